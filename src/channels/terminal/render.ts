@@ -1,0 +1,39 @@
+import { styleText } from 'node:util';
+import type { Reply } from '../../core/reply.ts';
+import type { Paragraph, Span } from '../../core/text.ts';
+
+/** A reply as people read it in a terminal; colours only where `colour` says so. */
+export function renderReply(reply: Reply, colour: boolean, width: number): string {
+  const paint = (style: Parameters<typeof styleText>[0], text: string): string => (colour ? styleText(style, text, { validateStream: false }) : text);
+  const span = (s: Span): string => {
+    if (s.style === 'bold') return paint('bold', s.text);
+    if (s.style === 'code') return colour ? paint('cyan', s.text) : `\`${s.text}\``;
+    return s.style === 'link' ? paint('underline', s.text) : s.text;
+  };
+  const paragraph = (p: Paragraph): string => {
+    const lead = p.kind === 'item' ? `  ${p.mark ?? '-'} ` : p.kind === 'quote' ? '> ' : '';
+    return wrap(p.spans.map(span).join(''), width, lead);
+  };
+  const head: string[] = [];
+  if (reply.progress) head.push(paint('dim', `${reply.title ?? ''} · step ${reply.progress.step} of about ${reply.progress.of}`));
+  const all = [...reply.choices, ...reply.controls];
+  const choices = all.map((c, i) => `  ${paint(i < reply.choices.length ? 'green' : 'dim', `${i + 1}. ${c.title}`)}`);
+  return [...head, ...reply.body.map(paragraph), ...(choices.length > 0 ? ['', ...choices] : [])].join('\n');
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: terminal styles begin with one
+const STYLES = /\u001b\[[0-9;]*m/g;
+
+function wrap(text: string, width: number, lead: string): string {
+  const rest = ' '.repeat(lead.length);
+  const lines: string[] = [];
+  let line = lead;
+  for (const word of text.split(/ +/)) {
+    const tried = line.trim() === '' || line === lead ? line + word : `${line} ${word}`;
+    if (tried.replace(STYLES, '').length > width && line.trim() !== '' && line !== lead) {
+      lines.push(line);
+      line = rest + word;
+    } else line = tried;
+  }
+  return [...lines, line].join('\n');
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { Fault } from '../../core/fault.ts';
+import type { Incoming } from '../../core/message.ts';
+
+const Body = z.strictObject({
+  /** Made by the page: sending the same message twice, after a lost connection, is one message. */
+  id: z.string().regex(/^[\w-]{8,64}$/, 'id: 8 to 64 letters, digits, - and _'),
+  kind: z.enum(['said', 'pressed', 'opened']),
+  text: z.string().default(''),
+  choice: z.string().max(100).nullish(),
+  asked: z.int().min(0).nullish(),
+});
+
+/** What the page posted, as a message. */
+export function parseMessage(body: unknown, conversation: string): Incoming {
+  const result = Body.safeParse(body);
+  if (!result.success)
+    throw new Fault('MESSAGE_MALFORMED', result.error.issues.map((i) => `${i.path.join('.')} ${i.message}`.trim()).join('; '), 'Reload the page and send it again.');
+  const { id, kind, text, choice, asked } = result.data;
+  return { id, conversation, channel: 'web', audience: 'person', kind, text: kind === 'pressed' ? text.slice(0, 200) : text, choice: choice ?? null, asked: asked ?? null };
+}

@@ -1,0 +1,15 @@
+import type { Step, Target } from '../core/content.ts';
+
+/** Everywhere a step can lead. */
+export function targets(step: Step): Target[] {
+  switch (step.kind) {
+    case 'end':
+      return [];
+    case 'visit':
+      return [step.visit, step.then, step.otherwise];
+    case 'ask':
+      return [...step.choices.map((c) => c.go), ...(step.typed ? [step.typed] : []), step.otherwise];
+    case 'tell':
+      return [...step.choices.map((c) => c.go), step.otherwise];
+  }
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+
+/** The shapes of the files under `intents/` and `dialogs/`: what an author may write, and nothing else. */
+
+const words = z.string().trim().min(1);
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words with hyphens');
+/** YAML reads an unquoted 7 as a number and yes as a string: either way it names a value. */
+const valueId = z.union([z.string(), z.number()]).transform(String);
+const condition = z.record(id, z.union([valueId.transform((v) => [v]), z.array(valueId).min(1)]));
+const who = z.enum(['person', 'admin']);
+/** A step of this walkthrough, `other/step`, or `other/` for the start of another one. */
+const target = z.string().regex(/^([a-z0-9-]+\/)?[a-z0-9-]*$/, 'names a step, or walkthrough/step');
+
+export const PackShape = z.strictObject({
+  title: words,
+  generic: id.optional(),
+  thresholds: z.strictObject({ answer: z.number().min(0).max(1), ask: z.number().min(0).max(1) }),
+  slots: z
+    .record(
+      id,
+      z.strictObject({
+        title: words,
+        kind: z.enum(['choice', 'domain', 'address', 'code', 'text']).default('choice'),
+        question: words.optional(),
+        unknown: words,
+        values: z.record(z.string(), z.strictObject({ title: words, says: z.array(words).default([]), implies: z.record(id, valueId).default({}) })).default({}),
+      }),
+    )
+    .default({}),
+  guards: z.array(z.strictObject({ text: words, needs: condition, because: words })).default([]),
+  sources: z.record(z.string(), z.strictObject({ title: words, resource: who.optional() })).default({}),
+});
+
+export const IntentShape = z.strictObject({
+  kind: z.enum(['problem', 'control', 'none']).default('problem'),
+  title: words,
+  product: words.optional(),
+  type: z.enum(['client', 'authentication', 'network', 'service']).optional(),
+  says: z.array(words).default([]),
+  examples: z.array(words).default([]),
+  cause: words.optional(),
+  resolution: z.strictObject({ person: words, admin: z.array(words).min(1) }).optional(),
+  lookalikes: z.array(z.strictObject({ intent: id, tell: words })).default([]),
+  walkthrough: z.strictObject({ person: id.optional(), admin: id.optional() }).default({}),
+  source: z.array(words).default([]),
+});
+
+const choice = z.union([
+  target.transform((go) => ({ go, title: undefined, set: {} as Record<string, string>, means: undefined })),
+  z.strictObject({ title: words.optional(), go: target.optional(), set: z.record(id, valueId).default({}), means: id.optional() }),
+]);
+const choices = z.record(z.string(), choice);
+const everyStep = { who: who.optional(), for: condition.default({}), source: z.array(words).default([]), note: words.optional() };
+
+export const AskShape = z.strictObject({
+  ...everyStep,
+  ask: words.optional(),
+  slot: id.optional(),
+  choices: choices.default({}),
+  go: target.optional(),
+  skip: target.optional(),
+});
+
+export const TellShape = z.strictObject({
+  ...everyStep,
+  tell: z.union([
+    words.transform((text) => [{ when: {} as Record<string, string[]>, text }]),
+    z.array(z.strictObject({ when: condition.default({}), text: words })).min(1),
+  ]),
+  expect: words.optional(),
+  cost: words.optional(),
+  risk: words.optional(),
+  fixed: target.optional(),
+  not: target.optional(),
+  go: target.optional(),
+  choices: choices.default({}),
+  skip: target.optional(),
+});
+
+export const EndShape = z.strictObject({
+  ...everyStep,
+  end: z.enum(['fixed', 'fixed-for-now', 'handed-over', 'return']),
+  text: words.optional(),
+});
+
+export const VisitShape = z.strictObject({ ...everyStep, visit: target, then: target, skip: target.optional() });
+
+/** Which shape a step has is said by the key it begins with. */
+const step = z.unknown().transform((value, context): StepShape => {
+  const keys = new Set(Object.keys((value ?? {}) as object));
+  const [kind, shape] = keys.has('tell')
+    ? (['tell', TellShape] as const)
+    : keys.has('end')
+      ? (['end', EndShape] as const)
+      : keys.has('visit')
+        ? (['visit', VisitShape] as const)
+        : (['ask', AskShape] as const);
+  if (kind === 'ask' && !keys.has('ask') && !keys.has('slot')) {
+    context.addIssue({ code: 'custom', message: 'a step begins with ask, slot, tell, visit or end' });
+    return z.NEVER;
+  }
+  const result = shape.safeParse(value);
+  if (!result.success) {
+    for (const issue of result.error.issues) context.addIssue({ ...issue, path: issue.path } as never);
+    return z.NEVER;
+  }
+  return { kind, ...result.data } as StepShape;
+});
+
+export type StepShape =
+  | ({ kind: 'ask' } & z.output<typeof AskShape>)
+  | ({ kind: 'tell' } & z.output<typeof TellShape>)
+  | ({ kind: 'end' } & z.output<typeof EndShape>)
+  | ({ kind: 'visit' } & z.output<typeof VisitShape>);
+export type ChoiceShape = z.output<typeof choice>;
+
+export const WalkthroughShape = z.strictObject({
+  title: words,
+  audience: who,
+  source: z.array(words).default([]),
+  start: id.optional(),
+  steps: z.record(id, step).refine((steps) => Object.keys(steps).length > 0, 'a walkthrough has at least one step'),
+});
+
+export const PhrasesShape = z.record(id, words);

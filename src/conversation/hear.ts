@@ -1,0 +1,147 @@
+import type { Content } from '../core/content.ts';
+import type { Question } from '../core/conversation.ts';
+import type { Message } from '../core/message.ts';
+import type { Read, Reading } from '../core/reading.ts';
+import type { Choice } from '../core/reply.ts';
+
+/** What works at every step, by button or by word. */
+export const CONTROLS = ['back', 'skip', 'tried', 'cannot', 'repeat', 'start-over', 'human', 'stop'] as const;
+export type Control = (typeof CONTROLS)[number];
+
+/** What a message means to the question that is open. */
+export type Heard =
+  | { readonly kind: 'choice'; readonly id: string }
+  | { readonly kind: 'control'; readonly id: Control }
+  | { readonly kind: 'typed'; readonly value: string }
+  /** About a problem we are sure of, or nearly: perhaps another one than the one in hand. */
+  | { readonly kind: 'problem'; readonly reading: Reading }
+  | { readonly kind: 'smalltalk'; readonly intent: string }
+  | { readonly kind: 'words'; readonly reading: Reading }
+  | { readonly kind: 'stale' | 'empty' | 'wordless' | 'opened' };
+
+/** Which intents of the common pack mean which control. */
+const CONTROL_INTENTS: Readonly<Record<string, Control>> = {
+  back: 'back',
+  skip: 'skip',
+  'already-tried': 'tried',
+  cannot: 'cannot',
+  repeat: 'repeat',
+  'start-over': 'start-over',
+  escalate: 'human',
+  stop: 'stop',
+};
+const SMALLTALK = ['greeting', 'thanks', 'help', 'who-are-you'];
+/** Choices that a plain yes, or a plain no, stands for: a convention of the content, by id. */
+const YES = ['fixed', 'yes', 'works', 'resume', 'switch', 'next', 'risk-go', 'good'];
+const NO = ['not', 'no', 'fails', 'restart', 'stay', 'none-of-these', 'risk-skip', 'poor'];
+/** A steering word is short; what is longer is a report that happens to contain one. */
+const LONGEST_STEERING = 12;
+
+/** Understands messages in the light of the question that is open. */
+export class Ear {
+  readonly #content: Content;
+  readonly #read: Read;
+
+  constructor(content: Content, read: Read) {
+    this.#content = content;
+    this.#read = read;
+  }
+
+  /** `current` is the intent of the case in hand. */
+  hear(message: Message, question: Question | null, current: string | null): Heard {
+    if (message.kind === 'opened') return { kind: 'opened' };
+    if (message.kind === 'pressed') return pressed(message, question);
+    const text = message.text;
+    if (text === '') return { kind: 'empty' };
+    if (/^\p{Extended_Pictographic}?[👍✅]/u.test(text)) return this.#assent(question, YES) ?? { kind: 'wordless' };
+    if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'wordless' };
+    const named = question && byName(text, question);
+    if (named) return named;
+    return this.#words(this.#read(text), text, question, current);
+  }
+
+  #words(reading: Reading, text: string, question: Question | null, current: string | null): Heard {
+    const intent = reading.intent === null ? null : this.#content.intents.get(reading.intent)!;
+    const count = text.split(/\s+/).length;
+    if (intent?.kind === 'problem' && reading.evidence !== null && intent.id !== current) return { kind: 'problem', reading };
+    const sure = reading.decision === 'answer' || (reading.decision === 'ask' && count <= 6);
+    if (intent?.kind === 'control' && sure && (count <= LONGEST_STEERING || reading.decision === 'answer')) {
+      const control = CONTROL_INTENTS[intent.id];
+      if (control) return { kind: 'control', id: control };
+      if (SMALLTALK.includes(intent.id)) return { kind: 'smalltalk', intent: intent.id };
+      const assent = this.#assent(question, intent.id === 'it-worked' ? YES : NO);
+      if (assent) return assent;
+    }
+    if (question) {
+      const slot = question.slot;
+      const value = slot === null ? undefined : reading.slots[slot];
+      if (value !== undefined && question.choices.some((c) => c.id === value)) return { kind: 'choice', id: value };
+      if (value !== undefined && question.choices.length === 0) return { kind: 'typed', value };
+      const close = closestChoice(text, question.choices);
+      if (close) return { kind: 'choice', id: close.id };
+    }
+    if (intent?.kind === 'problem') {
+      if (intent.id !== current || !question) return { kind: 'problem', reading };
+      // The same error again is how people say that it didn't help.
+      return this.#assent(question, NO) ?? { kind: 'words', reading };
+    }
+    return { kind: 'words', reading };
+  }
+
+  #assent(question: Question | null, ids: readonly string[]): Heard | null {
+    const choice = question?.choices.find((c) => ids.includes(c.id));
+    return choice ? { kind: 'choice', id: choice.id } : null;
+  }
+}
+
+function pressed(message: Message, question: Question | null): Heard {
+  const id = message.choice ?? '';
+  // The way to a person is never too old to be taken.
+  if (id === 'human') return { kind: 'control', id };
+  if (!question || (message.asked !== null && message.asked !== question.asked)) return { kind: 'stale' };
+  return known(id, question) ?? { kind: 'stale' };
+}
+
+function known(id: string, question: Question): Heard | null {
+  if (question.choices.some((c) => c.id === id)) return { kind: 'choice', id };
+  const control = question.controls.find((c) => c.id === id);
+  return control ? { kind: 'control', id: control.id as Control } : null;
+}
+
+/** A choice taken by its number, its id or its title. */
+function byName(text: string, question: Question): Heard | null {
+  const all = [...question.choices, ...question.controls];
+  const number = /^\s*#?(\d{1,2})[.)]?\s*$/.exec(text)?.[1];
+  if (number !== undefined) {
+    const choice = all[Number(number) - 1];
+    return choice ? known(choice.id, question) : null;
+  }
+  const said = bare(text);
+  const hit = all.find((c) => bare(c.id) === said || bare(c.title) === said);
+  return hit ? known(hit.id, question) : null;
+}
+
+function bare(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[\u2018\u2019']/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+const FILLERS = new Set('a an the it is its im i am on my we our to of and or that this with in have has yes no'.split(' '));
+
+/** The one choice whose title shares most of its telling words with what was typed, if one stands out. */
+function closestChoice(text: string, choices: readonly Choice[]): Choice | null {
+  const said = new Set(bare(text).split(' ').filter((w) => !FILLERS.has(w)));
+  if (said.size === 0 || said.size > 12) return null;
+  const scored = choices
+    .map((choice) => {
+      const words = bare(choice.title).split(' ').filter((w) => !FILLERS.has(w));
+      const shared = words.filter((w) => said.has(w)).length;
+      return { choice, score: words.length === 0 ? 0 : shared / Math.min(words.length, said.size) };
+    })
+    .sort((a, b) => b.score - a.score);
+  const [first, second] = scored;
+  return first && first.score >= 0.5 && first.score > (second?.score ?? 0) ? first.choice : null;
+}

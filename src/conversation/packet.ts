@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import type { Audience, Content } from '../core/content.ts';
+import type { Case } from '../core/conversation.ts';
+import type { Message } from '../core/message.ts';
+import { plain } from '../core/text.ts';
+import type { Packet, Ticket } from '../core/ticket.ts';
+import type { Walk } from './walk.ts';
+
+/** Everything known about a case, for an agent who has not been there. */
+export function packetOf(c: Case, content: Content, walk: Walk, audience: Audience, channel: string): Packet {
+  const intent = c.intent === null ? undefined : content.intents.get(c.intent);
+  const work = intent ? intent.resolution.admin.map((text) => plain(walk.filled(c, text))) : [];
+  return {
+    audience,
+    channel,
+    report: c.report,
+    problem: intent ? { intent: intent.id, title: intent.title, type: intent.type } : null,
+    guesses: c.guesses,
+    evidence: c.evidence,
+    slots: Object.fromEntries(Object.entries(c.slots).filter(([, value]) => value !== 'unknown')),
+    trail: c.trail.map(({ step, asked, answer, how }) => ({ step, asked, answer, how })),
+    workOrder: [...new Set([...work, ...c.workOrder])],
+    startedAt: c.startedAt,
+  };
+}
+
+/** The ticket a message leads to: its number follows from the message, so that handling it again gives the same one. */
+export function ticketOf(kind: Ticket['kind'], packet: Packet, message: Message): Ticket {
+  const digest = createHash('sha256').update(`${message.conversation}\n${message.id}`).digest();
+  const number = [...digest.subarray(0, 8)].map((byte) => CROCKFORD[byte % 32]).join('');
+  return {
+    id: `F-${number.slice(0, 4)}-${number.slice(4)}`,
+    conversation: message.conversation,
+    kind,
+    packet,
+    at: message.at,
+  };
+}
+
+/** Letters and digits that are not mistaken for one another over the telephone. */
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

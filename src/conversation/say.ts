@@ -1,0 +1,93 @@
+import type { Content, ProblemType } from '../core/content.ts';
+import type { Question } from '../core/conversation.ts';
+import type { PhraseKey } from '../core/phrases.ts';
+import type { Choice, Outcome, Place, Reply } from '../core/reply.ts';
+import { fill, type Paragraph, plain, type Rich } from '../core/text.ts';
+import { CONTROLS, type Control } from './hear.ts';
+
+/** Collects what is said in one turn, and makes one reply of it: people in a hurry get one message, not five. */
+export class Mouth {
+  readonly #content: Content;
+  readonly #products: string;
+  #body: Paragraph[] = [];
+  #question: Omit<Question, 'asked'> | null = null;
+  #title: string | null = null;
+  #at: Place | null = null;
+  #outcome: Outcome | null = null;
+  #progress: Reply['progress'] = null;
+
+  constructor(content: Content) {
+    this.#content = content;
+    this.#products = [...content.packs.values()].filter((p) => p.generic !== null).map((p) => p.title).join(', ') || 'your programs';
+  }
+
+  /** One of the bot's own sentences. */
+  phrase(key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich {
+    const rich = this.#content.phrases[key] ?? [{ kind: 'text' as const, spans: [{ text: key }] }];
+    return fill(rich, (name) => values[name] ?? (name === 'products' ? this.#products : null));
+  }
+
+  say(rich: Rich): void {
+    this.#body.push(...rich);
+  }
+
+  sayPhrase(key: PhraseKey, values: Readonly<Record<string, string>> = {}): void {
+    this.say(this.phrase(key, values));
+  }
+
+  /** A sentence with a lead-in on the same line: "What you should see: …". */
+  sayAfter(key: PhraseKey, rich: Rich): void {
+    const [first, ...rest] = rich;
+    if (!first) return;
+    this.say([{ ...first, spans: [...this.phrase(key).flatMap((p) => p.spans), ...first.spans] }, ...rest]);
+  }
+
+  choice(id: string, key = `choice-${id}` as PhraseKey): Choice {
+    return { id, title: plain(this.phrase(key)) };
+  }
+
+  /** What the person can answer now. The last question of a turn is the one that counts. */
+  ask(choices: readonly Choice[], controls: readonly Control[], slot: string | null = null): void {
+    const shown = CONTROLS.filter((id) => controls.includes(id)).map((id) => this.choice(id, `control-${id}` as PhraseKey));
+    this.#question = { choices, controls: shown, slot };
+  }
+
+  /** A person is offered among the first answers, not only among the controls. */
+  promoteHuman(): void {
+    const human = this.#question?.controls.find((c) => c.id === 'human');
+    if (!this.#question || !human) return;
+    this.#question = {
+      ...this.#question,
+      controls: [human, ...this.#question.controls.filter((c) => c !== human)],
+    };
+  }
+
+  place(title: string | null, at: Place | null, progress: { step: number; of: number; type: ProblemType | null } | null): void {
+    this.#title = title;
+    this.#at = at;
+    this.#progress = progress;
+  }
+
+  end(outcome: Outcome): void {
+    this.#outcome = outcome;
+    this.#at = null;
+    this.#progress = null;
+  }
+
+  /** The reply and the question it leaves open; `asked` is the number the question gets. */
+  close(asked: number): { reply: Reply | null; question: Question | null } {
+    const question = this.#question ? { asked, ...this.#question } : null;
+    if (this.#body.length === 0 && !question) return { reply: null, question };
+    const reply: Reply = {
+      title: this.#title,
+      body: this.#body,
+      choices: question?.choices ?? [],
+      controls: question?.controls ?? [],
+      asked,
+      at: this.#at,
+      outcome: this.#outcome,
+      progress: this.#progress,
+    };
+    return { reply, question };
+  }
+}

@@ -1,0 +1,127 @@
+import type { Audience, Content, Intent } from '../core/content.ts';
+import type { Case, ConversationState } from '../core/conversation.ts';
+import type { Message } from '../core/message.ts';
+import type { Read, Reading } from '../core/reading.ts';
+import type { Outcome } from '../core/reply.ts';
+import type { CaseEnd, Ticket } from '../core/ticket.ts';
+import { Ear, type Heard } from './hear.ts';
+import { packetOf, ticketOf } from './packet.ts';
+import { Mouth } from './say.ts';
+import { Walk } from './walk.ts';
+
+/** The state of a conversation that has not begun. */
+export const FRESH: ConversationState = {
+  dialogs: [],
+  audience: 'person',
+  case: null,
+  question: null,
+  asked: 0,
+  noes: 0,
+  unknowns: 0,
+  lastTicket: null,
+  lastAt: null,
+};
+
+/** One turn while it is being worked out: what was heard, what is said, and the case as it changes. */
+export class Session {
+  readonly content: Content;
+  readonly message: Message;
+  readonly mouth: Mouth;
+  readonly heard: Heard;
+  readonly before: ConversationState;
+  audience: Audience;
+  walk: Walk;
+  case: Case | null;
+  noes: number;
+  unknowns: number;
+  lastTicket: string | null;
+  readonly tickets: Ticket[] = [];
+  readonly ends: CaseEnd[] = [];
+  readonly #read: Read;
+
+  constructor(content: Content, read: Read, state: ConversationState, message: Message) {
+    this.content = content;
+    this.message = message;
+    this.before = state;
+    this.mouth = new Mouth(content);
+    this.audience = message.audience === 'admin' ? 'admin' : state.audience;
+    this.walk = new Walk(content, this.audience);
+    this.case = state.case;
+    this.noes = state.noes;
+    this.unknowns = state.unknowns;
+    this.lastTicket = state.lastTicket;
+    this.#read = read;
+    this.heard = new Ear(content, read).hear(message, state.question, state.case?.intent ?? null);
+  }
+
+  /** The reading of the message's text, for those who need it whatever was heard. */
+  get reading(): Reading {
+    return 'reading' in this.heard ? this.heard.reading : this.#read(this.message.text);
+  }
+
+  intent(id: string | null): Intent | null {
+    return (id !== null && this.content.intents.get(id)) || null;
+  }
+
+  /** Takes a problem in hand; false when there is no walkthrough for it. What is known already stays known. */
+  take(intent: Intent, reading: Reading | null): boolean {
+    if (reading?.slots.audience === 'admin' && this.audience === 'person') {
+      this.audience = 'admin';
+      this.walk = new Walk(this.content, 'admin');
+    }
+    const id = this.audience === 'admin' ? (intent.walkthrough.admin ?? intent.walkthrough.person) : intent.walkthrough.person;
+    const known = { ...this.case?.slots, ...reading?.slots };
+    this.case = {
+      id: this.message.id,
+      intent: intent.id,
+      guesses: reading?.guesses ?? this.case?.guesses ?? [],
+      report: this.case?.report && !reading ? this.case.report : this.message.text,
+      evidence: reading?.evidence ?? null,
+      slots: known,
+      frames: id === null ? [] : [this.walk.frame({ walkthrough: id, step: '' })],
+      trail: this.case?.trail ?? [],
+      workOrder: [],
+      accepted: [],
+      mentioned: [],
+      startedAt: this.case?.startedAt ?? this.message.at,
+    };
+    if (id !== null) this.case = { ...this.case, slots: this.walk.implied(known, this.case) };
+    this.noes = 0;
+    this.unknowns = 0;
+    return id !== null;
+  }
+
+  /** Closes the case: its end is recorded, with a ticket where an agent should know. */
+  finish(outcome: Outcome, ticket: Ticket['kind'] | null): void {
+    const c = this.case;
+    if (!c) return;
+    if (ticket) {
+      const written = ticketOf(ticket, packetOf(c, this.content, this.walk, this.audience, this.message.channel), this.message);
+      this.tickets.push(written);
+      this.lastTicket = written.id;
+    }
+    this.ends.push({ conversation: this.message.conversation, caseId: c.id, intent: c.intent, outcome, rating: null, at: this.message.at });
+    this.mouth.place(this.intent(c.intent)?.title ?? null, null, null);
+    this.mouth.end(outcome);
+    this.case = null;
+    this.noes = 0;
+  }
+
+  /** A case made of nothing but the message, for people who want an agent at once. */
+  bareCase(): Case {
+    return {
+      id: this.message.id,
+      intent: null,
+      guesses: this.message.kind === 'said' ? this.reading.guesses : [],
+      report: this.message.text,
+      evidence: null,
+      slots: this.message.kind === 'said' ? this.reading.slots : {},
+      frames: [],
+      trail: [],
+      workOrder: [],
+      accepted: [],
+      mentioned: [],
+      startedAt: this.message.at,
+    };
+  }
+}

@@ -1,0 +1,174 @@
+import { BotAdapter } from 'botbuilder-core/lib/botAdapter.js';
+import { TurnContext } from 'botbuilder-core/lib/turnContext.js';
+import { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js';
+import type { Content } from '../core/content.ts';
+import type { ConversationState, Frame, Turn, TurnResult } from '../core/conversation.ts';
+import type { Message } from '../core/message.ts';
+import type { Read } from '../core/reading.ts';
+import { createDialogs, handOver, SESSION } from './dialogs.ts';
+import { FRESH, Session } from './session.ts';
+
+/** After so long a silence we first say where we were. */
+const RESUME_AFTER_MS = 4 * 60 * 60 * 1000;
+
+/** The dialog manager: from a state and a message to everything that follows from it. */
+export function createTurn(content: Content, read: Read): Turn {
+  const dialogs = createDialogs();
+  const adapter = new SilentAdapter();
+
+  return async (saved, message) => {
+    const edited = keepPlace(content, saved ?? FRESH);
+    const s = new Session(content, read, edited.state, message);
+    if (message.masked) s.mouth.sayPhrase('masked');
+    if (message.shortened) s.mouth.sayPhrase('shortened');
+    const context = new TurnContext(adapter, { type: 'message', text: message.text, channelId: message.channel } as never);
+    context.turnState.set(SESSION, s);
+    const dc = new DialogContext(dialogs, context, { dialogStack: structuredClone(edited.state.dialogs) as never[] });
+    if (edited.moved) {
+      s.mouth.sayPhrase('edited-restart');
+      await askAgain(dc, s);
+    } else await hear(dc, s);
+    return close(s, dc);
+  };
+}
+
+/** What works whatever is open comes first; the rest goes to the dialog that is. */
+async function hear(dc: DialogContext, s: Session): Promise<void> {
+  const { heard, mouth } = s;
+  const open = dc.activeDialog?.id;
+  const silence = s.before.lastAt === null ? 0 : Date.parse(s.message.at) - Date.parse(s.before.lastAt);
+  const away = s.case !== null && silence > RESUME_AFTER_MS && open !== 'resume';
+  switch (heard.kind) {
+    case 'empty':
+    case 'wordless':
+      mouth.sayPhrase(heard.kind);
+      return askAgain(dc, s);
+    case 'stale':
+      mouth.sayPhrase('stale');
+      return askAgain(dc, s);
+    case 'opened':
+      if (s.case && s.case.frames.length > 0) return ask(dc, s, 'resume');
+      return greet(dc, s);
+    case 'smalltalk':
+      if (away || (s.case && !open)) return ask(dc, s, 'resume');
+      if (heard.intent === 'greeting' || (!open && heard.intent === 'help')) return open ? askAgain(dc, s) : greet(dc, s);
+      mouth.sayPhrase(heard.intent as 'thanks' | 'help' | 'who-are-you');
+      return open === 'rating' ? undefined : askAgain(dc, s);
+    case 'control':
+      if (heard.id === 'human') {
+        await dc.cancelAllDialogs();
+        return handOver(s);
+      }
+      if (heard.id === 'stop') {
+        await dc.cancelAllDialogs();
+        mouth.sayPhrase('stopped');
+        return;
+      }
+      if (heard.id === 'start-over') return startOver(dc, s);
+      if (open === 'rating') return askAgain(dc, s);
+      if (open !== 'play' && (heard.id === 'repeat' || heard.id === 'back') && open) return askAgain(dc, s);
+      break;
+    case 'problem':
+      if (open === 'play' && s.case) {
+        const pack = s.content.packs.get(s.intent(heard.reading.intent)?.pack ?? '');
+        // "I can't sign in" in the middle of it is no news; and what we were still scoping, an error just settled.
+        if (pack?.generic === heard.reading.intent || heard.reading.decision !== 'answer') break;
+        if (pack?.generic !== s.case.intent) {
+          await dc.beginDialog('switch', { reading: heard.reading, report: s.message.text });
+          return;
+        }
+        await dc.cancelAllDialogs();
+      }
+      break;
+    case 'words':
+      if (away && open) return ask(dc, s, 'resume');
+      break;
+  }
+  if (dc.activeDialog) await dc.continueDialog();
+  else await dc.beginDialog('triage');
+}
+
+/** Begins a dialog in place of whatever is open. */
+async function ask(dc: DialogContext, _s: Session, dialog: string): Promise<void> {
+  await dc.cancelAllDialogs();
+  await dc.beginDialog(dialog);
+}
+
+/** The open question once more. */
+async function askAgain(dc: DialogContext, s: Session): Promise<void> {
+  const open = dc.activeDialog;
+  if (open) await dc.replaceDialog(open.id, (open.state as { options?: object }).options);
+  else if (s.case) await dc.beginDialog('resume');
+}
+
+async function greet(dc: DialogContext, s: Session): Promise<void> {
+  s.mouth.sayPhrase('greeting');
+  await dc.cancelAllDialogs();
+  await dc.beginDialog('lost', { report: '' });
+}
+
+async function startOver(dc: DialogContext, s: Session): Promise<void> {
+  await dc.cancelAllDialogs();
+  const intent = s.intent(s.case?.intent ?? null);
+  if (!s.case || !intent) return greet(dc, s);
+  s.mouth.sayPhrase('started-over');
+  s.case = { ...s.case, slots: {}, trail: [], workOrder: [] };
+  s.take(intent, null);
+  await dc.beginDialog('play');
+}
+
+function close(s: Session, dc: DialogContext): TurnResult {
+  const asked = s.before.asked + 1;
+  const { reply, question } = s.mouth.close(asked);
+  return {
+    state: {
+      dialogs: dc.stack,
+      audience: s.audience,
+      case: s.case,
+      question,
+      asked,
+      noes: s.noes,
+      unknowns: s.unknowns,
+      lastTicket: s.lastTicket,
+      lastAt: s.message.at,
+    },
+    replies: reply ? [reply] : [],
+    tickets: s.tickets,
+    ends: s.ends,
+  };
+}
+
+/**
+ * The content may have been edited since the state was saved. Places are kept by name; where a step is gone, its walkthrough
+ * begins again, and where that is gone, the intent's does.
+ */
+function keepPlace(content: Content, state: ConversationState): { state: ConversationState; moved: boolean } {
+  const c = state.case;
+  if (!c || c.frames.length === 0) return { state, moved: false };
+  const there = (f: Frame): boolean => content.walkthroughs.get(f.walkthrough)?.steps.has(f.step) ?? false;
+  const fresh = (f: Frame): Frame => ({ ...f, hash: content.walkthroughs.get(f.walkthrough)!.hash });
+  // Answers point to steps too: whatever can't be gone back to any more is no longer offered.
+  const trail = c.trail.map((t) => (t.before.frames.every(there) ? t : { ...t, before: { ...t.before, frames: [] } }));
+  if (c.frames.every(there)) {
+    if (c.frames.every((f) => content.walkthroughs.get(f.walkthrough)!.hash === f.hash)) return { state, moved: false };
+    return { state: { ...state, case: { ...c, trail, frames: c.frames.map(fresh) } }, moved: false };
+  }
+  const last = content.walkthroughs.get(c.frames[0]!.walkthrough) ?? content.walkthroughs.get(content.intents.get(c.intent ?? '')?.walkthrough[state.audience] ?? '');
+  if (!last) return { state: { ...state, case: null, dialogs: [] }, moved: true };
+  const frames = [{ walkthrough: last.id, step: last.start, hash: last.hash }];
+  return { state: { ...state, dialogs: playing(state), case: { ...c, frames, trail: [] } }, moved: true };
+}
+
+function playing(state: ConversationState): readonly unknown[] {
+  return state.dialogs.filter((d) => (d as { id: string }).id === 'play').slice(0, 1);
+}
+
+/** Dialogs speak through the session; nothing is ever sent from here. */
+class SilentAdapter extends BotAdapter {
+  override async sendActivities(): Promise<[]> {
+    return [];
+  }
+  override async updateActivity(): Promise<void> {}
+  override async deleteActivity(): Promise<void> {}
+  override async continueConversation(): Promise<void> {}
+}

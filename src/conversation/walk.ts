@@ -1,0 +1,221 @@
+import type { Audience, Condition, Content, Slots, Step, StepChoice, Target, Walkthrough } from '../core/content.ts';
+import type { Answered, Case, Frame } from '../core/conversation.ts';
+import { Fault } from '../core/fault.ts';
+import type { Place } from '../core/reply.ts';
+import { fill, plain, type Rich } from '../core/text.ts';
+import type { How } from '../core/ticket.ts';
+
+/** A walkthrough that leads in circles without asking anything; more hops than any file has steps. */
+const MOST_HOPS = 200;
+
+/** What has to be asked next, worked out from the case alone. */
+export type Next =
+  | { readonly kind: 'step'; readonly step: Extract<Step, { kind: 'ask' | 'tell' }> }
+  /** The step is only for some, and we don't know yet whether this person is one of them. */
+  | { readonly kind: 'slot'; readonly step: Step; readonly slot: string }
+  | { readonly kind: 'risk'; readonly step: Extract<Step, { kind: 'tell' }> }
+  | { readonly kind: 'end'; readonly step: Extract<Step, { kind: 'end' }> };
+
+/** Walks a case through its walkthroughs: pure functions from a case and an answer to the case after it. */
+export class Walk {
+  readonly #content: Content;
+  readonly #audience: Audience;
+
+  constructor(content: Content, audience: Audience) {
+    this.#content = content;
+    this.#audience = audience;
+  }
+
+  frame(target: Target): Frame {
+    const walkthrough = this.walkthrough(target.walkthrough);
+    return { walkthrough: walkthrough.id, step: target.step || walkthrough.start, hash: walkthrough.hash };
+  }
+
+  /** Goes on by itself while nothing needs to be asked; `known` are the answers that were not asked for again. */
+  settle(start: Case): { case: Case; next: Next; known: readonly string[] } {
+    let c = start;
+    const known: string[] = [];
+    for (let hop = 0; hop < MOST_HOPS; hop++) {
+      const step = this.step(c);
+      if (step.kind === 'end' && step.end !== 'return') return { case: c, next: { kind: 'end', step }, known };
+      if (step.kind === 'end') {
+        const frames = c.frames.slice(0, -1);
+        if (frames.length === 0) return { case: c, next: { kind: 'end', step: { ...step, end: 'handed-over' } }, known };
+        const visit = this.step({ ...c, frames });
+        c = { ...c, frames };
+        c = visit.kind === 'visit' ? this.#to(c, visit.then) : c;
+        continue;
+      }
+      if (step.who === 'admin' && this.#audience === 'person') {
+        c = this.#to({ ...c, workOrder: [...c.workOrder, ...this.#asWork(step, c)] }, step.otherwise);
+        continue;
+      }
+      const unknown = Object.keys(step.for).find((slot) => c.slots[slot] === undefined && this.#canAsk(c, slot));
+      if (unknown !== undefined) return { case: c, next: { kind: 'slot', step, slot: unknown }, known };
+      if (!holds(step.for, c.slots)) {
+        c = this.#to(c, step.otherwise);
+        continue;
+      }
+      if (step.kind === 'visit') {
+        c = { ...c, frames: [...c.frames, this.frame(step.visit)] };
+        continue;
+      }
+      if (step.kind === 'ask' && step.slot !== null && c.slots[step.slot] !== undefined) {
+        const value = c.slots[step.slot]!;
+        const choice = step.choices.find((option) => option.id === value);
+        if (!c.mentioned.includes(step.slot) && value !== 'unknown' && !c.trail.some((t) => t.answer === this.slotTitle(c, step.slot!, value)))
+          known.push(this.slotTitle(c, step.slot, value));
+        c = { ...c, mentioned: [...new Set([...c.mentioned, step.slot])] };
+        c = choice ? this.#choose(c, choice) : this.#to(c, step.typed ?? step.otherwise);
+        continue;
+      }
+      if (step.kind === 'tell' && step.risk.length > 0 && !c.accepted.includes(key(c)))
+        return { case: c, next: { kind: 'risk', step }, known };
+      return { case: c, next: { kind: 'step', step }, known };
+    }
+    const at = this.place(start);
+    throw new Fault('WALKTHROUGH_CIRCLES', `${at.walkthrough} goes round in circles from step "${at.step}"`, 'Mend the walkthrough: some answer must ask something or end.');
+  }
+
+  /** The case after a choice of the current step. */
+  answer(c: Case, choice: StepChoice): Case {
+    const step = this.step(c);
+    const noted = this.#note(c, choice.title, 'answered');
+    const slots = step.kind === 'ask' && step.slot !== null ? { ...noted.slots, [step.slot]: choice.id } : noted.slots;
+    return this.#choose({ ...noted, slots: this.implied(slots, c), mentioned: mention(noted, step) }, choice);
+  }
+
+  /** The case after a typed value (a domain, an address) for the current step's slot. */
+  answerTyped(c: Case, value: string): Case {
+    const step = this.step(c);
+    if (step.kind !== 'ask' || step.slot === null || step.typed === null) return c;
+    const noted = this.#note(c, value, 'answered');
+    return this.#to({ ...noted, slots: { ...noted.slots, [step.slot]: value }, mentioned: mention(noted, step) }, step.typed);
+  }
+
+  /** The case with a slot known that some step needed: the step itself comes next. */
+  answerSlot(c: Case, slot: string, value: string): Case {
+    const noted = this.#note(c, this.slotTitle(c, slot, value), 'answered');
+    return { ...noted, slots: this.implied({ ...noted.slots, [slot]: value }, c), mentioned: [...noted.mentioned, slot] };
+  }
+
+  /** The case with the current step passed over. */
+  pass(c: Case, how: Exclude<How, 'answered'>, words: string): Case {
+    const step = this.step(c);
+    const noted = this.#note(c, words, how);
+    const slots = step.kind === 'ask' && step.slot !== null ? { ...noted.slots, [step.slot]: 'unknown' } : noted.slots;
+    return this.#to({ ...noted, slots, mentioned: mention(noted, step) }, step.otherwise);
+  }
+
+  accept(c: Case): Case {
+    return { ...c, accepted: [...c.accepted, key(c)] };
+  }
+
+  /** The case as it was before the last answer, or null at the beginning. */
+  back(c: Case): Case | null {
+    const last = c.trail.at(-1);
+    if (!last || last.before.frames.length === 0) return null;
+    return { ...c, ...last.before, trail: c.trail.slice(0, -1), accepted: [] };
+  }
+
+  step(c: Case): Step {
+    const frame = c.frames.at(-1)!;
+    const step = this.walkthrough(frame.walkthrough).steps.get(frame.step);
+    if (!step) throw new Fault('STEP_UNKNOWN', `${frame.walkthrough} has no step "${frame.step}"`, 'Run "npx firstline check".');
+    return step;
+  }
+
+  walkthrough(id: string): Walkthrough {
+    const walkthrough = this.#content.walkthroughs.get(id);
+    if (!walkthrough) throw new Fault('WALKTHROUGH_UNKNOWN', `there is no walkthrough "${id}"`, 'Run "npx firstline check".');
+    return walkthrough;
+  }
+
+  place(c: Case): Place {
+    const frame = c.frames.at(-1)!;
+    return { pack: this.walkthrough(frame.walkthrough).pack, walkthrough: frame.walkthrough, step: frame.step };
+  }
+
+  /** The text of a step for this case: the first variant that fits, its placeholders filled in. */
+  text(c: Case, step: Step): Rich {
+    if (step.kind === 'tell') return this.filled(c, (step.variants.find((v) => holds(v.when, c.slots)) ?? step.variants.at(-1)!).text);
+    return step.kind === 'visit' ? [] : this.filled(c, step.text);
+  }
+
+  filled(c: Case, rich: Rich): Rich {
+    const slots = this.#slots(c);
+    return fill(rich, (name) => {
+      const slot = slots.find((s) => s.id === name);
+      return slot ? this.slotTitle(c, name, c.slots[name] ?? 'unknown') : null;
+    });
+  }
+
+  /** How a slot's value is put in words. */
+  slotTitle(c: Case, slot: string, value: string): string {
+    const definition = this.#slots(c).find((s) => s.id === slot);
+    if (value === 'unknown') return definition?.unknown ?? value;
+    return definition?.values.find((v) => v.id === value)?.title ?? value;
+  }
+
+  slot(c: Case, id: string) {
+    return this.#slots(c).find((s) => s.id === id);
+  }
+
+  implied(slots: Slots, c: Case): Slots {
+    const out: Record<string, string> = { ...slots };
+    for (const slot of this.#slots(c))
+      for (const [other, value] of Object.entries(slot.values.find((v) => v.id === slots[slot.id])?.implies ?? {}))
+        out[other] ??= value;
+    return out;
+  }
+
+  #slots(c: Case) {
+    const frame = c.frames.at(-1);
+    const pack = frame && this.#content.walkthroughs.get(frame.walkthrough)?.pack;
+    return (pack && this.#content.packs.get(pack)?.slots) || [...this.#content.packs.values()].flatMap((p) => p.slots);
+  }
+
+  #canAsk(c: Case, slot: string): boolean {
+    const definition = this.slot(c, slot);
+    return definition?.kind === 'choice' && definition.question !== null;
+  }
+
+  #choose(c: Case, choice: StepChoice): Case {
+    const slots = this.implied({ ...c.slots, ...choice.set }, c);
+    return this.#to({ ...c, slots, intent: choice.means ?? c.intent }, choice.go);
+  }
+
+  #to(c: Case, target: Target): Case {
+    return { ...c, frames: [...c.frames.slice(0, -1), this.frame(target)] };
+  }
+
+  #note(c: Case, answer: string, how: How): Case {
+    const step = this.step(c);
+    const entry: Answered = {
+      step: `${this.place(c).walkthrough}/${step.id}`,
+      asked: plain(this.text(c, step)).slice(0, 300),
+      answer,
+      how,
+      before: { frames: c.frames, slots: c.slots, intent: c.intent },
+    };
+    return { ...c, trail: [...c.trail, entry] };
+  }
+
+  #asWork(step: Step, c: Case): string[] {
+    return step.kind === 'tell' ? [plain(this.text(c, step))] : [];
+  }
+}
+
+/** Whether every slot named holds one of its values. */
+export function holds(condition: Condition, slots: Slots): boolean {
+  return Object.entries(condition).every(([slot, values]) => values.includes(slots[slot] ?? 'unknown'));
+}
+
+function key(c: Case): string {
+  const frame = c.frames.at(-1)!;
+  return `${frame.walkthrough}/${frame.step}`;
+}
+
+function mention(c: Case, step: Step): readonly string[] {
+  return step.kind === 'ask' && step.slot !== null ? [...c.mentioned, step.slot] : c.mentioned;
+}

@@ -1,0 +1,168 @@
+import type { Rich } from './text.ts';
+
+/** The four categories of the troubleshooting article (KB 2541980): where the cause of a problem lies. */
+export type ProblemType = 'client' | 'authentication' | 'network' | 'service';
+
+/** Who is being helped: somebody who can't sign in, or whoever runs the service for them. */
+export type Audience = 'person' | 'admin';
+
+/** What was known, by slot id: `{ client: 'lync-2010' }`. Values are ids of the pack's slot values, or foreign text. */
+export type Slots = Readonly<Record<string, string>>;
+
+/** Slot values a step or a variant is for: every slot named must hold one of its values. */
+export type Condition = Readonly<Record<string, readonly string[]>>;
+
+/** One thing that can be known about a case, how to ask for it and how people say it. */
+export interface SlotDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly question: Rich | null;
+  /** `choice` has a closed list of values; the others are read out of the text. */
+  readonly kind: 'choice' | 'domain' | 'address' | 'code' | 'text';
+  readonly values: readonly SlotValue[];
+  /** What stands in a sentence while the slot is unknown: "your sign-in domain". */
+  readonly unknown: string;
+}
+
+/** One of the answers a slot can have; `implies` is what else is known once it is. */
+export interface SlotValue {
+  readonly id: string;
+  readonly title: string;
+  readonly says: readonly string[];
+  readonly implies: Slots;
+}
+
+/** Text that only people with these slot values may ever see, such as a cloud server's name. */
+export interface Guard {
+  readonly text: string;
+  readonly needs: Condition;
+  readonly because: string;
+}
+
+export interface Pack {
+  readonly id: string;
+  readonly title: string;
+  /** The intent of "it doesn't work" with nothing more said; where the bot starts when asked to help. */
+  readonly generic: string | null;
+  /** Confidence from which the bot names the problem (`answer`), or offers it (`ask`); below it says it doesn't know. */
+  readonly thresholds: { readonly answer: number; readonly ask: number };
+  readonly slots: readonly SlotDefinition[];
+  readonly guards: readonly Guard[];
+  /** Where facts come from, by id; a `resource` must be an answer somewhere. */
+  readonly sources: Readonly<
+    Record<string, { readonly title: string; readonly resource: 'person' | 'admin' | null }>
+  >;
+}
+
+export interface Lookalike {
+  readonly intent: string;
+  /** How to tell the two apart, for agents and authors; the walkthrough asks it. */
+  readonly tell: string;
+}
+
+/** What a message can be about. `control` steers the conversation; `none` collects what is not ours. */
+export interface Intent {
+  readonly id: string;
+  readonly pack: string;
+  readonly kind: 'problem' | 'control' | 'none';
+  readonly title: string;
+  readonly product: string | null;
+  readonly type: ProblemType | null;
+  /** Signatures: the exact texts a client shows, with `{placeholders}`. */
+  readonly says: readonly string[];
+  /** How people put it. */
+  readonly examples: readonly string[];
+  readonly cause: Rich;
+  readonly resolution: { readonly person: Rich; readonly admin: readonly Rich[] };
+  readonly lookalikes: readonly Lookalike[];
+  readonly walkthrough: { readonly person: string | null; readonly admin: string | null };
+  readonly source: readonly string[];
+}
+
+/** Where an answer leads: a step of the same walkthrough, or of another one. */
+export interface Target {
+  readonly walkthrough: string;
+  readonly step: string;
+}
+
+export interface StepChoice {
+  readonly id: string;
+  readonly title: string;
+  readonly go: Target;
+  /** Slots this answer settles besides the step's own. */
+  readonly set: Slots;
+  /** The intent the case turns out to be, once this is answered (one message, several causes). */
+  readonly means: string | null;
+}
+
+interface StepBase {
+  readonly id: string;
+  /** Who may do it. Steps for admins are not shown to people: they become the hand-over's work order. */
+  readonly who: Audience | null;
+  readonly for: Condition;
+  /** Where the conversation goes when the step does not apply, is skipped, can't be done, or was tried already. */
+  readonly otherwise: Target;
+}
+
+/** Asks something; the answer picks the way and may fill a slot. */
+export interface AskStep extends StepBase {
+  readonly kind: 'ask';
+  readonly text: Rich;
+  readonly slot: string | null;
+  readonly choices: readonly StepChoice[];
+  /** For slots people type (an address, a domain): where any answer leads. */
+  readonly typed: Target | null;
+}
+
+/** Tells one thing to do, then asks whether it helped. */
+export interface TellStep extends StepBase {
+  readonly kind: 'tell';
+  /** The first variant whose condition holds is told; the last one always holds. */
+  readonly variants: readonly { readonly when: Condition; readonly text: Rich }[];
+  readonly expect: Rich;
+  readonly cost: Rich;
+  /** Set where something can go wrong: the bot asks before it tells, and offers a person instead. */
+  readonly risk: Rich;
+  readonly choices: readonly StepChoice[];
+}
+
+/** How a case ends; `return` goes back to the walkthrough that visited this one. */
+export interface EndStep extends StepBase {
+  readonly kind: 'end';
+  readonly end: 'fixed' | 'fixed-for-now' | 'handed-over' | 'return';
+  readonly text: Rich;
+}
+
+/** Plays another walkthrough and comes back. */
+export interface VisitStep extends StepBase {
+  readonly kind: 'visit';
+  readonly visit: Target;
+  readonly then: Target;
+}
+
+export type Step = AskStep | TellStep | EndStep | VisitStep;
+
+export interface Walkthrough {
+  readonly id: string;
+  readonly pack: string;
+  readonly title: string;
+  readonly audience: Audience;
+  readonly start: string;
+  readonly steps: ReadonlyMap<string, Step>;
+  /** Changes whenever the file does: how a saved conversation notices that its walkthrough was edited. */
+  readonly hash: string;
+  readonly source: readonly string[];
+}
+
+/** The bot's own sentences, by key, as templates (`dialogs/common/phrases.yaml`). */
+export type Phrases = Readonly<Record<string, Rich>>;
+
+/** Everything Firstline knows, read and checked. */
+export interface Content {
+  readonly packs: ReadonlyMap<string, Pack>;
+  readonly intents: ReadonlyMap<string, Intent>;
+  readonly walkthroughs: ReadonlyMap<string, Walkthrough>;
+  readonly phrases: Phrases;
+  /** Over everything the understanding is trained on: the key of its cached model. */
+  readonly hash: string;
+}

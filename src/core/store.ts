@@ -1,0 +1,92 @@
+import type { ConversationState } from './conversation.ts';
+import type { Message } from './message.ts';
+import type { Reply } from './reply.ts';
+import type { CaseEnd, Ticket } from './ticket.ts';
+
+/** A message as the inbox holds it: `seq` is its place in its conversation, in the order acknowledged. */
+export interface InboxRow {
+  readonly seq: number;
+  readonly message: Message;
+  /** How often handling it was begun; more than a few without an end means it kills whoever handles it. */
+  readonly attempts: number;
+}
+
+/** A conversation with messages waiting, and the version its state had when it was read. */
+export interface Work {
+  readonly conversation: string;
+  readonly version: number;
+  readonly state: ConversationState | null;
+  readonly rows: readonly InboxRow[];
+}
+
+/** What handling a conversation's messages led to; all of it is stored in one transaction, or none. */
+export interface Settled {
+  readonly conversation: string;
+  readonly version: number;
+  readonly state: ConversationState | null;
+  readonly done: readonly { readonly seq: number; readonly as: 'done' | 'failed' | 'parked' }[];
+  readonly replies: readonly { readonly turn: number; readonly part: number; readonly channel: string; readonly reply: Reply }[];
+  readonly tickets: readonly Ticket[];
+  readonly ends: readonly CaseEnd[];
+}
+
+/**
+ * `ready` to be sent, `sending` by somebody right now, `sent`, `unknown` when nobody can say whether it went out, and `dead`
+ * when the channel refused it for good.
+ */
+export type OutboxState = 'ready' | 'sending' | 'sent' | 'unknown' | 'dead';
+
+export interface OutboxRow {
+  readonly conversation: string;
+  readonly turn: number;
+  readonly part: number;
+  readonly channel: string;
+  readonly reply: Reply;
+  readonly state: OutboxState;
+  readonly attempt: number;
+}
+
+/** How a sending ended: the row's new state, and when it may be tried again. */
+export interface SendResult {
+  readonly row: OutboxRow;
+  readonly state: OutboxState;
+  readonly readyAt: string | null;
+}
+
+/** One thing said in a conversation, by either side, in order. */
+export interface Line {
+  readonly turn: number;
+  readonly part: number;
+  readonly at: string;
+  readonly message: Message | null;
+  readonly reply: Reply | null;
+}
+
+/** The database, as the journal and the web page need it; the contract suite runs over every engine. */
+export interface Store {
+  /** Commits the messages that are new; answers their places, null for those already known. */
+  accept(messages: readonly Message[]): Promise<readonly (number | null)[]>;
+  /** Conversations with messages waiting, oldest first. */
+  waiting(): Promise<readonly string[]>;
+  /** The waiting messages of these conversations, their attempts raised in a commit of its own. */
+  take(conversations: readonly string[]): Promise<readonly Work[]>;
+  /** Stores everything in one transaction; answers false, storing nothing, when somebody else was faster with one of them. */
+  settle(settled: readonly Settled[], at: string): Promise<boolean>;
+  /** The next row of every lane of these channels that may be sent at `now`, at most `limit`. A lane is a conversation. */
+  sendable(channels: readonly string[], now: string, limit: number): Promise<readonly OutboxRow[]>;
+  /** Takes rows for sending; those somebody else took are left out. */
+  claim(rows: readonly OutboxRow[], at: string): Promise<readonly OutboxRow[]>;
+  /** Writes how sending ended, each only if the attempt is still ours. */
+  record(results: readonly SendResult[], at: string): Promise<void>;
+  /** Rows of these channels left `sending` by a process that died. */
+  unresolved(channels: readonly string[]): Promise<readonly OutboxRow[]>;
+  /** When the next waiting row of these channels becomes sendable, or null. */
+  nextReady(channels: readonly string[]): Promise<string | null>;
+  /** What was said after a place in a conversation, in order. */
+  lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]>;
+  tickets(conversation: string): Promise<readonly Ticket[]>;
+  ends(conversation: string): Promise<readonly CaseEnd[]>;
+  /** Answers whether the database does. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,49 @@
+/**
+ * Words as they travel to every channel: paragraphs of spans. Text from outside only ever becomes a span without a
+ * style, so no channel can render it as markup, a link or a mention.
+ */
+export interface Span {
+  readonly text: string;
+  readonly style?: 'bold' | 'code' | 'link';
+  /** Only on links, and only from content: always https. */
+  readonly href?: string;
+}
+
+export interface Paragraph {
+  /** `item` is a line of a list (its number or bullet is in `mark`); `quote` is what somebody else wrote. */
+  readonly kind: 'text' | 'item' | 'quote';
+  readonly mark?: string;
+  readonly spans: readonly Span[];
+}
+
+export type Rich = readonly Paragraph[];
+
+/** Foreign text as one quoted paragraph: never markup. */
+export function quote(text: string): Rich {
+  return [{ kind: 'quote', spans: [{ text }] }];
+}
+
+/** The words alone, as a terminal or a log of a case shows them. */
+export function plain(rich: Rich): string {
+  return rich
+    .map((p) => {
+      const words = p.spans.map((s) => s.text).join('');
+      if (p.kind === 'item') return `${p.mark ?? '-'} ${words}`;
+      return p.kind === 'quote' ? words.replace(/^/gm, '> ') : words;
+    })
+    .join('\n');
+}
+
+/** Puts values in for `{placeholders}`; `value` answers null for what is not a placeholder. */
+export function fill(rich: Rich, value: (name: string) => string | null): Rich {
+  return rich.map((p) => ({
+    ...p,
+    spans: p.spans.map((s) => ({
+      ...s,
+      text: s.text.replace(PLACEHOLDER, (whole, name: string) => value(name) ?? whole),
+    })),
+  }));
+}
+
+/** `{domain}`, `{sign-in}`: lower-case words only, so that a GUID in braces is never taken for one. */
+export const PLACEHOLDER = /\{([a-z]+(?:-[a-z]+)*)\}/g;

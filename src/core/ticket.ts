@@ -1,0 +1,41 @@
+import type { Audience, ProblemType, Slots } from './content.ts';
+import type { Guess } from './reading.ts';
+import type { Outcome } from './reply.ts';
+
+/** How a step went: answered, or passed over and why. */
+export type How = 'answered' | 'skipped' | 'tried' | 'cannot';
+
+/** Everything an agent should know, so that the person is asked nothing twice. */
+export interface Packet {
+  readonly audience: Audience;
+  readonly channel: string;
+  /** The person's own words that began it, secrets masked. */
+  readonly report: string;
+  readonly problem: { readonly intent: string; readonly title: string; readonly type: ProblemType | null } | null;
+  readonly guesses: readonly Guess[];
+  readonly evidence: string | null;
+  readonly slots: Slots;
+  readonly trail: readonly { readonly step: string; readonly asked: string; readonly answer: string; readonly how: How }[];
+  /** What only an administrator can do, with the person's findings filled in. */
+  readonly workOrder: readonly string[];
+  readonly startedAt: string;
+}
+
+/** A request for an agent; `finding` is for information only (the person can work again). */
+export interface Ticket {
+  readonly id: string;
+  readonly conversation: string;
+  readonly kind: 'request' | 'finding';
+  readonly packet: Packet;
+  readonly at: string;
+}
+
+/** How a case ended, and what the person thought of it. */
+export interface CaseEnd {
+  readonly conversation: string;
+  readonly caseId: string;
+  readonly intent: string | null;
+  readonly outcome: Outcome;
+  readonly rating: string | null;
+  readonly at: string;
+}

@@ -1,0 +1,69 @@
+import { Fault } from '../core/fault.ts';
+import { cleanText, type Incoming, type Message } from '../core/message.ts';
+import type { Store } from '../core/store.ts';
+import { redact } from './redact.ts';
+
+/** One waiting message with the promise that is kept once it is committed. */
+interface Pending {
+  readonly message: Message;
+  readonly keep: (fresh: boolean) => void;
+  readonly fail: (cause: unknown) => void;
+}
+
+/** Beyond so many uncommitted messages the store can't keep up, and it is fairer to say so. */
+const MOST_PENDING = 5000;
+const MOST_IN_A_COMMIT = 200;
+
+/**
+ * Takes messages in: clean, mask, COMMIT, and only then tells the channel to acknowledge. Messages that come in while a commit
+ * runs share the next one, so a burst costs a few commits, not one each.
+ */
+export class Intake {
+  readonly #store: Store;
+  readonly #now: () => Date;
+  readonly #accepted: (conversation: string) => void;
+  #pending: Pending[] = [];
+  #running: Promise<void> | null = null;
+
+  constructor(store: Store, now: () => Date, accepted: (conversation: string) => void) {
+    this.#store = store;
+    this.#now = now;
+    this.#accepted = accepted;
+  }
+
+  /** Resolves when the message is safe: true if it is new, false if it was here already. Rejects when it could not be stored. */
+  accept(incoming: Incoming): Promise<boolean> {
+    if (this.#pending.length >= MOST_PENDING)
+      return Promise.reject(new Fault('INTAKE_FULL', 'More messages come in than can be stored.', 'Try again in a moment; if it lasts, look at the disk and the database.'));
+    const { text, shortened } = cleanText(incoming.text);
+    const safe = redact(text);
+    const message: Message = { ...incoming, text: safe.text, masked: safe.masked, shortened, at: this.#now().toISOString() };
+    return new Promise((keep, fail) => {
+      this.#pending.push({ message, keep, fail });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Resolves when everything taken so far is committed or refused. */
+  async drained(): Promise<void> {
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // Whatever else arrives in this round of the event loop goes into the same commit.
+    await new Promise(setImmediate);
+    while (this.#pending.length > 0) {
+      const batch = this.#pending.splice(0, MOST_IN_A_COMMIT);
+      try {
+        const places = await this.#store.accept(batch.map((p) => p.message));
+        for (const [i, p] of batch.entries()) {
+          p.keep(places[i] !== null);
+          if (places[i] !== null) this.#accepted(p.message.conversation);
+        }
+      } catch (cause) {
+        for (const p of batch) p.fail(new Fault('NOT_STORED', 'The message could not be stored.', 'Send it again in a moment.', { cause }));
+      }
+    }
+    this.#running = null;
+  }
+}

@@ -1,0 +1,141 @@
+import type { ConversationState, Turn } from '../core/conversation.ts';
+import type { Reply } from '../core/reply.ts';
+import type { Settled, Store, Work } from '../core/store.ts';
+import type { CaseEnd, Ticket } from '../core/ticket.ts';
+import type { Log } from '../core/log.ts';
+
+/** A message that was begun so often and never finished takes the process down with it: it is parked. */
+const MOST_ATTEMPTS = 3;
+const MOST_CONVERSATIONS = 64;
+/** Other work gets its turn after so long, so that a batch of long texts never blocks the process. */
+const BREATHER_MS = 20;
+
+/**
+ * Works through the inbox: one conversation at a time and in order, several conversations in one transaction. The turn itself
+ * touches nothing; what follows from it is stored whole or not at all.
+ */
+export class Worker {
+  readonly #store: Store;
+  readonly #turn: Turn;
+  /** The reply when a turn fails: calm, and with a way to a person. */
+  readonly #apology: (asked: number) => Reply;
+  readonly #now: () => Date;
+  readonly #settled: () => void;
+  readonly #log: Log;
+  readonly #waiting = new Set<string>();
+  #running: Promise<void> | null = null;
+  #stopped = false;
+
+  constructor(parts: {
+    store: Store;
+    turn: Turn;
+    apology: (asked: number) => Reply;
+    now: () => Date;
+    settled: () => void;
+    log: Log;
+  }) {
+    this.#store = parts.store;
+    this.#turn = parts.turn;
+    this.#apology = parts.apology;
+    this.#now = parts.now;
+    this.#settled = parts.settled;
+    this.#log = parts.log;
+  }
+
+  /** There is something to do in this conversation. */
+  wake(conversation: string): void {
+    this.#waiting.add(conversation);
+    if (!this.#stopped) this.#running ??= this.#run();
+  }
+
+  /** Picks up what a process that died left behind. */
+  async recover(): Promise<number> {
+    const left = await this.#store.waiting();
+    for (const conversation of left) this.wake(conversation);
+    return left.length;
+  }
+
+  /** Finishes what is begun and stops; the rest stays in the inbox for the next start. */
+  async stop(): Promise<void> {
+    await this.idle();
+    this.#stopped = true;
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    await new Promise(setImmediate);
+    while (this.#waiting.size > 0) {
+      const batch = [...this.#waiting].slice(0, MOST_CONVERSATIONS);
+      for (const conversation of batch) this.#waiting.delete(conversation);
+      try {
+        await this.#handle(batch);
+      } catch (error) {
+        this.#log.error({ err: error, conversations: batch.length }, 'turns could not be stored; trying again');
+        for (const conversation of batch) this.#waiting.add(conversation);
+        await new Promise((resume) => setTimeout(resume, 500));
+      }
+    }
+    this.#running = null;
+  }
+
+  async #handle(conversations: readonly string[]): Promise<void> {
+    const works = await this.#store.take(conversations);
+    const suspects = works.filter((w) => w.rows.some((r) => r.attempts > 1));
+    const groups = [works.filter((w) => !suspects.includes(w)), ...suspects.map((w) => [w])].filter((g) => g.length > 0);
+    for (const group of groups) {
+      const settled: Settled[] = [];
+      let since = performance.now();
+      for (const work of group) {
+        settled.push(await this.#work(work));
+        if (performance.now() - since > BREATHER_MS) {
+          await new Promise(setImmediate);
+          since = performance.now();
+        }
+      }
+      const stored = await this.#store.settle(settled, this.#now().toISOString());
+      if (stored) this.#settled();
+      // Somebody else handled one of them meanwhile, or more came in than one go takes: look again.
+      for (const work of group) if (!stored || work.rows.length >= 20) this.#waiting.add(work.conversation);
+      if (!stored && group.length > 1) for (const work of group) await this.#handle([work.conversation]);
+    }
+  }
+
+  async #work(work: Work): Promise<Settled> {
+    let state: ConversationState | null = work.state;
+    const done: Settled['done'][number][] = [];
+    const replies: Settled['replies'][number][] = [];
+    const tickets: Ticket[] = [];
+    const ends: CaseEnd[] = [];
+    for (const { seq, message, attempts } of work.rows) {
+      const fields = { conversation: message.conversation, seq, channel: message.channel };
+      const answer = (said: readonly Reply[]): void =>
+        said.forEach((reply, i) => replies.push({ turn: seq, part: i + 1, channel: message.channel, reply }));
+      if (attempts > MOST_ATTEMPTS) {
+        this.#log.error({ ...fields, attempts, code: 'MESSAGE_PARKED' }, 'message parked: handling it never ended');
+        answer([this.#apology(state?.asked ?? 0)]);
+        done.push({ seq, as: 'parked' });
+        continue;
+      }
+      try {
+        const began = performance.now();
+        const result = await this.#turn(state, message);
+        state = result.state;
+        answer(result.replies);
+        tickets.push(...result.tickets);
+        ends.push(...result.ends);
+        done.push({ seq, as: 'done' });
+        const at = result.replies.at(-1)?.at;
+        this.#log.info({ ...fields, step: at ? `${at.walkthrough}/${at.step}` : undefined, outcome: result.replies.at(-1)?.outcome ?? undefined, ms: Math.round((performance.now() - began) * 10) / 10 }, 'turn');
+      } catch (error) {
+        this.#log.error({ ...fields, err: error, code: 'TURN_FAILED' }, 'turn failed');
+        answer([this.#apology(state?.asked ?? 0)]);
+        done.push({ seq, as: 'failed' });
+      }
+    }
+    return { conversation: work.conversation, version: work.version, state, done, replies, tickets, ends };
+  }
+}

@@ -1,0 +1,108 @@
+import type { Server as HttpServer } from 'node:http';
+import restify, { type Request, type Response, type Server } from 'restify';
+import { Fault } from '../core/fault.ts';
+import type { Log } from '../core/log.ts';
+
+/** Which status a fault is told with; what is not listed is our own trouble. */
+const STATUS: Readonly<Record<string, number>> = {
+  MESSAGE_MALFORMED: 400,
+  NO_CONVERSATION: 401,
+  WEB_CHAT_CLOSED: 403,
+  FOREIGN_PAGE: 403,
+  INTAKE_FULL: 503,
+  NOT_STORED: 503,
+  TOO_MANY_PAGES: 503,
+  DRAINING: 503,
+};
+const LONGEST_BODY = 262_144;
+
+/** What can put its routes on the server. */
+export interface Mountable {
+  mount(server: Server): void;
+}
+
+/** The one HTTP server: routes, limits, health, graceful stop. */
+export class FirstlineServer {
+  readonly #server: Server;
+  readonly #log: Log;
+  readonly #ping: () => Promise<void>;
+  #draining = false;
+
+  constructor(parts: { mounts: readonly Mountable[]; ping: () => Promise<void>; log: Log }) {
+    this.#log = parts.log;
+    this.#ping = parts.ping;
+    this.#server = restify.createServer({ name: 'firstline', handleUncaughtExceptions: false } as never);
+    const http = this.#server.server as HttpServer;
+    http.headersTimeout = 10_000;
+    http.requestTimeout = 30_000;
+    http.keepAliveTimeout = 65_000;
+    this.#server.pre(async (_request: Request, response: Response) => {
+      response.header('server', '');
+      if (this.#draining) throw new Fault('DRAINING', 'Firstline is stopping.', 'Try again in a moment.');
+    });
+    this.#server.get('/healthz', async (_request, response) => {
+      response.send(200, { status: 'ok' });
+    });
+    this.#server.get('/readyz', async (_request, response) => this.#ready(response));
+    const json = restify.plugins.jsonBodyParser({ mapParams: false, bodyReader: true, maxBodySize: LONGEST_BODY } as never);
+    this.#server.use(restify.plugins.bodyReader({ maxBodySize: LONGEST_BODY }) as never);
+    this.#server.use(json as never);
+    for (const mount of parts.mounts) mount.mount(this.#server);
+    this.#server.on('restifyError', (request: Request, response: Response, error: Error & { statusCode?: number }, done: () => void) => {
+      this.#fail(request, response, error);
+      done();
+    });
+  }
+
+  /** Listens; answers the address people can open. */
+  async listen(port: number, host: string): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.on('error', (error: NodeJS.ErrnoException) => {
+        const cure = error.code === 'EADDRINUSE' ? 'Is Firstline running already? Stop it, or set PORT to another number.' : 'Check PORT and HOST.';
+        reject(new Fault('CANNOT_LISTEN', `Can't listen on ${host}:${port} (${error.code})`, cure, { cause: error }));
+      });
+      this.#server.listen(port, host, resolve);
+    });
+    const address = this.#server.address();
+    const shown = host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? 'localhost' : host;
+    return `http://${shown}:${address.port}`;
+  }
+
+  /** No new requests; those under way are finished, streams are ended by their channels. */
+  async close(): Promise<void> {
+    this.#draining = true;
+    const http = this.#server.server as HttpServer;
+    const closed = new Promise<void>((resolve) => this.#server.close(resolve));
+    http.closeIdleConnections();
+    const force = setTimeout(() => http.closeAllConnections(), 5000);
+    await closed;
+    clearTimeout(force);
+  }
+
+  async #ready(response: Response): Promise<void> {
+    try {
+      await this.#ping();
+      response.send(200, { status: 'ready' });
+    } catch {
+      response.send(503, { status: 'database unreachable' });
+    }
+  }
+
+  #fail(request: Request, response: Response, error: Error & { statusCode?: number }): void {
+    if (response.headersSent) return;
+    const known = error instanceof Fault ? error : undefined;
+    const status = known ? (STATUS[known.code] ?? 500) : (error.statusCode ?? 500);
+    if (status >= 500) this.#log.error({ err: error, method: request.method, route: request.getRoute()?.path }, 'request failed');
+    const code = known?.code ?? CODES[status] ?? 'INTERNAL';
+    const said = known ? { code, cause: known.message, cure: known.cure } : { code, cause: CAUSES[code] ?? 'Something went wrong on our side.', cure: 'Try again in a moment.' };
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(said));
+  }
+}
+
+const CODES: Readonly<Record<number, string>> = { 400: 'MALFORMED', 404: 'NOT_FOUND', 405: 'NOT_FOUND', 413: 'TOO_LONG', 415: 'MALFORMED' };
+const CAUSES: Readonly<Record<string, string>> = {
+  MALFORMED: 'The request could not be read.',
+  NOT_FOUND: 'There is nothing at this address.',
+  TOO_LONG: 'That is longer than can be taken.',
+};

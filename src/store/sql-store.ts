@@ -1,0 +1,287 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { ConversationState } from '../core/conversation.ts';
+import type { Message } from '../core/message.ts';
+import type { Outcome } from '../core/reply.ts';
+import type { InboxRow, Line, OutboxRow, SendResult, Settled, Store, Work } from '../core/store.ts';
+import type { CaseEnd, Ticket } from '../core/ticket.ts';
+import type { Tables } from './tables.ts';
+
+/** So many waiting messages of one conversation are handled in one go. */
+const MOST_AT_ONCE = 20;
+
+/**
+ * The store in SQL, the same statements for SQLite and PostgreSQL. Instances don't lock each other out: a turn is stored only
+ * if the conversation's version is still the one it was computed from.
+ */
+export class SqlStore implements Store {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async accept(messages: readonly Message[]): Promise<readonly (number | null)[]> {
+    return this.#db.transaction().execute(async (tx) => {
+      const counts = new Map<string, number>();
+      for (const m of messages) counts.set(m.conversation, (counts.get(m.conversation) ?? 0) + 1);
+      // In one order for everybody, so that two instances never wait for each other.
+      const lanes = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([conversation, accepted]) => ({ conversation, accepted }));
+      const reserved = await tx
+        .insertInto('lane')
+        .values(lanes)
+        .onConflict((c) => c.column('conversation').doUpdateSet((e) => ({ accepted: e('lane.accepted', '+', e.ref('excluded.accepted')) })))
+        .returning(['conversation', 'accepted'])
+        .execute();
+      const next = new Map(reserved.map((r) => [r.conversation, r.accepted - counts.get(r.conversation)!]));
+      const rows = messages.map((message) => {
+        const seq = next.get(message.conversation)! + 1;
+        next.set(message.conversation, seq);
+        return {
+          conversation: message.conversation,
+          seq,
+          dedupe: `${message.conversation}|${message.id}`,
+          message: JSON.stringify(message),
+          attempts: 0,
+          state: 'waiting' as const,
+          accepted_at: message.at,
+        };
+      });
+      const unique = [...new Map(rows.map((r) => [r.dedupe, r] as const).reverse()).values()].reverse();
+      const stored = await tx
+        .insertInto('inbox')
+        .values(unique)
+        .onConflict((c) => c.column('dedupe').doNothing())
+        .returning(['dedupe', 'seq'])
+        .execute();
+      const taken = new Map(stored.map((r) => [r.dedupe, r.seq]));
+      return rows.map((r) => (taken.get(r.dedupe) === r.seq ? r.seq : null));
+    });
+  }
+
+  async waiting(): Promise<readonly string[]> {
+    const rows = await this.#db
+      .selectFrom('inbox')
+      .select('conversation')
+      .where('state', '=', 'waiting')
+      .groupBy('conversation')
+      .orderBy((e) => e.fn.min('accepted_at'))
+      .execute();
+    return rows.map((r) => r.conversation);
+  }
+
+  async take(conversations: readonly string[]): Promise<readonly Work[]> {
+    const waiting = await this.#db
+      .selectFrom('inbox')
+      .select(['conversation', 'seq'])
+      .where('state', '=', 'waiting')
+      .where('conversation', 'in', conversations)
+      .orderBy('conversation')
+      .orderBy('seq')
+      .execute();
+    const keys = [...Map.groupBy(waiting, (r) => r.conversation).values()].flatMap((rows) => rows.slice(0, MOST_AT_ONCE));
+    if (keys.length === 0) return [];
+    const raised = await this.#db
+      .updateTable('inbox')
+      .set((e) => ({ attempts: e('attempts', '+', 1) }))
+      .where('state', '=', 'waiting')
+      .where((e) => e(e.refTuple('conversation', 'seq'), 'in', keys.map((k) => e.tuple(k.conversation, k.seq))))
+      .returning(['conversation', 'seq', 'message', 'attempts'])
+      .execute();
+    const states = await this.#db.selectFrom('conversation').select(['id', 'version', 'state']).where('id', 'in', conversations).execute();
+    const known = new Map(states.map((s) => [s.id, s]));
+    return [...Map.groupBy(raised, (r) => r.conversation)].map(([conversation, rows]) => {
+      const saved = known.get(conversation);
+      return {
+        conversation,
+        version: saved?.version ?? 0,
+        state: saved ? (JSON.parse(saved.state) as ConversationState | null) : null,
+        rows: rows
+          .sort((a, b) => a.seq - b.seq)
+          .map((r): InboxRow => ({ seq: r.seq, message: JSON.parse(r.message) as Message, attempts: r.attempts })),
+      };
+    });
+  }
+
+  async settle(settled: readonly Settled[], at: string): Promise<boolean> {
+    try {
+      await this.#db.transaction().execute(async (tx) => {
+        const rows = settled
+          .map((s) => ({ id: s.conversation, version: s.version + 1, state: JSON.stringify(s.state), updated_at: at }))
+          .sort((a, b) => (a.id < b.id ? -1 : 1));
+        const moved = await tx
+          .insertInto('conversation')
+          .values(rows)
+          .onConflict((c) =>
+            c
+              .column('id')
+              .doUpdateSet((e) => ({ version: e.ref('excluded.version'), state: e.ref('excluded.state'), updated_at: e.ref('excluded.updated_at') }))
+              .whereRef('conversation.version', '=', (e) => e('excluded.version', '-', 1) as never),
+          )
+          .returning('id')
+          .execute();
+        if (moved.length !== rows.length) throw new Overtaken();
+        for (const as of ['done', 'failed', 'parked'] as const) {
+          const keys = settled.flatMap((s) => s.done.filter((d) => d.as === as).map((d) => [s.conversation, d.seq] as const));
+          if (keys.length === 0) continue;
+          await tx
+            .updateTable('inbox')
+            .set({ state: as })
+            .where((e) => e(e.refTuple('conversation', 'seq'), 'in', keys.map(([c, q]) => e.tuple(c, q))))
+            .execute();
+        }
+        const replies = settled.flatMap((s) =>
+          s.replies.map((r) => ({
+            conversation: s.conversation,
+            turn: r.turn,
+            part: r.part,
+            channel: r.channel,
+            reply: JSON.stringify(r.reply),
+            state: 'ready' as const,
+            attempt: 0,
+            ready_at: at,
+            created_at: at,
+            changed_at: at,
+          })),
+        );
+        if (replies.length > 0) await tx.insertInto('outbox').values(replies).execute();
+        const tickets = settled.flatMap((s) => s.tickets.map((t) => ({ ...t, packet: JSON.stringify(t.packet) })));
+        if (tickets.length > 0) await tx.insertInto('ticket').values(tickets).execute();
+        for (const { caseId, ...end } of settled.flatMap((s) => s.ends))
+          await tx
+            .insertInto('case_end')
+            .values({ ...end, case_id: caseId })
+            .onConflict((c) => c.columns(['conversation', 'case_id']).doUpdateSet(end.rating === null ? { outcome: end.outcome, at: end.at } : { rating: end.rating }))
+            .execute();
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof Overtaken) return false;
+      throw error;
+    }
+  }
+
+  async sendable(channels: readonly string[], now: string, limit: number): Promise<readonly OutboxRow[]> {
+    const rows = await this.#db
+      .selectFrom('outbox as o')
+      .selectAll('o')
+      .where('o.state', '=', 'ready')
+      .where('o.ready_at', '<=', now)
+      .where('o.channel', 'in', channels)
+      .where((e) =>
+        e.not(
+          e.exists(
+            e
+              .selectFrom('outbox as before')
+              .select('before.turn')
+              .whereRef('before.conversation', '=', 'o.conversation')
+              .where('before.state', 'in', ['ready', 'sending'])
+              .where((b) =>
+                b.or([
+                  b('before.turn', '<', b.ref('o.turn')),
+                  b.and([b('before.turn', '=', b.ref('o.turn')), b('before.part', '<', b.ref('o.part'))]),
+                ]),
+              ),
+          ),
+        ),
+      )
+      .orderBy('o.ready_at')
+      .limit(limit)
+      .execute();
+    return rows.map(outboxRow);
+  }
+
+  async claim(rows: readonly OutboxRow[], at: string): Promise<readonly OutboxRow[]> {
+    const taken = await this.#db
+      .updateTable('outbox')
+      .set((e) => ({ state: 'sending' as const, attempt: e('attempt', '+', 1), changed_at: at }))
+      .where('state', '=', 'ready')
+      .where((e) => e(e.refTuple('conversation', 'turn', 'part'), 'in', rows.map((r) => e.tuple(r.conversation, r.turn, r.part))))
+      .returningAll()
+      .execute();
+    return taken.map(outboxRow);
+  }
+
+  async record(results: readonly SendResult[], at: string): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      for (const [, group] of Map.groupBy(results, (r) => `${r.state}|${r.readyAt}|${r.row.attempt}`)) {
+        const { state, readyAt, row } = group[0]!;
+        await tx
+          .updateTable('outbox')
+          .set({ state, changed_at: at, ...(readyAt === null ? {} : { ready_at: readyAt }) })
+          // Only if nobody took it over meanwhile.
+          .where('attempt', '=', row.attempt)
+          .where((e) => e(e.refTuple('conversation', 'turn', 'part'), 'in', group.map(({ row: r }) => e.tuple(r.conversation, r.turn, r.part))))
+          .execute();
+      }
+    });
+  }
+
+  async unresolved(channels: readonly string[]): Promise<readonly OutboxRow[]> {
+    const rows = await this.#db.selectFrom('outbox').selectAll().where('state', '=', 'sending').where('channel', 'in', channels).execute();
+    return rows.map(outboxRow);
+  }
+
+  async nextReady(channels: readonly string[]): Promise<string | null> {
+    const row = await this.#db
+      .selectFrom('outbox')
+      .select((e) => e.fn.min('ready_at').as('at'))
+      .where('state', '=', 'ready')
+      .where('channel', 'in', channels)
+      .executeTakeFirst();
+    return row?.at ?? null;
+  }
+
+  async lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]> {
+    const said = await this.#db
+      .selectFrom('inbox')
+      .select(['seq', 'message', 'accepted_at'])
+      .where('conversation', '=', conversation)
+      .where('seq', '>', after.turn)
+      .orderBy('seq')
+      .execute();
+    const replied = await this.#db
+      .selectFrom('outbox')
+      .select(['turn', 'part', 'reply', 'created_at'])
+      .where('conversation', '=', conversation)
+      .where((e) => e.or([e('turn', '>', after.turn), e.and([e('turn', '=', after.turn), e('part', '>', after.part)])]))
+      .execute();
+    return [
+      // What was said stands before every reply to it.
+      ...said.map((r) => ({ turn: r.seq, part: 0, at: r.accepted_at, message: JSON.parse(r.message) as Message, reply: null })),
+      ...replied.map((r) => ({ turn: r.turn, part: r.part, at: r.created_at, message: null, reply: JSON.parse(r.reply) as OutboxRow['reply'] })),
+    ].sort((a, b) => a.turn - b.turn || a.part - b.part);
+  }
+
+  async tickets(conversation: string): Promise<readonly Ticket[]> {
+    const rows = await this.#db.selectFrom('ticket').selectAll().where('conversation', '=', conversation).orderBy('at').execute();
+    return rows.map((r) => ({ ...r, packet: JSON.parse(r.packet) as Ticket['packet'] }));
+  }
+
+  async ends(conversation: string): Promise<readonly CaseEnd[]> {
+    const rows = await this.#db.selectFrom('case_end').selectAll().where('conversation', '=', conversation).orderBy('at').execute();
+    return rows.map(({ case_id, outcome, ...r }) => ({ ...r, caseId: case_id, outcome: outcome as Outcome }));
+  }
+
+  async ping(): Promise<void> {
+    await this.#db.selectFrom('lane').select('conversation').limit(1).execute();
+  }
+
+  async close(): Promise<void> {
+    await this.#db.destroy();
+  }
+}
+
+/** Somebody else stored a turn of the conversation first. */
+class Overtaken extends Error {}
+
+function outboxRow(r: Selectable<Tables['outbox']>): OutboxRow {
+  return {
+    conversation: r.conversation,
+    turn: r.turn,
+    part: r.part,
+    channel: r.channel,
+    reply: JSON.parse(r.reply) as OutboxRow['reply'],
+    state: r.state,
+    attempt: r.attempt,
+  };
+}

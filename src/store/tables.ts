@@ -1,0 +1,104 @@
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** The tables, with what both engines understand: text, whole numbers, and times as ISO 8601 text. */
+export interface Tables {
+  lane: { conversation: string; accepted: number };
+  inbox: {
+    conversation: string;
+    seq: number;
+    dedupe: string;
+    message: string;
+    attempts: number;
+    state: 'waiting' | 'done' | 'failed' | 'parked';
+    accepted_at: string;
+  };
+  conversation: { id: string; version: number; state: string; updated_at: string };
+  outbox: {
+    conversation: string;
+    turn: number;
+    part: number;
+    channel: string;
+    reply: string;
+    state: 'ready' | 'sending' | 'sent' | 'unknown' | 'dead';
+    attempt: number;
+    ready_at: string;
+    created_at: string;
+    changed_at: string;
+  };
+  ticket: { id: string; conversation: string; kind: 'request' | 'finding'; packet: string; at: string };
+  case_end: {
+    conversation: string;
+    case_id: string;
+    intent: string | null;
+    outcome: string;
+    rating: string | null;
+    at: string;
+  };
+}
+
+const first: Migration = {
+  async up(db: Kysely<Tables>) {
+    // The counter is a row of its own, so that accepting never waits for a turn that holds the conversation's.
+    await db.schema
+      .createTable('lane')
+      .addColumn('conversation', 'text', (c) => c.primaryKey())
+      .addColumn('accepted', 'integer', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable('inbox')
+      .addColumn('conversation', 'text', (c) => c.notNull())
+      .addColumn('seq', 'integer', (c) => c.notNull())
+      .addColumn('dedupe', 'text', (c) => c.notNull().unique())
+      .addColumn('message', 'text', (c) => c.notNull())
+      .addColumn('attempts', 'integer', (c) => c.notNull())
+      .addColumn('state', 'text', (c) => c.notNull())
+      .addColumn('accepted_at', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('inbox_key', ['conversation', 'seq'])
+      .execute();
+    await db.schema.createIndex('inbox_waiting').on('inbox').columns(['state', 'conversation', 'seq']).execute();
+    await db.schema
+      .createTable('conversation')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('version', 'integer', (c) => c.notNull())
+      .addColumn('state', 'text', (c) => c.notNull())
+      .addColumn('updated_at', 'text', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable('outbox')
+      .addColumn('conversation', 'text', (c) => c.notNull())
+      .addColumn('turn', 'integer', (c) => c.notNull())
+      .addColumn('part', 'integer', (c) => c.notNull())
+      .addColumn('channel', 'text', (c) => c.notNull())
+      .addColumn('reply', 'text', (c) => c.notNull())
+      .addColumn('state', 'text', (c) => c.notNull())
+      .addColumn('attempt', 'integer', (c) => c.notNull())
+      .addColumn('ready_at', 'text', (c) => c.notNull())
+      .addColumn('created_at', 'text', (c) => c.notNull())
+      .addColumn('changed_at', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('outbox_key', ['conversation', 'turn', 'part'])
+      .execute();
+    await db.schema.createIndex('outbox_state').on('outbox').columns(['state', 'ready_at']).execute();
+    await db.schema
+      .createTable('ticket')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('conversation', 'text', (c) => c.notNull())
+      .addColumn('kind', 'text', (c) => c.notNull())
+      .addColumn('packet', 'text', (c) => c.notNull())
+      .addColumn('at', 'text', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable('case_end')
+      .addColumn('conversation', 'text', (c) => c.notNull())
+      .addColumn('case_id', 'text', (c) => c.notNull())
+      .addColumn('intent', 'text')
+      .addColumn('outcome', 'text', (c) => c.notNull())
+      .addColumn('rating', 'text')
+      .addColumn('at', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('case_end_key', ['conversation', 'case_id'])
+      .execute();
+  },
+};
+
+/** Every change of the tables, in order; a migration that was released is never edited. */
+export const migrations: Record<string, Migration> = { '001-first': first };

@@ -1,0 +1,17 @@
+/** natural's index prints advertisements and loads database drivers, so its parts are imported by file; these have no types. */
+declare module 'natural/lib/natural/stemmers/porter_stemmer.js' {
+  const stemmer: { stem(word: string): string };
+  export default stemmer;
+}
+declare module 'natural/lib/natural/tokenizers/regexp_tokenizer.js' {
+  export class RegexpTokenizer {
+    constructor(options: { pattern: RegExp });
+    tokenize(text: string): string[];
+  }
+}
+declare module 'natural/lib/natural/sentiment/SentimentAnalyzer.js' {
+  export default class SentimentAnalyzer {
+    constructor(language: string, stemmer: unknown, vocabulary: 'afinn');
+    getSentiment(words: string[]): number;
+  }
+}

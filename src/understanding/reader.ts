@@ -1,0 +1,68 @@
+import type { Content, Intent } from '../core/content.ts';
+import type { Guess, Read } from '../core/reading.ts';
+import { chancesOf, type Example, Model } from './model.ts';
+import { moodOf } from './mood.ts';
+import { SignatureIndex } from './signatures.ts';
+import { SlotFinder } from './slots.ts';
+import { tokens } from './tokens.ts';
+
+/** Trains the statistical half on everything the intents say. */
+export function trainModel(content: Content): Model {
+  const intents = [...content.intents.values()];
+  const examples: Example[] = intents.flatMap((i) => i.examples.map((text) => ({ text, intent: i.id })));
+  const always = intents.flatMap((i) => [
+    ...(i.kind === 'none' ? [] : [{ text: i.title, intent: i.id }]),
+    ...i.says.map((text) => ({ text: text.replace(/\{[a-z-]+\}/g, ' '), intent: i.id })),
+  ]);
+  return Model.train(examples, always, noneOf(intents));
+}
+
+/** The intents' own class for what is not ours; empty when the content has none. */
+function noneOf(intents: readonly Intent[]): string {
+  return intents.find((i) => i.kind === 'none')?.id ?? '';
+}
+
+/** How strongly a signature found whole speaks for its intent, on the scale of the softmax. */
+const SIGNATURE_STRENGTH = 9;
+
+/** Puts the two halves together: the clients' own words, and how people talk. */
+export function createReader(content: Content, model: Model): Read {
+  const intents = [...content.intents.values()];
+  const signatures = new SignatureIndex(intents);
+  const slots = new SlotFinder(content.packs.values());
+  const none = noneOf(intents);
+  const number = new Map(model.classes.map((c, i) => [c, i]));
+  const thresholds = new Map(intents.map((i) => [i.id, content.packs.get(i.pack)!.thresholds]));
+
+  return (text) => {
+    const words = tokens(text);
+    const found = signatures.find(words);
+    const boost = new Float64Array(model.classes.length);
+    for (const f of found) boost[number.get(f.intent)!] = SIGNATURE_STRENGTH * ((f.share - 0.5) / 0.5) * Math.min(1, (f.to - f.from) / 4);
+    const { chances, rejected } = words.length === 0 ? { chances: boost, rejected: 1 } : chancesOf(model.margins(words), model.calibration, boost);
+
+    const guesses: Guess[] = model.classes
+      .map((intent, i) => ({ intent, confidence: round(chances[i]!) }))
+      .filter((g) => g.intent !== none && g.confidence >= 0.01)
+      .sort((a, b) => b.confidence - a.confidence || a.intent.localeCompare(b.intent))
+      .slice(0, 5);
+    const best = guesses[0];
+    const away = rejected + (chances[number.get(none) ?? -1] ?? 0);
+    const limits = best ? thresholds.get(best.intent)! : { answer: 1, ask: 1 };
+    const decision = !best || best.confidence < limits.ask || away > 0.5 ? 'none' : best.confidence >= limits.answer ? 'answer' : 'ask';
+    const evidence = found.find((f) => f.intent === best?.intent);
+    return {
+      decision,
+      intent: decision === 'none' ? null : best!.intent,
+      confidence: decision === 'none' ? round(away) : best!.confidence,
+      guesses,
+      slots: slots.find(text),
+      mood: round(moodOf(words)),
+      evidence: evidence ? words.slice(evidence.from, evidence.to).join(' ') : null,
+    };
+  };
+}
+
+function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

@@ -1,0 +1,74 @@
+import type { Pack, SlotDefinition, Slots } from '../core/content.ts';
+import { simplify } from './tokens.ts';
+
+/** Hosts and files that look like somebody's domain and never are. */
+const NOT_THEIRS = /(?:^|\.)(?:microsoft|microsoftonline|office|office365|live|outlook|lync|skype|windows|onmicrosoft)\.(?:com|net)$|\.(?:exe|dll|msc|log|dat|png|jpe?g|txt|xml|pac|cab)$/;
+const ADDRESS = /[\p{L}\p{N}._%+'-]{1,64}@((?:[\p{L}\p{N}-]{1,63}\.){1,5}[\p{L}]{2,24})/u;
+const DOMAIN = /(?<![\w@./\\-])((?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|edu|gov|io|co|eu|de|uk|us|ca|au|fr|es|it|nl|ch|at|be|se|no|dk|pl|in|local|internal|lan|corp))(?![\w@-])/;
+const CODE = /\b0x[0-9a-f]{8}\b|\baadsts\d{5,7}\b|\bcaa[0-9a-f]{5}\b|\b8004[0-9a-f]{4}\b/;
+
+interface Phrase {
+  readonly slot: string;
+  readonly value: string;
+  readonly length: number;
+}
+
+/** Finds what a text says about the case in passing: program, device, domain, who is affected. */
+export class SlotFinder {
+  readonly #phrases = new Map<string, Phrase[]>();
+  readonly #implied = new Map<string, Slots>();
+  readonly #typed: readonly SlotDefinition[];
+  readonly #longest: number;
+
+  constructor(packs: Iterable<Pack>) {
+    const slots = [...packs].flatMap((p) => p.slots);
+    this.#typed = slots.filter((s) => s.kind !== 'choice');
+    let longest = 1;
+    for (const slot of slots)
+      for (const value of slot.values) {
+        this.#implied.set(`${slot.id}=${value.id}`, value.implies);
+        for (const say of value.says) {
+          const words = wordsOf(say);
+          longest = Math.max(longest, words.length);
+          const key = words.join(' ');
+          this.#phrases.set(key, [...(this.#phrases.get(key) ?? []), { slot: slot.id, value: value.id, length: words.length }]);
+        }
+      }
+    this.#longest = longest;
+  }
+
+  find(text: string): Slots {
+    const found: Record<string, string> = {};
+    const simple = simplify(text);
+    const address = ADDRESS.exec(simple);
+    const domain = address?.[1] ?? DOMAIN.exec(simple)?.[1];
+    const values = { address: address?.[0], domain: domain && !NOT_THEIRS.test(domain) ? domain : undefined, code: CODE.exec(simple)?.[0] };
+    for (const slot of this.#typed) {
+      const value = slot.kind === 'text' ? undefined : values[slot.kind as keyof typeof values];
+      if (value !== undefined) found[slot.id] = value;
+    }
+    const lengths: Record<string, number> = {};
+    const words = wordsOf(simple);
+    for (let i = 0; i < words.length; i++)
+      for (let n = Math.min(this.#longest, words.length - i); n > 0; n--)
+        for (const { slot, value, length } of this.#phrases.get(words.slice(i, i + n).join(' ')) ?? [])
+          if (length > (lengths[slot] ?? 0)) {
+            lengths[slot] = length;
+            found[slot] = value;
+          }
+    return this.withImplied(found);
+  }
+
+  /** Adds what follows from what is known: whoever uses Lync 2010 is on Windows. */
+  withImplied(slots: Slots): Slots {
+    const out: Record<string, string> = { ...slots };
+    for (const [slot, value] of Object.entries(slots))
+      for (const [other, implied] of Object.entries(this.#implied.get(`${slot}=${value}`) ?? {}))
+        if (!(other in slots)) out[other] = implied;
+    return out;
+  }
+}
+
+function wordsOf(text: string): string[] {
+  return simplify(text).match(/[\p{L}\p{N}]+(?:['.][\p{L}\p{N}]+)*/gu) ?? [];
+}
