@@ -90,6 +90,7 @@ program
       conversation,
       audience: options.as,
       json,
+      interactive: !piped && !json,
       colour: process.stdout.isTTY && !process.env.NO_COLOR,
       input: process.stdin,
       output: process.stdout,

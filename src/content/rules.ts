@@ -193,7 +193,7 @@ function checkSignatures(content: Content, fileOf: (value: object) => SourceFile
         const same = text.toLowerCase().replace(/[^\p{L}\p{N}{}]+/gu, ' ').trim();
         const owner = owners.get(same);
         owners.set(same, intent);
-        if (!owner) continue;
+        if (!owner || same === '') continue;
         const known = owner.lookalikes.some((l) => l.intent === intent.id) || intent.lookalikes.some((l) => l.intent === owner.id);
         if (owner === intent) fileOf(intent).fault([key, i], `${key}: stands here twice: "${text.slice(0, 60)}"`);
         else if (!(known && key === 'says'))

@@ -141,7 +141,7 @@ async function askStep(step: Step): Result {
   const done = c.trail.length;
   mouth.place(s.intent(c.intent)?.title ?? null, walk.place(c), {
     step: done + 1,
-    of: done + remaining(s.content, walk.place(c)),
+    of: done + remaining(s.content, c.frames),
     type,
   });
   const always: Control[] = ['back', 'skip', 'repeat', 'start-over', 'human', 'stop'];

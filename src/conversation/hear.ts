@@ -68,6 +68,7 @@ export class Ear {
     if (intent?.kind === 'control' && sure && (count <= LONGEST_STEERING || reading.decision === 'answer')) {
       const control = CONTROL_INTENTS[intent.id];
       if (control) return { kind: 'control', id: control };
+      if (intent.id === 'dont-know') return this.#assent(question, ['unknown']) ?? { kind: 'control', id: 'skip' };
       if (SMALLTALK.includes(intent.id)) return { kind: 'smalltalk', intent: intent.id };
       const assent = this.#assent(question, intent.id === 'it-worked' ? YES : NO);
       if (assent) return assent;

@@ -1,27 +1,32 @@
 import type { Content } from '../core/content.ts';
-import type { Place } from '../core/reply.ts';
+import type { Frame } from '../core/conversation.ts';
 
-const cache = new WeakMap<Content, Map<string, number>>();
+/** Longer ways than this are not worth telling apart. */
+const MOST = 30;
 
-/** About how many steps are left: the shortest way to the end when nothing helps. */
-export function remaining(content: Content, place: Place): number {
-  let known = cache.get(content);
-  if (!known) cache.set(content, (known = new Map()));
-  const key = `${place.walkthrough}/${place.step}`;
-  const before = known.get(key);
-  if (before !== undefined) return before;
+/** About how many steps are left when nothing helps: what is ahead here, and in the walkthroughs that wait for this one. */
+export function remaining(content: Content, frames: readonly Frame[]): number {
   let steps = 0;
-  let at = key;
-  const seen = new Set<string>();
-  while (!seen.has(at) && steps < 30) {
-    seen.add(at);
-    const [id, name] = at.split('/') as [string, string];
-    const walkthrough = content.walkthroughs.get(id);
-    const step = walkthrough?.steps.get(name || (walkthrough?.start ?? ''));
-    if (!step || step.kind === 'end') break;
-    steps += 1;
-    at = `${step.otherwise.walkthrough}/${step.otherwise.step || content.walkthroughs.get(step.otherwise.walkthrough)?.start}`;
+  for (const [i, frame] of frames.entries()) {
+    const current = i === frames.length - 1;
+    const ahead = stepsAhead(content, frame.walkthrough, frame.step);
+    // A walkthrough that waits stands at its visit, which asks nothing itself.
+    steps += current ? ahead : Math.max(0, ahead - 1);
   }
-  known.set(key, Math.max(1, steps));
-  return Math.max(1, steps);
+  return Math.max(1, Math.min(MOST, steps));
+}
+
+function stepsAhead(content: Content, walkthrough: string, step: string): number {
+  let steps = 0;
+  const seen = new Set<string>();
+  for (let [id, name] = [walkthrough, step]; steps < MOST; ) {
+    const from = content.walkthroughs.get(id);
+    const at = from?.steps.get(name || from.start);
+    if (!from || !at || at.kind === 'end' || seen.has(`${id}/${at.id}`)) break;
+    seen.add(`${id}/${at.id}`);
+    // Steps that are only for some people count half: about one in two meets them.
+    steps += Object.keys(at.for).length > 0 || at.who === 'admin' ? 0.5 : 1;
+    [id, name] = [at.otherwise.walkthrough, at.otherwise.step];
+  }
+  return Math.round(steps);
 }

@@ -81,7 +81,7 @@ export class Walk {
   answer(c: Case, choice: StepChoice): Case {
     const step = this.step(c);
     const noted = this.#note(c, choice.title, 'answered');
-    const slots = step.kind === 'ask' && step.slot !== null ? { ...noted.slots, [step.slot]: choice.id } : noted.slots;
+    const slots = step.kind === 'ask' && this.#fills(step.slot, choice.id, c) ? { ...noted.slots, [step.slot!]: choice.id } : noted.slots;
     return this.#choose({ ...noted, slots: this.implied(slots, c), mentioned: mention(noted, step) }, choice);
   }
 
@@ -173,6 +173,12 @@ export class Walk {
     const frame = c.frames.at(-1);
     const pack = frame && this.#content.walkthroughs.get(frame.walkthrough)?.pack;
     return (pack && this.#content.packs.get(pack)?.slots) || [...this.#content.packs.values()].flatMap((p) => p.slots);
+  }
+
+  /** An answer beside the slot's own values ("I forgot my password") leads somewhere, but is no value of the slot. */
+  #fills(slot: string | null, value: string, c: Case): boolean {
+    if (slot === null) return false;
+    return value === 'unknown' || (this.slot(c, slot)?.values.some((v) => v.id === value) ?? false);
   }
 
   #canAsk(c: Case, slot: string): boolean {

@@ -26,12 +26,14 @@ export function quote(text: string): Rich {
 /** The words alone, as a terminal or a log of a case shows them. */
 export function plain(rich: Rich): string {
   return rich
-    .map((p) => {
+    .map((p, i) => {
       const words = p.spans.map((s) => s.text).join('');
-      if (p.kind === 'item') return `${p.mark ?? '-'} ${words}`;
-      return p.kind === 'quote' ? words.replace(/^/gm, '> ') : words;
+      // A blank line between paragraphs; the items of a list stay together.
+      const gap = i === 0 ? '' : p.kind === 'item' && rich[i - 1]!.kind === 'item' ? '\n' : '\n\n';
+      if (p.kind === 'item') return `${gap}${p.mark ?? '-'} ${words}`;
+      return `${gap}${p.kind === 'quote' ? words.replace(/^/gm, '> ') : words}`;
     })
-    .join('\n');
+    .join('');
 }
 
 /** Puts values in for `{placeholders}`; `value` answers null for what is not a placeholder. */

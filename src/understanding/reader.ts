@@ -32,6 +32,7 @@ export function createReader(content: Content, model: Model): Read {
   const slots = new SlotFinder(content.packs.values());
   const none = noneOf(intents);
   const number = new Map(model.classes.map((c, i) => [c, i]));
+  const longest = new Map(intents.filter((i) => i.kind === 'control').map((i) => [i.id, longestOf(i)]));
   const thresholds = new Map(intents.map((i) => [i.id, content.packs.get(i.pack)!.thresholds]));
 
   return (text) => {
@@ -39,6 +40,8 @@ export function createReader(content: Content, model: Model): Read {
     const found = signatures.find(words);
     const boost = new Float64Array(model.classes.length);
     for (const f of found) boost[number.get(f.intent)!] = SIGNATURE_STRENGTH * ((f.share - 0.5) / 0.5) * Math.min(1, (f.to - f.from) / 4);
+    // Steering words are short: in a long report they only happen to stand there.
+    for (const [id, most] of longest) if (words.length > most) boost[number.get(id)!] = Number.NEGATIVE_INFINITY;
     const { chances, rejected } = words.length === 0 ? { chances: boost, rejected: 1 } : chancesOf(model.margins(words), model.calibration, boost);
 
     const guesses: Guess[] = model.classes
@@ -61,6 +64,11 @@ export function createReader(content: Content, model: Model): Read {
       evidence: evidence ? words.slice(evidence.from, evidence.to).join(' ') : null,
     };
   };
+}
+
+/** So many words a text may have and still be what this control intent's examples are. */
+function longestOf(intent: Intent): number {
+  return 1.2 * Math.max(...[...intent.says, ...intent.examples].map((text) => tokens(text).length));
 }
 
 function round(value: number): number {

@@ -11,6 +11,8 @@ export interface ChatOptions {
   readonly audience: Audience;
   readonly json: boolean;
   readonly colour: boolean;
+  /** Somebody is typing: prompt them, and greet them first. */
+  readonly interactive: boolean;
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream & { readonly columns?: number };
 }
@@ -35,7 +37,7 @@ export class Chat {
 
   /** Reads until the input ends. `accept` takes a message and resolves when it is answered. */
   async run(accept: (message: Incoming) => Promise<void>): Promise<void> {
-    const { input, output, json, colour, conversation, audience } = this.#options;
+    const { input, output, json, colour, conversation, audience, interactive } = this.#options;
     const message = (fields: Partial<Incoming>): Incoming => ({
       id: `${this.#session}-${++this.#count}`,
       conversation,
@@ -53,12 +55,12 @@ export class Chat {
       if (json) output.write(`${JSON.stringify(jsonReply(this.#said))}\n`);
       else for (const reply of this.#said) output.write(`\n${renderReply(reply, colour, Math.min(output.columns ?? 80, 100))}\n\n`);
     };
-    if (!json) await answer(message({ kind: 'opened' }));
-    const lines = createInterface({ input, output: json ? undefined : output, prompt: colour ? '\u001b[1m>\u001b[0m ' : '> ', terminal: !json && colour });
-    if (!json) lines.prompt();
+    if (interactive) await answer(message({ kind: 'opened' }));
+    const lines = createInterface({ input, output: interactive ? output : undefined, prompt: '> ', terminal: interactive });
+    if (interactive) lines.prompt();
     for await (const line of lines) {
       await answer(message({ text: parseLine(line) }));
-      if (!json) lines.prompt();
+      if (interactive) lines.prompt();
     }
   }
 }

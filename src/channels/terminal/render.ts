@@ -18,7 +18,11 @@ export function renderReply(reply: Reply, colour: boolean, width: number): strin
   if (reply.progress) head.push(paint('dim', `${reply.title ?? ''} · step ${reply.progress.step} of about ${reply.progress.of}`));
   const all = [...reply.choices, ...reply.controls];
   const choices = all.map((c, i) => `  ${paint(i < reply.choices.length ? 'green' : 'dim', `${i + 1}. ${c.title}`)}`);
-  return [...head, ...reply.body.map(paragraph), ...(choices.length > 0 ? ['', ...choices] : [])].join('\n');
+  const body = reply.body.flatMap((p, i) => {
+    const gap = i > 0 && !(p.kind === 'item' && reply.body[i - 1]!.kind === 'item');
+    return gap ? ['', paragraph(p)] : [paragraph(p)];
+  });
+  return [...head, ...body, ...(choices.length > 0 ? ['', ...choices] : [])].join('\n');
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal styles begin with one
