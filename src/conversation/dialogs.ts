@@ -90,7 +90,9 @@ async function askWhich(step: Step): Result {
   const s = session(step);
   s.mouth.sayPhrase('did-you-mean');
   const guesses = (step.options.guesses ?? []).map((g) => ({ id: g.intent, title: s.intent(g.intent)?.title ?? g.intent }));
-  s.mouth.ask([...guesses, s.mouth.choice('none-of-these')], ['human']);
+  const generic = [...s.content.packs.values()].find((p) => p.generic !== null)?.generic;
+  const rest = generic && !guesses.some((g) => g.id === generic) ? [{ id: generic, title: s.mouth.choice('generic').title }] : [];
+  s.mouth.ask([...guesses, ...rest, s.mouth.choice('none-of-these')], ['human']);
   return WAIT;
 }
 

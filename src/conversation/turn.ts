@@ -51,7 +51,7 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
       return greet(dc, s);
     case 'smalltalk':
       if (away || (s.case && !open)) return ask(dc, s, 'resume');
-      if (heard.intent === 'greeting' || (!open && heard.intent === 'help')) return open ? askAgain(dc, s) : greet(dc, s);
+      if (heard.intent === 'greeting' || (!open && heard.intent === 'help')) return open && open !== 'lost' ? askAgain(dc, s) : greet(dc, s);
       mouth.sayPhrase(heard.intent as 'thanks' | 'help' | 'who-are-you');
       return open === 'rating' ? undefined : askAgain(dc, s);
     case 'control':

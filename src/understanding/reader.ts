@@ -32,6 +32,7 @@ export function createReader(content: Content, model: Model): Read {
   const slots = new SlotFinder(content.packs.values());
   const none = noneOf(intents);
   const number = new Map(model.classes.map((c, i) => [c, i]));
+  const problems = new Set(intents.filter((i) => i.kind === 'problem').map((i) => i.id));
   const longest = new Map(intents.filter((i) => i.kind === 'control').map((i) => [i.id, longestOf(i)]));
   const thresholds = new Map(intents.map((i) => [i.id, content.packs.get(i.pack)!.thresholds]));
 
@@ -52,7 +53,10 @@ export function createReader(content: Content, model: Model): Read {
     const best = guesses[0];
     const away = rejected + (chances[number.get(none) ?? -1] ?? 0);
     const limits = best ? thresholds.get(best.intent)! : { answer: 1, ask: 1 };
-    const decision = !best || best.confidence < limits.ask || away > 0.5 ? 'none' : best.confidence >= limits.answer ? 'answer' : 'ask';
+    // Many small suspicions of ours together are worth a question too.
+    const ours = guesses.reduce((sum, g) => sum + (problems.has(g.intent) ? g.confidence : 0), 0);
+    const worthAsking = best !== undefined && away <= 0.5 && (best.confidence >= limits.ask || ours >= 0.5);
+    const decision = !worthAsking ? 'none' : best.confidence >= limits.answer ? 'answer' : 'ask';
     const evidence = found.find((f) => f.intent === best?.intent);
     return {
       decision,

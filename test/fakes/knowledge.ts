@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { loadContent } from '../../src/content/load.ts';
+import { createTurn } from '../../src/conversation/turn.ts';
+import type { Content } from '../../src/core/content.ts';
+import type { Turn } from '../../src/core/conversation.ts';
+import type { Read } from '../../src/core/reading.ts';
+import { ModelFile } from '../../src/understanding/model-file.ts';
+import { createReader, trainModel } from '../../src/understanding/reader.ts';
+
+export const ROOT = join(import.meta.dirname, '..', '..');
+
+let known: { content: Content; read: Read; turn: Turn } | undefined;
+
+/** The shipped content with its reader and its turn: made once for all tests of a run. */
+export function knowledge(): { content: Content; read: Read; turn: Turn } {
+  if (known) return known;
+  const content = loadContent(ROOT);
+  const file = new ModelFile(join(ROOT, 'node_modules', '.cache', 'firstline'), content.hash);
+  let model = file.read();
+  if (!model) {
+    model = trainModel(content);
+    file.write(model);
+  }
+  const read = createReader(content, model);
+  known = { content, read, turn: createTurn(content, read) };
+  return known;
+}

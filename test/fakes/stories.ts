@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+
+const Expectation = z.strictObject({
+  /** `walkthrough/step`, or null for none. */
+  at: z.string().nullable().optional(),
+  outcome: z.enum(['fixed', 'fixed-for-now', 'handed-over']).nullable().optional(),
+  /** Words that must, or must not, stand in the reply (case does not matter). */
+  text: z.union([z.string(), z.array(z.string())]).optional(),
+  without: z.union([z.string(), z.array(z.string())]).optional(),
+  /** Choices that must be offered. */
+  choices: z.array(z.string()).optional(),
+});
+
+const Story = z.strictObject({
+  story: z.string(),
+  as: z.enum(['person', 'admin']).default('person'),
+  /** Played through the real page in the real browser too. */
+  page: z.boolean().default(false),
+  turns: z.array(
+    z.strictObject({
+      say: z.string().optional(),
+      press: z.string().optional(),
+      open: z.literal(true).optional(),
+      /** Hours that pass before it. */
+      after: z.number().optional(),
+      /** Presses a button of the question before the current one. */
+      old: z.boolean().optional(),
+      expect: Expectation.default({}),
+    }),
+  ),
+});
+
+export type Story = z.output<typeof Story> & { readonly file: string; readonly line: number };
+
+/** Whole conversations, as data: `test/conversations/*.yaml`. */
+export function stories(): Story[] {
+  const folder = join(import.meta.dirname, '..', 'conversations');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .flatMap((name) => {
+      const lines = new LineCounter();
+      const document = parseDocument(readFileSync(join(folder, name), 'utf8'), { lineCounter: lines });
+      if (document.errors[0]) throw new Error(`${name}: ${document.errors[0].message}`);
+      return z
+        .array(Story)
+        .parse(document.toJS())
+        .map((story, i) => {
+          const node = document.getIn([i], true) as { range: [number] };
+          return { ...story, file: name, line: lines.linePos(node.range[0]).line };
+        });
+    });
+}
+
+export function words(text: string | readonly string[] | undefined): readonly string[] {
+  return text === undefined ? [] : typeof text === 'string' ? [text] : text;
+}

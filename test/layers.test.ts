@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+const SRC = join(import.meta.dirname, '..', 'src');
+
+/** Who may import whom, besides itself and core/. Packages listed here live in one folder only. */
+const MAY: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  content: [],
+  understanding: [],
+  conversation: [],
+  journal: [],
+  store: [],
+  server: [],
+  'channels/terminal': [],
+  'channels/web': [],
+};
+const HOMES: Readonly<Record<string, string>> = {
+  natural: 'understanding',
+  'botbuilder-dialogs': 'conversation',
+  'botbuilder-core': 'conversation',
+  kysely: 'store',
+  'better-sqlite3': 'store',
+  pg: 'store',
+  yaml: 'content',
+};
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+  .map((name) => join(SRC, name));
+
+function imports(file: string): string[] {
+  return [...readFileSync(file, 'utf8').matchAll(/\bfrom '([^']+)'|\bimport\('([^']+)'\)/g)].map((m) => (m[1] ?? m[2])!);
+}
+
+function folderOf(file: string): string {
+  const parts = relative(SRC, file).split('/');
+  if (parts.length === 1) return '';
+  return parts[0] === 'channels' ? parts.slice(0, 2).join('/') : parts[0]!;
+}
+
+describe('the layers', () => {
+  it('has every folder in the table', () => {
+    const folders = new Set(files.map(folderOf).filter(Boolean));
+    assert.deepEqual([...folders].sort(), Object.keys(MAY).sort());
+  });
+
+  for (const file of files) {
+    const folder = folderOf(file);
+    it(`${relative(SRC, file)} imports only what it may`, () => {
+      for (const name of imports(file)) {
+        if (name.startsWith('.')) {
+          if (folder === '') continue; // main.ts wires everything; config.ts is checked below
+          const other = folderOf(join(dirname(file), name));
+          assert.ok(
+            other === folder || (other === 'core' && folder !== 'core') || MAY[folder]!.includes(other),
+            `${folder} must not import ${name}`,
+          );
+        } else {
+          const home = Object.entries(HOMES).find(([pkg]) => name === pkg || name.startsWith(`${pkg}/`))?.[1];
+          if (home) assert.equal(folder, home, `${name} lives in ${home}/`);
+          if (folder === 'core') assert.fail(`core imports nothing, not even ${name}`);
+        }
+      }
+    });
+  }
+
+  it('reads the environment in config.ts only', () => {
+    for (const file of files) {
+      if (relative(SRC, file) === 'config.ts' || relative(SRC, file) === 'main.ts') continue;
+      assert.doesNotMatch(readFileSync(file, 'utf8'), /process\.env/, file);
+    }
+  });
+
+  it('has no file that imports in a circle', () => {
+    const graph = new Map(files.map((f) => [f, imports(f).filter((n) => n.startsWith('.')).map((n) => join(dirname(f), n))]));
+    const done = new Set<string>();
+    const visit = (file: string, path: readonly string[]): void => {
+      assert.ok(!path.includes(file), `circle: ${[...path, file].map((f) => relative(SRC, f)).join(' → ')}`);
+      if (done.has(file)) return;
+      for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+  });
+});
