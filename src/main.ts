@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4
 import { enableCompileCache } from 'node:module';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -167,7 +167,9 @@ program
   .description('train the understanding now; start does it by itself when the content changed')
   .action(async () => {
     const began = performance.now();
-    const { content } = await know(SILENT);
+    const { loadContent } = await import('./content/load.ts');
+    const content = loadContent(ROOT);
+    await train(content);
     process.stdout.write(`Trained on ${content.intents.size} intents (${Math.round(performance.now() - began)} ms).\n`);
   });
 
@@ -181,7 +183,7 @@ try {
 
 /** The content and what understands texts by it; trained once for every change of the content. */
 async function know(log: Log): Promise<{ content: Content; read: Read }> {
-  const [{ loadContent }, { ModelFile }, { createReader, trainModel }] = await Promise.all([
+  const [{ loadContent }, { ModelFile }, { createReader }] = await Promise.all([
     import('./content/load.ts'),
     import('./understanding/model-file.ts'),
     import('./understanding/reader.ts'),
@@ -191,11 +193,21 @@ async function know(log: Log): Promise<{ content: Content; read: Read }> {
   let model = file.read();
   if (!model) {
     const began = performance.now();
-    model = trainModel(content);
-    file.write(model);
+    // In a process of its own: training takes memory that a service would never give back.
+    const { spawnSync } = await import('node:child_process');
+    spawnSync(process.execPath, [import.meta.filename, 'train'], { stdio: 'ignore' });
+    model = file.read() ?? (await train(content));
     log.info({ ms: Math.round(performance.now() - began) }, 'content changed: trained');
   }
   return { content, read: createReader(content, model) };
+}
+
+/** Trains, and keeps the model for the next start. */
+async function train(content: Content) {
+  const [{ ModelFile }, { trainModel }] = await Promise.all([import('./understanding/model-file.ts'), import('./understanding/reader.ts')]);
+  const model = await trainModel(content);
+  new ModelFile(MODELS, content.hash).write(model);
+  return model;
 }
 
 async function createJournal(content: Content, read: Read, store: Store, channels: readonly Channel[], log: Log) {

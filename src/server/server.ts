@@ -36,8 +36,7 @@ export class FirstlineServer {
     http.headersTimeout = 10_000;
     http.requestTimeout = 30_000;
     http.keepAliveTimeout = 65_000;
-    this.#server.pre(async (_request: Request, response: Response) => {
-      response.header('server', '');
+    this.#server.pre(async () => {
       if (this.#draining) throw new Fault('DRAINING', 'Firstline is stopping.', 'Try again in a moment.');
     });
     this.#server.get('/healthz', async (_request, response) => {
@@ -48,8 +47,8 @@ export class FirstlineServer {
     this.#server.use(restify.plugins.bodyReader({ maxBodySize: LONGEST_BODY }) as never);
     this.#server.use(json as never);
     for (const mount of parts.mounts) mount.mount(this.#server);
-    this.#server.on('restifyError', (request: Request, response: Response, error: Error & { statusCode?: number }, done: () => void) => {
-      this.#fail(request, response, error);
+    this.#server.on('restifyError', (request: Request, _response: Response, error: RestifyError, done: () => void) => {
+      this.#explain(request, error);
       done();
     });
   }
@@ -88,21 +87,29 @@ export class FirstlineServer {
     }
   }
 
-  #fail(request: Request, response: Response, error: Error & { statusCode?: number }): void {
-    if (response.headersSent) return;
+  /** Gives restify what to answer: code, cause and cure, never the library's own words or a stack. */
+  #explain(request: Request, error: RestifyError): void {
     const known = error instanceof Fault ? error : undefined;
     const status = known ? (STATUS[known.code] ?? 500) : (error.statusCode ?? 500);
     if (status >= 500) this.#log.error({ err: error, method: request.method, route: request.getRoute()?.path }, 'request failed');
     const code = known?.code ?? CODES[status] ?? 'INTERNAL';
-    const said = known ? { code, cause: known.message, cure: known.cure } : { code, cause: CAUSES[code] ?? 'Something went wrong on our side.', cure: 'Try again in a moment.' };
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(said));
+    const [cause, cure] = known ? [known.message, known.cure] : (WORDS[code] ?? WORDS.INTERNAL!);
+    error.statusCode = status;
+    error.toJSON = () => ({ code, cause, cure });
+    error.toString = () => `${cause} ${cure} [${code}]`;
   }
 }
 
+/** What restify reads of an error when it answers with it. */
+interface RestifyError extends Error {
+  statusCode?: number;
+  toJSON?: () => object;
+}
+
 const CODES: Readonly<Record<number, string>> = { 400: 'MALFORMED', 404: 'NOT_FOUND', 405: 'NOT_FOUND', 413: 'TOO_LONG', 415: 'MALFORMED' };
-const CAUSES: Readonly<Record<string, string>> = {
-  MALFORMED: 'The request could not be read.',
-  NOT_FOUND: 'There is nothing at this address.',
-  TOO_LONG: 'That is longer than can be taken.',
+const WORDS: Readonly<Record<string, readonly [cause: string, cure: string]>> = {
+  MALFORMED: ['The request could not be read.', 'Reload the page and send it again.'],
+  NOT_FOUND: ['There is nothing at this address.', 'Open the chat page at /.'],
+  TOO_LONG: ['That is longer than can be taken.', 'Send the part around the error, up to 20,000 characters.'],
+  INTERNAL: ['Something went wrong on our side.', 'Try again in a moment.'],
 };

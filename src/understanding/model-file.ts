@@ -29,7 +29,7 @@ export class ModelFile {
       const rarity = floats.slice(0, features);
       const weights = floats.slice(features, features + features * classes);
       const vocabulary = new Vocabulary(head.features, rarity, head.documents);
-      return new Model(head.classes, vocabulary, new LinearSvm(weights, floats.slice(-classes)), head.calibration);
+      return new Model(head.classes, vocabulary, new LinearSvm(weights, floats.slice(-classes)), head.calibration, head.feelings);
     } catch {
       return null;
     }
@@ -37,8 +37,8 @@ export class ModelFile {
 
   /** Keeps the model and drops older ones; a folder that can't be written to is no fault, only slower. */
   write(model: Model): void {
-    const { vocabulary, svm, classes, calibration } = model;
-    const head: Head = { classes, calibration, documents: vocabulary.documents, features: vocabulary.features };
+    const { vocabulary, svm, classes, calibration, feelings } = model;
+    const head: Head = { classes, calibration, feelings, documents: vocabulary.documents, features: vocabulary.features };
     const numbers = Buffer.concat([vocabulary.rarity, svm.weights, svm.bias].map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength)));
     try {
       mkdirSync(this.#folder, { recursive: true });
@@ -54,6 +54,7 @@ export class ModelFile {
 interface Head {
   readonly classes: readonly string[];
   readonly calibration: Model['calibration'];
+  readonly feelings: Model['feelings'];
   readonly documents: number;
   readonly features: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { type Vector, Vocabulary } from './features.ts';
+import type { Feelings } from './mood.ts';
 import { LinearSvm } from './svm.ts';
 import { tokens } from './tokens.ts';
 
@@ -20,19 +21,21 @@ export class Model {
   readonly vocabulary: Vocabulary;
   readonly svm: LinearSvm;
   readonly calibration: Calibration;
+  readonly feelings: Feelings;
 
-  constructor(classes: readonly string[], vocabulary: Vocabulary, svm: LinearSvm, calibration: Calibration) {
+  constructor(classes: readonly string[], vocabulary: Vocabulary, svm: LinearSvm, calibration: Calibration, feelings: Feelings) {
     this.classes = classes;
     this.vocabulary = vocabulary;
     this.svm = svm;
     this.calibration = calibration;
+    this.feelings = feelings;
   }
 
   /**
    * Trains on the examples and calibrates by cross-validation on them alone. `none` names the class of texts that are
    * not ours. `always` (signatures, titles) is in every fold's training and never judged.
    */
-  static train(examples: readonly Example[], always: readonly Example[], none: string): Model {
+  static train(examples: readonly Example[], always: readonly Example[], none: string, feelings: Feelings): Model {
     const classes = [...new Set([...always, ...examples].map((e) => e.intent))].sort();
     const held: { margins: Float64Array; truth: number }[] = [];
     for (let fold = 0; fold < FOLDS; fold++) {
@@ -42,7 +45,7 @@ export class Model {
         held.push({ margins: part.svm.scores(part.vocabulary.vector(tokens(e.text))), truth: classes.indexOf(e.intent) });
     }
     const { vocabulary, svm } = fit([...always, ...examples], classes);
-    return new Model(classes, vocabulary, svm, calibrate(held, classes.indexOf(none)));
+    return new Model(classes, vocabulary, svm, calibrate(held, classes.indexOf(none)), feelings);
   }
 
   margins(words: readonly string[]): Float64Array {

@@ -1,14 +1,35 @@
-import SentimentAnalyzer from 'natural/lib/natural/sentiment/SentimentAnalyzer.js';
+/** What words feel like: AFINN's ratings from -5 to 5, and the words that turn them round. */
+export interface Feelings {
+  readonly words: Readonly<Record<string, number>>;
+  readonly negations: readonly string[];
+}
 
-// AFINN rates words from -5 to 5; stemming would lose half of its vocabulary, so the words go in as they are.
-const analyzer = new SentimentAnalyzer('English', null, 'afinn');
 /** Said of the machine, not of the feeling: an error report is not a complaint. */
-const NEUTRAL = new Set(['error', 'problem', 'problems', 'failed', 'fail', 'fails', 'cannot', 'wrong', 'trouble', 'incorrect', 'no', 'unable', 'lost', 'stop', 'help', 'please', 'support', 'trust', 'trusted', 'certificate', 'expired', 'denied', 'refused', 'blocked', 'issue', 'issues', 'lock', 'locked', 'thanks', 'thank', 'yes']);
+const NEUTRAL = new Set(
+  'error problem problems failed fail fails cannot wrong trouble incorrect no unable lost stop help please support trust trusted certificate expired denied refused blocked issue issues lock locked thanks thank yes'.split(' '),
+);
+const MOST_WORDS = 60;
 
-/** How the person feels, -1 (furious) to 1 (delighted); 0 where no word tells. */
-export function moodOf(words: readonly string[]): number {
-  const telling = words.filter((w) => !NEUTRAL.has(w)).slice(0, 60);
-  if (telling.length === 0) return 0;
-  const average = analyzer.getSentiment([...telling]);
-  return Math.max(-1, Math.min(1, (average * Math.sqrt(telling.length)) / 5));
+/**
+ * Learns natural's sentiment vocabulary. Only training does: natural loads the vocabularies of nine languages (30 MB), and a
+ * service needs one of them, which is kept with the model.
+ */
+export async function learnFeelings(): Promise<Feelings> {
+  const { default: SentimentAnalyzer } = await import('natural/lib/natural/sentiment/SentimentAnalyzer.js');
+  const { vocabulary, negations } = new SentimentAnalyzer('English', null, 'afinn');
+  const words = Object.fromEntries(Object.entries(vocabulary).filter(([word]) => /^[a-z']+$/.test(word) && !NEUTRAL.has(word)));
+  // The reader's words have no apostrophes.
+  return { words, negations: negations.map((word) => word.replaceAll("'", '')).filter((word) => !NEUTRAL.has(word)) };
+}
+
+/** How the person feels, -1 (furious) to 1 (delighted); 0 where no word tells. As natural reckons it, bounded. */
+export function moodOf(words: readonly string[], feelings: Feelings): number {
+  let score = 0;
+  let sign = 1;
+  const considered = words.slice(0, MOST_WORDS);
+  for (const word of considered) {
+    if (feelings.negations.includes(word)) sign = -1;
+    else if (Object.hasOwn(feelings.words, word)) score += sign * feelings.words[word]!;
+  }
+  return considered.length === 0 ? 0 : Math.max(-1, Math.min(1, score / Math.sqrt(considered.length) / 5));
 }

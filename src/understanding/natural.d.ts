@@ -12,6 +12,7 @@ declare module 'natural/lib/natural/tokenizers/regexp_tokenizer.js' {
 declare module 'natural/lib/natural/sentiment/SentimentAnalyzer.js' {
   export default class SentimentAnalyzer {
     constructor(language: string, stemmer: unknown, vocabulary: 'afinn');
-    getSentiment(words: string[]): number;
+    readonly vocabulary: Record<string, number>;
+    readonly negations: string[];
   }
 }

@@ -1,20 +1,20 @@
 import type { Content, Intent } from '../core/content.ts';
 import type { Guess, Read } from '../core/reading.ts';
 import { chancesOf, type Example, Model } from './model.ts';
-import { moodOf } from './mood.ts';
+import { learnFeelings, moodOf } from './mood.ts';
 import { SignatureIndex } from './signatures.ts';
 import { SlotFinder } from './slots.ts';
 import { tokens } from './tokens.ts';
 
 /** Trains the statistical half on everything the intents say. */
-export function trainModel(content: Content): Model {
+export async function trainModel(content: Content): Promise<Model> {
   const intents = [...content.intents.values()];
   const examples: Example[] = intents.flatMap((i) => i.examples.map((text) => ({ text, intent: i.id })));
   const always = intents.flatMap((i) => [
     ...(i.kind === 'none' ? [] : [{ text: i.title, intent: i.id }]),
     ...i.says.map((text) => ({ text: text.replace(/\{[a-z-]+\}/g, ' '), intent: i.id })),
   ]);
-  return Model.train(examples, always, noneOf(intents));
+  return Model.train(examples, always, noneOf(intents), await learnFeelings());
 }
 
 /** The intents' own class for what is not ours; empty when the content has none. */
@@ -40,7 +40,12 @@ export function createReader(content: Content, model: Model): Read {
     const words = tokens(text);
     const found = signatures.find(words);
     const boost = new Float64Array(model.classes.length);
-    for (const f of found) boost[number.get(f.intent)!] = SIGNATURE_STRENGTH * ((f.share - 0.5) / 0.5) * Math.min(1, (f.to - f.from) / 4);
+    for (const f of found) {
+      const length = f.to - f.from;
+      // A client's words count wherever they stand; "no" and "cannot" only where they are the message.
+      const telling = longest.has(f.intent) ? (length / words.length) ** 2 : Math.min(1, length / 4);
+      boost[number.get(f.intent)!] = SIGNATURE_STRENGTH * ((f.share - 0.5) / 0.5) * telling;
+    }
     // Steering words are short: in a long report they only happen to stand there.
     for (const [id, most] of longest) if (words.length > most) boost[number.get(id)!] = Number.NEGATIVE_INFINITY;
     const { chances, rejected } = words.length === 0 ? { chances: boost, rejected: 1 } : chancesOf(model.margins(words), model.calibration, boost);
@@ -64,7 +69,7 @@ export function createReader(content: Content, model: Model): Read {
       confidence: decision === 'none' ? round(away) : best!.confidence,
       guesses,
       slots: slots.find(text),
-      mood: round(moodOf(words)),
+      mood: round(moodOf(words, model.feelings)),
       evidence: evidence ? words.slice(evidence.from, evidence.to).join(' ') : null,
     };
   };

@@ -9,19 +9,21 @@ import { createReader, trainModel } from '../../src/understanding/reader.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 
-let known: { content: Content; read: Read; turn: Turn } | undefined;
-
-/** The shipped content with its reader and its turn: made once for all tests of a run. */
-export function knowledge(): { content: Content; read: Read; turn: Turn } {
-  if (known) return known;
+async function learn(): Promise<{ content: Content; read: Read; turn: Turn }> {
   const content = loadContent(ROOT);
   const file = new ModelFile(join(ROOT, 'node_modules', '.cache', 'firstline'), content.hash);
   let model = file.read();
   if (!model) {
-    model = trainModel(content);
+    model = await trainModel(content);
     file.write(model);
   }
   const read = createReader(content, model);
-  known = { content, read, turn: createTurn(content, read) };
+  return { content, read, turn: createTurn(content, read) };
+}
+
+const known = await learn();
+
+/** The shipped content with its reader and its turn: made once for all tests of a run. */
+export function knowledge(): { content: Content; read: Read; turn: Turn } {
   return known;
 }

@@ -1,81 +1,66 @@
-'use strict';
 /**
- * The chat page. The server's transcript is the truth: lines come in by the stream, may come twice, and are known by
- * their id. What the person sends is shown at once and stays in `pending` until the transcript has it. Text only ever
- * enters the page as text.
+ * The chat page. The transcript on the server is the truth: its lines come by the stream, may come twice, and are known
+ * by their id. What the person sends is shown at once and is `pending` until its line comes. All text stays text.
  *
- * @typedef {{ id: string, who: 'person' | 'firstline', [field: string]: any }} Line a PageLine, see transcript.ts
- * @typedef {{ line: Line, node: HTMLElement }} Shown
- * @typedef {{ body: any, after: string, node: HTMLElement | null, accepted: number, failed: string | null,
- *   again: boolean }} Pending `after` is the last line there was; `again` says whether it may be retried unasked
+ * @typedef {import('../transcript.ts').PageLine} Line
+ * @typedef {{ body: object, after: string, node: Element | null, accepted: number, failed: string }} Pending
  */
-
 const PRIMARY = ['fixed', 'works', 'yes', 'next', 'resume', 'risk-go'];
 const NEAR = ['back', 'skip', 'human'];
 const TYPES = { client: 'Computer or app', authentication: 'Account', network: 'Network', service: 'Service' };
 const OUTCOMES = { fixed: 'Fixed', 'fixed-for-now': 'Fixed for now', 'handed-over': 'Handed over' };
 const RETRY_MS = [1000, 2000, 4000, 8000];
-const RECONNECT_MS = [1000, 2000, 5000, 10_000, 30_000];
-const AWAY_MS = 4 * 60 * 60 * 1000;
+const RECONNECT_MS = 3000;
 const PATIENCE_MS = 20_000;
+const AWAY_MS = 4 * 60 * 60 * 1000;
 
 const $ = (id) => document.getElementById(id);
-const [view, log, typing, pill, banner, notice, box] = ['view', 'log', 'typing', 'pill', 'banner', 'notice', 'box'].map($);
-
-/** @type {Shown[]} */
+const [view, log, typing, pill, notice, box] = ['view', 'log', 'typing', 'pill', 'notice', 'box'].map($);
+/** What was said, in order. @type {{ line: Line, node: Element }[]} */
 const shown = [];
 /** @type {Pending[]} */
 const pending = [];
 
-// ── small tools ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** An element with properties and children; strings become text, nothing becomes markup. */
-function el(tag, props = {}, ...children) {
+/** An element with properties and children; strings become text, never markup. */
+function el(tag, props, ...children) {
   const node = Object.assign(document.createElement(tag), props);
-  node.append(...children.filter((child) => child !== null));
+  node.append(...children);
   return node;
 }
 
 const wait = (ms) => new Promise((resume) => setTimeout(resume, ms));
-const matches = (query) => matchMedia(query).matches;
+const order = ({ id }) => id.split('.').reduce((turn, part) => turn * 10_000 + Number(part), 0);
+const lastId = () => shown.at(-1)?.line.id ?? '0.0';
 
-/** What survives a reload of this tab; a browser may refuse, and then nothing does. */
+/** What survives a reload of this tab; a browser may refuse to keep it. */
 function keep(key, value) {
   try {
-    if (value) sessionStorage.setItem(`firstline.${key}`, value);
-    else sessionStorage.removeItem(`firstline.${key}`);
+    sessionStorage.setItem(key, value);
   } catch {}
 }
 function kept(key) {
   try {
-    return sessionStorage.getItem(`firstline.${key}`) ?? '';
+    return sessionStorage.getItem(key) ?? '';
   } catch {
     return '';
   }
 }
 
-/** Ids are `turn.part`, in order as numbers. */
-function order(id) {
-  const [turn, part] = id.split('.').map(Number);
-  return turn * 10_000 + part;
-}
-
-// ── from a line to the page ─────────────────────────────────────────────────────────────────────────────────────────
+// ── how a line looks ────────────────────────────────────────────────────────────────────────────────────────────────
 
 function bubble(text) {
-  return el('article', { className: 'person' }, el('span', { className: 'aside', textContent: 'You: ' }), el('div', { className: 'words', dir: 'auto', textContent: text }));
+  const who = el('span', { className: 'aside' }, 'You: ');
+  return el('article', { className: 'person' }, who, el('div', { className: 'words', dir: 'auto' }, text));
 }
 
-function card(line, title) {
-  const { progress, outcome } = line;
-  const step = progress && [`Step ${progress.step} of about ${progress.of}`, TYPES[progress.type]].filter(Boolean).join(' · ');
-  const node = el('article', { className: 'firstline' }, el('span', { className: 'aside', textContent: 'Firstline: ' }));
-  if (title) node.append(el('h2', { dir: 'auto', textContent: title }));
-  if (step) node.append(el('p', { className: 'step', textContent: step }));
-  const words = el('div', { className: 'words' });
-  if (OUTCOMES[outcome]) words.append(el('p', { className: `badge ${outcome}`, textContent: OUTCOMES[outcome] }));
-  if (line.choices.some((c) => c.id === 'risk-go')) words.classList.add('careful');
-  words.append(...rich(line.body));
+function card({ body, choices, title, progress, outcome }) {
+  const node = el('article', { className: 'firstline' }, el('span', { className: 'aside' }, 'Firstline: '));
+  if (title && title !== shown.findLast((s) => s.line.title)?.line.title) node.append(el('h2', { dir: 'auto' }, title));
+  const step = progress && [`Step ${progress.step} of about ${progress.of}`, TYPES[progress.type]];
+  if (step) node.append(el('p', { className: 'step' }, step.filter(Boolean).join(' · ')));
+  const words = el('div', { className: choices.some((c) => c.id === 'risk-go') ? 'words careful' : 'words' });
+  if (OUTCOMES[outcome]) words.append(el('p', { className: `badge ${outcome}` }, OUTCOMES[outcome]));
+  words.append(...rich(body));
   node.append(words);
   return node;
 }
@@ -84,175 +69,140 @@ function card(line, title) {
 function rich(paragraphs) {
   const out = [];
   for (const { kind, mark, spans } of paragraphs) {
-    const words = spans.map(span);
-    if (kind !== 'item') {
-      out.push(el(kind === 'quote' ? 'blockquote' : 'p', { dir: 'auto' }, ...words));
-      continue;
-    }
     const number = Number.parseInt(mark, 10);
-    const tag = number >= 0 ? 'OL' : 'UL';
-    if (out.at(-1)?.tagName !== tag) out.push(el(tag, { dir: 'auto' }));
-    out.at(-1).append(el('li', number >= 0 ? { value: number } : {}, ...words));
+    const list = number >= 0 ? 'OL' : 'UL';
+    if (kind === 'quote') out.push(el('blockquote', { dir: 'auto' }, ...spans.map(span)));
+    else if (kind === 'text') out.push(el('p', { dir: 'auto' }, ...spans.map(span)));
+    else {
+      if (out.at(-1)?.tagName !== list) out.push(el(list, { dir: 'auto' }));
+      out.at(-1).append(el('li', number >= 0 ? { value: number } : {}, ...spans.map(span)));
+    }
   }
   return out;
 }
 
 function span({ text, style, href }) {
-  if (style === 'bold') return el('strong', { textContent: text });
+  if (style === 'bold') return el('strong', {}, text);
   if (style === 'code') return code(text);
-  if (style === 'link' && href?.startsWith('https://')) return el('a', { href, target: '_blank', rel: 'noopener noreferrer', textContent: text });
-  return document.createTextNode(text);
+  if (style !== 'link' || !href?.startsWith('https://')) return text;
+  return el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, text);
 }
 
 function code(text) {
-  const node = el('code', { textContent: text, dir: 'ltr', translate: false });
+  const node = el('code', { dir: 'ltr', translate: false }, text);
   if (text.length <= 8) return node;
   const button = el('button', { type: 'button', className: 'copy', title: 'Copy', ariaLabel: `Copy ${text}` });
   button.onclick = async () => {
-    // The clipboard is only there on https and on this machine; elsewhere the old way works.
-    await navigator.clipboard?.writeText(text).catch(() => copyOldWay(node)) ?? copyOldWay(node);
+    // Browsers have the clipboard only on https and on this machine; elsewhere the old way works.
+    if (navigator.clipboard) await navigator.clipboard.writeText(text);
+    else {
+      getSelection().selectAllChildren(node);
+      document.execCommand('copy');
+    }
     button.classList.add('done');
-    $('aside').textContent = 'Copied.';
+    $('copied').textContent = 'Copied.';
     await wait(1600);
     button.classList.remove('done');
-    $('aside').textContent = '';
+    $('copied').textContent = '';
   };
   return el('span', { className: 'copyable' }, node, button);
 }
 
-function copyOldWay(node) {
-  getSelection().selectAllChildren(node);
-  document.execCommand('copy');
-}
-
-/** The buttons of the newest reply: answers, then what works at every step, the rarer ones folded away. */
+/** The buttons of the newest reply: the answers, then what works at every step, the rarer ones folded away. */
 function answers({ choices, controls, asked }) {
-  const button = ({ id, title }, className) => {
-    const node = el('button', { type: 'button', className, dir: 'auto', textContent: title });
+  const button = ({ id, title }) => {
+    const className = PRIMARY.includes(id) ? 'primary' : id;
+    const node = el('button', { type: 'button', className, dir: 'auto' }, title);
     node.onclick = () => {
       node.classList.add('pressed');
       send({ kind: 'pressed', text: title, choice: id, asked });
-      (matches('(pointer: coarse)') ? view : box).focus({ preventScroll: true });
+      // On a phone the box would bring up the keyboard, over the reply.
+      (matchMedia('(pointer: coarse)').matches ? view : box).focus({ preventScroll: true });
     };
     return node;
   };
-  const node = el('div', { id: 'answers', role: 'group', ariaLabel: 'Your answers' });
+  const row = (className, list) => (list.length > 0 ? [el('div', { className }, ...list.map(button))] : []);
   // A person put first among several controls is being offered.
-  const offered = controls.length > 1 && controls[0].id === 'human' ? [controls[0]] : [];
-  const row = [...choices, ...offered].map((c) => button(c, PRIMARY.includes(c.id) ? 'primary' : ''));
-  if (row.length > 0) node.append(el('div', { className: 'row' }, ...row));
-  const rest = controls.filter((c) => !offered.includes(c));
-  const far = rest.length > 3 ? rest.filter((c) => !NEAR.includes(c.id)) : [];
-  const near = rest.filter((c) => !far.includes(c));
-  const quiet = (list) => el('div', { className: 'row quiet' }, ...list.map((c) => button(c, c.id === 'human' ? 'human' : '')));
-  const more = far.length > 0 ? el('details', {}, el('summary', { textContent: 'More' }), quiet(far)) : null;
-  if (rest.length > 0) node.append(el('div', { className: 'controls' }, quiet(near), more));
-  return node;
+  const offered = controls.length > 1 && controls[0].id === 'human' ? 1 : 0;
+  const rest = controls.slice(offered);
+  const near = rest.length > 3 ? rest.filter((c) => NEAR.includes(c.id)) : rest;
+  const far = rest.filter((c) => !near.includes(c));
+  const more = far.length > 0 ? [el('details', {}, el('summary', {}, 'More'), ...row('row quiet', far))] : [];
+  const quiet = el('div', { className: 'controls' }, ...row('row quiet', near), ...more);
+  const given = row('row', [...choices, ...controls.slice(0, offered)]);
+  return el('div', { id: 'answers', role: 'group', ariaLabel: 'Your answers' }, ...given, quiet);
 }
 
 // ── the transcript ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** @param {Line} line */
 function take(line) {
-  const known = shown.find((s) => s.line.id === line.id);
-  if (known) {
-    // The server may have masked a password in it.
-    if (line.who === 'person') known.node.lastChild.textContent = line.text;
-    return;
-  }
-  impatient = false;
-  if (line.who === 'person') {
-    const mine = pending.find((p) => p.node && (p.accepted || p.body.text === line.text));
-    const node = (mine && drop(mine)) ?? bubble(line.text);
-    node.lastChild.textContent = line.text;
-    place(line, node);
-  } else {
-    settle(line);
-    place(line, card(line, title(line)));
-    pill.hidden = following || !ready;
-  }
+  if (shown.some((s) => s.line.id === line.id)) return;
+  const mine = line.who === 'person' && pending.find((p) => p.node && (p.accepted || p.body.text === line.text));
+  const node = mine ? mine.node : line.who === 'person' ? bubble(line.text) : card(line);
+  // As the server has it: a password in it is masked there.
+  if (mine) drop(mine).lastChild.textContent = line.text;
+  const later = shown.findIndex((s) => order(s.line) > order(line));
+  log.insertBefore(node, shown[later]?.node ?? pending.find((p) => p.node)?.node ?? null);
+  shown.splice(later < 0 ? shown.length : later, 0, { line, node });
+  if (line.who === 'person') return;
+  if (!pending.some((p) => p.node && !p.accepted && !p.failed)) expect(false);
+  pill.hidden = following || !ready;
 }
 
-/** The server doesn't stream the person's own words back: a reply is how we learn that they are in the transcript. */
-function settle(reply) {
-  const [mine] = pending;
-  const id = `${reply.id.split('.')[0]}.0`;
-  if (!mine?.accepted || shown.some((s) => s.line.id === id)) return;
-  const node = drop(mine);
-  if (!node) return;
-  place({ id, who: 'person', text: mine.body.text }, node);
-  if (mine.body.kind === 'said') connect(mine.after);
-}
-
-/** Takes a message out of `pending`; its bubble stays where it is. */
 function drop(mine) {
   pending.splice(pending.indexOf(mine), 1);
-  mine.node?.classList.remove('unsent');
   return mine.node;
 }
 
-function place(line, node) {
-  const later = shown.findIndex((s) => order(s.line.id) > order(line.id));
-  const before = later >= 0 ? shown[later].node : pending.find((p) => p.node)?.node;
-  if (node.parentNode !== log || later >= 0) log.insertBefore(node, before ?? null);
-  shown.splice(later >= 0 ? later : shown.length, 0, { line, node });
+let newest = null;
+let waiting = 0;
+
+/** A reply is on its way, or not any more. */
+function expect(reply) {
+  clearTimeout(waiting);
+  waiting = reply && setTimeout(giveUp, PATIENCE_MS);
+  const dots = [el('i'), el('i'), el('i'), ' Firstline is looking…'];
+  if (Boolean(waiting) !== typing.hasChildNodes()) typing.replaceChildren(...(waiting ? dots : []));
+  paint();
 }
 
-/** The problem's name, where it is another one than before. */
-function title(line) {
-  const before = shown.findLast((s) => s.line.title && order(s.line.id) < order(line.id));
-  return line.title && line.title !== before?.line.title ? line.title : null;
+/** A reply that takes so long may be lost: we ask once more, and let the person go on meanwhile. */
+function giveUp() {
+  expect(false);
+  resync();
 }
 
-let answered = null;
-let impatient = false;
-let patience = 0;
-
-/** Brings everything around the lines up to date. */
+/** Brings what surrounds the lines up to date. */
 function paint() {
   const reply = shown.findLast((s) => s.line.who === 'firstline');
-  if (reply && reply !== answered) {
+  if (reply && reply !== newest) {
     $('answers')?.remove();
     reply.node.after(answers(reply.line));
-    answered = reply;
+    newest = reply;
   }
-  const waiting = !impatient && (pending.some((p) => !p.failed) || shown.at(-1)?.line.who === 'person');
-  for (const button of $('answers')?.querySelectorAll('button') ?? []) button.disabled = waiting;
-  if (!waiting) $('answers')?.querySelector('.pressed')?.classList.remove('pressed');
-  if (waiting !== typing.hasChildNodes()) typing.replaceChildren(...(waiting ? [el('i'), el('i'), el('i'), ' Firstline is looking…'] : []));
-  clearTimeout(patience);
-  if (waiting) patience = setTimeout(giveUpWaiting, PATIENCE_MS);
-  const failed = pending.filter((p) => p.failed);
-  for (const p of failed) p.node?.classList.add('unsent');
-  if (failed.length > 0) tell(failed.at(-1).failed, true);
-  keep('unsent', JSON.stringify(pending.filter((p) => p.node && !p.accepted).map((p) => p.body)).replace(/^\[\]$/, ''));
-  scroll();
-}
-
-/** A reply may have been lost with the connection: look once more, and let the person go on meanwhile. */
-function giveUpWaiting() {
-  impatient = true;
-  resync();
-  paint();
+  for (const button of $('answers')?.querySelectorAll('button') ?? []) button.disabled = Boolean(waiting);
+  for (const p of pending) p.node?.classList.toggle('unsent', p.failed !== '');
+  keep('unsent', JSON.stringify(pending.filter((p) => p.node && !p.accepted).map((p) => p.body)));
+  follow();
 }
 
 // ── sending ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function send(body) {
-  tell('');
   // An answer that never went out gives way to the one given now.
   for (const old of pending.filter((p) => p.failed && p.body.kind !== 'said')) drop(old)?.remove();
-  const id = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  tell('');
   following = true;
-  enqueue({ id, ...body });
+  enqueue({ id: Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join(''), ...body });
 }
 
 function enqueue(body) {
   const node = body.kind === 'opened' ? null : bubble(body.text);
-  pending.push({ body, after: shown.at(-1)?.line.id ?? '', node, accepted: 0, failed: null, again: false });
   if (node) log.append(node);
-  impatient = false;
-  paint();
+  pending.push({ body, after: lastId(), node, accepted: 0, failed: '' });
+  expect(true);
   pump();
 }
 
@@ -276,23 +226,26 @@ async function deliver(mine) {
   for (let attempt = 0; pending.includes(mine); attempt += 1) {
     const { status, said } = await post('/web/messages', mine.body);
     if (status === 202) {
-      keep('reloaded', '');
       mine.accepted = performance.now();
-      // It was there already, or its reply overtook the acknowledgement: the transcript has it.
-      if (said.fresh === false || (shown.at(-1)?.line.id ?? '') !== mine.after) connect(mine.after);
-      return;
+      // The stream brings replies only; asked again, it brings the person's own line too, as it was stored.
+      return mine.node ? connect(mine.after) : drop(mine);
     }
-    if (status === 401 && reloadOnce()) return wait(60_000);
+    if (status === 401 && !kept('reloaded')) {
+      keep('reloaded', 'yes');
+      location.reload();
+      return wait(PATIENCE_MS);
+    }
     if (status === 413 && mine.node) {
       drop(mine).remove();
       box.value = [mine.body.text, box.value].filter(Boolean).join('\n');
-      drafted();
-      return tell('That is too long to send in one go. It is back in the box: please cut it down to the part with the error.');
+      grow();
+      tell('That is too long to send. It is back in the box: please keep only the part with the error.');
+      return expect(false);
     }
-    mine.again = status === 0 || status >= 500;
-    if (!mine.again || attempt >= RETRY_MS.length) {
-      mine.failed = `Not sent. ${said.cause ? `${said.cause} ${said.cure}` : "Firstline can't be reached; are you online?"}`;
-      return;
+    if ((status > 0 && status < 500) || attempt >= RETRY_MS.length) {
+      mine.failed = `Not sent. ${said.cause ?? "I can't reach Firstline."} ${said.cure ?? 'Are you online?'}`;
+      tell(mine.failed, true);
+      return expect(false);
     }
     await wait(RETRY_MS[attempt]);
   }
@@ -302,93 +255,147 @@ async function deliver(mine) {
 async function post(path, body) {
   try {
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(20_000) });
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), signal });
     return { status: response.status, said: await response.json().catch(() => ({})) };
   } catch {
     return { status: 0, said: {} };
   }
 }
 
-function retry(which) {
-  for (const p of pending.filter(which)) {
-    p.failed = null;
-    p.node?.classList.remove('unsent');
-  }
-  if (!pending.some((p) => p.failed)) tell('');
-  paint();
+function retry() {
+  if (!pending.some((p) => p.failed)) return;
+  for (const p of pending) p.failed = '';
+  tell('');
+  expect(true);
   pump();
 }
 
 function tell(text, again = false) {
-  const [words, button] = notice.children;
-  if (words.textContent !== text) words.textContent = text;
-  button.hidden = !again;
+  notice.firstElementChild.textContent = text;
+  notice.lastElementChild.hidden = !again;
   notice.hidden = text === '';
-}
-
-/** Without its cookie the page is nobody's: loading it again brings a new one, unless cookies are refused. */
-function reloadOnce() {
-  if (kept('reloaded')) return false;
-  keep('reloaded', 'yes');
-  location.reload();
-  return true;
 }
 
 // ── the stream ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** @type {EventSource | null} */
 let stream = null;
 let ready = false;
 let began = 0;
-let losses = 0;
 let late = 0;
 
-/** @param {string} after the id of the last line that need not come again */
 function connect(after) {
   stream?.close();
-  stream = new EventSource(`/web/stream?after=${after}`);
+  const mine = new EventSource(`/web/stream?after=${after}`);
+  stream = mine;
   began = performance.now();
-  stream.addEventListener('open', connected);
-  stream.addEventListener('error', lost);
-  stream.addEventListener('line', (event) => {
+  mine.onopen = () => {
+    clearTimeout(late);
+    late = 0;
+    $('banner').textContent = '';
+  };
+  mine.onerror = async () => {
+    began = performance.now();
+    late ||= setTimeout(() => $('banner').append('Reconnecting…'), 2000);
+    if (mine.readyState !== EventSource.CLOSED) return;
+    // The browser comes back by itself when a connection breaks, but not when it was refused.
+    await wait(RECONNECT_MS);
+    if (mine === stream) resync();
+  };
+  mine.addEventListener('line', (event) => {
     take(JSON.parse(event.data));
     paint();
   });
-  stream.addEventListener('ready', caughtUp);
-  stream.addEventListener('refresh', resync);
+  mine.addEventListener('refresh', resync);
+  mine.addEventListener('ready', caughtUp);
 }
 
-/** Fetches what is new, and the newest turn once more: the other side of it may be missing. */
+/** Fetches what is new, and the newest turn once more: what the person said in it may be missing. */
 function resync() {
-  const turn = Number.parseInt(shown.at(-1)?.line.id ?? '0', 10);
+  const turn = Number.parseInt(lastId(), 10);
   connect(pending[0]?.after ?? `${Math.max(0, turn - 1)}.9999`);
 }
 
-function connected() {
-  clearTimeout(late);
-  late = losses = 0;
-  banner.textContent = '';
-}
-
-async function lost() {
-  began = performance.now();
-  late ||= setTimeout(() => (banner.textContent = 'Reconnecting…'), 2000);
-  const mine = stream;
-  // The browser comes back by itself after a broken connection, but not after a refusal.
-  if (mine.readyState !== EventSource.CLOSED) return;
-  await wait(RECONNECT_MS[Math.min(losses++, RECONNECT_MS.length - 1)]);
-  if (mine === stream) resync();
-}
-
 function caughtUp() {
+  const first = !ready;
+  const last = shown.at(-1)?.line;
+  const away = !last || Date.now() - Date.parse(last.at) > AWAY_MS;
+  ready = true;
+  log.ariaBusy = 'false';
+  keep('reloaded', '');
   // What was accepted before this connection began was among its lines.
   for (const p of pending.filter((p) => p.accepted && p.accepted < began)) drop(p)?.remove();
-  if (!ready) {
-    ready = true;
-    log.ariaBusy = 'false';
-    for (const body of JSON.parse(kept('unsent') || '[]')) enqueue(body);
-    const last = shown.at(-1)?.line;
-    if (pending.length === 0 && !(last && Date.now() - Date.parse(last.at) < AWAY_MS)) send({ kind: 'opened', text: '' });
-  }
-  retry((p) => p.failed && p.again);
+  if (first) for (const body of JSON.parse(kept('unsent') || '[]')) enqueue(body);
+  if (first && away && pending.length === 0) send({ kind: 'opened', text: '' });
+  else if (pending.length === 0 && (first || last?.who === 'firstline')) expect(last?.who === 'person');
+  retry();
 }
+
+// ── scrolling, writing, starting again ──────────────────────────────────────────────────────────────────────────────
+
+let following = true;
+let before = 0;
+
+/** The end; or the beginning of the newest reply, if that is longer than the window. */
+function goal() {
+  const reply = log.lastElementChild?.id === 'answers' ? shown.at(-1).node.offsetTop - 16 : Number.POSITIVE_INFINITY;
+  return Math.min(view.scrollHeight - view.clientHeight, reply);
+}
+
+function follow() {
+  const calm = !ready || matchMedia('(prefers-reduced-motion: reduce)').matches;
+  if (following) view.scrollTo({ top: goal(), behavior: calm ? 'instant' : 'smooth' });
+}
+
+view.onscroll = () => {
+  if (view.scrollTop >= goal() - 40) following = pill.hidden = true;
+  else if (view.scrollTop < before) following = false;
+  before = view.scrollTop;
+};
+new ResizeObserver(follow).observe(view);
+pill.onclick = () => {
+  following = pill.hidden = true;
+  follow();
+  box.focus({ preventScroll: true });
+};
+
+function grow() {
+  keep('draft', box.value);
+  box.style.height = 'auto';
+  box.style.height = `${box.scrollHeight}px`;
+}
+
+box.oninput = grow;
+box.onkeydown = (event) => {
+  // While an input method composes, Enter takes its word; 229 is how Safari says so.
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  $('composer').requestSubmit();
+};
+$('composer').onsubmit = (event) => {
+  event.preventDefault();
+  const text = box.value.trim();
+  box.value = '';
+  grow();
+  if (text) send({ kind: 'said', text });
+  box.focus();
+};
+notice.lastElementChild.onclick = retry;
+
+const tabs = new BroadcastChannel('firstline');
+tabs.onmessage = () => location.reload();
+$('fresh').onclick = () => $('ask').showModal();
+$('ask').onclose = async () => {
+  if ($('ask').returnValue !== 'fresh') return;
+  const { status } = await post('/web/conversation', {});
+  if (status !== 201) return tell("That didn't work. Please try again in a moment.");
+  for (const key of ['draft', 'unsent']) keep(key, '');
+  tabs.postMessage('fresh');
+  location.reload();
+};
+
+// So that the keyboard can scroll it in every browser.
+view.tabIndex = 0;
+box.value = kept('draft');
+grow();
+connect(lastId());

@@ -1,0 +1,42 @@
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication, ConversationState, MemoryStorage } from 'botbuilder';
+import { Dialog, DialogSet, WaterfallDialog, type WaterfallStepContext } from 'botbuilder-dialogs';
+import restify from 'restify';
+
+/*
+ * The bot to compare with: what the Bot Framework's samples build, and nothing else. One waterfall, its state in memory,
+ * nothing durable, nothing understood.
+ */
+const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
+const state = new ConversationState(new MemoryStorage());
+const dialogs = new DialogSet(state.createProperty('dialogs'));
+
+const STEPS = [
+  'Check that Caps Lock is off. Did that help?',
+  'Sign in on the web page. Did that help?',
+  'Delete the sign-in info. Did that help?',
+  'Then only an administrator can help.',
+];
+dialogs.add(
+  new WaterfallDialog(
+    'walkthrough',
+    STEPS.map((text, i) => async (step: WaterfallStepContext) => {
+      await step.context.sendActivity(text);
+      return i === STEPS.length - 1 ? step.endDialog() : Dialog.EndOfTurn;
+    }),
+  ),
+);
+
+const server = restify.createServer();
+server.use(restify.plugins.bodyParser());
+server.post('/api/messages', async (request, response) => {
+  await adapter.process(request as never, response as never, async (context) => {
+    const dc = await dialogs.createContext(context);
+    if (dc.activeDialog) await dc.continueDialog();
+    else await dc.beginDialog('walkthrough');
+    await state.saveChanges(context);
+  });
+});
+server.listen(0, '127.0.0.1', () =>
+  process.stdout.write(`Baseline is ready: http://127.0.0.1:${server.address().port}\n`),
+);
+process.on('SIGTERM', () => process.exit(0));

