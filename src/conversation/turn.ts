@@ -65,8 +65,7 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
         return;
       }
       if (heard.id === 'start-over') return startOver(dc, s);
-      if (open === 'rating') return askAgain(dc, s);
-      if (open !== 'play' && (heard.id === 'repeat' || heard.id === 'back') && open) return askAgain(dc, s);
+      if (open && open !== 'play' && open !== 'lost') return askAgain(dc, s);
       break;
     case 'problem':
       if (open === 'play' && s.case) {
@@ -122,7 +121,7 @@ function close(s: Session, dc: DialogContext): TurnResult {
   const { reply, question } = s.mouth.close(asked);
   return {
     state: {
-      dialogs: dc.stack,
+      dialogs: dc.stack.map(withoutChance),
       audience: s.audience,
       case: s.case,
       question,
@@ -136,6 +135,11 @@ function close(s: Session, dc: DialogContext): TurnResult {
     tickets: s.tickets,
     ends: s.ends,
   };
+}
+
+/** Botbuilder numbers every waterfall at random, for telemetry nobody reads here; the same turn must give the same state. */
+function withoutChance(dialog: { id: string; state: { values?: object } }): unknown {
+  return { ...dialog, state: { ...dialog.state, values: { ...dialog.state.values, instanceId: '' } } };
 }
 
 /**

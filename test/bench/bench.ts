@@ -1,9 +1,9 @@
 import { cpus } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
+import { knowledge } from '../fakes/knowledge.ts';
 import { measureClassify } from './classify.ts';
 import { measureHttp } from './http.ts';
 import { measureJournal, withSqliteFile } from './journal.ts';
-import { knowledge } from './knowledge.ts';
 import { withPostgres } from './postgres.ts';
 import { Progress } from './progress.ts';
 import type { Results } from './results.ts';

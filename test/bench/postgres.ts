@@ -1,26 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-
-/** What the tests' own PostgreSQL gives. */
-interface Fake {
-  readonly startPostgres?: () => Promise<{ readonly url: string; stop(): Promise<void> }>;
-}
-
-const FAKE = join(import.meta.dirname, '..', 'fakes', 'postgres.ts');
-
-/** Lends the address of a PostgreSQL database; or tells why there is none. */
+/** Lends the address of a PostgreSQL database (the tests' own: its commits don't wait for the disk), or tells why there is none. */
 export async function withPostgres<T>(use: (database: string) => Promise<T>): Promise<T | string> {
-  if (!existsSync(FAKE)) return 'skipped: there is no test/fakes/postgres.ts';
-  const { startPostgres } = (await import(FAKE)) as Fake;
-  if (!startPostgres) return 'skipped: test/fakes/postgres.ts has no startPostgres()';
+  const started = import('../fakes/postgres.ts').then(({ Postgres }) => Postgres.start());
+  const server = await started.catch((error: Error) => `skipped: ${error.message.split('\n')[0]}`);
+  if (typeof server === 'string') return server;
   try {
-    const server = await startPostgres();
-    try {
-      return await use(server.url);
-    } finally {
-      await server.stop();
-    }
-  } catch (error) {
-    return `skipped: ${(error as Error).message}`;
+    return await use(await server.createDatabase());
+  } finally {
+    await server.stop();
   }
 }

