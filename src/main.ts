@@ -2,7 +2,7 @@
 import { enableCompileCache } from 'node:module';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { Channel } from './core/channel.ts';
 import type { Content } from './core/content.ts';
 import { Fault } from './core/fault.ts';
@@ -18,6 +18,7 @@ const ROOT = join(import.meta.dirname, '..');
 const MODELS = join(ROOT, 'node_modules', '.cache', 'firstline');
 
 const program = new Command('firstline')
+  .exitOverride()
   .description('First-line support: recognises a pasted error, walks people through the fix, hands over with everything known.')
   .version('0.1.0')
   .showHelpAfterError()
@@ -176,6 +177,7 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
   if (error instanceof Fault) process.stderr.write(`firstline: ${error.message}\n  ${error.cure} [${error.code}]\n`);
   else process.stderr.write(`firstline: ${error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);

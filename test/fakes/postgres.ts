@@ -47,7 +47,8 @@ export class Postgres {
       // Only processes are killed here, never the machine: commits need not reach the disk.
       const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300', 'fsync=off'];
       const args = ['-D', data, '-p', String(port), ...settings.flatMap((s) => ['-c', s])];
-      const server = spawn('sh', ['-c', UNTIL_LEFT, folder, join(bin, 'postgres'), ...args], { ...owner, env: ENV });
+      const command = ['-c', UNTIL_LEFT, folder, join(bin, 'postgres'), ...args];
+      const server = spawn('sh', command, { ...owner, env: ENV, detached: true });
       const failed = await ready(server);
       if (failed === null) return new Postgres(folder, server, port);
       await left(server);

@@ -122,8 +122,8 @@ function answers({ choices, controls, asked }) {
     return node;
   };
   const row = (className, list) => (list.length > 0 ? [el('div', { className }, ...list.map(button))] : []);
-  // A person put first among several controls is being offered.
-  const offered = controls.length > 1 && controls[0].id === 'human' ? 1 : 0;
+  // A person put before the way back is being offered.
+  const offered = controls[0]?.id === 'human' && controls.some((c) => c.id === 'back') ? 1 : 0;
   const rest = controls.slice(offered).sort((a, b) => (b.id === 'human') - (a.id === 'human'));
   const near = rest.length > 3 ? rest.filter((c) => NEAR.includes(c.id)) : rest;
   const far = rest.filter((c) => !near.includes(c));

@@ -1,0 +1,422 @@
+import assert from 'node:assert/strict';
+import { cleanText } from '../../src/core/message.ts';
+import type { OutboxRow, Store, Work } from '../../src/core/store.ts';
+import { openStore } from '../../src/store/open.ts';
+import { answered, end, message, moment, reply, state, ticket, words } from '../fakes/samples.ts';
+
+const BEGINNING = { turn: 0, part: 0 };
+const LATER = moment(60_000);
+
+/**
+ * What every engine's store must do. `database` answers the address of a fresh database; `several` says whether several stores
+ * of one process may write to it at once (SQLite would make them wait for each other in vain).
+ */
+export function storeContract(name: string, database: () => Promise<string>, { several }: { several: boolean }): void {
+  describe(`The store on ${name}`, () => {
+    const opened: Store[] = [];
+    let address: string;
+    let store: Store;
+
+    const open = async (): Promise<Store> => {
+      const another = await openStore(address);
+      opened.push(another);
+      return another;
+    };
+    const take = async (conversation = 'fake:one', from = store): Promise<Work> => {
+      const [work] = await from.take([conversation]);
+      assert.ok(work, 'nothing is waiting');
+      return work;
+    };
+    /** Takes a message in and answers it. */
+    const exchange = async (conversation: string, texts: readonly string[], channel = 'fake'): Promise<void> => {
+      await store.accept([message('hello', { conversation })]);
+      assert.ok(await store.settle([answered(await take(conversation), texts, channel)], moment()));
+    };
+    const sendable = (now = LATER, channels = ['fake'], limit = 100) => store.sendable(channels, now, limit);
+    const claimed = async (): Promise<OutboxRow> => {
+      const [row] = await store.claim(await sendable(), moment());
+      assert.ok(row, 'nothing to be claimed');
+      return row;
+    };
+
+    beforeEach(async () => {
+      address = await database();
+      store = await open();
+    });
+    afterEach(async () => {
+      for (const one of opened.splice(0)) await one.close();
+    });
+
+    describe('accepting', () => {
+      it('answers places for new messages and null for known ones, in the same batch and in a later one', async () => {
+        const [one, two, three] = [message('one'), message('two'), message('three')];
+        assert.deepEqual(await store.accept([one, two, { ...one, text: 'again' }]), [1, 2, null]);
+        const [known, fresh] = await store.accept([two, three]);
+        assert.equal(known, null);
+        assert.ok(fresh! > 2);
+        assert.deepEqual((await take()).rows.map((r) => r.message), [one, two, three]);
+      });
+
+      it('takes the same id in two conversations for two messages', async () => {
+        const here = message('here', { id: 'same' });
+        const places = await store.accept([here, { ...here, conversation: 'fake:two' }]);
+        assert.deepEqual(places, [1, 1]);
+      });
+
+      it('counts each conversation on its own, strictly upwards, whatever else is in the batch', async () => {
+        const given = new Map<string, number[]>();
+        for (let round = 0; round < 5; round++) {
+          const batch = [2, 1, 2, 3, 1, 2].map((n) => message('hi', { conversation: `fake:${n}` }));
+          // A known message in between may leave a gap, never a step back.
+          const places = await store.accept([...batch, batch[0]!]);
+          batch.forEach((m, i) => given.set(m.conversation, [...(given.get(m.conversation) ?? []), places[i]!]));
+        }
+        for (const seqs of given.values()) assert.deepEqual(seqs, [...new Set(seqs)].sort((a, b) => a - b));
+        assert.equal([...given.values()].flat().length, 30);
+      });
+
+      it('takes whole bursts: 200 messages of 200 conversations in one commit', async () => {
+        const places = await store.accept(Array.from({ length: 200 }, (_, i) => message('hi', { conversation: `fake:${i}` })));
+        assert.deepEqual(new Set(places), new Set([1]));
+      });
+
+      it('gives every message one place when several instances take the same ones at once', async function () {
+        if (!several) return this.skip();
+        const other = await open();
+        const messages = Array.from({ length: 60 }, (_, i) => message(`${i}`, { conversation: `fake:${i % 5}` }));
+        const places = await Promise.all(
+          Array.from({ length: 24 }, async (_, i) => {
+            const some = messages.filter((_m, n) => (n * 7 + i) % 3 !== 0);
+            if (i % 2 === 1) some.reverse();
+            const got = await (i % 2 === 0 ? store : other).accept(some);
+            return some.map((m, n) => ({ key: `${m.conversation} ${got[n]}`, id: m.id, place: got[n] }));
+          }),
+        );
+        const fresh = places.flat().filter((p) => p.place !== null);
+        assert.equal(fresh.length, messages.length, 'each is new once');
+        assert.equal(new Set(fresh.map((p) => p.id)).size, messages.length);
+        assert.equal(new Set(fresh.map((p) => p.key)).size, messages.length, 'no place is given twice');
+      });
+    });
+
+    describe('taking', () => {
+      it('lists the conversations with messages waiting, the oldest first', async () => {
+        await store.accept([message('b', { conversation: 'fake:b', at: moment(2) })]);
+        await store.accept([message('a', { conversation: 'fake:a', at: moment(3) })]);
+        await store.accept([message('c', { conversation: 'fake:c', at: moment(1) })]);
+        await store.accept([message('b again', { conversation: 'fake:b', at: moment(4) })]);
+        assert.deepEqual(await store.waiting(), ['fake:c', 'fake:b', 'fake:a']);
+        await store.settle([answered(await take('fake:b'), [])], moment());
+        assert.deepEqual(await store.waiting(), ['fake:c', 'fake:a']);
+      });
+
+      it('hands out the messages in order, counting every time it does', async () => {
+        await store.accept([message('one'), message('two')]);
+        const first = await take();
+        assert.deepEqual(first.rows.map((r) => [r.seq, r.message.text, r.attempts]), [[1, 'one', 1], [2, 'two', 1]]);
+        assert.deepEqual([first.version, first.state], [0, null]);
+        await store.accept([message('three')]);
+        assert.deepEqual((await take('fake:one', await open())).rows.at(-1)?.message.text, 'three');
+        assert.ok((await take()).rows[0]!.attempts >= 3);
+      });
+
+      it('hands out 20 at a time', async () => {
+        await store.accept(Array.from({ length: 45 }, (_, i) => message(`${i}`)));
+        const seen: string[] = [];
+        for (const length of [20, 20, 5]) {
+          const work = await take();
+          assert.equal(work.rows.length, length);
+          seen.push(...work.rows.map((r) => r.message.text));
+          await store.settle([answered(work, [])], moment());
+        }
+        assert.deepEqual(seen, Array.from({ length: 45 }, (_, i) => `${i}`));
+        assert.deepEqual(await store.take(['fake:one', 'fake:nobody']), []);
+      });
+
+      it('hands out the state with its version', async () => {
+        await exchange('fake:one', []);
+        await store.accept([message('next')]);
+        const { version, state: saved } = await take();
+        assert.equal(version, 1);
+        assert.deepEqual(saved, state(1));
+      });
+    });
+
+    describe('settling', () => {
+      it('stores all that follows from a message', async () => {
+        await store.accept([message('one'), message('two')]);
+        const settled = { ...answered(await take(), ['so', 'and so']), tickets: [ticket('t1')], ends: [end()] };
+        assert.equal(await store.settle([settled], moment(7)), true);
+        assert.deepEqual(await store.waiting(), []);
+        const said = await store.lines('fake:one', BEGINNING);
+        const texts = said.map((l) => (l.reply ? words(l.reply) : l.message!.text));
+        assert.deepEqual(texts, ['one', 'so', 'and so', 'two', 'so', 'and so']);
+        assert.deepEqual(await store.tickets('fake:one'), [ticket('t1')]);
+        assert.deepEqual(await store.ends('fake:one'), [end()]);
+      });
+
+      it('stores the work of 64 conversations with 20 messages each in one go', async () => {
+        const names = Array.from({ length: 64 }, (_, i) => `fake:${i}`);
+        for (const conversation of names) await store.accept(Array.from({ length: 20 }, () => message('hi', { conversation })));
+        const works = await store.take(names);
+        assert.equal(works.length, 64);
+        assert.equal(await store.settle(works.map((w) => answered(w, ['yes'])), moment()), true);
+        assert.deepEqual(await store.waiting(), []);
+        assert.equal((await sendable()).length, 64);
+      });
+
+      it('answers false and stores nothing at all when one conversation was settled by somebody else', async () => {
+        await store.accept([message('one'), message('two', { conversation: 'fake:two' })]);
+        const other = await open();
+        const theirs = await take('fake:two', other);
+        const ours = await store.take(['fake:one', 'fake:two']);
+        assert.equal(await other.settle([answered(theirs, ['theirs'])], moment()), true);
+        const settled = ours.map((w) => ({ ...answered(w, ['ours']), tickets: [ticket(w.conversation)], ends: [end()] }));
+        assert.equal(await store.settle(settled, moment()), false);
+        assert.deepEqual(await store.waiting(), ['fake:one']);
+        assert.deepEqual((await sendable()).map((r) => words(r.reply)), ['theirs']);
+        assert.deepEqual(await store.tickets('fake:one'), []);
+        assert.deepEqual(await store.ends('fake:one'), []);
+        const again = await take();
+        assert.deepEqual([again.version, again.state], [0, null]);
+      });
+
+      it('stores nothing when a part of it can not be stored', async () => {
+        await store.accept([message('one')]);
+        const settled = answered(await take(), ['yes']);
+        const twice = { ...settled, replies: [...settled.replies, ...settled.replies], tickets: [ticket('t1')] };
+        await assert.rejects(store.settle([twice], moment()));
+        assert.deepEqual(await store.waiting(), ['fake:one']);
+        assert.deepEqual([await sendable(), await store.tickets('fake:one')], [[], []]);
+        assert.equal(await store.settle([settled], moment()), true);
+      });
+
+      it('lets one of two that race for a conversation win, a hundred times', async () => {
+        const other = await open();
+        for (let round = 0; round < 100; round++) {
+          await store.accept([message(`${round}`)]);
+          const works = [await take(), await take('fake:one', other)];
+          const tries = works.map((w, i) => async () => (i === 0 ? store : other).settle([answered(w, ['yes'])], moment()));
+          const won = several ? await Promise.all(tries.map((run) => run())) : [await tries[0]!(), await tries[1]!()];
+          assert.deepEqual(won.toSorted(), [false, true]);
+        }
+        assert.equal((await store.lines('fake:one', BEGINNING)).length, 200);
+      });
+
+      it('never hands out a state that already knows the messages it hands out', async () => {
+        const other = await open();
+        let stop = false;
+        // One side works; the other keeps looking at what is waiting and at the state.
+        const looks = (async () => {
+          while (!stop) {
+            for (const work of await other.take(['fake:one'])) assert.equal(work.rows[0]!.seq, work.version + 1);
+            await new Promise(setImmediate);
+          }
+        })();
+        for (let round = 0; round < 100; round++) {
+          await store.accept([message(`${round}`)]);
+          await store.settle([answered(await take(), [])], moment());
+        }
+        stop = true;
+        await looks;
+      });
+    });
+
+    describe('the outbox', () => {
+      it('offers the first unsent row of every conversation, part by part and turn by turn', async () => {
+        for (let turn = 1; turn <= 11; turn++) await exchange('fake:one', turn === 1 ? ['1', 'part'] : [`${turn}`]);
+        await exchange('fake:two', ['hello']);
+        const seen: string[] = [];
+        for (;;) {
+          const rows = await store.claim(await sendable(), moment());
+          if (rows.length === 0) break;
+          assert.equal(new Set(rows.map((r) => r.conversation)).size, rows.length, 'one a conversation');
+          assert.deepEqual(await sendable(), [], 'nothing passes what is being sent');
+          seen.push(...rows.filter((r) => r.conversation === 'fake:one').map((r) => words(r.reply)));
+          await store.record(rows.map((row) => ({ row, state: 'sent', readyAt: null })), moment());
+        }
+        assert.deepEqual(seen, ['1', 'part', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11']);
+      });
+
+      it('keeps to the limit and to the channels asked for', async () => {
+        await exchange('fake:one', ['hello']);
+        await exchange('fake:two', ['hello']);
+        await exchange('mail:one', ['hello'], 'mail');
+        assert.equal((await sendable(LATER, ['fake'], 1)).length, 1);
+        assert.equal((await sendable(LATER, ['fake', 'mail'])).length, 3);
+        assert.deepEqual((await sendable(LATER, ['mail'])).map((r) => r.conversation), ['mail:one']);
+        assert.deepEqual(await sendable(LATER, ['fax']), []);
+        await store.claim(await sendable(LATER, ['fake', 'mail']), moment());
+        assert.deepEqual((await store.unresolved(['mail'])).map((r) => [r.conversation, r.state]), [['mail:one', 'sending']]);
+        assert.equal((await store.unresolved(['fake', 'mail'])).length, 3);
+        assert.deepEqual(await store.unresolved(['fax']), []);
+      });
+
+      it('lets a row be claimed once', async () => {
+        await exchange('fake:one', ['hello']);
+        const rows = await sendable();
+        const other = await open();
+        const first = await store.claim(rows, moment());
+        assert.deepEqual(first.map((r) => [r.state, r.attempt]), [['sending', 1]]);
+        assert.deepEqual(await other.claim(rows, moment()), []);
+        assert.deepEqual(await store.claim(rows, moment()), []);
+      });
+
+      it('lets many rows be claimed once by several at the same time', async function () {
+        if (!several) return this.skip();
+        for (let i = 0; i < 30; i++) await exchange(`fake:${i}`, ['hello']);
+        const stores = [store, await open(), await open()];
+        const rows = await sendable();
+        const taken = await Promise.all(stores.map((s, i) => s.claim(i === 1 ? rows.toReversed() : rows, moment())));
+        assert.equal(taken.flat().length, 30);
+      });
+
+      it('hears only the attempt that still has the row', async () => {
+        await exchange('fake:one', ['hello']);
+        const first = await claimed();
+        await store.record([{ row: first, state: 'ready', readyAt: moment() }], moment());
+        const second = await claimed();
+        assert.equal(second.attempt, 2);
+        await store.record([{ row: first, state: 'sent', readyAt: null }], moment());
+        assert.deepEqual((await store.unresolved(['fake'])).map((r) => r.attempt), [2]);
+        await store.record([{ row: second, state: 'sent', readyAt: null }], moment());
+        assert.deepEqual(await store.unresolved(['fake']), []);
+      });
+
+      it('holds a lane back until its first row is due, and only that lane', async () => {
+        await exchange('fake:one', ['first']);
+        await exchange('fake:one', ['second']);
+        await store.record([{ row: await claimed(), state: 'ready', readyAt: moment(5000) }], moment());
+        await exchange('fake:two', ['other']);
+        assert.deepEqual((await sendable(moment(4999))).map((r) => words(r.reply)), ['other']);
+        assert.deepEqual((await sendable(moment(5000))).map((r) => words(r.reply)).toSorted(), ['first', 'other']);
+      });
+
+      it('tells when the next row is due, leaving out what waits behind another', async () => {
+        assert.equal(await store.nextReady(['fake']), null);
+        await exchange('fake:one', ['first']);
+        await exchange('fake:one', ['second']);
+        assert.equal(await store.nextReady(['fake']), moment());
+        await store.record([{ row: await claimed(), state: 'ready', readyAt: moment(5000) }], moment());
+        assert.equal(await store.nextReady(['fake']), moment(5000));
+        assert.equal(await store.nextReady(['fax']), null);
+        await store.claim(await sendable(), moment());
+        assert.equal(await store.nextReady(['fake']), null);
+      });
+
+      for (const over of ['sent', 'unknown', 'dead'] as const)
+        it(`goes on with a lane once its first row is ${over}`, async () => {
+          await exchange('fake:one', ['first']);
+          await exchange('fake:one', ['second']);
+          await store.record([{ row: await claimed(), state: over, readyAt: null }], moment());
+          assert.deepEqual((await sendable()).map((r) => words(r.reply)), ['second']);
+        });
+    });
+
+    describe('reading back', () => {
+      it('shows what was said after a place, the question before its answers', async () => {
+        await exchange('fake:one', ['1.1', '1.2']);
+        await exchange('fake:one', ['2.1']);
+        await exchange('fake:two', ['elsewhere']);
+        await store.accept([message('unanswered')]);
+        const places = async (turn: number, part: number) =>
+          (await store.lines('fake:one', { turn, part })).map((l) => `${l.turn}.${l.part}${l.message ? '?' : ''}`);
+        assert.deepEqual(await places(0, 0), ['1.0?', '1.1', '1.2', '2.0?', '2.1', '3.0?']);
+        assert.deepEqual(await places(1, 0), ['1.1', '1.2', '2.0?', '2.1', '3.0?']);
+        assert.deepEqual(await places(1, 1), ['1.2', '2.0?', '2.1', '3.0?']);
+        assert.deepEqual(await places(2, 1), ['3.0?']);
+        assert.deepEqual(await places(3, 0), []);
+        assert.deepEqual(await store.lines('fake:nobody', BEGINNING), []);
+      });
+
+      it('keeps tickets whole, the oldest first, each with its conversation', async () => {
+        await store.accept([message('one')]);
+        const tickets = [ticket('b', { at: moment(2) }), ticket('a', { at: moment(3), kind: 'finding' }), ticket('c', { at: moment(1) })];
+        await store.settle([{ ...answered(await take(), []), tickets }], moment());
+        assert.deepEqual(await store.tickets('fake:one'), [tickets[2], tickets[0], tickets[1]]);
+        assert.deepEqual(await store.tickets('fake:two'), []);
+      });
+
+      it('adds a rating to the end of a case, and keeps the rating when the case ends anew', async () => {
+        const settle = async (...ends: ReturnType<typeof end>[]): Promise<void> => {
+          await store.accept([message('one')]);
+          await store.settle([{ ...answered(await take(), []), ends }], moment());
+        };
+        await settle(end(), end({ caseId: 'other', at: moment(1) }));
+        await settle(end({ rating: 'good', outcome: 'unknown', at: moment(9) }));
+        assert.deepEqual(await store.ends('fake:one'), [end({ rating: 'good' }), end({ caseId: 'other', at: moment(1) })]);
+        await settle(end({ outcome: 'handed-over', at: moment(2) }));
+        const [, reopened] = await store.ends('fake:one');
+        assert.deepEqual(reopened, end({ outcome: 'handed-over', at: moment(2), rating: 'good' }));
+        assert.deepEqual(await store.ends('fake:two'), []);
+      });
+    });
+
+    describe('what people paste', () => {
+      const half = String.fromCharCode(0xd83d);
+      const pasted: Record<string, string> = {
+        emoji: '👩‍👩‍👧 can’t sign in 😡 🇩🇪',
+        'text from right to left': 'لا أستطيع تسجيل الدخول \u202eevil\u202c \u200f',
+        'quotes and backslashes': `it's "broken" \\ \\u0000 \\' -- ; DROP TABLE inbox; $1 ? %s \${x} {{y}}`,
+        'NUL and other control characters': 'before\u0000after\u0007\u001b[31mred\u007f\u0001',
+        'half characters': `${half}alone${half} and ${String.fromCharCode(0xde00)}`,
+        'line ends and separators': 'a\r\nb\rc\n\u2028d\u2029\te\ufeff',
+        'stacked accents': `Z${'\u0301\u0322\u0353'.repeat(500)}`,
+        'JSON, very long': JSON.stringify(Array.from({ length: 2000 }, (_, i) => ({ [`"${i}"`]: 'ä\n' }))),
+        nothing: '',
+      };
+      for (const [what, raw] of Object.entries(pasted))
+        it(`is stored as cleaned: ${what}`, async () => {
+          const { text } = cleanText(raw);
+          const sent = message(text, { conversation: 'fake:“ä”\'"😀' });
+          assert.deepEqual(await store.accept([sent]), [1]);
+          const work = await take(sent.conversation);
+          assert.deepEqual(work.rows[0]!.message, sent);
+          const settled = { ...answered(work, [text]), state: state(1, text) };
+          const packet = { ...ticket('t').packet, report: text };
+          const tickets = [ticket('t', { conversation: sent.conversation, packet })];
+          assert.equal(await store.settle([{ ...settled, tickets }], moment()), true);
+          const [asked, told] = await store.lines(sent.conversation, BEGINNING);
+          assert.deepEqual([asked?.message, told?.reply], [sent, reply(text)]);
+          assert.equal((await store.tickets(sent.conversation))[0]?.packet.report, text);
+          await store.accept([message('next', { conversation: sent.conversation })]);
+          assert.deepEqual((await take(sent.conversation)).state, state(1, text));
+        });
+    });
+
+    describe('opening', () => {
+      it('finds everything again', async () => {
+        await exchange('fake:one', ['first']);
+        await exchange('fake:one', ['second']);
+        await claimed();
+        const waiting = message('three');
+        await store.accept([waiting]);
+        const before = await store.lines('fake:one', BEGINNING);
+        await store.close();
+        opened.length = 0;
+        store = await open();
+        assert.deepEqual(await store.lines('fake:one', BEGINNING), before);
+        assert.deepEqual(await store.waiting(), ['fake:one']);
+        assert.deepEqual((await store.unresolved(['fake'])).map((r) => words(r.reply)), ['first']);
+        assert.deepEqual(await store.accept([waiting]), [null]);
+        const work = await take();
+        assert.deepEqual([work.version, work.state, work.rows[0]!.message], [2, state(2), waiting]);
+      });
+
+      it('works for several instances that open a new database at once', async function () {
+        if (!several) return this.skip();
+        address = await database();
+        const stores = await Promise.all(Array.from({ length: 4 }, open));
+        for (const one of stores) await one.ping();
+      });
+
+      it('answers a ping, and refuses it once closed', async () => {
+        await store.ping();
+        const other = await open();
+        await other.close();
+        opened.pop();
+        await assert.rejects(other.ping());
+      });
+    });
+  });
+}

@@ -1,0 +1,63 @@
+import type { ConversationState } from '../../src/core/conversation.ts';
+import type { Incoming, Message } from '../../src/core/message.ts';
+import type { Reply } from '../../src/core/reply.ts';
+import type { Settled, Work } from '../../src/core/store.ts';
+import type { CaseEnd, Ticket } from '../../src/core/ticket.ts';
+
+/** A moment of the tests' own day, so many milliseconds after its beginning. */
+export function moment(ms = 0): string {
+  return new Date(Date.UTC(2026, 0, 5, 9) + ms).toISOString();
+}
+
+let count = 0;
+
+/** What a channel knows of a message; every call makes another one. */
+export function incoming(text: string, given: Partial<Incoming> = {}): Incoming {
+  count += 1;
+  const plain = { channel: 'fake', audience: 'person', kind: 'said', choice: null, asked: null } as const;
+  return { id: `m${count}`, conversation: 'fake:one', text, ...plain, ...given };
+}
+
+/** A message as the inbox holds it. */
+export function message(text: string, given: Partial<Message> = {}): Message {
+  return { ...incoming(text), shortened: false, masked: false, at: moment(), ...given };
+}
+
+export function reply(text: string, given: Partial<Reply> = {}): Reply {
+  const body = [{ kind: 'text' as const, spans: [{ text }] }];
+  return { title: null, body, choices: [], controls: [], asked: 1, at: null, outcome: null, progress: null, ...given };
+}
+
+/** The words of a reply. */
+export function words(said: Reply): string {
+  return said.body.flatMap((p) => p.spans.map((s) => s.text)).join('');
+}
+
+/** A state that remembers how many messages there were, and the last one's words. */
+export function state(asked: number, note = ''): ConversationState {
+  const nothing = { dialogs: [], question: null, noes: 0, unknowns: 0, lastTicket: null, lastAt: null } as const;
+  const opened = { id: 'case', intent: null, guesses: [], report: note, evidence: null, slots: {}, frames: [], trail: [] };
+  const rest = { workOrder: [], accepted: [], mentioned: [], startedAt: moment() };
+  return { ...nothing, audience: 'person', case: { ...opened, ...rest }, asked };
+}
+
+export function ticket(id: string, given: Partial<Ticket> = {}): Ticket {
+  const nobody = { problem: null, guesses: [], evidence: null, slots: {}, trail: [], workOrder: [], startedAt: moment() };
+  const packet = { audience: 'person' as const, channel: 'fake', report: 'it does not work', ...nobody };
+  return { id, conversation: 'fake:one', kind: 'request', packet, at: moment(), ...given };
+}
+
+export function end(given: Partial<CaseEnd> = {}): CaseEnd {
+  const known = { intent: 'password', outcome: 'fixed', rating: null } as const;
+  return { conversation: 'fake:one', caseId: 'case', ...known, at: moment(), ...given };
+}
+
+/** All of a conversation's messages handled, each answered with these words. */
+export function answered(work: Work, texts: readonly string[], channel = 'fake'): Settled {
+  const done = work.rows.map(({ seq }) => ({ seq, as: 'done' as const }));
+  const replies = work.rows.flatMap(({ seq }) =>
+    texts.map((text, i) => ({ turn: seq, part: i + 1, channel, reply: reply(text) })),
+  );
+  const { conversation, version } = work;
+  return { conversation, version, state: state(version + 1), done, replies, tickets: [], ends: [] };
+}

@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from './knowledge.ts';
+
+/** `firstline start` as a process of its own, over a database in a folder of its own. */
+export class Service {
+  readonly folder = mkdtempSync(join(tmpdir(), 'firstline-'));
+  address = '';
+  log = '';
+  #child: ChildProcess | null = null;
+  #port = 0;
+
+  async start(env: Record<string, string> = {}): Promise<string> {
+    const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], {
+      env: { ...process.env, PORT: String(this.#port), DATABASE_URL: `sqlite:${join(this.folder, 'firstline.db')}`, ...env },
+    });
+    this.#child = child;
+    child.stderr.on('data', (chunk) => (this.log += chunk));
+    this.address = await new Promise((resolve, reject) => {
+      let out = '';
+      child.stdout.on('data', (chunk) => {
+        out += chunk;
+        const url = /ready: (\S+)/.exec(out)?.[1];
+        if (url) resolve(url);
+      });
+      child.on('exit', (code) => reject(new Error(`exited with ${code}: ${this.log}`)));
+    });
+    this.#port = Number(new URL(this.address).port);
+    return this.address;
+  }
+
+  /** Ends it and waits; resolves to its exit code. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null) return null;
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    return ended;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
