@@ -39,7 +39,7 @@ export class Mouth {
   sayAfter(key: PhraseKey, rich: Rich): void {
     const [first, ...rest] = rich;
     if (!first) return;
-    this.say([{ ...first, spans: [...this.phrase(key).flatMap((p) => p.spans), ...first.spans] }, ...rest]);
+    this.say([{ ...first, spans: [...this.phrase(key).flatMap((p) => p.spans), { text: ' ' }, ...first.spans] }, ...rest]);
   }
 
   choice(id: string, key = `choice-${id}` as PhraseKey): Choice {
