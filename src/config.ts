@@ -12,13 +12,20 @@ export interface Config {
 }
 
 const Settings = z.object({
-  PORT: z.coerce.number({ error: 'a number' }).int('a whole number').min(0, '0 to 65535').max(65535, '0 to 65535').default(3978),
+  PORT: z.coerce
+    .number({ error: 'a number' })
+    .int('a whole number')
+    .min(0, '0 to 65535')
+    .max(65535, '0 to 65535')
+    .default(3978),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: z
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, 'sqlite:<path>, or postgres://<user>:<password>@<host>/<database>')
     .default('sqlite:./data/firstline.db'),
-  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug'], { error: 'silent, error, warn, info or debug' }).default('info'),
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'], { error: 'silent, error, warn, info or debug' })
+    .default('info'),
   WEB_CHAT: z.enum(['loopback', 'open', 'off'], { error: 'loopback, open or off' }).default('loopback'),
 });
 
@@ -28,7 +35,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const result = Settings.safeParse(given);
   if (!result.success) {
     const wrong = result.error.issues.map((i) => `${String(i.path[0])} must be ${i.message}`);
-    throw new Fault('SETTING_WRONG', wrong.join('; '), 'Correct it in the environment, or leave it out to get the default.');
+    throw new Fault(
+      'SETTING_WRONG',
+      wrong.join('; '),
+      'Correct it in the environment, or leave it out to get the default.',
+    );
   }
   const s = result.data;
   return { port: s.PORT, host: s.HOST, databaseUrl: s.DATABASE_URL, logLevel: s.LOG_LEVEL, webChat: s.WEB_CHAT };

@@ -19,10 +19,15 @@ const MODELS = join(ROOT, 'node_modules', '.cache', 'firstline');
 
 const program = new Command('firstline')
   .exitOverride()
-  .description('First-line support: recognises a pasted error, walks people through the fix, hands over with everything known.')
+  .description(
+    'First-line support: recognises a pasted error, walks people through the fix, hands over with everything known.',
+  )
   .version('0.1.0')
   .showHelpAfterError()
-  .addHelpText('after', '\nExit codes: 0 all is well, 1 something is wrong (said on standard error), 2 the command was not understood.');
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 all is well, 1 something is wrong (said on standard error), 2 the command was not understood.',
+  );
 
 program
   .command('start')
@@ -45,7 +50,11 @@ program
       lines: (conversation, after) => store.lines(conversation, after),
     });
     const journal = await createJournal(content, read, store, [web], log);
-    const server = new FirstlineServer({ mounts: config.webChat === 'off' ? [] : [web], ping: () => store.ping(), log });
+    const server = new FirstlineServer({
+      mounts: config.webChat === 'off' ? [] : [web],
+      ping: () => store.ping(),
+      log,
+    });
     const left = await journal.start();
     const address = await server.listen(config.port, config.host);
     log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');
@@ -62,7 +71,8 @@ program
       await store.close();
       log.info({}, 'stopped');
     };
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal).then(() => process.exit(0)));
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.on(signal, () => void stop(signal).then(() => process.exit(0)));
   });
 
 program
@@ -138,7 +148,9 @@ program
     }
     const { answered } = await import('./content/rules.ts');
     const steps = [...content.walkthroughs.values()].reduce((sum, w) => sum + w.steps.size, 0);
-    process.stdout.write(`No faults: ${content.intents.size} intents, ${content.walkthroughs.size} walkthroughs, ${steps} steps.\n`);
+    process.stdout.write(
+      `No faults: ${content.intents.size} intents, ${content.walkthroughs.size} walkthroughs, ${steps} steps.\n`,
+    );
     for (const line of answered(content)) process.stdout.write(`${line}\n`);
   });
 
@@ -146,20 +158,28 @@ program
   .command('graph')
   .description('draw a walkthrough, or list them all')
   .argument('[walkthrough]', 'its id')
-  .addOption(new Option('--format <format>', 'what to draw it in').choices(['mermaid', 'dot', 'svg']).default('mermaid'))
+  .addOption(
+    new Option('--format <format>', 'what to draw it in').choices(['mermaid', 'dot', 'svg']).default('mermaid'),
+  )
   .action(async (id: string | undefined, options: { format: 'mermaid' | 'dot' | 'svg' }) => {
     const { readContent } = await import('./content/load.ts');
     const { content } = readContent(ROOT);
     if (id === undefined) {
-      for (const w of content.walkthroughs.values()) process.stdout.write(`${w.id}  ${w.title} (${w.audience}, ${w.steps.size} steps)\n`);
+      for (const w of content.walkthroughs.values())
+        process.stdout.write(`${w.id}  ${w.title} (${w.audience}, ${w.steps.size} steps)\n`);
       return;
     }
     const walkthrough = content.walkthroughs.get(id);
     if (!walkthrough)
-      throw new Fault('WALKTHROUGH_UNKNOWN', `There is no walkthrough "${id}".`, 'Run "npx firstline graph" for a list.');
+      throw new Fault(
+        'WALKTHROUGH_UNKNOWN',
+        `There is no walkthrough "${id}".`,
+        'Run "npx firstline graph" for a list.',
+      );
     const { drawingOf, toDot, toMermaid, toSvg } = await import('./content/draw.ts');
     const drawing = drawingOf(content, walkthrough);
-    const drawn = options.format === 'svg' ? await toSvg(drawing) : options.format === 'dot' ? toDot(drawing) : toMermaid(drawing);
+    const drawn =
+      options.format === 'svg' ? await toSvg(drawing) : options.format === 'dot' ? toDot(drawing) : toMermaid(drawing);
     process.stdout.write(`${drawn}\n`);
   });
 
@@ -206,7 +226,10 @@ async function know(log: Log): Promise<{ content: Content; read: Read }> {
 
 /** Trains, and keeps the model for the next start. */
 async function train(content: Content) {
-  const [{ ModelFile }, { trainModel }] = await Promise.all([import('./understanding/model-file.ts'), import('./understanding/reader.ts')]);
+  const [{ ModelFile }, { trainModel }] = await Promise.all([
+    import('./understanding/model-file.ts'),
+    import('./understanding/reader.ts'),
+  ]);
   const model = await trainModel(content);
   new ModelFile(MODELS, content.hash).write(model);
   return model;
@@ -230,6 +253,9 @@ async function createJournal(content: Content, read: Read, store: Store, channel
 /** JSON lines on standard error: standard output is for people and pipes. */
 async function createLog(level: string): Promise<Log> {
   const { default: pino } = await import('pino');
-  const log: Log = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
+  const log: Log = pino(
+    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  );
   return log;
 }

@@ -31,7 +31,9 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .map((name) => join(SRC, name));
 
 function imports(file: string): string[] {
-  return [...readFileSync(file, 'utf8').matchAll(/\bfrom '([^']+)'|\bimport\('([^']+)'\)/g)].map((m) => (m[1] ?? m[2])!);
+  return [...readFileSync(file, 'utf8').matchAll(/\bfrom '([^']+)'|\bimport\('([^']+)'\)/g)].map(
+    (m) => (m[1] ?? m[2])!,
+  );
 }
 
 function folderOf(file: string): string {
@@ -74,7 +76,14 @@ describe('the layers', () => {
   });
 
   it('has no file that imports in a circle', () => {
-    const graph = new Map(files.map((f) => [f, imports(f).filter((n) => n.startsWith('.')).map((n) => join(dirname(f), n))]));
+    const graph = new Map(
+      files.map((f) => [
+        f,
+        imports(f)
+          .filter((n) => n.startsWith('.'))
+          .map((n) => join(dirname(f), n)),
+      ]),
+    );
     const done = new Set<string>();
     const visit = (file: string, path: readonly string[]): void => {
       assert.ok(!path.includes(file), `circle: ${[...path, file].map((f) => relative(SRC, f)).join(' → ')}`);

@@ -17,7 +17,12 @@ describe('the command line', () => {
   });
 
   it('says what it does not understand, with exit code 2', async () => {
-    for (const args of [['strat'], ['chat', '--jsno'], ['graph', '--format', 'png', 'clock'], ['chat', '--as', 'boss']]) {
+    for (const args of [
+      ['strat'],
+      ['chat', '--jsno'],
+      ['graph', '--format', 'png', 'clock'],
+      ['chat', '--as', 'boss'],
+    ]) {
       const ran = await firstline(args);
       assert.equal(ran.code, 2, args.join(' '));
       assert.match(ran.err, /error:/);
@@ -50,7 +55,13 @@ describe('classify', () => {
   it('prints exactly the fields promised, one line a text', async () => {
     const ran = await firstline(
       ['classify', '--json'],
-      ['There was a problem acquiring a personal certificate required to sign in.', '', '{"text":"my password is Hx7!qqq9 and\\nlync says it is wrong"}', 'the toaster is broken', '{ not json'].join('\n'),
+      [
+        'There was a problem acquiring a personal certificate required to sign in.',
+        '',
+        '{"text":"my password is Hx7!qqq9 and\\nlync says it is wrong"}',
+        'the toaster is broken',
+        '{ not json',
+      ].join('\n'),
     );
     const lines = jsonLines(ran);
     assert.equal(ran.code, 0);
@@ -68,7 +79,10 @@ describe('classify', () => {
   });
 
   it('reads for people too', async () => {
-    const ran = await firstline(['classify'], 'There was a problem acquiring a personal certificate required to sign in.\nhm\n');
+    const ran = await firstline(
+      ['classify'],
+      'There was a problem acquiring a personal certificate required to sign in.\nhm\n',
+    );
     assert.match(ran.out, /^answer +personal-certificate \d+%/);
   });
 });
@@ -77,7 +91,15 @@ describe('chat', () => {
   it('answers one line with one line, and takes choices by title, number and id', async () => {
     const ran = await firstline(
       ['chat', '--json'],
-      ['Cannot sign in to Lync because your computer clock is not set correctly.', 'Our own servers', '1', 'x'.repeat(1_000_000), '🙃', 'back', 'human'].join('\n'),
+      [
+        'Cannot sign in to Lync because your computer clock is not set correctly.',
+        'Our own servers',
+        '1',
+        'x'.repeat(1_000_000),
+        '🙃',
+        'back',
+        'human',
+      ].join('\n'),
     );
     const lines = jsonLines(ran);
     assert.equal(ran.code, 0);
@@ -91,7 +113,9 @@ describe('chat', () => {
   });
 
   it('speaks as an administrator', async () => {
-    const [line] = jsonLines(await firstline(['chat', '--json', '--as', 'admin'], 'cannot sign in to skype for business'));
+    const [line] = jsonLines(
+      await firstline(['chat', '--json', '--as', 'admin'], 'cannot sign in to skype for business'),
+    );
     assert.ok(line);
     assert.match(JSON.stringify(line.at), /sign-in-admin/);
   });

@@ -6,7 +6,7 @@ export function targets(step: Step): Target[] {
     case 'end':
       return [];
     case 'visit':
-      return [step.visit, step.then, step.otherwise];
+      return [step.visit, step.after, step.otherwise];
     case 'ask':
       return [...step.choices.map((c) => c.go), ...(step.typed ? [step.typed] : []), step.otherwise];
     case 'tell':

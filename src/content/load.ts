@@ -73,12 +73,14 @@ export function readContent(root: string): Loaded {
   for (const file of files) if (file.file.startsWith('intents/')) hash.update(`${file.file}\n${file.text}\n`);
   const content: Content = { packs, intents, walkthroughs, phrases, hash: hash.digest('hex').slice(0, 16) };
   // Rules reach across files: while a file can't be read they would only repeat its faults in other words.
-  if (missing.length === 0 && files.every((file) => file.faults.length === 0)) checkRules(content, (of) => origin.get(of)!);
+  if (missing.length === 0 && files.every((file) => file.faults.length === 0))
+    checkRules(content, (of) => origin.get(of)!);
   const faults = [...missing, ...files.flatMap((file) => file.faults)];
   return { content, faults: faults.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line) };
 
   function note<T extends { readonly id: string }>(into: Map<string, T>, file: SourceFile, value: T): void {
-    if (into.has(value.id)) file.fault([], `"${value.id}" is the id of another file too (${origin.get(into.get(value.id)!)?.file})`);
+    if (into.has(value.id))
+      file.fault([], `"${value.id}" is the id of another file too (${origin.get(into.get(value.id)!)?.file})`);
     into.set(value.id, value);
     origin.set(value, file);
   }

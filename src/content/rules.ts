@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import type { Condition, Content, Intent, Pack, Step, Target, Walkthrough } from '../core/content.ts';
+import type { Condition, Content, Intent, Pack, Target, Walkthrough } from '../core/content.ts';
 import { PHRASE_KEYS } from '../core/phrases.ts';
 import { PLACEHOLDER, plain, type Rich } from '../core/text.ts';
 import { targets } from './graph.ts';
@@ -39,9 +39,14 @@ function checkPack(content: Content, pack: Pack, fileOf: (value: object) => Sour
 /** How many of the resources that must be an answer somewhere are one, in words. */
 export function answered(content: Content): string[] {
   return [...content.packs.values()].flatMap((pack) => {
-    const count = (audience: string): number => Object.values(pack.sources).filter((s) => s.resource === audience).length;
+    const count = (audience: string): number =>
+      Object.values(pack.sources).filter((s) => s.resource === audience).length;
     const total = count('person') + count('admin');
-    return total === 0 ? [] : [`${pack.id}: all ${count('person')} resources for people and ${count('admin')} for admins are an answer somewhere.`];
+    return total === 0
+      ? []
+      : [
+          `${pack.id}: all ${count('person')} resources for people and ${count('admin')} for admins are an answer somewhere.`,
+        ];
   });
 }
 
@@ -59,18 +64,22 @@ function checkIntent(content: Content, intent: Intent, file: SourceFile): void {
       file.fault(path, `walkthrough: "${id}" is for admins`);
     else if ([...walkthrough.steps.values()].some((s) => s.kind === 'end' && s.end === 'return'))
       file.fault(path, `walkthrough: "${id}" returns to whoever visits it, so it can't be an intent's own`);
-    else if (audience === 'person' && intent.lookalikes.length > 0 && advisesFirst(content, walkthrough))
+    else if (audience === 'person' && intent.lookalikes.length > 0 && advisesFirst(walkthrough))
       file.fault(['lookalikes'], `lookalikes: "${id}" advises before it asks which of them it is`);
   }
   for (const [i, lookalike] of intent.lookalikes.entries())
     if (!content.intents.has(lookalike.intent))
-      file.fault(['lookalikes', i], `lookalikes: no intent "${lookalike.intent}"`, meant(lookalike.intent, content.intents.keys()));
+      file.fault(
+        ['lookalikes', i],
+        `lookalikes: no intent "${lookalike.intent}"`,
+        meant(lookalike.intent, content.intents.keys()),
+      );
   checkSources(pack, intent.source, file);
   checkText(pack, [intent.cause, intent.resolution.person], file, ['resolution', 'person'], {});
 }
 
 /** Whether the first thing said is advice, not a question (visits ask, or they would not be worth a visit). */
-function advisesFirst(_content: Content, walkthrough: Walkthrough): boolean {
+function advisesFirst(walkthrough: Walkthrough): boolean {
   return walkthrough.steps.get(walkthrough.start)?.kind === 'tell';
 }
 
@@ -91,9 +100,16 @@ function checkSteps(content: Content, walkthrough: Walkthrough, file: SourceFile
     if (step.kind === 'ask' || step.kind === 'tell')
       for (const choice of step.choices) {
         const at = [...path, 'choices', choice.id];
-        checkCondition(pack, Object.fromEntries(Object.entries(choice.set).map(([k, v]) => [k, [v]])), file, [...at, 'set']);
+        checkCondition(pack, Object.fromEntries(Object.entries(choice.set).map(([k, v]) => [k, [v]])), file, [
+          ...at,
+          'set',
+        ]);
         if (choice.means !== null && !content.intents.has(choice.means))
-          file.fault([...at, 'means'], `${step.id}: no intent "${choice.means}"`, meant(choice.means, content.intents.keys()));
+          file.fault(
+            [...at, 'means'],
+            `${step.id}: no intent "${choice.means}"`,
+            meant(choice.means, content.intents.keys()),
+          );
       }
     if (step.kind === 'ask' || step.kind === 'end') checkText(pack, [step.text], file, path, step.for);
     if (step.kind === 'tell') {
@@ -110,9 +126,17 @@ function checkTarget(content: Content, from: Walkthrough, target: Target, file: 
   const walkthrough = content.walkthroughs.get(target.walkthrough);
   const step = path.at(-1)!;
   if (!walkthrough)
-    file.fault(path, `${step}: there is no walkthrough "${target.walkthrough}"`, meant(target.walkthrough, content.walkthroughs.keys()));
+    file.fault(
+      path,
+      `${step}: there is no walkthrough "${target.walkthrough}"`,
+      meant(target.walkthrough, content.walkthroughs.keys()),
+    );
   else if (target.step !== '' && !walkthrough.steps.has(target.step))
-    file.fault(path, `${step}: there is no step "${target.step}" in ${walkthrough.id}`, meant(target.step, walkthrough.steps.keys()));
+    file.fault(
+      path,
+      `${step}: there is no step "${target.step}" in ${walkthrough.id}`,
+      meant(target.step, walkthrough.steps.keys()),
+    );
   else if (from.audience === 'person' && walkthrough.audience === 'admin')
     file.fault(path, `${step}: leads people into "${walkthrough.id}", which is for admins`);
 }
@@ -120,19 +144,47 @@ function checkTarget(content: Content, from: Walkthrough, target: Target, file: 
 function checkCondition(pack: Pack, condition: Condition, file: SourceFile, path: PropertyKey[]): void {
   for (const [id, values] of Object.entries(condition)) {
     const slot = pack.slots.find((s) => s.id === id);
-    if (!slot) file.fault(path, `there is no slot "${id}"`, meant(id, pack.slots.map((s) => s.id)));
+    if (!slot)
+      file.fault(
+        path,
+        `there is no slot "${id}"`,
+        meant(
+          id,
+          pack.slots.map((s) => s.id),
+        ),
+      );
     else if (slot.kind === 'choice')
       for (const value of values)
         if (value !== 'unknown' && !slot.values.some((v) => v.id === value))
-          file.fault(path, `slot "${id}" has no value "${value}"`, meant(value, slot.values.map((v) => v.id)));
+          file.fault(
+            path,
+            `slot "${id}" has no value "${value}"`,
+            meant(
+              value,
+              slot.values.map((v) => v.id),
+            ),
+          );
   }
 }
 
-function checkText(pack: Pack, texts: readonly Rich[], file: SourceFile, path: PropertyKey[], shownTo: Condition): void {
+function checkText(
+  pack: Pack,
+  texts: readonly Rich[],
+  file: SourceFile,
+  path: PropertyKey[],
+  shownTo: Condition,
+): void {
   const text = texts.map(plain).join('\n');
   for (const [, name] of text.matchAll(PLACEHOLDER))
     if (!pack.slots.some((s) => s.id === name))
-      file.fault(path, `{${name}} is no slot`, meant(name!, pack.slots.map((s) => s.id)));
+      file.fault(
+        path,
+        `{${name}} is no slot`,
+        meant(
+          name!,
+          pack.slots.map((s) => s.id),
+        ),
+      );
   for (const guard of pack.guards) {
     if (!text.includes(guard.text)) continue;
     for (const [slot, allowed] of Object.entries(guard.needs)) {
@@ -159,7 +211,10 @@ function checkReach(content: Content, fileOf: (value: object) => SourceFile): vo
       if (step.kind === 'end') ends.push(from);
     }
   const starts = [...content.intents.values()].flatMap((i) => [i.walkthrough.person, i.walkthrough.admin]);
-  const reached = spread(starts.flatMap((id) => (id === null ? [] : [key(id, '')])), next);
+  const reached = spread(
+    starts.flatMap((id) => (id === null ? [] : [key(id, '')])),
+    next,
+  );
   const leads = spread(ends, before);
   for (const walkthrough of content.walkthroughs.values()) {
     const file = fileOf(walkthrough);
@@ -190,11 +245,15 @@ function checkSignatures(content: Content, fileOf: (value: object) => SourceFile
   for (const intent of content.intents.values())
     for (const key of ['says', 'examples'] as const)
       for (const [i, text] of intent[key].entries()) {
-        const same = text.toLowerCase().replace(/[^\p{L}\p{N}{}]+/gu, ' ').trim();
+        const same = text
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N}{}]+/gu, ' ')
+          .trim();
         const owner = owners.get(same);
         owners.set(same, intent);
         if (!owner || same === '') continue;
-        const known = owner.lookalikes.some((l) => l.intent === intent.id) || intent.lookalikes.some((l) => l.intent === owner.id);
+        const known =
+          owner.lookalikes.some((l) => l.intent === intent.id) || intent.lookalikes.some((l) => l.intent === owner.id);
         if (owner === intent) fileOf(intent).fault([key, i], `${key}: stands here twice: "${text.slice(0, 60)}"`);
         else if (!(known && key === 'says'))
           fileOf(intent).fault([key, i], `${key}: stands in ${owner.id} too: "${text.slice(0, 60)}"`);

@@ -23,7 +23,16 @@ export const PackShape = z.strictObject({
         kind: z.enum(['choice', 'domain', 'address', 'code', 'text']).default('choice'),
         question: words.optional(),
         unknown: words,
-        values: z.record(z.string(), z.strictObject({ title: words, says: z.array(words).default([]), implies: z.record(id, valueId).default({}) })).default({}),
+        values: z
+          .record(
+            z.string(),
+            z.strictObject({
+              title: words,
+              says: z.array(words).default([]),
+              implies: z.record(id, valueId).default({}),
+            }),
+          )
+          .default({}),
       }),
     )
     .default({}),
@@ -47,10 +56,20 @@ export const IntentShape = z.strictObject({
 
 const choice = z.union([
   target.transform((go) => ({ go, title: undefined, set: {} as Record<string, string>, means: undefined })),
-  z.strictObject({ title: words.optional(), go: target.optional(), set: z.record(id, valueId).default({}), means: id.optional() }),
+  z.strictObject({
+    title: words.optional(),
+    go: target.optional(),
+    set: z.record(id, valueId).default({}),
+    means: id.optional(),
+  }),
 ]);
 const choices = z.record(z.string(), choice);
-const everyStep = { who: who.optional(), for: condition.default({}), source: z.array(words).default([]), note: words.optional() };
+const everyStep = {
+  who: who.optional(),
+  for: condition.default({}),
+  source: z.array(words).default([]),
+  note: words.optional(),
+};
 
 export const AskShape = z.strictObject({
   ...everyStep,
@@ -83,6 +102,7 @@ export const EndShape = z.strictObject({
   text: words.optional(),
 });
 
+// biome-ignore lint/suspicious/noThenProperty: what authors write; it holds a step's name, nothing can call it
 export const VisitShape = z.strictObject({ ...everyStep, visit: target, then: target, skip: target.optional() });
 
 /** Which shape a step has is said by the key it begins with. */

@@ -50,14 +50,15 @@ class StepReader {
       case 'end':
         return { ...base, kind: 'end', end: shape.end, text: rich(shape.text), otherwise: this.#here(id) };
       case 'visit': {
-        const then = this.#target(shape.then);
-        const otherwise = shape.skip === undefined ? then : this.#target(shape.skip);
-        return { ...base, kind: 'visit', visit: this.#target(shape.visit), then, otherwise };
+        const after = this.#target(shape.then);
+        const otherwise = shape.skip === undefined ? after : this.#target(shape.skip);
+        return { ...base, kind: 'visit', visit: this.#target(shape.visit), after, otherwise };
       }
       case 'tell': {
         const choices = this.#tellChoices(path, shape);
         const away = shape.skip ?? shape.not ?? shape.go;
-        if (away === undefined) this.#source.fault(path, `${id}: nowhere to go when the step is skipped (not, go or skip)`);
+        if (away === undefined)
+          this.#source.fault(path, `${id}: nowhere to go when the step is skipped (not, go or skip)`);
         if (shape.tell.length > 0 && Object.keys(shape.tell.at(-1)!.when).length > 0)
           this.#source.fault([...path, 'tell'], `${id}: the last variant must fit everybody (no "when")`);
         return {
@@ -74,13 +75,15 @@ class StepReader {
       case 'ask': {
         const slot = shape.slot === undefined ? undefined : this.#around.pack.slots.find((s) => s.id === shape.slot);
         const text = shape.ask === undefined ? slot?.question : markup(shape.ask);
-        if (!text) this.#source.fault(path, `${id}: nothing is asked, and slot "${shape.slot}" has no question of its own`);
+        if (!text)
+          this.#source.fault(path, `${id}: nothing is asked, and slot "${shape.slot}" has no question of its own`);
         const choices = this.#askChoices(path, shape, slot);
         const typed = slot && slot.kind !== 'choice' ? shape.go : undefined;
         const away = shape.skip ?? choices.find((c) => c.id === 'unknown')?.go ?? shape.go;
         if (away === undefined)
           this.#source.fault(path, `${id}: nowhere to go when the question is skipped (skip, or a choice "unknown")`);
-        if (choices.length === 0 && typed === undefined) this.#source.fault(path, `${id}: no choices and nothing to type`);
+        if (choices.length === 0 && typed === undefined)
+          this.#source.fault(path, `${id}: no choices and nothing to type`);
         return {
           ...base,
           kind: 'ask',
@@ -100,16 +103,27 @@ class StepReader {
       ['next', shape.go],
       ['not', shape.not],
     ];
-    const named = Object.entries(shape.choices).map(([id, c]) => this.#choice([...path, 'choices', id], id, c, undefined));
-    return [
-      ...usual.flatMap(([id, go]) => (go === undefined ? [] : [this.#plainChoice(id, go)])),
-      ...named,
-    ];
+    const named = Object.entries(shape.choices).map(([id, c]) =>
+      this.#choice([...path, 'choices', id], id, c, undefined),
+    );
+    return [...usual.flatMap(([id, go]) => (go === undefined ? [] : [this.#plainChoice(id, go)])), ...named];
   }
 
-  #askChoices(path: string[], shape: Extract<StepShape, { kind: 'ask' }>, slot: Pack['slots'][number] | undefined): StepChoice[] {
+  #askChoices(
+    path: string[],
+    shape: Extract<StepShape, { kind: 'ask' }>,
+    slot: Pack['slots'][number] | undefined,
+  ): StepChoice[] {
     const named = new Map(Object.entries(shape.choices));
-    const ids = slot?.kind === 'choice' ? [...new Set([...slot.values.map((v) => v.id).filter((v) => named.has(v) || shape.go !== undefined), ...named.keys()])] : [...named.keys()];
+    const ids =
+      slot?.kind === 'choice'
+        ? [
+            ...new Set([
+              ...slot.values.map((v) => v.id).filter((v) => named.has(v) || shape.go !== undefined),
+              ...named.keys(),
+            ]),
+          ]
+        : [...named.keys()];
     return ids.map((id) => {
       const title = slot?.values.find((v) => v.id === id)?.title;
       const given = named.get(id) ?? { go: shape.go, title: undefined, set: {}, means: undefined };

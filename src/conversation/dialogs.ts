@@ -31,7 +31,8 @@ const UPSET = -0.5;
 /** The dialogs of Firstline, each a small waterfall: ask, then follow the answer. */
 export function createDialogs(): DialogSet {
   const dialogs = new DialogSet();
-  const add = (id: string, ...steps: ((step: Step) => Result)[]): unknown => dialogs.add(new WaterfallDialog<Options>(id, steps));
+  const add = (id: string, ...steps: ((step: Step) => Result)[]): unknown =>
+    dialogs.add(new WaterfallDialog<Options>(id, steps));
   add('triage', triage);
   add('which', askWhich, followWhich);
   add('lost', askLost, followLost);
@@ -89,9 +90,13 @@ function begin(step: Step, intentId: string, reading: Reading | null): Result {
 async function askWhich(step: Step): Result {
   const s = session(step);
   s.mouth.sayPhrase('did-you-mean');
-  const guesses = (step.options.guesses ?? []).map((g) => ({ id: g.intent, title: s.intent(g.intent)?.title ?? g.intent }));
+  const guesses = (step.options.guesses ?? []).map((g) => ({
+    id: g.intent,
+    title: s.intent(g.intent)?.title ?? g.intent,
+  }));
   const generic = [...s.content.packs.values()].find((p) => p.generic !== null)?.generic;
-  const rest = generic && !guesses.some((g) => g.id === generic) ? [{ id: generic, title: s.mouth.choice('generic').title }] : [];
+  const rest =
+    generic && !guesses.some((g) => g.id === generic) ? [{ id: generic, title: s.mouth.choice('generic').title }] : [];
   s.mouth.ask([...guesses, ...rest, s.mouth.choice('none-of-these')], ['human']);
   return WAIT;
 }
@@ -151,7 +156,14 @@ async function askStep(step: Step): Result {
     case 'slot': {
       const slot = walk.slot(c, next.slot)!;
       mouth.say(slot.question!);
-      mouth.ask([...slot.values, { id: 'unknown', title: mouth.choice('unknown').title }].map(({ id, title }) => ({ id, title })), always, slot.id);
+      mouth.ask(
+        [...slot.values, { id: 'unknown', title: mouth.choice('unknown').title }].map(({ id, title }) => ({
+          id,
+          title,
+        })),
+        always,
+        slot.id,
+      );
       break;
     }
     case 'risk':
@@ -190,7 +202,8 @@ function follow(s: Session, before: Case): Case {
   if (next.kind === 'end') return c;
   if (heard.kind === 'choice') {
     s.unknowns = 0;
-    if (next.kind === 'risk') return heard.id === 'risk-go' ? walk.accept(c) : walk.pass(c, 'skipped', mouth.choice('risk-skip').title);
+    if (next.kind === 'risk')
+      return heard.id === 'risk-go' ? walk.accept(c) : walk.pass(c, 'skipped', mouth.choice('risk-skip').title);
     if (next.kind === 'slot') return walk.answerSlot(c, next.slot, heard.id);
     const choice = next.step.choices.find((option) => option.id === heard.id);
     if (choice) {
@@ -282,7 +295,14 @@ async function followSwitch(step: Step): Result {
   const { heard } = s;
   const reading = step.options.reading!;
   if (heard.kind === 'choice' && heard.id === 'switch') {
-    s.ends.push({ conversation: s.message.conversation, caseId: s.case!.id, intent: s.case!.intent, outcome: 'unknown', rating: null, at: s.message.at });
+    s.ends.push({
+      conversation: s.message.conversation,
+      caseId: s.case!.id,
+      intent: s.case!.intent,
+      outcome: 'unknown',
+      rating: null,
+      at: s.message.at,
+    });
     await step.parent?.cancelAllDialogs();
     const intent = s.intent(reading.intent)!;
     s.take(intent, reading);
@@ -300,7 +320,9 @@ async function followSwitch(step: Step): Result {
 async function askResume(step: Step): Result {
   const s = session(step);
   const c = s.case!;
-  s.mouth.sayPhrase('resume-question', { current: s.intent(c.intent)?.title ?? s.walk.walkthrough(c.frames.at(-1)!.walkthrough).title });
+  s.mouth.sayPhrase('resume-question', {
+    current: s.intent(c.intent)?.title ?? s.walk.walkthrough(c.frames.at(-1)!.walkthrough).title,
+  });
   s.mouth.place(s.intent(c.intent)?.title ?? null, s.walk.place(c), null);
   s.mouth.ask([s.mouth.choice('resume'), s.mouth.choice('restart')], ['human', 'stop']);
   return WAIT;
@@ -310,7 +332,14 @@ async function followResume(step: Step): Result {
   const s = session(step);
   const { heard } = s;
   if (heard.kind === 'choice' && heard.id === 'restart') {
-    s.ends.push({ conversation: s.message.conversation, caseId: s.case!.id, intent: s.case!.intent, outcome: 'unknown', rating: null, at: s.message.at });
+    s.ends.push({
+      conversation: s.message.conversation,
+      caseId: s.case!.id,
+      intent: s.case!.intent,
+      outcome: 'unknown',
+      rating: null,
+      at: s.message.at,
+    });
     s.case = null;
     s.mouth.sayPhrase('help');
     return step.replaceDialog('lost', { report: '' });
@@ -333,7 +362,14 @@ async function askRating(step: Step): Result {
 async function followRating(step: Step): Result {
   const s = session(step);
   if (s.heard.kind !== 'choice') return step.replaceDialog('triage');
-  s.ends.push({ conversation: s.message.conversation, caseId: step.options.report ?? '', intent: null, outcome: 'unknown', rating: s.heard.id, at: s.message.at });
+  s.ends.push({
+    conversation: s.message.conversation,
+    caseId: step.options.report ?? '',
+    intent: null,
+    outcome: 'unknown',
+    rating: s.heard.id,
+    at: s.message.at,
+  });
   s.mouth.sayPhrase('rated');
   return step.endDialog();
 }

@@ -63,7 +63,8 @@ export class Ear {
   #words(reading: Reading, text: string, question: Question | null, current: string | null): Heard {
     const intent = reading.intent === null ? null : this.#content.intents.get(reading.intent)!;
     const count = text.split(/\s+/).length;
-    if (intent?.kind === 'problem' && reading.evidence !== null && intent.id !== current) return { kind: 'problem', reading };
+    if (intent?.kind === 'problem' && reading.evidence !== null && intent.id !== current)
+      return { kind: 'problem', reading };
     const sure = reading.decision === 'answer' || (reading.decision === 'ask' && count <= 6);
     if (intent?.kind === 'control' && sure && (count <= LONGEST_STEERING || reading.decision === 'answer')) {
       const control = CONTROL_INTENTS[intent.id];
@@ -130,15 +131,23 @@ function bare(text: string): string {
     .trim();
 }
 
-const FILLERS = new Set('a an the it is its im i am on my we our to of and or that this with in have has yes no'.split(' '));
+const FILLERS = new Set(
+  'a an the it is its im i am on my we our to of and or that this with in have has yes no'.split(' '),
+);
 
 /** The one choice whose title shares most of its telling words with what was typed, if one stands out. */
 function closestChoice(text: string, choices: readonly Choice[]): Choice | null {
-  const said = new Set(bare(text).split(' ').filter((w) => !FILLERS.has(w)));
+  const said = new Set(
+    bare(text)
+      .split(' ')
+      .filter((w) => !FILLERS.has(w)),
+  );
   if (said.size === 0 || said.size > 12) return null;
   const scored = choices
     .map((choice) => {
-      const words = bare(choice.title).split(' ').filter((w) => !FILLERS.has(w));
+      const words = bare(choice.title)
+        .split(' ')
+        .filter((w) => !FILLERS.has(w));
       const shared = words.filter((w) => said.has(w)).length;
       return { choice, score: words.length === 0 ? 0 : shared / Math.min(words.length, said.size) };
     })

@@ -18,7 +18,11 @@ export class Mouth {
 
   constructor(content: Content) {
     this.#content = content;
-    this.#products = [...content.packs.values()].filter((p) => p.generic !== null).map((p) => p.title).join(', ') || 'your programs';
+    this.#products =
+      [...content.packs.values()]
+        .filter((p) => p.generic !== null)
+        .map((p) => p.title)
+        .join(', ') || 'your programs';
   }
 
   /** One of the bot's own sentences. */
@@ -39,7 +43,10 @@ export class Mouth {
   sayAfter(key: PhraseKey, rich: Rich): void {
     const [first, ...rest] = rich;
     if (!first) return;
-    this.say([{ ...first, spans: [...this.phrase(key).flatMap((p) => p.spans), { text: ' ' }, ...first.spans] }, ...rest]);
+    this.say([
+      { ...first, spans: [...this.phrase(key).flatMap((p) => p.spans), { text: ' ' }, ...first.spans] },
+      ...rest,
+    ]);
   }
 
   choice(id: string, key = `choice-${id}` as PhraseKey): Choice {
@@ -48,7 +55,9 @@ export class Mouth {
 
   /** What the person can answer now. The last question of a turn is the one that counts. */
   ask(choices: readonly Choice[], controls: readonly Control[], slot: string | null = null): void {
-    const shown = CONTROLS.filter((id) => controls.includes(id)).map((id) => this.choice(id, `control-${id}` as PhraseKey));
+    const shown = CONTROLS.filter((id) => controls.includes(id)).map((id) =>
+      this.choice(id, `control-${id}` as PhraseKey),
+    );
     this.#question = { choices, controls: shown, slot };
   }
 
@@ -62,7 +71,11 @@ export class Mouth {
     };
   }
 
-  place(title: string | null, at: Place | null, progress: { step: number; of: number; type: ProblemType | null } | null): void {
+  place(
+    title: string | null,
+    at: Place | null,
+    progress: { step: number; of: number; type: ProblemType | null } | null,
+  ): void {
     this.#title = title;
     this.#at = at;
     this.#progress = progress;

@@ -69,7 +69,8 @@ export class Session {
       this.audience = 'admin';
       this.walk = new Walk(this.content, 'admin');
     }
-    const id = this.audience === 'admin' ? (intent.walkthrough.admin ?? intent.walkthrough.person) : intent.walkthrough.person;
+    const id =
+      this.audience === 'admin' ? (intent.walkthrough.admin ?? intent.walkthrough.person) : intent.walkthrough.person;
     const known = { ...this.case?.slots, ...reading?.slots };
     this.case = {
       id: this.message.id,
@@ -96,11 +97,22 @@ export class Session {
     const c = this.case;
     if (!c) return;
     if (ticket) {
-      const written = ticketOf(ticket, packetOf(c, this.content, this.walk, this.audience, this.message.channel), this.message);
+      const written = ticketOf(
+        ticket,
+        packetOf(c, this.content, this.walk, this.audience, this.message.channel),
+        this.message,
+      );
       this.tickets.push(written);
       this.lastTicket = written.id;
     }
-    this.ends.push({ conversation: this.message.conversation, caseId: c.id, intent: c.intent, outcome, rating: null, at: this.message.at });
+    this.ends.push({
+      conversation: this.message.conversation,
+      caseId: c.id,
+      intent: c.intent,
+      outcome,
+      rating: null,
+      at: this.message.at,
+    });
     this.mouth.place(this.intent(c.intent)?.title ?? null, null, null);
     this.mouth.end(outcome);
     this.case = null;

@@ -3,7 +3,6 @@ import { TurnContext } from 'botbuilder-core/lib/turnContext.js';
 import { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js';
 import type { Content } from '../core/content.ts';
 import type { ConversationState, Frame, Turn, TurnResult } from '../core/conversation.ts';
-import type { Message } from '../core/message.ts';
 import type { Read } from '../core/reading.ts';
 import { createDialogs, handOver, SESSION } from './dialogs.ts';
 import { FRESH, Session } from './session.ts';
@@ -21,7 +20,11 @@ export function createTurn(content: Content, read: Read): Turn {
     const s = new Session(content, read, edited.state, message);
     if (message.masked) s.mouth.sayPhrase('masked');
     if (message.shortened) s.mouth.sayPhrase('shortened');
-    const context = new TurnContext(adapter, { type: 'message', text: message.text, channelId: message.channel } as never);
+    const context = new TurnContext(adapter, {
+      type: 'message',
+      text: message.text,
+      channelId: message.channel,
+    } as never);
     context.turnState.set(SESSION, s);
     const dc = new DialogContext(dialogs, context, { dialogStack: structuredClone(edited.state.dialogs) as never[] });
     if (edited.moved) {
@@ -47,11 +50,12 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
       mouth.sayPhrase('stale');
       return askAgain(dc, s);
     case 'opened':
-      if (s.case && s.case.frames.length > 0) return ask(dc, s, 'resume');
+      if (s.case && s.case.frames.length > 0) return ask(dc, 'resume');
       return greet(dc, s);
     case 'smalltalk':
-      if (away || (s.case && !open)) return ask(dc, s, 'resume');
-      if (heard.intent === 'greeting' || (!open && heard.intent === 'help')) return open && open !== 'lost' ? askAgain(dc, s) : greet(dc, s);
+      if (away || (s.case && !open)) return ask(dc, 'resume');
+      if (heard.intent === 'greeting' || (!open && heard.intent === 'help'))
+        return open && open !== 'lost' ? askAgain(dc, s) : greet(dc, s);
       mouth.sayPhrase(heard.intent as 'thanks' | 'help' | 'who-are-you');
       return open === 'rating' ? undefined : askAgain(dc, s);
     case 'control':
@@ -80,7 +84,7 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
       }
       break;
     case 'words':
-      if (away && open) return ask(dc, s, 'resume');
+      if (away && open) return ask(dc, 'resume');
       break;
   }
   if (dc.activeDialog) await dc.continueDialog();
@@ -88,7 +92,7 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
 }
 
 /** Begins a dialog in place of whatever is open. */
-async function ask(dc: DialogContext, _s: Session, dialog: string): Promise<void> {
+async function ask(dc: DialogContext, dialog: string): Promise<void> {
   await dc.cancelAllDialogs();
   await dc.beginDialog(dialog);
 }
@@ -157,7 +161,9 @@ function keepPlace(content: Content, state: ConversationState): { state: Convers
     if (c.frames.every((f) => content.walkthroughs.get(f.walkthrough)!.hash === f.hash)) return { state, moved: false };
     return { state: { ...state, case: { ...c, trail, frames: c.frames.map(fresh) } }, moved: false };
   }
-  const last = content.walkthroughs.get(c.frames[0]!.walkthrough) ?? content.walkthroughs.get(content.intents.get(c.intent ?? '')?.walkthrough[state.audience] ?? '');
+  const last =
+    content.walkthroughs.get(c.frames[0]!.walkthrough) ??
+    content.walkthroughs.get(content.intents.get(c.intent ?? '')?.walkthrough[state.audience] ?? '');
   if (!last) return { state: { ...state, case: null, dialogs: [] }, moved: true };
   const frames = [{ walkthrough: last.id, step: last.start, hash: last.hash }];
   return { state: { ...state, dialogs: playing(state), case: { ...c, frames, trail: [] } }, moved: true };

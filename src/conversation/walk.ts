@@ -40,10 +40,11 @@ export class Walk {
       if (step.kind === 'end' && step.end !== 'return') return { case: c, next: { kind: 'end', step }, known };
       if (step.kind === 'end') {
         const frames = c.frames.slice(0, -1);
-        if (frames.length === 0) return { case: c, next: { kind: 'end', step: { ...step, end: 'handed-over' } }, known };
+        if (frames.length === 0)
+          return { case: c, next: { kind: 'end', step: { ...step, end: 'handed-over' } }, known };
         const visit = this.step({ ...c, frames });
         c = { ...c, frames };
-        c = visit.kind === 'visit' ? this.#to(c, visit.then) : c;
+        c = visit.kind === 'visit' ? this.#to(c, visit.after) : c;
         continue;
       }
       if (step.who === 'admin' && this.#audience === 'person') {
@@ -63,7 +64,11 @@ export class Walk {
       if (step.kind === 'ask' && step.slot !== null && c.slots[step.slot] !== undefined) {
         const value = c.slots[step.slot]!;
         const choice = step.choices.find((option) => option.id === value);
-        if (!c.mentioned.includes(step.slot) && value !== 'unknown' && !c.trail.some((t) => t.answer === this.slotTitle(c, step.slot!, value)))
+        if (
+          !c.mentioned.includes(step.slot) &&
+          value !== 'unknown' &&
+          !c.trail.some((t) => t.answer === this.slotTitle(c, step.slot!, value))
+        )
           known.push(this.slotTitle(c, step.slot, value));
         c = { ...c, mentioned: [...new Set([...c.mentioned, step.slot])] };
         c = choice ? this.#choose(c, choice) : this.#to(c, step.typed ?? step.otherwise);
@@ -74,14 +79,21 @@ export class Walk {
       return { case: c, next: { kind: 'step', step }, known };
     }
     const at = this.place(start);
-    throw new Fault('WALKTHROUGH_CIRCLES', `${at.walkthrough} goes round in circles from step "${at.step}"`, 'Mend the walkthrough: some answer must ask something or end.');
+    throw new Fault(
+      'WALKTHROUGH_CIRCLES',
+      `${at.walkthrough} goes round in circles from step "${at.step}"`,
+      'Mend the walkthrough: some answer must ask something or end.',
+    );
   }
 
   /** The case after a choice of the current step. */
   answer(c: Case, choice: StepChoice): Case {
     const step = this.step(c);
     const noted = this.#note(c, choice.title, 'answered');
-    const slots = step.kind === 'ask' && this.#fills(step.slot, choice.id, c) ? { ...noted.slots, [step.slot!]: choice.id } : noted.slots;
+    const slots =
+      step.kind === 'ask' && this.#fills(step.slot, choice.id, c)
+        ? { ...noted.slots, [step.slot!]: choice.id }
+        : noted.slots;
     return this.#choose({ ...noted, slots: this.implied(slots, c), mentioned: mention(noted, step) }, choice);
   }
 
@@ -90,13 +102,20 @@ export class Walk {
     const step = this.step(c);
     if (step.kind !== 'ask' || step.slot === null || step.typed === null) return c;
     const noted = this.#note(c, value, 'answered');
-    return this.#to({ ...noted, slots: { ...noted.slots, [step.slot]: value }, mentioned: mention(noted, step) }, step.typed);
+    return this.#to(
+      { ...noted, slots: { ...noted.slots, [step.slot]: value }, mentioned: mention(noted, step) },
+      step.typed,
+    );
   }
 
   /** The case with a slot known that some step needed: the step itself comes next. */
   answerSlot(c: Case, slot: string, value: string): Case {
     const noted = this.#note(c, this.slotTitle(c, slot, value), 'answered');
-    return { ...noted, slots: this.implied({ ...noted.slots, [slot]: value }, c), mentioned: [...noted.mentioned, slot] };
+    return {
+      ...noted,
+      slots: this.implied({ ...noted.slots, [slot]: value }, c),
+      mentioned: [...noted.mentioned, slot],
+    };
   }
 
   /** The case with the current step passed over. */
@@ -121,13 +140,15 @@ export class Walk {
   step(c: Case): Step {
     const frame = c.frames.at(-1)!;
     const step = this.walkthrough(frame.walkthrough).steps.get(frame.step);
-    if (!step) throw new Fault('STEP_UNKNOWN', `${frame.walkthrough} has no step "${frame.step}"`, 'Run "npx firstline check".');
+    if (!step)
+      throw new Fault('STEP_UNKNOWN', `${frame.walkthrough} has no step "${frame.step}"`, 'Run "npx firstline check".');
     return step;
   }
 
   walkthrough(id: string): Walkthrough {
     const walkthrough = this.#content.walkthroughs.get(id);
-    if (!walkthrough) throw new Fault('WALKTHROUGH_UNKNOWN', `there is no walkthrough "${id}"`, 'Run "npx firstline check".');
+    if (!walkthrough)
+      throw new Fault('WALKTHROUGH_UNKNOWN', `there is no walkthrough "${id}"`, 'Run "npx firstline check".');
     return walkthrough;
   }
 
@@ -138,7 +159,8 @@ export class Walk {
 
   /** The text of a step for this case: the first variant that fits, its placeholders filled in. */
   text(c: Case, step: Step): Rich {
-    if (step.kind === 'tell') return this.filled(c, (step.variants.find((v) => holds(v.when, c.slots)) ?? step.variants.at(-1)!).text);
+    if (step.kind === 'tell')
+      return this.filled(c, (step.variants.find((v) => holds(v.when, c.slots)) ?? step.variants.at(-1)!).text);
     return step.kind === 'visit' ? [] : this.filled(c, step.text);
   }
 

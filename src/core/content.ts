@@ -49,9 +49,7 @@ export interface Pack {
   readonly slots: readonly SlotDefinition[];
   readonly guards: readonly Guard[];
   /** Where facts come from, by id; a `resource` must be an answer somewhere. */
-  readonly sources: Readonly<
-    Record<string, { readonly title: string; readonly resource: 'person' | 'admin' | null }>
-  >;
+  readonly sources: Readonly<Record<string, { readonly title: string; readonly resource: 'person' | 'admin' | null }>>;
 }
 
 export interface Lookalike {
@@ -137,7 +135,7 @@ export interface EndStep extends StepBase {
 export interface VisitStep extends StepBase {
   readonly kind: 'visit';
   readonly visit: Target;
-  readonly then: Target;
+  readonly after: Target;
 }
 
 export type Step = AskStep | TellStep | EndStep | VisitStep;

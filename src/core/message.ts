@@ -33,7 +33,8 @@ export const LONGEST_TEXT = 20_000;
  * than line breaks and tabs, bounded by cutting the middle out.
  */
 export function cleanText(raw: string): { text: string; shortened: boolean } {
-  const bounded = raw.length > LONGEST_TEXT ? `${raw.slice(0, LONGEST_TEXT / 2)}\n…\n${raw.slice(-LONGEST_TEXT / 2)}` : raw;
+  const bounded =
+    raw.length > LONGEST_TEXT ? `${raw.slice(0, LONGEST_TEXT / 2)}\n…\n${raw.slice(-LONGEST_TEXT / 2)}` : raw;
   const text = bounded
     .toWellFormed()
     .replace(/\r\n?/g, '\n')

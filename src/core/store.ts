@@ -25,7 +25,12 @@ export interface Settled {
   readonly version: number;
   readonly state: ConversationState | null;
   readonly done: readonly { readonly seq: number; readonly as: 'done' | 'failed' | 'parked' }[];
-  readonly replies: readonly { readonly turn: number; readonly part: number; readonly channel: string; readonly reply: Reply }[];
+  readonly replies: readonly {
+    readonly turn: number;
+    readonly part: number;
+    readonly channel: string;
+    readonly reply: Reply;
+  }[];
   readonly tickets: readonly Ticket[];
   readonly ends: readonly CaseEnd[];
 }

@@ -15,7 +15,12 @@ export interface Packet {
   readonly guesses: readonly Guess[];
   readonly evidence: string | null;
   readonly slots: Slots;
-  readonly trail: readonly { readonly step: string; readonly asked: string; readonly answer: string; readonly how: How }[];
+  readonly trail: readonly {
+    readonly step: string;
+    readonly asked: string;
+    readonly answer: string;
+    readonly how: How;
+  }[];
   /** What only an administrator can do, with the person's findings filled in. */
   readonly workOrder: readonly string[];
   readonly startedAt: string;

@@ -34,10 +34,22 @@ export class Intake {
   /** Resolves when the message is safe: true if it is new, false if it was here already. Rejects when it could not be stored. */
   accept(incoming: Incoming): Promise<boolean> {
     if (this.#pending.length >= MOST_PENDING)
-      return Promise.reject(new Fault('INTAKE_FULL', 'More messages come in than can be stored.', 'Try again in a moment; if it lasts, look at the disk and the database.'));
+      return Promise.reject(
+        new Fault(
+          'INTAKE_FULL',
+          'More messages come in than can be stored.',
+          'Try again in a moment; if it lasts, look at the disk and the database.',
+        ),
+      );
     const { text, shortened } = cleanText(incoming.text);
     const safe = redact(text);
-    const message: Message = { ...incoming, text: safe.text, masked: safe.masked, shortened, at: this.#now().toISOString() };
+    const message: Message = {
+      ...incoming,
+      text: safe.text,
+      masked: safe.masked,
+      shortened,
+      at: this.#now().toISOString(),
+    };
     return new Promise((keep, fail) => {
       this.#pending.push({ message, keep, fail });
       this.#running ??= this.#run();
@@ -61,7 +73,8 @@ export class Intake {
           if (places[i] !== null) this.#accepted(p.message.conversation);
         }
       } catch (cause) {
-        for (const p of batch) p.fail(new Fault('NOT_STORED', 'The message could not be stored.', 'Send it again in a moment.', { cause }));
+        for (const p of batch)
+          p.fail(new Fault('NOT_STORED', 'The message could not be stored.', 'Send it again in a moment.', { cause }));
       }
     }
     this.#running = null;

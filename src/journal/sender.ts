@@ -55,7 +55,10 @@ export class Sender {
     const found = await this.#channels.get(row.channel)!.find(row);
     if (found === 'arrived') return { row, state: 'sent', readyAt: null };
     if (found === 'absent') return { row, state: 'ready', readyAt: this.#now().toISOString() };
-    this.#log.warn({ conversation: row.conversation, turn: row.turn, channel: row.channel, code: 'SEND_UNCONFIRMED' }, 'reply unconfirmed: it may have gone out');
+    this.#log.warn(
+      { conversation: row.conversation, turn: row.turn, channel: row.channel, code: 'SEND_UNCONFIRMED' },
+      'reply unconfirmed: it may have gone out',
+    );
     return { row, state: 'unknown', readyAt: null };
   }
 

@@ -1,8 +1,8 @@
 import type { ConversationState, Turn } from '../core/conversation.ts';
+import type { Log } from '../core/log.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Settled, Store, Work } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
-import type { Log } from '../core/log.ts';
 
 /** A message that was begun so often and never finished takes the process down with it: it is parked. */
 const MOST_ATTEMPTS = 3;
@@ -85,7 +85,9 @@ export class Worker {
   async #handle(conversations: readonly string[]): Promise<void> {
     const works = await this.#store.take(conversations);
     const suspects = works.filter((w) => w.rows.some((r) => r.attempts > 1));
-    const groups = [works.filter((w) => !suspects.includes(w)), ...suspects.map((w) => [w])].filter((g) => g.length > 0);
+    const groups = [works.filter((w) => !suspects.includes(w)), ...suspects.map((w) => [w])].filter(
+      (g) => g.length > 0,
+    );
     for (const group of groups) {
       const settled: Settled[] = [];
       let since = performance.now();
@@ -112,8 +114,10 @@ export class Worker {
     const ends: CaseEnd[] = [];
     for (const { seq, message, attempts } of work.rows) {
       const fields = { conversation: message.conversation, seq, channel: message.channel };
-      const answer = (said: readonly Reply[]): void =>
-        said.forEach((reply, i) => replies.push({ turn: seq, part: i + 1, channel: message.channel, reply }));
+      const answer = (said: readonly Reply[]): void => {
+        for (const [i, reply] of said.entries())
+          replies.push({ turn: seq, part: i + 1, channel: message.channel, reply });
+      };
       if (attempts > MOST_ATTEMPTS) {
         this.#log.error({ ...fields, attempts, code: 'MESSAGE_PARKED' }, 'message parked: handling it never ended');
         answer([this.#apology(state?.asked ?? 0)]);
@@ -129,7 +133,15 @@ export class Worker {
         ends.push(...result.ends);
         done.push({ seq, as: 'done' });
         const at = result.replies.at(-1)?.at;
-        this.#log.info({ ...fields, step: at ? `${at.walkthrough}/${at.step}` : undefined, outcome: result.replies.at(-1)?.outcome ?? undefined, ms: Math.round((performance.now() - began) * 10) / 10 }, 'turn');
+        this.#log.info(
+          {
+            ...fields,
+            step: at ? `${at.walkthrough}/${at.step}` : undefined,
+            outcome: result.replies.at(-1)?.outcome ?? undefined,
+            ms: Math.round((performance.now() - began) * 10) / 10,
+          },
+          'turn',
+        );
       } catch (error) {
         this.#log.error({ ...fields, err: error, code: 'TURN_FAILED' }, 'turn failed');
         answer([this.#apology(state?.asked ?? 0)]);

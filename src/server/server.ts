@@ -43,7 +43,11 @@ export class FirstlineServer {
       response.send(200, { status: 'ok' });
     });
     this.#server.get('/readyz', async (_request, response) => this.#ready(response));
-    const json = restify.plugins.jsonBodyParser({ mapParams: false, bodyReader: true, maxBodySize: LONGEST_BODY } as never);
+    const json = restify.plugins.jsonBodyParser({
+      mapParams: false,
+      bodyReader: true,
+      maxBodySize: LONGEST_BODY,
+    } as never);
     this.#server.use(restify.plugins.bodyReader({ maxBodySize: LONGEST_BODY }) as never);
     this.#server.use(json as never);
     for (const mount of parts.mounts) mount.mount(this.#server);
@@ -57,7 +61,10 @@ export class FirstlineServer {
   async listen(port: number, host: string): Promise<string> {
     await new Promise<void>((resolve, reject) => {
       this.#server.on('error', (error: NodeJS.ErrnoException) => {
-        const cure = error.code === 'EADDRINUSE' ? 'Is Firstline running already? Stop it, or set PORT to another number.' : 'Check PORT and HOST.';
+        const cure =
+          error.code === 'EADDRINUSE'
+            ? 'Is Firstline running already? Stop it, or set PORT to another number.'
+            : 'Check PORT and HOST.';
         reject(new Fault('CANNOT_LISTEN', `Can't listen on ${host}:${port} (${error.code})`, cure, { cause: error }));
       });
       this.#server.listen(port, host, resolve);
@@ -91,7 +98,8 @@ export class FirstlineServer {
   #explain(request: Request, error: RestifyError): void {
     const known = error instanceof Fault ? error : undefined;
     const status = known ? (STATUS[known.code] ?? 500) : (error.statusCode ?? 500);
-    if (status >= 500) this.#log.error({ err: error, method: request.method, route: request.getRoute()?.path }, 'request failed');
+    if (status >= 500)
+      this.#log.error({ err: error, method: request.method, route: request.getRoute()?.path }, 'request failed');
     const code = known?.code ?? CODES[status] ?? 'INTERNAL';
     const [cause, cure] = known ? [known.message, known.cure] : (WORDS[code] ?? WORDS.INTERNAL!);
     error.statusCode = status;
@@ -106,7 +114,13 @@ interface RestifyError extends Error {
   toJSON?: () => object;
 }
 
-const CODES: Readonly<Record<number, string>> = { 400: 'MALFORMED', 404: 'NOT_FOUND', 405: 'NOT_FOUND', 413: 'TOO_LONG', 415: 'MALFORMED' };
+const CODES: Readonly<Record<number, string>> = {
+  400: 'MALFORMED',
+  404: 'NOT_FOUND',
+  405: 'NOT_FOUND',
+  413: 'TOO_LONG',
+  415: 'MALFORMED',
+};
 const WORDS: Readonly<Record<string, readonly [cause: string, cure: string]>> = {
   MALFORMED: ['The request could not be read.', 'Reload the page and send it again.'],
   NOT_FOUND: ['There is nothing at this address.', 'Open the chat page at /.'],

@@ -9,12 +9,19 @@ import type { Tables } from './tables.ts';
 /** Opens the database an address names (`sqlite:./data/firstline.db`, `sqlite::memory:`, `postgres://…`) and brings its tables up to date. */
 export async function openStore(address: string): Promise<Store> {
   try {
-    const db = /^postgres(ql)?:/.test(address) ? await openPostgres(address) : await openSqlite(address.replace(/^sqlite:/, ''));
+    const db = /^postgres(ql)?:/.test(address)
+      ? await openPostgres(address)
+      : await openSqlite(address.replace(/^sqlite:/, ''));
     await migrate(db);
     return new SqlStore(db);
   } catch (cause) {
     // The address may hold a password: it is not repeated.
-    throw new Fault('STORE_UNREACHABLE', `The database can't be opened: ${(cause as Error).message}`, 'Check DATABASE_URL, that the database is up, and that its folder can be written to.', { cause });
+    throw new Fault(
+      'STORE_UNREACHABLE',
+      `The database can't be opened: ${(cause as Error).message}`,
+      'Check DATABASE_URL, that the database is up, and that its folder can be written to.',
+      { cause },
+    );
   }
 }
 
@@ -26,7 +33,10 @@ async function migrate(db: Kysely<Tables>): Promise<void> {
 }
 
 async function openSqlite(path: string): Promise<Kysely<Tables>> {
-  const [{ default: Database }, { Kysely, SqliteDialect }] = await Promise.all([import('better-sqlite3'), import('kysely')]);
+  const [{ default: Database }, { Kysely, SqliteDialect }] = await Promise.all([
+    import('better-sqlite3'),
+    import('kysely'),
+  ]);
   // Conversations are nobody else's business: the folder is its owner's alone.
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = new Database(path);
@@ -39,7 +49,12 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
 
 async function openPostgres(address: string): Promise<Kysely<Tables>> {
   const [{ default: pg }, { Kysely, PostgresDialect }] = await Promise.all([import('pg'), import('kysely')]);
-  const pool = new pg.Pool({ connectionString: address, max: 8, connectionTimeoutMillis: 5000, idle_in_transaction_session_timeout: 15_000 });
+  const pool = new pg.Pool({
+    connectionString: address,
+    max: 8,
+    connectionTimeoutMillis: 5000,
+    idle_in_transaction_session_timeout: 15_000,
+  });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

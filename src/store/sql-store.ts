@@ -25,11 +25,17 @@ export class SqlStore implements Store {
       const counts = new Map<string, number>();
       for (const m of messages) counts.set(m.conversation, (counts.get(m.conversation) ?? 0) + 1);
       // In one order for everybody, so that two instances never wait for each other.
-      const lanes = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([conversation, accepted]) => ({ conversation, accepted }));
+      const lanes = [...counts]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([conversation, accepted]) => ({ conversation, accepted }));
       const reserved = await tx
         .insertInto('lane')
         .values(lanes)
-        .onConflict((c) => c.column('conversation').doUpdateSet((e) => ({ accepted: e('lane.accepted', '+', e.ref('excluded.accepted')) })))
+        .onConflict((c) =>
+          c
+            .column('conversation')
+            .doUpdateSet((e) => ({ accepted: e('lane.accepted', '+', e.ref('excluded.accepted')) })),
+        )
         .returning(['conversation', 'accepted'])
         .execute();
       const next = new Map(reserved.map((r) => [r.conversation, r.accepted - counts.get(r.conversation)!]));
@@ -78,16 +84,28 @@ export class SqlStore implements Store {
       .orderBy('conversation')
       .orderBy('seq')
       .execute();
-    const keys = [...Map.groupBy(waiting, (r) => r.conversation).values()].flatMap((rows) => rows.slice(0, MOST_AT_ONCE));
+    const keys = [...Map.groupBy(waiting, (r) => r.conversation).values()].flatMap((rows) =>
+      rows.slice(0, MOST_AT_ONCE),
+    );
     if (keys.length === 0) return [];
     const raised = await this.#db
       .updateTable('inbox')
       .set((e) => ({ attempts: e('attempts', '+', 1) }))
       .where('state', '=', 'waiting')
-      .where((e) => e(e.refTuple('conversation', 'seq'), 'in', keys.map((k) => e.tuple(k.conversation, k.seq))))
+      .where((e) =>
+        e(
+          e.refTuple('conversation', 'seq'),
+          'in',
+          keys.map((k) => e.tuple(k.conversation, k.seq)),
+        ),
+      )
       .returning(['conversation', 'seq', 'message', 'attempts'])
       .execute();
-    const states = await this.#db.selectFrom('conversation').select(['id', 'version', 'state']).where('id', 'in', conversations).execute();
+    const states = await this.#db
+      .selectFrom('conversation')
+      .select(['id', 'version', 'state'])
+      .where('id', 'in', conversations)
+      .execute();
     const known = new Map(states.map((s) => [s.id, s]));
     return [...Map.groupBy(raised, (r) => r.conversation)].map(([conversation, rows]) => {
       const saved = known.get(conversation);
@@ -114,19 +132,31 @@ export class SqlStore implements Store {
           .onConflict((c) =>
             c
               .column('id')
-              .doUpdateSet((e) => ({ version: e.ref('excluded.version'), state: e.ref('excluded.state'), updated_at: e.ref('excluded.updated_at') }))
+              .doUpdateSet((e) => ({
+                version: e.ref('excluded.version'),
+                state: e.ref('excluded.state'),
+                updated_at: e.ref('excluded.updated_at'),
+              }))
               .whereRef('conversation.version', '=', (e) => e('excluded.version', '-', 1) as never),
           )
           .returning('id')
           .execute();
         if (moved.length !== rows.length) throw new Overtaken();
         for (const as of ['done', 'failed', 'parked'] as const) {
-          const keys = settled.flatMap((s) => s.done.filter((d) => d.as === as).map((d) => [s.conversation, d.seq] as const));
+          const keys = settled.flatMap((s) =>
+            s.done.filter((d) => d.as === as).map((d) => [s.conversation, d.seq] as const),
+          );
           if (keys.length === 0) continue;
           await tx
             .updateTable('inbox')
             .set({ state: as })
-            .where((e) => e(e.refTuple('conversation', 'seq'), 'in', keys.map(([c, q]) => e.tuple(c, q))))
+            .where((e) =>
+              e(
+                e.refTuple('conversation', 'seq'),
+                'in',
+                keys.map(([c, q]) => e.tuple(c, q)),
+              ),
+            )
             .execute();
         }
         const replies = settled.flatMap((s) =>
@@ -150,7 +180,11 @@ export class SqlStore implements Store {
           await tx
             .insertInto('case_end')
             .values({ ...end, case_id: caseId })
-            .onConflict((c) => c.columns(['conversation', 'case_id']).doUpdateSet(end.rating === null ? { outcome: end.outcome, at: end.at } : { rating: end.rating }))
+            .onConflict((c) =>
+              c
+                .columns(['conversation', 'case_id'])
+                .doUpdateSet(end.rating === null ? { outcome: end.outcome, at: end.at } : { rating: end.rating }),
+            )
             .execute();
       });
       return true;
@@ -195,7 +229,13 @@ export class SqlStore implements Store {
       .updateTable('outbox')
       .set((e) => ({ state: 'sending' as const, attempt: e('attempt', '+', 1), changed_at: at }))
       .where('state', '=', 'ready')
-      .where((e) => e(e.refTuple('conversation', 'turn', 'part'), 'in', rows.map((r) => e.tuple(r.conversation, r.turn, r.part))))
+      .where((e) =>
+        e(
+          e.refTuple('conversation', 'turn', 'part'),
+          'in',
+          rows.map((r) => e.tuple(r.conversation, r.turn, r.part)),
+        ),
+      )
       .returningAll()
       .execute();
     return taken.map(outboxRow);
@@ -210,14 +250,25 @@ export class SqlStore implements Store {
           .set({ state, changed_at: at, ...(readyAt === null ? {} : { ready_at: readyAt }) })
           // Only if nobody took it over meanwhile.
           .where('attempt', '=', row.attempt)
-          .where((e) => e(e.refTuple('conversation', 'turn', 'part'), 'in', group.map(({ row: r }) => e.tuple(r.conversation, r.turn, r.part))))
+          .where((e) =>
+            e(
+              e.refTuple('conversation', 'turn', 'part'),
+              'in',
+              group.map(({ row: r }) => e.tuple(r.conversation, r.turn, r.part)),
+            ),
+          )
           .execute();
       }
     });
   }
 
   async unresolved(channels: readonly string[]): Promise<readonly OutboxRow[]> {
-    const rows = await this.#db.selectFrom('outbox').selectAll().where('state', '=', 'sending').where('channel', 'in', channels).execute();
+    const rows = await this.#db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('state', '=', 'sending')
+      .where('channel', 'in', channels)
+      .execute();
     return rows.map(outboxRow);
   }
 
@@ -247,18 +298,40 @@ export class SqlStore implements Store {
       .execute();
     return [
       // What was said stands before every reply to it.
-      ...said.map((r) => ({ turn: r.seq, part: 0, at: r.accepted_at, message: JSON.parse(r.message) as Message, reply: null })),
-      ...replied.map((r) => ({ turn: r.turn, part: r.part, at: r.created_at, message: null, reply: JSON.parse(r.reply) as OutboxRow['reply'] })),
+      ...said.map((r) => ({
+        turn: r.seq,
+        part: 0,
+        at: r.accepted_at,
+        message: JSON.parse(r.message) as Message,
+        reply: null,
+      })),
+      ...replied.map((r) => ({
+        turn: r.turn,
+        part: r.part,
+        at: r.created_at,
+        message: null,
+        reply: JSON.parse(r.reply) as OutboxRow['reply'],
+      })),
     ].sort((a, b) => a.turn - b.turn || a.part - b.part);
   }
 
   async tickets(conversation: string): Promise<readonly Ticket[]> {
-    const rows = await this.#db.selectFrom('ticket').selectAll().where('conversation', '=', conversation).orderBy('at').execute();
+    const rows = await this.#db
+      .selectFrom('ticket')
+      .selectAll()
+      .where('conversation', '=', conversation)
+      .orderBy('at')
+      .execute();
     return rows.map((r) => ({ ...r, packet: JSON.parse(r.packet) as Ticket['packet'] }));
   }
 
   async ends(conversation: string): Promise<readonly CaseEnd[]> {
-    const rows = await this.#db.selectFrom('case_end').selectAll().where('conversation', '=', conversation).orderBy('at').execute();
+    const rows = await this.#db
+      .selectFrom('case_end')
+      .selectAll()
+      .where('conversation', '=', conversation)
+      .orderBy('at')
+      .execute();
     return rows.map(({ case_id, outcome, ...r }) => ({ ...r, caseId: case_id, outcome: outcome as Outcome }));
   }
 

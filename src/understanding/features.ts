@@ -49,7 +49,8 @@ export class Vocabulary {
 
   static learn(documents: readonly (readonly string[])[]): Vocabulary {
     const seenIn = new Map<string, number>();
-    for (const words of documents) for (const f of new Set(blocks(words).flat())) seenIn.set(f, (seenIn.get(f) ?? 0) + 1);
+    for (const words of documents)
+      for (const f of new Set(blocks(words).flat())) seenIn.set(f, (seenIn.get(f) ?? 0) + 1);
     const features = [...seenIn.keys()];
     const rarity = Float32Array.from(features, (f) => Math.log((1 + documents.length) / (1 + seenIn.get(f)!)) + 1);
     return new Vocabulary(features, rarity, documents.length);

@@ -12,7 +12,8 @@ export class ModelFile {
 
   constructor(folder: string, contentHash: string) {
     const hash = createHash('sha256').update(contentHash);
-    for (const name of readdirSync(import.meta.dirname).sort()) hash.update(readFileSync(join(import.meta.dirname, name)));
+    for (const name of readdirSync(import.meta.dirname).sort())
+      hash.update(readFileSync(join(import.meta.dirname, name)));
     this.#folder = folder;
     this.#path = join(folder, `model-${hash.digest('hex').slice(0, 16)}.bin`);
   }
@@ -23,13 +24,21 @@ export class ModelFile {
       const bytes = readFileSync(this.#path);
       const split = bytes.indexOf(10);
       const head = JSON.parse(bytes.toString('utf8', 0, split)) as Head;
-      const floats = new Float32Array(bytes.buffer.slice(bytes.byteOffset + split + 1, bytes.byteOffset + bytes.byteLength));
+      const floats = new Float32Array(
+        bytes.buffer.slice(bytes.byteOffset + split + 1, bytes.byteOffset + bytes.byteLength),
+      );
       const [features, classes] = [head.features.length, head.classes.length];
       if (floats.length !== features + features * classes + classes) return null;
       const rarity = floats.slice(0, features);
       const weights = floats.slice(features, features + features * classes);
       const vocabulary = new Vocabulary(head.features, rarity, head.documents);
-      return new Model(head.classes, vocabulary, new LinearSvm(weights, floats.slice(-classes)), head.calibration, head.feelings);
+      return new Model(
+        head.classes,
+        vocabulary,
+        new LinearSvm(weights, floats.slice(-classes)),
+        head.calibration,
+        head.feelings,
+      );
     } catch {
       return null;
     }
@@ -38,8 +47,16 @@ export class ModelFile {
   /** Keeps the model and drops older ones; a folder that can't be written to is no fault, only slower. */
   write(model: Model): void {
     const { vocabulary, svm, classes, calibration, feelings } = model;
-    const head: Head = { classes, calibration, feelings, documents: vocabulary.documents, features: vocabulary.features };
-    const numbers = Buffer.concat([vocabulary.rarity, svm.weights, svm.bias].map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength)));
+    const head: Head = {
+      classes,
+      calibration,
+      feelings,
+      documents: vocabulary.documents,
+      features: vocabulary.features,
+    };
+    const numbers = Buffer.concat(
+      [vocabulary.rarity, svm.weights, svm.bias].map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength)),
+    );
     try {
       mkdirSync(this.#folder, { recursive: true });
       for (const old of readdirSync(this.#folder)) if (/^model-\w+\.bin$/.test(old)) rmSync(join(this.#folder, old));

@@ -23,7 +23,13 @@ export class Model {
   readonly calibration: Calibration;
   readonly feelings: Feelings;
 
-  constructor(classes: readonly string[], vocabulary: Vocabulary, svm: LinearSvm, calibration: Calibration, feelings: Feelings) {
+  constructor(
+    classes: readonly string[],
+    vocabulary: Vocabulary,
+    svm: LinearSvm,
+    calibration: Calibration,
+    feelings: Feelings,
+  ) {
     this.classes = classes;
     this.vocabulary = vocabulary;
     this.svm = svm;
@@ -40,11 +46,14 @@ export class Model {
     const held: { margins: Float64Array; truth: number }[] = [];
     for (let fold = 0; fold < FOLDS; fold++) {
       const inFold = (_: Example, i: number): boolean => i % FOLDS === fold;
-      const part = fit([...always, ...examples.filter((e, i) => !inFold(e, i))], classes);
+      const part = trainOn([...always, ...examples.filter((e, i) => !inFold(e, i))], classes);
       for (const e of examples.filter(inFold))
-        held.push({ margins: part.svm.scores(part.vocabulary.vector(tokens(e.text))), truth: classes.indexOf(e.intent) });
+        held.push({
+          margins: part.svm.scores(part.vocabulary.vector(tokens(e.text))),
+          truth: classes.indexOf(e.intent),
+        });
     }
-    const { vocabulary, svm } = fit([...always, ...examples], classes);
+    const { vocabulary, svm } = trainOn([...always, ...examples], classes);
     return new Model(classes, vocabulary, svm, calibrate(held, classes.indexOf(none)), feelings);
   }
 
@@ -55,7 +64,7 @@ export class Model {
 
 const FOLDS = 5;
 
-function fit(examples: readonly Example[], classes: readonly string[]): { vocabulary: Vocabulary; svm: LinearSvm } {
+function trainOn(examples: readonly Example[], classes: readonly string[]): { vocabulary: Vocabulary; svm: LinearSvm } {
   const documents = examples.map((e) => tokens(e.text));
   const vocabulary = Vocabulary.learn(documents);
   const vectors: Vector[] = documents.map((words) => vocabulary.vector(words));

@@ -6,7 +6,9 @@ export interface Feelings {
 
 /** Said of the machine, not of the feeling: an error report is not a complaint. */
 const NEUTRAL = new Set(
-  'error problem problems failed fail fails cannot wrong trouble incorrect no unable lost stop help please support trust trusted certificate expired denied refused blocked issue issues lock locked thanks thank yes'.split(' '),
+  'error problem problems failed fail fails cannot wrong trouble incorrect no unable lost stop help please support trust trusted certificate expired denied refused blocked issue issues lock locked thanks thank yes'.split(
+    ' ',
+  ),
 );
 const MOST_WORDS = 60;
 
@@ -17,7 +19,9 @@ const MOST_WORDS = 60;
 export async function learnFeelings(): Promise<Feelings> {
   const { default: SentimentAnalyzer } = await import('natural/lib/natural/sentiment/SentimentAnalyzer.js');
   const { vocabulary, negations } = new SentimentAnalyzer('English', null, 'afinn');
-  const words = Object.fromEntries(Object.entries(vocabulary).filter(([word]) => /^[a-z']+$/.test(word) && !NEUTRAL.has(word)));
+  const words = Object.fromEntries(
+    Object.entries(vocabulary).filter(([word]) => /^[a-z']+$/.test(word) && !NEUTRAL.has(word)),
+  );
   // The reader's words have no apostrophes.
   return { words, negations: negations.map((word) => word.replaceAll("'", '')).filter((word) => !NEUTRAL.has(word)) };
 }

@@ -48,7 +48,8 @@ export function createReader(content: Content, model: Model): Read {
     }
     // Steering words are short: in a long report they only happen to stand there.
     for (const [id, most] of longest) if (words.length > most) boost[number.get(id)!] = Number.NEGATIVE_INFINITY;
-    const { chances, rejected } = words.length === 0 ? { chances: boost, rejected: 1 } : chancesOf(model.margins(words), model.calibration, boost);
+    const { chances, rejected } =
+      words.length === 0 ? { chances: boost, rejected: 1 } : chancesOf(model.margins(words), model.calibration, boost);
 
     const guesses: Guess[] = model.classes
       .map((intent, i) => ({ intent, confidence: round(chances[i]!) }))

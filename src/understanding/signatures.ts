@@ -35,7 +35,9 @@ export class SignatureIndex {
     const all: { intent: string; words: string[] }[] = [];
     for (const intent of intents)
       for (const text of intent.says) {
-        const words = tokens(text.replace(/\{[a-z-]+\}/g, ' xplaceholderx ')).map((w) => (w === 'xplaceholderx' ? GAP : w));
+        const words = tokens(text.replace(/\{[a-z-]+\}/g, ' xplaceholderx ')).map((w) =>
+          w === 'xplaceholderx' ? GAP : w,
+        );
         if (words.length > 0) all.push({ intent: intent.id, words });
       }
     const count = new Map<string, number>();
@@ -57,7 +59,8 @@ export class SignatureIndex {
   find(words: readonly string[]): Found[] {
     const shared = new Map<number, number>();
     for (const w of new Set(words.map(skeleton)))
-      for (const number of this.#byWord.get(w) ?? []) shared.set(number, (shared.get(number) ?? 0) + this.#weightOf(number, w));
+      for (const number of this.#byWord.get(w) ?? [])
+        shared.set(number, (shared.get(number) ?? 0) + this.#weightOf(number, w));
     const best = new Map<string, Found>();
     const candidates = [...shared]
       .filter(([number, weight]) => weight / this.#signatures[number]!.weight >= WORTH_ALIGNING)

@@ -2,9 +2,11 @@ import type { Pack, SlotDefinition, Slots } from '../core/content.ts';
 import { simplify } from './tokens.ts';
 
 /** Hosts and files that look like somebody's domain and never are. */
-const NOT_THEIRS = /(?:^|\.)(?:microsoft|microsoftonline|office|office365|live|outlook|lync|skype|windows|onmicrosoft)\.(?:com|net)$|\.(?:exe|dll|msc|log|dat|png|jpe?g|txt|xml|pac|cab)$/;
+const NOT_THEIRS =
+  /(?:^|\.)(?:microsoft|microsoftonline|office|office365|live|outlook|lync|skype|windows|onmicrosoft)\.(?:com|net)$|\.(?:exe|dll|msc|log|dat|png|jpe?g|txt|xml|pac|cab)$/;
 const ADDRESS = /[\p{L}\p{N}._%+'-]{1,64}@((?:[\p{L}\p{N}-]{1,63}\.){1,5}[\p{L}]{2,24})/u;
-const DOMAIN = /(?<![\w@./\\-])((?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|edu|gov|io|co|eu|de|uk|us|ca|au|fr|es|it|nl|ch|at|be|se|no|dk|pl|in|local|internal|lan|corp))(?![\w@-])/;
+const DOMAIN =
+  /(?<![\w@./\\-])((?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|edu|gov|io|co|eu|de|uk|us|ca|au|fr|es|it|nl|ch|at|be|se|no|dk|pl|in|local|internal|lan|corp))(?![\w@-])/;
 const CODE = /\b0x[0-9a-f]{8}\b|\baadsts\d{5,7}\b|\bcaa[0-9a-f]{5}\b|\b8004[0-9a-f]{4}\b/;
 
 interface Phrase {
@@ -31,7 +33,10 @@ export class SlotFinder {
           const words = wordsOf(say);
           longest = Math.max(longest, words.length);
           const key = words.join(' ');
-          this.#phrases.set(key, [...(this.#phrases.get(key) ?? []), { slot: slot.id, value: value.id, length: words.length }]);
+          this.#phrases.set(key, [
+            ...(this.#phrases.get(key) ?? []),
+            { slot: slot.id, value: value.id, length: words.length },
+          ]);
         }
       }
     this.#longest = longest;
@@ -42,7 +47,11 @@ export class SlotFinder {
     const simple = simplify(text);
     const address = ADDRESS.exec(simple);
     const domain = address?.[1] ?? DOMAIN.exec(simple)?.[1];
-    const values = { address: address?.[0], domain: domain && !NOT_THEIRS.test(domain) ? domain : undefined, code: CODE.exec(simple)?.[0] };
+    const values = {
+      address: address?.[0],
+      domain: domain && !NOT_THEIRS.test(domain) ? domain : undefined,
+      code: CODE.exec(simple)?.[0],
+    };
     for (const slot of this.#typed) {
       const value = slot.kind === 'text' ? undefined : values[slot.kind as keyof typeof values];
       if (value !== undefined) found[slot.id] = value;

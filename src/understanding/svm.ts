@@ -17,7 +17,13 @@ export class LinearSvm {
     this.classes = bias.length;
   }
 
-  static train(texts: readonly Vector[], labels: readonly number[], classes: number, features: number, cost = 1): LinearSvm {
+  static train(
+    texts: readonly Vector[],
+    labels: readonly number[],
+    classes: number,
+    features: number,
+    cost = 1,
+  ): LinearSvm {
     const weights = new Float32Array(features * classes);
     const bias = new Float32Array(classes);
     const norm = texts.map((x) => x.value.reduce((sum, v) => sum + v * v, 1));

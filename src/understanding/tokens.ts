@@ -7,7 +7,8 @@ export const CONSIDERED = 8000;
 const tokenizer = new RegexpTokenizer({ pattern: /[^\p{L}\p{N}]+/u });
 
 /** The many names of the product become one word, so that "Lync" and "Skype for Business" share what is known of them. */
-const PRODUCT = /\b(?:microsoft )?(?:skype for business|skype 4 business|skype business|s4b|sfb|lync|office communicator|communicator|skype)\b/g;
+const PRODUCT =
+  /\b(?:microsoft )?(?:skype for business|skype 4 business|skype business|s4b|sfb|lync|office communicator|communicator|skype)\b/g;
 /** Codes are taken out before stemming would change them; with or without 0x they are one word. */
 const CODE = /\b(?:0x)?([0-9a-f]{8})\b|\baadsts ?(\d{5,7})\b/g;
 const ADDRESS = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g;
@@ -22,7 +23,8 @@ export function simplify(text: string): string {
     .replace(/[\u201c\u201d]/g, '"');
 }
 
-const TELLING = /error|can.?t|couldn|unable|fail|problem|sign|log.?[io]n|certificat|password|unavailable|not found|incorrect|expired|server|trust|clock|address|version|0x|aadsts|skype|lync/i;
+const TELLING =
+  /error|can.?t|couldn|unable|fail|problem|sign|log.?[io]n|certificat|password|unavailable|not found|incorrect|expired|server|trust|clock|address|version|0x|aadsts|skype|lync/i;
 const LONGEST_LINE = 400;
 const KEPT_AT_EITHER_END = 1500;
 
@@ -47,7 +49,9 @@ export function tokens(text: string): string[] {
   const plainWords = simplify(text)
     .replace(LINK, ' ')
     .replace(ADDRESS, ' someaddress ')
-    .replace(CODE, (_, hex?: string, aad?: string) => (hex ? (/\d/.test(hex) ? ` code${hex} ` : ` ${hex} `) : ` aadsts${aad} `))
+    .replace(CODE, (_, hex?: string, aad?: string) =>
+      hex ? (/\d/.test(hex) ? ` code${hex} ` : ` ${hex} `) : ` aadsts${aad} `,
+    )
     .replace(PRODUCT, ' skype ')
     // "can't" is one word, and the same whether or not somebody typed the apostrophe.
     .replace(/(\p{L})'(\p{L})/gu, '$1$2')

@@ -25,7 +25,11 @@ const INTENT = 'intents/skype-for-business/clock-skew.yaml';
 const PACK = 'intents/skype-for-business/pack.yaml';
 
 function lineOf(file: string, text: string): number {
-  return readFileSync(join(ROOT, file), 'utf8').split('\n').findIndex((line) => line.includes(text)) + 1;
+  return (
+    readFileSync(join(ROOT, file), 'utf8')
+      .split('\n')
+      .findIndex((line) => line.includes(text)) + 1
+  );
 }
 
 describe('check', () => {
@@ -34,61 +38,104 @@ describe('check', () => {
   });
 
   it('names the line of a step that does not exist, and the one that was meant', () => {
-    const faults = checked(CLOCK, (t) => t.replaceAll(/: clock-windows$/gm, ': clock-widows').replace('  clock-widows:', '  clock-windows:'));
-    assert.ok(faults.some((f) => /clock\.yaml:\d+ .*there is no step "clock-widows".*"clock-windows" was probably meant/.test(f)), faults.join('\n'));
+    const faults = checked(CLOCK, (t) =>
+      t.replaceAll(/: clock-windows$/gm, ': clock-widows').replace('  clock-widows:', '  clock-windows:'),
+    );
+    assert.ok(
+      faults.some((f) =>
+        /clock\.yaml:\d+ .*there is no step "clock-widows".*"clock-windows" was probably meant/.test(f),
+      ),
+      faults.join('\n'),
+    );
   });
 
   it('names a key nobody reads, on its line', () => {
     const faults = checked(INTENT, (t) => t.replace(/^type:/m, 'typ:'));
-    assert.ok(faults.includes(`${INTENT}:${lineOf(INTENT, 'type: client')} the file: nobody reads "typ"`), faults.join('\n'));
+    assert.ok(
+      faults.includes(`${INTENT}:${lineOf(INTENT, 'type: client')} the file: nobody reads "typ"`),
+      faults.join('\n'),
+    );
     assert.ok(faults.some((f) => f.includes('a problem needs "type"')) || faults.length === 1);
   });
 
   it('tells all faults of all files at once', () => {
-    const faults = checked(PACK, (t) => t.replace('KB2430520:', 'KB243052X:').replace('generic: sign-in-generic', 'generic: sign-in-genric'));
+    const faults = checked(PACK, (t) =>
+      t.replace('KB2430520:', 'KB243052X:').replace('generic: sign-in-generic', 'generic: sign-in-genric'),
+    );
     assert.ok(faults.length >= 3, faults.join('\n'));
     assert.ok(faults.some((f) => f.includes('"sign-in-generic" was probably meant')));
-    assert.ok(faults.some((f) => f.startsWith('intents/skype-for-business/sip-not-unique.yaml') && f.includes('KB2430520')));
+    assert.ok(
+      faults.some((f) => f.startsWith('intents/skype-for-business/sip-not-unique.yaml') && f.includes('KB2430520')),
+    );
   });
 
   it('refuses a cloud server name where on-premises people would see it', () => {
     const faults = checked(CLOCK, (t) => t.replace(/tell: \|\n/, 'tell: |\n      Use sipdir.online.lync.com.\n'));
-    assert.ok(faults.some((f) => f.includes('"online.lync.com" may only be shown when hosting is cloud-in-use')), faults.join('\n'));
+    assert.ok(
+      faults.some((f) => f.includes('"online.lync.com" may only be shown when hosting is cloud-in-use')),
+      faults.join('\n'),
+    );
   });
 
   it('sees a step no answer leads to, and a dead end', () => {
     const faults = checked(CLOCK, (t) => `${t}\n  lonely:\n    tell: Nobody comes here.\n    go: lonely\n`);
-    assert.ok(faults.some((f) => f.includes('lonely: no answer leads here')), faults.join('\n'));
-    assert.ok(faults.some((f) => f.includes('lonely: a dead end')), faults.join('\n'));
+    assert.ok(
+      faults.some((f) => f.includes('lonely: no answer leads here')),
+      faults.join('\n'),
+    );
+    assert.ok(
+      faults.some((f) => f.includes('lonely: a dead end')),
+      faults.join('\n'),
+    );
   });
 
   it('wants every resource of the articles to be an answer somewhere', () => {
-    const faults = checked('intents/skype-for-business/domain-redelegation.yaml', (t) => t.replaceAll('KB2526143', 'PRACTICE'));
+    const faults = checked('intents/skype-for-business/domain-redelegation.yaml', (t) =>
+      t.replaceAll('KB2526143', 'PRACTICE'),
+    );
     const other = faults.filter((f) => f.includes('resource KB2526143 is no answer anywhere'));
-    const dialogs = readFileSync(join(ROOT, 'dialogs/skype-for-business/domain-redelegation.yaml'), 'utf8').includes('KB2526143');
+    const dialogs = readFileSync(join(ROOT, 'dialogs/skype-for-business/domain-redelegation.yaml'), 'utf8').includes(
+      'KB2526143',
+    );
     assert.equal(other.length, dialogs ? 0 : 1);
   });
 
   it('says where YAML itself is broken', () => {
     const faults = checked(INTENT, (t) => `${t}\nbroken: [`);
-    assert.ok(faults.some((f) => f.startsWith(INTENT)), faults.join('\n'));
+    assert.ok(
+      faults.some((f) => f.startsWith(INTENT)),
+      faults.join('\n'),
+    );
   });
 
   it('wants lookalikes to be told apart before anything is advised', () => {
-    const faults = checked('dialogs/skype-for-business/clock.yaml', (t) => t.replace(/^steps:\n/m, 'steps:\n  advice: { tell: Try this., fixed: done, not: done }\n'));
-    assert.ok(faults.some((f) => f.includes('"clock" advises before it asks')), faults.join('\n'));
+    const faults = checked('dialogs/skype-for-business/clock.yaml', (t) =>
+      t.replace(/^steps:\n/m, 'steps:\n  advice: { tell: Try this., fixed: done, not: done }\n'),
+    );
+    assert.ok(
+      faults.some((f) => f.includes('"clock" advises before it asks')),
+      faults.join('\n'),
+    );
   });
 
   it('misses no phrase, and knows them all', () => {
     const faults = checked('dialogs/common/phrases.yaml', (t) => t.replace(/^thanks:/m, 'thankss:'));
-    assert.ok(faults.some((f) => f.includes('"thanks" is missing')), faults.join('\n'));
-    assert.ok(faults.some((f) => f.includes('nobody says "thankss"; "thanks" was probably meant')), faults.join('\n'));
+    assert.ok(
+      faults.some((f) => f.includes('"thanks" is missing')),
+      faults.join('\n'),
+    );
+    assert.ok(
+      faults.some((f) => f.includes('nobody says "thankss"; "thanks" was probably meant')),
+      faults.join('\n'),
+    );
   });
 
   it('ships every intent the product promises', () => {
     const { content } = readContent(ROOT);
     const promised =
-      'server-unavailable autodiscover-dns credentials-or-version additional-software clock-skew personal-certificate address-not-found bad-credentials auth-service-unreachable server-certificate server-not-trusted mobile-version mobile-connect mobile-certificate proxy-or-firewall sso-adfs hybrid domain-redelegation sip-not-unique mac-sign-in service-outage sign-in-generic escalate greeting thanks help stop who-are-you'.split(' ');
+      'server-unavailable autodiscover-dns credentials-or-version additional-software clock-skew personal-certificate address-not-found bad-credentials auth-service-unreachable server-certificate server-not-trusted mobile-version mobile-connect mobile-certificate proxy-or-firewall sso-adfs hybrid domain-redelegation sip-not-unique mac-sign-in service-outage sign-in-generic escalate greeting thanks help stop who-are-you'.split(
+        ' ',
+      );
     for (const id of promised) assert.ok(content.intents.has(id), id);
     for (const intent of content.intents.values())
       if (intent.kind === 'problem') {

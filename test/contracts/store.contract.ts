@@ -54,7 +54,10 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         const [known, fresh] = await store.accept([two, three]);
         assert.equal(known, null);
         assert.ok(fresh! > 2);
-        assert.deepEqual((await take()).rows.map((r) => r.message), [one, two, three]);
+        assert.deepEqual(
+          (await take()).rows.map((r) => r.message),
+          [one, two, three],
+        );
       });
 
       it('takes the same id in two conversations for two messages', async () => {
@@ -71,12 +74,18 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           const places = await store.accept([...batch, batch[0]!]);
           batch.forEach((m, i) => given.set(m.conversation, [...(given.get(m.conversation) ?? []), places[i]!]));
         }
-        for (const seqs of given.values()) assert.deepEqual(seqs, [...new Set(seqs)].sort((a, b) => a - b));
+        for (const seqs of given.values())
+          assert.deepEqual(
+            seqs,
+            [...new Set(seqs)].sort((a, b) => a - b),
+          );
         assert.equal([...given.values()].flat().length, 30);
       });
 
       it('takes whole bursts: 200 messages of 200 conversations in one commit', async () => {
-        const places = await store.accept(Array.from({ length: 200 }, (_, i) => message('hi', { conversation: `fake:${i}` })));
+        const places = await store.accept(
+          Array.from({ length: 200 }, (_, i) => message('hi', { conversation: `fake:${i}` })),
+        );
         assert.deepEqual(new Set(places), new Set([1]));
       });
 
@@ -113,7 +122,13 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       it('hands out the messages in order, counting every time it does', async () => {
         await store.accept([message('one'), message('two')]);
         const first = await take();
-        assert.deepEqual(first.rows.map((r) => [r.seq, r.message.text, r.attempts]), [[1, 'one', 1], [2, 'two', 1]]);
+        assert.deepEqual(
+          first.rows.map((r) => [r.seq, r.message.text, r.attempts]),
+          [
+            [1, 'one', 1],
+            [2, 'two', 1],
+          ],
+        );
         assert.deepEqual([first.version, first.state], [0, null]);
         await store.accept([message('three')]);
         assert.deepEqual((await take('fake:one', await open())).rows.at(-1)?.message.text, 'three');
@@ -129,7 +144,10 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           seen.push(...work.rows.map((r) => r.message.text));
           await store.settle([answered(work, [])], moment());
         }
-        assert.deepEqual(seen, Array.from({ length: 45 }, (_, i) => `${i}`));
+        assert.deepEqual(
+          seen,
+          Array.from({ length: 45 }, (_, i) => `${i}`),
+        );
         assert.deepEqual(await store.take(['fake:one', 'fake:nobody']), []);
       });
 
@@ -157,10 +175,17 @@ export function storeContract(name: string, database: () => Promise<string>, { s
 
       it('stores the work of 64 conversations with 20 messages each in one go', async () => {
         const names = Array.from({ length: 64 }, (_, i) => `fake:${i}`);
-        for (const conversation of names) await store.accept(Array.from({ length: 20 }, () => message('hi', { conversation })));
+        for (const conversation of names)
+          await store.accept(Array.from({ length: 20 }, () => message('hi', { conversation })));
         const works = await store.take(names);
         assert.equal(works.length, 64);
-        assert.equal(await store.settle(works.map((w) => answered(w, ['yes'])), moment()), true);
+        assert.equal(
+          await store.settle(
+            works.map((w) => answered(w, ['yes'])),
+            moment(),
+          ),
+          true,
+        );
         assert.deepEqual(await store.waiting(), []);
         assert.equal((await sendable()).length, 64);
       });
@@ -171,10 +196,17 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         const theirs = await take('fake:two', other);
         const ours = await store.take(['fake:one', 'fake:two']);
         assert.equal(await other.settle([answered(theirs, ['theirs'])], moment()), true);
-        const settled = ours.map((w) => ({ ...answered(w, ['ours']), tickets: [ticket(w.conversation)], ends: [end()] }));
+        const settled = ours.map((w) => ({
+          ...answered(w, ['ours']),
+          tickets: [ticket(w.conversation)],
+          ends: [end()],
+        }));
         assert.equal(await store.settle(settled, moment()), false);
         assert.deepEqual(await store.waiting(), ['fake:one']);
-        assert.deepEqual((await sendable()).map((r) => words(r.reply)), ['theirs']);
+        assert.deepEqual(
+          (await sendable()).map((r) => words(r.reply)),
+          ['theirs'],
+        );
         assert.deepEqual(await store.tickets('fake:one'), []);
         assert.deepEqual(await store.ends('fake:one'), []);
         const again = await take();
@@ -196,7 +228,9 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         for (let round = 0; round < 100; round++) {
           await store.accept([message(`${round}`)]);
           const works = [await take(), await take('fake:one', other)];
-          const tries = works.map((w, i) => async () => (i === 0 ? store : other).settle([answered(w, ['yes'])], moment()));
+          const tries = works.map(
+            (w, i) => async () => (i === 0 ? store : other).settle([answered(w, ['yes'])], moment()),
+          );
           const won = several ? await Promise.all(tries.map((run) => run())) : [await tries[0]!(), await tries[1]!()];
           assert.deepEqual(won.toSorted(), [false, true]);
         }
@@ -233,7 +267,10 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           assert.equal(new Set(rows.map((r) => r.conversation)).size, rows.length, 'one a conversation');
           assert.deepEqual(await sendable(), [], 'nothing passes what is being sent');
           seen.push(...rows.filter((r) => r.conversation === 'fake:one').map((r) => words(r.reply)));
-          await store.record(rows.map((row) => ({ row, state: 'sent', readyAt: null })), moment());
+          await store.record(
+            rows.map((row) => ({ row, state: 'sent', readyAt: null })),
+            moment(),
+          );
         }
         assert.deepEqual(seen, ['1', 'part', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11']);
       });
@@ -244,10 +281,16 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         await exchange('mail:one', ['hello'], 'mail');
         assert.equal((await sendable(LATER, ['fake'], 1)).length, 1);
         assert.equal((await sendable(LATER, ['fake', 'mail'])).length, 3);
-        assert.deepEqual((await sendable(LATER, ['mail'])).map((r) => r.conversation), ['mail:one']);
+        assert.deepEqual(
+          (await sendable(LATER, ['mail'])).map((r) => r.conversation),
+          ['mail:one'],
+        );
         assert.deepEqual(await sendable(LATER, ['fax']), []);
         await store.claim(await sendable(LATER, ['fake', 'mail']), moment());
-        assert.deepEqual((await store.unresolved(['mail'])).map((r) => [r.conversation, r.state]), [['mail:one', 'sending']]);
+        assert.deepEqual(
+          (await store.unresolved(['mail'])).map((r) => [r.conversation, r.state]),
+          [['mail:one', 'sending']],
+        );
         assert.equal((await store.unresolved(['fake', 'mail'])).length, 3);
         assert.deepEqual(await store.unresolved(['fax']), []);
       });
@@ -257,7 +300,10 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         const rows = await sendable();
         const other = await open();
         const first = await store.claim(rows, moment());
-        assert.deepEqual(first.map((r) => [r.state, r.attempt]), [['sending', 1]]);
+        assert.deepEqual(
+          first.map((r) => [r.state, r.attempt]),
+          [['sending', 1]],
+        );
         assert.deepEqual(await other.claim(rows, moment()), []);
         assert.deepEqual(await store.claim(rows, moment()), []);
       });
@@ -278,7 +324,10 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         const second = await claimed();
         assert.equal(second.attempt, 2);
         await store.record([{ row: first, state: 'sent', readyAt: null }], moment());
-        assert.deepEqual((await store.unresolved(['fake'])).map((r) => r.attempt), [2]);
+        assert.deepEqual(
+          (await store.unresolved(['fake'])).map((r) => r.attempt),
+          [2],
+        );
         await store.record([{ row: second, state: 'sent', readyAt: null }], moment());
         assert.deepEqual(await store.unresolved(['fake']), []);
       });
@@ -288,7 +337,10 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         await exchange('fake:one', ['second']);
         await store.record([{ row: await claimed(), state: 'ready', readyAt: moment(5000) }], moment());
         await exchange('fake:two', ['other']);
-        assert.deepEqual((await sendable(moment(4999))).map((r) => words(r.reply)), ['other']);
+        assert.deepEqual(
+          (await sendable(moment(4999))).map((r) => words(r.reply)),
+          ['other'],
+        );
         assert.deepEqual((await sendable(moment(5000))).map((r) => words(r.reply)).toSorted(), ['first', 'other']);
       });
 
@@ -309,7 +361,10 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           await exchange('fake:one', ['first']);
           await exchange('fake:one', ['second']);
           await store.record([{ row: await claimed(), state: over, readyAt: null }], moment());
-          assert.deepEqual((await sendable()).map((r) => words(r.reply)), ['second']);
+          assert.deepEqual(
+            (await sendable()).map((r) => words(r.reply)),
+            ['second'],
+          );
         });
     });
 
@@ -331,7 +386,11 @@ export function storeContract(name: string, database: () => Promise<string>, { s
 
       it('keeps tickets whole, the oldest first, each with its conversation', async () => {
         await store.accept([message('one')]);
-        const tickets = [ticket('b', { at: moment(2) }), ticket('a', { at: moment(3), kind: 'finding' }), ticket('c', { at: moment(1) })];
+        const tickets = [
+          ticket('b', { at: moment(2) }),
+          ticket('a', { at: moment(3), kind: 'finding' }),
+          ticket('c', { at: moment(1) }),
+        ];
         await store.settle([{ ...answered(await take(), []), tickets }], moment());
         assert.deepEqual(await store.tickets('fake:one'), [tickets[2], tickets[0], tickets[1]]);
         assert.deepEqual(await store.tickets('fake:two'), []);
@@ -344,7 +403,10 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         };
         await settle(end(), end({ caseId: 'other', at: moment(1) }));
         await settle(end({ rating: 'good', outcome: 'unknown', at: moment(9) }));
-        assert.deepEqual(await store.ends('fake:one'), [end({ rating: 'good' }), end({ caseId: 'other', at: moment(1) })]);
+        assert.deepEqual(await store.ends('fake:one'), [
+          end({ rating: 'good' }),
+          end({ caseId: 'other', at: moment(1) }),
+        ]);
         await settle(end({ outcome: 'handed-over', at: moment(2) }));
         const [, reopened] = await store.ends('fake:one');
         assert.deepEqual(reopened, end({ outcome: 'handed-over', at: moment(2), rating: 'good' }));
@@ -397,7 +459,10 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         store = await open();
         assert.deepEqual(await store.lines('fake:one', BEGINNING), before);
         assert.deepEqual(await store.waiting(), ['fake:one']);
-        assert.deepEqual((await store.unresolved(['fake'])).map((r) => words(r.reply)), ['first']);
+        assert.deepEqual(
+          (await store.unresolved(['fake'])).map((r) => words(r.reply)),
+          ['first'],
+        );
         assert.deepEqual(await store.accept([waiting]), [null]);
         const work = await take();
         assert.deepEqual([work.version, work.state, work.rows[0]!.message], [2, state(2), waiting]);

@@ -10,14 +10,16 @@ describe('whole conversations', () => {
       for (const [i, turn] of story.turns.entries()) {
         if (turn.after) talk.wait(turn.after);
         if (turn.open) await talk.open();
-        else if (turn.press !== undefined) await talk.press(turn.press, turn.old ? (talk.state?.asked ?? 1) - 1 : undefined);
+        else if (turn.press !== undefined)
+          await talk.press(turn.press, turn.old ? (talk.state?.asked ?? 1) - 1 : undefined);
         else await talk.say(turn.say ?? '');
         const where = `turn ${i + 1} (${turn.say ?? turn.press ?? 'open'}): ${talk.text.slice(0, 300)} [${talk.at}]`;
         const { at, outcome, text, without, choices } = turn.expect;
         if (at !== undefined) assert.equal(talk.at, at, where);
         if (outcome !== undefined) assert.equal(talk.reply.outcome, outcome, where);
         for (const w of words(text)) assert.ok(talk.text.toLowerCase().includes(w.toLowerCase()), `"${w}" in ${where}`);
-        for (const w of words(without)) assert.ok(!talk.text.toLowerCase().includes(w.toLowerCase()), `no "${w}" in ${where}`);
+        for (const w of words(without))
+          assert.ok(!talk.text.toLowerCase().includes(w.toLowerCase()), `no "${w}" in ${where}`);
         for (const c of choices ?? []) assert.ok(talk.choices.includes(c), `choice ${c} in ${where}: ${talk.choices}`);
       }
     });

@@ -6,17 +6,44 @@ import { Talk } from '../fakes/talk.ts';
 const { turn, content } = knowledge();
 
 const texts = fc.oneof(
-  fc.constantFrom(...[...content.intents.values()].flatMap((i) => [...i.says, ...i.examples]).filter((_, i) => i % 7 === 0)),
+  fc.constantFrom(
+    ...[...content.intents.values()].flatMap((i) => [...i.says, ...i.examples]).filter((_, i) => i % 7 === 0),
+  ),
   fc.string({ unit: 'binary', maxLength: 200 }),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
-  fc.constantFrom('', ' ', '\u0000', '\ud800', '😀😀', 'مرحبا لا أستطيع تسجيل الدخول', '<b>&amp;</b>', '<!channel> <@U1>', '{domain} {x}', '__proto__', 'constructor', '1', '99', '0', '-1', 'back', 'skip', 'stop', 'start over'),
+  fc.constantFrom(
+    '',
+    ' ',
+    '\u0000',
+    '\ud800',
+    '😀😀',
+    'مرحبا لا أستطيع تسجيل الدخول',
+    '<b>&amp;</b>',
+    '<!channel> <@U1>',
+    '{domain} {x}',
+    '__proto__',
+    'constructor',
+    '1',
+    '99',
+    '0',
+    '-1',
+    'back',
+    'skip',
+    'stop',
+    'start over',
+  ),
 );
 
 type Move = { say: string } | { press: number } | { id: string } | { stale: true } | { open: true } | { wait: number };
 const moves: fc.Arbitrary<Move> = fc.oneof(
   { weight: 3, arbitrary: texts.map((say) => ({ say })) },
   { weight: 6, arbitrary: fc.nat(20).map((press) => ({ press })) },
-  { weight: 1, arbitrary: fc.constantFrom('fixed', 'not', 'back', 'tried', 'cannot', 'human', '__proto__', 'nonsense', '').map((id) => ({ id })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('fixed', 'not', 'back', 'tried', 'cannot', 'human', '__proto__', 'nonsense', '')
+      .map((id) => ({ id })),
+  },
   { weight: 1, arbitrary: fc.constantFrom<Move>({ stale: true }, { open: true }, { wait: 5 }, { wait: 200 }) },
 );
 
@@ -49,7 +76,10 @@ describe('no sequence of messages and buttons', () => {
           }
           // Whatever happened: asking for a person works, and says so.
           await talk.say('talk to a person');
-          assert.ok(talk.reply.outcome === 'handed-over' || /F-\w{4}-\w{4}/.test(talk.text), `a ticket is named: ${talk.text}`);
+          assert.ok(
+            talk.reply.outcome === 'handed-over' || /F-\w{4}-\w{4}/.test(talk.text),
+            `a ticket is named: ${talk.text}`,
+          );
         }),
         { numRuns: 120 },
       );
@@ -61,7 +91,8 @@ describe('no sequence of messages and buttons', () => {
         const talk = new Talk(turn);
         for (const move of sequence) {
           await play(talk, move);
-          if (talk.last && talk.state?.case?.slots.hosting === 'on-premises') assert.doesNotMatch(talk.text, /online\.lync\.com/);
+          if (talk.last && talk.state?.case?.slots.hosting === 'on-premises')
+            assert.doesNotMatch(talk.text, /online\.lync\.com/);
         }
       }),
       { numRuns: 120 },

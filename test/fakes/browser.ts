@@ -5,7 +5,15 @@ import { type Browser, chromium as playwright } from 'playwright-core';
 /** A real Chromium: the installed one if there is one, else the one that comes from npm. */
 export async function openBrowser(): Promise<Browser> {
   const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
   if (installed) return playwright.launch({ executablePath: installed, args });
   return playwright.launch({ executablePath: await chromium.executablePath(), args });
 }

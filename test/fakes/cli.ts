@@ -9,9 +9,15 @@ export interface Ran {
 }
 
 /** Runs `firstline …` as people do, with input from a pipe. */
-export function firstline(args: readonly string[], input: string | Buffer = '', env: Record<string, string> = {}): Promise<Ran> {
+export function firstline(
+  args: readonly string[],
+  input: string | Buffer = '',
+  env: Record<string, string> = {},
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), ...args], { env: { ...process.env, LOG_LEVEL: 'error', ...env } });
+    const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), ...args], {
+      env: { ...process.env, LOG_LEVEL: 'error', ...env },
+    });
     let out = '';
     let err = '';
     child.stdout.on('data', (chunk) => (out += chunk));

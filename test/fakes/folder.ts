@@ -6,7 +6,8 @@ const made: string[] = [];
 
 /** A folder of its own under the system's temporary one; all of them go when the process does. */
 export function freshFolder(): string {
-  if (made.length === 0) process.once('exit', () => made.forEach((path) => void rmSync(path, { recursive: true, force: true })));
+  if (made.length === 0)
+    process.once('exit', () => made.forEach((path) => void rmSync(path, { recursive: true, force: true })));
   const path = mkdtempSync(join(tmpdir(), 'firstline-test-'));
   made.push(path);
   return path;

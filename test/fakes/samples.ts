@@ -36,13 +36,30 @@ export function words(said: Reply): string {
 /** A state that remembers how many messages there were, and the last one's words. */
 export function state(asked: number, note = ''): ConversationState {
   const nothing = { dialogs: [], question: null, noes: 0, unknowns: 0, lastTicket: null, lastAt: null } as const;
-  const opened = { id: 'case', intent: null, guesses: [], report: note, evidence: null, slots: {}, frames: [], trail: [] };
+  const opened = {
+    id: 'case',
+    intent: null,
+    guesses: [],
+    report: note,
+    evidence: null,
+    slots: {},
+    frames: [],
+    trail: [],
+  };
   const rest = { workOrder: [], accepted: [], mentioned: [], startedAt: moment() };
   return { ...nothing, audience: 'person', case: { ...opened, ...rest }, asked };
 }
 
 export function ticket(id: string, given: Partial<Ticket> = {}): Ticket {
-  const nobody = { problem: null, guesses: [], evidence: null, slots: {}, trail: [], workOrder: [], startedAt: moment() };
+  const nobody = {
+    problem: null,
+    guesses: [],
+    evidence: null,
+    slots: {},
+    trail: [],
+    workOrder: [],
+    startedAt: moment(),
+  };
   const packet = { audience: 'person' as const, channel: 'fake', report: 'it does not work', ...nobody };
   return { id, conversation: 'fake:one', kind: 'request', packet, at: moment(), ...given };
 }

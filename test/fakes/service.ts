@@ -14,7 +14,12 @@ export class Service {
 
   async start(env: Record<string, string> = {}): Promise<string> {
     const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], {
-      env: { ...process.env, PORT: String(this.#port), DATABASE_URL: `sqlite:${join(this.folder, 'firstline.db')}`, ...env },
+      env: {
+        ...process.env,
+        PORT: String(this.#port),
+        DATABASE_URL: `sqlite:${join(this.folder, 'firstline.db')}`,
+        ...env,
+      },
     });
     this.#child = child;
     child.stderr.on('data', (chunk) => (this.log += chunk));

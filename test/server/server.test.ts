@@ -26,8 +26,24 @@ describe('the server and the chat page’s routes', () => {
       accept: (m) => journal.accept(m),
       lines: (c, after) => store.lines(c, after),
     });
-    const apology = () => ({ title: null, body: [], choices: [], controls: [], asked: 0, at: null, outcome: null, progress: null });
-    const journal = new Journal({ store, turn: knowledge().turn, apology, channels: [web], now: () => new Date(), log: SILENT });
+    const apology = () => ({
+      title: null,
+      body: [],
+      choices: [],
+      controls: [],
+      asked: 0,
+      at: null,
+      outcome: null,
+      progress: null,
+    });
+    const journal = new Journal({
+      store,
+      turn: knowledge().turn,
+      apology,
+      channels: [web],
+      now: () => new Date(),
+      log: SILENT,
+    });
     const server = new FirstlineServer({
       mounts: [web],
       ping: async () => {
@@ -46,13 +62,22 @@ describe('the server and the chat page’s routes', () => {
 
   after(() => stop());
 
-  function call(method: string, path: string, body?: string | Buffer | null, headers: Record<string, string> = {}): Promise<Answer> {
+  function call(
+    method: string,
+    path: string,
+    body?: string | Buffer | null,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const req = request(new URL(path, address), { method, headers: { ...(body == null ? {} : { 'content-type': 'application/json' }), ...headers } }, (res) => {
-        let text = '';
-        res.on('data', (chunk) => (text += chunk));
-        res.on('end', () => resolve({ status: res.statusCode!, headers: res.headers, body: text }));
-      });
+      const req = request(
+        new URL(path, address),
+        { method, headers: { ...(body == null ? {} : { 'content-type': 'application/json' }), ...headers } },
+        (res) => {
+          let text = '';
+          res.on('data', (chunk) => (text += chunk));
+          res.on('end', () => resolve({ status: res.statusCode!, headers: res.headers, body: text }));
+        },
+      );
       req.on('error', reject);
       req.end(body ?? undefined);
     });
@@ -71,7 +96,8 @@ describe('the server and the chat page’s routes', () => {
         let buffer = '';
         res.on('data', (chunk) => {
           buffer += chunk;
-          for (const match of buffer.matchAll(/id: (\S+)\nevent: line\ndata: (.*)\n\n/g)) found.set(match[1]!, JSON.parse(match[2]!));
+          for (const match of buffer.matchAll(/id: (\S+)\nevent: line\ndata: (.*)\n\n/g))
+            found.set(match[1]!, JSON.parse(match[2]!));
           if (found.size >= count) {
             req.destroy();
             resolve([...found.values()]);
@@ -83,7 +109,8 @@ describe('the server and the chat page’s routes', () => {
     });
   }
 
-  const said = (text: string, id = `id-${Math.random().toString(36).slice(2)}`) => JSON.stringify({ id, kind: 'said', text });
+  const said = (text: string, id = `id-${Math.random().toString(36).slice(2)}`) =>
+    JSON.stringify({ id, kind: 'said', text });
 
   it('is alive, ready, and honest when the database is not', async () => {
     assert.equal((await call('GET', '/healthz')).status, 200);
@@ -96,18 +123,33 @@ describe('the server and the chat page’s routes', () => {
   it('serves the page with a strict policy and an unguessable conversation', async () => {
     const page = await call('GET', '/');
     assert.equal(page.status, 200);
-    assert.match(page.headers['content-security-policy'] as string, /default-src 'none'; script-src 'self'; style-src 'self'/);
-    assert.match((page.headers['set-cookie'] as string[])[0]!, /^firstline=[\w-]{22}; Path=\/; HttpOnly; SameSite=Strict/);
+    assert.match(
+      page.headers['content-security-policy'] as string,
+      /default-src 'none'; script-src 'self'; style-src 'self'/,
+    );
+    assert.match(
+      (page.headers['set-cookie'] as string[])[0]!,
+      /^firstline=[\w-]{22}; Path=\/; HttpOnly; SameSite=Strict/,
+    );
     assert.doesNotMatch(page.body, /<script(?![^>]*src=)|\sstyle=|\son\w+=|(?:src|href)="https?:/);
   });
 
   it('takes a message once, however often it is sent, and answers it on the stream', async () => {
     const cookie = await visit();
     const body = said('skype says my computer clock is not set correctly', 'same-id-0001');
-    assert.deepEqual(JSON.parse((await call('POST', '/web/messages', body, { cookie })).body), { accepted: true, fresh: true });
-    assert.deepEqual(JSON.parse((await call('POST', '/web/messages', body, { cookie })).body), { accepted: true, fresh: false });
+    assert.deepEqual(JSON.parse((await call('POST', '/web/messages', body, { cookie })).body), {
+      accepted: true,
+      fresh: true,
+    });
+    assert.deepEqual(JSON.parse((await call('POST', '/web/messages', body, { cookie })).body), {
+      accepted: true,
+      fresh: false,
+    });
     const shown = await lines(cookie, 2);
-    assert.deepEqual(shown.map((l) => l.who), ['person', 'firstline']);
+    assert.deepEqual(
+      shown.map((l) => l.who),
+      ['person', 'firstline'],
+    );
   });
 
   it('keeps two people apart', async () => {
@@ -120,8 +162,14 @@ describe('the server and the chat page’s routes', () => {
 
   it('refuses other sites, other names and guessed conversations', async () => {
     const cookie = await visit();
-    assert.equal((await call('POST', '/web/messages', said('x'), { cookie, 'sec-fetch-site': 'cross-site' })).status, 403);
-    assert.equal((await call('POST', '/web/messages', said('x'), { cookie, origin: 'https://evil.example' })).status, 403);
+    assert.equal(
+      (await call('POST', '/web/messages', said('x'), { cookie, 'sec-fetch-site': 'cross-site' })).status,
+      403,
+    );
+    assert.equal(
+      (await call('POST', '/web/messages', said('x'), { cookie, origin: 'https://evil.example' })).status,
+      403,
+    );
     assert.equal((await call('GET', '/', null, { host: 'evil.example' })).status, 403);
     assert.equal((await call('POST', '/web/messages', said('x'), { cookie: 'firstline=short' })).status, 401);
     assert.equal((await call('GET', '/web/stream', null)).status, 401);
@@ -149,13 +197,25 @@ describe('the server and the chat page’s routes', () => {
       assert.doesNotMatch(answer.body, /\bat \S+:\d+|node_modules/);
     }
     assert.equal((await call('GET', '/nowhere')).status, 404);
-    assert.equal((await call('POST', '/web/messages', 'text=x', { cookie, 'content-type': 'application/x-www-form-urlencoded' })).status, 400);
+    assert.equal(
+      (await call('POST', '/web/messages', 'text=x', { cookie, 'content-type': 'application/x-www-form-urlencoded' }))
+        .status,
+      400,
+    );
     assert.equal((await call('GET', '/healthz')).status, 200, 'and it still lives');
   });
 
   it('answers hostile texts with words', async () => {
     const cookie = await visit();
-    const texts = ['', '\u0000\u0001', '\ud800 half', '🔥🔥', 'لا أستطيع الدخول', '<img src=x onerror=alert(1)>', 'line\n'.repeat(4000)];
+    const texts = [
+      '',
+      '\u0000\u0001',
+      '\ud800 half',
+      '🔥🔥',
+      'لا أستطيع الدخول',
+      '<img src=x onerror=alert(1)>',
+      'line\n'.repeat(4000),
+    ];
     for (const text of texts) assert.equal((await call('POST', '/web/messages', said(text), { cookie })).status, 202);
     const shown = await lines(cookie, texts.length * 2);
     assert.equal(shown.filter((l) => l.who === 'firstline').length, texts.length);

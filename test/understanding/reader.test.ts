@@ -2,21 +2,31 @@ import assert from 'node:assert/strict';
 import { knowledge } from '../fakes/knowledge.ts';
 
 const { read, content } = knowledge();
-const CERTIFICATE = 'There was a problem acquiring a personal certificate required to sign in. If the problem continues, please contact your support team.';
+const CERTIFICATE =
+  'There was a problem acquiring a personal certificate required to sign in. If the problem continues, please contact your support team.';
 
 describe('reading', () => {
   for (const intent of content.intents.values())
     if (intent.kind === 'problem')
       for (const says of intent.says)
         it(`knows ${intent.id} by "${says.slice(0, 70)}"`, () => {
-          const reading = read(says.replaceAll('{domain}', 'contoso.com').replaceAll('{server}', 'lync1.contoso.com').replaceAll('{address}', 'kim@contoso.com').replaceAll('{company}', 'Contoso'));
+          const reading = read(
+            says
+              .replaceAll('{domain}', 'contoso.com')
+              .replaceAll('{server}', 'lync1.contoso.com')
+              .replaceAll('{address}', 'kim@contoso.com')
+              .replaceAll('{company}', 'Contoso'),
+          );
           const allowed = [intent.id, ...intent.lookalikes.map((l) => l.intent)];
           assert.equal(reading.decision, 'answer', JSON.stringify(reading.guesses));
           assert.ok(allowed.includes(reading.intent!), `${reading.intent} ${reading.confidence}`);
         });
 
   it('finds a client’s words cut off, misread and in the middle of a log', () => {
-    const noise = Array.from({ length: 100 }, (_, i) => `12:0${i % 10}:11 INFO worker ${i} heartbeat sent to queue`).join('\n');
+    const noise = Array.from(
+      { length: 100 },
+      (_, i) => `12:0${i % 10}:11 INFO worker ${i} heartbeat sent to queue`,
+    ).join('\n');
     for (const text of [
       'There was a problem acquiring a personal certificate requ',
       'There was a prob1em acquiring a persona1 certificate required to slgn in.',
@@ -28,7 +38,16 @@ describe('reading', () => {
   });
 
   it('says none to what is not ours', () => {
-    for (const text of ['the coffee machine is broken again', 'SELECT * FROM orders WHERE id = 3', 'Bitte bestellen Sie mir einen neuen Monitor', 'asdf qwer zxcv', '', '   ', '🙃', '42'])
+    for (const text of [
+      'the coffee machine is broken again',
+      'SELECT * FROM orders WHERE id = 3',
+      'Bitte bestellen Sie mir einen neuen Monitor',
+      'asdf qwer zxcv',
+      '',
+      '   ',
+      '🙃',
+      '42',
+    ])
       assert.equal(read(text).decision, 'none', text);
   });
 
@@ -68,7 +87,16 @@ describe('reading', () => {
   });
 
   it('bears anything', () => {
-    for (const text of ['a'.repeat(1_000_000), '\u0000\ud800', '('.repeat(5000), '__proto__ constructor', '.'.repeat(9000), 'a@'.repeat(4000), 'a.'.repeat(4000), `${'1-'.repeat(4000)}x`])
+    for (const text of [
+      'a'.repeat(1_000_000),
+      '\u0000\ud800',
+      '('.repeat(5000),
+      '__proto__ constructor',
+      '.'.repeat(9000),
+      'a@'.repeat(4000),
+      'a.'.repeat(4000),
+      `${'1-'.repeat(4000)}x`,
+    ])
       assert.ok(read(text).confidence >= 0);
   });
 });

@@ -1,10 +1,9 @@
 import { createInterface } from 'node:readline';
 import type { Audience } from '../../core/content.ts';
-import type { Reply } from '../../core/reply.ts';
 import type { Incoming } from '../../core/message.ts';
+import type { Reply } from '../../core/reply.ts';
 import { jsonReply, parseLine } from './lines.ts';
 import { renderReply } from './render.ts';
-
 
 export interface ChatOptions {
   readonly conversation: string;
@@ -53,10 +52,17 @@ export class Chat {
       this.#said = [];
       await accept(m);
       if (json) output.write(`${JSON.stringify(jsonReply(this.#said))}\n`);
-      else for (const reply of this.#said) output.write(`\n${renderReply(reply, colour, Math.min(output.columns ?? 80, 100))}\n\n`);
+      else
+        for (const reply of this.#said)
+          output.write(`\n${renderReply(reply, colour, Math.min(output.columns ?? 80, 100))}\n\n`);
     };
     if (interactive) await answer(message({ kind: 'opened' }));
-    const lines = createInterface({ input, output: interactive ? output : undefined, prompt: '> ', terminal: interactive });
+    const lines = createInterface({
+      input,
+      output: interactive ? output : undefined,
+      prompt: '> ',
+      terminal: interactive,
+    });
     if (interactive) lines.prompt();
     for await (const line of lines) {
       await answer(message({ text: parseLine(line) }));

@@ -13,7 +13,11 @@ export interface Classified {
 }
 
 /** Reads one text the way the bot would: masked first, then understood. */
-export function classify(text: string, read: Read, redact: (text: string) => { text: string; masked: boolean }): Classified {
+export function classify(
+  text: string,
+  read: Read,
+  redact: (text: string) => { text: string; masked: boolean },
+): Classified {
   const safe = redact(text);
   const { decision, intent, confidence, guesses, slots } = read(safe.text);
   return { text: safe.text, decision, intent, confidence, guesses, slots, redacted: safe.masked };
@@ -28,6 +32,9 @@ export function classified(result: Classified): string {
       ? 'none'
       : result.decision === 'answer'
         ? `${result.intent} ${percent(result.confidence)}`
-        : `${result.guesses.slice(0, 3).map((g) => `${g.intent} ${percent(g.confidence)}`).join(', ')}?`;
+        : `${result.guesses
+            .slice(0, 3)
+            .map((g) => `${g.intent} ${percent(g.confidence)}`)
+            .join(', ')}?`;
   return [`${result.decision.padEnd(6)} ${what}`, ...slots].join('  ');
 }

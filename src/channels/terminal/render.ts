@@ -4,7 +4,8 @@ import type { Paragraph, Span } from '../../core/text.ts';
 
 /** A reply as people read it in a terminal; colours only where `colour` says so. */
 export function renderReply(reply: Reply, colour: boolean, width: number): string {
-  const paint = (style: Parameters<typeof styleText>[0], text: string): string => (colour ? styleText(style, text, { validateStream: false }) : text);
+  const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
+    colour ? styleText(style, text, { validateStream: false }) : text;
   const span = (s: Span): string => {
     if (s.style === 'bold') return paint('bold', s.text);
     if (s.style === 'code') return colour ? paint('cyan', s.text) : `\`${s.text}\``;
@@ -15,7 +16,8 @@ export function renderReply(reply: Reply, colour: boolean, width: number): strin
     return wrap(p.spans.map(span).join(''), width, lead);
   };
   const head: string[] = [];
-  if (reply.progress) head.push(paint('dim', `${reply.title ?? ''} · step ${reply.progress.step} of about ${reply.progress.of}`));
+  if (reply.progress)
+    head.push(paint('dim', `${reply.title ?? ''} · step ${reply.progress.step} of about ${reply.progress.of}`));
   const all = [...reply.choices, ...reply.controls];
   const choices = all.map((c, i) => `  ${paint(i < reply.choices.length ? 'green' : 'dim', `${i + 1}. ${c.title}`)}`);
   const body = reply.body.flatMap((p, i) => {

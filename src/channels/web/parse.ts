@@ -15,7 +15,20 @@ const Body = z.strictObject({
 export function parseMessage(body: unknown, conversation: string): Incoming {
   const result = Body.safeParse(body);
   if (!result.success)
-    throw new Fault('MESSAGE_MALFORMED', result.error.issues.map((i) => `${i.path.join('.')} ${i.message}`.trim()).join('; '), 'Reload the page and send it again.');
+    throw new Fault(
+      'MESSAGE_MALFORMED',
+      result.error.issues.map((i) => `${i.path.join('.')} ${i.message}`.trim()).join('; '),
+      'Reload the page and send it again.',
+    );
   const { id, kind, text, choice, asked } = result.data;
-  return { id, conversation, channel: 'web', audience: 'person', kind, text: kind === 'pressed' ? text.slice(0, 200) : text, choice: choice ?? null, asked: asked ?? null };
+  return {
+    id,
+    conversation,
+    channel: 'web',
+    audience: 'person',
+    kind,
+    text: kind === 'pressed' ? text.slice(0, 200) : text,
+    choice: choice ?? null,
+    asked: asked ?? null,
+  };
 }

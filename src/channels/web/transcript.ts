@@ -1,5 +1,5 @@
+import type { Choice, Outcome, Place, Reply } from '../../core/reply.ts';
 import type { Line } from '../../core/store.ts';
-import type { Choice, Place, Outcome, Reply } from '../../core/reply.ts';
 import type { Rich } from '../../core/text.ts';
 
 /** One line of the conversation as the page gets it. `id` is also the place to go on from after a lost connection. */

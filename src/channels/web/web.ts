@@ -29,7 +29,9 @@ export class WebChannel implements Channel {
   readonly name = 'web';
   readonly #parts: WebParts;
   readonly #streams = new Map<string, Set<ServerResponse>>();
-  readonly #page = new Map(PAGE.map(([path, file, type]) => [path, { type, body: readFileSync(join(import.meta.dirname, 'page', file)) }]));
+  readonly #page = new Map(
+    PAGE.map(([path, file, type]) => [path, { type, body: readFileSync(join(import.meta.dirname, 'page', file)) }]),
+  );
   #count = 0;
 
   constructor(parts: WebParts) {
@@ -52,7 +54,10 @@ export class WebChannel implements Channel {
 
   /** The reply is in the store, where the page finds it; whoever has the page open gets it at once. */
   async send(conversation: string, reply: Reply, row: OutboxRow): Promise<SendOutcome> {
-    this.#push(conversation, pageLine({ turn: row.turn, part: row.part, at: new Date().toISOString(), message: null, reply }));
+    this.#push(
+      conversation,
+      pageLine({ turn: row.turn, part: row.part, at: new Date().toISOString(), message: null, reply }),
+    );
     return { kind: 'sent' };
   }
 
@@ -70,8 +75,13 @@ export class WebChannel implements Channel {
   #guarded(handler: (request: Request, response: Response) => Promise<void>) {
     return async (request: Request, response: Response): Promise<void> => {
       if (!this.#parts.open && !(isLoopback(request) && isOurHost(request, this.#parts.host)))
-        throw new Fault('WEB_CHAT_CLOSED', 'The chat page is only open on the machine it runs on.', 'Set WEB_CHAT=open to let others in.');
-      if (request.method !== 'GET' && !isSameSite(request)) throw new Fault('FOREIGN_PAGE', 'The request comes from another site.', 'Open the chat page itself.');
+        throw new Fault(
+          'WEB_CHAT_CLOSED',
+          'The chat page is only open on the machine it runs on.',
+          'Set WEB_CHAT=open to let others in.',
+        );
+      if (request.method !== 'GET' && !isSameSite(request))
+        throw new Fault('FOREIGN_PAGE', 'The request comes from another site.', 'Open the chat page itself.');
       await handler.call(this, request, response);
     };
   }
@@ -82,7 +92,8 @@ export class WebChannel implements Channel {
       'content-type': file.type,
       'content-length': file.body.length,
       'cache-control': 'no-cache',
-      'content-security-policy': "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+      'content-security-policy':
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       ...(conversationOf(request) ? {} : { 'set-cookie': newConversation().cookie }),
@@ -92,7 +103,12 @@ export class WebChannel implements Channel {
 
   async #message(request: Request, response: Response): Promise<void> {
     const conversation = conversationOf(request);
-    if (!conversation) throw new Fault('NO_CONVERSATION', 'The page has lost its conversation.', 'Reload the page; cookies must be allowed for it.');
+    if (!conversation)
+      throw new Fault(
+        'NO_CONVERSATION',
+        'The page has lost its conversation.',
+        'Reload the page; cookies must be allowed for it.',
+      );
     const message = parseMessage(request.body, conversation);
     const fresh = await this.#parts.accept(message);
     response.send(202, { accepted: true, fresh });
@@ -112,8 +128,14 @@ export class WebChannel implements Channel {
 
   async #stream(request: Request, response: Response): Promise<void> {
     const conversation = conversationOf(request);
-    if (!conversation) throw new Fault('NO_CONVERSATION', 'The page has lost its conversation.', 'Reload the page; cookies must be allowed for it.');
-    if (this.#count >= MOST_STREAMS) throw new Fault('TOO_MANY_PAGES', 'Too many chat pages are open.', 'Close some, or try again in a moment.');
+    if (!conversation)
+      throw new Fault(
+        'NO_CONVERSATION',
+        'The page has lost its conversation.',
+        'Reload the page; cookies must be allowed for it.',
+      );
+    if (this.#count >= MOST_STREAMS)
+      throw new Fault('TOO_MANY_PAGES', 'Too many chat pages are open.', 'Close some, or try again in a moment.');
     const raw = response as unknown as ServerResponse;
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     // Listen first, then read what was there: a line that arrives in between comes twice, and the page knows it by its id.
@@ -127,7 +149,10 @@ export class WebChannel implements Channel {
       this.#count -= 1;
       if (set.size === 0) this.#streams.delete(conversation);
     });
-    const after = placeAfter((request.headers['last-event-id'] as string | undefined) ?? new URL(request.url ?? '/', 'http://page').searchParams.get('after'));
+    const after = placeAfter(
+      (request.headers['last-event-id'] as string | undefined) ??
+        new URL(request.url ?? '/', 'http://page').searchParams.get('after'),
+    );
     const lines = await this.#parts.lines(conversation, after);
     for (const line of lines.map(pageLine)) if (line) raw.write(event(line));
     raw.write('event: ready\ndata: {}\n\n');

@@ -4,7 +4,8 @@ import { openBrowser } from '../../fakes/browser.ts';
 import { Service } from '../../fakes/service.ts';
 import { stories, words } from '../../fakes/stories.ts';
 
-const CERTIFICATE = 'There was a problem acquiring a personal certificate required to sign in.\nIf the problem continues, please contact your support team.';
+const CERTIFICATE =
+  'There was a problem acquiring a personal certificate required to sign in.\nIf the problem continues, please contact your support team.';
 
 describe('the chat page in a real browser', function () {
   this.timeout(60_000);
@@ -140,7 +141,9 @@ describe('the chat page in a real browser', function () {
     assert.match(text, /What are you signing in on/);
     for (const control of await page.locator('button, textarea, [role=log]').all())
       if (await control.isVisible()) {
-        const name = await control.evaluate((n) => n.getAttribute('aria-label') ?? (n as HTMLTextAreaElement).labels?.[0]?.textContent ?? n.textContent);
+        const name = await control.evaluate(
+          (n) => n.getAttribute('aria-label') ?? (n as HTMLTextAreaElement).labels?.[0]?.textContent ?? n.textContent,
+        );
         assert.ok(name?.trim(), await control.evaluate((n) => n.outerHTML));
       }
   });
@@ -164,8 +167,10 @@ describe('the chat page in a real browser', function () {
         if (turn.open || turn.after || turn.old) continue;
         const title = turn.press === undefined ? '' : await titleOf(page, turn.press);
         const text = turn.press === undefined ? await say(page, (turn.say ?? '').trimEnd()) : await press(page, title);
-        for (const w of words(turn.expect.text)) assert.ok(text.toLowerCase().includes(w.toLowerCase()), `turn ${i + 1}: "${w}" in ${text}`);
-        for (const w of words(turn.expect.without)) assert.ok(!text.toLowerCase().includes(w.toLowerCase()), `turn ${i + 1}: no "${w}"`);
+        for (const w of words(turn.expect.text))
+          assert.ok(text.toLowerCase().includes(w.toLowerCase()), `turn ${i + 1}: "${w}" in ${text}`);
+        for (const w of words(turn.expect.without))
+          assert.ok(!text.toLowerCase().includes(w.toLowerCase()), `turn ${i + 1}: no "${w}"`);
       }
     });
 
@@ -183,7 +188,10 @@ describe('the chat page in a real browser', function () {
           });
         }),
     );
-    const { choices, controls } = JSON.parse(body) as { choices: { id: string; title: string }[]; controls: { id: string; title: string }[] };
+    const { choices, controls } = JSON.parse(body) as {
+      choices: { id: string; title: string }[];
+      controls: { id: string; title: string }[];
+    };
     const found = [...choices, ...controls].find((c) => c.id === id);
     assert.ok(found, `there is a button ${id}`);
     return found.title;

@@ -1,0 +1,70 @@
+/** What a platform saw of its side: messages it sent (again and again, if need be) and those we acknowledged, in time. */
+export type Event =
+  | { readonly kind: 'sent'; readonly id: string; readonly conversation: string }
+  | { readonly kind: 'acked'; readonly id: string; readonly fresh: boolean };
+
+/** A reply the platform took, in the order it took them; `count` is the number the conversation's state gave it. */
+export interface Answer {
+  readonly conversation: string;
+  readonly id: string;
+  /** Null for an apology: those don't count. */
+  readonly count: number | null;
+}
+
+export interface Flaw {
+  readonly kind: 'lost' | 'doubled' | 'reordered' | 'miscounted' | 'invented';
+  readonly conversation: string;
+  readonly id: string;
+}
+
+/**
+ * Checks a history as Jepsen does, from outside: every acknowledged message is answered once, in the order acknowledged, and the
+ * state has counted each exactly once. Order means: if a message was acknowledged before another was ever sent, or both were
+ * acknowledged as new, one after the other, then they are answered that way round.
+ */
+export function flaws(events: readonly Event[], answers: readonly Answer[]): Flaw[] {
+  const sent = new Map<string, { at: number; conversation: string }>();
+  const acked = new Map<string, { at: number; fresh: boolean }>();
+  events.forEach((e, at) => {
+    if (e.kind === 'sent' && !sent.has(e.id)) sent.set(e.id, { at, conversation: e.conversation });
+    if (e.kind === 'acked' && !acked.has(e.id)) acked.set(e.id, { at, fresh: e.fresh });
+  });
+  const found: Flaw[] = [];
+  const first = new Map<string, Answer>();
+  for (const answer of answers) {
+    const { conversation, id } = answer;
+    if (sent.get(id)?.conversation !== conversation) found.push({ kind: 'invented', conversation, id });
+    else if (first.has(id)) found.push({ kind: 'doubled', conversation, id });
+    else first.set(id, answer);
+  }
+  for (const id of acked.keys())
+    if (!first.has(id)) found.push({ kind: 'lost', conversation: sent.get(id)?.conversation ?? '?', id });
+  for (const [conversation, said] of Map.groupBy(first.values(), (a) => a.conversation)) {
+    found.push(...reordered(said, sent, acked));
+    const counted = said.filter((a) => a.count !== null);
+    counted.forEach((a, i) => {
+      if (a.count !== i + 1) found.push({ kind: 'miscounted', conversation, id: a.id });
+    });
+  }
+  return found;
+}
+
+function reordered(
+  said: readonly Answer[],
+  sent: ReadonlyMap<string, { at: number }>,
+  acked: ReadonlyMap<string, { at: number; fresh: boolean }>,
+): Flaw[] {
+  const found: Flaw[] = [];
+  // From the end: the earliest acknowledgements among all that were answered later.
+  let earliest = Number.POSITIVE_INFINITY;
+  let earliestFresh = Number.POSITIVE_INFINITY;
+  for (const { conversation, id } of said.toReversed()) {
+    const ack = acked.get(id);
+    const late = earliest < sent.get(id)!.at || (ack?.fresh && earliestFresh < ack.at);
+    if (late) found.push({ kind: 'reordered', conversation, id });
+    if (!ack) continue;
+    earliest = Math.min(earliest, ack.at);
+    if (ack.fresh) earliestFresh = Math.min(earliestFresh, ack.at);
+  }
+  return found;
+}
