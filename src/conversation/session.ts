@@ -63,21 +63,25 @@ export class Session {
     return (id !== null && this.content.intents.get(id)) || null;
   }
 
-  /** Takes a problem in hand; false when there is no walkthrough for it. What is known already stays known. */
-  take(intent: Intent, reading: Reading | null): boolean {
+  /**
+   * Takes a problem in hand; false when there is no walkthrough for it. What is known already stays known; a case that was only
+   * "I can't sign in" so far becomes this one, any other is left.
+   */
+  take(intent: Intent, reading: Reading | null, report = this.message.text): boolean {
     if (reading?.slots.audience === 'admin' && this.audience === 'person') {
       this.audience = 'admin';
       this.walk = new Walk(this.content, 'admin');
     }
-    const id =
-      this.audience === 'admin' ? (intent.walkthrough.admin ?? intent.walkthrough.person) : intent.walkthrough.person;
     const known = { ...this.case?.slots, ...reading?.slots };
+    if (this.case && this.case.intent !== this.generic && this.case.intent !== intent.id) this.abandon();
+    const { person, admin } = intent.walkthrough;
+    const id = this.audience === 'admin' ? (admin ?? person) : person;
     this.case = {
       id: this.message.id,
       intent: intent.id,
       guesses: reading?.guesses ?? this.case?.guesses ?? [],
-      report: this.case?.report && !reading ? this.case.report : this.message.text,
-      evidence: reading?.evidence ?? null,
+      report: this.case?.report && this.case.report !== report ? `${this.case.report}\n\n${report}` : report,
+      evidence: reading?.evidence ?? this.case?.evidence ?? null,
       slots: known,
       frames: id === null ? [] : [this.walk.frame({ walkthrough: id, step: '' })],
       trail: this.case?.trail ?? [],
@@ -117,6 +121,25 @@ export class Session {
     this.mouth.end(outcome);
     this.case = null;
     this.noes = 0;
+  }
+
+  /** The case is left as it is: nobody can say how it ended. */
+  abandon(): void {
+    if (!this.case) return;
+    this.ends.push({
+      conversation: this.message.conversation,
+      caseId: this.case.id,
+      intent: this.case.intent,
+      outcome: 'unknown',
+      rating: null,
+      at: this.message.at,
+    });
+    this.case = null;
+  }
+
+  /** The intent of "I can't sign in" with nothing more said, if a pack has one. */
+  get generic(): string | null {
+    return [...this.content.packs.values()].find((p) => p.generic !== null)?.generic ?? null;
   }
 
   /** A case made of nothing but the message, for people who want an agent at once. */

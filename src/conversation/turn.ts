@@ -4,7 +4,9 @@ import { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js';
 import type { Content } from '../core/content.ts';
 import type { ConversationState, Frame, Turn, TurnResult } from '../core/conversation.ts';
 import type { Read } from '../core/reading.ts';
-import { createDialogs, handOver, SESSION } from './dialogs.ts';
+import { SESSION } from './dialogs/dialog.ts';
+import { createDialogs } from './dialogs/dialogs.ts';
+import { handOver } from './dialogs/hand-over.ts';
 import { FRESH, Session } from './session.ts';
 
 /** After so long a silence we first say where we were. */
@@ -116,7 +118,7 @@ async function startOver(dc: DialogContext, s: Session): Promise<void> {
   if (!s.case || !intent) return greet(dc, s);
   s.mouth.sayPhrase('started-over');
   s.case = { ...s.case, slots: {}, trail: [], workOrder: [] };
-  s.take(intent, null);
+  s.take(intent, null, s.case.report);
   await dc.beginDialog('play');
 }
 

@@ -88,6 +88,12 @@ export class SqlStore implements Store {
       rows.slice(0, MOST_AT_ONCE),
     );
     if (keys.length === 0) return [];
+    // The states first: if somebody settles these messages meanwhile, the version read here is old, and settling ours fails.
+    const states = await this.#db
+      .selectFrom('conversation')
+      .select(['id', 'version', 'state'])
+      .where('id', 'in', conversations)
+      .execute();
     const raised = await this.#db
       .updateTable('inbox')
       .set((e) => ({ attempts: e('attempts', '+', 1) }))
@@ -100,11 +106,6 @@ export class SqlStore implements Store {
         ),
       )
       .returning(['conversation', 'seq', 'message', 'attempts'])
-      .execute();
-    const states = await this.#db
-      .selectFrom('conversation')
-      .select(['id', 'version', 'state'])
-      .where('id', 'in', conversations)
       .execute();
     const known = new Map(states.map((s) => [s.id, s]));
     return [...Map.groupBy(raised, (r) => r.conversation)].map(([conversation, rows]) => {
@@ -195,11 +196,27 @@ export class SqlStore implements Store {
   }
 
   async sendable(channels: readonly string[], now: string, limit: number): Promise<readonly OutboxRow[]> {
-    const rows = await this.#db
-      .selectFrom('outbox as o')
+    const rows = await this.#heads(channels)
       .selectAll('o')
-      .where('o.state', '=', 'ready')
       .where('o.ready_at', '<=', now)
+      .orderBy('o.ready_at')
+      .limit(limit)
+      .execute();
+    return rows.map(outboxRow);
+  }
+
+  async nextReady(channels: readonly string[]): Promise<string | null> {
+    const row = await this.#heads(channels)
+      .select((e) => e.fn.min('o.ready_at').as('at'))
+      .executeTakeFirst();
+    return row?.at ?? null;
+  }
+
+  /** The rows whose turn it is: ready, with nothing unsent before them in their conversation. */
+  #heads(channels: readonly string[]) {
+    return this.#db
+      .selectFrom('outbox as o')
+      .where('o.state', '=', 'ready')
       .where('o.channel', 'in', channels)
       .where((e) =>
         e.not(
@@ -217,14 +234,11 @@ export class SqlStore implements Store {
               ),
           ),
         ),
-      )
-      .orderBy('o.ready_at')
-      .limit(limit)
-      .execute();
-    return rows.map(outboxRow);
+      );
   }
 
   async claim(rows: readonly OutboxRow[], at: string): Promise<readonly OutboxRow[]> {
+    if (rows.length === 0) return [];
     const taken = await this.#db
       .updateTable('outbox')
       .set((e) => ({ state: 'sending' as const, attempt: e('attempt', '+', 1), changed_at: at }))
@@ -270,16 +284,6 @@ export class SqlStore implements Store {
       .where('channel', 'in', channels)
       .execute();
     return rows.map(outboxRow);
-  }
-
-  async nextReady(channels: readonly string[]): Promise<string | null> {
-    const row = await this.#db
-      .selectFrom('outbox')
-      .select((e) => e.fn.min('ready_at').as('at'))
-      .where('state', '=', 'ready')
-      .where('channel', 'in', channels)
-      .executeTakeFirst();
-    return row?.at ?? null;
   }
 
   async lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]> {

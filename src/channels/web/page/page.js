@@ -128,6 +128,7 @@ function answers({ choices, controls, asked }) {
   const near = rest.length > 3 ? rest.filter((c) => NEAR.includes(c.id)) : rest;
   const far = rest.filter((c) => !near.includes(c));
   const more = far.length > 0 ? [el('details', {}, el('summary', {}, 'More'), ...row('row quiet', far))] : [];
+  for (const details of more) details.ontoggle = () => details.scrollIntoView({ block: 'nearest' });
   const quiet = el('div', { className: 'controls' }, ...row('row quiet', near), ...more);
   const given = row('row', [...choices, ...controls.slice(0, offered)]);
   return el('div', { id: 'answers', role: 'group', ariaLabel: 'Your answers' }, ...given, quiet);
@@ -227,6 +228,7 @@ async function deliver(mine) {
     const { status, said } = await post('/web/messages', mine.body);
     if (status === 202) {
       mine.accepted = performance.now();
+      keep('reloaded', '');
       // The stream brings replies only; asked again, it brings the person's own line too, as it was stored.
       return mine.node ? connect(mine.after) : drop(mine);
     }
@@ -322,10 +324,8 @@ function caughtUp() {
   const away = !last || Date.now() - Date.parse(last.at) > AWAY_MS;
   ready = true;
   log.ariaBusy = 'false';
-  keep('reloaded', '');
   // What was accepted before this connection began was among its lines.
   for (const p of pending.filter((p) => p.accepted && p.accepted < began)) drop(p)?.remove();
-  if (first) for (const body of JSON.parse(kept('unsent') || '[]')) enqueue(body);
   if (first && away && pending.length === 0) send({ kind: 'opened', text: '' });
   else if (pending.length === 0 && (first || last?.who === 'firstline')) expect(last?.who === 'person');
   retry();
@@ -398,4 +398,5 @@ $('ask').onclose = async () => {
 view.tabIndex = 0;
 box.value = kept('draft');
 grow();
+for (const body of JSON.parse(kept('unsent') || '[]')) enqueue(body);
 connect(lastId());

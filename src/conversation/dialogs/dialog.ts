@@ -1,0 +1,30 @@
+import type { DialogTurnResult } from 'botbuilder-dialogs/lib/dialog.js';
+import type { WaterfallStepContext } from 'botbuilder-dialogs/lib/waterfallStepContext.js';
+import type { Guess, Reading } from '../../core/reading.ts';
+import type { Session } from '../session.ts';
+
+/** Where the turn's session rides along in botbuilder's turn state. */
+export const SESSION = Symbol('session');
+
+/** What a step of a waterfall gets. */
+export type Step = WaterfallStepContext<Options>;
+/** What it answers. */
+export type Result = Promise<DialogTurnResult>;
+
+/** What a dialog is begun with; it is saved with the dialog, so it is plain data. */
+export interface Options {
+  readonly guesses?: readonly Guess[];
+  readonly reading?: Reading;
+  readonly report?: string;
+}
+
+/** A child dialog ended and the walkthrough should ask its question again. */
+export const ASK_AGAIN = 'ask-again';
+
+/** Waits for the person. */
+export const WAIT = { status: 'waiting' } as DialogTurnResult;
+
+/** The turn's session. */
+export function session(step: Step): Session {
+  return step.context.turnState.get(SESSION) as Session;
+}

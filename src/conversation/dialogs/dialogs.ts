@@ -1,0 +1,25 @@
+import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
+import { WaterfallDialog } from 'botbuilder-dialogs/lib/waterfallDialog.js';
+import type { Options, Result, Step } from './dialog.ts';
+import { askLost, followLost } from './lost.ts';
+import { askStep, followAnswer } from './play.ts';
+import { askRating, followRating } from './rating.ts';
+import { askResume, followResume } from './resume.ts';
+import { askSwitch, followSwitch } from './switch.ts';
+import { triage } from './triage.ts';
+import { askWhich, followWhich } from './which.ts';
+
+/** The dialogs of Firstline, each a small waterfall: ask, then follow the answer. */
+export function createDialogs(): DialogSet {
+  const dialogs = new DialogSet();
+  const add = (id: string, ...steps: ((step: Step) => Result)[]): unknown =>
+    dialogs.add(new WaterfallDialog<Options>(id, steps));
+  add('triage', triage);
+  add('which', askWhich, followWhich);
+  add('lost', askLost, followLost);
+  add('play', askStep, followAnswer);
+  add('switch', askSwitch, followSwitch);
+  add('resume', askResume, followResume);
+  add('rating', askRating, followRating);
+  return dialogs;
+}

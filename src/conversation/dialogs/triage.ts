@@ -1,0 +1,35 @@
+import type { Reading } from '../../core/reading.ts';
+import { type Result, type Step, session } from './dialog.ts';
+
+/** What is this about? Sure enough: its walkthrough; nearly: "did you mean"; not at all: it says so. */
+export async function triage(step: Step): Result {
+  const s = session(step);
+  const { heard } = s;
+  if (heard.kind === 'problem' || heard.kind === 'words') {
+    const reading = heard.reading;
+    const intent = s.intent(reading.intent);
+    if (reading.decision === 'answer' && intent?.kind === 'problem') return begin(step, intent.id, reading);
+    const guesses = reading.guesses.filter((g) => s.intent(g.intent)?.kind === 'problem');
+    if (reading.decision !== 'none' && intent?.kind === 'problem')
+      return step.replaceDialog('which', { guesses: guesses.slice(0, 3), reading, report: s.message.text });
+    if (s.case) return step.replaceDialog('resume');
+    if (intent?.kind === 'control') s.mouth.sayPhrase('nothing-open');
+    return step.replaceDialog('lost', intent?.kind === 'control' ? { report: '' } : {});
+  }
+  s.mouth.sayPhrase('nothing-open');
+  return step.replaceDialog('lost', { report: '' });
+}
+
+/** Names the problem and starts its walkthrough. `report` is what was said when it came up, if not just now. */
+export function begin(step: Step, intentId: string, reading: Reading | null, report?: string): Result {
+  const s = session(step);
+  const intent = s.intent(intentId)!;
+  const walks = s.take(intent, reading, report);
+  s.mouth.place(intent.title, null, null);
+  if (intentId !== s.generic) s.mouth.sayPhrase('named', { problem: intent.title });
+  s.mouth.say(intent.cause);
+  if (walks) return step.replaceDialog('play');
+  s.mouth.sayPhrase('no-walkthrough');
+  s.mouth.say(intent.resolution.person);
+  return step.replaceDialog('lost', { report: '' });
+}

@@ -1,0 +1,122 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { flushCompileCache } from 'node:module';
+import { join } from 'node:path';
+import type { Incoming } from '../../src/core/message.ts';
+
+/** Where a child ends itself: just before or just after it asked the store or the channel for something. */
+export interface Point {
+  readonly name: string;
+  /** The how-manieth time. */
+  readonly count: number;
+}
+
+/** What a child is to be. */
+export interface Life {
+  readonly database: string;
+  readonly log: string;
+  readonly seed: number;
+  readonly point: Point | null;
+  /** Negative control: acknowledges before the commit. */
+  readonly hasty: boolean;
+  /** Negative control: takes whatever has an unknown outcome for not delivered. */
+  readonly blind: boolean;
+}
+
+export type Order =
+  | { readonly do: 'live'; readonly life: Life }
+  | { readonly do: 'take'; readonly message: Incoming }
+  | { readonly do: 'stop' };
+export type News = { readonly is: 'warm' } | { readonly is: 'acked'; readonly id: string; readonly fresh: boolean };
+
+/** Compiled modules are kept from child to child, and from run to run: twice as fast to start. */
+const CACHE = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'firstline', 'code');
+
+/** Starts a child that loads its code and then waits for its life. */
+export function spawnChild(): ChildProcess {
+  const env = { ...process.env, NODE_COMPILE_CACHE: CACHE };
+  return fork(import.meta.filename, { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+}
+
+if (process.argv[1] === import.meta.filename) await beChild();
+
+/** The service in small: the real journal over the real store, a turn that counts, and the platform that is a file. */
+async function beChild(): Promise<void> {
+  const [{ Journal }, { openStore }, { SILENT }, { LogPlatform }, { Random }, { reply, state }] = await Promise.all([
+    import('../../src/journal/journal.ts'),
+    import('../../src/store/open.ts'),
+    import('../../src/core/log.ts'),
+    import('./log-platform.ts'),
+    import('./random.ts'),
+    import('./samples.ts'),
+    // What opening a store would load only then: a life is to begin at once.
+    import('kysely/migration'),
+    import('../../src/store/tables.ts'),
+    import('better-sqlite3'),
+    import('pg'),
+  ]);
+  const tell = (news: News): void => void process.send!(news);
+
+  const live = async ({ database, log, seed, point, hasty, blind }: Life) => {
+    let left = point?.count ?? 0;
+    const pass = (name: string): void => {
+      if (name === point?.name && --left === 0) process.kill(process.pid, 'SIGKILL');
+    };
+    const store = mined(await openStore(database), pass);
+    const platform = new LogPlatform(log, new Random(seed));
+    const channel = blind
+      ? { name: platform.name, send: platform.send.bind(platform), find: async () => 'absent' as const }
+      : platform;
+    const journal = new Journal({
+      store,
+      channels: [mined(channel, pass)],
+      turn: async (before, message) => {
+        const count = (before?.asked ?? 0) + 1;
+        return { state: state(count), replies: [reply(`${count}: ${message.text}`)], tickets: [], ends: [] };
+      },
+      apology: () => reply('sorry'),
+      now: () => new Date(),
+      log: SILENT,
+    });
+    await journal.start();
+    const take = async (message: Incoming): Promise<void> => {
+      if (hasty) tell({ is: 'acked', id: message.id, fresh: true });
+      const fresh = await journal.accept(message);
+      if (!hasty) tell({ is: 'acked', id: message.id, fresh });
+    };
+    const stop = async (): Promise<void> => {
+      await journal.stop();
+      await store.close();
+    };
+    return { take, stop };
+  };
+
+  let living: ReturnType<typeof live>;
+  process.on('message', async (order: Order) => {
+    if (order.do === 'live') living = live(order.life);
+    // What can't be stored is not acknowledged; the platform sends it again.
+    else if (order.do === 'take') await (await living).take(order.message).catch(() => undefined);
+    else {
+      await (await living).stop();
+      process.disconnect();
+    }
+  });
+  // None of them ends in peace, when this would be done by itself.
+  flushCompileCache();
+  tell({ is: 'warm' });
+}
+
+/** The same object, which passes a point before and after each of its methods. */
+function mined<T extends object>(target: T, pass: (name: string) => void): T {
+  return new Proxy(target, {
+    get(_, key) {
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value !== 'function') return value;
+      return async (...args: unknown[]) => {
+        pass(`before ${String(key)}`);
+        const result: unknown = await value.apply(target, args);
+        pass(`after ${String(key)}`);
+        return result;
+      };
+    },
+  });
+}
