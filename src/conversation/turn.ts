@@ -68,6 +68,7 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
       if (heard.id === 'stop') {
         await dc.cancelAllDialogs();
         mouth.sayPhrase('stopped');
+        mouth.ask([], ['human']);
         return;
       }
       if (heard.id === 'start-over') return startOver(dc, s);

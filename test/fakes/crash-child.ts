@@ -26,7 +26,10 @@ export type Order =
   | { readonly do: 'live'; readonly life: Life }
   | { readonly do: 'take'; readonly message: Incoming }
   | { readonly do: 'stop' };
-export type News = { readonly is: 'warm' } | { readonly is: 'acked'; readonly id: string; readonly fresh: boolean };
+export type News =
+  | { readonly is: 'warm' }
+  | { readonly is: 'up' }
+  | { readonly is: 'acked'; readonly id: string; readonly fresh: boolean };
 
 /** Compiled modules are kept from child to child, and from run to run: twice as fast to start. */
 const CACHE = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'firstline', 'code');
@@ -78,6 +81,7 @@ async function beChild(): Promise<void> {
       log: SILENT,
     });
     await journal.start();
+    tell({ is: 'up' });
     const take = async (message: Incoming): Promise<void> => {
       if (hasty) tell({ is: 'acked', id: message.id, fresh: true });
       const fresh = await journal.accept(message);

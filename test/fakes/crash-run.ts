@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Incoming } from '../../src/core/message.ts';
 import { openStore } from '../../src/store/open.ts';
-import { type Life, type News, type Order, type Point, spawnChild } from './crash-child.ts';
+import { type News, type Order, type Point, spawnChild } from './crash-child.ts';
 import { freshFolder } from './folder.ts';
 import { type Answer, type Event, type Flaw, flaws } from './history.ts';
 import { type Delivered, delivered } from './log-platform.ts';
@@ -19,6 +19,8 @@ export interface CrashPlan {
   readonly seed: number;
   /** So many processes work on the database at once. */
   readonly instances?: number;
+  /** Children only end at these steps; without them, any time and any step. */
+  readonly steps?: readonly string[];
   readonly hasty?: boolean;
   readonly blind?: boolean;
 }
@@ -26,6 +28,8 @@ export interface CrashPlan {
 export interface CrashReport {
   readonly flaws: readonly Flaw[];
   readonly kills: number;
+  /** Kills of children that had acknowledged something. */
+  readonly busy: number;
   readonly messages: number;
   /** Messages that were under way in so many deaths that they were parked. */
   readonly parked: number;
@@ -39,10 +43,15 @@ const WINDOW = 3;
 const NEW_IN_A_LIFE = 25;
 /** So many children load their code while one lives. */
 const WARMING = 2;
-const LONGEST_LIFE_MS = 50;
+const LONGEST_START_MS = 100;
+/** Counted from its first acknowledgement, so that a busy machine does not make it shorter. */
+const LONGEST_LIFE_MS = 30;
+/** A child that never gets to where it should have ended. */
+const LONGEST_WAIT_MS = 2000;
 /** When for so long nothing more is acknowledged or delivered, it never will be. */
 const PATIENCE_MS = 3000;
-const STEPS = ['accept', 'waiting', 'take', 'settle', 'sendable', 'claim', 'record', 'unresolved', 'send', 'find'];
+const CALLS = ['accept', 'waiting', 'take', 'settle', 'sendable', 'claim', 'record', 'unresolved', 'send', 'find'];
+const STEPS = CALLS.flatMap((call) => [`before ${call}`, `after ${call}`]);
 
 /**
  * The other side of a platform: sends messages to the children, sends again what was not acknowledged, and kills them (-9): at a
@@ -59,6 +68,7 @@ export class CrashRun {
   #messages = 0;
   #budget = 0;
   #kills = 0;
+  #busy = 0;
 
   constructor(plan: CrashPlan) {
     this.#plan = plan;
@@ -67,7 +77,7 @@ export class CrashRun {
   }
 
   async run(): Promise<CrashReport> {
-    const slots = Array.from({ length: this.#plan.instances ?? 1 }, () => this.#slot());
+    const slots = Array.from({ length: this.#plan.instances ?? 1 }, (_, i) => this.#slot(i));
     const last = await Promise.all(slots);
     await this.#drained();
     for (const child of last) {
@@ -89,60 +99,72 @@ export class CrashRun {
     const left = (await store.waiting()).length + (await store.unresolved(['fake'])).length;
     await store.close();
     const parked = took.filter(isApology).length;
-    return { flaws: flaws(this.#events, answers), kills: this.#kills, messages: this.#messages, parked, left };
+    return {
+      flaws: flaws(this.#events, answers),
+      kills: this.#kills,
+      busy: this.#busy,
+      messages: this.#messages,
+      parked,
+      left,
+    };
   }
 
   /** One instance, killed and started again until there were kills enough; answers the child that is left alive. */
-  async #slot(): Promise<ChildProcess> {
+  async #slot(instance: number): Promise<ChildProcess> {
     const ready = Array.from({ length: WARMING }, warm);
     while (this.#kills < this.#plan.kills) {
       this.#kills += 1;
       ready.push(warm());
-      await this.#life(await ready.shift()!);
+      await this.#life(await ready.shift()!, instance);
     }
     const last = await ready.shift()!;
     for (const spare of ready) (await spare).kill('SIGKILL');
-    this.#begin(last, null);
+    this.#begin(last, instance, null);
     return last;
   }
 
-  async #life(child: ChildProcess): Promise<void> {
+  /** One child, from its first order to its death. */
+  async #life(child: ChildProcess, instance: number): Promise<void> {
     const gone = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
-    const kill = (): void => void child.kill('SIGKILL');
-    const how = this.#random.pick(['time', 'ack', 'step'] as const);
-    const step = {
-      name: `${this.#random.pick(['before', 'after'])} ${this.#random.pick(STEPS)}`,
-      count: 1 + this.#random.below(5),
-    };
+    const { steps = STEPS } = this.#plan;
+    const how =
+      steps === STEPS ? this.#random.pick(['start', 'time', 'time', 'ack', 'ack', 'step', 'step', 'step']) : 'step';
+    const step = { name: this.#random.pick(steps), count: 1 + this.#random.below(4) };
     const acks = 1 + this.#random.below(20);
-    this.#budget += NEW_IN_A_LIFE;
-    this.#begin(child, how === 'step' ? step : null);
-    if (how === 'ack') {
-      let seen = 0;
-      child.on('message', () => {
-        seen += 1;
-        if (seen === acks) kill();
-      });
-    }
-    const timer = setTimeout(kill, how === 'time' ? this.#random.below(LONGEST_LIFE_MS) : LONGEST_LIFE_MS);
-    await gone;
-    clearTimeout(timer);
-    this.#alive.delete(child);
-  }
-
-  #begin(child: ChildProcess, point: Point | null): void {
-    const { database, hasty = false, blind = false } = this.#plan;
-    const life: Life = { database, log: this.#log, seed: this.#random.below(2 ** 31), point, hasty, blind };
-    order(child, { do: 'live', life });
-    this.#alive.add(child);
+    const ms = this.#random.below(how === 'start' ? LONGEST_START_MS : LONGEST_LIFE_MS);
+    const kill = (): void => void child.kill('SIGKILL');
+    const timers = [setTimeout(kill, how === 'start' ? ms : LONGEST_WAIT_MS)];
+    let seen = 0;
     child.on('message', (news: News) => {
-      if (news.is === 'acked') this.#acked(news.id, news.fresh);
+      if (news.is !== 'acked') return;
+      seen += 1;
+      if (seen === 1) timers.push(setTimeout(kill, how === 'time' ? ms : LONGEST_LIFE_MS));
+      if (how === 'ack' && seen === acks) kill();
     });
-    this.#send();
+    this.#begin(child, instance, how === 'step' ? step : null);
+    await gone;
+    for (const timer of timers) clearTimeout(timer);
+    this.#alive.delete(child);
+    if (seen > 0) this.#busy += 1;
   }
 
-  #acked(id: string, fresh: boolean): void {
-    this.#events.push({ kind: 'acked', id, fresh });
+  #begin(child: ChildProcess, instance: number, point: Point | null): void {
+    const { database, hasty = false, blind = false } = this.#plan;
+    child.on('message', (news: News) => {
+      if (news.is === 'acked') this.#acked(news.id, instance, news.fresh);
+      if (news.is !== 'up') return;
+      this.#alive.add(child);
+      this.#budget += NEW_IN_A_LIFE;
+      this.#send();
+    });
+    order(child, {
+      do: 'live',
+      life: { database, log: this.#log, seed: this.#random.below(2 ** 31), point, hasty, blind },
+    });
+  }
+
+  #acked(id: string, by: number, fresh: boolean): void {
+    this.#events.push({ kind: 'acked', id, by, fresh });
     const open = this.#open.get(id);
     this.#open.delete(id);
     // A platform may send again what was acknowledged just then.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Answer, type Event, flaws } from './history.ts';
 
 const sent = (id: string): Event => ({ kind: 'sent', id, conversation: id[0]! });
-const acked = (id: string, fresh = true): Event => ({ kind: 'acked', id, fresh });
+const acked = (id: string, fresh = true, by = 1): Event => ({ kind: 'acked', id, by, fresh });
 const answer = (id: string, count: number | null): Answer => ({ conversation: id[0]!, id, count });
 const kinds = (events: Event[], answers: Answer[]) => flaws(events, answers).map((f) => `${f.kind} ${f.id}`);
 /** One after the other, each acknowledged before the next is sent. */
@@ -42,6 +42,11 @@ describe('The history checker', () => {
     const together = [sent('a1'), sent('a2'), acked('a2'), acked('a1')];
     assert.deepEqual(kinds(together, [answer('a2', 1), answer('a1', 2)]), []);
     assert.deepEqual(kinds(together, [answer('a1', 1), answer('a2', 2)]), ['reordered a1']);
+  });
+
+  it('allows either order where two instances acknowledged at the same time', () => {
+    const together = [sent('a1'), sent('a2'), acked('a2', true, 1), acked('a1', true, 2)];
+    assert.deepEqual(kinds(together, [answer('a1', 1), answer('a2', 2)]), []);
   });
 
   it('allows either order where the first acknowledgement got lost', () => {

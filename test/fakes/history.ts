@@ -1,7 +1,8 @@
 /** What a platform saw of its side: messages it sent (again and again, if need be) and those we acknowledged, in time. */
 export type Event =
   | { readonly kind: 'sent'; readonly id: string; readonly conversation: string }
-  | { readonly kind: 'acked'; readonly id: string; readonly fresh: boolean };
+  /** By which instance; `fresh` as it said: new, or here already. */
+  | { readonly kind: 'acked'; readonly id: string; readonly by: number; readonly fresh: boolean };
 
 /** A reply the platform took, in the order it took them; `count` is the number the conversation's state gave it. */
 export interface Answer {
@@ -17,17 +18,19 @@ export interface Flaw {
   readonly id: string;
 }
 
+type Acked = { readonly at: number; readonly by: number; readonly fresh: boolean };
+
 /**
  * Checks a history as Jepsen does, from outside: every acknowledged message is answered once, in the order acknowledged, and the
- * state has counted each exactly once. Order means: if a message was acknowledged before another was ever sent, or both were
- * acknowledged as new, one after the other, then they are answered that way round.
+ * state has counted each exactly once. Order means: if a message was acknowledged before another was ever sent, or one instance
+ * acknowledged both as new, one after the other, then they are answered that way round.
  */
 export function flaws(events: readonly Event[], answers: readonly Answer[]): Flaw[] {
   const sent = new Map<string, { at: number; conversation: string }>();
-  const acked = new Map<string, { at: number; fresh: boolean }>();
+  const acked = new Map<string, Acked>();
   events.forEach((e, at) => {
     if (e.kind === 'sent' && !sent.has(e.id)) sent.set(e.id, { at, conversation: e.conversation });
-    if (e.kind === 'acked' && !acked.has(e.id)) acked.set(e.id, { at, fresh: e.fresh });
+    if (e.kind === 'acked' && !acked.has(e.id)) acked.set(e.id, { at, by: e.by, fresh: e.fresh });
   });
   const found: Flaw[] = [];
   const first = new Map<string, Answer>();
@@ -52,19 +55,19 @@ export function flaws(events: readonly Event[], answers: readonly Answer[]): Fla
 function reordered(
   said: readonly Answer[],
   sent: ReadonlyMap<string, { at: number }>,
-  acked: ReadonlyMap<string, { at: number; fresh: boolean }>,
+  acked: ReadonlyMap<string, Acked>,
 ): Flaw[] {
   const found: Flaw[] = [];
   // From the end: the earliest acknowledgements among all that were answered later.
   let earliest = Number.POSITIVE_INFINITY;
-  let earliestFresh = Number.POSITIVE_INFINITY;
+  const earliestFresh = new Map<number, number>();
   for (const { conversation, id } of said.toReversed()) {
     const ack = acked.get(id);
-    const late = earliest < sent.get(id)!.at || (ack?.fresh && earliestFresh < ack.at);
+    const late = earliest < sent.get(id)!.at || (ack?.fresh && (earliestFresh.get(ack.by) ?? ack.at) < ack.at);
     if (late) found.push({ kind: 'reordered', conversation, id });
     if (!ack) continue;
     earliest = Math.min(earliest, ack.at);
-    if (ack.fresh) earliestFresh = Math.min(earliestFresh, ack.at);
+    if (ack.fresh) earliestFresh.set(ack.by, Math.min(earliestFresh.get(ack.by) ?? ack.at, ack.at));
   }
   return found;
 }

@@ -127,10 +127,7 @@ describe('the server and the chat page’s routes', () => {
       page.headers['content-security-policy'] as string,
       /default-src 'none'; script-src 'self'; style-src 'self'/,
     );
-    assert.match(
-      (page.headers['set-cookie'] as string[])[0]!,
-      /^firstline=[\w-]{22}; Path=\/; HttpOnly; SameSite=Strict/,
-    );
+    assert.match((page.headers['set-cookie'] as string[])[0]!, /^firstline=[\w-]{22}; Path=\/; HttpOnly; SameSite=Lax/);
     assert.doesNotMatch(page.body, /<script(?![^>]*src=)|\sstyle=|\son\w+=|(?:src|href)="https?:/);
   });
 

@@ -12,10 +12,10 @@ export function conversationOf(request: IncomingMessage): string | null {
   return null;
 }
 
-/** A conversation nobody else can guess (128 bits), and the header that makes the browser remember it for 90 days. */
+/** A conversation nobody else can guess (128 bits), and the header that makes the browser remember it for 90 days. Lax: whoever comes from a link on the intranet keeps it. */
 export function newConversation(): { conversation: string; cookie: string } {
   const id = randomBytes(16).toString('base64url');
-  return { conversation: `web:${id}`, cookie: `${COOKIE}=${id}; Path=/; HttpOnly; SameSite=Strict; Max-Age=7776000` };
+  return { conversation: `web:${id}`, cookie: `${COOKIE}=${id}; Path=/; HttpOnly; SameSite=Lax; Max-Age=7776000` };
 }
 
 /** The names under which a page on this machine may be opened: anything else may be another site's trick (DNS rebinding). */

@@ -4,7 +4,7 @@ import { type Result, type Step, session, WAIT } from './dialog.ts';
 export async function askRating(step: Step): Result {
   const s = session(step);
   s.mouth.sayPhrase('rate');
-  s.mouth.ask([s.mouth.choice('good'), s.mouth.choice('okay'), s.mouth.choice('poor')], []);
+  s.mouth.ask([s.mouth.choice('good'), s.mouth.choice('okay'), s.mouth.choice('poor')], ['human']);
   return WAIT;
 }
 

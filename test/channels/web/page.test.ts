@@ -128,7 +128,7 @@ describe('the chat page in a real browser', function () {
     const page = await open();
     await say(page, CERTIFICATE);
     await page.getByRole('button', { name: 'New conversation' }).click();
-    await page.getByRole('button', { name: 'Start new' }).click();
+    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Start new' }).click()]);
     await page.getByText('Paste the error you see').waitFor();
     assert.equal(await page.getByText('personal certificate').count(), 0);
   });
