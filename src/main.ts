@@ -184,6 +184,49 @@ program
   });
 
 program
+  .command('evaluate')
+  .description('measure the understanding: cross-validated over the shipped examples, or on a labelled file')
+  .option('--on <file>', 'a labelled file: JSON lines with text and label, or CSV')
+  .option('--train <file>', 'train on this labelled file instead of the shipped content')
+  .option('--none-label <label>', 'which label means "none of ours"', 'out-of-scope')
+  .option('--json', 'the figures as one JSON object')
+  .action(async (options: { on?: string; train?: string; noneLabel: string; json?: boolean }) => {
+    const [
+      { crossValidate, engineFor, judge },
+      { readLabelled },
+      { figuresOf },
+      { jsonReport, textReport },
+      { createProgress },
+    ] = await Promise.all([
+      import('./evaluation/judge.ts'),
+      import('./evaluation/labelled.ts'),
+      import('./evaluation/figures.ts'),
+      import('./evaluation/report.ts'),
+      import('./channels/terminal/progress.ts'),
+    ]);
+    if (options.train && !options.on)
+      throw new Fault('FILE_MISSING', '--train needs --on: a file to judge by.', 'Add --on <file>.');
+    const print = (title: string, judged: Parameters<typeof figuresOf>[0], none: string, trainMs: number): void => {
+      const report = options.json
+        ? JSON.stringify(jsonReport(figuresOf(judged, none), trainMs))
+        : textReport(title, judged, none, trainMs);
+      process.stdout.write(`${report}\n`);
+    };
+    if (options.on) {
+      const rows = readLabelled(options.on);
+      const { read, trainMs } = options.train
+        ? await engineFor(readLabelled(options.train), options.noneLabel)
+        : { ...(await know(SILENT)), trainMs: 0 };
+      print(options.on, judge(read, rows), options.noneLabel, trainMs);
+      return;
+    }
+    const { loadContent } = await import('./content/load.ts');
+    const progress = createProgress('cross-validating', process.stderr);
+    const { judged, trainMs, noneLabel } = await crossValidate(loadContent(ROOT), progress);
+    print('Shipped examples, cross-validated', judged, noneLabel, trainMs);
+  });
+
+program
   .command('train')
   .description('train the understanding now; start does it by itself when the content changed')
   .action(async () => {

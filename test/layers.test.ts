@@ -10,6 +10,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   content: [],
   understanding: [],
   conversation: [],
+  evaluation: ['understanding'],
   journal: [],
   store: [],
   server: [],

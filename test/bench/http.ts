@@ -4,13 +4,14 @@ import { type Figures, median } from './figures.ts';
 import { withSqliteFile } from './journal.ts';
 import type { Done, Job } from './load.ts';
 import type { Span } from './loop.ts';
-import { memoryOf } from './memory.ts';
 import { type Running, startFirstline, startScript } from './servers.ts';
+import { usageOf } from './usage.ts';
 
-/** A server under load, with its memory right after it and at its highest. */
+/** A server under load, with its memory right after it and at its highest, and how long it computed for a message. */
 export interface Loaded extends Figures {
   readonly rss: number | null;
   readonly peak: number | null;
+  readonly cpuMs: number | null;
 }
 
 /** Firstline and the baseline, one right after the other, so that both had the same machine. */
@@ -20,6 +21,7 @@ export interface Pair {
   readonly ratio: number;
 }
 
+/** All pairs and their median ratio. */
 export interface HttpFigures {
   readonly pairs: readonly Pair[];
   readonly ratio: number;
@@ -73,18 +75,20 @@ export async function measureHttp(
 /** Puts a server under load, and stops it. */
 export async function loaded(server: Running, job: Omit<Job, 'url'>): Promise<Loaded> {
   try {
-    const figures = await load({ ...job, url: server.url });
-    return { ...figures, ...memoryOf(server.pid) };
+    const before = usageOf(server.pid).cpuMs;
+    const { figures, messages } = await load({ ...job, url: server.url });
+    const { rss, peak, cpuMs } = usageOf(server.pid);
+    return { ...figures, rss, peak, cpuMs: cpuMs === null || before === null ? null : (cpuMs - before) / messages };
   } finally {
     await server.stop();
   }
 }
 
-function load(job: Job): Promise<Figures> {
+function load(job: Job): Promise<Exclude<Done, { failed: string }>> {
   return new Promise((resolve, reject) => {
     const child = fork(join(import.meta.dirname, 'load.ts'));
     child.once('message', (done: Done) =>
-      'figures' in done ? resolve(done.figures) : reject(new Error(`load: ${done.failed}`)),
+      'figures' in done ? resolve(done) : reject(new Error(`load: ${done.failed}`)),
     );
     child.once('exit', (code) => reject(new Error(`the load process ended with ${code}`)));
     child.send(job);

@@ -13,18 +13,24 @@ export interface Job extends Span {
 }
 
 /** What it answers. */
-export type Done = { readonly figures: Figures } | { readonly failed: string };
+export type Done = { readonly figures: Figures; readonly messages: number } | { readonly failed: string };
 
 // A process of its own: it neither slows the server down nor shares its memory.
 process.once('message', async (job: Job) => {
   const answer = await run(job).then(
-    (figures): Done => ({ figures }),
+    (done): Done => done,
     (error: Error): Done => ({ failed: error.message }),
   );
   process.send!(answer, () => process.exit(0));
 });
 
-async function run(job: Job): Promise<Figures> {
+/** `messages` counts those of the warm-up as well. */
+async function run(job: Job): Promise<Done> {
   const talks = job.as === 'web' ? await webTalks(job) : await botTalks(job);
-  return closedLoop(talks, job);
+  let messages = 0;
+  const counted = talks.map((talk) => async () => {
+    await talk();
+    messages += 1;
+  });
+  return { figures: await closedLoop(counted, job), messages };
 }

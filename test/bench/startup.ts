@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median } from './figures.ts';
 import { withSqliteFile } from './journal.ts';
-import { memoryOf } from './memory.ts';
-import { type Running, startFirstline } from './servers.ts';
+import { startFirstline } from './servers.ts';
+import { usageOf } from './usage.ts';
 
 /** How long people wait for the service, and what it takes while nobody talks to it. */
 export interface StartFigures {
@@ -23,10 +23,12 @@ export async function measureStart(times: number): Promise<StartFigures> {
   const withNpm = await readyAfter({ npm: true });
   const idleRss = await withSqliteFile(async (database) => {
     const server = await startFirstline(database);
-    await sleep(IDLE_MS);
-    const { rss } = memoryOf(server.pid);
-    await server.stop();
-    return rss;
+    try {
+      await sleep(IDLE_MS);
+      return usageOf(server.pid).rss;
+    } finally {
+      await server.stop();
+    }
   });
   return { min: Math.min(...waits), median: median(waits), max: Math.max(...waits), withNpm, idleRss };
 }
@@ -35,7 +37,7 @@ export async function measureStart(times: number): Promise<StartFigures> {
 function readyAfter(options: { npm?: boolean } = {}): Promise<number> {
   return withSqliteFile(async (database) => {
     const began = performance.now();
-    const server: Running = await startFirstline(database, options);
+    const server = await startFirstline(database, options);
     try {
       const answer = await fetch(`${server.url}/readyz`);
       if (answer.status !== 200) throw new Error(`/readyz answered ${answer.status}`);

@@ -27,7 +27,8 @@ export function tableOf({ classify, turn, journal, start, http }: Results, targe
     rates.push([`HTTP ${i + 1}: Firstline, 64 conversations`, ...loadedCells(pair.firstline)]);
     rates.push([`HTTP ${i + 1}: baseline, 64 conversations`, ...loadedCells(pair.baseline)]);
   }
-  if (rates.length > 0) out.push(lines([['', 'per second', 'p50 ms', 'p99 ms', 'RSS MB', 'peak MB'], ...rates]));
+  if (rates.length > 0)
+    out.push(lines([['', 'per second', 'p50 ms', 'p99 ms', 'RSS MB', 'peak MB', 'CPU ms/message'], ...rates]));
   if (http) {
     const ratios = http.pairs.map((pair) => pair.ratio.toFixed(2)).join(', ');
     out.push(`HTTP: Firstline ÷ baseline  ${ratios}; median ${http.ratio.toFixed(2)}\n${generator(http.generator)}`);
@@ -56,7 +57,7 @@ function cells({ perSecond, p50, p99 }: Figures): string[] {
 }
 
 function loadedCells(loaded: Loaded): string[] {
-  return [...cells(loaded), digits(loaded.rss), digits(loaded.peak)];
+  return [...cells(loaded), digits(loaded.rss), digits(loaded.peak), digits(loaded.cpuMs)];
 }
 
 /** Columns side by side, numbers to the right; the last cell of a shorter row may be a sentence. */
