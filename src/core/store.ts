@@ -73,8 +73,8 @@ export interface Store {
   accept(messages: readonly Message[]): Promise<readonly (number | null)[]>;
   /** Conversations with messages waiting, oldest first. */
   waiting(): Promise<readonly string[]>;
-  /** The waiting messages of these conversations, their attempts raised in a commit of its own. */
-  take(conversations: readonly string[]): Promise<readonly Work[]>;
+  /** The first waiting messages of these conversations, at most `most` of each, their attempts raised in a commit of its own. */
+  take(conversations: readonly string[], most?: number): Promise<readonly Work[]>;
   /** Stores everything in one transaction; answers false, storing nothing, when somebody else was faster with one of them. */
   settle(settled: readonly Settled[], at: string): Promise<boolean>;
   /** The next row of every lane of these channels that may be sent at `now`, at most `limit`. A lane is a conversation. */

@@ -70,7 +70,8 @@ export class Intake {
         const places = await this.#store.accept(batch.map((p) => p.message));
         for (const [i, p] of batch.entries()) {
           p.keep(places[i] !== null);
-          if (places[i] !== null) this.#accepted(p.message.conversation);
+          // A known one too: if its first commit only seemed to fail, nobody was told of it.
+          this.#accepted(p.message.conversation);
         }
       } catch (cause) {
         for (const p of batch)

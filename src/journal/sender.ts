@@ -2,12 +2,15 @@ import type { Channel, SendOutcome } from '../core/channel.ts';
 import type { Log } from '../core/log.ts';
 import type { OutboxRow, SendResult, Store } from '../core/store.ts';
 
-const MOST_AT_ONCE = 100;
+const MOST_IN_FLIGHT = 100;
 /** Without news, look whether something became due. */
 const LOOK_AGAIN_MS = 30_000;
 const SEND_TIMEOUT_MS = 10_000;
-/** A platform may show a message a little later than it took it. */
 const MOST_RETRIES = 20;
+/** Between two attempts that got nowhere, doubling. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 60_000;
+const MOST_LOOKS = 8;
 
 /**
  * Sends the outbox: in order within a conversation, one attempt at a time, each attempt one delivery. What may have gone out is
@@ -18,9 +21,12 @@ export class Sender {
   readonly #channels: ReadonlyMap<string, Channel>;
   readonly #now: () => Date;
   readonly #log: Log;
-  #again = false;
+  readonly #inFlight = new Set<Promise<void>>();
+  readonly #ended: SendResult[] = [];
+  #woken = false;
   #running: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #stopping = false;
   #stopped = false;
 
   constructor(store: Store, channels: readonly Channel[], now: () => Date, log: Log) {
@@ -32,82 +38,116 @@ export class Sender {
 
   /** Something may be ready. */
   wake(): void {
-    this.#again = true;
+    this.#woken = true;
     if (!this.#stopped) this.#running ??= this.#run();
   }
 
   /** Settles what a process that died was sending; to be called before anything is sent. */
   async recover(): Promise<number> {
     const rows = await this.#store.unresolved([...this.#channels.keys()]);
-    const results = await Promise.all(rows.map((row) => this.#reconcile(row)));
-    if (results.length > 0) await this.#store.record(results, this.#now().toISOString());
+    for (const row of rows) this.#launch(this.#reconcile(row, 0));
     this.wake();
     return rows.length;
   }
 
   async stop(): Promise<void> {
+    this.#stopping = true;
     await this.idle();
     this.#stopped = true;
     if (this.#timer) clearTimeout(this.#timer);
   }
 
-  async #reconcile(row: OutboxRow): Promise<SendResult> {
-    const found = await this.#channels.get(row.channel)!.find(row);
+  async #reconcile(row: OutboxRow, retryMs: number): Promise<SendResult> {
+    const found = await this.#find(row);
     if (found === 'arrived') return { row, state: 'sent', readyAt: null };
-    if (found === 'absent') return { row, state: 'ready', readyAt: this.#now().toISOString() };
-    this.#log.warn(
-      { conversation: row.conversation, turn: row.turn, channel: row.channel, code: 'SEND_UNCONFIRMED' },
-      'reply unconfirmed: it may have gone out',
-    );
+    if (found === 'absent') return this.#again(row, retryMs);
+    this.#log.warn({ ...fieldsOf(row), code: 'SEND_UNCONFIRMED' }, 'reply unconfirmed: it may have gone out');
     return { row, state: 'unknown', readyAt: null };
+  }
+
+  /** Asks the channel, patiently: a platform that can't be reached now can be in a moment. */
+  async #find(row: OutboxRow): Promise<Awaited<ReturnType<Channel['find']>>> {
+    for (let look = 0; look < MOST_LOOKS && !this.#stopping; look++) {
+      try {
+        return await this.#channels.get(row.channel)!.find(row);
+      } catch (error) {
+        this.#log.warn({ ...fieldsOf(row), err: error }, 'reply could not be looked up; trying again');
+        await new Promise((resume) => setTimeout(resume, FIRST_PAUSE_MS * 2 ** look));
+      }
+    }
+    return 'unknowable';
+  }
+
+  /** To be tried again, unless it was tried too often. */
+  #again(row: OutboxRow, afterMs: number): SendResult {
+    if (row.attempt < MOST_RETRIES)
+      return { row, state: 'ready', readyAt: new Date(this.#now().getTime() + afterMs).toISOString() };
+    this.#log.error({ ...fieldsOf(row), code: 'SEND_GIVEN_UP' }, 'reply given up after many attempts');
+    return { row, state: 'dead', readyAt: null };
   }
 
   /** Resolves when nothing is under way. */
   async idle(): Promise<void> {
-    while (this.#running) await this.#running;
+    while (this.#running || this.#inFlight.size > 0) await (this.#running ?? Promise.race(this.#inFlight));
   }
 
+  /** Writes down what ended, sends what may be sent, until there is neither. */
   async #run(): Promise<void> {
     await new Promise(setImmediate);
-    while (this.#again) {
-      this.#again = false;
+    while (this.#woken) {
+      this.#woken = false;
       try {
-        const rows = await this.#store.sendable([...this.#channels.keys()], this.#now().toISOString(), MOST_AT_ONCE);
-        if (rows.length === 0) break;
-        const claimed = await this.#store.claim(rows, this.#now().toISOString());
-        const results = await Promise.all(claimed.map((row) => this.#send(row)));
-        if (results.length > 0) await this.#store.record(results, this.#now().toISOString());
-        // A lane's next row becomes sendable once this one is out.
-        this.#again = true;
+        await this.#record();
+        const room = MOST_IN_FLIGHT - this.#inFlight.size;
+        if (room <= 0) continue;
+        const rows = await this.#store.sendable([...this.#channels.keys()], this.#now().toISOString(), room);
+        for (const row of await this.#store.claim(rows, this.#now().toISOString())) this.#launch(this.#send(row));
       } catch (error) {
         this.#log.error({ err: error, code: 'OUTBOX_STUCK' }, 'outbox could not be read or written; trying again');
+        // Told to stop, it leaves the rest to the next start.
+        if (this.#stopping) break;
         await new Promise((resume) => setTimeout(resume, 500));
-        this.#again = true;
+        this.#woken = true;
       }
     }
     this.#running = null;
     this.#schedule();
   }
 
+  /** A sending that hangs holds up its own conversation only: nobody waits for it here. */
+  #launch(ending: Promise<SendResult>): void {
+    const sending = ending.then((result) => {
+      this.#ended.push(result);
+      this.#inFlight.delete(sending);
+      this.wake();
+    });
+    this.#inFlight.add(sending);
+  }
+
+  async #record(): Promise<void> {
+    const results = this.#ended.splice(0);
+    if (results.length === 0) return;
+    try {
+      await this.#store.record(results, this.#now().toISOString());
+    } catch (error) {
+      this.#ended.unshift(...results);
+      throw error;
+    }
+  }
+
   async #send(row: OutboxRow): Promise<SendResult> {
     const outcome = await this.#attempt(row);
-    const fields = { conversation: row.conversation, turn: row.turn, channel: row.channel, attempt: row.attempt };
     switch (outcome.kind) {
       case 'sent':
         return { row, state: 'sent', readyAt: null };
-      case 'later': {
-        if (row.attempt >= MOST_RETRIES) {
-          this.#log.error({ ...fields, code: 'SEND_GIVEN_UP' }, 'reply given up after many attempts');
-          return { row, state: 'dead', readyAt: null };
-        }
-        return { row, state: 'ready', readyAt: new Date(this.#now().getTime() + outcome.afterMs).toISOString() };
-      }
+      case 'later':
+        return this.#again(row, outcome.afterMs);
       case 'refused':
-        this.#log.error({ ...fields, why: outcome.why, code: 'SEND_REFUSED' }, 'reply refused by the channel');
+        this.#log.error({ ...fieldsOf(row), why: outcome.why, code: 'SEND_REFUSED' }, 'reply refused by the channel');
         return { row, state: 'dead', readyAt: null };
       case 'unknown':
-        this.#log.warn({ ...fields, why: outcome.why }, 'reply may or may not have gone out');
-        return this.#reconcile(row);
+        this.#log.warn({ ...fieldsOf(row), why: outcome.why }, 'reply may or may not have gone out');
+        return this.#reconcile(row, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** row.attempt));
     }
   }
 
@@ -140,4 +180,8 @@ export class Sender {
       })
       .catch(() => undefined);
   }
+}
+
+function fieldsOf(row: OutboxRow): object {
+  return { conversation: row.conversation, turn: row.turn, channel: row.channel, attempt: row.attempt };
 }

@@ -4,9 +4,12 @@ import type { Reply } from '../core/reply.ts';
 import type { Settled, Store, Work } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
 
-/** A message that was begun so often and never finished takes the process down with it: it is parked. */
-const MOST_ATTEMPTS = 3;
+/** A message that so many processes began and none finished takes them down with it: it is parked. */
+const MOST_DEATHS = 3;
 const MOST_CONVERSATIONS = 64;
+const MOST_MESSAGES = 20;
+/** Another instance is at work on one of these conversations: let it finish. */
+const OVERTAKEN_MS = 10;
 /** Other work gets its turn after so long, so that a batch of long texts never blocks the process. */
 const BREATHER_MS = 20;
 
@@ -23,7 +26,12 @@ export class Worker {
   readonly #settled: () => void;
   readonly #log: Log;
   readonly #waiting = new Set<string>();
+  /** Conversations an earlier process left behind: one of their messages may be what ended it. */
+  readonly #suspect = new Set<string>();
+  /** How often this process itself began a message: a failing database is no death. */
+  readonly #begun = new Map<string, number>();
   #running: Promise<void> | null = null;
+  #stopping = false;
   #stopped = false;
 
   constructor(parts: {
@@ -51,12 +59,16 @@ export class Worker {
   /** Picks up what a process that died left behind. */
   async recover(): Promise<number> {
     const left = await this.#store.waiting();
-    for (const conversation of left) this.wake(conversation);
+    for (const conversation of left) {
+      this.#suspect.add(conversation);
+      this.wake(conversation);
+    }
     return left.length;
   }
 
   /** Finishes what is begun and stops; the rest stays in the inbox for the next start. */
   async stop(): Promise<void> {
+    this.#stopping = true;
     await this.idle();
     this.#stopped = true;
   }
@@ -69,41 +81,53 @@ export class Worker {
   async #run(): Promise<void> {
     await new Promise(setImmediate);
     while (this.#waiting.size > 0) {
-      const batch = [...this.#waiting].slice(0, MOST_CONVERSATIONS);
+      const batch = this.#next();
       for (const conversation of batch) this.#waiting.delete(conversation);
       try {
         await this.#handle(batch);
       } catch (error) {
         this.#log.error({ err: error, conversations: batch.length }, 'turns could not be stored; trying again');
         for (const conversation of batch) this.#waiting.add(conversation);
+        // Told to stop, it leaves the rest in the inbox for the next start.
+        if (this.#stopping) break;
         await new Promise((resume) => setTimeout(resume, 500));
       }
     }
     this.#running = null;
   }
 
+  /** Many conversations at once; those left behind one by one, so that a deadly message takes nothing else along. */
+  #next(): string[] {
+    const calm = [...this.#waiting].filter((conversation) => !this.#suspect.has(conversation));
+    return calm.length > 0 ? calm.slice(0, MOST_CONVERSATIONS) : [...this.#waiting].slice(0, 1);
+  }
+
   async #handle(conversations: readonly string[]): Promise<void> {
-    const works = await this.#store.take(conversations);
-    const suspects = works.filter((w) => w.rows.some((r) => r.attempts > 1));
-    const groups = [works.filter((w) => !suspects.includes(w)), ...suspects.map((w) => [w])].filter(
-      (g) => g.length > 0,
-    );
-    for (const group of groups) {
-      const settled: Settled[] = [];
-      let since = performance.now();
-      for (const work of group) {
-        settled.push(await this.#work(work));
-        if (performance.now() - since > BREATHER_MS) {
-          await new Promise(setImmediate);
-          since = performance.now();
-        }
+    const careful = conversations.some((conversation) => this.#suspect.has(conversation));
+    const works = await this.#store.take(conversations, careful ? 1 : undefined);
+    if (works.length === 0) for (const conversation of conversations) this.#suspect.delete(conversation);
+    if (works.length > 0) await this.#settle(works, careful);
+  }
+
+  async #settle(works: readonly Work[], careful: boolean): Promise<void> {
+    const settled: Settled[] = [];
+    let since = performance.now();
+    for (const work of works) {
+      settled.push(await this.#work(work));
+      if (performance.now() - since > BREATHER_MS) {
+        await new Promise(setImmediate);
+        since = performance.now();
       }
-      const stored = await this.#store.settle(settled, this.#now().toISOString());
-      if (stored) this.#settled();
-      // Somebody else handled one of them meanwhile, or more came in than one go takes: look again.
-      for (const work of group) if (!stored || work.rows.length >= 20) this.#waiting.add(work.conversation);
-      if (!stored && group.length > 1) for (const work of group) await this.#handle([work.conversation]);
     }
+    const stored = await this.#store.settle(settled, this.#now().toISOString());
+    if (stored) {
+      for (const { conversation, done } of settled)
+        for (const { seq } of done) this.#begun.delete(`${conversation}|${seq}`);
+      this.#settled();
+    } else await new Promise((resume) => setTimeout(resume, OVERTAKEN_MS));
+    // Somebody else was faster, or more came in than one go takes: look again.
+    for (const { conversation, rows } of works)
+      if (!stored || careful || rows.length >= MOST_MESSAGES) this.#waiting.add(conversation);
   }
 
   async #work(work: Work): Promise<Settled> {
@@ -118,7 +142,9 @@ export class Worker {
         for (const [i, reply] of said.entries())
           replies.push({ turn: seq, part: i + 1, channel: message.channel, reply });
       };
-      if (attempts > MOST_ATTEMPTS) {
+      const key = `${message.conversation}|${seq}`;
+      this.#begun.set(key, (this.#begun.get(key) ?? 0) + 1);
+      if (attempts - this.#begun.get(key)! >= MOST_DEATHS) {
         this.#log.error({ ...fields, attempts, code: 'MESSAGE_PARKED' }, 'message parked: handling it never ended');
         answer([this.#apology(state?.asked ?? 0)]);
         done.push({ seq, as: 'parked' });

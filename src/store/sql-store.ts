@@ -75,7 +75,7 @@ export class SqlStore implements Store {
     return rows.map((r) => r.conversation);
   }
 
-  async take(conversations: readonly string[]): Promise<readonly Work[]> {
+  async take(conversations: readonly string[], most = MOST_AT_ONCE): Promise<readonly Work[]> {
     const waiting = await this.#db
       .selectFrom('inbox')
       .select(['conversation', 'seq'])
@@ -84,9 +84,7 @@ export class SqlStore implements Store {
       .orderBy('conversation')
       .orderBy('seq')
       .execute();
-    const keys = [...Map.groupBy(waiting, (r) => r.conversation).values()].flatMap((rows) =>
-      rows.slice(0, MOST_AT_ONCE),
-    );
+    const keys = [...Map.groupBy(waiting, (r) => r.conversation).values()].flatMap((rows) => rows.slice(0, most));
     if (keys.length === 0) return [];
     // The states first: if somebody settles these messages meanwhile, the version read here is old, and settling ours fails.
     const states = await this.#db

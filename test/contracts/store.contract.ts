@@ -239,20 +239,22 @@ export function storeContract(name: string, database: () => Promise<string>, { s
 
       it('never hands out a state that already knows the messages it hands out', async () => {
         const other = await open();
-        let stop = false;
-        // One side works; the other keeps looking at what is waiting and at the state.
-        const looks = (async () => {
-          while (!stop) {
-            for (const work of await other.take(['fake:one'])) assert.equal(work.rows[0]!.seq, work.version + 1);
+        let over = false;
+        const work = async (): Promise<void> => {
+          for (let round = 0; round < 100; round++) {
+            await store.accept([message(`${round}`)]);
+            await store.settle([answered(await take(), [])], moment());
+          }
+          over = true;
+        };
+        const look = async (): Promise<void> => {
+          while (!over) {
+            // The state of version 3 knows the messages 1 to 3.
+            for (const { rows, version } of await other.take(['fake:one'])) assert.ok(version < rows[0]!.seq);
             await new Promise(setImmediate);
           }
-        })();
-        for (let round = 0; round < 100; round++) {
-          await store.accept([message(`${round}`)]);
-          await store.settle([answered(await take(), [])], moment());
-        }
-        stop = true;
-        await looks;
+        };
+        await Promise.all([work(), look()]);
       });
     });
 
@@ -293,6 +295,17 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         );
         assert.equal((await store.unresolved(['fake', 'mail'])).length, 3);
         assert.deepEqual(await store.unresolved(['fax']), []);
+      });
+
+      it('takes nothing for an answer to nothing', async () => {
+        assert.deepEqual(await store.accept([]), []);
+        assert.deepEqual(await store.take([]), []);
+        assert.equal(await store.settle([], moment()), true);
+        assert.deepEqual(await sendable(LATER, []), []);
+        assert.deepEqual(await store.claim([], moment()), []);
+        await store.record([], moment());
+        assert.deepEqual(await store.unresolved([]), []);
+        assert.equal(await store.nextReady([]), null);
       });
 
       it('lets a row be claimed once', async () => {

@@ -1,0 +1,81 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Channel, SendOutcome } from '../../src/core/channel.ts';
+import type { Turn } from '../../src/core/conversation.ts';
+import { type Log, SILENT } from '../../src/core/log.ts';
+import type { Reply } from '../../src/core/reply.ts';
+import type { OutboxRow, Store } from '../../src/core/store.ts';
+import { Journal, type JournalParts } from '../../src/journal/journal.ts';
+import { reply, state, words } from './samples.ts';
+
+/** Delivers into a list; `fate` decides how a sending ends (delivered unless it says otherwise), `found` what looking it up tells. */
+export class FakeChannel implements Channel {
+  readonly name = 'fake';
+  /** What arrived, in order, by conversation. */
+  readonly arrived = new Map<string, string[]>();
+  /** The words of every attempt, delivered or not. */
+  readonly attempts: string[] = [];
+  fate: (text: string, row: OutboxRow) => SendOutcome | Promise<SendOutcome> = () => ({ kind: 'sent' });
+  found: Channel['find'] = async (row) => (this.in(row.conversation).includes(words(row.reply)) ? 'arrived' : 'absent');
+
+  async send(conversation: string, said: Reply, row: OutboxRow): Promise<SendOutcome> {
+    const text = words(said);
+    this.attempts.push(text);
+    const outcome = await this.fate(text, row);
+    if (outcome.kind === 'sent') this.deliver(conversation, text);
+    return outcome;
+  }
+
+  find(row: OutboxRow): ReturnType<Channel['find']> {
+    return this.found(row);
+  }
+
+  deliver(conversation: string, text: string): void {
+    this.arrived.set(conversation, [...this.in(conversation), text]);
+  }
+
+  in(conversation: string): readonly string[] {
+    return this.arrived.get(conversation) ?? [];
+  }
+}
+
+/** Answers "3: the third thing said": what the state counted, and the message's own words. */
+export const counting: Turn = async (before, message) => {
+  const count = (before?.asked ?? 0) + 1;
+  return { state: state(count), replies: [reply(`${count}: ${message.text}`)], tickets: [], ends: [] };
+};
+
+export function journalOver(store: Store, channel: Channel, given: Partial<JournalParts> = {}): Journal {
+  const parts = { turn: counting, apology: () => reply('sorry'), now: () => new Date(), log: SILENT };
+  return new Journal({ store, channels: [channel], ...parts, ...given });
+}
+
+/** The same object with some of its methods replaced. */
+export function changed<T extends object>(target: T, by: Partial<T>): T {
+  return new Proxy(target, {
+    get(_, key) {
+      const value: unknown = Reflect.get(by, key) ?? Reflect.get(target, key, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+/** Remembers the codes of what was logged. */
+export class CodeLog implements Log {
+  readonly codes: string[] = [];
+  readonly debug = SILENT.debug;
+  readonly info = (fields: object): void => this.#note(fields);
+  readonly warn = (fields: object): void => this.#note(fields);
+  readonly error = (fields: object): void => this.#note(fields);
+
+  #note(fields: object): void {
+    if ('code' in fields) this.codes.push(String(fields.code));
+  }
+}
+
+/** Waits until something is so, for three seconds at most. */
+export async function until(so: () => boolean, what = 'it'): Promise<void> {
+  for (let left = 300; !so(); left--) {
+    if (left === 0) throw new Error(`waited in vain for ${what}`);
+    await wait(10);
+  }
+}

@@ -1,0 +1,555 @@
+import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
+import sinon from 'sinon';
+import { Fault } from '../../src/core/fault.ts';
+import type { Store } from '../../src/core/store.ts';
+import type { Journal, JournalParts } from '../../src/journal/journal.ts';
+import { openStore } from '../../src/store/open.ts';
+import { CodeLog, changed, counting, FakeChannel, journalOver, until } from '../fakes/journals.ts';
+import { answered, incoming, message, moment, words } from '../fakes/samples.ts';
+
+const BEGINNING = { turn: 0, part: 0 };
+
+describe('The journal', () => {
+  let store: Store;
+  let channel: FakeChannel;
+  let log: CodeLog;
+  const journals: Journal[] = [];
+
+  /** Another process on the same database, with a store or parts of its own where the test says so. */
+  const journalOf = (by: Partial<Store> = {}, given: Partial<JournalParts> = {}): Journal => {
+    const journal = journalOver(changed(store, by), channel, { log, ...given });
+    journals.push(journal);
+    return journal;
+  };
+  const say = (journal: Journal, text: string, conversation = 'fake:one') => journal.accept(incoming(text, { conversation }));
+
+  beforeEach(async () => {
+    store = await openStore('sqlite::memory:');
+    channel = new FakeChannel();
+    log = new CodeLog();
+  });
+  afterEach(async () => {
+    await Promise.all(journals.splice(0).map((j) => Promise.race([j.stop(), wait(1000)])));
+    await store.close();
+  });
+
+  describe('taking in', () => {
+    it('answers a message once it is committed, true when it is new and false when it is known', async () => {
+      const journal = journalOf();
+      const first = incoming('hello');
+      assert.equal(await journal.accept(first), true);
+      assert.equal((await store.lines('fake:one', BEGINNING)).length > 0, true);
+      assert.equal(await journal.accept(first), false);
+      await journal.idle();
+      assert.deepEqual(channel.in('fake:one'), ['1: hello']);
+    });
+
+    it('takes the same message sent four times at once for one', async () => {
+      const journal = journalOf();
+      const storm = incoming('hello');
+      const fresh = await Promise.all(Array.from({ length: 4 }, () => journal.accept({ ...storm })));
+      await journal.idle();
+      assert.deepEqual(fresh.toSorted(), [false, false, false, true]);
+      assert.deepEqual(channel.in('fake:one'), ['1: hello']);
+    });
+
+    it('commits together what comes in together, and what comes in meanwhile with the next commit', async () => {
+      const commits: number[] = [];
+      let meanwhile: Promise<unknown> | undefined;
+      const journal: Journal = journalOf({
+        async accept(messages) {
+          commits.push(messages.length);
+          meanwhile ??= Promise.all([say(journal, 'x'), say(journal, 'y'), say(journal, 'z')]);
+          await wait(5);
+          return store.accept(messages);
+        },
+      });
+      await Promise.all(Array.from({ length: 50 }, (_, i) => say(journal, `${i}`)));
+      await meanwhile;
+      assert.deepEqual(commits, [50, 3]);
+    });
+
+    it('takes no more than 200 into one commit', async () => {
+      const commits: number[] = [];
+      const journal = journalOf({
+        accept(messages) {
+          commits.push(messages.length);
+          return store.accept(messages);
+        },
+      });
+      await Promise.all(Array.from({ length: 450 }, (_, i) => say(journal, 'hello', `fake:${i}`)));
+      assert.deepEqual(commits, [200, 200, 50]);
+    });
+
+    it('refuses what the store could not keep, and takes the next', async () => {
+      let broken = true;
+      const journal = journalOf({
+        async accept(messages) {
+          if (broken) throw new Error('disk full');
+          return store.accept(messages);
+        },
+      });
+      const refused = (error: Fault): boolean => error instanceof Fault && error.code === 'NOT_STORED' && error.cure !== '';
+      const message = incoming('hello');
+      await assert.rejects(journal.accept(message), refused);
+      broken = false;
+      assert.equal(await journal.accept(message), true);
+      await journal.idle();
+      assert.deepEqual(channel.in('fake:one'), ['1: hello']);
+    });
+
+    it('says that it is full rather than keep thousands that are not stored', async () => {
+      let open = (): void => undefined;
+      const gate = new Promise<void>((resolve) => (open = resolve));
+      const journal = journalOf({
+        async accept(messages) {
+          await gate;
+          return messages.map(() => null);
+        },
+      });
+      const all = Array.from({ length: 5300 }, () => say(journal, 'hello').catch((error: Fault) => error.code));
+      await wait(5);
+      open();
+      const results = Map.groupBy(await Promise.all(all), String);
+      assert.deepEqual(new Set(results.keys()), new Set(['false', 'INTAKE_FULL']));
+      assert.ok(results.get('INTAKE_FULL')!.length >= 100);
+    });
+
+    it('handles a message that is sent again because the first commit only seemed to fail', async () => {
+      let cut = true;
+      const journal = journalOf({
+        async accept(messages) {
+          const places = await store.accept(messages);
+          if (cut) throw new Error('connection lost after COMMIT');
+          return places;
+        },
+      });
+      const message = incoming('hello');
+      await assert.rejects(journal.accept(message));
+      cut = false;
+      assert.equal(await journal.accept(message), false);
+      await journal.idle();
+      assert.deepEqual(channel.in('fake:one'), ['1: hello']);
+    });
+
+    it('cleans, masks and dates what it stores', async () => {
+      const journal = journalOf({}, { now: () => new Date(moment(42)) });
+      await say(journal, 'my\u0000 password is hunter2 ');
+      await say(journal, 'long '.repeat(5000));
+      await journal.idle();
+      const [first, , second] = await store.lines('fake:one', BEGINNING);
+      const { text, masked, shortened, at } = first!.message!;
+      assert.deepEqual({ text, masked, shortened, at }, { text: 'my password is [password masked]', masked: true, shortened: false, at: moment(42) });
+      assert.equal(second!.message!.shortened, true);
+      assert.ok(second!.message!.text.length < 20_100);
+    });
+  });
+
+  describe('handling', () => {
+    it('keeps the order of every conversation through a burst over many', async () => {
+      const journal = journalOf();
+      const names = Array.from({ length: 90 }, (_, i) => `fake:${i}`);
+      for (let n = 1; n <= 30; n += 3)
+        await Promise.all([n, n + 1, n + 2].flatMap((i) => names.map((conversation) => say(journal, `${i}`, conversation))));
+      await journal.idle();
+      const expected = Array.from({ length: 30 }, (_, i) => `${i + 1}: ${i + 1}`);
+      for (const conversation of names) assert.deepEqual(channel.in(conversation), expected);
+    });
+
+    it('handles several conversations in one transaction', async () => {
+      let settles = 0;
+      const journal = journalOf({
+        settle(settled, at) {
+          settles += 1;
+          return store.settle(settled, at);
+        },
+      });
+      await Promise.all(Array.from({ length: 200 }, (_, i) => say(journal, 'hello', `fake:${i}`)));
+      await journal.idle();
+      assert.equal(channel.arrived.size, 200);
+      assert.ok(settles <= 5, `${settles} transactions`);
+    });
+
+    it('apologises when a turn fails, and serves the next message with the state untouched', async () => {
+      const journal = journalOf({}, { turn: async (before, m) => (m.text === 'boom' ? assert.fail('boom') : counting(before, m)) });
+      await Promise.all(['first', 'boom', 'second'].map((text) => say(journal, text)));
+      await say(journal, 'elsewhere', 'fake:two');
+      await journal.idle();
+      assert.deepEqual(channel.in('fake:one'), ['1: first', 'sorry', '2: second']);
+      assert.deepEqual(channel.in('fake:two'), ['1: elsewhere']);
+      assert.deepEqual(log.codes, ['TURN_FAILED']);
+      assert.deepEqual(await store.waiting(), []);
+    });
+
+    it('parks a message that ended the process three times, and nothing but that message', async () => {
+      const texts = { 'fake:bad': ['before', 'poison', 'after'], 'fake:good': ['hello'], 'fake:fine': ['hello', 'again'] };
+      for (const [conversation, said] of Object.entries(texts))
+        await store.accept(said.map((text) => message(text, { conversation })));
+      // A turn that never ends stands for a process that died in it: whoever comes next knows only what was stored.
+      const dies: JournalParts['turn'] = (before, m) => (m.text === 'poison' ? new Promise(() => undefined) : counting(before, m));
+      for (let death = 1; death <= 3; death++) {
+        await journalOver(store, channel, { turn: dies }).start();
+        await wait(60);
+        assert.ok((await store.waiting()).includes('fake:bad'), `after death ${death}`);
+      }
+      const last = journalOf({}, { turn: dies });
+      await last.start();
+      await until(() => channel.in('fake:bad').length === 3, 'the last message');
+      assert.deepEqual(channel.in('fake:bad'), ['1: before', 'sorry', '2: after']);
+      assert.deepEqual(channel.in('fake:good'), ['1: hello']);
+      assert.deepEqual(channel.in('fake:fine'), ['1: hello', '2: again']);
+      assert.deepEqual(log.codes, ['MESSAGE_PARKED']);
+      await say(last, 'next', 'fake:bad');
+      await last.idle();
+      assert.equal(channel.in('fake:bad').at(-1), '3: next');
+    });
+
+    it('does not park a message because the database fails for a while', async () => {
+      let left = 5;
+      const journal = journalOf({
+        async settle(settled, at) {
+          left -= 1;
+          if (left >= 0) throw new Error('database is restarting');
+          return store.settle(settled, at);
+        },
+      });
+      await say(journal, 'hello');
+      await journal.idle();
+      assert.deepEqual(channel.in('fake:one'), ['1: hello']);
+    });
+
+    it('computes a turn anew when another instance was faster', async () => {
+      let meanwhile: Promise<unknown> | null = null;
+      const journal = journalOf({
+        async settle(settled, at) {
+          meanwhile ??= (async () => {
+            const [work] = await store.take(['fake:one']);
+            await store.settle([answered(work!, ['theirs'])], at);
+            await store.accept([message('second')]);
+          })();
+          await meanwhile;
+          return store.settle(settled, at);
+        },
+      });
+      await Promise.all([say(journal, 'first'), say(journal, 'elsewhere', 'fake:two')]);
+      await journal.idle();
+      assert.deepEqual(channel.in('fake:one'), ['theirs', '2: second']);
+      assert.deepEqual(channel.in('fake:two'), ['1: elsewhere']);
+    });
+
+    it('keeps order and count when two instances share a conversation, and parks nothing', async () => {
+      const both = [journalOf(), journalOf()];
+      for (let n = 1; n <= 60; n++) await say(both[n % 2]!, `${n}`);
+      await until(() => channel.in('fake:one').length >= 60, 'all answers');
+      assert.deepEqual(channel.in('fake:one'), Array.from({ length: 60 }, (_, i) => `${i + 1}: ${i + 1}`));
+      assert.ok(!log.codes.includes('MESSAGE_PARKED'));
+    });
+
+    it('takes up what an earlier process left waiting', async () => {
+      await store.accept([message('one'), message('two'), message('three', { conversation: 'fake:two' })]);
+      const journal = journalOf();
+      assert.deepEqual(await journal.start(), { waiting: 2, unresolved: 0 });
+      await journal.idle();
+      assert.deepEqual([channel.in('fake:one'), channel.in('fake:two')], [['1: one', '2: two'], ['1: three']]);
+    });
+  });
+
+  describe('sending', () => {
+    /** Two messages in one conversation and one in another, whose first reply has the given fate. */
+    const converse = async (journal: Journal): Promise<void> => {
+      await Promise.all([say(journal, 'a'), say(journal, 'b'), say(journal, 'x', 'fake:two')]);
+      await until(() => channel.in('fake:two').length === 1, 'the other conversation');
+    };
+    const first = (fate: FakeChannel['fate']): FakeChannel['fate'] => {
+      let over = false;
+      return (text, row) => {
+        if (over || text !== '1: a') return { kind: 'sent' };
+        over = true;
+        return fate(text, row);
+      };
+    };
+    const all = () => until(() => channel.in('fake:one').at(-1) === '2: b', 'the rest of the conversation');
+
+    it('waits as long as the channel asks, keeping the order, and holds up nobody else', async () => {
+      let asked = 0;
+      channel.fate = first(() => {
+        asked = performance.now();
+        return { kind: 'later', afterMs: 120 };
+      });
+      await converse(journalOf());
+      assert.deepEqual(channel.in('fake:one'), []);
+      await all();
+      assert.ok(performance.now() - asked >= 119);
+      assert.deepEqual(channel.in('fake:one'), ['1: a', '2: b']);
+      assert.deepEqual(channel.attempts.toSorted(), ['1: a', '1: a', '1: x', '2: b']);
+    });
+
+    it('does not keep asking the database while a conversation has to wait', async () => {
+      let looks = 0;
+      channel.fate = first(() => ({ kind: 'later', afterMs: 300 }));
+      const journal = journalOf({
+        sendable(...asked) {
+          looks += 1;
+          return store.sendable(...asked);
+        },
+      });
+      await converse(journal);
+      await all();
+      assert.ok(looks < 15, `${looks} looks in 300 ms`);
+    });
+
+    it('gives up a reply the channel refuses for good, and goes on with the next', async () => {
+      channel.fate = first(() => ({ kind: 'refused', why: 'is_archived' }));
+      await converse(journalOf());
+      await all();
+      assert.deepEqual(channel.in('fake:one'), ['2: b']);
+      assert.equal(channel.attempts.filter((t) => t === '1: a').length, 1);
+      assert.deepEqual(log.codes, ['SEND_REFUSED']);
+    });
+
+    for (const [how, fate] of Object.entries<FakeChannel['fate']>({
+      'is told to be unknown': () => ({ kind: 'unknown', why: 'connection reset' }),
+      'ends in an exception': () => assert.fail('socket hang up'),
+    })) {
+      it(`does not repeat a reply whose sending ${how} if it arrived`, async () => {
+        channel.fate = first((text, row) => {
+          channel.deliver('fake:one', text);
+          return fate(text, row);
+        });
+        await converse(journalOf());
+        await all();
+        assert.deepEqual(channel.in('fake:one'), ['1: a', '2: b']);
+      });
+
+      it(`sends a reply again whose sending ${how} if it did not arrive`, async () => {
+        channel.fate = first(fate);
+        await converse(journalOf());
+        await all();
+        assert.deepEqual(channel.in('fake:one'), ['1: a', '2: b']);
+      });
+
+      it(`leaves a reply unconfirmed whose sending ${how} where nobody can look it up, and goes on`, async () => {
+        channel.fate = first(fate);
+        channel.found = async () => 'unknowable';
+        await converse(journalOf());
+        await all();
+        assert.deepEqual(channel.in('fake:one'), ['2: b']);
+        assert.deepEqual(log.codes, ['SEND_UNCONFIRMED']);
+      });
+    }
+
+    it('takes a sending that does not end for unknown, after ten seconds', async () => {
+      channel.fate = first(() => new Promise(() => undefined));
+      const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+      try {
+        const journal = journalOf();
+        await Promise.all([say(journal, 'a'), say(journal, 'b')]);
+        while (channel.attempts.length === 0) await new Promise(setImmediate);
+        await clock.tickAsync(9_900);
+        assert.deepEqual(channel.in('fake:one'), []);
+        await clock.tickAsync(1_100);
+        for (let i = 0; i < 50; i++) await clock.tickAsync(100);
+        assert.deepEqual(channel.in('fake:one'), ['1: a', '2: b']);
+      } finally {
+        clock.restore();
+      }
+    });
+
+    it('lets a sending that hangs hold up only its own conversation', async () => {
+      channel.fate = first(() => new Promise(() => undefined));
+      const journal = journalOf();
+      await converse(journal);
+      for (let i = 0; i < 5; i++) await say(journal, 'later', `fake:other-${i}`);
+      await until(() => channel.arrived.size === 6, 'the other conversations');
+      assert.deepEqual(channel.in('fake:one'), []);
+    });
+
+    it('waits longer and longer between attempts that get nowhere', async () => {
+      channel.fate = async (text) => {
+        await wait(1);
+        return text === '1: a' ? { kind: 'unknown', why: 'no route to host' } : { kind: 'sent' };
+      };
+      await converse(journalOf());
+      await wait(300);
+      const tries = channel.attempts.filter((t) => t === '1: a').length;
+      assert.ok(tries >= 1 && tries <= 10, `${tries} attempts in 300 ms`);
+    });
+
+    it('goes on with a conversation when the end of a sending could not be written down at first', async () => {
+      let broken = true;
+      const journal = journalOf({
+        async record(results, at) {
+          if (broken && results.some((r) => words(r.row.reply) === '1: a')) {
+            broken = false;
+            throw new Error('database is restarting');
+          }
+          return store.record(results, at);
+        },
+      });
+      await converse(journal);
+      await all();
+      assert.deepEqual(channel.in('fake:one'), ['1: a', '2: b'], 'each once');
+    });
+
+    it('goes on with a conversation when a reply could not be looked up at first', async () => {
+      channel.fate = first(() => ({ kind: 'unknown', why: 'connection reset' }));
+      const found = channel.found;
+      let broken = true;
+      channel.found = async (row) => {
+        if (!broken) return found(row);
+        broken = false;
+        throw new Error('503');
+      };
+      await converse(journalOf());
+      await all();
+      assert.deepEqual(channel.in('fake:one'), ['1: a', '2: b']);
+    });
+
+    it('tries again when the outbox could not be read', async () => {
+      let broken = 2;
+      const journal = journalOf({
+        async sendable(...asked) {
+          broken -= 1;
+          if (broken >= 0) throw new Error('database is restarting');
+          return store.sendable(...asked);
+        },
+      });
+      await converse(journal);
+      await all();
+      assert.deepEqual(channel.in('fake:one'), ['1: a', '2: b']);
+    });
+
+    it('is not idle before a reply is out that was stored while it looked for others', async () => {
+      let looked = false;
+      const journal: Journal = journalOf({
+        async sendable(...asked) {
+          const rows = await store.sendable(...asked);
+          if (!looked && rows.length === 0) {
+            looked = true;
+            await say(journal, 'hello');
+            await wait(30);
+          }
+          return rows;
+        },
+      });
+      await journal.start();
+      await until(() => looked);
+      await journal.idle();
+      assert.deepEqual(channel.in('fake:one'), ['1: hello']);
+    });
+  });
+
+  describe('starting after a crash in the middle of sending', () => {
+    /** A reply left in `sending`; whether the platform has it is up to the test. */
+    const crashed = async (): Promise<void> => {
+      await store.accept([message('a'), message('b')]);
+      const [work] = await store.take(['fake:one']);
+      await store.settle([answered(work!, ['said'])], moment());
+      await store.claim(await store.sendable(['fake'], moment(), 100), moment());
+    };
+
+    it('does not repeat what arrived', async () => {
+      await crashed();
+      channel.deliver('fake:one', 'said');
+      const journal = journalOf();
+      channel.found = async (row) => (row.turn === 1 ? 'arrived' : 'absent');
+      assert.deepEqual(await journal.start(), { waiting: 0, unresolved: 1 });
+      await journal.idle();
+      assert.deepEqual(channel.in('fake:one'), ['said', 'said']);
+      assert.equal(channel.attempts.length, 1);
+    });
+
+    it('sends what did not arrive', async () => {
+      await crashed();
+      const journal = journalOf();
+      await journal.start();
+      await journal.idle();
+      assert.equal(channel.attempts.length, 2);
+    });
+
+    it('does not repeat what nobody can look up, and goes on', async () => {
+      await crashed();
+      channel.found = async () => 'unknowable';
+      const journal = journalOf();
+      await journal.start();
+      await journal.idle();
+      assert.equal(channel.attempts.length, 1);
+      assert.deepEqual(log.codes, ['SEND_UNCONFIRMED']);
+    });
+
+    it('starts, and serves others, even when the platform can not be asked right now', async () => {
+      await crashed();
+      const found = channel.found;
+      let broken = true;
+      channel.found = (row) => (broken ? Promise.reject(new Error('503')) : found(row));
+      const journal = journalOf();
+      await journal.start();
+      await say(journal, 'hello', 'fake:two');
+      await until(() => channel.in('fake:two').length === 1, 'the other conversation');
+      assert.equal(channel.in('fake:one').length, 0);
+      broken = false;
+      await until(() => channel.in('fake:one').length === 2, 'the conversation that was cut');
+    });
+
+    it('leaves alone what another instance is sending at that very moment', async () => {
+      channel.fate = async () => {
+        await wait(150);
+        return { kind: 'sent' };
+      };
+      const sender = journalOf();
+      await say(sender, 'hello');
+      await until(() => channel.attempts.length === 1);
+      const other = journalOf();
+      await other.start();
+      await wait(400);
+      await Promise.all([sender.idle(), other.idle()]);
+      assert.deepEqual(channel.in('fake:one'), ['1: hello']);
+    });
+  });
+
+  describe('stopping', () => {
+    it('finishes what was accepted', async () => {
+      const journal = journalOf();
+      channel.fate = async () => {
+        await wait(2);
+        return { kind: 'sent' };
+      };
+      await Promise.all(Array.from({ length: 150 }, (_, i) => say(journal, 'hello', `fake:${i % 100}`)));
+      await journal.stop();
+      assert.equal([...channel.arrived.values()].flat().length, 150);
+      assert.deepEqual(await store.waiting(), []);
+    });
+
+    it('keeps what comes in afterwards for the next start', async () => {
+      const journal = journalOf();
+      await journal.stop();
+      assert.equal(await say(journal, 'late'), true);
+      await wait(20);
+      assert.deepEqual(channel.attempts, []);
+      const next = journalOf();
+      await next.start();
+      await next.idle();
+      assert.deepEqual(channel.in('fake:one'), ['1: late']);
+    });
+
+    it('does not wait for what has to be sent later', async () => {
+      channel.fate = () => ({ kind: 'later', afterMs: 60_000 });
+      const journal = journalOf();
+      await say(journal, 'hello');
+      const began = performance.now();
+      await journal.stop();
+      assert.ok(performance.now() - began < 1000);
+      assert.equal((await store.sendable(['fake'], '9999', 9)).length, 1);
+    });
+
+    it('ends although the database is gone', async () => {
+      const gone = () => Promise.reject(new Error('database is gone'));
+      const journal = journalOf({ take: gone, sendable: gone });
+      await say(journal, 'hello');
+      const ended = await Promise.race([journal.stop().then(() => true), wait(2500, false)]);
+      assert.equal(ended, true);
+      assert.deepEqual(await store.waiting(), ['fake:one']);
+    });
+  });
+});
