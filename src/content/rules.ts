@@ -89,6 +89,9 @@ function checkSources(pack: Pack, sources: readonly string[], file: SourceFile):
       file.fault(['source', i], `source: pack.yaml lists no "${source}"`, meant(source, Object.keys(pack.sources)));
 }
 
+/** What works at every step; an answer of this name would take its place. */
+const RESERVED = ['back', 'skip', 'tried', 'cannot', 'repeat', 'start-over', 'human', 'stop'];
+
 function checkSteps(content: Content, walkthrough: Walkthrough, file: SourceFile): void {
   const pack = content.packs.get(walkthrough.pack)!;
   checkSources(pack, walkthrough.source, file);
@@ -100,6 +103,8 @@ function checkSteps(content: Content, walkthrough: Walkthrough, file: SourceFile
     if (step.kind === 'ask' || step.kind === 'tell')
       for (const choice of step.choices) {
         const at = [...path, 'choices', choice.id];
+        if (RESERVED.includes(choice.id))
+          file.fault(at, `${step.id}: a choice can't be called "${choice.id}", that is a control`);
         checkCondition(pack, Object.fromEntries(Object.entries(choice.set).map(([k, v]) => [k, [v]])), file, [
           ...at,
           'set',

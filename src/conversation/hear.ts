@@ -32,8 +32,14 @@ const CONTROL_INTENTS: Readonly<Record<string, Control>> = {
 };
 const SMALLTALK = ['greeting', 'thanks', 'help', 'who-are-you'];
 /** Choices that a plain yes, or a plain no, stands for: a convention of the content, by id. */
-const YES = ['fixed', 'yes', 'works', 'resume', 'switch', 'next', 'risk-go', 'good'];
-const NO = ['not', 'no', 'fails', 'restart', 'stay', 'none-of-these', 'risk-skip', 'poor'];
+const YES = ['fixed', 'yes', 'works', 'resume', 'switch', 'next', 'risk-go', 'human'];
+const NO = ['not', 'no', 'fails', 'restart', 'stay', 'none-of-these', 'risk-skip'];
+/** Controls that end something: they have to be meant. */
+const ENDING: readonly Control[] = ['human', 'stop', 'start-over'];
+/** So few words are no news of another problem. */
+const A_WORD_OR_TWO = 2;
+/** So many words are an answer and nothing else. */
+const AN_ANSWER = 5;
 /** A steering word is short; what is longer is a report that happens to contain one. */
 const LONGEST_STEERING = 12;
 
@@ -63,26 +69,37 @@ export class Ear {
   #words(reading: Reading, text: string, question: Question | null, current: string | null): Heard {
     const intent = reading.intent === null ? null : this.#content.intents.get(reading.intent)!;
     const count = text.split(/\s+/).length;
+    // What the open question asks for comes first: "just me" says who can't sign in, whatever else it resembles.
+    const asked = question?.slot ? reading.slots[question.slot] : undefined;
+    if (asked !== undefined && count <= AN_ANSWER && question!.choices.some((c) => c.id === asked))
+      return { kind: 'choice', id: asked };
     if (intent?.kind === 'problem' && reading.evidence !== null && intent.id !== current)
       return { kind: 'problem', reading };
     const sure = reading.decision === 'answer' || (reading.decision === 'ask' && count <= 6);
     if (intent?.kind === 'control' && sure && (count <= LONGEST_STEERING || reading.decision === 'answer')) {
       const control = CONTROL_INTENTS[intent.id];
+      if (control && ENDING.includes(control) && reading.decision !== 'answer') return { kind: 'words', reading };
       if (control) return { kind: 'control', id: control };
       if (intent.id === 'dont-know') return this.#assent(question, ['unknown']) ?? { kind: 'control', id: 'skip' };
       if (SMALLTALK.includes(intent.id)) return { kind: 'smalltalk', intent: intent.id };
       const assent = this.#assent(question, intent.id === 'it-worked' ? YES : NO);
       if (assent) return assent;
+      // A step to look at or to prepare something: it could not be done.
+      if (intent.id === 'it-did-not' && question?.choices.some((c) => c.id === 'next'))
+        return { kind: 'control', id: 'cannot' };
     }
+    // Nothing in hand yet: a report is a report, however much it resembles the button next to it.
+    if (intent?.kind === 'problem' && current === null && reading.decision === 'answer')
+      return { kind: 'problem', reading };
     if (question) {
-      const slot = question.slot;
-      const value = slot === null ? undefined : reading.slots[slot];
-      if (value !== undefined && question.choices.some((c) => c.id === value)) return { kind: 'choice', id: value };
-      if (value !== undefined && question.choices.length === 0) return { kind: 'typed', value };
+      if (asked !== undefined && question.choices.some((c) => c.id === asked)) return { kind: 'choice', id: asked };
+      if (asked !== undefined && question.choices.every((c) => c.id === 'human'))
+        return { kind: 'typed', value: asked };
       const close = closestChoice(text, question.choices);
       if (close) return { kind: 'choice', id: close.id };
     }
     if (intent?.kind === 'problem') {
+      if (current !== null && question && count <= A_WORD_OR_TWO) return { kind: 'words', reading };
       if (intent.id !== current || !question) return { kind: 'problem', reading };
       // The same error again is how people say that it didn't help.
       return this.#assent(question, NO) ?? { kind: 'words', reading };
@@ -91,9 +108,17 @@ export class Ear {
   }
 
   #assent(question: Question | null, ids: readonly string[]): Heard | null {
-    const choice = question?.choices.find((c) => ids.includes(c.id));
-    return choice ? { kind: 'choice', id: choice.id } : null;
+    const choice =
+      question?.choices.find((c) => ids.includes(c.id)) ??
+      only(question?.choices ?? [], ids === YES ? /^yes\b/i : ids === NO ? /^no\b/i : null);
+    return choice && question ? known(choice.id, question) : null;
   }
+}
+
+/** The one choice whose title begins with a yes (or a no). */
+function only(choices: readonly Choice[], begins: RegExp | null): Choice | undefined {
+  const fit = begins === null ? [] : choices.filter((c) => begins.test(c.title));
+  return fit.length === 1 ? fit[0] : undefined;
 }
 
 function pressed(message: Message, question: Question | null): Heard {
@@ -105,6 +130,7 @@ function pressed(message: Message, question: Question | null): Heard {
 }
 
 function known(id: string, question: Question): Heard | null {
+  if (id === 'human') return { kind: 'control', id };
   if (question.choices.some((c) => c.id === id)) return { kind: 'choice', id };
   const control = question.controls.find((c) => c.id === id);
   return control ? { kind: 'control', id: control.id as Control } : null;
@@ -126,6 +152,7 @@ function byName(text: string, question: Question): Heard | null {
 function bare(text: string): string {
   return text
     .toLowerCase()
+    .replace(/[\u2018\u2019']s\b/g, '')
     .replace(/[\u2018\u2019']/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

@@ -1,32 +1,48 @@
-import type { Content } from '../core/content.ts';
+import type { Audience, Content, Slots } from '../core/content.ts';
 import type { Frame } from '../core/conversation.ts';
 
 /** Longer ways than this are not worth telling apart. */
 const MOST = 30;
 
 /** About how many steps are left when nothing helps: what is ahead here, and in the walkthroughs that wait for this one. */
-export function remaining(content: Content, frames: readonly Frame[]): number {
+export function remaining(content: Content, frames: readonly Frame[], audience: Audience, slots: Slots): number {
   let steps = 0;
-  for (const [i, frame] of frames.entries()) {
-    const current = i === frames.length - 1;
-    const ahead = stepsAhead(content, frame.walkthrough, frame.step);
-    // A walkthrough that waits stands at its visit, which asks nothing itself.
-    steps += current ? ahead : Math.max(0, ahead - 1);
+  for (const [i, frame] of [...frames].reverse().entries()) {
+    const ahead = stepsAhead(content, frame, audience, slots, i > 0);
+    steps += ahead.steps;
+    // Whoever waits is only come back to where the way ends in a return.
+    if (!ahead.returns) break;
   }
-  return Math.max(1, Math.min(MOST, steps));
+  return Math.max(1, Math.min(MOST, Math.round(steps)));
 }
 
-function stepsAhead(content: Content, walkthrough: string, step: string): number {
+/** `waiting`: the walkthrough stands at a visit that is being played already. */
+function stepsAhead(
+  content: Content,
+  start: { readonly walkthrough: string; readonly step: string },
+  audience: Audience,
+  slots: Slots,
+  waiting: boolean,
+): { steps: number; returns: boolean } {
   let steps = 0;
   const seen = new Set<string>();
-  for (let [id, name] = [walkthrough, step]; steps < MOST; ) {
+  for (let { walkthrough: id, step: name } = start; steps < MOST; ) {
     const from = content.walkthroughs.get(id);
     const at = from?.steps.get(name || from.start);
-    if (!from || !at || at.kind === 'end' || seen.has(`${id}/${at.id}`)) break;
+    if (!from || !at || seen.has(`${id}/${at.id}`)) break;
+    if (at.kind === 'end') return { steps, returns: at.end === 'return' };
+    const first = seen.size === 0;
     seen.add(`${id}/${at.id}`);
+    const known = at.kind === 'ask' && at.slot !== null && slots[at.slot] !== undefined && !first;
+    const theirs = at.who !== 'admin' || audience === 'admin';
+    if (at.kind === 'visit') {
+      if (!(waiting && first)) steps += stepsAhead(content, at.visit, audience, slots, false).steps;
+      ({ walkthrough: id, step: name } = at.after);
+      continue;
+    }
     // Steps that are only for some people count half: about one in two meets them.
-    steps += Object.keys(at.for).length > 0 || at.who === 'admin' ? 0.5 : 1;
-    [id, name] = [at.otherwise.walkthrough, at.otherwise.step];
+    if (theirs && !known) steps += Object.keys(at.for).length > 0 ? 0.5 : 1;
+    ({ walkthrough: id, step: name } = at.otherwise);
   }
-  return Math.round(steps);
+  return { steps, returns: false };
 }

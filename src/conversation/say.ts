@@ -65,10 +65,8 @@ export class Mouth {
   promoteHuman(): void {
     const human = this.#question?.controls.find((c) => c.id === 'human');
     if (!this.#question || !human) return;
-    this.#question = {
-      ...this.#question,
-      controls: [human, ...this.#question.controls.filter((c) => c !== human)],
-    };
+    const { choices, controls } = this.#question;
+    this.#question = { ...this.#question, choices: [...choices, human], controls: controls.filter((c) => c !== human) };
   }
 
   place(

@@ -18,6 +18,7 @@ export const FRESH: ConversationState = {
   asked: 0,
   noes: 0,
   unknowns: 0,
+  unclear: [],
   lastTicket: null,
   lastAt: null,
 };
@@ -34,6 +35,8 @@ export class Session {
   case: Case | null;
   noes: number;
   unknowns: number;
+  /** What was written and not recognised: an agent should read it too. */
+  unclear: readonly string[];
   lastTicket: string | null;
   readonly tickets: Ticket[] = [];
   readonly ends: CaseEnd[] = [];
@@ -49,6 +52,7 @@ export class Session {
     this.case = state.case;
     this.noes = state.noes;
     this.unknowns = state.unknowns;
+    this.unclear = state.unclear ?? [];
     this.lastTicket = state.lastTicket;
     this.#read = read;
     this.heard = new Ear(content, read).hear(message, state.question, state.case?.intent ?? null);
@@ -67,12 +71,15 @@ export class Session {
    * Takes a problem in hand; false when there is no walkthrough for it. What is known already stays known; a case that was only
    * "I can't sign in" so far becomes this one, any other is left.
    */
-  take(intent: Intent, reading: Reading | null, report = this.message.text): boolean {
+  take(intent: Intent, reading: Reading | null, said = this.message.text): boolean {
+    // Words that were not recognised belong to the report of what was.
+    this.remember(said);
+    const report = this.unclear.join('\n');
     if (reading?.slots.audience === 'admin' && this.audience === 'person') {
       this.audience = 'admin';
       this.walk = new Walk(this.content, 'admin');
     }
-    const known = { ...this.case?.slots, ...reading?.slots };
+    const known = { ...this.case?.slots, ...(reading ?? (this.case ? null : this.#read(report)))?.slots };
     if (this.case && this.case.intent !== this.generic && this.case.intent !== intent.id) this.abandon();
     const { person, admin } = intent.walkthrough;
     const id = this.audience === 'admin' ? (admin ?? person) : person;
@@ -93,6 +100,7 @@ export class Session {
     if (id !== null) this.case = { ...this.case, slots: this.walk.implied(known, this.case) };
     this.noes = 0;
     this.unknowns = 0;
+    this.unclear = [];
     return id !== null;
   }
 
@@ -107,7 +115,7 @@ export class Session {
         this.message,
       );
       this.tickets.push(written);
-      this.lastTicket = written.id;
+      if (ticket === 'request') this.lastTicket = written.id;
     }
     this.ends.push({
       conversation: this.message.conversation,
@@ -121,6 +129,13 @@ export class Session {
     this.mouth.end(outcome);
     this.case = null;
     this.noes = 0;
+    this.unknowns = 0;
+    this.unclear = [];
+  }
+
+  /** Keeps words that were not recognised, for whoever takes over. */
+  remember(text: string): void {
+    if (text !== '' && !this.unclear.includes(text)) this.unclear = [...this.unclear, text].slice(-5);
   }
 
   /** The case is left as it is: nobody can say how it ended. */
@@ -142,15 +157,18 @@ export class Session {
     return [...this.content.packs.values()].find((p) => p.generic !== null)?.generic ?? null;
   }
 
-  /** A case made of nothing but the message, for people who want an agent at once. */
+  /** A case made of nothing but what was said, for people who want an agent at once. */
   bareCase(): Case {
+    if (this.message.kind === 'said') this.remember(this.message.text);
+    const report = this.unclear.join('\n');
+    const reading = this.#read(report);
     return {
       id: this.message.id,
       intent: null,
-      guesses: this.message.kind === 'said' ? this.reading.guesses : [],
-      report: this.message.text,
+      guesses: reading.guesses,
+      report,
       evidence: null,
-      slots: this.message.kind === 'said' ? this.reading.slots : {},
+      slots: reading.slots,
       frames: [],
       trail: [],
       workOrder: [],

@@ -58,7 +58,9 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
       if (away || (s.case && !open)) return ask(dc, 'resume');
       if (heard.intent === 'greeting' || (!open && heard.intent === 'help'))
         return open && open !== 'lost' ? askAgain(dc, s) : greet(dc, s);
-      mouth.sayPhrase(heard.intent as 'thanks' | 'help' | 'who-are-you');
+      mouth.sayPhrase(
+        heard.intent === 'help' && open === 'play' ? 'help-here' : (heard.intent as 'thanks' | 'help' | 'who-are-you'),
+      );
       return open === 'rating' ? undefined : askAgain(dc, s);
     case 'control':
       if (heard.id === 'human') {
@@ -72,7 +74,7 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
         return;
       }
       if (heard.id === 'start-over') return startOver(dc, s);
-      if (open && open !== 'play' && open !== 'lost') return askAgain(dc, s);
+      if (open === 'which' || open === 'switch' || open === 'resume') return askAgain(dc, s);
       break;
     case 'problem':
       if (open === 'play' && s.case) {
@@ -103,7 +105,9 @@ async function ask(dc: DialogContext, dialog: string): Promise<void> {
 /** The open question once more. */
 async function askAgain(dc: DialogContext, s: Session): Promise<void> {
   const open = dc.activeDialog;
-  if (open) await dc.replaceDialog(open.id, (open.state as { options?: object }).options);
+  // "I don't recognise that" was said once; what is left of it is the question.
+  if (open?.id === 'lost') await dc.replaceDialog('lost', { report: '' });
+  else if (open) await dc.replaceDialog(open.id, (open.state as { options?: object }).options);
   else if (s.case) await dc.beginDialog('resume');
 }
 
@@ -135,6 +139,7 @@ function close(s: Session, dc: DialogContext): TurnResult {
       asked,
       noes: s.noes,
       unknowns: s.unknowns,
+      unclear: s.unclear,
       lastTicket: s.lastTicket,
       lastAt: s.message.at,
     },

@@ -57,6 +57,8 @@ export interface ConversationState {
   /** How often in a row something did not help, or was not understood. */
   readonly noes: number;
   readonly unknowns: number;
+  /** What was written since the last case and not recognised; states saved before it existed lack it. */
+  readonly unclear?: readonly string[];
   /** The last hand-over, so that asking again for a person does not write a second ticket. */
   readonly lastTicket: string | null;
   readonly lastAt: string | null;

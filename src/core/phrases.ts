@@ -36,6 +36,7 @@ export const PHRASE_KEYS = [
   // beginning
   'greeting',
   'help',
+  'help-here',
   'who-are-you',
   'thanks',
   'named',

@@ -9,6 +9,10 @@ const DOMAIN =
   /(?<![\w@./\\-])((?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|edu|gov|io|co|eu|de|uk|us|ca|au|fr|es|it|nl|ch|at|be|se|no|dk|pl|in|local|internal|lan|corp))(?![\w@-])/;
 const CODE = /\b0x[0-9a-f]{8}\b|\baadsts\d{5,7}\b|\bcaa[0-9a-f]{5}\b|\b8004[0-9a-f]{4}\b/;
 
+/** Slots people deny ("we don't use Office 365"); denying a device mostly names the one that fails. */
+const DENIABLE: readonly string[] = ['hosting', 'sso'];
+const DENIED = /\b(?:not|no|never|don'?t|doesn'?t|didn'?t|isn'?t|aren'?t|without)\b/;
+
 interface Phrase {
   readonly slot: string;
   readonly value: string;
@@ -58,13 +62,25 @@ export class SlotFinder {
     }
     const lengths: Record<string, number> = {};
     const words = wordsOf(simple);
+    const torn = new Set<string>();
     for (let i = 0; i < words.length; i++)
-      for (let n = Math.min(this.#longest, words.length - i); n > 0; n--)
-        for (const { slot, value, length } of this.#phrases.get(words.slice(i, i + n).join(' ')) ?? [])
-          if (length > (lengths[slot] ?? 0)) {
-            lengths[slot] = length;
-            found[slot] = value;
-          }
+      for (let n = Math.min(this.#longest, words.length - i); n > 0; n--) {
+        const phrases = this.#phrases.get(words.slice(i, i + n).join(' '));
+        if (!phrases) continue;
+        for (const { slot, value, length } of phrases) {
+          if (DENIABLE.includes(slot) && DENIED.test(words.slice(Math.max(0, i - 2), i).join(' '))) continue;
+          if (length === lengths[slot] && found[slot] !== value) torn.add(slot);
+          if (length <= (lengths[slot] ?? 0)) continue;
+          lengths[slot] = length;
+          found[slot] = value;
+          torn.delete(slot);
+        }
+        // "works on my phone" is not about a phone: the words of a phrase are used up.
+        i += n - 1;
+        break;
+      }
+    // "Not Windows, a Mac": who names two of a kind is asked.
+    for (const slot of torn) delete found[slot];
     return this.withImplied(found);
   }
 

@@ -72,7 +72,8 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           const batch = [2, 1, 2, 3, 1, 2].map((n) => message('hi', { conversation: `fake:${n}` }));
           // A known message in between may leave a gap, never a step back.
           const places = await store.accept([...batch, batch[0]!]);
-          batch.forEach((m, i) => given.set(m.conversation, [...(given.get(m.conversation) ?? []), places[i]!]));
+          for (const [i, m] of batch.entries())
+            given.set(m.conversation, [...(given.get(m.conversation) ?? []), places[i]!]);
         }
         for (const seqs of given.values())
           assert.deepEqual(
@@ -130,9 +131,22 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           ],
         );
         assert.deepEqual([first.version, first.state], [0, null]);
-        await store.accept([message('three')]);
-        assert.deepEqual((await take('fake:one', await open())).rows.at(-1)?.message.text, 'three');
-        assert.ok((await take()).rows[0]!.attempts >= 3);
+        const [again] = (await take('fake:one', await open())).rows;
+        assert.deepEqual([again?.seq, again?.attempts], [1, 2]);
+      });
+
+      it('hands out a message alone whose handling was begun and never ended', async () => {
+        await store.accept([message('one'), message('two'), message('three')]);
+        await store.accept([message('other', { conversation: 'fake:two' })]);
+        await take();
+        const works = await store.take(['fake:one', 'fake:two']);
+        const texts = works.map((w) => w.rows.map((r) => [r.message.text, r.attempts]));
+        assert.deepEqual(texts.toSorted(), [[['one', 2]], [['other', 1]]]);
+        await store.settle([answered(await take(), [])], moment());
+        assert.deepEqual(
+          (await take()).rows.map((r) => [r.message.text, r.attempts]),
+          [['two', 2]],
+        );
       });
 
       it('hands out 20 at a time', async () => {

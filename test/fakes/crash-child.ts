@@ -25,10 +25,13 @@ export interface Life {
 export type Order =
   | { readonly do: 'live'; readonly life: Life }
   | { readonly do: 'take'; readonly message: Incoming }
+  /** Tell when all that came in is handled. */
+  | { readonly do: 'rest' }
   | { readonly do: 'stop' };
 export type News =
   | { readonly is: 'warm' }
   | { readonly is: 'up' }
+  | { readonly is: 'rested' }
   | { readonly is: 'acked'; readonly id: string; readonly fresh: boolean };
 
 /** Compiled modules are kept from child to child, and from run to run: twice as fast to start. */
@@ -87,11 +90,15 @@ async function beChild(): Promise<void> {
       const fresh = await journal.accept(message);
       if (!hasty) tell({ is: 'acked', id: message.id, fresh });
     };
+    const rest = async (): Promise<void> => {
+      await journal.idle();
+      tell({ is: 'rested' });
+    };
     const stop = async (): Promise<void> => {
       await journal.stop();
       await store.close();
     };
-    return { take, stop };
+    return { take, rest, stop };
   };
 
   let living: ReturnType<typeof live>;
@@ -99,6 +106,7 @@ async function beChild(): Promise<void> {
     if (order.do === 'live') living = live(order.life);
     // What can't be stored is not acknowledged; the platform sends it again.
     else if (order.do === 'take') await (await living).take(order.message).catch(() => undefined);
+    else if (order.do === 'rest') await (await living).rest();
     else {
       await (await living).stop();
       process.disconnect();

@@ -31,7 +31,7 @@ export interface CrashReport {
   /** Kills of children that had acknowledged something. */
   readonly busy: number;
   readonly messages: number;
-  /** Messages that were under way in so many deaths that they were parked. */
+  /** Messages answered with an apology, because handling them seemed to end the process. */
   readonly parked: number;
   /** What is still to be done at the end: conversations waiting, replies never settled. */
   readonly left: number;
@@ -50,6 +50,10 @@ const LONGEST_LIFE_MS = 30;
 const LONGEST_WAIT_MS = 2000;
 /** When for so long nothing more is acknowledged or delivered, it never will be. */
 const PATIENCE_MS = 3000;
+/** A message in whose handling the process ended three times is parked, rightly. So every third child finishes first. */
+const KILLS_IN_A_ROW = 3;
+/** How a child's end is chosen; on an acknowledgement and between two steps are the places where it hurts. */
+const HOW = ['start', 'time', 'time', 'ack', 'ack', 'step', 'step', 'step'] as const;
 const CALLS = ['accept', 'waiting', 'take', 'settle', 'sendable', 'claim', 'record', 'unresolved', 'send', 'find'];
 const STEPS = CALLS.flatMap((call) => [`before ${call}`, `after ${call}`]);
 
@@ -112,55 +116,54 @@ export class CrashRun {
   /** One instance, killed and started again until there were kills enough; answers the child that is left alive. */
   async #slot(instance: number): Promise<ChildProcess> {
     const ready = Array.from({ length: WARMING }, warm);
-    while (this.#kills < this.#plan.kills) {
+    for (let death = 1; this.#kills < this.#plan.kills; death++) {
       this.#kills += 1;
       ready.push(warm());
-      await this.#life(await ready.shift()!, instance);
+      await this.#life(await ready.shift()!, instance, death % KILLS_IN_A_ROW === 0);
     }
     const last = await ready.shift()!;
     for (const spare of ready) (await spare).kill('SIGKILL');
-    this.#begin(last, instance, null);
+    this.#begin(last, instance, null, false);
     return last;
   }
 
-  /** One child, from its first order to its death. */
-  async #life(child: ChildProcess, instance: number): Promise<void> {
+  /** One child, from its first order to its death; a `calm` one may first handle all there is. */
+  async #life(child: ChildProcess, instance: number, calm: boolean): Promise<void> {
     const gone = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
-    const { steps = STEPS } = this.#plan;
-    const how =
-      steps === STEPS ? this.#random.pick(['start', 'time', 'time', 'ack', 'ack', 'step', 'step', 'step']) : 'step';
-    const step = { name: this.#random.pick(steps), count: 1 + this.#random.below(4) };
+    const { steps } = this.#plan;
+    const how = steps ? 'step' : this.#random.pick(calm ? (['time', 'ack'] as const) : HOW);
+    const step = { name: this.#random.pick(steps ?? STEPS), count: 1 + this.#random.below(4) };
     const acks = 1 + this.#random.below(20);
     const ms = this.#random.below(how === 'start' ? LONGEST_START_MS : LONGEST_LIFE_MS);
     const kill = (): void => void child.kill('SIGKILL');
     const timers = [setTimeout(kill, how === 'start' ? ms : LONGEST_WAIT_MS)];
     let seen = 0;
+    let rested = !calm;
     child.on('message', (news: News) => {
-      if (news.is !== 'acked') return;
+      rested ||= news.is === 'rested';
+      if (!rested || news.is !== 'acked') return;
       seen += 1;
       if (seen === 1) timers.push(setTimeout(kill, how === 'time' ? ms : LONGEST_LIFE_MS));
       if (how === 'ack' && seen === acks) kill();
     });
-    this.#begin(child, instance, how === 'step' ? step : null);
+    this.#begin(child, instance, how === 'step' ? step : null, calm);
     await gone;
     for (const timer of timers) clearTimeout(timer);
     this.#alive.delete(child);
     if (seen > 0) this.#busy += 1;
   }
 
-  #begin(child: ChildProcess, instance: number, point: Point | null): void {
+  #begin(child: ChildProcess, instance: number, point: Point | null, calm: boolean): void {
     const { database, hasty = false, blind = false } = this.#plan;
     child.on('message', (news: News) => {
       if (news.is === 'acked') this.#acked(news.id, instance, news.fresh);
-      if (news.is !== 'up') return;
-      this.#alive.add(child);
-      this.#budget += NEW_IN_A_LIFE;
-      this.#send();
+      if (news.is === 'up') this.#alive.add(child);
+      if (news.is === (calm ? 'rested' : 'up')) this.#budget += NEW_IN_A_LIFE;
+      if (news.is === 'up' || news.is === 'rested') this.#send();
+      if (news.is === 'up' && calm) order(child, { do: 'rest' });
     });
-    order(child, {
-      do: 'live',
-      life: { database, log: this.#log, seed: this.#random.below(2 ** 31), point, hasty, blind },
-    });
+    const seed = this.#random.below(2 ** 31);
+    order(child, { do: 'live', life: { database, log: this.#log, seed, point, hasty, blind } });
   }
 
   #acked(id: string, by: number, fresh: boolean): void {

@@ -22,7 +22,8 @@ describe('The journal', () => {
     journals.push(journal);
     return journal;
   };
-  const say = (journal: Journal, text: string, conversation = 'fake:one') => journal.accept(incoming(text, { conversation }));
+  const say = (journal: Journal, text: string, conversation = 'fake:one') =>
+    journal.accept(incoming(text, { conversation }));
 
   beforeEach(async () => {
     store = await openStore('sqlite::memory:');
@@ -90,7 +91,8 @@ describe('The journal', () => {
           return store.accept(messages);
         },
       });
-      const refused = (error: Fault): boolean => error instanceof Fault && error.code === 'NOT_STORED' && error.cure !== '';
+      const refused = (error: Fault): boolean =>
+        error instanceof Fault && error.code === 'NOT_STORED' && error.cure !== '';
       const message = incoming('hello');
       await assert.rejects(journal.accept(message), refused);
       broken = false;
@@ -140,7 +142,10 @@ describe('The journal', () => {
       await journal.idle();
       const [first, , second] = await store.lines('fake:one', BEGINNING);
       const { text, masked, shortened, at } = first!.message!;
-      assert.deepEqual({ text, masked, shortened, at }, { text: 'my password is [password masked]', masked: true, shortened: false, at: moment(42) });
+      assert.deepEqual(
+        { text, masked, shortened, at },
+        { text: 'my password is [password masked]', masked: true, shortened: false, at: moment(42) },
+      );
       assert.equal(second!.message!.shortened, true);
       assert.ok(second!.message!.text.length < 20_100);
     });
@@ -151,7 +156,9 @@ describe('The journal', () => {
       const journal = journalOf();
       const names = Array.from({ length: 90 }, (_, i) => `fake:${i}`);
       for (let n = 1; n <= 30; n += 3)
-        await Promise.all([n, n + 1, n + 2].flatMap((i) => names.map((conversation) => say(journal, `${i}`, conversation))));
+        await Promise.all(
+          [n, n + 1, n + 2].flatMap((i) => names.map((conversation) => say(journal, `${i}`, conversation))),
+        );
       await journal.idle();
       const expected = Array.from({ length: 30 }, (_, i) => `${i + 1}: ${i + 1}`);
       for (const conversation of names) assert.deepEqual(channel.in(conversation), expected);
@@ -172,7 +179,10 @@ describe('The journal', () => {
     });
 
     it('apologises when a turn fails, and serves the next message with the state untouched', async () => {
-      const journal = journalOf({}, { turn: async (before, m) => (m.text === 'boom' ? assert.fail('boom') : counting(before, m)) });
+      const journal = journalOf(
+        {},
+        { turn: async (before, m) => (m.text === 'boom' ? assert.fail('boom') : counting(before, m)) },
+      );
       await Promise.all(['first', 'boom', 'second'].map((text) => say(journal, text)));
       await say(journal, 'elsewhere', 'fake:two');
       await journal.idle();
@@ -183,11 +193,16 @@ describe('The journal', () => {
     });
 
     it('parks a message that ended the process three times, and nothing but that message', async () => {
-      const texts = { 'fake:bad': ['before', 'poison', 'after'], 'fake:good': ['hello'], 'fake:fine': ['hello', 'again'] };
+      const texts = {
+        'fake:bad': ['before', 'poison', 'after'],
+        'fake:good': ['hello'],
+        'fake:fine': ['hello', 'again'],
+      };
       for (const [conversation, said] of Object.entries(texts))
         await store.accept(said.map((text) => message(text, { conversation })));
       // A turn that never ends stands for a process that died in it: whoever comes next knows only what was stored.
-      const dies: JournalParts['turn'] = (before, m) => (m.text === 'poison' ? new Promise(() => undefined) : counting(before, m));
+      const dies: JournalParts['turn'] = (before, m) =>
+        m.text === 'poison' ? new Promise(() => undefined) : counting(before, m);
       for (let death = 1; death <= 3; death++) {
         await journalOver(store, channel, { turn: dies }).start();
         await wait(60);
@@ -242,7 +257,10 @@ describe('The journal', () => {
       const both = [journalOf(), journalOf()];
       for (let n = 1; n <= 60; n++) await say(both[n % 2]!, `${n}`);
       await until(() => channel.in('fake:one').length >= 60, 'all answers');
-      assert.deepEqual(channel.in('fake:one'), Array.from({ length: 60 }, (_, i) => `${i + 1}: ${i + 1}`));
+      assert.deepEqual(
+        channel.in('fake:one'),
+        Array.from({ length: 60 }, (_, i) => `${i + 1}: ${i + 1}`),
+      );
       assert.ok(!log.codes.includes('MESSAGE_PARKED'));
     });
 
@@ -464,7 +482,7 @@ describe('The journal', () => {
       await crashed();
       const journal = journalOf();
       await journal.start();
-      await journal.idle();
+      await until(() => channel.in('fake:one').length === 2, 'both replies');
       assert.equal(channel.attempts.length, 2);
     });
 

@@ -1,5 +1,6 @@
 import type { DialogTurnResult } from 'botbuilder-dialogs/lib/dialog.js';
 import type { WaterfallStepContext } from 'botbuilder-dialogs/lib/waterfallStepContext.js';
+import type { Case } from '../../core/conversation.ts';
 import type { Guess, Reading } from '../../core/reading.ts';
 import type { Session } from '../session.ts';
 
@@ -16,6 +17,8 @@ export interface Options {
   readonly guesses?: readonly Guess[];
   readonly reading?: Reading;
   readonly report?: string;
+  /** The case as it was when it was called fixed: it may not have been. */
+  readonly again?: Case;
 }
 
 /** A child dialog ended and the walkthrough should ask its question again. */

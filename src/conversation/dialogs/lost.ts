@@ -6,6 +6,7 @@ export async function askLost(step: Step): Result {
   const s = session(step);
   if (step.options.report === undefined) {
     s.unknowns += 1;
+    if (s.message.kind === 'said') s.remember(s.message.text);
     s.mouth.sayPhrase(s.unknowns > 1 ? 'not-known-again' : 'not-known');
   }
   s.mouth.ask(s.generic ? [s.mouth.choice('generic')] : [], ['human']);

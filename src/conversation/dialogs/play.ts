@@ -8,7 +8,7 @@ import { handOver } from './hand-over.ts';
 
 /** So many noes in a row, and a person is offered. */
 const NOES_UNTIL_OFFER = 3;
-const UPSET = -0.5;
+const UPSET = -0.2;
 
 /** Asks what the walkthrough needs next, or ends it. */
 export async function askStep(step: Step): Result {
@@ -16,13 +16,13 @@ export async function askStep(step: Step): Result {
   const { mouth, walk } = s;
   const { case: c, next, known } = walk.settle(s.case!);
   s.case = c;
-  for (const answer of known) mouth.sayPhrase('already-known', { answer });
+  if (known.length > 0) mouth.sayPhrase('already-known', { answer: known.join('; ') });
   if (next.kind === 'end') return finish(step, next.step.end as 'fixed' | 'fixed-for-now' | 'handed-over');
   const type = s.intent(c.intent)?.type ?? null;
   const done = c.trail.length;
   mouth.place(s.intent(c.intent)?.title ?? null, walk.place(c), {
     step: done + 1,
-    of: done + remaining(s.content, c.frames),
+    of: done + remaining(s.content, c.frames, s.audience, c.slots),
     type,
   });
   const always: Control[] = ['back', 'skip', 'repeat', 'start-over', 'human', 'stop'];
@@ -64,6 +64,9 @@ export async function askStep(step: Step): Result {
 export async function followAnswer(step: Step): Result {
   const s = session(step);
   if (step.result === ASK_AGAIN) return step.replaceDialog('play');
+  // While the first question is open people are still telling what happens: what they say beside the answer counts.
+  if (s.message.kind === 'said' && s.case!.trail.length === 0)
+    s.case = { ...s.case!, slots: s.walk.implied({ ...s.reading.slots, ...s.case!.slots }, s.case!) };
   const after = follow(s, s.case!);
   s.case = after;
   return step.replaceDialog('play');
@@ -85,7 +88,11 @@ function follow(s: Session, before: Case): Case {
       return walk.answer(c, choice);
     }
   }
-  if (heard.kind === 'typed' && next.kind === 'step') return walk.answerTyped(c, heard.value);
+  if (heard.kind === 'typed' && next.kind === 'step') {
+    const after = walk.answerTyped(c, heard.value);
+    // An address holds the domain as well.
+    return { ...after, slots: { ...s.reading.slots, ...after.slots } };
+  }
   if (heard.kind === 'control')
     switch (heard.id) {
       case 'back': {
@@ -98,14 +105,15 @@ function follow(s: Session, before: Case): Case {
       case 'cannot': {
         const how = { skip: 'skipped', tried: 'tried', cannot: 'cannot' } as const;
         if (next.kind === 'slot') return walk.answerSlot(c, next.slot, 'unknown');
+        if (heard.id !== 'skip' && next.step.kind === 'tell') count(s, true);
         return walk.pass(c, how[heard.id], mouth.choice(heard.id, `control-${heard.id}`).title);
       }
       case 'repeat':
         return c;
     }
-  if (heard.kind === 'words') {
+  if (heard.kind === 'words' || heard.kind === 'problem') {
     s.unknowns += 1;
-    if (heard.reading.mood <= UPSET) offerPerson(s);
+    if (heard.reading.mood <= UPSET || s.unknowns % NOES_UNTIL_OFFER === 0) offerPerson(s);
     else mouth.sayPhrase('not-understood');
   }
   return c;
@@ -136,5 +144,5 @@ function finish(step: Step, end: 'fixed' | 'fixed-for-now' | 'handed-over'): Res
   s.mouth.sayPhrase(end);
   s.mouth.say(text);
   s.finish(end, end === 'fixed-for-now' ? 'finding' : null);
-  return step.replaceDialog('rating', { report: c.id });
+  return step.replaceDialog('rating', { report: c.id, again: c });
 }

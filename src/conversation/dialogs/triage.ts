@@ -13,9 +13,11 @@ export async function triage(step: Step): Result {
     if (reading.decision !== 'none' && intent?.kind === 'problem')
       return step.replaceDialog('which', { guesses: guesses.slice(0, 3), reading, report: s.message.text });
     if (s.case) return step.replaceDialog('resume');
-    if (intent?.kind === 'control') s.mouth.sayPhrase('nothing-open');
-    return step.replaceDialog('lost', intent?.kind === 'control' ? { report: '' } : {});
+    const steering = intent?.kind === 'control' && reading.decision === 'answer';
+    if (steering) s.mouth.sayPhrase('nothing-open');
+    return step.replaceDialog('lost', steering ? { report: '' } : {});
   }
+  if (s.case && s.case.frames.length > 0) return step.replaceDialog('resume');
   s.mouth.sayPhrase('nothing-open');
   return step.replaceDialog('lost', { report: '' });
 }

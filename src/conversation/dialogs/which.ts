@@ -5,6 +5,7 @@ import { begin } from './triage.ts';
 export async function askWhich(step: Step): Result {
   const s = session(step);
   s.mouth.sayPhrase('did-you-mean');
+  s.remember(step.options.report ?? '');
   const guesses = (step.options.guesses ?? []).map((g) => ({
     id: g.intent,
     title: s.intent(g.intent)?.title ?? g.intent,
@@ -20,6 +21,8 @@ export async function followWhich(step: Step): Result {
   const s = session(step);
   const { heard } = s;
   if (heard.kind === 'choice' && heard.id === 'none-of-these') return step.replaceDialog('lost');
+  if (heard.kind === 'words' && s.intent(heard.reading.intent)?.kind === 'control')
+    return step.replaceDialog('which', step.options);
   if (heard.kind === 'choice') return begin(step, heard.id, step.options.reading ?? null, step.options.report);
   return step.replaceDialog('triage');
 }
