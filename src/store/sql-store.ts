@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ConversationState } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { Outcome } from '../core/reply.ts';
@@ -21,6 +21,7 @@ export class SqlStore implements Store {
   }
 
   async accept(messages: readonly Message[]): Promise<readonly (number | null)[]> {
+    if (messages.length === 0) return [];
     return this.#db.transaction().execute(async (tx) => {
       const counts = new Map<string, number>();
       for (const m of messages) counts.set(m.conversation, (counts.get(m.conversation) ?? 0) + 1);
@@ -76,6 +77,7 @@ export class SqlStore implements Store {
   }
 
   async take(conversations: readonly string[], most = MOST_AT_ONCE): Promise<readonly Work[]> {
+    if (conversations.length === 0) return [];
     const waiting = await this.#db
       .selectFrom('inbox')
       .select(['conversation', 'seq'])
@@ -194,6 +196,7 @@ export class SqlStore implements Store {
   }
 
   async sendable(channels: readonly string[], now: string, limit: number): Promise<readonly OutboxRow[]> {
+    if (channels.length === 0) return [];
     const rows = await this.#heads(channels)
       .selectAll('o')
       .where('o.ready_at', '<=', now)
@@ -204,6 +207,7 @@ export class SqlStore implements Store {
   }
 
   async nextReady(channels: readonly string[]): Promise<string | null> {
+    if (channels.length === 0) return null;
     const row = await this.#heads(channels)
       .select((e) => e.fn.min('o.ready_at').as('at'))
       .executeTakeFirst();
@@ -212,27 +216,30 @@ export class SqlStore implements Store {
 
   /** The rows whose turn it is: ready, with nothing unsent before them in their conversation. */
   #heads(channels: readonly string[]) {
-    return this.#db
-      .selectFrom('outbox as o')
-      .where('o.state', '=', 'ready')
-      .where('o.channel', 'in', channels)
-      .where((e) =>
-        e.not(
-          e.exists(
-            e
-              .selectFrom('outbox as before')
-              .select('before.turn')
-              .whereRef('before.conversation', '=', 'o.conversation')
-              .where('before.state', 'in', ['ready', 'sending'])
-              .where((b) =>
-                b.or([
-                  b('before.turn', '<', b.ref('o.turn')),
-                  b.and([b('before.turn', '=', b.ref('o.turn')), b('before.part', '<', b.ref('o.part'))]),
-                ]),
-              ),
+    return (
+      this.#db
+        .selectFrom('outbox as o')
+        // Literals, not parameters: only so can the engines see that the partial index is enough.
+        .where(sql<boolean>`o.state = 'ready' and o.state in ('ready', 'sending')`)
+        .where('o.channel', 'in', channels)
+        .where((e) =>
+          e.not(
+            e.exists(
+              e
+                .selectFrom('outbox as before')
+                .select('before.turn')
+                .whereRef('before.conversation', '=', 'o.conversation')
+                .where(sql<boolean>`before.state in ('ready', 'sending')`)
+                .where((b) =>
+                  b.or([
+                    b('before.turn', '<', b.ref('o.turn')),
+                    b.and([b('before.turn', '=', b.ref('o.turn')), b('before.part', '<', b.ref('o.part'))]),
+                  ]),
+                ),
+            ),
           ),
-        ),
-      );
+        )
+    );
   }
 
   async claim(rows: readonly OutboxRow[], at: string): Promise<readonly OutboxRow[]> {
@@ -275,6 +282,7 @@ export class SqlStore implements Store {
   }
 
   async unresolved(channels: readonly string[]): Promise<readonly OutboxRow[]> {
+    if (channels.length === 0) return [];
     const rows = await this.#db
       .selectFrom('outbox')
       .selectAll()

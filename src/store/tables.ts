@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /** The tables, with what both engines understand: text, whole numbers, and times as ISO 8601 text. */
@@ -78,7 +78,10 @@ const first: Migration = {
       .addColumn('changed_at', 'text', (c) => c.notNull())
       .addPrimaryKeyConstraint('outbox_key', ['conversation', 'turn', 'part'])
       .execute();
-    await db.schema.createIndex('outbox_state').on('outbox').columns(['state', 'ready_at']).execute();
+    // Only what is not out yet: a few rows, however long the conversations grow.
+    await sql`create index outbox_unsent on outbox (conversation, turn, part, state, ready_at) where state in ('ready', 'sending')`.execute(
+      db,
+    );
     await db.schema
       .createTable('ticket')
       .addColumn('id', 'text', (c) => c.primaryKey())
