@@ -1,10 +1,12 @@
 import { distance } from 'fastest-levenshtein';
 import { tokens } from './tokens.ts';
 
-/** A client's exact words, ready to be looked for. */
+/** A client's exact words, ready to be looked for: each with its skeleton and with how much it tells. */
 interface Signature {
   readonly intent: string;
   readonly words: readonly string[];
+  readonly skeletons: readonly string[];
+  readonly weights: readonly number[];
   readonly weight: number;
 }
 
@@ -21,6 +23,11 @@ const GAP = '*';
 /** Below this share of a signature's weight, no alignment is tried. */
 const WORTH_ALIGNING = 0.5;
 const FOUND = 0.6;
+const MOST_CANDIDATES = 12;
+/** What a word of the text costs that the signature doesn't have, and what a word in a placeholder is worth. */
+const EXTRA_WORD = 0.4;
+const GAP_MATCH = 0.2;
+const NONE: readonly never[] = [];
 
 /**
  * Finds the clients' own words in a text, however cut off, misread or surrounded: first by which rare words are there at all,
@@ -28,8 +35,8 @@ const FOUND = 0.6;
  */
 export class SignatureIndex {
   readonly #signatures: Signature[] = [];
-  readonly #byWord = new Map<string, number[]>();
-  readonly #rarity = new Map<string, number>();
+  /** Which signatures a word stands in (by its skeleton), and how much it counts there. */
+  readonly #byWord = new Map<string, { readonly number: number; readonly weight: number }[]>();
 
   constructor(intents: Iterable<{ readonly id: string; readonly says: readonly string[] }>) {
     const all: { intent: string; words: string[] }[] = [];
@@ -42,87 +49,93 @@ export class SignatureIndex {
       }
     const count = new Map<string, number>();
     for (const { words } of all) for (const w of new Set(words)) count.set(w, (count.get(w) ?? 0) + 1);
-    for (const [w, n] of count) this.#rarity.set(w, w === GAP ? 0 : Math.log((1 + all.length) / n) + 0.3);
-    for (const { intent, words } of all) {
-      const weight = words.reduce((sum, w) => sum + this.#rarity.get(w)!, 0);
-      const number = this.#signatures.push({ intent, words, weight }) - 1;
-      for (const w of new Set(words)) {
-        const key = skeleton(w);
-        const list = this.#byWord.get(key);
-        if (list) list.push(number);
-        else this.#byWord.set(key, [number]);
+    const rarity = (w: string): number => (w === GAP ? 0 : Math.log((1 + all.length) / count.get(w)!) + 0.3);
+    for (const [number, { intent, words }] of all.entries()) {
+      const weights = words.map(rarity);
+      const skeletons = words.map(skeleton);
+      this.#signatures.push({ intent, words, skeletons, weights, weight: weights.reduce((sum, w) => sum + w, 0) });
+      const byWord = new Map<string, number>();
+      for (const [i, key] of skeletons.entries()) byWord.set(key, (byWord.get(key) ?? 0) + weights[i]!);
+      for (const [key, weight] of byWord) {
+        const list = this.#byWord.get(key) ?? [];
+        this.#byWord.set(key, list);
+        list.push({ number, weight });
       }
     }
   }
 
   /** The best signature of every intent that has one in the text, best first. */
   find(words: readonly string[]): Found[] {
-    const shared = new Map<number, number>();
-    for (const w of new Set(words.map(skeleton)))
-      for (const number of this.#byWord.get(w) ?? [])
-        shared.set(number, (shared.get(number) ?? 0) + this.#weightOf(number, w));
+    const text = { words, skeletons: words.map(skeleton) };
+    const shared = new Float64Array(this.#signatures.length);
+    for (const key of new Set(text.skeletons))
+      for (const { number, weight } of this.#byWord.get(key) ?? NONE) shared[number]! += weight;
+    const candidates: { signature: Signature; share: number }[] = [];
+    for (const [number, signature] of this.#signatures.entries()) {
+      const share = shared[number]! / signature.weight;
+      if (share >= WORTH_ALIGNING) candidates.push({ signature, share });
+    }
     const best = new Map<string, Found>();
-    const candidates = [...shared]
-      .filter(([number, weight]) => weight / this.#signatures[number]!.weight >= WORTH_ALIGNING)
-      .sort((a, b) => b[1] / this.#signatures[b[0]]!.weight - a[1] / this.#signatures[a[0]]!.weight)
-      .slice(0, 12);
-    for (const [number] of candidates) {
-      const found = this.#align(this.#signatures[number]!, words);
+    for (const { signature } of candidates.sort((a, b) => b.share - a.share).slice(0, MOST_CANDIDATES)) {
+      const found = align(signature, text);
       const before = best.get(found.intent);
       if (found.share >= FOUND && (!before || found.share > before.share)) best.set(found.intent, found);
     }
     return [...best.values()].sort((a, b) => b.share - a.share);
   }
-
-  #weightOf(number: number, key: string): number {
-    let sum = 0;
-    for (const w of this.#signatures[number]!.words) if (skeleton(w) === key) sum += this.#rarity.get(w)!;
-    return sum;
-  }
-
-  /** Local alignment: the best run of the text against the whole signature; what is missing of it costs its weight. */
-  #align(signature: Signature, text: readonly string[]): Found {
-    const { words, weight } = signature;
-    const EXTRA = 0.4;
-    let previous = new Float64Array(text.length + 1);
-    let begun = Int32Array.from({ length: text.length + 1 }, (_, i) => i);
-    for (const word of words) {
-      const rarity = this.#rarity.get(word)!;
-      const current = new Float64Array(text.length + 1);
-      const from = new Int32Array(text.length + 1);
-      current[0] = 0;
-      for (let j = 1; j <= text.length; j++) {
-        const match = word === GAP ? 0.2 : rarity * alike(word, text[j - 1]!);
-        const taken = previous[j - 1]! + match;
-        const missing = previous[j]!;
-        const extra = current[j - 1]! - (word === GAP ? 0 : EXTRA);
-        if (match > 0 && taken >= missing && taken >= extra) {
-          current[j] = taken;
-          from[j] = previous[j - 1]! > 0 ? begun[j - 1]! : j - 1;
-        } else if (missing >= extra) {
-          current[j] = missing;
-          from[j] = begun[j]!;
-        } else {
-          current[j] = Math.max(extra, 0);
-          from[j] = extra > 0 ? from[j - 1]! : j;
-        }
-      }
-      previous = current;
-      begun = from;
-    }
-    let end = 0;
-    for (let j = 1; j <= text.length; j++) if (previous[j]! > previous[end]!) end = j;
-    return { intent: signature.intent, share: Math.min(1, previous[end]! / weight), from: begun[end]!, to: end };
-  }
 }
 
-/** 1 for the same word, 0.8 for one misread or mistyped letter in a long one, else 0. */
-function alike(a: string, b: string): number {
+/** Local alignment: the best run of the text against the whole signature; what is missing of it costs its weight. */
+function align(signature: Signature, text: { words: readonly string[]; skeletons: readonly string[] }): Found {
+  const length = text.words.length;
+  let previous = new Float64Array(length + 1);
+  let begun = Int32Array.from({ length: length + 1 }, (_, i) => i);
+  for (const [i, word] of signature.words.entries()) {
+    const weight = signature.weights[i]!;
+    const current = new Float64Array(length + 1);
+    const from = new Int32Array(length + 1);
+    for (let j = 1; j <= length; j++) {
+      const match =
+        word === GAP
+          ? GAP_MATCH
+          : weight * alike(word, signature.skeletons[i]!, text.words[j - 1]!, text.skeletons[j - 1]!);
+      const taken = previous[j - 1]! + match;
+      const missing = previous[j]!;
+      const extra = current[j - 1]! - (word === GAP ? 0 : EXTRA_WORD);
+      if (match > 0 && taken >= missing && taken >= extra) {
+        current[j] = taken;
+        from[j] = previous[j - 1]! > 0 ? begun[j - 1]! : j - 1;
+      } else if (missing >= extra) {
+        current[j] = missing;
+        from[j] = begun[j]!;
+      } else {
+        current[j] = Math.max(extra, 0);
+        from[j] = extra > 0 ? from[j - 1]! : j;
+      }
+    }
+    previous = current;
+    begun = from;
+  }
+  let end = 0;
+  for (let j = 1; j <= length; j++) if (previous[j]! > previous[end]!) end = j;
+  return {
+    intent: signature.intent,
+    share: Math.min(1, previous[end]! / signature.weight),
+    from: begun[end]!,
+    to: end,
+  };
+}
+
+/** 1 for the same word, less for one with confused letters, 0.8 for a misread or mistyped letter in a long one, else 0. */
+function alike(a: string, skeletonA: string, b: string, skeletonB: string): number {
   if (a === b) return 1;
-  if (skeleton(a) === skeleton(b)) return 0.95;
-  if (Math.min(a.length, b.length) < 4 || Math.abs(a.length - b.length) > 1) return 0;
+  if (skeletonA === skeletonB) return 0.95;
+  const shorter = Math.min(a.length, b.length);
+  if (shorter < 4 || Math.abs(a.length - b.length) > 1) return 0;
+  // Two words with neither the same beginning nor the same end are not worth a closer look.
+  if (a[0] !== b[0] && a.at(-1) !== b.at(-1)) return 0;
   const wrong = distance(a, b);
-  return wrong === 1 || (wrong === 2 && a.length >= 8) ? 0.8 : 0;
+  return wrong === 1 || (wrong === 2 && shorter >= 8) ? 0.8 : 0;
 }
 
 const skeletons = new Map<string, string>();
