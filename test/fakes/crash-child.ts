@@ -38,9 +38,10 @@ export type News =
 const CACHE = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'firstline', 'code');
 
 /** Starts a child that loads its code and then waits for its life. */
-export function spawnChild(): ChildProcess {
+export function spawnChild(database: string): ChildProcess {
   const env = { ...process.env, NODE_COMPILE_CACHE: CACHE };
-  return fork(import.meta.filename, { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const driver = database.startsWith('sqlite:') ? 'better-sqlite3' : 'pg';
+  return fork(import.meta.filename, [driver], { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
 }
 
 if (process.argv[1] === import.meta.filename) await beChild();
@@ -57,8 +58,7 @@ async function beChild(): Promise<void> {
     // What opening a store would load only then: a life is to begin at once.
     import('kysely/migration'),
     import('../../src/store/tables.ts'),
-    import('better-sqlite3'),
-    import('pg'),
+    import(process.argv[2]!),
   ]);
   const tell = (news: News): void => void process.send!(news);
 

@@ -50,8 +50,8 @@ const LONGEST_LIFE_MS = 30;
 const LONGEST_WAIT_MS = 2000;
 /** When for so long nothing more is acknowledged or delivered, it never will be. */
 const PATIENCE_MS = 3000;
-/** A message in whose handling the process ended three times is parked, rightly. So every third child finishes first. */
-const KILLS_IN_A_ROW = 3;
+/** A message in whose handling the process ended three times is parked, rightly. So every second child first finishes. */
+const KILLS_IN_A_ROW = 2;
 /** How a child's end is chosen; on an acknowledgement and between two steps are the places where it hurts. */
 const HOW = ['start', 'time', 'time', 'ack', 'ack', 'step', 'step', 'step'] as const;
 const CALLS = ['accept', 'waiting', 'take', 'settle', 'sendable', 'claim', 'record', 'unresolved', 'send', 'find'];
@@ -115,6 +115,7 @@ export class CrashRun {
 
   /** One instance, killed and started again until there were kills enough; answers the child that is left alive. */
   async #slot(instance: number): Promise<ChildProcess> {
+    const warm = () => warmChild(this.#plan.database);
     const ready = Array.from({ length: WARMING }, warm);
     for (let death = 1; this.#kills < this.#plan.kills; death++) {
       this.#kills += 1;
@@ -216,8 +217,8 @@ export class CrashRun {
   }
 }
 
-async function warm(): Promise<ChildProcess> {
-  const child = spawnChild();
+async function warmChild(database: string): Promise<ChildProcess> {
+  const child = spawnChild(database);
   await once(child, 'message');
   return child;
 }

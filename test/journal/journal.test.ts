@@ -264,6 +264,19 @@ describe('The journal', () => {
       assert.ok(!log.codes.includes('MESSAGE_PARKED'));
     });
 
+    it('takes up what an earlier process left waiting although new messages keep coming', async () => {
+      await store.accept([message('left', { conversation: 'fake:left' })]);
+      const journal = journalOf();
+      let over = false;
+      const talk = async (conversation: string): Promise<void> => {
+        while (!over) await say(journal, 'more', conversation);
+      };
+      const talking = Array.from({ length: 8 }, (_, i) => talk(`fake:${i}`));
+      await journal.start();
+      await until(() => channel.in('fake:left').length === 1, 'the answer to what was left').finally(() => (over = true));
+      await Promise.all(talking);
+    });
+
     it('takes up what an earlier process left waiting', async () => {
       await store.accept([message('one'), message('two'), message('three', { conversation: 'fake:two' })]);
       const journal = journalOf();
@@ -301,6 +314,23 @@ describe('The journal', () => {
       assert.ok(performance.now() - asked >= 119);
       assert.deepEqual(channel.in('fake:one'), ['1: a', '2: b']);
       assert.deepEqual(channel.attempts.toSorted(), ['1: a', '1: a', '1: x', '2: b']);
+    });
+
+    it('does not give a reply up because the channel asks again and again to come back later', async () => {
+      let asked = 0;
+      channel.fate = () => (asked++ < 40 ? { kind: 'later', afterMs: 1 } : { kind: 'sent' });
+      const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+      try {
+        const journal = journalOf();
+        await say(journal, 'hello');
+        for (let hours = 0; hours < 24 && channel.in('fake:one').length === 0; hours += 1 / 60) {
+          await clock.tickAsync(60_000);
+          for (let i = 0; i < 5; i++) await new Promise(setImmediate);
+        }
+        assert.deepEqual(channel.in('fake:one'), ['1: hello']);
+      } finally {
+        clock.restore();
+      }
     });
 
     it('does not keep asking the database while a conversation has to wait', async () => {
@@ -510,20 +540,6 @@ describe('The journal', () => {
       await until(() => channel.in('fake:one').length === 2, 'the conversation that was cut');
     });
 
-    it('leaves alone what another instance is sending at that very moment', async () => {
-      channel.fate = async () => {
-        await wait(150);
-        return { kind: 'sent' };
-      };
-      const sender = journalOf();
-      await say(sender, 'hello');
-      await until(() => channel.attempts.length === 1);
-      const other = journalOf();
-      await other.start();
-      await wait(400);
-      await Promise.all([sender.idle(), other.idle()]);
-      assert.deepEqual(channel.in('fake:one'), ['1: hello']);
-    });
   });
 
   describe('stopping', () => {
@@ -559,6 +575,37 @@ describe('The journal', () => {
       await journal.stop();
       assert.ok(performance.now() - began < 1000);
       assert.equal((await store.sendable(['fake'], '9999', 9)).length, 1);
+    });
+
+    it('leaves to the next start what it can not clear up any more', async () => {
+      // The platform breaks off while we are told to stop, and can't be asked; a moment later it can.
+      channel.fate = async () => {
+        await wait(40);
+        return { kind: 'unknown', why: 'connection reset' };
+      };
+      const found = channel.found;
+      channel.found = () => Promise.reject(new Error('503'));
+      const journal = journalOf();
+      await say(journal, 'hello');
+      await until(() => channel.attempts.length === 1);
+      await journal.stop();
+      channel.fate = () => ({ kind: 'sent' });
+      channel.found = found;
+      await journalOf().start();
+      await until(() => channel.in('fake:one').length === 1, 'the reply');
+      assert.ok(!log.codes.includes('SEND_UNCONFIRMED'));
+    });
+
+    it('still looks up what became unknown while it was stopping', async () => {
+      channel.fate = async () => {
+        await wait(40);
+        return { kind: 'unknown', why: 'connection reset' };
+      };
+      const journal = journalOf();
+      await say(journal, 'hello');
+      await until(() => channel.attempts.length === 1);
+      await journal.stop();
+      assert.ok(!log.codes.includes('SEND_UNCONFIRMED'));
     });
 
     it('ends although the database is gone', async () => {
