@@ -140,7 +140,10 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         await store.accept([message('other', { conversation: 'fake:two' })]);
         const works = await store.take(['fake:one', 'fake:two'], 1);
         assert.deepEqual(works.map((w) => w.rows.map((r) => r.message.text)).toSorted(), [['one'], ['other']]);
-        assert.deepEqual((await take()).rows.map((r) => r.attempts), [2, 1, 1]);
+        assert.deepEqual(
+          (await take()).rows.map((r) => r.attempts),
+          [2, 1, 1],
+        );
       });
 
       it('hands out 20 at a time', async () => {

@@ -16,6 +16,8 @@ export interface Life {
   readonly log: string;
   readonly seed: number;
   readonly point: Point | null;
+  /** How long a reply belongs to the child that claimed it; 0 where there is only one. */
+  readonly leaseMs: number;
   /** Negative control: acknowledges before the commit. */
   readonly hasty: boolean;
   /** Negative control: takes whatever has an unknown outcome for not delivered. */
@@ -62,7 +64,7 @@ async function beChild(): Promise<void> {
   ]);
   const tell = (news: News): void => void process.send!(news);
 
-  const live = async ({ database, log, seed, point, hasty, blind }: Life) => {
+  const live = async ({ database, log, seed, point, leaseMs, hasty, blind }: Life) => {
     let left = point?.count ?? 0;
     const pass = (name: string): void => {
       if (name === point?.name && --left === 0) process.kill(process.pid, 'SIGKILL');
@@ -82,6 +84,7 @@ async function beChild(): Promise<void> {
       apology: () => reply('sorry'),
       now: () => new Date(),
       log: SILENT,
+      ...{ leaseMs },
     });
     await journal.start();
     tell({ is: 'up' });

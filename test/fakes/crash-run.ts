@@ -48,6 +48,8 @@ const LONGEST_START_MS = 100;
 const LONGEST_LIFE_MS = 30;
 /** A child that never gets to where it should have ended. */
 const LONGEST_WAIT_MS = 2000;
+/** The platform answers within 20 ms, were the machine not so busy. */
+const LEASE_MS = 600;
 /** When for so long nothing more is acknowledged or delivered, it never will be. */
 const PATIENCE_MS = 3000;
 /** A message in whose handling the process ended three times is parked, rightly. So every second child first finishes. */
@@ -155,7 +157,8 @@ export class CrashRun {
   }
 
   #begin(child: ChildProcess, instance: number, point: Point | null, calm: boolean): void {
-    const { database, hasty = false, blind = false } = this.#plan;
+    const { database, instances = 1, hasty = false, blind = false } = this.#plan;
+    const leaseMs = instances > 1 ? LEASE_MS : 0;
     child.on('message', (news: News) => {
       if (news.is === 'acked') this.#acked(news.id, instance, news.fresh);
       if (news.is === 'up') this.#alive.add(child);
@@ -164,7 +167,7 @@ export class CrashRun {
       if (news.is === 'up' && calm) order(child, { do: 'rest' });
     });
     const seed = this.#random.below(2 ** 31);
-    order(child, { do: 'live', life: { database, log: this.#log, seed, point, hasty, blind } });
+    order(child, { do: 'live', life: { database, log: this.#log, seed, point, leaseMs, hasty, blind } });
   }
 
   #acked(id: string, by: number, fresh: boolean): void {

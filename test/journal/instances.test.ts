@@ -51,7 +51,9 @@ describe('Several instances on one database', () => {
     it('keep the order acknowledged when the messages of a conversation come in everywhere, and park nothing', async () => {
       const names = ['fake:a', 'fake:b', 'fake:c', 'fake:d'];
       for (let n = 1; n <= 40; n++)
-        await Promise.all(names.map((conversation, i) => three[(n + i) % 3]!.accept(incoming(`${n}`, { conversation }))));
+        await Promise.all(
+          names.map((conversation, i) => three[(n + i) % 3]!.accept(incoming(`${n}`, { conversation }))),
+        );
       await until(() => names.every((name) => channel.in(name).length >= 40), 'all answers');
       const expected = Array.from({ length: 40 }, (_, i) => `${i + 1}: ${i + 1}`);
       for (const name of names) assert.deepEqual(channel.in(name), expected);
@@ -59,13 +61,23 @@ describe('Several instances on one database', () => {
 
     it('handle bursts in a conversation that come in everywhere at once, once each, and park nothing', async () => {
       const names = ['fake:a', 'fake:b', 'fake:c'];
-      const said = names.flatMap((conversation) => Array.from({ length: 40 }, (_, i) => incoming(`${i}`, { conversation })));
+      const said = names.flatMap((conversation) =>
+        Array.from({ length: 40 }, (_, i) => incoming(`${i}`, { conversation })),
+      );
       await Promise.all(said.map((m, i) => three[i % 3]!.accept(m)));
       await until(() => names.every((name) => channel.in(name).length >= 40), 'all answers');
       for (const name of names) {
-        const [counts, texts] = [0, 1].map((part) => channel.in(name).map((answer) => Number(answer.split(': ')[part])));
-        assert.deepEqual(counts, Array.from({ length: 40 }, (_, i) => i + 1));
-        assert.deepEqual(texts!.toSorted((a, b) => a - b), Array.from({ length: 40 }, (_, i) => i));
+        const [counts, texts] = [0, 1].map((part) =>
+          channel.in(name).map((answer) => Number(answer.split(': ')[part])),
+        );
+        assert.deepEqual(
+          counts,
+          Array.from({ length: 40 }, (_, i) => i + 1),
+        );
+        assert.deepEqual(
+          texts!.toSorted((a, b) => a - b),
+          Array.from({ length: 40 }, (_, i) => i),
+        );
       }
       assert.ok(!log.codes.includes('MESSAGE_PARKED'));
     });
@@ -103,7 +115,9 @@ describe('Several instances on one database', () => {
     });
 
     it('takes over in time what one that died left behind, without being started again', async () => {
-      const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
+      const clock = sinon.useFakeTimers({
+        toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+      });
       try {
         await instance(store).start();
         const now = new Date().toISOString();

@@ -273,7 +273,9 @@ describe('The journal', () => {
       };
       const talking = Array.from({ length: 8 }, (_, i) => talk(`fake:${i}`));
       await journal.start();
-      await until(() => channel.in('fake:left').length === 1, 'the answer to what was left').finally(() => (over = true));
+      await until(() => channel.in('fake:left').length === 1, 'the answer to what was left').finally(
+        () => (over = true),
+      );
       await Promise.all(talking);
     });
 
@@ -539,7 +541,6 @@ describe('The journal', () => {
       broken = false;
       await until(() => channel.in('fake:one').length === 2, 'the conversation that was cut');
     });
-
   });
 
   describe('stopping', () => {
