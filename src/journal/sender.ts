@@ -57,21 +57,26 @@ export class Sender {
     if (this.#timer) clearTimeout(this.#timer);
   }
 
-  async #reconcile(row: OutboxRow, retryMs: number): Promise<SendResult> {
+  async #reconcile(row: OutboxRow, retryMs: number): Promise<SendResult | null> {
     const found = await this.#find(row);
+    if (found === null) return null;
     if (found === 'arrived') return { row, state: 'sent', readyAt: null };
     if (found === 'absent') return this.#again(row, retryMs);
     this.#log.warn({ ...fieldsOf(row), code: 'SEND_UNCONFIRMED' }, 'reply unconfirmed: it may have gone out');
     return { row, state: 'unknown', readyAt: null };
   }
 
-  /** Asks the channel, patiently: a platform that can't be reached now can be in a moment. */
-  async #find(row: OutboxRow): Promise<Awaited<ReturnType<Channel['find']>>> {
-    for (let look = 0; look < MOST_LOOKS && !this.#stopping; look++) {
+  /**
+   * Asks the channel, patiently: a platform that can't be reached now can be in a moment. Null when told to stop meanwhile:
+   * the row stays as it is, for the next start to look up.
+   */
+  async #find(row: OutboxRow): Promise<Awaited<ReturnType<Channel['find']>> | null> {
+    for (let look = 0; look < MOST_LOOKS; look++) {
       try {
         return await this.#channels.get(row.channel)!.find(row);
       } catch (error) {
         this.#log.warn({ ...fieldsOf(row), err: error }, 'reply could not be looked up; trying again');
+        if (this.#stopping) return null;
         await new Promise((resume) => setTimeout(resume, FIRST_PAUSE_MS * 2 ** look));
       }
     }
@@ -80,10 +85,13 @@ export class Sender {
 
   /** To be tried again, unless it was tried too often. */
   #again(row: OutboxRow, afterMs: number): SendResult {
-    if (row.attempt < MOST_RETRIES)
-      return { row, state: 'ready', readyAt: new Date(this.#now().getTime() + afterMs).toISOString() };
+    if (row.attempt < MOST_RETRIES) return { row, state: 'ready', readyAt: this.#in(afterMs) };
     this.#log.error({ ...fieldsOf(row), code: 'SEND_GIVEN_UP' }, 'reply given up after many attempts');
     return { row, state: 'dead', readyAt: null };
+  }
+
+  #in(ms: number): string {
+    return new Date(this.#now().getTime() + ms).toISOString();
   }
 
   /** Resolves when nothing is under way. */
@@ -115,9 +123,9 @@ export class Sender {
   }
 
   /** A sending that hangs holds up its own conversation only: nobody waits for it here. */
-  #launch(ending: Promise<SendResult>): void {
+  #launch(ending: Promise<SendResult | null>): void {
     const sending = ending.then((result) => {
-      this.#ended.push(result);
+      if (result) this.#ended.push(result);
       this.#inFlight.delete(sending);
       this.wake();
     });
@@ -135,13 +143,13 @@ export class Sender {
     }
   }
 
-  async #send(row: OutboxRow): Promise<SendResult> {
+  async #send(row: OutboxRow): Promise<SendResult | null> {
     const outcome = await this.#attempt(row);
     switch (outcome.kind) {
       case 'sent':
         return { row, state: 'sent', readyAt: null };
       case 'later':
-        return this.#again(row, outcome.afterMs);
+        return { row, state: 'ready', readyAt: this.#in(outcome.afterMs) };
       case 'refused':
         this.#log.error({ ...fieldsOf(row), why: outcome.why, code: 'SEND_REFUSED' }, 'reply refused by the channel');
         return { row, state: 'dead', readyAt: null };
