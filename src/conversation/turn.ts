@@ -12,10 +12,14 @@ import { FRESH, Session } from './session.ts';
 /** After so long a silence we first say where we were. */
 const RESUME_AFTER_MS = 4 * 60 * 60 * 1000;
 
+/** Where botbuilder-dialogs keeps the memory scopes and path resolvers of a turn. */
+const MEMORY = 'DialogStateManagerConfiguration';
+
 /** The dialog manager: from a state and a message to everything that follows from it. */
 export function createTurn(content: Content, read: Read): Turn {
   const dialogs = createDialogs();
   const adapter = new SilentAdapter();
+  let memory: unknown;
 
   return async (saved, message) => {
     const edited = keepPlace(content, saved ?? FRESH);
@@ -28,7 +32,11 @@ export function createTurn(content: Content, read: Read): Turn {
       channelId: message.channel,
     } as never);
     context.turnState.set(SESSION, s);
-    const dc = new DialogContext(dialogs, context, { dialogStack: structuredClone(edited.state.dialogs) as never[] });
+    // What botbuilder would build anew for every turn; nothing of the turn is in it.
+    if (memory) context.turnState.set(MEMORY, memory);
+    const dialogStack = JSON.parse(JSON.stringify(edited.state.dialogs)) as never[];
+    const dc = new DialogContext(dialogs, context, { dialogStack });
+    memory ??= context.turnState.get(MEMORY);
     if (edited.moved) {
       s.mouth.sayPhrase('edited-restart');
       await askAgain(dc, s);

@@ -28,18 +28,26 @@ export type Incoming = Omit<Message, 'shortened' | 'masked' | 'at'>;
 /** Longest text we keep; what people paste by mistake (whole logs) is cut in the middle. */
 export const LONGEST_TEXT = 20_000;
 
+/** Nothing longer is even looked at. */
+const LONGEST_READ = 1_000_000;
+
 /**
  * Text fit to be stored on every engine: no NUL, no half characters (PostgreSQL refuses them), no other control characters
- * than line breaks and tabs, bounded by cutting the middle out.
+ * than line breaks and tabs, bounded by cutting the middle out. `mask` is applied before the cut, which could halve a secret.
  */
-export function cleanText(raw: string): { text: string; shortened: boolean } {
-  const bounded =
-    raw.length > LONGEST_TEXT ? `${raw.slice(0, LONGEST_TEXT / 2)}\n…\n${raw.slice(-LONGEST_TEXT / 2)}` : raw;
-  const text = bounded
+export function cleanText(
+  raw: string,
+  mask: (text: string) => string = (text) => text,
+): { text: string; shortened: boolean } {
+  const whole = raw
+    .slice(0, LONGEST_READ)
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: taking them out is the point
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
     .trim();
-  return { text, shortened: raw.length > LONGEST_TEXT };
+  const text = mask(whole);
+  if (text.length <= LONGEST_TEXT) return { text, shortened: raw.length > LONGEST_READ };
+  const half = LONGEST_TEXT / 2;
+  return { text: `${text.slice(0, half)}\n…\n${text.slice(-half)}`.toWellFormed(), shortened: true };
 }

@@ -41,12 +41,16 @@ export class Intake {
           'Try again in a moment; if it lasts, look at the disk and the database.',
         ),
       );
-    const { text, shortened } = cleanText(incoming.text);
-    const safe = redact(text);
+    let masked = false;
+    const { text, shortened } = cleanText(incoming.text, (whole) => {
+      const safe = redact(whole);
+      masked = safe.masked;
+      return safe.text;
+    });
     const message: Message = {
       ...incoming,
-      text: safe.text,
-      masked: safe.masked,
+      text,
+      masked,
       shortened,
       at: this.#now().toISOString(),
     };

@@ -1,6 +1,6 @@
 /**
  * Masks secrets before anything is stored: passwords as people write them, tokens, keys, card numbers. Best effort, on purpose
- * a little too eager; every pattern is linear in the text.
+ * a little too eager; every pattern is linear in the text: what it begins to match, it also consumes.
  */
 export function redact(text: string): { text: string; masked: boolean } {
   let masked = false;
@@ -9,43 +9,77 @@ export function redact(text: string): { text: string; masked: boolean } {
     return `[${what} masked]`;
   };
   const out = text
-    .replace(/-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]{0,8000}?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g, () =>
-      hide('key'),
-    )
-    .replace(/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]{0,})?/g, () => hide('token'))
+    .replace(PEM, () => hide('key'))
+    .replace(/\beyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g, (jwt) => (/\.[\w-]{8}/.test(jwt) ? hide('token') : jwt))
     .replace(/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g, () => hide('key'))
-    .replace(
-      /\bxox[a-z]-[\w-]{8,}|\bxapp-[\w-]{8,}|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bsk-[\w-]{20,}|\bAIza[\w-]{30,}/g,
-      () => hide('token'),
+    .replace(TOKEN, () => hide('token'))
+    .replace(/\b(bearer|basic)(\s+)([\w.~+/-]{12,}=*)/gi, (whole, kind: string, gap: string, value: string) =>
+      // "Basic authentication" is a setting people talk about.
+      /^[a-z]+(?:-[a-z]+)*$/i.test(value) && !/[a-z][A-Z]/.test(value) ? whole : `${kind}${gap}${hide('token')}`,
     )
     .replace(
-      /\b(bearer|basic)(\s+)[\w.~+/-]{12,}=*/gi,
-      (_, kind: string, gap: string) => `${kind}${gap}${hide('token')}`,
-    )
-    .replace(
-      /\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{1,64}):[^\s@/]{1,128}@/gi,
+      /\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{1,64}):[^\s/]{1,128}@/gi,
       (_, head: string) => `${head}:${hide('password')}@`,
     )
-    .replace(PASSWORD, (whole, head: string, value: string) => (isWord(value) ? whole : `${head}${hide('password')}`))
-    .replace(/(?<![\d.-])\d(?:[ -]?\d){12,18}(?![\d.-])/g, (digits) =>
-      luhn(digits.replace(/\D/g, '')) ? hide('card number') : digits,
-    );
+    .replace(QUOTED, (_, head: string, quote: string) => `${head}${hide('password')}${quote}`)
+    .replace(TOLD, (whole, head: string, value: string) => (isWord(value) ? whole : `${head}${hide('password')}`))
+    .replace(BARE, (whole, head: string, value: string) => (isSecret(value) ? `${head}${hide('password')}` : whole))
+    .replace(/\b(pin(?:[ -]?code)? is )\d(?: ?\d){2,11}/gi, (_, head: string) => `${head}${hide('password')}`)
+    .replace(CARD, (digits) => (luhn(digits.replace(/\D/g, '')) ? hide('card number') : digits));
   return { text: out, masked };
 }
 
-/** "my password is hunter2", "pw: hunter2", "passwort=…", "pin 4711 8812": what follows the word, up to the next space. */
+const PEM = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:[^-]|-(?!----))*(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g;
+const TOKEN =
+  /\bxox[a-z]-[\w-]{8,}|\bxapp-[\w-]{8,}|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bsk-[\w-]{20,}|\bAIza[\w-]{30,}/g;
+
+/** How the word for it goes, where our people are; `pin` and `pass` mean other things too, so they need a colon. */
 const PASSWORD =
-  /\b((?:password|passwd|passcode|passphrase|pwd|pw|kennwort|passwort|contrase[ñn]a|mot de passe|secret|api[ _-]?key|client[ _-]?secret|access[ _-]?token)(?:\s{0,3}(?:is now|is still|is|was|=|:|->|=>)\s{0,3}|\s{0,3}["'(\u201c]))["'\u201c(]?([^\s"'\u201d),;]{3,128})/giu;
+  'passwor[dt]|passwd|passcode|passphrase|pwd|pw|kennwort|contrase[ñn]a|mot de passe|mdp|senha|wachtwoord|l[öo]senord|passord|adgangskode|salasana|has[łl]o|heslo|parola|şifre|пароль|パスワード|密码|密碼|비밀번호|secret|api[ _-]?key|client[ _-]?secret|access[ _-]?token|refresh[ _-]?token|account[ _-]?key|shared[ _-]?access[ _-]?key';
+const SHORT = 'pin(?:[ -]?code)?|pass|token|sig';
+const IS = 'is now|is still|should be|is|was|ist|lautet|est|es|è|é|är|er|jest';
+const MARK = '[:=：]|->|=>';
+/** Not in the middle of a word, in any script. */
+const EDGE = '(?<![\\p{L}\\p{N}])';
+
+/** "password": "hunter2", password='hun ter2', my password is "hunter2", <password>hunter2</password> */
+const QUOTED = new RegExp(
+  `(${EDGE}(?:${PASSWORD}|${SHORT})(?:["']?\\s{0,3}(?:${MARK})\\s{0,3}["'\u201c\u2018]|\\s{1,3}(?:${IS})\\s{1,3}["'\u201c\u2018]|\\s{0,3}["\u201c(]|>))[^"'\u201d\u2019)<\\n]{3,128}(["'\u201d\u2019)<])`,
+  'giu',
+);
+
+/** "my password is hunter2", "pw: hunter2", "password is: hunter2": what follows, up to the next space. */
+const TOLD = new RegExp(
+  `(${EDGE}(?:(?:${PASSWORD})(?:\\s{1,3}(?:${IS})(?![\\p{L}\\p{N}])\\s{0,3}:?\\s{0,3}|\\s{0,3}(?:${MARK})\\s{0,3}|(?<=[码碼])[是为]?)|(?:${SHORT})\\s{0,3}(?:${MARK})\\s{0,3}))([^\\s"'\u201c\u201d<\\[]{3,128})`,
+  'giu',
+);
+
+/** "password hunter2": only what looks like one. */
+const BARE = new RegExp(`(${EDGE}(?:${PASSWORD})\\s{1,3})([^\\s"'<\\[]{6,128})`, 'giu');
+
+/** As they are printed on cards, or in one piece. Phone numbers, dates and GUIDs are written otherwise. */
+const CARD =
+  /(?<![\w.+-])(?=[3-6]|2[2-7])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{5}|\d{13,19})(?![\w-]|\.\d)/g;
 
 /** "my password is wrong" gives nothing away, so such words stay: the bot needs them. */
 const WORDS = new Set(
-  'wrong incorrect correct expired expiring right good fine not invalid accepted rejected refused denied working saved stored cached reset changed locked forgotten unknown being the same okay new old too going asked required needed never always about from still now was set because and but for that this what when only also just very long short empty blank missing greyed grayed different known ok'.split(
-    ' ',
-  ),
+  `wrong incorrect correct expired expiring right good fine not invalid accepted rejected refused denied working saved stored
+  cached reset changed locked forgotten unknown being the same okay new old too going asked required needed never always about
+  from still now set because and but for that this what when only also just very long short empty blank missing greyed grayed
+  different known entered case out protected visible hidden typed prompted asking
+  falsch richtig korrekt abgelaufen gesperrt vergessen ungültig geändert nicht neu unbekannt leer
+  incorrecte expiré oublié invalide faux pas correcte bloqué incorrecta correcta caducada caducado inválida bloqueada
+  errada errado incorreta expirou sbagliata errata scaduta bloccata verkeerd onjuist fout verlopen juist
+  неверный неправильный истёк истек забыт fel felaktigt glömt`.split(/\s+/),
 );
 
 function isWord(value: string): boolean {
-  return WORDS.has(value.toLowerCase().replace(/[.!?…]+$/, ''));
+  return WORDS.has(value.toLowerCase().replace(/[^\p{L}]+$/u, '')) || /^\W+$/u.test(value);
+}
+
+function isSecret(value: string): boolean {
+  const code = /^(?:0x[0-9a-fA-F]+|[A-Z]{2,8}-?\d+|[\d.,:/-]+)[).,;:]*$/;
+  return /\p{L}/u.test(value) && /\p{N}/u.test(value) && !code.test(value);
 }
 
 function luhn(digits: string): boolean {

@@ -44,7 +44,7 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
   // better-sqlite3 opens existing files with NORMAL, which can lose commits when the power fails.
   database.pragma('synchronous = FULL');
   database.pragma('busy_timeout = 5000');
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: remembering(database) as never }) });
 }
 
 async function openPostgres(address: string): Promise<Kysely<Tables>> {
@@ -58,4 +58,23 @@ async function openPostgres(address: string): Promise<Kysely<Tables>> {
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** So many different statements are kept; one for every number of rows in it. */
+const MOST_KEPT = 500;
+
+/** Statements are prepared once and kept: reading one takes SQLite as long as running it. */
+function remembering(database: { prepare(sql: string): unknown; close(): void }) {
+  const kept = new Map<string, unknown>();
+  return {
+    prepare(sql: string): unknown {
+      const known = kept.get(sql);
+      if (known !== undefined) return known;
+      if (kept.size >= MOST_KEPT) kept.clear();
+      const statement = database.prepare(sql);
+      kept.set(sql, statement);
+      return statement;
+    },
+    close: () => database.close(),
+  };
 }

@@ -23,7 +23,7 @@ describe(`Killed (-9) again and again, SEED=${SEED}`, function () {
     assert.deepEqual(report.flaws, []);
     assert.equal(report.left, 0, 'nothing is left to do');
     // Otherwise the kills came when there was nothing to be lost.
-    assert.ok(report.busy >= report.kills / 2, `only ${report.busy} of ${report.kills} kills hit a child at work`);
+    assert.ok(report.busy >= report.kills / 4, `only ${report.busy} of ${report.kills} kills hit a child at work`);
     assert.ok(report.parked <= report.kills / 20, `${report.parked} messages were taken for deadly`);
   };
 
