@@ -109,6 +109,9 @@ const HARMLESS: Readonly<Record<string, readonly string[]>> = {
     'Basic authentication is disabled',
     'Bearer authentication required',
     'Password: ********',
+    'my password (which I changed yesterday) is fine',
+    'it says "password": "expired", token: expired',
+    'password "incorrect"',
   ],
   'phone numbers': ['+49 151 12345678', 'call me at +4915112345678', '+1 (555) 010-9999', '+44 20 7946 0958'],
   'codes, versions and dates': [
