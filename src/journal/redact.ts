@@ -21,7 +21,13 @@ export function redact(text: string): { text: string; masked: boolean } {
       /\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{1,64}):[^\s/]{1,128}@/gi,
       (_, head: string) => `${head}:${hide('password')}@`,
     )
-    .replace(QUOTED, (_, head: string, quote: string) => `${head}${hide('password')}${quote}`)
+    .replace(QUOTED, (whole, head: string, value: string, end: string) => {
+      if (isWord(value)) return whole;
+      // What stands in brackets may be an aside: "my password (which I changed) is fine".
+      if (end === ')' && /\s/.test(value))
+        return `${head}${value.replace(/\S+/g, (word) => (isSecret(word) ? hide('password') : word))}${end}`;
+      return `${head}${hide('password')}${end}`;
+    })
     .replace(TOLD, (whole, head: string, value: string) => (isWord(value) ? whole : `${head}${hide('password')}`))
     .replace(BARE, (whole, head: string, value: string) => (isSecret(value) ? `${head}${hide('password')}` : whole))
     .replace(/\b(pin(?:[ -]?code)? is )\d(?: ?\d){2,11}/gi, (_, head: string) => `${head}${hide('password')}`)
@@ -44,7 +50,7 @@ const EDGE = '(?<![\\p{L}\\p{N}])';
 
 /** "password": "hunter2", password='hun ter2', my password is "hunter2", <password>hunter2</password> */
 const QUOTED = new RegExp(
-  `(${EDGE}(?:${PASSWORD}|${SHORT})(?:["']?\\s{0,3}(?:${MARK})\\s{0,3}["'\u201c\u2018]|\\s{1,3}(?:${IS})\\s{1,3}["'\u201c\u2018]|\\s{0,3}["\u201c(]|>))[^"'\u201d\u2019)<\\n]{3,128}(["'\u201d\u2019)<])`,
+  `(${EDGE}(?:${PASSWORD}|${SHORT})(?:["']?\\s{0,3}(?:${MARK})\\s{0,3}["'\u201c\u2018]|\\s{1,3}(?:${IS})\\s{1,3}["'\u201c\u2018]|\\s{0,3}["\u201c(]|>))([^"'\u201d\u2019)<\\n]{3,128})(["'\u201d\u2019)<])`,
   'giu',
 );
 
