@@ -6,6 +6,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { Channel } from './core/channel.ts';
 import type { Content } from './core/content.ts';
 import { Fault } from './core/fault.ts';
+import type { RunJob } from './core/job.ts';
 import { type Log, SILENT } from './core/log.ts';
 import type { Read } from './core/reading.ts';
 import type { Reply } from './core/reply.ts';
@@ -290,8 +291,12 @@ async function createJournal(content: Content, read: Read, store: Store, channel
     mouth.ask([], ['human']);
     return mouth.close(asked).reply!;
   };
-  return new Journal({ store, turn: createTurn(content, read), apology, channels, now: () => new Date(), log });
+  const turn = createTurn(content, read);
+  return new Journal({ store, turn, apology, channels, run: cannot, now: () => new Date(), log });
 }
+
+/** No channel of today brings images or threads. */
+const cannot: RunJob = async ({ job }) => ({ job: job.id, kind: job.kind, found: [], trouble: 'not-allowed' });
 
 /** JSON lines on standard error: standard output is for people and pipes. */
 async function createLog(level: string): Promise<Log> {

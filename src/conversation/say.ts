@@ -1,5 +1,6 @@
 import type { Content, ProblemType } from '../core/content.ts';
 import type { Question } from '../core/conversation.ts';
+import type { Person } from '../core/person.ts';
 import type { PhraseKey } from '../core/phrases.ts';
 import type { Choice, Outcome, Place, Reply } from '../core/reply.ts';
 import { fill, type Paragraph, plain, type Rich } from '../core/text.ts';
@@ -15,6 +16,7 @@ export class Mouth {
   #at: Place | null = null;
   #outcome: Outcome | null = null;
   #progress: Reply['progress'] = null;
+  #discreet = false;
 
   constructor(content: Content) {
     this.#content = content;
@@ -85,8 +87,13 @@ export class Mouth {
     this.#progress = null;
   }
 
-  /** The reply and the question it leaves open; `asked` is the number the question gets. */
-  close(asked: number): { reply: Reply | null; question: Question | null } {
+  /** Nobody but the person it is for should see this. */
+  discreetly(): void {
+    this.#discreet = true;
+  }
+
+  /** The reply and the question it leaves open; `asked` is the number the question gets, `to` whom it is for among others. */
+  close(asked: number, to: Person | null = null): { reply: Reply | null; question: Question | null } {
     const question = this.#question ? { asked, ...this.#question } : null;
     if (this.#body.length === 0 && !question) return { reply: null, question };
     const reply: Reply = {
@@ -98,6 +105,8 @@ export class Mouth {
       at: this.#at,
       outcome: this.#outcome,
       progress: this.#progress,
+      to,
+      discreet: this.#discreet,
     };
     return { reply, question };
   }

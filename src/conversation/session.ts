@@ -1,6 +1,7 @@
 import type { Audience, Content, Intent } from '../core/content.ts';
 import type { Case, ConversationState } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
+import type { Person } from '../core/person.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import type { Outcome } from '../core/reply.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
@@ -21,14 +22,16 @@ export const FRESH: ConversationState = {
   unclear: [],
   lastTicket: null,
   lastAt: null,
+  helped: null,
+  awaited: null,
 };
 
 /** One turn while it is being worked out: what was heard, what is said, and the case as it changes. */
 export class Session {
   readonly content: Content;
-  readonly message: Message;
   readonly mouth: Mouth;
-  readonly heard: Heard;
+  message: Message;
+  heard: Heard;
   readonly before: ConversationState;
   audience: Audience;
   walk: Walk;
@@ -38,6 +41,7 @@ export class Session {
   /** What was written and not recognised: an agent should read it too. */
   unclear: readonly string[];
   lastTicket: string | null;
+  helped: Person | null;
   readonly tickets: Ticket[] = [];
   readonly ends: CaseEnd[] = [];
   readonly #read: Read;
@@ -54,8 +58,15 @@ export class Session {
     this.unknowns = state.unknowns;
     this.unclear = state.unclear ?? [];
     this.lastTicket = state.lastTicket;
+    this.helped = state.helped;
     this.#read = read;
     this.heard = new Ear(content, read).hear(message, state.question, state.case?.intent ?? null);
+  }
+
+  /** The message turns out to stand for these words: what was read in an image, or what somebody else wrote. */
+  hearInstead(text: string): void {
+    this.message = { ...this.message, kind: 'said', text };
+    this.heard = new Ear(this.content, this.#read).hear(this.message, null, null);
   }
 
   /** The reading of the message's text, for those who need it whatever was heard. */
@@ -85,6 +96,7 @@ export class Session {
     const id = this.audience === 'admin' ? (admin ?? person) : person;
     this.case = {
       id: this.message.id,
+      title: intent.title,
       intent: intent.id,
       guesses: reading?.guesses ?? this.case?.guesses ?? [],
       report: this.case?.report && this.case.report !== report ? `${this.case.report}\n\n${report}` : report,
@@ -164,6 +176,7 @@ export class Session {
     const reading = this.#read(report);
     return {
       id: this.message.id,
+      title: '',
       intent: null,
       guesses: reading.guesses,
       report,

@@ -3,10 +3,14 @@ import { TurnContext } from 'botbuilder-core/lib/turnContext.js';
 import { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js';
 import type { Content } from '../core/content.ts';
 import type { ConversationState, Frame, Turn, TurnResult } from '../core/conversation.ts';
+import type { Message } from '../core/message.ts';
+import type { Person } from '../core/person.ts';
 import type { Read } from '../core/reading.ts';
 import { SESSION } from './dialogs/dialog.ts';
 import { createDialogs } from './dialogs/dialogs.ts';
 import { handOver } from './dialogs/hand-over.ts';
+import { type Received, receive } from './receive.ts';
+import { Mouth } from './say.ts';
 import { FRESH, Session } from './session.ts';
 
 /** After so long a silence we first say where we were. */
@@ -21,9 +25,15 @@ export function createTurn(content: Content, read: Read): Turn {
   const adapter = new SilentAdapter();
   let memory: unknown;
 
-  return async (saved, message) => {
-    const edited = keepPlace(content, saved ?? FRESH);
+  return async (saved, arrived) => {
+    // States saved before something could be remembered lack it.
+    const before = { ...FRESH, ...saved };
+    const received = receive(content, read, before, arrived);
+    if (received.kind !== 'heard') return aside(content, before, arrived, received);
+    const { message } = received;
+    const edited = keepPlace(content, received.state);
     const s = new Session(content, read, edited.state, message);
+    for (const { key, values } of received.leads) s.mouth.sayPhrase(key, values);
     if (message.masked) s.mouth.sayPhrase('masked');
     if (message.shortened) s.mouth.sayPhrase('shortened');
     const context = new TurnContext(adapter, {
@@ -40,9 +50,43 @@ export function createTurn(content: Content, read: Read): Turn {
     if (edited.moved) {
       s.mouth.sayPhrase('edited-restart');
       await askAgain(dc, s);
+    } else if (received.ask) {
+      await dc.cancelAllDialogs();
+      await dc.beginDialog(received.ask.dialog, received.ask.options);
     } else await hear(dc, s);
     return close(s, dc);
   };
+}
+
+/** What is said beside the dialogue, which stays where it is. */
+function aside(
+  content: Content,
+  state: ConversationState,
+  message: Message,
+  received: Exclude<Received, { kind: 'heard' }>,
+): TurnResult {
+  const nothing = { replies: [], tickets: [], ends: [], jobs: [] };
+  if (received.kind === 'ignored') return { ...nothing, state };
+  const mouth = new Mouth(content);
+  if (received.kind === 'withdrawn') {
+    mouth.sayPhrase('withdrawn');
+    const { reply } = mouth.close(state.asked, addressee(state.helped, message));
+    const over = { dialogs: [], case: null, question: null, unclear: [], awaited: null, lastAt: message.at };
+    return { ...nothing, state: { ...state, ...over }, replies: reply ? [reply] : [] };
+  }
+  const { lead, discreet, jobs, awaited } = received;
+  mouth.sayPhrase(lead.key, lead.values);
+  if (discreet) mouth.discreetly();
+  const { reply } = mouth.close(state.asked, message.shared ? message.person : null);
+  // A word to somebody else leaves no trace.
+  const helped = state.helped ?? message.person;
+  const next = discreet ? state : { ...state, helped, awaited, lastAt: message.at };
+  return { ...nothing, state: next, replies: reply ? [reply] : [], jobs };
+}
+
+/** Whom a reply is for, where others read along. */
+function addressee(helped: Person | null, message: Message): Person | null {
+  return message.shared ? helped : null;
 }
 
 /** What works whatever is open comes first; the rest goes to the dialog that is. */
@@ -137,7 +181,7 @@ async function startOver(dc: DialogContext, s: Session): Promise<void> {
 
 function close(s: Session, dc: DialogContext): TurnResult {
   const asked = s.before.asked + 1;
-  const { reply, question } = s.mouth.close(asked);
+  const { reply, question } = s.mouth.close(asked, addressee(s.helped, s.message));
   return {
     state: {
       dialogs: dc.stack.map(withoutChance),
@@ -150,10 +194,13 @@ function close(s: Session, dc: DialogContext): TurnResult {
       unclear: s.unclear,
       lastTicket: s.lastTicket,
       lastAt: s.message.at,
+      helped: s.helped,
+      awaited: s.before.awaited,
     },
     replies: reply ? [reply] : [],
     tickets: s.tickets,
     ends: s.ends,
+    jobs: [],
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Audience, Slots } from './content.ts';
+import type { Job } from './job.ts';
 import type { Message } from './message.ts';
+import type { Person } from './person.ts';
 import type { Guess } from './reading.ts';
 import type { Choice, Reply } from './reply.ts';
 import type { CaseEnd, How, Ticket } from './ticket.ts';
@@ -23,7 +25,10 @@ export interface Answered {
 
 /** One problem being worked on. */
 export interface Case {
+  /** The message it began with. */
   readonly id: string;
+  /** The problem's name, for lists. */
+  readonly title: string;
   readonly intent: string | null;
   readonly guesses: readonly Guess[];
   readonly report: string;
@@ -62,6 +67,17 @@ export interface ConversationState {
   /** The last hand-over, so that asking again for a person does not write a second ticket. */
   readonly lastTicket: string | null;
   readonly lastAt: string | null;
+  /** Where several people can write: whom we help here. */
+  readonly helped: Person | null;
+  /** The job whose result is awaited, and what was said when it began. */
+  readonly awaited: Expected | null;
+}
+
+/** What a result belongs to: the message that led to it. */
+export interface Expected {
+  readonly job: string;
+  readonly message: string;
+  readonly text: string;
 }
 
 /** All that follows from one message. */
@@ -70,6 +86,7 @@ export interface TurnResult {
   readonly replies: readonly Reply[];
   readonly tickets: readonly Ticket[];
   readonly ends: readonly CaseEnd[];
+  readonly jobs: readonly Job[];
 }
 
 /** Handles one message. Pure: no network, no clock of its own; the same state and message always give the same result. */

@@ -1,4 +1,6 @@
 import type { Audience } from './content.ts';
+import type { Image, JobResult } from './job.ts';
+import type { Person } from './person.ts';
 
 /** What was written to us, the same for every channel: parsed, bounded and cleaned at the edge. */
 export interface Message {
@@ -8,12 +10,29 @@ export interface Message {
   readonly conversation: string;
   readonly channel: string;
   readonly audience: Audience;
-  /** `said` words, `pressed` a choice, or `opened` the place where we talk. */
-  readonly kind: 'said' | 'pressed' | 'opened';
+  /**
+   * `said` words, `pressed` a choice, `opened` the place where we talk, `edited` or `deleted` what was said before (`about`),
+   * `noticed`: said, but not to us, where we may offer help; `result`: what a job found out.
+   */
+  readonly kind: 'said' | 'pressed' | 'opened' | 'edited' | 'deleted' | 'noticed' | 'result';
   readonly text: string;
   /** The choice pressed, and the number of the question it stood under; null when the channel can't know. */
   readonly choice: string | null;
   readonly asked: number | null;
+  /** Null where the conversation is the person (the page, the terminal). */
+  readonly person: Person | null;
+  /** Where replies go, in the channel's own words; null when the conversation's name says it all. */
+  readonly address: string | null;
+  /** Whether others can read what is said here. */
+  readonly shared: boolean;
+  /** Whether others wrote here before we were asked: what they wrote can be read on demand. */
+  readonly earlier: boolean;
+  /** What the person has under way in another place, by its title. */
+  readonly elsewhere: string | null;
+  /** The earlier message an edit or a deletion is about. */
+  readonly about: string | null;
+  readonly images: readonly Image[];
+  readonly result: JobResult | null;
   /** Whether the text was longer than we keep. */
   readonly shortened: boolean;
   /** Whether a password, a key or a card number was masked in it. */
@@ -24,6 +43,20 @@ export interface Message {
 
 /** What a channel knows of a message; the journal cleans, masks and dates it. */
 export type Incoming = Omit<Message, 'shortened' | 'masked' | 'at'>;
+
+/** What a message from a place for one person, with nothing but words, says of the rest. */
+export const PLAIN = {
+  choice: null,
+  asked: null,
+  person: null,
+  address: null,
+  shared: false,
+  earlier: false,
+  elsewhere: null,
+  about: null,
+  images: [],
+  result: null,
+} as const satisfies Partial<Incoming>;
 
 /** Longest text we keep; what people paste by mistake (whole logs) is cut in the middle. */
 export const LONGEST_TEXT = 20_000;

@@ -1,4 +1,5 @@
 import type { ProblemType } from './content.ts';
+import type { Person } from './person.ts';
 import type { Rich } from './text.ts';
 
 /** A button: an answer to the question asked, or a control such as "back". */
@@ -31,4 +32,8 @@ export interface Reply {
   readonly outcome: Outcome | null;
   /** "Step 3 of about 7 · Computer or app". */
   readonly progress: { readonly step: number; readonly of: number; readonly type: ProblemType | null } | null;
+  /** Where others read along: whom it is for. */
+  readonly to: Person | null;
+  /** Whether nobody else should see it, where the channel can do that. */
+  readonly discreet: boolean;
 }

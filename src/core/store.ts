@@ -1,5 +1,7 @@
 import type { ConversationState } from './conversation.ts';
+import type { Job, JobRow } from './job.ts';
 import type { Message } from './message.ts';
+import type { Person } from './person.ts';
 import type { Reply } from './reply.ts';
 import type { CaseEnd, Ticket } from './ticket.ts';
 
@@ -29,8 +31,14 @@ export interface Settled {
     readonly turn: number;
     readonly part: number;
     readonly channel: string;
+    readonly address: string | null;
     readonly reply: Reply;
   }[];
+  readonly jobs: readonly Omit<JobRow, 'attempts'>[];
+  /** Whose conversation it is, as far as the channel knows. */
+  readonly person: string | null;
+  /** The title of the problem under way. */
+  readonly open: string | null;
   readonly tickets: readonly Ticket[];
   readonly ends: readonly CaseEnd[];
 }
@@ -46,6 +54,7 @@ export interface OutboxRow {
   readonly turn: number;
   readonly part: number;
   readonly channel: string;
+  readonly address: string | null;
   readonly reply: Reply;
   readonly state: OutboxState;
   readonly attempt: number;
@@ -65,6 +74,14 @@ export interface Line {
   readonly at: string;
   readonly message: Message | null;
   readonly reply: Reply | null;
+}
+
+/** What somebody has under way in one place. */
+export interface OpenCase {
+  readonly conversation: string;
+  readonly title: string;
+  /** When it last moved. */
+  readonly at: string;
 }
 
 /** The database, as the journal and the web page need it; the contract suite runs over every engine. */
@@ -89,6 +106,20 @@ export interface Store {
   nextReady(channels: readonly string[]): Promise<string | null>;
   /** What was said after a place in a conversation, in order. */
   lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]>;
+  /** Jobs nobody finished, oldest first. */
+  jobs(): Promise<readonly JobRow[]>;
+  /** Counts another beginning of a job; answers how many there were. */
+  begin(job: Job['id']): Promise<number>;
+  /** The job's result is accepted: it and the images it read are no longer needed. */
+  finish(job: Job['id']): Promise<void>;
+  /** Keeps an image until the job that reads it is done, at most `MOST_IMAGES` of a conversation. */
+  keepImage(conversation: string, ref: string, bytes: Uint8Array, at: string): Promise<void>;
+  image(conversation: string, ref: string): Promise<Uint8Array | null>;
+  /** Whom we help in a conversation; null where we are not, or where the conversation is the person. */
+  helped(conversation: string): Promise<Person | null>;
+  openCases(person: string): Promise<readonly OpenCase[]>;
+  /** Deletes what was said with somebody, but for their tickets; answers how many conversations that were. */
+  forget(person: string): Promise<number>;
   tickets(conversation: string): Promise<readonly Ticket[]>;
   ends(conversation: string): Promise<readonly CaseEnd[]>;
   /** Answers whether the database does. */

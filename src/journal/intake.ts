@@ -41,23 +41,15 @@ export class Intake {
           'Try again in a moment; if it lasts, look at the disk and the database.',
         ),
       );
-    let masked = false;
-    const { text, shortened } = cleanText(incoming.text, (whole) => {
-      const safe = redact(whole);
-      masked = safe.masked;
-      return safe.text;
-    });
-    const message: Message = {
-      ...incoming,
-      text,
-      masked,
-      shortened,
-      at: this.#now().toISOString(),
-    };
+    const message = fitToStore(incoming, this.#now());
     return new Promise((keep, fail) => {
       this.#pending.push({ message, keep, fail });
       this.#running ??= this.#run();
     });
+  }
+
+  get busy(): boolean {
+    return this.#running !== null;
   }
 
   /** Resolves when everything taken so far is committed or refused. */
@@ -84,4 +76,21 @@ export class Intake {
     }
     this.#running = null;
   }
+}
+
+/** Everything foreign in a message cleaned and masked, what jobs found included. */
+function fitToStore(incoming: Incoming, now: Date): Message {
+  let masked = false;
+  const clean = (raw: string): { text: string; shortened: boolean } =>
+    cleanText(raw, (whole) => {
+      const safe = redact(whole);
+      masked ||= safe.masked;
+      return safe.text;
+    });
+  const { text, shortened } = clean(incoming.text);
+  const result = incoming.result && {
+    ...incoming.result,
+    found: incoming.result.found.map((f) => ({ ...f, text: clean(f.text).text })),
+  };
+  return { ...incoming, text, result, masked, shortened, at: now.toISOString() };
 }

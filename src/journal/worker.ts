@@ -23,7 +23,7 @@ export class Worker {
   /** The reply when a turn fails: calm, and with a way to a person. */
   readonly #apology: (asked: number) => Reply;
   readonly #now: () => Date;
-  readonly #settled: () => void;
+  readonly #settled: (jobs: boolean) => void;
   readonly #log: Log;
   readonly #waiting = new Set<string>();
   /** Conversations an earlier process left behind: one of their messages may be what ended it. */
@@ -39,7 +39,7 @@ export class Worker {
     turn: Turn;
     apology: (asked: number) => Reply;
     now: () => Date;
-    settled: () => void;
+    settled: (jobs: boolean) => void;
     log: Log;
   }) {
     this.#store = parts.store;
@@ -71,6 +71,10 @@ export class Worker {
     this.#stopping = true;
     await this.idle();
     this.#stopped = true;
+  }
+
+  get busy(): boolean {
+    return this.#running !== null;
   }
 
   /** Resolves when nothing is under way. */
@@ -123,7 +127,7 @@ export class Worker {
     if (stored) {
       for (const { conversation, done } of settled)
         for (const { seq } of done) this.#begun.delete(`${conversation}|${seq}`);
-      this.#settled();
+      this.#settled(settled.some((s) => s.jobs.length > 0));
     } else await new Promise((resume) => setTimeout(resume, OVERTAKEN_MS));
     // Somebody else was faster, or more came in than one go takes: look again.
     for (const { conversation, rows } of works)
@@ -136,11 +140,13 @@ export class Worker {
     const replies: Settled['replies'][number][] = [];
     const tickets: Ticket[] = [];
     const ends: CaseEnd[] = [];
+    const jobs: Settled['jobs'][number][] = [];
+    let person: string | null = null;
     for (const { seq, message, attempts } of work.rows) {
       const fields = { conversation: message.conversation, seq, channel: message.channel };
       const answer = (said: readonly Reply[]): void => {
         for (const [i, reply] of said.entries())
-          replies.push({ turn: seq, part: i + 1, channel: message.channel, reply });
+          replies.push({ turn: seq, part: i + 1, channel: message.channel, address: message.address, reply });
       };
       const key = `${message.conversation}|${seq}`;
       this.#begun.set(key, (this.#begun.get(key) ?? 0) + 1);
@@ -157,6 +163,9 @@ export class Worker {
         answer(result.replies);
         tickets.push(...result.tickets);
         ends.push(...result.ends);
+        const { conversation, channel, address } = message;
+        jobs.push(...result.jobs.map((job) => ({ conversation, channel, address, job })));
+        person = state.helped?.id ?? person;
         done.push({ seq, as: 'done' });
         const at = result.replies.at(-1)?.at;
         this.#log.info(
@@ -174,6 +183,8 @@ export class Worker {
         done.push({ seq, as: 'failed' });
       }
     }
-    return { conversation: work.conversation, version: work.version, state, done, replies, tickets, ends };
+    const open = state?.case?.title ?? null;
+    const { conversation, version } = work;
+    return { conversation, version, state, done, replies, jobs, person, open, tickets, ends };
   }
 }

@@ -1,13 +1,17 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ConversationState } from '../core/conversation.ts';
+import type { Job, JobRow } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
+import type { Person } from '../core/person.ts';
 import type { Outcome } from '../core/reply.ts';
-import type { InboxRow, Line, OutboxRow, SendResult, Settled, Store, Work } from '../core/store.ts';
+import type { InboxRow, Line, OpenCase, OutboxRow, SendResult, Settled, Store, Work } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
 import type { Tables } from './tables.ts';
 
 /** So many waiting messages of one conversation are handled in one go. */
 const MOST_AT_ONCE = 20;
+/** Images of a conversation that wait to be read. */
+const MOST_IMAGES = 10;
 
 /**
  * The store in SQL, the same statements for SQLite and PostgreSQL. Instances don't lock each other out: a turn is stored only
@@ -125,7 +129,14 @@ export class SqlStore implements Store {
     try {
       await this.#db.transaction().execute(async (tx) => {
         const rows = settled
-          .map((s) => ({ id: s.conversation, version: s.version + 1, state: JSON.stringify(s.state), updated_at: at }))
+          .map((s) => ({
+            id: s.conversation,
+            version: s.version + 1,
+            state: JSON.stringify(s.state),
+            updated_at: at,
+            person: s.person,
+            open: s.open,
+          }))
           .sort((a, b) => (a.id < b.id ? -1 : 1));
         const moved = await tx
           .insertInto('conversation')
@@ -137,6 +148,8 @@ export class SqlStore implements Store {
                 version: e.ref('excluded.version'),
                 state: e.ref('excluded.state'),
                 updated_at: e.ref('excluded.updated_at'),
+                person: e.fn.coalesce('excluded.person', 'conversation.person'),
+                open: e.ref('excluded.open'),
               }))
               .whereRef('conversation.version', '=', (e) => e('excluded.version', '-', 1) as never),
           )
@@ -166,6 +179,7 @@ export class SqlStore implements Store {
             turn: r.turn,
             part: r.part,
             channel: r.channel,
+            address: r.address,
             reply: JSON.stringify(r.reply),
             state: 'ready' as const,
             attempt: 0,
@@ -175,6 +189,13 @@ export class SqlStore implements Store {
           })),
         );
         if (replies.length > 0) await tx.insertInto('outbox').values(replies).execute();
+        const jobs = settled.flatMap((s) => s.jobs);
+        if (jobs.length > 0)
+          await tx
+            .insertInto('job')
+            .values(jobs.map((j) => ({ ...j, id: j.job.id, job: JSON.stringify(j.job), attempts: 0, created_at: at })))
+            .onConflict((c) => c.column('id').doNothing())
+            .execute();
         const tickets = settled.flatMap((s) => s.tickets.map((t) => ({ ...t, packet: JSON.stringify(t.packet) })));
         if (tickets.length > 0) await tx.insertInto('ticket').values(tickets).execute();
         for (const { caseId, ...end } of settled.flatMap((s) => s.ends))
@@ -325,6 +346,105 @@ export class SqlStore implements Store {
     ].sort((a, b) => a.turn - b.turn || a.part - b.part);
   }
 
+  async jobs(): Promise<readonly JobRow[]> {
+    const rows = await this.#db.selectFrom('job').selectAll().orderBy('created_at').orderBy('id').execute();
+    return rows.map(({ conversation, channel, address, job, attempts }) => ({
+      conversation,
+      channel,
+      address,
+      job: JSON.parse(job) as Job,
+      attempts,
+    }));
+  }
+
+  async begin(job: string): Promise<number> {
+    const row = await this.#db
+      .updateTable('job')
+      .set((e) => ({ attempts: e('attempts', '+', 1) }))
+      .where('id', '=', job)
+      .returning('attempts')
+      .executeTakeFirst();
+    return row?.attempts ?? 0;
+  }
+
+  async finish(id: string): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      const row = await tx.deleteFrom('job').where('id', '=', id).returning(['conversation', 'job']).executeTakeFirst();
+      const refs = row ? (JSON.parse(row.job) as Job).images.map((i) => i.ref) : [];
+      if (refs.length > 0)
+        await tx.deleteFrom('image').where('conversation', '=', row!.conversation).where('ref', 'in', refs).execute();
+    });
+  }
+
+  async keepImage(conversation: string, ref: string, bytes: Uint8Array, at: string): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      await tx
+        .insertInto('image')
+        .values({ conversation, ref, bytes: Buffer.from(bytes), created_at: at })
+        .onConflict((c) => c.columns(['conversation', 'ref']).doNothing())
+        .execute();
+      const kept = await tx
+        .selectFrom('image')
+        .select('ref')
+        .where('conversation', '=', conversation)
+        .orderBy('created_at', 'desc')
+        .orderBy('ref')
+        .execute();
+      const over = kept.slice(MOST_IMAGES).map((r) => r.ref);
+      if (over.length > 0)
+        await tx.deleteFrom('image').where('conversation', '=', conversation).where('ref', 'in', over).execute();
+    });
+  }
+
+  async image(conversation: string, ref: string): Promise<Uint8Array | null> {
+    const row = await this.#db
+      .selectFrom('image')
+      .select('bytes')
+      .where('conversation', '=', conversation)
+      .where('ref', '=', ref)
+      .executeTakeFirst();
+    return row?.bytes ?? null;
+  }
+
+  async helped(conversation: string): Promise<Person | null> {
+    const row = await this.#db
+      .selectFrom('conversation')
+      .select('state')
+      .where('id', '=', conversation)
+      .executeTakeFirst();
+    return row ? ((JSON.parse(row.state) as ConversationState | null)?.helped ?? null) : null;
+  }
+
+  async openCases(person: string): Promise<readonly OpenCase[]> {
+    const rows = await this.#db
+      .selectFrom('conversation')
+      .select(['id', 'open', 'updated_at'])
+      .where('person', '=', person)
+      .where('open', 'is not', null)
+      .orderBy('updated_at', 'desc')
+      .execute();
+    return rows.map((r) => ({ conversation: r.id, title: r.open!, at: r.updated_at }));
+  }
+
+  async forget(person: string): Promise<number> {
+    return this.#db.transaction().execute(async (tx) => {
+      const gone = await tx.deleteFrom('conversation').where('person', '=', person).returning('id').execute();
+      const ids = gone.map((r) => r.id);
+      if (ids.length === 0) return 0;
+      // What waits is still answered; what was sent is only forgotten, and known again by nobody.
+      await tx.deleteFrom('inbox').where('conversation', 'in', ids).where('state', '!=', 'waiting').execute();
+      await tx
+        .deleteFrom('outbox')
+        .where('conversation', 'in', ids)
+        .where('state', 'not in', ['ready', 'sending'])
+        .execute();
+      await tx.deleteFrom('job').where('conversation', 'in', ids).execute();
+      await tx.deleteFrom('image').where('conversation', 'in', ids).execute();
+      await tx.deleteFrom('case_end').where('conversation', 'in', ids).execute();
+      return ids.length;
+    });
+  }
+
   async tickets(conversation: string): Promise<readonly Ticket[]> {
     const rows = await this.#db
       .selectFrom('ticket')
@@ -363,6 +483,7 @@ function outboxRow(r: Selectable<Tables['outbox']>): OutboxRow {
     turn: r.turn,
     part: r.part,
     channel: r.channel,
+    address: r.address,
     reply: JSON.parse(r.reply) as OutboxRow['reply'],
     state: r.state,
     attempt: r.attempt,

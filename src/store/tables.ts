@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /** The tables, with what both engines understand: text, whole numbers, and times as ISO 8601 text. */
@@ -13,12 +13,20 @@ export interface Tables {
     state: 'waiting' | 'done' | 'failed' | 'parked';
     accepted_at: string;
   };
-  conversation: { id: string; version: number; state: string; updated_at: string };
+  conversation: {
+    id: string;
+    version: number;
+    state: string;
+    updated_at: string;
+    person: string | null;
+    open: string | null;
+  };
   outbox: {
     conversation: string;
     turn: number;
     part: number;
     channel: string;
+    address: string | null;
     reply: string;
     state: 'ready' | 'sending' | 'sent' | 'unknown' | 'dead';
     attempt: number;
@@ -26,6 +34,16 @@ export interface Tables {
     created_at: string;
     changed_at: string;
   };
+  job: {
+    id: string;
+    conversation: string;
+    channel: string;
+    address: string | null;
+    job: string;
+    attempts: number;
+    created_at: string;
+  };
+  image: { conversation: string; ref: string; bytes: Uint8Array; created_at: string };
   ticket: { id: string; conversation: string; kind: 'request' | 'finding'; packet: string; at: string };
   case_end: {
     conversation: string;
@@ -103,5 +121,34 @@ const first: Migration = {
   },
 };
 
+/** Jobs, the images they read, who a conversation is with, and where replies go. */
+const second: Migration = {
+  async up(db: Kysely<Tables>) {
+    await db.schema.alterTable('conversation').addColumn('person', 'text').execute();
+    await db.schema.alterTable('conversation').addColumn('open', 'text').execute();
+    await db.schema.createIndex('conversation_person').on('conversation').column('person').execute();
+    await db.schema.alterTable('outbox').addColumn('address', 'text').execute();
+    await db.schema
+      .createTable('job')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('conversation', 'text', (c) => c.notNull())
+      .addColumn('channel', 'text', (c) => c.notNull())
+      .addColumn('address', 'text')
+      .addColumn('job', 'text', (c) => c.notNull())
+      .addColumn('attempts', 'integer', (c) => c.notNull())
+      .addColumn('created_at', 'text', (c) => c.notNull())
+      .execute();
+    const bytes = db.getExecutor().adapter instanceof PostgresAdapter ? 'bytea' : 'blob';
+    await db.schema
+      .createTable('image')
+      .addColumn('conversation', 'text', (c) => c.notNull())
+      .addColumn('ref', 'text', (c) => c.notNull())
+      .addColumn('bytes', bytes, (c) => c.notNull())
+      .addColumn('created_at', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('image_key', ['conversation', 'ref'])
+      .execute();
+  },
+};
+
 /** Every change of the tables, in order; a migration that was released is never edited. */
-export const migrations: Record<string, Migration> = { '001-first': first };
+export const migrations: Record<string, Migration> = { '001-first': first, '002-jobs': second };

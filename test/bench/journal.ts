@@ -5,10 +5,12 @@ import { createTurn } from '../../src/conversation/turn.ts';
 import type { Channel } from '../../src/core/channel.ts';
 import type { Content } from '../../src/core/content.ts';
 import { SILENT } from '../../src/core/log.ts';
+import { PLAIN } from '../../src/core/message.ts';
 import type { Read } from '../../src/core/reading.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { openStore } from '../../src/store/open.ts';
+import { noJobs } from '../fakes/journals.ts';
 import type { Figures } from './figures.ts';
 import { closedLoop, type Span, type Talk } from './loop.ts';
 import { Person } from './person.ts';
@@ -37,6 +39,7 @@ export async function measureJournal(content: Content, read: Read, database: str
     apology,
     channels: [channel],
     now: () => new Date(),
+    run: noJobs,
     log: SILENT,
   });
   await journal.start();
@@ -49,7 +52,7 @@ export async function measureJournal(content: Content, read: Read, database: str
     let last: Reply | null = null;
     return async () => {
       const reply = new Promise<Reply>((resolve) => heard.set(conversation, resolve));
-      await journal.accept({ ...person.next(last), conversation, channel: 'bench', audience: 'person' });
+      await journal.accept({ ...PLAIN, ...person.next(last), conversation, channel: 'bench', audience: 'person' });
       last = await reply;
     };
   });

@@ -1,6 +1,7 @@
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { Content } from '../../src/core/content.ts';
 import type { ConversationState } from '../../src/core/conversation.ts';
+import { PLAIN } from '../../src/core/message.ts';
 import type { Read } from '../../src/core/reading.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import { type Figures, figuresOf } from './figures.ts';
@@ -22,6 +23,7 @@ export async function measureTurn(content: Content, read: Read, seconds: number)
   for (let i = 0, before = began; before < end; i++) {
     const talk = talks[i % talks.length]!;
     const message = {
+      ...PLAIN,
       ...talk.person.next(talk.reply),
       conversation: `bench:${i % talks.length}`,
       channel: 'bench',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Job } from '../../src/core/job.ts';
 import { cleanText } from '../../src/core/message.ts';
 import type { OutboxRow, Store, Work } from '../../src/core/store.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -466,6 +467,104 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           await store.accept([message('next', { conversation: sent.conversation })]);
           assert.deepEqual((await take(sent.conversation)).state, state(1, text));
         });
+    });
+
+    describe('jobs', () => {
+      const reading: Job = { id: 'fake:one|m1|images', kind: 'images', images: [{ ref: 'shot', name: null }] };
+      const row = { conversation: 'fake:one', channel: 'fake', address: 'here', job: reading };
+      const withJob = async (): Promise<void> => {
+        await store.accept([message('look')]);
+        assert.ok(await store.settle([{ ...answered(await take(), ['reading']), jobs: [row] }], moment()));
+      };
+
+      it('keeps a job until it is finished, and counts how often it was begun', async () => {
+        await withJob();
+        assert.deepEqual(await store.jobs(), [{ ...row, attempts: 0 }]);
+        assert.equal(await store.begin(reading.id), 1);
+        assert.equal(await store.begin(reading.id), 2);
+        assert.deepEqual(await store.jobs(), [{ ...row, attempts: 2 }]);
+        await store.finish(reading.id);
+        assert.deepEqual(await store.jobs(), []);
+        await store.finish(reading.id);
+      });
+
+      it('stores no job of a turn that came too late', async () => {
+        await store.accept([message('look')]);
+        const late = await take();
+        assert.ok(await store.settle([answered(late, ['first'])], moment()));
+        assert.equal(await store.settle([{ ...answered(late, ['second']), jobs: [row] }], moment()), false);
+        assert.deepEqual(await store.jobs(), []);
+      });
+
+      it('keeps an image, byte for byte, until its job is finished', async () => {
+        const bytes = Uint8Array.from([0, 255, 13, 10, 0]);
+        await store.keepImage('fake:one', 'shot', bytes, moment());
+        await store.keepImage('fake:one', 'shot', Uint8Array.from([1]), moment(1));
+        assert.deepEqual([...(await store.image('fake:one', 'shot'))!], [...bytes]);
+        assert.equal(await store.image('fake:two', 'shot'), null);
+        await withJob();
+        await store.finish(reading.id);
+        assert.equal(await store.image('fake:one', 'shot'), null);
+      });
+
+      it('keeps the ten newest images of a conversation', async () => {
+        for (let i = 0; i < 12; i++) await store.keepImage('fake:one', `i${i}`, Uint8Array.from([i]), moment(i));
+        assert.equal(await store.image('fake:one', 'i1'), null);
+        assert.deepEqual([...(await store.image('fake:one', 'i2'))!], [2]);
+      });
+    });
+
+    describe('people', () => {
+      const kim = { id: 'fake:kim', name: 'Kim' };
+      /** A conversation with Kim about a problem. */
+      const talk = async (conversation: string, open: string | null, at = moment()): Promise<void> => {
+        await store.accept([message('hello', { conversation })]);
+        const done = answered(await take(conversation), ['hi']);
+        const settled = { ...done, state: { ...done.state!, helped: kim }, person: kim.id, open };
+        assert.ok(await store.settle([settled], at));
+      };
+
+      it('knows whom we help in a conversation', async () => {
+        await talk('fake:one', null);
+        assert.deepEqual(await store.helped('fake:one'), kim);
+        assert.equal(await store.helped('fake:elsewhere'), null);
+      });
+
+      it('lists what a person has under way, the newest first', async () => {
+        await talk('fake:one', 'The clock is wrong', moment(1));
+        await talk('fake:two', 'No server found', moment(2));
+        await talk('fake:three', null, moment(3));
+        assert.deepEqual(
+          (await store.openCases(kim.id)).map((c) => [c.conversation, c.title]),
+          [
+            ['fake:two', 'No server found'],
+            ['fake:one', 'The clock is wrong'],
+          ],
+        );
+        await talk('fake:two', null, moment(4));
+        assert.deepEqual(
+          (await store.openCases(kim.id)).map((c) => c.conversation),
+          ['fake:one'],
+        );
+        assert.deepEqual(await store.openCases('fake:somebody'), []);
+      });
+
+      it('forgets a person when asked, all but their tickets, and nobody else', async () => {
+        await talk('fake:one', 'The clock is wrong');
+        await store.record(
+          (await store.claim(await sendable(), moment())).map((row) => ({ row, state: 'sent', readyAt: null })),
+          moment(),
+        );
+        await exchange('fake:other', ['hello']);
+        assert.equal(await store.forget(kim.id), 1);
+        assert.deepEqual(await store.lines('fake:one', BEGINNING), []);
+        assert.equal(await store.helped('fake:one'), null);
+        assert.equal((await store.lines('fake:other', BEGINNING)).length, 2);
+        assert.equal(await store.forget(kim.id), 0);
+        // A conversation forgotten can begin again.
+        await talk('fake:one', null);
+        assert.deepEqual(await store.helped('fake:one'), kim);
+      });
     });
 
     describe('opening', () => {

@@ -15,6 +15,7 @@ function standingAt(content: Content, walkthrough: Walkthrough, step: Step, audi
   if (visitor) frames.unshift({ walkthrough: visitor.w.id, step: visitor.s.id, hash: visitor.w.hash });
   return {
     id: 'c',
+    title: '',
     intent: [...content.intents.values()].find((i) => i.walkthrough[audience] === walkthrough.id)?.id ?? null,
     guesses: [],
     report: 'a report',

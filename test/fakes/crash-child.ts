@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
@@ -79,9 +80,10 @@ async function beChild(): Promise<void> {
       channels: [mined(channel, pass)],
       turn: async (before, message) => {
         const count = (before?.asked ?? 0) + 1;
-        return { state: state(count), replies: [reply(`${count}: ${message.text}`)], tickets: [], ends: [] };
+        return { state: state(count), replies: [reply(`${count}: ${message.text}`)], tickets: [], ends: [], jobs: [] };
       },
       apology: () => reply('sorry'),
+      run: async () => assert.fail('a job, but no turn asked for one'),
       now: () => new Date(),
       log: SILENT,
       ...{ leaseMs },

@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Channel, SendOutcome } from '../../src/core/channel.ts';
 import type { Turn } from '../../src/core/conversation.ts';
+import type { RunJob } from '../../src/core/job.ts';
 import { type Log, SILENT } from '../../src/core/log.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import type { OutboxRow, Store } from '../../src/core/store.ts';
@@ -41,11 +43,14 @@ export class FakeChannel implements Channel {
 /** Answers "3: the third thing said": what the state counted, and the message's own words. */
 export const counting: Turn = async (before, message) => {
   const count = (before?.asked ?? 0) + 1;
-  return { state: state(count), replies: [reply(`${count}: ${message.text}`)], tickets: [], ends: [] };
+  return { state: state(count), replies: [reply(`${count}: ${message.text}`)], tickets: [], ends: [], jobs: [] };
 };
 
+/** No turn of these tests leads to a job. */
+export const noJobs: RunJob = async () => assert.fail('a job, but no turn asked for one');
+
 export function journalOver(store: Store, channel: Channel, given: Partial<JournalParts> = {}): Journal {
-  const parts = { turn: counting, apology: () => reply('sorry'), now: () => new Date(), log: SILENT };
+  const parts = { turn: counting, apology: () => reply('sorry'), now: () => new Date(), log: SILENT, run: noJobs };
   return new Journal({ store, channels: [channel], ...parts, ...given });
 }
 

@@ -1,5 +1,5 @@
 import type { ConversationState } from '../../src/core/conversation.ts';
-import type { Incoming, Message } from '../../src/core/message.ts';
+import { type Incoming, type Message, PLAIN } from '../../src/core/message.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import type { Settled, Work } from '../../src/core/store.ts';
 import type { CaseEnd, Ticket } from '../../src/core/ticket.ts';
@@ -14,7 +14,7 @@ let count = 0;
 /** What a channel knows of a message; every call makes another one. */
 export function incoming(text: string, given: Partial<Incoming> = {}): Incoming {
   count += 1;
-  const plain = { channel: 'fake', audience: 'person', kind: 'said', choice: null, asked: null } as const;
+  const plain = { ...PLAIN, channel: 'fake', audience: 'person', kind: 'said' } as const;
   return { id: `m${count}`, conversation: 'fake:one', text, ...plain, ...given };
 }
 
@@ -25,7 +25,19 @@ export function message(text: string, given: Partial<Message> = {}): Message {
 
 export function reply(text: string, given: Partial<Reply> = {}): Reply {
   const body = [{ kind: 'text' as const, spans: [{ text }] }];
-  return { title: null, body, choices: [], controls: [], asked: 1, at: null, outcome: null, progress: null, ...given };
+  return {
+    title: null,
+    body,
+    choices: [],
+    controls: [],
+    asked: 1,
+    at: null,
+    outcome: null,
+    progress: null,
+    to: null,
+    discreet: false,
+    ...given,
+  };
 }
 
 /** The words of a reply. */
@@ -35,9 +47,19 @@ export function words(said: Reply): string {
 
 /** A state that remembers how many messages there were, and the last one's words. */
 export function state(asked: number, note = ''): ConversationState {
-  const nothing = { dialogs: [], question: null, noes: 0, unknowns: 0, lastTicket: null, lastAt: null } as const;
+  const nothing = {
+    dialogs: [],
+    question: null,
+    noes: 0,
+    unknowns: 0,
+    lastTicket: null,
+    lastAt: null,
+    helped: null,
+    awaited: null,
+  } as const;
   const opened = {
     id: 'case',
+    title: 'It does not work',
     intent: null,
     guesses: [],
     report: note,
@@ -73,8 +95,19 @@ export function end(given: Partial<CaseEnd> = {}): CaseEnd {
 export function answered(work: Work, texts: readonly string[], channel = 'fake'): Settled {
   const done = work.rows.map(({ seq }) => ({ seq, as: 'done' as const }));
   const replies = work.rows.flatMap(({ seq }) =>
-    texts.map((text, i) => ({ turn: seq, part: i + 1, channel, reply: reply(text) })),
+    texts.map((text, i) => ({ turn: seq, part: i + 1, channel, address: null, reply: reply(text) })),
   );
   const { conversation, version } = work;
-  return { conversation, version, state: state(version + 1), done, replies, tickets: [], ends: [] };
+  return {
+    conversation,
+    version,
+    state: state(version + 1),
+    done,
+    replies,
+    jobs: [],
+    person: null,
+    open: null,
+    tickets: [],
+    ends: [],
+  };
 }

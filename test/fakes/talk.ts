@@ -1,6 +1,6 @@
 import type { Audience } from '../../src/core/content.ts';
 import type { ConversationState, Turn, TurnResult } from '../../src/core/conversation.ts';
-import { cleanText, type Message } from '../../src/core/message.ts';
+import { cleanText, type Message, PLAIN } from '../../src/core/message.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import { plain } from '../../src/core/text.ts';
 import { redact } from '../../src/journal/redact.ts';
@@ -49,8 +49,7 @@ export class Talk {
       channel: 'test',
       audience: this.#audience,
       kind: 'said',
-      choice: null,
-      asked: null,
+      ...PLAIN,
       at: new Date(this.now).toISOString(),
       ...fields,
       text: safe.text,

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import sinon from 'sinon';
+import type { Turn } from '../../src/core/conversation.ts';
 import { Fault } from '../../src/core/fault.ts';
+import type { JobResult, JobRow, RunJob } from '../../src/core/job.ts';
 import type { Store } from '../../src/core/store.ts';
 import type { Journal, JournalParts } from '../../src/journal/journal.ts';
 import { openStore } from '../../src/store/open.ts';
 import { CodeLog, changed, counting, FakeChannel, journalOver, until } from '../fakes/journals.ts';
-import { answered, incoming, message, moment, words } from '../fakes/samples.ts';
+import { answered, incoming, message, moment, reply, state, words } from '../fakes/samples.ts';
 
 const BEGINNING = { turn: 0, part: 0 };
 
@@ -616,6 +618,88 @@ describe('The journal', () => {
       const ended = await Promise.race([journal.stop().then(() => true), wait(2500, false)]);
       assert.equal(ended, true);
       assert.deepEqual(await store.waiting(), ['fake:one']);
+    });
+  });
+
+  describe('doing jobs', () => {
+    const job = { id: 'fake:one|m|images', kind: 'images', images: [] } as const;
+    const found = { text: 'my password is hunter2', by: null, sure: 1, images: [] };
+    /** Looks at the picture first, and then tells what stood in it. */
+    const looking: Turn = async (before, said) => ({
+      state: state((before?.asked ?? 0) + 1),
+      replies: [reply(said.result ? `${said.result.trouble}: ${said.result.found.map((f) => f.text)}` : 'looking')],
+      tickets: [],
+      ends: [],
+      jobs: said.kind === 'said' ? [job] : [],
+    });
+    const journalWith = (run: RunJob, by: Partial<Store> = {}): Journal => journalOf(by, { turn: looking, run });
+    const result = (row: JobRow, given: Partial<JobResult> = {}): JobResult => ({
+      job: row.job.id,
+      kind: 'images',
+      found: [],
+      trouble: null,
+      ...given,
+    });
+
+    it('brings the result back as a message of the same conversation, its secrets masked', async () => {
+      const journal = journalWith(async (row) => result(row, { found: [found] }));
+      await say(journal, 'see my screenshot');
+      await journal.idle();
+      assert.deepEqual(channel.in('fake:one'), ['looking', 'null: my password is [password masked]']);
+      assert.deepEqual(await store.jobs(), []);
+      assert.ok(!JSON.stringify(await store.lines('fake:one', BEGINNING)).includes('hunter2'));
+    });
+
+    it('tells of a job that fails, and goes on', async () => {
+      const journal = journalWith(async () => {
+        throw new Error('no eyes');
+      });
+      await say(journal, 'see my screenshot');
+      await journal.idle();
+      assert.deepEqual(channel.in('fake:one'), ['looking', 'failed: ']);
+      assert.ok(log.codes.includes('JOB_FAILED'));
+    });
+
+    /** A process that begins the job, and never ends it. */
+    const beginAndHang = async (): Promise<void> => {
+      await say(
+        journalWith(() => new Promise(() => undefined)),
+        'see my screenshot',
+      );
+      while ((await store.jobs())[0]?.attempts !== 1) await wait(5);
+      await until(() => channel.in('fake:one').length === 1);
+    };
+
+    it('does again what an earlier process began and did not finish', async () => {
+      await beginAndHang();
+      const next = journalWith(async (row) => result(row));
+      await next.start();
+      await next.idle();
+      assert.deepEqual(channel.in('fake:one'), ['looking', 'null: ']);
+    });
+
+    it('gives up a job that ended three processes, and says so', async () => {
+      await beginAndHang();
+      for (let deaths = 1; deaths < 3; deaths++) await store.begin(job.id);
+      const next = journalWith(async () => assert.fail('it was done again'));
+      await next.start();
+      await next.idle();
+      assert.deepEqual(channel.in('fake:one'), ['looking', 'failed: ']);
+    });
+
+    it('answers a result once, however often the job is done', async () => {
+      const lost = journalWith(async (row) => result(row), {
+        async finish() {
+          throw new Error('the process died here');
+        },
+      });
+      await say(lost, 'see my screenshot');
+      await until(() => channel.in('fake:one').length === 2);
+      const next = journalWith(async (row) => result(row));
+      await next.start();
+      await next.idle();
+      assert.deepEqual(channel.in('fake:one'), ['looking', 'null: ']);
+      assert.deepEqual(await store.jobs(), []);
     });
   });
 });

@@ -5,6 +5,7 @@ import { SILENT } from '../../src/core/log.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { FirstlineServer } from '../../src/server/server.ts';
 import { openStore } from '../../src/store/open.ts';
+import { noJobs } from '../fakes/journals.ts';
 import { knowledge } from '../fakes/knowledge.ts';
 
 interface Answer {
@@ -35,12 +36,15 @@ describe('the server and the chat page’s routes', () => {
       at: null,
       outcome: null,
       progress: null,
+      to: null,
+      discreet: false,
     });
     const journal = new Journal({
       store,
       turn: knowledge().turn,
       apology,
       channels: [web],
+      run: noJobs,
       now: () => new Date(),
       log: SILENT,
     });

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Audience } from '../../core/content.ts';
-import type { Incoming } from '../../core/message.ts';
+import { type Incoming, PLAIN } from '../../core/message.ts';
 import type { Reply } from '../../core/reply.ts';
 import { jsonReply, parseLine } from './lines.ts';
 import { renderReply } from './render.ts';
@@ -44,8 +44,7 @@ export class Chat {
       audience,
       kind: 'said',
       text: '',
-      choice: null,
-      asked: null,
+      ...PLAIN,
       ...fields,
     });
     const answer = async (m: Incoming): Promise<void> => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Fault } from '../../core/fault.ts';
-import type { Incoming } from '../../core/message.ts';
+import { type Incoming, PLAIN } from '../../core/message.ts';
 
 const Body = z.strictObject({
   /** Made by the page: sending the same message twice, after a lost connection, is one message. */
@@ -22,6 +22,7 @@ export function parseMessage(body: unknown, conversation: string): Incoming {
     );
   const { id, kind, text, choice, asked } = result.data;
   return {
+    ...PLAIN,
     id,
     conversation,
     channel: 'web',

@@ -1,6 +1,7 @@
 import type { DialogTurnResult } from 'botbuilder-dialogs/lib/dialog.js';
 import type { WaterfallStepContext } from 'botbuilder-dialogs/lib/waterfallStepContext.js';
 import type { Case } from '../../core/conversation.ts';
+import type { Person } from '../../core/person.ts';
 import type { Guess, Reading } from '../../core/reading.ts';
 import type { Session } from '../session.ts';
 
@@ -19,6 +20,8 @@ export interface Options {
   readonly report?: string;
   /** The case as it was when it was called fixed: it may not have been. */
   readonly again?: Case;
+  /** Several problems found in a thread, and who wrote of them. */
+  readonly reports?: readonly { readonly intent: string; readonly report: string; readonly by: Person | null }[];
 }
 
 /** A child dialog ended and the walkthrough should ask its question again. */

@@ -1,11 +1,14 @@
 import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
 import { WaterfallDialog } from 'botbuilder-dialogs/lib/waterfallDialog.js';
 import type { Options, Result, Step } from './dialog.ts';
+import { askImage, followImage } from './image.ts';
 import { askLost, followLost } from './lost.ts';
+import { askOffer, followOffer } from './offer.ts';
 import { askStep, followAnswer } from './play.ts';
 import { askRating, followRating } from './rating.ts';
 import { askResume, followResume } from './resume.ts';
 import { askSwitch, followSwitch } from './switch.ts';
+import { askThread, followThread } from './thread.ts';
 import { triage } from './triage.ts';
 import { askWhich, followWhich } from './which.ts';
 
@@ -17,6 +20,9 @@ export function createDialogs(): DialogSet {
   add('triage', triage);
   add('which', askWhich, followWhich);
   add('lost', askLost, followLost);
+  add('image', askImage, followImage);
+  add('thread', askThread, followThread);
+  add('offer', askOffer, followOffer);
   add('play', askStep, followAnswer);
   add('switch', askSwitch, followSwitch);
   add('resume', askResume, followResume);

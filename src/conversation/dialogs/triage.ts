@@ -30,6 +30,7 @@ export function begin(step: Step, intentId: string, reading: Reading | null, rep
   s.mouth.place(intent.title, null, null);
   if (intentId !== s.generic) s.mouth.sayPhrase('named', { problem: intent.title });
   s.mouth.say(intent.cause);
+  if (s.message.elsewhere !== null) s.mouth.sayPhrase('elsewhere', { problem: s.message.elsewhere });
   if (walks) return step.replaceDialog('play');
   s.mouth.sayPhrase('no-walkthrough');
   s.mouth.say(intent.resolution.person);

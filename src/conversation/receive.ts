@@ -1,0 +1,226 @@
+import type { Content } from '../core/content.ts';
+import type { ConversationState, Expected } from '../core/conversation.ts';
+import type { FoundText, Job, JobResult } from '../core/job.ts';
+import type { Message } from '../core/message.ts';
+import type { PhraseKey } from '../core/phrases.ts';
+import type { Read, Reading } from '../core/reading.ts';
+import type { Options } from './dialogs/dialog.ts';
+
+/** A sentence said before anything else. */
+export interface Lead {
+  readonly key: PhraseKey;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** What a message is to the dialogue, before it is heard as words or a button. */
+export type Received =
+  /** Nothing follows from it. */
+  | { readonly kind: 'ignored' }
+  /** One sentence, and the dialogue stays where it is; `jobs` find out more. */
+  | {
+      readonly kind: 'noted';
+      readonly lead: Lead;
+      readonly discreet: boolean;
+      readonly jobs: readonly Job[];
+      readonly awaited: Expected | null;
+    }
+  /** The case is over: what it began with was taken back. */
+  | { readonly kind: 'withdrawn' }
+  /** To be heard, as this message; `ask` opens a dialog of its own instead. */
+  | {
+      readonly kind: 'heard';
+      readonly message: Message;
+      readonly state: ConversationState;
+      readonly leads: readonly Lead[];
+      readonly ask: { readonly dialog: string; readonly options: Options } | null;
+    };
+
+/** A correction of the pasted text counts for so long. */
+const EDIT_WITHIN_MS = 60_000;
+/** So surely an image must be read for its text to be taken without asking. */
+const SURELY_READ = 0.7;
+/** So much of what was read is shown. */
+const SHOWN = 160;
+const MOST_PROBLEMS = 4;
+
+/** Sorts out who may speak here, what is read on demand, and what changes something said before. */
+export function receive(content: Content, read: Read, state: ConversationState, message: Message): Received {
+  const { helped } = state;
+  const other = message.shared && helped !== null && message.person !== null && message.person.id !== helped.id;
+  if (other) {
+    if (message.kind !== 'pressed' && message.kind !== 'said') return { kind: 'ignored' };
+    const key = message.kind === 'pressed' ? 'not-yours' : 'helping-another';
+    return noted({ key, values: { who: helped.name ?? '' } }, { discreet: true });
+  }
+  const mine = { ...state, helped: helped ?? message.person };
+  switch (message.kind) {
+    case 'edited':
+      return edited(mine, message);
+    case 'deleted':
+      return mine.case?.id === message.about ? { kind: 'withdrawn' } : { kind: 'ignored' };
+    case 'noticed':
+      return offered(content, read, mine, message);
+    case 'result':
+      return message.result && mine.awaited?.job === message.result.job
+        ? resulting(content, read, { ...mine, awaited: null }, message, message.result, mine.awaited)
+        : { kind: 'ignored' };
+    case 'said':
+      if (message.images.length > 0) return reading(message, 'images', message.images);
+      if (message.earlier && !mine.case && !isProblem(content, read(message.text)))
+        return reading(message, 'thread', []);
+      return heard(mine, message);
+    default:
+      return heard(mine, message);
+  }
+}
+
+function heard(
+  state: ConversationState,
+  message: Message,
+  leads: readonly Lead[] = [],
+  ask: { dialog: string; options: Options } | null = null,
+): Received {
+  return { kind: 'heard', state, message, leads, ask };
+}
+
+function noted(lead: Lead, more: { discreet?: boolean; jobs?: readonly Job[]; awaited?: Expected } = {}): Received {
+  return { kind: 'noted', lead, discreet: false, jobs: [], awaited: null, ...more };
+}
+
+/** Something has to be read first: the person is told, and the dialogue waits for the result. */
+function reading(message: Message, kind: Job['kind'], images: Job['images'], said = message.text): Received {
+  const job: Job = { id: `${message.conversation}|${message.id}|${kind}`, kind, images };
+  return noted(
+    { key: kind === 'images' ? 'reading-image' : 'reading-thread', values: {} },
+    { jobs: [job], awaited: { job: job.id, message: message.id, text: said } },
+  );
+}
+
+/** Corrected at once, the text is read anew: as if it had been pasted so. Later, what was answered stands. */
+function edited(state: ConversationState, message: Message): Received {
+  const c = state.case;
+  const early = state.lastAt !== null && Date.parse(message.at) - Date.parse(state.lastAt) <= EDIT_WITHIN_MS;
+  if (!early || message.text === '') return { kind: 'ignored' };
+  const said: Message = { ...message, kind: 'said', id: message.about ?? message.id };
+  if (c === null) return heard({ ...state, dialogs: [], question: null, unclear: [] }, said);
+  if (c.id !== message.about || c.trail.length > 0 || c.report === message.text) return { kind: 'ignored' };
+  return heard({ ...state, dialogs: [], question: null, case: null, unclear: [] }, said);
+}
+
+/** Help is offered to who did not ask for it, if we are sure, and once. */
+function offered(content: Content, read: Read, state: ConversationState, message: Message): Received {
+  const said: Message = { ...message, kind: 'said' };
+  const what = read(message.text);
+  if (state.case || state.dialogs.length > 0 || !isProblem(content, what)) return { kind: 'ignored' };
+  return heard(state, said, [], { dialog: 'offer', options: { reading: what, report: message.text } });
+}
+
+function resulting(
+  content: Content,
+  read: Read,
+  state: ConversationState,
+  message: Message,
+  result: JobResult,
+  awaited: Expected,
+): Received {
+  const said: Message = { ...message, kind: 'said', id: awaited.message, text: awaited.text, result: null };
+  return result.kind === 'images'
+    ? imagesRead(content, read, state, said, result)
+    : threadRead(content, read, state, said, result);
+}
+
+function imagesRead(
+  content: Content,
+  read: Read,
+  state: ConversationState,
+  said: Message,
+  { found, trouble }: JobResult,
+): Received {
+  const texts = found.filter((f) => /\p{L}{2}/u.test(f.text));
+  if (texts.length === 0) {
+    const lead: Lead = { key: IMAGE_TROUBLE[trouble ?? 'unreadable'], values: {} };
+    if (said.text !== '') return heard(state, said, [lead]);
+    return heard(state, said, [lead], { dialog: 'image', options: { report: '' } });
+  }
+  const text = [said.text, ...texts.map((f) => f.text)].filter((t) => t !== '').join('\n');
+  const whole: Message = { ...said, text };
+  const what = read(text);
+  const shown = excerpt(what.evidence ?? texts[0]!.text);
+  const sure = Math.min(...texts.map((f) => f.sure)) >= SURELY_READ || what.confidence >= 0.9;
+  if (isProblem(content, what) && sure) return heard(state, whole, [{ key: 'image-read', values: { text: shown } }]);
+  if (what.decision !== 'none')
+    return heard(state, whole, [{ key: 'image-confirm', values: { text: shown } }], {
+      dialog: 'image',
+      options: { report: text },
+    });
+  // Nothing of ours in it: what was written beside it may still say what is wrong.
+  const lead: Lead = { key: 'image-no-error', values: { text: shown } };
+  if (said.text !== '') return heard(state, said, [lead]);
+  return heard(state, said, [lead], { dialog: 'image', options: { report: '' } });
+}
+
+const IMAGE_TROUBLE: Readonly<Record<NonNullable<JobResult['trouble']> | 'unreadable', PhraseKey>> = {
+  unreadable: 'image-unreadable',
+  'not-an-image': 'image-not-an-image',
+  'too-big': 'image-too-big',
+  'too-slow': 'image-unreadable',
+  'not-allowed': 'image-not-allowed',
+  busy: 'image-failed',
+  'not-there': 'image-failed',
+  failed: 'image-failed',
+};
+
+/** Whose problem is it, in a thread others began? */
+function threadRead(
+  content: Content,
+  read: Read,
+  state: ConversationState,
+  said: Message,
+  { found, trouble }: JobResult,
+): Received {
+  const readings = found
+    .map((line) => ({ line, what: read(line.text) }))
+    .filter(({ what }) => isProblem(content, what));
+  // An error shown says more than "I can't sign in".
+  const telling = readings.filter(({ what }) => !isGeneric(content, what));
+  const problems = [...new Map((telling.length > 0 ? telling : readings).reverse().map((r) => [keyOf(r), r])).values()]
+    .reverse()
+    .slice(0, MOST_PROBLEMS);
+  const [first, second] = problems;
+  if (!first) {
+    const images = found.find((line) => line.images.length > 0);
+    if (images && trouble === null)
+      return reading({ ...said, person: images.by ?? said.person }, 'images', images.images, images.text);
+    const key = trouble === 'not-allowed' || trouble === 'busy' ? (`thread-${trouble}` as const) : 'thread-nothing';
+    return heard(state, said, [{ key, values: {} }], { dialog: 'image', options: { report: '' } });
+  }
+  if (!second) {
+    const helped = first.line.by ?? state.helped;
+    return heard({ ...state, helped }, { ...said, person: helped, text: first.line.text }, [
+      {
+        key: 'thread-found',
+        values: { who: helped?.name ?? '', text: excerpt(first.what.evidence ?? first.line.text) },
+      },
+    ]);
+  }
+  const reports = problems.map(({ line, what }) => ({ intent: what.intent!, report: line.text, by: line.by }));
+  return heard(state, said, [], { dialog: 'thread', options: { reports } });
+}
+
+function keyOf({ line, what }: { line: FoundText; what: Reading }): string {
+  return `${what.intent}|${line.by?.id ?? ''}`;
+}
+
+/** Whether a text certainly tells of a problem of ours. */
+function isProblem(content: Content, { decision, intent }: Reading): boolean {
+  return decision === 'answer' && content.intents.get(intent ?? '')?.kind === 'problem';
+}
+
+function isGeneric(content: Content, { intent }: Reading): boolean {
+  return [...content.packs.values()].some((p) => p.generic === intent);
+}
+
+function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= SHOWN ? line : `${line.slice(0, SHOWN).toWellFormed()}…`;
+}

@@ -1,0 +1,5 @@
+/** Who wrote a message: the channel's own id of them, the same in all its places (`slack:T1:U2`), and what they are called. */
+export interface Person {
+  readonly id: string;
+  readonly name: string | null;
+}

@@ -1,0 +1,128 @@
+import type { JobResult, JobRow, RunJob } from '../core/job.ts';
+import type { Log } from '../core/log.ts';
+import { type Incoming, PLAIN } from '../core/message.ts';
+import type { Store } from '../core/store.ts';
+
+/** A job that so many processes began and none finished takes them down with it. */
+const MOST_DEATHS = 3;
+const MOST_AT_ONCE = 4;
+const LONGEST_MS = 60_000;
+const AGAIN_MS = 1000;
+
+/**
+ * Does what is slow or from outside: each job at least once, its result taken in as a message of the same conversation, whose id
+ * makes a second result of the same job no news.
+ */
+export class Jobs {
+  readonly #store: Store;
+  readonly #run: RunJob;
+  readonly #accept: (result: Incoming) => Promise<boolean>;
+  readonly #log: Log;
+  readonly #underWay = new Map<string, Promise<void>>();
+  #woken = false;
+  #running: Promise<void> | null = null;
+  #stopped = false;
+
+  constructor(store: Store, run: RunJob, accept: (result: Incoming) => Promise<boolean>, log: Log) {
+    this.#store = store;
+    this.#run = run;
+    this.#accept = accept;
+    this.#log = log;
+  }
+
+  /** There may be a job to do. */
+  wake(): void {
+    this.#woken = true;
+    if (!this.#stopped) this.#running ??= this.#look();
+  }
+
+  get busy(): boolean {
+    return this.#running !== null || this.#underWay.size > 0;
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.busy) await (this.#running ?? Promise.race(this.#underWay.values()));
+  }
+
+  /** Begins nothing more; what is under way and not done in time is done again by the next start. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#running;
+  }
+
+  async #look(): Promise<void> {
+    while (this.#woken && !this.#stopped) {
+      this.#woken = false;
+      try {
+        for (const row of await this.#store.jobs()) {
+          if (this.#underWay.size >= MOST_AT_ONCE) break;
+          if (!this.#underWay.has(row.job.id)) this.#begin(row);
+        }
+      } catch (error) {
+        this.#log.error({ err: error, code: 'JOBS_STUCK' }, 'jobs could not be read; trying again');
+        await new Promise((resume) => setTimeout(resume, AGAIN_MS));
+        this.#woken = true;
+      }
+    }
+    this.#running = null;
+  }
+
+  #begin(row: JobRow): void {
+    const done = this.#do(row)
+      .catch(async (error: unknown) => {
+        this.#log.error(
+          { err: error, conversation: row.conversation, code: 'JOBS_STUCK' },
+          'job not stored; trying again',
+        );
+        await new Promise((resume) => setTimeout(resume, AGAIN_MS));
+      })
+      .finally(() => {
+        this.#underWay.delete(row.job.id);
+        this.wake();
+      });
+    this.#underWay.set(row.job.id, done);
+  }
+
+  async #do(row: JobRow): Promise<void> {
+    const began = performance.now();
+    const attempts = await this.#store.begin(row.job.id);
+    const result = attempts > MOST_DEATHS ? nothing(row, 'failed') : await this.#result(row);
+    const { kind, id } = row.job;
+    this.#log.info(
+      { conversation: row.conversation, job: kind, trouble: result.trouble, ms: Math.round(performance.now() - began) },
+      'job',
+    );
+    await this.#accept({
+      ...PLAIN,
+      id: `job:${id}`,
+      conversation: row.conversation,
+      channel: row.channel,
+      address: row.address,
+      audience: 'person',
+      kind: 'result',
+      text: '',
+      result,
+    });
+    await this.#store.finish(id);
+  }
+
+  async #result(row: JobRow): Promise<JobResult> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<JobResult>((resolve) => {
+      timer = setTimeout(() => resolve(nothing(row, 'too-slow')), LONGEST_MS);
+    });
+    try {
+      return await Promise.race([this.#run(row), late]);
+    } catch (error) {
+      this.#log.error({ err: error, conversation: row.conversation, code: 'JOB_FAILED' }, 'job failed');
+      return nothing(row, 'failed');
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function nothing({ job }: JobRow, trouble: JobResult['trouble']): JobResult {
+  return { job: job.id, kind: job.kind, found: [], trouble };
+}
