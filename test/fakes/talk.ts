@@ -12,6 +12,7 @@ export class Talk {
   now = Date.parse('2026-03-02T09:00:00Z');
   readonly tickets: TurnResult['tickets'][number][] = [];
   readonly ends: TurnResult['ends'][number][] = [];
+  readonly jobs: TurnResult['jobs'][number][] = [];
   turn: Turn;
   readonly #audience: Audience;
   #count = 0;
@@ -60,6 +61,7 @@ export class Talk {
     this.state = JSON.parse(JSON.stringify(this.last.state)) as ConversationState;
     this.tickets.push(...this.last.tickets);
     this.ends.push(...this.last.ends);
+    this.jobs.push(...this.last.jobs);
     return this;
   }
 

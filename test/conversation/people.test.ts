@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import type { FoundText, JobResult } from '../../src/core/job.ts';
+import type { Message } from '../../src/core/message.ts';
+import { knowledge } from '../fakes/knowledge.ts';
+import { Talk } from '../fakes/talk.ts';
+
+const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+const VERSION = "You can't sign in with this version of Lync. Please install Lync 2010.";
+const KIM = { id: 'test:kim', name: 'Kim' };
+const LEE = { id: 'test:lee', name: 'Lee' };
+const SHARED = { shared: true, person: KIM } as const;
+
+describe('Among other people', () => {
+  const talk = (): Talk => new Talk(knowledge().turn);
+  const text = (words: string, by: FoundText['by'] = LEE, images: FoundText['images'] = []): FoundText => ({
+    text: words,
+    by,
+    sure: 1,
+    images,
+  });
+  /** The result of the job that was asked for last. */
+  const result = (t: Talk, found: readonly FoundText[], trouble: JobResult['trouble'] = null): Partial<Message> => {
+    const job = t.jobs.at(-1);
+    assert.ok(job, 'no job was asked for');
+    return { ...SHARED, person: null, kind: 'result', result: { job: job.id, kind: job.kind, found, trouble } };
+  };
+  const mention = { ...SHARED, text: 'can you help here?', earlier: true } as const;
+
+  describe('in a thread others began', () => {
+    it('reads it, finds the error somebody else pasted, and helps that person', async () => {
+      const t = await talk().send(mention);
+      assert.deepEqual(
+        t.jobs.map((j) => j.kind),
+        ['thread'],
+      );
+      assert.match(t.text, /reading what was written above/);
+      await t.send(result(t, [text('any news?'), text(CLOCK), text('good morning')]));
+      assert.match(t.text, /I found this in what Lee wrote: “[^”]*clock/);
+      assert.equal(t.state?.case?.intent, 'clock-skew');
+      assert.deepEqual([t.state?.helped, t.reply.to], [LEE, LEE]);
+    });
+
+    it('does not read it when the mention itself tells the problem', async () => {
+      const t = await talk().send({ ...mention, text: CLOCK });
+      assert.deepEqual(t.jobs, []);
+      assert.equal(t.state?.case?.intent, 'clock-skew');
+      assert.deepEqual(t.state?.helped, KIM);
+    });
+
+    it('asks whose problem it is about when there are several', async () => {
+      const t = await talk().send(mention);
+      await t.send(result(t, [text(VERSION, KIM), text(CLOCK)]));
+      assert.match(t.text, /more than one problem/);
+      assert.deepEqual(
+        t.reply.choices.map((c) => c.title.split(':')[0]),
+        ['Kim', 'Lee', 'None of these'],
+      );
+      await t.send({ ...SHARED, kind: 'pressed', choice: 'report-2', asked: t.state!.asked });
+      assert.equal(t.state?.case?.intent, 'clock-skew');
+      assert.equal(t.state?.case?.report, CLOCK);
+      assert.deepEqual(t.state?.helped, LEE);
+    });
+
+    it('takes the same problem told twice by one person for one', async () => {
+      const t = await talk().send(mention);
+      await t.send(result(t, [text(CLOCK), text(CLOCK)]));
+      assert.equal(t.state?.case?.intent, 'clock-skew');
+    });
+
+    it('prefers an error that was pasted to "I can\'t sign in"', async () => {
+      const t = await talk().send(mention);
+      await t.send(result(t, [text("I can't sign in to Lync", KIM), text(CLOCK)]));
+      assert.equal(t.state?.case?.intent, 'clock-skew');
+    });
+
+    it('has the pictures read when the words tell nothing', async () => {
+      const t = await talk().send(mention);
+      await t.send(result(t, [text('look', LEE, [{ ref: 'shot', name: 'shot.png' }])]));
+      assert.deepEqual(
+        t.jobs.map((j) => [j.kind, j.images[0]?.ref ?? null]),
+        [
+          ['thread', null],
+          ['images', 'shot'],
+        ],
+      );
+      await t.send(result(t, [text(CLOCK, null)]));
+      assert.equal(t.state?.case?.intent, 'clock-skew');
+    });
+
+    it('says so when there is no error in it, and when it may not read it', async () => {
+      const none = await talk().send(mention);
+      await none.send(result(none, [text('lunch?')]));
+      assert.match(none.text, /found no sign-in error/);
+      const closed = await talk().send(mention);
+      await closed.send(result(closed, [], 'not-allowed'));
+      assert.match(closed.text, /not allowed to read the earlier messages/);
+      assert.ok(closed.reply.controls.some((c) => c.id === 'human'));
+    });
+
+    it('ignores a result nobody waits for', async () => {
+      const t = await talk().send(mention);
+      const late = result(t, [text(CLOCK)]);
+      await t.send(late);
+      const { state } = t;
+      await t.send({ ...late, id: 'twice' });
+      assert.deepEqual(t.last?.replies, []);
+      assert.deepEqual(t.state, state);
+    });
+  });
+
+  describe('while somebody is being helped', () => {
+    it("tells another person discreetly that their presses don't count, and stays where it is", async () => {
+      const t = await talk().send({ ...SHARED, text: CLOCK });
+      const { state } = t;
+      await t.send({
+        kind: 'pressed',
+        shared: true,
+        person: LEE,
+        choice: t.reply.choices[0]!.id,
+        asked: t.state!.asked,
+      });
+      assert.match(t.text, /I'm helping Kim here/);
+      assert.deepEqual([t.reply.discreet, t.reply.to], [true, LEE]);
+      assert.deepEqual(t.state, state);
+    });
+
+    it('tells another person who mentions it where to find help', async () => {
+      const t = await talk().send({ ...SHARED, text: CLOCK });
+      await t.send({ shared: true, person: LEE, text: VERSION });
+      assert.match(t.text, /send me a direct message/);
+      assert.equal(t.state?.case?.intent, 'clock-skew');
+    });
+  });
+
+  describe('when what was said changes', () => {
+    it('reads a correction made at once as if it had been pasted so', async () => {
+      const t = await talk().send({ ...SHARED, id: 'first', text: CLOCK });
+      await t.send({ ...SHARED, kind: 'edited', about: 'first', text: VERSION });
+      assert.equal(t.state?.case?.intent, 'mobile-version');
+      assert.equal(t.state?.case?.report, VERSION);
+    });
+
+    it('leaves what was answered alone, and what was corrected late', async () => {
+      const late = await talk().send({ ...SHARED, id: 'first', text: CLOCK });
+      await late.wait(0.1).send({ ...SHARED, kind: 'edited', about: 'first', text: VERSION });
+      assert.equal(late.state?.case?.intent, 'clock-skew');
+      assert.deepEqual(late.last?.replies, []);
+      const answered = await talk().send({ ...SHARED, id: 'first', text: CLOCK });
+      await answered.send({
+        ...SHARED,
+        kind: 'pressed',
+        choice: answered.reply.choices[0]!.id,
+        asked: answered.state!.asked,
+      });
+      await answered.send({ ...SHARED, kind: 'edited', about: 'first', text: VERSION });
+      assert.equal(answered.state?.case?.intent, 'clock-skew');
+    });
+
+    it('stops when the message it began with is deleted, and only then', async () => {
+      const t = await talk().send({ ...SHARED, id: 'first', text: CLOCK });
+      await t.send({ ...SHARED, kind: 'deleted', about: 'another' });
+      assert.equal(t.state?.case?.intent, 'clock-skew');
+      await t.send({ ...SHARED, kind: 'deleted', about: 'first' });
+      assert.equal(t.state?.case, null);
+      assert.match(t.text, /You took that message back/);
+    });
+  });
+
+  describe('where it only listens', () => {
+    it('offers help discreetly when it is sure, and helps whoever says yes', async () => {
+      const t = await talk().send({ ...SHARED, kind: 'noticed', text: CLOCK });
+      assert.match(t.text, /Shall I take you through the fix/);
+      assert.equal(t.reply.discreet, true);
+      await t.send({ ...SHARED, kind: 'pressed', choice: 'yes', asked: t.state!.asked });
+      assert.equal(t.state?.case?.intent, 'clock-skew');
+    });
+
+    it('says nothing to anything else, and nothing more after a no', async () => {
+      for (const words of ['lunch at twelve?', 'the printer is jammed again']) {
+        const t = await talk().send({ ...SHARED, kind: 'noticed', text: words });
+        assert.deepEqual(t.last?.replies, []);
+      }
+      const no = await talk().send({ ...SHARED, kind: 'noticed', text: CLOCK });
+      await no.send({ ...SHARED, kind: 'pressed', choice: 'no', asked: no.state!.asked });
+      assert.deepEqual(no.last?.replies, []);
+      assert.equal(no.state?.case, null);
+    });
+  });
+
+  it('mentions what the person has under way elsewhere', async () => {
+    const t = await talk().send({ ...SHARED, text: CLOCK, elsewhere: 'The phone app is too new' });
+    assert.match(t.text, /in the middle of The phone app is too new in another conversation/);
+  });
+});
