@@ -15,6 +15,7 @@ export const PackShape = z.strictObject({
   title: words,
   generic: id.optional(),
   thresholds: z.strictObject({ answer: z.number().min(0).max(1), ask: z.number().min(0).max(1) }),
+  about: z.array(z.array(words).min(1)).default([]),
   slots: z
     .record(
       id,
@@ -23,6 +24,7 @@ export const PackShape = z.strictObject({
         kind: z.enum(['choice', 'domain', 'address', 'code', 'text']).default('choice'),
         question: words.optional(),
         unknown: words,
+        deniable: z.boolean().default(false),
         values: z
           .record(
             z.string(),

@@ -20,6 +20,8 @@ export interface SlotDefinition {
   /** `choice` has a closed list of values; the others are read out of the text. */
   readonly kind: 'choice' | 'domain' | 'address' | 'code' | 'text';
   readonly values: readonly SlotValue[];
+  /** Whether people say what it is not ("we don't use Office 365"): such a mention is not taken for one. */
+  readonly deniable: boolean;
   /** What stands in a sentence while the slot is unknown: "your sign-in domain". */
   readonly unknown: string;
 }
@@ -46,6 +48,8 @@ export interface Pack {
   readonly generic: string | null;
   /** Confidence from which the bot names the problem (`answer`), or offers it (`ask`); below it says it doesn't know. */
   readonly thresholds: { readonly answer: number; readonly ask: number };
+  /** Groups of words: a sentence with one of each is about the generic intent at least, whatever else the text is about. */
+  readonly about: readonly (readonly string[])[];
   readonly slots: readonly SlotDefinition[];
   readonly guards: readonly Guard[];
   /** Where facts come from, by id; a `resource` must be an answer somewhere. */

@@ -17,8 +17,20 @@ export interface Reading {
   readonly slots: Slots;
   /** From -1 (furious) over 0 to 1 (delighted): the average over the words that carry a feeling. */
   readonly mood: number;
-  /** The part of the text that decided, when a client's own words were found in it. */
+  /** A client's own words, as they were found, if they decided. */
   readonly evidence: string | null;
+  /** Where the sentence stands that decided, by characters; null when nothing was recognised. */
+  readonly span: Span | null;
+  /** Problems whose own words stand in different places of the text, in its order; mostly one, or none. */
+  readonly found: readonly { readonly intent: string; readonly span: Span }[];
+  /** ISO 639-1; null when the text is too short to tell. */
+  readonly language: string | null;
+}
+
+/** A part of a text: from a character up to, not including, another. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Reads a text. Pure: the same text is always read the same way. */

@@ -13,11 +13,16 @@ function blocks(words: readonly string[]): string[][] {
   const edged = ['^', ...stems, '$'];
   const pairs = edged.slice(1).map((s, i) => `p:${edged[i]} ${s}`);
   const pieces: string[] = [];
-  for (const word of words) {
-    const edged = `<${word}>`;
-    for (let n = 3; n <= 5; n++) for (let i = 0; i + n <= edged.length; i++) pieces.push(edged.slice(i, i + n));
-  }
+  for (const word of words) pieces.push(...piecesOf(word));
   return [single, pairs, pieces];
+}
+
+/** The pieces of a word, three to five characters long, with its edges marked. */
+function piecesOf(word: string): string[] {
+  const pieces: string[] = [];
+  const edged = `<${word}>`;
+  for (let n = 3; n <= 5; n++) for (let i = 0; i + n <= edged.length; i++) pieces.push(edged.slice(i, i + n));
+  return pieces;
 }
 
 const stemmed = new Map<string, string>();
@@ -35,6 +40,8 @@ function stem(word: string): string {
 /** The known features with how rare they are; learned from the training texts. */
 export class Vocabulary {
   readonly #number: Map<string, number>;
+  /** By word of the training: the numbers of its pieces. */
+  readonly #pieces = new Map<string, Int32Array>();
   readonly rarity: Float32Array;
   readonly documents: number;
   /** What a feature never seen before weighs: it counts in a text's length, which is what rejects strange texts. */
@@ -65,23 +72,73 @@ export class Vocabulary {
   }
 
   vector(words: readonly string[]): Vector {
-    const weights = new Map<number, number>();
-    for (const block of blocks(words)) {
-      const counts = new Map<string, number>();
-      for (const f of block) counts.set(f, (counts.get(f) ?? 0) + 1);
-      const found: [number, number][] = [];
+    const index: number[] = [];
+    const value = new Map<number, number>();
+    const share = 1 / Math.sqrt(3);
+    const stems = words.map(stem);
+    const singles = new Tally(this.#number);
+    for (const s of stems) singles.add(`s:${s}`, 1);
+    for (const w of words) singles.add(`w:${w}`, 1);
+    const pairs = new Tally(this.#number);
+    for (let i = 0; i <= stems.length; i++) pairs.add(`p:${stems[i - 1] ?? '^'} ${stems[i] ?? '$'}`, 1);
+    const pieces = new Tally(this.#number);
+    const times = new Map<string, number>();
+    for (const w of words) times.set(w, (times.get(w) ?? 0) + 1);
+    for (const [word, n] of times) {
+      const known = this.#piecesOf(word);
+      if (known) for (const number of known) pieces.addKnown(number, n);
+      else for (const piece of piecesOf(word)) pieces.add(piece, n);
+    }
+    for (const tally of [singles, pairs, pieces]) {
       let square = 0;
-      for (const [f, count] of counts) {
-        const number = this.#number.get(f);
-        const weight = (1 + Math.log(count)) * (number === undefined ? this.#unseen : this.rarity[number]!);
+      for (const count of tally.unknown.values()) square += ((1 + Math.log(count)) * this.#unseen) ** 2;
+      const weights: number[] = [];
+      for (const [number, count] of tally.known) {
+        const weight = (count === 1 ? 1 : 1 + Math.log(count)) * this.rarity[number]!;
         square += weight * weight;
-        if (number !== undefined) found.push([number, weight]);
+        weights.push(weight);
       }
       const length = Math.sqrt(square) || 1;
-      for (const [number, weight] of found) weights.set(number, weight / length);
+      let i = 0;
+      for (const number of tally.known.keys()) {
+        index.push(number);
+        value.set(number, weights[i++]! / length);
+      }
     }
-    const index = Int32Array.from([...weights.keys()].sort((a, b) => a - b));
-    const share = 1 / Math.sqrt(3);
-    return { index, value: Float32Array.from(index, (i) => weights.get(i)! * share) };
+    const sorted = Int32Array.from(index).sort();
+    return { index: sorted, value: Float32Array.from(sorted, (i) => value.get(i)! * share) };
+  }
+
+  /** The numbers of a word's pieces, kept for the words of the training: all pieces of those are known. */
+  #piecesOf(word: string): Int32Array | null {
+    const kept = this.#pieces.get(word);
+    if (kept) return kept;
+    if (!this.#number.has(`w:${word}`)) return null;
+    const numbers = piecesOf(word).map((piece) => this.#number.get(piece));
+    if (numbers.includes(undefined)) return null;
+    const known = Int32Array.from(numbers as number[]);
+    this.#pieces.set(word, known);
+    return known;
+  }
+}
+
+/** How often features occur in one block of a text. */
+class Tally {
+  readonly known = new Map<number, number>();
+  readonly unknown = new Map<string, number>();
+  readonly #number: ReadonlyMap<string, number>;
+
+  constructor(number: ReadonlyMap<string, number>) {
+    this.#number = number;
+  }
+
+  add(feature: string, times: number): void {
+    const number = this.#number.get(feature);
+    if (number === undefined) this.unknown.set(feature, (this.unknown.get(feature) ?? 0) + times);
+    else this.addKnown(number, times);
+  }
+
+  addKnown(number: number, times: number): void {
+    this.known.set(number, (this.known.get(number) ?? 0) + times);
   }
 }

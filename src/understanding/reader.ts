@@ -1,8 +1,10 @@
-import type { Content, Intent } from '../core/content.ts';
-import type { Guess, Read } from '../core/reading.ts';
+import type { Content, Intent, Pack } from '../core/content.ts';
+import type { Guess, Read, Span } from '../core/reading.ts';
+import { languageOf } from './language.ts';
 import { chancesOf, type Example, Model } from './model.ts';
 import { learnFeelings, moodOf } from './mood.ts';
-import { SignatureIndex } from './signatures.ts';
+import { marginsOf, type Passage, passagesOf, placeOf } from './passages.ts';
+import { type Found, SignatureIndex } from './signatures.ts';
 import { SlotFinder } from './slots.ts';
 import { tokens } from './tokens.ts';
 
@@ -14,7 +16,8 @@ export async function trainModel(content: Content): Promise<Model> {
     ...(i.kind === 'none' ? [] : [{ text: i.title, intent: i.id }]),
     ...i.says.map((text) => ({ text: text.replace(/\{[a-z-]+\}/g, ' '), intent: i.id })),
   ]);
-  return Model.train(examples, always, noneOf(intents), await learnFeelings());
+  const problems = new Set(intents.filter((i) => i.kind === 'problem').map((i) => i.id));
+  return Model.train(examples, always, { none: noneOf(intents), problems }, await learnFeelings());
 }
 
 /** The intents' own class for what is not ours; empty when the content has none. */
@@ -24,6 +27,12 @@ function noneOf(intents: readonly Intent[]): string {
 
 /** How strongly a signature found whole speaks for its intent, on the scale of the softmax. */
 const SIGNATURE_STRENGTH = 9;
+/** So little chance of being none of ours is left to a text with a sentence that is about a pack. */
+const STILL_STRANGE = 0.02;
+/** What its generic intent starts from when that chance is shared out. */
+const GENERIC_START = 0.15;
+/** So much of a signature must be there to count as an error of its own among others. */
+const SURELY_THERE = 0.85;
 
 /** Puts the two halves together: the clients' own words, and how people talk. */
 export function createReader(content: Content, model: Model): Read {
@@ -35,9 +44,12 @@ export function createReader(content: Content, model: Model): Read {
   const problems = new Set(intents.filter((i) => i.kind === 'problem').map((i) => i.id));
   const longest = new Map(intents.filter((i) => i.kind === 'control').map((i) => [i.id, longestOf(i)]));
   const thresholds = new Map(intents.map((i) => [i.id, content.packs.get(i.pack)!.thresholds]));
+  const problemClasses = model.classes.flatMap((c, i) => (problems.has(c) ? [i] : []));
+  const subjects = [...content.packs.values()].filter((p) => p.generic !== null && p.about.length > 0).map(subjectOf);
 
   return (text) => {
     const words = tokens(text);
+    const passages = passagesOf(text);
     const found = signatures.find(words);
     const boost = new Float64Array(model.classes.length);
     for (const f of found) {
@@ -48,8 +60,13 @@ export function createReader(content: Content, model: Model): Read {
     }
     // Steering words are short: in a long report they only happen to stand there.
     for (const [id, most] of longest) if (words.length > most) boost[number.get(id)!] = Number.NEGATIVE_INFINITY;
-    const { chances, rejected } =
-      words.length === 0 ? { chances: boost, rejected: 1 } : chancesOf(model.margins(words), model.calibration, boost);
+    const margins = remembering((some: readonly string[]) => model.margins(some));
+    const weighed = marginsOf(words, passages, margins, problemClasses);
+    const weights = words.length === 0 ? { chances: boost, rejected: 1 } : chancesOf(weighed, model.calibration, boost);
+    for (const subject of subjects)
+      if (passages.some((passage) => subject.isIn(passage.words)))
+        keepForUs(weights, { problems: problemClasses, none: number.get(none), generic: number.get(subject.generic)! });
+    const { chances, rejected } = weights;
 
     const guesses: Guess[] = model.classes
       .map((intent, i) => ({ intent, confidence: round(chances[i]!) }))
@@ -64,6 +81,13 @@ export function createReader(content: Content, model: Model): Read {
     const worthAsking = best !== undefined && away <= 0.5 && (best.confidence >= limits.ask || ours >= 0.5);
     const decision = !worthAsking ? 'none' : best.confidence >= limits.answer ? 'answer' : 'ask';
     const evidence = found.find((f) => f.intent === best?.intent);
+    const place = (f: Found): Span => placeOf(passages, f.from, f.to);
+    const span =
+      decision === 'none'
+        ? null
+        : evidence
+          ? place(evidence)
+          : spanOf(passages, (passage) => margins(passage.words)[number.get(best!.intent)!]!);
     return {
       decision,
       intent: decision === 'none' ? null : best!.intent,
@@ -72,7 +96,68 @@ export function createReader(content: Content, model: Model): Read {
       slots: slots.find(text),
       mood: round(moodOf(words, model.feelings)),
       evidence: evidence ? words.slice(evidence.from, evidence.to).join(' ') : null,
+      span,
+      found: apart(found.filter((f) => problems.has(f.intent) && f.share >= SURELY_THERE)).map((f) => ({
+        intent: f.intent,
+        span: place(f),
+      })),
+      language: languageOf(text),
     };
+  };
+}
+
+/**
+ * A text with a sentence about signing in is about signing in, however much else it tells: the chance that it is none of ours
+ * goes to the problems, each in the measure of its own, with something for the generic one.
+ */
+function keepForUs(
+  weights: { readonly chances: Float64Array; rejected: number },
+  { problems, none, generic }: { problems: readonly number[]; none: number | undefined; generic: number },
+): void {
+  const { chances } = weights;
+  const freed = (weights.rejected + (none === undefined ? 0 : chances[none]!)) * (1 - STILL_STRANGE);
+  const sum = problems.reduce((total, c) => total + chances[c]!, GENERIC_START);
+  for (const c of problems) chances[c]! += (freed * (chances[c]! + (c === generic ? GENERIC_START : 0))) / sum;
+  weights.rejected *= STILL_STRANGE;
+  if (none !== undefined) chances[none]! *= STILL_STRANGE;
+}
+
+/** What a pack is about, as words to look for; a name of two words stands in the text one after the other. */
+function subjectOf({ generic, about }: Pack): { generic: string; isIn: (words: readonly string[]) => boolean } {
+  const groups = about.map((group) => new Set(group.map((word) => tokens(word).join(' '))));
+  const isIn = (words: readonly string[]): boolean => {
+    const there = new Set([...words, ...words.slice(1).map((word, i) => `${words[i]} ${word}`)]);
+    return groups.every((group) => [...group].some((word) => there.has(word)));
+  };
+  return { generic: generic!, isIn };
+}
+
+/** Of signatures found in one place only the best: they say the same. The rest in the order of the text. */
+function apart(found: readonly Found[]): Found[] {
+  const kept: Found[] = [];
+  for (const f of found) if (kept.every((k) => f.to <= k.from || f.from >= k.to)) kept.push(f);
+  return kept.sort((a, b) => a.from - b.from);
+}
+
+/** The passage that speaks most for what was decided. */
+function spanOf(passages: readonly Passage[], strength: (passage: Passage) => number): Span | null {
+  const [first, ...rest] = passages.filter((passage) => passage.words.length > 0);
+  if (!first || rest.length === 0) return first ? { from: first.from, to: first.to } : null;
+  const best = [first, ...rest]
+    .map((passage) => ({ passage, by: strength(passage) }))
+    .reduce((a, b) => (b.by > a.by ? b : a));
+  return { from: best.passage.from, to: best.passage.to };
+}
+
+/** The same words are weighed once. */
+function remembering<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const fresh = compute(key);
+    known.set(key, fresh);
+    return fresh;
   };
 }
 

@@ -66,7 +66,7 @@ export class SignatureIndex {
 
   /** The best signature of every intent that has one in the text, best first. */
   find(words: readonly string[]): Found[] {
-    const text = { words, skeletons: words.map(skeleton) };
+    const text = new Text(words);
     const shared = new Float64Array(this.#signatures.length);
     for (const key of new Set(text.skeletons))
       for (const { number, weight } of this.#byWord.get(key) ?? NONE) shared[number]! += weight;
@@ -77,31 +77,58 @@ export class SignatureIndex {
     }
     const best = new Map<string, Found>();
     for (const { signature } of candidates.sort((a, b) => b.share - a.share).slice(0, MOST_CANDIDATES)) {
+      const before = best.get(signature.intent);
+      // What is there whole can't be there any better.
+      if (before?.share === 1) continue;
       const found = align(signature, text);
-      const before = best.get(found.intent);
       if (found.share >= FOUND && (!before || found.share > before.share)) best.set(found.intent, found);
     }
     return [...best.values()].sort((a, b) => b.share - a.share);
   }
 }
 
+/** A text while signatures are aligned with it: each of its different words is compared with a signature's word only once. */
+class Text {
+  readonly length: number;
+  /** Which of the different words stands at every place. */
+  readonly at: Int32Array;
+  readonly skeletons: readonly string[];
+  readonly #words: readonly string[];
+  readonly #rows = new Map<string, Float64Array>();
+
+  constructor(words: readonly string[]) {
+    const numbers = new Map([...new Set(words)].map((word, i) => [word, i]));
+    this.length = words.length;
+    this.at = Int32Array.from(words, (word) => numbers.get(word)!);
+    this.#words = [...numbers.keys()];
+    this.skeletons = this.#words.map(skeleton);
+  }
+
+  /** How alike a signature's word is to each of the different words: 0 to 1. */
+  alikeness(word: string, bare: string): Float64Array {
+    const known = this.#rows.get(word);
+    if (known) return known;
+    const row = Float64Array.from(this.#words, (other, i) => alike(word, bare, other, this.skeletons[i]!));
+    this.#rows.set(word, row);
+    return row;
+  }
+}
+
 /** Local alignment: the best run of the text against the whole signature; what is missing of it costs its weight. */
-function align(signature: Signature, text: { words: readonly string[]; skeletons: readonly string[] }): Found {
-  const length = text.words.length;
+function align(signature: Signature, text: Text): Found {
+  const { length, at } = text;
   let previous = new Float64Array(length + 1);
   let begun = Int32Array.from({ length: length + 1 }, (_, i) => i);
   for (const [i, word] of signature.words.entries()) {
     const weight = signature.weights[i]!;
+    const alikeness = word === GAP ? null : text.alikeness(word, signature.skeletons[i]!);
     const current = new Float64Array(length + 1);
     const from = new Int32Array(length + 1);
     for (let j = 1; j <= length; j++) {
-      const match =
-        word === GAP
-          ? GAP_MATCH
-          : weight * alike(word, signature.skeletons[i]!, text.words[j - 1]!, text.skeletons[j - 1]!);
+      const match = alikeness === null ? GAP_MATCH : weight * alikeness[at[j - 1]!]!;
       const taken = previous[j - 1]! + match;
       const missing = previous[j]!;
-      const extra = current[j - 1]! - (word === GAP ? 0 : EXTRA_WORD);
+      const extra = current[j - 1]! - (alikeness === null ? 0 : EXTRA_WORD);
       if (match > 0 && taken >= missing && taken >= extra) {
         current[j] = taken;
         from[j] = previous[j - 1]! > 0 ? begun[j - 1]! : j - 1;

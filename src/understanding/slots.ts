@@ -9,12 +9,11 @@ const DOMAIN =
   /(?<![\w@./\\-])((?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|edu|gov|io|co|eu|de|uk|us|ca|au|fr|es|it|nl|ch|at|be|se|no|dk|pl|in|local|internal|lan|corp))(?![\w@-])/;
 const CODE = /\b0x[0-9a-f]{8}\b|\baadsts\d{5,7}\b|\bcaa[0-9a-f]{5}\b|\b8004[0-9a-f]{4}\b/;
 
-/** Slots people deny ("we don't use Office 365"); denying a device mostly names the one that fails. */
-const DENIABLE: readonly string[] = ['hosting', 'sso'];
 const DENIED = /\b(?:not|no|never|don'?t|doesn'?t|didn'?t|isn'?t|aren'?t|without)\b/;
 
 interface Phrase {
   readonly slot: string;
+  readonly deniable: boolean;
   readonly value: string;
   readonly length: number;
 }
@@ -39,7 +38,7 @@ export class SlotFinder {
           const key = words.join(' ');
           this.#phrases.set(key, [
             ...(this.#phrases.get(key) ?? []),
-            { slot: slot.id, value: value.id, length: words.length },
+            { slot: slot.id, deniable: slot.deniable, value: value.id, length: words.length },
           ]);
         }
       }
@@ -67,8 +66,8 @@ export class SlotFinder {
       for (let n = Math.min(this.#longest, words.length - i); n > 0; n--) {
         const phrases = this.#phrases.get(words.slice(i, i + n).join(' '));
         if (!phrases) continue;
-        for (const { slot, value, length } of phrases) {
-          if (DENIABLE.includes(slot) && DENIED.test(words.slice(Math.max(0, i - 2), i).join(' '))) continue;
+        for (const { slot, deniable, value, length } of phrases) {
+          if (deniable && DENIED.test(words.slice(Math.max(0, i - 2), i).join(' '))) continue;
           if (length === lengths[slot] && found[slot] !== value) torn.add(slot);
           if (length <= (lengths[slot] ?? 0)) continue;
           lengths[slot] = length;

@@ -27,31 +27,46 @@ export class LinearSvm {
     const weights = new Float32Array(features * classes);
     const bias = new Float32Array(classes);
     const norm = texts.map((x) => x.value.reduce((sum, v) => sum + v * v, 1));
-    const order = texts.map((_, i) => i);
     const w = new Float64Array(features + 1);
+    const slack = 1 / (2 * cost);
     for (let label = 0; label < classes; label++) {
       w.fill(0);
       const alpha = new Float64Array(texts.length);
       const random = mulberry(label + 1);
+      // Most texts are far from any one class and stay so: after a look at all of them, only the others are visited.
+      const all = texts.map((_, i) => i);
+      let order = [...all];
+      let bar = Number.POSITIVE_INFINITY;
       for (let round = 0; round < MAX_ROUNDS; round++) {
         shuffle(order, random);
         let worst = 0;
+        const close: number[] = [];
         for (const i of order) {
           const { index, value } = texts[i]!;
           const y = labels[i] === label ? 1 : -1;
           let score = w[features]!;
           for (let k = 0; k < index.length; k++) score += w[index[k]!]! * value[k]!;
-          const gradient = y * score - 1 + alpha[i]! / (2 * cost);
-          const projected = alpha[i] === 0 ? Math.min(gradient, 0) : gradient;
-          if (Math.abs(projected) < 1e-10) continue;
-          worst = Math.max(worst, Math.abs(projected));
+          const gradient = y * score - 1 + alpha[i]! * slack;
+          if (alpha[i] === 0 && gradient >= 0) {
+            if (gradient <= bar) close.push(i);
+            continue;
+          }
+          close.push(i);
+          worst = Math.max(worst, Math.abs(gradient));
           const before = alpha[i]!;
-          alpha[i] = Math.max(before - gradient / (norm[i]! + 1 / (2 * cost)), 0);
+          alpha[i] = Math.max(before - gradient / (norm[i]! + slack), 0);
           const change = (alpha[i]! - before) * y;
           for (let k = 0; k < index.length; k++) w[index[k]!]! += change * value[k]!;
           w[features]! += change;
         }
-        if (worst < GOOD_ENOUGH) break;
+        if (worst < GOOD_ENOUGH) {
+          if (order.length === texts.length) break;
+          order = [...all];
+          bar = Number.POSITIVE_INFINITY;
+          continue;
+        }
+        order = close;
+        bar = worst;
       }
       for (let f = 0; f < features; f++) weights[f * classes + label] = w[f]!;
       bias[label] = w[features]!;
@@ -72,7 +87,7 @@ export class LinearSvm {
   }
 }
 
-const MAX_ROUNDS = 12;
+const MAX_ROUNDS = 20;
 const GOOD_ENOUGH = 0.1;
 
 function mulberry(seed: number): () => number {

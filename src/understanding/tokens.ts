@@ -12,6 +12,11 @@ const PRODUCT =
 /** Codes are taken out before stemming would change them; with or without 0x they are one word. */
 const CODE = /\b(?:0x)?([0-9a-f]{8})\b|\baadsts ?(\d{5,7})\b/g;
 const ADDRESS = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g;
+/** Digits among letters, as screen readers leave them: "Bus1ness", "fai1ed", "passw0rd". */
+const MISREAD = /(?<=[a-z]{2})[0135](?=[a-z]{2})|(?<![\p{L}\p{N}])1(?=n\b|t\b|s\b)/gu;
+const LETTER: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 5: 's' };
+/** Scripts that put no spaces between words: every character is a word, and pairs of them are what tells. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 const LINK = /\bhttps?:\/\/\S+/g;
 
 /** Lower case, one kind of quote, no accents on the way in that mean nothing here. */
@@ -47,6 +52,7 @@ function condense(text: string): string {
 /** The words of a text, in order. */
 export function tokens(text: string): string[] {
   const plainWords = simplify(text)
+    .replace(MISREAD, (digit) => LETTER[digit]!)
     .replace(LINK, ' ')
     .replace(ADDRESS, ' someaddress ')
     .replace(CODE, (_, hex?: string, aad?: string) =>
@@ -55,7 +61,12 @@ export function tokens(text: string): string[] {
     .replace(PRODUCT, ' skype ')
     // "can't" is one word, and the same whether or not somebody typed the apostrophe.
     .replace(/(\p{L})'(\p{L})/gu, '$1$2')
-    .replace(/\b(?:sign|log|logg)(?:ed|ing|s)?[ -]?(in|on|into|onto)\b/g, 'sign$1')
+    // Whoever is signed in tells something else than who wants to sign in.
+    .replace(/\b(?:sign|logg?)(ed)?(?:ing|s)?[ -]?(?:in|on)(?:to)?\b/g, (_, done?: string) =>
+      done ? 'signed signin' : 'signin',
+    )
     .replace(/\b(?:login|logon)\b/g, 'signin');
-  return tokenizer.tokenize(plainWords).map((word) => (word.length > 40 ? word.slice(0, 40) : word));
+  return tokenizer
+    .tokenize(plainWords.replace(UNSPACED, ' $& '))
+    .map((word) => (word.length > 40 ? word.slice(0, 40) : word));
 }

@@ -18,6 +18,8 @@ export interface Options {
   readonly guesses?: readonly Guess[];
   readonly reading?: Reading;
   readonly report?: string;
+  /** All of the guesses stand in the text, each with its own words. */
+  readonly several?: boolean;
   /** The case as it was when it was called fixed: it may not have been. */
   readonly again?: Case;
   /** Several problems found in a thread, and who wrote of them. */

@@ -19,7 +19,8 @@ export async function followSwitch(step: Step): Result {
   const { heard } = s;
   const reading = step.options.reading!;
   if (heard.kind === 'choice' && heard.id === 'switch') {
-    await step.parent?.cancelAllDialogs();
+    // The walkthrough underneath is left too: otherwise it would go on when the new one ends.
+    await step.cancelAllDialogs();
     return begin(step, reading.intent!, reading, step.options.report);
   }
   s.mouth.sayPhrase('staying');

@@ -8,6 +8,11 @@ export async function triage(step: Step): Result {
   if (heard.kind === 'problem' || heard.kind === 'words') {
     const reading = heard.reading;
     const intent = s.intent(reading.intent);
+    const several = [...new Set(reading.found.map((f) => f.intent))];
+    if (several.length > 1 && heard.kind === 'problem') {
+      const guesses = several.slice(0, 3).map((id) => ({ intent: id, confidence: reading.confidence }));
+      return step.replaceDialog('which', { guesses, reading, report: s.message.text, several: true });
+    }
     if (reading.decision === 'answer' && intent?.kind === 'problem') return begin(step, intent.id, reading);
     const guesses = reading.guesses.filter((g) => s.intent(g.intent)?.kind === 'problem');
     if (reading.decision !== 'none' && intent?.kind === 'problem')

@@ -4,7 +4,7 @@ import { begin } from './triage.ts';
 /** "Did you mean …?" */
 export async function askWhich(step: Step): Result {
   const s = session(step);
-  s.mouth.sayPhrase('did-you-mean');
+  s.mouth.sayPhrase(step.options.several ? 'several-errors' : 'did-you-mean');
   s.remember(step.options.report ?? '');
   const guesses = (step.options.guesses ?? []).map((g) => ({
     id: g.intent,

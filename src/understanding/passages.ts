@@ -1,0 +1,71 @@
+import { tokens } from './tokens.ts';
+
+/** A piece of a text that can tell something by itself, and where it stands. */
+export interface Passage {
+  readonly words: readonly string[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** So few words are one passage, whatever their punctuation. */
+const SHORT = 20;
+/** About so many words make a passage where nobody set a full stop. */
+const PASSAGE = 14;
+/** A passage whose best margin is lower says nothing of ours: a greeting, a signature, the weather. */
+const TELLING = -0.5;
+/** How much the telling passages count beside the whole text. */
+const WEIGHT = 0.7;
+const END = /(?<=[.!?…])\s+|(?<=[。！？])|\n+|;\s/gu;
+
+/** A text cut where sentences and lines end, and where they don't, every few words. */
+export function passagesOf(text: string): readonly Passage[] {
+  const passages: Passage[] = [];
+  let from = 0;
+  const cut = (to: number): void => {
+    const words = tokens(text.slice(from, to));
+    const pieces = words.length > 1.5 * PASSAGE ? Math.round(words.length / PASSAGE) : 1;
+    const size = Math.ceil(words.length / pieces);
+    for (let i = 0; i < words.length; i += size) passages.push({ words: words.slice(i, i + size), from, to });
+  };
+  for (const end of text.matchAll(END)) {
+    cut(end.index);
+    from = end.index + end[0].length;
+  }
+  cut(text.length);
+  return passages;
+}
+
+/**
+ * The margins of a text of any length: of all of it, and of those passages that tell something by themselves. Without the second,
+ * a mail's greeting, story, signature and disclaimer outvote the one sentence that matters. `ours` are the classes that count.
+ */
+export function marginsOf(
+  words: readonly string[],
+  passages: readonly Passage[],
+  margins: (words: readonly string[]) => Float64Array,
+  ours: readonly number[],
+): Float64Array {
+  const whole = margins(words);
+  if (words.length <= SHORT || passages.length < 2) return whole;
+  const telling = passages.filter((passage) => {
+    const of = margins(passage.words);
+    return passage.words.length > 1 && ours.some((c) => of[c]! > TELLING);
+  });
+  if (telling.length === 0 || telling.length === passages.length) return whole;
+  const part = margins(telling.flatMap((passage) => passage.words));
+  return whole.map((margin, c) => WEIGHT * part[c]! + (1 - WEIGHT) * margin);
+}
+
+/** Where in the text the words from one number to another stand, to the passage. */
+export function placeOf(passages: readonly Passage[], from: number, to: number): { from: number; to: number } {
+  let counted = 0;
+  let first: Passage | undefined;
+  let last: Passage | undefined;
+  for (const passage of passages) {
+    const next = counted + passage.words.length;
+    if (first === undefined && from < next) first = passage;
+    if (counted < to) last = passage;
+    counted = next;
+  }
+  return { from: first?.from ?? 0, to: Math.max(last?.to ?? 0, first?.to ?? 0) };
+}
