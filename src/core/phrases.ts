@@ -29,10 +29,6 @@ export const PHRASE_KEYS = [
   'control-start-over',
   'control-human',
   'control-stop',
-  'type-client',
-  'type-authentication',
-  'type-network',
-  'type-service',
   // beginning
   'greeting',
   'help',

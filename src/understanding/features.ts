@@ -67,6 +67,15 @@ export class Vocabulary {
     return [...this.#number.keys()];
   }
 
+  /** The words it was learned from, and in how many texts each stood. */
+  words(): Map<string, number> {
+    const words = new Map<string, number>();
+    for (const [feature, number] of this.#number)
+      if (feature.startsWith('w:'))
+        words.set(feature.slice(2), Math.round((1 + this.documents) / Math.exp(this.rarity[number]! - 1) - 1));
+    return words;
+  }
+
   get size(): number {
     return this.#number.size;
   }

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Vocabulary } from './features.ts';
 import { Model } from './model.ts';
@@ -20,27 +30,23 @@ export class ModelFile {
 
   /** The kept model, or null when there is none or it can't be read. */
   read(): Model | null {
+    let file: number | undefined;
     try {
-      const bytes = readFileSync(this.#path);
-      const split = bytes.indexOf(10);
-      const head = JSON.parse(bytes.toString('utf8', 0, split)) as Head;
-      const floats = new Float32Array(
-        bytes.buffer.slice(bytes.byteOffset + split + 1, bytes.byteOffset + bytes.byteLength),
-      );
+      file = openSync(this.#path, 'r');
+      // Each part is read to where it will be used: the whole file at once would double the memory of a start.
+      const [headBytes] = part(file, Uint32Array, 1);
+      const head = JSON.parse(Buffer.from(part(file, Uint8Array, headBytes!)).toString('utf8')) as Head;
       const [features, classes] = [head.features.length, head.classes.length];
-      if (floats.length !== features + features * classes + classes) return null;
-      const rarity = floats.slice(0, features);
-      const weights = floats.slice(features, features + features * classes);
+      const rarity = part(file, Float32Array, features);
+      const bias = part(file, Float32Array, classes);
+      const weights = part(file, Int16Array, features * classes);
       const vocabulary = new Vocabulary(head.features, rarity, head.documents);
-      return new Model(
-        head.classes,
-        vocabulary,
-        new LinearSvm(weights, floats.slice(-classes)),
-        head.calibration,
-        head.feelings,
-      );
+      const svm = new LinearSvm(weights, head.unit, bias);
+      return new Model(head.classes, vocabulary, svm, head.calibration, head.feelings);
     } catch {
       return null;
+    } finally {
+      if (file !== undefined) closeSync(file);
     }
   }
 
@@ -53,14 +59,15 @@ export class ModelFile {
       feelings,
       documents: vocabulary.documents,
       features: vocabulary.features,
+      unit: svm.unit,
     };
-    const numbers = Buffer.concat(
-      [vocabulary.rarity, svm.weights, svm.bias].map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength)),
-    );
+    const text = Buffer.from(JSON.stringify(head));
+    const parts = [Uint32Array.of(text.length), text, vocabulary.rarity, svm.bias, svm.weights];
     try {
       mkdirSync(this.#folder, { recursive: true });
       for (const old of readdirSync(this.#folder)) if (/^model-\w+\.bin$/.test(old)) rmSync(join(this.#folder, old));
-      writeFileSync(`${this.#path}.${process.pid}`, Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), numbers]));
+      const bytes = parts.map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength));
+      writeFileSync(`${this.#path}.${process.pid}`, Buffer.concat(bytes));
       renameSync(`${this.#path}.${process.pid}`, this.#path);
     } catch {
       // A read-only installation trains at every start.
@@ -74,4 +81,16 @@ interface Head {
   readonly feelings: Model['feelings'];
   readonly documents: number;
   readonly features: readonly string[];
+  readonly unit: number;
+}
+
+/** The next so many numbers of a file; throws when it ends before. */
+function part<A extends Uint8Array | Uint32Array | Float32Array | Int16Array>(
+  file: number,
+  Numbers: { new (length: number): A },
+  length: number,
+): A {
+  const numbers = new Numbers(length);
+  if (readSync(file, numbers) !== numbers.byteLength) throw new Error('the file is too short');
+  return numbers;
 }

@@ -6,6 +6,7 @@ import { learnFeelings, moodOf } from './mood.ts';
 import { marginsOf, type Passage, passagesOf, placeOf } from './passages.ts';
 import { type Found, SignatureIndex } from './signatures.ts';
 import { SlotFinder } from './slots.ts';
+import { Spelling } from './spelling.ts';
 import { tokens } from './tokens.ts';
 
 /** Trains the statistical half on everything the intents say. */
@@ -38,6 +39,7 @@ const SURELY_THERE = 0.85;
 export function createReader(content: Content, model: Model): Read {
   const intents = [...content.intents.values()];
   const signatures = new SignatureIndex(intents);
+  const spelling = new Spelling(model.vocabulary.words());
   const slots = new SlotFinder(content.packs.values());
   const none = noneOf(intents);
   const number = new Map(model.classes.map((c, i) => [c, i]));
@@ -48,8 +50,9 @@ export function createReader(content: Content, model: Model): Read {
   const subjects = [...content.packs.values()].filter((p) => p.generic !== null && p.about.length > 0).map(subjectOf);
 
   return (text) => {
-    const words = tokens(text);
-    const passages = passagesOf(text);
+    const right = (word: string): string => spelling.right(word);
+    const words = tokens(text).map(right);
+    const passages = passagesOf(text).map((passage) => ({ ...passage, words: passage.words.map(right) }));
     const found = signatures.find(words);
     const boost = new Float64Array(model.classes.length);
     for (const f of found) {

@@ -9,6 +9,9 @@ const tokenizer = new RegexpTokenizer({ pattern: /[^\p{L}\p{N}]+/u });
 /** The many names of the product become one word, so that "Lync" and "Skype for Business" share what is known of them. */
 const PRODUCT =
   /\b(?:microsoft )?(?:skype for business|skype 4 business|skype business|s4b|sfb|lync|office communicator|communicator|skype)\b/g;
+/** "Skype is fine, but …": whoever says so writes about something else, or about another place. */
+const WORKS =
+  /\bskype\s+(?:(?:itself|alone|is|are|was|still|also|seems|to|be|does|totally|perfectly|all|as|usual)\s+){0,3}(?:works?|working|ok|okay|fine|good|up|alright)\b/g;
 /** Codes are taken out before stemming would change them; with or without 0x they are one word. */
 const CODE = /\b(?:0x)?([0-9a-f]{8})\b|\baadsts ?(\d{5,7})\b/g;
 const ADDRESS = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g;
@@ -59,6 +62,7 @@ export function tokens(text: string): string[] {
       hex ? (/\d/.test(hex) ? ` code${hex} ` : ` ${hex} `) : ` aadsts${aad} `,
     )
     .replace(PRODUCT, ' skype ')
+    .replace(WORKS, (said) => `${said} skypeworks `)
     // "can't" is one word, and the same whether or not somebody typed the apostrophe.
     .replace(/(\p{L})'(\p{L})/gu, '$1$2')
     // Whoever is signed in tells something else than who wants to sign in.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { knowledge } from '../fakes/knowledge.ts';
-import { stories, words } from '../fakes/stories.ts';
+import { act, stories, words } from '../fakes/stories.ts';
 import { Talk } from '../fakes/talk.ts';
 
 describe('whole conversations', () => {
@@ -8,11 +8,7 @@ describe('whole conversations', () => {
     it(`${story.story} (${story.file}:${story.line})`, async () => {
       const talk = new Talk(knowledge().turn, story.as);
       for (const [i, turn] of story.turns.entries()) {
-        if (turn.after) talk.wait(turn.after);
-        if (turn.open) await talk.open();
-        else if (turn.press !== undefined)
-          await talk.press(turn.press, turn.old ? (talk.state?.asked ?? 1) - 1 : undefined);
-        else await talk.say(turn.say ?? '');
+        await act(talk, turn);
         const where = `turn ${i + 1} (${turn.say ?? turn.press ?? 'open'}): ${talk.text.slice(0, 300)} [${talk.at}]`;
         const { at, outcome, text, without, choices } = turn.expect;
         if (at !== undefined) assert.equal(talk.at, at, where);

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import type { FoundText, JobResult } from '../../src/core/job.ts';
+import type { Message } from '../../src/core/message.ts';
+import { knowledge } from '../fakes/knowledge.ts';
+import { Talk } from '../fakes/talk.ts';
+
+const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+const VERSION = "You can't sign in with this version of Lync. Please install Lync 2010.";
+const SHOT = { ref: 'shot', name: 'shot.png' };
+const MAIL = [
+  'Inbox - kim@contoso.com - Mail',
+  'Hello all, please find the minutes attached. The next meeting is in room 4.',
+  'Monday: lentil soup. Tuesday: pasta. Wednesday: the usual, with rice.',
+  'I booked the train, the hotel is still open. Can you check the dates?',
+  'The lift in building C is being repaired until Friday afternoon. Please use the stairs.',
+  'You can download your statement for this month from the staff page, as every month.',
+  'Reports of last year, with everything that was missing in the first version of them.',
+].join('\n\n');
+
+describe('A message with pictures', () => {
+  const talk = (): Talk => new Talk(knowledge().turn);
+  const seen = (text: string, sure = 0.92): FoundText => ({ text, sure, by: null, images: [] });
+  const result = (t: Talk, found: readonly FoundText[], trouble: JobResult['trouble'] = null): Partial<Message> => {
+    const job = t.jobs.at(-1)!;
+    return { kind: 'result', result: { job: job.id, kind: job.kind, found, trouble } };
+  };
+  /** Sends a picture with these words, and what was read in it. */
+  const show = async (t: Talk, text: string, found: readonly FoundText[], trouble: JobResult['trouble'] = null) => {
+    await t.send({ text, images: [SHOT] });
+    return t.send(result(t, found, trouble));
+  };
+
+  it('is read before anything else, and the person is told', async () => {
+    const t = await talk().send({ text: 'see here', images: [SHOT] });
+    assert.match(t.text, /reading your screenshot/);
+    assert.deepEqual(
+      t.jobs.map((j) => [j.kind, j.images]),
+      [['images', [SHOT]]],
+    );
+  });
+
+  it('leads to the walkthrough, with what was read for all to see', async () => {
+    const t = await show(talk(), 'see here', [seen(`Microsoft Lync\n\n${CLOCK}\n\nOK`)]);
+    assert.ok(t.text.startsWith(`I read: “${CLOCK}”`), t.text);
+    assert.equal(t.state?.case?.intent, 'clock-skew');
+    assert.match(t.state!.case!.report, /^see here\n\nMicrosoft Lync/);
+  });
+
+  it('keeps nothing of the rest of a screen', async () => {
+    const t = await show(talk(), '', [seen(`${MAIL}\n\nMicrosoft Lync\n\n${CLOCK}\n\n${MAIL}`)]);
+    assert.equal(t.state?.case?.intent, 'clock-skew');
+    assert.doesNotMatch(JSON.stringify(t.state), /lentil/);
+  });
+
+  it('asks when it was hard to read, and believes a yes', async () => {
+    const { read } = knowledge();
+    // Whatever the model makes of each: one that it is neither sure nor ignorant of.
+    const unclear = ['Lync certificate problem', 'Skype for Business: the certificate', 'Lync: server problem'].find(
+      (text) => read(text).decision !== 'none' && read(text).confidence < 0.9,
+    );
+    assert.ok(unclear);
+    const t = await show(talk(), '', [seen(unclear, 0.4)]);
+    assert.match(t.text, /^I read: “.*Is that right\?/);
+    assert.deepEqual(t.choices, ['yes', 'no']);
+    await t.press('yes');
+    assert.match(t.text, /certificate|server/i);
+    assert.equal(t.state?.awaited, null);
+    const no = await show(talk(), '', [seen(unclear, 0.4)]);
+    await no.press('no');
+    assert.match(no.text, /type the error as you see it/);
+  });
+
+  it('says what it read when that is no error of ours, and goes by the words beside it', async () => {
+    const t = await show(talk(), '', [seen(MAIL)]);
+    assert.match(t.text, /I read “Inbox.*…” in the image, but I don't see a sign-in error in it/);
+    const words = await show(talk(), CLOCK, [seen(MAIL)]);
+    assert.equal(words.state?.case?.intent, 'clock-skew');
+  });
+
+  it('tells why a picture was not read, each reason in its own words', async () => {
+    const reasons = {
+      'not-an-image': /PNG, JPEG and WebP/,
+      'too-big': /too big/,
+      'too-slow': /took me too long/,
+      'not-allowed': /not allowed/,
+      'not-there': /couldn't get at/,
+      busy: /couldn't get at/,
+      failed: /couldn't get at/,
+    } as const;
+    for (const [trouble, words] of Object.entries(reasons)) {
+      const t = await show(talk(), '', [], trouble as keyof typeof reasons);
+      assert.match(t.text, words);
+      assert.ok(t.reply.controls.some((c) => c.id === 'human'));
+    }
+    assert.match((await show(talk(), '', [seen('')])).text, /couldn't make out any words/);
+    const words = await show(talk(), CLOCK, [], 'too-big');
+    assert.match(words.text, /too big/);
+    assert.equal(words.state?.case?.intent, 'clock-skew');
+  });
+
+  it('says so when one of several pictures could not be read', async () => {
+    const t = await show(talk(), '', [seen(CLOCK)], 'not-an-image');
+    assert.match(t.text, /I read: .*\n+There was another picture that I couldn't read/);
+    assert.equal(t.state?.case?.intent, 'clock-skew');
+  });
+
+  it('in the middle of a walkthrough: the question once more, or the new problem', async () => {
+    const t = await talk().say(CLOCK);
+    const { at } = t;
+    await show(t, '', [], 'failed');
+    assert.equal(t.at, at);
+    assert.match(t.text, /couldn't get at that picture/);
+    await show(t, '', [seen(MAIL)]);
+    assert.equal(t.at, at);
+    await show(t, '', [seen(VERSION)]);
+    assert.match(t.text, /different problem/);
+    assert.deepEqual(t.choices, ['switch', 'stay']);
+  });
+});
