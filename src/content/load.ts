@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Content, Intent, Pack, Phrases, Walkthrough } from '../core/content.ts';
 import { Fault } from '../core/fault.ts';
+import { hintsOf } from './hints.ts';
 import { readIntent, readPack } from './intents.ts';
 import { markup } from './markup.ts';
 import { checkRules } from './rules.ts';
@@ -14,6 +15,8 @@ import { readWalkthrough } from './walkthroughs.ts';
 export interface Loaded {
   readonly content: Content;
   readonly faults: readonly ContentFault[];
+  /** What is probably a mistake; worked out when asked for, a start need not wait for it. */
+  readonly hints: () => readonly ContentFault[];
 }
 
 /** Reads `intents/` and `dialogs/` below `root`, telling every fault at once. */
@@ -73,10 +76,14 @@ export function readContent(root: string): Loaded {
   for (const file of files) if (file.file.startsWith('intents/')) hash.update(`${file.file}\n${file.text}\n`);
   const content: Content = { packs, intents, walkthroughs, phrases, hash: hash.digest('hex').slice(0, 16) };
   // Rules reach across files: while a file can't be read they would only repeat its faults in other words.
-  if (missing.length === 0 && files.every((file) => file.faults.length === 0))
-    checkRules(content, (of) => origin.get(of)!);
+  const readable = missing.length === 0 && files.every((file) => file.faults.length === 0);
+  if (readable) checkRules(content, (of) => origin.get(of)!);
   const faults = [...missing, ...files.flatMap((file) => file.faults)];
-  return { content, faults: faults.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line) };
+  return {
+    content,
+    faults: faults.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line),
+    hints: () => (readable ? hintsOf(content, (of) => origin.get(of)!) : []),
+  };
 
   function note<T extends { readonly id: string }>(into: Map<string, T>, file: SourceFile, value: T): void {
     if (into.has(value.id))

@@ -1,11 +1,20 @@
 import type { Content, Intent } from '../core/content.ts';
 import type { Read } from '../core/reading.ts';
 import { createReader, trainModel } from '../understanding/reader.ts';
-import type { Judged } from './figures.ts';
+import type { Judged } from './judged.ts';
 import type { Labelled } from './labelled.ts';
 
 /** Told how far it is, 0 to 1. */
 export type Progress = (done: number) => void;
+
+/** What was judged, by what, and how long that took to train (nothing, when it was trained before). */
+export interface Evaluation {
+  readonly title: string;
+  readonly judged: readonly Judged[];
+  readonly content: Content;
+  readonly noneLabel: string;
+  readonly trainMs: number;
+}
 
 const FOLDS = 5;
 
@@ -13,11 +22,7 @@ const FOLDS = 5;
  * Cross-validates the shipped examples: each is read by an engine that has never seen it. Every intent's examples are dealt
  * evenly over the folds; signatures and titles are always known, as they are in service.
  */
-export async function crossValidate(
-  content: Content,
-  progress: Progress,
-): Promise<{ judged: Judged[]; trainMs: number; noneLabel: string }> {
-  const noneLabel = [...content.intents.values()].find((i) => i.kind === 'none')?.id ?? 'none';
+export async function crossValidate(content: Content, progress: Progress): Promise<Evaluation> {
   const judged: Judged[] = [];
   let trainMs = 0;
   for (let fold = 0; fold < FOLDS; fold++) {
@@ -25,34 +30,56 @@ export async function crossValidate(
     const intents = new Map<string, Intent>();
     for (const intent of content.intents.values()) {
       const mine = (_: string, i: number): boolean => i % FOLDS === fold;
-      held.push(...intent.examples.filter(mine).map((text) => ({ text, label: intent.id, also: [], tier: null })));
+      const source = `intents/${intent.pack}/${intent.id}.yaml`;
+      const label = intent.id;
+      held.push(
+        ...intent.examples.filter(mine).map((text) => ({ text, label, also: [], tier: null, source, line: null })),
+      );
       intents.set(intent.id, { ...intent, examples: intent.examples.filter((t, i) => !mine(t, i)) });
     }
     const part: Content = { ...content, intents };
     const began = performance.now();
     const model = await trainModel(part);
     trainMs += (performance.now() - began) / FOLDS;
-    judged.push(...judge(createReader(part, model), held));
-    progress((fold + 1) / FOLDS);
-    await new Promise(setImmediate);
+    judged.push(...(await judge(createReader(part, model), held, (done) => progress((fold + done) / FOLDS))));
   }
-  return { judged, trainMs, noneLabel };
+  return { title: 'Shipped examples, cross-validated', judged, content, noneLabel: noneOf(content) ?? 'none', trainMs };
 }
 
-/** Reads every text with an engine as it is. */
-export function judge(read: Read, rows: readonly Labelled[]): Judged[] {
-  return rows.map((row) => {
+/** The intent that collects what is not ours. */
+export function noneOf(content: Content): string | null {
+  return [...content.intents.values()].find((i) => i.kind === 'none')?.id ?? null;
+}
+
+const AT_ONCE_MS = 100;
+
+/** Reads every text with an engine as it is; progress gets a chance to be drawn now and then. */
+export async function judge(
+  read: Read,
+  rows: readonly Labelled[],
+  progress: Progress = () => undefined,
+): Promise<Judged[]> {
+  const judged: Judged[] = [];
+  let told = performance.now();
+  for (const row of rows) {
     const began = performance.now();
     const reading = read(row.text);
-    return { row, reading, ms: performance.now() - began };
-  });
+    const now = performance.now();
+    judged.push({ row, reading, ms: now - began });
+    if (now - told < AT_ONCE_MS) continue;
+    progress(judged.length / rows.length);
+    await new Promise(setImmediate);
+    told = performance.now();
+  }
+  progress(1);
+  return judged;
 }
 
 /** An engine for somebody else's labels, trained on a file of them: nothing of the shipped content is in it. */
 export async function engineFor(
   rows: readonly Labelled[],
   noneLabel: string,
-): Promise<{ read: Read; trainMs: number }> {
+): Promise<{ content: Content; read: Read; trainMs: number }> {
   const intents = new Map<string, Intent>();
   for (const [id, group] of Map.groupBy(rows, (r) => r.label))
     intents.set(id, {
@@ -67,6 +94,7 @@ export async function engineFor(
     title: '',
     generic: null,
     thresholds: { answer: 0.6, ask: 0.25 },
+    about: [],
     slots: [],
     guards: [],
     sources: {},
@@ -80,7 +108,7 @@ export async function engineFor(
   };
   const began = performance.now();
   const model = await trainModel(content);
-  return { read: createReader(content, model), trainMs: performance.now() - began };
+  return { content, read: createReader(content, model), trainMs: performance.now() - began };
 }
 
 const EMPTY: Intent = {

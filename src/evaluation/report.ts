@@ -1,87 +1,125 @@
-import { bins, confusions, type Figures, figuresOf, isRight, type Judged } from './figures.ts';
+import type { Content } from '../core/content.ts';
+import { bins } from './curves.ts';
+import { type Figures, figuresOf } from './figures.ts';
+import type { Evaluation } from './judge.ts';
+import { isRight, type Judged, type Rule } from './judged.ts';
+import { confusions, labelFigures } from './labels.ts';
+import { reasons } from './reasons.ts';
+import { targetsOf } from './targets.ts';
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+export const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 
 /** The evaluation as people read it in a terminal. */
-export function textReport(title: string, judged: readonly Judged[], noneLabel: string, trainMs: number): string {
-  const f = figuresOf(judged, noneLabel);
+export function textReport(evaluation: Evaluation): string {
+  const { judged, noneLabel } = evaluation;
+  const strict: Rule = { noneLabel, also: false };
+  const kind: Rule = { noneLabel, also: true };
+  return [
+    headline(evaluation, strict, kind),
+    byTier(judged, strict),
+    section(
+      'Weakest labels',
+      labelFigures(judged, kind)
+        .slice(0, 10)
+        .map((l) => `${percent(l.right).padStart(6)}  ${l.label} (${l.n})`),
+    ),
+    section(
+      'Taken for another',
+      confusions(judged, kind)
+        .slice(0, 25)
+        .map((c) => `${String(c.n).padStart(6)}  ${c.label} → ${c.taken}`),
+    ),
+    section('Surest mistakes', surest(judged, evaluation.content, kind)),
+    section(
+      'How sure, how right',
+      bins(judged, (j) => isRight(j, strict))
+        .filter((b) => b.n > 0)
+        .map(
+          (b) =>
+            `${b.from.toFixed(1)}–${(b.from + 0.1).toFixed(1)}  said ${percent(b.confidence)}, was ${percent(b.right)}  (${b.n})`,
+        ),
+    ),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : [title, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+function headline(evaluation: Evaluation, strict: Rule, kind: Rule): string {
+  const { title, judged, trainMs } = evaluation;
+  const f = figuresOf(judged, strict);
   const lines = [
     `${title}: ${f.n} texts`,
     `  right            ${percent(f.accuracy)}   in scope ${percent(f.accuracyInScope)}, among two guesses ${percent(f.top2)}, named or offered ${percent(f.offered)}`,
+  ];
+  if (judged.some((j) => j.row.also.length > 0)) {
+    const k = figuresOf(judged, kind);
+    lines.push(
+      `  or nearly so     ${percent(k.accuracy)}   in scope ${percent(k.accuracyInScope)}, named or offered ${percent(k.offered)}, counting the labels that would be right too`,
+    );
+  }
+  lines.push(
     `  named            ${percent(f.answeredRate)} of all, ${percent(f.answeredRight)} of those rightly`,
     `  none             ${percent(f.noneRecall)} of what is not ours refused; ${percent(f.nonePrecision)} of what was refused is not ours`,
     `  calibration      ${percent(f.calibrationError)} off on average`,
-    `  time             ${f.p50Ms.toFixed(2)} ms a text (p50), training ${Math.round(trainMs)} ms`,
-  ];
-  const tiers = Map.groupBy(judged, (j) => j.row.tier ?? '');
-  if (tiers.size > 1)
-    for (const [tier, group] of [...tiers].sort()) {
-      const t = figuresOf(group, noneLabel);
-      lines.push(
-        `  tier ${tier || '-'}           ${t.n} texts, right in scope ${percent(t.accuracyInScope)}, offered ${percent(t.offered)}, refused ${percent(t.noneRecall)}`,
-      );
-    }
-  const labels = [...Map.groupBy(judged, (j) => j.row.label)]
-    .map(([label, group]) => ({
-      label,
-      n: group.length,
-      right: group.filter((j) => isRight(j, noneLabel)).length / group.length,
-    }))
-    .sort((a, b) => a.right - b.right);
-  lines.push(
-    '',
-    'Weakest labels',
-    ...labels.slice(0, 10).map((l) => `  ${percent(l.right).padStart(6)}  ${l.label} (${l.n})`),
-  );
-  lines.push(
-    '',
-    'Taken for another',
-    ...confusions(judged, noneLabel)
-      .slice(0, 12)
-      .map((c) => `  ${String(c.n).padStart(6)}  ${c.label} → ${c.taken}`),
-  );
-  lines.push(
-    '',
-    'Surest mistakes',
-    ...worst(judged, noneLabel)
-      .slice(0, 12)
-      .map(
-        (j) =>
-          `  ${percent(j.reading.confidence).padStart(6)}  ${j.row.label} → ${j.reading.intent ?? noneLabel}  ${why(j)}  "${oneLine(j.row.text)}"`,
-      ),
-  );
-  lines.push(
-    '',
-    'How sure, how right',
-    ...bins(judged, noneLabel)
-      .filter((b) => b.n > 0)
-      .map(
-        (b) =>
-          `  ${b.from.toFixed(1)}–${(b.from + 0.1).toFixed(1)}  said ${percent(b.confidence)}, was ${percent(b.right)}  (${b.n})`,
-      ),
+    `  time             ${f.p50Ms.toFixed(2)} ms a text (p50), ${f.p99Ms.toFixed(2)} ms (p99), training ${Math.round(trainMs)} ms`,
+    ...targetsOf(evaluation, f, strict).map(
+      (t) =>
+        `  ${t.met ? 'met   ' : 'MISSED'}           ${t.what} ${percent(t.is)}, should be ${t.atMost ? 'at most' : 'at least'} ${percent(t.should)}`,
+    ),
   );
   return lines.join('\n');
 }
 
+/** A tier with its figures. */
+export function tiersOf(judged: readonly Judged[], rule: Rule): { readonly tier: string; readonly figures: Figures }[] {
+  const tiers = Map.groupBy(judged, (j) => j.row.tier ?? '-');
+  if (tiers.size < 2) return [];
+  return [...tiers]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([tier, group]) => ({ tier, figures: figuresOf(group, rule) }));
+}
+
+function byTier(judged: readonly Judged[], rule: Rule): string {
+  return section(
+    'By tier',
+    tiersOf(judged, rule).map(
+      ({ tier, figures: t }) =>
+        `${tier.padEnd(8)} ${t.n} texts, right in scope ${percent(t.accuracyInScope)}, named or offered ${percent(t.offered)}, refused ${percent(t.noneRecall)}`,
+    ),
+  );
+}
+
 /** The mistakes, the surest first: they cost the most trust. */
-export function worst(judged: readonly Judged[], noneLabel: string): Judged[] {
-  return judged.filter((j) => !isRight(j, noneLabel)).sort((a, b) => b.reading.confidence - a.reading.confidence);
+export function worst(judged: readonly Judged[], rule: Rule): Judged[] {
+  return judged.filter((j) => !isRight(j, rule)).sort((a, b) => b.reading.confidence - a.reading.confidence);
 }
 
-/** What made it decide so. */
-function why({ reading }: Judged): string {
-  if (reading.evidence !== null) return `(its words: "${reading.evidence.slice(0, 40)}")`;
-  const [first, second] = reading.guesses;
-  return second ? `(before ${second.intent} by ${percent(first!.confidence - second.confidence)})` : '';
+function surest(judged: readonly Judged[], content: Content, rule: Rule): string[] {
+  const some = worst(judged, rule).slice(0, 12);
+  if (some.length === 0) return [];
+  const reason = reasons(content, rule);
+  return some.flatMap((j) => {
+    const { why, signature } = reason(j);
+    const found = signature === null ? '' : ` ("${oneLine(signature, 60)}")`;
+    return [
+      `${percent(j.reading.confidence).padStart(6)}  ${j.row.label} → ${j.reading.intent ?? rule.noneLabel}  "${oneLine(j.row.text, 90)}"`,
+      `        ${why}${found}`,
+    ];
+  });
 }
 
-function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > 90 ? `${line.slice(0, 87)}…` : line;
+function oneLine(text: string, most: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }
 
 /** The figures as `--json` prints them: these fields and no others. */
-export function jsonReport(f: Figures, trainMs: number): object {
+export function jsonReport({ judged, noneLabel, trainMs }: Evaluation): object {
+  const f = figuresOf(judged, { noneLabel, also: false });
   const round = (n: number): number => Math.round(n * 10_000) / 10_000;
   return {
     n: f.n,

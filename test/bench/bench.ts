@@ -1,9 +1,12 @@
 import { cpus } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
-import { knowledge } from '../fakes/knowledge.ts';
+import type { Content } from '../../src/core/content.ts';
+import { Fault } from '../../src/core/fault.ts';
+import type { Read } from '../../src/core/reading.ts';
 import { measureClassify } from './classify.ts';
 import { measureHttp } from './http.ts';
 import { measureJournal, withSqliteFile } from './journal.ts';
+import { fileTask, measurePeers, PEERS, shippedTask, type Texts } from './peers/peers.ts';
 import { withPostgres } from './postgres.ts';
 import { Progress } from './progress.ts';
 import type { Results } from './results.ts';
@@ -13,44 +16,67 @@ import { targetsOf } from './targets.ts';
 import { errorTexts } from './texts.ts';
 import { measureTurn } from './turn.ts';
 
-type Part = 'classify' | 'turn' | 'journal' | 'start' | 'http';
-const PARTS: readonly Part[] = ['classify', 'turn', 'journal', 'start', 'http'];
+type Part = 'classify' | 'turn' | 'journal' | 'start' | 'http' | 'peers';
+const PARTS: readonly Part[] = ['classify', 'turn', 'journal', 'start', 'http', 'peers'];
 
 const program = new Command('npm run bench --')
-  .description('Measures Firstline on this machine, and over HTTP against a bare Bot Framework bot in the same run.')
-  .option('--quick', 'under a minute instead of three: rougher figures')
+  .description(
+    'Measures Firstline on this machine, over HTTP against a bare Bot Framework bot, and its understanding against its peers, in the same run.',
+  )
+  .option('--quick', 'a third of the time: rougher figures')
   .option('--json', 'one JSON object instead of the table')
   .option('--strict', 'end with 1 if a target is missed')
-  .option('--only <parts>', `some of ${PARTS.join(', ')}; with commas`, partsOf, PARTS)
+  .option('--only <parts>', `some of ${PARTS.join(', ')}; with commas`, partsOf)
+  .option('--train <file>', 'peers alone, over other texts: train on this labelled file (CSV or JSON lines) …')
+  .option('--on <file>', '… and judge by this one')
+  .option('--none-label <label>', 'which label there means "none of ours"', 'out-of-scope')
   .parse();
-const { quick, json, strict, only } = program.opts<{
+const {
+  quick,
+  json,
+  strict,
+  train,
+  on,
+  noneLabel,
+  only = train ? ['peers'] : PARTS,
+} = program.opts<{
   quick?: boolean;
   json?: boolean;
   strict?: boolean;
-  only: readonly Part[];
+  only?: readonly Part[];
+  train?: string;
+  on?: string;
+  noneLabel: string;
 }>();
+if ((train === undefined) !== (on === undefined)) program.error('error: --train and --on go together');
 
 const seconds = quick ? 2 : 8;
 const span = { warmUpSeconds: quick ? 1 : 2, seconds };
 const pairs = quick ? 2 : 3;
-const phases: Record<Part, number> = { classify: 1, turn: 1, journal: 2, start: 1, http: 1 + 2 * pairs };
+const phases: Record<Part, number> = { classify: 1, turn: 1, journal: 2, start: 1, http: 1 + 2 * pairs, peers: PEERS };
 const progress = new Progress(
   process.stderr,
   only.reduce((sum, part) => sum + phases[part], 0),
 );
 
-const { content, read } = knowledge();
+const others = train === undefined || on === undefined ? null : labelled(train, on);
+// Not before it is needed: its model may have to be trained first.
+const known = async (): Promise<{ content: Content; read: Read }> =>
+  (await import('../fakes/knowledge.ts')).knowledge();
 const results: Results = {};
 if (only.includes('classify')) {
   progress.next('classify');
+  const { content, read } = await known();
   results.classify = measureClassify(content, read, seconds);
 }
 if (only.includes('turn')) {
   progress.next('turn');
+  const { content, read } = await known();
   results.turn = await measureTurn(content, read, seconds / 2);
 }
 if (only.includes('journal')) {
   progress.next('journal over SQLite');
+  const { content, read } = await known();
   const sqlite = await withSqliteFile((database) => measureJournal(content, read, database, span));
   progress.next('journal over PostgreSQL');
   results.journal = {
@@ -62,7 +88,11 @@ if (only.includes('start')) {
   progress.next('start');
   results.start = await measureStart(quick ? 3 : 5);
 }
-if (only.includes('http')) results.http = await measureHttp(errorTexts(content), span, pairs, progress.next);
+if (only.includes('http')) {
+  const { content } = await known();
+  results.http = await measureHttp(errorTexts(content), span, pairs, progress.next);
+}
+if (only.includes('peers')) results.peers = await measurePeers(others ?? shippedTask(), quick ? 5 : 20, progress.next);
 progress.end();
 
 const targets = targetsOf(results);
@@ -84,6 +114,15 @@ function partsOf(list: string): Part[] {
   const wrong = parts.find((part) => !PARTS.includes(part));
   if (wrong !== undefined) throw new InvalidArgumentError(`There is no "${wrong}".`);
   return parts;
+}
+
+function labelled(train: string, on: string): Texts {
+  try {
+    return fileTask(train, on, noneLabel);
+  } catch (error) {
+    if (error instanceof Fault) program.error(`error: ${error.message} ${error.cure}`);
+    throw error;
+  }
 }
 
 /** Nobody needs nanoseconds. */

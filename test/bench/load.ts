@@ -1,12 +1,13 @@
 import type { Figures } from './figures.ts';
 import { closedLoop, type Span } from './loop.ts';
 import { botTalks } from './talk-bot.ts';
+import { teamsTalks } from './talk-teams.ts';
 import { webTalks } from './talk-web.ts';
 
 /** What a load process is told to do. */
 export interface Job extends Span {
-  /** `web` talks to Firstline's chat page, `bot` to a Bot Framework bot. */
-  readonly as: 'web' | 'bot';
+  /** `web` talks to Firstline's chat page, `teams` to its Teams channel, `bot` to a Bot Framework bot. */
+  readonly as: 'web' | 'teams' | 'bot';
   readonly url: string;
   readonly conversations: number;
   readonly errors: readonly string[];
@@ -26,7 +27,7 @@ process.once('message', async (job: Job) => {
 
 /** `messages` counts those of the warm-up as well. */
 async function run(job: Job): Promise<Done> {
-  const talks = job.as === 'web' ? await webTalks(job) : await botTalks(job);
+  const talks = await { web: webTalks, teams: teamsTalks, bot: botTalks }[job.as](job);
   let messages = 0;
   const counted = talks.map((talk) => async () => {
     await talk();

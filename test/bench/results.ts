@@ -1,6 +1,7 @@
 import type { ClassifyFigures } from './classify.ts';
 import type { Figures } from './figures.ts';
 import type { HttpFigures } from './http.ts';
+import type { PeersFigures } from './peers/peers.ts';
 import type { StartFigures } from './startup.ts';
 
 /** All that one run of the benchmark found out; what was not asked for is missing, a reason stands for what could not be had. */
@@ -10,4 +11,5 @@ export interface Results {
   journal?: { readonly sqlite: Figures; readonly postgres: Figures | string };
   start?: StartFigures;
   http?: HttpFigures;
+  peers?: PeersFigures;
 }

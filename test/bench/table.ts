@@ -1,12 +1,13 @@
 import { digits, type Figures } from './figures.ts';
 import type { Loaded } from './http.ts';
+import type { PeersFigures } from './peers/peers.ts';
 import type { Results } from './results.ts';
 import type { Target } from './targets.ts';
 
 type Row = readonly [what: string, ...cells: string[]];
 
 /** The results as people read them. */
-export function tableOf({ classify, turn, journal, start, http }: Results, targets: readonly Target[]): string {
+export function tableOf({ classify, turn, journal, start, http, peers }: Results, targets: readonly Target[]): string {
   const out: string[] = [];
   const rates: Row[] = [];
   if (classify) {
@@ -39,6 +40,7 @@ export function tableOf({ classify, turn, journal, start, http }: Results, targe
       `start to ready  min ${digits(min)}, median ${digits(median)}, max ${digits(max)} ms; with npm start ${digits(withNpm)} ms\nidle RSS        ${digits(idleRss)} MB, 3 s after ready`,
     );
   }
+  if (peers) out.push(peersTable(peers));
   out.push(targets.map(({ what, met }) => `${met ? 'PASS' : 'FAIL'}  ${what}`).join('\n'));
   return `${out.join('\n\n')}\n`;
 }
@@ -58,6 +60,18 @@ function cells({ perSecond, p50, p99 }: Figures): string[] {
 
 function loadedCells(loaded: Loaded): string[] {
   return [...cells(loaded), digits(loaded.rss), digits(loaded.peak), digits(loaded.cpuMs)];
+}
+
+/** Engines side by side over the same texts. */
+function peersTable({ texts, train, test, engines }: PeersFigures): string {
+  const share = (value: number | null): string => (value === null ? 'n/a' : (value * 100).toFixed(1));
+  const rows = engines.map(({ name, figures: f }): Row => {
+    if (typeof f === 'string') return [name, f];
+    const cells = [share(f.accuracy), share(f.auroc), share(f.rejected), digits(f.trainMs), digits(f.p50Ms)];
+    return [f.n === test ? name : `${name} (${f.n} texts)`, ...cells, digits(f.memory)];
+  });
+  const head: Row = ['peers', 'right %', 'AUROC %', 'rejected %', 'train ms', 'p50 ms', 'grown MB'];
+  return `${lines([head, ...rows])}\nover ${texts}: ${digits(train)} to learn from, ${digits(test)} to be judged by; right: the best guess, of what is ours;\nAUROC: surer of ours than of what is not; rejected: of what is not ours, when 95% of ours is kept;\ngrown: a process of its own, by learning and answering`;
 }
 
 /** Columns side by side, numbers to the right; the last cell of a shorter row may be a sentence. */

@@ -1,4 +1,6 @@
 import { median } from './figures.ts';
+import type { PeerFigures } from './peers/child.ts';
+import type { PeersFigures } from './peers/peers.ts';
 import type { Results } from './results.ts';
 
 /** What Firstline promises to be, and whether this run bears it out. */
@@ -13,7 +15,7 @@ const MOST_START_MS = 2000;
 const MOST_IDLE_MB = 200;
 
 /** The targets of whatever was measured. */
-export function targetsOf({ classify, start, http }: Results): Target[] {
+export function targetsOf({ classify, start, http, peers }: Results): Target[] {
   const targets: Target[] = [];
   if (classify)
     targets.push({ what: `classify: p50 below ${MOST_CLASSIFY_MS} ms`, met: classify.ordinary.p50 < MOST_CLASSIFY_MS });
@@ -32,5 +34,19 @@ export function targetsOf({ classify, start, http }: Results): Target[] {
     if (start.idleRss !== null)
       targets.push({ what: `idle below ${MOST_IDLE_MB} MB`, met: start.idleRss < MOST_IDLE_MB });
   }
+  if (peers) {
+    targets.push({
+      what: 'peers: the statistical half alone is behind none in accuracy',
+      met: ahead(peers, (f) => f.accuracy),
+    });
+    if (peers.engines.some(({ figures: f }) => typeof f !== 'string' && f.auroc !== null))
+      targets.push({ what: 'peers: nor in telling what is not ours', met: ahead(peers, (f) => f.auroc ?? 0) });
+  }
   return targets;
+}
+
+/** Whether the first engine, ours without anything but the texts, is behind no peer that could be measured. */
+function ahead({ engines }: PeersFigures, of: (figures: PeerFigures) => number): boolean {
+  const value = ({ figures: f }: PeersFigures['engines'][number]): number => (typeof f === 'string' ? 0 : of(f));
+  return engines.filter(({ ours }) => !ours).every((peer) => value(engines[0]!) >= value(peer));
 }

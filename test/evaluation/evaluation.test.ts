@@ -1,89 +1,101 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Reading } from '../../src/core/reading.ts';
-import { bins, confusions, figuresOf, type Judged } from '../../src/evaluation/figures.ts';
+import { bins, timeBins, tradeOff } from '../../src/evaluation/curves.ts';
+import { figuresOf } from '../../src/evaluation/figures.ts';
 import { engineFor, judge } from '../../src/evaluation/judge.ts';
-import { readLabelled } from '../../src/evaluation/labelled.ts';
-import { firstline } from '../fakes/cli.ts';
+import { isRight, type Judged } from '../../src/evaluation/judged.ts';
+import { confusions, labelFigures, matrixOf } from '../../src/evaluation/labels.ts';
+import { reasons } from '../../src/evaluation/reasons.ts';
+import { knowledge } from '../fakes/knowledge.ts';
+import { judged, row } from './samples.ts';
 
-function judged(label: string, intent: string | null, confidence: number, also: string[] = []): Judged {
-  const decision = intent === null ? 'none' : confidence >= 0.6 ? 'answer' : 'ask';
-  const guesses = intent === null ? [] : [{ intent, confidence }];
-  const reading: Reading = { decision, intent, confidence, guesses, slots: {}, mood: 0, evidence: null };
-  return { row: { text: 'x', label, also, tier: null }, reading, ms: 1 };
-}
+const STRICT = { noneLabel: 'none', also: false };
+const KIND = { noneLabel: 'none', also: true };
+const right = (j: Judged): boolean => isRight(j, STRICT);
 
 describe('evaluation', () => {
   const some = [
     judged('a', 'a', 0.9),
     judged('a', 'b', 0.8),
     judged('b', 'b', 0.5),
-    judged('b', 'a', 0.7, ['a']),
+    judged('b', 'a', 0.7, { also: ['a'] }),
     judged('none', null, 0.9),
     judged('none', 'a', 0.65),
     judged('a', null, 0.5),
   ];
 
-  it('counts what is right, named and refused', () => {
-    const f = figuresOf(some, 'none');
+  it('counts what is right, named and refused, by the label alone', () => {
+    const f = figuresOf(some, STRICT);
     assert.equal(f.n, 7);
-    assert.equal(f.accuracy, 4 / 7);
-    assert.equal(f.accuracyInScope, 3 / 5);
+    assert.equal(f.accuracy, 3 / 7);
+    assert.equal(f.accuracyInScope, 2 / 5);
     assert.equal(f.answeredRate, 4 / 7);
-    assert.equal(f.answeredRight, 2 / 4);
+    assert.equal(f.answeredRight, 1 / 4);
     assert.equal(f.noneRecall, 1 / 2);
     assert.equal(f.nonePrecision, 1 / 2);
   });
 
+  it('counts the labels that would be right too, when asked to', () => {
+    const f = figuresOf(some, KIND);
+    assert.deepEqual([f.accuracy, f.accuracyInScope, f.answeredRight], [4 / 7, 3 / 5, 2 / 4]);
+  });
+
   it('shows how sure it was and how right', () => {
-    const nines = bins(some, 'none')[9]!;
+    const nines = bins(some, right)[9]!;
     assert.deepEqual([nines.n, nines.right, nines.confidence], [2, 1, 0.9]);
   });
 
-  it('counts what was taken for what', () => {
-    assert.deepEqual(confusions(some, 'none')[0], { label: 'a', taken: 'b', n: 1 });
+  it('tells what another threshold would come to', () => {
+    const curve = tradeOff(some, right);
+    assert.deepEqual(curve[75], { threshold: 0.75, named: 2 / 7, right: 1 / 2 });
+    assert.deepEqual(curve[95], { threshold: 0.95, named: 0, right: null });
+    for (const [i, { named }] of curve.entries()) assert.ok(named <= (curve[i - 1]?.named ?? 1));
   });
 
-  it('reads JSON lines and CSV, and says which line is wrong', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'firstline-labelled-'));
-    try {
-      writeFileSync(
-        join(folder, 'a.jsonl'),
-        '{"text":"hi","label":"x","also":["y"],"tier":"A"}\n\n{"text":"ho","label":"z"}\n',
-      );
-      writeFileSync(join(folder, 'b.csv'), 'text,category\n"one, ""two""\nthree",x\nfour,y\n');
-      writeFileSync(join(folder, 'c.jsonl'), '{"text":"hi","label":"x"}\n{"text":1}\n');
-      assert.deepEqual(readLabelled(join(folder, 'a.jsonl')), [
-        { text: 'hi', label: 'x', also: ['y'], tier: 'A' },
-        { text: 'ho', label: 'z', also: [], tier: null },
-      ]);
-      assert.deepEqual(
-        readLabelled(join(folder, 'b.csv')).map((r) => [r.text, r.label]),
-        [
-          ['one, "two"\nthree', 'x'],
-          ['four', 'y'],
-        ],
-      );
-      assert.throws(() => readLabelled(join(folder, 'c.jsonl')), /c\.jsonl:2/);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+  it('counts times in growing steps, and every text once', () => {
+    const timed = [0.01, 0.05, 0.05, 3].map((ms) => ({ ...judged('a', 'a', 1), ms }));
+    const steps = timeBins(timed);
+    assert.equal(
+      steps.reduce((sum, s) => sum + s.n, 0),
+      4,
+    );
+    assert.ok(steps[0]!.upTo >= 0.01 && steps.at(-1)!.upTo >= 3 && steps.at(-1)!.upTo < 6);
+  });
+
+  it('counts what was taken for what', () => {
+    assert.deepEqual(confusions(some, KIND), [
+      { label: 'a', taken: 'b', n: 1 },
+      { label: 'a', taken: 'none', n: 1 },
+      { label: 'none', taken: 'a', n: 1 },
+    ]);
+    const matrix = matrixOf([...some, judged('c', 'a', 1)], KIND);
+    assert.deepEqual(matrix.rows, ['none', 'a', 'b', 'c']);
+    assert.deepEqual(matrix.columns, ['none', 'a', 'b'], 'nothing was taken for c');
+    assert.deepEqual([matrix.count('a', 'a'), matrix.count('b', 'b'), matrix.count('c', 'a')], [1, 2, 1]);
+  });
+
+  it('knows of every label how often it is found, and how often it is claimed wrongly', () => {
+    const [a] = labelFigures(some, KIND).filter((l) => l.label === 'a');
+    assert.deepEqual(a, { label: 'a', n: 3, right: 1 / 3, top2: 1 / 3, named: 1 / 3, precision: 2 / 3 });
   });
 
   it('trains an engine on somebody else’s labels', async () => {
-    const say = (label: string, text: string) => ({ text, label, also: [], tier: null });
-    const rows = ['red apples', 'green apples', 'sour apples', 'fresh apples'].map((t) => say('fruit', t));
-    const others = ['fast cars', 'red cars', 'old cars', 'small cars'].map((t) => say('vehicle', t));
+    const rows = ['red apples', 'green apples', 'sour apples', 'fresh apples'].map((t) => row('fruit', t));
+    const others = ['fast cars', 'red cars', 'old cars', 'small cars'].map((t) => row('vehicle', t));
     const { read } = await engineFor([...rows, ...others], 'none');
-    const [first, second] = judge(read, [say('fruit', 'old apples'), say('vehicle', 'green cars')]);
+    const [first, second] = await judge(read, [row('fruit', 'old apples'), row('vehicle', 'green cars')]);
     assert.deepEqual([first!.reading.guesses[0]!.intent, second!.reading.guesses[0]!.intent], ['fruit', 'vehicle']);
   });
 
-  it('says on the command line which file it can’t read', async () => {
-    const ran = await firstline(['evaluate', '--on', 'no-such-file.jsonl']);
-    assert.equal(ran.code, 1);
-    assert.match(ran.err, /FILE_UNREADABLE/);
+  it('says of a mistake which signature decided, and which examples stand nearest', async () => {
+    const { content, read } = knowledge();
+    const text = 'Outlook: There was a problem acquiring a personal certificate required to sign in.';
+    const [mistake] = await judge(read, [row('clock-skew', text)]);
+    const reason = reasons(content, STRICT)(mistake!);
+    assert.match(reason.signature!, /^There was a problem acquiring a personal certificate/);
+    assert.match(reason.why, /^Named with \d+%, because the client's own words stand in it; clock-skew/);
+    assert.match(reason.pulledBy!, /personal certificate/i);
+    assert.ok(content.intents.get('clock-skew')!.examples.includes(reason.heldBy!));
+    const [refused] = await judge(read, [row('clock-skew', 'the coffee machine is broken again')]);
+    assert.match(reasons(content, STRICT)(refused!).why, /"None of ours" got \d+%|No intent came|Not sure enough/);
   });
 });

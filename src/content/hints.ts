@@ -1,0 +1,68 @@
+import type { Content, Intent } from '../core/content.ts';
+import { tooNear } from './nearness.ts';
+import { FEWEST_WORDS, shadows, tooShort } from './shadows.ts';
+import type { ContentFault, SourceFile } from './source-file.ts';
+
+/** What an intent's examples should be at the least, to be told from the others. */
+const FEWEST_EXAMPLES = { problem: 30, control: 20, none: 30 };
+
+/**
+ * What is probably a mistake of the content, and what was probably meant: nothing that stops the bot, all of it something that
+ * makes it understand less. Certain mistakes are faults, see rules.ts.
+ */
+export function hintsOf(content: Content, fileOf: (intent: Intent) => SourceFile): ContentFault[] {
+  const hints: ContentFault[] = [];
+  const hint = (intent: Intent, path: readonly PropertyKey[], what: string, meant: string): void => {
+    const file = fileOf(intent);
+    hints.push({ file: file.file, line: file.line(path), what, meant });
+  };
+  for (const { intent, index, kind, other, example } of tooNear(content)) {
+    const own = quoted(intent.examples[index]!);
+    if (kind === 'same')
+      hint(
+        intent,
+        ['examples', index],
+        `examples: ${own} is nearly the same as ${quoted(example)} of ${other.id}`,
+        'say in both what tells them apart, or keep one',
+      );
+    else
+      hint(
+        intent,
+        ['examples', index],
+        `examples: ${own} is nearer to those of ${other.id} (${quoted(example)}) than to its own`,
+        `it belongs to ${other.id}, or needs neighbours of its own kind`,
+      );
+  }
+  for (const { intent, index, other, where, text } of shadows(content))
+    hint(
+      intent,
+      ['says', index],
+      `says: ${quoted(intent.says[index]!)} stands in ${where === 'says' ? 'a signature' : 'an example'} of ${other.id} too: ${quoted(text)}`,
+      'make it longer, or name the two lookalikes',
+    );
+  for (const intent of content.intents.values()) {
+    if (intent.kind === 'problem')
+      for (const [index, says] of intent.says.entries())
+        if (tooShort(says))
+          hint(
+            intent,
+            ['says', index],
+            `says: ${quoted(says)} is found in much that is about something else`,
+            `a signature is the whole text, ${FEWEST_WORDS} words or more; how people put it belongs to the examples`,
+          );
+    const fewest = FEWEST_EXAMPLES[intent.kind];
+    if (intent.examples.length < fewest)
+      hint(
+        intent,
+        ['examples'],
+        `examples: ${intent.examples.length} are thin`,
+        `${fewest} or more, put as differently as people do`,
+      );
+  }
+  return hints.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
+}
+
+function quoted(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return `"${line.length > 60 ? `${line.slice(0, 59)}…` : line}"`;
+}

@@ -1,0 +1,49 @@
+import type { Content } from '../core/content.ts';
+import type { Read } from '../core/reading.ts';
+import { type Evaluation, engineFor, judge, noneOf, type Progress } from './judge.ts';
+import { type Labelled, readLabelled, requireLabels } from './labelled.ts';
+
+/** Judges the shipped engine by a labelled file; every label of it must be an intent, or the one that means none. */
+export async function evaluateOn(
+  path: string,
+  noneLabel: string,
+  know: () => Promise<{ content: Content; read: Read }>,
+  progress: Progress,
+): Promise<Evaluation> {
+  const rows = readLabelled(path);
+  const { content, read } = await know();
+  const none = noneOf(content);
+  requireLabels(rows, path, new Set([...content.intents.keys(), noneLabel]));
+  // The content's own class of what is not ours means the same.
+  const renamed = (label: string): string => (label === none ? noneLabel : label);
+  const same = rows.map((row) => ({ ...row, label: renamed(row.label), also: row.also.map(renamed) }));
+  return { title: path, judged: await judge(read, same, progress), content, noneLabel, trainMs: 0 };
+}
+
+/**
+ * Judges an engine trained on one labelled file by another one. Labels that were never trained are no fault here, public sets
+ * have them, but they count as wrong: `warn` is told.
+ */
+export async function evaluateTrained(
+  path: string,
+  train: string,
+  noneLabel: string,
+  progress: Progress,
+  warn: (text: string) => void,
+): Promise<Evaluation> {
+  const [rows, examples] = [readLabelled(path), readLabelled(train)];
+  const strange = neverTrained(rows, examples, noneLabel);
+  if (strange) warn(strange);
+  const { content, read, trainMs } = await engineFor(examples, noneLabel);
+  const title = `${path}, trained on ${train}`;
+  return { title, judged: await judge(read, rows, progress), content, noneLabel, trainMs };
+}
+
+function neverTrained(rows: readonly Labelled[], examples: readonly Labelled[], noneLabel: string): string | null {
+  const known = new Set([noneLabel, ...examples.map((row) => row.label)]);
+  const strange = rows.filter((row) => !known.has(row.label));
+  if (strange.length === 0) return null;
+  const labels = [...new Set(strange.map((row) => row.label))];
+  const some = labels.length > 3 ? `${labels.slice(0, 3).join(', ')} …` : labels.join(', ');
+  return `${strange.length} texts from line ${strange[0]!.line} on have labels the training file never shows (${some}): they count as wrong. If one means "none of ours", say --none-label.`;
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { loadContent } from '../../../src/content/load.ts';
+import type { Content } from '../../../src/core/content.ts';
+import type { Read } from '../../../src/core/reading.ts';
+import { engineFor } from '../../../src/evaluation/judge.ts';
+import { createReader, trainModel } from '../../../src/understanding/reader.ts';
+import type { Classify, Task, Train } from './engine.ts';
+
+/** The statistical half alone: the same rows as its peers get, no signatures, nothing of the content. */
+export const statisticalHalf: Train = async ({ train, none }) => {
+  const rows = train.map((row) => ({ ...row, also: [], tier: null, source: null, line: null }));
+  return classifying((await engineFor(rows, none)).read, none);
+};
+
+/** The whole engine as it is in service, but for the examples it is judged by: signatures, titles and all. */
+export const whole: Train = async ({ train, none }: Task) => {
+  const content = loadContent(join(import.meta.dirname, '..', '..', '..'));
+  const examples = Map.groupBy(train, (row) => row.label);
+  const intents = new Map(
+    [...content.intents].map(([id, intent]) => [
+      id,
+      { ...intent, examples: (examples.get(id) ?? []).map((row) => row.text) },
+    ]),
+  );
+  const part: Content = { ...content, intents };
+  return classifying(createReader(part, await trainModel(part)), none);
+};
+
+/** What is left to one is "none of ours". */
+function classifying(read: Read, none: string): Classify {
+  return (text) => {
+    const { guesses } = read(text);
+    const scores = new Map(guesses.map((g) => [g.intent, g.confidence]));
+    return scores.set(none, Math.max(0, 1 - guesses.reduce((sum, g) => sum + g.confidence, 0)));
+  };
+}

@@ -1,0 +1,66 @@
+import type { Row, Scores } from './engine.ts';
+
+/** How one text was taken: the best label that is ours, and how much surer of it than of none. */
+export interface Taken {
+  readonly row: Row;
+  readonly label: string;
+  readonly ours: number;
+}
+
+export function takenOf(row: Row, scores: Scores, none: string): Taken {
+  let label = '';
+  let best = 0;
+  for (const [candidate, score] of scores) if (candidate !== none && score > best) [label, best] = [candidate, score];
+  return { row, label, ours: best - (scores.get(none) ?? 0) };
+}
+
+/** How right an engine is, and how well it tells what is not ours; null where the test holds nothing to tell. */
+export interface Quality {
+  readonly n: number;
+  /** Of what is ours, the best guess is right; whether it would have been refused is another question. */
+  readonly accuracy: number;
+  /** How often, of one text of ours and one that isn't, it is surer of ours: 0.5 is chance, 1 perfect. */
+  readonly auroc: number | null;
+  /** How much of what is not ours would be refused by a threshold that keeps 95% of what is. */
+  readonly rejected: number | null;
+}
+
+const KEPT = 0.95;
+
+export function qualityOf(taken: readonly Taken[], none: string): Quality {
+  const ours = taken.filter((t) => t.row.label !== none);
+  const others = taken.filter((t) => t.row.label === none);
+  const right = ours.filter((t) => t.label === t.row.label).length;
+  const told = ours.length > 0 && others.length > 0;
+  return {
+    n: taken.length,
+    accuracy: right / Math.max(1, ours.length),
+    auroc: told ? auroc(ours.map(sure), others.map(sure)) : null,
+    rejected: told ? rejected(ours.map(sure), others.map(sure)) : null,
+  };
+}
+
+function sure(t: Taken): number {
+  return t.ours;
+}
+
+/** By ranks; equal scores count half. */
+function auroc(ours: readonly number[], others: readonly number[]): number {
+  const all = [...ours.map((score) => ({ score, own: true })), ...others.map((score) => ({ score, own: false }))];
+  all.sort((a, b) => a.score - b.score);
+  let sum = 0;
+  for (let from = 0; from < all.length; ) {
+    let to = from;
+    while (to < all.length && all[to]!.score === all[from]!.score) to++;
+    const rank = (from + 1 + to) / 2;
+    for (let i = from; i < to; i++) if (all[i]!.own) sum += rank;
+    from = to;
+  }
+  return (sum - (ours.length * (ours.length + 1)) / 2) / (ours.length * others.length);
+}
+
+function rejected(ours: readonly number[], others: readonly number[]): number {
+  const sorted = [...ours].sort((a, b) => a - b);
+  const threshold = sorted[Math.floor(sorted.length * (1 - KEPT))]!;
+  return others.filter((score) => score < threshold).length / others.length;
+}
