@@ -1,0 +1,109 @@
+import { z } from 'zod';
+
+/** What we read of Slack's payloads; the rest of them is not looked at. */
+
+const File = z.object({
+  id: z.string(),
+  name: z.string().nullish(),
+  mode: z.string().nullish(),
+  mimetype: z.string().nullish(),
+  size: z.number().nullish(),
+  url_private: z.string().nullish(),
+  url_private_download: z.string().nullish(),
+  file_access: z.string().nullish(),
+  /** The first lines of a text that was pasted as a file. */
+  preview: z.string().nullish(),
+});
+export type SlackFile = z.output<typeof File>;
+
+const Attachment = z.object({
+  text: z.string().nullish(),
+  fallback: z.string().nullish(),
+  /** A message that was forwarded. */
+  is_share: z.boolean().nullish(),
+  is_msg_unfurl: z.boolean().nullish(),
+});
+
+const Said = z.object({
+  user: z.string().nullish(),
+  text: z.string().nullish(),
+  ts: z.string(),
+  thread_ts: z.string().nullish(),
+  client_msg_id: z.string().nullish(),
+  bot_id: z.string().nullish(),
+  subtype: z.string().nullish(),
+  files: z.array(File).nullish(),
+  attachments: z.array(Attachment).nullish(),
+  user_team: z.string().nullish(),
+  source_team: z.string().nullish(),
+  team: z.string().nullish(),
+});
+/** A message somebody wrote, in an event, in a thread's history or under a shortcut. */
+export type Said = z.output<typeof Said>;
+export const SaidSchema = Said;
+
+export const MessageEvent = Said.extend({
+  channel: z.string(),
+  channel_type: z.string().nullish(),
+  /** Of an edit or a deletion. */
+  message: Said.nullish(),
+  previous_message: Said.nullish(),
+  deleted_ts: z.string().nullish(),
+});
+export type MessageEvent = z.output<typeof MessageEvent>;
+
+export const HomeOpened = z.object({ user: z.string(), channel: z.string(), tab: z.string().nullish() });
+
+export const ThreadStarted = z.object({
+  assistant_thread: z.object({ user_id: z.string(), channel_id: z.string(), thread_ts: z.string() }),
+});
+
+const Option = z.object({ text: z.object({ text: z.string() }), value: z.string() });
+
+export const BlockActions = z.object({
+  user: z.object({
+    id: z.string(),
+    name: z.string().nullish(),
+    username: z.string().nullish(),
+    team_id: z.string().nullish(),
+  }),
+  channel: z.object({ id: z.string() }).nullish(),
+  container: z.object({ message_ts: z.string().nullish(), is_ephemeral: z.boolean().nullish() }).nullish(),
+  message: z
+    .object({
+      ts: z.string(),
+      thread_ts: z.string().nullish(),
+      blocks: z.array(z.unknown()).nullish(),
+      text: z.string().nullish(),
+    })
+    .nullish(),
+  response_url: z.string().nullish(),
+  actions: z
+    .array(
+      z.object({
+        action_id: z.string(),
+        action_ts: z.string().nullish(),
+        value: z.string().nullish(),
+        text: z.object({ text: z.string() }).nullish(),
+        selected_option: Option.nullish(),
+      }),
+    )
+    .min(1),
+});
+export type BlockActions = z.output<typeof BlockActions>;
+
+export const MessageShortcut = z.object({
+  user: z.object({ id: z.string(), name: z.string().nullish(), team_id: z.string().nullish() }),
+  channel: z.object({ id: z.string() }),
+  message: Said,
+  trigger_id: z.string(),
+});
+
+export const Command = z.object({
+  user_id: z.string(),
+  user_name: z.string().nullish(),
+  channel_id: z.string(),
+  text: z.string().nullish(),
+  trigger_id: z.string(),
+});
+export type Command = z.output<typeof Command>;

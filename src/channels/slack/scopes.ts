@@ -1,0 +1,34 @@
+/** The scopes of the manifest: what each is for, and what can't be done without it. */
+export const SCOPES: readonly { readonly scope: string; readonly without: string; readonly needed: boolean }[] = [
+  { scope: 'chat:write', needed: true, without: 'it cannot answer at all' },
+  {
+    scope: 'im:history',
+    needed: true,
+    without: 'it does not hear direct messages, and cannot check whether an answer arrived there',
+  },
+  { scope: 'app_mentions:read', needed: true, without: 'it does not hear when somebody mentions it' },
+  { scope: 'im:write', needed: false, without: 'it cannot begin a direct message (/firstline, the shortcut)' },
+  { scope: 'commands', needed: false, without: '/firstline and the shortcut do not exist' },
+  {
+    scope: 'channels:history',
+    needed: false,
+    without: 'in public channels it cannot read the thread above it, nor hear answers that do not mention it',
+  },
+  {
+    scope: 'groups:history',
+    needed: false,
+    without: 'in private channels it cannot read the thread above it, nor hear answers that do not mention it',
+  },
+  { scope: 'assistant:write', needed: false, without: 'it suggests no starts in the Assistant pane' },
+  { scope: 'files:read', needed: false, without: 'it cannot open screenshots' },
+  { scope: 'users:read', needed: false, without: 'it says "a colleague" where it would say a name' },
+];
+
+/** What is missing, of the scopes a token has; nothing is known to be missing where Slack does not say. */
+export function missing(has: readonly string[] | null): typeof SCOPES {
+  return has === null ? [] : SCOPES.filter(({ scope }) => !has.includes(scope));
+}
+
+/** How to add scopes. */
+export const SCOPE_CURE =
+  'Add it under "OAuth & Permissions" of your app (or paste deploy/slack/manifest.yaml again), then reinstall the app to the workspace.';

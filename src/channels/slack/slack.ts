@@ -1,0 +1,178 @@
+import bolt, { type App } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Server } from 'restify';
+import type { Channel, SendOutcome } from '../../core/channel.ts';
+import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
+import type { Log } from '../../core/log.ts';
+import type { Incoming } from '../../core/message.ts';
+import type { Person } from '../../core/person.ts';
+import type { Reply } from '../../core/reply.ts';
+import type { OpenCase, OutboxRow } from '../../core/store.ts';
+import { clientOptions, createClient, quiet, SLACK_API } from './api.ts';
+import { Files, NotFetched } from './files.ts';
+import { readThread } from './history.ts';
+import { Self } from './identity.ts';
+import { Intake } from './intake.ts';
+import { Lanes } from './lanes.ts';
+import { listen } from './listen.ts';
+import { Looks } from './looks.ts';
+import { Names } from './names.ts';
+import { HttpReceiver, PATH } from './receiver.ts';
+import { missing, SCOPE_CURE } from './scopes.ts';
+import { Poster } from './send.ts';
+import { SocketReceiver } from './socket.ts';
+import { Strangers } from './strangers.ts';
+import { Watch, type WatchMode } from './watch.ts';
+
+/** What an operator set. */
+export interface SlackSettings {
+  readonly botToken: string;
+  /** Set for events over HTTP. */
+  readonly signingSecret: string | null;
+  /** Set for events over Socket Mode. */
+  readonly appToken: string | null;
+  readonly apiUrl: string | null;
+  readonly watch: ReadonlyMap<string, WatchMode>;
+  /** Workspaces besides our own whose people are helped; `*` for all. */
+  readonly allow: readonly string[];
+}
+
+export interface SlackParts {
+  readonly settings: SlackSettings;
+  readonly accept: (message: Incoming) => Promise<boolean>;
+  readonly helped: (conversation: string) => Promise<Person | null>;
+  readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
+  readonly forget: (person: string) => Promise<number>;
+  readonly now: () => Date;
+  readonly log: Log;
+  /** How long a message may take to show up in Slack's history. */
+  readonly settleMs?: number;
+  /** How fast it posts; tests can't wait as long as Slack wants. */
+  readonly lanes?: Lanes;
+}
+
+/** Slack: Bolt behind receivers of our own, which acknowledge what is committed and nothing else. */
+export class SlackChannel implements Channel {
+  readonly name = 'slack';
+  /** Requests to these paths are signed to the byte: the server must leave their bodies alone. */
+  readonly raw: readonly string[];
+  readonly #parts: SlackParts;
+  readonly #client: WebClient;
+  readonly #self: Self;
+  readonly #poster: Poster;
+  readonly #names: Names;
+  readonly #files: Files;
+  readonly #looks: Looks;
+  readonly #http: HttpReceiver | null;
+  readonly #socket: SocketReceiver | null;
+
+  constructor(parts: SlackParts) {
+    const { settings, log } = parts;
+    const apiUrl = settings.apiUrl ?? SLACK_API;
+    const testOrigin = settings.apiUrl === null ? null : new URL(settings.apiUrl).origin;
+    this.#parts = parts;
+    this.#client = createClient(settings.botToken, apiUrl, log);
+    // Looks have a client of their own: they never stand in a reply's way.
+    const aside = createClient(settings.botToken, apiUrl, log);
+    this.#self = new Self(this.#client, log);
+    this.#names = new Names(aside);
+    this.#files = new Files({ token: settings.botToken, client: this.#client, testOrigin });
+    this.#looks = new Looks({ client: aside, log, testOrigin });
+    this.#poster = new Poster({
+      client: this.#client,
+      lanes: parts.lanes ?? new Lanes(),
+      posted: (what) => this.#looks.posted(what),
+      ...(parts.settleMs === undefined ? {} : { settleMs: parts.settleMs }),
+    });
+    const { signingSecret, appToken } = settings;
+    this.#http = signingSecret === null ? null : new HttpReceiver({ signingSecret, now: parts.now, log });
+    this.#socket = appToken === null ? null : new SocketReceiver({ appToken, apiUrl, log });
+    this.raw = this.#http ? [PATH] : [];
+    const app = this.#app(apiUrl);
+    this.#http?.init(app);
+    this.#socket?.init(app);
+    listen(app, {
+      self: this.#self,
+      watch: new Watch(settings.watch),
+      intake: new Intake({ ...parts, names: this.#names }),
+      strangers: new Strangers(settings.allow, aside),
+      looks: this.#looks,
+      names: this.#names,
+      helped: parts.helped,
+      openCases: parts.openCases,
+      forget: parts.forget,
+    });
+  }
+
+  /** Puts the route on the server, where events come over HTTP. */
+  mount(server: Server): void {
+    this.#http?.mount(server);
+  }
+
+  /** Asks Slack who we are and what we may do, and opens the sockets. Fails only for what no waiting mends. */
+  async start(): Promise<void> {
+    const { log } = this.#parts;
+    const us = await this.#self.first();
+    for (const { scope, without, needed } of missing(us?.scopes ?? null))
+      log[needed ? 'error' : 'warn'](
+        { code: 'SLACK_SCOPE_MISSING', scope, cure: SCOPE_CURE },
+        `without ${scope}, ${without}`,
+      );
+    await this.#socket?.start();
+    const ways = [...(this.#http ? ['HTTP'] : []), ...(this.#socket ? ['Socket Mode'] : [])].join(' and ');
+    log.info({ team: us?.team, bot: us?.user }, `Slack is connected over ${ways}`);
+  }
+
+  async stop(): Promise<void> {
+    this.#self.stop();
+    await this.#socket?.stop();
+  }
+
+  /** Throws when Slack can't reach us. */
+  check(): void {
+    this.#socket?.check();
+  }
+
+  send(conversation: string, reply: Reply, row: OutboxRow): Promise<SendOutcome> {
+    return this.#poster.send(conversation, reply, row);
+  }
+
+  find(row: OutboxRow): Promise<'arrived' | 'absent' | 'unknowable'> {
+    return this.#poster.find(row);
+  }
+
+  /** What others wrote in a thread before we were asked. */
+  async earlier(row: JobRow): Promise<JobResult> {
+    return readThread(row, this.#client, this.#names, await this.#self.told());
+  }
+
+  /** A picture somebody posted, or why there is none. */
+  async image(_row: JobRow, image: Image): Promise<Uint8Array | Trouble> {
+    try {
+      return await this.#files.fetch(image);
+    } catch (error) {
+      if (error instanceof NotFetched) return error.trouble;
+      throw error;
+    }
+  }
+
+  /** Resolves when what only looks is done: for tests and for stopping. */
+  idle(): Promise<void> {
+    return this.#looks.idle();
+  }
+
+  #app(apiUrl: string): App {
+    const { settings, log } = this.#parts;
+    return new bolt.App({
+      receiver: this.#http ?? this.#socket!,
+      authorize: async () => {
+        const us = await this.#self.told();
+        return { botToken: settings.botToken, botId: us.bot, botUserId: us.user, teamId: us.team };
+      },
+      clientOptions: clientOptions(apiUrl, log),
+      logger: quiet(log),
+      // Ours to tell: what is not taken must not be acknowledged, so no handler of errors is ever set on this app.
+      convoStore: false,
+    });
+  }
+}

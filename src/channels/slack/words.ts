@@ -1,0 +1,41 @@
+/** What the channel says of its own accord, beside the dialogue: on menus, for commands, to those it can't help. */
+export const WORDS = {
+  choose: 'Choose…',
+  more: 'More',
+  chose: (title: string, who: string | null): string => (who === null ? `✓ ${title}` : `✓ ${who}: ${title}`),
+  step: (step: number, of: number, type: string | null): string =>
+    `Step ${step} of about ${of}${type === null ? '' : ` · ${type}`}`,
+  types: { client: 'Computer or app', authentication: 'Account', network: 'Network', service: 'Service' },
+  /** Shown for somebody whose name we may not or can't read. */
+  nameless: 'a colleague',
+  looking: 'is looking at your error…',
+  starts: [
+    { title: 'I can’t sign in', message: 'I can’t sign in' },
+    { title: 'I see an error', message: 'I see an error when I sign in' },
+    { title: 'What can you do?', message: 'What can you help me with?' },
+  ],
+  startsTitle: 'Paste the error you see, or begin with one of these',
+  stranger: (home: string): string =>
+    `I can only help people of ${home} here. Please turn to the support team of your own organisation.`,
+  started: 'I’ve written to you in our direct messages. Let’s go on there.',
+  nothingOpen: 'You have no open case with me. Send me the error you see, or type /firstline start.',
+  open: 'Your open cases:',
+  forgotten: (count: number): string =>
+    count === 0
+      ? 'I had nothing stored about you.'
+      : `I’ve deleted what we said to each other (${count === 1 ? 'one conversation' : `${count} conversations`}). Tickets your support team already has stay with them, and messages stay in Slack until you delete them there.`,
+  usage:
+    'What I understand: /firstline start · /firstline start <your error> · /firstline status · /firstline human · /firstline stop · /firstline forget me',
+  passedOn: 'I’ve passed that on in our conversation; look there.',
+  home: {
+    title: 'Firstline',
+    hello: 'I help people who can’t sign in. Send me a message with the error you see, or mention me in a channel.',
+    none: 'You have no open case.',
+    here: 'in our direct messages',
+    there: 'in a thread',
+    waiting: (at: string): string => `last moved ${at}`,
+    go: 'Go there',
+    human: 'Talk to a person',
+    stop: 'Stop',
+  },
+} as const;

@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import { freshDatabase } from '../../fakes/postgres.ts';
+import { Service } from '../../fakes/service.ts';
+import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';
+import { eventOf, overHttp, postEvent, postPayload, SECRET, SlackPerson, type Way } from '../../fakes/slack/person.ts';
+import { BOT, BOT_TOKEN, type Fate, SlackPlatform } from '../../fakes/slack/platform.ts';
+
+const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+
+describe('how replies get to Slack', () => {
+  let slack: SlackPlatform;
+  let firstline: Firstline;
+  let kim: SlackPerson;
+
+  before(async () => {
+    slack = await SlackPlatform.start();
+  });
+  after(() => slack.close());
+  beforeEach(async () => {
+    slack.calls.length = 0;
+    slack.fate = () => null;
+    firstline = await startFirstline(slack);
+    kim = new SlackPerson('kim', slack, overHttp(firstline.address));
+  });
+  afterEach(() => firstline.stop());
+
+  const posts = () => slack.made('chat.postMessage').length;
+  /** Our messages in a channel since a time. */
+  async function arrived(channel: string, after: string): Promise<string[]> {
+    const messages = await slack.messages(channel);
+    return messages.filter((m) => m.user === BOT && String(m.ts) > after).map((m) => String(m.text));
+  }
+  /** Goes wrong once, then no more. */
+  function once(method: string, fate: Fate): void {
+    let left = 1;
+    slack.fate = (call) => (call.method === method && left-- > 0 ? fate : null);
+  }
+
+  it('posts once, and the SDK never again by itself, whatever Slack answers', async () => {
+    for (const fate of [
+      'cut-before',
+      { status: 500 },
+      { status: 503 },
+      { status: 200, body: { ok: false, error: 'internal_error' } },
+    ] as Fate[]) {
+      once('chat.postMessage', fate);
+      const ts = await kim.says('hello');
+      await firstline.idle();
+      assert.equal((await arrived(kim.dm, ts)).length, 1, JSON.stringify(fate));
+    }
+    assert.equal(posts(), 8, 'each one attempt, a look, one more attempt');
+    assert.equal(slack.made('conversations.history').length, 4);
+  });
+
+  it('finds a post that Slack took without saying so, and does not repeat it', async () => {
+    for (const fate of [
+      'cut-after',
+      { status: 500, done: true },
+      { status: 200, body: { ok: false, error: 'fatal_error' }, done: true },
+    ] as Fate[]) {
+      slack.calls.length = 0;
+      once('chat.postMessage', fate);
+      const ts = await kim.says('hello');
+      await firstline.idle();
+      assert.equal((await arrived(kim.dm, ts)).length, 1, JSON.stringify(fate));
+      assert.equal(posts(), 1);
+    }
+  });
+
+  it('finds it in a thread too, among many pages', async () => {
+    const channel = slack.channels.get('it-help')!;
+    once('chat.postMessage', 'cut-after');
+    const ts = await kim.says(`<@${BOT}> ${CLOCK}`, { channel });
+    await firstline.idle();
+    assert.equal((await slack.messages(channel, ts)).filter((m) => m.user === BOT).length, 1);
+    assert.equal(posts(), 1);
+  });
+
+  it('holds back only the channel that Slack asks to wait', async () => {
+    const bob = new SlackPerson('bob', slack, overHttp(firstline.address));
+    slack.fate = ({ method, body, at }) => {
+      const blocked = method === 'chat.postMessage' && body.channel === kim.dm && at - began < 900;
+      return blocked ? { status: 429, headers: { 'retry-after': '1' } } : null;
+    };
+    const began = performance.now();
+    const ts = await kim.says('hello');
+    const other = await bob.says('hello');
+    for (let i = 0; i < 50 && (await arrived(bob.dm, other)).length === 0; i++)
+      await new Promise((r) => setTimeout(r, 10));
+    assert.ok(performance.now() - began < 800, 'nobody else waits');
+    assert.equal((await arrived(kim.dm, ts)).length, 0);
+    await firstline.idle();
+    assert.equal((await arrived(kim.dm, ts)).length, 1);
+    assert.equal(slack.made('chat.postMessage').filter((b) => b.channel === kim.dm).length, 2, 'one refusal, one post');
+  });
+
+  it('lets the others through while one post hangs', async () => {
+    const bob = new SlackPerson('bob', slack, overHttp(firstline.address));
+    let release: (fate: Fate) => void = () => undefined;
+    slack.fate = ({ method, body }) =>
+      method === 'chat.postMessage' && body.channel === kim.dm && posts() === 1
+        ? new Promise<Fate>((resolve) => (release = resolve))
+        : null;
+    const ts = await kim.says('hello');
+    await new Promise((r) => setTimeout(r, 100));
+    const other = await bob.says('hello');
+    for (let i = 0; i < 50 && (await arrived(bob.dm, other)).length === 0; i++)
+      await new Promise((r) => setTimeout(r, 10));
+    assert.equal((await arrived(bob.dm, other)).length, 1);
+    release('cut-before');
+    await firstline.idle();
+    assert.equal((await arrived(kim.dm, ts)).length, 1);
+  });
+
+  it('gives up at once what Slack refuses for good, and goes on', async () => {
+    for (const error of ['channel_not_found', 'is_archived', 'token_revoked', 'msg_too_long']) {
+      slack.calls.length = 0;
+      once('chat.postMessage', { status: 200, body: { ok: false, error } });
+      const ts = await kim.says('hello');
+      await firstline.idle();
+      assert.equal(posts(), 1, error);
+      await kim.says('hello?');
+      await firstline.idle();
+      assert.equal((await arrived(kim.dm, ts)).length, 1);
+    }
+  });
+
+  it('posts no faster than a message a second in a channel, after a first few', async () => {
+    const brisk = await startFirstline(slack, { everyMs: 200 });
+    const person = new SlackPerson('bob', slack, overHttp(brisk.address));
+    for (let i = 0; i < 6; i++) await person.says(`hello ${i}`);
+    await brisk.idle();
+    const times = slack.calls.filter((c) => c.method === 'chat.postMessage').map((c) => c.at);
+    assert.equal(times.length, 6);
+    for (let i = 3; i < times.length; i++)
+      assert.ok(times[i]! - times[i - 3]! > 190 * (i < 5 ? 1 : 3) - 200, String(i));
+    assert.ok(times[5]! - times[0]! > 550);
+    await brisk.stop();
+  });
+
+  it('starts without Slack, and takes up the work when Slack is back', async () => {
+    slack.fate = ({ method }) => (method === 'auth.test' ? 'cut-before' : null);
+    const alone = await startFirstline(slack);
+    assert.equal((await fetch(`${alone.address}/readyz`)).status, 200);
+    slack.fate = () => null;
+    const person = new SlackPerson('bob', slack, overHttp(alone.address));
+    const ts = await person.says('hello');
+    await alone.idle();
+    assert.equal((await arrived(person.dm, ts)).length, 1, 'the event waited for the answer to “who am I”');
+    await alone.stop();
+  });
+});
+
+describe('Slack and two instances', function () {
+  this.timeout(30_000);
+
+  it('answers once what both of them hear, whichever is faster, and goes on with a walk at either', async () => {
+    const slack = await SlackPlatform.start();
+    const databaseUrl = await freshDatabase();
+    const two = [await startFirstline(slack, { databaseUrl }), await startFirstline(slack, { databaseUrl })] as const;
+    const idle = () => Promise.all(two.map((f) => f.idle()));
+    const both: Way = {
+      event: async (envelope) =>
+        void (await Promise.all(
+          two.flatMap((f) => [
+            postEvent(f.address, envelope),
+            postEvent(f.address, envelope, { headers: { 'x-slack-retry-num': '1' } }),
+          ]),
+        )),
+      interactive: async (body) => void (await Promise.all(two.map((f) => postPayload(f.address, body)))),
+    };
+    const people = ['kim', 'bob', 'eve'].map((name) => new SlackPerson(name, slack, both));
+    await Promise.all(people.map((p) => p.says(CLOCK)));
+    await idle();
+    await Promise.all(people.map((p) => p.presses('Our own servers')));
+    await idle();
+    for (const { dm } of people) {
+      const mine = (await slack.messages(dm)).filter((m) => m.user === BOT).map((m) => String(m.text));
+      assert.equal(mine.length, 2, mine.join('\n---\n'));
+      assert.match(mine[1]!, /compare your device's clock/);
+    }
+    assert.equal(slack.made('chat.postMessage').length, 6);
+    for (const f of two) await f.stop();
+    await slack.close();
+  });
+});
+
+describe('Slack and kill -9', function () {
+  this.timeout(60_000);
+  let slack: SlackPlatform;
+  const service = new Service();
+
+  before(async () => {
+    slack = await SlackPlatform.start();
+  });
+  after(async () => {
+    await service.remove();
+    await slack.close();
+  });
+
+  const env = () => ({
+    SLACK_BOT_TOKEN: BOT_TOKEN,
+    SLACK_SIGNING_SECRET: SECRET,
+    SLACK_API_URL: slack.apiUrl,
+    LOG_LEVEL: 'warn',
+  });
+
+  it('answers exactly once what it acknowledged: killed before it posted, while it posted, and after Slack took it', async () => {
+    const user = slack.users.get('kim')!;
+    const channel = slack.channels.get('@kim')!;
+    const fates: (Fate | 'before')[] = ['before', 'hang', { status: 200, body: { ok: true }, done: true }];
+    for (const fate of fates) {
+      slack.calls.length = 0;
+      let reached: () => void = () => undefined;
+      const posting = new Promise<void>((resolve) => (reached = resolve));
+      let killed = false;
+      slack.fate = async ({ method }) => {
+        if (killed || method !== 'chat.postMessage') return null;
+        reached();
+        if (fate !== 'before' && fate !== 'hang') return { ...(fate as object), ...{} } as Fate;
+        return 'hang';
+      };
+      const address = await service.start(env());
+      const ts = `${Math.floor(Date.now() / 1000)}.${String(fates.indexOf(fate)).padStart(6, '0')}`;
+      const envelope = eventOf('message.im', { user, channel, ts, client_msg_id: crypto.randomUUID(), text: CLOCK });
+      assert.equal((await postEvent(address, envelope)).status, 200);
+      if (fate !== 'before') await posting;
+      await service.stop('SIGKILL');
+      killed = true;
+      const count = async () => (await slack.messages(channel)).filter((m) => m.user === BOT).length;
+      const before = await count();
+      await service.start(env());
+      // Slack delivers again what it may have lost.
+      await postEvent(service.address, envelope, {
+        headers: { 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_timeout' },
+      });
+      const expected = fates.indexOf(fate) + 1;
+      for (let i = 0; i < 100 && (await count()) < expected; i++) await new Promise((r) => setTimeout(r, 100));
+      await new Promise((r) => setTimeout(r, 500));
+      assert.equal(await count(), expected, `${JSON.stringify(fate)}, ${before} before`);
+      await service.stop();
+    }
+  });
+});

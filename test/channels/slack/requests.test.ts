@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Fault } from '../../../src/core/fault.ts';
+import { CodeLog } from '../../fakes/journals.ts';
+import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';
+import { eventOf, payload, postEvent, postForm, postPayload, postSigned } from '../../fakes/slack/person.ts';
+import { SlackPlatform } from '../../fakes/slack/platform.ts';
+
+describe('what comes in at /slack/events', () => {
+  let slack: SlackPlatform;
+  let firstline: Firstline;
+  let accepted = 0;
+  let trouble: (() => Promise<boolean>) | null = null;
+  const log = new CodeLog();
+
+  before(async () => {
+    slack = await SlackPlatform.start();
+    firstline = await startFirstline(slack, {
+      log,
+      accept: async (message, journal) => {
+        accepted += 1;
+        return trouble ? trouble() : journal.accept(message);
+      },
+    });
+  });
+  beforeEach(() => {
+    accepted = 0;
+    trouble = null;
+    log.codes.length = 0;
+    slack.calls.length = 0;
+  });
+  after(async () => {
+    await firstline.stop();
+    await slack.close();
+  });
+
+  /** Nothing came of it: not stored, not answered. */
+  async function untouched(): Promise<void> {
+    await firstline.idle();
+    assert.equal(accepted, 0, 'nothing was journaled');
+    assert.equal(slack.made('chat.postMessage').length, 0);
+  }
+
+  const said = () => eventOf('message.im', { client_msg_id: crypto.randomUUID() });
+
+  it('refuses what Slack did not sign', async () => {
+    const wrong = await postEvent(firstline.address, said(), { secret: 'somebody-else’s' });
+    assert.deepEqual([wrong.status, wrong.text], [401, '']);
+    for (const signature of ['', 'v0=', 'v0=0', `v1=${'0'.repeat(64)}`, 'ü'.repeat(3).normalize('NFD').slice(0, 0)])
+      assert.equal((await postEvent(firstline.address, said(), { signature })).status, 401, signature);
+    const unsigned = await fetch(`${firstline.address}/slack/events`, { method: 'POST', body: JSON.stringify(said()) });
+    assert.equal(unsigned.status, 401);
+    await untouched();
+    assert.ok(log.codes.includes('SLACK_SIGNATURE_WRONG'));
+  });
+
+  it('refuses what was signed at another time, past or future', async () => {
+    for (const skew of [-361, 361, 86_400])
+      assert.equal((await postEvent(firstline.address, said(), { skew })).status, 401, String(skew));
+    for (const timestamp of ['', '12ab', '-1', '1e9'])
+      assert.equal(
+        (await postEvent(firstline.address, said(), { headers: { 'x-slack-request-timestamp': timestamp } })).status,
+        401,
+        timestamp,
+      );
+    await untouched();
+    assert.equal((await postEvent(firstline.address, said(), { skew: -240 })).status, 200, 'Slack’s own retry window');
+  });
+
+  it('takes a replayed request for what it is: here already', async () => {
+    const body = JSON.stringify(said());
+    for (let i = 0; i < 4; i++)
+      assert.equal(
+        (await postSigned(firstline.address, body, 'application/json', { headers: { 'x-slack-retry-num': String(i) } }))
+          .status,
+        200,
+      );
+    await firstline.idle();
+    assert.equal(slack.made('chat.postMessage').length, 1);
+  });
+
+  it('answers a message and its mention, two events of one gesture, once', async () => {
+    const channel = slack.channels.get('it-help')!;
+    const user = slack.users.get('kim')!;
+    const gesture = { channel, user, client_msg_id: crypto.randomUUID() };
+    await Promise.all([
+      postEvent(firstline.address, eventOf('message.mention', gesture)),
+      postEvent(firstline.address, eventOf('app_mention', gesture)),
+    ]);
+    // Slack's client sometimes posts one gesture twice, at two times.
+    await postEvent(firstline.address, eventOf('app_mention', { ...gesture, ts: '1767603800.000999' }));
+    const dm = { client_msg_id: crypto.randomUUID(), user, channel: slack.channels.get('@kim') };
+    await postEvent(firstline.address, eventOf('message.im', dm));
+    await postEvent(firstline.address, eventOf('message.im', { ...dm, ts: '1767603600.000777' }));
+    await firstline.idle();
+    assert.equal(slack.made('chat.postMessage').length, 2);
+  });
+
+  it('reads nothing of a body that is too large, and lives', async () => {
+    const answer = await postSigned(
+      firstline.address,
+      JSON.stringify({ text: 'x'.repeat(5_000_000) }),
+      'application/json',
+    ).catch((error: Error) => ({ status: 413, text: String(error.cause) }));
+    assert.equal(answer.status, 413);
+    // Without saying beforehand how long it is.
+    const status = await new Promise<number>((resolve) => {
+      const chunked = request(`${firstline.address}/slack/events`, { method: 'POST' }, (res) =>
+        resolve(res.statusCode!),
+      );
+      chunked.on('error', () => resolve(413));
+      const more = (): void => {
+        while (!chunked.destroyed && chunked.write(Buffer.alloc(65_536)));
+        if (!chunked.destroyed) chunked.once('drain', more);
+      };
+      more();
+    });
+    assert.equal(status, 413);
+    await untouched();
+    assert.equal((await fetch(`${firstline.address}/readyz`)).status, 200);
+  });
+
+  it('does not wait for a body that comes too slowly', async () => {
+    const began = performance.now();
+    const slow = request(`${firstline.address}/slack/events`, { method: 'POST', headers: { 'content-length': '100' } });
+    const ended = new Promise<void>((resolve) => slow.on('error', () => resolve()).on('response', () => resolve()));
+    slow.write('{');
+    await ended;
+    assert.ok(performance.now() - began < 4500);
+    slow.destroy();
+    await untouched();
+    assert.equal((await fetch(`${firstline.address}/healthz`)).status, 200);
+  });
+
+  it('answers what can’t be read with 400 and nothing more', async () => {
+    const bad: [string, string][] = [
+      ['{broken', 'application/json'],
+      ['[]', 'application/json'],
+      ['null', 'application/json'],
+      ['', 'application/json'],
+      ['payload=%7Bbroken', 'application/x-www-form-urlencoded'],
+      ['payload=7', 'application/x-www-form-urlencoded'],
+    ];
+    for (const [body, type] of bad) {
+      const answer = await postSigned(firstline.address, body, type);
+      assert.deepEqual([answer.status, answer.text], [400, ''], body);
+    }
+    await untouched();
+  });
+
+  it('acknowledges at once what it does not know, and what is malformed inside', async () => {
+    const odd: object[] = [
+      { type: 'event_callback', team_id: 'T000000001', event: { type: 'something_new' } },
+      { type: 'event_callback', team_id: 'T000000001', event: { type: 'message', channel: 'C1' } },
+      { type: 'event_callback', team_id: 'T000000001', event: { type: 'app_mention' } },
+      { type: 'something_else' },
+      payload('app_rate_limited'),
+    ];
+    for (const envelope of odd) {
+      const began = performance.now();
+      assert.equal((await postEvent(firstline.address, envelope)).status, 200, JSON.stringify(envelope));
+      assert.ok(performance.now() - began < 1000);
+    }
+    for (const value of ['', 'no bars', '1|2', '99999999999||x', `1||${'x'.repeat(500)}`]) {
+      const [action] = (payload('block_actions') as { actions: object[] }).actions;
+      const body = { ...payload('block_actions'), actions: [{ ...action, value }] };
+      assert.equal((await postPayload(firstline.address, body)).status, 200, value);
+    }
+    await untouched();
+    assert.ok(log.codes.includes('SLACK_DROPS_EVENTS'));
+  });
+
+  it('proves that the address is ours when Slack asks', async () => {
+    const answer = await postEvent(firstline.address, payload('url_verification'));
+    assert.deepEqual(JSON.parse(answer.text), { challenge: payload('url_verification').challenge });
+    assert.equal((await postForm(firstline.address, { ssl_check: '1', token: 'x' })).status, 200);
+    assert.equal((await postEvent(firstline.address, payload('url_verification'), { secret: 'x' })).status, 401);
+    assert.equal((await fetch(`${firstline.address}/slack/events`)).status, 405);
+    await untouched();
+  });
+
+  it('acknowledges only after the commit', async () => {
+    let commit: () => void = () => undefined;
+    trouble = () => new Promise((resolve) => (commit = () => resolve(true)));
+    let answered = false;
+    const answer = postEvent(firstline.address, said()).then((a) => {
+      answered = true;
+      return a;
+    });
+    await wait(300);
+    assert.equal(answered, false);
+    commit();
+    assert.equal((await answer).status, 200);
+  });
+
+  it('insists while the store fails, and answers 503 before Slack’s three seconds are over', async () => {
+    let attempts = 0;
+    trouble = async () => {
+      attempts += 1;
+      if (attempts < 3) throw new Fault('NOT_STORED', 'no', 'again');
+      return true;
+    };
+    assert.equal((await postPayload(firstline.address, payload('block_actions'))).status, 200, 'a hiccup is bridged');
+    trouble = async () => {
+      throw new Fault('NOT_STORED', 'no', 'again');
+    };
+    const began = performance.now();
+    assert.deepEqual(await postEvent(firstline.address, said()), { status: 503, text: '' });
+    trouble = () => new Promise(() => undefined);
+    assert.deepEqual(await postEvent(firstline.address, said()), { status: 503, text: '' });
+    assert.ok(performance.now() - began < 5600);
+    assert.ok(log.codes.includes('SLACK_NOT_TAKEN'));
+  });
+});

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
+import { SocketReceiver } from '../../../src/channels/slack/socket.ts';
+import { Fault } from '../../../src/core/fault.ts';
+import { SILENT } from '../../../src/core/log.ts';
+import { until } from '../../fakes/journals.ts';
+import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';
+import { eventOf, payload, SlackPerson, type Way } from '../../fakes/slack/person.ts';
+import { APP_TOKEN, BOT, SlackPlatform } from '../../fakes/slack/platform.ts';
+
+describe('Slack over Socket Mode', () => {
+  let slack: SlackPlatform;
+  let firstline: Firstline;
+  let fail = 0;
+  const way: Way = {
+    event: async (envelope) => void slack.socket.deliver('events_api', envelope),
+    interactive: async (body) => void slack.socket.deliver('interactive', body),
+  };
+
+  before(async () => {
+    slack = await SlackPlatform.start();
+    firstline = await startFirstline(slack, {
+      settings: { signingSecret: null, appToken: APP_TOKEN },
+      accept: async (message, journal) => {
+        if (fail > 0) {
+          fail -= 1;
+          throw new Error('no');
+        }
+        return journal.accept(message);
+      },
+    });
+    await until(() => slack.socket.open === 2, 'two connections');
+  });
+  after(async () => {
+    await firstline.stop();
+    await slack.close();
+  });
+  beforeEach(() => {
+    slack.calls.length = 0;
+    slack.socket.acks.length = 0;
+  });
+
+  const acked = (id: string) => slack.socket.acks.some((a) => a.id === id);
+  const hello = () =>
+    eventOf('message.im', {
+      user: slack.users.get('kim'),
+      channel: slack.channels.get('@kim'),
+      client_msg_id: crypto.randomUUID(),
+    });
+
+  it('needs no address of ours: a walk, buttons and commands all come over the socket', async () => {
+    assert.equal((await fetch(`${firstline.address}/slack/events`, { method: 'POST' })).status, 404);
+    const kim = new SlackPerson('kim', slack, way);
+    await kim.says('Cannot sign in to Lync because your computer clock is not set correctly.');
+    await until(() => slack.made('chat.postMessage').length === 1, 'an answer');
+    await firstline.idle();
+    await kim.presses('Our own servers');
+    await until(() => slack.made('chat.postMessage').length === 2, 'the next step');
+    const id = slack.socket.deliver('slash_commands', {
+      ...payload('slash_command'),
+      user_id: kim.id,
+      trigger_id: 'x',
+    });
+    await until(() => acked(id), 'the command’s answer');
+    assert.match(JSON.stringify(slack.socket.acks.find((a) => a.id === id)?.payload), /Your open cases/);
+    assert.equal(slack.socket.acks.length, 3);
+  });
+
+  it('acknowledges only what is stored; what Slack sends again is answered once', async () => {
+    const envelope = hello();
+    fail = 1;
+    const lost = slack.socket.deliver('events_api', envelope);
+    await wait(150);
+    assert.equal(acked(lost), false);
+    slack.socket.deliver('events_api', envelope, lost);
+    await until(() => acked(lost), 'the second delivery');
+    slack.socket.deliver('events_api', envelope, lost);
+    await firstline.idle();
+    assert.equal(slack.made('chat.postMessage').length, 1);
+  });
+
+  it('loses nothing when Slack renews its connections, or cuts them', async () => {
+    const before = slack.socket.connections;
+    slack.socket.refresh();
+    await until(() => slack.socket.connections >= before + 2 && slack.socket.open === 2, 'new connections');
+    slack.socket.cut();
+    await until(() => slack.socket.connections >= before + 4 && slack.socket.open === 2, 'new connections');
+    const id = slack.socket.deliver('events_api', hello());
+    await until(() => acked(id), 'an acknowledgement');
+    const other = slack.socket.deliver('events_api', hello());
+    await until(() => acked(other), 'an acknowledgement');
+    await firstline.idle();
+  });
+
+  it('does not stop trying while Slack can’t be reached', async () => {
+    const before = slack.socket.connections;
+    slack.fate = ({ method }) => (method === 'apps.connections.open' ? 'cut-before' : null);
+    slack.socket.cut();
+    await until(() => slack.made('apps.connections.open').length >= 3, 'attempts');
+    slack.fate = () => null;
+    for (let i = 0; i < 100 && slack.socket.open < 2; i++) await wait(100);
+    assert.ok(slack.socket.connections > before);
+    const id = slack.socket.deliver('events_api', hello());
+    await until(() => acked(id), 'an acknowledgement');
+    await firstline.idle();
+    assert.ok((await slack.messages(slack.channels.get('@kim')!)).some((m) => m.user === BOT));
+  }).timeout(20_000);
+
+  it('gives up sockets that fall silent, and those that never say hello', async function () {
+    this.timeout(20_000);
+    const quick = new SocketReceiver({
+      appToken: APP_TOKEN,
+      apiUrl: slack.apiUrl,
+      log: SILENT,
+      connections: 1,
+      helloMs: 300,
+      pongMs: 200,
+    });
+    quick.init({ processEvent: async () => undefined } as never);
+    slack.socket.hello = false;
+    await quick.start();
+    assert.equal(quick.open, 0);
+    slack.socket.hello = true;
+    await until(() => quick.open === 1, 'a hello');
+    const before = slack.socket.connections;
+    slack.socket.alive = false;
+    // The SDK pings every five seconds.
+    for (let i = 0; i < 150 && slack.socket.connections === before; i++) await wait(100);
+    slack.socket.alive = true;
+    assert.ok(slack.socket.connections > before, 'a new connection');
+    await quick.stop();
+  });
+
+  it('does not start with a token that Slack refuses', async () => {
+    const wrong = new SocketReceiver({ appToken: 'xapp-wrong', apiUrl: slack.apiUrl, log: SILENT });
+    await assert.rejects(
+      wrong.start(),
+      (error: unknown) => error instanceof Fault && error.code === 'SLACK_TOKEN_REFUSED',
+    );
+    await wrong.stop();
+  });
+});

@@ -1,0 +1,94 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Lanes } from '../../../src/channels/slack/lanes.ts';
+import { SlackChannel, type SlackSettings } from '../../../src/channels/slack/slack.ts';
+import type { JobResult, JobRow, RunJob } from '../../../src/core/job.ts';
+import { type Log, SILENT } from '../../../src/core/log.ts';
+import type { Incoming } from '../../../src/core/message.ts';
+import { Journal } from '../../../src/journal/journal.ts';
+import { FirstlineServer } from '../../../src/server/server.ts';
+import { openStore } from '../../../src/store/open.ts';
+import { knowledge } from '../knowledge.ts';
+import { reply } from '../samples.ts';
+import { SECRET } from './person.ts';
+import { BOT_TOKEN, type SlackPlatform } from './platform.ts';
+
+export interface FirstlineOptions {
+  readonly settings?: Partial<SlackSettings>;
+  readonly databaseUrl?: string;
+  readonly log?: Log;
+  /** Milliseconds between two posts in one channel. */
+  readonly everyMs?: number;
+  /** In the place of the journal's own taking in. */
+  readonly accept?: (message: Incoming, journal: Journal) => Promise<boolean>;
+}
+
+/** Firstline with its Slack channel, in this process, as main.ts wires it. */
+export async function startFirstline(slack: SlackPlatform, options: FirstlineOptions = {}) {
+  const log = options.log ?? SILENT;
+  const store = await openStore(options.databaseUrl ?? 'sqlite::memory:');
+  const accept = options.accept ?? ((message: Incoming, to: Journal) => to.accept(message));
+  const channel = new SlackChannel({
+    settings: {
+      botToken: BOT_TOKEN,
+      signingSecret: SECRET,
+      appToken: null,
+      apiUrl: slack.apiUrl,
+      watch: new Map(),
+      allow: [],
+      ...options.settings,
+    },
+    accept: (message) => accept(message, journal),
+    helped: (conversation) => store.helped(conversation),
+    openCases: (person) => store.openCases(person),
+    forget: (person) => store.forget(person),
+    now: () => new Date(),
+    log,
+    settleMs: 20,
+    lanes: new Lanes(Date.now, options.everyMs ?? 1),
+  });
+  /** A reader that takes a picture's bytes for its words. */
+  const read = async (row: JobRow): Promise<JobResult> => {
+    const got = await channel.image(row, row.job.images[0]!);
+    const found = typeof got === 'string' ? [] : [{ text: Buffer.from(got).toString(), by: null, sure: 1, images: [] }];
+    return { job: row.job.id, kind: 'images', found, trouble: typeof got === 'string' ? got : null };
+  };
+  const run: RunJob = (row) => (row.job.kind === 'thread' ? channel.earlier(row) : read(row));
+  const journal: Journal = new Journal({
+    store,
+    turn: knowledge().turn,
+    apology: () => reply('Sorry.'),
+    channels: [channel],
+    run,
+    now: () => new Date(),
+    log,
+  });
+  const server = new FirstlineServer({ mounts: [channel], raw: channel.raw, ping: () => store.ping(), log });
+  await journal.start();
+  await channel.start();
+  const address = await server.listen(0, '127.0.0.1');
+  return {
+    store,
+    journal,
+    channel,
+    address,
+    /** Resolves when everything taken in is answered, and looks as it should. */
+    async idle(): Promise<void> {
+      // A reply told to come later is taken up by a timer: quiet is what is quiet twice.
+      for (let quiet = 0; quiet < 2; ) {
+        await journal.idle();
+        quiet = (await store.nextReady(['slack'])) === null ? quiet + 1 : 0;
+        if (quiet === 0) await wait(2);
+      }
+      await channel.idle();
+    },
+    async stop(): Promise<void> {
+      await server.close();
+      await channel.stop();
+      await journal.stop();
+      await channel.idle();
+      await store.close();
+    },
+  };
+}
+
+export type Firstline = Awaited<ReturnType<typeof startFirstline>>;

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sign } from '../../../src/channels/slack/verify.ts';
+import { BOT, type SlackPlatform, TEAM } from './platform.ts';
+
+export const SECRET = 'a-signing-secret';
+const FIXTURES = join(import.meta.dirname, '..', '..', 'fixtures', 'slack');
+
+/** A payload as Slack sends it. */
+export function payload(name: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(FIXTURES, `${name}.json`), 'utf8')) as Record<string, unknown>;
+}
+
+/** A payload of an event with some of the event's fields replaced; what is set to undefined is left out. */
+export function eventOf(name: string, fields: Record<string, unknown>): Record<string, unknown> {
+  const envelope = payload(name);
+  return { ...envelope, event_id: `Ev${randomUUID()}`, event: { ...(envelope.event as object), ...fields } };
+}
+
+export interface PostOptions {
+  readonly secret?: string;
+  /** Seconds from now. */
+  readonly skew?: number;
+  readonly headers?: Record<string, string>;
+  readonly signature?: string;
+}
+
+/** Posts a body to an address as Slack does. */
+export async function postSigned(address: string, body: string, type: string, options: PostOptions = {}) {
+  const timestamp = String(Math.floor(Date.now() / 1000) + (options.skew ?? 0));
+  const response = await fetch(`${address}/slack/events`, {
+    method: 'POST',
+    headers: {
+      'content-type': type,
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': options.signature ?? sign(options.secret ?? SECRET, body, timestamp),
+      ...options.headers,
+    },
+    body,
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+export function postEvent(address: string, envelope: object, options?: PostOptions) {
+  return postSigned(address, JSON.stringify(envelope), 'application/json', options);
+}
+
+export function postForm(address: string, fields: Record<string, string>, options?: PostOptions) {
+  return postSigned(address, new URLSearchParams(fields).toString(), 'application/x-www-form-urlencoded', options);
+}
+
+export function postPayload(address: string, body: object, options?: PostOptions) {
+  return postForm(address, { payload: JSON.stringify(body) }, options);
+}
+
+/** How payloads get to Firstline. */
+export interface Way {
+  event(envelope: object): Promise<void>;
+  interactive(payload: object): Promise<void>;
+}
+
+/** Over HTTP, to one of several instances at random. */
+export function overHttp(...addresses: string[]): Way {
+  const pick = (): string => addresses[Math.floor(Math.random() * addresses.length)]!;
+  const ok = (answer: { status: number; text: string }): void => {
+    if (answer.status !== 200) throw new Error(`answered ${answer.status} ${answer.text}`);
+  };
+  return {
+    event: async (envelope) => ok(await postEvent(pick(), envelope)),
+    interactive: async (body) => ok(await postPayload(pick(), body)),
+  };
+}
+
+/** Somebody in Slack: writes, mentions, presses what they see. */
+export class SlackPerson {
+  readonly name: string;
+  readonly #slack: SlackPlatform;
+  readonly #way: Way;
+
+  constructor(name: string, slack: SlackPlatform, way: Way) {
+    this.name = name;
+    this.#slack = slack;
+    this.#way = way;
+  }
+
+  get id(): string {
+    return this.#slack.users.get(this.name)!;
+  }
+
+  get dm(): string {
+    return this.#slack.channels.get(`@${this.name}`)!;
+  }
+
+  /** Writes in a channel (or the DM), and Slack tells Firstline about it in all the events it would. */
+  async says(text: string, to: { channel?: string; thread?: string; files?: object[] } = {}): Promise<string> {
+    const channel = to.channel ?? this.dm;
+    const { ts } = await this.#slack.as(this.name, 'chat.postMessage', { channel, text, thread_ts: to.thread });
+    const fields = {
+      channel,
+      text,
+      ts,
+      event_ts: ts,
+      user: this.id,
+      thread_ts: to.thread,
+      client_msg_id: randomUUID(),
+      files: to.files,
+      subtype: to.files ? 'file_share' : undefined,
+      channel_type: channel.startsWith('D') ? 'im' : 'channel',
+    };
+    await this.#way.event(eventOf('message.im', fields));
+    if (!channel.startsWith('D') && text.includes(`<@${BOT}>`)) await this.#way.event(eventOf('app_mention', fields));
+    return String(ts);
+  }
+
+  /** Presses the button, or takes the menu entry, with this title on the newest message that has it. */
+  async presses(title: string, where: { channel?: string; thread?: string } = {}): Promise<void> {
+    const channel = where.channel ?? this.dm;
+    const messages = await this.#slack.messages(channel, where.thread);
+    const message = messages.findLast((m) => elementWith(m, title) !== null);
+    if (!message) throw new Error(`nothing to press says "${title}": ${JSON.stringify(messages.at(-1))}`);
+    await this.pressesOn(message, title, channel);
+  }
+
+  /** Presses on a message that may be an old one. */
+  async pressesOn(
+    message: Record<string, unknown>,
+    title: string,
+    channel = this.dm,
+    ephemeral = false,
+  ): Promise<void> {
+    const action = elementWith(message, title)!;
+    const body = {
+      ...payload('block_actions'),
+      user: { id: this.id, username: this.name, name: this.name, team_id: TEAM },
+      channel: { id: channel, name: 'directmessage' },
+      container: { type: 'message', message_ts: message.ts, channel_id: channel, is_ephemeral: ephemeral },
+      // Of an ephemeral message Slack tells only that it was pressed.
+      message: ephemeral ? undefined : message,
+      trigger_id: randomUUID(),
+      response_url: `${this.#slack.origin}/response/${randomUUID()}`,
+      actions: [{ ...action, block_id: 'b', action_ts: `${Date.now() / 1000}` }],
+    };
+    await this.#way.interactive(body);
+  }
+
+  /** Types the slash command; resolves with what it answers. */
+  async commands(address: string, text: string): Promise<string> {
+    const form = payload('slash_command') as Record<string, string>;
+    const fields = { ...form, text, user_id: this.id, user_name: this.name, trigger_id: randomUUID() };
+    const answer = await postForm(address, fields);
+    if (answer.status !== 200) throw new Error(`answered ${answer.status}`);
+    return answer.text;
+  }
+}
+
+/** The action Slack would send for what says this on a message. */
+function elementWith(message: Record<string, unknown>, title: string): Record<string, unknown> | null {
+  interface Element {
+    type: string;
+    action_id: string;
+    text?: { text: string };
+    value?: string;
+    options?: { text: { text: string }; value: string }[];
+  }
+  const blocks = (message.blocks ?? []) as { type: string; elements?: Element[] }[];
+  for (const element of blocks.filter((b) => b.type === 'actions').flatMap((b) => b.elements ?? [])) {
+    const { type, action_id, text, value } = element;
+    if (text?.text === title) return { type, action_id, text, value };
+    const option = element.options?.find((o) => o.text.text === title);
+    if (option) return { type, action_id, selected_option: option };
+  }
+  return null;
+}
