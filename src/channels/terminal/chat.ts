@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Audience } from '../../core/content.ts';
 import { type Incoming, PLAIN } from '../../core/message.ts';
 import type { Reply } from '../../core/reply.ts';
+import { imageAt } from './images.ts';
 import { jsonReply, parseLine } from './lines.ts';
 import { renderReply } from './render.ts';
 
@@ -64,7 +65,8 @@ export class Chat {
     });
     if (interactive) lines.prompt();
     for await (const line of lines) {
-      await answer(message({ text: parseLine(line) }));
+      const { text, image } = parseLine(line);
+      await answer(message({ text, images: image === null ? [] : [imageAt(image)] }));
       if (interactive) lines.prompt();
     }
   }

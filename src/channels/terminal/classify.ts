@@ -1,8 +1,13 @@
+import type { Content } from '../../core/content.ts';
+import type { Image } from '../../core/job.ts';
 import type { Guess, Read, Reading } from '../../core/reading.ts';
+import { readSeen } from '../../core/seen.ts';
+import { imageAt } from './images.ts';
+import type { InputLine } from './lines.ts';
 
 /** What `classify --json` prints for a text: these fields and no others. */
 export interface Classified {
-  /** The text with its secrets masked. */
+  /** The text with its secrets masked; what was read in a picture included. */
   readonly text: string;
   readonly decision: Reading['decision'];
   readonly intent: string | null;
@@ -12,15 +17,31 @@ export interface Classified {
   readonly redacted: boolean;
 }
 
-/** Reads one text the way the bot would: masked first, then understood. */
-export function classify(
-  text: string,
-  read: Read,
-  redact: (text: string) => { text: string; masked: boolean },
-): Classified {
-  const safe = redact(text);
-  const { decision, intent, confidence, guesses, slots } = read(safe.text);
-  return { text: safe.text, decision, intent, confidence, guesses, slots, redacted: safe.masked };
+export interface ClassifierParts {
+  readonly content: Content;
+  readonly read: Read;
+  readonly redact: (text: string) => { text: string; masked: boolean };
+  /** The text in a picture, nothing where it can't be read. */
+  readonly seen: (image: Image) => Promise<string>;
+}
+
+/** Reads one line after the other the way the bot would: masked first, then understood, words and picture together. */
+export class Classifier {
+  readonly #parts: ClassifierParts;
+
+  constructor(parts: ClassifierParts) {
+    this.#parts = parts;
+  }
+
+  async classify({ text, image }: InputLine): Promise<Classified> {
+    const { content, read, redact, seen } = this.#parts;
+    const said = redact(text);
+    const shown = redact(image === null ? '' : await seen(imageAt(image)));
+    const isProblem = ({ intent }: Reading): boolean => content.intents.get(intent ?? '')?.kind === 'problem';
+    const told = readSeen(read, isProblem, said.text, shown.text === '' ? [] : [shown.text]);
+    const { decision, intent, confidence, guesses, slots } = told.reading;
+    return { text: told.text, decision, intent, confidence, guesses, slots, redacted: said.masked || shown.masked };
+  }
 }
 
 /** The same for people: one short line. */

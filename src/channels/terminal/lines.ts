@@ -9,16 +9,25 @@ export interface JsonReply {
   readonly outcome: 'fixed' | 'fixed-for-now' | 'handed-over' | null;
 }
 
-/** A line of input: plain text, or JSON `{"text": …}` for texts of several lines. */
-export function parseLine(line: string): string {
+/** A line of input: words, a picture by its file's path, or both. */
+export interface InputLine {
+  readonly text: string;
+  readonly image: string | null;
+}
+
+/** Plain text, JSON `{"text": …, "image": …}` for texts of several lines and pictures, or `/image <file>`. */
+export function parseLine(line: string): InputLine {
+  const path = /^\/image\s+(\S.*)$/.exec(line)?.[1];
+  if (path !== undefined) return { text: '', image: path.trim() };
   if (line.startsWith('{'))
     try {
-      const value = JSON.parse(line) as { text?: unknown };
-      if (typeof value.text === 'string') return value.text;
+      const { text, image } = JSON.parse(line) as { text?: unknown; image?: unknown };
+      if (typeof image === 'string') return { text: typeof text === 'string' ? text : '', image };
+      if (typeof text === 'string') return { text, image: null };
     } catch {
       // Not JSON after all: somebody's words, beginning with a brace.
     }
-  return line;
+  return { text: line, image: null };
 }
 
 /** All that was said in one turn, as one line. */

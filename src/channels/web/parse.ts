@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { Fault } from '../../core/fault.ts';
 import { type Incoming, PLAIN } from '../../core/message.ts';
 
+/** As many as are read of one message. */
+const MOST_IMAGES = 4;
+
 const Body = z.strictObject({
   /** Made by the page: sending the same message twice, after a lost connection, is one message. */
   id: z.string().regex(/^[\w-]{8,64}$/, 'id: 8 to 64 letters, digits, - and _'),
@@ -9,6 +12,11 @@ const Body = z.strictObject({
   text: z.string().default(''),
   choice: z.string().max(100).nullish(),
   asked: z.int().min(0).nullish(),
+  /** Pictures sent before, by what /web/images called them. */
+  images: z
+    .array(z.strictObject({ ref: z.uuid() }))
+    .max(MOST_IMAGES, `at most ${MOST_IMAGES} pictures`)
+    .default([]),
 });
 
 /** What the page posted, as a message. */
@@ -20,7 +28,7 @@ export function parseMessage(body: unknown, conversation: string): Incoming {
       result.error.issues.map((i) => `${i.path.join('.')} ${i.message}`.trim()).join('; '),
       'Reload the page and send it again.',
     );
-  const { id, kind, text, choice, asked } = result.data;
+  const { id, kind, text, choice, asked, images } = result.data;
   return {
     ...PLAIN,
     id,
@@ -31,5 +39,6 @@ export function parseMessage(body: unknown, conversation: string): Incoming {
     text: kind === 'pressed' ? text.slice(0, 200) : text,
     choice: choice ?? null,
     asked: asked ?? null,
+    images: kind === 'said' ? images.map(({ ref }) => ({ ref, name: null })) : [],
   };
 }

@@ -4,7 +4,14 @@ import type { Rich } from '../../core/text.ts';
 
 /** One line of the conversation as the page gets it. `id` is also the place to go on from after a lost connection. */
 export type PageLine =
-  | { readonly id: string; readonly who: 'person'; readonly at: string; readonly text: string }
+  | {
+      readonly id: string;
+      readonly who: 'person';
+      readonly at: string;
+      readonly text: string;
+      /** How many pictures came with it; they are not kept. */
+      readonly images: number;
+    }
   | {
       readonly id: string;
       readonly who: 'firstline';
@@ -26,8 +33,9 @@ export function pageLine(line: Line): PageLine | null {
     const { at: place, ...reply } = line.reply;
     return { id, who: 'firstline', at: line.at, place, ...reply };
   }
-  if (!line.message || line.message.kind === 'opened') return null;
-  return { id, who: 'person', at: line.at, text: line.message.text || '…' };
+  if (!line.message || line.message.kind === 'opened' || line.message.kind === 'result') return null;
+  const { text, images } = line.message;
+  return { id, who: 'person', at: line.at, text: text || (images.length > 0 ? '' : '…'), images: images.length };
 }
 
 /** Where a page left off, from the id of the last line it has; the beginning when it has none. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
@@ -5,17 +6,21 @@ import type { Request, Response, Server } from 'restify';
 import type { Channel, SendOutcome } from '../../core/channel.ts';
 import { Fault } from '../../core/fault.ts';
 import type { Incoming } from '../../core/message.ts';
+import { release } from '../../core/picture.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { Line, OutboxRow } from '../../core/store.ts';
 import { conversationOf, isLoopback, isOurHost, isSameSite, newConversation } from './identity.ts';
 import { parseMessage } from './parse.ts';
 import { type PageLine, pageLine, placeAfter } from './transcript.ts';
+import { Uploads } from './upload.ts';
 
 export interface WebParts {
   readonly host: string;
   readonly open: boolean;
   /** Commits a message; resolves once it is safe. */
   readonly accept: (message: Incoming) => Promise<boolean>;
+  /** Keeps a picture until it is read. */
+  readonly keepImage: (conversation: string, ref: string, bytes: Uint8Array) => Promise<void>;
   /** What was said in a conversation after a place, in order. */
   readonly lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>;
 }
@@ -23,15 +28,19 @@ export interface WebParts {
 /** So often an idle stream says that it is alive; proxies give up after a minute. */
 const HEARTBEAT_MS = 25_000;
 const MOST_STREAMS = 2000;
+const IMAGES = '/web/images';
 
 /** The chat page on restify: one page, its messages in, and a stream of everything said out. */
 export class WebChannel implements Channel {
   readonly name = 'web';
+  /** Whose bodies it reads itself: pictures are larger than what the server takes elsewhere. */
+  readonly raw = [IMAGES];
   readonly #parts: WebParts;
   readonly #streams = new Map<string, Set<ServerResponse>>();
   readonly #page = new Map(
     PAGE.map(([path, file, type]) => [path, { type, body: readFileSync(join(import.meta.dirname, 'page', file)) }]),
   );
+  readonly #uploads = new Uploads(Date.now);
   #count = 0;
 
   constructor(parts: WebParts) {
@@ -43,6 +52,7 @@ export class WebChannel implements Channel {
     for (const [path] of PAGE) server.get(path, this.#guarded(this.#file));
     server.get('/web/stream', this.#guarded(this.#stream));
     server.post('/web/messages', this.#guarded(this.#message));
+    server.post(IMAGES, this.#guarded(this.#image));
     server.post('/web/conversation', this.#guarded(this.#fresh));
   }
 
@@ -102,17 +112,21 @@ export class WebChannel implements Channel {
   }
 
   async #message(request: Request, response: Response): Promise<void> {
-    const conversation = conversationOf(request);
-    if (!conversation)
-      throw new Fault(
-        'NO_CONVERSATION',
-        'The page has lost its conversation.',
-        'Reload the page; cookies must be allowed for it.',
-      );
+    const conversation = ours(request);
     const message = parseMessage(request.body, conversation);
     const fresh = await this.#parts.accept(message);
     response.send(202, { accepted: true, fresh });
     if (fresh && message.kind !== 'opened') this.#echo(conversation);
+  }
+
+  /** A picture to be sent with the next message, which names it. */
+  async #image(request: Request, response: Response): Promise<void> {
+    const conversation = ours(request);
+    const bytes = await this.#uploads.take(request, conversation);
+    const ref = randomUUID();
+    await this.#parts.keepImage(conversation, ref, bytes);
+    release(bytes);
+    response.send(201, { ref });
   }
 
   /** Shows a person's own message in every other page of the conversation. */
@@ -127,13 +141,7 @@ export class WebChannel implements Channel {
   }
 
   async #stream(request: Request, response: Response): Promise<void> {
-    const conversation = conversationOf(request);
-    if (!conversation)
-      throw new Fault(
-        'NO_CONVERSATION',
-        'The page has lost its conversation.',
-        'Reload the page; cookies must be allowed for it.',
-      );
+    const conversation = ours(request);
     if (this.#count >= MOST_STREAMS)
       throw new Fault('TOO_MANY_PAGES', 'Too many chat pages are open.', 'Close some, or try again in a moment.');
     const raw = response as unknown as ServerResponse;
@@ -160,6 +168,17 @@ export class WebChannel implements Channel {
   }
 }
 
+/** The conversation a request belongs to. */
+function ours(request: Request): string {
+  const conversation = conversationOf(request);
+  if (conversation) return conversation;
+  throw new Fault(
+    'NO_CONVERSATION',
+    'The page has lost its conversation.',
+    'Reload the page; cookies must be allowed for it.',
+  );
+}
+
 function event(line: PageLine): string {
   return `id: ${line.id}\nevent: line\ndata: ${JSON.stringify(line)}\n\n`;
 }
@@ -167,5 +186,7 @@ function event(line: PageLine): string {
 const PAGE = [
   ['/', 'index.html', 'text/html; charset=utf-8'],
   ['/page.js', 'page.js', 'text/javascript; charset=utf-8'],
+  ['/pictures.js', 'pictures.js', 'text/javascript; charset=utf-8'],
+  ['/elements.js', 'elements.js', 'text/javascript; charset=utf-8'],
   ['/page.css', 'page.css', 'text/css; charset=utf-8'],
 ] as const;

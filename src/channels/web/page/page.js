@@ -5,6 +5,9 @@
  * @typedef {import('../transcript.ts').PageLine} Line
  * @typedef {{ body: object, after: string, node: Element | null, accepted: number, failed: string }} Pending
  */
+import { $, el, wait } from './elements.js';
+import { listenForPictures, sendWhenThere, takePictures, uploading } from './pictures.js';
+
 const PRIMARY = ['fixed', 'works', 'yes', 'next', 'resume', 'risk-go'];
 const NEAR = ['back', 'skip', 'human'];
 const TYPES = { client: 'Computer or app', authentication: 'Account', network: 'Network', service: 'Service' };
@@ -14,21 +17,12 @@ const RECONNECT_MS = 3000;
 const PATIENCE_MS = 20_000;
 const AWAY_MS = 4 * 60 * 60 * 1000;
 
-const $ = (id) => document.getElementById(id);
 const [view, log, typing, pill, notice, box] = ['view', 'log', 'typing', 'pill', 'notice', 'box'].map($);
 /** What was said, in order. @type {{ line: Line, node: Element }[]} */
 const shown = [];
 /** @type {Pending[]} */
 const pending = [];
 
-/** An element with properties and children; strings become text, never markup. */
-function el(tag, props, ...children) {
-  const node = Object.assign(document.createElement(tag), props);
-  node.append(...children);
-  return node;
-}
-
-const wait = (ms) => new Promise((resume) => setTimeout(resume, ms));
 const order = ({ id }) => id.split('.').reduce((turn, part) => turn * 10_000 + Number(part), 0);
 const lastId = () => shown.at(-1)?.line.id ?? '0.0';
 
@@ -48,9 +42,15 @@ function kept(key) {
 
 // ── how a line looks ────────────────────────────────────────────────────────────────────────────────────────────────
 
-function bubble(text) {
+function bubble(words) {
   const who = el('span', { className: 'aside' }, 'You: ');
-  return el('article', { className: 'person' }, who, el('div', { className: 'words', dir: 'auto' }, text));
+  return el('article', { className: 'person' }, who, el('div', { className: 'words', dir: 'auto' }, words));
+}
+
+/** What a person sent, in words: pictures are read, not kept. */
+function spoken(text, images) {
+  const pictures = images > 1 ? `📷 ${images} screenshots` : images === 1 ? '📷 screenshot' : '';
+  return [pictures, text].filter(Boolean).join('\n');
 }
 
 function card({ body, choices, title, progress, outcome }) {
@@ -140,20 +140,26 @@ function answers({ choices, controls, asked }) {
 function take(line) {
   if (shown.some((s) => s.line.id === line.id)) return;
   const mine = line.who === 'person' && pending.find((p) => p.node && (p.accepted || p.body.text === line.text));
-  const node = mine ? mine.node : line.who === 'person' ? bubble(line.text) : card(line);
+  const node = mine ? mine.node : line.who === 'person' ? bubble(spoken(line.text, line.images)) : card(line);
   // As the server has it: a password in it is masked there.
-  if (mine) drop(mine).lastChild.textContent = line.text;
+  if (mine) drop(mine).lastChild.textContent = spoken(line.text, line.images);
   const later = shown.findIndex((s) => order(s.line) > order(line));
   log.insertBefore(node, shown[later]?.node ?? pending.find((p) => p.node)?.node ?? null);
   shown.splice(later < 0 ? shown.length : later, 0, { line, node });
   if (line.who === 'person') return;
-  if (!pending.some((p) => p.node && !p.accepted && !p.failed)) expect(false);
+  if (!pending.some((p) => p.node && !p.accepted && !p.failed)) expect(isReading());
   pill.hidden = following || !ready;
 }
 
 function drop(mine) {
   pending.splice(pending.indexOf(mine), 1);
   return mine.node;
+}
+
+/** Whether the newest reply only says that a picture is being read. */
+function isReading() {
+  const [asked, reply] = shown.slice(-2).map((s) => s.line);
+  return reply?.who === 'firstline' && asked.who === 'person' && asked.images > 0;
 }
 
 let newest = null;
@@ -200,7 +206,7 @@ function send(body) {
 }
 
 function enqueue(body) {
-  const node = body.kind === 'opened' ? null : bubble(body.text);
+  const node = body.kind === 'opened' ? null : bubble(spoken(body.text, body.images?.length));
   if (node) log.append(node);
   pending.push({ body, after: lastId(), node, accepted: 0, failed: '' });
   expect(true);
@@ -327,7 +333,7 @@ function caughtUp() {
   // What was accepted before this connection began was among its lines.
   for (const p of pending.filter((p) => p.accepted && p.accepted < began)) drop(p)?.remove();
   if (first && away && pending.length === 0) send({ kind: 'opened', text: '' });
-  else if (pending.length === 0 && (first || last?.who === 'firstline')) expect(last?.who === 'person');
+  else if (pending.length === 0 && (first || last?.who === 'firstline')) expect(last?.who === 'person' || isReading());
   retry();
 }
 
@@ -375,11 +381,14 @@ box.onkeydown = (event) => {
 $('composer').onsubmit = (event) => {
   event.preventDefault();
   const text = box.value.trim();
+  box.focus();
+  if (uploading()) return sendWhenThere();
+  const images = takePictures();
   box.value = '';
   grow();
-  if (text) send({ kind: 'said', text });
-  box.focus();
+  if (text || images.length > 0) send({ kind: 'said', text, ...(images.length > 0 && { images }) });
 };
+listenForPictures(tell);
 notice.lastElementChild.onclick = retry;
 
 const tabs = new BroadcastChannel('firstline');

@@ -1,0 +1,162 @@
+import { $, el, wait } from './elements.js';
+
+/**
+ * Pictures that will go with the next message: pasted, dropped or chosen, shown small, and sent to the server at once, which
+ * keeps them until they are read. The message names them.
+ *
+ * @typedef {{ node: Element, ref: string, request: XMLHttpRequest | null }} Picture
+ */
+const READABLE = ['image/png', 'image/jpeg', 'image/webp'];
+const LARGEST = 10 * 1024 * 1024;
+const MOST = 4;
+const RETRY_MS = [1000, 3000];
+/** Twice as many pixels as it is high, for screens that are fine. */
+const THUMB = 112;
+
+/** @type {Picture[]} */
+let pictures = [];
+let sending = false;
+
+/** Whether some are still on their way to the server. */
+export const uploading = () => pictures.some((p) => p.ref === '');
+
+/** Their names for a message, which takes them along. */
+export function takePictures() {
+  const refs = pictures.map(({ ref }) => ({ ref }));
+  for (const picture of [...pictures]) remove(picture);
+  return refs;
+}
+
+/** Sends the message as soon as its pictures are there. */
+export function sendWhenThere() {
+  sending = true;
+  say('Sending it as soon as the picture is there.');
+}
+
+/** @param {(text: string) => void} tell what the person has to know */
+export function listenForPictures(tell) {
+  const file = $('file');
+  $('attach').onclick = () => file.click();
+  file.onchange = () => {
+    add([...file.files], tell);
+    file.value = '';
+    $('box').focus();
+  };
+  document.addEventListener('paste', (event) => {
+    const files = picturesOf(event.clipboardData);
+    // Word and Excel copy a picture of the text besides the text.
+    if (files.length === 0 || event.clipboardData.getData('text/plain').trim() || $('ask').open) return;
+    event.preventDefault();
+    add(files, tell);
+    $('box').focus();
+  });
+  let inside = 0;
+  const over = (by) => {
+    inside = by === 0 ? 0 : Math.max(0, inside + by);
+    document.body.classList.toggle('dropping', inside > 0);
+  };
+  const dragged = (event) => event.dataTransfer?.types.includes('Files');
+  document.addEventListener('dragenter', (event) => dragged(event) && over(1));
+  document.addEventListener('dragleave', (event) => dragged(event) && over(-1));
+  document.addEventListener('dragover', (event) => dragged(event) && event.preventDefault());
+  document.addEventListener('drop', (event) => {
+    if (!dragged(event)) return;
+    event.preventDefault();
+    over(0);
+    add([...event.dataTransfer.files], tell);
+    $('box').focus();
+  });
+}
+
+function picturesOf(data) {
+  return [...(data?.files ?? [])].filter((file) => file.type.startsWith('image/'));
+}
+
+function add(files, tell) {
+  tell('');
+  for (const file of files) {
+    if (!READABLE.includes(file.type)) tell(`I can't read “${file.name}”. I can read PNG, JPEG and WebP pictures.`);
+    else if (file.size > LARGEST)
+      tell(`“${file.name}” is larger than 10 MB. Please send only the part with the error.`);
+    else if (pictures.length >= MOST) tell(`I can read ${MOST} pictures at once. Please send these first.`);
+    else begin(file, tell);
+  }
+}
+
+function begin(file, tell) {
+  const name = file.name || 'screenshot';
+  const bar = el('progress', { max: 1, value: 0, ariaLabel: `Sending ${name}` });
+  const button = el('button', { type: 'button', ariaLabel: `Remove ${name}`, title: 'Remove' }, '✕');
+  const node = el('li', {}, el('span', { className: 'thumb' }), bar, button);
+  const picture = { node, ref: '', request: null };
+  button.onclick = () => {
+    remove(picture);
+    $('box').focus();
+  };
+  pictures.push(picture);
+  $('pictures').append(node);
+  say(`${name} attached.`);
+  preview(file, name, node.firstChild);
+  upload(picture, file, bar, tell);
+}
+
+/** Drawn by ourselves: no address of a picture has to be allowed on this page. */
+async function preview(file, name, place) {
+  try {
+    const image = await createImageBitmap(file, { resizeHeight: THUMB, resizeQuality: 'medium' });
+    const width = Math.min(image.width, 2 * THUMB);
+    const canvas = el('canvas', { width, height: THUMB, role: 'img', ariaLabel: `Preview of ${name}` });
+    canvas.getContext('2d').drawImage(image, 0, 0);
+    place.append(canvas);
+  } catch {
+    place.append('📷');
+  }
+}
+
+async function upload(picture, file, bar, tell) {
+  for (let attempt = 0; pictures.includes(picture); attempt += 1) {
+    const { status, said } = await post(picture, file, bar);
+    if (status === 201) {
+      picture.ref = said.ref;
+      bar.remove();
+      break;
+    }
+    if (!pictures.includes(picture)) break;
+    if ((status > 0 && status < 500) || attempt >= RETRY_MS.length) {
+      remove(picture);
+      sending = false;
+      tell(`The picture was not sent. ${said.cause ?? "I can't reach Firstline."} ${said.cure ?? 'Are you online?'}`);
+      break;
+    }
+    await wait(RETRY_MS[attempt]);
+  }
+  if (!sending || uploading()) return;
+  sending = false;
+  if (pictures.length > 0) $('composer').requestSubmit();
+}
+
+/** Only this old way tells how far it is. */
+function post(picture, file, bar) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    picture.request = request;
+    request.upload.onprogress = (event) => {
+      bar.value = event.loaded / Math.max(1, event.total);
+    };
+    request.onloadend = () => resolve({ status: request.status, said: request.response ?? {} });
+    request.open('POST', '/web/images');
+    request.responseType = 'json';
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.send(file);
+  });
+}
+
+function remove(picture) {
+  pictures = pictures.filter((p) => p !== picture);
+  picture.request?.abort();
+  picture.node.remove();
+}
+
+function say(text) {
+  $('copied').textContent = text;
+}

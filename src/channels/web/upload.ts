@@ -1,0 +1,85 @@
+import type { IncomingMessage } from 'node:http';
+import { Fault } from '../../core/fault.ts';
+import { LARGEST_PICTURE, pictureFormat, release } from '../../core/picture.ts';
+
+/** So many pictures are taken in at once (each is in memory as a whole), and a minute, from one conversation and from all. */
+const MOST_AT_ONCE = 6;
+const MOST_OF_ONE = 10;
+const MOST_OF_ALL = 40;
+const MINUTE_MS = 60_000;
+const FIRST_ROOM = 64 * 1024;
+
+/** Takes in pictures the page sends: as many as can be read, as large as can be read, and nothing but pictures. */
+export class Uploads {
+  readonly #now: () => number;
+  #recent: { readonly conversation: string; readonly at: number }[] = [];
+  #underWay = 0;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** The picture in a request's body. */
+  async take(request: IncomingMessage, conversation: string): Promise<Uint8Array> {
+    if (Number(request.headers['content-length'] ?? 0) > LARGEST_PICTURE) throw tooBig();
+    this.#count(conversation);
+    this.#underWay += 1;
+    try {
+      const bytes = await readBody(request);
+      if (pictureFormat(bytes)) return bytes;
+    } finally {
+      this.#underWay -= 1;
+    }
+    throw new Fault(
+      'NOT_A_PICTURE',
+      'That is not a picture I can read: only PNG, JPEG and WebP.',
+      'Save it as PNG, or paste the error as text.',
+    );
+  }
+
+  #count(conversation: string): void {
+    const at = this.#now();
+    this.#recent = this.#recent.filter((r) => at - r.at < MINUTE_MS);
+    const own = this.#recent.filter((r) => r.conversation === conversation);
+    if (this.#underWay >= MOST_AT_ONCE || own.length >= MOST_OF_ONE || this.#recent.length >= MOST_OF_ALL)
+      throw new Fault(
+        'TOO_MANY_PICTURES',
+        'More pictures are coming in than can be read.',
+        'Wait a minute, or paste the error as text.',
+      );
+    this.#recent.push({ conversation, at });
+  }
+}
+
+/** Stops taking at the limit, whatever length the request claims; with a length, the bytes go where they stay. */
+async function readBody(request: IncomingMessage): Promise<Uint8Array> {
+  const claimed = Number(request.headers['content-length'] ?? 0);
+  let body = Buffer.allocUnsafeSlow(claimed || FIRST_ROOM);
+  let length = 0;
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      const next = length + chunk.length;
+      if (next > LARGEST_PICTURE) throw tooBig();
+      if (next > body.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.min(2 * next, LARGEST_PICTURE));
+        body.copy(larger, 0, 0, length);
+        release(body);
+        body = larger;
+      }
+      chunk.copy(body, length);
+      length = next;
+    }
+  } catch (cause) {
+    if (cause instanceof Fault) throw cause;
+    throw new Fault('PICTURE_BROKEN_OFF', 'The picture did not arrive whole.', 'Send it again.', { cause });
+  }
+  return body.subarray(0, length);
+}
+
+function tooBig(): Fault {
+  return new Fault(
+    'PICTURE_TOO_BIG',
+    'That picture is larger than 10 MB.',
+    'Send only the part with the error, or paste it as text.',
+  );
+}

@@ -1,0 +1,34 @@
+import { examine } from './examine.ts';
+import { prepare } from './prepare.ts';
+import { openTesseract, recognise } from './recognise.ts';
+import { type Screenshot, unread } from './screenshot.ts';
+
+/**
+ * The process that opens strangers' pictures. Whatever one of them does to it, it does to nothing else: it takes the pictures
+ * from the service one by one and gives back their text, and ends with the service, or when a picture takes too much.
+ */
+
+/** As much as 25 million pixels and tesseract need together, and a third more. */
+const MOST_MEMORY = 640 * 1024 * 1024;
+const LOOK_MS = 50;
+/** Exit code for "this picture takes too much memory". */
+const TOO_MUCH = 77;
+
+process.on('disconnect', () => process.exit());
+setInterval(() => {
+  if (process.memoryUsage.rss() > MOST_MEMORY) process.exit(TOO_MUCH);
+}, LOOK_MS);
+
+const tesseract = openTesseract();
+
+async function read(bytes: Uint8Array): Promise<Screenshot> {
+  const found = await examine(bytes);
+  if (typeof found === 'string') return unread(found);
+  const prepared = await prepare(found.picture, found.width, found.height);
+  if (typeof prepared === 'string') return unread(prepared);
+  return { ...(await recognise(await tesseract, prepared)), trouble: null };
+}
+
+process.on('message', async (bytes: Uint8Array) => {
+  process.send!(await read(bytes));
+});

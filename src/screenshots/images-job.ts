@@ -1,0 +1,39 @@
+import type { FetchImage, FoundText, Image, JobResult, JobRow, RunJob, Trouble } from '../core/job.ts';
+import { LARGEST_PICTURE, release } from '../core/picture.ts';
+import type { ScreenshotReader } from './reader.ts';
+
+export interface ImagesParts {
+  readonly fetch: FetchImage;
+  readonly reader: ScreenshotReader;
+  /** Told of every picture that could not be read. */
+  readonly failed?: (image: Image, trouble: Trouble) => void;
+}
+
+/** Somebody who sends more at once is served with the first ones. */
+const MOST_IMAGES = 4;
+
+/** Does the `images` jobs: fetches each picture of a message and reads it. One that fails leaves the others. */
+export function createImagesJob({ fetch, reader, failed }: ImagesParts): RunJob {
+  const readOne = async (row: JobRow, image: Image): Promise<FoundText | Trouble> => {
+    reader.warm();
+    const bytes = await fetch(row, image);
+    if (typeof bytes === 'string') return bytes;
+    if (bytes.length > LARGEST_PICTURE) return 'too-big';
+    const { text, sure, trouble } = await reader.read(bytes);
+    release(bytes);
+    return trouble ?? { text, sure, by: null, images: [] };
+  };
+  return async (row): Promise<JobResult> => {
+    const found: FoundText[] = [];
+    let trouble: Trouble | null = null;
+    for (const image of row.job.images.slice(0, MOST_IMAGES)) {
+      const one = await readOne(row, image);
+      if (typeof one !== 'string') found.push(one);
+      else {
+        trouble ??= one;
+        failed?.(image, one);
+      }
+    }
+    return { job: row.job.id, kind: 'images', found, trouble };
+  };
+}

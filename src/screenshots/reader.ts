@@ -1,0 +1,145 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import type { Log } from '../core/log.ts';
+import { LARGEST_PICTURE, pictureFormat } from '../core/picture.ts';
+import { type PictureTrouble, type Screenshot, unread } from './screenshot.ts';
+
+/** Reads what is written in pictures. */
+export interface ScreenshotReader {
+  /** Never rejects: what a picture does is a trouble at most. */
+  read(bytes: Uint8Array): Promise<Screenshot>;
+  /** A picture is about to come: getting ready takes half a second. */
+  warm(): void;
+  /** The process that reads, while there is one. */
+  readonly pid: number | null;
+  /** Ends it; what is being read is never answered. */
+  close(): void;
+}
+
+export interface ReaderParts {
+  readonly log: Log;
+  /** So long a picture may take, and so long the process waits for the next one: a conversation often has two. */
+  readonly limitMs?: number;
+  readonly idleMs?: number;
+}
+
+const LIMIT_MS = 20_000;
+const IDLE_MS = 20_000;
+/** More would wait longer than anybody does. */
+const MOST_WAITING = 12;
+const TOO_MUCH_MEMORY = 77;
+const LAST_WORDS = 1000;
+/** Only its own files can be read there, none written, no other program started. What libvips does by itself is not held by it. */
+const ROOT = join(import.meta.dirname, '..', '..');
+const CONFINED = [
+  '--permission',
+  `--allow-fs-read=${ROOT}/*`,
+  '--allow-worker',
+  '--allow-addons',
+  '--max-old-space-size=128',
+  '--disable-warning=SecurityWarning',
+];
+
+/**
+ * A reader whose process starts with the first picture and ends when none came for a while: idle, it takes no memory at all.
+ * One picture is read at a time.
+ */
+export function createScreenshotReader({ log, limitMs = LIMIT_MS, idleMs = IDLE_MS }: ReaderParts): ScreenshotReader {
+  let child: ChildProcess | null = null;
+  let idle: NodeJS.Timeout | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+
+  function start(): ChildProcess {
+    const started = fork(join(import.meta.dirname, 'child.ts'), {
+      execArgv: CONFINED,
+      env: {},
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'advanced',
+    });
+    let said = '';
+    started.stderr!.setEncoding('utf8').on('data', (chunk: string) => (said = (said + chunk).slice(-LAST_WORDS)));
+    started.once('exit', (exit, signal) => {
+      if (child !== started) return;
+      child = null;
+      log.warn({ exit, signal, said, code: 'PICTURE_FATAL' }, 'the process that reads pictures ended');
+    });
+    // A picture it is too dead to take is told by its exit.
+    started.on('error', () => undefined);
+    return started;
+  }
+
+  function end(): void {
+    clearTimeout(idle);
+    const ended = child;
+    child = null;
+    ended?.kill('SIGKILL');
+  }
+
+  function rest(): void {
+    if (child) hold(child, false);
+    clearTimeout(idle);
+    idle = setTimeout(end, idleMs).unref();
+  }
+
+  function readNow(bytes: Uint8Array): Promise<Screenshot> {
+    clearTimeout(idle);
+    child ??= start();
+    const reading = child;
+    hold(reading, true);
+    return new Promise((resolve) => {
+      const answer = (said: Screenshot): void => {
+        clearTimeout(limit);
+        reading.off('message', answer);
+        reading.off('exit', gone);
+        rest();
+        resolve(said);
+      };
+      const gone = (code: number | null): void => {
+        answer(unread(code === TOO_MUCH_MEMORY ? 'too-big' : 'failed'));
+      };
+      const limit = setTimeout(() => {
+        log.warn({ ms: limitMs, code: 'PICTURE_FATAL' }, 'a picture took too long: the process that read it is ended');
+        reading.off('exit', gone);
+        end();
+        answer(unread('too-slow'));
+      }, limitMs);
+      reading.on('message', answer);
+      reading.on('exit', gone);
+      reading.send(bytes, () => undefined);
+    });
+  }
+
+  return {
+    get pid() {
+      return child?.pid ?? null;
+    },
+    async read(bytes) {
+      const trouble = refused(bytes) ?? (waiting >= MOST_WAITING ? 'busy' : null);
+      if (trouble) return unread(trouble);
+      waiting += 1;
+      const mine = turn.then(() => readNow(bytes)).finally(() => (waiting -= 1));
+      turn = mine;
+      return mine;
+    },
+    warm() {
+      child ??= start();
+      if (waiting === 0) rest();
+    },
+    close: end,
+  };
+}
+
+/** What needs no process to be refused. */
+function refused(bytes: Uint8Array): PictureTrouble | null {
+  if (bytes.length > LARGEST_PICTURE) return 'too-big';
+  return pictureFormat(bytes) ? null : 'not-an-image';
+}
+
+/** While it reads, the program that waits for it must not end; while it idles, it must not keep that from ending. */
+function hold(child: ChildProcess, held: boolean): void {
+  for (const handle of [child, child.channel, child.stderr as Socket | null])
+    if (held) handle?.ref();
+    else handle?.unref();
+}

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { randomFillSync } from 'node:crypto';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { openBrowser } from '../../fakes/browser.ts';
+import { FOREIGN } from '../../fakes/pictures.ts';
+import { Camera } from '../../fakes/screenshots.ts';
+import { Service } from '../../fakes/service.ts';
+
+const ERROR = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+
+describe('pictures on the chat page, in a real browser', function () {
+  this.timeout(60_000);
+  const service = new Service();
+  let browser: Browser;
+  let context: BrowserContext;
+  let shot: Buffer;
+  const errors: string[] = [];
+
+  before(async () => {
+    [browser] = await Promise.all([openBrowser(), service.start()]);
+    const how = { title: 'Microsoft Lync', scene: 'box', theme: 'light', font: 'open-sans', scale: 1 } as const;
+    shot = await new Camera(browser).take({ ...how, message: ERROR });
+  });
+  after(async () => {
+    await browser?.close();
+    await service.remove();
+  });
+  beforeEach(async () => {
+    context = await browser.newContext();
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: service.address });
+  });
+  afterEach(() => context.close());
+
+  async function open(): Promise<Page> {
+    const page = await context.newPage();
+    page.on('pageerror', (e) => errors.push(e.message));
+    page.on('console', (m) => {
+      if (/Content Security Policy/.test(m.text())) errors.push(m.text());
+    });
+    await page.goto(service.address);
+    await page.getByText('Paste the error you see').waitFor();
+    return page;
+  }
+
+  const mine = (page: Page) => page.locator('article.person .words').last();
+  const previews = (page: Page) => page.locator('#pictures li');
+  const file = (name: string, buffer: Buffer, mimeType = 'image/png') => ({ name, mimeType, buffer });
+
+  /** Copies a picture the way a screenshot tool does, and presses Ctrl+V. */
+  async function paste(page: Page, picture: Buffer): Promise<void> {
+    await page.getByLabel('Your message').focus();
+    await page.evaluate(async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': new Blob([bytes], { type: 'image/png' }) })]);
+    }, picture.toString('base64'));
+    await page.keyboard.press('Control+V');
+    await previews(page).waitFor();
+  }
+
+  it('pastes a screenshot, says that it reads it, tells what it read, and walks through it', async () => {
+    const page = await open();
+    await paste(page, shot);
+    await page.getByRole('img', { name: /^Preview of / }).waitFor();
+    await page.keyboard.type('what is this?');
+    await page.keyboard.press('Enter');
+    await page.getByText("I'm reading your screenshot").waitFor();
+    assert.equal(await mine(page).innerText(), '📷 screenshot\nwhat is this?');
+    assert.equal(await previews(page).count(), 0);
+    await page.getByText(`I read: “${ERROR}”`).waitFor();
+    await page.locator('#answers').getByRole('button', { name: 'Our own servers' }).click();
+    await page.getByText('Step 2 of').waitFor();
+    await page.reload();
+    await page.getByText('Step 2 of').waitFor();
+    assert.equal(await page.locator('article.person .words').first().innerText(), '📷 screenshot\nwhat is this?');
+    assert.equal(await page.locator('article').count(), 6, 'what the job found out is not a line of its own');
+  });
+
+  it('takes pictures that are chosen, with the keyboard alone, and gives them back', async () => {
+    const page = await open();
+    await page.getByLabel('Your message').focus();
+    await page.keyboard.press('Shift+Tab');
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+    assert.equal(chooser.isMultiple(), true);
+    await chooser.setFiles([file('one.png', shot), file('two.png', shot), file('notes.txt', shot, 'text/plain')]);
+    await page.getByText("I can't read “notes.txt”. I can read PNG, JPEG and WebP").waitFor();
+    assert.equal(await previews(page).count(), 2);
+    await page.getByRole('button', { name: 'Remove one.png' }).press('Enter');
+    assert.equal(await previews(page).count(), 1);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'box');
+    await page.keyboard.press('Enter');
+    await page.getByText(`I read: “${ERROR}”`).waitFor();
+    assert.equal(await mine(page).innerText(), '📷 screenshot');
+  });
+
+  it('takes a picture that is dropped anywhere', async () => {
+    const page = await open();
+    const drag = (kinds: readonly string[]) =>
+      page.evaluate(
+        ([base64, events]) => {
+          const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([bytes], 'shot.png', { type: 'image/png' }));
+          const target = document.querySelector('h1')!;
+          for (const kind of events)
+            target.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+        },
+        [shot.toString('base64'), kinds] as const,
+      );
+    await drag(['dragenter', 'dragover']);
+    assert.ok(await page.getByText('Drop the screenshot here').isVisible());
+    await drag(['drop']);
+    assert.ok(!(await page.getByText('Drop the screenshot here').isVisible()));
+    await previews(page).waitFor();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText(`I read: “${ERROR}”`).waitFor();
+  });
+
+  it('pastes the words, when there are both', async () => {
+    const page = await open();
+    await page.getByLabel('Your message').focus();
+    await page.evaluate(() => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', 'words');
+      clipboardData.items.add(new File(['x'], 'image.png', { type: 'image/png' }));
+      document.getElementById('box')!.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+    });
+    assert.equal(await previews(page).count(), 0);
+  });
+
+  it('waits with sending until the picture is there, and shows how far it is', async () => {
+    const page = await open();
+    let go = (): void => undefined;
+    await page.route('**/web/images', async (route) => {
+      await new Promise<void>((resume) => (go = resume));
+      await route.continue();
+    });
+    await page.locator('#file').setInputFiles(file('shot.png', shot));
+    await page.getByRole('progressbar', { name: 'Sending shot.png' }).waitFor();
+    await page.getByLabel('Your message').fill('look');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.locator('article.person').count(), 0);
+    go();
+    await page.getByText(`I read: “${ERROR}”`).waitFor();
+    assert.equal(await mine(page).innerText(), '📷 screenshot\nlook');
+  });
+
+  it('tells what is wrong with a picture: disguised, broken, too large, too many', async () => {
+    const page = await open();
+    const choose = (...files: ReturnType<typeof file>[]) => page.locator('#file').setInputFiles(files);
+    await choose(file('cat.png', FOREIGN.GIF!));
+    await page.getByText('That is not a picture I can read: only PNG, JPEG and WebP.').waitFor();
+    await choose(file('large.png', Buffer.concat([shot, Buffer.alloc(11_000_000)])));
+    await page.getByText('“large.png” is larger than 10 MB').waitFor();
+    await choose(...['a', 'b', 'c', 'd', 'e'].map((name) => file(`${name}.png`, shot)));
+    await page.getByText('I can read 4 pictures at once').waitFor();
+    for (const name of ['a', 'b', 'c', 'd']) await page.getByRole('button', { name: `Remove ${name}.png` }).click();
+    await choose(file('half.png', shot.subarray(0, shot.length / 2)));
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText("I couldn't open that file as a picture").waitFor();
+  });
+
+  it('answers others at once, while somebody’s picture takes for ever', async () => {
+    const page = await open();
+    const raw = { width: 1500, height: 1500, channels: 3 } as const;
+    const noise = await sharp(randomFillSync(Buffer.alloc(1500 * 1500 * 3)), { raw })
+      .jpeg()
+      .toBuffer();
+    await page.locator('#file').setInputFiles(file('noise.jpg', noise, 'image/jpeg'));
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText("I'm reading your screenshot").waitFor();
+    const other = await browser.newContext();
+    const second = await other.newPage();
+    await second.goto(service.address);
+    await second.getByText('Paste the error you see').waitFor();
+    for (const words of [ERROR, 'our own servers', 'a mac']) {
+      const began = performance.now();
+      const before = await second.locator('article.firstline').count();
+      await second.getByLabel('Your message').fill(words);
+      await second.keyboard.press('Enter');
+      await second.waitForFunction((n) => document.querySelectorAll('article.firstline').length > n, before);
+      assert.ok(performance.now() - began < 2000, `${words}: ${performance.now() - began} ms`);
+    }
+    await other.close();
+    assert.equal(await page.locator('article.firstline').count(), 2, 'and it is still being read');
+  });
+
+  it('broke nothing, and wrote no word of it into the log', () => {
+    assert.deepEqual(errors, []);
+    assert.match(service.log, /"job":"images"/);
+    assert.doesNotMatch(service.log, /computer clock/);
+  });
+});

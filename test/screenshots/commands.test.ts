@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openBrowser } from '../fakes/browser.ts';
+import { firstline, jsonLines } from '../fakes/cli.ts';
+import { freshFolder } from '../fakes/folder.ts';
+import { FOREIGN, png } from '../fakes/pictures.ts';
+import { Camera } from '../fakes/screenshots.ts';
+
+const ERROR = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+
+describe('pictures on the command line', function () {
+  this.timeout(60_000);
+  const folder = freshFolder();
+  const path = (name: string): string => join(folder, name);
+
+  before(async () => {
+    const browser = await openBrowser();
+    const how = { title: 'Microsoft Lync', scene: 'box', theme: 'dark', font: 'arimo', scale: 1.5 } as const;
+    writeFileSync(path('shot.png'), await new Camera(browser).take({ ...how, message: ERROR }));
+    await browser.close();
+    writeFileSync(path('empty.png'), png({ width: 300, height: 200 }));
+    writeFileSync(path('fake.png'), FOREIGN.SVG!);
+  });
+
+  const line = (image: string, text?: string): string => JSON.stringify({ image: path(image), text });
+
+  it('are classified together with the words beside them', async () => {
+    const ran = await firstline(
+      ['classify', '--json'],
+      `${line('shot.png', 'what is this?')}\nhello\n${line('shot.png')}\n`,
+    );
+    const lines = jsonLines(ran);
+    assert.deepEqual([ran.code, ran.err], [0, '']);
+    for (const one of lines)
+      assert.deepEqual(Object.keys(one), ['text', 'decision', 'intent', 'confidence', 'guesses', 'slots', 'redacted']);
+    assert.deepEqual(
+      lines.map((l) => l.intent),
+      ['clock-skew', 'greeting', 'clock-skew'],
+    );
+    assert.match(lines[0]!.text as string, /^what is this\?\n\n[\s\S]*computer clock is not set correctly\./);
+  });
+
+  it('that are missing or bad are an error of their line, and the rest goes on', async () => {
+    const ran = await firstline(
+      ['classify', '--json'],
+      [line('gone.png', ERROR), line('fake.png'), line('empty.png'), line('.'), 'lync says my clock is wrong'].join(
+        '\n',
+      ),
+    );
+    const lines = jsonLines(ran);
+    assert.equal(ran.code, 1);
+    assert.deepEqual(
+      lines.map((l) => l.intent),
+      ['clock-skew', null, null, null, 'clock-skew'],
+    );
+    assert.deepEqual(
+      [...ran.err.matchAll(/^firstline: (\S+): ([^.]*)\. .*\[IMAGE_NOT_READ\]$/gm)].map(([, file, why]) => [file, why]),
+      [
+        [path('gone.png'), 'there is no such file'],
+        [path('fake.png'), 'not a PNG, JPEG or WebP picture, or broken'],
+        [path('.').replace(/\/$/, ''), 'not a PNG, JPEG or WebP picture, or broken'],
+      ],
+    );
+  });
+
+  it('are talked about', async () => {
+    const ran = await firstline(
+      ['chat', '--json'],
+      `${line('shot.png', 'hi')}\n${line('gone.png')}\nour own servers\n`,
+    );
+    const [read, gone, next] = jsonLines(ran);
+    assert.equal(ran.code, 1);
+    assert.match(read!.text as string, /reading your screenshot[\s\S]*I read: “Cannot sign in[^”]*correctly\.”/);
+    assert.match(JSON.stringify(read!.at), /skype-for-business/);
+    assert.match(gone!.text as string, /couldn't get at that picture[\s\S]*where does your Skype for Business run/);
+    assert.match(ran.err, /gone\.png: there is no such file/);
+    assert.notDeepEqual(next!.at, gone!.at);
+  });
+
+  it('are named with /image where people type', async () => {
+    const ran = await firstline(['chat'], `/image ${path('shot.png')}\n`);
+    assert.equal(ran.code, 0);
+    assert.match(ran.out.replace(/\s+/g, ' '), /I read: “Cannot sign in to Lync because your computer clock/);
+  });
+});
