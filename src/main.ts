@@ -3,14 +3,18 @@ import { enableCompileCache } from 'node:module';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import type { SlackConfig, TeamsConfig } from './config.ts';
 import type { Channel } from './core/channel.ts';
 import type { Content } from './core/content.ts';
 import { Fault } from './core/fault.ts';
-import type { RunJob } from './core/job.ts';
+import type { FetchImage, Image, JobResult, JobRow, RunJob, Trouble } from './core/job.ts';
 import { type Log, SILENT } from './core/log.ts';
+import type { Incoming } from './core/message.ts';
 import type { Read } from './core/reading.ts';
 import type { Reply } from './core/reply.ts';
 import type { Store } from './core/store.ts';
+import type { Evaluation } from './evaluation/judge.ts';
+import type { ScreenshotReader } from './screenshots/reader.ts';
 
 // Compiled modules are kept between starts: half a second less until it is ready.
 enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'firstline', 'code'));
@@ -38,25 +42,45 @@ program
     const config = readConfig();
     const log = await createLog(config.logLevel);
     const { content, read } = await know(log);
-    const [{ openStore }, { WebChannel }, { FirstlineServer }] = await Promise.all([
+    const [{ openStore }, { WebChannel }, { FirstlineServer }, { createScreenshotReader }] = await Promise.all([
       import('./store/open.ts'),
       import('./channels/web/web.ts'),
       import('./server/server.ts'),
+      import('./screenshots/reader.ts'),
     ]);
     const store = await openStore(config.databaseUrl);
+    const reader = createScreenshotReader({ log });
     const web = new WebChannel({
       host: config.host,
       open: config.webChat === 'open',
       accept: (message) => journal.accept(message),
+      keepImage: async (conversation, ref, bytes) => {
+        reader.warm();
+        await store.keepImage(conversation, ref, bytes, new Date().toISOString());
+      },
       lines: (conversation, after) => store.lines(conversation, after),
     });
-    const journal = await createJournal(content, read, store, [web], log);
+    const slack = config.slack && (await createSlack(config.slack, store, (message) => journal.accept(message), log));
+    const teams = config.teams && (await createTeams(config.teams, store, (message) => journal.accept(message), log));
+    const channels = [web, ...(slack ? [slack] : []), ...(teams ? [teams] : [])];
+    const kept: Source = {
+      earlier: cannot,
+      image: async ({ conversation }, { ref }) => (await store.image(conversation, ref)) ?? 'not-there',
+    };
+    const sources = { web: kept, ...(slack ? { slack } : {}), ...(teams ? { teams } : {}) };
+    const run = await createRun(sources, reader);
+    const journal = await createJournal(content, read, store, channels, run, log);
     const server = new FirstlineServer({
-      mounts: config.webChat === 'off' ? [] : [web],
-      ping: () => store.ping(),
+      mounts: [...(config.webChat === 'off' ? [] : [web]), ...(slack ? [slack] : []), ...(teams ? [teams] : [])],
+      raw: [...web.raw, ...(slack?.raw ?? [])],
+      ping: async () => {
+        slack?.check();
+        await store.ping();
+      },
       log,
     });
     const left = await journal.start();
+    await slack?.start();
     const address = await server.listen(config.port, config.host);
     log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');
     process.stdout.write(`Firstline is ready: ${address}\n`);
@@ -68,7 +92,10 @@ program
       log.info({ signal }, 'stopping: finishing what was accepted');
       web.close();
       await server.close();
+      await slack?.stop();
       await journal.stop();
+      teams?.close();
+      reader.close();
       await store.close();
       log.info({}, 'stopped');
     };
@@ -89,11 +116,14 @@ program
     const json = options.json ?? false;
     const log = await createLog(config.logLevel === 'info' ? 'error' : config.logLevel);
     const { content, read } = await know(log);
-    const [{ openStore }, { Chat }, { TerminalChannel }] = await Promise.all([
-      import('./store/open.ts'),
-      import('./channels/terminal/chat.ts'),
-      import('./channels/terminal/terminal.ts'),
-    ]);
+    const [{ openStore }, { Chat }, { TerminalChannel }, { readImage, troubleWithImage }, { createScreenshotReader }] =
+      await Promise.all([
+        import('./store/open.ts'),
+        import('./channels/terminal/chat.ts'),
+        import('./channels/terminal/terminal.ts'),
+        import('./channels/terminal/images.ts'),
+        import('./screenshots/reader.ts'),
+      ]);
     // Lines from a pipe are somebody's script: every run begins afresh, unless it names its conversation.
     const kept = options.conversation !== undefined || !(piped || json);
     const conversation = `terminal:${options.conversation ?? userInfo().username}`;
@@ -107,50 +137,91 @@ program
       input: process.stdin,
       output: process.stdout,
     });
-    const journal = await createJournal(content, read, store, [new TerminalChannel(conversation, chat.show)], log);
+    const reader = createScreenshotReader({ log });
+    const files: Source = { earlier: cannot, image: (_row, image) => readImage(image) };
+    const run = await createRun({ terminal: files }, reader, (image, trouble) => {
+      process.stderr.write(troubleWithImage(image, trouble));
+      process.exitCode = 1;
+    });
+    const channel = new TerminalChannel(conversation, chat.show);
+    const journal = await createJournal(content, read, store, [channel], run, log);
     await journal.start();
     await chat.run(async (message) => {
       await journal.accept(message);
       await journal.idle();
     });
     await journal.stop();
+    reader.close();
     await store.close();
   });
 
 program
   .command('classify')
-  .description('read texts from standard input, one a line (plain, or {"text": …}), and tell what each is about')
+  .description(
+    'read texts from standard input, one a line (plain, or {"text": …, "image": <file>}), and tell what each is about',
+  )
   .option('--json', 'one JSON object a line')
   .action(async (options: { json?: boolean }) => {
-    const { read } = await know(SILENT);
-    const [{ createInterface }, { parseLine }, { classify, classified }] = await Promise.all([
+    const { content, read } = await know(SILENT);
+    const [
+      { createInterface },
+      { parseLine },
+      { Classifier, classified },
+      { readImage, troubleWithImage },
+      { redact },
+      { createScreenshotReader },
+    ] = await Promise.all([
       import('node:readline'),
       import('./channels/terminal/lines.ts'),
       import('./channels/terminal/classify.ts'),
+      import('./channels/terminal/images.ts'),
+      import('./journal/redact.ts'),
+      import('./screenshots/reader.ts'),
     ]);
-    const { redact } = await import('./journal/redact.ts');
+    const reader = createScreenshotReader({ log: SILENT });
+    const classifier = new Classifier({
+      content,
+      read,
+      redact,
+      seen: async (image) => {
+        const bytes = await readImage(image);
+        const { text, trouble } = typeof bytes === 'string' ? { text: null, trouble: bytes } : await reader.read(bytes);
+        if (trouble === null) return text;
+        process.stderr.write(troubleWithImage(image, trouble));
+        process.exitCode = 1;
+        return '';
+      },
+    });
     for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-      const result = classify(parseLine(line), read, redact);
+      const result = await classifier.classify(parseLine(line));
       process.stdout.write(`${options.json ? JSON.stringify(result) : classified(result)}\n`);
     }
+    reader.close();
   });
 
 program
   .command('check')
-  .description('list every fault of intents/ and dialogs/')
-  .action(async () => {
+  .description('list every fault of intents/ and dialogs/, and what is probably a mistake')
+  .option('--strict', 'take hints for faults')
+  .action(async (options: { strict?: boolean }) => {
     const { readContent } = await import('./content/load.ts');
-    const { content, faults } = readContent(ROOT);
-    for (const f of faults) process.stdout.write(`${f.file}:${f.line}  ${f.what}${f.meant ? `; ${f.meant}` : ''}\n`);
-    if (faults.length > 0) {
-      process.stderr.write(`${faults.length} faults\n`);
+    const { content, faults, hints } = readContent(ROOT);
+    const print = (kind: string, f: (typeof faults)[number]): void =>
+      void process.stdout.write(`${f.file}:${f.line}  ${kind}${f.what}${f.meant ? `; ${f.meant}` : ''}\n`);
+    for (const f of faults) print('', f);
+    const hinted = hints();
+    for (const f of hinted) print('hint: ', f);
+    const wrong = faults.length + (options.strict ? hinted.length : 0);
+    if (wrong > 0) {
+      process.stderr.write(`${faults.length} faults, ${hinted.length} hints\n`);
       process.exitCode = 1;
       return;
     }
     const { answered } = await import('./content/rules.ts');
     const steps = [...content.walkthroughs.values()].reduce((sum, w) => sum + w.steps.size, 0);
+    const also = hinted.length === 0 ? '' : ` ${hinted.length} hints: they stop nothing, but it may understand less.`;
     process.stdout.write(
-      `No faults: ${content.intents.size} intents, ${content.walkthroughs.size} walkthroughs, ${steps} steps.\n`,
+      `No faults: ${content.intents.size} intents, ${content.walkthroughs.size} walkthroughs, ${steps} steps.${also}\n`,
     );
     for (const line of answered(content)) process.stdout.write(`${line}\n`);
   });
@@ -190,41 +261,71 @@ program
   .option('--on <file>', 'a labelled file: JSON lines with text and label, or CSV')
   .option('--train <file>', 'train on this labelled file instead of the shipped content')
   .option('--none-label <label>', 'which label means "none of ours"', 'out-of-scope')
+  .option('--html <file>', 'write a report with plots, for whoever writes the content')
   .option('--json', 'the figures as one JSON object')
-  .action(async (options: { on?: string; train?: string; noneLabel: string; json?: boolean }) => {
-    const [
-      { crossValidate, engineFor, judge },
-      { readLabelled },
-      { figuresOf },
-      { jsonReport, textReport },
-      { createProgress },
-    ] = await Promise.all([
-      import('./evaluation/judge.ts'),
-      import('./evaluation/labelled.ts'),
-      import('./evaluation/figures.ts'),
-      import('./evaluation/report.ts'),
-      import('./channels/terminal/progress.ts'),
-    ]);
-    if (options.train && !options.on)
+  .action(async (options: { on?: string; train?: string; noneLabel: string; html?: string; json?: boolean }) => {
+    const { on, train, noneLabel } = options;
+    if (train !== undefined && on === undefined)
       throw new Fault('FILE_MISSING', '--train needs --on: a file to judge by.', 'Add --on <file>.');
-    const print = (title: string, judged: Parameters<typeof figuresOf>[0], none: string, trainMs: number): void => {
-      const report = options.json
-        ? JSON.stringify(jsonReport(figuresOf(judged, none), trainMs))
-        : textReport(title, judged, none, trainMs);
-      process.stdout.write(`${report}\n`);
+    const [{ crossValidate }, { evaluateOn, evaluateTrained }, { jsonReport, textReport }, { createProgress }] =
+      await Promise.all([
+        import('./evaluation/judge.ts'),
+        import('./evaluation/evaluate.ts'),
+        import('./evaluation/report.ts'),
+        import('./channels/terminal/progress.ts'),
+      ]);
+    const bar = createProgress(train ? 'training and reading' : on ? 'reading' : 'cross-validating', process.stderr);
+    const run = async (): Promise<Evaluation> => {
+      if (on === undefined) return crossValidate((await import('./content/load.ts')).loadContent(ROOT), bar.tell);
+      if (train === undefined) return evaluateOn(on, noneLabel, () => know(SILENT), bar.tell);
+      return evaluateTrained(on, train, noneLabel, bar.tell, (text) => void process.stderr.write(`${text}\n`));
     };
-    if (options.on) {
-      const rows = readLabelled(options.on);
-      const { read, trainMs } = options.train
-        ? await engineFor(readLabelled(options.train), options.noneLabel)
-        : { ...(await know(SILENT)), trainMs: 0 };
-      print(options.on, judge(read, rows), options.noneLabel, trainMs);
-      return;
+    const evaluation = await run().finally(bar.end);
+    if (options.html !== undefined) {
+      const { writePage } = await import('./evaluation/page.ts');
+      writePage(options.html, evaluation, new Date());
     }
-    const { loadContent } = await import('./content/load.ts');
-    const progress = createProgress('cross-validating', process.stderr);
-    const { judged, trainMs, noneLabel } = await crossValidate(loadContent(ROOT), progress);
-    print('Shipped examples, cross-validated', judged, noneLabel, trainMs);
+    process.stdout.write(`${options.json ? JSON.stringify(jsonReport(evaluation)) : textReport(evaluation)}\n`);
+  });
+
+const doctor = program.command('doctor').description('look at a channel’s connection, and say what to fix');
+
+doctor
+  .command('slack')
+  .description('tokens, scopes, channels, the request address, and a message there and back')
+  .option('--address <url>', 'where Slack reaches this Firstline, such as https://firstline.example.com')
+  .option('--to <id>', 'a channel or user id for a round trip; the message is deleted at once')
+  .action(async (options: { address?: string; to?: string }) => {
+    const { readConfig } = await import('./config.ts');
+    const { slack, host, port } = readConfig();
+    if (!slack)
+      throw new Fault(
+        'SLACK_NOT_CONNECTED',
+        'Slack is not connected.',
+        'Set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN: see "Connect Slack" in the README.',
+      );
+    const { examine } = await import('./channels/slack/doctor.ts');
+    const address = options.address ?? `http://${host}:${port}`;
+    await report(examine(slack, { address, to: options.to ?? null }));
+  });
+
+doctor
+  .command('teams')
+  .description('id, secret, tenant, tokens, the messaging endpoint, and whether threads may be read')
+  .option('--address <url>', 'where Teams reaches this Firstline, such as https://firstline.example.com')
+  .option('--thread <link>', 'the link of a message in a channel, to see whether its thread may be read')
+  .action(async (options: { address?: string; thread?: string }) => {
+    const { readConfig } = await import('./config.ts');
+    const { teams, host, port } = readConfig();
+    if (!teams)
+      throw new Fault(
+        'TEAMS_NOT_CONNECTED',
+        'Teams is not connected.',
+        'Set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId: see "Connect Teams" in the README.',
+      );
+    const { examine } = await import('./channels/teams/doctor.ts');
+    const address = options.address ?? `http://${host}:${port}`;
+    await report(examine(teams, { address, thread: options.thread ?? null }));
   });
 
 program
@@ -245,6 +346,17 @@ try {
   if (error instanceof Fault) process.stderr.write(`firstline: ${error.message}\n  ${error.cure} [${error.code}]\n`);
   else process.stderr.write(`firstline: ${error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
+}
+
+/** Prints what a doctor finds as it is found; whatever is wrong makes the command fail. */
+async function report(
+  findings: AsyncIterable<{ state: 'fine' | 'wrong' | 'open'; what: string; cure?: string }>,
+): Promise<void> {
+  const marks = { fine: '✓', wrong: '✗', open: '–' };
+  for await (const { state, what, cure } of findings) {
+    process.stdout.write(`${marks[state]} ${what}\n${cure === undefined ? '' : `    ${cure}\n`}`);
+    if (state === 'wrong') process.exitCode = 1;
+  }
 }
 
 /** The content and what understands texts by it; trained once for every change of the content. */
@@ -279,7 +391,68 @@ async function train(content: Content) {
   return model;
 }
 
-async function createJournal(content: Content, read: Read, store: Store, channels: readonly Channel[], log: Log) {
+/** The Slack channel, and the SDK with it, only where Slack is connected. */
+async function createSlack(
+  settings: SlackConfig,
+  store: Store,
+  accept: (message: Incoming) => Promise<boolean>,
+  log: Log,
+) {
+  const { SlackChannel } = await import('./channels/slack/slack.ts');
+  return new SlackChannel({
+    settings,
+    accept,
+    helped: (conversation) => store.helped(conversation),
+    openCases: (person) => store.openCases(person),
+    forget: (person) => store.forget(person),
+    now: () => new Date(),
+    log,
+  });
+}
+
+/** The Teams channel, and botbuilder with it, only where Teams is connected. */
+async function createTeams(
+  settings: TeamsConfig,
+  store: Store,
+  accept: (message: Incoming) => Promise<boolean>,
+  log: Log,
+) {
+  const { createTeams: create } = await import('./channels/teams/create.ts');
+  return create(settings, {
+    accept,
+    lines: (conversation, after) => store.lines(conversation, after),
+    helped: (conversation) => store.helped(conversation),
+    openCases: (person) => store.openCases(person),
+    log,
+  });
+}
+
+/** What a channel can find out for a turn: what others wrote earlier, and the pictures that came with a message. */
+interface Source {
+  earlier(row: JobRow): Promise<JobResult>;
+  image(row: JobRow, image: Image): Promise<Uint8Array | Trouble>;
+}
+
+/** Does the jobs: threads are read by their channels, pictures by the reader. */
+async function createRun(
+  sources: Readonly<Record<string, Source>>,
+  reader: ScreenshotReader,
+  failed?: (image: Image, trouble: Trouble) => void,
+): Promise<RunJob> {
+  const { createImagesJob } = await import('./screenshots/images-job.ts');
+  const fetch: FetchImage = async (row, image) => sources[row.channel]?.image(row, image) ?? 'not-allowed';
+  const images = createImagesJob({ fetch, reader, failed });
+  return (row) => (row.job.kind === 'images' ? images(row) : (sources[row.channel]?.earlier(row) ?? cannot(row)));
+}
+
+async function createJournal(
+  content: Content,
+  read: Read,
+  store: Store,
+  channels: readonly Channel[],
+  run: RunJob,
+  log: Log,
+) {
   const [{ Journal }, { createTurn }, { Mouth }] = await Promise.all([
     import('./journal/journal.ts'),
     import('./conversation/turn.ts'),
@@ -292,11 +465,13 @@ async function createJournal(content: Content, read: Read, store: Store, channel
     return mouth.close(asked).reply!;
   };
   const turn = createTurn(content, read);
-  return new Journal({ store, turn, apology, channels, run: cannot, now: () => new Date(), log });
+  return new Journal({ store, turn, apology, channels, run, now: () => new Date(), log });
 }
 
-/** No channel of today brings images or threads. */
-const cannot: RunJob = async ({ job }) => ({ job: job.id, kind: job.kind, found: [], trouble: 'not-allowed' });
+/** Not every channel has threads. */
+async function cannot({ job }: JobRow): Promise<JobResult> {
+  return { job: job.id, kind: job.kind, found: [], trouble: 'not-allowed' };
+}
 
 /** JSON lines on standard error: standard output is for people and pipes. */
 async function createLog(level: string): Promise<Log> {

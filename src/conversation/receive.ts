@@ -1,9 +1,10 @@
-import type { Content } from '../core/content.ts';
+import type { Content, Intent } from '../core/content.ts';
 import type { ConversationState, Expected } from '../core/conversation.ts';
 import type { FoundText, Job, JobResult } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
 import type { PhraseKey } from '../core/phrases.ts';
 import type { Read, Reading } from '../core/reading.ts';
+import { readSeen } from '../core/seen.ts';
 import type { Options } from './dialogs/dialog.ts';
 
 /** A sentence said before anything else. */
@@ -92,7 +93,7 @@ function reading(message: Message, kind: Job['kind'], images: Job['images'], sai
   const job: Job = { id: `${message.conversation}|${message.id}|${kind}`, kind, images };
   return noted(
     { key: kind === 'images' ? 'reading-image' : 'reading-thread', values: {} },
-    { jobs: [job], awaited: { job: job.id, message: message.id, text: said } },
+    { jobs: [job], awaited: { job: job.id, message: message.id, text: said, shared: message.shared } },
   );
 }
 
@@ -123,7 +124,8 @@ function resulting(
   result: JobResult,
   awaited: Expected,
 ): Received {
-  const said: Message = { ...message, kind: 'said', id: awaited.message, text: awaited.text, result: null };
+  const { message: id, text, shared = false } = awaited;
+  const said: Message = { ...message, kind: 'said', id, text, shared, result: null };
   return result.kind === 'images'
     ? imagesRead(content, read, state, said, result)
     : threadRead(content, read, state, said, result);
@@ -142,28 +144,36 @@ function imagesRead(
     if (said.text !== '') return heard(state, said, [lead]);
     return heard(state, said, [lead], { dialog: 'image', options: { report: '' } });
   }
-  const text = [said.text, ...texts.map((f) => f.text)].filter((t) => t !== '').join('\n');
+  const seen = texts.map((f) => f.text);
+  const { reading: what, text } = readSeen(read, (r) => kindOf(content, r) === 'problem', said.text, seen);
   const whole: Message = { ...said, text };
-  const what = read(text);
-  const shown = excerpt(what.evidence ?? texts[0]!.text);
+  const shown = excerpt(shownOf(what, text, said.text));
   const sure = Math.min(...texts.map((f) => f.sure)) >= SURELY_READ || what.confidence >= 0.9;
-  if (isProblem(content, what) && sure) return heard(state, whole, [{ key: 'image-read', values: { text: shown } }]);
-  if (what.decision !== 'none')
-    return heard(state, whole, [{ key: 'image-confirm', values: { text: shown } }], {
+  const others: readonly Lead[] = trouble === null ? [] : [{ key: 'image-some', values: {} }];
+  if (isProblem(content, what) && sure)
+    return heard(state, whole, [{ key: 'image-read', values: { text: shown } }, ...others]);
+  if (what.decision !== 'none' && kindOf(content, what) === 'problem')
+    return heard(state, whole, [...others, { key: 'image-confirm', values: { text: shown } }], {
       dialog: 'image',
       options: { report: text },
     });
   // Nothing of ours in it: what was written beside it may still say what is wrong.
-  const lead: Lead = { key: 'image-no-error', values: { text: shown } };
-  if (said.text !== '') return heard(state, said, [lead]);
-  return heard(state, said, [lead], { dialog: 'image', options: { report: '' } });
+  const leads: readonly Lead[] = [{ key: 'image-no-error', values: { text: excerpt(seen[0]!) } }, ...others];
+  if (said.text !== '') return heard(state, said, leads);
+  return heard(state, said, leads, { dialog: 'image', options: { report: '' } });
+}
+
+/** What was read and decided: the sentence, or else all of it without what was written beside it. */
+function shownOf({ span }: Reading, text: string, said: string): string {
+  const from = said !== '' && text.startsWith(said) ? said.length : 0;
+  return span && span.from >= from ? text.slice(span.from, span.to) : text.slice(from);
 }
 
 const IMAGE_TROUBLE: Readonly<Record<NonNullable<JobResult['trouble']> | 'unreadable', PhraseKey>> = {
   unreadable: 'image-unreadable',
   'not-an-image': 'image-not-an-image',
   'too-big': 'image-too-big',
-  'too-slow': 'image-unreadable',
+  'too-slow': 'image-too-slow',
   'not-allowed': 'image-not-allowed',
   busy: 'image-failed',
   'not-there': 'image-failed',
@@ -212,8 +222,12 @@ function keyOf({ line, what }: { line: FoundText; what: Reading }): string {
 }
 
 /** Whether a text certainly tells of a problem of ours. */
-function isProblem(content: Content, { decision, intent }: Reading): boolean {
-  return decision === 'answer' && content.intents.get(intent ?? '')?.kind === 'problem';
+function isProblem(content: Content, reading: Reading): boolean {
+  return reading.decision === 'answer' && kindOf(content, reading) === 'problem';
+}
+
+function kindOf(content: Content, { intent }: Reading): Intent['kind'] | null {
+  return content.intents.get(intent ?? '')?.kind ?? null;
 }
 
 function isGeneric(content: Content, { intent }: Reading): boolean {
@@ -222,5 +236,11 @@ function isGeneric(content: Content, { intent }: Reading): boolean {
 
 function excerpt(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= SHOWN ? line : `${line.slice(0, SHOWN).toWellFormed()}…`;
+  // Up to the end of a word, unless that is far away.
+  return line.length <= SHOWN
+    ? line
+    : `${line
+        .slice(0, SHOWN)
+        .toWellFormed()
+        .replace(/\s\S{0,20}$/u, '')}…`;
 }

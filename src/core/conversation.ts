@@ -78,6 +78,8 @@ export interface Expected {
   readonly job: string;
   readonly message: string;
   readonly text: string;
+  /** Whether others read along; states saved before it was noted lack it. */
+  readonly shared?: boolean;
 }
 
 /** All that follows from one message. */

@@ -60,3 +60,6 @@ export interface JobResult {
 
 /** Does one job. It never throws for what can be expected: that is a `trouble`. */
 export type RunJob = (row: JobRow) => Promise<JobResult>;
+
+/** Fetches a picture of a message from its channel, for the caller to keep; what can be expected to fail is a trouble. */
+export type FetchImage = (row: JobRow, image: Image) => Promise<Uint8Array | Trouble>;

@@ -112,7 +112,7 @@ export interface Store {
   begin(job: Job['id']): Promise<number>;
   /** The job's result is accepted: it and the images it read are no longer needed. */
   finish(job: Job['id']): Promise<void>;
-  /** Keeps an image until the job that reads it is done, at most `MOST_IMAGES` of a conversation. */
+  /** Keeps an image until the job that reads it is done, or a day if none comes; at most `MOST_IMAGES` of a conversation. */
   keepImage(conversation: string, ref: string, bytes: Uint8Array, at: string): Promise<void>;
   image(conversation: string, ref: string): Promise<Uint8Array | null>;
   /** Whom we help in a conversation; null where we are not, or where the conversation is the person. */

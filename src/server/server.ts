@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import restify, { type Request, type Response, type Server } from 'restify';
+import restify, { type Request, type RequestHandler, type Response, type Server } from 'restify';
 import { Fault } from '../core/fault.ts';
 import type { Log } from '../core/log.ts';
 
@@ -8,10 +8,19 @@ const STATUS: Readonly<Record<string, number>> = {
   MESSAGE_MALFORMED: 400,
   NO_CONVERSATION: 401,
   WEB_CHAT_CLOSED: 403,
+  ACTIVITY_MALFORMED: 400,
+  TOKEN_REFUSED: 401,
+  TENANT_FOREIGN: 403,
+  TEAMS_NOT_LOCAL: 403,
+  KEYS_UNREACHABLE: 503,
   FOREIGN_PAGE: 403,
   INTAKE_FULL: 503,
   NOT_STORED: 503,
   TOO_MANY_PAGES: 503,
+  PICTURE_BROKEN_OFF: 400,
+  PICTURE_TOO_BIG: 413,
+  NOT_A_PICTURE: 415,
+  TOO_MANY_PICTURES: 429,
   DRAINING: 503,
 };
 const LONGEST_BODY = 262_144;
@@ -28,7 +37,13 @@ export class FirstlineServer {
   readonly #ping: () => Promise<void>;
   #draining = false;
 
-  constructor(parts: { mounts: readonly Mountable[]; ping: () => Promise<void>; log: Log }) {
+  /** Bodies of the `raw` paths are left unread: who signs requests signs their bytes. */
+  constructor(parts: {
+    mounts: readonly Mountable[];
+    raw?: readonly string[];
+    ping: () => Promise<void>;
+    log: Log;
+  }) {
     this.#log = parts.log;
     this.#ping = parts.ping;
     this.#server = restify.createServer({ name: 'firstline', handleUncaughtExceptions: false } as never);
@@ -48,8 +63,12 @@ export class FirstlineServer {
       bodyReader: true,
       maxBodySize: LONGEST_BODY,
     } as never);
-    this.#server.use(restify.plugins.bodyReader({ maxBodySize: LONGEST_BODY }) as never);
-    this.#server.use(json as never);
+    const unlessRaw = (parse: RequestHandler): RequestHandler => {
+      return (request, response, next) =>
+        parts.raw?.includes(request.path()) ? next() : parse(request, response, next);
+    };
+    const parsers = [restify.plugins.bodyReader({ maxBodySize: LONGEST_BODY }), json] as unknown as RequestHandler[];
+    this.#server.use(parsers.flat().map(unlessRaw));
     for (const mount of parts.mounts) mount.mount(this.#server);
     this.#server.on('restifyError', (request: Request, _response: Response, error: RestifyError, done: () => void) => {
       this.#explain(request, error);

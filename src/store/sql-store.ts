@@ -12,6 +12,8 @@ import type { Tables } from './tables.ts';
 const MOST_AT_ONCE = 20;
 /** Images of a conversation that wait to be read. */
 const MOST_IMAGES = 10;
+/** Pictures that were sent before a message which never came are not kept longer. */
+const IMAGE_KEPT_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The store in SQL, the same statements for SQLite and PostgreSQL. Instances don't lock each other out: a turn is stored only
@@ -380,8 +382,13 @@ export class SqlStore implements Store {
     await this.#db.transaction().execute(async (tx) => {
       await tx
         .insertInto('image')
-        .values({ conversation, ref, bytes: Buffer.from(bytes), created_at: at })
+        .values({ conversation, ref, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), created_at: at })
         .onConflict((c) => c.columns(['conversation', 'ref']).doNothing())
+        .execute();
+      await tx
+        .deleteFrom('image')
+        .where('created_at', '<', new Date(Date.parse(at) - IMAGE_KEPT_MS).toISOString())
+        .where('conversation', 'not in', tx.selectFrom('job').select('conversation'))
         .execute();
       const kept = await tx
         .selectFrom('image')

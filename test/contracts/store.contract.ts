@@ -512,6 +512,18 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.equal(await store.image('fake:one', 'i1'), null);
         assert.deepEqual([...(await store.image('fake:one', 'i2'))!], [2]);
       });
+
+      it('forgets an image after a day that no message came for, and never one that is still to be read', async () => {
+        const day = 24 * 60 * 60 * 1000;
+        await store.keepImage('fake:one', 'shot', Uint8Array.from([1]), moment());
+        await store.keepImage('fake:two', 'unsent', Uint8Array.from([2]), moment());
+        await withJob();
+        await store.keepImage('fake:three', 'new', Uint8Array.from([3]), moment(day - 1));
+        assert.ok(await store.image('fake:two', 'unsent'));
+        await store.keepImage('fake:three', 'newer', Uint8Array.from([4]), moment(day + 1));
+        assert.equal(await store.image('fake:two', 'unsent'), null);
+        assert.ok(await store.image('fake:one', 'shot'));
+      });
     });
 
     describe('people', () => {

@@ -36,6 +36,10 @@ export class Service {
     return this.address;
   }
 
+  get pid(): number {
+    return this.#child!.pid!;
+  }
+
   /** Ends it and waits; resolves to its exit code. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     const child = this.#child;

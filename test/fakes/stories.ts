@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import type { Talk } from './talk.ts';
 
 const Expectation = z.strictObject({
   /** `walkthrough/step`, or null for none. */
@@ -53,6 +54,14 @@ export function stories(): Story[] {
           return { ...story, file: name, line: lines.linePos(node.range[0]).line };
         });
     });
+}
+
+/** Does what the person does in one turn of a story. */
+export async function act(talk: Talk, turn: Story['turns'][number]): Promise<void> {
+  if (turn.after) talk.wait(turn.after);
+  if (turn.open) await talk.open();
+  else if (turn.press !== undefined) await talk.press(turn.press, turn.old ? (talk.state?.asked ?? 1) - 1 : undefined);
+  else await talk.say(turn.say ?? '');
 }
 
 export function words(text: string | readonly string[] | undefined): readonly string[] {

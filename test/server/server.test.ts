@@ -25,6 +25,7 @@ describe('the server and the chat page’s routes', () => {
       host: '127.0.0.1',
       open: false,
       accept: (m) => journal.accept(m),
+      keepImage: (c, ref, bytes) => store.keepImage(c, ref, bytes, new Date().toISOString()),
       lines: (c, after) => store.lines(c, after),
     });
     const apology = () => ({

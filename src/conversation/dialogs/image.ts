@@ -3,7 +3,7 @@ import { type Result, type Step, session, WAIT } from './dialog.ts';
 /** "I read: … Is that right?"; with an empty report, the error is asked for in words. */
 export async function askImage(step: Step): Result {
   const s = session(step);
-  if (step.options.report === '') return step.replaceDialog(s.case ? 'resume' : 'lost', { report: '' });
+  if (step.options.report === '') return goOn(step);
   s.mouth.ask([s.mouth.choice('yes'), s.mouth.choice('no')], ['human']);
   return WAIT;
 }
@@ -17,7 +17,14 @@ export async function followImage(step: Step): Result {
   }
   if (heard.kind === 'choice') {
     s.mouth.sayPhrase('image-wrong');
-    return step.replaceDialog(s.case ? 'resume' : 'lost', { report: '' });
+    return goOn(step);
   }
   return step.replaceDialog('triage');
+}
+
+/** A picture that told nothing: in the middle of a walkthrough, its question once more. */
+function goOn(step: Step): Result {
+  const { case: c } = session(step);
+  if (c && c.frames.length > 0) return step.replaceDialog('play');
+  return step.replaceDialog(c ? 'resume' : 'lost', { report: '' });
 }

@@ -1,0 +1,126 @@
+import { Parser } from 'htmlparser2';
+
+/** What a message written in Teams' editor says. */
+export interface Written {
+  readonly text: string;
+  /** The messages quoted in it, and who wrote them (Teams' id), where it says so. */
+  readonly quotes: readonly { readonly by: string | null; readonly text: string }[];
+  /** Addresses of the pictures in it. */
+  readonly images: readonly string[];
+}
+
+const BLOCKS = new Set(
+  'p div li tr table ul ol pre h1 h2 h3 h4 h5 h6 blockquote codeblock hr section article dt dd figure'.split(' '),
+);
+const SKIPPED = new Set(['script', 'style', 'title', 'head', 'attachment', 'systemeventmessage']);
+const VERBATIM = new Set(['pre', 'codeblock']);
+const REPLY = 'http://schema.skype.com/Reply';
+const EMOJI = 'http://schema.skype.com/Emoji';
+const MENTION = 'http://schema.skype.com/Mention';
+/** Deeper nesting is nobody's writing. */
+const DEEPEST = 100;
+
+/** What an element is to its words. */
+type Kind = 'skipped' | 'verbatim' | 'reply' | 'author' | 'mention' | 'cell' | 'plain';
+
+/** One stretch of words with their lines: the message itself, or something quoted in it. */
+class Lines {
+  by: string | null = null;
+  readonly #parts: string[] = [];
+  #last = '\n';
+
+  /** `verbatim` keeps spaces and line breaks as they are. */
+  say(words: string, verbatim: boolean): void {
+    const flat = verbatim ? words : words.replace(/[\s\u00a0\u200b]+/g, ' ');
+    this.#add(!verbatim && /\s/.test(this.#last) ? flat.replace(/^ /, '') : flat);
+  }
+
+  /** The next words begin a line of their own. */
+  line(): void {
+    if (this.#last !== '\n') this.#add('\n');
+  }
+
+  breakLine(): void {
+    this.#add('\n');
+  }
+
+  get text(): string {
+    return this.#parts
+      .join('')
+      .replace(/(?<!\s)[ \t]+\n/g, '\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim();
+  }
+
+  #add(text: string): void {
+    if (text === '') return;
+    this.#parts.push(text);
+    this.#last = text.at(-1)!;
+  }
+}
+
+/**
+ * HTML as Teams' editor makes it, and as people paste it, as the words a person sees. Mentions whose name `drop` knows are an
+ * address, not words of the message.
+ */
+export function readHtml(html: string, drop: (mention: string) => boolean): Written {
+  const own = new Lines();
+  const quotes: Lines[] = [];
+  const images: string[] = [];
+  const open: { name: string; kind: Kind }[] = [];
+  let mention = '';
+  const within = (kind: Kind): boolean => open.some((o) => o.kind === kind);
+  /** Cells of a table stand beside each other, whatever is in them. */
+  const apart = (): void => (within('cell') ? lines().say(' ', false) : lines().line());
+  const lines = (): Lines => (within('reply') ? quotes.at(-1)! : own);
+
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        if (name === 'br') return lines().breakLine();
+        if (name === 'img' || name === 'emoji') return picture(name, attributes);
+        if (name === 'td' || name === 'th') lines().say(' ', false);
+        else if (BLOCKS.has(name)) apart();
+        if (open.length >= DEEPEST) return;
+        const kind = kindOf(name, attributes);
+        if (kind === 'reply') quotes.push(new Lines());
+        if (kind === 'author') quotes.at(-1)!.by = attributes.itemid ?? null;
+        if (kind === 'mention') mention = '';
+        open.push({ name, kind });
+      },
+      ontext(words) {
+        if (within('skipped') || within('author')) return;
+        if (within('mention')) mention += words;
+        else lines().say(words, within('verbatim'));
+      },
+      onclosetag(name) {
+        const at = open.findLastIndex((o) => o.name === name);
+        if (at >= 0) {
+          const [closed] = open.splice(at);
+          if (closed!.kind === 'mention' && !drop(mention)) lines().say(mention, false);
+        }
+        if (BLOCKS.has(name)) apart();
+      },
+    },
+    { decodeEntities: true },
+  );
+
+  function kindOf(name: string, { itemtype, itemprop }: Record<string, string>): Kind {
+    if (SKIPPED.has(name)) return 'skipped';
+    if (VERBATIM.has(name)) return 'verbatim';
+    if (name === 'blockquote' && itemtype === REPLY) return 'reply';
+    if (within('reply') && itemprop === 'mri') return 'author';
+    if (within('reply') && itemprop === 'time') return 'skipped';
+    if (name === 'td' || name === 'th') return 'cell';
+    if (name === 'at' || itemtype === MENTION) return 'mention';
+    return 'plain';
+  }
+
+  function picture(name: string, { itemtype, alt, src }: Record<string, string>): void {
+    if (name === 'emoji' || itemtype === EMOJI || src === undefined) lines().say(alt ?? '', false);
+    else images.push(src);
+  }
+
+  parser.end(html);
+  return { text: own.text, quotes: quotes.map(({ by, text }) => ({ by, text })), images };
+}

@@ -1,0 +1,273 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Request, Response, Server } from 'restify';
+import type { Channel, SendOutcome } from '../../core/channel.ts';
+import { Fault } from '../../core/fault.ts';
+import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
+import type { Log } from '../../core/log.ts';
+import type { Incoming } from '../../core/message.ts';
+import type { Person } from '../../core/person.ts';
+import type { Reply } from '../../core/reply.ts';
+import type { Line, OpenCase, OutboxRow } from '../../core/store.ts';
+import { type Activity, readActivity } from './activity.ts';
+import type { Answer } from './answers.ts';
+import type { Authenticate } from './authenticate.ts';
+import { type Card, cardOf, wordsOf as inWords } from './card.ts';
+import type { Connector, Outgoing } from './connector.ts';
+import { Extension } from './extension.ts';
+import type { Files } from './files.ts';
+import type { Graph } from './graph.ts';
+import { incomingFrom, mentionsUs, wordsOf } from './parse.ts';
+import {
+  type Address,
+  addressOf,
+  calledBy,
+  conversationOf,
+  isShared,
+  readAddress,
+  tenantOf,
+  threadOf,
+} from './places.ts';
+import { Presses } from './press.ts';
+import { Private } from './private.ts';
+import type { Rates } from './rates.ts';
+import { DATA, type Tokens } from './token.ts';
+import { Whereabouts } from './whereabouts.ts';
+
+export interface TeamsParts {
+  readonly appId: string;
+  /** Commits a message; resolves once it is safe. */
+  readonly accept: (message: Incoming) => Promise<boolean>;
+  readonly lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>;
+  readonly helped: (conversation: string) => Promise<Person | null>;
+  readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
+  readonly authenticate: Authenticate;
+  readonly connector: Connector;
+  readonly tokens: Tokens;
+  readonly rates: Rates;
+  readonly files: Files;
+  /** Null where reading threads is off. */
+  readonly graph: Graph | null;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** Teams gives up after 15 seconds, and may not come back: a message that can't be stored is tried again for so long. */
+const KEEP_TRYING_MS = 10_000;
+const TRY_AGAIN_MS = 500;
+/** How Teams' ids of bots begin. */
+const A_BOT = '28:';
+const LONGEST_SUMMARY = 200;
+/** So many updates of pressed cards at a time. */
+const MOST_UPDATES = 20;
+
+/** Microsoft Teams: personal chats, channels' threads and group chats, by way of the Bot Connector. */
+export class TeamsChannel implements Channel {
+  readonly name = 'teams';
+  readonly #parts: TeamsParts;
+  readonly #presses: Presses;
+  readonly #extension: Extension;
+  readonly #whereabouts: Whereabouts;
+  #updating = 0;
+
+  constructor(parts: TeamsParts) {
+    this.#parts = parts;
+    const { appId, tokens, lines, helped, openCases, now, log, connector } = parts;
+    this.#whereabouts = new Whereabouts(lines, now);
+    const chat = new Private(connector, this.#whereabouts);
+    const keep = (message: Incoming): Promise<boolean> => this.#keep(message);
+    const replace = (address: Address, message: string, card: Card): void => this.#replace(address, message, card);
+    this.#presses = new Presses({ tokens, keep, lines, helped, private: chat, replace, now, log });
+    this.#extension = new Extension({ appId, keep, openCases, private: chat, whereabouts: this.#whereabouts });
+  }
+
+  mount(server: Server): void {
+    server.post('/api/messages', async (request: Request, response: Response) => this.#receive(request, response));
+  }
+
+  close(): void {
+    this.#parts.connector.close();
+  }
+
+  /** One attempt is one request; whoever is at a thread's limit waits for its place. */
+  async send(_conversation: string, reply: Reply, row: OutboxRow): Promise<SendOutcome> {
+    const address = readAddress(row.address);
+    if (!address) return { kind: 'refused', why: 'no address' };
+    const { rates, connector } = this.#parts;
+    const thread = threadOf(address.place).channel;
+    const afterMs = rates.take(thread);
+    if (afterMs > 0) return { kind: 'later', afterMs };
+    try {
+      return await connector.post(address, this.#message(reply, row, address), row.attempt);
+    } finally {
+      rates.done(thread);
+    }
+  }
+
+  /** Teams has no way of asking whether a message arrived: it is shown as unconfirmed, and never sent again on a guess. */
+  async find(): Promise<'unknowable'> {
+    return 'unknowable';
+  }
+
+  /** What others wrote before we were asked. */
+  async earlier({ job, address: stored }: JobRow): Promise<JobResult> {
+    const address = readAddress(stored);
+    const { graph } = this.#parts;
+    const read = graph && address ? await graph.earlier(address) : { found: [], trouble: 'not-allowed' as const };
+    return { job: job.id, kind: 'thread', ...read };
+  }
+
+  /** A picture that came with a message. */
+  async image({ address: stored }: JobRow, image: Image): Promise<Uint8Array | Trouble> {
+    const address = readAddress(stored);
+    return address ? this.#parts.files.fetch(address, image) : 'failed';
+  }
+
+  async #receive(request: Request, response: Response): Promise<void> {
+    const activity = readActivity(request.body);
+    await this.#parts.authenticate(request, activity);
+    const answer = await this.#take(activity);
+    if (answer === null) response.send(200);
+    else response.send(answer.statusCode ?? 200, answer);
+  }
+
+  /** What an activity means to us; null is all the answer it needs. */
+  async #take(activity: Activity): Promise<Answer | null> {
+    // Two bots that answer each other never stop.
+    if (activity.from.id.startsWith(A_BOT)) return null;
+    const tenant = tenantOf(activity) ?? 'none';
+    const address = addressOf(activity, tenant);
+    switch (activity.type) {
+      case 'message': {
+        const data = pressed(activity.value);
+        if (data) await this.#presses.take(activity, address, data, 'message');
+        else await this.#said(activity, address);
+        return null;
+      }
+      case 'messageUpdate':
+        if (activity.channelData?.eventType === 'editMessage') await this.#changed(activity, address, 'edited');
+        return null;
+      case 'messageDelete':
+        if (activity.channelData?.eventType === 'softDeleteMessage') await this.#changed(activity, address, 'deleted');
+        return null;
+      case 'installationUpdate':
+        if (activity.action === 'add' && !isShared(address)) await this.#opened(activity, address);
+        return null;
+      case 'invoke':
+        return this.#invoked(activity, address);
+      default:
+        return null;
+    }
+  }
+
+  async #invoked(activity: Activity, address: Address): Promise<Answer> {
+    const value = activity.value as { action?: { data?: unknown } } | null | undefined;
+    switch (activity.name) {
+      case 'adaptiveCard/action':
+        return this.#presses.take(activity, address, pressed(value?.action?.data) ?? {}, 'invoke');
+      case 'composeExtension/fetchTask':
+      case 'composeExtension/submitAction':
+        return this.#extension.take(activity, address);
+      default:
+        return { statusCode: 501 };
+    }
+  }
+
+  async #said(activity: Activity, address: Address): Promise<void> {
+    const { openCases, helped } = this.#parts;
+    const shared = isShared(address);
+    const cases = await openCases(address.user.person);
+    const conversation = await this.#whereabouts.conversationFor(address, cases);
+    // What is not said to us is dropped unread, unless it comes from somebody in the middle of being helped here.
+    if (shared && !mentionsUs(activity) && !cases.some((c) => c.conversation === conversation)) return;
+    const { text, images } = wordsOf(activity);
+    const moved = conversation !== conversationOf(address) && !shared;
+    await this.#keep(
+      incomingFrom(activity, address, {
+        // Ids are unique in their place only.
+        ...(moved ? { id: `private:${activity.id}` } : {}),
+        conversation,
+        text,
+        images,
+        earlier: shared && isAnswer(activity, address) && (await helped(conversation)) === null,
+        // Where others read along, what somebody has under way elsewhere is nobody's business.
+        elsewhere: shared ? null : (cases.find((c) => c.conversation !== conversation)?.title ?? null),
+      }),
+    );
+  }
+
+  async #changed(activity: Activity, address: Address, kind: 'edited' | 'deleted'): Promise<void> {
+    const cases = await this.#parts.openCases(address.user.person);
+    const conversation = await this.#whereabouts.conversationFor(address, cases);
+    if (isShared(address) && !cases.some((c) => c.conversation === conversation)) return;
+    const moved = conversation !== conversationOf(address) && !isShared(address);
+    const about = moved ? `private:${activity.id}` : (activity.id ?? null);
+    const text = kind === 'edited' ? wordsOf(activity).text : '';
+    const id = `${kind}:${about}:${activity.timestamp ?? ''}`;
+    await this.#keep(incomingFrom(activity, address, { id, conversation, kind, about, text }));
+  }
+
+  async #opened(activity: Activity, address: Address): Promise<void> {
+    const id = `installed:${activity.id ?? activity.timestamp ?? ''}`;
+    await this.#keep(incomingFrom(activity, { ...address, welcome: true }, { id, kind: 'opened' }));
+  }
+
+  /** Commits a message, patiently: Teams has no dependable way of bringing it again. */
+  async #keep(message: Incoming): Promise<boolean> {
+    const until = Date.now() + KEEP_TRYING_MS;
+    for (;;) {
+      try {
+        return await this.#parts.accept(message);
+      } catch (error) {
+        if (!(error instanceof Fault) || Date.now() + TRY_AGAIN_MS > until) throw error;
+        await wait(TRY_AGAIN_MS);
+      }
+    }
+  }
+
+  #message(reply: Reply, { conversation, turn, part }: OutboxRow, address: Address): Outgoing {
+    const { tokens, now } = this.#parts;
+    const shared = isShared(address);
+    const prefix = `teams:${address.tenant}:`;
+    const at = Math.floor(now() / 1000);
+    const person = (reply.to?.id ?? address.user.person).slice(prefix.length);
+    const names = { conversation: conversation.slice(prefix.length), person, asked: reply.asked, turn, part, at };
+    const card = cardOf({
+      reply,
+      mention: reply.to ? calledBy(reply.to, address) : null,
+      token: tokens.write(address.tenant, names),
+      shared,
+      welcome: address.welcome ?? false,
+    });
+    return messageWith(card, inWords(reply).replace(/\s+/g, ' ').slice(0, LONGEST_SUMMARY).toWellFormed());
+  }
+
+  /**
+   * For everybody else, and after a reload, a pressed card is only replaced by an update. It is for the eye: where there is more
+   * to do than that, it is left out.
+   */
+  #replace(address: Address, message: string, card: Card): void {
+    if (this.#updating >= MOST_UPDATES) return;
+    this.#updating += 1;
+    // Teams counts what is sent to a thread, not what is updated in it.
+    const summary = card.speak.slice(0, LONGEST_SUMMARY).toWellFormed();
+    void this.#parts.connector.update(address, message, messageWith(card, summary)).finally(() => {
+      this.#updating -= 1;
+    });
+  }
+}
+
+/** A card is all a message has: words beside it would make Teams split it, and keep its id to itself. */
+function messageWith(card: Card, summary: string): Outgoing {
+  const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }];
+  return { type: 'message', attachments, summary };
+}
+
+/** What a button of ours sent; null where it is none. */
+function pressed(value: unknown): Readonly<Record<string, unknown>> | null {
+  return typeof value === 'object' && value !== null && DATA in value ? (value as Record<string, unknown>) : null;
+}
+
+/** Whether others wrote before: in a thread they began, or anywhere in a group chat. */
+function isAnswer({ id }: Activity, address: Address): boolean {
+  return address.kind === 'group' || threadOf(address.place).root !== id;
+}

@@ -1,0 +1,37 @@
+/** What the channel says of its own accord, beside the dialogue: on its cards, and to those who press what isn't theirs. */
+export const WORDS = {
+  step: (step: number, of: number, type: string | null): string =>
+    `Step ${step} of about ${of}${type === null ? '' : ` · ${type}`}`,
+  types: { client: 'Computer or app', authentication: 'Account', network: 'Network', service: 'Service' },
+  outcomes: { fixed: 'Fixed', 'fixed-for-now': 'Fixed for now', 'handed-over': 'Handed over' },
+  more: 'More',
+  chose: (answer: string): string => `You chose: ${answer}`,
+  answered: (answer: string): string => `You answered: ${answer}`,
+  passed: 'We’ve moved on from this question.',
+  typeHere: 'Or answer in your own words',
+  send: 'Send',
+  private: 'Continue in private chat',
+  wentPrivate: 'We go on in our private chat.',
+  noPrivate:
+    'I couldn’t open a private chat with you. Find me under Apps and say hello there; here, the buttons still work.',
+  notYours: (who: string | null): string =>
+    `Right now I’m helping ${who ?? 'somebody else'} here, so only their answers count. If you need help too, send me a message of your own.`,
+  oldCard: 'That button belongs to an earlier question.',
+  can: {
+    title: 'What I can do',
+    items: [
+      'Recognise the error you paste, or a screenshot of it',
+      'Take you through the fix, one step at a time',
+      'Hand everything over to a person, so that you tell it only once',
+    ],
+    example: 'For example',
+    paste: 'Cannot sign in because your computer clock is not set correctly.',
+  },
+  help: {
+    title: 'Get help with this message',
+    taken: 'I’ve answered in our private chat.',
+    known: 'I took up this message already. We can go on in our private chat.',
+    empty: 'There are no words in this message that I could read. Send me the text of the error in our private chat.',
+    open: 'Open the chat',
+  },
+} as const;

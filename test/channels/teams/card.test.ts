@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { answeredCard, type CardParts, cardOf, noteCard } from '../../../src/channels/teams/card.ts';
+import type { Reply } from '../../../src/core/reply.ts';
+import { quote } from '../../../src/core/text.ts';
+import { openBrowser } from '../../fakes/browser.ts';
+import { showCards, type Theme } from '../../fakes/card-page.ts';
+import { reply } from '../../fakes/samples.ts';
+import { buttons, shown } from '../../fakes/teams-world.ts';
+
+const HOSTILE = [
+  '**bold** _sly_ ~~gone~~ `code`',
+  '[click here](https://evil.example)',
+  '![pixel](https://evil.example/p.png)',
+  '<https://evil.example|bank>',
+  '<at>Everyone</at> <at id="0">Team</at>',
+  '<img src=x onerror=alert(1)>',
+  '<script>alert(1)</script>',
+  '# Heading\n- item\n1. one\n> quote',
+  '{"type":"AdaptiveCard","body":[]}',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what a card template would fill in
+  '${$root.secret} {{DATE(2020-01-01T00:00:00Z,SHORT)}}',
+  'https://evil.example/login javascript:alert(1)',
+  '\u202Egnp.exe \u200B 🔥',
+  'a'.repeat(300),
+];
+
+const STEP: Reply = reply('', {
+  title: "The computer's clock is wrong",
+  body: [
+    {
+      kind: 'text',
+      spans: [
+        { text: 'Open ' },
+        { text: 'Settings', style: 'bold' },
+        { text: ', or run ' },
+        { text: 'w32tm /resync', style: 'code' },
+        { text: '. More at ' },
+        { text: 'time.is', style: 'link', href: 'https://time.is' },
+        { text: '.' },
+      ],
+    },
+    { kind: 'item', mark: '1.', spans: [{ text: 'First this, which takes more than a line in a narrow chat' }] },
+    { kind: 'item', mark: '2.', spans: [{ text: 'then that.' }] },
+    ...quote('what somebody wrote\nin two lines'),
+  ],
+  choices: [
+    { id: 'fixed', title: 'That fixed it' },
+    { id: 'not', title: 'Still not working' },
+    { id: 'x', title: "I'm not allowed to change it" },
+  ],
+  controls: [
+    ['back', 'Back'],
+    ['skip', 'Skip'],
+    ['tried', 'Already tried that'],
+    ['cannot', "I can't do this"],
+    ['repeat', 'Say it again'],
+    ['start-over', 'Start over'],
+    ['human', 'Talk to a person'],
+    ['stop', 'Stop'],
+  ].map(([id, title]) => ({ id: id!, title: title! })),
+  progress: { step: 3, of: 7, type: 'client' },
+});
+const parts = (given: Partial<CardParts> = {}): CardParts => ({
+  reply: STEP,
+  mention: null,
+  token: (choice) => `token of ${choice}`,
+  shared: false,
+  welcome: false,
+  ...given,
+});
+const IN_A_CHANNEL = { shared: true, mention: '29:kim', reply: { ...STEP, to: { id: 'teams:t:kim', name: 'Kim' } } };
+const hostile = (text: string): Reply => ({
+  ...STEP,
+  body: [
+    { kind: 'text', spans: [{ text }, { text, style: 'bold' }] },
+    ...quote(text),
+    { kind: 'item', mark: '1.', spans: [{ text }] },
+  ],
+  title: text,
+  choices: [{ id: 'a', title: text }],
+  to: { id: 'teams:t:evil', name: text },
+});
+
+describe('Teams: cards', () => {
+  it('are Adaptive Cards 1.5 with the problem, one step, and where we are', () => {
+    const card = cardOf(parts());
+    assert.equal(card.version, '1.5');
+    assert.match(
+      shown(card),
+      /^Step 3 of about 7 · Computer or app\nThe computer's clock is wrong\nOpen Settings, or run w32tm \/resync\. More at time\.is\./,
+    );
+    assert.match(card.fallbackText, /1\\?\. That fixed it/);
+    assert.match(card.speak, /The computer's clock is wrong/);
+  });
+
+  it('have every answer as Action.Execute, with Action.Submit for clients that know no better', () => {
+    const all = buttons(cardOf(parts())).filter((b) => b.type === 'Action.Execute') as {
+      verb: string;
+      data: { firstline: string };
+      fallback?: { type: string; data: object };
+    }[];
+    assert.deepEqual(
+      all.map((b) => b.data.firstline),
+      [
+        ...STEP.choices,
+        ...STEP.controls.filter((c) => ['back', 'skip'].includes(c.id)),
+        { id: 'human' },
+        ...STEP.controls.filter((c) => !['back', 'skip', 'human'].includes(c.id)),
+      ].map((c) => `token of ${c.id}`),
+    );
+    for (const b of all) {
+      assert.equal(b.verb, 'firstline');
+      assert.deepEqual([b.fallback?.type, b.fallback?.data], ['Action.Submit', b.data]);
+    }
+  });
+
+  it('offer the private chat and a box for words only where others read along', () => {
+    assert.doesNotMatch(JSON.stringify(cardOf(parts())), /private chat|Input\.Text/);
+    assert.match(JSON.stringify(cardOf(parts(IN_A_CHANNEL))), /Input\.Text.*Continue in private chat/);
+  });
+
+  it('lose every button once they are answered', () => {
+    const card = answeredCard(STEP, null, 'You chose: That fixed it');
+    assert.match(shown(card), /✓ You chose: That fixed it$/);
+    assert.deepEqual(
+      buttons(card).filter((b) => b.type !== 'Action.OpenUrl'),
+      [],
+    );
+  });
+
+  it('put foreign words in text runs only, and link to nothing but what content links to', () => {
+    for (const text of HOSTILE) {
+      const card = cardOf(parts({ reply: hostile(text), mention: '29:evil', shared: true }));
+      const blocks: { text: string }[] = [];
+      const runs: object[] = [];
+      JSON.stringify(card, (_, value) => {
+        if (value?.type === 'TextBlock') blocks.push(value);
+        if (value?.type === 'TextRun') runs.push(value);
+        return value;
+      });
+      assert.ok(!buttons(card).some((b) => b.type === 'Action.OpenUrl'), text);
+      assert.ok(runs.every((r) => !('selectAction' in r)));
+      for (const block of blocks) {
+        // The title, with every mark escaped, and the name of whom it is for, with none left.
+        assert.doesNotMatch(block.text.replace(/\\./g, '').replace(/^<at>[^<]*<\/at>$/, ''), /[*_`[\]()<>#~!]/, text);
+      }
+      const { entities } = card.msteams as { entities: { text: string; mentioned: { id: string; name: string } }[] };
+      assert.equal(entities.length, 1);
+      assert.equal(entities[0]!.mentioned.id, '29:evil');
+      assert.doesNotMatch(entities[0]!.mentioned.name, /[*[\](){}<>#`_~$/:]/);
+      assert.doesNotMatch(card.speak, /[<>&]/);
+    }
+  });
+
+  it('take no link that is not https', () => {
+    const body = [
+      { kind: 'text' as const, spans: [{ text: 'x', style: 'link' as const, href: 'javascript:alert(1)' }] },
+    ];
+    assert.deepEqual(
+      buttons(cardOf(parts({ reply: { ...STEP, body } }))).filter((b) => b.type === 'Action.OpenUrl'),
+      [],
+    );
+  });
+
+  it('stay below what Teams takes, however long the words are', () => {
+    const choices = Array.from({ length: 10 }, (_, i) => ({ id: `c${i}`, title: 'answer '.repeat(30) }));
+    const token = () => 'x'.repeat(220);
+    for (const text of ['word '.repeat(20_000), '字'.repeat(20_000), '** '.repeat(20_000), '\n'.repeat(20_000)]) {
+      const long = { ...IN_A_CHANNEL.reply, body: quote(text), choices };
+      for (const card of [cardOf(parts({ ...IN_A_CHANNEL, reply: long, token })), answeredCard(long, null, 'x')]) {
+        const size = Buffer.byteLength(JSON.stringify(card));
+        assert.ok(size < 28_000, `${size} for ${text.slice(0, 6)}`);
+      }
+    }
+  });
+
+  describe('drawn by Microsoft’s renderer', function () {
+    this.timeout(60_000);
+    let browser: Browser;
+    before(async () => {
+      browser = await openBrowser();
+    });
+    after(() => browser?.close());
+
+    const all = () => [
+      cardOf(parts()),
+      cardOf(parts(IN_A_CHANNEL)),
+      cardOf(parts({ welcome: true, reply: reply('Hello! I’m Firstline.') })),
+      cardOf(parts({ reply: { ...STEP, choices: [{ id: 'risk-go', title: 'Go on' }] } })),
+      cardOf(parts({ reply: reply('Great, you’re signed in again.', { outcome: 'fixed', title: 'The clock' }) })),
+      answeredCard(STEP, null, 'You chose: That fixed it'),
+      noteCard('That button belongs to an earlier question.'),
+    ];
+
+    for (const [width, theme] of [
+      [760, 'light'],
+      [320, 'light'],
+      [320, 'dark'],
+      [760, 'contrast'],
+    ] as [number, Theme][])
+      it(`fit ${width} pixels in ${theme}, and every button can be read`, async () => {
+        const page = await showCards(browser, all(), { width, theme });
+        for (const more of await page.getByRole('button', { name: 'More' }).all()) await more.click();
+        const cut = await page
+          .locator('.ac-pushButton')
+          .evaluateAll((nodes) => nodes.filter((n) => n.scrollWidth > n.clientWidth + 1).map((n) => n.textContent));
+        assert.deepEqual(cut, []);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+        if (process.env.LOOK)
+          await page.screenshot({ path: `${process.env.LOOK}/cards-${width}-${theme}.png`, fullPage: true });
+        await page.close();
+      });
+
+    it('show hostile words as they are: no link, no picture, no bold, no name called', async () => {
+      const cards = HOSTILE.map((text) => cardOf(parts({ reply: hostile(text), mention: null })));
+      const page = await showCards(browser, cards, { width: 600, theme: 'light' });
+      assert.equal(await page.locator('a, img, script:not(head script), b, iframe').count(), 0);
+      const seen = await page.locator('body').innerText();
+      for (const text of HOSTILE) for (const line of text.split('\n').slice(0, 1)) assert.ok(seen.includes(line), line);
+      await page.close();
+    });
+  });
+});

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import type { TokenSource } from '../../../src/channels/teams/credentials.ts';
+import { type DoctorOptions, examine, type Services } from '../../../src/channels/teams/doctor.ts';
+import { firstline } from '../../fakes/cli.ts';
+import { APP, TENANT, TeamsWorld } from '../../fakes/teams-world.ts';
+
+describe('Teams: the doctor', () => {
+  let world: TeamsWorld;
+  before(async () => {
+    world = await TeamsWorld.open();
+  });
+  after(() => world.close());
+
+  const identity = { appId: APP, password: 'secret', tenantId: TENANT, type: 'SingleTenant' } as const;
+  const works: TokenSource = { get: async () => 'token', drop: () => undefined };
+  const fails = (message: string): TokenSource => ({
+    get: async () => {
+      throw new Error(message);
+    },
+    drop: () => undefined,
+  });
+  const look = async (
+    given: {
+      readThreads?: boolean;
+      password?: string;
+      tokens?: TokenSource;
+      keysUrl?: string;
+    } & Partial<DoctorOptions> = {},
+  ): Promise<string> => {
+    const services: Services = {
+      tokens: () => given.tokens ?? works,
+      keysUrl: given.keysUrl ?? world.teams.keysUrl,
+      graphUrl: `${world.teams.url}/graph/`,
+    };
+    const settings = {
+      identity: { ...identity, password: given.password ?? 'secret' },
+      cardKey: null,
+      readThreads: given.readThreads ?? false,
+    };
+    const options = { address: given.address ?? world.address, thread: given.thread ?? null };
+    const findings = [];
+    for await (const { state, what, cure } of examine(settings, options, services))
+      findings.push(`${state}: ${what} ${cure ?? ''}`);
+    return findings.join('\n');
+  };
+
+  it('finds nothing wrong where nothing is', async () => {
+    const said = await look();
+    assert.doesNotMatch(said, /^wrong/m);
+    assert.match(
+      said,
+      /fine: Microsoft gives a token[\s\S]*fine: The keys[\s\S]*is Firstline, but Teams needs an https address/,
+    );
+  });
+
+  it('tells a wrong secret, an expired one, a wrong tenant and a wrong app apart', async () => {
+    const cases: [string, RegExp][] = [
+      ['AADSTS7000215: Invalid client secret provided.', /not a secret of this app[\s\S]*Copy the value/],
+      ['invalid_client: AADSTS7000222: The provided client secret keys are expired.', /has expired/],
+      ['AADSTS90002: Tenant not found.', /no tenant with this MicrosoftAppTenantId/],
+      ['AADSTS700016: Application not found', /no app with this MicrosoftAppId/],
+      ['AADSTS999: something new', /gives no token: AADSTS999/],
+      ['getaddrinfo ENOTFOUND login.microsoftonline.com', /sign-in can’t be reached/],
+    ];
+    for (const [message, what] of cases) assert.match(await look({ tokens: fails(message) }), what);
+    assert.match(await look({ password: '12345678-1234-1234-1234-123456789012' }), /looks like the id of a secret/);
+  });
+
+  it('sees keys that can’t be had, and addresses that are not Firstline', async () => {
+    assert.match(await look({ keysUrl: 'http://127.0.0.1:9/' }), /wrong: The keys[\s\S]*login\.botframework\.com/);
+    assert.match(
+      await look({ address: 'http://127.0.0.1:9' }),
+      /wrong: http:\/\/127\.0\.0\.1:9\/api\/messages can’t be reached/,
+    );
+    assert.match(await look({ address: `${world.teams.url}/graph` }), /answers 404, and not as Firstline does/);
+  });
+
+  it('looks whether a thread may be read', async () => {
+    assert.match(await look(), /open: Threads that others began are not read/);
+    assert.match(await look({ readThreads: true }), /open: Whether a team consented[\s\S]*--thread/);
+    const thread =
+      'https://teams.microsoft.com/l/message/19%3Ax%40thread.tacv2/17?tenantId=t&groupId=g-1&parentMessageId=17';
+    const path = '/v1.0/teams/g-1/channels/19:x@thread.tacv2/messages/17';
+    world.teams.graph.set(path, 403);
+    assert.match(
+      await look({ readThreads: true, thread }),
+      /wrong: That thread may not be read: its team did not consent/,
+    );
+    world.teams.graph.set(path, { id: '17' });
+    assert.match(await look({ readThreads: true, thread }), /fine: That thread can be read/);
+    assert.match(await look({ readThreads: true, thread: 'https://example.com/' }), /not the link of a message/);
+  });
+
+  it('says on the command line what is missing', async () => {
+    const off = await firstline(['doctor', 'teams'], '', { MicrosoftAppId: '', TEAMS: '' });
+    assert.equal(off.code, 1);
+    assert.match(off.err, /Teams is not connected[\s\S]*TEAMS_NOT_CONNECTED/);
+    const local = await firstline(['doctor', 'teams'], '', { TEAMS: 'local' });
+    assert.equal(local.code, 0);
+    assert.match(local.out, /– TEAMS=local: nobody is authenticated/);
+  });
+});

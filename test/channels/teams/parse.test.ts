@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { type Activity, readActivity } from '../../../src/channels/teams/activity.ts';
+import { readHtml } from '../../../src/channels/teams/html.ts';
+import { wordsOf } from '../../../src/channels/teams/parse.ts';
+import { FakeTeams } from '../../fakes/teams.ts';
+import { recorded } from '../../fakes/teams-world.ts';
+
+const nobody = new FakeTeams();
+const payload = (name: string, given = {}): Activity => readActivity(recorded(name, nobody, given));
+const text = (name: string, given = {}): string => wordsOf(payload(name, given)).text;
+const html = (source: string): string => readHtml(source, () => false).text;
+
+describe('Teams: what a message says', () => {
+  it('is its words, without the name it calls the bot by', () => {
+    const clock = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+    for (const name of ['personal', 'channel-mention', 'group-mention']) assert.equal(text(name), clock);
+    assert.equal(text('channel-mention', { attachments: [] }), clock);
+    assert.equal(text('channel-reply'), "it's windows 10");
+  });
+
+  it('keeps other people’s names, and a bot’s name that is only a word', () => {
+    const entities = [
+      {
+        type: 'mention',
+        mentioned: { id: '28:11111111-2222-3333-4444-555555555555', name: 'Firstline' },
+        text: '<at>Firstline</at>',
+      },
+      { type: 'mention', mentioned: { id: '29:lee', name: 'Lee' }, text: '<at>Lee</at>' },
+    ];
+    const given = { text: '<at>Firstline</at> <at>Lee</at> told me of Firstline', entities, attachments: [] };
+    assert.equal(text('channel-mention', given), 'Lee told me of Firstline');
+  });
+
+  it('has the lines of a code block as they were pasted', () => {
+    assert.equal(text('code-block'), 'when I sign in:\n0x80070035\n  The network path\n  was not found\nany idea? 🙁');
+  });
+
+  it('has tables and lists as lines of words', () => {
+    assert.equal(text('table'), 'Code 504\nText Server time-out\none\ntwo <three> & four');
+  });
+
+  it('has what somebody else said, when it is quoted, and not what the bot said', () => {
+    assert.equal(
+      text('quoted-reply'),
+      'this one\n\nCannot sign in to Lync because your computer clock is not set correctly.',
+    );
+    assert.equal(text('quoted-bot'), 'that did it');
+  });
+
+  it('brings pictures and files along', () => {
+    const inline = wordsOf(payload('inline-image'));
+    assert.equal(inline.text, 'this is what I see');
+    assert.deepEqual(
+      inline.images.map((i) => JSON.parse(i.ref).from),
+      ['message'],
+    );
+    const file = wordsOf(payload('file'));
+    assert.equal(file.text, '');
+    assert.deepEqual(
+      file.images.map((i) => i.name),
+      ['error.png'],
+    );
+    assert.equal(JSON.parse(file.images[0]!.ref).from, 'file');
+  });
+
+  it('brings five pictures at most', () => {
+    const attachments = Array.from({ length: 12 }, (_, i) => ({
+      contentType: 'image/png',
+      contentUrl: `https://x/${i}`,
+    }));
+    assert.equal(wordsOf(payload('personal', { attachments })).images.length, 5);
+  });
+
+  it('reads HTML as people paste it', () => {
+    const cases: [string, string][] = [
+      ['<div>one</div><div>two</div>', 'one\ntwo'],
+      ['one<br>two<br/>three', 'one\ntwo\nthree'],
+      ['<p>a&nbsp;&lt;b&gt; &amp;amp; &#x1F600;</p>', 'a <b> &amp; 😀'],
+      ['<style>p{}</style><script>alert(1)</script>seen', 'seen'],
+      ['<pre>  two\n    spaces</pre>', 'two\n    spaces'],
+      ['a <a href="https://evil.example">link</a>', 'a link'],
+      ['<p>never closed <b>at all', 'never closed at all'],
+      ['</div></p>closed before', 'closed before'],
+      ['<at id="0">Lee</at> hello', 'Lee hello'],
+      ['<attachment id="1">x</attachment>', ''],
+      ['', ''],
+      ['<p>\u200b</p>', ''],
+    ];
+    for (const [source, expected] of cases) assert.equal(html(source), expected, source);
+  });
+
+  it('is quick with hostile HTML', () => {
+    const sources = [
+      '<div>'.repeat(50_000),
+      '<'.repeat(200_000),
+      '<blockquote itemtype="http://schema.skype.com/Reply">'.repeat(5000),
+      `<p>${'a '.repeat(100_000)}</p>`,
+      '&'.repeat(200_000),
+      '<td>'.repeat(50_000),
+      ' \n'.repeat(100_000),
+    ];
+    for (const source of sources) {
+      const began = performance.now();
+      html(source);
+      const ms = Math.round(performance.now() - began);
+      assert.ok(ms < 1000, `${ms} ms for ${source.slice(0, 20)}`);
+    }
+  });
+});

@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { createAuthenticate } from '../../src/channels/teams/authenticate.ts';
+import { Connector } from '../../src/channels/teams/connector.ts';
+import type { TokenSource } from '../../src/channels/teams/credentials.ts';
+import { Files } from '../../src/channels/teams/files.ts';
+import { Graph } from '../../src/channels/teams/graph.ts';
+import { KeyDocument } from '../../src/channels/teams/keys.ts';
+import { Rates } from '../../src/channels/teams/rates.ts';
+import { TeamsChannel, type TeamsParts } from '../../src/channels/teams/teams.ts';
+import { Tokens } from '../../src/channels/teams/token.ts';
+import type { JobResult } from '../../src/core/job.ts';
+import type { Line, Store } from '../../src/core/store.ts';
+import { Journal } from '../../src/journal/journal.ts';
+import { FirstlineServer } from '../../src/server/server.ts';
+import { openStore } from '../../src/store/open.ts';
+import { CodeLog } from './journals.ts';
+import { knowledge, ROOT } from './knowledge.ts';
+import { reply } from './samples.ts';
+import { cardIn, FakeTeams } from './teams.ts';
+
+export const APP = '11111111-2222-3333-4444-555555555555';
+export const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
+export const KIM = { id: '29:kim', name: 'Kim', aadObjectId: 'aad-kim' };
+export const LEE = { id: '29:lee', name: 'Lee', aadObjectId: 'aad-lee' };
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: whatever a test expects of it
+  readonly body: any;
+}
+
+export type Sent = Record<string, unknown>;
+
+/** A recorded payload, as Teams would send it with the fake in its place. */
+export function recorded(name: string, teams: FakeTeams, given: Sent = {}): Sent {
+  const text = readFileSync(join(ROOT, 'test', 'fixtures', 'teams', `${name}.json`), 'utf8');
+  const payload = JSON.parse(text.replaceAll('https://smba.trafficmanager.net/emea/', teams.url)) as Sent;
+  return { ...payload, ...given };
+}
+
+/** Firstline with its Teams channel between a fake Microsoft and a real database, everything over real HTTP. */
+export class TeamsWorld {
+  readonly teams: FakeTeams;
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly channel: TeamsChannel;
+  readonly log: CodeLog;
+  address = '';
+  /** The time as the channel has it. */
+  readonly clock: { shift: number };
+  readonly #server: FirstlineServer;
+
+  private constructor(
+    teams: FakeTeams,
+    store: Store,
+    given: Partial<TeamsParts> & { readThreads?: boolean; timeoutMs?: number },
+  ) {
+    this.teams = teams;
+    this.store = store;
+    this.log = new CodeLog();
+    this.clock = { shift: 0 };
+    const { log } = this;
+    const now = (): number => Date.now() + this.clock.shift;
+    const tokens: TokenSource = { get: async () => 'bot-token', drop: () => undefined };
+    const graphTokens: TokenSource = { get: async () => 'graph-token', drop: () => undefined };
+    const connector = new Connector({ tokens, log, timeoutMs: given.timeoutMs });
+    const keys = new KeyDocument({ url: teams.keysUrl, now, log });
+    this.channel = new TeamsChannel({
+      appId: APP,
+      accept: (message) => this.journal.accept(message),
+      lines: (conversation, after) => store.lines(conversation, after),
+      helped: (conversation) => store.helped(conversation),
+      openCases: (person) => store.openCases(person),
+      authenticate: createAuthenticate({ appId: APP, tenantId: TENANT, keys, now, log }),
+      connector,
+      tokens: new Tokens('a secret of the tests'),
+      rates: new Rates(),
+      files: new Files({ connector: tokens, graph: graphTokens, local: true, log }),
+      graph: given.readThreads
+        ? new Graph({ tokens: graphTokens, groupOf: (a) => connector.groupOf(a), log, baseUrl: `${teams.url}/graph/` })
+        : null,
+      now,
+      log,
+      ...given,
+    });
+    this.journal = new Journal({
+      store,
+      turn: knowledge().turn,
+      apology: () => reply('sorry'),
+      channels: [this.channel],
+      run: async (row): Promise<JobResult> =>
+        row.job.kind === 'thread'
+          ? this.channel.earlier(row)
+          : { job: row.job.id, kind: 'images', found: [], trouble: 'not-allowed' },
+      now: () => new Date(),
+      log,
+    });
+    this.#server = new FirstlineServer({ mounts: [this.channel], ping: () => store.ping(), log });
+  }
+
+  static async open(
+    given: Partial<TeamsParts> & {
+      readThreads?: boolean;
+      timeoutMs?: number;
+      database?: string;
+      store?: Store;
+      teams?: FakeTeams;
+    } = {},
+  ): Promise<TeamsWorld> {
+    const teams = given.teams ?? (await new FakeTeams().open());
+    const world = new TeamsWorld(teams, given.store ?? (await openStore(given.database ?? 'sqlite::memory:')), given);
+    world.address = await world.#server.listen(0, '127.0.0.1');
+    await world.journal.start();
+    return world;
+  }
+
+  async close({ keepTeams = false } = {}): Promise<void> {
+    await this.#server.close();
+    await this.journal.stop();
+    this.channel.close();
+    if (keepTeams) return;
+    await this.store.close();
+    await this.teams.close();
+  }
+
+  /** A token that is good now, as the channel has the time. */
+  token(): string {
+    return this.teams.token(APP, { exp: Math.floor((Date.now() + this.clock.shift) / 1000) + 3600 });
+  }
+
+  recorded(name: string, given: Sent = {}): Sent {
+    return recorded(name, this.teams, given);
+  }
+
+  /** Sends an activity as Teams does; resolves with the answer, and everything that follows from it done. */
+  async send(activity: Sent, token: string | null = this.token()): Promise<Answer> {
+    const answer = await this.post(activity, token);
+    await this.journal.idle();
+    return answer;
+  }
+
+  post(activity: unknown, token: string | null, headers: Record<string, string> = {}): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const body = typeof activity === 'string' ? activity : JSON.stringify(activity);
+      const sent = request(
+        `${this.address}/api/messages`,
+        {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json; charset=utf-8',
+            'content-length': Buffer.byteLength(body),
+            ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+            ...headers,
+          },
+        },
+        (answer) => {
+          let text = '';
+          answer.setEncoding('utf8').on('data', (chunk) => {
+            text += chunk;
+          });
+          answer.once('end', () =>
+            resolve({ status: answer.statusCode!, text, body: text.startsWith('{') ? JSON.parse(text) : null }),
+          );
+        },
+      );
+      sent.on('error', reject);
+      sent.end(body);
+    });
+  }
+
+  /** What was said in a conversation, as it was stored. */
+  lines(conversation: string): Promise<readonly Line[]> {
+    return this.store.lines(conversation, { turn: 0, part: 0 });
+  }
+
+  /** The newest card of a conversation of Teams'. */
+  card(conversation: string): Sent {
+    const card = this.teams.cards(conversation).at(-1);
+    if (!card) throw new Error(`nothing was said in ${conversation}`);
+    return card;
+  }
+
+  /** Presses a button of the newest card (or of `card`) by its title. */
+  press(
+    conversation: string,
+    title: string,
+    given: Sent = {},
+    card: Sent = this.card(conversation),
+    words?: string,
+  ): Promise<Answer> {
+    const action = buttons(card).find((b) => b.title === title);
+    if (!action) throw new Error(`no button "${title}" among ${buttons(card).map((b) => b.title)}`);
+    const message = this.teams.delivered.get(conversation)?.findLast(({ activity }) => cardIn(activity) === card);
+    const data = { ...(action.data as object), ...(words === undefined ? {} : { words }) };
+    return this.send(
+      this.recorded('execute', {
+        id: `f:${Math.random()}`,
+        replyToId: message?.id ?? 'unknown',
+        value: { action: { type: 'Action.Execute', verb: 'firstline', data }, trigger: 'manual' },
+        ...given,
+      }),
+    );
+  }
+}
+
+/** Every button of a card, wherever it stands. */
+export function buttons(card: unknown): Sent[] {
+  if (Array.isArray(card)) return card.flatMap(buttons);
+  if (typeof card !== 'object' || card === null) return [];
+  const { fallback, ...rest } = card as Sent;
+  const own = String(rest.type).startsWith('Action.') ? [card as Sent] : [];
+  return [...own, ...Object.values(rest).flatMap(buttons)];
+}
+
+/** Every word a card shows, as a person reads it. */
+export function shown(card: unknown): string {
+  if (Array.isArray(card)) return card.map(shown).filter(Boolean).join('\n');
+  if (typeof card !== 'object' || card === null) return '';
+  const { type, text, inlines, items, columns, body } = card as Sent;
+  if (type === 'TextRun' || type === 'TextBlock') return String(text);
+  if (type === 'RichTextBlock') return (inlines as Sent[]).map(shown).join('');
+  return [body, items, columns].map(shown).filter(Boolean).join('\n');
+}
