@@ -9,6 +9,8 @@ export interface Config {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Who may open the chat page: only this machine, or whoever reaches the port. It has no sign-in of its own. */
   readonly webChat: 'loopback' | 'open' | 'off';
+  /** Whether colours are welcome where somebody looks at a terminal (https://no-color.org). */
+  readonly colour: boolean;
   /** Null where Slack is not connected. */
   readonly slack: SlackConfig | null;
   /** Null where Teams is not connected. */
@@ -60,6 +62,7 @@ const Settings = z.object({
     .enum(['silent', 'error', 'warn', 'info', 'debug'], { error: 'silent, error, warn, info or debug' })
     .default('info'),
   WEB_CHAT: z.enum(['loopback', 'open', 'off'], { error: 'loopback, open or off' }).default('loopback'),
+  NO_COLOR: z.string().default(''),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'the Bot User OAuth Token, which begins with xoxb-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'an app-level token, which begins with xapp-').optional(),
@@ -107,6 +110,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: s.DATABASE_URL,
     logLevel: s.LOG_LEVEL,
     webChat: s.WEB_CHAT,
+    colour: s.NO_COLOR === '',
     slack: slackOf(s),
     teams: teamsOf(s),
   };

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Log } from '../core/log.ts';
 import { LARGEST_PICTURE, pictureFormat } from '../core/picture.ts';
-import { type PictureTrouble, type Screenshot, unread } from './screenshot.ts';
+import { isScreenshot, type PictureTrouble, type Screenshot, unread } from './screenshot.ts';
 
 /** Reads what is written in pictures. */
 export interface ScreenshotReader {
@@ -50,6 +50,7 @@ export function createScreenshotReader({ log, limitMs = LIMIT_MS, idleMs = IDLE_
   let idle: NodeJS.Timeout | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let waiting = 0;
+  let closed = false;
 
   function start(): ChildProcess {
     const started = fork(join(import.meta.dirname, 'child.ts'), {
@@ -90,8 +91,10 @@ export function createScreenshotReader({ log, limitMs = LIMIT_MS, idleMs = IDLE_
     hold(reading, true);
     return new Promise((resolve) => {
       const answer = (said: Screenshot): void => {
+        // Whoever stops will read it again when it starts.
+        if (closed) return;
         clearTimeout(limit);
-        reading.off('message', answer);
+        reading.off('message', heard);
         reading.off('exit', gone);
         rest();
         resolve(said);
@@ -105,7 +108,8 @@ export function createScreenshotReader({ log, limitMs = LIMIT_MS, idleMs = IDLE_
         end();
         answer(unread('too-slow'));
       }, limitMs);
-      reading.on('message', answer);
+      const heard = (said: unknown): void => answer(isScreenshot(said) ? said : unread('failed'));
+      reading.on('message', heard);
       reading.on('exit', gone);
       reading.send(bytes, () => undefined);
     });
@@ -127,7 +131,10 @@ export function createScreenshotReader({ log, limitMs = LIMIT_MS, idleMs = IDLE_
       child ??= start();
       if (waiting === 0) rest();
     },
-    close: end,
+    close() {
+      closed = true;
+      end();
+    },
   };
 }
 

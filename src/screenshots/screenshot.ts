@@ -16,3 +16,9 @@ export type Screenshot =
 export function unread(trouble: PictureTrouble): Screenshot {
   return { text: null, sure: 0, trouble };
 }
+
+/** Whether it is one: what a picture may have taken over is not believed. */
+export function isScreenshot(said: unknown): said is Screenshot {
+  const { text, sure, trouble } = said as Screenshot;
+  return trouble === null ? typeof text === 'string' && sure >= 0 && sure <= 1 : typeof trouble === 'string';
+}

@@ -34,10 +34,15 @@ export interface Answer {
 
 export type Sent = Record<string, unknown>;
 
+/** Where the recorded payloads came from. */
+const SERVICE = 'https://smba.trafficmanager.net/emea/';
+
 /** A recorded payload, as Teams would send it with the fake in its place. */
 export function recorded(name: string, teams: FakeTeams, given: Sent = {}): Sent {
   const text = readFileSync(join(ROOT, 'test', 'fixtures', 'teams', `${name}.json`), 'utf8');
-  const payload = JSON.parse(text.replaceAll('https://smba.trafficmanager.net/emea/', teams.url)) as Sent;
+  const payload = JSON.parse(
+    text.replaceAll(`${SERVICE}v3/`, `${teams.url}/v3/`).replaceAll(SERVICE, teams.url),
+  ) as Sent;
   return { ...payload, ...given };
 }
 

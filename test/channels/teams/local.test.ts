@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { readConfig } from '../../../src/config.ts';
+import { openBrowser } from '../../fakes/browser.ts';
 import { until } from '../../fakes/journals.ts';
+import { Camera } from '../../fakes/screenshots.ts';
 import { Service } from '../../fakes/service.ts';
 import { FakeTeams } from '../../fakes/teams.ts';
 import { recorded, shown } from '../../fakes/teams-world.ts';
@@ -108,6 +110,29 @@ describe('Teams: on this machine, without an account', function () {
     assert.equal(teams.posts.length, 1);
   });
 
+  it('reads the error in a screenshot that comes with a message', async () => {
+    await service.start(LOCAL);
+    const browser = await openBrowser();
+    const camera = new Camera(browser);
+    const shot = await camera.take({
+      message: 'Cannot sign in to Lync because your computer clock is not set correctly.',
+      title: 'Lync',
+      font: 'open-sans',
+      theme: 'light',
+      scale: 1.5,
+      scene: 'box',
+    });
+    await browser.close();
+    teams.files.set('/v3/attachments/0-weu-d1/views/original', { body: shot });
+    assert.equal(
+      await post(recorded('inline-image', teams, { conversation: { conversationType: 'personal', id: 'a:shot' } })),
+      200,
+    );
+    for (let i = 0; i < 1500 && teams.cards('a:shot').length < 2; i++) await new Promise((r) => setTimeout(r, 10));
+    assert.match(shown(teams.cards('a:shot')[0]), /reading your screenshot/);
+    assert.match(shown(teams.cards('a:shot')[1]), /clock is wrong/);
+  });
+
   it('refuses to listen for others, and has no route where it is off', async () => {
     await assert.rejects(service.start({ ...LOCAL, HOST: '0.0.0.0' }), /TEAMS_NOT_LOCAL|authenticates nobody/);
     await service.start({ WEB_CHAT: 'off' });
@@ -120,12 +145,13 @@ describe('Teams: on this machine, without an account', function () {
     teams.fate = () => ({ status: 429, headers: { 'retry-after': '2' } });
     assert.equal(await post(recorded('group-mention', teams)), 200);
     await until(() => teams.posts.length > seen, 'the first attempt');
-    // Taken down before the answer could be given.
+    // Taken down before the answer could be given; what Teams said to the first attempt is stored by now.
+    await new Promise((r) => setTimeout(r, 500));
     await service.stop('SIGKILL');
     teams.fate = () => ({ status: 201 });
     await service.start(LOCAL);
     const group = '19:group0123456789@thread.v2';
-    for (let i = 0; i < 500 && teams.cards(group).length === 0; i++) await new Promise((r) => setTimeout(r, 10));
+    for (let i = 0; i < 1500 && teams.cards(group).length === 0; i++) await new Promise((r) => setTimeout(r, 10));
     assert.match(shown(teams.cards(group)[0]), /clock is wrong/);
     await new Promise((r) => setTimeout(r, 300));
     assert.equal(teams.cards(group).length, 1);

@@ -160,6 +160,17 @@ describe('pictures on the chat page, in a real browser', function () {
     await page.getByText("I couldn't open that file as a picture").waitFor();
   });
 
+  it('reads a picture after a restart that it was reading when it was killed', async () => {
+    const page = await open();
+    await page.locator('#file').setInputFiles(file('shot.png', shot));
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText("I'm reading your screenshot").waitFor();
+    await service.stop('SIGKILL');
+    await service.start();
+    await page.getByText(`I read: “${ERROR}”`).waitFor({ timeout: 30_000 });
+    assert.equal(await page.getByText("I'm reading your screenshot").count(), 1);
+  });
+
   it('answers others at once, while somebody’s picture takes for ever', async () => {
     const page = await open();
     const raw = { width: 1500, height: 1500, channels: 3 } as const;

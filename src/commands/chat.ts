@@ -1,0 +1,49 @@
+import { userInfo } from 'node:os';
+import { cannot, createJournal, createLog, createRun, know, type Source } from './wiring.ts';
+
+/** The bot in the terminal; with input from a pipe, one message a line. */
+export async function chat(options: { json?: boolean; as: 'person' | 'admin'; conversation?: string }): Promise<void> {
+  const { readConfig } = await import('../config.ts');
+  const config = readConfig();
+  const piped = !process.stdin.isTTY;
+  const json = options.json ?? false;
+  const log = await createLog(config.logLevel === 'info' ? 'error' : config.logLevel);
+  const { content, read } = await know(log);
+  const [{ openStore }, { Chat }, { TerminalChannel }, { readImage, troubleWithImage }, { createScreenshotReader }] =
+    await Promise.all([
+      import('../store/open.ts'),
+      import('../channels/terminal/chat.ts'),
+      import('../channels/terminal/terminal.ts'),
+      import('../channels/terminal/images.ts'),
+      import('../screenshots/reader.ts'),
+    ]);
+  // Lines from a pipe are somebody's script: every run begins afresh, unless it names its conversation.
+  const kept = options.conversation !== undefined || !(piped || json);
+  const conversation = `terminal:${options.conversation ?? userInfo().username}`;
+  const store = await openStore(kept ? config.databaseUrl : 'sqlite::memory:');
+  const chat = new Chat({
+    conversation,
+    audience: options.as,
+    json,
+    interactive: !piped && !json,
+    colour: process.stdout.isTTY && config.colour,
+    input: process.stdin,
+    output: process.stdout,
+  });
+  const reader = createScreenshotReader({ log });
+  const files: Source = { earlier: cannot, image: (_row, image) => readImage(image) };
+  const run = await createRun({ terminal: files }, reader, (image, trouble) => {
+    process.stderr.write(troubleWithImage(image, trouble));
+    process.exitCode = 1;
+  });
+  const channel = new TerminalChannel(conversation, chat.show);
+  const journal = await createJournal(content, read, store, [channel], run, log);
+  await journal.start();
+  await chat.run(async (message) => {
+    await journal.accept(message);
+    await journal.idle();
+  });
+  await journal.stop();
+  reader.close();
+  await store.close();
+}

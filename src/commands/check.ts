@@ -1,0 +1,25 @@
+import { ROOT } from './wiring.ts';
+
+/** Every fault of the content, and what is probably a mistake. */
+export async function check(options: { strict?: boolean }): Promise<void> {
+  const { readContent } = await import('../content/load.ts');
+  const { content, faults, hints } = readContent(ROOT);
+  const print = (kind: string, f: (typeof faults)[number]): void =>
+    void process.stdout.write(`${f.file}:${f.line}  ${kind}${f.what}${f.meant ? `; ${f.meant}` : ''}\n`);
+  for (const f of faults) print('', f);
+  const hinted = hints();
+  for (const f of hinted) print('hint: ', f);
+  const wrong = faults.length + (options.strict ? hinted.length : 0);
+  if (wrong > 0) {
+    process.stderr.write(`${faults.length} faults, ${hinted.length} hints\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const { answered } = await import('../content/rules.ts');
+  const steps = [...content.walkthroughs.values()].reduce((sum, w) => sum + w.steps.size, 0);
+  const also = hinted.length === 0 ? '' : ` ${hinted.length} hints: they stop nothing, but it may understand less.`;
+  process.stdout.write(
+    `No faults: ${content.intents.size} intents, ${content.walkthroughs.size} walkthroughs, ${steps} steps.${also}\n`,
+  );
+  for (const line of answered(content)) process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,41 @@
+import { SILENT } from '../core/log.ts';
+import { know } from './wiring.ts';
+
+/** What each line of standard input is about. */
+export async function classify(options: { json?: boolean }): Promise<void> {
+  const { content, read } = await know(SILENT);
+  const [
+    { createInterface },
+    { parseLine },
+    { Classifier, classified },
+    { readImage, troubleWithImage },
+    { redact },
+    { createScreenshotReader },
+  ] = await Promise.all([
+    import('node:readline'),
+    import('../channels/terminal/lines.ts'),
+    import('../channels/terminal/classify.ts'),
+    import('../channels/terminal/images.ts'),
+    import('../journal/redact.ts'),
+    import('../screenshots/reader.ts'),
+  ]);
+  const reader = createScreenshotReader({ log: SILENT });
+  const classifier = new Classifier({
+    content,
+    read,
+    redact,
+    seen: async (image) => {
+      const bytes = await readImage(image);
+      const { text, trouble } = typeof bytes === 'string' ? { text: null, trouble: bytes } : await reader.read(bytes);
+      if (trouble === null) return text;
+      process.stderr.write(troubleWithImage(image, trouble));
+      process.exitCode = 1;
+      return '';
+    },
+  });
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    const result = await classifier.classify(parseLine(line));
+    process.stdout.write(`${options.json ? JSON.stringify(result) : classified(result)}\n`);
+  }
+  reader.close();
+}

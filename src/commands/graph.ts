@@ -1,0 +1,21 @@
+import { Fault } from '../core/fault.ts';
+import { ROOT } from './wiring.ts';
+
+/** A walkthrough drawn, or a list of them all. */
+export async function graph(id: string | undefined, options: { format: 'mermaid' | 'dot' | 'svg' }): Promise<void> {
+  const { readContent } = await import('../content/load.ts');
+  const { content } = readContent(ROOT);
+  if (id === undefined) {
+    for (const w of content.walkthroughs.values())
+      process.stdout.write(`${w.id}  ${w.title} (${w.audience}, ${w.steps.size} steps)\n`);
+    return;
+  }
+  const walkthrough = content.walkthroughs.get(id);
+  if (!walkthrough)
+    throw new Fault('WALKTHROUGH_UNKNOWN', `There is no walkthrough "${id}".`, 'Run "npx firstline graph" for a list.');
+  const { drawingOf, toDot, toMermaid, toSvg } = await import('../content/draw.ts');
+  const drawing = drawingOf(content, walkthrough);
+  const drawn =
+    options.format === 'svg' ? await toSvg(drawing) : options.format === 'dot' ? toDot(drawing) : toMermaid(drawing);
+  process.stdout.write(`${drawn}\n`);
+}

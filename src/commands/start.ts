@@ -1,0 +1,108 @@
+import type { SlackConfig, TeamsConfig } from '../config.ts';
+import type { Log } from '../core/log.ts';
+import type { Incoming } from '../core/message.ts';
+import type { Store } from '../core/store.ts';
+import { cannot, createJournal, createLog, createRun, know, type Source } from './wiring.ts';
+
+/** The service: everything put together, and taken apart in order when it is told to stop. */
+export async function start(): Promise<void> {
+  const { readConfig } = await import('../config.ts');
+  const config = readConfig();
+  const log = await createLog(config.logLevel);
+  const { content, read } = await know(log);
+  const [{ openStore }, { WebChannel }, { FirstlineServer }, { createScreenshotReader }] = await Promise.all([
+    import('../store/open.ts'),
+    import('../channels/web/web.ts'),
+    import('../server/server.ts'),
+    import('../screenshots/reader.ts'),
+  ]);
+  const store = await openStore(config.databaseUrl);
+  const reader = createScreenshotReader({ log });
+  const web = new WebChannel({
+    host: config.host,
+    open: config.webChat === 'open',
+    accept: (message) => journal.accept(message),
+    keepImage: async (conversation, ref, bytes) => {
+      reader.warm();
+      await store.keepImage(conversation, ref, bytes, new Date().toISOString());
+    },
+    lines: (conversation, after) => store.lines(conversation, after),
+  });
+  const slack = config.slack && (await createSlack(config.slack, store, (message) => journal.accept(message), log));
+  const teams = config.teams && (await createTeams(config.teams, store, (message) => journal.accept(message), log));
+  const channels = [web, ...(slack ? [slack] : []), ...(teams ? [teams] : [])];
+  const kept: Source = {
+    earlier: cannot,
+    image: async ({ conversation }, { ref }) => (await store.image(conversation, ref)) ?? 'not-there',
+  };
+  const sources = { web: kept, ...(slack ? { slack } : {}), ...(teams ? { teams } : {}) };
+  const run = await createRun(sources, reader);
+  const journal = await createJournal(content, read, store, channels, run, log);
+  const server = new FirstlineServer({
+    mounts: [...(config.webChat === 'off' ? [] : [web]), ...(slack ? [slack] : []), ...(teams ? [teams] : [])],
+    raw: [...web.raw, ...(slack?.raw ?? [])],
+    ping: async () => {
+      slack?.check();
+      await store.ping();
+    },
+    log,
+  });
+  const left = await journal.start();
+  await slack?.start();
+  const address = await server.listen(config.port, config.host);
+  log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');
+  process.stdout.write(`Firstline is ready: ${address}\n`);
+
+  let stopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping: finishing what was accepted');
+    web.close();
+    await server.close();
+    await slack?.stop();
+    await journal.stop();
+    teams?.close();
+    reader.close();
+    await store.close();
+    log.info({}, 'stopped');
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => void stop(signal).then(() => process.exit(0)));
+}
+
+/** The Slack channel, and the SDK with it, only where Slack is connected. */
+async function createSlack(
+  settings: SlackConfig,
+  store: Store,
+  accept: (message: Incoming) => Promise<boolean>,
+  log: Log,
+) {
+  const { SlackChannel } = await import('../channels/slack/slack.ts');
+  return new SlackChannel({
+    settings,
+    accept,
+    helped: (conversation) => store.helped(conversation),
+    openCases: (person) => store.openCases(person),
+    forget: (person) => store.forget(person),
+    now: () => new Date(),
+    log,
+  });
+}
+
+/** The Teams channel, and botbuilder with it, only where Teams is connected. */
+async function createTeams(
+  settings: TeamsConfig,
+  store: Store,
+  accept: (message: Incoming) => Promise<boolean>,
+  log: Log,
+) {
+  const { createTeams: create } = await import('../channels/teams/create.ts');
+  return create(settings, {
+    accept,
+    lines: (conversation, after) => store.lines(conversation, after),
+    helped: (conversation) => store.helped(conversation),
+    openCases: (person) => store.openCases(person),
+    log,
+  });
+}
