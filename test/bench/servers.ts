@@ -17,7 +17,7 @@ export function startFirstline(database: string, { npm = false } = {}): Promise<
   const env = { PORT: '0', HOST: '127.0.0.1', DATABASE_URL: database, LOG_LEVEL: 'error', WEB_CHAT: 'loopback' };
   return npm
     ? start('npm', ['start'], env, true)
-    : start(process.execPath, ['--max-semi-space-size=4', join(ROOT, 'src', 'main.ts'), 'start'], env);
+    : start(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], env);
 }
 
 /** One of the servers of this folder. */
