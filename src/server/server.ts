@@ -22,6 +22,7 @@ const STATUS: Readonly<Record<string, number>> = {
   NOT_A_PICTURE: 415,
   TOO_MANY_PICTURES: 429,
   DRAINING: 503,
+  PACKED: 415,
 };
 const LONGEST_BODY = 262_144;
 
@@ -51,8 +52,11 @@ export class FirstlineServer {
     http.headersTimeout = 10_000;
     http.requestTimeout = 30_000;
     http.keepAliveTimeout = 65_000;
-    this.#server.pre(async () => {
+    this.#server.pre(async (request) => {
       if (this.#draining) throw new Fault('DRAINING', 'Firstline is stopping.', 'Try again in a moment.');
+      // The limit on a body counts what is sent: a small one could unpack to gigabytes. Nobody who talks to us packs.
+      if (request.headers['content-encoding'] !== undefined)
+        throw new Fault('PACKED', 'Compressed requests are not taken.', 'Send the body as it is.');
     });
     this.#server.get('/healthz', async (_request, response) => {
       response.send(200, { status: 'ok' });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { WebChannel } from '../../src/channels/web/web.ts';
 import { SILENT } from '../../src/core/log.ts';
 import { Journal } from '../../src/journal/journal.ts';
@@ -198,6 +199,9 @@ describe('the server and the chat page’s routes', () => {
       assert.ok(code && cause && cure, answer.body);
       assert.doesNotMatch(answer.body, /\bat \S+:\d+|node_modules/);
     }
+    const bomb = gzipSync(said('a'.repeat(20_000_000)));
+    assert.ok(bomb.length < 100_000, 'small enough to be let in by its length');
+    assert.equal((await call('POST', '/web/messages', bomb, { cookie, 'content-encoding': 'gzip' })).status, 415);
     assert.equal((await call('GET', '/nowhere')).status, 404);
     assert.equal(
       (await call('POST', '/web/messages', 'text=x', { cookie, 'content-type': 'application/x-www-form-urlencoded' }))

@@ -38,6 +38,8 @@ describe('pictures on the chat page, in a real browser', function () {
     page.on('console', (m) => {
       if (/Content Security Policy/.test(m.text())) errors.push(m.text());
     });
+    // From the beginning: the browser takes a moment until it tells of file choosers.
+    page.on('filechooser', () => undefined);
     await page.goto(service.address);
     await page.getByText('Paste the error you see').waitFor();
     return page;
