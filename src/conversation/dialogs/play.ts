@@ -65,8 +65,12 @@ export async function followAnswer(step: Step): Result {
   const s = session(step);
   if (step.result === ASK_AGAIN) return step.replaceDialog('play');
   // While the first question is open people are still telling what happens: what they say beside the answer counts.
-  if (s.message.kind === 'said' && s.case!.trail.length === 0)
-    s.case = { ...s.case!, slots: s.walk.implied({ ...s.reading.slots, ...s.case!.slots }, s.case!) };
+  if (s.message.kind === 'said' && s.case!.trail.length === 0) {
+    const beside: Record<string, string> = { ...s.reading.slots };
+    // The answer itself is followed below, and remembered, so that it can be gone back to.
+    if (s.heard.kind === 'choice' || s.heard.kind === 'typed') delete beside[s.before.question?.slot ?? ''];
+    s.case = { ...s.case!, slots: s.walk.implied({ ...beside, ...s.case!.slots }, s.case!) };
+  }
   const after = follow(s, s.case!);
   s.case = after;
   return step.replaceDialog('play');
