@@ -11,6 +11,8 @@ export interface Config {
   readonly webChat: 'loopback' | 'open' | 'off';
   /** Whether colours are welcome where somebody looks at a terminal (https://no-color.org). */
   readonly colour: boolean;
+  /** Where tickets go: one place (`slack:C0123`), a file of desks, or nowhere. */
+  readonly desk: { readonly place: string } | { readonly file: string } | null;
   /** Null where Slack is not connected. */
   readonly slack: SlackConfig | null;
   /** Null where Teams is not connected. */
@@ -63,6 +65,8 @@ const Settings = z.object({
     .default('info'),
   WEB_CHAT: z.enum(['loopback', 'open', 'off'], { error: 'loopback, open or off' }).default('loopback'),
   NO_COLOR: z.string().default(''),
+  DESK: z.string().min(1).optional(),
+  DESKS: z.string().min(1).optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'the Bot User OAuth Token, which begins with xoxb-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'an app-level token, which begins with xapp-').optional(),
@@ -111,9 +115,20 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: s.LOG_LEVEL,
     webChat: s.WEB_CHAT,
     colour: s.NO_COLOR === '',
+    desk: deskOf(s),
     slack: slackOf(s),
     teams: teamsOf(s),
   };
+}
+
+function deskOf({ DESK: place, DESKS: file }: z.output<typeof Settings>): Config['desk'] {
+  if (place !== undefined && file !== undefined)
+    throw new Fault(
+      'SETTING_WRONG',
+      'DESK and DESKS are both set',
+      'Set DESK for one desk, or DESKS for a file of several.',
+    );
+  return place !== undefined ? { place } : file !== undefined ? { file } : null;
 }
 
 function slackOf(s: z.output<typeof Settings>): SlackConfig | null {

@@ -10,6 +10,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'content',
     'understanding',
     'conversation',
+    'desk',
     'evaluation',
     'journal',
     'store',
@@ -25,6 +26,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   content: [],
   understanding: [],
   conversation: [],
+  desk: [],
   evaluation: ['understanding', 'content'],
   journal: [],
   store: [],
@@ -52,6 +54,7 @@ const HOMES: Readonly<Record<string, string>> = {
   'better-sqlite3': 'store',
   pg: 'store',
   yaml: 'content',
+  luxon: 'desk',
   sharp: 'screenshots',
   'tesseract.js': 'screenshots',
 };

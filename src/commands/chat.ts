@@ -32,7 +32,7 @@ export async function chat(options: { json?: boolean; as: 'person' | 'admin'; co
   });
   const reader = createScreenshotReader({ log });
   const files: Source = { earlier: cannot, image: (_row, image) => readImage(image) };
-  const run = await createRun({ terminal: files }, reader, (image, trouble) => {
+  const run = await createRun({ terminal: files }, reader, store, (image, trouble) => {
     process.stderr.write(troubleWithImage(image, trouble));
     process.exitCode = 1;
   });

@@ -2,8 +2,15 @@ import { ROOT } from './wiring.ts';
 
 /** Every fault of the content, and what is probably a mistake. */
 export async function check(options: { strict?: boolean }): Promise<void> {
-  const { readContent } = await import('../content/load.ts');
-  const { content, faults, hints } = readContent(ROOT);
+  const [{ readContent }, { readDesks }] = await Promise.all([
+    import('../content/load.ts'),
+    import('../content/desks.ts'),
+  ]);
+  const { content, faults: inContent, hints } = readContent(ROOT);
+  // The desks too, where they are in a file.
+  const { desk } = readConfig();
+  const inDesks = desk && 'file' in desk ? readDesks(desk.file, [...content.packs.keys()]).faults : [];
+  const faults = [...inContent, ...inDesks];
   const print = (kind: string, f: (typeof faults)[number]): void =>
     void process.stdout.write(`${f.file}:${f.line}  ${kind}${f.what}${f.meant ? `; ${f.meant}` : ''}\n`);
   for (const f of faults) print('', f);

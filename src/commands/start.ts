@@ -4,7 +4,7 @@ import type { SlackConfig, TeamsConfig } from '../config.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
-import { cannot, createJournal, createLog, createRun, know, type Source } from './wiring.ts';
+import { cannot, createJournal, createLog, createRun, know, type Source, setUpDesks } from './wiring.ts';
 
 /** The service: everything put together, and taken apart in order when it is told to stop. */
 export async function start(): Promise<void> {
@@ -18,6 +18,7 @@ export async function start(): Promise<void> {
     import('../server/server.ts'),
     import('../screenshots/reader.ts'),
   ]);
+  const desks = await setUpDesks(config, content);
   const store = await openStore(config.databaseUrl);
   const reader = createScreenshotReader({ log });
   const web = new WebChannel({
@@ -38,8 +39,8 @@ export async function start(): Promise<void> {
     image: async ({ conversation }, { ref }) => (await store.image(conversation, ref)) ?? 'not-there',
   };
   const sources = { web: kept, ...(slack ? { slack } : {}), ...(teams ? { teams } : {}) };
-  const run = await createRun(sources, reader);
-  const journal = await createJournal(content, read, store, channels, run, log);
+  const run = await createRun(sources, reader, store);
+  const journal = await createJournal(content, read, store, channels, run, log, desks);
   const server = new FirstlineServer({
     mounts: [...(config.webChat === 'off' ? [] : [web]), ...(slack ? [slack] : []), ...(teams ? [teams] : [])],
     raw: [...web.raw, ...(slack?.raw ?? [])],

@@ -1,6 +1,10 @@
 import { join } from 'node:path';
+import type { Config } from '../config.ts';
 import type { Channel } from '../core/channel.ts';
 import type { Content } from '../core/content.ts';
+import type { ConversationState, Saved, Turn } from '../core/conversation.ts';
+import { type Desks, isDesks } from '../core/desk.ts';
+import { Fault } from '../core/fault.ts';
 import type { FetchImage, Image, JobResult, JobRow, RunJob, Trouble } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import type { Read } from '../core/reading.ts';
@@ -51,16 +55,26 @@ export interface Source {
   image(row: JobRow, image: Image): Promise<Uint8Array | Trouble>;
 }
 
-/** Does the jobs: threads are read by their channels, pictures by the reader. */
+/** Does the jobs: threads are read by their channels, pictures by the reader; what goes over to a desk is carried. */
 export async function createRun(
   sources: Readonly<Record<string, Source>>,
   reader: ScreenshotReader,
+  store: Store,
   failed?: (image: Image, trouble: Trouble) => void,
 ): Promise<RunJob> {
-  const { createImagesJob } = await import('../screenshots/images-job.ts');
+  const [{ createImagesJob }, { createCarryJob, createTranscriptJob, makeCode }] = await Promise.all([
+    import('../screenshots/images-job.ts'),
+    import('../journal/across.ts'),
+  ]);
   const fetch: FetchImage = async (row, image) => sources[row.channel]?.image(row, image) ?? 'not-allowed';
-  const images = createImagesJob({ fetch, reader, failed });
-  return (row) => (row.job.kind === 'images' ? images(row) : (sources[row.channel]?.earlier(row) ?? cannot(row)));
+  const does: Readonly<Record<JobRow['job']['kind'], RunJob>> = {
+    images: createImagesJob({ fetch, reader, failed }),
+    thread: (row) => sources[row.channel]?.earlier(row) ?? cannot(row),
+    carry: createCarryJob(fetch, store, () => new Date()),
+    transcript: createTranscriptJob(store),
+    code: makeCode,
+  };
+  return (row) => does[row.job.kind](row);
 }
 
 export async function createJournal(
@@ -70,6 +84,7 @@ export async function createJournal(
   channels: readonly Channel[],
   run: RunJob,
   log: Log,
+  desks: Desks | null = null,
 ) {
   const [{ Journal }, { createTurn }, { Mouth }] = await Promise.all([
     import('../journal/journal.ts'),
@@ -82,8 +97,27 @@ export async function createJournal(
     mouth.ask([], ['human']);
     return mouth.close(asked).reply!;
   };
-  const turn = createTurn(content, read);
+  const person = createTurn(content, read, desks !== null);
+  const desk = desks && (await import('../desk/turn.ts')).createDeskTurn(content, desks);
+  const turn: Turn<Saved> = (state, message) =>
+    desk && isDesks(message.conversation) ? desk(state, message) : person(state as ConversationState | null, message);
   return new Journal({ store, turn, apology, channels, run, now: () => new Date(), log });
+}
+
+/** The desks that are set up, each in a channel that is connected; null where there are none. */
+export async function setUpDesks(config: Config, content: Content): Promise<Desks | null> {
+  if (!config.desk) return null;
+  const { loadDesks, oneDesk } = await import('../content/desks.ts');
+  const desks =
+    'file' in config.desk ? loadDesks(config.desk.file, [...content.packs.keys()]) : oneDesk(config.desk.place);
+  for (const { name, via } of desks.desks.values())
+    if (!(via.channel === 'slack' ? config.slack : config.teams))
+      throw new Fault(
+        'DESK_NOT_CONNECTED',
+        `The desk "${name}" is in ${via.channel === 'slack' ? 'Slack' : 'Teams'}, which is not connected.`,
+        'Connect it first: see the README.',
+      );
+  return desks;
 }
 
 /** Not every channel has threads. */

@@ -137,7 +137,7 @@ function known(id: string, question: Question): Heard | null {
 }
 
 /** A choice taken by its number, its id or its title. */
-function byName(text: string, question: Question): Heard | null {
+export function byName(text: string, question: Question): Heard | null {
   const all = [...question.choices, ...question.controls];
   const number = /^\s*#?(\d{1,2})[.)]?\s*$/.exec(text)?.[1];
   if (number !== undefined) {

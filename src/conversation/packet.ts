@@ -2,12 +2,19 @@ import { createHash } from 'node:crypto';
 import type { Audience, Content } from '../core/content.ts';
 import type { Case } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
+import type { Person } from '../core/person.ts';
 import { plain } from '../core/text.ts';
 import type { Packet, Ticket } from '../core/ticket.ts';
 import type { Walk } from './walk.ts';
 
 /** Everything known about a case, for an agent who has not been there. */
-export function packetOf(c: Case, content: Content, walk: Walk, audience: Audience, channel: string): Packet {
+export function packetOf(
+  c: Case,
+  content: Content,
+  walk: Walk,
+  asks: { audience: Audience; channel: string; person: Person | null; language: string | null },
+): Packet {
+  const { audience, channel, person, language } = asks;
   const intent = c.intent === null ? undefined : content.intents.get(c.intent);
   const work = intent ? intent.resolution.admin.map((text) => plain(walk.filled(c, text))) : [];
   return {
@@ -21,6 +28,10 @@ export function packetOf(c: Case, content: Content, walk: Walk, audience: Audien
     trail: c.trail.map(({ step, asked, answer, how }) => ({ step, asked, answer, how })),
     workOrder: [...new Set([...work, ...c.workOrder])],
     startedAt: c.startedAt,
+    person,
+    added: [],
+    leftOut: [],
+    language,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Content, Intent } from '../core/content.ts';
 import type { ConversationState, Expected } from '../core/conversation.ts';
+import type { Pass } from '../core/desk.ts';
 import type { FoundText, Job, JobResult } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
 import type { PhraseKey } from '../core/phrases.ts';
@@ -34,6 +35,8 @@ export type Received =
       readonly state: ConversationState;
       readonly leads: readonly Lead[];
       readonly ask: { readonly dialog: string; readonly options: Options } | null;
+      /** What other conversations are told besides. */
+      readonly passes: readonly Pass[];
     };
 
 /** A correction of the pasted text counts for so long. */
@@ -44,14 +47,18 @@ const SURELY_READ = 0.7;
 const SHOWN = 160;
 const MOST_PROBLEMS = 4;
 
+/** Whether somebody else wrote, where several people can. */
+export function isOther({ helped }: ConversationState, { shared, person }: Message): boolean {
+  return shared && helped !== null && person !== null && person.id !== helped.id;
+}
+
 /** Sorts out who may speak here, what is read on demand, and what changes something said before. */
 export function receive(content: Content, read: Read, state: ConversationState, message: Message): Received {
   const { helped } = state;
-  const other = message.shared && helped !== null && message.person !== null && message.person.id !== helped.id;
-  if (other) {
+  if (isOther(state, message)) {
     if (message.kind !== 'pressed' && message.kind !== 'said') return { kind: 'ignored' };
     const key = message.kind === 'pressed' ? 'not-yours' : 'helping-another';
-    return noted({ key, values: { who: helped.name ?? '' } }, { discreet: true });
+    return noted({ key, values: { who: helped?.name ?? '' } }, { discreet: true });
   }
   const mine = { ...state, helped: helped ?? message.person };
   switch (message.kind) {
@@ -81,7 +88,7 @@ function heard(
   leads: readonly Lead[] = [],
   ask: { dialog: string; options: Options } | null = null,
 ): Received {
-  return { kind: 'heard', state, message, leads, ask };
+  return { kind: 'heard', state, message, leads, ask, passes: [] };
 }
 
 function noted(lead: Lead, more: { discreet?: boolean; jobs?: readonly Job[]; awaited?: Expected } = {}): Received {
@@ -90,7 +97,7 @@ function noted(lead: Lead, more: { discreet?: boolean; jobs?: readonly Job[]; aw
 
 /** Something has to be read first: the person is told, and the dialogue waits for the result. */
 function reading(message: Message, kind: Job['kind'], images: Job['images'], said = message.text): Received {
-  const job: Job = { id: `${message.conversation}|${message.id}|${kind}`, kind, images };
+  const job: Job = { id: `${message.conversation}|${message.id}|${kind}`, kind, images, from: null };
   return noted(
     { key: kind === 'images' ? 'reading-image' : 'reading-thread', values: {} },
     { jobs: [job], awaited: { job: job.id, message: message.id, text: said, shared: message.shared } },

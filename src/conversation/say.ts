@@ -1,9 +1,9 @@
 import type { Content, ProblemType } from '../core/content.ts';
 import type { Question } from '../core/conversation.ts';
 import type { Person } from '../core/person.ts';
-import type { PhraseKey } from '../core/phrases.ts';
-import type { Choice, Outcome, Place, Reply } from '../core/reply.ts';
-import { fill, type Paragraph, plain, type Rich } from '../core/text.ts';
+import { type PhraseKey, phrase } from '../core/phrases.ts';
+import { BARE, type Choice, type Outcome, type Place, type Reply } from '../core/reply.ts';
+import { type Paragraph, plain, type Rich } from '../core/text.ts';
 import { CONTROLS, type Control } from './hear.ts';
 
 /** Collects what is said in one turn, and makes one reply of it: people in a hurry get one message, not five. */
@@ -17,6 +17,7 @@ export class Mouth {
   #outcome: Outcome | null = null;
   #progress: Reply['progress'] = null;
   #discreet = false;
+  #more: Partial<Reply> = {};
 
   constructor(content: Content) {
     this.#content = content;
@@ -29,8 +30,7 @@ export class Mouth {
 
   /** One of the bot's own sentences. */
   phrase(key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich {
-    const rich = this.#content.phrases[key] ?? [{ kind: 'text' as const, spans: [{ text: key }] }];
-    return fill(rich, (name) => values[name] ?? (name === 'products' ? this.#products : null));
+    return phrase(this.#content.phrases, key, { products: this.#products, ...values });
   }
 
   say(rich: Rich): void {
@@ -87,6 +87,11 @@ export class Mouth {
     this.#progress = null;
   }
 
+  /** What only replies to and from agents have: who speaks, pictures, where it goes, who hears whether it arrived. */
+  also(more: Pick<Reply, 'speaker'> | Pick<Reply, 'images'> | Pick<Reply, 'spot'> | Pick<Reply, 'receipt'>): void {
+    this.#more = { ...this.#more, ...more };
+  }
+
   /** Nobody but the person it is for should see this. */
   discreetly(): void {
     this.#discreet = true;
@@ -95,8 +100,12 @@ export class Mouth {
   /** The reply and the question it leaves open; `asked` is the number the question gets, `to` whom it is for among others. */
   close(asked: number, to: Person | null = null): { reply: Reply | null; question: Question | null } {
     const question = this.#question ? { asked, ...this.#question } : null;
-    if (this.#body.length === 0 && !question) return { reply: null, question };
+    const { images = [], spot = null } = this.#more;
+    const silent = this.#body.length === 0 && images.length === 0 && spot?.kind !== 'gone';
+    if (silent && !question) return { reply: null, question };
     const reply: Reply = {
+      ...BARE,
+      ...this.#more,
       title: this.#title,
       body: this.#body,
       choices: question?.choices ?? [],

@@ -1,10 +1,11 @@
 import type { Audience, Content, Intent } from '../core/content.ts';
-import type { Case, ConversationState } from '../core/conversation.ts';
+import type { AtDesk, Case, ConversationState } from '../core/conversation.ts';
+import { type News, type Party, type Pass, type Timer, ticketConversation } from '../core/desk.ts';
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import type { Outcome } from '../core/reply.ts';
-import type { CaseEnd, Ticket } from '../core/ticket.ts';
+import type { CaseEnd, Packet, Ticket } from '../core/ticket.ts';
 import { Ear, type Heard } from './hear.ts';
 import { packetOf, ticketOf } from './packet.ts';
 import { Mouth } from './say.ts';
@@ -24,7 +25,19 @@ export const FRESH: ConversationState = {
   lastAt: null,
   helped: null,
   awaited: null,
+  desk: null,
+  wrongCodes: 0,
+  code: null,
+  checkBack: null,
 };
+
+/** What was only fixed for now is asked about again the next day. */
+const CHECK_BACK_MS = 24 * 60 * 60 * 1000;
+
+/** Where the person is who writes here. */
+export function partyOf({ conversation, channel, address, person }: Message, helped: Person | null): Party {
+  return { conversation, channel, address, person: helped ?? person };
+}
 
 /** One turn while it is being worked out: what was heard, what is said, and the case as it changes. */
 export class Session {
@@ -43,10 +56,19 @@ export class Session {
   lastTicket: string | null;
   helped: Person | null;
   readonly tickets: Ticket[] = [];
+  desk: AtDesk | null;
+  checkBack: Case | null;
   readonly ends: CaseEnd[] = [];
+  readonly passes: Pass[] = [];
+  readonly timers: Timer[] = [];
+  /** Whether there are desks to hand over to. */
+  readonly desks: boolean;
   readonly #read: Read;
 
-  constructor(content: Content, read: Read, state: ConversationState, message: Message) {
+  constructor(content: Content, read: Read, state: ConversationState, message: Message, desks: boolean) {
+    this.desks = desks;
+    this.desk = state.desk ?? null;
+    this.checkBack = state.checkBack ?? null;
     this.content = content;
     this.message = message;
     this.before = state;
@@ -121,13 +143,18 @@ export class Session {
     const c = this.case;
     if (!c) return;
     if (ticket) {
-      const written = ticketOf(
-        ticket,
-        packetOf(c, this.content, this.walk, this.audience, this.message.channel),
-        this.message,
-      );
+      const written = ticketOf(ticket, this.packet(c), this.message);
       this.tickets.push(written);
       if (ticket === 'request') this.lastTicket = written.id;
+      if (this.desks && !this.atDesk) this.request(written);
+    }
+    if (this.atDesk && outcome === 'fixed') {
+      this.tell({ kind: 'solved' });
+      this.desk = { ...this.desk!, state: 'closed', closedAt: this.message.at, walks: false };
+    } else if (this.atDesk && outcome === 'fixed-for-now') this.tell({ kind: 'found', packet: this.packet(c) });
+    if (outcome === 'fixed-for-now') {
+      this.checkBack = c;
+      this.ring('check-back', CHECK_BACK_MS);
     }
     this.ends.push({
       conversation: this.message.conversation,
@@ -143,6 +170,49 @@ export class Session {
     this.noes = 0;
     this.unknowns = 0;
     this.unclear = [];
+  }
+
+  /** Everything known about a case. */
+  packet(c: Case): Packet {
+    return packetOf(c, this.content, this.walk, {
+      audience: this.audience,
+      channel: this.message.channel,
+      person: this.helped ?? this.message.person,
+      language: this.#read(c.report).language,
+    });
+  }
+
+  /** Whether agents have a ticket of this conversation. */
+  get atDesk(): boolean {
+    return this.desk !== null && this.desk.state !== 'closed';
+  }
+
+  /** The person's side of a ticket. */
+  get party(): Party {
+    return partyOf(this.message, this.helped);
+  }
+
+  /** Puts a ticket before the agents. */
+  request(ticket: Ticket): void {
+    const to = ticketConversation(ticket.id);
+    this.passes.push({
+      to,
+      id: `${this.message.id}:request`,
+      news: { kind: 'request', ticket, party: this.party },
+      via: this.party,
+    });
+  }
+
+  /** Tells the ticket that agents have of this conversation. */
+  tell(news: News): void {
+    if (!this.desk) return;
+    const to = ticketConversation(this.desk.ticket);
+    this.passes.push({ to, id: `${this.message.id}:${news.kind}`, news, via: this.party });
+  }
+
+  /** Rings after so long; a second one of the same name replaces the first. */
+  ring(name: string, ms: number | null): void {
+    this.timers.push({ name, at: ms === null ? null : new Date(Date.parse(this.message.at) + ms).toISOString() });
   }
 
   /** Keeps words that were not recognised, for whoever takes over. */

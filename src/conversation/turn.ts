@@ -2,14 +2,16 @@ import { BotAdapter } from 'botbuilder-core/lib/botAdapter.js';
 import { TurnContext } from 'botbuilder-core/lib/turnContext.js';
 import { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js';
 import type { Content } from '../core/content.ts';
-import type { ConversationState, Frame, Turn, TurnResult } from '../core/conversation.ts';
+import { type ConversationState, type Frame, NOTHING_ELSE, type Turn, type TurnResult } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import type { Read } from '../core/reading.ts';
+import { withAgents } from './agents.ts';
+import { reopen } from './dialogs/closed.ts';
 import { SESSION } from './dialogs/dialog.ts';
 import { createDialogs } from './dialogs/dialogs.ts';
 import { handOver } from './dialogs/hand-over.ts';
-import { type Received, receive } from './receive.ts';
+import { isOther, type Received, receive } from './receive.ts';
 import { Mouth } from './say.ts';
 import { FRESH, Session } from './session.ts';
 
@@ -19,8 +21,11 @@ const RESUME_AFTER_MS = 4 * 60 * 60 * 1000;
 /** Where botbuilder-dialogs keeps the memory scopes and path resolvers of a turn. */
 const MEMORY = 'DialogStateManagerConfiguration';
 
-/** The dialog manager: from a state and a message to everything that follows from it. */
-export function createTurn(content: Content, read: Read): Turn {
+/**
+ * The dialog manager: from a state and a message to everything that follows from it. `desks`: whether agents work where tickets can
+ * be put before them.
+ */
+export function createTurn(content: Content, read: Read, desks = false): Turn {
   const dialogs = createDialogs();
   const adapter = new SilentAdapter();
   let memory: unknown;
@@ -28,11 +33,14 @@ export function createTurn(content: Content, read: Read): Turn {
   return async (saved, arrived) => {
     // States saved before something could be remembered lack it.
     const before = { ...FRESH, ...saved };
-    const received = receive(content, read, before, arrived);
+    const agents = isOther(before, arrived) ? null : withAgents(content, read, before, arrived);
+    if (agents && 'replies' in agents) return agents;
+    const received = agents ?? receive(content, read, before, arrived);
     if (received.kind !== 'heard') return aside(content, before, arrived, received);
     const { message } = received;
     const edited = keepPlace(content, received.state);
-    const s = new Session(content, read, edited.state, message);
+    const s = new Session(content, read, edited.state, message, desks);
+    s.passes.push(...received.passes);
     for (const { key, values } of received.leads) s.mouth.sayPhrase(key, values);
     if (message.masked) s.mouth.sayPhrase('masked');
     if (message.shortened) s.mouth.sayPhrase('shortened');
@@ -65,14 +73,13 @@ function aside(
   message: Message,
   received: Exclude<Received, { kind: 'heard' }>,
 ): TurnResult {
-  const nothing = { replies: [], tickets: [], ends: [], jobs: [] };
-  if (received.kind === 'ignored') return { ...nothing, state };
+  if (received.kind === 'ignored') return { ...NOTHING_ELSE, state };
   const mouth = new Mouth(content);
   if (received.kind === 'withdrawn') {
     mouth.sayPhrase('withdrawn');
     const { reply } = mouth.close(state.asked, addressee(state.helped, message));
     const over = { dialogs: [], case: null, question: null, unclear: [], awaited: null, lastAt: message.at };
-    return { ...nothing, state: { ...state, ...over }, replies: reply ? [reply] : [] };
+    return { ...NOTHING_ELSE, state: { ...state, ...over }, replies: reply ? [reply] : [] };
   }
   const { lead, discreet, jobs, awaited } = received;
   mouth.sayPhrase(lead.key, lead.values);
@@ -81,7 +88,7 @@ function aside(
   // A word to somebody else leaves no trace.
   const helped = state.helped ?? message.person;
   const next = discreet ? state : { ...state, helped, awaited, lastAt: message.at };
-  return { ...nothing, state: next, replies: reply ? [reply] : [], jobs };
+  return { ...NOTHING_ELSE, state: next, replies: reply ? [reply] : [], jobs };
 }
 
 /** Whom a reply is for, where others read along. */
@@ -107,6 +114,8 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
       if (s.case && s.case.frames.length > 0) return ask(dc, 'resume');
       return greet(dc, s);
     case 'smalltalk':
+      // Whatever is said after the end of a ticket is for whoever closed it.
+      if (open === 'closed') break;
       if (away || (s.case && !open)) return ask(dc, 'resume');
       if (heard.intent === 'greeting' || (!open && heard.intent === 'help'))
         return open && open !== 'lost' ? askAgain(dc, s) : greet(dc, s);
@@ -116,8 +125,11 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
       return open === 'rating' ? undefined : askAgain(dc, s);
     case 'control':
       if (heard.id === 'human') {
+        // Asked whether to send it, or what to leave out: that is the answer.
+        if (open === 'send' || open === 'leave-out') break;
         await dc.cancelAllDialogs();
-        return handOver(s);
+        if (handOver(s)) await dc.beginDialog('send', {});
+        return;
       }
       if (heard.id === 'stop') {
         await dc.cancelAllDialogs();
@@ -144,8 +156,21 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
       if (away && open) return ask(dc, 'resume');
       break;
   }
+  if (!open && s.desk?.closedAt && isReopening(s)) {
+    if (!reopen(s, s.message.text)) await dc.beginDialog('lost', { report: '' });
+    return;
+  }
   if (dc.activeDialog) await dc.continueDialog();
   else await dc.beginDialog('triage');
+}
+
+/** "Reopen", "it's back again": of the ticket that agents closed. */
+function isReopening({ heard, message }: Session): boolean {
+  if (message.choice === 'reopen') return true;
+  return (
+    message.kind === 'said' &&
+    (/^\s*re-?open\b/i.test(message.text) || (heard.kind === 'words' && heard.reading.intent === 'it-did-not'))
+  );
 }
 
 /** Begins a dialog in place of whatever is open. */
@@ -183,7 +208,9 @@ function close(s: Session, dc: DialogContext): TurnResult {
   const asked = s.before.asked + 1;
   const { reply, question } = s.mouth.close(asked, addressee(s.helped, s.message));
   return {
+    ...NOTHING_ELSE,
     state: {
+      ...s.before,
       dialogs: dc.stack.map(withoutChance),
       audience: s.audience,
       case: s.case,
@@ -195,12 +222,14 @@ function close(s: Session, dc: DialogContext): TurnResult {
       lastTicket: s.lastTicket,
       lastAt: s.message.at,
       helped: s.helped,
-      awaited: s.before.awaited,
+      desk: s.desk,
+      checkBack: s.checkBack,
     },
     replies: reply ? [reply] : [],
     tickets: s.tickets,
     ends: s.ends,
-    jobs: [],
+    passes: s.passes,
+    timers: s.timers,
   };
 }
 

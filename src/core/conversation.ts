@@ -1,7 +1,8 @@
 import type { Audience, Slots } from './content.ts';
+import type { Alarm, Pass, Timer } from './desk.ts';
 import type { Job } from './job.ts';
 import type { Message } from './message.ts';
-import type { Person } from './person.ts';
+import type { Person, Via } from './person.ts';
 import type { Guess } from './reading.ts';
 import type { Choice, Reply } from './reply.ts';
 import type { CaseEnd, How, Ticket } from './ticket.ts';
@@ -52,8 +53,42 @@ export interface Question {
   readonly slot: string | null;
 }
 
-/** All a conversation remembers between two messages. Plain data: it is stored as JSON. */
-export interface ConversationState {
+/** What the journal knows of any conversation's state. It is plain data, stored as JSON. */
+export interface Saved {
+  /** The number of the last question. */
+  readonly asked: number;
+  /** Where several people can write: whom we help here. */
+  readonly helped: Person | null;
+  /** What is under way. */
+  readonly case: { readonly title: string } | null;
+  /** What agents have of it; states saved before there was a desk lack it. */
+  readonly desk?: { readonly title: string; readonly state: 'waiting' | 'held' | 'closed' } | null;
+}
+
+/** The name of what is under way, with us or with agents. */
+export function openOf(state: Saved | null): string | null {
+  const desk = state?.desk;
+  return state?.case?.title ?? (desk && desk.state !== 'closed' ? desk.title : null);
+}
+
+/** The person's side of a ticket that agents have. */
+export interface AtDesk {
+  readonly ticket: string;
+  /** The problem's name, for lists. */
+  readonly title: string;
+  readonly state: 'waiting' | 'held' | 'closed';
+  readonly holder: Person | null;
+  /** Whether the walkthrough goes on meanwhile; what is written then is for the bot. */
+  readonly walks: boolean;
+  /** The case as it was handed over, to go on with. */
+  readonly kept: Case | null;
+  /** The slot an agent asks for. */
+  readonly slot: string | null;
+  readonly closedAt: string | null;
+}
+
+/** All a person's conversation remembers between two messages. */
+export interface ConversationState extends Saved {
   readonly dialogs: readonly unknown[];
   readonly audience: Audience;
   readonly case: Case | null;
@@ -67,10 +102,15 @@ export interface ConversationState {
   /** The last hand-over, so that asking again for a person does not write a second ticket. */
   readonly lastTicket: string | null;
   readonly lastAt: string | null;
-  /** Where several people can write: whom we help here. */
-  readonly helped: Person | null;
   /** The job whose result is awaited, and what was said when it began. */
   readonly awaited: Expected | null;
+  readonly desk?: AtDesk | null;
+  /** How many codes in a row were wrong. */
+  readonly wrongCodes?: number;
+  /** The job whose code is awaited. */
+  readonly code?: string | null;
+  /** What was only fixed for now, to be asked about again. */
+  readonly checkBack?: Case | null;
 }
 
 /** What a result belongs to: the message that led to it. */
@@ -83,13 +123,31 @@ export interface Expected {
 }
 
 /** All that follows from one message. */
-export interface TurnResult {
-  readonly state: ConversationState;
+export interface TurnResult<S extends Saved = ConversationState> {
+  readonly state: S;
   readonly replies: readonly Reply[];
+  /** What is said elsewhere than where the message came from. */
+  readonly posts: readonly { readonly via: Via; readonly reply: Reply }[];
   readonly tickets: readonly Ticket[];
   readonly ends: readonly CaseEnd[];
   readonly jobs: readonly Job[];
+  /** What other conversations are told. */
+  readonly passes: readonly Pass[];
+  readonly timers: readonly Timer[];
+  readonly alarms: readonly Alarm[];
 }
 
+/** What a turn that only says something, or nothing, leads to besides. */
+export const NOTHING_ELSE = {
+  replies: [],
+  posts: [],
+  tickets: [],
+  ends: [],
+  jobs: [],
+  passes: [],
+  timers: [],
+  alarms: [],
+} as const satisfies Partial<TurnResult>;
+
 /** Handles one message. Pure: no network, no clock of its own; the same state and message always give the same result. */
-export type Turn = (state: ConversationState | null, message: Message) => Promise<TurnResult>;
+export type Turn<S extends Saved = ConversationState> = (state: S | null, message: Message) => Promise<TurnResult<S>>;

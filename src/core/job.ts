@@ -1,4 +1,4 @@
-import type { Person } from './person.ts';
+import type { Person, Via } from './person.ts';
 
 /** A picture that came with a message: how its channel finds it again, and what it is called. */
 export interface Image {
@@ -8,13 +8,16 @@ export interface Image {
 
 /**
  * Something slow or from outside that a turn wants to know: its result comes back as a message of the same conversation.
- * `images`: what is written in pictures; `thread`: what others wrote here before we were asked.
+ * `images`: what is written in pictures; `thread`: what others wrote here before we were asked; `carry`: pictures and files from
+ * another conversation, kept for this one; `transcript`: what was said in another conversation; `code`: a text nobody can guess.
  */
 export interface Job {
   /** The message that led to it, and the job's number among its jobs: doing it again gives the same. */
   readonly id: string;
-  readonly kind: 'images' | 'thread';
+  readonly kind: 'images' | 'thread' | 'carry' | 'transcript' | 'code';
   readonly images: readonly Image[];
+  /** The other conversation it is about. */
+  readonly from: (Via & { readonly conversation: string }) | null;
 }
 
 /** A job as the store holds it: where it belongs, and how often it was begun. */

@@ -1,4 +1,5 @@
 import type { Audience } from './content.ts';
+import type { News } from './desk.ts';
 import type { Image, JobResult } from './job.ts';
 import type { Person } from './person.ts';
 
@@ -12,9 +13,9 @@ export interface Message {
   readonly audience: Audience;
   /**
    * `said` words, `pressed` a choice, `opened` the place where we talk, `edited` or `deleted` what was said before (`about`),
-   * `noticed`: said, but not to us, where we may offer help; `result`: what a job found out.
+   * `noticed`: said, but not to us, where we may offer help; `result`: what a job found out; `news`: what nobody wrote here.
    */
-  readonly kind: 'said' | 'pressed' | 'opened' | 'edited' | 'deleted' | 'noticed' | 'result';
+  readonly kind: 'said' | 'pressed' | 'opened' | 'edited' | 'deleted' | 'noticed' | 'result' | 'news';
   readonly text: string;
   /** The choice pressed, and the number of the question it stood under; null when the channel can't know. */
   readonly choice: string | null;
@@ -32,7 +33,10 @@ export interface Message {
   /** The earlier message an edit or a deletion is about. */
   readonly about: string | null;
   readonly images: readonly Image[];
+  /** Others it names, so that they are called. */
+  readonly mentioned: readonly Person[];
   readonly result: JobResult | null;
+  readonly news: News | null;
   /** Whether the text was longer than we keep. */
   readonly shortened: boolean;
   /** Whether a password, a key or a card number was masked in it. */
@@ -55,7 +59,9 @@ export const PLAIN = {
   elsewhere: null,
   about: null,
   images: [],
+  mentioned: [],
   result: null,
+  news: null,
 } as const satisfies Partial<Incoming>;
 
 /** Longest text we keep; what people paste by mistake (whole logs) is cut in the middle. */

@@ -3,3 +3,9 @@ export interface Person {
   readonly id: string;
   readonly name: string | null;
 }
+
+/** Where something is said, in a channel's own words: all that is needed to write there. */
+export interface Via {
+  readonly channel: string;
+  readonly address: string | null;
+}

@@ -1,7 +1,8 @@
-import type { ConversationState } from './conversation.ts';
+import type { Saved } from './conversation.ts';
+import type { Timer } from './desk.ts';
 import type { Job, JobRow } from './job.ts';
 import type { Message } from './message.ts';
-import type { Person } from './person.ts';
+import type { Person, Via } from './person.ts';
 import type { Reply } from './reply.ts';
 import type { CaseEnd, Ticket } from './ticket.ts';
 
@@ -17,7 +18,7 @@ export interface InboxRow {
 export interface Work {
   readonly conversation: string;
   readonly version: number;
-  readonly state: ConversationState | null;
+  readonly state: Saved | null;
   readonly rows: readonly InboxRow[];
 }
 
@@ -25,7 +26,7 @@ export interface Work {
 export interface Settled {
   readonly conversation: string;
   readonly version: number;
-  readonly state: ConversationState | null;
+  readonly state: Saved | null;
   readonly done: readonly { readonly seq: number; readonly as: 'done' | 'failed' | 'parked' }[];
   readonly replies: readonly {
     readonly turn: number;
@@ -35,6 +36,9 @@ export interface Settled {
     readonly reply: Reply;
   }[];
   readonly jobs: readonly Omit<JobRow, 'attempts'>[];
+  /** Messages to other conversations: they are accepted with everything else, or not at all. */
+  readonly passed: readonly Message[];
+  readonly timers: readonly (Timer & Via)[];
   /** Whose conversation it is, as far as the channel knows. */
   readonly person: string | null;
   /** The title of the problem under way. */
@@ -58,6 +62,15 @@ export interface OutboxRow {
   readonly reply: Reply;
   readonly state: OutboxState;
   readonly attempt: number;
+  /** The channel's own id of what was sent. */
+  readonly ref: string | null;
+}
+
+/** A timer that rang, or will. */
+export interface TimerRow extends Via {
+  readonly conversation: string;
+  readonly name: string;
+  readonly at: string;
 }
 
 /** How a sending ended: the row's new state, and when it may be tried again. */
@@ -65,6 +78,7 @@ export interface SendResult {
   readonly row: OutboxRow;
   readonly state: OutboxState;
   readonly readyAt: string | null;
+  readonly ref: string | null;
 }
 
 /** One thing said in a conversation, by either side, in order. */
@@ -104,6 +118,16 @@ export interface Store {
   unresolved(channels: readonly string[]): Promise<readonly OutboxRow[]>;
   /** When the next waiting row of these channels becomes sendable, or null. */
   nextReady(channels: readonly string[]): Promise<string | null>;
+  /** The channel's own id of what first answered a message; null if nothing did, or nobody knows. */
+  posted(conversation: string, message: string): Promise<string | null>;
+  /** The conversation in which a channel sent what it calls `ref`. */
+  whose(channel: string, ref: string): Promise<string | null>;
+  /** Timers that are due, oldest first. */
+  due(now: string): Promise<readonly TimerRow[]>;
+  /** The timer's message is accepted; unless it was set anew meanwhile, it is no longer needed. */
+  rang(timer: TimerRow): Promise<void>;
+  /** When the next timer rings. */
+  nextDue(): Promise<string | null>;
   /** What was said after a place in a conversation, in order. */
   lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]>;
   /** Jobs nobody finished, oldest first. */

@@ -1,4 +1,5 @@
 import type { Audience, ProblemType, Slots } from './content.ts';
+import type { Person } from './person.ts';
 import type { Guess } from './reading.ts';
 import type { Outcome } from './reply.ts';
 
@@ -24,6 +25,13 @@ export interface Packet {
   /** What only an administrator can do, with the person's findings filled in. */
   readonly workOrder: readonly string[];
   readonly startedAt: string;
+  /** Who asks, where the channel knows; tickets written before there was a desk lack the rest. */
+  readonly person?: Person | null;
+  /** What the person added, and the names of what they left out (the transcript is left out by the name of `part-transcript`). */
+  readonly added?: readonly string[];
+  readonly leftOut?: readonly string[];
+  /** The language of the report, as three letters (ISO 639-3); null where it can't be told. */
+  readonly language?: string | null;
 }
 
 /** A request for an agent; `finding` is for information only (the person can work again). */

@@ -1,18 +1,20 @@
 import type { Channel } from '../core/channel.ts';
-import type { Turn } from '../core/conversation.ts';
+import type { Saved, TurnResult } from '../core/conversation.ts';
 import type { RunJob } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
-import type { Incoming } from '../core/message.ts';
+import type { Incoming, Message } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Store } from '../core/store.ts';
 import { Intake } from './intake.ts';
 import { Jobs } from './jobs.ts';
 import { Sender } from './sender.ts';
+import { Timers } from './timers.ts';
 import { Worker } from './worker.ts';
 
 export interface JournalParts {
   readonly store: Store;
-  readonly turn: Turn;
+  /** A method, so that a turn which knows only its own conversations' states fits. */
+  turn(state: Saved | null, message: Message): Promise<TurnResult<Saved>>;
   readonly apology: (asked: number) => Reply;
   readonly channels: readonly Channel[];
   readonly run: RunJob;
@@ -26,13 +28,17 @@ export class Journal {
   readonly #worker: Worker;
   readonly #sender: Sender;
   readonly #jobs: Jobs;
+  readonly #timers: Timers;
 
   constructor({ store, turn, apology, channels, run, now, log }: JournalParts) {
-    this.#sender = new Sender(store, channels, now, log);
-    this.#jobs = new Jobs(store, run, (result) => this.accept(result), log);
-    const settled = (jobs: boolean): void => {
+    const accept = (message: Incoming): Promise<boolean> => this.accept(message);
+    this.#sender = new Sender({ store, channels, accept, now, log });
+    this.#jobs = new Jobs(store, run, accept, log);
+    this.#timers = new Timers({ store, accept, now, log });
+    const settled = (what: { jobs: boolean; timers: boolean }): void => {
       this.#sender.wake();
-      if (jobs) this.#jobs.wake();
+      if (what.jobs) this.#jobs.wake();
+      if (what.timers) this.#timers.wake();
     };
     this.#worker = new Worker({ store, turn, apology, now, log, settled });
     this.#intake = new Intake(store, now, (conversation) => this.#worker.wake(conversation));
@@ -42,6 +48,7 @@ export class Journal {
   async start(): Promise<{ waiting: number; unresolved: number }> {
     const unresolved = await this.#sender.recover();
     this.#jobs.wake();
+    this.#timers.wake();
     return { waiting: await this.#worker.recover(), unresolved };
   }
 
@@ -50,13 +57,19 @@ export class Journal {
     return this.#intake.accept(incoming);
   }
 
+  /** Looks at the clock: something may be due. */
+  wakeTimers(): void {
+    this.#timers.wake();
+  }
+
   /** Resolves when everything accepted so far is handled and its replies are out. */
   async idle(): Promise<void> {
-    // The results of jobs are messages too.
+    // The results of jobs are messages too, and so are receipts and timers that ring.
     do {
+      await this.#timers.idle();
       await this.#jobs.idle();
       await this.#handled();
-    } while (this.#jobs.busy || this.#intake.busy || this.#worker.busy);
+    } while (this.#timers.busy || this.#jobs.busy || this.#intake.busy || this.#worker.busy);
   }
 
   async #handled(): Promise<void> {
@@ -67,6 +80,7 @@ export class Journal {
 
   /** Finishes what was accepted and stops. */
   async stop(): Promise<void> {
+    await this.#timers.stop();
     await this.#jobs.stop();
     await this.#intake.drained();
     await this.#worker.stop();

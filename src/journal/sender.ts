@@ -1,6 +1,8 @@
-import type { Channel, SendOutcome } from '../core/channel.ts';
+import type { Channel, Found, SendOutcome } from '../core/channel.ts';
 import type { Log } from '../core/log.ts';
-import type { OutboxRow, SendResult, Store } from '../core/store.ts';
+import { type Incoming, PLAIN } from '../core/message.ts';
+import type { Delivery } from '../core/reply.ts';
+import type { OutboxRow, OutboxState, SendResult, Store } from '../core/store.ts';
 
 const MOST_IN_FLIGHT = 100;
 /** Without news, look whether something became due. */
@@ -19,21 +21,29 @@ const MOST_LOOKS = 8;
 export class Sender {
   readonly #store: Store;
   readonly #channels: ReadonlyMap<string, Channel>;
+  readonly #accept: (receipt: Incoming) => Promise<boolean>;
   readonly #now: () => Date;
   readonly #log: Log;
   readonly #inFlight = new Set<Promise<void>>();
-  readonly #ended: SendResult[] = [];
+  readonly #results: SendResult[] = [];
   #woken = false;
   #running: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
   #stopping = false;
   #stopped = false;
 
-  constructor(store: Store, channels: readonly Channel[], now: () => Date, log: Log) {
-    this.#store = store;
-    this.#channels = new Map(channels.map((c) => [c.name, c]));
-    this.#now = now;
-    this.#log = log;
+  constructor(parts: {
+    store: Store;
+    channels: readonly Channel[];
+    accept: (receipt: Incoming) => Promise<boolean>;
+    now: () => Date;
+    log: Log;
+  }) {
+    this.#store = parts.store;
+    this.#channels = new Map(parts.channels.map((c) => [c.name, c]));
+    this.#accept = parts.accept;
+    this.#now = parts.now;
+    this.#log = parts.log;
   }
 
   /** Something may be ready. */
@@ -60,17 +70,17 @@ export class Sender {
   async #reconcile(row: OutboxRow, retryMs: number): Promise<SendResult | null> {
     const found = await this.#find(row);
     if (found === null) return null;
-    if (found === 'arrived') return { row, state: 'sent', readyAt: null };
-    if (found === 'absent') return this.#again(row, retryMs);
+    if (found.kind === 'arrived') return this.#ended(row, 'sent', found.ref);
+    if (found.kind === 'absent') return this.#again(row, retryMs);
     this.#log.warn({ ...fieldsOf(row), code: 'SEND_UNCONFIRMED' }, 'reply unconfirmed: it may have gone out');
-    return { row, state: 'unknown', readyAt: null };
+    return this.#ended(row, 'unknown');
   }
 
   /**
    * Asks the channel, patiently: a platform that can't be reached now can be in a moment. Null when told to stop meanwhile:
    * the row stays as it is, for the next start to look up.
    */
-  async #find(row: OutboxRow): Promise<Awaited<ReturnType<Channel['find']>> | null> {
+  async #find(row: OutboxRow): Promise<Found | null> {
     for (let look = 0; look < MOST_LOOKS; look++) {
       try {
         return await this.#channels.get(row.channel)!.find(row);
@@ -80,14 +90,45 @@ export class Sender {
         await new Promise((resume) => setTimeout(resume, FIRST_PAUSE_MS * 2 ** look));
       }
     }
-    return 'unknowable';
+    return { kind: 'unknowable' };
   }
 
   /** To be tried again, unless it was tried too often. */
-  #again(row: OutboxRow, afterMs: number): SendResult {
-    if (row.attempt < MOST_RETRIES) return { row, state: 'ready', readyAt: this.#in(afterMs) };
+  async #again(row: OutboxRow, afterMs: number): Promise<SendResult> {
+    if (row.attempt < MOST_RETRIES) return { row, state: 'ready', readyAt: this.#in(afterMs), ref: null };
     this.#log.error({ ...fieldsOf(row), code: 'SEND_GIVEN_UP' }, 'reply given up after many attempts');
-    return { row, state: 'dead', readyAt: null };
+    return this.#ended(row, 'dead', null, 'given up after many attempts');
+  }
+
+  /**
+   * It is over with this row; whoever wants to know is told first. Told twice, after a crash in between, they know it by its id.
+   */
+  async #ended(
+    row: OutboxRow,
+    state: OutboxState,
+    ref: string | null = null,
+    why: string | null = null,
+  ): Promise<SendResult> {
+    const { receipt } = row.reply;
+    const as = DELIVERY[state];
+    if (receipt && as && (receipt.always || as !== 'sent')) {
+      const { conversation, about } = receipt;
+      const id = `receipt:${row.conversation}|${row.turn}|${row.part}`;
+      const news = { kind: 'receipt', about, as, why } as const;
+      const { channel, address } = row;
+      await this.#accept({
+        ...PLAIN,
+        id,
+        conversation,
+        channel,
+        address,
+        audience: 'person',
+        kind: 'news',
+        text: '',
+        news,
+      });
+    }
+    return { row, state, readyAt: null, ref };
   }
 
   #in(ms: number): string {
@@ -125,7 +166,7 @@ export class Sender {
   /** A sending that hangs holds up its own conversation only: nobody waits for it here. */
   #launch(ending: Promise<SendResult | null>): void {
     const sending = ending.then((result) => {
-      if (result) this.#ended.push(result);
+      if (result) this.#results.push(result);
       this.#inFlight.delete(sending);
       this.wake();
     });
@@ -133,12 +174,12 @@ export class Sender {
   }
 
   async #record(): Promise<void> {
-    const results = this.#ended.splice(0);
+    const results = this.#results.splice(0);
     if (results.length === 0) return;
     try {
       await this.#store.record(results, this.#now().toISOString());
     } catch (error) {
-      this.#ended.unshift(...results);
+      this.#results.unshift(...results);
       throw error;
     }
   }
@@ -147,12 +188,12 @@ export class Sender {
     const outcome = await this.#attempt(row);
     switch (outcome.kind) {
       case 'sent':
-        return { row, state: 'sent', readyAt: null };
+        return this.#ended(row, 'sent', outcome.ref);
       case 'later':
-        return { row, state: 'ready', readyAt: this.#in(outcome.afterMs) };
+        return { row, state: 'ready', readyAt: this.#in(outcome.afterMs), ref: null };
       case 'refused':
         this.#log.error({ ...fieldsOf(row), why: outcome.why, code: 'SEND_REFUSED' }, 'reply refused by the channel');
-        return { row, state: 'dead', readyAt: null };
+        return this.#ended(row, 'dead', null, outcome.why);
       case 'unknown':
         this.#log.warn({ ...fieldsOf(row), why: outcome.why }, 'reply may or may not have gone out');
         return this.#reconcile(row, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** row.attempt));
@@ -165,7 +206,10 @@ export class Sender {
       timer = setTimeout(() => resolve({ kind: 'unknown', why: 'timeout' }), SEND_TIMEOUT_MS);
     });
     try {
-      return await Promise.race([this.#channels.get(row.channel)!.send(row.conversation, row.reply, row), late]);
+      const { conversation, reply } = row;
+      const spot =
+        reply.spot && reply.spot.kind !== 'marked' ? await this.#store.posted(conversation, reply.spot.message) : null;
+      return await Promise.race([this.#channels.get(row.channel)!.send(conversation, reply, row, spot), late]);
     } catch (error) {
       return { kind: 'unknown', why: (error as Error).message };
     } finally {
@@ -189,6 +233,8 @@ export class Sender {
       .catch(() => undefined);
   }
 }
+
+const DELIVERY: Partial<Record<OutboxState, Delivery>> = { sent: 'sent', unknown: 'unconfirmed', dead: 'refused' };
 
 function fieldsOf(row: OutboxRow): object {
   return { conversation: row.conversation, turn: row.turn, channel: row.channel, attempt: row.attempt };

@@ -1,5 +1,8 @@
-import type { ConversationState, Turn } from '../core/conversation.ts';
+import { openOf, type Saved, type Turn, type TurnResult } from '../core/conversation.ts';
+import type { News } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
+import { type Message, PLAIN } from '../core/message.ts';
+import type { Via } from '../core/person.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Settled, Store, Work } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
@@ -19,11 +22,11 @@ const BREATHER_MS = 20;
  */
 export class Worker {
   readonly #store: Store;
-  readonly #turn: Turn;
+  readonly #turn: Turn<Saved>;
   /** The reply when a turn fails: calm, and with a way to a person. */
   readonly #apology: (asked: number) => Reply;
   readonly #now: () => Date;
-  readonly #settled: (jobs: boolean) => void;
+  readonly #settled: (what: { jobs: boolean; timers: boolean }) => void;
   readonly #log: Log;
   readonly #waiting = new Set<string>();
   /** Conversations an earlier process left behind: one of their messages may be what ended it. */
@@ -36,10 +39,10 @@ export class Worker {
 
   constructor(parts: {
     store: Store;
-    turn: Turn;
+    turn: Turn<Saved>;
     apology: (asked: number) => Reply;
     now: () => Date;
-    settled: (jobs: boolean) => void;
+    settled: (what: { jobs: boolean; timers: boolean }) => void;
     log: Log;
   }) {
     this.#store = parts.store;
@@ -127,7 +130,8 @@ export class Worker {
     if (stored) {
       for (const { conversation, done } of settled)
         for (const { seq } of done) this.#begun.delete(`${conversation}|${seq}`);
-      this.#settled(settled.some((s) => s.jobs.length > 0));
+      for (const { conversation } of settled.flatMap((s) => s.passed)) this.#waiting.add(conversation);
+      this.#settled({ jobs: settled.some((s) => s.jobs.length > 0), timers: settled.some((s) => s.timers.length > 0) });
     } else await new Promise((resume) => setTimeout(resume, OVERTAKEN_MS));
     // Somebody else was faster, or more came in than one go takes: look again.
     for (const { conversation, rows } of works)
@@ -135,18 +139,21 @@ export class Worker {
   }
 
   async #work(work: Work): Promise<Settled> {
-    let state: ConversationState | null = work.state;
+    let state: Saved | null = work.state;
     const done: Settled['done'][number][] = [];
     const replies: Settled['replies'][number][] = [];
     const tickets: Ticket[] = [];
     const ends: CaseEnd[] = [];
     const jobs: Settled['jobs'][number][] = [];
+    const passed: Message[] = [];
+    const timers: Settled['timers'][number][] = [];
     let person: string | null = null;
     for (const { seq, message, attempts } of work.rows) {
       const fields = { conversation: message.conversation, seq, channel: message.channel };
-      const answer = (said: readonly Reply[]): void => {
-        for (const [i, reply] of said.entries())
-          replies.push({ turn: seq, part: i + 1, channel: message.channel, address: message.address, reply });
+      const here = { channel: message.channel, address: message.address };
+      const answer = (said: readonly Reply[], posts: TurnResult['posts'] = []): void => {
+        const all = [...said.map((reply) => ({ via: here, reply })), ...posts];
+        for (const [i, { via, reply }] of all.entries()) replies.push({ turn: seq, part: i + 1, ...via, reply });
       };
       const key = `${message.conversation}|${seq}`;
       this.#begun.set(key, (this.#begun.get(key) ?? 0) + 1);
@@ -160,11 +167,14 @@ export class Worker {
         const began = performance.now();
         const result = await this.#turn(state, message);
         state = result.state;
-        answer(result.replies);
+        answer(result.replies, result.posts);
         tickets.push(...result.tickets);
         ends.push(...result.ends);
-        const { conversation, channel, address } = message;
-        jobs.push(...result.jobs.map((job) => ({ conversation, channel, address, job })));
+        const { conversation } = message;
+        jobs.push(...result.jobs.map((job) => ({ conversation, ...here, job })));
+        timers.push(...result.timers.map((timer) => ({ ...timer, ...here })));
+        passed.push(...result.passes.map(({ to, id, news, via }) => passOn(message, to, id, news, via)));
+        for (const { code, what, fields: more } of result.alarms) this.#log.error({ ...fields, ...more, code }, what);
         person = state.helped?.id ?? person;
         done.push({ seq, as: 'done' });
         const at = result.replies.at(-1)?.at;
@@ -183,8 +193,26 @@ export class Worker {
         done.push({ seq, as: 'failed' });
       }
     }
-    const open = state?.case?.title ?? null;
+    const open = openOf(state);
     const { conversation, version } = work;
-    return { conversation, version, state, done, replies, jobs, person, open, tickets, ends };
+    return { conversation, version, state, done, replies, jobs, passed, timers, person, open, tickets, ends };
   }
+}
+
+/** What one conversation tells another, as a message of the other. */
+function passOn(from: Message, to: string, id: string, news: News, { channel, address }: Via): Message {
+  return {
+    ...PLAIN,
+    id: `${from.conversation}|${id}`,
+    conversation: to,
+    channel,
+    address,
+    audience: 'person',
+    kind: 'news',
+    text: '',
+    news,
+    shortened: false,
+    masked: false,
+    at: from.at,
+  };
 }

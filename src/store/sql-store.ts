@@ -1,10 +1,10 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
-import type { ConversationState } from '../core/conversation.ts';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { Saved } from '../core/conversation.ts';
 import type { Job, JobRow } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
-import type { Outcome } from '../core/reply.ts';
-import type { InboxRow, Line, OpenCase, OutboxRow, SendResult, Settled, Store, Work } from '../core/store.ts';
+import { BARE, type Outcome, type Reply } from '../core/reply.ts';
+import type { InboxRow, Line, OpenCase, OutboxRow, SendResult, Settled, Store, TimerRow, Work } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
 import type { Tables } from './tables.ts';
 
@@ -12,6 +12,8 @@ import type { Tables } from './tables.ts';
 const MOST_AT_ONCE = 20;
 /** Images of a conversation that wait to be read. */
 const MOST_IMAGES = 10;
+/** So many timers ring in one go. */
+const MOST_DUE = 100;
 /** Pictures that were sent before a message which never came are not kept longer. */
 const IMAGE_KEPT_MS = 24 * 60 * 60 * 1000;
 
@@ -28,47 +30,49 @@ export class SqlStore implements Store {
 
   async accept(messages: readonly Message[]): Promise<readonly (number | null)[]> {
     if (messages.length === 0) return [];
-    return this.#db.transaction().execute(async (tx) => {
-      const counts = new Map<string, number>();
-      for (const m of messages) counts.set(m.conversation, (counts.get(m.conversation) ?? 0) + 1);
-      // In one order for everybody, so that two instances never wait for each other.
-      const lanes = [...counts]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([conversation, accepted]) => ({ conversation, accepted }));
-      const reserved = await tx
-        .insertInto('lane')
-        .values(lanes)
-        .onConflict((c) =>
-          c
-            .column('conversation')
-            .doUpdateSet((e) => ({ accepted: e('lane.accepted', '+', e.ref('excluded.accepted')) })),
-        )
-        .returning(['conversation', 'accepted'])
-        .execute();
-      const next = new Map(reserved.map((r) => [r.conversation, r.accepted - counts.get(r.conversation)!]));
-      const rows = messages.map((message) => {
-        const seq = next.get(message.conversation)! + 1;
-        next.set(message.conversation, seq);
-        return {
-          conversation: message.conversation,
-          seq,
-          dedupe: `${message.conversation}|${message.id}`,
-          message: JSON.stringify(message),
-          attempts: 0,
-          state: 'waiting' as const,
-          accepted_at: message.at,
-        };
-      });
-      const unique = [...new Map(rows.map((r) => [r.dedupe, r] as const).reverse()).values()].reverse();
-      const stored = await tx
-        .insertInto('inbox')
-        .values(unique)
-        .onConflict((c) => c.column('dedupe').doNothing())
-        .returning(['dedupe', 'seq'])
-        .execute();
-      const taken = new Map(stored.map((r) => [r.dedupe, r.seq]));
-      return rows.map((r) => (taken.get(r.dedupe) === r.seq ? r.seq : null));
+    return this.#db.transaction().execute((tx) => this.#insert(tx, messages));
+  }
+
+  async #insert(tx: Transaction<Tables>, messages: readonly Message[]): Promise<readonly (number | null)[]> {
+    const counts = new Map<string, number>();
+    for (const m of messages) counts.set(m.conversation, (counts.get(m.conversation) ?? 0) + 1);
+    // In one order for everybody, so that two instances never wait for each other.
+    const lanes = [...counts]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([conversation, accepted]) => ({ conversation, accepted }));
+    const reserved = await tx
+      .insertInto('lane')
+      .values(lanes)
+      .onConflict((c) =>
+        c
+          .column('conversation')
+          .doUpdateSet((e) => ({ accepted: e('lane.accepted', '+', e.ref('excluded.accepted')) })),
+      )
+      .returning(['conversation', 'accepted'])
+      .execute();
+    const next = new Map(reserved.map((r) => [r.conversation, r.accepted - counts.get(r.conversation)!]));
+    const rows = messages.map((message) => {
+      const seq = next.get(message.conversation)! + 1;
+      next.set(message.conversation, seq);
+      return {
+        conversation: message.conversation,
+        seq,
+        dedupe: `${message.conversation}|${message.id}`,
+        message: JSON.stringify(message),
+        attempts: 0,
+        state: 'waiting' as const,
+        accepted_at: message.at,
+      };
     });
+    const unique = [...new Map(rows.map((r) => [r.dedupe, r] as const).reverse()).values()].reverse();
+    const stored = await tx
+      .insertInto('inbox')
+      .values(unique)
+      .onConflict((c) => c.column('dedupe').doNothing())
+      .returning(['dedupe', 'seq'])
+      .execute();
+    const taken = new Map(stored.map((r) => [r.dedupe, r.seq]));
+    return rows.map((r) => (taken.get(r.dedupe) === r.seq ? r.seq : null));
   }
 
   async waiting(): Promise<readonly string[]> {
@@ -119,7 +123,7 @@ export class SqlStore implements Store {
       return {
         conversation,
         version: saved?.version ?? 0,
-        state: saved ? (JSON.parse(saved.state) as ConversationState | null) : null,
+        state: saved ? (JSON.parse(saved.state) as Saved | null) : null,
         rows: rows
           .sort((a, b) => a.seq - b.seq)
           .map((r): InboxRow => ({ seq: r.seq, message: JSON.parse(r.message) as Message, attempts: r.attempts })),
@@ -188,6 +192,7 @@ export class SqlStore implements Store {
             ready_at: at,
             created_at: at,
             changed_at: at,
+            ref: null,
           })),
         );
         if (replies.length > 0) await tx.insertInto('outbox').values(replies).execute();
@@ -198,6 +203,26 @@ export class SqlStore implements Store {
             .values(jobs.map((j) => ({ ...j, id: j.job.id, job: JSON.stringify(j.job), attempts: 0, created_at: at })))
             .onConflict((c) => c.column('id').doNothing())
             .execute();
+        const timers = settled.flatMap((s) => s.timers.map((t) => ({ conversation: s.conversation, ...t })));
+        for (const { at: when, ...timer } of timers)
+          if (when === null)
+            await tx
+              .deleteFrom('timer')
+              .where('conversation', '=', timer.conversation)
+              .where('name', '=', timer.name)
+              .execute();
+          else
+            await tx
+              .insertInto('timer')
+              .values({ ...timer, at: when })
+              .onConflict((c) =>
+                c.columns(['conversation', 'name']).doUpdateSet({
+                  at: when,
+                  channel: timer.channel,
+                  address: timer.address,
+                }),
+              )
+              .execute();
         const tickets = settled.flatMap((s) => s.tickets.map((t) => ({ ...t, packet: JSON.stringify(t.packet) })));
         if (tickets.length > 0) await tx.insertInto('ticket').values(tickets).execute();
         for (const { caseId, ...end } of settled.flatMap((s) => s.ends))
@@ -210,6 +235,9 @@ export class SqlStore implements Store {
                 .doUpdateSet(end.rating === null ? { outcome: end.outcome, at: end.at } : { rating: end.rating }),
             )
             .execute();
+        // Last: whoever accepts messages takes these rows first, and nothing after them.
+        const passed = settled.flatMap((s) => s.passed);
+        if (passed.length > 0) await this.#insert(tx, passed);
       });
       return true;
     } catch (error) {
@@ -285,11 +313,16 @@ export class SqlStore implements Store {
 
   async record(results: readonly SendResult[], at: string): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
-      for (const [, group] of Map.groupBy(results, (r) => `${r.state}|${r.readyAt}|${r.row.attempt}`)) {
-        const { state, readyAt, row } = group[0]!;
+      for (const [, group] of Map.groupBy(results, (r) => `${r.state}|${r.readyAt}|${r.row.attempt}|${r.ref}`)) {
+        const { state, readyAt, row, ref } = group[0]!;
         await tx
           .updateTable('outbox')
-          .set({ state, changed_at: at, ...(readyAt === null ? {} : { ready_at: readyAt }) })
+          .set({
+            state,
+            changed_at: at,
+            ...(readyAt === null ? {} : { ready_at: readyAt }),
+            ...(ref === null ? {} : { ref }),
+          })
           // Only if nobody took it over meanwhile.
           .where('attempt', '=', row.attempt)
           .where((e) =>
@@ -313,6 +346,48 @@ export class SqlStore implements Store {
       .where('channel', 'in', channels)
       .execute();
     return rows.map(outboxRow);
+  }
+
+  async posted(conversation: string, message: string): Promise<string | null> {
+    const row = await this.#db
+      .selectFrom('inbox as i')
+      .innerJoin('outbox as o', (j) => j.onRef('o.conversation', '=', 'i.conversation').onRef('o.turn', '=', 'i.seq'))
+      .select('o.ref')
+      .where('i.dedupe', '=', `${conversation}|${message}`)
+      .where('o.part', '=', 1)
+      .executeTakeFirst();
+    return row?.ref ?? null;
+  }
+
+  async whose(channel: string, ref: string): Promise<string | null> {
+    const row = await this.#db
+      .selectFrom('outbox')
+      .select('conversation')
+      .where('ref', '=', ref)
+      .where('channel', '=', channel)
+      .executeTakeFirst();
+    return row?.conversation ?? null;
+  }
+
+  async due(now: string): Promise<readonly TimerRow[]> {
+    return this.#db.selectFrom('timer').selectAll().where('at', '<=', now).orderBy('at').limit(MOST_DUE).execute();
+  }
+
+  async rang({ conversation, name, at }: TimerRow): Promise<void> {
+    await this.#db
+      .deleteFrom('timer')
+      .where('conversation', '=', conversation)
+      .where('name', '=', name)
+      .where('at', '=', at)
+      .execute();
+  }
+
+  async nextDue(): Promise<string | null> {
+    const row = await this.#db
+      .selectFrom('timer')
+      .select((e) => e.fn.min('at').as('at'))
+      .executeTakeFirst();
+    return row?.at ?? null;
   }
 
   async lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]> {
@@ -343,7 +418,7 @@ export class SqlStore implements Store {
         part: r.part,
         at: r.created_at,
         message: null,
-        reply: JSON.parse(r.reply) as OutboxRow['reply'],
+        reply: replyOf(r.reply),
       })),
     ].sort((a, b) => a.turn - b.turn || a.part - b.part);
   }
@@ -419,7 +494,7 @@ export class SqlStore implements Store {
       .select('state')
       .where('id', '=', conversation)
       .executeTakeFirst();
-    return row ? ((JSON.parse(row.state) as ConversationState | null)?.helped ?? null) : null;
+    return row ? ((JSON.parse(row.state) as Saved | null)?.helped ?? null) : null;
   }
 
   async openCases(person: string): Promise<readonly OpenCase[]> {
@@ -447,6 +522,7 @@ export class SqlStore implements Store {
         .execute();
       await tx.deleteFrom('job').where('conversation', 'in', ids).execute();
       await tx.deleteFrom('image').where('conversation', 'in', ids).execute();
+      await tx.deleteFrom('timer').where('conversation', 'in', ids).execute();
       await tx.deleteFrom('case_end').where('conversation', 'in', ids).execute();
       return ids.length;
     });
@@ -484,6 +560,11 @@ export class SqlStore implements Store {
 /** Somebody else stored a turn of the conversation first. */
 class Overtaken extends Error {}
 
+/** Replies stored before there was a desk say nothing of it. */
+function replyOf(stored: string): Reply {
+  return { ...BARE, ...(JSON.parse(stored) as Reply) };
+}
+
 function outboxRow(r: Selectable<Tables['outbox']>): OutboxRow {
   return {
     conversation: r.conversation,
@@ -491,8 +572,9 @@ function outboxRow(r: Selectable<Tables['outbox']>): OutboxRow {
     part: r.part,
     channel: r.channel,
     address: r.address,
-    reply: JSON.parse(r.reply) as OutboxRow['reply'],
+    reply: replyOf(r.reply),
     state: r.state,
     attempt: r.attempt,
+    ref: r.ref,
   };
 }

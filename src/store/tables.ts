@@ -33,7 +33,9 @@ export interface Tables {
     ready_at: string;
     created_at: string;
     changed_at: string;
+    ref: string | null;
   };
+  timer: { conversation: string; name: string; at: string; channel: string; address: string | null };
   job: {
     id: string;
     conversation: string;
@@ -150,5 +152,23 @@ const second: Migration = {
   },
 };
 
+/** The desk: what channels call what was sent, and times at which conversations want to be woken. */
+const third: Migration = {
+  async up(db: Kysely<Tables>) {
+    await db.schema.alterTable('outbox').addColumn('ref', 'text').execute();
+    await sql`create index outbox_ref on outbox (ref) where ref is not null`.execute(db);
+    await db.schema
+      .createTable('timer')
+      .addColumn('conversation', 'text', (c) => c.notNull())
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('at', 'text', (c) => c.notNull())
+      .addColumn('channel', 'text', (c) => c.notNull())
+      .addColumn('address', 'text')
+      .addPrimaryKeyConstraint('timer_key', ['conversation', 'name'])
+      .execute();
+    await db.schema.createIndex('timer_at').on('timer').column('at').execute();
+  },
+};
+
 /** Every change of the tables, in order; a migration that was released is never edited. */
-export const migrations: Record<string, Migration> = { '001-first': first, '002-jobs': second };
+export const migrations: Record<string, Migration> = { '001-first': first, '002-jobs': second, '003-desk': third };

@@ -26,9 +26,9 @@ export async function measureJournal(content: Content, read: Read, database: str
     name: 'bench',
     send: async (conversation, reply) => {
       heard.get(conversation)?.(reply);
-      return { kind: 'sent' };
+      return { kind: 'sent', ref: null };
     },
-    find: async () => 'arrived',
+    find: async () => ({ kind: 'arrived', ref: null }),
   };
   const apology = (): never => {
     throw new Error('a turn failed');

@@ -282,7 +282,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           assert.deepEqual(await sendable(), [], 'nothing passes what is being sent');
           seen.push(...rows.filter((r) => r.conversation === 'fake:one').map((r) => words(r.reply)));
           await store.record(
-            rows.map((row) => ({ row, state: 'sent', readyAt: null })),
+            rows.map((row) => ({ row, state: 'sent', readyAt: null, ref: null })),
             moment(),
           );
         }
@@ -343,22 +343,22 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       it('hears only the attempt that still has the row', async () => {
         await exchange('fake:one', ['hello']);
         const first = await claimed();
-        await store.record([{ row: first, state: 'ready', readyAt: moment() }], moment());
+        await store.record([{ row: first, state: 'ready', readyAt: moment(), ref: null }], moment());
         const second = await claimed();
         assert.equal(second.attempt, 2);
-        await store.record([{ row: first, state: 'sent', readyAt: null }], moment());
+        await store.record([{ row: first, state: 'sent', readyAt: null, ref: null }], moment());
         assert.deepEqual(
           (await store.unresolved(['fake'])).map((r) => r.attempt),
           [2],
         );
-        await store.record([{ row: second, state: 'sent', readyAt: null }], moment());
+        await store.record([{ row: second, state: 'sent', readyAt: null, ref: null }], moment());
         assert.deepEqual(await store.unresolved(['fake']), []);
       });
 
       it('holds a lane back until its first row is due, and only that lane', async () => {
         await exchange('fake:one', ['first']);
         await exchange('fake:one', ['second']);
-        await store.record([{ row: await claimed(), state: 'ready', readyAt: moment(5000) }], moment());
+        await store.record([{ row: await claimed(), state: 'ready', readyAt: moment(5000), ref: null }], moment());
         await exchange('fake:two', ['other']);
         assert.deepEqual(
           (await sendable(moment(4999))).map((r) => words(r.reply)),
@@ -372,7 +372,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         await exchange('fake:one', ['first']);
         await exchange('fake:one', ['second']);
         assert.equal(await store.nextReady(['fake']), moment());
-        await store.record([{ row: await claimed(), state: 'ready', readyAt: moment(5000) }], moment());
+        await store.record([{ row: await claimed(), state: 'ready', readyAt: moment(5000), ref: null }], moment());
         assert.equal(await store.nextReady(['fake']), moment(5000));
         assert.equal(await store.nextReady(['fax']), null);
         await store.claim(await sendable(), moment());
@@ -383,7 +383,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         it(`goes on with a lane once its first row is ${over}`, async () => {
           await exchange('fake:one', ['first']);
           await exchange('fake:one', ['second']);
-          await store.record([{ row: await claimed(), state: over, readyAt: null }], moment());
+          await store.record([{ row: await claimed(), state: over, readyAt: null, ref: null }], moment());
           assert.deepEqual(
             (await sendable()).map((r) => words(r.reply)),
             ['second'],
@@ -470,7 +470,12 @@ export function storeContract(name: string, database: () => Promise<string>, { s
     });
 
     describe('jobs', () => {
-      const reading: Job = { id: 'fake:one|m1|images', kind: 'images', images: [{ ref: 'shot', name: null }] };
+      const reading: Job = {
+        id: 'fake:one|m1|images',
+        kind: 'images',
+        images: [{ ref: 'shot', name: null }],
+        from: null,
+      };
       const row = { conversation: 'fake:one', channel: 'fake', address: 'here', job: reading };
       const withJob = async (): Promise<void> => {
         await store.accept([message('look')]);
@@ -564,7 +569,12 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       it('forgets a person when asked, all but their tickets, and nobody else', async () => {
         await talk('fake:one', 'The clock is wrong');
         await store.record(
-          (await store.claim(await sendable(), moment())).map((row) => ({ row, state: 'sent', readyAt: null })),
+          (await store.claim(await sendable(), moment())).map((row) => ({
+            row,
+            state: 'sent',
+            readyAt: null,
+            ref: null,
+          })),
           moment(),
         );
         await exchange('fake:other', ['hello']);

@@ -51,8 +51,17 @@ if (process.argv[1] === import.meta.filename) await beChild();
 
 /** The service in small: the real journal over the real store, a turn that counts, and the platform that is a file. */
 async function beChild(): Promise<void> {
-  const [{ Journal }, { openStore }, { SILENT }, { LogPlatform }, { Random }, { reply, state }] = await Promise.all([
+  const [
+    { Journal },
+    { NOTHING_ELSE: nothing },
+    { openStore },
+    { SILENT },
+    { LogPlatform },
+    { Random },
+    { reply, state },
+  ] = await Promise.all([
     import('../../src/journal/journal.ts'),
+    import('../../src/core/conversation.ts'),
     import('../../src/store/open.ts'),
     import('../../src/core/log.ts'),
     import('./log-platform.ts'),
@@ -73,14 +82,14 @@ async function beChild(): Promise<void> {
     const store = mined(await openStore(database), pass);
     const platform = new LogPlatform(log, new Random(seed));
     const channel = blind
-      ? { name: platform.name, send: platform.send.bind(platform), find: async () => 'absent' as const }
+      ? { name: platform.name, send: platform.send.bind(platform), find: async () => ({ kind: 'absent' }) as const }
       : platform;
     const journal = new Journal({
       store,
       channels: [mined(channel, pass)],
       turn: async (before, message) => {
         const count = (before?.asked ?? 0) + 1;
-        return { state: state(count), replies: [reply(`${count}: ${message.text}`)], tickets: [], ends: [], jobs: [] };
+        return { ...nothing, state: state(count), replies: [reply(`${count}: ${message.text}`)] };
       },
       apology: () => reply('sorry'),
       run: async () => assert.fail('a job, but no turn asked for one'),

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Channel, SendOutcome } from '../../src/core/channel.ts';
-import type { Turn } from '../../src/core/conversation.ts';
+import type { Channel, Found, SendOutcome } from '../../src/core/channel.ts';
+import { NOTHING_ELSE, type Saved, type Turn } from '../../src/core/conversation.ts';
 import type { RunJob } from '../../src/core/job.ts';
 import { type Log, SILENT } from '../../src/core/log.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import type { OutboxRow, Store } from '../../src/core/store.ts';
 import { Journal, type JournalParts } from '../../src/journal/journal.ts';
 import { reply, state, words } from './samples.ts';
+
+export const SENT: SendOutcome = { kind: 'sent', ref: null };
+export const ARRIVED: Found = { kind: 'arrived', ref: null };
+export const ABSENT: Found = { kind: 'absent' };
+export const UNKNOWABLE: Found = { kind: 'unknowable' };
 
 /** Delivers into a list; `fate` decides how a sending ends (delivered unless it says otherwise), `found` what looking it up tells. */
 export class FakeChannel implements Channel {
@@ -16,8 +21,8 @@ export class FakeChannel implements Channel {
   readonly arrived = new Map<string, string[]>();
   /** The words of every attempt, delivered or not. */
   readonly attempts: string[] = [];
-  fate: (text: string, row: OutboxRow) => SendOutcome | Promise<SendOutcome> = () => ({ kind: 'sent' });
-  found: Channel['find'] = async (row) => (this.in(row.conversation).includes(words(row.reply)) ? 'arrived' : 'absent');
+  fate: (text: string, row: OutboxRow) => SendOutcome | Promise<SendOutcome> = () => SENT;
+  found: Channel['find'] = async (row) => (this.in(row.conversation).includes(words(row.reply)) ? ARRIVED : ABSENT);
 
   async send(conversation: string, said: Reply, row: OutboxRow): Promise<SendOutcome> {
     const text = words(said);
@@ -41,9 +46,9 @@ export class FakeChannel implements Channel {
 }
 
 /** Answers "3: the third thing said": what the state counted, and the message's own words. */
-export const counting: Turn = async (before, message) => {
+export const counting: Turn<Saved> = async (before, message) => {
   const count = (before?.asked ?? 0) + 1;
-  return { state: state(count), replies: [reply(`${count}: ${message.text}`)], tickets: [], ends: [], jobs: [] };
+  return { ...NOTHING_ELSE, state: state(count), replies: [reply(`${count}: ${message.text}`)] };
 };
 
 /** No turn of these tests leads to a job. */

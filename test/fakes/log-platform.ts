@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Channel, SendOutcome } from '../../src/core/channel.ts';
+import type { Channel, Found, SendOutcome } from '../../src/core/channel.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import type { OutboxRow } from '../../src/core/store.ts';
 import type { Random } from './random.ts';
@@ -46,12 +46,12 @@ export class LogPlatform implements Channel {
     if (trouble === 'slow') await wait(this.#random.below(8));
     if (trouble === 'cut') return { kind: 'unknown', why: 'connection reset' };
     if (trouble === 'broken') throw new Error('socket hang up');
-    return { kind: 'sent' };
+    return { kind: 'sent', ref: null };
   }
 
-  async find({ conversation, turn, part }: OutboxRow): Promise<'arrived' | 'absent'> {
+  async find({ conversation, turn, part }: OutboxRow): Promise<Found> {
     const same = (d: Delivered): boolean => d.conversation === conversation && d.turn === turn && d.part === part;
-    return delivered(this.#path).some(same) ? 'arrived' : 'absent';
+    return delivered(this.#path).some(same) ? { kind: 'arrived', ref: null } : { kind: 'absent' };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ConversationState } from '../../src/core/conversation.ts';
 import { type Incoming, type Message, PLAIN } from '../../src/core/message.ts';
-import type { Reply } from '../../src/core/reply.ts';
+import { BARE, type Reply } from '../../src/core/reply.ts';
 import type { Settled, Work } from '../../src/core/store.ts';
 import type { CaseEnd, Ticket } from '../../src/core/ticket.ts';
 
@@ -26,16 +26,9 @@ export function message(text: string, given: Partial<Message> = {}): Message {
 export function reply(text: string, given: Partial<Reply> = {}): Reply {
   const body = [{ kind: 'text' as const, spans: [{ text }] }];
   return {
-    title: null,
+    ...BARE,
     body,
-    choices: [],
-    controls: [],
     asked: 1,
-    at: null,
-    outcome: null,
-    progress: null,
-    to: null,
-    discreet: false,
     ...given,
   };
 }
@@ -105,6 +98,8 @@ export function answered(work: Work, texts: readonly string[], channel = 'fake')
     done,
     replies,
     jobs: [],
+    passed: [],
+    timers: [],
     person: null,
     open: null,
     tickets: [],

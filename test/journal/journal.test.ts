@@ -1,13 +1,24 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import sinon from 'sinon';
-import type { Turn } from '../../src/core/conversation.ts';
+import { NOTHING_ELSE, type Turn } from '../../src/core/conversation.ts';
 import { Fault } from '../../src/core/fault.ts';
 import type { JobResult, JobRow, RunJob } from '../../src/core/job.ts';
 import type { Store } from '../../src/core/store.ts';
 import type { Journal, JournalParts } from '../../src/journal/journal.ts';
 import { openStore } from '../../src/store/open.ts';
-import { CodeLog, changed, counting, FakeChannel, journalOver, until } from '../fakes/journals.ts';
+import {
+  ABSENT,
+  ARRIVED,
+  CodeLog,
+  changed,
+  counting,
+  FakeChannel,
+  journalOver,
+  SENT,
+  UNKNOWABLE,
+  until,
+} from '../fakes/journals.ts';
 import { answered, incoming, message, moment, reply, state, words } from '../fakes/samples.ts';
 
 const BEGINNING = { turn: 0, part: 0 };
@@ -299,7 +310,7 @@ describe('The journal', () => {
     const first = (fate: FakeChannel['fate']): FakeChannel['fate'] => {
       let over = false;
       return (text, row) => {
-        if (over || text !== '1: a') return { kind: 'sent' };
+        if (over || text !== '1: a') return SENT;
         over = true;
         return fate(text, row);
       };
@@ -322,7 +333,7 @@ describe('The journal', () => {
 
     it('does not give a reply up because the channel asks again and again to come back later', async () => {
       let asked = 0;
-      channel.fate = () => (asked++ < 40 ? { kind: 'later', afterMs: 1 } : { kind: 'sent' });
+      channel.fate = () => (asked++ < 40 ? { kind: 'later', afterMs: 1 } : SENT);
       const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
       try {
         const journal = journalOf();
@@ -383,7 +394,7 @@ describe('The journal', () => {
 
       it(`leaves a reply unconfirmed whose sending ${how} where nobody can look it up, and goes on`, async () => {
         channel.fate = first(fate);
-        channel.found = async () => 'unknowable';
+        channel.found = async () => UNKNOWABLE;
         await converse(journalOf());
         await all();
         assert.deepEqual(channel.in('fake:one'), ['2: b']);
@@ -420,7 +431,7 @@ describe('The journal', () => {
     it('waits longer and longer between attempts that get nowhere', async () => {
       channel.fate = async (text) => {
         await wait(1);
-        return text === '1: a' ? { kind: 'unknown', why: 'no route to host' } : { kind: 'sent' };
+        return text === '1: a' ? { kind: 'unknown', why: 'no route to host' } : SENT;
       };
       await converse(journalOf());
       await wait(300);
@@ -505,7 +516,7 @@ describe('The journal', () => {
       await crashed();
       channel.deliver('fake:one', 'said');
       const journal = journalOf();
-      channel.found = async (row) => (row.turn === 1 ? 'arrived' : 'absent');
+      channel.found = async (row) => (row.turn === 1 ? ARRIVED : ABSENT);
       assert.deepEqual(await journal.start(), { waiting: 0, unresolved: 1 });
       await journal.idle();
       assert.deepEqual(channel.in('fake:one'), ['said', 'said']);
@@ -522,7 +533,7 @@ describe('The journal', () => {
 
     it('does not repeat what nobody can look up, and goes on', async () => {
       await crashed();
-      channel.found = async () => 'unknowable';
+      channel.found = async () => UNKNOWABLE;
       const journal = journalOf();
       await journal.start();
       await journal.idle();
@@ -550,7 +561,7 @@ describe('The journal', () => {
       const journal = journalOf();
       channel.fate = async () => {
         await wait(2);
-        return { kind: 'sent' };
+        return SENT;
       };
       await Promise.all(Array.from({ length: 150 }, (_, i) => say(journal, 'hello', `fake:${i % 100}`)));
       await journal.stop();
@@ -592,7 +603,7 @@ describe('The journal', () => {
       await say(journal, 'hello');
       await until(() => channel.attempts.length === 1);
       await journal.stop();
-      channel.fate = () => ({ kind: 'sent' });
+      channel.fate = () => SENT;
       channel.found = found;
       await journalOf().start();
       await until(() => channel.in('fake:one').length === 1, 'the reply');
@@ -622,14 +633,13 @@ describe('The journal', () => {
   });
 
   describe('doing jobs', () => {
-    const job = { id: 'fake:one|m|images', kind: 'images', images: [] } as const;
+    const job = { id: 'fake:one|m|images', kind: 'images', images: [], from: null } as const;
     const found = { text: 'my password is hunter2', by: null, sure: 1, images: [] };
     /** Looks at the picture first, and then tells what stood in it. */
     const looking: Turn = async (before, said) => ({
+      ...NOTHING_ELSE,
       state: state((before?.asked ?? 0) + 1),
       replies: [reply(said.result ? `${said.result.trouble}: ${said.result.found.map((f) => f.text)}` : 'looking')],
-      tickets: [],
-      ends: [],
       jobs: said.kind === 'said' ? [job] : [],
     });
     const journalWith = (run: RunJob, by: Partial<Store> = {}): Journal => journalOf(by, { turn: looking, run });

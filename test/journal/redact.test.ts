@@ -6,7 +6,7 @@ import { LONGEST_TEXT } from '../../src/core/message.ts';
 import { redact } from '../../src/journal/redact.ts';
 import { openStore } from '../../src/store/open.ts';
 import { freshFolder } from '../fakes/folder.ts';
-import { counting, FakeChannel, journalOver } from '../fakes/journals.ts';
+import { counting, FakeChannel, journalOver, SENT, UNKNOWABLE } from '../fakes/journals.ts';
 import { incoming } from '../fakes/samples.ts';
 
 const PEM = `-----BEGIN RSA PRIVATE KEY-----
@@ -201,8 +201,8 @@ describe('Masking', () => {
     const store = await openStore(`sqlite:${join(folder, 'firstline.db')}`);
     const log = pino({ level: 'debug' }, pino.destination({ dest: join(folder, 'firstline.log'), sync: true }));
     const channel = new FakeChannel();
-    channel.fate = (text) => (text.includes('Bearer') ? assert.fail(`refused: ${text}`) : { kind: 'sent' });
-    channel.found = async () => 'unknowable';
+    channel.fate = (text) => (text.includes('Bearer') ? assert.fail(`refused: ${text}`) : SENT);
+    channel.found = async () => UNKNOWABLE;
     const journal = journalOver(store, channel, {
       log,
       // Errors carry what they were about; they are logged.

@@ -17,7 +17,7 @@ describe('the job that reads pictures', function () {
     conversation: 'fake:one',
     channel: 'fake',
     address: null,
-    job: { id: 'one', kind: 'images', images: refs.map((ref) => ({ ref, name: null })) },
+    job: { id: 'one', kind: 'images', images: refs.map((ref) => ({ ref, name: null })), from: null },
     attempts: 1,
   });
   const files: Record<string, Uint8Array | Trouble> = {

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { WebChannel } from '../../src/channels/web/web.ts';
 import { SILENT } from '../../src/core/log.ts';
+import { BARE } from '../../src/core/reply.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { FirstlineServer } from '../../src/server/server.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -29,18 +30,7 @@ describe('the server and the chat page’s routes', () => {
       keepImage: (c, ref, bytes) => store.keepImage(c, ref, bytes, new Date().toISOString()),
       lines: (c, after) => store.lines(c, after),
     });
-    const apology = () => ({
-      title: null,
-      body: [],
-      choices: [],
-      controls: [],
-      asked: 0,
-      at: null,
-      outcome: null,
-      progress: null,
-      to: null,
-      discreet: false,
-    });
+    const apology = () => ({ ...BARE, body: [] });
     const journal = new Journal({
       store,
       turn: knowledge().turn,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { SendOutcome } from '../../core/channel.ts';
+import type { Found, SendOutcome } from '../../core/channel.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
 import { failureOf } from './api.ts';
@@ -71,8 +71,9 @@ export class Poster {
         // Whatever else the answer says, it says that it was posted.
         const told = Told.safeParse(answer);
         if (told.success) posted({ conversation, ...told.data, rendered });
+        return { kind: 'sent', ref: told.success ? refOf(told.data.channel, told.data.ts) : null };
       }
-      return { kind: 'sent' };
+      return { kind: 'sent', ref: null };
     } catch (error) {
       const failure = failureOf(error);
       if (failure.kind === 'later') lanes.block(address.channel, failure.afterMs);
@@ -81,24 +82,25 @@ export class Poster {
   }
 
   /** Looks for a reply's metadata where it should stand. */
-  async find(row: OutboxRow): Promise<'arrived' | 'absent' | 'unknowable'> {
+  async find(row: OutboxRow): Promise<Found> {
     const address = readAddress(row.address);
     // An ephemeral message is in no history.
-    if (!address || onlyFor(row.reply, address)) return 'unknowable';
+    if (!address || onlyFor(row.reply, address)) return { kind: 'unknowable' };
     await wait(this.#settleMs);
     const id = keyOf(row);
     try {
       const channel = isUser(address.channel) ? await this.#direct(address.channel) : address.channel;
       for (let page = 0, cursor = ''; page < MOST_PAGES; page++) {
         const found = await this.#page(channel, address.thread, cursor);
-        if (found.ids.includes(id)) return 'arrived';
+        const hit = found.posts.find((p) => p.id === id);
+        if (hit) return { kind: 'arrived', ref: refOf(channel, hit.ts) };
         cursor = found.cursor;
-        if (cursor === '') return 'absent';
+        if (cursor === '') return { kind: 'absent' };
       }
-      return 'unknowable';
+      return { kind: 'unknowable' };
     } catch (error) {
       const failure = failureOf(error);
-      if (failure.kind === 'refused') return 'unknowable';
+      if (failure.kind === 'refused') return { kind: 'unknowable' };
       // The journal asks again; Slack's own pause is kept here, because it knows nothing of it.
       if (failure.kind === 'later') await wait(Math.min(failure.afterMs, LONGEST_WAIT_MS));
       throw error;
@@ -109,7 +111,11 @@ export class Poster {
     return Opened.parse(await this.#parts.client.apiCall('conversations.open', { users: user })).channel.id;
   }
 
-  async #page(channel: string, thread: string | null, cursor: string): Promise<{ ids: string[]; cursor: string }> {
+  async #page(
+    channel: string,
+    thread: string | null,
+    cursor: string,
+  ): Promise<{ posts: { id: string; ts: string }[]; cursor: string }> {
     const oldest = (Date.now() / 1000 - LOOK_BACK_S).toFixed(6);
     const page = { channel, limit: A_PAGE, oldest, include_all_metadata: true, ...(cursor === '' ? {} : { cursor }) };
     const { client } = this.#parts;
@@ -117,20 +123,28 @@ export class Poster {
       thread === null
         ? await client.apiCall('conversations.history', page)
         : await client.apiCall('conversations.replies', { ...page, ts: thread });
-    const ids = Page.parse(answer).messages.flatMap((m) => m.metadata?.event_payload?.id ?? []);
-    return { ids, cursor: answer.response_metadata?.next_cursor ?? '' };
+    const posts = Page.parse(answer).messages.flatMap(({ ts, metadata }) => {
+      const id = metadata?.event_payload?.id;
+      return id ? [{ id, ts }] : [];
+    });
+    return { posts, cursor: answer.response_metadata?.next_cursor ?? '' };
   }
 }
 
 const Told = z.object({ channel: z.string(), ts: z.string() });
 const Opened = z.object({ channel: z.object({ id: z.string() }) });
 const Metadata = z.object({ event_payload: z.object({ id: z.string().nullish() }).nullish() });
-const Page = z.object({ messages: z.array(z.object({ metadata: Metadata.nullish().catch(null) })) });
+const Page = z.object({ messages: z.array(z.object({ ts: z.string(), metadata: Metadata.nullish().catch(null) })) });
 
 /** The one who shall see it, where others are about and it concerns nobody else. */
 function onlyFor(reply: Reply, address: Address): string | null {
   if (!reply.discreet || address.openly || isDirect(address.channel) || isUser(address.channel)) return null;
   return reply.to && userOf(reply.to);
+}
+
+/** What a post is called in the store: where it stands, and since when. */
+export function refOf(channel: string, ts: string): string {
+  return `${channel}|${ts}`;
 }
 
 /** The same for every attempt at the same reply, in every process; it says nothing to anybody else who reads it. */

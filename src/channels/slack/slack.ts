@@ -1,7 +1,7 @@
 import bolt, { type App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Server } from 'restify';
-import type { Channel, SendOutcome } from '../../core/channel.ts';
+import type { Channel, Found, SendOutcome } from '../../core/channel.ts';
 import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
 import type { Incoming } from '../../core/message.ts';
@@ -137,7 +137,7 @@ export class SlackChannel implements Channel {
     return this.#poster.send(conversation, reply, row);
   }
 
-  find(row: OutboxRow): Promise<'arrived' | 'absent' | 'unknowable'> {
+  find(row: OutboxRow): Promise<Found> {
     return this.#poster.find(row);
   }
 

@@ -78,8 +78,9 @@ export class Connector {
     if (ready !== true) return ready;
     const base = this.#moved.has(serviceUrl) ? this.#clouds.to : serviceUrl;
     try {
-      await this.#client(base).conversations.sendToConversation(place, message as never, { timeout: this.#timeout });
-      return { kind: 'sent' };
+      const options = { timeout: this.#timeout };
+      const { id } = await this.#client(base).conversations.sendToConversation(place, message as never, options);
+      return { kind: 'sent', ref: id ? refOf(place, id) : null };
     } catch (error) {
       const failure = error as Failure;
       if (failure.statusCode === 401) this.#tokens.drop();
@@ -209,12 +210,17 @@ export function outcomeOf(failure: Failure, attempt: number): SendOutcome {
       ? { kind: 'later', afterMs: Math.max(NOT_CONNECTED_MS, slower) }
       : { kind: 'unknown', why: code || message };
   }
-  if (status < 300) return { kind: 'sent' };
+  if (status < 300) return { kind: 'sent', ref: null };
   if (status === 429) return { kind: 'later', afterMs: retryAfter(failure) ?? slower };
   if (status === 412) return { kind: 'later', afterMs: slower };
   if (status === 401 && attempt <= MOST_REFUSALS) return { kind: 'later', afterMs: slower };
   if (status >= 500 || status === 408) return { kind: 'unknown', why: `the connector answered ${status}` };
   return { kind: 'refused', why: `the connector answered ${status} ${subcodeOf(failure)}`.trim() };
+}
+
+/** What a message is called in the store: where it stands, and Teams' id of it. */
+export function refOf(place: string, id: string): string {
+  return `${place}|${id}`;
 }
 
 /** `Retry-After`, in seconds or as a date; bounded, for a lane must not stand still for a day. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response, Server } from 'restify';
-import type { Channel, SendOutcome } from '../../core/channel.ts';
+import type { Channel, Found, SendOutcome } from '../../core/channel.ts';
 import { Fault } from '../../core/fault.ts';
 import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
@@ -104,8 +104,8 @@ export class TeamsChannel implements Channel {
   }
 
   /** Teams has no way of asking whether a message arrived: it is shown as unconfirmed, and never sent again on a guess. */
-  async find(): Promise<'unknowable'> {
-    return 'unknowable';
+  async find(): Promise<Found> {
+    return { kind: 'unknowable' };
   }
 
   /** What others wrote before we were asked. */

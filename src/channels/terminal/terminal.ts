@@ -1,4 +1,4 @@
-import type { Channel, SendOutcome } from '../../core/channel.ts';
+import type { Channel, Found, SendOutcome } from '../../core/channel.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
 
@@ -16,11 +16,11 @@ export class TerminalChannel implements Channel {
   async send(conversation: string, reply: Reply): Promise<SendOutcome> {
     if (conversation !== this.#conversation) return { kind: 'later', afterMs: 60_000 };
     this.#show(reply);
-    return { kind: 'sent' };
+    return { kind: 'sent', ref: null };
   }
 
   /** Nobody can look back at a terminal that was closed. */
-  async find(_row: OutboxRow): Promise<'unknowable'> {
-    return 'unknowable';
+  async find(_row: OutboxRow): Promise<Found> {
+    return { kind: 'unknowable' };
   }
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Request, Response, Server } from 'restify';
-import type { Channel, SendOutcome } from '../../core/channel.ts';
+import type { Channel, Found, SendOutcome } from '../../core/channel.ts';
 import { Fault } from '../../core/fault.ts';
 import type { Incoming } from '../../core/message.ts';
 import { release } from '../../core/picture.ts';
@@ -68,12 +68,12 @@ export class WebChannel implements Channel {
       conversation,
       pageLine({ turn: row.turn, part: row.part, at: new Date().toISOString(), message: null, reply }),
     );
-    return { kind: 'sent' };
+    return { kind: 'sent', ref: null };
   }
 
   /** Every page shows the store's transcript, each line once: whatever is stored has arrived. */
-  async find(): Promise<'arrived'> {
-    return 'arrived';
+  async find(): Promise<Found> {
+    return { kind: 'arrived', ref: null };
   }
 
   #push(conversation: string, line: PageLine | null): void {

@@ -3,6 +3,7 @@ import type { WaterfallStepContext } from 'botbuilder-dialogs/lib/waterfallStepC
 import type { Case } from '../../core/conversation.ts';
 import type { Person } from '../../core/person.ts';
 import type { Guess, Reading } from '../../core/reading.ts';
+import type { Outcome } from '../../core/reply.ts';
 import type { Session } from '../session.ts';
 
 /** Where the turn's session rides along in botbuilder's turn state. */
@@ -18,6 +19,11 @@ export interface Options {
   readonly guesses?: readonly Guess[];
   readonly reading?: Reading;
   readonly report?: string;
+  /** What the person adds to the packet, and which parts of it they leave out. */
+  readonly added?: readonly string[];
+  readonly leftOut?: readonly string[];
+  /** How agents say it ended. */
+  readonly outcome?: Outcome;
   /** All of the guesses stand in the text, each with its own words. */
   readonly several?: boolean;
   /** The case as it was when it was called fixed: it may not have been. */

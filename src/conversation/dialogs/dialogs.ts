@@ -1,5 +1,7 @@
 import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
 import { WaterfallDialog } from 'botbuilder-dialogs/lib/waterfallDialog.js';
+import { askCheckBack, followCheckBack } from './check-back.ts';
+import { askClosed, followClosed, followLine } from './closed.ts';
 import type { Options, Result, Step } from './dialog.ts';
 import { askImage, followImage } from './image.ts';
 import { askLost, followLost } from './lost.ts';
@@ -7,6 +9,7 @@ import { askOffer, followOffer } from './offer.ts';
 import { askStep, followAnswer } from './play.ts';
 import { askRating, followRating } from './rating.ts';
 import { askResume, followResume } from './resume.ts';
+import { askLeaveOut, askSend, followLeaveOut, followSend } from './send.ts';
 import { askSwitch, followSwitch } from './switch.ts';
 import { askThread, followThread } from './thread.ts';
 import { triage } from './triage.ts';
@@ -27,5 +30,9 @@ export function createDialogs(): DialogSet {
   add('switch', askSwitch, followSwitch);
   add('resume', askResume, followResume);
   add('rating', askRating, followRating);
+  add('send', askSend, followSend);
+  add('leave-out', askLeaveOut, followLeaveOut);
+  add('closed', askClosed, followClosed, followLine);
+  add('check-back', askCheckBack, followCheckBack);
   return dialogs;
 }

@@ -1,16 +1,58 @@
+import type { Packet } from '../../core/ticket.ts';
+import { ticketOf } from '../packet.ts';
 import type { Session } from '../session.ts';
 
 /** After so long a silence, asking for a person is a request of its own. */
 const NEW_REQUEST_AFTER_MS = 24 * 60 * 60 * 1000;
 
-/** Writes the ticket and says so, honestly; a second call for the same case only tells its number. */
-export function handOver(s: Session): void {
+/**
+ * The way to a person. Where there is a desk, the person sees first what agents will see: true means that they are to be asked.
+ * Without one, the ticket is written and its number told, honestly; a second call for the same case only tells the number.
+ */
+export function handOver(s: Session): boolean {
+  if (s.atDesk) {
+    waitOn(s);
+    return false;
+  }
   const silence = s.before.lastAt === null ? 0 : Date.parse(s.message.at) - Date.parse(s.before.lastAt);
-  if (!s.case && s.lastTicket !== null && s.unclear.length === 0 && silence < NEW_REQUEST_AFTER_MS) {
+  if (!s.desks && !s.case && s.lastTicket !== null && s.unclear.length === 0 && silence < NEW_REQUEST_AFTER_MS) {
     s.mouth.sayPhrase('already-handed-over', { ticket: s.lastTicket });
-    return;
+    return false;
   }
   s.case ??= s.bareCase();
+  if (s.desks) return true;
   s.finish('handed-over', 'request');
   s.mouth.sayPhrase('handed-over', { ticket: s.lastTicket ?? '' });
+  return false;
+}
+
+/** They have a ticket already: agents get what was found since, and the bot is quiet again. */
+function waitOn(s: Session): void {
+  if (s.case) {
+    s.tell({ kind: 'found', packet: s.packet(s.case) });
+    s.mouth.sayPhrase('found-more', { ticket: s.desk!.ticket });
+  } else s.tell({ kind: 'asks' });
+  s.desk = { ...s.desk!, walks: false, kept: s.case ?? s.desk!.kept };
+  s.case = null;
+}
+
+/** Sends the packet, as the person wants it to be seen, to the desk. */
+export function send(s: Session, packet: Packet): void {
+  const c = s.case!;
+  const ticket = ticketOf('request', packet, s.message);
+  s.tickets.push(ticket);
+  s.lastTicket = ticket.id;
+  s.desk = {
+    ticket: ticket.id,
+    title: packet.problem?.title ?? '',
+    state: 'waiting',
+    holder: null,
+    walks: false,
+    kept: c,
+    slot: null,
+    closedAt: null,
+  };
+  s.request(ticket);
+  s.finish('handed-over', null);
+  s.mouth.sayPhrase('sent', { ticket: ticket.id });
 }

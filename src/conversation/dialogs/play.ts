@@ -142,8 +142,7 @@ function finish(step: Step, end: 'fixed' | 'fixed-for-now' | 'handed-over'): Res
   const text = s.walk.text(c, last);
   if (end === 'handed-over') {
     s.mouth.say(text);
-    handOver(s);
-    return step.endDialog();
+    return handOver(s) ? step.replaceDialog('send', {}) : step.endDialog();
   }
   s.mouth.sayPhrase(end);
   s.mouth.say(text);

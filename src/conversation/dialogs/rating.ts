@@ -37,7 +37,7 @@ export async function followRating(step: Step): Result {
 }
 
 /** The case at the step that was said to have fixed it, or past it when it did not after all. */
-function reopened(s: Session, c: Case, notAfterAll: boolean): Case {
+export function reopened(s: Session, c: Case, notAfterAll: boolean): Case {
   let earlier = s.walk.back(c) ?? c;
   for (let before = s.walk.back(earlier); s.walk.step(earlier).kind !== 'tell' && before; before = s.walk.back(earlier))
     earlier = before;

@@ -1,0 +1,165 @@
+import { basename } from 'node:path';
+import { z } from 'zod';
+import type { Desk, Desks, Hours, Route } from '../core/desk.ts';
+import { Fault } from '../core/fault.ts';
+import type { Via } from '../core/person.ts';
+import { type ContentFault, SourceFile } from './source-file.ts';
+
+/** A place as it is written in settings: `slack:C0123ABC`, `teams:<team>/<channel>`. */
+const PLACE = /^(slack):([CG][A-Z0-9]{2,})$|^(teams):([^\s/]+\/19:[^\s/]+)$/;
+const PLACE_MEANT = 'a Slack channel (slack:C0123ABC) or a Teams channel (teams:<team>/19:…@thread.tacv2)';
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
+const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+const DEFAULT_REMIND = 15;
+
+const Place = z.string().regex(PLACE, PLACE_MEANT);
+const Minutes = z
+  .int('a whole number of minutes')
+  .min(1, 'at least one minute')
+  .max(7 * 24 * 60, 'at most a week');
+/** `09:00-12:00, 13:00-17:00` */
+const Stretches = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim().split('-') as [string, string]))
+  .refine(
+    (parts) => parts.every(([a, b]) => TIME.test(a) && TIME.test(b ?? '') && a < b),
+    'such as 09:00-12:00, 13:00-17:00',
+  );
+const HoursShape = z.strictObject({
+  zone: z.string().refine(isZone, 'a time zone such as Europe/Berlin'),
+  closed: z.array(z.iso.date('a day such as 2026-12-25')).default([]),
+  ...(Object.fromEntries(DAYS.map((day) => [day, Stretches.optional()])) as Record<
+    (typeof DAYS)[number],
+    z.ZodOptional<typeof Stretches>
+  >),
+});
+const OneOrMore = z
+  .union([z.string(), z.array(z.string())])
+  .transform((v) => (typeof v === 'string' ? [v] : v))
+  .default([]);
+const Shape = z.strictObject({
+  desks: z.record(
+    z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'a name of small letters, digits and -'),
+    z.strictObject({
+      place: Place,
+      hours: HoursShape.optional(),
+      answer: Minutes.optional(),
+      remind: Minutes.default(DEFAULT_REMIND),
+      talk: z.enum(['marked', 'open'], { error: 'marked or open' }).default('marked'),
+    }),
+  ),
+  routes: z
+    .array(
+      z.strictObject({
+        desk: z.string(),
+        category: OneOrMore,
+        pack: OneOrMore,
+        audience: OneOrMore,
+        language: OneOrMore,
+        open: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+});
+const KNOWN: Readonly<Record<'category' | 'audience', readonly string[]>> = {
+  category: ['client', 'authentication', 'network', 'service'],
+  audience: ['person', 'admin'],
+};
+
+/** Reads a file of desks and routes, telling every fault at once. `packs` are those there are. */
+export function readDesks(path: string, packs: readonly string[]): { desks: Desks; faults: readonly ContentFault[] } {
+  const file = new SourceFile(path, basename(path));
+  const given = file.parse(Shape);
+  const desks = new Map<string, Desk>();
+  const routes: Route[] = given?.routes ?? [];
+  for (const [name, { place, hours, answer, remind, talk }] of Object.entries(given?.desks ?? {}))
+    desks.set(name, {
+      name,
+      via: viaOf(place),
+      hours: hours ? hoursOf(hours) : null,
+      answer: answer ?? null,
+      remind,
+      talk,
+    });
+  if (given && desks.size === 0) file.fault(['desks'], 'desks: there is none');
+  for (const [i, route] of routes.entries()) {
+    if (!desks.has(route.desk)) file.fault(['routes', i, 'desk'], `routes.${i}.desk: there is no desk "${route.desk}"`);
+    for (const key of ['category', 'audience'] as const)
+      for (const value of route[key])
+        if (!KNOWN[key].includes(value))
+          file.fault(['routes', i, key], `routes.${i}.${key}: "${value}" is none of ${KNOWN[key].join(', ')}`);
+    for (const pack of route.pack)
+      if (!packs.includes(pack)) file.fault(['routes', i, 'pack'], `routes.${i}.pack: there is no pack "${pack}"`);
+    if (route.open && desks.get(route.desk)?.hours === null)
+      file.fault(
+        ['routes', i, 'open'],
+        `routes.${i}.open: the desk "${route.desk}" has no hours, so it is always open`,
+      );
+  }
+  const seen = new Map<string, string>();
+  for (const { name, via } of desks.values()) {
+    const key = `${via.channel}|${via.address}`;
+    if (seen.has(key))
+      file.fault(['desks', name, 'place'], `desks.${name}.place: it is the place of "${seen.get(key)}" too`);
+    seen.set(key, name);
+  }
+  return { desks: { desks, routes }, faults: file.faults };
+}
+
+/** The desks of a file, or a `Fault` naming the first of its faults. */
+export function loadDesks(path: string, packs: readonly string[]): Desks {
+  let read: ReturnType<typeof readDesks>;
+  try {
+    read = readDesks(path, packs);
+  } catch (cause) {
+    throw new Fault(
+      'DESKS_UNREADABLE',
+      `The desks can't be read from ${path}`,
+      'Set DESKS to a file like deploy/desks.example.yaml.',
+      { cause },
+    );
+  }
+  const [first] = read.faults;
+  if (first)
+    throw new Fault(
+      'DESKS_FAULTY',
+      `${first.file}:${first.line}  ${first.what} (${read.faults.length} in all)`,
+      'Run "npx firstline check" with the same DESKS to see them all.',
+    );
+  return read.desks;
+}
+
+/** The one desk of `DESK=slack:C0123ABC`. */
+export function oneDesk(place: string): Desks {
+  if (!PLACE.test(place))
+    throw new Fault('SETTING_WRONG', `DESK must be ${PLACE_MEANT}`, 'Correct it in the environment, or leave it out.');
+  const desk: Desk = {
+    name: 'desk',
+    via: viaOf(place),
+    hours: null,
+    answer: null,
+    remind: DEFAULT_REMIND,
+    talk: 'marked',
+  };
+  return { desks: new Map([[desk.name, desk]]), routes: [] };
+}
+
+/** Where a desk is, as its channel reads it: `{ desk: … }` instead of the place of somebody's message. */
+function viaOf(place: string): Via {
+  const colon = place.indexOf(':');
+  return { channel: place.slice(0, colon), address: JSON.stringify({ desk: place.slice(colon + 1) }) };
+}
+
+function hoursOf({ zone, closed, ...days }: z.output<typeof HoursShape>): Hours {
+  const byNumber = DAYS.flatMap((day, i) => (days[day] ? [[i + 1, days[day]] as const] : []));
+  return { zone, closed, days: Object.fromEntries(byNumber) };
+}
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,41 @@
+import { type Result, type Step, session, WAIT } from './dialog.ts';
+import { reopened } from './rating.ts';
+
+/** Whoever says nothing for so long is not waited for: how it went is unknown. */
+const ANSWER_WITHIN_MS = 3 * 24 * 60 * 60 * 1000;
+
+/** The day after a way around was found: "does it still work?" */
+export async function askCheckBack(step: Step): Result {
+  const s = session(step);
+  s.mouth.sayPhrase('check-back', { problem: s.checkBack?.title ?? '' });
+  s.mouth.ask([s.mouth.choice('yes', 'choice-still-fixed'), s.mouth.choice('no', 'choice-broken-again')], ['human']);
+  s.ring('check-back-over', ANSWER_WITHIN_MS);
+  return WAIT;
+}
+
+export async function followCheckBack(step: Step): Result {
+  const s = session(step);
+  const { heard, checkBack: c, message } = s;
+  if (heard.kind === 'problem' || !c) return step.replaceDialog('triage');
+  if (heard.kind !== 'choice') {
+    s.mouth.sayPhrase('not-understood');
+    return step.replaceDialog('check-back');
+  }
+  s.checkBack = null;
+  s.ring('check-back-over', null);
+  if (heard.id === 'yes') {
+    s.ends.push({
+      conversation: message.conversation,
+      caseId: c.id,
+      intent: c.intent,
+      outcome: 'fixed',
+      rating: null,
+      at: message.at,
+    });
+    s.mouth.sayPhrase('check-back-good');
+    return step.endDialog();
+  }
+  s.mouth.sayPhrase('check-back-again');
+  s.case = reopened(s, c, true);
+  return step.replaceDialog('play');
+}

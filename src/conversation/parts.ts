@@ -1,0 +1,99 @@
+import { plain, type Rich } from '../core/text.ts';
+import type { Packet } from '../core/ticket.ts';
+import type { Session } from './session.ts';
+
+/** Something a person can leave out of the packet: what it is called, and the packet without it. */
+export interface Part {
+  readonly id: string;
+  readonly shown: Rich;
+  readonly without: (packet: Packet) => Packet;
+}
+
+/** The part that is everything we wrote: what is left out stands in it as well. */
+export const WRITTEN = 'transcript';
+
+/** So much of the report is shown; all of it goes. */
+const SHOWN = 200;
+/** Shorter values would be found in other words. */
+const SHORTEST_MASKED = 4;
+
+/** What a packet holds, part by part. */
+export function partsOf(s: Session, packet: Packet): readonly Part[] {
+  const { mouth } = s;
+  const part = (id: string, shown: Rich, without: Part['without']): Part => ({ id, shown, without });
+  const { report, problem, slots, trail } = packet;
+  return [
+    ...(report === ''
+      ? []
+      : [
+          part('report', mouth.phrase('send-report', { text: cut(report) }), (p) => ({
+            ...p,
+            report: '',
+            evidence: null,
+          })),
+        ]),
+    ...(problem
+      ? [
+          part('problem', mouth.phrase('send-problem', { problem: problem.title }), (p) => ({
+            ...p,
+            problem: null,
+            guesses: [],
+            workOrder: [],
+          })),
+        ]
+      : []),
+    ...Object.entries(slots).map(([id, value]) => part(id, factOf(s, id, value), (p) => withoutSlot(s, p, id))),
+    ...(trail.length === 0
+      ? []
+      : [part('trail', mouth.phrase('send-trail', { count: String(trail.length) }), (p) => ({ ...p, trail: [] }))]),
+    part(WRITTEN, mouth.phrase('send-written'), (p) => p),
+  ];
+}
+
+/** The packet as the person wants it to be seen. */
+export function withChanges(s: Session, added: readonly string[], leftOut: readonly string[]): Packet {
+  const whole = s.packet(s.case!);
+  const left = partsOf(s, whole).filter((p) => leftOut.includes(p.id));
+  return { ...left.reduce((p, one) => one.without(p), whole), added, leftOut: namesOf(s, leftOut) };
+}
+
+/** What was left out, by name and never by what it said. */
+export function namesOf(s: Session, ids: readonly string[]): string[] {
+  return ids.map((id) => slotOf(s, id)?.title ?? plain(s.mouth.phrase(`part-${id}` as 'part-report')));
+}
+
+/** A text in one line, cut at the end. */
+export function cut(text: string, most = SHOWN): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= most ? line : `${line.slice(0, most - 1).toWellFormed()}…`;
+}
+
+function factOf(s: Session, id: string, value: string): Rich {
+  const slot = slotOf(s, id);
+  const title = slot?.values.find((v) => v.id === value)?.title ?? value;
+  return [{ kind: 'text', spans: [{ text: `${slot?.title ?? id}: ${title}` }] }];
+}
+
+/** Without a fact, and without it where it stands in their words. */
+function withoutSlot(s: Session, packet: Packet, id: string): Packet {
+  const value = packet.slots[id] ?? '';
+  const slots = Object.fromEntries(Object.entries(packet.slots).filter(([k]) => k !== id));
+  const trail = packet.trail.filter(
+    (t) => t.answer !== value && t.answer !== slotOf(s, id)?.values.find((v) => v.id === value)?.title,
+  );
+  if (value.length < SHORTEST_MASKED || slotOf(s, id)?.kind === 'choice') return { ...packet, slots, trail };
+  const escaped = value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const hide = (text: string): string => text.replace(new RegExp(escaped, 'gi'), '…');
+  return {
+    ...packet,
+    slots,
+    trail,
+    report: hide(packet.report),
+    evidence: packet.evidence && hide(packet.evidence),
+    workOrder: packet.workOrder.map(hide),
+  };
+}
+
+function slotOf(s: Session, id: string) {
+  return [...s.content.packs.values()].flatMap((p) => p.slots).find((slot) => slot.id === id);
+}

@@ -1,0 +1,162 @@
+import type { Message } from '../core/message.ts';
+import type { Person } from '../core/person.ts';
+import { plain } from '../core/text.ts';
+import { again, quiet, wait } from './from-person.ts';
+import { askable, short, stepsOf, walkthroughOf } from './head.ts';
+import type { TicketTurn } from './ticket-turn.ts';
+import { type Command, commandOf } from './words.ts';
+
+/** So many lines said to the person can still be changed. */
+const MOST_SPOKEN = 200;
+
+/** What an agent wrote or pressed in the ticket's thread. */
+export function fromAgent(t: TicketTurn): TicketTurn {
+  const { message } = t;
+  const by = message.person;
+  if (!by) return t;
+  if (message.kind === 'edited' || message.kind === 'deleted') return corrected(t, by, message);
+  if (message.kind !== 'said' && message.kind !== 'pressed') return t;
+  const command = commandOf(message, t.desk.talk);
+  const { state } = t.state;
+  if (state === 'closed' && !['reopen', 'wrong', 'help', 'note'].includes(command.kind))
+    return t.whisper(by, t.say('desk-closed-already'));
+  switch (command.kind) {
+    case 'note':
+      return t;
+    case 'help':
+      return t.whisper(by, t.say('desk-help'));
+    case 'claim':
+      return claim(t, by);
+    case 'release':
+      return release(t, by);
+    case 'hand':
+      return hand(t, by, command.to);
+    case 'say':
+      return speak(t, by, command.text);
+    case 'ask':
+      return ask(t, by, command.slot);
+    case 'step':
+      return step(t, by, command.step);
+    case 'resolve':
+      return resolve(t, by, command);
+    case 'reopen':
+      if (state !== 'closed') return t.whisper(by, t.say('desk-not-closed'));
+      again(t, by.name ?? '', '');
+      return t.tell({ kind: 'released' }, `${message.id}:reopened`);
+    case 'wrong':
+      t.alarm('WRONG_TOPIC', 'an agent says that the problem was taken for another one', {
+        intent: t.state.ticket.packet.problem?.intent ?? 'none',
+      });
+      return t.whisper(by, t.say('desk-wrong-noted'));
+    case 'code':
+      t.state = { ...t.state, code: { job: t.job('code'), for: by } };
+      return t;
+  }
+  return t;
+}
+
+function claim(t: TicketTurn, by: Person): TicketTurn {
+  const { holder } = t.state;
+  if (holder)
+    return t.whisper(by, t.say('desk-claimed-already', { who: holder.id === by.id ? 'You' : (holder.name ?? '') }));
+  take(t, by, 'claimed');
+  t.post(t.say('desk-claimed', { who: by.name ?? '' }));
+  return t;
+}
+
+/** Somebody has it now: reminders end, and the person hears who. */
+function take(t: TicketTurn, by: Person, how: 'claimed' | 'handed'): TicketTurn {
+  t.change({ state: 'held', holder: by, changedAt: t.message.at });
+  for (const name of ['unclaimed', 'late']) t.ringAt(name, null);
+  const title = t.state.ticket.packet.problem?.title ?? '';
+  t.tellDesk({ kind: 'held', ticket: t.state.ticket.id, title, by }, `${t.message.id}:held`);
+  t.tell({ kind: how, by }, `${t.message.id}:${how}`);
+  return t;
+}
+
+function release(t: TicketTurn, by: Person): TicketTurn {
+  if (!t.state.holder) return t.whisper(by, t.say('desk-not-held'));
+  t.change({ state: 'waiting', holder: null, changedAt: t.message.at });
+  t.post(t.say('desk-released', { who: by.name ?? '' }), {}, true);
+  t.tell({ kind: 'released' }, `${t.message.id}:released`);
+  wait(t);
+  return t;
+}
+
+function hand(t: TicketTurn, by: Person, to: Person): TicketTurn {
+  take(t, to, 'handed');
+  t.post(t.say('desk-handed', { by: by.name ?? '', who: to.name ?? '' }), { to });
+  return t;
+}
+
+/** Whoever answers has the ticket, if nobody else does. */
+function hold(t: TicketTurn, by: Person): TicketTurn {
+  if (!t.state.holder) take(t, by, 'claimed');
+  t.state = { ...t.state, unanswered: null };
+  t.ring('answer', null);
+  return t;
+}
+
+function speak(t: TicketTurn, by: Person, text: string): TicketTurn {
+  const { message } = t;
+  if (text === '' && message.images.length === 0) return t.whisper(by, t.say('desk-help'));
+  hold(t, by);
+  const { conversation, channel, address } = message;
+  t.tell(
+    { kind: 'spoke', message: message.id, text, images: message.images, from: { conversation, channel, address }, by },
+    `spoke:${message.id}`,
+  );
+  const spoken = [
+    ...Object.entries(t.state.spoken),
+    [message.id, { via: { channel, address }, text: short(text, 120) }] as const,
+  ];
+  t.state = { ...t.state, spoken: Object.fromEntries(spoken.slice(-MOST_SPOKEN)) };
+  // What was written into a form stands nowhere yet.
+  if (message.kind === 'pressed')
+    t.post([{ kind: 'quote', spans: [{ text }] }], { speaker: { name: by.name ?? '', agent: true } });
+  return t;
+}
+
+/** What was said to the person changes with what the agent wrote; what was private stays so. */
+function corrected(t: TicketTurn, by: Person, message: Message): TicketTurn {
+  const about = message.about ?? '';
+  if (!(about in t.state.spoken)) return t;
+  const command = message.kind === 'deleted' ? null : commandOf({ ...message, kind: 'said' }, t.desk.talk);
+  if (command?.kind === 'say') t.tell({ kind: 'respoke', message: about, text: command.text, by }, message.id);
+  else t.tell({ kind: 'unspoke', message: about }, message.id);
+  return t;
+}
+
+function ask(t: TicketTurn, by: Person, id: string): TicketTurn {
+  const slots = askable(t.content, t.state.ticket.packet);
+  const slot = slots.find((s) => s.id === id || s.title.toLowerCase() === id);
+  if (!slot) return t.whisper(by, t.say('desk-no-such-slot', { slots: slots.map((s) => s.id).join(', ') }));
+  hold(t, by);
+  t.tell({ kind: 'question', slot: slot.id, by }, t.message.id);
+  t.post(t.say('desk-asked', { question: plain(slot.question!) }));
+  return t;
+}
+
+function step(t: TicketTurn, by: Person, id: string): TicketTurn {
+  const { packet } = t.state.ticket;
+  const steps = stepsOf(t.content, packet);
+  const found = steps.find((s) => s.id === id);
+  const walkthrough = walkthroughOf(t.content, packet);
+  if (!found || !walkthrough)
+    return t.whisper(by, t.say('desk-no-such-step', { steps: steps.map((s) => s.id).join(', ') }));
+  hold(t, by);
+  t.tell(
+    { kind: 'step', place: { pack: walkthrough.pack, walkthrough: walkthrough.id, step: found.id }, by },
+    t.message.id,
+  );
+  t.post(t.say('desk-step-sent', { step: short(plain(found.variants[0]!.text), 120) }));
+  return t;
+}
+
+function resolve(t: TicketTurn, by: Person, { outcome, text }: Extract<Command, { kind: 'resolve' }>): TicketTurn {
+  t.change({ state: 'closed', changedAt: t.message.at, closed: { outcome, by, how: 'agent' }, unanswered: null });
+  t.post(t.say('desk-resolved', { who: by.name ?? '', outcome: t.word(`desk-outcome-${outcome as 'fixed'}`) }));
+  t.tell({ kind: 'closed', outcome, text: text === '' ? null : text, by }, t.message.id);
+  quiet(t);
+  return t;
+}

@@ -1,0 +1,180 @@
+import type { FromPerson } from '../core/desk.ts';
+import { quote, type Rich } from '../core/text.ts';
+import { askable, placeName } from './head.ts';
+import { afterMinutes } from './hours.ts';
+import type { TicketTurn } from './ticket-turn.ts';
+
+/** An agent who has a ticket is called after the person waited so long for an answer, in minutes of the desk's hours. */
+const ANSWER_WITHIN = 15;
+/** For so long after its end a ticket can be opened again. */
+const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** What the person's conversation tells; false for news that is not from there. */
+export function fromPerson(t: TicketTurn): boolean {
+  const news = t.message.news as FromPerson | null;
+  switch (news?.kind) {
+    case 'request':
+      open(t);
+      return true;
+    case 'found':
+      t.change({ ticket: { ...t.state.ticket, packet: news.packet } });
+      t.post(t.say('desk-found-more'));
+      return true;
+    case 'words':
+      said(t, news);
+      return true;
+    case 'edited':
+      t.post(quote(news.text), {
+        speaker: speaker(t),
+        spot: { kind: 'instead', message: idOf(t, news.message) },
+        receipt: null,
+      });
+      return true;
+    case 'deleted':
+      t.post(t.say('desk-person-deleted'), {
+        speaker: speaker(t),
+        spot: { kind: 'instead', message: idOf(t, news.message) },
+        receipt: null,
+      });
+      return true;
+    case 'answered':
+      answered(t, news);
+      return true;
+    case 'left':
+    case 'solved':
+      ended(t, news.kind);
+      return true;
+    case 'walks':
+      t.post(t.say('desk-person-walks'));
+      return true;
+    case 'asks':
+      where(t);
+      return true;
+    case 'rated':
+      t.post(
+        [
+          ...(news.rating === null ? [] : t.say('desk-rated', { rating: news.rating })),
+          ...(news.text === null ? [] : quote(news.text)),
+        ],
+        { speaker: speaker(t) },
+      );
+      return true;
+    case 'reopened':
+      reopen(t, news);
+      return true;
+    case 'moved':
+      t.change({ party: news.party });
+      t.post(t.say('desk-person-moved', { where: placeName(news.party.channel) }));
+      return true;
+    default:
+      return false;
+  }
+}
+
+function open(t: TicketTurn): void {
+  t.head();
+  if (t.state.ticket.kind === 'finding') return;
+  wait(t);
+}
+
+/** It waits in the queue of its desk: there it gets its place, and reminders until somebody takes it. */
+export function wait(t: TicketTurn): void {
+  const { ticket, since, promised } = t.state;
+  t.tellDesk(
+    { kind: 'waits', ticket: ticket.id, title: ticket.packet.problem?.title ?? '', since },
+    `${t.message.id}:waits`,
+  );
+  t.ring('unclaimed', t.desk.remind);
+  t.ringAt('late', promised);
+  t.ring('answer', null);
+}
+
+/** What the person writes stands in the thread, with their name. */
+function said(t: TicketTurn, { text, images, party }: Extract<FromPerson, { kind: 'words' }>): void {
+  t.state = { ...t.state, party };
+  const body: Rich = quote(text);
+  if (text !== '') t.post(body, { speaker: speaker(t), title: null });
+  if (images.length > 0) t.job('carry', images);
+  if (t.state.state === 'closed') {
+    // They write on after the end: whoever closed it should know.
+    t.post(t.say('desk-closed-already'), { to: t.state.closed?.by ?? null });
+    return;
+  }
+  if (t.state.unanswered !== null) return;
+  t.state = { ...t.state, unanswered: t.message.at };
+  if (t.state.state === 'held') t.ring('answer', ANSWER_WITHIN);
+}
+
+function answered(t: TicketTurn, { slot, value, title }: Extract<FromPerson, { kind: 'answered' }>): void {
+  const { ticket } = t.state;
+  const packet = { ...ticket.packet, slots: { ...ticket.packet.slots, [slot]: value } };
+  const question = askable(t.content, packet).find((s) => s.id === slot)?.title ?? slot;
+  t.change({ ticket: { ...ticket, packet }, unanswered: t.state.unanswered ?? t.message.at });
+  t.post(t.say('desk-answered', { question: `${question}:`, answer: title }), {
+    speaker: speaker(t),
+    to: t.state.holder,
+  });
+}
+
+function ended(t: TicketTurn, how: 'left' | 'solved'): void {
+  if (t.state.state === 'closed') return;
+  t.change({
+    state: 'closed',
+    changedAt: t.message.at,
+    closed: { outcome: how === 'solved' ? 'fixed' : 'unknown', by: null, how },
+    unanswered: null,
+  });
+  t.post(t.say(how === 'left' ? 'desk-person-left' : 'desk-person-solved'), { to: t.state.holder });
+  quiet(t);
+}
+
+/** Nothing more is due; the desk's queue is without it. */
+export function quiet(t: TicketTurn): void {
+  for (const name of ['unclaimed', 'late', 'answer', 'retry']) t.ringAt(name, null);
+  t.tellDesk({ kind: 'gone', ticket: t.state.ticket.id }, `${t.message.id}:gone`);
+}
+
+/** How things stand, for who asks. */
+export function where(t: TicketTurn): void {
+  const { state, holder, place, promised } = t.state;
+  const id = `${t.message.id}:where`;
+  if (state === 'held' && holder) t.tell({ kind: 'claimed', by: holder }, id);
+  else if (state === 'waiting') {
+    const closed = t.desk.hours !== null && afterMinutes(t.desk.hours, t.message.at, 0) !== t.message.at;
+    t.tell({ kind: 'queued', place, when: promised === null ? null : t.time(promised), closed }, id);
+  }
+}
+
+function reopen(t: TicketTurn, { text, party }: Extract<FromPerson, { kind: 'reopened' }>): void {
+  const { closed, changedAt } = t.state;
+  if (t.state.state !== 'closed' || Date.parse(t.message.at) - Date.parse(changedAt) > REOPEN_WITHIN_MS) return;
+  t.change({ party });
+  again(t, t.who, text);
+  // Whoever knows the case is called first.
+  if (closed?.by) t.post(t.say('desk-open-again'), { to: closed.by });
+}
+
+/** A closed ticket waits again. */
+export function again(t: TicketTurn, by: string, text: string): void {
+  const { answer, hours } = t.desk;
+  t.change({
+    state: 'waiting',
+    holder: null,
+    closed: null,
+    since: t.message.at,
+    changedAt: t.message.at,
+    reminded: 0,
+    promised: answer === null ? null : afterMinutes(hours, t.message.at, answer),
+  });
+  t.post(t.say('desk-reopened', { by, text }), {}, true);
+  wait(t);
+}
+
+function speaker(t: TicketTurn): { name: string; agent: boolean } {
+  return { name: t.who, agent: false };
+}
+
+/** The message here that carries what the person wrote there. */
+function idOf(t: TicketTurn, message: string): string {
+  return `${t.message.id.slice(0, t.message.id.indexOf('|'))}|words:${message}`;
+}

@@ -1,0 +1,155 @@
+import { CODE_MINUTES, type FromDesk, type News, readCode } from '../core/desk.ts';
+import type { Paragraph } from '../core/text.ts';
+import { wait, where } from './from-person.ts';
+import { listed, short } from './head.ts';
+import { afterMinutes } from './hours.ts';
+import type { TicketTurn } from './ticket-turn.ts';
+
+/** Every desk was tried: they are tried again after so many minutes, whatever their hours. */
+const TRY_AGAIN_MS = 10 * 60_000;
+const MOST_REMINDERS = 8;
+const MOST_LINES = 40;
+const LONGEST_LINE = 400;
+/** What the bot said, agents can guess from its beginning. */
+const LONGEST_OF_OURS = 160;
+
+/** What the clock, the sending, the desk's queue and the jobs bring. */
+export function fromService(t: TicketTurn): TicketTurn {
+  if (t.message.result) return found(t);
+  const news = t.message.news as Extract<News, { kind: 'due' | 'receipt' }> | FromDesk | null;
+  switch (news?.kind) {
+    case 'due':
+      return due(t, news.name);
+    case 'receipt':
+      return receipt(t, news);
+    case 'place': {
+      const first = t.state.place === null;
+      t.state = { ...t.state, place: news.place };
+      if (first) where(t);
+      return t;
+    }
+  }
+  return t;
+}
+
+function due(t: TicketTurn, name: string): TicketTurn {
+  const { ticket, state, since, promised, holder, unanswered, reminded } = t.state;
+  const open = { ticket: ticket.id, since: t.time(since) };
+  switch (name) {
+    case 'unclaimed':
+      if (state !== 'waiting' || reminded >= MOST_REMINDERS) return t;
+      t.state = { ...t.state, reminded: reminded + 1 };
+      if (t.state.seen)
+        t.post(
+          promised === null
+            ? t.say('desk-remind', open)
+            : t.say('desk-remind-promise', { ...open, when: t.time(promised) }),
+          {},
+          true,
+        );
+      // Nobody knows where the head is, or whether: here it is once more, as a thread of its own.
+      else t.head(t.say('desk-remind', open));
+      return t.ring('unclaimed', t.desk.remind * 2 ** reminded);
+    case 'late':
+      if (state === 'waiting') late(t);
+      return t;
+    case 'answer':
+      if (state === 'held' && unanswered !== null)
+        t.post(t.say('desk-remind-person', { who: t.who, since: t.time(unanswered) }), { to: holder });
+      return t;
+    case 'retry':
+      if (state !== 'closed' && !t.state.seen) move(t, 0);
+  }
+  return t;
+}
+
+/** The promise is broken: the person hears it from us, and the next desk up the route gets the ticket. */
+function late(t: TicketTurn): TicketTurn {
+  const { at, path, ticket, since } = t.state;
+  t.post(t.say('desk-late', { ticket: ticket.id, since: t.time(since) }), {}, true);
+  if (at + 1 < path.length) move(t, at + 1);
+  const { answer, hours } = t.desk;
+  const promised = answer === null ? null : afterMinutes(hours, t.message.at, answer);
+  t.change({ promised });
+  t.ringAt('late', promised);
+  t.alarm('DESK_LATE', 'nobody took a ticket by the time that was promised', { desk: t.desk.name });
+  t.tell({ kind: 'late', when: promised === null ? null : t.time(promised) }, `${t.message.id}:late`);
+  return t;
+}
+
+/** Another desk gets the ticket, with all of it. */
+function move(t: TicketTurn, to: number): TicketTurn {
+  const { head, seen } = t.state;
+  const from = t.desk;
+  t.tellDesk({ kind: 'gone', ticket: t.state.ticket.id }, `${t.message.id}:gone`);
+  t.state = { ...t.state, at: to, place: t.state.place ?? null };
+  t.head(seen ? [] : t.say('desk-unreached-before', { desk: from.name }));
+  if (seen && from.name !== t.desk.name) t.leaveHead(head, from);
+  wait(t);
+  return t;
+}
+
+/** How something we sent ended: the head and the thread at the desk, or an agent's line to the person. */
+function receipt(t: TicketTurn, { about, as, why }: Extract<News, { kind: 'receipt' }>): TicketTurn {
+  const spoken = t.state.spoken[about];
+  if (spoken) {
+    const key = as === 'sent' ? 'desk-delivered' : as === 'unconfirmed' ? 'desk-unconfirmed' : 'desk-undelivered';
+    return t.mark(about, as, spoken.via, t.say(key, { text: spoken.text, why: why ?? '' }));
+  }
+  const [what, at] = about.split(':');
+  // News of a desk that no longer has it.
+  if (Number(at) !== t.state.at) return t;
+  if (as === 'refused') return unreached(t, why ?? '');
+  if (what === 'head' && as === 'sent') t.state = { ...t.state, seen: true };
+  if (what === 'head' && as === 'unconfirmed')
+    t.alarm('DESK_UNCONFIRMED', 'a ticket may or may not stand at its desk', { desk: t.desk.name });
+  return t;
+}
+
+/** The desk is gone, archived, or we were put out of it: the next one is asked, and where there is none, all again later. */
+function unreached(t: TicketTurn, why: string): TicketTurn {
+  t.alarm('DESK_UNREACHABLE', 'a ticket could not be put before its desk', { desk: t.desk.name, why });
+  t.state = { ...t.state, seen: false };
+  if (t.state.state === 'closed') return t;
+  const next = t.state.at + 1 < t.state.path.length;
+  t.tell({ kind: 'unreached', next }, `${t.message.id}:unreached`);
+  if (next) return move(t, t.state.at + 1);
+  t.ringAt('retry', new Date(Date.parse(t.message.at) + TRY_AGAIN_MS).toISOString());
+  return t;
+}
+
+function found(t: TicketTurn): TicketTurn {
+  const result = t.message.result!;
+  switch (result.kind) {
+    case 'transcript': {
+      const lines = result.found
+        .slice(-MOST_LINES)
+        .map(({ text, by }): Paragraph['spans'] => [
+          { text: `${by?.name ?? (by ? t.who : t.word('desk-transcript-bot'))}: `, style: 'bold' },
+          { text: short(text, by ? LONGEST_LINE : LONGEST_OF_OURS) },
+        ]);
+      if (lines.length > 0 && !(t.state.ticket.packet.leftOut ?? []).includes(t.word('part-transcript')))
+        t.post(listed(t.say('desk-transcript'), lines));
+      return t;
+    }
+    case 'carry': {
+      const images = result.found.flatMap((f) => f.images);
+      const names = images.map((i) => i.name ?? '?').join(', ');
+      if (images.length > 0)
+        t.post(t.say('carried-file', { who: t.who, name: names }), { images, speaker: { name: t.who, agent: false } });
+      return t;
+    }
+    case 'code': {
+      const { code } = t.state;
+      const text = result.found[0]?.text;
+      if (code?.job !== result.job || !text) return t;
+      t.state = { ...t.state, code: null };
+      const until = new Date(Date.parse(t.message.at) + CODE_MINUTES * 60_000).toISOString();
+      const { conversation, secret } = readCode(text)!;
+      const { party } = t.state;
+      t.pass({ to: conversation, id: t.message.id, news: { kind: 'issued', secret, party, until }, via: party });
+      t.whisper(code.for, t.say('desk-code', { code: text, minutes: String(CODE_MINUTES) }));
+    }
+  }
+  return t;
+}

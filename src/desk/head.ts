@@ -1,0 +1,192 @@
+import type { Content, SlotDefinition, Step } from '../core/content.ts';
+import type { Desk } from '../core/desk.ts';
+import { type PhraseKey, phrase } from '../core/phrases.ts';
+import type { Choice, Form } from '../core/reply.ts';
+import { type Paragraph, plain, quote, type Rich } from '../core/text.ts';
+import type { Packet } from '../core/ticket.ts';
+import { inWords } from './hours.ts';
+import type { TicketState } from './ticket-state.ts';
+
+/** Longest texts of a packet as the desk shows it; the rest is in the transcript. */
+const LONGEST_REPORT = 900;
+const LONGEST_LINE = 300;
+const MOST_STEPS = 25;
+const MOST_OPTIONS = 50;
+const LONGEST_OPTION = 70;
+
+/** The head of a ticket's thread: the live packet, with what agents can do. */
+export function headOf(
+  content: Content,
+  desk: Desk,
+  s: TicketState,
+  now: string,
+): { title: string; body: Rich; choices: Choice[]; forms: Form[] } {
+  const { packet } = s.ticket;
+  const say = (key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich =>
+    phrase(content.phrases, key, values);
+  const body = [
+    ...stateOf(say, desk, s, now),
+    ...say('desk-who', { who: nameOf(s, say), where: placeName(s.party.channel) }),
+    ...(packet.audience === 'admin' ? say('desk-admin') : []),
+    ...problemOf(content, say, packet),
+    ...(packet.report === '' ? [] : [...say('desk-report'), ...quote(short(packet.report, LONGEST_REPORT))]),
+    ...(packet.evidence === null ? [] : say('desk-evidence', { text: short(packet.evidence, LONGEST_LINE) })),
+    ...listed(say('desk-facts'), factsOf(content, packet)),
+    ...(packet.trail.length === 0
+      ? say('desk-trail-none')
+      : listed(
+          say('desk-trail'),
+          packet.trail.slice(-MOST_STEPS).map((t) => triedLine(say, t)),
+        )),
+    ...listed(
+      say('desk-work'),
+      packet.workOrder.map((text) => [{ text: short(text, LONGEST_LINE) }]),
+    ),
+    ...(packet.added ?? []).flatMap((text) => [...say('desk-added'), ...quote(short(text, LONGEST_REPORT))]),
+    ...((packet.leftOut ?? []).length === 0 ? [] : say('desk-left-out', { what: packet.leftOut!.join(', ') })),
+  ];
+  const title = plain(
+    say('desk-title', { ticket: s.ticket.id, problem: packet.problem?.title ?? plain(say('desk-unknown')) }),
+  );
+  return { title, body, ...doings(content, say, s) };
+}
+
+/** What the person is called at the desk. */
+export function nameOf(s: Pick<TicketState, 'ticket' | 'party'>, say: (key: PhraseKey) => Rich): string {
+  return s.party.person?.name ?? s.ticket.packet.person?.name ?? plain(say('desk-somebody'));
+}
+
+/** A channel's name, as people write it. */
+export function placeName(channel: string): string {
+  return { slack: 'Slack', teams: 'Teams', web: 'the web page', terminal: 'the terminal' }[channel] ?? channel;
+}
+
+/** The slots an agent can ask the person for, those not known yet first. */
+export function askable(content: Content, packet: Packet): readonly SlotDefinition[] {
+  const pack = content.intents.get(packet.problem?.intent ?? '')?.pack;
+  const slots = [...content.packs.values()]
+    .filter((p) => pack === undefined || p.id === pack)
+    .flatMap((p) => p.slots)
+    .filter((slot) => slot.question !== null);
+  const unknown = (slot: SlotDefinition): boolean => packet.slots[slot.id] === undefined;
+  return [...slots.filter(unknown), ...slots.filter((slot) => !unknown(slot))];
+}
+
+/** The steps an agent can send the person to: what the problem's walkthrough tells, in its order. */
+export function stepsOf(content: Content, packet: Packet): readonly (Step & { readonly kind: 'tell' })[] {
+  const walkthrough = walkthroughOf(content, packet);
+  return [...(walkthrough?.steps.values() ?? [])].filter((s) => s.kind === 'tell' && s.who !== 'admin') as (Step & {
+    kind: 'tell';
+  })[];
+}
+
+/** The walkthrough of a packet's problem, as people are taken through it. */
+export function walkthroughOf(content: Content, packet: Packet) {
+  return content.walkthroughs.get(content.intents.get(packet.problem?.intent ?? '')?.walkthrough.person ?? '');
+}
+
+function stateOf(
+  say: (key: PhraseKey, values?: Record<string, string>) => Rich,
+  desk: Desk,
+  s: TicketState,
+  now: string,
+): Rich {
+  const since = inWords(desk.hours, s.changedAt, now);
+  if (s.ticket.kind === 'finding') return say('desk-finding');
+  if (s.state === 'held') return say('desk-held', { who: s.holder?.name ?? '', since });
+  if (s.state === 'waiting')
+    return s.promised === null
+      ? say('desk-waiting', { since: inWords(desk.hours, s.since, now) })
+      : say('desk-promised', { since: inWords(desk.hours, s.since, now), when: inWords(desk.hours, s.promised, now) });
+  if (s.closed?.how === 'left') return say('desk-left');
+  if (s.closed?.how === 'solved') return say('desk-solved');
+  const outcome = plain(say(`desk-outcome-${s.closed?.outcome ?? 'unknown'}` as PhraseKey));
+  return say('desk-closed', { outcome, who: s.closed?.by?.name ?? '' });
+}
+
+function problemOf(
+  content: Content,
+  say: (key: PhraseKey, values?: Record<string, string>) => Rich,
+  packet: Packet,
+): Rich {
+  if (!packet.problem) return say('desk-unknown');
+  const { intent, title, type } = packet.problem;
+  const sure = (id: string): string => {
+    const guess = packet.guesses.find((g) => g.intent === id);
+    return guess ? `${Math.round(guess.confidence * 100)} %` : '–';
+  };
+  const category = type === null ? '' : ` · ${plain(say(`type-${type}`))}`;
+  const other = packet.guesses.find(
+    (g) => g.intent !== intent && content.intents.get(g.intent)?.kind === 'problem' && g.confidence >= 0.1,
+  );
+  return [
+    ...say('desk-problem', { problem: title, sure: sure(intent), type: category }),
+    ...(other
+      ? say('desk-guess', { problem: content.intents.get(other.intent)!.title, sure: sure(other.intent) })
+      : []),
+  ];
+}
+
+function factsOf(content: Content, { slots }: Packet): Paragraph['spans'][] {
+  const known = new Map([...content.packs.values()].flatMap((p) => p.slots).map((slot) => [slot.id, slot]));
+  return Object.entries(slots).map(([id, value]) => {
+    const slot = known.get(id);
+    const title = slot?.values.find((v) => v.id === value)?.title ?? value;
+    return [{ text: `${slot?.title ?? id}: ` }, { text: short(title, LONGEST_LINE) }];
+  });
+}
+
+function triedLine(
+  say: (key: PhraseKey, values?: Record<string, string>) => Rich,
+  { asked, answer, how }: Packet['trail'][number],
+): Paragraph['spans'] {
+  const result = how === 'answered' ? answer : plain(say(`desk-how-${how}`, { answer }));
+  return [{ text: short(asked, LONGEST_LINE) }, { text: ' → ' }, { text: short(result, 120), style: 'bold' }];
+}
+
+/** A list below its heading; nothing where there is nothing to list. */
+export function listed(heading: Rich, items: readonly Paragraph['spans'][]): Rich {
+  return items.length === 0 ? [] : [...heading, ...items.map((spans) => ({ kind: 'item' as const, mark: '•', spans }))];
+}
+
+/** The buttons and forms of a ticket, as it stands. */
+function doings(content: Content, say: (key: PhraseKey) => Rich, s: TicketState): { choices: Choice[]; forms: Form[] } {
+  const word = (key: PhraseKey): string => plain(say(key));
+  const choice = (id: 'claim' | 'release' | 'reopen' | 'wrong' | 'code'): Choice => ({
+    id,
+    title: word(`desk-choice-${id}`),
+  });
+  if (s.ticket.kind === 'finding') return { choices: [choice('wrong')], forms: [] };
+  if (s.state === 'closed') return { choices: [choice('reopen'), choice('wrong')], forms: [] };
+  const { packet } = s.ticket;
+  const form = (id: string, key: PhraseKey, options: Choice[]): Form => ({
+    id,
+    title: word(key),
+    label: word(key),
+    options: options.slice(0, MOST_OPTIONS),
+  });
+  const slots = askable(content, packet).map((slot) => ({ id: `ask:${slot.id}`, title: slot.title }));
+  const steps = stepsOf(content, packet).map((step) => ({
+    id: `step:${step.id}`,
+    title: short(plain(step.variants[0]?.text ?? []), LONGEST_OPTION),
+  }));
+  const outcomes = (['fixed', 'fixed-for-now', 'unknown'] as const).map((o) => ({
+    id: `resolve:${o}`,
+    title: word(`desk-outcome-${o}`),
+  }));
+  return {
+    choices: [s.state === 'held' ? choice('release') : choice('claim'), choice('code'), choice('wrong')],
+    forms: [
+      { id: 'say', title: word('desk-form-say'), label: word('desk-form-say-label'), options: [] },
+      ...(slots.length === 0 ? [] : [form('ask', 'desk-form-ask', slots)]),
+      ...(steps.length === 0 ? [] : [form('step', 'desk-form-step', steps)]),
+      form('resolve', 'desk-form-resolve', outcomes),
+    ],
+  };
+}
+
+/** A text in one line, cut at the end. */
+export function short(text: string, most: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= most ? line : `${line.slice(0, most - 1).toWellFormed()}…`;
+}

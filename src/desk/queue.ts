@@ -1,0 +1,99 @@
+import type { Content } from '../core/content.ts';
+import { NOTHING_ELSE, type Saved, type Turn } from '../core/conversation.ts';
+import type { Desks, News, Pass } from '../core/desk.ts';
+import type { Person } from '../core/person.ts';
+import { phrase } from '../core/phrases.ts';
+import { BARE, type Reply } from '../core/reply.ts';
+import type { Rich } from '../core/text.ts';
+import { listed } from './head.ts';
+import { inWords, nextMorning } from './hours.ts';
+
+/** What a desk has before it. */
+export interface QueueState extends Saved {
+  readonly waiting: readonly { readonly ticket: string; readonly title: string; readonly since: string }[];
+  readonly held: readonly { readonly ticket: string; readonly title: string; readonly by: Person }[];
+  /** Whether the next morning's digest is set. */
+  readonly digest: boolean;
+}
+
+const EMPTY: QueueState = { asked: 0, helped: null, case: null, waiting: [], held: [], digest: false };
+
+/** A desk's own conversation: it keeps the queue, tells tickets their places, and lists them every morning and when asked. */
+export function createQueueTurn(content: Content, desks: Desks): Turn<QueueState> {
+  return async (saved, message) => {
+    const before = saved ?? EMPTY;
+    const desk = desks.desks.get(message.conversation.slice('desk:'.length));
+    const news = message.news as News | null;
+    const state = after(before, news);
+    const list = (heading: Rich): Reply => ({
+      ...BARE,
+      body: [...heading, ...listing(content, state, desk?.hours ?? null, message.at)],
+    });
+    if (news === null) {
+      const asked = message.kind === 'said' || message.kind === 'pressed';
+      return { ...NOTHING_ELSE, state, replies: asked ? [list([])] : [] };
+    }
+    const timer = { name: 'digest', at: nextMorning(desk?.hours ?? null, message.at) };
+    if (news.kind === 'due') {
+      const open = state.waiting.length + state.held.length > 0;
+      return {
+        ...NOTHING_ELSE,
+        state: { ...state, digest: open },
+        // With nothing open, mornings stay quiet until something is.
+        posts: open && desk ? [{ via: desk.via, reply: list(phrase(content.phrases, 'desk-digest')) }] : [],
+        timers: open ? [timer] : [],
+      };
+    }
+    return {
+      ...NOTHING_ELSE,
+      state: { ...state, digest: true },
+      timers: state.digest ? [] : [timer],
+      passes: places(before, state, message.id, { channel: message.channel, address: message.address }),
+    };
+  };
+}
+
+function after(state: QueueState, news: News | null): QueueState {
+  if (news?.kind !== 'waits' && news?.kind !== 'held' && news?.kind !== 'gone') return state;
+  const { ticket } = news;
+  const waiting = state.waiting.filter((w) => w.ticket !== ticket);
+  const held = state.held.filter((h) => h.ticket !== ticket);
+  switch (news.kind) {
+    case 'waits': {
+      // What was given back keeps the place it had by its age.
+      const all = [...waiting, { ticket, title: news.title, since: news.since }];
+      return { ...state, held, waiting: all.sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0)) };
+    }
+    case 'held':
+      return { ...state, waiting, held: [...held, { ticket, title: news.title, by: news.by }] };
+    case 'gone':
+      return { ...state, waiting, held };
+  }
+}
+
+/** Every ticket whose place changed hears it. */
+function places(before: QueueState, now: QueueState, id: string, via: Pass['via']): Pass[] {
+  return now.waiting.flatMap(({ ticket }, i) =>
+    before.waiting[i]?.ticket === ticket
+      ? []
+      : [{ to: `ticket:${ticket}`, id: `${id}:${ticket}`, news: { kind: 'place', place: i + 1 } as const, via }],
+  );
+}
+
+function listing(
+  content: Content,
+  { waiting, held }: QueueState,
+  hours: Parameters<typeof inWords>[0],
+  now: string,
+): Rich {
+  const say = (...args: Parameters<typeof phrase> extends [unknown, ...infer R] ? R : never): Rich =>
+    phrase(content.phrases, ...args);
+  if (waiting.length + held.length === 0) return say('desk-queue-empty');
+  const spans = (rich: Rich) => rich.flatMap((p) => p.spans);
+  return listed(say('desk-queue', { waiting: String(waiting.length), held: String(held.length) }), [
+    ...waiting.map((w) =>
+      spans(say('desk-queue-waiting', { ticket: w.ticket, problem: w.title, since: inWords(hours, w.since, now) })),
+    ),
+    ...held.map((h) => spans(say('desk-queue-held', { ticket: h.ticket, problem: h.title, who: h.by.name ?? '' }))),
+  ]);
+}

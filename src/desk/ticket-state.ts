@@ -1,0 +1,39 @@
+import type { Saved } from '../core/conversation.ts';
+import type { Party } from '../core/desk.ts';
+import type { Person, Via } from '../core/person.ts';
+import type { Outcome } from '../core/reply.ts';
+import type { Ticket } from '../core/ticket.ts';
+
+/** All a ticket remembers. Its conversation is the thread at the desk. */
+export interface TicketState extends Saved {
+  readonly case: null;
+  readonly ticket: Ticket;
+  /** The person's side. */
+  readonly party: Party;
+  readonly state: 'waiting' | 'held' | 'closed';
+  readonly holder: Person | null;
+  /** The desks to ask, in order, and which of them has it. */
+  readonly path: readonly string[];
+  readonly at: number;
+  /** The message whose first answer is the head of the thread. */
+  readonly head: string;
+  /** Whether the head stands there, as far as anybody knows. */
+  readonly seen: boolean;
+  readonly place: number | null;
+  /** When it came in, was taken or closed last; and what was promised. */
+  readonly since: string;
+  readonly changedAt: string;
+  readonly promised: string | null;
+  readonly reminded: number;
+  readonly closed: {
+    readonly outcome: Outcome;
+    readonly by: Person | null;
+    readonly how: 'agent' | 'left' | 'solved';
+  } | null;
+  /** What agents said to the person, and where they wrote it: to mark it, and to change it with them. */
+  readonly spoken: Readonly<Record<string, { readonly via: Via; readonly text: string }>>;
+  /** Since when the person waits for an answer. */
+  readonly unanswered: string | null;
+  /** The job whose code is awaited, and who asked for it. */
+  readonly code: { readonly job: string; readonly for: Person | null } | null;
+}

@@ -1,0 +1,167 @@
+import type { Content } from '../core/content.ts';
+import { NOTHING_ELSE, type TurnResult } from '../core/conversation.ts';
+import type { Alarm, Desk, Desks, News, Pass, Timer } from '../core/desk.ts';
+import type { Job } from '../core/job.ts';
+import type { Message } from '../core/message.ts';
+import type { Person, Via } from '../core/person.ts';
+import { type PhraseKey, phrase } from '../core/phrases.ts';
+import { BARE, type Delivery, type Reply } from '../core/reply.ts';
+import { plain, type Rich } from '../core/text.ts';
+import { headOf, nameOf } from './head.ts';
+import { afterMinutes, inWords } from './hours.ts';
+import type { TicketState } from './ticket-state.ts';
+
+/** One turn of a ticket while it is being worked out: what is said at the desk, what the person is told, and the state after it. */
+export class TicketTurn {
+  readonly content: Content;
+  readonly message: Message;
+  state: TicketState;
+  readonly #desks: Desks;
+  readonly #posts: { via: Via; reply: Reply }[] = [];
+  readonly #passes: Pass[] = [];
+  readonly #timers = new Map<string, Timer>();
+  readonly #jobs: Job[] = [];
+  readonly #alarms: Alarm[] = [];
+  #stale = false;
+
+  constructor(content: Content, desks: Desks, state: TicketState, message: Message) {
+    this.content = content;
+    this.message = message;
+    this.state = state;
+    this.#desks = desks;
+  }
+
+  /** The desk that has it; one that is no longer set up is served as if it had no hours and no promise. */
+  get desk(): Desk {
+    const name = this.state.path[this.state.at] ?? '';
+    const known = this.#desks.desks.get(name);
+    return (
+      known ?? { name, via: { channel: 'none', address: null }, hours: null, answer: null, remind: 60, talk: 'marked' }
+    );
+  }
+
+  get who(): string {
+    return nameOf(this.state, (key) => this.say(key));
+  }
+
+  say(key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich {
+    return phrase(this.content.phrases, key, values);
+  }
+
+  word(key: PhraseKey, values: Readonly<Record<string, string>> = {}): string {
+    return plain(this.say(key, values));
+  }
+
+  /** A time, as the desk's clock shows it. */
+  time(at: string): string {
+    return inWords(this.desk.hours, at, this.message.at);
+  }
+
+  change(by: Partial<TicketState>): void {
+    this.state = { ...this.state, ...by };
+    this.#stale = true;
+  }
+
+  /** Something for the agents, in the ticket's thread. */
+  post(body: Rich, more: Partial<Reply> = {}, loud = false): this {
+    const { head } = this.state;
+    const receipt = { conversation: this.message.conversation, about: `desk:${this.state.at}`, always: false };
+    this.#posts.push({
+      via: this.desk.via,
+      reply: { ...BARE, body, spot: { kind: 'under', message: head, loud }, receipt, ...more },
+    });
+    return this;
+  }
+
+  /** Something for one agent's eyes. */
+  whisper(to: Person | null, body: Rich): this {
+    this.post(body, { to, discreet: true });
+    return this;
+  }
+
+  /** A sign beside what an agent wrote, where the agent wrote it; the words are for channels that have no signs. */
+  mark(message: string, as: Delivery, via: Via, body: Rich): this {
+    this.#posts.push({ via, reply: { ...BARE, body, spot: { kind: 'marked', message, as } } });
+    return this;
+  }
+
+  /** The packet as a new thread, at the desk that has the ticket now. */
+  head(before: Rich = []): void {
+    const { message } = this;
+    this.state = { ...this.state, head: message.id, seen: false };
+    const { title, body, choices, forms } = headOf(this.content, this.desk, this.state, message.at);
+    const receipt = { conversation: message.conversation, about: `head:${this.state.at}`, always: true };
+    // The head comes first, so that it is the first answer to this message: by that the thread is found.
+    this.#posts.unshift({
+      via: this.desk.via,
+      reply: { ...BARE, title, body: [...before, ...body], choices, forms, receipt },
+    });
+    this.#stale = false;
+    this.job('transcript');
+  }
+
+  /** The head of a desk that no longer has it says so. */
+  leaveHead(head: string, at: Desk): void {
+    const { title } = headOf(this.content, at, this.state, this.message.at);
+    const body = this.say('desk-moved', { desk: this.desk.name });
+    this.#posts.push({ via: at.via, reply: { ...BARE, title, body, spot: { kind: 'instead', message: head } } });
+  }
+
+  tell(news: News, id: string): this {
+    const { conversation, channel, address } = this.state.party;
+    this.pass({ to: conversation, id, news, via: { channel, address } });
+    return this;
+  }
+
+  tellDesk(news: News, id: string): void {
+    this.pass({ to: `desk:${this.desk.name}`, id: `${id}:${this.desk.name}`, news, via: this.desk.via });
+  }
+
+  pass(pass: Pass): void {
+    this.#passes.push(pass);
+  }
+
+  /** Rings after so many minutes in which agents are there; null takes it back. */
+  ring(name: string, minutes: number | null): this {
+    const at = minutes === null ? null : afterMinutes(this.desk.hours, this.message.at, minutes);
+    this.#timers.set(name, { name, at });
+    return this;
+  }
+
+  ringAt(name: string, at: string | null): this {
+    this.#timers.set(name, { name, at });
+    return this;
+  }
+
+  job(kind: 'transcript' | 'carry' | 'code', images: Job['images'] = []): string {
+    const { message, state } = this;
+    const id = `${message.conversation}|${message.id}|${kind}`;
+    const { conversation, channel, address } = state.party;
+    this.#jobs.push({ id, kind, images, from: { conversation, channel, address } });
+    return id;
+  }
+
+  alarm(code: string, what: string, fields: Readonly<Record<string, string>> = {}): void {
+    this.#alarms.push({ code, what, fields: { ticket: this.state.ticket.id, ...fields } });
+  }
+
+  close(): TurnResult<TicketState> {
+    if (this.#stale) this.#update();
+    return {
+      ...NOTHING_ELSE,
+      state: this.state,
+      posts: this.#posts,
+      passes: this.#passes,
+      timers: [...this.#timers.values()],
+      jobs: this.#jobs,
+      alarms: this.#alarms,
+    };
+  }
+
+  /** The head shows how things stand now. */
+  #update(): void {
+    const { title, body, choices, forms } = headOf(this.content, this.desk, this.state, this.message.at);
+    const spot = { kind: 'instead', message: this.state.head } as const;
+    this.#posts.push({ via: this.desk.via, reply: { ...BARE, title, body, choices, forms, spot } });
+  }
+}

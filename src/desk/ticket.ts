@@ -1,0 +1,56 @@
+import type { Content } from '../core/content.ts';
+import { NOTHING_ELSE, type Turn } from '../core/conversation.ts';
+import type { Desks } from '../core/desk.ts';
+import type { Message } from '../core/message.ts';
+import { fromAgent } from './from-agent.ts';
+import { fromPerson } from './from-person.ts';
+import { fromService } from './from-service.ts';
+import { afterMinutes } from './hours.ts';
+import { routeOf } from './route.ts';
+import type { TicketState } from './ticket-state.ts';
+import { TicketTurn } from './ticket-turn.ts';
+
+/** A ticket's conversation: agents write in its thread, the person's conversation and the clock bring news. */
+export function createTicketTurn(content: Content, desks: Desks): Turn<TicketState> {
+  return async (saved, message) => {
+    const state = saved ?? opened(content, desks, message);
+    // Somebody writes to a ticket that never was.
+    if (!state) return { ...NOTHING_ELSE, state: saved as unknown as TicketState };
+    const turn = new TicketTurn(content, desks, state, message);
+    if (message.news === null && message.result === null) fromAgent(turn);
+    else if (!fromPerson(turn)) fromService(turn);
+    return turn.close();
+  };
+}
+
+function opened(content: Content, desks: Desks, message: Message): TicketState | null {
+  const { news } = message;
+  if (news?.kind !== 'request') return null;
+  const { ticket, party } = news;
+  const pack = content.intents.get(ticket.packet.problem?.intent ?? '')?.pack ?? null;
+  const path = routeOf(desks, ticket.packet, pack, message.at);
+  const desk = desks.desks.get(path[0] ?? '');
+  const waits = ticket.kind === 'request';
+  return {
+    asked: 0,
+    helped: null,
+    case: null,
+    ticket,
+    party,
+    state: waits ? 'waiting' : 'closed',
+    holder: null,
+    path,
+    at: 0,
+    head: message.id,
+    seen: false,
+    place: null,
+    since: message.at,
+    changedAt: message.at,
+    promised: waits && desk?.answer ? afterMinutes(desk.hours, message.at, desk.answer) : null,
+    reminded: 0,
+    closed: waits ? null : { outcome: 'fixed-for-now', by: null, how: 'solved' },
+    spoken: {},
+    unanswered: null,
+    code: null,
+  };
+}

@@ -1,0 +1,19 @@
+import type { Content } from '../core/content.ts';
+import type { Saved, Turn } from '../core/conversation.ts';
+import type { Desks } from '../core/desk.ts';
+import { type CodeState, codeTurn } from './code.ts';
+import { createQueueTurn, type QueueState } from './queue.ts';
+import { createTicketTurn } from './ticket.ts';
+import type { TicketState } from './ticket-state.ts';
+
+/** The turns of what is not a person's conversation: tickets, desks' queues, and codes. By name: `ticket:F-…`, `desk:…`, `code:…`. */
+export function createDeskTurn(content: Content, desks: Desks): Turn<Saved> {
+  const ticket = createTicketTurn(content, desks);
+  const queue = createQueueTurn(content, desks);
+  return async (state, message) => {
+    const [kind] = message.conversation.split(':');
+    if (kind === 'ticket') return ticket(state as TicketState | null, message);
+    if (kind === 'desk') return queue(state as QueueState | null, message);
+    return codeTurn(state as CodeState | null, message);
+  };
+}

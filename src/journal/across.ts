@@ -1,0 +1,59 @@
+import { randomInt } from 'node:crypto';
+import { CODE_LETTERS } from '../core/desk.ts';
+import type { FetchImage, FoundText, Image, JobResult, JobRow, RunJob } from '../core/job.ts';
+import type { Line, Store } from '../core/store.ts';
+import { plain } from '../core/text.ts';
+
+/** So many lines of a conversation are told; the rest is older. */
+const MOST_LINES = 200;
+/** As long as a file may be that goes over. */
+const LONGEST_FILE = 10 * 1024 * 1024;
+
+/** Carries pictures and files over from another conversation: they are kept for this one until they are sent. */
+export function createCarryJob(fetch: FetchImage, store: Store, now: () => Date): RunJob {
+  return async (row) => {
+    const from = row.job.from ?? row;
+    let trouble: JobResult['trouble'] = null;
+    const images: Image[] = [];
+    for (const [i, image] of row.job.images.entries()) {
+      const bytes = await fetch({ ...row, ...from }, image);
+      if (typeof bytes === 'string') trouble = bytes;
+      else if (bytes.length > LONGEST_FILE) trouble = 'too-big';
+      else {
+        // The same for every attempt, so that a second one keeps nothing twice.
+        const ref = `carried:${row.job.id.slice(row.conversation.length + 1)}:${i}`;
+        await store.keepImage(row.conversation, ref, bytes, now().toISOString());
+        images.push({ ref, name: image.name });
+      }
+    }
+    return result(row, images.length === 0 ? [] : [{ text: '', by: null, sure: 1, images }], trouble);
+  };
+}
+
+/** What was said in another conversation so far, oldest first; what the bot said is by nobody. */
+export function createTranscriptJob(store: Store): RunJob {
+  return async (row) => {
+    const lines = row.job.from ? await store.lines(row.job.from.conversation, { turn: 0, part: 0 }) : [];
+    return result(row, lines.slice(-MOST_LINES).flatMap(saidIn), null);
+  };
+}
+
+/** A code of ten letters that nobody can guess. */
+export const makeCode: RunJob = async (row) => {
+  const letters = Array.from({ length: 10 }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join('');
+  // Without a digit it could be a word.
+  if (!/\d/.test(letters)) return makeCode(row);
+  return result(row, [{ text: `${letters.slice(0, 5)}-${letters.slice(5)}`, by: null, sure: 1, images: [] }], null);
+};
+
+function saidIn({ message, reply }: Line): FoundText[] {
+  const line = (text: string, by: FoundText['by']): FoundText[] =>
+    text === '' ? [] : [{ text, by, sure: 1, images: [] }];
+  if (reply) return line(plain(reply.body), null);
+  if (!message || message.kind === 'opened' || message.kind === 'result' || message.kind === 'news') return [];
+  return line(message.text || (message.images.length > 0 ? '[picture]' : ''), message.person ?? { id: '', name: null });
+}
+
+function result({ job }: JobRow, found: readonly FoundText[], trouble: JobResult['trouble']): JobResult {
+  return { job: job.id, kind: job.kind, found, trouble };
+}

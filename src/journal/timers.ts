@@ -1,0 +1,96 @@
+import type { Log } from '../core/log.ts';
+import { type Incoming, PLAIN } from '../core/message.ts';
+import type { Store, TimerRow } from '../core/store.ts';
+
+/** Without news, look whether something became due: another instance may have set it. */
+const LOOK_AGAIN_MS = 30_000;
+const AGAIN_MS = 1000;
+
+/**
+ * Rings what conversations asked to be woken for: a message of the conversation, whose id makes a second ring no news. A timer
+ * that was due while nothing ran rings at the next start.
+ */
+export class Timers {
+  readonly #store: Store;
+  readonly #accept: (ring: Incoming) => Promise<boolean>;
+  readonly #now: () => Date;
+  readonly #log: Log;
+  #woken = false;
+  #running: Promise<void> | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #stopped = false;
+
+  constructor(parts: {
+    store: Store;
+    accept: (ring: Incoming) => Promise<boolean>;
+    now: () => Date;
+    log: Log;
+  }) {
+    this.#store = parts.store;
+    this.#accept = parts.accept;
+    this.#now = parts.now;
+    this.#log = parts.log;
+  }
+
+  /** A timer may have been set, or be due. */
+  wake(): void {
+    this.#woken = true;
+    if (!this.#stopped) this.#running ??= this.#look();
+  }
+
+  get busy(): boolean {
+    return this.#running !== null;
+  }
+
+  /** Resolves when everything due has rung. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  async #look(): Promise<void> {
+    let next: string | null = null;
+    while (this.#woken && !this.#stopped) {
+      this.#woken = false;
+      try {
+        for (const timer of await this.#store.due(this.#now().toISOString())) await this.#ring(timer);
+        next = await this.#store.nextDue();
+      } catch (error) {
+        this.#log.error({ err: error, code: 'TIMERS_STUCK' }, 'timers could not be read; trying again');
+        await new Promise((resume) => setTimeout(resume, AGAIN_MS));
+        this.#woken = true;
+      }
+    }
+    this.#running = null;
+    this.#schedule(next);
+  }
+
+  async #ring(timer: TimerRow): Promise<void> {
+    const { conversation, channel, address, name, at } = timer;
+    await this.#accept({
+      ...PLAIN,
+      id: `due:${name}:${at}`,
+      conversation,
+      channel,
+      address,
+      audience: 'person',
+      kind: 'news',
+      text: '',
+      news: { kind: 'due', name },
+    });
+    await this.#store.rang(timer);
+  }
+
+  #schedule(next: string | null): void {
+    if (this.#stopped) return;
+    if (this.#timer) clearTimeout(this.#timer);
+    const ms = next === null ? LOOK_AGAIN_MS : Date.parse(next) - this.#now().getTime();
+    this.#timer = setTimeout(() => this.wake(), Math.min(LOOK_AGAIN_MS, Math.max(10, ms)));
+    this.#timer.unref();
+  }
+}

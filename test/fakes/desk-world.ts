@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import { createTurn } from '../../src/conversation/turn.ts';
+import type { Channel, SendOutcome } from '../../src/core/channel.ts';
+import type { Saved } from '../../src/core/conversation.ts';
+import { type Desks, isDesks } from '../../src/core/desk.ts';
+import type { Image, RunJob } from '../../src/core/job.ts';
+import { type Incoming, PLAIN } from '../../src/core/message.ts';
+import type { Person } from '../../src/core/person.ts';
+import type { Reply } from '../../src/core/reply.ts';
+import type { OutboxRow, Store } from '../../src/core/store.ts';
+import { plain } from '../../src/core/text.ts';
+import { createDeskTurn } from '../../src/desk/turn.ts';
+import { createCarryJob, createTranscriptJob, makeCode } from '../../src/journal/across.ts';
+import { Journal } from '../../src/journal/journal.ts';
+import { openStore } from '../../src/store/open.ts';
+import { CodeLog } from './journals.ts';
+import { knowledge } from './knowledge.ts';
+
+/** Something a platform shows: changed in place, marked or taken away, as people would see it. */
+export interface Shown {
+  readonly ref: string;
+  readonly place: string;
+  /** The thread's first message; null for one that begins a thread. */
+  readonly thread: string | null;
+  reply: Reply;
+  gone: boolean;
+}
+
+/** A platform that shows what it is sent, gives everything an id, and knows its threads. */
+export class Platform implements Channel {
+  readonly name: string;
+  readonly shown: Shown[] = [];
+  /** How a sending ends; `sent` and shown unless it says otherwise. */
+  fate: (reply: Reply, row: OutboxRow) => Exclude<SendOutcome, { kind: 'sent' }> | null = () => null;
+  #count = 0;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  async send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
+    const trouble = this.fate(reply, row);
+    if (trouble) return trouble;
+    const place = row.address ?? conversation;
+    if (reply.spot?.kind === 'instead' || reply.spot?.kind === 'gone') {
+      const there = this.shown.find((s) => s.ref === spot);
+      if (there && reply.spot.kind === 'instead') there.reply = reply;
+      if (there && reply.spot.kind === 'gone') there.gone = true;
+      return { kind: 'sent', ref: null };
+    }
+    this.#count += 1;
+    const ref = `${this.name}-${this.#count}`;
+    this.shown.push({ ref, place, thread: reply.spot?.kind === 'under' ? spot : null, reply, gone: false });
+    return { kind: 'sent', ref };
+  }
+
+  async find(): Promise<{ kind: 'unknowable' }> {
+    return { kind: 'unknowable' };
+  }
+
+  /** What stands in a place, as words; what was taken away is not there. */
+  in(place: string): string[] {
+    return this.shown.filter((s) => s.place === place && !s.gone).map((s) => lineOf(s.reply));
+  }
+}
+
+/** A reply as one would read it aloud. */
+export function lineOf({ speaker, title, body, spot }: Reply): string {
+  const mark = spot?.kind === 'marked' ? `[${spot.as}] ` : '';
+  return `${mark}${speaker ? `${speaker.name}: ` : ''}${title ? `${title} — ` : ''}${plain(body)}`;
+}
+
+const NOON = Date.UTC(2026, 2, 2, 12);
+
+export const FRONT = 'front';
+/** One desk in Slack, always open, which promises nothing. */
+export const ONE_DESK: Desks = desks({ name: FRONT });
+
+/** Desks from what differs; the first is for everything. */
+export function desks(
+  ...given: (Partial<Desks['desks'] extends ReadonlyMap<string, infer D> ? D : never> & { name: string })[]
+): Desks {
+  const plainDesk = { hours: null, answer: null, remind: 15, talk: 'marked' } as const;
+  return {
+    desks: new Map(
+      given.map((d) => [d.name, { ...plainDesk, via: { channel: 'slack', address: `#${d.name}` }, ...d }]),
+    ),
+    routes: [],
+  };
+}
+
+/** People, agents, and everything between them: the real journal, store and turns; platforms that only show. */
+export class DeskWorld {
+  readonly web = new Platform('web');
+  readonly slack = new Platform('slack');
+  readonly log = new CodeLog();
+  readonly store: Store;
+  readonly files = new Map<string, Uint8Array>();
+  now = NOON;
+  readonly #journal: Journal;
+  #count = 0;
+
+  private constructor(store: Store, desks: Desks) {
+    this.store = store;
+    const { content, read } = knowledge();
+    const person = createTurn(content, read, true);
+    const desk = createDeskTurn(content, desks);
+    const now = (): Date => new Date(this.now);
+    const run: RunJob = (row) => {
+      switch (row.job.kind) {
+        case 'carry':
+          return createCarryJob(async (_row, image) => this.files.get(image.ref) ?? 'not-there', store, now)(row);
+        case 'transcript':
+          return createTranscriptJob(store)(row);
+        case 'code':
+          return makeCode(row);
+        default:
+          return assert.fail(`a job of the kind ${row.job.kind}`);
+      }
+    };
+    this.#journal = new Journal({
+      store,
+      turn: (state: Saved | null, message) =>
+        isDesks(message.conversation) ? desk(state, message) : person(state as never, message),
+      apology: () => assert.fail('a turn failed'),
+      channels: [this.web, this.slack],
+      run,
+      now,
+      log: this.log,
+    });
+  }
+
+  static async open(desks: Desks = ONE_DESK, database = 'sqlite::memory:'): Promise<DeskWorld> {
+    const world = new DeskWorld(await openStore(database), desks);
+    await world.#journal.start();
+    return world;
+  }
+
+  async close(): Promise<void> {
+    await this.#journal.stop();
+    await this.store.close();
+  }
+
+  /** Somebody on the page. */
+  person(name = 'jo'): Someone {
+    return new Someone(this, { conversation: `web:${name}`, channel: 'web', address: `web:${name}` }, null);
+  }
+
+  /** Somebody in a direct message in Slack. */
+  slackPerson(name: string): Someone {
+    const person = { id: `slack:T:${name}`, name };
+    return new Someone(this, { conversation: `slack:T:${name}`, channel: 'slack', address: `@${name}` }, person);
+  }
+
+  /** An agent in the thread of a ticket. */
+  agent(name: string, ticket: string, desk = FRONT): Someone {
+    return new Someone(
+      this,
+      { conversation: `ticket:${ticket}`, channel: 'slack', address: `#${desk}` },
+      { id: `slack:T:${name}`, name },
+    );
+  }
+
+  /** The ticket whose head stands at a desk, by what the channel knows of the thread. */
+  async ticketAt(desk = FRONT): Promise<string> {
+    const head = this.slack.shown.findLast(
+      (s) => s.place === `#${desk}` && s.thread === null && s.reply.title !== null,
+    );
+    assert.ok(head, `no ticket stands at ${desk}`);
+    const conversation = await this.store.whose('slack', head.ref);
+    return conversation!.slice('ticket:'.length);
+  }
+
+  /** The head of the newest thread at a desk. */
+  head(desk = FRONT): Reply {
+    return this.slack.shown.findLast((s) => s.place === `#${desk}` && s.thread === null && s.reply.title !== null)!
+      .reply;
+  }
+
+  async take(message: Incoming): Promise<void> {
+    await this.#journal.accept(message);
+    await this.settle();
+  }
+
+  async settle(): Promise<void> {
+    await this.#journal.idle();
+  }
+
+  /** Lets time pass, and whatever is due in it ring in order. */
+  async pass(minutes: number): Promise<void> {
+    const end = this.now + minutes * 60_000;
+    for (;;) {
+      const next = await this.store.nextDue();
+      if (next === null || Date.parse(next) > end) break;
+      this.now = Math.max(this.now, Date.parse(next));
+      this.#journal.wakeTimers();
+      await this.settle();
+    }
+    this.now = end;
+  }
+
+  id(): string {
+    this.#count += 1;
+    return `m${this.#count}`;
+  }
+}
+
+/** Somebody who writes and presses. */
+export class Someone {
+  readonly #world: DeskWorld;
+  readonly #where: Pick<Incoming, 'conversation' | 'channel' | 'address'>;
+  readonly #who: Person | null;
+
+  constructor(world: DeskWorld, where: Pick<Incoming, 'conversation' | 'channel' | 'address'>, who: Person | null) {
+    this.#world = world;
+    this.#where = where;
+    this.#who = who;
+  }
+
+  async say(text: string, given: Partial<Incoming> = {}): Promise<string> {
+    const id = given.id ?? this.#world.id();
+    await this.#world.take({
+      ...PLAIN,
+      ...this.#where,
+      id,
+      audience: 'person',
+      kind: 'said',
+      text,
+      person: this.#who,
+      ...given,
+    });
+    return id;
+  }
+
+  async press(choice: string, text = ''): Promise<void> {
+    await this.say(text, { kind: 'pressed', choice });
+  }
+
+  async edit(about: string, text: string): Promise<void> {
+    await this.say(text, { kind: 'edited', about });
+  }
+
+  async remove(about: string): Promise<void> {
+    await this.say('', { kind: 'deleted', about });
+  }
+
+  async send(text: string, images: readonly Image[]): Promise<void> {
+    await this.say(text, { images });
+  }
+
+  /** What this person sees. */
+  get sees(): string[] {
+    const { channel, address, conversation } = this.#where;
+    const platform = channel === 'web' ? this.#world.web : this.#world.slack;
+    return platform.in(address ?? conversation);
+  }
+
+  /** The last thing this person sees. */
+  get last(): string {
+    return this.sees.at(-1) ?? '';
+  }
+}
