@@ -2,9 +2,10 @@ import { ROOT } from './wiring.ts';
 
 /** Every fault of the content, and what is probably a mistake. */
 export async function check(options: { strict?: boolean }): Promise<void> {
-  const [{ readContent }, { readDesks }] = await Promise.all([
+  const [{ readContent }, { readDesks }, { readConfig }] = await Promise.all([
     import('../content/load.ts'),
     import('../content/desks.ts'),
+    import('../config.ts'),
   ]);
   const { content, faults: inContent, hints } = readContent(ROOT);
   // The desks too, where they are in a file.
