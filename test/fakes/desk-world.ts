@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { Channel, SendOutcome } from '../../src/core/channel.ts';
+import type { Phrases } from '../../src/core/content.ts';
 import type { Saved } from '../../src/core/conversation.ts';
 import { type Desks, isDesks } from '../../src/core/desk.ts';
 import type { Image, RunJob } from '../../src/core/job.ts';
@@ -9,12 +10,14 @@ import type { Person } from '../../src/core/person.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import type { OutboxRow, Store } from '../../src/core/store.ts';
 import { plain } from '../../src/core/text.ts';
+import type { Packet } from '../../src/core/ticket.ts';
 import { createDeskTurn } from '../../src/desk/turn.ts';
 import { createCarryJob, createTranscriptJob, makeCode } from '../../src/journal/across.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { openStore } from '../../src/store/open.ts';
 import { CodeLog } from './journals.ts';
 import { knowledge } from './knowledge.ts';
+import { ticket } from './samples.ts';
 
 /** Something a platform shows: changed in place, marked or taken away, as people would see it. */
 export interface Shown {
@@ -70,6 +73,18 @@ export function lineOf({ speaker, title, body, spot }: Reply): string {
   return `${mark}${speaker ? `${speaker.name}: ` : ''}${title ? `${title} — ` : ''}${plain(body)}`;
 }
 
+/** Every phrase that was said in any of these worlds. */
+export const saidPhrases = new Set<string>();
+
+function noting(phrases: Phrases): Phrases {
+  return new Proxy(phrases, {
+    get: (all, key: string) => {
+      saidPhrases.add(key);
+      return all[key];
+    },
+  });
+}
+
 const NOON = Date.UTC(2026, 2, 2, 12);
 
 export const FRONT = 'front';
@@ -97,12 +112,14 @@ export class DeskWorld {
   readonly store: Store;
   readonly files = new Map<string, Uint8Array>();
   now = NOON;
-  readonly #journal: Journal;
+  readonly #make: () => Journal;
+  #journal: Journal;
   #count = 0;
 
   private constructor(store: Store, desks: Desks) {
     this.store = store;
-    const { content, read } = knowledge();
+    const { content: shipped, read } = knowledge();
+    const content = { ...shipped, phrases: noting(shipped.phrases) };
     const person = createTurn(content, read, true);
     const desk = createDeskTurn(content, desks);
     const now = (): Date => new Date(this.now);
@@ -118,16 +135,18 @@ export class DeskWorld {
           return assert.fail(`a job of the kind ${row.job.kind}`);
       }
     };
-    this.#journal = new Journal({
-      store,
-      turn: (state: Saved | null, message) =>
-        isDesks(message.conversation) ? desk(state, message) : person(state as never, message),
-      apology: () => assert.fail('a turn failed'),
-      channels: [this.web, this.slack],
-      run,
-      now,
-      log: this.log,
-    });
+    this.#make = () =>
+      new Journal({
+        store,
+        turn: (state: Saved | null, message) =>
+          isDesks(message.conversation) ? desk(state, message) : person(state as never, message),
+        apology: () => assert.fail('a turn failed'),
+        channels: [this.web, this.slack],
+        run,
+        now,
+        log: this.log,
+      });
+    this.#journal = this.#make();
   }
 
   static async open(desks: Desks = ONE_DESK, database = 'sqlite::memory:'): Promise<DeskWorld> {
@@ -139,6 +158,19 @@ export class DeskWorld {
   async close(): Promise<void> {
     await this.#journal.stop();
     await this.store.close();
+  }
+
+  /** The process ends, and another one takes up what it left. */
+  async restart(): Promise<void> {
+    await this.#journal.stop();
+    this.#journal = this.#make();
+    await this.#journal.start();
+  }
+
+  /** Somebody at the top level of a desk's channel, who mentions the bot. */
+  queue(desk = FRONT): Someone {
+    const person = { id: 'slack:T:Ana', name: 'Ana' };
+    return new Someone(this, { conversation: `desk:${desk}`, channel: 'slack', address: `#${desk}` }, person);
   }
 
   /** Somebody on the page. */
@@ -175,6 +207,16 @@ export class DeskWorld {
   head(desk = FRONT): Reply {
     return this.slack.shown.findLast((s) => s.place === `#${desk}` && s.thread === null && s.reply.title !== null)!
       .reply;
+  }
+
+  /** A ticket whose packet is this, and otherwise empty. */
+  async request(packet: Partial<Packet>): Promise<void> {
+    const id = this.id();
+    const party = { conversation: 'web:jo', channel: 'web', address: 'web:jo', person: null };
+    const whole = ticket(`F-${id}`);
+    const news = { kind: 'request', ticket: { ...whole, packet: { ...whole.packet, ...packet } }, party } as const;
+    const place = { conversation: `ticket:F-${id}`, channel: 'web', address: null };
+    await this.take({ ...PLAIN, ...place, id, audience: 'person', kind: 'news', text: '', news });
   }
 
   async take(message: Incoming): Promise<void> {

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadDesks, oneDesk, readDesks } from '../../src/content/desks.ts';
+import type { Packet } from '../../src/core/ticket.ts';
+import { routeOf } from '../../src/desk/route.ts';
+import { ROOT } from '../fakes/knowledge.ts';
+import { ticket } from '../fakes/samples.ts';
+
+const EXAMPLE = join(ROOT, 'deploy', 'desks.example.yaml');
+const PACKS = ['skype-for-business'];
+
+function faultsOf(text: string): string[] {
+  const path = join(mkdtempSync(join(tmpdir(), 'desks-')), 'desks.yaml');
+  writeFileSync(path, text);
+  return readDesks(path, PACKS).faults.map((f) => `${f.line}: ${f.what}`);
+}
+
+describe('a file of desks', () => {
+  it('is shipped as an example without a fault', () => {
+    const { desks, faults } = readDesks(EXAMPLE, PACKS);
+    assert.deepEqual(faults, []);
+    const front = desks.desks.get('front')!;
+    assert.deepEqual(front.via, { channel: 'slack', address: '{"desk":"C0123ABCD"}' });
+    assert.deepEqual(front.hours?.days[5], [
+      ['09:00', '12:30'],
+      ['13:00', '16:00'],
+    ]);
+    assert.deepEqual([front.answer, front.remind, front.talk], [30, 10, 'marked']);
+  });
+
+  it('sends a ticket to the first route that fits, and then to the others', () => {
+    const { desks } = readDesks(EXAMPLE, PACKS);
+    const route = (packet: Partial<Packet>, at = '2026-11-23T10:00:00.000Z'): readonly string[] =>
+      routeOf(desks, { ...ticket('F').packet, problem: null, audience: 'person', ...packet }, null, at);
+    const network = { intent: 'x', title: 'x', type: 'network' } as const;
+    assert.deepEqual(route({ problem: network }), ['network', 'front']);
+    assert.deepEqual(route({ audience: 'admin' }), ['network', 'front']);
+    assert.deepEqual(route({}), ['front']);
+    assert.deepEqual(route({}, '2026-11-22T10:00:00.000Z'), ['front'], 'on a Sunday by the last route');
+  });
+
+  it('sends it anywhere rather than nowhere when no route fits', () => {
+    const { desks } = readDesks(EXAMPLE, PACKS);
+    const only = { ...desks, routes: [{ ...desks.routes[0]!, language: ['fr'] }] };
+    assert.deepEqual(routeOf(only, ticket('F').packet, null, '2026-11-23T10:00:00.000Z'), ['front', 'network']);
+  });
+
+  it('is told every fault, with its line', () => {
+    assert.deepEqual(
+      faultsOf(`desks:
+  front:
+    place: slack:C0123ABCD
+  other:
+    place: slack:C0123ABCD
+routes:
+  - { desk: frnt }
+  - { desk: front, category: netwrok }
+  - { desk: front, pack: outlook, audience: boss }
+  - { desk: front, open: true }
+`),
+      [
+        '7: routes.0.desk: there is no desk "frnt"',
+        '8: routes.1.category: "netwrok" is none of client, authentication, network, service',
+        '9: routes.2.audience: "boss" is none of person, admin',
+        '9: routes.2.pack: there is no pack "outlook"',
+        '10: routes.3.open: the desk "front" has no hours, so it is always open',
+        '5: desks.other.place: it is the place of "front" too',
+      ],
+    );
+  });
+
+  it('is told what a place, a time and a zone look like', () => {
+    const [place, zone, hours, minutes, key] = faultsOf(`desks:
+  front:
+    place: '#support'
+    hours: { zone: Berlin, monday: 9-17 }
+    answer: 0
+    answr: 5
+`);
+    assert.match(place!, /^3: .*slack:C0123ABC/);
+    assert.match(zone!, /^4: .*Europe\/Berlin/);
+    assert.match(hours!, /^4: .*09:00-12:00/);
+    assert.match(minutes!, /^5: .*at least one minute/);
+    assert.match(key!, /^6: .*nobody reads "answr"/);
+  });
+
+  it('can be one place alone, and stops the start when it can’t be read', () => {
+    assert.deepEqual([...oneDesk('slack:C0123ABCD').desks.values()][0]?.via.address, '{"desk":"C0123ABCD"}');
+    assert.throws(() => oneDesk('#support'), { code: 'SETTING_WRONG' });
+    assert.throws(() => loadDesks('/nowhere.yaml', PACKS), { code: 'DESKS_UNREADABLE' });
+  });
+});
