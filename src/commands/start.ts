@@ -1,10 +1,14 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { SlackConfig, TeamsConfig } from '../config.ts';
+import type { Desks } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
-import { cannot, createJournal, createLog, createRun, know, type Source, setUpDesks } from './wiring.ts';
+import { cannot, createJournal, createLog, createRun, desksIn, know, type Source, setUpDesks } from './wiring.ts';
+
+/** On PostgreSQL there may be several instances: what one of them began and did not end in so long, another one takes over. */
+const LEASE_MS = 30_000;
 
 /** The service: everything put together, and taken apart in order when it is told to stop. */
 export async function start(): Promise<void> {
@@ -29,10 +33,13 @@ export async function start(): Promise<void> {
       reader.warm();
       await store.keepImage(conversation, ref, bytes, new Date().toISOString());
     },
+    picture: (conversation, ref) => store.image(conversation, ref),
     lines: (conversation, after) => store.lines(conversation, after),
   });
-  const slack = config.slack && (await createSlack(config.slack, store, (message) => journal.accept(message), log));
-  const teams = config.teams && (await createTeams(config.teams, store, (message) => journal.accept(message), log));
+  const slack =
+    config.slack && (await createSlack(config.slack, store, desks, (message) => journal.accept(message), log));
+  const teams =
+    config.teams && (await createTeams(config.teams, store, desks, (message) => journal.accept(message), log));
   const channels = [web, ...(slack ? [slack] : []), ...(teams ? [teams] : [])];
   const kept: Source = {
     earlier: cannot,
@@ -40,7 +47,10 @@ export async function start(): Promise<void> {
   };
   const sources = { web: kept, ...(slack ? { slack } : {}), ...(teams ? { teams } : {}) };
   const run = await createRun(sources, reader, store);
-  const journal = await createJournal(content, read, store, channels, run, log, desks);
+  const journal = await createJournal(content, read, store, channels, run, log, {
+    desks,
+    leaseMs: config.databaseUrl.startsWith('postgres') ? LEASE_MS : 0,
+  });
   const server = new FirstlineServer({
     mounts: [...(config.webChat === 'off' ? [] : [web]), ...(slack ? [slack] : []), ...(teams ? [teams] : [])],
     raw: [...web.raw, ...(slack?.raw ?? [])],
@@ -85,6 +95,7 @@ function giveBack(): void {
 async function createSlack(
   settings: SlackConfig,
   store: Store,
+  desks: Desks | null,
   accept: (message: Incoming) => Promise<boolean>,
   log: Log,
 ) {
@@ -95,6 +106,10 @@ async function createSlack(
     helped: (conversation) => store.helped(conversation),
     openCases: (person) => store.openCases(person),
     forget: (person) => store.forget(person),
+    desks,
+    whose: (ref) => store.whose('slack', ref),
+    posted: (conversation, message) => store.posted(conversation, message),
+    picture: (conversation, ref) => store.image(conversation, ref),
     now: () => new Date(),
     log,
   });
@@ -104,6 +119,7 @@ async function createSlack(
 async function createTeams(
   settings: TeamsConfig,
   store: Store,
+  desks: Desks | null,
   accept: (message: Incoming) => Promise<boolean>,
   log: Log,
 ) {
@@ -113,6 +129,9 @@ async function createTeams(
     lines: (conversation, after) => store.lines(conversation, after),
     helped: (conversation) => store.helped(conversation),
     openCases: (person) => store.openCases(person),
+    whose: (ref) => store.whose('teams', ref),
+    picture: (conversation, ref) => store.image(conversation, ref),
+    desks: desksIn(desks, 'teams'),
     log,
   });
 }

@@ -84,7 +84,7 @@ export async function createJournal(
   channels: readonly Channel[],
   run: RunJob,
   log: Log,
-  desks: Desks | null = null,
+  { desks = null, leaseMs = 0 }: { desks?: Desks | null; leaseMs?: number } = {},
 ) {
   const [{ Journal }, { createTurn }, { Mouth }] = await Promise.all([
     import('../journal/journal.ts'),
@@ -101,7 +101,7 @@ export async function createJournal(
   const desk = desks && (await import('../desk/turn.ts')).createDeskTurn(content, desks);
   const turn: Turn<Saved> = (state, message) =>
     desk && isDesks(message.conversation) ? desk(state, message) : person(state as ConversationState | null, message);
-  return new Journal({ store, turn, apology, channels, run, now: () => new Date(), log });
+  return new Journal({ store, turn, apology, channels, run, now: () => new Date(), log, leaseMs });
 }
 
 /** The desks that are set up, each in a channel that is connected; null where there are none. */
@@ -118,6 +118,12 @@ export async function setUpDesks(config: Config, content: Content): Promise<Desk
         'Connect it first: see the README.',
       );
   return desks;
+}
+
+/** The desks of one channel: their places, in the channel's own words, and their names. */
+export function desksIn(desks: Desks | null, channel: string): ReadonlyMap<string, string> {
+  const here = [...(desks?.desks.values() ?? [])].filter(({ via }) => via.channel === channel);
+  return new Map(here.map(({ via, name }) => [(JSON.parse(via.address ?? '{}') as { desk: string }).desk, name]));
 }
 
 /** Not every channel has threads. */

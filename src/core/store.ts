@@ -102,8 +102,8 @@ export interface OpenCase {
 export interface Store {
   /** Commits the messages that are new; answers their places, null for those already known. */
   accept(messages: readonly Message[]): Promise<readonly (number | null)[]>;
-  /** Conversations with messages waiting, oldest first. */
-  waiting(): Promise<readonly string[]>;
+  /** Conversations with messages waiting, oldest first; only those that wait since `before` or longer, where it is given. */
+  waiting(before?: string): Promise<readonly string[]>;
   /** The first waiting messages of these conversations, at most `most` of each, their attempts raised in a commit of its own. */
   take(conversations: readonly string[], most?: number): Promise<readonly Work[]>;
   /** Stores everything in one transaction; answers false, storing nothing, when somebody else was faster with one of them. */
@@ -112,10 +112,10 @@ export interface Store {
   sendable(channels: readonly string[], now: string, limit: number): Promise<readonly OutboxRow[]>;
   /** Takes rows for sending; those somebody else took are left out. */
   claim(rows: readonly OutboxRow[], at: string): Promise<readonly OutboxRow[]>;
-  /** Writes how sending ended, each only if the attempt is still ours. */
+  /** Writes how sending ended, each only if the attempt is still ours and nobody wrote it before. */
   record(results: readonly SendResult[], at: string): Promise<void>;
-  /** Rows of these channels left `sending` by a process that died. */
-  unresolved(channels: readonly string[]): Promise<readonly OutboxRow[]>;
+  /** Rows of these channels left `sending` by a process that died; only those claimed before a time, where it is given. */
+  unresolved(channels: readonly string[], before?: string): Promise<readonly OutboxRow[]>;
   /** When the next waiting row of these channels becomes sendable, or null. */
   nextReady(channels: readonly string[]): Promise<string | null>;
   /** The channel's own id of what first answered a message; null if nothing did, or nobody knows. */

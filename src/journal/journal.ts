@@ -20,6 +20,11 @@ export interface JournalParts {
   readonly run: RunJob;
   readonly now: () => Date;
   readonly log: Log;
+  /**
+   * Where several processes share the store: for so long what one of them has begun is its own, and after that another one takes
+   * it over. 0, or left out: there is only this one.
+   */
+  readonly leaseMs?: number;
 }
 
 /** The durable way from a message to its reply: inbox, turns, jobs, outbox. */
@@ -29,10 +34,17 @@ export class Journal {
   readonly #sender: Sender;
   readonly #jobs: Jobs;
   readonly #timers: Timers;
+  readonly #now: () => Date;
+  readonly #log: Log;
+  readonly #leaseMs: number;
+  #watch: NodeJS.Timeout | null = null;
 
-  constructor({ store, turn, apology, channels, run, now, log }: JournalParts) {
+  constructor({ store, turn, apology, channels, run, now, log, leaseMs = 0 }: JournalParts) {
+    this.#now = now;
+    this.#log = log;
+    this.#leaseMs = leaseMs;
     const accept = (message: Incoming): Promise<boolean> => this.accept(message);
-    this.#sender = new Sender({ store, channels, accept, now, log });
+    this.#sender = new Sender({ store, channels, accept, now, log, leaseMs });
     this.#jobs = new Jobs(store, run, accept, log);
     this.#timers = new Timers({ store, accept, now, log });
     const settled = (what: { jobs: boolean; timers: boolean }): void => {
@@ -49,7 +61,11 @@ export class Journal {
     const unresolved = await this.#sender.recover();
     this.#jobs.wake();
     this.#timers.wake();
-    return { waiting: await this.#worker.recover(), unresolved };
+    if (this.#leaseMs > 0) {
+      this.#watch = setInterval(() => void this.#takeOver(), this.#leaseMs);
+      this.#watch.unref();
+    }
+    return { waiting: await this.#worker.recover(this.#stale()), unresolved };
   }
 
   /** Resolves once the message is committed: only then may the channel acknowledge it. False: it was here already. */
@@ -78,8 +94,25 @@ export class Journal {
     await this.#sender.idle();
   }
 
+  /** What another process began and did not end in time is ours now. */
+  async #takeOver(): Promise<void> {
+    try {
+      this.#jobs.wake();
+      this.#timers.wake();
+      await this.#sender.recover();
+      await this.#worker.recover(this.#stale());
+    } catch (error) {
+      this.#log.warn({ err: error }, 'could not look for what others left behind; trying again');
+    }
+  }
+
+  #stale(): string | undefined {
+    return this.#leaseMs === 0 ? undefined : new Date(this.#now().getTime() - this.#leaseMs).toISOString();
+  }
+
   /** Finishes what was accepted and stops. */
   async stop(): Promise<void> {
+    if (this.#watch) clearInterval(this.#watch);
     await this.#timers.stop();
     await this.#jobs.stop();
     await this.#intake.drained();

@@ -24,7 +24,10 @@ export class Sender {
   readonly #accept: (receipt: Incoming) => Promise<boolean>;
   readonly #now: () => Date;
   readonly #log: Log;
+  readonly #leaseMs: number;
   readonly #inFlight = new Set<Promise<void>>();
+  /** The rows of those, by their place. */
+  readonly #ours = new Set<string>();
   readonly #results: SendResult[] = [];
   #woken = false;
   #running: Promise<void> | null = null;
@@ -38,11 +41,13 @@ export class Sender {
     accept: (receipt: Incoming) => Promise<boolean>;
     now: () => Date;
     log: Log;
+    leaseMs: number;
   }) {
     this.#store = parts.store;
     this.#channels = new Map(parts.channels.map((c) => [c.name, c]));
     this.#accept = parts.accept;
     this.#now = parts.now;
+    this.#leaseMs = parts.leaseMs;
     this.#log = parts.log;
   }
 
@@ -52,12 +57,17 @@ export class Sender {
     if (!this.#stopped) this.#running ??= this.#run();
   }
 
-  /** Settles what a process that died was sending; to be called before anything is sent. */
+  /**
+   * Settles what a process that died was sending. Where there are several, a row is somebody else's until its lease ends: alive,
+   * they would have written down by then what became of it.
+   */
   async recover(): Promise<number> {
-    const rows = await this.#store.unresolved([...this.#channels.keys()]);
-    for (const row of rows) this.#launch(this.#reconcile(row, 0));
+    const before = this.#leaseMs === 0 ? undefined : new Date(this.#now().getTime() - this.#leaseMs).toISOString();
+    const rows = await this.#store.unresolved([...this.#channels.keys()], before);
+    const left = rows.filter((row) => !this.#ours.has(placeOf(row)));
+    for (const row of left) this.#launch(row, this.#reconcile(row, 0));
     this.wake();
-    return rows.length;
+    return left.length;
   }
 
   async stop(): Promise<void> {
@@ -150,7 +160,11 @@ export class Sender {
         const room = MOST_IN_FLIGHT - this.#inFlight.size;
         if (room <= 0) continue;
         const rows = await this.#store.sendable([...this.#channels.keys()], this.#now().toISOString(), room);
-        for (const row of await this.#store.claim(rows, this.#now().toISOString())) this.#launch(this.#send(row));
+        const since = this.#now().getTime();
+        const claimed = await this.#store.claim(rows, new Date(since).toISOString());
+        // Asleep for so long, somebody else may take them for left behind any moment.
+        const late = this.#leaseMs > 0 && this.#now().getTime() - since > this.#leaseMs / 2;
+        if (!late) for (const row of claimed) this.#launch(row, this.#send(row));
       } catch (error) {
         this.#log.error({ err: error, code: 'OUTBOX_STUCK' }, 'outbox could not be read or written; trying again');
         // Told to stop, it leaves the rest to the next start.
@@ -164,10 +178,12 @@ export class Sender {
   }
 
   /** A sending that hangs holds up its own conversation only: nobody waits for it here. */
-  #launch(ending: Promise<SendResult | null>): void {
+  #launch(row: OutboxRow, ending: Promise<SendResult | null>): void {
+    this.#ours.add(placeOf(row));
     const sending = ending.then((result) => {
       if (result) this.#results.push(result);
       this.#inFlight.delete(sending);
+      this.#ours.delete(placeOf(row));
       this.wake();
     });
     this.#inFlight.add(sending);
@@ -235,6 +251,10 @@ export class Sender {
 }
 
 const DELIVERY: Partial<Record<OutboxState, Delivery>> = { sent: 'sent', unknown: 'unconfirmed', dead: 'refused' };
+
+function placeOf({ conversation, turn, part }: OutboxRow): string {
+  return `${conversation}|${turn}|${part}`;
+}
 
 function fieldsOf(row: OutboxRow): object {
   return { conversation: row.conversation, turn: row.turn, channel: row.channel, attempt: row.attempt };

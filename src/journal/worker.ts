@@ -59,9 +59,9 @@ export class Worker {
     if (!this.#stopped) this.#running ??= this.#run();
   }
 
-  /** Picks up what a process that died left behind. */
-  async recover(): Promise<number> {
-    const left = await this.#store.waiting();
+  /** Picks up what a process that died left behind; with a time, only what waits since then or longer. */
+  async recover(before?: string): Promise<number> {
+    const left = await this.#store.waiting(before);
     for (const conversation of left) {
       this.#suspect.add(conversation);
       this.wake(conversation);

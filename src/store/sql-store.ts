@@ -75,11 +75,12 @@ export class SqlStore implements Store {
     return rows.map((r) => (taken.get(r.dedupe) === r.seq ? r.seq : null));
   }
 
-  async waiting(): Promise<readonly string[]> {
+  async waiting(before?: string): Promise<readonly string[]> {
     const rows = await this.#db
       .selectFrom('inbox')
       .select('conversation')
       .where('state', '=', 'waiting')
+      .$if(before !== undefined, (q) => q.where('accepted_at', '<=', before!))
       .groupBy('conversation')
       .orderBy((e) => e.fn.min('accepted_at'))
       .execute();
@@ -323,7 +324,8 @@ export class SqlStore implements Store {
             ...(readyAt === null ? {} : { ready_at: readyAt }),
             ...(ref === null ? {} : { ref }),
           })
-          // Only if nobody took it over meanwhile.
+          // Only if nobody took it over meanwhile, or was faster in finding out.
+          .where('state', '=', 'sending')
           .where('attempt', '=', row.attempt)
           .where((e) =>
             e(
@@ -337,13 +339,14 @@ export class SqlStore implements Store {
     });
   }
 
-  async unresolved(channels: readonly string[]): Promise<readonly OutboxRow[]> {
+  async unresolved(channels: readonly string[], before?: string): Promise<readonly OutboxRow[]> {
     if (channels.length === 0) return [];
     const rows = await this.#db
       .selectFrom('outbox')
       .selectAll()
       .where('state', '=', 'sending')
       .where('channel', 'in', channels)
+      .$if(before !== undefined, (q) => q.where('changed_at', '<=', before!))
       .execute();
     return rows.map(outboxRow);
   }

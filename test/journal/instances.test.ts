@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
+import sinon from 'sinon';
+import type { Store } from '../../src/core/store.ts';
+import type { Journal } from '../../src/journal/journal.ts';
+import { openStore } from '../../src/store/open.ts';
+import { CodeLog, changed, FakeChannel, journalOver, SENT, until } from '../fakes/journals.ts';
+import { freshDatabase } from '../fakes/postgres.ts';
+import { answered, incoming, message } from '../fakes/samples.ts';
+
+/** How long a reply belongs to who claimed it, where there may be others. */
+const LEASE_MS = 1000;
+const SHARED = { leaseMs: LEASE_MS };
+
+describe('Several instances on one database', () => {
+  let channel: FakeChannel;
+  let log: CodeLog;
+  const journals: Journal[] = [];
+  const stores: Store[] = [];
+
+  const instance = (store: Store): Journal => {
+    const journal = journalOver(store, channel, { log, ...SHARED });
+    journals.push(journal);
+    return journal;
+  };
+  const open = async (address: string): Promise<Store> => {
+    const store = await openStore(address);
+    stores.push(store);
+    return store;
+  };
+
+  beforeEach(() => {
+    channel = new FakeChannel();
+    log = new CodeLog();
+  });
+  afterEach(async () => {
+    await Promise.all(journals.splice(0).map((j) => Promise.race([j.stop(), wait(1000)])));
+    for (const store of stores.splice(0)) await store.close();
+  });
+
+  describe('PostgreSQL', () => {
+    let three: Journal[];
+
+    beforeEach(async () => {
+      const address = await freshDatabase();
+      three = [];
+      for (let i = 0; i < 3; i++) three.push(instance(await open(address)));
+      for (const journal of three) await journal.start();
+    });
+
+    it('keep the order acknowledged when the messages of a conversation come in everywhere, and park nothing', async () => {
+      const names = ['fake:a', 'fake:b', 'fake:c', 'fake:d'];
+      for (let n = 1; n <= 40; n++)
+        await Promise.all(
+          names.map((conversation, i) => three[(n + i) % 3]!.accept(incoming(`${n}`, { conversation }))),
+        );
+      await until(() => names.every((name) => channel.in(name).length >= 40), 'all answers');
+      const expected = Array.from({ length: 40 }, (_, i) => `${i + 1}: ${i + 1}`);
+      for (const name of names) assert.deepEqual(channel.in(name), expected);
+    });
+
+    it('handle bursts in a conversation that come in everywhere at once, once each, and park nothing', async () => {
+      const names = ['fake:a', 'fake:b', 'fake:c'];
+      const said = names.flatMap((conversation) =>
+        Array.from({ length: 40 }, (_, i) => incoming(`${i}`, { conversation })),
+      );
+      await Promise.all(said.map((m, i) => three[i % 3]!.accept(m)));
+      await until(() => names.every((name) => channel.in(name).length >= 40), 'all answers');
+      for (const name of names) {
+        const [counts, texts] = [0, 1].map((part) =>
+          channel.in(name).map((answer) => Number(answer.split(': ')[part])),
+        );
+        assert.deepEqual(
+          counts,
+          Array.from({ length: 40 }, (_, i) => i + 1),
+        );
+        assert.deepEqual(
+          texts!.toSorted((a, b) => a - b),
+          Array.from({ length: 40 }, (_, i) => i),
+        );
+      }
+      assert.ok(!log.codes.includes('MESSAGE_PARKED'));
+    });
+
+    it('answer once what is delivered to all of them at once', async () => {
+      const storm = Array.from({ length: 20 }, (_, i) => incoming('hello', { conversation: `fake:${i}` }));
+      const fresh = await Promise.all(three.flatMap((journal) => storm.map((m) => journal.accept({ ...m }))));
+      assert.equal(fresh.filter(Boolean).length, 20);
+      await until(() => channel.arrived.size === 20, 'all answers');
+      await wait(50);
+      assert.deepEqual(new Set([...channel.arrived.values()].map(String)), new Set(['1: hello']));
+    });
+  });
+
+  describe('one of them', () => {
+    let store: Store;
+
+    beforeEach(async () => {
+      store = await open('sqlite::memory:');
+    });
+
+    it('leaves alone what another one is sending when it starts', async () => {
+      channel.fate = async () => {
+        await wait(150);
+        return SENT;
+      };
+      const sender = instance(store);
+      await sender.accept(incoming('hello'));
+      await until(() => channel.attempts.length === 1);
+      const other = instance(store);
+      assert.deepEqual(await other.start(), { waiting: 0, unresolved: 0 });
+      await wait(300);
+      await Promise.all([sender.idle(), other.idle()]);
+      assert.deepEqual(channel.in('fake:one'), ['1: hello']);
+    });
+
+    it('takes over in time what one that died left behind, without being started again', async () => {
+      const clock = sinon.useFakeTimers({
+        toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+      });
+      try {
+        await instance(store).start();
+        const now = new Date().toISOString();
+        // Somebody else dies: one reply claimed and not sent, one message accepted and not handled.
+        await store.accept([message('one', { at: now })]);
+        const [work] = await store.take(['fake:one']);
+        await store.settle([answered(work!, ['said'])], now);
+        await store.claim(await store.sendable(['fake'], now, 100), now);
+        await store.accept([message('two', { conversation: 'fake:two', at: now })]);
+        for (let seconds = 0; seconds < 120; seconds++) {
+          await clock.tickAsync(1000);
+          await new Promise(setImmediate);
+        }
+        assert.deepEqual(channel.in('fake:one'), ['said']);
+        assert.deepEqual(channel.in('fake:two'), ['1: two']);
+      } finally {
+        clock.restore();
+      }
+    });
+
+    it('does not send what it claimed before it was asleep, once another one took over', async () => {
+      let asleep = true;
+      const sleepy = changed(store, {
+        async claim(rows, at) {
+          const claimed = await store.claim(rows, at);
+          if (asleep && claimed.length > 0) await wait(LEASE_MS * 2);
+          asleep = false;
+          return claimed;
+        },
+      });
+      const first = instance(sleepy);
+      await first.accept(incoming('hello'));
+      await wait(LEASE_MS + 200);
+      assert.deepEqual(channel.attempts, []);
+      const other = instance(store);
+      await other.start();
+      await until(() => channel.in('fake:one').length === 1, 'the other one');
+      await wait(LEASE_MS);
+      assert.deepEqual(channel.in('fake:one'), ['1: hello']);
+    });
+  });
+});
