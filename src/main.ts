@@ -81,6 +81,13 @@ doctor
   .option('--thread <link>', 'the link of a message in a channel, to see whether its thread may be read')
   .action(async (options) => (await import('./commands/doctor.ts')).teams(options));
 
+doctor
+  .command('desk')
+  .description('a whole round trip through the running service: a ticket to the desk, and an answer back')
+  .option('--address <url>', 'where the running Firstline is')
+  .option('--wait <seconds>', 'how long to wait for somebody to answer in the thread', '60')
+  .action(async (options) => (await import('./commands/doctor.ts')).desk(options));
+
 program
   .command('train')
   .description('train the understanding now; start does it by itself when the content changed')

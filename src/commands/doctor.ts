@@ -1,9 +1,12 @@
+import type { Config } from '../config.ts';
+import type { Desks } from '../core/desk.ts';
 import { Fault } from '../core/fault.ts';
 
 /** Looks at the connection to Slack. */
 export async function slack(options: { address?: string; to?: string }): Promise<void> {
   const { readConfig } = await import('../config.ts');
-  const { slack, host, port } = readConfig();
+  const config = readConfig();
+  const { slack, host, port } = config;
   if (!slack)
     throw new Fault(
       'SLACK_NOT_CONNECTED',
@@ -12,7 +15,7 @@ export async function slack(options: { address?: string; to?: string }): Promise
     );
   const { examine } = await import('../channels/slack/doctor.ts');
   const address = options.address ?? `http://${host}:${port}`;
-  await report(examine(slack, { address, to: options.to ?? null }));
+  await report(examine(slack, { address, to: options.to ?? null, desks: await desksOf(config) }));
 }
 
 /** Looks at the connection to Teams. */
@@ -28,6 +31,36 @@ export async function teams(options: { address?: string; thread?: string }): Pro
   const { examine } = await import('../channels/teams/doctor.ts');
   const address = options.address ?? `http://${host}:${port}`;
   await report(examine(teams, { address, thread: options.thread ?? null }));
+}
+
+/** The desks that are set up, without what understands texts: a doctor needs no model. */
+async function desksOf(config: Config): Promise<Desks | null> {
+  if (!config.desk) return null;
+  const [{ loadContent }, { ROOT, setUpDesks }] = await Promise.all([
+    import('../content/load.ts'),
+    import('./wiring.ts'),
+  ]);
+  return setUpDesks(config, loadContent(ROOT));
+}
+
+/** A whole round trip to the desk and back, through the running service. */
+export async function desk(options: { address?: string; wait: string }): Promise<void> {
+  const [{ readConfig }, { loadContent }, { ROOT, setUpDesks }] = await Promise.all([
+    import('../config.ts'),
+    import('../content/load.ts'),
+    import('./wiring.ts'),
+  ]);
+  const config = readConfig();
+  const desks = await setUpDesks(config, loadContent(ROOT));
+  if (!desks)
+    throw new Fault(
+      'DESK_NOT_SET',
+      'There is no desk: nobody gets the tickets.',
+      'Set DESK to a place such as slack:C0123ABC: see "Set up the desk" in the README.',
+    );
+  const { examine } = await import('../desk/doctor.ts');
+  const address = options.address ?? `http://${config.host}:${config.port}`;
+  await report(examine(desks, { address, waitS: Number(options.wait) }));
 }
 
 /** Prints what a doctor finds as it is found; whatever is wrong makes the command fail. */

@@ -135,7 +135,7 @@ export function quiet(t: TicketTurn): void {
 }
 
 /** How things stand, for who asks. */
-export function where(t: TicketTurn): void {
+export function where(t: TicketTurn): TicketTurn {
   const { state, holder, place, promised } = t.state;
   const id = `${t.message.id}:where`;
   if (state === 'held' && holder) t.tell({ kind: 'claimed', by: holder }, id);
@@ -143,6 +143,7 @@ export function where(t: TicketTurn): void {
     const closed = t.desk.hours !== null && afterMinutes(t.desk.hours, t.message.at, 0) !== t.message.at;
     t.tell({ kind: 'queued', place, when: promised === null ? null : t.time(promised), closed }, id);
   }
+  return t;
 }
 
 function reopen(t: TicketTurn, { text, party }: Extract<FromPerson, { kind: 'reopened' }>): void {
@@ -164,6 +165,7 @@ export function again(t: TicketTurn, by: string, text: string): void {
     since: t.message.at,
     changedAt: t.message.at,
     reminded: 0,
+    told: false,
     promised: answer === null ? null : afterMinutes(hours, t.message.at, answer),
   });
   t.post(t.say('desk-reopened', { by, text }), {}, true);

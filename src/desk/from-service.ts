@@ -23,10 +23,8 @@ export function fromService(t: TicketTurn): TicketTurn {
     case 'receipt':
       return receipt(t, news);
     case 'place': {
-      const first = t.state.place === null;
       t.state = { ...t.state, place: news.place };
-      if (first) where(t);
-      return t;
+      return received(t);
     }
   }
   return t;
@@ -101,15 +99,29 @@ function receipt(t: TicketTurn, { about, as, why }: Extract<News, { kind: 'recei
   if (Number(at) !== t.state.at) return t;
   if (as === 'refused') return unreached(t, why ?? '');
   if (what === 'head' && as === 'sent') t.state = { ...t.state, seen: true };
+  if (what === 'head') received(t);
   if (what === 'head' && as === 'unconfirmed')
     t.alarm('DESK_UNCONFIRMED', 'a ticket may or may not stand at its desk', { desk: t.desk.name });
   return t;
 }
 
+/** It stands at the desk and has its place: the person hears it, once. */
+function received(t: TicketTurn): TicketTurn {
+  const { told, place, state, stands } = { ...t.state, stands: t.state.seen || isAboutHead(t) };
+  if (told || place === null || !stands || state !== 'waiting') return t;
+  t.state = { ...t.state, told: true };
+  return where(t);
+}
+
+/** An unconfirmed head may stand there: then nobody is better off for not being told. */
+function isAboutHead({ message: { news } }: TicketTurn): boolean {
+  return news?.kind === 'receipt' && news.about.startsWith('head:');
+}
+
 /** The desk is gone, archived, or we were put out of it: the next one is asked, and where there is none, all again later. */
 function unreached(t: TicketTurn, why: string): TicketTurn {
   t.alarm('DESK_UNREACHABLE', 'a ticket could not be put before its desk', { desk: t.desk.name, why });
-  t.state = { ...t.state, seen: false };
+  t.state = { ...t.state, seen: false, told: false };
   if (t.state.state === 'closed') return t;
   const next = t.state.at + 1 < t.state.path.length;
   t.tell({ kind: 'unreached', next }, `${t.message.id}:unreached`);

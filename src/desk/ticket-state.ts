@@ -20,6 +20,8 @@ export interface TicketState extends Saved {
   /** Whether the head stands there, as far as anybody knows. */
   readonly seen: boolean;
   readonly place: number | null;
+  /** Whether the person was told their place: not before the ticket stands where agents see it. */
+  readonly told: boolean;
   /** When it came in, was taken or closed last; and what was promised. */
   readonly since: string;
   readonly changedAt: string;

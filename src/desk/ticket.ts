@@ -44,6 +44,7 @@ function opened(content: Content, desks: Desks, message: Message): TicketState |
     head: message.id,
     seen: false,
     place: null,
+    told: false,
     since: message.at,
     changedAt: message.at,
     promised: waits && desk?.answer ? afterMinutes(desk.hours, message.at, desk.answer) : null,

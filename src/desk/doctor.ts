@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Desks } from '../core/desk.ts';
+
+/** One thing that was looked at. */
+export interface Finding {
+  readonly state: 'fine' | 'wrong' | 'open';
+  readonly what: string;
+  readonly cure?: string;
+}
+
+/** The parts of a page's line that matter here. */
+interface PageLine {
+  readonly id: string;
+  readonly who: string;
+  readonly body?: readonly { readonly spans: readonly { readonly text: string }[] }[];
+  readonly choices?: readonly { readonly id: string }[];
+  readonly speaker?: { readonly name: string; readonly agent: boolean } | null;
+}
+
+const STANDS_WITHIN_MS = 20_000;
+const LOOK_EVERY_MS = 500;
+const REPORT =
+  'This is a test by “firstline doctor desk”; nobody is waiting. To see the way back, answer in this thread: > ok';
+
+/**
+ * A whole round trip through the running service: somebody on the page hands over, the ticket is put before the desk, and an
+ * answer in its thread comes back. At the end the ticket is taken back.
+ */
+export async function* examine(
+  desks: Desks,
+  { address, waitS }: { address: string; waitS: number },
+): AsyncIterable<Finding> {
+  const names = [...desks.desks.values()].map(({ name, via }) => `${name} (${via.channel})`).join(', ');
+  yield { state: 'fine', what: `Desks: ${names}` };
+  const page = new Page(address);
+  const open = await page.open();
+  if (open !== null) {
+    yield {
+      state: 'wrong',
+      what: `The chat page at ${address} can't be used: ${open}`,
+      cure: 'Start Firstline with the same settings (npm start), and leave WEB_CHAT on.',
+    };
+    return;
+  }
+  await page.say({ kind: 'said', text: REPORT });
+  await page.say({ kind: 'pressed', choice: 'human' });
+  await page.say({ kind: 'pressed', choice: 'send' });
+  const stands = await page.until(
+    (line) => line.choices?.some((c) => c.id === 'leave-queue') === true,
+    STANDS_WITHIN_MS,
+  );
+  const ticket = page.words.match(/F-\w{4}-\w{4}/)?.[0];
+  if (!ticket) {
+    yield {
+      state: 'wrong',
+      what: 'Asking for a person did not lead to a ticket',
+      cure: 'Does the running service have DESK or DESKS set? Restart it with them.',
+    };
+    return;
+  }
+  if (!stands) {
+    yield {
+      state: 'wrong',
+      what: `The ticket ${ticket} does not stand at its desk`,
+      cure: 'Look for DESK_UNREACHABLE in the service’s log; “doctor slack” or “doctor teams” says why.',
+    };
+    await page.say({ kind: 'pressed', choice: 'leave-queue' });
+    return;
+  }
+  yield { state: 'fine', what: `The ticket ${ticket} stands at its desk` };
+  if (waitS > 0) {
+    yield { state: 'open', what: `Answer in its thread within ${waitS} seconds: > ok` };
+    const answer = await page.until((line) => line.speaker?.agent === true, waitS * 1000);
+    yield answer
+      ? { state: 'fine', what: `${answer.speaker!.name} answered, and it came back: “${wordsOf(answer)}”` }
+      : {
+          state: 'open',
+          what: 'No answer came back; the way from the desk to the person was not seen',
+          cure: 'Run it again and answer in the thread; in Teams, mention Firstline or use the card.',
+        };
+  }
+  await page.say({ kind: 'pressed', choice: 'leave-queue' });
+  yield { state: 'fine', what: 'The test ticket is taken back' };
+}
+
+/** Somebody on the chat page, without a browser. */
+class Page {
+  readonly #address: string;
+  #cookie = '';
+  #after = '';
+  #lines: PageLine[] = [];
+
+  constructor(address: string) {
+    this.#address = address;
+  }
+
+  get words(): string {
+    return this.#lines.map(wordsOf).join('\n');
+  }
+
+  /** Null when the page is there, or what it said instead. */
+  async open(): Promise<string | null> {
+    try {
+      const response = await fetch(new URL('/', this.#address));
+      const [cookie] = response.headers.getSetCookie();
+      if (!response.ok || !cookie) return `it answered ${response.status}`;
+      this.#cookie = cookie.split(';')[0]!;
+      return null;
+    } catch (error) {
+      return String(((error as Error).cause as Error | undefined)?.message ?? (error as Error).message);
+    }
+  }
+
+  async say(message: { kind: 'said' | 'pressed'; text?: string; choice?: string }): Promise<void> {
+    const last = this.#lines.length;
+    await fetch(new URL('/web/messages', this.#address), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: this.#cookie, 'sec-fetch-site': 'same-origin' },
+      body: JSON.stringify({ id: randomUUID(), ...message }),
+    });
+    await this.until(() => this.#lines.length > last, 3000);
+  }
+
+  /** The first line that came since and fits; null when none does in time. */
+  async until(fits: (line: PageLine) => boolean, ms: number): Promise<PageLine | null> {
+    const end = Date.now() + ms;
+    for (let seen = 0; ; ) {
+      await this.#read();
+      const line = this.#lines.slice(seen).find(fits);
+      if (line) return line;
+      seen = this.#lines.length;
+      if (Date.now() > end) return null;
+      await wait(LOOK_EVERY_MS);
+    }
+  }
+
+  /** What stands there now; the stream is left as soon as it has told that. */
+  async #read(): Promise<void> {
+    const url = new URL('/web/stream', this.#address);
+    if (this.#after) url.searchParams.set('after', this.#after);
+    const stop = new AbortController();
+    const response = await fetch(url, { headers: { cookie: this.#cookie }, signal: stop.signal });
+    let text = '';
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      if (text.includes('event: ready')) break;
+    }
+    stop.abort();
+    for (const [, data] of text.matchAll(/^event: line\ndata: (.*)$/gm))
+      this.#lines.push(JSON.parse(data!) as PageLine);
+    this.#after = this.#lines.at(-1)?.id ?? '';
+  }
+}
+
+function wordsOf({ body = [] }: PageLine): string {
+  return body.flatMap((p) => p.spans.map((s) => s.text)).join(' ');
+}
