@@ -89,6 +89,13 @@ doctor
   .action(async (options) => (await import('./commands/doctor.ts')).desk(options));
 
 program
+  .command('tickets')
+  .description('the tickets, newest first')
+  .option('--wrong', 'the texts agents called the wrong topic, as JSON lines to label')
+  .option('--json', 'one JSON object a line')
+  .action(async (options) => (await import('./commands/tickets.ts')).tickets(options));
+
+program
   .command('train')
   .description('train the understanding now; start does it by itself when the content changed')
   .action(async () => (await import('./commands/train.ts')).train());

@@ -146,6 +146,8 @@ export interface Store {
   forget(person: string): Promise<number>;
   tickets(conversation: string): Promise<readonly Ticket[]>;
   ends(conversation: string): Promise<readonly CaseEnd[]>;
+  /** The states of all conversations of a kind (`ticket`), those that moved last first. */
+  states(kind: string): Promise<readonly Saved[]>;
   /** Answers whether the database does. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -16,6 +16,8 @@ export function fromAgent(t: TicketTurn): TicketTurn {
   if (!by) return t;
   if (message.kind === 'edited' || message.kind === 'deleted') return corrected(t, by, message);
   if (message.kind !== 'said' && message.kind !== 'pressed') return t;
+  // What was pressed is drawn anew: a form that was sent is empty again, and an old head up to date.
+  if (message.kind === 'pressed') t.change({});
   const command = commandOf(message, t.desk.talk);
   const { state } = t.state;
   if (state === 'closed' && !['reopen', 'wrong', 'help', 'note'].includes(command.kind))
@@ -44,9 +46,7 @@ export function fromAgent(t: TicketTurn): TicketTurn {
       again(t, by.name ?? '', '');
       return t.tell({ kind: 'released' }, `${message.id}:reopened`);
     case 'wrong':
-      t.alarm('WRONG_TOPIC', 'an agent says that the problem was taken for another one', {
-        intent: t.state.ticket.packet.problem?.intent ?? 'none',
-      });
+      t.state = { ...t.state, wrong: true };
       return t.whisper(by, t.say('desk-wrong-noted'));
     case 'code':
       t.state = { ...t.state, code: { job: t.job('code'), for: by } };
@@ -67,7 +67,7 @@ function claim(t: TicketTurn, by: Person): TicketTurn {
 /** Somebody has it now: reminders end, and the person hears who. */
 function take(t: TicketTurn, by: Person, how: 'claimed' | 'handed'): TicketTurn {
   t.change({ state: 'held', holder: by, changedAt: t.message.at });
-  for (const name of ['unclaimed', 'late']) t.ringAt(name, null);
+  for (const name of ['unclaimed', 'soon', 'late']) t.ringAt(name, null);
   const title = t.state.ticket.packet.problem?.title ?? '';
   t.tellDesk({ kind: 'held', ticket: t.state.ticket.id, title, by }, `${t.message.id}:held`);
   t.tell({ kind: how, by }, `${t.message.id}:${how}`);

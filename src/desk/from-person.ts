@@ -6,6 +6,8 @@ import type { TicketTurn } from './ticket-turn.ts';
 
 /** An agent who has a ticket is called after the person waited so long for an answer, in minutes of the desk's hours. */
 const ANSWER_WITHIN = 15;
+/** So far into the promised time an unclaimed ticket is called to mind, whatever else did. */
+const SOON = 2 / 3;
 /** For so long after its end a ticket can be opened again. */
 const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -86,6 +88,7 @@ export function wait(t: TicketTurn): void {
   );
   t.ring('unclaimed', t.desk.remind);
   t.ringAt('late', promised);
+  if (promised !== null && t.desk.answer !== null) t.ring('soon', t.desk.answer * SOON);
   t.ring('answer', null);
 }
 
@@ -130,7 +133,7 @@ function ended(t: TicketTurn, how: 'left' | 'solved'): void {
 
 /** Nothing more is due; the desk's queue is without it. */
 export function quiet(t: TicketTurn): void {
-  for (const name of ['unclaimed', 'late', 'answer', 'retry']) t.ringAt(name, null);
+  for (const name of ['unclaimed', 'soon', 'late', 'answer', 'retry']) t.ringAt(name, null);
   t.tellDesk({ kind: 'gone', ticket: t.state.ticket.id }, `${t.message.id}:gone`);
 }
 

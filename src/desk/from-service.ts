@@ -48,6 +48,10 @@ function due(t: TicketTurn, name: string): TicketTurn {
       // Nobody knows where the head is, or whether: here it is once more, as a thread of its own.
       else t.head(t.say('desk-remind', open));
       return t.ring('unclaimed', t.desk.remind * 2 ** reminded);
+    case 'soon':
+      if (state === 'waiting' && promised !== null && t.state.seen)
+        t.post(t.say('desk-remind-promise', { ...open, when: t.time(promised) }), {}, true);
+      return t;
     case 'late':
       if (state === 'waiting') late(t);
       return t;

@@ -32,6 +32,8 @@ export interface TicketState extends Saved {
     readonly by: Person | null;
     readonly how: 'agent' | 'left' | 'solved';
   } | null;
+  /** An agent said that the problem was taken for another one: kept, to learn from. */
+  readonly wrong: boolean;
   /** What agents said to the person, and where they wrote it: to mark it, and to change it with them. */
   readonly spoken: Readonly<Record<string, { readonly via: Via; readonly text: string }>>;
   /** Since when the person waits for an answer. */

@@ -50,6 +50,7 @@ function opened(content: Content, desks: Desks, message: Message): TicketState |
     promised: waits && desk?.answer ? afterMinutes(desk.hours, message.at, desk.answer) : null,
     reminded: 0,
     closed: waits ? null : { outcome: 'fixed-for-now', by: null, how: 'solved' },
+    wrong: false,
     spoken: {},
     unanswered: null,
     code: null,

@@ -551,6 +551,16 @@ export class SqlStore implements Store {
     return rows.map(({ case_id, outcome, ...r }) => ({ ...r, caseId: case_id, outcome: outcome as Outcome }));
   }
 
+  async states(kind: string): Promise<readonly Saved[]> {
+    const rows = await this.#db
+      .selectFrom('conversation')
+      .select('state')
+      .where('id', 'like', `${kind}:%`)
+      .orderBy('updated_at', 'desc')
+      .execute();
+    return rows.map((r) => JSON.parse(r.state) as Saved);
+  }
+
   async ping(): Promise<void> {
     await this.#db.selectFrom('lane').select('conversation').limit(1).execute();
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Job } from '../../src/core/job.ts';
 import { cleanText } from '../../src/core/message.ts';
-import type { OutboxRow, Store, Work } from '../../src/core/store.ts';
+import type { OutboxRow, Settled, Store, Work } from '../../src/core/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import { answered, end, message, moment, reply, state, ticket, words } from '../fakes/samples.ts';
 
@@ -586,6 +586,107 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         // A conversation forgotten can begin again.
         await talk('fake:one', null);
         assert.deepEqual(await store.helped('fake:one'), kim);
+      });
+    });
+
+    describe('what conversations tell each other, and are told', () => {
+      const settled = async (given: Partial<Settled>): Promise<boolean> => {
+        await store.accept([message('hello')]);
+        return store.settle([{ ...answered(await take(), ['said']), ...given }], moment());
+      };
+
+      it('accepts what is passed on in the commit that holds what led to it, once', async () => {
+        const passed = message('told', { conversation: 'ticket:one', id: 'fake:one|m' });
+        assert.ok(await settled({ passed: [passed] }));
+        assert.deepEqual(await store.waiting(), ['ticket:one']);
+        assert.ok(await settled({ passed: [passed] }));
+        assert.deepEqual(
+          (await take('ticket:one')).rows.map((r) => r.message),
+          [passed],
+        );
+      });
+
+      it('passes nothing on when somebody else was faster', async () => {
+        await store.accept([message('hello')]);
+        const work = await take();
+        const told = { ...answered(work, ['said']), passed: [message('told', { conversation: 'ticket:one' })] };
+        assert.ok(await store.settle([answered(work, ['said'])], moment()));
+        assert.equal(await store.settle([told], moment()), false);
+        assert.deepEqual(await store.waiting(), []);
+      });
+
+      it('passes on in both directions at once without waiting for each other', async () => {
+        const [here, there] = ['fake:here', 'fake:there'];
+        await store.accept([message('a', { conversation: here }), message('b', { conversation: there })]);
+        const [one, two] = [await take(here), await take(there)];
+        const to = (conversation: string): Partial<Settled> => ({ passed: [message('told', { conversation })] });
+        const both = await Promise.all([
+          store.settle([{ ...answered(one, []), ...to(there) }], moment()),
+          store.settle([{ ...answered(two, []), ...to(here) }], moment()),
+        ]);
+        assert.deepEqual(both, [true, true]);
+        assert.deepEqual((await store.waiting()).toSorted(), [here, there]);
+      });
+
+      it('rings a timer when it is due, the last one set of a name, and until it was rung', async () => {
+        const via = { channel: 'fake', address: 'here' };
+        assert.equal(await store.nextDue(), null);
+        await settled({
+          timers: [
+            { name: 'late', at: moment(5000), ...via },
+            { name: 'soon', at: moment(2000), ...via },
+          ],
+        });
+        assert.equal(await store.nextDue(), moment(2000));
+        await settled({
+          timers: [
+            { name: 'late', at: moment(9000), ...via },
+            { name: 'soon', at: null, ...via },
+          ],
+        });
+        assert.deepEqual(await store.due(moment(8999)), []);
+        const [due] = await store.due(moment(9000));
+        assert.deepEqual(due, { conversation: 'fake:one', name: 'late', at: moment(9000), ...via });
+        await store.rang({ ...due!, at: moment(5000) });
+        assert.equal((await store.due(moment(9000))).length, 1, 'it was set anew meanwhile');
+        await store.rang(due!);
+        assert.equal(await store.nextDue(), null);
+      });
+
+      it('knows what a channel calls what it sent, by the message it answered and the other way round', async () => {
+        const asked = message('hello');
+        await store.accept([asked]);
+        await store.settle([answered(await take(), ['first', 'second'])], moment());
+        assert.equal(await store.posted('fake:one', asked.id), null);
+        await store.record([{ row: await claimed(), state: 'sent', readyAt: null, ref: 'C1|1' }], moment());
+        await store.record([{ row: await claimed(), state: 'sent', readyAt: null, ref: 'C1|2' }], moment());
+        assert.equal(await store.posted('fake:one', asked.id), 'C1|1');
+        assert.equal(await store.whose('fake', 'C1|2'), 'fake:one');
+        assert.equal(await store.whose('fax', 'C1|2'), null);
+        assert.equal(await store.whose('fake', 'C1|3'), null);
+      });
+
+      it('writes down how a sending ended once, whoever finds out first', async () => {
+        await exchange('fake:one', ['said']);
+        const row = await claimed();
+        await store.record([{ row, state: 'sent', readyAt: null, ref: 'C1|1' }], moment());
+        await store.record([{ row, state: 'ready', readyAt: moment(), ref: null }], moment());
+        assert.deepEqual(await sendable(), []);
+      });
+
+      it('tells old messages and claims from those just taken', async () => {
+        await store.accept([message('old'), message('new', { conversation: 'fake:two', at: moment(9000) })]);
+        assert.deepEqual(await store.waiting(moment(5000)), ['fake:one']);
+        await exchange('fake:three', ['said']);
+        await claimed();
+        assert.equal((await store.unresolved(['fake'], moment(-1))).length, 0);
+        assert.equal((await store.unresolved(['fake'], moment())).length, 1);
+      });
+
+      it('lists the states of a kind of conversation', async () => {
+        await exchange('ticket:one', ['said']);
+        await exchange('fake:one', ['said']);
+        assert.deepEqual(await store.states('ticket'), [state(1)]);
       });
     });
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { PHRASE_KEYS } from '../../src/core/phrases.ts';
 import { plain } from '../../src/core/text.ts';
+import { listedOf, rowOf } from '../../src/desk/list.ts';
+import type { TicketState } from '../../src/desk/ticket-state.ts';
 import { DeskWorld, desks, FRONT, ONE_DESK, type Someone, saidPhrases } from '../fakes/desk-world.ts';
 import { knowledge } from '../fakes/knowledge.ts';
 
@@ -442,7 +444,12 @@ describe('the desk', () => {
       await ana.say('help');
       assert.ok(has(desk(), 'Or say: claim, release'));
       await ana.say('wrong topic');
-      assert.deepEqual(world.log.codes, ['WRONG_TOPIC']);
+      const [state] = (await world.store.states('ticket')) as TicketState[];
+      assert.equal(rowOf(state!).text, CLOCK);
+      assert.deepEqual(
+        [listedOf(state!).wrong, listedOf(state!).state, listedOf(state!).desk],
+        [true, 'waiting', FRONT],
+      );
       await ana.say('reopen');
       assert.ok(has(desk(), "It isn't closed"));
     });
@@ -493,7 +500,7 @@ describe('the desk', () => {
     });
 
     it('tells the person when the promise breaks, and asks further up', async () => {
-      await open({ name: FRONT, answer: 30, remind: 20 }, { name: 'second', answer: 60 });
+      await open({ name: FRONT, answer: 30, remind: 60 }, { name: 'second', answer: 60 });
       const { jo, ticket } = await handedOver();
       await world.pass(25);
       assert.ok(has(desk(), 'somebody was promised by 12:30 UTC'));
