@@ -86,9 +86,10 @@ export async function createJournal(
   log: Log,
   { desks = null, leaseMs = 0 }: { desks?: Desks | null; leaseMs?: number } = {},
 ) {
-  const [{ Journal }, { createTurn }, { Mouth }] = await Promise.all([
+  const [{ Journal }, { createTurn }, { createDeskTurn }, { Mouth }] = await Promise.all([
     import('../journal/journal.ts'),
     import('../conversation/turn.ts'),
+    import('../desk/turn.ts'),
     import('../conversation/say.ts'),
   ]);
   const apology = (asked: number): Reply => {
@@ -98,9 +99,10 @@ export async function createJournal(
     return mouth.close(asked).reply!;
   };
   const person = createTurn(content, read, desks !== null);
-  const desk = desks && (await import('../desk/turn.ts')).createDeskTurn(content, desks);
+  // Without desks too: tickets from when there were some are not forgotten.
+  const desk = createDeskTurn(content, desks ?? { desks: new Map(), routes: [] });
   const turn: Turn<Saved> = (state, message) =>
-    desk && isDesks(message.conversation) ? desk(state, message) : person(state as ConversationState | null, message);
+    isDesks(message.conversation) ? desk(state, message) : person(state as ConversationState | null, message);
   return new Journal({ store, turn, apology, channels, run, now: () => new Date(), log, leaseMs });
 }
 

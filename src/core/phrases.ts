@@ -231,6 +231,7 @@ export const PHRASE_KEYS = [
   'desk-remind-person',
   'desk-late',
   'desk-unreached-before',
+  'desk-line-refused',
   'desk-delivered',
   'desk-unconfirmed',
   'desk-undelivered',

@@ -60,7 +60,7 @@ function due(t: TicketTurn, name: string): TicketTurn {
         t.post(t.say('desk-remind-person', { who: t.who, since: t.time(unanswered) }), { to: holder });
       return t;
     case 'retry':
-      if (state !== 'closed' && !t.state.seen) move(t, 0);
+      if (state !== 'closed' && t.state.lost) move(t, 0);
   }
   return t;
 }
@@ -80,7 +80,7 @@ function late(t: TicketTurn): TicketTurn {
 }
 
 /** Another desk gets the ticket, with all of it. */
-function move(t: TicketTurn, to: number): TicketTurn {
+export function move(t: TicketTurn, to: number): TicketTurn {
   const { head, seen } = t.state;
   const from = t.desk;
   t.tellDesk({ kind: 'gone', ticket: t.state.ticket.id }, `${t.message.id}:gone`);
@@ -101,7 +101,15 @@ function receipt(t: TicketTurn, { about, as, why }: Extract<News, { kind: 'recei
   const [what, at] = about.split(':');
   // News of a desk that no longer has it.
   if (Number(at) !== t.state.at) return t;
-  if (as === 'refused') return unreached(t, why ?? '');
+  if (as === 'refused') {
+    if (t.state.lost) return t;
+    if (what !== 'line') return unreached(t, why ?? '');
+    // Was it this line, or is the desk gone? A word about it finds out.
+    const about = `probe:${at}`;
+    return t.post(t.say('desk-line-refused', { why: why ?? '' }), {
+      receipt: { conversation: t.message.conversation, about, always: false },
+    });
+  }
   if (what === 'head' && as === 'sent') t.state = { ...t.state, seen: true };
   if (what === 'head') received(t);
   if (what === 'head' && as === 'unconfirmed')
@@ -123,13 +131,14 @@ function isAboutHead({ message: { news } }: TicketTurn): boolean {
 }
 
 /** The desk is gone, archived, or we were put out of it: the next one is asked, and where there is none, all again later. */
-function unreached(t: TicketTurn, why: string): TicketTurn {
+export function unreached(t: TicketTurn, why: string): TicketTurn {
   t.alarm('DESK_UNREACHABLE', 'a ticket could not be put before its desk', { desk: t.desk.name, why });
   t.state = { ...t.state, seen: false, told: false };
   if (t.state.state === 'closed') return t;
   const next = t.state.at + 1 < t.state.path.length;
   t.tell({ kind: 'unreached', next }, `${t.message.id}:unreached`);
   if (next) return move(t, t.state.at + 1);
+  t.state = { ...t.state, lost: true };
   t.ringAt('retry', new Date(Date.parse(t.message.at) + TRY_AGAIN_MS).toISOString());
   return t;
 }

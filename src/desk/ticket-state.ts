@@ -19,6 +19,8 @@ export interface TicketState extends Saved {
   readonly head: string;
   /** Whether the head stands there, as far as anybody knows. */
   readonly seen: boolean;
+  /** No desk could be reached: nothing is put there until it is tried again. */
+  readonly lost: boolean;
   readonly place: number | null;
   /** Whether the person was told their place: not before the ticket stands where agents see it. */
   readonly told: boolean;

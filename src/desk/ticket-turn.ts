@@ -64,8 +64,10 @@ export class TicketTurn {
 
   /** Something for the agents, in the ticket's thread. */
   post(body: Rich, more: Partial<Reply> = {}, loud = false): this {
-    const { head } = this.state;
-    const receipt = { conversation: this.message.conversation, about: `desk:${this.state.at}`, always: false };
+    const { head, lost } = this.state;
+    // What can't be put there now is in the transcript that comes with the next head.
+    if (lost) return this;
+    const receipt = { conversation: this.message.conversation, about: `line:${this.state.at}`, always: false };
     this.#posts.push({
       via: this.desk.via,
       reply: { ...BARE, body, spot: { kind: 'under', message: head, loud }, receipt, ...more },
@@ -88,7 +90,7 @@ export class TicketTurn {
   /** The packet as a new thread, at the desk that has the ticket now. */
   head(before: Rich = []): void {
     const { message } = this;
-    this.state = { ...this.state, head: message.id, seen: false };
+    this.state = { ...this.state, head: message.id, seen: false, lost: false };
     const { title, body, choices, forms } = headOf(this.content, this.desk, this.state, message.at);
     const receipt = { conversation: message.conversation, about: `head:${this.state.at}`, always: true };
     // The head comes first, so that it is the first answer to this message: by that the thread is found.
@@ -146,7 +148,7 @@ export class TicketTurn {
   }
 
   close(): TurnResult<TicketState> {
-    if (this.#stale) this.#update();
+    if (this.#stale && !this.state.lost) this.#update();
     return {
       ...NOTHING_ELSE,
       state: this.state,

@@ -2,9 +2,10 @@ import type { Content } from '../core/content.ts';
 import { NOTHING_ELSE, type Turn } from '../core/conversation.ts';
 import type { Desks } from '../core/desk.ts';
 import type { Message } from '../core/message.ts';
+import type { Ticket } from '../core/ticket.ts';
 import { fromAgent } from './from-agent.ts';
 import { fromPerson } from './from-person.ts';
-import { fromService } from './from-service.ts';
+import { fromService, move, unreached } from './from-service.ts';
 import { afterMinutes } from './hours.ts';
 import { routeOf } from './route.ts';
 import type { TicketState } from './ticket-state.ts';
@@ -17,18 +18,32 @@ export function createTicketTurn(content: Content, desks: Desks): Turn<TicketSta
     // Somebody writes to a ticket that never was.
     if (!state) return { ...NOTHING_ELSE, state: saved as unknown as TicketState };
     const turn = new TicketTurn(content, desks, state, message);
+    if (saved && saved.state !== 'closed' && !desks.desks.has(saved.path[saved.at] ?? '')) orphaned(turn, desks);
     if (message.news === null && message.result === null) fromAgent(turn);
     else if (!fromPerson(turn)) fromService(turn);
     return turn.close();
   };
 }
 
+/** The desk that had it is no longer set up: it goes to those that are. */
+function orphaned(t: TicketTurn, desks: Desks): void {
+  const { ticket, lost } = t.state;
+  const path = routeOf(desks, ticket.packet, packOf(t.content, ticket), t.message.at);
+  if (path.length > 0) {
+    t.state = { ...t.state, path, at: 0, seen: false };
+    move(t, 0);
+  } else if (!lost) unreached(t, 'no desk is set up');
+}
+
+function packOf(content: Content, ticket: Ticket): string | null {
+  return content.intents.get(ticket.packet.problem?.intent ?? '')?.pack ?? null;
+}
+
 function opened(content: Content, desks: Desks, message: Message): TicketState | null {
   const { news } = message;
   if (news?.kind !== 'request') return null;
   const { ticket, party } = news;
-  const pack = content.intents.get(ticket.packet.problem?.intent ?? '')?.pack ?? null;
-  const path = routeOf(desks, ticket.packet, pack, message.at);
+  const path = routeOf(desks, ticket.packet, packOf(content, ticket), message.at);
   const desk = desks.desks.get(path[0] ?? '');
   const waits = ticket.kind === 'request';
   return {
@@ -43,6 +58,7 @@ function opened(content: Content, desks: Desks, message: Message): TicketState |
     at: 0,
     head: message.id,
     seen: false,
+    lost: false,
     place: null,
     told: false,
     since: message.at,

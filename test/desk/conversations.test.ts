@@ -579,12 +579,42 @@ describe('the desk', () => {
       await jo.press('send');
       assert.match(jo.sees.join('\n'), /can't get through to your support team right now/);
       await jo.say('hello?');
+      assert.equal(jo.sees.filter((l) => l.includes("can't get through")).length, 1, 'said once');
       await world.pass(25);
       assert.deepEqual(world.slack.shown, []);
       world.slack.fate = () => null;
       await world.pass(10);
       assert.match(headNow(), /clock/);
       assert.ok(has(desk(), 'hello?'), 'what was written meanwhile is in the transcript');
+    });
+
+    it('says when one line can’t be shown, and stays', async () => {
+      await open({ name: FRONT }, { name: 'second' });
+      const { jo } = await handedOver();
+      world.slack.fate = (reply) =>
+        plain(reply.body).includes('too much') ? { kind: 'refused', why: 'msg_too_long' } : null;
+      await jo.say('too much');
+      assert.match(desk().at(-1)!, /could not be shown here \(msg_too_long\)/);
+      assert.deepEqual(world.slack.in('#second'), []);
+      world.slack.fate = (_reply, row) =>
+        row.address === `#${FRONT}` ? { kind: 'refused', why: 'is_archived' } : null;
+      await jo.say('and now?');
+      assert.match(plain(world.head('second').body), /Waiting since/);
+      assert.ok(world.slack.in('#second').some((l) => l.includes('and now?')));
+    });
+
+    it('finds another desk when its own is no longer set up, and waits when there is none', async () => {
+      await open();
+      const { jo } = await handedOver();
+      await world.restart(desks());
+      await jo.say('anybody?');
+      await jo.say('hello?');
+      assert.equal(jo.sees.filter((l) => l.includes("can't get through")).length, 1);
+      await world.restart(desks({ name: 'new' }));
+      await world.pass(11);
+      assert.match(plain(world.head('new').body), /another desk that could not be reached/);
+      await world.agent('Ana', await world.ticketAt('new'), 'new').say('> here');
+      assert.equal(jo.last, 'Ana: here');
     });
 
     it('marks what may not have reached the person, and what did not', async () => {

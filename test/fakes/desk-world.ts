@@ -112,16 +112,17 @@ export class DeskWorld {
   readonly store: Store;
   readonly files = new Map<string, Uint8Array>();
   now = NOON;
+  #desks: Desks;
   readonly #make: () => Journal;
   #journal: Journal;
   #count = 0;
 
   private constructor(store: Store, desks: Desks) {
     this.store = store;
+    this.#desks = desks;
     const { content: shipped, read } = knowledge();
     const content = { ...shipped, phrases: noting(shipped.phrases) };
     const person = createTurn(content, read, true);
-    const desk = createDeskTurn(content, desks);
     const now = (): Date => new Date(this.now);
     const run: RunJob = (row) => {
       switch (row.job.kind) {
@@ -135,8 +136,9 @@ export class DeskWorld {
           return assert.fail(`a job of the kind ${row.job.kind}`);
       }
     };
-    this.#make = () =>
-      new Journal({
+    this.#make = () => {
+      const desk = createDeskTurn(content, this.#desks);
+      return new Journal({
         store,
         turn: (state: Saved | null, message) =>
           isDesks(message.conversation) ? desk(state, message) : person(state as never, message),
@@ -146,6 +148,7 @@ export class DeskWorld {
         now,
         log: this.log,
       });
+    };
     this.#journal = this.#make();
   }
 
@@ -161,8 +164,9 @@ export class DeskWorld {
   }
 
   /** The process ends, and another one takes up what it left. */
-  async restart(): Promise<void> {
+  async restart(desks?: Desks): Promise<void> {
     await this.#journal.stop();
+    if (desks) this.#desks = desks;
     this.#journal = this.#make();
     await this.#journal.start();
   }
