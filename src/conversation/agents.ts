@@ -115,6 +115,7 @@ class Aside {
     const ticket = desk.ticket;
     switch (news.kind) {
       case 'queued': {
+        this.#set({ state: 'waiting', holder: null });
         const { place, when, closed } = news;
         const values = { place: String(place ?? 1), when: when ?? '' };
         this.#mouth.sayPhrase(when === null ? 'queued-untold' : closed ? 'queued-closed' : 'queued', values);
@@ -132,6 +133,7 @@ class Aside {
         this.#mouth.sayPhrase('late');
         return this.#offer();
       case 'unreached':
+        this.#set({ state: 'waiting', holder: null });
         return this.#say(news.next ? 'unreached-next' : 'unreached', { ticket });
       case 'spoke':
         return this.#spoken(news);

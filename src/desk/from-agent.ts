@@ -1,9 +1,9 @@
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import { plain } from '../core/text.ts';
-import { again, quiet, wait } from './from-person.ts';
 import { askable, short, stepsOf, walkthroughOf } from './head.ts';
 import type { TicketTurn } from './ticket-turn.ts';
+import { again, quiet, wait } from './waiting.ts';
 import { type Command, commandOf } from './words.ts';
 
 /** So many lines said to the person can still be changed. */

@@ -1,13 +1,11 @@
 import type { FromPerson } from '../core/desk.ts';
 import { quote, type Rich } from '../core/text.ts';
 import { askable, placeName } from './head.ts';
-import { afterMinutes } from './hours.ts';
 import type { TicketTurn } from './ticket-turn.ts';
+import { again, quiet, wait, where } from './waiting.ts';
 
 /** An agent who has a ticket is called after the person waited so long for an answer, in minutes of the desk's hours. */
 const ANSWER_WITHIN = 15;
-/** So far into the promised time an unclaimed ticket is called to mind, whatever else did. */
-const SOON = 2 / 3;
 /** For so long after its end a ticket can be opened again. */
 const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -79,19 +77,6 @@ function open(t: TicketTurn): void {
   wait(t);
 }
 
-/** It waits in the queue of its desk: there it gets its place, and reminders until somebody takes it. */
-export function wait(t: TicketTurn): void {
-  const { ticket, since, promised } = t.state;
-  t.tellDesk(
-    { kind: 'waits', ticket: ticket.id, title: ticket.packet.problem?.title ?? '', since },
-    `${t.message.id}:waits`,
-  );
-  t.ring('unclaimed', t.desk.remind);
-  t.ringAt('late', promised);
-  if (promised !== null && t.desk.answer !== null) t.ring('soon', t.desk.answer * SOON);
-  t.ring('answer', null);
-}
-
 /** What the person writes stands in the thread, with their name. */
 function said(t: TicketTurn, { text, images, party }: Extract<FromPerson, { kind: 'words' }>): void {
   t.state = { ...t.state, party };
@@ -131,24 +116,6 @@ function ended(t: TicketTurn, how: 'left' | 'solved'): void {
   quiet(t);
 }
 
-/** Nothing more is due; the desk's queue is without it. */
-export function quiet(t: TicketTurn): void {
-  for (const name of ['unclaimed', 'soon', 'late', 'answer', 'retry']) t.ringAt(name, null);
-  t.tellDesk({ kind: 'gone', ticket: t.state.ticket.id }, `${t.message.id}:gone`);
-}
-
-/** How things stand, for who asks. */
-export function where(t: TicketTurn): TicketTurn {
-  const { state, holder, place, promised } = t.state;
-  const id = `${t.message.id}:where`;
-  if (state === 'held' && holder) t.tell({ kind: 'claimed', by: holder }, id);
-  else if (state === 'waiting') {
-    const closed = t.desk.hours !== null && afterMinutes(t.desk.hours, t.message.at, 0) !== t.message.at;
-    t.tell({ kind: 'queued', place, when: promised === null ? null : t.time(promised), closed }, id);
-  }
-  return t;
-}
-
 function reopen(t: TicketTurn, { text, party }: Extract<FromPerson, { kind: 'reopened' }>): void {
   const { closed, changedAt } = t.state;
   if (t.state.state !== 'closed' || Date.parse(t.message.at) - Date.parse(changedAt) > REOPEN_WITHIN_MS) return;
@@ -156,23 +123,6 @@ function reopen(t: TicketTurn, { text, party }: Extract<FromPerson, { kind: 'reo
   again(t, t.who, text);
   // Whoever knows the case is called first.
   if (closed?.by) t.post(t.say('desk-open-again'), { to: closed.by });
-}
-
-/** A closed ticket waits again. */
-export function again(t: TicketTurn, by: string, text: string): void {
-  const { answer, hours } = t.desk;
-  t.change({
-    state: 'waiting',
-    holder: null,
-    closed: null,
-    since: t.message.at,
-    changedAt: t.message.at,
-    reminded: 0,
-    told: false,
-    promised: answer === null ? null : afterMinutes(hours, t.message.at, answer),
-  });
-  t.post(t.say('desk-reopened', { by, text }), {}, true);
-  wait(t);
 }
 
 function speaker(t: TicketTurn): { name: string; agent: boolean } {

@@ -1,12 +1,10 @@
 import { CODE_MINUTES, type FromDesk, type News, readCode } from '../core/desk.ts';
 import type { Paragraph } from '../core/text.ts';
-import { wait, where } from './from-person.ts';
 import { listed, short } from './head.ts';
 import { afterMinutes } from './hours.ts';
 import type { TicketTurn } from './ticket-turn.ts';
+import { move, received, unreached } from './waiting.ts';
 
-/** Every desk was tried: they are tried again after so many minutes, whatever their hours. */
-const TRY_AGAIN_MS = 10 * 60_000;
 const MOST_REMINDERS = 8;
 const MOST_LINES = 40;
 const LONGEST_LINE = 400;
@@ -79,18 +77,6 @@ function late(t: TicketTurn): TicketTurn {
   return t;
 }
 
-/** Another desk gets the ticket, with all of it. */
-export function move(t: TicketTurn, to: number): TicketTurn {
-  const { head, seen } = t.state;
-  const from = t.desk;
-  t.tellDesk({ kind: 'gone', ticket: t.state.ticket.id }, `${t.message.id}:gone`);
-  t.state = { ...t.state, at: to, place: t.state.place ?? null };
-  t.head(seen ? [] : t.say('desk-unreached-before', { desk: from.name }));
-  if (seen && from.name !== t.desk.name) t.leaveHead(head, from);
-  wait(t);
-  return t;
-}
-
 /** How something we sent ended: the head and the thread at the desk, or an agent's line to the person. */
 function receipt(t: TicketTurn, { about, as, why }: Extract<News, { kind: 'receipt' }>): TicketTurn {
   const spoken = t.state.spoken[about];
@@ -114,32 +100,6 @@ function receipt(t: TicketTurn, { about, as, why }: Extract<News, { kind: 'recei
   if (what === 'head') received(t);
   if (what === 'head' && as === 'unconfirmed')
     t.alarm('DESK_UNCONFIRMED', 'a ticket may or may not stand at its desk', { desk: t.desk.name });
-  return t;
-}
-
-/** It stands at the desk and has its place: the person hears it, once. */
-function received(t: TicketTurn): TicketTurn {
-  const { told, place, state, stands } = { ...t.state, stands: t.state.seen || isAboutHead(t) };
-  if (told || place === null || !stands || state !== 'waiting') return t;
-  t.state = { ...t.state, told: true };
-  return where(t);
-}
-
-/** An unconfirmed head may stand there: then nobody is better off for not being told. */
-function isAboutHead({ message: { news } }: TicketTurn): boolean {
-  return news?.kind === 'receipt' && news.about.startsWith('head:');
-}
-
-/** The desk is gone, archived, or we were put out of it: the next one is asked, and where there is none, all again later. */
-export function unreached(t: TicketTurn, why: string): TicketTurn {
-  t.alarm('DESK_UNREACHABLE', 'a ticket could not be put before its desk', { desk: t.desk.name, why });
-  t.state = { ...t.state, seen: false, told: false };
-  if (t.state.state === 'closed') return t;
-  const next = t.state.at + 1 < t.state.path.length;
-  t.tell({ kind: 'unreached', next }, `${t.message.id}:unreached`);
-  if (next) return move(t, t.state.at + 1);
-  t.state = { ...t.state, lost: true };
-  t.ringAt('retry', new Date(Date.parse(t.message.at) + TRY_AGAIN_MS).toISOString());
   return t;
 }
 

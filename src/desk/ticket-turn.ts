@@ -77,7 +77,8 @@ export class TicketTurn {
 
   /** Something for one agent's eyes. */
   whisper(to: Person | null, body: Rich): this {
-    this.post(body, { to, discreet: true });
+    // That one agent can't be reached says nothing about the desk.
+    this.post(body, { to, discreet: true, receipt: null });
     return this;
   }
 

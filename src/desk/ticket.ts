@@ -5,11 +5,12 @@ import type { Message } from '../core/message.ts';
 import type { Ticket } from '../core/ticket.ts';
 import { fromAgent } from './from-agent.ts';
 import { fromPerson } from './from-person.ts';
-import { fromService, move, unreached } from './from-service.ts';
+import { fromService } from './from-service.ts';
 import { afterMinutes } from './hours.ts';
 import { routeOf } from './route.ts';
 import type { TicketState } from './ticket-state.ts';
 import { TicketTurn } from './ticket-turn.ts';
+import { move, unreached } from './waiting.ts';
 
 /** A ticket's conversation: agents write in its thread, the person's conversation and the clock bring news. */
 export function createTicketTurn(content: Content, desks: Desks): Turn<TicketState> {
