@@ -55,7 +55,7 @@ export class Model {
     const part = trainOn([...always, ...examples.filter((e, i) => !aside(e, i))], classes);
     const margins = (words: readonly string[]): Float64Array => part.svm.scores(part.vocabulary.vector(words));
     const held = examples.filter(aside).map((e) => ({
-      margins: marginsOf(tokens(e.text), passagesOf(e.text), margins, ours),
+      margins: marginsOf(passagesOf(e.text), margins, ours),
       truth: classes.indexOf(e.intent),
     }));
     const { vocabulary, svm } = trainOn([...always, ...examples], classes);

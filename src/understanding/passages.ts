@@ -1,3 +1,4 @@
+import { consideredOf } from './considered.ts';
 import { tokens } from './tokens.ts';
 
 /** A piece of a text that can tell something by itself, and where it stands. */
@@ -17,21 +18,23 @@ const TELLING = -0.5;
 const WEIGHT = 0.7;
 const END = /(?<=[.!?…])\s+|(?<=[。！？])|\n+|;\s/gu;
 
-/** A text cut where sentences and lines end, and where they don't, every few words. */
+/** What is considered of a text, cut where sentences and lines end, and where they don't, every few words. */
 export function passagesOf(text: string): readonly Passage[] {
   const passages: Passage[] = [];
-  let from = 0;
-  const cut = (to: number): void => {
+  const cut = (from: number, to: number): void => {
     const words = tokens(text.slice(from, to));
     const pieces = words.length > 1.5 * PASSAGE ? Math.round(words.length / PASSAGE) : 1;
     const size = Math.ceil(words.length / pieces);
     for (let i = 0; i < words.length; i += size) passages.push({ words: words.slice(i, i + size), from, to });
   };
-  for (const end of text.matchAll(END)) {
-    cut(end.index);
-    from = end.index + end[0].length;
+  for (const span of consideredOf(text)) {
+    let { from } = span;
+    for (const end of text.slice(span.from, span.to).matchAll(END)) {
+      cut(from, span.from + end.index);
+      from = span.from + end.index + end[0].length;
+    }
+    cut(from, span.to);
   }
-  cut(text.length);
   return passages;
 }
 
@@ -40,11 +43,11 @@ export function passagesOf(text: string): readonly Passage[] {
  * a mail's greeting, story, signature and disclaimer outvote the one sentence that matters. `ours` are the classes that count.
  */
 export function marginsOf(
-  words: readonly string[],
   passages: readonly Passage[],
   margins: (words: readonly string[]) => Float64Array,
   ours: readonly number[],
 ): Float64Array {
+  const words = passages.flatMap((passage) => passage.words);
   const whole = margins(words);
   if (words.length <= SHORT || passages.length < 2) return whole;
   const telling = passages.filter((passage) => {

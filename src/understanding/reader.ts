@@ -51,8 +51,8 @@ export function createReader(content: Content, model: Model): Read {
 
   return (text) => {
     const right = (word: string): string => spelling.right(word);
-    const words = tokens(text).map(right);
     const passages = passagesOf(text).map((passage) => ({ ...passage, words: passage.words.map(right) }));
+    const words = passages.flatMap((passage) => passage.words);
     const found = signatures.find(words);
     const boost = new Float64Array(model.classes.length);
     for (const f of found) {
@@ -64,7 +64,7 @@ export function createReader(content: Content, model: Model): Read {
     // Steering words are short: in a long report they only happen to stand there.
     for (const [id, most] of longest) if (words.length > most) boost[number.get(id)!] = Number.NEGATIVE_INFINITY;
     const margins = remembering((some: readonly string[]) => model.margins(some));
-    const weighed = marginsOf(words, passages, margins, problemClasses);
+    const weighed = marginsOf(passages, margins, problemClasses);
     const weights = words.length === 0 ? { chances: boost, rejected: 1 } : chancesOf(weighed, model.calibration, boost);
     for (const subject of subjects)
       if (passages.some((passage) => subject.isIn(passage.words)))
@@ -125,14 +125,12 @@ function keepForUs(
   if (none !== undefined) chances[none]! *= STILL_STRANGE;
 }
 
-/** What a pack is about, as words to look for; a name of two words stands in the text one after the other. */
+/** What a pack is about, as words to look for; a name of several words stands in the text one after the other. */
 function subjectOf({ generic, about }: Pack): { generic: string; isIn: (words: readonly string[]) => boolean } {
-  const groups = about.map((group) => new Set(group.map((word) => tokens(word).join(' '))));
-  const isIn = (words: readonly string[]): boolean => {
-    const there = new Set([...words, ...words.slice(1).map((word, i) => `${words[i]} ${word}`)]);
-    return groups.every((group) => [...group].some((word) => there.has(word)));
-  };
-  return { generic: generic!, isIn };
+  const groups = about.map((group) => group.map((phrase) => tokens(phrase)));
+  const stands = (phrase: readonly string[], words: readonly string[]): boolean =>
+    words.some((_, at) => phrase.every((word, i) => words[at + i] === word));
+  return { generic: generic!, isIn: (words) => groups.every((group) => group.some((phrase) => stands(phrase, words))) };
 }
 
 /** Of signatures found in one place only the best: they say the same. The rest in the order of the text. */

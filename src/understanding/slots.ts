@@ -1,4 +1,5 @@
 import type { Pack, SlotDefinition, Slots } from '../core/content.ts';
+import { considered } from './considered.ts';
 import { simplify } from './tokens.ts';
 
 /** Hosts and files that look like somebody's domain and never are. */
@@ -9,6 +10,7 @@ const DOMAIN =
   /(?<![\w@./\\-])((?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|edu|gov|io|co|eu|de|uk|us|ca|au|fr|es|it|nl|ch|at|be|se|no|dk|pl|in|local|internal|lan|corp))(?![\w@-])/;
 const CODE = /\b0x[0-9a-f]{8}\b|\baadsts\d{5,7}\b|\bcaa[0-9a-f]{5}\b|\b8004[0-9a-f]{4}\b/;
 
+const WORD = /[\p{L}\p{N}]+(?:['.][\p{L}\p{N}]+)*/gu;
 const DENIED = /\b(?:not|no|never|don'?t|doesn'?t|didn'?t|isn'?t|aren'?t|without)\b/;
 
 interface Phrase {
@@ -47,7 +49,7 @@ export class SlotFinder {
 
   find(text: string): Slots {
     const found: Record<string, string> = {};
-    const simple = simplify(text);
+    const simple = simplify(considered(text));
     const address = ADDRESS.exec(simple);
     const domain = address?.[1] ?? DOMAIN.exec(simple)?.[1];
     const values = {
@@ -60,7 +62,7 @@ export class SlotFinder {
       if (value !== undefined) found[slot.id] = value;
     }
     const lengths: Record<string, number> = {};
-    const words = wordsOf(simple);
+    const words = simple.match(WORD) ?? [];
     const torn = new Set<string>();
     for (let i = 0; i < words.length; i++)
       for (let n = Math.min(this.#longest, words.length - i); n > 0; n--) {
@@ -94,5 +96,5 @@ export class SlotFinder {
 }
 
 function wordsOf(text: string): string[] {
-  return simplify(text).match(/[\p{L}\p{N}]+(?:['.][\p{L}\p{N}]+)*/gu) ?? [];
+  return simplify(text).match(WORD) ?? [];
 }

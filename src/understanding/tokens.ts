@@ -1,8 +1,5 @@
 import { RegexpTokenizer } from 'natural/lib/natural/tokenizers/regexp_tokenizer.js';
 
-/** So much of a text is considered; of longer ones the lines that may tell something. */
-export const CONSIDERED = 8000;
-
 // natural's own word tokenizer is ASCII only ("café" becomes "caf"), hence its regular-expression one.
 const tokenizer = new RegexpTokenizer({ pattern: /[^\p{L}\p{N}]+/u });
 
@@ -24,32 +21,11 @@ const LINK = /\bhttps?:\/\/\S+/g;
 
 /** Lower case, one kind of quote, no accents on the way in that mean nothing here. */
 export function simplify(text: string): string {
-  return (text.length > CONSIDERED ? condense(text) : text)
+  return text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\u2018\u2019\u02bc`´]/g, "'")
     .replace(/[\u201c\u201d]/g, '"');
-}
-
-const TELLING =
-  /error|can.?t|couldn|unable|fail|problem|sign|log.?[io]n|certificat|password|unavailable|not found|incorrect|expired|server|trust|clock|address|version|0x|aadsts|skype|lync/i;
-const LONGEST_LINE = 400;
-const KEPT_AT_EITHER_END = 1500;
-
-/** Of a long paste (a log, a thread): its beginning, its end, and between them the lines that may tell something. */
-function condense(text: string): string {
-  const head = text.slice(0, KEPT_AT_EITHER_END);
-  const tail = text.slice(-KEPT_AT_EITHER_END);
-  let room = CONSIDERED - head.length - tail.length;
-  const kept: string[] = [];
-  for (const line of text.slice(KEPT_AT_EITHER_END, -KEPT_AT_EITHER_END).split('\n')) {
-    const bounded = line.slice(0, LONGEST_LINE);
-    if (bounded.length >= room) break;
-    if (!TELLING.test(bounded)) continue;
-    kept.push(bounded);
-    room -= bounded.length + 1;
-  }
-  return [head, ...kept, tail].join('\n');
 }
 
 /** The words of a text, in order. */

@@ -1,0 +1,56 @@
+import type { Span } from '../core/reading.ts';
+
+/** So much of a text is considered; of longer ones the lines that may tell something. */
+export const CONSIDERED = 8000;
+
+const TELLING =
+  /error|can.?t|couldn|unable|fail|problem|sign|log.?[io]n|certificat|password|unavailable|not found|incorrect|expired|server|trust|clock|address|version|0x|aadsts|skype|lync/gi;
+const NO_LETTERS = /\P{L}+/gu;
+const LONGEST_LINE = 400;
+const KEPT_AT_EITHER_END = 1500;
+
+/**
+ * Where in a text stands what is considered: all of it, or of a long paste (a log, a thread) its beginning, its end, and
+ * between them the lines that tell the most.
+ */
+export function consideredOf(text: string): readonly Span[] {
+  if (text.length <= CONSIDERED) return [{ from: 0, to: text.length }];
+  const [from, to] = [KEPT_AT_EITHER_END, text.length - KEPT_AT_EITHER_END];
+  const kept: Span[] = [];
+  let room = CONSIDERED - 2 * KEPT_AT_EITHER_END;
+  for (const { line } of tellingLines(text, from, to).sort((a, b) => b.tells - a.tells)) {
+    if (line.to - line.from >= room) continue;
+    kept.push(line);
+    room -= line.to - line.from + 1;
+  }
+  kept.sort((a, b) => a.from - b.from);
+  return [{ from: 0, to: from }, ...kept, { from: to, to: text.length }];
+}
+
+/** The lines of a part of a text that may tell something, each with how much: what a log repeats tells less every time. */
+function tellingLines(text: string, from: number, to: number): { line: Span; tells: number }[] {
+  const lines: { line: Span; tells: number }[] = [];
+  const times = new Map<string, number>();
+  for (let begin = from; begin < to; ) {
+    const found = text.indexOf('\n', begin);
+    const end = found === -1 ? to : Math.min(found, to);
+    const line = { from: begin, to: Math.min(end, begin + LONGEST_LINE) };
+    const said = text.slice(line.from, line.to);
+    const words = said.match(TELLING);
+    if (words) {
+      const shape = said.replace(NO_LETTERS, ' ');
+      const before = times.get(shape) ?? 0;
+      times.set(shape, before + 1);
+      lines.push({ line, tells: new Set(words.map((word) => word.toLowerCase())).size / (1 + before) });
+    }
+    begin = end + 1;
+  }
+  return lines;
+}
+
+/** What is considered of a text, in one piece. */
+export function considered(text: string): string {
+  return consideredOf(text)
+    .map(({ from, to }) => text.slice(from, to))
+    .join('\n');
+}
