@@ -44,14 +44,14 @@ export class Vocabulary {
   readonly #pieces = new Map<string, Int32Array>();
   readonly rarity: Float32Array;
   readonly documents: number;
-  /** What a feature never seen before weighs: it counts in a text's length, which is what rejects strange texts. */
-  readonly #unseen: number;
+  readonly #tally: Tally;
 
   constructor(features: readonly string[], rarity: Float32Array, documents: number) {
     this.#number = new Map(features.map((f, i) => [f, i]));
     this.rarity = rarity;
     this.documents = documents;
-    this.#unseen = Math.log(1 + documents) + 1;
+    // What a feature never seen before weighs: it counts in a text's length, which is what rejects strange texts.
+    this.#tally = new Tally(this.#number, rarity, Math.log(1 + documents) + 1);
   }
 
   static learn(documents: readonly (readonly string[])[]): Vocabulary {
@@ -81,41 +81,21 @@ export class Vocabulary {
   }
 
   vector(words: readonly string[]): Vector {
-    const index: number[] = [];
-    const value = new Map<number, number>();
     const share = 1 / Math.sqrt(3);
     const stems = words.map(stem);
-    const singles = new Tally(this.#number);
-    for (const s of stems) singles.add(`s:${s}`, 1);
-    for (const w of words) singles.add(`w:${w}`, 1);
-    const pairs = new Tally(this.#number);
-    for (let i = 0; i <= stems.length; i++) pairs.add(`p:${stems[i - 1] ?? '^'} ${stems[i] ?? '$'}`, 1);
-    const pieces = new Tally(this.#number);
-    const times = new Map<string, number>();
-    for (const w of words) times.set(w, (times.get(w) ?? 0) + 1);
-    for (const [word, n] of times) {
+    const tally = this.#tally;
+    for (const s of stems) tally.add(`s:${s}`);
+    for (const w of words) tally.add(`w:${w}`);
+    const singles = tally.close();
+    for (let i = 0; i <= stems.length; i++) tally.add(`p:${stems[i - 1] ?? '^'} ${stems[i] ?? '$'}`);
+    const pairs = tally.close();
+    for (const word of words) {
       const known = this.#piecesOf(word);
-      if (known) for (const number of known) pieces.addKnown(number, n);
-      else for (const piece of piecesOf(word)) pieces.add(piece, n);
+      if (known) for (const number of known) tally.addKnown(number);
+      else for (const piece of piecesOf(word)) tally.add(piece);
     }
-    for (const tally of [singles, pairs, pieces]) {
-      let square = 0;
-      for (const count of tally.unknown.values()) square += ((1 + Math.log(count)) * this.#unseen) ** 2;
-      const weights: number[] = [];
-      for (const [number, count] of tally.known) {
-        const weight = (count === 1 ? 1 : 1 + Math.log(count)) * this.rarity[number]!;
-        square += weight * weight;
-        weights.push(weight);
-      }
-      const length = Math.sqrt(square) || 1;
-      let i = 0;
-      for (const number of tally.known.keys()) {
-        index.push(number);
-        value.set(number, weights[i++]! / length);
-      }
-    }
-    const sorted = Int32Array.from(index).sort();
-    return { index: sorted, value: Float32Array.from(sorted, (i) => value.get(i)! * share) };
+    const index = Int32Array.from([...singles, ...pairs, ...tally.close()]).sort();
+    return { index, value: Float32Array.from(index, (number) => tally.weight[number]! * share) };
   }
 
   /** The numbers of a word's pieces, kept for the words of the training: all pieces of those are known. */
@@ -131,23 +111,55 @@ export class Vocabulary {
   }
 }
 
-/** How often features occur in one block of a text. */
+/** How often features occur in one block of a text after the other, and what they weigh there. Made once: a text is soon counted. */
 class Tally {
-  readonly known = new Map<number, number>();
-  readonly unknown = new Map<string, number>();
+  /** By the number of a feature: what it weighs in the block that was closed last with it. */
+  readonly weight: Float64Array;
+  readonly #rarity: Float32Array;
   readonly #number: ReadonlyMap<string, number>;
+  readonly #unseen: number;
+  readonly #count: Int32Array;
+  #known: number[] = [];
+  readonly #unknown = new Map<string, number>();
 
-  constructor(number: ReadonlyMap<string, number>) {
+  constructor(number: ReadonlyMap<string, number>, rarity: Float32Array, unseen: number) {
     this.#number = number;
+    this.#rarity = rarity;
+    this.#unseen = unseen;
+    this.weight = new Float64Array(rarity.length);
+    this.#count = new Int32Array(rarity.length);
   }
 
-  add(feature: string, times: number): void {
+  add(feature: string): void {
     const number = this.#number.get(feature);
-    if (number === undefined) this.unknown.set(feature, (this.unknown.get(feature) ?? 0) + times);
-    else this.addKnown(number, times);
+    if (number === undefined) this.#unknown.set(feature, (this.#unknown.get(feature) ?? 0) + 1);
+    else this.addKnown(number);
   }
 
-  addKnown(number: number, times: number): void {
-    this.known.set(number, (this.known.get(number) ?? 0) + times);
+  addKnown(number: number): void {
+    if (this.#count[number]!++ === 0) this.#known.push(number);
   }
+
+  /** Ends a block: its known features, whose weights are those of a vector of length one with the unknown ones. */
+  close(): readonly number[] {
+    const known = this.#known;
+    let square = 0;
+    for (const count of this.#unknown.values()) square += (repeated(count) * this.#unseen) ** 2;
+    for (const number of known) {
+      const weight = repeated(this.#count[number]!) * this.#rarity[number]!;
+      this.weight[number] = weight;
+      square += weight * weight;
+      this.#count[number] = 0;
+    }
+    const length = Math.sqrt(square) || 1;
+    for (const number of known) this.weight[number]! /= length;
+    this.#known = [];
+    this.#unknown.clear();
+    return known;
+  }
+}
+
+/** A feature found often tells more, but not as much more as it is found more often. */
+function repeated(count: number): number {
+  return count === 1 ? 1 : 1 + Math.log(count);
 }

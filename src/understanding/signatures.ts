@@ -27,7 +27,6 @@ const MOST_CANDIDATES = 12;
 /** What a word of the text costs that the signature doesn't have, and what a word in a placeholder is worth. */
 const EXTRA_WORD = 0.4;
 const GAP_MATCH = 0.2;
-const NONE: readonly never[] = [];
 
 /**
  * Finds the clients' own words in a text, however cut off, misread or surrounded: first by which rare words are there at all,
@@ -68,10 +67,14 @@ export class SignatureIndex {
   find(words: readonly string[]): Found[] {
     const text = new Text(words);
     const shared = new Float64Array(this.#signatures.length);
-    for (const key of new Set(text.skeletons))
-      for (const { number, weight } of this.#byWord.get(key) ?? NONE) shared[number]! += weight;
+    for (const key of new Set(text.skeletons)) {
+      const list = this.#byWord.get(key);
+      if (list) for (const { number, weight } of list) shared[number]! += weight;
+    }
     const candidates: { signature: Signature; share: number }[] = [];
-    for (const [number, signature] of this.#signatures.entries()) {
+    for (let number = 0; number < shared.length; number++) {
+      if (shared[number] === 0) continue;
+      const signature = this.#signatures[number]!;
       const share = shared[number]! / signature.weight;
       if (share >= WORTH_ALIGNING) candidates.push({ signature, share });
     }
