@@ -4,6 +4,8 @@ import { tokens } from './tokens.ts';
 /** A piece of a text that can tell something by itself, and where it stands. */
 export interface Passage {
   readonly words: readonly string[];
+  /** The words of the sentence that begins here, by its clauses; none where a long sentence goes on. */
+  readonly clauses: readonly (readonly string[])[];
   readonly from: number;
   readonly to: number;
 }
@@ -16,16 +18,25 @@ const PASSAGE = 14;
 const TELLING = -0.5;
 /** How much the telling passages count beside the whole text. */
 const WEIGHT = 0.7;
+const NONE: readonly never[] = [];
+/** Where one thing said of one subject ends: at commas and the like, and before what turns the sentence round. */
+const CLAUSE =
+  /(?<=[,:])\s+|(?<=[，、：])|\s+(?=[(–—-])|\s+(?=(?:but|however|though|although|whereas|yet|aber|pero|mais|mas|maar|ma|ale|men)\s)|(?=但|不过|可是)/iu;
 const END = /(?<=[.!?…])\s+|(?<=[。！？])|\n+|;\s/gu;
 
 /** What is considered of a text, cut where sentences and lines end, and where they don't, every few words. */
-export function passagesOf(text: string): readonly Passage[] {
+export function passagesOf(text: string, right: (word: string) => string = (word) => word): readonly Passage[] {
   const passages: Passage[] = [];
   const cut = (from: number, to: number): void => {
-    const words = tokens(text.slice(from, to));
+    const clauses = text
+      .slice(from, to)
+      .split(CLAUSE)
+      .map((clause) => tokens(clause).map(right));
+    const words = clauses.flat();
     const pieces = words.length > 1.5 * PASSAGE ? Math.round(words.length / PASSAGE) : 1;
     const size = Math.ceil(words.length / pieces);
-    for (let i = 0; i < words.length; i += size) passages.push({ words: words.slice(i, i + size), from, to });
+    for (let i = 0; i < words.length; i += size)
+      passages.push({ words: words.slice(i, i + size), clauses: i === 0 ? clauses : NONE, from, to });
   };
   for (const span of consideredOf(text)) {
     let { from } = span;

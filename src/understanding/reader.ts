@@ -1,4 +1,4 @@
-import type { Content, Intent, Pack } from '../core/content.ts';
+import type { Content, Intent } from '../core/content.ts';
 import type { Guess, Read, Span } from '../core/reading.ts';
 import { languageOf } from './language.ts';
 import { chancesOf, type Example, Model } from './model.ts';
@@ -7,6 +7,7 @@ import { marginsOf, type Passage, passagesOf, placeOf } from './passages.ts';
 import { type Found, SignatureIndex } from './signatures.ts';
 import { SlotFinder } from './slots.ts';
 import { Spelling } from './spelling.ts';
+import { subjectOf } from './subjects.ts';
 import { tokens } from './tokens.ts';
 
 /** Trains the statistical half on everything the intents say. */
@@ -30,6 +31,8 @@ function noneOf(intents: readonly Intent[]): string {
 const SIGNATURE_STRENGTH = 9;
 /** So little chance of being none of ours is left to a text with a sentence that is about a pack. */
 const STILL_STRANGE = 0.02;
+/** So much of a problem's chance is left to it in a text that says ours works and another program doesn't. */
+const STILL_OURS = 0.1;
 /** What its generic intent starts from when that chance is shared out. */
 const GENERIC_START = 0.15;
 /** So much of a signature must be there to count as an error of its own among others. */
@@ -50,8 +53,7 @@ export function createReader(content: Content, model: Model): Read {
   const subjects = [...content.packs.values()].filter((p) => p.generic !== null && p.about.length > 0).map(subjectOf);
 
   return (text) => {
-    const right = (word: string): string => spelling.right(word);
-    const passages = passagesOf(text).map((passage) => ({ ...passage, words: passage.words.map(right) }));
+    const passages = passagesOf(text, (word) => spelling.right(word));
     const words = passages.flatMap((passage) => passage.words);
     const found = signatures.find(words);
     const boost = new Float64Array(model.classes.length);
@@ -67,7 +69,8 @@ export function createReader(content: Content, model: Model): Read {
     const weighed = marginsOf(passages, margins, problemClasses);
     const weights = words.length === 0 ? { chances: boost, rejected: 1 } : chancesOf(weighed, model.calibration, boost);
     for (const subject of subjects)
-      if (passages.some((passage) => subject.isIn(passage.words)))
+      if (subject.isWell(passages) && !found.some((f) => f.share >= SURELY_THERE)) keepAway(weights, problemClasses);
+      else if (passages.some((passage) => subject.isIn(passage)))
         keepForUs(weights, { problems: problemClasses, none: number.get(none), generic: number.get(subject.generic)! });
     const { chances, rejected } = weights;
 
@@ -125,12 +128,12 @@ function keepForUs(
   if (none !== undefined) chances[none]! *= STILL_STRANGE;
 }
 
-/** What a pack is about, as words to look for; a name of several words stands in the text one after the other. */
-function subjectOf({ generic, about }: Pack): { generic: string; isIn: (words: readonly string[]) => boolean } {
-  const groups = about.map((group) => group.map((phrase) => tokens(phrase)));
-  const stands = (phrase: readonly string[], words: readonly string[]): boolean =>
-    words.some((_, at) => phrase.every((word, i) => words[at + i] === word));
-  return { generic: generic!, isIn: (words) => groups.every((group) => group.some((phrase) => stands(phrase, words))) };
+/** "Skype is fine, Outlook won't let me in" is hardly about ours, whatever its words are. */
+function keepAway(weights: { readonly chances: Float64Array; rejected: number }, problems: readonly number[]): void {
+  for (const c of problems) {
+    weights.rejected += weights.chances[c]! * (1 - STILL_OURS);
+    weights.chances[c]! *= STILL_OURS;
+  }
 }
 
 /** Of signatures found in one place only the best: they say the same. The rest in the order of the text. */

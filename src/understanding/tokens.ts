@@ -5,7 +5,7 @@ const tokenizer = new RegexpTokenizer({ pattern: /[^\p{L}\p{N}]+/u });
 
 /** The many names of the product become one word, so that "Lync" and "Skype for Business" share what is known of them. */
 const PRODUCT =
-  /\b(?:microsoft )?(?:skype for business|skype 4 business|skype business|s4b|sfb|lync|office communicator|communicator|skype)\b/g;
+  /\b(?:microsoft )?(?:skype (?:for |4 |f )?(?:business|buisness|bussiness|busines|bussines)|skype (?:entreprise|empresarial)|s4b|sfb|lync|office communications server|ocs|office communicator|communicator|skype)\b/g;
 /** "Skype is fine, but …": whoever says so writes about something else, or about another place. */
 const WORKS =
   /\bskype\s+(?:(?:itself|alone|is|are|was|still|also|seems|to|be|does|totally|perfectly|all|as|usual)\s+){0,3}(?:works?|working|ok|okay|fine|good|up|alright)\b/g;

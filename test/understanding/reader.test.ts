@@ -51,6 +51,25 @@ describe('reading', () => {
       assert.equal(read(text).decision, 'none', text);
   });
 
+  it('tells which of two programs fails', () => {
+    for (const text of [
+      'Teams opens, Outlook opens, but Skype keeps failing at sign-in',
+      'my mail is fine, sap is fine, only skype will not sign in',
+      'consigo abrir o outlook, mas não consigo entrar no skype',
+      'je me connecte à outlook sans souci, mais skype refuse la connexion',
+      'outlook 没问题，skype 登录失败',
+    ])
+      assert.equal(read(text).intent, 'sign-in-generic', text);
+    for (const text of [
+      'Skype is signed in and happy; it is the VPN that will not log me in',
+      'I could sign in to Skype this morning, now the ERP refuses my login',
+      'Signed into Skype, then Jira asks me to log in and fails',
+      'logged in to skype ok, but the status of my colleague is not shown',
+      'Ich bin in Skype angemeldet, aber Excel stürzt ab',
+    ])
+      assert.equal(read(text).decision, 'none', text);
+  });
+
   it('reads what is said in passing', () => {
     const { slots } = read('lync 2010 on win7 at kim.lee@contoso.com, only me, since i changed my password');
     assert.deepEqual(slots, {

@@ -1,0 +1,64 @@
+import type { Pack } from '../core/content.ts';
+import type { Passage } from './passages.ts';
+import { tokens } from './tokens.ts';
+
+/** Tells whether a sentence is about a pack, and names the intent such a sentence has at the least. */
+export interface Subject {
+  readonly generic: string;
+  isIn(passage: Passage): boolean;
+  /** Whether a text says that ours works and another doesn't. */
+  isWell(passages: readonly Passage[]): boolean;
+}
+
+/** Other programs and things people ask a helpdesk about: what is said of one of them is not said of ours. */
+const OTHERS = new Set(
+  `outlook owa exchange mailbox mail mails email emails calendar gmail webmail excel word powerpoint onenote sharepoint onedrive
+  teams zoom webex slack whatsapp jabber sap erp crm salesforce jira confluence servicenow workday citrix vmware
+  teamviewer adobe acrobat chrome firefox edge safari explorer sql database github gitlab jenkins docker aws azure dropbox icloud
+  printer scanner vpn intranet portal website drucker impresora imprimante impressora correo`
+    .trim()
+    .split(/\s+/),
+);
+/** What is said of a program that works; "only" says that it mostly doesn't. */
+const WELL = new Set(
+  `works work working worked fine ok okay good well happy perfectly normal normally signed online connected can could able funktioniert
+  geht klappt läuft angemeldet verbunden funciona bien bem fonctionne marche funziona werkt działa`
+    .trim()
+    .split(/\s+/),
+);
+
+/**
+ * What a pack is about, as words to look for: its name, what is done with it, and what says that this fails. They stand in one
+ * clause ("puedo entrar, pero no veo a nadie" is not about signing in), but the name may stand in another one of the sentence
+ * as long as no other program is named in this one.
+ */
+export function subjectOf({ generic, about }: Pack): Subject {
+  const [name, ...rest] = about.map((group) => finder(group));
+  const isWell = (clause: readonly string[]): boolean =>
+    clause.some((word) => WELL.has(word)) && !clause.includes('only');
+  const fails = rest.at(-1);
+  const others = (clause: readonly string[]): boolean => clause.some((word) => OTHERS.has(word));
+  return {
+    generic: generic!,
+    isIn: ({ clauses }) =>
+      clauses.some(name!) &&
+      clauses.some((clause) => rest.every((isThere) => isThere(clause)) && (name!(clause) || !others(clause))),
+    isWell: (passages) => {
+      const clauses = passages.flatMap((passage) => passage.clauses);
+      const [ours, rest] = [clauses.filter(name!), clauses.filter((clause) => !name!(clause))];
+      return (
+        ours.length > 0 &&
+        ours.every((clause) => isWell(clause) && !fails!(clause)) &&
+        rest.some((clause) => others(clause) && fails!(clause))
+      );
+    },
+  };
+}
+
+/** Looks for any of some phrases; the words of one stand in the text one after the other. */
+function finder(phrases: readonly string[]): (words: readonly string[]) => boolean {
+  const all = phrases.map((phrase) => tokens(phrase));
+  const stands = (phrase: readonly string[], words: readonly string[]): boolean =>
+    words.some((_, at) => phrase.every((word, i) => words[at + i] === word));
+  return (words) => all.some((phrase) => stands(phrase, words));
+}
