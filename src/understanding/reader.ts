@@ -1,8 +1,10 @@
 import type { Content, Intent } from '../core/content.ts';
 import type { Guess, Read, Span } from '../core/reading.ts';
+import { alternativesIn, isVague } from './doubt.ts';
 import { languageOf } from './language.ts';
 import { chancesOf, type Example, Model } from './model.ts';
 import { learnFeelings, moodOf } from './mood.ts';
+import { OTHER_PROGRAMS } from './others.ts';
 import { marginsOf, type Passage, passagesOf, placeOf } from './passages.ts';
 import { type Found, SignatureIndex } from './signatures.ts';
 import { SlotFinder } from './slots.ts';
@@ -31,12 +33,20 @@ function noneOf(intents: readonly Intent[]): string {
 const SIGNATURE_STRENGTH = 9;
 /** So little chance of being none of ours is left to a text with a sentence that is about a pack. */
 const STILL_STRANGE = 0.02;
+/** What vague words do to every chance, as a power of it. */
+const VAGUENESS = 0.6;
 /** So much of a problem's chance is left to it in a text that says ours works and another program doesn't. */
 const STILL_OURS = 0.1;
 /** What its generic intent starts from when that chance is shared out. */
 const GENERIC_START = 0.15;
 /** So much of a signature must be there to count as an error of its own among others. */
 const SURELY_THERE = 0.85;
+
+/** The chance of every class, and of none of them. */
+interface Weights {
+  readonly chances: Float64Array;
+  rejected: number;
+}
 
 /** Puts the two halves together: the clients' own words, and how people talk. */
 export function createReader(content: Content, model: Model): Read {
@@ -68,8 +78,11 @@ export function createReader(content: Content, model: Model): Read {
     const margins = remembering((some: readonly string[]) => model.margins(some));
     const weighed = marginsOf(passages, margins, problemClasses);
     const weights = words.length === 0 ? { chances: boost, rejected: 1 } : chancesOf(weighed, model.calibration, boost);
+    const surely = found.some((f) => f.share >= SURELY_THERE);
+    if (!found.some((f) => problems.has(f.intent)))
+      doubt(weights, words, (some) => chancesOf(margins(some), model.calibration, null));
     for (const subject of subjects)
-      if (subject.isWell(passages) && !found.some((f) => f.share >= SURELY_THERE)) keepAway(weights, problemClasses);
+      if (subject.isWell(passages) && !surely) keepAway(weights, problemClasses);
       else if (passages.some((passage) => subject.isIn(passage)))
         keepForUs(weights, { problems: problemClasses, none: number.get(none), generic: number.get(subject.generic)! });
     const { chances, rejected } = weights;
@@ -85,7 +98,11 @@ export function createReader(content: Content, model: Model): Read {
     // Many small suspicions of ours together are worth a question too.
     const ours = guesses.reduce((sum, g) => sum + (problems.has(g.intent) ? g.confidence : 0), 0);
     const worthAsking = best !== undefined && away <= 0.5 && (best.confidence >= limits.ask || ours >= 0.5);
-    const decision = !worthAsking ? 'none' : best.confidence >= limits.answer ? 'answer' : 'ask';
+    const elsewhere =
+      problems.has(best?.intent ?? '') &&
+      words.some((word) => OTHER_PROGRAMS.has(word)) &&
+      !subjects.some((s) => s.isNamed(words));
+    const decision = !worthAsking ? 'none' : best.confidence >= limits.answer && !elsewhere ? 'answer' : 'ask';
     const evidence = found.find((f) => f.intent === best?.intent);
     const place = (f: Found): Span => placeOf(passages, f.from, f.to);
     const span =
@@ -117,7 +134,7 @@ export function createReader(content: Content, model: Model): Read {
  * goes to the problems, each in the measure of its own, with something for the generic one.
  */
 function keepForUs(
-  weights: { readonly chances: Float64Array; rejected: number },
+  weights: Weights,
   { problems, none, generic }: { problems: readonly number[]; none: number | undefined; generic: number },
 ): void {
   const { chances } = weights;
@@ -134,6 +151,20 @@ function keepAway(weights: { readonly chances: Float64Array; rejected: number },
     weights.rejected += weights.chances[c]! * (1 - STILL_OURS);
     weights.chances[c]! *= STILL_OURS;
   }
+}
+
+/** Who isn't sure what was said gets no sure answer: the alternatives count as much as the whole, and vague words less. */
+function doubt(weights: Weights, words: readonly string[], read: (words: readonly string[]) => Weights): void {
+  const others = alternativesIn(words).map(read);
+  const n = 1 + others.length;
+  const { chances } = weights;
+  for (let c = 0; c < chances.length; c++) chances[c] = others.reduce((sum, o) => sum + o.chances[c]!, chances[c]!) / n;
+  weights.rejected = others.reduce((sum, o) => sum + o.rejected, weights.rejected) / n;
+  if (!isVague(words)) return;
+  const flatter = (chance: number): number => chance ** VAGUENESS;
+  const sum = chances.reduce((total, chance) => total + flatter(chance), flatter(weights.rejected));
+  for (let c = 0; c < chances.length; c++) chances[c] = flatter(chances[c]!) / sum;
+  weights.rejected = flatter(weights.rejected) / sum;
 }
 
 /** Of signatures found in one place only the best: they say the same. The rest in the order of the text. */

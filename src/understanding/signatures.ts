@@ -23,6 +23,8 @@ const GAP = '*';
 /** Below this share of a signature's weight, no alignment is tried. */
 const WORTH_ALIGNING = 0.5;
 const FOUND = 0.6;
+/** Signatures of so few words need the most telling of them. */
+const SHORT = 6;
 const MOST_CANDIDATES = 12;
 /** What a word of the text costs that the signature doesn't have, and what a word in a placeholder is worth. */
 const EXTRA_WORD = 0.4;
@@ -84,6 +86,7 @@ export class SignatureIndex {
       // What is there whole can't be there any better.
       if (before?.share === 1) continue;
       const found = align(signature, text);
+      if (!isToldBy(signature, text, found)) continue;
       if (found.share >= FOUND && (!before || found.share > before.share)) best.set(found.intent, found);
     }
     return [...best.values()].sort((a, b) => b.share - a.share);
@@ -154,6 +157,14 @@ function align(signature: Signature, text: Text): Found {
     from: begun[end]!,
     to: end,
   };
+}
+
+/** A short signature without its most telling word is no signature: "bad access" to a folder is not EXC_BAD_ACCESS. */
+function isToldBy({ words, skeletons, weights }: Signature, text: Text, { from, to }: Found): boolean {
+  if (words.length > SHORT) return true;
+  const telling = weights.indexOf(Math.max(...weights));
+  const alikeness = text.alikeness(words[telling]!, skeletons[telling]!);
+  return text.at.subarray(from, to).some((word) => alikeness[word]! > 0);
 }
 
 /** 1 for the same word, less for one with confused letters, 0.8 for a misread or mistyped letter in a long one, else 0. */

@@ -1,24 +1,17 @@
 import type { Pack } from '../core/content.ts';
+import { OTHER_THINGS } from './others.ts';
 import type { Passage } from './passages.ts';
 import { tokens } from './tokens.ts';
 
 /** Tells whether a sentence is about a pack, and names the intent such a sentence has at the least. */
 export interface Subject {
   readonly generic: string;
+  isNamed(words: readonly string[]): boolean;
   isIn(passage: Passage): boolean;
   /** Whether a text says that ours works and another doesn't. */
   isWell(passages: readonly Passage[]): boolean;
 }
 
-/** Other programs and things people ask a helpdesk about: what is said of one of them is not said of ours. */
-const OTHERS = new Set(
-  `outlook owa exchange mailbox mail mails email emails calendar gmail webmail excel word powerpoint onenote sharepoint onedrive
-  teams zoom webex slack whatsapp jabber sap erp crm salesforce jira confluence servicenow workday citrix vmware
-  teamviewer adobe acrobat chrome firefox edge safari explorer sql database github gitlab jenkins docker aws azure dropbox icloud
-  printer scanner vpn intranet portal website drucker impresora imprimante impressora correo`
-    .trim()
-    .split(/\s+/),
-);
 /** What is said of a program that works; "only" says that it mostly doesn't. */
 const WELL = new Set(
   `works work working worked fine ok okay good well happy perfectly normal normally signed online connected can could able funktioniert
@@ -37,9 +30,10 @@ export function subjectOf({ generic, about }: Pack): Subject {
   const isWell = (clause: readonly string[]): boolean =>
     clause.some((word) => WELL.has(word)) && !clause.includes('only');
   const fails = rest.at(-1);
-  const others = (clause: readonly string[]): boolean => clause.some((word) => OTHERS.has(word));
+  const others = (clause: readonly string[]): boolean => clause.some((word) => OTHER_THINGS.has(word));
   return {
     generic: generic!,
+    isNamed: name!,
     isIn: ({ clauses }) =>
       clauses.some(name!) &&
       clauses.some((clause) => rest.every((isThere) => isThere(clause)) && (name!(clause) || !others(clause))),

@@ -9,6 +9,7 @@ const PRODUCT =
 /** "Skype is fine, but …": whoever says so writes about something else, or about another place. */
 const WORKS =
   /\bskype\s+(?:(?:itself|alone|is|are|was|still|also|seems|to|be|does|totally|perfectly|all|as|usual)\s+){0,3}(?:works?|working|ok|okay|fine|good|up|alright)\b/g;
+const MAC = /\bmac ?os(?: x)?\b|\bos ?x\b/g;
 /** Codes are taken out before stemming would change them; with or without 0x they are one word. */
 const CODE = /\b(?:0x)?([0-9a-f]{8})\b|\baadsts ?(\d{5,7})\b/g;
 const ADDRESS = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g;
@@ -38,6 +39,7 @@ export function tokens(text: string): string[] {
       hex ? (/\d/.test(hex) ? ` code${hex} ` : ` ${hex} `) : ` aadsts${aad} `,
     )
     .replace(PRODUCT, ' skype ')
+    .replace(MAC, ' mac ')
     .replace(WORKS, (said) => `${said} skypeworks `)
     // "can't" is one word, and the same whether or not somebody typed the apostrophe.
     .replace(/(\p{L})'(\p{L})/gu, '$1$2')

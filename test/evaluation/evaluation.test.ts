@@ -88,7 +88,7 @@ describe('evaluation', () => {
 
   it('says of a mistake which signature decided, and which examples stand nearest', async () => {
     const { content, read } = knowledge();
-    const text = 'Outlook: There was a problem acquiring a personal certificate required to sign in.';
+    const text = 'At work: There was a problem acquiring a personal certificate required to sign in.';
     const [mistake] = await judge(read, [row('clock-skew', text)]);
     const reason = reasons(content, STRICT)(mistake!);
     assert.match(reason.signature!, /^There was a problem acquiring a personal certificate/);

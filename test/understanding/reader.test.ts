@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { SignatureIndex } from '../../src/understanding/signatures.ts';
+import { tokens } from '../../src/understanding/tokens.ts';
 import { knowledge } from '../fakes/knowledge.ts';
 
 const { read, content } = knowledge();
@@ -68,6 +70,38 @@ describe('reading', () => {
       'Ich bin in Skype angemeldet, aber Excel stürzt ab',
     ])
       assert.equal(read(text).decision, 'none', text);
+  });
+
+  it('asks when the person does not know which, or has few vague words', () => {
+    for (const text of [
+      'certificate thing',
+      'it says server or address',
+      'some error about an address or a server',
+      'it says something about address',
+      'a message about a server or dns or so',
+      'message says version or password',
+    ])
+      assert.equal(read(text).decision, 'ask', text);
+  });
+
+  it('asks when a client’s words are said of another program', () => {
+    for (const text of [
+      'There was a problem verifying the certificate from the server - thunderbird',
+      "OneDrive: We're having trouble connecting to the server",
+      'adobe says your subscription has expired',
+      'The printer server is not responding or cannot be reached',
+    ])
+      assert.equal(read(text).decision, 'ask', text);
+    assert.equal(read(`Skype and Outlook: ${CERTIFICATE}`).decision, 'answer');
+  });
+
+  it('knows a short signature only by its most telling word', () => {
+    const index = new SignatureIndex([
+      { id: 'crash', says: ['EXC_BAD_ACCESS'] },
+      { id: 'other', says: ['Access to a bad folder'] },
+    ]);
+    assert.equal(index.find(tokens('bad access rights on the folder')).length, 0);
+    assert.equal(index.find(tokens('it says exc_bad_access')).length, 1);
   });
 
   it('reads what is said in passing', () => {
