@@ -34,7 +34,7 @@ const SIGNATURE_STRENGTH = 9;
 /** So little chance of being none of ours is left to a text with a sentence that is about a pack. */
 const STILL_STRANGE = 0.02;
 /** What vague words do to every chance, as a power of it. */
-const VAGUENESS = 0.6;
+const VAGUENESS = 0.5;
 /** So much of a problem's chance is left to it in a text that says ours works and another program doesn't. */
 const STILL_OURS = 0.1;
 /** What its generic intent starts from when that chance is shared out. */

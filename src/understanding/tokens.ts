@@ -10,6 +10,12 @@ const PRODUCT =
 const WORKS =
   /\bskype\s+(?:(?:itself|alone|is|are|was|still|also|seems|to|be|does|totally|perfectly|all|as|usual)\s+){0,3}(?:works?|working|ok|okay|fine|good|up|alright)\b/g;
 const MAC = /\bmac ?os(?: x)?\b|\bos ?x\b/g;
+/** Phones and tablets by all their names: what they have in common stands beside. */
+const PHONE =
+  /\b(?:i?phones?|ipads?|ios|androids?|tablets?|smartphones?|mobiles?|cell|cellphones?|handys?|celular|m[oó]vil|galaxy|samsung|pixel|lumia|nokia|blackberry|symbian|telefon[eo]?|téléphone)\b|手机|手機|スマホ/g;
+/** What only this product has: its cmdlets, services, attributes and headers, in logs and what test tools print. */
+const PART =
+  /\b(?:(?:test|get|set|enable|disable|move|grant|update|invoke|export|import|start|stop)-cs\w+|cs[ -]?(?:user|pool|certificate|online)\w*|web-?ticket\w*|lyncdiscover\w*|ucwa\w*|uccapi\w*|rtc(?:srv|host|clsagt|xds|dyn|aggregation)\w*|msrtcsip[\w-]*|ms-diagnostics\w*|sipe|sipdir|webdir|msoidsvc|ocsclient|sip_e_\w+|certprov\w*)(?!\w)/g;
 /** Codes are taken out before stemming would change them; with or without 0x they are one word. */
 const CODE = /\b(?:0x)?([0-9a-f]{8})\b|\baadsts ?(\d{5,7})\b/g;
 const ADDRESS = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g;
@@ -40,6 +46,8 @@ export function tokens(text: string): string[] {
     )
     .replace(PRODUCT, ' skype ')
     .replace(MAC, ' mac ')
+    .replace(PHONE, '$& anyphone ')
+    .replace(PART, '$& ourpart ')
     .replace(WORKS, (said) => `${said} skypeworks `)
     // "can't" is one word, and the same whether or not somebody typed the apostrophe.
     .replace(/(\p{L})'(\p{L})/gu, '$1$2')
