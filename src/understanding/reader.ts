@@ -33,6 +33,9 @@ function noneOf(intents: readonly Intent[]): string {
 const SIGNATURE_STRENGTH = 9;
 /** So little chance of being none of ours is left to a text with a sentence that is about a pack. */
 const STILL_STRANGE = 0.02;
+/** A text that names no program, and no client's words, is of ours in this many cases only: it takes that much to be named unasked. */
+const UNNAMED = 0.95;
+const NEVER = 2;
 /** What vague words do to every chance, as a power of it. */
 const VAGUENESS = 0.5;
 /** So much of a problem's chance is left to it in a text that says ours works and another program doesn't. */
@@ -61,6 +64,13 @@ export function createReader(content: Content, model: Model): Read {
   const thresholds = new Map(intents.map((i) => [i.id, content.packs.get(i.pack)!.thresholds]));
   const problemClasses = model.classes.flatMap((c, i) => (problems.has(c) ? [i] : []));
   const subjects = [...content.packs.values()].filter((p) => p.generic !== null && p.about.length > 0).map(subjectOf);
+
+  /** How sure a problem must be to be named, beyond the pack's threshold: nobody has said yet that it is about ours. */
+  const enoughFor = (intent: string, words: readonly string[], found: readonly Found[]): number => {
+    if (subjects.length === 0 || subjects.some((subject) => subject.isNamed(words))) return 0;
+    if (words.some((word) => OTHER_PROGRAMS.has(word))) return NEVER;
+    return found.some((f) => f.intent === intent) ? 0 : UNNAMED;
+  };
 
   return (text) => {
     const passages = passagesOf(text, (word) => spelling.right(word));
@@ -98,11 +108,8 @@ export function createReader(content: Content, model: Model): Read {
     // Many small suspicions of ours together are worth a question too.
     const ours = guesses.reduce((sum, g) => sum + (problems.has(g.intent) ? g.confidence : 0), 0);
     const worthAsking = best !== undefined && away <= 0.5 && (best.confidence >= limits.ask || ours >= 0.5);
-    const elsewhere =
-      problems.has(best?.intent ?? '') &&
-      words.some((word) => OTHER_PROGRAMS.has(word)) &&
-      !subjects.some((s) => s.isNamed(words));
-    const decision = !worthAsking ? 'none' : best.confidence >= limits.answer && !elsewhere ? 'answer' : 'ask';
+    const enough = best && problems.has(best.intent) ? enoughFor(best.intent, words, found) : 0;
+    const decision = !worthAsking ? 'none' : best.confidence >= Math.max(limits.answer, enough) ? 'answer' : 'ask';
     const evidence = found.find((f) => f.intent === best?.intent);
     const place = (f: Found): Span => placeOf(passages, f.from, f.to);
     const span =

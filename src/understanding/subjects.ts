@@ -1,11 +1,12 @@
 import type { Pack } from '../core/content.ts';
 import { OTHER_THINGS } from './others.ts';
 import type { Passage } from './passages.ts';
-import { tokens } from './tokens.ts';
+import { OUR_PART, tokens } from './tokens.ts';
 
 /** Tells whether a sentence is about a pack, and names the intent such a sentence has at the least. */
 export interface Subject {
   readonly generic: string;
+  /** Whether its name is there, or something only it has. */
   isNamed(words: readonly string[]): boolean;
   isIn(passage: Passage): boolean;
   /** Whether a text says that ours works and another doesn't. */
@@ -33,7 +34,7 @@ export function subjectOf({ generic, about }: Pack): Subject {
   const others = (clause: readonly string[]): boolean => clause.some((word) => OTHER_THINGS.has(word));
   return {
     generic: generic!,
-    isNamed: name!,
+    isNamed: (words) => name!(words) || words.includes(OUR_PART),
     isIn: ({ clauses }) =>
       clauses.some(name!) &&
       clauses.some((clause) => rest.every((isThere) => isThere(clause)) && (name!(clause) || !others(clause))),

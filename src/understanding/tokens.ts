@@ -13,6 +13,8 @@ const MAC = /\bmac ?os(?: x)?\b|\bos ?x\b/g;
 /** Phones and tablets by all their names: what they have in common stands beside. */
 const PHONE =
   /\b(?:i?phones?|ipads?|ios|androids?|tablets?|smartphones?|mobiles?|cell|cellphones?|handys?|celular|m[oó]vil|galaxy|samsung|pixel|lumia|nokia|blackberry|symbian|telefon[eo]?|téléphone)\b|手机|手機|スマホ/g;
+/** Stands beside every name of something only this product has. */
+export const OUR_PART = 'ourpart';
 /** What only this product has: its cmdlets, services, attributes and headers, in logs and what test tools print. */
 const PART =
   /\b(?:(?:test|get|set|enable|disable|move|grant|update|invoke|export|import|start|stop)-cs\w+|cs[ -]?(?:user|pool|certificate|online)\w*|web-?ticket\w*|lyncdiscover\w*|ucwa\w*|uccapi\w*|rtc(?:srv|host|clsagt|xds|dyn|aggregation)\w*|msrtcsip[\w-]*|ms-diagnostics\w*|sipe|sipdir|webdir|msoidsvc|ocsclient|sip_e_\w+|certprov\w*)(?!\w)/g;
@@ -47,7 +49,7 @@ export function tokens(text: string): string[] {
     .replace(PRODUCT, ' skype ')
     .replace(MAC, ' mac ')
     .replace(PHONE, '$& anyphone ')
-    .replace(PART, '$& ourpart ')
+    .replace(PART, `$& ${OUR_PART} `)
     .replace(WORKS, (said) => `${said} skypeworks `)
     // "can't" is one word, and the same whether or not somebody typed the apostrophe.
     .replace(/(\p{L})'(\p{L})/gu, '$1$2')
