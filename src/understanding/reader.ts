@@ -34,7 +34,7 @@ const SIGNATURE_STRENGTH = 9;
 /** So little chance of being none of ours is left to a text with a sentence that is about a pack. */
 const STILL_STRANGE = 0.02;
 /** A text that names no program, and no client's words, is of ours in this many cases only: it takes that much to be named unasked. */
-const UNNAMED = 0.95;
+const UNNAMED = 0.98;
 const NEVER = 2;
 /** What vague words do to every chance, as a power of it. */
 const VAGUENESS = 0.5;

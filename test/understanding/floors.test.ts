@@ -14,9 +14,9 @@ import { ownMessages } from '../fakes/messages.ts';
 const CROSS_VALIDATED = {
   accuracy: 0.914,
   accuracyInScope: 0.928,
-  answeredRight: 0.932,
+  answeredRight: 0.947,
   offered: 0.937,
-  noneRecall: 0.818,
+  noneRecall: 0.876,
 };
 const MOST_CALIBRATION_ERROR = 0.03;
 /** Over the messages of our own writing (messages.yaml), which nothing is trained on. */
