@@ -37,7 +37,10 @@ export async function chat(options: { json?: boolean; as: 'person' | 'admin'; co
     process.exitCode = 1;
   });
   const channel = new TerminalChannel(conversation, chat.show);
-  const journal = await createJournal(content, read, store, [channel], run, log);
+  const journal = await createJournal(content, read, store, [channel], run, log, {
+    // A service over the same database has its own conversations.
+    mine: (name) => name === conversation,
+  });
   await journal.start();
   await chat.run(async (message) => {
     await journal.accept(message);

@@ -1,5 +1,4 @@
 import type { Config } from '../config.ts';
-import type { Desks } from '../core/desk.ts';
 import { Fault } from '../core/fault.ts';
 
 /** Looks at the connection to Slack. */
@@ -15,13 +14,14 @@ export async function slack(options: { address?: string; to?: string }): Promise
     );
   const { examine } = await import('../channels/slack/doctor.ts');
   const address = options.address ?? `http://${host}:${port}`;
-  await report(examine(slack, { address, to: options.to ?? null, desks: await desksOf(config) }));
+  await report(examine(slack, { address, to: options.to ?? null, desks: await desksOf(config, 'slack') }));
 }
 
 /** Looks at the connection to Teams. */
 export async function teams(options: { address?: string; thread?: string }): Promise<void> {
   const { readConfig } = await import('../config.ts');
-  const { teams, host, port } = readConfig();
+  const config = readConfig();
+  const { teams, host, port } = config;
   if (!teams)
     throw new Fault(
       'TEAMS_NOT_CONNECTED',
@@ -30,17 +30,17 @@ export async function teams(options: { address?: string; thread?: string }): Pro
     );
   const { examine } = await import('../channels/teams/doctor.ts');
   const address = options.address ?? `http://${host}:${port}`;
-  await report(examine(teams, { address, thread: options.thread ?? null }));
+  await report(examine(teams, { address, thread: options.thread ?? null, desks: await desksOf(config, 'teams') }));
 }
 
 /** The desks that are set up, without what understands texts: a doctor needs no model. */
-async function desksOf(config: Config): Promise<Desks | null> {
-  if (!config.desk) return null;
-  const [{ loadContent }, { ROOT, setUpDesks }] = await Promise.all([
+async function desksOf(config: Config, channel: string): Promise<ReadonlyMap<string, string>> {
+  if (!config.desk) return new Map();
+  const [{ loadContent }, { desksIn, ROOT, setUpDesks }] = await Promise.all([
     import('../content/load.ts'),
     import('./wiring.ts'),
   ]);
-  return setUpDesks(config, loadContent(ROOT));
+  return desksIn(await setUpDesks(config, loadContent(ROOT)), channel);
 }
 
 /** A whole round trip to the desk and back, through the running service. */

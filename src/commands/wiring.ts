@@ -10,6 +10,7 @@ import type { Log } from '../core/log.ts';
 import type { Read } from '../core/reading.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Store } from '../core/store.ts';
+import type { JournalParts } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
 
 /** Where the content is. */
@@ -84,7 +85,7 @@ export async function createJournal(
   channels: readonly Channel[],
   run: RunJob,
   log: Log,
-  { desks = null, leaseMs = 0 }: { desks?: Desks | null; leaseMs?: number } = {},
+  { desks = null, leaseMs = 0, mine }: Pick<JournalParts, 'leaseMs' | 'mine'> & { desks?: Desks | null } = {},
 ) {
   const [{ Journal }, { createTurn }, { createDeskTurn }, { Mouth }] = await Promise.all([
     import('../journal/journal.ts'),
@@ -103,7 +104,7 @@ export async function createJournal(
   const desk = createDeskTurn(content, desks ?? { desks: new Map(), routes: [] });
   const turn: Turn<Saved> = (state, message) =>
     isDesks(message.conversation) ? desk(state, message) : person(state as ConversationState | null, message);
-  return new Journal({ store, turn, apology, channels, run, now: () => new Date(), log, leaseMs });
+  return new Journal({ store, turn, apology, channels, run, now: () => new Date(), log, leaseMs, mine });
 }
 
 /** The desks that are set up, each in a channel that is connected; null where there are none. */

@@ -13,7 +13,7 @@ import type { Job } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
 import type { PhraseKey } from '../core/phrases.ts';
 import type { Read } from '../core/reading.ts';
-import type { Choice } from '../core/reply.ts';
+import { BARE, type Choice } from '../core/reply.ts';
 import { byName } from './hear.ts';
 import type { Lead, Received } from './receive.ts';
 import { Mouth } from './say.ts';
@@ -143,8 +143,7 @@ class Aside {
         this.#mouth.also({ spot: { kind: 'instead', message: spokenId(ticket, news.message) } });
         return this.close();
       case 'unspoke':
-        this.#mouth.also({ spot: { kind: 'gone', message: spokenId(ticket, news.message) } });
-        return this.close();
+        return this.#unspoken(ticket, news.message);
       case 'question':
         return this.#question(news.slot, news.by.name ?? '');
       case 'step':
@@ -255,6 +254,10 @@ class Aside {
     this.#mouth.sayPhrase('carried-file', { who, name: images.map((i) => i.name ?? '?').join(', ') });
     this.#mouth.also({ images });
     this.#mouth.also({ speaker: { name: who, agent: true } });
+    // Without words beside them, it is they that went out or did not.
+    const [, about, alone] = /\|spoke:(.*)\|carry(-alone)?$/.exec(this.#message.result!.job) ?? [];
+    const conversation = ticketConversation(desk.ticket);
+    if (about) this.#mouth.also({ receipt: { conversation, about, always: alone !== undefined } });
     return this.close();
   }
 
@@ -309,11 +312,24 @@ class Aside {
     this.#quiet({ state: 'held', holder: by });
     const message = this.#message;
     if (images.length > 0)
-      this.#jobs.push({ id: `${message.conversation}|${message.id}|carry`, kind: 'carry', images, from });
+      this.#jobs.push({ id: carryId(message.conversation, message.id, text === ''), kind: 'carry', images, from });
     if (text !== '') this.#mouth.say([{ kind: 'text', spans: [{ text }] }]);
     this.#mouth.also({ speaker: { name: by.name ?? '', agent: true } });
     this.#mouth.also({ receipt: { conversation: from.conversation, about: id, always: true } });
     return this.close();
+  }
+
+  /** Taken back, with the pictures that came with it. */
+  #unspoken(ticket: string, message: string): TurnResult {
+    const id = spokenId(ticket, message);
+    this.#mouth.also({ spot: { kind: 'gone', message: id } });
+    const words = this.close();
+    const carried = [true, false].map((alone) => ({
+      ...BARE,
+      body: [],
+      spot: { kind: 'gone', message: `job:${carryId(this.#message.conversation, id, alone)}` } as const,
+    }));
+    return { ...words, replies: [...words.replies, ...carried] };
   }
 
   #question(slotId: string, who: string): TurnResult {
@@ -464,6 +480,11 @@ class Aside {
   #titleOf(slot: string, value: string): string {
     return this.#slot(slot)?.values.find((v) => v.id === value)?.title ?? value;
   }
+}
+
+/** The job that brings an agent's pictures over; `alone` where no words came with them. */
+function carryId(conversation: string, message: string, alone: boolean): string {
+  return `${conversation}|${message}|carry${alone ? '-alone' : ''}`;
 }
 
 /** The message here that carries what an agent wrote there. */

@@ -75,7 +75,9 @@ export function receive(content: Content, read: Read, state: ConversationState, 
     case 'said':
       if (message.images.length > 0) return reading(message, 'images', message.images);
       if (message.earlier && !mine.case && !isProblem(content, read(message.text)))
-        return reading(message, 'thread', []);
+        return message.earlier === 'unreadable'
+          ? pasted(mine, message, 'thread-not-allowed')
+          : reading(message, 'thread', []);
       return heard(mine, message);
     default:
       return heard(mine, message);
@@ -209,7 +211,7 @@ function threadRead(
     if (images && trouble === null)
       return reading({ ...said, person: images.by ?? said.person }, 'images', images.images, images.text);
     const key = trouble === 'not-allowed' || trouble === 'busy' ? (`thread-${trouble}` as const) : 'thread-nothing';
-    return heard(state, said, [{ key, values: {} }], { dialog: 'image', options: { report: '' } });
+    return pasted(state, said, key);
   }
   if (!second) {
     const helped = first.line.by ?? state.helped;
@@ -222,6 +224,11 @@ function threadRead(
   }
   const reports = problems.map(({ line, what }) => ({ intent: what.intent!, report: line.text, by: line.by }));
   return heard(state, said, [], { dialog: 'thread', options: { reports } });
+}
+
+/** What others wrote is not to be had, or of no use: why, and the text is asked for. */
+function pasted(state: ConversationState, message: Message, key: PhraseKey): Received {
+  return heard(state, message, [{ key, values: {} }], { dialog: 'image', options: { report: '' } });
 }
 
 function keyOf({ line, what }: { line: FoundText; what: Reading }): string {

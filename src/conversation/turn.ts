@@ -30,9 +30,11 @@ export function createTurn(content: Content, read: Read, desks = false): Turn {
   const adapter = new SilentAdapter();
   let memory: unknown;
 
-  return async (saved, arrived) => {
+  return async (saved, came) => {
+    const wrote = came.kind !== 'news' && came.kind !== 'result';
     // States saved before something could be remembered lack it.
-    const before = { ...FRESH, ...saved };
+    const before = { ...FRESH, ...saved, ...(wrote ? { shared: came.shared } : {}) };
+    const arrived = came.kind === 'news' ? { ...came, shared: before.shared ?? false } : came;
     const agents = isOther(before, arrived) ? null : withAgents(content, read, before, arrived);
     if (agents && 'replies' in agents) return agents;
     const received = agents ?? receive(content, read, before, arrived);

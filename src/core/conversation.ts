@@ -105,6 +105,8 @@ export interface ConversationState extends Saved {
   /** The job whose result is awaited, and what was said when it began. */
   readonly awaited: Expected | null;
   readonly desk?: AtDesk | null;
+  /** Whether others read along where the person wrote last: what nobody wrote here is answered there too. */
+  readonly shared?: boolean;
   /** How many codes in a row were wrong. */
   readonly wrongCodes?: number;
   /** The job whose code is awaited. */

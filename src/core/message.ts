@@ -26,8 +26,8 @@ export interface Message {
   readonly address: string | null;
   /** Whether others can read what is said here. */
   readonly shared: boolean;
-  /** Whether others wrote here before we were asked: what they wrote can be read on demand. */
-  readonly earlier: boolean;
+  /** Whether others wrote here before we were asked: what they wrote can be read on demand, or is `unreadable` for us. */
+  readonly earlier: boolean | 'unreadable';
   /** What the person has under way in another place, by its title. */
   readonly elsewhere: string | null;
   /** The earlier message an edit or a deletion is about. */

@@ -217,6 +217,8 @@ export const PHRASE_KEYS = [
   'desk-open-again',
   'desk-not-closed',
   'desk-wrong-noted',
+  'desk-rule',
+  'desk-rule-open',
   'desk-help',
   'desk-code',
   'desk-person-left',

@@ -1,6 +1,6 @@
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
-import { plain } from '../core/text.ts';
+import { plain, type Rich } from '../core/text.ts';
 import { askable, short, stepsOf, walkthroughOf } from './head.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { again, quiet, wait } from './waiting.ts';
@@ -26,7 +26,7 @@ export function fromAgent(t: TicketTurn): TicketTurn {
     case 'note':
       return t;
     case 'help':
-      return t.whisper(by, t.say('desk-help'));
+      return t.whisper(by, help(t));
     case 'claim':
       return claim(t, by);
     case 'release':
@@ -60,8 +60,17 @@ function claim(t: TicketTurn, by: Person): TicketTurn {
   if (holder)
     return t.whisper(by, t.say('desk-claimed-already', { who: holder.id === by.id ? 'You' : (holder.name ?? '') }));
   take(t, by, 'claimed');
-  t.post(t.say('desk-claimed', { who: by.name ?? '' }));
+  t.post([...t.say('desk-claimed', { who: by.name ?? '' }), ...rule(t)]);
   return t;
+}
+
+/** What goes out here and what stays: desks differ. */
+function rule(t: TicketTurn): Rich {
+  return t.say(t.desk.talk === 'open' ? 'desk-rule-open' : 'desk-rule');
+}
+
+function help(t: TicketTurn): Rich {
+  return [...rule(t), ...t.say('desk-help')];
 }
 
 /** Somebody has it now: reminders end, and the person hears who. */
@@ -99,7 +108,7 @@ function hold(t: TicketTurn, by: Person): TicketTurn {
 
 function speak(t: TicketTurn, by: Person, text: string): TicketTurn {
   const { message } = t;
-  if (text === '' && message.images.length === 0) return t.whisper(by, t.say('desk-help'));
+  if (text === '' && message.images.length === 0) return t.whisper(by, help(t));
   hold(t, by);
   const { conversation, channel, address } = message;
   t.tell(
@@ -108,7 +117,10 @@ function speak(t: TicketTurn, by: Person, text: string): TicketTurn {
   );
   const spoken = [
     ...Object.entries(t.state.spoken),
-    [message.id, { via: { channel, address }, text: short(text, 120) }] as const,
+    [
+      message.id,
+      { via: { channel, address }, text: short(text || message.images.map((i) => i.name ?? '').join(', '), 120) },
+    ] as const,
   ];
   t.state = { ...t.state, spoken: Object.fromEntries(spoken.slice(-MOST_SPOKEN)) };
   // What was written into a form stands nowhere yet.

@@ -6,6 +6,7 @@ import type { TicketTurn } from './ticket-turn.ts';
 import { move, received, unreached } from './waiting.ts';
 
 const MOST_REMINDERS = 8;
+const MOST_LATE = 3;
 const MOST_LINES = 40;
 const LONGEST_LINE = 400;
 /** What the bot said, agents can guess from its beginning. */
@@ -35,6 +36,8 @@ function due(t: TicketTurn, name: string): TicketTurn {
     case 'unclaimed':
       if (state !== 'waiting' || reminded >= MOST_REMINDERS) return t;
       t.state = { ...t.state, reminded: reminded + 1 };
+      // Nothing can be called to mind where nobody can be reached.
+      if (t.state.lost) return t.ring('unclaimed', t.desk.remind);
       if (t.state.seen)
         t.post(
           promised === null
@@ -71,7 +74,9 @@ function late(t: TicketTurn): TicketTurn {
   const { answer, hours } = t.desk;
   const promised = answer === null ? null : afterMinutes(hours, t.message.at, answer);
   t.change({ promised });
-  t.ringAt('late', promised);
+  // A promise that was broken three times is none.
+  t.ringAt('late', t.state.late < MOST_LATE ? promised : null);
+  t.state = { ...t.state, late: t.state.late + 1 };
   t.alarm('DESK_LATE', 'nobody took a ticket by the time that was promised', { desk: t.desk.name });
   t.tell({ kind: 'late', when: promised === null ? null : t.time(promised) }, `${t.message.id}:late`);
   return t;
@@ -96,7 +101,7 @@ function receipt(t: TicketTurn, { about, as, why }: Extract<News, { kind: 'recei
       receipt: { conversation: t.message.conversation, about, always: false },
     });
   }
-  if (what === 'head' && as === 'sent') t.state = { ...t.state, seen: true };
+  if (what === 'head' && as === 'sent') t.state = { ...t.state, seen: true, tries: 0 };
   if (what === 'head') received(t);
   if (what === 'head' && as === 'unconfirmed')
     t.alarm('DESK_UNCONFIRMED', 'a ticket may or may not stand at its desk', { desk: t.desk.name });

@@ -29,6 +29,9 @@ export interface TicketState extends Saved {
   readonly changedAt: string;
   readonly promised: string | null;
   readonly reminded: number;
+  /** How many promises were broken, and how often all desks were tried in vain. */
+  readonly late: number;
+  readonly tries: number;
   readonly closed: {
     readonly outcome: Outcome;
     readonly by: Person | null;

@@ -66,6 +66,8 @@ function opened(content: Content, desks: Desks, message: Message): TicketState |
     changedAt: message.at,
     promised: waits && desk?.answer ? afterMinutes(desk.hours, message.at, desk.answer) : null,
     reminded: 0,
+    late: 0,
+    tries: 0,
     closed: waits ? null : { outcome: 'fixed-for-now', by: null, how: 'solved' },
     wrong: false,
     spoken: {},

@@ -5,6 +5,8 @@ import type { TicketTurn } from './ticket-turn.ts';
 const SOON = 2 / 3;
 /** Every desk was tried: they are tried again after so many minutes, whatever their hours. */
 const TRY_AGAIN_MS = 10 * 60_000;
+/** Then ever more rarely, up to every five hours. */
+const MOST_DOUBLINGS = 5;
 
 /** It waits in the queue of its desk: there it gets its place, and reminders until somebody takes it. */
 export function wait(t: TicketTurn): TicketTurn {
@@ -64,10 +66,13 @@ export function unreached(t: TicketTurn, why: string): TicketTurn {
   t.state = { ...t.state, seen: false, told: false };
   if (t.state.state === 'closed') return t;
   const next = t.state.at + 1 < t.state.path.length;
-  t.tell({ kind: 'unreached', next }, `${t.message.id}:unreached`);
+  // Told once: while it is tried again and again, nothing is new.
+  if (t.state.tries === 0) t.tell({ kind: 'unreached', next }, `${t.message.id}:unreached`);
   if (next) return move(t, t.state.at + 1);
-  t.state = { ...t.state, lost: true };
-  t.ringAt('retry', new Date(Date.parse(t.message.at) + TRY_AGAIN_MS).toISOString());
+  const { tries } = t.state;
+  const ms = TRY_AGAIN_MS * 2 ** Math.min(tries, MOST_DOUBLINGS);
+  t.state = { ...t.state, lost: true, tries: tries + 1 };
+  t.ringAt('retry', new Date(Date.parse(t.message.at) + ms).toISOString());
   return t;
 }
 
@@ -81,6 +86,7 @@ export function again(t: TicketTurn, by: string, text: string): TicketTurn {
     since: t.message.at,
     changedAt: t.message.at,
     reminded: 0,
+    late: 0,
     told: false,
     promised: answer === null ? null : afterMinutes(hours, t.message.at, answer),
   });

@@ -49,7 +49,7 @@ export const makeCode: RunJob = async (row) => {
 function saidIn({ message, reply }: Line): FoundText[] {
   const line = (text: string, by: FoundText['by']): FoundText[] =>
     text === '' ? [] : [{ text, by, sure: 1, images: [] }];
-  if (reply) return line(plain(reply.body), null);
+  if (reply) return line(plain(reply.body), reply.speaker && { id: 'agent', name: reply.speaker.name });
   if (!message || message.kind === 'opened' || message.kind === 'result' || message.kind === 'news') return [];
   return line(message.text || (message.images.length > 0 ? '[picture]' : ''), message.person ?? { id: '', name: null });
 }

@@ -17,17 +17,25 @@ export class Jobs {
   readonly #store: Store;
   readonly #run: RunJob;
   readonly #accept: (result: Incoming) => Promise<boolean>;
+  readonly #mine: (conversation: string) => boolean;
   readonly #log: Log;
   readonly #underWay = new Map<string, Promise<void>>();
   #woken = false;
   #running: Promise<void> | null = null;
   #stopped = false;
 
-  constructor(store: Store, run: RunJob, accept: (result: Incoming) => Promise<boolean>, log: Log) {
-    this.#store = store;
-    this.#run = run;
-    this.#accept = accept;
-    this.#log = log;
+  constructor(parts: {
+    store: Store;
+    run: RunJob;
+    accept: (result: Incoming) => Promise<boolean>;
+    mine: (conversation: string) => boolean;
+    log: Log;
+  }) {
+    this.#store = parts.store;
+    this.#run = parts.run;
+    this.#accept = parts.accept;
+    this.#mine = parts.mine;
+    this.#log = parts.log;
   }
 
   /** There may be a job to do. */
@@ -57,7 +65,7 @@ export class Jobs {
       try {
         for (const row of await this.#store.jobs()) {
           if (this.#underWay.size >= MOST_AT_ONCE) break;
-          if (!this.#underWay.has(row.job.id)) this.#begin(row);
+          if (!this.#underWay.has(row.job.id) && this.#mine(row.conversation)) this.#begin(row);
         }
       } catch (error) {
         this.#log.error({ err: error, code: 'JOBS_STUCK' }, 'jobs could not be read; trying again');

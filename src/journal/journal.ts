@@ -25,6 +25,8 @@ export interface JournalParts {
    * it over. 0, or left out: there is only this one.
    */
   readonly leaseMs?: number;
+  /** Which conversations this process is for; all, unless it says so. What others left is not taken up for the rest. */
+  readonly mine?: (conversation: string) => boolean;
 }
 
 /** The durable way from a message to its reply: inbox, turns, jobs, outbox. */
@@ -39,20 +41,20 @@ export class Journal {
   readonly #leaseMs: number;
   #watch: NodeJS.Timeout | null = null;
 
-  constructor({ store, turn, apology, channels, run, now, log, leaseMs = 0 }: JournalParts) {
+  constructor({ store, turn, apology, channels, run, now, log, leaseMs = 0, mine = () => true }: JournalParts) {
     this.#now = now;
     this.#log = log;
     this.#leaseMs = leaseMs;
     const accept = (message: Incoming): Promise<boolean> => this.accept(message);
     this.#sender = new Sender({ store, channels, accept, now, log, leaseMs });
-    this.#jobs = new Jobs(store, run, accept, log);
-    this.#timers = new Timers({ store, accept, now, log });
+    this.#jobs = new Jobs({ store, run, accept, mine, log });
+    this.#timers = new Timers({ store, accept, mine, now, log });
     const settled = (what: { jobs: boolean; timers: boolean }): void => {
       this.#sender.wake();
       if (what.jobs) this.#jobs.wake();
       if (what.timers) this.#timers.wake();
     };
-    this.#worker = new Worker({ store, turn, apology, now, log, settled });
+    this.#worker = new Worker({ store, turn, apology, mine, now, log, settled });
     this.#intake = new Intake(store, now, (conversation) => this.#worker.wake(conversation));
   }
 

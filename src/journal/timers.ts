@@ -13,6 +13,7 @@ const AGAIN_MS = 1000;
 export class Timers {
   readonly #store: Store;
   readonly #accept: (ring: Incoming) => Promise<boolean>;
+  readonly #mine: (conversation: string) => boolean;
   readonly #now: () => Date;
   readonly #log: Log;
   #woken = false;
@@ -23,11 +24,13 @@ export class Timers {
   constructor(parts: {
     store: Store;
     accept: (ring: Incoming) => Promise<boolean>;
+    mine: (conversation: string) => boolean;
     now: () => Date;
     log: Log;
   }) {
     this.#store = parts.store;
     this.#accept = parts.accept;
+    this.#mine = parts.mine;
     this.#now = parts.now;
     this.#log = parts.log;
   }
@@ -58,7 +61,11 @@ export class Timers {
     while (this.#woken && !this.#stopped) {
       this.#woken = false;
       try {
-        for (const timer of await this.#store.due(this.#now().toISOString())) await this.#ring(timer);
+        const due = await this.#store.due(this.#now().toISOString());
+        const mine = due.filter((timer) => this.#mine(timer.conversation));
+        for (const timer of mine) await this.#ring(timer);
+        // There may be more than one look shows.
+        this.#woken ||= mine.length > 0;
         next = await this.#store.nextDue();
       } catch (error) {
         this.#log.error({ err: error, code: 'TIMERS_STUCK' }, 'timers could not be read; trying again');
@@ -89,8 +96,9 @@ export class Timers {
   #schedule(next: string | null): void {
     if (this.#stopped) return;
     if (this.#timer) clearTimeout(this.#timer);
-    const ms = next === null ? LOOK_AGAIN_MS : Date.parse(next) - this.#now().getTime();
-    this.#timer = setTimeout(() => this.wake(), Math.min(LOOK_AGAIN_MS, Math.max(10, ms)));
+    // What is due and still there is somebody else's.
+    const ms = next === null ? 0 : Date.parse(next) - this.#now().getTime();
+    this.#timer = setTimeout(() => this.wake(), ms <= 0 ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(10, ms)));
     this.#timer.unref();
   }
 }

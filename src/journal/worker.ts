@@ -25,6 +25,7 @@ export class Worker {
   readonly #turn: Turn<Saved>;
   /** The reply when a turn fails: calm, and with a way to a person. */
   readonly #apology: (asked: number) => Reply;
+  readonly #mine: (conversation: string) => boolean;
   readonly #now: () => Date;
   readonly #settled: (what: { jobs: boolean; timers: boolean }) => void;
   readonly #log: Log;
@@ -41,6 +42,7 @@ export class Worker {
     store: Store;
     turn: Turn<Saved>;
     apology: (asked: number) => Reply;
+    mine: (conversation: string) => boolean;
     now: () => Date;
     settled: (what: { jobs: boolean; timers: boolean }) => void;
     log: Log;
@@ -48,6 +50,7 @@ export class Worker {
     this.#store = parts.store;
     this.#turn = parts.turn;
     this.#apology = parts.apology;
+    this.#mine = parts.mine;
     this.#now = parts.now;
     this.#settled = parts.settled;
     this.#log = parts.log;
@@ -61,7 +64,7 @@ export class Worker {
 
   /** Picks up what a process that died left behind; with a time, only what waits since then or longer. */
   async recover(before?: string): Promise<number> {
-    const left = await this.#store.waiting(before);
+    const left = (await this.#store.waiting(before)).filter(this.#mine);
     for (const conversation of left) {
       this.#suspect.add(conversation);
       this.wake(conversation);

@@ -97,6 +97,17 @@ describe('Among other people', () => {
       assert.ok(closed.reply.controls.some((c) => c.id === 'human'));
     });
 
+    it('says at once that it may not read it, where the channel knows that, and asks for the text', async () => {
+      const t = await talk().send({ ...mention, earlier: 'unreadable' });
+      assert.deepEqual(t.jobs, []);
+      assert.match(t.text, /^I'm not allowed to read the earlier messages here\. Please paste the error's text/);
+      assert.doesNotMatch(t.text, /reading what was written/);
+      await t.send({ ...SHARED, text: CLOCK });
+      assert.equal(t.state?.case?.intent, 'clock-skew');
+      const told = await talk().send({ ...mention, earlier: 'unreadable', text: CLOCK });
+      assert.equal(told.state?.case?.intent, 'clock-skew');
+    });
+
     it('ignores a result nobody waits for', async () => {
       const t = await talk().send(mention);
       const late = result(t, [text(CLOCK)]);

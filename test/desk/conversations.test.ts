@@ -76,6 +76,8 @@ describe('the desk', () => {
       await jo.say('this is useless, get me a human');
       await jo.say('the board meets at three');
       assert.match(jo.last, /Your note: “the board meets at three”/);
+      await jo.say('yes please be quick, I have a call at two');
+      assert.match(jo.last, /Your note: “yes please be quick/);
       await jo.say('get me a human!!');
       assert.ok(has(jo.sees, 'Sent. Your ticket'));
       assert.match(headNow(), /the board meets at three/);
@@ -333,6 +335,8 @@ describe('the desk', () => {
       await ana.say('Hello Jo');
       assert.equal(jo.last, 'Ana: Hello Jo');
       await ana.say('> difficult one');
+      await ana.say('help');
+      assert.match(desk().at(-1)!, /What you write here goes to the person/);
       await ana.say('resolve fixed: enjoy');
       assert.ok(!has(jo.sees, 'difficult'));
       assert.ok(has(jo.sees, 'Their last word on it: “enjoy”'));
@@ -345,7 +349,7 @@ describe('the desk', () => {
       assert.equal(jo.last, 'Ana: Try it now, please');
       assert.ok(has(desk(), 'Ana: > Try it now, please'));
       await ana.press('say', ' ');
-      assert.ok(has(desk(), 'Lines that begin with > go to the person; everything else'));
+      assert.ok(has(desk(), 'Lines that begin with > go to the person, everything else'));
     });
 
     it('changes and takes back what was said, both ways', async () => {
@@ -442,7 +446,7 @@ describe('the desk', () => {
       await open();
       const { ana } = await handedOver();
       await ana.say('help');
-      assert.ok(has(desk(), 'Or say: claim, release'));
+      assert.ok(has(desk(), 'You can say: claim, release'));
       await ana.say('wrong topic');
       const [state] = (await world.store.states('ticket')) as TicketState[];
       assert.equal(rowOf(state!).text, CLOCK);
@@ -481,6 +485,11 @@ describe('the desk', () => {
       const here = world.web.shown.at(-1)!.reply;
       assert.match(plain(here.body), /Ana sent a file: guide.pdf/);
       assert.deepEqual([...(await world.store.image('web:jo', here.images[0]!.ref))!], [4, 5]);
+      const alone = await ana.send('>', [{ ref: 'guide', name: 'second.pdf' }]);
+      assert.match(plain(world.web.shown.at(-1)!.reply.body), /second.pdf/);
+      assert.match(desk().at(-1)!, /\[sent\] Went out to the person: “second.pdf”/);
+      await ana.remove(alone);
+      assert.ok(!has(jo.sees, 'second.pdf'), 'taken back with what it brought');
       await ana.send('only for us', [{ ref: 'guide', name: 'private.pdf' }]);
       assert.ok(!JSON.stringify(world.web.shown).includes('private.pdf'));
     });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { TicketState } from '../../src/desk/ticket-state.ts';
 import { DeskWorld, desks, FRONT, type Someone } from '../fakes/desk-world.ts';
@@ -81,7 +82,7 @@ describe('no sequence of what a person, two agents, the clock and faults do', ()
       fc.asyncProperty(fc.array(moves, { minLength: 5, maxLength: 25 }), async (sequence) => {
         const world = await DeskWorld.open(desks({ name: FRONT, answer: 30 }, { name: 'second' }));
         try {
-          await run(world, sequence);
+          await Promise.race([run(world, sequence), tooLong()]);
         } finally {
           await world.close();
         }
@@ -90,6 +91,12 @@ describe('no sequence of what a person, two agents, the clock and faults do', ()
     );
   });
 });
+
+/** A sequence that never comes to rest is a fault too: two sides that keep telling each other something. */
+async function tooLong(): Promise<never> {
+  await wait(5000, undefined, { ref: false });
+  throw new Error('it does not come to rest');
+}
 
 async function run(world: DeskWorld, sequence: readonly Move[]): Promise<void> {
   const jo = world.person();
@@ -124,7 +131,7 @@ async function run(world: DeskWorld, sequence: readonly Move[]): Promise<void> {
   await jo.say('stop');
   await jo.press('human');
   await jo.press('send');
-  await world.pass(15);
+  await world.pass(6 * 60);
   assert.match(jo.sees.join('\n'), /F-\w{4}-\w{4}/);
   for (const state of await world.store.states('ticket')) {
     assert.ok(JSON.stringify(state).length < 100_000, 'the state stays small');

@@ -290,8 +290,8 @@ export class Someone {
     await this.say('', { kind: 'deleted', about });
   }
 
-  async send(text: string, images: readonly Image[]): Promise<void> {
-    await this.say(text, { images });
+  async send(text: string, images: readonly Image[]): Promise<string> {
+    return this.say(text, { images });
   }
 
   /** What this person sees. */

@@ -4,17 +4,25 @@ import { join } from 'node:path';
 import { createAuthenticate } from '../../src/channels/teams/authenticate.ts';
 import { Connector } from '../../src/channels/teams/connector.ts';
 import type { TokenSource } from '../../src/channels/teams/credentials.ts';
+import { DeskPlaces } from '../../src/channels/teams/desk-places.ts';
 import { Files } from '../../src/channels/teams/files.ts';
 import { Graph } from '../../src/channels/teams/graph.ts';
 import { KeyDocument } from '../../src/channels/teams/keys.ts';
 import { Rates } from '../../src/channels/teams/rates.ts';
 import { TeamsChannel, type TeamsParts } from '../../src/channels/teams/teams.ts';
 import { Tokens } from '../../src/channels/teams/token.ts';
-import type { JobResult } from '../../src/core/job.ts';
+import { desksIn } from '../../src/commands/wiring.ts';
+import { createTurn } from '../../src/conversation/turn.ts';
+import type { ConversationState, Saved } from '../../src/core/conversation.ts';
+import { type Desks, isDesks } from '../../src/core/desk.ts';
+import type { FetchImage, Job, RunJob } from '../../src/core/job.ts';
 import type { Line, Store } from '../../src/core/store.ts';
+import { createDeskTurn } from '../../src/desk/turn.ts';
+import { createCarryJob, createTranscriptJob, makeCode } from '../../src/journal/across.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { FirstlineServer } from '../../src/server/server.ts';
 import { openStore } from '../../src/store/open.ts';
+import { Platform } from './desk-world.ts';
 import { CodeLog } from './journals.ts';
 import { knowledge, ROOT } from './knowledge.ts';
 import { reply } from './samples.ts';
@@ -46,6 +54,13 @@ export function recorded(name: string, teams: FakeTeams, given: Sent = {}): Sent
   return { ...payload, ...given };
 }
 
+/** What differs from a world with one bot and no desk. */
+type Given = Partial<TeamsParts> & {
+  readonly readThreads?: boolean;
+  readonly timeoutMs?: number;
+  readonly desks?: Desks | null;
+};
+
 /** Firstline with its Teams channel between a fake Microsoft and a real database, everything over real HTTP. */
 export class TeamsWorld {
   readonly teams: FakeTeams;
@@ -53,21 +68,20 @@ export class TeamsWorld {
   readonly journal: Journal;
   readonly channel: TeamsChannel;
   readonly log: CodeLog;
+  /** The chat page, for people who are not in Teams. */
+  readonly web = new Platform('web');
   address = '';
   /** The time as the channel has it. */
   readonly clock: { shift: number };
   readonly #server: FirstlineServer;
 
-  private constructor(
-    teams: FakeTeams,
-    store: Store,
-    given: Partial<TeamsParts> & { readThreads?: boolean; timeoutMs?: number },
-  ) {
+  private constructor(teams: FakeTeams, store: Store, given: Given) {
     this.teams = teams;
     this.store = store;
     this.log = new CodeLog();
     this.clock = { shift: 0 };
     const { log } = this;
+    const { readThreads: _, timeoutMs: __, desks = null, ...parts } = given;
     const now = (): number => Date.now() + this.clock.shift;
     const tokens: TokenSource = { get: async () => 'bot-token', drop: () => undefined };
     const graphTokens: TokenSource = { get: async () => 'graph-token', drop: () => undefined };
@@ -87,36 +101,53 @@ export class TeamsWorld {
       graph: given.readThreads
         ? new Graph({ tokens: graphTokens, groupOf: (a) => connector.groupOf(a), log, baseUrl: `${teams.url}/graph/` })
         : null,
+      places: new DeskPlaces({
+        desks: desksIn(given.desks ?? null, 'teams'),
+        tenant: TENANT,
+        bot: `28:${APP}`,
+        serviceUrl: teams.url,
+        lines: (conversation, after) => store.lines(conversation, after),
+      }),
+      whose: (ref) => store.whose('teams', ref),
+      picture: (conversation, ref) => store.image(conversation, ref),
       now,
       log,
-      ...given,
+      ...parts,
     });
+    const { content, read, turn } = knowledge();
+    const person = desks ? createTurn(content, read, true) : turn;
+    const desk = desks && createDeskTurn(content, desks);
+    const fetch: FetchImage = (row, image) => this.channel.image(row, image);
+    const does: Readonly<Record<Job['kind'], RunJob>> = {
+      thread: (row) => this.channel.earlier(row),
+      images: async ({ job }) => ({ job: job.id, kind: 'images', found: [], trouble: 'not-allowed' }),
+      carry: createCarryJob(fetch, store, () => new Date()),
+      transcript: createTranscriptJob(store),
+      code: makeCode,
+    };
     this.journal = new Journal({
       store,
-      turn: knowledge().turn,
+      turn: (state: Saved | null, message) =>
+        desk && isDesks(message.conversation)
+          ? desk(state, message)
+          : person(state as ConversationState | null, message),
       apology: () => reply('sorry'),
-      channels: [this.channel],
-      run: async (row): Promise<JobResult> =>
-        row.job.kind === 'thread'
-          ? this.channel.earlier(row)
-          : { job: row.job.id, kind: 'images', found: [], trouble: 'not-allowed' },
+      channels: [this.channel, this.web],
+      run: (row) => does[row.job.kind](row),
       now: () => new Date(),
       log,
     });
     this.#server = new FirstlineServer({ mounts: [this.channel], ping: () => store.ping(), log });
   }
 
-  static async open(
-    given: Partial<TeamsParts> & {
-      readThreads?: boolean;
-      timeoutMs?: number;
-      database?: string;
-      store?: Store;
-      teams?: FakeTeams;
-    } = {},
-  ): Promise<TeamsWorld> {
-    const teams = given.teams ?? (await new FakeTeams().open());
-    const world = new TeamsWorld(teams, given.store ?? (await openStore(given.database ?? 'sqlite::memory:')), given);
+  static async open({
+    database = 'sqlite::memory:',
+    store,
+    teams,
+    ...given
+  }: Given & { database?: string; store?: Store; teams?: FakeTeams } = {}): Promise<TeamsWorld> {
+    const fake = teams ?? (await new FakeTeams().open());
+    const world = new TeamsWorld(fake, store ?? (await openStore(database)), given);
     world.address = await world.#server.listen(0, '127.0.0.1');
     await world.journal.start();
     return world;

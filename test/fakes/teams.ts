@@ -39,6 +39,10 @@ export class FakeTeams {
   /** Files people sent, by path. */
   readonly files = new Map<string, { body: Uint8Array; headers?: Record<string, string> }>();
   readonly fileRequests: { path: string; authorization: string | undefined }[] = [];
+  /** Who belongs to the desks' channels, by Teams' id of them; a status for all of them where the roster is out of order. */
+  readonly roster = new Map<string, { id: string; name: string; aadObjectId: string; tenantId?: string }>();
+  rosterFate: number | null = null;
+  readonly rosterRequests: string[] = [];
   /** The status of the key service, or that it never answers. */
   keyService: number | 'hang' = 200;
   keyRequests = 0;
@@ -150,6 +154,7 @@ export class FakeTeams {
   }
 
   #connector(request: IncomingMessage, response: ServerResponse, taken: Taken): void {
+    if (taken.method === 'GET' && this.#roster(taken.path, response)) return;
     this.requests.push(taken);
     const fate = this.fate(taken);
     if (fate === 'hang') {
@@ -169,8 +174,7 @@ export class FakeTeams {
   #deliver({ method, path, body }: Taken): object {
     const [, conversation, , message] = /^\/v3\/conversations\/([^/]+)(\/activities(?:\/([^/]+))?)?$/.exec(path) ?? [];
     if (method === 'GET' && path.startsWith('/v3/teams/')) return { id: path.slice(10), aadGroupId: 'group-1' };
-    if (method === 'POST' && path === '/v3/conversations')
-      return { id: `a:private-${(body.members as { id: string }[])[0]!.id}` };
+    if (method === 'POST' && path === '/v3/conversations') return body.isGroup ? this.#begin(body) : privateWith(body);
     const said = this.delivered.get(conversation!) ?? [];
     this.delivered.set(conversation!, said);
     if (method === 'PUT') {
@@ -178,10 +182,45 @@ export class FakeTeams {
       if (old) old.activity = body;
       return { id: message };
     }
+    if (method === 'DELETE') {
+      const at = said.findIndex((s) => s.id === message);
+      if (at >= 0) said.splice(at, 1);
+      return {};
+    }
     this.#count += 1;
     said.push({ id: `m-${this.#count}`, activity: body });
-    return { id: `m-${this.#count}` };
+    const split = (body.attachments as unknown[] | undefined)?.length ?? 0;
+    // What has several attachments becomes several messages, and nobody is told their ids.
+    return split > 1 ? {} : { id: `m-${this.#count}` };
   }
+
+  /** A thread of its own in a channel, named after its first message; the activity's id is an older name of it. */
+  #begin({ channelData, activity }: Taken['body']): object {
+    this.#count += 1;
+    const id = `17${String(this.#count).padStart(11, '0')}`;
+    const thread = `${(channelData as { channel: { id: string } }).channel.id};messageid=${id}`;
+    this.delivered.set(thread, [{ id, activity: activity as Record<string, unknown> }]);
+    return { id: thread, activityId: `1:${this.#count}` };
+  }
+
+  /** The roster of a channel: 404 for who does not belong to it. */
+  #roster(path: string, response: ServerResponse): boolean {
+    const [, user] = /^\/v3\/conversations\/[^/]+\/members\/([^/]+)$/.exec(path) ?? [];
+    if (user === undefined) return false;
+    this.rosterRequests.push(user);
+    const member = this.roster.get(user);
+    const status = this.rosterFate ?? (member ? 200 : 404);
+    send(
+      response,
+      status,
+      status === 200 ? member : { error: { code: 'MemberNotFoundInConversation', message: 'no' } },
+    );
+    return true;
+  }
+}
+
+function privateWith(body: Taken['body']): object {
+  return { id: `a:private-${(body.members as { id: string }[])[0]!.id}` };
 }
 
 export function cardIn(activity: Record<string, unknown>): Record<string, unknown> {

@@ -28,6 +28,7 @@ describe('the server and the chat page’s routes', () => {
       open: false,
       accept: (m) => journal.accept(m),
       keepImage: (c, ref, bytes) => store.keepImage(c, ref, bytes, new Date().toISOString()),
+      picture: (c, ref) => store.image(c, ref),
       lines: (c, after) => store.lines(c, after),
     });
     const apology = () => ({ ...BARE, body: [] });

@@ -4,27 +4,24 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { SILENT } from '../../core/log.ts';
 import { createClient, failureOf, SLACK_API } from './api.ts';
+import { checkDesk } from './doctor-desk.ts';
+import { metadataOf } from './find.ts';
+import type { Finding } from './finding.ts';
 import { type Identity, tokenRefused, whoAmI } from './identity.ts';
 import { isUser } from './places.ts';
 import { PATH } from './receiver.ts';
 import { missing, SCOPE_CURE } from './scopes.ts';
-import { METADATA } from './send.ts';
 import type { SlackSettings } from './slack.ts';
 import { appTokenRefused } from './socket.ts';
 import { sign } from './verify.ts';
-
-/** One thing looked at: fine, wrong with its cure, or not looked at (and how to have it looked at). */
-export interface Finding {
-  readonly state: 'fine' | 'wrong' | 'open';
-  readonly what: string;
-  readonly cure?: string;
-}
 
 export interface DoctorOptions {
   /** Where Slack would reach us: `https://firstline.example.com`. */
   readonly address: string;
   /** A channel or person to send a message to and delete it again. */
   readonly to: string | null;
+  /** The channels that are desks, and the desks' names: what they need is looked at too. */
+  readonly desks: ReadonlyMap<string, string>;
 }
 
 /** Slack refuses what was signed more than five minutes ago; half of that is worth a word. */
@@ -54,6 +51,7 @@ export async function* examine(settings: SlackSettings, options: DoctorOptions):
   if (settings.appToken !== null) yield await checkAppToken(settings.appToken, apiUrl);
   if (settings.signingSecret !== null) yield* checkAddress(settings.signingSecret, options.address);
   for (const channel of settings.watch.keys()) yield await checkMember(client, channel);
+  for (const [channel, name] of options.desks) yield* checkDesk(client, us, channel, name);
   if (options.to === null)
     yield { state: 'open', what: 'No message was sent.', cure: 'Add --to with a channel or user id for a round trip.' };
   else yield* roundTrip(client, options.to);
@@ -165,7 +163,7 @@ const Found = z.object({ messages: z.array(z.object({ ts: z.string(), metadata: 
 async function* roundTrip(client: WebClient, to: string): AsyncGenerator<Finding> {
   const mark = randomUUID();
   try {
-    const metadata = { event_type: METADATA, event_payload: { id: mark } };
+    const metadata = metadataOf(mark);
     const text = 'A test of the connection; it is deleted at once.';
     const { channel, ts } = Posted.parse(await client.apiCall('chat.postMessage', { channel: to, text, metadata }));
     yield { state: 'fine', what: `A message was posted to ${to}.` };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Incoming } from '../../core/message.ts';
 import type { OpenCase } from '../../core/store.ts';
+import { type Block, plainText } from './blocks.ts';
 import { addressed } from './commands.ts';
 import type { Us } from './parse.ts';
-import { type Block, plainText } from './render.ts';
 import { beginning } from './sentences.ts';
 import { WORDS } from './words.ts';
 

@@ -14,6 +14,8 @@ export interface IntakeParts {
   readonly helped: (conversation: string) => Promise<Person | null>;
   readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
   readonly names: Names;
+  /** Whether agents may read it: they should know who it is, even where nobody else is about. */
+  readonly named: boolean;
 }
 
 /** What became of what was heard. */
@@ -42,16 +44,16 @@ export class Intake {
   }
 
   take(heard: Heard): Promise<Taken> {
-    return this.#inTurn(heard.message.conversation, () => this.#take(heard));
+    return this.inTurn(heard.message.conversation, () => this.#take(heard));
   }
 
   /** Commits what needs no looking up: a button, a command. */
   async store(message: Incoming): Promise<boolean> {
-    return this.#inTurn(message.conversation, () => this.#insist(message));
+    return this.inTurn(message.conversation, () => this.#insist(message));
   }
 
   async #take({ message: said, user, pane, unasked, gesture }: Heard): Promise<Taken> {
-    const { helped, openCases, names } = this.#parts;
+    const { helped, openCases, names, named } = this.#parts;
     const here = pane !== null && (await helped(pane)) !== null ? pane : said.conversation;
     const twin = gesture === null ? undefined : this.#gestures.get(gesture);
     if (twin !== undefined && twin !== here && said.kind === 'said') return 'dropped';
@@ -67,7 +69,7 @@ export class Intake {
       conversation: here,
       earlier: said.earlier && whom === null,
       elsewhere: cases.find((c) => c.conversation !== here)?.title ?? null,
-      person: { ...person, name: said.shared ? await names.of(user, NAME_MS) : person.name },
+      person: { ...person, name: said.shared || named ? await names.of(user, NAME_MS) : person.name },
     });
     if (talking && said.shared && whom === null) this.#begun.set(here, person.id);
     return fresh ? 'fresh' : 'known';
@@ -88,7 +90,8 @@ export class Intake {
     }
   }
 
-  async #inTurn<Result>(lane: string, work: () => Promise<Result>): Promise<Result> {
+  /** Does something when everything before it in the same lane is done. */
+  async inTurn<Result>(lane: string, work: () => Promise<Result>): Promise<Result> {
     const before = this.#lanes.get(lane) ?? Promise.resolve();
     const mine = before.then(work, work);
     const done = mine.catch(() => undefined);

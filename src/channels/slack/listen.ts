@@ -3,13 +3,24 @@ import type { Person } from '../../core/person.ts';
 import type { OpenCase } from '../../core/store.ts';
 import { readPressed, readShortcut } from './actions.ts';
 import { addressed, commandMessage, readCommand, statusText } from './commands.ts';
+import type { AtDesk } from './desk.ts';
+import { DOING } from './doings.ts';
+import { FORM } from './form.ts';
 import { HomeAction, homeMessage, homeView } from './home.ts';
 import type { Identity, Self } from './identity.ts';
 import type { Intake } from './intake.ts';
 import type { Looks } from './looks.ts';
 import type { Names } from './names.ts';
 import { type Heard, hearMention, hearMessage } from './parse.ts';
-import { BlockActions, Command, HomeOpened, MessageEvent, MessageShortcut, ThreadStarted } from './payloads.ts';
+import {
+  BlockActions,
+  Command,
+  FormSent,
+  HomeOpened,
+  MessageEvent,
+  MessageShortcut,
+  ThreadStarted,
+} from './payloads.ts';
 import { conversationOf, isUser, personId, placeOf, readAddress, writeAddress } from './places.ts';
 import { PRESS } from './render.ts';
 import type { Strangers } from './strangers.ts';
@@ -26,6 +37,7 @@ export interface ListenParts {
   readonly helped: (conversation: string) => Promise<Person | null>;
   readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
   readonly forget: (person: string) => Promise<number>;
+  readonly desk: AtDesk;
 }
 
 /** The shortcut's name in the manifest. */
@@ -33,17 +45,21 @@ export const SHORTCUT = 'get_help';
 
 /** Bolt's listeners: each parses, commits, and only then returns. What none of them knows is acknowledged and left alone. */
 export function listen(app: App, parts: ListenParts): void {
-  const { self, watch, intake, looks, names } = parts;
+  const { self, watch, intake, looks, names, desk } = parts;
   const us = (): Promise<Identity> => self.told();
 
   app.event('message', async ({ event }) => {
     const parsed = MessageEvent.safeParse(event);
-    if (parsed.success) await heard(hearMessage(parsed.data, await us(), watch), await us());
+    if (!parsed.success) return;
+    if (desk.has(parsed.data.channel)) return desk.hear(parsed.data);
+    await heard(hearMessage(parsed.data, await us(), watch), await us());
   });
 
   app.event('app_mention', async ({ event }) => {
     const parsed = MessageEvent.safeParse(event);
-    if (parsed.success) await heard(hearMention(parsed.data, await us()), await us());
+    if (!parsed.success) return;
+    if (desk.has(parsed.data.channel)) return desk.hear(parsed.data);
+    await heard(hearMention(parsed.data, await us()), await us());
   });
 
   async function heard(what: Heard | null, me: Identity): Promise<void> {
@@ -93,7 +109,7 @@ export function listen(app: App, parts: ListenParts): void {
   app.action(new RegExp(`^${PRESS}:`), async ({ body, ack }) => {
     const payload = BlockActions.safeParse(body);
     const press = payload.success ? readPressed(payload.data, await us()) : null;
-    if (!press) return ack();
+    if (!press || desk.has(press.channel)) return ack();
     const me = await us();
     if (!parts.strangers.knows(press.home, me.team)) {
       void parts.strangers.refuse(press.user, press.channel, readAddress(press.message.address)!.thread, me.teamName);
@@ -106,6 +122,18 @@ export function listen(app: App, parts: ListenParts): void {
     await ack();
     // Somebody else's press changes nothing, so it looks like nothing.
     if (fresh && whom?.id === person!.id) looks.pressed(press);
+  });
+
+  app.action(new RegExp(`^${DOING}:`), async ({ body, ack }) => {
+    const payload = BlockActions.safeParse(body);
+    if (payload.success) await desk.press(payload.data);
+    await ack();
+  });
+
+  app.view(FORM, async ({ body, ack }) => {
+    const sent = FormSent.safeParse(body);
+    const wrong = sent.success ? await desk.submit(sent.data) : null;
+    await (wrong === null ? ack() : ack(wrong as never));
   });
 
   app.action(/^home:/, async ({ body, ack }) => {

@@ -2,8 +2,10 @@ import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../core/log.ts';
 import type { Press } from './actions.ts';
 import { failureOf } from './api.ts';
+import type { Block } from './blocks.ts';
+import { escapeText } from './mrkdwn.ts';
 import { Recent } from './recent.ts';
-import { answered, type Block } from './render.ts';
+import { answered } from './render.ts';
 import type { Posted } from './send.ts';
 import { WORDS } from './words.ts';
 
@@ -67,6 +69,24 @@ export class Looks {
       title: WORDS.startsTitle,
       prompts,
     });
+  }
+
+  /** Opens a window for whoever pressed; false when Slack did not. */
+  async open(trigger: string, view: Block): Promise<boolean> {
+    const opening = this.#parts.client.apiCall('views.open', { trigger_id: trigger, view }).then(() => true);
+    this.#track(opening, 'views.open');
+    return opening.catch(() => false);
+  }
+
+  /** For the eyes of whoever pressed, member of the channel or not. */
+  tell(responseUrl: string | null, text: string): void {
+    this.#respond(responseUrl, { response_type: 'ephemeral', replace_original: false, text: escapeText(text) });
+  }
+
+  /** For the eyes of one member of a channel. */
+  whisper(channel: string, thread: string | null, user: string, text: string): void {
+    const where = { channel, user, ...(thread === null ? {} : { thread_ts: thread }) };
+    this.#call('chat.postEphemeral', { ...where, text: escapeText(text) });
   }
 
   home(user: string, view: Block): void {

@@ -26,6 +26,21 @@ export function mentions(text: string, us: string): boolean {
   return text.includes(`<@${us}>`) || text.includes(`<@${us}|`);
 }
 
+const MENTION = /<@([UW][A-Z0-9]+)(?:\|[^<>\n]*)?>/g;
+
+/** Whom a text as Slack sends it mentions, besides us. */
+export function mentionedIn(text: string, us: string): string[] {
+  return [...new Set([...text.matchAll(MENTION)].map((m) => m[1]!))].filter((user) => user !== us);
+}
+
+/** The same text, with names in its mentions. */
+export function withNames(text: string, names: ReadonlyMap<string, string>): string {
+  return text.replace(MENTION, (whole, user: string) => {
+    const name = names.get(user);
+    return name === undefined ? whole : `<@${user}|${escapeText(name).replace(/[|\n]/g, ' ')}>`;
+  });
+}
+
 /** One of Slack's tokens: a mention, a channel, a link, a date. */
 function readable(token: string, us: string | null): string {
   const [target = '', label] = token.split('|', 2);

@@ -29,12 +29,17 @@ const MOST_IMAGES = 5;
 
 /** A message, an edit or a deletion; null for what is none of our business: bots, joins, our own words. */
 export function hearMessage(event: MessageEvent, us: Us, watch: Watch): Heard | null {
+  return hearAny(event, us, () => hearSaid(event, us, watch));
+}
+
+/** An edit or a deletion, or what was said as `said` hears it; null for what bots and Slack itself wrote. */
+export function hearAny(event: MessageEvent, us: Us, said: () => Heard | null): Heard | null {
   switch (event.subtype ?? null) {
     case null:
     case 'file_share':
     case 'thread_broadcast':
     case 'me_message':
-      return hearSaid(event, us, watch);
+      return said();
     case 'message_changed':
       if (event.message?.subtype === 'tombstone') return hearDeletion(event, us);
       return hearEdit(event, us);
@@ -139,7 +144,8 @@ function isText(file: SlackFile): boolean {
   return file.mode === 'snippet' || (file.mimetype?.startsWith('text/') ?? false);
 }
 
-function spoken(event: MessageEvent, said: Said, us: Us): Heard {
+/** What somebody wrote, as a message of the place where they wrote it. */
+export function spoken(event: MessageEvent, said: Said, us: Us): Heard {
   const { channel } = event;
   const user = said.user!;
   const direct = isDirect(channel);

@@ -29,6 +29,8 @@ const Said = z.object({
   text: z.string().nullish(),
   ts: z.string(),
   thread_ts: z.string().nullish(),
+  /** Who wrote the first message of the thread. */
+  parent_user_id: z.string().nullish(),
   client_msg_id: z.string().nullish(),
   bot_id: z.string().nullish(),
   subtype: z.string().nullish(),
@@ -78,10 +80,12 @@ export const BlockActions = z.object({
     })
     .nullish(),
   response_url: z.string().nullish(),
+  trigger_id: z.string().nullish(),
   actions: z
     .array(
       z.object({
         action_id: z.string(),
+        block_id: z.string().nullish(),
         action_ts: z.string().nullish(),
         value: z.string().nullish(),
         text: z.object({ text: z.string() }).nullish(),
@@ -91,6 +95,17 @@ export const BlockActions = z.object({
     .min(1),
 });
 export type BlockActions = z.output<typeof BlockActions>;
+
+/** A form that was filled in. */
+export const FormSent = z.object({
+  user: z.object({ id: z.string(), name: z.string().nullish(), team_id: z.string().nullish() }),
+  view: z.object({
+    id: z.string(),
+    private_metadata: z.string(),
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), z.object({ value: z.string().nullish() }))) }),
+  }),
+});
+export type FormSent = z.output<typeof FormSent>;
 
 export const MessageShortcut = z.object({
   user: z.object({ id: z.string(), name: z.string().nullish(), team_id: z.string().nullish() }),

@@ -10,6 +10,10 @@ export interface Address {
   readonly openly: boolean;
   /** Random, given to each message we take: by it the replies to it are found again in Slack's history, whatever the database. */
   readonly mark?: string;
+  /** Of what an agent wrote: when, so that a sign can be put beside it. */
+  readonly ts?: string;
+  /** A desk's place, and not where somebody wrote. */
+  readonly desk?: boolean;
 }
 
 /** The name of a conversation: a DM is named after its person, so that a command or a shortcut finds it without asking Slack. */
@@ -50,8 +54,21 @@ export function writeAddress(address: Address): string {
 /** An address as it was stored; null for none, or for what no longer can be read. */
 export function readAddress(stored: string | null): Address | null {
   if (stored === null) return null;
-  const { channel, thread, openly, mark = '' } = JSON.parse(stored) as Partial<Address>;
-  return channel === undefined ? null : { channel, thread: thread ?? null, openly: openly ?? false, mark };
+  const read = JSON.parse(stored) as Partial<Omit<Address, 'desk'>> & { readonly desk?: string };
+  if (read.desk !== undefined) return { channel: read.desk, thread: null, openly: false, desk: true };
+  const { channel, thread = null, openly = false, mark = '', ts } = read;
+  return channel === undefined ? null : { channel, thread, openly, mark, ...(ts === undefined ? {} : { ts }) };
+}
+
+/** What a post is called in the store: where it stands, and since when. */
+export function refOf(channel: string, ts: string): string {
+  return `${channel}|${ts}`;
+}
+
+/** A post's name taken apart again; null for none. */
+export function readRef(ref: string | null): { readonly channel: string; readonly ts: string } | null {
+  const [channel, ts] = ref?.split('|') ?? [];
+  return channel && ts ? { channel, ts } : null;
 }
 
 /** An address with a mark of its own. */

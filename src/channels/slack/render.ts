@@ -1,12 +1,12 @@
 import type { Choice, Reply } from '../../core/reply.ts';
-import { type Paragraph, plain, type Span } from '../../core/text.ts';
+import { type Paragraph, plain, type Rich, type Span } from '../../core/text.ts';
+import { type Block, plainText } from './blocks.ts';
+import { doingsOf } from './doings.ts';
+import { evened, fitting } from './fitting.ts';
 import { escapeText } from './mrkdwn.ts';
 import { userOf } from './places.ts';
-import { beginning, pieces } from './sentences.ts';
+import { beginning } from './sentences.ts';
 import { WORDS } from './words.ts';
-
-/** A block or one of its parts, as Slack takes it. */
-export type Block = { readonly type: string; readonly [key: string]: unknown };
 
 /** A message as it is posted: blocks, and the same in words for notifications and screen readers. */
 export interface Rendered {
@@ -24,23 +24,49 @@ const LONGEST_TEXT = 3000;
 const MOST_BUTTONS = 5;
 const MOST_IN_OVERFLOW = 5;
 const MOST_IN_MENU = 100;
+const MOST_BLOCKS = 50;
+const LONGEST_REMARK = 1500;
+/** A ticket's head, its buttons and menus included, stays below what was seen refused; so much of it is the packet's in any case. */
+const LONGEST_HEAD = 12_500;
+const LEAST_PACKET = 2500;
 
 /** Controls that stand beside the choices; the others are behind the three dots. */
 const OPEN_CONTROLS = ['tried', 'cannot', 'human'];
 
 /** A reply as Block Kit. `thread` names the conversation on its buttons: an ephemeral message does not tell where it stood. */
 export function render(reply: Reply, thread: string | null): Rendered {
-  const blocks: Block[] = [];
-  if (reply.title) blocks.push({ type: 'header', text: plainText(beginning(reply.title, LONGEST_HEADER)) });
-  blocks.push(...bodyOf(reply));
+  const buttons = buttonsOf(reply, thread);
+  const actions: Block[] =
+    buttons.length > 0 ? [{ type: 'actions', block_id: `asked:${reply.asked}`, elements: buttons }] : [];
+  const answers = reply.choices.map((c, i) => `${i + 1}. ${c.title}`).join('\n');
+  return whole(reply, fitting(reply.body, LONGEST_BODY, LONGEST_BLOCK), actions, answers);
+}
+
+/** A reply for agents: what can be done with its ticket below it, all of it, however long the packet is. */
+export function renderAtDesk(reply: Reply, ticket: string, key: string, most = LONGEST_BODY): Rendered {
+  const actions = doingsOf(reply, ticket, key);
+  const room = Math.min(most, Math.max(LEAST_PACKET, LONGEST_HEAD - JSON.stringify(actions).length));
+  return whole(reply, fitting(evened(reply.body, room), LONGEST_BODY, LONGEST_BLOCK), actions, '');
+}
+
+/** A few small words below something. */
+export function remark(text: string): Rendered {
+  const words = beginning(text, LONGEST_REMARK);
+  return { text: escapeText(words), blocks: [{ type: 'context', elements: [plainText(words)] }] };
+}
+
+function whole(reply: Reply, body: readonly Paragraph[], actions: readonly Block[], answers: string): Rendered {
+  const header: Block[] = reply.title
+    ? [{ type: 'header', text: plainText(beginning(reply.title, LONGEST_HEADER)) }]
+    : [];
+  const context: Block[] = [];
   if (reply.progress) {
     const { step, of, type } = reply.progress;
-    const words = WORDS.step(step, of, type && WORDS.types[type]);
-    blocks.push({ type: 'context', elements: [plainText(words)] });
+    context.push({ type: 'context', elements: [plainText(WORDS.step(step, of, type && WORDS.types[type]))] });
   }
-  const buttons = buttonsOf(reply, thread);
-  if (buttons.length > 0) blocks.push({ type: 'actions', block_id: `asked:${reply.asked}`, elements: buttons });
-  return { text: wordsOf(reply), blocks };
+  const room = MOST_BLOCKS - header.length - context.length - actions.length;
+  const blocks = [...header, ...bodyOf(reply, body).slice(0, room), ...context, ...actions];
+  return { text: wordsOf(reply, answers), blocks };
 }
 
 /** A pressed message without its buttons, and with the answer given in their place. */
@@ -63,18 +89,13 @@ export function readPress(value: string): { asked: number; thread: string | null
 
 export const PRESS = 'firstline';
 
-/** Words nobody can turn into markup, a mention or an emoji. */
-export function plainText(text: string): Block {
-  return { type: 'plain_text', text, emoji: false };
-}
-
 /**
  * The body as rich text: its elements are shown as they are, so whatever somebody pasted stays what it is. Only a span of the
  * content becomes a link, and only whom the reply is for is mentioned.
  */
-function bodyOf(reply: Reply): Block[] {
+function bodyOf(reply: Reply, body: readonly Paragraph[]): Block[] {
   const user = reply.to && !reply.discreet ? userOf(reply.to) : null;
-  const elements = elementsOf(fitting(reply.body));
+  const elements = elementsOf(withSpeaker(spokenBy(reply), body));
   if (user) {
     const mention = { type: 'user', user_id: user };
     const first = elements[0];
@@ -96,30 +117,18 @@ function bodyOf(reply: Reply): Block[] {
   return blocks.map((parts) => ({ type: 'rich_text', elements: parts }));
 }
 
-/** Paragraphs none of which is longer than a block, and together not longer than a message. */
-function fitting(body: readonly Paragraph[]): Paragraph[] {
-  let room = LONGEST_BODY;
-  const fit: Paragraph[] = [];
-  for (const paragraph of body) {
-    let spans: Span[] = [];
-    let length = 0;
-    for (const span of paragraph.spans) {
-      for (const text of pieces(beginning(span.text, Math.max(1, room)), LONGEST_BLOCK - 1)) {
-        if (room <= 0) break;
-        if (length + text.length >= LONGEST_BLOCK) {
-          fit.push({ ...paragraph, spans });
-          spans = [];
-          length = 0;
-        }
-        spans.push({ ...span, text });
-        length += text.length;
-        room -= text.length;
-      }
-    }
-    if (spans.length > 0) fit.push({ ...paragraph, spans });
-    if (room <= 0) break;
-  }
-  return fit;
+/** The name stands right above the words. */
+function withSpeaker(by: Rich, body: readonly Paragraph[]): Paragraph[] {
+  const [first, ...rest] = body;
+  if (by.length === 0 || first?.kind !== 'text') return [...by, ...body];
+  return [{ ...first, spans: [...by[0]!.spans, { text: '\n' }, ...first.spans] }, ...rest];
+}
+
+/** Who speaks, in a line of its own; none where the words begin with the name anyway. */
+function spokenBy({ speaker, body }: Reply): Rich {
+  if (!speaker || plain(body).startsWith(speaker.name)) return [];
+  const name = { text: beginning(speaker.name, LONGEST_LABEL), style: 'bold' } as const;
+  return [{ kind: 'text', spans: speaker.agent ? [name, { text: WORDS.agent }] : [name] }];
 }
 
 function elementsOf(body: readonly Paragraph[]): Block[] {
@@ -189,8 +198,9 @@ function buttonsOf({ choices, controls, asked }: Reply, thread: string | null): 
 }
 
 /** The reply in words alone. The answers are numbered as they can be typed. */
-function wordsOf(reply: Reply): string {
-  const answers = reply.choices.map((c, i) => `${i + 1}. ${c.title}`).join('\n');
-  const all = [reply.title ?? '', plain(reply.body), answers].filter((part) => part !== '').join('\n\n');
+function wordsOf(reply: Reply, answers: string): string {
+  const { speaker, title, body } = reply;
+  const said = spokenBy(reply).length > 0 ? `${speaker!.name}: ${plain(body)}` : plain(body);
+  const all = [title ?? '', said, answers].filter((part) => part !== '').join('\n\n');
   return escapeText(beginning(all, LONGEST_TEXT)) || '…';
 }

@@ -21,6 +21,26 @@ export const SCOPES: readonly { readonly scope: string; readonly without: string
   },
   { scope: 'assistant:write', needed: false, without: 'it suggests no starts in the Assistant pane' },
   { scope: 'files:read', needed: false, without: 'it cannot open screenshots' },
+  {
+    scope: 'channels:read',
+    needed: false,
+    without: 'nobody can act on tickets at a desk in a public channel: it cannot see who belongs to it',
+  },
+  {
+    scope: 'groups:read',
+    needed: false,
+    without: 'nobody can act on tickets at a desk in a private channel: it cannot see who belongs to it',
+  },
+  {
+    scope: 'reactions:write',
+    needed: false,
+    without: 'at a desk it says in words what a sign beside a line would say',
+  },
+  {
+    scope: 'files:write',
+    needed: false,
+    without: 'it names the pictures agents and people send each other, and cannot show them',
+  },
   { scope: 'users:read', needed: false, without: 'it says "a colleague" where it would say a name' },
 ];
 

@@ -9,6 +9,7 @@ import type { Person } from '../../core/person.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OpenCase, OutboxRow } from '../../core/store.ts';
 import { clientOptions, createClient, quiet, SLACK_API } from './api.ts';
+import { AtDesk } from './desk.ts';
 import { Files, NotFetched } from './files.ts';
 import { readThread } from './history.ts';
 import { Self } from './identity.ts';
@@ -16,6 +17,7 @@ import { Intake } from './intake.ts';
 import { Lanes } from './lanes.ts';
 import { listen } from './listen.ts';
 import { Looks } from './looks.ts';
+import { Members } from './members.ts';
 import { Names } from './names.ts';
 import { HttpReceiver, PATH } from './receiver.ts';
 import { missing, SCOPE_CURE } from './scopes.ts';
@@ -43,6 +45,15 @@ export interface SlackParts {
   readonly helped: (conversation: string) => Promise<Person | null>;
   readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
   readonly forget: (person: string) => Promise<number>;
+  /** The channels that are desks, and the desks' names. */
+  readonly desks: ReadonlyMap<string, string>;
+  /** Whether agents read what people write, wherever their desks are: then people have names in their direct messages too. */
+  readonly named: boolean;
+  /** Whose conversation it is that we posted something in, and what we posted in answer to something. */
+  readonly whose: (ref: string) => Promise<string | null>;
+  readonly posted: (conversation: string, message: string) => Promise<string | null>;
+  /** A picture or file kept for a conversation. */
+  readonly picture: (conversation: string, ref: string) => Promise<Uint8Array | null>;
   readonly now: () => Date;
   readonly log: Log;
   /** How long a message may take to show up in Slack's history. */
@@ -82,6 +93,9 @@ export class SlackChannel implements Channel {
       client: this.#client,
       lanes: parts.lanes ?? new Lanes(),
       posted: (what) => this.#looks.posted(what),
+      refOfAnswer: parts.posted,
+      picture: parts.picture,
+      testOrigin,
       ...(parts.settleMs === undefined ? {} : { settleMs: parts.settleMs }),
     });
     const { signingSecret, appToken } = settings;
@@ -91,13 +105,20 @@ export class SlackChannel implements Channel {
     const app = this.#app(apiUrl);
     this.#http?.init(app);
     this.#socket?.init(app);
+    const self = this.#self;
+    const intake = new Intake({ ...parts, names: this.#names });
+    const strangers = new Strangers(settings.allow, aside);
+    const looks = this.#looks;
+    const names = this.#names;
+    const { desks, whose } = parts;
     listen(app, {
-      self: this.#self,
+      self,
       watch: new Watch(settings.watch),
-      intake: new Intake({ ...parts, names: this.#names }),
-      strangers: new Strangers(settings.allow, aside),
-      looks: this.#looks,
-      names: this.#names,
+      intake,
+      strangers,
+      looks,
+      names,
+      desk: new AtDesk({ desks, whose, self, members: new Members(aside), intake, strangers, names, looks }),
       helped: parts.helped,
       openCases: parts.openCases,
       forget: parts.forget,
@@ -133,8 +154,8 @@ export class SlackChannel implements Channel {
     this.#socket?.check();
   }
 
-  send(conversation: string, reply: Reply, row: OutboxRow): Promise<SendOutcome> {
-    return this.#poster.send(conversation, reply, row);
+  send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
+    return this.#poster.send(conversation, reply, row, spot);
   }
 
   find(row: OutboxRow): Promise<Found> {

@@ -27,6 +27,22 @@ export const WORDS = {
   usage:
     'What I understand: /firstline start · /firstline start <your error> · /firstline status · /firstline human · /firstline stop · /firstline forget me',
   passedOn: 'I’ve passed that on in our conversation; look there.',
+  /** After the name of an agent who speaks to a person. */
+  agent: ' · support',
+  /** Below words that came with files which can't be shown. */
+  notKept: (names: string): string => `(no longer kept: ${names})`,
+  notShown: (names: string): string => `(I couldn’t put this up here: ${names})`,
+  desk: {
+    send: 'Send',
+    cancel: 'Cancel',
+    notMember: 'Only members of this desk’s channel can act on its tickets. Join the channel, then press again.',
+    notMemberWritten: 'I didn’t take that: only members of this desk’s channel can act on its tickets.',
+    cannotLook:
+      'I can’t see right now who belongs to this desk, so I did nothing. Please try again in a moment; if it stays so, ask whoever runs me to try “doctor slack”.',
+    notDesk: 'This channel is no desk of mine any more, so nothing happened.',
+    notOpened: 'The form didn’t open. Please press again.',
+    nothingWritten: 'Write something first.',
+  },
   home: {
     title: 'Firstline',
     hello: 'I help people who can’t sign in. Send me a message with the error you see, or mention me in a channel.',

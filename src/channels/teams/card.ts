@@ -1,7 +1,8 @@
 import type { Person } from '../../core/person.ts';
-import type { Choice, Reply } from '../../core/reply.ts';
+import type { Choice, Delivery, Reply } from '../../core/reply.ts';
 import { plain } from '../../core/text.ts';
 import { type Element, elementsOf, escapeMarkdown, words } from './elements.ts';
+import { formOf } from './forms.ts';
 import { BOX, DATA, GO_PRIVATE, SAY } from './token.ts';
 import { WORDS } from './words.ts';
 
@@ -25,6 +26,8 @@ export interface CardParts {
   readonly shared: boolean;
   /** Whether it is the first thing somebody sees of us. */
   readonly welcome: boolean;
+  /** Whether agents are told how the bot hears them. */
+  readonly hint?: boolean;
 }
 
 /** Longer titles are cut by Teams; the whole one is in the tooltip. */
@@ -35,7 +38,7 @@ const EDGES = 5;
 const MOST_IN_A_ROW = 3;
 /** What stands open at every step; the rest is behind "More". */
 const NEAR = ['back', 'skip', 'human'];
-const PRIMARY = ['fixed', 'works', 'yes', 'next', 'resume', 'risk-go'];
+const PRIMARY = ['fixed', 'works', 'yes', 'next', 'resume', 'risk-go', 'claim'];
 const MORE = 'more';
 const LONGEST_WORDS = 1000;
 /** Teams refuses messages of more than about 28 KB. */
@@ -46,8 +49,17 @@ const ROOMS = [8000, 4000, 2000, 1000, 500] as const;
 /** A reply as a card with its buttons. */
 export function cardOf(parts: CardParts): Card {
   const { reply, mention } = parts;
-  const answers = answersOf(parts);
-  return fitting((room) => wrapped(reply, mention, [...headOf(reply), ...bodyOf(parts, room), ...answers]));
+  const hint = parts.hint && reply.forms.length > 0 ? [words(WORDS.desk.hint, { size: 'Small', isSubtle: true })] : [];
+  return fitting((room) =>
+    wrapped(reply, mention, [...headOf(reply), ...bodyOf(parts, room), ...answersOf(parts, room), ...hint]),
+  );
+}
+
+/** A sign that what an agent wrote went out, or not, with the words for it: as small as can be. */
+export function markCard(reply: Reply, as: Delivery): Card {
+  const look = { size: 'Small', ...(as === 'sent' ? { isSubtle: true } : { color: 'Attention' }) };
+  const said = words(`${WORDS.marks[as]} ${plain(reply.body)}`.replace(/\s+/g, ' '), look);
+  return wrapped(reply, null, [said]);
 }
 
 /** The same card without its buttons, and with what was answered, once it was. */
@@ -72,7 +84,10 @@ export function noteCard(note: string): Card {
 /** The reply in plain words: for notifications, for readers without cards, and to be read aloud. */
 export function wordsOf(reply: Reply): string {
   const answers = reply.choices.map((c, i) => `${i + 1}. ${c.title}`).join('\n');
-  const all = [reply.title ?? '', plain(reply.body), answers].filter((part) => part !== '').join('\n\n');
+  const { speaker } = reply;
+  const who = speaker ? `${WORDS.speaker(speaker.name, speaker.agent)}: ` : '';
+  const said = [reply.title ?? '', plain(reply.body), answers].filter((part) => part !== '').join('\n\n');
+  const all = who + said;
   return all.length <= LONGEST_WORDS ? all : `${all.slice(0, LONGEST_WORDS).toWellFormed()}…`;
 }
 
@@ -99,8 +114,15 @@ function wrapped(reply: Reply, mention: string | null, body: readonly Element[])
 }
 
 /** Where we are: the step, and the problem's name. */
-function headOf({ title, progress, outcome }: Reply): Element[] {
+function headOf({ title, progress, outcome, speaker }: Reply): Element[] {
   const head: Element[] = [];
+  if (speaker)
+    head.push(
+      words(WORDS.speaker(speaker.name, speaker.agent), {
+        weight: 'Bolder',
+        color: speaker.agent ? 'Accent' : 'Default',
+      }),
+    );
   if (progress) {
     const { step, of, type } = progress;
     head.push(words(WORDS.step(step, of, type && WORDS.types[type]), { size: 'Small', isSubtle: true }));
@@ -155,9 +177,9 @@ function callable({ name }: Person): string {
   );
 }
 
-function answersOf({ reply, token, shared }: CardParts): Element[] {
-  const { choices, controls } = reply;
-  if (choices.length + controls.length === 0) return [];
+function answersOf({ reply, token, shared }: CardParts, room: number): Element[] {
+  const { choices, controls, forms } = reply;
+  if (choices.length + controls.length + forms.length === 0) return [];
   const button = (c: Choice): Element => buttonOf(c, token(c.id));
   const rest = controls.filter((c) => !NEAR.includes(c.id));
   const near = rest.length > 2 ? controls.filter((c) => NEAR.includes(c.id)) : controls;
@@ -167,8 +189,15 @@ function answersOf({ reply, token, shared }: CardParts): Element[] {
   const { human = [], way = [] } = Object.groupBy(near, ({ id }) => (id === 'human' ? 'human' : 'way'));
   const leave = shared ? [buttonOf({ id: GO_PRIVATE, title: WORDS.private }, token(GO_PRIVATE))] : [];
   const quiet = [...way.map(button), ...more, ...human.map(button), ...leave];
+  const [first, ...others] = choices.map((c): Element => {
+    return PRIMARY.includes(c.id) ? { ...button(c), style: 'positive' } : button(c);
+  });
+  const toFill = forms.map((form) => formOf(form, token, room));
+  // What is to be done first, then what is done most.
+  const before = first && (first.style || forms.length === 0) ? [first] : [];
+  const after = first && before.length === 0 ? [first] : [];
   return [
-    ...rowsOf(choices.map((c) => (PRIMARY.includes(c.id) ? { ...button(c), style: 'positive' } : button(c)))),
+    ...rowsOf([...before, ...toFill, ...after, ...others]),
     ...typing,
     ...rowsOf(quiet).map((row, i) => (i === 0 ? { ...row, separator: true, spacing: 'Medium' } : row)),
     ...(far.length > 0 ? [{ type: 'Container', id: MORE, isVisible: false, items: rowsOf(far.map(button)) }] : []),

@@ -2,10 +2,13 @@ import { Agent } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import type { Pipeline } from '@azure/core-rest-pipeline';
 import { ConnectorClient } from 'botframework-connector/lib/connectorApi/connectorClient.js';
+import { z } from 'zod';
 import type { SendOutcome } from '../../core/channel.ts';
 import type { Log } from '../../core/log.ts';
 import type { TokenSource } from './credentials.ts';
+import { type Ended, type Failure, outcomeOf, repeatable, saysMoved, subcodeIn } from './outcomes.ts';
 import type { Address } from './places.ts';
+import { refOf, threadRef } from './refs.ts';
 
 /** A message as the connector takes it. */
 export type Outgoing = { readonly type: 'message'; readonly [key: string]: unknown };
@@ -24,28 +27,23 @@ const MOST_CLIENTS = 50;
 const MOST_GROUPS = 1000;
 /** Idle connections are given up before Microsoft's front ends do: a message must not meet a closed one. */
 const IDLE_MS = 15_000;
-const NOT_CONNECTED_MS = 2000;
 const NO_TOKEN_MS = 10_000;
-const LONGEST_PAUSE_MS = 60_000;
-/** Refused tokens are renewed so often; after that it is not the token. */
-const MOST_REFUSALS = 3;
 const CLOUDS = { from: 'https://smba.trafficmanager.net/', to: 'https://smba.infra.gcc.teams.microsoft.com/teams' };
 
-/** Errors before anything was sent: the message certainly did not go out. */
-const NOT_CONNECTED = new Set(
-  'ECONNREFUSED ENOTFOUND EAI_AGAIN EHOSTUNREACH ENETUNREACH CERT_HAS_EXPIRED DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_VERIFY_LEAF_SIGNATURE ERR_TLS_CERT_ALTNAME_INVALID'.split(
-    ' ',
-  ),
-);
+const NOT_IMPLEMENTED = 501;
+/** Somebody waits for the answer that a roster decides about. */
+const ROSTER_TIMEOUT_MS = 5000;
 
-/** What a failed call tells of itself, whichever of the client's layers made it. */
-interface Failure {
-  readonly message?: string;
-  readonly code?: string;
-  readonly statusCode?: number;
-  readonly syscall?: string;
-  readonly response?: { readonly headers?: { get(name: string): string | undefined }; readonly bodyAsText?: string };
-}
+const Member = z.object({
+  id: z.string().nullish(),
+  aadObjectId: z.string().nullish(),
+  /** Teams' older name of the same. */
+  objectId: z.string().nullish(),
+  name: z.string().nullish(),
+  tenantId: z.string().nullish(),
+});
+/** Somebody who belongs to a channel. */
+export type Member = z.output<typeof Member>;
 
 /**
  * The Bot Connector: one call is one HTTP request. botbuilder's client sends a message up to four times on its own and follows
@@ -73,23 +71,63 @@ export class Connector {
   }
 
   /** Writes a message where an address says: one attempt, and what became of it. */
-  async post({ serviceUrl, place }: Address, message: Outgoing, attempt: number): Promise<SendOutcome> {
-    const ready = await this.#ready();
-    if (ready !== true) return ready;
-    const base = this.#moved.has(serviceUrl) ? this.#clouds.to : serviceUrl;
-    try {
-      const options = { timeout: this.#timeout };
-      const { id } = await this.#client(base).conversations.sendToConversation(place, message as never, options);
-      return { kind: 'sent', ref: id ? refOf(place, id) : null };
-    } catch (error) {
-      const failure = error as Failure;
-      if (failure.statusCode === 401) this.#tokens.drop();
-      if (saysMoved(failure) && base !== this.#clouds.to && serviceUrl.startsWith(this.#clouds.from)) {
-        this.#moved.add(serviceUrl);
-        return { kind: 'later', afterMs: 0 };
-      }
-      return outcomeOf(failure, attempt);
-    }
+  async post(address: Address, message: Outgoing, attempt: number): Promise<Ended> {
+    const { place } = address;
+    return this.#attempt(address, attempt, async (conversations, options) => {
+      const { id } = await conversations.sendToConversation(place, message as never, options);
+      return id ? refOf(place, id) : null;
+    });
+  }
+
+  /** Begins a thread in the channel an address names: one attempt, and what became of it. */
+  async begin(address: Address, message: Outgoing, attempt: number): Promise<Ended> {
+    const { place: channel, tenant, bot } = address;
+    const parameters = {
+      isGroup: true,
+      bot,
+      tenantId: tenant,
+      channelData: { channel: { id: channel }, tenant: { id: tenant } },
+      activity: message,
+    };
+    return this.#attempt(address, attempt, async (conversations, options) => {
+      const { id, activityId } = await conversations.createConversation(parameters as never, options);
+      return threadRef(channel, id ?? '', activityId ?? '');
+    });
+  }
+
+  /** Puts another message in the place of one we wrote. One that is no more there needs none; any other failure can be repeated. */
+  async change(address: Address, id: string, message: Outgoing, attempt: number): Promise<SendOutcome> {
+    const ended = await this.#attempt(address, attempt, async (conversations, options) => {
+      await conversations.updateActivity(address.place, id, message as never, options);
+      return null;
+    });
+    return repeatable(ended, attempt);
+  }
+
+  /** Takes away a message we wrote; null where that is not possible at all. */
+  async remove(address: Address, id: string, attempt: number): Promise<SendOutcome | null> {
+    const ended = await this.#attempt(address, attempt, async (conversations, options) => {
+      await conversations.deleteActivity(address.place, id, options);
+      return null;
+    });
+    return ended.status === NOT_IMPLEMENTED ? null : repeatable(ended, attempt);
+  }
+
+  /** Who somebody is in a channel; null where they don't belong to it. Throws when it can't be had. */
+  async member({ serviceUrl }: Address, channel: string, user: string): Promise<Member | null> {
+    const base = this.#base(serviceUrl);
+    const url = `${base.replace(/\/$/, '')}/v3/conversations/${encodeURIComponent(channel)}/members/${encodeURIComponent(user)}`;
+    const token = await this.#tokens.get();
+    const headers = token === '' ? undefined : { authorization: `Bearer ${token}` };
+    const answer = await fetch(url, {
+      headers,
+      redirect: 'error',
+      signal: AbortSignal.timeout(Math.min(ROSTER_TIMEOUT_MS, this.#timeout)),
+    });
+    if (answer.status === 401) this.#tokens.drop();
+    if (answer.status === 404) return null;
+    if (!answer.ok) throw new Error(`the roster answered ${answer.status} ${subcodeIn(await answer.text())}`.trim());
+    return Member.parse(await answer.json());
   }
 
   /** Puts another message in the place of one we wrote; repeating it does no harm, and failing little. */
@@ -97,7 +135,7 @@ export class Connector {
     if ((await this.#ready()) !== true) return false;
     try {
       const options = { timeout: this.#timeout };
-      await this.#client(serviceUrl).conversations.updateActivity(place, id, message as never, options);
+      await this.#client(this.#base(serviceUrl)).conversations.updateActivity(place, id, message as never, options);
       return true;
     } catch (error) {
       this.#log.debug({ status: (error as Failure).statusCode }, 'a pressed card could not be updated');
@@ -117,7 +155,10 @@ export class Connector {
     };
     try {
       const options = { timeout: this.#timeout };
-      const { id } = await this.#client(serviceUrl).conversations.createConversation(parameters as never, options);
+      const { id } = await this.#client(this.#base(serviceUrl)).conversations.createConversation(
+        parameters as never,
+        options,
+      );
       return id || null;
     } catch (error) {
       this.#log.warn({ status: (error as Failure).statusCode, code: 'PRIVATE_CHAT_REFUSED' }, 'no private chat');
@@ -139,6 +180,33 @@ export class Connector {
     if (this.#groups.size >= MOST_GROUPS) this.#groups.clear();
     this.#groups.set(team.id, aadGroupId);
     return aadGroupId;
+  }
+
+  /** One request to the connector, with whatever ends it as an outcome. */
+  async #attempt(
+    { serviceUrl }: Address,
+    attempt: number,
+    call: (conversations: ConnectorClient['conversations'], options: { timeout: number }) => Promise<string | null>,
+  ): Promise<Ended> {
+    const ready = await this.#ready();
+    if (ready !== true) return { outcome: ready };
+    const base = this.#base(serviceUrl);
+    try {
+      const ref = await call(this.#client(base).conversations, { timeout: this.#timeout });
+      return { outcome: { kind: 'sent', ref } };
+    } catch (error) {
+      const failure = error as Failure;
+      if (failure.statusCode === 401) this.#tokens.drop();
+      if (saysMoved(failure) && base !== this.#clouds.to && serviceUrl.startsWith(this.#clouds.from)) {
+        this.#moved.add(serviceUrl);
+        return { outcome: { kind: 'later', afterMs: 0 } };
+      }
+      return { outcome: outcomeOf(failure, attempt), status: failure.statusCode };
+    }
+  }
+
+  #base(serviceUrl: string): string {
+    return this.#moved.has(serviceUrl) ? this.#clouds.to : serviceUrl;
   }
 
   /** Lets go of idle connections. */
@@ -196,51 +264,3 @@ const NEEDED = new Set([
   'proxyPolicy',
   'userAgentPolicy',
 ]);
-
-/**
- * How a failed attempt ended. Microsoft's advice to send 502, 503 and 504 again would double messages that had gone out, so these
- * are unknown; 429 and 412 certainly were not taken.
- */
-export function outcomeOf(failure: Failure, attempt: number): SendOutcome {
-  const { statusCode: status, code = '', message = '' } = failure;
-  const slower = Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** Math.min(attempt - 1, 6));
-  if (status === undefined || status < 100) {
-    const connecting = NOT_CONNECTED.has(code) || failure.syscall === 'connect' || failure.syscall === 'getaddrinfo';
-    return connecting
-      ? { kind: 'later', afterMs: Math.max(NOT_CONNECTED_MS, slower) }
-      : { kind: 'unknown', why: code || message };
-  }
-  if (status < 300) return { kind: 'sent', ref: null };
-  if (status === 429) return { kind: 'later', afterMs: retryAfter(failure) ?? slower };
-  if (status === 412) return { kind: 'later', afterMs: slower };
-  if (status === 401 && attempt <= MOST_REFUSALS) return { kind: 'later', afterMs: slower };
-  if (status >= 500 || status === 408) return { kind: 'unknown', why: `the connector answered ${status}` };
-  return { kind: 'refused', why: `the connector answered ${status} ${subcodeOf(failure)}`.trim() };
-}
-
-/** What a message is called in the store: where it stands, and Teams' id of it. */
-export function refOf(place: string, id: string): string {
-  return `${place}|${id}`;
-}
-
-/** `Retry-After`, in seconds or as a date; bounded, for a lane must not stand still for a day. */
-function retryAfter({ response }: Failure): number | null {
-  const value = response?.headers?.get('retry-after');
-  if (!value) return null;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 500), 10 * LONGEST_PAUSE_MS);
-}
-
-/** Teams' own word for what is wrong, and nothing else of what it answered. */
-function subcodeOf({ response }: Failure): string {
-  try {
-    const { error } = JSON.parse(response?.bodyAsText ?? '') as { error?: { code?: unknown } };
-    return typeof error?.code === 'string' ? error.code.slice(0, 60) : '';
-  } catch {
-    return '';
-  }
-}
-
-function saysMoved(failure: Failure): boolean {
-  return failure.statusCode === 403 && /InvalidBotApiHost/.test(failure.response?.bodyAsText ?? '');
-}

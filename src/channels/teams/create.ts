@@ -2,6 +2,7 @@ import type { Log } from '../../core/log.ts';
 import { createAuthenticate, onlyThisMachine } from './authenticate.ts';
 import { Connector } from './connector.ts';
 import { CONNECTOR_SCOPE, createTokens, GRAPH_SCOPE, type Identity, NO_TOKENS } from './credentials.ts';
+import { DeskPlaces, MICROSOFT } from './desk-places.ts';
 import { Files } from './files.ts';
 import { Graph } from './graph.ts';
 import { KeyDocument } from './keys.ts';
@@ -20,7 +21,14 @@ export interface TeamsSettings {
 }
 
 /** What the channel needs of the rest of Firstline. */
-export type TeamsNeeds = Pick<TeamsParts, 'accept' | 'lines' | 'helped' | 'openCases'> & { readonly log: Log };
+export type TeamsNeeds = Pick<TeamsParts, 'accept' | 'lines' | 'helped' | 'openCases' | 'whose' | 'picture'> & {
+  /** The desks in Teams: `<team>/<channel>`, and the desk's name. */
+  readonly desks: ReadonlyMap<string, string>;
+  readonly log: Log;
+};
+
+/** Where the Agents Playground listens unless it is told otherwise; as soon as somebody opens it, it says so itself. */
+const PLAYGROUND = 'http://127.0.0.1:56150/_connector';
 
 /** Puts the channel together. */
 export function createTeams({ identity, cardKey, readThreads }: TeamsSettings, needs: TeamsNeeds): TeamsChannel {
@@ -38,8 +46,17 @@ export function createTeams({ identity, cardKey, readThreads }: TeamsSettings, n
         log,
       })
     : onlyThisMachine;
+  const { desks, ...rest } = needs;
+  const places = new DeskPlaces({
+    desks,
+    tenant: identity?.tenantId ?? '',
+    bot: identity ? `28:${identity.appId}` : 'firstline',
+    serviceUrl: identity ? MICROSOFT : PLAYGROUND,
+    lines: needs.lines,
+  });
   return new TeamsChannel({
-    ...needs,
+    ...rest,
+    places,
     appId: identity?.appId ?? '',
     authenticate,
     connector,

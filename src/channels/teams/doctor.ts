@@ -1,6 +1,7 @@
 import { SILENT } from '../../core/log.ts';
 import type { TeamsSettings } from './create.ts';
 import { CONNECTOR_SCOPE, createTokens, GRAPH_SCOPE, type Identity, type TokenSource } from './credentials.ts';
+import { MICROSOFT } from './desk-places.ts';
 import { GRAPH, Graph } from './graph.ts';
 import { KEY_DOCUMENT } from './keys.ts';
 
@@ -16,6 +17,8 @@ export interface DoctorOptions {
   readonly address: string;
   /** The link of a message in a channel (its menu, "Copy link"), to see whether its thread may be read. */
   readonly thread: string | null;
+  /** The desks in Teams: `<team>/<channel>`, and the desk's name. */
+  readonly desks: ReadonlyMap<string, string>;
 }
 
 /** Microsoft's services, which tests put others in the place of. */
@@ -23,9 +26,15 @@ export interface Services {
   readonly tokens: (identity: Identity, scope: string) => TokenSource;
   readonly keysUrl: string;
   readonly graphUrl: string;
+  readonly connectorUrl: string;
 }
 
-const MICROSOFT: Services = { tokens: createTokens, keysUrl: KEY_DOCUMENT, graphUrl: GRAPH };
+const SERVICES: Services = {
+  tokens: createTokens,
+  keysUrl: KEY_DOCUMENT,
+  graphUrl: GRAPH,
+  connectorUrl: MICROSOFT,
+};
 const TIMEOUT_MS = 8000;
 /** Tokens are refused beyond that. */
 const LARGEST_SKEW_MS = 5 * 60 * 1000;
@@ -57,8 +66,8 @@ const REFUSALS: Readonly<Record<string, readonly [what: string, cure: string]>> 
 /** Looks at everything between Firstline and Teams, and says of each thing what to do. */
 export async function* examine(
   { identity, readThreads }: TeamsSettings,
-  { address, thread }: DoctorOptions,
-  { tokens, keysUrl, graphUrl }: Services = MICROSOFT,
+  { address, thread, desks }: DoctorOptions,
+  { tokens, keysUrl, graphUrl, connectorUrl }: Services = SERVICES,
 ): AsyncGenerator<Finding> {
   if (!identity)
     return yield {
@@ -67,9 +76,14 @@ export async function* examine(
       cure: 'npm run playground opens a Teams client against it.',
     };
   yield* checkSettings(identity);
-  yield await checkToken(tokens(identity, CONNECTOR_SCOPE), 'Microsoft gives a token for sending.');
+  const sending = await checkToken(tokens(identity, CONNECTOR_SCOPE), 'Microsoft gives a token for sending.');
+  yield sending;
   yield* checkKeys(keysUrl);
   yield await checkAddress(address);
+  if (sending.state === 'fine')
+    for (const [place, name] of desks)
+      yield await checkDesk(connectorUrl, tokens(identity, CONNECTOR_SCOPE), place, name);
+  if (desks.size > 0) yield hearing(readThreads);
   yield* checkThreads({ readThreads, thread, graphUrl, tokens: () => tokens(identity, GRAPH_SCOPE) });
 }
 
@@ -151,6 +165,42 @@ async function checkAddress(address: string): Promise<Finding> {
       'Is Firstline running? Is the name right, its certificate valid, the port open?',
     );
   }
+}
+
+/** A desk needs the bot in its team, where it sees who belongs to the channel: nobody else may act on tickets. */
+async function checkDesk(url: string, tokens: TokenSource, place: string, name: string): Promise<Finding> {
+  const channel = place.slice(place.indexOf('/') + 1);
+  const answer = await fetch(`${url.replace(/\/$/, '')}/v3/conversations/${encodeURIComponent(channel)}/pagedmembers`, {
+    headers: { authorization: `Bearer ${await tokens.get()}` },
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(() => null);
+  if (answer?.ok)
+    return { state: 'fine', what: `The desk “${name}” is there, and who belongs to its channel can be seen.` };
+  if (answer?.status === 403 || answer?.status === 404)
+    return wrong(
+      `The desk “${name}” can’t be reached (${answer.status}): there is no such channel, or the bot is not in its team.`,
+      'Add the app to the team (Teams, Apps, Manage your apps, Add to a team), and compare the place with what “Get link to channel” copies: teams:<groupId>/19:…@thread.tacv2',
+    );
+  return wrong(
+    `The desk “${name}” could not be looked at (${answer?.status ?? 'no answer'}).`,
+    'Try again in a minute. If it lasts, check the way out to smba.trafficmanager.net: network, proxy, firewall.',
+  );
+}
+
+/** What agents have to know, and what would make it easier. */
+function hearing(readThreads: boolean): Finding {
+  return readThreads
+    ? {
+        state: 'open',
+        what: 'At a desk whose team consented, every line in a ticket’s thread is heard; elsewhere agents mention the bot, or use the buttons.',
+        cure: 'Add the package firstline-teams-read-threads.zip to the desk’s team; --thread looks whether it consented.',
+      }
+    : {
+        state: 'open',
+        what: 'At the desk the bot hears only what mentions it, and its buttons: agents begin with “@Firstline”, also where a line is for the person.',
+        cure: 'To let them write without a mention: TEAMS_READ_THREADS=on, and firstline-teams-read-threads.zip in the desk’s team (it asks for ChannelMessage.Read.Group).',
+      };
 }
 
 async function* checkThreads(look: {

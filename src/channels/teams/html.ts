@@ -21,7 +21,7 @@ const MENTION = 'http://schema.skype.com/Mention';
 const DEEPEST = 100;
 
 /** What an element is to its words. */
-type Kind = 'skipped' | 'verbatim' | 'reply' | 'author' | 'mention' | 'cell' | 'plain';
+type Kind = 'skipped' | 'verbatim' | 'reply' | 'author' | 'mention' | 'cell' | 'marked' | 'plain';
 
 /** One stretch of words with their lines: the message itself, or something quoted in it. */
 class Lines {
@@ -29,10 +29,11 @@ class Lines {
   readonly #parts: string[] = [];
   #last = '\n';
 
-  /** `verbatim` keeps spaces and line breaks as they are. */
-  say(words: string, verbatim: boolean): void {
+  /** `verbatim` keeps spaces and line breaks as they are; `mark` is what a line begins with. */
+  say(words: string, verbatim: boolean, mark = ''): void {
     const flat = verbatim ? words : words.replace(/[\s\u00a0\u200b]+/g, ' ');
-    this.#add(!verbatim && /\s/.test(this.#last) ? flat.replace(/^ /, '') : flat);
+    const fresh = !verbatim && /\s/.test(this.#last) ? flat.replace(/^ /, '') : flat;
+    this.#add(this.#last === '\n' && fresh !== '' ? mark + fresh : fresh);
   }
 
   /** The next words begin a line of their own. */
@@ -61,9 +62,9 @@ class Lines {
 
 /**
  * HTML as Teams' editor makes it, and as people paste it, as the words a person sees. Mentions whose name `drop` knows are an
- * address, not words of the message.
+ * address, not words of the message. With `marks`, lines of a quotation begin with `>`: Teams' editor makes one of a line typed so.
  */
-export function readHtml(html: string, drop: (mention: string) => boolean): Written {
+export function readHtml(html: string, drop: (mention: string) => boolean, marks = false): Written {
   const own = new Lines();
   const quotes: Lines[] = [];
   const images: string[] = [];
@@ -91,7 +92,7 @@ export function readHtml(html: string, drop: (mention: string) => boolean): Writ
       ontext(words) {
         if (within('skipped') || within('author')) return;
         if (within('mention')) mention += words;
-        else lines().say(words, within('verbatim'));
+        else lines().say(words, within('verbatim'), within('marked') ? '> ' : '');
       },
       onclosetag(name) {
         const at = open.findLastIndex((o) => o.name === name);
@@ -109,6 +110,7 @@ export function readHtml(html: string, drop: (mention: string) => boolean): Writ
     if (SKIPPED.has(name)) return 'skipped';
     if (VERBATIM.has(name)) return 'verbatim';
     if (name === 'blockquote' && itemtype === REPLY) return 'reply';
+    if (name === 'blockquote' && marks) return 'marked';
     if (within('reply') && itemprop === 'mri') return 'author';
     if (within('reply') && itemprop === 'time') return 'skipped';
     if (name === 'td' || name === 'th') return 'cell';

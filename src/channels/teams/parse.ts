@@ -41,21 +41,29 @@ export function mentionsUs({ entities, recipient }: Activity): boolean {
   return (entities ?? []).some((e) => e.type === 'mention' && e.mentioned?.id === recipient.id);
 }
 
-/** The words of a message. What the editor made is read from its HTML: the plain text beside it has lost its lines. */
-export function wordsOf(activity: Activity): Words {
+/**
+ * The words of a message. What the editor made is read from its HTML: the plain text beside it has lost its lines. `as` an agent's,
+ * a line the editor made a quotation of is one that begins with `>`, and what others wrote, quoted with it, is left out: an
+ * agent's note must not reach the person as part of somebody's answer.
+ */
+export function wordsOf(activity: Activity, as: 'person' | 'agent' = 'person'): Words {
   const attachments = activity.attachments ?? [];
   const html = attachments.find((a) => a.contentType === 'text/html' && typeof a.content === 'string');
   const ours = ourNames(activity);
+  // What is told of a change may lack who was mentioned, but not what the bot is called.
+  if (as === 'agent' && activity.recipient.name) ours.add(activity.recipient.name);
   const isOurs = (name: string): boolean => ours.has(name.trim());
   const images = attachments.flatMap(imageOf);
   if (!html) return { text: plainText(activity, isOurs), images: images.slice(0, MOST_IMAGES) };
-  const written = readHtml(html.content as string, isOurs);
+  const written = readHtml(html.content as string, isOurs, as === 'agent');
   // Our own words, quoted, are no news; anybody else's are what it is about.
-  const quoted = written.quotes.filter((q) => q.by === null || !isUs(q.by, activity)).map((q) => q.text);
+  const quotes = as === 'agent' ? [] : written.quotes;
+  const quoted = quotes.filter((q) => q.by === null || !isUs(q.by, activity)).map((q) => q.text);
   const text = [written.text, ...quoted].filter((t) => t !== '').join('\n\n');
   const hosted = written.images.filter((url) => isHosted(url) && images.length === 0);
+  const silent = text === '' && images.length + hosted.length === 0 && quotes.length === written.quotes.length;
   return {
-    text: text === '' && images.length + hosted.length === 0 ? plainText(activity, isOurs) : text,
+    text: silent ? plainText(activity, isOurs) : text,
     images: [...images, ...hosted.map((url) => imageAt({ from: 'graph', url }, null))].slice(0, MOST_IMAGES),
   };
 }

@@ -44,7 +44,7 @@ export class Presses {
     this.#parts = parts;
   }
 
-  async take(
+  async pressed(
     activity: Activity,
     address: Address,
     data: Readonly<Record<string, unknown>>,

@@ -10,26 +10,21 @@ import type { Reply } from '../../core/reply.ts';
 import type { Line, OpenCase, OutboxRow } from '../../core/store.ts';
 import { type Activity, readActivity } from './activity.ts';
 import type { Answer } from './answers.ts';
+import { AtDesk } from './at-desk.ts';
 import type { Authenticate } from './authenticate.ts';
-import { type Card, cardOf, wordsOf as inWords } from './card.ts';
-import type { Connector, Outgoing } from './connector.ts';
+import { type Card, noteCard } from './card.ts';
+import type { Connector } from './connector.ts';
+import type { DeskPlaces } from './desk-places.ts';
 import { Extension } from './extension.ts';
 import type { Files } from './files.ts';
 import type { Graph } from './graph.ts';
+import { Members } from './members.ts';
 import { incomingFrom, mentionsUs, wordsOf } from './parse.ts';
-import {
-  type Address,
-  addressOf,
-  calledBy,
-  conversationOf,
-  isShared,
-  readAddress,
-  tenantOf,
-  threadOf,
-} from './places.ts';
-import { Presses } from './press.ts';
+import { type Address, addressOf, conversationOf, isShared, readAddress, tenantOf, threadOf } from './places.ts';
+import { type Answerable, Presses } from './press.ts';
 import { Private } from './private.ts';
 import type { Rates } from './rates.ts';
+import { messageWith, Sending } from './sending.ts';
 import { DATA, type Tokens } from './token.ts';
 import { Whereabouts } from './whereabouts.ts';
 
@@ -47,6 +42,11 @@ export interface TeamsParts {
   readonly files: Files;
   /** Null where reading threads is off. */
   readonly graph: Graph | null;
+  readonly places: DeskPlaces;
+  /** The conversation in which we sent a message, by its ref. */
+  readonly whose: (ref: string) => Promise<string | null>;
+  /** A picture or file the store keeps for a conversation. */
+  readonly picture: (conversation: string, ref: string) => Promise<Uint8Array | null>;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -56,8 +56,7 @@ const KEEP_TRYING_MS = 10_000;
 const TRY_AGAIN_MS = 500;
 /** How Teams' ids of bots begin. */
 const A_BOT = '28:';
-const LONGEST_SUMMARY = 200;
-/** So many updates of pressed cards at a time. */
+/** So much at a time of what may as well be left out. */
 const MOST_UPDATES = 20;
 
 /** Microsoft Teams: personal chats, channels' threads and group chats, by way of the Bot Connector. */
@@ -67,15 +66,21 @@ export class TeamsChannel implements Channel {
   readonly #presses: Presses;
   readonly #extension: Extension;
   readonly #whereabouts: Whereabouts;
+  readonly #atDesk: AtDesk;
+  readonly #sending: Sending;
   #updating = 0;
 
   constructor(parts: TeamsParts) {
     this.#parts = parts;
-    const { appId, tokens, lines, helped, openCases, now, log, connector } = parts;
+    const { appId, tokens, lines, helped, openCases, now, log, connector, places, whose } = parts;
     this.#whereabouts = new Whereabouts(lines, now);
     const chat = new Private(connector, this.#whereabouts);
     const keep = (message: Incoming): Promise<boolean> => this.#keep(message);
     const replace = (address: Address, message: string, card: Card): void => this.#replace(address, message, card);
+    const note = (address: Address, words: string): void => this.#note(address, words);
+    const members = new Members(connector, now, log);
+    this.#atDesk = new AtDesk({ places, members, tokens, keep, lines, whose, note, now, log });
+    this.#sending = new Sending({ ...parts, hint: parts.graph === null });
     this.#presses = new Presses({ tokens, keep, lines, helped, private: chat, replace, now, log });
     this.#extension = new Extension({ appId, keep, openCases, private: chat, whereabouts: this.#whereabouts });
   }
@@ -88,19 +93,8 @@ export class TeamsChannel implements Channel {
     this.#parts.connector.close();
   }
 
-  /** One attempt is one request; whoever is at a thread's limit waits for its place. */
-  async send(_conversation: string, reply: Reply, row: OutboxRow): Promise<SendOutcome> {
-    const address = readAddress(row.address);
-    if (!address) return { kind: 'refused', why: 'no address' };
-    const { rates, connector } = this.#parts;
-    const thread = threadOf(address.place).channel;
-    const afterMs = rates.take(thread);
-    if (afterMs > 0) return { kind: 'later', afterMs };
-    try {
-      return await connector.post(address, this.#message(reply, row, address), row.attempt);
-    } finally {
-      rates.done(thread);
-    }
+  async send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
+    return this.#sending.send(conversation, reply, row, spot);
   }
 
   /** Teams has no way of asking whether a message arrived: it is shown as unconfirmed, and never sent again on a guess. */
@@ -136,10 +130,14 @@ export class TeamsChannel implements Channel {
     if (activity.from.id.startsWith(A_BOT)) return null;
     const tenant = tenantOf(activity) ?? 'none';
     const address = addressOf(activity, tenant);
+    const { places } = this.#parts;
+    places.learn(address);
+    const desk = places.nameOf(address);
     switch (activity.type) {
       case 'message': {
         const data = pressed(activity.value);
-        if (data) await this.#presses.take(activity, address, data, 'message');
+        if (data) await this.#pressed(activity, address, data, 'message');
+        else if (desk !== null) await this.#atDesk.said(activity, address, desk);
         else await this.#said(activity, address);
         return null;
       }
@@ -159,11 +157,21 @@ export class TeamsChannel implements Channel {
     }
   }
 
+  #pressed(
+    activity: Activity,
+    address: Address,
+    data: Readonly<Record<string, unknown>>,
+    as: Answerable,
+  ): Promise<Answer> {
+    const where = this.#parts.places.nameOf(address) === null ? this.#presses : this.#atDesk;
+    return where.pressed(activity, address, data, as);
+  }
+
   async #invoked(activity: Activity, address: Address): Promise<Answer> {
     const value = activity.value as { action?: { data?: unknown } } | null | undefined;
     switch (activity.name) {
       case 'adaptiveCard/action':
-        return this.#presses.take(activity, address, pressed(value?.action?.data) ?? {}, 'invoke');
+        return this.#pressed(activity, address, pressed(value?.action?.data) ?? {}, 'invoke');
       case 'composeExtension/fetchTask':
       case 'composeExtension/submitAction':
         return this.#extension.take(activity, address);
@@ -188,14 +196,20 @@ export class TeamsChannel implements Channel {
         conversation,
         text,
         images,
-        earlier: shared && isAnswer(activity, address) && (await helped(conversation)) === null,
+        earlier: shared && isAnswer(activity, address) && (await helped(conversation)) === null && this.#readable,
         // Where others read along, what somebody has under way elsewhere is nobody's business.
         elsewhere: shared ? null : (cases.find((c) => c.conversation !== conversation)?.title ?? null),
       }),
     );
   }
 
+  /** Whether what others wrote before can be read; the person hears at once that it can't. */
+  get #readable(): true | 'unreadable' {
+    return this.#parts.graph === null ? 'unreadable' : true;
+  }
+
   async #changed(activity: Activity, address: Address, kind: 'edited' | 'deleted'): Promise<void> {
+    if (this.#parts.places.nameOf(address) !== null) return this.#atDesk.changed(activity, address, kind);
     const cases = await this.#parts.openCases(address.user.person);
     const conversation = await this.#whereabouts.conversationFor(address, cases);
     if (isShared(address) && !cases.some((c) => c.conversation === conversation)) return;
@@ -224,23 +238,6 @@ export class TeamsChannel implements Channel {
     }
   }
 
-  #message(reply: Reply, { conversation, turn, part }: OutboxRow, address: Address): Outgoing {
-    const { tokens, now } = this.#parts;
-    const shared = isShared(address);
-    const prefix = `teams:${address.tenant}:`;
-    const at = Math.floor(now() / 1000);
-    const person = (reply.to?.id ?? address.user.person).slice(prefix.length);
-    const names = { conversation: conversation.slice(prefix.length), person, asked: reply.asked, turn, part, at };
-    const card = cardOf({
-      reply,
-      mention: reply.to ? calledBy(reply.to, address) : null,
-      token: tokens.write(address.tenant, names),
-      shared,
-      welcome: address.welcome ?? false,
-    });
-    return messageWith(card, inWords(reply).replace(/\s+/g, ' ').slice(0, LONGEST_SUMMARY).toWellFormed());
-  }
-
   /**
    * For everybody else, and after a reload, a pressed card is only replaced by an update. It is for the eye: where there is more
    * to do than that, it is left out.
@@ -249,17 +246,19 @@ export class TeamsChannel implements Channel {
     if (this.#updating >= MOST_UPDATES) return;
     this.#updating += 1;
     // Teams counts what is sent to a thread, not what is updated in it.
-    const summary = card.speak.slice(0, LONGEST_SUMMARY).toWellFormed();
-    void this.#parts.connector.update(address, message, messageWith(card, summary)).finally(() => {
+    void this.#parts.connector.update(address, message, messageWith(card)).finally(() => {
       this.#updating -= 1;
     });
   }
-}
 
-/** A card is all a message has: words beside it would make Teams split it, and keep its id to itself. */
-function messageWith(card: Card, summary: string): Outgoing {
-  const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }];
-  return { type: 'message', attachments, summary };
+  /** A word to somebody that belongs to no conversation. It may get lost. */
+  #note(address: Address, words: string): void {
+    if (this.#updating >= MOST_UPDATES) return;
+    this.#updating += 1;
+    void this.#parts.connector.post(address, messageWith(noteCard(words)), 1).finally(() => {
+      this.#updating -= 1;
+    });
+  }
 }
 
 /** What a button of ours sent; null where it is none. */

@@ -2,9 +2,9 @@ import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual 
 
 /** What a button stands for: one answer to one question, for one person, in one conversation. */
 export interface Press {
-  /** The conversation without its `teams:<tenant>:`. */
+  /** The conversation without its `teams:<tenant>:`; a ticket's is whole. */
   readonly conversation: string;
-  /** Who may press it, without the `teams:<tenant>:`. */
+  /** Who may press it, without the `teams:<tenant>:`; `desk` for whoever belongs to the desk. */
   readonly person: string;
   /** The question's number, and the place of the reply it stands in. */
   readonly asked: number;
@@ -18,9 +18,15 @@ export interface Press {
 /** What a card's buttons carry when pressed: the token, and what was typed into the card's box. */
 export const DATA = 'firstline';
 export const BOX = 'words';
+/** What a form's field is called in its card, where no two may have one name. */
+export function fieldOf(form: string): string {
+  return `form-${form}`;
+}
 /** Choices of the channel's own, beside those of the reply. */
 export const GO_PRIVATE = '+private';
 export const SAY = '+say';
+/** Whoever belongs to a desk may press what stands there. */
+export const ANYBODY = 'desk';
 
 /** Cards older than that are only good for finding the current step. */
 const LONGEST_S = 30 * 24 * 60 * 60;

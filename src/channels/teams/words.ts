@@ -16,6 +16,25 @@ export const WORDS = {
     'I couldn’t open a private chat with you. Find me under Apps and say hello there; here, the buttons still work.',
   notYours: (who: string | null): string =>
     `Right now I’m helping ${who ?? 'somebody else'} here, so only their answers count. If you need help too, send me a message of your own.`,
+  speaker: (name: string, agent: boolean): string => (agent ? `${name} · support` : name),
+  gone: '(taken back)',
+  unseen: (name: string | null, why: 'gone' | 'large' | 'file'): string => {
+    const what = name === null ? 'A file' : `“${name}”`;
+    if (why === 'gone') return `${what} is no longer kept, so it can’t be shown.`;
+    return why === 'large' ? `${what} is too large to be shown here.` : `${what} can’t be shown here.`;
+  },
+  desk: {
+    hint: 'Firstline reads here only what mentions it: begin with @Firstline, also where a line is for the person. “@Firstline help” says what there is. The buttons need no mention.',
+    taken: 'Got it.',
+    empty: 'There is nothing in it yet: write or choose something first.',
+    stranger: 'Only members of this channel can work on its tickets.',
+    unsure:
+      'I can’t check right now who belongs to this channel, so I left that alone. Please do it again in a minute.',
+    old: 'That button is too old, or not of this desk. Firstline posts the ticket’s current state in its thread.',
+    send: 'Send',
+    choose: 'Choose …',
+  },
+  marks: { sent: '✓', unconfirmed: '?', refused: '✗' },
   oldCard: 'That button belongs to an earlier question.',
   can: {
     title: 'What I can do',

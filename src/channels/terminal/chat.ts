@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import type { Audience } from '../../core/content.ts';
 import { type Incoming, PLAIN } from '../../core/message.ts';
 import type { Reply } from '../../core/reply.ts';
@@ -22,22 +22,23 @@ export class Chat {
   readonly #options: ChatOptions;
   readonly #session = `${Date.now().toString(36)}-${process.pid}`;
   #count = 0;
-  #said: Reply[] = [];
-  #heard: (() => void) | null = null;
+  /** What is said to the line that is being answered; null between two lines. */
+  #said: Reply[] | null = null;
+  #lines: Interface | null = null;
 
   constructor(options: ChatOptions) {
     this.#options = options;
   }
 
-  /** Where the channel delivers. */
+  /** Where the channel delivers: to the line that is being answered, or, as agents speak when they like, at once. */
   readonly show = (reply: Reply): void => {
-    this.#said.push(reply);
-    this.#heard?.();
+    if (this.#said) this.#said.push(reply);
+    else this.#interject(reply);
   };
 
   /** Reads until the input ends. `accept` takes a message and resolves when it is answered. */
   async run(accept: (message: Incoming) => Promise<void>): Promise<void> {
-    const { input, output, json, colour, conversation, audience, interactive } = this.#options;
+    const { input, output, conversation, audience, interactive } = this.#options;
     const message = (fields: Partial<Incoming>): Incoming => ({
       id: `${this.#session}-${++this.#count}`,
       conversation,
@@ -51,10 +52,9 @@ export class Chat {
     const answer = async (m: Incoming): Promise<void> => {
       this.#said = [];
       await accept(m);
-      if (json) output.write(`${JSON.stringify(jsonReply(this.#said))}\n`);
-      else
-        for (const reply of this.#said)
-          output.write(`\n${renderReply(reply, colour, Math.min(output.columns ?? 80, 100))}\n\n`);
+      const said = this.#said;
+      this.#said = null;
+      this.#tell(said);
     };
     if (interactive) await answer(message({ kind: 'opened' }));
     const lines = createInterface({
@@ -63,11 +63,28 @@ export class Chat {
       prompt: '> ',
       terminal: interactive,
     });
+    this.#lines = lines;
     if (interactive) lines.prompt();
     for await (const line of lines) {
       const { text, image } = parseLine(line);
       await answer(message({ text, images: image === null ? [] : [imageAt(image)] }));
       if (interactive) lines.prompt();
     }
+  }
+
+  #tell(replies: readonly Reply[]): void {
+    const { output, json, colour } = this.#options;
+    if (json) output.write(`${JSON.stringify(jsonReply(replies))}\n`);
+    else
+      for (const reply of replies)
+        output.write(`\n${renderReply(reply, colour, Math.min(output.columns ?? 80, 100))}\n\n`);
+  }
+
+  /** Over what is being typed, which comes back below. */
+  #interject(reply: Reply): void {
+    const { output, interactive } = this.#options;
+    if (interactive) output.write('\r\u001b[K');
+    this.#tell([reply]);
+    if (interactive) this.#lines?.prompt(true);
   }
 }

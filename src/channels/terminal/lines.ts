@@ -1,12 +1,16 @@
 import type { Reply } from '../../core/reply.ts';
 import { plain } from '../../core/text.ts';
 
-/** What `chat --json` prints for a reply: one line, these fields and no others. */
+/** What `chat --json` prints for a reply: one line, these fields and no others; the last three only where agents have the case. */
 export interface JsonReply {
   readonly text: string;
   readonly choices: readonly { readonly id: string; readonly title: string }[];
   readonly at: { readonly pack: string; readonly walkthrough: string; readonly step: string } | null;
   readonly outcome: 'fixed' | 'fixed-for-now' | 'handed-over' | null;
+  /** Only where an agent speaks: who, the files they sent by name, and which message of theirs it changes or takes back. */
+  readonly speaker?: Reply['speaker'];
+  readonly images?: readonly (string | null)[];
+  readonly spot?: Reply['spot'];
 }
 
 /** A line of input: words, a picture by its file's path, or both. */
@@ -34,10 +38,16 @@ export function parseLine(line: string): InputLine {
 export function jsonReply(replies: readonly Reply[]): JsonReply {
   const last = replies.at(-1);
   const outcome = last?.outcome ?? null;
+  const speaker = replies.findLast((r) => r.speaker)?.speaker;
+  const spot = replies.findLast((r) => r.spot)?.spot;
+  const images = replies.flatMap((r) => r.images.map(({ name }) => name));
   return {
     text: replies.map((r) => plain(r.body)).join('\n\n'),
     choices: last ? [...last.choices, ...last.controls].map(({ id, title }) => ({ id, title })) : [],
     at: last?.at ?? null,
     outcome: outcome === 'unknown' ? null : outcome,
+    ...(speaker ? { speaker } : {}),
+    ...(images.length > 0 ? { images } : {}),
+    ...(spot ? { spot } : {}),
   };
 }

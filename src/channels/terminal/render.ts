@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Reply } from '../../core/reply.ts';
-import type { Paragraph, Span } from '../../core/text.ts';
+import type { Paragraph, Rich, Span } from '../../core/text.ts';
 
 /** A reply as people read it in a terminal; colours only where `colour` says so. */
 export function renderReply(reply: Reply, colour: boolean, width: number): string {
@@ -15,16 +15,34 @@ export function renderReply(reply: Reply, colour: boolean, width: number): strin
     const lead = p.kind === 'item' ? `  ${p.mark ?? '-'} ` : p.kind === 'quote' ? '> ' : '';
     return wrap(p.spans.map(span).join(''), width, lead);
   };
+  if (reply.spot?.kind === 'gone') return paint('dim', '(a message was taken back)');
   const head: string[] = [];
   if (reply.progress)
     head.push(paint('dim', `${reply.title ?? ''} · step ${reply.progress.step} of about ${reply.progress.of}`));
   const all = [...reply.choices, ...reply.controls];
   const choices = all.map((c, i) => `  ${paint(i < reply.choices.length ? 'green' : 'dim', `${i + 1}. ${c.title}`)}`);
-  const body = reply.body.flatMap((p, i) => {
-    const gap = i > 0 && !(p.kind === 'item' && reply.body[i - 1]!.kind === 'item');
+  const who = speakerOf(reply);
+  const said = who === null ? reply.body : spokenBy(who, reply.body);
+  const body = said.flatMap((p, i) => {
+    const gap = i > 0 && !(p.kind === 'item' && said[i - 1]!.kind === 'item');
     return gap ? ['', paragraph(p)] : [paragraph(p)];
   });
   return [...head, ...body, ...(choices.length > 0 ? ['', ...choices] : [])].join('\n');
+}
+
+/** Whose words they are, where they are not ours: "Ana", "Ana (changed)". A sentence about a file names them itself. */
+function speakerOf({ speaker, spot, images }: Reply): string | null {
+  if (!speaker || images.length > 0) return null;
+  // A name comes from elsewhere: it must not steer the terminal.
+  const name = speaker.name.replace(/\p{Cc}/gu, '');
+  return spot?.kind === 'instead' ? `${name} (changed)` : name;
+}
+
+function spokenBy(who: string, [first, ...rest]: Rich): Rich {
+  const lead: Span = { text: `${who}: `, style: 'bold' };
+  return first?.kind === 'text'
+    ? [{ ...first, spans: [lead, ...first.spans] }, ...rest]
+    : [{ kind: 'text', spans: [lead] }, ...(first ? [first] : []), ...rest];
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal styles begin with one

@@ -1,45 +1,180 @@
+import type { Image } from '../../core/job.ts';
+import type { Message } from '../../core/message.ts';
 import type { Choice, Outcome, Place, Reply } from '../../core/reply.ts';
 import type { Line } from '../../core/store.ts';
 import type { Rich } from '../../core/text.ts';
 
 /** One line of the conversation as the page gets it. `id` is also the place to go on from after a lost connection. */
-export type PageLine =
-  | {
-      readonly id: string;
-      readonly who: 'person';
-      readonly at: string;
-      readonly text: string;
-      /** How many pictures came with it; they are not kept. */
-      readonly images: number;
-    }
-  | {
-      readonly id: string;
-      readonly who: 'firstline';
-      readonly at: string;
-      readonly title: string | null;
-      readonly body: Rich;
-      readonly choices: readonly Choice[];
-      readonly controls: readonly Choice[];
-      readonly asked: number;
-      readonly place: Place | null;
-      readonly outcome: Outcome | null;
-      readonly progress: Reply['progress'];
-    };
+export type PageLine = OwnLine | SaidLine | ChangeLine;
 
-/** A stored line for the page; null for what was never said in words (the page being opened). */
-export function pageLine(line: Line): PageLine | null {
-  const id = `${line.turn}.${line.part}`;
-  if (line.reply) {
-    const { at: place, ...reply } = line.reply;
-    return { id, who: 'firstline', at: line.at, place, ...reply };
+/** What the person wrote. */
+export interface OwnLine {
+  readonly id: string;
+  readonly who: 'person';
+  readonly at: string;
+  readonly text: string;
+  /** How many pictures came with it; they are not kept. */
+  readonly images: number;
+}
+
+/** What the person was told, by us or by an agent. */
+export type SaidLine = FirstlineLine | AgentLine;
+
+export interface FirstlineLine {
+  readonly id: string;
+  readonly who: 'firstline';
+  readonly at: string;
+  /** The last change that is in it; null as it was first said. */
+  readonly changed: string | null;
+  readonly title: string | null;
+  readonly body: Rich;
+  readonly choices: readonly Choice[];
+  readonly controls: readonly Choice[];
+  readonly asked: number;
+  readonly place: Place | null;
+  readonly outcome: Outcome | null;
+  readonly progress: Reply['progress'];
+}
+
+export interface AgentLine {
+  readonly id: string;
+  readonly who: 'agent';
+  readonly at: string;
+  readonly changed: string | null;
+  readonly name: string;
+  readonly body: Rich;
+  readonly pictures: readonly PagePicture[];
+}
+
+/** A picture or file of an agent's line: `ref` is what the page asks for it by. */
+export interface PagePicture {
+  readonly ref: string;
+  readonly name: string | null;
+}
+
+/** Lines that look otherwise now, or, where `line` is null, are taken away. */
+export interface ChangeLine {
+  readonly id: string;
+  readonly who: 'change';
+  readonly of: readonly string[];
+  readonly line: SaidLine | null;
+}
+
+/** What became of one message of an agent here. */
+interface Told {
+  /** The line that has its words, those that have its files, and the last change of the words. */
+  words: string | null;
+  files: string[];
+  change: string | null;
+  gone: boolean;
+}
+
+/**
+ * A conversation for the page, as it is now: what agents changed stands there changed, and what they took back is in no line any more.
+ * Changes are lines besides, for pages that have the words as they were; `lines` must reach back to what they are about.
+ */
+export function pageLines(lines: readonly Line[]): PageLine[] {
+  const page = new Map<string, PageLine>();
+  const told = new Map<string, Told>();
+  let from: Told = nothingTold();
+  let carried = false;
+  for (const line of lines) {
+    const id = lineId(line);
+    const { message, reply } = line;
+    if (message) {
+      carried = message.result?.kind === 'carry';
+      const source = sourceOf(message);
+      from = told.get(source) ?? nothingTold();
+      told.set(source, from);
+      const own = ownLine(id, line.at, message);
+      if (own) page.set(id, own);
+    } else if (reply) {
+      const about = reply.spot && 'message' in reply.spot ? told.get(reply.spot.message) : null;
+      if (reply.spot?.kind === 'gone') takeAway(page, id, about ?? nothingTold());
+      else if (reply.spot?.kind === 'instead') change(page, id, line.at, reply, about ?? null);
+      else if (!from.gone) {
+        page.set(id, saidLine(id, line.at, reply));
+        if (carried) from.files.push(id);
+        else from.words ??= id;
+      }
+    }
   }
-  if (!line.message || line.message.kind === 'opened' || line.message.kind === 'result') return null;
-  const { text, images } = line.message;
-  return { id, who: 'person', at: line.at, text: text || (images.length > 0 ? '' : '…'), images: images.length };
+  return [...page.values()];
+}
+
+/** A reply that changes nothing, for the page. */
+export function saidLine(id: string, at: string, reply: Reply, changed: string | null = null): SaidLine {
+  const { body, title, choices, controls, asked, at: place, outcome, progress, speaker, images } = reply;
+  if (!speaker)
+    return { id, who: 'firstline', at, changed, title, body, choices, controls, asked, place, outcome, progress };
+  const pictures = images.map(({ name }, i) => ({ ref: `${changed ?? id}.${i}`, name: name && shownName(name) }));
+  return { id, who: 'agent', at, changed, name: shownName(speaker.name), body, pictures };
+}
+
+/** Whether a reply can only be shown with the rest of its conversation at hand. */
+export function isAboutOthers({ speaker, spot }: Reply): boolean {
+  return speaker !== null || spot !== null;
+}
+
+/** What a picture of the page is in the store; null for what no line shows, or no longer shows. */
+export function pictureAt(lines: readonly Line[], ref: string): Image | null {
+  const [, id, i] = /^(\d+\.\d+)\.(\d+)$/.exec(ref) ?? [];
+  const shown = pageLines(lines).some((line) => line.who === 'agent' && (line.changed ?? line.id) === id);
+  return (shown && lines.find((line) => lineId(line) === id)?.reply?.images[Number(i)]) || null;
+}
+
+/** A line's id, from where it stands. */
+export function lineId({ turn, part }: { readonly turn: number; readonly part: number }): string {
+  return `${turn}.${part}`;
 }
 
 /** Where a page left off, from the id of the last line it has; the beginning when it has none. */
 export function placeAfter(id: string | null | undefined): { turn: number; part: number } {
   const match = /^(\d{1,9})\.(\d{1,4})$/.exec(id ?? '');
   return match ? { turn: Number(match[1]), part: Number(match[2]) } : { turn: 0, part: 0 };
+}
+
+/** Without what would turn the direction of writing round: `gpj.exe` must not look like `exe.jpg`. */
+export function shownName(name: string): string {
+  return name.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').replace(/\s+/g, ' ');
+}
+
+function change(page: Map<string, PageLine>, id: string, at: string, reply: Reply, about: Told | null): void {
+  // Of what was said elsewhere, before the conversation came here, nothing is shown.
+  if (!about || about.gone) return;
+  const before = about.words === null ? undefined : page.get(about.words);
+  if (!before || before.who === 'person' || before.who === 'change') {
+    // There were only pictures, and now there are words.
+    page.set(id, saidLine(id, at, reply));
+    about.words = id;
+    return;
+  }
+  const line = saidLine(before.id, before.at, reply, id);
+  page.set(before.id, line);
+  if (about.change) page.delete(about.change);
+  page.set(id, { id, who: 'change', of: [before.id], line });
+  about.change = id;
+}
+
+function takeAway(page: Map<string, PageLine>, id: string, about: Told): void {
+  const of = [...(about.words === null ? [] : [about.words]), ...about.files];
+  for (const each of [...of, ...(about.change ? [about.change] : [])]) page.delete(each);
+  // Its pictures may still be on their way.
+  about.gone = true;
+  if (of.length > 0) page.set(id, { id, who: 'change', of, line: null });
+}
+
+/** A message in words; null for what the person never said: the page being opened, what jobs and agents brought. */
+function ownLine(id: string, at: string, { kind, text, images }: Message): OwnLine | null {
+  if (kind !== 'said' && kind !== 'pressed') return null;
+  return { id, who: 'person', at, text: text || (images.length > 0 ? '' : '…'), images: images.length };
+}
+
+/** The message by which lines are known: pictures come in a turn of their own, as what a job found for it. */
+function sourceOf({ id, conversation, result }: Message): string {
+  return result?.kind === 'carry' ? result.job.slice(conversation.length + 1, -'|carry'.length) : id;
+}
+
+function nothingTold(): Told {
+  return { words: null, files: [], change: null, gone: false };
 }

@@ -11,7 +11,9 @@ import type { Reply } from '../../core/reply.ts';
 import type { Line, OutboxRow } from '../../core/store.ts';
 import { conversationOf, isLoopback, isOurHost, isSameSite, newConversation } from './identity.ts';
 import { parseMessage } from './parse.ts';
-import { type PageLine, pageLine, placeAfter } from './transcript.ts';
+import { sendPicture } from './pictures.ts';
+import { type Stream, Streams } from './streams.ts';
+import { isAboutOthers, lineId, pageLines, pictureAt, placeAfter, saidLine } from './transcript.ts';
 import { Uploads } from './upload.ts';
 
 export interface WebParts {
@@ -21,13 +23,17 @@ export interface WebParts {
   readonly accept: (message: Incoming) => Promise<boolean>;
   /** Keeps a picture until it is read. */
   readonly keepImage: (conversation: string, ref: string, bytes: Uint8Array) => Promise<void>;
+  /** A picture or file kept for a conversation; null when it no longer is. */
+  readonly picture: (conversation: string, ref: string) => Promise<Uint8Array | null>;
   /** What was said in a conversation after a place, in order. */
   readonly lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>;
 }
 
-/** So often an idle stream says that it is alive; proxies give up after a minute. */
-const HEARTBEAT_MS = 25_000;
-const MOST_STREAMS = 2000;
+/** So often a stream says that it is alive, and looks for what another instance has sent meanwhile. */
+const HEARTBEAT_MS = 10_000;
+/** Replies are stored after what was written while they were worked out: whoever comes back gets the last turns once more. */
+const OVERLAP = 20;
+const BEGINNING = { turn: 0, part: 0 };
 const IMAGES = '/web/images';
 
 /** The chat page on restify: one page, its messages in, and a stream of everything said out. */
@@ -36,12 +42,11 @@ export class WebChannel implements Channel {
   /** Whose bodies it reads itself: pictures are larger than what the server takes elsewhere. */
   readonly raw = [IMAGES];
   readonly #parts: WebParts;
-  readonly #streams = new Map<string, Set<ServerResponse>>();
+  readonly #streams = new Streams();
   readonly #page = new Map(
     PAGE.map(([path, file, type]) => [path, { type, body: readFileSync(join(import.meta.dirname, 'page', file)) }]),
   );
   readonly #uploads = new Uploads(Date.now);
-  #count = 0;
 
   constructor(parts: WebParts) {
     this.#parts = parts;
@@ -53,32 +58,32 @@ export class WebChannel implements Channel {
     server.get('/web/stream', this.#guarded(this.#stream));
     server.post('/web/messages', this.#guarded(this.#message));
     server.post(IMAGES, this.#guarded(this.#image));
+    server.get(`${IMAGES}/:ref`, this.#guarded(this.#picture));
+    server.head(`${IMAGES}/:ref`, this.#guarded(this.#picture));
     server.post('/web/conversation', this.#guarded(this.#fresh));
   }
 
   /** Ends all streams: the pages come back by themselves to the next process. */
   close(): void {
-    for (const set of this.#streams.values()) for (const stream of set) stream.end();
-    this.#streams.clear();
+    this.#streams.end();
   }
 
   /** The reply is in the store, where the page finds it; whoever has the page open gets it at once. */
   async send(conversation: string, reply: Reply, row: OutboxRow): Promise<SendOutcome> {
-    this.#push(
-      conversation,
-      pageLine({ turn: row.turn, part: row.part, at: new Date().toISOString(), message: null, reply }),
-    );
+    const streams = this.#streams.of(conversation);
+    const id = lineId(row);
+    if (streams.length > 0) {
+      const lines = isAboutOthers(reply)
+        ? pageLines(await this.#parts.lines(conversation, BEGINNING)).filter((line) => line.id === id)
+        : [saidLine(id, new Date().toISOString(), reply)];
+      for (const stream of streams) stream.lines(lines);
+    }
     return { kind: 'sent', ref: null };
   }
 
   /** Every page shows the store's transcript, each line once: whatever is stored has arrived. */
   async find(): Promise<Found> {
     return { kind: 'arrived', ref: null };
-  }
-
-  #push(conversation: string, line: PageLine | null): void {
-    if (!line) return;
-    for (const stream of this.#streams.get(conversation) ?? []) stream.write(event(line));
   }
 
   /** Only this machine unless told otherwise, and never on behalf of another site's page. */
@@ -129,10 +134,24 @@ export class WebChannel implements Channel {
     response.send(201, { ref });
   }
 
+  /** What an agent sent, as long as it stands in the person's own conversation. */
+  async #picture(request: Request, response: Response): Promise<void> {
+    const conversation = ours(request);
+    const image = pictureAt(await this.#parts.lines(conversation, BEGINNING), String(request.params.ref));
+    const bytes = image && (await this.#parts.picture(conversation, image.ref));
+    if (!bytes)
+      throw new Fault(
+        'PICTURE_GONE',
+        'That picture or file is no longer kept.',
+        'Ask whoever sent it to send it again.',
+      );
+    sendPicture(request, response, bytes, image.name);
+  }
+
   /** Shows a person's own message in every other page of the conversation. */
   #echo(conversation: string): void {
-    if ((this.#streams.get(conversation)?.size ?? 0) < 2) return;
-    for (const stream of this.#streams.get(conversation)!) stream.write('event: refresh\ndata: {}\n\n');
+    const streams = this.#streams.of(conversation);
+    if (streams.length > 1) for (const stream of streams) stream.event('refresh');
   }
 
   async #fresh(_request: Request, response: Response): Promise<void> {
@@ -142,29 +161,33 @@ export class WebChannel implements Channel {
 
   async #stream(request: Request, response: Response): Promise<void> {
     const conversation = ours(request);
-    if (this.#count >= MOST_STREAMS)
-      throw new Fault('TOO_MANY_PAGES', 'Too many chat pages are open.', 'Close some, or try again in a moment.');
-    const raw = response as unknown as ServerResponse;
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
-    // Listen first, then read what was there: a line that arrives in between comes twice, and the page knows it by its id.
-    const set = this.#streams.get(conversation) ?? new Set();
-    this.#streams.set(conversation, set.add(raw));
-    this.#count += 1;
-    const beat = setInterval(() => raw.write(': \n\n'), HEARTBEAT_MS);
-    request.on('close', () => {
-      clearInterval(beat);
-      set.delete(raw);
-      this.#count -= 1;
-      if (set.size === 0) this.#streams.delete(conversation);
-    });
     const after = placeAfter(
       (request.headers['last-event-id'] as string | undefined) ??
         new URL(request.url ?? '/', 'http://page').searchParams.get('after'),
     );
-    const lines = await this.#parts.lines(conversation, after);
-    for (const line of lines.map(pageLine)) if (line) raw.write(event(line));
-    raw.write('event: ready\ndata: {}\n\n');
-    await new Promise((closed) => raw.once('close', closed));
+    // Listen first, then read what was there: a line that arrives in between is written once, by whoever is first.
+    const stream = this.#streams.add(conversation, response as unknown as ServerResponse, after.turn);
+    const beat = setInterval(() => {
+      stream.beat();
+      // Where it can't be read now, it can be in a moment.
+      this.#catchUp(conversation, stream).catch(() => undefined);
+    }, HEARTBEAT_MS);
+    try {
+      await this.#catchUp(conversation, stream);
+      stream.event('ready');
+      await stream.closed;
+    } finally {
+      clearInterval(beat);
+      this.#streams.remove(conversation, stream);
+    }
+  }
+
+  async #catchUp(conversation: string, stream: Stream): Promise<void> {
+    const since = { turn: Math.max(0, stream.newest - OVERLAP), part: 0 };
+    const lines = await this.#parts.lines(conversation, since);
+    const more = since.turn > 0 && lines.some(({ reply }) => reply !== null && isAboutOthers(reply));
+    const whole = more ? await this.#parts.lines(conversation, BEGINNING) : lines;
+    stream.lines(pageLines(whole).filter(({ id }) => placeAfter(id).turn > since.turn));
   }
 }
 
@@ -179,14 +202,11 @@ function ours(request: Request): string {
   );
 }
 
-function event(line: PageLine): string {
-  return `id: ${line.id}\nevent: line\ndata: ${JSON.stringify(line)}\n\n`;
-}
-
 const PAGE = [
   ['/', 'index.html', 'text/html; charset=utf-8'],
   ['/page.js', 'page.js', 'text/javascript; charset=utf-8'],
   ['/pictures.js', 'pictures.js', 'text/javascript; charset=utf-8'],
+  ['/agents.js', 'agents.js', 'text/javascript; charset=utf-8'],
   ['/elements.js', 'elements.js', 'text/javascript; charset=utf-8'],
   ['/page.css', 'page.css', 'text/css; charset=utf-8'],
 ] as const;

@@ -3,6 +3,8 @@ import { cut, namesOf, partsOf, WRITTEN, withChanges } from '../parts.ts';
 import { type Result, type Step, session, WAIT } from './dialog.ts';
 import { send } from './hand-over.ts';
 
+/** As many words as a yes has at the most. */
+const A_YES = 4;
 /** So many lines can be added. */
 const MOST_ADDED = 10;
 const LEAVE = 'part:';
@@ -32,10 +34,12 @@ export async function followSend(step: Step): Result {
   const s = session(step);
   const { heard, message } = s;
   const { added = [], leftOut = [] } = step.options;
-  const yes = heard.kind === 'choice' && (heard.id === 'send' || heard.id === 'yes');
+  // "Yes, and please be quick, I have a call at three" is more than a yes.
+  const more = message.kind === 'said' && message.text.split(/\s+/).length > A_YES ? [message.text] : [];
+  const yes = heard.kind === 'choice' && (heard.id === 'send' || heard.id === 'yes') && more.length === 0;
   // Whoever asks for a person once more has seen enough.
   if (yes || (heard.kind === 'control' && heard.id === 'human')) {
-    send(s, withChanges(s, added, leftOut));
+    send(s, withChanges(s, [...added, ...more], leftOut));
     return step.endDialog();
   }
   if (heard.kind === 'choice' && heard.id === 'leave-out') return step.replaceDialog('leave-out', { added, leftOut });

@@ -158,9 +158,11 @@ describe('Slack, for who runs it', () => {
       given: Partial<Parameters<typeof examine>[0]> = {},
       address = 'http://127.0.0.1:1',
       to: string | null = null,
+      desks: ReadonlyMap<string, string> = new Map(),
     ) {
       const found = [];
-      for await (const f of examine({ ...settings, apiUrl: slack.apiUrl, ...given }, { address, to })) found.push(f);
+      for await (const f of examine({ ...settings, apiUrl: slack.apiUrl, ...given }, { address, to, desks }))
+        found.push(f);
       return found;
     }
 
@@ -196,6 +198,33 @@ describe('Slack, for who runs it', () => {
         /chat:write.*SLACK_APP_TOKEN.*Nothing answers at http:\/\/127.0.0.1:1\/slack\/events.*watched channel C0GONE.*round trip to C0GONE/s,
       );
       for (const f of wrong) assert.ok(f.cure, f.what);
+    });
+
+    it('looks at the desk too: whether it is there, hears it, and sees who belongs to it', async () => {
+      const of = async (place: string) => {
+        const found = await findings(
+          { signingSecret: null, appToken: null },
+          undefined,
+          null,
+          new Map([[place, 'desk']]),
+        );
+        return found.filter(
+          (f) => /desk/.test(f.what) && !/^Without the scope \S+, (it|at|nobody can act)/.test(f.what),
+        );
+      };
+      const front = slack.channels.get('front-desk')!;
+      assert.deepEqual(await of(front), [
+        { state: 'fine', what: `It is a member of the desk "desk" (${front}), hears it, and sees who belongs to it.` },
+      ]);
+      slack.scopes = ALL_SCOPES.replace('channels:read,', '');
+      assert.match((await of(front))[0]!.what, /Without the scope channels:read, nobody can work at the desk/);
+      slack.scopes = ALL_SCOPES;
+      const [away] = await of(slack.channels.get('quiet')!);
+      assert.match(`${away!.what} ${away!.cure}`, /no member of the desk.*\/invite/);
+      assert.match((await of('C0GONE'))[0]!.what, /\(channel_not_found\)/);
+      slack.fate = ({ method }) =>
+        method === 'conversations.info' ? { status: 200, body: { ok: true, channel: { is_archived: true } } } : null;
+      assert.match((await of(front))[0]!.what, /is archived/);
     });
 
     it('tells another secret, another server and a refused token apart', async () => {

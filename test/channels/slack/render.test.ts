@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { answered, type Block, render } from '../../../src/channels/slack/render.ts';
+import type { Block } from '../../../src/channels/slack/blocks.ts';
+import { answered, render, renderAtDesk } from '../../../src/channels/slack/render.ts';
 import { beginning, pieces } from '../../../src/channels/slack/sentences.ts';
 import { markup } from '../../../src/content/markup.ts';
 import { quote } from '../../../src/core/text.ts';
@@ -130,6 +131,70 @@ describe('a reply as Block Kit', () => {
     assert.equal(pieces('x'.repeat(25), 10).length, 3);
     assert.equal(pieces('😀'.repeat(25), 11).join(''), '😀'.repeat(25));
     assert.equal(beginning('One. Two. Three.', 12), 'One. Two.…');
+  });
+
+  it('shows agents all that can be done with a ticket, however long its packet is, and something of every part of it', () => {
+    const steps = Array.from({ length: 50 }, (_, i) => ({ id: `step:a-step-of-it-${i}`, title: 'word '.repeat(14) }));
+    const item = (i: number) => ({
+      kind: 'item' as const,
+      mark: '•',
+      spans: [
+        { text: `asked ${i} ${'x'.repeat(280)}` },
+        { text: ' → ' },
+        { text: `answer ${i}`, style: 'bold' as const },
+      ],
+    });
+    const head = reply('', {
+      title: 'F-1234-5678 · The clock is wrong',
+      body: [
+        ...quote('He said. '.repeat(500)),
+        ...Array.from({ length: 25 }, (_, i) => item(i)),
+        ...quote('the last word'),
+      ],
+      choices: ['claim', 'code', 'wrong'].map((id) => ({ id, title: id })),
+      forms: [
+        { id: 'say', title: 'Answer', label: 'What they read', options: [] },
+        { id: 'ask', title: 'Ask …', label: 'Ask …', options: steps },
+        { id: 'step', title: 'Step …', label: 'Step …', options: steps },
+        { id: 'resolve', title: 'Resolve …', label: 'Resolve …', options: steps.slice(0, 3) },
+      ],
+    });
+    for (const most of [undefined, 1200]) {
+      const { blocks, text } = renderAtDesk(head, 'ticket:F-1234-5678', 'key', most);
+      assert.ok(blocks.length <= 50 && text.length <= 4000);
+      const [buttons, menus] = blocks.filter((b) => b.type === 'actions').map((b) => b.elements as Block[]);
+      assert.deepEqual(
+        buttons!.map((b) => b.value),
+        ['claim', 'code', 'wrong']
+          .map((id) => `ticket:F-1234-5678|${id}`)
+          .toSpliced(1, 0, 'ticket:F-1234-5678|say|What they read'),
+      );
+      assert.deepEqual(
+        menus!.map((b) => (b.options as object[]).length),
+        [50, 50, 3],
+      );
+      const drawn = JSON.stringify(blocks);
+      for (const part of ['He said.', 'asked 0', 'asked 24', 'the last word']) assert.ok(drawn.includes(part), part);
+      for (const [path, value] of strings(blocks)) {
+        assert.notEqual(value, '', path);
+        if (path.endsWith('value') && path.includes('options')) assert.ok(value.length <= 150, path);
+      }
+    }
+    const short = renderAtDesk({ ...head, body: quote('short') }, 'ticket:F-1', 'key');
+    assert.match(JSON.stringify(short.blocks), /"text":"short"/);
+  });
+
+  it('says who speaks, once, and that an agent is one', () => {
+    const by = (name: string, agent: boolean, body = quote('hello')) =>
+      JSON.stringify(render({ ...reply(''), body, speaker: { name, agent } }, null));
+    assert.match(by('Eve', true), /"Eve","style":\{"bold":true\}.* · support/);
+    assert.match(by('Eve', true), /"text":"Eve: &gt; hello"/);
+    assert.doesNotMatch(by('Kim', false), /support/);
+    assert.doesNotMatch(by('<!channel>', false), /"text":"<!channel>: /);
+    const named = [
+      { kind: 'text' as const, spans: [{ text: 'Kim', style: 'bold' as const }, { text: ' sent a file' }] },
+    ];
+    assert.equal(by('Kim', false, named).match(/Kim/g)!.length, 2, 'in the blocks, and in the words');
   });
 
   it('is answered: no buttons, and what was chosen', () => {

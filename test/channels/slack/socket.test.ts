@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
+import { FIELD, FORM } from '../../../src/channels/slack/form.ts';
 import { SocketReceiver } from '../../../src/channels/slack/socket.ts';
+import { oneDesk } from '../../../src/content/desks.ts';
 import { Fault } from '../../../src/core/fault.ts';
 import { SILENT } from '../../../src/core/log.ts';
 import { until } from '../../fakes/journals.ts';
 import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';
 import { eventOf, payload, SlackPerson, type Way } from '../../fakes/slack/person.ts';
-import { APP_TOKEN, BOT, SlackPlatform } from '../../fakes/slack/platform.ts';
+import { APP_TOKEN, BOT, SlackPlatform, TEAM } from '../../fakes/slack/platform.ts';
 
 describe('Slack over Socket Mode', () => {
   let slack: SlackPlatform;
@@ -21,6 +23,7 @@ describe('Slack over Socket Mode', () => {
     slack = await SlackPlatform.start();
     firstline = await startFirstline(slack, {
       settings: { signingSecret: null, appToken: APP_TOKEN },
+      desks: oneDesk(`slack:${slack.channels.get('front-desk')}`),
       accept: async (message, journal) => {
         if (fail > 0) {
           fail -= 1;
@@ -64,6 +67,32 @@ describe('Slack over Socket Mode', () => {
     await until(() => acked(id), 'the command’s answer');
     assert.match(JSON.stringify(slack.socket.acks.find((a) => a.id === id)?.payload), /Your open cases/);
     assert.equal(slack.socket.acks.length, 3);
+  });
+
+  it('answers a form that can’t be taken with what is wrong, and one that is taken with nothing', async () => {
+    const sent = (text: string, id: string) => ({
+      type: 'view_submission',
+      team: { id: TEAM },
+      user: { id: slack.users.get('bob'), team_id: TEAM },
+      view: {
+        id,
+        type: 'modal',
+        callback_id: FORM,
+        private_metadata: JSON.stringify({
+          ticket: 'ticket:F-0000-0000',
+          id: 'say',
+          channel: slack.channels.get('front-desk'),
+          head: '1767603600.000050',
+        }),
+        state: { values: { [FIELD]: { [FIELD]: { value: text } } } },
+      },
+    });
+    const [empty, full] = [sent(' ', 'V1'), sent('hello', 'V2')].map((p) => slack.socket.deliver('interactive', p));
+    await until(() => acked(empty!) && acked(full!), 'both answered');
+    const payloads = new Map(slack.socket.acks.map((a) => [a.id, a.payload]));
+    assert.match(JSON.stringify(payloads.get(empty!)), /"response_action":"errors".*Write something/);
+    assert.doesNotMatch(JSON.stringify(payloads.get(full!) ?? {}), /errors/);
+    await firstline.idle();
   });
 
   it('acknowledges only what is stored; what Slack sends again is answered once', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { answeredCard, type CardParts, cardOf, noteCard } from '../../../src/channels/teams/card.ts';
+import { answeredCard, type CardParts, cardOf, markCard, noteCard } from '../../../src/channels/teams/card.ts';
 import type { Reply } from '../../../src/core/reply.ts';
 import { quote } from '../../../src/core/text.ts';
 import { openBrowser } from '../../fakes/browser.ts';
@@ -70,6 +70,56 @@ const parts = (given: Partial<CardParts> = {}): CardParts => ({
   ...given,
 });
 const IN_A_CHANNEL = { shared: true, mention: '29:kim', reply: { ...STEP, to: { id: 'teams:t:kim', name: 'Kim' } } };
+const line = (text: string) => ({ kind: 'text' as const, spans: [{ text }] });
+const listed = (text: string) => ({ kind: 'item' as const, mark: '•', spans: [{ text }] });
+/** A ticket as it stands at a desk. */
+const HEAD: Reply = reply('', {
+  asked: 0,
+  title: "F-7Q2K-M4XA · The computer's clock is wrong",
+  body: [
+    line('Waiting since 11:25 UTC, somebody was promised by 11:55 UTC'),
+    { kind: 'text', spans: [{ text: 'Kim Vance', style: 'bold' }, { text: ', in Teams' }] },
+    line("The computer's clock is wrong (97 % sure) · Computer or app"),
+    line('In their words:'),
+    ...quote('since this morning: Cannot sign in to Lync because your computer clock is not set correctly.'),
+    line('Known so far'),
+    listed('Where it runs: Our own servers'),
+    listed('Signing in on: A Windows computer'),
+    line('What was tried'),
+    listed('Compare the clock with the real time → No, something is off'),
+    listed('Set time automatically → Still not working'),
+  ],
+  choices: [
+    { id: 'claim', title: 'I take it' },
+    { id: 'code', title: 'Case code' },
+    { id: 'wrong', title: 'Wrong topic' },
+  ],
+  forms: [
+    { id: 'say', title: 'Answer the person', label: 'What the person will read', options: [] },
+    {
+      id: 'ask',
+      title: 'Ask the person for …',
+      label: 'Ask the person for …',
+      options: [
+        { id: 'ask:client', title: 'Signing in on' },
+        { id: 'ask:domain', title: 'The domain' },
+      ],
+    },
+    {
+      id: 'step',
+      title: 'Send them to a step …',
+      label: 'Send them to a step …',
+      options: [{ id: 'step:clock', title: 'Open Control Panel, then Date and Time. Click Change date and time an…' }],
+    },
+    {
+      id: 'resolve',
+      title: 'Resolve …',
+      label: 'Resolve …',
+      options: [{ id: 'resolve:fixed', title: 'fixed' }],
+    },
+  ],
+});
+const said = (name: string, agent: boolean, text: string): Reply => reply(text, { speaker: { name, agent } });
 const hostile = (text: string): Reply => ({
   ...STEP,
   body: [
@@ -153,6 +203,36 @@ describe('Teams: cards', () => {
     }
   });
 
+  it('show who speaks, an agent or the person, in words alone too', () => {
+    const agent = cardOf(parts({ reply: said('Ada *Berg*', true, 'Hello') }));
+    assert.match(shown(agent), /^Ada \*Berg\* · support\nHello$/);
+    assert.match(agent.speak, /^Ada \*Berg\* · support: Hello/);
+    assert.match(shown(cardOf(parts({ reply: said('Kim', false, 'Hi') }))), /^Kim\nHi$/);
+  });
+
+  it('have forms behind buttons: words, or one of a list, each with a field of its own that has to be filled in', () => {
+    const actions = buttons(cardOf(parts({ reply: HEAD }))).filter((b) => b.type === 'Action.ShowCard') as unknown as {
+      type: string;
+      card: { body: Record<string, unknown>[]; actions: Record<string, unknown>[] };
+    }[];
+    assert.deepEqual(
+      actions.map((a) => [a.type, a.card.body[0]!.type, a.card.body[0]!.id, a.card.body[0]!.isRequired]),
+      ['say', 'ask', 'step', 'resolve'].map((id, i) => [
+        'Action.ShowCard',
+        i === 0 ? 'Input.Text' : 'Input.ChoiceSet',
+        `form-${id}`,
+        true,
+      ]),
+    );
+    const [send] = actions[0]!.card.actions as {
+      type: string;
+      data: object;
+      fallback: { type: string; data: object };
+    }[];
+    assert.deepEqual([send!.type, send!.data], ['Action.Execute', { firstline: 'token of say' }]);
+    assert.deepEqual([send!.fallback.type, send!.fallback.data], ['Action.Submit', send!.data]);
+  });
+
   it('take no link that is not https', () => {
     const body = [
       { kind: 'text' as const, spans: [{ text: 'x', style: 'link' as const, href: 'javascript:alert(1)' }] },
@@ -168,7 +248,17 @@ describe('Teams: cards', () => {
     const token = () => 'x'.repeat(220);
     for (const text of ['word '.repeat(20_000), '字'.repeat(20_000), '** '.repeat(20_000), '\n'.repeat(20_000)]) {
       const long = { ...IN_A_CHANNEL.reply, body: quote(text), choices };
-      for (const card of [cardOf(parts({ ...IN_A_CHANNEL, reply: long, token })), answeredCard(long, null, 'x')]) {
+      const options = Array.from({ length: 50 }, (_, i) => ({ id: `o${i}`, title: '字'.repeat(70) }));
+      const head = {
+        ...HEAD,
+        body: quote(text),
+        forms: HEAD.forms.map((f) => (f.id === 'say' ? f : { ...f, options })),
+      };
+      for (const card of [
+        cardOf(parts({ ...IN_A_CHANNEL, reply: long, token })),
+        answeredCard(long, null, 'x'),
+        cardOf(parts({ reply: head, token, hint: true })),
+      ]) {
         const size = Buffer.byteLength(JSON.stringify(card));
         assert.ok(size < 28_000, `${size} for ${text.slice(0, 6)}`);
       }
@@ -191,6 +281,11 @@ describe('Teams: cards', () => {
       cardOf(parts({ reply: reply('Great, you’re signed in again.', { outcome: 'fixed', title: 'The clock' }) })),
       answeredCard(STEP, null, 'You chose: That fixed it'),
       noteCard('That button belongs to an earlier question.'),
+      cardOf(parts({ reply: HEAD, hint: true })),
+      cardOf(parts({ reply: said('Ada Berg', true, 'Hello! Please try it once more now.') })),
+      cardOf(parts({ reply: said('Kim Vance', false, 'It works, thank you!') })),
+      markCard(reply('Went out to the person: “Hello! Please try it once more now.”'), 'sent'),
+      markCard(reply('This did not reach the person: “Hello!” (the connector answered 403)'), 'refused'),
     ];
 
     for (const [width, theme] of [
@@ -202,9 +297,13 @@ describe('Teams: cards', () => {
       it(`fit ${width} pixels in ${theme}, and every button can be read`, async () => {
         const page = await showCards(browser, all(), { width, theme });
         for (const more of await page.getByRole('button', { name: 'More' }).all()) await more.click();
-        const cut = await page
-          .locator('.ac-pushButton')
-          .evaluateAll((nodes) => nodes.filter((n) => n.scrollWidth > n.clientWidth + 1).map((n) => n.textContent));
+        await page.getByRole('button', { name: 'Answer the person' }).click();
+        const cut = await page.locator('.ac-pushButton').evaluateAll((nodes) =>
+          nodes
+            .flatMap((n) => [n, ...n.querySelectorAll('*')])
+            .filter((n) => n.scrollWidth > n.clientWidth + 1)
+            .map((n) => n.textContent),
+        );
         assert.deepEqual(cut, []);
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
         if (process.env.LOOK)

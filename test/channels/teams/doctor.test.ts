@@ -31,13 +31,18 @@ describe('Teams: the doctor', () => {
       tokens: () => given.tokens ?? works,
       keysUrl: given.keysUrl ?? world.teams.keysUrl,
       graphUrl: `${world.teams.url}/graph/`,
+      connectorUrl: `${world.teams.url}/`,
     };
     const settings = {
       identity: { ...identity, password: given.password ?? 'secret' },
       cardKey: null,
       readThreads: given.readThreads ?? false,
     };
-    const options = { address: given.address ?? world.address, thread: given.thread ?? null };
+    const options = {
+      address: given.address ?? world.address,
+      thread: given.thread ?? null,
+      desks: given.desks ?? new Map(),
+    };
     const findings = [];
     for await (const { state, what, cure } of examine(settings, options, services))
       findings.push(`${state}: ${what} ${cure ?? ''}`);
@@ -89,6 +94,27 @@ describe('Teams: the doctor', () => {
     world.teams.graph.set(path, { id: '17' });
     assert.match(await look({ readThreads: true, thread }), /fine: That thread can be read/);
     assert.match(await look({ readThreads: true, thread: 'https://example.com/' }), /not the link of a message/);
+  });
+
+  it('looks whether a desk is there and who belongs to it, and says how its agents are heard', async () => {
+    const channel = '19:desk0123456789@thread.tacv2';
+    const desks = new Map([[`7f1c2a30/${channel}`, 'front']]);
+    const fate = world.teams.fate;
+    assert.match(
+      await look({ desks }),
+      /fine: The desk “front” is there[\s\S]*open: At the desk the bot hears only what mentions it/,
+    );
+    assert.ok(world.teams.requests.some((r) => r.path === `/v3/conversations/${channel}/pagedmembers`));
+    assert.match(await look({ desks, readThreads: true }), /open: At a desk whose team consented/);
+    world.teams.fate = () => ({ status: 403, body: { error: { code: 'BotNotInConversationRoster' } } });
+    assert.match(
+      await look({ desks }),
+      /wrong: The desk “front” can’t be reached \(403\)[\s\S]*Add the app to the team/,
+    );
+    world.teams.fate = () => ({ status: 503 });
+    assert.match(await look({ desks }), /wrong: The desk “front” could not be looked at \(503\)/);
+    world.teams.fate = fate;
+    assert.doesNotMatch(await look(), /desk/);
   });
 
   it('says on the command line what is missing', async () => {

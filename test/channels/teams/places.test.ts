@@ -226,6 +226,7 @@ describe('Teams: channels, group chats and private chats', () => {
         shown(world.card(OTHERS)),
         /I'm not allowed to read the earlier messages here\. Please paste the error's text into a message to me\./,
       );
+      assert.equal(world.teams.cards(OTHERS).length, 1, 'at once, and nothing was promised before');
       assert.deepEqual(world.teams.graphRequests, []);
     });
 

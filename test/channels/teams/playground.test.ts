@@ -11,6 +11,7 @@ const CLOCK = 'Cannot sign in to Lync because your computer clock is not set cor
 const LOCAL = { TEAMS: 'local', WEB_CHAT: 'off' };
 const BOT = '00000000-0000-0000-0000-00000000000011';
 const CHAT = 'personal-chat';
+const HELP = '19:help-channel@thread.tacv2';
 
 describe('Teams: in the Agents Playground', function () {
   this.timeout(90_000);
@@ -61,7 +62,7 @@ describe('Teams: in the Agents Playground', function () {
   });
 
   it('answers a mention in a channel in its thread, and goes on there', async () => {
-    const posted = await kim.say(CLOCK, 'help-channel', BOT);
+    const posted = await kim.say(CLOCK, HELP, BOT);
     const thread = posted.postConversationId as string;
     const first = await next(/<at>Kim Vance<\/at>/);
     assert.equal(first.conversation, thread);
@@ -77,7 +78,7 @@ describe('Teams: in the Agents Playground', function () {
   });
 
   it('says in a thread that others began that it may not read it, and asks for the text', async () => {
-    const posted = await kim.say('good morning, the printer is out of paper', 'help-channel');
+    const posted = await kim.say('good morning, the printer is out of paper', HELP);
     await kim.say('can you help here?', posted.postConversationId as string, BOT);
     await next(/not allowed to read the earlier messages here/);
   });
@@ -114,6 +115,113 @@ describe('Teams: in the Agents Playground', function () {
       await page.getByText('✓ You chose: Our own servers').last().waitFor();
       await page.getByRole('button', { name: 'No, something is off' }).last().waitFor();
       if (process.env.LOOK) await page.screenshot({ path: join(process.env.LOOK, 'playground.png') });
+    } finally {
+      await browser.close();
+    }
+  });
+});
+
+describe('Teams: a desk in the Agents Playground', function () {
+  this.timeout(90_000);
+  const service = new Service();
+  let playground: Playground;
+  let kim: PlaygroundPerson;
+  type Event = Parameters<Parameters<PlaygroundPerson['card']>[0]>[0];
+
+  before(async () => {
+    await service.start({ ...LOCAL, DESK: `teams:team/${HELP}` });
+    const port = 56_700 + (process.pid % 500);
+    const log = join(freshFolder(), 'playground.log');
+    playground = await startPlayground(`${service.address}/api/messages`, { port, log });
+    kim = await new PlaygroundPerson(playground.url).open();
+  });
+  after(async () => {
+    kim?.close();
+    await playground?.stop();
+    await service.remove();
+  });
+
+  const at = (place: string, words: RegExp, action = 'createMessage') =>
+    kim.card(
+      (e: Event) =>
+        e.action === action &&
+        (place === CHAT ? e.actionConversationId === CHAT : e.actionConversationId.startsWith(place)) &&
+        words.test(shown(e.message.attachments?.[0]?.content)),
+      `${words} in ${place}`,
+    );
+  const named = (card: object, title: string) => buttons(card).find((b) => b.title === title)!;
+  const send = (card: object, title: string, filled: string) => {
+    const form = named(card, title).card as { body: { id: string }[]; actions: { data: object }[] };
+    const [action] = form.actions;
+    return { ...action, data: { ...action!.data, [form.body[0]!.id]: filled } } as never;
+  };
+
+  it('goes both ways: handed over, claimed, answered by the form and by a line, corrected, resolved', async () => {
+    await kim.say(CLOCK, CHAT);
+    const step = await at(CHAT, /clock is wrong/);
+    await kim.press(named(step.card, 'Talk to a person'), step);
+    const packet = await at(CHAT, /Shall I send it/);
+    await kim.press(named(packet.card, 'Send it to support'), packet);
+
+    const head = await at(HELP, /^F\\-/);
+    const { conversation: thread } = await at(HELP, /What was said so far/);
+    assert.match(thread, /;messageid=/);
+    // What begins a thread is shown in the channel; it is pressed in its thread.
+    const root = { ...head, conversation: thread };
+    const taken = await kim.press(named(head.card, 'I take it'), root);
+    assert.match(JSON.stringify(taken), /Got it/);
+    const claimed = await at(HELP, /Kim Vance/, 'updateMessage');
+    assert.equal(claimed.id, head.id);
+    await at(CHAT, /Kim Vance/);
+
+    await kim.press(send(claimed.card, 'Answer the person', 'Hello from the form'), root);
+    await at(CHAT, /^Kim Vance · support\nHello from the form$/);
+    await at(HELP, /^✓ Went out to the person: “Hello from the form”/);
+
+    await kim.say('> and in a line', thread, BOT);
+    await at(CHAT, /^Kim Vance · support\nand in a line$/);
+    await at(HELP, /^✓ Went out to the person: “and in a line”/);
+
+    await kim.say('thank you, that helps', CHAT);
+    await at(HELP, /^Kim Vance\nthank you, that helps$/);
+
+    await kim.say('resolve fixed: all the best', thread, BOT);
+    await at(CHAT, /all the best/);
+    const closed = await at(HELP, /^F\\-/, 'updateMessage');
+    assert.ok(closed.card);
+  });
+
+  it('answers a mention in the desk’s channel with the queue', async () => {
+    await kim.say('what is waiting?', HELP, BOT);
+    await at(HELP, /nothing|Nobody|No ticket|waiting/i);
+  });
+
+  it('is all there in a real browser: a form is filled in, and the person reads it', async () => {
+    const browser = await openBrowser();
+    try {
+      const page = await browser.newPage({ viewport: { width: 1300, height: 1400 } });
+      await page.route(
+        (url) => url.hostname !== '127.0.0.1',
+        (route) => route.abort(),
+      );
+      await page.goto(playground.url, { waitUntil: 'domcontentloaded' });
+      await page.getByRole('treeitem', { name: 'Personal Chat' }).waitFor();
+      await kim.say('stop', CHAT);
+      await kim.say(CLOCK, CHAT);
+      const step = await at(CHAT, /^Step 1/);
+      await kim.press(named(step.card, 'Talk to a person'), step);
+      const packet = await at(CHAT, /Shall I send it/);
+      await kim.press(named(packet.card, 'Send it to support'), packet);
+      await at(HELP, /What was said so far/);
+      await page.getByRole('treeitem', { name: /Help/ }).click();
+      await page.getByRole('button', { name: 'Answer the person' }).last().click();
+      await page.getByLabel('What the person will read').last().fill('Typed and sent');
+      if (process.env.LOOK) await page.screenshot({ path: join(process.env.LOOK, 'playground-desk.png') });
+      await page.getByRole('button', { name: 'Send', exact: true }).last().click();
+      await at(CHAT, /^Kim Vance · support\nTyped and sent$/);
+      await page.getByRole('treeitem', { name: 'Personal Chat' }).click();
+      await page.getByText('Typed and sent').last().waitFor();
+      if (process.env.LOOK) await page.screenshot({ path: join(process.env.LOOK, 'playground-person.png') });
     } finally {
       await browser.close();
     }

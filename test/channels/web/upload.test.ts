@@ -28,6 +28,7 @@ describe('the chat page’s pictures, on the wire', () => {
         kept.push([conversation, ref]);
         await store.keepImage(conversation, ref, bytes, new Date().toISOString());
       },
+      picture: (conversation, ref) => store.image(conversation, ref),
       lines: (conversation, after) => store.lines(conversation, after),
     });
     server = new FirstlineServer({ mounts: [web], raw: web.raw, ping: () => store.ping(), log: SILENT });

@@ -1,9 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Lanes } from '../../../src/channels/slack/lanes.ts';
 import { SlackChannel, type SlackSettings } from '../../../src/channels/slack/slack.ts';
+import { desksIn } from '../../../src/commands/wiring.ts';
+import { createTurn } from '../../../src/conversation/turn.ts';
+import type { Saved, Turn } from '../../../src/core/conversation.ts';
+import { type Desks, isDesks } from '../../../src/core/desk.ts';
 import type { JobResult, JobRow, RunJob } from '../../../src/core/job.ts';
 import { type Log, SILENT } from '../../../src/core/log.ts';
 import type { Incoming } from '../../../src/core/message.ts';
+import { createDeskTurn } from '../../../src/desk/turn.ts';
+import { createCarryJob, createTranscriptJob, makeCode } from '../../../src/journal/across.ts';
 import { Journal } from '../../../src/journal/journal.ts';
 import { FirstlineServer } from '../../../src/server/server.ts';
 import { openStore } from '../../../src/store/open.ts';
@@ -18,6 +24,7 @@ export interface FirstlineOptions {
   readonly log?: Log;
   /** Milliseconds between two posts in one channel. */
   readonly everyMs?: number;
+  readonly desks?: Desks;
   /** In the place of the journal's own taking in. */
   readonly accept?: (message: Incoming, journal: Journal) => Promise<boolean>;
 }
@@ -41,6 +48,11 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
     helped: (conversation) => store.helped(conversation),
     openCases: (person) => store.openCases(person),
     forget: (person) => store.forget(person),
+    desks: desksIn(options.desks ?? null, 'slack'),
+    named: options.desks !== undefined,
+    whose: (ref) => store.whose('slack', ref),
+    posted: (conversation, message) => store.posted(conversation, message),
+    picture: (conversation, ref) => store.image(conversation, ref),
     now: () => new Date(),
     log,
     settleMs: 20,
@@ -52,10 +64,21 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
     const found = typeof got === 'string' ? [] : [{ text: Buffer.from(got).toString(), by: null, sure: 1, images: [] }];
     return { job: row.job.id, kind: 'images', found, trouble: typeof got === 'string' ? got : null };
   };
-  const run: RunJob = (row) => (row.job.kind === 'thread' ? channel.earlier(row) : read(row));
+  const does: Readonly<Record<JobRow['job']['kind'], RunJob>> = {
+    images: read,
+    thread: (row) => channel.earlier(row),
+    carry: createCarryJob(
+      (row, image) => channel.image(row, image),
+      store,
+      () => new Date(),
+    ),
+    transcript: createTranscriptJob(store),
+    code: makeCode,
+  };
+  const run: RunJob = (row) => does[row.job.kind](row);
   const journal: Journal = new Journal({
     store,
-    turn: knowledge().turn,
+    turn: turnWith(options.desks ?? null),
     apology: () => reply('Sorry.'),
     channels: [channel],
     run,
@@ -89,6 +112,15 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
       await store.close();
     },
   };
+}
+
+/** The turn of people's conversations, and of tickets where there are desks. */
+function turnWith(desks: Desks | null): Turn<Saved> {
+  const { content, read, turn } = knowledge();
+  if (!desks) return turn as Turn<Saved>;
+  const person = createTurn(content, read, true) as Turn<Saved>;
+  const desk = createDeskTurn(content, desks);
+  return (state, message) => (isDesks(message.conversation) ? desk : person)(state, message);
 }
 
 export type Firstline = Awaited<ReturnType<typeof startFirstline>>;

@@ -57,17 +57,19 @@ export function postPayload(address: string, body: object, options?: PostOptions
 /** How payloads get to Firstline. */
 export interface Way {
   event(envelope: object): Promise<void>;
-  interactive(payload: object): Promise<void>;
+  /** Answers what Slack was answered. */
+  interactive(payload: object): Promise<unknown>;
 }
 
 /** Over HTTP, to one of several instances at random. */
 export function overHttp(...addresses: string[]): Way {
   const pick = (): string => addresses[Math.floor(Math.random() * addresses.length)]!;
-  const ok = (answer: { status: number; text: string }): void => {
+  const ok = (answer: { status: number; text: string }): string => {
     if (answer.status !== 200) throw new Error(`answered ${answer.status} ${answer.text}`);
+    return answer.text;
   };
   return {
-    event: async (envelope) => ok(await postEvent(pick(), envelope)),
+    event: async (envelope) => void ok(await postEvent(pick(), envelope)),
     interactive: async (body) => ok(await postPayload(pick(), body)),
   };
 }
@@ -77,6 +79,7 @@ export class SlackPerson {
   readonly name: string;
   readonly #slack: SlackPlatform;
   readonly #way: Way;
+  readonly #said = new Map<string, { channel: string; channel_type: string; [field: string]: unknown }>();
 
   constructor(name: string, slack: SlackPlatform, way: Way) {
     this.name = name;
@@ -96,7 +99,9 @@ export class SlackPerson {
   async says(text: string, to: { channel?: string; thread?: string; files?: object[] } = {}): Promise<string> {
     const channel = to.channel ?? this.dm;
     const { ts } = await this.#slack.as(this.name, 'chat.postMessage', { channel, text, thread_ts: to.thread });
+    const [root] = to.thread ? await this.#slack.messages(channel, to.thread) : [];
     const fields = {
+      parent_user_id: root?.user,
       channel,
       text,
       ts,
@@ -108,9 +113,46 @@ export class SlackPerson {
       subtype: to.files ? 'file_share' : undefined,
       channel_type: channel.startsWith('D') ? 'im' : 'channel',
     };
+    this.#said.set(String(ts), fields);
     await this.#way.event(eventOf('message.im', fields));
     if (!channel.startsWith('D') && text.includes(`<@${BOT}>`)) await this.#way.event(eventOf('app_mention', fields));
     return String(ts);
+  }
+
+  /** Writes something else in the place of what they wrote. */
+  async edits(ts: string, text: string): Promise<void> {
+    const { channel, channel_type, ...before } = this.#said.get(ts)!;
+    this.#said.set(ts, { channel, channel_type, ...before, text });
+    const message = { ...before, text, edited: { user: this.id } };
+    await this.#way.event(
+      eventOf('message_changed', { channel, channel_type, message, previous_message: before, ts: `${ts}9` }),
+    );
+  }
+
+  /** Takes back what they wrote. */
+  async deletes(ts: string): Promise<void> {
+    const { channel, channel_type, ...previous_message } = this.#said.get(ts)!;
+    await this.#slack.as(this.name, 'chat.delete', { channel, ts });
+    await this.#way.event(eventOf('message_deleted', { channel, channel_type, previous_message, deleted_ts: ts }));
+  }
+
+  /** Fills in the window that opened last; answers what Slack got for it. */
+  async fills(text: string, id: string = randomUUID()): Promise<string> {
+    const view = this.#slack.made('views.open').at(-1)!.view as Record<string, unknown>;
+    const [{ block_id }] = view.blocks as [{ block_id: string }];
+    const body = {
+      type: 'view_submission',
+      team: { id: TEAM, domain: 'contoso' },
+      user: { id: this.id, username: this.name, name: this.name, team_id: TEAM },
+      api_app_id: 'A0FIRST',
+      trigger_id: randomUUID(),
+      view: {
+        ...view,
+        id: `V${id}`,
+        state: { values: { [block_id]: { [block_id]: { type: 'plain_text_input', value: text } } } },
+      },
+    };
+    return String(await this.#way.interactive(body));
   }
 
   /** Presses the button, or takes the menu entry, with this title on the newest message that has it. */
@@ -139,7 +181,7 @@ export class SlackPerson {
       message: ephemeral ? undefined : message,
       trigger_id: randomUUID(),
       response_url: `${this.#slack.origin}/response/${randomUUID()}`,
-      actions: [{ ...action, block_id: 'b', action_ts: `${Date.now() / 1000}` }],
+      actions: [{ block_id: 'b', ...action, action_ts: `${Date.now() / 1000}` }],
     };
     await this.#way.interactive(body);
   }
@@ -163,12 +205,12 @@ function elementWith(message: Record<string, unknown>, title: string): Record<st
     value?: string;
     options?: { text: { text: string }; value: string }[];
   }
-  const blocks = (message.blocks ?? []) as { type: string; elements?: Element[] }[];
-  for (const element of blocks.filter((b) => b.type === 'actions').flatMap((b) => b.elements ?? [])) {
-    const { type, action_id, text, value } = element;
-    if (text?.text === title) return { type, action_id, text, value };
-    const option = element.options?.find((o) => o.text.text === title);
-    if (option) return { type, action_id, selected_option: option };
-  }
+  const blocks = (message.blocks ?? []) as { type: string; block_id?: string; elements?: Element[] }[];
+  for (const { block_id, elements = [] } of blocks.filter((b) => b.type === 'actions'))
+    for (const { type, action_id, text, value, options } of elements) {
+      if (text?.text === title) return { block_id, type, action_id, text, value };
+      const option = options?.find((o) => o.text.text === title);
+      if (option) return { block_id, type, action_id, selected_option: option };
+    }
   return null;
 }

@@ -28,9 +28,11 @@ export const BOT = 'U0FIRST';
 export const BOT_TOKEN = 'xoxb-firstline';
 export const APP_TOKEN = 'xapp-firstline';
 export const ALL_SCOPES =
-  'app_mentions:read,channels:history,assistant:write,chat:write,commands,files:read,groups:history,im:history,im:write,users:read';
+  'app_mentions:read,channels:history,channels:read,assistant:write,chat:write,commands,files:read,files:write,groups:history,groups:read,im:history,im:write,reactions:write,users:read';
 
 const PEOPLE = ['kim', 'bob', 'eve'] as const;
+/** Those of them who work at the desks. */
+const AGENTS = ['bob', 'eve'] as const;
 
 /**
  * A Slack of our own: the emulator keeps people, channels and messages; this stands before it, sees every call, lets any of them
@@ -45,6 +47,9 @@ export class SlackPlatform {
   readonly responses: Record<string, unknown>[] = [];
   /** What a file's address answers, by path. */
   readonly files = new Map<string, { type: string; bytes: Buffer }>();
+  /** Files put up, in order, and what the file host answers if not what it should. */
+  readonly uploads: Buffer[] = [];
+  uploadStatus: number | null = null;
   /** Authorization headers seen at `/files/…`. */
   readonly fileRequests: (string | undefined)[] = [];
   readonly socket = new SocketSide();
@@ -74,7 +79,7 @@ export class SlackPlatform {
         slack: {
           team: { name: 'Contoso', domain: 'contoso' },
           users: PEOPLE.map((name) => ({ name, real_name: `${name[0]!.toUpperCase()}${name.slice(1)}` })),
-          channels: [{ name: 'it-help' }, { name: 'quiet' }],
+          channels: [{ name: 'it-help' }, { name: 'quiet' }, { name: 'front-desk' }, { name: 'back-desk' }],
           oauth_apps: [{ ...app, ...bot, bot_name: 'firstline', scopes: ['chat:write'] }],
           tokens: [
             { token: BOT_TOKEN, type: 'bot', user_id: BOT, app_id: 'A0FIRST', ...bot },
@@ -129,7 +134,13 @@ export class SlackPlatform {
     for (const { id, name } of channels) this.channels.set(name, id);
     for (const name of ['it-help', 'quiet'])
       for (const person of PEOPLE) await this.as(person, 'conversations.join', { channel: this.channels.get(name) });
-    await this.#call(BOT_TOKEN, 'conversations.join', { channel: this.channels.get('it-help') });
+    for (const name of ['front-desk', 'back-desk'])
+      for (const agent of AGENTS) await this.as(agent, 'conversations.join', { channel: this.channels.get(name) });
+    // Everybody begins in every channel.
+    for (const name of ['front-desk', 'back-desk'])
+      await this.as('kim', 'conversations.leave', { channel: this.channels.get(name) });
+    for (const name of ['it-help', 'front-desk', 'back-desk'])
+      await this.#call(BOT_TOKEN, 'conversations.join', { channel: this.channels.get(name) });
     for (const person of PEOPLE) {
       const { channel } = (await this.as(person, 'conversations.open', { users: BOT })) as { channel: { id: string } };
       this.channels.set(`@${person}`, channel.id);
@@ -146,6 +157,13 @@ export class SlackPlatform {
       const file = this.files.get(path);
       response.writeHead(file ? 200 : 404, { 'content-type': file?.type ?? 'text/plain' });
       return void response.end(file?.bytes ?? 'no');
+    }
+    if (path.startsWith('/upload/')) {
+      this.uploads.push(Buffer.concat(chunks));
+      const type = request.headers['content-type'] ?? '';
+      const taken = await this.#forward(path, Buffer.concat(chunks), { 'content-type': type });
+      response.writeHead(this.uploadStatus ?? taken.status);
+      return void response.end();
     }
     if (path.startsWith('/response/')) {
       this.responses.push(JSON.parse(raw) as Record<string, unknown>);
@@ -171,15 +189,24 @@ export class SlackPlatform {
       authorization: call.token,
       'content-type': request.headers['content-type'] ?? 'application/json',
     };
-    const answer = this.#missing(call) ?? (await (await this.#forward(`/api/${call.method}`, raw, headers)).json());
+    const answer =
+      this.#missing(call) ?? this.#ownHost(await (await this.#forward(`/api/${call.method}`, raw, headers)).json());
     if (fate === 'cut-after') return void request.socket.destroy();
     if (answered) return send(response, fate.status, fate.body ?? {}, fate.headers);
     send(response, 200, answer as object, call.method === 'auth.test' ? { 'x-oauth-scopes': this.scopes } : {});
   }
 
+  /** Files go where the API is. */
+  #ownHost(answer: unknown): unknown {
+    const { upload_url } = answer as { upload_url?: string };
+    return upload_url ? { ...(answer as object), upload_url: this.origin + new URL(upload_url).pathname } : answer;
+  }
+
   /** What the emulator has no answer for. */
   #missing({ method, token }: Call): object | null {
     if (method.startsWith('assistant.threads.')) return { ok: true };
+    // The emulator opens windows for its own triggers only.
+    if (method === 'views.open') return { ok: true, view: {} };
     if (method !== 'apps.connections.open') return null;
     if (token !== `Bearer ${APP_TOKEN}`) return { ok: false, error: 'invalid_auth' };
     return { ok: true, url: `${this.origin.replace('http', 'ws')}/link` };
@@ -193,8 +220,8 @@ export class SlackPlatform {
     return answer;
   }
 
-  #forward(path: string, body: string, headers: Record<string, string>): Promise<Response> {
-    return fetch(`${this.#emulator.url}${path}`, { method: 'POST', body, headers });
+  #forward(path: string, body: string | Buffer, headers: Record<string, string>): Promise<Response> {
+    return fetch(`${this.#emulator.url}${path}`, { method: 'POST', body: body as BodyInit, headers });
   }
 }
 

@@ -2,26 +2,38 @@
  * The chat page. The transcript on the server is the truth: its lines come by the stream, may come twice, and are known
  * by their id. What the person sends is shown at once and is `pending` until its line comes. All text stays text.
  *
- * @typedef {import('../transcript.ts').PageLine} Line
+ * @typedef {import('../transcript.ts').OwnLine | import('../transcript.ts').SaidLine} Line
+ * @typedef {import('../transcript.ts').ChangeLine} Change
  * @typedef {{ body: object, after: string, node: Element | null, accepted: number, failed: string }} Pending
  */
+import { agentCard, countUnseen, nameOf } from './agents.js';
 import { $, el, wait } from './elements.js';
 import { listenForPictures, sendWhenThere, takePictures, uploading } from './pictures.js';
 
-const PRIMARY = ['fixed', 'works', 'yes', 'next', 'resume', 'risk-go'];
+const PRIMARY = ['fixed', 'works', 'yes', 'next', 'resume', 'risk-go', 'send'];
 const NEAR = ['back', 'skip', 'human'];
 const TYPES = { client: 'Computer or app', authentication: 'Account', network: 'Network', service: 'Service' };
 const OUTCOMES = { fixed: 'Fixed', 'fixed-for-now': 'Fixed for now', 'handed-over': 'Handed over' };
+/** What opens a case in another place is copied whole. */
+const CASE_CODE = /^[0-9A-Z]{5}-[0-9A-Z]{5}$/;
+/** Words of buttons that are longer stand below one another. */
+const WIDE = 40;
+/** Bold words that are shorter are a number or a name, and not broken. */
+const WHOLE = 16;
 const RETRY_MS = [1000, 2000, 4000, 8000];
 const RECONNECT_MS = 3000;
 const PATIENCE_MS = 20_000;
 const AWAY_MS = 4 * 60 * 60 * 1000;
+/** A bot answers sooner; what agents get is only said to have reached them. */
+const SENT_MS = 1000;
 
 const [view, log, typing, pill, notice, box] = ['view', 'log', 'typing', 'pill', 'notice', 'box'].map($);
 /** What was said, in order. @type {{ line: Line, node: Element }[]} */
 const shown = [];
 /** @type {Pending[]} */
 const pending = [];
+/** What agents changed or took back, by the line it is about. @type {Map<string, Change>} */
+const changes = new Map();
 
 const order = ({ id }) => id.split('.').reduce((turn, part) => turn * 10_000 + Number(part), 0);
 const lastId = () => shown.at(-1)?.line.id ?? '0.0';
@@ -82,7 +94,8 @@ function rich(paragraphs) {
 }
 
 function span({ text, style, href }) {
-  if (style === 'bold') return el('strong', {}, text);
+  if (style === 'bold' && CASE_CODE.test(text)) return code(text);
+  if (style === 'bold') return el('strong', { className: text.length < WHOLE ? 'whole' : '' }, text);
   if (style === 'code') return code(text);
   if (style !== 'link' || !href?.startsWith('https://')) return text;
   return el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, text);
@@ -129,26 +142,63 @@ function answers({ choices, controls, asked }) {
   const far = rest.filter((c) => !near.includes(c));
   const more = far.length > 0 ? [el('details', {}, el('summary', {}, 'More'), ...row('row quiet', far))] : [];
   for (const details of more) details.ontoggle = () => details.scrollIntoView({ block: 'nearest' });
-  const quiet = el('div', { className: 'controls' }, ...row('row quiet', near), ...more);
-  const given = row('row', [...choices, ...controls.slice(0, offered)]);
+  const quiet = el(
+    'div',
+    { className: near.length > 0 ? 'controls' : 'controls alone' },
+    ...row('row quiet', near),
+    ...more,
+  );
+  const wide = choices.some(({ title }) => title.length > WIDE);
+  const given = row(wide ? 'row tall' : 'row', [...choices, ...controls.slice(0, offered)]);
   return el('div', { id: 'answers', role: 'group', ariaLabel: 'Your answers' }, ...given, quiet);
 }
 
 // ── the transcript ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** @param {Line} line */
-function take(line) {
-  if (shown.some((s) => s.line.id === line.id)) return;
+const look = (line) =>
+  line.who === 'person' ? bubble(spoken(line.text, line.images)) : line.who === 'agent' ? agentCard(line) : card(line);
+
+/** @param {Line | Change} arrived */
+function take(arrived) {
+  if (arrived.who === 'change') return change(arrived);
+  if (shown.some((s) => s.line.id === arrived.id)) return;
+  // A change may be faster than what it changes.
+  const changed = changes.get(arrived.id);
+  if (changed && !changed.line) return;
+  const line = changed?.line ?? arrived;
   const mine = line.who === 'person' && pending.find((p) => p.node && (p.accepted || p.body.text === line.text));
-  const node = mine ? mine.node : line.who === 'person' ? bubble(spoken(line.text, line.images)) : card(line);
+  const node = mine ? mine.node : look(line);
   // As the server has it: a password in it is masked there.
   if (mine) drop(mine).lastChild.textContent = spoken(line.text, line.images);
   const later = shown.findIndex((s) => order(s.line) > order(line));
   log.insertBefore(node, shown[later]?.node ?? pending.find((p) => p.node)?.node ?? null);
   shown.splice(later < 0 ? shown.length : later, 0, { line, node });
   if (line.who === 'person') return;
+  if (ready) countUnseen();
   if (!pending.some((p) => p.node && !p.accepted && !p.failed)) expect(isReading());
   pill.hidden = following || !ready;
+}
+
+/** Shows lines as they are now, where they stand. @param {Change} newer */
+function change(newer) {
+  for (const id of newer.of) {
+    const known = changes.get(id);
+    if (known && order(known) >= order(newer)) continue;
+    changes.set(id, newer);
+    const there = shown.find((s) => s.line.id === id);
+    if (!there || there.line.changed === newer.id) continue;
+    if (newer.line) {
+      const node = look(newer.line);
+      there.node.replaceWith(node);
+      Object.assign(there, { line: newer.line, node });
+      continue;
+    }
+    there.node.remove();
+    shown.splice(shown.indexOf(there), 1);
+    // The answers to something older are not asked for again.
+    if (there === newest) newest = shown.findLast((s) => s.line.who !== 'person') ?? null;
+    $('copied').textContent = `${nameOf(there.line)} took back a message.`;
+  }
 }
 
 function drop(mine) {
@@ -156,22 +206,65 @@ function drop(mine) {
   return mine.node;
 }
 
+/**
+ * Who reads what is written where agents have the case, as far as its lines tell, and what can be done meanwhile; null where the
+ * bot answers.
+ */
+function agents() {
+  const wrote = [];
+  let who = null;
+  for (const { line } of shown.toReversed()) {
+    if (line.who === 'person') wrote.push(line.text);
+    else if (line.who === 'agent') who ??= nameOf(line);
+    else {
+      const leave = line.choices.find((c) => c.id === 'leave-queue');
+      if (leave) return wrote.includes(leave.title) ? null : { who: who ?? 'your support team', queue: line };
+      if (line.outcome || line.progress || line.controls.length > 0) break;
+    }
+  }
+  return who === null ? null : { who, queue: null };
+}
+
+/** What can be answered to a line; while agents have the case, what could be done in the queue stays, folded away. */
+function answersTo(line) {
+  if (line.choices?.length > 0 || line.controls?.length > 0) return line;
+  const { choices = [], asked = 0 } = agents()?.queue ?? {};
+  return { choices: [], controls: choices, asked };
+}
+
+/** Whether the bot answers at once: buttons always, words only where no agent reads them. */
+const isAnswered = ({ body }) => body.kind !== 'said' || !agents();
+
 /** Whether the newest reply only says that a picture is being read. */
 function isReading() {
   const [asked, reply] = shown.slice(-2).map((s) => s.line);
-  return reply?.who === 'firstline' && asked.who === 'person' && asked.images > 0;
+  return !agents() && reply?.who === 'firstline' && asked.who === 'person' && asked.images > 0;
 }
 
 let newest = null;
 let waiting = 0;
+let sent = 0;
 
 /** A reply is on its way, or not any more. */
 function expect(reply) {
   clearTimeout(waiting);
+  clearTimeout(sent);
   waiting = reply && setTimeout(giveUp, PATIENCE_MS);
   const dots = [el('i'), el('i'), el('i'), ' Firstline is looking…'];
-  if (Boolean(waiting) !== typing.hasChildNodes()) typing.replaceChildren(...(waiting ? dots : []));
+  if (Boolean(waiting) !== Boolean(typing.firstElementChild)) typing.replaceChildren(...(waiting ? dots : []));
+  else if (!waiting) typing.textContent = '';
   paint();
+}
+
+/** Agents answer when they can: until then, that it reached them is all there is to say. */
+function tellSent() {
+  const to = agents();
+  if (waiting || !to) return;
+  clearTimeout(sent);
+  sent = setTimeout(() => {
+    typing.textContent = `Sent to ${to.who}.`;
+    follow();
+  }, SENT_MS);
 }
 
 /** A reply that takes so long may be lost: we ask once more, and let the person go on meanwhile. */
@@ -182,11 +275,19 @@ function giveUp() {
 
 /** Brings what surrounds the lines up to date. */
 function paint() {
-  const reply = shown.findLast((s) => s.line.who === 'firstline');
+  const reply = shown.findLast((s) => s.line.who !== 'person');
   if (reply && reply !== newest) {
     $('answers')?.remove();
-    reply.node.after(answers(reply.line));
+    reply.node.after(answers(answersTo(reply.line)));
     newest = reply;
+  }
+  // Nobody asked for what is folded away, so that it stands below what was written since.
+  if ($('answers')?.querySelector('.alone:not(:empty)') && log.lastElementChild !== $('answers'))
+    log.append($('answers'));
+  // Whoever goes on speaking is not named again.
+  for (const [i, { line, node }] of shown.entries()) {
+    const before = shown[i - 1]?.line;
+    node.classList.toggle('same', before?.who === 'agent' && line.name === before.name && !line.changed);
   }
   for (const button of $('answers')?.querySelectorAll('button') ?? []) button.disabled = Boolean(waiting);
   for (const p of pending) p.node?.classList.toggle('unsent', p.failed !== '');
@@ -209,7 +310,7 @@ function enqueue(body) {
   const node = body.kind === 'opened' ? null : bubble(spoken(body.text, body.images?.length));
   if (node) log.append(node);
   pending.push({ body, after: lastId(), node, accepted: 0, failed: '' });
-  expect(true);
+  expect(isAnswered({ body }));
   pump();
 }
 
@@ -275,7 +376,7 @@ function retry() {
   if (!pending.some((p) => p.failed)) return;
   for (const p of pending) p.failed = '';
   tell('');
-  expect(true);
+  expect(pending.some(isAnswered));
   pump();
 }
 
@@ -333,7 +434,9 @@ function caughtUp() {
   // What was accepted before this connection began was among its lines.
   for (const p of pending.filter((p) => p.accepted && p.accepted < began)) drop(p)?.remove();
   if (first && away && pending.length === 0) send({ kind: 'opened', text: '' });
-  else if (pending.length === 0 && (first || last?.who === 'firstline')) expect(last?.who === 'person' || isReading());
+  else if (pending.length === 0 && (first || last?.who !== 'person'))
+    expect(last?.who === 'person' ? !agents() : isReading());
+  if (last?.who === 'person' && pending.length === 0) tellSent();
   retry();
 }
 
@@ -358,7 +461,9 @@ view.onscroll = () => {
   else if (view.scrollTop < before) following = false;
   before = view.scrollTop;
 };
-new ResizeObserver(follow).observe(view);
+const sizes = new ResizeObserver(follow);
+// Pictures take their room when they are there.
+for (const node of [view, log]) sizes.observe(node);
 pill.onclick = () => {
   following = pill.hidden = true;
   follow();

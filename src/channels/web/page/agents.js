@@ -1,0 +1,96 @@
+import { el } from './elements.js';
+
+/**
+ * What agents say: always with their name, always plain text, and with the pictures and files they sent. A tab nobody looks at
+ * shows in its title how much came in.
+ *
+ * @typedef {import('../transcript.ts').AgentLine} AgentLine
+ * @typedef {import('../transcript.ts').PagePicture} PagePicture
+ */
+const SHOWN = /^image\/(png|jpeg|webp)$/;
+const TITLE = document.title;
+
+let unseen = 0;
+
+/** Something came in: a tab in the background counts it in its title. */
+export function countUnseen() {
+  if (!document.hidden) return;
+  unseen += 1;
+  document.title = `(${unseen}) ${TITLE}`;
+}
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) return;
+  unseen = 0;
+  document.title = TITLE;
+});
+
+/** What an agent is called. @param {{ name: string }} line */
+export const nameOf = ({ name }) => name.trim() || 'Your support team';
+
+/** @param {AgentLine} line */
+export function agentCard(line) {
+  const { body, pictures, changed } = line;
+  const name = nameOf(line);
+  const who = el('bdi', { className: 'name' }, name);
+  const role = el('span', { className: 'role' }, 'Support');
+  const head = [el('span', { className: 'initials', ariaHidden: 'true' }, initials(name)), who, role];
+  if (changed) head.push(el('span', { className: 'role' }, 'changed'));
+  const node = el('article', { className: 'agent' }, el('p', { className: 'speaker' }, ...head, aside(': ')));
+  const words = body.map(({ spans }) => el('p', { dir: 'auto' }, spans.map(({ text }) => text).join('')));
+  // Where the file itself is shown, the sentence about it is for those who can't see it.
+  const said = el('div', { className: pictures.length > 0 ? 'aside' : 'words' }, ...words);
+  node.append(said, ...pictures.map(figure));
+  return node;
+}
+
+const aside = (text) => el('span', { className: 'aside' }, text);
+
+/** Ana Novak: AN. */
+function initials(name) {
+  const words = name.split(/[\s.\-_]+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  return [words[0], words.length > 1 ? words.at(-1) : '']
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase();
+}
+
+/** A picture as a picture, anything else as a file to save, and what is no longer kept by its name. @param {PagePicture} picture */
+function figure({ ref, name }) {
+  const node = el('figure', {});
+  const file = { url: `/web/images/${ref}`, name: name || 'File' };
+  node.append(chip(file, ''));
+  look(file).then(({ status, type, size }) => {
+    if (status === 404) node.replaceChildren(chip({ ...file, url: '' }, 'no longer kept'));
+    else if (!SHOWN.test(type)) node.replaceChildren(chip(file, size));
+    else {
+      const image = el('img', { src: file.url, alt: file.name });
+      image.onerror = () => node.replaceChildren(chip(file, size));
+      const link = el('a', { href: file.url, target: '_blank', rel: 'noopener', title: 'Open it large' }, image);
+      node.replaceChildren(link, el('figcaption', {}, el('bdi', {}, file.name)));
+    }
+  });
+  return node;
+}
+
+/** What there is at an address, before anything of it is shown. */
+async function look({ url }) {
+  try {
+    const { status, headers } = await fetch(url, { method: 'HEAD' });
+    return { status, type: headers.get('content-type') ?? '', size: inWords(Number(headers.get('content-length'))) };
+  } catch {
+    return { status: 0, type: '', size: '' };
+  }
+}
+
+function chip({ url, name }, note) {
+  const words = [el('bdi', {}, name), ...(note ? [el('span', {}, note)] : [])];
+  return url
+    ? el('a', { className: 'file', href: url, download: name, title: 'Save the file' }, ...words)
+    : el('span', { className: 'file' }, ...words);
+}
+
+function inWords(bytes) {
+  if (!(bytes > 0)) return '';
+  if (bytes < 1024) return `${bytes} bytes`;
+  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}

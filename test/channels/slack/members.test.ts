@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import type { WebClient } from '@slack/web-api';
+import { Members } from '../../../src/channels/slack/members.ts';
+
+describe('who belongs to a desk’s channel', () => {
+  let now: number;
+  let asked: number;
+  let pages: string[][];
+  let members: Members;
+
+  beforeEach(() => {
+    now = 0;
+    asked = 0;
+    pages = [['U1', 'U2']];
+    const apiCall = async (_method: string, { cursor = '0' }: { cursor?: string }) => {
+      asked += 1;
+      if (pages.length === 0) throw new Error('not now');
+      const next = Number(cursor) + 1;
+      return {
+        ok: true,
+        members: pages[Number(cursor)],
+        response_metadata: { next_cursor: next < pages.length ? String(next) : '' },
+      };
+    };
+    members = new Members({ apiCall } as unknown as WebClient, () => now);
+  });
+
+  it('is asked once a minute, and at once for many who ask together', async () => {
+    const all = await Promise.all(['U1', 'U2', 'U1'].map((u) => members.standing('C1', u)));
+    assert.deepEqual([all, asked], [['member', 'member', 'member'], 1]);
+    now = 59_000;
+    assert.equal(await members.standing('C1', 'U1'), 'member');
+    assert.equal(asked, 1);
+    pages = [['U2']];
+    now = 61_000;
+    assert.equal(await members.standing('C1', 'U1'), 'other', 'who left is out within a minute');
+    assert.equal(asked, 2);
+  });
+
+  it('lets in who just joined, without asking for every press of somebody else', async () => {
+    assert.equal(await members.standing('C1', 'U3'), 'other');
+    pages = [['U1', 'U2', 'U3']];
+    assert.equal(await members.standing('C1', 'U3'), 'other');
+    now = 3100;
+    assert.equal(await members.standing('C1', 'U3'), 'member');
+    assert.equal(asked, 2);
+  });
+
+  it('reads all pages', async () => {
+    pages = [['U1'], ['U2'], ['U3']];
+    assert.equal(await members.standing('C1', 'U3'), 'member');
+    assert.equal(asked, 3);
+  });
+
+  it('lets nobody in while Slack does not answer', async () => {
+    await members.standing('C1', 'U1');
+    pages = [];
+    now = 61_000;
+    assert.equal(await members.standing('C1', 'U1'), 'busy');
+  });
+});

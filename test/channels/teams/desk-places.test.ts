@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { DeskPlaces } from '../../../src/channels/teams/desk-places.ts';
+import { type Address, writeAddress } from '../../../src/channels/teams/places.ts';
+import type { Line } from '../../../src/core/store.ts';
+import { message } from '../../fakes/samples.ts';
+import { CHANNEL } from '../../fakes/teams-desk.ts';
+
+const STORED = JSON.stringify({ desk: `team/${CHANNEL}` });
+const heard = (serviceUrl: string, place = `${CHANNEL};messageid=1`): Address => ({
+  serviceUrl,
+  place,
+  kind: 'channel',
+  tenant: 't',
+  bot: { id: '28:bot', name: 'Bot' },
+  user: { id: '29:ada', name: 'Ada', person: 'teams:t:ada' },
+  team: null,
+  activity: '2',
+});
+
+describe('Teams: where a desk is', () => {
+  const places = (said: Line[] = []) => {
+    const lines = async () => said;
+    return new DeskPlaces({
+      desks: new Map([[`team/${CHANNEL}`, 'front']]),
+      tenant: 'tenant',
+      bot: '28:app',
+      serviceUrl: 'https://microsoft/',
+      lines,
+    });
+  };
+  const url = async (p: DeskPlaces) => (await p.read(STORED, 'ticket:F-1'))?.serviceUrl;
+  const line = (address: Address): Line => ({
+    turn: 1,
+    part: 0,
+    at: '',
+    reply: null,
+    message: message('x', { channel: 'teams', address: writeAddress(address) }),
+  });
+
+  it('is known by its channel, in every thread of it', () => {
+    const p = places();
+    assert.equal(p.nameOf(heard('')), 'front');
+    assert.equal(p.nameOf(heard('', '19:other@thread.tacv2;messageid=1')), null);
+    assert.equal(p.nameOf({ ...heard('', CHANNEL), kind: 'group' }), null);
+  });
+
+  it('is written to by the last address heard in its channel, else by the last one at all', async () => {
+    const p = places();
+    p.learn(heard('https://elsewhere/', '19:other@thread.tacv2;messageid=1'));
+    assert.equal(await url(p), 'https://elsewhere/');
+    p.learn(heard('https://desk/'));
+    p.learn(heard('https://elsewhere/', '19:other@thread.tacv2;messageid=1'));
+    assert.equal(await url(p), 'https://desk/');
+  });
+
+  it('is written to after a restart by what its ticket’s thread has, and before anybody wrote by what serves all', async () => {
+    assert.equal(await url(places([line(heard('https://stored/'))])), 'https://stored/');
+    const p = places();
+    assert.deepEqual(await p.read(STORED, 'ticket:F-1'), {
+      serviceUrl: 'https://microsoft/',
+      tenant: 'tenant',
+      bot: { id: '28:app', name: null },
+      team: null,
+      place: CHANNEL,
+      kind: 'channel',
+      user: { id: '', name: null, person: '' },
+      activity: null,
+    });
+    assert.equal(await p.read(writeAddress(heard('')), 'ticket:F-1'), null);
+    assert.equal(await p.read(null, 'ticket:F-1'), null);
+  });
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { PassThrough } from 'node:stream';
+import { Chat } from '../../../src/channels/terminal/chat.ts';
+import { jsonReply } from '../../../src/channels/terminal/lines.ts';
+import { renderReply } from '../../../src/channels/terminal/render.ts';
+import { TerminalChannel } from '../../../src/channels/terminal/terminal.ts';
+import { quote } from '../../../src/core/text.ts';
+import { reply } from '../../fakes/samples.ts';
+
+const speaker = { name: 'Ana Novak', agent: true };
+const instead = { kind: 'instead', message: 'ticket:F-1|spoke:a' } as const;
+const gone = { kind: 'gone', message: 'ticket:F-1|spoke:a' } as const;
+const images = [{ ref: 'kept', name: 'window.png' }];
+
+describe('agents in the terminal', () => {
+  it('speak under their names, changed or taken back included', () => {
+    const shown = (said: Parameters<typeof reply>[1], text = 'Set the clock right.'): string =>
+      renderReply(reply(text, said), false, 80);
+    assert.equal(shown({ speaker }), 'Ana Novak: Set the clock right.');
+    assert.equal(shown({ speaker, spot: instead }), 'Ana Novak (changed): Set the clock right.');
+    assert.equal(shown({ spot: gone }, ''), '(a message was taken back)');
+    assert.equal(shown({ speaker, images }, 'Ana Novak sent a file: window.png'), 'Ana Novak sent a file: window.png');
+    assert.equal(shown({ speaker, body: quote('hm') }), 'Ana Novak: \n\n> hm');
+    assert.equal(shown({}), 'Set the clock right.');
+  });
+
+  it('can’t steer the terminal by what they are called', () => {
+    const evil = { name: 'Eve\u001b[2J\u0007\r\nroot', agent: true };
+    assert.equal(renderReply(reply('hi', { speaker: evil }), false, 80), 'Eve[2Jroot: hi');
+  });
+
+  it('pass through as fields, which are there only then', () => {
+    assert.deepEqual(Object.keys(jsonReply([reply('hello')])), ['text', 'choices', 'at', 'outcome']);
+    const line = jsonReply([reply('sent a file', { speaker, images, spot: instead })]);
+    assert.deepEqual([line.speaker, line.images, line.spot], [speaker, ['window.png'], instead]);
+  });
+
+  for (const json of [false, true])
+    it(`are heard while nobody types${json ? ', as a line of their own' : ''}`, async () => {
+      const [input, output] = [new PassThrough(), new PassThrough()];
+      const options = { audience: 'person', json, colour: false, interactive: false, input, output } as const;
+      const chat = new Chat({ conversation: 'terminal:jo', ...options });
+      const channel = new TerminalChannel('terminal:jo', chat.show);
+      const say = (text: string, more = {}) => channel.send('terminal:jo', reply(text, more));
+      const ended = chat.run(async (message) => {
+        await say(`heard ${message.text}`);
+        await say('and more');
+      });
+      await say('Good morning.', { speaker });
+      input.write('hello\n');
+      await new Promise((resume) => setTimeout(resume, 20));
+      await say('Are you there?', { speaker });
+      input.end();
+      await ended;
+      const lines = String(output.read()).split('\n').filter(Boolean);
+      const texts = json ? lines.map((line) => (JSON.parse(line) as { text: string }).text) : lines;
+      const heard = json ? ['heard hello\n\nand more'] : ['heard hello', 'and more'];
+      const name = json ? '' : 'Ana Novak: ';
+      assert.deepEqual(texts, [`${name}Good morning.`, ...heard, `${name}Are you there?`]);
+    });
+});

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { WebChannel } from '../../../src/channels/web/web.ts';
+import { createTurn } from '../../../src/conversation/turn.ts';
+import type { Saved } from '../../../src/core/conversation.ts';
+import { isDesks } from '../../../src/core/desk.ts';
+import type { RunJob } from '../../../src/core/job.ts';
+import { SILENT } from '../../../src/core/log.ts';
+import { type Incoming, PLAIN } from '../../../src/core/message.ts';
+import type { Store } from '../../../src/core/store.ts';
+import { createDeskTurn } from '../../../src/desk/turn.ts';
+import { createCarryJob, createTranscriptJob, makeCode } from '../../../src/journal/across.ts';
+import { Journal } from '../../../src/journal/journal.ts';
+import { FirstlineServer } from '../../../src/server/server.ts';
+import { openStore } from '../../../src/store/open.ts';
+import { FRONT, lineOf, ONE_DESK, Platform } from '../../fakes/desk-world.ts';
+import { knowledge } from '../../fakes/knowledge.ts';
+
+/** The chat page on a real server, with the real journal and store, and a desk on a platform that only shows. */
+export class DeskPage {
+  readonly desk = new Platform('slack');
+  /** What agents attach, by its ref; what is not there can't be fetched. */
+  readonly files = new Map<string, Uint8Array>();
+  readonly store: Store;
+  readonly web: WebChannel;
+  address = '';
+  readonly #journal: Journal;
+  readonly #server: FirstlineServer;
+  #count = 0;
+
+  private constructor(store: Store) {
+    this.store = store;
+    const { content, read } = knowledge();
+    const [person, desk] = [createTurn(content, read, true), createDeskTurn(content, ONE_DESK)];
+    this.web = new WebChannel({
+      host: '127.0.0.1',
+      open: false,
+      accept: (message) => this.#journal.accept(message),
+      keepImage: (conversation, ref, bytes) => store.keepImage(conversation, ref, bytes, new Date().toISOString()),
+      picture: (conversation, ref) => store.image(conversation, ref),
+      lines: (conversation, after) => store.lines(conversation, after),
+    });
+    const carry = createCarryJob(
+      async ({ conversation, channel }, { ref }) =>
+        (channel === 'web' ? await store.image(conversation, ref) : this.files.get(ref)) ?? 'not-there',
+      store,
+      () => new Date(),
+    );
+    const runs: Partial<Record<string, RunJob>> = { carry, transcript: createTranscriptJob(store), code: makeCode };
+    this.#journal = new Journal({
+      store,
+      turn: (state: Saved | null, message) =>
+        isDesks(message.conversation) ? desk(state, message) : person(state as never, message),
+      apology: () => assert.fail('a turn failed'),
+      channels: [this.web, this.desk],
+      run: (row) => runs[row.job.kind]!(row),
+      now: () => new Date(),
+      log: SILENT,
+    });
+    this.#server = new FirstlineServer({
+      mounts: [this.web],
+      raw: this.web.raw,
+      ping: () => store.ping(),
+      log: SILENT,
+    });
+  }
+
+  static async open(): Promise<DeskPage> {
+    const page = new DeskPage(await openStore('sqlite::memory:'));
+    await page.#journal.start();
+    page.address = await page.#server.listen(0, '127.0.0.1');
+    return page;
+  }
+
+  async close(): Promise<void> {
+    this.web.close();
+    await this.#server.close();
+    await this.#journal.stop();
+    await this.store.close();
+  }
+
+  /** An agent in the thread of the newest ticket. */
+  async agent(name: string): Promise<Agent> {
+    const head = this.desk.shown.findLast((s) => s.thread === null && s.reply.title !== null);
+    assert.ok(head, 'a ticket stands at the desk');
+    const conversation = await this.store.whose('slack', head.ref);
+    const take = async (given: Partial<Incoming>): Promise<string> => {
+      this.#count += 1;
+      const where = { conversation: conversation!, channel: 'slack', address: `#${FRONT}`, shared: true };
+      const person = { id: `slack:T:${name}`, name };
+      const audience = 'person' as const;
+      const message = { ...PLAIN, id: `a${this.#count}`, audience, text: '', person, ...where, kind: 'said' as const };
+      await this.#journal.accept({ ...message, ...given });
+      await this.#journal.idle();
+      return message.id;
+    };
+    return new Agent(take);
+  }
+
+  /** What stands at the desk, as words. */
+  async atDesk(): Promise<string[]> {
+    await this.#journal.idle();
+    return this.desk.in(`#${FRONT}`);
+  }
+
+  /** The last of what stands there, as it was sent. */
+  async lastAtDesk(): Promise<string> {
+    await this.#journal.idle();
+    return lineOf(this.desk.shown.at(-1)!.reply);
+  }
+}
+
+/** Somebody at the desk; what they write answers its id. */
+export class Agent {
+  readonly #take: (given: Partial<Incoming>) => Promise<string>;
+
+  constructor(take: (given: Partial<Incoming>) => Promise<string>) {
+    this.#take = take;
+  }
+
+  say(text: string, given: Partial<Incoming> = {}): Promise<string> {
+    return this.#take({ text, ...given });
+  }
+
+  edit(about: string, text: string): Promise<string> {
+    return this.#take({ kind: 'edited', about, text });
+  }
+
+  remove(about: string): Promise<string> {
+    return this.#take({ kind: 'deleted', about });
+  }
+
+  press(choice: string, text = ''): Promise<string> {
+    return this.#take({ kind: 'pressed', choice, text });
+  }
+}

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { get, type IncomingMessage } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import sinon from 'sinon';
+import type { PageLine } from '../../../src/channels/web/transcript.ts';
+import { WebChannel } from '../../../src/channels/web/web.ts';
+import { SILENT } from '../../../src/core/log.ts';
+import type { Reply } from '../../../src/core/reply.ts';
+import type { Line, OutboxRow } from '../../../src/core/store.ts';
+import { FirstlineServer } from '../../../src/server/server.ts';
+import { message, moment, reply } from '../../fakes/samples.ts';
+
+const ME = `web:${'m'.repeat(22)}`;
+const speaker = { name: 'Ana', agent: true };
+
+describe('the chat page’s stream', () => {
+  /** What the store has, for every instance. */
+  let stored: Line[] = [];
+  let servers: FirstlineServer[] = [];
+  let pages: IncomingMessage[] = [];
+
+  afterEach(async () => {
+    sinon.restore();
+    for (const page of pages) page.destroy();
+    for (const server of servers) await server.close();
+    [stored, servers, pages] = [[], [], []];
+  });
+
+  async function instance(): Promise<{ web: WebChannel; address: string }> {
+    const web = new WebChannel({
+      host: '127.0.0.1',
+      open: false,
+      accept: async () => true,
+      keepImage: async () => undefined,
+      picture: async () => null,
+      lines: async (_conversation, { turn, part }) =>
+        stored
+          .filter((l) => l.turn > turn || (l.turn === turn && l.part > part))
+          .sort((a, b) => a.turn - b.turn || a.part - b.part),
+    });
+    const server = new FirstlineServer({ mounts: [web], raw: web.raw, ping: async () => undefined, log: SILENT });
+    servers.push(server);
+    return { web, address: await server.listen(0, '127.0.0.1') };
+  }
+
+  /** What a page gets, as ids, with what was sent so far. */
+  async function page(address: string, headers: Record<string, string> = {}): Promise<() => string[]> {
+    let text = '';
+    const cookie = `firstline=${ME.slice(4)}`;
+    const stream = await new Promise<IncomingMessage>((resolve, reject) =>
+      get(`${address}/web/stream`, { agent: false, headers: { cookie, ...headers } }, resolve).on('error', reject),
+    );
+    pages.push(stream);
+    stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    while (!text.includes('event: ready')) await wait(5);
+    return () =>
+      [...text.matchAll(/^data: (\{"id".*)$/gm)].map(([, data]) => {
+        const line = JSON.parse(data!) as PageLine;
+        return line.who === 'change' ? `${line.id}→${line.of.join()}` : line.id;
+      });
+  }
+
+  const said = (turn: number, more: Partial<Line['message'] & object> = {}): Line => ({
+    turn,
+    part: 0,
+    at: moment(),
+    message: message(`said ${turn}`, { id: `m${turn}`, ...more }),
+    reply: null,
+  });
+  const answer = (turn: number, more: Partial<Reply> = {}): Line => ({
+    turn,
+    part: 1,
+    at: moment(),
+    message: null,
+    reply: reply(`answer ${turn}`, more),
+  });
+  const send = async ({ web }: { web: WebChannel }, { turn, part, reply: sent }: Line): Promise<void> => {
+    await web.send(ME, sent!, { conversation: ME, turn, part } as OutboxRow);
+    await wait(20);
+  };
+
+  it('brings a reply that was stored after what was written while it was worked out', async () => {
+    const one = await instance();
+    // The page had 2.0 when its connection broke; 1.1 was not there yet.
+    stored = [said(1), answer(1), said(2)];
+    assert.deepEqual((await page(one.address, { 'last-event-id': '2.0' }))(), ['1.0', '1.1', '2.0']);
+  });
+
+  it('begins for a long conversation where the page left off, but for the last turns', async () => {
+    const one = await instance();
+    stored = Array.from({ length: 100 }, (_, i) => [said(i + 1), answer(i + 1)]).flat();
+    const got = (await page(one.address, { 'last-event-id': '90.1' }))();
+    assert.deepEqual([got[0], got.at(-1), got.length], ['71.0', '100.1', 60]);
+  });
+
+  it('tells of changes to what is further back', async () => {
+    const one = await instance();
+    const from = (turn: number): Line => said(turn, { kind: 'news', id: `a${turn}` });
+    stored = [from(1), answer(1, { speaker })];
+    for (let turn = 2; turn <= 60; turn++) stored.push(said(turn));
+    stored.push(from(61), answer(61, { speaker, spot: { kind: 'instead', message: 'a1' } }));
+    stored.push(from(62), answer(62, { spot: { kind: 'gone', message: 'a1' } }));
+    const got = (await page(one.address, { 'last-event-id': '60.0' }))();
+    assert.deepEqual(got.slice(-2), ['60.0', '62.1→1.1']);
+  });
+
+  it('writes every line once, whoever is first to know of it', async () => {
+    const one = await instance();
+    const got = await page(one.address);
+    const [came, spoke] = [said(1, { kind: 'news' }), answer(1, { speaker })];
+    stored = [came, spoke];
+    await send(one, spoke);
+    await send(one, spoke);
+    assert.deepEqual(got(), ['1.1']);
+  });
+
+  it('brings what another instance has sent', async () => {
+    const clock = sinon.useFakeTimers({ toFake: ['setInterval'] });
+    const [one, two] = [await instance(), await instance()];
+    const got = await page(one.address);
+    stored = [said(1, { kind: 'news', id: 'a1' }), answer(1, { speaker })];
+    await send(two, stored[1]!);
+    assert.deepEqual(got(), []);
+    clock.tick(10_000);
+    await wait(20);
+    assert.deepEqual(got(), ['1.1']);
+    stored.push(said(2, { kind: 'news' }), answer(2, { spot: { kind: 'gone', message: 'a1' } }));
+    clock.tick(10_000);
+    await wait(20);
+    assert.deepEqual(got(), ['1.1', '2.1→1.1']);
+  });
+});
