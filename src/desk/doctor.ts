@@ -15,7 +15,8 @@ interface PageLine {
   readonly who: string;
   readonly body?: readonly { readonly spans: readonly { readonly text: string }[] }[];
   readonly choices?: readonly { readonly id: string }[];
-  readonly speaker?: { readonly name: string; readonly agent: boolean } | null;
+  /** The agent's, where one speaks. */
+  readonly name?: string;
 }
 
 const STANDS_WITHIN_MS = 20_000;
@@ -71,9 +72,9 @@ export async function* examine(
   yield { state: 'fine', what: `The ticket ${ticket} stands at its desk` };
   if (waitS > 0) {
     yield { state: 'open', what: `Answer in its thread within ${waitS} seconds: > ok` };
-    const answer = await page.until((line) => line.speaker?.agent === true, waitS * 1000);
+    const answer = await page.until((line) => line.who === 'agent', waitS * 1000);
     yield answer
-      ? { state: 'fine', what: `${answer.speaker!.name} answered, and it came back: “${wordsOf(answer)}”` }
+      ? { state: 'fine', what: `${answer.name} answered, and it came back: “${wordsOf(answer)}”` }
       : {
           state: 'open',
           what: 'No answer came back; the way from the desk to the person was not seen',
@@ -147,8 +148,10 @@ class Page {
       if (text.includes('event: ready')) break;
     }
     stop.abort();
-    for (const [, data] of text.matchAll(/^event: line\ndata: (.*)$/gm))
-      this.#lines.push(JSON.parse(data!) as PageLine);
+    const known = new Set(this.#lines.map((line) => line.id));
+    const told = [...text.matchAll(/^event: line\ndata: (.*)$/gm)].map(([, data]) => JSON.parse(data!) as PageLine);
+    // The last lines come again with every look.
+    this.#lines.push(...told.filter((line) => !known.has(line.id)));
     this.#after = this.#lines.at(-1)?.id ?? '';
   }
 }
