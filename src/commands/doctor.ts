@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { Fault } from '../core/fault.ts';
+import type { Finding } from '../core/finding.ts';
 
 /** Looks at the connection to Slack. */
 export async function slack(options: { address?: string; to?: string }): Promise<void> {
@@ -64,9 +65,7 @@ export async function desk(options: { address?: string; wait: string }): Promise
 }
 
 /** Prints what a doctor finds as it is found; whatever is wrong makes the command fail. */
-async function report(
-  findings: AsyncIterable<{ state: 'fine' | 'wrong' | 'open'; what: string; cure?: string }>,
-): Promise<void> {
+async function report(findings: AsyncIterable<Finding>): Promise<void> {
   const marks = { fine: '✓', wrong: '✗', open: '–' };
   for await (const { state, what, cure } of findings) {
     process.stdout.write(`${marks[state]} ${what}\n${cure === undefined ? '' : `    ${cure}\n`}`);

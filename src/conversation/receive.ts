@@ -46,6 +46,8 @@ const SURELY_READ = 0.7;
 /** So much of what was read is shown. */
 const SHOWN = 160;
 const MOST_PROBLEMS = 4;
+/** So many pictures are read together; the last ones count. */
+const MOST_IMAGES = 4;
 
 /** Whether somebody else wrote, where several people can. */
 export function isOther({ helped }: ConversationState, { shared, person }: Message): boolean {
@@ -73,7 +75,7 @@ export function receive(content: Content, read: Read, state: ConversationState, 
         ? resulting(content, read, { ...mine, awaited: null }, message, message.result, mine.awaited)
         : { kind: 'ignored' };
     case 'said':
-      if (message.images.length > 0) return reading(message, 'images', message.images);
+      if (message.images.length > 0) return readingAll(mine.awaited, message);
       if (message.earlier && !mine.case && !isProblem(content, read(message.text)))
         return message.earlier === 'unreadable'
           ? pasted(mine, message, 'thread-not-allowed')
@@ -102,8 +104,15 @@ function reading(message: Message, kind: Job['kind'], images: Job['images'], sai
   const job: Job = { id: `${message.conversation}|${message.id}|${kind}`, kind, images, from: null };
   return noted(
     { key: kind === 'images' ? 'reading-image' : 'reading-thread', values: {} },
-    { jobs: [job], awaited: { job: job.id, message: message.id, text: said, shared: message.shared } },
+    { jobs: [job], awaited: { job: job.id, message: message.id, text: said, shared: message.shared, images } },
   );
+}
+
+/** Pictures that come while others are still being read are read together with them: they show one problem. */
+function readingAll(awaited: Expected | null, message: Message): Received {
+  const before = awaited?.images ?? [];
+  const said = [before.length > 0 ? awaited!.text : '', message.text].filter((text) => text !== '').join('\n');
+  return reading(message, 'images', [...before, ...message.images].slice(-MOST_IMAGES), said);
 }
 
 /** Corrected at once, the text is read anew: as if it had been pasted so. Later, what was answered stands. */

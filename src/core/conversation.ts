@@ -1,6 +1,6 @@
 import type { Audience, Slots } from './content.ts';
 import type { Alarm, Pass, Timer } from './desk.ts';
-import type { Job } from './job.ts';
+import type { Image, Job } from './job.ts';
 import type { Message } from './message.ts';
 import type { Person, Via } from './person.ts';
 import type { Guess } from './reading.ts';
@@ -122,6 +122,8 @@ export interface Expected {
   readonly text: string;
   /** Whether others read along; states saved before it was noted lack it. */
   readonly shared?: boolean;
+  /** The pictures that are being read. */
+  readonly images?: readonly Image[];
 }
 
 /** All that follows from one message. */

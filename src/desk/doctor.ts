@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Desks } from '../core/desk.ts';
-
-/** One thing that was looked at. */
-export interface Finding {
-  readonly state: 'fine' | 'wrong' | 'open';
-  readonly what: string;
-  readonly cure?: string;
-}
+import type { Finding } from '../core/finding.ts';
 
 /** The parts of a page's line that matter here. */
 interface PageLine {

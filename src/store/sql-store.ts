@@ -452,7 +452,13 @@ export class SqlStore implements Store {
       const row = await tx.deleteFrom('job').where('id', '=', id).returning(['conversation', 'job']).executeTakeFirst();
       const refs = row ? (JSON.parse(row.job) as Job).images.map((i) => i.ref) : [];
       if (refs.length > 0)
-        await tx.deleteFrom('image').where('conversation', '=', row!.conversation).where('ref', 'in', refs).execute();
+        await tx
+          .deleteFrom('image')
+          .where('conversation', '=', row!.conversation)
+          .where('ref', 'in', refs)
+          // Another job may still read them: it takes them along.
+          .where('conversation', 'not in', tx.selectFrom('job').select('conversation'))
+          .execute();
     });
   }
 

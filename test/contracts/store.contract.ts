@@ -501,6 +501,18 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual(await store.jobs(), []);
       });
 
+      it('keeps an image that another job still reads', async () => {
+        await withJob();
+        const both: Job = { ...reading, id: 'fake:one|m2|images' };
+        await store.accept([message('and this')]);
+        await store.settle([{ ...answered(await take(), ['reading']), jobs: [{ ...row, job: both }] }], moment());
+        await store.keepImage('fake:one', 'shot', new Uint8Array([1]), moment());
+        await store.finish(reading.id);
+        assert.ok(await store.image('fake:one', 'shot'));
+        await store.finish(both.id);
+        assert.equal(await store.image('fake:one', 'shot'), null);
+      });
+
       it('keeps an image, byte for byte, until its job is finished', async () => {
         const bytes = Uint8Array.from([0, 255, 13, 10, 0]);
         await store.keepImage('fake:one', 'shot', bytes, moment());

@@ -46,6 +46,19 @@ describe('A message with pictures', () => {
     assert.match(t.state!.case!.report, /^see here\n\nMicrosoft Lync/);
   });
 
+  it('is read together with one that came before it and is not read yet', async () => {
+    const t = await talk().send({ text: 'first this', images: [SHOT] });
+    const early = result(t, [seen('Microsoft Lync')]);
+    const SECOND = { ref: 'second', name: null };
+    await t.send({ text: 'and then this', images: [SECOND] });
+    assert.deepEqual(t.jobs.at(-1)!.images, [SHOT, SECOND]);
+    await t.send(early);
+    assert.deepEqual(t.last!.replies, [], 'half of it is no answer');
+    await t.send(result(t, [seen('Microsoft Lync'), seen(CLOCK)]));
+    assert.equal(t.state?.case?.intent, 'clock-skew');
+    assert.match(t.state!.case!.report, /first this\nand then this/);
+  });
+
   it('keeps nothing of the rest of a screen', async () => {
     const t = await show(talk(), '', [seen(`${MAIL}\n\nMicrosoft Lync\n\n${CLOCK}\n\n${MAIL}`)]);
     assert.equal(t.state?.case?.intent, 'clock-skew');

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import type { Finding } from '../../core/finding.ts';
 import { failureOf } from './api.ts';
-import type { Finding } from './finding.ts';
 import type { Identity } from './identity.ts';
 import { Members } from './members.ts';
 import { missing, SCOPE_CURE } from './scopes.ts';
