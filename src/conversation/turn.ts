@@ -6,7 +6,7 @@ import { type ConversationState, type Frame, NOTHING_ELSE, type Turn, type TurnR
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import type { Read } from '../core/reading.ts';
-import { withAgents } from './agents.ts';
+import { withAgents } from './agents/agents.ts';
 import { reopen } from './dialogs/closed.ts';
 import { SESSION } from './dialogs/dialog.ts';
 import { createDialogs } from './dialogs/dialogs.ts';

@@ -1,0 +1,77 @@
+import type { Content } from '../../core/content.ts';
+import type { ConversationState, TurnResult } from '../../core/conversation.ts';
+import { type FromTicket, type News, readCode } from '../../core/desk.ts';
+import type { Message } from '../../core/message.ts';
+import type { Read } from '../../core/reading.ts';
+import { Aside, type HeardAgain } from './aside.ts';
+import { arrived, codeMade, codeRefused, giveCode, makeCode, moveTo } from './codes.ts';
+import { carried, fromTicket } from './from-ticket.ts';
+import { toTicket } from './to-ticket.ts';
+
+/** Somebody is busy with another problem: they are asked about the last one so much later. */
+const LATER_MS = 4 * 60 * 60 * 1000;
+const CODE_PLEASE = /^\s*(case )?code\s*[.?!]?\s*$/i;
+
+/**
+ * While agents have the case, and for whatever nobody wrote: what the person writes goes to the ticket, what the ticket tells is
+ * said to the person, and codes open a case in another place. Null: none of it, the dialogue goes on as usual.
+ */
+export function withAgents(
+  content: Content,
+  read: Read,
+  state: ConversationState,
+  message: Message,
+): TurnResult | HeardAgain | null {
+  const a = new Aside(content, read, state, message);
+  switch (message.kind) {
+    case 'news':
+      return message.news ? hear(a, message.news) : a.close();
+    case 'result':
+      if (state.code && message.result?.job === state.code) return codeMade(a);
+      return message.result?.kind === 'carry' ? carried(a) : null;
+    case 'said': {
+      if (CODE_PLEASE.test(message.text)) return makeCode(a);
+      const code = readCode(message.text);
+      // While something else is asked, ten letters may be its answer.
+      if (code && (state.question?.slot ?? null) === null) return giveCode(a, code);
+      break;
+    }
+    case 'pressed':
+      if (message.choice === 'case-code') return makeCode(a);
+  }
+  return a.atDesk && !state.desk!.walks ? toTicket(a) : null;
+}
+
+/** What the ticket, a timer or a code brings. */
+function hear(a: Aside, news: News): TurnResult | HeardAgain {
+  switch (news.kind) {
+    case 'due':
+      return due(a, news.name);
+    case 'redeemed':
+      return moveTo(a, news.party);
+    case 'arrived':
+      return arrived(a, news.state as ConversationState);
+    case 'refused':
+      return codeRefused(a);
+    default:
+      return fromTicket(a, news as FromTicket);
+  }
+}
+
+/** A timer of ours: the day after "for now", and when nobody answered what was asked then. */
+function due(a: Aside, name: string): TurnResult | HeardAgain {
+  const { checkBack: c, dialogs } = a.state;
+  const { conversation, at } = a.message;
+  if (!c) return a.close();
+  if (name === 'check-back') {
+    if (!a.state.case && !a.atDesk) return a.again([], 'check-back');
+    a.timers.push({ name, at: new Date(Date.parse(at) + LATER_MS).toISOString() });
+  }
+  if (name === 'check-back-over') {
+    // Nobody answered: that is no sign that it is solved.
+    a.ends.push({ conversation, caseId: c.id, intent: c.intent, outcome: 'unknown', rating: null, at });
+    const open = (dialogs[0] as { id?: string } | undefined)?.id === 'check-back';
+    a.state = { ...a.state, checkBack: null, ...(open ? { dialogs: [], question: null } : {}) };
+  }
+  return a.close();
+}

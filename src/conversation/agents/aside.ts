@@ -1,0 +1,122 @@
+import type { Content } from '../../core/content.ts';
+import { type AtDesk, type ConversationState, NOTHING_ELSE, type TurnResult } from '../../core/conversation.ts';
+import { type News, type Party, type Pass, type Timer, ticketConversation } from '../../core/desk.ts';
+import type { Job } from '../../core/job.ts';
+import type { Message } from '../../core/message.ts';
+import type { PhraseKey } from '../../core/phrases.ts';
+import type { Read } from '../../core/reading.ts';
+import type { Choice } from '../../core/reply.ts';
+import type { CaseEnd } from '../../core/ticket.ts';
+import type { Options } from '../dialogs/dialog.ts';
+import type { Lead, Received } from '../receive.ts';
+import { Mouth } from '../say.ts';
+import { partyOf } from '../session.ts';
+import { Walk } from '../walk.ts';
+
+/** A dialog goes on, or begins, after what was worked out here. */
+export type HeardAgain = Extract<Received, { kind: 'heard' }>;
+
+/** What a person can choose while agents have their case, and its words. */
+export const DOINGS = {
+  'walk-on': 'choice-walk-on',
+  where: 'choice-where',
+  'case-code': 'choice-code',
+  'leave-queue': 'choice-leave-queue',
+} as const satisfies Readonly<Record<string, PhraseKey>>;
+export type Doing = keyof typeof DOINGS;
+
+/** One turn beside the dialogue, while it is worked out: what is said, what is passed on, and the state after it. */
+export class Aside {
+  readonly content: Content;
+  readonly read: Read;
+  readonly message: Message;
+  readonly mouth: Mouth;
+  readonly jobs: Job[] = [];
+  readonly timers: Timer[] = [];
+  readonly ends: CaseEnd[] = [];
+  readonly passes: Pass[] = [];
+  state: ConversationState;
+  #asks = false;
+
+  constructor(content: Content, read: Read, state: ConversationState, message: Message) {
+    this.content = content;
+    this.read = read;
+    this.message = message;
+    this.mouth = new Mouth(content);
+    this.state = { ...state, helped: state.helped ?? message.person };
+  }
+
+  close(): TurnResult {
+    const { message, passes, jobs, timers, ends } = this;
+    const asked = this.state.asked + (this.#asks ? 1 : 0);
+    const { reply, question } = this.mouth.close(asked, message.shared ? this.state.helped : null);
+    const state = { ...this.state, asked, ...(this.#asks ? { question } : {}), lastAt: message.at };
+    return { ...NOTHING_ELSE, state, replies: reply ? [reply] : [], passes, jobs, timers, ends };
+  }
+
+  /** A dialog goes on from here; what was passed on so far goes with it. */
+  again(leads: readonly Lead[], dialog: string, options: Options = {}): HeardAgain {
+    const { state, message, passes } = this;
+    return { kind: 'heard', state, message, leads, ask: { dialog, options }, passes };
+  }
+
+  say(key: PhraseKey, values: Readonly<Record<string, string>> = {}): TurnResult {
+    this.mouth.sayPhrase(key, values);
+    return this.close();
+  }
+
+  ask(choices: readonly Choice[], slot: string | null = null): TurnResult {
+    this.mouth.ask(choices, [], slot);
+    this.#asks = true;
+    return this.close();
+  }
+
+  /** What can be done while waiting; in the middle of a walkthrough its own question stays. */
+  offer(): TurnResult {
+    if (this.state.desk?.walks) return this.close();
+    const ids = (Object.keys(DOINGS) as Doing[]).filter((id) => id !== 'walk-on' || this.walkable() !== null);
+    return this.ask(ids.map((id) => this.mouth.choice(id, DOINGS[id])));
+  }
+
+  /** Tells the ticket. */
+  tell(news: News, id = `${this.message.id}:${news.kind}`): void {
+    this.pass({ to: ticketConversation(this.state.desk?.ticket ?? ''), id, news, via: this.party });
+  }
+
+  pass(pass: Pass): void {
+    this.passes.push(pass);
+  }
+
+  get party(): Party {
+    return partyOf(this.message, this.state.helped);
+  }
+
+  /** Whether agents have a ticket that is not closed. */
+  get atDesk(): boolean {
+    const { desk } = this.state;
+    return desk !== null && desk !== undefined && desk.state !== 'closed';
+  }
+
+  set(desk: Partial<AtDesk>): void {
+    this.state = { ...this.state, desk: { ...this.state.desk!, ...desk } };
+  }
+
+  /** The walkthrough stops where it is: somebody else speaks now. */
+  quiet(desk: Partial<AtDesk>): void {
+    const { case: c, desk: before } = this.state;
+    this.set({ ...desk, walks: false, kept: c ?? before?.kept ?? null });
+    this.state = { ...this.state, case: null, dialogs: [], question: null };
+  }
+
+  /** The case as it was handed over, if there is a step of it left to do. */
+  walkable(): ConversationState['case'] {
+    const kept = this.state.desk?.kept ?? null;
+    if (!kept || kept.frames.length === 0) return null;
+    if (!kept.frames.every((f) => this.content.walkthroughs.get(f.walkthrough)?.steps.has(f.step))) return null;
+    return new Walk(this.content, this.state.audience).settle(kept).next.kind === 'end' ? null : kept;
+  }
+
+  slot(id: string) {
+    return [...this.content.packs.values()].flatMap((p) => p.slots).find((slot) => slot.id === id);
+  }
+}

@@ -1,0 +1,85 @@
+import type { TurnResult } from '../../core/conversation.ts';
+import { byName } from '../hear.ts';
+import { type Aside, DOINGS, type Doing, type HeardAgain } from './aside.ts';
+import { makeCode } from './codes.ts';
+
+/** What the person does while agents have the case: it goes to the ticket, and the bot is silent between them. */
+export function toTicket(a: Aside): TurnResult | HeardAgain {
+  const { message } = a;
+  switch (message.kind) {
+    case 'said':
+      return said(a);
+    case 'pressed':
+      return pressed(a, message.choice ?? '');
+    case 'opened':
+      return chosen(a, 'where');
+    case 'edited':
+      a.tell({ kind: 'edited', message: message.about ?? '', text: message.text });
+      return a.close();
+    case 'deleted':
+      a.tell({ kind: 'deleted', message: message.about ?? '' });
+      return a.close();
+    default:
+      return a.close();
+  }
+}
+
+function said(a: Aside): TurnResult | HeardAgain {
+  const { id, text, images, masked } = a.message;
+  const { question } = a.state;
+  const desk = a.state.desk!;
+  const named = question && images.length === 0 ? byName(text, question) : null;
+  if (named?.kind === 'choice') return pressed(a, named.id);
+  if (text === '' && images.length === 0) return a.say('empty');
+  if (masked) a.mouth.sayPhrase('masked');
+  a.tell({ kind: 'words', message: id, text, images, party: a.party }, `words:${id}`);
+  if (desk.slot) {
+    const value = a.read(text).slots[desk.slot];
+    const title = a.slot(desk.slot)?.values.find((v) => v.id === value)?.title ?? value;
+    if (value !== undefined) a.tell({ kind: 'answered', slot: desk.slot, value, title: title! });
+    a.set({ slot: null });
+  }
+  // Said once, so that nobody wonders whether anybody hears; then the bot is quiet.
+  if (desk.state === 'waiting' && question !== null) a.mouth.sayPhrase('passed-on');
+  a.state = { ...a.state, question: null };
+  return a.close();
+}
+
+function pressed(a: Aside, id: string): TurnResult | HeardAgain {
+  const desk = a.state.desk!;
+  // These are never too old to be taken.
+  if (id in DOINGS) return chosen(a, id as Doing);
+  if (id === 'human') return chosen(a, 'where');
+  const choice = a.state.question?.choices.find((c) => c.id === id);
+  if (desk.slot && choice) {
+    a.tell({ kind: 'answered', slot: desk.slot, value: id, title: choice.title });
+    a.set({ slot: null });
+    a.state = { ...a.state, question: null };
+    return a.say('answer-passed');
+  }
+  a.mouth.sayPhrase('stale');
+  return chosen(a, 'where');
+}
+
+function chosen(a: Aside, id: Doing): TurnResult | HeardAgain {
+  switch (id) {
+    case 'case-code':
+      return makeCode(a);
+    case 'where':
+      a.tell({ kind: 'asks' });
+      return a.close();
+    case 'leave-queue':
+      a.tell({ kind: 'left' });
+      a.set({ state: 'closed', closedAt: a.message.at });
+      a.state = { ...a.state, question: null };
+      return a.say('queue-left');
+    case 'walk-on': {
+      const c = a.walkable();
+      if (!c) return a.say('nothing-to-walk');
+      a.tell({ kind: 'walks' });
+      a.set({ walks: true });
+      a.state = { ...a.state, case: c, dialogs: [], question: null };
+      return a.again([{ key: 'walking-on', values: {} }], 'play');
+    }
+  }
+}
