@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { Fault } from '../core/fault.ts';
 import type { Store } from '../core/store.ts';
-import { SqlStore } from './sql-store.ts';
+import { sqlStore } from './sql-store.ts';
 import type { Tables } from './tables.ts';
 
 /** Opens the database an address names (`sqlite:./data/firstline.db`, `sqlite::memory:`, `postgres://…`) and brings its tables up to date. */
@@ -11,7 +11,7 @@ export async function openStore(address: string): Promise<Store> {
       ? (await import('./postgres.ts')).openPostgres(address)
       : (await import('./sqlite.ts')).openSqlite(address.replace(/^sqlite:/, ''));
     await migrate(db);
-    return new SqlStore(db);
+    return sqlStore(db);
   } catch (cause) {
     // The address may hold a password: it is not repeated.
     throw new Fault(

@@ -1,0 +1,119 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Saved } from '../core/conversation.ts';
+import type { Message } from '../core/message.ts';
+import type { InboxRow, Store, Work } from '../core/store.ts';
+import type { Tables } from './tables.ts';
+
+/** So many waiting messages of one conversation are handled in one go. */
+const MOST_AT_ONCE = 20;
+
+/** Messages as they come in, and the turns they wait for. */
+export function inbox(db: Kysely<Tables>): Pick<Store, 'accept' | 'waiting' | 'take'> {
+  return {
+    async accept(messages: readonly Message[]): Promise<readonly (number | null)[]> {
+      if (messages.length === 0) return [];
+      return db.transaction().execute((tx) => insert(tx, messages));
+    },
+
+    async waiting(before?: string): Promise<readonly string[]> {
+      const rows = await db
+        .selectFrom('inbox')
+        .select('conversation')
+        .where('state', '=', 'waiting')
+        .$if(before !== undefined, (q) => q.where('accepted_at', '<=', before!))
+        .groupBy('conversation')
+        .orderBy((e) => e.fn.min('accepted_at'))
+        .execute();
+      return rows.map((r) => r.conversation);
+    },
+
+    async take(conversations: readonly string[], most = MOST_AT_ONCE): Promise<readonly Work[]> {
+      if (conversations.length === 0) return [];
+      const waiting = await db
+        .selectFrom('inbox')
+        .select(['conversation', 'seq'])
+        .where('state', '=', 'waiting')
+        .where('conversation', 'in', conversations)
+        .orderBy('conversation')
+        .orderBy('seq')
+        .execute();
+      const keys = [...Map.groupBy(waiting, (r) => r.conversation).values()].flatMap((rows) => rows.slice(0, most));
+      if (keys.length === 0) return [];
+      // The states first: if somebody settles these messages meanwhile, the version read here is old, and settling ours fails.
+      const states = await db
+        .selectFrom('conversation')
+        .select(['id', 'version', 'state'])
+        .where('id', 'in', conversations)
+        .execute();
+      const raised = await db
+        .updateTable('inbox')
+        .set((e) => ({ attempts: e('attempts', '+', 1) }))
+        .where('state', '=', 'waiting')
+        .where((e) =>
+          e(
+            e.refTuple('conversation', 'seq'),
+            'in',
+            keys.map((k) => e.tuple(k.conversation, k.seq)),
+          ),
+        )
+        .returning(['conversation', 'seq', 'message', 'attempts'])
+        .execute();
+      const known = new Map(states.map((s) => [s.id, s]));
+      return [...Map.groupBy(raised, (r) => r.conversation)].map(([conversation, rows]) => {
+        const saved = known.get(conversation);
+        return {
+          conversation,
+          version: saved?.version ?? 0,
+          state: saved ? (JSON.parse(saved.state) as Saved | null) : null,
+          rows: rows
+            .sort((a, b) => a.seq - b.seq)
+            .map((r): InboxRow => ({ seq: r.seq, message: JSON.parse(r.message) as Message, attempts: r.attempts })),
+        };
+      });
+    },
+  };
+}
+
+/** Messages into the inbox, each with the next place in its conversation; null for those that were there already. */
+export async function insert(
+  tx: Transaction<Tables>,
+  messages: readonly Message[],
+): Promise<readonly (number | null)[]> {
+  const counts = new Map<string, number>();
+  for (const m of messages) counts.set(m.conversation, (counts.get(m.conversation) ?? 0) + 1);
+  // In one order for everybody, so that two instances never wait for each other.
+  const lanes = [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([conversation, accepted]) => ({ conversation, accepted }));
+  const reserved = await tx
+    .insertInto('lane')
+    .values(lanes)
+    .onConflict((c) =>
+      c.column('conversation').doUpdateSet((e) => ({ accepted: e('lane.accepted', '+', e.ref('excluded.accepted')) })),
+    )
+    .returning(['conversation', 'accepted'])
+    .execute();
+  const next = new Map(reserved.map((r) => [r.conversation, r.accepted - counts.get(r.conversation)!]));
+  const rows = messages.map((message) => {
+    const seq = next.get(message.conversation)! + 1;
+    next.set(message.conversation, seq);
+    return {
+      conversation: message.conversation,
+      seq,
+      dedupe: `${message.conversation}|${message.id}`,
+      message: JSON.stringify(message),
+      attempts: 0,
+      state: 'waiting' as const,
+      accepted_at: message.at,
+    };
+  });
+  const unique = [...new Map(rows.map((r) => [r.dedupe, r] as const).reverse()).values()].reverse();
+  const stored = await tx
+    .insertInto('inbox')
+    .values(unique)
+    .onConflict((c) => c.column('dedupe').doNothing())
+    .returning(['dedupe', 'seq'])
+    .execute();
+  const taken = new Map(stored.map((r) => [r.dedupe, r.seq]));
+  return rows.map((r) => (taken.get(r.dedupe) === r.seq ? r.seq : null));
+}

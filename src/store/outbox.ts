@@ -1,0 +1,155 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { BARE, type Reply } from '../core/reply.ts';
+import type { OutboxRow, SendResult, Store } from '../core/store.ts';
+import type { Tables } from './tables.ts';
+
+/** Replies on their way out, one lane a conversation. */
+export function outbox(
+  db: Kysely<Tables>,
+): Pick<Store, 'sendable' | 'nextReady' | 'claim' | 'record' | 'unresolved' | 'posted' | 'whose'> {
+  return {
+    async sendable(channels: readonly string[], now: string, limit: number): Promise<readonly OutboxRow[]> {
+      if (channels.length === 0) return [];
+      const rows = await heads(db, channels)
+        .selectAll('o')
+        .where('o.ready_at', '<=', now)
+        .orderBy('o.ready_at')
+        .limit(limit)
+        .execute();
+      return rows.map(outboxRow);
+    },
+
+    async nextReady(channels: readonly string[]): Promise<string | null> {
+      if (channels.length === 0) return null;
+      const row = await heads(db, channels)
+        .select((e) => e.fn.min('o.ready_at').as('at'))
+        .executeTakeFirst();
+      return row?.at ?? null;
+    },
+
+    async claim(rows: readonly OutboxRow[], at: string): Promise<readonly OutboxRow[]> {
+      if (rows.length === 0) return [];
+      const taken = await db
+        .updateTable('outbox')
+        .set((e) => ({ state: 'sending' as const, attempt: e('attempt', '+', 1), changed_at: at }))
+        .where('state', '=', 'ready')
+        .where((e) =>
+          e(
+            e.refTuple('conversation', 'turn', 'part'),
+            'in',
+            rows.map((r) => e.tuple(r.conversation, r.turn, r.part)),
+          ),
+        )
+        .returningAll()
+        .execute();
+      return taken.map(outboxRow);
+    },
+
+    async record(results: readonly SendResult[], at: string): Promise<void> {
+      await db.transaction().execute(async (tx) => {
+        for (const [, group] of Map.groupBy(results, (r) => `${r.state}|${r.readyAt}|${r.row.attempt}|${r.ref}`)) {
+          const { state, readyAt, row, ref } = group[0]!;
+          await tx
+            .updateTable('outbox')
+            .set({
+              state,
+              changed_at: at,
+              ...(readyAt === null ? {} : { ready_at: readyAt }),
+              ...(ref === null ? {} : { ref }),
+            })
+            // Only if nobody took it over meanwhile, or was faster in finding out.
+            .where('state', '=', 'sending')
+            .where('attempt', '=', row.attempt)
+            .where((e) =>
+              e(
+                e.refTuple('conversation', 'turn', 'part'),
+                'in',
+                group.map(({ row: r }) => e.tuple(r.conversation, r.turn, r.part)),
+              ),
+            )
+            .execute();
+        }
+      });
+    },
+
+    async unresolved(channels: readonly string[], before?: string): Promise<readonly OutboxRow[]> {
+      if (channels.length === 0) return [];
+      const rows = await db
+        .selectFrom('outbox')
+        .selectAll()
+        .where('state', '=', 'sending')
+        .where('channel', 'in', channels)
+        .$if(before !== undefined, (q) => q.where('changed_at', '<=', before!))
+        .execute();
+      return rows.map(outboxRow);
+    },
+
+    async posted(conversation: string, message: string): Promise<string | null> {
+      const row = await db
+        .selectFrom('inbox as i')
+        .innerJoin('outbox as o', (j) => j.onRef('o.conversation', '=', 'i.conversation').onRef('o.turn', '=', 'i.seq'))
+        .select('o.ref')
+        .where('i.dedupe', '=', `${conversation}|${message}`)
+        .where('o.part', '=', 1)
+        .executeTakeFirst();
+      return row?.ref ?? null;
+    },
+
+    async whose(channel: string, ref: string): Promise<string | null> {
+      const row = await db
+        .selectFrom('outbox')
+        .select('conversation')
+        .where('ref', '=', ref)
+        .where('channel', '=', channel)
+        .executeTakeFirst();
+      return row?.conversation ?? null;
+    },
+  };
+}
+
+/** The rows whose turn it is: ready, with nothing unsent before them in their conversation. */
+function heads(db: Kysely<Tables>, channels: readonly string[]) {
+  return (
+    db
+      .selectFrom('outbox as o')
+      // Literals, not parameters: only so can the engines see that the partial index is enough.
+      .where(sql<boolean>`o.state = 'ready' and o.state in ('ready', 'sending')`)
+      .where('o.channel', 'in', channels)
+      .where((e) =>
+        e.not(
+          e.exists(
+            e
+              .selectFrom('outbox as before')
+              .select('before.turn')
+              .whereRef('before.conversation', '=', 'o.conversation')
+              .where(sql<boolean>`before.state in ('ready', 'sending')`)
+              .where((b) =>
+                b.or([
+                  b('before.turn', '<', b.ref('o.turn')),
+                  b.and([b('before.turn', '=', b.ref('o.turn')), b('before.part', '<', b.ref('o.part'))]),
+                ]),
+              ),
+          ),
+        ),
+      )
+  );
+}
+
+/** Replies stored before there was a desk say nothing of it. */
+export function replyOf(stored: string): Reply {
+  return { ...BARE, ...(JSON.parse(stored) as Reply) };
+}
+
+function outboxRow(r: Selectable<Tables['outbox']>): OutboxRow {
+  return {
+    conversation: r.conversation,
+    turn: r.turn,
+    part: r.part,
+    channel: r.channel,
+    address: r.address,
+    reply: replyOf(r.reply),
+    state: r.state,
+    attempt: r.attempt,
+    ref: r.ref,
+  };
+}

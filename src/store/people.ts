@@ -1,0 +1,120 @@
+import type { Kysely } from 'kysely';
+import type { Saved } from '../core/conversation.ts';
+import type { Message } from '../core/message.ts';
+import type { Person } from '../core/person.ts';
+import type { Outcome } from '../core/reply.ts';
+import type { Line, OpenCase, Store } from '../core/store.ts';
+import type { CaseEnd, Ticket } from '../core/ticket.ts';
+import { replyOf } from './outbox.ts';
+import type { Tables } from './tables.ts';
+
+/** What was said, by whom, and what became of it. */
+export function people(
+  db: Kysely<Tables>,
+): Pick<Store, 'lines' | 'helped' | 'openCases' | 'forget' | 'tickets' | 'ends' | 'states'> {
+  return {
+    async lines(
+      conversation: string,
+      after: { readonly turn: number; readonly part: number },
+    ): Promise<readonly Line[]> {
+      const said = await db
+        .selectFrom('inbox')
+        .select(['seq', 'message', 'accepted_at'])
+        .where('conversation', '=', conversation)
+        .where('seq', '>', after.turn)
+        .orderBy('seq')
+        .execute();
+      const replied = await db
+        .selectFrom('outbox')
+        .select(['turn', 'part', 'reply', 'created_at'])
+        .where('conversation', '=', conversation)
+        .where((e) =>
+          e.or([e('turn', '>', after.turn), e.and([e('turn', '=', after.turn), e('part', '>', after.part)])]),
+        )
+        .execute();
+      return [
+        // What was said stands before every reply to it.
+        ...said.map((r) => ({
+          turn: r.seq,
+          part: 0,
+          at: r.accepted_at,
+          message: JSON.parse(r.message) as Message,
+          reply: null,
+        })),
+        ...replied.map((r) => ({
+          turn: r.turn,
+          part: r.part,
+          at: r.created_at,
+          message: null,
+          reply: replyOf(r.reply),
+        })),
+      ].sort((a, b) => a.turn - b.turn || a.part - b.part);
+    },
+
+    async helped(conversation: string): Promise<Person | null> {
+      const row = await db.selectFrom('conversation').select('state').where('id', '=', conversation).executeTakeFirst();
+      return row ? ((JSON.parse(row.state) as Saved | null)?.helped ?? null) : null;
+    },
+
+    async openCases(person: string): Promise<readonly OpenCase[]> {
+      const rows = await db
+        .selectFrom('conversation')
+        .select(['id', 'open', 'updated_at'])
+        .where('person', '=', person)
+        .where('open', 'is not', null)
+        .orderBy('updated_at', 'desc')
+        .execute();
+      return rows.map((r) => ({ conversation: r.id, title: r.open!, at: r.updated_at }));
+    },
+
+    async forget(person: string): Promise<number> {
+      return db.transaction().execute(async (tx) => {
+        const gone = await tx.deleteFrom('conversation').where('person', '=', person).returning('id').execute();
+        const ids = gone.map((r) => r.id);
+        if (ids.length === 0) return 0;
+        // What waits is still answered; what was sent is only forgotten, and known again by nobody.
+        await tx.deleteFrom('inbox').where('conversation', 'in', ids).where('state', '!=', 'waiting').execute();
+        await tx
+          .deleteFrom('outbox')
+          .where('conversation', 'in', ids)
+          .where('state', 'not in', ['ready', 'sending'])
+          .execute();
+        await tx.deleteFrom('job').where('conversation', 'in', ids).execute();
+        await tx.deleteFrom('image').where('conversation', 'in', ids).execute();
+        await tx.deleteFrom('timer').where('conversation', 'in', ids).execute();
+        await tx.deleteFrom('case_end').where('conversation', 'in', ids).execute();
+        return ids.length;
+      });
+    },
+
+    async tickets(conversation: string): Promise<readonly Ticket[]> {
+      const rows = await db
+        .selectFrom('ticket')
+        .selectAll()
+        .where('conversation', '=', conversation)
+        .orderBy('at')
+        .execute();
+      return rows.map((r) => ({ ...r, packet: JSON.parse(r.packet) as Ticket['packet'] }));
+    },
+
+    async ends(conversation: string): Promise<readonly CaseEnd[]> {
+      const rows = await db
+        .selectFrom('case_end')
+        .selectAll()
+        .where('conversation', '=', conversation)
+        .orderBy('at')
+        .execute();
+      return rows.map(({ case_id, outcome, ...r }) => ({ ...r, caseId: case_id, outcome: outcome as Outcome }));
+    },
+
+    async states(kind: string): Promise<readonly Saved[]> {
+      const rows = await db
+        .selectFrom('conversation')
+        .select('state')
+        .where('id', 'like', `${kind}:%`)
+        .orderBy('updated_at', 'desc')
+        .execute();
+      return rows.map((r) => JSON.parse(r.state) as Saved);
+    },
+  };
+}
