@@ -132,6 +132,7 @@ export const PHRASE_KEYS = [
   'unreached',
   'unreached-next',
   'late',
+  'late-until',
   'claimed',
   'handed',
   'released',

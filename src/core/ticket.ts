@@ -30,7 +30,7 @@ export interface Packet {
   /** What the person added, and the names of what they left out (the transcript is left out by the name of `part-transcript`). */
   readonly added?: readonly string[];
   readonly leftOut?: readonly string[];
-  /** The language of the report, as three letters (ISO 639-3); null where it can't be told. */
+  /** The language of the report (ISO 639-1); null where it can't be told. */
   readonly language?: string | null;
 }
 

@@ -72,11 +72,11 @@ function late(t: TicketTurn): TicketTurn {
   t.post(t.say('desk-late', { ticket: ticket.id, since: t.time(since) }), {}, true);
   if (at + 1 < path.length) move(t, at + 1);
   const { answer, hours } = t.desk;
-  const promised = answer === null ? null : afterMinutes(hours, t.message.at, answer);
-  t.change({ promised });
-  // A promise that was broken three times is none.
-  t.ringAt('late', t.state.late < MOST_LATE ? promised : null);
-  t.state = { ...t.state, late: t.state.late + 1 };
+  const broken = t.state.late + 1;
+  // Broken so often, it is none: no other one is made.
+  const promised = answer === null || broken >= MOST_LATE ? null : afterMinutes(hours, t.message.at, answer);
+  t.change({ promised, late: broken });
+  t.ringAt('late', promised);
   t.alarm('DESK_LATE', 'nobody took a ticket by the time that was promised', { desk: t.desk.name });
   t.tell({ kind: 'late', when: promised === null ? null : t.time(promised) }, `${t.message.id}:late`);
   return t;

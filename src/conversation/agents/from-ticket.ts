@@ -32,6 +32,7 @@ export function fromTicket(a: Aside, news: FromTicket): TurnResult | HeardAgain 
       return a.say('released');
     case 'late':
       a.mouth.sayPhrase('late');
+      if (news.when !== null) a.mouth.sayPhrase('late-until', { when: news.when });
       return a.offer();
     case 'unreached':
       a.set({ state: 'waiting', holder: null });
