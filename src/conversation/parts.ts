@@ -57,6 +57,15 @@ export function withChanges(s: Session, added: readonly string[], leftOut: reado
   return { ...left.reduce((p, one) => one.without(p), whole), added, leftOut: namesOf(s, leftOut) };
 }
 
+/** The packet of what agents have already, as it is now: what the person added is in it, and what they left out is not. */
+export function asSent(s: Session): Packet {
+  const { added = [], leftOut = [], kept } = s.desk ?? {};
+  // Started over, the case has forgotten what it was; their words have not.
+  const struck = Object.fromEntries(Object.entries(kept?.slots ?? {}).filter(([id]) => leftOut.includes(id)));
+  s.case = { ...s.case!, slots: { ...struck, ...s.case!.slots } };
+  return withChanges(s, added, leftOut);
+}
+
 /** What was left out, by name and never by what it said. */
 export function namesOf(s: Session, ids: readonly string[]): string[] {
   return ids.map((id) => slotOf(s, id)?.title ?? plain(s.mouth.phrase(`part-${id}` as 'part-report')));
@@ -87,7 +96,7 @@ function withoutSlot(s: Session, packet: Packet, id: string): Packet {
   return {
     ...packet,
     slots,
-    trail,
+    trail: trail.map((t) => ({ ...t, asked: hide(t.asked), answer: hide(t.answer) })),
     report: hide(packet.report),
     evidence: packet.evidence && hide(packet.evidence),
     workOrder: packet.workOrder.map(hide),

@@ -8,6 +8,7 @@ import type { Outcome } from '../core/reply.ts';
 import type { CaseEnd, Packet, Ticket } from '../core/ticket.ts';
 import { Ear, type Heard } from './hear.ts';
 import { packetOf, ticketOf } from './packet.ts';
+import { asSent } from './parts.ts';
 import { Mouth } from './say.ts';
 import { Walk } from './walk.ts';
 
@@ -143,7 +144,7 @@ export class Session {
     const c = this.case;
     if (!c) return;
     if (ticket) {
-      const written = ticketOf(ticket, this.packet(c), this.message);
+      const written = ticketOf(ticket, this.atDesk ? asSent(this) : this.packet(c), this.message);
       this.tickets.push(written);
       if (ticket === 'request') this.lastTicket = written.id;
       if (this.desks && !this.atDesk) this.request(written);
@@ -151,7 +152,7 @@ export class Session {
     if (this.atDesk && outcome === 'fixed') {
       this.tell({ kind: 'solved' });
       this.desk = { ...this.desk!, state: 'closed', closedAt: this.message.at, walks: false };
-    } else if (this.atDesk && outcome === 'fixed-for-now') this.tell({ kind: 'found', packet: this.packet(c) });
+    } else if (this.atDesk && outcome === 'fixed-for-now') this.tell({ kind: 'found', packet: asSent(this) });
     if (outcome === 'fixed-for-now') {
       this.checkBack = c;
       this.ring('check-back', CHECK_BACK_MS);

@@ -85,6 +85,9 @@ export interface AtDesk {
   /** The slot an agent asks for. */
   readonly slot: string | null;
   readonly closedAt: string | null;
+  /** What the person added to the packet, and the parts they left out: so it stays, whatever is found since. */
+  readonly added?: readonly string[];
+  readonly leftOut?: readonly string[];
 }
 
 /** All a person's conversation remembers between two messages. */

@@ -98,6 +98,28 @@ describe('the desk', () => {
       assert.match(headNow(), /chose to leave out: Sign-in domain/);
     });
 
+    it('leaves it out of what is found later, and of what was asked with it filled in', async () => {
+      await open();
+      const jo = world.person();
+      await jo.say("Skype can't find my server, autodiscover dns for contoso.com fails");
+      for (const choice of ['on-premises', 'not', 'no']) await jo.press(choice);
+      await jo.say('talk to a person');
+      await jo.press('leave-out');
+      await jo.press('part:domain');
+      await jo.say('the board meets at three');
+      await jo.press('send');
+      await jo.press('walk-on');
+      await jo.press('works');
+      await jo.say('talk to a person');
+      assert.match(jo.last, /I've added what we found/);
+      await jo.press('walk-on');
+      await jo.say('start over');
+      await jo.say('talk to a person');
+      assert.ok(!JSON.stringify(world.slack.shown).includes('contoso'), 'the domain went out');
+      assert.match(headNow(), /chose to leave out: Sign-in domain/);
+      assert.match(headNow(), /the board meets at three/);
+    });
+
     it('can leave out the problem and the words, and keep everything after all', async () => {
       await open();
       const jo = world.person();
@@ -386,6 +408,18 @@ describe('the desk', () => {
       assert.ok(has(desk(), '> it should be contoso.com'), 'their own words too');
       await ana.say('ask shoe-size');
       assert.ok(has(desk(), "can't ask for that here. You can ask for:"));
+    });
+
+    it('asks nothing again that an agent was told', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await ana.say('ask device');
+      await jo.press('windows');
+      await jo.press('walk-on');
+      await jo.press('wrong');
+      assert.ok(!/What are you signing in on/.test(jo.last), jo.last);
+      await jo.say('talk to a person');
+      assert.match(headNow(), /Device: A Windows computer/);
     });
 
     it('sends the person to a step, where the bot goes on with them', async () => {

@@ -36,13 +36,24 @@ function said(a: Aside): TurnResult | HeardAgain {
   if (desk.slot) {
     const value = a.read(text).slots[desk.slot];
     const title = a.slot(desk.slot)?.values.find((v) => v.id === value)?.title ?? value;
-    if (value !== undefined) a.tell({ kind: 'answered', slot: desk.slot, value, title: title! });
-    a.set({ slot: null });
+    if (value === undefined) a.set({ slot: null });
+    else answered(a, desk.slot, value, title!);
   }
   // Said once, so that nobody wonders whether anybody hears; then the bot is quiet.
   if (desk.state === 'waiting' && question !== null) a.mouth.sayPhrase('passed-on');
   a.state = { ...a.state, question: null };
   return a.close();
+}
+
+/** What an agent asked is known from now on: the walkthrough does not ask it again, and it is left out no longer. */
+function answered(a: Aside, slot: string, value: string, title: string): void {
+  const { kept, leftOut = [] } = a.state.desk!;
+  a.tell({ kind: 'answered', slot, value, title });
+  a.set({
+    slot: null,
+    kept: kept && { ...kept, slots: { ...kept.slots, [slot]: value } },
+    leftOut: leftOut.filter((id) => id !== slot),
+  });
 }
 
 function pressed(a: Aside, id: string): TurnResult | HeardAgain {
@@ -52,8 +63,7 @@ function pressed(a: Aside, id: string): TurnResult | HeardAgain {
   if (id === 'human') return chosen(a, 'where');
   const choice = a.state.question?.choices.find((c) => c.id === id);
   if (desk.slot && choice) {
-    a.tell({ kind: 'answered', slot: desk.slot, value: id, title: choice.title });
-    a.set({ slot: null });
+    answered(a, desk.slot, id, choice.title);
     a.state = { ...a.state, question: null };
     return a.say('answer-passed');
   }

@@ -1,5 +1,5 @@
-import type { Packet } from '../../core/ticket.ts';
 import { ticketOf } from '../packet.ts';
+import { asSent, withChanges } from '../parts.ts';
 import type { Session } from '../session.ts';
 
 /** After so long a silence, asking for a person is a request of its own. */
@@ -29,7 +29,7 @@ export function handOver(s: Session): boolean {
 /** They have a ticket already: agents get what was found since, and the bot is quiet again. */
 function waitOn(s: Session): void {
   if (s.case) {
-    s.tell({ kind: 'found', packet: s.packet(s.case) });
+    s.tell({ kind: 'found', packet: asSent(s) });
     s.mouth.sayPhrase('found-more', { ticket: s.desk!.ticket });
   } else s.tell({ kind: 'asks' });
   s.desk = { ...s.desk!, walks: false, kept: s.case ?? s.desk!.kept };
@@ -37,8 +37,9 @@ function waitOn(s: Session): void {
 }
 
 /** Sends the packet, as the person wants it to be seen, to the desk. */
-export function send(s: Session, packet: Packet): void {
+export function send(s: Session, added: readonly string[], leftOut: readonly string[]): void {
   const c = s.case!;
+  const packet = withChanges(s, added, leftOut);
   const ticket = ticketOf('request', packet, s.message);
   s.tickets.push(ticket);
   s.lastTicket = ticket.id;
@@ -51,6 +52,8 @@ export function send(s: Session, packet: Packet): void {
     kept: c,
     slot: null,
     closedAt: null,
+    added,
+    leftOut,
   };
   s.request(ticket);
   s.finish('handed-over', null);

@@ -39,7 +39,7 @@ export async function followSend(step: Step): Result {
   const yes = heard.kind === 'choice' && (heard.id === 'send' || heard.id === 'yes') && more.length === 0;
   // Whoever asks for a person once more has seen enough.
   if (yes || (heard.kind === 'control' && heard.id === 'human')) {
-    send(s, withChanges(s, [...added, ...more], leftOut));
+    send(s, [...added, ...more], leftOut);
     return step.endDialog();
   }
   if (heard.kind === 'choice' && heard.id === 'leave-out') return step.replaceDialog('leave-out', { added, leftOut });
