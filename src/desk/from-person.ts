@@ -63,7 +63,7 @@ export function fromPerson(t: TicketTurn): boolean {
       reopen(t, news);
       return true;
     case 'moved':
-      t.change({ party: news.party });
+      t.change({ party: news.party, cameAt: t.message.at });
       t.post(t.say('desk-person-moved', { where: placeName(news.party.channel) }));
       return true;
     default:

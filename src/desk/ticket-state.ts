@@ -10,6 +10,8 @@ export interface TicketState extends Saved {
   readonly ticket: Ticket;
   /** The person's side. */
   readonly party: Party;
+  /** When they came to where they are, with a code: what was said there before belongs to nothing of this. */
+  readonly cameAt?: string;
   readonly state: 'waiting' | 'held' | 'closed';
   readonly holder: Person | null;
   /** The desks to ask, in order, and which of them has it. */

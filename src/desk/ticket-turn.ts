@@ -100,7 +100,8 @@ export class TicketTurn {
       reply: { ...BARE, title, body: [...before, ...body], choices, forms, receipt },
     });
     this.#stale = false;
-    this.job('transcript');
+    // What is only for information nobody was asked about: the packet is enough.
+    if (this.state.ticket.kind === 'request') this.job('transcript');
   }
 
   /** The head of a desk that no longer has it says so. */
@@ -139,8 +140,10 @@ export class TicketTurn {
   job(kind: 'transcript' | 'carry' | 'code', images: Job['images'] = []): string {
     const { message, state } = this;
     const id = `${message.conversation}|${message.id}|${kind}`;
-    const { conversation, channel, address } = state.party;
-    this.#jobs.push({ id, kind, images, from: { conversation, channel, address } });
+    const { party, cameAt } = state;
+    const { conversation, channel, address } = party;
+    const since = cameAt === undefined ? {} : { since: cameAt };
+    this.#jobs.push({ id, kind, images, from: { conversation, channel, address, ...since } });
     return id;
   }
 

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { CODE_LETTERS } from '../core/desk.ts';
+import { CODE_LETTERS, readCode } from '../core/desk.ts';
 import type { FetchImage, FoundText, Image, JobResult, JobRow, RunJob } from '../core/job.ts';
+import type { Message } from '../core/message.ts';
 import type { Line, Store } from '../core/store.ts';
 import { plain } from '../core/text.ts';
 
@@ -34,7 +35,7 @@ export function createCarryJob(fetch: FetchImage, store: Store, now: () => Date)
 export function createTranscriptJob(store: Store): RunJob {
   return async (row) => {
     const lines = row.job.from ? await store.lines(row.job.from.conversation, { turn: 0, part: 0 }) : [];
-    return result(row, lines.slice(-MOST_LINES).flatMap(saidIn), null);
+    return result(row, asItStands(lines, row.job.from?.since ?? '').slice(-MOST_LINES), null);
   };
 }
 
@@ -46,13 +47,47 @@ export const makeCode: RunJob = async (row) => {
   return result(row, [{ text: `${letters.slice(0, 5)}-${letters.slice(5)}`, by: null, sure: 1, images: [] }], null);
 };
 
-function saidIn({ message, reply }: Line): FoundText[] {
-  const line = (text: string, by: FoundText['by']): FoundText[] =>
-    text === '' ? [] : [{ text, by, sure: 1, images: [] }];
+/** What was corrected is told as it is now, and what was taken back is not told: neither by them nor by an agent. */
+function asItStands(lines: readonly Line[], since: string): FoundText[] {
+  const now = new Map<string, string | null>();
+  const ids = new Map<number, string>();
+  for (const { turn, message, reply } of lines) {
+    if (message) ids.set(turn, message.id);
+    if (message?.kind === 'edited') now.set(message.about ?? '', message.text);
+    if (message?.kind === 'deleted') now.set(message.about ?? '', null);
+    if (reply?.spot?.kind === 'instead') now.set(reply.spot.message, plain(reply.body));
+    if (reply?.spot?.kind === 'gone') now.set(reply.spot.message, null);
+  }
+  return lines
+    .filter(({ at }) => at >= since)
+    .flatMap((line) => {
+      const said = saidIn(line);
+      const id = ids.get(line.turn) ?? '';
+      // Beside what an agent said stands nothing of ours; what we answered to the person stays.
+      if (!said || !now.has(id) || (line.reply && !line.reply.speaker)) return said ? [said] : [];
+      const text = now.get(id) ?? '';
+      return text === '' ? [] : [{ ...said, text: hideCodes(text) }];
+    });
+}
+
+function saidIn({ message, reply }: Line): FoundText | null {
+  const line = (text: string, by: FoundText['by']): FoundText | null =>
+    text === '' ? null : { text: hideCodes(text), by, sure: 1, images: [] };
+  if (reply?.spot) return null;
   if (reply) return line(plain(reply.body), reply.speaker && { id: 'agent', name: reply.speaker.name });
-  if (!message || message.kind === 'opened' || message.kind === 'result' || message.kind === 'news') return [];
+  if (!message || !TOLD.includes(message.kind)) return null;
   return line(message.text || (message.images.length > 0 ? '[picture]' : ''), message.person ?? { id: '', name: null });
 }
+
+/** What people do that is told: what they say, and what they choose. */
+const TOLD: readonly Message['kind'][] = ['said', 'pressed', 'noticed'];
+
+/** A case code opens the case to whoever reads it. */
+function hideCodes(text: string): string {
+  return readCode(text) ? '[code]' : text.replace(SHOWN_CODE, (word) => (/\d/.test(word) ? '[code]' : word));
+}
+
+const SHOWN_CODE = new RegExp(`\\b[${CODE_LETTERS}]{5}-[${CODE_LETTERS}]{5}\\b`, 'gi');
 
 function result({ job }: JobRow, found: readonly FoundText[], trouble: JobResult['trouble']): JobResult {
   return { job: job.id, kind: job.kind, found, trouble };

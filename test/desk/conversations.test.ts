@@ -162,12 +162,53 @@ describe('the desk', () => {
       );
     });
 
+    it('tells it as it stands: corrected, without what was taken back, and without codes', async () => {
+      await open({ name: FRONT, answer: 30 }, { name: 'second', answer: 60 });
+      const jo = world.person();
+      await jo.remove(await jo.say('my secret hobby is origami'));
+      await jo.edit(await jo.say('it says Kuckucksuhr'), 'it says nothing');
+      await jo.say('code');
+      const code = /Your code is (\S+)\. /.exec(jo.last)![1]!;
+      await jo.say(code);
+      await jo.say('talk to a person');
+      await jo.press('send');
+      const ana = world.agent('Ana', await world.ticketAt());
+      await ana.remove(await ana.say('> wrong window, sorry'));
+      await ana.edit(await ana.say('> teh proxy'), '> the proxy');
+      await ana.say('release');
+      await world.pass(A_DAY);
+      const second = world.slack.in('#second').join('\n');
+      assert.match(
+        second,
+        /Somebody: it says nothing[\s\S]+Your code is \[code\][\s\S]+Somebody: \[code\][\s\S]+Ana: the proxy/,
+      );
+      for (const gone of ['origami', 'Kuckucksuhr', code, 'wrong window', 'teh proxy'])
+        assert.ok(!second.includes(gone), gone);
+      assert.ok(!desk().join().includes('origami'));
+    });
+
+    it('tells nothing of what was said before in the place where the person goes on', async () => {
+      await open({ name: FRONT, answer: 30 }, { name: 'second', answer: 60 });
+      const { jo } = await handedOver();
+      const there = world.slackPerson('Friend');
+      await there.say('my own secret hobby is origami');
+      await world.pass(1);
+      await jo.press('case-code');
+      await there.say(/Your code is (\S+)\. /.exec(jo.last)![1]!);
+      await there.say('so here I am');
+      await world.pass(A_DAY);
+      const second = world.slack.in('#second').join('\n');
+      assert.match(second, /so here I am/);
+      assert.ok(!second.includes('origami'));
+    });
+
     it('puts what was only fixed for now before the desk, for information', async () => {
       await open();
       const jo = world.person();
       await jo.say("Skype only gets through when I'm not on the office network, I think our proxy blocks it");
       for (const choice of ['on-premises', 'inside', 'not', 'yes', 'fixed']) await jo.press(choice);
       assert.match(headNow(), /For your information/);
+      assert.ok(!has(desk(), 'What was said so far'), 'nobody was asked');
       assert.deepEqual(
         world.head().choices.map((c) => c.id),
         ['wrong'],
