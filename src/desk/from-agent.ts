@@ -8,6 +8,8 @@ import { type Command, commandOf } from './words.ts';
 
 /** So many lines said to the person can still be changed. */
 const MOST_SPOKEN = 200;
+/** So much of a line is shown to tell which. */
+const SHOWN = 120;
 
 /** What an agent wrote or pressed in the ticket's thread. */
 export function fromAgent(t: TicketTurn): TicketTurn {
@@ -34,7 +36,7 @@ export function fromAgent(t: TicketTurn): TicketTurn {
     case 'hand':
       return hand(t, by, command.to);
     case 'say':
-      return speak(t, by, command.text);
+      return speak(t, by, command);
     case 'ask':
       return ask(t, by, command.slot);
     case 'step':
@@ -106,7 +108,7 @@ function hold(t: TicketTurn, by: Person): TicketTurn {
   return t;
 }
 
-function speak(t: TicketTurn, by: Person, text: string): TicketTurn {
+function speak(t: TicketTurn, by: Person, { text, rest }: Extract<Command, { kind: 'say' }>): TicketTurn {
   const { message } = t;
   if (text === '' && message.images.length === 0) return t.whisper(by, help(t));
   hold(t, by);
@@ -119,24 +121,30 @@ function speak(t: TicketTurn, by: Person, text: string): TicketTurn {
     ...Object.entries(t.state.spoken),
     [
       message.id,
-      { via: { channel, address }, text: short(text || message.images.map((i) => i.name ?? '').join(', '), 120) },
+      { via: { channel, address }, text: short(text || message.images.map((i) => i.name ?? '').join(', '), SHOWN) },
     ] as const,
   ];
   t.state = { ...t.state, spoken: Object.fromEntries(spoken.slice(-MOST_SPOKEN)) };
   // What was written into a form stands nowhere yet.
   if (message.kind === 'pressed')
     t.post([{ kind: 'quote', spans: [{ text }] }], { speaker: { name: by.name ?? '', agent: true } });
+  if (rest) t.whisper(by, t.say('desk-said-partly', { text: short(text, SHOWN) }));
   return t;
 }
 
 /** What was said to the person changes with what the agent wrote; what was private stays so. */
 function corrected(t: TicketTurn, by: Person, message: Message): TicketTurn {
   const about = message.about ?? '';
-  if (!(about in t.state.spoken)) return t;
   const command = message.kind === 'deleted' ? null : commandOf({ ...message, kind: 'said' }, t.desk.talk);
-  if (command?.kind === 'say') t.tell({ kind: 'respoke', message: about, text: command.text, by }, message.id);
-  else t.tell({ kind: 'unspoke', message: about }, message.id);
-  return t;
+  if (!(about in t.state.spoken)) return command?.kind === 'say' ? t.whisper(by, t.say('desk-edit-stays')) : t;
+  if (command?.kind === 'say') return t.tell({ kind: 'respoke', message: about, text: command.text, by }, message.id);
+  // What is gone from the person's side can't be changed there any more.
+  t.state = {
+    ...t.state,
+    spoken: Object.fromEntries(Object.entries(t.state.spoken).filter(([id]) => id !== about)),
+  };
+  t.tell({ kind: 'unspoke', message: about }, message.id);
+  return command ? t.whisper(by, t.say('desk-taken-back')) : t;
 }
 
 function ask(t: TicketTurn, by: Person, id: string): TicketTurn {

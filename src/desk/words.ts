@@ -9,8 +9,8 @@ export type Command =
   | { readonly kind: 'ask'; readonly slot: string }
   | { readonly kind: 'step'; readonly step: string }
   | { readonly kind: 'resolve'; readonly outcome: Outcome; readonly text: string }
-  /** For the person. */
-  | { readonly kind: 'say'; readonly text: string }
+  /** For the person; `rest`: other lines of it are not. */
+  | { readonly kind: 'say'; readonly text: string; readonly rest: boolean }
   /** For the agents alone. */
   | { readonly kind: 'note' };
 
@@ -29,27 +29,32 @@ const SINGLE: readonly (readonly [
 const RESOLVE =
   /^(?:resolve|close)(?: (?:as )?(fixed|solved|(?:fixed |works? )?for now|unknown))?\s*(?::\s*([\s\S]*))?$/i;
 const MARK = /^\s?>\s?/;
+const ALL = /^\s?>>>\s?/;
 
 /** What a message in a ticket's thread asks for. */
 export function commandOf(message: Message, talk: 'marked' | 'open'): Command {
   if (message.kind === 'pressed') return pressed(message);
   const text = message.text.trim();
-  const lines = text.split('\n');
-  const marked = MARK.test(lines[0] ?? '');
-  if (marked !== (talk === 'open')) {
-    // A command is one even where everything goes out.
-    const command = marked ? null : typed(text, message.mentioned);
-    return (
-      command ?? {
-        kind: 'say',
-        text: lines
-          .map((line) => line.replace(MARK, ''))
-          .join('\n')
-          .trim(),
-      }
-    );
-  }
-  return (marked ? null : typed(text, message.mentioned)) ?? { kind: 'note' };
+  const lines = linesOf(text);
+  // A command is one even where everything goes out.
+  const command = lines[0]?.marked ? null : typed(text, message.mentioned);
+  if (command) return command;
+  const out = lines.filter(({ marked }) => marked !== (talk === 'open'));
+  if (out.length === 0) return { kind: 'note' };
+  const said = out.map((line) => line.text).join('\n');
+  return { kind: 'say', text: said.trim(), rest: lines.some((line) => !out.includes(line) && line.text !== '') };
+}
+
+/** The lines of a message, and which of them are marked; `>>>` marks all that follow, as it does in Slack. */
+function linesOf(text: string): { text: string; marked: boolean }[] {
+  let all = false;
+  return text.split('\n').map((line) => {
+    const whole = ALL.test(line);
+    const marked = all || MARK.test(line);
+    const bare = whole ? line.replace(ALL, '') : line.replace(MARK, '');
+    all ||= whole;
+    return { text: bare, marked };
+  });
 }
 
 function typed(text: string, mentioned: readonly Person[]): Command | null {
@@ -77,7 +82,7 @@ function pressed({ choice, text }: Message): Command {
     case 'code':
       return { kind };
     case 'say':
-      return { kind, text: text.trim() };
+      return { kind, text: text.trim(), rest: false };
     case 'ask':
       return { kind, slot: value };
     case 'step':

@@ -392,6 +392,27 @@ describe('the desk', () => {
       assert.ok(has(desk(), '[sent] Went out to the person: “Hello Jo, which office are you in?”'));
     });
 
+    it('sends line by line, and says what stayed', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await ana.say('> Hello Jo,\nno idea what they did there\n> which office are you in?');
+      assert.equal(jo.last, 'Ana: Hello Jo,\nwhich office are you in?');
+      assert.ok(has(desk(), 'Only this went to the person, the other lines stay here: “Hello Jo, which office'));
+      await ana.say('clueless, as always\n> Please wait');
+      assert.equal(jo.last, 'Ana: Please wait');
+      await ana.say('>>> First,\n\nsecond');
+      assert.equal(jo.last, 'Ana: First,\n\nsecond');
+      assert.ok(!/no idea|clueless/.test(JSON.stringify(world.web.shown)));
+    });
+
+    it('sends line by line where everything else goes out, too', async () => {
+      await open({ name: FRONT, talk: 'open' });
+      const { jo, ana } = await handedOver();
+      await ana.say('One moment, please\n> clueless, as always');
+      assert.equal(jo.last, 'Ana: One moment, please');
+      assert.ok(!JSON.stringify(world.web.shown).includes('clueless'));
+    });
+
     it('can turn that round', async () => {
       await open({ name: FRONT, talk: 'open' });
       const { jo, ana } = await handedOver();
@@ -432,6 +453,19 @@ describe('the desk', () => {
       const note = await ana.say('a note');
       await ana.edit(note, '> not meant for them');
       assert.ok(!has(jo.sees, 'not meant for them'), 'a private line became public by an edit');
+      assert.match(desk().at(-1)!, /An edited line goes to nobody/);
+    });
+
+    it('does not pretend that a line made private comes back', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      const line = await ana.say('> they are clueless');
+      await ana.edit(line, 'they are clueless');
+      assert.ok(!has(jo.sees, 'clueless'));
+      assert.match(desk().at(-1)!, /private now, and taken back/);
+      await ana.edit(line, '> never mind');
+      assert.ok(!has(jo.sees, 'never mind'));
+      assert.match(desk().at(-1)!, /An edited line goes to nobody/);
     });
 
     it('asks for what is not known, and the answer fills it in', async () => {
