@@ -88,6 +88,8 @@ export interface AtDesk {
   /** What the person added to the packet, and the parts they left out: so it stays, whatever is found since. */
   readonly added?: readonly string[];
   readonly leftOut?: readonly string[];
+  /** The jobs that carry pictures which agents took back. */
+  readonly takenBack?: readonly string[];
 }
 
 /** All a person's conversation remembers between two messages. */

@@ -6,6 +6,8 @@ import { again, quiet, wait, where } from './waiting.ts';
 
 /** An agent who has a ticket is called after the person waited so long for an answer, in minutes of the desk's hours. */
 const ANSWER_WITHIN = 15;
+/** Pictures are on their way for a minute at the most. */
+const MOST_TAKEN_BACK = 20;
 /** For so long after its end a ticket can be opened again. */
 const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -31,11 +33,7 @@ export function fromPerson(t: TicketTurn): boolean {
       });
       return true;
     case 'deleted':
-      t.post(t.say('desk-person-deleted'), {
-        speaker: speaker(t),
-        spot: { kind: 'instead', message: idOf(t, news.message) },
-        receipt: null,
-      });
+      takenBack(t, idOf(t, news.message));
       return true;
     case 'answered':
       answered(t, news);
@@ -91,6 +89,19 @@ function said(t: TicketTurn, { text, images, party }: Extract<FromPerson, { kind
   if (t.state.unanswered !== null) return;
   t.state = { ...t.state, unanswered: t.message.at };
   if (t.state.state === 'held') t.ring('answer', ANSWER_WITHIN);
+}
+
+/** The words say that they are gone; pictures are, and those still on their way are shown to nobody. */
+function takenBack(t: TicketTurn, id: string): void {
+  const { takenBack: before = [] } = t.state;
+  const carried = t.jobId(id, 'carry');
+  t.state = { ...t.state, takenBack: [...before, carried].slice(-MOST_TAKEN_BACK) };
+  t.post(t.say('desk-person-deleted'), {
+    speaker: speaker(t),
+    spot: { kind: 'instead', message: id },
+    receipt: null,
+  });
+  t.post([], { spot: { kind: 'gone', message: `job:${carried}` }, receipt: null });
 }
 
 function answered(t: TicketTurn, { slot, value, title }: Extract<FromPerson, { kind: 'answered' }>): void {

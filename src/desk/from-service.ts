@@ -125,7 +125,7 @@ function found(t: TicketTurn): TicketTurn {
     case 'carry': {
       const images = result.found.flatMap((f) => f.images);
       const names = images.map((i) => i.name ?? '?').join(', ');
-      if (images.length > 0)
+      if (images.length > 0 && !t.state.takenBack?.includes(result.job))
         t.post(t.say('carried-file', { who: t.who, name: names }), { images, speaker: { name: t.who, agent: false } });
       return t;
     }

@@ -45,6 +45,8 @@ export interface TicketState extends Saved {
   readonly spoken: Readonly<Record<string, { readonly via: Via; readonly text: string }>>;
   /** Since when the person waits for an answer. */
   readonly unanswered: string | null;
+  /** The jobs that carry pictures the person took back. */
+  readonly takenBack?: readonly string[];
   /** The job whose code is awaited, and who asked for it. */
   readonly code: { readonly job: string; readonly for: Person | null } | null;
 }

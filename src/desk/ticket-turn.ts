@@ -137,9 +137,14 @@ export class TicketTurn {
     return this;
   }
 
+  /** The name of the job that a message led to. */
+  jobId(message: string, kind: Job['kind']): string {
+    return `${this.message.conversation}|${message}|${kind}`;
+  }
+
   job(kind: 'transcript' | 'carry' | 'code', images: Job['images'] = []): string {
     const { message, state } = this;
-    const id = `${message.conversation}|${message.id}|${kind}`;
+    const id = this.jobId(message.id, kind);
     const { party, cameAt } = state;
     const { conversation, channel, address } = party;
     const since = cameAt === undefined ? {} : { since: cameAt };

@@ -343,6 +343,15 @@ describe('the desk', () => {
       assert.match(jo.last, /clock/);
     });
 
+    it('lets them leave while somebody takes it, and nobody stays behind', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await Promise.all([ana.say('claim'), jo.press('leave-queue')]);
+      await jo.say('Cannot sign in because the server is temporarily unavailable.');
+      assert.match(jo.last, /server/);
+      assert.ok(!has(desk(), 'temporarily'), 'it went to a ticket that is closed');
+    });
+
     it('answers an old button with where things stand', async () => {
       await open();
       const { jo } = await handedOver();
@@ -466,6 +475,33 @@ describe('the desk', () => {
       await ana.edit(line, '> never mind');
       assert.ok(!has(jo.sees, 'never mind'));
       assert.match(desk().at(-1)!, /An edited line goes to nobody/);
+    });
+
+    it('changes and takes back what was said of an earlier ticket', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      const wrong = await ana.say('> meant for somebody else');
+      const typo = await ana.say('> teh clock');
+      await ana.say('resolve fixed');
+      await jo.press('good');
+      await jo.say('great');
+      await jo.say('I need a person');
+      await jo.press('send');
+      await ana.remove(wrong);
+      await ana.edit(typo, '> the clock');
+      assert.ok(!has(jo.sees, 'somebody else') && !has(jo.sees, 'teh clock'), jo.sees.join('\n'));
+      assert.ok(has(jo.sees, 'Ana: the clock'));
+    });
+
+    it('sees that a line did not arrive where the person is forgotten', async () => {
+      await open();
+      const jo = world.slackPerson('Jo');
+      await jo.say('I need a person');
+      await jo.press('send');
+      const ana = world.agent('Ana', await world.ticketAt());
+      await world.store.forget('slack:T:Jo');
+      await ana.say('> and now?');
+      assert.match(desk().at(-1)!, /\[refused\] This did not reach the person: “and now\?”/);
     });
 
     it('asks for what is not known, and the answer fills it in', async () => {
@@ -601,6 +637,25 @@ describe('the desk', () => {
       assert.ok(!has(jo.sees, 'second.pdf'), 'taken back with what it brought');
       await ana.send('only for us', [{ ref: 'guide', name: 'private.pdf' }]);
       assert.ok(!JSON.stringify(world.web.shown).includes('private.pdf'));
+    });
+  });
+
+  describe('pictures taken back', () => {
+    it('are gone on the other side, even if they were still on their way', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      world.files.set('shot', new Uint8Array([1, 2, 3]));
+      const shot = [{ ref: 'shot', name: 'salaries.png' }];
+      await jo.remove(await jo.send('', shot));
+      await ana.remove(await ana.send('>', shot));
+      assert.ok(!has(desk(), 'sent a file: salaries') && !has(jo.sees, 'salaries'), desk().join('\n'));
+      await Promise.all([jo.send('', [...shot]), jo.remove('m99')]);
+      const mine = world.id();
+      await Promise.all([jo.say('', { id: mine, images: shot }), jo.remove(mine)]);
+      const theirs = world.id();
+      await Promise.all([ana.say('>', { id: theirs, images: shot }), ana.remove(theirs)]);
+      assert.equal(desk().filter((line) => line.includes('sent a file: salaries')).length, 1);
+      assert.ok(!has(jo.sees, 'salaries'));
     });
   });
 

@@ -5,14 +5,18 @@ import { BARE } from '../../core/reply.ts';
 import type { Lead } from '../receive.ts';
 import type { Aside, HeardAgain } from './aside.ts';
 
+/** Pictures are on their way for a minute at the most. */
+const MOST_TAKEN_BACK = 20;
+
 /** What a ticket tells is said to the person, in the agent's name where an agent speaks. */
 export function fromTicket(a: Aside, news: FromTicket): TurnResult | HeardAgain {
   const { desk } = a.state;
-  if (!desk) return a.close();
+  if (!desk) return news.kind === 'spoke' ? notHere(a, news) : a.close();
   const { ticket } = desk;
-  // An older ticket may still have something to say; where things stand is told by the last one alone.
-  if (!a.message.id.startsWith(`${ticketConversation(ticket)}|`))
-    return news.kind === 'spoke' ? spoken(a, news) : a.close();
+  // An older ticket may still have something to say, or to take back; where things stand is told by the last one alone. So it is
+  // with one that the person just left: what crossed with that is old.
+  if (!a.message.id.startsWith(`${ticketConversation(ticket)}|`) || (desk.state === 'closed' && CROSSED.has(news.kind)))
+    return inWords(a, news) ?? a.close();
   switch (news.kind) {
     case 'queued': {
       a.set({ state: 'waiting', holder: null });
@@ -41,12 +45,8 @@ export function fromTicket(a: Aside, news: FromTicket): TurnResult | HeardAgain 
       a.quiet({ state: 'held', holder: news.by });
       return spoken(a, news);
     case 'respoke':
-      a.mouth.say([{ kind: 'text', spans: [{ text: news.text }] }]);
-      a.mouth.also({ speaker: { name: news.by.name ?? '', agent: true } });
-      a.mouth.also({ spot: { kind: 'instead', message: spokenId(ticket, news.message) } });
-      return a.close();
     case 'unspoke':
-      return unspoken(a, spokenId(ticket, news.message));
+      return inWords(a, news) ?? a.close();
     case 'question':
       return question(a, news);
     case 'step':
@@ -54,6 +54,42 @@ export function fromTicket(a: Aside, news: FromTicket): TurnResult | HeardAgain 
     case 'closed':
       return closed(a, news, ticket);
   }
+}
+
+/** What a ticket may still tell when its person is on to something else: only a ticket that is open tells these. */
+const CROSSED: ReadonlySet<FromTicket['kind']> = new Set([
+  'queued',
+  'claimed',
+  'handed',
+  'late',
+  'unreached',
+  'spoke',
+  'question',
+  'step',
+]);
+
+/** An agent's words, changed words, and words taken back; null for everything else. */
+function inWords(a: Aside, news: FromTicket): TurnResult | null {
+  switch (news.kind) {
+    case 'spoke':
+      return spoken(a, news);
+    case 'respoke':
+      a.mouth.say([{ kind: 'text', spans: [{ text: news.text }] }]);
+      a.mouth.also({ speaker: { name: news.by.name ?? '', agent: true } });
+      a.mouth.also({ spot: { kind: 'instead', message: spokenId(a, news.message) } });
+      return a.close();
+    case 'unspoke':
+      return unspoken(a, spokenId(a, news.message));
+    default:
+      return null;
+  }
+}
+
+/** The person went on in another place just now, or is forgotten: the agent sees that it did not arrive, and can say it again. */
+function notHere(a: Aside, { message: about, from }: Extract<FromTicket, { kind: 'spoke' }>): TurnResult {
+  const news = { kind: 'receipt', about, as: 'refused', why: 'the person is not there any more' } as const;
+  a.pass({ to: from.conversation, id: `${a.message.id}:not-here`, news, via: from });
+  return a.close();
 }
 
 function spoken(
@@ -73,26 +109,28 @@ export function carried(a: Aside): TurnResult {
   const result = a.message.result!;
   const images = result.found.flatMap((f) => f.images);
   const { desk } = a.state;
-  if (images.length === 0 || !desk) return a.close();
+  if (images.length === 0 || !desk || desk.takenBack?.includes(result.job)) return a.close();
   const who = desk.holder?.name ?? '';
   a.mouth.sayPhrase('carried-file', { who, name: images.map((i) => i.name ?? '?').join(', ') });
   a.mouth.also({ images });
   a.mouth.also({ speaker: { name: who, agent: true } });
   // Without words beside them, it is they that went out or did not.
-  const [, about, alone] = /\|spoke:(.*)\|carry(-alone)?$/.exec(result.job) ?? [];
-  const conversation = ticketConversation(desk.ticket);
-  if (about) a.mouth.also({ receipt: { conversation, about, always: alone !== undefined } });
+  const [, conversation, about, alone] = /\|(ticket:[^|]+)\|spoke:(.*)\|carry(-alone)?$/.exec(result.job) ?? [];
+  if (about && conversation) a.mouth.also({ receipt: { conversation, about, always: alone !== undefined } });
   return a.close();
 }
 
 /** Taken back, with the pictures that came with it. */
 function unspoken(a: Aside, id: string): TurnResult {
   a.mouth.also({ spot: { kind: 'gone', message: id } });
+  const jobs = [true, false].map((alone) => carryId(a.message.conversation, id, alone));
+  // Those still on their way are shown to nobody.
+  a.set({ takenBack: [...(a.state.desk?.takenBack ?? []), ...jobs].slice(-MOST_TAKEN_BACK) });
   const words = a.close();
-  const pictures = [true, false].map((alone) => ({
+  const pictures = jobs.map((job) => ({
     ...BARE,
     body: [],
-    spot: { kind: 'gone', message: `job:${carryId(a.message.conversation, id, alone)}` } as const,
+    spot: { kind: 'gone', message: `job:${job}` } as const,
   }));
   return { ...words, replies: [...words.replies, ...pictures] };
 }
@@ -133,6 +171,6 @@ function carryId(conversation: string, message: string, alone: boolean): string 
 }
 
 /** The message here that carries what an agent wrote there. */
-function spokenId(ticket: string, message: string): string {
-  return `${ticketConversation(ticket)}|spoke:${message}`;
+function spokenId({ message: { id } }: Aside, message: string): string {
+  return `${id.slice(0, id.indexOf('|'))}|spoke:${message}`;
 }
