@@ -40,7 +40,7 @@ export function createTurn(content: Content, read: Read, desks = false): Turn {
     const received = agents ?? receive(content, read, before, arrived);
     if (received.kind !== 'heard') return aside(content, before, arrived, received);
     const { message } = received;
-    const edited = keepPlace(content, received.state);
+    const edited = keepPlace(content, placed(content, received.state));
     const s = new Session(content, read, edited.state, message, desks);
     s.passes.push(...received.passes);
     for (const { key, values } of received.leads) s.mouth.sayPhrase(key, values);
@@ -103,7 +103,7 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
   const { heard, mouth } = s;
   const open = dc.activeDialog?.id;
   const silence = s.before.lastAt === null ? 0 : Date.parse(s.message.at) - Date.parse(s.before.lastAt);
-  const away = s.case !== null && silence > RESUME_AFTER_MS && open !== 'resume';
+  const away = isWalking(s) && silence > RESUME_AFTER_MS && open !== 'resume';
   switch (heard.kind) {
     case 'empty':
     case 'wordless':
@@ -113,12 +113,12 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
       mouth.sayPhrase('stale');
       return askAgain(dc, s);
     case 'opened':
-      if (s.case && s.case.frames.length > 0) return ask(dc, 'resume');
+      if (isWalking(s)) return ask(dc, 'resume');
       return greet(dc, s);
     case 'smalltalk':
       // Whatever is said after the end of a ticket is for whoever closed it.
       if (open === 'closed') break;
-      if (away || (s.case && !open)) return ask(dc, 'resume');
+      if (away || (isWalking(s) && !open)) return ask(dc, 'resume');
       if (heard.intent === 'greeting' || (!open && heard.intent === 'help'))
         return open && open !== 'lost' ? askAgain(dc, s) : greet(dc, s);
       mouth.sayPhrase(
@@ -135,6 +135,7 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
       }
       if (heard.id === 'stop') {
         await dc.cancelAllDialogs();
+        rest(s);
         mouth.sayPhrase('stopped');
         mouth.ask([], ['human']);
         return;
@@ -175,6 +176,17 @@ function isReopening({ heard, message }: Session): boolean {
   );
 }
 
+/** Whether there is a step to go on with: a case for an agent alone has none. */
+function isWalking({ case: c }: Session): boolean {
+  return c !== null && c.frames.length > 0;
+}
+
+/** Stopped: who waits for an agent waits on, and what was only for an agent is no case any more. */
+function rest(s: Session): void {
+  if (s.atDesk) s.desk = { ...s.desk!, walks: false, kept: s.case ?? s.desk!.kept };
+  if (s.atDesk || s.case?.intent === null) s.case = null;
+}
+
 /** Begins a dialog in place of whatever is open. */
 async function ask(dc: DialogContext, dialog: string): Promise<void> {
   await dc.cancelAllDialogs();
@@ -187,7 +199,7 @@ async function askAgain(dc: DialogContext, s: Session): Promise<void> {
   // "I don't recognise that" was said once; what is left of it is the question.
   if (open?.id === 'lost') await dc.replaceDialog('lost', { report: '' });
   else if (open) await dc.replaceDialog(open.id, (open.state as { options?: object }).options);
-  else if (s.case) await dc.beginDialog('resume');
+  else if (isWalking(s)) await dc.beginDialog('resume');
 }
 
 async function greet(dc: DialogContext, s: Session): Promise<void> {
@@ -261,6 +273,14 @@ function keepPlace(content: Content, state: ConversationState): { state: Convers
   if (!last) return { state: { ...state, case: null, dialogs: [] }, moved: true };
   const frames = [{ walkthrough: last.id, step: last.start, hash: last.hash }];
   return { state: { ...state, dialogs: playing(state), case: { ...c, frames, trail: [] } }, moved: true };
+}
+
+/** What is asked about again the next day keeps its place too. */
+function placed(content: Content, state: ConversationState): ConversationState {
+  const { checkBack } = state;
+  if (!checkBack) return state;
+  const at = keepPlace(content, { ...state, case: checkBack }).state.case;
+  return { ...state, checkBack: at ?? { ...checkBack, frames: [], trail: [] } };
 }
 
 function playing(state: ConversationState): readonly unknown[] {

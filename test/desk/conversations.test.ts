@@ -138,6 +138,21 @@ describe('the desk', () => {
       assert.match(headNow(), /their words, what was written so far, the problem, what was tried/);
     });
 
+    it('stops before anything was recognised, and begins anew', async () => {
+      await open();
+      const jo = world.person();
+      await jo.say('I need a person');
+      await jo.say('stop');
+      await jo.say('the thing with the stuff is odd');
+      assert.match(jo.last, /don't recognise/);
+      await jo.say('I need a person');
+      await world.pass(5 * 60);
+      await jo.say('it is still odd after lunch');
+      assert.match(jo.last, /Your note: “it is still odd after lunch”/);
+      await jo.press('send');
+      assert.match(headNow(), /thing with the stuff/);
+    });
+
     it('goes back to the step, or stops, and nothing is sent', async () => {
       await open();
       const jo = world.person();
@@ -305,6 +320,18 @@ describe('the desk', () => {
       assert.match(jo.last, /signed in again/);
       assert.match(headNow(), /Solved with the walkthrough while waiting/);
       assert.ok(has(desk(), 'The person solved it'));
+    });
+
+    it('stops the walkthrough, and waits on', async () => {
+      await open();
+      const { jo } = await handedOver();
+      await jo.press('walk-on');
+      await jo.say('stop');
+      assert.match(jo.last, /we stop here/);
+      await jo.say('is anybody there?');
+      assert.ok(has(desk(), '> is anybody there?'), 'it was said to nobody');
+      await jo.press('walk-on');
+      assert.match(jo.last, /Is everything right/);
     });
 
     it('adds to the packet what the walkthrough found meanwhile', async () => {
@@ -904,6 +931,20 @@ describe('the desk', () => {
         const [end] = await world.store.ends('web:jo');
         assert.equal(end?.outcome, outcome);
       });
+
+    it('opens the ticket again where there is nothing to walk through', async () => {
+      await open();
+      const jo = world.person();
+      await jo.say('the thing with the stuff is odd');
+      await jo.say('I need a person');
+      await jo.press('send');
+      await world.agent('Ana', await world.ticketAt()).say('resolve for now');
+      await world.pass(A_DAY + 5);
+      assert.match(jo.last, /Yesterday we found a way around: F-\w{4}-\w{4}\. Does it/);
+      await jo.press('no');
+      assert.match(jo.sees.join('\n'), /I've opened F-.+ again/);
+      assert.ok(has(desk(), 'Open again'));
+    });
 
     it('does not ask in the middle of something else', async () => {
       await open();

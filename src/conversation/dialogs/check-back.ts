@@ -1,3 +1,4 @@
+import { reopen } from './closed.ts';
 import { type Result, type Step, session, WAIT } from './dialog.ts';
 import { reopened } from './rating.ts';
 
@@ -7,7 +8,7 @@ const ANSWER_WITHIN_MS = 3 * 24 * 60 * 60 * 1000;
 /** The day after a way around was found: "does it still work?" */
 export async function askCheckBack(step: Step): Result {
   const s = session(step);
-  s.mouth.sayPhrase('check-back', { problem: s.checkBack?.title ?? '' });
+  s.mouth.sayPhrase('check-back', { problem: s.checkBack?.title || (s.desk?.ticket ?? '') });
   s.mouth.ask([s.mouth.choice('yes', 'choice-still-fixed'), s.mouth.choice('no', 'choice-broken-again')], ['human']);
   s.ring('check-back-over', ANSWER_WITHIN_MS);
   return WAIT;
@@ -35,6 +36,8 @@ export async function followCheckBack(step: Step): Result {
     s.mouth.sayPhrase('check-back-good');
     return step.endDialog();
   }
+  // Agents found the way around, and there is nothing to walk through: it is theirs again.
+  if (c.frames.length === 0) return reopen(s, '') ? step.endDialog() : step.replaceDialog('lost', { report: '' });
   s.mouth.sayPhrase('check-back-again');
   s.case = reopened(s, c, true);
   return step.replaceDialog('play');

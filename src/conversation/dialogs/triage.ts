@@ -17,7 +17,7 @@ export async function triage(step: Step): Result {
     const guesses = reading.guesses.filter((g) => s.intent(g.intent)?.kind === 'problem');
     if (reading.decision !== 'none' && intent?.kind === 'problem')
       return step.replaceDialog('which', { guesses: guesses.slice(0, 3), reading, report: s.message.text });
-    if (s.case) return step.replaceDialog('resume');
+    if (s.case && s.case.frames.length > 0) return step.replaceDialog('resume');
     const steering = intent?.kind === 'control' && reading.decision === 'answer';
     if (steering) s.mouth.sayPhrase('nothing-open');
     return step.replaceDialog('lost', steering ? { report: '' } : {});
