@@ -1,7 +1,9 @@
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import { plain, type Rich } from '../core/text.ts';
+import { ANSWER_WITHIN } from './from-person.ts';
 import { askable, short, stepsOf, walkthroughOf } from './head.ts';
+import { afterMinutes } from './hours.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { again, quiet, wait } from './waiting.ts';
 import { type Command, commandOf } from './words.ts';
@@ -79,6 +81,8 @@ function help(t: TicketTurn): Rich {
 function take(t: TicketTurn, by: Person, how: 'claimed' | 'handed'): TicketTurn {
   t.change({ state: 'held', holder: by, changedAt: t.message.at });
   for (const name of ['unclaimed', 'soon', 'late']) t.ringAt(name, null);
+  // They wrote while nobody had it: whoever has it now owes the answer.
+  if (t.state.unanswered !== null) t.ring('answer', ANSWER_WITHIN);
   const title = t.state.ticket.packet.problem?.title ?? '';
   t.tellDesk({ kind: 'held', ticket: t.state.ticket.id, title, by }, `${t.message.id}:held`);
   t.tell({ kind: how, by }, `${t.message.id}:${how}`);
@@ -87,7 +91,10 @@ function take(t: TicketTurn, by: Person, how: 'claimed' | 'handed'): TicketTurn 
 
 function release(t: TicketTurn, by: Person): TicketTurn {
   if (!t.state.holder) return t.whisper(by, t.say('desk-not-held'));
-  t.change({ state: 'waiting', holder: null, changedAt: t.message.at });
+  const { answer, hours } = t.desk;
+  // What was promised before was kept: now it is promised anew.
+  const promised = answer === null ? null : afterMinutes(hours, t.message.at, answer);
+  t.change({ state: 'waiting', holder: null, changedAt: t.message.at, promised, reminded: 0 });
   t.post(t.say('desk-released', { who: by.name ?? '' }), {}, true);
   t.tell({ kind: 'released' }, `${t.message.id}:released`);
   wait(t);

@@ -5,7 +5,7 @@ import type { TicketTurn } from './ticket-turn.ts';
 import { again, quiet, wait, where } from './waiting.ts';
 
 /** An agent who has a ticket is called after the person waited so long for an answer, in minutes of the desk's hours. */
-const ANSWER_WITHIN = 15;
+export const ANSWER_WITHIN = 15;
 /** Pictures are on their way for a minute at the most. */
 const MOST_TAKEN_BACK = 20;
 /** For so long after its end a ticket can be opened again. */

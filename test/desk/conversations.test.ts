@@ -751,6 +751,28 @@ describe('the desk', () => {
       assert.equal(desk().filter((l) => l.includes('waiting for an answer')).length, 1);
     });
 
+    it('calls who takes it when the person wrote before', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await jo.say('is anybody there?');
+      await ana.say('claim');
+      await world.pass(20);
+      assert.match(desk().at(-1)!, /has been waiting for an answer/);
+    });
+
+    it('promises anew when somebody gives it back', async () => {
+      await open({ name: FRONT, answer: 30 }, { name: 'second' });
+      const { jo, ana } = await handedOver();
+      await ana.say('> hello');
+      await world.pass(60);
+      await ana.say('release');
+      await world.pass(5);
+      assert.ok(!has(jo.sees, 'nobody has come yet'), 'somebody had come');
+      assert.match(headNow(), /promised by 13:30/);
+      await world.pass(30);
+      assert.ok(has(jo.sees, 'nobody has come yet'));
+    });
+
     it('lists what is open every morning, and is quiet when nothing is', async () => {
       await open({ name: FRONT, hours: HOURS });
       const { ana } = await handedOver();
@@ -954,6 +976,8 @@ describe('the desk', () => {
       await jo.say('Cannot sign in because the server is temporarily unavailable.');
       await world.pass(10);
       assert.ok(!has(jo.sees, 'Yesterday'));
+      await world.pass(5 * A_DAY);
+      assert.equal(await world.store.nextDue(), null, 'it waits for ever');
     });
   });
 

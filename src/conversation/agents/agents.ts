@@ -10,6 +10,8 @@ import { toTicket } from './to-ticket.ts';
 
 /** Somebody is busy with another problem: they are asked about the last one so much later. */
 const LATER_MS = 4 * 60 * 60 * 1000;
+/** After so long a silence there is nobody to wait for. */
+const SILENT_MS = 3 * 24 * 60 * 60 * 1000;
 const CODE_PLEASE = /^\s*(case )?code\s*[.?!]?\s*$/i;
 
 /**
@@ -60,14 +62,17 @@ function hear(a: Aside, news: News): TurnResult | HeardAgain {
 
 /** A timer of ours: the day after "for now", and when nobody answered what was asked then. */
 function due(a: Aside, name: string): TurnResult | HeardAgain {
-  const { checkBack: c, dialogs } = a.state;
+  const { checkBack: c, dialogs, lastAt } = a.state;
   const { conversation, at } = a.message;
   if (!c) return a.close();
+  // In the middle of something, and silent for days: nobody is going to say.
+  const givenUp =
+    (a.state.case !== null || a.atDesk) && lastAt !== null && Date.parse(at) - Date.parse(lastAt) > SILENT_MS;
   if (name === 'check-back') {
     if (!a.state.case && !a.atDesk) return a.again([], 'check-back');
-    a.timers.push({ name, at: new Date(Date.parse(at) + LATER_MS).toISOString() });
+    if (!givenUp) a.timers.push({ name, at: new Date(Date.parse(at) + LATER_MS).toISOString() });
   }
-  if (name === 'check-back-over') {
+  if (name === 'check-back-over' || givenUp) {
     // Nobody answered: that is no sign that it is solved.
     a.ends.push({ conversation, caseId: c.id, intent: c.intent, outcome: 'unknown', rating: null, at });
     const open = (dialogs[0] as { id?: string } | undefined)?.id === 'check-back';

@@ -50,7 +50,9 @@ export class Aside {
     const { message, passes, jobs, timers, ends } = this;
     const asked = this.state.asked + (this.#asks ? 1 : 0);
     const { reply, question } = this.mouth.close(asked, message.shared ? this.state.helped : null);
-    const state = { ...this.state, asked, ...(this.#asks ? { question } : {}), lastAt: message.at };
+    // What nobody wrote breaks no silence.
+    const lastAt = message.kind === 'news' ? this.state.lastAt : message.at;
+    const state = { ...this.state, asked, ...(this.#asks ? { question } : {}), lastAt };
     return { ...NOTHING_ELSE, state, replies: reply ? [reply] : [], passes, jobs, timers, ends };
   }
 
