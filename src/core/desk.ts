@@ -134,6 +134,8 @@ const CODE = /^(?:(?:case\s+)?code\s*:?\s*([0-9a-z]{5})[\s-]?([0-9a-z]{5})|([0-9
  */
 export function readCode(text: string): { readonly conversation: string; readonly secret: string } | null {
   const found = CODE.exec(text.trim());
+  // "Code: 0x80072ee7" is an error's.
+  if (found && /\b0x[0-9a-f]{8}\b/i.test(text)) return null;
   const name = found?.[1] ?? found?.[3];
   const secret = found?.[2] ?? found?.[4];
   if (!name || !secret || !/\d/.test(name + secret)) return null;

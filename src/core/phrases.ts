@@ -159,6 +159,7 @@ export const PHRASE_KEYS = [
   'code-too-many',
   'code-used',
   'code-private',
+  'code-busy',
   'code-arrived',
   // at the desk, to the agents
   'desk-title',

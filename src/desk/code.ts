@@ -39,7 +39,8 @@ export const codeTurn: Turn<CodeState | Saved> = async (saved, message) => {
     return { ...NOTHING_ELSE, state: { ...state, used: true }, passes: [redeemed] };
   }
   const refused = { to: party.conversation, id: message.id, news: { kind: 'refused' } as const, via: party };
-  const wrong = (state?.wrong ?? 0) + 1;
+  // Their own, where they are already, is no guess.
+  const wrong = (state?.wrong ?? 0) + (secret === state?.secret ? 0 : 1);
   const next = live ? { ...state, wrong, used: wrong >= MOST_WRONG } : (state ?? NEVER);
   return { ...NOTHING_ELSE, state: next, passes: [refused] };
 };

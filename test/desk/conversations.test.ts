@@ -1063,6 +1063,59 @@ describe('the desk', () => {
       assert.match(there.last, /doesn't open anything/);
     });
 
+    it('takes the code of an error for what it is', async () => {
+      await open();
+      const jo = world.person();
+      for (const text of ['Code: 0x80072EE7', 'code 0x80072ee7']) {
+        await jo.say(text);
+        assert.ok(!has(jo.sees, "doesn't open anything"), jo.last);
+      }
+    });
+
+    it('opens nothing a second time, nothing where nothing is, and where they are already it stays good', async () => {
+      await open();
+      const { jo } = await handedOver();
+      const [first, second] = [await codeOf(jo), await codeOf(jo)];
+      for (let i = 0; i < 3; i++) await jo.press('where');
+      const there = world.slackPerson('Jo');
+      await there.say(first);
+      const other = world.slackPerson('Other');
+      await other.say('my own problem');
+      await other.say(second);
+      assert.match(other.last, /doesn't open anything/);
+      assert.equal(jo.sees.filter((line) => line.includes('went on in another place')).length, 1);
+      const kim = world.person('kim');
+      await kim.say(CLOCK);
+      const own = await codeOf(kim);
+      for (let i = 0; i < 3; i++) await kim.say(own);
+      await world.slackPerson('Kim').say(own);
+      assert.match(world.slackPerson('Kim').sees.join('\n'), /Welcome back/);
+    });
+
+    it('does not push out a ticket that is open where it is given', async () => {
+      await open();
+      const { jo } = await handedOver();
+      const there = world.slackPerson('Jo');
+      await there.say('I need a person');
+      await there.press('send');
+      const code = await codeOf(jo);
+      await there.say(code);
+      assert.match(there.last, /waiting for a person here already, with F-/);
+      await there.press('leave-queue');
+      await there.say(code);
+      assert.match(there.sees.join('\n'), /Welcome back/);
+    });
+
+    it('names a case that has no name by its ticket', async () => {
+      await open();
+      const jo = world.person();
+      await jo.say('I need a person');
+      await jo.press('send');
+      const code = await codeOf(jo);
+      await world.slackPerson('Jo').say(code);
+      assert.match(world.slackPerson('Jo').sees.join('\n'), /everything here: F-\w{4}-\w{4}\./);
+    });
+
     it('is never shown or taken where others read along', async () => {
       await open();
       const jo = world.slackPerson('Jo');

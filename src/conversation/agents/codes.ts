@@ -1,5 +1,6 @@
 import type { ConversationState, TurnResult } from '../../core/conversation.ts';
 import { CODE_MINUTES, type Party, readCode } from '../../core/desk.ts';
+import { plain } from '../../core/text.ts';
 import { FRESH } from '../session.ts';
 import type { Aside, HeardAgain } from './aside.ts';
 
@@ -39,6 +40,8 @@ export function codeMade(a: Aside): TurnResult {
 export function giveCode(a: Aside, { conversation, secret }: NonNullable<ReturnType<typeof readCode>>): TurnResult {
   const { message, party } = a;
   if (message.shared) return notHere(a);
+  // What is open here would be open nowhere.
+  if (a.atDesk) return a.say('code-busy', { ticket: a.state.desk!.ticket });
   const { lastAt, wrongCodes = 0 } = a.state;
   const rested = lastAt !== null && Date.parse(message.at) - Date.parse(lastAt) > PAUSE_MS;
   if (wrongCodes >= MOST_WRONG && !rested) return a.say('code-too-many');
@@ -54,7 +57,12 @@ export function codeRefused(a: Aside): TurnResult {
 
 /** The code was given elsewhere: all of it goes there, and nothing stays here. */
 export function moveTo(a: Aside, party: Party): TurnResult {
-  const { asked, helped } = a.state;
+  const { asked, helped, case: c, desk, checkBack } = a.state;
+  // Taken along with another code already, or there never was anything.
+  if (!c && !desk && !checkBack) {
+    a.pass({ to: party.conversation, id: `${a.message.id}:refused`, news: { kind: 'refused' }, via: party });
+    return a.close();
+  }
   a.pass({
     to: party.conversation,
     id: `${a.message.id}:moved`,
@@ -71,7 +79,7 @@ export function arrived(a: Aside, from: ConversationState): TurnResult | HeardAg
   const anew = { dialogs: [], question: null, awaited: null, code: null, wrongCodes: 0 };
   a.state = { ...FRESH, ...from, ...anew, asked, helped, lastAt, shared };
   const { desk, case: c, checkBack } = a.state;
-  const problem = c?.title || desk?.title || '';
+  const problem = c?.title || desk?.title || desk?.ticket || plain(a.mouth.phrase('desk-unknown'));
   if (checkBack) a.timers.push({ name: 'check-back', at: new Date(Date.parse(a.message.at) + A_DAY_MS).toISOString() });
   if (a.atDesk) a.tell({ kind: 'moved', party: a.party });
   if (c && c.frames.length > 0) return a.again([{ key: 'code-arrived', values: { problem } }], 'play');
