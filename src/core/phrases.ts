@@ -219,6 +219,7 @@ export const PHRASE_KEYS = [
   'desk-open-again',
   'desk-not-closed',
   'desk-wrong-noted',
+  'desk-hand-nobody',
   'desk-said-partly',
   'desk-edit-stays',
   'desk-taken-back',

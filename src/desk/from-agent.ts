@@ -101,7 +101,8 @@ function release(t: TicketTurn, by: Person): TicketTurn {
   return t;
 }
 
-function hand(t: TicketTurn, by: Person, to: Person): TicketTurn {
+function hand(t: TicketTurn, by: Person, to: Person | null): TicketTurn {
+  if (!to) return t.whisper(by, t.say('desk-hand-nobody'));
   take(t, to, 'handed');
   t.post(t.say('desk-handed', { by: by.name ?? '', who: to.name ?? '' }), { to });
   return t;

@@ -5,7 +5,8 @@ import type { Outcome } from '../core/reply.ts';
 /** What an agent wants of a ticket. */
 export type Command =
   | { readonly kind: 'claim' | 'release' | 'reopen' | 'wrong' | 'code' | 'help' }
-  | { readonly kind: 'hand'; readonly to: Person }
+  /** `to`: null where it names nobody of this desk. */
+  | { readonly kind: 'hand'; readonly to: Person | null }
   | { readonly kind: 'ask'; readonly slot: string }
   | { readonly kind: 'step'; readonly step: string }
   | { readonly kind: 'resolve'; readonly outcome: Outcome; readonly text: string }
@@ -28,6 +29,10 @@ const SINGLE: readonly (readonly [
 ];
 const RESOLVE =
   /^(?:resolve|close)(?: (?:as )?(fixed|solved|(?:fixed |works? )?for now|unknown))?\s*(?::\s*([\s\S]*))?$/i;
+const HAND = /^(hand|assign|give)( (it|this))? to\b/i;
+/** Somebody's name and no more: meant as a command, though nobody is called by it. */
+const HAND_WHOM = /^(hand|assign)( (it|this))? to \S+( \S+)?$/i;
+const LONGEST_COMMAND = 100;
 const MARK = /^\s?>\s?/;
 const ALL = /^\s?>>>\s?/;
 
@@ -61,8 +66,8 @@ function typed(text: string, mentioned: readonly Person[]): Command | null {
   const single = SINGLE.find(([pattern]) => pattern.test(text));
   if (single) return { kind: single[1] };
   const [first] = mentioned;
-  if (first && /^(hand|assign|give)( (it|this))? to\b/i.test(text) && text.length < 100)
-    return { kind: 'hand', to: first };
+  if (HAND.test(text) && text.length < LONGEST_COMMAND && (first || text.includes('@') || HAND_WHOM.test(text)))
+    return { kind: 'hand', to: first ?? null };
   const asked = /^ask (?:for )?([\w-]{2,40})$/i.exec(text)?.[1];
   if (asked) return { kind: 'ask', slot: asked.toLowerCase() };
   const step = /^step ([\w-]{2,60})$/i.exec(text)?.[1];

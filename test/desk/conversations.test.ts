@@ -588,6 +588,16 @@ describe('the desk', () => {
       assert.ok(has(desk(), 'Nobody has it. Say claim first'));
     });
 
+    it('hands it to nobody else, and says so', async () => {
+      await open({ name: FRONT, talk: 'open' });
+      const { jo, ana } = await handedOver();
+      for (const text of ['hand to @Outsider', 'assign to Kim']) {
+        await ana.say(text);
+        assert.match(desk().at(-1)!, /only hand it to somebody who belongs to this desk/);
+      }
+      assert.ok(!/Outsider|Kim/.test(jo.sees.join()));
+    });
+
     it('closes it with an outcome, and hears how it was', async () => {
       await open();
       const { jo, ana } = await handedOver();

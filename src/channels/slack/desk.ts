@@ -69,8 +69,9 @@ export class AtDesk {
     const { channel, root, user, ts, raw } = heard;
     const conversation = await this.#conversationOf(heard);
     if (conversation === null || !(await this.#mayWrite(heard, us))) return;
-    const mentioned = await this.#people(us, mentionedIn(raw, us.user).slice(0, MOST_MENTIONED));
-    const names = new Map(mentioned.map(({ id, name }) => [id.split(':')[2]!, name ?? WORDS.nameless]));
+    const named = await this.#people(us, mentionedIn(raw, us.user).slice(0, MOST_MENTIONED));
+    const mentioned = await this.#ofDesk(channel, named);
+    const names = new Map(named.map(({ id, name }) => [id.split(':')[2]!, name ?? WORDS.nameless]));
     const text = heard.message.text === '' ? '' : renamed(heard.message.text, raw, names, us.user);
     await this.#parts.intake.store({
       ...heard.message,
@@ -195,6 +196,14 @@ export class AtDesk {
       address: writeAddress({ channel, thread: head, openly: false }),
       shared: true,
     };
+  }
+
+  /** Those of the people named who belong to the desk: nobody else can be handed anything, or called. */
+  async #ofDesk(channel: string, people: readonly Person[]): Promise<Person[]> {
+    const standings = await Promise.all(
+      people.map(({ id }) => this.#parts.members.standing(channel, id.split(':')[2]!)),
+    );
+    return people.filter((_, i) => standings[i] === 'member');
   }
 
   async #people(us: Identity, users: readonly string[]): Promise<Person[]> {

@@ -124,9 +124,10 @@ function withSpeaker(by: Rich, body: readonly Paragraph[]): Paragraph[] {
   return [{ ...first, spans: [...by[0]!.spans, { text: '\n' }, ...first.spans] }, ...rest];
 }
 
-/** Who speaks, in a line of its own; none where the words begin with the name anyway. */
+/** Who speaks, in a line of its own; none where our own words begin with the name anyway. Theirs may, too: they have no style. */
 function spokenBy({ speaker, body }: Reply): Rich {
-  if (!speaker || plain(body).startsWith(speaker.name)) return [];
+  const first = body[0]?.spans.find(({ text }) => text !== '');
+  if (!speaker || (first?.style === 'bold' && first.text === speaker.name)) return [];
   const name = { text: beginning(speaker.name, LONGEST_LABEL), style: 'bold' } as const;
   return [{ kind: 'text', spans: speaker.agent ? [name, { text: WORDS.agent }] : [name] }];
 }

@@ -179,6 +179,16 @@ describe('a desk in Slack', () => {
     }
   });
 
+  it('hands it to nobody who does not belong to the desk, and calls nobody', async () => {
+    const thread = await ticket();
+    await bob.says(`hand to <@${kim.id}>`, { channel: front, thread });
+    await idle();
+    assert.match(String((await head()).text), /Waiting since/);
+    const ours = (await slack.messages(front, thread)).filter((m) => m.user === BOT);
+    assert.doesNotMatch(JSON.stringify(ours), /user_id/);
+    assert.match(String(slack.made('chat.postEphemeral').at(-1)?.text), /only hand it to somebody who belongs/);
+  });
+
   describe('pictures', () => {
     const [file] = (payload('message.file_share') as { event: { files: Record<string, unknown>[] } }).event.files;
     const picture = (name: string) => ({ ...file, name, url_private_download: `${slack.origin}/files/${name}` });

@@ -191,6 +191,8 @@ describe('a reply as Block Kit', () => {
     assert.match(by('Eve', true), /"text":"Eve: &gt; hello"/);
     assert.doesNotMatch(by('Kim', false), /support/);
     assert.doesNotMatch(by('<!channel>', false), /"text":"<!channel>: /);
+    const theirs = [{ kind: 'text' as const, spans: [{ text: 'Eve is on holiday' }] }];
+    assert.match(by('Eve', true, theirs), /"Eve","style":\{"bold":true\}.* · support/);
     const named = [
       { kind: 'text' as const, spans: [{ text: 'Kim', style: 'bold' as const }, { text: ' sent a file' }] },
     ];
