@@ -7,6 +7,8 @@ import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import type { Read } from '../core/reading.ts';
 import { withAgents } from './agents/agents.ts';
+import { Aside } from './agents/aside.ts';
+import { changed } from './agents/to-ticket.ts';
 import { reopen } from './dialogs/closed.ts';
 import { SESSION } from './dialogs/dialog.ts';
 import { createDialogs } from './dialogs/dialogs.ts';
@@ -37,12 +39,17 @@ export function createTurn(content: Content, read: Read, desks = false): Turn {
     const arrived = came.kind === 'news' ? { ...came, shared: before.shared ?? false } : came;
     const agents = isOther(before, arrived) ? null : withAgents(content, read, before, arrived);
     if (agents && 'replies' in agents) return agents;
-    const received = agents ?? receive(content, read, before, arrived);
-    if (received.kind !== 'heard') return aside(content, before, arrived, received);
+    const heard = new Aside(content, read, before, arrived);
+    const told = agents || isOther(before, arrived) ? [] : changed(heard);
+    const received = agents ?? receive(content, read, told.length > 0 ? heard.state : before, arrived);
+    if (received.kind !== 'heard') {
+      const state = told.length > 0 ? heard.state : before;
+      return { ...aside(content, state, arrived, received), passes: told };
+    }
     const { message } = received;
     const edited = keepPlace(content, placed(content, received.state));
     const s = new Session(content, read, edited.state, message, desks);
-    s.passes.push(...received.passes);
+    s.passes.push(...received.passes, ...told);
     for (const { key, values } of received.leads) s.mouth.sayPhrase(key, values);
     if (message.masked) s.mouth.sayPhrase('masked');
     if (message.shortened) s.mouth.sayPhrase('shortened');

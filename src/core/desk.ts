@@ -32,8 +32,9 @@ export type FromPerson =
       readonly images: readonly Image[];
       readonly party: Party;
     }
-  | { readonly kind: 'edited'; readonly message: string; readonly text: string }
-  | { readonly kind: 'deleted'; readonly message: string }
+  /** `began`: it is what the case began with, so the packet has it too. */
+  | { readonly kind: 'edited'; readonly message: string; readonly text: string; readonly began: boolean }
+  | { readonly kind: 'deleted'; readonly message: string; readonly began: boolean }
   /** The answer to what an agent asked. */
   | { readonly kind: 'answered'; readonly slot: string; readonly value: string; readonly title: string }
   /** Left the queue, was helped by the walkthrough after all, went on with it meanwhile, or asks where things stand. */

@@ -16,8 +16,8 @@ export interface Job {
   readonly id: string;
   readonly kind: 'images' | 'thread' | 'carry' | 'transcript' | 'code';
   readonly images: readonly Image[];
-  /** The other conversation it is about, and from when on. */
-  readonly from: (Via & { readonly conversation: string; readonly since?: string }) | null;
+  /** The other conversation it is about, from when and until when. */
+  readonly from: (Via & { readonly conversation: string; readonly since?: string; readonly until?: string }) | null;
 }
 
 /** A job as the store holds it: where it belongs, and how often it was begun. */

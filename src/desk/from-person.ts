@@ -26,6 +26,7 @@ export function fromPerson(t: TicketTurn): boolean {
       said(t, news);
       return true;
     case 'edited':
+      corrected(t, news.began, news.text);
       t.post(quote(news.text), {
         speaker: speaker(t),
         spot: { kind: 'instead', message: idOf(t, news.message) },
@@ -33,6 +34,7 @@ export function fromPerson(t: TicketTurn): boolean {
       });
       return true;
     case 'deleted':
+      corrected(t, news.began, '');
       takenBack(t, idOf(t, news.message));
       return true;
     case 'answered':
@@ -102,6 +104,17 @@ function takenBack(t: TicketTurn, id: string): void {
     receipt: null,
   });
   t.post([], { spot: { kind: 'gone', message: `job:${carried}` }, receipt: null });
+}
+
+/** What was written before the ticket stands in its packet and its transcript: both are drawn anew. */
+function corrected(t: TicketTurn, began: boolean, report: string): void {
+  const { ticket, transcript } = t.state;
+  if (transcript) t.job('transcript');
+  const { packet } = ticket;
+  if (!began || packet.report === '') return;
+  // Of what was left out, there may be more in the new words.
+  const kept = (packet.leftOut ?? []).length === 0 ? report : '';
+  t.change({ ticket: { ...ticket, packet: { ...packet, report: kept, evidence: null } } });
 }
 
 function answered(t: TicketTurn, { slot, value, title }: Extract<FromPerson, { kind: 'answered' }>): void {

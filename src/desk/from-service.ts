@@ -118,9 +118,13 @@ function found(t: TicketTurn): TicketTurn {
           { text: `${by?.name ?? (by ? t.who : t.word('desk-transcript-bot'))}: `, style: 'bold' },
           { text: short(text, by ? LONGEST_LINE : LONGEST_OF_OURS) },
         ]);
-      if (lines.length > 0 && !(t.state.ticket.packet.leftOut ?? []).includes(t.word('part-transcript')))
-        t.post(listed(t.say('desk-transcript'), lines));
-      return t;
+      if ((t.state.ticket.packet.leftOut ?? []).includes(t.word('part-transcript'))) return t;
+      const { transcript } = t.state;
+      const body = listed(t.say('desk-transcript'), lines);
+      if (transcript) return t.post(body, { spot: { kind: 'instead', message: transcript.message }, receipt: null });
+      if (lines.length === 0) return t;
+      t.state = { ...t.state, transcript: { message: t.message.id, until: t.message.at } };
+      return t.post(body);
     }
     case 'carry': {
       const images = result.found.flatMap((f) => f.images);

@@ -10,6 +10,8 @@ export interface TicketState extends Saved {
   readonly ticket: Ticket;
   /** The person's side. */
   readonly party: Party;
+  /** The message whose first answer is the transcript, and until when it tells. */
+  readonly transcript?: { readonly message: string; readonly until: string };
   /** When they came to where they are, with a code: what was said there before belongs to nothing of this. */
   readonly cameAt?: string;
   readonly state: 'waiting' | 'held' | 'closed';

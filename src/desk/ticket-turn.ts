@@ -91,7 +91,8 @@ export class TicketTurn {
   /** The packet as a new thread, at the desk that has the ticket now. */
   head(before: Rich = []): void {
     const { message } = this;
-    this.state = { ...this.state, head: message.id, seen: false, lost: false };
+    const { transcript: _, ...rest } = this.state;
+    this.state = { ...rest, head: message.id, seen: false, lost: false };
     const { title, body, choices, forms } = headOf(this.content, this.desk, this.state, message.at);
     const receipt = { conversation: message.conversation, about: `head:${this.state.at}`, always: true };
     // The head comes first, so that it is the first answer to this message: by that the thread is found.
@@ -145,10 +146,11 @@ export class TicketTurn {
   job(kind: 'transcript' | 'carry' | 'code', images: Job['images'] = []): string {
     const { message, state } = this;
     const id = this.jobId(message.id, kind);
-    const { party, cameAt } = state;
+    const { party, cameAt, transcript } = state;
     const { conversation, channel, address } = party;
     const since = cameAt === undefined ? {} : { since: cameAt };
-    this.#jobs.push({ id, kind, images, from: { conversation, channel, address, ...since } });
+    const until = transcript === undefined ? {} : { until: transcript.until };
+    this.#jobs.push({ id, kind, images, from: { conversation, channel, address, ...since, ...until } });
     return id;
   }
 

@@ -7,6 +7,9 @@ import { plain } from '../core/text.ts';
 
 /** So many lines of a conversation are told; the rest is older. */
 const MOST_LINES = 200;
+/** By so much of its beginning a text is known where we repeat it; a word may stand anywhere. */
+const TELLING = 24;
+const A_WORD = 4;
 /** As long as a file may be that goes over. */
 const LONGEST_FILE = 10 * 1024 * 1024;
 
@@ -35,7 +38,7 @@ export function createCarryJob(fetch: FetchImage, store: Store, now: () => Date)
 export function createTranscriptJob(store: Store): RunJob {
   return async (row) => {
     const lines = row.job.from ? await store.lines(row.job.from.conversation, { turn: 0, part: 0 }) : [];
-    return result(row, asItStands(lines, row.job.from?.since ?? '').slice(-MOST_LINES), null);
+    return result(row, asItStands(lines, row.job.from ?? {}).slice(-MOST_LINES), null);
   };
 }
 
@@ -48,26 +51,37 @@ export const makeCode: RunJob = async (row) => {
 };
 
 /** What was corrected is told as it is now, and what was taken back is not told: neither by them nor by an agent. */
-function asItStands(lines: readonly Line[], since: string): FoundText[] {
+function asItStands(lines: readonly Line[], { since, until }: { since?: string; until?: string }): FoundText[] {
   const now = new Map<string, string | null>();
   const ids = new Map<number, string>();
+  const said = new Map<string, string>();
   for (const { turn, message, reply } of lines) {
     if (message) ids.set(turn, message.id);
+    if (message?.kind === 'said') said.set(message.id, inOneLine(message.text));
     if (message?.kind === 'edited') now.set(message.about ?? '', message.text);
     if (message?.kind === 'deleted') now.set(message.about ?? '', null);
     if (reply?.spot?.kind === 'instead') now.set(reply.spot.message, plain(reply.body));
     if (reply?.spot?.kind === 'gone') now.set(reply.spot.message, null);
   }
+  const begun = [...now.keys()]
+    .map((id) => (said.get(id) ?? '').slice(0, TELLING))
+    .filter((text) => text.length > A_WORD);
   return lines
-    .filter(({ at }) => at >= since)
+    .filter(({ at }) => at >= (since ?? '') && (until === undefined || at <= until))
     .flatMap((line) => {
-      const said = saidIn(line);
+      const told = saidIn(line);
       const id = ids.get(line.turn) ?? '';
-      // Beside what an agent said stands nothing of ours; what we answered to the person stays.
-      if (!said || !now.has(id) || (line.reply && !line.reply.speaker)) return said ? [said] : [];
+      // What we answered stays, unless it repeats what they wrote.
+      if (!told || (line.reply && !line.reply.speaker && begun.some((text) => inOneLine(told.text).includes(text))))
+        return [];
+      if (!now.has(id) || (line.reply && !line.reply.speaker)) return [told];
       const text = now.get(id) ?? '';
-      return text === '' ? [] : [{ ...said, text: hideCodes(text) }];
+      return text === '' ? [] : [{ ...told, text: hideCodes(text) }];
     });
+}
+
+function inOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 function saidIn({ message, reply }: Line): FoundText | null {

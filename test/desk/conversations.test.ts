@@ -531,6 +531,45 @@ describe('the desk', () => {
       assert.match(desk().at(-1)!, /\[refused\] This did not reach the person: “and now\?”/);
     });
 
+    it('has what the person corrects or takes back of what they wrote before', async () => {
+      await open();
+      const jo = world.person();
+      const aside = await jo.say('the Kuckucksuhr is odd');
+      const report = await jo.say(`${CLOCK} says origami`);
+      await jo.press('on-premises');
+      await jo.say('talk to a person');
+      await jo.press('send');
+      assert.match(headNow(), /origami/);
+      await world.pass(1);
+      await jo.edit(report, `${CLOCK} says nothing`);
+      await jo.press('walk-on');
+      await jo.remove(aside);
+      const all = desk().join('\n');
+      assert.ok(!/origami|Kuckucksuhr/.test(all), all);
+      assert.match(headNow(), /says nothing/);
+      await jo.say('talk to a person');
+      assert.match(headNow(), /says nothing/);
+      await jo.remove(report);
+      assert.ok(!has(desk(), 'says nothing'));
+      await jo.press('walk-on');
+      await jo.press('wrong');
+      await jo.say('talk to a person');
+      assert.ok(!/origami|says nothing/.test(desk().join()));
+    });
+
+    it('loses what the person takes back when they walk on, and after the end', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      const one = await jo.say('my secret hobby is origami');
+      const two = await jo.say('the Kuckucksuhr too');
+      await jo.press('walk-on');
+      await jo.remove(one);
+      assert.ok(!has(desk(), 'origami'));
+      await ana.say('resolve fixed');
+      await jo.remove(two);
+      assert.ok(!has(desk(), 'Kuckucksuhr'));
+    });
+
     it('asks for what is not known, and the answer fills it in', async () => {
       await open();
       const { jo, ana } = await handedOver();

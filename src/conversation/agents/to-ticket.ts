@@ -1,4 +1,5 @@
 import type { TurnResult } from '../../core/conversation.ts';
+import type { Pass } from '../../core/desk.ts';
 import { byName } from '../hear.ts';
 import { type Aside, DOINGS, type Doing, type HeardAgain } from './aside.ts';
 import { makeCode } from './codes.ts';
@@ -14,14 +15,27 @@ export function toTicket(a: Aside): TurnResult | HeardAgain {
     case 'opened':
       return chosen(a, 'where');
     case 'edited':
-      a.tell({ kind: 'edited', message: message.about ?? '', text: message.text });
-      return a.close();
     case 'deleted':
-      a.tell({ kind: 'deleted', message: message.about ?? '' });
+      a.passes.push(...changed(a));
       return a.close();
     default:
       return a.close();
   }
+}
+
+/** What they change or take back, the desk hears, whatever became of the ticket since and whoever listens to them now. */
+export function changed(a: Aside): readonly Pass[] {
+  const { kind, about, text } = a.message;
+  const { desk } = a.state;
+  if (!desk || about === null || (kind !== 'edited' && kind !== 'deleted')) return [];
+  const { case: c } = a.state;
+  const began = desk.kept?.id === about;
+  // What is found later is told with the words as they are now.
+  const now = (of: typeof c): typeof c =>
+    of && (began && of.id === about ? { ...of, report: text, evidence: null } : of);
+  a.state = { ...a.state, case: now(c), desk: { ...desk, kept: now(desk.kept) } };
+  a.tell(kind === 'edited' ? { kind, message: about, text, began } : { kind, message: about, began });
+  return a.passes.splice(0);
 }
 
 function said(a: Aside): TurnResult | HeardAgain {
