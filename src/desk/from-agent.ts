@@ -12,6 +12,8 @@ import { type Command, commandOf } from './words.ts';
 const MOST_SPOKEN = 200;
 /** So much of a line is shown to tell which. */
 const SHOWN = 120;
+/** What is longer may be cut where the person reads it. */
+const SURELY_SHOWN = 8000;
 
 /** What an agent wrote or pressed in the ticket's thread. */
 export function fromAgent(t: TicketTurn): TicketTurn {
@@ -136,6 +138,7 @@ function speak(t: TicketTurn, by: Person, { text, rest }: Extract<Command, { kin
   // What was written into a form stands nowhere yet.
   if (message.kind === 'pressed')
     t.post([{ kind: 'quote', spans: [{ text }] }], { speaker: { name: by.name ?? '', agent: true } });
+  if (message.shortened || text.length > SURELY_SHOWN) t.whisper(by, t.say('desk-said-long'));
   if (rest) t.whisper(by, t.say('desk-said-partly', { text: short(text, SHOWN) }));
   return t;
 }

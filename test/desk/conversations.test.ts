@@ -462,6 +462,15 @@ describe('the desk', () => {
       assert.ok(has(jo.sees, 'Their last word on it: “enjoy”'));
     });
 
+    it('says on both sides when something was too long to go over whole', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await ana.say(`> ${'word '.repeat(2000)}`);
+      assert.ok(has(desk(), 'its end may be missing'));
+      await jo.say('word '.repeat(5000));
+      assert.match(jo.last, /passed on its beginning and its end/);
+    });
+
     it('answers in a form, which the thread shows', async () => {
       await open();
       const { jo, ana } = await handedOver();

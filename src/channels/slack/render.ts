@@ -64,6 +64,9 @@ function whole(reply: Reply, body: readonly Paragraph[], actions: readonly Block
     const { step, of, type } = reply.progress;
     context.push({ type: 'context', elements: [plainText(WORDS.step(step, of, type && WORDS.types[type]))] });
   }
+  // What somebody wrote is never cut in silence.
+  if (reply.speaker && reply.body.some((p) => p.spans.some((s) => s.text.length > LONGEST_BODY)))
+    context.push({ type: 'context', elements: [plainText(WORDS.cut)] });
   const room = MOST_BLOCKS - header.length - context.length - actions.length;
   const blocks = [...header, ...bodyOf(reply, body).slice(0, room), ...context, ...actions];
   return { text: wordsOf(reply, answers), blocks };

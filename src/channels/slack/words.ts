@@ -24,6 +24,7 @@ export const WORDS = {
     count === 0
       ? 'I had nothing stored about you.'
       : `I’ve deleted what we said to each other (${count === 1 ? 'one conversation' : `${count} conversations`}). Tickets your support team already has stay with them, and messages stay in Slack until you delete them there.`,
+  cut: 'There is more of it than Slack shows in one message. Ask for the rest in smaller pieces.',
   usage:
     'What I understand: /firstline start · /firstline start <your error> · /firstline status · /firstline human · /firstline stop · /firstline forget me',
   passedOn: 'I’ve passed that on in our conversation; look there.',

@@ -39,13 +39,14 @@ export function changed(a: Aside): readonly Pass[] {
 }
 
 function said(a: Aside): TurnResult | HeardAgain {
-  const { id, text, images, masked } = a.message;
+  const { id, text, images, masked, shortened } = a.message;
   const { question } = a.state;
   const desk = a.state.desk!;
   const named = question && images.length === 0 ? byName(text, question) : null;
   if (named?.kind === 'choice') return pressed(a, named.id);
   if (text === '' && images.length === 0) return a.say('empty');
   if (masked) a.mouth.sayPhrase('masked');
+  if (shortened) a.mouth.sayPhrase('send-shortened');
   a.tell({ kind: 'words', message: id, text, images, party: a.party }, `words:${id}`);
   if (desk.slot) {
     const value = a.read(text).slots[desk.slot];

@@ -191,6 +191,8 @@ describe('a reply as Block Kit', () => {
     assert.match(by('Eve', true), /"text":"Eve: &gt; hello"/);
     assert.doesNotMatch(by('Kim', false), /support/);
     assert.doesNotMatch(by('<!channel>', false), /"text":"<!channel>: /);
+    assert.match(by('Eve', true, quote('x'.repeat(10_000))), /more of it than Slack shows/);
+    assert.doesNotMatch(by('Eve', true), /more of it/);
     const theirs = [{ kind: 'text' as const, spans: [{ text: 'Eve is on holiday' }] }];
     assert.match(by('Eve', true, theirs), /"Eve","style":\{"bold":true\}.* · support/);
     const named = [
