@@ -13,6 +13,7 @@ export function readPack(source: SourceFile, id: string): Pack | null {
     generic: data.generic ?? null,
     thresholds: data.thresholds,
     about: data.about,
+    others: data.others,
     slots: Object.entries(data.slots).map(([slot, s]) => ({
       id: slot,
       title: s.title,

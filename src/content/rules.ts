@@ -28,6 +28,10 @@ function checkPack(content: Content, pack: Pack, fileOf: (value: object) => Sour
     file.fault(['thresholds'], 'thresholds: "ask" must not be higher than "answer"');
   if (pack.generic !== null && !content.intents.has(pack.generic))
     file.fault(['generic'], `generic: no intent "${pack.generic}"`, meant(pack.generic, content.intents.keys()));
+  for (const key of ['programs', 'beside'] as const)
+    for (const [i, word] of pack.others[key].entries())
+      if (pack.others[key].indexOf(word) < i || (key === 'beside' && pack.others.programs.includes(word)))
+        file.fault(['others', key, i], `others: "${word}" stands here twice`);
   const used = new Set<string>();
   for (const intent of content.intents.values())
     if (intent.pack === pack.id && intent.kind === 'problem') for (const s of intent.source) used.add(s);

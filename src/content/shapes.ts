@@ -11,11 +11,16 @@ const who = z.enum(['person', 'admin']);
 /** A step of this walkthrough, `other/step`, or `other/` for the start of another one. */
 const target = z.string().regex(/^([a-z0-9-]+\/)?[a-z0-9-]*$/, 'names a step, or walkthrough/step');
 
+const oneWord = words.regex(/^[\p{L}\p{N}]+$/u, 'is one word, of letters and figures');
+
 export const PackShape = z.strictObject({
   title: words,
   generic: id.optional(),
   thresholds: z.strictObject({ answer: z.number().min(0).max(1), ask: z.number().min(0).max(1) }),
   about: z.array(z.array(words).min(1)).default([]),
+  others: z
+    .strictObject({ programs: z.array(oneWord).default([]), beside: z.array(oneWord).default([]) })
+    .default({ programs: [], beside: [] }),
   slots: z
     .record(
       id,

@@ -41,6 +41,14 @@ export interface Guard {
   readonly because: string;
 }
 
+/** Words for what is not ours, one each; those that stand in a pack's own name (`about`) don't count. */
+export interface Others {
+  /** Who names one of these and not ours is asked rather than answered. */
+  readonly programs: readonly string[];
+  /** What ours is said to work beside, or fail with: of one of these another sentence may tell. */
+  readonly beside: readonly string[];
+}
+
 export interface Pack {
   readonly id: string;
   readonly title: string;
@@ -50,6 +58,8 @@ export interface Pack {
   readonly thresholds: { readonly answer: number; readonly ask: number };
   /** Groups of words: a sentence with one of each is about the generic intent at least, whatever else the text is about. */
   readonly about: readonly (readonly string[])[];
+  /** Other programs and things people ask a helpdesk about. Those of all packs count for all of them. */
+  readonly others: Others;
   readonly slots: readonly SlotDefinition[];
   readonly guards: readonly Guard[];
   /** Where facts come from, by id; a `resource` must be an answer somewhere. */

@@ -95,6 +95,7 @@ export async function engineFor(
     generic: null,
     thresholds: { answer: 0.6, ask: 0.25 },
     about: [],
+    others: { programs: [], beside: [] },
     slots: [],
     guards: [],
     sources: {},

@@ -1,27 +1,38 @@
-/**
- * Other programs and things people ask a helpdesk about. None of these words is needed to tell of trouble with signing in here:
- * who names one of them and not ours is asked rather than answered.
- */
-export const OTHER_PROGRAMS: ReadonlySet<string> = words(`
-  outlook gmail thunderbird excel powerpoint onenote visio sharepoint onedrive yammer teams zoom webex slack whatsapp telegram jabber
-  gotomeeting sap erp crm plm mes salesforce jira confluence servicenow workday concur successfactors datev navision peoplesoft
-  citrix vmware vdi teamviewer anydesk terminalserver adobe acrobat photoshop pdf autocad cad solidworks catia creo matlab
-  chrome firefox safari opera browser java javascript git github gitlab bitbucket jenkins docker kubernetes npm pip maven python
-  putty winscp filezilla ftp sftp ssh ldap mysql postgres oracle sql odbc database tableau powerbi aws dropbox icloud itunes google
-  facebook youtube netflix linkedin nginx apache cdn bitlocker antivirus
-  printer printers printing plotter scanner scan copier toner fax barcode projector beamer keyboard headset camera webcam badge
-  payroll payslip timesheet invoice invoices expense expenses warehouse shop bank banking parking canteen elevator elearning
-  wiki wordpress drucker kopierer impresora imprimante impressora
-`);
+import type { Pack } from '../core/content.ts';
+import { simplify, tokens } from './tokens.ts';
 
-/** And what ours is said to work beside, or fail with: of one of them another sentence may tell. */
-export const OTHER_THINGS: ReadonlySet<string> = new Set([
-  ...OTHER_PROGRAMS,
-  ...words(
-    'owa exchange mailbox mail mails email emails calendar webmail word explorer edge vpn intranet portal website correo',
-  ),
-]);
+/** Tells where a text names another program than the packs are about, and where other things than a pack is. */
+export interface OtherNames {
+  /** Whether it names a program that no pack is about. */
+  isProgram(words: readonly string[]): boolean;
+  /** Whether it names anything that this pack is not about: what other packs are about, too. */
+  isBeside(pack: Pack, words: readonly string[]): boolean;
+}
 
-function words(text: string): Set<string> {
-  return new Set(text.trim().split(/\s+/));
+/** Learns what else people write of from what all packs say of it (`others`), less the packs' own names. */
+export function othersOf(packs: readonly Pack[]): OtherNames {
+  const ours = new Set(packs.flatMap((pack) => nameOf(pack).flatMap((phrase) => tokens(phrase))));
+  const listed = (...words: readonly string[]): Set<string> =>
+    new Set(words.map(simplify).filter((word) => !ours.has(word)));
+  const programs = listed(...packs.flatMap((pack) => pack.others.programs));
+  const beside = listed(...packs.flatMap((pack) => [...pack.others.programs, ...pack.others.beside]));
+  const names = packs.map((pack) => ({ pack, isNamed: finder(nameOf(pack)) }));
+  return {
+    isProgram: (words) => words.some((word) => programs.has(word)),
+    isBeside: (pack, words) =>
+      words.some((word) => beside.has(word)) || names.some((other) => other.pack !== pack && other.isNamed(words)),
+  };
+}
+
+/** The names of what a pack is about. */
+function nameOf(pack: Pack): readonly string[] {
+  return pack.about[0] ?? [];
+}
+
+/** Looks for any of some phrases; the words of one stand in the text one after the other. */
+export function finder(phrases: readonly string[]): (words: readonly string[]) => boolean {
+  const all = phrases.map((phrase) => tokens(phrase));
+  const stands = (phrase: readonly string[], words: readonly string[]): boolean =>
+    words.some((_, at) => phrase.every((word, i) => words[at + i] === word));
+  return (words) => all.some((phrase) => stands(phrase, words));
 }

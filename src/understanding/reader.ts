@@ -4,7 +4,7 @@ import { alternativesIn, isVague } from './doubt.ts';
 import { languageOf } from './language.ts';
 import { chancesOf, type Example, Model } from './model.ts';
 import { learnFeelings, moodOf } from './mood.ts';
-import { OTHER_PROGRAMS } from './others.ts';
+import { othersOf } from './others.ts';
 import { marginsOf, type Passage, passagesOf, placeOf } from './passages.ts';
 import { type Found, SignatureIndex } from './signatures.ts';
 import { SlotFinder } from './slots.ts';
@@ -63,12 +63,19 @@ export function createReader(content: Content, model: Model): Read {
   const longest = new Map(intents.filter((i) => i.kind === 'control').map((i) => [i.id, longestOf(i)]));
   const thresholds = new Map(intents.map((i) => [i.id, content.packs.get(i.pack)!.thresholds]));
   const problemClasses = model.classes.flatMap((c, i) => (problems.has(c) ? [i] : []));
-  const subjects = [...content.packs.values()].filter((p) => p.generic !== null && p.about.length > 0).map(subjectOf);
+  const packs = [...content.packs.values()];
+  const others = othersOf(packs);
+  const subjects = packs
+    .filter((pack) => pack.generic !== null && pack.about.length > 0)
+    .map((pack) => subjectOf(pack, others));
+  const classesOf = new Map(
+    packs.map(({ id }) => [id, problemClasses.filter((c) => content.intents.get(model.classes[c]!)!.pack === id)]),
+  );
 
   /** How sure a problem must be to be named, beyond the pack's threshold: nobody has said yet that it is about ours. */
   const enoughFor = (intent: string, words: readonly string[], found: readonly Found[]): number => {
     if (subjects.length === 0 || subjects.some((subject) => subject.isNamed(words))) return 0;
-    if (words.some((word) => OTHER_PROGRAMS.has(word))) return NEVER;
+    if (others.isProgram(words)) return NEVER;
     return found.some((f) => f.intent === intent) ? 0 : UNNAMED;
   };
 
@@ -91,10 +98,12 @@ export function createReader(content: Content, model: Model): Read {
     const surely = found.some((f) => f.share >= SURELY_THERE);
     if (!found.some((f) => problems.has(f.intent)))
       doubt(weights, words, (some) => chancesOf(margins(some), model.calibration, null));
-    for (const subject of subjects)
-      if (subject.isWell(passages) && !surely) keepAway(weights, problemClasses);
+    for (const subject of subjects) {
+      const problems = classesOf.get(subject.pack)!;
+      if (subject.isWell(passages) && !surely) keepAway(weights, problems);
       else if (passages.some((passage) => subject.isIn(passage)))
-        keepForUs(weights, { problems: problemClasses, none: number.get(none), generic: number.get(subject.generic)! });
+        keepForUs(weights, { problems, none: number.get(none), generic: number.get(subject.generic)! });
+    }
     const { chances, rejected } = weights;
 
     const guesses: Guess[] = model.classes

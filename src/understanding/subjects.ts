@@ -1,11 +1,12 @@
 import type { Pack } from '../core/content.ts';
-import { OTHER_THINGS } from './others.ts';
+import { finder, type OtherNames } from './others.ts';
 import type { Passage } from './passages.ts';
-import { OUR_PART, tokens } from './tokens.ts';
+import { OUR_PART } from './tokens.ts';
 
 /** Tells whether a sentence is about a pack, and names the intent such a sentence has at the least. */
 export interface Subject {
   readonly generic: string;
+  readonly pack: string;
   /** Whether its name is there, or something only it has. */
   isNamed(words: readonly string[]): boolean;
   isIn(passage: Passage): boolean;
@@ -26,14 +27,16 @@ const WELL = new Set(
  * clause ("puedo entrar, pero no veo a nadie" is not about signing in), but the name may stand in another one of the sentence
  * as long as no other program is named in this one.
  */
-export function subjectOf({ generic, about }: Pack): Subject {
+export function subjectOf(pack: Pack, otherNames: OtherNames): Subject {
+  const { generic, about } = pack;
   const [name, ...rest] = about.map((group) => finder(group));
   const isWell = (clause: readonly string[]): boolean =>
     clause.some((word) => WELL.has(word)) && !clause.includes('only');
   const fails = rest.at(-1);
-  const others = (clause: readonly string[]): boolean => clause.some((word) => OTHER_THINGS.has(word));
+  const others = (clause: readonly string[]): boolean => otherNames.isBeside(pack, clause);
   return {
     generic: generic!,
+    pack: pack.id,
     isNamed: (words) => name!(words) || words.includes(OUR_PART),
     isIn: ({ clauses }) =>
       clauses.some(name!) &&
@@ -48,12 +51,4 @@ export function subjectOf({ generic, about }: Pack): Subject {
       );
     },
   };
-}
-
-/** Looks for any of some phrases; the words of one stand in the text one after the other. */
-function finder(phrases: readonly string[]): (words: readonly string[]) => boolean {
-  const all = phrases.map((phrase) => tokens(phrase));
-  const stands = (phrase: readonly string[], words: readonly string[]): boolean =>
-    words.some((_, at) => phrase.every((word, i) => words[at + i] === word));
-  return (words) => all.some((phrase) => stands(phrase, words));
 }

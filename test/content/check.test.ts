@@ -69,6 +69,19 @@ describe('check', () => {
     );
   });
 
+  it('takes other programs one word each, once', () => {
+    const file = 'intents/common/pack.yaml';
+    assert.ok(
+      checked(file, (t) => t.replace('gmail,', 'google mail,')).some((f) =>
+        f.startsWith(`${file}:${lineOf(file, 'gmail,')} others.programs.1: is one word`),
+      ),
+    );
+    assert.deepEqual(
+      checked(file, (t) => t.replace('owa,', 'owa, gmail,')),
+      [`${file}:${lineOf(file, 'owa,')} others: "gmail" stands here twice`],
+    );
+  });
+
   it('refuses a cloud server name where on-premises people would see it', () => {
     const faults = checked(CLOCK, (t) => t.replace(/tell: \|\n/, 'tell: |\n      Use sipdir.online.lync.com.\n'));
     assert.ok(
