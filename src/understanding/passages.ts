@@ -1,9 +1,12 @@
 import { consideredOf } from './considered.ts';
 import { tokens } from './tokens.ts';
+import { isTold } from './tried.ts';
 
 /** A piece of a text that can tell something by itself, and where it stands. */
 export interface Passage {
   readonly words: readonly string[];
+  /** Those of its words that tell what is wrong, and not what was tried in vain: mostly all of them. */
+  readonly told: readonly string[];
   /** The words of the sentence that begins here, by its clauses; none where a long sentence goes on. */
   readonly clauses: readonly (readonly string[])[];
   readonly from: number;
@@ -35,8 +38,12 @@ export function passagesOf(text: string, right: (word: string) => string = (word
     const words = clauses.flat();
     const pieces = words.length > 1.5 * PASSAGE ? Math.round(words.length / PASSAGE) : 1;
     const size = Math.ceil(words.length / pieces);
-    for (let i = 0; i < words.length; i += size)
-      passages.push({ words: words.slice(i, i + size), clauses: i === 0 ? clauses : NONE, from, to });
+    const told = isTold(clauses);
+    for (let i = 0; i < words.length; i += size) {
+      const piece = words.slice(i, i + size);
+      const some = told === null ? piece : piece.filter((_, at) => told[i + at]);
+      passages.push({ words: piece, told: some, clauses: i === 0 ? clauses : NONE, from, to });
+    }
   };
   for (const span of consideredOf(text)) {
     let { from } = span;
@@ -58,15 +65,19 @@ export function marginsOf(
   margins: (words: readonly string[]) => Float64Array,
   ours: readonly number[],
 ): Float64Array {
-  const words = passages.flatMap((passage) => passage.words);
+  const isOurs = (of: Float64Array): boolean => ours.some((c) => of[c]! > TELLING);
+  const all = passages.flatMap((passage) => passage.words);
+  const told = passages.some((passage) => passage.told !== passage.words)
+    ? passages.flatMap((passage) => passage.told)
+    : all;
+  // Of a text that tells only what was tried, all tells.
+  const words = told.length > 1 && (told === all || isOurs(margins(told))) ? told : all;
+  const wordsOf = (passage: Passage): readonly string[] => (words === told ? passage.told : passage.words);
   const whole = margins(words);
   if (words.length <= SHORT || passages.length < 2) return whole;
-  const telling = passages.filter((passage) => {
-    const of = margins(passage.words);
-    return passage.words.length > 1 && ours.some((c) => of[c]! > TELLING);
-  });
+  const telling = passages.map(wordsOf).filter((some) => some.length > 1 && isOurs(margins(some)));
   if (telling.length === 0 || telling.length === passages.length) return whole;
-  const part = margins(telling.flatMap((passage) => passage.words));
+  const part = margins(telling.flat());
   return whole.map((margin, c) => WEIGHT * part[c]! + (1 - WEIGHT) * margin);
 }
 

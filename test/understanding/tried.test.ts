@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { passagesOf } from '../../src/understanding/passages.ts';
+
+/** What is left of a text without what was tried. */
+function told(text: string): string {
+  return passagesOf(text)
+    .flatMap((passage) => passage.told)
+    .join(' ');
+}
+
+describe('what was tried', () => {
+  it('does not tell what is wrong', () => {
+    assert.equal(told('No way in. I have tried another proxy, a new certificate and the clock.'), 'no way in i have');
+    assert.equal(told('Tried the VPN, tried the LAN, still no luck'), 'still no luck');
+    assert.equal(told('Kein Zugang. Habe ein anderes Zertifikat versucht.'), 'kein zugang');
+  });
+
+  it('ends where it is told what happened', () => {
+    assert.equal(told('I tried another proxy but the clock is wrong'), 'i but the clock is wrong');
+    assert.equal(told('tried another proxy, it wants a certificate'), 'it wants a certificate');
+  });
+
+  it('is no attempt to sign in', () => {
+    for (const text of ['I tried to sign in with Lync', 'tried again with the right password', 'I tried three times'])
+      assert.equal(told(text).split(' ').length, passagesOf(text)[0]!.words.length, text);
+  });
+
+  it('is all there is where nothing was tried', () => {
+    for (const { words, told } of passagesOf('The certificate is wrong. So is the clock.')) assert.equal(told, words);
+  });
+});
