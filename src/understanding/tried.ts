@@ -12,7 +12,7 @@ const HAPPENED = new Set(
     .trim()
     .split(/\s+/),
 );
-const WHO = new Set('i we he she they it user ich wir er sie es'.split(' '));
+const WHO = new Set('i we he she they it ich wir er sie es'.split(' '));
 
 /**
  * Which words of a sentence's clauses tell what is wrong: not those of remedies tried in vain. Who has tried without the proxy, with
