@@ -72,11 +72,15 @@ export function createReader(content: Content, model: Model): Read {
     packs.map(({ id }) => [id, problemClasses.filter((c) => content.intents.get(model.classes[c]!)!.pack === id)]),
   );
 
-  /** How sure a problem must be to be named, beyond the pack's threshold: nobody has said yet that it is about ours. */
+  /**
+   * How sure a problem must be to be named, beyond the pack's threshold, while nobody has said that it is about ours: a clock, a
+   * keychain, a proxy are other people's trouble, too.
+   */
   const enoughFor = (intent: string, words: readonly string[], found: readonly Found[]): number => {
     if (subjects.length === 0 || subjects.some((subject) => subject.isNamed(words))) return 0;
     if (others.isProgram(words)) return NEVER;
-    return found.some((f) => f.intent === intent) ? 0 : UNNAMED;
+    if (found.some((f) => f.intent === intent)) return 0;
+    return subjects.some((subject) => subject.isDone(words)) ? UNNAMED : NEVER;
   };
 
   return (text) => {

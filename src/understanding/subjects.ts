@@ -9,6 +9,8 @@ export interface Subject {
   readonly pack: string;
   /** Whether its name is there, or something only it has. */
   isNamed(words: readonly string[]): boolean;
+  /** Whether what is done with it is there, whether or not its name is. */
+  isDone(words: readonly string[]): boolean;
   isIn(passage: Passage): boolean;
   /** Whether a text says that ours works and another doesn't. */
   isWell(passages: readonly Passage[]): boolean;
@@ -38,6 +40,7 @@ export function subjectOf(pack: Pack, otherNames: OtherNames): Subject {
     generic: generic!,
     pack: pack.id,
     isNamed: (words) => name!(words) || words.includes(OUR_PART),
+    isDone: (words) => rest.slice(0, -1).every((isThere) => isThere(words)),
     isIn: ({ clauses }) =>
       clauses.some(name!) &&
       clauses.some((clause) => rest.every((isThere) => isThere(clause)) && (name!(clause) || !others(clause))),
