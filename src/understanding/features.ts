@@ -25,6 +25,9 @@ function piecesOf(word: string): string[] {
   return pieces;
 }
 
+/** So many of a word's features are of the first block: its stem and itself. */
+const SINGLE = 2;
+
 const stemmed = new Map<string, string>();
 
 /** Porter maps dns to dn and aws to aw: short words and codes stay as they are. */
@@ -40,8 +43,8 @@ function stem(word: string): string {
 /** The known features with how rare they are; learned from the training texts. */
 export class Vocabulary {
   readonly #number: Map<string, number>;
-  /** By word of the training: the numbers of its pieces. */
-  readonly #pieces = new Map<string, Int32Array>();
+  /** By word of the training: the numbers of its stem, of itself, and of its pieces. */
+  readonly #words = new Map<string, Int32Array>();
   readonly rarity: Float32Array;
   readonly documents: number;
   readonly #tally: Tally;
@@ -84,29 +87,33 @@ export class Vocabulary {
     const share = 1 / Math.sqrt(3);
     const stems = words.map(stem);
     const tally = this.#tally;
-    for (const s of stems) tally.add(`s:${s}`);
-    for (const w of words) tally.add(`w:${w}`);
+    const known = words.map((word) => this.#numbersOf(word));
+    for (const [i, numbers] of known.entries())
+      if (numbers) for (let k = 0; k < SINGLE; k++) tally.addKnown(numbers[k]!);
+      else {
+        tally.add(`s:${stems[i]}`);
+        tally.add(`w:${words[i]}`);
+      }
     const singles = tally.close();
     for (let i = 0; i <= stems.length; i++) tally.add(`p:${stems[i - 1] ?? '^'} ${stems[i] ?? '$'}`);
     const pairs = tally.close();
-    for (const word of words) {
-      const known = this.#piecesOf(word);
-      if (known) for (const number of known) tally.addKnown(number);
-      else for (const piece of piecesOf(word)) tally.add(piece);
-    }
+    for (const [i, numbers] of known.entries())
+      if (numbers) for (let k = SINGLE; k < numbers.length; k++) tally.addKnown(numbers[k]!);
+      else for (const piece of piecesOf(words[i]!)) tally.add(piece);
     const index = Int32Array.from([...singles, ...pairs, ...tally.close()]).sort();
     return { index, value: Float32Array.from(index, (number) => tally.weight[number]! * share) };
   }
 
-  /** The numbers of a word's pieces, kept for the words of the training: all pieces of those are known. */
-  #piecesOf(word: string): Int32Array | null {
-    const kept = this.#pieces.get(word);
+  /** The numbers of a word's features, kept for the words of the training: all features of those are known. */
+  #numbersOf(word: string): Int32Array | null {
+    const kept = this.#words.get(word);
     if (kept) return kept;
     if (!this.#number.has(`w:${word}`)) return null;
-    const numbers = piecesOf(word).map((piece) => this.#number.get(piece));
+    const features = [`s:${stem(word)}`, `w:${word}`, ...piecesOf(word)];
+    const numbers = features.map((feature) => this.#number.get(feature));
     if (numbers.includes(undefined)) return null;
     const known = Int32Array.from(numbers as number[]);
-    this.#pieces.set(word, known);
+    this.#words.set(word, known);
     return known;
   }
 }
@@ -120,7 +127,8 @@ class Tally {
   readonly #unseen: number;
   readonly #count: Int32Array;
   #known: number[] = [];
-  readonly #unknown = new Map<string, number>();
+  /** By the hash of a feature: thousands of strings that are kept make collecting garbage slow. */
+  readonly #unknown = new Map<number, number>();
 
   constructor(number: ReadonlyMap<string, number>, rarity: Float32Array, unseen: number) {
     this.#number = number;
@@ -132,8 +140,10 @@ class Tally {
 
   add(feature: string): void {
     const number = this.#number.get(feature);
-    if (number === undefined) this.#unknown.set(feature, (this.#unknown.get(feature) ?? 0) + 1);
-    else this.addKnown(number);
+    if (number === undefined) {
+      const hash = hashOf(feature);
+      this.#unknown.set(hash, (this.#unknown.get(hash) ?? 0) + 1);
+    } else this.addKnown(number);
   }
 
   addKnown(number: number): void {
@@ -157,6 +167,13 @@ class Tally {
     this.#unknown.clear();
     return known;
   }
+}
+
+/** FNV-1a, in as many bits as V8 keeps without a box. */
+function hashOf(feature: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < feature.length; i++) hash = Math.imul(hash ^ feature.charCodeAt(i), 0x01000193);
+  return hash & 0x3fffffff;
 }
 
 /** A feature found often tells more, but not as much more as it is found more often. */

@@ -25,18 +25,18 @@ export class SlotFinder {
   readonly #phrases = new Map<string, Phrase[]>();
   readonly #implied = new Map<string, Slots>();
   readonly #typed: readonly SlotDefinition[];
-  readonly #longest: number;
+  /** By the first word of phrases: of how many words the longest is. Most words of a text begin none. */
+  readonly #longest = new Map<string, number>();
 
   constructor(packs: Iterable<Pack>) {
     const slots = [...packs].flatMap((p) => p.slots);
     this.#typed = slots.filter((s) => s.kind !== 'choice');
-    let longest = 1;
     for (const slot of slots)
       for (const value of slot.values) {
         this.#implied.set(`${slot.id}=${value.id}`, value.implies);
         for (const say of value.says) {
           const words = wordsOf(say);
-          longest = Math.max(longest, words.length);
+          this.#longest.set(words[0]!, Math.max(this.#longest.get(words[0]!) ?? 0, words.length));
           const key = words.join(' ');
           this.#phrases.set(key, [
             ...(this.#phrases.get(key) ?? []),
@@ -44,7 +44,6 @@ export class SlotFinder {
           ]);
         }
       }
-    this.#longest = longest;
   }
 
   find(text: string): Slots {
@@ -65,7 +64,7 @@ export class SlotFinder {
     const words = simple.match(WORD) ?? [];
     const torn = new Set<string>();
     for (let i = 0; i < words.length; i++)
-      for (let n = Math.min(this.#longest, words.length - i); n > 0; n--) {
+      for (let n = Math.min(this.#longest.get(words[i]!) ?? 0, words.length - i); n > 0; n--) {
         const phrases = this.#phrases.get(words.slice(i, i + n).join(' '));
         if (!phrases) continue;
         for (const { slot, deniable, value, length } of phrases) {
