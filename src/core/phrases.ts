@@ -223,6 +223,7 @@ export const PHRASE_KEYS = [
   'desk-hand-nobody',
   'desk-said-partly',
   'desk-said-long',
+  'desk-said-masked',
   'desk-edit-stays',
   'desk-taken-back',
   'desk-rule',

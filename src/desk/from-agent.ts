@@ -138,6 +138,7 @@ function speak(t: TicketTurn, by: Person, { text, rest }: Extract<Command, { kin
   // What was written into a form stands nowhere yet.
   if (message.kind === 'pressed')
     t.post([{ kind: 'quote', spans: [{ text }] }], { speaker: { name: by.name ?? '', agent: true } });
+  if (message.masked) t.whisper(by, t.say('desk-said-masked'));
   if (message.shortened || text.length > SURELY_SHOWN) t.whisper(by, t.say('desk-said-long'));
   if (rest) t.whisper(by, t.say('desk-said-partly', { text: short(text, SHOWN) }));
   return t;

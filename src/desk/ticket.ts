@@ -28,11 +28,13 @@ export function createTicketTurn(content: Content, desks: Desks): Turn<TicketSta
 
 /** The desk that had it is no longer set up: it goes to those that are. */
 function orphaned(t: TicketTurn, desks: Desks): void {
-  const { ticket, lost } = t.state;
+  const { ticket, lost, state } = t.state;
   const path = routeOf(desks, ticket.packet, packOf(t.content, ticket), t.message.at);
   if (path.length > 0) {
     t.state = { ...t.state, path, at: 0, seen: false };
     move(t, 0);
+    // Whoever had it is not there any more.
+    if (state === 'held') t.tell({ kind: 'released' }, `${t.message.id}:orphaned`);
   } else if (!lost) unreached(t, 'no desk is set up');
 }
 

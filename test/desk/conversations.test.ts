@@ -471,6 +471,15 @@ describe('the desk', () => {
       assert.match(jo.last, /passed on its beginning and its end/);
     });
 
+    it('hears that a password was masked', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await ana.say('> your new password is Hunter2hunter');
+      assert.ok(!JSON.stringify([world.web.shown, world.slack.shown]).includes('Hunter2'));
+      assert.match(jo.last, /masked/);
+      assert.ok(has(desk(), 'was masked before it went to the person'));
+    });
+
     it('answers in a form, which the thread shows', async () => {
       await open();
       const { jo, ana } = await handedOver();
@@ -908,6 +917,16 @@ describe('the desk', () => {
       assert.equal(jo.last, 'Ana: here');
     });
 
+    it('tells the person when whoever had it went with the desk', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await ana.say('claim');
+      await world.restart(desks({ name: 'new' }));
+      await jo.say('are you still there?');
+      assert.match(jo.sees.join('\n'), /You're waiting for the next one/);
+      assert.ok(world.slack.in('#new').some((line) => line.includes('are you still there?')));
+    });
+
     it('marks what may not have reached the person, and what did not', async () => {
       await open();
       const { jo, ana } = await handedOver();
@@ -981,7 +1000,9 @@ describe('the desk', () => {
       await ana.say('reopen');
       await ana.say('resolve fixed for now');
       await ana.say('reopen');
-      assert.match(jo.sees.slice(-2).join('\n'), /waiting for the next one[\s\S]+number 1/);
+      assert.match(jo.sees.slice(-2).join('\n'), /I've opened F-.+ again[\s\S]+number 1/);
+      await world.pass(2 * A_DAY);
+      assert.ok(!has(jo.sees, 'Yesterday'), 'they are waiting for an agent');
     });
 
     it('begins anew after a week', async () => {

@@ -31,9 +31,15 @@ export function fromTicket(a: Aside, news: FromTicket): TurnResult | HeardAgain 
       const who = news.by.name ?? '';
       return desk.holder?.id === news.by.id ? a.say('with-agent', { who, ticket }) : a.say(news.kind, { who });
     }
-    case 'released':
+    case 'released': {
+      const { state } = desk;
       a.quiet({ state: 'waiting', holder: null, closedAt: null });
-      return a.say('released');
+      if (state !== 'closed') return a.say('released');
+      // Nobody left: an agent opened it again, and what was fixed for now is not asked about meanwhile.
+      a.state = { ...a.state, checkBack: null };
+      a.timers.push({ name: 'check-back', at: null });
+      return a.say('reopened', { ticket });
+    }
     case 'late':
       a.mouth.sayPhrase('late');
       if (news.when !== null) a.mouth.sayPhrase('late-until', { when: news.when });
