@@ -1,6 +1,17 @@
+import type { Content } from '../core/content.ts';
+import type { AtDesk, Case } from '../core/conversation.ts';
 import { plain, type Rich } from '../core/text.ts';
 import type { Packet } from '../core/ticket.ts';
-import type { Session } from './session.ts';
+import type { Mouth } from './say.ts';
+
+/** What packing needs of a turn. */
+interface Packing {
+  readonly content: Content;
+  readonly mouth: Mouth;
+  readonly desk: AtDesk | null;
+  case: Case | null;
+  packet(c: Case): Packet;
+}
 
 /** Something a person can leave out of the packet: what it is called, and the packet without it. */
 export interface Part {
@@ -18,7 +29,7 @@ const SHOWN = 200;
 const SHORTEST_MASKED = 4;
 
 /** What a packet holds, part by part. */
-export function partsOf(s: Session, packet: Packet): readonly Part[] {
+export function partsOf(s: Packing, packet: Packet): readonly Part[] {
   const { mouth } = s;
   const part = (id: string, shown: Rich, without: Part['without']): Part => ({ id, shown, without });
   const { report, problem, slots, trail } = packet;
@@ -51,14 +62,14 @@ export function partsOf(s: Session, packet: Packet): readonly Part[] {
 }
 
 /** The packet as the person wants it to be seen. */
-export function withChanges(s: Session, added: readonly string[], leftOut: readonly string[]): Packet {
+export function withChanges(s: Packing, added: readonly string[], leftOut: readonly string[]): Packet {
   const whole = s.packet(s.case!);
   const left = partsOf(s, whole).filter((p) => leftOut.includes(p.id));
   return { ...left.reduce((p, one) => one.without(p), whole), added, leftOut: namesOf(s, leftOut) };
 }
 
 /** The packet of what agents have already, as it is now: what the person added is in it, and what they left out is not. */
-export function asSent(s: Session): Packet {
+export function asSent(s: Packing): Packet {
   const { added = [], leftOut = [], kept } = s.desk ?? {};
   // Started over, the case has forgotten what it was; their words have not.
   const struck = Object.fromEntries(Object.entries(kept?.slots ?? {}).filter(([id]) => leftOut.includes(id)));
@@ -67,7 +78,7 @@ export function asSent(s: Session): Packet {
 }
 
 /** What was left out, by name and never by what it said. */
-export function namesOf(s: Session, ids: readonly string[]): string[] {
+export function namesOf(s: Packing, ids: readonly string[]): string[] {
   return ids.map((id) => slotOf(s, id)?.title ?? plain(s.mouth.phrase(`part-${id}` as 'part-report')));
 }
 
@@ -77,14 +88,14 @@ export function cut(text: string, most = SHOWN): string {
   return line.length <= most ? line : `${line.slice(0, most - 1).toWellFormed()}…`;
 }
 
-function factOf(s: Session, id: string, value: string): Rich {
+function factOf(s: Packing, id: string, value: string): Rich {
   const slot = slotOf(s, id);
   const title = slot?.values.find((v) => v.id === value)?.title ?? value;
   return [{ kind: 'text', spans: [{ text: `${slot?.title ?? id}: ${title}` }] }];
 }
 
 /** Without a fact, and without it where it stands in their words. */
-function withoutSlot(s: Session, packet: Packet, id: string): Packet {
+function withoutSlot(s: Packing, packet: Packet, id: string): Packet {
   const value = packet.slots[id] ?? '';
   const slots = Object.fromEntries(Object.entries(packet.slots).filter(([k]) => k !== id));
   const trail = packet.trail.filter(
@@ -103,6 +114,6 @@ function withoutSlot(s: Session, packet: Packet, id: string): Packet {
   };
 }
 
-function slotOf(s: Session, id: string) {
+function slotOf(s: Packing, id: string) {
   return [...s.content.packs.values()].flatMap((p) => p.slots).find((slot) => slot.id === id);
 }
