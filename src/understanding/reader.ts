@@ -125,11 +125,12 @@ export function createReader(content: Content, model: Model): Read {
     const decision = !worthAsking ? 'none' : best.confidence >= Math.max(limits.answer, enough) ? 'answer' : 'ask';
     const evidence = found.find((f) => f.intent === best?.intent);
     const place = (f: Found): Span => placeOf(passages, f.from, f.to);
+    const shown = evidence && place(evidence);
     const span =
       decision === 'none'
         ? null
-        : evidence
-          ? place(evidence)
+        : shown
+          ? shown
           : spanOf(passages, (passage) => margins(passage.words)[number.get(best!.intent)!]!);
     return {
       decision,
@@ -138,7 +139,8 @@ export function createReader(content: Content, model: Model): Read {
       guesses,
       slots: slots.find(text),
       mood: round(moodOf(words, model.feelings)),
-      evidence: evidence ? words.slice(evidence.from, evidence.to).join(' ') : null,
+      // As it stands there: agents and persons compare it with what they see.
+      evidence: shown ? text.slice(shown.from, shown.to).trim() : null,
       span,
       found: apart(found.filter((f) => problems.has(f.intent) && f.share >= SURELY_THERE)).map((f) => ({
         intent: f.intent,
