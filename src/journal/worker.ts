@@ -123,7 +123,7 @@ export class Worker {
     const settled: Settled[] = [];
     let since = performance.now();
     for (const work of works) {
-      settled.push(await this.#work(work));
+      settled.push(await this.#work(work, careful));
       if (performance.now() - since > BREATHER_MS) {
         await new Promise(setImmediate);
         since = performance.now();
@@ -141,7 +141,7 @@ export class Worker {
       if (!stored || careful || rows.length >= MOST_MESSAGES) this.#waiting.add(conversation);
   }
 
-  async #work(work: Work): Promise<Settled> {
+  async #work(work: Work, careful: boolean): Promise<Settled> {
     let state: Saved | null = work.state;
     const done: Settled['done'][number][] = [];
     const replies: Settled['replies'][number][] = [];
@@ -160,7 +160,8 @@ export class Worker {
       };
       const key = `${message.conversation}|${seq}`;
       this.#begun.set(key, (this.#begun.get(key) ?? 0) + 1);
-      if (attempts - this.#begun.get(key)! >= MOST_DEATHS) {
+      // Begun elsewhere and not left behind is no death: another instance is at it, and one of us will be faster.
+      if (careful && attempts - this.#begun.get(key)! >= MOST_DEATHS) {
         this.#log.error({ ...fields, attempts, code: 'MESSAGE_PARKED' }, 'message parked: handling it never ended');
         answer([this.#apology(state?.asked ?? 0)]);
         done.push({ seq, as: 'parked' });
