@@ -109,7 +109,7 @@ async function createSlack(
     desks: desksIn(desks, 'slack'),
     named: desks !== null,
     whose: (ref) => store.whose('slack', ref),
-    posted: (conversation, message) => store.posted(conversation, message),
+    posted: (conversation, message) => store.posted(conversation, message, 'slack'),
     picture: (conversation, ref) => store.image(conversation, ref),
     now: () => new Date(),
     log,

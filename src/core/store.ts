@@ -118,8 +118,8 @@ export interface Store {
   unresolved(channels: readonly string[], before?: string): Promise<readonly OutboxRow[]>;
   /** When the next waiting row of these channels becomes sendable, or null. */
   nextReady(channels: readonly string[]): Promise<string | null>;
-  /** The channel's own id of what first answered a message; null if nothing did, or nobody knows. */
-  posted(conversation: string, message: string): Promise<string | null>;
+  /** The channel's own id of what first answered a message there; null if nothing did, or nobody knows. */
+  posted(conversation: string, message: string, channel: string): Promise<string | null>;
   /** The conversation in which a channel sent what it calls `ref`. */
   whose(channel: string, ref: string): Promise<string | null>;
   /** Timers that are due, oldest first. */

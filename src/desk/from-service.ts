@@ -1,4 +1,5 @@
 import { CODE_MINUTES, type FromDesk, type News, readCode } from '../core/desk.ts';
+import type { Person } from '../core/person.ts';
 import type { Paragraph } from '../core/text.ts';
 import { listed, short } from './head.ts';
 import { afterMinutes } from './hours.ts';
@@ -7,6 +8,9 @@ import { move, received, unreached } from './waiting.ts';
 
 const MOST_REMINDERS = 8;
 const MOST_LATE = 3;
+/** Who has a ticket is called again after so many minutes of the desk's hours, for so many days. */
+const CALL_EVERY = 60;
+const MOST_CALLED = 3 * 24 * 60;
 const MOST_LINES = 40;
 const LONGEST_LINE = 400;
 /** What the bot said, agents can guess from its beginning. */
@@ -57,13 +61,21 @@ function due(t: TicketTurn, name: string): TicketTurn {
       if (state === 'waiting') late(t);
       return t;
     case 'answer':
-      if (state === 'held' && unanswered !== null)
-        t.post(t.say('desk-remind-person', { who: t.who, since: t.time(unanswered) }), { to: holder });
+      if (state !== 'held' || unanswered === null) return t;
+      calls(t, unanswered, holder);
       return t;
     case 'retry':
       if (state !== 'closed' && t.state.lost) move(t, 0);
   }
   return t;
+}
+
+/** Calls who has it; from the second time on everybody, for they may have gone home with it. */
+function calls(t: TicketTurn, unanswered: string, holder: Person | null): void {
+  const waited = (Date.parse(t.message.at) - Date.parse(unanswered)) / 60_000;
+  const words = t.say('desk-remind-person', { who: t.who, since: t.time(unanswered) });
+  t.post(words, { to: holder }, waited > CALL_EVERY);
+  if (waited < MOST_CALLED) t.ring('answer', CALL_EVERY);
 }
 
 /** The promise is broken: the person hears it from us, and the next desk up the route gets the ticket. */

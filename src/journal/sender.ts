@@ -224,7 +224,9 @@ export class Sender {
     try {
       const { conversation, reply } = row;
       const spot =
-        reply.spot && reply.spot.kind !== 'marked' ? await this.#store.posted(conversation, reply.spot.message) : null;
+        reply.spot && reply.spot.kind !== 'marked'
+          ? await this.#store.posted(conversation, reply.spot.message, row.channel)
+          : null;
       return await Promise.race([this.#channels.get(row.channel)!.send(conversation, reply, row, spot), late]);
     } catch (error) {
       return { kind: 'unknown', why: (error as Error).message };

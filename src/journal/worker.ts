@@ -133,7 +133,8 @@ export class Worker {
     if (stored) {
       for (const { conversation, done } of settled)
         for (const { seq } of done) this.#begun.delete(`${conversation}|${seq}`);
-      for (const { conversation } of settled.flatMap((s) => s.passed)) this.#waiting.add(conversation);
+      for (const { conversation } of settled.flatMap((s) => s.passed))
+        if (this.#mine(conversation)) this.#waiting.add(conversation);
       this.#settled({ jobs: settled.some((s) => s.jobs.length > 0), timers: settled.some((s) => s.timers.length > 0) });
     } else await new Promise((resume) => setTimeout(resume, OVERTAKEN_MS));
     // Somebody else was faster, or more came in than one go takes: look again.

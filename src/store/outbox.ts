@@ -84,13 +84,15 @@ export function outbox(
       return rows.map(outboxRow);
     },
 
-    async posted(conversation: string, message: string): Promise<string | null> {
+    async posted(conversation: string, message: string, channel: string): Promise<string | null> {
       const row = await db
         .selectFrom('inbox as i')
         .innerJoin('outbox as o', (j) => j.onRef('o.conversation', '=', 'i.conversation').onRef('o.turn', '=', 'i.seq'))
         .select('o.ref')
         .where('i.dedupe', '=', `${conversation}|${message}`)
         .where('o.part', '=', 1)
+        // What moved elsewhere has another channel's ids.
+        .where('o.channel', '=', channel)
         .executeTakeFirst();
       return row?.ref ?? null;
     },

@@ -669,10 +669,11 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         const asked = message('hello');
         await store.accept([asked]);
         await store.settle([answered(await take(), ['first', 'second'])], moment());
-        assert.equal(await store.posted('fake:one', asked.id), null);
+        assert.equal(await store.posted('fake:one', asked.id, 'fake'), null);
         await store.record([{ row: await claimed(), state: 'sent', readyAt: null, ref: 'C1|1' }], moment());
         await store.record([{ row: await claimed(), state: 'sent', readyAt: null, ref: 'C1|2' }], moment());
-        assert.equal(await store.posted('fake:one', asked.id), 'C1|1');
+        assert.equal(await store.posted('fake:one', asked.id, 'fake'), 'C1|1');
+        assert.equal(await store.posted('fake:one', asked.id, 'fax'), null);
         assert.equal(await store.whose('fake', 'C1|2'), 'fake:one');
         assert.equal(await store.whose('fax', 'C1|2'), null);
         assert.equal(await store.whose('fake', 'C1|3'), null);

@@ -818,6 +818,21 @@ describe('the desk', () => {
       assert.equal(desk().filter((l) => l.includes('waiting for an answer')).length, 1);
     });
 
+    it('calls everybody when who has it went home with it', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await ana.say('claim');
+      await jo.say('hello?');
+      await world.pass(3 * 60);
+      const calls = world.slack.shown.filter((s) => plain(s.reply.body).includes('waiting for an answer'));
+      assert.deepEqual(
+        calls.map((s) => s.reply.spot?.kind === 'under' && s.reply.spot.loud),
+        [false, true, true],
+      );
+      await world.pass(10 * A_DAY);
+      assert.ok(desk().filter((l) => l.includes('waiting for an answer')).length < 80, 'it ends some day');
+    });
+
     it('calls who takes it when the person wrote before', async () => {
       await open();
       const { jo, ana } = await handedOver();

@@ -51,7 +51,7 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
     desks: desksIn(options.desks ?? null, 'slack'),
     named: options.desks !== undefined,
     whose: (ref) => store.whose('slack', ref),
-    posted: (conversation, message) => store.posted(conversation, message),
+    posted: (conversation, message) => store.posted(conversation, message, 'slack'),
     picture: (conversation, ref) => store.image(conversation, ref),
     now: () => new Date(),
     log,
