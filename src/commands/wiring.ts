@@ -63,9 +63,10 @@ export async function createRun(
   store: Store,
   failed?: (image: Image, trouble: Trouble) => void,
 ): Promise<RunJob> {
-  const [{ createImagesJob }, { createCarryJob, createTranscriptJob, makeCode }] = await Promise.all([
+  const [{ createImagesJob }, { createCarryJob, makeCode }, { createTranscriptJob }] = await Promise.all([
     import('../screenshots/images-job.ts'),
     import('../journal/across.ts'),
+    import('../journal/transcript.ts'),
   ]);
   const fetch: FetchImage = async (row, image) => sources[row.channel]?.image(row, image) ?? 'not-allowed';
   const does: Readonly<Record<JobRow['job']['kind'], RunJob>> = {

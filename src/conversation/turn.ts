@@ -7,7 +7,6 @@ import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import type { Read } from '../core/reading.ts';
 import { withAgents } from './agents/agents.ts';
-import { Aside } from './agents/aside.ts';
 import { changed } from './agents/to-ticket.ts';
 import { reopen } from './dialogs/closed.ts';
 import { SESSION } from './dialogs/dialog.ts';
@@ -37,15 +36,12 @@ export function createTurn(content: Content, read: Read, desks = false): Turn {
     // States saved before something could be remembered lack it.
     const before = { ...FRESH, ...saved, ...(wrote ? { shared: came.shared } : {}) };
     const arrived = came.kind === 'news' ? { ...came, shared: before.shared ?? false } : came;
-    const agents = isOther(before, arrived) ? null : withAgents(content, read, before, arrived);
+    const other = isOther(before, arrived);
+    const agents = other ? null : withAgents(content, read, before, arrived);
     if (agents && 'replies' in agents) return agents;
-    const heard = new Aside(content, read, before, arrived);
-    const told = agents || isOther(before, arrived) ? [] : changed(heard);
-    const received = agents ?? receive(content, read, told.length > 0 ? heard.state : before, arrived);
-    if (received.kind !== 'heard') {
-      const state = told.length > 0 ? heard.state : before;
-      return { ...aside(content, state, arrived, received), passes: told };
-    }
+    const { state, passes: told } = agents || other ? { state: before, passes: [] } : changed(before, arrived);
+    const received = agents ?? receive(content, read, state, arrived);
+    if (received.kind !== 'heard') return { ...aside(content, state, arrived, received), passes: told };
     const { message } = received;
     const edited = keepPlace(content, placed(content, received.state));
     const s = new Session(content, read, edited.state, message, desks);

@@ -54,7 +54,8 @@ async function beChild({ database, log, seed, leaseMs }: Life): Promise<void> {
     { openStore },
     { SILENT },
     { knowledge },
-    across,
+    { makeCode },
+    { createTranscriptJob },
     { isDesks },
     { oneDesk },
   ] = await Promise.all([
@@ -65,6 +66,7 @@ async function beChild({ database, log, seed, leaseMs }: Life): Promise<void> {
     import('../../src/core/log.ts'),
     import('../fakes/knowledge.ts'),
     import('../../src/journal/across.ts'),
+    import('../../src/journal/transcript.ts'),
     import('../../src/core/desk.ts'),
     import('../../src/content/desks.ts'),
   ]);
@@ -79,7 +81,7 @@ async function beChild({ database, log, seed, leaseMs }: Life): Promise<void> {
     turn: (state, message) => (isDesks(message.conversation) ? desk(state, message) : person(state as never, message)),
     apology: () => assert.fail('a turn failed'),
     channels: [new FilePlatform('web', log, file, random), new FilePlatform('slack', log, file, random)],
-    run: (row) => (row.job.kind === 'transcript' ? across.createTranscriptJob(store)(row) : across.makeCode(row)),
+    run: (row) => (row.job.kind === 'transcript' ? createTranscriptJob(store)(row) : makeCode(row)),
     now: () => new Date(),
     log: SILENT,
     leaseMs,

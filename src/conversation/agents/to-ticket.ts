@@ -1,6 +1,8 @@
-import type { TurnResult } from '../../core/conversation.ts';
-import type { Pass } from '../../core/desk.ts';
+import type { ConversationState, TurnResult } from '../../core/conversation.ts';
+import { type Pass, ticketConversation } from '../../core/desk.ts';
+import type { Message } from '../../core/message.ts';
 import { byName } from '../hear.ts';
+import { partyOf } from '../session.ts';
 import { type Aside, DOINGS, type Doing, type HeardAgain } from './aside.ts';
 import { makeCode } from './codes.ts';
 
@@ -15,27 +17,35 @@ export function toTicket(a: Aside): TurnResult | HeardAgain {
     case 'opened':
       return chosen(a, 'where');
     case 'edited':
-    case 'deleted':
-      a.passes.push(...changed(a));
+    case 'deleted': {
+      const { state, passes } = changed(a.state, message);
+      a.state = state;
+      a.passes.push(...passes);
       return a.close();
+    }
     default:
       return a.close();
   }
 }
 
 /** What they change or take back, the desk hears, whatever became of the ticket since and whoever listens to them now. */
-export function changed(a: Aside): readonly Pass[] {
-  const { kind, about, text } = a.message;
-  const { desk } = a.state;
-  if (!desk || about === null || (kind !== 'edited' && kind !== 'deleted')) return [];
-  const { case: c } = a.state;
+export function changed(
+  state: ConversationState,
+  message: Message,
+): { state: ConversationState; passes: readonly Pass[] } {
+  const { kind, about, text } = message;
+  const { desk, case: c } = state;
+  if (!desk || about === null || (kind !== 'edited' && kind !== 'deleted')) return { state, passes: [] };
   const began = desk.kept?.id === about;
   // What is found later is told with the words as they are now.
   const now = (of: typeof c): typeof c =>
     of && (began && of.id === about ? { ...of, report: text, evidence: null } : of);
-  a.state = { ...a.state, case: now(c), desk: { ...desk, kept: now(desk.kept) } };
-  a.tell(kind === 'edited' ? { kind, message: about, text, began } : { kind, message: about, began });
-  return a.passes.splice(0);
+  const news = kind === 'edited' ? { kind, message: about, text, began } : { kind, message: about, began };
+  const to = ticketConversation(desk.ticket);
+  return {
+    state: { ...state, case: now(c), desk: { ...desk, kept: now(desk.kept) } },
+    passes: [{ to, id: `${message.id}:${kind}`, news, via: partyOf(message, state.helped) }],
+  };
 }
 
 function said(a: Aside): TurnResult | HeardAgain {
