@@ -11,12 +11,22 @@ export interface Config {
   readonly webChat: 'loopback' | 'open' | 'off';
   /** Whether colours are welcome where somebody looks at a terminal (https://no-color.org). */
   readonly colour: boolean;
+  /** Which content it knows. */
+  readonly content: ContentConfig;
   /** Where tickets go: one place (`slack:C0123`), a file of desks, or nowhere. */
   readonly desk: { readonly place: string } | { readonly file: string } | null;
   /** Null where Slack is not connected. */
   readonly slack: SlackConfig | null;
   /** Null where Teams is not connected. */
   readonly teams: TeamsConfig | null;
+}
+
+/** The packs that are switched on, and a company's own content. */
+export interface ContentConfig {
+  /** Packs by folder name, in the order they are offered; null: all there are. */
+  readonly packs: readonly string[] | null;
+  /** Folders with `intents/` and `dialogs/`, laid over the shipped content in this order. */
+  readonly folders: readonly string[];
 }
 
 /** How Slack is connected: over HTTP with a signing secret, over Socket Mode with an app token, or both. */
@@ -65,6 +75,11 @@ const Settings = z.object({
     .default('info'),
   WEB_CHAT: z.enum(['loopback', 'open', 'off'], { error: 'loopback, open or off' }).default('loopback'),
   NO_COLOR: z.string().default(''),
+  PACKS: z
+    .string()
+    .regex(/^[a-z0-9-]+(\s*,\s*[a-z0-9-]+)*$/, 'names of packs such as skype-for-business,printers')
+    .optional(),
+  CONTENT: z.string().min(1).optional(),
   DESK: z.string().min(1).optional(),
   DESKS: z.string().min(1).optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'the Bot User OAuth Token, which begins with xoxb-').optional(),
@@ -95,19 +110,12 @@ const Settings = z.object({
   TEAMS_CARD_KEY: z.string().min(32, 'at least 32 characters that nobody can guess').optional(),
 });
 
-/** Reads the settings from the environment; a wrong one stops the start with its name and its cure. */
+/**
+ * Reads the settings from the environment.
+ * @throws {Fault} SETTING_WRONG, naming every setting that has a wrong value
+ */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([key, value]) => key in Settings.shape && value !== ''));
-  const result = Settings.safeParse(given);
-  if (!result.success) {
-    const wrong = result.error.issues.map((i) => `${String(i.path[0])} must be ${i.message}`);
-    throw new Fault(
-      'SETTING_WRONG',
-      wrong.join('; '),
-      'Correct it in the environment, or leave it out to get the default.',
-    );
-  }
-  const s = result.data;
+  const s = parsed(Settings, env);
   return {
     port: s.PORT,
     host: s.HOST,
@@ -115,10 +123,48 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: s.LOG_LEVEL,
     webChat: s.WEB_CHAT,
     colour: s.NO_COLOR === '',
+    content: contentOf(s),
     desk: deskOf(s),
     slack: slackOf(s),
     teams: teamsOf(s),
   };
+}
+
+/**
+ * Reads the settings of the content alone: for commands that need nothing else.
+ * @throws {Fault} SETTING_WRONG
+ */
+export function readContentConfig(env: NodeJS.ProcessEnv = process.env): ContentConfig {
+  return contentOf(parsed(Settings.pick({ PACKS: true, CONTENT: true }), env));
+}
+
+function parsed<T extends z.ZodObject>(settings: T, env: NodeJS.ProcessEnv): z.output<T> {
+  const given = Object.fromEntries(Object.entries(env).filter(([key, value]) => key in settings.shape && value !== ''));
+  const result = settings.safeParse(given);
+  if (result.success) return result.data;
+  const wrong = result.error.issues.map((i) => `${String(i.path[0])} must be ${i.message}`);
+  throw new Fault(
+    'SETTING_WRONG',
+    wrong.join('; '),
+    'Correct it in the environment, or leave it out to get the default.',
+  );
+}
+
+function contentOf({
+  PACKS: packs,
+  CONTENT: folders,
+}: Pick<z.output<typeof Settings>, 'PACKS' | 'CONTENT'>): ContentConfig {
+  return { packs: packs === undefined ? null : listOf(packs), folders: listOf(folders) };
+}
+
+/** The parts of a setting with commas; none of one that is not set. */
+function listOf(text: string | undefined): string[] {
+  return (
+    text
+      ?.split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '') ?? []
+  );
 }
 
 function deskOf({ DESK: place, DESKS: file }: z.output<typeof Settings>): Config['desk'] {
@@ -146,14 +192,13 @@ function slackOf(s: z.output<typeof Settings>): SlackConfig | null {
       'SLACK_BOT_TOKEN alone does not say how Slack reaches Firstline',
       'Set SLACK_SIGNING_SECRET too (over HTTP), or SLACK_APP_TOKEN (over Socket Mode, without a public address).',
     );
-  const list = (text: string | undefined): string[] => text?.split(',').map((part) => part.trim()) ?? [];
   return {
     botToken: s.SLACK_BOT_TOKEN,
     signingSecret: s.SLACK_SIGNING_SECRET ?? null,
     appToken: s.SLACK_APP_TOKEN ?? null,
     apiUrl: s.SLACK_API_URL?.replace(/\/*$/, '/') ?? null,
-    watch: new Map(list(s.SLACK_WATCH).map((part) => part.split(':') as [string, 'offer' | 'thread'])),
-    allow: list(s.SLACK_ALLOW),
+    watch: new Map(listOf(s.SLACK_WATCH).map((part) => part.split(':') as [string, 'offer' | 'thread'])),
+    allow: listOf(s.SLACK_ALLOW),
   };
 }
 

@@ -1,4 +1,4 @@
-import { ROOT } from './wiring.ts';
+import { contentSources } from './sources.ts';
 
 /** Every fault of the content, and what is probably a mistake. */
 export async function check(options: { strict?: boolean }): Promise<void> {
@@ -7,7 +7,7 @@ export async function check(options: { strict?: boolean }): Promise<void> {
     import('../content/desks.ts'),
     import('../config.ts'),
   ]);
-  const { content, faults: inContent, hints } = readContent(ROOT);
+  const { content, faults: inContent, hints } = readContent(contentSources());
   // The desks too, where they are in a file.
   const { desk } = readConfig();
   const inDesks = desk && 'file' in desk ? readDesks(desk.file, [...content.packs.keys()]).faults : [];
@@ -15,7 +15,7 @@ export async function check(options: { strict?: boolean }): Promise<void> {
   const print = (kind: string, f: (typeof faults)[number]): void =>
     void process.stdout.write(`${f.file}:${f.line}  ${kind}${f.what}${f.meant ? `; ${f.meant}` : ''}\n`);
   for (const f of faults) print('', f);
-  const hinted = hints();
+  const hinted = hints(new Date().toISOString().slice(0, 10));
   for (const f of hinted) print('hint: ', f);
   const wrong = faults.length + (options.strict ? hinted.length : 0);
   if (wrong > 0) {

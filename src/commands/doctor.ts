@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { Fault } from '../core/fault.ts';
 import type { Finding } from '../core/finding.ts';
+import { contentSources } from './sources.ts';
 
 /** Looks at the connection to Slack. */
 export async function slack(options: { address?: string; to?: string }): Promise<void> {
@@ -37,22 +38,22 @@ export async function teams(options: { address?: string; thread?: string }): Pro
 /** The desks that are set up, without what understands texts: a doctor needs no model. */
 async function desksOf(config: Config, channel: string): Promise<ReadonlyMap<string, string>> {
   if (!config.desk) return new Map();
-  const [{ loadContent }, { desksIn, ROOT, setUpDesks }] = await Promise.all([
+  const [{ loadContent }, { desksIn, setUpDesks }] = await Promise.all([
     import('../content/load.ts'),
     import('./wiring.ts'),
   ]);
-  return desksIn(await setUpDesks(config, loadContent(ROOT)), channel);
+  return desksIn(await setUpDesks(config, loadContent(contentSources())), channel);
 }
 
 /** A whole round trip to the desk and back, through the running service. */
 export async function desk(options: { address?: string; wait: string }): Promise<void> {
-  const [{ readConfig }, { loadContent }, { ROOT, setUpDesks }] = await Promise.all([
+  const [{ readConfig }, { loadContent }, { setUpDesks }] = await Promise.all([
     import('../config.ts'),
     import('../content/load.ts'),
     import('./wiring.ts'),
   ]);
   const config = readConfig();
-  const desks = await setUpDesks(config, loadContent(ROOT));
+  const desks = await setUpDesks(config, loadContent(contentSources()));
   if (!desks)
     throw new Fault(
       'DESK_NOT_SET',

@@ -1,7 +1,8 @@
 import { Fault } from '../core/fault.ts';
 import { SILENT } from '../core/log.ts';
 import type { Evaluation } from '../evaluation/judge.ts';
-import { know, ROOT } from './wiring.ts';
+import { contentSources } from './sources.ts';
+import { know } from './wiring.ts';
 
 /** How well the understanding does, on the shipped examples or on a labelled file. */
 export async function evaluate(options: {
@@ -23,7 +24,8 @@ export async function evaluate(options: {
     ]);
   const bar = createProgress(train ? 'training and reading' : on ? 'reading' : 'cross-validating', process.stderr);
   const run = async (): Promise<Evaluation> => {
-    if (on === undefined) return crossValidate((await import('../content/load.ts')).loadContent(ROOT), bar.tell);
+    if (on === undefined)
+      return crossValidate((await import('../content/load.ts')).loadContent(contentSources()), bar.tell);
     if (train === undefined) return evaluateOn(on, noneLabel, () => know(SILENT), bar.tell);
     return evaluateTrained(on, train, noneLabel, bar.tell, (text) => void process.stderr.write(`${text}\n`));
   };

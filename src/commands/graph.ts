@@ -1,10 +1,10 @@
 import { Fault } from '../core/fault.ts';
-import { ROOT } from './wiring.ts';
+import { contentSources } from './sources.ts';
 
 /** A walkthrough drawn, or a list of them all. */
 export async function graph(id: string | undefined, options: { format: 'mermaid' | 'dot' | 'svg' }): Promise<void> {
   const { readContent } = await import('../content/load.ts');
-  const { content } = readContent(ROOT);
+  const { content } = readContent(contentSources());
   if (id === undefined) {
     for (const w of content.walkthroughs.values())
       process.stdout.write(`${w.id}  ${w.title} (${w.audience}, ${w.steps.size} steps)\n`);

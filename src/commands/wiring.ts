@@ -12,9 +12,8 @@ import type { Reply } from '../core/reply.ts';
 import type { Store } from '../core/store.ts';
 import type { JournalParts } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
+import { contentSources, ROOT } from './sources.ts';
 
-/** Where the content is. */
-export const ROOT = join(import.meta.dirname, '..', '..');
 const MODELS = join(ROOT, 'node_modules', '.cache', 'firstline');
 const MAIN = join(ROOT, 'src', 'main.ts');
 
@@ -25,7 +24,7 @@ export async function know(log: Log): Promise<{ content: Content; read: Read }> 
     import('../understanding/model-file.ts'),
     import('../understanding/reader.ts'),
   ]);
-  const content = loadContent(ROOT);
+  const content = loadContent(contentSources());
   const file = new ModelFile(MODELS, content.hash);
   let model = file.read();
   if (!model) {

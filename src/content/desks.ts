@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Desk, Desks, Hours, Route } from '../core/desk.ts';
 import { Fault } from '../core/fault.ts';
 import type { Via } from '../core/person.ts';
-import { type ContentFault, SourceFile } from './source-file.ts';
+import type { ContentFault } from './content-fault.ts';
+import { SourceFile } from './source-file.ts';
 
 /** A place as it is written in settings: `slack:C0123ABC`, `teams:<team>/<channel>`. */
 const PLACE = /^(slack):([CG][A-Z0-9]{2,})$|^(teams):([^\s/]+\/19:[^\s/]+)$/;
@@ -68,7 +69,7 @@ const KNOWN: Readonly<Record<'category' | 'audience', readonly string[]>> = {
 
 /** Reads a file of desks and routes, telling every fault at once. `packs` are those there are. */
 export function readDesks(path: string, packs: readonly string[]): { desks: Desks; faults: readonly ContentFault[] } {
-  const file = new SourceFile(path, basename(path));
+  const file = new SourceFile({ path, shown: basename(path) });
   const given = file.parse(Shape);
   const desks = new Map<string, Desk>();
   const routes: Route[] = given?.routes ?? [];

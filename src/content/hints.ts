@@ -1,21 +1,31 @@
-import type { Content, Intent } from '../core/content.ts';
+/** Probable mistakes of the content: nothing that stops the bot. */
+import type { Content } from '../core/content.ts';
+import type { ContentFault, Path } from './content-fault.ts';
 import { tooNear } from './nearness.ts';
 import { FEWEST_WORDS, shadows, tooShort } from './shadows.ts';
-import type { ContentFault, SourceFile } from './source-file.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** What an intent's examples should be at the least, to be told from the others. */
 const FEWEST_EXAMPLES = { problem: 30, control: 20, none: 30 };
 
 /**
- * What is probably a mistake of the content, and what was probably meant: nothing that stops the bot, all of it something that
- * makes it understand less. Certain mistakes are faults, see rules.ts.
+ * Probable mistakes of the content, and what was probably meant: nothing that stops the bot, all of it something that makes it
+ * understand less. Certain mistakes are faults, see rules.ts. `today` is a day, such as 2026-12-31.
  */
-export function hintsOf(content: Content, fileOf: (intent: Intent) => SourceFile): ContentFault[] {
+export function hintsOf(content: Content, fileOf: (value: object) => SourceFile, today: string): ContentFault[] {
   const hints: ContentFault[] = [];
-  const hint = (intent: Intent, path: readonly PropertyKey[], what: string, meant: string): void => {
-    const file = fileOf(intent);
-    hints.push({ file: file.file, line: file.line(path), what, meant });
+  const hint = (of: object, path: Path, what: string, meant: string): void => {
+    hints.push({ ...fileOf(of).place(path), what, meant });
   };
+  for (const some of [content.packs, content.intents, content.walkthroughs])
+    for (const value of some.values())
+      if (value.review !== null && value.review < today)
+        hint(
+          value,
+          ['review'],
+          `review: ${value.review} is past`,
+          'see whether its facts still hold, and set another day',
+        );
   for (const { intent, index, kind, other, example } of tooNear(content)) {
     const own = quoted(intent.examples[index]!);
     if (kind === 'same')

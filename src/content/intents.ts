@@ -1,12 +1,20 @@
-import type { Intent, Pack } from '../core/content.ts';
+/** `intents/<pack>/`: a pack and its intents, as checked values. */
+import type { Intent, Pack, Phrases, SlotDefinition, SlotValue } from '../core/content.ts';
 import { markup } from './markup.ts';
-import { IntentShape, PackShape } from './shapes.ts';
+import { IntentShape, PackShape, type SlotShape } from './shapes.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** `intents/<pack>/pack.yaml` as values; null when its shape is wrong. */
-export function readPack(source: SourceFile, id: string): Pack | null {
+/** The values of `pack.yaml`; null when its shape is wrong. `shared` are the common pack's slots, `phrases` the pack's own. */
+export function readPack(
+  source: SourceFile,
+  id: string,
+  { shared, phrases }: { readonly shared: readonly SlotDefinition[]; readonly phrases: Phrases },
+): Pack | null {
   const data = source.parse(PackShape);
   if (!data) return null;
+  const own = Object.entries(data.slots).map(([slot, shape]) =>
+    readSlot(source, slot, shape, shared.find((s) => s.id === slot) ?? null),
+  );
   return {
     id,
     title: data.title,
@@ -14,19 +22,42 @@ export function readPack(source: SourceFile, id: string): Pack | null {
     thresholds: data.thresholds,
     about: data.about,
     others: data.others,
-    slots: Object.entries(data.slots).map(([slot, s]) => ({
-      id: slot,
-      title: s.title,
-      kind: s.kind,
-      question: s.question === undefined ? null : markup(s.question),
-      unknown: s.unknown,
-      deniable: s.deniable,
-      values: Object.entries(s.values).map(([value, v]) => ({ id: value, ...v })),
-    })),
+    hosts: data.hosts,
+    categories: data.categories,
+    slots: [...own, ...shared.filter((s) => !(s.id in data.slots))],
     guards: data.guards,
     sources: Object.fromEntries(
       Object.entries(data.sources).map(([key, s]) => [key, { title: s.title, resource: s.resource ?? null }]),
     ),
+    review: data.review ?? null,
+    phrases,
+  };
+}
+
+/** A slot, or the common pack's slot of that name with what this pack says otherwise and adds. */
+function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: SlotDefinition | null): SlotDefinition {
+  const title = shape.title ?? shared?.title;
+  if (title === undefined) source.fault(['slots', id], `slots.${id}: it needs a title`);
+  if (shared && shape.kind !== undefined && shape.kind !== shared.kind)
+    source.fault(['slots', id, 'kind'], `slots.${id}.kind: the common slot "${id}" is of the kind "${shared.kind}"`);
+  const values = new Map<string, SlotValue>((shared?.values ?? []).map((value) => [value.id, value]));
+  for (const [value, { title: name, says, implies }] of Object.entries(shape.values)) {
+    const known = values.get(value);
+    values.set(value, {
+      id: value,
+      title: name,
+      says: [...new Set([...(known?.says ?? []), ...says])],
+      implies: { ...known?.implies, ...implies },
+    });
+  }
+  return {
+    id,
+    title: title ?? id,
+    kind: shape.kind ?? shared?.kind ?? 'choice',
+    question: shape.question === undefined ? (shared?.question ?? null) : markup(shape.question),
+    unknown: shape.unknown ?? shared?.unknown ?? `the ${(title ?? id).toLowerCase()}`,
+    deniable: shape.deniable ?? shared?.deniable ?? false,
+    values: [...values.values()],
   };
 }
 
@@ -43,7 +74,8 @@ export function readIntent(source: SourceFile, pack: string): Intent | null {
     pack,
     kind: data.kind,
     title: data.title,
-    product: data.product ?? null,
+    from: data.from ?? null,
+    until: data.until ?? null,
     type: data.type ?? null,
     says: data.says,
     examples: data.examples,
@@ -54,6 +86,7 @@ export function readIntent(source: SourceFile, pack: string): Intent | null {
     },
     lookalikes: data.lookalikes,
     walkthrough: { person: data.walkthrough.person ?? null, admin: data.walkthrough.admin ?? null },
+    review: data.review ?? null,
     source: data.source,
   };
 }

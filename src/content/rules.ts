@@ -1,5 +1,14 @@
+/** Rules that reach across files: everything named exists, is reached, and leads somewhere. */
 import { closest, distance } from 'fastest-levenshtein';
-import type { Condition, Content, Intent, Pack, Target, Walkthrough } from '../core/content.ts';
+import {
+  COMMON,
+  type Condition,
+  type Content,
+  type Intent,
+  type Pack,
+  type Target,
+  type Walkthrough,
+} from '../core/content.ts';
 import { PHRASE_KEYS } from '../core/phrases.ts';
 import { PLACEHOLDER, plain, type Rich } from '../core/text.ts';
 import { targets } from './graph.ts';
@@ -28,6 +37,7 @@ function checkPack(content: Content, pack: Pack, fileOf: (value: object) => Sour
     file.fault(['thresholds'], 'thresholds: "ask" must not be higher than "answer"');
   if (pack.generic !== null && !content.intents.has(pack.generic))
     file.fault(['generic'], `generic: no intent "${pack.generic}"`, meant(pack.generic, content.intents.keys()));
+  checkShared(content, pack, file);
   for (const key of ['programs', 'beside'] as const)
     for (const [i, word] of pack.others[key].entries())
       if (pack.others[key].indexOf(word) < i || (key === 'beside' && pack.others.programs.includes(word)))
@@ -38,6 +48,25 @@ function checkPack(content: Content, pack: Pack, fileOf: (value: object) => Sour
   for (const w of content.walkthroughs.values()) if (w.pack === pack.id) for (const s of w.source) used.add(s);
   for (const [id, source] of Object.entries(pack.sources))
     if (source.resource && !used.has(id)) file.fault(['sources', id], `sources: resource ${id} is no answer anywhere`);
+}
+
+/** Names and slots of one pack that another one has too: only what the common pack declares is shared. */
+function checkShared(content: Content, pack: Pack, file: SourceFile): void {
+  const shared = new Set(content.packs.get(COMMON)?.slots.map((slot) => slot.id));
+  for (const other of content.packs.values()) {
+    if (other === pack) return;
+    for (const slot of pack.slots)
+      if (!shared.has(slot.id) && other.slots.some((s) => s.id === slot.id))
+        file.fault(
+          ['slots', slot.id],
+          `slots: "${slot.id}" is a slot of the pack "${other.id}" too`,
+          'rename it, or declare it in intents/common/pack.yaml, so that both share it',
+        );
+    const names = new Set(other.about.names.map((name) => name.toLowerCase()));
+    for (const [i, name] of pack.about.names.entries())
+      if (names.has(name.toLowerCase()))
+        file.fault(['about', 'names', i], `about: "${name}" is a name of the pack "${other.id}" too`);
+  }
 }
 
 /** How many of the resources that must be an answer somewhere are one, in words. */
@@ -56,6 +85,13 @@ export function answered(content: Content): string[] {
 
 function checkIntent(content: Content, intent: Intent, file: SourceFile): void {
   const pack = content.packs.get(intent.pack)!;
+  const categories = Object.keys({ ...content.packs.get(COMMON)?.categories, ...pack.categories });
+  if (intent.type !== null && !categories.includes(intent.type))
+    file.fault(
+      ['type'],
+      `type: pack.yaml lists no category "${intent.type}"`,
+      meant(intent.type, categories) ?? `there are ${categories.join(', ')}`,
+    );
   if (intent.kind === 'problem' && intent.walkthrough.person === null && intent.walkthrough.admin === null)
     file.fault(['walkthrough'], 'walkthrough: a problem has one for people, for admins, or both');
   for (const audience of ['person', 'admin'] as const) {
@@ -72,7 +108,7 @@ function checkIntent(content: Content, intent: Intent, file: SourceFile): void {
       file.fault(['lookalikes'], `lookalikes: "${id}" advises before it asks which of them it is`);
   }
   for (const [i, lookalike] of intent.lookalikes.entries())
-    if (!content.intents.has(lookalike.intent))
+    if (!content.intents.has(lookalike.intent) && !content.off.intents.has(lookalike.intent))
       file.fault(
         ['lookalikes', i],
         `lookalikes: no intent "${lookalike.intent}"`,
@@ -113,7 +149,7 @@ function checkSteps(content: Content, walkthrough: Walkthrough, file: SourceFile
           ...at,
           'set',
         ]);
-        if (choice.means !== null && !content.intents.has(choice.means))
+        if (choice.means !== null && !content.intents.has(choice.means) && !content.off.intents.has(choice.means))
           file.fault(
             [...at, 'means'],
             `${step.id}: no intent "${choice.means}"`,
@@ -134,6 +170,7 @@ function checkSteps(content: Content, walkthrough: Walkthrough, file: SourceFile
 function checkTarget(content: Content, from: Walkthrough, target: Target, file: SourceFile, path: string[]): void {
   const walkthrough = content.walkthroughs.get(target.walkthrough);
   const step = path.at(-1)!;
+  if (content.off.walkthroughs.has(target.walkthrough)) return;
   if (!walkthrough)
     file.fault(
       path,

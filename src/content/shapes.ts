@@ -1,6 +1,5 @@
-import { z } from 'zod';
-
 /** The shapes of the files under `intents/` and `dialogs/`: what an author may write, and nothing else. */
+import { z } from 'zod';
 
 const words = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words with hyphens');
@@ -13,36 +12,52 @@ const target = z.string().regex(/^([a-z0-9-]+\/)?[a-z0-9-]*$/, 'names a step, or
 
 const oneWord = words.regex(/^[\p{L}\p{N}]+$/u, 'is one word, of letters and figures');
 
-export const PackShape = z.strictObject({
-  title: words,
-  generic: id.optional(),
-  thresholds: z.strictObject({ answer: z.number().min(0).max(1), ask: z.number().min(0).max(1) }),
-  about: z.array(z.array(words).min(1)).default([]),
-  others: z
-    .strictObject({ programs: z.array(oneWord).default([]), beside: z.array(oneWord).default([]) })
-    .default({ programs: [], beside: [] }),
-  slots: z
+/** The newest format of packs; `check --upgrade` rewrites older ones. */
+export const FORMAT = 2;
+
+const listOfWords = z.array(words).default([]);
+const day = z.iso.date('is a day, such as 2026-12-31');
+/** From the first of these days to the last, both included (UTC). */
+const period = { from: day.optional(), until: day.optional() };
+/** When somebody should look at the facts again: a hint, once it is past. */
+const review = day.optional();
+const share = z.number().min(0).max(1);
+
+/** Something that can be known; in a pack, a slot of the common pack's may be put in other words, and get more values. */
+const slot = z.strictObject({
+  title: words.optional(),
+  kind: z.enum(['choice', 'domain', 'address', 'code', 'text']).optional(),
+  question: words.optional(),
+  unknown: words.optional(),
+  deniable: z.boolean().optional(),
+  values: z
     .record(
-      id,
+      z.string(),
       z.strictObject({
         title: words,
-        kind: z.enum(['choice', 'domain', 'address', 'code', 'text']).default('choice'),
-        question: words.optional(),
-        unknown: words,
-        deniable: z.boolean().default(false),
-        values: z
-          .record(
-            z.string(),
-            z.strictObject({
-              title: words,
-              says: z.array(words).default([]),
-              implies: z.record(id, valueId).default({}),
-            }),
-          )
-          .default({}),
+        says: z.array(words).default([]),
+        implies: z.record(id, valueId).default({}),
       }),
     )
     .default({}),
+});
+export type SlotShape = z.output<typeof slot>;
+
+export const PackShape = z.strictObject({
+  format: z.literal(FORMAT).optional(),
+  review,
+  title: words,
+  generic: id.optional(),
+  thresholds: z.strictObject({ answer: share, ask: share }).default({ answer: 0.65, ask: 0.25 }),
+  about: z
+    .strictObject({ names: listOfWords, parts: listOfWords, does: listOfWords, fails: listOfWords })
+    .default({ names: [], parts: [], does: [], fails: [] }),
+  hosts: listOfWords,
+  categories: z.record(id, words).default({}),
+  others: z
+    .strictObject({ programs: z.array(oneWord).default([]), beside: z.array(oneWord).default([]) })
+    .default({ programs: [], beside: [] }),
+  slots: z.record(id, slot).default({}),
   guards: z.array(z.strictObject({ text: words, needs: condition, because: words })).default([]),
   sources: z.record(z.string(), z.strictObject({ title: words, resource: who.optional() })).default({}),
 });
@@ -50,8 +65,9 @@ export const PackShape = z.strictObject({
 export const IntentShape = z.strictObject({
   kind: z.enum(['problem', 'control', 'none']).default('problem'),
   title: words,
-  product: words.optional(),
-  type: z.enum(['client', 'authentication', 'network', 'service']).optional(),
+  ...period,
+  review,
+  type: id.optional(),
   says: z.array(words).default([]),
   examples: z.array(words).default([]),
   cause: words.optional(),
@@ -80,6 +96,7 @@ const everyStep = {
 
 export const AskShape = z.strictObject({
   ...everyStep,
+  ...period,
   ask: words.optional(),
   slot: id.optional(),
   choices: choices.default({}),
@@ -89,9 +106,17 @@ export const AskShape = z.strictObject({
 
 export const TellShape = z.strictObject({
   ...everyStep,
+  ...period,
   tell: z.union([
-    words.transform((text) => [{ when: {} as Record<string, string[]>, text }]),
-    z.array(z.strictObject({ when: condition.default({}), text: words })).min(1),
+    words.transform((text) => [
+      {
+        when: {} as Record<string, string[]>,
+        text,
+        from: undefined as string | undefined,
+        until: undefined as string | undefined,
+      },
+    ]),
+    z.array(z.strictObject({ when: condition.default({}), ...period, text: words })).min(1),
   ]),
   expect: words.optional(),
   cost: words.optional(),
@@ -109,8 +134,15 @@ export const EndShape = z.strictObject({
   text: words.optional(),
 });
 
-// biome-ignore lint/suspicious/noThenProperty: what authors write; it holds a step's name, nothing can call it
-export const VisitShape = z.strictObject({ ...everyStep, visit: target, then: target, skip: target.optional() });
+export const VisitShape = z.strictObject({
+  ...everyStep,
+  ...period,
+  visit: target,
+  // biome-ignore lint/suspicious/noThenProperty: what authors write; it holds a step's name, nothing can call it
+  then: target,
+  skip: target.optional(),
+  otherwise: target.optional(),
+});
 
 /** Which shape a step has is said by the key it begins with. */
 const step = z.unknown().transform((value, context): StepShape => {
@@ -144,6 +176,7 @@ export type ChoiceShape = z.output<typeof choice>;
 export const WalkthroughShape = z.strictObject({
   title: words,
   audience: who,
+  review,
   source: z.array(words).default([]),
   start: id.optional(),
   steps: z.record(id, step).refine((steps) => Object.keys(steps).length > 0, 'a walkthrough has at least one step'),

@@ -1,59 +1,64 @@
+/** A content file as its author wrote it: the values, the line each stands on, and the faults found in it. */
 import { readFileSync } from 'node:fs';
-import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import type { ContentFault, Path } from './content-fault.ts';
+import { explainIssues } from './explain.ts';
+import { Layer } from './layer.ts';
+import { type Override, overlaid } from './overlay.ts';
 
-/** One fault of the content: where it stands, what is wrong, and what was probably meant. */
-export interface ContentFault {
-  readonly file: string;
-  readonly line: number;
-  readonly what: string;
-  readonly meant?: string;
+/** A file to read: where it is, and how faults name it. */
+export interface Place {
+  readonly path: string;
+  readonly shown: string;
 }
 
-type Path = readonly PropertyKey[];
-
-/** A YAML file with its values and the line each of them stands on. */
+/** A YAML file, with the files of later folders that override parts of it laid over it. */
 export class SourceFile {
+  /** How faults name the file that everything else is laid over. */
   readonly file: string;
+  /** Its name without the ending: the id of the intent or walkthrough. */
   readonly id: string;
+  /** All that decides the values, for hashes. */
   readonly text: string;
   readonly faults: ContentFault[] = [];
-  readonly #lines = new LineCounter();
-  readonly #document;
+  /** What later files override, and what was there before. */
+  readonly overrides: readonly Override[];
+  readonly #layers: readonly Layer[];
+  readonly #value: unknown;
+  readonly #origin: (path: Path) => { layer: Layer; path: Path };
 
-  constructor(path: string, shown: string) {
-    this.file = shown;
-    this.id = shown.replace(/^.*\//, '').replace(/\.yaml$/, '');
-    this.text = readFileSync(path, 'utf8');
-    this.#document = parseDocument(this.text, { lineCounter: this.#lines, uniqueKeys: true });
-    for (const error of this.#document.errors)
-      this.faults.push({ file: shown, line: error.linePos?.[0].line ?? 1, what: error.message.split('\n')[0]! });
+  constructor(first: Place, over: readonly Place[] = []) {
+    this.file = first.shown;
+    this.id = first.shown.replace(/^.*\//, '').replace(/\.yaml$/, '');
+    this.#layers = [first, ...over].map(({ path, shown }) => new Layer(shown, readFileSync(path, 'utf8')));
+    this.text = this.#layers.map((layer) => layer.text).join('\n');
+    for (const layer of this.#layers) this.faults.push(...layer.faults);
+    const { value, overrides, origin } = overlaid(this.#layers);
+    this.#value = value;
+    this.overrides = overrides;
+    this.#origin = origin;
   }
 
-  /** The line of the value at `path`, or of the nearest thing around it. */
-  line(path: Path): number {
-    for (let length = path.length; length > 0; length--) {
-      const node = this.#document.getIn(path.slice(0, length), true) as { range?: [number] } | undefined;
-      if (node?.range) return this.#lines.linePos(node.range[0]).line;
-    }
-    return 1;
+  /** The file and line of the value at `path`, or of the nearest thing around it. */
+  place(path: Path): { file: string; line: number } {
+    const { layer, path: inLayer } = this.#origin(path);
+    return { file: layer.file, line: layer.line(inLayer) };
   }
 
+  /** Notes a fault at `path`; the same one is noted once. */
   fault(path: Path, what: string, meant?: string): void {
-    this.faults.push({ file: this.file, line: this.line(path), what, meant });
+    const { file, line } = this.place(path);
+    if (!this.faults.some((f) => f.file === file && f.line === line && f.what === what))
+      this.faults.push({ file, line, what, meant });
   }
 
   /** The checked values, or null with every fault noted. */
   parse<T extends z.ZodType>(schema: T): z.output<T> | null {
-    if (this.faults.length > 0) return null;
-    const result = schema.safeParse(this.#document.toJS());
+    if (this.#layers.some((layer) => layer.faults.length > 0)) return null;
+    const result = schema.safeParse(this.#value);
     if (result.success) return result.data;
-    for (const issue of result.error.issues) {
-      const where = issue.path.join('.') || 'the file';
-      if (issue.code === 'unrecognized_keys')
-        for (const key of issue.keys) this.fault([...issue.path, key], `${where}: nobody reads "${key}"`);
-      else this.fault(issue.path, `${where}: ${issue.message}`);
-    }
+    for (const { path, what, meant } of explainIssues(result.error.issues, schema, this.#value))
+      this.fault(path, what, meant);
     return null;
   }
 }

@@ -1,15 +1,27 @@
+/** `dialogs/<pack>/`: walkthroughs as checked values, every answer's way spelled out. */
 import { createHash } from 'node:crypto';
-import type { Intent, Pack, Phrases, Step, StepChoice, Target, Walkthrough } from '../core/content.ts';
+import {
+  COMMON,
+  type Content,
+  type Intent,
+  type Pack,
+  type Phrases,
+  type Step,
+  type StepChoice,
+  type Target,
+  type Walkthrough,
+} from '../core/content.ts';
 import { plain } from '../core/text.ts';
 import { markup } from './markup.ts';
 import { type ChoiceShape, type StepShape, WalkthroughShape } from './shapes.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** What a walkthrough file may refer to. */
+/** Everything a walkthrough file may refer to. */
 export interface Surroundings {
   readonly pack: Pack;
   readonly intents: ReadonlyMap<string, Intent>;
   readonly phrases: Phrases;
+  readonly off: Content['off'];
 }
 
 /** One walkthrough file as values, every answer's way spelled out; null when its shape is wrong (the faults are in the file). */
@@ -28,6 +40,7 @@ export function readWalkthrough(source: SourceFile, around: Surroundings): Walkt
     start,
     steps,
     hash: createHash('sha256').update(source.text).digest('hex').slice(0, 12),
+    review: data.review ?? null,
     source: data.source,
   };
 }
@@ -45,13 +58,19 @@ class StepReader {
 
   step(id: string, shape: StepShape): Step {
     const path = ['steps', id];
-    const base = { id, who: shape.who ?? null, for: shape.for };
+    const base = {
+      id,
+      who: shape.who ?? null,
+      for: shape.for,
+      ...(shape.kind === 'end' ? periodOf({}) : periodOf(shape)),
+    };
     switch (shape.kind) {
       case 'end':
         return { ...base, kind: 'end', end: shape.end, text: rich(shape.text), otherwise: this.#here(id) };
       case 'visit': {
         const after = this.#target(shape.then);
-        const otherwise = shape.skip === undefined ? after : this.#target(shape.skip);
+        const away = shape.otherwise ?? shape.skip;
+        const otherwise = away === undefined ? after : this.#target(away);
         return { ...base, kind: 'visit', visit: this.#target(shape.visit), after, otherwise };
       }
       case 'tell': {
@@ -59,12 +78,15 @@ class StepReader {
         const away = shape.skip ?? shape.not ?? shape.go;
         if (away === undefined)
           this.#source.fault(path, `${id}: nowhere to go when the step is skipped (not, go or skip)`);
-        if (shape.tell.length > 0 && Object.keys(shape.tell.at(-1)!.when).length > 0)
-          this.#source.fault([...path, 'tell'], `${id}: the last variant must fit everybody (no "when")`);
+        if (shape.tell.length > 0 && !isForEverybody(shape.tell.at(-1)!))
+          this.#source.fault(
+            [...path, 'tell'],
+            `${id}: the last variant must fit everybody at any time (no "when", "from" or "until")`,
+          );
         return {
           ...base,
           kind: 'tell',
-          variants: shape.tell.map((v) => ({ when: v.when, text: markup(v.text) })),
+          variants: shape.tell.map((v) => ({ when: v.when, ...periodOf(v), text: markup(v.text) })),
           expect: rich(shape.expect),
           cost: rich(shape.cost),
           risk: rich(shape.risk),
@@ -134,15 +156,18 @@ class StepReader {
   #choice(path: string[], id: string, shape: ChoiceShape, slotTitle: string | undefined): StepChoice {
     const title = shape.title ?? slotTitle ?? this.#usualTitle(id);
     if (title === null) this.#source.fault(path, `${path[1]}: choice "${id}" has no title`);
-    const go = shape.go ?? this.#walkthroughOf(shape.means);
-    if (go === undefined) this.#source.fault(path, `${path[1]}: choice "${id}" leads nowhere (go, or means)`);
-    return {
-      id,
-      title: title ?? id,
-      go: this.#target(go ?? path[1]!),
-      set: shape.set,
-      means: shape.means ?? null,
-    };
+    const foreign = this.#isForeign(shape.means);
+    const means = shape.means !== undefined && !this.#around.off.intents.has(shape.means) ? shape.means : null;
+    // Another pack's problem has its own walkthrough; `go` is for when that pack is switched off.
+    const go = foreign ? (this.#walkthroughOf(means) ?? shape.go) : (shape.go ?? this.#walkthroughOf(means));
+    if (foreign && shape.go === undefined)
+      this.#source.fault(
+        path,
+        `${path[1]}: choice "${id}" means a problem of another pack`,
+        'say with "go" where it leads when that pack is switched off',
+      );
+    else if (go === undefined) this.#source.fault(path, `${path[1]}: choice "${id}" leads nowhere (go, or means)`);
+    return { id, title: title ?? id, go: this.#target(go ?? path[1]!), set: shape.set, means };
   }
 
   #plainChoice(id: string, go: string): StepChoice {
@@ -150,12 +175,19 @@ class StepReader {
   }
 
   #usualTitle(id: string): string | null {
-    const phrase = this.#around.phrases[`choice-${id}`];
+    const phrase = this.#around.pack.phrases[`choice-${id}`] ?? this.#around.phrases[`choice-${id}`];
     return phrase ? plain(phrase) : null;
   }
 
-  #walkthroughOf(intent: string | undefined): string | undefined {
-    const id = intent === undefined ? undefined : this.#around.intents.get(intent)?.walkthrough[this.#audience];
+  /** Whether an intent is another pack's. */
+  #isForeign(intent: string | undefined): boolean {
+    if (intent === undefined) return false;
+    const pack = this.#around.intents.get(intent)?.pack ?? this.#around.off.intents.get(intent);
+    return pack !== undefined && pack !== this.#around.pack.id && pack !== COMMON;
+  }
+
+  #walkthroughOf(intent: string | null): string | undefined {
+    const id = intent === null ? undefined : this.#around.intents.get(intent)?.walkthrough[this.#audience];
     return id ? `${id}/` : undefined;
   }
 
@@ -171,4 +203,12 @@ class StepReader {
 
 function rich(text: string | undefined) {
   return text === undefined ? [] : markup(text);
+}
+
+function periodOf({ from, until }: { from?: string | undefined; until?: string | undefined }) {
+  return { from: from ?? null, until: until ?? null };
+}
+
+function isForEverybody(variant: { when: object; from?: string | undefined; until?: string | undefined }): boolean {
+  return Object.keys(variant.when).length === 0 && variant.from === undefined && variant.until === undefined;
 }

@@ -1,4 +1,4 @@
-import type { Content, Intent } from '../core/content.ts';
+import { type Content, type Intent, isGeneric } from '../core/content.ts';
 import type { ConversationState, Expected } from '../core/conversation.ts';
 import type { Pass } from '../core/desk.ts';
 import type { FoundText, Job, JobResult } from '../core/job.ts';
@@ -210,7 +210,7 @@ function threadRead(
     .map((line) => ({ line, what: read(line.text) }))
     .filter(({ what }) => isProblem(content, what));
   // An error shown says more than "I can't sign in".
-  const telling = readings.filter(({ what }) => !isGeneric(content, what));
+  const telling = readings.filter(({ what }) => !isGeneric(content, what.intent));
   const problems = [...new Map((telling.length > 0 ? telling : readings).reverse().map((r) => [keyOf(r), r])).values()]
     .reverse()
     .slice(0, MOST_PROBLEMS);
@@ -251,10 +251,6 @@ function isProblem(content: Content, reading: Reading): boolean {
 
 function kindOf(content: Content, { intent }: Reading): Intent['kind'] | null {
   return content.intents.get(intent ?? '')?.kind ?? null;
-}
-
-function isGeneric(content: Content, { intent }: Reading): boolean {
-  return [...content.packs.values()].some((p) => p.generic === intent);
 }
 
 function excerpt(text: string): string {

@@ -1,4 +1,4 @@
-import type { Content, ProblemType } from '../core/content.ts';
+import type { Content, Pack } from '../core/content.ts';
 import type { Question } from '../core/conversation.ts';
 import type { Person } from '../core/person.ts';
 import { type PhraseKey, phrase } from '../core/phrases.ts';
@@ -9,7 +9,9 @@ import { CONTROLS, type Control } from './hear.ts';
 /** Collects what is said in one turn, and makes one reply of it: people in a hurry get one message, not five. */
 export class Mouth {
   readonly #content: Content;
-  readonly #products: string;
+  readonly #knows: string;
+  /** The pack in whose words it speaks; null: in the common ones. */
+  #pack: Pack | null = null;
   #body: Paragraph[] = [];
   #question: Omit<Question, 'asked'> | null = null;
   #title: string | null = null;
@@ -21,16 +23,29 @@ export class Mouth {
 
   constructor(content: Content) {
     this.#content = content;
-    this.#products =
-      [...content.packs.values()]
-        .filter((p) => p.generic !== null)
-        .map((p) => p.title)
-        .join(', ') || 'your programs';
+    const products = [...content.packs.values()].filter((pack) => pack.about.names.length > 0 || pack.generic !== null);
+    this.#knows = listed(products.map((pack) => plain(this.#inWordsOf(pack, 'knows', {}))));
+  }
+
+  /** Speaks in the words of the pack that an intent belongs to, from now on. */
+  speakFor(intent: string | null): void {
+    this.#pack = this.#content.packs.get((intent !== null && this.#content.intents.get(intent)?.pack) || '') ?? null;
   }
 
   /** One of the bot's own sentences. */
   phrase(key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich {
-    return phrase(this.#content.phrases, key, { products: this.#products, ...values });
+    return this.#inWordsOf(this.#pack, key, values);
+  }
+
+  #inWordsOf(pack: Pack | null, key: PhraseKey, values: Readonly<Record<string, string>>): Rich {
+    const { phrases } = this.#content;
+    const own = pack && key in pack.phrases ? { ...phrases, [key]: pack.phrases[key]! } : phrases;
+    return phrase(own, key, { knows: this.#knows, product: pack?.title ?? '', ...values });
+  }
+
+  /** The button for "it doesn't work" of a pack, which leads to its generic intent. */
+  starter(pack: Pack): Choice {
+    return { id: pack.generic ?? pack.id, title: plain(this.#inWordsOf(pack, 'choice-generic', {})) };
   }
 
   say(rich: Rich): void {
@@ -71,11 +86,7 @@ export class Mouth {
     this.#question = { ...this.#question, choices: [...choices, human], controls: controls.filter((c) => c !== human) };
   }
 
-  place(
-    title: string | null,
-    at: Place | null,
-    progress: { step: number; of: number; type: ProblemType | null } | null,
-  ): void {
+  place(title: string | null, at: Place | null, progress: Reply['progress']): void {
     this.#title = title;
     this.#at = at;
     this.#progress = progress;
@@ -119,4 +130,13 @@ export class Mouth {
     };
     return { reply, question };
   }
+}
+
+/** Up to so many things it knows are told; more would not be read. */
+const MOST_TOLD = 5;
+
+/** "A, B and C". */
+function listed(things: readonly string[]): string {
+  const told = things.length > MOST_TOLD ? [...things.slice(0, MOST_TOLD - 1), 'more'] : things;
+  return new Intl.ListFormat('en').format(told) || 'your programs';
 }

@@ -1,4 +1,4 @@
-import type { Audience, Content, Intent } from '../core/content.ts';
+import { type Audience, type Content, type Intent, isGeneric, type Pack } from '../core/content.ts';
 import type { AtDesk, Case, ConversationState } from '../core/conversation.ts';
 import { type News, type Party, type Pass, type Timer, ticketConversation } from '../core/desk.ts';
 import type { Message } from '../core/message.ts';
@@ -30,6 +30,7 @@ export const FRESH: ConversationState = {
   wrongCodes: 0,
   code: null,
   checkBack: null,
+  product: null,
 };
 
 /** What was only fixed for now is asked about again the next day. */
@@ -58,6 +59,8 @@ export class Session {
   helped: Person | null;
   readonly tickets: Ticket[] = [];
   desk: AtDesk | null;
+  /** The pack the conversation is about, once that was said, asked or found out. */
+  product: string | null;
   checkBack: Case | null;
   readonly ends: CaseEnd[] = [];
   readonly passes: Pass[] = [];
@@ -70,13 +73,15 @@ export class Session {
     this.desks = desks;
     this.desk = state.desk ?? null;
     this.checkBack = state.checkBack ?? null;
+    this.product = state.product ?? null;
     this.content = content;
     this.message = message;
     this.before = state;
     this.mouth = new Mouth(content);
     this.audience = message.audience === 'admin' ? 'admin' : state.audience;
-    this.walk = new Walk(content, this.audience);
+    this.walk = new Walk(content, this.audience, message.at);
     this.case = state.case;
+    this.mouth.speakFor(state.case?.intent ?? null);
     this.noes = state.noes;
     this.unknowns = state.unknowns;
     this.unclear = state.unclear ?? [];
@@ -102,8 +107,8 @@ export class Session {
   }
 
   /**
-   * Takes a problem in hand; false when there is no walkthrough for it. What is known already stays known; a case that was only
-   * "I can't sign in" so far becomes this one, any other is left.
+   * Takes a problem in hand; false when there is no walkthrough for it. What is known already stays known; a case that was only "it
+   * doesn't work" so far becomes this one, any other is left.
    */
   take(intent: Intent, reading: Reading | null, said = this.message.text): boolean {
     // Words that were not recognised belong to the report of what was.
@@ -111,10 +116,12 @@ export class Session {
     const report = this.unclear.join('\n');
     if (reading?.slots.audience === 'admin' && this.audience === 'person') {
       this.audience = 'admin';
-      this.walk = new Walk(this.content, 'admin');
+      this.walk = new Walk(this.content, 'admin', this.message.at);
     }
     const known = { ...this.case?.slots, ...(reading ?? (this.case ? null : this.#read(report)))?.slots };
-    if (this.case && this.case.intent !== this.generic && this.case.intent !== intent.id) this.abandon();
+    if (this.case && !isGeneric(this.content, this.case.intent) && this.case.intent !== intent.id) this.abandon();
+    this.product = intent.pack;
+    this.mouth.speakFor(intent.id);
     const { person, admin } = intent.walkthrough;
     const id = this.audience === 'admin' ? (admin ?? person) : person;
     this.case = {
@@ -235,9 +242,9 @@ export class Session {
     this.case = null;
   }
 
-  /** The intent of "I can't sign in" with nothing more said, if a pack has one. */
-  get generic(): string | null {
-    return [...this.content.packs.values()].find((p) => p.generic !== null)?.generic ?? null;
+  /** The packs that "it doesn't work" could be said of, in the order they are offered. */
+  get products(): readonly Pack[] {
+    return [...this.content.packs.values()].filter((pack) => pack.generic !== null);
   }
 
   /** A case made of nothing but what was said, for people who want an agent at once. */

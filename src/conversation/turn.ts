@@ -1,13 +1,14 @@
 import { BotAdapter } from 'botbuilder-core/lib/botAdapter.js';
 import { TurnContext } from 'botbuilder-core/lib/turnContext.js';
 import { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js';
-import type { Content } from '../core/content.ts';
+import { type Content, isGeneric } from '../core/content.ts';
 import { type ConversationState, type Frame, NOTHING_ELSE, type Turn, type TurnResult } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import type { Read } from '../core/reading.ts';
 import { withAgents } from './agents/agents.ts';
 import { changed } from './agents/to-ticket.ts';
+import { datedReading } from './dated-reading.ts';
 import { reopen } from './dialogs/closed.ts';
 import { SESSION } from './dialogs/dialog.ts';
 import { createDialogs } from './dialogs/dialogs.ts';
@@ -26,7 +27,8 @@ const MEMORY = 'DialogStateManagerConfiguration';
  * The dialog manager: from a state and a message to everything that follows from it. `desks`: whether agents work where tickets can
  * be put before them.
  */
-export function createTurn(content: Content, read: Read, desks = false): Turn {
+export function createTurn(content: Content, readAll: Read, desks = false): Turn {
+  const readOn = datedReading(content, readAll);
   const dialogs = createDialogs();
   const adapter = new SilentAdapter();
   let memory: unknown;
@@ -37,6 +39,7 @@ export function createTurn(content: Content, read: Read, desks = false): Turn {
     const before = { ...FRESH, ...saved, ...(wrote ? { shared: came.shared } : {}) };
     const arrived = came.kind === 'news' ? { ...came, shared: before.shared ?? false } : came;
     const other = isOther(before, arrived);
+    const read = readOn(arrived.at);
     const agents = other ? null : withAgents(content, read, before, arrived);
     if (agents && 'replies' in agents) return agents;
     const { state, passes: told } = agents || other ? { state: before, passes: [] } : changed(before, arrived);
@@ -103,7 +106,7 @@ function addressee(helped: Person | null, message: Message): Person | null {
 
 /** What works whatever is open comes first; the rest goes to the dialog that is. */
 async function hear(dc: DialogContext, s: Session): Promise<void> {
-  const { heard, mouth } = s;
+  const { content, heard, mouth } = s;
   const open = dc.activeDialog?.id;
   const silence = s.before.lastAt === null ? 0 : Date.parse(s.message.at) - Date.parse(s.before.lastAt);
   const away = isWalking(s) && silence > RESUME_AFTER_MS && open !== 'resume';
@@ -148,10 +151,9 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
       break;
     case 'problem':
       if (open === 'play' && s.case) {
-        const pack = s.content.packs.get(s.intent(heard.reading.intent)?.pack ?? '');
-        // "I can't sign in" in the middle of it is no news; and what we were still scoping, an error just settled.
-        if (pack?.generic === heard.reading.intent || heard.reading.decision !== 'answer') break;
-        if (pack?.generic !== s.case.intent) {
+        // "It doesn't work" in the middle of it is no news; and what we were still scoping, an error just settled.
+        if (isGeneric(content, heard.reading.intent) || heard.reading.decision !== 'answer') break;
+        if (!isGeneric(content, s.case.intent)) {
           await dc.beginDialog('switch', { reading: heard.reading, report: s.message.text });
           return;
         }
@@ -241,6 +243,7 @@ function close(s: Session, dc: DialogContext): TurnResult {
       helped: s.helped,
       desk: s.desk,
       checkBack: s.checkBack,
+      product: s.product,
     },
     replies: reply ? [reply] : [],
     tickets: s.tickets,

@@ -1,4 +1,15 @@
-import type { Audience, Condition, Content, Slots, Step, StepChoice, Target, Walkthrough } from '../core/content.ts';
+/** A case's way through its walkthroughs. */
+import {
+  type Audience,
+  type Condition,
+  type Content,
+  inForce,
+  type Slots,
+  type Step,
+  type StepChoice,
+  type Target,
+  type Walkthrough,
+} from '../core/content.ts';
 import type { Answered, Case, Frame } from '../core/conversation.ts';
 import { Fault } from '../core/fault.ts';
 import type { Place } from '../core/reply.ts';
@@ -20,10 +31,13 @@ export type Next =
 export class Walk {
   readonly #content: Content;
   readonly #audience: Audience;
+  /** When it is (ISO 8601): steps and texts may hold only for a while. */
+  readonly #at: string;
 
-  constructor(content: Content, audience: Audience) {
+  constructor(content: Content, audience: Audience, at: string) {
     this.#content = content;
     this.#audience = audience;
+    this.#at = at;
   }
 
   frame(target: Target): Frame {
@@ -47,13 +61,17 @@ export class Walk {
         c = visit.kind === 'visit' ? this.#to(c, visit.after) : c;
         continue;
       }
+      if (!inForce(step, this.#at)) {
+        c = this.#to(c, step.otherwise);
+        continue;
+      }
       if (step.who === 'admin' && this.#audience === 'person') {
         c = this.#to({ ...c, workOrder: [...c.workOrder, ...this.#asWork(step, c)] }, step.otherwise);
         continue;
       }
       const unknown = Object.keys(step.for).find((slot) => c.slots[slot] === undefined && this.#canAsk(c, slot));
       if (unknown !== undefined) return { case: c, next: { kind: 'slot', step, slot: unknown }, known };
-      if (!holds(step.for, c.slots)) {
+      if (!holds(step.for, c.slots) || this.#isOff(step)) {
         c = this.#to(c, step.otherwise);
         continue;
       }
@@ -160,7 +178,10 @@ export class Walk {
   /** The text of a step for this case: the first variant that fits, its placeholders filled in. */
   text(c: Case, step: Step): Rich {
     if (step.kind === 'tell')
-      return this.filled(c, (step.variants.find((v) => holds(v.when, c.slots)) ?? step.variants.at(-1)!).text);
+      return this.filled(
+        c,
+        (step.variants.find((v) => holds(v.when, c.slots) && inForce(v, this.#at)) ?? step.variants.at(-1)!).text,
+      );
     return step.kind === 'visit' ? [] : this.filled(c, step.text);
   }
 
@@ -189,6 +210,11 @@ export class Walk {
       for (const [other, value] of Object.entries(slot.values.find((v) => v.id === slots[slot.id])?.implies ?? {}))
         out[other] ??= value;
     return out;
+  }
+
+  /** Whether a step leads into a walkthrough of a pack that is switched off. */
+  #isOff(step: Step): boolean {
+    return step.kind === 'visit' && !this.#content.walkthroughs.has(step.visit.walkthrough);
   }
 
   #slots(c: Case) {

@@ -118,6 +118,8 @@ export interface ConversationState extends Saved {
   readonly code?: string | null;
   /** What was only fixed for now, to be asked about again. */
   readonly checkBack?: Case | null;
+  /** The pack the conversation is about; states saved before there were several lack it. */
+  readonly product?: string | null;
 }
 
 /** What a result belongs to: the message that led to it. */

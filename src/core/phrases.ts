@@ -15,6 +15,7 @@ export const PHRASE_KEYS = [
   'choice-not',
   'choice-none-of-these',
   'choice-generic',
+  'choice-something-else',
   'choice-switch',
   'choice-stay',
   'choice-resume',
@@ -33,12 +34,14 @@ export const PHRASE_KEYS = [
   'control-human',
   'control-stop',
   // beginning
+  'knows',
   'greeting',
   'help',
   'help-here',
   'who-are-you',
   'thanks',
   'named',
+  'which-product',
   'did-you-mean',
   'several-errors',
   'not-known',
@@ -251,10 +254,6 @@ export const PHRASE_KEYS = [
   'desk-queue-waiting',
   'desk-queue-held',
   'desk-digest',
-  'type-client',
-  'type-authentication',
-  'type-network',
-  'type-service',
 ] as const;
 
 export type PhraseKey = (typeof PHRASE_KEYS)[number];

@@ -25,6 +25,8 @@ export interface Reading {
   readonly found: readonly { readonly intent: string; readonly span: Span }[];
   /** ISO 639-1; null when the text is too short to tell. */
   readonly language: string | null;
+  /** Packs by id: those the text names, and those whose doings ("sign in", "print") it tells of, named or not. */
+  readonly packs: { readonly named: readonly string[]; readonly told: readonly string[] };
 }
 
 /** A part of a text: from a character up to, not including, another. */

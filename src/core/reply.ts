@@ -1,4 +1,3 @@
-import type { ProblemType } from './content.ts';
 import type { Image } from './job.ts';
 import type { Person } from './person.ts';
 import type { Rich } from './text.ts';
@@ -60,8 +59,8 @@ export interface Reply {
   readonly asked: number;
   readonly at: Place | null;
   readonly outcome: Outcome | null;
-  /** "Step 3 of about 7 · Computer or app". */
-  readonly progress: { readonly step: number; readonly of: number; readonly type: ProblemType | null } | null;
+  /** "Step 3 of about 7 · Computer or app": the category in words, as its pack calls it. */
+  readonly progress: { readonly step: number; readonly of: number; readonly category: string | null } | null;
   /** Where others read along: whom it is for. */
   readonly to: Person | null;
   /** Whether nobody else should see it, where the channel can do that. */

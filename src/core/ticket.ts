@@ -1,4 +1,4 @@
-import type { Audience, ProblemType, Slots } from './content.ts';
+import type { Audience, Slots } from './content.ts';
 import type { Person } from './person.ts';
 import type { Guess } from './reading.ts';
 import type { Outcome } from './reply.ts';
@@ -12,7 +12,7 @@ export interface Packet {
   readonly channel: string;
   /** The person's own words that began it, secrets masked. */
   readonly report: string;
-  readonly problem: { readonly intent: string; readonly title: string; readonly type: ProblemType | null } | null;
+  readonly problem: { readonly intent: string; readonly title: string; readonly type: string | null } | null;
   readonly guesses: readonly Guess[];
   readonly evidence: string | null;
   readonly slots: Slots;

@@ -1,4 +1,4 @@
-import type { Content, SlotDefinition, Step } from '../core/content.ts';
+import { type Content, categoryOf, type SlotDefinition, type Step } from '../core/content.ts';
 import type { Desk } from '../core/desk.ts';
 import { type PhraseKey, phrase } from '../core/phrases.ts';
 import type { Choice, Form } from '../core/reply.ts';
@@ -110,17 +110,17 @@ function problemOf(
   packet: Packet,
 ): Rich {
   if (!packet.problem) return say('desk-unknown');
-  const { intent, title, type } = packet.problem;
+  const { intent, title } = packet.problem;
   const sure = (id: string): string => {
     const guess = packet.guesses.find((g) => g.intent === id);
     return guess ? `${Math.round(guess.confidence * 100)} %` : '–';
   };
-  const category = type === null ? '' : ` · ${plain(say(`type-${type}`))}`;
+  const category = categoryOf(content, intent);
   const other = packet.guesses.find(
     (g) => g.intent !== intent && content.intents.get(g.intent)?.kind === 'problem' && g.confidence >= 0.1,
   );
   return [
-    ...say('desk-problem', { problem: title, sure: sure(intent), type: category }),
+    ...say('desk-problem', { problem: title, sure: sure(intent), type: category === null ? '' : ` · ${category}` }),
     ...(other
       ? say('desk-guess', { problem: content.intents.get(other.intent)!.title, sure: sure(other.intent) })
       : []),

@@ -1,6 +1,6 @@
 import type { Content } from '../core/content.ts';
 import type { Read } from '../core/reading.ts';
-import { type Evaluation, engineFor, judge, noneOf, type Progress } from './judge.ts';
+import { type Evaluation, engineFor, judge, type Progress } from './judge.ts';
 import { type Labelled, readLabelled, requireLabels } from './labelled.ts';
 
 /** Judges the shipped engine by a labelled file; every label of it must be an intent, or the one that means none. */
@@ -12,10 +12,9 @@ export async function evaluateOn(
 ): Promise<Evaluation> {
   const rows = readLabelled(path);
   const { content, read } = await know();
-  const none = noneOf(content);
   requireLabels(rows, path, new Set([...content.intents.keys(), noneLabel]));
   // The content's own class of what is not ours means the same.
-  const renamed = (label: string): string => (label === none ? noneLabel : label);
+  const renamed = (label: string): string => (content.intents.get(label)?.kind === 'none' ? noneLabel : label);
   const same = rows.map((row) => ({ ...row, label: renamed(row.label), also: row.also.map(renamed) }));
   return { title: path, judged: await judge(read, same, progress), content, noneLabel, trainMs: 0 };
 }

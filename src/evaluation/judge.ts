@@ -1,4 +1,4 @@
-import type { Content, Intent } from '../core/content.ts';
+import { type Content, type Intent, noneOf, type Pack } from '../core/content.ts';
 import type { Read } from '../core/reading.ts';
 import { createReader, trainModel } from '../understanding/reader.ts';
 import type { Judged } from './judged.ts';
@@ -24,6 +24,7 @@ const FOLDS = 5;
  */
 export async function crossValidate(content: Content, progress: Progress): Promise<Evaluation> {
   const judged: Judged[] = [];
+  const none = noneOf(content);
   let trainMs = 0;
   for (let fold = 0; fold < FOLDS; fold++) {
     const held: Labelled[] = [];
@@ -31,7 +32,7 @@ export async function crossValidate(content: Content, progress: Progress): Promi
     for (const intent of content.intents.values()) {
       const mine = (_: string, i: number): boolean => i % FOLDS === fold;
       const source = `intents/${intent.pack}/${intent.id}.yaml`;
-      const label = intent.id;
+      const label = intent.kind === 'none' ? none : intent.id;
       held.push(
         ...intent.examples.filter(mine).map((text) => ({ text, label, also: [], tier: null, source, line: null })),
       );
@@ -43,12 +44,7 @@ export async function crossValidate(content: Content, progress: Progress): Promi
     trainMs += (performance.now() - began) / FOLDS;
     judged.push(...(await judge(createReader(part, model), held, (done) => progress((fold + done) / FOLDS))));
   }
-  return { title: 'Shipped examples, cross-validated', judged, content, noneLabel: noneOf(content) ?? 'none', trainMs };
-}
-
-/** The intent that collects what is not ours. */
-export function noneOf(content: Content): string | null {
-  return [...content.intents.values()].find((i) => i.kind === 'none')?.id ?? null;
+  return { title: 'Shipped examples, cross-validated', judged, content, noneLabel: none || 'none', trainMs };
 }
 
 const AT_ONCE_MS = 100;
@@ -89,22 +85,27 @@ export async function engineFor(
       title: id.replaceAll(/[_-]+/g, ' '),
       examples: group.map((r) => r.text),
     });
-  const pack = {
+  const pack: Pack = {
     id: EMPTY.pack,
     title: '',
     generic: null,
     thresholds: { answer: 0.6, ask: 0.25 },
-    about: [],
+    about: { names: [], parts: [], does: [], fails: [] },
     others: { programs: [], beside: [] },
+    hosts: [],
+    categories: {},
     slots: [],
     guards: [],
     sources: {},
+    phrases: {},
+    review: null,
   };
   const content: Content = {
     packs: new Map([[pack.id, pack]]),
     intents,
     walkthroughs: new Map(),
     phrases: {},
+    off: { walkthroughs: new Map(), intents: new Map() },
     hash: '',
   };
   const began = performance.now();
@@ -117,7 +118,9 @@ const EMPTY: Intent = {
   pack: 'file',
   kind: 'problem',
   title: '',
-  product: null,
+  from: null,
+  until: null,
+  review: null,
   type: null,
   says: [],
   examples: [],

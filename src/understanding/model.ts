@@ -1,8 +1,10 @@
+/** The statistical half: what examples teach, and how sure that makes it. */
 import { type Vector, Vocabulary } from './features.ts';
+import type { Lexicon } from './lexicon.ts';
 import type { Feelings } from './mood.ts';
 import { marginsOf, passagesOf } from './passages.ts';
 import { LinearSvm } from './svm.ts';
-import { tokens } from './tokens.ts';
+import type { Tokens } from './tokens.ts';
 
 /** A text with the intent it is an example of. */
 export interface Example {
@@ -47,18 +49,19 @@ export class Model {
     always: readonly Example[],
     { none, problems }: { readonly none: string; readonly problems: ReadonlySet<string> },
     feelings: Feelings,
+    lexicon: Lexicon,
   ): Model {
     const classes = [...new Set([...always, ...examples].map((e) => e.intent))].sort();
     const ours = classes.flatMap((c, i) => (problems.has(c) ? [i] : []));
     // Two numbers are all there is to calibrate: a fifth of the texts is plenty, and every further fold costs as much as the training.
     const aside = (_: Example, i: number): boolean => i % ASIDE === 0;
-    const part = trainOn([...always, ...examples.filter((e, i) => !aside(e, i))], classes);
+    const part = trainOn([...always, ...examples.filter((e, i) => !aside(e, i))], classes, lexicon.tokens);
     const margins = (words: readonly string[]): Float64Array => part.svm.scores(part.vocabulary.vector(words));
     const held = examples.filter(aside).map((e) => ({
-      margins: marginsOf(passagesOf(e.text), margins, ours),
+      margins: marginsOf(passagesOf(e.text, lexicon), margins, ours),
       truth: classes.indexOf(e.intent),
     }));
-    const { vocabulary, svm } = trainOn([...always, ...examples], classes);
+    const { vocabulary, svm } = trainOn([...always, ...examples], classes, lexicon.tokens);
     return new Model(classes, vocabulary, svm, calibrate(held, classes.indexOf(none)), feelings);
   }
 
@@ -70,7 +73,11 @@ export class Model {
 /** One text of so many is set aside. */
 const ASIDE = 5;
 
-function trainOn(examples: readonly Example[], classes: readonly string[]): { vocabulary: Vocabulary; svm: LinearSvm } {
+function trainOn(
+  examples: readonly Example[],
+  classes: readonly string[],
+  tokens: Tokens,
+): { vocabulary: Vocabulary; svm: LinearSvm } {
   const documents = examples.map((e) => tokens(e.text));
   const vocabulary = Vocabulary.learn(documents);
   const vectors: Vector[] = documents.map((words) => vocabulary.vector(words));

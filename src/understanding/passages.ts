@@ -1,6 +1,6 @@
-import { consideredOf } from './considered.ts';
-import { tokens } from './tokens.ts';
-import { isTold } from './tried.ts';
+/** A text cut into passages that can tell something by themselves, and what all of them together come to. */
+import type { Lexicon } from './lexicon.ts';
+import { isTold } from './remedies.ts';
 
 /** A piece of a text that can tell something by itself, and where it stands. */
 export interface Passage {
@@ -27,8 +27,12 @@ const CLAUSE =
   /(?<=[,:])\s+|(?<=[，、：])|\s+(?=[(–—-])|\s+(?=(?:but|however|though|although|whereas|yet|aber|pero|mais|mas|maar|ma|ale|men)\s)|(?=但|不过|可是)/iu;
 const END = /(?<=[.!?…])\s+|(?<=[。！？])|\n+|;\s/gu;
 
-/** What is considered of a text, cut where sentences and lines end, and where they don't, every few words. */
-export function passagesOf(text: string, right: (word: string) => string = (word) => word): readonly Passage[] {
+/** The excerpt of a text, cut where sentences and lines end, and where they don't, every few words. */
+export function passagesOf(
+  text: string,
+  { tokens, excerpt }: Pick<Lexicon, 'tokens' | 'excerpt'>,
+  right: (word: string) => string = (word) => word,
+): readonly Passage[] {
   const passages: Passage[] = [];
   const cut = (from: number, to: number): void => {
     const clauses = text
@@ -45,7 +49,7 @@ export function passagesOf(text: string, right: (word: string) => string = (word
       passages.push({ words: piece, told: some, clauses: i === 0 ? clauses : NONE, from, to });
     }
   };
-  for (const span of consideredOf(text)) {
+  for (const span of excerpt(text)) {
     let { from } = span;
     for (const end of text.slice(span.from, span.to).matchAll(END)) {
       cut(from, span.from + end.index);

@@ -1,32 +1,48 @@
-import type { Content, Intent } from '../core/content.ts';
-import type { Guess, Read, Span } from '../core/reading.ts';
-import { alternativesIn, isVague } from './doubt.ts';
+/** Reads a text: the clients' own words and the way people talk, put together to guesses and a decision. */
+import { COMMON, type Content, type Intent, noneOf } from '../core/content.ts';
+import type { Guess, Read, Reading, Span } from '../core/reading.ts';
+import { alternativesIn, isVague } from './hedges.ts';
 import { languageOf } from './language.ts';
+import { createLexicon, type Lexicon } from './lexicon.ts';
 import { chancesOf, type Example, Model } from './model.ts';
 import { learnFeelings, moodOf } from './mood.ts';
-import { othersOf } from './others.ts';
+import { otherProgramsOf } from './other-programs.ts';
 import { marginsOf, type Passage, passagesOf, placeOf } from './passages.ts';
 import { type Found, SignatureIndex } from './signatures.ts';
 import { SlotFinder } from './slots.ts';
 import { Spelling } from './spelling.ts';
-import { subjectOf } from './subjects.ts';
-import { tokens } from './tokens.ts';
+import type { Tokens } from './tokens.ts';
+import { type Topic, topicOf } from './topics.ts';
 
 /** Trains the statistical half on everything the intents say. */
 export async function trainModel(content: Content): Promise<Model> {
   const intents = [...content.intents.values()];
-  const examples: Example[] = intents.flatMap((i) => i.examples.map((text) => ({ text, intent: i.id })));
+  const lexicon = createLexicon(content.packs.values());
+  const none = noneOf(content);
+  const examples: Example[] = intents.flatMap((i) =>
+    i.kind === 'none'
+      ? i.examples.filter(isForeign(i, content, lexicon)).map((text) => ({ text, intent: none }))
+      : i.examples.map((text) => ({ text, intent: i.id })),
+  );
   const always = intents.flatMap((i) => [
     ...(i.kind === 'none' ? [] : [{ text: i.title, intent: i.id }]),
-    ...i.says.map((text) => ({ text: text.replace(/\{[a-z-]+\}/g, ' '), intent: i.id })),
+    ...i.says.map((text) => ({ text: text.replace(/\{[a-z-]+\}/g, ' '), intent: i.kind === 'none' ? none : i.id })),
   ]);
   const problems = new Set(intents.filter((i) => i.kind === 'problem').map((i) => i.id));
-  return Model.train(examples, always, { none: noneOf(intents), problems }, await learnFeelings());
+  return Model.train(examples, always, { none, problems }, await learnFeelings(), lexicon);
 }
 
-/** The intents' own class for what is not ours; empty when the content has none. */
-function noneOf(intents: readonly Intent[]): string {
-  return intents.find((i) => i.kind === 'none')?.id ?? '';
+/**
+ * Whether a text of a `none` intent is about nothing that is installed: one pack's "none of ours" may be another pack's subject, and
+ * teaches nothing there.
+ */
+function isForeign({ pack }: Intent, { packs }: Content, { names, tokens }: Lexicon): (text: string) => boolean {
+  const others = new Set(
+    [...packs.keys()]
+      .flatMap((id) => (id === pack ? [] : [names.word(id), names.partWord(id)]))
+      .filter((w) => w !== null),
+  );
+  return (text) => others.size === 0 || !tokens(text).some((word) => others.has(word));
 }
 
 /** How strongly a signature found whole speaks for its intent, on the scale of the softmax. */
@@ -54,37 +70,40 @@ interface Weights {
 /** Puts the two halves together: the clients' own words, and how people talk. */
 export function createReader(content: Content, model: Model): Read {
   const intents = [...content.intents.values()];
-  const signatures = new SignatureIndex(intents);
-  const spelling = new Spelling(model.vocabulary.words());
-  const slots = new SlotFinder(content.packs.values());
-  const none = noneOf(intents);
+  const lexicon = createLexicon(content.packs.values());
+  const signatures = new SignatureIndex(intents, lexicon.tokens);
+  const spelling = new Spelling(model.vocabulary.words(), lexicon.names.words());
+  const slots = new SlotFinder(content.packs.values(), lexicon.excerpt);
+  const none = noneOf(content);
   const number = new Map(model.classes.map((c, i) => [c, i]));
   const problems = new Set(intents.filter((i) => i.kind === 'problem').map((i) => i.id));
-  const longest = new Map(intents.filter((i) => i.kind === 'control').map((i) => [i.id, longestOf(i)]));
+  const longest = new Map(intents.filter((i) => i.kind === 'control').map((i) => [i.id, longestOf(i, lexicon.tokens)]));
   const thresholds = new Map(intents.map((i) => [i.id, content.packs.get(i.pack)!.thresholds]));
   const problemClasses = model.classes.flatMap((c, i) => (problems.has(c) ? [i] : []));
   const packs = [...content.packs.values()];
-  const others = othersOf(packs);
-  const subjects = packs
-    .filter((pack) => pack.generic !== null && pack.about.length > 0)
-    .map((pack) => subjectOf(pack, others));
+  const others = otherProgramsOf(packs, lexicon);
+  const failing = content.packs.get(COMMON)?.about.fails ?? [];
+  const topics = packs.map((pack) => topicOf(pack, failing, others, lexicon)).filter((topic) => topic !== null);
+  const topicOfPack = new Map(topics.map((topic) => [topic.pack, topic]));
   const classesOf = new Map(
     packs.map(({ id }) => [id, problemClasses.filter((c) => content.intents.get(model.classes[c]!)!.pack === id)]),
   );
 
   /**
-   * How sure a problem must be to be named, beyond the pack's threshold, while nobody has said that it is about ours: a clock, a
-   * keychain, a proxy are other people's trouble, too.
+   * How sure a problem must be to be named, beyond its pack's threshold, while nobody has said that it is about that pack: a clock, a
+   * keychain, a proxy are other people's trouble, too. A pack without a name can't be said to be meant, so its threshold is enough.
    */
   const enoughFor = (intent: string, words: readonly string[], found: readonly Found[]): number => {
-    if (subjects.length === 0 || subjects.some((subject) => subject.isNamed(words))) return 0;
+    const topic = topicOfPack.get(content.intents.get(intent)!.pack);
+    if (!topic || topic.isNamed(words)) return 0;
     if (others.isProgram(words)) return NEVER;
     if (found.some((f) => f.intent === intent)) return 0;
-    return subjects.some((subject) => subject.isDone(words)) ? UNNAMED : NEVER;
+    if (topics.some((other) => other.isNamed(words))) return NEVER;
+    return topic.isDone(words) ? UNNAMED : NEVER;
   };
 
   return (text) => {
-    const passages = passagesOf(text, (word) => spelling.right(word));
+    const passages = passagesOf(text, lexicon, (word) => spelling.right(word));
     const words = passages.flatMap((passage) => passage.words);
     const found = signatures.find(words);
     const boost = new Float64Array(model.classes.length);
@@ -102,11 +121,11 @@ export function createReader(content: Content, model: Model): Read {
     const surely = found.some((f) => f.share >= SURELY_THERE);
     if (!found.some((f) => problems.has(f.intent)))
       doubt(weights, words, (some) => chancesOf(margins(some), model.calibration, null));
-    for (const subject of subjects) {
-      const problems = classesOf.get(subject.pack)!;
-      if (subject.isWell(passages) && !surely) keepAway(weights, problems);
-      else if (passages.some((passage) => subject.isIn(passage)))
-        keepForUs(weights, { problems, none: number.get(none), generic: number.get(subject.generic)! });
+    for (const topic of topics) {
+      const problems = classesOf.get(topic.pack)!;
+      if (topic.isWell(passages) && !surely) keepAway(weights, problems);
+      else if (problems.length > 0 && passages.some((passage) => topic.isIn(passage)))
+        keepForUs(weights, { problems, none: number.get(none), generic: number.get(topic.generic ?? '') });
     }
     const { chances, rejected } = weights;
 
@@ -147,17 +166,18 @@ export function createReader(content: Content, model: Model): Read {
         span: place(f),
       })),
       language: languageOf(text),
+      packs: packsIn(topics, words),
     };
   };
 }
 
 /**
- * A text with a sentence about signing in is about signing in, however much else it tells: the chance that it is none of ours
- * goes to the problems, each in the measure of its own, with something for the generic one.
+ * A text with a sentence about a pack is about that pack, however much else it tells: the chance that it is none of ours goes to the
+ * pack's problems, each in the measure of its own, with something for the generic one.
  */
 function keepForUs(
   weights: Weights,
-  { problems, none, generic }: { problems: readonly number[]; none: number | undefined; generic: number },
+  { problems, none, generic }: { problems: readonly number[]; none: number | undefined; generic: number | undefined },
 ): void {
   const { chances } = weights;
   const freed = (weights.rejected + (none === undefined ? 0 : chances[none]!)) * (1 - STILL_STRANGE);
@@ -167,7 +187,7 @@ function keepForUs(
   if (none !== undefined) chances[none]! *= STILL_STRANGE;
 }
 
-/** "Skype is fine, Outlook won't let me in" is hardly about ours, whatever its words are. */
+/** "A is fine, B won't let me in" is hardly about A, whatever its words are. */
 function keepAway(weights: { readonly chances: Float64Array; rejected: number }, problems: readonly number[]): void {
   for (const c of problems) {
     weights.rejected += weights.chances[c]! * (1 - STILL_OURS);
@@ -218,8 +238,17 @@ function remembering<K extends object, V>(compute: (key: K) => V): (key: K) => V
   };
 }
 
-/** So many words a text may have and still be what this control intent's examples are. */
-function longestOf(intent: Intent): number {
+/** The packs a text names, and those whose doings it tells of. */
+function packsIn(topics: readonly Topic[], words: readonly string[]): Reading['packs'] {
+  const ids = (some: readonly Topic[]): string[] => some.map((topic) => topic.pack);
+  return {
+    named: ids(topics.filter((topic) => topic.isNamed(words))),
+    told: ids(topics.filter((topic) => topic.isDone(words))),
+  };
+}
+
+/** The number of words a text may have and still be what this control intent's examples are. */
+function longestOf(intent: Intent, tokens: Tokens): number {
   return 1.2 * Math.max(...[...intent.says, ...intent.examples].map((text) => tokens(text).length));
 }
 

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { tokens } from './tokens.ts';
+import type { Tokens } from './tokens.ts';
 
 /** A client's exact words, ready to be looked for: each with its skeleton and with how much it tells. */
 interface Signature {
@@ -39,7 +39,7 @@ export class SignatureIndex {
   /** Which signatures a word stands in (by its skeleton), and how much it counts there. */
   readonly #byWord = new Map<string, { readonly number: number; readonly weight: number }[]>();
 
-  constructor(intents: Iterable<{ readonly id: string; readonly says: readonly string[] }>) {
+  constructor(intents: Iterable<{ readonly id: string; readonly says: readonly string[] }>, tokens: Tokens) {
     const all: { intent: string; words: string[] }[] = [];
     for (const intent of intents)
       for (const text of intent.says) {

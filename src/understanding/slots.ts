@@ -1,10 +1,9 @@
 import type { Pack, SlotDefinition, Slots } from '../core/content.ts';
-import { considered } from './considered.ts';
-import { simplify } from './tokens.ts';
+import { type Excerpt, excerptOf } from './excerpt.ts';
+import { simplify } from './simplify.ts';
 
-/** Hosts and files that look like somebody's domain and never are. */
-const NOT_THEIRS =
-  /(?:^|\.)(?:microsoft|microsoftonline|office|office365|live|outlook|lync|skype|windows|onmicrosoft)\.(?:com|net)$|\.(?:exe|dll|msc|log|dat|png|jpe?g|txt|xml|pac|cab)$/;
+/** Files that look like somebody's domain. */
+const FILE = /\.(?:exe|dll|msc|log|dat|png|jpe?g|txt|xml|pac|cab)$/;
 const ADDRESS = /[\p{L}\p{N}._%+'-]{1,64}@((?:[\p{L}\p{N}-]{1,63}\.){1,5}[\p{L}]{2,24})/u;
 const DOMAIN =
   /(?<![\w@./\\-])((?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|edu|gov|io|co|eu|de|uk|us|ca|au|fr|es|it|nl|ch|at|be|se|no|dk|pl|in|local|internal|lan|corp))(?![\w@-])/;
@@ -27,9 +26,16 @@ export class SlotFinder {
   readonly #typed: readonly SlotDefinition[];
   /** By the first word of phrases: of how many words the longest is. Most words of a text begin none. */
   readonly #longest = new Map<string, number>();
+  /** Hosts of the products' makers, which are nobody's own domain. */
+  readonly #hosts: readonly string[];
+  readonly #excerpt: Excerpt;
 
-  constructor(packs: Iterable<Pack>) {
-    const slots = [...packs].flatMap((p) => p.slots);
+  constructor(packs: Iterable<Pack>, excerpt: Excerpt) {
+    const all = [...packs];
+    // Every pack has the common slots too; each counts once, with whatever a pack adds to it.
+    const slots = [...new Set(all.flatMap((p) => p.slots))];
+    this.#hosts = all.flatMap((p) => p.hosts);
+    this.#excerpt = excerpt;
     this.#typed = slots.filter((s) => s.kind !== 'choice');
     for (const slot of slots)
       for (const value of slot.values) {
@@ -38,8 +44,10 @@ export class SlotFinder {
           const words = wordsOf(say);
           this.#longest.set(words[0]!, Math.max(this.#longest.get(words[0]!) ?? 0, words.length));
           const key = words.join(' ');
+          const known = this.#phrases.get(key) ?? [];
+          if (known.some((p) => p.slot === slot.id && p.value === value.id)) continue;
           this.#phrases.set(key, [
-            ...(this.#phrases.get(key) ?? []),
+            ...known,
             { slot: slot.id, deniable: slot.deniable, value: value.id, length: words.length },
           ]);
         }
@@ -48,12 +56,12 @@ export class SlotFinder {
 
   find(text: string): Slots {
     const found: Record<string, string> = {};
-    const simple = simplify(considered(text));
+    const simple = simplify(excerptOf(text, this.#excerpt));
     const address = ADDRESS.exec(simple);
     const domain = address?.[1] ?? DOMAIN.exec(simple)?.[1];
     const values = {
       address: address?.[0],
-      domain: domain && !NOT_THEIRS.test(domain) ? domain : undefined,
+      domain: domain && this.#isTheirs(domain) ? domain : undefined,
       code: CODE.exec(simple)?.[0],
     };
     for (const slot of this.#typed) {
@@ -84,7 +92,11 @@ export class SlotFinder {
     return this.withImplied(found);
   }
 
-  /** Adds what follows from what is known: whoever uses Lync 2010 is on Windows. */
+  #isTheirs(domain: string): boolean {
+    return !FILE.test(domain) && !this.#hosts.some((host) => domain === host || domain.endsWith(`.${host}`));
+  }
+
+  /** Adds what follows from what is known: a program that runs on one system only says which system it is. */
   withImplied(slots: Slots): Slots {
     const out: Record<string, string> = { ...slots };
     for (const [slot, value] of Object.entries(slots))

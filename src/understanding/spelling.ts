@@ -2,8 +2,11 @@
 const SHORTEST = 5;
 /** A word seen in so few texts is no model for others. */
 const WELL_KNOWN = 5;
-/** What the tokens call by another name, as people mistype it. */
-const OTHER_NAMES: Readonly<Record<string, string>> = { login: 'signin', logon: 'signin', skype: 'skype' };
+/** Words the tokens call by another name, as people mistype them. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['login', 'signin'],
+  ['logon', 'signin'],
+]);
 
 /**
  * Puts a mistyped word right, if it is one letter away from one that is well known: left out, put in, another, or two
@@ -13,15 +16,18 @@ export class Spelling {
   readonly #known: ReadonlySet<string>;
   /** What is left of a word without one of its letters, and the word. */
   readonly #without = new Map<string, string>();
+  readonly #otherNames: ReadonlyMap<string, string>;
 
-  /** `words` with the number of texts each was seen in. */
-  constructor(words: ReadonlyMap<string, number>) {
-    this.#known = new Set([...words.keys(), ...Object.keys(OTHER_NAMES)]);
+  /** `words` with the number of texts each was seen in; `names` are the packs' own, which are always well known. */
+  constructor(words: ReadonlyMap<string, number>, names: readonly string[] = []) {
+    this.#otherNames = new Map([...OTHER_NAMES, ...names.filter(isWord).map((name) => [name, name] as const)]);
+    const always = [...this.#otherNames.keys()];
+    this.#known = new Set([...words.keys(), ...always]);
     const models = [...words]
       .filter(([word, texts]) => texts >= WELL_KNOWN && isWord(word))
       .sort((a, b) => b[1] - a[1]);
     // The best known of several stays.
-    for (const word of [...Object.keys(OTHER_NAMES), ...models.map(([w]) => w)])
+    for (const word of [...always, ...models.map(([w]) => w)])
       for (const rest of [word, ...shortened(word)]) if (!this.#without.has(rest)) this.#without.set(rest, word);
   }
 
@@ -36,7 +42,7 @@ export class Spelling {
           break;
         }
       }
-    return found === undefined ? word : (OTHER_NAMES[found] ?? found);
+    return found === undefined ? word : (this.#otherNames.get(found) ?? found);
   }
 }
 

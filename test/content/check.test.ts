@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { contentIn } from '../../src/content/folders.ts';
 import { readContent } from '../../src/content/load.ts';
 import { ROOT } from '../fakes/knowledge.ts';
 
@@ -14,7 +15,9 @@ function checked(file: string, change: (text: string) => string): string[] {
     const after = change(before);
     assert.notEqual(after, before, 'the change changes something');
     writeFileSync(join(folder, file), after);
-    return readContent(folder).faults.map((f) => `${f.file}:${f.line} ${f.what}${f.meant ? `; ${f.meant}` : ''}`);
+    return readContent(contentIn(folder)).faults.map(
+      (f) => `${f.file}:${f.line} ${f.what}${f.meant ? `; ${f.meant}` : ''}`,
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -34,7 +37,7 @@ function lineOf(file: string, text: string): number {
 
 describe('check', () => {
   it('finds no fault in what is shipped', () => {
-    assert.deepEqual(readContent(ROOT).faults, []);
+    assert.deepEqual(readContent(contentIn(ROOT)).faults, []);
   });
 
   it('names the line of a step that does not exist, and the one that was meant', () => {
@@ -144,7 +147,7 @@ describe('check', () => {
   });
 
   it('ships every intent the product promises', () => {
-    const { content } = readContent(ROOT);
+    const { content } = readContent(contentIn(ROOT));
     const promised =
       'server-unavailable autodiscover-dns credentials-or-version additional-software clock-skew personal-certificate address-not-found bad-credentials auth-service-unreachable server-certificate server-not-trusted mobile-version mobile-connect mobile-certificate proxy-or-firewall sso-adfs hybrid domain-redelegation sip-not-unique mac-sign-in service-outage sign-in-generic escalate greeting thanks help stop who-are-you'.split(
         ' ',

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contentIn } from '../../src/content/folders.ts';
 import { readContent } from '../../src/content/load.ts';
 import { Neighbours } from '../../src/content/neighbours.ts';
 import { firstline } from '../fakes/cli.ts';
 import { freshFolder } from '../fakes/folder.ts';
 import { ROOT } from '../fakes/knowledge.ts';
+
+const today = new Date().toISOString().slice(0, 10);
 
 interface Given {
   readonly kind?: 'problem' | 'control' | 'none';
@@ -24,17 +27,17 @@ function hints(intents: Readonly<Record<string, Given>>): string[] {
   mkdirSync(folder, { recursive: true });
   const write = (name: string, value: object): void =>
     writeFileSync(join(folder, `${name}.yaml`), JSON.stringify(value, null, 1));
-  write('pack', { title: 'Demo', thresholds: { answer: 0.6, ask: 0.3 } });
+  write('pack', { title: 'Demo', categories: { client: 'Program' } });
   for (const [id, given] of Object.entries(intents)) {
     const problem = { type: 'client', cause: 'x', resolution: { person: 'x', admin: ['x'] } };
     write(id, { title: id, examples: own(id), ...((given.kind ?? 'problem') === 'problem' ? problem : {}), ...given });
   }
-  const loaded = readContent(root);
+  const loaded = readContent(contentIn(root));
   assert.deepEqual(
     loaded.faults.filter((f) => !/walkthrough/.test(f.what)),
     [],
   );
-  return loaded.hints().map((h) => `${h.file}:${h.line} ${h.what}; ${h.meant}`);
+  return loaded.hints(today).map((h) => `${h.file}:${h.line} ${h.what}; ${h.meant}`);
 }
 
 const apples = ['red apples from the garden', 'green apples from the garden', 'sour apples from the garden'];
@@ -116,7 +119,7 @@ describe('hints', () => {
   });
 
   it('are listed by check, and faults when it is strict', async () => {
-    const count = readContent(ROOT).hints().length;
+    const count = readContent(contentIn(ROOT)).hints(today).length;
     const [plain, strict] = [await firstline(['check']), await firstline(['check', '--strict'])];
     assert.equal(plain.code, 0, plain.err);
     assert.equal(plain.out.match(/^intents\/.*:\d+ {2}hint: /gm)?.length ?? 0, count);

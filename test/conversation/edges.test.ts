@@ -35,7 +35,7 @@ const { content, turn } = knowledge();
 for (const walkthrough of content.walkthroughs.values()) {
   describe(`every answer of ${walkthrough.id}`, () => {
     const audience = walkthrough.audience;
-    const walk = new Walk(content, audience);
+    const walk = new Walk(content, audience, '2026-03-02T09:00:00.000Z');
     for (const step of walkthrough.steps.values()) {
       if (step.kind !== 'ask' && step.kind !== 'tell') continue;
       if (step.who === 'admin' && audience === 'person') continue;

@@ -16,7 +16,15 @@ export function judged(
 ): Judged {
   const decision = intent === null ? 'none' : confidence >= 0.6 ? 'answer' : 'ask';
   const guesses = intent === null ? [] : [{ intent, confidence }];
-  const nothing = { slots: {}, mood: 0, evidence: null, span: null, found: [], language: null };
+  const nothing = {
+    slots: {},
+    mood: 0,
+    evidence: null,
+    span: null,
+    found: [],
+    language: null,
+    packs: { named: [], told: [] },
+  };
   const reading: Reading = { decision, intent, confidence, guesses, ...nothing };
   return { row: row(label, given.text, given), reading, ms: 1 };
 }

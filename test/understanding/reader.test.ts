@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { SignatureIndex } from '../../src/understanding/signatures.ts';
-import { tokens } from '../../src/understanding/tokens.ts';
-import { knowledge } from '../fakes/knowledge.ts';
+import { knowledge, lexicon } from '../fakes/knowledge.ts';
 
 const { read, content } = knowledge();
 const CERTIFICATE =
@@ -98,12 +97,15 @@ describe('reading', () => {
   });
 
   it('knows a short signature only by its most telling word', () => {
-    const index = new SignatureIndex([
-      { id: 'crash', says: ['EXC_BAD_ACCESS'] },
-      { id: 'other', says: ['Access to a bad folder'] },
-    ]);
-    assert.equal(index.find(tokens('bad access rights on the folder')).length, 0);
-    assert.equal(index.find(tokens('it says exc_bad_access')).length, 1);
+    const index = new SignatureIndex(
+      [
+        { id: 'crash', says: ['EXC_BAD_ACCESS'] },
+        { id: 'other', says: ['Access to a bad folder'] },
+      ],
+      lexicon.tokens,
+    );
+    assert.equal(index.find(lexicon.tokens('bad access rights on the folder')).length, 0);
+    assert.equal(index.find(lexicon.tokens('it says exc_bad_access')).length, 1);
   });
 
   it('reads what is said in passing', () => {

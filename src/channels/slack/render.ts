@@ -61,8 +61,8 @@ function whole(reply: Reply, body: readonly Paragraph[], actions: readonly Block
     : [];
   const context: Block[] = [];
   if (reply.progress) {
-    const { step, of, type } = reply.progress;
-    context.push({ type: 'context', elements: [plainText(WORDS.step(step, of, type && WORDS.types[type]))] });
+    const { step, of, category } = reply.progress;
+    context.push({ type: 'context', elements: [plainText(WORDS.step(step, of, category))] });
   }
   // What somebody wrote is never cut in silence.
   if (reply.speaker && reply.body.some((p) => p.spans.some((s) => s.text.length > LONGEST_BODY)))

@@ -5,7 +5,6 @@ export const WORDS = {
   chose: (title: string, who: string | null): string => (who === null ? `✓ ${title}` : `✓ ${who}: ${title}`),
   step: (step: number, of: number, type: string | null): string =>
     `Step ${step} of about ${of}${type === null ? '' : ` · ${type}`}`,
-  types: { client: 'Computer or app', authentication: 'Account', network: 'Network', service: 'Service' },
   /** Shown for somebody whose name we may not or can't read. */
   nameless: 'a colleague',
   looking: 'is looking at your error…',

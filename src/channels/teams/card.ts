@@ -124,8 +124,8 @@ function headOf({ title, progress, outcome, speaker }: Reply): Element[] {
       }),
     );
   if (progress) {
-    const { step, of, type } = progress;
-    head.push(words(WORDS.step(step, of, type && WORDS.types[type]), { size: 'Small', isSubtle: true }));
+    const { step, of, category } = progress;
+    head.push(words(WORDS.step(step, of, category), { size: 'Small', isSubtle: true }));
   }
   if (outcome && outcome !== 'unknown')
     head.push(

@@ -115,7 +115,7 @@ export class Aside {
     const kept = this.state.desk?.kept ?? null;
     if (!kept || kept.frames.length === 0) return null;
     if (!kept.frames.every((f) => this.content.walkthroughs.get(f.walkthrough)?.steps.has(f.step))) return null;
-    return new Walk(this.content, this.state.audience).settle(kept).next.kind === 'end' ? null : kept;
+    return new Walk(this.content, this.state.audience, this.message.at).settle(kept).next.kind === 'end' ? null : kept;
   }
 
   slot(id: string) {

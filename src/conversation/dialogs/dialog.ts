@@ -24,6 +24,10 @@ export interface Options {
   readonly leftOut?: readonly string[];
   /** How agents say it ended. */
   readonly outcome?: Outcome;
+  /** The packs that could be meant. */
+  readonly products?: readonly string[];
+  /** How many of the packs were offered before these. */
+  readonly shown?: number;
   /** All of the guesses stand in the text, each with its own words. */
   readonly several?: boolean;
   /** The case as it was when it was called fixed: it may not have been. */

@@ -7,6 +7,7 @@ import { askImage, followImage } from './image.ts';
 import { askLost, followLost } from './lost.ts';
 import { askOffer, followOffer } from './offer.ts';
 import { askStep, followAnswer } from './play.ts';
+import { askProduct, followProduct } from './product.ts';
 import { askRating, followRating } from './rating.ts';
 import { askResume, followResume } from './resume.ts';
 import { askLeaveOut, askSend, followLeaveOut, followSend } from './send.ts';
@@ -21,6 +22,7 @@ export function createDialogs(): DialogSet {
   const add = (id: string, ...steps: ((step: Step) => Result)[]): unknown =>
     dialogs.add(new WaterfallDialog<Options>(id, steps));
   add('triage', triage);
+  add('product', askProduct, followProduct);
   add('which', askWhich, followWhich);
   add('lost', askLost, followLost);
   add('image', askImage, followImage);

@@ -1,3 +1,4 @@
+import { categoryOf } from '../../core/content.ts';
 import type { Case } from '../../core/conversation.ts';
 import type { Choice } from '../../core/reply.ts';
 import type { Control } from '../hear.ts';
@@ -18,12 +19,11 @@ export async function askStep(step: Step): Result {
   s.case = c;
   if (known.length > 0) mouth.sayPhrase('already-known', { answer: known.join('; ') });
   if (next.kind === 'end') return finish(step, next.step.end as 'fixed' | 'fixed-for-now' | 'handed-over');
-  const type = s.intent(c.intent)?.type ?? null;
   const done = c.trail.length;
   mouth.place(s.intent(c.intent)?.title ?? null, walk.place(c), {
     step: done + 1,
     of: done + remaining(s.content, c.frames, s.audience, c.slots),
-    type,
+    category: categoryOf(s.content, c.intent),
   });
   const always: Control[] = ['back', 'skip', 'repeat', 'start-over', 'human', 'stop'];
   switch (next.kind) {

@@ -1,4 +1,7 @@
+/** The first question of all: what is this about? */
+import { isGeneric } from '../../core/content.ts';
 import type { Reading } from '../../core/reading.ts';
+import { couldBe, meantHere } from '../products.ts';
 import { type Result, type Step, session } from './dialog.ts';
 
 /** What is this about? Sure enough: its walkthrough; nearly: "did you mean"; not at all: it says so. */
@@ -6,7 +9,10 @@ export async function triage(step: Step): Result {
   const s = session(step);
   const { heard } = s;
   if (heard.kind === 'problem' || heard.kind === 'words') {
-    const reading = heard.reading;
+    const products = couldBe(s, heard.reading);
+    if (products.length > 1)
+      return step.replaceDialog('product', { products, reading: heard.reading, report: s.message.text });
+    const reading = meantHere(s, heard.reading);
     const intent = s.intent(reading.intent);
     const several = [...new Set(reading.found.map((f) => f.intent))];
     if (several.length > 1 && heard.kind === 'problem') {
@@ -33,7 +39,7 @@ export function begin(step: Step, intentId: string, reading: Reading | null, rep
   const intent = s.intent(intentId)!;
   const walks = s.take(intent, reading, report);
   s.mouth.place(intent.title, null, null);
-  if (intentId !== s.generic) s.mouth.sayPhrase('named', { problem: intent.title });
+  if (!isGeneric(s.content, intentId)) s.mouth.sayPhrase('named', { problem: intent.title });
   s.mouth.say(intent.cause);
   if (s.message.elsewhere !== null) s.mouth.sayPhrase('elsewhere', { problem: s.message.elsewhere });
   if (walks) return step.replaceDialog('play');

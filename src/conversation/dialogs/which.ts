@@ -1,3 +1,4 @@
+import type { Intent } from '../../core/content.ts';
 import { type Result, type Step, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
 
@@ -6,13 +7,13 @@ export async function askWhich(step: Step): Result {
   const s = session(step);
   s.mouth.sayPhrase(step.options.several ? 'several-errors' : 'did-you-mean');
   s.remember(step.options.report ?? '');
-  const guesses = (step.options.guesses ?? []).map((g) => ({
-    id: g.intent,
-    title: s.intent(g.intent)?.title ?? g.intent,
-  }));
-  const { generic } = s;
-  const rest =
-    generic && !guesses.some((g) => g.id === generic) ? [{ id: generic, title: s.mouth.choice('generic').title }] : [];
+  const intents = (step.options.guesses ?? []).map((g) => s.intent(g.intent)).filter((intent) => intent !== null);
+  const packs = [...new Set(intents.map((intent) => intent.pack))].map((id) => s.content.packs.get(id)!);
+  // Where problems of several products are offered, each says whose it is.
+  const of = (intent: Intent): string => (packs.length > 1 ? ` (${s.content.packs.get(intent.pack)!.title})` : '');
+  const guesses = intents.map((intent) => ({ id: intent.id, title: `${intent.title}${of(intent)}` }));
+  const [pack] = packs;
+  const rest = pack?.generic && !guesses.some((g) => g.id === pack.generic) ? [s.mouth.starter(pack)] : [];
   s.mouth.ask([...guesses, ...rest, s.mouth.choice('none-of-these')], ['human']);
   return WAIT;
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { contentIn } from '../../../src/content/folders.ts';
 import { loadContent } from '../../../src/content/load.ts';
 import type { Content } from '../../../src/core/content.ts';
 import type { Read } from '../../../src/core/reading.ts';
@@ -14,7 +15,7 @@ export const statisticalHalf: Train = async ({ train, none }) => {
 
 /** The whole engine as it is in service, but for the examples it is judged by: signatures, titles and all. */
 export const whole: Train = async ({ train, none }: Task) => {
-  const content = loadContent(join(import.meta.dirname, '..', '..', '..'));
+  const content = loadContent(contentIn(join(import.meta.dirname, '..', '..', '..')));
   const examples = Map.groupBy(train, (row) => row.label);
   const intents = new Map(
     [...content.intents].map(([id, intent]) => [

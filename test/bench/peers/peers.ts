@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { contentIn } from '../../../src/content/folders.ts';
 import { loadContent } from '../../../src/content/load.ts';
-import { noneOf } from '../../../src/evaluation/judge.ts';
+import { noneOf } from '../../../src/core/content.ts';
 import { readLabelled } from '../../../src/evaluation/labelled.ts';
 import { Random } from '../../fakes/random.ts';
 import type { Answer, Order, PeerFigures } from './child.ts';
@@ -42,9 +43,9 @@ export interface Texts extends Task {
 
 /** The shipped examples: four fifths of every intent to learn from, one fifth to be judged by. */
 export function shippedTask(): Texts {
-  const content = loadContent(ROOT);
+  const content = loadContent(contentIn(ROOT));
   const random = new Random(11);
-  const none = noneOf(content) ?? 'none';
+  const none = noneOf(content);
   const [train, test]: [Task['train'][number][], Task['test'][number][]] = [[], []];
   for (const intent of content.intents.values()) {
     const rows = random.shuffled(intent.examples.map((text) => ({ text, label: intent.id })));

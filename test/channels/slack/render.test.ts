@@ -35,7 +35,7 @@ describe('a reply as Block Kit', () => {
         ],
         controls: ALWAYS,
         asked: 3,
-        progress: { step: 3, of: 7, type: 'client' },
+        progress: { step: 3, of: 7, category: 'Computer or app' },
       }),
       '1767603600.000050',
     );
@@ -106,7 +106,7 @@ describe('a reply as Block Kit', () => {
         body: [{ kind: 'text', spans: [{ text: long }] }, ...quote('x'.repeat(20_000)), ...quote('😀'.repeat(9000))],
         choices: choices(90).map((c) => ({ ...c, title: long })),
         controls: ALWAYS.map((c) => ({ ...c, title: long })),
-        progress: { step: 1, of: 2, type: null },
+        progress: { step: 1, of: 2, category: null },
       }),
       '1767603600.000050',
     );

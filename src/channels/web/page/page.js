@@ -12,7 +12,6 @@ import { listenForPictures, sendWhenThere, takePictures, uploading } from './pic
 
 const PRIMARY = ['fixed', 'works', 'yes', 'next', 'resume', 'risk-go', 'send'];
 const NEAR = ['back', 'skip', 'human'];
-const TYPES = { client: 'Computer or app', authentication: 'Account', network: 'Network', service: 'Service' };
 const OUTCOMES = { fixed: 'Fixed', 'fixed-for-now': 'Fixed for now', 'handed-over': 'Handed over' };
 /** What opens a case in another place is copied whole. */
 const CASE_CODE = /^[0-9A-Z]{5}-[0-9A-Z]{5}$/;
@@ -68,7 +67,7 @@ function spoken(text, images) {
 function card({ body, choices, title, progress, outcome }) {
   const node = el('article', { className: 'firstline' }, el('span', { className: 'aside' }, 'Firstline: '));
   if (title && title !== shown.findLast((s) => s.line.title)?.line.title) node.append(el('h2', { dir: 'auto' }, title));
-  const step = progress && [`Step ${progress.step} of about ${progress.of}`, TYPES[progress.type]];
+  const step = progress && [`Step ${progress.step} of about ${progress.of}`, progress.category];
   if (step) node.append(el('p', { className: 'step' }, step.filter(Boolean).join(' · ')));
   const words = el('div', { className: choices.some((c) => c.id === 'risk-go') ? 'words careful' : 'words' });
   if (OUTCOMES[outcome]) words.append(el('p', { className: `badge ${outcome}` }, OUTCOMES[outcome]));

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { CONSIDERED, considered, consideredOf } from '../../src/understanding/considered.ts';
+import { excerptOf, LONGEST_EXCERPT } from '../../src/understanding/excerpt.ts';
 import { passagesOf } from '../../src/understanding/passages.ts';
-import { tokens } from '../../src/understanding/tokens.ts';
-import { knowledge } from '../fakes/knowledge.ts';
+import { knowledge, lexicon } from '../fakes/knowledge.ts';
 
 const ERROR = 'Cannot sign in to Lync because your computer clock is not set correctly.';
 /** Every line of it looks as if it told something. */
@@ -12,17 +11,20 @@ const noisy = Array.from(
 );
 const log = [...noisy.slice(0, 200), ERROR, ...noisy.slice(200)].join('\n');
 
-describe('what is considered of a text', () => {
+const { excerpt } = lexicon;
+const whole = (text: string): string => excerptOf(text, excerpt);
+
+describe('the excerpt of a text', () => {
   it('is all of a short one', () => {
-    assert.deepEqual(consideredOf('I can’t sign in'), [{ from: 0, to: 15 }]);
-    assert.equal(considered('a\nb'), 'a\nb');
+    assert.deepEqual(excerpt('I can’t sign in'), [{ from: 0, to: 15 }]);
+    assert.equal(whole('a\nb'), 'a\nb');
   });
 
   it('is bounded, in the order of the text, and never overlaps', () => {
     for (const text of [log, 'x'.repeat(1_000_000), '\n'.repeat(20_000), 'cannot sign in\n'.repeat(3000)]) {
-      assert.ok(considered(text).length <= CONSIDERED + 2, `${considered(text).length}`);
+      assert.ok(whole(text).length <= LONGEST_EXCERPT + 2, `${whole(text).length}`);
       let before = 0;
-      for (const { from, to } of consideredOf(text)) {
+      for (const { from, to } of excerpt(text)) {
         assert.ok(from >= before && to >= from && to <= text.length);
         before = to;
       }
@@ -30,13 +32,13 @@ describe('what is considered of a text', () => {
   });
 
   it('has the one line that is unlike all the others of a log', () => {
-    assert.ok(log.length > 2 * CONSIDERED);
-    assert.ok(considered(log).includes(ERROR));
+    assert.ok(log.length > 2 * LONGEST_EXCERPT);
+    assert.ok(whole(log).includes(ERROR));
   });
 
   it('is cut into passages that stand where they say', () => {
-    for (const { words, from, to } of passagesOf(log))
-      assert.ok(tokens(log.slice(from, to)).join(' ').includes(words.join(' ')));
+    for (const { words, from, to } of passagesOf(log, lexicon))
+      assert.ok(lexicon.tokens(log.slice(from, to)).join(' ').includes(words.join(' ')));
     const { intent, span } = knowledge().read(log);
     assert.equal(intent, 'clock-skew');
     assert.ok(log.slice(span!.from, span!.to).includes('clock is not set correctly'));

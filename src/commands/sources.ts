@@ -1,0 +1,13 @@
+/** Where the commands read content from: the shipped folders, and a company's own over them. */
+import { join, resolve } from 'node:path';
+import { type ContentConfig, readContentConfig } from '../config.ts';
+import type { Sources } from '../content/folders.ts';
+
+/** The checkout. */
+export const ROOT = join(import.meta.dirname, '..', '..');
+
+/** The folders and packs that the settings name (`CONTENT`, `PACKS`). */
+export function contentSources({ packs, folders }: ContentConfig = readContentConfig()): Sources {
+  const own = folders.map((folder) => ({ path: resolve(folder), shown: `${folder.replace(/[\\/]+$/, '')}/` }));
+  return { roots: [{ path: ROOT, shown: '' }, ...own], packs };
+}

@@ -1,0 +1,85 @@
+/** The folders content comes from, and the files of a pack in them: shipped ones first, a company's own over them. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { COMMON } from '../core/content.ts';
+import type { Place } from './source-file.ts';
+
+/** Where content is read from. */
+export interface Sources {
+  /** Folders with `intents/` and `dialogs/` in them; a file of a later one is laid over the file of the same name. */
+  readonly roots: readonly Root[];
+  /** The packs that are switched on, in the order they are offered; null: all of them. `common` always is. */
+  readonly packs: readonly string[] | null;
+}
+
+/** One folder with content, and what faults put before the names of its files. */
+export interface Root {
+  readonly path: string;
+  readonly shown: string;
+}
+
+/** The two kinds of files. */
+export type Kind = 'intents' | 'dialogs';
+
+/** A file of a pack with all that is laid over it, lowest first. */
+export type Layers = readonly [Place, ...Place[]];
+
+/** Content of one folder alone, all packs switched on. */
+export function contentIn(path: string): Sources {
+  return { roots: [{ path, shown: '' }], packs: null };
+}
+
+/** The packs there are, whether or not they are switched on: `common` first, then in the order of their names. */
+export function packsIn({ roots }: Sources): string[] {
+  const names = new Set(
+    roots.flatMap(({ path }) => [...foldersIn(join(path, 'intents')), ...foldersIn(join(path, 'dialogs'))]),
+  );
+  return [...names].sort((a, b) => Number(b === COMMON) - Number(a === COMMON) || (a < b ? -1 : 1));
+}
+
+/** The packs that are switched on, in the order they are offered, `common` first. */
+export function switchedOn(sources: Sources): string[] {
+  const all = packsIn(sources);
+  const { packs } = sources;
+  return packs === null
+    ? all
+    : [...all.filter((id) => id === COMMON), ...packs.filter((id) => id !== COMMON && all.includes(id))];
+}
+
+/** The YAML files of a pack by name, in the order of their names. */
+export function filesOf({ roots }: Sources, kind: Kind, pack: string): ReadonlyMap<string, Layers> {
+  const files = new Map<string, Layers>();
+  for (const root of roots)
+    for (const name of namesIn(join(root.path, kind, pack), '.yaml')) {
+      const place = { path: join(root.path, kind, pack, name), shown: `${root.shown}${kind}/${pack}/${name}` };
+      const below = files.get(name);
+      files.set(name, below ? [...below, place] : [place]);
+    }
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Files of a pack that nobody reads, with the reason. */
+export function unreadFilesOf({ roots }: Sources, kind: Kind, pack: string): { shown: string; why: string }[] {
+  return roots.flatMap((root) =>
+    namesIn(join(root.path, kind, pack), '')
+      .filter((name) => !name.endsWith('.yaml') && !name.startsWith('.') && !/\.(md|txt)$|~$/.test(name))
+      .map((name) => ({
+        shown: `${root.shown}${kind}/${pack}/${name}`,
+        why: name.endsWith('.yml') ? `rename it to ${name.replace(/\.yml$/, '.yaml')}` : 'only .yaml files are read',
+      })),
+  );
+}
+
+function namesIn(folder: string, ending: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
+    .map((entry) => entry.name);
+}
+
+function foldersIn(path: string): string[] {
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map((entry) => entry.name);
+}

@@ -1,0 +1,26 @@
+/** Which of several products a text that names none is about. */
+import { isGeneric } from '../core/content.ts';
+import type { Reading } from '../core/reading.ts';
+import type { Session } from './session.ts';
+
+/** A guess that is less likely names no product that could be meant. */
+const COULD_BE = 0.1;
+/** More products than this can't be asked about with buttons. */
+const MOST = 4;
+
+/** The packs that a text which names none could be about, likeliest first; fewer than two where it is clear. */
+export function couldBe(s: Session, reading: Reading): readonly string[] {
+  if (s.product !== null || reading.packs.named.length > 0 || !isGeneric(s.content, reading.intent)) return [];
+  const guessed = reading.guesses
+    .filter(({ confidence }) => confidence >= COULD_BE)
+    .map(({ intent }) => s.intent(intent)?.pack ?? '');
+  const offered = s.products.map(({ id }) => id);
+  return [...new Set([...guessed, ...reading.packs.told])].filter((id) => offered.includes(id)).slice(0, MOST);
+}
+
+/** The reading of "it doesn't work", said in a conversation about another product: its own generic problem is meant. */
+export function meantHere(s: Session, reading: Reading): Reading {
+  if (s.product === null || reading.packs.named.length > 0 || !isGeneric(s.content, reading.intent)) return reading;
+  const generic = s.content.packs.get(s.product)?.generic ?? null;
+  return generic === null ? reading : { ...reading, intent: generic };
+}

@@ -1,0 +1,19 @@
+/** The packs' own words, and what they do to the reading of a text: made once for the content, shared by training and reading. */
+import type { Pack } from '../core/content.ts';
+import { createExcerpt, type Excerpt } from './excerpt.ts';
+import { PackNames } from './pack-names.ts';
+import { createTokens, type Tokens } from './tokens.ts';
+
+/** Cuts texts into words and excerpts, by what the packs call their products. */
+export interface Lexicon {
+  readonly names: PackNames;
+  readonly tokens: Tokens;
+  readonly excerpt: Excerpt;
+}
+
+/** The lexicon of some packs; of none, every word is only itself. */
+export function createLexicon(packs: Iterable<Pick<Pack, 'id' | 'about'>>): Lexicon {
+  const all = [...packs];
+  const names = new PackNames(all);
+  return { names, tokens: createTokens(names), excerpt: createExcerpt(all) };
+}

@@ -1,0 +1,94 @@
+/** The packs' products by name: their many names become one word each, and words only they have are marked. */
+import type { Pack } from '../core/content.ts';
+import { simplify } from './simplify.ts';
+
+/** What may stand between a name and "works": "Skype itself is still working". */
+const BETWEEN = 'itself|alone|is|are|was|still|also|seems|to|be|does|totally|perfectly|all|as|usual';
+const WELL = 'works?|working|ok|okay|fine|good|up|alright';
+const NOTHING = /(?!)/g;
+
+/** Rewrites simplified text (lower case) so that a product is found under one word, whatever it was called. */
+export class PackNames {
+  /** By pack: the one word all its names are read as. */
+  readonly #word = new Map<string, string>();
+  readonly #wordOf = new Map<string, string>();
+  readonly #names: RegExp;
+  readonly #parts: RegExp;
+  readonly #partWords: readonly string[];
+  readonly #well: RegExp;
+
+  constructor(packs: Iterable<Pick<Pack, 'id' | 'about'>>) {
+    const all = [...packs].filter(({ about }) => about.names.length > 0);
+    for (const { id, about } of all) {
+      const word = simplify(about.names[0]!).replace(/[^\p{L}\p{N}]+/gu, '');
+      this.#word.set(id, word);
+      for (const name of about.names) this.#wordOf.set(simplify(name), word);
+    }
+    this.#names = alternatives(longestFirst(this.#wordOf.keys()).map(escaped));
+    const withParts = all.filter(({ about }) => about.parts.length > 0);
+    this.#partWords = withParts.map(({ id }) => this.partWord(id)!);
+    this.#parts = alternatives(
+      withParts.map(({ about }) => `(${longestFirst(about.parts.map((part) => pattern(simplify(part)))).join('|')})`),
+    );
+    const words = longestFirst(this.#word.values()).map(escaped);
+    this.#well =
+      words.length === 0
+        ? NOTHING
+        : new RegExp(`\\b(${words.join('|')})\\s+(?:(?:${BETWEEN})\\s+){0,3}(?:${WELL})\\b`, 'g');
+  }
+
+  /** The one word a pack's names are read as; null for a pack without a name. */
+  word(pack: string): string | null {
+    return this.#word.get(pack) ?? null;
+  }
+
+  /** The word that stands beside every part of a pack. */
+  partWord(pack: string): string | null {
+    const word = this.word(pack);
+    return word === null ? null : `${word}part`;
+  }
+
+  /** The words of all packs, for spelling. */
+  words(): readonly string[] {
+    return [...this.#word.values()];
+  }
+
+  unify(text: string): string {
+    return text.replace(this.#names, (name) => ` ${this.#wordOf.get(name) ?? name} `);
+  }
+
+  /** Puts the part word behind everything only one product has: its commands, services, headers. */
+  noteParts(text: string): string {
+    return text.replace(this.#parts, (said, ...groups: unknown[]) => {
+      const which = this.#partWords.findIndex((_, i) => groups[i] !== undefined);
+      return `${said} ${this.#partWords[which]} `;
+    });
+  }
+
+  /** "Skype is fine, but …" is mostly about something else, or about another place: a word of its own says so. */
+  noteWell(text: string): string {
+    return text.replace(this.#well, (said, word: string) => `${said} ${word}works `);
+  }
+}
+
+/** Any of some patterns, as whole words; the first that fits counts. */
+function alternatives(patterns: readonly string[]): RegExp {
+  if (patterns.length === 0) return NOTHING;
+  // "\b" is quicker, and is enough unless a name begins or ends with a letter beyond ASCII.
+  const ascii = patterns.every((p) => /^[\x20-\x7f]*$/.test(p));
+  const [before, after] = ascii ? ['\\b', '(?!\\w)'] : ['(?<![\\p{L}\\p{N}])', '(?![\\p{L}\\p{N}])'];
+  return new RegExp(`${before}(?:${patterns.join('|')})${after}`, ascii ? 'g' : 'gu');
+}
+
+function longestFirst(texts: Iterable<string>): string[] {
+  return [...texts].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+}
+
+/** A part as a pattern: `*` stands for any letters and digits. */
+function pattern(part: string): string {
+  return part.split('*').map(escaped).join('\\w*');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}

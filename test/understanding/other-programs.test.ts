@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import type { Pack } from '../../src/core/content.ts';
+import { createLexicon } from '../../src/understanding/lexicon.ts';
+import { otherProgramsOf } from '../../src/understanding/other-programs.ts';
+import { knowledge, lexicon } from '../fakes/knowledge.ts';
+
+const shipped = [...knowledge().content.packs.values()];
+const skype = shipped.find((pack) => pack.about.names.length > 0)!;
+const teams: Pack = {
+  ...skype,
+  id: 'teams',
+  about: { ...skype.about, names: ['Teams', 'new teams client'], parts: [] },
+};
+
+describe('other programs', () => {
+  const some = [...shipped, teams];
+  const [first, second] = [lexicon, createLexicon(some)];
+  const alone = otherProgramsOf(shipped, first);
+  const beside = otherProgramsOf(some, second);
+
+  it('are those the packs list', () => {
+    assert.ok(alone.isProgram(first.tokens('Teams won’t start')));
+    assert.ok(alone.isBeside(skype.id, first.tokens('my mail is fine')));
+    assert.ok(!alone.isProgram(first.tokens('my mail is fine')));
+    assert.ok(!alone.isBeside(skype.id, first.tokens('Skype is fine')));
+  });
+
+  it('are not what a pack is about, which is still beside another pack', () => {
+    assert.ok(!beside.isProgram(second.tokens('Teams won’t start')));
+    assert.ok(beside.isProgram(second.tokens('Outlook won’t start')));
+    assert.ok(beside.isBeside(skype.id, second.tokens('Teams won’t start')));
+    assert.ok(beside.isBeside('teams', second.tokens('Skype won’t start')));
+    assert.ok(!beside.isBeside('teams', second.tokens('Teams won’t start')));
+  });
+});
