@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from './knowledge.ts';
+import { FIXTURE_SETTINGS, ROOT } from './content.ts';
 
-/** `firstline start` as a process of its own, over a database in a folder of its own. */
+/** `firstline start` as a process of its own, over a database in a folder of its own, with the fixture content unless told otherwise. */
 export class Service {
   readonly folder = mkdtempSync(join(tmpdir(), 'firstline-'));
   address = '';
@@ -16,6 +16,7 @@ export class Service {
     const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], {
       env: {
         ...process.env,
+        ...FIXTURE_SETTINGS,
         PORT: String(this.#port),
         DATABASE_URL: `sqlite:${join(this.folder, 'firstline.db')}`,
         ...env,
