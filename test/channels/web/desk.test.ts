@@ -217,6 +217,22 @@ describe('agents on the chat page, in a real browser', function () {
     assert.match((await world.atDesk()).at(-1)!, /doesn't need anybody any more/);
   });
 
+  it('offers no way out of a queue that was left, even when the reply outruns the acknowledgement', async () => {
+    const page = await handOver();
+    const reached = Promise.withResolvers<void>();
+    await page.route('**/web/messages', async (route) => {
+      const response = await route.fetch();
+      await reached.promise;
+      await route.fulfill({ response });
+    });
+    await button(page, "I don't need a person any more").click();
+    await page.getByText("I've told them that you don't need them").waitFor();
+    assert.equal(await page.locator('#answers button').count(), 0);
+    reached.resolve();
+    await page.getByText('Firstline is looking').waitFor({ state: 'detached' });
+    assert.equal(await page.locator('#answers button').count(), 0);
+  });
+
   it('goes on where its code is typed, with the agent following', async () => {
     const { page, ana } = await helped();
     await say(page, 'code');
