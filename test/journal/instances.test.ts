@@ -4,9 +4,10 @@ import sinon from 'sinon';
 import type { Store } from '../../src/core/store.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openStore } from '../../src/store/open.ts';
-import { CodeLog, changed, FakeChannel, journalOver, SENT, until } from '../fakes/journals.ts';
+import { CodeLog, changed, FakeChannel, journalOver, SENT } from '../fakes/journals.ts';
 import { freshDatabase } from '../fakes/postgres.ts';
 import { answered, incoming, message } from '../fakes/samples.ts';
+import { until } from '../fakes/until.ts';
 
 /** How long a reply belongs to who claimed it, where there may be others. */
 const LEASE_MS = 1000;

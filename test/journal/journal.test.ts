@@ -17,9 +17,9 @@ import {
   journalOver,
   SENT,
   UNKNOWABLE,
-  until,
 } from '../fakes/journals.ts';
 import { answered, incoming, message, moment, reply, state, words } from '../fakes/samples.ts';
+import { until } from '../fakes/until.ts';
 
 const BEGINNING = { turn: 0, part: 0 };
 

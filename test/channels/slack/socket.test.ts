@@ -5,10 +5,10 @@ import { SocketReceiver } from '../../../src/channels/slack/socket.ts';
 import { oneDesk } from '../../../src/content/desks.ts';
 import { Fault } from '../../../src/core/fault.ts';
 import { SILENT } from '../../../src/core/log.ts';
-import { until } from '../../fakes/journals.ts';
 import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';
 import { eventOf, payload, SlackPerson, type Way } from '../../fakes/slack/person.ts';
 import { APP_TOKEN, BOT, SlackPlatform, TEAM } from '../../fakes/slack/platform.ts';
+import { until } from '../../fakes/until.ts';
 
 describe('Slack over Socket Mode', () => {
   let slack: SlackPlatform;

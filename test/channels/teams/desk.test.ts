@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { until } from '../../fakes/journals.ts';
 import { png as drawn } from '../../fakes/pictures.ts';
 import { ADA, BEN, CHANNEL, CLOCK, EVE, IN_TEAMS, TeamsDesk } from '../../fakes/teams-desk.ts';
 import { buttons, KIM, type Sent, shown, TENANT, TeamsWorld } from '../../fakes/teams-world.ts';
+import { until } from '../../fakes/until.ts';
 
 const CHAT = 'a:kim';
 

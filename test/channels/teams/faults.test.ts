@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Connector } from '../../../src/channels/teams/connector.ts';
 import type { Address } from '../../../src/channels/teams/places.ts';
 import { SILENT } from '../../../src/core/log.ts';
-import { until } from '../../fakes/journals.ts';
 import { FakeTeams, type Fate, type Taken } from '../../fakes/teams.ts';
 import { APP, shown, TENANT, TeamsWorld } from '../../fakes/teams-world.ts';
+import { until } from '../../fakes/until.ts';
 
 const CHAT = 'a:kim';
 

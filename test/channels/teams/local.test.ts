@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { readConfig } from '../../../src/config.ts';
 import { openBrowser } from '../../fakes/browser.ts';
-import { until } from '../../fakes/journals.ts';
 import { Camera } from '../../fakes/screenshots.ts';
 import { Service } from '../../fakes/service.ts';
 import { FakeTeams } from '../../fakes/teams.ts';
 import { recorded, shown } from '../../fakes/teams-world.ts';
+import { until } from '../../fakes/until.ts';
 
 const APP = {
   MicrosoftAppId: '11111111-2222-3333-4444-555555555555',
