@@ -30,7 +30,8 @@ export class Service {
         const url = /ready: (\S+)/.exec(out)?.[1];
         if (url) resolve(url);
       });
-      child.on('exit', (code) => reject(new Error(`exited with ${code}: ${this.log}`)));
+      // Not before all of its log has come.
+      child.on('close', (code) => reject(new Error(`exited with ${code}: ${this.log}`)));
     });
     this.#port = Number(new URL(this.address).port);
     return this.address;
@@ -40,11 +41,11 @@ export class Service {
     return this.#child!.pid!;
   }
 
-  /** Ends it and waits; resolves to its exit code. */
+  /** Ends it and waits until it is gone and its log is whole; resolves to its exit code. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     const child = this.#child;
     if (!child || child.exitCode !== null) return null;
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
     child.kill(signal);
     return ended;
   }
