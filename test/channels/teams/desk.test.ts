@@ -408,7 +408,7 @@ describe('Teams: a desk in a channel', () => {
       let failures = 2;
       world.teams.fate = ({ method }) => (method === 'PUT' && failures-- > 0 ? { status: 502 } : { status: 201 });
       await desk.says(ADA, 'release');
-      for (let i = 0; i < 80 && failures >= 0; i++) await new Promise((r) => setTimeout(r, 50));
+      await until(() => failures < 0, 'the third attempt');
       await world.journal.idle();
       assert.match(shown(desk.head), /Waiting since/);
     });
