@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const LOOK_AGAIN_MS = 10;
 /** A busy machine is slow, not wrong: only what never comes takes so long. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 /**
  * Waits for something to become so: the way to wait for what another process, a page or a platform does.
