@@ -225,7 +225,7 @@ describe('a desk in Slack', () => {
       slack.uploadStatus = 500;
       await kim.says('look again', { files: [picture('a.png')] });
       assert.match(await last(front, thread), /couldn’t put this up here: a\.png/);
-    }).timeout(20_000);
+    });
 
     it('are not shown twice when nobody knows whether they were', async () => {
       const thread = await ticket();
