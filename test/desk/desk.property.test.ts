@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { TicketState } from '../../src/desk/ticket-state.ts';
 import { DeskWorld, desks, FRONT, type Someone } from '../fakes/desk-world.ts';
 
-const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 /** Whatever agents say among themselves has this word in it, and persons never read it. */
 const PRIVATE = 'entre-nous';
 
@@ -17,7 +17,7 @@ type Move =
 
 const words = fc.oneof(
   fc.constantFrom(
-    CLOCK,
+    STALE,
     'hello',
     '',
     'stop',
@@ -38,7 +38,7 @@ const agentWords = fc.oneof(
     'release',
     'help',
     'code',
-    'ask domain',
+    'ask office-domain',
     'ask nothing',
     'step x',
     'resolve fixed',
@@ -94,8 +94,8 @@ describe('no sequence of what a person, two agents, the clock and faults do', ()
 
 async function run(world: DeskWorld, sequence: readonly Move[]): Promise<void> {
   const jo = world.person();
-  await jo.say(CLOCK);
-  await jo.press('on-premises');
+  await jo.say(STALE);
+  await jo.press('own');
   await jo.say('talk to a person');
   await jo.press('send');
   const ticket = await world.ticketAt();
