@@ -61,8 +61,7 @@ const progress = new Progress(
 
 const others = train === undefined || on === undefined ? null : labelled(train, on);
 // Not before it is needed: its model may have to be trained first.
-const known = async (): Promise<{ content: Content; read: Read }> =>
-  (await import('../fakes/knowledge.ts')).knowledge();
+const known = async (): Promise<{ content: Content; read: Read }> => (await import('../fakes/knowledge.ts')).shipped();
 const results: Results = {};
 if (only.includes('classify')) {
   progress.next('classify');

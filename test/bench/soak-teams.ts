@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { openStore } from '../../src/store/open.ts';
-import { knowledge } from '../fakes/knowledge.ts';
+import { SHIPPED_SETTINGS } from '../fakes/content.ts';
+import { shipped } from '../fakes/knowledge.ts';
 import { Random } from '../fakes/random.ts';
 import { Service } from '../fakes/service.ts';
 import { FakeTeams, type Fate } from '../fakes/teams.ts';
@@ -47,7 +48,7 @@ process.exit(Object.values(wrong).every((count) => count === 0) ? 0 : 1);
 
 async function compare(): Promise<void> {
   const span = { warmUpSeconds: 3, seconds: 8 };
-  const job = { ...span, errors: errorTexts(knowledge().content), conversations: TALKS };
+  const job = { ...span, errors: errorTexts((await shipped()).content), conversations: TALKS };
   const ratios: number[] = [];
   const most = (await loaded(await startScript('echo.ts'), { ...job, as: 'bot', seconds: 3 })).perSecond;
   process.stdout.write(`the load generator: ${Math.round(most)}/s\n`);
@@ -69,7 +70,7 @@ async function faults(): Promise<Record<string, number>> {
   const agent = new Agent({ keepAlive: true });
   const teams = await new FakeTeams().open();
   const service = new Service();
-  const env = { TEAMS: 'local', LOG_LEVEL: 'error', WEB_CHAT: 'off' };
+  const env = { ...SHIPPED_SETTINGS, TEAMS: 'local', LOG_LEVEL: 'error', WEB_CHAT: 'off' };
   await service.start(env);
   const counts = new Map<string, number>();
   /** What each person said that was acknowledged, in order. */
