@@ -8,7 +8,7 @@ export async function chat(options: { json?: boolean; as: 'person' | 'admin'; co
   const piped = !process.stdin.isTTY;
   const json = options.json ?? false;
   const log = await createLog(config.logLevel === 'info' ? 'error' : config.logLevel);
-  const { content, read } = await know(log);
+  const knowledge = await know(log);
   const [{ openStore }, { Chat }, { TerminalChannel }, { readImage, troubleWithImage }, { createScreenshotReader }] =
     await Promise.all([
       import('../store/open.ts'),
@@ -37,7 +37,7 @@ export async function chat(options: { json?: boolean; as: 'person' | 'admin'; co
     process.exitCode = 1;
   });
   const channel = new TerminalChannel(conversation, chat.show);
-  const journal = await createJournal(content, read, store, [channel], run, log, {
+  const journal = await createJournal({ current: knowledge }, store, [channel], run, log, {
     // A service over the same database has its own conversations.
     mine: (name) => name === conversation,
   });

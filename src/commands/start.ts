@@ -5,6 +5,8 @@ import type { Desks } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
+import { LiveContent } from './live-content.ts';
+import { contentSources } from './sources.ts';
 import { cannot, createJournal, createLog, createRun, desksIn, know, type Source, setUpDesks } from './wiring.ts';
 
 /** On PostgreSQL there may be several instances: what one of them began and did not end in so long, another one takes over. */
@@ -15,7 +17,8 @@ export async function start(): Promise<void> {
   const { readConfig } = await import('../config.ts');
   const config = readConfig();
   const log = await createLog(config.logLevel);
-  const { content, read } = await know(log);
+  const knows = new LiveContent(await know(log), contentSources(config.content), log);
+  const { content } = knows.current;
   const [{ openStore }, { WebChannel }, { FirstlineServer }, { createScreenshotReader }] = await Promise.all([
     import('../store/open.ts'),
     import('../channels/web/web.ts'),
@@ -47,7 +50,7 @@ export async function start(): Promise<void> {
   };
   const sources = { web: kept, ...(slack ? { slack } : {}), ...(teams ? { teams } : {}) };
   const run = await createRun(sources, reader, store);
-  const journal = await createJournal(content, read, store, channels, run, log, {
+  const journal = await createJournal(knows, store, channels, run, log, {
     desks,
     leaseMs: config.databaseUrl.startsWith('postgres') ? LEASE_MS : 0,
   });
@@ -66,12 +69,15 @@ export async function start(): Promise<void> {
   log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');
   process.stdout.write(`Firstline is ready: ${address}\n`);
   giveBack();
+  knows.follow();
+  process.on('SIGHUP', () => void knows.reload());
 
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping: finishing what was accepted');
+    knows.close();
     web.close();
     await server.close();
     await slack?.stop();

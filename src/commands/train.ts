@@ -1,5 +1,5 @@
+import { train as trained } from './model.ts';
 import { contentSources } from './sources.ts';
-import { train as trained } from './wiring.ts';
 
 /** Trains the understanding now. */
 export async function train(): Promise<void> {

@@ -6,47 +6,34 @@ import type { ConversationState, Saved, Turn } from '../core/conversation.ts';
 import { type Desks, isDesks } from '../core/desk.ts';
 import { Fault } from '../core/fault.ts';
 import type { FetchImage, Image, JobResult, JobRow, RunJob, Trouble } from '../core/job.ts';
+import type { Knowledge, Knows } from '../core/knowledge.ts';
 import type { Log } from '../core/log.ts';
-import type { Read } from '../core/reading.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Store } from '../core/store.ts';
 import type { JournalParts } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
 import { contentSources, ROOT } from './sources.ts';
 
-const MODELS = join(ROOT, 'node_modules', '.cache', 'firstline');
 const MAIN = join(ROOT, 'src', 'main.ts');
 
 /** The content and what understands texts by it; trained once for every change of the content. */
-export async function know(log: Log): Promise<{ content: Content; read: Read }> {
-  const [{ loadContent }, { ModelFile }, { createReader }] = await Promise.all([
+export async function know(log: Log): Promise<Knowledge> {
+  const [{ loadContent }, { createReader }, { keptModel, train }] = await Promise.all([
     import('../content/load.ts'),
-    import('../understanding/model-file.ts'),
     import('../understanding/reader.ts'),
+    import('./model.ts'),
   ]);
   const content = loadContent(contentSources());
-  const file = new ModelFile(MODELS, content.hash);
-  let model = file.read();
+  let model = await keptModel(content);
   if (!model) {
     const began = performance.now();
     // In a process of its own: training takes memory that a service would never give back.
     const { spawnSync } = await import('node:child_process');
     spawnSync(process.execPath, [MAIN, 'train'], { stdio: 'ignore' });
-    model = file.read() ?? (await train(content));
+    model = (await keptModel(content)) ?? (await train(content));
     log.info({ ms: Math.round(performance.now() - began) }, 'content changed: trained');
   }
   return { content, read: createReader(content, model) };
-}
-
-/** Trains, and keeps the model for the next start. */
-export async function train(content: Content) {
-  const [{ ModelFile }, { trainModel }] = await Promise.all([
-    import('../understanding/model-file.ts'),
-    import('../understanding/reader.ts'),
-  ]);
-  const model = await trainModel(content);
-  new ModelFile(MODELS, content.hash).write(model);
-  return model;
 }
 
 /** What a channel can find out for a turn: what others wrote earlier, and the pictures that came with a message. */
@@ -78,9 +65,9 @@ export async function createRun(
   return (row) => does[row.job.kind](row);
 }
 
+/** The journal with the turns of persons and of desks, by what is known when a message is handled. */
 export async function createJournal(
-  content: Content,
-  read: Read,
+  knows: Knows,
   store: Store,
   channels: readonly Channel[],
   run: RunJob,
@@ -94,16 +81,24 @@ export async function createJournal(
     import('../conversation/say.ts'),
   ]);
   const apology = (asked: number): Reply => {
-    const mouth = new Mouth(content);
+    const mouth = new Mouth(knows.current.content);
     mouth.sayPhrase('failed');
     mouth.ask([], ['human']);
     return mouth.close(asked).reply!;
   };
-  const person = createTurn(content, read, desks !== null);
-  // Without desks too: tickets from when there were some are not forgotten.
-  const desk = createDeskTurn(content, desks ?? { desks: new Map(), routes: [] });
-  const turn: Turn<Saved> = (state, message) =>
-    isDesks(message.conversation) ? desk(state, message) : person(state as ConversationState | null, message);
+  const turnsOf = (knowledge: Knowledge) => ({
+    knowledge,
+    person: createTurn(knowledge.content, knowledge.read, desks !== null),
+    // Without desks too: tickets from when there were some are not forgotten.
+    desk: createDeskTurn(knowledge.content, desks ?? { desks: new Map(), routes: [] }),
+  });
+  let turns = turnsOf(knows.current);
+  const turn: Turn<Saved> = (state, message) => {
+    if (turns.knowledge !== knows.current) turns = turnsOf(knows.current);
+    return isDesks(message.conversation)
+      ? turns.desk(state, message)
+      : turns.person(state as ConversationState | null, message);
+  };
   return new Journal({ store, turn, apology, channels, run, now: () => new Date(), log, leaseMs, mine });
 }
 

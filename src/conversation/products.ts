@@ -20,7 +20,10 @@ export function couldBe(s: Session, reading: Reading): readonly string[] {
 
 /** The reading of "it doesn't work", said in a conversation about another product: its own generic problem is meant. */
 export function meantHere(s: Session, reading: Reading): Reading {
-  if (s.product === null || reading.packs.named.length > 0 || !isGeneric(s.content, reading.intent)) return reading;
+  const { named, told } = reading.packs;
+  if (s.product === null || named.length > 0 || !isGeneric(s.content, reading.intent)) return reading;
+  // "I can't sign in", said where it was about printing: only signing in is told of.
+  if (told.length > 0 && !told.includes(s.product)) return reading;
   const generic = s.content.packs.get(s.product)?.generic ?? null;
   return generic === null ? reading : { ...reading, intent: generic };
 }

@@ -43,7 +43,7 @@ export const WORDS = {
       'Hand everything over to a person, so that you tell it only once',
     ],
     example: 'For example',
-    paste: 'Cannot sign in because your computer clock is not set correctly.',
+    paste: 'Cannot connect to the server because your computer clock is not set correctly.',
   },
   help: {
     title: 'Get help with this message',
