@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Playground, startPlayground } from '../../deploy/teams/playground-server.ts';
 import { openBrowser } from '../fakes/browser.ts';
 import { firstline } from '../fakes/cli.ts';
 import { freshFolder } from '../fakes/folder.ts';
+import { freePort } from '../fakes/free-port.ts';
 import { png } from '../fakes/pictures.ts';
 import { PlaygroundPerson } from '../fakes/playground-person.ts';
 import { Service } from '../fakes/service.ts';
 import { overHttp, SECRET, SlackPerson } from '../fakes/slack/person.ts';
 import { BOT, BOT_TOKEN, SlackPlatform } from '../fakes/slack/platform.ts';
 import { buttons, type Sent, shown } from '../fakes/teams-world.ts';
+import { until } from '../fakes/until.ts';
 
 const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
 const TEAMS_BOT = '00000000-0000-0000-0000-00000000000011';
@@ -39,7 +40,7 @@ describe('the desk across channels', function () {
     slack = await SlackPlatform.start();
     front = slack.channels.get('front-desk')!;
     await service.start(env(`slack:${front}`));
-    const port = 57_200 + (process.pid % 500);
+    const port = await freePort();
     playground = await startPlayground(`${service.address}/api/messages`, {
       port,
       log: join(freshFolder(), 'playground.log'),
@@ -67,16 +68,15 @@ describe('the desk across channels', function () {
 
   /** Something that stands in Slack, once it does; `thread` is the ticket's. */
   async function stands(words: RegExp, channel = front, thread?: string): Promise<Record<string, unknown>> {
-    for (let left = 200; left > 0; left--) {
-      const found = (await slack.messages(channel, thread)).findLast(
-        (m) => m.user === BOT && words.test(String(m.text)),
-      );
-      if (found) return found;
-      await wait(75);
-    }
-    throw new Error(
-      `waited in vain for ${words}: ${JSON.stringify((await slack.messages(channel, thread)).map((m) => m.text))}\n${service.log}`,
-    );
+    let there: Record<string, unknown>[] = [];
+    let found: Record<string, unknown> | undefined;
+    const look = async (): Promise<boolean> => {
+      there = await slack.messages(channel, thread);
+      found = there.findLast((m) => m.user === BOT && words.test(String(m.text)));
+      return found !== undefined;
+    };
+    await until(look, () => `${words}: ${JSON.stringify(there.map((m) => m.text))}\n${service.log}`);
+    return found!;
   }
 
   it('a person in Teams, an agent in Slack: handed over, answered, corrected, resolved', async () => {
@@ -148,8 +148,7 @@ describe('the desk across channels', function () {
       });
       await say('no, like this');
       await stands(/no, like this/, front, thread);
-      for (let left = 100; slack.uploads.length === 0 && left > 0; left--) await wait(75);
-      assert.ok(slack.uploads.length > 0, 'the picture went to the desk');
+      await until(() => slack.uploads.length > 0, 'the picture at the desk');
       if (process.env.LOOK) await page.screenshot({ path: join(process.env.LOOK, 'across-page.png') });
       await eve.says('resolve unknown', { channel: front, thread });
       await page.getByText('closed your ticket').waitFor();

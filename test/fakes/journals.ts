@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Channel, Found, SendOutcome } from '../../src/core/channel.ts';
 import { NOTHING_ELSE, type Saved, type Turn } from '../../src/core/conversation.ts';
 import type { RunJob } from '../../src/core/job.ts';
@@ -79,13 +78,5 @@ export class CodeLog implements Log {
 
   #note(fields: object): void {
     if ('code' in fields) this.codes.push(String(fields.code));
-  }
-}
-
-/** Waits until something is so, for three seconds at most. */
-export async function until(so: () => boolean, what = 'it'): Promise<void> {
-  for (let left = 300; !so(); left--) {
-    if (left === 0) throw new Error(`waited in vain for ${what}`);
-    await wait(10);
   }
 }

@@ -1,4 +1,5 @@
 import type { Sent } from './teams-world.ts';
+import { until } from './until.ts';
 
 /** What the playground tells of a conversation. */
 interface Event {
@@ -63,15 +64,13 @@ export class PlaygroundPerson {
 
   /** The next card the bot shows (or puts in the place of one) that fits. */
   async card(fits: (event: Event) => boolean, what: string): Promise<{ id: string; conversation: string; card: Sent }> {
-    for (let waited = 0; waited < 15_000; waited += 50) {
-      const at = this.#events.findIndex((e) => e.action !== 'typing' && e.message?.attachments?.[0] && fits(e));
-      if (at >= 0) {
-        const [{ message, actionConversationId }] = this.#events.splice(at, 1) as [Event];
-        return { id: message.messageId, conversation: actionConversationId, card: message.attachments![0]!.content };
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error(`waited in vain for ${what}; seen: ${JSON.stringify(this.#events).slice(0, 600)}`);
+    const isIt = (e: Event): boolean => e.action !== 'typing' && e.message?.attachments?.[0] !== undefined && fits(e);
+    await until(
+      () => this.#events.some(isIt),
+      () => `${what}; seen: ${JSON.stringify(this.#events).slice(0, 600)}`,
+    );
+    const [{ message, actionConversationId }] = this.#events.splice(this.#events.findIndex(isIt), 1) as [Event];
+    return { id: message.messageId, conversation: actionConversationId, card: message.attachments![0]!.content };
   }
 
   async #post(path: string, body: object): Promise<Sent> {

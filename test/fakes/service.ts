@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openStore } from '../../src/store/open.ts';
 import { ROOT } from './knowledge.ts';
+import { until } from './until.ts';
 
 /** `firstline start` as a process of its own, over a database in a folder of its own. */
 export class Service {
@@ -11,13 +13,14 @@ export class Service {
   log = '';
   #child: ChildProcess | null = null;
   #port = 0;
+  readonly #database = `sqlite:${join(this.folder, 'firstline.db')}`;
 
   async start(env: Record<string, string> = {}): Promise<string> {
     const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], {
       env: {
         ...process.env,
         PORT: String(this.#port),
-        DATABASE_URL: `sqlite:${join(this.folder, 'firstline.db')}`,
+        DATABASE_URL: this.#database,
         ...env,
       },
     });
@@ -30,7 +33,8 @@ export class Service {
         const url = /ready: (\S+)/.exec(out)?.[1];
         if (url) resolve(url);
       });
-      child.on('exit', (code) => reject(new Error(`exited with ${code}: ${this.log}`)));
+      // Not before all of its log has come.
+      child.on('close', (code) => reject(new Error(`exited with ${code}: ${this.log}`)));
     });
     this.#port = Number(new URL(this.address).port);
     return this.address;
@@ -40,11 +44,23 @@ export class Service {
     return this.#child!.pid!;
   }
 
-  /** Ends it and waits; resolves to its exit code. */
+  /** Waits until it has stored that a channel told it to send something later: then it may be killed, and will know of it. */
+  async told(channel: string): Promise<void> {
+    const store = await openStore(this.#database);
+    try {
+      // Far enough away that nothing is on its way when somebody kills it now.
+      const isLater = async () => Date.parse((await store.nextReady([channel])) ?? '') > Date.now() + 1000;
+      await until(isLater, `something to be sent later in ${channel}`);
+    } finally {
+      await store.close();
+    }
+  }
+
+  /** Ends it and waits until it is gone and its log is whole; resolves to its exit code. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     const child = this.#child;
     if (!child || child.exitCode !== null) return null;
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
     child.kill(signal);
     return ended;
   }

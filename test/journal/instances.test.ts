@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import sinon from 'sinon';
+import type { SendOutcome } from '../../src/core/channel.ts';
 import type { Store } from '../../src/core/store.ts';
-import type { Journal } from '../../src/journal/journal.ts';
+import type { Journal, JournalParts } from '../../src/journal/journal.ts';
 import { openStore } from '../../src/store/open.ts';
-import { CodeLog, changed, FakeChannel, journalOver, SENT, until } from '../fakes/journals.ts';
+import { CodeLog, changed, FakeChannel, journalOver, SENT } from '../fakes/journals.ts';
 import { freshDatabase } from '../fakes/postgres.ts';
 import { answered, incoming, message } from '../fakes/samples.ts';
+import { until } from '../fakes/until.ts';
 
 /** How long a reply belongs to who claimed it, where there may be others. */
 const LEASE_MS = 1000;
@@ -18,8 +20,8 @@ describe('Several instances on one database', () => {
   const journals: Journal[] = [];
   const stores: Store[] = [];
 
-  const instance = (store: Store): Journal => {
-    const journal = journalOver(store, channel, { log, ...SHARED });
+  const instance = (store: Store, given: Partial<JournalParts> = {}): Journal => {
+    const journal = journalOver(store, channel, { log, ...SHARED, ...given });
     journals.push(journal);
     return journal;
   };
@@ -87,7 +89,7 @@ describe('Several instances on one database', () => {
       const fresh = await Promise.all(three.flatMap((journal) => storm.map((m) => journal.accept({ ...m }))));
       assert.equal(fresh.filter(Boolean).length, 20);
       await until(() => channel.arrived.size === 20, 'all answers');
-      await wait(50);
+      for (const journal of three) await journal.idle();
       assert.deepEqual(new Set([...channel.arrived.values()].map(String)), new Set(['1: hello']));
     });
   });
@@ -100,16 +102,17 @@ describe('Several instances on one database', () => {
     });
 
     it('leaves alone what another one is sending when it starts', async () => {
-      channel.fate = async () => {
-        await wait(150);
-        return SENT;
-      };
-      const sender = instance(store);
+      const sending = Promise.withResolvers<SendOutcome>();
+      channel.fate = () => sending.promise;
+      // Until then it is the sender's, however slow the machine is.
+      const long = { leaseMs: 60_000 };
+      const sender = instance(store, long);
       await sender.accept(incoming('hello'));
       await until(() => channel.attempts.length === 1);
-      const other = instance(store);
+      const other = instance(store, long);
       assert.deepEqual(await other.start(), { waiting: 0, unresolved: 0 });
-      await wait(300);
+      await other.idle();
+      sending.resolve(SENT);
       await Promise.all([sender.idle(), other.idle()]);
       assert.deepEqual(channel.in('fake:one'), ['1: hello']);
     });
@@ -139,23 +142,28 @@ describe('Several instances on one database', () => {
     });
 
     it('does not send what it claimed before it was asleep, once another one took over', async () => {
-      let asleep = true;
+      let asleep = false;
+      const awake = Promise.withResolvers<void>();
       const sleepy = changed(store, {
         async claim(rows, at) {
           const claimed = await store.claim(rows, at);
-          if (asleep && claimed.length > 0) await wait(LEASE_MS * 2);
-          asleep = false;
+          asleep ||= claimed.length > 0;
+          if (asleep) await awake.promise;
           return claimed;
         },
       });
-      const first = instance(sleepy);
+      let slept = 0;
+      const clock = { now: () => new Date(Date.now() + slept) };
+      const first = instance(sleepy, clock);
       await first.accept(incoming('hello'));
-      await wait(LEASE_MS + 200);
+      await until(() => asleep, 'the claim');
+      slept = LEASE_MS * 2;
       assert.deepEqual(channel.attempts, []);
-      const other = instance(store);
+      const other = instance(store, clock);
       await other.start();
       await until(() => channel.in('fake:one').length === 1, 'the other one');
-      await wait(LEASE_MS);
+      awake.resolve();
+      await first.idle();
       assert.deepEqual(channel.in('fake:one'), ['1: hello']);
     });
   });

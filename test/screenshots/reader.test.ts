@@ -3,6 +3,7 @@ import { randomFillSync } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
+import sinon from 'sinon';
 import { SILENT } from '../../src/core/log.ts';
 import { LARGEST_PICTURE } from '../../src/core/picture.ts';
 import { readSeen } from '../../src/core/seen.ts';
@@ -11,6 +12,7 @@ import { openBrowser } from '../fakes/browser.ts';
 import { knowledge } from '../fakes/knowledge.ts';
 import { chunk, FOREIGN, packedText, png } from '../fakes/pictures.ts';
 import { Camera, type Shot } from '../fakes/screenshots.ts';
+import { until } from '../fakes/until.ts';
 
 const NOT_FOUND =
   'Cannot sign in to Lync because this sign-in address was not found. Verify the sign-in address and try again. If the problem continues, please contact your support team.';
@@ -132,13 +134,21 @@ describe('the screenshot reader', function () {
   });
 
   it('gives up a picture that takes too long, and reads the next one', async () => {
-    const one = reader({ limitMs: 1500 });
+    const one = reader();
     const noise = await sharp(randomFillSync(Buffer.alloc(1000 * 1000 * 3)), {
       raw: { width: 1000, height: 1000, channels: 3 },
     })
       .jpeg()
       .toBuffer();
-    assert.equal((await one.read(noise)).trouble, 'too-slow');
+    const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const reading = one.read(noise);
+      await until(() => one.pid !== null, 'the process that reads');
+      clock.tick(20_000);
+      assert.equal((await reading).trouble, 'too-slow');
+    } finally {
+      clock.restore();
+    }
     assert.equal(one.pid, null);
     assert.equal((await one.read(png({ width: 30, height: 20 }))).trouble, null);
   });
@@ -146,8 +156,8 @@ describe('the screenshot reader', function () {
   it('outlives the process that reads', async () => {
     const one = reader();
     const reading = one.read(png({ width: 2000, height: 2000, kind: 6 }));
-    while (one.pid === null) await new Promise((resume) => setTimeout(resume, 5));
-    process.kill(one.pid, 'SIGKILL');
+    await until(() => one.pid !== null, 'the process that reads');
+    process.kill(one.pid!, 'SIGKILL');
     assert.equal((await reading).trouble, 'failed');
     assert.equal((await one.read(png({ width: 30, height: 20 }))).trouble, null);
   });
@@ -166,9 +176,15 @@ describe('the screenshot reader', function () {
     const { pid } = one;
     await one.read(png({ width: 30, height: 20 }));
     assert.equal(one.pid, pid, 'got ready by then');
-    await new Promise((resume) => setTimeout(resume, 600));
-    assert.equal(one.pid, null);
-    assert.throws(() => process.kill(pid!, 0));
+    await until(() => one.pid === null, 'its end');
+    const lives = (): boolean => {
+      try {
+        return process.kill(pid!, 0);
+      } catch {
+        return false;
+      }
+    };
+    await until(() => !lives(), 'the end of its process');
   });
 
   it('opens no connection to anywhere', async function () {

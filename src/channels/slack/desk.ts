@@ -99,7 +99,7 @@ export class AtDesk {
   async #mayWrite({ channel, root, user, home, message }: HeardAtDesk, us: Identity): Promise<boolean> {
     const { strangers, members, looks } = this.#parts;
     if (!strangers.knows(home, us.team)) {
-      if (message.kind === 'said') void strangers.refuse(user, channel, root, us.teamName);
+      if (message.kind === 'said') strangers.refuse(user, channel, root, us.teamName);
       return false;
     }
     const standing = await members.standing(channel, user);

@@ -69,7 +69,7 @@ export function listen(app: App, parts: ListenParts): void {
     if (!parts.strangers.knows(home, me.team)) {
       // An ephemeral message is only seen in a thread that exists already.
       const thread = message.earlier ? address.thread : null;
-      if (!unasked && message.kind === 'said') void parts.strangers.refuse(user, address.channel, thread, me.teamName);
+      if (!unasked && message.kind === 'said') parts.strangers.refuse(user, address.channel, thread, me.teamName);
       return;
     }
     const taken = await intake.take(what);
@@ -112,7 +112,7 @@ export function listen(app: App, parts: ListenParts): void {
     if (!press || desk.has(press.channel)) return ack();
     const me = await us();
     if (!parts.strangers.knows(press.home, me.team)) {
-      void parts.strangers.refuse(press.user, press.channel, readAddress(press.message.address)!.thread, me.teamName);
+      parts.strangers.refuse(press.user, press.channel, readAddress(press.message.address)!.thread, me.teamName);
       return ack();
     }
     names.learn(press.user, press.message.person?.name);

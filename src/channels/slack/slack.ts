@@ -107,7 +107,7 @@ export class SlackChannel implements Channel {
     this.#socket?.init(app);
     const self = this.#self;
     const intake = new Intake({ ...parts, names: this.#names });
-    const strangers = new Strangers(settings.allow, aside);
+    const strangers = new Strangers(settings.allow, this.#looks);
     const looks = this.#looks;
     const names = this.#names;
     const { desks, whose } = parts;

@@ -1,4 +1,4 @@
-import type { WebClient } from '@slack/web-api';
+import type { Looks } from './looks.ts';
 import { Recent } from './recent.ts';
 import { WORDS } from './words.ts';
 
@@ -8,12 +8,12 @@ const TOLD_FOR_MS = 60 * 60_000;
 /** People of other workspaces in shared channels: refused politely, unless an operator lets their workspace in. */
 export class Strangers {
   readonly #allowed: ReadonlySet<string>;
-  readonly #client: WebClient;
+  readonly #looks: Looks;
   readonly #told = new Recent<true>(5000, TOLD_FOR_MS);
 
-  constructor(allowed: readonly string[], client: WebClient) {
+  constructor(allowed: readonly string[], looks: Looks) {
     this.#allowed = new Set(allowed);
-    this.#client = client;
+    this.#looks = looks;
   }
 
   /** Whether somebody may be helped; `home` is their workspace, null where Slack does not tell a difference. */
@@ -22,12 +22,9 @@ export class Strangers {
   }
 
   /** Says once, to them alone, that they are not helped here. Nothing of what they wrote is stored. */
-  async refuse(user: string, channel: string, thread: string | null, teamName: string): Promise<void> {
+  refuse(user: string, channel: string, thread: string | null, teamName: string): void {
     if (this.#told.get(user)) return;
     this.#told.set(user, true);
-    const text = WORDS.stranger(teamName);
-    await this.#client
-      .apiCall('chat.postEphemeral', { channel, user, text, ...(thread === null ? {} : { thread_ts: thread }) })
-      .catch(() => undefined);
+    this.#looks.whisper(channel, thread, user, WORDS.stranger(teamName));
   }
 }

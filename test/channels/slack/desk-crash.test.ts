@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Service } from '../../fakes/service.ts';
 import { overHttp, SECRET, SlackPerson } from '../../fakes/slack/person.ts';
 import { BOT, BOT_TOKEN, type Call, type Fate, SlackPlatform } from '../../fakes/slack/platform.ts';
+import { until } from '../../fakes/until.ts';
 
 describe('a desk in Slack and kill -9', function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   let slack: SlackPlatform;
   let front: string;
   const service = new Service();
@@ -49,14 +49,14 @@ describe('a desk in Slack and kill -9', function () {
     await start();
     const kim = await named('kim');
     await kim.says('talk to a person');
-    await until(async () => (await count(kim.dm, /Shall I send it/)) === 1, 'the packet shown');
+    await come(async () => (await count(kim.dm, /Shall I send it/)) === 1, 'the packet shown');
     const head = meet(({ method, body }) => method === 'chat.postMessage' && body.channel === front, 'cut-after');
     await kim.presses('Send it to support');
     await head.met;
     await service.stop('SIGKILL');
     head.over();
     await start();
-    await until(async () => (await count(front, /What was said so far/, await thread())) === 1, 'the thread');
+    await come(async () => (await count(front, /What was said so far/, await thread())) === 1, 'the thread');
     assert.equal(await count(front, /^F-/), 1);
 
     const bob = await named('bob');
@@ -67,17 +67,14 @@ describe('a desk in Slack and kill -9', function () {
     line.over();
     await start();
     const sign = async () => (await slack.messages(front, await thread())).find((m) => m.ts === ts)?.reactions;
-    await until(async () => JSON.stringify((await sign()) ?? '').includes('white_check_mark'), 'the sign');
+    await come(async () => JSON.stringify((await sign()) ?? '').includes('white_check_mark'), 'the sign');
     assert.equal(await count(slack.channels.get('@kim')!, /^bob: hello$/), 1);
   });
 
   /** The service looks for what it may have posted only after Slack had time to show it. */
-  async function until(so: () => Promise<boolean>, what: string): Promise<void> {
-    for (let left = 300; !(await so()); left--) {
-      if (left === 0) throw new Error(`waited in vain for ${what}: ${service.log}`);
-      await wait(100);
-    }
-  }
+  const LONG_MS = 40_000;
+  const come = (so: () => Promise<boolean>, what: string): Promise<void> =>
+    until(so, () => `${what}: ${service.log}`, LONG_MS);
 
   async function thread(): Promise<string> {
     return String((await slack.messages(front)).find((m) => m.user === BOT && /^F-/.test(String(m.text)))?.ts);

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { setTimeout as wait } from 'node:timers/promises';
 import { FIELD, FORM } from '../../../src/channels/slack/form.ts';
 import { SocketReceiver } from '../../../src/channels/slack/socket.ts';
 import { oneDesk } from '../../../src/content/desks.ts';
 import { Fault } from '../../../src/core/fault.ts';
 import { SILENT } from '../../../src/core/log.ts';
-import { until } from '../../fakes/journals.ts';
 import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';
 import { eventOf, payload, SlackPerson, type Way } from '../../fakes/slack/person.ts';
 import { APP_TOKEN, BOT, SlackPlatform, TEAM } from '../../fakes/slack/platform.ts';
+import { until } from '../../fakes/until.ts';
 
 describe('Slack over Socket Mode', () => {
   let slack: SlackPlatform;
@@ -38,7 +37,8 @@ describe('Slack over Socket Mode', () => {
     await firstline.stop();
     await slack.close();
   });
-  beforeEach(() => {
+  beforeEach(async () => {
+    await firstline.idle();
     slack.calls.length = 0;
     slack.socket.acks.length = 0;
   });
@@ -64,7 +64,7 @@ describe('Slack over Socket Mode', () => {
       user_id: kim.id,
       trigger_id: 'x',
     });
-    await until(() => acked(id), 'the command’s answer');
+    await until(() => acked(id) && slack.socket.acks.length >= 3, 'all acknowledgements');
     assert.match(JSON.stringify(slack.socket.acks.find((a) => a.id === id)?.payload), /Your open cases/);
     assert.equal(slack.socket.acks.length, 3);
   });
@@ -99,11 +99,15 @@ describe('Slack over Socket Mode', () => {
     const envelope = hello();
     fail = 1;
     const lost = slack.socket.deliver('events_api', envelope);
-    await wait(150);
+    await until(() => fail === 0, 'the failure');
+    // What is acknowledged is acknowledged in order of its ends, and this one ends later.
+    const later = slack.socket.deliver('slash_commands', { ...payload('slash_command'), trigger_id: 'x' });
+    await until(() => acked(later), 'what came afterwards');
     assert.equal(acked(lost), false);
     slack.socket.deliver('events_api', envelope, lost);
     await until(() => acked(lost), 'the second delivery');
     slack.socket.deliver('events_api', envelope, lost);
+    await until(() => slack.socket.acks.filter((a) => a.id === lost).length === 2, 'the third delivery');
     await firstline.idle();
     assert.equal(slack.made('chat.postMessage').length, 1);
   });
@@ -127,16 +131,15 @@ describe('Slack over Socket Mode', () => {
     slack.socket.cut();
     await until(() => slack.made('apps.connections.open').length >= 3, 'attempts');
     slack.fate = () => null;
-    for (let i = 0; i < 100 && slack.socket.open < 2; i++) await wait(100);
+    await until(() => slack.socket.open === 2, 'two connections');
     assert.ok(slack.socket.connections > before);
     const id = slack.socket.deliver('events_api', hello());
     await until(() => acked(id), 'an acknowledgement');
     await firstline.idle();
     assert.ok((await slack.messages(slack.channels.get('@kim')!)).some((m) => m.user === BOT));
-  }).timeout(20_000);
+  });
 
-  it('gives up sockets that fall silent, and those that never say hello', async function () {
-    this.timeout(20_000);
+  it('gives up sockets that fall silent, and those that never say hello', async () => {
     const quick = new SocketReceiver({
       appToken: APP_TOKEN,
       apiUrl: slack.apiUrl,
@@ -154,9 +157,7 @@ describe('Slack over Socket Mode', () => {
     const before = slack.socket.connections;
     slack.socket.alive = false;
     // The SDK pings every five seconds.
-    for (let i = 0; i < 150 && slack.socket.connections === before; i++) await wait(100);
-    slack.socket.alive = true;
-    assert.ok(slack.socket.connections > before, 'a new connection');
+    await until(() => slack.socket.connections > before, 'a new connection').finally(() => (slack.socket.alive = true));
     await quick.stop();
   });
 

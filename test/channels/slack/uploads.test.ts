@@ -6,7 +6,9 @@ import { Uploads } from '../../../src/channels/slack/uploads.ts';
 describe('putting files up for Slack', () => {
   let server: Server;
   let origin: string;
-  let slowMs: number;
+  /** The file host answers when this is over. */
+  let answering: Promise<void>;
+  let patienceMs: number;
   let taken: string[];
   let begun: number;
   let to: string;
@@ -20,14 +22,15 @@ describe('putting files up for Slack', () => {
       });
       request.on('end', () => {
         taken.push(body);
-        setTimeout(() => response.end('OK'), slowMs);
+        void answering.then(() => response.end('OK'));
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
   });
   beforeEach(() => {
-    slowMs = 0;
+    answering = Promise.resolve();
+    patienceMs = 10_000;
     begun = 0;
     taken = [];
     to = `${origin}/upload`;
@@ -36,7 +39,9 @@ describe('putting files up for Slack', () => {
       client: { apiCall } as unknown as WebClient,
       picture: async (_conversation, ref) => (ref === 'gone' ? null : Buffer.from(`bytes of ${ref}`)),
       testOrigin: origin,
-      patienceMs: 50,
+      get patienceMs() {
+        return patienceMs;
+      },
     });
   });
   after(() => server.close());
@@ -44,14 +49,16 @@ describe('putting files up for Slack', () => {
   const image = (ref: string, name: string | null = `${ref}.png`) => ({ ref, name });
 
   it('outlasts the attempt that began it, and is done once', async () => {
-    slowMs = 120;
+    const held = Promise.withResolvers<void>();
+    answering = held.promise;
+    patienceMs = 20;
     assert.equal(await uploads.of('c', [image('a')]), null);
     assert.equal(await uploads.of('c', [image('a')]), null);
-    await new Promise((resume) => setTimeout(resume, 100));
+    held.resolve();
+    patienceMs = 10_000;
     assert.deepEqual(await uploads.of('c', [image('a')]), [{ kind: 'up', id: 'F1', name: 'a.png' }]);
     assert.deepEqual(taken, ['bytes of a']);
     uploads.forget('c', [image('a')]);
-    slowMs = 0;
     assert.deepEqual(await uploads.of('c', [image('a')]), [{ kind: 'up', id: 'F2', name: 'a.png' }]);
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { until } from '../../fakes/journals.ts';
 import { APP, TENANT, TeamsWorld } from '../../fakes/teams-world.ts';
+import { until } from '../../fakes/until.ts';
 
 const DAY = 24 * 3_600_000;
 const REFUSED = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { until } from '../../fakes/journals.ts';
 import { png as drawn } from '../../fakes/pictures.ts';
 import { ADA, BEN, CHANNEL, CLOCK, EVE, IN_TEAMS, TeamsDesk } from '../../fakes/teams-desk.ts';
 import { buttons, KIM, type Sent, shown, TENANT, TeamsWorld } from '../../fakes/teams-world.ts';
+import { until } from '../../fakes/until.ts';
 
 const CHAT = 'a:kim';
 
@@ -408,7 +408,7 @@ describe('Teams: a desk in a channel', () => {
       let failures = 2;
       world.teams.fate = ({ method }) => (method === 'PUT' && failures-- > 0 ? { status: 502 } : { status: 201 });
       await desk.says(ADA, 'release');
-      for (let i = 0; i < 80 && failures >= 0; i++) await new Promise((r) => setTimeout(r, 50));
+      await until(() => failures < 0, 'the third attempt');
       await world.journal.idle();
       assert.match(shown(desk.head), /Waiting since/);
     });

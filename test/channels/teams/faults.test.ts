@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Connector } from '../../../src/channels/teams/connector.ts';
 import type { Address } from '../../../src/channels/teams/places.ts';
 import { SILENT } from '../../../src/core/log.ts';
-import { until } from '../../fakes/journals.ts';
 import { FakeTeams, type Fate, type Taken } from '../../fakes/teams.ts';
 import { APP, shown, TENANT, TeamsWorld } from '../../fakes/teams-world.ts';
+import { until } from '../../fakes/until.ts';
 
 const CHAT = 'a:kim';
 
 describe('Teams: what goes wrong on the way out', () => {
   let world: TeamsWorld;
   beforeEach(async () => {
-    world = await TeamsWorld.open({ timeoutMs: 400 });
+    world = await TeamsWorld.open();
   });
   afterEach(() => world.close());
 
@@ -29,10 +28,20 @@ describe('Teams: what goes wrong on the way out', () => {
       return fate;
     };
   };
+  /** Every message of a chat is throttled for a second, until it is let through. */
+  const throttled = (): { letThrough: () => void } => {
+    const busy: Fate = { status: 429, headers: { 'retry-after': '1' } };
+    world.teams.fate = ({ path }: Taken) => (path.includes(CHAT) ? busy : { status: 201 });
+    return { letThrough: () => (world.teams.fate = () => ({ status: 201 })) };
+  };
   const posts = (place = CHAT) => world.teams.posts.filter((p) => p.path.includes(place));
   const delivered = (place = CHAT) => world.teams.cards(place).length;
 
   describe('where nobody can say whether it went out', () => {
+    beforeEach(async () => {
+      await world.close();
+      world = await TeamsWorld.open({ timeoutMs: 400 });
+    });
     const unclear: Record<string, Fate> = {
       'taken, then reset': 'taken-then-reset',
       'reset before an answer': 'reset',
@@ -48,10 +57,9 @@ describe('Teams: what goes wrong on the way out', () => {
       it(`${what}: one POST, shown as unconfirmed, never again`, async () => {
         first(fate);
         await say('m1');
-        await wait(700);
+        await until(() => world.log.codes.includes('SEND_UNCONFIRMED'), 'a reply shown as unconfirmed');
         assert.equal(posts().length, 1, 'one request on the wire');
         assert.ok(delivered() <= 1);
-        assert.ok(world.log.codes.includes('SEND_UNCONFIRMED'));
         await say('m2');
         assert.equal(posts().length, 2, 'and the conversation goes on');
       });
@@ -67,13 +75,15 @@ describe('Teams: what goes wrong on the way out', () => {
   });
 
   it('waits as long as a 429 says, in that conversation only', async () => {
-    first({ status: 429, headers: { 'retry-after': '1' } });
+    const { letThrough } = throttled();
     await say('m1');
     await say('m2', 'a:lee');
     assert.deepEqual([delivered(), delivered('a:lee')], [0, 1]);
+    letThrough();
     await until(() => delivered() === 1, 'the throttled message');
-    const [one, two] = posts();
-    assert.ok(two!.at - one!.at >= 950, `${two!.at - one!.at} ms`);
+    const times = posts().map((p) => p.at);
+    assert.ok(times.length > 1, 'a refusal, and a message');
+    for (const [i, at] of times.slice(1).entries()) assert.ok(at - times[i]! >= 950, `${at - times[i]!} ms`);
     assert.ok(!world.log.codes.includes('SEND_UNCONFIRMED'));
   });
 
@@ -88,10 +98,11 @@ describe('Teams: what goes wrong on the way out', () => {
   });
 
   it('keeps the order of a conversation while its first message waits', async () => {
-    first({ status: 429, headers: { 'retry-after': '1' } });
+    const { letThrough } = throttled();
     await world.send(world.recorded('personal', { id: 'm1' }));
     await say('m2');
     assert.equal(delivered(), 0);
+    letThrough();
     await until(() => delivered() === 2, 'both messages');
     assert.match(shown(world.teams.cards(CHAT)[0]), /clock/);
   });

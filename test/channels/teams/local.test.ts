@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { readConfig } from '../../../src/config.ts';
 import { openBrowser } from '../../fakes/browser.ts';
-import { until } from '../../fakes/journals.ts';
 import { Camera } from '../../fakes/screenshots.ts';
 import { Service } from '../../fakes/service.ts';
 import { FakeTeams } from '../../fakes/teams.ts';
 import { recorded, shown } from '../../fakes/teams-world.ts';
+import { until } from '../../fakes/until.ts';
 
 const APP = {
   MicrosoftAppId: '11111111-2222-3333-4444-555555555555',
@@ -67,7 +67,7 @@ describe('Teams: settings', () => {
 });
 
 describe('Teams: on this machine, without an account', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const service = new Service();
   const teams = new FakeTeams();
   const LOCAL = { TEAMS: 'local', WEB_CHAT: 'off' };
@@ -128,7 +128,7 @@ describe('Teams: on this machine, without an account', function () {
       await post(recorded('inline-image', teams, { conversation: { conversationType: 'personal', id: 'a:shot' } })),
       200,
     );
-    for (let i = 0; i < 1500 && teams.cards('a:shot').length < 2; i++) await new Promise((r) => setTimeout(r, 10));
+    await until(() => teams.cards('a:shot').length >= 2, 'what stands in the picture');
     assert.match(shown(teams.cards('a:shot')[0]), /reading your screenshot/);
     assert.match(shown(teams.cards('a:shot')[1]), /clock is wrong/);
   });
@@ -145,15 +145,18 @@ describe('Teams: on this machine, without an account', function () {
     teams.fate = () => ({ status: 429, headers: { 'retry-after': '2' } });
     assert.equal(await post(recorded('group-mention', teams)), 200);
     await until(() => teams.posts.length > seen, 'the first attempt');
-    // Taken down before the answer could be given; what Teams said to the first attempt is stored by now.
-    await new Promise((r) => setTimeout(r, 500));
+    // Taken down before the answer could be given, and after what Teams said to the first attempt is stored.
+    await service.told('teams');
     await service.stop('SIGKILL');
     teams.fate = () => ({ status: 201 });
     await service.start(LOCAL);
     const group = '19:group0123456789@thread.v2';
-    for (let i = 0; i < 1500 && teams.cards(group).length === 0; i++) await new Promise((r) => setTimeout(r, 10));
+    await until(() => teams.cards(group).length > 0, 'the answer');
     assert.match(shown(teams.cards(group)[0]), /clock is wrong/);
-    await new Promise((r) => setTimeout(r, 300));
-    assert.equal(teams.cards(group).length, 1);
+    // Replies of a conversation go out in order: a second one would come before the answer to this.
+    assert.equal(await post(recorded('group-mention', teams, { id: 'later' })), 200);
+    await until(() => teams.cards(group).length > 1, 'the answer to what was said later');
+    await service.stop();
+    assert.equal(teams.cards(group).length, 2);
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Playground, startPlayground } from '../../../deploy/teams/playground-server.ts';
 import { openBrowser } from '../../fakes/browser.ts';
 import { freshFolder } from '../../fakes/folder.ts';
+import { freePort } from '../../fakes/free-port.ts';
 import { PlaygroundPerson } from '../../fakes/playground-person.ts';
 import { Service } from '../../fakes/service.ts';
 import { buttons, shown } from '../../fakes/teams-world.ts';
@@ -21,7 +22,7 @@ describe('Teams: in the Agents Playground', function () {
 
   before(async () => {
     await service.start(LOCAL);
-    const port = 56_200 + (process.pid % 500);
+    const port = await freePort();
     const log = join(freshFolder(), 'playground.log');
     playground = await startPlayground(`${service.address}/api/messages`, { port, log });
     kim = await new PlaygroundPerson(playground.url).open();
@@ -110,8 +111,11 @@ describe('Teams: in the Agents Playground', function () {
       };
       await say('stop');
       await page.getByText('we stop here').last().waitFor();
+      // Earlier cards may offer the same.
+      const offers = page.getByRole('button', { name: 'Our own servers' });
+      const earlier = await offers.count();
       await say(CLOCK);
-      await page.getByRole('button', { name: 'Our own servers' }).last().click();
+      await offers.nth(earlier).click();
       await page.getByText('✓ You chose: Our own servers').last().waitFor();
       await page.getByRole('button', { name: 'No, something is off' }).last().waitFor();
       if (process.env.LOOK) await page.screenshot({ path: join(process.env.LOOK, 'playground.png') });
@@ -130,7 +134,7 @@ describe('Teams: a desk in the Agents Playground', function () {
 
   before(async () => {
     await service.start({ ...LOCAL, DESK: `teams:team/${HELP}` });
-    const port = 56_700 + (process.pid % 500);
+    const port = await freePort();
     const log = join(freshFolder(), 'playground.log');
     playground = await startPlayground(`${service.address}/api/messages`, { port, log });
     kim = await new PlaygroundPerson(playground.url).open();

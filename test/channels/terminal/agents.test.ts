@@ -6,6 +6,7 @@ import { renderReply } from '../../../src/channels/terminal/render.ts';
 import { TerminalChannel } from '../../../src/channels/terminal/terminal.ts';
 import { quote } from '../../../src/core/text.ts';
 import { reply } from '../../fakes/samples.ts';
+import { until } from '../../fakes/until.ts';
 
 const speaker = { name: 'Ana Novak', agent: true };
 const instead = { kind: 'instead', message: 'ticket:F-1|spoke:a' } as const;
@@ -38,6 +39,8 @@ describe('agents in the terminal', () => {
   for (const json of [false, true])
     it(`are heard while nobody types${json ? ', as a line of their own' : ''}`, async () => {
       const [input, output] = [new PassThrough(), new PassThrough()];
+      let printed = '';
+      output.on('data', (chunk) => (printed += chunk));
       const options = { audience: 'person', json, colour: false, interactive: false, input, output } as const;
       const chat = new Chat({ conversation: 'terminal:jo', ...options });
       const channel = new TerminalChannel('terminal:jo', chat.show);
@@ -48,11 +51,11 @@ describe('agents in the terminal', () => {
       });
       await say('Good morning.', { speaker });
       input.write('hello\n');
-      await new Promise((resume) => setTimeout(resume, 20));
+      await until(() => printed.includes('and more'), 'the answer');
       await say('Are you there?', { speaker });
       input.end();
       await ended;
-      const lines = String(output.read()).split('\n').filter(Boolean);
+      const lines = printed.split('\n').filter(Boolean);
       const texts = json ? lines.map((line) => (JSON.parse(line) as { text: string }).text) : lines;
       const heard = json ? ['heard hello\n\nand more'] : ['heard hello', 'and more'];
       const name = json ? '' : 'Ana Novak: ';

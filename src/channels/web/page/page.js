@@ -217,7 +217,13 @@ function agents() {
     else if (line.who === 'agent') who ??= nameOf(line);
     else {
       const leave = line.choices.find((c) => c.id === 'leave-queue');
-      if (leave) return wrote.includes(leave.title) ? null : { who: who ?? 'your support team', queue: line };
+      // The reply to leaving may come before it is known that leaving arrived.
+      const isLeaving = ({ body, after, failed }) =>
+        body.text === leave.title && !failed && order({ id: after }) >= order(line);
+      if (leave)
+        return wrote.includes(leave.title) || pending.some(isLeaving)
+          ? null
+          : { who: who ?? 'your support team', queue: line };
       if (line.outcome || line.progress || line.controls.length > 0) break;
     }
   }
