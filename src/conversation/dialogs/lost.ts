@@ -1,10 +1,11 @@
 import { type Result, type Step, session, WAIT } from './dialog.ts';
+import { addToTicket } from './hand-over.ts';
 import { begin } from './triage.ts';
 
 /** "I don't know that one", and what can be done about it. */
 export async function askLost(step: Step): Result {
   const s = session(step);
-  if (step.options.report === undefined) {
+  if (step.options.report === undefined && !addToTicket(s)) {
     s.unknowns += 1;
     if (s.message.kind === 'said') s.remember(s.message.text);
     s.mouth.sayPhrase(s.unknowns > 1 ? 'not-known-again' : 'not-known');
