@@ -6,6 +6,7 @@ import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
 import { LiveContent } from './live-content.ts';
+import { NO_DESK, readyText } from './ready.ts';
 import { contentSources } from './sources.ts';
 import { cannot, createJournal, createLog, createRun, desksIn, know, type Source, setUpDesks } from './wiring.ts';
 
@@ -66,11 +67,6 @@ export async function start(): Promise<void> {
   const left = await journal.start();
   await slack?.start();
   const address = await server.listen(config.port, config.host);
-  log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');
-  process.stdout.write(`Firstline is ready: ${address}\n`);
-  giveBack();
-  knows.follow();
-  process.on('SIGHUP', () => void knows.reload());
 
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
@@ -89,6 +85,14 @@ export async function start(): Promise<void> {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => void stop(signal).then(() => process.exit(0)));
+
+  knows.follow();
+  process.on('SIGHUP', () => void knows.reload());
+  log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');
+  if (!desks) log.warn({ code: 'DESK_NOT_SET' }, NO_DESK);
+  // Last: whoever waits for this line may send a signal at once.
+  process.stdout.write(readyText(address, config, desks, process.stdout.isTTY && config.colour));
+  giveBack();
 }
 
 /** What reading the content left behind is given back at once: V8 would keep it for as long as nobody needs the room. */

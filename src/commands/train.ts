@@ -6,6 +6,9 @@ export async function train(): Promise<void> {
   const began = performance.now();
   const { loadContent } = await import('../content/load.ts');
   const content = loadContent(contentSources());
+  process.stdout.write(
+    `Training on ${content.intents.size} intents, once after every change of them: seconds to a minute … `,
+  );
   await trained(content);
-  process.stdout.write(`Trained on ${content.intents.size} intents (${Math.round(performance.now() - began)} ms).\n`);
+  process.stdout.write(`done in ${((performance.now() - began) / 1000).toFixed(1)} s.\n`);
 }

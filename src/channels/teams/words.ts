@@ -2,7 +2,7 @@
 export const WORDS = {
   step: (step: number, of: number, type: string | null): string =>
     `Step ${step} of about ${of}${type === null ? '' : ` · ${type}`}`,
-  outcomes: { fixed: 'Fixed', 'fixed-for-now': 'Fixed for now', 'handed-over': 'Handed over' },
+  outcomes: { fixed: 'Fixed', 'fixed-for-now': 'Fixed for now', 'handed-over': 'Ticket written' },
   more: 'More',
   chose: (answer: string): string => `You chose: ${answer}`,
   answered: (answer: string): string => `You answered: ${answer}`,
