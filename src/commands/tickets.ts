@@ -49,8 +49,11 @@ export async function tickets(number: string | undefined, options: { json?: bool
       const record = await gathered(store, ticket, state, all);
       if (options.json) print(JSON.stringify(record));
       else {
-        const [{ loadContent }, { ROOT }] = await Promise.all([import('../content/load.ts'), import('./wiring.ts')]);
-        process.stdout.write(sheetOf(loadContent(ROOT), record));
+        const [{ loadContent }, { contentSources }] = await Promise.all([
+          import('../content/load.ts'),
+          import('./sources.ts'),
+        ]);
+        process.stdout.write(sheetOf(loadContent(contentSources()), record));
       }
     }
   } finally {

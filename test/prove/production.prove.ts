@@ -5,12 +5,12 @@ import { cpSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { webTalks } from '../bench/talk-web.ts';
 import { freshFolder } from '../fakes/folder.ts';
-import { until } from '../fakes/journals.ts';
 import { ROOT } from '../fakes/knowledge.ts';
 import { eventOf, postEvent, SECRET } from '../fakes/slack/person.ts';
 import { BOT_TOKEN, SlackPlatform } from '../fakes/slack/platform.ts';
 import { FakeTeams } from '../fakes/teams.ts';
 import { recorded } from '../fakes/teams-world.ts';
+import { until } from '../fakes/until.ts';
 
 /** An installation as an administrator makes it: `npm ci --omit=dev` with whatever Node the machine has, then `npm start`. */
 
