@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { CHANNELS } from '../channels/index.ts';
 import type { Config } from '../config.ts';
-import type { Channel } from '../core/channel.ts';
+import { type Channel, noThread, type Source } from '../core/channel.ts';
 import type { Content } from '../core/content.ts';
 import type { ConversationState, Saved, Turn } from '../core/conversation.ts';
 import { type Desks, isDesks } from '../core/desk.ts';
 import { Fault } from '../core/fault.ts';
-import type { FetchImage, Image, JobResult, JobRow, RunJob, Trouble } from '../core/job.ts';
+import type { FetchImage, Image, JobRow, RunJob, Trouble } from '../core/job.ts';
 import type { Knowledge, Knows } from '../core/knowledge.ts';
 import type { Log } from '../core/log.ts';
 import type { Reply } from '../core/reply.ts';
@@ -36,15 +37,9 @@ export async function know(log: Log): Promise<Knowledge> {
   return { content, read: createReader(content, model) };
 }
 
-/** What a channel can find out for a turn: what others wrote earlier, and the pictures that came with a message. */
-export interface Source {
-  earlier(row: JobRow): Promise<JobResult>;
-  image(row: JobRow, image: Image): Promise<Uint8Array | Trouble>;
-}
-
 /** Does the jobs: threads are read by their channels, pictures by the reader; what goes over to a desk is carried. */
 export async function createRun(
-  sources: Readonly<Record<string, Source>>,
+  channels: readonly Channel[],
   reader: ScreenshotReader,
   store: Store,
   failed?: (image: Image, trouble: Trouble) => void,
@@ -54,10 +49,11 @@ export async function createRun(
     import('../journal/across.ts'),
     import('../journal/transcript.ts'),
   ]);
-  const fetch: FetchImage = async (row, image) => sources[row.channel]?.image(row, image) ?? 'not-allowed';
+  const sources = new Map<string, Source>(channels.map((channel) => [channel.name, channel]));
+  const fetch: FetchImage = async (row, image) => sources.get(row.channel)?.image(row, image) ?? 'not-allowed';
   const does: Readonly<Record<JobRow['job']['kind'], RunJob>> = {
     images: createImagesJob({ fetch, reader, failed }),
-    thread: (row) => sources[row.channel]?.earlier(row) ?? cannot(row),
+    thread: (row) => sources.get(row.channel)?.earlier(row) ?? noThread(row),
     carry: createCarryJob(fetch, store, () => new Date()),
     transcript: createTranscriptJob(store),
     code: makeCode,
@@ -102,31 +98,34 @@ export async function createJournal(
   return new Journal({ store, turn, apology, channels, run, now: () => new Date(), log, leaseMs, mine });
 }
 
-/** The desks that are set up, each in a channel that is connected; null where there are none. */
+/**
+ * The desks that are set up; null where there are none.
+ * @throws {Fault} DESK_NOT_CONNECTED where one is in a channel that is not connected
+ */
 export async function setUpDesks(config: Config, content: Content): Promise<Desks | null> {
   if (!config.desk) return null;
   const { loadDesks, oneDesk } = await import('../content/desks.ts');
   const desks =
-    'file' in config.desk ? loadDesks(config.desk.file, [...content.packs.keys()]) : oneDesk(config.desk.place);
+    'file' in config.desk ? loadDesks(config.desk.file, content, CHANNELS) : oneDesk(config.desk.place, CHANNELS);
   for (const { name, via } of desks.desks.values())
-    if (!(via.channel === 'slack' ? config.slack : config.teams))
+    if (!config.channels.has(via.channel))
       throw new Fault(
         'DESK_NOT_CONNECTED',
-        `The desk "${name}" is in ${via.channel === 'slack' ? 'Slack' : 'Teams'}, which is not connected.`,
+        `The desk "${name}" is in ${titleOf(via.channel)}, which is not connected.`,
         'Connect it first: see the README.',
       );
   return desks;
+}
+
+/** What a channel is called where people read. */
+export function titleOf(channel: string): string {
+  return CHANNELS.find(({ name }) => name === channel)?.title ?? channel;
 }
 
 /** The desks of one channel: their places, in the channel's own words, and their names. */
 export function desksIn(desks: Desks | null, channel: string): ReadonlyMap<string, string> {
   const here = [...(desks?.desks.values() ?? [])].filter(({ via }) => via.channel === channel);
   return new Map(here.map(({ via, name }) => [(JSON.parse(via.address ?? '{}') as { desk: string }).desk, name]));
-}
-
-/** Not every channel has threads. */
-export async function cannot({ job }: JobRow): Promise<JobResult> {
-  return { job: job.id, kind: job.kind, found: [], trouble: 'not-allowed' };
 }
 
 /** JSON lines on standard error: standard output is for people and pipes. */

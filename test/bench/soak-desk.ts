@@ -5,7 +5,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Channel, Found, SendOutcome } from '../../src/core/channel.ts';
+import type { Channel, Reconciled, SendOutcome } from '../../src/core/channel.ts';
 import { type Incoming, PLAIN } from '../../src/core/message.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import type { OutboxRow } from '../../src/core/store.ts';
@@ -132,7 +132,7 @@ class FilePlatform implements Channel {
     return trouble === 'cut' ? { kind: 'unknown', why: 'connection reset' } : { kind: 'sent', ref };
   }
 
-  async find(row: OutboxRow): Promise<Found> {
+  async find(row: OutboxRow): Promise<Reconciled> {
     // What the process that died was still writing is there by now.
     await wait(50);
     const ref = refOf(this.name, row);

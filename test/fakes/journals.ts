@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Channel, Found, SendOutcome } from '../../src/core/channel.ts';
+import type { Channel, Reconciled, SendOutcome } from '../../src/core/channel.ts';
 import { NOTHING_ELSE, type Saved, type Turn } from '../../src/core/conversation.ts';
 import type { RunJob } from '../../src/core/job.ts';
 import { type Log, SILENT } from '../../src/core/log.ts';
@@ -9,9 +9,9 @@ import { Journal, type JournalParts } from '../../src/journal/journal.ts';
 import { reply, state, words } from './samples.ts';
 
 export const SENT: SendOutcome = { kind: 'sent', ref: null };
-export const ARRIVED: Found = { kind: 'arrived', ref: null };
-export const ABSENT: Found = { kind: 'absent' };
-export const UNKNOWABLE: Found = { kind: 'unknowable' };
+export const ARRIVED: Reconciled = { kind: 'arrived', ref: null };
+export const ABSENT: Reconciled = { kind: 'absent' };
+export const UNKNOWABLE: Reconciled = { kind: 'unknowable' };
 
 /** Delivers into a list; `fate` decides how a sending ends (delivered unless it says otherwise), `found` what looking it up tells. */
 export class FakeChannel implements Channel {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Channel, Found, SendOutcome } from '../../src/core/channel.ts';
+import type { Channel, Reconciled, SendOutcome } from '../../src/core/channel.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import type { OutboxRow } from '../../src/core/store.ts';
 import type { Random } from './random.ts';
@@ -49,7 +49,7 @@ export class LogPlatform implements Channel {
     return { kind: 'sent', ref: null };
   }
 
-  async find({ conversation, turn, part }: OutboxRow): Promise<Found> {
+  async find({ conversation, turn, part }: OutboxRow): Promise<Reconciled> {
     const same = (d: Delivered): boolean => d.conversation === conversation && d.turn === turn && d.part === part;
     return delivered(this.#path).some(same) ? { kind: 'arrived', ref: null } : { kind: 'absent' };
   }
