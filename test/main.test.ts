@@ -20,7 +20,7 @@ describe('the command line', () => {
     for (const args of [
       ['strat'],
       ['chat', '--jsno'],
-      ['graph', '--format', 'png', 'clock'],
+      ['graph', '--format', 'png', 'schedule'],
       ['chat', '--as', 'boss'],
     ]) {
       const ran = await firstline(args);
@@ -56,9 +56,9 @@ describe('classify', () => {
     const ran = await firstline(
       ['classify', '--json'],
       [
-        'There was a problem acquiring a personal certificate required to sign in.',
+        'There was a problem fetching a door pass required to book.',
         '',
-        '{"text":"my password is Hx7!qqq9 and\\nlync says it is wrong"}',
+        '{"text":"my password is Hx7!qqq9 and\\nroomie says it is wrong"}',
         'the toaster is broken',
         '{ not json',
       ].join('\n'),
@@ -71,7 +71,7 @@ describe('classify', () => {
       assert.ok(['answer', 'ask', 'none'].includes(line.decision as string));
       assert.ok((line.confidence as number) >= 0 && (line.confidence as number) <= 1);
     }
-    assert.equal(lines[0]!.intent, 'personal-certificate');
+    assert.equal(lines[0]!.intent, 'door-pass');
     assert.equal(lines[1]!.decision, 'none');
     assert.equal(lines[2]!.redacted, true);
     assert.doesNotMatch(ran.out, /Hx7!qqq9/);
@@ -79,11 +79,8 @@ describe('classify', () => {
   });
 
   it('reads for people too', async () => {
-    const ran = await firstline(
-      ['classify'],
-      'There was a problem acquiring a personal certificate required to sign in.\nhm\n',
-    );
-    assert.match(ran.out, /^answer +personal-certificate \d+%/);
+    const ran = await firstline(['classify'], 'There was a problem fetching a door pass required to book.\nhm\n');
+    assert.match(ran.out, /^answer +door-pass \d+%/);
   });
 });
 
@@ -92,8 +89,8 @@ describe('chat', () => {
     const ran = await firstline(
       ['chat', '--json'],
       [
-        'Cannot sign in to Lync because your computer clock is not set correctly.',
-        'Our own servers',
+        'Roomie cannot book this room because the schedule on this panel is out of date.',
+        'Our own hub',
         '1',
         'x'.repeat(1_000_000),
         '🙃',
@@ -105,7 +102,7 @@ describe('chat', () => {
     assert.equal(ran.code, 0);
     assert.equal(lines.length, 7);
     for (const line of lines) assert.deepEqual(Object.keys(line), ['text', 'choices', 'at', 'outcome']);
-    assert.match(lines[0]!.text as string, /clock/i);
+    assert.match(lines[0]!.text as string, /schedule/i);
     assert.deepEqual(Object.keys(lines[0]!.at as object), ['pack', 'walkthrough', 'step']);
     assert.match(lines[3]!.text as string, /That was long/);
     assert.match(lines[4]!.text as string, /only read words/);
@@ -113,18 +110,16 @@ describe('chat', () => {
   });
 
   it('speaks as an administrator', async () => {
-    const [line] = jsonLines(
-      await firstline(['chat', '--json', '--as', 'admin'], 'cannot sign in to skype for business'),
-    );
+    const [line] = jsonLines(await firstline(['chat', '--json', '--as', 'admin'], 'I cannot book a room with roomie'));
     assert.ok(line);
-    assert.match(JSON.stringify(line.at), /sign-in-admin/);
+    assert.match(JSON.stringify(line.at), /booking-admin/);
   });
 
   it('begins afresh from a pipe, and goes on with a conversation that has a name', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'firstline-chat-'));
     const env = { DATABASE_URL: `sqlite:${join(folder, 'chat.db')}` };
     try {
-      const text = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+      const text = 'Roomie cannot book this room because the schedule on this panel is out of date.';
       const [first] = jsonLines(await firstline(['chat', '--json', '--conversation', 'kim'], text, env));
       const [again] = jsonLines(await firstline(['chat', '--json', '--conversation', 'kim'], 'say it again', env));
       assert.deepEqual(again!.at, first!.at);
@@ -140,11 +135,11 @@ describe('graph', () => {
   it('draws in every format, ways back and all', async () => {
     const [list, mermaid, dot, svg] = await Promise.all([
       firstline(['graph']),
-      firstline(['graph', 'sign-in']),
-      firstline(['graph', 'sign-in', '--format', 'dot']),
-      firstline(['graph', 'sign-in', '--format', 'svg']),
+      firstline(['graph', 'booking']),
+      firstline(['graph', 'booking', '--format', 'dot']),
+      firstline(['graph', 'booking', '--format', 'svg']),
     ]);
-    assert.match(list.out, /^sign-in {2}/m);
+    assert.match(list.out, /^booking {2}/m);
     assert.match(mermaid.out, /^flowchart TD\n/);
     assert.match(dot.out, /^digraph \{/);
     assert.match(svg.out, /<svg[\s\S]*<\/svg>/);

@@ -8,12 +8,16 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { Vocabulary } from './features.ts';
 import { Model } from './model.ts';
 import { LinearSvm } from './svm.ts';
+
+/** So many models are kept: several contents are in use in turn where packs are written or tested. */
+const KEPT = 4;
 
 /** Training takes seconds, so a trained model is kept in a file named after all it was made from: content and this code. */
 export class ModelFile {
@@ -50,7 +54,7 @@ export class ModelFile {
     }
   }
 
-  /** Keeps the model and drops older ones; a folder that can't be written to is no fault, only slower. */
+  /** Keeps the model, and drops all but the newest few; a folder that can't be written to is no fault, only slower. */
   write(model: Model): void {
     const { vocabulary, svm, classes, calibration, feelings } = model;
     const head: Head = {
@@ -65,10 +69,10 @@ export class ModelFile {
     const parts = [Uint32Array.of(text.length), text, vocabulary.rarity, svm.bias, svm.weights];
     try {
       mkdirSync(this.#folder, { recursive: true });
-      for (const old of readdirSync(this.#folder)) if (/^model-\w+\.bin$/.test(old)) rmSync(join(this.#folder, old));
       const bytes = parts.map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength));
       writeFileSync(`${this.#path}.${process.pid}`, Buffer.concat(bytes));
       renameSync(`${this.#path}.${process.pid}`, this.#path);
+      for (const old of newestFirst(this.#folder).slice(KEPT)) rmSync(old, { force: true });
     } catch {
       // A read-only installation trains at every start.
     }
@@ -82,6 +86,16 @@ interface Head {
   readonly documents: number;
   readonly features: readonly string[];
   readonly unit: number;
+}
+
+/** The paths of the models in a folder, the newest first. */
+function newestFirst(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => /^model-\w+\.bin$/.test(name))
+    .map((name) => join(folder, name))
+    .map((path) => ({ path, at: statSync(path).mtimeMs }))
+    .sort((a, b) => b.at - a.at)
+    .map(({ path }) => path);
 }
 
 /** The next so many numbers of a file; throws when it ends before. */

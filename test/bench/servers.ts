@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { ROOT } from '../fakes/knowledge.ts';
+import { ROOT } from '../fakes/content.ts';
 
 /** A server in a process of its own. */
 export interface Running {

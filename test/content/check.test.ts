@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contentIn } from '../../src/content/folders.ts';
 import { readContent } from '../../src/content/load.ts';
-import { ROOT } from '../fakes/knowledge.ts';
+import { ROOT } from '../fakes/content.ts';
 
 /** The shipped content with one file changed, checked. */
 function checked(file: string, change: (text: string) => string): string[] {

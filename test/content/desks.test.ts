@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { loadDesks, oneDesk, readDesks } from '../../src/content/desks.ts';
 import type { Packet } from '../../src/core/ticket.ts';
 import { routeOf } from '../../src/desk/route.ts';
-import { ROOT } from '../fakes/knowledge.ts';
+import { ROOT } from '../fakes/content.ts';
 import { ticket } from '../fakes/samples.ts';
 
 const EXAMPLE = join(ROOT, 'deploy', 'desks.example.yaml');

@@ -5,8 +5,8 @@ import { contentIn } from '../../src/content/folders.ts';
 import { readContent } from '../../src/content/load.ts';
 import { Neighbours } from '../../src/content/neighbours.ts';
 import { firstline } from '../fakes/cli.ts';
+import { ROOT } from '../fakes/content.ts';
 import { freshFolder } from '../fakes/folder.ts';
-import { ROOT } from '../fakes/knowledge.ts';
 
 const today = new Date().toISOString().slice(0, 10);
 

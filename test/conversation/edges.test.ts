@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Walk } from '../../src/conversation/walk.ts';
 import type { Content, Step, Walkthrough } from '../../src/core/content.ts';
 import type { Case, ConversationState, Frame } from '../../src/core/conversation.ts';
-import { knowledge } from '../fakes/knowledge.ts';
+import { shipped } from '../fakes/knowledge.ts';
 import { Talk } from '../fakes/talk.ts';
 
 /** A case standing at a step, with everything known that the step is only for. */
@@ -30,7 +30,7 @@ function standingAt(content: Content, walkthrough: Walkthrough, step: Step, audi
   };
 }
 
-const { content, turn } = knowledge();
+const { content, turn } = await shipped();
 
 for (const walkthrough of content.walkthroughs.values()) {
   describe(`every answer of ${walkthrough.id}`, () => {

@@ -4,8 +4,8 @@ import type { Message } from '../../src/core/message.ts';
 import { knowledge } from '../fakes/knowledge.ts';
 import { Talk } from '../fakes/talk.ts';
 
-const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
-const VERSION = "You can't sign in with this version of Lync. Please install Lync 2010.";
+const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
+const VERSION = "You can't book with this version of Roomie. Please install Roomie 4.";
 const KIM = { id: 'test:kim', name: 'Kim' };
 const LEE = { id: 'test:lee', name: 'Lee' };
 const SHARED = { shared: true, person: KIM } as const;
@@ -34,43 +34,43 @@ describe('Among other people', () => {
         ['thread'],
       );
       assert.match(t.text, /reading what was written above/);
-      await t.send(result(t, [text('any news?'), text(CLOCK), text('good morning')]));
-      assert.match(t.text, /I found this in what Lee wrote: “[^”]*clock/);
-      assert.equal(t.state?.case?.intent, 'clock-skew');
+      await t.send(result(t, [text('any news?'), text(STALE), text('good morning')]));
+      assert.match(t.text, /I found this in what Lee wrote: “[^”]*schedule/);
+      assert.equal(t.state?.case?.intent, 'stale-schedule');
       assert.deepEqual([t.state?.helped, t.reply.to], [LEE, LEE]);
     });
 
     it('does not read it when the mention itself tells the problem', async () => {
-      const t = await talk().send({ ...mention, text: CLOCK });
+      const t = await talk().send({ ...mention, text: STALE });
       assert.deepEqual(t.jobs, []);
-      assert.equal(t.state?.case?.intent, 'clock-skew');
+      assert.equal(t.state?.case?.intent, 'stale-schedule');
       assert.deepEqual(t.state?.helped, KIM);
     });
 
     it('asks whose problem it is about when there are several', async () => {
       const t = await talk().send(mention);
-      await t.send(result(t, [text(VERSION, KIM), text(CLOCK)]));
+      await t.send(result(t, [text(VERSION, KIM), text(STALE)]));
       assert.match(t.text, /more than one problem/);
       assert.deepEqual(
         t.reply.choices.map((c) => c.title.split(':')[0]),
         ['Kim', 'Lee', 'None of these'],
       );
       await t.send({ ...SHARED, kind: 'pressed', choice: 'report-2', asked: t.state!.asked });
-      assert.equal(t.state?.case?.intent, 'clock-skew');
-      assert.equal(t.state?.case?.report, CLOCK);
+      assert.equal(t.state?.case?.intent, 'stale-schedule');
+      assert.equal(t.state?.case?.report, STALE);
       assert.deepEqual(t.state?.helped, LEE);
     });
 
     it('takes the same problem told twice by one person for one', async () => {
       const t = await talk().send(mention);
-      await t.send(result(t, [text(CLOCK), text(CLOCK)]));
-      assert.equal(t.state?.case?.intent, 'clock-skew');
+      await t.send(result(t, [text(STALE), text(STALE)]));
+      assert.equal(t.state?.case?.intent, 'stale-schedule');
     });
 
-    it('prefers an error that was pasted to "I can\'t sign in"', async () => {
+    it('prefers an error that was pasted to "I can\'t book"', async () => {
       const t = await talk().send(mention);
-      await t.send(result(t, [text("I can't sign in to Lync", KIM), text(CLOCK)]));
-      assert.equal(t.state?.case?.intent, 'clock-skew');
+      await t.send(result(t, [text("I can't book a room with Roomie", KIM), text(STALE)]));
+      assert.equal(t.state?.case?.intent, 'stale-schedule');
     });
 
     it('has the pictures read when the words tell nothing', async () => {
@@ -83,8 +83,8 @@ describe('Among other people', () => {
           ['images', 'shot'],
         ],
       );
-      await t.send(result(t, [text(CLOCK, null)]));
-      assert.equal(t.state?.case?.intent, 'clock-skew');
+      await t.send(result(t, [text(STALE, null)]));
+      assert.equal(t.state?.case?.intent, 'stale-schedule');
     });
 
     it('says so when there is no error in it, and when it may not read it', async () => {
@@ -102,15 +102,15 @@ describe('Among other people', () => {
       assert.deepEqual(t.jobs, []);
       assert.match(t.text, /^I'm not allowed to read the earlier messages here\. Please paste the error's text/);
       assert.doesNotMatch(t.text, /reading what was written/);
-      await t.send({ ...SHARED, text: CLOCK });
-      assert.equal(t.state?.case?.intent, 'clock-skew');
-      const told = await talk().send({ ...mention, earlier: 'unreadable', text: CLOCK });
-      assert.equal(told.state?.case?.intent, 'clock-skew');
+      await t.send({ ...SHARED, text: STALE });
+      assert.equal(t.state?.case?.intent, 'stale-schedule');
+      const told = await talk().send({ ...mention, earlier: 'unreadable', text: STALE });
+      assert.equal(told.state?.case?.intent, 'stale-schedule');
     });
 
     it('ignores a result nobody waits for', async () => {
       const t = await talk().send(mention);
-      const late = result(t, [text(CLOCK)]);
+      const late = result(t, [text(STALE)]);
       await t.send(late);
       const { state } = t;
       await t.send({ ...late, id: 'twice' });
@@ -121,7 +121,7 @@ describe('Among other people', () => {
 
   describe('while somebody is being helped', () => {
     it("tells another person discreetly that their presses don't count, and stays where it is", async () => {
-      const t = await talk().send({ ...SHARED, text: CLOCK });
+      const t = await talk().send({ ...SHARED, text: STALE });
       const { state } = t;
       await t.send({
         kind: 'pressed',
@@ -136,27 +136,27 @@ describe('Among other people', () => {
     });
 
     it('tells another person who mentions it where to find help', async () => {
-      const t = await talk().send({ ...SHARED, text: CLOCK });
+      const t = await talk().send({ ...SHARED, text: STALE });
       await t.send({ shared: true, person: LEE, text: VERSION });
       assert.match(t.text, /send me a direct message/);
-      assert.equal(t.state?.case?.intent, 'clock-skew');
+      assert.equal(t.state?.case?.intent, 'stale-schedule');
     });
   });
 
   describe('when what was said changes', () => {
     it('reads a correction made at once as if it had been pasted so', async () => {
-      const t = await talk().send({ ...SHARED, id: 'first', text: CLOCK });
+      const t = await talk().send({ ...SHARED, id: 'first', text: STALE });
       await t.send({ ...SHARED, kind: 'edited', about: 'first', text: VERSION });
-      assert.equal(t.state?.case?.intent, 'mobile-version');
+      assert.equal(t.state?.case?.intent, 'roomie-version');
       assert.equal(t.state?.case?.report, VERSION);
     });
 
     it('leaves what was answered alone, and what was corrected late', async () => {
-      const late = await talk().send({ ...SHARED, id: 'first', text: CLOCK });
+      const late = await talk().send({ ...SHARED, id: 'first', text: STALE });
       await late.wait(0.1).send({ ...SHARED, kind: 'edited', about: 'first', text: VERSION });
-      assert.equal(late.state?.case?.intent, 'clock-skew');
+      assert.equal(late.state?.case?.intent, 'stale-schedule');
       assert.deepEqual(late.last?.replies, []);
-      const answered = await talk().send({ ...SHARED, id: 'first', text: CLOCK });
+      const answered = await talk().send({ ...SHARED, id: 'first', text: STALE });
       await answered.send({
         ...SHARED,
         kind: 'pressed',
@@ -164,13 +164,13 @@ describe('Among other people', () => {
         asked: answered.state!.asked,
       });
       await answered.send({ ...SHARED, kind: 'edited', about: 'first', text: VERSION });
-      assert.equal(answered.state?.case?.intent, 'clock-skew');
+      assert.equal(answered.state?.case?.intent, 'stale-schedule');
     });
 
     it('stops when the message it began with is deleted, and only then', async () => {
-      const t = await talk().send({ ...SHARED, id: 'first', text: CLOCK });
+      const t = await talk().send({ ...SHARED, id: 'first', text: STALE });
       await t.send({ ...SHARED, kind: 'deleted', about: 'another' });
-      assert.equal(t.state?.case?.intent, 'clock-skew');
+      assert.equal(t.state?.case?.intent, 'stale-schedule');
       await t.send({ ...SHARED, kind: 'deleted', about: 'first' });
       assert.equal(t.state?.case, null);
       assert.match(t.text, /You took that message back/);
@@ -179,11 +179,11 @@ describe('Among other people', () => {
 
   describe('where it only listens', () => {
     it('offers help discreetly when it is sure, and helps whoever says yes', async () => {
-      const t = await talk().send({ ...SHARED, kind: 'noticed', text: CLOCK });
+      const t = await talk().send({ ...SHARED, kind: 'noticed', text: STALE });
       assert.match(t.text, /Shall I take you through the fix/);
       assert.equal(t.reply.discreet, true);
       await t.send({ ...SHARED, kind: 'pressed', choice: 'yes', asked: t.state!.asked });
-      assert.equal(t.state?.case?.intent, 'clock-skew');
+      assert.equal(t.state?.case?.intent, 'stale-schedule');
     });
 
     it('says nothing to anything else, and nothing more after a no', async () => {
@@ -191,7 +191,7 @@ describe('Among other people', () => {
         const t = await talk().send({ ...SHARED, kind: 'noticed', text: words });
         assert.deepEqual(t.last?.replies, []);
       }
-      const no = await talk().send({ ...SHARED, kind: 'noticed', text: CLOCK });
+      const no = await talk().send({ ...SHARED, kind: 'noticed', text: STALE });
       await no.send({ ...SHARED, kind: 'pressed', choice: 'no', asked: no.state!.asked });
       assert.deepEqual(no.last?.replies, []);
       assert.equal(no.state?.case, null);
@@ -199,7 +199,7 @@ describe('Among other people', () => {
   });
 
   it('mentions what the person has under way elsewhere', async () => {
-    const t = await talk().send({ ...SHARED, text: CLOCK, elsewhere: 'The phone app is too new' });
+    const t = await talk().send({ ...SHARED, text: STALE, elsewhere: 'The phone app is too new' });
     assert.match(t.text, /in the middle of The phone app is too new in another conversation/);
   });
 });

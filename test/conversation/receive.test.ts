@@ -4,8 +4,8 @@ import type { Message } from '../../src/core/message.ts';
 import { knowledge } from '../fakes/knowledge.ts';
 import { Talk } from '../fakes/talk.ts';
 
-const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
-const VERSION = "You can't sign in with this version of Lync. Please install Lync 2010.";
+const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
+const VERSION = "You can't book with this version of Roomie. Please install Roomie 4.";
 const SHOT = { ref: 'shot', name: 'shot.png' };
 const MAIL = [
   'Inbox - kim@contoso.com - Mail',
@@ -40,43 +40,45 @@ describe('A message with pictures', () => {
   });
 
   it('leads to the walkthrough, with what was read for all to see', async () => {
-    const t = await show(talk(), 'see here', [seen(`Microsoft Lync\n\n${CLOCK}\n\nOK`)]);
-    assert.ok(t.text.startsWith(`I read: “${CLOCK}”`), t.text);
-    assert.equal(t.state?.case?.intent, 'clock-skew');
-    assert.match(t.state!.case!.report, /^see here\n\nMicrosoft Lync/);
+    const t = await show(talk(), 'see here', [seen(`Roomie\n\n${STALE}\n\nOK`)]);
+    assert.ok(t.text.startsWith(`I read: “${STALE}”`), t.text);
+    assert.equal(t.state?.case?.intent, 'stale-schedule');
+    assert.match(t.state!.case!.report, /^see here\n\nRoomie/);
   });
 
   it('is read together with one that came before it and is not read yet', async () => {
     const t = await talk().send({ text: 'first this', images: [SHOT] });
-    const early = result(t, [seen('Microsoft Lync')]);
+    const early = result(t, [seen('Roomie')]);
     const SECOND = { ref: 'second', name: null };
     await t.send({ text: 'and then this', images: [SECOND] });
     assert.deepEqual(t.jobs.at(-1)!.images, [SHOT, SECOND]);
     await t.send(early);
     assert.deepEqual(t.last!.replies, [], 'half of it is no answer');
-    await t.send(result(t, [seen('Microsoft Lync'), seen(CLOCK)]));
-    assert.equal(t.state?.case?.intent, 'clock-skew');
+    await t.send(result(t, [seen('Roomie'), seen(STALE)]));
+    assert.equal(t.state?.case?.intent, 'stale-schedule');
     assert.match(t.state!.case!.report, /first this\nand then this/);
   });
 
   it('keeps nothing of the rest of a screen', async () => {
-    const t = await show(talk(), '', [seen(`${MAIL}\n\nMicrosoft Lync\n\n${CLOCK}\n\n${MAIL}`)]);
-    assert.equal(t.state?.case?.intent, 'clock-skew');
+    const t = await show(talk(), '', [seen(`${MAIL}\n\nRoomie\n\n${STALE}\n\n${MAIL}`)]);
+    assert.equal(t.state?.case?.intent, 'stale-schedule');
     assert.doesNotMatch(JSON.stringify(t.state), /lentil/);
   });
 
   it('asks when it was hard to read, and believes a yes', async () => {
     const { read } = knowledge();
     // Whatever the model makes of each: one that it is neither sure nor ignorant of.
-    const unclear = ['Lync certificate problem', 'Skype for Business: the certificate', 'Lync: server problem'].find(
-      (text) => read(text).decision !== 'none' && read(text).confidence < 0.9,
-    );
+    const unclear = [
+      'Roomie schedule or hub problem',
+      'some Roomie thing with the hub or the PIN',
+      'Roomie or the door pass',
+    ].find((text) => read(text).decision !== 'none' && read(text).confidence < 0.9);
     assert.ok(unclear);
     const t = await show(talk(), '', [seen(unclear, 0.4)]);
     assert.match(t.text, /^I read: “.*Is that right\?/);
     assert.deepEqual(t.choices, ['yes', 'no']);
     await t.press('yes');
-    assert.match(t.text, /certificate|server/i);
+    assert.match(t.text, /schedule|hub|PIN/i);
     assert.equal(t.state?.awaited, null);
     const no = await show(talk(), '', [seen(unclear, 0.4)]);
     await no.press('no');
@@ -86,8 +88,8 @@ describe('A message with pictures', () => {
   it('says what it read when that is no error of ours, and goes by the words beside it', async () => {
     const t = await show(talk(), '', [seen(MAIL)]);
     assert.match(t.text, /I read “Inbox.*…” in the image, but I don't see an error that I know in it/);
-    const words = await show(talk(), CLOCK, [seen(MAIL)]);
-    assert.equal(words.state?.case?.intent, 'clock-skew');
+    const words = await show(talk(), STALE, [seen(MAIL)]);
+    assert.equal(words.state?.case?.intent, 'stale-schedule');
   });
 
   it('tells why a picture was not read, each reason in its own words', async () => {
@@ -106,19 +108,19 @@ describe('A message with pictures', () => {
       assert.ok(t.reply.controls.some((c) => c.id === 'human'));
     }
     assert.match((await show(talk(), '', [seen('')])).text, /couldn't make out any words/);
-    const words = await show(talk(), CLOCK, [], 'too-big');
+    const words = await show(talk(), STALE, [], 'too-big');
     assert.match(words.text, /too big/);
-    assert.equal(words.state?.case?.intent, 'clock-skew');
+    assert.equal(words.state?.case?.intent, 'stale-schedule');
   });
 
   it('says so when one of several pictures could not be read', async () => {
-    const t = await show(talk(), '', [seen(CLOCK)], 'not-an-image');
+    const t = await show(talk(), '', [seen(STALE)], 'not-an-image');
     assert.match(t.text, /I read: .*\n+There was another picture that I couldn't read/);
-    assert.equal(t.state?.case?.intent, 'clock-skew');
+    assert.equal(t.state?.case?.intent, 'stale-schedule');
   });
 
   it('in the middle of a walkthrough: the question once more, or the new problem', async () => {
-    const t = await talk().say(CLOCK);
+    const t = await talk().say(STALE);
     const { at } = t;
     await show(t, '', [], 'failed');
     assert.equal(t.at, at);

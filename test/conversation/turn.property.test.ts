@@ -2,64 +2,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Message } from '../../src/core/message.ts';
 import { knowledge } from '../fakes/knowledge.ts';
+import { movesOver, play, textsOver } from '../fakes/moves.ts';
 import { Talk } from '../fakes/talk.ts';
 
 const { turn, content } = knowledge();
 
-const texts = fc.oneof(
-  fc.constantFrom(
-    ...[...content.intents.values()].flatMap((i) => [...i.says, ...i.examples]).filter((_, i) => i % 7 === 0),
-  ),
-  fc.string({ unit: 'binary', maxLength: 200 }),
-  fc.string({ unit: 'grapheme', maxLength: 60 }),
-  fc.constantFrom(
-    '',
-    ' ',
-    '\u0000',
-    '\ud800',
-    '😀😀',
-    'مرحبا لا أستطيع تسجيل الدخول',
-    '<b>&amp;</b>',
-    '<!channel> <@U1>',
-    '{domain} {x}',
-    '__proto__',
-    'constructor',
-    '1',
-    '99',
-    '0',
-    '-1',
-    'back',
-    'skip',
-    'stop',
-    'start over',
-  ),
-);
-
-type Move = { say: string } | { press: number } | { id: string } | { stale: true } | { open: true } | { wait: number };
-const moves: fc.Arbitrary<Move> = fc.oneof(
-  { weight: 3, arbitrary: texts.map((say) => ({ say })) },
-  { weight: 6, arbitrary: fc.nat(20).map((press) => ({ press })) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .constantFrom('fixed', 'not', 'back', 'tried', 'cannot', 'human', '__proto__', 'nonsense', '')
-      .map((id) => ({ id })),
-  },
-  { weight: 1, arbitrary: fc.constantFrom<Move>({ stale: true }, { open: true }, { wait: 5 }, { wait: 200 }) },
-);
-
-async function play(talk: Talk, move: Move): Promise<void> {
-  if ('say' in move) await talk.say(move.say);
-  else if ('id' in move) await talk.press(move.id);
-  else if ('stale' in move) await talk.press('fixed', 0);
-  else if ('open' in move) await talk.open();
-  else if ('wait' in move) talk.wait(move.wait);
-  else {
-    const all = talk.last?.replies.at(-1) ? [...talk.reply.choices, ...talk.reply.controls] : [];
-    if (all.length > 0) await talk.press(all[move.press % all.length]!.id);
-    else await talk.say('hello');
-  }
-}
+const texts = textsOver(content);
+const moves = movesOver(content);
 
 describe('no sequence of messages and buttons', () => {
   for (const audience of ['person', 'admin'] as const)
@@ -148,14 +97,14 @@ describe('no sequence of messages and buttons', () => {
     );
   });
 
-  it('shows an on-premises person a cloud server', async () => {
+  it('shows what a guard keeps to people in the cloud to somebody with a hub of their own', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(moves, { minLength: 5, maxLength: 40 }), async (sequence) => {
         const talk = new Talk(turn);
         for (const move of sequence) {
           await play(talk, move);
-          if (talk.last && talk.state?.case?.slots.hosting === 'on-premises')
-            assert.doesNotMatch(talk.text, /online\.lync\.com/);
+          if (talk.last && talk.state?.case?.slots['room-hub'] === 'own')
+            assert.doesNotMatch(talk.text, /setup\.roomie\.example/);
         }
       }),
       { numRuns: 120 },

@@ -13,7 +13,7 @@ import { BOT, BOT_TOKEN, SlackPlatform } from '../fakes/slack/platform.ts';
 import { buttons, type Sent, shown } from '../fakes/teams-world.ts';
 import { until } from '../fakes/until.ts';
 
-const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 const TEAMS_BOT = '00000000-0000-0000-0000-00000000000011';
 const CHAT = 'personal-chat';
 const HELP = '19:help-channel@thread.tacv2';
@@ -80,8 +80,8 @@ describe('the desk across channels', function () {
   }
 
   it('a person in Teams, an agent in Slack: handed over, answered, corrected, resolved', async () => {
-    await jo.say(CLOCK, CHAT);
-    const step = await inTeams(CHAT, /clock is wrong/);
+    await jo.say(STALE, CHAT);
+    const step = await inTeams(CHAT, /schedule is out of date/);
     await jo.press(button(step.card, 'Talk to a person'), step);
     const packet = await inTeams(CHAT, /Shall I send it/);
     await jo.press(button(packet.card, 'Send it to support'), packet);

@@ -6,7 +6,7 @@ import type { TicketState } from '../../src/desk/ticket-state.ts';
 import { DeskWorld, desks, FRONT, ONE_DESK, type Someone, saidPhrases } from '../fakes/desk-world.ts';
 import { knowledge } from '../fakes/knowledge.ts';
 
-const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 const HOURS = {
   zone: 'Europe/Berlin',
   days: {
@@ -29,8 +29,8 @@ async function open(...given: Parameters<typeof desks>): Promise<void> {
 /** Jo has an error, asks for a person and sends the packet. */
 async function handedOver(name = 'jo'): Promise<{ jo: Someone; ticket: string; ana: Someone; ben: Someone }> {
   const jo = world.person(name);
-  await jo.say(CLOCK);
-  await jo.press('on-premises');
+  await jo.say(STALE);
+  await jo.press('own');
   await jo.say('talk to a person');
   await jo.press('send');
   const ticket = await world.ticketAt();
@@ -57,16 +57,16 @@ describe('the desk', () => {
     it('shows what agents will see before anything is sent', async () => {
       await open();
       const jo = world.person();
-      await jo.say(CLOCK);
-      await jo.press('on-premises');
+      await jo.say(STALE);
+      await jo.press('own');
       await jo.say('agent please');
       assert.match(jo.last, /This is what they will see/);
-      assert.match(jo.last, /Where the service runs: Our own servers/);
+      assert.match(jo.last, /Where the hub runs: Our own hub/);
       assert.deepEqual(world.slack.shown, []);
       await jo.press('send');
       assert.ok(has(jo.sees, 'Your ticket is F-'));
-      assert.match(headNow(), /F-\w{4}-\w{4} · The computer's clock is wrong/);
-      assert.match(headNow(), /Our own servers/);
+      assert.match(headNow(), /F-\w{4}-\w{4} · The panel's schedule is out of date/);
+      assert.match(headNow(), /Our own hub/);
       assert.match(headNow(), /For an administrator/);
     });
 
@@ -87,25 +87,25 @@ describe('the desk', () => {
     it('leaves out what the person strikes, wherever it stands', async () => {
       await open();
       const jo = world.person();
-      await jo.say(`${CLOCK} My domain is contoso.com`);
-      await jo.press('on-premises');
+      await jo.say(`${STALE} My domain is contoso.com`);
+      await jo.press('own');
       await jo.say('talk to a person');
       await jo.press('leave-out');
-      await jo.press('part:domain');
-      assert.match(jo.last, /Left out: Sign-in domain, what was written so far/);
+      await jo.press('part:office-domain');
+      assert.match(jo.last, /Left out: Office domain, what was written so far/);
       await jo.press('send');
       assert.ok(!JSON.stringify(world.slack.shown).includes('contoso'), 'the domain went out');
-      assert.match(headNow(), /chose to leave out: Sign-in domain/);
+      assert.match(headNow(), /chose to leave out: Office domain/);
     });
 
     it('leaves it out of what is found later, and of what was asked with it filled in', async () => {
       await open();
       const jo = world.person();
-      await jo.say("Skype can't find my server, autodiscover dns for contoso.com fails");
-      for (const choice of ['on-premises', 'not', 'no']) await jo.press(choice);
+      await jo.say("Roomie can't find our hub, its name at contoso.com leads nowhere");
+      for (const choice of ['own', 'not', 'no']) await jo.press(choice);
       await jo.say('talk to a person');
       await jo.press('leave-out');
-      await jo.press('part:domain');
+      await jo.press('part:office-domain');
       await jo.say('the board meets at three');
       await jo.press('send');
       await jo.press('walk-on');
@@ -116,15 +116,15 @@ describe('the desk', () => {
       await jo.say('start over');
       await jo.say('talk to a person');
       assert.ok(!JSON.stringify(world.slack.shown).includes('contoso'), 'the domain went out');
-      assert.match(headNow(), /chose to leave out: Sign-in domain/);
+      assert.match(headNow(), /chose to leave out: Office domain/);
       assert.match(headNow(), /the board meets at three/);
     });
 
     it('can leave out the problem and the words, and keep everything after all', async () => {
       await open();
       const jo = world.person();
-      await jo.say(CLOCK);
-      await jo.press('on-premises');
+      await jo.say(STALE);
+      await jo.press('own');
       await jo.say('talk to a person');
       for (const part of ['report', 'problem', 'trail']) {
         await jo.press('leave-out');
@@ -134,7 +134,7 @@ describe('the desk', () => {
       await jo.press('leave-out');
       await jo.press('keep-all');
       await jo.press('send');
-      assert.ok(!headNow().includes('clock'), headNow());
+      assert.ok(!headNow().includes('schedule'), headNow());
       assert.match(headNow(), /their words, what was written so far, the problem, what was tried/);
     });
 
@@ -156,8 +156,8 @@ describe('the desk', () => {
     it('goes back to the step, or stops, and nothing is sent', async () => {
       await open();
       const jo = world.person();
-      await jo.say(CLOCK);
-      await jo.press('on-premises');
+      await jo.say(STALE);
+      await jo.press('own');
       await jo.say('talk to a person');
       await jo.say('back');
       assert.match(jo.last, /Is everything right/);
@@ -173,7 +173,7 @@ describe('the desk', () => {
       const transcript = desk().find((line) => line.includes('What was said so far'));
       assert.match(
         transcript ?? '',
-        /Somebody: Cannot sign in to Lync[\s\S]+Firstline: [\s\S]+Somebody: talk to a person/,
+        /Somebody: Roomie cannot book this room[\s\S]+Firstline: [\s\S]+Somebody: talk to a person/,
       );
     });
 
@@ -220,8 +220,8 @@ describe('the desk', () => {
     it('puts what was only fixed for now before the desk, for information', async () => {
       await open();
       const jo = world.person();
-      await jo.say("Skype only gets through when I'm not on the office network, I think our proxy blocks it");
-      for (const choice of ['on-premises', 'inside', 'not', 'yes', 'fixed']) await jo.press(choice);
+      await jo.say("Roomie only gets through when I'm not on the guest Wi-Fi, I think it blocks it");
+      for (const choice of ['own', 'guest', 'not', 'yes', 'fixed']) await jo.press(choice);
       assert.match(headNow(), /For your information/);
       assert.ok(!has(desk(), 'What was said so far'), 'nobody was asked');
       assert.deepEqual(
@@ -236,15 +236,15 @@ describe('the desk', () => {
       await open();
       const step = { step: 'x', asked: 'Restart the client', answer: "I can't do this" };
       for (const [intent, type] of [
-        ['bad-credentials', 'Account'],
-        ['service-outage', 'Service'],
-        ['autodiscover-dns', 'Network'],
+        ['wrong-pin', 'Account'],
+        ['hub-unavailable', 'Service'],
+        ['hub-not-found', 'Network'],
       ] as const) {
         await world.request({
           problem: { intent, title: 'A problem', type: knowledge().content.intents.get(intent)!.type },
           guesses: [
             { intent, confidence: 0.62 },
-            { intent: 'clock-skew', confidence: 0.2 },
+            { intent: 'stale-schedule', confidence: 0.2 },
           ],
           trail: [
             { ...step, how: 'cannot' },
@@ -253,7 +253,7 @@ describe('the desk', () => {
           ],
         });
         assert.match(headNow(), new RegExp(`A problem \\(62 % sure\\) · ${type}`));
-        assert.match(headNow(), /Or: The computer's clock is wrong \(20 %\)/);
+        assert.match(headNow(), /Or: The panel's schedule is out of date \(20 %\)/);
         assert.match(headNow(), /Restart the client → could not: I can't do this/);
         assert.match(headNow(), /Check the cable → skipped: Skip[\s\S]+Sign out → tried before/);
       }
@@ -262,7 +262,7 @@ describe('the desk', () => {
     it('counts an administrator as one', async () => {
       await open();
       const jo = world.person();
-      await jo.say(`I'm the admin, our users report: ${CLOCK}`);
+      await jo.say(`I'm the admin, our users report: ${STALE}`);
       await jo.say('talk to a person');
       await jo.press('send');
       assert.match(headNow(), /An administrator asks/);
@@ -300,7 +300,7 @@ describe('the desk', () => {
       await jo.say('are you there?');
       assert.match(jo.last, /I've passed that on/);
       const before = jo.sees.length;
-      await jo.say('Cannot sign in because the server is temporarily unavailable.');
+      await jo.say('Cannot book because the hub is temporarily unavailable.');
       await jo.say('yes');
       assert.equal(jo.sees.length, before, 'the bot answered between them');
       assert.ok(has(desk(), 'Somebody: > are you there?'));
@@ -314,10 +314,10 @@ describe('the desk', () => {
       assert.match(jo.sees.at(-1)!, /until then, we go on[\s\S]+Is everything right/);
       assert.ok(has(desk(), 'goes on with the walkthrough while waiting'));
       await jo.press('wrong');
-      await jo.press('windows');
+      await jo.press('panel');
       await jo.press('fixed');
       await jo.press('no');
-      assert.match(jo.last, /signed in again/);
+      assert.match(jo.last, /can book again/);
       assert.match(headNow(), /Solved with the walkthrough while waiting/);
       assert.ok(has(desk(), 'The person solved it'));
     });
@@ -339,10 +339,10 @@ describe('the desk', () => {
       const { jo } = await handedOver();
       await jo.press('walk-on');
       await jo.press('wrong');
-      await jo.press('windows');
+      await jo.press('panel');
       await jo.say('talk to a person');
       assert.match(jo.last, /I've added what we found/);
-      assert.match(headNow(), /A Windows computer/);
+      assert.match(headNow(), /A door panel/);
       assert.ok(has(desk(), 'More was found out'));
       await jo.say('hello?');
       assert.ok(has(desk(), '> hello?'));
@@ -366,16 +366,16 @@ describe('the desk', () => {
       assert.match(jo.last, /don't need them any more/);
       await kim.press('where');
       assert.match(kim.last, /number 1/);
-      await jo.say(CLOCK);
-      assert.match(jo.last, /clock/);
+      await jo.say(STALE);
+      assert.match(jo.last, /schedule/);
     });
 
     it('lets them leave while somebody takes it, and nobody stays behind', async () => {
       await open();
       const { jo, ana } = await handedOver();
       await Promise.all([ana.say('claim'), jo.press('leave-queue')]);
-      await jo.say('Cannot sign in because the server is temporarily unavailable.');
-      assert.match(jo.last, /server/);
+      await jo.say('Cannot book because the hub is temporarily unavailable.');
+      assert.match(jo.last, /hub/);
       assert.ok(!has(desk(), 'temporarily'), 'it went to a ticket that is closed');
     });
 
@@ -418,7 +418,7 @@ describe('the desk', () => {
       await open();
       const { jo, ana } = await handedOver();
       await ana.say('> Hello Jo,\n> which office are you in?');
-      await ana.say('I bet it is the clock again, typical');
+      await ana.say('I bet it is the schedule again, typical');
       await ana.say('resolve this tomorrow?');
       assert.equal(jo.last, 'Ana: Hello Jo,\nwhich office are you in?');
       assert.ok(has(jo.sees, 'Ana from your support team is here'), 'answering is taking it');
@@ -526,16 +526,16 @@ describe('the desk', () => {
       await open();
       const { jo, ana } = await handedOver();
       const wrong = await ana.say('> meant for somebody else');
-      const typo = await ana.say('> teh clock');
+      const typo = await ana.say('> teh schedule');
       await ana.say('resolve fixed');
       await jo.press('good');
       await jo.say('great');
       await jo.say('I need a person');
       await jo.press('send');
       await ana.remove(wrong);
-      await ana.edit(typo, '> the clock');
-      assert.ok(!has(jo.sees, 'somebody else') && !has(jo.sees, 'teh clock'), jo.sees.join('\n'));
-      assert.ok(has(jo.sees, 'Ana: the clock'));
+      await ana.edit(typo, '> the schedule');
+      assert.ok(!has(jo.sees, 'somebody else') && !has(jo.sees, 'teh schedule'), jo.sees.join('\n'));
+      assert.ok(has(jo.sees, 'Ana: the schedule'));
     });
 
     it('sees that a line did not arrive where the person is forgotten', async () => {
@@ -553,13 +553,13 @@ describe('the desk', () => {
       await open();
       const jo = world.person();
       const aside = await jo.say('the Kuckucksuhr is odd');
-      const report = await jo.say(`${CLOCK} says origami`);
-      await jo.press('on-premises');
+      const report = await jo.say(`${STALE} says origami`);
+      await jo.press('own');
       await jo.say('talk to a person');
       await jo.press('send');
       assert.match(headNow(), /origami/);
       await world.pass(1);
-      await jo.edit(report, `${CLOCK} says nothing`);
+      await jo.edit(report, `${STALE} says nothing`);
       await jo.press('walk-on');
       await jo.remove(aside);
       const all = desk().join('\n');
@@ -591,13 +591,13 @@ describe('the desk', () => {
     it('asks for what is not known, and the answer fills it in', async () => {
       await open();
       const { jo, ana } = await handedOver();
-      await ana.say('ask device');
-      assert.match(jo.last, /Ana would like to know:\n\nWhat are you signing in on/);
-      await jo.press('windows');
+      await ana.say('ask booked-on');
+      assert.match(jo.last, /Ana would like to know:\n\nWhat are you booking on/);
+      await jo.press('panel');
       assert.match(jo.last, /I've passed that on/);
-      assert.match(headNow(), /Device: A Windows computer/);
-      assert.ok(has(desk(), 'Device: A Windows computer'));
-      await ana.press('ask:domain');
+      assert.match(headNow(), /Booked on: A door panel/);
+      assert.ok(has(desk(), 'Booked on: A door panel'));
+      await ana.press('ask:office-domain');
       await jo.say('it should be contoso.com');
       assert.match(headNow(), /contoso\.com/);
       assert.ok(has(desk(), '> it should be contoso.com'), 'their own words too');
@@ -608,13 +608,13 @@ describe('the desk', () => {
     it('asks nothing again that an agent was told', async () => {
       await open();
       const { jo, ana } = await handedOver();
-      await ana.say('ask device');
-      await jo.press('windows');
+      await ana.say('ask booked-on');
+      await jo.press('panel');
       await jo.press('walk-on');
       await jo.press('wrong');
-      assert.ok(!/What are you signing in on/.test(jo.last), jo.last);
+      assert.ok(!/What are you booking on/.test(jo.last), jo.last);
       await jo.say('talk to a person');
-      assert.match(headNow(), /Device: A Windows computer/);
+      assert.match(headNow(), /Booked on: A door panel/);
     });
 
     it('sends the person to a step, where the bot goes on with them', async () => {
@@ -688,7 +688,7 @@ describe('the desk', () => {
       assert.ok(has(desk(), 'You can say: claim, release'));
       await ana.say('wrong topic');
       const [state] = (await world.store.states('ticket')) as TicketState[];
-      assert.equal(rowOf(state!).text, CLOCK);
+      assert.equal(rowOf(state!).text, STALE);
       const listed = listedOf(state!.ticket, state!);
       assert.deepEqual([listed.wrong, listed.state, listed.desk], [true, 'waiting', FRONT]);
       await ana.say('reopen');
@@ -872,7 +872,7 @@ describe('the desk', () => {
       world.slack.fate = (_reply, row) =>
         row.address === `#${FRONT}` ? { kind: 'refused', why: 'is_archived' } : null;
       const jo = world.person();
-      await jo.say(CLOCK);
+      await jo.say(STALE);
       await jo.say('talk to a person');
       await jo.press('send');
       assert.ok(has(jo.sees, "can't get through to the usual desk"));
@@ -887,7 +887,7 @@ describe('the desk', () => {
       await open();
       world.slack.fate = () => ({ kind: 'refused', why: 'not_in_channel' });
       const jo = world.person();
-      await jo.say(CLOCK);
+      await jo.say(STALE);
       await jo.say('talk to a person');
       await jo.press('send');
       assert.match(jo.sees.join('\n'), /can't get through to your support team right now/);
@@ -897,7 +897,7 @@ describe('the desk', () => {
       assert.deepEqual(world.slack.shown, []);
       world.slack.fate = () => null;
       await world.pass(10);
-      assert.match(headNow(), /clock/);
+      assert.match(headNow(), /schedule/);
       assert.ok(has(desk(), 'hello?'), 'what was written meanwhile is in the transcript');
     });
 
@@ -963,7 +963,7 @@ describe('the desk', () => {
       let cut = true;
       world.slack.fate = (reply) => (cut && reply.title ? { kind: 'unknown', why: 'timeout' } : null);
       const jo = world.person();
-      await jo.say(CLOCK);
+      await jo.say(STALE);
       await jo.say('talk to a person');
       await jo.press('send');
       assert.ok(world.log.codes.includes('DESK_UNCONFIRMED'));
@@ -1038,7 +1038,7 @@ describe('the desk', () => {
         await ana.say('resolve for now');
         assert.match(jo.sees.join('\n'), /you can work again for now/);
         await world.pass(A_DAY + 5);
-        assert.match(jo.last, /Yesterday we found a way around: The computer's clock is wrong/);
+        assert.match(jo.last, /Yesterday we found a way around: The panel's schedule is out of date/);
         if (answer) await jo.press(answer);
         else await world.pass(4 * A_DAY);
         assert.match(jo.sees.join('\n'), words);
@@ -1065,7 +1065,7 @@ describe('the desk', () => {
       const { jo, ana } = await handedOver();
       await ana.say('resolve for now');
       await world.pass(A_DAY - 5);
-      await jo.say('Cannot sign in because the server is temporarily unavailable.');
+      await jo.say('Cannot book because the hub is temporarily unavailable.');
       await world.pass(10);
       assert.ok(!has(jo.sees, 'Yesterday'));
       await world.pass(5 * A_DAY);
@@ -1082,15 +1082,15 @@ describe('the desk', () => {
     it('goes on in another place, in the middle of a walkthrough', async () => {
       await open();
       const jo = world.person();
-      await jo.say(CLOCK);
-      await jo.press('on-premises');
+      await jo.say(STALE);
+      await jo.press('own');
       const code = await codeOf(jo);
       const there = world.slackPerson('Jo');
       await there.say(`code ${code.toLowerCase()}`);
       assert.match(there.last, /Welcome back[\s\S]+Is everything right/);
       assert.match(jo.last, /You went on in another place/);
       await there.press('wrong');
-      assert.match(there.last, /What are you signing in on/);
+      assert.match(there.last, /What are you booking on/);
       await jo.say('hello');
       assert.match(jo.last, /Hello! I'm Firstline/, 'nothing of it is left here');
     });
@@ -1177,7 +1177,7 @@ describe('the desk', () => {
       assert.match(other.last, /doesn't open anything/);
       assert.equal(jo.sees.filter((line) => line.includes('went on in another place')).length, 1);
       const kim = world.person('kim');
-      await kim.say(CLOCK);
+      await kim.say(STALE);
       const own = await codeOf(kim);
       for (let i = 0; i < 3; i++) await kim.say(own);
       await world.slackPerson('Kim').say(own);

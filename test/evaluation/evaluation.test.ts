@@ -88,14 +88,15 @@ describe('evaluation', () => {
 
   it('says of a mistake which signature decided, and which examples stand nearest', async () => {
     const { content, read } = knowledge();
-    const text = 'At work: There was a problem acquiring a personal certificate required to sign in.';
-    const [mistake] = await judge(read, [row('clock-skew', text)]);
+    const text =
+      'At work: There was a problem fetching a door pass required to book. If the problem continues, please contact your office team.';
+    const [mistake] = await judge(read, [row('stale-schedule', text)]);
     const reason = reasons(content, STRICT)(mistake!);
-    assert.match(reason.signature!, /^There was a problem acquiring a personal certificate/);
-    assert.match(reason.why, /^Named with \d+%, because the client's own words stand in it; clock-skew/);
-    assert.match(reason.pulledBy!, /personal certificate/i);
-    assert.ok(content.intents.get('clock-skew')!.examples.includes(reason.heldBy!));
-    const [refused] = await judge(read, [row('clock-skew', 'the coffee machine is broken again')]);
+    assert.match(reason.signature!, /^There was a problem fetching a door pass/);
+    assert.match(reason.why, /^Named with \d+%, because the client's own words stand in it; stale-schedule/);
+    assert.match(reason.pulledBy!, /door pass/i);
+    assert.ok(content.intents.get('stale-schedule')!.examples.includes(reason.heldBy!));
+    const [refused] = await judge(read, [row('stale-schedule', 'the coffee machine is broken again')]);
     assert.match(reasons(content, STRICT)(refused!).why, /"None of ours" got \d+%|No intent came|Not sure enough/);
   });
 });

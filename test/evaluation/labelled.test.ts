@@ -65,11 +65,11 @@ describe('labelled files', () => {
   });
 
   it('must not hold a label nobody knows', () => {
-    const rows = read('q.csv', 'hi,clock-skew\nho,out-of-scope\nhm,clok-skew\n');
-    requireLabels(rows.slice(0, 2), 'q.csv', new Set(['clock-skew', 'out-of-scope']));
-    assert.throws(() => requireLabels(rows, 'q.csv', new Set(['clock-skew', 'out-of-scope'])), {
+    const rows = read('q.csv', 'hi,stale-schedule\nho,out-of-scope\nhm,stale-shedule\n');
+    requireLabels(rows.slice(0, 2), 'q.csv', new Set(['stale-schedule', 'out-of-scope']));
+    assert.throws(() => requireLabels(rows, 'q.csv', new Set(['stale-schedule', 'out-of-scope'])), {
       code: 'LABEL_UNKNOWN',
-      message: 'q.csv:3  there is no intent "clok-skew". "clock-skew" was meant?',
+      message: 'q.csv:3  there is no intent "stale-shedule". "stale-schedule" was meant?',
     });
   });
 });

@@ -86,6 +86,8 @@ function noting(phrases: Phrases): Phrases {
   });
 }
 
+/** More turns than anything somebody does may lead to: two sides that keep telling each other something never come to rest. */
+const MOST_TURNS = 1000;
 const NOON = Date.UTC(2026, 2, 2, 12);
 
 export const FRONT = 'front';
@@ -117,6 +119,9 @@ export class DeskWorld {
   readonly #make: () => Journal;
   #journal: Journal;
   #count = 0;
+  /** Since somebody last did something, or something was due. */
+  #turns = 0;
+  #restless = false;
 
   private constructor(store: Store, desks: Desks) {
     this.store = store;
@@ -141,8 +146,12 @@ export class DeskWorld {
       const desk = createDeskTurn(content, this.#desks);
       return new Journal({
         store,
-        turn: (state: Saved | null, message) =>
-          isDesks(message.conversation) ? desk(state, message) : person(state as never, message),
+        turn: async (state: Saved | null, message) => {
+          this.#turns += 1;
+          this.#restless ||= this.#turns > MOST_TURNS;
+          assert.ok(!this.#restless, 'it does not come to rest');
+          return isDesks(message.conversation) ? desk(state, message) : person(state as never, message);
+        },
         // A turn that fails is noted, and found when the world ends: to fail here would only make it fail again.
         apology: () => ({ ...BARE, body: [{ kind: 'text', spans: [{ text: 'a turn failed' }] }] }),
         channels: [this.web, this.slack],
@@ -163,6 +172,7 @@ export class DeskWorld {
   async close(): Promise<void> {
     await this.#journal.stop();
     await this.store.close();
+    assert.ok(!this.#restless, 'it does not come to rest');
     assert.ok(!this.log.codes.includes('TURN_FAILED'), 'a turn failed');
   }
 
@@ -232,6 +242,7 @@ export class DeskWorld {
   }
 
   async settle(): Promise<void> {
+    this.#turns = 0;
     await this.#journal.idle();
   }
 

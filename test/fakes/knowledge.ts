@@ -1,5 +1,6 @@
+/** Content with its reader and its turn, trained once and kept in a file: the fixture's for most tests, the shipped one where asked for. */
 import { join } from 'node:path';
-import { contentIn } from '../../src/content/folders.ts';
+import type { Sources } from '../../src/content/folders.ts';
 import { loadContent } from '../../src/content/load.ts';
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { Content } from '../../src/core/content.ts';
@@ -8,11 +9,18 @@ import type { Read } from '../../src/core/reading.ts';
 import { createLexicon } from '../../src/understanding/lexicon.ts';
 import { ModelFile } from '../../src/understanding/model-file.ts';
 import { createReader, trainModel } from '../../src/understanding/reader.ts';
+import { fixtureSources, ROOT, shippedSources } from './content.ts';
 
-export const ROOT = join(import.meta.dirname, '..', '..');
+/** Content, what reads texts by it, and the turn of its conversations. */
+export interface Knowledge {
+  readonly content: Content;
+  readonly read: Read;
+  readonly turn: Turn;
+}
 
-async function learn(): Promise<{ content: Content; read: Read; turn: Turn }> {
-  const content = loadContent(contentIn(ROOT));
+/** Content from some folders; its model is taken from the cache, or trained and kept there. */
+export async function learn(sources: Sources): Promise<Knowledge> {
+  const content = loadContent(sources);
   const file = new ModelFile(join(ROOT, 'node_modules', '.cache', 'firstline'), content.hash);
   let model = file.read();
   if (!model) {
@@ -23,12 +31,19 @@ async function learn(): Promise<{ content: Content; read: Read; turn: Turn }> {
   return { content, read, turn: createTurn(content, read) };
 }
 
-const known = await learn();
+const fixture = await learn(fixtureSources());
+let ours: Promise<Knowledge> | null = null;
 
-/** What the shipped packs make of texts: their words and excerpts. */
-export const lexicon = createLexicon(known.content.packs.values());
+/** What the fixture pack makes of texts: its words and excerpts. */
+export const lexicon = createLexicon(fixture.content.packs.values());
 
-/** The shipped content with its reader and its turn: made once for all tests of a run. */
-export function knowledge(): { content: Content; read: Read; turn: Turn } {
-  return known;
+/** The fixture content with its reader and its turn: made once for all tests of a run, in a second. */
+export function knowledge(): Knowledge {
+  return fixture;
+}
+
+/** The shipped content. Training it takes many seconds after an edit of `src/understanding/`: for tests about that content only. */
+export function shipped(): Promise<Knowledge> {
+  ours ??= learn(shippedSources());
+  return ours;
 }

@@ -2,11 +2,11 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { freePort } from './free-port.ts';
 
 /** Whom the server runs as: PostgreSQL refuses to be root. */
 type Owner = { readonly uid?: number; readonly gid?: number };
@@ -122,15 +122,6 @@ function reachable(folder: string, owner: Owner): string {
   cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
   chmodSync(folder, 0o755);
   return copy;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function finished(child: ChildProcess): Promise<void> {

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../src/store/open.ts';
-import { ROOT } from './knowledge.ts';
+import { FIXTURE_SETTINGS, ROOT } from './content.ts';
 import { until } from './until.ts';
 
-/** `firstline start` as a process of its own, over a database in a folder of its own. */
+/** `firstline start` as a process of its own, over a database in a folder of its own, with the fixture content unless told otherwise. */
 export class Service {
   readonly folder = mkdtempSync(join(tmpdir(), 'firstline-'));
   address = '';
@@ -19,6 +19,7 @@ export class Service {
     const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], {
       env: {
         ...process.env,
+        ...FIXTURE_SETTINGS,
         PORT: String(this.#port),
         DATABASE_URL: this.#database,
         ...env,

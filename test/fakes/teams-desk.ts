@@ -9,7 +9,7 @@ export const ADA = { id: '29:ada', name: 'Ada', aadObjectId: 'aad-ada' };
 export const BEN = { id: '29:ben', name: 'Ben', aadObjectId: 'aad-ben' };
 /** Somebody who is in no desk's channel. */
 export const EVE = { id: '29:eve', name: 'Eve', aadObjectId: 'aad-eve' };
-export const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+export const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 const BOT = { type: 'mention', mentioned: { id: `28:${APP}`, name: 'Firstline' }, text: '<at>Firstline</at>' };
 const TEAM = '7f1c2a30-0000-4000-8000-000000000000';
 

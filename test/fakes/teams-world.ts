@@ -23,9 +23,10 @@ import { Journal } from '../../src/journal/journal.ts';
 import { createTranscriptJob } from '../../src/journal/transcript.ts';
 import { FirstlineServer } from '../../src/server/server.ts';
 import { openStore } from '../../src/store/open.ts';
+import { ROOT } from './content.ts';
 import { Platform } from './desk-world.ts';
 import { CodeLog } from './journals.ts';
-import { knowledge, ROOT } from './knowledge.ts';
+import { knowledge } from './knowledge.ts';
 import { reply } from './samples.ts';
 import { cardIn, FakeTeams } from './teams.ts';
 

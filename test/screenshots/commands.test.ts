@@ -7,7 +7,7 @@ import { freshFolder } from '../fakes/folder.ts';
 import { FOREIGN, png } from '../fakes/pictures.ts';
 import { Camera } from '../fakes/screenshots.ts';
 
-const ERROR = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+const ERROR = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 
 describe('pictures on the command line', function () {
   this.timeout(60_000);
@@ -16,7 +16,7 @@ describe('pictures on the command line', function () {
 
   before(async () => {
     const browser = await openBrowser();
-    const how = { title: 'Microsoft Lync', scene: 'box', theme: 'dark', font: 'arimo', scale: 1.5 } as const;
+    const how = { title: 'Roomie', scene: 'box', theme: 'dark', font: 'arimo', scale: 1.5 } as const;
     writeFileSync(path('shot.png'), await new Camera(browser).take({ ...how, message: ERROR }));
     await browser.close();
     writeFileSync(path('empty.png'), png({ width: 300, height: 200 }));
@@ -36,23 +36,27 @@ describe('pictures on the command line', function () {
       assert.deepEqual(Object.keys(one), ['text', 'decision', 'intent', 'confidence', 'guesses', 'slots', 'redacted']);
     assert.deepEqual(
       lines.map((l) => l.intent),
-      ['clock-skew', 'greeting', 'clock-skew'],
+      ['stale-schedule', 'greeting', 'stale-schedule'],
     );
-    assert.match(lines[0]!.text as string, /^what is this\?\n\n[\s\S]*computer clock is not set correctly\./);
+    assert.match(lines[0]!.text as string, /^what is this\?\n\n[\s\S]*schedule on this panel is out of date\./);
   });
 
   it('that are missing or bad are an error of their line, and the rest goes on', async () => {
     const ran = await firstline(
       ['classify', '--json'],
-      [line('gone.png', ERROR), line('fake.png'), line('empty.png'), line('.'), 'lync says my clock is wrong'].join(
-        '\n',
-      ),
+      [
+        line('gone.png', ERROR),
+        line('fake.png'),
+        line('empty.png'),
+        line('.'),
+        'roomie says its schedule is out of date',
+      ].join('\n'),
     );
     const lines = jsonLines(ran);
     assert.equal(ran.code, 1);
     assert.deepEqual(
       lines.map((l) => l.intent),
-      ['clock-skew', null, null, null, 'clock-skew'],
+      ['stale-schedule', null, null, null, 'stale-schedule'],
     );
     assert.deepEqual(
       [...ran.err.matchAll(/^firstline: (\S+): ([^.]*)\. .*\[IMAGE_NOT_READ\]$/gm)].map(([, file, why]) => [file, why]),
@@ -65,15 +69,12 @@ describe('pictures on the command line', function () {
   });
 
   it('are talked about', async () => {
-    const ran = await firstline(
-      ['chat', '--json'],
-      `${line('shot.png', 'hi')}\n${line('gone.png')}\nour own servers\n`,
-    );
+    const ran = await firstline(['chat', '--json'], `${line('shot.png', 'hi')}\n${line('gone.png')}\nour own hub\n`);
     const [read, gone, next] = jsonLines(ran);
     assert.equal(ran.code, 1);
-    assert.match(read!.text as string, /reading your screenshot[\s\S]*I read: “Cannot sign in[^”]*correctly\.”/);
-    assert.match(JSON.stringify(read!.at), /skype-for-business/);
-    assert.match(gone!.text as string, /couldn't get at that picture[\s\S]*where does your Skype for Business run/);
+    assert.match(read!.text as string, /reading your screenshot[\s\S]*I read: “Roomie cannot book[^”]*out of date\.”/);
+    assert.match(JSON.stringify(read!.at), /roomie/);
+    assert.match(gone!.text as string, /couldn't get at that picture[\s\S]*which hub does your Roomie use/);
     assert.match(ran.err, /gone\.png: there is no such file/);
     assert.notDeepEqual(next!.at, gone!.at);
   });
@@ -81,6 +82,6 @@ describe('pictures on the command line', function () {
   it('are named with /image where people type', async () => {
     const ran = await firstline(['chat'], `/image ${path('shot.png')}\n`);
     assert.equal(ran.code, 0);
-    assert.match(ran.out.replace(/\s+/g, ' '), /I read: “Cannot sign in to Lync because your computer clock/);
+    assert.match(ran.out.replace(/\s+/g, ' '), /I read: “Roomie cannot book this room because the schedule/);
   });
 });

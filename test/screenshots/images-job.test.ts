@@ -5,8 +5,7 @@ import { createImagesJob } from '../../src/screenshots/images-job.ts';
 import { createScreenshotReader, type ScreenshotReader } from '../../src/screenshots/reader.ts';
 import { FOREIGN, png } from '../fakes/pictures.ts';
 
-describe('the job that reads pictures', function () {
-  this.timeout(30_000);
+describe('the job that reads pictures', () => {
   let reader: ScreenshotReader;
   before(() => {
     reader = createScreenshotReader({ log: SILENT });

@@ -130,7 +130,7 @@ describe('the server and the chat page’s routes', () => {
 
   it('takes a message once, however often it is sent, and answers it on the stream', async () => {
     const cookie = await visit();
-    const body = said('skype says my computer clock is not set correctly', 'same-id-0001');
+    const body = said('roomie says its schedule is out of date', 'same-id-0001');
     assert.deepEqual(JSON.parse((await call('POST', '/web/messages', body, { cookie })).body), {
       accepted: true,
       fresh: true,

@@ -3,7 +3,7 @@ import { excerptOf, LONGEST_EXCERPT } from '../../src/understanding/excerpt.ts';
 import { passagesOf } from '../../src/understanding/passages.ts';
 import { knowledge, lexicon } from '../fakes/knowledge.ts';
 
-const ERROR = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+const ERROR = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 /** Every line of it looks as if it told something. */
 const noisy = Array.from(
   { length: 400 },
@@ -40,7 +40,7 @@ describe('the excerpt of a text', () => {
     for (const { words, from, to } of passagesOf(log, lexicon))
       assert.ok(lexicon.tokens(log.slice(from, to)).join(' ').includes(words.join(' ')));
     const { intent, span } = knowledge().read(log);
-    assert.equal(intent, 'clock-skew');
-    assert.ok(log.slice(span!.from, span!.to).includes('clock is not set correctly'));
+    assert.equal(intent, 'stale-schedule');
+    assert.ok(log.slice(span!.from, span!.to).includes('the schedule on this panel is out of date'));
   });
 });

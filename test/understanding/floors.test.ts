@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Figures, figuresOf } from '../../src/evaluation/figures.ts';
 import { crossValidate, judge } from '../../src/evaluation/judge.ts';
 import { isRight, type Judged, type Rule, share, takenFor } from '../../src/evaluation/judged.ts';
-import { knowledge } from '../fakes/knowledge.ts';
+import { shipped } from '../fakes/knowledge.ts';
 import { ownMessages } from '../fakes/messages.ts';
 
 /*
@@ -31,10 +31,12 @@ function holds(figures: Figures, floors: Partial<Figures>, details: () => string
     assert.ok(figures[name] >= floor, `${name} is ${figures[name].toFixed(4)}, its floor ${floor}\n${details()}`);
 }
 
+const { content, read } = await shipped();
+
 describe('the floors', () => {
   it('hold over the shipped examples, cross-validated', async function () {
     this.timeout(10 * MINUTE);
-    const { judged, noneLabel } = await crossValidate(knowledge().content, () => undefined);
+    const { judged, noneLabel } = await crossValidate(content, () => undefined);
     const figures = figuresOf(judged, { noneLabel, also: false });
     holds(figures, CROSS_VALIDATED, () => 'npx firstline evaluate says more');
     assert.ok(figures.calibrationError <= MOST_CALIBRATION_ERROR, `calibration error ${figures.calibrationError}`);
@@ -50,13 +52,13 @@ describe('the floors', () => {
         ...{ text, label: about, also, tier: kind, line },
         source: 'messages.yaml',
       }));
-      judged = await judge(knowledge().read, rows);
+      judged = await judge(read, rows);
     });
 
     it('are about intents that there are', () => {
       for (const { about, also, all, line } of messages)
         for (const id of [about, ...also, ...all])
-          assert.ok(id === 'none' || knowledge().content.intents.has(id), `messages.yaml:${line} ${id}`);
+          assert.ok(id === 'none' || content.intents.has(id), `messages.yaml:${line} ${id}`);
     });
 
     it('hold', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { knowledge } from '../fakes/knowledge.ts';
+import { shipped } from '../fakes/knowledge.ts';
 
 function linesOf(name: string): string[] {
   return readFileSync(join(import.meta.dirname, name), 'utf8')
@@ -14,8 +14,9 @@ const tickets = linesOf('ordinary.txt');
 /** And such as are nearly ours: clocks, certificates, servers and sign-ins of something else, whose name is mostly unknown. */
 const nearly = linesOf('nearly.txt');
 
+const { read, content } = await shipped();
+
 describe('ordinary tickets of a helpdesk', () => {
-  const { read, content } = knowledge();
   const taken = (of: readonly string[], decision: 'answer' | 'ask'): string[] =>
     of.filter((text) => {
       const reading = read(text);

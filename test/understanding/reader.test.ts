@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { SignatureIndex } from '../../src/understanding/signatures.ts';
-import { knowledge, lexicon } from '../fakes/knowledge.ts';
+import { lexicon, shipped } from '../fakes/knowledge.ts';
 
-const { read, content } = knowledge();
+const { read, content } = await shipped();
 const CERTIFICATE =
   'There was a problem acquiring a personal certificate required to sign in. If the problem continues, please contact your support team.';
 

@@ -22,7 +22,7 @@ describe('what was tried', () => {
   });
 
   it('is no attempt to sign in', () => {
-    for (const text of ['I tried to sign in with Lync', 'tried again with the right password', 'I tried three times'])
+    for (const text of ['I tried to sign in with Roomie', 'tried again with the right PIN', 'I tried three times'])
       assert.equal(told(text).split(' ').length, passagesOf(text, lexicon)[0]!.words.length, text);
   });
 

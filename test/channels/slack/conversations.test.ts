@@ -4,9 +4,9 @@ import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';
 import { eventOf, overHttp, payload, postEvent, postPayload, SlackPerson } from '../../fakes/slack/person.ts';
 import { BOT, BOT_TOKEN, SlackPlatform, TEAM } from '../../fakes/slack/platform.ts';
 
-const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
-const CERTIFICATE =
-  'There was a problem acquiring a personal certificate required to sign in. If the problem continues, please contact your support team.';
+const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
+const PASS =
+  'There was a problem fetching a door pass required to book. If the problem continues, please contact your office team.';
 
 type Message = Record<string, unknown>;
 
@@ -53,21 +53,21 @@ describe('Slack, as people use it', () => {
     return slack.made('chat.postMessage').length;
   }
 
-  it('walks somebody in a direct message from a pasted error to a fixed sign-in', async () => {
-    await kim.says(CLOCK);
-    assert.match(await answerText(kim.dm), /computer's clock is wrong/);
-    await kim.presses('Our own servers');
-    assert.match(await answerText(kim.dm), /compare your device's clock/);
+  it('walks somebody in a direct message from a pasted error to a booking that works', async () => {
+    await kim.says(STALE);
+    assert.match(await answerText(kim.dm), /panel's schedule is out of date/);
+    await kim.presses('Our own hub');
+    assert.match(await answerText(kim.dm), /compare the panel's schedule/);
     await kim.presses('No, something is off');
     await firstline.idle();
-    await kim.says("it's windows 10");
+    await kim.says("it's a second-generation panel");
     await firstline.idle();
-    assert.match(await answerText(kim.dm), /Sync now/);
+    assert.match(await answerText(kim.dm), /Load now/);
     await kim.presses('That fixed it');
     await firstline.idle();
     // The walkthrough asks whether it happens again and again.
     if (!/How was it/.test(await answerText(kim.dm))) await kim.says('no');
-    assert.match(await answerText(kim.dm), /Great, you're signed in again/);
+    assert.match(await answerText(kim.dm), /Great, you can book again/);
     await kim.presses('It went well');
     assert.match(await answerText(kim.dm), /Thank you for telling me/);
     const [end] = await firstline.store.ends(`slack:${TEAM}:${kim.id}`);
@@ -75,44 +75,44 @@ describe('Slack, as people use it', () => {
   });
 
   it('has a button for every answer, “That fixed it” first among them, and plain words for who sees no blocks', async () => {
-    await kim.says(CLOCK);
+    await kim.says(STALE);
     const { blocks, text } = (await answer(kim.dm)) as { blocks: { type: string }[]; text: string };
     assert.deepEqual(
       blocks.map((b) => b.type),
       ['header', 'rich_text', 'context', 'actions'],
     );
-    assert.match(text, /1\. Our own servers/);
-    assert.match(JSON.stringify(blocks), /Step 1 of about \d+ · Computer or app/);
+    assert.match(text, /1\. Our own hub/);
+    assert.match(JSON.stringify(blocks), /Step 1 of about \d+ · Panel or app/);
   });
 
   it('answers a mention in a thread under it, and hears its writer there without another mention', async () => {
-    const ts = await bob.says(`<@${BOT}> ${CLOCK}`, { channel: help });
+    const ts = await bob.says(`<@${BOT}> ${STALE}`, { channel: help });
     const first = await answer(help, ts);
     assert.equal(first.thread_ts, ts);
-    assert.match(String(first.text), /clock is wrong/);
+    assert.match(String(first.text), /schedule is out of date/);
     assert.match(JSON.stringify(first.blocks), new RegExp(`"user_id":"${bob.id}"`));
-    await bob.says('our own servers', { channel: help, thread: ts });
-    assert.match(await answerText(help, ts), /compare your device's clock/);
+    await bob.says('our own hub', { channel: help, thread: ts });
+    assert.match(await answerText(help, ts), /compare the panel's schedule/);
     assert.equal(posts(), 2, 'the mention and the message are one gesture');
   });
 
   it('reads the thread above a mention, and helps whoever pasted the error, by name', async () => {
-    const ts = await bob.says(`hi all, I get this since today: ${CERTIFICATE}`, { channel: help });
+    const ts = await bob.says(`hi all, I get this since today: ${PASS}`, { channel: help });
     await eve.says('I had that last week', { channel: help, thread: ts });
     await kim.says(`<@${BOT}> can you help here?`, { channel: help, thread: ts });
     const said = await answer(help, ts);
     assert.match(String(said.text), /I found this in what bob wrote/);
-    assert.match(String(said.text), /personal certificate/i);
+    assert.match(String(said.text), /door pass/i);
     assert.match(JSON.stringify(said.blocks), new RegExp(`"user_id":"${bob.id}"`), 'it speaks to Bob');
     const before = posts();
-    await bob.presses('Our own servers', { channel: help, thread: ts });
+    await bob.presses('Our own hub', { channel: help, thread: ts });
     await firstline.idle();
     assert.equal(posts(), before + 1, 'Bob’s answers count');
   });
 
   it('asks which problem is meant where a thread tells of several', async () => {
-    const ts = await bob.says(CERTIFICATE, { channel: help });
-    await eve.says(CLOCK, { channel: help, thread: ts });
+    const ts = await bob.says(PASS, { channel: help });
+    await eve.says(STALE, { channel: help, thread: ts });
     await kim.says(`<@${BOT}> help please`, { channel: help, thread: ts });
     assert.match(await answerText(help, ts), /more than one problem in this thread/);
   });
@@ -122,7 +122,7 @@ describe('Slack, as people use it', () => {
       method === 'conversations.replies'
         ? { status: 200, body: { ok: false, error: 'missing_scope', needed: 'channels:history' } }
         : null;
-    const ts = await bob.says(CERTIFICATE, { channel: help });
+    const ts = await bob.says(PASS, { channel: help });
     await kim.says(`<@${BOT}> help please`, { channel: help, thread: ts });
     await firstline.idle();
     slack.fate = () => null;
@@ -132,7 +132,7 @@ describe('Slack, as people use it', () => {
   it('says that it can’t read the thread right now when Slack asks it to wait', async () => {
     slack.fate = ({ method }) =>
       method === 'conversations.replies' ? { status: 429, headers: { 'retry-after': '60' } } : null;
-    const ts = await bob.says(CERTIFICATE, { channel: help });
+    const ts = await bob.says(PASS, { channel: help });
     await kim.says(`<@${BOT}> help please`, { channel: help, thread: ts });
     await firstline.idle();
     slack.fate = () => null;
@@ -140,7 +140,7 @@ describe('Slack, as people use it', () => {
   });
 
   it('never answers who did not speak to it, nor bots, nor itself, and stores nothing of them', async () => {
-    await bob.says(CLOCK, { channel: help });
+    await bob.says(STALE, { channel: help });
     for (const name of ['message.bot', 'message.own', 'message.channel_join', 'message.channel', 'reaction_added'])
       assert.equal((await postEvent(firstline.address, payload(name))).status, 200, name);
     await firstline.idle();
@@ -153,10 +153,10 @@ describe('Slack, as people use it', () => {
   });
 
   it('does not listen to others in a thread where it helps somebody', async () => {
-    const ts = await bob.says(`<@${BOT}> ${CLOCK}`, { channel: help });
+    const ts = await bob.says(`<@${BOT}> ${STALE}`, { channel: help });
     await firstline.idle();
     const before = posts();
-    await eve.says('our own servers, I think?', { channel: help, thread: ts });
+    await eve.says('our own hub, I think?', { channel: help, thread: ts });
     await firstline.idle();
     assert.equal(posts(), before);
     assert.doesNotMatch(
@@ -166,10 +166,10 @@ describe('Slack, as people use it', () => {
   });
 
   it('tells somebody else who presses, and only them, that it helps another here', async () => {
-    const ts = await bob.says(`<@${BOT}> ${CLOCK}`, { channel: help });
+    const ts = await bob.says(`<@${BOT}> ${STALE}`, { channel: help });
     const asked = await answer(help, ts);
     const before = posts();
-    await eve.pressesOn(asked, 'Our own servers', help);
+    await eve.pressesOn(asked, 'Our own hub', help);
     await firstline.idle();
     const [note] = slack.made('chat.postEphemeral');
     assert.equal(note?.user, eve.id);
@@ -179,20 +179,20 @@ describe('Slack, as people use it', () => {
   });
 
   it('shows the answer given where the buttons were', async () => {
-    await kim.says(CLOCK);
+    await kim.says(STALE);
     await firstline.idle();
-    await kim.presses('Our own servers');
+    await kim.presses('Our own hub');
     await firstline.idle();
     const [update] = slack.responses as { replace_original: boolean; blocks: { type: string }[] }[];
     assert.equal(update?.replace_original, true);
     assert.ok(update?.blocks.every((b) => b.type !== 'actions'));
-    assert.match(JSON.stringify(update?.blocks.at(-1)), /✓ Our own servers/);
+    assert.match(JSON.stringify(update?.blocks.at(-1)), /✓ Our own hub/);
   });
 
   it('takes the buttons away from a question that was answered in words', async () => {
-    await kim.says(CLOCK);
+    await kim.says(STALE);
     await firstline.idle();
-    await kim.says('our own servers');
+    await kim.says('our own hub');
     await firstline.idle();
     const [update] = slack.made('chat.update');
     assert.ok(update);
@@ -200,27 +200,27 @@ describe('Slack, as people use it', () => {
   });
 
   it('takes a double click for one, and an old button for a kind word and the step we are at', async () => {
-    await kim.says(CLOCK);
+    await kim.says(STALE);
     const old = await answer(kim.dm);
-    await Promise.all([kim.pressesOn(old, 'Our own servers'), kim.pressesOn(old, 'Our own servers')]);
+    await Promise.all([kim.pressesOn(old, 'Our own hub'), kim.pressesOn(old, 'Our own hub')]);
     await firstline.idle();
     assert.equal(posts(), 2);
-    await kim.pressesOn(old, "Microsoft's online service");
-    assert.match(await answerText(kim.dm), /belongs to an earlier question.*compare your device's clock/s);
+    await kim.pressesOn(old, "Roomie's cloud hub");
+    assert.match(await answerText(kim.dm), /belongs to an earlier question.*compare the panel's schedule/s);
   });
 
   it('understands a correction within a minute, and stops when the message is taken back', async () => {
     const { event } = payload('message.im') as { event: { ts: string } };
-    await postEvent(firstline.address, eventOf('message.im', { text: CERTIFICATE, user: kim.id, channel: kim.dm }));
-    assert.match(await answerText(kim.dm), /certificate/i);
+    await postEvent(firstline.address, eventOf('message.im', { text: PASS, user: kim.id, channel: kim.dm }));
+    assert.match(await answerText(kim.dm), /door pass/i);
     const edit = payload('message_changed') as { event: { message: object; previous_message: object } };
-    const message = { ...edit.event.message, user: kim.id, text: CLOCK };
-    const before = { ...edit.event.previous_message, user: kim.id, text: CERTIFICATE };
+    const message = { ...edit.event.message, user: kim.id, text: STALE };
+    const before = { ...edit.event.previous_message, user: kim.id, text: PASS };
     await postEvent(
       firstline.address,
       eventOf('message_changed', { channel: kim.dm, message, previous_message: before }),
     );
-    assert.match(await answerText(kim.dm), /clock is wrong/);
+    assert.match(await answerText(kim.dm), /schedule is out of date/);
     const previous = { ...edit.event.previous_message, user: kim.id };
     await postEvent(
       firstline.address,
@@ -230,9 +230,9 @@ describe('Slack, as people use it', () => {
   });
 
   it('tells somebody who is in two places of the other', async () => {
-    await bob.says(CERTIFICATE);
+    await bob.says(PASS);
     await firstline.idle();
-    const ts = await bob.says(`<@${BOT}> ${CLOCK}`, { channel: help });
+    const ts = await bob.says(`<@${BOT}> ${STALE}`, { channel: help });
     assert.match(await answerText(help, ts), /also in the middle of .* in another conversation/);
   });
 
@@ -253,22 +253,22 @@ describe('Slack, as people use it', () => {
     assert.match(await answerText(kim.dm, thread), /Hello! I'm Firstline/);
     const [starts] = slack.made('assistant.threads.setSuggestedPrompts');
     assert.equal(starts?.thread_ts, thread);
-    await kim.says(CLOCK, { thread });
-    assert.match(await answerText(kim.dm, thread), /clock is wrong/);
+    await kim.says(STALE, { thread });
+    assert.match(await answerText(kim.dm, thread), /schedule is out of date/);
     assert.match(String(slack.made('assistant.threads.setStatus')[0]?.status), /looking at your error/);
   });
 
   it('goes on with the direct message’s own case when somebody answers in a thread of it', async () => {
-    await kim.says(CLOCK);
+    await kim.says(STALE);
     const asked = await answer(kim.dm);
-    await kim.says('our own servers', { thread: String(asked.ts) });
-    assert.match(await answerText(kim.dm, String(asked.ts)), /compare your device's clock/);
+    await kim.says('our own hub', { thread: String(asked.ts) });
+    assert.match(await answerText(kim.dm, String(asked.ts)), /compare the panel's schedule/);
   });
 
   it('takes up a message through its shortcut, in private with whoever asked', async () => {
     const body = { ...payload('message_action'), user: { id: eve.id, name: 'eve', team_id: TEAM } };
     assert.equal((await postPayload(firstline.address, body)).status, 200);
-    assert.match(await answerText(eve.dm), /clock is wrong/);
+    assert.match(await answerText(eve.dm), /schedule is out of date/);
     assert.equal(slack.made('chat.postMessage').length, 1);
   });
 
@@ -276,9 +276,9 @@ describe('Slack, as people use it', () => {
     const { address } = firstline;
     assert.match(await kim.commands(address, 'help'), /start.*status.*human.*stop.*forget me/);
     assert.match(await kim.commands(address, 'status'), /no open case/);
-    assert.match(await kim.commands(address, `start ${CLOCK}`), /direct messages/);
-    assert.match(await answerText(kim.dm), /clock is wrong/);
-    assert.match(await kim.commands(address, 'status'), /The computer's clock is wrong/);
+    assert.match(await kim.commands(address, `start ${STALE}`), /direct messages/);
+    assert.match(await answerText(kim.dm), /schedule is out of date/);
+    assert.match(await kim.commands(address, 'status'), /The panel's schedule is out of date/);
     await kim.commands(address, 'human');
     assert.match(await answerText(kim.dm), /I've written everything down/);
     await kim.commands(address, 'stop');
@@ -289,14 +289,14 @@ describe('Slack, as people use it', () => {
   });
 
   it('shows my open cases in App Home, and hands one over from there', async () => {
-    await kim.says(CLOCK);
-    const ts = await kim.says(`<@${BOT}> ${CERTIFICATE}`, { channel: help });
+    await kim.says(STALE);
+    const ts = await kim.says(`<@${BOT}> ${PASS}`, { channel: help });
     await firstline.idle();
     await postEvent(firstline.address, eventOf('app_home_opened.home', { user: kim.id, channel: kim.dm }));
     await firstline.idle();
     const [home] = slack.made('views.publish');
     const shown = JSON.stringify(home?.view);
-    assert.match(shown, /clock is wrong/);
+    assert.match(shown, /schedule is out of date/);
     assert.match(shown, new RegExp(`archives/${help}/p${ts.replace('.', '')}`));
     const value = `slack:${TEAM}:${kim.id}`;
     const [action] = (payload('block_actions.home') as { actions: object[] }).actions;
@@ -311,7 +311,7 @@ describe('Slack, as people use it', () => {
   it('offers help in a watched channel to the writer alone, when it is sure, and takes a yes', async () => {
     const quiet = slack.channels.get('quiet')!;
     await bob.says('lunch anyone?', { channel: quiet });
-    const ts = await bob.says(CLOCK, { channel: quiet });
+    const ts = await bob.says(STALE, { channel: quiet });
     await firstline.idle();
     const [offer] = slack.made('chat.postEphemeral');
     assert.equal(offer?.user, bob.id);
@@ -319,14 +319,14 @@ describe('Slack, as people use it', () => {
     assert.equal(offer?.thread_ts, undefined, 'there is no thread yet to see it in');
     assert.equal(posts(), 0);
     await bob.pressesOn({ ts: '1767603700.001300', ...offer }, 'Yes', quiet, true);
-    assert.match(await answerText(quiet, ts), /compare your device's clock|where does your Skype/);
+    assert.match(await answerText(quiet, ts), /compare the panel's schedule|which hub does your Roomie/);
     assert.match(JSON.stringify(slack.responses.at(-1)), /✓ .*Yes/);
   });
 
   it('offers help in a thread, for all to see, where an operator wants that', async () => {
     const channel = slack.channels.get('random')!;
     await slack.as('bob', 'conversations.join', { channel });
-    const ts = await bob.says(CLOCK, { channel });
+    const ts = await bob.says(STALE, { channel });
     const offer = await answer(channel, ts);
     assert.match(String(offer.text), /Shall I take you through the fix/);
     assert.match(JSON.stringify(offer.blocks), new RegExp(bob.id));
@@ -338,14 +338,14 @@ describe('Slack, as people use it', () => {
 
   it('fetches a screenshot with the token from the file host, and reads it', async () => {
     const [file] = (payload('message.file_share') as { event: { files: object[] } }).event.files;
-    slack.files.set('/files/error.png', { type: 'image/png', bytes: Buffer.from(CLOCK) });
+    slack.files.set('/files/error.png', { type: 'image/png', bytes: Buffer.from(STALE) });
     await kim.says('this is what I see', {
       files: [{ ...file, url_private_download: `${slack.origin}/files/error.png` }],
     });
     await firstline.idle();
     const said = (await slack.messages(kim.dm)).filter((m) => m.user === BOT).map((m) => String(m.text));
     assert.ok(said.some((t) => /reading your screenshot/.test(t)));
-    assert.match(said.at(-1)!, /clock is wrong/);
+    assert.match(said.at(-1)!, /schedule is out of date/);
     assert.deepEqual(slack.fileRequests.splice(0), [`Bearer ${BOT_TOKEN}`]);
   });
 
@@ -389,7 +389,7 @@ describe('Slack, as people use it', () => {
     const name = '<!channel> <@U0EVE> &lt;!here&gt; *x* <https://evil.example|bank.com>';
     slack.fate = ({ method }) =>
       method === 'users.info' ? { status: 200, body: { ok: true, user: { name, real_name: name } } } : null;
-    const ts = await bob.says(`${CLOCK} ${hostile}`, { channel: help });
+    const ts = await bob.says(`${STALE} ${hostile}`, { channel: help });
     await kim.says(`<@${BOT}> please help`, { channel: help, thread: ts });
     const said = await answer(help, ts);
     assert.ok(JSON.stringify(said.blocks).includes(name), 'the name stands there as it is');

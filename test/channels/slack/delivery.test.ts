@@ -7,7 +7,7 @@ import { eventOf, overHttp, postEvent, postPayload, SECRET, SlackPerson, type Wa
 import { BOT, BOT_TOKEN, type Call, type Fate, SlackPlatform } from '../../fakes/slack/platform.ts';
 import { until } from '../../fakes/until.ts';
 
-const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 
 describe('how replies get to Slack', () => {
   let slack: SlackPlatform;
@@ -72,7 +72,7 @@ describe('how replies get to Slack', () => {
   it('finds it in a thread too, among many pages', async () => {
     const channel = slack.channels.get('it-help')!;
     once('chat.postMessage', 'cut-after');
-    const ts = await kim.says(`<@${BOT}> ${CLOCK}`, { channel });
+    const ts = await kim.says(`<@${BOT}> ${STALE}`, { channel });
     await firstline.idle();
     assert.equal((await slack.messages(channel, ts)).filter((m) => m.user === BOT).length, 1);
     assert.equal(posts(), 1);
@@ -175,14 +175,14 @@ describe('Slack and two instances', () => {
       interactive: async (body) => void (await Promise.all(two.map((f) => postPayload(f.address, body)))),
     };
     const people = ['kim', 'bob', 'eve'].map((name) => new SlackPerson(name, slack, both));
-    await Promise.all(people.map((p) => p.says(CLOCK)));
+    await Promise.all(people.map((p) => p.says(STALE)));
     await idle();
-    await Promise.all(people.map((p) => p.presses('Our own servers')));
+    await Promise.all(people.map((p) => p.presses('Our own hub')));
     await idle();
     for (const { dm } of people) {
       const mine = (await slack.messages(dm)).filter((m) => m.user === BOT).map((m) => String(m.text));
       assert.equal(mine.length, 2, mine.join('\n---\n'));
-      assert.match(mine[1]!, /compare your device's clock/);
+      assert.match(mine[1]!, /compare the panel's schedule/);
     }
     assert.equal(slack.made('chat.postMessage').length, 6);
     for (const f of two) await f.stop();
@@ -232,7 +232,7 @@ describe('Slack and kill -9', function () {
         const ts = `${Math.floor(Date.now() / 1000)}.${String(part).padStart(6, '0')}`;
         return eventOf('message.im', { user, channel, ts, client_msg_id: crypto.randomUUID(), text });
       };
-      const envelope = said(CLOCK, 1);
+      const envelope = said(STALE, 1);
       assert.equal((await postEvent(address, envelope)).status, 200);
       if (fate !== 'before') await posting;
       await service.stop('SIGKILL');

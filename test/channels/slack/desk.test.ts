@@ -8,7 +8,7 @@ import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';
 import { eventOf, overHttp, payload, postEvent, SlackPerson } from '../../fakes/slack/person.ts';
 import { ALL_SCOPES, BOT, type Fate, SlackPlatform, TEAM } from '../../fakes/slack/platform.ts';
 
-const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 
 type Message = Record<string, unknown> & { text?: string; ts?: string; blocks?: { type: string }[] };
 
@@ -101,19 +101,19 @@ describe('a desk in Slack', () => {
   }
 
   it('carries words both ways, keeps private lines private, and says beside a line that it arrived', async () => {
-    await kim.says(CLOCK);
+    await kim.says(STALE);
     await idle();
     const thread = await ticket();
     const { blocks, text } = await head();
-    assert.match(String(text), /F-[\w-]+ · The computer's clock is wrong.*kim, in Slack.*In their words/s);
+    assert.match(String(text), /F-[\w-]+ · The panel's schedule is out of date.*kim, in Slack.*In their words/s);
     assert.equal(blocks![0]!.type, 'header');
     await bob.presses('I take it', { channel: front });
     await idle();
     assert.match(await last(kim.dm), /bob from your support team is here/);
     assert.match(String((await head()).text), /bob has it/);
-    const line = await bob.says('&gt; What does the clock say?', { channel: front, thread });
+    const line = await bob.says('&gt; What does the schedule say?', { channel: front, thread });
     await bob.says('looks like the battery to me', { channel: front, thread });
-    assert.match(await last(kim.dm), /^bob: What does the clock say\?$/);
+    assert.match(await last(kim.dm), /^bob: What does the schedule say\?$/);
     assert.equal(await sign(line), 'white_check_mark');
     await kim.says('half past two');
     assert.match(await last(front, thread), /^kim: &gt; half past two$/);
@@ -225,7 +225,7 @@ describe('a desk in Slack', () => {
       slack.uploadStatus = 500;
       await kim.says('look again', { files: [picture('a.png')] });
       assert.match(await last(front, thread), /couldn’t put this up here: a\.png/);
-    }).timeout(20_000);
+    });
 
     it('are not shown twice when nobody knows whether they were', async () => {
       const thread = await ticket();
@@ -286,10 +286,10 @@ describe('a desk in Slack', () => {
   });
 
   it('asks, sends to a step and closes from the menus', async () => {
-    await kim.says(CLOCK);
+    await kim.says(STALE);
     await idle();
     const thread = await ticket();
-    await bob.presses('Program', { channel: front });
+    await bob.presses('Booked on', { channel: front });
     assert.match(await last(kim.dm), /bob would like to know/);
     await bob.presses('Solved', { channel: front });
     assert.match(await last(kim.dm), /closed your ticket|How was it/);
@@ -462,7 +462,7 @@ describe('a desk in Slack', () => {
     let left = 1;
     slack.fate = ({ method, body }) =>
       method === 'chat.postMessage' && body.channel === front && left-- > 0 ? refused('msg_blocks_too_long') : null;
-    await kim.says(CLOCK);
+    await kim.says(STALE);
     await idle();
     await ticket();
     const drawn = JSON.stringify((await head()).blocks);
@@ -481,7 +481,7 @@ describe('a desk in Slack', () => {
 
   it('hears the person it helps in a thread of others without being mentioned, and nobody else there', async () => {
     const help = slack.channels.get('it-help')!;
-    const thread = await kim.says(`<@${BOT}> ${CLOCK}`, { channel: help });
+    const thread = await kim.says(`<@${BOT}> ${STALE}`, { channel: help });
     await idle();
     const where = { channel: help, thread };
     const head = await ticket(front, where);
@@ -489,9 +489,9 @@ describe('a desk in Slack', () => {
     await idle();
     assert.match(await last(help, thread), /bob: what do you see/);
     await eve.says('I had that too', where);
-    await kim.says('a clock', where);
+    await kim.says('a schedule', where);
     const below = (await seen(front, head)).join('\n');
-    assert.match(below, /kim: &gt; a clock/);
+    assert.match(below, /kim: &gt; a schedule/);
     assert.doesNotMatch(below, /I had that too/);
   });
 

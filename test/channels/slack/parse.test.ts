@@ -10,7 +10,7 @@ import { Watch } from '../../../src/channels/slack/watch.ts';
 import { payload } from '../../fakes/slack/person.ts';
 
 const US = { team: 'T000000001', user: 'U0FIRST' };
-const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 const OFF = new Watch(new Map());
 
 function heard(name: string, watch = OFF): Heard | null {
@@ -37,7 +37,7 @@ function told(name: string, watch = OFF) {
   };
 }
 
-const plain = { kind: 'said', text: CLOCK, earlier: false, shared: false, images: 0, about: null, unasked: false };
+const plain = { kind: 'said', text: STALE, earlier: false, shared: false, images: 0, about: null, unasked: false };
 const dm = { conversation: 'slack:T000000001:U0KIM', at: ['D0KIM', null] };
 
 describe('what Slack’s payloads say', () => {
@@ -45,7 +45,7 @@ describe('what Slack’s payloads say', () => {
     assert.deepEqual(told('message.im'), { ...plain, ...dm });
     assert.deepEqual(told('message.file_share'), { ...plain, ...dm, text: 'this is what I see', images: 1 });
     assert.deepEqual(told('message.snippet'), { ...plain, ...dm });
-    assert.deepEqual(told('message.forwarded'), { ...plain, ...dm, text: `a colleague gets this\n${CLOCK}` });
+    assert.deepEqual(told('message.forwarded'), { ...plain, ...dm, text: `a colleague gets this\n${STALE}` });
   });
 
   it('mentions, alone and in a thread that others began', () => {
@@ -96,7 +96,7 @@ describe('what Slack’s payloads say', () => {
     const edited = told('message_changed');
     assert.deepEqual(
       [edited.kind, edited.about, edited.text],
-      ['edited', about, 'Lync: the clock is not set correctly'],
+      ['edited', about, 'Roomie: the schedule is not current'],
     );
     assert.deepEqual([told('message_deleted').kind, told('message_deleted').about], ['deleted', about]);
     const gone = told('message_changed.tombstone');
@@ -125,14 +125,14 @@ describe('what Slack’s payloads say', () => {
     );
     assert.equal(title, 'That fixed it');
     assert.equal(pressed('block_actions.overflow').message.choice, 'back');
-    assert.equal(pressed('block_actions.menu').message.choice, 'lync-2010');
+    assert.equal(pressed('block_actions.menu').message.choice, 'third-generation');
     const hidden = pressed('block_actions.ephemeral').message;
     assert.equal(hidden.conversation, 'slack:T000000001:C0HELP:1767603600.000050');
     assert.equal(hidden.shared, true);
     const shortcut = readShortcut(MessageShortcut.parse(payload('message_action')), US);
     assert.deepEqual(
       [shortcut.text, shortcut.conversation, shortcut.person?.id],
-      [CLOCK, dm.conversation, 'slack:T000000001:U0KIM'],
+      [STALE, dm.conversation, 'slack:T000000001:U0KIM'],
     );
   });
 
@@ -144,7 +144,7 @@ describe('what Slack’s payloads say', () => {
     assert.deepEqual(readCommand('STATUS'), { kind: 'status' });
     assert.deepEqual(readCommand('human'), { kind: 'human' });
     assert.deepEqual(readCommand('Forget me'), { kind: 'forget' });
-    assert.deepEqual(readCommand('stop the clock error'), { kind: 'start', text: 'stop the clock error' });
+    assert.deepEqual(readCommand('stop the schedule error'), { kind: 'start', text: 'stop the schedule error' });
   });
 
   it('what was typed, out of what Slack made of it', () => {

@@ -54,10 +54,10 @@ describe('Slack over Socket Mode', () => {
   it('needs no address of ours: a walk, buttons and commands all come over the socket', async () => {
     assert.equal((await fetch(`${firstline.address}/slack/events`, { method: 'POST' })).status, 404);
     const kim = new SlackPerson('kim', slack, way);
-    await kim.says('Cannot sign in to Lync because your computer clock is not set correctly.');
+    await kim.says('Roomie cannot book this room because the schedule on this panel is out of date.');
     await until(() => slack.made('chat.postMessage').length === 1, 'an answer');
     await firstline.idle();
-    await kim.presses('Our own servers');
+    await kim.presses('Our own hub');
     await until(() => slack.made('chat.postMessage').length === 2, 'the next step');
     const id = slack.socket.deliver('slash_commands', {
       ...payload('slash_command'),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { png as drawn } from '../../fakes/pictures.ts';
-import { ADA, BEN, CHANNEL, CLOCK, EVE, IN_TEAMS, TeamsDesk } from '../../fakes/teams-desk.ts';
+import { ADA, BEN, CHANNEL, EVE, IN_TEAMS, STALE, TeamsDesk } from '../../fakes/teams-desk.ts';
 import { buttons, KIM, type Sent, shown, TENANT, TeamsWorld } from '../../fakes/teams-world.ts';
 import { until } from '../../fakes/until.ts';
 
@@ -39,13 +39,13 @@ describe('Teams: a desk in a channel', () => {
       );
       assert.match(
         shown(desk.head),
-        /^F\\-\w+\\-\w+ · The computer's clock is wrong\nWaiting since[\s\S]*Kim, in Teams/,
+        /^F\\-\w+\\-\w+ · The panel's schedule is out of date\nWaiting since[\s\S]*Kim, in Teams/,
       );
       assert.match(shown(desk.head), /Firstline reads here only what mentions it/);
       const titles = buttons(desk.head).map((b) => b.title);
       for (const title of ['I take it', 'Case code', 'Wrong topic', 'Answer the person', 'Resolve …'])
         assert.ok(titles.includes(title), title);
-      assert.match(atDesk()[1]!, /What was said so far[\s\S]*Kim: Cannot sign in to Lync/);
+      assert.match(atDesk()[1]!, /What was said so far[\s\S]*Kim: Roomie cannot book this room/);
     });
 
     it('has fields no two of which are called the same, and fits what Teams takes', () => {
@@ -369,9 +369,9 @@ describe('Teams: a desk in a channel', () => {
     it('answers a mention with the queue, and ignores everything else', async () => {
       const own = (id: string) => ({ id, conversation: desk.conversation(`${CHANNEL};messageid=${id}`) });
       await desk.says(ADA, 'what is there?', own('901'));
-      assert.match(desk.in(`${CHANNEL};messageid=901`).at(-1)!, /waiting[\s\S]*F-\w+-\w+[\s\S]*clock/i);
+      assert.match(desk.in(`${CHANNEL};messageid=901`).at(-1)!, /waiting[\s\S]*F-\w+-\w+[\s\S]*schedule/i);
       const seen = world.teams.posts.length;
-      await desk.says(ADA, `${CLOCK}`, own('902'), false);
+      await desk.says(ADA, `${STALE}`, own('902'), false);
       await desk.says(EVE, 'good morning', own('903'), false);
       assert.equal(world.teams.posts.length, seen);
       await desk.says(EVE, 'what is there?', own('904'));
@@ -438,8 +438,8 @@ describe('Teams: a desk in a channel', () => {
   });
 
   it('serves somebody on the chat page as well', async () => {
-    await desk.onPage(CLOCK);
-    await desk.onPage('', { kind: 'pressed', choice: 'on-premises' });
+    await desk.onPage(STALE);
+    await desk.onPage('', { kind: 'pressed', choice: 'own' });
     await desk.onPage('talk to a person');
     await desk.onPage('', { kind: 'pressed', choice: 'send' });
     thread = desk.thread;

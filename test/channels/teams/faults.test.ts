@@ -104,7 +104,7 @@ describe('Teams: what goes wrong on the way out', () => {
     assert.equal(delivered(), 0);
     letThrough();
     await until(() => delivered() === 2, 'both messages');
-    assert.match(shown(world.teams.cards(CHAT)[0]), /clock/);
+    assert.match(shown(world.teams.cards(CHAT)[0]), /schedule/);
   });
 
   it('gives up at once what is refused for good, and goes on', async () => {

@@ -96,7 +96,7 @@ describe('Teams: on this machine, without an account', function () {
     await service.start(LOCAL);
     assert.equal(await post(recorded('personal', teams)), 200);
     await until(() => teams.cards('a:kim').length === 1, 'the answer');
-    assert.match(shown(teams.cards('a:kim')[0]), /clock is wrong/);
+    assert.match(shown(teams.cards('a:kim')[0]), /schedule is out of date/);
     assert.equal(teams.posts[0]!.authorization, undefined);
     const elsewhere: [unknown, Record<string, string>][] = [
       [recorded('personal-plain', teams), { 'x-forwarded-for': '203.0.113.9' }],
@@ -115,8 +115,8 @@ describe('Teams: on this machine, without an account', function () {
     const browser = await openBrowser();
     const camera = new Camera(browser);
     const shot = await camera.take({
-      message: 'Cannot sign in to Lync because your computer clock is not set correctly.',
-      title: 'Lync',
+      message: 'Roomie cannot book this room because the schedule on this panel is out of date.',
+      title: 'Roomie',
       font: 'open-sans',
       theme: 'light',
       scale: 1.5,
@@ -130,7 +130,7 @@ describe('Teams: on this machine, without an account', function () {
     );
     await until(() => teams.cards('a:shot').length >= 2, 'what stands in the picture');
     assert.match(shown(teams.cards('a:shot')[0]), /reading your screenshot/);
-    assert.match(shown(teams.cards('a:shot')[1]), /clock is wrong/);
+    assert.match(shown(teams.cards('a:shot')[1]), /schedule is out of date/);
   });
 
   it('refuses to listen for others, and has no route where it is off', async () => {
@@ -152,7 +152,7 @@ describe('Teams: on this machine, without an account', function () {
     await service.start(LOCAL);
     const group = '19:group0123456789@thread.v2';
     await until(() => teams.cards(group).length > 0, 'the answer');
-    assert.match(shown(teams.cards(group)[0]), /clock is wrong/);
+    assert.match(shown(teams.cards(group)[0]), /schedule is out of date/);
     // Replies of a conversation go out in order: a second one would come before the answer to this.
     assert.equal(await post(recorded('group-mention', teams, { id: 'later' })), 200);
     await until(() => teams.cards(group).length > 1, 'the answer to what was said later');

@@ -5,7 +5,7 @@ import { AppManifestUtils } from '@microsoft/app-manifest';
 import { strFromU8, unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { manifestFor, packageFor } from '../../../deploy/teams/app-package.ts';
-import { ROOT } from '../../fakes/knowledge.ts';
+import { ROOT } from '../../fakes/content.ts';
 
 const APP = '11111111-2222-3333-4444-555555555555';
 

@@ -12,10 +12,10 @@ const html = (source: string): string => readHtml(source, () => false).text;
 
 describe('Teams: what a message says', () => {
   it('is its words, without the name it calls the bot by', () => {
-    const clock = 'Cannot sign in to Lync because your computer clock is not set correctly.';
-    for (const name of ['personal', 'channel-mention', 'group-mention']) assert.equal(text(name), clock);
-    assert.equal(text('channel-mention', { attachments: [] }), clock);
-    assert.equal(text('channel-reply'), "it's windows 10");
+    const stale = 'Roomie cannot book this room because the schedule on this panel is out of date.';
+    for (const name of ['personal', 'channel-mention', 'group-mention']) assert.equal(text(name), stale);
+    assert.equal(text('channel-mention', { attachments: [] }), stale);
+    assert.equal(text('channel-reply'), "it's a second-generation panel");
   });
 
   it('keeps other people’s names, and a bot’s name that is only a word', () => {
@@ -42,7 +42,7 @@ describe('Teams: what a message says', () => {
   it('has what somebody else said, when it is quoted, and not what the bot said', () => {
     assert.equal(
       text('quoted-reply'),
-      'this one\n\nCannot sign in to Lync because your computer clock is not set correctly.',
+      'this one\n\nRoomie cannot book this room because the schedule on this panel is out of date.',
     );
     assert.equal(text('quoted-bot'), 'that did it');
   });

@@ -21,16 +21,16 @@ describe('Teams: a personal chat', () => {
 
   it('walks a pasted error from the first word to fixed', async () => {
     assert.deepEqual(await world.send(world.recorded('personal')), { status: 200, text: '', body: null });
-    assert.match(said(), /The computer's clock is wrong/);
-    assert.match(said(), /^Step 1 of about \d+ · Computer or app\n/);
-    await world.press(CHAT, 'Our own servers');
+    assert.match(said(), /The panel's schedule is out of date/);
+    assert.match(said(), /^Step 1 of about \d+ · Panel or app\n/);
+    await world.press(CHAT, 'Our own hub');
     await world.press(CHAT, 'No, something is off');
-    await world.press(CHAT, 'A Windows computer');
+    await world.press(CHAT, 'A door panel');
     await world.press(CHAT, 'That fixed it');
-    assert.match(said(), /Has this clock been wrong before/);
+    assert.match(said(), /Has this schedule been out of date before/);
     await world.press(CHAT, 'No, this was the first time');
     assert.match(said(), /^Fixed\n/);
-    assert.match(said(), /Great, you're signed in again/);
+    assert.match(said(), /Great, you can book again/);
     await world.press(CHAT, 'It went well');
     assert.match(said(), /Thank you for telling me/);
   });
@@ -41,8 +41,8 @@ describe('Teams: a personal chat', () => {
     await world.send(world.recorded('members-added'));
     assert.equal(cards().length, 1);
     assert.match(said(), /Hello! I'm Firstline/);
-    assert.match(said(), /What I can do[\s\S]*For example\nCannot sign in/);
-    assert.deepEqual(titles(), ["I can't sign in", 'Talk to a person']);
+    assert.match(said(), /What I can do[\s\S]*For example\nRoomie cannot book/);
+    assert.deepEqual(titles(), ["I can't book a room", 'Talk to a person']);
   });
 
   it('keeps quiet when it is added to a team, and about what it need not answer', async () => {
@@ -53,10 +53,10 @@ describe('Teams: a personal chat', () => {
 
   it('replaces the pressed card by its answered form, for whoever pressed and for every other screen', async () => {
     await world.send(world.recorded('personal'));
-    const answer = await world.press(CHAT, 'Our own servers');
+    const answer = await world.press(CHAT, 'Our own hub');
     assert.equal(answer.body.type, 'application/vnd.microsoft.card.adaptive');
     for (const card of [answer.body.value, cards()[0]]) {
-      assert.match(shown(card), /The computer's clock is wrong[\s\S]*✓ You chose: Our own servers$/);
+      assert.match(shown(card), /The panel's schedule is out of date[\s\S]*✓ You chose: Our own hub$/);
       assert.deepEqual(
         buttons(card).filter((b) => b.type !== 'Action.OpenUrl'),
         [],
@@ -75,39 +75,39 @@ describe('Teams: a personal chat', () => {
           from: { id: `29:k${i}`, name: 'Kim', aadObjectId: `aad-k${i}` },
         }),
       );
-      await world.press(`a:kim${i}`, 'Our own servers', {
+      await world.press(`a:kim${i}`, 'Our own hub', {
         conversation: { conversationType: 'personal', tenantId: TENANT, id: `a:kim${i}` },
         from: { id: `29:k${i}`, name: 'Kim', aadObjectId: `aad-k${i}` },
       });
     }
-    assert.match(shown(world.teams.cards('a:kim29')[0]), /✓ You chose: Our own servers$/);
+    assert.match(shown(world.teams.cards('a:kim29')[0]), /✓ You chose: Our own hub$/);
   });
 
   it('acts once when Teams repeats an invoke under new ids, and answers it the same', async () => {
     await world.send(world.recorded('personal'));
     const card = world.card(CHAT);
     const answers = [];
-    for (let i = 0; i < 4; i++) answers.push(await world.press(CHAT, 'Our own servers', { id: `f:repeat-${i}` }, card));
-    assert.deepEqual(await presses(), ['Our own servers']);
+    for (let i = 0; i < 4; i++) answers.push(await world.press(CHAT, 'Our own hub', { id: `f:repeat-${i}` }, card));
+    assert.deepEqual(await presses(), ['Our own hub']);
     assert.equal(cards().length, 2);
-    for (const { body } of answers) assert.match(shown(body.value), /✓ You chose: Our own servers$/);
+    for (const { body } of answers) assert.match(shown(body.value), /✓ You chose: Our own hub$/);
   });
 
   it('leads from a second answer to the same card back to the current step, with a kind note', async () => {
     await world.send(world.recorded('personal'));
     const card = world.card(CHAT);
-    await world.press(CHAT, 'Our own servers', {}, card);
-    const answer = await world.press(CHAT, "Microsoft's online service", {}, card);
-    assert.match(shown(answer.body.value), /✓ You chose: Our own servers$/, 'the first answer is the one that counts');
+    await world.press(CHAT, 'Our own hub', {}, card);
+    const answer = await world.press(CHAT, "Roomie's cloud hub", {}, card);
+    assert.match(shown(answer.body.value), /✓ You chose: Our own hub$/, 'the first answer is the one that counts');
     assert.match(said(), /^Step 2[\s\S]*That button belongs to an earlier question/);
   });
 
   it('leads from a card a week old to the current step', async () => {
     await world.send(world.recorded('personal'));
     const card = world.card(CHAT);
-    await world.press(CHAT, 'Our own servers', {}, card);
+    await world.press(CHAT, 'Our own hub', {}, card);
     world.clock.shift = 7 * 24 * HOUR;
-    await world.press(CHAT, 'Our own servers', {}, card);
+    await world.press(CHAT, 'Our own hub', {}, card);
     assert.match(said(), /That button belongs to an earlier question/);
     assert.match(said(), /^Step 2/);
   });
@@ -115,14 +115,14 @@ describe('Teams: a personal chat', () => {
   it('still takes the answer to an old card that nobody answered', async () => {
     await world.send(world.recorded('personal'));
     world.clock.shift = 7 * 24 * HOUR;
-    await world.press(CHAT, 'Our own servers');
+    await world.press(CHAT, 'Our own hub');
     assert.match(said(), /^Step 2/);
   });
 
   it('leads from a card older than it vouches for to the current step', async () => {
     await world.send(world.recorded('personal'));
     world.clock.shift = 60 * 24 * HOUR;
-    const answer = await world.press(CHAT, 'Our own servers');
+    const answer = await world.press(CHAT, 'Our own hub');
     assert.equal(answer.body.type, 'application/vnd.microsoft.activity.message');
     assert.match(answer.body.value, /earlier question/);
     assert.match(said(), /^Step 1[\s\S]*That button belongs to an earlier question/);
@@ -160,7 +160,7 @@ describe('Teams: a personal chat', () => {
     const value = { action: { type: 'Action.Execute', verb: 'firstline', data: action!.data } };
     const there = { ...(world.recorded('execute').conversation as object), id: 'a:lee' };
     const answer = await world.send(world.recorded('execute', { value, from: LEE, conversation: there }));
-    assert.doesNotMatch(answer.text, /clock/);
+    assert.doesNotMatch(answer.text, /schedule/);
     assert.equal(cards().length, 1);
     assert.deepEqual(await presses(), []);
   });
@@ -174,8 +174,8 @@ describe('Teams: a personal chat', () => {
       world.send(world.recorded('submit', { value: button.data, replyToId: 'm-1', id: `${Math.random()}` }));
     assert.deepEqual(await submit(), { status: 200, text: '', body: null });
     await submit();
-    assert.deepEqual(await presses(), ['Our own servers']);
-    assert.match(shown(cards()[0]), /✓ You chose: Our own servers$/);
+    assert.deepEqual(await presses(), ['Our own hub']);
+    assert.match(shown(cards()[0]), /✓ You chose: Our own hub$/);
     assert.match(said(), /^Step 2/);
   });
 
@@ -204,7 +204,7 @@ describe('Teams: a personal chat', () => {
     const help = world.recorded('help-with-message');
     const first = await world.send(help);
     const chat = 'a:private-29:kim';
-    assert.match(shown(world.card(chat)), /The computer's clock is wrong/);
+    assert.match(shown(world.card(chat)), /The panel's schedule is out of date/);
     const { value } = first.body.task;
     assert.match(shown(value.card.content), /answered in our private chat/);
     assert.equal(
@@ -214,7 +214,7 @@ describe('Teams: a personal chat', () => {
     const again = await world.send({ ...help, id: 'f:another' });
     assert.match(shown(again.body.task.value.card.content), /took up this message already/);
     assert.equal(world.teams.cards(chat).length, 1);
-    await world.press(chat, 'Our own servers', {
+    await world.press(chat, 'Our own hub', {
       conversation: { conversationType: 'personal', tenantId: TENANT, id: chat },
     });
     assert.match(shown(world.card(chat)), /^Step 2/);

@@ -7,7 +7,7 @@ const OTHERS = `${CHANNEL};messageid=1763630390000`;
 const GROUP = '19:group0123456789@thread.v2';
 const PRIVATE = 'a:private-29:kim';
 const BOT = { type: 'mention', mentioned: { id: `28:${APP}`, name: 'Firstline' }, text: '<at>Firstline</at>' };
-const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 
 describe('Teams: channels, group chats and private chats', () => {
   let world: TeamsWorld;
@@ -39,13 +39,13 @@ describe('Teams: channels, group chats and private chats', () => {
       assert.deepEqual((card.msteams as { entities: unknown }).entities, [
         { type: 'mention', text: '<at>Kim</at>', mentioned: { id: '29:kim', name: 'Kim' } },
       ]);
-      await world.press(THREAD, 'Our own servers', { conversation: channel() });
+      await world.press(THREAD, 'Our own hub', { conversation: channel() });
       assert.match(shown(world.card(THREAD)), /^Step 2/);
     });
 
     it('goes on in the same thread when the bot is mentioned there again', async () => {
       await world.send(world.recorded('channel-mention'));
-      await world.press(THREAD, 'Our own servers', { conversation: channel() });
+      await world.press(THREAD, 'Our own hub', { conversation: channel() });
       await world.press(THREAD, 'No, something is off', { conversation: channel() });
       await world.send(world.recorded('channel-reply'));
       assert.match(shown(world.card(THREAD)), /^Step 4/);
@@ -61,8 +61,8 @@ describe('Teams: channels, group chats and private chats', () => {
 
     it('has a box for words, because an answer without a mention does not reach it', async () => {
       await world.send(world.recorded('channel-mention'));
-      const sent = await world.press(THREAD, 'Send', { conversation: channel() }, undefined, 'our own servers');
-      assert.match(shown(sent.body.value), /✓ You answered: our own servers$/);
+      const sent = await world.press(THREAD, 'Send', { conversation: channel() }, undefined, 'our own hub');
+      assert.match(shown(sent.body.value), /✓ You answered: our own hub$/);
       assert.match(shown(world.card(THREAD)), /with the real time/);
       const empty = await world.press(THREAD, 'Send', { conversation: channel() }, undefined, ' ');
       assert.equal(empty.body.type, 'application/vnd.microsoft.activity.message');
@@ -71,7 +71,7 @@ describe('Teams: channels, group chats and private chats', () => {
     it('drops everything that is not said to it, unread', async () => {
       await world.send(world.recorded('channel-mention'));
       await world.send(world.recorded('channel-unmentioned'));
-      await world.send(world.recorded('channel-unmentioned', { id: '2', from: LEE, text: CLOCK, attachments: [] }));
+      await world.send(world.recorded('channel-unmentioned', { id: '2', from: LEE, text: STALE, attachments: [] }));
       await world.send(world.recorded('edited', { conversation: channel(), from: LEE, id: '2' }));
       assert.equal((await world.lines(`teams:${TENANT}:${CHANNEL}:1763630200001`)).filter((l) => l.message).length, 1);
       await world.send(world.recorded('channel-unmentioned', { conversation: channel('77'), from: KIM }));
@@ -80,7 +80,7 @@ describe('Teams: channels, group chats and private chats', () => {
 
     it('tells somebody else who presses, and nobody but them, that it helps another', async () => {
       await world.send(world.recorded('channel-mention'));
-      const answer = await world.press(THREAD, 'Our own servers', { conversation: channel(), from: LEE });
+      const answer = await world.press(THREAD, 'Our own hub', { conversation: channel(), from: LEE });
       assert.deepEqual(answer.body, {
         statusCode: 200,
         type: 'application/vnd.microsoft.activity.message',
@@ -106,16 +106,16 @@ describe('Teams: channels, group chats and private chats', () => {
       await world.send(
         world.recorded('channel-mention', {
           attachments: [],
-          text: "<at>Firstline</at> You can't sign in with this version of Lync. Please install Lync 2010.",
+          text: "<at>Firstline</at> You can't book with this version of Roomie. Please install Roomie 4.",
         }),
       );
-      assert.doesNotMatch(shown(world.card(THREAD)), /clock|another conversation/);
+      assert.doesNotMatch(shown(world.card(THREAD)), /schedule|another conversation/);
     });
 
     it('refuses a button of one thread pressed in another', async () => {
       await world.send(world.recorded('channel-mention'));
       const card = world.card(THREAD);
-      const answer = await world.press(THREAD, 'Our own servers', { conversation: channel('999') }, card);
+      const answer = await world.press(THREAD, 'Our own hub', { conversation: channel('999') }, card);
       assert.match(answer.body.value, /earlier question/);
       assert.ok(world.log.codes.includes('BUTTON_REFUSED'));
       assert.match(shown(world.card(THREAD)), /^Step 1/);
@@ -127,7 +127,7 @@ describe('Teams: channels, group chats and private chats', () => {
 
     it('takes the case along with every answer, is told in the thread, and hears typed words', async () => {
       await world.send(world.recorded('channel-mention'));
-      await world.press(THREAD, 'Our own servers', { conversation: channel() });
+      await world.press(THREAD, 'Our own hub', { conversation: channel() });
       const answer = await world.press(THREAD, 'Continue in private chat', { conversation: channel() });
       assert.match(shown(answer.body.value), /✓ We go on in our private chat\.$/);
       assert.match(shown(world.card(PRIVATE)), /^Step 2/);
@@ -135,7 +135,7 @@ describe('Teams: channels, group chats and private chats', () => {
       assert.equal(world.teams.cards(THREAD).length, 2);
       await say('no, something is off', { conversation: personal(PRIVATE) });
       assert.match(shown(world.card(PRIVATE)), /^Step 3/);
-      await world.press(PRIVATE, 'A Windows computer', { conversation: personal(PRIVATE) });
+      await world.press(PRIVATE, 'A door panel', { conversation: personal(PRIVATE) });
       assert.match(shown(world.card(PRIVATE)), /^Step 4/);
       await world.press(PRIVATE, 'That fixed it', { conversation: personal(PRIVATE) });
       await world.press(PRIVATE, 'No, this was the first time', { conversation: personal(PRIVATE) });
@@ -149,7 +149,7 @@ describe('Teams: channels, group chats and private chats', () => {
       await world.press(THREAD, 'Continue in private chat', { conversation: channel() });
       const { channel: forgetful } = await TeamsWorldOver(world);
       await forgetful.send(
-        world.recorded('personal-plain', { conversation: personal(PRIVATE), text: 'our own servers', id: 'later' }),
+        world.recorded('personal-plain', { conversation: personal(PRIVATE), text: 'our own hub', id: 'later' }),
       );
       assert.match(shown(world.card(PRIVATE)), /with the real time/);
       await forgetful.close({ keepTeams: true });
@@ -160,7 +160,7 @@ describe('Teams: channels, group chats and private chats', () => {
       world.teams.fate = ({ path }) => (path === '/v3/conversations' ? { status: 403 } : { status: 201 });
       const answer = await world.press(THREAD, 'Continue in private chat', { conversation: channel() });
       assert.match(answer.body.value, /couldn’t open a private chat/);
-      await world.press(THREAD, 'Our own servers', { conversation: channel() });
+      await world.press(THREAD, 'Our own hub', { conversation: channel() });
       assert.match(shown(world.card(THREAD)), /^Step 2/);
     });
 
@@ -184,12 +184,12 @@ describe('Teams: channels, group chats and private chats', () => {
           from: LEE,
           id: '2',
           attachments: [],
-          text: "<at>Firstline</at> You can't sign in with this version of Lync. Please install Lync 2010.",
+          text: "<at>Firstline</at> You can't book with this version of Roomie. Please install Roomie 4.",
         }),
       );
       assert.match(shown(world.card(GROUP)), /<at>Lee<\/at>/);
-      assert.doesNotMatch(shown(world.card(GROUP)), /clock/);
-      await world.press(GROUP, 'Our own servers', { conversation: group }, kims);
+      assert.doesNotMatch(shown(world.card(GROUP)), /schedule/);
+      await world.press(GROUP, 'Our own hub', { conversation: group }, kims);
       assert.match(shown(world.card(GROUP)), /<at>Kim<\/at>/);
       const other = await world.press(GROUP, titles(GROUP)[1] as string, { conversation: group, from: LEE });
       assert.match(other.body.value, /helping Kim/);
@@ -197,7 +197,7 @@ describe('Teams: channels, group chats and private chats', () => {
 
     it('reads what somebody quotes when they ask', async () => {
       await world.send(world.recorded('quoted-reply'));
-      assert.match(shown(world.card(GROUP)), /The computer's clock is wrong/);
+      assert.match(shown(world.card(GROUP)), /The panel's schedule is out of date/);
     });
   });
 
@@ -232,27 +232,27 @@ describe('Teams: channels, group chats and private chats', () => {
 
     it('reads it with consent, finds the error somebody pasted, and helps them', async () => {
       await open({ readThreads: true });
-      world.teams.graph.set(PATH, message('10', lee, `<p>since this morning:</p><p>${CLOCK}</p>`));
+      world.teams.graph.set(PATH, message('10', lee, `<p>since this morning:</p><p>${STALE}</p>`));
       world.teams.graph.set(`${PATH}/replies`, {
         value: [
           message('11', kim, '<p>any news?</p>'),
-          message('12', null, '<p>I am a bot and talk about versions of Lync</p>'),
+          message('12', null, '<p>I am a bot and talk about versions of Roomie</p>'),
           message('13', lee, 'gone', { deletedDateTime: '2026-11-20T09:14:00Z' }),
           message('14', kim, '<systemEventMessage/>', { messageType: 'systemEventMessage' }),
         ],
       });
       await world.send(world.recorded('thread-mention'));
-      assert.match(shown(world.card(OTHERS)), /<at>Lee<\/at>[\s\S]*I found this in what Lee wrote: “[^”]*clock/);
+      assert.match(shown(world.card(OTHERS)), /<at>Lee<\/at>[\s\S]*I found this in what Lee wrote: “[^”]*schedule/);
       assert.deepEqual((world.card(OTHERS).msteams as { entities: { mentioned: object }[] }).entities[0]!.mentioned, {
         id: 'aad-lee',
         name: 'Lee',
       });
       assert.ok(world.teams.graphRequests.every((r) => r.authorization === 'Bearer graph-token'));
-      await world.press(OTHERS, 'Our own servers', { conversation: channel('1763630390000'), from: LEE });
+      await world.press(OTHERS, 'Our own hub', { conversation: channel('1763630390000'), from: LEE });
       assert.match(shown(world.card(OTHERS)), /^Step 2/);
       // What else was written there is kept nowhere.
       const stored = JSON.stringify(await world.lines(`teams:${TENANT}:${CHANNEL}:1763630390000`));
-      assert.doesNotMatch(stored, /versions of Lync|gone/);
+      assert.doesNotMatch(stored, /versions of Roomie|gone/);
     });
 
     it('hears, with consent, what the person it helps says there without a mention, and nobody else', async () => {
@@ -264,7 +264,7 @@ describe('Teams: channels, group chats and private chats', () => {
         channelData: world.recorded('channel-mention').channelData,
       });
       assert.equal(world.teams.cards(THREAD).length, 1);
-      await say('our own servers', {
+      await say('our own hub', {
         conversation: channel(),
         channelData: world.recorded('channel-mention').channelData,
       });
@@ -311,7 +311,7 @@ describe('Teams: channels, group chats and private chats', () => {
     it('asks Graph for nothing when the mention itself tells the problem', async () => {
       await open({ readThreads: true });
       await say(
-        `<at>Firstline</at> ${CLOCK}`,
+        `<at>Firstline</at> ${STALE}`,
         { conversation: channel('5'), channelData: world.recorded('channel-mention').channelData },
         [BOT],
       );

@@ -8,7 +8,7 @@ import { PlaygroundPerson } from '../../fakes/playground-person.ts';
 import { Service } from '../../fakes/service.ts';
 import { buttons, shown } from '../../fakes/teams-world.ts';
 
-const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 const LOCAL = { TEAMS: 'local', WEB_CHAT: 'off' };
 const BOT = '00000000-0000-0000-0000-00000000000011';
 const CHAT = 'personal-chat';
@@ -39,14 +39,14 @@ describe('Teams: in the Agents Playground', function () {
   const button = (card: object, title: string) => buttons(card).find((b) => b.title === title)!;
 
   it('walks a pasted error to fixed, each pressed card replaced in place', async () => {
-    await kim.say(CLOCK, CHAT);
-    let at = await next(/clock is wrong/);
+    await kim.say(STALE, CHAT);
+    let at = await next(/schedule is out of date/);
     const steps: [string, RegExp][] = [
-      ['Our own servers', /with the real time/],
+      ['Our own hub', /with the real time/],
       ['No, something is off', /signing in on/],
-      ['A Windows computer', /Set time automatically/],
+      ['A door panel', /Set time automatically/],
       ['That fixed it', /wrong before/],
-      ['No, this was the first time', /signed in again/],
+      ['No, this was the first time', /can book again/],
     ];
     for (const [title, then] of steps) {
       const answer = await kim.press(button(at.card, title), at);
@@ -63,11 +63,11 @@ describe('Teams: in the Agents Playground', function () {
   });
 
   it('answers a mention in a channel in its thread, and goes on there', async () => {
-    const posted = await kim.say(CLOCK, HELP, BOT);
+    const posted = await kim.say(STALE, HELP, BOT);
     const thread = posted.postConversationId as string;
     const first = await next(/<at>Kim Vance<\/at>/);
     assert.equal(first.conversation, thread);
-    await kim.press(button(first.card, 'Our own servers'), first);
+    await kim.press(button(first.card, 'Our own hub'), first);
     const second = await next(/with the real time/);
     assert.equal(second.conversation, thread);
     await kim.say("it's off by ten minutes", thread, BOT);
@@ -89,8 +89,8 @@ describe('Teams: in the Agents Playground', function () {
     await next(/./);
     await service.stop('SIGKILL');
     await service.start(LOCAL);
-    await kim.say(CLOCK, CHAT);
-    await next(/clock is wrong/);
+    await kim.say(STALE, CHAT);
+    await next(/schedule is out of date/);
   });
 
   it('is all there in a real browser: the welcome, a pasted error, a pressed card', async () => {
@@ -112,11 +112,11 @@ describe('Teams: in the Agents Playground', function () {
       await say('stop');
       await page.getByText('we stop here').last().waitFor();
       // Earlier cards may offer the same.
-      const offers = page.getByRole('button', { name: 'Our own servers' });
+      const offers = page.getByRole('button', { name: 'Our own hub' });
       const earlier = await offers.count();
-      await say(CLOCK);
+      await say(STALE);
       await offers.nth(earlier).click();
-      await page.getByText('✓ You chose: Our own servers').last().waitFor();
+      await page.getByText('✓ You chose: Our own hub').last().waitFor();
       await page.getByRole('button', { name: 'No, something is off' }).last().waitFor();
       if (process.env.LOOK) await page.screenshot({ path: join(process.env.LOOK, 'playground.png') });
     } finally {
@@ -161,8 +161,8 @@ describe('Teams: a desk in the Agents Playground', function () {
   };
 
   it('goes both ways: handed over, claimed, answered by the form and by a line, corrected, resolved', async () => {
-    await kim.say(CLOCK, CHAT);
-    const step = await at(CHAT, /clock is wrong/);
+    await kim.say(STALE, CHAT);
+    const step = await at(CHAT, /schedule is out of date/);
     await kim.press(named(step.card, 'Talk to a person'), step);
     const packet = await at(CHAT, /Shall I send it/);
     await kim.press(named(packet.card, 'Send it to support'), packet);
@@ -211,7 +211,7 @@ describe('Teams: a desk in the Agents Playground', function () {
       await page.goto(playground.url, { waitUntil: 'domcontentloaded' });
       await page.getByRole('treeitem', { name: 'Personal Chat' }).waitFor();
       await kim.say('stop', CHAT);
-      await kim.say(CLOCK, CHAT);
+      await kim.say(STALE, CHAT);
       const step = await at(CHAT, /^Step 1/);
       await kim.press(named(step.card, 'Talk to a person'), step);
       const packet = await at(CHAT, /Shall I send it/);

@@ -4,7 +4,7 @@ import { openBrowser } from '../../fakes/browser.ts';
 import { FOREIGN, png } from '../../fakes/pictures.ts';
 import { type Agent, DeskPage } from './desk-page.ts';
 
-const CLOCK = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 const PICTURE = png({ width: 300, height: 200 });
 
 describe('agents on the chat page, in a real browser', function () {
@@ -49,7 +49,7 @@ describe('agents on the chat page, in a real browser', function () {
   /** A person who waits at the desk. */
   async function handOver(): Promise<Page> {
     const page = await open();
-    await say(page, CLOCK);
+    await say(page, STALE);
     await page.locator('article.firstline').nth(1).waitFor();
     await say(page, 'get me a human please');
     await button(page, 'Send it to support').click();

@@ -7,7 +7,7 @@ import { FOREIGN } from '../../fakes/pictures.ts';
 import { Camera } from '../../fakes/screenshots.ts';
 import { Service } from '../../fakes/service.ts';
 
-const ERROR = 'Cannot sign in to Lync because your computer clock is not set correctly.';
+const ERROR = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 
 describe('pictures on the chat page, in a real browser', function () {
   this.timeout(60_000);
@@ -19,7 +19,7 @@ describe('pictures on the chat page, in a real browser', function () {
 
   before(async () => {
     [browser] = await Promise.all([openBrowser(), service.start()]);
-    const how = { title: 'Microsoft Lync', scene: 'box', theme: 'light', font: 'open-sans', scale: 1 } as const;
+    const how = { title: 'Roomie', scene: 'box', theme: 'light', font: 'open-sans', scale: 1 } as const;
     shot = await new Camera(browser).take({ ...how, message: ERROR });
   });
   after(async () => {
@@ -70,7 +70,7 @@ describe('pictures on the chat page, in a real browser', function () {
     assert.equal(await mine(page).innerText(), '📷 screenshot\nwhat is this?');
     assert.equal(await previews(page).count(), 0);
     await page.getByText(`I read: “${ERROR}”`).waitFor();
-    await page.locator('#answers').getByRole('button', { name: 'Our own servers' }).click();
+    await page.locator('#answers').getByRole('button', { name: 'Our own hub' }).click();
     await page.getByText('Step 2 of').waitFor();
     await page.reload();
     await page.getByText('Step 2 of').waitFor();
@@ -186,7 +186,7 @@ describe('pictures on the chat page, in a real browser', function () {
     const second = await other.newPage();
     await second.goto(service.address);
     await second.getByText('Paste the error you see').waitFor();
-    for (const words of [ERROR, 'our own servers', 'a mac']) {
+    for (const words of [ERROR, 'our own hub', 'a phone']) {
       const before = await second.locator('article.firstline').count();
       await second.getByLabel('Your message').fill(words);
       await second.keyboard.press('Enter');
@@ -199,6 +199,6 @@ describe('pictures on the chat page, in a real browser', function () {
   it('broke nothing, and wrote no word of it into the log', () => {
     assert.deepEqual(errors, []);
     assert.match(service.log, /"job":"images"/);
-    assert.doesNotMatch(service.log, /computer clock/);
+    assert.doesNotMatch(service.log, /on this panel is out of date/);
   });
 });
