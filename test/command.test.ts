@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ROOT } from './fakes/content.ts';
 import { freshFolder } from './fakes/folder.ts';
-import { ROOT } from './fakes/knowledge.ts';
 
 /** How the command `firstline` is found and started: by npx, by its path, and by a Node that can't read TypeScript. */
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTurn } from '../../src/conversation/turn.ts';
-import type { Channel } from '../../src/core/channel.ts';
+import type { Outlet } from '../../src/core/channel.ts';
 import type { Content } from '../../src/core/content.ts';
 import { SILENT } from '../../src/core/log.ts';
 import { PLAIN } from '../../src/core/message.ts';
@@ -22,7 +22,7 @@ const CONVERSATIONS = 50;
 export async function measureJournal(content: Content, read: Read, database: string, span: Span): Promise<Figures> {
   const store = await openStore(database);
   const heard = new Map<string, (reply: Reply) => void>();
-  const channel: Channel = {
+  const channel: Outlet = {
     name: 'bench',
     send: async (conversation, reply) => {
       heard.get(conversation)?.(reply);

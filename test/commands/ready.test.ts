@@ -4,11 +4,12 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { CHANNELS } from '../../src/channels/index.ts';
 import { readyText } from '../../src/commands/ready.ts';
 import { readConfig } from '../../src/config.ts';
 import { oneDesk } from '../../src/content/desks.ts';
+import { ROOT } from '../fakes/content.ts';
 import { desks } from '../fakes/desk-world.ts';
-import { ROOT } from '../fakes/knowledge.ts';
 
 /** What `firstline start` tells whoever started it. */
 
@@ -52,7 +53,7 @@ describe('what start prints', () => {
   });
 
   it('says where tickets go', () => {
-    assert.match(ready({}, oneDesk('slack:C0123')), /Desk +tickets go to Slack;/);
+    assert.match(ready({}, oneDesk('slack:C0123', CHANNELS)), /Desk +tickets go to Slack;/);
     assert.match(
       ready({}, desks({ name: 'front' }, { name: 'network' })),
       /tickets go to front \(Slack\), network \(Slack\);/,

@@ -9,7 +9,7 @@ import type { Host } from '../../core/host.ts';
 import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import { release } from '../../core/picture.ts';
 import type { Reply } from '../../core/reply.ts';
-import type { Line, OutboxRow } from '../../core/store.ts';
+import type { OutboxRow } from '../../core/store.ts';
 import { conversationOf, isLoopback, isOurHost, isSameSite, newConversation } from './identity.ts';
 import { parseMessage } from './parse.ts';
 import { sendPicture } from './pictures.ts';
