@@ -6,14 +6,32 @@ interface Failed {
   readonly failed: string;
 }
 
+/** Where and on which Node it runs. */
+interface Options {
+  readonly node?: string;
+  readonly cwd?: string;
+}
+
 /** Another process running one of the scripts here, which answers one question after the other. */
 export class Helper {
   readonly #child: ChildProcess;
   readonly #callOff: () => void;
 
-  constructor(script: string, { node = process.execPath, cwd = process.cwd() } = {}) {
+  constructor(script: string, { node = process.execPath, cwd = process.cwd() }: Options = {}) {
     this.#child = fork(script, { execPath: node, cwd, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     this.#callOff = atEnd(() => this.#child.kill('SIGKILL'));
+  }
+
+  /** Starts one and asks it the first question; it is gone again if that fails. */
+  static async open(script: string, first: object, options: Options = {}): Promise<Helper> {
+    const helper = new Helper(script, options);
+    try {
+      await helper.ask(first);
+      return helper;
+    } catch (error) {
+      helper.close();
+      throw error;
+    }
   }
 
   /** @throws what went wrong there, or that the process ended */

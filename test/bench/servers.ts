@@ -19,7 +19,8 @@ interface Options {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const PATIENCE_MS = 60_000;
+/** The first start of a checkout trains its model, and the machine may be busy. */
+const PATIENCE_MS = 180_000;
 
 /** Firstline as people start it, on any free port. */
 export function startFirstline(

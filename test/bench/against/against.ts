@@ -3,7 +3,7 @@ import { HERE } from '../checkout.ts';
 import { Progress } from '../progress.ts';
 import { errorTexts, logWith, ordinaryTexts } from '../texts.ts';
 import { type Commit, changedSince, commitOf, withCheckout } from './at-commit.ts';
-import { compareReading } from './classify.ts';
+import { compareReading } from './reading.ts';
 import { type Ratio, Sheet } from './sheet.ts';
 import type { Sides } from './sides.ts';
 import { compareStarts } from './start.ts';

@@ -10,15 +10,9 @@ import type { TurnQuestion } from './turn-child.ts';
 
 /** How fast both work out turns. Nothing public does only that, so a process imports each checkout's own modules. */
 export const compareTurns: Comparison = (sides, { errors }, { rounds, seconds }, sheet, next) => {
-  const open = async ({ node, root }: Checkout): Promise<Helper> => {
-    const helper = new Helper(join(import.meta.dirname, 'turn-child.ts'), { node, cwd: root });
-    try {
-      await helper.ask({ root, errors } satisfies TurnQuestion);
-      return helper;
-    } catch (error) {
-      helper.close();
-      throw error;
-    }
+  const open = ({ node, root }: Checkout): Promise<Helper> => {
+    const first = { root, errors } satisfies TurnQuestion;
+    return Helper.open(join(import.meta.dirname, 'turn-child.ts'), first, { node, cwd: root });
   };
   return withBoth(sides, open, async (helpers) => {
     next('warming up the turn');
