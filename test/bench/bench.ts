@@ -15,7 +15,7 @@
  *
  * --quick takes a third of the time; --json prints one JSON object; --strict ends with 1 if a target is missed.
  */
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { Fault } from '../../src/core/fault.ts';
 import { optionsOf } from './options.ts';
 
@@ -25,6 +25,8 @@ const machine = {
   platform: `${process.platform} ${process.arch}`,
   cpus: cpus().length,
   cpu: cpus()[0]?.model ?? 'unknown',
+  /** How many processes already wanted to compute: above the number of CPUs, the spread is mostly theirs. */
+  loadBefore: loadavg()[0]!,
 };
 try {
   await (options.against === null ? alone() : against(options.against));
@@ -57,7 +59,9 @@ async function against(commit: string): Promise<void> {
 function print(results: object, table: () => string): void {
   if (options.json) process.stdout.write(`${JSON.stringify({ machine, ...results }, rounded)}\n`);
   else
-    process.stdout.write(`Node ${machine.node}, ${machine.platform}, ${machine.cpus} × ${machine.cpu}\n\n${table()}`);
+    process.stdout.write(
+      `Node ${machine.node}, ${machine.platform}, ${machine.cpus} × ${machine.cpu}, load before ${machine.loadBefore.toFixed(1)}\n\n${table()}`,
+    );
 }
 
 /** Nobody needs nanoseconds. */
