@@ -40,7 +40,9 @@ async function run(
   return { code, out, err };
 }
 
-describe('the command firstline', () => {
+describe('the command firstline', function () {
+  this.timeout(60_000);
+
   it('is linked by npm to this checkout', () => {
     if (!WINDOWS) assert.equal(realpathSync(LINKED), realpathSync(LAUNCHER));
     assert.ok(existsSync(WINDOWS ? `${LINKED}.cmd` : LINKED));

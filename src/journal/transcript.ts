@@ -25,7 +25,10 @@ export function createTranscriptJob(store: Store): RunJob {
 /** What person and agents wrote to each other in a conversation after a time and before another one, as it stands now. */
 export function writtenBetween(lines: readonly Line[], after: string, before: string | null): readonly Written[] {
   return asItStands(lines, {}).flatMap(({ line, told }) =>
-    told.by !== null && line.message?.kind !== 'pressed' && line.at > after && (before === null || line.at < before)
+    told.by !== null &&
+    (line.message?.kind ?? 'said') === 'said' &&
+    line.at > after &&
+    (before === null || line.at < before)
       ? [{ at: line.at, by: told.by.name, text: told.text }]
       : [],
   );

@@ -16,7 +16,7 @@ const ERROR = 'Cannot sign in because the server is temporarily unavailable.';
 const NUMBER = /F-[0-9A-Z]{4}-[0-9A-Z]{4}/;
 
 describe('tickets without a desk', function () {
-  this.timeout(40_000);
+  this.timeout(60_000);
   const env = { DATABASE_URL: `sqlite:${join(freshFolder(), 'firstline.db')}`, DESK: '', DESKS: '' };
   let number = '';
   let told = '';
