@@ -90,10 +90,11 @@ doctor
 
 program
   .command('tickets')
-  .description('the tickets, newest first')
+  .description('list the tickets, newest first; with a number, show everything known about one')
+  .argument('[number]', 'such as F-7K2M-QX1D')
+  .option('--json', 'everything known, one JSON object a ticket and line: to keep, or to bring elsewhere')
   .option('--wrong', 'the texts agents called the wrong topic, as JSON lines to label')
-  .option('--json', 'one JSON object a line')
-  .action(async (options) => (await import('./commands/tickets.ts')).tickets(options));
+  .action(async (number, options) => (await import('./commands/tickets.ts')).tickets(number, options));
 
 program
   .command('train')

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { cannot, createJournal, createLog, createRun, know, type Source } from './wiring.ts';
+import { createJournal, createLog, createRun, know } from './wiring.ts';
 
 /** The bot in the terminal; with input from a pipe, one message a line. */
 export async function chat(options: { json?: boolean; as: 'person' | 'admin'; conversation?: string }): Promise<void> {
@@ -8,8 +8,8 @@ export async function chat(options: { json?: boolean; as: 'person' | 'admin'; co
   const piped = !process.stdin.isTTY;
   const json = options.json ?? false;
   const log = await createLog(config.logLevel === 'info' ? 'error' : config.logLevel);
-  const { content, read } = await know(log);
-  const [{ openStore }, { Chat }, { TerminalChannel }, { readImage, troubleWithImage }, { createScreenshotReader }] =
+  const knowledge = await know(log);
+  const [{ openStore }, { Chat }, { TerminalChannel }, { troubleWithImage }, { createScreenshotReader }] =
     await Promise.all([
       import('../store/open.ts'),
       import('../channels/terminal/chat.ts'),
@@ -31,13 +31,12 @@ export async function chat(options: { json?: boolean; as: 'person' | 'admin'; co
     output: process.stdout,
   });
   const reader = createScreenshotReader({ log });
-  const files: Source = { earlier: cannot, image: (_row, image) => readImage(image) };
-  const run = await createRun({ terminal: files }, reader, store, (image, trouble) => {
+  const channel = new TerminalChannel(conversation, chat.show);
+  const run = await createRun([channel], reader, store, (image, trouble) => {
     process.stderr.write(troubleWithImage(image, trouble));
     process.exitCode = 1;
   });
-  const channel = new TerminalChannel(conversation, chat.show);
-  const journal = await createJournal(content, read, store, [channel], run, log, {
+  const journal = await createJournal({ current: knowledge }, store, [channel], run, log, {
     // A service over the same database has its own conversations.
     mine: (name) => name === conversation,
   });

@@ -1,3 +1,4 @@
+import { CHANNELS } from '../channels/index.ts';
 import { contentSources } from './sources.ts';
 
 /** Every fault of the content, and what is probably a mistake. */
@@ -10,7 +11,7 @@ export async function check(options: { strict?: boolean }): Promise<void> {
   const { content, faults: inContent, hints } = readContent(contentSources());
   // The desks too, where they are in a file.
   const { desk } = readConfig();
-  const inDesks = desk && 'file' in desk ? readDesks(desk.file, [...content.packs.keys()]).faults : [];
+  const inDesks = desk && 'file' in desk ? readDesks(desk.file, content, CHANNELS).faults : [];
   const faults = [...inContent, ...inDesks];
   const print = (kind: string, f: (typeof faults)[number]): void =>
     void process.stdout.write(`${f.file}:${f.line}  ${kind}${f.what}${f.meant ? `; ${f.meant}` : ''}\n`);

@@ -1,3 +1,5 @@
+import type { SlackSettings } from '../channels/slack/settings.ts';
+import type { TeamsSettings } from '../channels/teams/settings.ts';
 import type { Config } from '../config.ts';
 import { Fault } from '../core/fault.ts';
 import type { Finding } from '../core/finding.ts';
@@ -7,8 +9,9 @@ import { contentSources } from './sources.ts';
 export async function slack(options: { address?: string; to?: string }): Promise<void> {
   const { readConfig } = await import('../config.ts');
   const config = readConfig();
-  const { slack, host, port } = config;
-  if (!slack)
+  const { host, port } = config;
+  const settings = config.channels.get('slack') as SlackSettings | undefined;
+  if (!settings)
     throw new Fault(
       'SLACK_NOT_CONNECTED',
       'Slack is not connected.',
@@ -16,15 +19,16 @@ export async function slack(options: { address?: string; to?: string }): Promise
     );
   const { examine } = await import('../channels/slack/doctor.ts');
   const address = options.address ?? `http://${host}:${port}`;
-  await report(examine(slack, { address, to: options.to ?? null, desks: await desksOf(config, 'slack') }));
+  await report(examine(settings, { address, to: options.to ?? null, desks: await desksOf(config, 'slack') }));
 }
 
 /** Looks at the connection to Teams. */
 export async function teams(options: { address?: string; thread?: string }): Promise<void> {
   const { readConfig } = await import('../config.ts');
   const config = readConfig();
-  const { teams, host, port } = config;
-  if (!teams)
+  const { host, port } = config;
+  const settings = config.channels.get('teams') as TeamsSettings | undefined;
+  if (!settings)
     throw new Fault(
       'TEAMS_NOT_CONNECTED',
       'Teams is not connected.',
@@ -32,7 +36,7 @@ export async function teams(options: { address?: string; thread?: string }): Pro
     );
   const { examine } = await import('../channels/teams/doctor.ts');
   const address = options.address ?? `http://${host}:${port}`;
-  await report(examine(teams, { address, thread: options.thread ?? null, desks: await desksOf(config, 'teams') }));
+  await report(examine(settings, { address, thread: options.thread ?? null, desks: await desksOf(config, 'teams') }));
 }
 
 /** The desks that are set up, without what understands texts: a doctor needs no model. */

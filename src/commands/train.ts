@@ -1,11 +1,14 @@
+import { train as trained } from './model.ts';
 import { contentSources } from './sources.ts';
-import { train as trained } from './wiring.ts';
 
 /** Trains the understanding now. */
 export async function train(): Promise<void> {
   const began = performance.now();
   const { loadContent } = await import('../content/load.ts');
   const content = loadContent(contentSources());
+  process.stdout.write(
+    `Training on ${content.intents.size} intents, once after every change of them: seconds to a minute … `,
+  );
   await trained(content);
-  process.stdout.write(`Trained on ${content.intents.size} intents (${Math.round(performance.now() - began)} ms).\n`);
+  process.stdout.write(`done in ${((performance.now() - began) / 1000).toFixed(1)} s.\n`);
 }

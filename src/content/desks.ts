@@ -1,19 +1,20 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
+import type { Registration } from '../core/channel.ts';
+import type { Content } from '../core/content.ts';
 import type { Desk, Desks, Hours, Route } from '../core/desk.ts';
 import { Fault } from '../core/fault.ts';
 import type { Via } from '../core/person.ts';
 import type { ContentFault } from './content-fault.ts';
 import { SourceFile } from './source-file.ts';
 
-/** A place as it is written in settings: `slack:C0123ABC`, `teams:<team>/<channel>`. */
-const PLACE = /^(slack):([CG][A-Z0-9]{2,})$|^(teams):([^\s/]+\/19:[^\s/]+)$/;
-const PLACE_MEANT = 'a Slack channel (slack:C0123ABC) or a Teams channel (teams:<team>/19:…@thread.tacv2)';
+/** How the places of desks are written in each channel that has some: `slack:C0123ABC`, `teams:<team>/<channel>`. */
+export type DeskPlaces = readonly Pick<Registration, 'name' | 'desk'>[];
+
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 const DEFAULT_REMIND = 15;
 
-const Place = z.string().regex(PLACE, PLACE_MEANT);
 const Minutes = z
   .int('a whole number of minutes')
   .min(1, 'at least one minute')
@@ -38,39 +39,42 @@ const OneOrMore = z
   .union([z.string(), z.array(z.string())])
   .transform((v) => (typeof v === 'string' ? [v] : v))
   .default([]);
-const Shape = z.strictObject({
-  desks: z.record(
-    z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'a name of small letters, digits and -'),
-    z.strictObject({
-      place: Place,
-      hours: HoursShape.optional(),
-      answer: Minutes.optional(),
-      remind: Minutes.default(DEFAULT_REMIND),
-      talk: z.enum(['marked', 'open'], { error: 'marked or open' }).default('marked'),
-    }),
-  ),
-  routes: z
-    .array(
+const shapeWith = (places: DeskPlaces) =>
+  z.strictObject({
+    desks: z.record(
+      z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'a name of small letters, digits and -'),
       z.strictObject({
-        desk: z.string(),
-        category: OneOrMore,
-        pack: OneOrMore,
-        audience: OneOrMore,
-        language: OneOrMore,
-        open: z.boolean().default(false),
+        place: z.string().refine((text) => isPlace(places, text), meantBy(places)),
+        hours: HoursShape.optional(),
+        answer: Minutes.optional(),
+        remind: Minutes.default(DEFAULT_REMIND),
+        talk: z.enum(['marked', 'open'], { error: 'marked or open' }).default('marked'),
       }),
-    )
-    .default([]),
-});
-const KNOWN: Readonly<Record<'category' | 'audience', readonly string[]>> = {
-  category: ['client', 'authentication', 'network', 'service'],
-  audience: ['person', 'admin'],
-};
+    ),
+    routes: z
+      .array(
+        z.strictObject({
+          desk: z.string(),
+          category: OneOrMore,
+          pack: OneOrMore,
+          audience: OneOrMore,
+          language: OneOrMore,
+          open: z.boolean().default(false),
+        }),
+      )
+      .default([]),
+  });
 
 /** Reads a file of desks and routes, telling every fault at once. `packs` are those there are. */
-export function readDesks(path: string, packs: readonly string[]): { desks: Desks; faults: readonly ContentFault[] } {
+export function readDesks(
+  path: string,
+  content: Pick<Content, 'packs'>,
+  places: DeskPlaces,
+): { desks: Desks; faults: readonly ContentFault[] } {
   const file = new SourceFile({ path, shown: basename(path) });
-  const given = file.parse(Shape);
+  const given = file.parse(shapeWith(places));
+  const packs = [...content.packs.keys()];
+  const known = { category: categoriesOf(content), audience: ['person', 'admin'] };
   const desks = new Map<string, Desk>();
   const routes: Route[] = given?.routes ?? [];
   for (const [name, { place, hours, answer, remind, talk }] of Object.entries(given?.desks ?? {}))
@@ -87,8 +91,8 @@ export function readDesks(path: string, packs: readonly string[]): { desks: Desk
     if (!desks.has(route.desk)) file.fault(['routes', i, 'desk'], `routes.${i}.desk: there is no desk "${route.desk}"`);
     for (const key of ['category', 'audience'] as const)
       for (const value of route[key])
-        if (!KNOWN[key].includes(value))
-          file.fault(['routes', i, key], `routes.${i}.${key}: "${value}" is none of ${KNOWN[key].join(', ')}`);
+        if (!known[key].includes(value))
+          file.fault(['routes', i, key], `routes.${i}.${key}: "${value}" is none of ${known[key].join(', ')}`);
     for (const pack of route.pack)
       if (!packs.includes(pack)) file.fault(['routes', i, 'pack'], `routes.${i}.pack: there is no pack "${pack}"`);
     if (route.open && desks.get(route.desk)?.hours === null)
@@ -108,10 +112,10 @@ export function readDesks(path: string, packs: readonly string[]): { desks: Desk
 }
 
 /** The desks of a file, or a `Fault` naming the first of its faults. */
-export function loadDesks(path: string, packs: readonly string[]): Desks {
+export function loadDesks(path: string, content: Pick<Content, 'packs'>, places: DeskPlaces): Desks {
   let read: ReturnType<typeof readDesks>;
   try {
-    read = readDesks(path, packs);
+    read = readDesks(path, content, places);
   } catch (cause) {
     throw new Fault(
       'DESKS_UNREADABLE',
@@ -131,9 +135,13 @@ export function loadDesks(path: string, packs: readonly string[]): Desks {
 }
 
 /** The one desk of `DESK=slack:C0123ABC`. */
-export function oneDesk(place: string): Desks {
-  if (!PLACE.test(place))
-    throw new Fault('SETTING_WRONG', `DESK must be ${PLACE_MEANT}`, 'Correct it in the environment, or leave it out.');
+export function oneDesk(place: string, places: DeskPlaces): Desks {
+  if (!isPlace(places, place))
+    throw new Fault(
+      'SETTING_WRONG',
+      `DESK must be ${meantBy(places)}`,
+      'Correct it in the environment, or leave it out.',
+    );
   const desk: Desk = {
     name: 'desk',
     via: viaOf(place),
@@ -149,6 +157,21 @@ export function oneDesk(place: string): Desks {
 function viaOf(place: string): Via {
   const colon = place.indexOf(':');
   return { channel: place.slice(0, colon), address: JSON.stringify({ desk: place.slice(colon + 1) }) };
+}
+
+function isPlace(places: DeskPlaces, text: string): boolean {
+  const colon = text.indexOf(':');
+  const desk = places.find(({ name }) => name === text.slice(0, colon))?.desk;
+  return desk?.place.test(text.slice(colon + 1)) ?? false;
+}
+
+function meantBy(places: DeskPlaces): string {
+  return places.flatMap(({ desk }) => (desk ? [desk.meant] : [])).join(' or ');
+}
+
+/** The categories that problems can have, over all packs. */
+function categoriesOf({ packs }: Pick<Content, 'packs'>): string[] {
+  return [...new Set([...packs.values()].flatMap(({ categories }) => Object.keys(categories)))];
 }
 
 function hoursOf({ zone, closed, ...days }: z.output<typeof HoursShape>): Hours {

@@ -66,7 +66,7 @@ export function readIntent(source: SourceFile, pack: string): Intent | null {
   const data = source.parse(IntentShape);
   if (!data) return null;
   if (data.kind === 'problem')
-    for (const key of ['type', 'cause', 'resolution'] as const)
+    for (const key of ['cause', 'resolution'] as const)
       if (data[key] === undefined) source.fault([], `a problem needs "${key}"`);
   if (data.says.length + data.examples.length === 0) source.fault([], 'nothing to recognise it by (says, examples)');
   return {

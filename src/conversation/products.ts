@@ -20,7 +20,14 @@ export function couldBe(s: Session, reading: Reading): readonly string[] {
 
 /** The reading of "it doesn't work", said in a conversation about another product: its own generic problem is meant. */
 export function meantHere(s: Session, reading: Reading): Reading {
-  if (s.product === null || reading.packs.named.length > 0 || !isGeneric(s.content, reading.intent)) return reading;
-  const generic = s.content.packs.get(s.product)?.generic ?? null;
-  return generic === null ? reading : { ...reading, intent: generic };
+  const { named, told } = reading.packs;
+  if (s.product === null || named.length > 0 || !isGeneric(s.content, reading.intent)) return reading;
+  // "I can't sign in", said where it was about printing: only signing in is told of.
+  if (told.length > 0 && !told.includes(s.product)) return reading;
+  const pack = s.content.packs.get(s.product);
+  if (!pack || pack.generic === null) return reading;
+  // Two packs share what one would have had alone.
+  const together = reading.guesses.reduce((sum, g) => sum + (isGeneric(s.content, g.intent) ? g.confidence : 0), 0);
+  const decision = together >= pack.thresholds.answer ? 'answer' : reading.decision;
+  return { ...reading, intent: pack.generic, decision };
 }

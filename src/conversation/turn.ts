@@ -5,7 +5,7 @@ import { type Content, isGeneric } from '../core/content.ts';
 import { type ConversationState, type Frame, NOTHING_ELSE, type Turn, type TurnResult } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
-import type { Read } from '../core/reading.ts';
+import type { Read, Reading } from '../core/reading.ts';
 import { withAgents } from './agents/agents.ts';
 import { changed } from './agents/to-ticket.ts';
 import { datedReading } from './dated-reading.ts';
@@ -151,8 +151,10 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
       break;
     case 'problem':
       if (open === 'play' && s.case) {
-        // "It doesn't work" in the middle of it is no news; and what we were still scoping, an error just settled.
-        if (isGeneric(content, heard.reading.intent) || heard.reading.decision !== 'answer') break;
+        // "It doesn't work" in the middle of it is no news, unless it names another product; and what we were still scoping, an
+        // error just settled.
+        if (heard.reading.decision !== 'answer') break;
+        if (isGeneric(content, heard.reading.intent) && !namesAnother(s, heard.reading)) break;
         if (!isGeneric(content, s.case.intent)) {
           await dc.beginDialog('switch', { reading: heard.reading, report: s.message.text });
           return;
@@ -170,6 +172,12 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
   }
   if (dc.activeDialog) await dc.continueDialog();
   else await dc.beginDialog('triage');
+}
+
+/** Whether a text names the product of another pack than the case is about. */
+function namesAnother({ content, case: c }: Session, { intent, packs }: Reading): boolean {
+  const packOf = (id: string | null): string => content.intents.get(id ?? '')?.pack ?? '';
+  return packs.named.includes(packOf(intent)) && packOf(intent) !== packOf(c?.intent ?? null);
 }
 
 /** "Reopen", "it's back again": of the ticket that agents closed. */

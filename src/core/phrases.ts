@@ -99,6 +99,7 @@ export const PHRASE_KEYS = [
   'fixed-for-now',
   'handed-over',
   'already-handed-over',
+  'ticket-added',
   'stopped',
   'failed',
   // handing over to a desk, and what follows: to the person

@@ -144,7 +144,8 @@ export interface Store {
   openCases(person: string): Promise<readonly OpenCase[]>;
   /** Deletes what was said with somebody, but for their tickets; answers how many conversations that were. */
   forget(person: string): Promise<number>;
-  tickets(conversation: string): Promise<readonly Ticket[]>;
+  /** The tickets of a conversation, or of all of them, the oldest first: as they were written, whatever a desk made of them since. */
+  tickets(conversation?: string): Promise<readonly Ticket[]>;
   ends(conversation: string): Promise<readonly CaseEnd[]>;
   /** The states of all conversations of a kind (`ticket`), those that moved last first. */
   states(kind: string): Promise<readonly Saved[]>;

@@ -43,6 +43,14 @@ export interface Ticket {
   readonly at: string;
 }
 
+/** Something the person or an agent wrote after the hand-over. */
+export interface Written {
+  readonly at: string;
+  /** Who wrote it, where the channel knows a name. */
+  readonly by: string | null;
+  readonly text: string;
+}
+
 /** How a case ended, and what the person thought of it. */
 export interface CaseEnd {
   readonly conversation: string;

@@ -7,10 +7,16 @@ import type { Packet } from '../core/ticket.ts';
 import { inWords } from './hours.ts';
 import type { TicketState } from './ticket-state.ts';
 
-/** Longest texts of a packet as the desk shows it; the rest is in the transcript. */
-const LONGEST_REPORT = 900;
-const LONGEST_LINE = 300;
-const MOST_STEPS = 25;
+/** How much of a packet is shown: characters of what somebody wrote and of other lines, and how many of the last steps. */
+export interface Lengths {
+  readonly report: number;
+  readonly line: number;
+  readonly answer: number;
+  readonly steps: number;
+}
+
+/** As much as fits the head of a thread; the rest is in the transcript. */
+const AT_DESK: Lengths = { report: 900, line: 300, answer: 120, steps: 25 };
 const MOST_OPTIONS = 50;
 const LONGEST_OPTION = 70;
 
@@ -27,28 +33,38 @@ export function headOf(
   const body = [
     ...stateOf(say, desk, s, now),
     ...say('desk-who', { who: nameOf(s, say), where: placeName(s.party.channel) }),
-    ...(packet.audience === 'admin' ? say('desk-admin') : []),
-    ...problemOf(content, say, packet),
-    ...(packet.report === '' ? [] : [...say('desk-report'), ...quote(short(packet.report, LONGEST_REPORT))]),
-    ...(packet.evidence === null ? [] : say('desk-evidence', { text: short(packet.evidence, LONGEST_LINE) })),
-    ...listed(say('desk-facts'), factsOf(content, packet)),
-    ...(packet.trail.length === 0
-      ? say('desk-trail-none')
-      : listed(
-          say('desk-trail'),
-          packet.trail.slice(-MOST_STEPS).map((t) => triedLine(say, t)),
-        )),
-    ...listed(
-      say('desk-work'),
-      packet.workOrder.map((text) => [{ text: short(text, LONGEST_LINE) }]),
-    ),
-    ...(packet.added ?? []).flatMap((text) => [...say('desk-added'), ...quote(short(text, LONGEST_REPORT))]),
-    ...((packet.leftOut ?? []).length === 0 ? [] : say('desk-left-out', { what: packet.leftOut!.join(', ') })),
+    ...packetText(content, packet),
   ];
   const title = plain(
     say('desk-title', { ticket: s.ticket.id, problem: packet.problem?.title ?? plain(say('desk-unknown')) }),
   );
   return { title, body, ...doings(content, say, s) };
+}
+
+/** A packet in words. */
+export function packetText(content: Content, packet: Packet, lengths: Lengths = AT_DESK): Rich {
+  const say = (key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich =>
+    phrase(content.phrases, key, values);
+  const { report, line, steps } = lengths;
+  return [
+    ...(packet.audience === 'admin' ? say('desk-admin') : []),
+    ...problemOf(content, say, packet),
+    ...(packet.report === '' ? [] : [...say('desk-report'), ...quote(short(packet.report, report))]),
+    ...(packet.evidence === null ? [] : say('desk-evidence', { text: short(packet.evidence, line) })),
+    ...listed(say('desk-facts'), factsOf(content, packet, lengths)),
+    ...(packet.trail.length === 0
+      ? say('desk-trail-none')
+      : listed(
+          say('desk-trail'),
+          packet.trail.slice(-steps).map((t) => triedLine(say, t, lengths)),
+        )),
+    ...listed(
+      say('desk-work'),
+      packet.workOrder.map((text) => [{ text: short(text, line) }]),
+    ),
+    ...(packet.added ?? []).flatMap((text) => [...say('desk-added'), ...quote(short(text, report))]),
+    ...((packet.leftOut ?? []).length === 0 ? [] : say('desk-left-out', { what: packet.leftOut!.join(', ') })),
+  ];
 }
 
 /** What the person is called at the desk. */
@@ -127,21 +143,26 @@ function problemOf(
   ];
 }
 
-function factsOf(content: Content, { slots }: Packet): Paragraph['spans'][] {
+function factsOf(content: Content, { slots }: Packet, { line }: Lengths): Paragraph['spans'][] {
   const known = new Map([...content.packs.values()].flatMap((p) => p.slots).map((slot) => [slot.id, slot]));
   return Object.entries(slots).map(([id, value]) => {
     const slot = known.get(id);
     const title = slot?.values.find((v) => v.id === value)?.title ?? value;
-    return [{ text: `${slot?.title ?? id}: ` }, { text: short(title, LONGEST_LINE) }];
+    return [{ text: `${slot?.title ?? id}: ` }, { text: short(title, line) }];
   });
 }
 
 function triedLine(
   say: (key: PhraseKey, values?: Record<string, string>) => Rich,
   { asked, answer, how }: Packet['trail'][number],
+  lengths: Lengths,
 ): Paragraph['spans'] {
   const result = how === 'answered' ? answer : plain(say(`desk-how-${how}`, { answer }));
-  return [{ text: short(asked, LONGEST_LINE) }, { text: ' → ' }, { text: short(result, 120), style: 'bold' }];
+  return [
+    { text: short(asked, lengths.line) },
+    { text: ' → ' },
+    { text: short(result, lengths.answer), style: 'bold' },
+  ];
 }
 
 /** A list below its heading; nothing where there is nothing to list. */
@@ -185,8 +206,9 @@ function doings(content: Content, say: (key: PhraseKey) => Rich, s: TicketState)
   };
 }
 
-/** A text in one line, cut at the end. */
+/** A text in one line, cut at the end; as it is where there is no end to it. */
 export function short(text: string, most: number): string {
+  if (most === Number.POSITIVE_INFINITY) return text;
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= most ? line : `${line.slice(0, most - 1).toWellFormed()}…`;
 }

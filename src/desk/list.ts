@@ -1,29 +1,37 @@
+/**
+ * Tickets as plain values, for lists and for scripts: what was written when the person asked, and what a desk made of it since.
+ */
+import type { Ticket } from '../core/ticket.ts';
 import type { TicketState } from './ticket-state.ts';
 
-/** A ticket for lists: plain values, so that scripts can read them. */
+/** A ticket as a list has it. */
 export interface Listed {
   readonly ticket: string;
-  readonly state: TicketState['state'];
+  /** `written`: written down, and with no desk; nobody was told of it. */
+  readonly state: TicketState['state'] | 'written';
   readonly since: string;
-  readonly desk: string;
+  /** Null where no desk has it. */
+  readonly desk: string | null;
   readonly holder: string | null;
   readonly problem: string | null;
   readonly outcome: string | null;
   readonly wrong: boolean;
 }
 
-/** A ticket as a list has it. */
-export function listedOf({ ticket, state, since, path, at, holder, closed, wrong }: TicketState): Listed {
-  const problem = ticket.packet.problem?.intent ?? null;
+/** A ticket as a list has it; `state` is null where there was no desk to put it before. */
+export function listedOf({ id, kind, packet, at }: Ticket, state: TicketState | null): Listed {
+  const problem = packet.problem?.intent ?? null;
+  const alone = { state: 'written', since: at, desk: null, holder: null, wrong: false } as const;
+  if (!state) return { ticket: id, problem, ...alone, outcome: kind === 'finding' ? 'fixed-for-now' : null };
   return {
-    ticket: ticket.id,
-    state,
-    since,
-    desk: path[at] ?? '',
-    holder: holder?.name ?? null,
+    ticket: id,
+    state: state.state,
+    since: state.since,
+    desk: state.path[state.at] ?? null,
+    holder: state.holder?.name ?? null,
     problem,
-    outcome: closed?.outcome ?? null,
-    wrong,
+    outcome: state.closed?.outcome ?? null,
+    wrong: state.wrong,
   };
 }
 

@@ -1,5 +1,4 @@
-import type { Content } from '../core/content.ts';
-import type { Read } from '../core/reading.ts';
+import type { Knowledge } from '../core/knowledge.ts';
 import { type Evaluation, engineFor, judge, type Progress } from './judge.ts';
 import { type Labelled, readLabelled, requireLabels } from './labelled.ts';
 
@@ -7,7 +6,7 @@ import { type Labelled, readLabelled, requireLabels } from './labelled.ts';
 export async function evaluateOn(
   path: string,
   noneLabel: string,
-  know: () => Promise<{ content: Content; read: Read }>,
+  know: () => Promise<Knowledge>,
   progress: Progress,
 ): Promise<Evaluation> {
   const rows = readLabelled(path);

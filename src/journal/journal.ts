@@ -1,4 +1,4 @@
-import type { Channel } from '../core/channel.ts';
+import type { Outlet } from '../core/channel.ts';
 import type { Saved, TurnResult } from '../core/conversation.ts';
 import type { RunJob } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
@@ -16,7 +16,7 @@ export interface JournalParts {
   /** A method, so that a turn which knows only its own conversations' states fits. */
   turn(state: Saved | null, message: Message): Promise<TurnResult<Saved>>;
   readonly apology: (asked: number) => Reply;
-  readonly channels: readonly Channel[];
+  readonly channels: readonly Outlet[];
   readonly run: RunJob;
   readonly now: () => Date;
   readonly log: Log;

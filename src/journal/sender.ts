@@ -1,4 +1,4 @@
-import type { Channel, Found, SendOutcome } from '../core/channel.ts';
+import type { Outlet, Reconciled, SendOutcome } from '../core/channel.ts';
 import type { Log } from '../core/log.ts';
 import { type Incoming, PLAIN } from '../core/message.ts';
 import type { Delivery } from '../core/reply.ts';
@@ -20,7 +20,7 @@ const MOST_LOOKS = 8;
  */
 export class Sender {
   readonly #store: Store;
-  readonly #channels: ReadonlyMap<string, Channel>;
+  readonly #channels: ReadonlyMap<string, Outlet>;
   readonly #accept: (receipt: Incoming) => Promise<boolean>;
   readonly #now: () => Date;
   readonly #log: Log;
@@ -37,7 +37,7 @@ export class Sender {
 
   constructor(parts: {
     store: Store;
-    channels: readonly Channel[];
+    channels: readonly Outlet[];
     accept: (receipt: Incoming) => Promise<boolean>;
     now: () => Date;
     log: Log;
@@ -90,7 +90,7 @@ export class Sender {
    * Asks the channel, patiently: a platform that can't be reached now can be in a moment. Null when told to stop meanwhile:
    * the row stays as it is, for the next start to look up.
    */
-  async #find(row: OutboxRow): Promise<Found | null> {
+  async #find(row: OutboxRow): Promise<Reconciled | null> {
     for (let look = 0; look < MOST_LOOKS; look++) {
       try {
         return await this.#channels.get(row.channel)!.find(row);

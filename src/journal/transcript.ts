@@ -3,6 +3,7 @@ import type { FoundText, RunJob } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
 import type { Line, Store } from '../core/store.ts';
 import { plain } from '../core/text.ts';
+import type { Written } from '../core/ticket.ts';
 
 /** So many lines of a conversation are told; the rest is older. */
 const MOST_LINES = 200;
@@ -14,13 +15,30 @@ const A_WORD = 4;
 export function createTranscriptJob(store: Store): RunJob {
   return async (row) => {
     const lines = row.job.from ? await store.lines(row.job.from.conversation, { turn: 0, part: 0 }) : [];
-    const found = asItStands(lines, row.job.from ?? {}).slice(-MOST_LINES);
+    const found = asItStands(lines, row.job.from ?? {})
+      .map(({ told }) => told)
+      .slice(-MOST_LINES);
     return { job: row.job.id, kind: row.job.kind, found, trouble: null };
   };
 }
 
+/** What person and agents wrote to each other in a conversation after a time and before another one, as it stands now. */
+export function writtenBetween(lines: readonly Line[], after: string, before: string | null): readonly Written[] {
+  return asItStands(lines, {}).flatMap(({ line, told }) =>
+    told.by !== null &&
+    (line.message?.kind ?? 'said') === 'said' &&
+    line.at > after &&
+    (before === null || line.at < before)
+      ? [{ at: line.at, by: told.by.name, text: told.text }]
+      : [],
+  );
+}
+
 /** What was corrected is told as it is now, and what was taken back is not told: neither by them nor by an agent. */
-function asItStands(lines: readonly Line[], { since, until }: { since?: string; until?: string }): FoundText[] {
+function asItStands(
+  lines: readonly Line[],
+  { since, until }: { since?: string; until?: string },
+): { readonly line: Line; readonly told: FoundText }[] {
   const now = new Map<string, string | null>();
   const ids = new Map<number, string>();
   const said = new Map<string, string>();
@@ -43,9 +61,9 @@ function asItStands(lines: readonly Line[], { since, until }: { since?: string; 
       // What we answered stays, unless it repeats what they wrote.
       if (!told || (line.reply && !line.reply.speaker && begun.some((text) => inOneLine(told.text).includes(text))))
         return [];
-      if (!now.has(id) || (line.reply && !line.reply.speaker)) return [told];
+      if (!now.has(id) || (line.reply && !line.reply.speaker)) return [{ line, told }];
       const text = now.get(id) ?? '';
-      return text === '' ? [] : [{ ...told, text: hideCodes(text) }];
+      return text === '' ? [] : [{ line, told: { ...told, text: hideCodes(text) } }];
     });
 }
 

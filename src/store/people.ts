@@ -87,13 +87,9 @@ export function people(
       });
     },
 
-    async tickets(conversation: string): Promise<readonly Ticket[]> {
-      const rows = await db
-        .selectFrom('ticket')
-        .selectAll()
-        .where('conversation', '=', conversation)
-        .orderBy('at')
-        .execute();
+    async tickets(conversation?: string): Promise<readonly Ticket[]> {
+      const all = db.selectFrom('ticket').selectAll().orderBy('at');
+      const rows = await (conversation === undefined ? all : all.where('conversation', '=', conversation)).execute();
       return rows.map((r) => ({ ...r, packet: JSON.parse(r.packet) as Ticket['packet'] }));
     },
 

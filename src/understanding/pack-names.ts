@@ -2,7 +2,7 @@
 import type { Pack } from '../core/content.ts';
 import { simplify } from './simplify.ts';
 
-/** What may stand between a name and "works": "Skype itself is still working". */
+/** What may stand between a name and "works": "the printer itself is still working". */
 const BETWEEN = 'itself|alone|is|are|was|still|also|seems|to|be|does|totally|perfectly|all|as|usual';
 const WELL = 'works?|working|ok|okay|fine|good|up|alright';
 const NOTHING = /(?!)/g;
@@ -65,7 +65,7 @@ export class PackNames {
     });
   }
 
-  /** "Skype is fine, but …" is mostly about something else, or about another place: a word of its own says so. */
+  /** "The printer is fine, but …" is mostly about something else, or about another place: a word of its own says so. */
   noteWell(text: string): string {
     return text.replace(this.#well, (said, word: string) => `${said} ${word}works `);
   }

@@ -1,127 +1,67 @@
-import { cpus } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
-import type { Content } from '../../src/core/content.ts';
+/*
+ * How fast and how large Firstline is, in figures of this machine. Three ways to ask:
+ *
+ *   npm run bench                          all figures of this tree: reading, turns, journal, start, HTTP beside a bare Bot
+ *                                          Framework bot, understanding beside its peers; some of them with --only
+ *   npm run bench -- --install             also the size of a production install, with its largest packages
+ *   npm run bench -- --against <commit>    ratios of this tree (with what is not committed) to that commit
+ *
+ * Times depend on the machine and its other users, so only ratios taken in one run are worth comparing: "as fast as today" means
+ * `--against` today's commit. Both trees then run at once, each with services, database and port of its own, are warmed up by 5,000
+ * messages, and are loaded at the same time, round after round. Each ratio comes with its median, the quarters around it and its
+ * outermost rounds, and is called better or worse only where nearly all rounds agree. Everything is started anew several times,
+ * since two processes of one program differ too. The commit is checked out into a temporary folder that is gone afterwards, and
+ * driven only as anybody can: over HTTP and the command `firstline`.
+ *
+ * --quick takes a third of the time; --json prints one JSON object; --strict ends with 1 if a target is missed.
+ */
+import { cpus, loadavg } from 'node:os';
 import { Fault } from '../../src/core/fault.ts';
-import type { Read } from '../../src/core/reading.ts';
-import { measureClassify } from './classify.ts';
-import { measureHttp } from './http.ts';
-import { measureJournal, withSqliteFile } from './journal.ts';
-import { fileTask, measurePeers, PEERS, shippedTask, type Texts } from './peers/peers.ts';
-import { withPostgres } from './postgres.ts';
-import { Progress } from './progress.ts';
-import type { Results } from './results.ts';
-import { measureStart } from './startup.ts';
-import { tableOf } from './table.ts';
-import { targetsOf } from './targets.ts';
-import { errorTexts } from './texts.ts';
-import { measureTurn } from './turn.ts';
+import { optionsOf } from './options.ts';
 
-type Part = 'classify' | 'turn' | 'journal' | 'start' | 'http' | 'peers';
-const PARTS: readonly Part[] = ['classify', 'turn', 'journal', 'start', 'http', 'peers'];
-
-const program = new Command('npm run bench --')
-  .description(
-    'Measures Firstline on this machine, over HTTP against a bare Bot Framework bot, and its understanding against its peers, in the same run.',
-  )
-  .option('--quick', 'a third of the time: rougher figures')
-  .option('--json', 'one JSON object instead of the table')
-  .option('--strict', 'end with 1 if a target is missed')
-  .option('--only <parts>', `some of ${PARTS.join(', ')}; with commas`, partsOf)
-  .option('--train <file>', 'peers alone, over other texts: train on this labelled file (CSV or JSON lines) …')
-  .option('--on <file>', '… and judge by this one')
-  .option('--none-label <label>', 'which label there means "none of ours"', 'out-of-scope')
-  .parse();
-const {
-  quick,
-  json,
-  strict,
-  train,
-  on,
-  noneLabel,
-  only = train ? ['peers'] : PARTS,
-} = program.opts<{
-  quick?: boolean;
-  json?: boolean;
-  strict?: boolean;
-  only?: readonly Part[];
-  train?: string;
-  on?: string;
-  noneLabel: string;
-}>();
-if ((train === undefined) !== (on === undefined)) program.error('error: --train and --on go together');
-
-const seconds = quick ? 2 : 8;
-const span = { warmUpSeconds: quick ? 1 : 2, seconds };
-const pairs = quick ? 2 : 3;
-const phases: Record<Part, number> = { classify: 1, turn: 1, journal: 2, start: 1, http: 1 + 2 * pairs, peers: PEERS };
-const progress = new Progress(
-  process.stderr,
-  only.reduce((sum, part) => sum + phases[part], 0),
-);
-
-const others = train === undefined || on === undefined ? null : labelled(train, on);
-// Not before it is needed: its model may have to be trained first.
-const known = async (): Promise<{ content: Content; read: Read }> => (await import('../fakes/knowledge.ts')).shipped();
-const results: Results = {};
-if (only.includes('classify')) {
-  progress.next('classify');
-  const { content, read } = await known();
-  results.classify = measureClassify(content, read, seconds);
-}
-if (only.includes('turn')) {
-  progress.next('turn');
-  const { content, read } = await known();
-  results.turn = await measureTurn(content, read, seconds / 2);
-}
-if (only.includes('journal')) {
-  progress.next('journal over SQLite');
-  const { content, read } = await known();
-  const sqlite = await withSqliteFile((database) => measureJournal(content, read, database, span));
-  progress.next('journal over PostgreSQL');
-  results.journal = {
-    sqlite,
-    postgres: await withPostgres((database) => measureJournal(content, read, database, span)),
-  };
-}
-if (only.includes('start')) {
-  progress.next('start');
-  results.start = await measureStart(quick ? 3 : 5);
-}
-if (only.includes('http')) {
-  const { content } = await known();
-  results.http = await measureHttp(errorTexts(content), span, pairs, progress.next);
-}
-if (only.includes('peers')) results.peers = await measurePeers(others ?? shippedTask(), quick ? 5 : 20, progress.next);
-progress.end();
-
-const targets = targetsOf(results);
+const options = optionsOf(process.argv.slice(2));
 const machine = {
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
   cpus: cpus().length,
   cpu: cpus()[0]?.model ?? 'unknown',
+  /** How many processes already wanted to compute: above the number of CPUs, the spread is mostly theirs. */
+  loadBefore: loadavg()[0]!,
 };
-if (json) process.stdout.write(`${JSON.stringify({ machine, ...results, targets }, rounded)}\n`);
-else
-  process.stdout.write(
-    `Node ${machine.node}, ${machine.platform}, ${machine.cpus} × ${machine.cpu}\n\n${tableOf(results, targets)}`,
-  );
-if (strict && targets.some(({ met }) => !met)) process.exitCode = 1;
-
-function partsOf(list: string): Part[] {
-  const parts = list.split(',').map((part) => part.trim() as Part);
-  const wrong = parts.find((part) => !PARTS.includes(part));
-  if (wrong !== undefined) throw new InvalidArgumentError(`There is no "${wrong}".`);
-  return parts;
+try {
+  await (options.against === null ? alone() : against(options.against));
+} catch (error) {
+  if (!(error instanceof Fault)) throw error;
+  process.stderr.write(`error: ${error.message} ${error.cure}\n`);
+  process.exitCode = 1;
 }
 
-function labelled(train: string, on: string): Texts {
-  try {
-    return fileTask(train, on, noneLabel);
-  } catch (error) {
-    if (error instanceof Fault) program.error(`error: ${error.message} ${error.cure}`);
-    throw error;
-  }
+async function alone(): Promise<void> {
+  const { measureAlone } = await import('./alone.ts');
+  const { targetsOf } = await import('./targets.ts');
+  const { tableOf } = await import('./table.ts');
+  const results = await measureAlone(options);
+  const targets = targetsOf(results);
+  print({ ...results, targets }, () => tableOf(results, targets));
+  if (options.strict && targets.some(({ met }) => !met)) process.exitCode = 1;
+}
+
+async function against(commit: string): Promise<void> {
+  const { measureAgainst } = await import('./against/against.ts');
+  const { THERE } = await import('./against/sides.ts');
+  const { tableOfRatios } = await import('./against/table.ts');
+  const results = await measureAgainst(commit, options.quick);
+  print(results, () => tableOfRatios(results));
+  // What the commit does not have yet is no fault; what this tree does not have is.
+  if (results.missing.some(({ why }) => !why.startsWith(THERE))) process.exitCode = 1;
+}
+
+function print(results: object, table: () => string): void {
+  if (options.json) process.stdout.write(`${JSON.stringify({ machine, ...results }, rounded)}\n`);
+  else
+    process.stdout.write(
+      `Node ${machine.node}, ${machine.platform}, ${machine.cpus} × ${machine.cpu}, load before ${machine.loadBefore.toFixed(1)}\n\n${table()}`,
+    );
 }
 
 /** Nobody needs nanoseconds. */

@@ -1,6 +1,7 @@
 import type { Content } from '../../src/core/content.ts';
 import type { Read } from '../../src/core/reading.ts';
 import { type Figures, figuresOf } from './figures.ts';
+import { WARM_UP_MESSAGES } from './loop.ts';
 import { errorTexts, logOfLength, logWith, ordinaryTexts } from './texts.ts';
 
 /** How fast texts are understood: ordinary ones, and what people paste. */
@@ -10,28 +11,25 @@ export interface ClassifyFigures {
   readonly chars8000: Figures;
 }
 
-export function measureClassify(content: Content, read: Read, seconds: number): ClassifyFigures {
+/** Reads so many ordinary texts, and a twentieth as many long ones. */
+export function measureClassify(content: Content, read: Read, texts: number): ClassifyFigures {
   const errors = errorTexts(content).slice(0, 5);
   const logs = errors.map((error) => logWith(error, 200));
   const long = errors.map((error) => logOfLength(error, 8000));
   return {
-    ordinary: timed(ordinaryTexts(content), read, seconds * 0.6),
-    log200: timed(logs, read, seconds * 0.2),
-    chars8000: timed(long, read, seconds * 0.2),
+    ordinary: timed(ordinaryTexts(content), read, WARM_UP_MESSAGES, texts),
+    log200: timed(logs, read, WARM_UP_MESSAGES / 20, texts / 20),
+    chars8000: timed(long, read, WARM_UP_MESSAGES / 20, texts / 20),
   };
 }
 
-/** Reads the texts over and over; the first fifth of the time is for the compiler to warm up. */
-function timed(texts: readonly string[], read: Read, seconds: number): Figures {
-  const began = performance.now();
-  const counted = began + seconds * 200;
-  const end = began + seconds * 1000;
+/** Reads the texts over and over; the first ones are for the compiler to warm up. */
+function timed(texts: readonly string[], read: Read, warmUp: number, count: number): Figures {
   const times: number[] = [];
-  for (let i = 0, before = began; before < end; i++) {
+  for (let i = 0; i < warmUp + count; i++) {
+    const before = performance.now();
     read(texts[i % texts.length]!);
-    const after = performance.now();
-    if (before >= counted) times.push(after - before);
-    before = after;
+    if (i >= warmUp) times.push(performance.now() - before);
   }
   return figuresOf(times, times.reduce((sum, t) => sum + t, 0) / 1000);
 }

@@ -1,96 +1,84 @@
-import { fork } from 'node:child_process';
-import { join } from 'node:path';
-import { type Figures, median } from './figures.ts';
-import { withSqliteFile } from './journal.ts';
-import type { Done, Job } from './load.ts';
-import type { Span } from './loop.ts';
+import { Driven, type Loaded } from './driver.ts';
+import type { Job } from './load.ts';
+import { inRounds, type Pair } from './rounds.ts';
 import { type Running, startFirstline, startScript } from './servers.ts';
-import { usageOf } from './usage.ts';
+import { withSqliteFile } from './sqlite-file.ts';
 
-/** A server under load, with its memory right after it and at its highest, and how long it computed for a message. */
-export interface Loaded extends Figures {
-  readonly rss: number | null;
-  readonly peak: number | null;
-  readonly cpuMs: number | null;
+/** Firstline and the baseline, at so many conversations at once, round by round. */
+export interface HttpLoad {
+  readonly atOnce: number;
+  readonly rounds: readonly { readonly firstline: Loaded; readonly baseline: Loaded }[];
 }
 
-/** Firstline and the baseline, one right after the other, so that both had the same machine. */
-export interface Pair {
-  readonly firstline: Loaded;
-  readonly baseline: Loaded;
-  readonly ratio: number;
-}
-
-/** All pairs and their median ratio. */
+/** Both over the same way: activities in over HTTP, replies out over HTTP. */
 export interface HttpFigures {
-  readonly pairs: readonly Pair[];
-  readonly ratio: number;
-  /** What the load generator can do at the most, and how many times what was measured that is. */
-  readonly generator: {
-    readonly web: number;
-    readonly bot: number;
-    readonly webTimes: number;
-    readonly botTimes: number;
-  };
+  readonly loads: readonly HttpLoad[];
+  /** What the load generator can do at the most, messages a second. */
+  readonly generator: number;
 }
 
-const CONVERSATIONS = 64;
+/** How long the measurement is. */
+export interface HttpSize {
+  readonly seconds: number;
+  readonly rounds: number;
+}
 
-/** Measures so many pairs; `next` is told what comes now. */
+/** The load of an ordinary day, and a rush. */
+const AT_ONCE = [4, 64] as const;
+/** Enough that Teams' own limit, 60 messages in half a minute to a chat, is no one's measure. */
+export const TEAMS_CONVERSATIONS = 2048;
+/** How many phases the progress bar takes for it. */
+export const httpPhases = ({ rounds }: HttpSize): number => 2 + AT_ONCE.length * rounds;
+
+/** Loads Firstline's Teams channel and the baseline at the same time; `next` is told what comes now. */
 export async function measureHttp(
   errors: readonly string[],
-  span: Span,
-  pairs: number,
+  { seconds, rounds }: HttpSize,
   next: (what: string) => void,
 ): Promise<HttpFigures> {
-  const job = { ...span, errors, conversations: CONVERSATIONS };
+  const job = { errors, conversations: TEAMS_CONVERSATIONS };
   next('what the load generator can do');
-  const short = { ...job, seconds: Math.min(3, span.seconds) };
-  const web = (await loaded(await startScript('echo.ts'), { ...short, as: 'web' })).perSecond;
-  const bot = (await loaded(await startScript('echo.ts'), { ...short, as: 'bot' })).perSecond;
-  const measured: Pair[] = [];
-  for (let i = 1; i <= pairs; i++) {
-    next(`Firstline over HTTP, ${i} of ${pairs}`);
-    const firstline = await withSqliteFile(async (database) =>
-      loaded(await startFirstline(database), { ...job, as: 'web' }),
-    );
-    next(`the baseline over HTTP, ${i} of ${pairs}`);
-    const baseline = await loaded(await startScript('baseline-bot.ts'), { ...job, as: 'bot' });
-    measured.push({ firstline, baseline, ratio: firstline.perSecond / baseline.perSecond });
-  }
-  const times = (most: number, of: (pair: Pair) => Loaded): number =>
-    most / Math.max(...measured.map((pair) => of(pair).perSecond));
-  return {
-    pairs: measured,
-    ratio: median(measured.map((pair) => pair.ratio)),
-    generator: {
-      web,
-      bot,
-      webTimes: times(web, (pair) => pair.firstline),
-      botTimes: times(bot, (pair) => pair.baseline),
-    },
-  };
-}
-
-/** Puts a server under load, and stops it. */
-export async function loaded(server: Running, job: Omit<Job, 'url'>): Promise<Loaded> {
-  try {
-    const before = usageOf(server.pid).cpuMs;
-    const { figures, messages } = await load({ ...job, url: server.url });
-    const { rss, peak, cpuMs } = usageOf(server.pid);
-    return { ...figures, rss, peak, cpuMs: cpuMs === null || before === null ? null : (cpuMs - before) / messages };
-  } finally {
-    await server.stop();
-  }
-}
-
-function load(job: Job): Promise<Exclude<Done, { failed: string }>> {
-  return new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, 'load.ts'));
-    child.once('message', (done: Done) =>
-      'figures' in done ? resolve(done) : reject(new Error(`load: ${done.failed}`)),
-    );
-    child.once('exit', (code) => reject(new Error(`the load process ended with ${code}`)));
-    child.send(job);
+  const { perSecond: generator } = await loaded(await startScript('echo.ts'), { ...job, as: 'bot' }, 64, 20_000);
+  next('warming up Firstline and the baseline');
+  return withSqliteFile(async (database) => {
+    const firstline = await Driven.open(await startFirstline(database, { env: { TEAMS: 'local' } }), {
+      ...job,
+      as: 'teams',
+    });
+    const baseline = await Driven.open(await startScript('baseline-bot.ts'), { ...job, as: 'bot' });
+    try {
+      await Promise.all([firstline, baseline].map((driven) => driven.warmUp(AT_ONCE.at(-1)!)));
+      const loads: HttpLoad[] = [];
+      for (const atOnce of AT_ONCE) {
+        const measured: Pair<Loaded>[] = [];
+        const drive = (driven: Driven) => (): Promise<Loaded> => driven.drive({ seconds, atOnce });
+        const counting = (): void => next(`Firstline and the baseline over HTTP, ${atOnce} at once`);
+        await inRounds(rounds, [drive(firstline), drive(baseline)], (round) => {
+          counting();
+          measured.push(round);
+        });
+        loads.push({ atOnce, rounds: measured.map(([firstline, baseline]) => ({ firstline, baseline })) });
+      }
+      return { loads, generator };
+    } finally {
+      await firstline.close();
+      await baseline.close();
+    }
   });
+}
+
+/** Warms a server up, puts it under load, and stops it. */
+export async function loaded(
+  server: Running,
+  job: Omit<Job, 'url'>,
+  atOnce: number,
+  messages: number,
+): Promise<Loaded> {
+  const driven = await Driven.open(server, job);
+  try {
+    await driven.warmUp(atOnce);
+    return await driven.drive({ messages, atOnce });
+  } finally {
+    await driven.close();
+  }
 }

@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createTurn } from '../../src/conversation/turn.ts';
-import type { Channel } from '../../src/core/channel.ts';
+import type { Outlet } from '../../src/core/channel.ts';
 import type { Content } from '../../src/core/content.ts';
 import { SILENT } from '../../src/core/log.ts';
 import { PLAIN } from '../../src/core/message.ts';
@@ -12,17 +9,22 @@ import { Journal } from '../../src/journal/journal.ts';
 import { openStore } from '../../src/store/open.ts';
 import { noJobs } from '../fakes/journals.ts';
 import type { Figures } from './figures.ts';
-import { closedLoop, type Span, type Talk } from './loop.ts';
+import { closedLoop, type Talk, WARM_UP_MESSAGES } from './loop.ts';
 import { Person } from './person.ts';
 import { errorTexts } from './texts.ts';
 
 const CONVERSATIONS = 50;
 
-/** How fast a message gets from being accepted to its reply being sent, with everything stored on the way. */
-export async function measureJournal(content: Content, read: Read, database: string, span: Span): Promise<Figures> {
+/** How fast a message gets from being accepted to its reply being sent, with everything stored on the way; over so many messages. */
+export async function measureJournal(
+  content: Content,
+  read: Read,
+  database: string,
+  messages: number,
+): Promise<Figures> {
   const store = await openStore(database);
   const heard = new Map<string, (reply: Reply) => void>();
-  const channel: Channel = {
+  const channel: Outlet = {
     name: 'bench',
     send: async (conversation, reply) => {
       heard.get(conversation)?.(reply);
@@ -57,19 +59,10 @@ export async function measureJournal(content: Content, read: Read, database: str
     };
   });
   try {
-    return await closedLoop(talks, span);
+    await closedLoop(talks, { messages: WARM_UP_MESSAGES, atOnce: CONVERSATIONS });
+    return await closedLoop(talks, { messages, atOnce: CONVERSATIONS });
   } finally {
     await journal.stop();
     await store.close();
-  }
-}
-
-/** Lends the address of a database file that is gone afterwards. */
-export async function withSqliteFile<T>(use: (database: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'firstline-bench-'));
-  try {
-    return await use(`sqlite:${join(folder, 'bench.db')}`);
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -1,37 +1,66 @@
 import { type Figures, figuresOf } from './figures.ts';
 
-/** How long to load something: what happens during the warm-up does not count. */
-export interface Span {
-  readonly warmUpSeconds: number;
-  readonly seconds: number;
+/** How much to load something, with so many messages on their way at once: so many messages in all, or for so long. */
+export type Load = { readonly atOnce: number } & ({ readonly messages: number } | { readonly seconds: number });
+
+/** What a load came to. */
+export interface Carried extends Figures {
+  readonly messages: number;
 }
 
 /** One conversation: sends its next message and resolves once the reply is there. */
 export type Talk = () => Promise<void>;
 
+/** So much is sent before anything is counted: the compiler is done with the code by then. */
+export const WARM_UP_MESSAGES = 5000;
+
 const PATIENCE_MS = 10_000;
 
-/** Plays all conversations at once, each sending its next message when it has the reply to the one before (a closed loop). */
-export async function closedLoop(talks: readonly Talk[], { warmUpSeconds, seconds }: Span): Promise<Figures> {
-  const from = performance.now() + warmUpSeconds * 1000;
-  const end = from + seconds * 1000;
+/**
+ * Plays conversations in a closed loop: whenever a reply is there, the conversation that waited longest sends its next message.
+ * `talks` is that queue, and the next call goes on with it as it was left.
+ *
+ * @throws when no reply comes for ten seconds
+ */
+export async function closedLoop(talks: Talk[], load: Load): Promise<Carried> {
   const times: number[] = [];
-  const play = async (talk: Talk): Promise<void> => {
-    for (let before = performance.now(); before < end; ) {
+  const began = performance.now();
+  let sent = 0;
+  const goesOn =
+    'messages' in load
+      ? (): boolean => sent < load.messages
+      : (): boolean => performance.now() - began < load.seconds * 1000;
+  const lane = async (): Promise<void> => {
+    while (goesOn()) {
+      sent += 1;
+      const talk = talks.shift()!;
+      const before = performance.now();
       await talk();
-      const after = performance.now();
-      if (after >= from && after < end) times.push(after - before);
-      before = after;
+      times.push(performance.now() - before);
+      talks.push(talk);
     }
   };
-  let late: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    late = setTimeout(() => reject(new Error('a reply did not come')), end - performance.now() + PATIENCE_MS);
-  });
+  const silence = watchFor(() => times.length);
   try {
-    await Promise.race([Promise.all(talks.map(play)), silence]);
+    await Promise.race([
+      Promise.all(Array.from({ length: Math.min(load.atOnce, talks.length) }, lane)),
+      silence.rejects,
+    ]);
   } finally {
-    clearTimeout(late);
+    silence.stop();
   }
-  return figuresOf(times, seconds);
+  return { ...figuresOf(times, (performance.now() - began) / 1000), messages: sent };
+}
+
+/** Rejects when a count has stood still for too long. */
+function watchFor(count: () => number): { rejects: Promise<never>; stop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const rejects = new Promise<never>((_, reject) => {
+    let before = -1;
+    timer = setInterval(() => {
+      if (count() === before) reject(new Error('a reply did not come'));
+      before = count();
+    }, PATIENCE_MS);
+  });
+  return { rejects, stop: () => clearInterval(timer) };
 }

@@ -1,6 +1,6 @@
-/** Lends the address of a PostgreSQL database (the tests' own: its commits don't wait for the disk), or tells why there is none. */
+/** Lends the address of a PostgreSQL database (its commits wait for the disk, as anybody's do), or tells why there is none. */
 export async function withPostgres<T>(use: (database: string) => Promise<T>): Promise<T | string> {
-  const started = import('../fakes/postgres.ts').then(({ Postgres }) => Postgres.start());
+  const started = import('../fakes/postgres.ts').then(({ Postgres }) => Postgres.start({ durable: true }));
   const server = await started.catch((error: Error) => `skipped: ${error.message.split('\n')[0]}`);
   if (typeof server === 'string') return server;
   try {

@@ -1,6 +1,7 @@
 import type { ClassifyFigures } from './classify.ts';
 import type { Figures } from './figures.ts';
 import type { HttpFigures } from './http.ts';
+import type { InstallFigures } from './install.ts';
 import type { PeersFigures } from './peers/peers.ts';
 import type { StartFigures } from './startup.ts';
 
@@ -12,4 +13,5 @@ export interface Results {
   start?: StartFigures;
   http?: HttpFigures;
   peers?: PeersFigures;
+  install?: InstallFigures;
 }

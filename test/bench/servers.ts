@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { ROOT } from '../fakes/content.ts';
+import { type Checkout, HERE } from './checkout.ts';
+import { atEnd } from './ends.ts';
 
 /** A server in a process of its own. */
 export interface Running {
@@ -10,35 +11,51 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-const PATIENCE_MS = 60_000;
+interface Options {
+  /** With npm, or without the half second that npm takes. */
+  readonly npm?: boolean;
+  readonly checkout?: Checkout;
+  /** Settings besides the usual ones. */
+  readonly env?: Readonly<Record<string, string>>;
+}
 
-/** Firstline as people start it, on any free port; with npm, or without the half second that npm takes. */
-export function startFirstline(database: string, { npm = false } = {}): Promise<Running> {
-  const env = { PORT: '0', HOST: '127.0.0.1', DATABASE_URL: database, LOG_LEVEL: 'error', WEB_CHAT: 'loopback' };
+/** The first start of a checkout trains its model, and the machine may be busy. */
+const PATIENCE_MS = 180_000;
+
+/** Firstline as people start it, on any free port. */
+export function startFirstline(
+  database: string,
+  { npm = false, checkout = HERE, env = {} }: Options = {},
+): Promise<Running> {
+  const settings = { PORT: '0', HOST: '127.0.0.1', DATABASE_URL: database, LOG_LEVEL: 'error', WEB_CHAT: 'loopback' };
+  const { root, node, main } = checkout;
   return npm
-    ? start('npm', ['start'], env, true)
-    : start(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], env);
+    ? start('npm', ['start'], root, { ...settings, ...env }, true)
+    : start(node, [main, 'start'], root, { ...settings, ...env });
 }
 
 /** One of the servers of this folder. */
 export function startScript(name: string): Promise<Running> {
-  return start(process.execPath, [join(import.meta.dirname, name)], {});
+  return start(process.execPath, [join(import.meta.dirname, name)], HERE.root, {});
 }
 
 async function start(
   command: string,
   args: readonly string[],
+  cwd: string,
   env: Record<string, string>,
   shell = false,
 ): Promise<Running> {
   const child = spawn(command, args, {
-    cwd: ROOT,
+    cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // npm is a script on Windows, and elsewhere leads a group of processes that has to be stopped as one.
     shell: shell && process.platform === 'win32',
     detached: shell && process.platform !== 'win32',
   });
+  const callOff = atEnd(() => signal(child, shell, 'SIGKILL'));
+  child.once('exit', callOff);
   const url = await printedAddress(child);
   return { url, pid: child.pid!, stop: () => stop(child, shell) };
 }
@@ -53,9 +70,10 @@ function printedAddress(child: ChildProcess): Promise<string> {
       child.kill('SIGKILL');
       reject(new Error(`${child.spawnargs.join(' ')} ${why}\n${complaint}`));
     };
+    const exited = (code: number | null): void => give(`ended with ${code}`);
     const timer = setTimeout(() => give('did not get ready'), PATIENCE_MS);
     child.on('error', (error) => give(error.message));
-    child.on('exit', (code) => give(`ended with ${code}`));
+    child.on('exit', exited);
     child.stderr!.on('data', (chunk) => {
       complaint = `${complaint}${chunk}`.slice(-4000);
     });
@@ -64,7 +82,7 @@ function printedAddress(child: ChildProcess): Promise<string> {
       const address = /http:\/\/[\w.]+:\d+/.exec(said)?.[0];
       if (address === undefined) return;
       clearTimeout(timer);
-      child.removeAllListeners('exit');
+      child.off('exit', exited);
       resolve(address);
     });
   });
@@ -73,12 +91,13 @@ function printedAddress(child: ChildProcess): Promise<string> {
 async function stop(child: ChildProcess, group: boolean): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
-  const signal = (name: NodeJS.Signals): void => {
-    if (group && process.platform !== 'win32') process.kill(-child.pid!, name);
-    else child.kill(name);
-  };
-  signal('SIGTERM');
-  const force = setTimeout(() => signal('SIGKILL'), 8000);
+  signal(child, group, 'SIGTERM');
+  const force = setTimeout(() => signal(child, group, 'SIGKILL'), 8000);
   await gone;
   clearTimeout(force);
+}
+
+function signal(child: ChildProcess, group: boolean, name: NodeJS.Signals): void {
+  if (group && process.platform !== 'win32') process.kill(-child.pid!, name);
+  else child.kill(name);
 }

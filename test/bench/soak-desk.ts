@@ -5,7 +5,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Channel, Found, SendOutcome } from '../../src/core/channel.ts';
+import { CHANNELS } from '../../src/channels/index.ts';
+import type { Outlet, Reconciled, SendOutcome } from '../../src/core/channel.ts';
 import { type Incoming, PLAIN } from '../../src/core/message.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import type { OutboxRow } from '../../src/core/store.ts';
@@ -73,7 +74,7 @@ async function beChild({ database, log, seed, leaseMs }: Life): Promise<void> {
   const { content, read } = await shipped();
   const store = await openStore(database);
   const person = createTurn(content, read, true);
-  const desk = createDeskTurn(content, oneDesk('slack:C1X'));
+  const desk = createDeskTurn(content, oneDesk('slack:C1X', CHANNELS));
   const random = new Random(seed);
   const file = await open(log, 'a');
   const journal = new Journal({
@@ -97,7 +98,7 @@ async function beChild({ database, log, seed, leaseMs }: Life): Promise<void> {
 }
 
 /** Delivers into a file that several processes write, and fails in every way a platform can. */
-class FilePlatform implements Channel {
+class FilePlatform implements Outlet {
   readonly name: string;
   readonly #log: string;
   readonly #file: FileHandle;
@@ -132,7 +133,7 @@ class FilePlatform implements Channel {
     return trouble === 'cut' ? { kind: 'unknown', why: 'connection reset' } : { kind: 'sent', ref };
   }
 
-  async find(row: OutboxRow): Promise<Found> {
+  async find(row: OutboxRow): Promise<Reconciled> {
     // What the process that died was still writing is there by now.
     await wait(50);
     const ref = refOf(this.name, row);

@@ -10,10 +10,11 @@ import { Random } from '../fakes/random.ts';
 import { Service } from '../fakes/service.ts';
 import { FakeTeams, type Fate } from '../fakes/teams.ts';
 import { recorded, shown } from '../fakes/teams-world.ts';
+import type { Loaded } from './driver.ts';
 import { figuresOf, median } from './figures.ts';
-import { loaded } from './http.ts';
-import { withSqliteFile } from './journal.ts';
-import { startFirstline, startScript } from './servers.ts';
+import { loaded, TEAMS_CONVERSATIONS } from './http.ts';
+import { type Running, startFirstline, startScript } from './servers.ts';
+import { withSqliteFile } from './sqlite-file.ts';
 import { errorTexts } from './texts.ts';
 
 /**
@@ -23,8 +24,10 @@ import { errorTexts } from './texts.ts';
  * taken once and answered in order, and nothing was posted twice.
  */
 const [messages = 5000, rate = 60, seed = Date.now() % 100_000, pairs = 3] = process.argv.slice(2).map(Number);
-/** So many that Teams' own limits (60 messages in half a minute to a chat) are no one's measure. */
+/** So many are on their way at once. */
 const TALKS = 1024;
+/** Measured messages of each. */
+const EACH = 8000;
 const PEOPLE = 250;
 const KILLS = 5;
 const TWICE = 0.1;
@@ -47,16 +50,14 @@ const wrong = messages > 0 ? await faults() : {};
 process.exit(Object.values(wrong).every((count) => count === 0) ? 0 : 1);
 
 async function compare(): Promise<void> {
-  const span = { warmUpSeconds: 3, seconds: 8 };
-  const job = { ...span, errors: errorTexts((await shipped()).content), conversations: TALKS };
+  const job = { errors: errorTexts((await shipped()).content), conversations: TEAMS_CONVERSATIONS };
+  const load = (server: Running, as: 'teams' | 'bot'): Promise<Loaded> => loaded(server, { ...job, as }, TALKS, EACH);
   const ratios: number[] = [];
-  const most = (await loaded(await startScript('echo.ts'), { ...job, as: 'bot', seconds: 3 })).perSecond;
+  const most = (await load(await startScript('echo.ts'), 'bot')).perSecond;
   process.stdout.write(`the load generator: ${Math.round(most)}/s\n`);
   for (let i = 1; i <= pairs; i++) {
-    const ours = await withSqliteFile(async (database) =>
-      loaded(await startFirstline(database), { ...job, as: 'teams' }),
-    );
-    const theirs = await loaded(await startScript('baseline-bot.ts'), { ...job, as: 'bot' });
+    const ours = await withSqliteFile(async (database) => load(await startFirstline(database), 'teams'));
+    const theirs = await load(await startScript('baseline-bot.ts'), 'bot');
     ratios.push(ours.perSecond / theirs.perSecond);
     const say = (of: typeof ours): string =>
       `${Math.round(of.perSecond)}/s, p50 ${Math.round(of.p50)} ms, ${of.cpuMs?.toFixed(2)} ms CPU each, ${Math.round(of.peak ?? 0)} MB at most`;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median } from './figures.ts';
-import { withSqliteFile } from './journal.ts';
 import { startFirstline } from './servers.ts';
+import { withSqliteFile } from './sqlite-file.ts';
 import { usageOf } from './usage.ts';
 
 /** How long people wait for the service, and what it takes while nobody talks to it. */

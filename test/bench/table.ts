@@ -1,13 +1,18 @@
-import { digits, type Figures } from './figures.ts';
-import type { Loaded } from './http.ts';
+import type { Loaded } from './driver.ts';
+import { digits, type Figures, median } from './figures.ts';
+import type { HttpFigures } from './http.ts';
+import { httpRatio } from './http-ratios.ts';
+import type { InstallFigures } from './install.ts';
+import { lines, type Row, said } from './lines.ts';
 import type { PeersFigures } from './peers/peers.ts';
 import type { Results } from './results.ts';
 import type { Target } from './targets.ts';
 
-type Row = readonly [what: string, ...cells: string[]];
-
 /** The results as people read them. */
-export function tableOf({ classify, turn, journal, start, http, peers }: Results, targets: readonly Target[]): string {
+export function tableOf(
+  { classify, turn, journal, start, http, peers, install }: Results,
+  targets: readonly Target[],
+): string {
   const out: string[] = [];
   const rates: Row[] = [];
   if (classify) {
@@ -20,20 +25,16 @@ export function tableOf({ classify, turn, journal, start, http, peers }: Results
     rates.push(['journal: SQLite file, 50 conversations', ...cells(journal.sqlite)]);
     const { postgres } = journal;
     rates.push([
-      'journal: PostgreSQL without fsync, 50 conversations',
+      'journal: PostgreSQL, 50 conversations',
       ...(typeof postgres === 'string' ? [postgres] : cells(postgres)),
     ]);
   }
-  for (const [i, pair] of (http?.pairs ?? []).entries()) {
-    rates.push([`HTTP ${i + 1}: Firstline, 64 conversations`, ...loadedCells(pair.firstline)]);
-    rates.push([`HTTP ${i + 1}: baseline, 64 conversations`, ...loadedCells(pair.baseline)]);
-  }
+  for (const { atOnce, rounds } of http?.loads ?? [])
+    for (const who of ['firstline', 'baseline'] as const)
+      rates.push([`Teams way, ${atOnce} at once: ${who}`, ...loadedCells(rounds.map((round) => round[who]))]);
   if (rates.length > 0)
     out.push(lines([['', 'per second', 'p50 ms', 'p99 ms', 'RSS MB', 'peak MB', 'CPU ms/message'], ...rates]));
-  if (http) {
-    const ratios = http.pairs.map((pair) => pair.ratio.toFixed(2)).join(', ');
-    out.push(`HTTP: Firstline ÷ baseline  ${ratios}; median ${http.ratio.toFixed(2)}\n${generator(http.generator)}`);
-  }
+  if (http) out.push(httpTable(http));
   if (start) {
     const { min, median, max, withNpm, idleRss } = start;
     out.push(
@@ -41,6 +42,7 @@ export function tableOf({ classify, turn, journal, start, http, peers }: Results
     );
   }
   if (peers) out.push(peersTable(peers));
+  if (install) out.push(installTable(install));
   out.push(targets.map(({ what, met }) => `${met ? 'PASS' : 'FAIL'}  ${what}`).join('\n'));
   return `${out.join('\n\n')}\n`;
 }
@@ -48,18 +50,42 @@ export function tableOf({ classify, turn, journal, start, http, peers }: Results
 /** The generator has to be able to do so many times what was measured, or it is itself what was measured. */
 const LEAST_TIMES = 3;
 
-function generator({ web, bot, webTimes, botTimes }: NonNullable<Results['http']>['generator']): string {
-  const said = (most: number, times: number): string =>
-    `${digits(most)}/s (${times.toFixed(1)}x${times < LEAST_TIMES ? ', TOO LITTLE: the figure above is at least that' : ''})`;
-  return `load generator against an echo: chat page ${said(web, webTimes)}, bot ${said(bot, botTimes)}`;
+/** Firstline beside the baseline: ratios, and whether the generator was quick enough to measure them. */
+function httpTable({ loads, generator }: HttpFigures): string {
+  const rows = loads.flatMap((load) => [
+    [`${load.atOnce} at once: messages a second`, ...said(httpRatio(load, (l) => l.perSecond))] as const,
+    [`${load.atOnce} at once: p50`, ...said(httpRatio(load, (l) => l.p50))] as const,
+    [`${load.atOnce} at once: p99`, ...said(httpRatio(load, (l) => l.p99))] as const,
+    [`${load.atOnce} at once: CPU a message`, ...said(httpRatio(load, (l) => l.cpuMs))] as const,
+  ]);
+  const measured = loads.flatMap(({ rounds }) => rounds.flatMap((r) => [r.firstline.perSecond, r.baseline.perSecond]));
+  const times = generator / Math.max(...measured);
+  const little = times < LEAST_TIMES ? ', TOO LITTLE: the figures above are at least that' : '';
+  const head: Row = ['Firstline ÷ baseline', 'median', 'quarters', 'min..max'];
+  return `${lines([head, ...rows])}\nload generator against an echo: ${digits(generator)}/s (${times.toFixed(1)}x${little})`;
+}
+
+function installTable({ mb, nodeMb, largest }: InstallFigures): string {
+  const rows = largest.map(({ name, mb }): Row => [`  ${name}`, digits(mb), '']);
+  return lines([['production install, MB', digits(mb), `and the package node ${digits(nodeMb)}`], ...rows]);
 }
 
 function cells({ perSecond, p50, p99 }: Figures): string[] {
   return [digits(perSecond), digits(p50), digits(p99)];
 }
 
-function loadedCells(loaded: Loaded): string[] {
-  return [...cells(loaded), digits(loaded.rss), digits(loaded.peak), digits(loaded.cpuMs)];
+/** The middle of all rounds. */
+function loadedCells(rounds: readonly Loaded[]): string[] {
+  const middle = (of: (loaded: Loaded) => number | null): number => median(rounds.map((l) => of(l) ?? Number.NaN));
+  const { perSecond, p50, p99, rss, peak, cpuMs } = {
+    perSecond: middle((l) => l.perSecond),
+    p50: middle((l) => l.p50),
+    p99: middle((l) => l.p99),
+    rss: middle((l) => l.rss),
+    peak: middle((l) => l.peak),
+    cpuMs: middle((l) => l.cpuMs),
+  };
+  return [...cells({ perSecond, p50, p99 }), digits(rss), digits(peak), digits(cpuMs)];
 }
 
 /** Engines side by side over the same texts. */
@@ -72,21 +98,4 @@ function peersTable({ texts, train, test, engines }: PeersFigures): string {
   });
   const head: Row = ['peers', 'right %', 'AUROC %', 'rejected %', 'train ms', 'p50 ms', 'grown MB'];
   return `${lines([head, ...rows])}\nover ${texts}: ${digits(train)} to learn from, ${digits(test)} to be judged by; right: the best guess, of what is ours;\nAUROC: surer of ours than of what is not; rejected: of what is not ours, when 95% of ours is kept;\ngrown: a process of its own, by learning and answering`;
-}
-
-/** Columns side by side, numbers to the right; the last cell of a shorter row may be a sentence. */
-function lines(rows: readonly Row[]): string {
-  const most = Math.max(...rows.map((row) => row.length));
-  const full = rows.filter((row) => row.length > 2);
-  const widths = Array.from({ length: most }, (_, i) =>
-    Math.max(...(i === 0 ? rows : full).map((row) => row[i]?.length ?? 0)),
-  );
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => (i === 0 || row.length === 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

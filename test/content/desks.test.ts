@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CHANNELS } from '../../src/channels/index.ts';
 import { loadDesks, oneDesk, readDesks } from '../../src/content/desks.ts';
 import type { Packet } from '../../src/core/ticket.ts';
 import { routeOf } from '../../src/desk/route.ts';
@@ -9,17 +10,18 @@ import { ROOT } from '../fakes/content.ts';
 import { ticket } from '../fakes/samples.ts';
 
 const EXAMPLE = join(ROOT, 'deploy', 'desks.example.yaml');
-const PACKS = ['skype-for-business'];
+/** All that a file of desks names of the content. */
+const PACKS = { packs: new Map([['skype-for-business', { categories: { network: 'Network' } }]]) } as never;
 
 function faultsOf(text: string): string[] {
   const path = join(mkdtempSync(join(tmpdir(), 'desks-')), 'desks.yaml');
   writeFileSync(path, text);
-  return readDesks(path, PACKS).faults.map((f) => `${f.line}: ${f.what}`);
+  return readDesks(path, PACKS, CHANNELS).faults.map((f) => `${f.line}: ${f.what}`);
 }
 
 describe('a file of desks', () => {
   it('is shipped as an example without a fault', () => {
-    const { desks, faults } = readDesks(EXAMPLE, PACKS);
+    const { desks, faults } = readDesks(EXAMPLE, PACKS, CHANNELS);
     assert.deepEqual(faults, []);
     const front = desks.desks.get('front')!;
     assert.deepEqual(front.via, { channel: 'slack', address: '{"desk":"C0123ABCD"}' });
@@ -31,7 +33,7 @@ describe('a file of desks', () => {
   });
 
   it('sends a ticket to the first route that fits, and then to the others', () => {
-    const { desks } = readDesks(EXAMPLE, PACKS);
+    const { desks } = readDesks(EXAMPLE, PACKS, CHANNELS);
     const route = (packet: Partial<Packet>, at = '2026-11-23T10:00:00.000Z'): readonly string[] =>
       routeOf(desks, { ...ticket('F').packet, problem: null, audience: 'person', ...packet }, null, at);
     const network = { intent: 'x', title: 'x', type: 'network' } as const;
@@ -42,7 +44,7 @@ describe('a file of desks', () => {
   });
 
   it('sends it anywhere rather than nowhere when no route fits', () => {
-    const { desks } = readDesks(EXAMPLE, PACKS);
+    const { desks } = readDesks(EXAMPLE, PACKS, CHANNELS);
     const only = { ...desks, routes: [{ ...desks.routes[0]!, language: ['fr'] }] };
     assert.deepEqual(routeOf(only, ticket('F').packet, null, '2026-11-23T10:00:00.000Z'), ['front', 'network']);
   });
@@ -87,8 +89,8 @@ routes:
   });
 
   it('can be one place alone, and stops the start when it can’t be read', () => {
-    assert.deepEqual([...oneDesk('slack:C0123ABCD').desks.values()][0]?.via.address, '{"desk":"C0123ABCD"}');
-    assert.throws(() => oneDesk('#support'), { code: 'SETTING_WRONG' });
-    assert.throws(() => loadDesks('/nowhere.yaml', PACKS), { code: 'DESKS_UNREADABLE' });
+    assert.deepEqual([...oneDesk('slack:C0123ABCD', CHANNELS).desks.values()][0]?.via.address, '{"desk":"C0123ABCD"}');
+    assert.throws(() => oneDesk('#support', CHANNELS), { code: 'SETTING_WRONG' });
+    assert.throws(() => loadDesks('/nowhere.yaml', PACKS, CHANNELS), { code: 'DESKS_UNREADABLE' });
   });
 });

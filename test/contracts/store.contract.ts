@@ -419,6 +419,21 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual(await store.tickets('fake:two'), []);
       });
 
+      it('lists the tickets of all conversations, the oldest first', async () => {
+        for (const [conversation, day] of [
+          ['fake:one', 2],
+          ['fake:two', 1],
+        ] as const) {
+          await store.accept([message('one', { conversation })]);
+          const tickets = [ticket(conversation, { conversation, at: moment(day) })];
+          await store.settle([{ ...answered(await take(conversation), []), tickets }], moment());
+        }
+        assert.deepEqual(
+          (await store.tickets()).map(({ id }) => id),
+          ['fake:two', 'fake:one'],
+        );
+      });
+
       it('adds a rating to the end of a case, and keeps the rating when the case ends anew', async () => {
         const settle = async (...ends: ReturnType<typeof end>[]): Promise<void> => {
           await store.accept([message('one')]);

@@ -689,10 +689,8 @@ describe('the desk', () => {
       await ana.say('wrong topic');
       const [state] = (await world.store.states('ticket')) as TicketState[];
       assert.equal(rowOf(state!).text, STALE);
-      assert.deepEqual(
-        [listedOf(state!).wrong, listedOf(state!).state, listedOf(state!).desk],
-        [true, 'waiting', FRONT],
-      );
+      const listed = listedOf(state!.ticket, state!);
+      assert.deepEqual([listed.wrong, listed.state, listed.desk], [true, 'waiting', FRONT]);
       await ana.say('reopen');
       assert.ok(has(desk(), "It isn't closed"));
     });

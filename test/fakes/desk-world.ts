@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createTurn } from '../../src/conversation/turn.ts';
-import type { Channel, SendOutcome } from '../../src/core/channel.ts';
+import type { Outlet, SendOutcome } from '../../src/core/channel.ts';
 import type { Phrases } from '../../src/core/content.ts';
 import type { Saved } from '../../src/core/conversation.ts';
 import { type Desks, isDesks } from '../../src/core/desk.ts';
@@ -31,7 +31,7 @@ export interface Shown {
 }
 
 /** A platform that shows what it is sent, gives everything an id, and knows its threads. */
-export class Platform implements Channel {
+export class Platform implements Outlet {
   readonly name: string;
   readonly shown: Shown[] = [];
   /** How a sending ends; `sent` and shown unless it says otherwise. */

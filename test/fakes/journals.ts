@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Channel, Found, SendOutcome } from '../../src/core/channel.ts';
+import type { Outlet, Reconciled, SendOutcome } from '../../src/core/channel.ts';
 import { NOTHING_ELSE, type Saved, type Turn } from '../../src/core/conversation.ts';
 import type { RunJob } from '../../src/core/job.ts';
 import { type Log, SILENT } from '../../src/core/log.ts';
@@ -9,19 +9,19 @@ import { Journal, type JournalParts } from '../../src/journal/journal.ts';
 import { reply, state, words } from './samples.ts';
 
 export const SENT: SendOutcome = { kind: 'sent', ref: null };
-export const ARRIVED: Found = { kind: 'arrived', ref: null };
-export const ABSENT: Found = { kind: 'absent' };
-export const UNKNOWABLE: Found = { kind: 'unknowable' };
+export const ARRIVED: Reconciled = { kind: 'arrived', ref: null };
+export const ABSENT: Reconciled = { kind: 'absent' };
+export const UNKNOWABLE: Reconciled = { kind: 'unknowable' };
 
 /** Delivers into a list; `fate` decides how a sending ends (delivered unless it says otherwise), `found` what looking it up tells. */
-export class FakeChannel implements Channel {
+export class FakeChannel implements Outlet {
   readonly name = 'fake';
   /** What arrived, in order, by conversation. */
   readonly arrived = new Map<string, string[]>();
   /** The words of every attempt, delivered or not. */
   readonly attempts: string[] = [];
   fate: (text: string, row: OutboxRow) => SendOutcome | Promise<SendOutcome> = () => SENT;
-  found: Channel['find'] = async (row) => (this.in(row.conversation).includes(words(row.reply)) ? ARRIVED : ABSENT);
+  found: Outlet['find'] = async (row) => (this.in(row.conversation).includes(words(row.reply)) ? ARRIVED : ABSENT);
 
   async send(conversation: string, said: Reply, row: OutboxRow): Promise<SendOutcome> {
     const text = words(said);
@@ -31,7 +31,7 @@ export class FakeChannel implements Channel {
     return outcome;
   }
 
-  find(row: OutboxRow): ReturnType<Channel['find']> {
+  find(row: OutboxRow): ReturnType<Outlet['find']> {
     return this.found(row);
   }
 
@@ -53,7 +53,7 @@ export const counting: Turn<Saved> = async (before, message) => {
 /** No turn of these tests leads to a job. */
 export const noJobs: RunJob = async () => assert.fail('a job, but no turn asked for one');
 
-export function journalOver(store: Store, channel: Channel, given: Partial<JournalParts> = {}): Journal {
+export function journalOver(store: Store, channel: Outlet, given: Partial<JournalParts> = {}): Journal {
   const parts = { turn: counting, apology: () => reply('sorry'), now: () => new Date(), log: SILENT, run: noJobs };
   return new Journal({ store, channels: [channel], ...parts, ...given });
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Channel, Found, SendOutcome } from '../../src/core/channel.ts';
+import type { Outlet, Reconciled, SendOutcome } from '../../src/core/channel.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import type { OutboxRow } from '../../src/core/store.ts';
 import type { Random } from './random.ts';
@@ -22,7 +22,7 @@ const TROUBLE = 0.25;
  * A channel whose platform is a file: delivered is what has a line there, on the disk. It is slow now and then, asks to come
  * back later, and breaks off before or after it took a reply; looking the reply up settles that.
  */
-export class LogPlatform implements Channel {
+export class LogPlatform implements Outlet {
   readonly name = 'fake';
   readonly #path: string;
   readonly #random: Random;
@@ -49,7 +49,7 @@ export class LogPlatform implements Channel {
     return { kind: 'sent', ref: null };
   }
 
-  async find({ conversation, turn, part }: OutboxRow): Promise<Found> {
+  async find({ conversation, turn, part }: OutboxRow): Promise<Reconciled> {
     const same = (d: Delivered): boolean => d.conversation === conversation && d.turn === turn && d.part === part;
     return delivered(this.#path).some(same) ? { kind: 'arrived', ref: null } : { kind: 'absent' };
   }

@@ -33,7 +33,8 @@ export class Postgres {
     this.#port = port;
   }
 
-  static async start(tries = 1): Promise<Postgres> {
+  /** `durable` lets commits wait for the disk: no test needs that, figures do. */
+  static async start({ durable = false, tries = 1 } = {}): Promise<Postgres> {
     const folder = mkdtempSync(join(tmpdir(), 'firstline-postgres-'));
     try {
       const owner = ownerOf(folder);
@@ -44,15 +45,16 @@ export class Postgres {
       const flags = ['--no-sync', '--auth=trust', '--username=firstline', ...locale];
       await finished(spawn(join(bin, 'initdb'), ['-D', data, ...flags], { ...owner, env: ENV }));
       const port = await freePort();
-      // Only processes are killed here, never the machine: commits need not reach the disk.
-      const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300', 'fsync=off'];
+      // Tests kill processes only, never the machine: their commits need not reach the disk.
+      const fsync = `fsync=${durable ? 'on' : 'off'}`;
+      const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300', fsync];
       const args = ['-D', data, '-p', String(port), ...settings.flatMap((s) => ['-c', s])];
       const command = ['-c', UNTIL_LEFT, folder, join(bin, 'postgres'), ...args];
       const server = spawn('sh', command, { ...owner, env: ENV, detached: true });
       const failed = await ready(server);
       if (failed === null) return new Postgres(folder, server, port);
       await left(server);
-      if (tries < MOST_TRIES) return Postgres.start(tries + 1);
+      if (tries < MOST_TRIES) return Postgres.start({ durable, tries: tries + 1 });
       throw new Error(`PostgreSQL does not start: ${failed}`);
     } catch (error) {
       rmSync(folder, { recursive: true, force: true });

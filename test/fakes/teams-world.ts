@@ -25,6 +25,7 @@ import { FirstlineServer } from '../../src/server/server.ts';
 import { openStore } from '../../src/store/open.ts';
 import { ROOT } from './content.ts';
 import { Platform } from './desk-world.ts';
+import { hostOf } from './host.ts';
 import { CodeLog } from './journals.ts';
 import { knowledge } from './knowledge.ts';
 import { reply } from './samples.ts';
@@ -89,12 +90,14 @@ export class TeamsWorld {
     const graphTokens: TokenSource = { get: async () => 'graph-token', drop: () => undefined };
     const connector = new Connector({ tokens, log, timeoutMs: given.timeoutMs });
     const keys = new KeyDocument({ url: teams.keysUrl, now, log });
+    const host = hostOf('teams', store, {
+      accept: (message) => this.journal.accept(message),
+      now: () => new Date(now()),
+      log,
+    });
     this.channel = new TeamsChannel({
       appId: APP,
-      accept: (message) => this.journal.accept(message),
-      lines: (conversation, after) => store.lines(conversation, after),
-      helped: (conversation) => store.helped(conversation),
-      openCases: (person) => store.openCases(person),
+      host,
       authenticate: createAuthenticate({ appId: APP, tenantId: TENANT, keys, now, log }),
       connector,
       tokens: new Tokens('a secret of the tests'),
@@ -108,12 +111,8 @@ export class TeamsWorld {
         tenant: TENANT,
         bot: `28:${APP}`,
         serviceUrl: teams.url,
-        lines: (conversation, after) => store.lines(conversation, after),
+        lines: host.lines,
       }),
-      whose: (ref) => store.whose('teams', ref),
-      picture: (conversation, ref) => store.image(conversation, ref),
-      now,
-      log,
       ...parts,
     });
     const { content, read, turn } = knowledge();

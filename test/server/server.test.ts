@@ -7,6 +7,7 @@ import { BARE } from '../../src/core/reply.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { FirstlineServer } from '../../src/server/server.ts';
 import { openStore } from '../../src/store/open.ts';
+import { hostOf } from '../fakes/host.ts';
 import { noJobs } from '../fakes/journals.ts';
 import { knowledge } from '../fakes/knowledge.ts';
 
@@ -23,14 +24,8 @@ describe('the server and the chat page’s routes', () => {
 
   before(async () => {
     const store = await openStore('sqlite::memory:');
-    const web = new WebChannel({
-      host: '127.0.0.1',
-      open: false,
-      accept: (m) => journal.accept(m),
-      keepImage: (c, ref, bytes) => store.keepImage(c, ref, bytes, new Date().toISOString()),
-      picture: (c, ref) => store.image(c, ref),
-      lines: (c, after) => store.lines(c, after),
-    });
+    const host = hostOf('web', store, { accept: (m) => journal.accept(m) });
+    const web = new WebChannel({ boundTo: '127.0.0.1', for: 'loopback' }, host);
     const apology = () => ({ ...BARE, body: [] });
     const journal = new Journal({
       store,
@@ -50,8 +45,7 @@ describe('the server and the chat page’s routes', () => {
     });
     address = new URL(await server.listen(0, '127.0.0.1'));
     stop = async () => {
-      web.close();
-      await server.close();
+      await Promise.all([web.stop(), server.close()]);
       await journal.stop();
       await store.close();
     };

@@ -11,7 +11,7 @@ import { type Identity, tokenRefused, whoAmI } from './identity.ts';
 import { isUser } from './places.ts';
 import { PATH } from './receiver.ts';
 import { missing, SCOPE_CURE } from './scopes.ts';
-import type { SlackSettings } from './slack.ts';
+import type { SlackSettings } from './settings.ts';
 import { appTokenRefused } from './socket.ts';
 import { sign } from './verify.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Found } from '../../core/channel.ts';
+import type { Reconciled } from '../../core/channel.ts';
 import { failureOf } from './api.ts';
 import { isUser, refOf } from './places.ts';
 
@@ -41,7 +41,7 @@ export class Finder {
     this.#settleMs = settleMs;
   }
 
-  async look(id: string, place: string, thread: string | null): Promise<Found> {
+  async look(id: string, place: string, thread: string | null): Promise<Reconciled> {
     await wait(this.#settleMs);
     try {
       const channel = await channelOf(this.#client, place);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Found, SendOutcome } from '../../core/channel.ts';
+import type { Reconciled, SendOutcome } from '../../core/channel.ts';
 import { isDesks } from '../../core/desk.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
@@ -68,7 +68,7 @@ export class Poster {
   }
 
   /** Looks for a reply's metadata where it should stand. What only changes something is done again: twice is once. */
-  async find(row: OutboxRow): Promise<Found> {
+  async find(row: OutboxRow): Promise<Reconciled> {
     const address = readAddress(row.address);
     const { spot, images } = row.reply;
     if (spot?.kind === 'gone' || spot?.kind === 'instead') return { kind: 'absent' };

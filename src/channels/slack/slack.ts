@@ -1,13 +1,11 @@
 import bolt, { type App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Server } from 'restify';
-import type { Channel, Found, SendOutcome } from '../../core/channel.ts';
+import type { Channel, Reconciled, SendOutcome } from '../../core/channel.ts';
+import type { Host } from '../../core/host.ts';
 import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
-import type { Log } from '../../core/log.ts';
-import type { Incoming } from '../../core/message.ts';
-import type { Person } from '../../core/person.ts';
 import type { Reply } from '../../core/reply.ts';
-import type { OpenCase, OutboxRow } from '../../core/store.ts';
+import type { OutboxRow } from '../../core/store.ts';
 import { clientOptions, createClient, quiet, SLACK_API } from './api.ts';
 import { AtDesk } from './desk.ts';
 import { Files, NotFetched } from './files.ts';
@@ -22,40 +20,15 @@ import { Names } from './names.ts';
 import { HttpReceiver, PATH } from './receiver.ts';
 import { missing, SCOPE_CURE } from './scopes.ts';
 import { Poster } from './send.ts';
+import type { SlackSettings } from './settings.ts';
 import { SocketReceiver } from './socket.ts';
 import { Strangers } from './strangers.ts';
-import { Watch, type WatchMode } from './watch.ts';
+import { Watch } from './watch.ts';
 
-/** What an operator set. */
-export interface SlackSettings {
-  readonly botToken: string;
-  /** Set for events over HTTP. */
-  readonly signingSecret: string | null;
-  /** Set for events over Socket Mode. */
-  readonly appToken: string | null;
-  readonly apiUrl: string | null;
-  readonly watch: ReadonlyMap<string, WatchMode>;
-  /** Workspaces besides our own whose people are helped; `*` for all. */
-  readonly allow: readonly string[];
-}
-
+/** What the channel is made of. */
 export interface SlackParts {
   readonly settings: SlackSettings;
-  readonly accept: (message: Incoming) => Promise<boolean>;
-  readonly helped: (conversation: string) => Promise<Person | null>;
-  readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
-  readonly forget: (person: string) => Promise<number>;
-  /** The channels that are desks, and the desks' names. */
-  readonly desks: ReadonlyMap<string, string>;
-  /** Whether agents read what people write, wherever their desks are: then people have names in their direct messages too. */
-  readonly named: boolean;
-  /** Whose conversation it is that we posted something in, and what we posted in answer to something. */
-  readonly whose: (ref: string) => Promise<string | null>;
-  readonly posted: (conversation: string, message: string) => Promise<string | null>;
-  /** A picture or file kept for a conversation. */
-  readonly picture: (conversation: string, ref: string) => Promise<Uint8Array | null>;
-  readonly now: () => Date;
-  readonly log: Log;
+  readonly host: Host;
   /** How long a message may take to show up in Slack's history. */
   readonly settleMs?: number;
   /** How fast it posts; tests can't wait as long as Slack wants. */
@@ -78,7 +51,8 @@ export class SlackChannel implements Channel {
   readonly #socket: SocketReceiver | null;
 
   constructor(parts: SlackParts) {
-    const { settings, log } = parts;
+    const { settings, host } = parts;
+    const { log } = host;
     const apiUrl = settings.apiUrl ?? SLACK_API;
     const testOrigin = settings.apiUrl === null ? null : new URL(settings.apiUrl).origin;
     this.#parts = parts;
@@ -93,24 +67,24 @@ export class SlackChannel implements Channel {
       client: this.#client,
       lanes: parts.lanes ?? new Lanes(),
       posted: (what) => this.#looks.posted(what),
-      refOfAnswer: parts.posted,
-      picture: parts.picture,
+      refOfAnswer: host.posted,
+      picture: host.picture,
       testOrigin,
       ...(parts.settleMs === undefined ? {} : { settleMs: parts.settleMs }),
     });
     const { signingSecret, appToken } = settings;
-    this.#http = signingSecret === null ? null : new HttpReceiver({ signingSecret, now: parts.now, log });
+    this.#http = signingSecret === null ? null : new HttpReceiver({ signingSecret, now: host.now, log });
     this.#socket = appToken === null ? null : new SocketReceiver({ appToken, apiUrl, log });
     this.raw = this.#http ? [PATH] : [];
     const app = this.#app(apiUrl);
     this.#http?.init(app);
     this.#socket?.init(app);
     const self = this.#self;
-    const intake = new Intake({ ...parts, names: this.#names });
+    const intake = new Intake({ ...host, names: this.#names });
     const strangers = new Strangers(settings.allow, this.#looks);
     const looks = this.#looks;
     const names = this.#names;
-    const { desks, whose } = parts;
+    const { desks, whose } = host;
     listen(app, {
       self,
       watch: new Watch(settings.watch),
@@ -119,9 +93,9 @@ export class SlackChannel implements Channel {
       looks,
       names,
       desk: new AtDesk({ desks, whose, self, members: new Members(aside), intake, strangers, names, looks }),
-      helped: parts.helped,
-      openCases: parts.openCases,
-      forget: parts.forget,
+      helped: host.helped,
+      openCases: host.openCases,
+      forget: host.forget,
     });
   }
 
@@ -132,7 +106,7 @@ export class SlackChannel implements Channel {
 
   /** Asks Slack who we are and what we may do, and opens the sockets. Fails only for what no waiting mends. */
   async start(): Promise<void> {
-    const { log } = this.#parts;
+    const { log } = this.#parts.host;
     const us = await this.#self.first();
     for (const { scope, without, needed } of missing(us?.scopes ?? null))
       log[needed ? 'error' : 'warn'](
@@ -154,11 +128,13 @@ export class SlackChannel implements Channel {
     this.#socket?.check();
   }
 
+  close(): void {}
+
   send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
     return this.#poster.send(conversation, reply, row, spot);
   }
 
-  find(row: OutboxRow): Promise<Found> {
+  find(row: OutboxRow): Promise<Reconciled> {
     return this.#poster.find(row);
   }
 
@@ -183,7 +159,8 @@ export class SlackChannel implements Channel {
   }
 
   #app(apiUrl: string): App {
-    const { settings, log } = this.#parts;
+    const { settings, host } = this.#parts;
+    const { log } = host;
     return new bolt.App({
       receiver: this.#http ?? this.#socket!,
       authorize: async () => {

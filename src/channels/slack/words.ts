@@ -9,8 +9,8 @@ export const WORDS = {
   nameless: 'a colleague',
   looking: 'is looking at your error…',
   starts: [
-    { title: 'I can’t sign in', message: 'I can’t sign in' },
-    { title: 'I see an error', message: 'I see an error when I sign in' },
+    { title: 'I need help', message: 'help' },
+    { title: 'I see an error', message: 'I see an error' },
     { title: 'What can you do?', message: 'What can you help me with?' },
   ],
   startsTitle: 'Paste the error you see, or begin with one of these',
@@ -45,7 +45,7 @@ export const WORDS = {
   },
   home: {
     title: 'Firstline',
-    hello: 'I help people who can’t sign in. Send me a message with the error you see, or mention me in a channel.',
+    hello: 'Send me a message with the error you see, or mention me in a channel, and we go through the fix together.',
     none: 'You have no open case.',
     here: 'in our direct messages',
     there: 'in a thread',

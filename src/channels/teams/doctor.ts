@@ -1,10 +1,10 @@
 import type { Finding } from '../../core/finding.ts';
 import { SILENT } from '../../core/log.ts';
-import type { TeamsSettings } from './create.ts';
 import { CONNECTOR_SCOPE, createTokens, GRAPH_SCOPE, type Identity, type TokenSource } from './credentials.ts';
 import { MICROSOFT } from './desk-places.ts';
 import { GRAPH, Graph } from './graph.ts';
 import { KEY_DOCUMENT } from './keys.ts';
+import type { TeamsSettings } from './settings.ts';
 
 export interface DoctorOptions {
   /** Where Teams would reach us: `https://firstline.example.com`. */

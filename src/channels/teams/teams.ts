@@ -1,13 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response, Server } from 'restify';
-import type { Channel, Found, SendOutcome } from '../../core/channel.ts';
+import type { Channel, Reconciled, SendOutcome } from '../../core/channel.ts';
 import { Fault } from '../../core/fault.ts';
+import type { Host } from '../../core/host.ts';
 import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
-import type { Log } from '../../core/log.ts';
 import type { Incoming } from '../../core/message.ts';
-import type { Person } from '../../core/person.ts';
 import type { Reply } from '../../core/reply.ts';
-import type { Line, OpenCase, OutboxRow } from '../../core/store.ts';
+import type { OutboxRow } from '../../core/store.ts';
 import { type Activity, readActivity } from './activity.ts';
 import type { Answer } from './answers.ts';
 import { AtDesk } from './at-desk.ts';
@@ -30,11 +29,7 @@ import { Whereabouts } from './whereabouts.ts';
 
 export interface TeamsParts {
   readonly appId: string;
-  /** Commits a message; resolves once it is safe. */
-  readonly accept: (message: Incoming) => Promise<boolean>;
-  readonly lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>;
-  readonly helped: (conversation: string) => Promise<Person | null>;
-  readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
+  readonly host: Host;
   readonly authenticate: Authenticate;
   readonly connector: Connector;
   readonly tokens: Tokens;
@@ -43,12 +38,6 @@ export interface TeamsParts {
   /** Null where reading threads is off. */
   readonly graph: Graph | null;
   readonly places: DeskPlaces;
-  /** The conversation in which we sent a message, by its ref. */
-  readonly whose: (ref: string) => Promise<string | null>;
-  /** A picture or file the store keeps for a conversation. */
-  readonly picture: (conversation: string, ref: string) => Promise<Uint8Array | null>;
-  readonly now: () => number;
-  readonly log: Log;
 }
 
 /** Teams gives up after 15 seconds, and may not come back: a message that can't be stored is tried again for so long. */
@@ -62,6 +51,7 @@ const MOST_UPDATES = 20;
 /** Microsoft Teams: personal chats, channels' threads and group chats, by way of the Bot Connector. */
 export class TeamsChannel implements Channel {
   readonly name = 'teams';
+  readonly raw = [];
   readonly #parts: TeamsParts;
   readonly #presses: Presses;
   readonly #extension: Extension;
@@ -72,7 +62,9 @@ export class TeamsChannel implements Channel {
 
   constructor(parts: TeamsParts) {
     this.#parts = parts;
-    const { appId, tokens, lines, helped, openCases, now, log, connector, places, whose } = parts;
+    const { appId, tokens, connector, places, host } = parts;
+    const { lines, helped, openCases, whose, picture, log } = host;
+    const now = (): number => host.now().getTime();
     this.#whereabouts = new Whereabouts(lines, now);
     const chat = new Private(connector, this.#whereabouts);
     const keep = (message: Incoming): Promise<boolean> => this.#keep(message);
@@ -80,7 +72,7 @@ export class TeamsChannel implements Channel {
     const note = (address: Address, words: string): void => this.#note(address, words);
     const members = new Members(connector, now, log);
     this.#atDesk = new AtDesk({ places, members, tokens, keep, lines, whose, note, now, log });
-    this.#sending = new Sending({ ...parts, hint: parts.graph === null });
+    this.#sending = new Sending({ ...parts, picture, now, hint: parts.graph === null });
     this.#presses = new Presses({ tokens, keep, lines, helped, private: chat, replace, now, log });
     this.#extension = new Extension({ appId, keep, openCases, private: chat, whereabouts: this.#whereabouts });
   }
@@ -88,6 +80,14 @@ export class TeamsChannel implements Channel {
   mount(server: Server): void {
     server.post('/api/messages', async (request: Request, response: Response) => this.#receive(request, response));
   }
+
+  async start(): Promise<void> {}
+
+  async stop(): Promise<void> {}
+
+  check(): void {}
+
+  async idle(): Promise<void> {}
 
   close(): void {
     this.#parts.connector.close();
@@ -98,7 +98,7 @@ export class TeamsChannel implements Channel {
   }
 
   /** Teams has no way of asking whether a message arrived: it is shown as unconfirmed, and never sent again on a guess. */
-  async find(): Promise<Found> {
+  async find(): Promise<Reconciled> {
     return { kind: 'unknowable' };
   }
 
@@ -181,7 +181,7 @@ export class TeamsChannel implements Channel {
   }
 
   async #said(activity: Activity, address: Address): Promise<void> {
-    const { openCases, helped } = this.#parts;
+    const { openCases, helped } = this.#parts.host;
     const shared = isShared(address);
     const cases = await openCases(address.user.person);
     const conversation = await this.#whereabouts.conversationFor(address, cases);
@@ -210,7 +210,7 @@ export class TeamsChannel implements Channel {
 
   async #changed(activity: Activity, address: Address, kind: 'edited' | 'deleted'): Promise<void> {
     if (this.#parts.places.nameOf(address) !== null) return this.#atDesk.changed(activity, address, kind);
-    const cases = await this.#parts.openCases(address.user.person);
+    const cases = await this.#parts.host.openCases(address.user.person);
     const conversation = await this.#whereabouts.conversationFor(address, cases);
     if (isShared(address) && !cases.some((c) => c.conversation === conversation)) return;
     const moved = conversation !== conversationOf(address) && !isShared(address);
@@ -230,7 +230,7 @@ export class TeamsChannel implements Channel {
     const until = Date.now() + KEEP_TRYING_MS;
     for (;;) {
       try {
-        return await this.#parts.accept(message);
+        return await this.#parts.host.accept(message);
       } catch (error) {
         if (!(error instanceof Fault) || Date.now() + TRY_AGAIN_MS > until) throw error;
         await wait(TRY_AGAIN_MS);

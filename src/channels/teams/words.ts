@@ -2,7 +2,7 @@
 export const WORDS = {
   step: (step: number, of: number, type: string | null): string =>
     `Step ${step} of about ${of}${type === null ? '' : ` · ${type}`}`,
-  outcomes: { fixed: 'Fixed', 'fixed-for-now': 'Fixed for now', 'handed-over': 'Handed over' },
+  outcomes: { fixed: 'Fixed', 'fixed-for-now': 'Fixed for now', 'handed-over': 'Ticket written' },
   more: 'More',
   chose: (answer: string): string => `You chose: ${answer}`,
   answered: (answer: string): string => `You answered: ${answer}`,
@@ -43,7 +43,7 @@ export const WORDS = {
       'Hand everything over to a person, so that you tell it only once',
     ],
     example: 'For example',
-    paste: 'Cannot sign in because your computer clock is not set correctly.',
+    paste: 'Cannot connect to the server because your computer clock is not set correctly.',
   },
   help: {
     title: 'Get help with this message',

@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Request, Response, Server } from 'restify';
-import type { Channel, Found, SendOutcome } from '../../core/channel.ts';
+import { type Channel, noThread, type Reconciled, type SendOutcome } from '../../core/channel.ts';
 import { Fault } from '../../core/fault.ts';
-import type { Incoming } from '../../core/message.ts';
+import type { Host } from '../../core/host.ts';
+import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import { release } from '../../core/picture.ts';
 import type { Reply } from '../../core/reply.ts';
-import type { Line, OutboxRow } from '../../core/store.ts';
+import type { OutboxRow } from '../../core/store.ts';
 import { conversationOf, isLoopback, isOurHost, isSameSite, newConversation } from './identity.ts';
 import { parseMessage } from './parse.ts';
 import { sendPicture } from './pictures.ts';
@@ -16,17 +17,12 @@ import { type Stream, Streams } from './streams.ts';
 import { isAboutOthers, lineId, pageLines, pictureAt, placeAfter, saidLine } from './transcript.ts';
 import { Uploads } from './upload.ts';
 
-export interface WebParts {
-  readonly host: string;
-  readonly open: boolean;
-  /** Commits a message; resolves once it is safe. */
-  readonly accept: (message: Incoming) => Promise<boolean>;
-  /** Keeps a picture until it is read. */
-  readonly keepImage: (conversation: string, ref: string, bytes: Uint8Array) => Promise<void>;
-  /** A picture or file kept for a conversation; null when it no longer is. */
-  readonly picture: (conversation: string, ref: string) => Promise<Uint8Array | null>;
-  /** What was said in a conversation after a place, in order. */
-  readonly lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>;
+/** Who may open the page, and the name of the machine it is on. */
+export interface WebSettings {
+  /** The address the server listens on (`HOST`). */
+  readonly boundTo: string;
+  /** Who may open the page: this machine, everybody, or nobody (what agents answer is kept for when it is on again). */
+  readonly for: 'loopback' | 'open' | 'off';
 }
 
 /** So often a stream says that it is alive, and looks for what another instance has sent meanwhile. */
@@ -41,19 +37,22 @@ export class WebChannel implements Channel {
   readonly name = 'web';
   /** Whose bodies it reads itself: pictures are larger than what the server takes elsewhere. */
   readonly raw = [IMAGES];
-  readonly #parts: WebParts;
+  readonly #settings: WebSettings;
+  readonly #host: Host;
   readonly #streams = new Streams();
   readonly #page = new Map(
     PAGE.map(([path, file, type]) => [path, { type, body: readFileSync(join(import.meta.dirname, 'page', file)) }]),
   );
   readonly #uploads = new Uploads(Date.now);
 
-  constructor(parts: WebParts) {
-    this.#parts = parts;
+  constructor(settings: WebSettings, host: Host) {
+    this.#settings = settings;
+    this.#host = host;
   }
 
   /** Puts the page's routes on a server. */
   mount(server: Server): void {
+    if (this.#settings.for === 'off') return;
     for (const [path] of PAGE) server.get(path, this.#guarded(this.#file));
     server.get('/web/stream', this.#guarded(this.#stream));
     server.post('/web/messages', this.#guarded(this.#message));
@@ -63,9 +62,25 @@ export class WebChannel implements Channel {
     server.post('/web/conversation', this.#guarded(this.#fresh));
   }
 
+  async start(): Promise<void> {}
+
   /** Ends all streams: the pages come back by themselves to the next process. */
-  close(): void {
+  async stop(): Promise<void> {
     this.#streams.end();
+  }
+
+  close(): void {}
+
+  check(): void {}
+
+  async idle(): Promise<void> {}
+
+  earlier(row: JobRow): Promise<JobResult> {
+    return noThread(row);
+  }
+
+  async image({ conversation }: JobRow, { ref }: Image): Promise<Uint8Array | Trouble> {
+    return (await this.#host.picture(conversation, ref)) ?? 'not-there';
   }
 
   /** The reply is in the store, where the page finds it; whoever has the page open gets it at once. */
@@ -74,7 +89,7 @@ export class WebChannel implements Channel {
     const id = lineId(row);
     if (streams.length > 0) {
       const lines = isAboutOthers(reply)
-        ? pageLines(await this.#parts.lines(conversation, BEGINNING)).filter((line) => line.id === id)
+        ? pageLines(await this.#host.lines(conversation, BEGINNING)).filter((line) => line.id === id)
         : [saidLine(id, new Date().toISOString(), reply)];
       for (const stream of streams) stream.lines(lines);
     }
@@ -82,14 +97,14 @@ export class WebChannel implements Channel {
   }
 
   /** Every page shows the store's transcript, each line once: whatever is stored has arrived. */
-  async find(): Promise<Found> {
+  async find(): Promise<Reconciled> {
     return { kind: 'arrived', ref: null };
   }
 
   /** Only this machine unless told otherwise, and never on behalf of another site's page. */
   #guarded(handler: (request: Request, response: Response) => Promise<void>) {
     return async (request: Request, response: Response): Promise<void> => {
-      if (!this.#parts.open && !(isLoopback(request) && isOurHost(request, this.#parts.host)))
+      if (this.#settings.for !== 'open' && !(isLoopback(request) && isOurHost(request, this.#settings.boundTo)))
         throw new Fault(
           'WEB_CHAT_CLOSED',
           'The chat page is only open on the machine it runs on.',
@@ -119,7 +134,7 @@ export class WebChannel implements Channel {
   async #message(request: Request, response: Response): Promise<void> {
     const conversation = ours(request);
     const message = parseMessage(request.body, conversation);
-    const fresh = await this.#parts.accept(message);
+    const fresh = await this.#host.accept(message);
     response.send(202, { accepted: true, fresh });
     if (fresh && message.kind !== 'opened') this.#echo(conversation);
   }
@@ -129,7 +144,7 @@ export class WebChannel implements Channel {
     const conversation = ours(request);
     const bytes = await this.#uploads.take(request, conversation);
     const ref = randomUUID();
-    await this.#parts.keepImage(conversation, ref, bytes);
+    await this.#host.keepPicture(conversation, ref, bytes);
     release(bytes);
     response.send(201, { ref });
   }
@@ -137,8 +152,8 @@ export class WebChannel implements Channel {
   /** What an agent sent, as long as it stands in the person's own conversation. */
   async #picture(request: Request, response: Response): Promise<void> {
     const conversation = ours(request);
-    const image = pictureAt(await this.#parts.lines(conversation, BEGINNING), String(request.params.ref));
-    const bytes = image && (await this.#parts.picture(conversation, image.ref));
+    const image = pictureAt(await this.#host.lines(conversation, BEGINNING), String(request.params.ref));
+    const bytes = image && (await this.#host.picture(conversation, image.ref));
     if (!bytes)
       throw new Fault(
         'PICTURE_GONE',
@@ -184,9 +199,9 @@ export class WebChannel implements Channel {
 
   async #catchUp(conversation: string, stream: Stream): Promise<void> {
     const since = { turn: Math.max(0, stream.newest - OVERLAP), part: 0 };
-    const lines = await this.#parts.lines(conversation, since);
+    const lines = await this.#host.lines(conversation, since);
     const more = since.turn > 0 && lines.some(({ reply }) => reply !== null && isAboutOthers(reply));
-    const whole = more ? await this.#parts.lines(conversation, BEGINNING) : lines;
+    const whole = more ? await this.#host.lines(conversation, BEGINNING) : lines;
     stream.lines(pageLines(whole).filter(({ id }) => placeAfter(id).turn > since.turn));
   }
 }

@@ -14,9 +14,9 @@ export function handOver(s: Session): boolean {
     waitOn(s);
     return false;
   }
-  const silence = s.before.lastAt === null ? 0 : Date.parse(s.message.at) - Date.parse(s.before.lastAt);
-  if (!s.desks && !s.case && s.lastTicket !== null && s.unclear.length === 0 && silence < NEW_REQUEST_AFTER_MS) {
-    s.mouth.sayPhrase('already-handed-over', { ticket: s.lastTicket });
+  const written = writtenTicket(s);
+  if (written !== null && s.unclear.length === 0) {
+    s.mouth.sayPhrase('already-handed-over', { ticket: written });
     return false;
   }
   s.case ??= s.bareCase();
@@ -24,6 +24,19 @@ export function handOver(s: Session): boolean {
   s.finish('handed-over', 'request');
   s.mouth.sayPhrase('handed-over', { ticket: s.lastTicket ?? '' });
   return false;
+}
+
+/** What is written after a hand-over belongs to its ticket, where no desk has it: says so, or answers false where there is none. */
+export function addToTicket(s: Session): boolean {
+  const ticket = s.message.kind === 'said' ? writtenTicket(s) : null;
+  if (ticket !== null) s.mouth.sayPhrase('ticket-added', { ticket });
+  return ticket !== null;
+}
+
+/** The ticket that was written last, while it is still what this is about and no desk has it. */
+function writtenTicket(s: Session): string | null {
+  const silence = s.before.lastAt === null ? 0 : Date.parse(s.message.at) - Date.parse(s.before.lastAt);
+  return !s.desks && !s.case && silence < NEW_REQUEST_AFTER_MS ? s.lastTicket : null;
 }
 
 /** They have a ticket already: agents get what was found since, and the bot is quiet again. */

@@ -2,6 +2,7 @@
 import type { Choice } from '../../core/reply.ts';
 import type { Session } from '../session.ts';
 import { type Result, type Step, session, WAIT } from './dialog.ts';
+import { addToTicket } from './hand-over.ts';
 import { begin } from './triage.ts';
 
 /** With "something else" and "talk to a person" beside them, six buttons in all. */
@@ -10,7 +11,7 @@ const SOMETHING_ELSE = 'something-else';
 
 export async function askLost(step: Step): Result {
   const s = session(step);
-  if (step.options.report === undefined) {
+  if (step.options.report === undefined && !addToTicket(s)) {
     s.unknowns += 1;
     if (s.message.kind === 'said') s.remember(s.message.text);
     s.mouth.sayPhrase(s.unknowns > 1 ? 'not-known-again' : 'not-known');

@@ -3,6 +3,7 @@ import { isGeneric } from '../../core/content.ts';
 import type { Reading } from '../../core/reading.ts';
 import { couldBe, meantHere } from '../products.ts';
 import { type Result, type Step, session } from './dialog.ts';
+import { addToTicket } from './hand-over.ts';
 
 /** What is this about? Sure enough: its walkthrough; nearly: "did you mean"; not at all: it says so. */
 export async function triage(step: Step): Result {
@@ -25,7 +26,7 @@ export async function triage(step: Step): Result {
       return step.replaceDialog('which', { guesses: guesses.slice(0, 3), reading, report: s.message.text });
     if (s.case && s.case.frames.length > 0) return step.replaceDialog('resume');
     const steering = intent?.kind === 'control' && reading.decision === 'answer';
-    if (steering) s.mouth.sayPhrase('nothing-open');
+    if (steering && !addToTicket(s)) s.mouth.sayPhrase('nothing-open');
     return step.replaceDialog('lost', steering ? { report: '' } : {});
   }
   if (s.case && s.case.frames.length > 0) return step.replaceDialog('resume');

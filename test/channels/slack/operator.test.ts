@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { examine } from '../../../src/channels/slack/doctor.ts';
 import { SHORTCUT } from '../../../src/channels/slack/listen.ts';
 import { SCOPES } from '../../../src/channels/slack/scopes.ts';
+import type { SlackSettings } from '../../../src/channels/slack/settings.ts';
 import { WORDS } from '../../../src/channels/slack/words.ts';
 import { readConfig } from '../../../src/config.ts';
 import { Fault } from '../../../src/core/fault.ts';
@@ -28,9 +29,11 @@ describe('Slack, for who runs it', () => {
 
   describe('settings', () => {
     const given = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
+    const read = (env: Record<string, string>) =>
+      (readConfig(env).channels.get('slack') as SlackSettings | undefined) ?? null;
 
     it('are none by default, and say what is missing or wrong', () => {
-      assert.equal(readConfig({}).slack, null);
+      assert.equal(read({}), null);
       const wrong: [Record<string, string>, RegExp][] = [
         [{ SLACK_SIGNING_SECRET: 's' }, /SLACK_BOT_TOKEN is missing/],
         [{ SLACK_BOT_TOKEN: 'xoxb-1' }, /does not say how Slack reaches/],
@@ -48,7 +51,7 @@ describe('Slack, for who runs it', () => {
     });
 
     it('choose the way in, and the channels to watch', () => {
-      const { slack: http } = readConfig({
+      const http = read({
         ...given,
         SLACK_WATCH: 'C01:offer, C02:thread',
         SLACK_ALLOW: 'T1, T2',
@@ -62,7 +65,7 @@ describe('Slack, for who runs it', () => {
         ],
       );
       assert.deepEqual([http!.allow, http!.apiUrl, http!.appToken], [['T1', 'T2'], 'http://x/api/', null]);
-      assert.equal(readConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }).slack!.signingSecret, null);
+      assert.equal(read({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' })!.signingSecret, null);
     });
   });
 

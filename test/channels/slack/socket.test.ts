@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { CHANNELS } from '../../../src/channels/index.ts';
 import { FIELD, FORM } from '../../../src/channels/slack/form.ts';
 import { SocketReceiver } from '../../../src/channels/slack/socket.ts';
 import { oneDesk } from '../../../src/content/desks.ts';
@@ -22,7 +23,7 @@ describe('Slack over Socket Mode', () => {
     slack = await SlackPlatform.start();
     firstline = await startFirstline(slack, {
       settings: { signingSecret: null, appToken: APP_TOKEN },
-      desks: oneDesk(`slack:${slack.channels.get('front-desk')}`),
+      desks: oneDesk(`slack:${slack.channels.get('front-desk')}`, CHANNELS),
       accept: async (message, journal) => {
         if (fail > 0) {
           fail -= 1;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
+import type { TeamsSettings } from '../../../src/channels/teams/settings.ts';
 import { readConfig } from '../../../src/config.ts';
 import { openBrowser } from '../../fakes/browser.ts';
 import { Camera } from '../../fakes/screenshots.ts';
@@ -14,7 +15,8 @@ const APP = {
 };
 
 describe('Teams: settings', () => {
-  const read = (env: Record<string, string>) => readConfig(env).teams;
+  const read = (env: Record<string, string>) =>
+    (readConfig(env).channels.get('teams') as TeamsSettings | undefined) ?? null;
 
   it('is off without an app id, whatever else is set', () => {
     assert.equal(read({}), null);

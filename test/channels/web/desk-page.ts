@@ -14,6 +14,7 @@ import { createTranscriptJob } from '../../../src/journal/transcript.ts';
 import { FirstlineServer } from '../../../src/server/server.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { FRONT, lineOf, ONE_DESK, Platform } from '../../fakes/desk-world.ts';
+import { hostOf } from '../../fakes/host.ts';
 import { knowledge } from '../../fakes/knowledge.ts';
 
 /** The chat page on a real server, with the real journal and store, and a desk on a platform that only shows. */
@@ -32,14 +33,8 @@ export class DeskPage {
     this.store = store;
     const { content, read } = knowledge();
     const [person, desk] = [createTurn(content, read, true), createDeskTurn(content, ONE_DESK)];
-    this.web = new WebChannel({
-      host: '127.0.0.1',
-      open: false,
-      accept: (message) => this.#journal.accept(message),
-      keepImage: (conversation, ref, bytes) => store.keepImage(conversation, ref, bytes, new Date().toISOString()),
-      picture: (conversation, ref) => store.image(conversation, ref),
-      lines: (conversation, after) => store.lines(conversation, after),
-    });
+    const host = hostOf('web', store, { accept: (message) => this.#journal.accept(message) });
+    this.web = new WebChannel({ boundTo: '127.0.0.1', for: 'loopback' }, host);
     const carry = createCarryJob(
       async ({ conversation, channel }, { ref }) =>
         (channel === 'web' ? await store.image(conversation, ref) : this.files.get(ref)) ?? 'not-there',

@@ -3,6 +3,7 @@ import { WebChannel } from '../../../src/channels/web/web.ts';
 import { SILENT } from '../../../src/core/log.ts';
 import type { Line } from '../../../src/core/store.ts';
 import { FirstlineServer } from '../../../src/server/server.ts';
+import { hostOf } from '../../fakes/host.ts';
 import { FOREIGN, png } from '../../fakes/pictures.ts';
 import { message, moment, reply } from '../../fakes/samples.ts';
 
@@ -18,11 +19,7 @@ describe('what agents sent, on the wire', () => {
 
   beforeEach(async () => {
     const came: Line = { turn: 1, part: 0, at: moment(), message: message('', { kind: 'news' }), reply: null };
-    const web = new WebChannel({
-      host: '127.0.0.1',
-      open: false,
-      accept: async () => true,
-      keepImage: async () => undefined,
+    const host = hostOf('web', null, {
       picture: async (conversation, ref) => kept.get(`${conversation} ${ref}`) ?? null,
       lines: async (conversation) => {
         const images = [{ ref: 'store:a|b', name }];
@@ -31,6 +28,7 @@ describe('what agents sent, on the wire', () => {
           : [came];
       },
     });
+    const web = new WebChannel({ boundTo: '127.0.0.1', for: 'loopback' }, host);
     server = new FirstlineServer({ mounts: [web], raw: web.raw, ping: async () => undefined, log: SILENT });
     address = await server.listen(0, '127.0.0.1');
   });

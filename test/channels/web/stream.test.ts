@@ -7,6 +7,7 @@ import { SILENT } from '../../../src/core/log.ts';
 import type { Reply } from '../../../src/core/reply.ts';
 import type { Line, OutboxRow } from '../../../src/core/store.ts';
 import { FirstlineServer } from '../../../src/server/server.ts';
+import { hostOf } from '../../fakes/host.ts';
 import { message, moment, reply } from '../../fakes/samples.ts';
 import { until } from '../../fakes/until.ts';
 
@@ -27,17 +28,13 @@ describe('the chat page’s stream', () => {
   });
 
   async function instance(): Promise<{ web: WebChannel; address: string }> {
-    const web = new WebChannel({
-      host: '127.0.0.1',
-      open: false,
-      accept: async () => true,
-      keepImage: async () => undefined,
-      picture: async () => null,
+    const host = hostOf('web', null, {
       lines: async (_conversation, { turn, part }) =>
         stored
           .filter((l) => l.turn > turn || (l.turn === turn && l.part > part))
           .sort((a, b) => a.turn - b.turn || a.part - b.part),
     });
+    const web = new WebChannel({ boundTo: '127.0.0.1', for: 'loopback' }, host);
     const server = new FirstlineServer({ mounts: [web], raw: web.raw, ping: async () => undefined, log: SILENT });
     servers.push(server);
     return { web, address: await server.listen(0, '127.0.0.1') };

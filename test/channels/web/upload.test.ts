@@ -8,6 +8,7 @@ import { LARGEST_PICTURE } from '../../../src/core/picture.ts';
 import type { Store } from '../../../src/core/store.ts';
 import { FirstlineServer } from '../../../src/server/server.ts';
 import { openStore } from '../../../src/store/open.ts';
+import { hostOf } from '../../fakes/host.ts';
 import { FOREIGN, png } from '../../fakes/pictures.ts';
 import { until } from '../../fakes/until.ts';
 
@@ -22,17 +23,14 @@ describe('the chat page’s pictures, on the wire', () => {
 
   beforeEach(async () => {
     store = await openStore('sqlite::memory:');
-    const web = new WebChannel({
-      host: '127.0.0.1',
-      open: false,
+    const host = hostOf('web', store, {
       accept: async (message) => taken.push(message) > 0,
-      keepImage: async (conversation, ref, bytes) => {
+      keepPicture: async (conversation, ref, bytes) => {
         kept.push([conversation, ref]);
         await store.keepImage(conversation, ref, bytes, new Date().toISOString());
       },
-      picture: (conversation, ref) => store.image(conversation, ref),
-      lines: (conversation, after) => store.lines(conversation, after),
     });
+    const web = new WebChannel({ boundTo: '127.0.0.1', for: 'loopback' }, host);
     server = new FirstlineServer({ mounts: [web], raw: web.raw, ping: () => store.ping(), log: SILENT });
     address = new URL(await server.listen(0, '127.0.0.1'));
   });

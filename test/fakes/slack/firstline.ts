@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Lanes } from '../../../src/channels/slack/lanes.ts';
-import { SlackChannel, type SlackSettings } from '../../../src/channels/slack/slack.ts';
+import type { SlackSettings } from '../../../src/channels/slack/settings.ts';
+import { SlackChannel } from '../../../src/channels/slack/slack.ts';
 import { desksIn } from '../../../src/commands/wiring.ts';
 import { createTurn } from '../../../src/conversation/turn.ts';
 import type { Saved, Turn } from '../../../src/core/conversation.ts';
@@ -14,6 +15,7 @@ import { Journal } from '../../../src/journal/journal.ts';
 import { createTranscriptJob } from '../../../src/journal/transcript.ts';
 import { FirstlineServer } from '../../../src/server/server.ts';
 import { openStore } from '../../../src/store/open.ts';
+import { hostOf } from '../host.ts';
 import { knowledge } from '../knowledge.ts';
 import { reply } from '../samples.ts';
 import { SECRET } from './person.ts';
@@ -45,17 +47,12 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
       allow: [],
       ...options.settings,
     },
-    accept: (message) => accept(message, journal),
-    helped: (conversation) => store.helped(conversation),
-    openCases: (person) => store.openCases(person),
-    forget: (person) => store.forget(person),
-    desks: desksIn(options.desks ?? null, 'slack'),
-    named: options.desks !== undefined,
-    whose: (ref) => store.whose('slack', ref),
-    posted: (conversation, message) => store.posted(conversation, message, 'slack'),
-    picture: (conversation, ref) => store.image(conversation, ref),
-    now: () => new Date(),
-    log,
+    host: hostOf('slack', store, {
+      accept: (message) => accept(message, journal),
+      desks: desksIn(options.desks ?? null, 'slack'),
+      named: options.desks !== undefined,
+      log,
+    }),
     settleMs: 20,
     lanes: options.lanes ?? new Lanes(Date.now, 1),
   });

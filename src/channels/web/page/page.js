@@ -12,7 +12,7 @@ import { listenForPictures, sendWhenThere, takePictures, uploading } from './pic
 
 const PRIMARY = ['fixed', 'works', 'yes', 'next', 'resume', 'risk-go', 'send'];
 const NEAR = ['back', 'skip', 'human'];
-const OUTCOMES = { fixed: 'Fixed', 'fixed-for-now': 'Fixed for now', 'handed-over': 'Handed over' };
+const OUTCOMES = { fixed: 'Fixed', 'fixed-for-now': 'Fixed for now', 'handed-over': 'Ticket written' };
 /** What opens a case in another place is copied whole. */
 const CASE_CODE = /^[0-9A-Z]{5}-[0-9A-Z]{5}$/;
 /** Words of buttons that are longer stand below one another. */

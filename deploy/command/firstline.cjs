@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+/**
+ * The command `firstline`: runs src/main.ts with a Node that understands TypeScript. Any older Node can read this file, because the
+ * machine's own may be the first to get it; it then starts the one that `npm ci` brought.
+ */
+const { spawn } = require('node:child_process');
+const { existsSync } = require('node:fs');
+const { constants } = require('node:os');
+const { join } = require('node:path');
+const { pathToFileURL } = require('node:url');
+
+// Two folders up from here, and also from node_modules/firstline-command, where npm may copy this folder instead of linking it.
+const root = join(__dirname, '..', '..');
+const main = join(root, 'src', 'main.ts');
+const brought = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+
+if (process.features.typescript) import(pathToFileURL(main).href);
+else if (existsSync(brought)) runWith(brought);
+else {
+  process.stderr.write(
+    `firstline: Node 22.18 or newer is needed, and this is ${process.version}.\n` +
+      `  Run "npm ci" in ${root}: it brings one. [NODE_TOO_OLD]\n`,
+  );
+  process.exitCode = 1;
+}
+
+/** Another Node in this one's place: the same terminal, the same signals, the same end. */
+function runWith(node) {
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => {
+    process.exitCode = code === null ? 128 + constants.signals[signal] : code;
+  });
+}

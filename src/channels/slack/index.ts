@@ -1,0 +1,23 @@
+/** Slack, as Firstline knows it before it is connected: its settings, and how to make it. */
+import type { Registration } from '../../core/channel.ts';
+import { type SlackSettings, slackSettings } from './settings.ts';
+
+/** The registration of Slack; the SDK is loaded with the channel. */
+export const SLACK: Registration<SlackSettings> = {
+  name: 'slack',
+  title: 'Slack',
+  settings: slackSettings,
+  async create(settings, host) {
+    const { SlackChannel } = await import('./slack.ts');
+    return new SlackChannel({ settings, host });
+  },
+  summary(settings) {
+    if (settings === null) return 'not connected; how: README.md, "Connect Slack"';
+    const ways = [
+      ...(settings.signingSecret ? ['HTTP, at /slack/events'] : []),
+      ...(settings.appToken ? ['Socket Mode'] : []),
+    ];
+    return `on, over ${ways.join(' and ')}; npx firstline doctor slack looks at the connection`;
+  },
+  desk: { place: /^[CG][A-Z0-9]{2,}$/, meant: 'a Slack channel (slack:C0123ABC)' },
+};

@@ -1,0 +1,84 @@
+/** How Teams is connected; without an identity it serves this machine only, and authenticates nobody. */
+import { z } from 'zod';
+import type { Env, Settings } from '../../core/channel.ts';
+import { given, wrong, wrongShape } from '../../core/settings.ts';
+import type { Identity } from './credentials.ts';
+
+/** The settings of an operator. */
+export interface TeamsSettings {
+  /** Null with `TEAMS=local`: nobody is authenticated, and only this machine is served. */
+  readonly identity: Identity | null;
+  /** Signs the buttons; null where it comes from the bot's password. */
+  readonly cardKey: string | null;
+  /** Whether threads are read where a team or a chat consented to it. */
+  readonly readThreads: boolean;
+}
+
+/** Microsoft's ids. */
+const GUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+
+const Shape = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  TEAMS: z.enum(['local'], { error: 'local, or left out' }).optional(),
+  MicrosoftAppId: z.string().regex(GUID, 'the Application (client) ID: 32 digits in five groups').optional(),
+  MicrosoftAppPassword: z.string().min(1).optional(),
+  MicrosoftAppTenantId: z.string().regex(GUID, 'the Directory (tenant) ID: 32 digits in five groups').optional(),
+  MicrosoftAppType: z
+    .enum(['SingleTenant', 'UserAssignedMSI'], {
+      error: 'SingleTenant or UserAssignedMSI (there are no new multi-tenant bots since July 2025)',
+    })
+    .default('SingleTenant'),
+  TEAMS_READ_THREADS: z.enum(['on', 'off'], { error: 'on or off' }).default('off'),
+  TEAMS_CARD_KEY: z.string().min(32, 'at least 32 characters that nobody can guess').optional(),
+});
+
+/** Teams' settings out of the environment; null without an app id, whatever else is set. */
+export function teamsSettings(env: Env): Settings<TeamsSettings> {
+  const result = Shape.safeParse(given(env, Object.keys(Shape.shape)));
+  if (!result.success) return wrongShape(result.error.issues);
+  const s = result.data;
+  const more = { cardKey: s.TEAMS_CARD_KEY ?? null, readThreads: s.TEAMS_READ_THREADS === 'on' };
+  if (s.TEAMS === 'local') {
+    if (s.MicrosoftAppId !== undefined)
+      return wrong(
+        'TEAMS=local authenticates nobody, but MicrosoftAppId is set',
+        'Leave out TEAMS to connect Microsoft Teams, or MicrosoftAppId to try it on this machine.',
+      );
+    if (!LOOPBACK.test(s.HOST))
+      return wrong(
+        `TEAMS=local authenticates nobody, so it can't listen on ${s.HOST}`,
+        'Leave HOST out to serve this machine only, or set MicrosoftAppId and leave TEAMS out.',
+        'TEAMS_NOT_LOCAL',
+      );
+    return { settings: { identity: null, ...more } };
+  }
+  return s.MicrosoftAppId === undefined ? { settings: null } : connected(s.MicrosoftAppId, s, more);
+}
+
+function connected(
+  appId: string,
+  s: z.output<typeof Shape>,
+  more: Pick<TeamsSettings, 'cardKey' | 'readThreads'>,
+): Settings<TeamsSettings> {
+  const { MicrosoftAppPassword: password, MicrosoftAppTenantId: tenantId, MicrosoftAppType: type } = s;
+  const managed = type === 'UserAssignedMSI';
+  if (tenantId === undefined)
+    return wrong('MicrosoftAppTenantId is missing', 'Set it to the Directory (tenant) ID of the bot’s registration.');
+  if (managed && password !== undefined)
+    return wrong(
+      'A managed identity has no MicrosoftAppPassword',
+      'Leave it out, or set MicrosoftAppType=SingleTenant.',
+    );
+  if (managed && more.cardKey === null)
+    return wrong(
+      'TEAMS_CARD_KEY is missing: with a managed identity there is no password to sign the buttons with',
+      'Set it to a long random text, the same on every instance: openssl rand -base64 32',
+    );
+  if (!managed && password === undefined)
+    return wrong(
+      'MicrosoftAppPassword is missing',
+      'Set it to the value (not the id) of a client secret of the bot’s registration.',
+    );
+  return { settings: { identity: { appId, password: password ?? '', tenantId, type }, ...more } };
+}

@@ -1,0 +1,42 @@
+/**
+ * What `start` prints when the service listens: where to go now, which channels are connected, and where tickets go.
+ */
+import { styleText } from 'node:util';
+import { CHANNELS } from '../channels/index.ts';
+import type { Config } from '../config.ts';
+import type { Desks } from '../core/desk.ts';
+import { titleOf } from './wiring.ts';
+
+/** The operator's warning, and the same words for the log: without a desk, nobody hears of a ticket by itself. */
+export const NO_DESK = 'no desk is set: tickets are written down, and nobody is told of them';
+
+/** Plain lines for standard output; the first one is what scripts wait for. `colour` only where somebody looks at a terminal. */
+export function readyText(
+  address: string,
+  config: Pick<Config, 'channels'>,
+  desks: Desks | null,
+  colour: boolean,
+): string {
+  const bold = (text: string): string => (colour ? styleText('bold', text, { validateStream: false }) : text);
+  const facts = [
+    ...CHANNELS.map(({ name, title, summary }) => [title, summary(config.channels.get(name) ?? null)] as const),
+    ['Desk', desk(desks)] as const,
+  ];
+  const width = Math.max(...facts.map(([title]) => title.length));
+  const lines = [
+    `Firstline is ready: ${bold(address)}`,
+    ...facts.map(([title, fact]) => `  ${bold(title)}${' '.repeat(width - title.length)}  ${fact}`),
+    `Ctrl+C stops it; what was accepted is finished first.`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function desk(desks: Desks | null): string {
+  if (!desks)
+    return 'not set: tickets are written down, and nobody is told. npx firstline tickets shows them; how: README.md, "Set up the desk"';
+  const places = [...desks.desks.values()].map(({ name, via }) => {
+    const place = titleOf(via.channel);
+    return name === 'desk' ? place : `${name} (${place})`;
+  });
+  return `tickets go to ${places.join(', ')}; npx firstline doctor desk tries it`;
+}

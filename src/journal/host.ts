@@ -1,0 +1,39 @@
+/** What the store and the journal do for the channels, made once. */
+import type { Host } from '../core/host.ts';
+import type { Log } from '../core/log.ts';
+import type { Incoming } from '../core/message.ts';
+import type { Store } from '../core/store.ts';
+
+/** Makes each channel's host, by the channel's name. */
+export function createHosts(parts: {
+  store: Store;
+  accept: (message: Incoming) => Promise<boolean>;
+  /** The desks of a channel, by their place, with their names. */
+  desksIn: (channel: string) => ReadonlyMap<string, string>;
+  /** Whether there are desks at all. */
+  named: boolean;
+  /** A picture came: whoever reads it may get ready. */
+  pictureComes?: () => void;
+  now: () => Date;
+  log: Log;
+}): (channel: string) => Host {
+  const { store, accept, desksIn, named, pictureComes, now, log } = parts;
+  return (channel) => ({
+    accept,
+    helped: (conversation) => store.helped(conversation),
+    openCases: (person) => store.openCases(person),
+    forget: (person) => store.forget(person),
+    lines: (conversation, after) => store.lines(conversation, after),
+    whose: (ref) => store.whose(channel, ref),
+    posted: (conversation, message) => store.posted(conversation, message, channel),
+    picture: (conversation, ref) => store.image(conversation, ref),
+    keepPicture: (conversation, ref, bytes) => {
+      pictureComes?.();
+      return store.keepImage(conversation, ref, bytes, now().toISOString());
+    },
+    now,
+    desks: desksIn(channel),
+    named,
+    log,
+  });
+}

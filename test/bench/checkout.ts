@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A checkout of Firstline that can be started. */
+export interface Checkout {
+  readonly root: string;
+  /** The Node its npm scripts run on: the one of its packages, else ours. */
+  readonly node: string;
+  /** The script behind its command `firstline`. */
+  readonly main: string;
+}
+
+/** Finds out how a checkout is started, from its package.json and its packages. */
+export function checkoutAt(root: string): Checkout {
+  const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const { bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { bin: { firstline: string } };
+  return { root, node: existsSync(node) ? node : process.execPath, main: join(root, bin.firstline) };
+}
+
+/** The checkout this benchmark belongs to, with whatever is not committed in it. */
+export const HERE: Checkout = checkoutAt(join(import.meta.dirname, '..', '..'));

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { closedLoop } from './loop.ts';
+import { inRounds } from './rounds.ts';
+
+describe('a closed loop', () => {
+  it('sends so many messages, never more at once, each conversation in its turn over all calls', async () => {
+    const order: number[] = [];
+    let flying = 0;
+    let most = 0;
+    const talks = [0, 1, 2].map((i) => async () => {
+      order.push(i);
+      most = Math.max(most, ++flying);
+      await Promise.resolve();
+      flying -= 1;
+    });
+    const { messages } = await closedLoop(talks, { messages: 4, atOnce: 2 });
+    await closedLoop(talks, { messages: 2, atOnce: 2 });
+    assert.deepEqual({ messages, most, order }, { messages: 4, most: 2, order: [0, 1, 2, 0, 1, 2] });
+  });
+
+  it('fails with a conversation that fails', async () => {
+    const broken = async (): Promise<void> => Promise.reject(new Error('broken off'));
+    await assert.rejects(closedLoop([broken], { messages: 1, atOnce: 1 }), /broken off/);
+  });
+});
+
+describe('rounds', () => {
+  it('take both at the same time, beginning with the other every time, and keep them apart', async () => {
+    const began: string[] = [];
+    const rounds: unknown[] = [];
+    const one = (name: string) => async (): Promise<string> => {
+      began.push(name);
+      return name;
+    };
+    await inRounds(2, [one('a'), one('b')], (round) => rounds.push(round));
+    assert.deepEqual(began, ['a', 'b', 'b', 'a']);
+    assert.deepEqual(rounds, [
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+  });
+});

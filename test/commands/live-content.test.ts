@@ -1,0 +1,110 @@
+/** Changed content is taken over by a running service, if it is faultless. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LiveContent } from '../../src/commands/live-content.ts';
+import { trained } from '../../src/commands/model.ts';
+import { contentIn } from '../../src/content/folders.ts';
+import { loadContent } from '../../src/content/load.ts';
+import type { Log } from '../../src/core/log.ts';
+import { createReader } from '../../src/understanding/reader.ts';
+import { freshFolder } from '../fakes/folder.ts';
+
+const LAMPS = {
+  title: 'Desk lamps',
+  about: { names: ['lamp', 'desk lamp'], does: ['shine', 'light'] },
+};
+const DARK = {
+  title: 'The lamp stays dark',
+  examples: ['my lamp is dark', 'the lamp does not shine', 'no light from the desk lamp', 'lamp broken'],
+  cause: 'The bulb is loose.',
+  resolution: { person: 'Turn the bulb.', admin: ['Bring a bulb.'] },
+  walkthrough: { person: 'lamp-bulb' },
+};
+const BULB = {
+  title: 'Turning the bulb',
+  audience: 'person',
+  steps: {
+    turn: { tell: 'Turn the bulb to the right.', fixed: 'done', not: 'support' },
+    done: { end: 'fixed' },
+    support: { end: 'handed-over' },
+  },
+};
+
+/** Content of one small pack in a folder of its own; JSON is YAML. */
+function lamps() {
+  const root = freshFolder();
+  const write = (file: string, value: object | string): void => {
+    mkdirSync(join(root, file, '..'), { recursive: true });
+    writeFileSync(join(root, file), typeof value === 'string' ? value : JSON.stringify(value, null, 1));
+  };
+  write('intents/lamps/pack.yaml', LAMPS);
+  write('intents/lamps/dark.yaml', DARK);
+  write('dialogs/lamps/lamp-bulb.yaml', BULB);
+  return { sources: contentIn(root), write };
+}
+
+async function live() {
+  const { sources, write } = lamps();
+  const content = loadContent(sources);
+  const lines: { level: 'info' | 'error'; code: unknown }[] = [];
+  const told = new EventTarget();
+  const note =
+    (level: 'info' | 'error') =>
+    ({ code }: { code?: unknown }): void => {
+      lines.push({ level, code });
+      told.dispatchEvent(new Event('line'));
+    };
+  const log: Log = { debug() {}, info: note('info'), warn() {}, error: note('error') };
+  const knows = new LiveContent({ content, read: createReader(content, await trained(content)) }, sources, log);
+  return { knows, write, lines, line: () => once(told, 'line') };
+}
+
+describe('live content', () => {
+  it('takes changed files over by itself, and understands new examples', async () => {
+    const { knows, write, line } = await live();
+    knows.follow();
+    try {
+      const taken = line();
+      write('intents/lamps/dark.yaml', {
+        ...DARK,
+        title: 'The lamp is dark',
+        examples: [...DARK.examples, 'all gloomy'],
+      });
+      await taken;
+      assert.equal(knows.current.content.intents.get('dark')!.title, 'The lamp is dark');
+      assert.equal(knows.current.read('all gloomy').guesses[0]?.intent, 'dark');
+    } finally {
+      knows.close();
+    }
+  });
+
+  it('keeps the old content while the new one is faulty, and says so', async () => {
+    const { knows, write, lines } = await live();
+    const before = knows.current;
+    write('dialogs/lamps/lamp-bulb.yaml', {
+      ...BULB,
+      steps: { ...BULB.steps, turn: { ...BULB.steps.turn, not: 'nowhere' } },
+    });
+    await knows.reload();
+    assert.equal(knows.current, before);
+    assert.deepEqual(lines, [{ level: 'error', code: 'CONTENT_FAULTY' }]);
+    write('dialogs/lamps/lamp-bulb.yaml', { ...BULB, title: 'Mended' });
+    await knows.reload();
+    assert.equal(knows.current.content.walkthroughs.get('lamp-bulb')!.title, 'Mended');
+  });
+
+  it('survives files that are no YAML, and files that are gone', async () => {
+    const { knows, write, lines } = await live();
+    write('dialogs/lamps/lamp-bulb.yaml', 'steps: [');
+    await knows.reload();
+    write('dialogs/lamps/lamp-bulb.yaml', BULB);
+    write('intents/lamps/pack.yaml', '');
+    await knows.reload();
+    assert.deepEqual(
+      lines.map(({ code }) => code),
+      ['CONTENT_FAULTY', 'CONTENT_FAULTY'],
+    );
+  });
+});

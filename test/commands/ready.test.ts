@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { CHANNELS } from '../../src/channels/index.ts';
+import { readyText } from '../../src/commands/ready.ts';
+import { readConfig } from '../../src/config.ts';
+import { oneDesk } from '../../src/content/desks.ts';
+import { ROOT } from '../fakes/content.ts';
+import { desks } from '../fakes/desk-world.ts';
+
+/** What `firstline start` tells whoever started it. */
+
+/** What every colour begins with. */
+const ESCAPE = '\u001b';
+const ADDRESS = 'http://127.0.0.1:3978';
+const TEAMS = {
+  MicrosoftAppId: '11111111-2222-3333-4444-555555555555',
+  MicrosoftAppPassword: 'secret',
+  MicrosoftAppTenantId: 'aaaaaaaa-0000-0000-0000-000000000001',
+};
+
+function ready(
+  env: Record<string, string> = {},
+  where: Parameters<typeof readyText>[2] = null,
+  colour = false,
+): string {
+  return readyText(ADDRESS, readConfig(env), where, colour);
+}
+
+describe('what start prints', () => {
+  it('begins with the line that scripts wait for', () => {
+    assert.equal(ready().split('\n')[0], `Firstline is ready: ${ADDRESS}`);
+  });
+
+  it('says who may open the chat page', () => {
+    assert.match(ready(), /Chat page +open that address in a browser on this machine/);
+    assert.match(ready({ WEB_CHAT: 'open' }), /Chat page .*everybody who reaches the port/);
+    assert.match(ready({ WEB_CHAT: 'off' }), /Chat page +off/);
+  });
+
+  it('names what is connected, how, and what looks at the connection', () => {
+    const env = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
+    assert.match(ready(env), /Slack +on, over HTTP, at \/slack\/events; npx firstline doctor slack/);
+    assert.match(
+      ready({ ...env, SLACK_APP_TOKEN: 'xapp-1' }),
+      /Slack +on, over HTTP, at \/slack\/events and Socket Mode/,
+    );
+    assert.match(ready(TEAMS), /Teams +on, at \/api\/messages; npx firstline doctor teams/);
+    assert.match(ready({ TEAMS: 'local' }), /Teams +for the playground on this machine only/);
+  });
+
+  it('says where tickets go', () => {
+    assert.match(ready({}, oneDesk('slack:C0123', CHANNELS)), /Desk +tickets go to Slack;/);
+    assert.match(
+      ready({}, desks({ name: 'front' }, { name: 'network' })),
+      /tickets go to front \(Slack\), network \(Slack\);/,
+    );
+    assert.match(
+      ready(),
+      /Desk +not set: tickets are written down, and nobody is told\. npx firstline tickets shows them/,
+    );
+  });
+
+  it('sends to sections of the README that are there', () => {
+    const headings = readFileSync(join(ROOT, 'README.md'), 'utf8')
+      .match(/^#+ .*$/gm)!
+      .map((line) => line.replace(/^#+ /, ''));
+    const named = [...ready().matchAll(/README\.md, "(.+?)"/g)].map(([, name]) => name!);
+    assert.deepEqual(named, ['Connect Slack', 'Connect Teams', 'Set up the desk']);
+    for (const name of named) assert.ok(headings.includes(name), name);
+  });
+
+  it('has colours only where they are welcome', () => {
+    assert.ok(!ready().includes(ESCAPE));
+    const coloured = ready({}, null, true);
+    assert.ok(coloured.includes(`${ESCAPE}[1m`));
+    assert.equal(stripVTControlCharacters(coloured), ready());
+    assert.equal(readConfig({ NO_COLOR: '1' }).colour, false);
+  });
+
+  it('is printed by the service, which warns once that no desk is set', async () => {
+    const env = { ...process.env, PORT: '0', DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'info', DESK: '', DESKS: '' };
+    const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], { env });
+    const closed = once(child, 'close');
+    let out = '';
+    let err = '';
+    child.stderr.on('data', (chunk) => (err += chunk));
+    await new Promise<void>((done) =>
+      child.stdout.on('data', (chunk) => {
+        out += chunk;
+        if (out.includes('Ctrl+C')) done();
+      }),
+    );
+    child.kill('SIGTERM');
+    assert.equal((await closed)[0], 0);
+    assert.match(out, /^Firstline is ready: http:\/\/127\.0\.0\.1:\d+\n {2}Chat page/);
+    assert.ok(!out.includes(ESCAPE));
+    assert.equal(err.match(/DESK_NOT_SET/g)?.length, 1);
+    assert.match(err, /"level":40,.*nobody is told of them/);
+  });
+});

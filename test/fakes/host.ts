@@ -1,0 +1,36 @@
+/** A channel's host over a real store, with whatever a test does otherwise. */
+import type { Host } from '../../src/core/host.ts';
+import { SILENT } from '../../src/core/log.ts';
+import type { Store } from '../../src/core/store.ts';
+import { createHosts } from '../../src/journal/host.ts';
+
+/** What a channel has of Firstline; without a store, nobody is known and nothing was said. */
+export function hostOf(channel: string, store: Store | null, given: Partial<Host> = {}): Host {
+  const real = store
+    ? createHosts({
+        store,
+        accept: async () => true,
+        desksIn: () => new Map(),
+        named: false,
+        now: () => new Date(),
+        log: given.log ?? SILENT,
+      })(channel)
+    : NOBODY;
+  return { ...real, ...given };
+}
+
+const NOBODY: Host = {
+  accept: async () => true,
+  helped: async () => null,
+  openCases: async () => [],
+  forget: async () => 0,
+  lines: async () => [],
+  whose: async () => null,
+  posted: async () => null,
+  picture: async () => null,
+  keepPicture: async () => undefined,
+  now: () => new Date(),
+  desks: new Map(),
+  named: false,
+  log: SILENT,
+};

@@ -1,0 +1,41 @@
+/** Products are content: none of their words stands in the code or in the manifests. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { contentIn } from '../src/content/folders.ts';
+import { readContent } from '../src/content/load.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+/** What the platforms themselves are called, and addresses in their own formats. */
+const PLATFORMS = ['teams', 'microsoft teams', 'slack'];
+const PLATFORM_FORMATS = [/schema\.skype\.com/, /@thread\\?\.\(?tacv2\|skype/];
+/** Words of products that no list of a pack's names holds. */
+const ALSO = ['sign-in help', 'sign-in problem', 'sign-in error', 'cmdlet'];
+
+const { content } = readContent(contentIn(ROOT));
+const words = [...content.packs.values()]
+  .flatMap(({ about, hosts, id }) => [...about.names, ...about.parts, ...(id === 'common' ? [] : hosts)])
+  .map((word) => word.replaceAll('*', '').toLowerCase())
+  .filter((word) => word.length > 2 && !PLATFORMS.includes(word));
+const escaped = [...words, ...ALSO].map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+const anyWord = new RegExp(`(?<![\\w-])(?:${escaped.join('|')})(?![\\w-])`, 'i');
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.(png|ico)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+describe('product words', () => {
+  it('are known from the packs', () => {
+    for (const word of ['skype', 'lync', 'get-cs']) assert.ok(words.includes(word), word);
+  });
+
+  for (const file of [...filesBelow('src'), ...filesBelow('deploy')])
+    it(`do not stand in ${relative(ROOT, file)}`, () => {
+      for (const [i, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+        const ours = PLATFORM_FORMATS.some((format) => format.test(line)) ? '' : line;
+        assert.doesNotMatch(ours, anyWord, `line ${i + 1}`);
+      }
+    });
+});
