@@ -1,6 +1,6 @@
 /**
  * The registry of faults: every code that the log, the command line or an HTTP answer can name, with its cause, its cure and
- * its HTTP status. Entries are sorted by group,
+ * its HTTP status. The table in deploy/README.md and `npx firstline explain` are printed from it. Entries are sorted by group,
  * in the order of GROUPS, then by code.
  */
 
@@ -443,6 +443,12 @@ export const FAULTS = {
     cure: "Run `npx firstline doctor teams`, and see whether the app is installed in the desk's team.",
   },
 
+  FAULT_UNKNOWN: {
+    group: 'commands',
+    status: null,
+    cause: '`explain` was asked for a code that does not exist.',
+    cure: 'Run `npx firstline explain` for a list of them.',
+  },
   FILE_MISSING: {
     group: 'commands',
     status: null,
