@@ -97,6 +97,13 @@ program
   .action(async (number, options) => (await import('./commands/tickets.ts')).tickets(number, options));
 
 program
+  .command('explain')
+  .description('what a code of an error means, and what to do; all of them without a code')
+  .argument('[code...]', 'the code, or words of it: DESK_LATE, desk')
+  .option('--markdown', 'the table of all codes in Markdown')
+  .action(async (code, options) => (await import('./commands/explain.ts')).explain(code, options));
+
+program
   .command('train')
   .description('train the understanding now; start does it by itself when the content changed')
   .action(async () => (await import('./commands/train.ts')).train());
