@@ -47,6 +47,12 @@ program
   .action(async (options) => (await import('./commands/check.ts')).check(options));
 
 program
+  .command('schema')
+  .description('write the JSON Schemas of the content files, with which editors complete and check what is typed')
+  .argument('[folder]', 'a company’s content folder; the shipped content where it is left out')
+  .action(async (folder) => (await import('./commands/schema.ts')).schema(folder));
+
+program
   .command('graph')
   .description('draw a walkthrough, or list them all')
   .argument('[walkthrough]', 'its id')
