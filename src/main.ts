@@ -44,6 +44,8 @@ program
   .command('check')
   .description('list every fault of intents/ and dialogs/, and what is probably a mistake')
   .option('--strict', 'take hints for faults')
+  .option('--upgrade', 'first rewrite packs of an older format, telling each change; comments and layout stay')
+  .option('--dry-run', 'only tell what --upgrade would change')
   .action(async (options) => (await import('./commands/check.ts')).check(options));
 
 program
