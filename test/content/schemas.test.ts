@@ -1,33 +1,14 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { Ajv } from 'ajv';
-import formats from 'ajv-formats';
+import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type FileKind, SCHEMA_FOLDERS, schemaFiles, schemaLine } from '../../src/content/schemas.ts';
+import { type FileKind, schemaFiles, schemaLine } from '../../src/content/schemas.ts';
 import { PHRASE_KEYS } from '../../src/core/phrases.ts';
 import { firstline } from '../fakes/cli.ts';
 import { freshFolder } from '../fakes/folder.ts';
+import { kindOf, wrong } from '../fakes/schemas.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-
-const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
-formats.default(ajv);
-ajv.addKeyword('defaultSnippets');
-
-/** What is wrong with a value by the committed schema of its kind. */
-function wrong(kind: FileKind, value: unknown): string[] {
-  const path = join(ROOT, SCHEMA_FOLDERS[kind], '.schemas', `${kind}.json`);
-  const validate = ajv.getSchema(path) ?? ajv.addSchema(JSON.parse(readFileSync(path, 'utf8')), path).getSchema(path)!;
-  validate(value);
-  return (validate.errors ?? []).map((e) => `${e.instancePath} ${e.message}`);
-}
-
-function kindOf(file: string): FileKind {
-  const name = basename(file, '.yaml');
-  if (name === 'pack' || name === 'phrases') return name;
-  return file.startsWith('intents') ? 'intent' : 'walkthrough';
-}
 
 const shipped = ['intents', 'dialogs'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
