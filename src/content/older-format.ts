@@ -13,7 +13,8 @@ const CURE = 'npx firstline check --upgrade rewrites it';
 /** Whether the values of a `pack.yaml` are in an older format; null where they are not. */
 export function olderPack(value: unknown): Older | null {
   const { about, format } = mapOf(value);
-  const path = Array.isArray(about) ? ['about'] : typeof format === 'number' && format < FORMAT ? ['format'] : null;
+  const isList = Array.isArray(about) && about.every((group) => Array.isArray(group));
+  const path = isList ? ['about'] : typeof format === 'number' && format < FORMAT ? ['format'] : null;
   return path && { path, what: `this pack is written in an older format: ${CURE}` };
 }
 

@@ -1,5 +1,5 @@
 /** `about` of an older pack, where a group of words meant something by its position, as groups with names. */
-import { Document, isSeq, type Node, type Scalar, YAMLMap, type YAMLSeq } from 'yaml';
+import { Document, isMap, isSeq, type Node, type Scalar, YAMLMap, type YAMLSeq } from 'yaml';
 import type { Edits, Key } from './edits.ts';
 
 type Name = 'names' | 'does' | 'fails';
@@ -8,18 +8,19 @@ const WIDTH = 120;
 
 /**
  * Gives the groups of `about` their names: the first is `names`, the last `fails`, and what stands between is `does`. Words that `known`
- * has, the common pack's, need not stand in `fails` again. Does nothing where `about` is no list of lists.
+ * has, the common pack's, need not stand in `fails` again. Says whether it could; a pack without `about` needs nothing.
  */
-export function nameGroups(edits: Edits, known: ReadonlySet<string>): void {
+export function nameGroups(edits: Edits, known: ReadonlySet<string>): boolean {
   const pair = edits.pair('about');
   const about = pair?.value;
-  if (!pair || !isSeq(about) || !about.items.every((group) => isSeq(group))) return;
+  if (!pair || isMap(about)) return true;
+  if (!isSeq(about) || !about.items.every((group) => isSeq(group))) return false;
   const groups = about.items as Group[];
   const at = edits.startOf(pair);
   if (groups.length === 0) {
     edits.removeLines(at, edits.lastOf(pair));
     edits.note(at, '"about" is empty: taken out');
-    return;
+    return true;
   }
   const names = groups.map((_, i): Name => (i === 0 ? 'names' : i === groups.length - 1 ? 'fails' : 'does'));
   const last = groups.at(-1)!;
@@ -32,11 +33,15 @@ export function nameGroups(edits: Edits, known: ReadonlySet<string>): void {
       `fails: ${last.items.length - more.length} words are in intents/common/pack.yaml already: taken out`,
     );
   // One group under each name, one a line: the dashes become names, and everything else stays as it is.
-  const plain = !about.flow && new Set(names).size === groups.length && column(edits, dash(edits, groups[0]!)) > 0;
+  const plain =
+    !about.flow &&
+    new Set(names).size === groups.length &&
+    groups.every((group) => column(edits, dash(edits, group)) > 0 && isBare(edits, group));
   if (plain)
     for (const [i, group] of groups.entries())
       rename(edits, group, names[i]!, i > 0 && i === groups.length - 1 ? more : null);
   else rewrite(edits, pair, groups, names, more);
+  return true;
 }
 
 /** Puts a name in the place of the dash of one group; `words` are those that stay, null for all. */
@@ -70,9 +75,7 @@ function rewrite(
     about.set(name, first);
   }
   document.set('about', about);
-  const text = String(document.toString({ lineWidth: 0 }))
-    .trimEnd()
-    .replaceAll('\n', edits.newline);
+  const text = document.toString({ lineWidth: 0 }).trimEnd().replaceAll('\n', edits.newline);
   edits.replace(edits.startOf(pair), edits.lastOf(pair) + 1, text);
 }
 
@@ -96,6 +99,11 @@ function start(node: Node): number {
 /** Where the dash before a group is. */
 function dash(edits: Edits, group: Group): number {
   return edits.text.lastIndexOf('-', start(group) - 1);
+}
+
+/** Whether nothing stands between a dash and its group. */
+function isBare(edits: Edits, group: Group): boolean {
+  return /^-\s*$/.test(edits.text.slice(dash(edits, group), start(group)));
 }
 
 function column(edits: Edits, at: number): number {

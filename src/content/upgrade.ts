@@ -56,13 +56,12 @@ function upgradePack(edits: Edits, value: Values, fails: ReadonlySet<string>, mi
   const older = olderPack(value) !== null;
   // A pack that says which format it has, and one with categories of its own, is taken at its word.
   const lacks = missing.length > 0 && !('categories' in value) && (older || !('format' in value));
-  if (!older && !lacks) return;
+  if ((!older && !lacks) || !nameGroups(edits, fails)) return;
   const format = edits.pair('format');
   const first = edits.startOf(edits.pairs[0]!);
   if (format) edits.replace(edits.startOf(format), edits.lastOf(format) + 1, `format: ${FORMAT}`);
   else edits.replace(first, first, `format: ${FORMAT}${edits.newline}`);
   edits.note(format ? edits.startOf(format) : first, `format: it is ${FORMAT} now`);
-  nameGroups(edits, fails);
   if (lacks) addCategories(edits, missing);
 }
 

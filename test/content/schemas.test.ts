@@ -76,7 +76,8 @@ describe('the schemas of content files', () => {
       assert.deepEqual(wrong('walkthrough', step(parse(text))), [], text);
   });
 
-  it('are written into a company’s folder too', async () => {
+  it('are written into a company’s folder too', async function () {
+    this.timeout(60_000);
     const folder = freshFolder();
     const first = await firstline(['schema', folder]);
     assert.equal(first.code, 0, first.err);
