@@ -2,7 +2,9 @@ import { CHANNELS } from '../channels/index.ts';
 import { contentSources } from './sources.ts';
 
 /** Every fault of the content, and what is probably a mistake. */
-export async function check(options: { strict?: boolean }): Promise<void> {
+export async function check(options: { strict?: boolean; upgrade?: boolean; dryRun?: boolean }): Promise<void> {
+  if (options.upgrade || options.dryRun) await (await import('./upgrade.ts')).upgradeContent(options);
+  if (options.dryRun) return;
   const [{ readContent }, { readDesks }, { readConfig }] = await Promise.all([
     import('../content/load.ts'),
     import('../content/desks.ts'),

@@ -1,6 +1,8 @@
 /** `intents/<pack>/`: a pack and its intents, as checked values. */
+import { z } from 'zod';
 import type { Intent, Pack, Phrases, SlotDefinition, SlotValue } from '../core/content.ts';
 import { markup } from './markup.ts';
+import { type Older, olderIntent, olderPack } from './older-format.ts';
 import { IntentShape, PackShape, type SlotShape } from './shapes.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -10,7 +12,7 @@ export function readPack(
   id: string,
   { shared, phrases }: { readonly shared: readonly SlotDefinition[]; readonly phrases: Phrases },
 ): Pack | null {
-  const data = source.parse(PackShape);
+  const data = parsed(source, PackShape, olderPack);
   if (!data) return null;
   const own = Object.entries(data.slots).map(([slot, shape]) =>
     readSlot(source, slot, shape, shared.find((s) => s.id === slot) ?? null),
@@ -32,6 +34,18 @@ export function readPack(
     review: data.review ?? null,
     phrases,
   };
+}
+
+/** The values of a file; where it is in an older format that is its one fault, rather than every key that changed. */
+function parsed<T extends z.ZodType>(
+  source: SourceFile,
+  shape: T,
+  olderIn: (value: unknown) => Older | null,
+): z.output<T> | null {
+  const older = olderIn(source.parse(z.unknown()));
+  if (!older) return source.parse(shape);
+  source.fault(older.path, older.what);
+  return null;
 }
 
 /** A slot, or the common pack's slot of that name with what this pack says otherwise and adds. */
@@ -63,7 +77,7 @@ function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: Slot
 
 /** One intent file as values; null when its shape is wrong. */
 export function readIntent(source: SourceFile, pack: string): Intent | null {
-  const data = source.parse(IntentShape);
+  const data = parsed(source, IntentShape, olderIntent);
   if (!data) return null;
   if (data.kind === 'problem')
     for (const key of ['cause', 'resolution'] as const)
