@@ -42,8 +42,9 @@ program
 
 program
   .command('check')
-  .description('list every fault of intents/ and dialogs/, and what is probably a mistake')
+  .description('list every fault of intents/ and dialogs/, what is probably a mistake, and what CONTENT overrides')
   .option('--strict', 'take hints for faults')
+  .option('--json', 'one JSON object a line: kind (fault, hint, override), file, line, what, meant')
   .action(async (options) => (await import('./commands/check.ts')).check(options));
 
 program

@@ -1,21 +1,10 @@
 /** What is wrong with the shape of a file, in an author's words. */
 import type { z } from 'zod';
-import type { Path } from './content-fault.ts';
+import type { Path, ShapeFault } from './content-fault.ts';
 import { about } from './labels.ts';
 import { meantOf, nearest } from './meant.ts';
 import { keysAt } from './shape-keys.ts';
 import { notWhatIsMeant } from './wrong-kind.ts';
-
-/** One fault of a file's shape. */
-export interface ShapeFault {
-  readonly path: Path;
-  readonly what: string;
-  readonly meant?: string;
-  /** The key that a misspelt one stands for: what is said of its absence is no fault of its own. */
-  readonly instead?: Path;
-  /** What a wrong name is read as, so that what stands behind it can be checked too. */
-  readonly name?: string;
-}
 
 /** A checked value: its shape, and how its author wrote what stands at a place. */
 export interface Checked {

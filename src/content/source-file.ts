@@ -1,8 +1,8 @@
 /** A content file as its author wrote it: the values, the line each stands on, and the faults found in it. */
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import type { ContentFault, Path } from './content-fault.ts';
-import { explainIssues, type ShapeFault, valueAt } from './explain.ts';
+import type { ContentFault, Path, ShapeFault } from './content-fault.ts';
+import { explainIssues, valueAt } from './explain.ts';
 import { Layer } from './layer.ts';
 import { type Override, overlaid } from './overlay.ts';
 import { Salvage } from './salvage.ts';

@@ -83,7 +83,7 @@ describe('check', () => {
     );
     assert.deepEqual(
       checked(file, (t) => t.replace('owa,', 'owa, gmail,')),
-      [`${file}:${lineOf(file, 'owa,')} others, programs: "gmail" stands here twice; keep one`],
+      [`${file}:${lineOf(file, 'owa,')} others, beside: "gmail" stands here twice; keep one`],
     );
   });
 

@@ -26,6 +26,9 @@ export function checkPhrases({ content }: Ground, files: ReadonlyMap<string, Sou
     if (!common.has([key])) common.fault([], `"${key}" is missing`, `write "${key}:" and a sentence`);
 }
 
+/** Filled in whatever the sentence is. */
+const ALWAYS = ['product', 'knows'];
+
 /** The placeholders somebody fills in: those of the sentence as it was shipped. */
 function filledIn(pack: string, key: string, common: Phrases, file: SourceFile): readonly string[] {
   if (pack !== COMMON) return placeholders(common[key] ?? []);
@@ -35,13 +38,13 @@ function filledIn(pack: string, key: string, common: Phrases, file: SourceFile):
 
 function checkFilled(key: string, text: Rich, known: readonly string[], file: SourceFile): void {
   for (const name of placeholders(text))
-    if (!known.includes(name))
+    if (!known.includes(name) && !ALWAYS.includes(name))
       file.fault(
         [key],
         `${key}: nobody fills in {${name}}, so it is shown as it stands`,
         known.length === 0
           ? 'take it out'
-          : (meantOf(name, known, 0) ?? `there is only ${list(known.map((n) => `{${n}}`))}`),
+          : (meantOf(name, known, 0) ?? `it can have ${list(known.map((n) => `{${n}}`))}`),
       );
 }
 
