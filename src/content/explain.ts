@@ -4,7 +4,7 @@ import type { Path, ShapeFault } from './content-fault.ts';
 import { about } from './labels.ts';
 import { meantOf, nearest } from './meant.ts';
 import { keysAt } from './shape-keys.ts';
-import { notWhatIsMeant } from './wrong-kind.ts';
+import { type AsWritten, notWhatIsMeant } from './wrong-kind.ts';
 
 /** A checked value: its shape, and how its author wrote what stands at a place. */
 export interface Checked {
@@ -53,7 +53,7 @@ function explained(issue: Issue, path: Path, checked: Checked): ShapeFault[] {
   const shown = `"${String(value)}"`;
   if (isMissing(path, checked.value)) return [missing(path)];
   if (issue.code === 'invalid_union') return unionOf(issue, path, checked);
-  if (issue.code === 'invalid_type') return [notWhatIsMeant([issue.expected], path, value, checked.written(path))];
+  if (issue.code === 'invalid_type') return [notWhatIsMeant([issue.expected], path, value, asWritten(path, checked))];
   if (issue.code === 'custom') return [misspeltStep(path, value) ?? { path, what: about(path, issue.message) }];
   if (!ZODS_OWN.test(issue.message))
     return [
@@ -93,6 +93,10 @@ function explained(issue: Issue, path: Path, checked: Checked): ShapeFault[] {
   }
 }
 
+function asWritten(path: Path, { schema, value, written }: Checked): AsWritten {
+  return { written: written(path), keys: keysAt(schema, value, path) };
+}
+
 /** Of several shapes a value can have, the faults of the one it was meant to have. */
 function unionOf(issue: z.core.$ZodIssueInvalidUnion, path: Path, checked: Checked): ShapeFault[] {
   const meantOne = issue.errors.find((issues) => issues.length > 0 && !issues.every(isOfAnotherKind));
@@ -100,7 +104,7 @@ function unionOf(issue: z.core.$ZodIssueInvalidUnion, path: Path, checked: Check
     const inside = meantOne.map((one) => ({ ...one, path: [...path, ...one.path] }) as Issue);
     return explainIssues(inside, checked);
   }
-  return [notWhatIsMeant(kindsOf(issue), path, valueAt(checked.value, path), checked.written(path))];
+  return [notWhatIsMeant(kindsOf(issue), path, valueAt(checked.value, path), asWritten(path, checked))];
 }
 
 /** Whether a value is of quite another kind than a shape, so that the shape was hardly meant. */

@@ -15,7 +15,7 @@ import { plain } from '../core/text.ts';
 import type { Path } from './content-fault.ts';
 import { about } from './labels.ts';
 import { markup } from './markup.ts';
-import { meant } from './meant.ts';
+import { meant, nearest } from './meant.ts';
 import { type ChoiceShape, type StepShape, WalkthroughShape } from './shapes.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -47,11 +47,13 @@ export function readWalkthrough(
 ): { walkthrough: Walkthrough; links: readonly Link[] } | null {
   const data = source.parse(WalkthroughShape, { title: source.id, audience: 'person' });
   if (!data) return null;
-  const start = data.start ?? source.namesAt(['steps'])[0] ?? Object.keys(data.steps)[0]!;
+  const ids = source.namesAt(['steps']);
+  const isStart = data.start !== undefined && ids.includes(data.start);
+  if (data.start !== undefined && !isStart)
+    source.fault(['start'], `start: there is no step "${data.start}"`, meant(data.start, ids));
+  const start = (isStart || data.start === undefined ? data.start : nearest(data.start, ids)) ?? ids[0] ?? '';
   const reader = new StepReader(source, around, data.audience);
   const steps = new Map(Object.entries(data.steps).map(([id, shape]) => [id, reader.step(id, shape)]));
-  if (data.start !== undefined && !steps.has(start) && !source.has(['steps', start]))
-    source.fault(['start'], `start: there is no step "${start}"`, meant(start, steps.keys()));
   const walkthrough: Walkthrough = {
     id: source.id,
     pack: around.pack.id,

@@ -19,8 +19,19 @@ const LONGEST_SHOWN = 60;
 /** What a colon does in the middle of a sentence. */
 export const COLON = 'a colon inside a sentence makes a name of what stands before it';
 
-/** The fault of a value that is of none of the expected kinds (as zod calls them); `written` is its text in the file. */
-export function notWhatIsMeant(expected: readonly string[], path: Path, value: unknown, written: string): ShapeFault {
+/** How a value is written, and the names that can stand there where it should be a map. */
+export interface AsWritten {
+  readonly written: string;
+  readonly keys: readonly string[];
+}
+
+/** The fault of a value that is of none of the expected kinds (as zod calls them). */
+export function notWhatIsMeant(
+  expected: readonly string[],
+  path: Path,
+  value: unknown,
+  { written, keys }: AsWritten,
+): ShapeFault {
   const kinds = [...new Set(expected.map((kind) => KINDS[kind] ?? kind))];
   const words = kinds.includes('words');
   if (value === null) {
@@ -37,10 +48,10 @@ export function notWhatIsMeant(expected: readonly string[], path: Path, value: u
     return { path, what: about(path, what), meant };
   }
   const what = about(path, `${list(kinds, 'or')} should stand here, and ${kindOf(value)}`);
-  return { path, what, meant: cureOf(kinds, value, written.trim()) };
+  return { path, what, meant: cureOf(kinds, value, { written: written.trim(), keys }) };
 }
 
-function cureOf(kinds: readonly string[], value: unknown, written: string): string {
+function cureOf(kinds: readonly string[], value: unknown, { written, keys }: AsWritten): string {
   const words = kinds.includes('words');
   if (words && kinds.includes(LINES)) return 'write the name of a step, or { title: "…", go: … }';
   if (words && (typeof value === 'number' || typeof value === 'boolean')) return `put it in quotes: ${quoted(written)}`;
@@ -51,7 +62,7 @@ function cureOf(kinds: readonly string[], value: unknown, written: string): stri
   if (kinds.includes('a list') && typeof value === 'string') return 'begin each entry on a line of its own with "- "';
   if (kinds.includes('a list') && isMap(value)) return 'begin each entry with "- "';
   if (kinds.includes(LINES) && Array.isArray(value)) return 'write "name: …" lines, without the "- "';
-  if (kinds.includes(LINES)) return 'write "name: …" lines below it, further in';
+  if (kinds.includes(LINES)) return `write "${keys[0] ?? 'name'}: …" below it, further in`;
   return `write ${list(kinds, 'or')}`;
 }
 

@@ -65,6 +65,11 @@ export function explainYaml({ text, lines, errors, openQuote }: Broken): YamlFau
           repaired: alignedWith(lines, below - 1, line - 1),
         };
       if (/^[{[]/.test(value)) return inBraces(text, lines, error, line);
+      if (below > line)
+        return {
+          ...quotes(COLON, line),
+          meant: 'put all of the sentence in quotes, or write | before it and begin it on the next line',
+        };
       return quotes(COLON);
     }
     case 'MULTILINE_IMPLICIT_KEY':

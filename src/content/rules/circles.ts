@@ -197,9 +197,8 @@ function hasDays({ from, until }: State): boolean {
   return from < until;
 }
 
-/** Sorts behind a day and before the next one. */
 function dayAfter(day: string): string {
-  return `${day}+`;
+  return new Date(Date.parse(day) + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
 
 function min(a: string, b: string): string {

@@ -58,7 +58,7 @@ function checkType({ content, fileOf }: Ground, intent: Intent, file: SourceFile
     file.fault(
       [],
       '"type" is missing: a problem belongs to a category',
-      `write "type: " and one of ${list(categories, 'or')}`,
+      categories.length === 1 ? `write "type: ${categories[0]}"` : `write "type:" and ${list(categories, 'or')}`,
     );
 }
 
