@@ -13,6 +13,9 @@ export function checkPack(ground: Ground, pack: Pack): void {
   checkGeneric(ground, pack, file);
   checkShared(ground, pack, file);
   checkWords(pack, file);
+  // What is known of a case is kept by the names of slots, beside what every JavaScript object has.
+  if (pack.slots.some(({ id }) => id === 'constructor'))
+    file.fault(['slots', 'constructor'], 'slots: "constructor" can\'t be the name of a slot', 'call it something else');
   for (const slot of pack.slots)
     for (const value of slot.values)
       for (const [other, implied] of Object.entries(value.implies)) {
