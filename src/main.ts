@@ -42,10 +42,11 @@ program
 
 program
   .command('check')
-  .description('list every fault of intents/ and dialogs/, and what is probably a mistake')
+  .description('list every fault of intents/ and dialogs/, what is probably a mistake, and what CONTENT overrides')
   .option('--strict', 'take hints for faults')
   .option('--upgrade', 'first rewrite packs of an older format, telling each change; comments and layout stay')
   .option('--dry-run', 'only tell what --upgrade would change')
+  .option('--json', 'one JSON object a line: kind (fault, hint, override), file, line, what, meant')
   .action(async (options) => (await import('./commands/check.ts')).check(options));
 
 const create = program.command('new').description('write a new pack, intent or walkthrough to start from');

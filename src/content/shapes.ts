@@ -321,20 +321,26 @@ export const VisitShape = z
   .describe('Goes through another walkthrough, and comes back.');
 
 /** Which shape a step has is said by the key it begins with. */
-const step = z.unknown().transform((value, context): StepShape => {
+function kindOfStep(value: unknown): StepShape['kind'] {
   const keys = new Set(Object.keys((value ?? {}) as object));
-  const [kind, shape] = keys.has('tell')
-    ? (['tell', TellShape] as const)
-    : keys.has('end')
-      ? (['end', EndShape] as const)
-      : keys.has('visit')
-        ? (['visit', VisitShape] as const)
-        : (['ask', AskShape] as const);
-  if (kind === 'ask' && !keys.has('ask') && !keys.has('slot')) {
+  return (['tell', 'end', 'visit'] as const).find((kind) => keys.has(kind)) ?? 'ask';
+}
+
+const STEPS = { ask: AskShape, tell: TellShape, end: EndShape, visit: VisitShape } as const;
+
+/** The shape that a step, as it is written, is meant to have. */
+export function shapeOfStep(value: unknown): z.ZodType {
+  return STEPS[kindOfStep(value)];
+}
+
+const step = z.unknown().transform((value, context): StepShape => {
+  const kind = kindOfStep(value);
+  const keys = Object.keys((value ?? {}) as object);
+  if (kind === 'ask' && !keys.includes('ask') && !keys.includes('slot')) {
     context.addIssue({ code: 'custom', message: 'a step begins with ask, slot, tell, visit or end' });
     return z.NEVER;
   }
-  const result = shape.safeParse(value);
+  const result = STEPS[kind].safeParse(value);
   if (!result.success) {
     for (const issue of result.error.issues) context.addIssue({ ...issue, path: issue.path } as never);
     return z.NEVER;

@@ -14,7 +14,7 @@ export const GROUPS = {
   slack: 'Slack',
   teams: 'Teams',
   desk: 'The desk',
-  commands: 'Files given to a command',
+  commands: 'Files and names given to a command',
 } as const;
 
 export interface FaultEntry {
@@ -449,6 +449,12 @@ export const FAULTS = {
     cause: '`explain` was asked for a code that does not exist.',
     cure: 'Run `npx firstline explain` for a list of them.',
   },
+  FILE_EXISTS: {
+    group: 'commands',
+    status: null,
+    cause: '`new` would write over a file that is there already.',
+    cure: 'Choose another name; nothing was written.',
+  },
   FILE_MISSING: {
     group: 'commands',
     status: null,
@@ -473,17 +479,71 @@ export const FAULTS = {
     cause: "The report of `evaluate` can't be written.",
     cure: 'Choose another place for it.',
   },
+  INTENT_ELSEWHERE: {
+    group: 'commands',
+    status: null,
+    cause: '`new walkthrough` should change an intent that is in another folder, or is not written one key a line.',
+    cure: 'Name the folder the intent is in with `--in`.',
+  },
+  INTENT_HAS_ONE: {
+    group: 'commands',
+    status: null,
+    cause: '`new walkthrough` was asked for an intent that has a walkthrough for this audience already.',
+    cure: 'Write the steps there, or name another intent with `--for`.',
+  },
+  INTENT_UNKNOWN: {
+    group: 'commands',
+    status: null,
+    cause: '`new walkthrough --for` names a problem that does not exist.',
+    cure: 'Leave out `--for`, and an intent is written for it.',
+  },
   LABEL_UNKNOWN: {
     group: 'commands',
     status: null,
     cause: 'A file for `evaluate` has a label that no intent has; the message names file and line.',
     cure: 'Correct the label, or name the one that means "none of ours" with `--none-label`.',
   },
+  NAME_TAKEN: {
+    group: 'commands',
+    status: null,
+    cause: "`new` was given a name that another file or another pack's product has already.",
+    cure: 'Choose another name, or add to what has it.',
+  },
+  NAME_WRONG: {
+    group: 'commands',
+    status: null,
+    cause: '`new` was given a name that no file can have, or that does not say in which pack it is to be.',
+    cure: 'Write the pack and the name in lower-case words with hyphens, such as `printers/paper-jam`.',
+  },
+  PACK_EXISTS: {
+    group: 'commands',
+    status: null,
+    cause: '`new pack` was given the name of a pack that there is.',
+    cure: 'Choose another name, or add to it with `npx firstline new intent`.',
+  },
+  PACK_FAULTY: {
+    group: 'commands',
+    status: null,
+    cause: '`new` should add to a pack that has faults.',
+    cure: 'Run `npx firstline check`, and correct them first.',
+  },
+  PACK_UNKNOWN: {
+    group: 'commands',
+    status: null,
+    cause: '`new` should add to a pack that does not exist.',
+    cure: 'Make it first with `npx firstline new pack`, or write the name of one that there is.',
+  },
   TICKET_UNKNOWN: {
     group: 'commands',
     status: null,
     cause: 'There is no ticket of that number in this database.',
     cure: 'Run `npx firstline tickets` for a list, with `DATABASE_URL` as the service has it.',
+  },
+  TITLE_WRONG: {
+    group: 'commands',
+    status: null,
+    cause: "`new --title` was given a title that can't be shown in one line.",
+    cure: 'Write it in a few words, without line breaks.',
   },
 } as const satisfies Readonly<Record<string, FaultEntry>>;
 
