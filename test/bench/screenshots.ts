@@ -6,7 +6,8 @@ import type { Reading } from '../../src/core/reading.ts';
 import { readSeen } from '../../src/core/seen.ts';
 import { createScreenshotReader } from '../../src/screenshots/reader.ts';
 import { openBrowser } from '../fakes/browser.ts';
-import { knowledge } from '../fakes/knowledge.ts';
+import { SHIPPED_SETTINGS } from '../fakes/content.ts';
+import { shipped } from '../fakes/knowledge.ts';
 import { Camera, FONTS, SCALES, SCENES, type Shot, THEMES } from '../fakes/screenshots.ts';
 import { Service } from '../fakes/service.ts';
 import { Progress } from './progress.ts';
@@ -30,7 +31,7 @@ interface Taken extends Omit<Shot, 'title'> {
   readonly ms: number;
 }
 
-const { content, read } = knowledge();
+const { content, read } = await shipped();
 const isProblem = ({ intent }: Reading): boolean => content.intents.get(intent ?? '')?.kind === 'problem';
 
 /** Every error a client shows, in turn over the intents, that would be recognised if it was pasted. */
@@ -106,7 +107,11 @@ async function readAll(from: Browser): Promise<Taken[]> {
 /** What the service and all its processes take: idle, at the most while it reads, and when it is idle again. */
 async function memoryOfService(from: Browser) {
   const service = new Service();
-  const address = await service.start({ LOG_LEVEL: 'warn', NODE_OPTIONS: '--max-semi-space-size=4' });
+  const address = await service.start({
+    ...SHIPPED_SETTINGS,
+    LOG_LEVEL: 'warn',
+    NODE_OPTIONS: '--max-semi-space-size=4',
+  });
   const camera = new Camera(from);
   const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms));
   await pause(3000);

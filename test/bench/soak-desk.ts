@@ -54,7 +54,7 @@ async function beChild({ database, log, seed, leaseMs }: Life): Promise<void> {
     { createDeskTurn },
     { openStore },
     { SILENT },
-    { knowledge },
+    { shipped },
     { makeCode },
     { createTranscriptJob },
     { isDesks },
@@ -71,7 +71,7 @@ async function beChild({ database, log, seed, leaseMs }: Life): Promise<void> {
     import('../../src/core/desk.ts'),
     import('../../src/content/desks.ts'),
   ]);
-  const { content, read } = knowledge();
+  const { content, read } = await shipped();
   const store = await openStore(database);
   const person = createTurn(content, read, true);
   const desk = createDeskTurn(content, oneDesk('slack:C1X', CHANNELS));

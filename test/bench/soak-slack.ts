@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openStore } from '../../src/store/open.ts';
+import { SHIPPED_SETTINGS } from '../fakes/content.ts';
 import { Random } from '../fakes/random.ts';
 import { Service } from '../fakes/service.ts';
 import { BarePlatform } from '../fakes/slack/bare-platform.ts';
@@ -24,7 +25,13 @@ const random = new Random(seed);
 const platform = new BarePlatform(random);
 const SLACK_API_URL = await platform.start();
 const service = new Service();
-const env = { SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_SIGNING_SECRET: SECRET, SLACK_API_URL, LOG_LEVEL: 'error' };
+const env = {
+  ...SHIPPED_SETTINGS,
+  SLACK_BOT_TOKEN: BOT_TOKEN,
+  SLACK_SIGNING_SECRET: SECRET,
+  SLACK_API_URL,
+  LOG_LEVEL: 'error',
+};
 await service.start(env);
 
 /** What each person said that was acknowledged, in order. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { openStore } from '../../src/store/open.ts';
-import { knowledge } from '../fakes/knowledge.ts';
+import { SHIPPED_SETTINGS } from '../fakes/content.ts';
+import { shipped } from '../fakes/knowledge.ts';
 import { Random } from '../fakes/random.ts';
 import { Service } from '../fakes/service.ts';
 import { FakeTeams, type Fate } from '../fakes/teams.ts';
@@ -49,7 +50,7 @@ const wrong = messages > 0 ? await faults() : {};
 process.exit(Object.values(wrong).every((count) => count === 0) ? 0 : 1);
 
 async function compare(): Promise<void> {
-  const job = { errors: errorTexts(knowledge().content), conversations: TEAMS_CONVERSATIONS };
+  const job = { errors: errorTexts((await shipped()).content), conversations: TEAMS_CONVERSATIONS };
   const load = (server: Running, as: 'teams' | 'bot'): Promise<Loaded> => loaded(server, { ...job, as }, TALKS, EACH);
   const ratios: number[] = [];
   const most = (await load(await startScript('echo.ts'), 'bot')).perSecond;
@@ -70,7 +71,7 @@ async function faults(): Promise<Record<string, number>> {
   const agent = new Agent({ keepAlive: true });
   const teams = await new FakeTeams().open();
   const service = new Service();
-  const env = { TEAMS: 'local', LOG_LEVEL: 'error', WEB_CHAT: 'off' };
+  const env = { ...SHIPPED_SETTINGS, TEAMS: 'local', LOG_LEVEL: 'error', WEB_CHAT: 'off' };
   await service.start(env);
   const counts = new Map<string, number>();
   /** What each person said that was acknowledged, in order. */

@@ -18,8 +18,15 @@ export interface Knowledge {
   readonly turn: Turn;
 }
 
+/** Content from some folders, trained anew and kept nowhere. */
+export async function taught(sources: Sources): Promise<Knowledge> {
+  const content = loadContent(sources);
+  const read = createReader(content, await trainModel(content));
+  return { content, read, turn: createTurn(content, read) };
+}
+
 /** Content from some folders; its model is taken from the cache, or trained and kept there. */
-export async function learn(sources: Sources): Promise<Knowledge> {
+async function learn(sources: Sources): Promise<Knowledge> {
   const content = loadContent(sources);
   const file = new ModelFile(join(ROOT, 'node_modules', '.cache', 'firstline'), content.hash);
   let model = file.read();

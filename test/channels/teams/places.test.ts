@@ -63,7 +63,7 @@ describe('Teams: channels, group chats and private chats', () => {
       await world.send(world.recorded('channel-mention'));
       const sent = await world.press(THREAD, 'Send', { conversation: channel() }, undefined, 'our own hub');
       assert.match(shown(sent.body.value), /✓ You answered: our own hub$/);
-      assert.match(shown(world.card(THREAD)), /with the real time/);
+      assert.match(shown(world.card(THREAD)), /with the room's page/);
       const empty = await world.press(THREAD, 'Send', { conversation: channel() }, undefined, ' ');
       assert.equal(empty.body.type, 'application/vnd.microsoft.activity.message');
     });
@@ -151,7 +151,7 @@ describe('Teams: channels, group chats and private chats', () => {
       await forgetful.send(
         world.recorded('personal-plain', { conversation: personal(PRIVATE), text: 'our own hub', id: 'later' }),
       );
-      assert.match(shown(world.card(PRIVATE)), /with the real time/);
+      assert.match(shown(world.card(PRIVATE)), /with the room's page/);
       await forgetful.close({ keepTeams: true });
     });
 
@@ -268,7 +268,7 @@ describe('Teams: channels, group chats and private chats', () => {
         conversation: channel(),
         channelData: world.recorded('channel-mention').channelData,
       });
-      assert.match(shown(world.card(THREAD)), /with the real time/);
+      assert.match(shown(world.card(THREAD)), /with the room's page/);
     });
 
     it('says what it can’t do when Graph refuses, is busy, or knows nothing', async () => {

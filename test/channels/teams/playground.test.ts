@@ -42,10 +42,10 @@ describe('Teams: in the Agents Playground', function () {
     await kim.say(STALE, CHAT);
     let at = await next(/schedule is out of date/);
     const steps: [string, RegExp][] = [
-      ['Our own hub', /with the real time/],
-      ['No, something is off', /signing in on/],
-      ['A door panel', /Set time automatically/],
-      ['That fixed it', /wrong before/],
+      ['Our own hub', /with the room's page/],
+      ['No, something is off', /booking on/],
+      ['A door panel', /Load now/],
+      ['That fixed it', /out of date before/],
       ['No, this was the first time', /can book again/],
     ];
     for (const [title, then] of steps) {
@@ -68,9 +68,9 @@ describe('Teams: in the Agents Playground', function () {
     const first = await next(/<at>Kim Vance<\/at>/);
     assert.equal(first.conversation, thread);
     await kim.press(button(first.card, 'Our own hub'), first);
-    const second = await next(/with the real time/);
+    const second = await next(/with the room's page/);
     assert.equal(second.conversation, thread);
-    await kim.say("it's off by ten minutes", thread, BOT);
+    await kim.say("it's off by two meetings", thread, BOT);
     const third = await kim.card(
       (e) => e.action === 'createMessage' && e.actionConversationId === thread,
       'an answer in the thread',
