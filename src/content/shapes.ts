@@ -106,7 +106,7 @@ export const PackShape = z
       .default({ names: [], parts: [], does: [], fails: [] })
       .describe('The words of the product: how the bot tells that a message is about it.'),
     hosts: listOfWords.describe(
-      "Addresses of the product's maker, such as lync.com: never taken for a person's own domain.",
+      "Addresses of the product's maker, such as example.com: never taken for a person's own domain.",
     ),
     categories: z
       .record(id, words)
