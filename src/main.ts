@@ -42,9 +42,54 @@ program
 
 program
   .command('check')
-  .description('list every fault of intents/ and dialogs/, and what is probably a mistake')
+  .description('list every fault of intents/ and dialogs/, what is probably a mistake, and what CONTENT overrides')
   .option('--strict', 'take hints for faults')
+  .option('--upgrade', 'first rewrite packs of an older format, telling each change; comments and layout stay')
+  .option('--dry-run', 'only tell what --upgrade would change')
+  .option('--json', 'one JSON object a line: kind (fault, hint, override), file, line, what, meant')
   .action(async (options) => (await import('./commands/check.ts')).check(options));
+
+const create = program.command('new').description('write a new pack, intent or walkthrough to start from');
+const IN = [
+  '--in <folder>',
+  'a company’s content folder; default: the last one of CONTENT, or the shipped content',
+] as const;
+const AUDIENCE = () =>
+  new Option('--audience <audience>', 'whom the walkthrough is for').choices(['person', 'admin']).default('person');
+
+create
+  .command('pack')
+  .description('a product: its words, two intents and two walkthroughs, linked together')
+  .argument('<name>', 'lower-case words with hyphens, such as printers')
+  .option('--title <title>', 'the product as people know it, such as "Printers on the third floor"')
+  .option(...IN)
+  .action(async (name, options) => (await import('./commands/new.ts')).create('pack', { name, ...options }));
+
+create
+  .command('intent')
+  .description('a problem of a pack, with a walkthrough for it')
+  .argument('<pack/name>', 'such as printers/paper-jam')
+  .option('--title <title>', 'the problem in a few words, such as "Paper is stuck"')
+  .option('--walkthrough <name>', 'a walkthrough that there is already')
+  .addOption(AUDIENCE())
+  .option(...IN)
+  .action(async (name, options) => (await import('./commands/new.ts')).create('intent', { name, ...options }));
+
+create
+  .command('walkthrough')
+  .description('steps of a pack, and an intent that leads to them')
+  .argument('<pack/name>', 'such as printers/paper-jam-admin')
+  .option('--title <title>', 'what the steps are about')
+  .option('--for <intent>', 'an intent that there is already and that has no walkthrough for this audience')
+  .addOption(AUDIENCE())
+  .option(...IN)
+  .action(async (name, options) => (await import('./commands/new.ts')).create('walkthrough', { name, ...options }));
+
+program
+  .command('schema')
+  .description('write the JSON Schemas of the content files, with which editors complete and check what is typed')
+  .argument('[folder]', 'a company’s content folder; the shipped content where it is left out')
+  .action(async (folder) => (await import('./commands/schema.ts')).schema(folder));
 
 program
   .command('graph')
@@ -95,6 +140,13 @@ program
   .option('--json', 'everything known, one JSON object a ticket and line: to keep, or to bring elsewhere')
   .option('--wrong', 'the texts agents called the wrong topic, as JSON lines to label')
   .action(async (number, options) => (await import('./commands/tickets.ts')).tickets(number, options));
+
+program
+  .command('explain')
+  .description('what a code of an error means, and what to do; all of them without a code')
+  .argument('[code...]', 'the code, or words of it: DESK_LATE, desk')
+  .option('--markdown', 'the table of all codes in Markdown')
+  .action(async (code, options) => (await import('./commands/explain.ts')).explain(code, options));
 
 program
   .command('train')

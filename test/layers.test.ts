@@ -16,6 +16,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'store',
     'screenshots',
     'server',
+    'channels',
     'channels/slack',
     'channels/teams',
     'channels/terminal',
@@ -32,6 +33,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   store: [],
   screenshots: [],
   server: [],
+  // One line for each channel, and nothing else.
+  channels: ['channels/slack', 'channels/teams', 'channels/web'],
   'channels/slack': [],
   'channels/teams': [],
   'channels/terminal': [],
@@ -72,7 +75,7 @@ function imports(file: string): string[] {
 function folderOf(file: string): string {
   const parts = relative(SRC, file).split('/');
   if (parts.length === 1) return '';
-  return parts[0] === 'channels' ? parts.slice(0, 2).join('/') : parts[0]!;
+  return parts[0] === 'channels' && parts.length > 2 ? parts.slice(0, 2).join('/') : parts[0]!;
 }
 
 describe('the layers', () => {

@@ -8,7 +8,7 @@ describe('the command line', () => {
   it('helps with every command', async () => {
     const whole = await firstline(['--help']);
     assert.equal(whole.code, 0);
-    for (const command of ['start', 'chat', 'classify', 'check', 'graph']) {
+    for (const command of ['start', 'chat', 'classify', 'check', 'graph', 'explain']) {
       assert.match(whole.out, new RegExp(`^ {2}${command}\\b`, 'm'));
       const own = await firstline([command, '--help']);
       assert.equal(own.code, 0, command);

@@ -1,34 +1,70 @@
 import { CHANNELS } from '../channels/index.ts';
+import type { ContentFault } from '../content/content-fault.ts';
+import type { Override } from '../content/overlay.ts';
 import { contentSources } from './sources.ts';
 
-/** Every fault of the content, and what is probably a mistake. */
-export async function check(options: { strict?: boolean }): Promise<void> {
+/** One thing check has to say, as `--json` prints it. */
+interface Found extends ContentFault {
+  readonly kind: 'fault' | 'hint' | 'override';
+}
+
+/** Every fault of the content, what is probably a mistake, and what a company's folders override. */
+export async function check(options: {
+  strict?: boolean;
+  json?: boolean;
+  upgrade?: boolean;
+  dryRun?: boolean;
+}): Promise<void> {
+  if (options.upgrade || options.dryRun) await (await import('./upgrade.ts')).upgradeContent(options);
+  if (options.dryRun) return;
   const [{ readContent }, { readDesks }, { readConfig }] = await Promise.all([
     import('../content/load.ts'),
     import('../content/desks.ts'),
     import('../config.ts'),
   ]);
-  const { content, faults: inContent, hints } = readContent(contentSources());
+  const { content, faults: inContent, hints, overrides } = readContent(contentSources());
   // The desks too, where they are in a file.
   const { desk } = readConfig();
   const inDesks = desk && 'file' in desk ? readDesks(desk.file, content, CHANNELS).faults : [];
-  const faults = [...inContent, ...inDesks];
-  const print = (kind: string, f: (typeof faults)[number]): void =>
-    void process.stdout.write(`${f.file}:${f.line}  ${kind}${f.what}${f.meant ? `; ${f.meant}` : ''}\n`);
-  for (const f of faults) print('', f);
-  const hinted = hints(new Date().toISOString().slice(0, 10));
-  for (const f of hinted) print('hint: ', f);
-  const wrong = faults.length + (options.strict ? hinted.length : 0);
-  if (wrong > 0) {
-    process.stderr.write(`${faults.length} faults, ${hinted.length} hints\n`);
-    process.exitCode = 1;
+  const faults = [...inContent, ...inDesks].map((fault): Found => ({ kind: 'fault', ...fault }));
+  const hinted = hints(new Date().toISOString().slice(0, 10)).map((hint): Found => ({ kind: 'hint', ...hint }));
+  const overridden = overrides.map(overrideFound);
+  for (const found of [...overridden, ...faults, ...hinted])
+    process.stdout.write(`${options.json ? JSON.stringify(inOrder(found)) : lineOf(found)}\n`);
+
+  const isWrong = faults.length > 0 || (options.strict && hinted.length > 0);
+  if (isWrong) process.exitCode = 1;
+  if (options.json) return;
+  if (isWrong) {
+    process.stderr.write(`${count(faults.length, 'fault')}, ${count(hinted.length, 'hint')}\n`);
     return;
   }
   const { answered } = await import('../content/rules.ts');
   const steps = [...content.walkthroughs.values()].reduce((sum, w) => sum + w.steps.size, 0);
-  const also = hinted.length === 0 ? '' : ` ${hinted.length} hints: they stop nothing, but it may understand less.`;
+  const also =
+    hinted.length === 0
+      ? ''
+      : ` ${count(hinted.length, 'hint')}: nothing is stopped by them, but it may understand less.`;
   process.stdout.write(
     `No faults: ${content.intents.size} intents, ${content.walkthroughs.size} walkthroughs, ${steps} steps.${also}\n`,
   );
   for (const line of answered(content)) process.stdout.write(`${line}\n`);
+}
+
+/** An override, with what its author should note to be told when the original changes. */
+function overrideFound({ file, line, what, of, original, noted }: Override): Found {
+  const meant = `to be told when that changes, write "original: ${original}" at the top of this file`;
+  return { kind: 'override', file, line, what: `overrides ${what} of ${of}`, ...(noted === null ? { meant } : {}) };
+}
+
+function lineOf({ kind, file, line, what, meant }: Found): string {
+  return `${file}:${line}  ${kind === 'hint' ? 'hint: ' : ''}${what}${meant ? `; ${meant}` : ''}`;
+}
+
+function inOrder({ kind, file, line, what, meant }: Found): Found {
+  return { kind, file, line, what, ...(meant === undefined ? {} : { meant }) };
+}
+
+function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }

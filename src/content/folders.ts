@@ -58,16 +58,43 @@ export function filesOf({ roots }: Sources, kind: Kind, pack: string): ReadonlyM
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Files of a pack that nobody reads, with the reason. */
-export function unreadFilesOf({ roots }: Sources, kind: Kind, pack: string): { shown: string; why: string }[] {
-  return roots.flatMap((root) =>
-    namesIn(join(root.path, kind, pack), '')
+/** Files among those of some packs that nobody reads, with the reason. */
+export function strayIn({ roots }: Sources, kind: Kind, packs: readonly string[]): { shown: string; why: string }[] {
+  return roots.flatMap((root) => {
+    const top = join(root.path, kind);
+    const shown = `${root.shown}${kind}`;
+    return [
+      ...namesIn(top, '')
+        .filter((name) => /\.ya?ml$/.test(name))
+        .map((name) => ({
+          shown: `${shown}/${name}`,
+          why: `put it into the folder of its pack: ${kind}/<pack>/${name}`,
+        })),
+      ...packs.flatMap((pack) => strayOf(join(top, pack), `${shown}/${pack}`)),
+    ];
+  });
+}
+
+function strayOf(folder: string, shown: string): { shown: string; why: string }[] {
+  return [
+    ...namesIn(folder, '')
       .filter((name) => !name.endsWith('.yaml') && !name.startsWith('.') && !/\.(md|txt)$|~$/.test(name))
-      .map((name) => ({
-        shown: `${root.shown}${kind}/${pack}/${name}`,
-        why: name.endsWith('.yml') ? `rename it to ${name.replace(/\.yml$/, '.yaml')}` : 'only .yaml files are read',
-      })),
-  );
+      .map((name) => ({ shown: `${shown}/${name}`, why: whyStray(name) })),
+    ...foldersIn(folder).flatMap((inner) =>
+      namesIn(join(folder, inner), '')
+        .filter((name) => /\.ya?ml$/.test(name))
+        .map((name) => ({
+          shown: `${shown}/${inner}/${name}`,
+          why: 'put it into the folder above: a pack has no folders of its own',
+        })),
+    ),
+  ];
+}
+
+function whyStray(name: string): string {
+  return /\.ya?ml$/i.test(name)
+    ? `rename it to ${name.replace(/\.ya?ml$/i, '.yaml')}`
+    : 'only files that end in .yaml are read; move it elsewhere';
 }
 
 function namesIn(folder: string, ending: string): string[] {

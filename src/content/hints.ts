@@ -2,6 +2,7 @@
 import type { Content } from '../core/content.ts';
 import type { ContentFault, Path } from './content-fault.ts';
 import { tooNear } from './nearness.ts';
+import { lackingParts } from './optional-parts.ts';
 import { FEWEST_WORDS, shadows, tooShort } from './shadows.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -26,6 +27,7 @@ export function hintsOf(content: Content, fileOf: (value: object) => SourceFile,
           `review: ${value.review} is past`,
           'see whether its facts still hold, and set another day',
         );
+  for (const { pack, what, meant } of lackingParts(content)) hint(pack, [], what, meant);
   for (const { intent, index, kind, other, example } of tooNear(content)) {
     const own = quoted(intent.examples[index]!);
     if (kind === 'same')

@@ -1,6 +1,8 @@
 /** `intents/<pack>/`: a pack and its intents, as checked values. */
+import { z } from 'zod';
 import type { Intent, Pack, Phrases, SlotDefinition, SlotValue } from '../core/content.ts';
 import { markup } from './markup.ts';
+import { type Older, olderIntent, olderPack } from './older-format.ts';
 import { IntentShape, PackShape, type SlotShape } from './shapes.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -10,7 +12,7 @@ export function readPack(
   id: string,
   { shared, phrases }: { readonly shared: readonly SlotDefinition[]; readonly phrases: Phrases },
 ): Pack | null {
-  const data = source.parse(PackShape);
+  const data = parsed(source, PackShape, olderPack, id);
   if (!data) return null;
   const own = Object.entries(data.slots).map(([slot, shape]) =>
     readSlot(source, slot, shape, shared.find((s) => s.id === slot) ?? null),
@@ -34,12 +36,30 @@ export function readPack(
   };
 }
 
+/** The values of a file; where it is in an older format that is its one fault, rather than every key that changed. */
+function parsed<T extends z.ZodType>(
+  source: SourceFile,
+  shape: T,
+  olderIn: (value: unknown) => Older | null,
+  title: string,
+): z.output<T> | null {
+  const older = olderIn(source.parse(z.unknown()));
+  if (!older) return source.parse(shape, { title });
+  source.fault(older.path, older.what);
+  return null;
+}
+
 /** A slot, or the common pack's slot of that name with what this pack says otherwise and adds. */
 function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: SlotDefinition | null): SlotDefinition {
   const title = shape.title ?? shared?.title;
-  if (title === undefined) source.fault(['slots', id], `slots.${id}: it needs a title`);
+  if (title === undefined && source.isSound(['slots', id]))
+    source.fault(['slots', id], `slot "${id}": "title" is missing`, 'write "title:" and what it is called in a ticket');
   if (shared && shape.kind !== undefined && shape.kind !== shared.kind)
-    source.fault(['slots', id, 'kind'], `slots.${id}.kind: the common slot "${id}" is of the kind "${shared.kind}"`);
+    source.fault(
+      ['slots', id, 'kind'],
+      `slot "${id}": intents/common/pack.yaml has it, of the kind "${shared.kind}"`,
+      'take "kind" out, or call the slot something else',
+    );
   const values = new Map<string, SlotValue>((shared?.values ?? []).map((value) => [value.id, value]));
   for (const [value, { title: name, says, implies }] of Object.entries(shape.values)) {
     const known = values.get(value);
@@ -61,14 +81,48 @@ function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: Slot
   };
 }
 
+/** What a problem must have, in words. */
+const NEEDED = {
+  cause: 'in a sentence or two what is wrong',
+  resolution: 'below it what helps ("person"), and what administrators can do ("admin")',
+};
+
+/** A pack in place of one that could not be read, so that its intents and walkthroughs can be. */
+export function standInPack(id: string, shared: readonly SlotDefinition[], phrases: Phrases): Pack {
+  return {
+    id,
+    title: id,
+    generic: null,
+    thresholds: { answer: 1, ask: 0 },
+    about: { names: [], parts: [], does: [], fails: [] },
+    others: { programs: [], beside: [] },
+    hosts: [],
+    categories: {},
+    slots: shared,
+    guards: [],
+    sources: {},
+    review: null,
+    phrases,
+  };
+}
+
 /** One intent file as values; null when its shape is wrong. */
 export function readIntent(source: SourceFile, pack: string): Intent | null {
-  const data = source.parse(IntentShape);
+  const data = parsed(source, IntentShape, olderIntent, source.id);
   if (!data) return null;
-  if (data.kind === 'problem')
-    for (const key of ['cause', 'resolution'] as const)
-      if (data[key] === undefined) source.fault([], `a problem needs "${key}"`);
-  if (data.says.length + data.examples.length === 0) source.fault([], 'nothing to recognise it by (says, examples)');
+  if (data.kind === 'problem' && source.isSound(['kind'])) {
+    const isHelped = data.walkthrough.person !== undefined || data.walkthrough.admin !== undefined;
+    // A problem that nothing at all helps with is told by the rules of intents.
+    for (const key of isHelped ? (['cause', 'resolution'] as const) : (['cause'] as const))
+      if (data[key] === undefined && source.isSound([key]))
+        source.fault([], `"${key}" is missing`, `write "${key}:" and ${NEEDED[key]}`);
+  }
+  if (data.says.length + data.examples.length === 0 && source.isSound(['says']) && source.isSound(['examples']))
+    source.fault(
+      [],
+      'nothing to recognise it by',
+      'write how people put it ("examples"), or what a program shows ("says")',
+    );
   return {
     id: source.id,
     pack,

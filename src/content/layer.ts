@@ -1,35 +1,178 @@
 /** One YAML file: its values, and where in it each of them stands. */
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { ContentFault, Path } from './content-fault.ts';
+import { quoted } from './wrong-kind.ts';
+import { explainYaml, type YamlFault } from './yaml-faults.ts';
+import { inQuotes, partsOf } from './yaml-repair.ts';
+
+/** A file with more broken lines than this is told of these first. */
+const MOST_FAULTS = 50;
 
 /** A parsed YAML file; what is no YAML is told as faults, not thrown. */
 export class Layer {
   readonly file: string;
   readonly text: string;
   readonly faults: readonly ContentFault[];
-  /** Plain values; undefined where the file is no YAML. */
+  /** Plain values; undefined where the file can't be read, not even with its broken lines mended. */
   readonly value: unknown;
-  readonly #lines = new LineCounter();
-  readonly #document;
+  /** The text with its broken lines mended: what the values are of. */
+  readonly #text: string;
+  readonly #lines: LineCounter;
+  readonly #document: Document.Parsed;
 
   constructor(file: string, text: string) {
     this.file = file;
     this.text = text;
-    this.#document = parseDocument(text, { lineCounter: this.#lines, uniqueKeys: true });
-    this.faults = this.#document.errors.map((error) => ({
-      file,
-      line: error.linePos?.[0].line ?? 1,
-      what: error.message.split('\n')[0]!,
-    }));
-    this.value = this.faults.length > 0 ? undefined : this.#document.toJS();
+    const { faults, document, lines, mended, isRead } = parsed(text.replace(/^\uFEFF/, ''));
+    this.#text = mended;
+    this.#document = document;
+    this.#lines = lines;
+    const told = faults.map(({ line, what, meant }): ContentFault => ({ file, line, what, meant }));
+    const value: unknown = isRead ? document.toJS() : undefined;
+    if (isRead && told.length === 0 && !isMap(document.contents)) told.push({ file, line: 1, ...noMap(value) });
+    this.value = isMap(document.contents) ? value : undefined;
+    this.faults = isRead ? [...told, ...this.#twice()] : told;
   }
 
-  /** The line of the value at `path`, or of the nearest thing around it. */
+  /** The line of what stands at `path` (of its key, if it has one), or of the nearest thing around it. */
   line(path: Path): number {
     for (let length = path.length; length > 0; length--) {
-      const node = this.#document.getIn(path.slice(0, length), true) as { range?: [number] } | undefined;
-      if (node?.range) return this.#lines.linePos(node.range[0]).line;
+      const at = this.#at(path.slice(0, length));
+      const node = at && (at.key ?? at.value);
+      if (node?.range) return this.#lineOf(node);
     }
     return 1;
   }
+
+  /** The value at `path` as its author wrote it, with the note behind an empty one; empty where nothing stands. */
+  written(path: Path): string {
+    const at = this.#at(path);
+    if (!at) return '';
+    if (!at.value?.range || (isScalar(at.value) && at.value.value === null)) {
+      const from = at.key?.range?.[1];
+      return from === undefined ? '' : (/^:?\s*(#.*)?/.exec(this.#text.slice(from).split('\n')[0]!)?.[1] ?? '');
+    }
+    return this.#text.slice(at.value.range[0], at.value.range[1]);
+  }
+
+  #lineOf(node: { range?: readonly number[] | null | undefined }): number {
+    return this.#lines.linePos(node.range![0]!).line;
+  }
+
+  #at(path: Path): { key: Node | null; value: Node | null } | null {
+    let key: Node | null = null;
+    let value: Node | null = this.#document.contents as Node | null;
+    for (const step of path) {
+      if (isMap(value)) {
+        const pair: { key: unknown; value: unknown } | undefined = value.items.findLast(
+          (item) => String(isScalar(item.key) ? item.key.value : item.key) === String(step),
+        );
+        if (!pair) return null;
+        [key, value] = [pair.key as Node, pair.value as Node | null];
+      } else if (isSeq(value)) {
+        [key, value] = [null, (value.items[Number(step)] as Node | undefined) ?? null];
+        if (value === null) return null;
+      } else return null;
+    }
+    return { key, value };
+  }
+
+  /** Names that stand twice in one map: the second one hides the first. */
+  #twice(): ContentFault[] {
+    const faults: ContentFault[] = [];
+    visit(this.#document, {
+      Map: (_, map) => {
+        const seen = new Map<string, number>();
+        for (const { key } of map.items) {
+          if (!isScalar(key)) continue;
+          const [name, line] = [String(key.value), this.#lineOf(key)];
+          const first = seen.get(name);
+          if (first === undefined) seen.set(name, line);
+          else
+            faults.push({
+              file: this.file,
+              line,
+              what: `"${name}" stands here a second time, after line ${first}`,
+              meant: 'keep one, or call them differently',
+            });
+        }
+      },
+    });
+    return faults;
+  }
+}
+
+/** What to say of a file that is not a map. */
+function noMap(value: unknown): { what: string; meant: string } {
+  if (value === null || value === undefined)
+    return { what: 'nothing stands in this file', meant: 'write something, or delete the file' };
+  const glued = typeof value === 'string' ? /^([\w-]+):(\S.*)$/.exec(value) : null;
+  if (glued) return { what: 'there is no space behind the colon', meant: `write "${glued[1]}: ${glued[2]}"` };
+  return { what: 'the file is not made of "name: …" lines', meant: 'look at a file of the same kind to see its names' };
+}
+
+/** Parses a text; broken lines are told and, where it is plain what they mean, read as they were meant. */
+function parsed(original: string) {
+  const faults: YamlFault[] = [];
+  let text = original;
+  for (;;) {
+    const lines = new LineCounter();
+    const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
+    const fault = firstFault(document, text);
+    if (fault === null) return { faults, document, lines, mended: text, isRead: true };
+    // A line told once, and still broken, was not mended well: what is said of it now would mislead.
+    if (!faults.some((known) => known.line === fault.line)) faults.push(fault);
+    else return { faults, document, lines, mended: text, isRead: false };
+    if (fault.repaired === null || faults.length >= MOST_FAULTS)
+      return { faults, document, lines, mended: text, isRead: false };
+    text = fault.repaired.join('\n');
+  }
+}
+
+function firstFault(document: Document.Parsed, text: string): YamlFault | null {
+  const lines = text.split('\n');
+  const strange = strangeWord(document, text, lines);
+  if (strange) return strange;
+  const errors = [...document.errors].sort((a, b) => a.pos[0] - b.pos[0]);
+  if (errors.length === 0) return null;
+  return explainYaml({ text, lines, errors, openQuote: openQuote(document) });
+}
+
+/** Words that begin with a sign YAML keeps for itself: `*bold*`, `!important`, `&co`. */
+function strangeWord(document: Document.Parsed, text: string, lines: readonly string[]): YamlFault | null {
+  // Few files have such a sign at all.
+  if (!/(?:^|[\s[{,])[*&!]\S/m.test(text)) return null;
+  let from: number | null = null;
+  const names = new Set<string>();
+  visit(document, { Alias: (_, alias) => void names.add(alias.source) });
+  visit(document, {
+    Alias: (_, node) => {
+      if (from === null && node.resolve(document) === undefined) from = node.range?.[0] ?? null;
+    },
+    Node: (_, node) => {
+      if (from !== null || isAlias(node) || !node.range) return;
+      const tag = node.tag !== undefined && !node.tag.startsWith('tag:yaml.org');
+      if (tag || (node.anchor !== undefined && !names.has(node.anchor))) from = node.range[0];
+    },
+  });
+  if (from === null) return null;
+  const at = text.slice(0, from).split('\n').length;
+  const value = partsOf(lines[at - 1]!)?.value ?? '';
+  return {
+    line: at,
+    what: `words can't begin with ${value[0] ?? 'this sign'}`,
+    meant: `put the sentence in quotes: ${quoted(value)}`,
+    repaired: inQuotes(lines, at - 1),
+  };
+}
+
+/** Where the last quoted text begins: the one that is open where YAML misses the end of a quote. */
+function openQuote(document: Document.Parsed): number | null {
+  let last: number | null = null;
+  visit(document, {
+    Scalar: (_, node) => {
+      if ((node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') && node.range) last = node.range[0];
+    },
+  });
+  return last;
 }

@@ -4,14 +4,16 @@
  * an empty value (`title:` with nothing behind it) takes the shipped one away.
  */
 import { createHash } from 'node:crypto';
-import type { Path } from './content-fault.ts';
+import type { ContentFault, Path } from './content-fault.ts';
+import { label } from './labels.ts';
 import type { Layer } from './layer.ts';
+import { list } from './meant.ts';
 
 /** Something shipped that a company's file says otherwise. */
 export interface Override {
   readonly file: string;
   readonly line: number;
-  /** What is overridden: `steps.restart`, `title`, `examples`. */
+  /** What is overridden: `step "restart"`, `title`, `examples`. */
   readonly what: string;
   /** The file that is overridden. */
   readonly of: string;
@@ -25,21 +27,32 @@ export interface Override {
 const ADDED = new Set(['examples', 'says', 'names', 'parts', 'does', 'fails', 'programs', 'beside', 'hosts', 'source']);
 /** Maps under these keys hold things with a name, which are replaced whole. */
 const NAMED = new Set(['steps', 'values', 'sources', 'categories']);
-/** Keys of an override that are no content of their own. */
-const NOTES = ['original', 'without'];
 
 type Map_ = Record<string, unknown>;
-interface Overlaid {
-  readonly value: unknown;
-  readonly overrides: readonly Override[];
-  /** Which layer a value of the result comes from, and where it stands there. */
-  readonly origin: (path: Path) => { layer: Layer; path: Path };
+type Origins = Map<string, { layer: Layer; path: Path }>;
+
+/** Something that is not as it was: its path in the override, and what it was. */
+interface Replaced {
+  readonly path: Path;
+  readonly before: unknown;
 }
 
-/** All layers as one value; the later ones win. */
+interface Overlaid {
+  /** Undefined where nothing could be read. */
+  readonly value: unknown;
+  readonly overrides: readonly Override[];
+  /** What an author should look at: the original changed, or is gone. */
+  readonly hints: readonly ContentFault[];
+  /** Which layer a value of the result comes from, and where it stands there. */
+  readonly origin: (path: Path) => { layer: Layer; path: Path };
+  /** Whether it is one file alone that was written to be laid over another one. */
+  readonly isAlone: boolean;
+}
+
+/** All layers as one value; the later ones win. A layer that could not be read is left out. */
 export function overlaid(layers: readonly Layer[]): Overlaid {
-  const [first, ...rest] = layers as [Layer, ...Layer[]];
-  const from = new Map<string, { layer: Layer; path: Path }>();
+  const [first] = layers as [Layer, ...Layer[]];
+  const from: Origins = new Map();
   const origin = (path: Path): { layer: Layer; path: Path } => {
     for (let length = path.length; length > 0; length--) {
       const known = from.get(key(path.slice(0, length)));
@@ -47,41 +60,100 @@ export function overlaid(layers: readonly Layer[]): Overlaid {
     }
     return { layer: first, path };
   };
+  if (layers.length === 1) return { ...alone(first), overrides: [], origin };
   let value = first.value;
   const overrides: Override[] = [];
-  for (const layer of rest) {
+  const hints: ContentFault[] = [];
+  for (const layer of layers.slice(1)) {
     if (!isMap(value) || !isMap(layer.value)) continue;
-    const { original: noted, without, ...over } = layer.value as Map_;
-    const replaced: { path: Path; before: unknown }[] = [];
-    value = merge(isMap(without) ? less(value as Map_, without, replaced) : value, over, [], layer, from, replaced);
-    if (replaced.length === 0) continue;
+    const { original: note, without, ...over } = layer.value as Map_;
+    const replaced: Replaced[] = [];
+    const gone: Path[] = [];
+    const rest = isMap(without) ? less(value, without, { replaced, gone, from, origin }) : value;
+    value = merge(rest, over, [], { layer, from, replaced, gone });
     const original = shortHash(replaced.map(({ path, before }) => [path, before]));
-    for (const { path } of replaced)
-      overrides.push({
-        file: layer.file,
-        line: layer.line(path),
-        what: path.join('.'),
-        of: first.file,
-        original,
-        noted: typeof noted === 'string' ? noted : noted === undefined ? null : String(noted),
-      });
+    const noted = note === undefined ? null : layer.written(['original']).replace(/^["']|["']$/g, '');
+    for (const { path } of replaced) {
+      const what = path[0] === 'without' ? `${label(path.slice(1))} (some taken out)` : label(path);
+      overrides.push({ file: layer.file, line: layer.line(path), what, of: first.file, original, noted });
+    }
+    hints.push(...hintsOf(layer, first.file, { replaced, gone, original, noted, added: addedBy(rest as Map_, over) }));
   }
-  return { value, overrides, origin };
+  return { value, overrides, hints, origin, isAlone: false };
 }
 
-/** Whether the keys of a file are those of an override (they mean nothing in a file that overrides nothing). */
-export function isNote(name: string): boolean {
-  return NOTES.includes(name);
+/** One file alone; the notes of an override mean nothing in it. */
+function alone(layer: Layer): Pick<Overlaid, 'value' | 'hints' | 'isAlone'> {
+  const { value } = layer;
+  if (!isMap(value) || !('original' in value || 'without' in value)) return { value, hints: [], isAlone: false };
+  const { original: _, without, ...rest } = value;
+  const line = layer.line([without === undefined ? 'original' : 'without']);
+  const what = 'this file overrides nothing: no file of its name is shipped, or not any more';
+  const meant = 'delete it, or take out "original" and "without"';
+  return { value: rest, hints: [{ file: layer.file, line, what, meant }], isAlone: true };
 }
 
-function merge(
-  below: unknown,
-  over: unknown,
-  path: Path,
-  layer: Layer,
-  from: Map<string, { layer: Layer; path: Path }>,
-  replaced: { path: Path; before: unknown }[],
-): unknown {
+interface Looked {
+  readonly replaced: readonly Replaced[];
+  /** What an override takes away that is not there. */
+  readonly gone: readonly Path[];
+  readonly original: string;
+  readonly noted: string | null;
+  /** Named things that only the override has: whatever they once overrode is gone. */
+  readonly added: readonly Path[];
+}
+
+function hintsOf(layer: Layer, of: string, { replaced, gone, original, noted, added }: Looked): ContentFault[] {
+  const { file } = layer;
+  const hints = gone.map((path): ContentFault => {
+    const what = `${quotedEnd(layer, path)} is taken away, but it does not stand in ${of}, or not any more`;
+    return { file, line: layer.line(path), what, meant: 'take this line out' };
+  });
+  if (noted === null || noted === original) return hints;
+  const line = layer.line(['original']);
+  const only = added.length === 0 ? '' : `; only this file has ${list(added.map(label))} now`;
+  if (replaced.length === 0)
+    hints.push({
+      file,
+      line,
+      what: `nothing in it overrides ${of} any more: the original is gone`,
+      meant: `see whether the file is still needed${only}; then take out "original"`,
+    });
+  else
+    hints.push({
+      file,
+      line,
+      what: `the original changed: ${of} is not what it was when this was written`,
+      meant: `look at it, then write "original: ${original}"${only}`,
+    });
+  return hints;
+}
+
+/** What stands at the end of a path into an override, in words. */
+function quotedEnd(layer: Layer, path: Path): string {
+  return typeof path.at(-1) === 'number' ? `"${layer.written(path)}"` : `"${label(path)}"`;
+}
+
+/** Steps, values, sentences and the like that stand in the override alone. */
+function addedBy(below: Map_, over: Map_): Path[] {
+  return Object.entries(over).flatMap(([name, value]): Path[] => {
+    if (!(name in below)) return [[name]];
+    const here = below[name];
+    if (!NAMED.has(name) || !isMap(here) || !isMap(value)) return [];
+    return Object.keys(value).flatMap((inner) => (inner in here ? [] : [[name, inner]]));
+  });
+}
+
+/** What a merge finds out on its way. */
+interface Merging {
+  readonly layer: Layer;
+  readonly from: Origins;
+  readonly replaced: Replaced[];
+  readonly gone: Path[];
+}
+
+function merge(below: unknown, over: unknown, path: Path, merging: Merging): unknown {
+  const { layer, from, replaced, gone } = merging;
   const whole = NAMED.has(String(path.at(-2)));
   if (isMap(below) && isMap(over) && !whole) {
     const out: Map_ = { ...below };
@@ -89,8 +161,9 @@ function merge(
       const at = [...path, name];
       if (value === null) {
         if (name in out) replaced.push({ path: at, before: out[name] });
+        else gone.push(at);
         delete out[name];
-      } else if (name in out) out[name] = merge(out[name], value, at, layer, from, replaced);
+      } else if (name in out) out[name] = merge(out[name], value, at, merging);
       else {
         out[name] = value;
         from.set(key(at), { layer, path: at });
@@ -113,16 +186,26 @@ function merge(
 }
 
 /** A file's lists without what an override takes off them. */
-function less(value: Map_, without: Map_, replaced: { path: Path; before: unknown }[], path: Path = []): Map_ {
+function less(
+  value: Map_,
+  without: Map_,
+  taking: Pick<Merging, 'replaced' | 'gone' | 'from'> & Pick<Overlaid, 'origin'>,
+  path: Path = [],
+): Map_ {
   const out = { ...value };
   for (const [name, gone] of Object.entries(without)) {
     const at = [...path, name];
     const here = out[name];
-    if (isMap(here) && isMap(gone)) out[name] = less(here, gone, replaced, at);
+    if (isMap(here) && isMap(gone)) out[name] = less(here, gone, taking, at);
     else if (Array.isArray(here) && Array.isArray(gone)) {
-      out[name] = here.filter((entry) => !gone.includes(entry));
-      replaced.push({ path: ['without', ...at], before: here.filter((entry) => gone.includes(entry)) });
-    }
+      const kept = here.flatMap((entry, i) => (gone.includes(entry) ? [] : [i]));
+      out[name] = kept.map((i) => here[i]);
+      // The entries behind one that goes move up.
+      for (const [i, before] of kept.entries()) taking.from.set(key([...at, i]), taking.origin([...at, before]));
+      if (kept.length < here.length)
+        taking.replaced.push({ path: ['without', ...at], before: here.filter((entry) => gone.includes(entry)) });
+      for (const [i, entry] of gone.entries()) if (!here.includes(entry)) taking.gone.push(['without', ...at, i]);
+    } else taking.gone.push(['without', ...at]);
   }
   return out;
 }

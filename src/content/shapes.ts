@@ -1,4 +1,7 @@
-/** The shapes of the files under `intents/` and `dialogs/`: what an author may write, and nothing else. */
+/**
+ * The shapes of the files under `intents/` and `dialogs/`: what an author may write, and nothing else. The texts given to `describe`
+ * are what editors show beside each key (see schemas.ts), so they are written for authors.
+ */
 import { z } from 'zod';
 
 const words = z.string().trim().min(1);
@@ -18,147 +21,326 @@ export const FORMAT = 2;
 const listOfWords = z.array(words).default([]);
 const day = z.iso.date('is a day, such as 2026-12-31');
 /** From the first of these days to the last, both included (UTC). */
-const period = { from: day.optional(), until: day.optional() };
+const period = {
+  from: day.optional().describe('The first day it holds, such as 2026-12-31. Left out: it always did.'),
+  until: day.optional().describe('The last day it holds, such as 2026-12-31. Left out: for ever.'),
+};
 /** When somebody should look at the facts again: a hint, once it is past. */
-const review = day.optional();
+const review = day
+  .optional()
+  .describe('The day somebody should look at the facts again, such as 2026-12-31. From then on check hints at it.');
 const share = z.number().min(0).max(1);
 
 /** Something that can be known; in a pack, a slot of the common pack's may be put in other words, and get more values. */
-const slot = z.strictObject({
-  title: words.optional(),
-  kind: z.enum(['choice', 'domain', 'address', 'code', 'text']).optional(),
-  question: words.optional(),
-  unknown: words.optional(),
-  deniable: z.boolean().optional(),
-  values: z
-    .record(
-      z.string(),
-      z.strictObject({
-        title: words,
-        says: z.array(words).default([]),
-        implies: z.record(id, valueId).default({}),
-      }),
-    )
-    .default({}),
-});
+const slot = z
+  .strictObject({
+    title: words.optional().describe('What it is called in a ticket: "Device".'),
+    kind: z
+      .enum(['choice', 'domain', 'address', 'code', 'text'])
+      .optional()
+      .describe(
+        'choice (usual): one of the values below. domain, address, code: found in what people write. text: anything typed.',
+      ),
+    question: words.optional().describe('How the bot asks for it, where a step does not ask in other words.'),
+    unknown: words
+      .optional()
+      .describe('What stands in a text in place of {this-slot} while nobody knows it: "your device".'),
+    deniable: z
+      .boolean()
+      .optional()
+      .describe('true: "we do not use X" is not taken for X. For things people name to say that they lack them.'),
+    values: z
+      .record(
+        z.string(),
+        z.strictObject({
+          title: words.describe('The answer as it stands on its button.'),
+          says: z
+            .array(words)
+            .default([])
+            .describe('How people say it. Who writes one of these has answered, and is not asked any more.'),
+          implies: z
+            .record(id, valueId)
+            .default({})
+            .describe('What else is known with this answer: { device: windows }.'),
+        }),
+      )
+      .default({})
+      .describe('The possible answers, each under a short name that steps use.'),
+  })
+  .describe('Something to know about a case. It is asked at most once, and stands in the ticket.');
 export type SlotShape = z.output<typeof slot>;
 
-export const PackShape = z.strictObject({
-  format: z.literal(FORMAT).optional(),
-  review,
-  title: words,
-  generic: id.optional(),
-  thresholds: z.strictObject({ answer: share, ask: share }).default({ answer: 0.65, ask: 0.25 }),
-  about: z
-    .strictObject({ names: listOfWords, parts: listOfWords, does: listOfWords, fails: listOfWords })
-    .default({ names: [], parts: [], does: [], fails: [] }),
-  hosts: listOfWords,
-  categories: z.record(id, words).default({}),
-  others: z
-    .strictObject({ programs: z.array(oneWord).default([]), beside: z.array(oneWord).default([]) })
-    .default({ programs: [], beside: [] }),
-  slots: z.record(id, slot).default({}),
-  guards: z.array(z.strictObject({ text: words, needs: condition, because: words })).default([]),
-  sources: z.record(z.string(), z.strictObject({ title: words, resource: who.optional() })).default({}),
-});
+export const PackShape = z
+  .strictObject({
+    format: z
+      .literal(FORMAT)
+      .optional()
+      .describe('The format this pack is written in. "npx firstline check --upgrade" rewrites older ones.'),
+    review,
+    title: words.describe('The product as people know it. It stands on buttons and in tickets.'),
+    generic: id
+      .optional()
+      .describe('The intent for "it does not work" with nothing more said: the name of its file, without .yaml.'),
+    thresholds: z
+      .strictObject({
+        answer: share.describe('From this confidence on, the bot says which problem it is (0 to 1).'),
+        ask: share.describe('From this confidence on, it asks "is it this one?"; below, it says it does not know.'),
+      })
+      .default({ answer: 0.65, ask: 0.25 })
+      .describe(
+        'How sure the bot must be. Leave it out until "npx firstline evaluate" shows that other values are better.',
+      ),
+    about: z
+      .strictObject({
+        names: listOfWords.describe(
+          'What people call the product, with nicknames and misspellings. No other pack may have the same.',
+        ),
+        parts: listOfWords.describe(
+          'Words that nothing else has: a command, a service, a header. * stands for any further letters and digits.',
+        ),
+        does: listOfWords.describe(
+          'What people do with it: "sign in", "print". Left out, every failure of the product is this pack\'s.',
+        ),
+        fails: listOfWords.describe('What says that it fails, besides the words of intents/common/pack.yaml.'),
+      })
+      .default({ names: [], parts: [], does: [], fails: [] })
+      .describe('The words of the product: how the bot tells that a message is about it.'),
+    hosts: listOfWords.describe(
+      "Addresses of the product's maker, such as example.com: never taken for a person's own domain.",
+    ),
+    categories: z
+      .record(id, words)
+      .default({})
+      .describe(
+        'Where the cause of a problem can lie, each with the words agents see: { network: Network }. An intent names one as its type.',
+      ),
+    others: z
+      .strictObject({
+        programs: z
+          .array(oneWord)
+          .default([])
+          .describe(
+            'Other programs people ask a helpdesk about, one word each. Who names one of them, and no pack, is asked first.',
+          ),
+        beside: z
+          .array(oneWord)
+          .default([])
+          .describe('Things the product is said to work beside, one word each: "mail works, but …".'),
+      })
+      .default({ programs: [], beside: [] })
+      .describe(
+        'Programs that are not this product. The ones most companies have are in intents/common/pack.yaml already.',
+      ),
+    slots: z.record(id, slot).default({}).describe('What can be known about a case, each under a short name.'),
+    guards: z
+      .array(
+        z.strictObject({
+          text: words.describe('The text that only some may see.'),
+          needs: condition.describe('What must be known before it is shown: { hosting: [cloud] }.'),
+          because: words.describe('Why, for the next author.'),
+        }),
+      )
+      .default([])
+      .describe('Texts that only some may see. check refuses a step that shows one to others.'),
+    sources: z
+      .record(
+        z.string(),
+        z.strictObject({
+          title: words.describe('The article, person or team the facts come from.'),
+          resource: who
+            .optional()
+            .describe('person or admin: check sees to it that this article is an answer somewhere.'),
+        }),
+      )
+      .default({})
+      .describe('Where facts come from, each under a short name that intents and walkthroughs give as source.'),
+  })
+  .describe('A pack: one product, its words, and what can be known about a case.');
 
-export const IntentShape = z.strictObject({
-  kind: z.enum(['problem', 'control', 'none']).default('problem'),
-  title: words,
-  ...period,
-  review,
-  type: id.optional(),
-  says: z.array(words).default([]),
-  examples: z.array(words).default([]),
-  cause: words.optional(),
-  resolution: z.strictObject({ person: words, admin: z.array(words).min(1) }).optional(),
-  lookalikes: z.array(z.strictObject({ intent: id, tell: words })).default([]),
-  walkthrough: z.strictObject({ person: id.optional(), admin: id.optional() }).default({}),
-  source: z.array(words).default([]),
-});
+export const IntentShape = z
+  .strictObject({
+    kind: z
+      .enum(['problem', 'control', 'none'])
+      .default('problem')
+      .describe(
+        'problem (usual): something to solve. control: steers the conversation. none: what is not ours, to tell it apart.',
+      ),
+    title: words.describe('The problem in a few words. People see it: "This looks like: …".'),
+    ...period,
+    review,
+    type: id.optional().describe('Where the cause lies: one of the categories of pack.yaml. Every problem has one.'),
+    says: z
+      .array(words)
+      .default([])
+      .describe(
+        'The exact texts a program shows. {name} stands for what differs each time, such as {code} or {domain}.',
+      ),
+    examples: z
+      .array(words)
+      .default([])
+      .describe('How people put it, in their own words, with their mistakes: 30 or more, as different as people are.'),
+    cause: words.optional().describe('What is wrong, told to the person in a sentence or two.'),
+    resolution: z
+      .strictObject({
+        person: words.describe('What helps, for the person, where there is no walkthrough for them.'),
+        admin: z.array(words).min(1).describe('What an administrator should look at, one thing each.'),
+      })
+      .optional()
+      .describe('What helps, in short. Every problem has it.'),
+    lookalikes: z
+      .array(
+        z.strictObject({
+          intent: id.describe('The other intent.'),
+          tell: words.describe('How to tell the two apart. The walkthrough must ask it before it advises.'),
+        }),
+      )
+      .default([])
+      .describe('Other problems that show the same text.'),
+    walkthrough: z
+      .strictObject({
+        person: id.optional().describe('The walkthrough for the person: the name of its file, without .yaml.'),
+        admin: id.optional().describe('The walkthrough for an administrator: the name of its file, without .yaml.'),
+      })
+      .default({})
+      .describe('What leads through the fix. Every problem has one, for people, for administrators, or both.'),
+    source: z.array(words).default([]).describe('Where its facts come from: short names of sources of pack.yaml.'),
+  })
+  .describe('An intent: one thing a message can be about, how people put it, and what helps.');
 
-const choice = z.union([
-  target.transform((go) => ({ go, title: undefined, set: {} as Record<string, string>, means: undefined })),
-  z.strictObject({
-    title: words.optional(),
-    go: target.optional(),
-    set: z.record(id, valueId).default({}),
-    means: id.optional(),
-  }),
-]);
+const choice = z
+  .union([
+    target
+      .transform((go) => ({ go, title: undefined, set: {} as Record<string, string>, means: undefined }))
+      .describe('The step this answer leads to.'),
+    z.strictObject({
+      title: words.optional().describe('The answer as it stands on its button.'),
+      go: target.optional().describe('The step this answer leads to; "other/" is the start of another walkthrough.'),
+      set: z.record(id, valueId).default({}).describe('What else is known with this answer: { device: windows }.'),
+      means: id
+        .optional()
+        .describe('The problem this answer shows it to be: the name of an intent. Its walkthrough goes on from here.'),
+    }),
+  ])
+  .describe('An answer: the step it leads to, or its title with where it leads.');
 const choices = z.record(z.string(), choice);
 const everyStep = {
-  who: who.optional(),
-  for: condition.default({}),
-  source: z.array(words).default([]),
-  note: words.optional(),
+  who: who
+    .optional()
+    .describe(
+      "admin: people never see this step, it goes into their ticket as the agents' work. Left out: for everybody.",
+    ),
+  for: condition.default({}).describe('Only for some: { device: [windows] }. The bot asks first if it does not know.'),
+  source: z.array(words).default([]).describe('Where its facts come from: short names of sources of pack.yaml.'),
+  note: words.optional().describe('A remark for other authors. Nobody else sees it.'),
 };
+const skip = target.optional().describe('The step to go to when this one is skipped or does not apply.');
 
-export const AskShape = z.strictObject({
-  ...everyStep,
-  ...period,
-  ask: words.optional(),
-  slot: id.optional(),
-  choices: choices.default({}),
-  go: target.optional(),
-  skip: target.optional(),
-});
+export const AskShape = z
+  .strictObject({
+    ...everyStep,
+    ...period,
+    ask: words.optional().describe('The question. Left out, it is the question of the slot.'),
+    slot: id
+      .optional()
+      .describe('What the answer tells: a slot of pack.yaml. What is known already is not asked again.'),
+    choices: choices
+      .default({})
+      .describe('The answers, each with the step it leads to. yes, no and unknown need no title of their own.'),
+    go: target.optional().describe('The step that follows whatever the answer is.'),
+    skip,
+  })
+  .describe('A question; the answer decides where it goes on.');
 
-export const TellShape = z.strictObject({
-  ...everyStep,
-  ...period,
-  tell: z.union([
-    words.transform((text) => [
-      {
-        when: {} as Record<string, string[]>,
-        text,
-        from: undefined as string | undefined,
-        until: undefined as string | undefined,
-      },
-    ]),
-    z.array(z.strictObject({ when: condition.default({}), ...period, text: words })).min(1),
-  ]),
-  expect: words.optional(),
-  cost: words.optional(),
-  risk: words.optional(),
-  fixed: target.optional(),
-  not: target.optional(),
-  go: target.optional(),
-  choices: choices.default({}),
-  skip: target.optional(),
-});
+export const TellShape = z
+  .strictObject({
+    ...everyStep,
+    ...period,
+    tell: z
+      .union([
+        words
+          .transform((text) => [
+            {
+              when: {} as Record<string, string[]>,
+              text,
+              from: undefined as string | undefined,
+              until: undefined as string | undefined,
+            },
+          ])
+          .describe('One thing to do. **bold** for what is on the screen, `code` for what is typed.'),
+        z
+          .array(
+            z.strictObject({
+              when: condition.default({}).describe('Who this wording is for: { windows: ["10", "11"] }.'),
+              ...period,
+              text: words.describe('What to do.'),
+            }),
+          )
+          .min(1)
+          .describe('Several wordings: the first that fits is told. The last one must fit everybody.'),
+      ])
+      .describe('One thing to do; or a list of wordings, each with when it fits.'),
+    expect: words.optional().describe('What should be seen afterwards: "A green light at the front".'),
+    cost: words.optional().describe('What it costs: "A restart, so save your work first".'),
+    risk: words.optional().describe('What can go wrong. The bot asks whether to go on before it tells the step.'),
+    fixed: target.optional().describe('The step to go to on "That fixed it".'),
+    not: target.optional().describe('The step to go to on "Still not working".'),
+    go: target
+      .optional()
+      .describe('The step to go to on "Okay, what\'s next?", for steps that fix nothing by themselves.'),
+    choices: choices.default({}).describe('More answers, each with the step it leads to.'),
+    skip,
+  })
+  .describe('One thing to do; then the bot asks whether it helped.');
 
-export const EndShape = z.strictObject({
-  ...everyStep,
-  end: z.enum(['fixed', 'fixed-for-now', 'handed-over', 'return']),
-  text: words.optional(),
-});
+export const EndShape = z
+  .strictObject({
+    ...everyStep,
+    end: z
+      .enum(['fixed', 'fixed-for-now', 'handed-over', 'return'])
+      .describe(
+        'fixed: solved. fixed-for-now: it may come back. handed-over: a person takes over, with everything known. return: back to the walkthrough that visited this one.',
+      ),
+    text: words.optional().describe('What the bot says there, besides its usual words.'),
+  })
+  .describe('An end of the walkthrough.');
 
-export const VisitShape = z.strictObject({
-  ...everyStep,
-  ...period,
-  visit: target,
-  // biome-ignore lint/suspicious/noThenProperty: what authors write; it holds a step's name, nothing can call it
-  then: target,
-  skip: target.optional(),
-  otherwise: target.optional(),
-});
+export const VisitShape = z
+  .strictObject({
+    ...everyStep,
+    ...period,
+    visit: target.describe('The walkthrough to go through, such as "hosting/"; it must end with return.'),
+    // biome-ignore lint/suspicious/noThenProperty: what authors write; it holds a step's name, nothing can call it
+    then: target.describe('The step to go to when that walkthrough comes back.'),
+    skip,
+    otherwise: target
+      .optional()
+      .describe(
+        "The step to go to when that walkthrough's pack is switched off. Needed for a walkthrough of another pack.",
+      ),
+  })
+  .describe('Goes through another walkthrough, and comes back.');
 
 /** Which shape a step has is said by the key it begins with. */
-const step = z.unknown().transform((value, context): StepShape => {
+function kindOfStep(value: unknown): StepShape['kind'] {
   const keys = new Set(Object.keys((value ?? {}) as object));
-  const [kind, shape] = keys.has('tell')
-    ? (['tell', TellShape] as const)
-    : keys.has('end')
-      ? (['end', EndShape] as const)
-      : keys.has('visit')
-        ? (['visit', VisitShape] as const)
-        : (['ask', AskShape] as const);
-  if (kind === 'ask' && !keys.has('ask') && !keys.has('slot')) {
+  return (['tell', 'end', 'visit'] as const).find((kind) => keys.has(kind)) ?? 'ask';
+}
+
+const STEPS = { ask: AskShape, tell: TellShape, end: EndShape, visit: VisitShape } as const;
+
+/** The shape that a step, as it is written, is meant to have. */
+export function shapeOfStep(value: unknown): z.ZodType {
+  return STEPS[kindOfStep(value)];
+}
+
+const step = z.unknown().transform((value, context): StepShape => {
+  const kind = kindOfStep(value);
+  const keys = Object.keys((value ?? {}) as object);
+  if (kind === 'ask' && !keys.includes('ask') && !keys.includes('slot')) {
     context.addIssue({ code: 'custom', message: 'a step begins with ask, slot, tell, visit or end' });
     return z.NEVER;
   }
-  const result = shape.safeParse(value);
+  const result = STEPS[kind].safeParse(value);
   if (!result.success) {
     for (const issue of result.error.issues) context.addIssue({ ...issue, path: issue.path } as never);
     return z.NEVER;
@@ -173,13 +355,20 @@ export type StepShape =
   | ({ kind: 'visit' } & z.output<typeof VisitShape>);
 export type ChoiceShape = z.output<typeof choice>;
 
-export const WalkthroughShape = z.strictObject({
-  title: words,
-  audience: who,
-  review,
-  source: z.array(words).default([]),
-  start: id.optional(),
-  steps: z.record(id, step).refine((steps) => Object.keys(steps).length > 0, 'a walkthrough has at least one step'),
-});
+export const WalkthroughShape = z
+  .strictObject({
+    title: words.describe('What it does, for authors and agents.'),
+    audience: who.describe('Who it is for: person or admin.'),
+    review,
+    source: z.array(words).default([]).describe('Where its facts come from: short names of sources of pack.yaml.'),
+    start: id.optional().describe('The step it begins with. Left out, it is the first one.'),
+    steps: z
+      .record(id, step)
+      .refine((steps) => Object.keys(steps).length > 0, 'a walkthrough has at least one step')
+      .describe('The steps, each under a short name that other steps lead to.'),
+  })
+  .describe('A walkthrough: named steps, from the first question to an end.');
 
-export const PhrasesShape = z.record(id, words);
+export const PhrasesShape = z
+  .record(id, words)
+  .describe('What the bot says of its own accord. {placeholders} are filled in.');

@@ -1,16 +1,23 @@
 /** A content file as its author wrote it: the values, the line each stands on, and the faults found in it. */
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import type { ContentFault, Path } from './content-fault.ts';
-import { explainIssues } from './explain.ts';
+import type { ContentFault, Path, ShapeFault } from './content-fault.ts';
+import { explainIssues, valueAt } from './explain.ts';
 import { Layer } from './layer.ts';
 import { type Override, overlaid } from './overlay.ts';
+import { Salvage } from './salvage.ts';
 
 /** A file to read: where it is, and how faults name it. */
 export interface Place {
   readonly path: string;
   readonly shown: string;
 }
+
+/** Each round of reading takes out what is wrong; what is wrong deeper inside comes up in the next one. */
+const MOST_ROUNDS = 20;
+const NOWHERE = '';
+/** Whatever can be an id, or a step of a walkthrough. */
+const NAME = /[a-z0-9]+(?:-[a-z0-9]+)*(?:\/(?:[a-z0-9]+(?:-[a-z0-9]+)*)?)?/g;
 
 /** A YAML file, with the files of later folders that override parts of it laid over it. */
 export class SourceFile {
@@ -23,42 +30,141 @@ export class SourceFile {
   readonly faults: ContentFault[] = [];
   /** What later files override, and what was there before. */
   readonly overrides: readonly Override[];
+  /** What is probably wrong with the overrides: the original changed, or is gone. */
+  readonly hints: readonly ContentFault[];
   readonly #layers: readonly Layer[];
   readonly #value: unknown;
+  readonly #isAlone: boolean;
   readonly #origin: (path: Path) => { layer: Layer; path: Path };
+  /** Paths that could not be read as they stand. */
+  readonly #unsound: Path[] = [];
+  #salvage: Salvage | null = null;
+  #names: ReadonlyMap<string, number> | null = null;
 
   constructor(first: Place, over: readonly Place[] = []) {
     this.file = first.shown;
-    this.id = first.shown.replace(/^.*\//, '').replace(/\.yaml$/, '');
-    this.#layers = [first, ...over].map(({ path, shown }) => new Layer(shown, readFileSync(path, 'utf8')));
+    this.id = idOfFile(first.shown);
+    this.#layers = [first, ...over].map(
+      ({ path, shown }) => new Layer(shown, path === NOWHERE ? '' : readFileSync(path, 'utf8')),
+    );
     this.text = this.#layers.map((layer) => layer.text).join('\n');
     for (const layer of this.#layers) this.faults.push(...layer.faults);
-    const { value, overrides, origin } = overlaid(this.#layers);
+    const { value, overrides, origin, hints, isAlone } = overlaid(this.#layers);
     this.#value = value;
+    this.#isAlone = isAlone;
     this.overrides = overrides;
+    this.hints = hints;
     this.#origin = origin;
+    if (this.#layers.some((layer) => layer.value === undefined)) this.#unsound.push([]);
+  }
+
+  /** A file that should be there and is not: nothing can be read of it. */
+  static absent(shown: string): SourceFile {
+    const file = new SourceFile({ path: NOWHERE, shown });
+    file.faults.length = 0;
+    return file;
   }
 
   /** The file and line of the value at `path`, or of the nearest thing around it. */
   place(path: Path): { file: string; line: number } {
-    const { layer, path: inLayer } = this.#origin(path);
+    const { layer, path: inLayer } = this.#origin(this.#salvage?.original(path) ?? path);
     return { file: layer.file, line: layer.line(inLayer) };
   }
 
-  /** Notes a fault at `path`; the same one is noted once. */
+  /** Notes a fault at `path`; one of a line that YAML itself can't read is left out, and the same one is noted once. */
   fault(path: Path, what: string, meant?: string): void {
     const { file, line } = this.place(path);
-    if (!this.faults.some((f) => f.file === file && f.line === line && f.what === what))
-      this.faults.push({ file, line, what, meant });
+    const broken = this.#layers.some((layer) => layer.faults.some((f) => f.file === file && f.line === line));
+    if (broken || this.faults.some((f) => f.file === file && f.line === line && f.what === what)) return;
+    this.faults.push({ file, line, what, ...(meant === undefined ? {} : { meant }) });
   }
 
-  /** The checked values, or null with every fault noted. */
-  parse<T extends z.ZodType>(schema: T): z.output<T> | null {
-    if (this.#layers.some((layer) => layer.faults.length > 0)) return null;
-    const result = schema.safeParse(this.#value);
-    if (result.success) return result.data;
-    for (const { path, what, meant } of explainIssues(result.error.issues, schema, this.#value))
-      this.fault(path, what, meant);
+  /** Whether its author wrote something at `path`, right or wrong. */
+  has(path: Path): boolean {
+    return valueAt(this.#value, path) !== undefined;
+  }
+
+  /** The names of what stands at `path`, in their order; those that can't be names as they are read. */
+  namesAt(path: Path): string[] {
+    return Object.keys(valueAt(this.#value, path) ?? {}).map((name) => this.#salvage?.readAs([...path, name]) ?? name);
+  }
+
+  /** Whether what stands at `path` was read whole: what is missing there is really missing. */
+  isSound(path: Path = []): boolean {
+    return !this.#unsound.some((wrong) => {
+      const shared = Math.min(wrong.length, path.length);
+      return wrong.slice(0, shared).every((step, i) => String(step) === String(path[i]));
+    });
+  }
+
+  /** Everything in its text that can be a name, with how often: what a file that could not be read may lead to. */
+  names(): ReadonlyMap<string, number> {
+    this.#names ??= namesIn(this.text);
+    return this.#names;
+  }
+
+  /** What the lowest of its files has at `path`, before anything was laid over it. */
+  shipped(path: Path): unknown {
+    return valueAt(this.#layers[0]?.value, path);
+  }
+
+  /**
+   * The checked values, every fault noted: what is wrong is left out, and the rest is read. Null when nothing is left.
+   * `standIns` take the place of what must be there, so that the rest can be checked.
+   */
+  parse<T extends z.ZodType>(schema: T, standIns: Readonly<Record<string, unknown>> = {}): z.output<T> | null {
+    if (this.#value === undefined) return null;
+    const salvage = new Salvage(this.#value, standIns);
+    this.#salvage = salvage;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const result = schema.safeParse(salvage.value);
+      if (result.success) return result.data;
+      if (this.#isAlone) break;
+      const faults = explainIssues(result.error.issues, {
+        schema,
+        value: salvage.value,
+        written: (path) => this.#written(salvage.original(path)),
+      });
+      const fresh = faults.filter((fault) => !this.#follows(fault, salvage));
+      for (const { path, what, meant } of fresh) this.fault(path, what, meant);
+      for (const { path, name } of faults)
+        if (!name || valueAt(salvage.value, [...path.slice(0, -1), name]) !== undefined)
+          this.#unsound.push(salvage.original(path));
+      if (!salvage.drop(faults)) break;
+    }
+    if (this.#isAlone)
+      this.fault(
+        ['original'],
+        'this file overrides one that is gone: nothing of its name is shipped any more',
+        'delete it, or make it a whole file of its own and take out "original" and "without"',
+      );
+    this.#unsound.push([]);
     return null;
   }
+
+  #written(path: Path): string {
+    const { layer, path: inLayer } = this.#origin(path);
+    return layer.written(inLayer);
+  }
+
+  /** Whether a fault only comes of what was left out before. */
+  #follows({ path }: ShapeFault, salvage: Salvage): boolean {
+    const here = salvage.original(path);
+    return this.#unsound.some(
+      (wrong) =>
+        wrong.length > 0 && wrong.length >= here.length && here.every((step, i) => String(step) === String(wrong[i])),
+    );
+  }
+}
+
+/** The id that a file's name gives to what is in it. */
+export function idOfFile(name: string): string {
+  return name.replace(/^.*\//, '').replace(/\.yaml$/, '');
+}
+
+/** Everything in a text that can be an id, or a step of a walkthrough, with how often it stands there. */
+export function namesIn(text: string): Map<string, number> {
+  const names = new Map<string, number>();
+  for (const [name] of text.matchAll(NAME)) names.set(name, (names.get(name) ?? 0) + 1);
+  return names;
 }

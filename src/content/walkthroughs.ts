@@ -12,7 +12,10 @@ import {
   type Walkthrough,
 } from '../core/content.ts';
 import { plain } from '../core/text.ts';
+import type { Path } from './content-fault.ts';
+import { about } from './labels.ts';
 import { markup } from './markup.ts';
+import { meant, nearest } from './meant.ts';
 import { type ChoiceShape, type StepShape, WalkthroughShape } from './shapes.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -22,17 +25,36 @@ export interface Surroundings {
   readonly intents: ReadonlyMap<string, Intent>;
   readonly phrases: Phrases;
   readonly off: Content['off'];
+  /** Files of intents there are, read or not, each with its pack. */
+  readonly named: ReadonlyMap<string, string>;
+  /** Whether all slots of the pack could be read, and all sentences. */
+  readonly isSure: boolean;
 }
 
-/** One walkthrough file as values, every answer's way spelled out; null when its shape is wrong (the faults are in the file). */
-export function readWalkthrough(source: SourceFile, around: Surroundings): Walkthrough | null {
-  const data = source.parse(WalkthroughShape);
+/** Where a step says that it leads, as its author wrote it. */
+export interface Link {
+  readonly target: Target;
+  readonly path: Path;
+  readonly isVisit: boolean;
+  /** A visit that says where to go when the other walkthrough is switched off. */
+  readonly hasWayRound: boolean;
+}
+
+/** One walkthrough file as values, every answer's way spelled out, with everything it leads to; null when nothing of it can be read. */
+export function readWalkthrough(
+  source: SourceFile,
+  around: Surroundings,
+): { walkthrough: Walkthrough; links: readonly Link[] } | null {
+  const data = source.parse(WalkthroughShape, { title: source.id, audience: 'person' });
   if (!data) return null;
-  const start = data.start ?? Object.keys(data.steps)[0]!;
+  const ids = source.namesAt(['steps']);
+  const isStart = data.start !== undefined && ids.includes(data.start);
+  if (data.start !== undefined && !isStart)
+    source.fault(['start'], `start: there is no step "${data.start}"`, meant(data.start, ids));
+  const start = (isStart || data.start === undefined ? data.start : nearest(data.start, ids)) ?? ids[0] ?? '';
   const reader = new StepReader(source, around, data.audience);
   const steps = new Map(Object.entries(data.steps).map(([id, shape]) => [id, reader.step(id, shape)]));
-  if (!steps.has(start)) source.fault(['start'], `start: there is no step "${start}"`);
-  return {
+  const walkthrough: Walkthrough = {
     id: source.id,
     pack: around.pack.id,
     title: data.title,
@@ -43,9 +65,12 @@ export function readWalkthrough(source: SourceFile, around: Surroundings): Walkt
     review: data.review ?? null,
     source: data.source,
   };
+  return { walkthrough, links: reader.links };
 }
 
 class StepReader {
+  /** Where all steps so far lead. */
+  readonly links: Link[] = [];
   readonly #source: SourceFile;
   readonly #around: Surroundings;
   readonly #audience: 'person' | 'admin';
@@ -68,67 +93,90 @@ class StepReader {
       case 'end':
         return { ...base, kind: 'end', end: shape.end, text: rich(shape.text), otherwise: this.#here(id) };
       case 'visit': {
-        const after = this.#target(shape.then);
-        const away = shape.otherwise ?? shape.skip;
-        const otherwise = away === undefined ? after : this.#target(away);
-        return { ...base, kind: 'visit', visit: this.#target(shape.visit), after, otherwise };
+        const visit = this.#target(shape.visit);
+        const hasWayRound = shape.otherwise !== undefined;
+        this.links.push({ target: visit, path: [...path, 'visit'], isVisit: true, hasWayRound });
+        const after = this.#link(shape.then, [...path, 'then']);
+        const skip = this.#optional(shape.skip, [...path, 'skip']);
+        const otherwise = this.#optional(shape.otherwise, [...path, 'otherwise']) ?? skip ?? after;
+        return { ...base, kind: 'visit', visit, after, otherwise };
       }
-      case 'tell': {
-        const choices = this.#tellChoices(path, shape);
-        const away = shape.skip ?? shape.not ?? shape.go;
-        if (away === undefined)
-          this.#source.fault(path, `${id}: nowhere to go when the step is skipped (not, go or skip)`);
-        if (shape.tell.length > 0 && !isForEverybody(shape.tell.at(-1)!))
-          this.#source.fault(
-            [...path, 'tell'],
-            `${id}: the last variant must fit everybody at any time (no "when", "from" or "until")`,
-          );
-        return {
-          ...base,
-          kind: 'tell',
-          variants: shape.tell.map((v) => ({ when: v.when, ...periodOf(v), text: markup(v.text) })),
-          expect: rich(shape.expect),
-          cost: rich(shape.cost),
-          risk: rich(shape.risk),
-          choices,
-          otherwise: this.#target(away ?? id),
-        };
-      }
-      case 'ask': {
-        const slot = shape.slot === undefined ? undefined : this.#around.pack.slots.find((s) => s.id === shape.slot);
-        const text = shape.ask === undefined ? slot?.question : markup(shape.ask);
-        if (!text)
-          this.#source.fault(path, `${id}: nothing is asked, and slot "${shape.slot}" has no question of its own`);
-        const choices = this.#askChoices(path, shape, slot);
-        const typed = slot && slot.kind !== 'choice' ? shape.go : undefined;
-        const away = shape.skip ?? choices.find((c) => c.id === 'unknown')?.go ?? shape.go;
-        if (away === undefined)
-          this.#source.fault(path, `${id}: nowhere to go when the question is skipped (skip, or a choice "unknown")`);
-        if (choices.length === 0 && typed === undefined)
-          this.#source.fault(path, `${id}: no choices and nothing to type`);
-        return {
-          ...base,
-          kind: 'ask',
-          text: text ?? [],
-          slot: shape.slot ?? null,
-          choices,
-          typed: typed === undefined ? null : this.#target(typed),
-          otherwise: typeof away === 'object' ? away : this.#target(away ?? id),
-        };
-      }
+      case 'tell':
+        return { ...base, ...this.#tell(path, id, shape) };
+      case 'ask':
+        return { ...base, ...this.#ask(path, id, shape) };
     }
   }
 
+  #tell(path: string[], id: string, shape: Extract<StepShape, { kind: 'tell' }>) {
+    const skip = this.#optional(shape.skip, [...path, 'skip']);
+    const choices = this.#tellChoices(path, shape);
+    const otherwise = skip ?? this.#way(shape.not ?? shape.go);
+    if (otherwise === undefined)
+      this.#absent(
+        path,
+        'it does not say which step comes when this one did not help or is skipped',
+        'write "not: …" or "go: …", or "skip: …"',
+      );
+    if (shape.tell.length > 0 && !isForEverybody(shape.tell.at(-1)!))
+      this.#absent(
+        [...path, 'tell'],
+        'the last text must fit everybody at any time',
+        'add one without "when", "from" and "until" at the end',
+      );
+    return {
+      kind: 'tell' as const,
+      variants: shape.tell.map((v) => ({ when: v.when, ...periodOf(v), text: markup(v.text) })),
+      expect: rich(shape.expect),
+      cost: rich(shape.cost),
+      risk: rich(shape.risk),
+      choices,
+      otherwise: otherwise ?? this.#here(id),
+    };
+  }
+
+  #ask(path: string[], id: string, shape: Extract<StepShape, { kind: 'ask' }>) {
+    const slot = shape.slot === undefined ? undefined : this.#around.pack.slots.find((s) => s.id === shape.slot);
+    const text = shape.ask === undefined ? slot?.question : markup(shape.ask);
+    if (!text && slot)
+      this.#absent(path, `nothing is asked, and the slot "${slot.id}" has no question of its own`, 'write "ask: …"');
+    const skip = this.#optional(shape.skip, [...path, 'skip']);
+    const go = this.#optional(shape.go, [...path, 'go']);
+    const choices = this.#askChoices(path, shape, slot);
+    const typed = slot && slot.kind !== 'choice' ? go : undefined;
+    const otherwise = skip ?? choices.find((c) => c.id === 'unknown')?.go ?? go;
+    const isSlotKnown = shape.slot === undefined || slot !== undefined;
+    if (otherwise === undefined)
+      this.#absent(
+        path,
+        'it does not say which step comes when the question is skipped',
+        'write "skip: …", or a choice "unknown"',
+      );
+    if (choices.length === 0 && typed === undefined && isSlotKnown)
+      this.#absent(path, 'there is no answer to choose', 'write "choices:" and below it each answer with its step');
+    return {
+      kind: 'ask' as const,
+      text: text ?? [],
+      slot: shape.slot ?? null,
+      choices,
+      typed: typed ?? null,
+      otherwise: otherwise ?? this.#here(id),
+    };
+  }
+
   #tellChoices(path: string[], shape: Extract<StepShape, { kind: 'tell' }>): StepChoice[] {
-    const usual: [string, string | undefined][] = [
-      ['fixed', shape.fixed],
-      ['next', shape.go],
-      ['not', shape.not],
+    const usual: [string, string, string | undefined][] = [
+      ['fixed', 'fixed', shape.fixed],
+      ['next', 'go', shape.go],
+      ['not', 'not', shape.not],
     ];
     const named = Object.entries(shape.choices).map(([id, c]) =>
       this.#choice([...path, 'choices', id], id, c, undefined),
     );
-    return [...usual.flatMap(([id, go]) => (go === undefined ? [] : [this.#plainChoice(id, go)])), ...named];
+    return [
+      ...usual.flatMap(([id, key, go]) => (go === undefined ? [] : [this.#plainChoice(id, go, [...path, key])])),
+      ...named,
+    ];
   }
 
   #askChoices(
@@ -148,30 +196,40 @@ class StepReader {
         : [...named.keys()];
     return ids.map((id) => {
       const title = slot?.values.find((v) => v.id === id)?.title;
-      const given = named.get(id) ?? { go: shape.go, title: undefined, set: {}, means: undefined };
-      return this.#choice([...path, 'choices', id], id, given, title);
+      const given = named.get(id);
+      return given
+        ? this.#choice([...path, 'choices', id], id, given, title)
+        : { id, title: title ?? id, go: this.#target(shape.go!), set: {}, means: null };
     });
   }
 
   #choice(path: string[], id: string, shape: ChoiceShape, slotTitle: string | undefined): StepChoice {
     const title = shape.title ?? slotTitle ?? this.#usualTitle(id);
-    if (title === null) this.#source.fault(path, `${path[1]}: choice "${id}" has no title`);
+    if (title === null) this.#absent(path, 'it has no title', 'write "title: …": what stands on the button');
+    // The short way to write a choice is the name of the step alone.
+    const link = this.#optional(shape.go, this.#source.has([...path, 'go']) ? [...path, 'go'] : path);
     const foreign = this.#isForeign(shape.means);
     const means = shape.means !== undefined && !this.#around.off.intents.has(shape.means) ? shape.means : null;
+    const own = this.#walkthroughOf(means);
     // Another pack's problem has its own walkthrough; `go` is for when that pack is switched off.
-    const go = foreign ? (this.#walkthroughOf(means) ?? shape.go) : (shape.go ?? this.#walkthroughOf(means));
-    if (foreign && shape.go === undefined)
-      this.#source.fault(
+    const go = foreign ? (own ?? link) : (link ?? own);
+    if (foreign && link === undefined)
+      this.#absent(
         path,
-        `${path[1]}: choice "${id}" means a problem of another pack`,
-        'say with "go" where it leads when that pack is switched off',
+        `"${shape.means}" is a problem of another pack, which may be switched off`,
+        'say with "go" which step comes then',
       );
-    else if (go === undefined) this.#source.fault(path, `${path[1]}: choice "${id}" leads nowhere (go, or means)`);
-    return { id, title: title ?? id, go: this.#target(go ?? path[1]!), set: shape.set, means };
+    else if (go === undefined && !this.#isUnread(means))
+      this.#absent(
+        path,
+        'it leads nowhere',
+        'write "go: …" and a step, or "means: …" and a problem with a walkthrough',
+      );
+    return { id, title: title ?? id, go: go ?? this.#here(path[1]!), set: shape.set, means };
   }
 
-  #plainChoice(id: string, go: string): StepChoice {
-    return { id, title: this.#usualTitle(id) ?? id, go: this.#target(go), set: {}, means: null };
+  #plainChoice(id: string, go: string, path: Path): StepChoice {
+    return { id, title: this.#usualTitle(id) ?? id, go: this.#link(go, path), set: {}, means: null };
   }
 
   #usualTitle(id: string): string | null {
@@ -182,13 +240,39 @@ class StepReader {
   /** Whether an intent is another pack's. */
   #isForeign(intent: string | undefined): boolean {
     if (intent === undefined) return false;
-    const pack = this.#around.intents.get(intent)?.pack ?? this.#around.off.intents.get(intent);
+    const pack = this.#around.named.get(intent) ?? this.#around.off.intents.get(intent);
     return pack !== undefined && pack !== this.#around.pack.id && pack !== COMMON;
   }
 
-  #walkthroughOf(intent: string | null): string | undefined {
+  /** Whether what a choice means is told elsewhere: there is no such intent, or it could not be read whole. */
+  #isUnread(means: string | null): boolean {
+    return means !== null && !this.#around.intents.has(means);
+  }
+
+  #walkthroughOf(intent: string | null): Target | undefined {
     const id = intent === null ? undefined : this.#around.intents.get(intent)?.walkthrough[this.#audience];
-    return id ? `${id}/` : undefined;
+    return id ? { walkthrough: id, step: '' } : undefined;
+  }
+
+  /** Notes that something is missing; not where the step, or what it would be taken from, could not be read whole. */
+  #absent(path: Path, what: string, meant: string): void {
+    if (this.#around.isSure && this.#source.isSound(path.slice(0, 2)))
+      this.#source.fault(path, about(path, what), meant);
+  }
+
+  #link(text: string, path: Path): Target {
+    const target = this.#target(text);
+    this.links.push({ target, path, isVisit: false, hasWayRound: false });
+    return target;
+  }
+
+  #optional(text: string | undefined, path: Path): Target | undefined {
+    return text === undefined ? undefined : this.#link(text, path);
+  }
+
+  /** Where a text leads, without noting it once more. */
+  #way(text: string | undefined): Target | undefined {
+    return text === undefined ? undefined : this.#target(text);
   }
 
   #target(text: string): Target {

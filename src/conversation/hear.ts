@@ -3,10 +3,7 @@ import type { Question } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import type { Choice } from '../core/reply.ts';
-
-/** What works at every step, by button or by word. */
-export const CONTROLS = ['back', 'skip', 'tried', 'cannot', 'repeat', 'start-over', 'human', 'stop'] as const;
-export type Control = (typeof CONTROLS)[number];
+import { ANSWERS, BEGINS_NO, BEGINS_YES, CONTROL_INTENTS, type Control, NO, SMALLTALK, YES } from '../core/steering.ts';
 
 /** What a message means to the question that is open. */
 export type Heard =
@@ -19,21 +16,6 @@ export type Heard =
   | { readonly kind: 'words'; readonly reading: Reading }
   | { readonly kind: 'stale' | 'empty' | 'wordless' | 'opened' };
 
-/** Which intents of the common pack mean which control. */
-const CONTROL_INTENTS: Readonly<Record<string, Control>> = {
-  back: 'back',
-  skip: 'skip',
-  'already-tried': 'tried',
-  cannot: 'cannot',
-  repeat: 'repeat',
-  'start-over': 'start-over',
-  escalate: 'human',
-  stop: 'stop',
-};
-const SMALLTALK = ['greeting', 'thanks', 'help', 'who-are-you'];
-/** Choices that a plain yes, or a plain no, stands for: a convention of the content, by id. */
-const YES = ['fixed', 'yes', 'works', 'resume', 'switch', 'next', 'risk-go', 'human'];
-const NO = ['not', 'no', 'fails', 'restart', 'stay', 'none-of-these', 'risk-skip'];
 /** Controls that end something: they have to be meant. */
 const ENDING: readonly Control[] = ['human', 'stop', 'start-over'];
 /** So few words are no news of another problem. */
@@ -80,12 +62,12 @@ export class Ear {
       const control = CONTROL_INTENTS[intent.id];
       if (control && ENDING.includes(control) && reading.decision !== 'answer') return { kind: 'words', reading };
       if (control) return { kind: 'control', id: control };
-      if (intent.id === 'dont-know') return this.#assent(question, ['unknown']) ?? { kind: 'control', id: 'skip' };
+      if (intent.id === ANSWERS.unknown) return this.#assent(question, ['unknown']) ?? { kind: 'control', id: 'skip' };
       if (SMALLTALK.includes(intent.id)) return { kind: 'smalltalk', intent: intent.id };
-      const assent = this.#assent(question, intent.id === 'it-worked' ? YES : NO);
+      const assent = this.#assent(question, intent.id === ANSWERS.yes ? YES : NO);
       if (assent) return assent;
       // A step to look at or to prepare something: it could not be done.
-      if (intent.id === 'it-did-not' && question?.choices.some((c) => c.id === 'next'))
+      if (intent.id === ANSWERS.no && question?.choices.some((c) => c.id === 'next'))
         return { kind: 'control', id: 'cannot' };
     }
     // Nothing in hand yet: a report is a report, however much it resembles the button next to it.
@@ -110,7 +92,7 @@ export class Ear {
   #assent(question: Question | null, ids: readonly string[]): Heard | null {
     const choice =
       question?.choices.find((c) => ids.includes(c.id)) ??
-      only(question?.choices ?? [], ids === YES ? /^yes\b/i : ids === NO ? /^no\b/i : null);
+      only(question?.choices ?? [], ids === YES ? BEGINS_YES : ids === NO ? BEGINS_NO : null);
     return choice && question ? known(choice.id, question) : null;
   }
 }

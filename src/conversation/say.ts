@@ -3,8 +3,8 @@ import type { Question } from '../core/conversation.ts';
 import type { Person } from '../core/person.ts';
 import { type PhraseKey, phrase } from '../core/phrases.ts';
 import { BARE, type Choice, type Outcome, type Place, type Reply } from '../core/reply.ts';
+import { CONTROLS, type Control } from '../core/steering.ts';
 import { type Paragraph, plain, type Rich } from '../core/text.ts';
-import { CONTROLS, type Control } from './hear.ts';
 
 /** Collects what is said in one turn, and makes one reply of it: people in a hurry get one message, not five. */
 export class Mouth {

@@ -1,4 +1,5 @@
 /** The port of a channel, whole: what a place people talk does for the rest of Firstline. */
+import type { FaultCode } from './faults.ts';
 import type { Host } from './host.ts';
 import type { Image, JobResult, JobRow, Trouble } from './job.ts';
 import type { Reply } from './reply.ts';
@@ -68,7 +69,7 @@ export type Settings<S> = { readonly settings: S | null } | { readonly wrong: re
 
 /** A setting that can't be as it is. */
 export interface WrongSetting {
-  readonly code: string;
+  readonly code: FaultCode;
   readonly what: string;
   readonly cure: string;
 }

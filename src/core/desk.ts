@@ -1,3 +1,4 @@
+import type { FaultCode } from './faults.ts';
 import type { Image } from './job.ts';
 import type { Person, Via } from './person.ts';
 import type { Delivery, Outcome, Place } from './reply.ts';
@@ -108,7 +109,7 @@ export interface Timer {
 
 /** Something an operator must know. */
 export interface Alarm {
-  readonly code: string;
+  readonly code: FaultCode;
   readonly what: string;
   readonly fields: Readonly<Record<string, string>>;
 }

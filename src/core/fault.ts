@@ -1,10 +1,12 @@
+import type { FaultCode } from './faults.ts';
+
 /** Something broken, told so that whoever reads it can mend it: a code to search for, the cause, and the cure. */
 export class Fault extends Error {
-  readonly code: string;
+  readonly code: FaultCode;
   readonly cure: string;
 
-  /** `code` is stable and listed in the README; `what` is the cause in a sentence; `cure` says what to do. */
-  constructor(code: string, what: string, cure: string, options?: ErrorOptions) {
+  /** `code` is stable and registered in faults.ts; `what` is the cause in a sentence; `cure` says what to do. */
+  constructor(code: FaultCode, what: string, cure: string, options?: ErrorOptions) {
     super(what, options);
     this.name = 'Fault';
     this.code = code;

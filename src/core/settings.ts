@@ -1,5 +1,6 @@
 /** Settings as channels read them: what is wrong with one, and how to correct it. */
 import type { Env, Settings } from './channel.ts';
+import type { FaultCode } from './faults.ts';
 
 /** The cure of a setting with a value it can't have. */
 export const CORRECT_IT = 'Correct it in the environment, or leave it out to get the default.';
@@ -11,7 +12,7 @@ export function given(env: Env, names: Iterable<string>): Record<string, string>
 }
 
 /** Settings that can't be as they are, with the reason. */
-export function wrong(what: string, cure: string, code = 'SETTING_WRONG'): Settings<never> {
+export function wrong(what: string, cure: string, code: FaultCode = 'SETTING_WRONG'): Settings<never> {
   return { wrong: [{ code, what, cure }] };
 }
 

@@ -1,6 +1,7 @@
 import type { Content } from '../core/content.ts';
 import { NOTHING_ELSE, type TurnResult } from '../core/conversation.ts';
 import type { Alarm, Desk, Desks, News, Pass, Timer } from '../core/desk.ts';
+import type { FaultCode } from '../core/faults.ts';
 import type { Job } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
 import type { Person, Via } from '../core/person.ts';
@@ -154,7 +155,7 @@ export class TicketTurn {
     return id;
   }
 
-  alarm(code: string, what: string, fields: Readonly<Record<string, string>> = {}): void {
+  alarm(code: FaultCode, what: string, fields: Readonly<Record<string, string>> = {}): void {
     this.#alarms.push({ code, what, fields: { ticket: this.state.ticket.id, ...fields } });
   }
 

@@ -1,30 +1,9 @@
 import type { Server as HttpServer } from 'node:http';
 import restify, { type Request, type RequestHandler, type Response, type Server } from 'restify';
 import { Fault } from '../core/fault.ts';
+import { FAULTS, type FaultCode, statusOf } from '../core/faults.ts';
 import type { Log } from '../core/log.ts';
 
-/** Which status a fault is told with; what is not listed is our own trouble. */
-const STATUS: Readonly<Record<string, number>> = {
-  MESSAGE_MALFORMED: 400,
-  NO_CONVERSATION: 401,
-  WEB_CHAT_CLOSED: 403,
-  ACTIVITY_MALFORMED: 400,
-  TOKEN_REFUSED: 401,
-  TENANT_FOREIGN: 403,
-  TEAMS_NOT_LOCAL: 403,
-  KEYS_UNREACHABLE: 503,
-  FOREIGN_PAGE: 403,
-  INTAKE_FULL: 503,
-  NOT_STORED: 503,
-  TOO_MANY_PAGES: 503,
-  PICTURE_BROKEN_OFF: 400,
-  PICTURE_TOO_BIG: 413,
-  NOT_A_PICTURE: 415,
-  PICTURE_GONE: 404,
-  TOO_MANY_PICTURES: 429,
-  DRAINING: 503,
-  PACKED: 415,
-};
 const LONGEST_BODY = 262_144;
 
 /** What can put its routes on the server. */
@@ -121,11 +100,11 @@ export class FirstlineServer {
   /** Gives restify what to answer: code, cause and cure, never the library's own words or a stack. */
   #explain(request: Request, error: RestifyError): void {
     const known = error instanceof Fault ? error : undefined;
-    const status = known ? (STATUS[known.code] ?? 500) : (error.statusCode ?? 500);
+    const status = known ? statusOf(known.code) : (error.statusCode ?? 500);
     if (status >= 500)
       this.#log.error({ err: error, method: request.method, route: request.getRoute()?.path }, 'request failed');
     const code = known?.code ?? CODES[status] ?? 'INTERNAL';
-    const [cause, cure] = known ? [known.message, known.cure] : (WORDS[code] ?? WORDS.INTERNAL!);
+    const { cause, cure } = known ? { cause: known.message, cure: known.cure } : FAULTS[code];
     error.statusCode = status;
     error.toJSON = () => ({ code, cause, cure });
     error.toString = () => `${cause} ${cure} [${code}]`;
@@ -138,16 +117,11 @@ interface RestifyError extends Error {
   toJSON?: () => object;
 }
 
-const CODES: Readonly<Record<number, string>> = {
+/** The codes of what restify refuses by itself, by the status it refuses it with; anything else is our own trouble. */
+const CODES: Readonly<Record<number, FaultCode>> = {
   400: 'MALFORMED',
   404: 'NOT_FOUND',
   405: 'NOT_FOUND',
   413: 'TOO_LONG',
   415: 'MALFORMED',
-};
-const WORDS: Readonly<Record<string, readonly [cause: string, cure: string]>> = {
-  MALFORMED: ['The request could not be read.', 'Reload the page and send it again.'],
-  NOT_FOUND: ['There is nothing at this address.', 'Open the chat page at /.'],
-  TOO_LONG: ['That is longer than can be taken.', 'Send the part around the error, up to 20,000 characters.'],
-  INTERNAL: ['Something went wrong on our side.', 'Try again in a moment.'],
 };

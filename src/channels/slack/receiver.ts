@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Receiver } from '@slack/bolt';
 import type { Request, Response, Server } from 'restify';
+import { statusOf } from '../../core/faults.ts';
 import type { Log } from '../../core/log.ts';
 import { commit } from './acknowledge.ts';
 import { isSlacks } from './verify.ts';
@@ -49,7 +50,7 @@ export class HttpReceiver implements Receiver {
     const signed = { timestamp: header(request, 'timestamp'), signature: header(request, 'signature') };
     if (!isSlacks(signingSecret, body, signed, now())) {
       log.warn({ code: 'SLACK_SIGNATURE_WRONG' }, 'request refused: not signed by Slack, or at another time');
-      return answer(response, 401);
+      return answer(response, statusOf('SLACK_SIGNATURE_WRONG'));
     }
     const payload = parsed(request, body);
     if (payload === null) return answer(response, 400);
@@ -63,7 +64,7 @@ export class HttpReceiver implements Receiver {
       answer(response, 200, await commit(this.#app!, { body: payload, ...(retry > 0 ? { retryNum: retry } : {}) }));
     } catch (error) {
       log.error({ err: error, code: 'SLACK_NOT_TAKEN' }, 'not stored, so not acknowledged; Slack sends events again');
-      answer(response, 503);
+      answer(response, statusOf('SLACK_NOT_TAKEN'));
     }
   }
 }

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import type { FaultCode } from '../../core/faults.ts';
 import type { Image, Trouble } from '../../core/job.ts';
 import { LARGEST_PICTURE } from '../../core/picture.ts';
 
@@ -22,9 +23,10 @@ export async function readImage({ ref }: Image): Promise<Uint8Array | Trouble> {
 
 /** What to tell whoever gave a picture that can't be read. */
 export function troubleWithImage({ ref }: Image, trouble: Trouble): string {
-  return `firstline: ${ref}: ${WORDS[trouble] ?? WORDS.failed} [IMAGE_NOT_READ]\n`;
+  return `firstline: ${ref}: ${WORDS[trouble] ?? WORDS.failed} [${CODE}]\n`;
 }
 
+const CODE: FaultCode = 'IMAGE_NOT_READ';
 const WORDS: Readonly<Partial<Record<Trouble, string>>> & { readonly failed: string } = {
   'not-there': 'there is no such file. Paths are taken from the folder you are in.',
   'not-an-image': 'not a PNG, JPEG or WebP picture, or broken. Save it as PNG.',

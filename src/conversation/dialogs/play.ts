@@ -1,7 +1,8 @@
 import { categoryOf } from '../../core/content.ts';
 import type { Case } from '../../core/conversation.ts';
 import type { Choice } from '../../core/reply.ts';
-import type { Control } from '../hear.ts';
+import type { Control } from '../../core/steering.ts';
+
 import { remaining } from '../progress.ts';
 import type { Session } from '../session.ts';
 import { ASK_AGAIN, type Result, type Step, session, WAIT } from './dialog.ts';

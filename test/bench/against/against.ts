@@ -1,3 +1,4 @@
+import { contentIn } from '../../../src/content/folders.ts';
 import { loadContent } from '../../../src/content/load.ts';
 import { HERE } from '../checkout.ts';
 import { Progress } from '../progress.ts';
@@ -58,7 +59,7 @@ export async function measureAgainst(name: string, quick: boolean): Promise<Agai
   const size = quick ? { starts: 2, rounds: 5, seconds: 1 } : { starts: 4, rounds: 5, seconds: 2 };
   const [against, head] = [commitOf(name), commitOf('HEAD')];
   const progress = new Progress(process.stderr, 2 + size.starts * phases(size));
-  const content = loadContent(HERE.root);
+  const content = loadContent(contentIn(HERE.root));
   const errors = errorTexts(content);
   const logs = errors.slice(0, 5).map((error) => logWith(error, 200));
   const texts = { errors, ordinary: ordinaryTexts(content), logs };

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fault } from '../../../src/core/fault.ts';
 import { type Checkout, checkoutAt, HERE } from '../checkout.ts';
 import { atEnd, withFolder } from '../ends.ts';
 import { runNpm } from '../npm.ts';
@@ -18,18 +17,14 @@ const git = (...args: string[]): string =>
 /**
  * Finds a commit by whatever git takes for a name.
  *
- * @throws a Fault where there is none
+ * @throws where there is none
  */
 export function commitOf(name: string): Commit {
   try {
     const id = git('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`);
     return { id, subject: git('log', '-1', '--format=%s', id) };
   } catch {
-    throw new Fault(
-      'COMMIT_UNKNOWN',
-      `There is no commit "${name}" in this repository.`,
-      'Name one that `git log` shows.',
-    );
+    throw new Error(`There is no commit "${name}" in this repository. Name one that \`git log\` shows.`);
   }
 }
 

@@ -1,0 +1,231 @@
+/** What `firstline new` writes: the files of a new pack, intent or walkthrough, linked so that `check` accepts them at once. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Audience, COMMON, type Content, type Pack } from '../core/content.ts';
+import { Fault } from '../core/fault.ts';
+import { filesOf, type Kind, packsIn, type Sources } from './folders.ts';
+import { linkWalkthrough } from './link.ts';
+import { checkPackName, checkTitle, inSentence, splitName, titleOf } from './names.ts';
+import { filled, type Words } from './templates/fill.ts';
+
+/** What somebody asked for. */
+export interface Order {
+  readonly name: string;
+  readonly title?: string;
+  /** For whom a walkthrough is; people where it is left out. */
+  readonly audience?: Audience;
+  /** An intent's walkthrough, where there is one already. */
+  readonly walkthrough?: string;
+  /** The intent a walkthrough is for; where it is left out, the one of its own name. */
+  readonly for?: string;
+}
+
+/** Where the new files go, and what there is. */
+export interface Place {
+  /** The folder with `intents/` and `dialogs/` that is written to. */
+  readonly folder: string;
+  /** All folders, this one among them. */
+  readonly sources: Sources;
+  readonly content: Content;
+}
+
+/** A file to write: its path below the folder, its text, and what it is. */
+export interface Draft {
+  readonly path: string;
+  readonly text: string;
+  readonly what: string;
+  /** Whether it is there already, and gets a line more. */
+  readonly changes?: true;
+}
+
+/** The files, and a message to try them with. */
+export interface Plan {
+  readonly pack: string;
+  readonly drafts: readonly Draft[];
+  readonly say: string;
+}
+
+/** @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_EXISTS, NAME_TAKEN */
+export function newPack({ name, title: given }: Order, place: Place): Plan {
+  checkPackName(name);
+  const title = checkTitle(given ?? titleOf(name));
+  if (packsIn(place.sources).includes(name))
+    throw new Fault(
+      'PACK_EXISTS',
+      `There is a pack "${name}" already; nothing was written.`,
+      `Choose another name, or add to it: npx firstline new intent ${name}/some-problem`,
+    );
+  const taken = new Map(
+    [...place.content.packs.values()].flatMap((p) => p.about.names.map((n) => [n.toLowerCase(), p.id] as const)),
+  );
+  const product = name.replaceAll('-', ' ');
+  // A title of plain words is something people may write too.
+  const called = /^[\p{L}\p{N} -]+$/u.test(title) ? [title.toLowerCase()] : [];
+  const names = [...new Set([product, ...singularOf(product), ...called])].filter((word) => !taken.has(word));
+  if (names.length === 0)
+    throw new Fault(
+      'NAME_TAKEN',
+      `"${product}" is what people call the product of the pack "${taken.get(product)}"; nothing was written.`,
+      `Choose another name, or add to that pack: npx firstline new intent ${taken.get(product)}/some-problem`,
+    );
+  const ids = { generic: `${name}-generic`, problem: `${name}-no-connection`, first: `${name}-first-questions` };
+  for (const id of [ids.generic, ids.problem]) checkFree('intents', id, place);
+  for (const id of [ids.first, ids.problem]) checkFree('dialogs', id, place);
+  const words: Words = { name, title, names, product: names[0]! };
+  return {
+    pack: name,
+    say: `${names[0]}: it doesn't work`,
+    drafts: [
+      draft(
+        `intents/${name}/pack.yaml`,
+        filled('pack', words),
+        'the pack: its words, and what can be known about a case',
+      ),
+      draft(
+        `intents/${name}/${ids.generic}.yaml`,
+        filled('generic', words),
+        'for "it doesn\'t work" with nothing more said',
+      ),
+      draft(`intents/${name}/${ids.problem}.yaml`, filled('problem', words), 'one problem, as an example'),
+      draft(`dialogs/${name}/phrases.yaml`, filled('phrases', words), 'what the bot says in its own words'),
+      draft(
+        `dialogs/${name}/${ids.first}.yaml`,
+        filled('first-questions', words),
+        'a walkthrough that finds out what is wrong',
+      ),
+      draft(`dialogs/${name}/${ids.problem}.yaml`, filled('no-connection', words), 'a walkthrough through the problem'),
+    ],
+  };
+}
+
+/** @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_UNKNOWN, PACK_FAULTY, NAME_TAKEN, WALKTHROUGH_UNKNOWN */
+export function newIntent(order: Order, place: Place): Plan {
+  const { pack, id } = splitName('intent', order.name, packsIn(place.sources));
+  const known = packOf(pack, place);
+  const title = checkTitle(order.title ?? titleOf(id));
+  checkFree('intents', id, place);
+  if (order.walkthrough !== undefined && !place.content.walkthroughs.has(order.walkthrough))
+    throw new Fault(
+      'WALKTHROUGH_UNKNOWN',
+      `There is no walkthrough "${order.walkthrough}"; nothing was written.`,
+      `Leave out --walkthrough, and one is written for it.`,
+    );
+  const audience = place.content.walkthroughs.get(order.walkthrough ?? '')?.audience ?? order.audience ?? 'person';
+  const intent = intentDraft(known, id, title, audience, order.walkthrough ?? id, place);
+  if (order.walkthrough !== undefined) return { pack, say: saying(known, title), drafts: [intent] };
+  checkFree('dialogs', id, place);
+  return { pack, say: saying(known, title), drafts: [intent, walkthroughDraft(known, id, title, audience)] };
+}
+
+/** @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_UNKNOWN, PACK_FAULTY, NAME_TAKEN, INTENT_UNKNOWN, INTENT_HAS_ONE, INTENT_ELSEWHERE */
+export function newWalkthrough(order: Order, place: Place): Plan {
+  const { pack, id } = splitName('walkthrough', order.name, packsIn(place.sources));
+  const known = packOf(pack, place);
+  checkFree('dialogs', id, place);
+  const audience = order.audience ?? 'person';
+  const intent = place.content.intents.get(order.for ?? id);
+  if (order.for !== undefined && intent?.kind !== 'problem')
+    throw new Fault(
+      'INTENT_UNKNOWN',
+      `There is no problem "${order.for}" that a walkthrough could be for; nothing was written.`,
+      `Leave out --for, and an intent is written for it.`,
+    );
+  const title = checkTitle(order.title ?? intent?.title ?? titleOf(id));
+  const walkthrough = walkthroughDraft(known, id, title, audience);
+  const plan = { pack, say: intent?.examples[0] ?? saying(known, title) };
+  // A walkthrough that nothing leads to is a fault: it gets an intent of its own, or an intent is told of it.
+  if (!intent) {
+    checkFree('intents', id, place);
+    return { ...plan, drafts: [walkthrough, intentDraft(known, id, title, audience, id, place)] };
+  }
+  const there = intent.walkthrough[audience];
+  if (there !== null)
+    throw new Fault(
+      'INTENT_HAS_ONE',
+      `The intent "${intent.id}" has a walkthrough ${audience === 'person' ? 'for people' : 'for administrators'} already, "${there}"; nothing was written.`,
+      'Write the steps there, or name another intent with --for.',
+    );
+  const path = `intents/${intent.pack}/${intent.id}.yaml`;
+  const text = existsSync(join(place.folder, path))
+    ? linkWalkthrough(readFileSync(join(place.folder, path), 'utf8'), audience, id)
+    : null;
+  if (text === null)
+    throw new Fault(
+      'INTENT_ELSEWHERE',
+      `${path} is not in the folder that is written to, or not written one key a line, so the intent can't be told of the walkthrough; nothing was written.`,
+      'Name the folder the intent is in with --in.',
+    );
+  return { ...plan, drafts: [walkthrough, { path, text, what: 'leads to it now', changes: true }] };
+}
+
+/** One of several ("printers"), where that is plain to see; "teams" and "windows" are names. */
+function singularOf(word: string): string[] {
+  return /[^suiwme]s$/.test(word) ? [word.slice(0, -1)] : [];
+}
+
+function draft(path: string, text: string, what: string): Draft {
+  return { path, text, what };
+}
+
+function intentDraft(
+  pack: Pack,
+  id: string,
+  title: string,
+  audience: Audience,
+  walkthrough: string,
+  { content }: Place,
+) {
+  const types = Object.keys({ ...pack.categories, ...content.packs.get(COMMON)?.categories });
+  if (types.length === 0)
+    throw new Fault(
+      'PACK_FAULTY',
+      `The pack "${pack.id}" has no categories, and every problem has one; nothing was written.`,
+      `Add them to intents/${pack.id}/pack.yaml, such as "categories: { network: Network }".`,
+    );
+  const words = { ...wordsOf(pack, id, title, audience), type: types[0]!, types: types.join(', '), walkthrough };
+  return draft(
+    `intents/${pack.id}/${id}.yaml`,
+    filled('intent', words),
+    'the problem: how people put it, and what helps',
+  );
+}
+
+function walkthroughDraft(pack: Pack, id: string, title: string, audience: Audience): Draft {
+  const text = filled('walkthrough', wordsOf(pack, id, title, audience));
+  return draft(`dialogs/${pack.id}/${id}.yaml`, text, 'the steps');
+}
+
+function wordsOf(pack: Pack, name: string, title: string, audience: Audience) {
+  return { name, pack: pack.id, title, problem: inSentence(title), audience, product: productOf(pack) };
+}
+
+function productOf(pack: Pack): string {
+  return pack.about.names[0] ?? pack.title;
+}
+
+function saying(pack: Pack, title: string): string {
+  return `${productOf(pack)}: ${inSentence(title)}`;
+}
+
+function packOf(id: string, { content }: Place): Pack {
+  const pack = content.packs.get(id);
+  if (pack) return pack;
+  throw new Fault(
+    'PACK_FAULTY',
+    `intents/${id}/pack.yaml is missing or has faults; nothing was written.`,
+    'Run "npx firstline check" to see them.',
+  );
+}
+
+/** Ids are one pack's alone, whichever folder it is in. */
+function checkFree(kind: Kind, id: string, { sources }: Place): void {
+  for (const pack of packsIn(sources)) {
+    const there = filesOf(sources, kind, pack).get(`${id}.yaml`);
+    if (there)
+      throw new Fault(
+        'NAME_TAKEN',
+        `There is a file of that name already, ${there.at(-1)!.shown}; nothing was written.`,
+        'Choose another name, or change that file.',
+      );
+  }
+}

@@ -1,0 +1,34 @@
+/** How a place in a file is called in front of an author: `step "restart", choice "yes"`. */
+import type { Path } from './content-fault.ts';
+
+/** Maps whose keys name things, and what such a thing is called. */
+const THINGS: Readonly<Record<string, string>> = {
+  steps: 'step',
+  choices: 'choice',
+  slots: 'slot',
+  values: 'value',
+  sources: 'source',
+  categories: 'category',
+  desks: 'desk',
+};
+
+/** The place in words; empty for the whole file. Positions in lists are left out: the line says them. */
+export function label(path: Path): string {
+  const parts: string[] = [];
+  for (let i = 0; i < path.length; i++) {
+    const [key, next] = [path[i]!, path[i + 1]];
+    if (typeof key === 'number') continue;
+    const thing = THINGS[String(key)];
+    if (thing !== undefined && typeof next === 'string') {
+      parts.push(`${thing} "${next}"`);
+      i += 1;
+    } else parts.push(String(key));
+  }
+  return parts.join(', ');
+}
+
+/** A sentence about a place, the place first. */
+export function about(path: Path, sentence: string): string {
+  const where = label(path);
+  return where === '' ? sentence : `${where}: ${sentence}`;
+}

@@ -1,0 +1,123 @@
+/** Rules of `pack.yaml`: its words, and what it shares with other packs. */
+import { COMMON, type Pack } from '../../core/content.ts';
+import { about } from '../labels.ts';
+import { meantOf } from '../meant.ts';
+import type { SourceFile } from '../source-file.ts';
+import { checkCondition } from './conditions.ts';
+import { type Ground, mustExist } from './ground.ts';
+
+export function checkPack(ground: Ground, pack: Pack): void {
+  const file = ground.fileOf(pack);
+  if (pack.thresholds.ask > pack.thresholds.answer)
+    file.fault(['thresholds'], 'thresholds: "ask" must not be higher than "answer"');
+  checkGeneric(ground, pack, file);
+  checkShared(ground, pack, file);
+  checkWords(pack, file);
+  // What is known of a case is kept by the names of slots, beside what every JavaScript object has.
+  if (pack.slots.some(({ id }) => id === 'constructor'))
+    file.fault(['slots', 'constructor'], 'slots: "constructor" can\'t be the name of a slot', 'call it something else');
+  for (const slot of pack.slots)
+    for (const value of slot.values)
+      for (const [other, implied] of Object.entries(value.implies)) {
+        const path = ['slots', slot.id, 'values', value.id, 'implies', other];
+        if (file.has(path)) checkCondition(pack, { [other]: [implied] }, file, path);
+      }
+  for (const [i, guard] of pack.guards.entries())
+    for (const [slot, values] of Object.entries(guard.needs))
+      checkCondition(pack, { [slot]: values }, file, ['guards', i, 'needs', slot]);
+  checkResources(ground, pack, file);
+}
+
+function checkGeneric(ground: Ground, { id, generic }: Pack, file: SourceFile): void {
+  if (generic === null) return;
+  const path = ['generic'];
+  if (!mustExist(ground, 'intents', generic, { file, path, what: `generic: there is no intent "${generic}"` })) return;
+  const intent = ground.content.intents.get(generic)!;
+  if (intent.pack !== id)
+    file.fault(path, `generic: "${generic}" is an intent of the pack "${intent.pack}"`, 'name one of this pack');
+  else if (intent.kind !== 'problem')
+    file.fault(path, `generic: "${generic}" is no problem, but of the kind "${intent.kind}"`);
+}
+
+/** Names and slots of one pack that another one has too: only what the common pack declares is shared. */
+function checkShared({ content }: Ground, pack: Pack, file: SourceFile): void {
+  const shared = new Set(content.packs.get(COMMON)?.slots.map((slot) => slot.id));
+  for (const other of content.packs.values()) {
+    if (other === pack) return;
+    for (const slot of pack.slots)
+      if (!shared.has(slot.id) && other.slots.some((s) => s.id === slot.id))
+        file.fault(
+          ['slots', slot.id],
+          `${about(['slots', slot.id], `the pack "${other.id}" has a slot of this name too`)}`,
+          'rename it, or declare it in intents/common/pack.yaml, so that both share it',
+        );
+    const names = new Set(other.about.names.map((name) => name.toLowerCase()));
+    for (const [i, name] of pack.about.names.entries())
+      if (names.has(name.toLowerCase()))
+        file.fault(
+          ['about', 'names', i],
+          `about, names: "${name}" is a name of the pack "${other.id}" too`,
+          'take it out of one of them: nobody could tell which is meant',
+        );
+  }
+}
+
+/** Words that would be found in every text, or in none. */
+function checkWords(pack: Pack, file: SourceFile): void {
+  const words = {
+    names: pack.about.names,
+    parts: pack.about.parts,
+    programs: pack.others.programs,
+    beside: pack.others.beside,
+  };
+  for (const [key, list] of Object.entries(words))
+    for (const [i, word] of list.entries()) {
+      const path = key === 'names' || key === 'parts' ? ['about', key, i] : ['others', key, i];
+      const letters = word.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+      if (letters < 2)
+        file.fault(
+          path,
+          about(path, letters === 0 ? `"${word}" has no letter in it` : `"${word}" is only one letter`),
+          'that is found in far too many texts: write it out, or leave it out',
+        );
+    }
+  for (const key of ['programs', 'beside'] as const)
+    for (const [i, word] of pack.others[key].entries())
+      if (pack.others[key].indexOf(word) < i || (key === 'beside' && pack.others.programs.includes(word)))
+        file.fault(['others', key, i], `others, ${key}: "${word}" stands here twice`, 'keep one');
+}
+
+/** A source that must be an answer somewhere is one. */
+function checkResources({ content, unread, fileOf }: Ground, pack: Pack, file: SourceFile): void {
+  const used = new Set<string>();
+  const files = [...unread];
+  for (const intent of content.intents.values())
+    if (intent.pack === pack.id) {
+      if (!fileOf(intent).isSound()) files.push(fileOf(intent));
+      if (intent.kind === 'problem') for (const source of intent.source) used.add(source);
+    }
+  for (const walkthrough of content.walkthroughs.values())
+    if (walkthrough.pack === pack.id) {
+      if (!fileOf(walkthrough).isSound()) files.push(fileOf(walkthrough));
+      for (const source of walkthrough.source) used.add(source);
+    }
+  for (const [id, source] of Object.entries(pack.sources))
+    if (source.resource && !used.has(id) && !files.some(({ text }) => text.includes(id)))
+      file.fault(
+        ['sources', id],
+        `source "${id}": it is said to be an answer (resource), and no intent and no walkthrough names it`,
+        `name it as "source" where it helps, or take out "resource"`,
+      );
+}
+
+/** Sources that something names and its pack does not list. */
+export function checkSources(ground: Ground, pack: Pack, sources: readonly string[], file: SourceFile): void {
+  if (!ground.fileOf(pack).isSound(['sources'])) return;
+  for (const [i, source] of sources.entries())
+    if (!(source in pack.sources))
+      file.fault(
+        ['source', i],
+        `source: pack.yaml lists no source "${source}"`,
+        meantOf(source, Object.keys(pack.sources), 8) ?? 'list it there under "sources"',
+      );
+}

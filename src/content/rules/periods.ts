@@ -1,0 +1,14 @@
+/** Rules of days: something begins to hold before it ends to. */
+import type { Period } from '../../core/content.ts';
+import type { Path } from '../content-fault.ts';
+import { about } from '../labels.ts';
+import type { SourceFile } from '../source-file.ts';
+
+export function checkPeriod({ from, until }: Period, file: SourceFile, path: Path): void {
+  if (from !== null && until !== null && from > until)
+    file.fault(
+      [...path, 'until'],
+      about(path, `it ends (until ${until}) before it begins (from ${from}), so it never holds`),
+      'swap the two days',
+    );
+}

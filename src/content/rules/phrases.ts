@@ -1,0 +1,53 @@
+/** Rules of `phrases.yaml`: every sentence is there, somebody says it, and its placeholders are filled in. */
+import { COMMON, type Phrases } from '../../core/content.ts';
+import { PHRASE_KEYS } from '../../core/phrases.ts';
+import { PLACEHOLDER, plain, type Rich } from '../../core/text.ts';
+import { list, meantOf } from '../meant.ts';
+import type { SourceFile } from '../source-file.ts';
+import type { Ground } from './ground.ts';
+
+/** `files` are the files of sentences, by pack. */
+export function checkPhrases({ content }: Ground, files: ReadonlyMap<string, SourceFile>): void {
+  for (const [pack, file] of files) {
+    const phrases = pack === COMMON ? content.phrases : (content.packs.get(pack)?.phrases ?? {});
+    for (const [key, text] of Object.entries(phrases)) {
+      if (!(PHRASE_KEYS as readonly string[]).includes(key))
+        file.fault(
+          [key],
+          `nobody says "${key}"`,
+          meantOf(key, PHRASE_KEYS) ?? 'dialogs/common/phrases.yaml has all that can stand here',
+        );
+      else checkFilled(key, text, filledIn(pack, key, content.phrases, file), file);
+    }
+  }
+  const common = files.get(COMMON);
+  if (!common?.isSound()) return;
+  for (const key of PHRASE_KEYS)
+    if (!common.has([key])) common.fault([], `"${key}" is missing`, `write "${key}:" and a sentence`);
+}
+
+/** Filled in whatever the sentence is. */
+const ALWAYS = ['product', 'knows'];
+
+/** The placeholders somebody fills in: those of the sentence as it was shipped. */
+function filledIn(pack: string, key: string, common: Phrases, file: SourceFile): readonly string[] {
+  if (pack !== COMMON) return placeholders(common[key] ?? []);
+  const shipped = file.shipped([key]);
+  return typeof shipped === 'string' ? [...shipped.matchAll(PLACEHOLDER)].map(([, name]) => name!) : [];
+}
+
+function checkFilled(key: string, text: Rich, known: readonly string[], file: SourceFile): void {
+  for (const name of placeholders(text))
+    if (!known.includes(name) && !ALWAYS.includes(name))
+      file.fault(
+        [key],
+        `${key}: nobody fills in {${name}}, so it is shown as it stands`,
+        known.length === 0
+          ? 'take it out'
+          : (meantOf(name, known, 0) ?? `it can have ${list(known.map((n) => `{${n}}`))}`),
+      );
+}
+
+function placeholders(text: Rich): string[] {
+  return [...plain(text).matchAll(PLACEHOLDER)].map(([, name]) => name!);
+}

@@ -1,0 +1,49 @@
+/** Rules of what people read: placeholders that are filled in, and text that only some may see. */
+import type { Condition, Pack } from '../../core/content.ts';
+import { PLACEHOLDER, plain, type Rich } from '../../core/text.ts';
+import type { Path } from '../content-fault.ts';
+import { about } from '../labels.ts';
+import { meantOf } from '../meant.ts';
+import type { SourceFile } from '../source-file.ts';
+
+/** Anything short in braces. */
+const BRACES = /\{([^{}\n]{1,40})\}/g;
+
+/** Tells placeholders that stay as they are; `isSure` says whether all slots of the pack could be read. */
+export function checkPlaceholders(pack: Pack, text: string, file: SourceFile, path: Path, isSure = true): void {
+  if (!isSure) return;
+  const slots = pack.slots.map((slot) => slot.id);
+  for (const [, name] of text.matchAll(BRACES)) {
+    const id = name!
+      .trim()
+      .toLowerCase()
+      .replace(/[\s_]+/g, '-');
+    if (slots.includes(name!)) continue;
+    if (`{${name}}`.match(PLACEHOLDER))
+      file.fault(path, about(path, `{${name}} is no slot, so it is shown as it stands`), meantOf(name!, slots, 8));
+    else if (slots.includes(id)) file.fault(path, about(path, `{${name}} is shown as it stands`), `write {${id}}`);
+  }
+}
+
+/** Tells text that only some may see where others would; `shownTo` is what is known of those who do. */
+export function checkGuards(
+  pack: Pack,
+  texts: readonly Rich[],
+  file: SourceFile,
+  path: Path,
+  shownTo: Condition,
+): void {
+  const text = texts.map(plain).join('\n');
+  for (const guard of pack.guards) {
+    if (!text.includes(guard.text)) continue;
+    for (const [slot, allowed] of Object.entries(guard.needs)) {
+      const values = shownTo[slot];
+      if (!values?.every((value) => allowed.includes(value)))
+        file.fault(
+          path,
+          about(path, `"${guard.text}" may only be shown when ${slot} is ${allowed.join(' or ')}: ${guard.because}`),
+          `put "for: { ${slot}: [${allowed.join(', ')}] }" to it`,
+        );
+    }
+  }
+}

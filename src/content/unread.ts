@@ -1,0 +1,55 @@
+/** Files and folders that nobody reads, or that are missing: an author who put something there would wait for ever. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ContentFault } from './content-fault.ts';
+import { type Kind, packsIn, type Sources, strayIn, switchedOn } from './folders.ts';
+import { list, meant, nearest } from './meant.ts';
+
+const KINDS: readonly Kind[] = ['intents', 'dialogs'];
+
+/** Everything of the sources that is not read, with the reason. */
+export function unreadIn(sources: Sources): ContentFault[] {
+  const all = packsIn(sources);
+  const on = switchedOn(sources);
+  const faults = sources.roots.flatMap(({ path, shown }): ContentFault[] => {
+    const file = shown.replace(/\/$/, '') || path;
+    if (!existsSync(path))
+      return [{ file, line: 1, what: 'there is no such folder', meant: 'correct CONTENT in the settings' }];
+    if (KINDS.some((kind) => existsSync(join(path, kind)))) return [];
+    const cure = 'CONTENT names the folder that these two are in';
+    return [{ file, line: 1, what: 'there is neither a folder "intents" nor a folder "dialogs" in it', meant: cure }];
+  });
+  for (const id of sources.packs ?? [])
+    if (!all.includes(id)) {
+      const what = `there is no pack "${id}" to switch on`;
+      const known = all.filter((pack) => pack !== 'common');
+      const cure = meant(id, known) ?? `PACKS can name ${list(known)}`;
+      faults.push({ file: `intents/${id}`, line: 1, what, ...(known.length === 0 ? {} : { meant: cure }) });
+    }
+  for (const kind of KINDS) {
+    for (const { shown, why } of strayIn(sources, kind, on))
+      faults.push({ file: shown, line: 1, what: 'nobody reads this file', meant: why });
+  }
+  return faults;
+}
+
+/** The fault of a pack without a `pack.yaml`. */
+export function withoutPack(sources: Sources, id: string): ContentFault {
+  const [root] = sources.roots;
+  const inIntents = sources.roots.some(({ path }) => existsSync(join(path, 'intents', id)));
+  if (inIntents)
+    return {
+      file: `${root?.shown ?? ''}intents/${id}/pack.yaml`,
+      line: 1,
+      what: 'this file is missing: every pack has one',
+      meant: 'write at the least "title:" and the name of the product',
+    };
+  const packs = packsIn({ ...sources, packs: null }).filter((pack) => pack !== id);
+  const near = nearest(id, packs);
+  return {
+    file: `${root?.shown ?? ''}dialogs/${id}`,
+    line: 1,
+    what: `there is no pack "${id}": nothing of that name is in intents`,
+    meant: near === undefined ? `make intents/${id}/pack.yaml` : `"${near}" was probably meant`,
+  };
+}

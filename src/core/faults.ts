@@ -1,0 +1,559 @@
+/**
+ * The registry of faults: every code that the log, the command line or an HTTP answer can name, with its cause, its cure and
+ * its HTTP status. The table in deploy/README.md and `npx firstline explain` are printed from it. Entries are sorted by group,
+ * in the order of GROUPS, then by code.
+ */
+
+/** The groups of the table, in its order, each with its heading. */
+export const GROUPS = {
+  start: 'Settings and start-up',
+  content: 'Content',
+  journal: 'Messages and replies',
+  requests: 'Requests and the chat page',
+  pictures: 'Pictures',
+  slack: 'Slack',
+  teams: 'Teams',
+  desk: 'The desk',
+  commands: 'Files and names given to a command',
+} as const;
+
+export interface FaultEntry {
+  readonly group: keyof typeof GROUPS;
+  /** What an HTTP request that meets it is answered with; null where no request does. */
+  readonly status: number | null;
+  /** When it happens: one sentence. The only Markdown here and in the cure is `code`. */
+  readonly cause: string;
+  /** What to do about it: begins with a verb. */
+  readonly cure: string;
+}
+
+export const FAULTS = {
+  CANNOT_LISTEN: {
+    group: 'start',
+    status: null,
+    cause: 'The port is taken, or this machine does not have the address.',
+    cure: 'Stop the other Firstline, or set `PORT` and `HOST` to what is free.',
+  },
+  SETTING_WRONG: {
+    group: 'start',
+    status: null,
+    cause: "A setting has a value it can't have, or does not go with another one.",
+    cure: 'Correct it in the environment, or leave it out for the default.',
+  },
+  STORE_UNREACHABLE: {
+    group: 'start',
+    status: null,
+    cause: "The database can't be opened.",
+    cure: 'Check `DATABASE_URL`, that the database is up, and that its folder can be written to.',
+  },
+
+  CONTENT_FAULTY: {
+    group: 'content',
+    status: null,
+    cause: 'A file of `intents/` or `dialogs/` has a fault; a running service goes on with what it had.',
+    cure: 'Run `npx firstline check`, which lists every fault, and correct them.',
+  },
+  CONTENT_UNREAD: {
+    group: 'content',
+    status: null,
+    cause: 'Content changed while the service runs, and taking it over failed; the service goes on with what it had.',
+    cure: 'Look at the error in the log line, mend it, and save a file again or send SIGHUP.',
+  },
+  CONTENT_UNWATCHED: {
+    group: 'content',
+    status: null,
+    cause: "The system can't tell when files in a folder of content change.",
+    cure: 'Send SIGHUP after a change of content, or start the service again.',
+  },
+  STEP_UNKNOWN: {
+    group: 'content',
+    status: null,
+    cause: 'Something names a step that its walkthrough does not have.',
+    cure: 'Run `npx firstline check`, and correct the name.',
+  },
+  WALKTHROUGH_CIRCLES: {
+    group: 'content',
+    status: null,
+    cause: 'A walkthrough goes round in circles: none of the steps it passes asks anything or ends.',
+    cure: 'Run `npx firstline check`, and let one of the steps ask or end.',
+  },
+  WALKTHROUGH_UNKNOWN: {
+    group: 'content',
+    status: null,
+    cause: 'Something names a walkthrough that does not exist.',
+    cure: 'Run `npx firstline graph` for a list of them, and correct the name.',
+  },
+
+  INTAKE_FULL: {
+    group: 'journal',
+    status: 503,
+    cause: 'More messages come in than can be stored; what is refused was not acknowledged and comes again.',
+    cure: 'Look at the disk and the database if it lasts.',
+  },
+  JOBS_STUCK: {
+    group: 'journal',
+    status: null,
+    cause:
+      'What has to be looked up (a picture, a thread) could not be read from or written to the database; it is tried again.',
+    cure: 'Look at the database.',
+  },
+  JOB_FAILED: {
+    group: 'journal',
+    status: null,
+    cause: 'Looking something up (a picture, a thread) failed; the person was told.',
+    cure: 'Report it with the stack in the log line.',
+  },
+  MESSAGE_PARKED: {
+    group: 'journal',
+    status: null,
+    cause:
+      'A message ended the process three times and was put aside; the person got an apology and the way to a person.',
+    cure: 'Report it with the log lines before each end of the process.',
+  },
+  NOT_STORED: {
+    group: 'journal',
+    status: 503,
+    cause:
+      'A message could not be committed in time, so it was not acknowledged; the page or the platform sends it again.',
+    cure: 'Look at the disk and the database.',
+  },
+  OUTBOX_STUCK: {
+    group: 'journal',
+    status: null,
+    cause: 'Replies that wait could not be read from or written to the database; it is tried again.',
+    cure: 'Look at the database.',
+  },
+  SEND_GIVEN_UP: {
+    group: 'journal',
+    status: null,
+    cause: 'A channel kept putting a reply off until it was tried too often.',
+    cure: 'Look at the channel and the conversation that the log line names.',
+  },
+  SEND_REFUSED: {
+    group: 'journal',
+    status: null,
+    cause: 'A channel refused a reply for good; the log line has its reason.',
+    cure: 'Look at the channel and the conversation that the log line names.',
+  },
+  SEND_UNCONFIRMED: {
+    group: 'journal',
+    status: null,
+    cause: "A channel can't say whether a reply arrived, so it is not sent again.",
+    cure: 'Look in the conversation that the log line names whether it stands there.',
+  },
+  TIMERS_STUCK: {
+    group: 'journal',
+    status: null,
+    cause: 'Reminders and promises that are due could not be read from the database; it is tried again.',
+    cure: 'Look at the database.',
+  },
+  TURN_FAILED: {
+    group: 'journal',
+    status: null,
+    cause: 'Handling a message failed; the person got an apology and the way to a person.',
+    cure: 'Report it with the stack in the log line.',
+  },
+
+  DRAINING: {
+    group: 'requests',
+    status: 503,
+    cause: 'Firstline is stopping and takes no new requests.',
+    cure: 'Try again in a moment.',
+  },
+  FOREIGN_PAGE: {
+    group: 'requests',
+    status: 403,
+    cause: 'A page of another site sent a request to the chat page.',
+    cure: 'Open the chat page itself.',
+  },
+  INTERNAL: {
+    group: 'requests',
+    status: 500,
+    cause: 'Something went wrong on our side.',
+    cure: 'Try again in a moment; if it lasts, whoever runs Firstline finds the reason in its log.',
+  },
+  MALFORMED: {
+    group: 'requests',
+    status: 400,
+    cause: 'The request could not be read.',
+    cure: 'Reload the page and send it again.',
+  },
+  MESSAGE_MALFORMED: {
+    group: 'requests',
+    status: 400,
+    cause: 'What was sent is no message: the answer says which field is wrong.',
+    cure: 'Reload the page and send it again.',
+  },
+  NOT_FOUND: {
+    group: 'requests',
+    status: 404,
+    cause: 'There is nothing at this address.',
+    cure: 'Open the chat page at /.',
+  },
+  NO_CONVERSATION: {
+    group: 'requests',
+    status: 401,
+    cause: 'The page has lost its conversation.',
+    cure: 'Reload the page, and allow cookies for it.',
+  },
+  PACKED: {
+    group: 'requests',
+    status: 415,
+    cause: 'The body of the request is compressed.',
+    cure: 'Send the body as it is.',
+  },
+  TOO_LONG: {
+    group: 'requests',
+    status: 413,
+    cause: 'That is longer than can be taken.',
+    cure: 'Send the part around the error, up to 20,000 characters.',
+  },
+  TOO_MANY_PAGES: {
+    group: 'requests',
+    status: 503,
+    cause: 'Too many chat pages are open at once.',
+    cure: 'Close some, or try again in a moment.',
+  },
+  WEB_CHAT_CLOSED: {
+    group: 'requests',
+    status: 403,
+    cause: 'The chat page was opened from another machine.',
+    cure: 'Set `WEB_CHAT=open`, behind a sign-in of your own.',
+  },
+
+  IMAGE_NOT_READ: {
+    group: 'pictures',
+    status: null,
+    cause: "A picture given to `classify` or `chat` can't be read; the message says why.",
+    cure: 'Check the path, or give a PNG, JPEG or WebP file with only the part that shows the error.',
+  },
+  NOT_A_PICTURE: {
+    group: 'pictures',
+    status: 415,
+    cause: 'What the page sent is neither PNG, JPEG nor WebP.',
+    cure: 'Save it as PNG, or paste the error as text.',
+  },
+  PICTURE_BROKEN_OFF: {
+    group: 'pictures',
+    status: 400,
+    cause: 'A picture did not arrive whole.',
+    cure: 'Send it again.',
+  },
+  PICTURE_FATAL: {
+    group: 'pictures',
+    status: null,
+    cause: 'A picture took too long, or ended the process that reads pictures; the person was told.',
+    cure: "Report it with the process's last words in the log line, unless it is rare.",
+  },
+  PICTURE_GONE: {
+    group: 'pictures',
+    status: 404,
+    cause: 'A picture or file that an agent sent is no longer kept.',
+    cure: 'Ask whoever sent it to send it again.',
+  },
+  PICTURE_TOO_BIG: {
+    group: 'pictures',
+    status: 413,
+    cause: 'A picture is larger than 10 MB.',
+    cure: 'Send only the part with the error, or paste it as text.',
+  },
+  TOO_MANY_PICTURES: {
+    group: 'pictures',
+    status: 429,
+    cause: 'More pictures are coming in than can be read.',
+    cure: 'Wait a minute, or paste the error as text.',
+  },
+
+  SLACK_DROPS_EVENTS: {
+    group: 'slack',
+    status: null,
+    cause: 'More than 30,000 events came in an hour, and Slack drops the rest.',
+    cure: 'Invite the app to fewer channels.',
+  },
+  SLACK_NOT_CONNECTED: {
+    group: 'slack',
+    status: null,
+    cause: '`doctor slack` was run without the settings of Slack.',
+    cure: 'Set them as "Connect Slack" in the README says.',
+  },
+  SLACK_NOT_TAKEN: {
+    group: 'slack',
+    status: 503,
+    cause: 'An event could not be stored in time, so it was not acknowledged and Slack sends it again.',
+    cure: 'Look at the disk and the database.',
+  },
+  SLACK_SCOPE_MISSING: {
+    group: 'slack',
+    status: null,
+    cause: "The app lacks a scope; the log line says what can't be done without it.",
+    cure: 'Add the scope and reinstall the app, or live without.',
+  },
+  SLACK_SIGNATURE_WRONG: {
+    group: 'slack',
+    status: 401,
+    cause: 'A request was not signed by Slack, or its time is off by more than five minutes.',
+    cure: 'Check `SLACK_SIGNING_SECRET` and the clock; if both are right, somebody else is knocking.',
+  },
+  SLACK_SOCKET_DOWN: {
+    group: 'slack',
+    status: null,
+    cause: 'No Socket Mode connection came about for a minute, so `/readyz` answers 503; it goes on trying.',
+    cure: 'Check the way out to slack.com, and `SLACK_APP_TOKEN`.',
+  },
+  SLACK_TOKEN_REFUSED: {
+    group: 'slack',
+    status: null,
+    cause: 'Slack refuses the bot token or the app token.',
+    cure: 'Copy it again; after changing scopes, reinstall the app first.',
+  },
+  SLACK_UNREACHABLE: {
+    group: 'slack',
+    status: null,
+    cause: 'Slack does not answer; it is asked again until it does.',
+    cure: 'Check the way out to slack.com.',
+  },
+
+  ACTIVITY_MALFORMED: {
+    group: 'teams',
+    status: 400,
+    cause: 'What came to `/api/messages` is no activity of Microsoft Teams.',
+    cure: 'Run `npx firstline doctor teams`; if all is well there, somebody else is knocking.',
+  },
+  BUTTON_REFUSED: {
+    group: 'teams',
+    status: null,
+    cause:
+      'A button was changed, brought from elsewhere, or is older than a month; the person is led to the current step.',
+    cure: 'Ignore it, unless many do this: keep `TEAMS_CARD_KEY` when the secret changes, and the same on every instance.',
+  },
+  IMAGE_REFUSED: {
+    group: 'teams',
+    status: null,
+    cause:
+      'A message pointed to a picture at an address that is not of Teams, so it was not fetched; the person was told.',
+    cure: 'Ask the person to paste the picture into the chat itself.',
+  },
+  IMAGE_UNFETCHED: {
+    group: 'teams',
+    status: null,
+    cause: 'Teams did not let a picture be fetched; the person was told.',
+    cure: 'Run `npx firstline doctor teams --thread <link>`, and see whether the app is installed there.',
+  },
+  KEYS_UNREACHABLE: {
+    group: 'teams',
+    status: 503,
+    cause: "The keys that Teams signs with can't be fetched; requests are refused until they can.",
+    cure: 'Check the way out to login.botframework.com.',
+  },
+  PRIVATE_CHAT_REFUSED: {
+    group: 'teams',
+    status: null,
+    cause: 'Teams did not let a private chat be opened; the person was told.',
+    cure: 'See whether the app may be installed for that person in the Teams admin center.',
+  },
+  TEAMS_NOT_CONNECTED: {
+    group: 'teams',
+    status: null,
+    cause: '`doctor teams` was run without the settings of Teams.',
+    cure: 'Set them as "Connect Teams" in the README says.',
+  },
+  TEAMS_NOT_LOCAL: {
+    group: 'teams',
+    status: 403,
+    cause: '`TEAMS=local`, which authenticates nobody, was asked from elsewhere or told to listen beyond this machine.',
+    cure: 'Connect Teams properly, or leave `HOST` out and try it on this machine.',
+  },
+  TENANT_FOREIGN: {
+    group: 'teams',
+    status: 403,
+    cause: 'Somebody of another organisation wrote.',
+    cure: 'Set `MicrosoftAppTenantId` to theirs if it is they who should be helped; else leave it.',
+  },
+  THREAD_UNREAD: {
+    group: 'teams',
+    status: null,
+    cause: 'Teams did not let a thread be read; the person was told.',
+    cure: 'Run `npx firstline doctor teams --thread <link>`, and see whether the app is installed there.',
+  },
+  TOKEN_REFUSED: {
+    group: 'teams',
+    status: 401,
+    cause: 'A request to `/api/messages` was not signed by Microsoft for this bot.',
+    cure: 'Run `npx firstline doctor teams`; if all is well there, somebody else is knocking.',
+  },
+  TOKEN_UNAVAILABLE: {
+    group: 'teams',
+    status: null,
+    cause: 'Microsoft gives the bot no token; replies wait until it does.',
+    cure: 'Run `npx firstline doctor teams`, which says whether id, secret or tenant is wrong.',
+  },
+
+  DESKS_FAULTY: {
+    group: 'desk',
+    status: null,
+    cause: 'The file of desks has a fault.',
+    cure: 'Run `npx firstline check` with the same `DESKS`, which lists every fault, and correct them.',
+  },
+  DESKS_UNREADABLE: {
+    group: 'desk',
+    status: null,
+    cause: "The file of desks can't be read.",
+    cure: 'Set `DESKS` to a file like `deploy/desks.example.yaml`.',
+  },
+  DESK_LATE: {
+    group: 'desk',
+    status: null,
+    cause: 'Nobody took a ticket by the time that was promised.',
+    cure: 'Put more people at the desk, or promise another time.',
+  },
+  DESK_MEMBERS_UNKNOWN: {
+    group: 'desk',
+    status: null,
+    cause: 'Slack does not say right now who belongs to a desk, so nobody is let in; what was written comes again.',
+    cure: 'Run `npx firstline doctor slack` if it lasts, which checks the scopes for it.',
+  },
+  DESK_NOT_CONNECTED: {
+    group: 'desk',
+    status: null,
+    cause: 'A desk is in Slack or Teams, and that is not connected.',
+    cure: 'Connect it first, or put the desk elsewhere.',
+  },
+  DESK_NOT_SET: {
+    group: 'desk',
+    status: null,
+    cause: 'There is no desk: tickets are written down, and nobody is told of them.',
+    cure: 'Set `DESK` or `DESKS` as "Set up the desk" in the README says.',
+  },
+  DESK_UNCONFIRMED: {
+    group: 'desk',
+    status: null,
+    cause: 'Nobody can say whether a ticket stands at its desk.',
+    cure: 'Look in the channel of the desk for the ticket that the log line names.',
+  },
+  DESK_UNREACHABLE: {
+    group: 'desk',
+    status: null,
+    cause: 'A ticket could not be put before its desk; the next desk is asked, or the same one again later.',
+    cure: 'See whether Firstline is still in the channel, and run `npx firstline doctor desk`.',
+  },
+  ROSTER_UNREADABLE: {
+    group: 'desk',
+    status: null,
+    cause: 'Teams does not say who belongs to a desk, so nobody is let in.',
+    cure: "Run `npx firstline doctor teams`, and see whether the app is installed in the desk's team.",
+  },
+
+  FAULT_UNKNOWN: {
+    group: 'commands',
+    status: null,
+    cause: '`explain` was asked for a code that does not exist.',
+    cure: 'Run `npx firstline explain` for a list of them.',
+  },
+  FILE_EXISTS: {
+    group: 'commands',
+    status: null,
+    cause: '`new` would write over a file that is there already.',
+    cure: 'Choose another name; nothing was written.',
+  },
+  FILE_MISSING: {
+    group: 'commands',
+    status: null,
+    cause: '`evaluate --train` was run without a file to judge by.',
+    cure: 'Add `--on <file>`.',
+  },
+  FILE_UNREADABLE: {
+    group: 'commands',
+    status: null,
+    cause: "A file for `evaluate` can't be read.",
+    cure: 'Check its name, and that you may read it.',
+  },
+  FILE_UNUSABLE: {
+    group: 'commands',
+    status: null,
+    cause: 'A file for `evaluate` holds no labelled texts; the message names file and line.',
+    cure: 'Give JSON lines with "text" and "label", or CSV with the columns text and label.',
+  },
+  FILE_UNWRITABLE: {
+    group: 'commands',
+    status: null,
+    cause: "The report of `evaluate` can't be written.",
+    cure: 'Choose another place for it.',
+  },
+  INTENT_ELSEWHERE: {
+    group: 'commands',
+    status: null,
+    cause: '`new walkthrough` should change an intent that is in another folder, or is not written one key a line.',
+    cure: 'Name the folder the intent is in with `--in`.',
+  },
+  INTENT_HAS_ONE: {
+    group: 'commands',
+    status: null,
+    cause: '`new walkthrough` was asked for an intent that has a walkthrough for this audience already.',
+    cure: 'Write the steps there, or name another intent with `--for`.',
+  },
+  INTENT_UNKNOWN: {
+    group: 'commands',
+    status: null,
+    cause: '`new walkthrough --for` names a problem that does not exist.',
+    cure: 'Leave out `--for`, and an intent is written for it.',
+  },
+  LABEL_UNKNOWN: {
+    group: 'commands',
+    status: null,
+    cause: 'A file for `evaluate` has a label that no intent has; the message names file and line.',
+    cure: 'Correct the label, or name the one that means "none of ours" with `--none-label`.',
+  },
+  NAME_TAKEN: {
+    group: 'commands',
+    status: null,
+    cause: "`new` was given a name that another file or another pack's product has already.",
+    cure: 'Choose another name, or add to what has it.',
+  },
+  NAME_WRONG: {
+    group: 'commands',
+    status: null,
+    cause: '`new` was given a name that no file can have, or that does not say in which pack it is to be.',
+    cure: 'Write the pack and the name in lower-case words with hyphens, such as `printers/paper-jam`.',
+  },
+  PACK_EXISTS: {
+    group: 'commands',
+    status: null,
+    cause: '`new pack` was given the name of a pack that there is.',
+    cure: 'Choose another name, or add to it with `npx firstline new intent`.',
+  },
+  PACK_FAULTY: {
+    group: 'commands',
+    status: null,
+    cause: '`new` should add to a pack that has faults.',
+    cure: 'Run `npx firstline check`, and correct them first.',
+  },
+  PACK_UNKNOWN: {
+    group: 'commands',
+    status: null,
+    cause: '`new` should add to a pack that does not exist.',
+    cure: 'Make it first with `npx firstline new pack`, or write the name of one that there is.',
+  },
+  TICKET_UNKNOWN: {
+    group: 'commands',
+    status: null,
+    cause: 'There is no ticket of that number in this database.',
+    cure: 'Run `npx firstline tickets` for a list, with `DATABASE_URL` as the service has it.',
+  },
+  TITLE_WRONG: {
+    group: 'commands',
+    status: null,
+    cause: "`new --title` was given a title that can't be shown in one line.",
+    cure: 'Write it in a few words, without line breaks.',
+  },
+} as const satisfies Readonly<Record<string, FaultEntry>>;
+
+/** A code of the registry. */
+export type FaultCode = keyof typeof FAULTS;
+
+/** Every code, in the order of the table. */
+export const FAULT_CODES = Object.keys(FAULTS) as readonly FaultCode[];
+
+/** The HTTP status of an answer that names a fault: 500 where the registry has none, as it is our own trouble then. */
+export function statusOf(code: FaultCode): number {
+  return FAULTS[code].status ?? 500;
+}

@@ -1,0 +1,27 @@
+/** The committed schemas of content files, with a real validator. */
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
+import { type FileKind, SCHEMA_FOLDERS } from '../../src/content/schemas.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
+formats.default(ajv);
+ajv.addKeyword('defaultSnippets');
+
+/** What is wrong with a value by the committed schema of its kind. */
+export function wrong(kind: FileKind, value: unknown): string[] {
+  const path = join(ROOT, SCHEMA_FOLDERS[kind], '.schemas', `${kind}.json`);
+  const validate = ajv.getSchema(path) ?? ajv.addSchema(JSON.parse(readFileSync(path, 'utf8')), path).getSchema(path)!;
+  validate(value);
+  return (validate.errors ?? []).map((e) => `${e.instancePath} ${e.message}`);
+}
+
+/** The kind of a content file, by its path below the content folder. */
+export function kindOf(file: string): FileKind {
+  const name = basename(file, '.yaml');
+  if (name === 'pack' || name === 'phrases') return name;
+  return file.startsWith('intents') ? 'intent' : 'walkthrough';
+}
