@@ -56,6 +56,9 @@ const NEVER = 2;
 const VAGUENESS = 0.5;
 /** So much of a problem's chance is left to it in a text that says ours works and another program doesn't. */
 const STILL_OURS = 0.1;
+/** So much of a problem's chance is left to it in a text that names another product, or only tells of what is done with one. */
+const NOT_NAMED = 0.05;
+const NOT_TOLD = 0.2;
 /** What its generic intent starts from when that chance is shared out. */
 const GENERIC_START = 0.15;
 /** So much of a signature must be there to count as an error of its own among others. */
@@ -121,6 +124,7 @@ export function createReader(content: Content, model: Model): Read {
     const surely = found.some((f) => f.share >= SURELY_THERE);
     if (!found.some((f) => problems.has(f.intent)))
       doubt(weights, words, (some) => chancesOf(margins(some), model.calibration, null));
+    if (!surely) preferPacks(weights, packsIn(topics, words), topics, classesOf);
     for (const topic of topics) {
       const problems = classesOf.get(topic.pack)!;
       if (topic.isWell(passages) && !surely) keepAway(weights, problems);
@@ -185,6 +189,31 @@ function keepForUs(
   for (const c of problems) chances[c]! += (freed * (chances[c]! + (c === generic ? GENERIC_START : 0))) / sum;
   weights.rejected *= STILL_STRANGE;
   if (none !== undefined) chances[none]! *= STILL_STRANGE;
+}
+
+/**
+ * A text that names one product, or tells of what is done with it, hardly means the problems of another: their chances go to the
+ * problems of the first, each in the measure of its own.
+ */
+function preferPacks(
+  { chances }: Weights,
+  { named, told }: Reading['packs'],
+  topics: readonly Topic[],
+  classesOf: ReadonlyMap<string, readonly number[]>,
+): void {
+  const meant = named.length > 0 ? named : told;
+  const others = topics.filter(({ pack }) => !meant.includes(pack));
+  if (meant.length === 0 || others.length === 0) return;
+  const left = named.length > 0 ? NOT_NAMED : NOT_TOLD;
+  const ours = meant.flatMap((pack) => classesOf.get(pack)!);
+  const sum = ours.reduce((total, c) => total + chances[c]!, 0);
+  if (sum === 0) return;
+  let freed = 0;
+  for (const c of others.flatMap(({ pack }) => classesOf.get(pack)!)) {
+    freed += chances[c]! * (1 - left);
+    chances[c]! *= left;
+  }
+  for (const c of ours) chances[c]! += (freed * chances[c]!) / sum;
 }
 
 /** "A is fine, B won't let me in" is hardly about A, whatever its words are. */
