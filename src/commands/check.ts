@@ -1,5 +1,5 @@
 import type { ContentFault } from '../content/content-fault.ts';
-import type { Override } from '../content/overlay.ts';
+import type { Override } from '../content/overrides.ts';
 import { contentSources } from './sources.ts';
 
 /** One thing check has to say, as `--json` prints it. */

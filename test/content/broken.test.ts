@@ -656,6 +656,20 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         '11 step "try", tell: {Device} is shown as it stands; write {device}',
       ],
       [
+        'a placeholder on a button',
+        WALK,
+        'title: "Yes"',
+        'title: "On {device}"',
+        '7 step "first", choice "yes", title: {device} is not filled in here, so it is shown as it stands; say it without',
+      ],
+      [
+        'a placeholder in a question of the pack',
+        PACK,
+        'What are you on?',
+        'What is {devic}?',
+        '10 slot "device", question: {devic} is no slot, so it is shown as it stands; "device" was probably meant',
+      ],
+      [
         'a start that is no step',
         WALK,
         'audience: person',
