@@ -3,6 +3,9 @@ import { type Document, isMap, isScalar, isSeq, type LineCounter, type Node, vis
 import type { ContentFault, Path } from './content-fault.ts';
 import { parseMended } from './mended.ts';
 
+/** Stands for the values of a file whose parts are repeated without an end in sight. */
+const TOO_MUCH = Symbol('too much');
+
 /** A parsed YAML file; what is no YAML is told as faults, not thrown. */
 export class Layer {
   readonly file: string;
@@ -23,9 +26,11 @@ export class Layer {
     this.#document = document;
     this.#lines = lines;
     const told = faults.map(({ line, what, meant }): ContentFault => ({ file, line, what, meant }));
-    const value: unknown = isRead ? document.toJS() : undefined;
-    if (isRead && told.length === 0 && !isMap(document.contents)) told.push({ file, line: 1, ...noMap(value) });
-    this.value = isMap(document.contents) ? value : undefined;
+    const value = isRead ? plainOf(document) : undefined;
+    if (value === TOO_MUCH)
+      told.push({ file, line: 1, what: 'it repeats its own parts (&, *) far too often', meant: 'write them out' });
+    else if (isRead && told.length === 0 && !isMap(document.contents)) told.push({ file, line: 1, ...noMap(value) });
+    this.value = isMap(document.contents) && value !== TOO_MUCH ? value : undefined;
     this.faults = isRead ? [...told, ...this.#twice()] : told;
   }
 
@@ -94,6 +99,14 @@ export class Layer {
       },
     });
     return faults;
+  }
+}
+
+function plainOf(document: Document.Parsed): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    return TOO_MUCH;
   }
 }
 

@@ -1,5 +1,5 @@
 /** YAML with broken lines: each of them is told, and read as it was probably meant. */
-import { type Document, isAlias, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isAlias, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { quoted } from './wrong-kind.ts';
 import { explainYaml, type YamlFault } from './yaml-faults.ts';
 import { inQuotes, partsOf } from './yaml-repair.ts';
@@ -41,7 +41,7 @@ function firstFault(document: Document.Parsed, text: string): YamlFault | null {
   const strange = strangeWord(document, text, lines);
   if (strange) return strange;
   const errors = [...document.errors].sort((a, b) => a.pos[0] - b.pos[0]);
-  if (errors.length === 0) return null;
+  if (errors.length === 0) return strangeName(document, text, lines);
   return explainYaml({ text, lines, errors, openQuote: openQuote(document) });
 }
 
@@ -70,6 +70,25 @@ function strangeWord(document: Document.Parsed, text: string, lines: readonly st
     what: `words can't begin with ${value[0] ?? 'this sign'}`,
     meant: `put the sentence in quotes: ${quoted(value)}`,
     repaired: inQuotes(lines, at - 1),
+  };
+}
+
+/** A list or a map where a name should stand: `{domain}: …`. */
+function strangeName(document: Document.Parsed, text: string, lines: readonly string[]): YamlFault | null {
+  let from: number | null = null;
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (from === null && isNode(key) && !isScalar(key)) from = key.range?.[0] ?? 0;
+    },
+  });
+  if (from === null) return null;
+  const line = text.slice(0, from).split('\n').length;
+  const written = partsOf(lines[line - 1]!)?.value ?? lines[line - 1]!.trim();
+  return {
+    line,
+    what: "what stands before the colon can't be a name",
+    meant: `put the sentence in quotes: ${quoted(written)}`,
+    repaired: inQuotes(lines, line - 1),
   };
 }
 
