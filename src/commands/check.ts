@@ -1,6 +1,6 @@
 import { CHANNELS } from '../channels/index.ts';
 import type { ContentFault } from '../content/content-fault.ts';
-import type { Override } from '../content/overlay.ts';
+import type { Override } from '../content/overrides.ts';
 import { contentSources } from './sources.ts';
 
 /** One thing check has to say, as `--json` prints it. */

@@ -1,12 +1,10 @@
 /** One YAML file: its values, and where in it each of them stands. */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type LineCounter, type Node, visit } from 'yaml';
 import type { ContentFault, Path } from './content-fault.ts';
-import { quoted } from './wrong-kind.ts';
-import { explainYaml, type YamlFault } from './yaml-faults.ts';
-import { inQuotes, partsOf } from './yaml-repair.ts';
+import { parseMended } from './mended.ts';
 
-/** A file with more broken lines than this is told of these first. */
-const MOST_FAULTS = 50;
+/** Stands for the values of a file whose parts are repeated without an end in sight. */
+const TOO_MUCH = Symbol('too much');
 
 /** A parsed YAML file; what is no YAML is told as faults, not thrown. */
 export class Layer {
@@ -23,14 +21,16 @@ export class Layer {
   constructor(file: string, text: string) {
     this.file = file;
     this.text = text;
-    const { faults, document, lines, mended, isRead } = parsed(text.replace(/^\uFEFF/, ''));
+    const { faults, document, lines, text: mended, isRead } = parseMended(text.replace(/^\uFEFF/, ''));
     this.#text = mended;
     this.#document = document;
     this.#lines = lines;
     const told = faults.map(({ line, what, meant }): ContentFault => ({ file, line, what, meant }));
-    const value: unknown = isRead ? document.toJS() : undefined;
-    if (isRead && told.length === 0 && !isMap(document.contents)) told.push({ file, line: 1, ...noMap(value) });
-    this.value = isMap(document.contents) ? value : undefined;
+    const value = isRead ? plainOf(document) : undefined;
+    if (value === TOO_MUCH)
+      told.push({ file, line: 1, what: 'it repeats its own parts (&, *) far too often', meant: 'write them out' });
+    else if (isRead && told.length === 0 && !isMap(document.contents)) told.push({ file, line: 1, ...noMap(value) });
+    this.value = isMap(document.contents) && value !== TOO_MUCH ? value : undefined;
     this.faults = isRead ? [...told, ...this.#twice()] : told;
   }
 
@@ -102,6 +102,14 @@ export class Layer {
   }
 }
 
+function plainOf(document: Document.Parsed): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    return TOO_MUCH;
+  }
+}
+
 /** What to say of a file that is not a map. */
 function noMap(value: unknown): { what: string; meant: string } {
   if (value === null || value === undefined)
@@ -109,70 +117,4 @@ function noMap(value: unknown): { what: string; meant: string } {
   const glued = typeof value === 'string' ? /^([\w-]+):(\S.*)$/.exec(value) : null;
   if (glued) return { what: 'there is no space behind the colon', meant: `write "${glued[1]}: ${glued[2]}"` };
   return { what: 'the file is not made of "name: …" lines', meant: 'look at a file of the same kind to see its names' };
-}
-
-/** Parses a text; broken lines are told and, where it is plain what they mean, read as they were meant. */
-function parsed(original: string) {
-  const faults: YamlFault[] = [];
-  let text = original;
-  for (;;) {
-    const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
-    const fault = firstFault(document, text);
-    if (fault === null) return { faults, document, lines, mended: text, isRead: true };
-    // A line told once, and still broken, was not mended well: what is said of it now would mislead.
-    if (!faults.some((known) => known.line === fault.line)) faults.push(fault);
-    else return { faults, document, lines, mended: text, isRead: false };
-    if (fault.repaired === null || faults.length >= MOST_FAULTS)
-      return { faults, document, lines, mended: text, isRead: false };
-    text = fault.repaired.join('\n');
-  }
-}
-
-function firstFault(document: Document.Parsed, text: string): YamlFault | null {
-  const lines = text.split('\n');
-  const strange = strangeWord(document, text, lines);
-  if (strange) return strange;
-  const errors = [...document.errors].sort((a, b) => a.pos[0] - b.pos[0]);
-  if (errors.length === 0) return null;
-  return explainYaml({ text, lines, errors, openQuote: openQuote(document) });
-}
-
-/** Words that begin with a sign YAML keeps for itself: `*bold*`, `!important`, `&co`. */
-function strangeWord(document: Document.Parsed, text: string, lines: readonly string[]): YamlFault | null {
-  // Few files have such a sign at all.
-  if (!/(?:^|[\s[{,])[*&!]\S/m.test(text)) return null;
-  let from: number | null = null;
-  const names = new Set<string>();
-  visit(document, { Alias: (_, alias) => void names.add(alias.source) });
-  visit(document, {
-    Alias: (_, node) => {
-      if (from === null && node.resolve(document) === undefined) from = node.range?.[0] ?? null;
-    },
-    Node: (_, node) => {
-      if (from !== null || isAlias(node) || !node.range) return;
-      const tag = node.tag !== undefined && !node.tag.startsWith('tag:yaml.org');
-      if (tag || (node.anchor !== undefined && !names.has(node.anchor))) from = node.range[0];
-    },
-  });
-  if (from === null) return null;
-  const at = text.slice(0, from).split('\n').length;
-  const value = partsOf(lines[at - 1]!)?.value ?? '';
-  return {
-    line: at,
-    what: `words can't begin with ${value[0] ?? 'this sign'}`,
-    meant: `put the sentence in quotes: ${quoted(value)}`,
-    repaired: inQuotes(lines, at - 1),
-  };
-}
-
-/** Where the last quoted text begins: the one that is open where YAML misses the end of a quote. */
-function openQuote(document: Document.Parsed): number | null {
-  let last: number | null = null;
-  visit(document, {
-    Scalar: (_, node) => {
-      if ((node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') && node.range) last = node.range[0];
-    },
-  });
-  return last;
 }

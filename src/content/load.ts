@@ -1,19 +1,15 @@
 /** All content, read and checked: every fault at once. */
 import { createHash } from 'node:crypto';
-import { COMMON, type Content, type Intent, type Pack, type Phrases, type Walkthrough } from '../core/content.ts';
+import type { Content } from '../core/content.ts';
 import { Fault } from '../core/fault.ts';
 import type { ContentFault } from './content-fault.ts';
-import { filesOf, packsIn, type Sources, switchedOn } from './folders.ts';
+import { type Sources, switchedOn } from './folders.ts';
 import { hintsOf } from './hints.ts';
-import { readIntent, readPack, standInPack } from './intents.ts';
-import { markup } from './markup.ts';
-import type { Override } from './overlay.ts';
-import type { Ground } from './rules/ground.ts';
+import type { Override } from './overrides.ts';
+import { openPack, Reading } from './reading.ts';
 import { checkRules } from './rules.ts';
-import { PhrasesShape } from './shapes.ts';
-import { idOfFile, namesIn, SourceFile } from './source-file.ts';
-import { unreadIn, withoutPack } from './unread.ts';
-import { type Link, readWalkthrough } from './walkthroughs.ts';
+import type { SourceFile } from './source-file.ts';
+import { unreadIn } from './unread.ts';
 
 /** Everything that was read, with every fault of it: the content is only fit for use when there are none. */
 export interface Loaded {
@@ -25,19 +21,10 @@ export interface Loaded {
   readonly overrides: readonly Override[];
 }
 
-/** The files of one pack. */
-interface PackFiles {
-  readonly id: string;
-  readonly pack: SourceFile;
-  readonly phrases: SourceFile | null;
-  readonly intents: readonly SourceFile[];
-  readonly walkthroughs: readonly SourceFile[];
-}
-
 /** Reads the packs that are switched on, telling every fault at once: of one file or of several, all that could be read is checked. */
 export function readContent(sources: Sources): Loaded {
   const missing = unreadIn(sources);
-  const packFiles = switchedOn(sources).map((id) => open(sources, id, missing));
+  const packFiles = switchedOn(sources).map((id) => openPack(sources, id, missing));
   const files = packFiles.flatMap(({ pack, phrases, intents, walkthroughs }) => [
     pack,
     ...(phrases ? [phrases] : []),
@@ -69,138 +56,6 @@ export function loadContent(sources: Sources): Content {
       'Run "npx firstline check" to see them all.',
     );
   return content;
-}
-
-/** Opens the files of one pack. */
-function open(sources: Sources, id: string, missing: ContentFault[]): PackFiles {
-  const opened = (kind: 'intents' | 'dialogs'): SourceFile[] =>
-    [...filesOf(sources, kind, id).values()].map(([first, ...over]) => new SourceFile(first, over));
-  const [inIntents, inDialogs] = [opened('intents'), opened('dialogs')];
-  const pack = inIntents.find((file) => file.id === 'pack');
-  if (!pack) missing.push(withoutPack(sources, id));
-  return {
-    id,
-    pack: pack ?? SourceFile.absent(`intents/${id}/pack.yaml`),
-    phrases: inDialogs.find((file) => file.id === 'phrases') ?? null,
-    intents: inIntents.filter((file) => file !== pack),
-    walkthroughs: inDialogs.filter((file) => file.id !== 'phrases'),
-  };
-}
-
-/** Turns files into values, and remembers which came from which. */
-class Reading {
-  /** The files of sentences, by pack. */
-  readonly phraseFiles = new Map<string, SourceFile>();
-  readonly #sources: Sources;
-  readonly #files: readonly PackFiles[];
-  readonly #origin = new Map<object, SourceFile>();
-  readonly #links = new Map<Walkthrough, readonly Link[]>();
-  readonly #read = new Set<SourceFile>();
-
-  constructor(sources: Sources, files: readonly PackFiles[]) {
-    this.#sources = sources;
-    this.#files = files;
-  }
-
-  readonly fileOf = (value: object): SourceFile => this.#origin.get(value)!;
-
-  /** Everything that can be read; a pack that can't be has a stand-in, so that its intents and walkthroughs can. */
-  content(hash: string): Content {
-    const packs = new Map<string, Pack>();
-    const intents = new Map<string, Intent>();
-    const walkthroughs = new Map<string, Walkthrough>();
-    let common: Phrases = {};
-    for (const files of this.#files) {
-      const own = this.#phrases(files);
-      if (files.id === COMMON) common = own;
-      const around = { shared: packs.get(COMMON)?.slots ?? [], phrases: files.id === COMMON ? {} : own };
-      const pack = readPack(files.pack, files.id, around) ?? standInPack(files.id, around.shared, around.phrases);
-      this.#note(packs, files.pack, pack);
-      for (const file of files.intents) {
-        const intent = readIntent(file, files.id);
-        if (intent) this.#note(intents, file, intent);
-      }
-    }
-    const off = this.#off();
-    const named = this.#named('intents');
-    const sentences = this.phraseFiles.get(COMMON);
-    for (const { id, pack: packFile, phrases, walkthroughs: files } of this.#files)
-      for (const file of files) {
-        const isSure = [packFile, phrases, sentences].every((f) => !f || f.isSound());
-        const around = { pack: packs.get(id)!, intents, phrases: common, off, named, isSure };
-        const read = readWalkthrough(file, around);
-        if (!read) continue;
-        this.#note(walkthroughs, file, read.walkthrough);
-        this.#links.set(read.walkthrough, read.links);
-      }
-    return { packs, intents, walkthroughs, phrases: common, off, hash };
-  }
-
-  /** What the rules look at. */
-  ground(content: Content, files: readonly SourceFile[]): Ground {
-    let elsewhere: ReadonlySet<string> | null = null;
-    return {
-      content,
-      fileOf: this.fileOf,
-      named: { intents: this.#named('intents'), walkthroughs: this.#named('walkthroughs') },
-      unread: files.filter((file) => !this.#read.has(file) && file.text !== ''),
-      linksOf: (walkthrough) => this.#links.get(walkthrough) ?? [],
-      isNamedElsewhere: (name) => {
-        elsewhere ??= new Set(this.#textsOff().flatMap((text) => [...namesIn(text).keys()]));
-        return elsewhere.has(name) || elsewhere.has(`${name}/`);
-      },
-    };
-  }
-
-  #phrases({ id, phrases: file }: PackFiles): Phrases {
-    if (!file) return {};
-    this.phraseFiles.set(id, file);
-    this.#read.add(file);
-    const own: Record<string, Phrases[string]> = {};
-    for (const [key, text] of Object.entries(file.parse(PhrasesShape) ?? {})) own[key] = markup(text);
-    return own;
-  }
-
-  #note<T extends { readonly id: string }>(into: Map<string, T>, file: SourceFile, value: T): void {
-    const other = into.get(value.id);
-    if (other)
-      file.fault(
-        [],
-        `"${value.id}" is the name of another file too: ${this.fileOf(other).file}`,
-        'call one of them differently, and whatever leads to it',
-      );
-    this.#origin.set(value, file);
-    this.#read.add(file);
-    if (!other) into.set(value.id, value);
-  }
-
-  #named(kind: 'intents' | 'walkthroughs'): ReadonlyMap<string, string> {
-    return new Map(this.#files.flatMap((files) => files[kind].map((file) => [file.id, files.id] as const)));
-  }
-
-  #packsOff(): string[] {
-    const on = this.#files.map(({ id }) => id);
-    return packsIn(this.#sources).filter((id) => !on.includes(id));
-  }
-
-  /** The ids of files in packs that are switched off, each with its pack. */
-  #off(): Content['off'] {
-    const ids = (kind: 'intents' | 'dialogs'): ReadonlyMap<string, string> =>
-      new Map(
-        this.#packsOff().flatMap((pack) =>
-          [...filesOf(this.#sources, kind, pack).keys()].map((name) => [idOfFile(name), pack] as const),
-        ),
-      );
-    return { walkthroughs: ids('dialogs'), intents: ids('intents') };
-  }
-
-  #textsOff(): string[] {
-    return this.#packsOff().flatMap((pack) =>
-      (['intents', 'dialogs'] as const).flatMap((kind) =>
-        [...filesOf(this.#sources, kind, pack).values()].map(([first, ...over]) => new SourceFile(first, over).text),
-      ),
-    );
-  }
 }
 
 function hashOf(files: readonly SourceFile[]): string {

@@ -7,21 +7,7 @@ import { createHash } from 'node:crypto';
 import type { ContentFault, Path } from './content-fault.ts';
 import { label } from './labels.ts';
 import type { Layer } from './layer.ts';
-import { list } from './meant.ts';
-
-/** Something shipped that a company's file says otherwise. */
-export interface Override {
-  readonly file: string;
-  readonly line: number;
-  /** What is overridden: `step "restart"`, `title`, `examples`. */
-  readonly what: string;
-  /** The file that is overridden. */
-  readonly of: string;
-  /** A short hash of all originals this file overrides, as they are now. */
-  readonly original: string;
-  /** The hash its author noted (`original:`) when they last looked at them; null where none is noted. */
-  readonly noted: string | null;
-}
+import { hintsOf, type Override, type Replaced } from './overrides.ts';
 
 /** Lists under these keys are added to; all others are replaced. */
 const ADDED = new Set(['examples', 'says', 'names', 'parts', 'does', 'fails', 'programs', 'beside', 'hosts', 'source']);
@@ -30,12 +16,6 @@ const NAMED = new Set(['steps', 'values', 'sources', 'categories']);
 
 type Map_ = Record<string, unknown>;
 type Origins = Map<string, { layer: Layer; path: Path }>;
-
-/** Something that is not as it was: its path in the override, and what it was. */
-interface Replaced {
-  readonly path: Path;
-  readonly before: unknown;
-}
 
 interface Overlaid {
   /** Undefined where nothing could be read. */
@@ -91,47 +71,6 @@ function alone(layer: Layer): Pick<Overlaid, 'value' | 'hints' | 'isAlone'> {
   const what = 'this file overrides nothing: no file of its name is shipped, or not any more';
   const meant = 'delete it, or take out "original" and "without"';
   return { value: rest, hints: [{ file: layer.file, line, what, meant }], isAlone: true };
-}
-
-interface Looked {
-  readonly replaced: readonly Replaced[];
-  /** What an override takes away that is not there. */
-  readonly gone: readonly Path[];
-  readonly original: string;
-  readonly noted: string | null;
-  /** Named things that only the override has: whatever they once overrode is gone. */
-  readonly added: readonly Path[];
-}
-
-function hintsOf(layer: Layer, of: string, { replaced, gone, original, noted, added }: Looked): ContentFault[] {
-  const { file } = layer;
-  const hints = gone.map((path): ContentFault => {
-    const what = `${quotedEnd(layer, path)} is taken away, but it does not stand in ${of}, or not any more`;
-    return { file, line: layer.line(path), what, meant: 'take this line out' };
-  });
-  if (noted === null || noted === original) return hints;
-  const line = layer.line(['original']);
-  const only = added.length === 0 ? '' : `; only this file has ${list(added.map(label))} now`;
-  if (replaced.length === 0)
-    hints.push({
-      file,
-      line,
-      what: `nothing in it overrides ${of} any more: the original is gone`,
-      meant: `see whether the file is still needed${only}; then take out "original"`,
-    });
-  else
-    hints.push({
-      file,
-      line,
-      what: `the original changed: ${of} is not what it was when this was written`,
-      meant: `look at it, then write "original: ${original}"${only}`,
-    });
-  return hints;
-}
-
-/** What stands at the end of a path into an override, in words. */
-function quotedEnd(layer: Layer, path: Path): string {
-  return typeof path.at(-1) === 'number' ? `"${layer.written(path)}"` : `"${label(path)}"`;
 }
 
 /** Steps, values, sentences and the like that stand in the override alone. */

@@ -4,7 +4,8 @@ import type { z } from 'zod';
 import type { ContentFault, Path, ShapeFault } from './content-fault.ts';
 import { explainIssues, valueAt } from './explain.ts';
 import { Layer } from './layer.ts';
-import { type Override, overlaid } from './overlay.ts';
+import { overlaid } from './overlay.ts';
+import type { Override } from './overrides.ts';
 import { Salvage } from './salvage.ts';
 
 /** A file to read: where it is, and how faults name it. */

@@ -152,6 +152,20 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         '6 words that begin with [ are read as a list; put the sentence in quotes: "[note] it is off"',
       ],
       [
+        'a placeholder before a colon',
+        INTENT,
+        '- It is slow today',
+        '- {domain}: it is slow',
+        '4 what stands before the colon can\'t be a name; put the sentence in quotes: "{domain}: it is slow"',
+      ],
+      [
+        'parts repeated without end',
+        INTENT,
+        'type:',
+        `a: &a [x, x, x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c]\ntype:`,
+        '1 it repeats its own parts (&, *) far too often; write them out',
+      ],
+      [
         'a name twice',
         INTENT,
         'cause: It is off.',
@@ -654,6 +668,20 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         'tell: Switch it on.',
         'tell: Switch {Device} on.',
         '11 step "try", tell: {Device} is shown as it stands; write {device}',
+      ],
+      [
+        'a placeholder on a button',
+        WALK,
+        'title: "Yes"',
+        'title: "On {device}"',
+        '7 step "first", choice "yes", title: {device} is not filled in here, so it is shown as it stands; say it without',
+      ],
+      [
+        'a placeholder in a question of the pack',
+        PACK,
+        'What are you on?',
+        'What is {devic}?',
+        '10 slot "device", question: {devic} is no slot, so it is shown as it stands; "device" was probably meant',
       ],
       [
         'a start that is no step',

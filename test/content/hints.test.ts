@@ -14,6 +14,7 @@ interface Given {
   readonly kind?: 'problem' | 'control' | 'none';
   readonly says?: readonly string[];
   readonly examples?: readonly string[];
+  readonly review?: string;
   readonly lookalikes?: readonly { readonly intent: string; readonly tell: string }[];
 }
 
@@ -21,7 +22,7 @@ interface Given {
 const own = (name: string, n = 30): string[] => Array.from({ length: n }, (_, i) => `${name}${i} ${name}word${i}`);
 
 /** The hints for a pack of these intents; JSON is YAML. */
-function hints(intents: Readonly<Record<string, Given>>, pack: object = {}): string[] {
+function hints(intents: Readonly<Record<string, Given>>, pack: object = {}, day = today): string[] {
   const root = freshFolder();
   const folder = join(root, 'intents', 'demo');
   mkdirSync(folder, { recursive: true });
@@ -38,7 +39,7 @@ function hints(intents: Readonly<Record<string, Given>>, pack: object = {}): str
   }
   const loaded = readContent(contentIn(root));
   assert.deepEqual(loaded.faults, []);
-  return loaded.hints(today).map((h) => `${h.file}:${h.line} ${h.what}; ${h.meant}`);
+  return loaded.hints(day).map((h) => `${h.file}:${h.line} ${h.what}; ${h.meant}`);
 }
 
 const apples = ['red apples from the garden', 'green apples from the garden', 'sour apples from the garden'];
@@ -117,6 +118,15 @@ describe('hints', () => {
         'intents/demo/stop.yaml examples: 19 are thin; 20 or more, put as differently as people do',
       ],
     );
+  });
+
+  it('calls to mind facts that somebody should look at again, and never as a fault', () => {
+    const past = { fruit: { review: '2026-01-31' } };
+    assert.deepEqual(hints(past, { review: '2001-01-01' }, '2026-02-01'), [
+      'intents/demo/fruit.yaml:43 review: 2026-01-31 is past; see whether its facts still hold, and set another day',
+      'intents/demo/pack.yaml:15 review: 2001-01-01 is past; see whether its facts still hold, and set another day',
+    ]);
+    assert.deepEqual(hints(past, {}, '2026-01-31'), [], 'on the day itself there is still time');
   });
 
   it('are listed by check, and faults when it is strict', async () => {

@@ -3,7 +3,7 @@ import type { Content, Pack, Walkthrough } from '../../core/content.ts';
 import type { Path } from '../content-fault.ts';
 import { meant } from '../meant.ts';
 import type { SourceFile } from '../source-file.ts';
-import type { Link } from '../walkthroughs.ts';
+import type { Link } from '../step-reader.ts';
 
 /** Files by the id of what is in them, each with its pack. */
 export type Named = ReadonlyMap<string, string>;

@@ -7,7 +7,7 @@ import type { SourceFile } from '../source-file.ts';
 import { type Ground, mustExist, packOf } from './ground.ts';
 import { checkSources } from './packs.ts';
 import { checkPeriod } from './periods.ts';
-import { checkGuards, checkPlaceholders } from './texts.ts';
+import { checkGuards, checkPlaceholders, checkUnfilled } from './texts.ts';
 
 export function checkIntent(ground: Ground, intent: Intent): void {
   const file = ground.fileOf(intent);
@@ -35,6 +35,7 @@ export function checkIntent(ground: Ground, intent: Intent): void {
     ...intent.resolution.admin.map((text, i) => [['resolution', 'admin', i], text] as const),
   ] as const)
     checkPlaceholders(pack, plain(rich), file, path, isSure);
+  checkUnfilled(pack, intent.title, file, ['title']);
   checkGuards(pack, [intent.cause, intent.resolution.person], file, ['resolution', 'person'], {});
 }
 

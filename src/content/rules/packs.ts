@@ -1,10 +1,12 @@
 /** Rules of `pack.yaml`: its words, and what it shares with other packs. */
 import { COMMON, type Pack } from '../../core/content.ts';
+import { plain } from '../../core/text.ts';
 import { about } from '../labels.ts';
 import { meantOf } from '../meant.ts';
 import type { SourceFile } from '../source-file.ts';
 import { checkCondition } from './conditions.ts';
 import { type Ground, mustExist } from './ground.ts';
+import { checkPlaceholders } from './texts.ts';
 
 export function checkPack(ground: Ground, pack: Pack): void {
   const file = ground.fileOf(pack);
@@ -16,6 +18,9 @@ export function checkPack(ground: Ground, pack: Pack): void {
   // What is known of a case is kept by the names of slots, beside what every JavaScript object has.
   if (pack.slots.some(({ id }) => id === 'constructor'))
     file.fault(['slots', 'constructor'], 'slots: "constructor" can\'t be the name of a slot', 'call it something else');
+  for (const { id, question } of pack.slots)
+    if (question && file.has(['slots', id, 'question']))
+      checkPlaceholders(pack, plain(question), file, ['slots', id, 'question'], file.isSound(['slots']));
   for (const slot of pack.slots)
     for (const value of slot.values)
       for (const [other, implied] of Object.entries(value.implies)) {

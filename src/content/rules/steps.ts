@@ -6,12 +6,12 @@ import type { Path } from '../content-fault.ts';
 import { about } from '../labels.ts';
 import { meantOf } from '../meant.ts';
 import type { SourceFile } from '../source-file.ts';
-import type { Link } from '../walkthroughs.ts';
+import type { Link } from '../step-reader.ts';
 import { checkCondition } from './conditions.ts';
 import { type Ground, mustExist, packOf } from './ground.ts';
 import { checkSources } from './packs.ts';
 import { checkPeriod } from './periods.ts';
-import { checkGuards, checkPlaceholders } from './texts.ts';
+import { checkGuards, checkPlaceholders, checkUnfilled } from './texts.ts';
 
 export function checkSteps(ground: Ground, walkthrough: Walkthrough): void {
   const file = ground.fileOf(walkthrough);
@@ -106,6 +106,8 @@ function checkTexts(ground: Ground, walkthrough: Walkthrough, step: Step, file: 
     if (file.has(at)) filled(plain(step.text), at);
     checkGuards(pack, [step.text], file, at, step.for);
   }
+  if (step.kind === 'ask' || step.kind === 'tell')
+    for (const { id, title } of step.choices) checkUnfilled(pack, title, file, [...path, 'choices', id, 'title']);
   if (step.kind !== 'tell') return;
   for (const key of ['expect', 'cost', 'risk'] as const) {
     filled(plain(step[key]), [...path, key]);

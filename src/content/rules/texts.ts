@@ -25,6 +25,13 @@ export function checkPlaceholders(pack: Pack, text: string, file: SourceFile, pa
   }
 }
 
+/** Tells placeholders where nothing is filled in: on buttons and in titles. */
+export function checkUnfilled(pack: Pack, text: string, file: SourceFile, path: Path): void {
+  for (const [whole, name] of text.matchAll(BRACES))
+    if (pack.slots.some((slot) => slot.id === name))
+      file.fault(path, about(path, `${whole} is not filled in here, so it is shown as it stands`), 'say it without');
+}
+
 /** Tells text that only some may see where others would; `shownTo` is what is known of those who do. */
 export function checkGuards(
   pack: Pack,

@@ -1,0 +1,180 @@
+/**
+ * Steps that a conversation goes through without asking anything. The same hops as in the conversation (src/conversation/walk.ts) are
+ * made here for everybody at once: what is known of a person is a set of possible values for every slot, which narrows with every hop
+ * that depends on it.
+ */
+import type { Audience, Condition, Pack, Step, Target } from '../../core/content.ts';
+import type { Ground } from './ground.ts';
+
+/** Nothing is known, and it can't be asked for; `unknown` is an answer. */
+const NOT_KNOWN = '';
+/** So many hops are looked at from one step; real walkthroughs ask long before. */
+const MOST_HOPS = 20_000;
+const DEEPEST = 200;
+const MOST_TIMES = 3;
+const NEVER = '9999';
+
+/** Where somebody is, with the walkthroughs that are visited from there; and what they may be like. */
+interface State {
+  readonly frames: readonly Target[];
+  /** Slots that are narrowed down, each with the values it may have. */
+  readonly slots: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The days it may be: the first one, and the one it is no more. */
+  readonly from: string;
+  readonly until: string;
+}
+
+/** Hops from step to step, as far as nothing is asked. */
+export class Hops {
+  readonly #ground: Ground;
+  readonly #audience: Audience;
+  #hops = 0;
+
+  constructor(ground: Ground, audience: Audience) {
+    this.#ground = ground;
+    this.#audience = audience;
+  }
+
+  /** The steps of a circle that this one is part of, itself first; null where there is none. */
+  circleFrom(start: Target): readonly string[] | null {
+    return this.#follow({ frames: [start], slots: new Map(), from: '', until: NEVER }, [], []);
+  }
+
+  /**
+   * Depth first: `way` are the steps gone through so far, `before` is what was known of people each time it came to the first of them.
+   * Visits may go deeper each time round: that is a circle too.
+   */
+  #follow(state: State, way: readonly string[], before: readonly string[]): readonly string[] | null {
+    this.#hops += 1;
+    if (way.length >= DEEPEST || this.#hops > MOST_HOPS) return null;
+    const here = nameOf(state.frames.at(-1)!);
+    const atStart = way.length === 0 || here === way[0];
+    const known = atStart ? [...before, keyOf(state)] : before;
+    // Once more round with nothing new known of anybody, and it goes on for ever.
+    if (atStart && before.at(-1) === known.at(-1)) return [...new Set(way)];
+    if (way.filter((step) => step === here).length >= MOST_TIMES) return null;
+    for (const next of this.#next(state)) {
+      const circle = this.#follow(next, [...way, here], known);
+      if (circle) return circle;
+    }
+    return null;
+  }
+
+  /** Where it goes on by itself, for everybody for whom it does. */
+  #next(state: State): State[] {
+    const { walkthrough: id, step: at } = state.frames.at(-1)!;
+    const walkthrough = this.#ground.content.walkthroughs.get(id);
+    const step = walkthrough?.steps.get(at);
+    if (!walkthrough || !step || !this.#ground.fileOf(walkthrough).isSound(['steps', at])) return [];
+    if (step.kind === 'end') return step.end === 'return' ? this.#back(state) : [];
+    const out = notInForce(state, step).map((s) => this.#to(s, step.otherwise));
+    const inForce = duringForce(state, step);
+    if (inForce === null) return out;
+    if (step.who === 'admin' && this.#audience === 'person') return [...out, this.#to(inForce, step.otherwise)];
+    const pack = this.#ground.content.packs.get(walkthrough.pack)!;
+    out.push(...this.#without(inForce, step.for, pack).map((s) => this.#to(s, step.otherwise)));
+    const fits = Object.entries(step.for).reduce<State | null>(
+      (s, [slot, values]) => s && narrowed(s, slot, values),
+      inForce,
+    );
+    if (fits === null) return out;
+    if (step.kind === 'visit') {
+      const target = this.#target(step.visit);
+      return [...out, target === null ? this.#to(fits, step.otherwise) : { ...fits, frames: [...fits.frames, target] }];
+    }
+    return step.kind === 'ask' ? [...out, ...this.#known(fits, step, pack)] : out;
+  }
+
+  /** Comes back from a visit. */
+  #back(state: State): State[] {
+    const frames = state.frames.slice(0, -1);
+    const from = frames.at(-1);
+    const visit = from && this.#ground.content.walkthroughs.get(from.walkthrough)?.steps.get(from.step);
+    return visit?.kind === 'visit' ? [this.#to({ ...state, frames }, visit.after)] : [];
+  }
+
+  /** Those a condition does not hold for, as far as it is known without asking. */
+  #without(state: State, condition: Condition, pack: Pack): State[] {
+    return Object.entries(condition).flatMap(([id, values]) => {
+      const slot = pack.slots.find((s) => s.id === id);
+      if (!slot) return [];
+      const canAsk = slot.kind === 'choice' && slot.question !== null;
+      const all = [...slot.values.map((v) => v.id), 'unknown', ...(canAsk ? [] : [NOT_KNOWN])];
+      const left = all.filter((value) => !values.includes(value === NOT_KNOWN ? 'unknown' : value));
+      const narrow = narrowed(state, id, left);
+      return narrow ? [narrow] : [];
+    });
+  }
+
+  /** A question whose answer is known goes on by itself. */
+  #known(state: State, step: Extract<Step, { kind: 'ask' }>, pack: Pack): State[] {
+    const slot = pack.slots.find((s) => s.id === step.slot);
+    if (!slot) return [];
+    const values = slot.kind === 'choice' ? [...slot.values.map((v) => v.id), 'unknown'] : ['typed', 'unknown'];
+    return values.flatMap((value) => {
+      const narrow = narrowed(state, slot.id, [value]);
+      if (narrow === null) return [];
+      const choice = step.choices.find((c) => c.id === value);
+      if (!choice) return [this.#to(narrow, step.typed ?? step.otherwise)];
+      const slots = new Map(narrow.slots);
+      for (const [id, set] of Object.entries(choice.set)) slots.set(id, new Set([set]));
+      return [this.#to({ ...narrow, slots }, choice.go)];
+    });
+  }
+
+  #to(state: State, target: Target): State {
+    return { ...state, frames: [...state.frames.slice(0, -1), this.#target(target) ?? target] };
+  }
+
+  #target({ walkthrough: id, step }: Target): Target | null {
+    const walkthrough = this.#ground.content.walkthroughs.get(id);
+    return walkthrough ? { walkthrough: id, step: step || walkthrough.start } : null;
+  }
+}
+
+function nameOf({ walkthrough, step }: Target): string {
+  return `${walkthrough}/${step}`;
+}
+
+function keyOf({ slots, from, until }: State): string {
+  return JSON.stringify([[...slots].map(([slot, values]) => [slot, ...[...values].sort()]).sort(), from, until]);
+}
+
+/** Those who have one of some values; null where nobody is left. */
+function narrowed(state: State, slot: string, values: readonly string[]): State | null {
+  const known = state.slots.get(slot);
+  const left = new Set(known ? values.filter((value) => known.has(value)) : values);
+  return left.size === 0 ? null : { ...state, slots: new Map(state.slots).set(slot, left) };
+}
+
+/** The days a step does not hold on, as far as it may be one of them. */
+function notInForce(state: State, { from, until }: Step): State[] {
+  const before = from === null ? [] : [{ ...state, until: min(state.until, from) }];
+  const after = until === null ? [] : [{ ...state, from: max(state.from, dayAfter(until)) }];
+  return [...before, ...after].filter(hasDays);
+}
+
+function duringForce(state: State, { from, until }: Step): State | null {
+  const during = {
+    ...state,
+    from: max(state.from, from ?? ''),
+    until: min(state.until, until === null ? NEVER : dayAfter(until)),
+  };
+  return hasDays(during) ? during : null;
+}
+
+function hasDays({ from, until }: State): boolean {
+  return from < until;
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}
+
+function min(a: string, b: string): string {
+  return a < b ? a : b;
+}
+
+function max(a: string, b: string): string {
+  return a > b ? a : b;
+}
