@@ -1,6 +1,6 @@
 import { CHANNELS } from '../channels/index.ts';
+import type { Override } from '../content/check/overrides.ts';
 import type { ContentFault } from '../content/content-fault.ts';
-import type { Override } from '../content/overrides.ts';
 import { contentSources } from './sources.ts';
 
 /** One thing check has to say, as `--json` prints it. */
@@ -39,7 +39,7 @@ export async function check(options: {
     process.stderr.write(`${count(faults.length, 'fault')}, ${count(hinted.length, 'hint')}\n`);
     return;
   }
-  const { answered } = await import('../content/rules.ts');
+  const { answered } = await import('../content/check/rules.ts');
   const steps = [...content.walkthroughs.values()].reduce((sum, w) => sum + w.steps.size, 0);
   const also =
     hinted.length === 0

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { readContentConfig } from '../config.ts';
-import type { Order, Plan } from '../content/create.ts';
+import type { Order, Plan } from '../content/authoring/create.ts';
 import { Fault } from '../core/fault.ts';
 import { writeSchemas } from './schema.ts';
 import { contentSources, ROOT } from './sources.ts';
@@ -13,7 +13,7 @@ export type Kind = 'pack' | 'intent' | 'walkthrough';
 /** Writes new content into `in`, the last folder of CONTENT, or the checkout. Nothing that is there is written over. */
 export async function create(kind: Kind, { in: folder, ...order }: Order & { readonly in?: string }): Promise<void> {
   const [{ newPack, newIntent, newWalkthrough }, { readContent }] = await Promise.all([
-    import('../content/create.ts'),
+    import('../content/authoring/create.ts'),
     import('../content/load.ts'),
   ]);
   const config = readContentConfig();

@@ -11,7 +11,7 @@ export async function schema(folder: string = ROOT): Promise<void> {
 
 /** Writes the schemas below `folder`; a file that is as it should be is left alone. */
 export async function writeSchemas(folder: string): Promise<{ path: string; changed: boolean }[]> {
-  const { schemaFiles } = await import('../content/schemas.ts');
+  const { schemaFiles } = await import('../content/authoring/schemas.ts');
   return [...schemaFiles(ROOT)].map(([name, text]) => {
     const path = join(folder, name);
     const changed = !existsSync(path) || readFileSync(path, 'utf8') !== text;

@@ -4,7 +4,7 @@ import { contentSources } from './sources.ts';
 
 /** Rewrites what is in an older format; with `dryRun` it only tells what would change. */
 export async function upgradeContent({ dryRun = false }: { readonly dryRun?: boolean } = {}): Promise<void> {
-  const { upgrade } = await import('../content/upgrade.ts');
+  const { upgrade } = await import('../content/authoring/upgrade.ts');
   const files = upgrade({ ...contentSources(), packs: null });
   for (const { place, text, changes } of files) {
     for (const { line, what } of changes)

@@ -1,7 +1,7 @@
 /** One YAML file: its values, and where in it each of them stands. */
 import { type Document, isMap, isScalar, isSeq, type LineCounter, type Node, visit } from 'yaml';
+import { parseMended } from './check/mended.ts';
 import type { ContentFault, Path } from './content-fault.ts';
-import { parseMended } from './mended.ts';
 
 /** Stands for the values of a file whose parts are repeated without an end in sight. */
 const TOO_MUCH = Symbol('too much');

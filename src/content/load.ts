@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto';
 import type { Content } from '../core/content.ts';
 import { Fault } from '../core/fault.ts';
+import { hintsOf } from './check/hints.ts';
+import type { Override } from './check/overrides.ts';
+import { checkRules } from './check/rules.ts';
+import { unreadIn } from './check/unread.ts';
 import type { ContentFault } from './content-fault.ts';
 import { type Sources, switchedOn } from './folders.ts';
-import { hintsOf } from './hints.ts';
-import type { Override } from './overrides.ts';
 import { openPack, Reading } from './reading.ts';
-import { checkRules } from './rules.ts';
 import type { SourceFile } from './source-file.ts';
-import { unreadIn } from './unread.ts';
 
 /** Everything that was read, with every fault of it: the content is only fit for use when there are none. */
 export interface Loaded {

@@ -4,10 +4,10 @@
  * an empty value (`title:` with nothing behind it) takes the shipped one away.
  */
 import { createHash } from 'node:crypto';
+import { label } from './check/labels.ts';
+import { hintsOf, type Override, type Replaced } from './check/overrides.ts';
 import type { ContentFault, Path } from './content-fault.ts';
-import { label } from './labels.ts';
 import type { Layer } from './layer.ts';
-import { hintsOf, type Override, type Replaced } from './overrides.ts';
 
 /** Lists under these keys are added to; all others are replaced. */
 const ADDED = new Set(['examples', 'says', 'names', 'parts', 'does', 'fails', 'programs', 'beside', 'hosts', 'source']);

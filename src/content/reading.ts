@@ -1,14 +1,14 @@
 /** The files of packs, turned into values, each remembered with the file it came from. */
 import { COMMON, type Content, type Intent, type Pack, type Phrases, type Walkthrough } from '../core/content.ts';
+import type { Ground } from './check/rules/ground.ts';
+import { withoutPack } from './check/unread.ts';
 import type { ContentFault } from './content-fault.ts';
 import { filesOf, packsIn, type Sources } from './folders.ts';
 import { readIntent, readPack, standInPack } from './intents.ts';
 import { markup } from './markup.ts';
-import type { Ground } from './rules/ground.ts';
 import { PhrasesShape } from './shapes.ts';
 import { idOfFile, namesIn, SourceFile } from './source-file.ts';
 import type { Link } from './step-reader.ts';
-import { withoutPack } from './unread.ts';
 import { readWalkthrough } from './walkthroughs.ts';
 
 /** The files of one pack. */

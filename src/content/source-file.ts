@@ -1,12 +1,12 @@
 /** A content file as its author wrote it: the values, the line each stands on, and the faults found in it. */
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { explainIssues, valueAt } from './check/explain.ts';
+import type { Override } from './check/overrides.ts';
+import { Salvage } from './check/salvage.ts';
 import type { ContentFault, Path, ShapeFault } from './content-fault.ts';
-import { explainIssues, valueAt } from './explain.ts';
 import { Layer } from './layer.ts';
 import { overlaid } from './overlay.ts';
-import type { Override } from './overrides.ts';
-import { Salvage } from './salvage.ts';
 
 /** A file to read: where it is, and how faults name it. */
 export interface Place {

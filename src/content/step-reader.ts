@@ -10,8 +10,8 @@ import {
   type Target,
 } from '../core/content.ts';
 import { plain } from '../core/text.ts';
+import { about } from './check/labels.ts';
 import type { Path } from './content-fault.ts';
-import { about } from './labels.ts';
 import { markup } from './markup.ts';
 import type { ChoiceShape, StepShape } from './shapes.ts';
 import type { SourceFile } from './source-file.ts';

@@ -1,7 +1,7 @@
 /** `dialogs/<pack>/`: walkthroughs as checked values, every answer's way spelled out. */
 import { createHash } from 'node:crypto';
 import type { Walkthrough } from '../core/content.ts';
-import { meant, nearest } from './meant.ts';
+import { meant, nearest } from './check/meant.ts';
 import { WalkthroughShape } from './shapes.ts';
 import type { SourceFile } from './source-file.ts';
 import { type Link, StepReader, type Surroundings } from './step-reader.ts';

@@ -1,4 +1,4 @@
-import { Neighbours, wordsOf } from '../content/neighbours.ts';
+import { Neighbours, wordsOf } from '../content/check/neighbours.ts';
 import type { Content, Intent } from '../core/content.ts';
 import { isRight, type Judged, type Rule, takenFor } from './judged.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Neighbours } from '../../src/content/check/neighbours.ts';
 import { contentIn } from '../../src/content/folders.ts';
 import { readContent } from '../../src/content/load.ts';
-import { Neighbours } from '../../src/content/neighbours.ts';
 import { firstline } from '../fakes/cli.ts';
 import { fixtureSources } from '../fakes/content.ts';
 import { freshFolder } from '../fakes/folder.ts';

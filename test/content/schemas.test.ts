@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type FileKind, schemaFiles, schemaLine } from '../../src/content/schemas.ts';
+import { type FileKind, schemaFiles, schemaLine } from '../../src/content/authoring/schemas.ts';
 import { PHRASE_KEYS } from '../../src/core/phrases.ts';
 import { firstline } from '../fakes/cli.ts';
 import { freshFolder } from '../fakes/folder.ts';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
+import { upgrade } from '../../src/content/authoring/upgrade.ts';
 import { contentIn } from '../../src/content/folders.ts';
 import { readContent } from '../../src/content/load.ts';
-import { upgrade } from '../../src/content/upgrade.ts';
 import { firstline } from '../fakes/cli.ts';
 import { freshFolder } from '../fakes/folder.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
-import { type FileKind, SCHEMA_FOLDERS } from '../../src/content/schemas.ts';
+import { type FileKind, SCHEMA_FOLDERS } from '../../src/content/authoring/schemas.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 

@@ -1,5 +1,5 @@
 /** Takes what is wrong out of a value, so that the rest of it can still be read and checked. */
-import type { Path, ShapeFault } from './content-fault.ts';
+import type { Path, ShapeFault } from '../content-fault.ts';
 import { valueAt } from './explain.ts';
 
 /** A value that shrinks, and where its parts stood before. */

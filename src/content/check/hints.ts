@@ -1,10 +1,10 @@
 /** Probable mistakes of the content: nothing that stops the bot. */
-import type { Content } from '../core/content.ts';
-import type { ContentFault, Path } from './content-fault.ts';
+import type { Content } from '../../core/content.ts';
+import type { ContentFault, Path } from '../content-fault.ts';
+import type { SourceFile } from '../source-file.ts';
 import { tooNear } from './nearness.ts';
 import { lackingParts } from './optional-parts.ts';
 import { FEWEST_WORDS, shadows, tooShort } from './shadows.ts';
-import type { SourceFile } from './source-file.ts';
 
 /** What an intent's examples should be at the least, to be told from the others. */
 const FEWEST_EXAMPLES = { problem: 30, control: 20, none: 30 };

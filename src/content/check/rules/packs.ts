@@ -1,9 +1,9 @@
 /** Rules of `pack.yaml`: its words, and what it shares with other packs. */
-import { COMMON, type Pack } from '../../core/content.ts';
-import { plain } from '../../core/text.ts';
+import { COMMON, type Pack } from '../../../core/content.ts';
+import { plain } from '../../../core/text.ts';
+import type { SourceFile } from '../../source-file.ts';
 import { about } from '../labels.ts';
 import { meantOf } from '../meant.ts';
-import type { SourceFile } from '../source-file.ts';
 import { checkCondition } from './conditions.ts';
 import { type Ground, mustExist } from './ground.ts';
 import { checkPlaceholders } from './texts.ts';

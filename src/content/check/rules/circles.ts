@@ -1,5 +1,5 @@
 /** Rules of circles: nobody goes round for ever without being asked anything. */
-import type { Audience, Walkthrough } from '../../core/content.ts';
+import type { Audience, Walkthrough } from '../../../core/content.ts';
 import { list } from '../meant.ts';
 import type { Ground } from './ground.ts';
 import { Hops } from './hops.ts';

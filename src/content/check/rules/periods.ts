@@ -1,8 +1,8 @@
 /** Rules of days: something begins to hold before it ends to. */
-import type { Period } from '../../core/content.ts';
-import type { Path } from '../content-fault.ts';
+import type { Period } from '../../../core/content.ts';
+import type { Path } from '../../content-fault.ts';
+import type { SourceFile } from '../../source-file.ts';
 import { about } from '../labels.ts';
-import type { SourceFile } from '../source-file.ts';
 
 export function checkPeriod({ from, until }: Period, file: SourceFile, path: Path): void {
   if (from !== null && until !== null && from > until)

@@ -1,7 +1,7 @@
 /** Names of new packs, intents and walkthroughs: their right form, and whether they are free. */
 import { closest } from 'fastest-levenshtein';
-import { COMMON } from '../core/content.ts';
-import { Fault } from '../core/fault.ts';
+import { COMMON } from '../../core/content.ts';
+import { Fault } from '../../core/fault.ts';
 
 const RIGHT = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const LONGEST_TITLE = 80;

@@ -1,4 +1,4 @@
-import type { Content, Intent } from '../core/content.ts';
+import type { Content, Intent } from '../../core/content.ts';
 import { wordsOf } from './neighbours.ts';
 
 /** A signature that also finds what is another intent's: inside a signature of it, or in how people put it. */

@@ -1,5 +1,5 @@
 /** How a place in a file is called in front of an author: `step "restart", choice "yes"`. */
-import type { Path } from './content-fault.ts';
+import type { Path } from '../content-fault.ts';
 
 /** Maps whose keys name things, and what such a thing is called. */
 const THINGS: Readonly<Record<string, string>> = {

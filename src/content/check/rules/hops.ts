@@ -3,7 +3,7 @@
  * made here for everybody at once: what is known of a person is a set of possible values for every slot, which narrows with every hop
  * that depends on it.
  */
-import type { Audience, Condition, Pack, Step, Target } from '../../core/content.ts';
+import type { Audience, Condition, Pack, Step, Target } from '../../../core/content.ts';
 import type { Ground } from './ground.ts';
 
 /** Nothing is known, and it can't be asked for; `unknown` is an answer. */

@@ -1,7 +1,7 @@
 /** What a company's files say otherwise than shipped ones, and what their authors should look at again. */
-import type { ContentFault, Path } from './content-fault.ts';
+import type { ContentFault, Path } from '../content-fault.ts';
+import type { Layer } from '../layer.ts';
 import { label } from './labels.ts';
-import type { Layer } from './layer.ts';
 import { list } from './meant.ts';
 
 /** Something shipped that a company's file says otherwise. */

@@ -1,8 +1,8 @@
 /** Files and folders that nobody reads, or that are missing: an author who put something there would wait for ever. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ContentFault } from './content-fault.ts';
-import { type Kind, packsIn, type Sources, strayIn, switchedOn } from './folders.ts';
+import type { ContentFault } from '../content-fault.ts';
+import { type Kind, packsIn, type Sources, strayIn, switchedOn } from '../folders.ts';
 import { list, meant, nearest } from './meant.ts';
 
 const KINDS: readonly Kind[] = ['intents', 'dialogs'];

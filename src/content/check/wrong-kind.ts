@@ -1,5 +1,5 @@
 /** What to say where a value is of another kind than is meant: a number instead of words, a map where YAML saw a colon. */
-import type { Path, ShapeFault } from './content-fault.ts';
+import type { Path, ShapeFault } from '../content-fault.ts';
 import { about } from './labels.ts';
 import { list } from './meant.ts';
 

@@ -1,9 +1,9 @@
 /** Rules of `phrases.yaml`: every sentence is there, somebody says it, and its placeholders are filled in. */
-import { COMMON, type Phrases } from '../../core/content.ts';
-import { PHRASE_KEYS } from '../../core/phrases.ts';
-import { PLACEHOLDER, plain, type Rich } from '../../core/text.ts';
+import { COMMON, type Phrases } from '../../../core/content.ts';
+import { PHRASE_KEYS } from '../../../core/phrases.ts';
+import { PLACEHOLDER, plain, type Rich } from '../../../core/text.ts';
+import type { SourceFile } from '../../source-file.ts';
 import { list, meantOf } from '../meant.ts';
-import type { SourceFile } from '../source-file.ts';
 import type { Ground } from './ground.ts';
 
 /** `files` are the files of sentences, by pack. */

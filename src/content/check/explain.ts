@@ -1,6 +1,6 @@
 /** What is wrong with the shape of a file, in an author's words. */
 import type { z } from 'zod';
-import type { Path, ShapeFault } from './content-fault.ts';
+import type { Path, ShapeFault } from '../content-fault.ts';
 import { about } from './labels.ts';
 import { meantOf, nearest } from './meant.ts';
 import { keysAt } from './shape-keys.ts';

@@ -1,9 +1,9 @@
 /** Rules of intents: what they name exists, and something helps with every problem. */
-import { COMMON, type Intent, type Walkthrough } from '../../core/content.ts';
-import { STEERING } from '../../core/steering.ts';
-import { plain } from '../../core/text.ts';
+import { COMMON, type Intent, type Walkthrough } from '../../../core/content.ts';
+import { STEERING } from '../../../core/steering.ts';
+import { plain } from '../../../core/text.ts';
+import type { SourceFile } from '../../source-file.ts';
 import { list, meantOf } from '../meant.ts';
-import type { SourceFile } from '../source-file.ts';
 import { type Ground, mustExist, packOf } from './ground.ts';
 import { checkSources } from './packs.ts';
 import { checkPeriod } from './periods.ts';

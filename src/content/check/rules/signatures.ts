@@ -1,5 +1,5 @@
 /** Rules of texts that belong to one intent: signatures, examples and titles. */
-import type { Intent } from '../../core/content.ts';
+import type { Intent } from '../../../core/content.ts';
 import type { Ground } from './ground.ts';
 
 /** One text may belong to two intents only where they are known lookalikes. */

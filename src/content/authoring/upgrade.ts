@@ -1,12 +1,12 @@
 /** Rewrites packs of an older format: what changes in which file, and the new text of it. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { COMMON } from '../core/content.ts';
+import { COMMON } from '../../core/content.ts';
+import { filesOf, packsIn, type Sources } from '../folders.ts';
+import { olderIntent, olderPack } from '../older-format.ts';
+import { FORMAT } from '../shapes.ts';
+import type { Place } from '../source-file.ts';
 import { type Change, Edits } from './edits.ts';
-import { filesOf, packsIn, type Sources } from './folders.ts';
-import { olderIntent, olderPack } from './older-format.ts';
-import { FORMAT } from './shapes.ts';
-import type { Place } from './source-file.ts';
 import { nameGroups } from './upgrade-about.ts';
 
 /** A file that changes. */

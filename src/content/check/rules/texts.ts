@@ -1,10 +1,10 @@
 /** Rules of what people read: placeholders that are filled in, and text that only some may see. */
-import type { Condition, Pack } from '../../core/content.ts';
-import { PLACEHOLDER, plain, type Rich } from '../../core/text.ts';
-import type { Path } from '../content-fault.ts';
+import type { Condition, Pack } from '../../../core/content.ts';
+import { PLACEHOLDER, plain, type Rich } from '../../../core/text.ts';
+import type { Path } from '../../content-fault.ts';
+import type { SourceFile } from '../../source-file.ts';
 import { about } from '../labels.ts';
 import { meantOf } from '../meant.ts';
-import type { SourceFile } from '../source-file.ts';
 
 /** Anything short in braces. */
 const BRACES = /\{([^{}\n]{1,40})\}/g;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { PHRASE_KEYS } from '../core/phrases.ts';
+import { PHRASE_KEYS } from '../../core/phrases.ts';
 import {
   AskShape,
   EndShape,
@@ -13,7 +13,7 @@ import {
   TellShape,
   VisitShape,
   WalkthroughShape,
-} from './shapes.ts';
+} from '../shapes.ts';
 
 /** The kinds of content files, each with the folder its schema is in. */
 export const SCHEMA_FOLDERS = {

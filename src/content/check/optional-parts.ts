@@ -1,5 +1,5 @@
 /** Parts of a pack that it works without, and works better with. */
-import { COMMON, type Content, type Pack } from '../core/content.ts';
+import { COMMON, type Content, type Pack } from '../../core/content.ts';
 
 /** Something a pack lacks, with what it is good for. */
 export interface Lacking {

@@ -1,12 +1,12 @@
 /** Rules of steps: where they lead exists and may be led to, and what they ask can be answered. */
-import { COMMON, type Step, type Walkthrough } from '../../core/content.ts';
-import { BEGINS_NO, BEGINS_YES, CONTROLS, NO, YES } from '../../core/steering.ts';
-import { plain } from '../../core/text.ts';
-import type { Path } from '../content-fault.ts';
+import { COMMON, type Step, type Walkthrough } from '../../../core/content.ts';
+import { BEGINS_NO, BEGINS_YES, CONTROLS, NO, YES } from '../../../core/steering.ts';
+import { plain } from '../../../core/text.ts';
+import type { Path } from '../../content-fault.ts';
+import type { SourceFile } from '../../source-file.ts';
+import type { Link } from '../../step-reader.ts';
 import { about } from '../labels.ts';
 import { meantOf } from '../meant.ts';
-import type { SourceFile } from '../source-file.ts';
-import type { Link } from '../step-reader.ts';
 import { checkCondition } from './conditions.ts';
 import { type Ground, mustExist, packOf } from './ground.ts';
 import { checkSources } from './packs.ts';

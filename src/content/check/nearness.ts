@@ -1,4 +1,4 @@
-import type { Content, Intent } from '../core/content.ts';
+import type { Content, Intent } from '../../core/content.ts';
 import { Neighbours } from './neighbours.ts';
 
 /** An example that stands too near to another intent's. */

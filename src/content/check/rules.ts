@@ -1,5 +1,6 @@
 /** Rules that reach across files: everything named exists, is reached, and leads somewhere. */
-import type { Content } from '../core/content.ts';
+import type { Content } from '../../core/content.ts';
+import type { SourceFile } from '../source-file.ts';
 import { checkCircles } from './rules/circles.ts';
 import type { Ground } from './rules/ground.ts';
 import { checkIntent } from './rules/intents.ts';
@@ -8,7 +9,6 @@ import { checkPhrases } from './rules/phrases.ts';
 import { checkReach } from './rules/reach.ts';
 import { checkSignatures, checkTitles } from './rules/signatures.ts';
 import { checkSteps } from './rules/steps.ts';
-import type { SourceFile } from './source-file.ts';
 
 /**
  * Checks what no single file can show, on everything that could be read; the faults go to the files. `phrases` are the files of

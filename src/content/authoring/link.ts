@@ -1,6 +1,6 @@
 /** Tells an intent of its walkthrough, leaving everything else in the file as it stands. */
 import { isMap, type Node, type Pair, type Scalar } from 'yaml';
-import type { Audience } from '../core/content.ts';
+import type { Audience } from '../../core/content.ts';
 import { Edits } from './edits.ts';
 
 /** The text of an intent with one walkthrough more; null where it can't be put in. */

@@ -1,7 +1,7 @@
 /** The keys a shape has at a place: what can stand there, when something else does. */
 import type { z } from 'zod';
-import type { Path } from './content-fault.ts';
-import { shapeOfStep } from './shapes.ts';
+import type { Path } from '../content-fault.ts';
+import { shapeOfStep } from '../shapes.ts';
 
 interface Def {
   readonly type: string;

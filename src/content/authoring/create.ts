@@ -1,9 +1,9 @@
 /** What `firstline new` writes: the files of a new pack, intent or walkthrough, linked so that `check` accepts them at once. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Audience, COMMON, type Content, type Pack } from '../core/content.ts';
-import { Fault } from '../core/fault.ts';
-import { filesOf, type Kind, packsIn, type Sources } from './folders.ts';
+import { type Audience, COMMON, type Content, type Pack } from '../../core/content.ts';
+import { Fault } from '../../core/fault.ts';
+import { filesOf, type Kind, packsIn, type Sources } from '../folders.ts';
 import { linkWalkthrough } from './link.ts';
 import { checkPackName, checkTitle, inSentence, splitName, titleOf } from './names.ts';
 import { filled, type Words } from './templates/fill.ts';

@@ -1,8 +1,8 @@
 /** Where every step can lead, over all walkthroughs: what reach and dead ends are worked out from. */
-import type { Target, Walkthrough } from '../../core/content.ts';
-import { targets } from '../graph.ts';
+import type { Target, Walkthrough } from '../../../core/content.ts';
+import { targets } from '../../graph.ts';
+import type { SourceFile } from '../../source-file.ts';
 import { nearest } from '../meant.ts';
-import type { SourceFile } from '../source-file.ts';
 import type { Ground } from './ground.ts';
 
 /** All ways from step to step. A step is `walkthrough/step`. */

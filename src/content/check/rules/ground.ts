@@ -1,9 +1,9 @@
 /** What the rules look at: everything that was read, and what is known of the rest. */
-import type { Content, Pack, Walkthrough } from '../../core/content.ts';
-import type { Path } from '../content-fault.ts';
+import type { Content, Pack, Walkthrough } from '../../../core/content.ts';
+import type { Path } from '../../content-fault.ts';
+import type { SourceFile } from '../../source-file.ts';
+import type { Link } from '../../step-reader.ts';
 import { meant } from '../meant.ts';
-import type { SourceFile } from '../source-file.ts';
-import type { Link } from '../step-reader.ts';
 
 /** Files by the id of what is in them, each with its pack. */
 export type Named = ReadonlyMap<string, string>;
