@@ -104,6 +104,15 @@ describe('the layers', () => {
     });
   }
 
+  it('gives both platforms the same rooms', () => {
+    for (const channel of ['slack', 'teams']) {
+      const rooms = readdirSync(join(SRC, 'channels', channel), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => entry.name);
+      assert.deepEqual(rooms.sort(), ['desk', 'doctor', 'receive', 'send', 'workspace'], channel);
+    }
+  });
+
   it('reads the environment in config.ts only', () => {
     for (const file of files) {
       if (relative(SRC, file) === 'config.ts') continue;

@@ -17,7 +17,7 @@ export async function slack(options: { address?: string; to?: string }): Promise
       'Slack is not connected.',
       'Set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN: see "Connect Slack" in the README.',
     );
-  const { examine } = await import('../channels/slack/doctor.ts');
+  const { examine } = await import('../channels/slack/doctor/doctor.ts');
   const address = options.address ?? `http://${host}:${port}`;
   await report(examine(settings, { address, to: options.to ?? null, desks: await desksOf(config, 'slack') }));
 }
@@ -34,7 +34,7 @@ export async function teams(options: { address?: string; thread?: string }): Pro
       'Teams is not connected.',
       'Set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId: see "Connect Teams" in the README.',
     );
-  const { examine } = await import('../channels/teams/doctor.ts');
+  const { examine } = await import('../channels/teams/doctor/doctor.ts');
   const address = options.address ?? `http://${host}:${port}`;
   await report(examine(settings, { address, thread: options.thread ?? null, desks: await desksOf(config, 'teams') }));
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Rates } from '../../src/channels/teams/rates.ts';
+import { Rates } from '../../src/channels/teams/send/rates.ts';
 import { PLAIN } from '../../src/core/message.ts';
 import { desks } from './desk-world.ts';
 import { type Answer, APP, buttons, type Sent, shown, TENANT, TeamsWorld } from './teams-world.ts';

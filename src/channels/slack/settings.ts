@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Env, Settings } from '../../core/channel.ts';
 import { given, wrong, wrongShape } from '../../core/settings.ts';
-import type { WatchMode } from './watch.ts';
+import type { WatchMode } from './receive/watch.ts';
 
 /** The settings of an operator. */
 export interface SlackSettings {

@@ -1,15 +1,15 @@
 import type { Host } from '../../core/host.ts';
-import { createAuthenticate, onlyThisMachine } from './authenticate.ts';
-import { Connector } from './connector.ts';
-import { CONNECTOR_SCOPE, createTokens, GRAPH_SCOPE, NO_TOKENS } from './credentials.ts';
-import { DeskPlaces, MICROSOFT } from './desk-places.ts';
-import { Files } from './files.ts';
-import { Graph } from './graph.ts';
-import { KeyDocument } from './keys.ts';
-import { Rates } from './rates.ts';
+import { DeskPlaces, MICROSOFT } from './desk/places.ts';
+import { createAuthenticate, onlyThisMachine } from './receive/authenticate.ts';
+import { KeyDocument } from './receive/keys.ts';
+import { Graph } from './receive/thread.ts';
+import { Tokens } from './receive/tokens.ts';
+import { Connector } from './send/connector.ts';
+import { Rates } from './send/rates.ts';
 import type { TeamsSettings } from './settings.ts';
 import { TeamsChannel } from './teams.ts';
-import { Tokens } from './token.ts';
+import { CONNECTOR_SCOPE, createTokens, GRAPH_SCOPE, NO_TOKENS } from './workspace/credentials.ts';
+import { Files } from './workspace/files.ts';
 
 /** Where the Agents Playground listens unless it is told otherwise; as soon as somebody opens it, it says so itself. */
 const PLAYGROUND = 'http://127.0.0.1:56150/_connector';

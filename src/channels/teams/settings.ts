@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Env, Settings } from '../../core/channel.ts';
 import { given, wrong, wrongShape } from '../../core/settings.ts';
-import type { Identity } from './credentials.ts';
+import type { Identity } from './workspace/credentials.ts';
 
 /** The settings of an operator. */
 export interface TeamsSettings {

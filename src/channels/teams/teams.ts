@@ -7,25 +7,33 @@ import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import type { Incoming } from '../../core/message.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
-import { type Activity, readActivity } from './activity.ts';
-import type { Answer } from './answers.ts';
-import { AtDesk } from './at-desk.ts';
-import type { Authenticate } from './authenticate.ts';
-import { type Card, noteCard } from './card.ts';
-import type { Connector } from './connector.ts';
-import type { DeskPlaces } from './desk-places.ts';
-import { Extension } from './extension.ts';
-import type { Files } from './files.ts';
-import type { Graph } from './graph.ts';
-import { Members } from './members.ts';
-import { incomingFrom, mentionsUs, wordsOf } from './parse.ts';
-import { type Address, addressOf, conversationOf, isShared, readAddress, tenantOf, threadOf } from './places.ts';
-import { type Answerable, Presses } from './press.ts';
-import { Private } from './private.ts';
-import type { Rates } from './rates.ts';
-import { messageWith, Sending } from './sending.ts';
-import { DATA, type Tokens } from './token.ts';
-import { Whereabouts } from './whereabouts.ts';
+import { AtDesk } from './desk/at-desk.ts';
+import { Members } from './desk/members.ts';
+import type { DeskPlaces } from './desk/places.ts';
+import { type Activity, readActivity } from './receive/activity.ts';
+import type { Answer } from './receive/answers.ts';
+import type { Authenticate } from './receive/authenticate.ts';
+import { Extension } from './receive/extension.ts';
+import { incomingFrom, mentionsUs, wordsOf } from './receive/parse.ts';
+import { type Answerable, Presses } from './receive/presses.ts';
+import type { Graph } from './receive/thread.ts';
+import { DATA, type Tokens } from './receive/tokens.ts';
+import type { Connector } from './send/connector.ts';
+import type { Rates } from './send/rates.ts';
+import { type Card, noteCard } from './send/render.ts';
+import { messageWith, Sending } from './send/send.ts';
+import type { Files } from './workspace/files.ts';
+import {
+  type Address,
+  addressOf,
+  conversationOf,
+  isShared,
+  readAddress,
+  tenantOf,
+  threadOf,
+} from './workspace/places.ts';
+import { Private } from './workspace/private.ts';
+import { Whereabouts } from './workspace/whereabouts.ts';
 
 export interface TeamsParts {
   readonly appId: string;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { WatchMode } from '../../../src/channels/slack/watch.ts';
+import type { WatchMode } from '../../../src/channels/slack/receive/watch.ts';
 import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';
 import { eventOf, overHttp, payload, postEvent, postPayload, SlackPerson } from '../../fakes/slack/person.ts';
 import { BOT, BOT_TOKEN, SlackPlatform, TEAM } from '../../fakes/slack/platform.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Lanes } from '../../../src/channels/slack/lanes.ts';
+import { Lanes } from '../../../src/channels/slack/send/rates.ts';
 import { freshDatabase } from '../../fakes/postgres.ts';
 import { Service } from '../../fakes/service.ts';
 import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { createClient } from '../../../src/channels/slack/api.ts';
-import { Files, NotFetched } from '../../../src/channels/slack/files.ts';
+import { createClient } from '../../../src/channels/slack/workspace/api.ts';
+import { Files, NotFetched } from '../../../src/channels/slack/workspace/files.ts';
 import { SILENT } from '../../../src/core/log.ts';
 
 describe('fetching what people posted in Slack', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Lanes } from '../../../src/channels/slack/lanes.ts';
+import { Lanes } from '../../../src/channels/slack/send/rates.ts';
 
 describe('how fast we post in a channel', () => {
   it('is a few at once, then one a second, each at the place it was given', () => {

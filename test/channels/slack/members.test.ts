@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { WebClient } from '@slack/web-api';
-import { Members } from '../../../src/channels/slack/members.ts';
+import { Members } from '../../../src/channels/slack/desk/members.ts';
 
 describe('who belongs to a desk’s channel', () => {
   let now: number;

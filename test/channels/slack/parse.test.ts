@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { readPressed, readShortcut } from '../../../src/channels/slack/actions.ts';
-import { readCommand } from '../../../src/channels/slack/commands.ts';
-import { escapeText, typedText } from '../../../src/channels/slack/mrkdwn.ts';
-import { type Heard, hearMention, hearMessage } from '../../../src/channels/slack/parse.ts';
-import { BlockActions, MessageEvent, MessageShortcut } from '../../../src/channels/slack/payloads.ts';
-import { readAddress } from '../../../src/channels/slack/places.ts';
-import { readPress, writePress } from '../../../src/channels/slack/render.ts';
-import { Watch } from '../../../src/channels/slack/watch.ts';
+import { readCommand } from '../../../src/channels/slack/receive/commands.ts';
+import { type Heard, hearMention, hearMessage } from '../../../src/channels/slack/receive/parse.ts';
+import { BlockActions, MessageEvent, MessageShortcut } from '../../../src/channels/slack/receive/payloads.ts';
+import { readPressed, readShortcut } from '../../../src/channels/slack/receive/presses.ts';
+import { Watch } from '../../../src/channels/slack/receive/watch.ts';
+import { escapeText, typedText } from '../../../src/channels/slack/send/mrkdwn.ts';
+import { readPress, writePress } from '../../../src/channels/slack/send/render.ts';
+import { readAddress } from '../../../src/channels/slack/workspace/places.ts';
 import { payload } from '../../fakes/slack/person.ts';
 
 const US = { team: 'T000000001', user: 'U0FIRST' };

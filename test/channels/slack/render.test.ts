@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Block } from '../../../src/channels/slack/blocks.ts';
-import { answered, render, renderAtDesk } from '../../../src/channels/slack/render.ts';
-import { beginning, pieces } from '../../../src/channels/slack/sentences.ts';
+import type { Block } from '../../../src/channels/slack/send/blocks.ts';
+import { answered, render, renderAtDesk } from '../../../src/channels/slack/send/render.ts';
+import { beginning, pieces } from '../../../src/channels/slack/send/sentences.ts';
 import { markup } from '../../../src/content/markup.ts';
 import { quote } from '../../../src/core/text.ts';
 import { reply } from '../../fakes/samples.ts';

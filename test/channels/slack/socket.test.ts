@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { CHANNELS } from '../../../src/channels/index.ts';
-import { FIELD, FORM } from '../../../src/channels/slack/form.ts';
-import { SocketReceiver } from '../../../src/channels/slack/socket.ts';
+import { FIELD, FORM } from '../../../src/channels/slack/desk/forms.ts';
+import { SocketReceiver } from '../../../src/channels/slack/receive/socket.ts';
 import { oneDesk } from '../../../src/content/desks.ts';
 import { Fault } from '../../../src/core/fault.ts';
 import { SILENT } from '../../../src/core/log.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { WebClient } from '@slack/web-api';
-import { Uploads } from '../../../src/channels/slack/uploads.ts';
+import { Uploads } from '../../../src/channels/slack/send/uploads.ts';
 
 describe('putting files up for Slack', () => {
   let server: Server;

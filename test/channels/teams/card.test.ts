@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { answeredCard, type CardParts, cardOf, markCard, noteCard } from '../../../src/channels/teams/card.ts';
+import { answeredCard, type CardParts, cardOf, markCard, noteCard } from '../../../src/channels/teams/send/render.ts';
 import type { Reply } from '../../../src/core/reply.ts';
 import { quote } from '../../../src/core/text.ts';
 import { openBrowser } from '../../fakes/browser.ts';

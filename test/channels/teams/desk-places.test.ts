@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { DeskPlaces } from '../../../src/channels/teams/desk-places.ts';
-import { type Address, writeAddress } from '../../../src/channels/teams/places.ts';
+import { DeskPlaces } from '../../../src/channels/teams/desk/places.ts';
+import { type Address, writeAddress } from '../../../src/channels/teams/workspace/places.ts';
 import type { Line } from '../../../src/core/store.ts';
 import { message } from '../../fakes/samples.ts';
 import { CHANNEL } from '../../fakes/teams-desk.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { TokenSource } from '../../../src/channels/teams/credentials.ts';
-import { type DoctorOptions, examine, type Services } from '../../../src/channels/teams/doctor.ts';
+import { type DoctorOptions, examine, type Services } from '../../../src/channels/teams/doctor/doctor.ts';
+import type { TokenSource } from '../../../src/channels/teams/workspace/credentials.ts';
 import { firstline } from '../../fakes/cli.ts';
 import { APP, TENANT, TeamsWorld } from '../../fakes/teams-world.ts';
 

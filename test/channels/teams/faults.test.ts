@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Connector } from '../../../src/channels/teams/connector.ts';
-import type { Address } from '../../../src/channels/teams/places.ts';
+import { Connector } from '../../../src/channels/teams/send/connector.ts';
+import type { Address } from '../../../src/channels/teams/workspace/places.ts';
 import { SILENT } from '../../../src/core/log.ts';
 import { FakeTeams, type Fate, type Taken } from '../../fakes/teams.ts';
 import { APP, shown, TENANT, TeamsWorld } from '../../fakes/teams-world.ts';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { shared } from '../../../src/channels/teams/credentials.ts';
-import { Files } from '../../../src/channels/teams/files.ts';
-import { imageAt, type Reference } from '../../../src/channels/teams/parse.ts';
-import type { Address } from '../../../src/channels/teams/places.ts';
+import { imageAt, type Reference } from '../../../src/channels/teams/receive/parse.ts';
+import { shared } from '../../../src/channels/teams/workspace/credentials.ts';
+import { Files } from '../../../src/channels/teams/workspace/files.ts';
+import type { Address } from '../../../src/channels/teams/workspace/places.ts';
 import { SILENT } from '../../../src/core/log.ts';
 import { FakeTeams } from '../../fakes/teams.ts';
 

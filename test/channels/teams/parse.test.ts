@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { type Activity, readActivity } from '../../../src/channels/teams/activity.ts';
-import { readHtml } from '../../../src/channels/teams/html.ts';
-import { wordsOf } from '../../../src/channels/teams/parse.ts';
+import { type Activity, readActivity } from '../../../src/channels/teams/receive/activity.ts';
+import { readHtml } from '../../../src/channels/teams/receive/html.ts';
+import { wordsOf } from '../../../src/channels/teams/receive/parse.ts';
 import { cpuMs } from '../../fakes/cpu-time.ts';
 import { FakeTeams } from '../../fakes/teams.ts';
 import { recorded } from '../../fakes/teams-world.ts';

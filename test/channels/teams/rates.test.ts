@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Rates } from '../../../src/channels/teams/rates.ts';
+import { Rates } from '../../../src/channels/teams/send/rates.ts';
 
 describe('Teams: rates', () => {
   let now = 0;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Press, pressId, Tokens } from '../../../src/channels/teams/token.ts';
+import { type Press, pressId, Tokens } from '../../../src/channels/teams/receive/tokens.ts';
 
 const NOW = Date.UTC(2026, 0, 5, 9);
 const PRESS: Press = {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Lanes } from '../../../src/channels/slack/lanes.ts';
+import { Lanes } from '../../../src/channels/slack/send/rates.ts';
 import type { SlackSettings } from '../../../src/channels/slack/settings.ts';
 import { SlackChannel } from '../../../src/channels/slack/slack.ts';
 import { desksIn } from '../../../src/commands/wiring.ts';

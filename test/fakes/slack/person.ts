@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sign } from '../../../src/channels/slack/verify.ts';
+import { sign } from '../../../src/channels/slack/receive/verify.ts';
 import { BOT, type SlackPlatform, TEAM } from './platform.ts';
 
 export const SECRET = 'a-signing-secret';

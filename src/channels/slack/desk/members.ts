@@ -1,0 +1,76 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { failureOf } from '../workspace/api.ts';
+
+/** So long a member counts as one without asking again. */
+const KEPT_MS = 60_000;
+/** Who is not among them may just have joined: Slack is asked again, but not for every press. */
+const JOINING_MS = 3000;
+const A_PAGE = 1000;
+const MOST_PAGES = 20;
+
+/**
+ * Whether somebody belongs to a channel. `busy`: Slack can't be asked right now; `barred`: it does not let us see.
+ */
+export type Standing = 'member' | 'other' | 'busy' | 'barred';
+
+interface Seen {
+  readonly at: number;
+  readonly members: ReadonlySet<string>;
+}
+
+const Page = z.object({
+  members: z.array(z.string()),
+  response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
+});
+
+/** Who belongs to the desks' channels, as Slack says; nobody is let in on a guess. */
+export class Members {
+  readonly #client: WebClient;
+  readonly #now: () => number;
+  readonly #seen = new Map<string, Seen>();
+  readonly #asking = new Map<string, Promise<Seen | 'busy' | 'barred'>>();
+
+  constructor(client: WebClient, now: () => number = Date.now) {
+    this.#client = client;
+    this.#now = now;
+  }
+
+  async standing(channel: string, user: string): Promise<Standing> {
+    const seen = this.#seen.get(channel);
+    const age = seen ? this.#now() - seen.at : Number.POSITIVE_INFINITY;
+    if (seen && age < KEPT_MS && seen.members.has(user)) return 'member';
+    if (seen && age < JOINING_MS) return 'other';
+    const now = await this.#ask(channel);
+    if (typeof now === 'string') return now;
+    return now.members.has(user) ? 'member' : 'other';
+  }
+
+  #ask(channel: string): Promise<Seen | 'busy' | 'barred'> {
+    const asked = this.#asking.get(channel);
+    if (asked) return asked;
+    const asking = this.#read(channel).finally(() => this.#asking.delete(channel));
+    this.#asking.set(channel, asking);
+    return asking;
+  }
+
+  async #read(channel: string): Promise<Seen | 'busy' | 'barred'> {
+    const members = new Set<string>();
+    const at = this.#now();
+    try {
+      for (let page = 0, cursor = ''; page < MOST_PAGES; page++) {
+        const from = cursor === '' ? {} : { cursor };
+        const answer = await this.#client.apiCall('conversations.members', { channel, limit: A_PAGE, ...from });
+        const read = Page.parse(answer);
+        for (const member of read.members) members.add(member);
+        cursor = read.response_metadata?.next_cursor ?? '';
+        if (cursor === '') break;
+      }
+    } catch (error) {
+      return failureOf(error).kind === 'refused' ? 'barred' : 'busy';
+    }
+    const seen = { at, members };
+    this.#seen.set(channel, seen);
+    return seen;
+  }
+}

@@ -1,0 +1,60 @@
+import { type Incoming, PLAIN } from '../../../core/message.ts';
+import type { OpenCase } from '../../../core/store.ts';
+import { WORDS } from '../words.ts';
+import { conversationOf, isUser, personId, placeOf, writeAddress } from '../workspace/places.ts';
+import type { Us } from './parse.ts';
+import type { Command } from './payloads.ts';
+import { hashed } from './presses.ts';
+
+/** What is answered at once, and what goes into a conversation. */
+export type Asked = { readonly kind: 'status' | 'forget' | 'usage' } | ForConversation;
+export type ForConversation =
+  | { readonly kind: 'start'; readonly text: string }
+  | { readonly kind: 'human' }
+  | { readonly kind: 'stop' };
+
+/** The words after the command. What is none of its words is taken for an error to start with. */
+export function readCommand(text: string): Asked {
+  const words = text.trim();
+  const [first = '', ...rest] = words.toLowerCase().split(/\s+/);
+  if (first === '' || first === 'start') return { kind: 'start', text: words.slice(first.length).trim() };
+  if (rest.length === 0 && (first === 'status' || first === 'human' || first === 'stop')) return { kind: first };
+  if (/^forget( me)?$/i.test(words)) return { kind: 'forget' };
+  return first === 'help' ? { kind: 'usage' } : { kind: 'start', text: words };
+}
+
+/** The command as a message of the conversation it concerns: the case that moved last, or the DM. */
+export function commandMessage(command: Command, asked: ForConversation, open: OpenCase | undefined, us: Us): Incoming {
+  const dm = conversationOf(us.team, command.user_id, null);
+  const where = asked.kind === 'start' ? dm : (open?.conversation ?? dm);
+  const base = addressed(where, command.user_id, us);
+  const id = `command:${hashed(command.trigger_id)}`;
+  if (asked.kind === 'human') return { ...base, id, kind: 'pressed', text: '/firstline human', choice: 'human' };
+  if (asked.kind === 'stop') return { ...base, id, kind: 'said', text: 'stop' };
+  const { text } = asked;
+  return { ...base, id, kind: text === '' ? 'opened' : 'said', text };
+}
+
+/** A message in a conversation that is known by its name only. */
+export function addressed(conversation: string, user: string, us: Us): Omit<Incoming, 'id' | 'kind' | 'text'> {
+  const { place, thread } = placeOf(conversation);
+  return {
+    ...PLAIN,
+    conversation,
+    channel: 'slack',
+    audience: 'person',
+    person: { id: personId(us.team, user), name: null },
+    address: writeAddress({ channel: place, thread, openly: false }),
+    shared: !isUser(place),
+  };
+}
+
+/** The open cases in words. */
+export function statusText(cases: readonly OpenCase[], link: (conversation: string) => string | null): string {
+  if (cases.length === 0) return WORDS.nothingOpen;
+  const lines = cases.map(({ conversation, title }) => {
+    const url = link(conversation);
+    return url === null ? `• ${title}, ${WORDS.home.here}` : `• ${title}, ${WORDS.home.there}: ${url}`;
+  });
+  return [WORDS.open, ...lines].join('\n');
+}

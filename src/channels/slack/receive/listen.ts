@@ -1,0 +1,192 @@
+import type { App } from '@slack/bolt';
+import type { Person } from '../../../core/person.ts';
+import type { OpenCase } from '../../../core/store.ts';
+import type { AtDesk } from '../desk/at-desk.ts';
+import { DOING } from '../desk/desk-actions.ts';
+import { FORM } from '../desk/forms.ts';
+import type { Looks } from '../send/best-effort.ts';
+import { PRESS } from '../send/render.ts';
+import { WORDS } from '../words.ts';
+import { HomeAction, homeMessage, homeView } from '../workspace/home.ts';
+import type { Names } from '../workspace/names.ts';
+import { conversationOf, isUser, personId, placeOf, readAddress, writeAddress } from '../workspace/places.ts';
+import type { Identity, Self } from '../workspace/self.ts';
+import { addressed, commandMessage, readCommand, statusText } from './commands.ts';
+import type { Intake } from './intake.ts';
+import { type Heard, hearMention, hearMessage } from './parse.ts';
+import {
+  BlockActions,
+  Command,
+  FormSent,
+  HomeOpened,
+  MessageEvent,
+  MessageShortcut,
+  ThreadStarted,
+} from './payloads.ts';
+import { readPressed, readShortcut } from './presses.ts';
+import type { Strangers } from './strangers.ts';
+import type { Watch } from './watch.ts';
+
+export interface ListenParts {
+  readonly self: Self;
+  readonly watch: Watch;
+  readonly intake: Intake;
+  readonly strangers: Strangers;
+  readonly looks: Looks;
+  readonly names: Names;
+  readonly helped: (conversation: string) => Promise<Person | null>;
+  readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
+  readonly forget: (person: string) => Promise<number>;
+  readonly desk: AtDesk;
+}
+
+/** The shortcut's name in the manifest. */
+export const SHORTCUT = 'get_help';
+
+/** Bolt's listeners: each parses, commits, and only then returns. What none of them knows is acknowledged and left alone. */
+export function listen(app: App, parts: ListenParts): void {
+  const { self, watch, intake, looks, names, desk } = parts;
+  const us = (): Promise<Identity> => self.told();
+
+  app.event('message', async ({ event }) => {
+    const parsed = MessageEvent.safeParse(event);
+    if (!parsed.success) return;
+    if (desk.has(parsed.data.channel)) return desk.hear(parsed.data);
+    await heard(hearMessage(parsed.data, await us(), watch), await us());
+  });
+
+  app.event('app_mention', async ({ event }) => {
+    const parsed = MessageEvent.safeParse(event);
+    if (!parsed.success) return;
+    if (desk.has(parsed.data.channel)) return desk.hear(parsed.data);
+    await heard(hearMention(parsed.data, await us()), await us());
+  });
+
+  async function heard(what: Heard | null, me: Identity): Promise<void> {
+    if (!what) return;
+    const { message, user, home, unasked } = what;
+    const address = readAddress(message.address)!;
+    if (!parts.strangers.knows(home, me.team)) {
+      // An ephemeral message is only seen in a thread that exists already.
+      const thread = message.earlier ? address.thread : null;
+      if (!unasked && message.kind === 'said') parts.strangers.refuse(user, address.channel, thread, me.teamName);
+      return;
+    }
+    const taken = await intake.take(what);
+    if (taken === 'fresh' && message.kind === 'said' && address.thread !== null)
+      looks.status(address.channel, address.thread);
+  }
+
+  app.event('app_home_opened', async ({ event }) => {
+    const parsed = HomeOpened.safeParse(event);
+    if (!parsed.success) return;
+    const { user, channel, tab } = parsed.data;
+    if (tab === 'home') return showHome(user);
+    const conversation = conversationOf((await us()).team, user, null);
+    // The DM is opened many times a day; only a first visit is greeted.
+    if ((await parts.helped(conversation)) === null) await opened(conversation, user, channel, null);
+  });
+
+  app.event('assistant_thread_started', async ({ event }) => {
+    const parsed = ThreadStarted.safeParse(event);
+    if (!parsed.success) return;
+    const { user_id, channel_id, thread_ts } = parsed.data.assistant_thread;
+    await opened(conversationOf((await us()).team, user_id, thread_ts), user_id, channel_id, thread_ts);
+    looks.starts(channel_id, thread_ts);
+  });
+
+  async function opened(conversation: string, user: string, channel: string, thread: string | null): Promise<void> {
+    const address = writeAddress({ channel, thread, openly: false });
+    await intake.store({
+      ...addressed(conversation, user, await us()),
+      id: 'opened',
+      kind: 'opened',
+      text: '',
+      address,
+    });
+  }
+
+  app.action(new RegExp(`^${PRESS}:`), async ({ body, ack }) => {
+    const payload = BlockActions.safeParse(body);
+    const press = payload.success ? readPressed(payload.data, await us()) : null;
+    if (!press || desk.has(press.channel)) return ack();
+    const me = await us();
+    if (!parts.strangers.knows(press.home, me.team)) {
+      parts.strangers.refuse(press.user, press.channel, readAddress(press.message.address)!.thread, me.teamName);
+      return ack();
+    }
+    names.learn(press.user, press.message.person?.name);
+    const { shared, conversation, person } = press.message;
+    const whom = shared ? await parts.helped(conversation) : person;
+    const fresh = await intake.store(press.message);
+    await ack();
+    // Somebody else's press changes nothing, so it looks like nothing.
+    if (fresh && whom?.id === person!.id) looks.pressed(press);
+  });
+
+  app.action(new RegExp(`^${DOING}:`), async ({ body, ack }) => {
+    const payload = BlockActions.safeParse(body);
+    if (payload.success) await desk.press(payload.data);
+    await ack();
+  });
+
+  app.view(FORM, async ({ body, ack }) => {
+    const sent = FormSent.safeParse(body);
+    const wrong = sent.success ? await desk.submit(sent.data) : null;
+    await (wrong === null ? ack() : ack(wrong as never));
+  });
+
+  app.action(/^home:/, async ({ body, ack }) => {
+    const payload = HomeAction.safeParse(body);
+    if (!payload.success) return ack();
+    const user = payload.data.user.id;
+    const me = await us();
+    const message = homeMessage(payload.data, await parts.openCases(personId(me.team, user)), me);
+    if (message) await intake.store(message);
+    await ack();
+    await showHome(user);
+  });
+
+  app.shortcut(SHORTCUT, async ({ body, ack }) => {
+    const payload = MessageShortcut.safeParse(body);
+    const me = await us();
+    if (payload.success && parts.strangers.knows(payload.data.user.team_id ?? null, me.team))
+      await intake.store(readShortcut(payload.data, me));
+    await ack();
+  });
+
+  app.command(/.*/, async ({ body, ack }) => {
+    const command = Command.parse(body);
+    const me = await us();
+    const person = personId(me.team, command.user_id);
+    names.learn(command.user_id, command.user_name);
+    const asked = readCommand(command.text ?? '');
+    switch (asked.kind) {
+      case 'usage':
+        return ack(WORDS.usage);
+      case 'status':
+        return ack(statusText(await parts.openCases(person), linkTo(me)));
+      case 'forget':
+        return ack(WORDS.forgotten(await parts.forget(person)));
+      default: {
+        const [open] = asked.kind === 'start' ? [] : await parts.openCases(person);
+        await intake.store(commandMessage(command, asked, open, me));
+        await ack(asked.kind === 'start' ? WORDS.started : WORDS.passedOn);
+      }
+    }
+  });
+
+  async function showHome(user: string): Promise<void> {
+    const me = await us();
+    looks.home(user, homeView(await parts.openCases(personId(me.team, user)), linkTo(me)));
+  }
+}
+
+/** The way to a conversation: a link to its thread; none for a DM, which has no link that always works. */
+function linkTo(us: Identity): (conversation: string) => string | null {
+  return (conversation) => {
+    const { place, thread } = placeOf(conversation);
+    if (isUser(place) || thread === null) return null;
+    return new URL(`archives/${place}/p${thread.replace('.', '')}`, us.url).href;
+  };
+}

@@ -1,0 +1,189 @@
+import type { App, Receiver } from '@slack/bolt';
+import { SocketModeClient } from '@slack/socket-mode';
+import { Fault } from '../../../core/fault.ts';
+import type { Log } from '../../../core/log.ts';
+import { clientOptions, failureOf, quiet } from '../workspace/api.ts';
+import { commit } from './acknowledge.ts';
+
+/** Slack closes each connection every few hours: a second one hears what comes in while the first begins anew. */
+const CONNECTIONS = 2;
+/** So long a connection may take until Slack says hello; a socket that stays silent longer is given up. */
+const HELLO_MS = 20_000;
+const PONG_MS = 5000;
+const PING_MS = 30_000;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+/** Without any connection for so long, we are not well. */
+const UNWELL_MS = 60_000;
+const BAD_TOKEN = [
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'not_allowed_token_type',
+  'no_permission',
+  'missing_scope',
+];
+
+export interface SocketParts {
+  readonly appToken: string;
+  readonly apiUrl: string;
+  readonly log: Log;
+  readonly connections?: number;
+  readonly helloMs?: number;
+  readonly pongMs?: number;
+}
+
+interface Envelope {
+  readonly ack: (answer?: unknown) => Promise<void>;
+  readonly body: Record<string, unknown>;
+  readonly retry_num?: number;
+}
+
+/**
+ * Bolt's way in over Socket Mode, for evaluation and closed networks. The SDK's client makes one connection and watches its
+ * heartbeat; beginning again is ours, because the SDK's own attempt ends with the first network error.
+ */
+export class SocketReceiver implements Receiver {
+  readonly #parts: SocketParts;
+  readonly #clients = new Set<SocketModeClient>();
+  #app: App | null = null;
+  #open = 0;
+  #lastOpen = Date.now();
+  #stopped = false;
+  #loops: Promise<void>[] = [];
+
+  constructor(parts: SocketParts) {
+    this.#parts = parts;
+  }
+
+  init(app: App): void {
+    this.#app = app;
+  }
+
+  /** Resolves with the first connection, or with the first failure that may pass; a refused token is final. */
+  async start(): Promise<void> {
+    const first = this.#connect();
+    const began = await first.catch((error: unknown) => {
+      const failure = failureOf(error);
+      if (failure.kind === 'refused' && BAD_TOKEN.includes(failure.why)) throw appTokenRefused(failure.why, error);
+      this.#parts.log.error(
+        { code: 'SLACK_UNREACHABLE' },
+        'no Socket Mode connection yet; trying again until there is one',
+      );
+      return null;
+    });
+    const more = (this.#parts.connections ?? CONNECTIONS) - 1;
+    this.#loops = [this.#keep(began), ...Array.from({ length: more }, () => this.#keep(null, 0))];
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const client of this.#clients) void client.disconnect().catch(() => undefined);
+    await Promise.race([Promise.all(this.#loops), new Promise((resume) => setTimeout(resume, 1000).unref())]);
+  }
+
+  /** How many connections hear Slack right now. */
+  get open(): number {
+    return this.#open;
+  }
+
+  /** Throws when Slack has not been heard for too long. */
+  check(): void {
+    if (this.#open > 0 || Date.now() - this.#lastOpen < UNWELL_MS) return;
+    throw new Fault(
+      'SLACK_SOCKET_DOWN',
+      'No Socket Mode connection for a minute.',
+      'Check the way to slack.com and SLACK_APP_TOKEN.',
+    );
+  }
+
+  /** Keeps one connection up for ever. */
+  async #keep(began: Connection | null, pauseMs = FIRST_PAUSE_MS): Promise<void> {
+    let connection = began;
+    let pause = pauseMs;
+    while (!this.#stopped) {
+      if (connection) {
+        await connection.ended;
+        pause = 0;
+      }
+      if (this.#stopped) return;
+      await new Promise((resume) => setTimeout(resume, pause).unref());
+      connection = await this.#connect().catch((error: unknown) => {
+        const failure = failureOf(error);
+        const why = failure.kind === 'later' ? 'not reachable' : failure.why;
+        if (!this.#stopped) this.#parts.log.warn({ why, open: this.#open }, 'Socket Mode: no connection; trying again');
+        if (failure.kind === 'later') pause = Math.max(pause, failure.afterMs);
+        return null;
+      });
+      pause = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, pause * 2));
+    }
+  }
+
+  /** One connection, from its hello to its end. */
+  async #connect(): Promise<Connection> {
+    const { appToken, apiUrl, log, helloMs = HELLO_MS, pongMs = PONG_MS } = this.#parts;
+    const client = new SocketModeClient({
+      appToken,
+      autoReconnectEnabled: false,
+      clientPingTimeout: pongMs,
+      serverPingTimeout: PING_MS,
+      clientOptions: clientOptions(apiUrl, log),
+      logger: quiet(log),
+    });
+    this.#clients.add(client);
+    client.on('slack_event', (envelope: Envelope) => void this.#take(envelope));
+    const ended = new Promise<void>((resolve) => client.once('disconnected', () => resolve()));
+    const hello = new Promise<void>((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error('no hello')), helloMs);
+      client.once('connected', () => {
+        clearTimeout(late);
+        resolve();
+      });
+      client.start().catch((error: unknown) => {
+        clearTimeout(late);
+        reject(error ?? new Error('closed'));
+      });
+    });
+    try {
+      await hello;
+    } catch (error) {
+      this.#clients.delete(client);
+      void client.disconnect().catch(() => undefined);
+      throw error;
+    }
+    this.#open += 1;
+    this.#lastOpen = Date.now();
+    log.info({ open: this.#open }, 'Socket Mode: connected');
+    return {
+      ended: ended.then(() => {
+        this.#clients.delete(client);
+        this.#open -= 1;
+        this.#lastOpen = Date.now();
+      }),
+    };
+  }
+
+  async #take({ ack, body, retry_num }: Envelope): Promise<void> {
+    const { log } = this.#parts;
+    try {
+      const answer = await commit(this.#app!, { body, ...(retry_num ? { retryNum: retry_num } : {}) });
+      await ack(typeof answer === 'string' ? { text: answer } : answer);
+    } catch (error) {
+      log.error({ err: error, code: 'SLACK_NOT_TAKEN' }, 'not stored or not acknowledged; Slack sends it again');
+    }
+  }
+}
+
+interface Connection {
+  readonly ended: Promise<void>;
+}
+
+export function appTokenRefused(why: string, cause?: unknown): Fault {
+  return new Fault(
+    'SLACK_TOKEN_REFUSED',
+    `Slack refuses SLACK_APP_TOKEN (${why}).`,
+    'Under "Basic Information" of your app, make an app-level token with the scope connections:write, and turn Socket Mode on.',
+    { cause },
+  );
+}

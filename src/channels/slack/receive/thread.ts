@@ -1,0 +1,96 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { FoundText, JobResult, JobRow, Trouble } from '../../../core/job.ts';
+import { type Failure, failureOf } from '../workspace/api.ts';
+import type { Names } from '../workspace/names.ts';
+import { personId, placeOf } from '../workspace/places.ts';
+import { idOf, imagesOf, isPersons, type Us, wordsOf } from './parse.ts';
+import { type Said, SaidSchema } from './payloads.ts';
+
+const MOST_MESSAGES = 100;
+const A_PAGE = 200;
+const MOST_PAGES = 10;
+/** A short pause is waited for; after a long one it is honest to say that it can't be read now. */
+const LONGEST_PAUSE_MS = 10_000;
+const NAME_MS = 3000;
+
+const Page = z.object({
+  messages: z.array(SaidSchema),
+  response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
+});
+
+const NOT_THERE = ['thread_not_found', 'message_not_found'];
+const NOT_ALLOWED = [
+  'missing_scope',
+  'not_in_channel',
+  'channel_not_found',
+  'no_permission',
+  'access_denied',
+  'not_allowed_token_type',
+  'invalid_auth',
+  'token_revoked',
+];
+
+/**
+ * What people wrote in a thread before we were asked, newest first: at most a hundred messages, the thread's first always among
+ * them, because that is where most problems are told.
+ */
+export async function readThread(row: JobRow, client: WebClient, names: Names, us: Us): Promise<JobResult> {
+  const result = (found: readonly FoundText[], trouble: Trouble | null): JobResult => ({
+    job: row.job.id,
+    kind: row.job.kind,
+    found,
+    trouble,
+  });
+  const { place, thread } = placeOf(row.conversation);
+  if (thread === null) return result([], 'not-there');
+  const read: Said[] = [];
+  let cursor = '';
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const got = await readPage(client, place, thread, cursor);
+    if ('kind' in got) return result([], troubleOf(got));
+    read.push(...got.messages);
+    cursor = got.response_metadata?.next_cursor ?? '';
+    if (cursor === '') break;
+  }
+  // The message that asked is part of the job's name.
+  const asking = row.job.id.split('|')[1];
+  const people = read.filter((m) => isPersons(m, us) && idOf(m) !== asking && m.ts !== asking);
+  const kept = people.length <= MOST_MESSAGES ? people : [people[0]!, ...people.slice(1 - MOST_MESSAGES)];
+  const found: FoundText[] = [];
+  for (const said of kept.reverse()) {
+    const images = imagesOf(said);
+    const text = wordsOf(said, us);
+    if (text === '' && images.length === 0) continue;
+    const name = await names.of(said.user!, NAME_MS);
+    found.push({ text, by: { id: personId(us.team, said.user!), name }, sure: 1, images });
+  }
+  return result(found, null);
+}
+
+async function readPage(
+  client: WebClient,
+  channel: string,
+  thread: string,
+  cursor: string,
+): Promise<z.output<typeof Page> | Failure> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const from = cursor === '' ? {} : { cursor };
+      return Page.parse(await client.apiCall('conversations.replies', { channel, ts: thread, limit: A_PAGE, ...from }));
+    } catch (error) {
+      const failure = failureOf(error);
+      const soon = failure.kind === 'later' && failure.afterMs <= LONGEST_PAUSE_MS;
+      if (attempt > 0 || !(soon || failure.kind === 'unknown')) return failure;
+      await wait(failure.kind === 'later' ? failure.afterMs : 500);
+    }
+  }
+}
+
+function troubleOf(failure: Failure): Trouble {
+  if (failure.kind === 'later') return 'busy';
+  if (failure.kind === 'unknown') return 'failed';
+  if (NOT_ALLOWED.includes(failure.why)) return 'not-allowed';
+  return NOT_THERE.includes(failure.why) ? 'not-there' : 'failed';
+}

@@ -1,0 +1,131 @@
+import type { WebClient } from '@slack/web-api';
+import type { Log } from '../../../core/log.ts';
+import type { Press } from '../receive/presses.ts';
+import { WORDS } from '../words.ts';
+import { failureOf } from '../workspace/api.ts';
+import { Recent } from '../workspace/recent.ts';
+import type { Block } from './blocks.ts';
+import { escapeText } from './mrkdwn.ts';
+import { answered } from './render.ts';
+import type { Posted } from './send.ts';
+
+const MOST_REMEMBERED = 1000;
+const REMEMBERED_MS = 24 * 60 * 60_000;
+const TIMEOUT_MS = 5000;
+const RESPONSE_HOST = 'https://hooks.slack.com';
+
+export interface LooksParts {
+  readonly client: WebClient;
+  readonly log: Log;
+  /** Where `response_url`s may point besides Slack, when `SLACK_API_URL` names another server. */
+  readonly testOrigin: string | null;
+}
+
+/**
+ * What only looks: buttons taken away once they are answered, a status while something is read, suggested starts. Nothing waits
+ * for it, nothing fails with it, and none of it is journaled.
+ */
+export class Looks {
+  readonly #parts: LooksParts;
+  /** The last message with buttons of each conversation. */
+  readonly #last = new Recent<Posted>(MOST_REMEMBERED, REMEMBERED_MS);
+  readonly #underWay = new Set<Promise<unknown>>();
+
+  constructor(parts: LooksParts) {
+    this.#parts = parts;
+  }
+
+  /** A new question: what the message before still offers is none any more. */
+  posted(what: Posted): void {
+    if (!what.rendered.blocks.some((b) => b.type === 'actions')) return;
+    const before = this.#last.get(what.conversation);
+    this.#last.set(what.conversation, what);
+    if (before) this.#update(before.channel, before.ts, before.rendered.text, answered(before.rendered.blocks, null));
+  }
+
+  /** Puts the answer given in the place of the buttons. */
+  pressed(press: Press): void {
+    const { conversation, shared, person } = press.message;
+    const last = this.#last.get(conversation);
+    const answer = WORDS.chose(press.title, shared ? (person?.name ?? null) : null);
+    const known = press.blocks.length > 0 ? press.blocks : null;
+    if (last?.rendered.blocks.some((b) => b.block_id === `asked:${press.message.asked}`))
+      this.#last.delete(conversation);
+    // An ephemeral message can't be rebuilt; what is left of it says what was answered.
+    const blocks = known === null ? answered([], answer) : answered(known, answer);
+    this.#respond(press.responseUrl, { replace_original: true, text: answer, blocks });
+  }
+
+  /** Shown under a thread until something is posted in it. */
+  status(channel: string, thread: string): void {
+    this.#call('assistant.threads.setStatus', { channel_id: channel, thread_ts: thread, status: WORDS.looking });
+  }
+
+  starts(channel: string, thread: string): void {
+    const prompts = WORDS.starts.map(({ title, message }) => ({ title, message }));
+    this.#call('assistant.threads.setSuggestedPrompts', {
+      channel_id: channel,
+      thread_ts: thread,
+      title: WORDS.startsTitle,
+      prompts,
+    });
+  }
+
+  /** Opens a window for whoever pressed; false when Slack did not. */
+  async open(trigger: string, view: Block): Promise<boolean> {
+    const opening = this.#parts.client.apiCall('views.open', { trigger_id: trigger, view }).then(() => true);
+    this.#track(opening, 'views.open');
+    return opening.catch(() => false);
+  }
+
+  /** For the eyes of whoever pressed, member of the channel or not. */
+  tell(responseUrl: string | null, text: string): void {
+    this.#respond(responseUrl, { response_type: 'ephemeral', replace_original: false, text: escapeText(text) });
+  }
+
+  /** For the eyes of one member of a channel. */
+  whisper(channel: string, thread: string | null, user: string, text: string): void {
+    const where = { channel, user, ...(thread === null ? {} : { thread_ts: thread }) };
+    this.#call('chat.postEphemeral', { ...where, text: escapeText(text) });
+  }
+
+  home(user: string, view: Block): void {
+    this.#call('views.publish', { user_id: user, view });
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+  }
+
+  #update(channel: string, ts: string, text: string, blocks: readonly Block[]): void {
+    this.#call('chat.update', { channel, ts, text, blocks });
+  }
+
+  #call(method: string, options: Record<string, unknown>): void {
+    this.#track(this.#parts.client.apiCall(method, options), method);
+  }
+
+  #respond(url: string | null, body: object): void {
+    const target = url === null ? null : URL.parse(url);
+    if (!target || (target.origin !== RESPONSE_HOST && target.origin !== this.#parts.testOrigin)) return;
+    const sent = fetch(target, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    this.#track(sent, 'response_url');
+  }
+
+  #track(work: Promise<unknown>, what: string): void {
+    const done = work
+      .catch((error: unknown) => {
+        const failure = failureOf(error);
+        this.#parts.log.debug({ what, why: failure.kind === 'later' ? 'busy' : failure.why }, 'looks not changed');
+      })
+      .finally(() => this.#underWay.delete(done));
+    this.#underWay.add(done);
+  }
+}

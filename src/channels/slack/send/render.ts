@@ -1,0 +1,210 @@
+import type { Choice, Reply } from '../../../core/reply.ts';
+import { type Paragraph, plain, type Rich, type Span } from '../../../core/text.ts';
+import { doingsOf } from '../desk/desk-actions.ts';
+import { WORDS } from '../words.ts';
+import { userOf } from '../workspace/places.ts';
+import { type Block, plainText } from './blocks.ts';
+import { evened, fitting } from './fitting.ts';
+import { escapeText } from './mrkdwn.ts';
+import { beginning } from './sentences.ts';
+
+/** A message as it is posted: blocks, and the same in words for notifications and screen readers. */
+export interface Rendered {
+  readonly text: string;
+  readonly blocks: readonly Block[];
+}
+
+// Slack's limits; what is longer is refused whole.
+const LONGEST_HEADER = 150;
+const LONGEST_BLOCK = 2900;
+const LONGEST_LABEL = 75;
+/** All blocks together: `msg_blocks_too_long` was seen from about 13,000 on, buttons included. */
+const LONGEST_BODY = 9000;
+const LONGEST_TEXT = 3000;
+const MOST_BUTTONS = 5;
+const MOST_IN_OVERFLOW = 5;
+const MOST_IN_MENU = 100;
+const MOST_BLOCKS = 50;
+const LONGEST_REMARK = 1500;
+/** A ticket's head, its buttons and menus included, stays below what was seen refused; so much of it is the packet's in any case. */
+const LONGEST_HEAD = 12_500;
+const LEAST_PACKET = 2500;
+
+/** Controls that stand beside the choices; the others are behind the three dots. */
+const OPEN_CONTROLS = ['tried', 'cannot', 'human'];
+
+/** A reply as Block Kit. `thread` names the conversation on its buttons: an ephemeral message does not tell where it stood. */
+export function render(reply: Reply, thread: string | null): Rendered {
+  const buttons = buttonsOf(reply, thread);
+  const actions: Block[] =
+    buttons.length > 0 ? [{ type: 'actions', block_id: `asked:${reply.asked}`, elements: buttons }] : [];
+  const answers = reply.choices.map((c, i) => `${i + 1}. ${c.title}`).join('\n');
+  return whole(reply, fitting(reply.body, LONGEST_BODY, LONGEST_BLOCK), actions, answers);
+}
+
+/** A reply for agents: what can be done with its ticket below it, all of it, however long the packet is. */
+export function renderAtDesk(reply: Reply, ticket: string, key: string, most = LONGEST_BODY): Rendered {
+  const actions = doingsOf(reply, ticket, key);
+  const room = Math.min(most, Math.max(LEAST_PACKET, LONGEST_HEAD - JSON.stringify(actions).length));
+  return whole(reply, fitting(evened(reply.body, room), LONGEST_BODY, LONGEST_BLOCK), actions, '');
+}
+
+/** A few small words below something. */
+export function remark(text: string): Rendered {
+  const words = beginning(text, LONGEST_REMARK);
+  return { text: escapeText(words), blocks: [{ type: 'context', elements: [plainText(words)] }] };
+}
+
+function whole(reply: Reply, body: readonly Paragraph[], actions: readonly Block[], answers: string): Rendered {
+  const header: Block[] = reply.title
+    ? [{ type: 'header', text: plainText(beginning(reply.title, LONGEST_HEADER)) }]
+    : [];
+  const context: Block[] = [];
+  if (reply.progress) {
+    const { step, of, category } = reply.progress;
+    context.push({ type: 'context', elements: [plainText(WORDS.step(step, of, category))] });
+  }
+  // What somebody wrote is never cut in silence.
+  if (reply.speaker && reply.body.some((p) => p.spans.some((s) => s.text.length > LONGEST_BODY)))
+    context.push({ type: 'context', elements: [plainText(WORDS.cut)] });
+  const room = MOST_BLOCKS - header.length - context.length - actions.length;
+  const blocks = [...header, ...bodyOf(reply, body).slice(0, room), ...context, ...actions];
+  return { text: wordsOf(reply, answers), blocks };
+}
+
+/** A pressed message without its buttons, and with the answer given in their place. */
+export function answered(blocks: readonly unknown[], answer: string | null): Block[] {
+  const kept = (blocks as Block[]).filter((b) => b.type !== 'actions');
+  return answer === null
+    ? kept
+    : [...kept, { type: 'context', elements: [plainText(beginning(answer, LONGEST_HEADER))] }];
+}
+
+/** What a button carries: the question's number, the conversation's thread and the choice. */
+export function writePress(asked: number, thread: string | null, choice: string): string {
+  return `${asked}|${thread ?? ''}|${choice}`;
+}
+
+export function readPress(value: string): { asked: number; thread: string | null; choice: string } | null {
+  const match = /^(\d{1,9})\|([\d.]*)\|(.{1,140})$/s.exec(value);
+  return match ? { asked: Number(match[1]), thread: match[2] || null, choice: match[3]! } : null;
+}
+
+export const PRESS = 'firstline';
+
+/**
+ * The body as rich text: its elements are shown as they are, so whatever somebody pasted stays what it is. Only a span of the
+ * content becomes a link, and only whom the reply is for is mentioned.
+ */
+function bodyOf(reply: Reply, body: readonly Paragraph[]): Block[] {
+  const user = reply.to && !reply.discreet ? userOf(reply.to) : null;
+  const elements = elementsOf(withSpeaker(spokenBy(reply), body));
+  if (user) {
+    const mention = { type: 'user', user_id: user };
+    const first = elements[0];
+    if (first?.type === 'rich_text_section')
+      elements[0] = { ...first, elements: [mention, { type: 'text', text: ' ' }, ...(first.elements as Block[])] };
+    else elements.unshift({ type: 'rich_text_section', elements: [mention] });
+  }
+  const blocks: Block[][] = [];
+  let length = LONGEST_BLOCK;
+  for (const element of elements) {
+    const size = sizeOf(element);
+    if (length + size > LONGEST_BLOCK) {
+      blocks.push([]);
+      length = 0;
+    }
+    blocks.at(-1)!.push(element);
+    length += size;
+  }
+  return blocks.map((parts) => ({ type: 'rich_text', elements: parts }));
+}
+
+/** The name stands right above the words. */
+function withSpeaker(by: Rich, body: readonly Paragraph[]): Paragraph[] {
+  const [first, ...rest] = body;
+  if (by.length === 0 || first?.kind !== 'text') return [...by, ...body];
+  return [{ ...first, spans: [...by[0]!.spans, { text: '\n' }, ...first.spans] }, ...rest];
+}
+
+/** Who speaks, in a line of its own; none where our own words begin with the name anyway. Theirs may, too: they have no style. */
+function spokenBy({ speaker, body }: Reply): Rich {
+  const first = body[0]?.spans.find(({ text }) => text !== '');
+  if (!speaker || (first?.style === 'bold' && first.text === speaker.name)) return [];
+  const name = { text: beginning(speaker.name, LONGEST_LABEL), style: 'bold' } as const;
+  return [{ kind: 'text', spans: speaker.agent ? [name, { text: WORDS.agent }] : [name] }];
+}
+
+function elementsOf(body: readonly Paragraph[]): Block[] {
+  const elements: Block[] = [];
+  for (const [i, p] of body.entries()) {
+    const spans = p.spans.filter((s) => s.text !== '').map(spanOf);
+    if (spans.length === 0) continue;
+    const last = elements.at(-1);
+    const after = i > 0 ? body[i - 1]!.kind : null;
+    if (p.kind === 'item') {
+      const ordered = /^\d+\.?$/.test(p.mark ?? '');
+      const style = ordered ? 'ordered' : 'bullet';
+      const item = { type: 'rich_text_section', elements: spans };
+      if (last?.type === 'rich_text_list' && after === 'item' && last.style === style)
+        (last.elements as Block[]).push(item);
+      else {
+        const offset = ordered ? Number.parseInt(p.mark!, 10) - 1 : 0;
+        elements.push({ type: 'rich_text_list', style, ...(offset > 0 ? { offset } : {}), elements: [item] });
+      }
+    } else if (p.kind === 'quote') elements.push({ type: 'rich_text_quote', elements: spans });
+    // Sections follow each other without a gap: the empty line between paragraphs is ours to make.
+    else if (after === null) elements.push({ type: 'rich_text_section', elements: spans });
+    else elements.push({ type: 'rich_text_section', elements: [{ type: 'text', text: '\n' }, ...spans] });
+  }
+  return elements;
+}
+
+function spanOf({ text, style, href }: Span): Block {
+  if (style === 'link' && href) return { type: 'link', url: href, text };
+  return { type: 'text', text, ...(style === 'bold' || style === 'code' ? { style: { [style]: true } } : {}) };
+}
+
+/** How many characters an element shows. */
+function sizeOf({ text, elements }: Block): number {
+  const own = typeof text === 'string' ? text.length : 0;
+  return ((elements ?? []) as Block[]).reduce((sum, part) => sum + sizeOf(part), own);
+}
+
+/** Choices as buttons, or as a menu where there are many; what works at every step beside them or behind the dots. */
+function buttonsOf({ choices, controls, asked }: Reply, thread: string | null): Block[] {
+  const value = ({ id }: Choice): string => writePress(asked, thread, id);
+  const label = ({ title }: Choice): Block => plainText(beginning(title, LONGEST_LABEL));
+  const option = (c: Choice): object => ({ text: label(c), value: value(c) });
+  const button = (c: Choice, i: number, where: string): Block => ({
+    type: 'button',
+    action_id: `${PRESS}:${where}:${i}`,
+    text: label(c),
+    value: value(c),
+    ...(c.id === 'fixed' ? { style: 'primary' } : {}),
+  });
+  const menu: Block[] = [
+    {
+      type: 'static_select',
+      action_id: `${PRESS}:menu`,
+      placeholder: plainText(WORDS.choose),
+      options: choices.slice(0, MOST_IN_MENU).map(option),
+    },
+  ];
+  const answers = choices.length > MOST_BUTTONS ? menu : choices.map((c, i) => button(c, i, 'choice'));
+  const open = controls.filter((c) => OPEN_CONTROLS.includes(c.id));
+  const rest = controls.filter((c) => !OPEN_CONTROLS.includes(c.id));
+  const hidden = rest.slice(0, MOST_IN_OVERFLOW);
+  const shown = [...open, ...rest.slice(MOST_IN_OVERFLOW)];
+  const overflow: Block[] =
+    hidden.length > 0 ? [{ type: 'overflow', action_id: `${PRESS}:overflow`, options: hidden.map(option) }] : [];
+  return [...answers, ...shown.map((c, i) => button(c, i, 'control')), ...overflow];
+}
+
+/** The reply in words alone. The answers are numbered as they can be typed. */
+function wordsOf(reply: Reply, answers: string): string {
+  const { speaker, title, body } = reply;
+  const said = spokenBy(reply).length > 0 ? `${speaker!.name}: ${plain(body)}` : plain(body);
+  const all = [title ?? '', said, answers].filter((part) => part !== '').join('\n\n');
+  return escapeText(beginning(all, LONGEST_TEXT)) || '…';
+}

@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto';
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Reconciled, SendOutcome } from '../../../core/channel.ts';
+import { isDesks } from '../../../core/desk.ts';
+import type { Reply } from '../../../core/reply.ts';
+import type { OutboxRow } from '../../../core/store.ts';
+import { plain } from '../../../core/text.ts';
+import { WORDS } from '../words.ts';
+import { type Failure, failureOf } from '../workspace/api.ts';
+import { type Address, isDirect, isUser, placeOf, readAddress, readRef, refOf, userOf } from '../workspace/places.ts';
+import { Changes, isTooLong, LITERAL, SHORT_PACKET } from './change.ts';
+import { channelOf, Finder, metadataOf } from './find.ts';
+import type { Lanes } from './rates.ts';
+import { type Rendered, remark, render, renderAtDesk } from './render.ts';
+import { type Put, Uploads, type UploadsParts } from './uploads.ts';
+
+/** Files that are not up yet are asked for again so soon. */
+const UPLOAD_AGAIN_MS = 1000;
+
+/** Where and how something was posted, for who wants to change its looks later. */
+export interface Posted {
+  readonly conversation: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly rendered: Rendered;
+}
+
+export interface PosterParts extends Omit<UploadsParts, 'client'> {
+  readonly client: WebClient;
+  readonly lanes: Lanes;
+  readonly posted: (what: Posted) => void;
+  /** What first answered a message of a conversation, by our own name of it. */
+  readonly refOfAnswer: (conversation: string, message: string) => Promise<string | null>;
+  readonly settleMs?: number;
+}
+
+/** Posts replies, each attempt one delivery, and finds out about those nobody can be sure of. */
+export class Poster {
+  readonly #parts: PosterParts;
+  readonly #changes: Changes;
+  readonly #uploads: Uploads;
+  readonly #finder: Finder;
+
+  constructor(parts: PosterParts) {
+    this.#parts = parts;
+    this.#changes = new Changes(parts.client);
+    this.#uploads = new Uploads(parts);
+    this.#finder = new Finder(parts.client, parts.settleMs);
+  }
+
+  async send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
+    const address = readAddress(row.address);
+    if (!address) return { kind: 'refused', why: 'no address' };
+    switch (reply.spot?.kind) {
+      case 'gone':
+        return this.#changes.remove(readRef(spot));
+      case 'instead':
+        return this.#changes.replace(readRef(spot), (most) => draw(conversation, reply, row, most));
+      case 'marked':
+        return this.#mark(reply, reply.spot, row, address);
+    }
+    const ms = this.#parts.lanes.wait(address.channel, keyOf(row));
+    if (ms > 0) return { kind: 'later', afterMs: ms };
+    const place = { ...address, thread: threadOf(address, spot) };
+    if (reply.images.length > 0) return this.#show(conversation, reply, row, place);
+    return this.#post(conversation, reply, row, place);
+  }
+
+  /** Looks for a reply's metadata where it should stand. What only changes something is done again: twice is once. */
+  async find(row: OutboxRow): Promise<Reconciled> {
+    const address = readAddress(row.address);
+    const { spot, images } = row.reply;
+    if (spot?.kind === 'gone' || spot?.kind === 'instead') return { kind: 'absent' };
+    // An ephemeral message is in no history.
+    if (!address || onlyFor(row.reply, address)) return { kind: 'unknowable' };
+    const under = spot?.kind === 'under' ? await this.#parts.refOfAnswer(row.conversation, spot.message) : null;
+    const found = await this.#finder.look(keyOf(row), address.channel, threadOf(address, under));
+    // Files carry no mark: only the words that took their place are found again.
+    return images.length > 0 && found.kind === 'absent' ? { kind: 'unknowable' } : found;
+  }
+
+  async #post(conversation: string, reply: Reply, row: OutboxRow, place: Address): Promise<SendOutcome> {
+    const only = onlyFor(reply, place);
+    const shown = only ? reply : { ...reply, discreet: false };
+    const attempt = async (rendered: Rendered): Promise<SendOutcome> => {
+      const { client, posted } = this.#parts;
+      const message = messageOf(rendered, place, reply);
+      if (only) {
+        await client.apiCall('chat.postEphemeral', { ...message, user: only });
+        return { kind: 'sent', ref: null };
+      }
+      const metadata = metadataOf(keyOf(row));
+      // Whatever else the answer says, it says that it was posted.
+      const told = Told.safeParse(await client.apiCall('chat.postMessage', { ...message, metadata }));
+      if (told.success && !isDesks(conversation)) posted({ conversation, ...told.data, rendered });
+      return { kind: 'sent', ref: told.success ? refOf(told.data.channel, told.data.ts) : null };
+    };
+    try {
+      return await attempt(draw(conversation, shown, row));
+    } catch (error) {
+      const failure = failureOf(error);
+      if (!isTooLong(failure) || !isDesks(conversation)) return this.#failed(failure, place);
+      return await attempt(draw(conversation, shown, row, SHORT_PACKET)).catch((again: unknown) =>
+        this.#failed(failureOf(again), place),
+      );
+    }
+  }
+
+  /** Files are put up first, unseen; the one call that shows them is the delivery. */
+  async #show(conversation: string, reply: Reply, row: OutboxRow, place: Address): Promise<SendOutcome> {
+    const puts = await this.#uploads.of(conversation, reply.images);
+    if (puts === null) return { kind: 'later', afterMs: UPLOAD_AGAIN_MS };
+    const files = puts.flatMap((p) => (p.kind === 'up' ? [{ id: p.id, title: p.name }] : []));
+    const said = withNames(reply, puts);
+    if (files.length === 0) return this.#post(conversation, said, row, place);
+    try {
+      const { blocks } = draw(conversation, said, row);
+      const channel = await channelOf(this.#parts.client, place.channel);
+      const thread = place.thread === null ? {} : { thread_ts: place.thread };
+      // Nothing before this call was seen by anybody.
+      const answer = await this.#parts.client
+        .apiCall('files.completeUploadExternal', { files, channel_id: channel, ...thread, blocks })
+        .finally(() => this.#uploads.forget(conversation, reply.images));
+      const ts = tsOf(answer, channel);
+      return { kind: 'sent', ref: ts === null ? null : refOf(channel, ts) };
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind !== 'refused') return this.#failed(failure, place);
+      // Whatever is wrong with the files, the words get through; where nothing does, Slack says it of them too.
+      const named = puts.map((p) => (p.kind === 'up' ? { kind: 'not-shown' as const, name: p.name } : p));
+      return this.#post(conversation, withNames(reply, named), row, place);
+    }
+  }
+
+  /** A sign beside what an agent wrote; below our own post of it, if it was written into a form. */
+  async #mark(
+    reply: Reply,
+    { message, as }: Extract<Reply['spot'], { kind: 'marked' }>,
+    row: OutboxRow,
+    address: Address,
+  ): Promise<SendOutcome> {
+    const { channel, ts } = address;
+    const own = ts === undefined ? readRef(await this.#parts.refOfAnswer(row.conversation, message)) : { channel, ts };
+    const marked = own && (await this.#changes.mark(own, as));
+    if (marked) return marked;
+    const ms = this.#parts.lanes.wait(channel, keyOf(row));
+    if (ms > 0) return { kind: 'later', afterMs: ms };
+    return this.#say(remark(plain(reply.body)), row, { ...address, thread: address.thread ?? own?.ts ?? null });
+  }
+
+  async #say(rendered: Rendered, row: OutboxRow, place: Address): Promise<SendOutcome> {
+    const metadata = metadataOf(keyOf(row));
+    try {
+      await this.#parts.client.apiCall('chat.postMessage', { ...messageOf(rendered, place, null), metadata });
+      return { kind: 'sent', ref: null };
+    } catch (error) {
+      return this.#failed(failureOf(error), place);
+    }
+  }
+
+  #failed(failure: Failure, { channel }: Address): Failure {
+    if (failure.kind === 'later') this.#parts.lanes.block(channel, failure.afterMs);
+    return failure;
+  }
+}
+
+const Told = z.object({ channel: z.string(), ts: z.string() });
+const Shares = z.record(z.string(), z.record(z.string(), z.array(z.object({ ts: z.string() }))));
+const Shown = z.object({ files: z.array(z.object({ shares: Shares.nullish().catch(null) })) });
+
+/** Blocks as a person sees them, or as agents do. */
+function draw(conversation: string, reply: Reply, row: OutboxRow, most?: number): Rendered {
+  if (isDesks(conversation)) return renderAtDesk(reply, conversation, keyOf(row).slice(0, 12), most);
+  return render(reply, placeOf(conversation).thread);
+}
+
+function messageOf(rendered: Rendered, { channel, thread }: Address, reply: Reply | null): Record<string, unknown> {
+  const loud = thread !== null && reply?.spot?.kind === 'under' && reply.spot.loud;
+  return {
+    channel,
+    ...(thread === null ? {} : { thread_ts: thread }),
+    ...(loud ? { reply_broadcast: true } : {}),
+    ...rendered,
+    ...LITERAL,
+    unfurl_links: false,
+    unfurl_media: false,
+  };
+}
+
+/** The thread a reply goes into: below the head of its ticket, or where somebody wrote. */
+function threadOf(address: Address, spot: string | null): string | null {
+  const head = readRef(spot);
+  return head && head.channel === address.channel ? head.ts : address.thread;
+}
+
+/** The one who shall see it, where others are about and it concerns nobody else. */
+function onlyFor(reply: Reply, address: Address): string | null {
+  if (!reply.discreet || address.openly || isDirect(address.channel) || isUser(address.channel)) return null;
+  return reply.to && userOf(reply.to);
+}
+
+/** Files that can't be shown are named. */
+function withNames(reply: Reply, puts: readonly Put[]): Reply {
+  const names = (kind: string): string =>
+    puts
+      .filter((p) => p.kind === kind)
+      .map((p) => p.name)
+      .join(', ');
+  const lines = [
+    ...(names('not-kept') === '' ? [] : [WORDS.notKept(names('not-kept'))]),
+    ...(names('not-shown') === '' ? [] : [WORDS.notShown(names('not-shown'))]),
+  ];
+  return { ...reply, body: [...reply.body, ...lines.map((text) => ({ kind: 'text' as const, spans: [{ text }] }))] };
+}
+
+/** When a file was shown in a channel, where Slack says so at once. */
+function tsOf(answer: unknown, channel: string): string | null {
+  const shown = Shown.safeParse(answer);
+  const shares = shown.success ? (shown.data.files[0]?.shares ?? {}) : {};
+  return Object.values(shares).flatMap((byChannel) => byChannel[channel] ?? [])[0]?.ts ?? null;
+}
+
+/** The same for every attempt at the same reply, in every process; it says nothing to anybody else who reads it. */
+export function keyOf({ conversation, turn, part, address, reply }: OutboxRow): string {
+  const read = readAddress(address);
+  // A desk's place has no mark of its own; in another database the same place in the queue has other words.
+  const mark = read?.desk ? plain(reply.body) : (read?.mark ?? '');
+  return createHash('sha256').update(`${mark}|${conversation}|${turn}|${part}`).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,108 @@
+import {
+  type Logger,
+  LogLevel,
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+  WebClient,
+  type WebClientOptions,
+} from '@slack/web-api';
+import type { Log } from '../../../core/log.ts';
+
+/** Slack's own API; `SLACK_API_URL` points elsewhere for tests and proxies. */
+export const SLACK_API = 'https://slack.com/api/';
+
+/** A call that hangs ends here: shorter than the journal's patience, so that the outcome is ours to tell. */
+const TIMEOUT_MS = 8000;
+/** How long to hold back when Slack says "too much" but not for how long. */
+const UNTOLD_WAIT_S = 10;
+
+/** One call is one request: the SDK's own retries would post twice, and its queue would let one busy channel stop all others. */
+export function clientOptions(apiUrl: string, log: Log): WebClientOptions {
+  return {
+    slackApiUrl: apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: TIMEOUT_MS,
+    allowAbsoluteUrls: false,
+    maxRequestConcurrency: 200,
+    logger: quiet(log),
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      if (response.status !== 429 || response.headers.has('retry-after')) return response;
+      return new Response(null, { status: 429, headers: { 'retry-after': String(UNTOLD_WAIT_S) } });
+    },
+  };
+}
+
+export function createClient(token: string, apiUrl: string, log: Log): WebClient {
+  return new WebClient(token, clientOptions(apiUrl, log));
+}
+
+/** What became of a call that did not succeed. */
+export type Failure =
+  /** Slack said no, with its own word for why. */
+  | { readonly kind: 'refused'; readonly why: string }
+  /** Not done, and to be tried later. */
+  | { readonly kind: 'later'; readonly afterMs: number }
+  /** It may have been done. */
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** Errors with which Slack itself does not know whether something was done. */
+const AMBIGUOUS = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
+const TOO_MUCH = ['ratelimited', 'rate_limited', 'message_limit_exceeded'];
+/** The connection was never made, so nothing was delivered. */
+const NEVER_CONNECTED = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+const RECONNECT_MS = 2000;
+
+/** Sorts out what an error of the SDK means. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof WebAPIRateLimitedError) return { kind: 'later', afterMs: error.retryAfter * 1000 };
+  if (error instanceof WebAPIPlatformError) {
+    const why = error.data.error;
+    if (TOO_MUCH.includes(why)) return { kind: 'later', afterMs: UNTOLD_WAIT_S * 1000 };
+    return AMBIGUOUS.includes(why) ? { kind: 'unknown', why } : { kind: 'refused', why };
+  }
+  if (error instanceof WebAPIHTTPError) return { kind: 'unknown', why: `HTTP ${error.statusCode}` };
+  const cause = error instanceof WebAPIRequestError ? causeOf(error.original) : causeOf(error);
+  if (NEVER_CONNECTED.includes(cause)) return { kind: 'later', afterMs: RECONNECT_MS };
+  return { kind: 'unknown', why: cause };
+}
+
+/** The system's word for what went wrong, which fetch hides in causes of causes. */
+function causeOf(error: unknown): string {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    const { code } = e as NodeJS.ErrnoException;
+    if (typeof code === 'string') return code;
+    if (e instanceof AggregateError && e.errors.length > 0) return causeOf(e.errors[0]);
+  }
+  return error instanceof Error ? error.name : 'unknown';
+}
+
+/** The SDK's log lines without bodies: its debug lines hold what people wrote. */
+export function quiet(log: Log): Logger {
+  return {
+    debug() {},
+    info() {},
+    warn: (...words: unknown[]) => log.warn({ sdk: 'slack' }, shortened(words)),
+    error: (...words: unknown[]) => log.warn({ sdk: 'slack' }, shortened(words)),
+    setLevel() {},
+    getLevel: () => LogLevel.WARN,
+    setName() {},
+  };
+}
+
+function shortened(words: readonly unknown[]): string {
+  return words
+    .map((w) => (w instanceof Error ? w.message : String(w)))
+    .join(' ')
+    .slice(0, 200);
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { Incoming } from '../../../core/message.ts';
+import type { OpenCase } from '../../../core/store.ts';
+import { addressed } from '../receive/commands.ts';
+import type { Us } from '../receive/parse.ts';
+import { type Block, plainText } from '../send/blocks.ts';
+import { beginning } from '../send/sentences.ts';
+import { WORDS } from '../words.ts';
+
+const MOST_CASES = 15;
+const LONGEST_TITLE = 200;
+
+/** App Home: what is open with one person, where, and since when. */
+export function homeView(cases: readonly OpenCase[], link: (conversation: string) => string | null): Block {
+  const { home } = WORDS;
+  const blocks: Block[] = [
+    { type: 'header', text: plainText(home.title) },
+    { type: 'section', text: plainText(home.hello) },
+    { type: 'divider' },
+  ];
+  if (cases.length === 0) blocks.push({ type: 'section', text: plainText(home.none) });
+  for (const [i, { conversation, title, at }] of cases.slice(0, MOST_CASES).entries()) {
+    const url = link(conversation);
+    const where = url === null ? home.here : home.there;
+    blocks.push(
+      { type: 'section', text: plainText(beginning(title, LONGEST_TITLE)) },
+      { type: 'context', elements: [plainText(`${where} · ${home.waiting(day(at))}`)] },
+      {
+        type: 'actions',
+        elements: [
+          ...(url === null ? [] : [{ type: 'button', action_id: `home:go:${i}`, text: plainText(home.go), url }]),
+          { type: 'button', action_id: `home:human:${i}`, text: plainText(home.human), value: conversation },
+          { type: 'button', action_id: `home:stop:${i}`, text: plainText(home.stop), value: conversation },
+        ],
+      },
+    );
+  }
+  return { type: 'home', blocks };
+}
+
+export const HomeAction = z.object({
+  user: z.object({ id: z.string() }),
+  actions: z
+    .array(z.object({ action_id: z.string(), action_ts: z.string().nullish(), value: z.string().nullish() }))
+    .min(1),
+});
+
+/** What was pressed in App Home, as a message of the case's conversation; only for one's own cases. */
+export function homeMessage(
+  { user, actions }: z.output<typeof HomeAction>,
+  cases: readonly OpenCase[],
+  us: Us,
+): Incoming | null {
+  const { action_id, action_ts, value } = actions[0]!;
+  const mine = cases.find((c) => c.conversation === value);
+  if (!mine) return null;
+  const base = { ...addressed(mine.conversation, user.id, us), id: `home:${action_ts ?? ''}` };
+  if (action_id.startsWith('home:human')) return { ...base, kind: 'pressed', text: WORDS.home.human, choice: 'human' };
+  return action_id.startsWith('home:stop') ? { ...base, kind: 'said', text: 'stop' } : null;
+}
+
+/** "2026-01-05 09:00 UTC": short, and the same for everybody. */
+function day(at: string): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+}

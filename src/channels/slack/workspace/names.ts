@@ -1,0 +1,65 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { WORDS } from '../words.ts';
+import { Recent } from './recent.ts';
+
+const User = z.object({
+  user: z.object({
+    real_name: z.string().nullish(),
+    name: z.string().nullish(),
+    profile: z.object({ display_name: z.string().nullish(), real_name: z.string().nullish() }).nullish(),
+  }),
+});
+
+const MOST = 10_000;
+const AGE_MS = 24 * 60 * 60 * 1000;
+/** After a failure the name is not asked for again so soon. */
+const FAILED = '';
+
+/** What people are called. A name is a courtesy: nothing waits for it long, and nothing fails without it. */
+export class Names {
+  readonly #client: WebClient;
+  readonly #known = new Recent<string>(MOST, AGE_MS);
+  readonly #asked = new Map<string, Promise<string>>();
+
+  constructor(client: WebClient) {
+    this.#client = client;
+  }
+
+  /** A payload told it. */
+  learn(user: string, name: string | null | undefined): void {
+    if (name && this.#known.get(user) === undefined) this.#known.set(user, name);
+  }
+
+  /** The name, or a word in its place when Slack doesn't tell it within `ms`. */
+  async of(user: string, ms: number): Promise<string> {
+    const known = this.#known.get(user);
+    if (known !== undefined) return known || WORDS.nameless;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<string>((resolve) => {
+      timer = setTimeout(() => resolve(WORDS.nameless), ms);
+    });
+    const name = await Promise.race([this.#ask(user), late]);
+    clearTimeout(timer);
+    return name || WORDS.nameless;
+  }
+
+  #ask(user: string): Promise<string> {
+    const asked = this.#asked.get(user);
+    if (asked) return asked;
+    const asking = this.#client
+      .apiCall('users.info', { user })
+      .then((answer) => {
+        const { real_name, name, profile } = User.parse(answer).user;
+        return profile?.display_name || profile?.real_name || real_name || name || FAILED;
+      })
+      .catch(() => FAILED)
+      .then((name) => {
+        this.#known.set(user, name);
+        this.#asked.delete(user);
+        return name;
+      });
+    this.#asked.set(user, asking);
+    return asking;
+  }
+}

@@ -1,0 +1,127 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { Fault } from '../../../core/fault.ts';
+import type { Log } from '../../../core/log.ts';
+import type { Us } from '../receive/parse.ts';
+import { failureOf } from './api.ts';
+
+const Answer = z.object({
+  url: z.string().nullish(),
+  team: z.string().nullish(),
+  team_id: z.string(),
+  user_id: z.string(),
+  bot_id: z.string().nullish(),
+  app_id: z.string().nullish(),
+  enterprise_id: z.string().nullish(),
+});
+
+/** Who we are in the workspace, and what we may do there. */
+export interface Identity extends Us {
+  readonly bot: string;
+  readonly teamName: string;
+  /** `https://contoso.slack.com/`. */
+  readonly url: string;
+  readonly app: string | null;
+  /** Null where Slack does not say. */
+  readonly scopes: readonly string[] | null;
+}
+
+/** Asks Slack whose token this is. */
+export async function whoAmI(client: WebClient): Promise<Identity> {
+  const answer = await client.apiCall('auth.test');
+  const { url, team, team_id, user_id, bot_id, app_id } = Answer.parse(answer);
+  return {
+    team: team_id,
+    teamName: team || 'this workspace',
+    user: user_id,
+    bot: bot_id ?? '',
+    url: url ?? 'https://slack.com/',
+    app: app_id ?? null,
+    scopes: answer.response_metadata?.scopes ?? null,
+  };
+}
+
+/** The token itself is what Slack refuses: no later attempt helps. */
+const BAD_TOKEN = [
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+];
+const AGAIN_MS = [500, 1000, 2000, 5000, 10_000, 30_000];
+
+/** Asks until Slack answers; only a token that is refused is final. Events wait for it, or are sent again by Slack. */
+export class Self {
+  readonly #client: WebClient;
+  readonly #log: Log;
+  #known: Identity | null = null;
+  #asking: Promise<Identity> | null = null;
+  #stopped = false;
+
+  constructor(client: WebClient, log: Log) {
+    this.#client = client;
+    this.#log = log;
+  }
+
+  /** Who we are, if Slack has told us. */
+  get known(): Identity | null {
+    return this.#known;
+  }
+
+  /** The first answer or refusal; when Slack can't be reached, the asking goes on behind it. */
+  async first(): Promise<Identity | null> {
+    try {
+      return await this.#ask();
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind === 'refused' && BAD_TOKEN.includes(failure.why)) throw tokenRefused(failure.why, error);
+      const why = failure.kind === 'later' ? 'not reachable' : failure.why;
+      this.#log.error({ code: 'SLACK_UNREACHABLE', why }, 'Slack does not answer; asking again until it does');
+      void this.told().catch(() => undefined);
+      return null;
+    }
+  }
+
+  /** Resolves once it is known. */
+  told(): Promise<Identity> {
+    if (this.#known) return Promise.resolve(this.#known);
+    this.#asking ??= this.#persist().finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async #ask(): Promise<Identity> {
+    this.#known = await whoAmI(this.#client);
+    return this.#known;
+  }
+
+  async #persist(): Promise<Identity> {
+    for (let i = 0; !this.#stopped; i++) {
+      await new Promise((resume) => setTimeout(resume, AGAIN_MS[Math.min(i, AGAIN_MS.length - 1)]).unref());
+      try {
+        return await this.#ask();
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure.kind !== 'refused') continue;
+        this.#log.error({ code: 'SLACK_TOKEN_REFUSED', why: failure.why }, 'Slack refuses the token');
+      }
+    }
+    throw new Fault('SLACK_UNREACHABLE', 'Slack never answered.', 'Check the way to slack.com.');
+  }
+}
+
+export function tokenRefused(why: string, cause?: unknown): Fault {
+  return new Fault(
+    'SLACK_TOKEN_REFUSED',
+    `Slack refuses SLACK_BOT_TOKEN (${why}).`,
+    'Copy the Bot User OAuth Token from "OAuth & Permissions" of your app again; after changing scopes, reinstall the app first.',
+    { cause },
+  );
+}

@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { isDesks } from '../../../core/desk.ts';
+import type { Log } from '../../../core/log.ts';
+import type { Incoming } from '../../../core/message.ts';
+import type { Person } from '../../../core/person.ts';
+import type { Choice, Form, Reply } from '../../../core/reply.ts';
+import type { Line } from '../../../core/store.ts';
+import type { Activity } from '../receive/activity.ts';
+import { type Answer, noteAnswer } from '../receive/answers.ts';
+import { incomingFrom, mentionsUs, wordsOf } from '../receive/parse.ts';
+import type { Answerable } from '../receive/presses.ts';
+import { ANYBODY, DATA, fieldOf, type Press, type Tokens } from '../receive/tokens.ts';
+import { refOf } from '../send/refs.ts';
+import { WORDS } from '../words.ts';
+import { type Address, personId, threadOf } from '../workspace/places.ts';
+import type { Members, Membership } from './members.ts';
+import type { DeskPlaces } from './places.ts';
+
+export interface AtDeskParts {
+  readonly places: DeskPlaces;
+  readonly members: Members;
+  readonly tokens: Tokens;
+  readonly keep: (message: Incoming) => Promise<boolean>;
+  readonly lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>;
+  /** The conversation in which we sent a message, by its ref. */
+  readonly whose: (ref: string) => Promise<string | null>;
+  /** Says something in a thread that is no part of any conversation; best effort. */
+  readonly note: (address: Address, words: string) => void;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** Teams repeats a press it had no answer to for about a minute, with new ids; after that it is somebody pressing again. */
+const REPEATED_MS = 90_000;
+/** Of those who are told no, so many are remembered. */
+const MOST_TOLD = 500;
+const TOLD_MS = 60_000;
+const MOST_MENTIONED = 5;
+
+/** The head of a ticket as it was pressed, and what was pressed on it before. */
+interface Pressed {
+  readonly reply: Reply | null;
+  readonly earlier: readonly { readonly id: string; readonly at: string }[];
+}
+
+/** What happens in a desk's channel: agents in a ticket's thread, and whoever asks us for the queue. Nothing else is looked at. */
+export class AtDesk {
+  readonly #parts: AtDeskParts;
+  readonly #told = new Map<string, number>();
+
+  constructor(parts: AtDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** What somebody wrote in the channel of a desk. */
+  async said(activity: Activity, address: Address, desk: string): Promise<void> {
+    const ticket = await this.#ticketOf(address);
+    const called = mentionsUs(activity);
+    // Agents among themselves are none of our business.
+    if (!ticket && !called) return;
+    if (!(await this.#admits(address, called))) return;
+    const { text, images } = wordsOf(activity, 'agent');
+    await this.#parts.keep(
+      incomingFrom(activity, address, {
+        id: idOf(address),
+        conversation: ticket ?? `desk:${desk}`,
+        text,
+        images,
+        mentioned: await this.#mentioned(activity, address),
+      }),
+    );
+  }
+
+  /** What somebody wrote there was changed or taken back. */
+  async changed(activity: Activity, address: Address, kind: 'edited' | 'deleted'): Promise<void> {
+    const conversation = await this.#ticketOf(address);
+    if (!conversation || !(await this.#admits(address, false))) return;
+    const about = idOf(address);
+    const text = kind === 'edited' ? wordsOf(activity, 'agent').text : '';
+    const id = `${kind}:${about}:${activity.timestamp ?? ''}`;
+    await this.#parts.keep(incomingFrom(activity, address, { id, conversation, kind, about, text }));
+  }
+
+  /**
+   * A button or a form of a ticket's head. The card itself is left as it is: the ticket puts its new state in its place, and an
+   * answer with a card would be an older one.
+   */
+  async pressed(
+    activity: Activity,
+    address: Address,
+    data: Readonly<Record<string, unknown>>,
+    as: Answerable,
+  ): Promise<Answer> {
+    const { tokens, now, keep, log } = this.#parts;
+    const said = (words: string): Answer => {
+      if (as === 'message') this.#tell(address, words);
+      return noteAnswer(words);
+    };
+    const written = typeof data[DATA] === 'string' ? data[DATA] : '';
+    const press = tokens.read(threadOf(address.place).channel, written, now());
+    if (!press || press.person !== ANYBODY || !isDesks(press.conversation)) {
+      log.warn({ code: 'BUTTON_REFUSED' }, 'a button at a desk that is not of this desk, or too old');
+      return said(WORDS.desk.old);
+    }
+    const member = await this.#member(address);
+    if (member === 'unknown') return said(WORDS.desk.unsure);
+    if (member === null) return said(WORDS.desk.stranger);
+    const shown = await this.#shown(press, address);
+    if (!shown.reply) return said(WORDS.desk.old);
+    const meant = meaning(shown.reply, press.choice, data);
+    if (!meant) return said(WORDS.desk.empty);
+    const id = this.#idOf(press, address, meant, shown);
+    const { conversation, asked } = press;
+    await keep(incomingFrom(activity, address, { id, conversation, kind: 'pressed', asked, ...meant }));
+    return noteAnswer(WORDS.desk.taken);
+  }
+
+  /** The ticket whose thread something was said in. */
+  async #ticketOf({ place, activity }: Address): Promise<string | null> {
+    const { root } = threadOf(place);
+    if (root === activity) return null;
+    const conversation = await this.#parts.whose(refOf(place, root));
+    return conversation?.startsWith('ticket:') ? conversation : null;
+  }
+
+  /** Whether somebody may act here; who may not is told so, unless they only talk to others. */
+  async #admits(address: Address, called: boolean): Promise<boolean> {
+    const member = await this.#member(address);
+    if (member === 'unknown') this.#tell(address, WORDS.desk.unsure);
+    else if (member === null && called) this.#tell(address, WORDS.desk.stranger);
+    return member !== null && member !== 'unknown';
+  }
+
+  #member(address: Address): Promise<Membership> {
+    return this.#parts.members.find(address, threadOf(address.place).channel, address.user.id);
+  }
+
+  /** Once a minute is enough: what comes twice is not answered twice. */
+  #tell(address: Address, words: string): void {
+    const key = `${address.place}|${address.user.id}|${words}`;
+    const now = this.#parts.now();
+    if ((this.#told.get(key) ?? 0) > now - TOLD_MS) return;
+    if (this.#told.size >= MOST_TOLD) this.#told.clear();
+    this.#told.set(key, now);
+    this.#parts.note(address, words);
+  }
+
+  /** Others a message calls, by the names under which they write themselves: their ids in the directory. */
+  async #mentioned({ entities, recipient }: Activity, address: Address): Promise<Person[]> {
+    const { members } = this.#parts;
+    const { channel } = threadOf(address.place);
+    const people: Person[] = [];
+    for (const { type, mentioned } of entities ?? []) {
+      if (type !== 'mention' || !mentioned?.id?.startsWith('29:') || mentioned.id === recipient.id) continue;
+      if (people.length >= MOST_MENTIONED) break;
+      const member = await members.find(address, channel, mentioned.id);
+      if (member === null) continue;
+      const aadObjectId = member === 'unknown' ? null : (member.aadObjectId ?? member.objectId);
+      const id = personId(address.tenant, { id: mentioned.id, aadObjectId });
+      const name = (member === 'unknown' ? null : member.name) ?? mentioned.name ?? null;
+      if (!people.some((p) => p.id === id)) people.push({ id, name });
+    }
+    return people;
+  }
+
+  async #shown({ conversation, turn, part, asked }: Press, address: Address): Promise<Pressed> {
+    const [first, ...later] = await this.#parts.lines(conversation, { turn, part: part - 1 });
+    const reply = first?.reply?.asked === asked ? first.reply : null;
+    const theirs = later.flatMap(({ message: m, at }) =>
+      m?.kind === 'pressed' && m.person?.id === address.user.person ? [{ id: m.id, at }] : [],
+    );
+    return { reply, earlier: theirs };
+  }
+
+  /**
+   * The message a press is: by whom, of what, on which card. The same again within a minute or so is Teams repeating itself, or a
+   * double click; later it is somebody who means it.
+   */
+  #idOf({ turn, part, at }: Press, { user }: Address, { choice, text }: Meant, { earlier }: Pressed): string {
+    const digest = createHash('sha256').update(`${choice}|${text}|${user.person}`).digest('base64url').slice(0, 16);
+    const key = `press:${turn}.${part}.${at.toString(36)}:${digest}`;
+    const before = earlier.filter(({ id }) => id.startsWith(key));
+    const last = before.at(-1);
+    if (last && this.#parts.now() - Date.parse(last.at) < REPEATED_MS) return last.id;
+    return `${key}:${before.length}`;
+  }
+}
+
+type Meant = Pick<Incoming, 'choice' | 'text'> & { readonly choice: string };
+
+/** What was pressed, or filled in; null for a form with nothing in it. */
+function meaning({ forms, choices }: Reply, choice: string, data: Readonly<Record<string, unknown>>): Meant | null {
+  const form = forms.find((f) => f.id === choice);
+  if (!form) return { choice, text: titleOf(choices, choice) };
+  const field = data[fieldOf(form.id)];
+  const value = typeof field === 'string' ? field.trim() : '';
+  return form.options.length === 0 ? written(form, value) : chosen(form, value);
+}
+
+function written({ id }: Form, text: string): Meant | null {
+  return text === '' ? null : { choice: id, text };
+}
+
+function chosen({ options }: Form, id: string): Meant | null {
+  return options.some((o) => o.id === id) ? { choice: id, text: titleOf(options, id) } : null;
+}
+
+function titleOf(choices: readonly Choice[], id: string): string {
+  return choices.find((c) => c.id === id)?.title ?? '';
+}
+
+/** A message's id; they are unique in their thread only. */
+function idOf({ place, activity }: Address): string {
+  return `${threadOf(place).root}/${activity ?? ''}`;
+}

@@ -1,0 +1,253 @@
+import type { Finding } from '../../../core/finding.ts';
+import { SILENT } from '../../../core/log.ts';
+import { MICROSOFT } from '../desk/places.ts';
+import { KEY_DOCUMENT } from '../receive/keys.ts';
+import { GRAPH, Graph } from '../receive/thread.ts';
+import type { TeamsSettings } from '../settings.ts';
+import {
+  CONNECTOR_SCOPE,
+  createTokens,
+  GRAPH_SCOPE,
+  type Identity,
+  type TokenSource,
+} from '../workspace/credentials.ts';
+
+export interface DoctorOptions {
+  /** Where Teams would reach us: `https://firstline.example.com`. */
+  readonly address: string;
+  /** The link of a message in a channel (its menu, "Copy link"), to see whether its thread may be read. */
+  readonly thread: string | null;
+  /** The desks in Teams: `<team>/<channel>`, and the desk's name. */
+  readonly desks: ReadonlyMap<string, string>;
+}
+
+/** Microsoft's services, which tests put others in the place of. */
+export interface Services {
+  readonly tokens: (identity: Identity, scope: string) => TokenSource;
+  readonly keysUrl: string;
+  readonly graphUrl: string;
+  readonly connectorUrl: string;
+}
+
+const SERVICES: Services = {
+  tokens: createTokens,
+  keysUrl: KEY_DOCUMENT,
+  graphUrl: GRAPH,
+  connectorUrl: MICROSOFT,
+};
+const TIMEOUT_MS = 8000;
+/** Tokens are refused beyond that. */
+const LARGEST_SKEW_MS = 5 * 60 * 1000;
+
+/** What Microsoft's sign-in says, by its number, and what to do about it. */
+const REFUSALS: Readonly<Record<string, readonly [what: string, cure: string]>> = {
+  '7000215': [
+    'MicrosoftAppPassword is not a secret of this app.',
+    'Copy the value of a client secret (not its id): Entra admin center, App registrations, your bot, Certificates & secrets.',
+  ],
+  '7000222': [
+    'The client secret has expired.',
+    'Make a new one: Entra admin center, App registrations, your bot, Certificates & secrets. Buttons on older cards then lead to the current step.',
+  ],
+  '700016': [
+    'There is no app with this MicrosoftAppId in the tenant.',
+    'Compare MicrosoftAppId and MicrosoftAppTenantId with the Overview page of the bot’s app registration.',
+  ],
+  '90002': [
+    'There is no tenant with this MicrosoftAppTenantId.',
+    'Copy the Directory (tenant) ID from the Overview page of the bot’s app registration.',
+  ],
+  '7000112': [
+    'The app is disabled in the tenant.',
+    'Enable it: Entra admin center, Enterprise applications, your bot, Properties.',
+  ],
+};
+
+/** Looks at everything between Firstline and Teams, and says of each thing what to do. */
+export async function* examine(
+  { identity, readThreads }: TeamsSettings,
+  { address, thread, desks }: DoctorOptions,
+  { tokens, keysUrl, graphUrl, connectorUrl }: Services = SERVICES,
+): AsyncGenerator<Finding> {
+  if (!identity)
+    return yield {
+      state: 'open',
+      what: 'TEAMS=local: nobody is authenticated, so there is nothing of Microsoft’s to look at.',
+      cure: 'npm run playground opens a Teams client against it.',
+    };
+  yield* checkSettings(identity);
+  const sending = await checkToken(tokens(identity, CONNECTOR_SCOPE), 'Microsoft gives a token for sending.');
+  yield sending;
+  yield* checkKeys(keysUrl);
+  yield await checkAddress(address);
+  if (sending.state === 'fine')
+    for (const [place, name] of desks)
+      yield await checkDesk(connectorUrl, tokens(identity, CONNECTOR_SCOPE), place, name);
+  if (desks.size > 0) yield hearing(readThreads);
+  yield* checkThreads({ readThreads, thread, graphUrl, tokens: () => tokens(identity, GRAPH_SCOPE) });
+}
+
+function* checkSettings({ appId, password, tenantId, type }: Identity): Generator<Finding> {
+  yield { state: 'fine', what: `The bot is ${appId}, ${type}, of tenant ${tenantId}.` };
+  if (/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(password))
+    yield wrong('MicrosoftAppPassword looks like the id of a secret, not like the secret.', REFUSALS['7000215']![1]);
+}
+
+async function checkToken(tokens: TokenSource, fine: string): Promise<Finding> {
+  try {
+    await tokens.get();
+    return { state: 'fine', what: fine };
+  } catch (error) {
+    const { message } = error as Error;
+    const known = REFUSALS[/AADSTS(\d+)/.exec(message)?.[1] ?? ''];
+    if (known) return wrong(...known);
+    if (/AADSTS/.test(message))
+      return wrong(
+        `Microsoft gives no token: ${/AADSTS[^\r\n]{0,160}/.exec(message)![0]}`,
+        'Look the number up at login.microsoftonline.com/error.',
+      );
+    return wrong(
+      'Microsoft’s sign-in can’t be reached.',
+      'Check the way out to login.microsoftonline.com: network, proxy, firewall. With a managed identity: is it assigned to this machine?',
+    );
+  }
+}
+
+async function* checkKeys(url: string): AsyncGenerator<Finding> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    yield { state: 'fine', what: 'The keys that Teams signs with can be fetched.' };
+    const skew = Date.now() - Date.parse(answer.headers.get('date') ?? '');
+    if (Math.abs(skew) > LARGEST_SKEW_MS)
+      yield wrong(
+        `This machine’s clock is ${Math.round(Math.abs(skew) / 60_000)} minutes ${skew > 0 ? 'ahead' : 'behind'}: genuine messages are refused.`,
+        'Set it by a time server.',
+      );
+  } catch {
+    yield wrong(
+      'The keys that Teams signs with can’t be fetched.',
+      'Check the way out to login.botframework.com: network, proxy, firewall.',
+    );
+  }
+}
+
+/** An unsigned message must be refused in Firstline's own words: then it is Firstline that is reached. */
+async function checkAddress(address: string): Promise<Finding> {
+  const url = `${address.replace(/\/$/, '')}/api/messages`;
+  const account = { id: 'doctor' };
+  const body = { type: 'doctor', from: account, recipient: account, conversation: account };
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const { code } = (await answer.json().catch(() => ({}))) as { code?: unknown };
+    if (answer.status === 401 && code === 'TOKEN_REFUSED') {
+      if (url.startsWith('https://'))
+        return { state: 'fine', what: `${url} is Firstline. It has to be the bot’s messaging endpoint in Azure.` };
+      return {
+        state: 'open',
+        what: `${url} is Firstline, but Teams needs an https address that can be reached from outside.`,
+        cure: 'Add --address https://… to look at that one.',
+      };
+    }
+    return wrong(
+      `${url} answers ${answer.status}, and not as Firstline does.`,
+      'Does the proxy or tunnel pass /api/messages on, unchanged, to the port Firstline listens on?',
+    );
+  } catch {
+    return wrong(
+      `${url} can’t be reached from here.`,
+      'Is Firstline running? Is the name right, its certificate valid, the port open?',
+    );
+  }
+}
+
+/** A desk needs the bot in its team, where it sees who belongs to the channel: nobody else may act on tickets. */
+async function checkDesk(url: string, tokens: TokenSource, place: string, name: string): Promise<Finding> {
+  const channel = place.slice(place.indexOf('/') + 1);
+  const answer = await fetch(`${url.replace(/\/$/, '')}/v3/conversations/${encodeURIComponent(channel)}/pagedmembers`, {
+    headers: { authorization: `Bearer ${await tokens.get()}` },
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(() => null);
+  if (answer?.ok)
+    return { state: 'fine', what: `The desk “${name}” is there, and who belongs to its channel can be seen.` };
+  if (answer?.status === 403 || answer?.status === 404)
+    return wrong(
+      `The desk “${name}” can’t be reached (${answer.status}): there is no such channel, or the bot is not in its team.`,
+      'Add the app to the team (Teams, Apps, Manage your apps, Add to a team), and compare the place with what “Get link to channel” copies: teams:<groupId>/19:…@thread.tacv2',
+    );
+  return wrong(
+    `The desk “${name}” could not be looked at (${answer?.status ?? 'no answer'}).`,
+    'Try again in a minute. If it lasts, check the way out to smba.trafficmanager.net: network, proxy, firewall.',
+  );
+}
+
+/** What agents have to know, and what would make it easier. */
+function hearing(readThreads: boolean): Finding {
+  return readThreads
+    ? {
+        state: 'open',
+        what: 'At a desk whose team consented, every line in a ticket’s thread is heard; elsewhere agents mention the bot, or use the buttons.',
+        cure: 'Add the package firstline-teams-read-threads.zip to the desk’s team; --thread looks whether it consented.',
+      }
+    : {
+        state: 'open',
+        what: 'At the desk the bot hears only what mentions it, and its buttons: agents begin with “@Firstline”, also where a line is for the person.',
+        cure: 'To let them write without a mention: TEAMS_READ_THREADS=on, and firstline-teams-read-threads.zip in the desk’s team (it asks for ChannelMessage.Read.Group).',
+      };
+}
+
+async function* checkThreads(look: {
+  readThreads: boolean;
+  thread: string | null;
+  graphUrl: string;
+  tokens: () => TokenSource;
+}): AsyncGenerator<Finding> {
+  if (!look.readThreads)
+    return yield {
+      state: 'open',
+      what: 'Threads that others began are not read; Firstline says so and asks for the text.',
+      cure: 'TEAMS_READ_THREADS=on, and the app package that asks for it: see "Connect Teams" in the README.',
+    };
+  const tokens = look.tokens();
+  const token = await checkToken(tokens, 'Microsoft gives a token for Graph.');
+  yield token;
+  if (token.state !== 'fine') return;
+  if (look.thread === null)
+    return yield {
+      state: 'open',
+      what: 'Whether a team consented to its threads being read was not looked at.',
+      cure: 'Add --thread with the link of a message in one of its channels (its menu, Copy link).',
+    };
+  const link = /\/l\/message\/([^/]+)\/(\d+)\?(.*)$/.exec(look.thread);
+  const group = new URLSearchParams(link?.[3]).get('groupId');
+  if (!link || !group)
+    return yield wrong(
+      'That is not the link of a message in a channel.',
+      'Open the menu of a message there, and choose Copy link.',
+    );
+  const root = new URLSearchParams(link[3]).get('parentMessageId') ?? link[2]!;
+  const graph = new Graph({ tokens, groupOf: async () => group, log: SILENT, baseUrl: look.graphUrl });
+  const trouble = await graph.look(group, decodeURIComponent(link[1]!), root);
+  if (trouble === null) yield { state: 'fine', what: 'That thread can be read: its team consented.' };
+  else if (trouble === 'not-allowed')
+    yield wrong(
+      'That thread may not be read: its team did not consent.',
+      'An owner of the team adds the package firstline-teams-read-threads.zip to it; the tenant must allow resource-specific consent (Teams admin center, Permission policies).',
+    );
+  else
+    yield wrong(
+      `That thread could not be read (${trouble}).`,
+      'Try again in a minute, with the link of another message.',
+    );
+}
+
+function wrong(what: string, cure: string): Finding {
+  return { state: 'wrong', what, cure };
+}

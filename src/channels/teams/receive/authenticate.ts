@@ -1,0 +1,109 @@
+import type { IncomingMessage } from 'node:http';
+import { AuthenticationConstants } from 'botframework-connector/lib/auth/authenticationConstants.js';
+import jwt, { type Algorithm, type Jwt } from 'jsonwebtoken';
+import { Fault } from '../../../core/fault.ts';
+import type { Log } from '../../../core/log.ts';
+import { tenantOf } from '../workspace/places.ts';
+import type { Activity } from './activity.ts';
+import type { KeyDocument } from './keys.ts';
+
+/** Decides whether a request really comes from Teams, for this bot; throws a `Fault` when it does not. */
+export type Authenticate = (request: IncomingMessage, activity: Activity) => Promise<void>;
+
+export interface AuthenticateParts {
+  readonly appId: string;
+  /** Only people of this organisation are served. */
+  readonly tenantId: string;
+  readonly keys: KeyDocument;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** Clocks may differ by so much. */
+const SKEW_S = 300;
+const LONGEST_TOKEN = 8192;
+
+/**
+ * The check of botbuilder's CloudAdapter, without its answers: that one tells genuine messages "401" while the key service is
+ * down, takes activities that lack a serviceUrl, lets its own words out, and prints keys on the console.
+ */
+export function createAuthenticate({ appId, tenantId, keys, now, log }: AuthenticateParts): Authenticate {
+  const refuse = (why: string): never => {
+    log.warn({ why, code: 'TOKEN_REFUSED' }, 'request refused: not signed by the Bot Framework for this bot');
+    throw new Fault('TOKEN_REFUSED', 'The request is not signed for this bot.', 'Nothing can be done about it.');
+  };
+  return async ({ headers }, activity) => {
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(headers.authorization ?? '')?.[1];
+    if (!token || token.length > LONGEST_TOKEN) return refuse('no token');
+    // What can be told without a key costs no key: strangers must not make us ask for one.
+    const { header, payload } = read(token) ?? refuse('not a token');
+    if (!ALGORITHMS.includes(header.alg as Algorithm)) return refuse('algorithm');
+    if (typeof payload !== 'object' || payload.iss !== ISSUER) return refuse('issuer');
+    if (payload.aud !== appId) return refuse('audience');
+    if ((payload.exp ?? 0) + SKEW_S < now() / 1000) return refuse('expired');
+    if (activity.serviceUrl === '' || payload.serviceurl !== activity.serviceUrl) return refuse('serviceUrl');
+    // Our token goes there with every reply.
+    if (!isSafe(activity.serviceUrl)) return refuse('serviceUrl without encryption');
+    if (activity.channelId !== 'msteams') return refuse('channel');
+    const signing = (await keys.key(header.kid ?? '')) ?? refuse('unknown key');
+    try {
+      jwt.verify(token, signing.key, {
+        algorithms: ALGORITHMS,
+        issuer: ISSUER,
+        audience: appId,
+        clockTolerance: SKEW_S,
+        clockTimestamp: Math.floor(now() / 1000),
+      });
+    } catch (error) {
+      return refuse((error as Error).name);
+    }
+    if (signing.endorsements.length > 0 && !signing.endorsements.includes('msteams')) return refuse('endorsement');
+    if (tenantOf(activity)?.toLowerCase() !== tenantId.toLowerCase()) {
+      log.warn({ tenant: tenantOf(activity), code: 'TENANT_FOREIGN' }, 'request refused: from another organisation');
+      throw new Fault(
+        'TENANT_FOREIGN',
+        'This bot serves another organisation.',
+        'Set MicrosoftAppTenantId to the tenant whose people it shall help.',
+      );
+    }
+  };
+}
+
+/**
+ * `TEAMS=local`: nobody proves anything, so nobody but this machine is let in, and answers stay on it. What a tunnel or a proxy
+ * passes on comes from elsewhere, whatever address it seems to come from.
+ */
+export const onlyThisMachine: Authenticate = async ({ socket, headers }, { serviceUrl }) => {
+  const from = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const host = (headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+  const passedOn = Object.keys(headers).some((name) => name === 'forwarded' || name.startsWith('x-forwarded-'));
+  const back = URL.canParse(serviceUrl) ? new URL(serviceUrl).hostname : '';
+  if (passedOn || !(from === '::1' || isLoopback(from)) || !isLoopback(host) || !isLoopback(back))
+    throw new Fault(
+      'TEAMS_NOT_LOCAL',
+      'With TEAMS=local only this machine is served.',
+      'Set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId, and leave TEAMS out.',
+    );
+};
+
+function isSafe(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
+/** Whether a host's name is this machine's own. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+const ISSUER = AuthenticationConstants.ToBotFromChannelTokenIssuer;
+const ALGORITHMS = AuthenticationConstants.AllowedSigningAlgorithms as Algorithm[];
+
+function read(token: string): Jwt | null {
+  try {
+    return jwt.decode(token, { complete: true });
+  } catch {
+    return null;
+  }
+}

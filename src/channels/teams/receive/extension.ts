@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { Incoming } from '../../../core/message.ts';
+import type { OpenCase } from '../../../core/store.ts';
+import { type Card, noteCard } from '../send/render.ts';
+import { WORDS } from '../words.ts';
+import type { Address } from '../workspace/places.ts';
+import type { Private } from '../workspace/private.ts';
+import type { Whereabouts } from '../workspace/whereabouts.ts';
+import type { Activity } from './activity.ts';
+import { type Answer, dialogAnswer } from './answers.ts';
+import { readHtml } from './html.ts';
+import { imageAt, incomingFrom, isHosted } from './parse.ts';
+
+const Payload = z.object({
+  messagePayload: z.object({
+    id: z.string().max(200),
+    body: z.object({ contentType: z.string().nullish(), content: z.string().nullish() }).nullish(),
+  }),
+});
+
+const MOST_IMAGES = 5;
+
+export interface ExtensionParts {
+  readonly appId: string;
+  readonly keep: (message: Incoming) => Promise<boolean>;
+  readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
+  readonly private: Private;
+  readonly whereabouts: Whereabouts;
+}
+
+/** "Get help with this message": what somebody wrote is taken to the private chat of whoever asks, as if they had pasted it there. */
+export class Extension {
+  readonly #parts: ExtensionParts;
+
+  constructor(parts: ExtensionParts) {
+    this.#parts = parts;
+  }
+
+  async take(activity: Activity, address: Address): Promise<Answer> {
+    const result = Payload.safeParse(activity.value);
+    const { id, body } = result.data?.messagePayload ?? {};
+    const content = body?.content ?? '';
+    const written =
+      body?.contentType === 'text' ? { text: content, quotes: [], images: [] } : readHtml(content, () => false);
+    const text = [written.text, ...written.quotes.map((q) => q.text)].filter((t) => t !== '').join('\n\n');
+    const images = written.images.filter(isHosted).slice(0, MOST_IMAGES);
+    if (!id || (text === '' && images.length === 0)) return this.#dialog(WORDS.help.empty);
+    const { private: chat, whereabouts, openCases, keep } = this.#parts;
+    const there = await chat.open(address, null);
+    if (!there) return this.#dialog(WORDS.noPrivate);
+    const conversation = await whereabouts.conversationFor(there, await openCases(there.user.person));
+    // One message is taken up once, however often Teams tells of it.
+    const fresh = await keep(
+      incomingFrom(activity, there, {
+        id: `help:${id}`,
+        conversation,
+        text,
+        images: images.map((url) => imageAt({ from: 'graph', url }, null)),
+      }),
+    );
+    return this.#dialog(fresh ? WORDS.help.taken : WORDS.help.known);
+  }
+
+  #dialog(sentence: string): Answer {
+    const card: Card = noteCard(sentence);
+    const { appId } = this.#parts;
+    const open = {
+      type: 'Action.OpenUrl',
+      title: WORDS.help.open,
+      url: `https://teams.microsoft.com/l/chat/0/0?users=28:${encodeURIComponent(appId)}`,
+    };
+    return dialogAnswer(WORDS.help.title, appId === '' ? card : { ...card, actions: [open] });
+  }
+}

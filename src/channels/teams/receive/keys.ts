@@ -1,0 +1,104 @@
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { z } from 'zod';
+import { Fault } from '../../../core/fault.ts';
+import type { Log } from '../../../core/log.ts';
+
+/** Where the Bot Framework publishes the keys it signs with. */
+export const KEY_DOCUMENT = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
+
+/** A key that signs what Teams sends, and the channels it may sign for. */
+export interface SigningKey {
+  readonly key: KeyObject;
+  readonly endorsements: readonly string[];
+}
+
+const Document = z.object({ jwks_uri: z.url() });
+const Keys = z.object({
+  keys: z.array(z.looseObject({ kid: z.string(), kty: z.string(), endorsements: z.array(z.string()).nullish() })),
+});
+
+/** Older keys are asked for anew, in the background. */
+const FRESH_MS = 24 * 60 * 60 * 1000;
+/** So long keys may be used while nobody can tell whether they still hold. */
+const LONGEST_MS = 7 * FRESH_MS;
+/** A key we don't know may be a new one; strangers can make us ask only so often. */
+const ASK_AGAIN_MS = 60_000;
+/** After a failure: a service in trouble is not asked by every message. */
+const AFTER_FAILURE_MS = 5000;
+const PATIENCE_MS = 5000;
+
+/**
+ * The Bot Framework's keys. Fetched once and kept: while the key service is down, what is signed with a known key is still
+ * believed; where no key can be had, nobody can say whether a request is genuine, and it is asked to come back.
+ */
+export class KeyDocument {
+  readonly #url: string;
+  readonly #now: () => number;
+  readonly #log: Log;
+  #keys: ReadonlyMap<string, SigningKey> = new Map();
+  #loadedAt = Number.NEGATIVE_INFINITY;
+  #failedAt = Number.NEGATIVE_INFINITY;
+  #loading: Promise<boolean> | null = null;
+
+  constructor({ url = KEY_DOCUMENT, now = Date.now, log }: { url?: string; now?: () => number; log: Log }) {
+    this.#url = url;
+    this.#now = now;
+    this.#log = log;
+  }
+
+  /** The key of this id; null when there certainly is none. Throws `KEYS_UNREACHABLE` when that can't be known. */
+  async key(id: string): Promise<SigningKey | null> {
+    const age = this.#now() - this.#loadedAt;
+    const known = age < LONGEST_MS ? this.#keys.get(id) : undefined;
+    if (known) {
+      if (age >= FRESH_MS) void this.#load();
+      return known;
+    }
+    if (age < ASK_AGAIN_MS) return null;
+    if (await this.#load()) return this.#keys.get(id) ?? null;
+    throw new Fault(
+      'KEYS_UNREACHABLE',
+      'The request can’t be checked right now.',
+      'Try again in a moment; if it lasts, see whether this machine reaches login.botframework.com.',
+    );
+  }
+
+  /** One question at a time, shared by all who wait for it. */
+  #load(): Promise<boolean> {
+    if (this.#now() - this.#failedAt < AFTER_FAILURE_MS) return Promise.resolve(false);
+    this.#loading ??= this.#fetch().finally(() => {
+      this.#loading = null;
+    });
+    return this.#loading;
+  }
+
+  async #fetch(): Promise<boolean> {
+    try {
+      const { jwks_uri } = Document.parse(await readJson(this.#url));
+      const { keys } = Keys.parse(await readJson(jwks_uri));
+      const found = keys
+        .filter((k) => k.kty === 'RSA')
+        .map((k): [string, SigningKey] => [
+          k.kid,
+          {
+            key: createPublicKey({ key: k as unknown as JsonWebKey, format: 'jwk' }),
+            endorsements: k.endorsements ?? [],
+          },
+        ]);
+      if (found.length === 0) throw new Error('no keys in it');
+      this.#keys = new Map(found);
+      this.#loadedAt = this.#now();
+      return true;
+    } catch (error) {
+      this.#failedAt = this.#now();
+      this.#log.warn({ err: error, code: 'KEYS_UNREACHABLE' }, 'the Bot Framework’s keys could not be fetched');
+      return false;
+    }
+  }
+}
+
+async function readJson(url: string): Promise<unknown> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), redirect: 'error' });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return response.json();
+}

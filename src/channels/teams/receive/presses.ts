@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import type { Log } from '../../../core/log.ts';
+import type { Incoming } from '../../../core/message.ts';
+import type { Person } from '../../../core/person.ts';
+import type { Choice, Reply } from '../../../core/reply.ts';
+import type { Line } from '../../../core/store.ts';
+import { answeredCard, type Card, noteCard } from '../send/render.ts';
+import { WORDS } from '../words.ts';
+import { type Address, calledBy, conversationOf, isHere, isShared, personOf } from '../workspace/places.ts';
+import type { Private } from '../workspace/private.ts';
+import type { Activity } from './activity.ts';
+import { type Answer, cardAnswer, noteAnswer } from './answers.ts';
+import { incomingFrom } from './parse.ts';
+import { BOX, DATA, GO_PRIVATE, type Press, pressId, SAY, type Tokens } from './tokens.ts';
+
+export interface PressParts {
+  readonly tokens: Tokens;
+  readonly keep: (message: Incoming) => Promise<boolean>;
+  readonly lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>;
+  readonly helped: (conversation: string) => Promise<Person | null>;
+  readonly private: Private;
+  /** Shows everybody the pressed card in its answered form; best effort. */
+  readonly replace: (address: Address, message: string, card: Card) => void;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** How a press is told to us: Teams can answer one, or only take note of it. */
+export type Answerable = 'invoke' | 'message';
+
+/** The reply a pressed card shows, and what has happened since. */
+interface Shown {
+  readonly reply: Reply | null;
+  /** Whether another question was asked since, and how this one was answered if it was. */
+  readonly passed: boolean;
+  readonly answer: string | null;
+}
+
+/** Buttons on our cards: who pressed what, whether it is ours and theirs, and what the card becomes. */
+export class Presses {
+  readonly #parts: PressParts;
+
+  constructor(parts: PressParts) {
+    this.#parts = parts;
+  }
+
+  async pressed(
+    activity: Activity,
+    address: Address,
+    data: Readonly<Record<string, unknown>>,
+    as: Answerable,
+  ): Promise<Answer> {
+    const { tokens, now, keep, log } = this.#parts;
+    const written = typeof data[DATA] === 'string' ? data[DATA] : '';
+    const press = tokens.read(address.tenant, written, now());
+    const prefix = `teams:${address.tenant}:`;
+    const conversation = press ? prefix + press.conversation : '';
+    const theirs = press !== null && prefix + press.person === address.user.person;
+    // In a private chat a case may be under way that began elsewhere; there, only its person can have the card.
+    const here = press !== null && (isShared(address) ? isHere(conversation, address) : theirs);
+    if (!here) {
+      log.warn(
+        { conversation: conversationOf(address), code: 'BUTTON_REFUSED' },
+        'a button that is not ours, of another place, or too old',
+      );
+      return this.#unknown(activity, address, written);
+    }
+    if (!theirs) return this.#notTheirs(activity, address, conversation, press, as);
+    const shown = await this.#shown(conversation, press);
+    if (press.choice === GO_PRIVATE) return this.#goPrivate(activity, address, conversation, press, shown);
+    const id = pressId(press, now());
+    if (press.choice === SAY) {
+      const text = typeof data[BOX] === 'string' ? data[BOX].trim() : '';
+      if (text === '') return noteAnswer(WORDS.typeHere);
+      const digest = createHash('sha256').update(text).digest('base64url').slice(0, 12);
+      await keep(incomingFrom(activity, address, { id: `${id}:${digest}`, conversation, text }));
+      return this.#answered(activity, address, shown, WORDS.answered(text));
+    }
+    const choice = choiceOf(shown.reply, press.choice);
+    await keep(
+      incomingFrom(activity, address, {
+        id,
+        conversation,
+        kind: 'pressed',
+        text: choice?.title ?? '',
+        choice: press.choice,
+        asked: press.asked,
+      }),
+    );
+    return this.#answered(activity, address, shown, WORDS.chose(choice?.title ?? press.choice));
+  }
+
+  /** The case goes on in the private chat: this very conversation, only its replies go there. */
+  async #goPrivate(
+    activity: Activity,
+    address: Address,
+    conversation: string,
+    press: Press,
+    shown: Shown,
+  ): Promise<Answer> {
+    const there = await this.#parts.private.open(address, conversation);
+    if (!there) return noteAnswer(WORDS.noPrivate);
+    const id = pressId(press, this.#parts.now());
+    // To say the step again is all it takes; a card whose question is past leads to the current one.
+    await this.#parts.keep(
+      incomingFrom(activity, there, {
+        id,
+        conversation,
+        kind: 'pressed',
+        text: WORDS.private,
+        choice: 'repeat',
+        asked: press.asked,
+      }),
+    );
+    return this.#answered(activity, address, { ...shown, passed: false }, WORDS.wentPrivate);
+  }
+
+  /** Somebody else's card: told to them alone, and nothing else follows from it. */
+  async #notTheirs(
+    activity: Activity,
+    address: Address,
+    conversation: string,
+    press: Press,
+    as: Answerable,
+  ): Promise<Answer> {
+    const { keep, helped, now } = this.#parts;
+    if (as === 'invoke') return noteAnswer(WORDS.notYours((await helped(conversation))?.name ?? null));
+    // Where only a message can answer, the dialogue writes it.
+    const { id: who } = personOf(address);
+    const id = `${pressId(press, now())}:by:${who}`;
+    await keep(
+      incomingFrom(activity, address, { id, conversation, kind: 'pressed', choice: press.choice, asked: press.asked }),
+    );
+    return noteAnswer(WORDS.notYours(null));
+  }
+
+  /** A card nobody can vouch for any more still leads to where we are, whoever is being helped here. */
+  async #unknown(activity: Activity, address: Address, written: string): Promise<Answer> {
+    const { keep, helped, now } = this.#parts;
+    const conversation = conversationOf(address);
+    const person = isShared(address) ? await helped(conversation) : personOf(address);
+    if (person?.id !== address.user.person) return noteAnswer(person ? WORDS.notYours(person.name) : WORDS.oldCard);
+    const hour = Math.floor(now() / 3_600_000);
+    const id = `press:?${createHash('sha256').update(written).digest('base64url').slice(0, 16)}:${hour}`;
+    await keep(incomingFrom(activity, address, { id, conversation, kind: 'pressed', choice: '', asked: -1 }));
+    return noteAnswer(WORDS.oldCard);
+  }
+
+  async #shown(conversation: string, { turn, part, asked }: Press): Promise<Shown> {
+    const [first, ...later] = await this.#parts.lines(conversation, { turn, part: part - 1 });
+    const reply = first?.reply?.asked === asked ? first.reply : null;
+    // Another button of the same card may have been pressed a moment ago, and its turn not be over yet.
+    const given = later.find(({ message: m }) => m?.kind === 'pressed' && m.asked === asked)?.message ?? null;
+    const passed = later.some(({ reply: r }) => r && r.asked > asked && r.choices.length + r.controls.length > 0);
+    return { reply, passed: passed || given !== null, answer: given?.text || null };
+  }
+
+  #answered({ replyToId }: Activity, address: Address, { reply, passed, answer }: Shown, note: string): Answer {
+    const said = !passed ? note : answer === null ? WORDS.passed : WORDS.chose(answer);
+    const mention = reply?.to ? calledBy(reply.to, address) : null;
+    const card = reply ? answeredCard(reply, mention, said, !passed || answer !== null) : noteCard(said);
+    if (replyToId) this.#parts.replace(address, replyToId, card);
+    return cardAnswer(card);
+  }
+}
+
+function choiceOf(reply: Reply | null, id: string): Choice | null {
+  return [...(reply?.choices ?? []), ...(reply?.controls ?? [])].find((c) => c.id === id) ?? null;
+}

@@ -1,0 +1,154 @@
+import type { Client, Context, Middleware } from '@microsoft/microsoft-graph-client';
+import { z } from 'zod';
+import type { FoundText, Trouble } from '../../../core/job.ts';
+import type { Log } from '../../../core/log.ts';
+import type { TokenSource } from '../workspace/credentials.ts';
+import { type Address, personId, threadOf } from '../workspace/places.ts';
+import { readHtml } from './html.ts';
+import { imageAt, isHosted } from './parse.ts';
+
+export const GRAPH = 'https://graph.microsoft.com/';
+
+const Said = z.object({
+  id: z.string(),
+  messageType: z.string().nullish(),
+  createdDateTime: z.string().nullish(),
+  deletedDateTime: z.string().nullish(),
+  from: z.object({ user: z.object({ id: z.string(), displayName: z.string().nullish() }).nullish() }).nullish(),
+  body: z.object({ contentType: z.string().nullish(), content: z.string().nullish() }).nullish(),
+});
+type Said = z.output<typeof Said>;
+const Page = z.object({ value: z.array(Said), '@odata.nextLink': z.string().nullish() });
+
+/** More is not read, however long a thread is. */
+const MOST_MESSAGES = 100;
+const A_PAGE = 50;
+const MOST_PAGES = 2;
+const PATIENCE_MS = 10_000;
+
+export interface GraphParts {
+  readonly tokens: TokenSource;
+  /** A team's id in the directory, where Teams did not tell it with the message. */
+  readonly groupOf: (address: Address) => Promise<string | null>;
+  readonly log: Log;
+  readonly baseUrl?: string;
+}
+
+/**
+ * What others wrote in a thread before we were asked, where the team or the chat consented to it. Read once, on demand; of what
+ * is read, only what turns out to be the problem is kept.
+ */
+export class Graph {
+  readonly #parts: GraphParts;
+  readonly #base: string;
+  #client: Promise<Client> | null = null;
+
+  constructor(parts: GraphParts) {
+    this.#parts = parts;
+    this.#base = parts.baseUrl ?? GRAPH;
+  }
+
+  /** People's messages of the thread or the chat, newest first, without the one that asked. */
+  async earlier(address: Address): Promise<{ found: readonly FoundText[]; trouble: Trouble | null }> {
+    try {
+      const said = await this.#messages(address);
+      const found = said
+        .filter((m) => m.id !== address.activity && isPersons(m))
+        .sort((a, b) => (b.createdDateTime ?? '').localeCompare(a.createdDateTime ?? ''))
+        .slice(0, MOST_MESSAGES)
+        .map((m) => foundIn(m, address.tenant))
+        .filter((f) => f.text !== '' || f.images.length > 0);
+      return { found, trouble: null };
+    } catch (error) {
+      const status = (error as { statusCode?: number }).statusCode ?? 0;
+      const trouble = troubleOf(status);
+      this.#parts.log.warn(
+        { status, trouble, err: status > 0 ? undefined : error, code: 'THREAD_UNREAD' },
+        'a thread could not be read',
+      );
+      return { found: [], trouble };
+    }
+  }
+
+  /** Whether a thread can be read, for those who set it up; `trouble` says why not. */
+  async look(group: string, channel: string, root: string): Promise<Trouble | null> {
+    try {
+      await this.#get(`/teams/${part(group)}/channels/${part(channel)}/messages/${part(root)}`);
+      return null;
+    } catch (error) {
+      return troubleOf((error as { statusCode?: number }).statusCode ?? 0);
+    }
+  }
+
+  async #messages(address: Address): Promise<Said[]> {
+    if (address.kind !== 'channel') return this.#pages(`/chats/${part(address.place)}/messages`);
+    const group = address.team?.group ?? (await this.#parts.groupOf(address));
+    if (group === null) throw Object.assign(new Error('the team is not known'), { statusCode: 403 });
+    const { channel, root } = threadOf(address.place);
+    const first = `/teams/${part(group)}/channels/${part(channel)}/messages/${part(root)}`;
+    const [begun, replies] = await Promise.all([this.#get(first), this.#pages(`${first}/replies`)]);
+    return [Said.parse(begun), ...replies];
+  }
+
+  async #pages(path: string): Promise<Said[]> {
+    const all: Said[] = [];
+    let next: string | null = `${path}?$top=${A_PAGE}`;
+    for (let page = 0; next !== null && page < MOST_PAGES; page++) {
+      const read = Page.parse(await this.#get(next));
+      all.push(...read.value);
+      next = read['@odata.nextLink'] ?? null;
+    }
+    return all;
+  }
+
+  async #get(path: string): Promise<unknown> {
+    this.#client ??= this.#connect();
+    return (await this.#client).api(path).get();
+  }
+
+  /** The client without its own retries: who asks too much is told so, and asks for the text instead. */
+  async #connect(): Promise<Client> {
+    const { Client: GraphClient } = await import('@microsoft/microsoft-graph-client');
+    const { tokens } = this.#parts;
+    const base = this.#base;
+    const asking: Middleware = {
+      async execute(context: Context): Promise<void> {
+        const url = String(context.request);
+        // A next page elsewhere gets no token.
+        if (!url.startsWith(base)) throw new Error('a page of another host');
+        const headers = { accept: 'application/json', authorization: `Bearer ${await tokens.get()}` };
+        context.response = await fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MS) });
+        if (context.response.status === 401) tokens.drop();
+      },
+    };
+    return GraphClient.initWithMiddleware({ middleware: asking, baseUrl: base });
+  }
+}
+
+export function troubleOf(status: number): Trouble {
+  if (status === 401 || status === 403) return 'not-allowed';
+  if (status === 404) return 'not-there';
+  if (status === 429 || status === 503 || status === 504) return 'busy';
+  return 'failed';
+}
+
+function isPersons({ messageType, deletedDateTime, from }: Said): boolean {
+  return (messageType ?? 'message') === 'message' && !deletedDateTime && Boolean(from?.user?.id);
+}
+
+function foundIn({ body, from }: Said, tenant: string): FoundText {
+  const content = body?.content ?? '';
+  const written =
+    body?.contentType === 'html' ? readHtml(content, () => false) : { text: content, quotes: [], images: [] };
+  const { id, displayName } = from!.user!;
+  return {
+    text: written.text,
+    by: { id: personId(tenant, { id, aadObjectId: id }), name: displayName ?? null },
+    sure: 1,
+    images: written.images.filter(isHosted).map((url) => imageAt({ from: 'graph', url }, null)),
+  };
+}
+
+function part(text: string): string {
+  return encodeURIComponent(text);
+}

@@ -1,0 +1,105 @@
+import type { Paragraph, Rich, Span } from '../../../core/text.ts';
+
+/** A part of an Adaptive Card. */
+export type Element = { readonly type: string; readonly [key: string]: unknown };
+
+/**
+ * Words as card elements. All of them are text runs, which are shown as they are: a text block would make links, pictures and
+ * bold letters of what somebody pasted. At most so many characters of them.
+ */
+export function elementsOf(body: Rich, most = 8000): Element[] {
+  let room = most;
+  const elements: Element[] = [];
+  for (const [i, paragraph] of body.entries()) {
+    if (room <= 0) break;
+    const spans = paragraph.spans.map((s) => {
+      const text = beginning(s.text, room);
+      room -= costOf(text);
+      return { ...s, text };
+    });
+    const together = i > 0 && paragraph.kind === 'item' && body[i - 1]!.kind === 'item';
+    elements.push({ ...paragraphOf({ ...paragraph, spans }), ...(together ? { spacing: 'Small' } : {}) });
+  }
+  return elements;
+}
+
+/** Every line is an element of its own, which takes room too. */
+const A_LINE = 60;
+
+function costOf(text: string): number {
+  return text.length + A_LINE * (text.split('\n').length - 1);
+}
+
+/** As much of a text as there is room for. */
+function beginning(text: string, room: number): string {
+  if (costOf(text) <= room) return text;
+  let end = 0;
+  for (let left = room; end < text.length && left > 0; end++) left -= text[end] === '\n' ? A_LINE : 1;
+  return `${text.slice(0, end).toWellFormed()}…`;
+}
+
+/** One line or more of plain words, with the look of a text run. */
+export function words(text: string, look: object = {}): Element {
+  return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: text || ' ', ...look }] };
+}
+
+/** Words of ours in a text block, where only a text block will do: nothing in them works as markdown. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&').replace(/\n/g, ' ');
+}
+
+function paragraphOf({ kind, mark, spans }: Paragraph): Element {
+  switch (kind) {
+    case 'text':
+      return textOf(spans);
+    case 'quote':
+      return { type: 'Container', style: 'emphasis', items: [textOf(spans)] };
+    case 'item':
+      return {
+        type: 'ColumnSet',
+        columns: [
+          { type: 'Column', width: 'auto', items: [words(mark ?? '•', { isSubtle: true })] },
+          { type: 'Column', width: 'stretch', spacing: 'Small', items: [textOf(spans)] },
+        ],
+      };
+  }
+}
+
+/** Lines of one paragraph: a text run knows no line break. */
+function textOf(spans: readonly Span[]): Element {
+  const lines: Element[][] = [[]];
+  for (const span of spans) {
+    const [first = '', ...rest] = span.text.split('\n');
+    if (first !== '') lines.at(-1)!.push(runOf(span, first));
+    for (const text of rest) lines.push(text === '' ? [] : [runOf(span, text)]);
+  }
+  const blocks = lines.map(
+    (inlines, i): Element => ({
+      type: 'RichTextBlock',
+      inlines: inlines.length > 0 ? inlines : [{ type: 'TextRun', text: ' ' }],
+      ...(i > 0 ? { spacing: 'None' } : {}),
+    }),
+  );
+  return blocks.length === 1 ? blocks[0]! : { type: 'Container', items: blocks };
+}
+
+function runOf({ style, href }: Span, text: string): Element {
+  switch (style) {
+    case 'bold':
+      return { type: 'TextRun', text, weight: 'Bolder' };
+    case 'code':
+      return { type: 'TextRun', text, fontType: 'Monospace' };
+    case 'link':
+      // Only content has links; anything but https is not one.
+      if (!href?.startsWith('https://')) return { type: 'TextRun', text };
+      return {
+        type: 'TextRun',
+        text,
+        color: 'Accent',
+        underline: true,
+        selectAction: { type: 'Action.OpenUrl', url: href },
+      };
+    default:
+      return { type: 'TextRun', text };
+  }
+}

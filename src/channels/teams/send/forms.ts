@@ -1,0 +1,42 @@
+import type { Form } from '../../../core/reply.ts';
+import { DATA, fieldOf } from '../receive/tokens.ts';
+import { WORDS } from '../words.ts';
+import type { Element } from './elements.ts';
+
+const LONGEST_WORDS = 4000;
+/** So many of a list are shown; it is in the order of what is likely. */
+const MOST_OPTIONS = 25;
+/** An option is so long at most, and shorter where the card would become too large. */
+const LONGEST_OPTION = 70;
+const SHORTEST_OPTION = 20;
+
+/** Something to fill in, behind a button of its own: words, or one of a list; `room` as for a body, in characters. */
+export function formOf(form: Form, token: (choice: string) => string, room: number): Element {
+  const longest = Math.max(SHORTEST_OPTION, Math.min(LONGEST_OPTION, Math.round(room / 100)));
+  return {
+    type: 'Action.ShowCard',
+    title: form.title,
+    card: { type: 'AdaptiveCard', version: '1.5', body: [fieldFor(form, longest)], actions: [sendOf(token(form.id))] },
+  };
+}
+
+function fieldFor({ id, label, options }: Form, longest: number): Element {
+  const field = { id: fieldOf(id), label, isRequired: true, errorMessage: WORDS.desk.empty };
+  if (options.length === 0) return { type: 'Input.Text', isMultiline: true, maxLength: LONGEST_WORDS, ...field };
+  const choices = options
+    .slice(0, MOST_OPTIONS)
+    .map((option) => ({ title: option.title.slice(0, longest).toWellFormed(), value: option.id }));
+  return { type: 'Input.ChoiceSet', style: 'compact', placeholder: WORDS.desk.choose, choices, ...field };
+}
+
+function sendOf(token: string): Element {
+  const data = { [DATA]: token };
+  return {
+    type: 'Action.Execute',
+    verb: DATA,
+    title: WORDS.desk.send,
+    style: 'positive',
+    data,
+    fallback: { type: 'Action.Submit', title: WORDS.desk.send, data },
+  };
+}

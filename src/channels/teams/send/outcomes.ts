@@ -1,0 +1,84 @@
+import type { SendOutcome } from '../../../core/channel.ts';
+
+const NOT_CONNECTED_MS = 2000;
+const LONGEST_PAUSE_MS = 60_000;
+/** Refused tokens are renewed so often; after that it is not the token. */
+const MOST_REFUSALS = 3;
+/** What can be done twice without harm is done again so often. */
+const MOST_REPEATS = 5;
+
+/** Errors before anything was sent: the message certainly did not go out. */
+const NOT_CONNECTED = new Set(
+  'ECONNREFUSED ENOTFOUND EAI_AGAIN EHOSTUNREACH ENETUNREACH CERT_HAS_EXPIRED DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_VERIFY_LEAF_SIGNATURE ERR_TLS_CERT_ALTNAME_INVALID'.split(
+    ' ',
+  ),
+);
+
+/** What a failed call tells of itself, whichever of the client's layers made it. */
+export interface Failure {
+  readonly message?: string;
+  readonly code?: string;
+  readonly statusCode?: number;
+  readonly syscall?: string;
+  readonly response?: { readonly headers?: { get(name: string): string | undefined }; readonly bodyAsText?: string };
+}
+
+/** How a request ended, and with which status where it failed. */
+export interface Ended {
+  readonly outcome: SendOutcome;
+  readonly status?: number;
+}
+
+/**
+ * How a failed attempt ended. Microsoft's advice to send 502, 503 and 504 again would double messages that had gone out, so these
+ * are unknown; 429 and 412 certainly were not taken.
+ */
+export function outcomeOf(failure: Failure, attempt: number): SendOutcome {
+  const { statusCode: status, code = '', message = '' } = failure;
+  const slower = Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** Math.min(attempt - 1, 6));
+  if (status === undefined || status < 100) {
+    const connecting = NOT_CONNECTED.has(code) || failure.syscall === 'connect' || failure.syscall === 'getaddrinfo';
+    return connecting
+      ? { kind: 'later', afterMs: Math.max(NOT_CONNECTED_MS, slower) }
+      : { kind: 'unknown', why: code || message };
+  }
+  if (status < 300) return { kind: 'sent', ref: null };
+  if (status === 429) return { kind: 'later', afterMs: retryAfter(failure) ?? slower };
+  if (status === 412) return { kind: 'later', afterMs: slower };
+  if (status === 401 && attempt <= MOST_REFUSALS) return { kind: 'later', afterMs: slower };
+  if (status >= 500 || status === 408) return { kind: 'unknown', why: `the connector answered ${status}` };
+  return { kind: 'refused', why: `the connector answered ${status} ${subcodeOf(failure)}`.trim() };
+}
+
+/** Changing and taking away do no harm twice: what nobody knows the end of is done again, and what is gone is no error. */
+export function repeatable({ outcome, status }: Ended, attempt: number): SendOutcome {
+  if (status === 404) return { kind: 'sent', ref: null };
+  if (outcome.kind !== 'unknown' || attempt >= MOST_REPEATS) return outcome;
+  return { kind: 'later', afterMs: 1000 * 2 ** (attempt - 1) };
+}
+
+/** `Retry-After`, in seconds or as a date; bounded, for a lane must not stand still for a day. */
+function retryAfter({ response }: Failure): number | null {
+  const value = response?.headers?.get('retry-after');
+  if (!value) return null;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 500), 10 * LONGEST_PAUSE_MS);
+}
+
+/** Teams' own word for what is wrong, and nothing else of what it answered. */
+function subcodeOf({ response }: Failure): string {
+  return subcodeIn(response?.bodyAsText ?? '');
+}
+
+export function subcodeIn(body: string): string {
+  try {
+    const { error } = JSON.parse(body) as { error?: { code?: unknown } };
+    return typeof error?.code === 'string' ? error.code.slice(0, 60) : '';
+  } catch {
+    return '';
+  }
+}
+
+export function saysMoved(failure: Failure): boolean {
+  return failure.statusCode === 403 && /InvalidBotApiHost/.test(failure.response?.bodyAsText ?? '');
+}

@@ -1,0 +1,271 @@
+import type { Person } from '../../../core/person.ts';
+import type { Choice, Delivery, Reply } from '../../../core/reply.ts';
+import { plain } from '../../../core/text.ts';
+import { BOX, DATA, GO_PRIVATE, SAY } from '../receive/tokens.ts';
+import { WORDS } from '../words.ts';
+import { type Element, elementsOf, escapeMarkdown, words } from './elements.ts';
+import { formOf } from './forms.ts';
+
+/** An Adaptive Card as a message carries it. */
+export interface Card {
+  readonly type: 'AdaptiveCard';
+  readonly version: '1.5';
+  readonly body: readonly Element[];
+  readonly fallbackText: string;
+  readonly speak: string;
+  readonly [key: string]: unknown;
+}
+
+export interface CardParts {
+  readonly reply: Reply;
+  /** What Teams calls the person it is for, where others read along. */
+  readonly mention: string | null;
+  /** The token of a choice's button. */
+  readonly token: (choice: string) => string;
+  /** Whether others read along. */
+  readonly shared: boolean;
+  /** Whether it is the first thing somebody sees of us. */
+  readonly welcome: boolean;
+  /** Whether agents are told how the bot hears them. */
+  readonly hint?: boolean;
+}
+
+/** Longer titles are cut by Teams; the whole one is in the tooltip. */
+const LONGEST_TITLE = 60;
+/** So many letters of buttons, each with its edges, fit beside each other in the narrowest chat; more would be cut there. */
+const LONGEST_ROW = 36;
+const EDGES = 5;
+const MOST_IN_A_ROW = 3;
+/** What stands open at every step; the rest is behind "More". */
+const NEAR = ['back', 'skip', 'human'];
+const PRIMARY = ['fixed', 'works', 'yes', 'next', 'resume', 'risk-go', 'claim'];
+const MORE = 'more';
+const LONGEST_WORDS = 1000;
+/** Teams refuses messages of more than about 28 KB. */
+const MOST_BYTES = 26_000;
+/** So many characters of a body are shown, or fewer where the card would become too large. */
+const ROOMS = [8000, 4000, 2000, 1000, 500] as const;
+
+/** A reply as a card with its buttons. */
+export function cardOf(parts: CardParts): Card {
+  const { reply, mention } = parts;
+  const hint = parts.hint && reply.forms.length > 0 ? [words(WORDS.desk.hint, { size: 'Small', isSubtle: true })] : [];
+  return fitting((room) =>
+    wrapped(reply, mention, [...headOf(reply), ...bodyOf(parts, room), ...answersOf(parts, room), ...hint]),
+  );
+}
+
+/** A sign that what an agent wrote went out, or not, with the words for it: as small as can be. */
+export function markCard(reply: Reply, as: Delivery): Card {
+  const look = { size: 'Small', ...(as === 'sent' ? { isSubtle: true } : { color: 'Attention' }) };
+  const said = words(`${WORDS.marks[as]} ${plain(reply.body)}`.replace(/\s+/g, ' '), look);
+  return wrapped(reply, null, [said]);
+}
+
+/** The same card without its buttons, and with what was answered, once it was. */
+export function answeredCard(reply: Reply, mention: string | null, note: string, answered = true): Card {
+  const mark = answered ? '✓ ' : '';
+  const end = words(`${mark}${note}`, answered ? { weight: 'Bolder', color: 'Good' } : { isSubtle: true });
+  const head = [...headOf(reply), ...mentionOf(reply.to, mention)];
+  return fitting((room) => wrapped(reply, mention, [...head, ...elementsOf(reply.body, room), end]));
+}
+
+/** A card of nothing but a sentence, where the reply it stood for is no longer known. */
+export function noteCard(note: string): Card {
+  return {
+    type: 'AdaptiveCard',
+    version: '1.5',
+    body: [words(note, { isSubtle: true })],
+    fallbackText: escapeMarkdown(note),
+    speak: spoken(note),
+  };
+}
+
+/** The reply in plain words: for notifications, for readers without cards, and to be read aloud. */
+export function wordsOf(reply: Reply): string {
+  const answers = reply.choices.map((c, i) => `${i + 1}. ${c.title}`).join('\n');
+  const { speaker } = reply;
+  const who = speaker ? `${WORDS.speaker(speaker.name, speaker.agent)}: ` : '';
+  const said = [reply.title ?? '', plain(reply.body), answers].filter((part) => part !== '').join('\n\n');
+  const all = who + said;
+  return all.length <= LONGEST_WORDS ? all : `${all.slice(0, LONGEST_WORDS).toWellFormed()}…`;
+}
+
+/** The card with as much of its body as Teams takes. */
+function fitting(make: (room: number) => Card): Card {
+  for (const room of ROOMS) {
+    const card = make(room);
+    if (Buffer.byteLength(JSON.stringify(card)) <= MOST_BYTES) return card;
+  }
+  return make(ROOMS.at(-1)!);
+}
+
+function wrapped(reply: Reply, mention: string | null, body: readonly Element[]): Card {
+  const entities = reply.to && mention ? [entityOf(reply.to, mention)] : [];
+  return {
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    type: 'AdaptiveCard',
+    version: '1.5',
+    body,
+    fallbackText: escapeMarkdown(wordsOf(reply)),
+    speak: spoken(wordsOf(reply)),
+    ...(entities.length > 0 ? { msteams: { entities } } : {}),
+  };
+}
+
+/** Where we are: the step, and the problem's name. */
+function headOf({ title, progress, outcome, speaker }: Reply): Element[] {
+  const head: Element[] = [];
+  if (speaker)
+    head.push(
+      words(WORDS.speaker(speaker.name, speaker.agent), {
+        weight: 'Bolder',
+        color: speaker.agent ? 'Accent' : 'Default',
+      }),
+    );
+  if (progress) {
+    const { step, of, category } = progress;
+    head.push(words(WORDS.step(step, of, category), { size: 'Small', isSubtle: true }));
+  }
+  if (outcome && outcome !== 'unknown')
+    head.push(
+      words(WORDS.outcomes[outcome], {
+        size: 'Small',
+        weight: 'Bolder',
+        color: outcome === 'handed-over' ? 'Accent' : 'Good',
+      }),
+    );
+  if (title)
+    head.push({
+      type: 'TextBlock',
+      text: escapeMarkdown(title),
+      style: 'heading',
+      weight: 'Bolder',
+      size: 'Medium',
+      wrap: true,
+      spacing: head.length > 0 ? 'None' : 'Default',
+    });
+  return head;
+}
+
+function bodyOf({ reply, mention, welcome }: CardParts, room: number): Element[] {
+  const body = elementsOf(reply.body, room);
+  const careful = reply.choices.some((c) => c.id === 'risk-go');
+  return [
+    ...mentionOf(reply.to, mention),
+    ...(careful ? [{ type: 'Container', style: 'warning', items: body }] : body),
+    ...(welcome ? welcomeElements() : []),
+  ];
+}
+
+/** Only the person a reply is for is ever called; what they are called works as nothing else. */
+function mentionOf(to: Person | null, mention: string | null): Element[] {
+  return to && mention ? [{ type: 'TextBlock', text: `<at>${callable(to)}</at>`, wrap: true }] : [];
+}
+
+function entityOf(to: Person, mention: string): object {
+  return { type: 'mention', text: `<at>${callable(to)}</at>`, mentioned: { id: mention, name: callable(to) } };
+}
+
+function callable({ name }: Person): string {
+  return (
+    (name ?? '')
+      .replace(/[^\p{L}\p{N}\p{M} .’'-]/gu, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, 80) || 'you'
+  );
+}
+
+function answersOf({ reply, token, shared }: CardParts, room: number): Element[] {
+  const { choices, controls, forms } = reply;
+  if (choices.length + controls.length + forms.length === 0) return [];
+  const button = (c: Choice): Element => buttonOf(c, token(c.id));
+  const rest = controls.filter((c) => !NEAR.includes(c.id));
+  const near = rest.length > 2 ? controls.filter((c) => NEAR.includes(c.id)) : controls;
+  const far = controls.filter((c) => !near.includes(c));
+  const typing = shared ? [boxOf(token(SAY))] : [];
+  const more = far.length > 0 ? [{ type: 'Action.ToggleVisibility', title: WORDS.more, targetElements: [MORE] }] : [];
+  const { human = [], way = [] } = Object.groupBy(near, ({ id }) => (id === 'human' ? 'human' : 'way'));
+  const leave = shared ? [buttonOf({ id: GO_PRIVATE, title: WORDS.private }, token(GO_PRIVATE))] : [];
+  const quiet = [...way.map(button), ...more, ...human.map(button), ...leave];
+  const [first, ...others] = choices.map((c): Element => {
+    return PRIMARY.includes(c.id) ? { ...button(c), style: 'positive' } : button(c);
+  });
+  const toFill = forms.map((form) => formOf(form, token, room));
+  // What is to be done first, then what is done most.
+  const before = first && (first.style || forms.length === 0) ? [first] : [];
+  const after = first && before.length === 0 ? [first] : [];
+  return [
+    ...rowsOf([...before, ...toFill, ...after, ...others]),
+    ...typing,
+    ...rowsOf(quiet).map((row, i) => (i === 0 ? { ...row, separator: true, spacing: 'Medium' } : row)),
+    ...(far.length > 0 ? [{ type: 'Container', id: MORE, isVisible: false, items: rowsOf(far.map(button)) }] : []),
+  ];
+}
+
+/** Buttons in rows that fit a narrow chat. */
+function rowsOf(buttons: readonly Element[]): Element[] {
+  const rows: Element[][] = [];
+  let length = 0;
+  for (const button of buttons) {
+    const size = String(button.title).length + EDGES;
+    const row = rows.at(-1);
+    if (row && row.length < MOST_IN_A_ROW && length + size <= LONGEST_ROW) {
+      row.push(button);
+      length += size;
+    } else {
+      rows.push([button]);
+      length = size;
+    }
+  }
+  return rows.map((actions, i) => ({ type: 'ActionSet', actions, ...(i > 0 ? { spacing: 'Small' } : {}) }));
+}
+
+/** Clients that don't know `Action.Execute` get the same button as `Action.Submit`. */
+function buttonOf({ title }: Choice, token: string): Element {
+  const short = title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1).toWellFormed()}…`;
+  const data = { [DATA]: token };
+  return {
+    type: 'Action.Execute',
+    verb: DATA,
+    title: short,
+    ...(short === title ? {} : { tooltip: title }),
+    data,
+    associatedInputs: 'none',
+    fallback: { type: 'Action.Submit', title: short, data, associatedInputs: 'none' },
+  };
+}
+
+/** Where what is said without a mention does not reach the bot, words are typed into the card. */
+function boxOf(token: string): Element {
+  const data = { [DATA]: token };
+  return {
+    type: 'Input.Text',
+    id: BOX,
+    label: WORDS.typeHere,
+    maxLength: 2000,
+    inlineAction: {
+      type: 'Action.Execute',
+      verb: DATA,
+      title: WORDS.send,
+      data,
+      fallback: { type: 'Action.Submit', title: WORDS.send, data },
+    },
+  };
+}
+
+function welcomeElements(): Element[] {
+  const { title, items, example, paste } = WORDS.can;
+  return [
+    words(title, { weight: 'Bolder' }),
+    ...elementsOf(items.map((text) => ({ kind: 'item' as const, spans: [{ text }] }))),
+    words(example, { weight: 'Bolder' }),
+    ...elementsOf([{ kind: 'quote', spans: [{ text: paste }] }]),
+  ];
+}
+
+/** What is spoken may be marked up too: nothing of a text is. */
+function spoken(text: string): string {
+  return text.replace(/[<>&]/g, ' ');
+}

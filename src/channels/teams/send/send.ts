@@ -1,0 +1,139 @@
+import type { SendOutcome } from '../../../core/channel.ts';
+import { isDesks } from '../../../core/desk.ts';
+import type { Reply } from '../../../core/reply.ts';
+import type { OutboxRow } from '../../../core/store.ts';
+import type { DeskPlaces } from '../desk/places.ts';
+import { ANYBODY, type Tokens } from '../receive/tokens.ts';
+import { WORDS } from '../words.ts';
+import { type Address, calledBy, isShared, personOf, readAddress, threadOf } from '../workspace/places.ts';
+import type { Connector, Outgoing } from './connector.ts';
+import { type Inline, showPictures } from './pictures.ts';
+import type { Rates } from './rates.ts';
+import { partsOf } from './refs.ts';
+import { type Card, cardOf, markCard, noteCard, wordsOf } from './render.ts';
+
+export interface SendingParts {
+  readonly connector: Connector;
+  readonly tokens: Tokens;
+  readonly rates: Rates;
+  readonly places: DeskPlaces;
+  /** A picture or file the store keeps for a conversation; null once it is no longer kept. */
+  readonly picture: (conversation: string, ref: string) => Promise<Uint8Array | null>;
+  /** Whether agents may have to mention the bot, because it reads nothing else. */
+  readonly hint: boolean;
+  readonly now: () => number;
+}
+
+const TOO_LARGE = 413;
+const LONGEST_SUMMARY = 200;
+/** Messages that were too large with their pictures; more are not remembered. */
+const MOST_BARE = 1000;
+
+/** What goes out: where it goes, whether it is new or takes the place of something, and what it looks like. */
+export class Sending {
+  readonly #parts: SendingParts;
+  readonly #bare = new Set<string>();
+
+  constructor(parts: SendingParts) {
+    this.#parts = parts;
+  }
+
+  /** One attempt is one request; whoever is at a thread's limit waits for its place. */
+  async send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
+    const { places } = this.#parts;
+    const desk = await places.read(row.address, conversation);
+    const address = desk ?? readAddress(row.address);
+    if (!address) return { kind: 'refused', why: 'no address' };
+    switch (reply.spot?.kind) {
+      case 'instead':
+      case 'gone':
+        return spot === null ? { kind: 'sent', ref: null } : this.#amend(reply, row, address, spot);
+      case 'under':
+        if (!desk || spot === null) break;
+        return this.#post(reply, row, { ...address, place: partsOf(spot).place });
+    }
+    return this.#post(reply, row, address);
+  }
+
+  /** Changes what stands somewhere, or takes it away. Teams counts what is sent to a thread, not what is changed in it. */
+  async #amend(reply: Reply, row: OutboxRow, at: Address, spot: string): Promise<SendOutcome> {
+    const { connector } = this.#parts;
+    const { place, id } = partsOf(spot);
+    const address = { ...at, place };
+    if (reply.spot?.kind === 'instead')
+      return connector.change(address, id, this.#message(reply, row, address), row.attempt);
+    const gone = await connector.remove(address, id, row.attempt);
+    return gone ?? connector.change(address, id, messageWith(noteCard(WORDS.gone)), row.attempt);
+  }
+
+  async #post(reply: Reply, row: OutboxRow, address: Address): Promise<SendOutcome> {
+    const { rates, connector } = this.#parts;
+    const thread = threadOf(address.place);
+    const afterMs = rates.take(thread.channel);
+    if (afterMs > 0) return { kind: 'later', afterMs };
+    try {
+      const { inline, rest } = await this.#pictures(reply, row);
+      const said = rest.length === 0 ? reply : { ...reply, body: [...reply.body, ...rest] };
+      const message = this.#message(said, row, address, inline);
+      const begins = address.kind === 'channel' && thread.root === '';
+      const { outcome, status } = await connector[begins ? 'begin' : 'post'](address, message, row.attempt);
+      return inline.length > 0 && status === TOO_LARGE ? this.#without(row) : outcome;
+    } finally {
+      rates.done(thread.channel);
+    }
+  }
+
+  /** Refused for its size, a message certainly did not go out: the next attempt says the pictures' names instead. */
+  #without(row: OutboxRow): SendOutcome {
+    if (this.#bare.size >= MOST_BARE) this.#bare.clear();
+    this.#bare.add(nameOf(row));
+    return { kind: 'later', afterMs: 0 };
+  }
+
+  async #pictures(reply: Reply, row: OutboxRow): ReturnType<typeof showPictures> {
+    const room = this.#bare.has(nameOf(row)) ? 0 : undefined;
+    return showPictures(reply.images, (ref) => this.#parts.picture(row.conversation, ref), room);
+  }
+
+  #message(reply: Reply, row: OutboxRow, address: Address, inline: readonly Inline[] = []): Outgoing {
+    const card = reply.spot?.kind === 'marked' ? markCard(reply, reply.spot.as) : this.#card(reply, row, address);
+    return messageWith(card, wordsOf(reply).replace(/\s+/g, ' '), inline);
+  }
+
+  #card(reply: Reply, { conversation, turn, part }: OutboxRow, address: Address): Card {
+    const { tokens, now, hint } = this.#parts;
+    const desk = isDesks(conversation);
+    const prefix = `teams:${address.tenant}:`;
+    // Where others read along, an agent's words call the person they are for.
+    const whom = reply.to ?? (!desk && isShared(address) && reply.speaker?.agent ? personOf(address) : null);
+    // Somebody of another channel can neither be called here nor press anything.
+    const to = whom?.id.startsWith(prefix) ? whom : null;
+    const names = { asked: reply.asked, turn, part, at: Math.floor(now() / 1000) };
+    // At a desk, whoever belongs to its channel may press, and only there.
+    const token = desk
+      ? tokens.write(threadOf(address.place).channel, { ...names, conversation, person: ANYBODY })
+      : tokens.write(address.tenant, {
+          ...names,
+          conversation: conversation.slice(prefix.length),
+          person: (to?.id ?? address.user.person).slice(prefix.length),
+        });
+    return cardOf({
+      reply: { ...reply, to },
+      mention: to && calledBy(to, address),
+      token,
+      shared: !desk && isShared(address),
+      welcome: address.welcome ?? false,
+      hint: desk && hint,
+    });
+  }
+}
+
+/** A card is all a message has, but for pictures: words beside it would make Teams split it, and keep its id to itself. */
+export function messageWith(card: Card, summary: string = card.speak, inline: readonly Inline[] = []): Outgoing {
+  const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }, ...inline];
+  return { type: 'message', attachments, summary: summary.slice(0, LONGEST_SUMMARY).toWellFormed() };
+}
+
+function nameOf({ conversation, turn, part }: OutboxRow): string {
+  return `${conversation}|${turn}|${part}`;
+}

@@ -1,0 +1,96 @@
+import type { Image, Trouble } from '../../../core/job.ts';
+import type { Log } from '../../../core/log.ts';
+import { LARGEST_PICTURE } from '../../../core/picture.ts';
+import { isLoopback } from '../receive/authenticate.ts';
+import { isHosted, type Reference } from '../receive/parse.ts';
+import { GRAPH, troubleOf } from '../receive/thread.ts';
+import type { TokenSource } from './credentials.ts';
+import type { Address } from './places.ts';
+
+const PATIENCE_MS = 20_000;
+/** Where Teams puts people's files. They are fetched with what the address itself allows, never with our token. */
+const FILE_HOSTS = /(^|\.)(sharepoint\.com|sharepoint\.us|sharepoint-mil\.us|svc\.ms)$/;
+
+export interface FilesParts {
+  readonly connector: TokenSource;
+  /** Null where nobody consented to reading through Graph. */
+  readonly graph: TokenSource | null;
+  /** Without authentication everything is on this machine. */
+  readonly local: boolean;
+  readonly log: Log;
+}
+
+/** Fetches pictures that came with messages: only from where Teams keeps them, and each token only to whom it belongs. */
+export class Files {
+  readonly #parts: FilesParts;
+
+  constructor(parts: FilesParts) {
+    this.#parts = parts;
+  }
+
+  async fetch(address: Address, image: Image): Promise<Uint8Array | Trouble> {
+    const { from, url } = JSON.parse(image.ref) as Reference;
+    const token = this.#tokenFor({ from, url }, address);
+    if (token === null) {
+      this.#parts.log.warn(
+        { host: hostOf(url), code: 'IMAGE_REFUSED' },
+        'a picture from an unknown place is not fetched',
+      );
+      return 'not-allowed';
+    }
+    try {
+      const bearer = token === 'none' ? '' : await token.get();
+      const headers: Record<string, string> = bearer === '' ? {} : { authorization: `Bearer ${bearer}` };
+      const response = await fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MS) });
+      if (!response.ok) {
+        await response.body?.cancel();
+        return troubleOf(response.status);
+      }
+      return await readBounded(response);
+    } catch (error) {
+      this.#parts.log.warn(
+        { err: (error as Error).message, code: 'IMAGE_UNFETCHED' },
+        'a picture could not be fetched',
+      );
+      return (error as Error).name === 'TimeoutError' ? 'too-slow' : 'failed';
+    }
+  }
+
+  /** The token a picture is fetched with, `none` where it needs none, null where it is not to be fetched. */
+  #tokenFor({ from, url }: Reference, { serviceUrl }: Address): TokenSource | 'none' | null {
+    const { connector, graph, local } = this.#parts;
+    if (!URL.canParse(url)) return null;
+    const { protocol, hostname, origin, username } = new URL(url);
+    if (username !== '') return null;
+    if (local) return isLoopback(hostname) ? 'none' : null;
+    if (protocol !== 'https:') return null;
+    switch (from) {
+      case 'message':
+        return origin === new URL(serviceUrl).origin ? connector : null;
+      case 'file':
+        return FILE_HOSTS.test(hostname) ? 'none' : null;
+      case 'graph':
+        return url.startsWith(GRAPH) && isHosted(url) ? graph : null;
+    }
+  }
+}
+
+/** The body, given up once it is too long: its announced length may be a lie. */
+async function readBounded(response: Response): Promise<Uint8Array | Trouble> {
+  if (Number(response.headers.get('content-length') ?? 0) > LARGEST_PICTURE) {
+    await response.body?.cancel();
+    return 'too-big';
+  }
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length;
+    if (length > LARGEST_PICTURE) return 'too-big';
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function hostOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).hostname : null;
+}

@@ -1,0 +1,56 @@
+import type { Line, OpenCase } from '../../../core/store.ts';
+import { type Address, conversationOf, isHere, isShared, readAddress } from './places.ts';
+
+/** After a case that was taken into the private chat is over, what is said there still belongs to it for so long. */
+const LINGER_MS = 10 * 60 * 1000;
+const MOST_REMEMBERED = 1000;
+const MOST_LOOKED_AT = 3;
+
+/**
+ * Which conversation somebody's words belong to. Usually it is the one of the place. A case that went on in the private chat
+ * keeps its conversation, with all that is known: only its replies go elsewhere, because the last message came from there.
+ */
+export class Whereabouts {
+  readonly #lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>;
+  readonly #now: () => number;
+  readonly #taken = new Map<string, { conversation: string; until: number }>();
+
+  constructor(
+    lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>,
+    now: () => number,
+  ) {
+    this.#lines = lines;
+    this.#now = now;
+  }
+
+  /** `cases` are the person's open ones, the one that moved last first. */
+  async conversationFor(address: Address, cases: readonly OpenCase[]): Promise<string> {
+    const own = conversationOf(address);
+    // In a group chat it may be a case that somebody else asked us to look at.
+    if (isShared(address)) return cases.find((c) => isHere(c.conversation, address))?.conversation ?? own;
+    const prefix = `teams:${address.tenant}:`;
+    for (const { conversation } of cases.filter((c) => c.conversation.startsWith(prefix)).slice(0, MOST_LOOKED_AT)) {
+      if (conversation === own) return own;
+      if (await this.#wentTo(conversation, address)) {
+        this.note(address, conversation);
+        return conversation;
+      }
+    }
+    const taken = this.#taken.get(address.place);
+    return taken && taken.until > this.#now() ? taken.conversation : own;
+  }
+
+  /** What is said in a private chat now belongs to this conversation. */
+  note({ place }: Address, conversation: string): void {
+    this.#taken.delete(place);
+    if (this.#taken.size >= MOST_REMEMBERED) this.#taken.delete(this.#taken.keys().next().value!);
+    this.#taken.set(place, { conversation, until: this.#now() + LINGER_MS });
+  }
+
+  /** Whether the last thing said in a conversation came from the place of this address. */
+  async #wentTo(conversation: string, { place }: Address): Promise<boolean> {
+    const lines = await this.#lines(conversation, { turn: 0, part: 0 });
+    const last = lines.findLast((line) => line.message && line.message.kind !== 'result')?.message;
+    return readAddress(last?.address ?? null)?.place === place;
+  }
+}
