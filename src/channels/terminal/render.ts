@@ -6,10 +6,11 @@ import type { Paragraph, Rich, Span } from '../../core/text.ts';
 export function renderReply(reply: Reply, colour: boolean, width: number): string {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  const span = (s: Span): string => {
-    if (s.style === 'bold') return paint('bold', s.text);
-    if (s.style === 'code') return colour ? paint('cyan', s.text) : `\`${s.text}\``;
-    return s.style === 'link' ? paint('underline', s.text) : s.text;
+  const span = ({ style, text: raw }: Span): string => {
+    const text = harmless(raw);
+    if (style === 'bold') return paint('bold', text);
+    if (style === 'code') return colour ? paint('cyan', text) : `\`${text}\``;
+    return style === 'link' ? paint('underline', text) : text;
   };
   const paragraph = (p: Paragraph): string => {
     const lead = p.kind === 'item' ? `  ${p.mark ?? '-'} ` : p.kind === 'quote' ? '> ' : '';
@@ -18,9 +19,13 @@ export function renderReply(reply: Reply, colour: boolean, width: number): strin
   if (reply.spot?.kind === 'gone') return paint('dim', '(a message was taken back)');
   const head: string[] = [];
   if (reply.progress)
-    head.push(paint('dim', `${reply.title ?? ''} · step ${reply.progress.step} of about ${reply.progress.of}`));
+    head.push(
+      paint('dim', `${harmless(reply.title ?? '')} · step ${reply.progress.step} of about ${reply.progress.of}`),
+    );
   const all = [...reply.choices, ...reply.controls];
-  const choices = all.map((c, i) => `  ${paint(i < reply.choices.length ? 'green' : 'dim', `${i + 1}. ${c.title}`)}`);
+  const choices = all.map(
+    (c, i) => `  ${paint(i < reply.choices.length ? 'green' : 'dim', `${i + 1}. ${harmless(c.title)}`)}`,
+  );
   const who = speakerOf(reply);
   const said = who === null ? reply.body : spokenBy(who, reply.body);
   const body = said.flatMap((p, i) => {
@@ -30,10 +35,15 @@ export function renderReply(reply: Reply, colour: boolean, width: number): strin
   return [...head, ...body, ...(choices.length > 0 ? ['', ...choices] : [])].join('\n');
 }
 
+/** A text without what would steer the terminal: words, titles and names may come from elsewhere. */
+function harmless(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]/gu, '');
+}
+
 /** Whose words they are, where they are not ours: "Ana", "Ana (changed)". A sentence about a file names them itself. */
 function speakerOf({ speaker, spot, images }: Reply): string | null {
   if (!speaker || images.length > 0) return null;
-  // A name comes from elsewhere: it must not steer the terminal.
+  // A name is one line, too: a second one would look like somebody else's words.
   const name = speaker.name.replace(/\p{Cc}/gu, '');
   return spot?.kind === 'instead' ? `${name} (changed)` : name;
 }
