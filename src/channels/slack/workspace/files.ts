@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Image, Trouble } from '../../../core/job.ts';
+import { readStored } from '../../../core/stored.ts';
 import { type FileRef, refOf } from '../receive/parse.ts';
 import { failureOf } from './api.ts';
 
@@ -49,7 +50,9 @@ export class Files {
   }
 
   async fetch(image: Image): Promise<Uint8Array> {
-    const ref = await this.#complete(Ref.parse(JSON.parse(image.ref)));
+    const known = Ref.safeParse(readStored(image.ref));
+    if (!known.success) throw new NotFetched('failed', { cause: known.error });
+    const ref = await this.#complete(known.data);
     if (!ref.hosted || ref.url === null) throw new NotFetched('not-allowed');
     if (ref.size > LONGEST_FILE) throw new NotFetched('too-big');
     const url = URL.parse(ref.url);

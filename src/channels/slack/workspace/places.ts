@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Person } from '../../../core/person.ts';
+import { readStored } from '../../../core/stored.ts';
 
 /** Where a reply is posted, as it is stored with every reply. */
 export interface Address {
@@ -53,8 +54,8 @@ export function writeAddress(address: Address): string {
 
 /** An address as it was stored; null for none, or for what no longer can be read. */
 export function readAddress(stored: string | null): Address | null {
-  if (stored === null) return null;
-  const read = JSON.parse(stored) as Partial<Omit<Address, 'desk'>> & { readonly desk?: string };
+  const read = readStored(stored) as (Partial<Omit<Address, 'desk'>> & { readonly desk?: string }) | null;
+  if (read === null) return null;
   if (read.desk !== undefined) return { channel: read.desk, thread: null, openly: false, desk: true };
   const { channel, thread = null, openly = false, mark = '', ts } = read;
   return channel === undefined ? null : { channel, thread, openly, mark, ...(ts === undefined ? {} : { ts }) };

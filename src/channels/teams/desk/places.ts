@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Line } from '../../../core/store.ts';
+import { readStored } from '../../../core/stored.ts';
 import { type Address, readAddress, threadOf } from '../workspace/places.ts';
 
 /** Serves every tenant of the public cloud, wherever its data is; the government's is found by being sent on. */
@@ -50,7 +51,7 @@ export class DeskPlaces {
 
   /** A desk's place as an address, its channel as the place; null for what is no desk's. */
   async read(stored: string | null, conversation: string): Promise<Address | null> {
-    const { data } = Desk.safeParse(stored === null ? null : JSON.parse(stored));
+    const { data } = Desk.safeParse(readStored(stored));
     if (!data) return null;
     const place = channelOf(data.desk);
     const known = this.#seen.get(place) ?? (await this.#stored(conversation)) ?? this.#last ?? this.#unasked();

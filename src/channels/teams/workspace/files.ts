@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Image, Trouble } from '../../../core/job.ts';
 import type { Log } from '../../../core/log.ts';
 import { LARGEST_PICTURE } from '../../../core/picture.ts';
+import { readStored } from '../../../core/stored.ts';
 import { isLoopback } from '../receive/authenticate.ts';
 import { isHosted, type Reference } from '../receive/parse.ts';
 import { GRAPH, troubleOf } from '../receive/thread.ts';
@@ -10,6 +12,8 @@ import type { Address } from './places.ts';
 const PATIENCE_MS = 20_000;
 /** Where Teams puts people's files. They are fetched with what the address itself allows, never with our token. */
 const FILE_HOSTS = /(^|\.)(sharepoint\.com|sharepoint\.us|sharepoint-mil\.us|svc\.ms)$/;
+
+const Ref: z.ZodType<Reference> = z.object({ from: z.enum(['message', 'file', 'graph']), url: z.string() });
 
 export interface FilesParts {
   readonly connector: TokenSource;
@@ -29,7 +33,9 @@ export class Files {
   }
 
   async fetch(address: Address, image: Image): Promise<Uint8Array | Trouble> {
-    const { from, url } = JSON.parse(image.ref) as Reference;
+    const { data } = Ref.safeParse(readStored(image.ref));
+    if (!data) return 'failed';
+    const { from, url } = data;
     const token = this.#tokenFor({ from, url }, address);
     if (token === null) {
       this.#parts.log.warn(
@@ -66,7 +72,7 @@ export class Files {
     if (protocol !== 'https:') return null;
     switch (from) {
       case 'message':
-        return origin === new URL(serviceUrl).origin ? connector : null;
+        return origin === URL.parse(serviceUrl)?.origin ? connector : null;
       case 'file':
         return FILE_HOSTS.test(hostname) ? 'none' : null;
       case 'graph':

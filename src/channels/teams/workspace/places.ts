@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Person } from '../../../core/person.ts';
+import { readStored } from '../../../core/stored.ts';
 import type { Account, Activity } from '../receive/activity.ts';
 
 /** Where something was said, and so where its reply goes: as it is stored with every reply, enough to write there after a restart. */
@@ -88,10 +90,23 @@ export function writeAddress(address: Address): string {
   return JSON.stringify(address);
 }
 
-/** An address as it was stored; only this channel writes them. */
+/** An address as it was stored; null for none, for a desk's, and for what no longer can be read. */
 export function readAddress(stored: string | null): Address | null {
-  return stored === null ? null : (JSON.parse(stored) as Address);
+  return Stored.safeParse(readStored(stored)).data ?? null;
 }
+
+const Called = { id: z.string(), name: z.string().nullable() };
+const Stored: z.ZodType<Address> = z.object({
+  serviceUrl: z.string(),
+  place: z.string(),
+  kind: z.enum(['personal', 'group', 'channel']),
+  tenant: z.string(),
+  bot: z.object(Called),
+  user: z.object({ ...Called, person: z.string() }),
+  team: z.object({ id: z.string(), group: z.string().nullable() }).nullable(),
+  activity: z.string().nullable(),
+  welcome: z.boolean().optional(),
+});
 
 function kindOf({ conversation, channelData }: Activity): Address['kind'] {
   switch (conversation.conversationType) {
