@@ -61,8 +61,9 @@ export class SocketReceiver implements Receiver {
     this.#app = app;
   }
 
-  /** Resolves with the first connection, or with the first failure that may pass; a refused token is final. */
+  /** Resolves with the first connection, or with the first failure that may pass; a refused token is final. Started twice, it keeps what it has. */
   async start(): Promise<void> {
+    if (this.#loops.length > 0) return;
     const first = this.#connect();
     const began = await first.catch((error: unknown) => {
       const failure = failureOf(error);
