@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CHANNELS } from '../channels/index.ts';
 import type { Config } from '../config.ts';
-import { type Channel, noThread, type Source } from '../core/channel.ts';
+import { type Channel, noThread, type Registration, type Source } from '../core/channel.ts';
 import type { Content } from '../core/content.ts';
 import type { ConversationState, Saved, Turn } from '../core/conversation.ts';
 import { type Desks, isDesks } from '../core/desk.ts';
@@ -102,24 +102,30 @@ export async function createJournal(
  * The desks that are set up; null where there are none.
  * @throws {Fault} DESK_NOT_CONNECTED where one is in a channel that is not connected
  */
-export async function setUpDesks(config: Config, content: Content): Promise<Desks | null> {
+export async function setUpDesks(
+  config: Config,
+  content: Content,
+  registrations: readonly Registration[] = CHANNELS,
+): Promise<Desks | null> {
   if (!config.desk) return null;
   const { loadDesks, oneDesk } = await import('../content/desks.ts');
   const desks =
-    'file' in config.desk ? loadDesks(config.desk.file, content, CHANNELS) : oneDesk(config.desk.place, CHANNELS);
+    'file' in config.desk
+      ? loadDesks(config.desk.file, content, registrations)
+      : oneDesk(config.desk.place, registrations);
   for (const { name, via } of desks.desks.values())
     if (!config.channels.has(via.channel))
       throw new Fault(
         'DESK_NOT_CONNECTED',
-        `The desk "${name}" is in ${titleOf(via.channel)}, which is not connected.`,
+        `The desk "${name}" is in ${titleOf(via.channel, registrations)}, which is not connected.`,
         'Connect it first: see the README.',
       );
   return desks;
 }
 
 /** What a channel is called where people read. */
-export function titleOf(channel: string): string {
-  return CHANNELS.find(({ name }) => name === channel)?.title ?? channel;
+export function titleOf(channel: string, registrations: readonly Registration[] = CHANNELS): string {
+  return registrations.find(({ name }) => name === channel)?.title ?? channel;
 }
 
 /** The desks of one channel: their places, in the channel's own words, and their names. */

@@ -27,11 +27,11 @@ export interface Outlet {
   /** Its name, which begins the names of its conversations: `slack:T1:D2`. */
   readonly name: string;
   /**
-   * One attempt is one delivery: the channel never tries again by itself. `spot` is the channel's id of what the reply's spot
+   * One attempt is one delivery: the channel never tries again by itself. It doesn't throw: what goes wrong is an outcome. `spot` is the channel's id of what the reply's spot
    * points to; null where there is none, or nobody knows it.
    */
   send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome>;
-  /** Finds out whether a reply whose sending was cut off arrived. */
+  /** Finds out whether a reply whose sending was cut off arrived. @throws when that can't be told now: it is asked again */
   find(row: OutboxRow): Promise<Reconciled>;
 }
 
@@ -43,17 +43,21 @@ export interface Source {
   image(row: JobRow, image: Image): Promise<Uint8Array | Trouble>;
 }
 
-/** A place people talk. In order: made, mounted, started; then stopped, and closed once the last reply is out. */
+/**
+ * A place people talk. In order: made, mounted, started; then stopped, and closed once the last reply is out. Replies may be sent
+ * from when it is made until it is closed. What each channel must keep is in `test/contracts/channel.contract.ts`, and a small
+ * whole channel to begin with in `test/fakes/file-drop.ts`.
+ */
 export interface Channel extends Outlet, Source {
   /** Paths of requests whose bodies it reads itself: signed to the byte, or larger than what the server takes elsewhere. */
   readonly raw: readonly string[];
-  /** Puts its routes on the HTTP server (restify's, which core does not know); one without routes does nothing. */
+  /** Puts its routes on an HTTP server (restify's, which core does not know); one without routes does nothing. */
   mount(server: unknown): void;
-  /** Connects, where the channel is not only reached over HTTP. @throws for what no waiting mends */
+  /** Connects, where the channel is not only reached over HTTP; a second time does nothing more. @throws for what no waiting mends */
   start(): Promise<void>;
-  /** Takes nothing more in, and ends what it holds open. */
+  /** Takes nothing more in, and ends what it holds open; of its routes the server takes care, which closes meanwhile. May be called again. */
   stop(): Promise<void>;
-  /** Lets go of what sending needed. */
+  /** Lets go of what sending needed. May be called again. */
   close(): void;
   /** Whether it is connected. @throws when nothing can reach us by it: `/readyz` is red then */
   check(): void;
