@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import { ShallowParser } from './shallow.ts';
 
 /** What a message written in Teams' editor says. */
 export interface Written {
@@ -18,7 +18,7 @@ const REPLY = 'http://schema.skype.com/Reply';
 const EMOJI = 'http://schema.skype.com/Emoji';
 const MENTION = 'http://schema.skype.com/Mention';
 /** Deeper nesting is nobody's writing. */
-const DEEPEST = 100;
+export const DEEPEST = 100;
 
 /** What an element is to its words. */
 type Kind = 'skipped' | 'verbatim' | 'reply' | 'author' | 'mention' | 'cell' | 'marked' | 'plain';
@@ -75,7 +75,7 @@ export function readHtml(html: string, drop: (mention: string) => boolean, marks
   const apart = (): void => (within('cell') ? lines().say(' ', false) : lines().line());
   const lines = (): Lines => (within('reply') ? quotes.at(-1)! : own);
 
-  const parser = new Parser(
+  const parser = new ShallowParser(
     {
       onopentag(name, attributes) {
         if (name === 'br') return lines().breakLine();
@@ -103,7 +103,7 @@ export function readHtml(html: string, drop: (mention: string) => boolean, marks
         if (BLOCKS.has(name)) apart();
       },
     },
-    { decodeEntities: true },
+    DEEPEST,
   );
 
   function kindOf(name: string, { itemtype, itemprop }: Record<string, string>): Kind {
