@@ -2,7 +2,7 @@ import type { App, ReceiverEvent } from '@slack/bolt';
 import { Fault } from '../../../core/fault.ts';
 
 /** Slack gives up after three seconds; an honest "not now" must be there before. */
-const DEADLINE_MS = 2500;
+export const DEADLINE_MS = 2500;
 
 /**
  * Lets Bolt's listeners work on a payload and resolves with what to answer once they are done: committed, not just received.
