@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-export type Part = 'classify' | 'turn' | 'journal' | 'start' | 'http' | 'peers' | 'install';
-const USUAL: readonly Part[] = ['classify', 'turn', 'journal', 'start', 'http', 'peers'];
+export type Part = 'classify' | 'masking' | 'turn' | 'journal' | 'start' | 'http' | 'peers' | 'install';
+const USUAL: readonly Part[] = ['classify', 'masking', 'turn', 'journal', 'start', 'http', 'peers'];
 const PARTS: readonly Part[] = [...USUAL, 'install'];
 
 /** What the benchmark was asked for. */
