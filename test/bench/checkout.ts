@@ -13,8 +13,11 @@ export interface Checkout {
 /** Finds out how a checkout is started, from its package.json and its packages. */
 export function checkoutAt(root: string): Checkout {
   const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  const { bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { bin: { firstline: string } };
-  return { root, node: existsSync(node) ? node : process.execPath, main: join(root, bin.firstline) };
+  // The command is a package of its own; before it was, the root package had it.
+  const command = join(root, 'deploy', 'command');
+  const owner = existsSync(join(command, 'package.json')) ? command : root;
+  const { bin } = JSON.parse(readFileSync(join(owner, 'package.json'), 'utf8')) as { bin: { firstline: string } };
+  return { root, node: existsSync(node) ? node : process.execPath, main: join(owner, bin.firstline) };
 }
 
 /** The checkout this benchmark belongs to, with whatever is not committed in it. */
