@@ -22,8 +22,10 @@ export interface Without {
 export interface Shown {
   /** The words people read. */
   readonly words: string;
-  /** Whatever would be more than words: addresses of links, whom it calls, markup, control characters. */
+  /** Whatever would be more than words: addresses of links, markup, control characters. */
   readonly works: readonly string[];
+  /** Whom it pings, by what the platform calls them. */
+  readonly calls: readonly string[];
 }
 
 /** How messages get to the channel. */
@@ -48,6 +50,8 @@ export interface ChannelWorld {
   /** How many connections it holds open to the platform. */
   readonly connections: (() => number) | Without;
   readonly ways: Ways;
+  /** What the platform calls whoever writes here; null where nobody can be called. */
+  readonly called: string | null;
   /** What was brought to people, in order. */
   shown(): readonly Shown[];
   /** How many requests brought something to people, or tried to. */
@@ -121,8 +125,13 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
     /** How the host takes a message: the journal's part. */
     let take: () => Promise<void> = async () => undefined;
     /** Where replies go, as the first message told. */
-    let place: Pick<Incoming, 'conversation' | 'address'>;
+    let place: Pick<Incoming, 'conversation' | 'address' | 'person'>;
     let turn = 0;
+    let storeFails = false;
+    const stored = async <T>(what: T): Promise<T> => {
+      if (storeFails) throw new Error('the store is out of order');
+      return what;
+    };
 
     const host: WatchedHost = {
       ...hostOf('any', null, {
@@ -137,7 +146,12 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
             ended += 1;
           }
         },
-        lines: async () => lines,
+        lines: () => stored(lines),
+        helped: () => stored(null),
+        openCases: () => stored([]),
+        whose: () => stored(null),
+        posted: () => stored(null),
+        picture: () => stored(null),
       }),
       ended: () => ended,
     };
@@ -169,6 +183,7 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
     beforeEach(async () => {
       [accepted, lines, turn, asked, ended] = [[], [], 0, 0, 0];
       take = async () => undefined;
+      storeFails = false;
       world = await open(host);
       assert.equal(await world.ways.say('hello', 'first'), true);
       place = accepted[0]!;
@@ -317,8 +332,8 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
       };
       for (const [where, given] of Object.entries(foreign))
         it(`has foreign text ${where} as nothing but words`, async () => {
-          const { words, works } = await sent(reply('Look:', given));
-          assert.deepEqual(works, []);
+          const { words, works, calls } = await sent(reply('Look:', given));
+          assert.deepEqual([works, calls], [[], []]);
           if ('body' in given) assert.ok(bare(words).includes(bare(HOSTILE)), `${bare(words)}\n${bare(HOSTILE)}`);
         });
 
@@ -370,6 +385,35 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
         }
       });
 
+      it('is sent, or sent later, when the store fails the channel: nobody has to wonder whether it went out', async () => {
+        const speaker = { name: 'Ana', agent: true };
+        const images = [{ ref: 'picture', name: 'shot.png' }];
+        const marked = { kind: 'marked', message: 'first', as: 'sent' } as const;
+        storeFails = true;
+        for (const given of [{}, { speaker }, { speaker, images }, { spot: marked }]) {
+          const before = world.attempts();
+          const { kind } = await send(reply('hello', given));
+          assert.ok(kind === 'sent' || kind === 'later', `${JSON.stringify(given)}: ${kind}`);
+          if (kind === 'later') assert.equal(world.attempts(), before);
+        }
+      });
+
+      it('says its words when its pictures are no longer kept', async () => {
+        const images = [{ ref: 'picture', name: 'shot.png' }];
+        const { words } = await sent(reply('Ana sent a picture.', { speaker: { name: 'Ana', agent: true }, images }));
+        assert.ok(words.includes('Ana sent a picture.'), words);
+      });
+
+      it('calls nobody but whom it is for, whatever they are called', async () => {
+        const name = `<!channel> <at>Eve</at> ${HOSTILE}`;
+        const ours = await sent(reply('hello', { to: { id: place.person?.id ?? 'nobody', name } }));
+        assert.deepEqual([ours.calls, ours.works], [world.called === null ? [] : [world.called], []]);
+        for (const id of ['slack:T9:<!channel>', 'teams:t9:29:eve', 'elsewhere:1', '']) {
+          const { calls, works } = await sent(reply('hello', { to: { id, name } }));
+          assert.deepEqual([calls, works], [[], []], id);
+        }
+      });
+
       it('is told truly after its sending was cut off', async () => {
         const { cut, channel } = world;
         const whole = rowOf(reply('whole'));
@@ -394,7 +438,8 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
     describe('what is looked up', () => {
       const job = { id: 'a:b|m1|0', kind: 'thread', images: [], from: null } as const;
       const rows = (): JobRow[] => {
-        const own = { ...place, channel: name, job, attempts: 1 };
+        const { conversation, address: known } = place;
+        const own = { conversation, address: known, channel: name, job, attempts: 1 };
         const unread = [null, '', '{', '{}', 'null'].map((address) => ({ ...own, address }));
         return [own, ...unread, ...world.gone.rows.map((given) => ({ ...own, ...given }))];
       };

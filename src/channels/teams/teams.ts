@@ -80,7 +80,7 @@ export class TeamsChannel implements Channel {
     const note = (address: Address, words: string): void => this.#note(address, words);
     const members = new Members(connector, now, log);
     this.#atDesk = new AtDesk({ places, members, tokens, keep, lines, whose, note, now, log });
-    this.#sending = new Sending({ ...parts, picture, now, hint: parts.graph === null });
+    this.#sending = new Sending({ ...parts, picture, now, log, hint: parts.graph === null });
     this.#presses = new Presses({ tokens, keep, lines, helped, private: chat, replace, now, log });
     this.#extension = new Extension({ appId, keep, openCases, private: chat, whereabouts: this.#whereabouts });
   }

@@ -60,13 +60,14 @@ channelContract({
         press: ({ id }, asked) => drop({ choice: id, asked }, `press-${asked}`),
         again: true,
       },
+      called: null,
       shown: () =>
         written()
           .sort((a, b) => Number.parseFloat(a) - Number.parseFloat(b))
           .map((file): Shown => {
-            const { by, title, text, choices, controls } = JSON.parse(readFileSync(join(out, file), 'utf8'));
+            const { by, title, text, choices, controls, files } = JSON.parse(readFileSync(join(out, file), 'utf8'));
             const titles = [...choices, ...controls].map((c: { title: string }) => c.title);
-            return { words: [by, title, text, ...titles].join('\n'), works: [] };
+            return { words: [by, title, text, ...titles, ...files].join('\n'), works: [], calls: [] };
           }),
       // There are no requests to count, but what they would leave behind.
       attempts: () => written().length,

@@ -81,6 +81,7 @@ describe('Slack', () => {
         press: ({ title }) => taken(kim.presses(title)),
         again: true,
       },
+      called: kim.id,
       shown: () => posts().map(({ body }) => shownBy(body)),
       attempts: () => posts().length,
       failures: {
@@ -123,23 +124,23 @@ describe('Slack', () => {
 /** A post as Slack's client shows it: its blocks, and its words in notifications. */
 function shownBy(body: Record<string, unknown>): Shown {
   const words: string[] = [];
+  const calls: string[] = [];
   const works: string[] = String(body.text ?? '').match(/<[^>]*>/g) ?? [];
   for (const flag of ['link_names', 'unfurl_links', 'unfurl_media'])
     if (String(body[flag]) !== 'false') works.push(flag);
   walk(body.blocks);
-  return { words: words.join('\n'), works };
+  return { words: words.join('\n'), works, calls };
 
   function walk(part: unknown): void {
     if (Array.isArray(part)) for (const each of part) walk(each);
     if (typeof part !== 'object' || part === null || Array.isArray(part)) return;
     const { type, text, emoji, ...rest } = part as Record<string, unknown>;
-    if (type === 'text') words.push(String(text));
+    if (type === 'user') calls.push(String(rest.user_id));
+    else if (type === 'text') words.push(String(text));
     else if (type === 'plain_text') {
       words.push(String(text));
       if (emoji !== false) works.push('emoji');
-    } else if (
-      ['mrkdwn', 'markdown', 'link', 'user', 'usergroup', 'broadcast', 'channel', 'emoji'].includes(String(type))
-    )
+    } else if (['mrkdwn', 'markdown', 'link', 'usergroup', 'broadcast', 'channel', 'emoji'].includes(String(type)))
       works.push(JSON.stringify(part));
     else walk(text);
     walk(Object.values(rest));

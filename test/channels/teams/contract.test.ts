@@ -77,6 +77,7 @@ channelContract({
         press: ({ title }) => taken(world.press(CHAT, title)),
         again: true,
       },
+      called: KIM.id,
       shown: () => (teams.delivered.get(CHAT) ?? []).map(({ activity }) => shownBy(activity)),
       attempts: () => teams.requests.filter(isPost).length,
       failures: {
@@ -104,6 +105,9 @@ channelContract({
 function shownBy(activity: Record<string, unknown>): Shown {
   const words: string[] = [];
   const works: string[] = [];
+  const calls: string[] = [];
+  /** What stands for somebody who is called. */
+  const names: string[] = [];
   const { attachments, text, entities } = activity as { attachments: { contentType: string; content: unknown }[] } & {
     text?: string;
     entities?: unknown[];
@@ -111,24 +115,35 @@ function shownBy(activity: Record<string, unknown>): Shown {
   if (text !== undefined) works.push(`words beside the card: ${text}`);
   works.push(...(entities ?? []).map((entity) => JSON.stringify(entity)));
   for (const { content } of attachments) walk(content);
-  return { words: words.join('\n'), works };
+  return { words: words.join('\n'), works, calls };
 
   function walk(part: unknown): void {
     if (Array.isArray(part)) for (const each of part) walk(each);
     if (typeof part !== 'object' || part === null || Array.isArray(part)) return;
     const { type, text, title, speak, fallbackText, msteams, data, ...rest } = part as Record<string, unknown>;
+    for (const { type: kind, text: name, mentioned } of entitiesIn(msteams))
+      if (kind === 'mention') {
+        names.push(name);
+        calls.push(mentioned.id);
+      } else works.push(kind);
     if (type === 'TextRun') words.push(String(text));
     if (type === 'TextBlock') {
       words.push(String(text).replace(/\\(.)/g, '$1'));
-      works.push(...markdownIn(text));
+      works.push(...markdownIn(names.reduce((left, name) => left.replace(name, ''), String(text))));
     }
     if (String(type).startsWith('Action.')) words.push(String(title));
     if (type === 'Action.OpenUrl' || type === 'Image' || type === 'Media') works.push(JSON.stringify(part));
     if (speak !== undefined) works.push(...(String(speak).match(/<[^>]*>|&\w+;/g) ?? []));
     if (fallbackText !== undefined) works.push(...markdownIn(fallbackText));
-    if (msteams !== undefined) works.push(JSON.stringify(msteams));
     walk(Object.values(rest));
   }
+}
+
+/** Whom a card calls, as it says beside its body. */
+function entitiesIn(msteams: unknown): { type: string; text: string; mentioned: { id: string } }[] {
+  return (
+    (msteams as { entities?: { type: string; text: string; mentioned: { id: string } }[] } | undefined)?.entities ?? []
+  );
 }
 
 /** What works in a text block: everything of Markdown that no backslash stands before, and mentions. */

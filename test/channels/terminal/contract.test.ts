@@ -29,7 +29,7 @@ channelContract({
       chat.show(reply);
       const words = (output.read() as string | null) ?? written.slice(before);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what would steer the terminal
-      shown.push({ words, works: words.match(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g) ?? [] });
+      shown.push({ words, calls: [], works: words.match(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g) ?? [] });
     });
     let stopped = false;
     let broken = false;
@@ -58,6 +58,7 @@ channelContract({
         press: { without: 'choices are typed' },
         again: { without: 'a line that is typed again is another line' },
       },
+      called: null,
       shown: () => shown,
       attempts: () => shown.length,
       failures: { without: 'it writes to this process’s own output' },

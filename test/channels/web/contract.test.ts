@@ -64,6 +64,7 @@ channelContract({
           post({ id: `contract-press-${asked}`, kind: 'pressed', text: title, choice: id, asked }),
         again: true,
       },
+      called: null,
       shown: () => lines().flatMap(shownBy),
       attempts: () => lines().filter(({ id }) => !id.endsWith('.0')).length,
       failures: { without: 'a reply is in the store before it is sent, and the page reads it there' },
@@ -86,7 +87,7 @@ function shownBy(line: PageLine): Shown[] {
   const works = spans.flatMap(({ style, href }) => [style, href]).filter((part) => part !== undefined);
   const around =
     line.who === 'agent'
-      ? [line.name]
+      ? [line.name, ...line.pictures.map(({ name }) => name)]
       : [line.title, line.progress?.category, ...[...line.choices, ...line.controls].map((c) => c.title)];
-  return [{ words: [...around, ...spans.map((s) => s.text)].filter(Boolean).join('\n'), works }];
+  return [{ calls: [], words: [...around, ...spans.map((s) => s.text)].filter(Boolean).join('\n'), works }];
 }

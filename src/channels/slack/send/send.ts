@@ -15,8 +15,8 @@ import type { Lanes } from './rates.ts';
 import { type Rendered, remark, render, renderAtDesk } from './render.ts';
 import { type Put, Uploads, type UploadsParts } from './uploads.ts';
 
-/** Files that are not up yet are asked for again so soon. */
-const UPLOAD_AGAIN_MS = 1000;
+/** What is not up or not known yet is asked for again so soon. */
+const AGAIN_MS = 1000;
 
 /** Where and how something was posted, for who wants to change its looks later. */
 export interface Posted {
@@ -110,7 +110,7 @@ export class Poster {
   /** Files are put up first, unseen; the one call that shows them is the delivery. */
   async #show(conversation: string, reply: Reply, row: OutboxRow, place: Address): Promise<SendOutcome> {
     const puts = await this.#uploads.of(conversation, reply.images);
-    if (puts === null) return { kind: 'later', afterMs: UPLOAD_AGAIN_MS };
+    if (puts === null) return { kind: 'later', afterMs: AGAIN_MS };
     const files = puts.flatMap((p) => (p.kind === 'up' ? [{ id: p.id, title: p.name }] : []));
     const said = withNames(reply, puts);
     if (files.length === 0) return this.#post(conversation, said, row, place);
@@ -141,7 +141,13 @@ export class Poster {
     address: Address,
   ): Promise<SendOutcome> {
     const { channel, ts } = address;
-    const own = ts === undefined ? readRef(await this.#parts.refOfAnswer(row.conversation, message)) : { channel, ts };
+    let own = ts === undefined ? null : { channel, ts };
+    try {
+      own ??= readRef(await this.#parts.refOfAnswer(row.conversation, message));
+    } catch {
+      // The store fails, and nothing went out.
+      return { kind: 'later', afterMs: AGAIN_MS };
+    }
     const marked = own && (await this.#changes.mark(own, as));
     if (marked) return marked;
     const ms = this.#parts.lanes.wait(channel, keyOf(row));

@@ -1,5 +1,6 @@
 import type { SendOutcome } from '../../../core/channel.ts';
 import { isDesks } from '../../../core/desk.ts';
+import type { Log } from '../../../core/log.ts';
 import type { Reply } from '../../../core/reply.ts';
 import type { OutboxRow } from '../../../core/store.ts';
 import type { DeskPlaces } from '../desk/places.ts';
@@ -22,8 +23,11 @@ export interface SendingParts {
   /** Whether agents may have to mention the bot, because it reads nothing else. */
   readonly hint: boolean;
   readonly now: () => number;
+  readonly log: Log;
 }
 
+/** Nothing went out, and it may in a moment. */
+const NOT_NOW: SendOutcome = { kind: 'later', afterMs: 1000 };
 const TOO_LARGE = 413;
 const LONGEST_SUMMARY = 200;
 /** Messages that were too large with their pictures; more are not remembered. */
@@ -40,16 +44,16 @@ export class Sending {
 
   /** One attempt is one request; whoever is at a thread's limit waits for its place. */
   async send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
-    const { places } = this.#parts;
-    const desk = await places.read(row.address, conversation);
-    const address = desk ?? readAddress(row.address);
+    const desk = await this.#looked(this.#parts.places.read(row.address, conversation));
+    if (!desk) return NOT_NOW;
+    const address = desk.is ?? readAddress(row.address);
     if (!address) return { kind: 'refused', why: 'no address' };
     switch (reply.spot?.kind) {
       case 'instead':
       case 'gone':
         return spot === null ? { kind: 'sent', ref: null } : this.#amend(reply, row, address, spot);
       case 'under':
-        if (!desk || spot === null) break;
+        if (!desk.is || spot === null) break;
         return this.#post(reply, row, { ...address, place: partsOf(spot).place });
     }
     return this.#post(reply, row, address);
@@ -72,7 +76,9 @@ export class Sending {
     const afterMs = rates.take(thread.channel);
     if (afterMs > 0) return { kind: 'later', afterMs };
     try {
-      const { inline, rest } = await this.#pictures(reply, row);
+      const pictures = await this.#looked(this.#pictures(reply, row));
+      if (!pictures) return NOT_NOW;
+      const { inline, rest } = pictures.is;
       const said = rest.length === 0 ? reply : { ...reply, body: [...reply.body, ...rest] };
       const message = this.#message(said, row, address, inline);
       const begins = address.kind === 'channel' && thread.root === '';
@@ -80,6 +86,16 @@ export class Sending {
       return inline.length > 0 && status === TOO_LARGE ? this.#without(row) : outcome;
     } finally {
       rates.done(thread.channel);
+    }
+  }
+
+  /** What the store knows; null where it can't say now: nothing went out yet, so nobody has to wonder whether it did. */
+  async #looked<T>(looking: Promise<T>): Promise<{ readonly is: T } | null> {
+    try {
+      return { is: await looking };
+    } catch (error) {
+      this.#parts.log.warn({ err: error }, 'not sent yet: what belongs to it could not be read');
+      return null;
     }
   }
 
