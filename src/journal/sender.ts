@@ -217,16 +217,21 @@ export class Sender {
   }
 
   async #attempt(row: OutboxRow): Promise<SendOutcome> {
+    const { conversation, reply } = row;
+    let spot: string | null = null;
+    try {
+      if (reply.spot && reply.spot.kind !== 'marked')
+        spot = await this.#store.posted(conversation, reply.spot.message, row.channel);
+    } catch (error) {
+      // Nothing was sent: that is no unknown outcome.
+      this.#log.warn({ ...fieldsOf(row), err: error }, 'not sent yet: its place could not be looked up');
+      return { kind: 'later', afterMs: FIRST_PAUSE_MS };
+    }
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<SendOutcome>((resolve) => {
       timer = setTimeout(() => resolve({ kind: 'unknown', why: 'timeout' }), SEND_TIMEOUT_MS);
     });
     try {
-      const { conversation, reply } = row;
-      const spot =
-        reply.spot && reply.spot.kind !== 'marked'
-          ? await this.#store.posted(conversation, reply.spot.message, row.channel)
-          : null;
       return await Promise.race([this.#channels.get(row.channel)!.send(conversation, reply, row, spot), late]);
     } catch (error) {
       return { kind: 'unknown', why: (error as Error).message };
