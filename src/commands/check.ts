@@ -4,7 +4,7 @@ import type { ContentFault } from '../content/content-fault.ts';
 import { contentSources } from './sources.ts';
 
 /** One thing check has to say, as `--json` prints it. */
-interface Found extends ContentFault {
+interface CheckLine extends ContentFault {
   readonly kind: 'fault' | 'hint' | 'override';
 }
 
@@ -26,8 +26,8 @@ export async function check(options: {
   // The desks too, where they are in a file.
   const { desk } = readConfig();
   const inDesks = desk && 'file' in desk ? readDesks(desk.file, content, CHANNELS).faults : [];
-  const faults = [...inContent, ...inDesks].map((fault): Found => ({ kind: 'fault', ...fault }));
-  const hinted = hints(new Date().toISOString().slice(0, 10)).map((hint): Found => ({ kind: 'hint', ...hint }));
+  const faults = [...inContent, ...inDesks].map((fault): CheckLine => ({ kind: 'fault', ...fault }));
+  const hinted = hints(new Date().toISOString().slice(0, 10)).map((hint): CheckLine => ({ kind: 'hint', ...hint }));
   const overridden = overrides.map(overrideFound);
   for (const found of [...overridden, ...faults, ...hinted])
     process.stdout.write(`${options.json ? JSON.stringify(inOrder(found)) : lineOf(found)}\n`);
@@ -52,16 +52,16 @@ export async function check(options: {
 }
 
 /** An override, with what its author should note to be told when the original changes. */
-function overrideFound({ file, line, what, of, original, noted }: Override): Found {
+function overrideFound({ file, line, what, of, original, noted }: Override): CheckLine {
   const meant = `to be told when that changes, write "original: ${original}" at the top of this file`;
   return { kind: 'override', file, line, what: `overrides ${what} of ${of}`, ...(noted === null ? { meant } : {}) };
 }
 
-function lineOf({ kind, file, line, what, meant }: Found): string {
+function lineOf({ kind, file, line, what, meant }: CheckLine): string {
   return `${file}:${line}  ${kind === 'hint' ? 'hint: ' : ''}${what}${meant ? `; ${meant}` : ''}`;
 }
 
-function inOrder({ kind, file, line, what, meant }: Found): Found {
+function inOrder({ kind, file, line, what, meant }: CheckLine): CheckLine {
   return { kind, file, line, what, ...(meant === undefined ? {} : { meant }) };
 }
 

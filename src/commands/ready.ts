@@ -34,8 +34,8 @@ export function readyText(
 function desk(desks: Desks | null): string {
   if (!desks)
     return 'not set: tickets are written down, and nobody is told. npx firstline tickets shows them; how: README.md, "Set up the desk"';
-  const places = [...desks.desks.values()].map(({ name, via }) => {
-    const place = titleOf(via.channel);
+  const places = [...desks.desks.values()].map(({ name, route }) => {
+    const place = titleOf(route.channel);
     return name === 'desk' ? place : `${name} (${place})`;
   });
   return `tickets go to ${places.join(', ')}; npx firstline doctor desk tries it`;

@@ -27,7 +27,7 @@ export async function tickets(number: string | undefined, options: { json?: bool
   try {
     const states = (await store.states('ticket')) as readonly TicketState[];
     if (options.wrong) {
-      for (const state of states.filter((s) => s.wrong && s.ticket.packet.report !== ''))
+      for (const state of states.filter((s) => s.wrong && s.ticket.summary.report !== ''))
         print(JSON.stringify(rowOf(state)));
       return;
     }
@@ -73,7 +73,7 @@ async function gathered(
     import('../journal/transcript.ts'),
   ]);
   const written: Written[] = [];
-  const there = state?.party.conversation ?? ticket.conversation;
+  const there = state?.personSide.conversation ?? ticket.conversation;
   for (const conversation of new Set([ticket.conversation, there])) {
     const lines = await store.lines(conversation, { turn: 0, part: 0 });
     const after = conversation === ticket.conversation ? ticket.at : (state?.cameAt ?? ticket.at);

@@ -46,7 +46,7 @@ export async function createRun(
 ): Promise<RunJob> {
   const [{ createImagesJob }, { createCarryJob, makeCode }, { createTranscriptJob }] = await Promise.all([
     import('../screenshots/images-job.ts'),
-    import('../journal/across.ts'),
+    import('../journal/carry-over.ts'),
     import('../journal/transcript.ts'),
   ]);
   const sources = new Map<string, Source>(channels.map((channel) => [channel.name, channel]));
@@ -70,17 +70,17 @@ export async function createJournal(
   log: Log,
   { desks = null, leaseMs = 0, mine }: Pick<JournalParts, 'leaseMs' | 'mine'> & { desks?: Desks | null } = {},
 ) {
-  const [{ Journal }, { createTurn }, { createDeskTurn }, { Mouth }] = await Promise.all([
+  const [{ Journal }, { createTurn }, { createDeskTurn }, { ReplyBuilder }] = await Promise.all([
     import('../journal/journal.ts'),
     import('../conversation/turn.ts'),
     import('../desk/turn.ts'),
-    import('../conversation/say.ts'),
+    import('../conversation/reply-builder.ts'),
   ]);
   const apology = (asked: number): Reply => {
-    const mouth = new Mouth(knows.current.content);
-    mouth.sayPhrase('failed');
-    mouth.ask([], ['human']);
-    return mouth.close(asked).reply!;
+    const builder = new ReplyBuilder(knows.current.content);
+    builder.sayPhrase('failed');
+    builder.ask([], ['human']);
+    return builder.close(asked).reply!;
   };
   const turnsOf = (knowledge: Knowledge) => ({
     knowledge,
@@ -107,11 +107,11 @@ export async function setUpDesks(config: Config, content: Content): Promise<Desk
   const { loadDesks, oneDesk } = await import('../content/desks.ts');
   const desks =
     'file' in config.desk ? loadDesks(config.desk.file, content, CHANNELS) : oneDesk(config.desk.place, CHANNELS);
-  for (const { name, via } of desks.desks.values())
-    if (!config.channels.has(via.channel))
+  for (const { name, route } of desks.desks.values())
+    if (!config.channels.has(route.channel))
       throw new Fault(
         'DESK_NOT_CONNECTED',
-        `The desk "${name}" is in ${titleOf(via.channel)}, which is not connected.`,
+        `The desk "${name}" is in ${titleOf(route.channel)}, which is not connected.`,
         'Connect it first: see the README.',
       );
   return desks;
@@ -124,8 +124,8 @@ export function titleOf(channel: string): string {
 
 /** The desks of one channel: their places, in the channel's own words, and their names. */
 export function desksIn(desks: Desks | null, channel: string): ReadonlyMap<string, string> {
-  const here = [...(desks?.desks.values() ?? [])].filter(({ via }) => via.channel === channel);
-  return new Map(here.map(({ via, name }) => [(JSON.parse(via.address ?? '{}') as { desk: string }).desk, name]));
+  const here = [...(desks?.desks.values() ?? [])].filter(({ route }) => route.channel === channel);
+  return new Map(here.map(({ route, name }) => [(JSON.parse(route.address ?? '{}') as { desk: string }).desk, name]));
 }
 
 /** JSON lines on standard error: standard output is for people and pipes. */

@@ -2,9 +2,9 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Registration } from '../core/channel.ts';
 import type { Content } from '../core/content.ts';
-import type { Desk, Desks, Hours, Route } from '../core/desk.ts';
+import type { Desk, DeskRule, Desks, Hours } from '../core/desk.ts';
 import { Fault } from '../core/fault.ts';
-import type { Via } from '../core/person.ts';
+import type { Route } from '../core/person.ts';
 import type { ContentFault } from './content-fault.ts';
 import { SourceFile } from './source-file.ts';
 
@@ -76,11 +76,11 @@ export function readDesks(
   const packs = [...content.packs.keys()];
   const known = { category: categoriesOf(content), audience: ['person', 'admin'] };
   const desks = new Map<string, Desk>();
-  const routes: Route[] = given?.routes ?? [];
+  const routes: DeskRule[] = given?.routes ?? [];
   for (const [name, { place, hours, answer, remind, talk }] of Object.entries(given?.desks ?? {}))
     desks.set(name, {
       name,
-      via: viaOf(place),
+      route: routeTo(place),
       hours: hours ? hoursOf(hours) : null,
       answer: answer ?? null,
       remind,
@@ -102,8 +102,8 @@ export function readDesks(
       );
   }
   const seen = new Map<string, string>();
-  for (const { name, via } of desks.values()) {
-    const key = `${via.channel}|${via.address}`;
+  for (const { name, route } of desks.values()) {
+    const key = `${route.channel}|${route.address}`;
     if (seen.has(key))
       file.fault(['desks', name, 'place'], `desks.${name}.place: it is the place of "${seen.get(key)}" too`);
     seen.set(key, name);
@@ -144,7 +144,7 @@ export function oneDesk(place: string, places: DeskPlaces): Desks {
     );
   const desk: Desk = {
     name: 'desk',
-    via: viaOf(place),
+    route: routeTo(place),
     hours: null,
     answer: null,
     remind: DEFAULT_REMIND,
@@ -154,7 +154,7 @@ export function oneDesk(place: string, places: DeskPlaces): Desks {
 }
 
 /** Where a desk is, as its channel reads it: `{ desk: … }` instead of the place of somebody's message. */
-function viaOf(place: string): Via {
+function routeTo(place: string): Route {
   const colon = place.indexOf(':');
   return { channel: place.slice(0, colon), address: JSON.stringify({ desk: place.slice(colon + 1) }) };
 }

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMMON } from '../core/content.ts';
-import type { Place } from './source-file.ts';
+import type { FilePlace } from './source-file.ts';
 
 /** Where content is read from. */
 export interface Sources {
@@ -19,10 +19,10 @@ export interface Root {
 }
 
 /** The two kinds of files. */
-export type Kind = 'intents' | 'dialogs';
+export type FolderKind = 'intents' | 'dialogs';
 
 /** A file of a pack with all that is laid over it, lowest first. */
-export type Layers = readonly [Place, ...Place[]];
+export type Layers = readonly [FilePlace, ...FilePlace[]];
 
 /** Content of one folder alone, all packs switched on. */
 export function contentIn(path: string): Sources {
@@ -47,7 +47,7 @@ export function switchedOn(sources: Sources): string[] {
 }
 
 /** The YAML files of a pack by name, in the order of their names. */
-export function filesOf({ roots }: Sources, kind: Kind, pack: string): ReadonlyMap<string, Layers> {
+export function filesOf({ roots }: Sources, kind: FolderKind, pack: string): ReadonlyMap<string, Layers> {
   const files = new Map<string, Layers>();
   for (const root of roots)
     for (const name of namesIn(join(root.path, kind, pack), '.yaml')) {
@@ -59,7 +59,11 @@ export function filesOf({ roots }: Sources, kind: Kind, pack: string): ReadonlyM
 }
 
 /** Files among those of some packs that nobody reads, with the reason. */
-export function strayIn({ roots }: Sources, kind: Kind, packs: readonly string[]): { shown: string; why: string }[] {
+export function strayIn(
+  { roots }: Sources,
+  kind: FolderKind,
+  packs: readonly string[],
+): { shown: string; why: string }[] {
   return roots.flatMap((root) => {
     const top = join(root.path, kind);
     const shown = `${root.shown}${kind}`;

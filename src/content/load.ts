@@ -8,7 +8,7 @@ import { checkRules } from './check/rules.ts';
 import { unreadIn } from './check/unread.ts';
 import type { ContentFault } from './content-fault.ts';
 import { type Sources, switchedOn } from './folders.ts';
-import { openPack, Reading } from './reading.ts';
+import { openPack, ReadFiles } from './reading.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** Everything that was read, with every fault of it: the content is only fit for use when there are none. */
@@ -31,7 +31,7 @@ export function readContent(sources: Sources): Loaded {
     ...intents,
     ...walkthroughs,
   ]);
-  const reading = new Reading(sources, packFiles);
+  const reading = new ReadFiles(sources, packFiles);
   const content = reading.content(hashOf(files));
   checkRules(reading.ground(content, files), reading.phraseFiles);
   const faults = [...missing, ...files.flatMap((file) => file.faults)].sort(inOrder);

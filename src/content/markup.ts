@@ -1,4 +1,4 @@
-import type { Paragraph, Rich, Span } from '../core/text.ts';
+import type { Paragraph, Rich, TextSpan } from '../core/text.ts';
 
 /**
  * The little markup content may use: blank lines between paragraphs, `- ` and `1. ` for lists, `**bold**`, `` `code` ``,
@@ -26,8 +26,8 @@ export function markup(text: string): Rich {
 
 const TOKEN = /\*\*([^*]+)\*\*|`([^`]+)`|(https:\/\/[^\s`*)]+[^\s`*).,;:!?])/g;
 
-function spans(line: string): Span[] {
-  const out: Span[] = [];
+function spans(line: string): TextSpan[] {
+  const out: TextSpan[] = [];
   let from = 0;
   for (const match of line.matchAll(TOKEN)) {
     if (match.index > from) out.push({ text: line.slice(from, match.index) });

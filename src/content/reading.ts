@@ -37,7 +37,7 @@ export function openPack(sources: Sources, id: string, missing: ContentFault[]):
 }
 
 /** Turns files into values, and remembers which came from which. */
-export class Reading {
+export class ReadFiles {
   /** The files of sentences, by pack. */
   readonly phraseFiles = new Map<string, SourceFile>();
   readonly #sources: Sources;

@@ -9,7 +9,7 @@ import { Layer } from './layer.ts';
 import { overlaid } from './overlay.ts';
 
 /** A file to read: where it is, and how faults name it. */
-export interface Place {
+export interface FilePlace {
   readonly path: string;
   readonly shown: string;
 }
@@ -42,7 +42,7 @@ export class SourceFile {
   #salvage: Salvage | null = null;
   #names: ReadonlyMap<string, number> | null = null;
 
-  constructor(first: Place, over: readonly Place[] = []) {
+  constructor(first: FilePlace, over: readonly FilePlace[] = []) {
     this.file = first.shown;
     this.id = idOfFile(first.shown);
     this.#layers = [first, ...over].map(

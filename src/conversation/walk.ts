@@ -46,7 +46,7 @@ export class Walk {
   }
 
   /** Goes on by itself while nothing needs to be asked; `known` are the answers that were not asked for again. */
-  settle(start: Case): { case: Case; next: Next; known: readonly string[] } {
+  advance(start: Case): { case: Case; next: Next; known: readonly string[] } {
     let c = start;
     const known: string[] = [];
     for (let hop = 0; hop < MOST_HOPS; hop++) {
@@ -85,7 +85,7 @@ export class Walk {
         if (
           !c.mentioned.includes(step.slot) &&
           value !== 'unknown' &&
-          !c.trail.some((t) => t.answer === this.slotTitle(c, step.slot!, value))
+          !c.history.some((t) => t.answer === this.slotTitle(c, step.slot!, value))
         )
           known.push(this.slotTitle(c, step.slot, value));
         c = { ...c, mentioned: [...new Set([...c.mentioned, step.slot])] };
@@ -150,9 +150,9 @@ export class Walk {
 
   /** The case as it was before the last answer, or null at the beginning. */
   back(c: Case): Case | null {
-    const last = c.trail.at(-1);
+    const last = c.history.at(-1);
     if (!last || last.before.frames.length === 0) return null;
-    return { ...c, ...last.before, trail: c.trail.slice(0, -1), accepted: [] };
+    return { ...c, ...last.before, history: c.history.slice(0, -1), accepted: [] };
   }
 
   step(c: Case): Step {
@@ -252,7 +252,7 @@ export class Walk {
       how,
       before: { frames: c.frames, slots: c.slots, intent: c.intent },
     };
-    return { ...c, trail: [...c.trail, entry] };
+    return { ...c, history: [...c.history, entry] };
   }
 
   #asWork(step: Step, c: Case): string[] {

@@ -27,10 +27,10 @@ export interface Outlet {
   /** Its name, which begins the names of its conversations: `slack:T1:D2`. */
   readonly name: string;
   /**
-   * One attempt is one delivery: the channel never tries again by itself. `spot` is the channel's id of what the reply's spot
+   * One attempt is one delivery: the channel never tries again by itself. `spot` is the channel's id of what the reply's placement
    * points to; null where there is none, or nobody knows it.
    */
-  send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome>;
+  send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome>;
   /** Finds out whether a reply whose sending was cut off arrived. */
   find(row: OutboxRow): Promise<Reconciled>;
 }

@@ -1,8 +1,8 @@
 import type { Audience, Slots } from './content.ts';
-import type { Alarm, Pass, Timer } from './desk.ts';
+import type { Alarm, OutgoingEvent, Timer } from './desk.ts';
 import type { Image, Job } from './job.ts';
 import type { Message } from './message.ts';
-import type { Person, Via } from './person.ts';
+import type { Person, Route } from './person.ts';
 import type { Guess } from './reading.ts';
 import type { Choice, Reply } from './reply.ts';
 import type { CaseEnd, How, Ticket } from './ticket.ts';
@@ -36,7 +36,7 @@ export interface Case {
   readonly evidence: string | null;
   readonly slots: Slots;
   readonly frames: readonly Frame[];
-  readonly trail: readonly Answered[];
+  readonly history: readonly Answered[];
   readonly workOrder: readonly string[];
   /** Steps whose risk was accepted, and slots whose being known was mentioned. */
   readonly accepted: readonly string[];
@@ -72,7 +72,7 @@ export function openOf(state: Saved | null): string | null {
 }
 
 /** The person's side of a ticket that agents have. */
-export interface AtDesk {
+export interface OpenTicket {
   readonly ticket: string;
   /** The problem's name, for lists. */
   readonly title: string;
@@ -85,7 +85,7 @@ export interface AtDesk {
   /** The slot an agent asks for. */
   readonly slot: string | null;
   readonly closedAt: string | null;
-  /** What the person added to the packet, and the parts they left out: so it stays, whatever is found since. */
+  /** What the person added to the summary, and the parts they left out: so it stays, whatever is found since. */
   readonly added?: readonly string[];
   readonly leftOut?: readonly string[];
   /** The jobs that carry pictures which agents took back. */
@@ -100,16 +100,16 @@ export interface ConversationState extends Saved {
   readonly question: Question | null;
   readonly asked: number;
   /** How often in a row something did not help, or was not understood. */
-  readonly noes: number;
-  readonly unknowns: number;
+  readonly unhelped: number;
+  readonly unanswered: number;
   /** What was written since the last case and not recognised; states saved before it existed lack it. */
-  readonly unclear?: readonly string[];
+  readonly misread?: readonly string[];
   /** The last hand-over, so that asking again for a person does not write a second ticket. */
   readonly lastTicket: string | null;
   readonly lastAt: string | null;
   /** The job whose result is awaited, and what was said when it began. */
   readonly awaited: Expected | null;
-  readonly desk?: AtDesk | null;
+  readonly desk?: OpenTicket | null;
   /** Whether others read along where the person wrote last: what nobody wrote here is answered there too. */
   readonly shared?: boolean;
   /** How many codes in a row were wrong. */
@@ -138,12 +138,12 @@ export interface TurnResult<S extends Saved = ConversationState> {
   readonly state: S;
   readonly replies: readonly Reply[];
   /** What is said elsewhere than where the message came from. */
-  readonly posts: readonly { readonly via: Via; readonly reply: Reply }[];
+  readonly posts: readonly { readonly route: Route; readonly reply: Reply }[];
   readonly tickets: readonly Ticket[];
   readonly ends: readonly CaseEnd[];
   readonly jobs: readonly Job[];
   /** What other conversations are told. */
-  readonly passes: readonly Pass[];
+  readonly outgoing: readonly OutgoingEvent[];
   readonly timers: readonly Timer[];
   readonly alarms: readonly Alarm[];
 }
@@ -155,7 +155,7 @@ export const NOTHING_ELSE = {
   tickets: [],
   ends: [],
   jobs: [],
-  passes: [],
+  outgoing: [],
   timers: [],
   alarms: [],
 } as const satisfies Partial<TurnResult>;

@@ -1,17 +1,17 @@
 import type { FaultCode } from './faults.ts';
 import type { Image } from './job.ts';
-import type { Person, Via } from './person.ts';
+import type { Person, Route } from './person.ts';
 import type { Delivery, Outcome, Place } from './reply.ts';
-import type { Packet, Ticket } from './ticket.ts';
+import type { CaseSummary, Ticket } from './ticket.ts';
 
 /** The person's side of a ticket: where they talk to us now. */
-export interface Party extends Via {
+export interface PersonSide extends Route {
   readonly conversation: string;
   readonly person: Person | null;
 }
 
 /** What a conversation hears that nobody wrote into it: from a timer, from the sending, from the other side of a ticket. */
-export type News =
+export type ConversationEvent =
   /** A timer of its own rang. */
   | { readonly kind: 'due'; readonly name: string }
   /** How the sending of a reply ended; `about` is the message the reply carried, or the name it was given. */
@@ -23,17 +23,17 @@ export type News =
 
 /** What a ticket is told by the person's conversation. */
 export type FromPerson =
-  | { readonly kind: 'request'; readonly ticket: Ticket; readonly party: Party }
-  /** More was found out since: the packet as it is now. */
-  | { readonly kind: 'found'; readonly packet: Packet }
+  | { readonly kind: 'request'; readonly ticket: Ticket; readonly personSide: PersonSide }
+  /** More was found out since: the summary as it is now. */
+  | { readonly kind: 'found'; readonly summary: CaseSummary }
   | {
       readonly kind: 'words';
       readonly message: string;
       readonly text: string;
       readonly images: readonly Image[];
-      readonly party: Party;
+      readonly personSide: PersonSide;
     }
-  /** `began`: it is what the case began with, so the packet has it too. */
+  /** `began`: it is what the case began with, so the summary has it too. */
   | { readonly kind: 'edited'; readonly message: string; readonly text: string; readonly began: boolean }
   | { readonly kind: 'deleted'; readonly message: string; readonly began: boolean }
   /** The answer to what an agent asked. */
@@ -41,8 +41,8 @@ export type FromPerson =
   /** Left the queue, was helped by the walkthrough after all, went on with it meanwhile, or asks where things stand. */
   | { readonly kind: 'left' | 'solved' | 'walks' | 'asks' }
   | { readonly kind: 'rated'; readonly rating: string | null; readonly text: string | null }
-  | { readonly kind: 'reopened'; readonly text: string; readonly party: Party }
-  | { readonly kind: 'moved'; readonly party: Party };
+  | { readonly kind: 'reopened'; readonly text: string; readonly personSide: PersonSide }
+  | { readonly kind: 'moved'; readonly personSide: PersonSide };
 
 /** What the person's conversation is told by the ticket. */
 export type FromTicket =
@@ -57,7 +57,7 @@ export type FromTicket =
       readonly text: string;
       readonly images: readonly Image[];
       /** Where the agent wrote it, for who fetches the pictures. */
-      readonly from: Via & { readonly conversation: string };
+      readonly from: Route & { readonly conversation: string };
       readonly by: Person;
     }
   | { readonly kind: 'respoke'; readonly message: string; readonly text: string; readonly by: Person }
@@ -84,21 +84,21 @@ export type FromDesk =
 
 /** The locked door: a case goes on where its code is given. */
 export type AboutCode =
-  | { readonly kind: 'issued'; readonly secret: string; readonly party: Party; readonly until: string }
+  | { readonly kind: 'issued'; readonly secret: string; readonly personSide: PersonSide; readonly until: string }
   /** Somebody gave the code; the case shall go to them. */
-  | { readonly kind: 'redeemed'; readonly party: Party }
-  | { readonly kind: 'wanted'; readonly secret: string; readonly party: Party }
+  | { readonly kind: 'redeemed'; readonly personSide: PersonSide }
+  | { readonly kind: 'wanted'; readonly secret: string; readonly personSide: PersonSide }
   | { readonly kind: 'refused' }
   /** The case itself, as its state was. */
   | { readonly kind: 'arrived'; readonly state: object };
 
 /** Something said by one conversation to another; it arrives once, in order, with the commit that holds what led to it. */
-export interface Pass {
+export interface OutgoingEvent {
   readonly to: string;
   /** Together with where it comes from, the id of the message it becomes: the same for the same cause. */
   readonly id: string;
-  readonly news: News;
-  readonly via: Via;
+  readonly event: ConversationEvent;
+  readonly route: Route;
 }
 
 /** A time at which a conversation wants to hear `due`; null takes it back. A second one of the same name replaces the first. */
@@ -159,7 +159,7 @@ export interface Hours {
 export interface Desk {
   readonly name: string;
   /** The channel it is in, and the channel's own words for where. */
-  readonly via: Via;
+  readonly route: Route;
   /** Null where somebody is always there, or nobody says when. */
   readonly hours: Hours | null;
   /** So soon somebody should come, in minutes of its hours; null where nothing is promised. */
@@ -171,7 +171,7 @@ export interface Desk {
 }
 
 /** Which tickets a desk is for; what is empty fits everything. */
-export interface Route {
+export interface DeskRule {
   readonly desk: string;
   readonly category: readonly string[];
   readonly pack: readonly string[];
@@ -185,5 +185,5 @@ export interface Route {
 export interface Desks {
   readonly desks: ReadonlyMap<string, Desk>;
   /** In order: the first that fits gets the ticket, the others are asked when it can't be reached or does not answer. */
-  readonly routes: readonly Route[];
+  readonly routes: readonly DeskRule[];
 }

@@ -1,4 +1,4 @@
-import type { Person, Via } from './person.ts';
+import type { Person, Route } from './person.ts';
 
 /** A picture that came with a message: how its channel finds it again, and what it is called. */
 export interface Image {
@@ -17,7 +17,7 @@ export interface Job {
   readonly kind: 'images' | 'thread' | 'carry' | 'transcript' | 'code';
   readonly images: readonly Image[];
   /** The other conversation it is about, from when and until when. */
-  readonly from: (Via & { readonly conversation: string; readonly since?: string; readonly until?: string }) | null;
+  readonly from: (Route & { readonly conversation: string; readonly since?: string; readonly until?: string }) | null;
 }
 
 /** A job as the store holds it: where it belongs, and how often it was begun. */

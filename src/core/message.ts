@@ -1,5 +1,5 @@
 import type { Audience } from './content.ts';
-import type { News } from './desk.ts';
+import type { ConversationEvent } from './desk.ts';
 import type { Image, JobResult } from './job.ts';
 import type { Person } from './person.ts';
 
@@ -15,7 +15,7 @@ export interface Message {
    * `said` words, `pressed` a choice, `opened` the place where we talk, `edited` or `deleted` what was said before (`about`),
    * `noticed`: said, but not to us, where we may offer help; `result`: what a job found out; `news`: what nobody wrote here.
    */
-  readonly kind: 'said' | 'pressed' | 'opened' | 'edited' | 'deleted' | 'noticed' | 'result' | 'news';
+  readonly kind: 'said' | 'pressed' | 'opened' | 'edited' | 'deleted' | 'noticed' | 'result' | 'event';
   readonly text: string;
   /** The choice pressed, and the number of the question it stood under; null when the channel can't know. */
   readonly choice: string | null;
@@ -36,7 +36,7 @@ export interface Message {
   /** Others it names, so that they are called. */
   readonly mentioned: readonly Person[];
   readonly result: JobResult | null;
-  readonly news: News | null;
+  readonly event: ConversationEvent | null;
   /** Whether the text was longer than we keep. */
   readonly shortened: boolean;
   /** Whether a password, a key or a card number was masked in it. */
@@ -61,7 +61,7 @@ export const PLAIN = {
   images: [],
   mentioned: [],
   result: null,
-  news: null,
+  event: null,
 } as const satisfies Partial<Incoming>;
 
 /** Longest text we keep; what people paste by mistake (whole logs) is cut in the middle. */

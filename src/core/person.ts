@@ -5,7 +5,7 @@ export interface Person {
 }
 
 /** Where something is said, in a channel's own words: all that is needed to write there. */
-export interface Via {
+export interface Route {
   readonly channel: string;
   readonly address: string | null;
 }

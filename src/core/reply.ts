@@ -31,7 +31,7 @@ export interface Form {
  * Where a reply goes among what was said before: `under` what answered a message of this conversation, `instead` of it, or taking
  * it away (`gone`); `marked`: a sign beside what an agent wrote, that it went out or not.
  */
-export type Spot =
+export type Placement =
   | { readonly kind: 'under'; readonly message: string; readonly loud: boolean }
   | { readonly kind: 'instead' | 'gone'; readonly message: string }
   | { readonly kind: 'marked'; readonly message: string; readonly as: Delivery };
@@ -70,7 +70,7 @@ export interface Reply {
   /** Pictures and files the store keeps for this conversation. */
   readonly images: readonly Image[];
   readonly forms: readonly Form[];
-  readonly spot: Spot | null;
+  readonly placement: Placement | null;
   readonly receipt: Receipt | null;
 }
 
@@ -88,6 +88,6 @@ export const BARE = {
   speaker: null,
   images: [],
   forms: [],
-  spot: null,
+  placement: null,
   receipt: null,
 } as const satisfies Partial<Reply>;

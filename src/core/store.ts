@@ -2,7 +2,7 @@ import type { Saved } from './conversation.ts';
 import type { Timer } from './desk.ts';
 import type { Job, JobRow } from './job.ts';
 import type { Message } from './message.ts';
-import type { Person, Via } from './person.ts';
+import type { Person, Route } from './person.ts';
 import type { Reply } from './reply.ts';
 import type { CaseEnd, Ticket } from './ticket.ts';
 
@@ -23,7 +23,7 @@ export interface Work {
 }
 
 /** What handling a conversation's messages led to; all of it is stored in one transaction, or none. */
-export interface Settled {
+export interface Handled {
   readonly conversation: string;
   readonly version: number;
   readonly state: Saved | null;
@@ -37,8 +37,8 @@ export interface Settled {
   }[];
   readonly jobs: readonly Omit<JobRow, 'attempts'>[];
   /** Messages to other conversations: they are accepted with everything else, or not at all. */
-  readonly passed: readonly Message[];
-  readonly timers: readonly (Timer & Via)[];
+  readonly outgoing: readonly Message[];
+  readonly timers: readonly (Timer & Route)[];
   /** Whose conversation it is, as far as the channel knows. */
   readonly person: string | null;
   /** The title of the problem under way. */
@@ -67,7 +67,7 @@ export interface OutboxRow {
 }
 
 /** A timer that rang, or will. */
-export interface TimerRow extends Via {
+export interface TimerRow extends Route {
   readonly conversation: string;
   readonly name: string;
   readonly at: string;
@@ -107,8 +107,8 @@ export interface Store {
   /** The first waiting messages of these conversations, at most `most` of each, their attempts raised in a commit of its own. */
   take(conversations: readonly string[], most?: number): Promise<readonly Work[]>;
   /** Stores everything in one transaction; answers false, storing nothing, when somebody else was faster with one of them. */
-  settle(settled: readonly Settled[], at: string): Promise<boolean>;
-  /** The next row of every lane of these channels that may be sent at `now`, at most `limit`. A lane is a conversation. */
+  commit(handled: readonly Handled[], at: string): Promise<boolean>;
+  /** The next row of every conversation of these channels that may be sent at `now`, at most `limit`. */
   sendable(channels: readonly string[], now: string, limit: number): Promise<readonly OutboxRow[]>;
   /** Takes rows for sending; those somebody else took are left out. */
   claim(rows: readonly OutboxRow[], at: string): Promise<readonly OutboxRow[]>;

@@ -2,7 +2,7 @@
  * Words as they travel to every channel: paragraphs of spans. Text from outside only ever becomes a span without a
  * style, so no channel can render it as markup, a link or a mention.
  */
-export interface Span {
+export interface TextSpan {
   readonly text: string;
   readonly style?: 'bold' | 'code' | 'link';
   /** Only on links, and only from content: always https. */
@@ -13,7 +13,7 @@ export interface Paragraph {
   /** `item` is a line of a list (its number or bullet is in `mark`); `quote` is what somebody else wrote. */
   readonly kind: 'text' | 'item' | 'quote';
   readonly mark?: string;
-  readonly spans: readonly Span[];
+  readonly spans: readonly TextSpan[];
 }
 
 export type Rich = readonly Paragraph[];

@@ -7,7 +7,7 @@ import type { Outcome } from './reply.ts';
 export type How = 'answered' | 'skipped' | 'tried' | 'cannot';
 
 /** Everything an agent should know, so that the person is asked nothing twice. */
-export interface Packet {
+export interface CaseSummary {
   readonly audience: Audience;
   readonly channel: string;
   /** The person's own words that began it, secrets masked. */
@@ -16,7 +16,7 @@ export interface Packet {
   readonly guesses: readonly Guess[];
   readonly evidence: string | null;
   readonly slots: Slots;
-  readonly trail: readonly {
+  readonly history: readonly {
     readonly step: string;
     readonly asked: string;
     readonly answer: string;
@@ -39,7 +39,7 @@ export interface Ticket {
   readonly id: string;
   readonly conversation: string;
   readonly kind: 'request' | 'finding';
-  readonly packet: Packet;
+  readonly summary: CaseSummary;
   readonly at: string;
 }
 

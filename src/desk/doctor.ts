@@ -4,7 +4,7 @@ import type { Desks } from '../core/desk.ts';
 import type { Finding } from '../core/finding.ts';
 
 /** The parts of a page's line that matter here. */
-interface PageLine {
+interface ShownLine {
   readonly id: string;
   readonly who: string;
   readonly body?: readonly { readonly spans: readonly { readonly text: string }[] }[];
@@ -26,7 +26,7 @@ export async function* examine(
   desks: Desks,
   { address, waitS }: { address: string; waitS: number },
 ): AsyncIterable<Finding> {
-  const names = [...desks.desks.values()].map(({ name, via }) => `${name} (${via.channel})`).join(', ');
+  const names = [...desks.desks.values()].map(({ name, route }) => `${name} (${route.channel})`).join(', ');
   yield { state: 'fine', what: `Desks: ${names}` };
   const page = new Page(address);
   const open = await page.open();
@@ -84,7 +84,7 @@ class Page {
   readonly #address: string;
   #cookie = '';
   #after = '';
-  #lines: PageLine[] = [];
+  #lines: ShownLine[] = [];
 
   constructor(address: string) {
     this.#address = address;
@@ -118,7 +118,7 @@ class Page {
   }
 
   /** The first line that came since and fits; null when none does in time. */
-  async until(fits: (line: PageLine) => boolean, ms: number): Promise<PageLine | null> {
+  async until(fits: (line: ShownLine) => boolean, ms: number): Promise<ShownLine | null> {
     const end = Date.now() + ms;
     for (let seen = 0; ; ) {
       await this.#read();
@@ -143,13 +143,13 @@ class Page {
     }
     stop.abort();
     const known = new Set(this.#lines.map((line) => line.id));
-    const told = [...text.matchAll(/^event: line\ndata: (.*)$/gm)].map(([, data]) => JSON.parse(data!) as PageLine);
+    const told = [...text.matchAll(/^event: line\ndata: (.*)$/gm)].map(([, data]) => JSON.parse(data!) as ShownLine);
     // The last lines come again with every look.
     this.#lines.push(...told.filter((line) => !known.has(line.id)));
     this.#after = this.#lines.at(-1)?.id ?? '';
   }
 }
 
-function wordsOf({ body = [] }: PageLine): string {
+function wordsOf({ body = [] }: ShownLine): string {
   return body.flatMap((p) => p.spans.map((s) => s.text)).join(' ');
 }

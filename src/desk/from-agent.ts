@@ -6,7 +6,7 @@ import { askable, short, stepsOf, walkthroughOf } from './head.ts';
 import { afterMinutes } from './hours.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { again, quiet, wait } from './waiting.ts';
-import { type Command, commandOf } from './words.ts';
+import { type AgentCommand, commandOf } from './words.ts';
 
 /** So many lines said to the person can still be changed. */
 const MOST_SPOKEN = 200;
@@ -85,7 +85,7 @@ function take(t: TicketTurn, by: Person, how: 'claimed' | 'handed'): TicketTurn 
   for (const name of ['unclaimed', 'soon', 'late']) t.ringAt(name, null);
   // They wrote while nobody had it: whoever has it now owes the answer.
   if (t.state.unanswered !== null) t.ring('answer', ANSWER_WITHIN);
-  const title = t.state.ticket.packet.problem?.title ?? '';
+  const title = t.state.ticket.summary.problem?.title ?? '';
   t.tellDesk({ kind: 'held', ticket: t.state.ticket.id, title, by }, `${t.message.id}:held`);
   t.tell({ kind: how, by }, `${t.message.id}:${how}`);
   return t;
@@ -118,7 +118,7 @@ function hold(t: TicketTurn, by: Person): TicketTurn {
   return t;
 }
 
-function speak(t: TicketTurn, by: Person, { text, rest }: Extract<Command, { kind: 'say' }>): TicketTurn {
+function speak(t: TicketTurn, by: Person, { text, rest }: Extract<AgentCommand, { kind: 'say' }>): TicketTurn {
   const { message } = t;
   if (text === '' && message.images.length === 0) return t.whisper(by, help(t));
   hold(t, by);
@@ -131,7 +131,7 @@ function speak(t: TicketTurn, by: Person, { text, rest }: Extract<Command, { kin
     ...Object.entries(t.state.spoken),
     [
       message.id,
-      { via: { channel, address }, text: short(text || message.images.map((i) => i.name ?? '').join(', '), SHOWN) },
+      { route: { channel, address }, text: short(text || message.images.map((i) => i.name ?? '').join(', '), SHOWN) },
     ] as const,
   ];
   t.state = { ...t.state, spoken: Object.fromEntries(spoken.slice(-MOST_SPOKEN)) };
@@ -160,7 +160,7 @@ function corrected(t: TicketTurn, by: Person, message: Message): TicketTurn {
 }
 
 function ask(t: TicketTurn, by: Person, id: string): TicketTurn {
-  const slots = askable(t.content, t.state.ticket.packet);
+  const slots = askable(t.content, t.state.ticket.summary);
   const slot = slots.find((s) => s.id === id || s.title.toLowerCase() === id);
   if (!slot) return t.whisper(by, t.say('desk-no-such-slot', { slots: slots.map((s) => s.id).join(', ') }));
   hold(t, by);
@@ -170,10 +170,10 @@ function ask(t: TicketTurn, by: Person, id: string): TicketTurn {
 }
 
 function step(t: TicketTurn, by: Person, id: string): TicketTurn {
-  const { packet } = t.state.ticket;
-  const steps = stepsOf(t.content, packet);
+  const { summary } = t.state.ticket;
+  const steps = stepsOf(t.content, summary);
   const found = steps.find((s) => s.id === id);
-  const walkthrough = walkthroughOf(t.content, packet);
+  const walkthrough = walkthroughOf(t.content, summary);
   if (!found || !walkthrough)
     return t.whisper(by, t.say('desk-no-such-step', { steps: steps.map((s) => s.id).join(', ') }));
   hold(t, by);
@@ -185,7 +185,7 @@ function step(t: TicketTurn, by: Person, id: string): TicketTurn {
   return t;
 }
 
-function resolve(t: TicketTurn, by: Person, { outcome, text }: Extract<Command, { kind: 'resolve' }>): TicketTurn {
+function resolve(t: TicketTurn, by: Person, { outcome, text }: Extract<AgentCommand, { kind: 'resolve' }>): TicketTurn {
   t.change({ state: 'closed', changedAt: t.message.at, closed: { outcome, by, how: 'agent' }, unanswered: null });
   t.post(t.say('desk-resolved', { who: by.name ?? '', outcome: t.word(`desk-outcome-${outcome as 'fixed'}`) }));
   t.tell({ kind: 'closed', outcome, text: text === '' ? null : text, by }, t.message.id);

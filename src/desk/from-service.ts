@@ -1,4 +1,4 @@
-import { CODE_MINUTES, type FromDesk, type News, readCode } from '../core/desk.ts';
+import { CODE_MINUTES, type ConversationEvent, type FromDesk, readCode } from '../core/desk.ts';
 import type { Person } from '../core/person.ts';
 import type { Paragraph } from '../core/text.ts';
 import { listed, short } from './head.ts';
@@ -19,14 +19,14 @@ const LONGEST_OF_OURS = 160;
 /** What the clock, the sending, the desk's queue and the jobs bring. */
 export function fromService(t: TicketTurn): TicketTurn {
   if (t.message.result) return found(t);
-  const news = t.message.news as Extract<News, { kind: 'due' | 'receipt' }> | FromDesk | null;
-  switch (news?.kind) {
+  const event = t.message.event as Extract<ConversationEvent, { kind: 'due' | 'receipt' }> | FromDesk | null;
+  switch (event?.kind) {
     case 'due':
-      return due(t, news.name);
+      return due(t, event.name);
     case 'receipt':
-      return receipt(t, news);
+      return receipt(t, event);
     case 'place': {
-      t.state = { ...t.state, place: news.place };
+      t.state = { ...t.state, place: event.place };
       return received(t);
     }
   }
@@ -95,14 +95,14 @@ function late(t: TicketTurn): TicketTurn {
 }
 
 /** How something we sent ended: the head and the thread at the desk, or an agent's line to the person. */
-function receipt(t: TicketTurn, { about, as, why }: Extract<News, { kind: 'receipt' }>): TicketTurn {
+function receipt(t: TicketTurn, { about, as, why }: Extract<ConversationEvent, { kind: 'receipt' }>): TicketTurn {
   const spoken = t.state.spoken[about];
   if (spoken) {
     const key = as === 'sent' ? 'desk-delivered' : as === 'unconfirmed' ? 'desk-unconfirmed' : 'desk-undelivered';
-    return t.mark(about, as, spoken.via, t.say(key, { text: spoken.text, why: why ?? '' }));
+    return t.mark(about, as, spoken.route, t.say(key, { text: spoken.text, why: why ?? '' }));
   }
   const [what, at] = about.split(':');
-  // News of a desk that no longer has it.
+  // ConversationEvent of a desk that no longer has it.
   if (Number(at) !== t.state.at) return t;
   if (as === 'refused') {
     if (t.state.lost) return t;
@@ -130,10 +130,11 @@ function found(t: TicketTurn): TicketTurn {
           { text: `${by?.name ?? (by ? t.who : t.word('desk-transcript-bot'))}: `, style: 'bold' },
           { text: short(text, by ? LONGEST_LINE : LONGEST_OF_OURS) },
         ]);
-      if ((t.state.ticket.packet.leftOut ?? []).includes(t.word('part-transcript'))) return t;
+      if ((t.state.ticket.summary.leftOut ?? []).includes(t.word('part-transcript'))) return t;
       const { transcript } = t.state;
       const body = listed(t.say('desk-transcript'), lines);
-      if (transcript) return t.post(body, { spot: { kind: 'instead', message: transcript.message }, receipt: null });
+      if (transcript)
+        return t.post(body, { placement: { kind: 'instead', message: transcript.message }, receipt: null });
       if (lines.length === 0) return t;
       t.state = { ...t.state, transcript: { message: t.message.id, until: t.message.at } };
       return t.post(body);
@@ -152,8 +153,13 @@ function found(t: TicketTurn): TicketTurn {
       t.state = { ...t.state, code: null };
       const until = new Date(Date.parse(t.message.at) + CODE_MINUTES * 60_000).toISOString();
       const { conversation, secret } = readCode(text)!;
-      const { party } = t.state;
-      t.pass({ to: conversation, id: t.message.id, news: { kind: 'issued', secret, party, until }, via: party });
+      const { personSide } = t.state;
+      t.emit({
+        to: conversation,
+        id: t.message.id,
+        event: { kind: 'issued', secret, personSide, until },
+        route: personSide,
+      });
       t.whisper(code.for, t.say('desk-code', { code: text, minutes: String(CODE_MINUTES) }));
     }
   }

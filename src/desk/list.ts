@@ -19,8 +19,8 @@ export interface Listed {
 }
 
 /** A ticket as a list has it; `state` is null where there was no desk to put it before. */
-export function listedOf({ id, kind, packet, at }: Ticket, state: TicketState | null): Listed {
-  const problem = packet.problem?.intent ?? null;
+export function listedOf({ id, kind, summary, at }: Ticket, state: TicketState | null): Listed {
+  const problem = summary.problem?.intent ?? null;
   const alone = { state: 'written', since: at, desk: null, holder: null, wrong: false } as const;
   if (!state) return { ticket: id, problem, ...alone, outcome: kind === 'finding' ? 'fixed-for-now' : null };
   return {
@@ -38,8 +38,8 @@ export function listedOf({ id, kind, packet, at }: Ticket, state: TicketState | 
 /** What an agent called the wrong topic, as a row to be labelled and then measured on: `evaluate --on`. */
 export function rowOf({ ticket }: TicketState): { text: string; label: string; source: string } {
   return {
-    text: ticket.packet.report,
+    text: ticket.summary.report,
     label: '',
-    source: `${ticket.id}, taken for ${ticket.packet.problem?.intent ?? 'nothing'}`,
+    source: `${ticket.id}, taken for ${ticket.summary.problem?.intent ?? 'nothing'}`,
   };
 }

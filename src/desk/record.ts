@@ -17,7 +17,7 @@ export interface TicketRecord extends Listed {
   readonly at: string;
   readonly conversation: string;
   /** The case as agents have it now; where no desk does, as it was written. */
-  readonly packet: Ticket['packet'];
+  readonly summary: Ticket['summary'];
   /** What person and agents wrote to each other since, the oldest first. */
   readonly written: readonly Written[];
 }
@@ -36,28 +36,28 @@ export function recordOf(ticket: Ticket, state: TicketState | null, written: rea
     ...listedOf(ticket, state),
     kind,
     at,
-    conversation: state?.party.conversation ?? conversation,
-    packet: state?.ticket.packet ?? ticket.packet,
+    conversation: state?.personSide.conversation ?? conversation,
+    summary: state?.ticket.summary ?? ticket.summary,
     written,
   };
 }
 
 /** A ticket's one line in a list. */
 export function lineOf(record: TicketRecord): string {
-  const { ticket, since, desk, problem, packet } = record;
-  return [ticket, minute(since), desk ?? '–', standing(record), problem ?? '–', bare(packet.person?.name ?? '')]
+  const { ticket, since, desk, problem, summary } = record;
+  return [ticket, minute(since), desk ?? '–', standing(record), problem ?? '–', bare(summary.person?.name ?? '')]
     .join('  ')
     .trimEnd();
 }
 
 /** A ticket to be read: everything known, each text whole. */
 export function sheetOf(content: Content, record: TicketRecord): string {
-  const { ticket, kind, at, since, desk, conversation, packet, written } = record;
+  const { ticket, kind, at, since, desk, conversation, summary, written } = record;
   const say = (key: PhraseKey): string => plain(phrase(content.phrases, key));
-  const who = bare(packet.person?.name ?? say('desk-somebody'));
+  const who = bare(summary.person?.name ?? say('desk-somebody'));
   const head = [
-    `${ticket} · ${packet.problem?.title ?? say('desk-unknown')}`,
-    `${who}, in ${placeName(packet.channel)} (${conversation}), ${minute(at)} UTC`,
+    `${ticket} · ${summary.problem?.title ?? say('desk-unknown')}`,
+    `${who}, in ${placeName(summary.channel)} (${conversation}), ${minute(at)} UTC`,
     desk === null
       ? kind === 'finding'
         ? 'Written down for information: the person can work again. No desk is told of it.'
@@ -66,7 +66,7 @@ export function sheetOf(content: Content, record: TicketRecord): string {
   ];
   const added = written.map((w) => `${minute(w.at)}  ${bare(w.by ?? who)}:\n${plain(quote(w.text))}`);
   const rest = added.length === 0 ? [] : ['Written since:', ...added];
-  return `${[head.join('\n'), plain(packetText(content, packet, WHOLE)), ...rest].join('\n\n')}\n`;
+  return `${[head.join('\n'), plain(packetText(content, summary, WHOLE)), ...rest].join('\n\n')}\n`;
 }
 
 /** Where a ticket stands, in a few words. */

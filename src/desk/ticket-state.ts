@@ -1,6 +1,6 @@
 import type { Saved } from '../core/conversation.ts';
-import type { Party } from '../core/desk.ts';
-import type { Person, Via } from '../core/person.ts';
+import type { PersonSide } from '../core/desk.ts';
+import type { Person, Route } from '../core/person.ts';
 import type { Outcome } from '../core/reply.ts';
 import type { Ticket } from '../core/ticket.ts';
 
@@ -9,7 +9,7 @@ export interface TicketState extends Saved {
   readonly case: null;
   readonly ticket: Ticket;
   /** The person's side. */
-  readonly party: Party;
+  readonly personSide: PersonSide;
   /** The message whose first answer is the transcript, and until when it tells. */
   readonly transcript?: { readonly message: string; readonly until: string };
   /** When they came to where they are, with a code: what was said there before belongs to nothing of this. */
@@ -44,7 +44,7 @@ export interface TicketState extends Saved {
   /** An agent said that the problem was taken for another one: kept, to learn from. */
   readonly wrong: boolean;
   /** What agents said to the person, and where they wrote it: to mark it, and to change it with them. */
-  readonly spoken: Readonly<Record<string, { readonly via: Via; readonly text: string }>>;
+  readonly spoken: Readonly<Record<string, { readonly route: Route; readonly text: string }>>;
   /** Since when the person waits for an answer. */
   readonly unanswered: string | null;
   /** The jobs that carry pictures the person took back. */

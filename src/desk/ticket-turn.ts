@@ -1,10 +1,10 @@
 import type { Content } from '../core/content.ts';
 import { NOTHING_ELSE, type TurnResult } from '../core/conversation.ts';
-import type { Alarm, Desk, Desks, News, Pass, Timer } from '../core/desk.ts';
+import type { Alarm, ConversationEvent, Desk, Desks, OutgoingEvent, Timer } from '../core/desk.ts';
 import type { FaultCode } from '../core/faults.ts';
 import type { Job } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
-import type { Person, Via } from '../core/person.ts';
+import type { Person, Route } from '../core/person.ts';
 import { type PhraseKey, phrase } from '../core/phrases.ts';
 import { BARE, type Delivery, type Reply } from '../core/reply.ts';
 import { plain, type Rich } from '../core/text.ts';
@@ -18,8 +18,8 @@ export class TicketTurn {
   readonly message: Message;
   state: TicketState;
   readonly #desks: Desks;
-  readonly #posts: { via: Via; reply: Reply }[] = [];
-  readonly #passes: Pass[] = [];
+  readonly #posts: { route: Route; reply: Reply }[] = [];
+  readonly #outgoing: OutgoingEvent[] = [];
   readonly #timers = new Map<string, Timer>();
   readonly #jobs: Job[] = [];
   readonly #alarms: Alarm[] = [];
@@ -37,7 +37,14 @@ export class TicketTurn {
     const name = this.state.path[this.state.at] ?? '';
     const known = this.#desks.desks.get(name);
     return (
-      known ?? { name, via: { channel: 'none', address: null }, hours: null, answer: null, remind: 60, talk: 'marked' }
+      known ?? {
+        name,
+        route: { channel: 'none', address: null },
+        hours: null,
+        answer: null,
+        remind: 60,
+        talk: 'marked',
+      }
     );
   }
 
@@ -70,8 +77,8 @@ export class TicketTurn {
     if (lost) return this;
     const receipt = { conversation: this.message.conversation, about: `line:${this.state.at}`, always: false };
     this.#posts.push({
-      via: this.desk.via,
-      reply: { ...BARE, body, spot: { kind: 'under', message: head, loud }, receipt, ...more },
+      route: this.desk.route,
+      reply: { ...BARE, body, placement: { kind: 'under', message: head, loud }, receipt, ...more },
     });
     return this;
   }
@@ -84,12 +91,12 @@ export class TicketTurn {
   }
 
   /** A sign beside what an agent wrote, where the agent wrote it; the words are for channels that have no signs. */
-  mark(message: string, as: Delivery, via: Via, body: Rich): this {
-    this.#posts.push({ via, reply: { ...BARE, body, spot: { kind: 'marked', message, as } } });
+  mark(message: string, as: Delivery, route: Route, body: Rich): this {
+    this.#posts.push({ route, reply: { ...BARE, body, placement: { kind: 'marked', message, as } } });
     return this;
   }
 
-  /** The packet as a new thread, at the desk that has the ticket now. */
+  /** The summary as a new thread, at the desk that has the ticket now. */
   head(before: Rich = []): void {
     const { message } = this;
     const { transcript: _, ...rest } = this.state;
@@ -98,11 +105,11 @@ export class TicketTurn {
     const receipt = { conversation: message.conversation, about: `head:${this.state.at}`, always: true };
     // The head comes first, so that it is the first answer to this message: by that the thread is found.
     this.#posts.unshift({
-      via: this.desk.via,
+      route: this.desk.route,
       reply: { ...BARE, title, body: [...before, ...body], choices, forms, receipt },
     });
     this.#stale = false;
-    // What is only for information nobody was asked about: the packet is enough.
+    // What is only for information nobody was asked about: the summary is enough.
     if (this.state.ticket.kind === 'request') this.job('transcript');
   }
 
@@ -110,21 +117,24 @@ export class TicketTurn {
   leaveHead(head: string, at: Desk): void {
     const { title } = headOf(this.content, at, this.state, this.message.at);
     const body = this.say('desk-moved', { desk: this.desk.name });
-    this.#posts.push({ via: at.via, reply: { ...BARE, title, body, spot: { kind: 'instead', message: head } } });
+    this.#posts.push({
+      route: at.route,
+      reply: { ...BARE, title, body, placement: { kind: 'instead', message: head } },
+    });
   }
 
-  tell(news: News, id: string): this {
-    const { conversation, channel, address } = this.state.party;
-    this.pass({ to: conversation, id, news, via: { channel, address } });
+  tell(event: ConversationEvent, id: string): this {
+    const { conversation, channel, address } = this.state.personSide;
+    this.emit({ to: conversation, id, event, route: { channel, address } });
     return this;
   }
 
-  tellDesk(news: News, id: string): void {
-    this.pass({ to: `desk:${this.desk.name}`, id: `${id}:${this.desk.name}`, news, via: this.desk.via });
+  tellDesk(event: ConversationEvent, id: string): void {
+    this.emit({ to: `desk:${this.desk.name}`, id: `${id}:${this.desk.name}`, event, route: this.desk.route });
   }
 
-  pass(pass: Pass): void {
-    this.#passes.push(pass);
+  emit(pass: OutgoingEvent): void {
+    this.#outgoing.push(pass);
   }
 
   /** Rings after so many minutes in which agents are there; null takes it back. */
@@ -147,8 +157,8 @@ export class TicketTurn {
   job(kind: 'transcript' | 'carry' | 'code', images: Job['images'] = []): string {
     const { message, state } = this;
     const id = this.jobId(message.id, kind);
-    const { party, cameAt, transcript } = state;
-    const { conversation, channel, address } = party;
+    const { personSide, cameAt, transcript } = state;
+    const { conversation, channel, address } = personSide;
     const since = cameAt === undefined ? {} : { since: cameAt };
     const until = transcript === undefined ? {} : { until: transcript.until };
     this.#jobs.push({ id, kind, images, from: { conversation, channel, address, ...since, ...until } });
@@ -165,7 +175,7 @@ export class TicketTurn {
       ...NOTHING_ELSE,
       state: this.state,
       posts: this.#posts,
-      passes: this.#passes,
+      outgoing: this.#outgoing,
       timers: [...this.#timers.values()],
       jobs: this.#jobs,
       alarms: this.#alarms,
@@ -175,7 +185,7 @@ export class TicketTurn {
   /** The head shows how things stand now. */
   #update(): void {
     const { title, body, choices, forms } = headOf(this.content, this.desk, this.state, this.message.at);
-    const spot = { kind: 'instead', message: this.state.head } as const;
-    this.#posts.push({ via: this.desk.via, reply: { ...BARE, title, body, choices, forms, spot } });
+    const placement = { kind: 'instead', message: this.state.head } as const;
+    this.#posts.push({ route: this.desk.route, reply: { ...BARE, title, body, choices, forms, placement } });
   }
 }

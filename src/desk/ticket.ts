@@ -12,7 +12,7 @@ import type { TicketState } from './ticket-state.ts';
 import { TicketTurn } from './ticket-turn.ts';
 import { move, unreached } from './waiting.ts';
 
-/** A ticket's conversation: agents write in its thread, the person's conversation and the clock bring news. */
+/** A ticket's conversation: agents write in its thread, the person's conversation and the clock bring event. */
 export function createTicketTurn(content: Content, desks: Desks): Turn<TicketState> {
   return async (saved, message) => {
     const state = saved ?? opened(content, desks, message);
@@ -20,7 +20,7 @@ export function createTicketTurn(content: Content, desks: Desks): Turn<TicketSta
     if (!state) return { ...NOTHING_ELSE, state: saved as unknown as TicketState };
     const turn = new TicketTurn(content, desks, state, message);
     if (saved && saved.state !== 'closed' && !desks.desks.has(saved.path[saved.at] ?? '')) orphaned(turn, desks);
-    if (message.news === null && message.result === null) fromAgent(turn);
+    if (message.event === null && message.result === null) fromAgent(turn);
     else if (!fromPerson(turn)) fromService(turn);
     return turn.close();
   };
@@ -29,7 +29,7 @@ export function createTicketTurn(content: Content, desks: Desks): Turn<TicketSta
 /** The desk that had it is no longer set up: it goes to those that are. */
 function orphaned(t: TicketTurn, desks: Desks): void {
   const { ticket, lost, state } = t.state;
-  const path = routeOf(desks, ticket.packet, packOf(t.content, ticket), t.message.at);
+  const path = routeOf(desks, ticket.summary, packOf(t.content, ticket), t.message.at);
   if (path.length > 0) {
     t.state = { ...t.state, path, at: 0, seen: false };
     move(t, 0);
@@ -39,14 +39,14 @@ function orphaned(t: TicketTurn, desks: Desks): void {
 }
 
 function packOf(content: Content, ticket: Ticket): string | null {
-  return content.intents.get(ticket.packet.problem?.intent ?? '')?.pack ?? null;
+  return content.intents.get(ticket.summary.problem?.intent ?? '')?.pack ?? null;
 }
 
 function opened(content: Content, desks: Desks, message: Message): TicketState | null {
-  const { news } = message;
-  if (news?.kind !== 'request') return null;
-  const { ticket, party } = news;
-  const path = routeOf(desks, ticket.packet, packOf(content, ticket), message.at);
+  const { event } = message;
+  if (event?.kind !== 'request') return null;
+  const { ticket, personSide } = event;
+  const path = routeOf(desks, ticket.summary, packOf(content, ticket), message.at);
   const desk = desks.desks.get(path[0] ?? '');
   const waits = ticket.kind === 'request';
   return {
@@ -54,7 +54,7 @@ function opened(content: Content, desks: Desks, message: Message): TicketState |
     helped: null,
     case: null,
     ticket,
-    party,
+    personSide,
     state: waits ? 'waiting' : 'closed',
     holder: null,
     path,

@@ -12,7 +12,7 @@ const MOST_DOUBLINGS = 5;
 export function wait(t: TicketTurn): TicketTurn {
   const { ticket, since, promised } = t.state;
   t.tellDesk(
-    { kind: 'waits', ticket: ticket.id, title: ticket.packet.problem?.title ?? '', since },
+    { kind: 'waits', ticket: ticket.id, title: ticket.summary.problem?.title ?? '', since },
     `${t.message.id}:waits`,
   );
   t.ring('unclaimed', t.desk.remind);
@@ -31,8 +31,8 @@ export function received(t: TicketTurn): TicketTurn {
 }
 
 /** An unconfirmed head may stand there: then nobody is better off for not being told. */
-function isAboutHead({ message: { news } }: TicketTurn): boolean {
-  return news?.kind === 'receipt' && news.about.startsWith('head:');
+function isAboutHead({ message: { event } }: TicketTurn): boolean {
+  return event?.kind === 'receipt' && event.about.startsWith('head:');
 }
 
 /** How things stand, for who asks. */

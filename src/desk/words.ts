@@ -3,7 +3,7 @@ import type { Person } from '../core/person.ts';
 import type { Outcome } from '../core/reply.ts';
 
 /** What an agent wants of a ticket. */
-export type Command =
+export type AgentCommand =
   | { readonly kind: 'claim' | 'release' | 'reopen' | 'wrong' | 'code' | 'help' }
   /** `to`: null where it names nobody of this desk. */
   | { readonly kind: 'hand'; readonly to: Person | null }
@@ -18,7 +18,7 @@ export type Command =
 /** Whole messages that are a command; anything longer is somebody talking. */
 const SINGLE: readonly (readonly [
   RegExp,
-  Command['kind'] & ('claim' | 'release' | 'reopen' | 'wrong' | 'code' | 'help'),
+  AgentCommand['kind'] & ('claim' | 'release' | 'reopen' | 'wrong' | 'code' | 'help'),
 ])[] = [
   [/^(claim|i take it|mine)$/i, 'claim'],
   [/^(release|unclaim|give (it )?back)$/i, 'release'],
@@ -37,7 +37,7 @@ const MARK = /^\s?>\s?/;
 const ALL = /^\s?>>>\s?/;
 
 /** What a message in a ticket's thread asks for. */
-export function commandOf(message: Message, talk: 'marked' | 'open'): Command {
+export function commandOf(message: Message, talk: 'marked' | 'open'): AgentCommand {
   if (message.kind === 'pressed') return pressed(message);
   const text = message.text.trim();
   const lines = linesOf(text);
@@ -62,7 +62,7 @@ function linesOf(text: string): { text: string; marked: boolean }[] {
   });
 }
 
-function typed(text: string, mentioned: readonly Person[]): Command | null {
+function typed(text: string, mentioned: readonly Person[]): AgentCommand | null {
   const single = SINGLE.find(([pattern]) => pattern.test(text));
   if (single) return { kind: single[1] };
   const [first] = mentioned;
@@ -76,7 +76,7 @@ function typed(text: string, mentioned: readonly Person[]): Command | null {
   return resolve ? { kind: 'resolve', outcome: outcomeOf(resolve[1]), text: resolve[2]?.trim() ?? '' } : null;
 }
 
-function pressed({ choice, text }: Message): Command {
+function pressed({ choice, text }: Message): AgentCommand {
   const [kind = '', ...rest] = (choice ?? '').split(':');
   const value = rest.join(':');
   switch (kind) {

@@ -127,7 +127,7 @@ function figures({ judged, noneLabel, ...rest }: Evaluation): Html {
     ],
     ['Calibration error', percent(f.calibrationError), 'how far "sure" is from "right", on average'],
   ];
-  return html`<section><h2 class="aside">Figures</h2>
+  return html`<section><h2 class="visually-hidden">Figures</h2>
 ${
   targets.length > 0
     ? html`<ul class="targets">${targets.map((t) => html`<li class="${t.met ? 'met' : 'missed'}"><b>${t.met ? '✓ met' : '✗ missed'}</b> ${t.what}: <b>${percent(t.is)}</b>, should be ${t.atMost ? 'at most' : 'at least'} ${percent(t.should)}</li>`)}</ul>`

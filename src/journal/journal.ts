@@ -49,12 +49,12 @@ export class Journal {
     this.#sender = new Sender({ store, channels, accept, now, log, leaseMs });
     this.#jobs = new Jobs({ store, run, accept, mine, log });
     this.#timers = new Timers({ store, accept, mine, now, log });
-    const settled = (what: { jobs: boolean; timers: boolean }): void => {
+    const handled = (what: { jobs: boolean; timers: boolean }): void => {
       this.#sender.wake();
       if (what.jobs) this.#jobs.wake();
       if (what.timers) this.#timers.wake();
     };
-    this.#worker = new Worker({ store, turn, apology, mine, now, log, settled });
+    this.#worker = new Worker({ store, turn, apology, mine, now, log, handled });
     this.#intake = new Intake(store, now, (conversation) => this.#worker.wake(conversation));
   }
 

@@ -5,7 +5,7 @@ import type { Delivery } from '../core/reply.ts';
 import type { OutboxRow, OutboxState, SendResult, Store } from '../core/store.ts';
 
 const MOST_IN_FLIGHT = 100;
-/** Without news, look whether something became due. */
+/** Without event, look whether something became due. */
 const LOOK_AGAIN_MS = 30_000;
 const SEND_TIMEOUT_MS = 10_000;
 const MOST_RETRIES = 20;
@@ -124,7 +124,7 @@ export class Sender {
     if (receipt && as && (receipt.always || as !== 'sent')) {
       const { conversation, about } = receipt;
       const id = `receipt:${row.conversation}|${row.turn}|${row.part}`;
-      const news = { kind: 'receipt', about, as, why } as const;
+      const event = { kind: 'receipt', about, as, why } as const;
       const { channel, address } = row;
       await this.#accept({
         ...PLAIN,
@@ -133,9 +133,9 @@ export class Sender {
         channel,
         address,
         audience: 'person',
-        kind: 'news',
+        kind: 'event',
         text: '',
-        news,
+        event,
       });
     }
     return { row, state, readyAt: null, ref };
@@ -223,11 +223,11 @@ export class Sender {
     });
     try {
       const { conversation, reply } = row;
-      const spot =
-        reply.spot && reply.spot.kind !== 'marked'
-          ? await this.#store.posted(conversation, reply.spot.message, row.channel)
+      const placement =
+        reply.placement && reply.placement.kind !== 'marked'
+          ? await this.#store.posted(conversation, reply.placement.message, row.channel)
           : null;
-      return await Promise.race([this.#channels.get(row.channel)!.send(conversation, reply, row, spot), late]);
+      return await Promise.race([this.#channels.get(row.channel)!.send(conversation, reply, row, placement), late]);
     } catch (error) {
       return { kind: 'unknown', why: (error as Error).message };
     } finally {

@@ -2,12 +2,12 @@ import type { Log } from '../core/log.ts';
 import { type Incoming, PLAIN } from '../core/message.ts';
 import type { Store, TimerRow } from '../core/store.ts';
 
-/** Without news, look whether something became due: another instance may have set it. */
+/** Without event, look whether something became due: another instance may have set it. */
 const LOOK_AGAIN_MS = 30_000;
 const AGAIN_MS = 1000;
 
 /**
- * Rings what conversations asked to be woken for: a message of the conversation, whose id makes a second ring no news. A timer
+ * Rings what conversations asked to be woken for: a message of the conversation, whose id makes a second ring no event. A timer
  * that was due while nothing ran rings at the next start.
  */
 export class Timers {
@@ -86,9 +86,9 @@ export class Timers {
       channel,
       address,
       audience: 'person',
-      kind: 'news',
+      kind: 'event',
       text: '',
-      news: { kind: 'due', name },
+      event: { kind: 'due', name },
     });
     await this.#store.rang(timer);
   }

@@ -47,8 +47,8 @@ function asItStands(
     if (message?.kind === 'said') said.set(message.id, inOneLine(message.text));
     if (message?.kind === 'edited') now.set(message.about ?? '', message.text);
     if (message?.kind === 'deleted') now.set(message.about ?? '', null);
-    if (reply?.spot?.kind === 'instead') now.set(reply.spot.message, plain(reply.body));
-    if (reply?.spot?.kind === 'gone') now.set(reply.spot.message, null);
+    if (reply?.placement?.kind === 'instead') now.set(reply.placement.message, plain(reply.body));
+    if (reply?.placement?.kind === 'gone') now.set(reply.placement.message, null);
   }
   const begun = [...now.keys()]
     .map((id) => (said.get(id) ?? '').slice(0, TELLING))
@@ -74,7 +74,7 @@ function inOneLine(text: string): string {
 function saidIn({ message, reply }: Line): FoundText | null {
   const line = (text: string, by: FoundText['by']): FoundText | null =>
     text === '' ? null : { text: hideCodes(text), by, sure: 1, images: [] };
-  if (reply?.spot) return null;
+  if (reply?.placement) return null;
   if (reply) return line(plain(reply.body), reply.speaker && { id: 'agent', name: reply.speaker.name });
   if (!message || !TOLD.includes(message.kind)) return null;
   return line(message.text || (message.images.length > 0 ? '[picture]' : ''), message.person ?? { id: '', name: null });

@@ -1,10 +1,10 @@
 import { openOf, type Saved, type Turn, type TurnResult } from '../core/conversation.ts';
-import type { News } from '../core/desk.ts';
+import type { ConversationEvent } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
 import { type Message, PLAIN } from '../core/message.ts';
-import type { Via } from '../core/person.ts';
+import type { Route } from '../core/person.ts';
 import type { Reply } from '../core/reply.ts';
-import type { Settled, Store, Work } from '../core/store.ts';
+import type { Handled, Store, Work } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
 
 /** A message that so many processes began and none finished takes them down with it: it is parked. */
@@ -27,7 +27,7 @@ export class Worker {
   readonly #apology: (asked: number) => Reply;
   readonly #mine: (conversation: string) => boolean;
   readonly #now: () => Date;
-  readonly #settled: (what: { jobs: boolean; timers: boolean }) => void;
+  readonly #handled: (what: { jobs: boolean; timers: boolean }) => void;
   readonly #log: Log;
   readonly #waiting = new Set<string>();
   /** Conversations an earlier process left behind: one of their messages may be what ended it. */
@@ -44,7 +44,7 @@ export class Worker {
     apology: (asked: number) => Reply;
     mine: (conversation: string) => boolean;
     now: () => Date;
-    settled: (what: { jobs: boolean; timers: boolean }) => void;
+    handled: (what: { jobs: boolean; timers: boolean }) => void;
     log: Log;
   }) {
     this.#store = parts.store;
@@ -52,7 +52,7 @@ export class Worker {
     this.#apology = parts.apology;
     this.#mine = parts.mine;
     this.#now = parts.now;
-    this.#settled = parts.settled;
+    this.#handled = parts.handled;
     this.#log = parts.log;
   }
 
@@ -116,48 +116,48 @@ export class Worker {
     const careful = conversations.some((conversation) => this.#suspect.has(conversation));
     const works = await this.#store.take(conversations, careful ? 1 : undefined);
     if (works.length === 0) for (const conversation of conversations) this.#suspect.delete(conversation);
-    if (works.length > 0) await this.#settle(works, careful);
+    if (works.length > 0) await this.#commit(works, careful);
   }
 
-  async #settle(works: readonly Work[], careful: boolean): Promise<void> {
-    const settled: Settled[] = [];
+  async #commit(works: readonly Work[], careful: boolean): Promise<void> {
+    const handled: Handled[] = [];
     let since = performance.now();
     for (const work of works) {
-      settled.push(await this.#work(work, careful));
+      handled.push(await this.#work(work, careful));
       if (performance.now() - since > BREATHER_MS) {
         await new Promise(setImmediate);
         since = performance.now();
       }
     }
-    const stored = await this.#store.settle(settled, this.#now().toISOString());
+    const stored = await this.#store.commit(handled, this.#now().toISOString());
     if (stored) {
-      for (const { conversation, done } of settled)
+      for (const { conversation, done } of handled)
         for (const { seq } of done) this.#begun.delete(`${conversation}|${seq}`);
-      for (const { conversation } of settled.flatMap((s) => s.passed))
+      for (const { conversation } of handled.flatMap((s) => s.outgoing))
         if (this.#mine(conversation)) this.#waiting.add(conversation);
-      this.#settled({ jobs: settled.some((s) => s.jobs.length > 0), timers: settled.some((s) => s.timers.length > 0) });
+      this.#handled({ jobs: handled.some((s) => s.jobs.length > 0), timers: handled.some((s) => s.timers.length > 0) });
     } else await new Promise((resume) => setTimeout(resume, OVERTAKEN_MS));
     // Somebody else was faster, or more came in than one go takes: look again.
     for (const { conversation, rows } of works)
       if (!stored || careful || rows.length >= MOST_MESSAGES) this.#waiting.add(conversation);
   }
 
-  async #work(work: Work, careful: boolean): Promise<Settled> {
+  async #work(work: Work, careful: boolean): Promise<Handled> {
     let state: Saved | null = work.state;
-    const done: Settled['done'][number][] = [];
-    const replies: Settled['replies'][number][] = [];
+    const done: Handled['done'][number][] = [];
+    const replies: Handled['replies'][number][] = [];
     const tickets: Ticket[] = [];
     const ends: CaseEnd[] = [];
-    const jobs: Settled['jobs'][number][] = [];
-    const passed: Message[] = [];
-    const timers: Settled['timers'][number][] = [];
+    const jobs: Handled['jobs'][number][] = [];
+    const outgoing: Message[] = [];
+    const timers: Handled['timers'][number][] = [];
     let person: string | null = null;
     for (const { seq, message, attempts } of work.rows) {
       const fields = { conversation: message.conversation, seq, channel: message.channel };
       const here = { channel: message.channel, address: message.address };
       const answer = (said: readonly Reply[], posts: TurnResult['posts'] = []): void => {
-        const all = [...said.map((reply) => ({ via: here, reply })), ...posts];
-        for (const [i, { via, reply }] of all.entries()) replies.push({ turn: seq, part: i + 1, ...via, reply });
+        const all = [...said.map((reply) => ({ route: here, reply })), ...posts];
+        for (const [i, { route, reply }] of all.entries()) replies.push({ turn: seq, part: i + 1, ...route, reply });
       };
       const key = `${message.conversation}|${seq}`;
       this.#begun.set(key, (this.#begun.get(key) ?? 0) + 1);
@@ -178,7 +178,7 @@ export class Worker {
         const { conversation } = message;
         jobs.push(...result.jobs.map((job) => ({ conversation, ...here, job })));
         timers.push(...result.timers.map((timer) => ({ ...timer, ...here })));
-        passed.push(...result.passes.map(({ to, id, news, via }) => passOn(message, to, id, news, via)));
+        outgoing.push(...result.outgoing.map(({ to, id, event, route }) => passOn(message, to, id, event, route)));
         for (const { code, what, fields: more } of result.alarms) this.#log.error({ ...fields, ...more, code }, what);
         person = state.helped?.id ?? person;
         done.push({ seq, as: 'done' });
@@ -200,12 +200,12 @@ export class Worker {
     }
     const open = openOf(state);
     const { conversation, version } = work;
-    return { conversation, version, state, done, replies, jobs, passed, timers, person, open, tickets, ends };
+    return { conversation, version, state, done, replies, jobs, outgoing, timers, person, open, tickets, ends };
   }
 }
 
 /** What one conversation tells another, as a message of the other. */
-function passOn(from: Message, to: string, id: string, news: News, { channel, address }: Via): Message {
+function passOn(from: Message, to: string, id: string, event: ConversationEvent, { channel, address }: Route): Message {
   return {
     ...PLAIN,
     id: `${from.conversation}|${id}`,
@@ -213,9 +213,9 @@ function passOn(from: Message, to: string, id: string, news: News, { channel, ad
     channel,
     address,
     audience: 'person',
-    kind: 'news',
+    kind: 'event',
     text: '',
-    news,
+    event,
     shortened: false,
     masked: false,
     at: from.at,

@@ -39,7 +39,7 @@ export function inbox(db: Kysely<Tables>): Pick<Store, 'accept' | 'waiting' | 't
         .execute();
       const keys = [...Map.groupBy(waiting, (r) => r.conversation).values()].flatMap((rows) => rows.slice(0, most));
       if (keys.length === 0) return [];
-      // The states first: if somebody settles these messages meanwhile, the version read here is old, and settling ours fails.
+      // The states first: if somebody settles these messages meanwhile, the version read here is old, and committing ours fails.
       const states = await db
         .selectFrom('conversation')
         .select(['id', 'version', 'state'])
@@ -82,14 +82,16 @@ export async function insert(
   const counts = new Map<string, number>();
   for (const m of messages) counts.set(m.conversation, (counts.get(m.conversation) ?? 0) + 1);
   // In one order for everybody, so that two instances never wait for each other.
-  const lanes = [...counts]
+  const sequences = [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([conversation, accepted]) => ({ conversation, accepted }));
   const reserved = await tx
-    .insertInto('lane')
-    .values(lanes)
+    .insertInto('sequence')
+    .values(sequences)
     .onConflict((c) =>
-      c.column('conversation').doUpdateSet((e) => ({ accepted: e('lane.accepted', '+', e.ref('excluded.accepted')) })),
+      c
+        .column('conversation')
+        .doUpdateSet((e) => ({ accepted: e('sequence.accepted', '+', e.ref('excluded.accepted')) })),
     )
     .returning(['conversation', 'accepted'])
     .execute();

@@ -3,7 +3,7 @@ import { BARE, type Reply } from '../core/reply.ts';
 import type { OutboxRow, SendResult, Store } from '../core/store.ts';
 import type { Tables } from './tables.ts';
 
-/** Replies on their way out, one lane a conversation. */
+/** Replies on their way out, one after the other in each conversation. */
 export function outbox(
   db: Kysely<Tables>,
 ): Pick<Store, 'sendable' | 'nextReady' | 'claim' | 'record' | 'unresolved' | 'posted' | 'whose'> {

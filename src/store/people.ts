@@ -90,7 +90,7 @@ export function people(
     async tickets(conversation?: string): Promise<readonly Ticket[]> {
       const all = db.selectFrom('ticket').selectAll().orderBy('at');
       const rows = await (conversation === undefined ? all : all.where('conversation', '=', conversation)).execute();
-      return rows.map((r) => ({ ...r, packet: JSON.parse(r.packet) as Ticket['packet'] }));
+      return rows.map((r) => ({ ...r, summary: JSON.parse(r.summary) as Ticket['summary'] }));
     },
 
     async ends(conversation: string): Promise<readonly CaseEnd[]> {

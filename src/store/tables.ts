@@ -3,7 +3,8 @@ import type { Migration } from 'kysely/migration';
 
 /** The tables, with what both engines understand: text, whole numbers, and times as ISO 8601 text. */
 export interface Tables {
-  lane: { conversation: string; accepted: number };
+  /** The number of messages accepted in a conversation so far. */
+  sequence: { conversation: string; accepted: number };
   inbox: {
     conversation: string;
     seq: number;
@@ -46,7 +47,7 @@ export interface Tables {
     created_at: string;
   };
   image: { conversation: string; ref: string; bytes: Uint8Array; created_at: string };
-  ticket: { id: string; conversation: string; kind: 'request' | 'finding'; packet: string; at: string };
+  ticket: { id: string; conversation: string; kind: 'request' | 'finding'; summary: string; at: string };
   case_end: {
     conversation: string;
     case_id: string;
@@ -170,5 +171,47 @@ const third: Migration = {
   },
 };
 
+/**
+ * Plain words: tables, columns and keys of stored JSON by the names they have in the code today. A quote inside a JSON string is
+ * always escaped, so `"word":` is found only where it is a key.
+ */
+const fourth: Migration = {
+  async up(db: Kysely<Tables>) {
+    await db.schema.alterTable('lane').renameTo('sequence').execute();
+    await db.schema.alterTable('ticket').renameColumn('packet', 'summary').execute();
+    for (const [table, column, keys] of RENAMED) {
+      const renamed = keys.reduce(
+        (value, [before, after]) => sql`replace(${value}, ${before}, ${after})`,
+        sql`${sql.ref(column)}`,
+      );
+      await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${renamed}`.execute(db);
+    }
+  },
+};
+
+const KEYS: readonly (readonly [before: string, after: string])[] = [
+  ['"news":', '"event":'],
+  ['"kind":"news"', '"kind":"event"'],
+  ['"party":', '"personSide":'],
+  ['"via":', '"route":'],
+  ['"packet":', '"summary":'],
+  ['"trail":', '"history":'],
+  ['"spot":', '"placement":'],
+  ['"noes":', '"unhelped":'],
+  ['"unknowns":', '"unanswered":'],
+  ['"unclear":', '"misread":'],
+];
+const RENAMED = [
+  ['inbox', 'message', KEYS],
+  ['conversation', 'state', KEYS],
+  ['outbox', 'reply', KEYS],
+  ['ticket', 'summary', KEYS],
+] as const;
+
 /** Every change of the tables, in order; a migration that was released is never edited. */
-export const migrations: Record<string, Migration> = { '001-first': first, '002-jobs': second, '003-desk': third };
+export const migrations: Record<string, Migration> = {
+  '001-first': first,
+  '002-jobs': second,
+  '003-desk': third,
+  '004-plain-words': fourth,
+};

@@ -66,7 +66,7 @@ async function beChild({ database, log, seed, leaseMs }: Life): Promise<void> {
     import('../../src/store/open.ts'),
     import('../../src/core/log.ts'),
     import('../fakes/knowledge.ts'),
-    import('../../src/journal/across.ts'),
+    import('../../src/journal/carry-over.ts'),
     import('../../src/journal/transcript.ts'),
     import('../../src/core/desk.ts'),
     import('../../src/content/desks.ts'),
@@ -111,7 +111,7 @@ class FilePlatform implements Outlet {
     this.#random = random;
   }
 
-  async send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
+  async send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
     const trouble =
       this.#random.next() < TROUBLE ? this.#random.pick(['later', 'unheard', 'cut', 'slow'] as const) : null;
     if (trouble === 'later') return { kind: 'later', afterMs: this.#random.below(50) };
@@ -123,8 +123,8 @@ class FilePlatform implements Outlet {
       conversation,
       place: row.address ?? conversation,
       ref,
-      under: reply.spot?.kind === 'under' ? spot : null,
-      kind: reply.spot?.kind ?? 'new',
+      under: reply.placement?.kind === 'under' ? placement : null,
+      kind: reply.placement?.kind ?? 'new',
       title: reply.title,
       speaker: reply.speaker?.name ?? null,
       text: plain(reply.body),
@@ -170,9 +170,9 @@ async function beParent(): Promise<void> {
     const life: Life = { database, log, seed: random.below(1e9), leaseMs: instances > 1 ? LEASE_MS : 0 };
     const child = fork(import.meta.filename, ['child', JSON.stringify(life)], { execArgv: [] });
     await new Promise<void>((up) => {
-      child.on('message', (news: { is: string; id?: string }) => {
-        if (news.is === 'up') up();
-        else waiting.get(news.id!)?.();
+      child.on('message', (event: { is: string; id?: string }) => {
+        if (event.is === 'up') up();
+        else waiting.get(event.id!)?.();
       });
     });
     alive[i] = child;

@@ -59,7 +59,7 @@ process.exit(Object.values(wrong).every((count) => count === 0) ? 0 : 1);
 /** Sends events at an even pace; every person waits for one acknowledgement before the next message. */
 async function run(count: number, faulty: boolean): Promise<void> {
   platform.trouble = faulty ? TROUBLE : 0;
-  const lanes = new Map<number, Promise<void>>();
+  const rates = new Map<number, Promise<void>>();
   const kills = new Set(faulty ? Array.from({ length: KILLS }, (_, i) => Math.floor(((i + 0.5) * count) / KILLS)) : []);
   const began = performance.now();
   let restarting = Promise.resolve();
@@ -68,12 +68,12 @@ async function run(count: number, faulty: boolean): Promise<void> {
     if (due > performance.now()) await wait(due - performance.now());
     if (kills.has(i)) restarting = restarting.then(restart);
     const person = i % PEOPLE;
-    lanes.set(
+    rates.set(
       person,
-      (lanes.get(person) ?? Promise.resolve()).then(() => say(person, faulty)),
+      (rates.get(person) ?? Promise.resolve()).then(() => say(person, faulty)),
     );
   }
-  await Promise.all(lanes.values());
+  await Promise.all(rates.values());
   await restarting;
 }
 

@@ -6,12 +6,12 @@ import type { InstallFigures } from './install.ts';
 import { lines, type Row, said } from './lines.ts';
 import type { PeersFigures } from './peers/peers.ts';
 import type { Results } from './results.ts';
-import type { Target } from './targets.ts';
+import type { FigureTarget } from './targets.ts';
 
 /** The results as people read them. */
 export function tableOf(
   { classify, turn, journal, start, http, peers, install }: Results,
-  targets: readonly Target[],
+  targets: readonly FigureTarget[],
 ): string {
   const out: string[] = [];
   const rates: Row[] = [];

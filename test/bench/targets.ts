@@ -5,7 +5,7 @@ import type { PeersFigures } from './peers/peers.ts';
 import type { Results } from './results.ts';
 
 /** What Firstline promises to be, and whether this run bears it out. */
-export interface Target {
+export interface FigureTarget {
   readonly what: string;
   readonly met: boolean;
 }
@@ -17,8 +17,8 @@ const MOST_IDLE_MB = 200;
 const MOST_INSTALL_MB = 360;
 
 /** The targets of whatever was measured. */
-export function targetsOf({ classify, start, http, peers, install }: Results): Target[] {
-  const targets: Target[] = [];
+export function targetsOf({ classify, start, http, peers, install }: Results): FigureTarget[] {
+  const targets: FigureTarget[] = [];
   if (classify)
     targets.push({ what: `classify: p50 below ${MOST_CLASSIFY_MS} ms`, met: classify.ordinary.p50 < MOST_CLASSIFY_MS });
   if (http) {

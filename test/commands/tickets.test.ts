@@ -72,7 +72,7 @@ describe('tickets without a desk', function () {
     const all = jsonLines(await firstline(['tickets', '--json'], '', env));
     const [one] = jsonLines(await firstline(['tickets', number, '--json'], '', env));
     assert.deepEqual(all[1], one);
-    const { at, since, packet, written, ...rest } = one as unknown as TicketRecord;
+    const { at, since, summary, written, ...rest } = one as unknown as TicketRecord;
     assert.deepEqual(rest, {
       ticket: number,
       problem: 'server-unavailable',
@@ -85,9 +85,9 @@ describe('tickets without a desk', function () {
       conversation: 'terminal:kim',
     });
     assert.equal(at, since);
-    assert.deepEqual([packet.report, packet.slots], [ERROR, { hosting: 'on-premises' }]);
+    assert.deepEqual([summary.report, summary.slots], [ERROR, { hosting: 'on-premises' }]);
     assert.deepEqual(
-      packet.trail.map((t) => t.answer),
+      summary.history.map((t) => t.answer),
       ['Our own servers'],
     );
     assert.deepEqual(
@@ -121,8 +121,8 @@ describe('a ticket for lists and to be read', () => {
   });
 
   it('shows long words whole, and names that can’t steer a terminal', () => {
-    const packet = { ...ticket('F-1').packet, report: 'so '.repeat(2000), person: { id: 'u', name: 'Kim\u001b[2J' } };
-    const record = recordOf(ticket('F-1', { packet }), null, [{ at: moment(60_000), by: null, text: 'one\ntwo' }]);
+    const summary = { ...ticket('F-1').summary, report: 'so '.repeat(2000), person: { id: 'u', name: 'Kim\u001b[2J' } };
+    const record = recordOf(ticket('F-1', { summary }), null, [{ at: moment(60_000), by: null, text: 'one\ntwo' }]);
     const sheet = sheetOf(knowledge().content, record);
     assert.ok(sheet.includes('so '.repeat(1999)));
     assert.ok(!sheet.includes('\u001b'));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHANNELS } from '../../src/channels/index.ts';
 import { loadDesks, oneDesk, readDesks } from '../../src/content/desks.ts';
-import type { Packet } from '../../src/core/ticket.ts';
+import type { CaseSummary } from '../../src/core/ticket.ts';
 import { routeOf } from '../../src/desk/route.ts';
 import { ROOT } from '../fakes/content.ts';
 import { ticket } from '../fakes/samples.ts';
@@ -24,7 +24,7 @@ describe('a file of desks', () => {
     const { desks, faults } = readDesks(EXAMPLE, PACKS, CHANNELS);
     assert.deepEqual(faults, []);
     const front = desks.desks.get('front')!;
-    assert.deepEqual(front.via, { channel: 'slack', address: '{"desk":"C0123ABCD"}' });
+    assert.deepEqual(front.route, { channel: 'slack', address: '{"desk":"C0123ABCD"}' });
     assert.deepEqual(front.hours?.days[5], [
       ['09:00', '12:30'],
       ['13:00', '16:00'],
@@ -34,8 +34,8 @@ describe('a file of desks', () => {
 
   it('sends a ticket to the first route that fits, and then to the others', () => {
     const { desks } = readDesks(EXAMPLE, PACKS, CHANNELS);
-    const route = (packet: Partial<Packet>, at = '2026-11-23T10:00:00.000Z'): readonly string[] =>
-      routeOf(desks, { ...ticket('F').packet, problem: null, audience: 'person', ...packet }, null, at);
+    const route = (summary: Partial<CaseSummary>, at = '2026-11-23T10:00:00.000Z'): readonly string[] =>
+      routeOf(desks, { ...ticket('F').summary, problem: null, audience: 'person', ...summary }, null, at);
     const network = { intent: 'x', title: 'x', type: 'network' } as const;
     assert.deepEqual(route({ problem: network }), ['network', 'front']);
     assert.deepEqual(route({ audience: 'admin' }), ['network', 'front']);
@@ -46,7 +46,7 @@ describe('a file of desks', () => {
   it('sends it anywhere rather than nowhere when no route fits', () => {
     const { desks } = readDesks(EXAMPLE, PACKS, CHANNELS);
     const only = { ...desks, routes: [{ ...desks.routes[0]!, language: ['fr'] }] };
-    assert.deepEqual(routeOf(only, ticket('F').packet, null, '2026-11-23T10:00:00.000Z'), ['front', 'network']);
+    assert.deepEqual(routeOf(only, ticket('F').summary, null, '2026-11-23T10:00:00.000Z'), ['front', 'network']);
   });
 
   it('is told every fault, with its line', () => {
@@ -89,7 +89,10 @@ routes:
   });
 
   it('can be one place alone, and stops the start when it can’t be read', () => {
-    assert.deepEqual([...oneDesk('slack:C0123ABCD', CHANNELS).desks.values()][0]?.via.address, '{"desk":"C0123ABCD"}');
+    assert.deepEqual(
+      [...oneDesk('slack:C0123ABCD', CHANNELS).desks.values()][0]?.route.address,
+      '{"desk":"C0123ABCD"}',
+    );
     assert.throws(() => oneDesk('#support', CHANNELS), { code: 'SETTING_WRONG' });
     assert.throws(() => loadDesks('/nowhere.yaml', PACKS, CHANNELS), { code: 'DESKS_UNREADABLE' });
   });

@@ -31,7 +31,7 @@ export type Order =
   /** Tell when all that came in is handled. */
   | { readonly do: 'rest' }
   | { readonly do: 'stop' };
-export type News =
+export type ConversationEvent =
   | { readonly is: 'warm' }
   | { readonly is: 'up' }
   | { readonly is: 'rested' }
@@ -72,7 +72,7 @@ async function beChild(): Promise<void> {
     import('../../src/store/tables.ts'),
     import(process.argv[2]!),
   ]);
-  const tell = (news: News): void => void process.send!(news);
+  const tell = (event: ConversationEvent): void => void process.send!(event);
 
   const live = async ({ database, log, seed, point, leaseMs, hasty, blind }: Life) => {
     let left = point?.count ?? 0;
@@ -131,7 +131,7 @@ async function beChild(): Promise<void> {
   tell({ is: 'warm' });
 }
 
-/** The same object, which passes a point before and after each of its methods. */
+/** The same object, which outgoing a point before and after each of its methods. */
 function mined<T extends object>(target: T, pass: (name: string) => void): T {
   return new Proxy(target, {
     get(_, key) {

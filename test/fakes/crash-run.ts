@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Incoming } from '../../src/core/message.ts';
 import { openStore } from '../../src/store/open.ts';
-import { type News, type Order, type Point, spawnChild } from './crash-child.ts';
+import { type ConversationEvent, type Order, type Point, spawnChild } from './crash-child.ts';
 import { freshFolder } from './folder.ts';
 import { type Answer, type Event, type Flaw, flaws } from './history.ts';
 import { type Delivered, delivered } from './log-platform.ts';
@@ -33,7 +33,7 @@ export interface CrashReport {
   readonly messages: number;
   /** Messages answered with an apology, because handling them seemed to end the process. */
   readonly parked: number;
-  /** What is still to be done at the end: conversations waiting, replies never settled. */
+  /** What is still to be done at the end: conversations waiting, replies never handled. */
   readonly left: number;
 }
 
@@ -56,7 +56,7 @@ const PATIENCE_MS = 3000;
 const KILLS_IN_A_ROW = 2;
 /** How a child's end is chosen; on an acknowledgement and between two steps are the places where it hurts. */
 const HOW = ['start', 'time', 'time', 'ack', 'ack', 'step', 'step', 'step'] as const;
-const CALLS = ['accept', 'waiting', 'take', 'settle', 'sendable', 'claim', 'record', 'unresolved', 'send', 'find'];
+const CALLS = ['accept', 'waiting', 'take', 'commit', 'sendable', 'claim', 'record', 'unresolved', 'send', 'find'];
 const STEPS = CALLS.flatMap((call) => [`before ${call}`, `after ${call}`]);
 
 /**
@@ -142,9 +142,9 @@ export class CrashRun {
     const timers = [setTimeout(kill, how === 'start' ? ms : LONGEST_WAIT_MS)];
     let seen = 0;
     let rested = !calm;
-    child.on('message', (news: News) => {
-      rested ||= news.is === 'rested';
-      if (!rested || news.is !== 'acked') return;
+    child.on('message', (event: ConversationEvent) => {
+      rested ||= event.is === 'rested';
+      if (!rested || event.is !== 'acked') return;
       seen += 1;
       if (seen === 1) timers.push(setTimeout(kill, how === 'time' ? ms : LONGEST_LIFE_MS));
       if (how === 'ack' && seen === acks) kill();
@@ -159,12 +159,12 @@ export class CrashRun {
   #begin(child: ChildProcess, instance: number, point: Point | null, calm: boolean): void {
     const { database, instances = 1, hasty = false, blind = false } = this.#plan;
     const leaseMs = instances > 1 ? LEASE_MS : 0;
-    child.on('message', (news: News) => {
-      if (news.is === 'acked') this.#acked(news.id, instance, news.fresh);
-      if (news.is === 'up') this.#alive.add(child);
-      if (news.is === (calm ? 'rested' : 'up')) this.#budget += NEW_IN_A_LIFE;
-      if (news.is === 'up' || news.is === 'rested') this.#send();
-      if (news.is === 'up' && calm) order(child, { do: 'rest' });
+    child.on('message', (event: ConversationEvent) => {
+      if (event.is === 'acked') this.#acked(event.id, instance, event.fresh);
+      if (event.is === 'up') this.#alive.add(child);
+      if (event.is === (calm ? 'rested' : 'up')) this.#budget += NEW_IN_A_LIFE;
+      if (event.is === 'up' || event.is === 'rested') this.#send();
+      if (event.is === 'up' && calm) order(child, { do: 'rest' });
     });
     const seed = this.#random.below(2 ** 31);
     order(child, { do: 'live', life: { database, log: this.#log, seed, point, leaseMs, hasty, blind } });

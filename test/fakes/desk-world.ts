@@ -10,9 +10,9 @@ import type { Person } from '../../src/core/person.ts';
 import { BARE, type Reply } from '../../src/core/reply.ts';
 import type { OutboxRow, Store } from '../../src/core/store.ts';
 import { plain } from '../../src/core/text.ts';
-import type { Packet } from '../../src/core/ticket.ts';
+import type { CaseSummary } from '../../src/core/ticket.ts';
 import { createDeskTurn } from '../../src/desk/turn.ts';
-import { createCarryJob, makeCode } from '../../src/journal/across.ts';
+import { createCarryJob, makeCode } from '../../src/journal/carry-over.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { createTranscriptJob } from '../../src/journal/transcript.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -42,19 +42,19 @@ export class Platform implements Outlet {
     this.name = name;
   }
 
-  async send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
+  async send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
     const trouble = this.fate(reply, row);
     if (trouble) return trouble;
     const place = row.address ?? conversation;
-    if (reply.spot?.kind === 'instead' || reply.spot?.kind === 'gone') {
-      const there = this.shown.find((s) => s.ref === spot);
-      if (there && reply.spot.kind === 'instead') there.reply = reply;
-      if (there && reply.spot.kind === 'gone') there.gone = true;
+    if (reply.placement?.kind === 'instead' || reply.placement?.kind === 'gone') {
+      const there = this.shown.find((s) => s.ref === placement);
+      if (there && reply.placement.kind === 'instead') there.reply = reply;
+      if (there && reply.placement.kind === 'gone') there.gone = true;
       return { kind: 'sent', ref: null };
     }
     this.#count += 1;
     const ref = `${this.name}-${this.#count}`;
-    this.shown.push({ ref, place, thread: reply.spot?.kind === 'under' ? spot : null, reply, gone: false });
+    this.shown.push({ ref, place, thread: reply.placement?.kind === 'under' ? placement : null, reply, gone: false });
     return { kind: 'sent', ref };
   }
 
@@ -69,8 +69,8 @@ export class Platform implements Outlet {
 }
 
 /** A reply as one would read it aloud. */
-export function lineOf({ speaker, title, body, spot }: Reply): string {
-  const mark = spot?.kind === 'marked' ? `[${spot.as}] ` : '';
+export function lineOf({ speaker, title, body, placement }: Reply): string {
+  const mark = placement?.kind === 'marked' ? `[${placement.as}] ` : '';
   return `${mark}${speaker ? `${speaker.name}: ` : ''}${title ? `${title} — ` : ''}${plain(body)}`;
 }
 
@@ -101,7 +101,7 @@ export function desks(
   const plainDesk = { hours: null, answer: null, remind: 15, talk: 'marked' } as const;
   return {
     desks: new Map(
-      given.map((d) => [d.name, { ...plainDesk, via: { channel: 'slack', address: `#${d.name}` }, ...d }]),
+      given.map((d) => [d.name, { ...plainDesk, route: { channel: 'slack', address: `#${d.name}` }, ...d }]),
     ),
     routes: [],
   };
@@ -226,14 +226,18 @@ export class DeskWorld {
       .reply;
   }
 
-  /** A ticket whose packet is this, and otherwise empty. */
-  async request(packet: Partial<Packet>): Promise<void> {
+  /** A ticket whose summary is this, and otherwise empty. */
+  async request(summary: Partial<CaseSummary>): Promise<void> {
     const id = this.id();
-    const party = { conversation: 'web:jo', channel: 'web', address: 'web:jo', person: null };
+    const personSide = { conversation: 'web:jo', channel: 'web', address: 'web:jo', person: null };
     const whole = ticket(`F-${id}`);
-    const news = { kind: 'request', ticket: { ...whole, packet: { ...whole.packet, ...packet } }, party } as const;
+    const event = {
+      kind: 'request',
+      ticket: { ...whole, summary: { ...whole.summary, ...summary } },
+      personSide,
+    } as const;
     const place = { conversation: `ticket:F-${id}`, channel: 'web', address: null };
-    await this.take({ ...PLAIN, ...place, id, audience: 'person', kind: 'news', text: '', news });
+    await this.take({ ...PLAIN, ...place, id, audience: 'person', kind: 'event', text: '', event });
   }
 
   async take(message: Incoming): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ConversationState } from '../../src/core/conversation.ts';
 import { type Incoming, type Message, PLAIN } from '../../src/core/message.ts';
 import { BARE, type Reply } from '../../src/core/reply.ts';
-import type { Settled, Work } from '../../src/core/store.ts';
+import type { Handled, Work } from '../../src/core/store.ts';
 import type { CaseEnd, Ticket } from '../../src/core/ticket.ts';
 
 /** A moment of the tests' own day, so many milliseconds after its beginning. */
@@ -43,8 +43,8 @@ export function state(asked: number, note = ''): ConversationState {
   const nothing = {
     dialogs: [],
     question: null,
-    noes: 0,
-    unknowns: 0,
+    unhelped: 0,
+    unanswered: 0,
     lastTicket: null,
     lastAt: null,
     helped: null,
@@ -59,7 +59,7 @@ export function state(asked: number, note = ''): ConversationState {
     evidence: null,
     slots: {},
     frames: [],
-    trail: [],
+    history: [],
   };
   const rest = { workOrder: [], accepted: [], mentioned: [], startedAt: moment() };
   return { ...nothing, audience: 'person', case: { ...opened, ...rest }, asked };
@@ -71,12 +71,12 @@ export function ticket(id: string, given: Partial<Ticket> = {}): Ticket {
     guesses: [],
     evidence: null,
     slots: {},
-    trail: [],
+    history: [],
     workOrder: [],
     startedAt: moment(),
   };
-  const packet = { audience: 'person' as const, channel: 'fake', report: 'it does not work', ...nobody };
-  return { id, conversation: 'fake:one', kind: 'request', packet, at: moment(), ...given };
+  const summary = { audience: 'person' as const, channel: 'fake', report: 'it does not work', ...nobody };
+  return { id, conversation: 'fake:one', kind: 'request', summary, at: moment(), ...given };
 }
 
 export function end(given: Partial<CaseEnd> = {}): CaseEnd {
@@ -85,7 +85,7 @@ export function end(given: Partial<CaseEnd> = {}): CaseEnd {
 }
 
 /** All of a conversation's messages handled, each answered with these words. */
-export function answered(work: Work, texts: readonly string[], channel = 'fake'): Settled {
+export function answered(work: Work, texts: readonly string[], channel = 'fake'): Handled {
   const done = work.rows.map(({ seq }) => ({ seq, as: 'done' as const }));
   const replies = work.rows.flatMap(({ seq }) =>
     texts.map((text, i) => ({ turn: seq, part: i + 1, channel, address: null, reply: reply(text) })),
@@ -98,7 +98,7 @@ export function answered(work: Work, texts: readonly string[], channel = 'fake')
     done,
     replies,
     jobs: [],
-    passed: [],
+    outgoing: [],
     timers: [],
     person: null,
     open: null,

@@ -34,7 +34,7 @@ export class Talk {
     return this.send({ kind: 'opened' });
   }
 
-  /** Time passes. */
+  /** Time outgoing. */
   wait(hours: number): this {
     this.now += hours * 3_600_000;
     return this;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Rates } from '../../src/channels/teams/send/rates.ts';
+import { TeamsRates } from '../../src/channels/teams/send/rates.ts';
 import { PLAIN } from '../../src/core/message.ts';
 import { desks } from './desk-world.ts';
 import { type Answer, APP, buttons, type Sent, shown, TENANT, TeamsWorld } from './teams-world.ts';
@@ -16,7 +16,7 @@ const TEAM = '7f1c2a30-0000-4000-8000-000000000000';
 /** One desk in a channel of Teams. */
 export const IN_TEAMS = desks({
   name: 'front',
-  via: { channel: 'teams', address: JSON.stringify({ desk: `${TEAM}/${CHANNEL}` }) },
+  route: { channel: 'teams', address: JSON.stringify({ desk: `${TEAM}/${CHANNEL}` }) },
 });
 
 type Account = typeof ADA;
@@ -34,7 +34,7 @@ export class TeamsDesk {
   static async open(given: Parameters<typeof TeamsWorld.open>[0] = {}): Promise<TeamsDesk> {
     // Whole conversations take milliseconds here; Teams' limits have tests of their own.
     let time = 0;
-    const rates = new Rates(() => {
+    const rates = new TeamsRates(() => {
       time += 2000;
       return time;
     });

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { DeskPlaces } from '../../src/channels/teams/desk/places.ts';
+import { TeamsDeskPlaces } from '../../src/channels/teams/desk/places.ts';
 import { createAuthenticate } from '../../src/channels/teams/receive/authenticate.ts';
 import { KeyDocument } from '../../src/channels/teams/receive/keys.ts';
 import { Graph } from '../../src/channels/teams/receive/thread.ts';
-import { Tokens } from '../../src/channels/teams/receive/tokens.ts';
+import { ButtonTokens } from '../../src/channels/teams/receive/tokens.ts';
 import { Connector } from '../../src/channels/teams/send/connector.ts';
-import { Rates } from '../../src/channels/teams/send/rates.ts';
+import { TeamsRates } from '../../src/channels/teams/send/rates.ts';
 import { TeamsChannel, type TeamsParts } from '../../src/channels/teams/teams.ts';
 import type { TokenSource } from '../../src/channels/teams/workspace/credentials.ts';
-import { Files } from '../../src/channels/teams/workspace/files.ts';
+import { TeamsFiles } from '../../src/channels/teams/workspace/files.ts';
 import { desksIn } from '../../src/commands/wiring.ts';
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { ConversationState, Saved } from '../../src/core/conversation.ts';
@@ -18,7 +18,7 @@ import { type Desks, isDesks } from '../../src/core/desk.ts';
 import type { FetchImage, Job, RunJob } from '../../src/core/job.ts';
 import type { Line, Store } from '../../src/core/store.ts';
 import { createDeskTurn } from '../../src/desk/turn.ts';
-import { createCarryJob, makeCode } from '../../src/journal/across.ts';
+import { createCarryJob, makeCode } from '../../src/journal/carry-over.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { createTranscriptJob } from '../../src/journal/transcript.ts';
 import { FirstlineServer } from '../../src/server/server.ts';
@@ -100,13 +100,13 @@ export class TeamsWorld {
       host,
       authenticate: createAuthenticate({ appId: APP, tenantId: TENANT, keys, now, log }),
       connector,
-      tokens: new Tokens('a secret of the tests'),
-      rates: new Rates(),
-      files: new Files({ connector: tokens, graph: graphTokens, local: true, log }),
+      tokens: new ButtonTokens('a secret of the tests'),
+      rates: new TeamsRates(),
+      files: new TeamsFiles({ connector: tokens, graph: graphTokens, local: true, log }),
       graph: given.readThreads
         ? new Graph({ tokens: graphTokens, groupOf: (a) => connector.groupOf(a), log, baseUrl: `${teams.url}/graph/` })
         : null,
-      places: new DeskPlaces({
+      places: new TeamsDeskPlaces({
         desks: desksIn(given.desks ?? null, 'teams'),
         tenant: TENANT,
         bot: `28:${APP}`,

@@ -36,7 +36,7 @@ export class FakeTeams {
   /** What Graph has at a path; a number is a status. */
   readonly graph = new Map<string, unknown>();
   readonly graphRequests: { path: string; authorization: string | undefined }[] = [];
-  /** Files people sent, by path. */
+  /** TeamsFiles people sent, by path. */
   readonly files = new Map<string, { body: Uint8Array; headers?: Record<string, string> }>();
   readonly fileRequests: { path: string; authorization: string | undefined }[] = [];
   /** Who belongs to the desks' channels, by Teams' id of them; a status for all of them where the roster is out of order. */

@@ -6,22 +6,22 @@ import type { Host } from '../../core/host.ts';
 import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
-import { AtDesk } from './desk/at-desk.ts';
-import { Members } from './desk/members.ts';
+import { SlackDesk } from './desk/at-desk.ts';
+import { SlackMembers } from './desk/members.ts';
 import { missing, SCOPE_CURE } from './doctor/scopes.ts';
 import { HttpReceiver, PATH } from './receive/http.ts';
-import { Intake } from './receive/intake.ts';
+import { SlackIntake } from './receive/intake.ts';
 import { listen } from './receive/listen.ts';
 import { SocketReceiver } from './receive/socket.ts';
 import { Strangers } from './receive/strangers.ts';
 import { readThread } from './receive/thread.ts';
 import { Watch } from './receive/watch.ts';
-import { Looks } from './send/best-effort.ts';
-import { Lanes } from './send/rates.ts';
+import { BestEffort } from './send/best-effort.ts';
+import { SlackRates } from './send/rates.ts';
 import { Poster } from './send/send.ts';
 import type { SlackSettings } from './settings.ts';
 import { clientOptions, createClient, quiet, SLACK_API } from './workspace/api.ts';
-import { Files, NotFetched } from './workspace/files.ts';
+import { NotFetched, SlackFiles } from './workspace/files.ts';
 import { Names } from './workspace/names.ts';
 import { Self } from './workspace/self.ts';
 
@@ -30,9 +30,9 @@ export interface SlackParts {
   readonly settings: SlackSettings;
   readonly host: Host;
   /** How long a message may take to show up in Slack's history. */
-  readonly settleMs?: number;
+  readonly appearMs?: number;
   /** How fast it posts; tests can't wait as long as Slack wants. */
-  readonly lanes?: Lanes;
+  readonly rates?: SlackRates;
 }
 
 /** Slack: Bolt behind receivers of our own, which acknowledge what is committed and nothing else. */
@@ -45,8 +45,8 @@ export class SlackChannel implements Channel {
   readonly #self: Self;
   readonly #poster: Poster;
   readonly #names: Names;
-  readonly #files: Files;
-  readonly #looks: Looks;
+  readonly #files: SlackFiles;
+  readonly #bestEffort: BestEffort;
   readonly #http: HttpReceiver | null;
   readonly #socket: SocketReceiver | null;
 
@@ -57,20 +57,20 @@ export class SlackChannel implements Channel {
     const testOrigin = settings.apiUrl === null ? null : new URL(settings.apiUrl).origin;
     this.#parts = parts;
     this.#client = createClient(settings.botToken, apiUrl, log);
-    // Looks have a client of their own: they never stand in a reply's way.
-    const aside = createClient(settings.botToken, apiUrl, log);
+    // BestEffort have a client of their own: they never stand in a reply's way.
+    const quietClient = createClient(settings.botToken, apiUrl, log);
     this.#self = new Self(this.#client, log);
-    this.#names = new Names(aside);
-    this.#files = new Files({ token: settings.botToken, client: this.#client, testOrigin });
-    this.#looks = new Looks({ client: aside, log, testOrigin });
+    this.#names = new Names(quietClient);
+    this.#files = new SlackFiles({ token: settings.botToken, client: this.#client, testOrigin });
+    this.#bestEffort = new BestEffort({ client: quietClient, log, testOrigin });
     this.#poster = new Poster({
       client: this.#client,
-      lanes: parts.lanes ?? new Lanes(),
-      posted: (what) => this.#looks.posted(what),
+      rates: parts.rates ?? new SlackRates(),
+      posted: (what) => this.#bestEffort.posted(what),
       refOfAnswer: host.posted,
       picture: host.picture,
       testOrigin,
-      ...(parts.settleMs === undefined ? {} : { settleMs: parts.settleMs }),
+      ...(parts.appearMs === undefined ? {} : { appearMs: parts.appearMs }),
     });
     const { signingSecret, appToken } = settings;
     this.#http = signingSecret === null ? null : new HttpReceiver({ signingSecret, now: host.now, log });
@@ -80,9 +80,9 @@ export class SlackChannel implements Channel {
     this.#http?.init(app);
     this.#socket?.init(app);
     const self = this.#self;
-    const intake = new Intake({ ...host, names: this.#names });
-    const strangers = new Strangers(settings.allow, this.#looks);
-    const looks = this.#looks;
+    const intake = new SlackIntake({ ...host, names: this.#names });
+    const strangers = new Strangers(settings.allow, this.#bestEffort);
+    const bestEffort = this.#bestEffort;
     const names = this.#names;
     const { desks, whose } = host;
     listen(app, {
@@ -90,9 +90,18 @@ export class SlackChannel implements Channel {
       watch: new Watch(settings.watch),
       intake,
       strangers,
-      looks,
+      bestEffort,
       names,
-      desk: new AtDesk({ desks, whose, self, members: new Members(aside), intake, strangers, names, looks }),
+      desk: new SlackDesk({
+        desks,
+        whose,
+        self,
+        members: new SlackMembers(quietClient),
+        intake,
+        strangers,
+        names,
+        bestEffort,
+      }),
       helped: host.helped,
       openCases: host.openCases,
       forget: host.forget,
@@ -130,8 +139,8 @@ export class SlackChannel implements Channel {
 
   close(): void {}
 
-  send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
-    return this.#poster.send(conversation, reply, row, spot);
+  send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
+    return this.#poster.send(conversation, reply, row, placement);
   }
 
   find(row: OutboxRow): Promise<Reconciled> {
@@ -153,9 +162,9 @@ export class SlackChannel implements Channel {
     }
   }
 
-  /** Resolves when what only looks is done: for tests and for stopping. */
+  /** Resolves when what only bestEffort is done: for tests and for stopping. */
   idle(): Promise<void> {
-    return this.#looks.idle();
+    return this.#bestEffort.idle();
   }
 
   #app(apiUrl: string): App {

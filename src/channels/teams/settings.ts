@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import type { Env, Settings } from '../../core/channel.ts';
 import { given, wrong, wrongShape } from '../../core/settings.ts';
-import type { Identity } from './workspace/credentials.ts';
+import type { BotIdentity } from './workspace/credentials.ts';
 
 /** The settings of an operator. */
 export interface TeamsSettings {
   /** Null with `TEAMS=local`: nobody is authenticated, and only this machine is served. */
-  readonly identity: Identity | null;
+  readonly identity: BotIdentity | null;
   /** Signs the buttons; null where it comes from the bot's password. */
   readonly cardKey: string | null;
   /** Whether threads are read where a team or a chat consented to it. */

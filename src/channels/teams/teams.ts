@@ -7,9 +7,9 @@ import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import type { Incoming } from '../../core/message.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
-import { AtDesk } from './desk/at-desk.ts';
-import { Members } from './desk/members.ts';
-import type { DeskPlaces } from './desk/places.ts';
+import { TeamsDesk } from './desk/at-desk.ts';
+import { TeamsMembers } from './desk/members.ts';
+import type { TeamsDeskPlaces } from './desk/places.ts';
 import { type Activity, readActivity } from './receive/activity.ts';
 import type { Answer } from './receive/answers.ts';
 import type { Authenticate } from './receive/authenticate.ts';
@@ -17,18 +17,18 @@ import { Extension } from './receive/extension.ts';
 import { incomingFrom, mentionsUs, wordsOf } from './receive/parse.ts';
 import { type Answerable, Presses } from './receive/presses.ts';
 import type { Graph } from './receive/thread.ts';
-import { DATA, type Tokens } from './receive/tokens.ts';
+import { type ButtonTokens, DATA } from './receive/tokens.ts';
 import type { Connector } from './send/connector.ts';
-import type { Rates } from './send/rates.ts';
+import type { TeamsRates } from './send/rates.ts';
 import { type Card, noteCard } from './send/render.ts';
 import { messageWith, Sending } from './send/send.ts';
-import type { Files } from './workspace/files.ts';
+import type { TeamsFiles } from './workspace/files.ts';
 import {
-  type Address,
   addressOf,
   conversationOf,
   isShared,
   readAddress,
+  type TeamsAddress,
   tenantOf,
   threadOf,
 } from './workspace/places.ts';
@@ -40,12 +40,12 @@ export interface TeamsParts {
   readonly host: Host;
   readonly authenticate: Authenticate;
   readonly connector: Connector;
-  readonly tokens: Tokens;
-  readonly rates: Rates;
-  readonly files: Files;
+  readonly tokens: ButtonTokens;
+  readonly rates: TeamsRates;
+  readonly files: TeamsFiles;
   /** Null where reading threads is off. */
   readonly graph: Graph | null;
-  readonly places: DeskPlaces;
+  readonly places: TeamsDeskPlaces;
 }
 
 /** Teams gives up after 15 seconds, and may not come back: a message that can't be stored is tried again for so long. */
@@ -64,7 +64,7 @@ export class TeamsChannel implements Channel {
   readonly #presses: Presses;
   readonly #extension: Extension;
   readonly #whereabouts: Whereabouts;
-  readonly #atDesk: AtDesk;
+  readonly #atDesk: TeamsDesk;
   readonly #sending: Sending;
   #updating = 0;
 
@@ -76,10 +76,10 @@ export class TeamsChannel implements Channel {
     this.#whereabouts = new Whereabouts(lines, now);
     const chat = new Private(connector, this.#whereabouts);
     const keep = (message: Incoming): Promise<boolean> => this.#keep(message);
-    const replace = (address: Address, message: string, card: Card): void => this.#replace(address, message, card);
-    const note = (address: Address, words: string): void => this.#note(address, words);
-    const members = new Members(connector, now, log);
-    this.#atDesk = new AtDesk({ places, members, tokens, keep, lines, whose, note, now, log });
+    const replace = (address: TeamsAddress, message: string, card: Card): void => this.#replace(address, message, card);
+    const note = (address: TeamsAddress, words: string): void => this.#note(address, words);
+    const members = new TeamsMembers(connector, now, log);
+    this.#atDesk = new TeamsDesk({ places, members, tokens, keep, lines, whose, note, now, log });
     this.#sending = new Sending({ ...parts, picture, now, hint: parts.graph === null });
     this.#presses = new Presses({ tokens, keep, lines, helped, private: chat, replace, now, log });
     this.#extension = new Extension({ appId, keep, openCases, private: chat, whereabouts: this.#whereabouts });
@@ -101,8 +101,8 @@ export class TeamsChannel implements Channel {
     this.#parts.connector.close();
   }
 
-  async send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
-    return this.#sending.send(conversation, reply, row, spot);
+  async send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
+    return this.#sending.send(conversation, reply, row, placement);
   }
 
   /** Teams has no way of asking whether a message arrived: it is shown as unconfirmed, and never sent again on a guess. */
@@ -167,7 +167,7 @@ export class TeamsChannel implements Channel {
 
   #pressed(
     activity: Activity,
-    address: Address,
+    address: TeamsAddress,
     data: Readonly<Record<string, unknown>>,
     as: Answerable,
   ): Promise<Answer> {
@@ -175,7 +175,7 @@ export class TeamsChannel implements Channel {
     return where.pressed(activity, address, data, as);
   }
 
-  async #invoked(activity: Activity, address: Address): Promise<Answer> {
+  async #invoked(activity: Activity, address: TeamsAddress): Promise<Answer> {
     const value = activity.value as { action?: { data?: unknown } } | null | undefined;
     switch (activity.name) {
       case 'adaptiveCard/action':
@@ -188,7 +188,7 @@ export class TeamsChannel implements Channel {
     }
   }
 
-  async #said(activity: Activity, address: Address): Promise<void> {
+  async #said(activity: Activity, address: TeamsAddress): Promise<void> {
     const { openCases, helped } = this.#parts.host;
     const shared = isShared(address);
     const cases = await openCases(address.user.person);
@@ -216,7 +216,7 @@ export class TeamsChannel implements Channel {
     return this.#parts.graph === null ? 'unreadable' : true;
   }
 
-  async #changed(activity: Activity, address: Address, kind: 'edited' | 'deleted'): Promise<void> {
+  async #changed(activity: Activity, address: TeamsAddress, kind: 'edited' | 'deleted'): Promise<void> {
     if (this.#parts.places.nameOf(address) !== null) return this.#atDesk.changed(activity, address, kind);
     const cases = await this.#parts.host.openCases(address.user.person);
     const conversation = await this.#whereabouts.conversationFor(address, cases);
@@ -228,7 +228,7 @@ export class TeamsChannel implements Channel {
     await this.#keep(incomingFrom(activity, address, { id, conversation, kind, about, text }));
   }
 
-  async #opened(activity: Activity, address: Address): Promise<void> {
+  async #opened(activity: Activity, address: TeamsAddress): Promise<void> {
     const id = `installed:${activity.id ?? activity.timestamp ?? ''}`;
     await this.#keep(incomingFrom(activity, { ...address, welcome: true }, { id, kind: 'opened' }));
   }
@@ -250,7 +250,7 @@ export class TeamsChannel implements Channel {
    * For everybody else, and after a reload, a pressed card is only replaced by an update. It is for the eye: where there is more
    * to do than that, it is left out.
    */
-  #replace(address: Address, message: string, card: Card): void {
+  #replace(address: TeamsAddress, message: string, card: Card): void {
     if (this.#updating >= MOST_UPDATES) return;
     this.#updating += 1;
     // Teams counts what is sent to a thread, not what is updated in it.
@@ -260,7 +260,7 @@ export class TeamsChannel implements Channel {
   }
 
   /** A word to somebody that belongs to no conversation. It may get lost. */
-  #note(address: Address, words: string): void {
+  #note(address: TeamsAddress, words: string): void {
     if (this.#updating >= MOST_UPDATES) return;
     this.#updating += 1;
     void this.#parts.connector.post(address, messageWith(noteCard(words)), 1).finally(() => {
@@ -275,6 +275,6 @@ function pressed(value: unknown): Readonly<Record<string, unknown>> | null {
 }
 
 /** Whether others wrote before: in a thread they began, or anywhere in a group chat. */
-function isAnswer({ id }: Activity, address: Address): boolean {
+function isAnswer({ id }: Activity, address: TeamsAddress): boolean {
   return address.kind === 'group' || threadOf(address.place).root !== id;
 }

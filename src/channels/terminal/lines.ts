@@ -10,7 +10,7 @@ export interface JsonReply {
   /** Only where an agent speaks: who, the files they sent by name, and which message of theirs it changes or takes back. */
   readonly speaker?: Reply['speaker'];
   readonly images?: readonly (string | null)[];
-  readonly spot?: Reply['spot'];
+  readonly placement?: Reply['placement'];
 }
 
 /** A line of input: words, a picture by its file's path, or both. */
@@ -39,7 +39,7 @@ export function jsonReply(replies: readonly Reply[]): JsonReply {
   const last = replies.at(-1);
   const outcome = last?.outcome ?? null;
   const speaker = replies.findLast((r) => r.speaker)?.speaker;
-  const spot = replies.findLast((r) => r.spot)?.spot;
+  const placement = replies.findLast((r) => r.placement)?.placement;
   const images = replies.flatMap((r) => r.images.map(({ name }) => name));
   return {
     text: replies.map((r) => plain(r.body)).join('\n\n'),
@@ -48,6 +48,6 @@ export function jsonReply(replies: readonly Reply[]): JsonReply {
     outcome: outcome === 'unknown' ? null : outcome,
     ...(speaker ? { speaker } : {}),
     ...(images.length > 0 ? { images } : {}),
-    ...(spot ? { spot } : {}),
+    ...(placement ? { placement } : {}),
   };
 }

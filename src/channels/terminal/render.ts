@@ -1,12 +1,12 @@
 import { styleText } from 'node:util';
 import type { Reply } from '../../core/reply.ts';
-import type { Paragraph, Rich, Span } from '../../core/text.ts';
+import type { Paragraph, Rich, TextSpan } from '../../core/text.ts';
 
 /** A reply as people read it in a terminal; colours only where `colour` says so. */
 export function renderReply(reply: Reply, colour: boolean, width: number): string {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  const span = (s: Span): string => {
+  const span = (s: TextSpan): string => {
     if (s.style === 'bold') return paint('bold', s.text);
     if (s.style === 'code') return colour ? paint('cyan', s.text) : `\`${s.text}\``;
     return s.style === 'link' ? paint('underline', s.text) : s.text;
@@ -15,7 +15,7 @@ export function renderReply(reply: Reply, colour: boolean, width: number): strin
     const lead = p.kind === 'item' ? `  ${p.mark ?? '-'} ` : p.kind === 'quote' ? '> ' : '';
     return wrap(p.spans.map(span).join(''), width, lead);
   };
-  if (reply.spot?.kind === 'gone') return paint('dim', '(a message was taken back)');
+  if (reply.placement?.kind === 'gone') return paint('dim', '(a message was taken back)');
   const head: string[] = [];
   if (reply.progress)
     head.push(paint('dim', `${reply.title ?? ''} · step ${reply.progress.step} of about ${reply.progress.of}`));
@@ -31,15 +31,15 @@ export function renderReply(reply: Reply, colour: boolean, width: number): strin
 }
 
 /** Whose words they are, where they are not ours: "Ana", "Ana (changed)". A sentence about a file names them itself. */
-function speakerOf({ speaker, spot, images }: Reply): string | null {
+function speakerOf({ speaker, placement, images }: Reply): string | null {
   if (!speaker || images.length > 0) return null;
   // A name comes from elsewhere: it must not steer the terminal.
   const name = speaker.name.replace(/\p{Cc}/gu, '');
-  return spot?.kind === 'instead' ? `${name} (changed)` : name;
+  return placement?.kind === 'instead' ? `${name} (changed)` : name;
 }
 
 function spokenBy(who: string, [first, ...rest]: Rich): Rich {
-  const lead: Span = { text: `${who}: `, style: 'bold' };
+  const lead: TextSpan = { text: `${who}: `, style: 'bold' };
   return first?.kind === 'text'
     ? [{ ...first, spans: [lead, ...first.spans] }, ...rest]
     : [{ kind: 'text', spans: [lead] }, ...(first ? [first] : []), ...rest];

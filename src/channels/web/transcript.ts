@@ -89,9 +89,9 @@ export function pageLines(lines: readonly Line[]): PageLine[] {
       const own = ownLine(id, line.at, message);
       if (own) page.set(id, own);
     } else if (reply) {
-      const about = reply.spot && 'message' in reply.spot ? told.get(reply.spot.message) : null;
-      if (reply.spot?.kind === 'gone') takeAway(page, id, about ?? nothingTold());
-      else if (reply.spot?.kind === 'instead') change(page, id, line.at, reply, about ?? null);
+      const about = reply.placement && 'message' in reply.placement ? told.get(reply.placement.message) : null;
+      if (reply.placement?.kind === 'gone') takeAway(page, id, about ?? nothingTold());
+      else if (reply.placement?.kind === 'instead') change(page, id, line.at, reply, about ?? null);
       else if (!from.gone) {
         page.set(id, saidLine(id, line.at, reply));
         if (carried) from.files.push(id);
@@ -112,8 +112,8 @@ export function saidLine(id: string, at: string, reply: Reply, changed: string |
 }
 
 /** Whether a reply can only be shown with the rest of its conversation at hand. */
-export function isAboutOthers({ speaker, spot }: Reply): boolean {
-  return speaker !== null || spot !== null;
+export function isAboutOthers({ speaker, placement }: Reply): boolean {
+  return speaker !== null || placement !== null;
 }
 
 /** What a picture of the page is in the store; null for what no line shows, or no longer shows. */

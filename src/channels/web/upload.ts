@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 const FIRST_ROOM = 64 * 1024;
 
 /** Takes in pictures the page sends: as many as can be read, as large as can be read, and nothing but pictures. */
-export class Uploads {
+export class WebUploads {
   readonly #now: () => number;
   #recent: { readonly conversation: string; readonly at: number }[] = [];
   #underWay = 0;

@@ -15,7 +15,7 @@ import { parseMessage } from './parse.ts';
 import { sendPicture } from './pictures.ts';
 import { type Stream, Streams } from './streams.ts';
 import { isAboutOthers, lineId, pageLines, pictureAt, placeAfter, saidLine } from './transcript.ts';
-import { Uploads } from './upload.ts';
+import { WebUploads } from './upload.ts';
 
 /** Who may open the page, and the name of the machine it is on. */
 export interface WebSettings {
@@ -43,7 +43,7 @@ export class WebChannel implements Channel {
   readonly #page = new Map(
     PAGE.map(([path, file, type]) => [path, { type, body: readFileSync(join(import.meta.dirname, 'page', file)) }]),
   );
-  readonly #uploads = new Uploads(Date.now);
+  readonly #uploads = new WebUploads(Date.now);
 
   constructor(settings: WebSettings, host: Host) {
     this.#settings = settings;

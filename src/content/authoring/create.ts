@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Audience, COMMON, type Content, type Pack } from '../../core/content.ts';
 import { Fault } from '../../core/fault.ts';
-import { filesOf, type Kind, packsIn, type Sources } from '../folders.ts';
+import { type FolderKind, filesOf, packsIn, type Sources } from '../folders.ts';
 import { linkWalkthrough } from './link.ts';
 import { checkPackName, checkTitle, inSentence, splitName, titleOf } from './names.ts';
-import { filled, type Words } from './templates/fill.ts';
+import { filled, type TemplateWords } from './templates/fill.ts';
 
 /** What somebody asked for. */
 export interface Order {
@@ -21,7 +21,7 @@ export interface Order {
 }
 
 /** Where the new files go, and what there is. */
-export interface Place {
+export interface WritingPlace {
   /** The folder with `intents/` and `dialogs/` that is written to. */
   readonly folder: string;
   /** All folders, this one among them. */
@@ -46,7 +46,7 @@ export interface Plan {
 }
 
 /** @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_EXISTS, NAME_TAKEN */
-export function newPack({ name, title: given }: Order, place: Place): Plan {
+export function newPack({ name, title: given }: Order, place: WritingPlace): Plan {
   checkPackName(name);
   const title = checkTitle(given ?? titleOf(name));
   if (packsIn(place.sources).includes(name))
@@ -71,7 +71,7 @@ export function newPack({ name, title: given }: Order, place: Place): Plan {
   const ids = { generic: `${name}-generic`, problem: `${name}-no-connection`, first: `${name}-first-questions` };
   for (const id of [ids.generic, ids.problem]) checkFree('intents', id, place);
   for (const id of [ids.first, ids.problem]) checkFree('dialogs', id, place);
-  const words: Words = { name, title, names, product: names[0]! };
+  const words: TemplateWords = { name, title, names, product: names[0]! };
   return {
     pack: name,
     say: `${names[0]}: it doesn't work`,
@@ -99,7 +99,7 @@ export function newPack({ name, title: given }: Order, place: Place): Plan {
 }
 
 /** @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_UNKNOWN, PACK_FAULTY, NAME_TAKEN, WALKTHROUGH_UNKNOWN */
-export function newIntent(order: Order, place: Place): Plan {
+export function newIntent(order: Order, place: WritingPlace): Plan {
   const { pack, id } = splitName('intent', order.name, packsIn(place.sources));
   const known = packOf(pack, place);
   const title = checkTitle(order.title ?? titleOf(id));
@@ -118,7 +118,7 @@ export function newIntent(order: Order, place: Place): Plan {
 }
 
 /** @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_UNKNOWN, PACK_FAULTY, NAME_TAKEN, INTENT_UNKNOWN, INTENT_HAS_ONE, INTENT_ELSEWHERE */
-export function newWalkthrough(order: Order, place: Place): Plan {
+export function newWalkthrough(order: Order, place: WritingPlace): Plan {
   const { pack, id } = splitName('walkthrough', order.name, packsIn(place.sources));
   const known = packOf(pack, place);
   checkFree('dialogs', id, place);
@@ -173,7 +173,7 @@ function intentDraft(
   title: string,
   audience: Audience,
   walkthrough: string,
-  { content }: Place,
+  { content }: WritingPlace,
 ) {
   const types = Object.keys({ ...pack.categories, ...content.packs.get(COMMON)?.categories });
   if (types.length === 0)
@@ -207,7 +207,7 @@ function saying(pack: Pack, title: string): string {
   return `${productOf(pack)}: ${inSentence(title)}`;
 }
 
-function packOf(id: string, { content }: Place): Pack {
+function packOf(id: string, { content }: WritingPlace): Pack {
   const pack = content.packs.get(id);
   if (pack) return pack;
   throw new Fault(
@@ -218,7 +218,7 @@ function packOf(id: string, { content }: Place): Pack {
 }
 
 /** Ids are one pack's alone, whichever folder it is in. */
-function checkFree(kind: Kind, id: string, { sources }: Place): void {
+function checkFree(kind: FolderKind, id: string, { sources }: WritingPlace): void {
   for (const pack of packsIn(sources)) {
     const there = filesOf(sources, kind, pack).get(`${id}.yaml`);
     if (there)

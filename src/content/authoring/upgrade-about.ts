@@ -7,7 +7,7 @@ type Group = YAMLSeq<Scalar<string>>;
 const WIDTH = 120;
 
 /**
- * Gives the groups of `about` their names: the first is `names`, the last `fails`, and what stands between is `does`. Words that `known`
+ * Gives the groups of `about` their names: the first is `names`, the last `fails`, and what stands between is `does`. TemplateWords that `known`
  * has, the common pack's, need not stand in `fails` again. Says whether it could; a pack without `about` needs nothing.
  */
 export function nameGroups(edits: Edits, known: ReadonlySet<string>): boolean {

@@ -5,13 +5,13 @@ import { COMMON } from '../../core/content.ts';
 import { filesOf, packsIn, type Sources } from '../folders.ts';
 import { olderIntent, olderPack } from '../older-format.ts';
 import { FORMAT } from '../shapes.ts';
-import type { Place } from '../source-file.ts';
+import type { FilePlace } from '../source-file.ts';
 import { type Change, Edits } from './edits.ts';
 import { nameGroups } from './upgrade-about.ts';
 
 /** A file that changes. */
 export interface Upgraded {
-  readonly place: Place;
+  readonly place: FilePlace;
   readonly text: string;
   readonly changes: readonly Change[];
 }

@@ -12,7 +12,7 @@ export interface TooNear {
   readonly example: string;
 }
 
-interface Example {
+interface PlacedExample {
   readonly text: string;
   readonly intent: Intent;
   readonly index: number;
@@ -27,7 +27,7 @@ const NEAR = 0.4;
 /** Examples that are nearly the same as another intent's, or nearer to those of another than to any of their own. */
 export function tooNear(content: Content): TooNear[] {
   const examples = [...content.intents.values()].flatMap((intent) =>
-    intent.examples.map((text, index): Example => ({ text, intent, index })),
+    intent.examples.map((text, index): PlacedExample => ({ text, intent, index })),
   );
   const neighbours = new Neighbours(examples);
   return examples.flatMap((example): TooNear[] => {

@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContentFault } from '../content-fault.ts';
-import { type Kind, packsIn, type Sources, strayIn, switchedOn } from '../folders.ts';
+import { type FolderKind, packsIn, type Sources, strayIn, switchedOn } from '../folders.ts';
 import { list, meant, nearest } from './meant.ts';
 
-const KINDS: readonly Kind[] = ['intents', 'dialogs'];
+const KINDS: readonly FolderKind[] = ['intents', 'dialogs'];
 
 /** Everything of the sources that is not read, with the reason. */
 export function unreadIn(sources: Sources): ContentFault[] {

@@ -1,9 +1,9 @@
 import type { Content } from '../../core/content.ts';
 import type { ConversationState, TurnResult } from '../../core/conversation.ts';
-import { type FromTicket, type News, readCode } from '../../core/desk.ts';
+import { type ConversationEvent, type FromTicket, readCode } from '../../core/desk.ts';
 import type { Message } from '../../core/message.ts';
 import type { Read } from '../../core/reading.ts';
-import { Aside, type HeardAgain } from './aside.ts';
+import { AgentTurn, type Resumed } from './agent-turn.ts';
 import { arrived, codeMade, codeRefused, giveCode, makeCode, moveTo } from './codes.ts';
 import { carried, fromTicket } from './from-ticket.ts';
 import { toTicket } from './to-ticket.ts';
@@ -23,11 +23,11 @@ export function withAgents(
   read: Read,
   state: ConversationState,
   message: Message,
-): TurnResult | HeardAgain | null {
-  const a = new Aside(content, read, state, message);
+): TurnResult | Resumed | null {
+  const a = new AgentTurn(content, read, state, message);
   switch (message.kind) {
-    case 'news':
-      return message.news ? hear(a, message.news) : a.close();
+    case 'event':
+      return message.event ? onEvent(a, message.event) : a.close();
     case 'result':
       if (state.code && message.result?.job === state.code) return codeMade(a);
       return message.result?.kind === 'carry' ? carried(a) : null;
@@ -45,23 +45,23 @@ export function withAgents(
 }
 
 /** What the ticket, a timer or a code brings. */
-function hear(a: Aside, news: News): TurnResult | HeardAgain {
-  switch (news.kind) {
+function onEvent(a: AgentTurn, event: ConversationEvent): TurnResult | Resumed {
+  switch (event.kind) {
     case 'due':
-      return due(a, news.name);
+      return due(a, event.name);
     case 'redeemed':
-      return moveTo(a, news.party);
+      return moveTo(a, event.personSide);
     case 'arrived':
-      return arrived(a, news.state as ConversationState);
+      return arrived(a, event.state as ConversationState);
     case 'refused':
       return codeRefused(a);
     default:
-      return fromTicket(a, news as FromTicket);
+      return fromTicket(a, event as FromTicket);
   }
 }
 
 /** A timer of ours: the day after "for now", and when nobody answered what was asked then. */
-function due(a: Aside, name: string): TurnResult | HeardAgain {
+function due(a: AgentTurn, name: string): TurnResult | Resumed {
   const { checkBack: c, dialogs, lastAt } = a.state;
   const { conversation, at } = a.message;
   if (!c) return a.close();

@@ -10,7 +10,7 @@ import type { Session } from '../session.ts';
 export const SESSION = Symbol('session');
 
 /** What a step of a waterfall gets. */
-export type Step = WaterfallStepContext<Options>;
+export type DialogStep = WaterfallStepContext<Options>;
 /** What it answers. */
 export type Result = Promise<DialogTurnResult>;
 
@@ -19,7 +19,7 @@ export interface Options {
   readonly guesses?: readonly Guess[];
   readonly reading?: Reading;
   readonly report?: string;
-  /** What the person adds to the packet, and which parts of it they leave out. */
+  /** What the person adds to the summary, and which parts of it they leave out. */
   readonly added?: readonly string[];
   readonly leftOut?: readonly string[];
   /** How agents say it ended. */
@@ -43,6 +43,6 @@ export const ASK_AGAIN = 'ask-again';
 export const WAIT = { status: 'waiting' } as DialogTurnResult;
 
 /** The turn's session. */
-export function session(step: Step): Session {
+export function session(step: DialogStep): Session {
   return step.context.turnState.get(SESSION) as Session;
 }

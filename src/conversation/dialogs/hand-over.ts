@@ -1,5 +1,5 @@
-import { ticketOf } from '../packet.ts';
-import { asSent, withChanges } from '../parts.ts';
+import { ticketOf } from '../case-summary.ts';
+import { asSent, withChanges } from '../consent.ts';
 import type { Session } from '../session.ts';
 
 /** After so long a silence, asking for a person is a request of its own. */
@@ -15,21 +15,21 @@ export function handOver(s: Session): boolean {
     return false;
   }
   const written = writtenTicket(s);
-  if (written !== null && s.unclear.length === 0) {
-    s.mouth.sayPhrase('already-handed-over', { ticket: written });
+  if (written !== null && s.misread.length === 0) {
+    s.builder.sayPhrase('already-handed-over', { ticket: written });
     return false;
   }
   s.case ??= s.bareCase();
   if (s.desks) return true;
   s.finish('handed-over', 'request');
-  s.mouth.sayPhrase('handed-over', { ticket: s.lastTicket ?? '' });
+  s.builder.sayPhrase('handed-over', { ticket: s.lastTicket ?? '' });
   return false;
 }
 
 /** What is written after a hand-over belongs to its ticket, where no desk has it: says so, or answers false where there is none. */
 export function addToTicket(s: Session): boolean {
   const ticket = s.message.kind === 'said' ? writtenTicket(s) : null;
-  if (ticket !== null) s.mouth.sayPhrase('ticket-added', { ticket });
+  if (ticket !== null) s.builder.sayPhrase('ticket-added', { ticket });
   return ticket !== null;
 }
 
@@ -42,23 +42,23 @@ function writtenTicket(s: Session): string | null {
 /** They have a ticket already: agents get what was found since, and the bot is quiet again. */
 function waitOn(s: Session): void {
   if (s.case) {
-    s.tell({ kind: 'found', packet: asSent(s) });
-    s.mouth.sayPhrase('found-more', { ticket: s.desk!.ticket });
+    s.tell({ kind: 'found', summary: asSent(s) });
+    s.builder.sayPhrase('found-more', { ticket: s.desk!.ticket });
   } else s.tell({ kind: 'asks' });
   s.desk = { ...s.desk!, walks: false, kept: s.case ?? s.desk!.kept };
   s.case = null;
 }
 
-/** Sends the packet, as the person wants it to be seen, to the desk. */
+/** Sends the summary, as the person wants it to be seen, to the desk. */
 export function send(s: Session, added: readonly string[], leftOut: readonly string[]): void {
   const c = s.case!;
-  const packet = withChanges(s, added, leftOut);
-  const ticket = ticketOf('request', packet, s.message);
+  const summary = withChanges(s, added, leftOut);
+  const ticket = ticketOf('request', summary, s.message);
   s.tickets.push(ticket);
   s.lastTicket = ticket.id;
   s.desk = {
     ticket: ticket.id,
-    title: packet.problem?.title ?? '',
+    title: summary.problem?.title ?? '',
     state: 'waiting',
     holder: null,
     walks: false,
@@ -70,5 +70,5 @@ export function send(s: Session, added: readonly string[], leftOut: readonly str
   };
   s.request(ticket);
   s.finish('handed-over', null);
-  s.mouth.sayPhrase('sent', { ticket: ticket.id });
+  s.builder.sayPhrase('sent', { ticket: ticket.id });
 }

@@ -133,7 +133,7 @@ describe('a reply as Block Kit', () => {
     assert.equal(beginning('One. Two. Three.', 12), 'One. Two.…');
   });
 
-  it('shows agents all that can be done with a ticket, however long its packet is, and something of every part of it', () => {
+  it('shows agents all that can be done with a ticket, however long its summary is, and something of every part of it', () => {
     const steps = Array.from({ length: 50 }, (_, i) => ({ id: `step:a-step-of-it-${i}`, title: 'word '.repeat(14) }));
     const item = (i: number) => ({
       kind: 'item' as const,

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Lanes } from '../../../src/channels/slack/send/rates.ts';
+import { SlackRates } from '../../../src/channels/slack/send/rates.ts';
 import type { SlackSettings } from '../../../src/channels/slack/settings.ts';
 import { SlackChannel } from '../../../src/channels/slack/slack.ts';
 import { desksIn } from '../../../src/commands/wiring.ts';
@@ -10,7 +10,7 @@ import type { JobResult, JobRow, RunJob } from '../../../src/core/job.ts';
 import { type Log, SILENT } from '../../../src/core/log.ts';
 import type { Incoming } from '../../../src/core/message.ts';
 import { createDeskTurn } from '../../../src/desk/turn.ts';
-import { createCarryJob, makeCode } from '../../../src/journal/across.ts';
+import { createCarryJob, makeCode } from '../../../src/journal/carry-over.ts';
 import { Journal } from '../../../src/journal/journal.ts';
 import { createTranscriptJob } from '../../../src/journal/transcript.ts';
 import { FirstlineServer } from '../../../src/server/server.ts';
@@ -26,7 +26,7 @@ export interface FirstlineOptions {
   readonly databaseUrl?: string;
   readonly log?: Log;
   /** How fast it posts; as fast as it can, unless a test says so. */
-  readonly lanes?: Lanes;
+  readonly rates?: SlackRates;
   readonly desks?: Desks;
   /** In the place of the journal's own taking in. */
   readonly accept?: (message: Incoming, journal: Journal) => Promise<boolean>;
@@ -53,8 +53,8 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
       named: options.desks !== undefined,
       log,
     }),
-    settleMs: 20,
-    lanes: options.lanes ?? new Lanes(Date.now, 1),
+    appearMs: 20,
+    rates: options.rates ?? new SlackRates(Date.now, 1),
   });
   /** A reader that takes a picture's bytes for its words. */
   const read = async (row: JobRow): Promise<JobResult> => {
@@ -92,7 +92,7 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
     journal,
     channel,
     address,
-    /** Resolves when everything taken in is answered, and looks as it should. */
+    /** Resolves when everything taken in is answered, and bestEffort as it should. */
     async idle(): Promise<void> {
       // A reply told to come later is taken up by a timer: quiet is what is quiet twice.
       for (let quiet = 0; quiet < 2; ) {

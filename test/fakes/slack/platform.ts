@@ -48,7 +48,7 @@ export class SlackPlatform {
   readonly responses: Record<string, unknown>[] = [];
   /** What a file's address answers, by path. */
   readonly files = new Map<string, { type: string; bytes: Buffer }>();
-  /** Files put up, in order, and what the file host answers if not what it should. */
+  /** SlackFiles put up, in order, and what the file host answers if not what it should. */
   readonly uploads: Buffer[] = [];
   uploadStatus: number | null = null;
   /** Authorization headers seen at `/files/…`. */
@@ -197,7 +197,7 @@ export class SlackPlatform {
     send(response, 200, answer as object, call.method === 'auth.test' ? { 'x-oauth-scopes': this.scopes } : {});
   }
 
-  /** Files go where the API is. */
+  /** SlackFiles go where the API is. */
   #ownHost(answer: unknown): unknown {
     const { upload_url } = answer as { upload_url?: string };
     return upload_url ? { ...(answer as object), upload_url: this.origin + new URL(upload_url).pathname } : answer;

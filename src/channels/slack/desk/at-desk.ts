@@ -2,19 +2,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Fault } from '../../../core/fault.ts';
 import { type Incoming, PLAIN } from '../../../core/message.ts';
 import type { Person } from '../../../core/person.ts';
-import type { Intake } from '../receive/intake.ts';
+import type { SlackIntake } from '../receive/intake.ts';
 import type { BlockActions, FormSent, MessageEvent } from '../receive/payloads.ts';
 import type { Strangers } from '../receive/strangers.ts';
-import type { Looks } from '../send/best-effort.ts';
+import type { BestEffort } from '../send/best-effort.ts';
 import { mentionedIn, typedText, withNames } from '../send/mrkdwn.ts';
 import { WORDS } from '../words.ts';
 import type { Names } from '../workspace/names.ts';
 import { personId, refOf, writeAddress } from '../workspace/places.ts';
 import { Recent } from '../workspace/recent.ts';
-import type { Identity, Self } from '../workspace/self.ts';
-import { type Doing, OPENS, readDoing } from './desk-actions.ts';
+import type { Self, SlackIdentity } from '../workspace/self.ts';
+import { type DeskAction, OPENS, readDoing } from './desk-actions.ts';
 import { FIELD, type FormFor, formView, readForm } from './forms.ts';
-import type { Members, Standing } from './members.ts';
+import type { SlackMembers, Standing } from './members.ts';
 import { type HeardAtDesk, hearAtDesk } from './parse.ts';
 
 export interface DeskParts {
@@ -23,11 +23,11 @@ export interface DeskParts {
   /** Whose conversation it is that we posted something in. */
   readonly whose: (ref: string) => Promise<string | null>;
   readonly self: Self;
-  readonly members: Members;
-  readonly intake: Intake;
+  readonly members: SlackMembers;
+  readonly intake: SlackIntake;
   readonly strangers: Strangers;
   readonly names: Names;
-  readonly looks: Looks;
+  readonly bestEffort: BestEffort;
 }
 
 /** So long a name may delay a commit. */
@@ -44,7 +44,7 @@ const TOLD_FOR_MS = 10 * 60_000;
  * What agents do in the desks' channels, in Slack's words: what they write below a ticket's head, press and fill in, and the
  * question for the queue. Only members of the channel are heard, and all other talk there is nobody's business.
  */
-export class AtDesk {
+export class SlackDesk {
   readonly #parts: DeskParts;
   readonly #told = new Recent<true>(1000, TOLD_FOR_MS);
 
@@ -62,10 +62,10 @@ export class AtDesk {
     const heard = hearAtDesk(event, us);
     if (!heard || (heard.root === null && !heard.toUs)) return;
     // One after the other, so that no look-up lets a later message overtake.
-    await this.#parts.intake.inTurn(laneOf(heard.channel, heard.root), () => this.#take(heard, us));
+    await this.#parts.intake.inTurn(turnOf(heard.channel, heard.root), () => this.#take(heard, us));
   }
 
-  async #take(heard: HeardAtDesk, us: Identity): Promise<void> {
+  async #take(heard: HeardAtDesk, us: SlackIdentity): Promise<void> {
     const { channel, root, user, ts, raw } = heard;
     const conversation = await this.#conversationOf(heard);
     if (conversation === null || !(await this.#mayWrite(heard, us))) return;
@@ -96,8 +96,8 @@ export class AtDesk {
     return null;
   }
 
-  async #mayWrite({ channel, root, user, home, message }: HeardAtDesk, us: Identity): Promise<boolean> {
-    const { strangers, members, looks } = this.#parts;
+  async #mayWrite({ channel, root, user, home, message }: HeardAtDesk, us: SlackIdentity): Promise<boolean> {
+    const { strangers, members, bestEffort } = this.#parts;
     if (!strangers.knows(home, us.team)) {
       if (message.kind === 'said') strangers.refuse(user, channel, root, us.teamName);
       return false;
@@ -109,27 +109,32 @@ export class AtDesk {
       throw new Fault('DESK_MEMBERS_UNKNOWN', 'Slack does not say who belongs to the desk.', 'Slack sends it again.');
     if (message.kind === 'said' && !this.#told.get(user)) {
       this.#told.set(user, true);
-      looks.whisper(channel, root, user, standing === 'barred' ? WORDS.desk.cannotLook : WORDS.desk.notMemberWritten);
+      bestEffort.whisper(
+        channel,
+        root,
+        user,
+        standing === 'barred' ? WORDS.desk.cannotLook : WORDS.desk.notMemberWritten,
+      );
     }
     return false;
   }
 
   /** A button or menu of a ticket's head was pressed. */
   async press(payload: BlockActions): Promise<void> {
-    const { looks, intake } = this.#parts;
+    const { bestEffort, intake } = this.#parts;
     const action = payload.actions[0]!;
     const doing = readDoing(action.selected_option?.value ?? action.value ?? '');
     const channel = payload.channel?.id;
     const head = payload.message?.ts ?? payload.container?.message_ts;
     if (!doing || !channel || !head) return;
     const refusal = await this.#refusal(channel, payload.user.id, payload.user.team_id ?? null);
-    if (refusal !== null) return looks.tell(payload.response_url ?? null, refusal);
+    if (refusal !== null) return bestEffort.tell(payload.response_url ?? null, refusal);
     const title = action.selected_option?.text.text ?? action.text?.text ?? doing.id;
     if (action.action_id.startsWith(OPENS)) return this.#open(payload, { doing, channel, head, title });
     const click = Math.floor(Number(action.action_ts ?? 0) / ONE_CLICK_S);
     const { id, name, username } = payload.user;
     const pressed = await this.#done({ ticket: doing.ticket, id: doing.id, channel, head }, id, name ?? username);
-    await intake.inTurn(laneOf(channel, head), () =>
+    await intake.inTurn(turnOf(channel, head), () =>
       intake.store({
         ...pressed,
         // The row of buttons has another name after every change: pressing again what was offered again is no second click.
@@ -142,11 +147,11 @@ export class AtDesk {
   /** Slack opens a form only within the request of the press. */
   async #open(
     { trigger_id, response_url }: BlockActions,
-    { doing, channel, head, title }: { doing: Doing; channel: string; head: string; title: string },
+    { doing, channel, head, title }: { doing: DeskAction; channel: string; head: string; title: string },
   ): Promise<void> {
-    const { looks } = this.#parts;
+    const { bestEffort } = this.#parts;
     const view = formView({ ticket: doing.ticket, id: doing.id, channel, head }, title, doing.label);
-    if (!(await looks.open(trigger_id ?? '', view))) looks.tell(response_url ?? null, WORDS.desk.notOpened);
+    if (!(await bestEffort.open(trigger_id ?? '', view))) bestEffort.tell(response_url ?? null, WORDS.desk.notOpened);
   }
 
   /** A form was filled in; answers what is shown in it when it can't be taken. */
@@ -159,7 +164,7 @@ export class AtDesk {
     const refusal = text === '' ? WORDS.desk.nothingWritten : await this.#refusal(what.channel, id, team_id ?? null);
     if (refusal !== null) return { response_action: 'errors', errors: { [FIELD]: refusal } };
     const written = await this.#done(what, id, name);
-    await intake.inTurn(laneOf(what.channel, what.head), () =>
+    await intake.inTurn(turnOf(what.channel, what.head), () =>
       intake.store({ ...written, id: `form:${sent.view.id}`, text }),
     );
     return null;
@@ -206,7 +211,7 @@ export class AtDesk {
     return people.filter((_, i) => standings[i] === 'member');
   }
 
-  async #people(us: Identity, users: readonly string[]): Promise<Person[]> {
+  async #people(us: SlackIdentity, users: readonly string[]): Promise<Person[]> {
     return Promise.all(
       users.map(async (user) => ({ id: personId(us.team, user), name: await this.#parts.names.of(user, NAME_MS) })),
     );
@@ -221,7 +226,7 @@ const REFUSALS: Readonly<Record<Standing, string | null>> = {
 };
 
 /** Everything about one ticket comes in turn, whichever way it comes. */
-function laneOf(channel: string, root: string | null): string {
+function turnOf(channel: string, root: string | null): string {
   return `desk:${channel}:${root ?? ''}`;
 }
 

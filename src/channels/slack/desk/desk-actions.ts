@@ -13,7 +13,7 @@ const LONGEST_PLACEHOLDER = 150;
 const MOST_OPTIONS = 100;
 
 /** What a button or an option of a ticket's head carries. It names the ticket: whoever presses need not be looked up by where. */
-export interface Doing {
+export interface DeskAction {
   readonly ticket: string;
   readonly id: string;
   /** What the field of the form is called, for a button that opens one. */
@@ -22,11 +22,11 @@ export interface Doing {
 
 const DOING_VALUE = /^(ticket:[^|]{1,60})\|([^|]{1,80})(?:\|(.{0,100}))?$/s;
 
-export function writeDoing({ ticket, id, label }: Doing): string {
+export function writeDoing({ ticket, id, label }: DeskAction): string {
   return label === '' ? `${ticket}|${id}` : `${ticket}|${id}|${label.slice(0, 100).toWellFormed()}`;
 }
 
-export function readDoing(value: string): Doing | null {
+export function readDoing(value: string): DeskAction | null {
   const match = DOING_VALUE.exec(value);
   return match ? { ticket: match[1]!, id: match[2]!, label: match[3] ?? '' } : null;
 }

@@ -14,7 +14,7 @@ const MOST_PAGES = 20;
  */
 export type Standing = 'member' | 'other' | 'busy' | 'barred';
 
-interface Seen {
+interface LookedUp {
   readonly at: number;
   readonly members: ReadonlySet<string>;
 }
@@ -25,11 +25,11 @@ const Page = z.object({
 });
 
 /** Who belongs to the desks' channels, as Slack says; nobody is let in on a guess. */
-export class Members {
+export class SlackMembers {
   readonly #client: WebClient;
   readonly #now: () => number;
-  readonly #seen = new Map<string, Seen>();
-  readonly #asking = new Map<string, Promise<Seen | 'busy' | 'barred'>>();
+  readonly #seen = new Map<string, LookedUp>();
+  readonly #asking = new Map<string, Promise<LookedUp | 'busy' | 'barred'>>();
 
   constructor(client: WebClient, now: () => number = Date.now) {
     this.#client = client;
@@ -46,7 +46,7 @@ export class Members {
     return now.members.has(user) ? 'member' : 'other';
   }
 
-  #ask(channel: string): Promise<Seen | 'busy' | 'barred'> {
+  #ask(channel: string): Promise<LookedUp | 'busy' | 'barred'> {
     const asked = this.#asking.get(channel);
     if (asked) return asked;
     const asking = this.#read(channel).finally(() => this.#asking.delete(channel));
@@ -54,7 +54,7 @@ export class Members {
     return asking;
   }
 
-  async #read(channel: string): Promise<Seen | 'busy' | 'barred'> {
+  async #read(channel: string): Promise<LookedUp | 'busy' | 'barred'> {
     const members = new Set<string>();
     const at = this.#now();
     try {

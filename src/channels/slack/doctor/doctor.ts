@@ -11,11 +11,11 @@ import { metadataOf } from '../send/find.ts';
 import type { SlackSettings } from '../settings.ts';
 import { createClient, failureOf, SLACK_API } from '../workspace/api.ts';
 import { isUser } from '../workspace/places.ts';
-import { type Identity, tokenRefused, whoAmI } from '../workspace/self.ts';
+import { type SlackIdentity, tokenRefused, whoAmI } from '../workspace/self.ts';
 import { checkDesk } from './desk.ts';
 import { missing, SCOPE_CURE } from './scopes.ts';
 
-export interface DoctorOptions {
+export interface SlackDoctorOptions {
   /** Where Slack would reach us: `https://firstline.example.com`. */
   readonly address: string;
   /** A channel or person to send a message to and delete it again. */
@@ -30,8 +30,8 @@ const TIMEOUT_MS = 8000;
 const LOOKS = 5;
 const LOOK_MS = 1000;
 
-/** Looks at everything between Firstline and Slack, and says of each thing what to do. */
-export async function* examine(settings: SlackSettings, options: DoctorOptions): AsyncGenerator<Finding> {
+/** BestEffort at everything between Firstline and Slack, and says of each thing what to do. */
+export async function* examine(settings: SlackSettings, options: SlackDoctorOptions): AsyncGenerator<Finding> {
   const apiUrl = settings.apiUrl ?? SLACK_API;
   const client = createClient(settings.botToken, apiUrl, SILENT);
   const clock = await checkClock(apiUrl);
@@ -72,7 +72,7 @@ async function checkClock(apiUrl: string): Promise<Finding | null> {
   return { state: 'wrong', what, cure: 'Set it right (NTP): from 300 s on, everything Slack sends is refused.' };
 }
 
-function* checkScopes(us: Identity): Generator<Finding> {
+function* checkScopes(us: SlackIdentity): Generator<Finding> {
   if (us.scopes === null) return yield { state: 'open', what: 'Slack does not say which scopes the token has.' };
   const lacking = missing(us.scopes);
   if (lacking.length === 0) yield { state: 'fine', what: 'The token has all scopes.' };

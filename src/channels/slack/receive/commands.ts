@@ -3,7 +3,7 @@ import type { OpenCase } from '../../../core/store.ts';
 import { WORDS } from '../words.ts';
 import { conversationOf, isUser, personId, placeOf, writeAddress } from '../workspace/places.ts';
 import type { Us } from './parse.ts';
-import type { Command } from './payloads.ts';
+import type { SlashCommand } from './payloads.ts';
 import { hashed } from './presses.ts';
 
 /** What is answered at once, and what goes into a conversation. */
@@ -24,7 +24,12 @@ export function readCommand(text: string): Asked {
 }
 
 /** The command as a message of the conversation it concerns: the case that moved last, or the DM. */
-export function commandMessage(command: Command, asked: ForConversation, open: OpenCase | undefined, us: Us): Incoming {
+export function commandMessage(
+  command: SlashCommand,
+  asked: ForConversation,
+  open: OpenCase | undefined,
+  us: Us,
+): Incoming {
   const dm = conversationOf(us.team, command.user_id, null);
   const where = asked.kind === 'start' ? dm : (open?.conversation ?? dm);
   const base = addressed(where, command.user_id, us);

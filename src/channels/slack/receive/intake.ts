@@ -31,9 +31,9 @@ const NAME_MS = 700;
  * From what was heard to what is stored: who is addressed, whether we may listen at all, and what else the person has under way.
  * Everything of one conversation goes through one after the other, so that no look-up lets a later message overtake.
  */
-export class Intake {
+export class SlackIntake {
   readonly #parts: IntakeParts;
-  readonly #lanes = new Map<string, Promise<unknown>>();
+  readonly #turns = new Map<string, Promise<unknown>>();
   /** Slack's client may post one gesture as two messages; across conversations only memory can tell. */
   readonly #gestures = new Recent<string>(10_000, 10 * 60_000);
   /** Whom we just began to help: their next words may come before the first are handled. */
@@ -90,16 +90,16 @@ export class Intake {
     }
   }
 
-  /** Does something when everything before it in the same lane is done. */
-  async inTurn<Result>(lane: string, work: () => Promise<Result>): Promise<Result> {
-    const before = this.#lanes.get(lane) ?? Promise.resolve();
+  /** Does something when everything before it in the same place of Slack is done. */
+  async inTurn<Result>(place: string, work: () => Promise<Result>): Promise<Result> {
+    const before = this.#turns.get(place) ?? Promise.resolve();
     const mine = before.then(work, work);
     const done = mine.catch(() => undefined);
-    this.#lanes.set(lane, done);
+    this.#turns.set(place, done);
     try {
       return await mine;
     } finally {
-      if (this.#lanes.get(lane) === done) this.#lanes.delete(lane);
+      if (this.#turns.get(place) === done) this.#turns.delete(place);
     }
   }
 }

@@ -2,7 +2,7 @@ import type { Image } from '../../../core/job.ts';
 import { type Incoming, PLAIN } from '../../../core/message.ts';
 import { mentions, typedText } from '../send/mrkdwn.ts';
 import { conversationOf, isDirect, personId, writeAddress } from '../workspace/places.ts';
-import type { MessageEvent, Said, SlackFile } from './payloads.ts';
+import type { MessageEvent, SlackFile, SlackSaid } from './payloads.ts';
 import type { Watch } from './watch.ts';
 
 /** Who we are in the workspace. */
@@ -98,17 +98,17 @@ function hearDeletion(event: MessageEvent, us: Us): Heard | null {
 }
 
 /** Written by a person, and not by us or another bot. */
-export function isPersons(said: Said, us: Us): boolean {
+export function isPersons(said: SlackSaid, us: Us): boolean {
   return !!said.user && !said.bot_id && said.user !== us.user && said.user !== 'USLACKBOT';
 }
 
 /** A message's id: what Slack's own client gave it, which two events of one gesture share, or its time. */
-export function idOf(said: Said): string {
+export function idOf(said: SlackSaid): string {
   return said.client_msg_id ?? said.ts;
 }
 
 /** What somebody wrote: the words, what they forwarded with them, and the beginning of what was pasted as a file. */
-export function wordsOf(said: Said, us: Us): string {
+export function wordsOf(said: SlackSaid, us: Us): string {
   const forwarded = (said.attachments ?? []).filter((a) => a.is_share || a.is_msg_unfurl).map((a) => a.text ?? '');
   const pasted = (said.files ?? []).filter(isText).map((f) => f.preview ?? '');
   return [said.text ?? '', ...forwarded]
@@ -119,7 +119,7 @@ export function wordsOf(said: Said, us: Us): string {
 }
 
 /** The files that may be pictures; what they are in truth is seen when they are read. */
-export function imagesOf(said: Said): Image[] {
+export function imagesOf(said: SlackSaid): Image[] {
   return (said.files ?? [])
     .filter((f) => f.mode !== 'tombstone' && !isText(f))
     .slice(0, MOST_IMAGES)
@@ -145,7 +145,7 @@ function isText(file: SlackFile): boolean {
 }
 
 /** What somebody wrote, as a message of the place where they wrote it. */
-export function spoken(event: MessageEvent, said: Said, us: Us): Heard {
+export function spoken(event: MessageEvent, said: SlackSaid, us: Us): Heard {
   const { channel } = event;
   const user = said.user!;
   const direct = isDirect(channel);

@@ -24,7 +24,7 @@ const Attachment = z.object({
   is_msg_unfurl: z.boolean().nullish(),
 });
 
-const Said = z.object({
+const SlackSaid = z.object({
   user: z.string().nullish(),
   text: z.string().nullish(),
   ts: z.string(),
@@ -41,15 +41,15 @@ const Said = z.object({
   team: z.string().nullish(),
 });
 /** A message somebody wrote, in an event, in a thread's history or under a shortcut. */
-export type Said = z.output<typeof Said>;
-export const SaidSchema = Said;
+export type SlackSaid = z.output<typeof SlackSaid>;
+export const SaidSchema = SlackSaid;
 
-export const MessageEvent = Said.extend({
+export const MessageEvent = SlackSaid.extend({
   channel: z.string(),
   channel_type: z.string().nullish(),
   /** Of an edit or a deletion. */
-  message: Said.nullish(),
-  previous_message: Said.nullish(),
+  message: SlackSaid.nullish(),
+  previous_message: SlackSaid.nullish(),
   deleted_ts: z.string().nullish(),
 });
 export type MessageEvent = z.output<typeof MessageEvent>;
@@ -110,15 +110,15 @@ export type FormSent = z.output<typeof FormSent>;
 export const MessageShortcut = z.object({
   user: z.object({ id: z.string(), name: z.string().nullish(), team_id: z.string().nullish() }),
   channel: z.object({ id: z.string() }),
-  message: Said,
+  message: SlackSaid,
   trigger_id: z.string(),
 });
 
-export const Command = z.object({
+export const SlashCommand = z.object({
   user_id: z.string(),
   user_name: z.string().nullish(),
   channel_id: z.string(),
   text: z.string().nullish(),
   trigger_id: z.string(),
 });
-export type Command = z.output<typeof Command>;
+export type SlashCommand = z.output<typeof SlashCommand>;

@@ -7,7 +7,7 @@ import { imagesOf, type Us, wordsOf } from './parse.ts';
 import type { BlockActions, MessageShortcut } from './payloads.ts';
 
 /** A button or menu entry somebody pressed, and the message it stood in. */
-export interface Press {
+export interface SlackPress {
   readonly message: Incoming;
   readonly user: string;
   readonly home: string | null;
@@ -23,7 +23,7 @@ export interface Press {
 const ONE_CLICK_S = 10;
 
 /** What was pressed; null for a button that is none of ours. */
-export function readPressed(payload: BlockActions, us: Us): Press | null {
+export function readPressed(payload: BlockActions, us: Us): SlackPress | null {
   const action = payload.actions[0]!;
   const pressed = readPress(action.selected_option?.value ?? action.value ?? '');
   const channel = payload.channel?.id;

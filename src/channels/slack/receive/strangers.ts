@@ -1,4 +1,4 @@
-import type { Looks } from '../send/best-effort.ts';
+import type { BestEffort } from '../send/best-effort.ts';
 import { WORDS } from '../words.ts';
 import { Recent } from '../workspace/recent.ts';
 
@@ -8,12 +8,12 @@ const TOLD_FOR_MS = 60 * 60_000;
 /** People of other workspaces in shared channels: refused politely, unless an operator lets their workspace in. */
 export class Strangers {
   readonly #allowed: ReadonlySet<string>;
-  readonly #looks: Looks;
+  readonly #bestEffort: BestEffort;
   readonly #told = new Recent<true>(5000, TOLD_FOR_MS);
 
-  constructor(allowed: readonly string[], looks: Looks) {
+  constructor(allowed: readonly string[], bestEffort: BestEffort) {
     this.#allowed = new Set(allowed);
-    this.#looks = looks;
+    this.#bestEffort = bestEffort;
   }
 
   /** Whether somebody may be helped; `home` is their workspace, null where Slack does not tell a difference. */
@@ -25,6 +25,6 @@ export class Strangers {
   refuse(user: string, channel: string, thread: string | null, teamName: string): void {
     if (this.#told.get(user)) return;
     this.#told.set(user, true);
-    this.#looks.whisper(channel, thread, user, WORDS.stranger(teamName));
+    this.#bestEffort.whisper(channel, thread, user, WORDS.stranger(teamName));
   }
 }

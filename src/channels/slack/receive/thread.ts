@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { FoundText, JobResult, JobRow, Trouble } from '../../../core/job.ts';
-import { type Failure, failureOf } from '../workspace/api.ts';
+import { type ApiFailure, failureOf } from '../workspace/api.ts';
 import type { Names } from '../workspace/names.ts';
 import { personId, placeOf } from '../workspace/places.ts';
 import { idOf, imagesOf, isPersons, type Us, wordsOf } from './parse.ts';
-import { type Said, SaidSchema } from './payloads.ts';
+import { SaidSchema, type SlackSaid } from './payloads.ts';
 
 const MOST_MESSAGES = 100;
 const A_PAGE = 200;
@@ -45,7 +45,7 @@ export async function readThread(row: JobRow, client: WebClient, names: Names, u
   });
   const { place, thread } = placeOf(row.conversation);
   if (thread === null) return result([], 'not-there');
-  const read: Said[] = [];
+  const read: SlackSaid[] = [];
   let cursor = '';
   for (let page = 0; page < MOST_PAGES; page++) {
     const got = await readPage(client, place, thread, cursor);
@@ -74,7 +74,7 @@ async function readPage(
   channel: string,
   thread: string,
   cursor: string,
-): Promise<z.output<typeof Page> | Failure> {
+): Promise<z.output<typeof Page> | ApiFailure> {
   for (let attempt = 0; ; attempt++) {
     try {
       const from = cursor === '' ? {} : { cursor };
@@ -88,7 +88,7 @@ async function readPage(
   }
 }
 
-function troubleOf(failure: Failure): Trouble {
+function troubleOf(failure: ApiFailure): Trouble {
   if (failure.kind === 'later') return 'busy';
   if (failure.kind === 'unknown') return 'failed';
   if (NOT_ALLOWED.includes(failure.why)) return 'not-allowed';

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../../core/log.ts';
-import type { Press } from '../receive/presses.ts';
+import type { SlackPress } from '../receive/presses.ts';
 import { WORDS } from '../words.ts';
 import { failureOf } from '../workspace/api.ts';
 import { Recent } from '../workspace/recent.ts';
@@ -22,10 +22,10 @@ export interface LooksParts {
 }
 
 /**
- * What only looks: buttons taken away once they are answered, a status while something is read, suggested starts. Nothing waits
+ * What only bestEffort: buttons taken away once they are answered, a status while something is read, suggested starts. Nothing waits
  * for it, nothing fails with it, and none of it is journaled.
  */
-export class Looks {
+export class BestEffort {
   readonly #parts: LooksParts;
   /** The last message with buttons of each conversation. */
   readonly #last = new Recent<Posted>(MOST_REMEMBERED, REMEMBERED_MS);
@@ -44,7 +44,7 @@ export class Looks {
   }
 
   /** Puts the answer given in the place of the buttons. */
-  pressed(press: Press): void {
+  pressed(press: SlackPress): void {
     const { conversation, shared, person } = press.message;
     const last = this.#last.get(conversation);
     const answer = WORDS.chose(press.title, shared ? (person?.name ?? null) : null);

@@ -7,13 +7,13 @@ import type { Rendered } from './render.ts';
 const SIGNS: Readonly<Record<Delivery, string>> = { sent: 'white_check_mark', unconfirmed: 'warning', refused: 'x' };
 const DONE: SendOutcome = { kind: 'sent', ref: null };
 
-/** A head that Slack finds too long is shown with so much of the packet; buttons are never cut. */
+/** A head that Slack finds too long is shown with so much of the summary; buttons are never cut. */
 export const SHORT_PACKET = 1200;
 const TOO_LONG = ['msg_blocks_too_long', 'msg_too_long', 'invalid_blocks', 'invalid_blocks_format'];
 /** Nothing of a text is turned into a mention or a link. */
 export const LITERAL = { link_names: false, parse: 'none' } as const;
 
-interface Spot {
+interface PostedAt {
   readonly channel: string;
   readonly ts: string;
 }
@@ -27,20 +27,20 @@ export class Changes {
   }
 
   /** New words and buttons in the place of the old; nothing where there is nothing any more. */
-  async replace(spot: Spot | null, draw: (most?: number) => Rendered): Promise<SendOutcome> {
-    if (!spot) return DONE;
+  async replace(placement: PostedAt | null, draw: (most?: number) => Rendered): Promise<SendOutcome> {
+    if (!placement) return DONE;
     const put = (rendered: Rendered): Promise<SendOutcome> =>
-      this.#call('chat.update', { ...spot, ...rendered, ...LITERAL }, ['message_not_found']);
+      this.#call('chat.update', { ...placement, ...rendered, ...LITERAL }, ['message_not_found']);
     const outcome = await put(draw());
     return isTooLong(outcome) ? put(draw(SHORT_PACKET)) : outcome;
   }
 
-  async remove(spot: Spot | null): Promise<SendOutcome> {
-    return spot ? this.#call('chat.delete', { ...spot }, ['message_not_found']) : DONE;
+  async remove(placement: PostedAt | null): Promise<SendOutcome> {
+    return placement ? this.#call('chat.delete', { ...placement }, ['message_not_found']) : DONE;
   }
 
   /** A sign beside a message; null where Slack lets us put none there, and it has to be said in words. */
-  async mark({ channel, ts }: Spot, as: Delivery): Promise<SendOutcome | null> {
+  async mark({ channel, ts }: PostedAt, as: Delivery): Promise<SendOutcome | null> {
     const sign = { channel, timestamp: ts, name: SIGNS[as] };
     const outcome = await this.#call('reactions.add', sign, ['already_reacted', 'message_not_found']);
     return outcome.kind === 'refused' ? null : outcome;

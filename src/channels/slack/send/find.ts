@@ -31,18 +31,18 @@ export async function channelOf(client: WebClient, place: string): Promise<strin
   return Opened.parse(await client.apiCall('conversations.open', { users: place })).channel.id;
 }
 
-/** Looks for posts by their marks, where they should stand. */
+/** BestEffort for posts by their marks, where they should stand. */
 export class Finder {
   readonly #client: WebClient;
-  readonly #settleMs: number;
+  readonly #appearMs: number;
 
-  constructor(client: WebClient, settleMs = SETTLE_MS) {
+  constructor(client: WebClient, appearMs = SETTLE_MS) {
     this.#client = client;
-    this.#settleMs = settleMs;
+    this.#appearMs = appearMs;
   }
 
   async look(id: string, place: string, thread: string | null): Promise<Reconciled> {
-    await wait(this.#settleMs);
+    await wait(this.#appearMs);
     try {
       const channel = await channelOf(this.#client, place);
       for (let page = 0, cursor = ''; page < MOST_PAGES; page++) {

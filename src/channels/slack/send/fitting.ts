@@ -1,4 +1,4 @@
-import type { Paragraph, Rich, Span } from '../../../core/text.ts';
+import type { Paragraph, Rich, TextSpan } from '../../../core/text.ts';
 import { beginning, pieces } from './sentences.ts';
 
 /** Paragraphs none of which is longer than a block, and together not longer than there is room; what is too much ends. */
@@ -6,7 +6,7 @@ export function fitting(body: Rich, most: number, block: number): Paragraph[] {
   let room = most;
   const fit: Paragraph[] = [];
   for (const paragraph of body) {
-    let spans: Span[] = [];
+    let spans: TextSpan[] = [];
     let length = 0;
     for (const span of paragraph.spans) {
       for (const text of pieces(beginning(span.text, Math.max(1, room)), block - 1)) {

@@ -1,5 +1,5 @@
 import type { Choice, Reply } from '../../../core/reply.ts';
-import { type Paragraph, plain, type Rich, type Span } from '../../../core/text.ts';
+import { type Paragraph, plain, type Rich, type TextSpan } from '../../../core/text.ts';
 import { doingsOf } from '../desk/desk-actions.ts';
 import { WORDS } from '../words.ts';
 import { userOf } from '../workspace/places.ts';
@@ -42,7 +42,7 @@ export function render(reply: Reply, thread: string | null): Rendered {
   return whole(reply, fitting(reply.body, LONGEST_BODY, LONGEST_BLOCK), actions, answers);
 }
 
-/** A reply for agents: what can be done with its ticket below it, all of it, however long the packet is. */
+/** A reply for agents: what can be done with its ticket below it, all of it, however long the summary is. */
 export function renderAtDesk(reply: Reply, ticket: string, key: string, most = LONGEST_BODY): Rendered {
   const actions = doingsOf(reply, ticket, key);
   const room = Math.min(most, Math.max(LEAST_PACKET, LONGEST_HEAD - JSON.stringify(actions).length));
@@ -160,7 +160,7 @@ function elementsOf(body: readonly Paragraph[]): Block[] {
   return elements;
 }
 
-function spanOf({ text, style, href }: Span): Block {
+function spanOf({ text, style, href }: TextSpan): Block {
   if (style === 'link' && href) return { type: 'link', url: href, text };
   return { type: 'text', text, ...(style === 'bold' || style === 'code' ? { style: { [style]: true } } : {}) };
 }

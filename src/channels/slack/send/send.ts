@@ -7,18 +7,27 @@ import type { Reply } from '../../../core/reply.ts';
 import type { OutboxRow } from '../../../core/store.ts';
 import { plain } from '../../../core/text.ts';
 import { WORDS } from '../words.ts';
-import { type Failure, failureOf } from '../workspace/api.ts';
-import { type Address, isDirect, isUser, placeOf, readAddress, readRef, refOf, userOf } from '../workspace/places.ts';
+import { type ApiFailure, failureOf } from '../workspace/api.ts';
+import {
+  isDirect,
+  isUser,
+  placeOf,
+  readAddress,
+  readRef,
+  refOf,
+  type SlackAddress,
+  userOf,
+} from '../workspace/places.ts';
 import { Changes, isTooLong, LITERAL, SHORT_PACKET } from './change.ts';
 import { channelOf, Finder, metadataOf } from './find.ts';
-import type { Lanes } from './rates.ts';
+import type { SlackRates } from './rates.ts';
 import { type Rendered, remark, render, renderAtDesk } from './render.ts';
-import { type Put, Uploads, type UploadsParts } from './uploads.ts';
+import { type Put, SlackUploads, type UploadsParts } from './uploads.ts';
 
-/** Files that are not up yet are asked for again so soon. */
+/** SlackFiles that are not up yet are asked for again so soon. */
 const UPLOAD_AGAIN_MS = 1000;
 
-/** Where and how something was posted, for who wants to change its looks later. */
+/** Where and how something was posted, for who wants to change its bestEffort later. */
 export interface Posted {
   readonly conversation: string;
   readonly channel: string;
@@ -28,59 +37,60 @@ export interface Posted {
 
 export interface PosterParts extends Omit<UploadsParts, 'client'> {
   readonly client: WebClient;
-  readonly lanes: Lanes;
+  readonly rates: SlackRates;
   readonly posted: (what: Posted) => void;
   /** What first answered a message of a conversation, by our own name of it. */
   readonly refOfAnswer: (conversation: string, message: string) => Promise<string | null>;
-  readonly settleMs?: number;
+  readonly appearMs?: number;
 }
 
 /** Posts replies, each attempt one delivery, and finds out about those nobody can be sure of. */
 export class Poster {
   readonly #parts: PosterParts;
   readonly #changes: Changes;
-  readonly #uploads: Uploads;
+  readonly #uploads: SlackUploads;
   readonly #finder: Finder;
 
   constructor(parts: PosterParts) {
     this.#parts = parts;
     this.#changes = new Changes(parts.client);
-    this.#uploads = new Uploads(parts);
-    this.#finder = new Finder(parts.client, parts.settleMs);
+    this.#uploads = new SlackUploads(parts);
+    this.#finder = new Finder(parts.client, parts.appearMs);
   }
 
-  async send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
+  async send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
     const address = readAddress(row.address);
     if (!address) return { kind: 'refused', why: 'no address' };
-    switch (reply.spot?.kind) {
+    switch (reply.placement?.kind) {
       case 'gone':
-        return this.#changes.remove(readRef(spot));
+        return this.#changes.remove(readRef(placement));
       case 'instead':
-        return this.#changes.replace(readRef(spot), (most) => draw(conversation, reply, row, most));
+        return this.#changes.replace(readRef(placement), (most) => draw(conversation, reply, row, most));
       case 'marked':
-        return this.#mark(reply, reply.spot, row, address);
+        return this.#mark(reply, reply.placement, row, address);
     }
-    const ms = this.#parts.lanes.wait(address.channel, keyOf(row));
+    const ms = this.#parts.rates.wait(address.channel, keyOf(row));
     if (ms > 0) return { kind: 'later', afterMs: ms };
-    const place = { ...address, thread: threadOf(address, spot) };
+    const place = { ...address, thread: threadOf(address, placement) };
     if (reply.images.length > 0) return this.#show(conversation, reply, row, place);
     return this.#post(conversation, reply, row, place);
   }
 
-  /** Looks for a reply's metadata where it should stand. What only changes something is done again: twice is once. */
+  /** BestEffort for a reply's metadata where it should stand. What only changes something is done again: twice is once. */
   async find(row: OutboxRow): Promise<Reconciled> {
     const address = readAddress(row.address);
-    const { spot, images } = row.reply;
-    if (spot?.kind === 'gone' || spot?.kind === 'instead') return { kind: 'absent' };
+    const { placement, images } = row.reply;
+    if (placement?.kind === 'gone' || placement?.kind === 'instead') return { kind: 'absent' };
     // An ephemeral message is in no history.
     if (!address || onlyFor(row.reply, address)) return { kind: 'unknowable' };
-    const under = spot?.kind === 'under' ? await this.#parts.refOfAnswer(row.conversation, spot.message) : null;
+    const under =
+      placement?.kind === 'under' ? await this.#parts.refOfAnswer(row.conversation, placement.message) : null;
     const found = await this.#finder.look(keyOf(row), address.channel, threadOf(address, under));
-    // Files carry no mark: only the words that took their place are found again.
+    // SlackFiles carry no mark: only the words that took their place are found again.
     return images.length > 0 && found.kind === 'absent' ? { kind: 'unknowable' } : found;
   }
 
-  async #post(conversation: string, reply: Reply, row: OutboxRow, place: Address): Promise<SendOutcome> {
+  async #post(conversation: string, reply: Reply, row: OutboxRow, place: SlackAddress): Promise<SendOutcome> {
     const only = onlyFor(reply, place);
     const shown = only ? reply : { ...reply, discreet: false };
     const attempt = async (rendered: Rendered): Promise<SendOutcome> => {
@@ -107,8 +117,8 @@ export class Poster {
     }
   }
 
-  /** Files are put up first, unseen; the one call that shows them is the delivery. */
-  async #show(conversation: string, reply: Reply, row: OutboxRow, place: Address): Promise<SendOutcome> {
+  /** SlackFiles are put up first, unseen; the one call that shows them is the delivery. */
+  async #show(conversation: string, reply: Reply, row: OutboxRow, place: SlackAddress): Promise<SendOutcome> {
     const puts = await this.#uploads.of(conversation, reply.images);
     if (puts === null) return { kind: 'later', afterMs: UPLOAD_AGAIN_MS };
     const files = puts.flatMap((p) => (p.kind === 'up' ? [{ id: p.id, title: p.name }] : []));
@@ -136,20 +146,20 @@ export class Poster {
   /** A sign beside what an agent wrote; below our own post of it, if it was written into a form. */
   async #mark(
     reply: Reply,
-    { message, as }: Extract<Reply['spot'], { kind: 'marked' }>,
+    { message, as }: Extract<Reply['placement'], { kind: 'marked' }>,
     row: OutboxRow,
-    address: Address,
+    address: SlackAddress,
   ): Promise<SendOutcome> {
     const { channel, ts } = address;
     const own = ts === undefined ? readRef(await this.#parts.refOfAnswer(row.conversation, message)) : { channel, ts };
     const marked = own && (await this.#changes.mark(own, as));
     if (marked) return marked;
-    const ms = this.#parts.lanes.wait(channel, keyOf(row));
+    const ms = this.#parts.rates.wait(channel, keyOf(row));
     if (ms > 0) return { kind: 'later', afterMs: ms };
     return this.#say(remark(plain(reply.body)), row, { ...address, thread: address.thread ?? own?.ts ?? null });
   }
 
-  async #say(rendered: Rendered, row: OutboxRow, place: Address): Promise<SendOutcome> {
+  async #say(rendered: Rendered, row: OutboxRow, place: SlackAddress): Promise<SendOutcome> {
     const metadata = metadataOf(keyOf(row));
     try {
       await this.#parts.client.apiCall('chat.postMessage', { ...messageOf(rendered, place, null), metadata });
@@ -159,8 +169,8 @@ export class Poster {
     }
   }
 
-  #failed(failure: Failure, { channel }: Address): Failure {
-    if (failure.kind === 'later') this.#parts.lanes.block(channel, failure.afterMs);
+  #failed(failure: ApiFailure, { channel }: SlackAddress): ApiFailure {
+    if (failure.kind === 'later') this.#parts.rates.block(channel, failure.afterMs);
     return failure;
   }
 }
@@ -175,8 +185,12 @@ function draw(conversation: string, reply: Reply, row: OutboxRow, most?: number)
   return render(reply, placeOf(conversation).thread);
 }
 
-function messageOf(rendered: Rendered, { channel, thread }: Address, reply: Reply | null): Record<string, unknown> {
-  const loud = thread !== null && reply?.spot?.kind === 'under' && reply.spot.loud;
+function messageOf(
+  rendered: Rendered,
+  { channel, thread }: SlackAddress,
+  reply: Reply | null,
+): Record<string, unknown> {
+  const loud = thread !== null && reply?.placement?.kind === 'under' && reply.placement.loud;
   return {
     channel,
     ...(thread === null ? {} : { thread_ts: thread }),
@@ -189,18 +203,18 @@ function messageOf(rendered: Rendered, { channel, thread }: Address, reply: Repl
 }
 
 /** The thread a reply goes into: below the head of its ticket, or where somebody wrote. */
-function threadOf(address: Address, spot: string | null): string | null {
-  const head = readRef(spot);
+function threadOf(address: SlackAddress, placement: string | null): string | null {
+  const head = readRef(placement);
   return head && head.channel === address.channel ? head.ts : address.thread;
 }
 
 /** The one who shall see it, where others are about and it concerns nobody else. */
-function onlyFor(reply: Reply, address: Address): string | null {
+function onlyFor(reply: Reply, address: SlackAddress): string | null {
   if (!reply.discreet || address.openly || isDirect(address.channel) || isUser(address.channel)) return null;
   return reply.to && userOf(reply.to);
 }
 
-/** Files that can't be shown are named. */
+/** SlackFiles that can't be shown are named. */
 function withNames(reply: Reply, puts: readonly Put[]): Reply {
   const names = (kind: string): string =>
     puts

@@ -35,7 +35,7 @@ const Ticketed = z.object({ upload_url: z.string(), file_id: z.string() });
  * Puts files up where nobody sees them yet: a message shows them later, in one call. So an upload that is cut off costs nothing
  * but another one, and a slow one outlasts the attempt that began it.
  */
-export class Uploads {
+export class SlackUploads {
   readonly #parts: UploadsParts;
   readonly #put = new Recent<Promise<Put | null>>(MOST_KEPT, KEPT_MS);
   readonly #failures = new Recent<number>(MOST_KEPT, KEPT_MS);

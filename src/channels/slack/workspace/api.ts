@@ -41,7 +41,7 @@ export function createClient(token: string, apiUrl: string, log: Log): WebClient
 }
 
 /** What became of a call that did not succeed. */
-export type Failure =
+export type ApiFailure =
   /** Slack said no, with its own word for why. */
   | { readonly kind: 'refused'; readonly why: string }
   /** Not done, and to be tried later. */
@@ -64,7 +64,7 @@ const NEVER_CONNECTED = [
 const RECONNECT_MS = 2000;
 
 /** Sorts out what an error of the SDK means. */
-export function failureOf(error: unknown): Failure {
+export function failureOf(error: unknown): ApiFailure {
   if (error instanceof WebAPIRateLimitedError) return { kind: 'later', afterMs: error.retryAfter * 1000 };
   if (error instanceof WebAPIPlatformError) {
     const why = error.data.error;

@@ -30,7 +30,7 @@ export class NotFetched extends Error {
   }
 }
 
-export interface FilesParts {
+export interface SlackFilesParts {
   readonly token: string;
   readonly client: WebClient;
   /** Where files may come from besides Slack's file host: the other server, when `SLACK_API_URL` names one. */
@@ -41,10 +41,10 @@ export interface FilesParts {
  * Fetches files people posted. The token goes to Slack's file host and nowhere else, whatever address a file claims to have, and
  * no redirect takes it further.
  */
-export class Files {
-  readonly #parts: FilesParts;
+export class SlackFiles {
+  readonly #parts: SlackFilesParts;
 
-  constructor(parts: FilesParts) {
+  constructor(parts: SlackFilesParts) {
     this.#parts = parts;
   }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Person } from '../../../core/person.ts';
 
 /** Where a reply is posted, as it is stored with every reply. */
-export interface Address {
+export interface SlackAddress {
   /** The DM or channel; a person's own id where no DM is known yet: Slack opens it. */
   readonly channel: string;
   readonly thread: string | null;
@@ -47,14 +47,14 @@ export function isUser(id: string): boolean {
   return /^[UW]/.test(id);
 }
 
-export function writeAddress(address: Address): string {
+export function writeAddress(address: SlackAddress): string {
   return JSON.stringify(address);
 }
 
 /** An address as it was stored; null for none, or for what no longer can be read. */
-export function readAddress(stored: string | null): Address | null {
+export function readAddress(stored: string | null): SlackAddress | null {
   if (stored === null) return null;
-  const read = JSON.parse(stored) as Partial<Omit<Address, 'desk'>> & { readonly desk?: string };
+  const read = JSON.parse(stored) as Partial<Omit<SlackAddress, 'desk'>> & { readonly desk?: string };
   if (read.desk !== undefined) return { channel: read.desk, thread: null, openly: false, desk: true };
   const { channel, thread = null, openly = false, mark = '', ts } = read;
   return channel === undefined ? null : { channel, thread, openly, mark, ...(ts === undefined ? {} : { ts }) };
@@ -73,5 +73,5 @@ export function readRef(ref: string | null): { readonly channel: string; readonl
 
 /** An address with a mark of its own. */
 export function marked(stored: string | null): string | null {
-  return stored === null ? null : JSON.stringify({ ...(JSON.parse(stored) as Address), mark: randomUUID() });
+  return stored === null ? null : JSON.stringify({ ...(JSON.parse(stored) as SlackAddress), mark: randomUUID() });
 }

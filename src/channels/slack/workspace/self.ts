@@ -16,7 +16,7 @@ const Answer = z.object({
 });
 
 /** Who we are in the workspace, and what we may do there. */
-export interface Identity extends Us {
+export interface SlackIdentity extends Us {
   readonly bot: string;
   readonly teamName: string;
   /** `https://contoso.slack.com/`. */
@@ -27,7 +27,7 @@ export interface Identity extends Us {
 }
 
 /** Asks Slack whose token this is. */
-export async function whoAmI(client: WebClient): Promise<Identity> {
+export async function whoAmI(client: WebClient): Promise<SlackIdentity> {
   const answer = await client.apiCall('auth.test');
   const { url, team, team_id, user_id, bot_id, app_id } = Answer.parse(answer);
   return {
@@ -56,8 +56,8 @@ const AGAIN_MS = [500, 1000, 2000, 5000, 10_000, 30_000];
 export class Self {
   readonly #client: WebClient;
   readonly #log: Log;
-  #known: Identity | null = null;
-  #asking: Promise<Identity> | null = null;
+  #known: SlackIdentity | null = null;
+  #asking: Promise<SlackIdentity> | null = null;
   #stopped = false;
 
   constructor(client: WebClient, log: Log) {
@@ -66,12 +66,12 @@ export class Self {
   }
 
   /** Who we are, if Slack has told us. */
-  get known(): Identity | null {
+  get known(): SlackIdentity | null {
     return this.#known;
   }
 
   /** The first answer or refusal; when Slack can't be reached, the asking goes on behind it. */
-  async first(): Promise<Identity | null> {
+  async first(): Promise<SlackIdentity | null> {
     try {
       return await this.#ask();
     } catch (error) {
@@ -85,7 +85,7 @@ export class Self {
   }
 
   /** Resolves once it is known. */
-  told(): Promise<Identity> {
+  told(): Promise<SlackIdentity> {
     if (this.#known) return Promise.resolve(this.#known);
     this.#asking ??= this.#persist().finally(() => {
       this.#asking = null;
@@ -97,12 +97,12 @@ export class Self {
     this.#stopped = true;
   }
 
-  async #ask(): Promise<Identity> {
+  async #ask(): Promise<SlackIdentity> {
     this.#known = await whoAmI(this.#client);
     return this.#known;
   }
 
-  async #persist(): Promise<Identity> {
+  async #persist(): Promise<SlackIdentity> {
     for (let i = 0; !this.#stopped; i++) {
       await new Promise((resume) => setTimeout(resume, AGAIN_MS[Math.min(i, AGAIN_MS.length - 1)]).unref());
       try {

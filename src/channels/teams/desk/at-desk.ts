@@ -9,23 +9,23 @@ import type { Activity } from '../receive/activity.ts';
 import { type Answer, noteAnswer } from '../receive/answers.ts';
 import { incomingFrom, mentionsUs, wordsOf } from '../receive/parse.ts';
 import type { Answerable } from '../receive/presses.ts';
-import { ANYBODY, DATA, fieldOf, type Press, type Tokens } from '../receive/tokens.ts';
+import { ANYBODY, type ButtonTokens, DATA, fieldOf, type TeamsPress } from '../receive/tokens.ts';
 import { refOf } from '../send/refs.ts';
 import { WORDS } from '../words.ts';
-import { type Address, personId, threadOf } from '../workspace/places.ts';
-import type { Members, Membership } from './members.ts';
-import type { DeskPlaces } from './places.ts';
+import { personId, type TeamsAddress, threadOf } from '../workspace/places.ts';
+import type { Membership, TeamsMembers } from './members.ts';
+import type { TeamsDeskPlaces } from './places.ts';
 
 export interface AtDeskParts {
-  readonly places: DeskPlaces;
-  readonly members: Members;
-  readonly tokens: Tokens;
+  readonly places: TeamsDeskPlaces;
+  readonly members: TeamsMembers;
+  readonly tokens: ButtonTokens;
   readonly keep: (message: Incoming) => Promise<boolean>;
   readonly lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>;
   /** The conversation in which we sent a message, by its ref. */
   readonly whose: (ref: string) => Promise<string | null>;
   /** Says something in a thread that is no part of any conversation; best effort. */
-  readonly note: (address: Address, words: string) => void;
+  readonly note: (address: TeamsAddress, words: string) => void;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -44,7 +44,7 @@ interface Pressed {
 }
 
 /** What happens in a desk's channel: agents in a ticket's thread, and whoever asks us for the queue. Nothing else is looked at. */
-export class AtDesk {
+export class TeamsDesk {
   readonly #parts: AtDeskParts;
   readonly #told = new Map<string, number>();
 
@@ -53,7 +53,7 @@ export class AtDesk {
   }
 
   /** What somebody wrote in the channel of a desk. */
-  async said(activity: Activity, address: Address, desk: string): Promise<void> {
+  async said(activity: Activity, address: TeamsAddress, desk: string): Promise<void> {
     const ticket = await this.#ticketOf(address);
     const called = mentionsUs(activity);
     // Agents among themselves are none of our business.
@@ -72,7 +72,7 @@ export class AtDesk {
   }
 
   /** What somebody wrote there was changed or taken back. */
-  async changed(activity: Activity, address: Address, kind: 'edited' | 'deleted'): Promise<void> {
+  async changed(activity: Activity, address: TeamsAddress, kind: 'edited' | 'deleted'): Promise<void> {
     const conversation = await this.#ticketOf(address);
     if (!conversation || !(await this.#admits(address, false))) return;
     const about = idOf(address);
@@ -87,7 +87,7 @@ export class AtDesk {
    */
   async pressed(
     activity: Activity,
-    address: Address,
+    address: TeamsAddress,
     data: Readonly<Record<string, unknown>>,
     as: Answerable,
   ): Promise<Answer> {
@@ -116,7 +116,7 @@ export class AtDesk {
   }
 
   /** The ticket whose thread something was said in. */
-  async #ticketOf({ place, activity }: Address): Promise<string | null> {
+  async #ticketOf({ place, activity }: TeamsAddress): Promise<string | null> {
     const { root } = threadOf(place);
     if (root === activity) return null;
     const conversation = await this.#parts.whose(refOf(place, root));
@@ -124,19 +124,19 @@ export class AtDesk {
   }
 
   /** Whether somebody may act here; who may not is told so, unless they only talk to others. */
-  async #admits(address: Address, called: boolean): Promise<boolean> {
+  async #admits(address: TeamsAddress, called: boolean): Promise<boolean> {
     const member = await this.#member(address);
     if (member === 'unknown') this.#tell(address, WORDS.desk.unsure);
     else if (member === null && called) this.#tell(address, WORDS.desk.stranger);
     return member !== null && member !== 'unknown';
   }
 
-  #member(address: Address): Promise<Membership> {
+  #member(address: TeamsAddress): Promise<Membership> {
     return this.#parts.members.find(address, threadOf(address.place).channel, address.user.id);
   }
 
   /** Once a minute is enough: what comes twice is not answered twice. */
-  #tell(address: Address, words: string): void {
+  #tell(address: TeamsAddress, words: string): void {
     const key = `${address.place}|${address.user.id}|${words}`;
     const now = this.#parts.now();
     if ((this.#told.get(key) ?? 0) > now - TOLD_MS) return;
@@ -146,7 +146,7 @@ export class AtDesk {
   }
 
   /** Others a message calls, by the names under which they write themselves: their ids in the directory. */
-  async #mentioned({ entities, recipient }: Activity, address: Address): Promise<Person[]> {
+  async #mentioned({ entities, recipient }: Activity, address: TeamsAddress): Promise<Person[]> {
     const { members } = this.#parts;
     const { channel } = threadOf(address.place);
     const people: Person[] = [];
@@ -163,7 +163,7 @@ export class AtDesk {
     return people;
   }
 
-  async #shown({ conversation, turn, part, asked }: Press, address: Address): Promise<Pressed> {
+  async #shown({ conversation, turn, part, asked }: TeamsPress, address: TeamsAddress): Promise<Pressed> {
     const [first, ...later] = await this.#parts.lines(conversation, { turn, part: part - 1 });
     const reply = first?.reply?.asked === asked ? first.reply : null;
     const theirs = later.flatMap(({ message: m, at }) =>
@@ -176,7 +176,7 @@ export class AtDesk {
    * The message a press is: by whom, of what, on which card. The same again within a minute or so is Teams repeating itself, or a
    * double click; later it is somebody who means it.
    */
-  #idOf({ turn, part, at }: Press, { user }: Address, { choice, text }: Meant, { earlier }: Pressed): string {
+  #idOf({ turn, part, at }: TeamsPress, { user }: TeamsAddress, { choice, text }: Meant, { earlier }: Pressed): string {
     const digest = createHash('sha256').update(`${choice}|${text}|${user.person}`).digest('base64url').slice(0, 16);
     const key = `press:${turn}.${part}.${at.toString(36)}:${digest}`;
     const before = earlier.filter(({ id }) => id.startsWith(key));
@@ -210,6 +210,6 @@ function titleOf(choices: readonly Choice[], id: string): string {
 }
 
 /** A message's id; they are unique in their thread only. */
-function idOf({ place, activity }: Address): string {
+function idOf({ place, activity }: TeamsAddress): string {
   return `${threadOf(place).root}/${activity ?? ''}`;
 }

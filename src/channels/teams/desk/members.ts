@@ -1,6 +1,6 @@
 import type { Log } from '../../../core/log.ts';
 import type { Connector, Member } from '../send/connector.ts';
-import type { Address } from '../workspace/places.ts';
+import type { TeamsAddress } from '../workspace/places.ts';
 
 /** For so long what the roster said counts: whoever leaves a channel is out of its desk a minute later. */
 const FRESH_MS = 60_000;
@@ -10,7 +10,7 @@ const MOST_REMEMBERED = 2000;
 export type Membership = Member | null | 'unknown';
 
 /** Who belongs to a channel, asked of Teams and remembered briefly. */
-export class Members {
+export class TeamsMembers {
   readonly #connector: Pick<Connector, 'member'>;
   readonly #now: () => number;
   readonly #log: Log;
@@ -23,7 +23,7 @@ export class Members {
   }
 
   /** Looks somebody up, by what Teams calls them. */
-  async find(address: Address, channel: string, user: string): Promise<Membership> {
+  async find(address: TeamsAddress, channel: string, user: string): Promise<Membership> {
     const key = `${channel}|${user}`;
     const known = this.#known.get(key);
     if (known && known.until > this.#now()) return known.member;
@@ -43,6 +43,6 @@ export class Members {
 }
 
 /** A channel shared with other organisations has members who are strangers here. */
-function ours(member: Member | null, { tenant }: Address): Member | null {
+function ours(member: Member | null, { tenant }: TeamsAddress): Member | null {
   return member?.tenantId && member.tenantId.toLowerCase() !== tenant.toLowerCase() ? null : member;
 }

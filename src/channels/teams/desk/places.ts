@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Line } from '../../../core/store.ts';
-import { type Address, readAddress, threadOf } from '../workspace/places.ts';
+import { readAddress, type TeamsAddress, threadOf } from '../workspace/places.ts';
 
 /** Serves every tenant of the public cloud, wherever its data is; the government's is found by being sent on. */
 export const MICROSOFT = 'https://smba.trafficmanager.net/teams/';
@@ -17,14 +17,14 @@ export interface DeskPlacesParts {
   readonly lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>;
 }
 
-type Known = Pick<Address, 'serviceUrl' | 'tenant' | 'bot' | 'team'>;
+type Known = Pick<TeamsAddress, 'serviceUrl' | 'tenant' | 'bot' | 'team'>;
 
 /**
  * Where the desks are, and how to write to them unasked. By which of Microsoft's addresses is learnt from what comes in: the
  * last one from the desk's own channel, else the last one at all. After a restart the stored messages of the ticket's thread
  * have it, and before anybody ever wrote, the address that serves everybody is right. So it needs no table.
  */
-export class DeskPlaces {
+export class TeamsDeskPlaces {
   readonly #parts: DeskPlacesParts;
   readonly #names: ReadonlyMap<string, string>;
   readonly #seen = new Map<string, Known>();
@@ -36,12 +36,12 @@ export class DeskPlaces {
   }
 
   /** The desk whose channel something was said in; null elsewhere. */
-  nameOf({ kind, place }: Address): string | null {
+  nameOf({ kind, place }: TeamsAddress): string | null {
     return kind === 'channel' ? (this.#names.get(threadOf(place).channel) ?? null) : null;
   }
 
   /** Something came in: from there one can answer. */
-  learn(address: Address): void {
+  learn(address: TeamsAddress): void {
     if (this.#names.size === 0) return;
     const { serviceUrl, tenant, bot, team } = address;
     this.#last = { serviceUrl, tenant, bot, team };
@@ -49,7 +49,7 @@ export class DeskPlaces {
   }
 
   /** A desk's place as an address, its channel as the place; null for what is no desk's. */
-  async read(stored: string | null, conversation: string): Promise<Address | null> {
+  async read(stored: string | null, conversation: string): Promise<TeamsAddress | null> {
     const { data } = Desk.safeParse(stored === null ? null : JSON.parse(stored));
     if (!data) return null;
     const place = channelOf(data.desk);

@@ -5,14 +5,14 @@ import { KEY_DOCUMENT } from '../receive/keys.ts';
 import { GRAPH, Graph } from '../receive/thread.ts';
 import type { TeamsSettings } from '../settings.ts';
 import {
+  type BotIdentity,
   CONNECTOR_SCOPE,
   createTokens,
   GRAPH_SCOPE,
-  type Identity,
   type TokenSource,
 } from '../workspace/credentials.ts';
 
-export interface DoctorOptions {
+export interface TeamsDoctorOptions {
   /** Where Teams would reach us: `https://firstline.example.com`. */
   readonly address: string;
   /** The link of a message in a channel (its menu, "Copy link"), to see whether its thread may be read. */
@@ -23,7 +23,7 @@ export interface DoctorOptions {
 
 /** Microsoft's services, which tests put others in the place of. */
 export interface Services {
-  readonly tokens: (identity: Identity, scope: string) => TokenSource;
+  readonly tokens: (identity: BotIdentity, scope: string) => TokenSource;
   readonly keysUrl: string;
   readonly graphUrl: string;
   readonly connectorUrl: string;
@@ -36,7 +36,7 @@ const SERVICES: Services = {
   connectorUrl: MICROSOFT,
 };
 const TIMEOUT_MS = 8000;
-/** Tokens are refused beyond that. */
+/** ButtonTokens are refused beyond that. */
 const LARGEST_SKEW_MS = 5 * 60 * 1000;
 
 /** What Microsoft's sign-in says, by its number, and what to do about it. */
@@ -66,7 +66,7 @@ const REFUSALS: Readonly<Record<string, readonly [what: string, cure: string]>> 
 /** Looks at everything between Firstline and Teams, and says of each thing what to do. */
 export async function* examine(
   { identity, readThreads }: TeamsSettings,
-  { address, thread, desks }: DoctorOptions,
+  { address, thread, desks }: TeamsDoctorOptions,
   { tokens, keysUrl, graphUrl, connectorUrl }: Services = SERVICES,
 ): AsyncGenerator<Finding> {
   if (!identity)
@@ -87,7 +87,7 @@ export async function* examine(
   yield* checkThreads({ readThreads, thread, graphUrl, tokens: () => tokens(identity, GRAPH_SCOPE) });
 }
 
-function* checkSettings({ appId, password, tenantId, type }: Identity): Generator<Finding> {
+function* checkSettings({ appId, password, tenantId, type }: BotIdentity): Generator<Finding> {
   yield { state: 'fine', what: `The bot is ${appId}, ${type}, of tenant ${tenantId}.` };
   if (/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(password))
     yield wrong('MicrosoftAppPassword looks like the id of a secret, not like the secret.', REFUSALS['7000215']![1]);

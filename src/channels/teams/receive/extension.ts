@@ -3,7 +3,7 @@ import type { Incoming } from '../../../core/message.ts';
 import type { OpenCase } from '../../../core/store.ts';
 import { type Card, noteCard } from '../send/render.ts';
 import { WORDS } from '../words.ts';
-import type { Address } from '../workspace/places.ts';
+import type { TeamsAddress } from '../workspace/places.ts';
 import type { Private } from '../workspace/private.ts';
 import type { Whereabouts } from '../workspace/whereabouts.ts';
 import type { Activity } from './activity.ts';
@@ -36,7 +36,7 @@ export class Extension {
     this.#parts = parts;
   }
 
-  async take(activity: Activity, address: Address): Promise<Answer> {
+  async take(activity: Activity, address: TeamsAddress): Promise<Answer> {
     const result = Payload.safeParse(activity.value);
     const { id, body } = result.data?.messagePayload ?? {};
     const content = body?.content ?? '';

@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 
 /** What a message written in Teams' editor says. */
-export interface Written {
+export interface PlainWords {
   readonly text: string;
   /** The messages quoted in it, and who wrote them (Teams' id), where it says so. */
   readonly quotes: readonly { readonly by: string | null; readonly text: string }[];
@@ -21,7 +21,7 @@ const MENTION = 'http://schema.skype.com/Mention';
 const DEEPEST = 100;
 
 /** What an element is to its words. */
-type Kind = 'skipped' | 'verbatim' | 'reply' | 'author' | 'mention' | 'cell' | 'marked' | 'plain';
+type NodeKind = 'skipped' | 'verbatim' | 'reply' | 'author' | 'mention' | 'cell' | 'marked' | 'plain';
 
 /** One stretch of words with their lines: the message itself, or something quoted in it. */
 class Lines {
@@ -64,13 +64,13 @@ class Lines {
  * HTML as Teams' editor makes it, and as people paste it, as the words a person sees. Mentions whose name `drop` knows are an
  * address, not words of the message. With `marks`, lines of a quotation begin with `>`: Teams' editor makes one of a line typed so.
  */
-export function readHtml(html: string, drop: (mention: string) => boolean, marks = false): Written {
+export function readHtml(html: string, drop: (mention: string) => boolean, marks = false): PlainWords {
   const own = new Lines();
   const quotes: Lines[] = [];
   const images: string[] = [];
-  const open: { name: string; kind: Kind }[] = [];
+  const open: { name: string; kind: NodeKind }[] = [];
   let mention = '';
-  const within = (kind: Kind): boolean => open.some((o) => o.kind === kind);
+  const within = (kind: NodeKind): boolean => open.some((o) => o.kind === kind);
   /** Cells of a table stand beside each other, whatever is in them. */
   const apart = (): void => (within('cell') ? lines().say(' ', false) : lines().line());
   const lines = (): Lines => (within('reply') ? quotes.at(-1)! : own);
@@ -106,7 +106,7 @@ export function readHtml(html: string, drop: (mention: string) => boolean, marks
     { decodeEntities: true },
   );
 
-  function kindOf(name: string, { itemtype, itemprop }: Record<string, string>): Kind {
+  function kindOf(name: string, { itemtype, itemprop }: Record<string, string>): NodeKind {
     if (SKIPPED.has(name)) return 'skipped';
     if (VERBATIM.has(name)) return 'verbatim';
     if (name === 'blockquote' && itemtype === REPLY) return 'reply';

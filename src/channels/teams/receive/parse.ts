@@ -1,6 +1,6 @@
 import type { Image } from '../../../core/job.ts';
 import { type Incoming, PLAIN } from '../../../core/message.ts';
-import { type Address, conversationOf, isShared, personOf, writeAddress } from '../workspace/places.ts';
+import { conversationOf, isShared, personOf, type TeamsAddress, writeAddress } from '../workspace/places.ts';
 import type { Activity, Attachment } from './activity.ts';
 import { readHtml } from './html.ts';
 
@@ -8,7 +8,7 @@ const MOST_IMAGES = 5;
 const FILE = 'application/vnd.microsoft.teams.file.download.info';
 
 /** What a message says: words without the bot's name, and what came with them. */
-export interface Words {
+export interface TeamsWords {
   readonly text: string;
   readonly images: readonly Image[];
 }
@@ -20,7 +20,7 @@ export interface Reference {
 }
 
 /** An activity as a message; what kind it is, and in which conversation, is the caller's to know. */
-export function incomingFrom(activity: Activity, address: Address, given: Partial<Incoming>): Incoming {
+export function incomingFrom(activity: Activity, address: TeamsAddress, given: Partial<Incoming>): Incoming {
   const shared = isShared(address);
   const rest = { person: personOf(address), address: writeAddress(address), shared } as const;
   return {
@@ -46,7 +46,7 @@ export function mentionsUs({ entities, recipient }: Activity): boolean {
  * a line the editor made a quotation of is one that begins with `>`, and what others wrote, quoted with it, is left out: an
  * agent's note must not reach the person as part of somebody's answer.
  */
-export function wordsOf(activity: Activity, as: 'person' | 'agent' = 'person'): Words {
+export function wordsOf(activity: Activity, as: 'person' | 'agent' = 'person'): TeamsWords {
   const attachments = activity.attachments ?? [];
   const html = attachments.find((a) => a.contentType === 'text/html' && typeof a.content === 'string');
   const ours = ourNames(activity);

@@ -6,21 +6,21 @@ import type { Choice, Reply } from '../../../core/reply.ts';
 import type { Line } from '../../../core/store.ts';
 import { answeredCard, type Card, noteCard } from '../send/render.ts';
 import { WORDS } from '../words.ts';
-import { type Address, calledBy, conversationOf, isHere, isShared, personOf } from '../workspace/places.ts';
+import { calledBy, conversationOf, isHere, isShared, personOf, type TeamsAddress } from '../workspace/places.ts';
 import type { Private } from '../workspace/private.ts';
 import type { Activity } from './activity.ts';
 import { type Answer, cardAnswer, noteAnswer } from './answers.ts';
 import { incomingFrom } from './parse.ts';
-import { BOX, DATA, GO_PRIVATE, type Press, pressId, SAY, type Tokens } from './tokens.ts';
+import { BOX, type ButtonTokens, DATA, GO_PRIVATE, pressId, SAY, type TeamsPress } from './tokens.ts';
 
 export interface PressParts {
-  readonly tokens: Tokens;
+  readonly tokens: ButtonTokens;
   readonly keep: (message: Incoming) => Promise<boolean>;
   readonly lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>;
   readonly helped: (conversation: string) => Promise<Person | null>;
   readonly private: Private;
   /** Shows everybody the pressed card in its answered form; best effort. */
-  readonly replace: (address: Address, message: string, card: Card) => void;
+  readonly replace: (address: TeamsAddress, message: string, card: Card) => void;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -29,7 +29,7 @@ export interface PressParts {
 export type Answerable = 'invoke' | 'message';
 
 /** The reply a pressed card shows, and what has happened since. */
-interface Shown {
+interface ShownCard {
   readonly reply: Reply | null;
   /** Whether another question was asked since, and how this one was answered if it was. */
   readonly passed: boolean;
@@ -46,7 +46,7 @@ export class Presses {
 
   async pressed(
     activity: Activity,
-    address: Address,
+    address: TeamsAddress,
     data: Readonly<Record<string, unknown>>,
     as: Answerable,
   ): Promise<Answer> {
@@ -93,10 +93,10 @@ export class Presses {
   /** The case goes on in the private chat: this very conversation, only its replies go there. */
   async #goPrivate(
     activity: Activity,
-    address: Address,
+    address: TeamsAddress,
     conversation: string,
-    press: Press,
-    shown: Shown,
+    press: TeamsPress,
+    shown: ShownCard,
   ): Promise<Answer> {
     const there = await this.#parts.private.open(address, conversation);
     if (!there) return noteAnswer(WORDS.noPrivate);
@@ -118,9 +118,9 @@ export class Presses {
   /** Somebody else's card: told to them alone, and nothing else follows from it. */
   async #notTheirs(
     activity: Activity,
-    address: Address,
+    address: TeamsAddress,
     conversation: string,
-    press: Press,
+    press: TeamsPress,
     as: Answerable,
   ): Promise<Answer> {
     const { keep, helped, now } = this.#parts;
@@ -135,7 +135,7 @@ export class Presses {
   }
 
   /** A card nobody can vouch for any more still leads to where we are, whoever is being helped here. */
-  async #unknown(activity: Activity, address: Address, written: string): Promise<Answer> {
+  async #unknown(activity: Activity, address: TeamsAddress, written: string): Promise<Answer> {
     const { keep, helped, now } = this.#parts;
     const conversation = conversationOf(address);
     const person = isShared(address) ? await helped(conversation) : personOf(address);
@@ -146,7 +146,7 @@ export class Presses {
     return noteAnswer(WORDS.oldCard);
   }
 
-  async #shown(conversation: string, { turn, part, asked }: Press): Promise<Shown> {
+  async #shown(conversation: string, { turn, part, asked }: TeamsPress): Promise<ShownCard> {
     const [first, ...later] = await this.#parts.lines(conversation, { turn, part: part - 1 });
     const reply = first?.reply?.asked === asked ? first.reply : null;
     // Another button of the same card may have been pressed a moment ago, and its turn not be over yet.
@@ -155,7 +155,12 @@ export class Presses {
     return { reply, passed: passed || given !== null, answer: given?.text || null };
   }
 
-  #answered({ replyToId }: Activity, address: Address, { reply, passed, answer }: Shown, note: string): Answer {
+  #answered(
+    { replyToId }: Activity,
+    address: TeamsAddress,
+    { reply, passed, answer }: ShownCard,
+    note: string,
+  ): Answer {
     const said = !passed ? note : answer === null ? WORDS.passed : WORDS.chose(answer);
     const mention = reply?.to ? calledBy(reply.to, address) : null;
     const card = reply ? answeredCard(reply, mention, said, !passed || answer !== null) : noteCard(said);

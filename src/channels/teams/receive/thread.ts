@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { FoundText, Trouble } from '../../../core/job.ts';
 import type { Log } from '../../../core/log.ts';
 import type { TokenSource } from '../workspace/credentials.ts';
-import { type Address, personId, threadOf } from '../workspace/places.ts';
+import { personId, type TeamsAddress, threadOf } from '../workspace/places.ts';
 import { readHtml } from './html.ts';
 import { imageAt, isHosted } from './parse.ts';
 
 export const GRAPH = 'https://graph.microsoft.com/';
 
-const Said = z.object({
+const GraphMessage = z.object({
   id: z.string(),
   messageType: z.string().nullish(),
   createdDateTime: z.string().nullish(),
@@ -17,8 +17,8 @@ const Said = z.object({
   from: z.object({ user: z.object({ id: z.string(), displayName: z.string().nullish() }).nullish() }).nullish(),
   body: z.object({ contentType: z.string().nullish(), content: z.string().nullish() }).nullish(),
 });
-type Said = z.output<typeof Said>;
-const Page = z.object({ value: z.array(Said), '@odata.nextLink': z.string().nullish() });
+type GraphMessage = z.output<typeof GraphMessage>;
+const Page = z.object({ value: z.array(GraphMessage), '@odata.nextLink': z.string().nullish() });
 
 /** More is not read, however long a thread is. */
 const MOST_MESSAGES = 100;
@@ -29,7 +29,7 @@ const PATIENCE_MS = 10_000;
 export interface GraphParts {
   readonly tokens: TokenSource;
   /** A team's id in the directory, where Teams did not tell it with the message. */
-  readonly groupOf: (address: Address) => Promise<string | null>;
+  readonly groupOf: (address: TeamsAddress) => Promise<string | null>;
   readonly log: Log;
   readonly baseUrl?: string;
 }
@@ -49,7 +49,7 @@ export class Graph {
   }
 
   /** People's messages of the thread or the chat, newest first, without the one that asked. */
-  async earlier(address: Address): Promise<{ found: readonly FoundText[]; trouble: Trouble | null }> {
+  async earlier(address: TeamsAddress): Promise<{ found: readonly FoundText[]; trouble: Trouble | null }> {
     try {
       const said = await this.#messages(address);
       const found = said
@@ -80,18 +80,18 @@ export class Graph {
     }
   }
 
-  async #messages(address: Address): Promise<Said[]> {
+  async #messages(address: TeamsAddress): Promise<GraphMessage[]> {
     if (address.kind !== 'channel') return this.#pages(`/chats/${part(address.place)}/messages`);
     const group = address.team?.group ?? (await this.#parts.groupOf(address));
     if (group === null) throw Object.assign(new Error('the team is not known'), { statusCode: 403 });
     const { channel, root } = threadOf(address.place);
     const first = `/teams/${part(group)}/channels/${part(channel)}/messages/${part(root)}`;
     const [begun, replies] = await Promise.all([this.#get(first), this.#pages(`${first}/replies`)]);
-    return [Said.parse(begun), ...replies];
+    return [GraphMessage.parse(begun), ...replies];
   }
 
-  async #pages(path: string): Promise<Said[]> {
-    const all: Said[] = [];
+  async #pages(path: string): Promise<GraphMessage[]> {
+    const all: GraphMessage[] = [];
     let next: string | null = `${path}?$top=${A_PAGE}`;
     for (let page = 0; next !== null && page < MOST_PAGES; page++) {
       const read = Page.parse(await this.#get(next));
@@ -132,11 +132,11 @@ export function troubleOf(status: number): Trouble {
   return 'failed';
 }
 
-function isPersons({ messageType, deletedDateTime, from }: Said): boolean {
+function isPersons({ messageType, deletedDateTime, from }: GraphMessage): boolean {
   return (messageType ?? 'message') === 'message' && !deletedDateTime && Boolean(from?.user?.id);
 }
 
-function foundIn({ body, from }: Said, tenant: string): FoundText {
+function foundIn({ body, from }: GraphMessage, tenant: string): FoundText {
   const content = body?.content ?? '';
   const written =
     body?.contentType === 'html' ? readHtml(content, () => false) : { text: content, quotes: [], images: [] };

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** What a button stands for: one answer to one question, for one person, in one conversation. */
-export interface Press {
+export interface TeamsPress {
   /** The conversation without its `teams:<tenant>:`; a ticket's is whole. */
   readonly conversation: string;
   /** Who may press it, without the `teams:<tenant>:`; `desk` for whoever belongs to the desk. */
@@ -37,7 +37,7 @@ const MARK_BYTES = 18;
  * has a token that is not ours. One mark vouches for all buttons of a card: which of them was pressed is the person's to say.
  * Acting once is the inbox's doing: the token names the message.
  */
-export class Tokens {
+export class ButtonTokens {
   readonly #key: KeyObject;
 
   constructor(secret: string) {
@@ -47,7 +47,7 @@ export class Tokens {
   /** Writes the tokens of a card's buttons. */
   write(
     tenant: string,
-    { conversation, person, asked, turn, part, at }: Omit<Press, 'choice'>,
+    { conversation, person, asked, turn, part, at }: Omit<TeamsPress, 'choice'>,
   ): (choice: string) => string {
     const fields = [asked, turn, part, at.toString(36), person, conversation].join('|');
     const signed = `${fields}|${this.#mark(tenant, fields)}|`;
@@ -55,7 +55,7 @@ export class Tokens {
   }
 
   /** The press a token stands for; null for what is not ours, or too old. */
-  read(tenant: string, token: string, now: number): Press | null {
+  read(tenant: string, token: string, now: number): TeamsPress | null {
     const parts = /^((\d+)\|(\d+)\|(\d+)\|(\w+)\|([^|]+)\|(.+))\|([\w-]{24})\|([^|]{1,300})$/s.exec(token);
     if (!parts) return null;
     const [, fields, asked, turn, part, made, person, conversation, given, choice] = parts as unknown as string[];
@@ -94,7 +94,7 @@ function unescaped(text: string): string {
  * The id of the message a press is: pressed again within the hour (a double click, or Teams repeating itself), it is the same
  * message. Later it is somebody asking where we are.
  */
-export function pressId({ turn, part, at, choice }: Press, now: number): string {
+export function pressId({ turn, part, at, choice }: TeamsPress, now: number): string {
   const hours = Math.floor((now / 1000 - at) / 3600);
   return `press:${turn}.${part}.${at.toString(36)}:${choice}${hours > 0 ? `:${hours}` : ''}`;
 }

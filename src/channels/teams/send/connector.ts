@@ -6,8 +6,8 @@ import { z } from 'zod';
 import type { SendOutcome } from '../../../core/channel.ts';
 import type { Log } from '../../../core/log.ts';
 import type { TokenSource } from '../workspace/credentials.ts';
-import type { Address } from '../workspace/places.ts';
-import { type Ended, type Failure, outcomeOf, repeatable, saysMoved, subcodeIn } from './outcomes.ts';
+import type { TeamsAddress } from '../workspace/places.ts';
+import { type Ended, outcomeOf, repeatable, type SendFailure, saysMoved, subcodeIn } from './outcomes.ts';
 import { refOf, threadRef } from './refs.ts';
 
 /** A message as the connector takes it. */
@@ -71,7 +71,7 @@ export class Connector {
   }
 
   /** Writes a message where an address says: one attempt, and what became of it. */
-  async post(address: Address, message: Outgoing, attempt: number): Promise<Ended> {
+  async post(address: TeamsAddress, message: Outgoing, attempt: number): Promise<Ended> {
     const { place } = address;
     return this.#attempt(address, attempt, async (conversations, options) => {
       const { id } = await conversations.sendToConversation(place, message as never, options);
@@ -80,7 +80,7 @@ export class Connector {
   }
 
   /** Begins a thread in the channel an address names: one attempt, and what became of it. */
-  async begin(address: Address, message: Outgoing, attempt: number): Promise<Ended> {
+  async begin(address: TeamsAddress, message: Outgoing, attempt: number): Promise<Ended> {
     const { place: channel, tenant, bot } = address;
     const parameters = {
       isGroup: true,
@@ -96,7 +96,7 @@ export class Connector {
   }
 
   /** Puts another message in the place of one we wrote. One that is no more there needs none; any other failure can be repeated. */
-  async change(address: Address, id: string, message: Outgoing, attempt: number): Promise<SendOutcome> {
+  async change(address: TeamsAddress, id: string, message: Outgoing, attempt: number): Promise<SendOutcome> {
     const ended = await this.#attempt(address, attempt, async (conversations, options) => {
       await conversations.updateActivity(address.place, id, message as never, options);
       return null;
@@ -105,7 +105,7 @@ export class Connector {
   }
 
   /** Takes away a message we wrote; null where that is not possible at all. */
-  async remove(address: Address, id: string, attempt: number): Promise<SendOutcome | null> {
+  async remove(address: TeamsAddress, id: string, attempt: number): Promise<SendOutcome | null> {
     const ended = await this.#attempt(address, attempt, async (conversations, options) => {
       await conversations.deleteActivity(address.place, id, options);
       return null;
@@ -114,7 +114,7 @@ export class Connector {
   }
 
   /** Who somebody is in a channel; null where they don't belong to it. Throws when it can't be had. */
-  async member({ serviceUrl }: Address, channel: string, user: string): Promise<Member | null> {
+  async member({ serviceUrl }: TeamsAddress, channel: string, user: string): Promise<Member | null> {
     const base = this.#base(serviceUrl);
     const url = `${base.replace(/\/$/, '')}/v3/conversations/${encodeURIComponent(channel)}/members/${encodeURIComponent(user)}`;
     const token = await this.#tokens.get();
@@ -131,20 +131,20 @@ export class Connector {
   }
 
   /** Puts another message in the place of one we wrote; repeating it does no harm, and failing little. */
-  async update({ serviceUrl, place }: Address, id: string, message: Outgoing): Promise<boolean> {
+  async update({ serviceUrl, place }: TeamsAddress, id: string, message: Outgoing): Promise<boolean> {
     if ((await this.#ready()) !== true) return false;
     try {
       const options = { timeout: this.#timeout };
       await this.#client(this.#base(serviceUrl)).conversations.updateActivity(place, id, message as never, options);
       return true;
     } catch (error) {
-      this.#log.debug({ status: (error as Failure).statusCode }, 'a pressed card could not be updated');
+      this.#log.debug({ status: (error as SendFailure).statusCode }, 'a pressed card could not be updated');
       return false;
     }
   }
 
   /** The private chat with a person: Teams answers the one there is, or opens it. Null when it won't. */
-  async openPrivate({ serviceUrl, bot, tenant }: Address, user: string): Promise<string | null> {
+  async openPrivate({ serviceUrl, bot, tenant }: TeamsAddress, user: string): Promise<string | null> {
     if ((await this.#ready()) !== true) return null;
     const parameters = {
       bot,
@@ -161,13 +161,13 @@ export class Connector {
       );
       return id || null;
     } catch (error) {
-      this.#log.warn({ status: (error as Failure).statusCode, code: 'PRIVATE_CHAT_REFUSED' }, 'no private chat');
+      this.#log.warn({ status: (error as SendFailure).statusCode, code: 'PRIVATE_CHAT_REFUSED' }, 'no private chat');
       return null;
     }
   }
 
   /** A team's id in the directory, where Teams told only its thread's; null where it won't tell. */
-  async groupOf({ serviceUrl, team }: Address): Promise<string | null> {
+  async groupOf({ serviceUrl, team }: TeamsAddress): Promise<string | null> {
     if (!team) return null;
     const known = this.#groups.get(team.id);
     if (known) return known;
@@ -184,7 +184,7 @@ export class Connector {
 
   /** One request to the connector, with whatever ends it as an outcome. */
   async #attempt(
-    { serviceUrl }: Address,
+    { serviceUrl }: TeamsAddress,
     attempt: number,
     call: (conversations: ConnectorClient['conversations'], options: { timeout: number }) => Promise<string | null>,
   ): Promise<Ended> {
@@ -195,7 +195,7 @@ export class Connector {
       const ref = await call(this.#client(base).conversations, { timeout: this.#timeout });
       return { outcome: { kind: 'sent', ref } };
     } catch (error) {
-      const failure = error as Failure;
+      const failure = error as SendFailure;
       if (failure.statusCode === 401) this.#tokens.drop();
       if (saysMoved(failure) && base !== this.#clouds.to && serviceUrl.startsWith(this.#clouds.from)) {
         this.#moved.add(serviceUrl);

@@ -1,10 +1,10 @@
-import type { Paragraph, Rich, Span } from '../../../core/text.ts';
+import type { Paragraph, Rich, TextSpan } from '../../../core/text.ts';
 
 /** A part of an Adaptive Card. */
 export type Element = { readonly type: string; readonly [key: string]: unknown };
 
 /**
- * Words as card elements. All of them are text runs, which are shown as they are: a text block would make links, pictures and
+ * TeamsWords as card elements. All of them are text runs, which are shown as they are: a text block would make links, pictures and
  * bold letters of what somebody pasted. At most so many characters of them.
  */
 export function elementsOf(body: Rich, most = 8000): Element[] {
@@ -43,7 +43,7 @@ export function words(text: string, look: object = {}): Element {
   return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: text || ' ', ...look }] };
 }
 
-/** Words of ours in a text block, where only a text block will do: nothing in them works as markdown. */
+/** TeamsWords of ours in a text block, where only a text block will do: nothing in them works as markdown. */
 export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&').replace(/\n/g, ' ');
 }
@@ -66,7 +66,7 @@ function paragraphOf({ kind, mark, spans }: Paragraph): Element {
 }
 
 /** Lines of one paragraph: a text run knows no line break. */
-function textOf(spans: readonly Span[]): Element {
+function textOf(spans: readonly TextSpan[]): Element {
   const lines: Element[][] = [[]];
   for (const span of spans) {
     const [first = '', ...rest] = span.text.split('\n');
@@ -83,7 +83,7 @@ function textOf(spans: readonly Span[]): Element {
   return blocks.length === 1 ? blocks[0]! : { type: 'Container', items: blocks };
 }
 
-function runOf({ style, href }: Span, text: string): Element {
+function runOf({ style, href }: TextSpan, text: string): Element {
   switch (style) {
     case 'bold':
       return { type: 'TextRun', text, weight: 'Bolder' };

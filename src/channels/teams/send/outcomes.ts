@@ -15,7 +15,7 @@ const NOT_CONNECTED = new Set(
 );
 
 /** What a failed call tells of itself, whichever of the client's layers made it. */
-export interface Failure {
+export interface SendFailure {
   readonly message?: string;
   readonly code?: string;
   readonly statusCode?: number;
@@ -33,7 +33,7 @@ export interface Ended {
  * How a failed attempt ended. Microsoft's advice to send 502, 503 and 504 again would double messages that had gone out, so these
  * are unknown; 429 and 412 certainly were not taken.
  */
-export function outcomeOf(failure: Failure, attempt: number): SendOutcome {
+export function outcomeOf(failure: SendFailure, attempt: number): SendOutcome {
   const { statusCode: status, code = '', message = '' } = failure;
   const slower = Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** Math.min(attempt - 1, 6));
   if (status === undefined || status < 100) {
@@ -57,8 +57,8 @@ export function repeatable({ outcome, status }: Ended, attempt: number): SendOut
   return { kind: 'later', afterMs: 1000 * 2 ** (attempt - 1) };
 }
 
-/** `Retry-After`, in seconds or as a date; bounded, for a lane must not stand still for a day. */
-function retryAfter({ response }: Failure): number | null {
+/** `Retry-After`, in seconds or as a date; bounded, for a conversation must not stand still for a day. */
+function retryAfter({ response }: SendFailure): number | null {
   const value = response?.headers?.get('retry-after');
   if (!value) return null;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
@@ -66,7 +66,7 @@ function retryAfter({ response }: Failure): number | null {
 }
 
 /** Teams' own word for what is wrong, and nothing else of what it answered. */
-function subcodeOf({ response }: Failure): string {
+function subcodeOf({ response }: SendFailure): string {
   return subcodeIn(response?.bodyAsText ?? '');
 }
 
@@ -79,6 +79,6 @@ export function subcodeIn(body: string): string {
   }
 }
 
-export function saysMoved(failure: Failure): boolean {
+export function saysMoved(failure: SendFailure): boolean {
   return failure.statusCode === 403 && /InvalidBotApiHost/.test(failure.response?.bodyAsText ?? '');
 }

@@ -15,7 +15,7 @@ interface Thread {
 }
 
 /** How fast we write, thread by thread: who is at the limit waits, and holds up nobody else. */
-export class Rates {
+export class TeamsRates {
   readonly #now: () => number;
   readonly #threads = new Map<string, Thread>();
 

@@ -2,21 +2,21 @@ import type { SendOutcome } from '../../../core/channel.ts';
 import { isDesks } from '../../../core/desk.ts';
 import type { Reply } from '../../../core/reply.ts';
 import type { OutboxRow } from '../../../core/store.ts';
-import type { DeskPlaces } from '../desk/places.ts';
-import { ANYBODY, type Tokens } from '../receive/tokens.ts';
+import type { TeamsDeskPlaces } from '../desk/places.ts';
+import { ANYBODY, type ButtonTokens } from '../receive/tokens.ts';
 import { WORDS } from '../words.ts';
-import { type Address, calledBy, isShared, personOf, readAddress, threadOf } from '../workspace/places.ts';
+import { calledBy, isShared, personOf, readAddress, type TeamsAddress, threadOf } from '../workspace/places.ts';
 import type { Connector, Outgoing } from './connector.ts';
 import { type Inline, showPictures } from './pictures.ts';
-import type { Rates } from './rates.ts';
+import type { TeamsRates } from './rates.ts';
 import { partsOf } from './refs.ts';
 import { type Card, cardOf, markCard, noteCard, wordsOf } from './render.ts';
 
 export interface SendingParts {
   readonly connector: Connector;
-  readonly tokens: Tokens;
-  readonly rates: Rates;
-  readonly places: DeskPlaces;
+  readonly tokens: ButtonTokens;
+  readonly rates: TeamsRates;
+  readonly places: TeamsDeskPlaces;
   /** A picture or file the store keeps for a conversation; null once it is no longer kept. */
   readonly picture: (conversation: string, ref: string) => Promise<Uint8Array | null>;
   /** Whether agents may have to mention the bot, because it reads nothing else. */
@@ -39,34 +39,34 @@ export class Sending {
   }
 
   /** One attempt is one request; whoever is at a thread's limit waits for its place. */
-  async send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
+  async send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
     const { places } = this.#parts;
     const desk = await places.read(row.address, conversation);
     const address = desk ?? readAddress(row.address);
     if (!address) return { kind: 'refused', why: 'no address' };
-    switch (reply.spot?.kind) {
+    switch (reply.placement?.kind) {
       case 'instead':
       case 'gone':
-        return spot === null ? { kind: 'sent', ref: null } : this.#amend(reply, row, address, spot);
+        return placement === null ? { kind: 'sent', ref: null } : this.#amend(reply, row, address, placement);
       case 'under':
-        if (!desk || spot === null) break;
-        return this.#post(reply, row, { ...address, place: partsOf(spot).place });
+        if (!desk || placement === null) break;
+        return this.#post(reply, row, { ...address, place: partsOf(placement).place });
     }
     return this.#post(reply, row, address);
   }
 
   /** Changes what stands somewhere, or takes it away. Teams counts what is sent to a thread, not what is changed in it. */
-  async #amend(reply: Reply, row: OutboxRow, at: Address, spot: string): Promise<SendOutcome> {
+  async #amend(reply: Reply, row: OutboxRow, at: TeamsAddress, placement: string): Promise<SendOutcome> {
     const { connector } = this.#parts;
-    const { place, id } = partsOf(spot);
+    const { place, id } = partsOf(placement);
     const address = { ...at, place };
-    if (reply.spot?.kind === 'instead')
+    if (reply.placement?.kind === 'instead')
       return connector.change(address, id, this.#message(reply, row, address), row.attempt);
     const gone = await connector.remove(address, id, row.attempt);
     return gone ?? connector.change(address, id, messageWith(noteCard(WORDS.gone)), row.attempt);
   }
 
-  async #post(reply: Reply, row: OutboxRow, address: Address): Promise<SendOutcome> {
+  async #post(reply: Reply, row: OutboxRow, address: TeamsAddress): Promise<SendOutcome> {
     const { rates, connector } = this.#parts;
     const thread = threadOf(address.place);
     const afterMs = rates.take(thread.channel);
@@ -95,12 +95,13 @@ export class Sending {
     return showPictures(reply.images, (ref) => this.#parts.picture(row.conversation, ref), room);
   }
 
-  #message(reply: Reply, row: OutboxRow, address: Address, inline: readonly Inline[] = []): Outgoing {
-    const card = reply.spot?.kind === 'marked' ? markCard(reply, reply.spot.as) : this.#card(reply, row, address);
+  #message(reply: Reply, row: OutboxRow, address: TeamsAddress, inline: readonly Inline[] = []): Outgoing {
+    const card =
+      reply.placement?.kind === 'marked' ? markCard(reply, reply.placement.as) : this.#card(reply, row, address);
     return messageWith(card, wordsOf(reply).replace(/\s+/g, ' '), inline);
   }
 
-  #card(reply: Reply, { conversation, turn, part }: OutboxRow, address: Address): Card {
+  #card(reply: Reply, { conversation, turn, part }: OutboxRow, address: TeamsAddress): Card {
     const { tokens, now, hint } = this.#parts;
     const desk = isDesks(conversation);
     const prefix = `teams:${address.tenant}:`;

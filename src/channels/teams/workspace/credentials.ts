@@ -3,7 +3,7 @@ import type { AppCredentials } from 'botframework-connector/lib/auth/appCredenti
 /** How the bot proves to Microsoft who it is. */
 export type AppType = 'SingleTenant' | 'UserAssignedMSI';
 
-export interface Identity {
+export interface BotIdentity {
   readonly appId: string;
   readonly password: string;
   readonly tenantId: string;
@@ -22,8 +22,8 @@ export const GRAPH_SCOPE = 'https://graph.microsoft.com';
 
 const PATIENCE_MS = 8000;
 
-/** Tokens for a service, from botbuilder's own credentials; its token client is only loaded when it is needed. */
-export function createTokens(identity: Identity, scope: string): TokenSource {
+/** ButtonTokens for a service, from botbuilder's own credentials; its token client is only loaded when it is needed. */
+export function createTokens(identity: BotIdentity, scope: string): TokenSource {
   let credentials: Promise<AppCredentials> | null = null;
   return shared(async (force) => {
     credentials ??= load(identity, scope);
@@ -52,7 +52,7 @@ export function shared(ask: (force: boolean) => Promise<string>): TokenSource {
   };
 }
 
-async function load({ appId, password, tenantId, type }: Identity, scope: string): Promise<AppCredentials> {
+async function load({ appId, password, tenantId, type }: BotIdentity, scope: string): Promise<AppCredentials> {
   if (type === 'SingleTenant') {
     const { MicrosoftAppCredentials } = await import('botframework-connector/lib/auth/microsoftAppCredentials.js');
     return new MicrosoftAppCredentials(appId, password, tenantId, scope);

@@ -5,13 +5,13 @@ import { isLoopback } from '../receive/authenticate.ts';
 import { isHosted, type Reference } from '../receive/parse.ts';
 import { GRAPH, troubleOf } from '../receive/thread.ts';
 import type { TokenSource } from './credentials.ts';
-import type { Address } from './places.ts';
+import type { TeamsAddress } from './places.ts';
 
 const PATIENCE_MS = 20_000;
 /** Where Teams puts people's files. They are fetched with what the address itself allows, never with our token. */
 const FILE_HOSTS = /(^|\.)(sharepoint\.com|sharepoint\.us|sharepoint-mil\.us|svc\.ms)$/;
 
-export interface FilesParts {
+export interface TeamsFilesParts {
   readonly connector: TokenSource;
   /** Null where nobody consented to reading through Graph. */
   readonly graph: TokenSource | null;
@@ -21,14 +21,14 @@ export interface FilesParts {
 }
 
 /** Fetches pictures that came with messages: only from where Teams keeps them, and each token only to whom it belongs. */
-export class Files {
-  readonly #parts: FilesParts;
+export class TeamsFiles {
+  readonly #parts: TeamsFilesParts;
 
-  constructor(parts: FilesParts) {
+  constructor(parts: TeamsFilesParts) {
     this.#parts = parts;
   }
 
-  async fetch(address: Address, image: Image): Promise<Uint8Array | Trouble> {
+  async fetch(address: TeamsAddress, image: Image): Promise<Uint8Array | Trouble> {
     const { from, url } = JSON.parse(image.ref) as Reference;
     const token = this.#tokenFor({ from, url }, address);
     if (token === null) {
@@ -57,7 +57,7 @@ export class Files {
   }
 
   /** The token a picture is fetched with, `none` where it needs none, null where it is not to be fetched. */
-  #tokenFor({ from, url }: Reference, { serviceUrl }: Address): TokenSource | 'none' | null {
+  #tokenFor({ from, url }: Reference, { serviceUrl }: TeamsAddress): TokenSource | 'none' | null {
     const { connector, graph, local } = this.#parts;
     if (!URL.canParse(url)) return null;
     const { protocol, hostname, origin, username } = new URL(url);

@@ -2,7 +2,7 @@ import type { Person } from '../../../core/person.ts';
 import type { Account, Activity } from '../receive/activity.ts';
 
 /** Where something was said, and so where its reply goes: as it is stored with every reply, enough to write there after a restart. */
-export interface Address {
+export interface TeamsAddress {
   readonly serviceUrl: string;
   /** Teams' own id of it; in a channel with the thread's `;messageid=`. */
   readonly place: string;
@@ -20,7 +20,7 @@ export interface Address {
 }
 
 /** The place an activity belongs to. */
-export function addressOf(activity: Activity, tenant: string): Address {
+export function addressOf(activity: Activity, tenant: string): TeamsAddress {
   const { from, recipient, conversation, channelData, serviceUrl } = activity;
   const kind = kindOf(activity);
   return {
@@ -44,7 +44,7 @@ export function tenantOf({ channelData, conversation }: Activity): string | null
  * The conversation's name. A channel's is its thread. A group chat has no threads, so each person has a conversation of their
  * own there: somebody's case must not keep everybody else from being helped.
  */
-export function conversationOf(address: Address): string {
+export function conversationOf(address: TeamsAddress): string {
   const { kind, tenant, place, user } = address;
   if (kind === 'channel') {
     const { channel, root } = threadOf(place);
@@ -55,7 +55,7 @@ export function conversationOf(address: Address): string {
 }
 
 /** Whether a conversation takes place where an address says (it may be somebody else's, in a group chat). */
-export function isHere(conversation: string, address: Address): boolean {
+export function isHere(conversation: string, address: TeamsAddress): boolean {
   if (address.kind !== 'group') return conversation === conversationOf(address);
   return conversation.startsWith(`teams:${address.tenant}:${address.place}:`);
 }
@@ -71,29 +71,29 @@ export function personId(tenant: string, { id, aadObjectId }: Pick<Account, 'id'
   return `teams:${tenant}:${aadObjectId || id}`;
 }
 
-export function personOf({ user }: Address): Person {
+export function personOf({ user }: TeamsAddress): Person {
   return { id: user.person, name: user.name };
 }
 
 /** What Teams calls a person, for a mention: the id they wrote with, else the one of the directory. */
-export function calledBy(person: Person, address: Address): string {
+export function calledBy(person: Person, address: TeamsAddress): string {
   return person.id === address.user.person ? address.user.id : person.id.slice(`teams:${address.tenant}:`.length);
 }
 
-export function isShared({ kind }: Address): boolean {
+export function isShared({ kind }: TeamsAddress): boolean {
   return kind !== 'personal';
 }
 
-export function writeAddress(address: Address): string {
+export function writeAddress(address: TeamsAddress): string {
   return JSON.stringify(address);
 }
 
 /** An address as it was stored; only this channel writes them. */
-export function readAddress(stored: string | null): Address | null {
-  return stored === null ? null : (JSON.parse(stored) as Address);
+export function readAddress(stored: string | null): TeamsAddress | null {
+  return stored === null ? null : (JSON.parse(stored) as TeamsAddress);
 }
 
-function kindOf({ conversation, channelData }: Activity): Address['kind'] {
+function kindOf({ conversation, channelData }: Activity): TeamsAddress['kind'] {
   switch (conversation.conversationType) {
     case 'personal':
     case 'channel':

@@ -1,5 +1,5 @@
 import type { Connector } from '../send/connector.ts';
-import type { Address } from './places.ts';
+import type { TeamsAddress } from './places.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
 /**
@@ -16,10 +16,10 @@ export class Private {
   }
 
   /** The private chat with whoever wrote from an address; with a conversation, it goes on there. Null when Teams won't open it. */
-  async open(address: Address, conversation: string | null): Promise<Address | null> {
+  async open(address: TeamsAddress, conversation: string | null): Promise<TeamsAddress | null> {
     const place = await this.#connector.openPrivate(address, address.user.id);
     if (place === null) return null;
-    const there: Address = { ...address, place, kind: 'personal', team: null };
+    const there: TeamsAddress = { ...address, place, kind: 'personal', team: null };
     if (conversation !== null) this.#whereabouts.note(there, conversation);
     return there;
   }

@@ -1,5 +1,5 @@
 import type { Line, OpenCase } from '../../../core/store.ts';
-import { type Address, conversationOf, isHere, isShared, readAddress } from './places.ts';
+import { conversationOf, isHere, isShared, readAddress, type TeamsAddress } from './places.ts';
 
 /** After a case that was taken into the private chat is over, what is said there still belongs to it for so long. */
 const LINGER_MS = 10 * 60 * 1000;
@@ -24,7 +24,7 @@ export class Whereabouts {
   }
 
   /** `cases` are the person's open ones, the one that moved last first. */
-  async conversationFor(address: Address, cases: readonly OpenCase[]): Promise<string> {
+  async conversationFor(address: TeamsAddress, cases: readonly OpenCase[]): Promise<string> {
     const own = conversationOf(address);
     // In a group chat it may be a case that somebody else asked us to look at.
     if (isShared(address)) return cases.find((c) => isHere(c.conversation, address))?.conversation ?? own;
@@ -41,14 +41,14 @@ export class Whereabouts {
   }
 
   /** What is said in a private chat now belongs to this conversation. */
-  note({ place }: Address, conversation: string): void {
+  note({ place }: TeamsAddress, conversation: string): void {
     this.#taken.delete(place);
     if (this.#taken.size >= MOST_REMEMBERED) this.#taken.delete(this.#taken.keys().next().value!);
     this.#taken.set(place, { conversation, until: this.#now() + LINGER_MS });
   }
 
   /** Whether the last thing said in a conversation came from the place of this address. */
-  async #wentTo(conversation: string, { place }: Address): Promise<boolean> {
+  async #wentTo(conversation: string, { place }: TeamsAddress): Promise<boolean> {
     const lines = await this.#lines(conversation, { turn: 0, part: 0 });
     const last = lines.findLast((line) => line.message && line.message.kind !== 'result')?.message;
     return readAddress(last?.address ?? null)?.place === place;

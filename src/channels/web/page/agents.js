@@ -35,15 +35,15 @@ export function agentCard(line) {
   const role = el('span', { className: 'role' }, 'Support');
   const head = [el('span', { className: 'initials', ariaHidden: 'true' }, initials(name)), who, role];
   if (changed) head.push(el('span', { className: 'role' }, 'changed'));
-  const node = el('article', { className: 'agent' }, el('p', { className: 'speaker' }, ...head, aside(': ')));
+  const node = el('article', { className: 'agent' }, el('p', { className: 'speaker' }, ...head, hidden(': ')));
   const words = body.map(({ spans }) => el('p', { dir: 'auto' }, spans.map(({ text }) => text).join('')));
   // Where the file itself is shown, the sentence about it is for those who can't see it.
-  const said = el('div', { className: pictures.length > 0 ? 'aside' : 'words' }, ...words);
+  const said = el('div', { className: pictures.length > 0 ? 'visually-hidden' : 'words' }, ...words);
   node.append(said, ...pictures.map(figure));
   return node;
 }
 
-const aside = (text) => el('span', { className: 'aside' }, text);
+const hidden = (text) => el('span', { className: 'visually-hidden' }, text);
 
 /** Ana Novak: AN. */
 function initials(name) {

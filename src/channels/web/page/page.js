@@ -54,7 +54,7 @@ function kept(key) {
 // ── how a line looks ────────────────────────────────────────────────────────────────────────────────────────────────
 
 function bubble(words) {
-  const who = el('span', { className: 'aside' }, 'You: ');
+  const who = el('span', { className: 'visually-hidden' }, 'You: ');
   return el('article', { className: 'person' }, who, el('div', { className: 'words', dir: 'auto' }, words));
 }
 
@@ -65,7 +65,7 @@ function spoken(text, images) {
 }
 
 function card({ body, choices, title, progress, outcome }) {
-  const node = el('article', { className: 'firstline' }, el('span', { className: 'aside' }, 'Firstline: '));
+  const node = el('article', { className: 'firstline' }, el('span', { className: 'visually-hidden' }, 'Firstline: '));
   if (title && title !== shown.findLast((s) => s.line.title)?.line.title) node.append(el('h2', { dir: 'auto' }, title));
   const step = progress && [`Step ${progress.step} of about ${progress.of}`, progress.category];
   if (step) node.append(el('p', { className: 'step' }, step.filter(Boolean).join(' · ')));

@@ -19,10 +19,10 @@ const KINDS = {
 export type Template = keyof typeof KINDS;
 
 /** What stands for each word in brackets; a list is put into a list. */
-export type Words = Readonly<Record<string, string | readonly string[]>>;
+export type TemplateWords = Readonly<Record<string, string | readonly string[]>>;
 
 /** The text of a new content file; everything but the words is as in its template, and quoted where YAML needs it. */
-export function filled(template: Template, words: Words): string {
+export function filled(template: Template, words: TemplateWords): string {
   const text = readFileSync(join(import.meta.dirname, `${template}.yaml`), 'utf8');
   const fill = (part: string): string =>
     part.replace(/<([a-z]+)>/g, (said, key: string) => (words[key] === undefined ? said : String(words[key])));

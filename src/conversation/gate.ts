@@ -1,6 +1,6 @@
 import { type Content, type Intent, isGeneric } from '../core/content.ts';
 import type { ConversationState, Expected } from '../core/conversation.ts';
-import type { Pass } from '../core/desk.ts';
+import type { OutgoingEvent } from '../core/desk.ts';
 import type { FoundText, Job, JobResult } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
 import type { PhraseKey } from '../core/phrases.ts';
@@ -14,8 +14,8 @@ export interface Lead {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** What a message is to the dialogue, before it is heard as words or a button. */
-export type Received =
+/** What a message is to the dialogue, before it is admitted as words or a button. */
+export type GateResult =
   /** Nothing follows from it. */
   | { readonly kind: 'ignored' }
   /** One sentence, and the dialogue stays where it is; `jobs` find out more. */
@@ -28,15 +28,15 @@ export type Received =
     }
   /** The case is over: what it began with was taken back. */
   | { readonly kind: 'withdrawn' }
-  /** To be heard, as this message; `ask` opens a dialog of its own instead. */
+  /** To be admitted, as this message; `ask` opens a dialog of its own instead. */
   | {
-      readonly kind: 'heard';
+      readonly kind: 'admitted';
       readonly message: Message;
       readonly state: ConversationState;
       readonly leads: readonly Lead[];
       readonly ask: { readonly dialog: string; readonly options: Options } | null;
       /** What other conversations are told besides. */
-      readonly passes: readonly Pass[];
+      readonly outgoing: readonly OutgoingEvent[];
     };
 
 /** A correction of the pasted text counts for so long. */
@@ -55,7 +55,7 @@ export function isOther({ helped }: ConversationState, { shared, person }: Messa
 }
 
 /** Sorts out who may speak here, what is read on demand, and what changes something said before. */
-export function receive(content: Content, read: Read, state: ConversationState, message: Message): Received {
+export function gate(content: Content, read: Read, state: ConversationState, message: Message): GateResult {
   const { helped } = state;
   if (isOther(state, message)) {
     if (message.kind !== 'pressed' && message.kind !== 'said') return { kind: 'ignored' };
@@ -80,27 +80,27 @@ export function receive(content: Content, read: Read, state: ConversationState, 
         return message.earlier === 'unreadable'
           ? pasted(mine, message, 'thread-not-allowed')
           : reading(message, 'thread', []);
-      return heard(mine, message);
+      return admitted(mine, message);
     default:
-      return heard(mine, message);
+      return admitted(mine, message);
   }
 }
 
-function heard(
+function admitted(
   state: ConversationState,
   message: Message,
   leads: readonly Lead[] = [],
   ask: { dialog: string; options: Options } | null = null,
-): Received {
-  return { kind: 'heard', state, message, leads, ask, passes: [] };
+): GateResult {
+  return { kind: 'admitted', state, message, leads, ask, outgoing: [] };
 }
 
-function noted(lead: Lead, more: { discreet?: boolean; jobs?: readonly Job[]; awaited?: Expected } = {}): Received {
+function noted(lead: Lead, more: { discreet?: boolean; jobs?: readonly Job[]; awaited?: Expected } = {}): GateResult {
   return { kind: 'noted', lead, discreet: false, jobs: [], awaited: null, ...more };
 }
 
 /** Something has to be read first: the person is told, and the dialogue waits for the result. */
-function reading(message: Message, kind: Job['kind'], images: Job['images'], said = message.text): Received {
+function reading(message: Message, kind: Job['kind'], images: Job['images'], said = message.text): GateResult {
   const job: Job = { id: `${message.conversation}|${message.id}|${kind}`, kind, images, from: null };
   return noted(
     { key: kind === 'images' ? 'reading-image' : 'reading-thread', values: {} },
@@ -109,29 +109,29 @@ function reading(message: Message, kind: Job['kind'], images: Job['images'], sai
 }
 
 /** Pictures that come while others are still being read are read together with them: they show one problem. */
-function readingAll(awaited: Expected | null, message: Message): Received {
+function readingAll(awaited: Expected | null, message: Message): GateResult {
   const before = awaited?.images ?? [];
   const said = [before.length > 0 ? awaited!.text : '', message.text].filter((text) => text !== '').join('\n');
   return reading(message, 'images', [...before, ...message.images].slice(-MOST_IMAGES), said);
 }
 
 /** Corrected at once, the text is read anew: as if it had been pasted so. Later, what was answered stands. */
-function edited(state: ConversationState, message: Message): Received {
+function edited(state: ConversationState, message: Message): GateResult {
   const c = state.case;
   const early = state.lastAt !== null && Date.parse(message.at) - Date.parse(state.lastAt) <= EDIT_WITHIN_MS;
   if (!early || message.text === '') return { kind: 'ignored' };
   const said: Message = { ...message, kind: 'said', id: message.about ?? message.id };
-  if (c === null) return heard({ ...state, dialogs: [], question: null, unclear: [] }, said);
-  if (c.id !== message.about || c.trail.length > 0 || c.report === message.text) return { kind: 'ignored' };
-  return heard({ ...state, dialogs: [], question: null, case: null, unclear: [] }, said);
+  if (c === null) return admitted({ ...state, dialogs: [], question: null, misread: [] }, said);
+  if (c.id !== message.about || c.history.length > 0 || c.report === message.text) return { kind: 'ignored' };
+  return admitted({ ...state, dialogs: [], question: null, case: null, misread: [] }, said);
 }
 
 /** Help is offered to who did not ask for it, if we are sure, and once. */
-function offered(content: Content, read: Read, state: ConversationState, message: Message): Received {
+function offered(content: Content, read: Read, state: ConversationState, message: Message): GateResult {
   const said: Message = { ...message, kind: 'said' };
   const what = read(message.text);
   if (state.case || state.dialogs.length > 0 || !isProblem(content, what)) return { kind: 'ignored' };
-  return heard(state, said, [], { dialog: 'offer', options: { reading: what, report: message.text } });
+  return admitted(state, said, [], { dialog: 'offer', options: { reading: what, report: message.text } });
 }
 
 function resulting(
@@ -141,7 +141,7 @@ function resulting(
   message: Message,
   result: JobResult,
   awaited: Expected,
-): Received {
+): GateResult {
   const { message: id, text, shared = false } = awaited;
   const said: Message = { ...message, kind: 'said', id, text, shared, result: null };
   return result.kind === 'images'
@@ -155,12 +155,12 @@ function imagesRead(
   state: ConversationState,
   said: Message,
   { found, trouble }: JobResult,
-): Received {
+): GateResult {
   const texts = found.filter((f) => /\p{L}{2}/u.test(f.text));
   if (texts.length === 0) {
     const lead: Lead = { key: IMAGE_TROUBLE[trouble ?? 'unreadable'], values: {} };
-    if (said.text !== '') return heard(state, said, [lead]);
-    return heard(state, said, [lead], { dialog: 'image', options: { report: '' } });
+    if (said.text !== '') return admitted(state, said, [lead]);
+    return admitted(state, said, [lead], { dialog: 'image', options: { report: '' } });
   }
   const seen = texts.map((f) => f.text);
   const { reading: what, text } = readSeen(read, (r) => kindOf(content, r) === 'problem', said.text, seen);
@@ -169,16 +169,16 @@ function imagesRead(
   const sure = Math.min(...texts.map((f) => f.sure)) >= SURELY_READ || what.confidence >= 0.9;
   const others: readonly Lead[] = trouble === null ? [] : [{ key: 'image-some', values: {} }];
   if (isProblem(content, what) && sure)
-    return heard(state, whole, [{ key: 'image-read', values: { text: shown } }, ...others]);
+    return admitted(state, whole, [{ key: 'image-read', values: { text: shown } }, ...others]);
   if (what.decision !== 'none' && kindOf(content, what) === 'problem')
-    return heard(state, whole, [...others, { key: 'image-confirm', values: { text: shown } }], {
+    return admitted(state, whole, [...others, { key: 'image-confirm', values: { text: shown } }], {
       dialog: 'image',
       options: { report: text },
     });
   // Nothing of ours in it: what was written beside it may still say what is wrong.
   const leads: readonly Lead[] = [{ key: 'image-no-error', values: { text: excerpt(seen[0]!) } }, ...others];
-  if (said.text !== '') return heard(state, said, leads);
-  return heard(state, said, leads, { dialog: 'image', options: { report: '' } });
+  if (said.text !== '') return admitted(state, said, leads);
+  return admitted(state, said, leads, { dialog: 'image', options: { report: '' } });
 }
 
 /** What was read and decided: the sentence, or else all of it without what was written beside it. */
@@ -205,7 +205,7 @@ function threadRead(
   state: ConversationState,
   said: Message,
   { found, trouble }: JobResult,
-): Received {
+): GateResult {
   const readings = found
     .map((line) => ({ line, what: read(line.text) }))
     .filter(({ what }) => isProblem(content, what));
@@ -224,7 +224,7 @@ function threadRead(
   }
   if (!second) {
     const helped = first.line.by ?? state.helped;
-    return heard({ ...state, helped }, { ...said, person: helped, text: first.line.text }, [
+    return admitted({ ...state, helped }, { ...said, person: helped, text: first.line.text }, [
       {
         key: 'thread-found',
         values: { who: helped?.name ?? '', text: excerpt(first.what.evidence ?? first.line.text) },
@@ -232,12 +232,12 @@ function threadRead(
     ]);
   }
   const reports = problems.map(({ line, what }) => ({ intent: what.intent!, report: line.text, by: line.by }));
-  return heard(state, said, [], { dialog: 'thread', options: { reports } });
+  return admitted(state, said, [], { dialog: 'thread', options: { reports } });
 }
 
 /** What others wrote is not to be had, or of no use: why, and the text is asked for. */
-function pasted(state: ConversationState, message: Message, key: PhraseKey): Received {
-  return heard(state, message, [{ key, values: {} }], { dialog: 'image', options: { report: '' } });
+function pasted(state: ConversationState, message: Message, key: PhraseKey): GateResult {
+  return admitted(state, message, [{ key, values: {} }], { dialog: 'image', options: { report: '' } });
 }
 
 function keyOf({ line, what }: { line: FoundText; what: Reading }): string {

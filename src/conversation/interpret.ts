@@ -6,7 +6,7 @@ import type { Choice } from '../core/reply.ts';
 import { ANSWERS, BEGINS_NO, BEGINS_YES, CONTROL_INTENTS, type Control, NO, SMALLTALK, YES } from '../core/steering.ts';
 
 /** What a message means to the question that is open. */
-export type Heard =
+export type Interpretation =
   | { readonly kind: 'choice'; readonly id: string }
   | { readonly kind: 'control'; readonly id: Control }
   | { readonly kind: 'typed'; readonly value: string }
@@ -18,7 +18,7 @@ export type Heard =
 
 /** Controls that end something: they have to be meant. */
 const ENDING: readonly Control[] = ['human', 'stop', 'start-over'];
-/** So few words are no news of another problem. */
+/** So few words are no event of another problem. */
 const A_WORD_OR_TWO = 2;
 /** So many words are an answer and nothing else. */
 const AN_ANSWER = 5;
@@ -26,7 +26,7 @@ const AN_ANSWER = 5;
 const LONGEST_STEERING = 12;
 
 /** Understands messages in the light of the question that is open. */
-export class Ear {
+export class Interpreter {
   readonly #content: Content;
   readonly #read: Read;
 
@@ -36,7 +36,7 @@ export class Ear {
   }
 
   /** `current` is the intent of the case in hand. */
-  hear(message: Message, question: Question | null, current: string | null): Heard {
+  interpret(message: Message, question: Question | null, current: string | null): Interpretation {
     if (message.kind === 'opened') return { kind: 'opened' };
     if (message.kind === 'pressed') return pressed(message, question);
     const text = message.text;
@@ -48,7 +48,7 @@ export class Ear {
     return this.#words(this.#read(text), text, question, current);
   }
 
-  #words(reading: Reading, text: string, question: Question | null, current: string | null): Heard {
+  #words(reading: Reading, text: string, question: Question | null, current: string | null): Interpretation {
     const intent = reading.intent === null ? null : this.#content.intents.get(reading.intent)!;
     const count = text.split(/\s+/).length;
     // What the open question asks for comes first: "just me" says who can't sign in, whatever else it resembles.
@@ -89,7 +89,7 @@ export class Ear {
     return { kind: 'words', reading };
   }
 
-  #assent(question: Question | null, ids: readonly string[]): Heard | null {
+  #assent(question: Question | null, ids: readonly string[]): Interpretation | null {
     const choice =
       question?.choices.find((c) => ids.includes(c.id)) ??
       only(question?.choices ?? [], ids === YES ? BEGINS_YES : ids === NO ? BEGINS_NO : null);
@@ -103,7 +103,7 @@ function only(choices: readonly Choice[], begins: RegExp | null): Choice | undef
   return fit.length === 1 ? fit[0] : undefined;
 }
 
-function pressed(message: Message, question: Question | null): Heard {
+function pressed(message: Message, question: Question | null): Interpretation {
   const id = message.choice ?? '';
   // The way to a person is never too old to be taken.
   if (id === 'human') return { kind: 'control', id };
@@ -111,7 +111,7 @@ function pressed(message: Message, question: Question | null): Heard {
   return known(id, question) ?? { kind: 'stale' };
 }
 
-function known(id: string, question: Question): Heard | null {
+function known(id: string, question: Question): Interpretation | null {
   if (id === 'human') return { kind: 'control', id };
   if (question.choices.some((c) => c.id === id)) return { kind: 'choice', id };
   const control = question.controls.find((c) => c.id === id);
@@ -119,7 +119,7 @@ function known(id: string, question: Question): Heard | null {
 }
 
 /** A choice taken by its number, its id or its title. */
-export function byName(text: string, question: Question): Heard | null {
+export function byName(text: string, question: Question): Interpretation | null {
   const all = [...question.choices, ...question.controls];
   const number = /^\s*#?(\d{1,2})[.)]?\s*$/.exec(text)?.[1];
   if (number !== undefined) {

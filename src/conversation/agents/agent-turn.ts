@@ -1,6 +1,12 @@
 import type { Content } from '../../core/content.ts';
-import { type AtDesk, type ConversationState, NOTHING_ELSE, type TurnResult } from '../../core/conversation.ts';
-import { type News, type Party, type Pass, type Timer, ticketConversation } from '../../core/desk.ts';
+import { type ConversationState, NOTHING_ELSE, type OpenTicket, type TurnResult } from '../../core/conversation.ts';
+import {
+  type ConversationEvent,
+  type OutgoingEvent,
+  type PersonSide,
+  type Timer,
+  ticketConversation,
+} from '../../core/desk.ts';
 import type { Job } from '../../core/job.ts';
 import type { Message } from '../../core/message.ts';
 import type { PhraseKey } from '../../core/phrases.ts';
@@ -8,33 +14,33 @@ import type { Read } from '../../core/reading.ts';
 import type { Choice } from '../../core/reply.ts';
 import type { CaseEnd } from '../../core/ticket.ts';
 import type { Options } from '../dialogs/dialog.ts';
-import type { Lead, Received } from '../receive.ts';
-import { Mouth } from '../say.ts';
-import { partyOf } from '../session.ts';
+import type { GateResult, Lead } from '../gate.ts';
+import { ReplyBuilder } from '../reply-builder.ts';
+import { personSideOf } from '../session.ts';
 import { Walk } from '../walk.ts';
 
 /** A dialog goes on, or begins, after what was worked out here. */
-export type HeardAgain = Extract<Received, { kind: 'heard' }>;
+export type Resumed = Extract<GateResult, { kind: 'admitted' }>;
 
 /** What a person can choose while agents have their case, and its words. */
-export const DOINGS = {
+export const PERSON_ACTIONS = {
   'walk-on': 'choice-walk-on',
   where: 'choice-where',
   'case-code': 'choice-code',
   'leave-queue': 'choice-leave-queue',
 } as const satisfies Readonly<Record<string, PhraseKey>>;
-export type Doing = keyof typeof DOINGS;
+export type PersonAction = keyof typeof PERSON_ACTIONS;
 
 /** One turn beside the dialogue, while it is worked out: what is said, what is passed on, and the state after it. */
-export class Aside {
+export class AgentTurn {
   readonly content: Content;
   readonly read: Read;
   readonly message: Message;
-  readonly mouth: Mouth;
+  readonly builder: ReplyBuilder;
   readonly jobs: Job[] = [];
   readonly timers: Timer[] = [];
   readonly ends: CaseEnd[] = [];
-  readonly passes: Pass[] = [];
+  readonly outgoing: OutgoingEvent[] = [];
   state: ConversationState;
   #asks = false;
 
@@ -42,33 +48,33 @@ export class Aside {
     this.content = content;
     this.read = read;
     this.message = message;
-    this.mouth = new Mouth(content);
+    this.builder = new ReplyBuilder(content);
     this.state = { ...state, helped: state.helped ?? message.person };
   }
 
   close(): TurnResult {
-    const { message, passes, jobs, timers, ends } = this;
+    const { message, outgoing, jobs, timers, ends } = this;
     const asked = this.state.asked + (this.#asks ? 1 : 0);
-    const { reply, question } = this.mouth.close(asked, message.shared ? this.state.helped : null);
+    const { reply, question } = this.builder.close(asked, message.shared ? this.state.helped : null);
     // What nobody wrote breaks no silence.
-    const lastAt = message.kind === 'news' ? this.state.lastAt : message.at;
+    const lastAt = message.kind === 'event' ? this.state.lastAt : message.at;
     const state = { ...this.state, asked, ...(this.#asks ? { question } : {}), lastAt };
-    return { ...NOTHING_ELSE, state, replies: reply ? [reply] : [], passes, jobs, timers, ends };
+    return { ...NOTHING_ELSE, state, replies: reply ? [reply] : [], outgoing, jobs, timers, ends };
   }
 
   /** A dialog goes on from here; what was passed on so far goes with it. */
-  again(leads: readonly Lead[], dialog: string, options: Options = {}): HeardAgain {
-    const { state, message, passes } = this;
-    return { kind: 'heard', state, message, leads, ask: { dialog, options }, passes };
+  again(leads: readonly Lead[], dialog: string, options: Options = {}): Resumed {
+    const { state, message, outgoing } = this;
+    return { kind: 'admitted', state, message, leads, ask: { dialog, options }, outgoing };
   }
 
   say(key: PhraseKey, values: Readonly<Record<string, string>> = {}): TurnResult {
-    this.mouth.sayPhrase(key, values);
+    this.builder.sayPhrase(key, values);
     return this.close();
   }
 
   ask(choices: readonly Choice[], slot: string | null = null): TurnResult {
-    this.mouth.ask(choices, [], slot);
+    this.builder.ask(choices, [], slot);
     this.#asks = true;
     return this.close();
   }
@@ -76,21 +82,23 @@ export class Aside {
   /** What can be done while waiting; in the middle of a walkthrough its own question stays. */
   offer(): TurnResult {
     if (this.state.desk?.walks) return this.close();
-    const ids = (Object.keys(DOINGS) as Doing[]).filter((id) => id !== 'walk-on' || this.walkable() !== null);
-    return this.ask(ids.map((id) => this.mouth.choice(id, DOINGS[id])));
+    const ids = (Object.keys(PERSON_ACTIONS) as PersonAction[]).filter(
+      (id) => id !== 'walk-on' || this.walkable() !== null,
+    );
+    return this.ask(ids.map((id) => this.builder.choice(id, PERSON_ACTIONS[id])));
   }
 
   /** Tells the ticket. */
-  tell(news: News, id = `${this.message.id}:${news.kind}`): void {
-    this.pass({ to: ticketConversation(this.state.desk?.ticket ?? ''), id, news, via: this.party });
+  tell(event: ConversationEvent, id = `${this.message.id}:${event.kind}`): void {
+    this.emit({ to: ticketConversation(this.state.desk?.ticket ?? ''), id, event, route: this.personSide });
   }
 
-  pass(pass: Pass): void {
-    this.passes.push(pass);
+  emit(pass: OutgoingEvent): void {
+    this.outgoing.push(pass);
   }
 
-  get party(): Party {
-    return partyOf(this.message, this.state.helped);
+  get personSide(): PersonSide {
+    return personSideOf(this.message, this.state.helped);
   }
 
   /** Whether agents have a ticket that is not closed. */
@@ -99,12 +107,12 @@ export class Aside {
     return desk !== null && desk !== undefined && desk.state !== 'closed';
   }
 
-  set(desk: Partial<AtDesk>): void {
+  set(desk: Partial<OpenTicket>): void {
     this.state = { ...this.state, desk: { ...this.state.desk!, ...desk } };
   }
 
   /** The walkthrough stops where it is: somebody else speaks now. */
-  quiet(desk: Partial<AtDesk>): void {
+  quiet(desk: Partial<OpenTicket>): void {
     const { case: c, desk: before } = this.state;
     this.set({ ...desk, walks: false, kept: c ?? before?.kept ?? null });
     this.state = { ...this.state, case: null, dialogs: [], question: null };
@@ -115,7 +123,7 @@ export class Aside {
     const kept = this.state.desk?.kept ?? null;
     if (!kept || kept.frames.length === 0) return null;
     if (!kept.frames.every((f) => this.content.walkthroughs.get(f.walkthrough)?.steps.has(f.step))) return null;
-    return new Walk(this.content, this.state.audience, this.message.at).settle(kept).next.kind === 'end' ? null : kept;
+    return new Walk(this.content, this.state.audience, this.message.at).advance(kept).next.kind === 'end' ? null : kept;
   }
 
   slot(id: string) {

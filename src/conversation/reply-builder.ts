@@ -7,7 +7,7 @@ import { CONTROLS, type Control } from '../core/steering.ts';
 import { type Paragraph, plain, type Rich } from '../core/text.ts';
 
 /** Collects what is said in one turn, and makes one reply of it: people in a hurry get one message, not five. */
-export class Mouth {
+export class ReplyBuilder {
   readonly #content: Content;
   readonly #knows: string;
   /** The pack in whose words it speaks; null: in the common ones. */
@@ -99,7 +99,7 @@ export class Mouth {
   }
 
   /** What only replies to and from agents have: who speaks, pictures, where it goes, who hears whether it arrived. */
-  also(more: Pick<Reply, 'speaker'> | Pick<Reply, 'images'> | Pick<Reply, 'spot'> | Pick<Reply, 'receipt'>): void {
+  also(more: Pick<Reply, 'speaker'> | Pick<Reply, 'images'> | Pick<Reply, 'placement'> | Pick<Reply, 'receipt'>): void {
     this.#more = { ...this.#more, ...more };
   }
 
@@ -111,8 +111,8 @@ export class Mouth {
   /** The reply and the question it leaves open; `asked` is the number the question gets, `to` whom it is for among others. */
   close(asked: number, to: Person | null = null): { reply: Reply | null; question: Question | null } {
     const question = this.#question ? { asked, ...this.#question } : null;
-    const { images = [], spot = null } = this.#more;
-    const silent = this.#body.length === 0 && images.length === 0 && spot?.kind !== 'gone';
+    const { images = [], placement = null } = this.#more;
+    const silent = this.#body.length === 0 && images.length === 0 && placement?.kind !== 'gone';
     if (silent && !question) return { reply: null, question };
     const reply: Reply = {
       ...BARE,
