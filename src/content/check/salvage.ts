@@ -27,6 +27,7 @@ export class Salvage {
   /** What a name of the file is read as. */
   readAs(path: Path): string {
     const name = path.at(-1)!;
+    if (this.#before.size === 0) return String(name);
     const around = JSON.stringify(path.slice(0, -1)).slice(0, -1);
     for (const [now, before] of this.#before)
       if (before === name && typeof name === 'string' && now.startsWith(around))

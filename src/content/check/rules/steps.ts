@@ -32,15 +32,16 @@ function checkLink(ground: Ground, from: Walkthrough, link: Link, file: SourceFi
   if (!mustExist(ground, 'walkthroughs', target.walkthrough, { file, path, what })) return;
   const walkthrough = ground.content.walkthroughs.get(target.walkthrough)!;
   const itsFile = ground.fileOf(walkthrough);
-  const steps = new Set([...walkthrough.steps.keys(), ...itsFile.namesAt(['steps'])]);
-  if (target.step !== '' && !steps.has(target.step)) {
+  if (target.step !== '' && !walkthrough.steps.has(target.step)) {
+    const steps = new Set([...walkthrough.steps.keys(), ...itsFile.namesAt(['steps'])]);
     const where = walkthrough === from ? '' : ` in ${walkthrough.id}`;
     const whole = ground.named.walkthroughs.has(target.step) && target.step !== from.id;
-    file.fault(
-      path,
-      about(path, `there is no step "${target.step}"${where}`),
-      whole ? `"${target.step}/" is the walkthrough of that name` : meantOf(target.step, steps, 8),
-    );
+    if (!steps.has(target.step))
+      file.fault(
+        path,
+        about(path, `there is no step "${target.step}"${where}`),
+        whole ? `"${target.step}/" is the walkthrough of that name` : meantOf(target.step, steps, 8),
+      );
   }
   if (
     from.audience === 'person' &&
