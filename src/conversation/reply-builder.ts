@@ -86,10 +86,19 @@ export class ReplyBuilder {
     this.#question = { ...this.#question, choices: [...choices, human], controls: controls.filter((c) => c !== human) };
   }
 
-  place(title: string | null, at: Place | null, progress: Reply['progress']): void {
+  place(
+    title: string | null,
+    at: Place | null,
+    progress: { readonly step: number; readonly of: number; readonly category: string | null } | null,
+  ): void {
     this.#title = title;
     this.#at = at;
-    this.#progress = progress;
+    this.#progress = progress && { step: progress.step, of: progress.of, label: this.#labelOf(progress) };
+  }
+
+  #labelOf({ step, of, category }: { step: number; of: number; category: string | null }): string {
+    const label = plain(this.phrase('progress', { step: String(step), of: String(of) }));
+    return category === null ? label : `${label} · ${category}`;
   }
 
   end(outcome: Outcome): void {

@@ -80,6 +80,7 @@ export const PHRASE_KEYS = [
   'withdrawn',
   'elsewhere',
   // on the way
+  'progress',
   'expect',
   'cost',
   'risk',

@@ -59,8 +59,8 @@ export interface Reply {
   readonly asked: number;
   readonly at: Place | null;
   readonly outcome: Outcome | null;
-  /** "Step 3 of about 7 · Computer or app": the category in words, as its pack calls it. */
-  readonly progress: { readonly step: number; readonly of: number; readonly category: string | null } | null;
+  /** How far the walkthrough is; `label` says it in words, with the problem's category: "Step 3 of about 7 · Network". */
+  readonly progress: { readonly step: number; readonly of: number; readonly label: string } | null;
   /** Where others read along: whom it is for. */
   readonly to: Person | null;
   /** Whether nobody else should see it, where the channel can do that. */

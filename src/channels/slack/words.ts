@@ -3,8 +3,6 @@ export const WORDS = {
   choose: 'Choose…',
   more: 'More',
   chose: (title: string, who: string | null): string => (who === null ? `✓ ${title}` : `✓ ${who}: ${title}`),
-  step: (step: number, of: number, type: string | null): string =>
-    `Step ${step} of about ${of}${type === null ? '' : ` · ${type}`}`,
   /** Shown for somebody whose name we may not or can't read. */
   nameless: 'a colleague',
   looking: 'is looking at your error…',

@@ -17,8 +17,7 @@ export function renderReply(reply: Reply, colour: boolean, width: number): strin
   };
   if (reply.placement?.kind === 'gone') return paint('dim', '(a message was taken back)');
   const head: string[] = [];
-  if (reply.progress)
-    head.push(paint('dim', `${reply.title ?? ''} · step ${reply.progress.step} of about ${reply.progress.of}`));
+  if (reply.progress) head.push(paint('dim', [reply.title, reply.progress.label].filter(Boolean).join(' · ')));
   const all = [...reply.choices, ...reply.controls];
   const choices = all.map((c, i) => `  ${paint(i < reply.choices.length ? 'green' : 'dim', `${i + 1}. ${c.title}`)}`);
   const who = speakerOf(reply);

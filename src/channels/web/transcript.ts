@@ -1,5 +1,6 @@
 import type { Image } from '../../core/job.ts';
 import type { Message } from '../../core/message.ts';
+import { type Role, roleOf } from '../../core/presentation.ts';
 import type { Choice, Outcome, Place, Reply } from '../../core/reply.ts';
 import type { Line } from '../../core/store.ts';
 import type { Rich } from '../../core/text.ts';
@@ -20,6 +21,11 @@ export interface OwnLine {
 /** What the person was told, by us or by an agent. */
 export type SaidLine = FirstlineLine | AgentLine;
 
+/** A button, and how much it stands out. */
+export interface PageChoice extends Choice {
+  readonly role: Role;
+}
+
 export interface FirstlineLine {
   readonly id: string;
   readonly who: 'firstline';
@@ -28,8 +34,8 @@ export interface FirstlineLine {
   readonly changed: string | null;
   readonly title: string | null;
   readonly body: Rich;
-  readonly choices: readonly Choice[];
-  readonly controls: readonly Choice[];
+  readonly choices: readonly PageChoice[];
+  readonly controls: readonly PageChoice[];
   readonly asked: number;
   readonly place: Place | null;
   readonly outcome: Outcome | null;
@@ -106,9 +112,17 @@ export function pageLines(lines: readonly Line[]): PageLine[] {
 export function saidLine(id: string, at: string, reply: Reply, changed: string | null = null): SaidLine {
   const { body, title, choices, controls, asked, at: place, outcome, progress, speaker, images } = reply;
   if (!speaker)
-    return { id, who: 'firstline', at, changed, title, body, choices, controls, asked, place, outcome, progress };
+    return {
+      ...{ id, who: 'firstline', at, changed, title, body, asked, place, outcome, progress },
+      choices: choices.map(withRole),
+      controls: controls.map(withRole),
+    };
   const pictures = images.map(({ name }, i) => ({ ref: `${changed ?? id}.${i}`, name: name && shownName(name) }));
   return { id, who: 'agent', at, changed, name: shownName(speaker.name), body, pictures };
+}
+
+function withRole(choice: Choice): PageChoice {
+  return { ...choice, role: roleOf(choice) };
 }
 
 /** Whether a reply can only be shown with the rest of its conversation at hand. */

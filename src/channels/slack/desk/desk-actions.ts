@@ -1,3 +1,4 @@
+import { roleOf } from '../../../core/presentation.ts';
 import type { Form, Reply } from '../../../core/reply.ts';
 import { type Block, plainText } from '../send/blocks.ts';
 import { beginning } from '../send/sentences.ts';
@@ -39,7 +40,7 @@ export function doingsOf({ choices, forms }: Reply, ticket: string, key: string)
   const words = forms.filter((f) => f.options.length === 0);
   const menus = forms.filter((f) => f.options.length > 0);
   const [first, ...others] = choices.map(({ id, title }) =>
-    button(`${DOING}:do:${id}`, title, writeDoing({ ticket, id, label: '' })),
+    button(`${DOING}:do:${id}`, title, writeDoing({ ticket, id, label: '' }), roleOf({ id }) === 'primary'),
   );
   const opening = words.map(({ id, title, label }) =>
     button(`${OPENS}:${id}`, title, writeDoing({ ticket, id, label })),
@@ -51,8 +52,8 @@ export function doingsOf({ choices, forms }: Reply, ticket: string, key: string)
     .map((elements, i) => ({ type: 'actions', block_id: `${DOING}:${key}:${i}`, elements }));
 }
 
-function button(action_id: string, title: string, value: string): Block {
-  const style = action_id === `${DOING}:do:claim` ? { style: 'primary' } : {};
+function button(action_id: string, title: string, value: string, isPrimary = false): Block {
+  const style = isPrimary ? { style: 'primary' } : {};
   return { type: 'button', action_id, text: plainText(beginning(title, LONGEST_LABEL)), value, ...style };
 }
 

@@ -1,3 +1,4 @@
+import { roleOf } from '../../../core/presentation.ts';
 import type { Choice, Reply } from '../../../core/reply.ts';
 import { type Paragraph, plain, type Rich, type TextSpan } from '../../../core/text.ts';
 import { doingsOf } from '../desk/desk-actions.ts';
@@ -61,8 +62,7 @@ function whole(reply: Reply, body: readonly Paragraph[], actions: readonly Block
     : [];
   const context: Block[] = [];
   if (reply.progress) {
-    const { step, of, category } = reply.progress;
-    context.push({ type: 'context', elements: [plainText(WORDS.step(step, of, category))] });
+    context.push({ type: 'context', elements: [plainText(reply.progress.label)] });
   }
   // What somebody wrote is never cut in silence.
   if (reply.speaker && reply.body.some((p) => p.spans.some((s) => s.text.length > LONGEST_BODY)))
@@ -181,7 +181,7 @@ function buttonsOf({ choices, controls, asked }: Reply, thread: string | null): 
     action_id: `${PRESS}:${where}:${i}`,
     text: label(c),
     value: value(c),
-    ...(c.id === 'fixed' ? { style: 'primary' } : {}),
+    ...(roleOf(c) === 'primary' ? { style: 'primary' } : {}),
   });
   const menu: Block[] = [
     {

@@ -1,4 +1,5 @@
 import type { Person } from '../../../core/person.ts';
+import { apart, roleOf } from '../../../core/presentation.ts';
 import type { Choice, Delivery, Reply } from '../../../core/reply.ts';
 import { plain } from '../../../core/text.ts';
 import { BOX, DATA, GO_PRIVATE, SAY } from '../receive/tokens.ts';
@@ -37,8 +38,8 @@ const LONGEST_ROW = 36;
 const EDGES = 5;
 const MOST_IN_A_ROW = 3;
 /** What stands open at every step; the rest is behind "More". */
-const NEAR = ['back', 'skip', 'human'];
-const PRIMARY = ['fixed', 'works', 'yes', 'next', 'resume', 'risk-go', 'claim'];
+/** Up to so many controls stand side by side, none of them behind "More". */
+const MOST_UNFOLDED = 5;
 const MORE = 'more';
 const LONGEST_WORDS = 1000;
 /** Teams refuses messages of more than about 28 KB. */
@@ -124,8 +125,7 @@ function headOf({ title, progress, outcome, speaker }: Reply): Element[] {
       }),
     );
   if (progress) {
-    const { step, of, category } = progress;
-    head.push(words(WORDS.step(step, of, category), { size: 'Small', isSubtle: true }));
+    head.push(words(progress.label, { size: 'Small', isSubtle: true }));
   }
   if (outcome && outcome !== 'unknown')
     head.push(
@@ -181,16 +181,14 @@ function answersOf({ reply, token, shared }: CardParts, room: number): Element[]
   const { choices, controls, forms } = reply;
   if (choices.length + controls.length + forms.length === 0) return [];
   const button = (c: Choice): Element => buttonOf(c, token(c.id));
-  const rest = controls.filter((c) => !NEAR.includes(c.id));
-  const near = rest.length > 2 ? controls.filter((c) => NEAR.includes(c.id)) : controls;
-  const far = controls.filter((c) => !near.includes(c));
+  const { near, far } = apart(controls, MOST_UNFOLDED);
   const typing = shared ? [boxOf(token(SAY))] : [];
   const more = far.length > 0 ? [{ type: 'Action.ToggleVisibility', title: WORDS.more, targetElements: [MORE] }] : [];
   const { human = [], way = [] } = Object.groupBy(near, ({ id }) => (id === 'human' ? 'human' : 'way'));
   const leave = shared ? [buttonOf({ id: GO_PRIVATE, title: WORDS.private }, token(GO_PRIVATE))] : [];
   const quiet = [...way.map(button), ...more, ...human.map(button), ...leave];
   const [first, ...others] = choices.map((c): Element => {
-    return PRIMARY.includes(c.id) ? { ...button(c), style: 'positive' } : button(c);
+    return roleOf(c) === 'primary' ? { ...button(c), style: 'positive' } : button(c);
   });
   const toFill = forms.map((form) => formOf(form, token, room));
   // What is to be done first, then what is done most.

@@ -10,8 +10,6 @@ import { agentCard, countUnseen, nameOf } from './agents.js';
 import { $, el, wait } from './elements.js';
 import { listenForPictures, sendWhenThere, takePictures, uploading } from './pictures.js';
 
-const PRIMARY = ['fixed', 'works', 'yes', 'next', 'resume', 'risk-go', 'send'];
-const NEAR = ['back', 'skip', 'human'];
 const OUTCOMES = { fixed: 'Fixed', 'fixed-for-now': 'Fixed for now', 'handed-over': 'Ticket written' };
 /** What opens a case in another place is copied whole. */
 const CASE_CODE = /^[0-9A-Z]{5}-[0-9A-Z]{5}$/;
@@ -67,8 +65,7 @@ function spoken(text, images) {
 function card({ body, choices, title, progress, outcome }) {
   const node = el('article', { className: 'firstline' }, el('span', { className: 'visually-hidden' }, 'Firstline: '));
   if (title && title !== shown.findLast((s) => s.line.title)?.line.title) node.append(el('h2', { dir: 'auto' }, title));
-  const step = progress && [`Step ${progress.step} of about ${progress.of}`, progress.category];
-  if (step) node.append(el('p', { className: 'step' }, step.filter(Boolean).join(' · ')));
+  if (progress?.label) node.append(el('p', { className: 'step' }, progress.label));
   const words = el('div', { className: choices.some((c) => c.id === 'risk-go') ? 'words careful' : 'words' });
   if (OUTCOMES[outcome]) words.append(el('p', { className: `badge ${outcome}` }, OUTCOMES[outcome]));
   words.append(...rich(body));
@@ -122,8 +119,8 @@ function code(text) {
 
 /** The buttons of the newest reply: the answers, then what works at every step, the rarer ones folded away. */
 function answers({ choices, controls, asked }) {
-  const button = ({ id, title }) => {
-    const className = PRIMARY.includes(id) ? 'primary' : id;
+  const button = ({ id, title, role }) => {
+    const className = role === 'primary' ? 'primary' : id;
     const node = el('button', { type: 'button', className, dir: 'auto' }, title);
     node.onclick = () => {
       node.classList.add('pressed');
@@ -137,7 +134,7 @@ function answers({ choices, controls, asked }) {
   // A person put before the way back is being offered.
   const offered = controls[0]?.id === 'human' && controls.some((c) => c.id === 'back') ? 1 : 0;
   const rest = controls.slice(offered).sort((a, b) => (b.id === 'human') - (a.id === 'human'));
-  const near = rest.length > 3 ? rest.filter((c) => NEAR.includes(c.id)) : rest;
+  const near = rest.length > 3 ? rest.filter((c) => c.role !== 'rare') : rest;
   const far = rest.filter((c) => !near.includes(c));
   const more = far.length > 0 ? [el('details', {}, el('summary', {}, 'More'), ...row('row quiet', far))] : [];
   for (const details of more) details.ontoggle = () => details.scrollIntoView({ block: 'nearest' });
