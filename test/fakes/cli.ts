@@ -8,7 +8,7 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs `firstline …` as people do, with input from a pipe; it knows the fixture content unless `env` says otherwise. */
+/** Runs `firstline …` as people do, with input from a pipe; it knows the fixture content, unless `env` sets content itself. */
 export function firstline(
   args: readonly string[],
   input: string | Buffer = '',
@@ -16,7 +16,7 @@ export function firstline(
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), ...args], {
-      env: { ...process.env, LOG_LEVEL: 'error', ...FIXTURE_SETTINGS, ...env },
+      env: { ...process.env, LOG_LEVEL: 'error', ...('CONTENT' in env ? {} : FIXTURE_SETTINGS), ...env },
     });
     let out = '';
     let err = '';
