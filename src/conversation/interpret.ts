@@ -18,7 +18,7 @@ export type Interpretation =
 
 /** Controls that end something: they have to be meant. */
 const ENDING: readonly Control[] = ['human', 'stop', 'start-over'];
-/** So few words are no event of another problem. */
+/** So few words tell of no other problem. */
 const A_WORD_OR_TWO = 2;
 /** So many words are an answer and nothing else. */
 const AN_ANSWER = 5;

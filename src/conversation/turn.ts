@@ -153,7 +153,7 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
       break;
     case 'problem':
       if (open === 'play' && s.case) {
-        // "It doesn't work" in the middle of it is no event, unless it names another product; and what we were still scoping, an
+        // "It doesn't work" in the middle of it is no news, unless it names another product; and what we were still scoping, an
         // error just settled.
         if (interpretation.reading.decision !== 'answer') break;
         if (isGeneric(content, interpretation.reading.intent) && !namesAnother(s, interpretation.reading)) break;

@@ -74,7 +74,7 @@ export const FAULTS = {
   WALKTHROUGH_CIRCLES: {
     group: 'content',
     status: null,
-    cause: 'A walkthrough goes round in circles: none of the steps it outgoing asks anything or ends.',
+    cause: 'A walkthrough goes round in circles: none of the steps it passes asks anything or ends.',
     cure: 'Run `npx firstline check`, and let one of the steps ask or end.',
   },
   WALKTHROUGH_UNKNOWN: {

@@ -11,7 +11,7 @@ const AGAIN_MS = 1000;
 
 /**
  * Does what is slow or from outside: each job at least once, its result taken in as a message of the same conversation, whose id
- * makes a second result of the same job no event.
+ * makes a second result of the same job no news.
  */
 export class Jobs {
   readonly #store: Store;

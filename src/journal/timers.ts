@@ -7,7 +7,7 @@ const LOOK_AGAIN_MS = 30_000;
 const AGAIN_MS = 1000;
 
 /**
- * Rings what conversations asked to be woken for: a message of the conversation, whose id makes a second ring no event. A timer
+ * Rings what conversations asked to be woken for: a message of the conversation, whose id makes a second ring no news. A timer
  * that was due while nothing ran rings at the next start.
  */
 export class Timers {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A checkout of Firstline that can be started. */
@@ -10,11 +10,10 @@ export interface Checkout {
   readonly main: string;
 }
 
-/** Finds out how a checkout is started, from its package.json and its packages. */
+/** Finds out how a checkout is started. */
 export function checkoutAt(root: string): Checkout {
   const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  const { bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { bin: { firstline: string } };
-  return { root, node: existsSync(node) ? node : process.execPath, main: join(root, bin.firstline) };
+  return { root, node: existsSync(node) ? node : process.execPath, main: join(root, 'src', 'main.ts') };
 }
 
 /** The checkout this benchmark belongs to, with whatever is not committed in it. */

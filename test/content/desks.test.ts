@@ -11,7 +11,11 @@ import { ticket } from '../fakes/samples.ts';
 
 const EXAMPLE = join(ROOT, 'deploy', 'desks.example.yaml');
 /** All that a file of desks names of the content. */
-const PACKS = { packs: new Map([['skype-for-business', { categories: { network: 'Network' } }]]) } as never;
+const PACKS = {
+  packs: new Map([
+    ['skype-for-business', { categories: { client: '', authentication: '', network: '', service: '' } }],
+  ]),
+} as never;
 
 function faultsOf(text: string): string[] {
   const path = join(mkdtempSync(join(tmpdir(), 'desks-')), 'desks.yaml');

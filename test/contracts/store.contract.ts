@@ -279,7 +279,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           const rows = await store.claim(await sendable(), moment());
           if (rows.length === 0) break;
           assert.equal(new Set(rows.map((r) => r.conversation)).size, rows.length, 'one a conversation');
-          assert.deepEqual(await sendable(), [], 'nothing outgoing what is being sent');
+          assert.deepEqual(await sendable(), [], 'nothing passes what is being sent');
           seen.push(...rows.filter((r) => r.conversation === 'fake:one').map((r) => words(r.reply)));
           await store.record(
             rows.map((row) => ({ row, state: 'sent', readyAt: null, ref: null })),
@@ -622,7 +622,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         return store.commit([{ ...answered(await take(), ['said']), ...given }], moment());
       };
 
-      it('accepts what is outgoing on in the commit that holds what led to it, once', async () => {
+      it('accepts what is passed on in the commit that holds what led to it, once', async () => {
         const outgoing = message('told', { conversation: 'ticket:one', id: 'fake:one|m' });
         assert.ok(await handled({ outgoing: [outgoing] }));
         assert.deepEqual(await store.waiting(), ['ticket:one']);

@@ -34,7 +34,7 @@ describe('Among other people', () => {
         ['thread'],
       );
       assert.match(t.text, /reading what was written above/);
-      await t.send(result(t, [text('any event?'), text(STALE), text('good morning')]));
+      await t.send(result(t, [text('any news?'), text(STALE), text('good morning')]));
       assert.match(t.text, /I found this in what Lee wrote: “[^”]*schedule/);
       assert.equal(t.state?.case?.intent, 'stale-schedule');
       assert.deepEqual([t.state?.helped, t.reply.to], [LEE, LEE]);

@@ -131,7 +131,7 @@ async function beChild(): Promise<void> {
   tell({ is: 'warm' });
 }
 
-/** The same object, which outgoing a point before and after each of its methods. */
+/** The same object, which passes a point before and after each of its methods. */
 function mined<T extends object>(target: T, pass: (name: string) => void): T {
   return new Proxy(target, {
     get(_, key) {

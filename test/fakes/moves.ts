@@ -43,7 +43,7 @@ export function textsOver(content: Content): fc.Arbitrary<string> {
   );
 }
 
-/** Messages with such texts, buttons of the last reply and of none, and time that outgoing. */
+/** Messages with such texts, buttons of the last reply and of none, and time that passes. */
 export function movesOver(content: Content): fc.Arbitrary<Move> {
   return fc.oneof(
     { weight: 3, arbitrary: textsOver(content).map((say) => ({ say })) },

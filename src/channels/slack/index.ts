@@ -17,7 +17,7 @@ export const SLACK: Registration<SlackSettings> = {
       ...(settings.signingSecret ? ['HTTP, at /slack/events'] : []),
       ...(settings.appToken ? ['Socket Mode'] : []),
     ];
-    return `on, over ${ways.join(' and ')}; npx firstline doctor slack bestEffort at the connection`;
+    return `on, over ${ways.join(' and ')}; npx firstline doctor slack looks at the connection`;
   },
   desk: { place: /^[CG][A-Z0-9]{2,}$/, meant: 'a Slack channel (slack:C0123ABC)' },
 };

@@ -162,7 +162,7 @@ export class SlackChannel implements Channel {
     }
   }
 
-  /** Resolves when what only bestEffort is done: for tests and for stopping. */
+  /** Resolves when what it does beside replies is done: for tests and for stopping. */
   idle(): Promise<void> {
     return this.#bestEffort.idle();
   }

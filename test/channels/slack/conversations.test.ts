@@ -245,7 +245,7 @@ describe('Slack, as people use it', () => {
     assert.equal(posts(), 1);
   });
 
-  it('greets in the Assistant pane with suggested starts, shows a status while it bestEffort, and answers there', async () => {
+  it('greets in the Assistant pane with suggested starts, shows a status while it looks, and answers there', async () => {
     const thread = await kim.says('New chat');
     await firstline.idle();
     const pane = { user_id: kim.id, channel_id: kim.dm, thread_ts: thread, context: {} };

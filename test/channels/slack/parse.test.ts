@@ -166,7 +166,7 @@ describe('what Slack’s payloads say', () => {
       assert.equal(typedText(escapeText(text), null), text, 'there and back');
   });
 
-  it('what a button carries, and nothing that only bestEffort like it', () => {
+  it('what a button carries, and nothing that only looks like it', () => {
     for (const thread of [null, '1767603600.000050'])
       assert.deepEqual(readPress(writePress(7, thread, 'risk-go')), { asked: 7, thread, choice: 'risk-go' });
     for (const bad of ['', 'x', '1|2', '-1||x', '1|abc|x', '1||']) assert.equal(readPress(bad), null, bad);

@@ -68,8 +68,7 @@ export class DeskPage {
   }
 
   async close(): Promise<void> {
-    this.web.close();
-    await this.#server.close();
+    await Promise.all([this.web.stop(), this.#server.close()]);
     await this.#journal.stop();
     await this.store.close();
   }

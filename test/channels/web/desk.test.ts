@@ -148,7 +148,7 @@ describe('agents on the chat page, in a real browser', function () {
       await back.promise;
       await route.continue();
     });
-    world.web.close();
+    await world.web.stop();
     await ana.edit(first, '> one, mended');
     await ana.remove(second);
     await ana.say('> three');

@@ -22,7 +22,7 @@ export interface LooksParts {
 }
 
 /**
- * What only bestEffort: buttons taken away once they are answered, a status while something is read, suggested starts. Nothing waits
+ * Best-effort calls: buttons taken away once they are answered, a status while something is read, suggested starts. Nothing waits
  * for it, nothing fails with it, and none of it is journaled.
  */
 export class BestEffort {

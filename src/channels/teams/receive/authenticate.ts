@@ -71,7 +71,7 @@ export function createAuthenticate({ appId, tenantId, keys, now, log }: Authenti
 
 /**
  * `TEAMS=local`: nobody proves anything, so nobody but this machine is let in, and answers stay on it. What a tunnel or a proxy
- * outgoing on comes from elsewhere, whatever address it seems to come from.
+ * passes on comes from elsewhere, whatever address it seems to come from.
  */
 export const onlyThisMachine: Authenticate = async ({ socket, headers }, { serviceUrl }) => {
   const from = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
