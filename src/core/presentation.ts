@@ -6,13 +6,17 @@ export type Role = 'primary' | 'normal' | 'rare';
 
 /** Answers that are hoped for, and the first thing an agent does with a ticket. */
 const PRIMARY: ReadonlySet<string> = new Set(['fixed', 'works', 'yes', 'next', 'resume', 'risk-go', 'send', 'claim']);
-/** Controls that work at every step and are seldom needed. */
-const RARE: ReadonlySet<string> = new Set(['tried', 'cannot', 'repeat', 'start-over', 'stop']);
+/** Controls that are needed often: the way back, past a step, and to a person. */
+const NEAR: ReadonlySet<string> = new Set(['back', 'skip', 'human']);
 
-/** The role of a choice or control. */
+/** The role of an answer. */
 export function roleOf({ id }: Pick<Choice, 'id'>): Role {
-  if (PRIMARY.has(id)) return 'primary';
-  return RARE.has(id) ? 'rare' : 'normal';
+  return PRIMARY.has(id) ? 'primary' : 'normal';
+}
+
+/** The role of a control: those that are not needed often are rare. */
+export function controlRoleOf({ id }: Pick<Choice, 'id'>): Role {
+  return NEAR.has(id) ? 'normal' : 'rare';
 }
 
 /** Controls apart: those that stay in sight, and the rare ones, which are folded away where there are more than `most` in all. */
@@ -20,8 +24,7 @@ export function apart<C extends Pick<Choice, 'id'>>(
   controls: readonly C[],
   most: number,
 ): { readonly near: readonly C[]; readonly far: readonly C[] } {
-  const far = controls.filter((control) => roleOf(control) === 'rare');
-  return controls.length <= most
-    ? { near: controls, far: [] }
-    : { near: controls.filter((c) => !far.includes(c)), far };
+  if (controls.length <= most) return { near: controls, far: [] };
+  const { rare: far = [], normal: near = [] } = Object.groupBy(controls, controlRoleOf);
+  return { near, far };
 }

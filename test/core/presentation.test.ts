@@ -1,6 +1,6 @@
 /** How much a button stands out: one case more is one line more. */
 import assert from 'node:assert/strict';
-import { apart, roleOf } from '../../src/core/presentation.ts';
+import { apart, controlRoleOf, roleOf } from '../../src/core/presentation.ts';
 
 const ROLES = {
   fixed: 'primary',
@@ -8,15 +8,18 @@ const ROLES = {
   send: 'primary',
   claim: 'primary',
   not: 'normal',
-  back: 'normal',
-  human: 'normal',
   'some-answer': 'normal',
-  stop: 'rare',
-  'start-over': 'rare',
 } as const;
+
+const CONTROL_ROLES = { back: 'normal', human: 'normal', stop: 'rare', 'start-over': 'rare', where: 'rare' } as const;
 
 describe('the role of a button', () => {
   for (const [id, role] of Object.entries(ROLES)) it(`of ${id} is ${role}`, () => assert.equal(roleOf({ id }), role));
+});
+
+describe('the role of a control', () => {
+  for (const [id, role] of Object.entries(CONTROL_ROLES))
+    it(`of ${id} is ${role}`, () => assert.equal(controlRoleOf({ id }), role));
 });
 
 describe('controls', () => {

@@ -1,6 +1,6 @@
 import type { Image } from '../../core/job.ts';
 import type { Message } from '../../core/message.ts';
-import { type Role, roleOf } from '../../core/presentation.ts';
+import { controlRoleOf, type Role, roleOf } from '../../core/presentation.ts';
 import type { Choice, Outcome, Place, Reply } from '../../core/reply.ts';
 import type { Line } from '../../core/store.ts';
 import type { Rich } from '../../core/text.ts';
@@ -114,15 +114,11 @@ export function saidLine(id: string, at: string, reply: Reply, changed: string |
   if (!speaker)
     return {
       ...{ id, who: 'firstline', at, changed, title, body, asked, place, outcome, progress },
-      choices: choices.map(withRole),
-      controls: controls.map(withRole),
+      choices: choices.map((choice) => ({ ...choice, role: roleOf(choice) })),
+      controls: controls.map((control) => ({ ...control, role: controlRoleOf(control) })),
     };
   const pictures = images.map(({ name }, i) => ({ ref: `${changed ?? id}.${i}`, name: name && shownName(name) }));
   return { id, who: 'agent', at, changed, name: shownName(speaker.name), body, pictures };
-}
-
-function withRole(choice: Choice): PageChoice {
-  return { ...choice, role: roleOf(choice) };
 }
 
 /** Whether a reply can only be shown with the rest of its conversation at hand. */
