@@ -1,6 +1,5 @@
+/** The shapes of Slack's payloads, as far as they are read; the rest is ignored. */
 import { z } from 'zod';
-
-/** What we read of Slack's payloads; the rest of them is not looked at. */
 
 const File = z.object({
   id: z.string(),
@@ -19,7 +18,7 @@ export type SlackFile = z.output<typeof File>;
 const Attachment = z.object({
   text: z.string().nullish(),
   fallback: z.string().nullish(),
-  /** A message that was forwarded. */
+  /** Set for a message that was forwarded. */
   is_share: z.boolean().nullish(),
   is_msg_unfurl: z.boolean().nullish(),
 });
@@ -29,7 +28,7 @@ const SlackSaid = z.object({
   text: z.string().nullish(),
   ts: z.string(),
   thread_ts: z.string().nullish(),
-  /** Who wrote the first message of the thread. */
+  /** The writer of the thread's first message. */
   parent_user_id: z.string().nullish(),
   client_msg_id: z.string().nullish(),
   bot_id: z.string().nullish(),
@@ -40,14 +39,14 @@ const SlackSaid = z.object({
   source_team: z.string().nullish(),
   team: z.string().nullish(),
 });
-/** A message somebody wrote, in an event, in a thread's history or under a shortcut. */
+/** A message of a person or bot: in an event, in a thread's history or under a shortcut. */
 export type SlackSaid = z.output<typeof SlackSaid>;
 export const SaidSchema = SlackSaid;
 
 export const MessageEvent = SlackSaid.extend({
   channel: z.string(),
   channel_type: z.string().nullish(),
-  /** Of an edit or a deletion. */
+  /** The message after and before an edit or a deletion. */
   message: SlackSaid.nullish(),
   previous_message: SlackSaid.nullish(),
   deleted_ts: z.string().nullish(),
@@ -96,7 +95,7 @@ export const BlockActions = z.object({
 });
 export type BlockActions = z.output<typeof BlockActions>;
 
-/** A form that was filled in. */
+/** A submitted form. */
 export const FormSent = z.object({
   user: z.object({ id: z.string(), name: z.string().nullish(), team_id: z.string().nullish() }),
   view: z.object({
