@@ -18,10 +18,7 @@ export interface Heard {
   readonly user: string;
   /** The workspace the person belongs to; null where Slack does not say. */
   readonly home: string | null;
-  /**
-   * For a message in a DM's thread, the name that thread has as a conversation of its own (the Assistant pane); else
-   * null.
-   */
+  /** The thread as a conversation of its own (the Assistant pane), for a message in a DM's thread; else null. */
   readonly pane: string | null;
   /**
    * Whether the message is not addressed to the bot: it counts only from a person the bot helps in this conversation,

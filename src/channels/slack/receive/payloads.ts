@@ -13,6 +13,7 @@ const File = z.object({
   /** The first lines of a text that was pasted as a file. */
   preview: z.string().nullish(),
 });
+/** A file that came with a message. */
 export type SlackFile = z.output<typeof File>;
 
 const Attachment = z.object({
@@ -41,8 +42,10 @@ const SlackSaid = z.object({
 });
 /** A message of a person or bot: in an event, in a thread's history or under a shortcut. */
 export type SlackSaid = z.output<typeof SlackSaid>;
+/** The shape of a message, for lists of them. */
 export const SaidSchema = SlackSaid;
 
+/** An event of a message: new, edited, deleted, or a mention. */
 export const MessageEvent = SlackSaid.extend({
   channel: z.string(),
   channel_type: z.string().nullish(),
@@ -53,14 +56,17 @@ export const MessageEvent = SlackSaid.extend({
 });
 export type MessageEvent = z.output<typeof MessageEvent>;
 
+/** The event of a person who opens App Home or the DM. */
 export const HomeOpened = z.object({ user: z.string(), channel: z.string(), tab: z.string().nullish() });
 
+/** The event of a person who opens a thread of the Assistant pane. */
 export const ThreadStarted = z.object({
   assistant_thread: z.object({ user_id: z.string(), channel_id: z.string(), thread_ts: z.string() }),
 });
 
 const Option = z.object({ text: z.object({ text: z.string() }), value: z.string() });
 
+/** A press of a button or menu. */
 export const BlockActions = z.object({
   user: z.object({
     id: z.string(),
@@ -106,6 +112,7 @@ export const FormSent = z.object({
 });
 export type FormSent = z.output<typeof FormSent>;
 
+/** A use of the message shortcut. */
 export const MessageShortcut = z.object({
   user: z.object({ id: z.string(), name: z.string().nullish(), team_id: z.string().nullish() }),
   channel: z.object({ id: z.string() }),
@@ -113,6 +120,7 @@ export const MessageShortcut = z.object({
   trigger_id: z.string(),
 });
 
+/** A use of the slash command. */
 export const SlashCommand = z.object({
   user_id: z.string(),
   user_name: z.string().nullish(),

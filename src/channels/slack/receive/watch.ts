@@ -1,7 +1,7 @@
 /** The channels in which the bot offers help without being asked. */
 
 /**
- * What the bot does in a channel about messages that are not addressed to it. `off`, unless an operator says otherwise:
+ * The bot's way with a channel's messages that are not addressed to it. `off`, unless an operator says otherwise:
  * nothing; `offer`: it offers help so that only the person sees it; `thread`: it offers help in a thread under the
  * message. Both only when it is sure.
  */

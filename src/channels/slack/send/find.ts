@@ -18,7 +18,7 @@ const SETTLE_MS = 5000;
 const LONGEST_WAIT_MS = 20_000;
 const A_PAGE = 200;
 const MOST_PAGES = 10;
-/** How far back a post is looked for, in seconds: a reply is older only after an outage of days. */
+/** The age up to which a post is looked for, in seconds: a reply is older only after an outage of days. */
 const LOOK_BACK_S = 7 * 24 * 60 * 60;
 
 const Opened = z.object({ channel: z.object({ id: z.string() }) });

@@ -11,7 +11,7 @@ const UPLOAD_MS = 60_000;
 /** The number of failures after which a file is only named. */
 const MOST_FAILURES = 3;
 const MOST_KEPT = 500;
-/** How long an upload is remembered, in milliseconds: Slack forgets a file that was uploaded and shown nowhere. */
+/** The time an upload is remembered, in milliseconds: Slack forgets a file that was uploaded and shown nowhere. */
 const KEPT_MS = 10 * 60_000;
 const LONGEST_NAME = 100;
 const SLACK_FILES = 'https://files.slack.com';

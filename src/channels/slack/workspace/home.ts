@@ -39,6 +39,7 @@ export function homeView(cases: readonly OpenCase[], link: (conversation: string
   return { type: 'home', blocks };
 }
 
+/** A press of a button in App Home. */
 export const HomeAction = z.object({
   user: z.object({ id: z.string() }),
   actions: z
