@@ -1,8 +1,8 @@
-/** Slack, as Firstline knows it before it is connected: its settings, and how to make it. */
+/** The registration of Slack: its settings, and how to make the channel, without loading the SDK. */
 import type { Registration } from '../../core/channel.ts';
 import { type SlackSettings, slackSettings } from './settings.ts';
 
-/** The registration of Slack; the SDK is loaded with the channel. */
+/** The registration of Slack; `create` loads the SDK. */
 export const SLACK: Registration<SlackSettings> = {
   name: 'slack',
   title: 'Slack',

@@ -1,3 +1,4 @@
+/** The Slack channel: its parts, made and wired together. */
 import bolt, { type App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Server } from 'restify';
@@ -25,20 +26,20 @@ import { NotFetched, SlackFiles } from './workspace/files.ts';
 import { Names } from './workspace/names.ts';
 import { Self } from './workspace/self.ts';
 
-/** What the channel is made of. */
+/** The parts the channel is made of. */
 export interface SlackParts {
   readonly settings: SlackSettings;
   readonly host: Host;
-  /** How long a message may take to show up in Slack's history. */
+  /** The time a message may take to show up in Slack's history, in milliseconds. */
   readonly appearMs?: number;
-  /** How fast it posts; tests can't wait as long as Slack wants. */
+  /** The pace of posts; tests can't wait as long as Slack wants. */
   readonly rates?: SlackRates;
 }
 
-/** Slack: Bolt behind receivers of our own, which acknowledge what is committed and nothing else. */
+/** Slack, with Bolt behind Firstline's own receivers, which acknowledge only what is committed. */
 export class SlackChannel implements Channel {
   readonly name = 'slack';
-  /** Requests to these paths are signed to the byte: the server must leave their bodies alone. */
+  /** Paths whose requests are signed to the byte: the server must leave their bodies unread. */
   readonly raw: readonly string[];
   readonly #parts: SlackParts;
   readonly #client: WebClient;
@@ -57,7 +58,7 @@ export class SlackChannel implements Channel {
     const testOrigin = settings.apiUrl === null ? null : new URL(settings.apiUrl).origin;
     this.#parts = parts;
     this.#client = createClient(settings.botToken, apiUrl, log);
-    // BestEffort have a client of their own: they never stand in a reply's way.
+    // Best-effort calls have a client of their own: they never stand in a reply's way.
     const quietClient = createClient(settings.botToken, apiUrl, log);
     this.#self = new Self(this.#client, log);
     this.#names = new Names(quietClient);
@@ -108,12 +109,15 @@ export class SlackChannel implements Channel {
     });
   }
 
-  /** Puts the route on the server, where events come over HTTP. */
+  /** Puts the route on the server, if events come over HTTP. */
   mount(server: Server): void {
     this.#http?.mount(server);
   }
 
-  /** Asks Slack who we are and what we may do, and opens the sockets. Fails only for what no waiting mends. */
+  /**
+   * Asks Slack for the bot's identity and scopes, and opens the sockets.
+   * @throws Fault SLACK_TOKEN_REFUSED, the one failure that no waiting mends.
+   */
   async start(): Promise<void> {
     const { log } = this.#parts.host;
     const us = await this.#self.first();
@@ -132,7 +136,10 @@ export class SlackChannel implements Channel {
     await this.#socket?.stop();
   }
 
-  /** Throws when Slack can't reach us. */
+  /**
+   * Checks that Slack can reach the bot.
+   * @throws Fault SLACK_SOCKET_DOWN when no Socket Mode connection is open for long.
+   */
   check(): void {
     this.#socket?.check();
   }
@@ -147,12 +154,12 @@ export class SlackChannel implements Channel {
     return this.#poster.find(row);
   }
 
-  /** What others wrote in a thread before we were asked. */
+  /** Reads what others wrote in a thread before the bot was asked. */
   async earlier(row: JobRow): Promise<JobResult> {
     return readThread(row, this.#client, this.#names, await this.#self.told());
   }
 
-  /** A picture somebody posted, or why there is none. */
+  /** Fetches a posted picture; answers the trouble when that fails. */
   async image(_row: JobRow, image: Image): Promise<Uint8Array | Trouble> {
     try {
       return await this.#files.fetch(image);
@@ -162,7 +169,7 @@ export class SlackChannel implements Channel {
     }
   }
 
-  /** Resolves when what it does beside replies is done: for tests and for stopping. */
+  /** Resolves when no best-effort call is under way: for tests and for stopping. */
   idle(): Promise<void> {
     return this.#bestEffort.idle();
   }
@@ -178,7 +185,8 @@ export class SlackChannel implements Channel {
       },
       clientOptions: clientOptions(apiUrl, log),
       logger: quiet(log),
-      // Ours to tell: what is not taken must not be acknowledged, so no handler of errors is ever set on this app.
+      // No error handler is ever set on this app: an error must reach the receiver, so that the event is not
+      // acknowledged.
       convoStore: false,
     });
   }

@@ -1,3 +1,4 @@
+/** The Teams channel: takes activities in from the Bot Connector, and hands replies to it. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response, Server } from 'restify';
 import type { Channel, Reconciled, SendOutcome } from '../../core/channel.ts';
@@ -35,6 +36,7 @@ import {
 import { Private } from './workspace/private.ts';
 import { Whereabouts } from './workspace/whereabouts.ts';
 
+/** The parts the channel is made of. */
 export interface TeamsParts {
   readonly appId: string;
   readonly host: Host;
@@ -48,12 +50,15 @@ export interface TeamsParts {
   readonly places: TeamsDeskPlaces;
 }
 
-/** Teams gives up after 15 seconds, and may not come back: a message that can't be stored is tried again for so long. */
+/**
+ * The time a message that can't be stored is tried again, in milliseconds: Teams gives up after 15 seconds, and may not
+ * come back.
+ */
 const KEEP_TRYING_MS = 10_000;
 const TRY_AGAIN_MS = 500;
-/** How Teams' ids of bots begin. */
+/** The beginning of Teams' ids of bots. */
 const A_BOT = '28:';
-/** So much at a time of what may as well be left out. */
+/** The largest number of updates and notes under way at a time; they are for the eye, and more are left out. */
 const MOST_UPDATES = 20;
 
 /** Microsoft Teams: personal chats, channels' threads and group chats, by way of the Bot Connector. */
@@ -105,12 +110,15 @@ export class TeamsChannel implements Channel {
     return this.#sending.send(conversation, reply, row, placement);
   }
 
-  /** Teams has no way of asking whether a message arrived: it is shown as unconfirmed, and never sent again on a guess. */
+  /**
+   * Answers that nobody can know: Teams can't be asked whether a message arrived. It is shown as unconfirmed, and never
+   * sent again on a guess.
+   */
   async find(): Promise<Reconciled> {
     return { kind: 'unknowable' };
   }
 
-  /** What others wrote before we were asked. */
+  /** Reads what others wrote before the bot was asked. */
   async earlier({ job, address: stored }: JobRow): Promise<JobResult> {
     const address = readAddress(stored);
     const { graph } = this.#parts;
@@ -118,7 +126,7 @@ export class TeamsChannel implements Channel {
     return { job: job.id, kind: 'thread', ...read };
   }
 
-  /** A picture that came with a message. */
+  /** Fetches a picture that came with a message; answers the trouble when that fails. */
   async image({ address: stored }: JobRow, image: Image): Promise<Uint8Array | Trouble> {
     const address = readAddress(stored);
     return address ? this.#parts.files.fetch(address, image) : 'failed';
@@ -132,7 +140,7 @@ export class TeamsChannel implements Channel {
     else response.send(answer.statusCode ?? 200, answer);
   }
 
-  /** What an activity means to us; null is all the answer it needs. */
+  /** Takes in an activity; answers null when Teams needs no more than a 200. */
   async #take(activity: Activity): Promise<Answer | null> {
     // Two bots that answer each other never stop.
     if (activity.from.id.startsWith(A_BOT)) return null;
@@ -193,7 +201,8 @@ export class TeamsChannel implements Channel {
     const shared = isShared(address);
     const cases = await openCases(address.user.person);
     const conversation = await this.#whereabouts.conversationFor(address, cases);
-    // What is not said to us is dropped unread, unless it comes from somebody in the middle of being helped here.
+    // A message that is not addressed to the bot is dropped unread, unless the person is being helped in this very
+    // place.
     if (shared && !mentionsUs(activity) && !cases.some((c) => c.conversation === conversation)) return;
     const { text, images } = wordsOf(activity);
     const moved = conversation !== conversationOf(address) && !shared;
@@ -205,13 +214,13 @@ export class TeamsChannel implements Channel {
         text,
         images,
         earlier: shared && isAnswer(activity, address) && (await helped(conversation)) === null && this.#readable,
-        // Where others read along, what somebody has under way elsewhere is nobody's business.
+        // Where others read along, a person's other cases are not named.
         elsewhere: shared ? null : (cases.find((c) => c.conversation !== conversation)?.title ?? null),
       }),
     );
   }
 
-  /** Whether what others wrote before can be read; the person hears at once that it can't. */
+  /** Whether earlier messages can be read; where they can't, the person hears so at once. */
   get #readable(): true | 'unreadable' {
     return this.#parts.graph === null ? 'unreadable' : true;
   }
@@ -233,7 +242,7 @@ export class TeamsChannel implements Channel {
     await this.#keep(incomingFrom(activity, { ...address, welcome: true }, { id, kind: 'opened' }));
   }
 
-  /** Commits a message, patiently: Teams has no dependable way of bringing it again. */
+  /** Commits a message, patiently: Teams has no dependable way of sending it again. Rejects when it can't be stored. */
   async #keep(message: Incoming): Promise<boolean> {
     const until = Date.now() + KEEP_TRYING_MS;
     for (;;) {
@@ -247,19 +256,19 @@ export class TeamsChannel implements Channel {
   }
 
   /**
-   * For everybody else, and after a reload, a pressed card is only replaced by an update. It is for the eye: where there is more
-   * to do than that, it is left out.
+   * Replaces a pressed card for everybody else, and after a reload: only an update does that. It is for the eye: where
+   * there is more to do, it is left out.
    */
   #replace(address: TeamsAddress, message: string, card: Card): void {
     if (this.#updating >= MOST_UPDATES) return;
     this.#updating += 1;
-    // Teams counts what is sent to a thread, not what is updated in it.
+    // Teams counts messages sent to a thread, not updates.
     void this.#parts.connector.update(address, message, messageWith(card)).finally(() => {
       this.#updating -= 1;
     });
   }
 
-  /** A word to somebody that belongs to no conversation. It may get lost. */
+  /** Says something to a person that belongs to no conversation. It may get lost. */
   #note(address: TeamsAddress, words: string): void {
     if (this.#updating >= MOST_UPDATES) return;
     this.#updating += 1;
@@ -269,12 +278,12 @@ export class TeamsChannel implements Channel {
   }
 }
 
-/** What a button of ours sent; null where it is none. */
+/** Reads what a button of the bot's sent; null for a value from elsewhere. */
 function pressed(value: unknown): Readonly<Record<string, unknown>> | null {
   return typeof value === 'object' && value !== null && DATA in value ? (value as Record<string, unknown>) : null;
 }
 
-/** Whether others wrote before: in a thread they began, or anywhere in a group chat. */
+/** Tells whether others wrote before: in a thread they began, or anywhere in a group chat. */
 function isAnswer({ id }: Activity, address: TeamsAddress): boolean {
   return address.kind === 'group' || threadOf(address.place).root !== id;
 }

@@ -1,8 +1,12 @@
+/** Draws replies for a terminal. */
 import { styleText } from 'node:util';
 import type { Reply } from '../../core/reply.ts';
 import type { Paragraph, Rich, TextSpan } from '../../core/text.ts';
 
-/** A reply as people read it in a terminal; colours only where `colour` says so. */
+/**
+ * Draws a reply as people read it in a terminal, wrapped to `width` characters; with colours only where `colour` is
+ * set.
+ */
 export function renderReply(reply: Reply, colour: boolean, width: number): string {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     colour ? styleText(style, text, { validateStream: false }) : text;
@@ -29,7 +33,10 @@ export function renderReply(reply: Reply, colour: boolean, width: number): strin
   return [...head, ...body, ...(choices.length > 0 ? ['', ...choices] : [])].join('\n');
 }
 
-/** Whose words they are, where they are not ours: "Ana", "Ana (changed)". A sentence about a file names them itself. */
+/**
+ * Names the speaker, where it is not the bot: "Ana", "Ana (changed)"; else null. A sentence about a file names the
+ * speaker itself.
+ */
 function speakerOf({ speaker, placement, images }: Reply): string | null {
   if (!speaker || images.length > 0) return null;
   // A name comes from elsewhere: it must not steer the terminal.

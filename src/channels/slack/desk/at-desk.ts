@@ -1,3 +1,4 @@
+/** The desk's side of Slack: takes in what agents write, press and fill in below a ticket's head. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { Fault } from '../../../core/fault.ts';
 import { type Incoming, PLAIN } from '../../../core/message.ts';
@@ -17,10 +18,11 @@ import { FIELD, type FormFor, formView, readForm } from './forms.ts';
 import type { SlackMembers, Standing } from './members.ts';
 import { type HeardAtDesk, hearAtDesk } from './parse.ts';
 
+/** The parts the desk's side is made of. */
 export interface DeskParts {
-  /** The channels that are desks, and the desks' names. */
+  /** The desks' names, by the id of their channel. */
   readonly desks: ReadonlyMap<string, string>;
-  /** Whose conversation it is that we posted something in. */
+  /** Names the conversation in which the bot posted a message; null for a message that is not the bot's. */
   readonly whose: (ref: string) => Promise<string | null>;
   readonly self: Self;
   readonly members: SlackMembers;
@@ -30,19 +32,23 @@ export interface DeskParts {
   readonly bestEffort: BestEffort;
 }
 
-/** So long a name may delay a commit. */
+/** The longest a name may delay a commit, in milliseconds. */
 const NAME_MS = 700;
+/** The largest number of mentioned people that are looked up in one message. */
 const MOST_MENTIONED = 10;
-/** A head is known a moment after it stands there; somebody may be faster. */
+/**
+ * Pauses before a ticket's head is looked up, in milliseconds: its place is stored a moment after it is posted, and an
+ * agent may answer faster.
+ */
 const KNOWN_AFTER_MS = [0, 150, 400];
-/** Two clicks within so many seconds are one. */
+/** Two clicks within this many seconds count as one. */
 const ONE_CLICK_S = 10;
-/** So rarely the same agent is told that nothing they write can be taken. */
+/** The time before an agent is told again that nothing of theirs can be taken, in milliseconds. */
 const TOLD_FOR_MS = 10 * 60_000;
 
 /**
- * What agents do in the desks' channels, in Slack's words: what they write below a ticket's head, press and fill in, and the
- * question for the queue. Only members of the channel are heard, and all other talk there is nobody's business.
+ * Takes in messages, presses and forms of the desks' channels, and questions about the queue. Only members of the
+ * channel are heard; all other talk there is ignored.
  */
 export class SlackDesk {
   readonly #parts: DeskParts;
@@ -52,16 +58,20 @@ export class SlackDesk {
     this.#parts = parts;
   }
 
+  /** Tells whether a Slack channel is a desk. */
   has(channel: string): boolean {
     return this.#parts.desks.has(channel);
   }
 
-  /** Something was written. A mention comes as two events with one id, and is one. */
+  /**
+   * Takes in a message. A mention comes as two events with one id, and is stored once.
+   * @throws Fault DESK_MEMBERS_UNKNOWN when Slack can't be asked right now whether the writer is a member.
+   */
   async hear(event: MessageEvent): Promise<void> {
     const us = await this.#parts.self.told();
     const heard = hearAtDesk(event, us);
     if (!heard || (heard.root === null && !heard.toUs)) return;
-    // One after the other, so that no look-up lets a later message overtake.
+    // Messages are taken in turn, so that no look-up lets a later message overtake.
     await this.#parts.intake.inTurn(turnOf(heard.channel, heard.root), () => this.#take(heard, us));
   }
 
@@ -85,7 +95,9 @@ export class SlackDesk {
     });
   }
 
-  /** The ticket below whose head it stands, or the desk that is asked; null for what is neither. */
+  /**
+   * Names the ticket below whose head a message stands, or the desk that is asked; null for a message that is neither.
+   */
   async #conversationOf({ channel, root, toUs, below }: HeardAtDesk): Promise<string | null> {
     if (root === null) return toUs ? `desk:${this.#parts.desks.get(channel)}` : null;
     for (const ms of below ? KNOWN_AFTER_MS : [0]) {
@@ -104,7 +116,8 @@ export class SlackDesk {
     }
     const standing = await members.standing(channel, user);
     if (standing === 'member') return true;
-    // Not acknowledged, Slack sends it again: what an agent wrote is not lost because nobody could say who they are.
+    // Slack sends an unacknowledged event again: so nothing an agent wrote is lost because membership could not be
+    // looked up.
     if (standing === 'busy')
       throw new Fault('DESK_MEMBERS_UNKNOWN', 'Slack does not say who belongs to the desk.', 'Slack sends it again.');
     if (message.kind === 'said' && !this.#told.get(user)) {
@@ -119,7 +132,7 @@ export class SlackDesk {
     return false;
   }
 
-  /** A button or menu of a ticket's head was pressed. */
+  /** Takes in a press of a button or menu of a ticket's head. */
   async press(payload: BlockActions): Promise<void> {
     const { bestEffort, intake } = this.#parts;
     const action = payload.actions[0]!;
@@ -137,14 +150,15 @@ export class SlackDesk {
     await intake.inTurn(turnOf(channel, head), () =>
       intake.store({
         ...pressed,
-        // The row of buttons has another name after every change: pressing again what was offered again is no second click.
+        // The row of buttons has another name after every change of the head: pressing a button that is offered again
+        // is no second click.
         id: `pressed:${head}:${action.block_id ?? ''}:${doing.id}:${id}:${click}`,
         text: title.slice(0, 200),
       }),
     );
   }
 
-  /** Slack opens a form only within the request of the press. */
+  /** Opens a form. Slack opens one only within the request of the press. */
   async #open(
     { trigger_id, response_url }: BlockActions,
     { doing, channel, head, title }: { doing: DeskAction; channel: string; head: string; title: string },
@@ -154,7 +168,7 @@ export class SlackDesk {
     if (!(await bestEffort.open(trigger_id ?? '', view))) bestEffort.tell(response_url ?? null, WORDS.desk.notOpened);
   }
 
-  /** A form was filled in; answers what is shown in it when it can't be taken. */
+  /** Takes in a form; answers the error to show in it when it can't be taken, else null. */
   async submit(sent: FormSent): Promise<object | null> {
     const { intake } = this.#parts;
     const read = readForm(sent);
@@ -170,7 +184,7 @@ export class SlackDesk {
     return null;
   }
 
-  /** Why somebody's press is not taken; null when it is. */
+  /** Names the reason why a press is not taken; null when it is taken. */
   async #refusal(channel: string, user: string, home: string | null): Promise<string | null> {
     const { strangers, members, self } = this.#parts;
     const us = await self.told();
@@ -179,7 +193,7 @@ export class SlackDesk {
     return REFUSALS[await members.standing(channel, user)];
   }
 
-  /** What was pressed or filled in, but for its words. */
+  /** Makes the message of a press or a form, without its id and text. */
   async #done(
     { ticket, id, channel, head }: FormFor,
     user: string,
@@ -203,7 +217,7 @@ export class SlackDesk {
     };
   }
 
-  /** Those of the people named who belong to the desk: nobody else can be handed anything, or called. */
+  /** Picks the people who belong to the desk: only members can be handed a ticket or called. */
   async #ofDesk(channel: string, people: readonly Person[]): Promise<Person[]> {
     const standings = await Promise.all(
       people.map(({ id }) => this.#parts.members.standing(channel, id.split(':')[2]!)),
@@ -225,12 +239,12 @@ const REFUSALS: Readonly<Record<Standing, string | null>> = {
   barred: WORDS.desk.cannotLook,
 };
 
-/** Everything about one ticket comes in turn, whichever way it comes. */
+/** Names the queue in which everything about one ticket waits its turn, messages and presses alike. */
 function turnOf(channel: string, root: string | null): string {
   return `desk:${channel}:${root ?? ''}`;
 }
 
-/** The text with names where Slack has ids; what came with it (forwarded words, pasted files) stays as it is. */
+/** Puts names in a text where Slack has ids; forwarded text and pasted files behind it stay as they are. */
 function renamed(text: string, raw: string, names: ReadonlyMap<string, string>, us: string): string {
   const plain = typedText(raw, us);
   return names.size > 0 && text.startsWith(plain)

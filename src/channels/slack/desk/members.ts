@@ -1,16 +1,22 @@
+/** Looks up who belongs to the desks' channels. */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { failureOf } from '../workspace/api.ts';
 
-/** So long a member counts as one without asking again. */
+/** The time a member counts as one without another look-up, in milliseconds. */
 const KEPT_MS = 60_000;
-/** Who is not among them may just have joined: Slack is asked again, but not for every press. */
+/**
+ * The time a look-up holds for people who are not members, in milliseconds: they may just have joined, but Slack is not
+ * asked for every press.
+ */
 const JOINING_MS = 3000;
+/** The number of members asked for at once; 1000 is Slack's limit. */
 const A_PAGE = 1000;
 const MOST_PAGES = 20;
 
 /**
- * Whether somebody belongs to a channel. `busy`: Slack can't be asked right now; `barred`: it does not let us see.
+ * A person's standing in a channel. `busy`: Slack can't be asked right now; `barred`: Slack does not let the bot see
+ * the members.
  */
 export type Standing = 'member' | 'other' | 'busy' | 'barred';
 
@@ -24,7 +30,7 @@ const Page = z.object({
   response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
 });
 
-/** Who belongs to the desks' channels, as Slack says; nobody is let in on a guess. */
+/** The members of the desks' channels, as Slack lists them; nobody is let in on a guess. */
 export class SlackMembers {
   readonly #client: WebClient;
   readonly #now: () => number;
@@ -36,6 +42,7 @@ export class SlackMembers {
     this.#now = now;
   }
 
+  /** Tells a person's standing in a channel; never rejects. */
   async standing(channel: string, user: string): Promise<Standing> {
     const seen = this.#seen.get(channel);
     const age = seen ? this.#now() - seen.at : Number.POSITIVE_INFINITY;

@@ -1,3 +1,4 @@
+/** The doctor's look at one desk in Slack. */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Finding } from '../../../core/finding.ts';
@@ -9,7 +10,7 @@ import { missing, SCOPE_CURE } from './scopes.ts';
 const Info = z.object({ channel: z.object({ is_archived: z.boolean().nullish(), is_private: z.boolean().nullish() }) });
 const DESK_CURE = 'Invite it there (/invite @Firstline), and check the id in DESK or DESKS.';
 
-/** A desk works where the bot is a member, hears what is written, and sees who belongs to it. */
+/** Checks that the bot is a member of a desk's channel, hears its messages, and sees its members. */
 export async function* checkDesk(
   client: WebClient,
   us: SlackIdentity,
@@ -39,7 +40,7 @@ export async function* checkDesk(
   }
 }
 
-/** What elsewhere is a comfort, a desk can't do without. */
+/** Checks the scopes that a desk needs and all else can do without. */
 function* checkDeskScopes({ scopes }: SlackIdentity, desk: string, kind: 'channels' | 'groups'): Generator<Finding> {
   for (const { scope } of missing(scopes).filter((m) => [`${kind}:read`, `${kind}:history`].includes(m.scope)))
     yield { state: 'wrong', what: `Without the scope ${scope}, nobody can work at ${desk}.`, cure: SCOPE_CURE };

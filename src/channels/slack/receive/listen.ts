@@ -1,3 +1,4 @@
+/** Bolt's listeners: what is done with each kind of event, press and command. */
 import type { App } from '@slack/bolt';
 import type { Person } from '../../../core/person.ts';
 import type { OpenCase } from '../../../core/store.ts';
@@ -27,6 +28,7 @@ import { readPressed, readShortcut } from './presses.ts';
 import type { Strangers } from './strangers.ts';
 import type { Watch } from './watch.ts';
 
+/** The parts the listeners work with. */
 export interface ListenParts {
   readonly self: Self;
   readonly watch: Watch;
@@ -40,10 +42,13 @@ export interface ListenParts {
   readonly desk: SlackDesk;
 }
 
-/** The shortcut's name in the manifest. */
+/** The shortcut's callback id, as the manifest has it. */
 export const SHORTCUT = 'get_help';
 
-/** Bolt's listeners: each parses, commits, and only then returns. What none of them knows is acknowledged and left alone. */
+/**
+ * Sets the listeners on a Bolt app: each parses, commits, and only then returns. An event that none of them knows is
+ * acknowledged and left alone.
+ */
 export function listen(app: App, parts: ListenParts): void {
   const { self, watch, intake, bestEffort, names, desk } = parts;
   const us = (): Promise<SlackIdentity> => self.told();
@@ -67,7 +72,7 @@ export function listen(app: App, parts: ListenParts): void {
     const { message, user, home, unasked } = what;
     const address = readAddress(message.address)!;
     if (!parts.strangers.knows(home, me.team)) {
-      // An ephemeral message is only seen in a thread that exists already.
+      // Slack shows an ephemeral message only in a thread that exists already.
       const thread = message.earlier ? address.thread : null;
       if (!unasked && message.kind === 'said') parts.strangers.refuse(user, address.channel, thread, me.teamName);
       return;
@@ -83,7 +88,7 @@ export function listen(app: App, parts: ListenParts): void {
     const { user, channel, tab } = parsed.data;
     if (tab === 'home') return showHome(user);
     const conversation = conversationOf((await us()).team, user, null);
-    // The DM is opened many times a day; only a first visit is greeted.
+    // The DM is opened many times a day; only the first visit is greeted.
     if ((await parts.helped(conversation)) === null) await opened(conversation, user, channel, null);
   });
 
@@ -120,7 +125,7 @@ export function listen(app: App, parts: ListenParts): void {
     const whom = shared ? await parts.helped(conversation) : person;
     const fresh = await intake.store(press.message);
     await ack();
-    // Somebody else's press changes nothing, so it bestEffort like nothing.
+    // A press by somebody else changes nothing, so nothing is changed on the screen either.
     if (fresh && whom?.id === person!.id) bestEffort.pressed(press);
   });
 
@@ -182,7 +187,7 @@ export function listen(app: App, parts: ListenParts): void {
   }
 }
 
-/** The way to a conversation: a link to its thread; none for a DM, which has no link that always works. */
+/** Makes links to conversations: null for a DM, for which no link works everywhere. */
 function linkTo(us: SlackIdentity): (conversation: string) => string | null {
   return (conversation) => {
     const { place, thread } = placeOf(conversation);

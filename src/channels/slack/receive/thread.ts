@@ -1,3 +1,4 @@
+/** Reads what people wrote in a thread before the bot was asked. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
@@ -8,11 +9,16 @@ import { personId, placeOf } from '../workspace/places.ts';
 import { idOf, imagesOf, isPersons, type Us, wordsOf } from './parse.ts';
 import { SaidSchema, type SlackSaid } from './payloads.ts';
 
+/** The largest number of messages that are given to the conversation. */
 const MOST_MESSAGES = 100;
 const A_PAGE = 200;
 const MOST_PAGES = 10;
-/** A short pause is waited for; after a long one it is honest to say that it can't be read now. */
+/**
+ * The longest pause Slack may ask for that is waited, in milliseconds; after a longer one it is honest to say that the
+ * thread can't be read now.
+ */
 const LONGEST_PAUSE_MS = 10_000;
+/** The longest a name is waited for, in milliseconds. */
 const NAME_MS = 3000;
 
 const Page = z.object({
@@ -33,8 +39,8 @@ const NOT_ALLOWED = [
 ];
 
 /**
- * What people wrote in a thread before we were asked, newest first: at most a hundred messages, the thread's first always among
- * them, because that is where most problems are told.
+ * Reads the messages of a thread, newest first: at most a hundred. The thread's first is always among them, because
+ * most problems are told there. Failures are told as `trouble`, never thrown.
  */
 export async function readThread(row: JobRow, client: WebClient, names: Names, us: Us): Promise<JobResult> {
   const result = (found: readonly FoundText[], trouble: Trouble | null): JobResult => ({
@@ -54,7 +60,7 @@ export async function readThread(row: JobRow, client: WebClient, names: Names, u
     cursor = got.response_metadata?.next_cursor ?? '';
     if (cursor === '') break;
   }
-  // The message that asked is part of the job's name.
+  // The id of the message that asked is part of the job's id.
   const asking = row.job.id.split('|')[1];
   const people = read.filter((m) => isPersons(m, us) && idOf(m) !== asking && m.ts !== asking);
   const kept = people.length <= MOST_MESSAGES ? people : [people[0]!, ...people.slice(1 - MOST_MESSAGES)];

@@ -1,20 +1,26 @@
-/** Slack takes about a message a second for each channel, and a few at once after a pause. */
+/** The pace at which replies are posted to Slack. */
+
+/** Slack takes about one message a second for each channel, and a few at once after a pause. */
 const EVERY_MS = 1000;
 const AT_ONCE = 3;
-/** SlackRates that were not used for so long start afresh. */
+/**
+ * The number of channels that are remembered; at more, those that are idle are forgotten. A place that is not used for
+ * PLACE_KEPT_MS is forgotten, too.
+ */
 const MOST_LANES = 5000;
 const PLACE_KEPT_MS = 60_000;
 
+/** The pace of one channel; times in milliseconds since 1970. */
 interface Pace {
-  /** When the bucket would be full again: each message moves it on. */
+  /** The time at which the bucket would be full again: each message moves it on. */
   full: number;
-  /** Slack asked us to wait until then. */
+  /** The time until which Slack asked to wait. */
   blockedUntil: number;
-  /** Places given to replies that were told to come back. */
+  /** The times kept for replies that were told to come back. */
   readonly places: Map<string, number>;
 }
 
-/** How fast we post, channel by channel: one busy or throttled channel holds up no other. */
+/** Paces posts channel by channel: one busy or throttled channel holds up no other. */
 export class SlackRates {
   readonly #now: () => number;
   readonly #everyMs: number;
@@ -25,7 +31,7 @@ export class SlackRates {
     this.#everyMs = everyMs;
   }
 
-  /** Zero if a reply may be posted now; else in how many milliseconds its place comes, which is kept for it. */
+  /** Answers zero if a reply may be posted now; else the milliseconds until its place, which is kept for it. */
   wait(channel: string, reply: string): number {
     const now = this.#now();
     const pace = this.#pace(channel);
@@ -39,7 +45,7 @@ export class SlackRates {
     return at - now;
   }
 
-  /** Slack said: not before. */
+  /** Holds a channel's posts back, as Slack asked, for a number of milliseconds. */
   block(channel: string, forMs: number): void {
     const pace = this.#pace(channel);
     pace.blockedUntil = Math.max(pace.blockedUntil, this.#now() + forMs);
@@ -62,7 +68,7 @@ export class SlackRates {
   #forgetIdle(): void {
     const now = this.#now();
     for (const [channel, pace] of this.#rates) {
-      // Whoever did not come back for a place was taken up by another instance.
+      // A reply that did not come back for its place was taken up by another instance.
       for (const [reply, at] of pace.places) if (at < now - PLACE_KEPT_MS) pace.places.delete(reply);
       if (pace.full <= now && pace.blockedUntil <= now && pace.places.size === 0) this.#rates.delete(channel);
     }

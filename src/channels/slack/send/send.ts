@@ -1,3 +1,4 @@
+/** Posts replies to Slack. */
 import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
@@ -24,10 +25,10 @@ import type { SlackRates } from './rates.ts';
 import { type Rendered, remark, render, renderAtDesk } from './render.ts';
 import { type Put, SlackUploads, type UploadsParts } from './uploads.ts';
 
-/** SlackFiles that are not up yet are asked for again so soon. */
+/** The time until a reply asks again for files that are not uploaded yet, in milliseconds. */
 const UPLOAD_AGAIN_MS = 1000;
 
-/** Where and how something was posted, for who wants to change its bestEffort later. */
+/** A posted message, kept so that its looks can be changed later. */
 export interface Posted {
   readonly conversation: string;
   readonly channel: string;
@@ -35,16 +36,17 @@ export interface Posted {
   readonly rendered: Rendered;
 }
 
+/** The parts the poster is made of. */
 export interface PosterParts extends Omit<UploadsParts, 'client'> {
   readonly client: WebClient;
   readonly rates: SlackRates;
   readonly posted: (what: Posted) => void;
-  /** What first answered a message of a conversation, by our own name of it. */
+  /** Finds the ref of the post that first answered a message of a conversation; null for none. */
   readonly refOfAnswer: (conversation: string, message: string) => Promise<string | null>;
   readonly appearMs?: number;
 }
 
-/** Posts replies, each attempt one delivery, and finds out about those nobody can be sure of. */
+/** Posts replies, each attempt one delivery, and finds out what became of an attempt with an unknown outcome. */
 export class Poster {
   readonly #parts: PosterParts;
   readonly #changes: Changes;
@@ -58,6 +60,7 @@ export class Poster {
     this.#finder = new Finder(parts.client, parts.appearMs);
   }
 
+  /** Delivers a reply. `placement` is the ref of the message it changes or stands under. */
   async send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
     const address = readAddress(row.address);
     if (!address) return { kind: 'refused', why: 'no address' };
@@ -76,7 +79,10 @@ export class Poster {
     return this.#post(conversation, reply, row, place);
   }
 
-  /** BestEffort for a reply's metadata where it should stand. What only changes something is done again: twice is once. */
+  /**
+   * Looks for a reply in Slack's history, by its metadata. A change of a message is not looked for: made twice, it has
+   * the effect of once.
+   */
   async find(row: OutboxRow): Promise<Reconciled> {
     const address = readAddress(row.address);
     const { placement, images } = row.reply;
@@ -86,7 +92,7 @@ export class Poster {
     const under =
       placement?.kind === 'under' ? await this.#parts.refOfAnswer(row.conversation, placement.message) : null;
     const found = await this.#finder.look(keyOf(row), address.channel, threadOf(address, under));
-    // SlackFiles carry no mark: only the words that took their place are found again.
+    // Files carry no mark: only a message that took their place is found again.
     return images.length > 0 && found.kind === 'absent' ? { kind: 'unknowable' } : found;
   }
 
@@ -101,7 +107,7 @@ export class Poster {
         return { kind: 'sent', ref: null };
       }
       const metadata = metadataOf(keyOf(row));
-      // Whatever else the answer says, it says that it was posted.
+      // Whatever else the answer says, it says that the message was posted.
       const told = Told.safeParse(await client.apiCall('chat.postMessage', { ...message, metadata }));
       if (told.success && !isDesks(conversation)) posted({ conversation, ...told.data, rendered });
       return { kind: 'sent', ref: told.success ? refOf(told.data.channel, told.data.ts) : null };
@@ -117,7 +123,7 @@ export class Poster {
     }
   }
 
-  /** SlackFiles are put up first, unseen; the one call that shows them is the delivery. */
+  /** Posts a reply with files. They are uploaded first, unseen; the one call that shows them is the delivery. */
   async #show(conversation: string, reply: Reply, row: OutboxRow, place: SlackAddress): Promise<SendOutcome> {
     const puts = await this.#uploads.of(conversation, reply.images);
     if (puts === null) return { kind: 'later', afterMs: UPLOAD_AGAIN_MS };
@@ -128,7 +134,7 @@ export class Poster {
       const { blocks } = draw(conversation, said, row);
       const channel = await channelOf(this.#parts.client, place.channel);
       const thread = place.thread === null ? {} : { thread_ts: place.thread };
-      // Nothing before this call was seen by anybody.
+      // Before this call nobody saw anything.
       const answer = await this.#parts.client
         .apiCall('files.completeUploadExternal', { files, channel_id: channel, ...thread, blocks })
         .finally(() => this.#uploads.forget(conversation, reply.images));
@@ -137,13 +143,13 @@ export class Poster {
     } catch (error) {
       const failure = failureOf(error);
       if (failure.kind !== 'refused') return this.#failed(failure, place);
-      // Whatever is wrong with the files, the words get through; where nothing does, Slack says it of them too.
+      // Whatever is wrong with the files, the text gets through; where nothing does, Slack refuses it too.
       const named = puts.map((p) => (p.kind === 'up' ? { kind: 'not-shown' as const, name: p.name } : p));
       return this.#post(conversation, withNames(reply, named), row, place);
     }
   }
 
-  /** A sign beside what an agent wrote; below our own post of it, if it was written into a form. */
+  /** Puts a sign beside what an agent wrote; for a text written into a form, beside the bot's own post of it. */
   async #mark(
     reply: Reply,
     { message, as }: Extract<Reply['placement'], { kind: 'marked' }>,
@@ -179,7 +185,7 @@ const Told = z.object({ channel: z.string(), ts: z.string() });
 const Shares = z.record(z.string(), z.record(z.string(), z.array(z.object({ ts: z.string() }))));
 const Shown = z.object({ files: z.array(z.object({ shares: Shares.nullish().catch(null) })) });
 
-/** Blocks as a person sees them, or as agents do. */
+/** Draws a reply for a person, or for agents at a desk. */
 function draw(conversation: string, reply: Reply, row: OutboxRow, most?: number): Rendered {
   if (isDesks(conversation)) return renderAtDesk(reply, conversation, keyOf(row).slice(0, 12), most);
   return render(reply, placeOf(conversation).thread);
@@ -202,19 +208,19 @@ function messageOf(
   };
 }
 
-/** The thread a reply goes into: below the head of its ticket, or where somebody wrote. */
+/** Finds the thread a reply goes into: below its ticket's head, or where the person wrote. */
 function threadOf(address: SlackAddress, placement: string | null): string | null {
   const head = readRef(placement);
   return head && head.channel === address.channel ? head.ts : address.thread;
 }
 
-/** The one who shall see it, where others are about and it concerns nobody else. */
+/** Names the user who alone shall see a reply, in a place where others are and it concerns nobody else; else null. */
 function onlyFor(reply: Reply, address: SlackAddress): string | null {
   if (!reply.discreet || address.openly || isDirect(address.channel) || isUser(address.channel)) return null;
   return reply.to && userOf(reply.to);
 }
 
-/** SlackFiles that can't be shown are named. */
+/** Names the files that can't be shown, below the text. */
 function withNames(reply: Reply, puts: readonly Put[]): Reply {
   const names = (kind: string): string =>
     puts
@@ -228,17 +234,18 @@ function withNames(reply: Reply, puts: readonly Put[]): Reply {
   return { ...reply, body: [...reply.body, ...lines.map((text) => ({ kind: 'text' as const, spans: [{ text }] }))] };
 }
 
-/** When a file was shown in a channel, where Slack says so at once. */
+/** Finds the time at which a file was shown in a channel; null where Slack does not say at once. */
 function tsOf(answer: unknown, channel: string): string | null {
   const shown = Shown.safeParse(answer);
   const shares = shown.success ? (shown.data.files[0]?.shares ?? {}) : {};
   return Object.values(shares).flatMap((byChannel) => byChannel[channel] ?? [])[0]?.ts ?? null;
 }
 
-/** The same for every attempt at the same reply, in every process; it says nothing to anybody else who reads it. */
+/** Names a reply: the same in every attempt and every process, and it tells nothing to others who read it. */
 export function keyOf({ conversation, turn, part, address, reply }: OutboxRow): string {
   const read = readAddress(address);
-  // A desk's place has no mark of its own; in another database the same place in the queue has other words.
+  // A desk's address has no mark, so the text stands in: in another database the same place in the queue has another
+  // text.
   const mark = read?.desk ? plain(reply.body) : (read?.mark ?? '');
   return createHash('sha256').update(`${mark}|${conversation}|${turn}|${part}`).digest('hex').slice(0, 32);
 }

@@ -1,15 +1,19 @@
+/** Looks up who belongs to the desks' channels. */
 import type { Log } from '../../../core/log.ts';
 import type { Connector, Member } from '../send/connector.ts';
 import type { TeamsAddress } from '../workspace/places.ts';
 
-/** For so long what the roster said counts: whoever leaves a channel is out of its desk a minute later. */
+/**
+ * The time an answer of the roster counts, in milliseconds: a person who leaves a channel is out of its desk a minute
+ * later.
+ */
 const FRESH_MS = 60_000;
 const MOST_REMEMBERED = 2000;
 
-/** Somebody in a channel; null where they don't belong to it, `unknown` where nobody can say right now. */
+/** A person's membership of a channel; null where they don't belong to it, `unknown` where nobody can say right now. */
 export type Membership = Member | null | 'unknown';
 
-/** Who belongs to a channel, asked of Teams and remembered briefly. */
+/** The members of channels, asked of Teams and remembered briefly. */
 export class TeamsMembers {
   readonly #connector: Pick<Connector, 'member'>;
   readonly #now: () => number;
@@ -22,7 +26,7 @@ export class TeamsMembers {
     this.#log = log;
   }
 
-  /** Looks somebody up, by what Teams calls them. */
+  /** Looks a person up, by Teams' id of them. Never rejects. */
   async find(address: TeamsAddress, channel: string, user: string): Promise<Membership> {
     const key = `${channel}|${user}`;
     const known = this.#known.get(key);
@@ -42,7 +46,7 @@ export class TeamsMembers {
   }
 }
 
-/** A channel shared with other organisations has members who are strangers here. */
+/** Leaves out members of other organisations, whom a shared channel may have. */
 function ours(member: Member | null, { tenant }: TeamsAddress): Member | null {
   return member?.tenantId && member.tenantId.toLowerCase() !== tenant.toLowerCase() ? null : member;
 }

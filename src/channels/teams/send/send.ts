@@ -1,3 +1,4 @@
+/** Sends replies to Teams. */
 import type { SendOutcome } from '../../../core/channel.ts';
 import { isDesks } from '../../../core/desk.ts';
 import type { Reply } from '../../../core/reply.ts';
@@ -12,12 +13,13 @@ import type { TeamsRates } from './rates.ts';
 import { partsOf } from './refs.ts';
 import { type Card, cardOf, markCard, noteCard, wordsOf } from './render.ts';
 
+/** The parts that replies are sent with. */
 export interface SendingParts {
   readonly connector: Connector;
   readonly tokens: ButtonTokens;
   readonly rates: TeamsRates;
   readonly places: TeamsDeskPlaces;
-  /** A picture or file the store keeps for a conversation; null once it is no longer kept. */
+  /** Reads a picture or file that the store keeps for a conversation; null once it is no longer kept. */
   readonly picture: (conversation: string, ref: string) => Promise<Uint8Array | null>;
   /** Whether agents may have to mention the bot, because it reads nothing else. */
   readonly hint: boolean;
@@ -26,10 +28,10 @@ export interface SendingParts {
 
 const TOO_LARGE = 413;
 const LONGEST_SUMMARY = 200;
-/** Messages that were too large with their pictures; more are not remembered. */
+/** The number of messages that are remembered as too large with their pictures. */
 const MOST_BARE = 1000;
 
-/** What goes out: where it goes, whether it is new or takes the place of something, and what it looks like. */
+/** Sends replies: decides where a reply goes, whether it is new or changes a message, and how it looks. */
 export class Sending {
   readonly #parts: SendingParts;
   readonly #bare = new Set<string>();
@@ -38,7 +40,10 @@ export class Sending {
     this.#parts = parts;
   }
 
-  /** One attempt is one request; whoever is at a thread's limit waits for its place. */
+  /**
+   * Delivers a reply: one attempt is one request. A reply at a thread's limit waits for its place. `placement` is the
+   * ref of the message it changes or stands under.
+   */
   async send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
     const { places } = this.#parts;
     const desk = await places.read(row.address, conversation);
@@ -55,7 +60,7 @@ export class Sending {
     return this.#post(reply, row, address);
   }
 
-  /** Changes what stands somewhere, or takes it away. Teams counts what is sent to a thread, not what is changed in it. */
+  /** Changes or deletes a message. Teams counts messages sent to a thread, not changes. */
   async #amend(reply: Reply, row: OutboxRow, at: TeamsAddress, placement: string): Promise<SendOutcome> {
     const { connector } = this.#parts;
     const { place, id } = partsOf(placement);
@@ -83,7 +88,10 @@ export class Sending {
     }
   }
 
-  /** Refused for its size, a message certainly did not go out: the next attempt says the pictures' names instead. */
+  /**
+   * Notes a message that was refused for its size, and so certainly did not go out: the next attempt names the pictures
+   * instead.
+   */
   #without(row: OutboxRow): SendOutcome {
     if (this.#bare.size >= MOST_BARE) this.#bare.clear();
     this.#bare.add(nameOf(row));
@@ -105,12 +113,12 @@ export class Sending {
     const { tokens, now, hint } = this.#parts;
     const desk = isDesks(conversation);
     const prefix = `teams:${address.tenant}:`;
-    // Where others read along, an agent's words call the person they are for.
+    // Where others read along, an agent's message mentions the person it is for.
     const whom = reply.to ?? (!desk && isShared(address) && reply.speaker?.agent ? personOf(address) : null);
-    // Somebody of another channel can neither be called here nor press anything.
+    // A person of another channel can neither be mentioned here nor press anything.
     const to = whom?.id.startsWith(prefix) ? whom : null;
     const names = { asked: reply.asked, turn, part, at: Math.floor(now() / 1000) };
-    // At a desk, whoever belongs to its channel may press, and only there.
+    // At a desk, everybody who belongs to its channel may press, and only there.
     const token = desk
       ? tokens.write(threadOf(address.place).channel, { ...names, conversation, person: ANYBODY })
       : tokens.write(address.tenant, {
@@ -129,7 +137,10 @@ export class Sending {
   }
 }
 
-/** A card is all a message has, but for pictures: words beside it would make Teams split it, and keep its id to itself. */
+/**
+ * Makes a message of a card alone, but for pictures: a text beside the card would make Teams split the message, and
+ * keep its id to itself.
+ */
 export function messageWith(card: Card, summary: string = card.speak, inline: readonly Inline[] = []): Outgoing {
   const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }, ...inline];
   return { type: 'message', attachments, summary: summary.slice(0, LONGEST_SUMMARY).toWellFormed() };

@@ -1,3 +1,4 @@
+/** Fetches pictures that came with messages in Teams. */
 import type { Image, Trouble } from '../../../core/job.ts';
 import type { Log } from '../../../core/log.ts';
 import { LARGEST_PICTURE } from '../../../core/picture.ts';
@@ -8,19 +9,26 @@ import type { TokenSource } from './credentials.ts';
 import type { TeamsAddress } from './places.ts';
 
 const PATIENCE_MS = 20_000;
-/** Where Teams puts people's files. They are fetched with what the address itself allows, never with our token. */
+/**
+ * The hosts where Teams puts people's files. These are fetched with what the address itself allows, never with the
+ * bot's token.
+ */
 const FILE_HOSTS = /(^|\.)(sharepoint\.com|sharepoint\.us|sharepoint-mil\.us|svc\.ms)$/;
 
+/** The parts the fetcher is made of. */
 export interface TeamsFilesParts {
   readonly connector: TokenSource;
-  /** Null where nobody consented to reading through Graph. */
+  /** The tokens for Graph; null where nobody consented to reading through Graph. */
   readonly graph: TokenSource | null;
-  /** Without authentication everything is on this machine. */
+  /** Whether nobody is authenticated: then everything is on this machine. */
   readonly local: boolean;
   readonly log: Log;
 }
 
-/** Fetches pictures that came with messages: only from where Teams keeps them, and each token only to whom it belongs. */
+/**
+ * Fetches pictures that came with messages: only from where Teams keeps them, and each token goes only to the service
+ * it is for.
+ */
 export class TeamsFiles {
   readonly #parts: TeamsFilesParts;
 
@@ -28,6 +36,7 @@ export class TeamsFiles {
     this.#parts = parts;
   }
 
+  /** Fetches a picture's bytes, or answers the trouble; the log says more. */
   async fetch(address: TeamsAddress, image: Image): Promise<Uint8Array | Trouble> {
     const { from, url } = JSON.parse(image.ref) as Reference;
     const token = this.#tokenFor({ from, url }, address);
@@ -56,7 +65,7 @@ export class TeamsFiles {
     }
   }
 
-  /** The token a picture is fetched with, `none` where it needs none, null where it is not to be fetched. */
+  /** Finds the token a picture is fetched with; `none` where it needs none, null where it is not to be fetched. */
   #tokenFor({ from, url }: Reference, { serviceUrl }: TeamsAddress): TokenSource | 'none' | null {
     const { connector, graph, local } = this.#parts;
     if (!URL.canParse(url)) return null;
@@ -75,7 +84,7 @@ export class TeamsFiles {
   }
 }
 
-/** The body, given up once it is too long: its announced length may be a lie. */
+/** Reads the body, and gives up once it is too long: its announced length may be a lie. */
 async function readBounded(response: Response): Promise<Uint8Array | Trouble> {
   if (Number(response.headers.get('content-length') ?? 0) > LARGEST_PICTURE) {
     await response.body?.cancel();
