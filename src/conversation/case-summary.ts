@@ -1,3 +1,4 @@
+/** The case summary and the ticket that carries it. */
 import { createHash } from 'node:crypto';
 import type { Audience, Content } from '../core/content.ts';
 import type { Case } from '../core/conversation.ts';
@@ -7,7 +8,7 @@ import { plain } from '../core/text.ts';
 import type { CaseSummary, Ticket } from '../core/ticket.ts';
 import type { Walk } from './walk.ts';
 
-/** Everything known about a case, for an agent who has not been there. */
+/** Summarises everything known about a case, for an agent who was not there. */
 export function summaryOf(
   c: Case,
   content: Content,
@@ -35,7 +36,10 @@ export function summaryOf(
   };
 }
 
-/** The ticket a message leads to: its number follows from the message, so that handling it again gives the same one. */
+/**
+ * The ticket a message leads to. Its number follows from the message, so that handling the message again gives the same
+ * one.
+ */
 export function ticketOf(kind: Ticket['kind'], summary: CaseSummary, message: Message): Ticket {
   const digest = createHash('sha256').update(`${message.conversation}\n${message.id}`).digest();
   const number = [...digest.subarray(0, 8)].map((byte) => CROCKFORD[byte % 32]).join('');

@@ -1,10 +1,11 @@
+/** Consent: the parts of a case summary that the person lets go to the desk. */
 import type { Content } from '../core/content.ts';
 import type { Case, OpenTicket } from '../core/conversation.ts';
 import { plain, type Rich } from '../core/text.ts';
 import type { CaseSummary } from '../core/ticket.ts';
 import type { ReplyBuilder } from './reply-builder.ts';
 
-/** What packing needs of a turn. */
+/** The part of a session that this file needs. */
 interface Packing {
   readonly content: Content;
   readonly builder: ReplyBuilder;
@@ -13,22 +14,22 @@ interface Packing {
   summary(c: Case): CaseSummary;
 }
 
-/** Something a person can leave out of the summary: what it is called, and the summary without it. */
+/** A part of the summary that the person can leave out: its words for the person, and the summary without it. */
 export interface Part {
   readonly id: string;
   readonly shown: Rich;
   readonly without: (summary: CaseSummary) => CaseSummary;
 }
 
-/** The part that is everything we wrote: what is left out stands in it as well. */
+/** The part that is the whole transcript: anything left out would stand in it as well. */
 export const WRITTEN = 'transcript';
 
-/** So much of the report is shown; all of it goes. */
+/** The number of characters of the report that the person is shown; agents get all of it. */
 const SHOWN = 200;
-/** Shorter values would be found in other words. */
+/** The shortest value that is masked in texts, in characters; shorter ones would be found inside other words. */
 const SHORTEST_MASKED = 4;
 
-/** What a summary holds, part by part. */
+/** Lists the parts of a summary. */
 export function partsOf(s: Packing, summary: CaseSummary): readonly Part[] {
   const { builder } = s;
   const part = (id: string, shown: Rich, without: Part['without']): Part => ({ id, shown, without });
@@ -66,28 +67,31 @@ export function partsOf(s: Packing, summary: CaseSummary): readonly Part[] {
   ];
 }
 
-/** The summary as the person wants it to be seen. */
+/** The summary with the person's additions and without the parts they left out. */
 export function withChanges(s: Packing, added: readonly string[], leftOut: readonly string[]): CaseSummary {
   const whole = s.summary(s.case!);
   const left = partsOf(s, whole).filter((p) => leftOut.includes(p.id));
   return { ...left.reduce((p, one) => one.without(p), whole), added, leftOut: namesOf(s, leftOut) };
 }
 
-/** The summary of what agents have already, as it is now: what the person added is in it, and what they left out is not. */
+/**
+ * The current summary of a ticket that agents have already: with the person's additions, and without the parts they
+ * left out.
+ */
 export function asSent(s: Packing): CaseSummary {
   const { added = [], leftOut = [], kept } = s.desk ?? {};
-  // Started over, the case has forgotten what it was; their words have not.
+  // A case that was started over has lost its slots, but the values left out before still have to be masked.
   const struck = Object.fromEntries(Object.entries(kept?.slots ?? {}).filter(([id]) => leftOut.includes(id)));
   s.case = { ...s.case!, slots: { ...struck, ...s.case!.slots } };
   return withChanges(s, added, leftOut);
 }
 
-/** What was left out, by name and never by what it said. */
+/** Names the parts that are left out, never their content. */
 export function namesOf(s: Packing, ids: readonly string[]): string[] {
   return ids.map((id) => slotOf(s, id)?.title ?? plain(s.builder.phrase(`part-${id}` as 'part-report')));
 }
 
-/** A text in one line, cut at the end. */
+/** Shortens a text to one line of at most `most` characters. */
 export function cut(text: string, most = SHOWN): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= most ? line : `${line.slice(0, most - 1).toWellFormed()}…`;
@@ -99,7 +103,7 @@ function factOf(s: Packing, id: string, value: string): Rich {
   return [{ kind: 'text', spans: [{ text: `${slot?.title ?? id}: ${title}` }] }];
 }
 
-/** Without a fact, and without it where it stands in their words. */
+/** The summary without a fact, and without its value where that stands in the person's words. */
 function withoutSlot(s: Packing, summary: CaseSummary, id: string): CaseSummary {
   const value = summary.slots[id] ?? '';
   const slots = Object.fromEntries(Object.entries(summary.slots).filter(([k]) => k !== id));

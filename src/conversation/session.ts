@@ -1,3 +1,4 @@
+/** The session: everything a turn's dialogs share while the turn is worked out. */
 import { type Audience, type Content, type Intent, isGeneric, type Pack } from '../core/content.ts';
 import type { Case, ConversationState, OpenTicket } from '../core/conversation.ts';
 import {
@@ -39,15 +40,15 @@ export const FRESH: ConversationState = {
   product: null,
 };
 
-/** What was only fixed for now is asked about again the next day. */
+/** The time after which a fix "for now" is asked about again. */
 const CHECK_BACK_MS = 24 * 60 * 60 * 1000;
 
-/** Where the person is who writes here. */
+/** The person's side of the conversation that a message came in. */
 export function personSideOf({ conversation, channel, address, person }: Message, helped: Person | null): PersonSide {
   return { conversation, channel, address, person: helped ?? person };
 }
 
-/** One turn while it is being worked out: what was interpretation, what is said, and the case as it changes. */
+/** A turn in progress: the message's interpretation, the reply, and the case as it changes. */
 export class Session {
   readonly content: Content;
   readonly builder: ReplyBuilder;
@@ -59,13 +60,13 @@ export class Session {
   case: Case | null;
   unhelped: number;
   unanswered: number;
-  /** What was written and not recognised: an agent should read it too. */
+  /** Texts that were not recognised: an agent should read them too. */
   misread: readonly string[];
   lastTicket: string | null;
   helped: Person | null;
   readonly tickets: Ticket[] = [];
   desk: OpenTicket | null;
-  /** The pack the conversation is about, once that was said, asked or found out. */
+  /** The pack that the conversation is about, once it is known. */
   product: string | null;
   checkBack: Case | null;
   readonly ends: CaseEnd[] = [];
@@ -97,13 +98,13 @@ export class Session {
     this.interpretation = new Interpreter(content, read).interpret(message, state.question, state.case?.intent ?? null);
   }
 
-  /** The message turns out to stand for these words: what was read in an image, or what somebody else wrote. */
+  /** Treats the message as if it said these words: a picture's text, or a text of somebody else. */
   hearInstead(text: string): void {
     this.message = { ...this.message, kind: 'said', text };
     this.interpretation = new Interpreter(this.content, this.#read).interpret(this.message, null, null);
   }
 
-  /** The reading of the message's text, for those who need it whatever was interpretation. */
+  /** The reading of the message's text, even where its interpretation has none. */
   get reading(): Reading {
     return 'reading' in this.interpretation ? this.interpretation.reading : this.#read(this.message.text);
   }
@@ -113,11 +114,11 @@ export class Session {
   }
 
   /**
-   * Takes a problem in hand; false when there is no walkthrough for it. What is known already stays known; a case that was only "it
-   * doesn't work" so far becomes this one, any other is left.
+   * Makes a problem the current case; answers false when it has no walkthrough. Known slots stay known. A case that was
+   * only "it doesn't work" becomes this one; any other case is abandoned.
    */
   take(intent: Intent, reading: Reading | null, said = this.message.text): boolean {
-    // Words that were not recognised belong to the report of what was.
+    // Texts that were not recognised belong to the report too.
     this.remember(said);
     const report = this.misread.join('\n');
     if (reading?.slots.audience === 'admin' && this.audience === 'person') {
@@ -152,7 +153,7 @@ export class Session {
     return id !== null;
   }
 
-  /** Closes the case: its end is recorded, with a ticket where an agent should know. */
+  /** Closes the case and records its end, with a ticket where an agent should know. */
   finish(outcome: Outcome, ticket: Ticket['kind'] | null): void {
     const c = this.case;
     if (!c) return;
@@ -186,7 +187,7 @@ export class Session {
     this.misread = [];
   }
 
-  /** Everything known about a case. */
+  /** Summarises everything known about a case. */
   summary(c: Case): CaseSummary {
     return summaryOf(c, this.content, this.walk, {
       audience: this.audience,
@@ -196,7 +197,7 @@ export class Session {
     });
   }
 
-  /** Whether agents have a ticket of this conversation. */
+  /** Whether agents have an open ticket of this conversation. */
   get atDesk(): boolean {
     return this.desk !== null && this.desk.state !== 'closed';
   }
@@ -206,7 +207,7 @@ export class Session {
     return personSideOf(this.message, this.helped);
   }
 
-  /** Puts a ticket before the agents. */
+  /** Sends a ticket to its own conversation, which brings it to a desk. */
   request(ticket: Ticket): void {
     const to = ticketConversation(ticket.id);
     this.outgoing.push({
@@ -217,24 +218,24 @@ export class Session {
     });
   }
 
-  /** Tells the ticket that agents have of this conversation. */
+  /** Sends an event to the ticket of this conversation. */
   tell(event: ConversationEvent): void {
     if (!this.desk) return;
     const to = ticketConversation(this.desk.ticket);
     this.outgoing.push({ to, id: `${this.message.id}:${event.kind}`, event, route: this.personSide });
   }
 
-  /** Rings after so long; a second one of the same name replaces the first. */
+  /** Sets a timer; null cancels it. A second one of the same name replaces the first. */
   ring(name: string, ms: number | null): void {
     this.timers.push({ name, at: ms === null ? null : new Date(Date.parse(this.message.at) + ms).toISOString() });
   }
 
-  /** Keeps words that were not recognised, for whoever takes over. */
+  /** Keeps a text that was not recognised, for the agent who takes over. */
   remember(text: string): void {
     if (text !== '' && !this.misread.includes(text)) this.misread = [...this.misread, text].slice(-5);
   }
 
-  /** The case is left as it is: nobody can say how it ended. */
+  /** Leaves the case as it is, with the outcome unknown. */
   abandon(): void {
     if (!this.case) return;
     this.ends.push({
@@ -248,12 +249,12 @@ export class Session {
     this.case = null;
   }
 
-  /** The packs that "it doesn't work" could be said of, in the order they are offered. */
+  /** The packs with a generic "it doesn't work", in the order they are offered. */
   get products(): readonly Pack[] {
     return [...this.content.packs.values()].filter((pack) => pack.generic !== null);
   }
 
-  /** A case made of nothing but what was said, for people who want an agent at once. */
+  /** A case of nothing but the person's words, for a person who wants an agent at once. */
   bareCase(): Case {
     if (this.message.kind === 'said') this.remember(this.message.text);
     const report = this.misread.join('\n');

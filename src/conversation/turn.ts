@@ -1,3 +1,4 @@
+/** The dialog manager: one turn of a person's conversation. */
 import { BotAdapter } from 'botbuilder-core/lib/botAdapter.js';
 import { TurnContext } from 'botbuilder-core/lib/turnContext.js';
 import { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js';
@@ -17,16 +18,13 @@ import { type GateResult, gate, isOther } from './gate.ts';
 import { ReplyBuilder } from './reply-builder.ts';
 import { FRESH, Session } from './session.ts';
 
-/** After so long a silence we first say where we were. */
+/** The silence after which the bot first says where the walkthrough was. */
 const RESUME_AFTER_MS = 4 * 60 * 60 * 1000;
 
-/** Where botbuilder-dialogs keeps the memory scopes and path resolvers of a turn. */
+/** The key under which botbuilder-dialogs keeps the memory scopes and path resolvers of a turn. */
 const MEMORY = 'DialogStateManagerConfiguration';
 
-/**
- * The dialog manager: from a state and a message to everything that follows from it. `desks`: whether agents work where tickets can
- * be put before them.
- */
+/** Creates the turn function of people's conversations. `desks`: whether there are desks to which tickets can go. */
 export function createTurn(content: Content, readAll: Read, desks = false): Turn {
   const readOn = datedReading(content, readAll);
   const dialogs = createDialogs();
@@ -35,7 +33,7 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
 
   return async (saved, came) => {
     const wrote = came.kind !== 'event' && came.kind !== 'result';
-    // States saved before something could be remembered lack it.
+    // Fills in fields that are missing in states saved before the fields existed.
     const before = { ...FRESH, ...saved, ...(wrote ? { shared: came.shared } : {}) };
     const arrived = came.kind === 'event' ? { ...came, shared: before.shared ?? false } : came;
     const other = isOther(before, arrived);
@@ -58,7 +56,7 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
       channelId: message.channel,
     } as never);
     context.turnState.set(SESSION, s);
-    // What botbuilder would build anew for every turn; nothing of the turn is in it.
+    // Botbuilder would build this anew for every turn, and nothing of the turn is in it.
     if (memory) context.turnState.set(MEMORY, memory);
     const dialogStack = JSON.parse(JSON.stringify(edited.state.dialogs)) as never[];
     const dc = new DialogContext(dialogs, context, { dialogStack });
@@ -74,7 +72,7 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
   };
 }
 
-/** What is said beside the dialogue, which stays where it is. */
+/** Replies beside the dialogue, which stays where it is. */
 function sideNote(
   content: Content,
   state: ConversationState,
@@ -93,18 +91,18 @@ function sideNote(
   builder.sayPhrase(lead.key, lead.values);
   if (discreet) builder.discreetly();
   const { reply } = builder.close(state.asked, message.shared ? message.person : null);
-  // A word to somebody else leaves no trace.
+  // A reply to somebody else changes nothing in the state.
   const helped = state.helped ?? message.person;
   const next = discreet ? state : { ...state, helped, awaited, lastAt: message.at };
   return { ...NOTHING_ELSE, state: next, replies: reply ? [reply] : [], jobs };
 }
 
-/** Whom a reply is for, where others read along. */
+/** The person a reply is for, where others read along; null elsewhere. */
 function addressee(helped: Person | null, message: Message): Person | null {
   return message.shared ? helped : null;
 }
 
-/** What works whatever is open comes first; the rest goes to the dialog that is. */
+/** Handles what works at any time; everything else goes to the open dialog. */
 async function respond(dc: DialogContext, s: Session): Promise<void> {
   const { content, interpretation, builder } = s;
   const open = dc.activeDialog?.id;
@@ -122,7 +120,7 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
       if (isWalking(s)) return ask(dc, 'resume');
       return greet(dc, s);
     case 'smalltalk':
-      // Whatever is said after the end of a ticket is for whoever closed it.
+      // A word after the end of a ticket is for the agent who closed it.
       if (open === 'closed') break;
       if (away || (isWalking(s) && !open)) return ask(dc, 'resume');
       if (interpretation.intent === 'greeting' || (!open && interpretation.intent === 'help'))
@@ -135,7 +133,7 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
       return open === 'rating' ? undefined : askAgain(dc, s);
     case 'control':
       if (interpretation.id === 'human') {
-        // Asked whether to send it, or what to leave out: that is the answer.
+        // The open question is whether to send the summary, or what to leave out: the wish for an agent answers it.
         if (open === 'send' || open === 'leave-out') break;
         await dc.cancelAllDialogs();
         if (handOver(s)) await dc.beginDialog('send', {});
@@ -153,8 +151,8 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
       break;
     case 'problem':
       if (open === 'play' && s.case) {
-        // "It doesn't work" in the middle of it is no news, unless it names another product; and what we were still scoping, an
-        // error just settled.
+        // "It doesn't work" during a walkthrough says nothing new, unless it names another product. Where the problem
+        // was only "it doesn't work" so far, an error now settles it.
         if (interpretation.reading.decision !== 'answer') break;
         if (isGeneric(content, interpretation.reading.intent) && !namesAnother(s, interpretation.reading)) break;
         if (!isGeneric(content, s.case.intent)) {
@@ -176,13 +174,13 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
   else await dc.beginDialog('triage');
 }
 
-/** Whether a text names the product of another pack than the case is about. */
+/** Whether a text names the product of another pack than the case's. */
 function namesAnother({ content, case: c }: Session, { intent, packs }: Reading): boolean {
   const packOf = (id: string | null): string => content.intents.get(id ?? '')?.pack ?? '';
   return packs.named.includes(packOf(intent)) && packOf(intent) !== packOf(c?.intent ?? null);
 }
 
-/** "Reopen", "it's back again": of the ticket that agents closed. */
+/** Whether the message opens a closed ticket again: "reopen", "it's back again". */
 function isReopening({ interpretation, message }: Session): boolean {
   if (message.choice === 'reopen') return true;
   return (
@@ -192,27 +190,27 @@ function isReopening({ interpretation, message }: Session): boolean {
   );
 }
 
-/** Whether there is a step to go on with: a case for an agent alone has none. */
+/** Whether the case has a step to go on with; a case made for an agent has none. */
 function isWalking({ case: c }: Session): boolean {
   return c !== null && c.frames.length > 0;
 }
 
-/** Stopped: who waits for an agent waits on, and what was only for an agent is no case any more. */
+/** Stops the walkthrough: a ticket keeps waiting for its agent, and a case made only for an agent ends. */
 function rest(s: Session): void {
   if (s.atDesk) s.desk = { ...s.desk!, walks: false, kept: s.case ?? s.desk!.kept };
   if (s.atDesk || s.case?.intent === null) s.case = null;
 }
 
-/** Begins a dialog in place of whatever is open. */
+/** Begins a dialog in place of the open one. */
 async function ask(dc: DialogContext, dialog: string): Promise<void> {
   await dc.cancelAllDialogs();
   await dc.beginDialog(dialog);
 }
 
-/** The open question once more. */
+/** Asks the open question once more. */
 async function askAgain(dc: DialogContext, s: Session): Promise<void> {
   const open = dc.activeDialog;
-  // "I don't recognise that" was said once; what is left of it is the question.
+  // The greeting or "I don't recognise that" was said already: only the question is repeated.
   if (open?.id === 'lost') await dc.replaceDialog('lost', { report: '' });
   else if (open) await dc.replaceDialog(open.id, (open.state as { options?: object }).options);
   else if (isWalking(s)) await dc.beginDialog('resume');
@@ -264,21 +262,24 @@ function close(s: Session, dc: DialogContext): TurnResult {
   };
 }
 
-/** Botbuilder numbers every waterfall at random, for telemetry nobody reads here; the same turn must give the same state. */
+/**
+ * Removes the random number that botbuilder gives every waterfall, for telemetry nobody reads here: the same turn must
+ * give the same state.
+ */
 function withoutChance(dialog: { id: string; state: { values?: object } }): unknown {
   return { ...dialog, state: { ...dialog.state, values: { ...dialog.state.values, instanceId: '' } } };
 }
 
 /**
- * The content may have been edited since the state was saved. Places are kept by name; where a step is gone, its walkthrough
- * begins again, and where that is gone, the intent's does.
+ * Keeps the place in content that was edited since the state was saved: by the step's name; at the walkthrough's start
+ * if the step is gone; at the start of the intent's walkthrough if the walkthrough is gone.
  */
 function keepPlace(content: Content, state: ConversationState): { state: ConversationState; moved: boolean } {
   const c = state.case;
   if (!c || c.frames.length === 0) return { state, moved: false };
   const there = (f: Frame): boolean => content.walkthroughs.get(f.walkthrough)?.steps.has(f.step) ?? false;
   const fresh = (f: Frame): Frame => ({ ...f, hash: content.walkthroughs.get(f.walkthrough)!.hash });
-  // Answers point to steps too: whatever can't be gone back to any more is no longer offered.
+  // Answers point to steps too: an answer whose step is gone can no longer be gone back to.
   const history = c.history.map((t) =>
     t.before.frames.every(there) ? t : { ...t, before: { ...t.before, frames: [] } },
   );
@@ -294,7 +295,7 @@ function keepPlace(content: Content, state: ConversationState): { state: Convers
   return { state: { ...state, dialogs: playing(state), case: { ...c, frames, history: [] } }, moved: true };
 }
 
-/** What is asked about again the next day keeps its place too. */
+/** Keeps the place of the case that will be asked about again. */
 function placed(content: Content, state: ConversationState): ConversationState {
   const { checkBack } = state;
   if (!checkBack) return state;
@@ -306,7 +307,7 @@ function playing(state: ConversationState): readonly unknown[] {
   return state.dialogs.filter((d) => (d as { id: string }).id === 'play').slice(0, 1);
 }
 
-/** Dialogs speak through the session; nothing is ever sent from here. */
+/** An adapter that sends nothing: dialogs speak through the session. */
 class SilentAdapter extends BotAdapter {
   override async sendActivities(): Promise<[]> {
     return [];

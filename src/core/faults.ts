@@ -17,13 +17,14 @@ export const GROUPS = {
   commands: 'Files and names given to a command',
 } as const;
 
+/** An entry of the registry. */
 export interface FaultEntry {
   readonly group: keyof typeof GROUPS;
-  /** What an HTTP request that meets it is answered with; null where no request does. */
+  /** The HTTP status of the answer that names this fault; null where no request meets it. */
   readonly status: number | null;
-  /** When it happens: one sentence. The only Markdown here and in the cure is `code`. */
+  /** The cause, in one sentence. The only Markdown here and in the cure is `code`. */
   readonly cause: string;
-  /** What to do about it: begins with a verb. */
+  /** The cure: begins with a verb. */
   readonly cure: string;
 }
 
@@ -553,7 +554,9 @@ export type FaultCode = keyof typeof FAULTS;
 /** Every code, in the order of the table. */
 export const FAULT_CODES = Object.keys(FAULTS) as readonly FaultCode[];
 
-/** The HTTP status of an answer that names a fault: 500 where the registry has none, as it is our own trouble then. */
+/**
+ * The HTTP status of an answer that names a fault. 500 where the registry has none: the fault is Firstline's own then.
+ */
 export function statusOf(code: FaultCode): number {
   return FAULTS[code].status ?? 500;
 }

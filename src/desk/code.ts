@@ -1,10 +1,11 @@
+/** The conversation of a case code: checks the codes that people enter. */
 import { NOTHING_ELSE, type Saved, type Turn } from '../core/conversation.ts';
 import type { ConversationEvent, PersonSide } from '../core/desk.ts';
 
-/** So many wrong halves, and the code is spent. */
+/** The number of wrong secrets after which the code is used up. */
 const MOST_WRONG = 3;
 
-/** A code that opens a case in another place, while it lasts. */
+/** A code that opens a case in another place, until its time is over. */
 export interface CodeState extends Saved {
   readonly secret: string;
   readonly personSide: PersonSide;
@@ -13,7 +14,10 @@ export interface CodeState extends Saved {
   readonly used: boolean;
 }
 
-/** A code's conversation: it opens its case once, to whoever gives both halves in time, and tells nobody else anything. */
+/**
+ * Handles events about a code. It opens its case once, for the person who gives both halves in time, and says nothing
+ * to anybody else.
+ */
 export const codeTurn: Turn<CodeState | Saved> = async (saved, message) => {
   const state = saved as CodeState | null;
   const event = message.event as ConversationEvent | null;
@@ -44,7 +48,7 @@ export const codeTurn: Turn<CodeState | Saved> = async (saved, message) => {
     event: { kind: 'refused' } as const,
     route: personSide,
   };
-  // Their own, where they are already, is no guess.
+  // The code entered in its own conversation is right, and no guess.
   const wrong = (state?.wrong ?? 0) + (secret === state?.secret ? 0 : 1);
   const next = live ? { ...state, wrong, used: wrong >= MOST_WRONG } : (state ?? NEVER);
   return { ...NOTHING_ELSE, state: next, outgoing: [refused] };

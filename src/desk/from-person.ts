@@ -1,17 +1,21 @@
+/** Events from the person's conversation, as the desk sees them. */
 import type { FromPerson } from '../core/desk.ts';
 import { quote, type Rich } from '../core/text.ts';
 import { askable, placeName } from './head.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { again, quiet, wait, where } from './waiting.ts';
 
-/** An agent who has a ticket is called after the person waited so long for an answer, in minutes of the desk's hours. */
+/**
+ * The time after which the ticket's agent is reminded that the person waits for an answer, in minutes of the desk's
+ * hours.
+ */
 export const ANSWER_WITHIN = 15;
-/** Pictures are on their way for a minute at the most. */
+/** The number of jobs remembered as taken back; pictures are on their way for a minute at most. */
 const MOST_TAKEN_BACK = 20;
-/** For so long after its end a ticket can be opened again. */
+/** The time within which a closed ticket can be opened again. */
 const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** What the person's conversation tells; false for event that is not from there. */
+/** Handles an event from the person's conversation; answers false for any other event. */
 export function fromPerson(t: TicketTurn): boolean {
   const event = t.message.event as FromPerson | null;
   switch (event?.kind) {
@@ -77,14 +81,14 @@ function open(t: TicketTurn): void {
   wait(t);
 }
 
-/** What the person writes stands in the thread, with their name. */
+/** Posts the person's words in the thread, with their name. */
 function said(t: TicketTurn, { text, images, personSide }: Extract<FromPerson, { kind: 'words' }>): void {
   t.state = { ...t.state, personSide };
   const body: Rich = quote(text);
   if (text !== '') t.post(body, { speaker: speaker(t), title: null });
   if (images.length > 0) t.job('carry', images);
   if (t.state.state === 'closed') {
-    // They write on after the end: whoever closed it should know.
+    // The person writes on after the end: the agent who closed the ticket should know.
     t.post(t.say('desk-closed-already'), { to: t.state.closed?.by ?? null });
     return;
   }
@@ -93,7 +97,7 @@ function said(t: TicketTurn, { text, images, personSide }: Extract<FromPerson, {
   if (t.state.state === 'held') t.ring('answer', ANSWER_WITHIN);
 }
 
-/** The words say that they are gone; pictures are, and those still on their way are shown to nobody. */
+/** Replaces deleted words by a note and removes the pictures; pictures still on their way are never shown. */
 function takenBack(t: TicketTurn, id: string): void {
   const { takenBack: before = [] } = t.state;
   const carried = t.jobId(id, 'carry');
@@ -106,13 +110,13 @@ function takenBack(t: TicketTurn, id: string): void {
   t.post([], { placement: { kind: 'gone', message: `job:${carried}` }, receipt: null });
 }
 
-/** What was written before the ticket stands in its summary and its transcript: both are drawn anew. */
+/** Draws summary and transcript anew, since both hold the text that the person edited or deleted. */
 function corrected(t: TicketTurn, began: boolean, report: string): void {
   const { ticket, transcript } = t.state;
   if (transcript) t.job('transcript');
   const { summary } = ticket;
   if (!began || summary.report === '') return;
-  // Of what was left out, there may be more in the new words.
+  // The new words may hold more of what the person left out.
   const kept = (summary.leftOut ?? []).length === 0 ? report : '';
   t.change({ ticket: { ...ticket, summary: { ...summary, report: kept, evidence: null } } });
 }
@@ -145,7 +149,7 @@ function reopen(t: TicketTurn, { text, personSide }: Extract<FromPerson, { kind:
   if (t.state.state !== 'closed' || Date.parse(t.message.at) - Date.parse(changedAt) > REOPEN_WITHIN_MS) return;
   t.change({ personSide });
   again(t, t.who, text);
-  // Whoever knows the case is called first.
+  // The agent who knows the case is notified first.
   if (closed?.by) t.post(t.say('desk-open-again'), { to: closed.by });
 }
 
@@ -153,7 +157,7 @@ function speaker(t: TicketTurn): { name: string; agent: boolean } {
   return { name: t.who, agent: false };
 }
 
-/** The message here that carries what the person wrote there. */
+/** The id of the message in this thread that carries the person's message. */
 function idOf(t: TicketTurn, message: string): string {
   return `${t.message.id.slice(0, t.message.id.indexOf('|'))}|words:${message}`;
 }

@@ -1,3 +1,4 @@
+/** Events of a ticket that no human caused: timers, receipts, its place in the queue, and job results. */
 import { CODE_MINUTES, type ConversationEvent, type FromDesk, readCode } from '../core/desk.ts';
 import type { Person } from '../core/person.ts';
 import type { Paragraph } from '../core/text.ts';
@@ -6,17 +7,22 @@ import { afterMinutes } from './hours.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { move, received, unreached } from './waiting.ts';
 
+/** The number of reminders about an unclaimed ticket. */
 const MOST_REMINDERS = 8;
+/** The number of broken promises after which no other is made. */
 const MOST_LATE = 3;
-/** Who has a ticket is called again after so many minutes of the desk's hours, for so many days. */
+/**
+ * The pause between reminders of an agent who owes an answer, in minutes of the desk's hours. They end `MOST_CALLED`
+ * minutes by the clock (three days) after the person began to wait.
+ */
 const CALL_EVERY = 60;
 const MOST_CALLED = 3 * 24 * 60;
 const MOST_LINES = 40;
 const LONGEST_LINE = 400;
-/** What the bot said, agents can guess from its beginning. */
+/** The longest line of the bot in a transcript, in characters; agents can guess the rest from its beginning. */
 const LONGEST_OF_OURS = 160;
 
-/** What the clock, the sending, the desk's queue and the jobs bring. */
+/** Handles what timers, the sender, the desk's queue and the jobs report. */
 export function fromService(t: TicketTurn): TicketTurn {
   if (t.message.result) return found(t);
   const event = t.message.event as Extract<ConversationEvent, { kind: 'due' | 'receipt' }> | FromDesk | null;
@@ -40,7 +46,7 @@ function due(t: TicketTurn, name: string): TicketTurn {
     case 'unclaimed':
       if (state !== 'waiting' || reminded >= MOST_REMINDERS) return t;
       t.state = { ...t.state, reminded: reminded + 1 };
-      // Nothing can be called to mind where nobody can be reached.
+      // A reminder makes no sense where no desk can be reached.
       if (t.state.lost) return t.ring('unclaimed', t.desk.remind);
       if (t.state.seen)
         t.post(
@@ -50,7 +56,7 @@ function due(t: TicketTurn, name: string): TicketTurn {
           {},
           true,
         );
-      // Nobody knows where the head is, or whether: here it is once more, as a thread of its own.
+      // It is not known whether the head arrived, or where it is: it is posted once more, as a thread of its own.
       else t.head(t.say('desk-remind', open));
       return t.ring('unclaimed', t.desk.remind * 2 ** reminded);
     case 'soon':
@@ -70,7 +76,10 @@ function due(t: TicketTurn, name: string): TicketTurn {
   return t;
 }
 
-/** Calls who has it; from the second time on everybody, for they may have gone home with it. */
+/**
+ * Reminds the agent who has the ticket; from the second time on the whole desk, as the agent may have gone home with
+ * it.
+ */
 function calls(t: TicketTurn, unanswered: string, holder: Person | null): void {
   const waited = (Date.parse(t.message.at) - Date.parse(unanswered)) / 60_000;
   const words = t.say('desk-remind-person', { who: t.who, since: t.time(unanswered) });
@@ -78,14 +87,14 @@ function calls(t: TicketTurn, unanswered: string, holder: Person | null): void {
   if (waited < MOST_CALLED) t.ring('answer', CALL_EVERY);
 }
 
-/** The promise is broken: the person hears it from us, and the next desk up the route gets the ticket. */
+/** Handles a broken promise: the bot tells the person, and the next desk on the route gets the ticket. */
 function late(t: TicketTurn): TicketTurn {
   const { at, path, ticket, since } = t.state;
   t.post(t.say('desk-late', { ticket: ticket.id, since: t.time(since) }), {}, true);
   if (at + 1 < path.length) move(t, at + 1);
   const { answer, hours } = t.desk;
   const broken = t.state.late + 1;
-  // Broken so often, it is none: no other one is made.
+  // Broken this often, another promise would be worth nothing: none is made.
   const promised = answer === null || broken >= MOST_LATE ? null : afterMinutes(hours, t.message.at, answer);
   t.change({ promised, late: broken });
   t.ringAt('late', promised);
@@ -94,7 +103,7 @@ function late(t: TicketTurn): TicketTurn {
   return t;
 }
 
-/** How something we sent ended: the head and the thread at the desk, or an agent's line to the person. */
+/** Handles the result of a sending: of the head or a line at the desk, or of an agent's line to the person. */
 function receipt(t: TicketTurn, { about, as, why }: Extract<ConversationEvent, { kind: 'receipt' }>): TicketTurn {
   const spoken = t.state.spoken[about];
   if (spoken) {
@@ -102,12 +111,12 @@ function receipt(t: TicketTurn, { about, as, why }: Extract<ConversationEvent, {
     return t.mark(about, as, spoken.route, t.say(key, { text: spoken.text, why: why ?? '' }));
   }
   const [what, at] = about.split(':');
-  // ConversationEvent of a desk that no longer has it.
+  // The event is about a desk that no longer has the ticket.
   if (Number(at) !== t.state.at) return t;
   if (as === 'refused') {
     if (t.state.lost) return t;
     if (what !== 'line') return unreached(t, why ?? '');
-    // Was it this line, or is the desk gone? A word about it finds out.
+    // Either this line was refused or the desk is gone: a note about it finds out.
     const about = `probe:${at}`;
     return t.post(t.say('desk-line-refused', { why: why ?? '' }), {
       receipt: { conversation: t.message.conversation, about, always: false },

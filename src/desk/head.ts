@@ -1,3 +1,4 @@
+/** The head of a ticket's thread, and a case summary in words. */
 import { type Content, categoryOf, type SlotDefinition, type Step } from '../core/content.ts';
 import type { Desk } from '../core/desk.ts';
 import { type PhraseKey, phrase } from '../core/phrases.ts';
@@ -7,7 +8,10 @@ import type { CaseSummary } from '../core/ticket.ts';
 import { inWords } from './hours.ts';
 import type { TicketState } from './ticket-state.ts';
 
-/** How much of a summary is shown: characters of what somebody wrote and of other lines, and how many of the last steps. */
+/**
+ * The lengths to which a summary is cut: characters of a person's words (`report`), of other lines and of answers, and
+ * the number of last steps.
+ */
 export interface Lengths {
   readonly report: number;
   readonly line: number;
@@ -15,12 +19,12 @@ export interface Lengths {
   readonly steps: number;
 }
 
-/** As much as fits the head of a thread; the rest is in the transcript. */
+/** The lengths that fit the head of a thread; the rest is in the transcript. */
 const AT_DESK: Lengths = { report: 900, line: 300, answer: 120, steps: 25 };
 const MOST_OPTIONS = 50;
 const LONGEST_OPTION = 70;
 
-/** The head of a ticket's thread: the live summary, with what agents can do. */
+/** The head of a ticket's thread: the case summary as it is now, with the actions agents have. */
 export function headOf(
   content: Content,
   desk: Desk,
@@ -41,7 +45,7 @@ export function headOf(
   return { title, body, ...doings(content, say, s) };
 }
 
-/** A summary in words. */
+/** A case summary in words. */
 export function packetText(content: Content, summary: CaseSummary, lengths: Lengths = AT_DESK): Rich {
   const say = (key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich =>
     phrase(content.phrases, key, values);
@@ -67,17 +71,17 @@ export function packetText(content: Content, summary: CaseSummary, lengths: Leng
   ];
 }
 
-/** What the person is called at the desk. */
+/** The person's name as the desk sees it. */
 export function nameOf(s: Pick<TicketState, 'ticket' | 'personSide'>, say: (key: PhraseKey) => Rich): string {
   return s.personSide.person?.name ?? s.ticket.summary.person?.name ?? plain(say('desk-somebody'));
 }
 
-/** A channel's name, as people write it. */
+/** A channel's name as people write it. */
 export function placeName(channel: string): string {
   return { slack: 'Slack', teams: 'Teams', web: 'the web page', terminal: 'the terminal' }[channel] ?? channel;
 }
 
-/** The slots an agent can ask the person for, those not known yet first. */
+/** The slots an agent can ask the person for, unknown ones first. */
 export function askable(content: Content, summary: CaseSummary): readonly SlotDefinition[] {
   const pack = content.intents.get(summary.problem?.intent ?? '')?.pack;
   const slots = [...content.packs.values()]
@@ -88,7 +92,7 @@ export function askable(content: Content, summary: CaseSummary): readonly SlotDe
   return [...slots.filter(unknown), ...slots.filter((slot) => !unknown(slot))];
 }
 
-/** The steps an agent can send the person to: what the problem's walkthrough tells, in its order. */
+/** The steps an agent can send the person to: the telling steps of the problem's walkthrough, in its order. */
 export function stepsOf(content: Content, summary: CaseSummary): readonly (Step & { readonly kind: 'tell' })[] {
   const walkthrough = walkthroughOf(content, summary);
   return [...(walkthrough?.steps.values() ?? [])].filter((s) => s.kind === 'tell' && s.who !== 'admin') as (Step & {
@@ -96,7 +100,7 @@ export function stepsOf(content: Content, summary: CaseSummary): readonly (Step 
   })[];
 }
 
-/** The walkthrough of a packet's problem, as people are taken through it. */
+/** The walkthrough for people of a summary's problem. */
 export function walkthroughOf(content: Content, summary: CaseSummary) {
   return content.walkthroughs.get(content.intents.get(summary.problem?.intent ?? '')?.walkthrough.person ?? '');
 }
@@ -165,12 +169,12 @@ function triedLine(
   ];
 }
 
-/** A list below its heading; nothing where there is nothing to list. */
+/** A list below its heading; nothing where the list is empty. */
 export function listed(heading: Rich, items: readonly Paragraph['spans'][]): Rich {
   return items.length === 0 ? [] : [...heading, ...items.map((spans) => ({ kind: 'item' as const, mark: '•', spans }))];
 }
 
-/** The buttons and forms of a ticket, as it stands. */
+/** The buttons and forms that fit a ticket's state. */
 function doings(content: Content, say: (key: PhraseKey) => Rich, s: TicketState): { choices: Choice[]; forms: Form[] } {
   const word = (key: PhraseKey): string => plain(say(key));
   const choice = (id: 'claim' | 'release' | 'reopen' | 'wrong' | 'code'): Choice => ({
@@ -206,7 +210,7 @@ function doings(content: Content, say: (key: PhraseKey) => Rich, s: TicketState)
   };
 }
 
-/** A text in one line, cut at the end; as it is where there is no end to it. */
+/** A text in one line, cut at the end; unchanged where `most` is infinite. */
 export function short(text: string, most: number): string {
   if (most === Number.POSITIVE_INFINITY) return text;
   const line = text.replace(/\s+/g, ' ').trim();

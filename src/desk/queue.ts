@@ -1,3 +1,4 @@
+/** The conversation of a desk: keeps its queue, and lists the open tickets. */
 import type { Content } from '../core/content.ts';
 import { NOTHING_ELSE, type Saved, type Turn } from '../core/conversation.ts';
 import type { ConversationEvent, Desks, OutgoingEvent } from '../core/desk.ts';
@@ -8,17 +9,20 @@ import type { Rich } from '../core/text.ts';
 import { listed } from './head.ts';
 import { inWords, nextMorning } from './hours.ts';
 
-/** What a desk has before it. */
+/** The open tickets of a desk. */
 export interface QueueState extends Saved {
   readonly waiting: readonly { readonly ticket: string; readonly title: string; readonly since: string }[];
   readonly held: readonly { readonly ticket: string; readonly title: string; readonly by: Person }[];
-  /** Whether the next morning's digest is set. */
+  /** Whether the timer for the next morning's digest is set. */
   readonly digest: boolean;
 }
 
 const EMPTY: QueueState = { asked: 0, helped: null, case: null, waiting: [], held: [], digest: false };
 
-/** A desk's own conversation: it keeps the queue, tells tickets their places, and lists them every morning and when asked. */
+/**
+ * Creates the turn function of desks' conversations: it keeps the queue, sends tickets their places, and lists them
+ * every morning and when asked.
+ */
 export function createQueueTurn(content: Content, desks: Desks): Turn<QueueState> {
   return async (saved, message) => {
     const before = saved ?? EMPTY;
@@ -39,7 +43,7 @@ export function createQueueTurn(content: Content, desks: Desks): Turn<QueueState
       return {
         ...NOTHING_ELSE,
         state: { ...state, digest: open },
-        // With nothing open, mornings stay quiet until something is.
+        // With no open ticket, mornings stay quiet until there is one.
         posts: open && desk ? [{ route: desk.route, reply: list(phrase(content.phrases, 'desk-digest')) }] : [],
         timers: open ? [timer] : [],
       };
@@ -60,7 +64,7 @@ function after(state: QueueState, event: ConversationEvent | null): QueueState {
   const held = state.held.filter((h) => h.ticket !== ticket);
   switch (event.kind) {
     case 'waits': {
-      // What was given back keeps the place it had by its age.
+      // A ticket that was given back keeps the place of its age.
       const all = [...waiting, { ticket, title: event.title, since: event.since }];
       return { ...state, held, waiting: all.sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0)) };
     }
@@ -71,7 +75,7 @@ function after(state: QueueState, event: ConversationEvent | null): QueueState {
   }
 }
 
-/** Every ticket whose place changed hears it. */
+/** Events for the tickets whose place in the queue changed. */
 function places(before: QueueState, now: QueueState, id: string, route: OutgoingEvent['route']): OutgoingEvent[] {
   return now.waiting.flatMap(({ ticket }, i) =>
     before.waiting[i]?.ticket === ticket

@@ -1,8 +1,12 @@
+/** Routing: which desks a ticket goes to. */
 import type { DeskRule, Desks } from '../core/desk.ts';
 import type { CaseSummary } from '../core/ticket.ts';
 import { isOpen } from './hours.ts';
 
-/** The desks for a ticket, in the order in which they are asked. Where no route fits, every desk in the order it was named. */
+/**
+ * The desks for a ticket, in the order in which they are asked. Where no rule fits, every desk in the order of the
+ * settings.
+ */
 export function routeOf(
   { desks, routes }: Desks,
   summary: CaseSummary,

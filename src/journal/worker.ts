@@ -1,3 +1,4 @@
+/** The worker: runs the turns of the messages in the inbox. */
 import { openOf, type Saved, type Turn, type TurnResult } from '../core/conversation.ts';
 import type { ConversationEvent } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
@@ -7,23 +8,33 @@ import type { Reply } from '../core/reply.ts';
 import type { Handled, Store, Work } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
 
-/** A message that so many processes began and none finished takes them down with it: it is parked. */
+/**
+ * The number of processes that may begin a message without finishing it; after that many, the message is taken to crash
+ * them and is parked.
+ */
 const MOST_DEATHS = 3;
+/** The largest number of conversations in one transaction. */
 const MOST_CONVERSATIONS = 64;
+/** The number of messages of one conversation handled in one go: as many as the store gives out at once. */
 const MOST_MESSAGES = 20;
-/** Another instance is at work on one of these conversations: let it finish. */
+/**
+ * The pause when another instance is at work on one of these conversations, in milliseconds: it should finish first.
+ */
 const OVERTAKEN_MS = 10;
-/** Other work gets its turn after so long, so that a batch of long texts never blocks the process. */
+/**
+ * The time after which other work gets its turn, in milliseconds, so that a batch of long texts never blocks the
+ * process.
+ */
 const BREATHER_MS = 20;
 
 /**
- * Works through the inbox: one conversation at a time and in order, several conversations in one transaction. The turn itself
- * touches nothing; what follows from it is stored whole or not at all.
+ * Works through the inbox: one conversation at a time and in order, several conversations in one transaction. The turn
+ * itself touches nothing; its results are stored whole or not at all.
  */
 export class Worker {
   readonly #store: Store;
   readonly #turn: Turn<Saved>;
-  /** The reply when a turn fails: calm, and with a way to a person. */
+  /** The reply when a turn fails: calm, and with a way to an agent. */
   readonly #apology: (asked: number) => Reply;
   readonly #mine: (conversation: string) => boolean;
   readonly #now: () => Date;
@@ -32,7 +43,7 @@ export class Worker {
   readonly #waiting = new Set<string>();
   /** Conversations an earlier process left behind: one of their messages may be what ended it. */
   readonly #suspect = new Set<string>();
-  /** How often this process itself began a message: a failing database is no death. */
+  /** The number of times this process itself began a message: a failing database does not count as a crash. */
   readonly #begun = new Map<string, number>();
   #running: Promise<void> | null = null;
   #stopping = false;
@@ -56,13 +67,16 @@ export class Worker {
     this.#log = parts.log;
   }
 
-  /** There is something to do in this conversation. */
+  /** Handles the messages waiting in a conversation. */
   wake(conversation: string): void {
     this.#waiting.add(conversation);
     if (!this.#stopped) this.#running ??= this.#run();
   }
 
-  /** Picks up what a process that died left behind; with a time, only what waits since then or longer. */
+  /**
+   * Picks up the messages that a dead process left behind, and answers the number of conversations; with a time, only
+   * those waiting since then or longer.
+   */
   async recover(before?: string): Promise<number> {
     const left = (await this.#store.waiting(before)).filter(this.#mine);
     for (const conversation of left) {
@@ -72,7 +86,7 @@ export class Worker {
     return left.length;
   }
 
-  /** Finishes what is begun and stops; the rest stays in the inbox for the next start. */
+  /** Finishes the turns that are begun and stops; the rest stays in the inbox for the next start. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.idle();
@@ -106,7 +120,10 @@ export class Worker {
     this.#running = null;
   }
 
-  /** Many conversations at once; those left behind one by one, so that a deadly message takes nothing else along. */
+  /**
+   * Picks many conversations at once, but those left behind one by one, so that a deadly message takes nothing else
+   * along.
+   */
   #next(): string[] {
     const calm = [...this.#waiting].filter((conversation) => !this.#suspect.has(conversation));
     return calm.length > 0 ? calm.slice(0, MOST_CONVERSATIONS) : [...this.#waiting].slice(0, 1);
@@ -137,7 +154,7 @@ export class Worker {
         if (this.#mine(conversation)) this.#waiting.add(conversation);
       this.#handled({ jobs: handled.some((s) => s.jobs.length > 0), timers: handled.some((s) => s.timers.length > 0) });
     } else await new Promise((resume) => setTimeout(resume, OVERTAKEN_MS));
-    // Somebody else was faster, or more came in than one go takes: look again.
+    // Another process was faster, or there are more messages than one go takes: look again.
     for (const { conversation, rows } of works)
       if (!stored || careful || rows.length >= MOST_MESSAGES) this.#waiting.add(conversation);
   }
@@ -161,7 +178,8 @@ export class Worker {
       };
       const key = `${message.conversation}|${seq}`;
       this.#begun.set(key, (this.#begun.get(key) ?? 0) + 1);
-      // Begun elsewhere and not left behind is no death: another instance is at it, and one of us will be faster.
+      // A message begun elsewhere but not left behind is no crash: another instance is handling it, and the faster one
+      // wins.
       if (careful && attempts - this.#begun.get(key)! >= MOST_DEATHS) {
         this.#log.error({ ...fields, attempts, code: 'MESSAGE_PARKED' }, 'message parked: handling it never ended');
         answer([this.#apology(state?.asked ?? 0)]);
@@ -204,7 +222,7 @@ export class Worker {
   }
 }
 
-/** What one conversation tells another, as a message of the other. */
+/** Turns an outgoing event into a message of the other conversation. */
 function passOn(from: Message, to: string, id: string, event: ConversationEvent, { channel, address }: Route): Message {
   return {
     ...PLAIN,

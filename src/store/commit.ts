@@ -1,3 +1,4 @@
+/** Storing the results of turns. */
 import type { Kysely, Transaction } from 'kysely';
 import type { Handled, Store } from '../core/store.ts';
 import { insert } from './inbox.ts';
@@ -6,8 +7,8 @@ import type { Tables } from './tables.ts';
 type Tx = Transaction<Tables>;
 
 /**
- * What turns led to, in one transaction. Instances don't lock each other out: a turn is stored only if the conversation's version
- * is still the one it was computed from.
+ * Stores the results of turns in one transaction. Instances don't lock each other out: a turn is stored only if the
+ * conversation's version is still the one it was computed from.
  */
 export function committing(db: Kysely<Tables>): Pick<Store, 'commit'> {
   return {
@@ -20,7 +21,7 @@ export function committing(db: Kysely<Tables>): Pick<Store, 'commit'> {
           await queueJobs(tx, handled, at);
           await setTimers(tx, handled);
           await writeTickets(tx, handled);
-          // Last: whoever accepts messages takes these rows first, and nothing after them.
+          // Last: a process that accepts messages locks these rows first, and nothing after them.
           const outgoing = handled.flatMap((s) => s.outgoing);
           if (outgoing.length > 0) await insert(tx, outgoing);
         });
@@ -33,10 +34,13 @@ export function committing(db: Kysely<Tables>): Pick<Store, 'commit'> {
   };
 }
 
-/** Somebody else stored a turn of the conversation first. */
+/** Another process stored a turn of the conversation first. */
 class Overtaken extends Error {}
 
-/** The states, each one version on; in one order for everybody, so that two instances never wait for each other. */
+/**
+ * Writes the states, each one version on. Every process uses the same order, so that two instances never wait for each
+ * other.
+ */
 async function move(tx: Tx, handled: readonly Handled[], at: string): Promise<void> {
   const rows = handled
     .map((s) => ({

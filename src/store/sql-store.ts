@@ -1,3 +1,4 @@
+/** The store in SQL, put together from its parts. */
 import type { Kysely } from 'kysely';
 import type { Store } from '../core/store.ts';
 import { committing } from './commit.ts';
@@ -8,7 +9,7 @@ import { people } from './people.ts';
 import type { Tables } from './tables.ts';
 import { timers } from './timers.ts';
 
-/** The store in SQL, the same statements for SQLite and PostgreSQL. */
+/** Makes the store of a database; the statements are the same for SQLite and PostgreSQL. */
 export function sqlStore(db: Kysely<Tables>): Store {
   return {
     ...inbox(db),

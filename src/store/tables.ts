@@ -1,7 +1,8 @@
+/** The tables, and the migrations that lead to them. */
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** The tables, with what both engines understand: text, whole numbers, and times as ISO 8601 text. */
+/** The tables, in types that both engines understand: text, whole numbers, and times as ISO 8601 text. */
 export interface Tables {
   /** The number of messages accepted in a conversation so far. */
   sequence: { conversation: string; accepted: number };
@@ -58,9 +59,10 @@ export interface Tables {
   };
 }
 
+/** The first tables: inbox, conversations, outbox, tickets and ends. */
 const first: Migration = {
   async up(db: Kysely<Tables>) {
-    // The counter is a row of its own, so that accepting never waits for a turn that holds the conversation's.
+    // The counter is a row of its own, so that accepting never waits for a turn that holds the conversation's row.
     await db.schema
       .createTable('lane')
       .addColumn('conversation', 'text', (c) => c.primaryKey())
@@ -99,7 +101,7 @@ const first: Migration = {
       .addColumn('changed_at', 'text', (c) => c.notNull())
       .addPrimaryKeyConstraint('outbox_key', ['conversation', 'turn', 'part'])
       .execute();
-    // Only what is not out yet: a few rows, however long the conversations grow.
+    // Only replies that are not out yet: a few rows, however long the conversations grow.
     await sql`create index outbox_unsent on outbox (conversation, turn, part, state, ready_at) where state in ('ready', 'sending')`.execute(
       db,
     );
@@ -124,7 +126,7 @@ const first: Migration = {
   },
 };
 
-/** Jobs, the images they read, who a conversation is with, and where replies go. */
+/** Jobs and the images they read, the person of a conversation, and the address of a reply. */
 const second: Migration = {
   async up(db: Kysely<Tables>) {
     await db.schema.alterTable('conversation').addColumn('person', 'text').execute();
@@ -153,7 +155,7 @@ const second: Migration = {
   },
 };
 
-/** The desk: what channels call what was sent, and times at which conversations want to be woken. */
+/** For the desk: the channels' ids of sent replies, and the timers. */
 const third: Migration = {
   async up(db: Kysely<Tables>) {
     await db.schema.alterTable('outbox').addColumn('ref', 'text').execute();
@@ -172,8 +174,8 @@ const third: Migration = {
 };
 
 /**
- * Plain words: tables, columns and keys of stored JSON by the names they have in the code today. A quote inside a JSON string is
- * always escaped, so `"word":` is found only where it is a key.
+ * Plain words: tables, columns and keys of stored JSON by the names they have in the code today. A quote inside a JSON
+ * string is always escaped, so `"word":` is found only where it is a key.
  */
 const fourth: Migration = {
   async up(db: Kysely<Tables>) {

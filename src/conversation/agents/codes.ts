@@ -1,16 +1,17 @@
+/** Case codes: a person gets a code in one place, and goes on with the case where the code is entered. */
 import type { ConversationState, TurnResult } from '../../core/conversation.ts';
 import { CODE_MINUTES, type PersonSide, readCode } from '../../core/desk.ts';
 import { plain } from '../../core/text.ts';
 import { FRESH } from '../session.ts';
 import type { AgentTurn, Resumed } from './agent-turn.ts';
 
-/** So many wrong codes in a row, and no more are taken here for an hour. */
+/** The number of wrong codes in a row after which the conversation takes none for an hour. */
 const MOST_WRONG = 5;
 const PAUSE_MS = 60 * 60 * 1000;
-/** What was only fixed for now is asked about again a day after it moved. */
+/** The time after which a moved case that was fixed only for now is asked about again. */
 const A_DAY_MS = 24 * PAUSE_MS;
 
-/** "Give me a code": something nobody can guess has to be made first. */
+/** Answers "give me a code": starts the job that makes one, since a turn can't make anything unguessable. */
 export function makeCode(a: AgentTurn): TurnResult {
   if (a.message.shared) return notHere(a);
   const id = `${a.message.conversation}|${a.message.id}|code`;
@@ -19,7 +20,7 @@ export function makeCode(a: AgentTurn): TurnResult {
   return a.close();
 }
 
-/** It is made: it opens this case, once, and for a while. */
+/** Shows the code that the job made. It opens this case once, within `CODE_MINUTES`. */
 export function codeMade(a: AgentTurn): TurnResult {
   const { message, personSide } = a;
   a.state = { ...a.state, code: null };
@@ -36,11 +37,11 @@ export function codeMade(a: AgentTurn): TurnResult {
   return a.say('code-shown', { code: text, minutes: String(CODE_MINUTES) });
 }
 
-/** Somebody gives a code: its own conversation says whether it opens anything. */
+/** Handles a code that the person entered: asks the code's conversation whether it opens a case. */
 export function giveCode(a: AgentTurn, { conversation, secret }: NonNullable<ReturnType<typeof readCode>>): TurnResult {
   const { message, personSide } = a;
   if (message.shared) return notHere(a);
-  // What is open here would be open nowhere.
+  // The case that arrives would replace the ticket open here.
   if (a.atDesk) return a.say('code-busy', { ticket: a.state.desk!.ticket });
   const { lastAt, wrongCodes = 0 } = a.state;
   const rested = lastAt !== null && Date.parse(message.at) - Date.parse(lastAt) > PAUSE_MS;
@@ -50,15 +51,16 @@ export function giveCode(a: AgentTurn, { conversation, secret }: NonNullable<Ret
   return a.close();
 }
 
+/** Tells the person that the code was wrong, and counts it. */
 export function codeRefused(a: AgentTurn): TurnResult {
   a.state = { ...a.state, wrongCodes: (a.state.wrongCodes ?? 0) + 1 };
   return a.say('code-wrong');
 }
 
-/** The code was given elsewhere: all of it goes there, and nothing stays here. */
+/** Sends this conversation's case to the place where its code was entered; nothing stays here. */
 export function moveTo(a: AgentTurn, personSide: PersonSide): TurnResult {
   const { asked, helped, case: c, desk, checkBack } = a.state;
-  // Taken along with another code already, or there never was anything.
+  // The case was moved with another code already, or there never was one.
   if (!c && !desk && !checkBack) {
     a.emit({
       to: personSide.conversation,
@@ -78,7 +80,7 @@ export function moveTo(a: AgentTurn, personSide: PersonSide): TurnResult {
   return a.say('code-used');
 }
 
-/** A case from another place goes on here. */
+/** Takes in a case from another place and goes on with it. */
 export function arrived(a: AgentTurn, from: ConversationState): TurnResult | Resumed {
   const { asked, helped, lastAt, shared } = a.state;
   const anew = { dialogs: [], question: null, awaited: null, code: null, wrongCodes: 0 };
@@ -93,7 +95,7 @@ export function arrived(a: AgentTurn, from: ConversationState): TurnResult | Res
   return a.close();
 }
 
-/** Where others read along, a code would be everybody's. */
+/** Refuses codes in a place where others read along: a code shown there would be everybody's. */
 function notHere(a: AgentTurn): TurnResult {
   a.builder.discreetly();
   return a.say('code-private');

@@ -1,3 +1,4 @@
+/** Events from the ticket, as the person sees them. */
 import type { TurnResult } from '../../core/conversation.ts';
 import { type FromTicket, ticketConversation } from '../../core/desk.ts';
 import type { PhraseKey } from '../../core/phrases.ts';
@@ -5,16 +6,16 @@ import { BARE } from '../../core/reply.ts';
 import type { Lead } from '../gate.ts';
 import type { AgentTurn, Resumed } from './agent-turn.ts';
 
-/** Pictures are on their way for a minute at the most. */
+/** The number of jobs remembered as taken back; pictures are on their way for a minute at most. */
 const MOST_TAKEN_BACK = 20;
 
-/** What a ticket tells is said to the person, in the agent's name where an agent speaks. */
+/** Says the ticket's event to the person, in the agent's name where an agent speaks. */
 export function fromTicket(a: AgentTurn, event: FromTicket): TurnResult | Resumed {
   const { desk } = a.state;
   if (!desk) return event.kind === 'spoke' ? notHere(a, event) : a.close();
   const { ticket } = desk;
-  // An older ticket may still have something to say, or to take back; where things stand is told by the last one alone. So it is
-  // with one that the person just left: what crossed with that is old.
+  // An older ticket may still say something or take it back, but only the last ticket tells how things stand. The same
+  // holds for a ticket that the person just left: events that were on their way then are out of date.
   if (
     !a.message.id.startsWith(`${ticketConversation(ticket)}|`) ||
     (desk.state === 'closed' && CROSSED.has(event.kind))
@@ -38,7 +39,7 @@ export function fromTicket(a: AgentTurn, event: FromTicket): TurnResult | Resume
       const { state } = desk;
       a.quiet({ state: 'waiting', holder: null, closedAt: null });
       if (state !== 'closed') return a.say('released');
-      // Nobody left: an agent opened it again, and what was fixed for now is not asked about meanwhile.
+      // The ticket was closed, so an agent opened it again; a fix "for now" is not asked about meanwhile.
       a.state = { ...a.state, checkBack: null };
       a.timers.push({ name: 'check-back', at: null });
       return a.say('reopened', { ticket });
@@ -65,7 +66,7 @@ export function fromTicket(a: AgentTurn, event: FromTicket): TurnResult | Resume
   }
 }
 
-/** What a ticket may still tell when its person is on to something else: only a ticket that is open tells these. */
+/** Events that only an open ticket sends: they are out of date when they arrive after the person left the ticket. */
 const CROSSED: ReadonlySet<FromTicket['kind']> = new Set([
   'queued',
   'claimed',
@@ -77,7 +78,7 @@ const CROSSED: ReadonlySet<FromTicket['kind']> = new Set([
   'step',
 ]);
 
-/** An agent's words, changed words, and words taken back; null for everything else. */
+/** Handles an agent's words, changed words, and words taken back; null for every other event. */
 function inWords(a: AgentTurn, event: FromTicket): TurnResult | null {
   switch (event.kind) {
     case 'spoke':
@@ -94,7 +95,10 @@ function inWords(a: AgentTurn, event: FromTicket): TurnResult | null {
   }
 }
 
-/** The person went on in another place just now, or is forgotten: the agent sees that it did not arrive, and can say it again. */
+/**
+ * Tells the agent that the words did not arrive: the person just went on in another place, or is forgotten. The agent
+ * can say them again.
+ */
 function notHere(a: AgentTurn, { message: about, from }: Extract<FromTicket, { kind: 'spoke' }>): TurnResult {
   const event = { kind: 'receipt', about, as: 'refused', why: 'the person is not there any more' } as const;
   a.emit({ to: from.conversation, id: `${a.message.id}:not-here`, event, route: from });
@@ -113,7 +117,7 @@ function spoken(
   return a.close();
 }
 
-/** Pictures an agent sent are here now. */
+/** Shows pictures that an agent sent, once they are carried over. */
 export function carried(a: AgentTurn): TurnResult {
   const result = a.message.result!;
   const images = result.found.flatMap((f) => f.images);
@@ -123,17 +127,17 @@ export function carried(a: AgentTurn): TurnResult {
   a.builder.sayPhrase('carried-file', { who, name: images.map((i) => i.name ?? '?').join(', ') });
   a.builder.also({ images });
   a.builder.also({ speaker: { name: who, agent: true } });
-  // Without words beside them, it is they that went out or did not.
+  // Without words beside them, the pictures alone tell the agent whether the message went out.
   const [, conversation, about, alone] = /\|(ticket:[^|]+)\|spoke:(.*)\|carry(-alone)?$/.exec(result.job) ?? [];
   if (about && conversation) a.builder.also({ receipt: { conversation, about, always: alone !== undefined } });
   return a.close();
 }
 
-/** Taken back, with the pictures that came with it. */
+/** Removes an agent's words, and the pictures that came with them. */
 function unspoken(a: AgentTurn, id: string): TurnResult {
   a.builder.also({ placement: { kind: 'gone', message: id } });
   const jobs = [true, false].map((alone) => carryId(a.message.conversation, id, alone));
-  // Those still on their way are shown to nobody.
+  // Pictures still on their way are never shown.
   a.set({ takenBack: [...(a.state.desk?.takenBack ?? []), ...jobs].slice(-MOST_TAKEN_BACK) });
   const words = a.close();
   const pictures = jobs.map((job) => ({
@@ -154,7 +158,7 @@ function question(a: AgentTurn, { slot: id, by }: Extract<FromTicket, { kind: 'q
   return a.ask(values.length === 0 ? [] : [...values, a.builder.choice('unknown')], id);
 }
 
-/** An agent sends the person to a step: there the bot goes on with them. */
+/** Leads the person to the step an agent chose; the bot goes on from there. */
 function step(a: AgentTurn, { place, by }: Extract<FromTicket, { kind: 'step' }>): TurnResult | Resumed {
   const walkthrough = a.content.walkthroughs.get(place.walkthrough);
   const kept = a.state.case ?? a.state.desk?.kept;
@@ -174,12 +178,12 @@ function closed(a: AgentTurn, { outcome, text, by }: Extract<FromTicket, { kind:
   return a.again(leads, 'closed', { outcome });
 }
 
-/** The job that brings an agent's pictures over; `alone` where no words came with them. */
+/** The id of the job that carries an agent's pictures over; `alone` where they came without words. */
 function carryId(conversation: string, message: string, alone: boolean): string {
   return `${conversation}|${message}|carry${alone ? '-alone' : ''}`;
 }
 
-/** The message here that carries what an agent wrote there. */
+/** The id of the message in this conversation that carries an agent's message. */
 function spokenId({ message: { id } }: AgentTurn, message: string): string {
   return `${id.slice(0, id.indexOf('|'))}|spoke:${message}`;
 }

@@ -1,3 +1,4 @@
+/** The person's messages while agents have the case. */
 import type { ConversationState, TurnResult } from '../../core/conversation.ts';
 import { type OutgoingEvent, ticketConversation } from '../../core/desk.ts';
 import type { Message } from '../../core/message.ts';
@@ -6,7 +7,7 @@ import { personSideOf } from '../session.ts';
 import { type AgentTurn, PERSON_ACTIONS, type PersonAction, type Resumed } from './agent-turn.ts';
 import { makeCode } from './codes.ts';
 
-/** What the person does while agents have the case: it goes to the ticket, and the bot is silent between them. */
+/** Passes a person's message on to the ticket; the bot stays silent between person and agents. */
 export function toTicket(a: AgentTurn): TurnResult | Resumed {
   const { message } = a;
   switch (message.kind) {
@@ -28,7 +29,7 @@ export function toTicket(a: AgentTurn): TurnResult | Resumed {
   }
 }
 
-/** What they change or take back, the desk hears, whatever became of the ticket since and whoever listens to them now. */
+/** Passes an edited or deleted message on to the desk, even when the ticket is closed or the bot has the word again. */
 export function changed(
   state: ConversationState,
   message: Message,
@@ -37,7 +38,7 @@ export function changed(
   const { desk, case: c } = state;
   if (!desk || about === null || (kind !== 'edited' && kind !== 'deleted')) return { state, outgoing: [] };
   const began = desk.kept?.id === about;
-  // What is found later is told with the words as they are now.
+  // Later findings are sent with the words as they are now.
   const now = (of: typeof c): typeof c =>
     of && (began && of.id === about ? { ...of, report: text, evidence: null } : of);
   const event = kind === 'edited' ? { kind, message: about, text, began } : { kind, message: about, began };
@@ -64,13 +65,13 @@ function said(a: AgentTurn): TurnResult | Resumed {
     if (value === undefined) a.set({ slot: null });
     else answered(a, desk.slot, value, title!);
   }
-  // Said once, so that nobody wonders whether anybody hears; then the bot is quiet.
+  // Said once, so that the person knows an agent will read it; then the bot is quiet.
   if (desk.state === 'waiting' && question !== null) a.builder.sayPhrase('passed-on');
   a.state = { ...a.state, question: null };
   return a.close();
 }
 
-/** What an agent asked is known from now on: the walkthrough does not ask it again, and it is left out no longer. */
+/** Records the answer to an agent's question: the walkthrough does not ask it again, and it is no longer left out. */
 function answered(a: AgentTurn, slot: string, value: string, title: string): void {
   const { kept, leftOut = [] } = a.state.desk!;
   a.tell({ kind: 'answered', slot, value, title });
@@ -83,7 +84,7 @@ function answered(a: AgentTurn, slot: string, value: string, title: string): voi
 
 function pressed(a: AgentTurn, id: string): TurnResult | Resumed {
   const desk = a.state.desk!;
-  // These are never too old to be taken.
+  // These actions are never too old to be taken.
   if (id in PERSON_ACTIONS) return chosen(a, id as PersonAction);
   if (id === 'human') return chosen(a, 'where');
   const choice = a.state.question?.choices.find((c) => c.id === id);

@@ -1,11 +1,12 @@
+/** The dialog that asks, a day later, whether a fix "for now" still holds. */
 import { reopen } from './closed.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { reopened } from './rating.ts';
 
-/** Whoever says nothing for so long is not waited for: how it went is unknown. */
+/** The time within which an answer is awaited; afterwards the outcome is unknown. */
 const ANSWER_WITHIN_MS = 3 * 24 * 60 * 60 * 1000;
 
-/** The day after a way around was found: "does it still work?" */
+/** Asks "does it still work?". */
 export async function askCheckBack(step: DialogStep): Result {
   const s = session(step);
   s.builder.sayPhrase('check-back', { problem: s.checkBack?.title || (s.desk?.ticket ?? '') });
@@ -17,6 +18,7 @@ export async function askCheckBack(step: DialogStep): Result {
   return WAIT;
 }
 
+/** Follows the answer: the case ends fixed, or goes on. */
 export async function followCheckBack(step: DialogStep): Result {
   const s = session(step);
   const { interpretation, checkBack: c, message } = s;
@@ -39,7 +41,7 @@ export async function followCheckBack(step: DialogStep): Result {
     s.builder.sayPhrase('check-back-good');
     return step.endDialog();
   }
-  // Agents found the way around, and there is nothing to walk through: it is theirs again.
+  // The fix came from agents and there is no walkthrough to go on with: the ticket is opened again.
   if (c.frames.length === 0) return reopen(s, '') ? step.endDialog() : step.replaceDialog('lost', { report: '' });
   s.builder.sayPhrase('check-back-again');
   s.case = reopened(s, c, true);

@@ -1,10 +1,11 @@
+/** The dialog after an agent closed a ticket: rating it, or opening it again. */
 import type { Session } from '../session.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 
-/** For so long a closed ticket can be opened again. */
+/** The time within which a closed ticket can be opened again. */
 const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** An agent closed the ticket: how was it, and is it really solved? */
+/** Records the end of the case and asks how it was, and whether it is really solved. */
 export async function askClosed(step: DialogStep): Result {
   const s = session(step);
   const { desk } = s;
@@ -26,6 +27,7 @@ export async function askClosed(step: DialogStep): Result {
   return WAIT;
 }
 
+/** Follows the answer: keeps the rating and asks for a line about it, or opens the ticket again. */
 export async function followClosed(step: DialogStep): Result {
   const s = session(step);
   const { interpretation } = s;
@@ -55,7 +57,7 @@ export async function followClosed(step: DialogStep): Result {
   return WAIT;
 }
 
-/** A line about why, if they like. */
+/** Takes an optional line of explanation after the rating. */
 export async function followLine(step: DialogStep): Result {
   const s = session(step);
   const { interpretation, message } = s;
@@ -69,7 +71,7 @@ export async function followLine(step: DialogStep): Result {
   return step.endDialog();
 }
 
-/** Opens the ticket again, with all that is in it; false when that was too long ago. */
+/** Opens the ticket again with everything in it; answers false when it was closed too long ago. */
 export function reopen(s: Session, text: string): boolean {
   const { desk } = s;
   if (!desk || desk.closedAt === null || Date.parse(s.message.at) - Date.parse(desk.closedAt) > REOPEN_WITHIN_MS) {

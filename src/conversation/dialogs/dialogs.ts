@@ -1,3 +1,4 @@
+/** The list of the bot's dialogs. */
 import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
 import { WaterfallDialog } from 'botbuilder-dialogs/lib/waterfallDialog.js';
 import { askCheckBack, followCheckBack } from './check-back.ts';
@@ -16,7 +17,7 @@ import { askThread, followThread } from './thread.ts';
 import { triage } from './triage.ts';
 import { askWhich, followWhich } from './which.ts';
 
-/** The dialogs of Firstline, each a small waterfall: ask, then follow the answer. */
+/** Creates the dialogs, each a small waterfall: ask, then follow the answer. */
 export function createDialogs(): DialogSet {
   const dialogs = new DialogSet();
   const add = (id: string, ...steps: ((step: DialogStep) => Result)[]): unknown =>

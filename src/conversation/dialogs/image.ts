@@ -1,6 +1,7 @@
+/** The dialog after reading pictures. */
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 
-/** "I read: … Is that right?"; with an empty report, the error is asked for in words. */
+/** Asks "I read: … Is that right?"; with an empty report, the error is asked for in words. */
 export async function askImage(step: DialogStep): Result {
   const s = session(step);
   if (step.options.report === '') return goOn(step);
@@ -8,6 +9,7 @@ export async function askImage(step: DialogStep): Result {
   return WAIT;
 }
 
+/** Follows the answer: a "yes" takes the picture's text as the person's own words. */
 export async function followImage(step: DialogStep): Result {
   const s = session(step);
   const { interpretation } = s;
@@ -22,7 +24,7 @@ export async function followImage(step: DialogStep): Result {
   return step.replaceDialog('triage');
 }
 
-/** A picture that told nothing: in the middle of a walkthrough, its question once more. */
+/** Goes on without the picture: the walkthrough repeats its question, otherwise the person is asked for words. */
 function goOn(step: DialogStep): Result {
   const { case: c } = session(step);
   if (c && c.frames.length > 0) return step.replaceDialog('play');

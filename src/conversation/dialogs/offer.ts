@@ -1,7 +1,8 @@
+/** The dialog that offers help to a person who did not ask for it. */
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
 
-/** "That looks like …: shall I help?", to somebody who did not ask. */
+/** Asks "That looks like …: shall I help?", visible to the person alone where the channel can do that. */
 export async function askOffer(step: DialogStep): Result {
   const s = session(step);
   s.builder.sayPhrase('offer', { problem: s.intent(step.options.reading?.intent ?? null)?.title ?? '' });
@@ -10,6 +11,7 @@ export async function askOffer(step: DialogStep): Result {
   return WAIT;
 }
 
+/** Follows the answer: begins the case, or lets the person be. */
 export async function followOffer(step: DialogStep): Result {
   const s = session(step);
   const { interpretation } = s;

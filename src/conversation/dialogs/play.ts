@@ -1,3 +1,4 @@
+/** The dialog that plays a walkthrough, one step at a time. */
 import { categoryOf } from '../../core/content.ts';
 import type { Case } from '../../core/conversation.ts';
 import type { Choice } from '../../core/reply.ts';
@@ -8,11 +9,12 @@ import type { Session } from '../session.ts';
 import { ASK_AGAIN, type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { handOver } from './hand-over.ts';
 
-/** So many unhelped in a row, and a person is offered. */
+/** The number of unhelpful steps after which an agent is offered. */
 const NOES_UNTIL_OFFER = 3;
+/** The mood (-1 furious, 1 delighted) from which down an agent is offered. */
 const UPSET = -0.2;
 
-/** Asks what the walkthrough needs next, or ends it. */
+/** Asks the walkthrough's next question, or ends it. */
 export async function askStep(step: DialogStep): Result {
   const s = session(step);
   const { builder, walk } = s;
@@ -62,13 +64,14 @@ export async function askStep(step: DialogStep): Result {
   return WAIT;
 }
 
+/** Follows the answer to the open question and asks the next one. */
 export async function followAnswer(step: DialogStep): Result {
   const s = session(step);
   if (step.result === ASK_AGAIN) return step.replaceDialog('play');
-  // While the first question is open people are still telling what happens: what they say beside the answer counts.
+  // At the first question people are still telling what happens: facts in their words beside the answer count.
   if (s.message.kind === 'said' && s.case!.history.length === 0) {
     const beside: Record<string, string> = { ...s.reading.slots };
-    // The answer itself is followed below, and remembered, so that it can be gone back to.
+    // The answer itself is followed below and recorded in the history, so that "back" can undo it.
     if (s.interpretation.kind === 'choice' || s.interpretation.kind === 'typed')
       delete beside[s.before.question?.slot ?? ''];
     s.case = { ...s.case!, slots: s.walk.implied({ ...beside, ...s.case!.slots }, s.case!) };
@@ -78,7 +81,7 @@ export async function followAnswer(step: DialogStep): Result {
   return step.replaceDialog('play');
 }
 
-/** The case after what was interpretation; the same case, and a word about it, when nothing could be made of it. */
+/** The case after the person's answer; the same case, with a word about it, when the answer is not understood. */
 function follow(s: Session, before: Case): Case {
   const { interpretation, walk, builder } = s;
   const { case: c, next } = walk.advance(before);
@@ -131,7 +134,7 @@ function follow(s: Session, before: Case): Case {
   return c;
 }
 
-/** Counts what did not help; after the third, a person is offered. */
+/** Counts a step that did not help; after every third one an agent is offered. */
 function count(s: Session, no: boolean): void {
   if (!no) return;
   s.unhelped += 1;

@@ -1,8 +1,12 @@
-/** "Which of these is it about?": asked once in a conversation, where "it doesn't work" could be said of several products. */
+/**
+ * The dialog "which of these is it about?", asked once in a conversation where "it doesn't work" could mean several
+ * products.
+ */
 import { isGeneric } from '../../core/content.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
 
+/** Asks which product is meant. */
 export async function askProduct(step: DialogStep): Result {
   const s = session(step);
   s.remember(step.options.report ?? '');
@@ -15,6 +19,7 @@ export async function askProduct(step: DialogStep): Result {
   return WAIT;
 }
 
+/** Follows the answer: begins the product's generic intent, or reads the words anew. */
 export async function followProduct(step: DialogStep): Result {
   const s = session(step);
   const { interpretation, message } = s;
@@ -23,7 +28,7 @@ export async function followProduct(step: DialogStep): Result {
   const named = 'reading' in interpretation ? interpretation.reading.packs.named : [];
   const chosen = interpretation.kind === 'choice' ? interpretation.id : products.find((id) => named.includes(id));
   const pack = chosen === undefined ? undefined : s.content.packs.get(chosen);
-  // A name is an answer; a name with an error is more than that.
+  // A product's name alone answers the question; a name with an error says more.
   const more = interpretation.kind === 'problem' && !isGeneric(s.content, interpretation.reading.intent);
   if (pack?.generic && !more) {
     const earlier = reading && { ...reading, intent: pack.generic };

@@ -1,8 +1,9 @@
+/** The dialog after a case ended fixed: rating it, or going on with it. */
 import type { Case } from '../../core/conversation.ts';
 import type { Session } from '../session.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 
-/** How was it? A new error is a new beginning, and "not fixed after all" goes on where we were. */
+/** Asks how it was. A new error begins a new case, and "not fixed after all" goes on with the old one. */
 export async function askRating(step: DialogStep): Result {
   const s = session(step);
   s.builder.sayPhrase('rate');
@@ -10,6 +11,7 @@ export async function askRating(step: DialogStep): Result {
   return WAIT;
 }
 
+/** Follows the answer: keeps the rating, or goes on with the case. */
 export async function followRating(step: DialogStep): Result {
   const s = session(step);
   const { interpretation } = s;
@@ -36,7 +38,7 @@ export async function followRating(step: DialogStep): Result {
   return step.endDialog();
 }
 
-/** The case at the step that was said to have fixed it, or past it when it did not after all. */
+/** The case at the step that seemed to fix it, or past that step when it did not after all. */
 export function reopened(s: Session, c: Case, notAfterAll: boolean): Case {
   let earlier = s.walk.back(c) ?? c;
   for (let before = s.walk.back(earlier); s.walk.step(earlier).kind !== 'tell' && before; before = s.walk.back(earlier))

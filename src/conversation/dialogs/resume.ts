@@ -1,6 +1,7 @@
+/** The dialog that picks up an unfinished walkthrough. */
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 
-/** After a week, or on another page: "last time we were at …; go on?" */
+/** Asks "last time we were at …; go on?", after a long silence or on another page. */
 export async function askResume(step: DialogStep): Result {
   const s = session(step);
   const c = s.case!;
@@ -12,6 +13,7 @@ export async function askResume(step: DialogStep): Result {
   return WAIT;
 }
 
+/** Follows the answer: goes on with the walkthrough, or leaves the case for another. */
 export async function followResume(step: DialogStep): Result {
   const s = session(step);
   const { interpretation } = s;

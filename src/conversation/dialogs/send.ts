@@ -1,17 +1,18 @@
+/** The dialogs before a ticket goes to a desk: showing the summary, and leaving parts of it out. */
 import { plain } from '../../core/text.ts';
 import { cut, namesOf, partsOf, WRITTEN, withChanges } from '../consent.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { send } from './hand-over.ts';
 
-/** As many words as a yes has at the most. */
+/** The largest number of words of a plain yes. */
 const A_YES = 4;
-/** So many lines can be added. */
+/** The largest number of lines a person can add. */
 const MOST_ADDED = 10;
 const LEAVE = 'part:';
-/** A button holds so much. */
+/** The longest title of a button, in characters. */
 const LONGEST_CHOICE = 70;
 
-/** "This is what they will see: shall I send it?" */
+/** Asks "This is what they will see: shall I send it?" */
 export async function askSend(step: DialogStep): Result {
   const s = session(step);
   const { added = [], leftOut = [] } = step.options;
@@ -33,6 +34,7 @@ export async function askSend(step: DialogStep): Result {
   return WAIT;
 }
 
+/** Follows the answer: sends the ticket, takes words to add, or asks what to leave out. */
 export async function followSend(step: DialogStep): Result {
   const s = session(step);
   const { interpretation, message } = s;
@@ -43,7 +45,7 @@ export async function followSend(step: DialogStep): Result {
     interpretation.kind === 'choice' &&
     (interpretation.id === 'send' || interpretation.id === 'yes') &&
     more.length === 0;
-  // Whoever asks for a person once more has seen enough.
+  // A person who asks for an agent once more has seen enough.
   if (yes || (interpretation.kind === 'control' && interpretation.id === 'human')) {
     send(s, [...added, ...more], leftOut);
     return step.endDialog();
@@ -59,7 +61,7 @@ export async function followSend(step: DialogStep): Result {
   return step.replaceDialog('send', { added, leftOut });
 }
 
-/** "What shall I leave out?" */
+/** Asks "What shall I leave out?" */
 export async function askLeaveOut(step: DialogStep): Result {
   const s = session(step);
   const { added = [], leftOut = [] } = step.options;
@@ -70,6 +72,7 @@ export async function askLeaveOut(step: DialogStep): Result {
   return WAIT;
 }
 
+/** Follows the answer: leaves the chosen part out, and shows the summary again. */
 export async function followLeaveOut(step: DialogStep): Result {
   const { interpretation } = session(step);
   const { added = [], leftOut = [] } = step.options;
@@ -77,7 +80,7 @@ export async function followLeaveOut(step: DialogStep): Result {
     interpretation.kind === 'choice' && interpretation.id.startsWith(LEAVE)
       ? interpretation.id.slice(LEAVE.length)
       : null;
-  // It stands in what was written as well, so that goes too.
+  // The part stands in the transcript as well, so that is left out too.
   const out = part === null ? leftOut : [...new Set([...leftOut, part, WRITTEN])];
   return step.replaceDialog('send', { added, leftOut: out });
 }

@@ -1,7 +1,8 @@
+/** The dialog about another error in the middle of a walkthrough. */
 import { ASK_AGAIN, type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
 
-/** Another error in the middle of one: switch, or stay? */
+/** Asks whether to switch to the other problem or stay. */
 export async function askSwitch(step: DialogStep): Result {
   const s = session(step);
   const other = s.intent(step.options.reading?.intent ?? null);
@@ -14,6 +15,7 @@ export async function askSwitch(step: DialogStep): Result {
   return WAIT;
 }
 
+/** Follows the answer: begins the other problem, or stays with this one. */
 export async function followSwitch(step: DialogStep): Result {
   const s = session(step);
   const { interpretation } = s;

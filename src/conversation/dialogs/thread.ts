@@ -1,7 +1,8 @@
+/** The dialog about a thread with several problems. */
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
 
-/** Several errors stand in the thread: whose is it about? */
+/** Asks which of the problems in the thread is meant. */
 export async function askThread(step: DialogStep): Result {
   const s = session(step);
   const reports = step.options.reports ?? [];
@@ -14,6 +15,7 @@ export async function askThread(step: DialogStep): Result {
   return WAIT;
 }
 
+/** Follows the answer: begins the chosen problem, for the person who wrote of it. */
 export async function followThread(step: DialogStep): Result {
   const s = session(step);
   const { interpretation } = s;

@@ -1,11 +1,14 @@
-/** The first question of all: what is this about? */
+/** The dialog that finds out what a message is about. */
 import { isGeneric } from '../../core/content.ts';
 import type { Reading } from '../../core/reading.ts';
 import { couldBe, meantHere } from '../products.ts';
 import { type DialogStep, type Result, session } from './dialog.ts';
 import { addToTicket } from './hand-over.ts';
 
-/** What is this about? Sure enough: its walkthrough; nearly: "did you mean"; not at all: it says so. */
+/**
+ * Finds the problem. When sure, its walkthrough begins; when nearly sure, the bot asks "did you mean"; otherwise it
+ * says that it doesn't know.
+ */
 export async function triage(step: DialogStep): Result {
   const s = session(step);
   const { interpretation } = s;
@@ -34,7 +37,10 @@ export async function triage(step: DialogStep): Result {
   return step.replaceDialog('lost', { report: '' });
 }
 
-/** Names the problem and starts its walkthrough. `report` is what was said when it came up, if not just now. */
+/**
+ * Names the problem and starts its walkthrough. `report` is the text that brought it up, if it was not the current
+ * message.
+ */
 export function begin(step: DialogStep, intentId: string, reading: Reading | null, report?: string): Result {
   const s = session(step);
   const intent = s.intent(intentId)!;

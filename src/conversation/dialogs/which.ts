@@ -1,15 +1,16 @@
+/** The dialog that lets the person choose among likely problems. */
 import type { Intent } from '../../core/content.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
 
-/** "Did you mean …?" */
+/** Asks "Did you mean …?", or which of several errors in one text comes first. */
 export async function askWhich(step: DialogStep): Result {
   const s = session(step);
   s.builder.sayPhrase(step.options.several ? 'several-errors' : 'did-you-mean');
   s.remember(step.options.report ?? '');
   const intents = (step.options.guesses ?? []).map((g) => s.intent(g.intent)).filter((intent) => intent !== null);
   const packs = [...new Set(intents.map((intent) => intent.pack))].map((id) => s.content.packs.get(id)!);
-  // Where problems of several products are offered, each says whose it is.
+  // Each title names its product where problems of several products are offered.
   const of = (intent: Intent): string => (packs.length > 1 ? ` (${s.content.packs.get(intent.pack)!.title})` : '');
   const guesses = intents.map((intent) => ({ id: intent.id, title: `${intent.title}${of(intent)}` }));
   const [pack] = packs;
@@ -18,6 +19,7 @@ export async function askWhich(step: DialogStep): Result {
   return WAIT;
 }
 
+/** Follows the answer: begins the chosen problem, or reads the words anew. */
 export async function followWhich(step: DialogStep): Result {
   const s = session(step);
   const { interpretation } = s;
