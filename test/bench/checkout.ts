@@ -1,3 +1,4 @@
+/** Finds out how a checkout of Firstline is started. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -17,5 +18,5 @@ export function checkoutAt(root: string): Checkout {
   return { root, node: existsSync(node) ? node : process.execPath, main: join(root, bin.firstline) };
 }
 
-/** The checkout this benchmark belongs to, with whatever is not committed in it. */
+/** The checkout this benchmark belongs to, uncommitted changes included. */
 export const HERE: Checkout = checkoutAt(join(import.meta.dirname, '..', '..'));
