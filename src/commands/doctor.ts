@@ -1,3 +1,4 @@
+/** `firstline doctor`: checks the connections to Slack, to Teams and to the desks. */
 import type { SlackSettings } from '../channels/slack/settings.ts';
 import type { TeamsSettings } from '../channels/teams/settings.ts';
 import type { Config } from '../config.ts';
@@ -5,7 +6,10 @@ import { Fault } from '../core/fault.ts';
 import type { Finding } from '../core/finding.ts';
 import { contentSources } from './sources.ts';
 
-/** Looks at the connection to Slack. */
+/**
+ * Checks the connection to Slack.
+ * @throws {Fault} SLACK_NOT_CONNECTED
+ */
 export async function slack(options: { address?: string; to?: string }): Promise<void> {
   const { readConfig } = await import('../config.ts');
   const config = readConfig();
@@ -22,7 +26,10 @@ export async function slack(options: { address?: string; to?: string }): Promise
   await report(examine(settings, { address, to: options.to ?? null, desks: await desksOf(config, 'slack') }));
 }
 
-/** Looks at the connection to Teams. */
+/**
+ * Checks the connection to Teams.
+ * @throws {Fault} TEAMS_NOT_CONNECTED
+ */
 export async function teams(options: { address?: string; thread?: string }): Promise<void> {
   const { readConfig } = await import('../config.ts');
   const config = readConfig();
@@ -39,7 +46,7 @@ export async function teams(options: { address?: string; thread?: string }): Pro
   await report(examine(settings, { address, thread: options.thread ?? null, desks: await desksOf(config, 'teams') }));
 }
 
-/** The desks that are set up, without what understands texts: a doctor needs no model. */
+/** The desks that are set up in a channel. Only the content is read: a doctor needs no model. */
 async function desksOf(config: Config, channel: string): Promise<ReadonlyMap<string, string>> {
   if (!config.desk) return new Map();
   const [{ loadContent }, { desksIn, setUpDesks }] = await Promise.all([
@@ -49,7 +56,7 @@ async function desksOf(config: Config, channel: string): Promise<ReadonlyMap<str
   return desksIn(await setUpDesks(config, loadContent(contentSources())), channel);
 }
 
-/** A whole round trip to the desk and back, through the running service. */
+/** Checks a whole round trip to the desk and back, through the running service. */
 export async function desk(options: { address?: string; wait: string }): Promise<void> {
   const [{ readConfig }, { loadContent }, { setUpDesks }] = await Promise.all([
     import('../config.ts'),
@@ -69,7 +76,7 @@ export async function desk(options: { address?: string; wait: string }): Promise
   await report(examine(desks, { address, waitS: Number(options.wait) }));
 }
 
-/** Prints what a doctor finds as it is found; whatever is wrong makes the command fail. */
+/** Prints the findings of a doctor as they come; a wrong one makes the command fail. */
 async function report(findings: AsyncIterable<Finding>): Promise<void> {
   const marks = { fine: '✓', wrong: '✗', open: '–' };
   for await (const { state, what, cure } of findings) {

@@ -1,5 +1,5 @@
 /**
- * What `start` prints when the service listens: where to go now, which channels are connected, and where tickets go.
+ * Words what `start` prints once the service listens: the address, the connected channels, and the place of tickets.
  */
 import { styleText } from 'node:util';
 import { CHANNELS } from '../channels/index.ts';
@@ -10,7 +10,7 @@ import { titleOf } from './wiring.ts';
 /** The operator's warning, and the same words for the log: without a desk, nobody hears of a ticket by itself. */
 export const NO_DESK = 'no desk is set: tickets are written down, and nobody is told of them';
 
-/** Plain lines for standard output; the first one is what scripts wait for. `colour` only where somebody looks at a terminal. */
+/** Plain lines for standard output; scripts wait for the first one. `colour` is for terminals only. */
 export function readyText(
   address: string,
   config: Pick<Config, 'channels'>,

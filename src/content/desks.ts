@@ -1,3 +1,4 @@
+/** Reads the desks of an organisation: the places where agents work, and which tickets go to which of them. */
 import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Registration } from '../core/channel.ts';
@@ -8,7 +9,7 @@ import type { Route } from '../core/person.ts';
 import type { ContentFault } from './content-fault.ts';
 import { SourceFile } from './source-file.ts';
 
-/** How the places of desks are written in each channel that has some: `slack:C0123ABC`, `teams:<team>/<channel>`. */
+/** How each channel writes the places of its desks: `slack:C0123ABC`, `teams:<team>/<channel>`. */
 export type DeskPlaces = readonly Pick<Registration, 'name' | 'desk'>[];
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
@@ -19,7 +20,7 @@ const Minutes = z
   .int('a whole number of minutes')
   .min(1, 'at least one minute')
   .max(7 * 24 * 60, 'at most a week');
-/** `09:00-12:00, 13:00-17:00` */
+/** Working hours of a day: `09:00-12:00, 13:00-17:00`. */
 const Stretches = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim().split('-') as [string, string]))
@@ -65,7 +66,7 @@ const shapeWith = (places: DeskPlaces) =>
       .default([]),
   });
 
-/** Reads a file of desks and routes, telling every fault at once. `packs` are those there are. */
+/** Reads a file of desks and routes, reporting every fault at once. `packs` are the existing ones. */
 export function readDesks(
   path: string,
   content: Pick<Content, 'packs'>,
@@ -111,7 +112,10 @@ export function readDesks(
   return { desks: { desks, routes }, faults: file.faults };
 }
 
-/** The desks of a file, or a `Fault` naming the first of its faults. */
+/**
+ * The desks of a file.
+ * @throws {Fault} if the file can't be read or has faults; the first of them is named.
+ */
 export function loadDesks(path: string, content: Pick<Content, 'packs'>, places: DeskPlaces): Desks {
   let read: ReturnType<typeof readDesks>;
   try {
@@ -134,7 +138,10 @@ export function loadDesks(path: string, content: Pick<Content, 'packs'>, places:
   return read.desks;
 }
 
-/** The one desk of `DESK=slack:C0123ABC`. */
+/**
+ * The one desk of the setting `DESK=slack:C0123ABC`.
+ * @throws {Fault} SETTING_WRONG
+ */
 export function oneDesk(place: string, places: DeskPlaces): Desks {
   if (!isPlace(places, place))
     throw new Fault(
@@ -153,7 +160,7 @@ export function oneDesk(place: string, places: DeskPlaces): Desks {
   return { desks: new Map([[desk.name, desk]]), routes: [] };
 }
 
-/** Where a desk is, as its channel reads it: `{ desk: … }` instead of the place of somebody's message. */
+/** The route to a desk, with an address its channel understands: `{ desk: … }` instead of the place of a message. */
 function routeTo(place: string): Route {
   const colon = place.indexOf(':');
   return { channel: place.slice(0, colon), address: JSON.stringify({ desk: place.slice(colon + 1) }) };

@@ -1,8 +1,9 @@
+/** Parses the little markup that content may use. */
 import type { Paragraph, Rich, TextSpan } from '../core/text.ts';
 
 /**
- * The little markup content may use: blank lines between paragraphs, `- ` and `1. ` for lists, `**bold**`, `` `code` ``,
- * and bare https addresses.
+ * Parses a text: blank lines between paragraphs, `- ` and `1. ` for lists, `**bold**`, `` `code` ``, and bare https
+ * addresses.
  */
 export function markup(text: string): Rich {
   const paragraphs: Paragraph[] = [];

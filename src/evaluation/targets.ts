@@ -1,8 +1,9 @@
+/** Compares the figures of an evaluation with their targets. */
 import { type Figures, figuresOf } from './figures.ts';
 import type { Evaluation } from './judge.ts';
 import type { Rule } from './judged.ts';
 
-/** What a figure should come to, and whether it does. */
+/** A figure with its target, and whether it is met. */
 export interface FigureTarget {
   readonly what: string;
   readonly is: number;
@@ -20,8 +21,8 @@ const atLeast = (what: string, is: number, should: number): FigureTarget => ({
 });
 
 /**
- * The targets of this evaluation: over the shipped examples, or by the tiers of a labelled file. An engine trained on other
- * people's labels has none; it is compared with its peers by `npm run bench`.
+ * The targets of this evaluation: for the shipped examples, or by the tiers of a labelled file. An engine trained on
+ * other people's labels has none; `npm run bench` compares it with its peers.
  */
 export function targetsOf({ judged }: Evaluation, f: Figures, rule: Rule): FigureTarget[] {
   if (judged.some((j) => j.row.tier !== null)) {

@@ -1,3 +1,4 @@
+/** Finds out how a checkout of Firstline is started. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -16,5 +17,5 @@ export function checkoutAt(root: string): Checkout {
   return { root, node: existsSync(node) ? node : process.execPath, main: join(root, 'src', 'main.ts') };
 }
 
-/** The checkout this benchmark belongs to, with whatever is not committed in it. */
+/** The checkout this benchmark belongs to, uncommitted changes included. */
 export const HERE: Checkout = checkoutAt(join(import.meta.dirname, '..', '..'));

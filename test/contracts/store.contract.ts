@@ -1,3 +1,4 @@
+/** The contract of stores: tests that every engine's store must pass. */
 import assert from 'node:assert/strict';
 import type { Job } from '../../src/core/job.ts';
 import { cleanText } from '../../src/core/message.ts';
@@ -9,8 +10,8 @@ const BEGINNING = { turn: 0, part: 0 };
 const LATER = moment(60_000);
 
 /**
- * What every engine's store must do. `database` answers the address of a fresh database; `several` says whether several stores
- * of one process may write to it at once (SQLite would make them wait for each other in vain).
+ * Tests a store. `database` answers the address of a fresh database; `several` says whether several stores of one
+ * process may write to it at once (SQLite would make them wait for each other in vain).
  */
 export function storeContract(name: string, database: () => Promise<string>, { several }: { several: boolean }): void {
   describe(`The store on ${name}`, () => {
@@ -28,7 +29,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       assert.ok(work, 'nothing is waiting');
       return work;
     };
-    /** Takes a message in and answers it. */
+    /** Accepts a message and answers it. */
     const exchange = async (conversation: string, texts: readonly string[], channel = 'fake'): Promise<void> => {
       await store.accept([message('hello', { conversation })]);
       assert.ok(await store.commit([answered(await take(conversation), texts, channel)], moment()));
@@ -71,7 +72,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         const given = new Map<string, number[]>();
         for (let round = 0; round < 5; round++) {
           const batch = [2, 1, 2, 3, 1, 2].map((n) => message('hi', { conversation: `fake:${n}` }));
-          // A known message in between may leave a gap, never a step back.
+          // A known message among new ones may leave a gap in the numbers, never a step back.
           const places = await store.accept([...batch, batch[0]!]);
           for (const [i, m] of batch.entries())
             given.set(m.conversation, [...(given.get(m.conversation) ?? []), places[i]!]);
@@ -560,7 +561,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
 
     describe('people', () => {
       const kim = { id: 'fake:kim', name: 'Kim' };
-      /** A conversation with Kim about a problem. */
+      /** Holds a conversation with Kim about a problem. */
       const talk = async (conversation: string, open: string | null, at = moment()): Promise<void> => {
         await store.accept([message('hello', { conversation })]);
         const done = answered(await take(conversation), ['hi']);
@@ -610,7 +611,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.equal(await store.helped('fake:one'), null);
         assert.equal((await store.lines('fake:other', BEGINNING)).length, 2);
         assert.equal(await store.forget(kim.id), 0);
-        // A conversation forgotten can begin again.
+        // A conversation that was forgotten can begin again.
         await talk('fake:one', null);
         assert.deepEqual(await store.helped('fake:one'), kim);
       });

@@ -1,14 +1,18 @@
+/** Runs the command `firstline` in a process of its own. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { FIXTURE_SETTINGS, ROOT } from './content.ts';
 
+/** The exit code and the output of a run. */
 export interface Ran {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
 }
 
-/** Runs `firstline …` as people do, with input from a pipe; it knows the fixture content, unless `env` sets content itself. */
+/**
+ * Runs `firstline …` as people do, with input from a pipe; it reads the fixture content unless `env` says otherwise.
+ */
 export function firstline(
   args: readonly string[],
   input: string | Buffer = '',
@@ -29,7 +33,7 @@ export function firstline(
   });
 }
 
-/** Its output, line by line, as JSON. */
+/** The output of a run, line by line, as JSON. */
 export function jsonLines(ran: Ran): Record<string, unknown>[] {
   return ran.out
     .trim()

@@ -1,6 +1,8 @@
+/** Measures CPU time. */
+
 /**
- * How long work takes this process at its best of three times, in milliseconds: what else the machine does meanwhile does not
- * count, but makes everything slower now and then.
+ * The CPU time that work takes in this process, in milliseconds, at the best of three times. Other programs' time does
+ * not count, but they make everything slower now and then.
  */
 export function cpuMs(work: () => void): number {
   return Math.min(...Array.from({ length: 3 }, () => once(work)));

@@ -1,4 +1,7 @@
-/** What `firstline new` writes: the files of a new pack, intent or walkthrough, linked so that `check` accepts them at once. */
+/**
+ * Plans the files that `firstline new` writes: a new pack, intent or walkthrough, linked so that `check` accepts it at
+ * once.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Audience, COMMON, type Content, type Pack } from '../../core/content.ts';
@@ -8,44 +11,47 @@ import { linkWalkthrough } from './link.ts';
 import { checkPackName, checkTitle, inSentence, splitName, titleOf } from './names.ts';
 import { filled, type TemplateWords } from './templates/fill.ts';
 
-/** What somebody asked for. */
+/** A new pack, intent or walkthrough, as the command line asks for it. */
 export interface Order {
   readonly name: string;
   readonly title?: string;
-  /** For whom a walkthrough is; people where it is left out. */
+  /** The readers of a walkthrough; people if left out. */
   readonly audience?: Audience;
-  /** An intent's walkthrough, where there is one already. */
+  /** The id of an existing walkthrough for a new intent. */
   readonly walkthrough?: string;
-  /** The intent a walkthrough is for; where it is left out, the one of its own name. */
+  /** The intent that a new walkthrough is for; if left out, the intent of the same name. */
   readonly for?: string;
 }
 
-/** Where the new files go, and what there is. */
+/** The folder to write to, and the content that exists already. */
 export interface WritingPlace {
-  /** The folder with `intents/` and `dialogs/` that is written to. */
+  /** The folder that gets the files, with `intents/` and `dialogs/` in it. */
   readonly folder: string;
-  /** All folders, this one among them. */
+  /** All content folders, this one included. */
   readonly sources: Sources;
   readonly content: Content;
 }
 
-/** A file to write: its path below the folder, its text, and what it is. */
+/** A file to write: its path below the folder, its text, and a few words about it for the author. */
 export interface Draft {
   readonly path: string;
   readonly text: string;
   readonly what: string;
-  /** Whether it is there already, and gets a line more. */
+  /** True for an existing file that gets one line more. */
   readonly changes?: true;
 }
 
-/** The files, and a message to try them with. */
+/** The files to write, and a message to try them with. */
 export interface Plan {
   readonly pack: string;
   readonly drafts: readonly Draft[];
   readonly say: string;
 }
 
-/** @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_EXISTS, NAME_TAKEN */
+/**
+ * Plans a new pack with its first intents and walkthroughs.
+ * @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_EXISTS, NAME_TAKEN
+ */
 export function newPack({ name, title: given }: Order, place: WritingPlace): Plan {
   checkPackName(name);
   const title = checkTitle(given ?? titleOf(name));
@@ -59,7 +65,7 @@ export function newPack({ name, title: given }: Order, place: WritingPlace): Pla
     [...place.content.packs.values()].flatMap((p) => p.about.names.map((n) => [n.toLowerCase(), p.id] as const)),
   );
   const product = name.replaceAll('-', ' ');
-  // A title of plain words is something people may write too.
+  // People may write a title of plain words as well as the name.
   const called = /^[\p{L}\p{N} -]+$/u.test(title) ? [title.toLowerCase()] : [];
   const names = [...new Set([product, ...singularOf(product), ...called])].filter((word) => !taken.has(word));
   if (names.length === 0)
@@ -98,7 +104,10 @@ export function newPack({ name, title: given }: Order, place: WritingPlace): Pla
   };
 }
 
-/** @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_UNKNOWN, PACK_FAULTY, NAME_TAKEN, WALKTHROUGH_UNKNOWN */
+/**
+ * Plans a new intent, with a walkthrough of its own unless it is given one.
+ * @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_UNKNOWN, PACK_FAULTY, NAME_TAKEN, WALKTHROUGH_UNKNOWN
+ */
 export function newIntent(order: Order, place: WritingPlace): Plan {
   const { pack, id } = splitName('intent', order.name, packsIn(place.sources));
   const known = packOf(pack, place);
@@ -117,7 +126,11 @@ export function newIntent(order: Order, place: WritingPlace): Plan {
   return { pack, say: saying(known, title), drafts: [intent, walkthroughDraft(known, id, title, audience)] };
 }
 
-/** @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_UNKNOWN, PACK_FAULTY, NAME_TAKEN, INTENT_UNKNOWN, INTENT_HAS_ONE, INTENT_ELSEWHERE */
+/**
+ * Plans a new walkthrough, and links the intent it is for.
+ * @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_UNKNOWN, PACK_FAULTY, NAME_TAKEN, INTENT_UNKNOWN, INTENT_HAS_ONE,
+ * INTENT_ELSEWHERE
+ */
 export function newWalkthrough(order: Order, place: WritingPlace): Plan {
   const { pack, id } = splitName('walkthrough', order.name, packsIn(place.sources));
   const known = packOf(pack, place);
@@ -133,7 +146,8 @@ export function newWalkthrough(order: Order, place: WritingPlace): Plan {
   const title = checkTitle(order.title ?? intent?.title ?? titleOf(id));
   const walkthrough = walkthroughDraft(known, id, title, audience);
   const plan = { pack, say: intent?.examples[0] ?? saying(known, title) };
-  // A walkthrough that nothing leads to is a fault: it gets an intent of its own, or an intent is told of it.
+  // `check` refuses a walkthrough that nothing leads to, so it gets an intent of its own or is linked from an existing
+  // one.
   if (!intent) {
     checkFree('intents', id, place);
     return { ...plan, drafts: [walkthrough, intentDraft(known, id, title, audience, id, place)] };
@@ -158,7 +172,7 @@ export function newWalkthrough(order: Order, place: WritingPlace): Plan {
   return { ...plan, drafts: [walkthrough, { path, text, what: 'leads to it now', changes: true }] };
 }
 
-/** One of several ("printers"), where that is plain to see; "teams" and "windows" are names. */
+/** The singular of a plain English plural ("printers"), if it is one; "teams" and "windows" are names and stay. */
 function singularOf(word: string): string[] {
   return /[^suiwme]s$/.test(word) ? [word.slice(0, -1)] : [];
 }
@@ -217,7 +231,7 @@ function packOf(id: string, { content }: WritingPlace): Pack {
   );
 }
 
-/** Ids are one pack's alone, whichever folder it is in. */
+/** Refuses an id that any pack has already, in any folder: ids are unique over all packs. */
 function checkFree(kind: FolderKind, id: string, { sources }: WritingPlace): void {
   for (const pack of packsIn(sources)) {
     const there = filesOf(sources, kind, pack).get(`${id}.yaml`);

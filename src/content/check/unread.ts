@@ -1,4 +1,6 @@
-/** Files and folders that nobody reads, or that are missing: an author who put something there would wait for ever. */
+/**
+ * Reports files and folders that are never read, or are missing: an author who put something there would wait for ever.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContentFault } from '../content-fault.ts';
@@ -7,7 +9,7 @@ import { list, meant, nearest } from './meant.ts';
 
 const KINDS: readonly FolderKind[] = ['intents', 'dialogs'];
 
-/** Everything of the sources that is not read, with the reason. */
+/** The faults of everything in the sources that is not read, each with the reason. */
 export function unreadIn(sources: Sources): ContentFault[] {
   const all = packsIn(sources);
   const on = switchedOn(sources);
