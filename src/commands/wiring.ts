@@ -112,7 +112,7 @@ export async function setUpDesks(config: Config, content: Content): Promise<Desk
       throw new Fault(
         'DESK_NOT_CONNECTED',
         `The desk "${name}" is in ${titleOf(via.channel)}, which is not connected.`,
-        'Connect it first: see the README.',
+        `Connect it first: see deploy/${via.channel}/README.md.`,
       );
   return desks;
 }
