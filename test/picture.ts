@@ -2,12 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { say } from '../test/channels/web/visit.ts';
-import { openBrowser } from '../test/fakes/browser.ts';
-import { SHIPPED_SETTINGS } from '../test/fakes/content.ts';
-import { Service } from '../test/fakes/service.ts';
+import { say } from './channels/web/visit.ts';
+import { openBrowser } from './fakes/browser.ts';
+import { ROOT, SHIPPED_SETTINGS } from './fakes/content.ts';
+import { Service } from './fakes/service.ts';
 
-const PICTURE = join(import.meta.dirname, 'page.png');
+const PICTURE = join(ROOT, 'deploy', 'page.png');
 /** As wide as a README shows it, and high enough for a problem with its first step. */
 const SIZE = { width: 900, height: 850 };
 /** An error as people paste it, with what they add; the answer names the problem and tells the first step, with its buttons. */
