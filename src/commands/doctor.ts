@@ -19,7 +19,7 @@ export async function slack(options: { address?: string; to?: string }): Promise
     throw new Fault(
       'SLACK_NOT_CONNECTED',
       'Slack is not connected.',
-      'Set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN: see "Connect Slack" in the README.',
+      'Set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN: see deploy/slack/README.md.',
     );
   const { examine } = await import('../channels/slack/doctor/doctor.ts');
   const address = options.address ?? `http://${host}:${port}`;
@@ -39,7 +39,7 @@ export async function teams(options: { address?: string; thread?: string }): Pro
     throw new Fault(
       'TEAMS_NOT_CONNECTED',
       'Teams is not connected.',
-      'Set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId: see "Connect Teams" in the README.',
+      'Set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId: see deploy/teams/README.md.',
     );
   const { examine } = await import('../channels/teams/doctor/doctor.ts');
   const address = options.address ?? `http://${host}:${port}`;
@@ -69,7 +69,7 @@ export async function desk(options: { address?: string; wait: string }): Promise
     throw new Fault(
       'DESK_NOT_SET',
       'There is no desk: nobody gets the tickets.',
-      'Set DESK to a place such as slack:C0123ABC: see "Set up the desk" in the README.',
+      'Set DESK to a place such as slack:C0123ABC: see deploy/desk/README.md.',
     );
   const { examine } = await import('../desk/doctor.ts');
   const address = options.address ?? `http://${config.host}:${config.port}`;

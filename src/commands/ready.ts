@@ -33,7 +33,7 @@ export function readyText(
 
 function desk(desks: Desks | null): string {
   if (!desks)
-    return 'not set: tickets are written down, and nobody is told. npx firstline tickets shows them; how: README.md, "Set up the desk"';
+    return 'not set: tickets are written down, and nobody is told. npx firstline tickets shows them; how: deploy/desk/README.md';
   const places = [...desks.desks.values()].map(({ name, route }) => {
     const place = titleOf(route.channel);
     return name === 'desk' ? place : `${name} (${place})`;

@@ -116,7 +116,7 @@ export async function setUpDesks(config: Config, content: Content): Promise<Desk
       throw new Fault(
         'DESK_NOT_CONNECTED',
         `The desk "${name}" is in ${titleOf(route.channel)}, which is not connected.`,
-        'Connect it first: see the README.',
+        `Connect it first: see deploy/${route.channel}/README.md.`,
       );
   return desks;
 }

@@ -124,7 +124,7 @@ export function loadDesks(path: string, content: Pick<Content, 'packs'>, places:
     throw new Fault(
       'DESKS_UNREADABLE',
       `The desks can't be read from ${path}`,
-      'Set DESKS to a file like deploy/desks.example.yaml.',
+      'Set DESKS to a file like deploy/desk/desks.example.yaml.',
       { cause },
     );
   }

@@ -25,6 +25,8 @@ const A_WORD_OR_TWO = 2;
 const AN_ANSWER = 5;
 /** The number of words of the longest control; a longer text is a report that happens to contain one. */
 const LONGEST_STEERING = 12;
+/** Longer texts, in characters, are reports and no answers to a question for words. */
+const LONGEST_TYPED = 200;
 
 /** Interprets messages in the light of the open question. */
 export class Interpreter {
@@ -78,6 +80,8 @@ export class Interpreter {
       if (asked !== undefined && question.choices.some((c) => c.id === asked)) return { kind: 'choice', id: asked };
       if (asked !== undefined && question.choices.every((c) => c.id === 'human'))
         return { kind: 'typed', value: asked };
+      const isReport = text.length > LONGEST_TYPED || (intent?.kind === 'problem' && count > AN_ANSWER);
+      if (!isReport && this.#takesWords(question)) return { kind: 'typed', value: text };
       const close = closestChoice(text, question.choices);
       if (close) return { kind: 'choice', id: close.id };
     }
@@ -88,6 +92,12 @@ export class Interpreter {
       return this.#assent(question, NO) ?? { kind: 'words', reading };
     }
     return { kind: 'words', reading };
+  }
+
+  /** Whether any words answer a question: its slot is of the kind `text`, and there is no answer to choose. */
+  #takesWords({ slot: id, choices }: Question): boolean {
+    const slots = [...this.#content.packs.values()].flatMap(({ slots: ofPack }) => ofPack);
+    return choices.every((c) => c.id === 'human') && slots.some((slot) => slot.id === id && slot.kind === 'text');
   }
 
   #assent(question: Question | null, ids: readonly string[]): Interpretation | null {

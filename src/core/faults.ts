@@ -275,7 +275,7 @@ export const FAULTS = {
     group: 'slack',
     status: null,
     cause: '`doctor slack` was run without the settings of Slack.',
-    cure: 'Set them as "Connect Slack" in the README says.',
+    cure: 'Set them as deploy/slack/README.md says.',
   },
   SLACK_NOT_TAKEN: {
     group: 'slack',
@@ -356,7 +356,7 @@ export const FAULTS = {
     group: 'teams',
     status: null,
     cause: '`doctor teams` was run without the settings of Teams.',
-    cure: 'Set them as "Connect Teams" in the README says.',
+    cure: 'Set them as deploy/teams/README.md says.',
   },
   TEAMS_NOT_LOCAL: {
     group: 'teams',
@@ -399,7 +399,7 @@ export const FAULTS = {
     group: 'desk',
     status: null,
     cause: "The file of desks can't be read.",
-    cure: 'Set `DESKS` to a file like `deploy/desks.example.yaml`.',
+    cure: 'Set `DESKS` to a file like `deploy/desk/desks.example.yaml`.',
   },
   DESK_LATE: {
     group: 'desk',
@@ -423,7 +423,7 @@ export const FAULTS = {
     group: 'desk',
     status: null,
     cause: 'There is no desk: tickets are written down, and nobody is told of them.',
-    cure: 'Set `DESK` or `DESKS` as "Set up the desk" in the README says.',
+    cure: 'Set `DESK` or `DESKS` as deploy/desk/README.md says.',
   },
   DESK_UNCONFIRMED: {
     group: 'desk',

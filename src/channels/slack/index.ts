@@ -12,7 +12,7 @@ export const SLACK: Registration<SlackSettings> = {
     return new SlackChannel({ settings, host });
   },
   summary(settings) {
-    if (settings === null) return 'not connected; how: README.md, "Connect Slack"';
+    if (settings === null) return 'not connected; how: deploy/slack/README.md';
     const ways = [
       ...(settings.signingSecret ? ['HTTP, at /slack/events'] : []),
       ...(settings.appToken ? ['Socket Mode'] : []),

@@ -12,7 +12,7 @@ export const TEAMS: Registration<TeamsSettings> = {
     return createTeams(settings, host);
   },
   summary(settings) {
-    if (settings === null) return 'not connected; how: README.md, "Connect Teams"';
+    if (settings === null) return 'not connected; how: deploy/teams/README.md';
     if (settings.identity === null) return 'for the playground on this machine only (TEAMS=local)';
     return 'on, at /api/messages; npx firstline doctor teams looks at the connection';
   },

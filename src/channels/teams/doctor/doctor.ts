@@ -221,7 +221,7 @@ async function* checkThreads(look: {
     return yield {
       state: 'open',
       what: 'Threads that others began are not read; Firstline says so and asks for the text.',
-      cure: 'TEAMS_READ_THREADS=on, and the app package that asks for it: see "Connect Teams" in the README.',
+      cure: 'TEAMS_READ_THREADS=on, and the app package that asks for it: see deploy/teams/README.md.',
     };
   const tokens = look.tokens();
   const token = await checkToken(tokens, 'Microsoft gives a token for Graph.');
