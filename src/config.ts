@@ -1,29 +1,29 @@
-/** The settings: the only reader of the environment. */
+/** The settings; this is the only file that reads the environment. */
 import { z } from 'zod';
 import { CHANNELS } from './channels/index.ts';
 import type { Env, Registration, WrongSetting } from './core/channel.ts';
 import { Fault } from './core/fault.ts';
 import { CORRECT_IT, given } from './core/settings.ts';
 
-/** How Firstline runs. Every setting has a default that works on one machine. */
+/** The settings of the service. Every setting has a default that works on one machine. */
 export interface Config {
   readonly port: number;
   readonly host: string;
   readonly databaseUrl: string;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
-  /** Whether colours are welcome where somebody looks at a terminal (https://no-color.org). */
+  /** Whether colours are welcome in a terminal (https://no-color.org). */
   readonly colour: boolean;
-  /** Which content it knows. */
+  /** The content to load. */
   readonly content: ContentConfig;
-  /** Where tickets go: one place (`slack:C0123`), a file of desks, or nowhere. */
+  /** The place of tickets: one desk (`slack:C0123`), a file of desks, or null for none. */
   readonly desk: { readonly place: string } | { readonly file: string } | null;
-  /** The settings of the channels that are connected, by the channel's name. */
+  /** The settings of the connected channels, by the channel's name. */
   readonly channels: ReadonlyMap<string, unknown>;
 }
 
 /** The packs that are switched on, and a company's own content. */
 export interface ContentConfig {
-  /** Packs by folder name, in the order they are offered; null: all there are. */
+  /** Packs by folder name, in the order they are offered; null for all of them. */
   readonly packs: readonly string[] | null;
   /** Folders with `intents/` and `dialogs/`, laid over the shipped content in this order. */
   readonly folders: readonly string[];
@@ -73,7 +73,7 @@ export function readConfig(env: Env = process.env, registrations: readonly Regis
 }
 
 /**
- * Reads the settings of the content alone: for commands that need nothing else.
+ * Reads only the settings of the content, for commands that need nothing else.
  * @throws {Fault} SETTING_WRONG
  */
 export function readContentConfig(env: Env = process.env): ContentConfig {
@@ -94,7 +94,7 @@ function contentOf({
   return { packs: packs === undefined ? null : listOf(packs), folders: listOf(folders) };
 }
 
-/** The parts of a setting with commas; none of one that is not set. */
+/** Splits a setting at its commas; empty where it is not set. */
 function listOf(text: string | undefined): string[] {
   return (
     text
@@ -114,7 +114,10 @@ function deskOf({ DESK: place, DESKS: file }: z.output<typeof Settings>): Config
   return place !== undefined ? { place } : file !== undefined ? { file } : null;
 }
 
-/** The settings of every channel that is connected; all that are wrong are told at once. */
+/**
+ * The settings of every connected channel.
+ * @throws {Fault} naming every wrong setting at once
+ */
 function channelsOf(env: Env, registrations: readonly Registration[]): Config['channels'] {
   const connected = new Map<string, unknown>();
   const faults: WrongSetting[] = [];
@@ -124,7 +127,7 @@ function channelsOf(env: Env, registrations: readonly Registration[]): Config['c
     else if (read.settings !== null) connected.set(name, read.settings);
   }
   if (faults.length === 0) return connected;
-  // A setting of the server's is read by several channels.
+  // Several channels read the same setting of the server, so faults and cures may come twice.
   const cures = [...new Set(faults.map(({ cure }) => cure))];
   throw new Fault(faults[0]!.code, [...new Set(faults.map(({ what }) => what))].join('; '), cures.join(' '));
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+/** The command line: wiring only, each command is a file of `commands/`. */
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';

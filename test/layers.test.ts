@@ -113,6 +113,17 @@ describe('the layers', () => {
     }
   });
 
+  it('defines no type under a name that another file gave away', () => {
+    const homes = new Map<string, string>();
+    for (const file of files)
+      for (const [, name] of readFileSync(file, 'utf8').matchAll(
+        /^(?:export )?(?:abstract )?(?:interface|type|class) (\w+)/gm,
+      )) {
+        assert.ok(!homes.has(name!), `${name} is defined in ${homes.get(name!)} and in ${relative(SRC, file)}`);
+        homes.set(name!, relative(SRC, file));
+      }
+  });
+
   it('reads the environment in config.ts only', () => {
     for (const file of files) {
       if (relative(SRC, file) === 'config.ts') continue;

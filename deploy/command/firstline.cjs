@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The command `firstline`: runs src/main.ts with a Node that understands TypeScript. Any older Node can read this file, because the
- * machine's own may be the first to get it; it then starts the one that `npm ci` brought.
+ * The command `firstline`: runs src/main.ts with a Node that understands TypeScript. The machine's own Node may be the
+ * first to read this file, and any older one can; it then starts the Node that `npm ci` brought.
  */
 const { spawn } = require('node:child_process');
 const { existsSync } = require('node:fs');
@@ -9,7 +9,8 @@ const { constants } = require('node:os');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
-// Two folders up from here, and also from node_modules/firstline-command, where npm may copy this folder instead of linking it.
+// Two folders up from here, and also from node_modules/firstline-command, where npm may copy this folder instead of
+// linking it.
 const root = join(__dirname, '..', '..');
 const main = join(root, 'src', 'main.ts');
 const brought = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
@@ -24,7 +25,7 @@ else {
   process.exitCode = 1;
 }
 
-/** Another Node in this one's place: the same terminal, the same signals, the same end. */
+/** Runs another Node in the place of this one: the same terminal, the same signals, the same exit code. */
 function runWith(node) {
   const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -1,4 +1,8 @@
-// Loaded before the Agents Playground: it listens on every interface and can't be told otherwise; here it listens on this machine.
+/**
+ * Keeps the Agents Playground on this machine; loaded before it. It would listen on every interface, and has no setting
+ * against that.
+ */
+
 const { Server } = require('node:net');
 
 const { listen } = Server.prototype;

@@ -1,9 +1,11 @@
+/**
+ * `npm run package:teams`: makes the packages to upload in Teams, one as it is and one that asks for reading threads.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { packageFor } from './app-package.ts';
 
-/* `npm run package:teams`: makes the packages to upload in Teams, one as it is and one that asks for reading threads. */
 const program = new Command('npm run package:teams --')
   .description('Makes the app package that is uploaded in Teams.')
   .option('--app-id <id>', "the bot's Application (client) ID", process.env.MicrosoftAppId)

@@ -1,3 +1,4 @@
+/** Starts Microsoft's Agents Playground. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,8 +16,9 @@ export interface Playground {
 }
 
 /**
- * Starts Microsoft's Agents Playground on this machine: a Teams client that needs no account, and sends no telemetry. It talks
- * to a bot's route; its own log goes to a file, where it also says what it dislikes about its settings.
+ * Starts Microsoft's Agents Playground on this machine: a Teams client that needs no account, and sends no telemetry.
+ * It talks to the bot's route `endpoint`; its own log goes to the file `log`, where it also says what it dislikes about
+ * its settings. Rejects when it does not start within 20 seconds.
  */
 export async function startPlayground(
   endpoint: string,

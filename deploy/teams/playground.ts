@@ -1,8 +1,8 @@
+/** `npm run playground`: opens the Agents Playground against a Firstline that runs with TEAMS=local. */
 import { spawn } from 'node:child_process';
 import { Command } from 'commander';
 import { startPlayground } from './playground-server.ts';
 
-/* `npm run playground`: opens the Agents Playground against a Firstline that runs with TEAMS=local. */
 const program = new Command('npm run playground --')
   .description('Opens a Teams client that needs no account against a running Firstline (TEAMS=local npm start).')
   .option('--firstline <address>', 'where it runs', `http://127.0.0.1:${process.env.PORT || 3978}`)
@@ -16,7 +16,7 @@ const answer = await fetch(`${firstline}/api/messages`, {
   headers: { 'content-type': 'application/json' },
   body: '{}',
 }).catch(() => null);
-// Nothing is wrong with an address that calls an empty activity malformed.
+// An address that calls an empty activity malformed is Firstline's Teams route.
 if (answer?.status !== 400)
   program.error(
     answer === null

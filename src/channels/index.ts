@@ -1,8 +1,11 @@
-/** The channels of the service, each one folder and one line here. (The terminal is a command of its own: `firstline chat`.) */
+/**
+ * The list of the service's channels, each one folder and one line here. (The terminal is a command of its own:
+ * `firstline chat`.)
+ */
 import type { Registration } from '../core/channel.ts';
 import { SLACK } from './slack/index.ts';
 import { TEAMS } from './teams/index.ts';
 import { WEB } from './web/index.ts';
 
-/** In the order in which `start` tells of them. */
+/** The channels, in the order in which `start` tells of them. */
 export const CHANNELS = [WEB, SLACK, TEAMS] as readonly Registration[];

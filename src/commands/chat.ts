@@ -1,7 +1,8 @@
+/** `firstline chat`: talks with the bot in the terminal. */
 import { userInfo } from 'node:os';
 import { createJournal, createLog, createRun, know } from './wiring.ts';
 
-/** The bot in the terminal; with input from a pipe, one message a line. */
+/** Runs the bot in the terminal; input from a pipe is one message a line. */
 export async function chat(options: { json?: boolean; as: 'person' | 'admin'; conversation?: string }): Promise<void> {
   const { readConfig } = await import('../config.ts');
   const config = readConfig();
@@ -17,7 +18,7 @@ export async function chat(options: { json?: boolean; as: 'person' | 'admin'; co
       import('../channels/terminal/images.ts'),
       import('../screenshots/reader.ts'),
     ]);
-  // Lines from a pipe are somebody's script: every run begins afresh, unless it names its conversation.
+  // Lines from a pipe come from a script: every run begins afresh, unless it names its conversation.
   const kept = options.conversation !== undefined || !(piped || json);
   const conversation = `terminal:${options.conversation ?? userInfo().username}`;
   const store = await openStore(kept ? config.databaseUrl : 'sqlite::memory:');
@@ -37,7 +38,7 @@ export async function chat(options: { json?: boolean; as: 'person' | 'admin'; co
     process.exitCode = 1;
   });
   const journal = await createJournal({ current: knowledge }, store, [channel], run, log, {
-    // A service over the same database has its own conversations.
+    // A service on the same database has conversations of its own.
     mine: (name) => name === conversation,
   });
   await journal.start();

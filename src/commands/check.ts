@@ -1,14 +1,15 @@
+/** `firstline check`: reports what is wrong with the content, or probably is, and what a company's folders override. */
 import { CHANNELS } from '../channels/index.ts';
 import type { Override } from '../content/check/overrides.ts';
 import type { ContentFault } from '../content/content-fault.ts';
 import { contentSources } from './sources.ts';
 
-/** One thing check has to say, as `--json` prints it. */
-interface Found extends ContentFault {
+/** One finding, as `--json` prints it. */
+interface CheckLine extends ContentFault {
   readonly kind: 'fault' | 'hint' | 'override';
 }
 
-/** Every fault of the content, what is probably a mistake, and what a company's folders override. */
+/** Prints every fault of the content, probable mistakes, and the parts that a company's folders override. */
 export async function check(options: {
   strict?: boolean;
   json?: boolean;
@@ -23,11 +24,11 @@ export async function check(options: {
     import('../config.ts'),
   ]);
   const { content, faults: inContent, hints, overrides } = readContent(contentSources());
-  // The desks too, where they are in a file.
+  // Desks are checked too if they are in a file.
   const { desk } = readConfig();
   const inDesks = desk && 'file' in desk ? readDesks(desk.file, content, CHANNELS).faults : [];
-  const faults = [...inContent, ...inDesks].map((fault): Found => ({ kind: 'fault', ...fault }));
-  const hinted = hints(new Date().toISOString().slice(0, 10)).map((hint): Found => ({ kind: 'hint', ...hint }));
+  const faults = [...inContent, ...inDesks].map((fault): CheckLine => ({ kind: 'fault', ...fault }));
+  const hinted = hints(new Date().toISOString().slice(0, 10)).map((hint): CheckLine => ({ kind: 'hint', ...hint }));
   const overridden = overrides.map(overrideFound);
   for (const found of [...overridden, ...faults, ...hinted])
     process.stdout.write(`${options.json ? JSON.stringify(inOrder(found)) : lineOf(found)}\n`);
@@ -51,17 +52,17 @@ export async function check(options: {
   for (const line of answered(content)) process.stdout.write(`${line}\n`);
 }
 
-/** An override, with what its author should note to be told when the original changes. */
-function overrideFound({ file, line, what, of, original, noted }: Override): Found {
+/** A line about an override, with the note that makes `check` report a change of the original. */
+function overrideFound({ file, line, what, of, original, noted }: Override): CheckLine {
   const meant = `to be told when that changes, write "original: ${original}" at the top of this file`;
   return { kind: 'override', file, line, what: `overrides ${what} of ${of}`, ...(noted === null ? { meant } : {}) };
 }
 
-function lineOf({ kind, file, line, what, meant }: Found): string {
+function lineOf({ kind, file, line, what, meant }: CheckLine): string {
   return `${file}:${line}  ${kind === 'hint' ? 'hint: ' : ''}${what}${meant ? `; ${meant}` : ''}`;
 }
 
-function inOrder({ kind, file, line, what, meant }: Found): Found {
+function inOrder({ kind, file, line, what, meant }: CheckLine): CheckLine {
   return { kind, file, line, what, ...(meant === undefined ? {} : { meant }) };
 }
 

@@ -1,7 +1,8 @@
+/** `firstline classify`: tells what texts are about. */
 import { SILENT } from '../core/log.ts';
 import { know } from './wiring.ts';
 
-/** What each line of standard input is about. */
+/** Reads standard input, and prints what each line of it is about. */
 export async function classify(options: { json?: boolean }): Promise<void> {
   const { content, read } = await know(SILENT);
   const [

@@ -1,6 +1,6 @@
 /**
- * Reads, checks and trains beside the service, in a thread of its own: changed content takes seconds, and nobody waits for it.
- * Posts the faults, or the content once its model is kept.
+ * Reads, checks and trains beside the service, in a thread of its own: changed content takes seconds, and no person
+ * should wait for it. Posts the faults, or the content once its model is kept.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Sources } from '../content/folders.ts';

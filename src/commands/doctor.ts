@@ -1,3 +1,4 @@
+/** `firstline doctor`: checks the connections to Slack, to Teams and to the desks. */
 import type { SlackSettings } from '../channels/slack/settings.ts';
 import type { TeamsSettings } from '../channels/teams/settings.ts';
 import type { Config } from '../config.ts';
@@ -5,7 +6,10 @@ import { Fault } from '../core/fault.ts';
 import type { Finding } from '../core/finding.ts';
 import { contentSources } from './sources.ts';
 
-/** Looks at the connection to Slack. */
+/**
+ * Checks the connection to Slack.
+ * @throws {Fault} SLACK_NOT_CONNECTED
+ */
 export async function slack(options: { address?: string; to?: string }): Promise<void> {
   const { readConfig } = await import('../config.ts');
   const config = readConfig();
@@ -15,14 +19,17 @@ export async function slack(options: { address?: string; to?: string }): Promise
     throw new Fault(
       'SLACK_NOT_CONNECTED',
       'Slack is not connected.',
-      'Set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN: see "Connect Slack" in the README.',
+      'Set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN: see deploy/slack/README.md.',
     );
   const { examine } = await import('../channels/slack/doctor/doctor.ts');
   const address = options.address ?? `http://${host}:${port}`;
   await report(examine(settings, { address, to: options.to ?? null, desks: await desksOf(config, 'slack') }));
 }
 
-/** Looks at the connection to Teams. */
+/**
+ * Checks the connection to Teams.
+ * @throws {Fault} TEAMS_NOT_CONNECTED
+ */
 export async function teams(options: { address?: string; thread?: string }): Promise<void> {
   const { readConfig } = await import('../config.ts');
   const config = readConfig();
@@ -32,14 +39,14 @@ export async function teams(options: { address?: string; thread?: string }): Pro
     throw new Fault(
       'TEAMS_NOT_CONNECTED',
       'Teams is not connected.',
-      'Set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId: see "Connect Teams" in the README.',
+      'Set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId: see deploy/teams/README.md.',
     );
   const { examine } = await import('../channels/teams/doctor/doctor.ts');
   const address = options.address ?? `http://${host}:${port}`;
   await report(examine(settings, { address, thread: options.thread ?? null, desks: await desksOf(config, 'teams') }));
 }
 
-/** The desks that are set up, without what understands texts: a doctor needs no model. */
+/** The desks that are set up in a channel. Only the content is read: a doctor needs no model. */
 async function desksOf(config: Config, channel: string): Promise<ReadonlyMap<string, string>> {
   if (!config.desk) return new Map();
   const [{ loadContent }, { desksIn, setUpDesks }] = await Promise.all([
@@ -49,7 +56,7 @@ async function desksOf(config: Config, channel: string): Promise<ReadonlyMap<str
   return desksIn(await setUpDesks(config, loadContent(contentSources())), channel);
 }
 
-/** A whole round trip to the desk and back, through the running service. */
+/** Checks a whole round trip to the desk and back, through the running service. */
 export async function desk(options: { address?: string; wait: string }): Promise<void> {
   const [{ readConfig }, { loadContent }, { setUpDesks }] = await Promise.all([
     import('../config.ts'),
@@ -62,14 +69,14 @@ export async function desk(options: { address?: string; wait: string }): Promise
     throw new Fault(
       'DESK_NOT_SET',
       'There is no desk: nobody gets the tickets.',
-      'Set DESK to a place such as slack:C0123ABC: see "Set up the desk" in the README.',
+      'Set DESK to a place such as slack:C0123ABC: see deploy/desk/README.md.',
     );
   const { examine } = await import('../desk/doctor.ts');
   const address = options.address ?? `http://${config.host}:${config.port}`;
   await report(examine(desks, { address, waitS: Number(options.wait) }));
 }
 
-/** Prints what a doctor finds as it is found; whatever is wrong makes the command fail. */
+/** Prints the findings of a doctor as they come; a wrong one makes the command fail. */
 async function report(findings: AsyncIterable<Finding>): Promise<void> {
   const marks = { fine: '✓', wrong: '✗', open: '–' };
   for await (const { state, what, cure } of findings) {

@@ -1,10 +1,11 @@
+/** `firstline evaluate`: measures the understanding. */
 import { Fault } from '../core/fault.ts';
 import { SILENT } from '../core/log.ts';
 import type { Evaluation } from '../evaluation/judge.ts';
 import { contentSources } from './sources.ts';
 import { know } from './wiring.ts';
 
-/** How well the understanding does, on the shipped examples or on a labelled file. */
+/** Evaluates the understanding on the shipped examples or on a labelled file. */
 export async function evaluate(options: {
   on?: string;
   train?: string;

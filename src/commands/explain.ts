@@ -1,11 +1,14 @@
-/** `firstline explain`: what a code means and what to do, from the registry of faults, for people or as the table of a guide. */
+/**
+ * `firstline explain`: tells the cause and the cure of a fault code, from the registry of faults, for people or as the
+ * table of a guide.
+ */
 import { closest, distance } from 'fastest-levenshtein';
 import { Fault } from '../core/fault.ts';
 import { FAULT_CODES, FAULTS, type FaultCode, GROUPS } from '../core/faults.ts';
 
 /**
- * Prints every code that `asked` means, or the whole list when nothing is asked for.
- * @throws Fault FAULT_UNKNOWN when there is no such code.
+ * Prints every code that `asked` means, or the whole list if nothing is asked for.
+ * @throws {Fault} FAULT_UNKNOWN if there is no such code
  */
 export function explain(asked: readonly string[], options: { markdown?: boolean }): void {
   const words = wordsOf(asked.join(' '));
@@ -47,7 +50,7 @@ function entry(code: FaultCode): string {
   return `${code}\n  ${cause}\n  ${cure}\n${status === null ? '' : `  HTTP status: ${status}\n`}`;
 }
 
-/** The code itself, or else every code that holds all the words, in parts and in any order. */
+/** The code itself, or else every code that contains all the words, even as parts of its own words and in any order. */
 function codesFor(words: readonly string[]): readonly FaultCode[] {
   const whole = words.join('_');
   const exact = FAULT_CODES.filter((code) => code === whole);
@@ -63,7 +66,9 @@ function codesFor(words: readonly string[]): readonly FaultCode[] {
   );
 }
 
-/** A code as people copy or type it, in capital words: `[DESK_LATE]`, `desk-late` and `desk late` are the same. */
+/**
+ * The words of a code as people copy or type it, in capitals: `[DESK_LATE]`, `desk-late` and `desk late` are the same.
+ */
 function wordsOf(asked: string): string[] {
   return asked
     .toUpperCase()

@@ -1,7 +1,8 @@
+/** `firstline graph`: draws walkthroughs. */
 import { Fault } from '../core/fault.ts';
 import { contentSources } from './sources.ts';
 
-/** A walkthrough drawn, or a list of them all. */
+/** Prints one walkthrough as a drawing, or a list of all walkthroughs. */
 export async function graph(id: string | undefined, options: { format: 'mermaid' | 'dot' | 'svg' }): Promise<void> {
   const { readContent } = await import('../content/load.ts');
   const { content } = readContent(contentSources());

@@ -1,4 +1,7 @@
-/** Content that changes while the service runs: checked first, taken over whole, and the old one stays where the new one is faulty. */
+/**
+ * Follows content that changes while the service runs: new content is checked first and taken over whole; if it is
+ * faulty, the old one stays.
+ */
 import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -9,9 +12,12 @@ import type { Knowledge, Knows } from '../core/knowledge.ts';
 import type { Log } from '../core/log.ts';
 import { trained } from './model.ts';
 
-/** Editors and `git pull` write several files one after the other: nothing is read before it is quiet for so long. */
+/**
+ * The quiet time before files are read, in milliseconds: editors and `git pull` write several files one after the
+ * other.
+ */
 const QUIET_MS = 1000;
-/** More faults than this are counted in the log, and listed by `firstline check`. */
+/** The largest number of faults that are logged one by one; the rest are counted, and listed by `firstline check`. */
 const MOST_LOGGED = 5;
 
 /** The content in use, which follows the files it was read from. */
@@ -29,7 +35,7 @@ export class LiveContent implements Knows {
     this.#log = log;
   }
 
-  /** Follows changes of the files from now on; where files can't be watched, only `reload` takes changes over. */
+  /** Follows changes of the files from now on; if files can't be watched, only `reload` takes changes over. */
   follow(): void {
     for (const { path } of this.#sources.roots)
       for (const kind of ['intents', 'dialogs']) {
@@ -45,7 +51,7 @@ export class LiveContent implements Knows {
       }
   }
 
-  /** Reads the files again, and takes them over if they are faultless; one reading at a time. */
+  /** Reads the files again, and takes them over if they have no faults; one reading at a time. */
   reload(): Promise<void> {
     this.#reading = this.#reading.then(() => this.#read());
     return this.#reading;
@@ -94,7 +100,7 @@ export class LiveContent implements Knows {
   }
 }
 
-/** What the files hold, read by a thread of its own. */
+/** The content of the files, read by a thread of its own. */
 function readAside(sources: Sources): Promise<{ content?: Content; faults?: readonly ContentFault[] }> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./content-worker.ts', import.meta.url), { workerData: sources });

@@ -1,4 +1,4 @@
-/** The trained model of some content, kept between starts beside the installed packages. */
+/** Keeps the trained model of some content between starts, beside the installed packages. */
 import { join } from 'node:path';
 import type { Content } from '../core/content.ts';
 import type { Model } from '../understanding/model.ts';
@@ -6,13 +6,13 @@ import { ROOT } from './sources.ts';
 
 const MODELS = join(ROOT, 'node_modules', '.cache', 'firstline');
 
-/** The model kept for this content; null where there is none, or none that can be read. */
+/** The model kept for this content; null if there is none, or none that can be read. */
 export async function keptModel(content: Content): Promise<Model | null> {
   const { ModelFile } = await import('../understanding/model-file.ts');
   return new ModelFile(MODELS, content.hash).read();
 }
 
-/** Trains, and keeps the model for the next start. */
+/** Trains a model, and keeps it for the next start. */
 export async function train(content: Content): Promise<Model> {
   const [{ ModelFile }, { trainModel }] = await Promise.all([
     import('../understanding/model-file.ts'),
@@ -23,7 +23,7 @@ export async function train(content: Content): Promise<Model> {
   return model;
 }
 
-/** The kept model, or a new one. */
+/** The kept model, or else a newly trained one. */
 export async function trained(content: Content): Promise<Model> {
   return (await keptModel(content)) ?? (await train(content));
 }

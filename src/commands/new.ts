@@ -7,10 +7,10 @@ import { Fault } from '../core/fault.ts';
 import { writeSchemas } from './schema.ts';
 import { contentSources, ROOT } from './sources.ts';
 
-/** What can be made. */
+/** The kinds of content that can be made. */
 export type Kind = 'pack' | 'intent' | 'walkthrough';
 
-/** Writes new content into `in`, the last folder of CONTENT, or the checkout. Nothing that is there is written over. */
+/** Writes new content into `in`, the last folder of CONTENT, or the checkout. No existing file is overwritten. */
 export async function create(kind: Kind, { in: folder, ...order }: Order & { readonly in?: string }): Promise<void> {
   const [{ newPack, newIntent, newWalkthrough }, { readContent }] = await Promise.all([
     import('../content/authoring/create.ts'),
@@ -34,7 +34,10 @@ export async function create(kind: Kind, { in: folder, ...order }: Order & { rea
   });
 }
 
-/** @throws {Fault} FILE_EXISTS, before anything is written */
+/**
+ * Writes all files, or none.
+ * @throws {Fault} FILE_EXISTS, before anything is written
+ */
 function write(folder: string, { drafts }: Plan): void {
   for (const { path, changes } of drafts)
     if (!changes && existsSync(join(folder, path)))

@@ -1,5 +1,5 @@
 /**
- * What `start` prints when the service listens: where to go now, which channels are connected, and where tickets go.
+ * Words what `start` prints once the service listens: the address, the connected channels, and the place of tickets.
  */
 import { styleText } from 'node:util';
 import { CHANNELS } from '../channels/index.ts';
@@ -11,7 +11,7 @@ import { titleOf } from './wiring.ts';
 /** The operator's warning, and the same words for the log: without a desk, nobody hears of a ticket by itself. */
 export const NO_DESK = 'no desk is set: tickets are written down, and nobody is told of them';
 
-/** Plain lines for standard output; the first one is what scripts wait for. `colour` only where somebody looks at a terminal. */
+/** Plain lines for standard output; scripts wait for the first one. `colour` is for terminals only. */
 export function readyText(
   address: string,
   config: Pick<Config, 'channels'>,
@@ -35,9 +35,9 @@ export function readyText(
 
 function desk(desks: Desks | null, registrations: readonly Registration[]): string {
   if (!desks)
-    return 'not set: tickets are written down, and nobody is told. npx firstline tickets shows them; how: README.md, "Set up the desk"';
-  const places = [...desks.desks.values()].map(({ name, via }) => {
-    const place = titleOf(via.channel, registrations);
+    return 'not set: tickets are written down, and nobody is told. npx firstline tickets shows them; how: deploy/desk/README.md';
+  const places = [...desks.desks.values()].map(({ name, route }) => {
+    const place = titleOf(route.channel, registrations);
     return name === 'desk' ? place : `${name} (${place})`;
   });
   return `tickets go to ${places.join(', ')}; npx firstline doctor desk tries it`;

@@ -1,9 +1,9 @@
-/** Where the commands read content from: the shipped folders, and a company's own over them. */
+/** Names the folders that the commands read content from: the shipped ones, and a company's own over them. */
 import { join, resolve } from 'node:path';
 import { type ContentConfig, readContentConfig } from '../config.ts';
 import type { Sources } from '../content/folders.ts';
 
-/** The checkout. */
+/** The folder of the checkout. */
 export const ROOT = join(import.meta.dirname, '..', '..');
 
 /** The folders and packs that the settings name (`CONTENT`, `PACKS`). */

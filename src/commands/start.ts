@@ -1,4 +1,4 @@
-/** `firstline start`: the service, put together, and taken apart in order when it is told to stop. */
+/** `firstline start`: puts the service together, and takes it apart in order on a signal to stop. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { CHANNELS } from '../channels/index.ts';
@@ -10,7 +10,10 @@ import { NO_DESK, readyText } from './ready.ts';
 import { contentSources } from './sources.ts';
 import { createJournal, createLog, createRun, desksIn, know, setUpDesks } from './wiring.ts';
 
-/** On PostgreSQL there may be several instances: what one of them began and did not end in so long, another one takes over. */
+/**
+ * The time after which another instance takes over what one began and did not end, in milliseconds. Only PostgreSQL has
+ * several instances.
+ */
 const LEASE_MS = 30_000;
 
 /** Starts the service with these channels. */
@@ -62,7 +65,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     stopping = true;
     log.info({ signal }, 'stopping: finishing what was accepted');
     knows.close();
-    // The server waits for requests to end, and channels end those they hold open.
+    // The server waits for requests to end, and the channels end those they hold open.
     await Promise.all([server.close(), ...channels.map((channel) => channel.stop())]);
     await journal.stop();
     for (const channel of channels) channel.close();
@@ -77,7 +80,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   process.on('SIGHUP', () => void knows.reload());
   log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');
   if (!desks) log.warn({ code: 'DESK_NOT_SET' }, NO_DESK);
-  // Last: whoever waits for this line may send a signal at once.
+  // This comes last: a script that waits for the line may send a signal at once.
   const colour = process.stdout.isTTY && config.colour;
   process.stdout.write(readyText(address, config, desks, colour, registrations));
   giveBack();
@@ -93,7 +96,7 @@ function connected(
   return Promise.all(some.map(({ name, create }) => create(channels.get(name), hosts(name))));
 }
 
-/** What reading the content left behind is given back at once: V8 would keep it for as long as nobody needs the room. */
+/** Gives back the memory that reading the content left behind: V8 would keep it until it is needed. */
 function giveBack(): void {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as (how: object) => void)({ type: 'major', execution: 'sync', flavor: 'last-resort' });

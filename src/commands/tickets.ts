@@ -1,19 +1,17 @@
-/**
- * The command `tickets`: lists them, shows one, and writes them as JSON, whether or not there is a desk.
- */
+/** `firstline tickets`: lists tickets, shows one, and writes them as JSON, whether or not there is a desk. */
 import { Fault } from '../core/fault.ts';
 import type { Store } from '../core/store.ts';
 import type { Ticket, Written } from '../core/ticket.ts';
 import type { TicketRecord } from '../desk/record.ts';
 import type { TicketState } from '../desk/ticket-state.ts';
 
-/** After so long a silence what somebody writes is no longer about a ticket that nobody works on. */
+/** The silence after which a person's message no longer belongs to a ticket that no agent works on, in milliseconds. */
 const SILENCE_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Prints the tickets, newest first, or with `number` everything about one; `wrong`: the texts agents called the wrong topic, as a file
- * to label.
- * @throws Fault TICKET_UNKNOWN where no ticket has the number.
+ * Prints the tickets, newest first, or with `number` everything about one; with `wrong`, the texts that agents said had
+ * the wrong topic, as a file to label.
+ * @throws {Fault} TICKET_UNKNOWN if no ticket has the number
  */
 export async function tickets(number: string | undefined, options: { json?: boolean; wrong?: boolean }): Promise<void> {
   const [{ readConfig }, { openStore }, { lineOf, recordOf, sheetOf }, { rowOf }] = await Promise.all([
@@ -27,7 +25,7 @@ export async function tickets(number: string | undefined, options: { json?: bool
   try {
     const states = (await store.states('ticket')) as readonly TicketState[];
     if (options.wrong) {
-      for (const state of states.filter((s) => s.wrong && s.ticket.packet.report !== ''))
+      for (const state of states.filter((s) => s.wrong && s.ticket.summary.report !== ''))
         print(JSON.stringify(rowOf(state)));
       return;
     }
@@ -61,7 +59,10 @@ export async function tickets(number: string | undefined, options: { json?: bool
   }
 }
 
-/** A ticket, and what was written in the person's conversations from then on, until it was closed or they handed over anew. */
+/**
+ * A ticket, with what was written in the person's conversations from then on, until it was closed or the person handed
+ * over anew.
+ */
 async function gathered(
   store: Store,
   ticket: Ticket,
@@ -73,7 +74,7 @@ async function gathered(
     import('../journal/transcript.ts'),
   ]);
   const written: Written[] = [];
-  const there = state?.party.conversation ?? ticket.conversation;
+  const there = state?.personSide.conversation ?? ticket.conversation;
   for (const conversation of new Set([ticket.conversation, there])) {
     const lines = await store.lines(conversation, { turn: 0, part: 0 });
     const after = conversation === ticket.conversation ? ticket.at : (state?.cameAt ?? ticket.at);
@@ -84,7 +85,7 @@ async function gathered(
   return recordOf(ticket, state, state ? written : untilSilence(ticket.at, written));
 }
 
-/** What was written with no long silence before it. */
+/** The part that was written before the first long silence. */
 function untilSilence(from: string, written: readonly Written[]): readonly Written[] {
   const end = written.findIndex(
     ({ at }, i) => Date.parse(at) - Date.parse(i === 0 ? from : written[i - 1]!.at) > SILENCE_MS,
@@ -92,7 +93,10 @@ function untilSilence(from: string, written: readonly Written[]): readonly Writt
   return end === -1 ? written : written.slice(0, end);
 }
 
-/** A ticket's number however it was typed: `f-7k2m-qx1d`, `7K2MQX1D`; what looks alike is the same. */
+/**
+ * A ticket's number in one form, however it was typed: `f-7k2m-qx1d`, `7K2MQX1D`; letters and digits that look alike
+ * are the same.
+ */
 function digits(number: string): string {
   const plain = number
     .toUpperCase()

@@ -1,7 +1,8 @@
+/** `firstline train`: trains the understanding. */
 import { train as trained } from './model.ts';
 import { contentSources } from './sources.ts';
 
-/** Trains the understanding now. */
+/** Trains the understanding now, and keeps the model. */
 export async function train(): Promise<void> {
   const began = performance.now();
   const { loadContent } = await import('../content/load.ts');

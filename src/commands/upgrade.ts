@@ -1,8 +1,8 @@
-/** `check --upgrade`: rewrites packs of an older format, telling each change. */
+/** `firstline check --upgrade`: rewrites packs of an older format, and reports each change. */
 import { writeFileSync } from 'node:fs';
 import { contentSources } from './sources.ts';
 
-/** Rewrites what is in an older format; with `dryRun` it only tells what would change. */
+/** Rewrites everything in an older format; with `dryRun` it only prints what would change. */
 export async function upgradeContent({ dryRun = false }: { readonly dryRun?: boolean } = {}): Promise<void> {
   const { upgrade } = await import('../content/authoring/upgrade.ts');
   const files = upgrade({ ...contentSources(), packs: null });

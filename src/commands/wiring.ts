@@ -1,3 +1,4 @@
+/** Puts together the parts that several commands need: knowledge, jobs, journal, desks and log. */
 import { join } from 'node:path';
 import { CHANNELS } from '../channels/index.ts';
 import type { Config } from '../config.ts';
@@ -17,7 +18,7 @@ import { contentSources, ROOT } from './sources.ts';
 
 const MAIN = join(ROOT, 'src', 'main.ts');
 
-/** The content and what understands texts by it; trained once for every change of the content. */
+/** The content and the reader of texts that belongs to it; trained once for every change of the content. */
 export async function know(log: Log): Promise<Knowledge> {
   const [{ loadContent }, { createReader }, { keptModel, train }] = await Promise.all([
     import('../content/load.ts'),
@@ -28,7 +29,7 @@ export async function know(log: Log): Promise<Knowledge> {
   let model = await keptModel(content);
   if (!model) {
     const began = performance.now();
-    // In a process of its own: training takes memory that a service would never give back.
+    // Training runs in a process of its own: it takes memory that a service would never give back.
     const { spawnSync } = await import('node:child_process');
     spawnSync(process.execPath, [MAIN, 'train'], { stdio: 'ignore' });
     model = (await keptModel(content)) ?? (await train(content));
@@ -37,7 +38,10 @@ export async function know(log: Log): Promise<Knowledge> {
   return { content, read: createReader(content, model) };
 }
 
-/** Does the jobs: threads are read by their channels, pictures by the reader; what goes over to a desk is carried. */
+/**
+ * The function that does the jobs: channels read threads, the reader reads pictures, and a carry job takes pictures to
+ * a desk.
+ */
 export async function createRun(
   channels: readonly Channel[],
   reader: ScreenshotReader,
@@ -46,7 +50,7 @@ export async function createRun(
 ): Promise<RunJob> {
   const [{ createImagesJob }, { createCarryJob, makeCode }, { createTranscriptJob }] = await Promise.all([
     import('../screenshots/images-job.ts'),
-    import('../journal/across.ts'),
+    import('../journal/carry-over.ts'),
     import('../journal/transcript.ts'),
   ]);
   const sources = new Map<string, Source>(channels.map((channel) => [channel.name, channel]));
@@ -61,7 +65,7 @@ export async function createRun(
   return (row) => does[row.job.kind](row);
 }
 
-/** The journal with the turns of persons and of desks, by what is known when a message is handled. */
+/** The journal with the turns of people and of desks; each message is handled with the knowledge of that moment. */
 export async function createJournal(
   knows: Knows,
   store: Store,
@@ -70,22 +74,22 @@ export async function createJournal(
   log: Log,
   { desks = null, leaseMs = 0, mine }: Pick<JournalParts, 'leaseMs' | 'mine'> & { desks?: Desks | null } = {},
 ) {
-  const [{ Journal }, { createTurn }, { createDeskTurn }, { Mouth }] = await Promise.all([
+  const [{ Journal }, { createTurn }, { createDeskTurn }, { ReplyBuilder }] = await Promise.all([
     import('../journal/journal.ts'),
     import('../conversation/turn.ts'),
     import('../desk/turn.ts'),
-    import('../conversation/say.ts'),
+    import('../conversation/reply-builder.ts'),
   ]);
   const apology = (asked: number): Reply => {
-    const mouth = new Mouth(knows.current.content);
-    mouth.sayPhrase('failed');
-    mouth.ask([], ['human']);
-    return mouth.close(asked).reply!;
+    const builder = new ReplyBuilder(knows.current.content);
+    builder.sayPhrase('failed');
+    builder.ask([], ['human']);
+    return builder.close(asked).reply!;
   };
   const turnsOf = (knowledge: Knowledge) => ({
     knowledge,
     person: createTurn(knowledge.content, knowledge.read, desks !== null),
-    // Without desks too: tickets from when there were some are not forgotten.
+    // The desk turn is there without desks too: tickets from when there were some are not forgotten.
     desk: createDeskTurn(knowledge.content, desks ?? { desks: new Map(), routes: [] }),
   });
   let turns = turnsOf(knows.current);
@@ -99,8 +103,8 @@ export async function createJournal(
 }
 
 /**
- * The desks that are set up; null where there are none.
- * @throws {Fault} DESK_NOT_CONNECTED where one is in a channel that is not connected
+ * The desks that are set up; null if there are none.
+ * @throws {Fault} DESK_NOT_CONNECTED if one is in a channel that is not connected
  */
 export async function setUpDesks(
   config: Config,
@@ -113,28 +117,28 @@ export async function setUpDesks(
     'file' in config.desk
       ? loadDesks(config.desk.file, content, registrations)
       : oneDesk(config.desk.place, registrations);
-  for (const { name, via } of desks.desks.values())
-    if (!config.channels.has(via.channel))
+  for (const { name, route } of desks.desks.values())
+    if (!config.channels.has(route.channel))
       throw new Fault(
         'DESK_NOT_CONNECTED',
-        `The desk "${name}" is in ${titleOf(via.channel, registrations)}, which is not connected.`,
-        'Connect it first: see the README.',
+        `The desk "${name}" is in ${titleOf(route.channel, registrations)}, which is not connected.`,
+        `Connect it first: see deploy/${route.channel}/README.md.`,
       );
   return desks;
 }
 
-/** What a channel is called where people read. */
+/** The title of a channel, for people to read. */
 export function titleOf(channel: string, registrations: readonly Registration[] = CHANNELS): string {
   return registrations.find(({ name }) => name === channel)?.title ?? channel;
 }
 
-/** The desks of one channel: their places, in the channel's own words, and their names. */
+/** The names of the desks of one channel, by their places in the channel's own words. */
 export function desksIn(desks: Desks | null, channel: string): ReadonlyMap<string, string> {
-  const here = [...(desks?.desks.values() ?? [])].filter(({ via }) => via.channel === channel);
-  return new Map(here.map(({ via, name }) => [(JSON.parse(via.address ?? '{}') as { desk: string }).desk, name]));
+  const here = [...(desks?.desks.values() ?? [])].filter(({ route }) => route.channel === channel);
+  return new Map(here.map(({ route, name }) => [(JSON.parse(route.address ?? '{}') as { desk: string }).desk, name]));
 }
 
-/** JSON lines on standard error: standard output is for people and pipes. */
+/** A log of JSON lines on standard error: standard output is for people and pipes. */
 export async function createLog(level: string): Promise<Log> {
   const { default: pino } = await import('pino');
   const log: Log = pino(

@@ -1,13 +1,15 @@
-/** A fault or a hint: where in the content it stands, and what is wrong. */
+/** The findings about content: faults, hints, and the paths they are about. */
+
+/** A fault or a hint: its place in the content, and what is wrong. */
 export interface ContentFault {
   readonly file: string;
   readonly line: number;
   readonly what: string;
-  /** What was probably meant, or how to mend it. */
+  /** A guess at what was meant, or the way to mend it. */
   readonly meant?: string;
 }
 
-/** Where a value stands in a file: keys and list positions from the top. */
+/** The place of a value in a file: keys and list positions from the top. */
 export type Path = readonly PropertyKey[];
 
 /** One fault of a file's shape. */
@@ -15,8 +17,8 @@ export interface ShapeFault {
   readonly path: Path;
   readonly what: string;
   readonly meant?: string;
-  /** The key that a misspelt one stands for: what is said of its absence is no fault of its own. */
+  /** The path of the key that a misspelt one stands for: the absence of that key is no fault of its own. */
   readonly instead?: Path;
-  /** What a wrong name is read as, so that what stands behind it can be checked too. */
+  /** The name that a wrong one is read as, so that everything below it can be checked too. */
   readonly name?: string;
 }

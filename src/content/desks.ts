@@ -1,14 +1,15 @@
+/** Reads the desks of an organisation: the places where agents work, and which tickets go to which of them. */
 import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Registration } from '../core/channel.ts';
 import type { Content } from '../core/content.ts';
-import type { Desk, Desks, Hours, Route } from '../core/desk.ts';
+import type { Desk, DeskRule, Desks, Hours } from '../core/desk.ts';
 import { Fault } from '../core/fault.ts';
-import type { Via } from '../core/person.ts';
+import type { Route } from '../core/person.ts';
 import type { ContentFault } from './content-fault.ts';
 import { SourceFile } from './source-file.ts';
 
-/** How the places of desks are written in each channel that has some: `slack:C0123ABC`, `teams:<team>/<channel>`. */
+/** How each channel writes the places of its desks: `slack:C0123ABC`, `teams:<team>/<channel>`. */
 export type DeskPlaces = readonly Pick<Registration, 'name' | 'desk'>[];
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
@@ -19,7 +20,7 @@ const Minutes = z
   .int('a whole number of minutes')
   .min(1, 'at least one minute')
   .max(7 * 24 * 60, 'at most a week');
-/** `09:00-12:00, 13:00-17:00` */
+/** Working hours of a day: `09:00-12:00, 13:00-17:00`. */
 const Stretches = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim().split('-') as [string, string]))
@@ -65,7 +66,7 @@ const shapeWith = (places: DeskPlaces) =>
       .default([]),
   });
 
-/** Reads a file of desks and routes, telling every fault at once. `packs` are those there are. */
+/** Reads a file of desks and routes, reporting every fault at once. `packs` are the existing ones. */
 export function readDesks(
   path: string,
   content: Pick<Content, 'packs'>,
@@ -76,11 +77,11 @@ export function readDesks(
   const packs = [...content.packs.keys()];
   const known = { category: categoriesOf(content), audience: ['person', 'admin'] };
   const desks = new Map<string, Desk>();
-  const routes: Route[] = given?.routes ?? [];
+  const routes: DeskRule[] = given?.routes ?? [];
   for (const [name, { place, hours, answer, remind, talk }] of Object.entries(given?.desks ?? {}))
     desks.set(name, {
       name,
-      via: viaOf(place),
+      route: routeTo(place),
       hours: hours ? hoursOf(hours) : null,
       answer: answer ?? null,
       remind,
@@ -102,8 +103,8 @@ export function readDesks(
       );
   }
   const seen = new Map<string, string>();
-  for (const { name, via } of desks.values()) {
-    const key = `${via.channel}|${via.address}`;
+  for (const { name, route } of desks.values()) {
+    const key = `${route.channel}|${route.address}`;
     if (seen.has(key))
       file.fault(['desks', name, 'place'], `desks.${name}.place: it is the place of "${seen.get(key)}" too`);
     seen.set(key, name);
@@ -111,7 +112,10 @@ export function readDesks(
   return { desks: { desks, routes }, faults: file.faults };
 }
 
-/** The desks of a file, or a `Fault` naming the first of its faults. */
+/**
+ * The desks of a file.
+ * @throws {Fault} if the file can't be read or has faults; the first of them is named.
+ */
 export function loadDesks(path: string, content: Pick<Content, 'packs'>, places: DeskPlaces): Desks {
   let read: ReturnType<typeof readDesks>;
   try {
@@ -120,7 +124,7 @@ export function loadDesks(path: string, content: Pick<Content, 'packs'>, places:
     throw new Fault(
       'DESKS_UNREADABLE',
       `The desks can't be read from ${path}`,
-      'Set DESKS to a file like deploy/desks.example.yaml.',
+      'Set DESKS to a file like deploy/desk/desks.example.yaml.',
       { cause },
     );
   }
@@ -134,7 +138,10 @@ export function loadDesks(path: string, content: Pick<Content, 'packs'>, places:
   return read.desks;
 }
 
-/** The one desk of `DESK=slack:C0123ABC`. */
+/**
+ * The one desk of the setting `DESK=slack:C0123ABC`.
+ * @throws {Fault} SETTING_WRONG
+ */
 export function oneDesk(place: string, places: DeskPlaces): Desks {
   if (!isPlace(places, place))
     throw new Fault(
@@ -144,7 +151,7 @@ export function oneDesk(place: string, places: DeskPlaces): Desks {
     );
   const desk: Desk = {
     name: 'desk',
-    via: viaOf(place),
+    route: routeTo(place),
     hours: null,
     answer: null,
     remind: DEFAULT_REMIND,
@@ -153,8 +160,8 @@ export function oneDesk(place: string, places: DeskPlaces): Desks {
   return { desks: new Map([[desk.name, desk]]), routes: [] };
 }
 
-/** Where a desk is, as its channel reads it: `{ desk: … }` instead of the place of somebody's message. */
-function viaOf(place: string): Via {
+/** The route to a desk, with an address its channel understands: `{ desk: … }` instead of the place of a message. */
+function routeTo(place: string): Route {
   const colon = place.indexOf(':');
   return { channel: place.slice(0, colon), address: JSON.stringify({ desk: place.slice(colon + 1) }) };
 }

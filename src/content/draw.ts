@@ -1,3 +1,4 @@
+/** Draws a walkthrough for its author: as Mermaid, in Graphviz's language, or as SVG. */
 import type { Content, Step, Target, Walkthrough } from '../core/content.ts';
 import { plain } from '../core/text.ts';
 
@@ -18,7 +19,7 @@ interface Drawing {
   }[];
 }
 
-/** The walkthrough as boxes and arrows: dead ends, steps nobody reaches and ways back are marked. */
+/** The walkthrough as boxes and arrows; dead ends, steps that nothing leads to and ways back are marked. */
 export function drawingOf(content: Content, walkthrough: Walkthrough): Drawing {
   const name = (t: Target): string =>
     t.walkthrough === walkthrough.id ? t.step || walkthrough.start : `${t.walkthrough}/${t.step}`;
@@ -80,7 +81,7 @@ function labelOf(step: Step): string {
   return line.length > 60 ? `${line.slice(0, 57)}…` : line;
 }
 
-/** Mermaid, as Markdown pages show it. */
+/** The drawing in Mermaid, which Markdown pages show. */
 export function toMermaid(drawing: Drawing): string {
   const number = new Map(drawing.boxes.map((b, i) => [b.id, `s${i}`]));
   const safe = (text: string): string => text.replace(/["#]/g, "'").replace(/[<>]/g, '').replace(/\n/g, '<br>');
@@ -105,7 +106,7 @@ export function toMermaid(drawing: Drawing): string {
   ].join('\n');
 }
 
-/** Graphviz's language; ways back are dashed, faults are red. */
+/** The drawing in Graphviz's language; ways back are dashed, faults are red. */
 export function toDot(drawing: Drawing): string {
   const text = (t: string): string => `"${t.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`;
   const shape = { ask: 'hexagon', tell: 'box', end: 'oval', visit: 'component', elsewhere: 'cds' } as const;
@@ -123,7 +124,7 @@ export function toDot(drawing: Drawing): string {
   ].join('\n');
 }
 
-/** A picture for browsers; Graphviz itself lays it out (compiled to WebAssembly, nothing to install). */
+/** The drawing as SVG for browsers; Graphviz itself lays it out (compiled to WebAssembly, nothing to install). */
 export async function toSvg(drawing: Drawing): Promise<string> {
   const { Graphviz } = await import('@hpcc-js/wasm-graphviz');
   const graphviz = await Graphviz.load();

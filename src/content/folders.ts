@@ -1,35 +1,38 @@
-/** The folders content comes from, and the files of a pack in them: shipped ones first, a company's own over them. */
+/**
+ * Finds content on disk: the folders it comes from, and the files of a pack in them, shipped ones first, a company's
+ * own over them.
+ */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMMON } from '../core/content.ts';
-import type { Place } from './source-file.ts';
+import type { FilePlace } from './source-file.ts';
 
-/** Where content is read from. */
+/** The folders and packs that content is read from. */
 export interface Sources {
   /** Folders with `intents/` and `dialogs/` in them; a file of a later one is laid over the file of the same name. */
   readonly roots: readonly Root[];
-  /** The packs that are switched on, in the order they are offered; null: all of them. `common` always is. */
+  /** The packs that are switched on, in the order they are offered; null for all of them. `common` always is. */
   readonly packs: readonly string[] | null;
 }
 
-/** One folder with content, and what faults put before the names of its files. */
+/** One folder with content, and the text that faults put before the names of its files. */
 export interface Root {
   readonly path: string;
   readonly shown: string;
 }
 
-/** The two kinds of files. */
-export type Kind = 'intents' | 'dialogs';
+/** The two folders of a pack's files. */
+export type FolderKind = 'intents' | 'dialogs';
 
-/** A file of a pack with all that is laid over it, lowest first. */
-export type Layers = readonly [Place, ...Place[]];
+/** The places of a file and of all files laid over it, lowest first. */
+export type Layers = readonly [FilePlace, ...FilePlace[]];
 
-/** Content of one folder alone, all packs switched on. */
+/** Sources of one folder alone, all packs switched on. */
 export function contentIn(path: string): Sources {
   return { roots: [{ path, shown: '' }], packs: null };
 }
 
-/** The packs there are, whether or not they are switched on: `common` first, then in the order of their names. */
+/** All packs, whether or not they are switched on: `common` first, then by name. */
 export function packsIn({ roots }: Sources): string[] {
   const names = new Set(
     roots.flatMap(({ path }) => [...foldersIn(join(path, 'intents')), ...foldersIn(join(path, 'dialogs'))]),
@@ -46,8 +49,8 @@ export function switchedOn(sources: Sources): string[] {
     : [...all.filter((id) => id === COMMON), ...packs.filter((id) => id !== COMMON && all.includes(id))];
 }
 
-/** The YAML files of a pack by name, in the order of their names. */
-export function filesOf({ roots }: Sources, kind: Kind, pack: string): ReadonlyMap<string, Layers> {
+/** The YAML files of a pack by file name, sorted by name. */
+export function filesOf({ roots }: Sources, kind: FolderKind, pack: string): ReadonlyMap<string, Layers> {
   const files = new Map<string, Layers>();
   for (const root of roots)
     for (const name of namesIn(join(root.path, kind, pack), '.yaml')) {
@@ -58,8 +61,12 @@ export function filesOf({ roots }: Sources, kind: Kind, pack: string): ReadonlyM
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Files among those of some packs that nobody reads, with the reason. */
-export function strayIn({ roots }: Sources, kind: Kind, packs: readonly string[]): { shown: string; why: string }[] {
+/** Files in the folders of these packs that are never read, each with the reason. */
+export function strayIn(
+  { roots }: Sources,
+  kind: FolderKind,
+  packs: readonly string[],
+): { shown: string; why: string }[] {
   return roots.flatMap((root) => {
     const top = join(root.path, kind);
     const shown = `${root.shown}${kind}`;

@@ -1,6 +1,7 @@
+/** Lists the links of a step. */
 import type { Step, Target } from '../core/content.ts';
 
-/** Everywhere a step can lead. */
+/** All targets that a step can lead to. */
 export function targets(step: Step): Target[] {
   switch (step.kind) {
     case 'end':

@@ -1,4 +1,4 @@
-/** `intents/<pack>/`: a pack and its intents, as checked values. */
+/** Turns the files of `intents/<pack>/`, a pack and its intents, into checked values. */
 import { z } from 'zod';
 import type { Intent, Pack, Phrases, SlotDefinition, SlotValue } from '../core/content.ts';
 import { markup } from './markup.ts';
@@ -6,7 +6,10 @@ import { type Older, olderIntent, olderPack } from './older-format.ts';
 import { IntentShape, PackShape, type SlotShape } from './shapes.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** The values of `pack.yaml`; null when its shape is wrong. `shared` are the common pack's slots, `phrases` the pack's own. */
+/**
+ * The pack of a `pack.yaml`; null if its shape is wrong. `shared` are the common pack's slots, `phrases` the pack's own
+ * sentences.
+ */
 export function readPack(
   source: SourceFile,
   id: string,
@@ -36,7 +39,7 @@ export function readPack(
   };
 }
 
-/** The values of a file; where it is in an older format that is its one fault, rather than every key that changed. */
+/** The values of a file. A file in an older format has that as its one fault, rather than every key that changed. */
 function parsed<T extends z.ZodType>(
   source: SourceFile,
   shape: T,
@@ -49,7 +52,7 @@ function parsed<T extends z.ZodType>(
   return null;
 }
 
-/** A slot, or the common pack's slot of that name with what this pack says otherwise and adds. */
+/** A slot of a pack; one that the common pack has gets this pack's words and additional values. */
 function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: SlotDefinition | null): SlotDefinition {
   const title = shape.title ?? shared?.title;
   if (title === undefined && source.isSound(['slots', id]))
@@ -81,13 +84,13 @@ function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: Slot
   };
 }
 
-/** What a problem must have, in words. */
+/** What belongs under each key that a problem must have, in words. */
 const NEEDED = {
   cause: 'in a sentence or two what is wrong',
   resolution: 'below it what helps ("person"), and what administrators can do ("admin")',
 };
 
-/** A pack in place of one that could not be read, so that its intents and walkthroughs can be. */
+/** A stand-in for a pack that could not be read, so that its intents and walkthroughs can be. */
 export function standInPack(id: string, shared: readonly SlotDefinition[], phrases: Phrases): Pack {
   return {
     id,
@@ -106,13 +109,13 @@ export function standInPack(id: string, shared: readonly SlotDefinition[], phras
   };
 }
 
-/** One intent file as values; null when its shape is wrong. */
+/** The intent of a file; null if its shape is wrong. */
 export function readIntent(source: SourceFile, pack: string): Intent | null {
   const data = parsed(source, IntentShape, olderIntent, source.id);
   if (!data) return null;
   if (data.kind === 'problem' && source.isSound(['kind'])) {
     const isHelped = data.walkthrough.person !== undefined || data.walkthrough.admin !== undefined;
-    // A problem that nothing at all helps with is told by the rules of intents.
+    // A problem that nothing helps with is reported by the rules of intents.
     for (const key of isHelped ? (['cause', 'resolution'] as const) : (['cause'] as const))
       if (data[key] === undefined && source.isSound([key]))
         source.fault([], `"${key}" is missing`, `write "${key}:" and ${NEEDED[key]}`);

@@ -1,4 +1,4 @@
-/** One YAML file: its values, and where in it each of them stands. */
+/** Parses one YAML file into plain values, and tells the line of each. */
 import { type Document, isMap, isScalar, isSeq, type LineCounter, type Node, visit } from 'yaml';
 import { parseMended } from './check/mended.ts';
 import type { ContentFault, Path } from './content-fault.ts';
@@ -6,14 +6,14 @@ import type { ContentFault, Path } from './content-fault.ts';
 /** Stands for the values of a file whose parts are repeated without an end in sight. */
 const TOO_MUCH = Symbol('too much');
 
-/** A parsed YAML file; what is no YAML is told as faults, not thrown. */
+/** A parsed YAML file; text that is no YAML is reported as faults, not thrown. */
 export class Layer {
   readonly file: string;
   readonly text: string;
   readonly faults: readonly ContentFault[];
-  /** Plain values; undefined where the file can't be read, not even with its broken lines mended. */
+  /** Plain values; undefined if the file can't be read, not even with its broken lines mended. */
   readonly value: unknown;
-  /** The text with its broken lines mended: what the values are of. */
+  /** The text that the values were parsed from, its broken lines mended. */
   readonly #text: string;
   readonly #lines: LineCounter;
   readonly #document: Document.Parsed;
@@ -34,7 +34,7 @@ export class Layer {
     this.faults = isRead ? [...told, ...this.#twice()] : told;
   }
 
-  /** The line of what stands at `path` (of its key, if it has one), or of the nearest thing around it. */
+  /** The line of the value at `path` (of its key, if it has one), or of the nearest value around it. */
   line(path: Path): number {
     for (let length = path.length; length > 0; length--) {
       const at = this.#at(path.slice(0, length));
@@ -44,7 +44,7 @@ export class Layer {
     return 1;
   }
 
-  /** The value at `path` as its author wrote it, with the note behind an empty one; empty where nothing stands. */
+  /** The value at `path` as its author wrote it, with the note behind an empty one; empty if nothing stands there. */
   written(path: Path): string {
     const at = this.#at(path);
     if (!at) return '';
@@ -77,7 +77,7 @@ export class Layer {
     return { key, value };
   }
 
-  /** Names that stand twice in one map: the second one hides the first. */
+  /** The faults of keys that stand twice in one map: the second one hides the first. */
   #twice(): ContentFault[] {
     const faults: ContentFault[] = [];
     visit(this.#document, {
@@ -110,7 +110,7 @@ function plainOf(document: Document.Parsed): unknown {
   }
 }
 
-/** What to say of a file that is not a map. */
+/** The fault of a file that is not a map, in words. */
 function noMap(value: unknown): { what: string; meant: string } {
   if (value === null || value === undefined)
     return { what: 'nothing stands in this file', meant: 'write something, or delete the file' };

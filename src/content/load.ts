@@ -1,4 +1,4 @@
-/** All content, read and checked: every fault at once. */
+/** Reads and checks all content, and reports every fault at once. */
 import { createHash } from 'node:crypto';
 import type { Content } from '../core/content.ts';
 import { Fault } from '../core/fault.ts';
@@ -8,20 +8,25 @@ import { checkRules } from './check/rules.ts';
 import { unreadIn } from './check/unread.ts';
 import type { ContentFault } from './content-fault.ts';
 import { type Sources, switchedOn } from './folders.ts';
-import { openPack, Reading } from './reading.ts';
+import { openPack, ReadFiles } from './reading.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** Everything that was read, with every fault of it: the content is only fit for use when there are none. */
+/** Everything that was read, with all its faults: the content may only be used if there are none. */
 export interface Loaded {
   readonly content: Content;
   readonly faults: readonly ContentFault[];
-  /** Probable mistakes; worked out when asked for, a start need not wait for it. `today` is a day, such as 2026-12-31. */
+  /**
+   * Probable mistakes, worked out on demand, so that a start need not wait for them. `today` is a day, such as
+   * 2026-12-31.
+   */
   readonly hints: (today: string) => readonly ContentFault[];
-  /** What a company's files say otherwise than shipped ones. */
+  /** The parts of shipped files that a company's files replace. */
   readonly overrides: readonly Override[];
 }
 
-/** Reads the packs that are switched on, telling every fault at once: of one file or of several, all that could be read is checked. */
+/**
+ * Reads the packs that are switched on, and reports every fault at once: whatever could be read of any file is checked.
+ */
 export function readContent(sources: Sources): Loaded {
   const missing = unreadIn(sources);
   const packFiles = switchedOn(sources).map((id) => openPack(sources, id, missing));
@@ -31,7 +36,7 @@ export function readContent(sources: Sources): Loaded {
     ...intents,
     ...walkthroughs,
   ]);
-  const reading = new Reading(sources, packFiles);
+  const reading = new ReadFiles(sources, packFiles);
   const content = reading.content(hashOf(files));
   checkRules(reading.ground(content, files), reading.phraseFiles);
   const faults = [...missing, ...files.flatMap((file) => file.faults)].sort(inOrder);
@@ -39,13 +44,16 @@ export function readContent(sources: Sources): Loaded {
   return {
     content,
     faults,
-    // Of content with faults only what is certain is told.
+    // Probable mistakes in content with faults may only follow from those, so just the hints about overrides are given.
     hints: (today) => [...about, ...(faults.length === 0 ? hintsOf(content, reading.fileOf, today) : [])].sort(inOrder),
     overrides: files.flatMap((file) => file.overrides),
   };
 }
 
-/** The content, or a `Fault` naming the first of its faults. */
+/**
+ * The content, ready for use.
+ * @throws {Fault} CONTENT_FAULTY, naming the first of its faults.
+ */
 export function loadContent(sources: Sources): Content {
   const { content, faults } = readContent(sources);
   const first = faults[0];

@@ -1,8 +1,9 @@
-import type { Paragraph, Rich, Span } from '../core/text.ts';
+/** Parses the little markup that content may use. */
+import type { Paragraph, Rich, TextSpan } from '../core/text.ts';
 
 /**
- * The little markup content may use: blank lines between paragraphs, `- ` and `1. ` for lists, `**bold**`, `` `code` ``,
- * and bare https addresses.
+ * Parses a text: blank lines between paragraphs, `- ` and `1. ` for lists, `**bold**`, `` `code` ``, and bare https
+ * addresses.
  */
 export function markup(text: string): Rich {
   const paragraphs: Paragraph[] = [];
@@ -26,8 +27,8 @@ export function markup(text: string): Rich {
 
 const TOKEN = /\*\*([^*]+)\*\*|`([^`]+)`|(https:\/\/[^\s`*)]+[^\s`*).,;:!?])/g;
 
-function spans(line: string): Span[] {
-  const out: Span[] = [];
+function spans(line: string): TextSpan[] {
+  const out: TextSpan[] = [];
   let from = 0;
   for (const match of line.matchAll(TOKEN)) {
     if (match.index > from) out.push({ text: line.slice(from, match.index) });

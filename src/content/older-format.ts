@@ -1,8 +1,11 @@
-/** Tells files in an older format of packs, so that `check` says how to rewrite them instead of listing every key that changed. */
+/**
+ * Recognises files in an older format of packs, so that `check` says how to rewrite them instead of listing every key
+ * that changed.
+ */
 import type { Path } from './content-fault.ts';
 import { FORMAT } from './shapes.ts';
 
-/** What is older in a file: where it stands, and what to say about it. */
+/** The older part of a file: its path, and what to say about it. */
 export interface Older {
   readonly path: Path;
   readonly what: string;
@@ -10,7 +13,7 @@ export interface Older {
 
 const CURE = 'npx firstline check --upgrade rewrites it';
 
-/** Whether the values of a `pack.yaml` are in an older format; null where they are not. */
+/** The older part of a `pack.yaml`; null if it is in the newest format. */
 export function olderPack(value: unknown): Older | null {
   const { about, format } = mapOf(value);
   const isList = Array.isArray(about) && about.every((group) => Array.isArray(group));
@@ -18,7 +21,7 @@ export function olderPack(value: unknown): Older | null {
   return path && { path, what: `this pack is written in an older format: ${CURE}` };
 }
 
-/** Whether the values of an intent are in an older format; null where they are not. */
+/** The older part of an intent file; null if it is in the newest format. */
 export function olderIntent(value: unknown): Older | null {
   return 'product' in mapOf(value)
     ? { path: ['product'], what: `"product" is of an older format, nobody reads it any more: ${CURE}` }

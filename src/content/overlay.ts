@@ -1,7 +1,7 @@
 /**
- * Lays a company's files over shipped ones: maps are merged by key, lists of plain words are added to, and everything else is
- * replaced. A step, a slot's value or a sentence of the same name takes the place of the shipped one; `without` takes words off a list;
- * an empty value (`title:` with nothing behind it) takes the shipped one away.
+ * Lays a company's files over shipped ones: maps are merged by key, lists of plain words are added to, and everything
+ * else is replaced. A step, a slot's value or a sentence replaces the shipped one of the same name; `without` takes
+ * words off a list; an empty value (`title:` with nothing behind it) takes the shipped one away.
  */
 import { createHash } from 'node:crypto';
 import { label } from './check/labels.ts';
@@ -9,27 +9,27 @@ import { hintsOf, type Override, type Replaced } from './check/overrides.ts';
 import type { ContentFault, Path } from './content-fault.ts';
 import type { Layer } from './layer.ts';
 
-/** Lists under these keys are added to; all others are replaced. */
+/** Keys of lists that are added to; all other lists are replaced. */
 const ADDED = new Set(['examples', 'says', 'names', 'parts', 'does', 'fails', 'programs', 'beside', 'hosts', 'source']);
-/** Maps under these keys hold things with a name, which are replaced whole. */
+/** Keys of maps of named things, each of which is replaced whole. */
 const NAMED = new Set(['steps', 'values', 'sources', 'categories']);
 
 type Map_ = Record<string, unknown>;
 type Origins = Map<string, { layer: Layer; path: Path }>;
 
 interface Overlaid {
-  /** Undefined where nothing could be read. */
+  /** Undefined if nothing could be read. */
   readonly value: unknown;
   readonly overrides: readonly Override[];
-  /** What an author should look at: the original changed, or is gone. */
+  /** Hints for the author: the original changed, or is gone. */
   readonly hints: readonly ContentFault[];
-  /** Which layer a value of the result comes from, and where it stands there. */
+  /** The layer that a value of the result comes from, and its path there. */
   readonly origin: (path: Path) => { layer: Layer; path: Path };
-  /** Whether it is one file alone that was written to be laid over another one. */
+  /** Whether this is a single file, written to be laid over another one that is not there. */
   readonly isAlone: boolean;
 }
 
-/** All layers as one value; the later ones win. A layer that could not be read is left out. */
+/** All layers as one value; later ones win. A layer that could not be read is left out. */
 export function overlaid(layers: readonly Layer[]): Overlaid {
   const [first] = layers as [Layer, ...Layer[]];
   const from: Origins = new Map();
@@ -62,7 +62,7 @@ export function overlaid(layers: readonly Layer[]): Overlaid {
   return { value, overrides, hints, origin, isAlone: false };
 }
 
-/** One file alone; the notes of an override mean nothing in it. */
+/** One file alone; the keys `original` and `without` of an override mean nothing in it. */
 function alone(layer: Layer): Pick<Overlaid, 'value' | 'hints' | 'isAlone'> {
   const { value } = layer;
   if (!isMap(value) || !('original' in value || 'without' in value)) return { value, hints: [], isAlone: false };
@@ -73,7 +73,7 @@ function alone(layer: Layer): Pick<Overlaid, 'value' | 'hints' | 'isAlone'> {
   return { value: rest, hints: [{ file: layer.file, line, what, meant }], isAlone: true };
 }
 
-/** Steps, values, sentences and the like that stand in the override alone. */
+/** The paths of steps, values, sentences and the like that stand in the override alone. */
 function addedBy(below: Map_, over: Map_): Path[] {
   return Object.entries(over).flatMap(([name, value]): Path[] => {
     if (!(name in below)) return [[name]];
@@ -83,7 +83,7 @@ function addedBy(below: Map_, over: Map_): Path[] {
   });
 }
 
-/** What a merge finds out on its way. */
+/** The findings that a merge collects on its way. */
 interface Merging {
   readonly layer: Layer;
   readonly from: Origins;
@@ -124,7 +124,7 @@ function merge(below: unknown, over: unknown, path: Path, merging: Merging): unk
   return over;
 }
 
-/** A file's lists without what an override takes off them. */
+/** A file's values, with the entries that `without` names taken off its lists. */
 function less(
   value: Map_,
   without: Map_,
@@ -139,7 +139,7 @@ function less(
     else if (Array.isArray(here) && Array.isArray(gone)) {
       const kept = here.flatMap((entry, i) => (gone.includes(entry) ? [] : [i]));
       out[name] = kept.map((i) => here[i]);
-      // The entries behind one that goes move up.
+      // The entries behind a removed one move up.
       for (const [i, before] of kept.entries()) taking.from.set(key([...at, i]), taking.origin([...at, before]));
       if (kept.length < here.length)
         taking.replaced.push({ path: ['without', ...at], before: here.filter((entry) => gone.includes(entry)) });

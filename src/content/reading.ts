@@ -1,4 +1,4 @@
-/** The files of packs, turned into values, each remembered with the file it came from. */
+/** Reads the files of packs into values, and remembers which file each value came from. */
 import { COMMON, type Content, type Intent, type Pack, type Phrases, type Walkthrough } from '../core/content.ts';
 import type { Ground } from './check/rules/ground.ts';
 import { withoutPack } from './check/unread.ts';
@@ -20,7 +20,7 @@ export interface PackFiles {
   readonly walkthroughs: readonly SourceFile[];
 }
 
-/** Opens the files of one pack; `missing` gets the fault of a pack without a `pack.yaml`. */
+/** Opens the files of one pack; the fault of a pack without a `pack.yaml` is added to `missing`. */
 export function openPack(sources: Sources, id: string, missing: ContentFault[]): PackFiles {
   const opened = (kind: 'intents' | 'dialogs'): SourceFile[] =>
     [...filesOf(sources, kind, id).values()].map(([first, ...over]) => new SourceFile(first, over));
@@ -37,7 +37,7 @@ export function openPack(sources: Sources, id: string, missing: ContentFault[]):
 }
 
 /** Turns files into values, and remembers which came from which. */
-export class Reading {
+export class ReadFiles {
   /** The files of sentences, by pack. */
   readonly phraseFiles = new Map<string, SourceFile>();
   readonly #sources: Sources;
@@ -53,7 +53,10 @@ export class Reading {
 
   readonly fileOf = (value: object): SourceFile => this.#origin.get(value)!;
 
-  /** Everything that can be read; a pack that can't be has a stand-in, so that its intents and walkthroughs can. */
+  /**
+   * Everything that can be read; a pack that can't be is replaced by a stand-in, so that its intents and walkthroughs
+   * can.
+   */
   content(hash: string): Content {
     const packs = new Map<string, Pack>();
     const intents = new Map<string, Intent>();
@@ -85,7 +88,7 @@ export class Reading {
     return { packs, intents, walkthroughs, phrases: common, off, hash };
   }
 
-  /** What the rules look at. */
+  /** The ground that the rules check. */
   ground(content: Content, files: readonly SourceFile[]): Ground {
     let elsewhere: ReadonlySet<string> | null = null;
     return {

@@ -1,12 +1,12 @@
 /**
- * The shapes of the files under `intents/` and `dialogs/`: what an author may write, and nothing else. The texts given to `describe`
- * are what editors show beside each key (see schemas.ts), so they are written for authors.
+ * Defines the shapes of the files under `intents/` and `dialogs/`: an author may write this, and nothing else. The
+ * texts given to `describe` are shown by editors beside each key (see schemas.ts), so they are written for authors.
  */
 import { z } from 'zod';
 
 const words = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words with hyphens');
-/** YAML reads an unquoted 7 as a number and yes as a string: either way it names a value. */
+/** A value's id. YAML reads an unquoted 7 as a number and yes as a string: either way it names a value. */
 const valueId = z.union([z.string(), z.number()]).transform(String);
 const condition = z.record(id, z.union([valueId.transform((v) => [v]), z.array(valueId).min(1)]));
 const who = z.enum(['person', 'admin']);
@@ -20,18 +20,21 @@ export const FORMAT = 2;
 
 const listOfWords = z.array(words).default([]);
 const day = z.iso.date('is a day, such as 2026-12-31');
-/** From the first of these days to the last, both included (UTC). */
+/** A time from the first of these days to the last, both included (UTC). */
 const period = {
   from: day.optional().describe('The first day it holds, such as 2026-12-31. Left out: it always did.'),
   until: day.optional().describe('The last day it holds, such as 2026-12-31. Left out: for ever.'),
 };
-/** When somebody should look at the facts again: a hint, once it is past. */
+/** The day after which the facts should be looked at again; once it is past, there is a hint. */
 const review = day
   .optional()
   .describe('The day somebody should look at the facts again, such as 2026-12-31. From then on check hints at it.');
 const share = z.number().min(0).max(1);
 
-/** Something that can be known; in a pack, a slot of the common pack's may be put in other words, and get more values. */
+/**
+ * Something that can be known of a case. A pack may put a slot of the common pack in other words, and give it more
+ * values.
+ */
 const slot = z
   .strictObject({
     title: words.optional().describe('What it is called in a ticket: "Device".'),
@@ -68,8 +71,10 @@ const slot = z
       .describe('The possible answers, each under a short name that steps use.'),
   })
   .describe('Something to know about a case. It is asked at most once, and stands in the ticket.');
+/** A slot of `pack.yaml`, as it was read. */
 export type SlotShape = z.output<typeof slot>;
 
+/** The shape of `pack.yaml`. */
 export const PackShape = z
   .strictObject({
     format: z
@@ -157,6 +162,7 @@ export const PackShape = z
   })
   .describe('A pack: one product, its words, and what can be known about a case.');
 
+/** The shape of an intent file. */
 export const IntentShape = z
   .strictObject({
     kind: z
@@ -235,6 +241,7 @@ const everyStep = {
 };
 const skip = target.optional().describe('The step to go to when this one is skipped or does not apply.');
 
+/** The shape of a step that asks a question. */
 export const AskShape = z
   .strictObject({
     ...everyStep,
@@ -251,6 +258,7 @@ export const AskShape = z
   })
   .describe('A question; the answer decides where it goes on.');
 
+/** The shape of a step that says what to do. */
 export const TellShape = z
   .strictObject({
     ...everyStep,
@@ -292,6 +300,7 @@ export const TellShape = z
   })
   .describe('One thing to do; then the bot asks whether it helped.');
 
+/** The shape of a step that ends the walkthrough. */
 export const EndShape = z
   .strictObject({
     ...everyStep,
@@ -304,6 +313,7 @@ export const EndShape = z
   })
   .describe('An end of the walkthrough.');
 
+/** The shape of a step that goes through another walkthrough and comes back. */
 export const VisitShape = z
   .strictObject({
     ...everyStep,
@@ -320,7 +330,7 @@ export const VisitShape = z
   })
   .describe('Goes through another walkthrough, and comes back.');
 
-/** Which shape a step has is said by the key it begins with. */
+/** The kind of a step, told by the key it begins with. */
 function kindOfStep(value: unknown): StepShape['kind'] {
   const keys = new Set(Object.keys((value ?? {}) as object));
   return (['tell', 'end', 'visit'] as const).find((kind) => keys.has(kind)) ?? 'ask';
@@ -328,7 +338,7 @@ function kindOfStep(value: unknown): StepShape['kind'] {
 
 const STEPS = { ask: AskShape, tell: TellShape, end: EndShape, visit: VisitShape } as const;
 
-/** The shape that a step, as it is written, is meant to have. */
+/** The shape that a step is meant to have, as its author wrote it. */
 export function shapeOfStep(value: unknown): z.ZodType {
   return STEPS[kindOfStep(value)];
 }
@@ -348,13 +358,16 @@ const step = z.unknown().transform((value, context): StepShape => {
   return { kind, ...result.data } as StepShape;
 });
 
+/** A step of any kind, as it was read. */
 export type StepShape =
   | ({ kind: 'ask' } & z.output<typeof AskShape>)
   | ({ kind: 'tell' } & z.output<typeof TellShape>)
   | ({ kind: 'end' } & z.output<typeof EndShape>)
   | ({ kind: 'visit' } & z.output<typeof VisitShape>);
+/** A choice of a question, as it was read. */
 export type ChoiceShape = z.output<typeof choice>;
 
+/** The shape of a walkthrough file. */
 export const WalkthroughShape = z
   .strictObject({
     title: words.describe('What it does, for authors and agents.'),
@@ -369,6 +382,7 @@ export const WalkthroughShape = z
   })
   .describe('A walkthrough: named steps, from the first question to an end.');
 
+/** The shape of `phrases.yaml`. */
 export const PhrasesShape = z
   .record(id, words)
   .describe('What the bot says of its own accord. {placeholders} are filled in.');

@@ -1,4 +1,4 @@
-/** A content file as its author wrote it: the values, the line each stands on, and the faults found in it. */
+/** Holds a content file as its author wrote it: the values, the line each stands on, and the faults found in it. */
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { explainIssues, valueAt } from './check/explain.ts';
@@ -8,30 +8,30 @@ import type { ContentFault, Path, ShapeFault } from './content-fault.ts';
 import { Layer } from './layer.ts';
 import { overlaid } from './overlay.ts';
 
-/** A file to read: where it is, and how faults name it. */
-export interface Place {
+/** A file to read: its path on disk, and its name in faults. */
+export interface FilePlace {
   readonly path: string;
   readonly shown: string;
 }
 
-/** Each round of reading takes out what is wrong; what is wrong deeper inside comes up in the next one. */
+/** The largest number of rounds of reading. Each takes out wrong parts; those deeper inside come up in the next one. */
 const MOST_ROUNDS = 20;
 const NOWHERE = '';
-/** Whatever can be an id, or a step of a walkthrough. */
+/** Every text that can be an id, or a step of a walkthrough. */
 const NAME = /[a-z0-9]+(?:-[a-z0-9]+)*(?:\/(?:[a-z0-9]+(?:-[a-z0-9]+)*)?)?/g;
 
 /** A YAML file, with the files of later folders that override parts of it laid over it. */
 export class SourceFile {
-  /** How faults name the file that everything else is laid over. */
+  /** The name, in faults, of the file that the others are laid over. */
   readonly file: string;
-  /** Its name without the ending: the id of the intent or walkthrough. */
+  /** The file's name without the ending: the id of the intent or walkthrough. */
   readonly id: string;
-  /** All that decides the values, for hashes. */
+  /** Everything that decides the values, for hashes. */
   readonly text: string;
   readonly faults: ContentFault[] = [];
-  /** What later files override, and what was there before. */
+  /** The values that later files override, each with its value before. */
   readonly overrides: readonly Override[];
-  /** What is probably wrong with the overrides: the original changed, or is gone. */
+  /** Hints about the overrides: the original changed, or is gone. */
   readonly hints: readonly ContentFault[];
   readonly #layers: readonly Layer[];
   readonly #value: unknown;
@@ -42,7 +42,7 @@ export class SourceFile {
   #salvage: Salvage | null = null;
   #names: ReadonlyMap<string, number> | null = null;
 
-  constructor(first: Place, over: readonly Place[] = []) {
+  constructor(first: FilePlace, over: readonly FilePlace[] = []) {
     this.file = first.shown;
     this.id = idOfFile(first.shown);
     this.#layers = [first, ...over].map(
@@ -59,20 +59,20 @@ export class SourceFile {
     if (this.#layers.some((layer) => layer.value === undefined)) this.#unsound.push([]);
   }
 
-  /** A file that should be there and is not: nothing can be read of it. */
+  /** A stand-in for a missing file, with nothing in it. */
   static absent(shown: string): SourceFile {
     const file = new SourceFile({ path: NOWHERE, shown });
     file.faults.length = 0;
     return file;
   }
 
-  /** The file and line of the value at `path`, or of the nearest thing around it. */
+  /** The file and line of the value at `path`, or of the nearest value around it. */
   place(path: Path): { file: string; line: number } {
     const { layer, path: inLayer } = this.#origin(this.#salvage?.original(path) ?? path);
     return { file: layer.file, line: layer.line(inLayer) };
   }
 
-  /** Notes a fault at `path`; one of a line that YAML itself can't read is left out, and the same one is noted once. */
+  /** Notes a fault at `path`, once; a fault on a line that YAML itself can't read is left out. */
   fault(path: Path, what: string, meant?: string): void {
     const { file, line } = this.place(path);
     const broken = this.#layers.some((layer) => layer.faults.some((f) => f.file === file && f.line === line));
@@ -80,17 +80,17 @@ export class SourceFile {
     this.faults.push({ file, line, what, ...(meant === undefined ? {} : { meant }) });
   }
 
-  /** Whether its author wrote something at `path`, right or wrong. */
+  /** Whether the author wrote something at `path`, right or wrong. */
   has(path: Path): boolean {
     return valueAt(this.#value, path) !== undefined;
   }
 
-  /** The names of what stands at `path`, in their order; those that can't be names as they are read. */
+  /** The keys of the map at `path`, in their order; wrong ones as they are read. */
   namesAt(path: Path): string[] {
     return Object.keys(valueAt(this.#value, path) ?? {}).map((name) => this.#salvage?.readAs([...path, name]) ?? name);
   }
 
-  /** Whether what stands at `path` was read whole: what is missing there is really missing. */
+  /** Whether the value at `path` was read whole, so that a missing part is really missing. */
   isSound(path: Path = []): boolean {
     return !this.#unsound.some((wrong) => {
       const shared = Math.min(wrong.length, path.length);
@@ -98,20 +98,24 @@ export class SourceFile {
     });
   }
 
-  /** Everything in its text that can be a name, with how often: what a file that could not be read may lead to. */
+  /**
+   * All texts in the file that can be a name, with how often each stands there: a file that could not be read may lead
+   * to any of them.
+   */
   names(): ReadonlyMap<string, number> {
     this.#names ??= namesIn(this.text);
     return this.#names;
   }
 
-  /** What the lowest of its files has at `path`, before anything was laid over it. */
+  /** The value at `path` in the lowest of its files, before anything was laid over it. */
   shipped(path: Path): unknown {
     return valueAt(this.#layers[0]?.value, path);
   }
 
   /**
-   * The checked values, every fault noted: what is wrong is left out, and the rest is read. Null when nothing is left.
-   * `standIns` take the place of what must be there, so that the rest can be checked.
+   * The checked values, every fault noted: wrong parts are left out, and the rest is read. Null if nothing is left.
+   * `standIns` are values for required keys at the top, used when those are missing or wrong, so that the rest can be
+   * checked.
    */
   parse<T extends z.ZodType>(schema: T, standIns: Readonly<Record<string, unknown>> = {}): z.output<T> | null {
     if (this.#value === undefined) return null;
@@ -148,7 +152,7 @@ export class SourceFile {
     return layer.written(inLayer);
   }
 
-  /** Whether a fault only comes of what was left out before. */
+  /** Whether a fault only follows from a part that was left out before. */
   #follows({ path }: ShapeFault, salvage: Salvage): boolean {
     const here = salvage.original(path);
     return this.#unsound.some(
@@ -158,12 +162,12 @@ export class SourceFile {
   }
 }
 
-/** The id that a file's name gives to what is in it. */
+/** The id of an intent or walkthrough, from its file's name. */
 export function idOfFile(name: string): string {
   return name.replace(/^.*\//, '').replace(/\.yaml$/, '');
 }
 
-/** Everything in a text that can be an id, or a step of a walkthrough, with how often it stands there. */
+/** All texts that can be an id, or a step of a walkthrough, with how often each stands in the text. */
 export function namesIn(text: string): Map<string, number> {
   const names = new Map<string, number>();
   for (const [name] of text.matchAll(NAME)) names.set(name, (names.get(name) ?? 0) + 1);

@@ -1,4 +1,4 @@
-/** Turns the steps of a walkthrough, as they are written, into values with every answer's way spelled out. */
+/** Turns the steps of a walkthrough file into values, with the target of every answer spelled out. */
 import {
   COMMON,
   type Content,
@@ -16,30 +16,30 @@ import { markup } from './markup.ts';
 import type { ChoiceShape, StepShape } from './shapes.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** Everything a walkthrough file may refer to. */
+/** The content that a walkthrough file may refer to. */
 export interface Surroundings {
   readonly pack: Pack;
   readonly intents: ReadonlyMap<string, Intent>;
   readonly phrases: Phrases;
   readonly off: Content['off'];
-  /** Files of intents there are, read or not, each with its pack. */
+  /** All files of intents, whether or not they could be read, each with its pack. */
   readonly named: ReadonlyMap<string, string>;
-  /** Whether all slots of the pack could be read, and all sentences. */
+  /** Whether all slots of the pack and all sentences could be read. */
   readonly isSure: boolean;
 }
 
-/** Where a step says that it leads, as its author wrote it. */
+/** A link of a step, as its author wrote it. */
 export interface Link {
   readonly target: Target;
   readonly path: Path;
   readonly isVisit: boolean;
-  /** A visit that says where to go when the other walkthrough is switched off. */
+  /** Whether a visit says where to go if the other walkthrough is switched off. */
   readonly hasWayRound: boolean;
 }
 
-/** Reads the steps of one walkthrough; what is missing in them is noted in its file. */
+/** Reads the steps of one walkthrough, and notes in its file what is missing in them. */
 export class StepReader {
-  /** Where all steps so far lead. */
+  /** The links of all steps read so far. */
   readonly links: Link[] = [];
   readonly #source: SourceFile;
   readonly #around: Surroundings;
@@ -181,7 +181,8 @@ export class StepReader {
     const foreign = this.#isForeign(shape.means);
     const means = shape.means !== undefined && !this.#around.off.intents.has(shape.means) ? shape.means : null;
     const own = this.#walkthroughOf(means);
-    // Another pack's problem has its own walkthrough; `go` is for when that pack is switched off.
+    // A choice that means another pack's problem leads to that problem's walkthrough; `go` is for when that pack is
+    // switched off.
     const go = foreign ? (own ?? link) : (link ?? own);
     if (foreign && link === undefined)
       this.#absent(
@@ -207,14 +208,16 @@ export class StepReader {
     return phrase ? plain(phrase) : null;
   }
 
-  /** Whether an intent is another pack's. */
+  /** Whether an intent belongs to another pack. */
   #isForeign(intent: string | undefined): boolean {
     if (intent === undefined) return false;
     const pack = this.#around.named.get(intent) ?? this.#around.off.intents.get(intent);
     return pack !== undefined && pack !== this.#around.pack.id && pack !== COMMON;
   }
 
-  /** Whether what a choice means is told elsewhere: there is no such intent, or it could not be read whole. */
+  /**
+   * Whether the intent of a choice is reported elsewhere: there is none of this name, or it could not be read whole.
+   */
   #isUnread(means: string | null): boolean {
     return means !== null && !this.#around.intents.has(means);
   }
@@ -224,7 +227,7 @@ export class StepReader {
     return id ? { walkthrough: id, step: '' } : undefined;
   }
 
-  /** Notes that something is missing; not where the step, or what it would be taken from, could not be read whole. */
+  /** Notes a missing part, unless the step, or the thing the part would be taken from, could not be read whole. */
   #absent(path: Path, what: string, meant: string): void {
     if (this.#around.isSure && this.#source.isSound(path.slice(0, 2)))
       this.#source.fault(path, about(path, what), meant);
@@ -240,7 +243,7 @@ export class StepReader {
     return text === undefined ? undefined : this.#link(text, path);
   }
 
-  /** Where a text leads, without noting it once more. */
+  /** The target that a text names, without noting it as one more link. */
   #way(text: string | undefined): Target | undefined {
     return text === undefined ? undefined : this.#target(text);
   }

@@ -1,4 +1,4 @@
-/** `dialogs/<pack>/`: walkthroughs as checked values, every answer's way spelled out. */
+/** Turns the files of `dialogs/<pack>/` into checked walkthroughs. */
 import { createHash } from 'node:crypto';
 import type { Walkthrough } from '../core/content.ts';
 import { meant, nearest } from './check/meant.ts';
@@ -6,7 +6,10 @@ import { WalkthroughShape } from './shapes.ts';
 import type { SourceFile } from './source-file.ts';
 import { type Link, StepReader, type Surroundings } from './step-reader.ts';
 
-/** One walkthrough file as values, every answer's way spelled out, with everything it leads to; null when nothing of it can be read. */
+/**
+ * One walkthrough, with the target of every answer spelled out and a list of all its links; null if nothing of the file
+ * can be read.
+ */
 export function readWalkthrough(
   source: SourceFile,
   around: Surroundings,

@@ -1,8 +1,8 @@
-/** Readings of a day: intents that do not hold then are not recognised. */
+/** The reading for a day: intents that do not hold on that day are not recognised. */
 import { type Content, inForce } from '../core/content.ts';
 import type { Read, Reading } from '../core/reading.ts';
 
-/** Gives, for a moment (ISO 8601), the reading of texts without the intents that do not hold on its day. */
+/** Makes, for a time (ISO 8601), a reader that leaves out the intents that do not hold on its day. */
 export function datedReading(content: Content, read: Read): (at: string) => Read {
   const dated = [...content.intents.values()].filter(({ from, until }) => from !== null || until !== null);
   if (dated.length === 0) return () => read;
@@ -12,7 +12,10 @@ export function datedReading(content: Content, read: Read): (at: string) => Read
   };
 }
 
-/** A reading without some intents: where the best guess is one of them, the next one is asked about, if it is likely enough. */
+/**
+ * Removes intents from a reading. Where the best guess is among them, the next one is asked about if it is likely
+ * enough.
+ */
 function without(content: Content, reading: Reading, out: ReadonlySet<string>): Reading {
   const guesses = reading.guesses.filter(({ intent }) => !out.has(intent));
   const found = reading.found.filter(({ intent }) => !out.has(intent));

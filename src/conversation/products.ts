@@ -1,14 +1,17 @@
-/** Which of several products a text that names none is about. */
+/** Finds the product that a text is about when it names none of several. */
 import { isGeneric } from '../core/content.ts';
 import type { Reading } from '../core/reading.ts';
 import type { Session } from './session.ts';
 
-/** A guess that is less likely names no product that could be meant. */
+/** The lowest confidence, 0 to 1, of a guess whose product could be meant. */
 const COULD_BE = 0.1;
-/** More products than this can't be asked about with buttons. */
+/** The largest number of products that are asked about with buttons. */
 const MOST = 4;
 
-/** The packs that a text which names none could be about, likeliest first; fewer than two where it is clear. */
+/**
+ * The ids of the packs that a text without a product's name could be about, likeliest first; fewer than two where it is
+ * clear.
+ */
 export function couldBe(s: Session, reading: Reading): readonly string[] {
   if (s.product !== null || reading.packs.named.length > 0 || !isGeneric(s.content, reading.intent)) return [];
   const guessed = reading.guesses
@@ -18,15 +21,15 @@ export function couldBe(s: Session, reading: Reading): readonly string[] {
   return [...new Set([...guessed, ...reading.packs.told])].filter((id) => offered.includes(id)).slice(0, MOST);
 }
 
-/** The reading of "it doesn't work", said in a conversation about another product: its own generic problem is meant. */
+/** Turns "it doesn't work" into the generic problem of the product that the conversation is about. */
 export function meantHere(s: Session, reading: Reading): Reading {
   const { named, told } = reading.packs;
   if (s.product === null || named.length > 0 || !isGeneric(s.content, reading.intent)) return reading;
-  // "I can't sign in", said where it was about printing: only signing in is told of.
+  // "I can't sign in" in a conversation about printing speaks of signing in only, not of printing.
   if (told.length > 0 && !told.includes(s.product)) return reading;
   const pack = s.content.packs.get(s.product);
   if (!pack || pack.generic === null) return reading;
-  // Two packs share what one would have had alone.
+  // Several generic intents share the confidence that a single one would have had.
   const together = reading.guesses.reduce((sum, g) => sum + (isGeneric(s.content, g.intent) ? g.confidence : 0), 0);
   const decision = together >= pack.thresholds.answer ? 'answer' : reading.decision;
   return { ...reading, intent: pack.generic, decision };

@@ -1,22 +1,25 @@
+/** The progress of a walkthrough: an estimate of the steps left. */
 import type { Audience, Content, Slots } from '../core/content.ts';
 import type { Frame } from '../core/conversation.ts';
 
-/** Longer ways than this are not worth telling apart. */
+/** The largest number of steps left that is told; beyond it the difference does not matter. */
 const MOST = 30;
 
-/** About how many steps are left when nothing helps: what is ahead here, and in the walkthroughs that wait for this one. */
+/**
+ * Estimates the steps left if nothing helps: those ahead in this walkthrough, and in the walkthroughs that wait for it.
+ */
 export function remaining(content: Content, frames: readonly Frame[], audience: Audience, slots: Slots): number {
   let steps = 0;
   for (const [i, frame] of [...frames].reverse().entries()) {
     const ahead = stepsAhead(content, frame, audience, slots, i > 0);
     steps += ahead.steps;
-    // Whoever waits is only come back to where the way ends in a return.
+    // A waiting walkthrough is reached again only where this one ends in a return.
     if (!ahead.returns) break;
   }
   return Math.max(1, Math.min(MOST, Math.round(steps)));
 }
 
-/** `waiting`: the walkthrough stands at a visit that is being played already. */
+/** Counts the steps ahead; `waiting`: the walkthrough stands at a visit that is being played already. */
 function stepsAhead(
   content: Content,
   start: { readonly walkthrough: string; readonly step: string },
@@ -40,7 +43,7 @@ function stepsAhead(
       ({ walkthrough: id, step: name } = at.after);
       continue;
     }
-    // Steps that are only for some people count half: about one in two meets them.
+    // Steps for some people only count half: about one person in two meets them.
     if (theirs && !known) steps += Object.keys(at.for).length > 0 ? 0.5 : 1;
     ({ walkthrough: id, step: name } = at.otherwise);
   }

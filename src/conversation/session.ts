@@ -1,15 +1,22 @@
+/** The session: everything a turn's dialogs share while the turn is worked out. */
 import { type Audience, type Content, type Intent, isGeneric, type Pack } from '../core/content.ts';
-import type { AtDesk, Case, ConversationState } from '../core/conversation.ts';
-import { type News, type Party, type Pass, type Timer, ticketConversation } from '../core/desk.ts';
+import type { Case, ConversationState, OpenTicket } from '../core/conversation.ts';
+import {
+  type ConversationEvent,
+  type OutgoingEvent,
+  type PersonSide,
+  type Timer,
+  ticketConversation,
+} from '../core/desk.ts';
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import type { Outcome } from '../core/reply.ts';
-import type { CaseEnd, Packet, Ticket } from '../core/ticket.ts';
-import { Ear, type Heard } from './hear.ts';
-import { packetOf, ticketOf } from './packet.ts';
-import { asSent } from './parts.ts';
-import { Mouth } from './say.ts';
+import type { CaseEnd, CaseSummary, Ticket } from '../core/ticket.ts';
+import { summaryOf, ticketOf } from './case-summary.ts';
+import { asSent } from './consent.ts';
+import { type Interpretation, Interpreter } from './interpret.ts';
+import { ReplyBuilder } from './reply-builder.ts';
 import { Walk } from './walk.ts';
 
 /** The state of a conversation that has not begun. */
@@ -19,9 +26,9 @@ export const FRESH: ConversationState = {
   case: null,
   question: null,
   asked: 0,
-  noes: 0,
-  unknowns: 0,
-  unclear: [],
+  unhelped: 0,
+  unanswered: 0,
+  misread: [],
   lastTicket: null,
   lastAt: null,
   helped: null,
@@ -33,37 +40,37 @@ export const FRESH: ConversationState = {
   product: null,
 };
 
-/** What was only fixed for now is asked about again the next day. */
+/** The time after which a fix "for now" is asked about again. */
 const CHECK_BACK_MS = 24 * 60 * 60 * 1000;
 
-/** Where the person is who writes here. */
-export function partyOf({ conversation, channel, address, person }: Message, helped: Person | null): Party {
+/** The person's side of the conversation that a message came in. */
+export function personSideOf({ conversation, channel, address, person }: Message, helped: Person | null): PersonSide {
   return { conversation, channel, address, person: helped ?? person };
 }
 
-/** One turn while it is being worked out: what was heard, what is said, and the case as it changes. */
+/** A turn in progress: the message's interpretation, the reply, and the case as it changes. */
 export class Session {
   readonly content: Content;
-  readonly mouth: Mouth;
+  readonly builder: ReplyBuilder;
   message: Message;
-  heard: Heard;
+  interpretation: Interpretation;
   readonly before: ConversationState;
   audience: Audience;
   walk: Walk;
   case: Case | null;
-  noes: number;
-  unknowns: number;
-  /** What was written and not recognised: an agent should read it too. */
-  unclear: readonly string[];
+  unhelped: number;
+  unanswered: number;
+  /** Texts that were not recognised: an agent should read them too. */
+  misread: readonly string[];
   lastTicket: string | null;
   helped: Person | null;
   readonly tickets: Ticket[] = [];
-  desk: AtDesk | null;
-  /** The pack the conversation is about, once that was said, asked or found out. */
+  desk: OpenTicket | null;
+  /** The pack that the conversation is about, once it is known. */
   product: string | null;
   checkBack: Case | null;
   readonly ends: CaseEnd[] = [];
-  readonly passes: Pass[] = [];
+  readonly outgoing: OutgoingEvent[] = [];
   readonly timers: Timer[] = [];
   /** Whether there are desks to hand over to. */
   readonly desks: boolean;
@@ -77,29 +84,29 @@ export class Session {
     this.content = content;
     this.message = message;
     this.before = state;
-    this.mouth = new Mouth(content);
+    this.builder = new ReplyBuilder(content);
     this.audience = message.audience === 'admin' ? 'admin' : state.audience;
     this.walk = new Walk(content, this.audience, message.at);
     this.case = state.case;
-    this.mouth.speakFor(state.case?.intent ?? null);
-    this.noes = state.noes;
-    this.unknowns = state.unknowns;
-    this.unclear = state.unclear ?? [];
+    this.builder.speakFor(state.case?.intent ?? null);
+    this.unhelped = state.unhelped;
+    this.unanswered = state.unanswered;
+    this.misread = state.misread ?? [];
     this.lastTicket = state.lastTicket;
     this.helped = state.helped;
     this.#read = read;
-    this.heard = new Ear(content, read).hear(message, state.question, state.case?.intent ?? null);
+    this.interpretation = new Interpreter(content, read).interpret(message, state.question, state.case?.intent ?? null);
   }
 
-  /** The message turns out to stand for these words: what was read in an image, or what somebody else wrote. */
+  /** Treats the message as if it said these words: a picture's text, or a text of somebody else. */
   hearInstead(text: string): void {
     this.message = { ...this.message, kind: 'said', text };
-    this.heard = new Ear(this.content, this.#read).hear(this.message, null, null);
+    this.interpretation = new Interpreter(this.content, this.#read).interpret(this.message, null, null);
   }
 
-  /** The reading of the message's text, for those who need it whatever was heard. */
+  /** The reading of the message's text, even where its interpretation has none. */
   get reading(): Reading {
-    return 'reading' in this.heard ? this.heard.reading : this.#read(this.message.text);
+    return 'reading' in this.interpretation ? this.interpretation.reading : this.#read(this.message.text);
   }
 
   intent(id: string | null): Intent | null {
@@ -107,13 +114,13 @@ export class Session {
   }
 
   /**
-   * Takes a problem in hand; false when there is no walkthrough for it. What is known already stays known; a case that was only "it
-   * doesn't work" so far becomes this one, any other is left.
+   * Makes a problem the current case; answers false when it has no walkthrough. Known slots stay known. A case that was
+   * only "it doesn't work" becomes this one; any other case is abandoned.
    */
   take(intent: Intent, reading: Reading | null, said = this.message.text): boolean {
-    // Words that were not recognised belong to the report of what was.
+    // Texts that were not recognised belong to the report too.
     this.remember(said);
-    const report = this.unclear.join('\n');
+    const report = this.misread.join('\n');
     if (reading?.slots.audience === 'admin' && this.audience === 'person') {
       this.audience = 'admin';
       this.walk = new Walk(this.content, 'admin', this.message.at);
@@ -121,7 +128,7 @@ export class Session {
     const known = { ...this.case?.slots, ...(reading ?? (this.case ? null : this.#read(report)))?.slots };
     if (this.case && !isGeneric(this.content, this.case.intent) && this.case.intent !== intent.id) this.abandon();
     this.product = intent.pack;
-    this.mouth.speakFor(intent.id);
+    this.builder.speakFor(intent.id);
     const { person, admin } = intent.walkthrough;
     const id = this.audience === 'admin' ? (admin ?? person) : person;
     this.case = {
@@ -133,25 +140,25 @@ export class Session {
       evidence: reading?.evidence ?? this.case?.evidence ?? null,
       slots: known,
       frames: id === null ? [] : [this.walk.frame({ walkthrough: id, step: '' })],
-      trail: this.case?.trail ?? [],
+      history: this.case?.history ?? [],
       workOrder: [],
       accepted: [],
       mentioned: [],
       startedAt: this.case?.startedAt ?? this.message.at,
     };
     if (id !== null) this.case = { ...this.case, slots: this.walk.implied(known, this.case) };
-    this.noes = 0;
-    this.unknowns = 0;
-    this.unclear = [];
+    this.unhelped = 0;
+    this.unanswered = 0;
+    this.misread = [];
     return id !== null;
   }
 
-  /** Closes the case: its end is recorded, with a ticket where an agent should know. */
+  /** Closes the case and records its end, with a ticket where an agent should know. */
   finish(outcome: Outcome, ticket: Ticket['kind'] | null): void {
     const c = this.case;
     if (!c) return;
     if (ticket) {
-      const written = ticketOf(ticket, this.atDesk ? asSent(this) : this.packet(c), this.message);
+      const written = ticketOf(ticket, this.atDesk ? asSent(this) : this.summary(c), this.message);
       this.tickets.push(written);
       if (ticket === 'request') this.lastTicket = written.id;
       if (this.desks && !this.atDesk) this.request(written);
@@ -159,7 +166,7 @@ export class Session {
     if (this.atDesk && outcome === 'fixed') {
       this.tell({ kind: 'solved' });
       this.desk = { ...this.desk!, state: 'closed', closedAt: this.message.at, walks: false };
-    } else if (this.atDesk && outcome === 'fixed-for-now') this.tell({ kind: 'found', packet: asSent(this) });
+    } else if (this.atDesk && outcome === 'fixed-for-now') this.tell({ kind: 'found', summary: asSent(this) });
     if (outcome === 'fixed-for-now') {
       this.checkBack = c;
       this.ring('check-back', CHECK_BACK_MS);
@@ -172,17 +179,17 @@ export class Session {
       rating: null,
       at: this.message.at,
     });
-    this.mouth.place(this.intent(c.intent)?.title ?? null, null, null);
-    this.mouth.end(outcome);
+    this.builder.place(this.intent(c.intent)?.title ?? null, null, null);
+    this.builder.end(outcome);
     this.case = null;
-    this.noes = 0;
-    this.unknowns = 0;
-    this.unclear = [];
+    this.unhelped = 0;
+    this.unanswered = 0;
+    this.misread = [];
   }
 
-  /** Everything known about a case. */
-  packet(c: Case): Packet {
-    return packetOf(c, this.content, this.walk, {
+  /** Summarises everything known about a case. */
+  summary(c: Case): CaseSummary {
+    return summaryOf(c, this.content, this.walk, {
       audience: this.audience,
       channel: this.message.channel,
       person: this.helped ?? this.message.person,
@@ -190,45 +197,45 @@ export class Session {
     });
   }
 
-  /** Whether agents have a ticket of this conversation. */
+  /** Whether agents have an open ticket of this conversation. */
   get atDesk(): boolean {
     return this.desk !== null && this.desk.state !== 'closed';
   }
 
   /** The person's side of a ticket. */
-  get party(): Party {
-    return partyOf(this.message, this.helped);
+  get personSide(): PersonSide {
+    return personSideOf(this.message, this.helped);
   }
 
-  /** Puts a ticket before the agents. */
+  /** Sends a ticket to its own conversation, which brings it to a desk. */
   request(ticket: Ticket): void {
     const to = ticketConversation(ticket.id);
-    this.passes.push({
+    this.outgoing.push({
       to,
       id: `${this.message.id}:request`,
-      news: { kind: 'request', ticket, party: this.party },
-      via: this.party,
+      event: { kind: 'request', ticket, personSide: this.personSide },
+      route: this.personSide,
     });
   }
 
-  /** Tells the ticket that agents have of this conversation. */
-  tell(news: News): void {
+  /** Sends an event to the ticket of this conversation. */
+  tell(event: ConversationEvent): void {
     if (!this.desk) return;
     const to = ticketConversation(this.desk.ticket);
-    this.passes.push({ to, id: `${this.message.id}:${news.kind}`, news, via: this.party });
+    this.outgoing.push({ to, id: `${this.message.id}:${event.kind}`, event, route: this.personSide });
   }
 
-  /** Rings after so long; a second one of the same name replaces the first. */
+  /** Sets a timer; null cancels it. A second one of the same name replaces the first. */
   ring(name: string, ms: number | null): void {
     this.timers.push({ name, at: ms === null ? null : new Date(Date.parse(this.message.at) + ms).toISOString() });
   }
 
-  /** Keeps words that were not recognised, for whoever takes over. */
+  /** Keeps a text that was not recognised, for the agent who takes over. */
   remember(text: string): void {
-    if (text !== '' && !this.unclear.includes(text)) this.unclear = [...this.unclear, text].slice(-5);
+    if (text !== '' && !this.misread.includes(text)) this.misread = [...this.misread, text].slice(-5);
   }
 
-  /** The case is left as it is: nobody can say how it ended. */
+  /** Leaves the case as it is, with the outcome unknown. */
   abandon(): void {
     if (!this.case) return;
     this.ends.push({
@@ -242,15 +249,15 @@ export class Session {
     this.case = null;
   }
 
-  /** The packs that "it doesn't work" could be said of, in the order they are offered. */
+  /** The packs with a generic "it doesn't work", in the order they are offered. */
   get products(): readonly Pack[] {
     return [...this.content.packs.values()].filter((pack) => pack.generic !== null);
   }
 
-  /** A case made of nothing but what was said, for people who want an agent at once. */
+  /** A case of nothing but the person's words, for a person who wants an agent at once. */
   bareCase(): Case {
     if (this.message.kind === 'said') this.remember(this.message.text);
-    const report = this.unclear.join('\n');
+    const report = this.misread.join('\n');
     const reading = this.#read(report);
     return {
       id: this.message.id,
@@ -261,7 +268,7 @@ export class Session {
       evidence: null,
       slots: reading.slots,
       frames: [],
-      trail: [],
+      history: [],
       workOrder: [],
       accepted: [],
       mentioned: [],

@@ -1,3 +1,4 @@
+/** The dialog manager: one turn of a person's conversation. */
 import { BotAdapter } from 'botbuilder-core/lib/botAdapter.js';
 import { TurnContext } from 'botbuilder-core/lib/turnContext.js';
 import { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js';
@@ -13,20 +14,17 @@ import { reopen } from './dialogs/closed.ts';
 import { SESSION } from './dialogs/dialog.ts';
 import { createDialogs } from './dialogs/dialogs.ts';
 import { handOver } from './dialogs/hand-over.ts';
-import { isOther, type Received, receive } from './receive.ts';
-import { Mouth } from './say.ts';
+import { type GateResult, gate, isOther } from './gate.ts';
+import { ReplyBuilder } from './reply-builder.ts';
 import { FRESH, Session } from './session.ts';
 
-/** After so long a silence we first say where we were. */
+/** The silence after which the bot first says where the walkthrough was. */
 const RESUME_AFTER_MS = 4 * 60 * 60 * 1000;
 
-/** Where botbuilder-dialogs keeps the memory scopes and path resolvers of a turn. */
+/** The key under which botbuilder-dialogs keeps the memory scopes and path resolvers of a turn. */
 const MEMORY = 'DialogStateManagerConfiguration';
 
-/**
- * The dialog manager: from a state and a message to everything that follows from it. `desks`: whether agents work where tickets can
- * be put before them.
- */
+/** Creates the turn function of people's conversations. `desks`: whether there are desks to which tickets can go. */
 export function createTurn(content: Content, readAll: Read, desks = false): Turn {
   const readOn = datedReading(content, readAll);
   const dialogs = createDialogs();
@@ -34,129 +32,131 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
   let memory: unknown;
 
   return async (saved, came) => {
-    const wrote = came.kind !== 'news' && came.kind !== 'result';
-    // States saved before something could be remembered lack it.
+    const wrote = came.kind !== 'event' && came.kind !== 'result';
+    // Fills in fields that are missing in states saved before the fields existed.
     const before = { ...FRESH, ...saved, ...(wrote ? { shared: came.shared } : {}) };
-    const arrived = came.kind === 'news' ? { ...came, shared: before.shared ?? false } : came;
+    const arrived = came.kind === 'event' ? { ...came, shared: before.shared ?? false } : came;
     const other = isOther(before, arrived);
     const read = readOn(arrived.at);
     const agents = other ? null : withAgents(content, read, before, arrived);
     if (agents && 'replies' in agents) return agents;
-    const { state, passes: told } = agents || other ? { state: before, passes: [] } : changed(before, arrived);
-    const received = agents ?? receive(content, read, state, arrived);
-    if (received.kind !== 'heard') return { ...aside(content, state, arrived, received), passes: told };
-    const { message } = received;
-    const edited = keepPlace(content, placed(content, received.state));
+    const { state, outgoing: told } = agents || other ? { state: before, outgoing: [] } : changed(before, arrived);
+    const admitted = agents ?? gate(content, read, state, arrived);
+    if (admitted.kind !== 'admitted') return { ...sideNote(content, state, arrived, admitted), outgoing: told };
+    const { message } = admitted;
+    const edited = keepPlace(content, placed(content, admitted.state));
     const s = new Session(content, read, edited.state, message, desks);
-    s.passes.push(...received.passes, ...told);
-    for (const { key, values } of received.leads) s.mouth.sayPhrase(key, values);
-    if (message.masked) s.mouth.sayPhrase('masked');
-    if (message.shortened) s.mouth.sayPhrase('shortened');
+    s.outgoing.push(...admitted.outgoing, ...told);
+    for (const { key, values } of admitted.leads) s.builder.sayPhrase(key, values);
+    if (message.masked) s.builder.sayPhrase('masked');
+    if (message.shortened) s.builder.sayPhrase('shortened');
     const context = new TurnContext(adapter, {
       type: 'message',
       text: message.text,
       channelId: message.channel,
     } as never);
     context.turnState.set(SESSION, s);
-    // What botbuilder would build anew for every turn; nothing of the turn is in it.
+    // Botbuilder would build this anew for every turn, and nothing of the turn is in it.
     if (memory) context.turnState.set(MEMORY, memory);
     const dialogStack = JSON.parse(JSON.stringify(edited.state.dialogs)) as never[];
     const dc = new DialogContext(dialogs, context, { dialogStack });
     memory ??= context.turnState.get(MEMORY);
     if (edited.moved) {
-      s.mouth.sayPhrase('edited-restart');
+      s.builder.sayPhrase('edited-restart');
       await askAgain(dc, s);
-    } else if (received.ask) {
+    } else if (admitted.ask) {
       await dc.cancelAllDialogs();
-      await dc.beginDialog(received.ask.dialog, received.ask.options);
-    } else await hear(dc, s);
+      await dc.beginDialog(admitted.ask.dialog, admitted.ask.options);
+    } else await respond(dc, s);
     return close(s, dc);
   };
 }
 
-/** What is said beside the dialogue, which stays where it is. */
-function aside(
+/** Replies beside the dialogue, which stays where it is. */
+function sideNote(
   content: Content,
   state: ConversationState,
   message: Message,
-  received: Exclude<Received, { kind: 'heard' }>,
+  admitted: Exclude<GateResult, { kind: 'admitted' }>,
 ): TurnResult {
-  if (received.kind === 'ignored') return { ...NOTHING_ELSE, state };
-  const mouth = new Mouth(content);
-  if (received.kind === 'withdrawn') {
-    mouth.sayPhrase('withdrawn');
-    const { reply } = mouth.close(state.asked, addressee(state.helped, message));
-    const over = { dialogs: [], case: null, question: null, unclear: [], awaited: null, lastAt: message.at };
+  if (admitted.kind === 'ignored') return { ...NOTHING_ELSE, state };
+  const builder = new ReplyBuilder(content);
+  if (admitted.kind === 'withdrawn') {
+    builder.sayPhrase('withdrawn');
+    const { reply } = builder.close(state.asked, addressee(state.helped, message));
+    const over = { dialogs: [], case: null, question: null, misread: [], awaited: null, lastAt: message.at };
     return { ...NOTHING_ELSE, state: { ...state, ...over }, replies: reply ? [reply] : [] };
   }
-  const { lead, discreet, jobs, awaited } = received;
-  mouth.sayPhrase(lead.key, lead.values);
-  if (discreet) mouth.discreetly();
-  const { reply } = mouth.close(state.asked, message.shared ? message.person : null);
-  // A word to somebody else leaves no trace.
+  const { lead, discreet, jobs, awaited } = admitted;
+  builder.sayPhrase(lead.key, lead.values);
+  if (discreet) builder.discreetly();
+  const { reply } = builder.close(state.asked, message.shared ? message.person : null);
+  // A reply to somebody else changes nothing in the state.
   const helped = state.helped ?? message.person;
   const next = discreet ? state : { ...state, helped, awaited, lastAt: message.at };
   return { ...NOTHING_ELSE, state: next, replies: reply ? [reply] : [], jobs };
 }
 
-/** Whom a reply is for, where others read along. */
+/** The person a reply is for, where others read along; null elsewhere. */
 function addressee(helped: Person | null, message: Message): Person | null {
   return message.shared ? helped : null;
 }
 
-/** What works whatever is open comes first; the rest goes to the dialog that is. */
-async function hear(dc: DialogContext, s: Session): Promise<void> {
-  const { content, heard, mouth } = s;
+/** Handles what works at any time; everything else goes to the open dialog. */
+async function respond(dc: DialogContext, s: Session): Promise<void> {
+  const { content, interpretation, builder } = s;
   const open = dc.activeDialog?.id;
   const silence = s.before.lastAt === null ? 0 : Date.parse(s.message.at) - Date.parse(s.before.lastAt);
   const away = isWalking(s) && silence > RESUME_AFTER_MS && open !== 'resume';
-  switch (heard.kind) {
+  switch (interpretation.kind) {
     case 'empty':
     case 'wordless':
-      mouth.sayPhrase(heard.kind);
+      builder.sayPhrase(interpretation.kind);
       return askAgain(dc, s);
     case 'stale':
-      mouth.sayPhrase('stale');
+      builder.sayPhrase('stale');
       return askAgain(dc, s);
     case 'opened':
       if (isWalking(s)) return ask(dc, 'resume');
       return greet(dc, s);
     case 'smalltalk':
-      // Whatever is said after the end of a ticket is for whoever closed it.
+      // A word after the end of a ticket is for the agent who closed it.
       if (open === 'closed') break;
       if (away || (isWalking(s) && !open)) return ask(dc, 'resume');
-      if (heard.intent === 'greeting' || (!open && heard.intent === 'help'))
+      if (interpretation.intent === 'greeting' || (!open && interpretation.intent === 'help'))
         return open && open !== 'lost' ? askAgain(dc, s) : greet(dc, s);
-      mouth.sayPhrase(
-        heard.intent === 'help' && open === 'play' ? 'help-here' : (heard.intent as 'thanks' | 'help' | 'who-are-you'),
+      builder.sayPhrase(
+        interpretation.intent === 'help' && open === 'play'
+          ? 'help-here'
+          : (interpretation.intent as 'thanks' | 'help' | 'who-are-you'),
       );
       return open === 'rating' ? undefined : askAgain(dc, s);
     case 'control':
-      if (heard.id === 'human') {
-        // Asked whether to send it, or what to leave out: that is the answer.
+      if (interpretation.id === 'human') {
+        // The open question is whether to send the summary, or what to leave out: the wish for an agent answers it.
         if (open === 'send' || open === 'leave-out') break;
         await dc.cancelAllDialogs();
         if (handOver(s)) await dc.beginDialog('send', {});
         return;
       }
-      if (heard.id === 'stop') {
+      if (interpretation.id === 'stop') {
         await dc.cancelAllDialogs();
         rest(s);
-        mouth.sayPhrase('stopped');
-        mouth.ask([], ['human']);
+        builder.sayPhrase('stopped');
+        builder.ask([], ['human']);
         return;
       }
-      if (heard.id === 'start-over') return startOver(dc, s);
+      if (interpretation.id === 'start-over') return startOver(dc, s);
       if (open === 'which' || open === 'switch' || open === 'resume') return askAgain(dc, s);
       break;
     case 'problem':
       if (open === 'play' && s.case) {
-        // "It doesn't work" in the middle of it is no news, unless it names another product; and what we were still scoping, an
-        // error just settled.
-        if (heard.reading.decision !== 'answer') break;
-        if (isGeneric(content, heard.reading.intent) && !namesAnother(s, heard.reading)) break;
+        // "It doesn't work" during a walkthrough says nothing new, unless it names another product. Where the problem
+        // was only "it doesn't work" so far, an error now settles it.
+        if (interpretation.reading.decision !== 'answer') break;
+        if (isGeneric(content, interpretation.reading.intent) && !namesAnother(s, interpretation.reading)) break;
         if (!isGeneric(content, s.case.intent)) {
-          await dc.beginDialog('switch', { reading: heard.reading, report: s.message.text });
+          await dc.beginDialog('switch', { reading: interpretation.reading, report: s.message.text });
           return;
         }
         await dc.cancelAllDialogs();
@@ -174,49 +174,50 @@ async function hear(dc: DialogContext, s: Session): Promise<void> {
   else await dc.beginDialog('triage');
 }
 
-/** Whether a text names the product of another pack than the case is about. */
+/** Whether a text names the product of another pack than the case's. */
 function namesAnother({ content, case: c }: Session, { intent, packs }: Reading): boolean {
   const packOf = (id: string | null): string => content.intents.get(id ?? '')?.pack ?? '';
   return packs.named.includes(packOf(intent)) && packOf(intent) !== packOf(c?.intent ?? null);
 }
 
-/** "Reopen", "it's back again": of the ticket that agents closed. */
-function isReopening({ heard, message }: Session): boolean {
+/** Whether the message opens a closed ticket again: "reopen", "it's back again". */
+function isReopening({ interpretation, message }: Session): boolean {
   if (message.choice === 'reopen') return true;
   return (
     message.kind === 'said' &&
-    (/^\s*re-?open\b/i.test(message.text) || (heard.kind === 'words' && heard.reading.intent === 'it-did-not'))
+    (/^\s*re-?open\b/i.test(message.text) ||
+      (interpretation.kind === 'words' && interpretation.reading.intent === 'it-did-not'))
   );
 }
 
-/** Whether there is a step to go on with: a case for an agent alone has none. */
+/** Whether the case has a step to go on with; a case made for an agent has none. */
 function isWalking({ case: c }: Session): boolean {
   return c !== null && c.frames.length > 0;
 }
 
-/** Stopped: who waits for an agent waits on, and what was only for an agent is no case any more. */
+/** Stops the walkthrough: a ticket keeps waiting for its agent, and a case made only for an agent ends. */
 function rest(s: Session): void {
   if (s.atDesk) s.desk = { ...s.desk!, walks: false, kept: s.case ?? s.desk!.kept };
   if (s.atDesk || s.case?.intent === null) s.case = null;
 }
 
-/** Begins a dialog in place of whatever is open. */
+/** Begins a dialog in place of the open one. */
 async function ask(dc: DialogContext, dialog: string): Promise<void> {
   await dc.cancelAllDialogs();
   await dc.beginDialog(dialog);
 }
 
-/** The open question once more. */
+/** Asks the open question once more. */
 async function askAgain(dc: DialogContext, s: Session): Promise<void> {
   const open = dc.activeDialog;
-  // "I don't recognise that" was said once; what is left of it is the question.
+  // The greeting or "I don't recognise that" was said already: only the question is repeated.
   if (open?.id === 'lost') await dc.replaceDialog('lost', { report: '' });
   else if (open) await dc.replaceDialog(open.id, (open.state as { options?: object }).options);
   else if (isWalking(s)) await dc.beginDialog('resume');
 }
 
 async function greet(dc: DialogContext, s: Session): Promise<void> {
-  s.mouth.sayPhrase('greeting');
+  s.builder.sayPhrase('greeting');
   await dc.cancelAllDialogs();
   await dc.beginDialog('lost', { report: '' });
 }
@@ -225,15 +226,15 @@ async function startOver(dc: DialogContext, s: Session): Promise<void> {
   await dc.cancelAllDialogs();
   const intent = s.intent(s.case?.intent ?? null);
   if (!s.case || !intent) return greet(dc, s);
-  s.mouth.sayPhrase('started-over');
-  s.case = { ...s.case, slots: {}, trail: [], workOrder: [] };
+  s.builder.sayPhrase('started-over');
+  s.case = { ...s.case, slots: {}, history: [], workOrder: [] };
   s.take(intent, null, s.case.report);
   await dc.beginDialog('play');
 }
 
 function close(s: Session, dc: DialogContext): TurnResult {
   const asked = s.before.asked + 1;
-  const { reply, question } = s.mouth.close(asked, addressee(s.helped, s.message));
+  const { reply, question } = s.builder.close(asked, addressee(s.helped, s.message));
   return {
     ...NOTHING_ELSE,
     state: {
@@ -243,9 +244,9 @@ function close(s: Session, dc: DialogContext): TurnResult {
       case: s.case,
       question,
       asked,
-      noes: s.noes,
-      unknowns: s.unknowns,
-      unclear: s.unclear,
+      unhelped: s.unhelped,
+      unanswered: s.unanswered,
+      misread: s.misread,
       lastTicket: s.lastTicket,
       lastAt: s.message.at,
       helped: s.helped,
@@ -256,52 +257,57 @@ function close(s: Session, dc: DialogContext): TurnResult {
     replies: reply ? [reply] : [],
     tickets: s.tickets,
     ends: s.ends,
-    passes: s.passes,
+    outgoing: s.outgoing,
     timers: s.timers,
   };
 }
 
-/** Botbuilder numbers every waterfall at random, for telemetry nobody reads here; the same turn must give the same state. */
+/**
+ * Removes the random number that botbuilder gives every waterfall, for telemetry nobody reads here: the same turn must
+ * give the same state.
+ */
 function withoutChance(dialog: { id: string; state: { values?: object } }): unknown {
   return { ...dialog, state: { ...dialog.state, values: { ...dialog.state.values, instanceId: '' } } };
 }
 
 /**
- * The content may have been edited since the state was saved. Places are kept by name; where a step is gone, its walkthrough
- * begins again, and where that is gone, the intent's does.
+ * Keeps the place in content that was edited since the state was saved: by the step's name; at the walkthrough's start
+ * if the step is gone; at the start of the intent's walkthrough if the walkthrough is gone.
  */
 function keepPlace(content: Content, state: ConversationState): { state: ConversationState; moved: boolean } {
   const c = state.case;
   if (!c || c.frames.length === 0) return { state, moved: false };
   const there = (f: Frame): boolean => content.walkthroughs.get(f.walkthrough)?.steps.has(f.step) ?? false;
   const fresh = (f: Frame): Frame => ({ ...f, hash: content.walkthroughs.get(f.walkthrough)!.hash });
-  // Answers point to steps too: whatever can't be gone back to any more is no longer offered.
-  const trail = c.trail.map((t) => (t.before.frames.every(there) ? t : { ...t, before: { ...t.before, frames: [] } }));
+  // Answers point to steps too: an answer whose step is gone can no longer be gone back to.
+  const history = c.history.map((t) =>
+    t.before.frames.every(there) ? t : { ...t, before: { ...t.before, frames: [] } },
+  );
   if (c.frames.every(there)) {
     if (c.frames.every((f) => content.walkthroughs.get(f.walkthrough)!.hash === f.hash)) return { state, moved: false };
-    return { state: { ...state, case: { ...c, trail, frames: c.frames.map(fresh) } }, moved: false };
+    return { state: { ...state, case: { ...c, history, frames: c.frames.map(fresh) } }, moved: false };
   }
   const last =
     content.walkthroughs.get(c.frames[0]!.walkthrough) ??
     content.walkthroughs.get(content.intents.get(c.intent ?? '')?.walkthrough[state.audience] ?? '');
   if (!last) return { state: { ...state, case: null, dialogs: [] }, moved: true };
   const frames = [{ walkthrough: last.id, step: last.start, hash: last.hash }];
-  return { state: { ...state, dialogs: playing(state), case: { ...c, frames, trail: [] } }, moved: true };
+  return { state: { ...state, dialogs: playing(state), case: { ...c, frames, history: [] } }, moved: true };
 }
 
-/** What is asked about again the next day keeps its place too. */
+/** Keeps the place of the case that will be asked about again. */
 function placed(content: Content, state: ConversationState): ConversationState {
   const { checkBack } = state;
   if (!checkBack) return state;
   const at = keepPlace(content, { ...state, case: checkBack }).state.case;
-  return { ...state, checkBack: at ?? { ...checkBack, frames: [], trail: [] } };
+  return { ...state, checkBack: at ?? { ...checkBack, frames: [], history: [] } };
 }
 
 function playing(state: ConversationState): readonly unknown[] {
   return state.dialogs.filter((d) => (d as { id: string }).id === 'play').slice(0, 1);
 }
 
-/** Dialogs speak through the session; nothing is ever sent from here. */
+/** An adapter that sends nothing: dialogs speak through the session. */
 class SilentAdapter extends BotAdapter {
   override async sendActivities(): Promise<[]> {
     return [];

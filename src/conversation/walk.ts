@@ -1,4 +1,4 @@
-/** A case's way through its walkthroughs. */
+/** Walks a case through its walkthroughs, step by step. */
 import {
   type Audience,
   type Condition,
@@ -16,13 +16,16 @@ import type { Place } from '../core/reply.ts';
 import { fill, plain, type Rich } from '../core/text.ts';
 import type { How } from '../core/ticket.ts';
 
-/** A walkthrough that leads in circles without asking anything; more hops than any file has steps. */
+/**
+ * The number of steps passed without a question after which a walkthrough counts as circular; more than any file has
+ * steps.
+ */
 const MOST_HOPS = 200;
 
-/** What has to be asked next, worked out from the case alone. */
+/** The next thing to ask, worked out from the case alone. */
 export type Next =
   | { readonly kind: 'step'; readonly step: Extract<Step, { kind: 'ask' | 'tell' }> }
-  /** The step is only for some, and we don't know yet whether this person is one of them. */
+  /** The step is for some people only, and it is not known yet whether this person is one of them. */
   | { readonly kind: 'slot'; readonly step: Step; readonly slot: string }
   | { readonly kind: 'risk'; readonly step: Extract<Step, { kind: 'tell' }> }
   | { readonly kind: 'end'; readonly step: Extract<Step, { kind: 'end' }> };
@@ -31,7 +34,7 @@ export type Next =
 export class Walk {
   readonly #content: Content;
   readonly #audience: Audience;
-  /** When it is (ISO 8601): steps and texts may hold only for a while. */
+  /** The time of the turn (ISO 8601): steps and texts may hold only for a while. */
   readonly #at: string;
 
   constructor(content: Content, audience: Audience, at: string) {
@@ -40,13 +43,20 @@ export class Walk {
     this.#at = at;
   }
 
+  /**
+   * The frame that stands at a step, or at the walkthrough's start where the step's name is empty.
+   * @throws {Fault} WALKTHROUGH_UNKNOWN
+   */
   frame(target: Target): Frame {
     const walkthrough = this.walkthrough(target.walkthrough);
     return { walkthrough: walkthrough.id, step: target.step || walkthrough.start, hash: walkthrough.hash };
   }
 
-  /** Goes on by itself while nothing needs to be asked; `known` are the answers that were not asked for again. */
-  settle(start: Case): { case: Case; next: Next; known: readonly string[] } {
+  /**
+   * Goes on until something has to be asked. `known` are the titles of answers that were used without asking again.
+   * @throws {Fault} WALKTHROUGH_CIRCLES, and what `step` throws
+   */
+  advance(start: Case): { case: Case; next: Next; known: readonly string[] } {
     let c = start;
     const known: string[] = [];
     for (let hop = 0; hop < MOST_HOPS; hop++) {
@@ -85,7 +95,7 @@ export class Walk {
         if (
           !c.mentioned.includes(step.slot) &&
           value !== 'unknown' &&
-          !c.trail.some((t) => t.answer === this.slotTitle(c, step.slot!, value))
+          !c.history.some((t) => t.answer === this.slotTitle(c, step.slot!, value))
         )
           known.push(this.slotTitle(c, step.slot, value));
         c = { ...c, mentioned: [...new Set([...c.mentioned, step.slot])] };
@@ -126,7 +136,7 @@ export class Walk {
     );
   }
 
-  /** The case with a slot known that some step needed: the step itself comes next. */
+  /** The case after the person filled a slot that the current step depends on; the step itself comes next. */
   answerSlot(c: Case, slot: string, value: string): Case {
     const noted = this.#note(c, this.slotTitle(c, slot, value), 'answered');
     return {
@@ -136,7 +146,7 @@ export class Walk {
     };
   }
 
-  /** The case with the current step passed over. */
+  /** The case after the current step was passed over; `words` is the answer for the history. */
   pass(c: Case, how: Exclude<How, 'answered'>, words: string): Case {
     const step = this.step(c);
     const noted = this.#note(c, words, how);
@@ -144,17 +154,22 @@ export class Walk {
     return this.#to({ ...noted, slots, mentioned: mention(noted, step) }, step.otherwise);
   }
 
+  /** The case after the person accepted the risk of the current step. */
   accept(c: Case): Case {
     return { ...c, accepted: [...c.accepted, key(c)] };
   }
 
   /** The case as it was before the last answer, or null at the beginning. */
   back(c: Case): Case | null {
-    const last = c.trail.at(-1);
+    const last = c.history.at(-1);
     if (!last || last.before.frames.length === 0) return null;
-    return { ...c, ...last.before, trail: c.trail.slice(0, -1), accepted: [] };
+    return { ...c, ...last.before, history: c.history.slice(0, -1), accepted: [] };
   }
 
+  /**
+   * The current step of a case.
+   * @throws {Fault} STEP_UNKNOWN or WALKTHROUGH_UNKNOWN, where the content lacks it
+   */
   step(c: Case): Step {
     const frame = c.frames.at(-1)!;
     const step = this.walkthrough(frame.walkthrough).steps.get(frame.step);
@@ -163,6 +178,10 @@ export class Walk {
     return step;
   }
 
+  /**
+   * A walkthrough by its id.
+   * @throws {Fault} WALKTHROUGH_UNKNOWN
+   */
   walkthrough(id: string): Walkthrough {
     const walkthrough = this.#content.walkthroughs.get(id);
     if (!walkthrough)
@@ -175,7 +194,7 @@ export class Walk {
     return { pack: this.walkthrough(frame.walkthrough).pack, walkthrough: frame.walkthrough, step: frame.step };
   }
 
-  /** The text of a step for this case: the first variant that fits, its placeholders filled in. */
+  /** The text of a step for this case: the first variant that fits, with its placeholders filled in. */
   text(c: Case, step: Step): Rich {
     if (step.kind === 'tell')
       return this.filled(
@@ -185,6 +204,7 @@ export class Walk {
     return step.kind === 'visit' ? [] : this.filled(c, step.text);
   }
 
+  /** A text with the case's slots filled in for its placeholders. */
   filled(c: Case, rich: Rich): Rich {
     const slots = this.#slots(c);
     return fill(rich, (name) => {
@@ -193,7 +213,7 @@ export class Walk {
     });
   }
 
-  /** How a slot's value is put in words. */
+  /** The words for a slot's value. */
   slotTitle(c: Case, slot: string, value: string): string {
     const definition = this.#slots(c).find((s) => s.id === slot);
     if (value === 'unknown') return definition?.unknown ?? value;
@@ -204,6 +224,7 @@ export class Walk {
     return this.#slots(c).find((s) => s.id === id);
   }
 
+  /** The slots, with those added that known values imply; known slots are never overwritten. */
   implied(slots: Slots, c: Case): Slots {
     const out: Record<string, string> = { ...slots };
     for (const slot of this.#slots(c))
@@ -223,7 +244,10 @@ export class Walk {
     return (pack && this.#content.packs.get(pack)?.slots) || [...this.#content.packs.values()].flatMap((p) => p.slots);
   }
 
-  /** An answer beside the slot's own values ("I forgot my password") leads somewhere, but is no value of the slot. */
+  /**
+   * Whether an answer is a value of the slot. Answers beside those ("I forgot my password") lead somewhere, but fill
+   * nothing.
+   */
   #fills(slot: string | null, value: string, c: Case): boolean {
     if (slot === null) return false;
     return value === 'unknown' || (this.slot(c, slot)?.values.some((v) => v.id === value) ?? false);
@@ -252,7 +276,7 @@ export class Walk {
       how,
       before: { frames: c.frames, slots: c.slots, intent: c.intent },
     };
-    return { ...c, trail: [...c.trail, entry] };
+    return { ...c, history: [...c.history, entry] };
   }
 
   #asWork(step: Step, c: Case): string[] {

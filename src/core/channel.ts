@@ -1,99 +1,128 @@
-/** The port of a channel, whole: what a place people talk does for the rest of Firstline. */
+/** The port of a channel: everything a place where people talk does for the rest of Firstline. */
 import type { FaultCode } from './faults.ts';
 import type { Host } from './host.ts';
 import type { Image, JobResult, JobRow, Trouble } from './job.ts';
 import type { Reply } from './reply.ts';
 import type { OutboxRow } from './store.ts';
 
-/** How one attempt at sending a reply ended. */
+/** The result of one attempt at sending a reply. */
 export type SendOutcome =
-  /** `ref` is the channel's own id of it, by which it is changed, answered and known again; null where there is none. */
+  /**
+   * Delivered. `ref` is the channel's own id of the reply, to change it, answer it and recognise it later; null where
+   * the channel has none.
+   */
   | { readonly kind: 'sent'; readonly ref: string | null }
-  /** Not taken for now; certainly not delivered. */
+  /** Not taken for now and certainly not delivered; the next attempt may follow after `afterMs` milliseconds. */
   | { readonly kind: 'later'; readonly afterMs: number }
-  /** Refused for good. */
+  /** Refused for good; `why` goes into the log. */
   | { readonly kind: 'refused'; readonly why: string }
-  /** Nobody can say whether it went out. */
+  /** Delivered or not: nobody can say. */
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** What became of a reply whose sending was cut off; `unknowable` where the channel can't tell. */
+/** The fate of a reply whose sending was cut off; `unknowable` where the channel can't tell. */
 export type Reconciled =
   | { readonly kind: 'arrived'; readonly ref: string | null }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknowable' };
 
-/** The half of a channel that the journal sees: where replies go. */
+/** The part of a channel that the journal uses: sending replies. */
 export interface Outlet {
-  /** Its name, which begins the names of its conversations: `slack:T1:D2`. */
+  /** The channel's name. The names of its conversations begin with it: `slack:T1:D2`. */
   readonly name: string;
   /**
-   * One attempt is one delivery: the channel never tries again by itself. It doesn't throw: what goes wrong is an outcome. `spot` is the channel's id of what the reply's spot
-   * points to; null where there is none, or nobody knows it.
+   * Sends a reply. One attempt is one delivery: the channel never tries again by itself, and what goes wrong
+   * is an outcome, not an error.
+   * `placement` is the channel's id of the message that the reply's placement points to; null where there is none, or
+   * where the id is not known.
    */
-  send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome>;
-  /** Finds out whether a reply whose sending was cut off arrived. @throws when that can't be told now: it is asked again */
+  send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome>;
+  /**
+   * Finds out whether a reply whose sending was cut off arrived.
+   * @throws when that cannot be told now; the journal asks again
+   */
   find(row: OutboxRow): Promise<Reconciled>;
 }
 
-/** The half of a channel that jobs see: what can be looked up there. */
+/** The part of a channel that jobs use: looking things up. */
 export interface Source {
-  /** What others wrote in a place before we were asked. */
+  /** Reads the messages that others wrote in a place before the bot was asked. */
   earlier(row: JobRow): Promise<JobResult>;
-  /** The bytes of a picture that came with a message, or why there are none. */
+  /** Fetches the bytes of a picture that came with a message, or answers why there are none. */
   image(row: JobRow, image: Image): Promise<Uint8Array | Trouble>;
 }
 
 /**
- * A place people talk. In order: made, mounted, started; then stopped, and closed once the last reply is out. Replies may be sent
- * from when it is made until it is closed. What each channel must keep is in `test/contracts/channel.contract.ts`, and a small
- * whole channel to begin with in `test/fakes/file-drop.ts`.
+ * A place where people talk. Its life: created, mounted, started; then stopped, and closed once the last reply is out.
+ * Replies may be sent from its creation until it is closed. `test/contracts/channel.contract.ts` holds what every channel
+ * must keep, and `test/fakes/file-drop.ts` is a small whole channel to begin with.
  */
 export interface Channel extends Outlet, Source {
-  /** Paths of requests whose bodies it reads itself: signed to the byte, or larger than what the server takes elsewhere. */
+  /**
+   * Paths of requests whose bodies the channel reads itself, because they are signed to the byte or larger than the
+   * server's limit.
+   */
   readonly raw: readonly string[];
-  /** Puts its routes on an HTTP server (restify's, which core does not know); one without routes does nothing. */
+  /**
+   * Puts the channel's routes on an HTTP server (restify's, which core does not know); does nothing where there are
+   * none.
+   */
   mount(server: unknown): void;
-  /** Connects, where the channel is not only reached over HTTP; a second time does nothing more. @throws for what no waiting mends */
+  /**
+   * Connects, where the channel is not only reached over HTTP; a second call does nothing more.
+   * @throws for a failure that waiting does not mend
+   */
   start(): Promise<void>;
-  /** Takes nothing more in, and ends what it holds open; of its routes the server takes care, which closes meanwhile. May be called again. */
+  /**
+   * Takes no more messages in and closes open connections; the server, which closes meanwhile, refuses what still comes to
+   * the routes. A second call does no harm.
+   */
   stop(): Promise<void>;
-  /** Lets go of what sending needed. May be called again. */
+  /** Frees what sending needed; a second call does no harm. */
   close(): void;
-  /** Whether it is connected. @throws when nothing can reach us by it: `/readyz` is red then */
+  /**
+   * Checks the connection.
+   * @throws when no message can reach the bot through this channel: `/readyz` is red then
+   */
   check(): void;
-  /** Resolves when what it does beside replies (a reaction, an updated card) is done. */
+  /** Resolves when the work beside replies (a reaction, an updated card) is done. */
   idle(): Promise<void>;
 }
 
-/** Settings as they are given: names and values of the environment. */
+/** The names and values of the environment, unchecked. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** Settings that are right, or every one that is wrong: what is wrong with it and how to correct it. */
+/**
+ * The checked settings of a channel, or every setting that is wrong. `settings` is null where the channel is not
+ * connected.
+ */
 export type Settings<S> = { readonly settings: S | null } | { readonly wrong: readonly WrongSetting[] };
 
-/** A setting that can't be as it is. */
+/** A setting with a value it can't have, and how to correct it. */
 export interface WrongSetting {
   readonly code: FaultCode;
   readonly what: string;
   readonly cure: string;
 }
 
-/** How a channel is made known to Firstline: one entry of `channels/index.ts`. */
+/** The registration of a channel: one entry of `channels/index.ts`. */
 export interface Registration<S = unknown> {
   readonly name: string;
-  /** What it is called where people read: "Slack". */
+  /** The channel's name as people read it: "Slack". */
   readonly title: string;
-  /** Its settings out of the environment; null where it is not connected. */
+  /** Reads the channel's settings from the environment. */
   settings(env: Env): Settings<S>;
-  /** The channel, and its SDK with it. */
+  /** Creates the channel; its SDK is loaded only here. */
   create(settings: S, host: Host): Promise<Channel>;
-  /** In a few words, how it is connected, or how it would be: for whoever starts the service. */
+  /** Says in a few words how the channel is connected, or how to connect it: printed when the service starts. */
   summary(settings: S | null): string;
-  /** How the place of a desk is written after the channel's name; null where it has none. */
+  /**
+   * The form of a desk's place, written after the channel's name, and that form in words; null where the channel can't
+   * hold a desk.
+   */
   readonly desk: { readonly place: RegExp; readonly meant: string } | null;
 }
 
-/** Not every channel has threads to read. */
+/** `Source.earlier` of a channel that has no threads to read. */
 export async function noThread({ job }: JobRow): Promise<JobResult> {
   return { job: job.id, kind: job.kind, found: [], trouble: 'not-allowed' };
 }

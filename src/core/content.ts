@@ -1,35 +1,41 @@
+/** The content as values: packs, intents, walkthroughs and slots, read from the files and checked. */
 import type { Rich } from './text.ts';
 
-/** Who is being helped: somebody with a problem of their own, or whoever runs the service for them. */
+/** The kind of reader: a person with a problem of their own, or an administrator who runs the service for others. */
 export type Audience = 'person' | 'admin';
 
-/** What was known, by slot id: `{ client: 'lync-2010' }`. Values are ids of the pack's slot values, or foreign text. */
+/**
+ * Known slots of a case, by slot id: `{ client: 'lync-2010' }`. Values are ids of the pack's slot values, or foreign
+ * text.
+ */
 export type Slots = Readonly<Record<string, string>>;
 
-/** Slot values a step or a variant is for: every slot named must hold one of its values. */
+/** The slot values that a step or a variant is meant for: each slot named must hold one of its values. */
 export type Condition = Readonly<Record<string, readonly string[]>>;
 
-/** The days something holds, the first and the last included (UTC, `2026-12-31`); null: since ever, for ever. */
+/**
+ * The days on which something holds, first and last day included (UTC, `2026-12-31`); null means no limit on that side.
+ */
 export interface Period {
   readonly from: string | null;
   readonly until: string | null;
 }
 
-/** One thing that can be known about a case, how to ask for it and how people say it. */
+/** One fact that can be known about a case, how the bot asks for it and how people say it. */
 export interface SlotDefinition {
   readonly id: string;
   readonly title: string;
   readonly question: Rich | null;
-  /** `choice` has a closed list of values; the others are read out of the text. */
+  /** `choice` has a closed list of values; values of the other kinds are read from the text. */
   readonly kind: 'choice' | 'domain' | 'address' | 'code' | 'text';
   readonly values: readonly SlotValue[];
-  /** Whether people say what it is not ("we don't use Office 365"): such a mention is not taken for one. */
+  /** Whether people deny values of this slot ("we don't use Office 365"): a denied value does not fill the slot. */
   readonly deniable: boolean;
-  /** What stands in a sentence while the slot is unknown: "your sign-in domain". */
+  /** The words that stand in a sentence while the slot is unknown: "your sign-in domain". */
   readonly unknown: string;
 }
 
-/** One of the answers a slot can have; `implies` is what else is known once it is. */
+/** One value of a slot; `implies` holds the slots that are known once this value is. */
 export interface SlotValue {
   readonly id: string;
   readonly title: string;
@@ -37,76 +43,97 @@ export interface SlotValue {
   readonly implies: Slots;
 }
 
-/** Text that only people with these slot values may ever see, such as a cloud server's name. */
+/** Text that only people with these slot values may see, such as a cloud server's name. */
 export interface Guard {
   readonly text: string;
   readonly needs: Condition;
   readonly because: string;
 }
 
-/** Words for what is not ours, one each; those that stand in a pack's names (`about`) don't count. */
+/**
+ * Words for programs and things that no pack covers, one entry each; words among a pack's own names (`about`) don't
+ * count.
+ */
 export interface Others {
-  /** A text that names one of these and no pack is asked about rather than answered. */
+  /** Programs of others: a text that names one of them and no pack gets a question instead of an answer. */
   readonly programs: readonly string[];
-  /** Things a pack's product is said to work beside, or to fail with: a clause with one of them tells of something else. */
+  /**
+   * Things people mention beside a pack's product, working or failing: a clause with one of them is not about the
+   * product unless it names it.
+   */
   readonly beside: readonly string[];
 }
 
-/** The words of a pack's product. A sentence with a name, and in one clause a doing and a failure, is about the pack. */
+/**
+ * The words of a pack's product. A sentence is about the pack when it holds a name and, in one clause, an activity and
+ * a failure.
+ */
 export interface About {
-  /** What people call it. All of them are read as the first one. */
+  /** The product's names. All of them are read as the first one. */
   readonly names: readonly string[];
-  /** Words that nothing else has (a command, a service, a header); `*` stands for any further letters and digits. */
+  /**
+   * Words that belong to this product alone (a command, a service, a header); `*` stands for any further letters and
+   * digits.
+   */
   readonly parts: readonly string[];
-  /** What is done with it: "sign in", "print". */
+  /** Activities with the product: "sign in", "print". */
   readonly does: readonly string[];
-  /** What says that this fails, besides the words of the common pack. */
+  /** Words that say an activity fails, besides the words of the common pack. */
   readonly fails: readonly string[];
 }
 
-/** The content for one product; `common` holds what all of them share. */
+/** The content for one product; the pack `common` holds what all packs share. */
 export interface Pack {
   readonly id: string;
   readonly title: string;
   /** The intent of "it doesn't work" with nothing more said; null where the pack has none. */
   readonly generic: string | null;
-  /** Confidence from which the bot names the problem (`answer`), or offers it (`ask`); below it says it doesn't know. */
+  /**
+   * Confidences, 0 to 1. From `answer` on the bot names the problem, from `ask` on it offers it, below it says it
+   * doesn't know.
+   */
   readonly thresholds: { readonly answer: number; readonly ask: number };
   readonly about: About;
-  /** Other programs and things people ask a helpdesk about. Those of all packs count for all of them. */
+  /** Other programs and things people ask a helpdesk about. The lists of all packs count for every pack. */
   readonly others: Others;
-  /** Hosts of its maker: never taken for the domain of whoever writes. */
+  /** Hosts of the product's maker: never taken for the person's own domain. */
   readonly hosts: readonly string[];
-  /** Where the cause of a problem can lie, by id (an intent's `type`), in words. */
+  /** The places where the cause of a problem can lie: category id (an intent's `type`) to its title. */
   readonly categories: Readonly<Record<string, string>>;
-  /** Its own slots, and those of the common pack. */
+  /** The pack's own slots and those of the common pack. */
   readonly slots: readonly SlotDefinition[];
   readonly guards: readonly Guard[];
-  /** Where facts come from, by id; a `resource` must be an answer somewhere. */
+  /**
+   * The sources of the facts, by id. `resource` is the audience that must get the source as an answer somewhere:
+   * `check` sees to it.
+   */
   readonly sources: Readonly<Record<string, { readonly title: string; readonly resource: 'person' | 'admin' | null }>>;
-  /** The day somebody should look at its facts again. */
+  /** The day on which somebody should review the pack's facts. */
   readonly review: string | null;
-  /** Sentences it says in its own words, in place of the common ones. */
+  /** Sentences that this pack says in place of the common ones. */
   readonly phrases: Phrases;
 }
 
+/** Another intent that is easily taken for this one. */
 export interface Lookalike {
   readonly intent: string;
   /** How to tell the two apart, for agents and authors; the walkthrough asks it. */
   readonly tell: string;
 }
 
-/** What a message can be about. `control` steers the conversation; `none` collects what is not ours. */
+/**
+ * A meaning that a message can have. `control` steers the conversation; `none` collects messages about other subjects.
+ */
 export interface Intent extends Period {
   readonly id: string;
   readonly pack: string;
   readonly kind: 'problem' | 'control' | 'none';
   readonly title: string;
-  /** A category of its pack, or of the common one. */
+  /** The id of a category of its pack or of the common pack. */
   readonly type: string | null;
   /** Signatures: the exact texts a client shows, with `{placeholders}`. */
   readonly says: readonly string[];
-  /** How people put it. */
+  /** Example sentences as people write them. */
   readonly examples: readonly string[];
   readonly cause: Rich;
   readonly resolution: { readonly person: Rich; readonly admin: readonly Rich[] };
@@ -116,69 +143,78 @@ export interface Intent extends Period {
   readonly source: readonly string[];
 }
 
-/** Where an answer leads: a step of the same walkthrough, or of another one. */
+/** The step an answer leads to, in the same walkthrough or in another one. */
 export interface Target {
   readonly walkthrough: string;
   readonly step: string;
 }
 
+/** One answer to a step. */
 export interface StepChoice {
   readonly id: string;
   readonly title: string;
   readonly go: Target;
-  /** Slots this answer settles besides the step's own. */
+  /** Slots that this answer fills besides the step's own. */
   readonly set: Slots;
-  /** The intent the case turns out to be, once this is answered (one message, several causes). */
+  /** The intent of the case after this answer, where one message has several causes. */
   readonly means: string | null;
 }
 
 interface StepBase extends Period {
   readonly id: string;
-  /** Who may do it. Steps for admins are not shown to people: they become the hand-over's work order. */
+  /**
+   * The audience that can do this step. Admin steps are not shown to a person: they become the work order of the
+   * hand-over.
+   */
   readonly who: Audience | null;
   readonly for: Condition;
-  /** Where the conversation goes when the step does not apply, is skipped, can't be done, or was tried already. */
+  /** The next step when this one does not apply, is skipped, can't be done or was tried already. */
   readonly otherwise: Target;
 }
 
-/** Asks something; the answer picks the way and may fill a slot. */
+/** A step that asks something; the answer decides the next step and may fill a slot. */
 export interface AskStep extends StepBase {
   readonly kind: 'ask';
   readonly text: Rich;
   readonly slot: string | null;
   readonly choices: readonly StepChoice[];
-  /** For slots people type (an address, a domain): where any answer leads. */
+  /** The next step after a typed answer (an address, a domain); null where answers are not typed. */
   readonly typed: Target | null;
 }
 
-/** Tells one thing to do, then asks whether it helped. */
+/** A step that tells one thing to do, then asks whether it helped. */
 export interface TellStep extends StepBase {
   readonly kind: 'tell';
-  /** The first variant whose condition holds today is told; the last one always holds. */
+  /** The bot tells the first variant whose condition holds today; the last variant always holds. */
   readonly variants: readonly ({ readonly when: Condition; readonly text: Rich } & Period)[];
   readonly expect: Rich;
   readonly cost: Rich;
-  /** Set where something can go wrong: the bot asks before it tells, and offers a person instead. */
+  /** Filled where something can go wrong: the bot then asks before it tells, and offers an agent instead. */
   readonly risk: Rich;
   readonly choices: readonly StepChoice[];
 }
 
-/** How a case ends; `return` goes back to the walkthrough that visited this one. */
+/** A step that ends the case; `return` goes back to the walkthrough that visited this one. */
 export interface EndStep extends StepBase {
   readonly kind: 'end';
   readonly end: 'fixed' | 'fixed-for-now' | 'handed-over' | 'return';
   readonly text: Rich;
 }
 
-/** Plays another walkthrough and comes back; `otherwise` where that walkthrough's pack is switched off. */
+/**
+ * A step that plays another walkthrough and comes back; `otherwise` is taken while that walkthrough's pack is switched
+ * off.
+ */
 export interface VisitStep extends StepBase {
   readonly kind: 'visit';
   readonly visit: Target;
   readonly after: Target;
 }
 
+/** A step of a walkthrough; its `kind` says which. */
 export type Step = AskStep | TellStep | EndStep | VisitStep;
 
+/** A guided fix: named steps and the one it starts with. */
 export interface Walkthrough {
   readonly id: string;
   readonly pack: string;
@@ -186,7 +222,7 @@ export interface Walkthrough {
   readonly audience: Audience;
   readonly start: string;
   readonly steps: ReadonlyMap<string, Step>;
-  /** Changes whenever the file does: how a saved conversation notices that its walkthrough was edited. */
+  /** Changes with the file, so that a saved conversation notices an edited walkthrough. */
   readonly hash: string;
   readonly review: string | null;
   readonly source: readonly string[];
@@ -201,22 +237,22 @@ export interface Content {
   readonly intents: ReadonlyMap<string, Intent>;
   readonly walkthroughs: ReadonlyMap<string, Walkthrough>;
   readonly phrases: Phrases;
-  /** Walkthroughs and intents of packs that are switched off, each with its pack: to be named, never to be played. */
+  /** Walkthroughs and intents of packs that are switched off, id to pack: they can be named, but not played. */
   readonly off: { readonly walkthroughs: ReadonlyMap<string, string>; readonly intents: ReadonlyMap<string, string> };
-  /** Over everything the understanding is trained on: the key of its cached model. */
+  /** Hash over everything the understanding is trained on: the key of its cached model. */
   readonly hash: string;
 }
 
-/** The pack whose intents, slots and sentences all others share. */
+/** The id of the pack whose intents, slots and sentences all other packs share. */
 export const COMMON = 'common';
 
-/** The intent whose class holds everything that is not ours, whichever pack collects it; empty where no pack does. */
+/** The id of the intent that stands for all none-intents, which share one class; empty where no pack has one. */
 export function noneOf(content: Pick<Content, 'intents'>): string {
   const nones = [...content.intents.values()].filter((intent) => intent.kind === 'none');
   return (nones.find((intent) => intent.pack === COMMON) ?? nones[0])?.id ?? '';
 }
 
-/** The category of an intent in words, as its pack or the common one calls it; null where it has none. */
+/** The title of an intent's category, from its pack or the common one; null where it has none. */
 export function categoryOf(
   { packs, intents }: Pick<Content, 'packs' | 'intents'>,
   intent: string | null,
@@ -226,13 +262,13 @@ export function categoryOf(
   return packs.get(pack)?.categories[type] ?? packs.get(COMMON)?.categories[type] ?? null;
 }
 
-/** Whether something holds on the day of `at` (ISO 8601). */
+/** Whether a period includes the day of `at` (ISO 8601). */
 export function inForce({ from, until }: Period, at: string): boolean {
   const today = at.slice(0, 10);
   return (from === null || from <= today) && (until === null || today <= until);
 }
 
-/** Whether an intent is some pack's "it doesn't work", with nothing more said. */
+/** Whether an intent is the generic one ("it doesn't work", nothing more said) of some pack. */
 export function isGeneric({ packs }: Pick<Content, 'packs'>, intent: string | null): boolean {
   return intent !== null && [...packs.values()].some((pack) => pack.generic === intent);
 }

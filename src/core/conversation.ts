@@ -1,21 +1,24 @@
+/** The state of a conversation, and the result of one turn of it. */
 import type { Audience, Slots } from './content.ts';
-import type { Alarm, Pass, Timer } from './desk.ts';
+import type { Alarm, OutgoingEvent, Timer } from './desk.ts';
 import type { Image, Job } from './job.ts';
 import type { Message } from './message.ts';
-import type { Person, Via } from './person.ts';
+import type { Person, Route } from './person.ts';
 import type { Guess } from './reading.ts';
 import type { Choice, Reply } from './reply.ts';
 import type { CaseEnd, How, Ticket } from './ticket.ts';
 
-/** Where a walkthrough stands: by the step's name, never its number. Visits stack up, the last frame is the current one. */
+/**
+ * The place in a walkthrough: a step by its name, never its number. Visits stack up; the last frame is the current one.
+ */
 export interface Frame {
   readonly walkthrough: string;
   readonly step: string;
-  /** The walkthrough's hash when this was saved. */
+  /** The walkthrough's hash when the state was saved. */
   readonly hash: string;
 }
 
-/** An answered step, with all that is needed to go back to before it. */
+/** An answered step, with the case before it, so that "back" can return there. */
 export interface Answered {
   readonly step: string;
   readonly asked: string;
@@ -26,9 +29,9 @@ export interface Answered {
 
 /** One problem being worked on. */
 export interface Case {
-  /** The message it began with. */
+  /** The id of the message that began it. */
   readonly id: string;
-  /** The problem's name, for lists. */
+  /** The problem's title, for lists. */
   readonly title: string;
   readonly intent: string | null;
   readonly guesses: readonly Guess[];
@@ -36,129 +39,135 @@ export interface Case {
   readonly evidence: string | null;
   readonly slots: Slots;
   readonly frames: readonly Frame[];
-  readonly trail: readonly Answered[];
+  readonly history: readonly Answered[];
   readonly workOrder: readonly string[];
-  /** Steps whose risk was accepted, and slots whose being known was mentioned. */
+  /**
+   * Steps whose risk the person accepted (`accepted`), and slots that the bot has said it knows already (`mentioned`).
+   */
   readonly accepted: readonly string[];
   readonly mentioned: readonly string[];
   readonly startedAt: string;
 }
 
-/** What the person was asked last, so that typed answers, numbers and old buttons can be told apart. */
+/** The last question, so that typed answers, numbers and old buttons can be told apart. */
 export interface Question {
   readonly asked: number;
   readonly choices: readonly Choice[];
   readonly controls: readonly Choice[];
-  /** The slot a typed answer would fill. */
+  /** The slot that a typed answer fills. */
   readonly slot: string | null;
 }
 
-/** What the journal knows of any conversation's state. It is plain data, stored as JSON. */
+/** The part of every conversation's state that the journal reads. The state is plain data, stored as JSON. */
 export interface Saved {
   /** The number of the last question. */
   readonly asked: number;
-  /** Where several people can write: whom we help here. */
+  /** The person the bot helps here; null in a place for one person. */
   readonly helped: Person | null;
-  /** What is under way. */
+  /** The problem under way. */
   readonly case: { readonly title: string } | null;
-  /** What agents have of it; states saved before there was a desk lack it. */
+  /** The ticket that agents have; missing in states saved before there was a desk. */
   readonly desk?: { readonly title: string; readonly state: 'waiting' | 'held' | 'closed' } | null;
 }
 
-/** The name of what is under way, with us or with agents. */
+/** The title of the problem under way, with the bot or with agents; null where there is none. */
 export function openOf(state: Saved | null): string | null {
   const desk = state?.desk;
   return state?.case?.title ?? (desk && desk.state !== 'closed' ? desk.title : null);
 }
 
-/** The person's side of a ticket that agents have. */
-export interface AtDesk {
+/** A ticket at the desk, as the person's conversation remembers it. */
+export interface OpenTicket {
   readonly ticket: string;
-  /** The problem's name, for lists. */
+  /** The problem's title, for lists. */
   readonly title: string;
   readonly state: 'waiting' | 'held' | 'closed';
   readonly holder: Person | null;
-  /** Whether the walkthrough goes on meanwhile; what is written then is for the bot. */
+  /** Whether the walkthrough goes on meanwhile; messages are for the bot then. */
   readonly walks: boolean;
-  /** The case as it was handed over, to go on with. */
+  /** The case as it was handed over, to go on with later. */
   readonly kept: Case | null;
-  /** The slot an agent asks for. */
+  /** The slot that an agent asked the person for. */
   readonly slot: string | null;
   readonly closedAt: string | null;
-  /** What the person added to the packet, and the parts they left out: so it stays, whatever is found since. */
+  /** The person's additions to the summary, and the parts they left out; both still hold for later findings. */
   readonly added?: readonly string[];
   readonly leftOut?: readonly string[];
-  /** The jobs that carry pictures which agents took back. */
+  /** Jobs carrying pictures that agents took back meanwhile. */
   readonly takenBack?: readonly string[];
 }
 
-/** All a person's conversation remembers between two messages. */
+/** Everything that a person's conversation remembers between two messages. */
 export interface ConversationState extends Saved {
   readonly dialogs: readonly unknown[];
   readonly audience: Audience;
   readonly case: Case | null;
   readonly question: Question | null;
   readonly asked: number;
-  /** How often in a row something did not help, or was not understood. */
-  readonly noes: number;
-  readonly unknowns: number;
-  /** What was written since the last case and not recognised; states saved before it existed lack it. */
-  readonly unclear?: readonly string[];
-  /** The last hand-over, so that asking again for a person does not write a second ticket. */
+  /**
+   * Counts in a row: answers that it did not help (`unhelped`), and messages the bot did not understand (`unanswered`).
+   */
+  readonly unhelped: number;
+  readonly unanswered: number;
+  /** Texts since the last case that were not recognised; missing in states saved before it existed. */
+  readonly misread?: readonly string[];
+  /** The number of the last ticket, so that asking again for an agent does not write a second one. */
   readonly lastTicket: string | null;
   readonly lastAt: string | null;
-  /** The job whose result is awaited, and what was said when it began. */
+  /** The job whose result is awaited, with the message that began it. */
   readonly awaited: Expected | null;
-  readonly desk?: AtDesk | null;
-  /** Whether others read along where the person wrote last: what nobody wrote here is answered there too. */
+  readonly desk?: OpenTicket | null;
+  /** Whether others read along in the place where the person wrote last: replies to events follow it. */
   readonly shared?: boolean;
-  /** How many codes in a row were wrong. */
+  /** The number of wrong case codes in a row. */
   readonly wrongCodes?: number;
-  /** The job whose code is awaited. */
+  /** The job that makes the case code. */
   readonly code?: string | null;
-  /** What was only fixed for now, to be asked about again. */
+  /** The case that was fixed only for now, to be asked about again. */
   readonly checkBack?: Case | null;
-  /** The pack the conversation is about; states saved before there were several lack it. */
+  /** The pack that the conversation is about; missing in states saved before there were several packs. */
   readonly product?: string | null;
 }
 
-/** What a result belongs to: the message that led to it. */
+/** An awaited job result, with the message that led to the job. */
 export interface Expected {
   readonly job: string;
   readonly message: string;
   readonly text: string;
-  /** Whether others read along; states saved before it was noted lack it. */
+  /** Whether others read along; missing in states saved before it was noted. */
   readonly shared?: boolean;
-  /** The pictures that are being read. */
+  /** The pictures being read. */
   readonly images?: readonly Image[];
 }
 
-/** All that follows from one message. */
+/** Everything that follows from one message. */
 export interface TurnResult<S extends Saved = ConversationState> {
   readonly state: S;
   readonly replies: readonly Reply[];
-  /** What is said elsewhere than where the message came from. */
-  readonly posts: readonly { readonly via: Via; readonly reply: Reply }[];
+  /** Replies to other places than the one the message came from. */
+  readonly posts: readonly { readonly route: Route; readonly reply: Reply }[];
   readonly tickets: readonly Ticket[];
   readonly ends: readonly CaseEnd[];
   readonly jobs: readonly Job[];
-  /** What other conversations are told. */
-  readonly passes: readonly Pass[];
+  /** Events for other conversations. */
+  readonly outgoing: readonly OutgoingEvent[];
   readonly timers: readonly Timer[];
   readonly alarms: readonly Alarm[];
 }
 
-/** What a turn that only says something, or nothing, leads to besides. */
+/** The remaining fields of a turn that only replies, or does nothing. */
 export const NOTHING_ELSE = {
   replies: [],
   posts: [],
   tickets: [],
   ends: [],
   jobs: [],
-  passes: [],
+  outgoing: [],
   timers: [],
   alarms: [],
 } as const satisfies Partial<TurnResult>;
 
-/** Handles one message. Pure: no network, no clock of its own; the same state and message always give the same result. */
+/**
+ * Handles one message. Pure: no network, no clock of its own; the same state and message always give the same result.
+ */
 export type Turn<S extends Saved = ConversationState> = (state: S | null, message: Message) => Promise<TurnResult<S>>;

@@ -1,6 +1,7 @@
+/** The one error class of Firstline. */
 import type { FaultCode } from './faults.ts';
 
-/** Something broken, told so that whoever reads it can mend it: a code to search for, the cause, and the cure. */
+/** Something broken, with what its reader needs to mend it: a code to search for, the cause, and the cure. */
 export class Fault extends Error {
   readonly code: FaultCode;
   readonly cure: string;

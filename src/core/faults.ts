@@ -17,13 +17,14 @@ export const GROUPS = {
   commands: 'Files and names given to a command',
 } as const;
 
+/** An entry of the registry. */
 export interface FaultEntry {
   readonly group: keyof typeof GROUPS;
-  /** What an HTTP request that meets it is answered with; null where no request does. */
+  /** The HTTP status of the answer that names this fault; null where no request meets it. */
   readonly status: number | null;
-  /** When it happens: one sentence. The only Markdown here and in the cure is `code`. */
+  /** The cause, in one sentence. The only Markdown here and in the cure is `code`. */
   readonly cause: string;
-  /** What to do about it: begins with a verb. */
+  /** The cure: begins with a verb. */
   readonly cure: string;
 }
 
@@ -274,7 +275,7 @@ export const FAULTS = {
     group: 'slack',
     status: null,
     cause: '`doctor slack` was run without the settings of Slack.',
-    cure: 'Set them as "Connect Slack" in the README says.',
+    cure: 'Set them as deploy/slack/README.md says.',
   },
   SLACK_NOT_TAKEN: {
     group: 'slack',
@@ -355,7 +356,7 @@ export const FAULTS = {
     group: 'teams',
     status: null,
     cause: '`doctor teams` was run without the settings of Teams.',
-    cure: 'Set them as "Connect Teams" in the README says.',
+    cure: 'Set them as deploy/teams/README.md says.',
   },
   TEAMS_NOT_LOCAL: {
     group: 'teams',
@@ -398,7 +399,7 @@ export const FAULTS = {
     group: 'desk',
     status: null,
     cause: "The file of desks can't be read.",
-    cure: 'Set `DESKS` to a file like `deploy/desks.example.yaml`.',
+    cure: 'Set `DESKS` to a file like `deploy/desk/desks.example.yaml`.',
   },
   DESK_LATE: {
     group: 'desk',
@@ -422,7 +423,7 @@ export const FAULTS = {
     group: 'desk',
     status: null,
     cause: 'There is no desk: tickets are written down, and nobody is told of them.',
-    cure: 'Set `DESK` or `DESKS` as "Set up the desk" in the README says.',
+    cure: 'Set `DESK` or `DESKS` as deploy/desk/README.md says.',
   },
   DESK_UNCONFIRMED: {
     group: 'desk',
@@ -553,7 +554,9 @@ export type FaultCode = keyof typeof FAULTS;
 /** Every code, in the order of the table. */
 export const FAULT_CODES = Object.keys(FAULTS) as readonly FaultCode[];
 
-/** The HTTP status of an answer that names a fault: 500 where the registry has none, as it is our own trouble then. */
+/**
+ * The HTTP status of an answer that names a fault. 500 where the registry has none: the fault is Firstline's own then.
+ */
 export function statusOf(code: FaultCode): number {
   return FAULTS[code].status ?? 500;
 }

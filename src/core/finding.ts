@@ -1,4 +1,7 @@
-/** One thing a doctor looked at: fine, wrong with its cure, or not looked at (and how to have it looked at). */
+/**
+ * One result of a doctor command: something fine, something wrong with its cure, or something not checked (`open`),
+ * with how to have it checked.
+ */
 export interface Finding {
   readonly state: 'fine' | 'wrong' | 'open';
   readonly what: string;

@@ -1,26 +1,28 @@
-import type { Person, Via } from './person.ts';
+/** Jobs: slow work, or work outside, whose result comes back as a message of the same conversation. */
+import type { Person, Route } from './person.ts';
 
-/** A picture that came with a message: how its channel finds it again, and what it is called. */
+/** A picture that came with a message: how its channel finds it again, and its name. */
 export interface Image {
   readonly ref: string;
   readonly name: string | null;
 }
 
 /**
- * Something slow or from outside that a turn wants to know: its result comes back as a message of the same conversation.
- * `images`: what is written in pictures; `thread`: what others wrote here before we were asked; `carry`: pictures and files from
- * another conversation, kept for this one; `transcript`: what was said in another conversation; `code`: a text nobody can guess.
+ * A job that a turn asks for.
+ * `images`: the text in pictures; `thread`: messages of others before the bot was asked; `carry`: pictures and files
+ * from another conversation, kept for this one; `transcript`: the lines of another conversation; `code`: a text nobody
+ * can guess.
  */
 export interface Job {
-  /** The message that led to it, and the job's number among its jobs: doing it again gives the same. */
+  /** The message that led to it, and the kind of job: repeating the turn gives the same id. */
   readonly id: string;
   readonly kind: 'images' | 'thread' | 'carry' | 'transcript' | 'code';
   readonly images: readonly Image[];
-  /** The other conversation it is about, from when and until when. */
-  readonly from: (Via & { readonly conversation: string; readonly since?: string; readonly until?: string }) | null;
+  /** The other conversation the job is about, and the first and last time (ISO 8601) that count there. */
+  readonly from: (Route & { readonly conversation: string; readonly since?: string; readonly until?: string }) | null;
 }
 
-/** A job as the store holds it: where it belongs, and how often it was begun. */
+/** A job as the store holds it: its conversation, and how often it was begun. */
 export interface JobRow {
   readonly conversation: string;
   readonly channel: string;
@@ -29,30 +31,30 @@ export interface JobRow {
   readonly attempts: number;
 }
 
-/** Why a job found nothing, or not everything. */
+/** The reason why a job found nothing, or not everything. */
 export type Trouble =
   /** Not a PNG, JPEG or WebP, or broken. */
   | 'not-an-image'
   | 'too-big'
   | 'too-slow'
-  /** The channel does not let us see it (a missing scope, no consent). */
+  /** The channel does not show it to the bot (a missing scope, no consent). */
   | 'not-allowed'
-  /** The channel asks us to come back later. */
+  /** The channel asks to come back later. */
   | 'busy'
-  /** It is gone. */
+  /** The picture or thread is gone. */
   | 'not-there'
   | 'failed';
 
-/** A text that was found: in an image, or written by somebody earlier. */
+/** A text that was found: in a picture, or in an earlier message of somebody. */
 export interface FoundText {
   readonly text: string;
   readonly by: Person | null;
-  /** 0 to 1 how surely it was read; 1 for what was typed. */
+  /** The confidence of the reading, 0 to 1; 1 for typed text. */
   readonly sure: number;
   readonly images: readonly Image[];
 }
 
-/** What became of a job. */
+/** The result of a job. */
 export interface JobResult {
   readonly job: string;
   readonly kind: Job['kind'];
@@ -61,8 +63,8 @@ export interface JobResult {
   readonly trouble: Trouble | null;
 }
 
-/** Does one job. It never throws for what can be expected: that is a `trouble`. */
+/** Does one job. Never rejects for an expected failure: that is a `trouble`. */
 export type RunJob = (row: JobRow) => Promise<JobResult>;
 
-/** Fetches a picture of a message from its channel, for the caller to keep; what can be expected to fail is a trouble. */
+/** Fetches a picture of a message from its channel, for the caller to keep; an expected failure is a `Trouble`. */
 export type FetchImage = (row: JobRow, image: Image) => Promise<Uint8Array | Trouble>;

@@ -1,4 +1,7 @@
-/** The content and what understands texts by it, as they are now: a running service may take changed content. */
+/**
+ * The knowledge in use: the content, and the reader that understands texts by it. A running service may load changed
+ * content.
+ */
 import type { Content } from './content.ts';
 import type { Read } from './reading.ts';
 
@@ -8,7 +11,7 @@ export interface Knowledge {
   readonly read: Read;
 }
 
-/** The knowledge in use; asked for anew at every message, never kept. */
+/** Gives the knowledge in use; asked anew at every message, never kept. */
 export interface Knows {
   readonly current: Knowledge;
 }

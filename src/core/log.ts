@@ -1,12 +1,13 @@
+/** The log as all of Firstline writes it. */
 import type { FaultCode } from './faults.ts';
 
-/** What a log line says besides its message; a `code` is one of the registry of faults. */
+/** The fields of a log line besides its message; a `code` is one of the registry of faults. */
 export interface LogFields {
   readonly code?: FaultCode;
   readonly [field: string]: unknown;
 }
 
-/** Structured log lines; never the body of a message. */
+/** Writes structured log lines; they never hold the body of a message. */
 export interface Log {
   debug(fields: LogFields, message: string): void;
   info(fields: LogFields, message: string): void;
@@ -14,5 +15,5 @@ export interface Log {
   error(fields: LogFields, message: string): void;
 }
 
-/** For those who need none. */
+/** A log that writes nothing. */
 export const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };

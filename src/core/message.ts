@@ -1,9 +1,10 @@
+/** Messages: everything that reaches a conversation, in one shape for every channel. */
 import type { Audience } from './content.ts';
-import type { News } from './desk.ts';
+import type { ConversationEvent } from './desk.ts';
 import type { Image, JobResult } from './job.ts';
 import type { Person } from './person.ts';
 
-/** What was written to us, the same for every channel: parsed, bounded and cleaned at the edge. */
+/** A message to the bot, the same for every channel: parsed, bounded and cleaned at the edge. */
 export interface Message {
   /** The channel's own id of it: a second message with the same id is the same message. */
   readonly id: string;
@@ -12,43 +13,47 @@ export interface Message {
   readonly channel: string;
   readonly audience: Audience;
   /**
-   * `said` words, `pressed` a choice, `opened` the place where we talk, `edited` or `deleted` what was said before (`about`),
-   * `noticed`: said, but not to us, where we may offer help; `result`: what a job found out; `news`: what nobody wrote here.
+   * `said`: words for the bot; `pressed`: a choice; `opened`: the place was opened; `edited`, `deleted`: a change of an
+   * earlier message (`about`); `noticed`: words for others, in a place where the bot may offer help; `result`: a job's
+   * result; `event`: something that nobody wrote.
    */
-  readonly kind: 'said' | 'pressed' | 'opened' | 'edited' | 'deleted' | 'noticed' | 'result' | 'news';
+  readonly kind: 'said' | 'pressed' | 'opened' | 'edited' | 'deleted' | 'noticed' | 'result' | 'event';
   readonly text: string;
-  /** The choice pressed, and the number of the question it stood under; null when the channel can't know. */
+  /** The choice pressed, and the number of the question above it; null when the channel can't know it. */
   readonly choice: string | null;
   readonly asked: number | null;
-  /** Null where the conversation is the person (the page, the terminal). */
+  /** Null where the conversation belongs to one person (the page, the terminal). */
   readonly person: Person | null;
-  /** Where replies go, in the channel's own words; null when the conversation's name says it all. */
+  /** The place for replies, in the channel's own words; null when the conversation's name says it all. */
   readonly address: string | null;
-  /** Whether others can read what is said here. */
+  /** Whether others can read this conversation. */
   readonly shared: boolean;
-  /** Whether others wrote here before we were asked: what they wrote can be read on demand, or is `unreadable` for us. */
+  /**
+   * Whether others wrote here before the bot was asked: their messages can be read on demand (true), or not by this bot
+   * (`unreadable`).
+   */
   readonly earlier: boolean | 'unreadable';
-  /** What the person has under way in another place, by its title. */
+  /** The title of the person's open case in another place. */
   readonly elsewhere: string | null;
-  /** The earlier message an edit or a deletion is about. */
+  /** The id of the earlier message that an edit or a deletion changes. */
   readonly about: string | null;
   readonly images: readonly Image[];
-  /** Others it names, so that they are called. */
+  /** Other people the message mentions, so that the channel notifies them. */
   readonly mentioned: readonly Person[];
   readonly result: JobResult | null;
-  readonly news: News | null;
-  /** Whether the text was longer than we keep. */
+  readonly event: ConversationEvent | null;
+  /** Whether the text was cut because it was longer than `LONGEST_TEXT`. */
   readonly shortened: boolean;
   /** Whether a password, a key or a card number was masked in it. */
   readonly masked: boolean;
-  /** When we took it, ISO 8601. */
+  /** The time at which the journal took it in, ISO 8601. */
   readonly at: string;
 }
 
-/** What a channel knows of a message; the journal cleans, masks and dates it. */
+/** A message as a channel knows it, before the journal cleans, masks and dates it. */
 export type Incoming = Omit<Message, 'shortened' | 'masked' | 'at'>;
 
-/** What a message from a place for one person, with nothing but words, says of the rest. */
+/** Defaults of a plain message in a private place. */
 export const PLAIN = {
   choice: null,
   asked: null,
@@ -61,18 +66,19 @@ export const PLAIN = {
   images: [],
   mentioned: [],
   result: null,
-  news: null,
+  event: null,
 } as const satisfies Partial<Incoming>;
 
-/** Longest text we keep; what people paste by mistake (whole logs) is cut in the middle. */
+/** The longest text that is kept, in characters; a longer one (a whole log pasted by mistake) is cut in the middle. */
 export const LONGEST_TEXT = 20_000;
 
-/** Nothing longer is even looked at. */
+/** The longest text that is looked at, in characters; the rest is dropped unread. */
 const LONGEST_READ = 1_000_000;
 
 /**
- * Text fit to be stored on every engine: no NUL, no half characters (PostgreSQL refuses them), no other control characters
- * than line breaks and tabs, bounded by cutting the middle out. `mask` is applied before the cut, which could halve a secret.
+ * Makes text fit to be stored on every engine: no NUL, no half characters (PostgreSQL refuses them), no other control
+ * characters than line breaks and tabs, bounded by cutting the middle out. `mask` runs before the cut, which could
+ * halve a secret.
  */
 export function cleanText(
   raw: string,

@@ -1,11 +1,16 @@
-/** Who wrote a message: the channel's own id of them, the same in all its places (`slack:T1:U2`), and what they are called. */
+/** People, and the places where messages to them go. */
+
+/**
+ * The author of a message: the channel's own id of the person, the same in all its places (`slack:T1:U2`), and their
+ * name.
+ */
 export interface Person {
   readonly id: string;
   readonly name: string | null;
 }
 
-/** Where something is said, in a channel's own words: all that is needed to write there. */
-export interface Via {
+/** A place to write to, in a channel's own words: all that sending there needs. */
+export interface Route {
   readonly channel: string;
   readonly address: string | null;
 }

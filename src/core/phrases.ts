@@ -1,9 +1,10 @@
+/** The bot's own sentences: their keys, and filling them in. */
 import type { Phrases } from './content.ts';
 import { fill, type Rich } from './text.ts';
 
 /**
- * Every sentence the bot says of its own accord, by key; the words are in `dialogs/common/phrases.yaml`, and
- * `firstline check` holds the two lists against each other.
+ * Every sentence the bot says of its own accord, by key; the words are in `dialogs/common/phrases.yaml`, and `firstline
+ * check` compares the two lists.
  */
 export const PHRASE_KEYS = [
   // answers and controls, as they stand on buttons
@@ -47,7 +48,7 @@ export const PHRASE_KEYS = [
   'not-known',
   'not-known-again',
   'no-walkthrough',
-  // what came in can't be used as it is
+  // problems with a message
   'empty',
   'wordless',
   'shortened',
@@ -79,7 +80,8 @@ export const PHRASE_KEYS = [
   'offer',
   'withdrawn',
   'elsewhere',
-  // on the way
+  // during a walkthrough
+  'progress',
   'expect',
   'cost',
   'risk',
@@ -102,7 +104,7 @@ export const PHRASE_KEYS = [
   'ticket-added',
   'stopped',
   'failed',
-  // handing over to a desk, and what follows: to the person
+  // after a hand-over to a desk: to the person
   'choice-send',
   'choice-leave-out',
   'choice-keep-all',
@@ -257,6 +259,7 @@ export const PHRASE_KEYS = [
   'desk-digest',
 ] as const;
 
+/** The key of one of the sentences. */
 export type PhraseKey = (typeof PHRASE_KEYS)[number];
 
 /** One of the sentences, with its placeholders filled in. */

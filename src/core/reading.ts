@@ -1,31 +1,32 @@
+/** A reading: the understanding's result for one text. */
 import type { Slots } from './content.ts';
 
-/** An intent with how sure we are of it, 0 to 1. */
+/** An intent with its confidence, 0 to 1. */
 export interface Guess {
   readonly intent: string;
   readonly confidence: number;
 }
 
-/** What a text was understood to be. */
+/** The meaning of a text. */
 export interface Reading {
-  /** `answer` = sure enough to name the problem; `ask` = "did you mean"; `none` = not something it knows. */
+  /** `answer`: sure enough to name the problem; `ask`: "did you mean"; `none`: not something the bot knows. */
   readonly decision: 'answer' | 'ask' | 'none';
   readonly intent: string | null;
   readonly confidence: number;
-  /** Best first, at most five. */
+  /** The guesses, best first, at most five. */
   readonly guesses: readonly Guess[];
   readonly slots: Slots;
   /** From -1 (furious) over 0 to 1 (delighted): the average over the words that carry a feeling. */
   readonly mood: number;
-  /** A client's own words, as they were found, if they decided. */
+  /** The client's own words in the text, if they decided the reading. */
   readonly evidence: string | null;
-  /** Where the sentence stands that decided, by characters; null when nothing was recognised. */
+  /** The sentence that decided, as characters of the text; null when nothing was recognised. */
   readonly span: Span | null;
   /** Problems whose own words stand in different places of the text, in its order; mostly one, or none. */
   readonly found: readonly { readonly intent: string; readonly span: Span }[];
   /** ISO 639-1; null when the text is too short to tell. */
   readonly language: string | null;
-  /** Packs by id: those the text names, and those whose doings ("sign in", "print") it tells of, named or not. */
+  /** Packs by id: those the text names, and those whose activities ("sign in", "print") it mentions, named or not. */
   readonly packs: { readonly named: readonly string[]; readonly told: readonly string[] };
 }
 
@@ -35,5 +36,5 @@ export interface Span {
   readonly to: number;
 }
 
-/** Reads a text. Pure: the same text is always read the same way. */
+/** Reads a text. Pure: the same text always gives the same reading. */
 export type Read = (text: string) => Reading;

@@ -1,3 +1,4 @@
+/** Replies: everything the bot says, before a channel renders it. */
 import type { Image } from './job.ts';
 import type { Person } from './person.ts';
 import type { Rich } from './text.ts';
@@ -15,66 +16,68 @@ export interface Place {
   readonly step: string;
 }
 
+/** The outcome of a case. */
 export type Outcome = 'fixed' | 'fixed-for-now' | 'handed-over' | 'unknown';
 
-/** Something to fill in: words of one's own, or one of a list. What is sent back is a press of `id`, or of the option. */
+/** A field to fill in: free words, or one of a list. Sending it comes back as a press of `id`, or of the option. */
 export interface Form {
   readonly id: string;
   readonly title: string;
-  /** What the field is called. */
+  /** The field's label. */
   readonly label: string;
-  /** Empty for words. */
+  /** The options to choose from; empty for free words. */
   readonly options: readonly Choice[];
 }
 
 /**
- * Where a reply goes among what was said before: `under` what answered a message of this conversation, `instead` of it, or taking
- * it away (`gone`); `marked`: a sign beside what an agent wrote, that it went out or not.
+ * The place of a reply among earlier messages.
+ * `under`: below the first reply to a message of this conversation; `instead`: replacing that reply; `gone`: removing
+ * it; `marked`: a sign beside an agent's message, whether it went out.
  */
-export type Spot =
+export type Placement =
   | { readonly kind: 'under'; readonly message: string; readonly loud: boolean }
   | { readonly kind: 'instead' | 'gone'; readonly message: string }
   | { readonly kind: 'marked'; readonly message: string; readonly as: Delivery };
 
-/** What became of a reply, for who wants to hear it. */
+/** The result of sending a reply, for a conversation that wants to know. */
 export type Delivery = 'sent' | 'unconfirmed' | 'refused';
 
-/** Which conversation hears how the sending ended; only of trouble, unless it wants to hear `always`. */
+/** The conversation that gets the result of the sending; only failures, unless `always` is set. */
 export interface Receipt {
   readonly conversation: string;
   readonly about: string;
   readonly always: boolean;
 }
 
-/** What we say, before any channel gives it a look. */
+/** A reply of the bot, before any channel renders it. */
 export interface Reply {
-  /** The problem's name, once it is known. */
+  /** The problem's title, once it is known. */
   readonly title: string | null;
   readonly body: Rich;
   /** Answers to the question; may be empty. */
   readonly choices: readonly Choice[];
-  /** What works at every step: back, skip, talk to a person … */
+  /** Controls, which work at every step: back, skip, talk to a person … */
   readonly controls: readonly Choice[];
-  /** The question's number in its conversation: a button carries it, so that an old one is known for old. */
+  /** The question's number in its conversation: a button carries it, so that an old button is recognised. */
   readonly asked: number;
   readonly at: Place | null;
   readonly outcome: Outcome | null;
-  /** "Step 3 of about 7 · Computer or app": the category in words, as its pack calls it. */
-  readonly progress: { readonly step: number; readonly of: number; readonly category: string | null } | null;
-  /** Where others read along: whom it is for. */
+  /** How far the walkthrough is; `label` says it in words, with the problem's category: "Step 3 of about 7 · Network". */
+  readonly progress: { readonly step: number; readonly of: number; readonly label: string } | null;
+  /** The person the reply is for, in a place where others read along. */
   readonly to: Person | null;
-  /** Whether nobody else should see it, where the channel can do that. */
+  /** Whether others should not see it, where the channel can hide it. */
   readonly discreet: boolean;
-  /** Who speaks, where it is not the bot: an agent to the person, the person to the agents. */
+  /** The speaker, where it is not the bot: an agent to the person, or the person to the agents. */
   readonly speaker: { readonly name: string; readonly agent: boolean } | null;
-  /** Pictures and files the store keeps for this conversation. */
+  /** Pictures and files that the store keeps for this conversation. */
   readonly images: readonly Image[];
   readonly forms: readonly Form[];
-  readonly spot: Spot | null;
+  readonly placement: Placement | null;
   readonly receipt: Receipt | null;
 }
 
-/** What a reply of nothing but words says of the rest. */
+/** Defaults of a reply of nothing but words. */
 export const BARE = {
   title: null,
   choices: [],
@@ -88,6 +91,6 @@ export const BARE = {
   speaker: null,
   images: [],
   forms: [],
-  spot: null,
+  placement: null,
   receipt: null,
 } as const satisfies Partial<Reply>;

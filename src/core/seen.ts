@@ -1,19 +1,20 @@
+/** Reads a message with pictures: its own words together with the texts found in the pictures. */
 import type { Read, Reading } from './reading.ts';
 
-/** A screen that says no more than this is taken as a whole. */
+/** The longest text of a screen that is read as a whole, in characters. */
 const LONGEST_WHOLE = 700;
-/** What tells of a problem says so in a few words at least; a program's name in the task bar doesn't. */
+/** The fewest words of a passage that describes a problem; a program's name in the task bar has fewer. */
 const LEAST_WORDS = 4;
 
-/** Texts of one message, read together: what it is about, and the part of it that tells. */
+/** The texts of one message read together: their reading, and the part that describes the problem. */
 export interface Seen {
   readonly reading: Reading;
   readonly text: string;
 }
 
 /**
- * What a message with pictures is about: what was written beside them, and what was read in them. Where the words beside a clear
- * error only confuse ("is this because of the update on Monday?"), the error counts.
+ * Reads the words of a message together with the texts in its pictures. Where the words beside a clear error only
+ * confuse ("is this because of the update on Monday?"), the error alone counts.
  */
 export function readSeen(
   read: Read,
@@ -30,8 +31,9 @@ export function readSeen(
 }
 
 /**
- * The part of a screen that tells of a problem. A screen shows much besides the error (mails, menus, buttons), and the rest of it
- * is nobody's business. Its passages have an empty line between them; all of it where none tells.
+ * Picks the part of a screen's text that describes a problem. A screen shows much besides the error (mails, menus,
+ * buttons), which is nobody's business. Passages are separated by an empty line; where none of them describes a
+ * problem, the whole text is returned.
  */
 function tellingPart(read: Read, isProblem: (reading: Reading) => boolean, seen: string): Seen {
   const whole = { reading: read(seen), text: seen };
@@ -43,7 +45,7 @@ function tellingPart(read: Read, isProblem: (reading: Reading) => boolean, seen:
   );
   for (const decision of ['answer', 'ask'] as const) {
     if (!told.includes(decision)) continue;
-    // The window's title above or a code below say more, unless they confuse.
+    // The window's title above the error or a code below it adds meaning, unless it confuses the reading.
     const near = (i: number): boolean => told.slice(Math.max(0, i - 1), i + 2).includes(decision);
     for (const wanted of [near, (i: number) => told[i] === decision]) {
       const text = passages.flatMap((p, i) => (wanted(i) ? [p.text] : [])).join('\n\n');

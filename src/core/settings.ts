@@ -1,22 +1,22 @@
-/** Settings as channels read them: what is wrong with one, and how to correct it. */
+/** Helpers with which channels read their settings, and report wrong ones with their cures. */
 import type { Env, Settings } from './channel.ts';
 import type { FaultCode } from './faults.ts';
 
 /** The cure of a setting with a value it can't have. */
 export const CORRECT_IT = 'Correct it in the environment, or leave it out to get the default.';
 
-/** The settings of these names that are set: an empty one is not. */
+/** Picks the settings of these names that are set; an empty one counts as not set. */
 export function given(env: Env, names: Iterable<string>): Record<string, string> {
   const set = [...names].map((name) => [name, env[name] ?? ''] as const).filter(([, value]) => value !== '');
   return Object.fromEntries(set);
 }
 
-/** Settings that can't be as they are, with the reason. */
+/** Settings with one wrong value, its reason and its cure. */
 export function wrong(what: string, cure: string, code: FaultCode = 'SETTING_WRONG'): Settings<never> {
   return { wrong: [{ code, what, cure }] };
 }
 
-/** Settings whose shape is wrong: one entry for every issue. */
+/** Settings of a wrong shape, with one entry for every issue. */
 export function wrongShape(
   issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
 ): Settings<never> {

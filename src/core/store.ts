@@ -1,8 +1,9 @@
+/** The port of the database: the rows it holds, and everything the journal and the channels ask of it. */
 import type { Saved } from './conversation.ts';
 import type { Timer } from './desk.ts';
 import type { Job, JobRow } from './job.ts';
 import type { Message } from './message.ts';
-import type { Person, Via } from './person.ts';
+import type { Person, Route } from './person.ts';
 import type { Reply } from './reply.ts';
 import type { CaseEnd, Ticket } from './ticket.ts';
 
@@ -10,11 +11,11 @@ import type { CaseEnd, Ticket } from './ticket.ts';
 export interface InboxRow {
   readonly seq: number;
   readonly message: Message;
-  /** How often handling it was begun; more than a few without an end means it kills whoever handles it. */
+  /** The number of times its turn was begun; many without an end mean that the message kills the process. */
   readonly attempts: number;
 }
 
-/** A conversation with messages waiting, and the version its state had when it was read. */
+/** A conversation with waiting messages, and the version of its state when it was read. */
 export interface Work {
   readonly conversation: string;
   readonly version: number;
@@ -22,8 +23,8 @@ export interface Work {
   readonly rows: readonly InboxRow[];
 }
 
-/** What handling a conversation's messages led to; all of it is stored in one transaction, or none. */
-export interface Settled {
+/** The result of handling a conversation's messages; all of it is stored in one transaction, or none of it. */
+export interface Handled {
   readonly conversation: string;
   readonly version: number;
   readonly state: Saved | null;
@@ -36,10 +37,10 @@ export interface Settled {
     readonly reply: Reply;
   }[];
   readonly jobs: readonly Omit<JobRow, 'attempts'>[];
-  /** Messages to other conversations: they are accepted with everything else, or not at all. */
-  readonly passed: readonly Message[];
-  readonly timers: readonly (Timer & Via)[];
-  /** Whose conversation it is, as far as the channel knows. */
+  /** Messages to other conversations: they are accepted together with everything else, or not at all. */
+  readonly outgoing: readonly Message[];
+  readonly timers: readonly (Timer & Route)[];
+  /** The id of the conversation's person, as far as the channel knows it. */
   readonly person: string | null;
   /** The title of the problem under way. */
   readonly open: string | null;
@@ -48,11 +49,12 @@ export interface Settled {
 }
 
 /**
- * `ready` to be sent, `sending` by somebody right now, `sent`, `unknown` when nobody can say whether it went out, and `dead`
- * when the channel refused it for good.
+ * `ready` to be sent; `sending` by some process right now; `sent`; `unknown` when nobody can say whether it went out;
+ * `dead` when the channel refused it for good.
  */
 export type OutboxState = 'ready' | 'sending' | 'sent' | 'unknown' | 'dead';
 
+/** A reply in the outbox. */
 export interface OutboxRow {
   readonly conversation: string;
   readonly turn: number;
@@ -62,18 +64,18 @@ export interface OutboxRow {
   readonly reply: Reply;
   readonly state: OutboxState;
   readonly attempt: number;
-  /** The channel's own id of what was sent. */
+  /** The channel's own id of the sent reply. */
   readonly ref: string | null;
 }
 
-/** A timer that rang, or will. */
-export interface TimerRow extends Via {
+/** A timer that is set or due. */
+export interface TimerRow extends Route {
   readonly conversation: string;
   readonly name: string;
   readonly at: string;
 }
 
-/** How a sending ended: the row's new state, and when it may be tried again. */
+/** The result of a sending: the row's new state, and the time at which it may be tried again. */
 export interface SendResult {
   readonly row: OutboxRow;
   readonly state: OutboxState;
@@ -81,7 +83,7 @@ export interface SendResult {
   readonly ref: string | null;
 }
 
-/** One thing said in a conversation, by either side, in order. */
+/** A message or a reply of a conversation, at its place in it. */
 export interface Line {
   readonly turn: number;
   readonly part: number;
@@ -90,66 +92,83 @@ export interface Line {
   readonly reply: Reply | null;
 }
 
-/** What somebody has under way in one place. */
+/** A person's problem under way in one place. */
 export interface OpenCase {
   readonly conversation: string;
   readonly title: string;
-  /** When it last moved. */
+  /** The time of its last change. */
   readonly at: string;
 }
 
 /** The database, as the journal and the web page need it; the contract suite runs over every engine. */
 export interface Store {
-  /** Commits the messages that are new; answers their places, null for those already known. */
+  /** Commits the messages that are new; answers the place of each, null for a known one. */
   accept(messages: readonly Message[]): Promise<readonly (number | null)[]>;
-  /** Conversations with messages waiting, oldest first; only those that wait since `before` or longer, where it is given. */
+  /**
+   * Conversations with waiting messages, oldest first; with `before`, only those that have waited since then or longer.
+   */
   waiting(before?: string): Promise<readonly string[]>;
-  /** The first waiting messages of these conversations, at most `most` of each, their attempts raised in a commit of its own. */
+  /**
+   * Reads the first waiting messages of these conversations, at most `most` of each, and raises their attempts in a
+   * commit of its own.
+   */
   take(conversations: readonly string[], most?: number): Promise<readonly Work[]>;
-  /** Stores everything in one transaction; answers false, storing nothing, when somebody else was faster with one of them. */
-  settle(settled: readonly Settled[], at: string): Promise<boolean>;
-  /** The next row of every lane of these channels that may be sent at `now`, at most `limit`. A lane is a conversation. */
+  /**
+   * Stores everything in one transaction; answers false and stores nothing when another process changed one of the
+   * conversations first.
+   */
+  commit(handled: readonly Handled[], at: string): Promise<boolean>;
+  /** The next row of every conversation of these channels that may be sent at `now`; at most `limit` rows. */
   sendable(channels: readonly string[], now: string, limit: number): Promise<readonly OutboxRow[]>;
-  /** Takes rows for sending; those somebody else took are left out. */
+  /** Takes rows for sending; answers those that no other process took first. */
   claim(rows: readonly OutboxRow[], at: string): Promise<readonly OutboxRow[]>;
-  /** Writes how sending ended, each only if the attempt is still ours and nobody wrote it before. */
+  /** Writes the results of sendings, each only if the attempt still counts and no other process wrote one before. */
   record(results: readonly SendResult[], at: string): Promise<void>;
-  /** Rows of these channels left `sending` by a process that died; only those claimed before a time, where it is given. */
+  /**
+   * Rows of these channels left `sending` by a process that died; with `before`, only those claimed before that time.
+   */
   unresolved(channels: readonly string[], before?: string): Promise<readonly OutboxRow[]>;
-  /** When the next waiting row of these channels becomes sendable, or null. */
+  /** The time at which the next waiting row of these channels may be sent, or null. */
   nextReady(channels: readonly string[]): Promise<string | null>;
-  /** The channel's own id of what first answered a message there; null if nothing did, or nobody knows. */
+  /** The channel's own id of the first reply to a message; null if there is none, or it is not known. */
   posted(conversation: string, message: string, channel: string): Promise<string | null>;
-  /** The conversation in which a channel sent what it calls `ref`. */
+  /** The conversation to which a channel sent the message that it calls `ref`. */
   whose(channel: string, ref: string): Promise<string | null>;
   /** Timers that are due, oldest first. */
   due(now: string): Promise<readonly TimerRow[]>;
-  /** The timer's message is accepted; unless it was set anew meanwhile, it is no longer needed. */
+  /** Removes a timer whose message is accepted, unless it was set anew meanwhile. */
   rang(timer: TimerRow): Promise<void>;
-  /** When the next timer rings. */
+  /** The time of the next timer, or null. */
   nextDue(): Promise<string | null>;
-  /** What was said after a place in a conversation, in order. */
+  /** The messages and replies of a conversation after a place, in order. */
   lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]>;
-  /** Jobs nobody finished, oldest first. */
+  /** Unfinished jobs, oldest first. */
   jobs(): Promise<readonly JobRow[]>;
-  /** Counts another beginning of a job; answers how many there were. */
+  /** Counts one more beginning of a job; answers how many there were. */
   begin(job: Job['id']): Promise<number>;
-  /** The job's result is accepted: it and the images it read are no longer needed. */
+  /** Removes a job whose result is accepted, and the images it read. */
   finish(job: Job['id']): Promise<void>;
-  /** Keeps an image until the job that reads it is done, or a day if none comes; at most `MOST_IMAGES` of a conversation. */
+  /**
+   * Keeps an image until the job that reads it is done, or for a day if no job comes; at most `MOST_IMAGES` of a
+   * conversation.
+   */
   keepImage(conversation: string, ref: string, bytes: Uint8Array, at: string): Promise<void>;
   image(conversation: string, ref: string): Promise<Uint8Array | null>;
-  /** Whom we help in a conversation; null where we are not, or where the conversation is the person. */
+  /**
+   * The person helped in a conversation; null where there is none yet, or where the conversation belongs to one person.
+   */
   helped(conversation: string): Promise<Person | null>;
   openCases(person: string): Promise<readonly OpenCase[]>;
-  /** Deletes what was said with somebody, but for their tickets; answers how many conversations that were. */
+  /** Deletes a person's conversations, except for their tickets; answers the number of conversations deleted. */
   forget(person: string): Promise<number>;
-  /** The tickets of a conversation, or of all of them, the oldest first: as they were written, whatever a desk made of them since. */
+  /**
+   * The tickets of a conversation, or of all, oldest first: as they were written, without the changes made at the desk.
+   */
   tickets(conversation?: string): Promise<readonly Ticket[]>;
   ends(conversation: string): Promise<readonly CaseEnd[]>;
-  /** The states of all conversations of a kind (`ticket`), those that moved last first. */
+  /** The states of all conversations of a kind (`ticket`), latest change first. */
   states(kind: string): Promise<readonly Saved[]>;
-  /** Answers whether the database does. */
+  /** Resolves if the database answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,29 +1,33 @@
+/** Text as it travels to every channel: paragraphs of spans. */
+
 /**
- * Words as they travel to every channel: paragraphs of spans. Text from outside only ever becomes a span without a
- * style, so no channel can render it as markup, a link or a mention.
+ * A stretch of text in one style. Text from outside only ever becomes a span without a style, so no channel can render
+ * it as markup, a link or a mention.
  */
-export interface Span {
+export interface TextSpan {
   readonly text: string;
   readonly style?: 'bold' | 'code' | 'link';
   /** Only on links, and only from content: always https. */
   readonly href?: string;
 }
 
+/** A paragraph of a text. */
 export interface Paragraph {
-  /** `item` is a line of a list (its number or bullet is in `mark`); `quote` is what somebody else wrote. */
+  /** `item` is a line of a list, with its number or bullet in `mark`; `quote` is text of somebody else. */
   readonly kind: 'text' | 'item' | 'quote';
   readonly mark?: string;
-  readonly spans: readonly Span[];
+  readonly spans: readonly TextSpan[];
 }
 
+/** A text: its paragraphs in order. */
 export type Rich = readonly Paragraph[];
 
-/** Foreign text as one quoted paragraph: never markup. */
+/** Turns foreign text into one quoted paragraph: never markup. */
 export function quote(text: string): Rich {
   return [{ kind: 'quote', spans: [{ text }] }];
 }
 
-/** The words alone, as a terminal or a log of a case shows them. */
+/** Turns text into plain words, as a terminal or a case's log shows them. */
 export function plain(rich: Rich): string {
   return rich
     .map((p, i) => {
@@ -36,7 +40,7 @@ export function plain(rich: Rich): string {
     .join('');
 }
 
-/** Puts values in for `{placeholders}`; `value` answers null for what is not a placeholder. */
+/** Fills values in for `{placeholders}`; `value` answers null for a name that is not a placeholder. */
 export function fill(rich: Rich, value: (name: string) => string | null): Rich {
   return rich.map((p) => ({
     ...p,

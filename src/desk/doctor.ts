@@ -1,15 +1,16 @@
+/** The desk's doctor: tests the way to the desk and back. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Desks } from '../core/desk.ts';
 import type { Finding } from '../core/finding.ts';
 
-/** The parts of a page's line that matter here. */
-interface PageLine {
+/** The fields of a line on the chat page that are used here. */
+interface ShownLine {
   readonly id: string;
   readonly who: string;
   readonly body?: readonly { readonly spans: readonly { readonly text: string }[] }[];
   readonly choices?: readonly { readonly id: string }[];
-  /** The agent's, where one speaks. */
+  /** The agent's name, where an agent speaks. */
   readonly name?: string;
 }
 
@@ -19,14 +20,14 @@ const REPORT =
   'This is a test by “firstline doctor desk”; nobody is waiting. To see the way back, answer in this thread: > ok';
 
 /**
- * A whole round trip through the running service: somebody on the page hands over, the ticket is put before the desk, and an
- * answer in its thread comes back. At the end the ticket is taken back.
+ * Makes a whole round trip through the running service: a person on the chat page hands over, the ticket goes to the
+ * desk, and an answer in its thread comes back. At the end the test ticket is taken back.
  */
 export async function* examine(
   desks: Desks,
   { address, waitS }: { address: string; waitS: number },
 ): AsyncIterable<Finding> {
-  const names = [...desks.desks.values()].map(({ name, via }) => `${name} (${via.channel})`).join(', ');
+  const names = [...desks.desks.values()].map(({ name, route }) => `${name} (${route.channel})`).join(', ');
   yield { state: 'fine', what: `Desks: ${names}` };
   const page = new Page(address);
   const open = await page.open();
@@ -79,12 +80,12 @@ export async function* examine(
   yield { state: 'fine', what: 'The test ticket is taken back' };
 }
 
-/** Somebody on the chat page, without a browser. */
+/** A person on the chat page, without a browser. */
 class Page {
   readonly #address: string;
   #cookie = '';
   #after = '';
-  #lines: PageLine[] = [];
+  #lines: ShownLine[] = [];
 
   constructor(address: string) {
     this.#address = address;
@@ -94,7 +95,7 @@ class Page {
     return this.#lines.map(wordsOf).join('\n');
   }
 
-  /** Null when the page is there, or what it said instead. */
+  /** Opens the page; null when that worked, otherwise the reason in words. */
   async open(): Promise<string | null> {
     try {
       const response = await fetch(new URL('/', this.#address));
@@ -117,8 +118,8 @@ class Page {
     await this.until(() => this.#lines.length > last, 3000);
   }
 
-  /** The first line that came since and fits; null when none does in time. */
-  async until(fits: (line: PageLine) => boolean, ms: number): Promise<PageLine | null> {
+  /** The first new line that fits; null when none comes in time. */
+  async until(fits: (line: ShownLine) => boolean, ms: number): Promise<ShownLine | null> {
     const end = Date.now() + ms;
     for (let seen = 0; ; ) {
       await this.#read();
@@ -130,7 +131,7 @@ class Page {
     }
   }
 
-  /** What stands there now; the stream is left as soon as it has told that. */
+  /** Reads the lines that are on the page now; the stream is left as soon as it has sent them. */
   async #read(): Promise<void> {
     const url = new URL('/web/stream', this.#address);
     if (this.#after) url.searchParams.set('after', this.#after);
@@ -143,13 +144,13 @@ class Page {
     }
     stop.abort();
     const known = new Set(this.#lines.map((line) => line.id));
-    const told = [...text.matchAll(/^event: line\ndata: (.*)$/gm)].map(([, data]) => JSON.parse(data!) as PageLine);
-    // The last lines come again with every look.
+    const told = [...text.matchAll(/^event: line\ndata: (.*)$/gm)].map(([, data]) => JSON.parse(data!) as ShownLine);
+    // The last lines come again with every read.
     this.#lines.push(...told.filter((line) => !known.has(line.id)));
     this.#after = this.#lines.at(-1)?.id ?? '';
   }
 }
 
-function wordsOf({ body = [] }: PageLine): string {
+function wordsOf({ body = [] }: ShownLine): string {
   return body.flatMap((p) => p.spans.map((s) => s.text)).join(' ');
 }

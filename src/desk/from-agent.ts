@@ -1,3 +1,4 @@
+/** Messages from agents in a ticket's thread: commands, and words for the person. */
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import { plain, type Rich } from '../core/text.ts';
@@ -6,23 +7,23 @@ import { askable, short, stepsOf, walkthroughOf } from './head.ts';
 import { afterMinutes } from './hours.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { again, quiet, wait } from './waiting.ts';
-import { type Command, commandOf } from './words.ts';
+import { type AgentCommand, commandOf } from './words.ts';
 
-/** So many lines said to the person can still be changed. */
+/** The number of an agent's lines to the person that can still be changed; older ones can't. */
 const MOST_SPOKEN = 200;
-/** So much of a line is shown to tell which. */
+/** The number of characters of a line that are shown to tell which one is meant. */
 const SHOWN = 120;
-/** What is longer may be cut where the person reads it. */
+/** The number of characters that every channel shows whole; longer words may be cut where the person reads them. */
 const SURELY_SHOWN = 8000;
 
-/** What an agent wrote or pressed in the ticket's thread. */
+/** Handles an agent's message or press in the ticket's thread. */
 export function fromAgent(t: TicketTurn): TicketTurn {
   const { message } = t;
   const by = message.person;
   if (!by) return t;
   if (message.kind === 'edited' || message.kind === 'deleted') return corrected(t, by, message);
   if (message.kind !== 'said' && message.kind !== 'pressed') return t;
-  // What was pressed is drawn anew: a form that was sent is empty again, and an old head up to date.
+  // The head is drawn anew after a press: a form that was sent is empty again, and an old head up to date.
   if (message.kind === 'pressed') t.change({});
   const command = commandOf(message, t.desk.talk);
   const { state } = t.state;
@@ -70,7 +71,7 @@ function claim(t: TicketTurn, by: Person): TicketTurn {
   return t;
 }
 
-/** What goes out here and what stays: desks differ. */
+/** The rule for what goes to the person and what stays; desks differ. */
 function rule(t: TicketTurn): Rich {
   return t.say(t.desk.talk === 'open' ? 'desk-rule-open' : 'desk-rule');
 }
@@ -79,13 +80,13 @@ function help(t: TicketTurn): Rich {
   return [...rule(t), ...t.say('desk-help')];
 }
 
-/** Somebody has it now: reminders end, and the person hears who. */
+/** Gives the ticket to an agent: reminders end, and the person is told the agent's name. */
 function take(t: TicketTurn, by: Person, how: 'claimed' | 'handed'): TicketTurn {
   t.change({ state: 'held', holder: by, changedAt: t.message.at });
   for (const name of ['unclaimed', 'soon', 'late']) t.ringAt(name, null);
-  // They wrote while nobody had it: whoever has it now owes the answer.
+  // The person wrote while nobody had the ticket: its holder owes the answer.
   if (t.state.unanswered !== null) t.ring('answer', ANSWER_WITHIN);
-  const title = t.state.ticket.packet.problem?.title ?? '';
+  const title = t.state.ticket.summary.problem?.title ?? '';
   t.tellDesk({ kind: 'held', ticket: t.state.ticket.id, title, by }, `${t.message.id}:held`);
   t.tell({ kind: how, by }, `${t.message.id}:${how}`);
   return t;
@@ -94,7 +95,7 @@ function take(t: TicketTurn, by: Person, how: 'claimed' | 'handed'): TicketTurn 
 function release(t: TicketTurn, by: Person): TicketTurn {
   if (!t.state.holder) return t.whisper(by, t.say('desk-not-held'));
   const { answer, hours } = t.desk;
-  // What was promised before was kept: now it is promised anew.
+  // The earlier promise was kept; a new one is made.
   const promised = answer === null ? null : afterMinutes(hours, t.message.at, answer);
   t.change({ state: 'waiting', holder: null, changedAt: t.message.at, promised, reminded: 0 });
   t.post(t.say('desk-released', { who: by.name ?? '' }), {}, true);
@@ -110,7 +111,7 @@ function hand(t: TicketTurn, by: Person, to: Person | null): TicketTurn {
   return t;
 }
 
-/** Whoever answers has the ticket, if nobody else does. */
+/** Gives the ticket to the agent who answers, if nobody has it. */
 function hold(t: TicketTurn, by: Person): TicketTurn {
   if (!t.state.holder) take(t, by, 'claimed');
   t.state = { ...t.state, unanswered: null };
@@ -118,7 +119,7 @@ function hold(t: TicketTurn, by: Person): TicketTurn {
   return t;
 }
 
-function speak(t: TicketTurn, by: Person, { text, rest }: Extract<Command, { kind: 'say' }>): TicketTurn {
+function speak(t: TicketTurn, by: Person, { text, rest }: Extract<AgentCommand, { kind: 'say' }>): TicketTurn {
   const { message } = t;
   if (text === '' && message.images.length === 0) return t.whisper(by, help(t));
   hold(t, by);
@@ -131,11 +132,11 @@ function speak(t: TicketTurn, by: Person, { text, rest }: Extract<Command, { kin
     ...Object.entries(t.state.spoken),
     [
       message.id,
-      { via: { channel, address }, text: short(text || message.images.map((i) => i.name ?? '').join(', '), SHOWN) },
+      { route: { channel, address }, text: short(text || message.images.map((i) => i.name ?? '').join(', '), SHOWN) },
     ] as const,
   ];
   t.state = { ...t.state, spoken: Object.fromEntries(spoken.slice(-MOST_SPOKEN)) };
-  // What was written into a form stands nowhere yet.
+  // Words from a form stand nowhere in the thread yet.
   if (message.kind === 'pressed')
     t.post([{ kind: 'quote', spans: [{ text }] }], { speaker: { name: by.name ?? '', agent: true } });
   if (message.masked) t.whisper(by, t.say('desk-said-masked'));
@@ -144,13 +145,13 @@ function speak(t: TicketTurn, by: Person, { text, rest }: Extract<Command, { kin
   return t;
 }
 
-/** What was said to the person changes with what the agent wrote; what was private stays so. */
+/** Changes words at the person's side when the agent edits or deletes them; a private line stays private. */
 function corrected(t: TicketTurn, by: Person, message: Message): TicketTurn {
   const about = message.about ?? '';
   const command = message.kind === 'deleted' ? null : commandOf({ ...message, kind: 'said' }, t.desk.talk);
   if (!(about in t.state.spoken)) return command?.kind === 'say' ? t.whisper(by, t.say('desk-edit-stays')) : t;
   if (command?.kind === 'say') return t.tell({ kind: 'respoke', message: about, text: command.text, by }, message.id);
-  // What is gone from the person's side can't be changed there any more.
+  // Words that are gone from the person's side can't be changed there any more.
   t.state = {
     ...t.state,
     spoken: Object.fromEntries(Object.entries(t.state.spoken).filter(([id]) => id !== about)),
@@ -160,7 +161,7 @@ function corrected(t: TicketTurn, by: Person, message: Message): TicketTurn {
 }
 
 function ask(t: TicketTurn, by: Person, id: string): TicketTurn {
-  const slots = askable(t.content, t.state.ticket.packet);
+  const slots = askable(t.content, t.state.ticket.summary);
   const slot = slots.find((s) => s.id === id || s.title.toLowerCase() === id);
   if (!slot) return t.whisper(by, t.say('desk-no-such-slot', { slots: slots.map((s) => s.id).join(', ') }));
   hold(t, by);
@@ -170,10 +171,10 @@ function ask(t: TicketTurn, by: Person, id: string): TicketTurn {
 }
 
 function step(t: TicketTurn, by: Person, id: string): TicketTurn {
-  const { packet } = t.state.ticket;
-  const steps = stepsOf(t.content, packet);
+  const { summary } = t.state.ticket;
+  const steps = stepsOf(t.content, summary);
   const found = steps.find((s) => s.id === id);
-  const walkthrough = walkthroughOf(t.content, packet);
+  const walkthrough = walkthroughOf(t.content, summary);
   if (!found || !walkthrough)
     return t.whisper(by, t.say('desk-no-such-step', { steps: steps.map((s) => s.id).join(', ') }));
   hold(t, by);
@@ -185,7 +186,7 @@ function step(t: TicketTurn, by: Person, id: string): TicketTurn {
   return t;
 }
 
-function resolve(t: TicketTurn, by: Person, { outcome, text }: Extract<Command, { kind: 'resolve' }>): TicketTurn {
+function resolve(t: TicketTurn, by: Person, { outcome, text }: Extract<AgentCommand, { kind: 'resolve' }>): TicketTurn {
   t.change({ state: 'closed', changedAt: t.message.at, closed: { outcome, by, how: 'agent' }, unanswered: null });
   t.post(t.say('desk-resolved', { who: by.name ?? '', outcome: t.word(`desk-outcome-${outcome as 'fixed'}`) }));
   t.tell({ kind: 'closed', outcome, text: text === '' ? null : text, by }, t.message.id);

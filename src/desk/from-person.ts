@@ -1,48 +1,52 @@
+/** Events from the person's conversation, as the desk sees them. */
 import type { FromPerson } from '../core/desk.ts';
 import { quote, type Rich } from '../core/text.ts';
 import { askable, placeName } from './head.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { again, quiet, wait, where } from './waiting.ts';
 
-/** An agent who has a ticket is called after the person waited so long for an answer, in minutes of the desk's hours. */
+/**
+ * The time after which the ticket's agent is reminded that the person waits for an answer, in minutes of the desk's
+ * hours.
+ */
 export const ANSWER_WITHIN = 15;
-/** Pictures are on their way for a minute at the most. */
+/** The number of jobs remembered as taken back; pictures are on their way for a minute at most. */
 const MOST_TAKEN_BACK = 20;
-/** For so long after its end a ticket can be opened again. */
+/** The time within which a closed ticket can be opened again. */
 const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** What the person's conversation tells; false for news that is not from there. */
+/** Handles an event from the person's conversation; answers false for any other event. */
 export function fromPerson(t: TicketTurn): boolean {
-  const news = t.message.news as FromPerson | null;
-  switch (news?.kind) {
+  const event = t.message.event as FromPerson | null;
+  switch (event?.kind) {
     case 'request':
       open(t);
       return true;
     case 'found':
-      t.change({ ticket: { ...t.state.ticket, packet: news.packet } });
+      t.change({ ticket: { ...t.state.ticket, summary: event.summary } });
       t.post(t.say('desk-found-more'));
       return true;
     case 'words':
-      said(t, news);
+      said(t, event);
       return true;
     case 'edited':
-      corrected(t, news.began, news.text);
-      t.post(quote(news.text), {
+      corrected(t, event.began, event.text);
+      t.post(quote(event.text), {
         speaker: speaker(t),
-        spot: { kind: 'instead', message: idOf(t, news.message) },
+        placement: { kind: 'instead', message: idOf(t, event.message) },
         receipt: null,
       });
       return true;
     case 'deleted':
-      corrected(t, news.began, '');
-      takenBack(t, idOf(t, news.message));
+      corrected(t, event.began, '');
+      takenBack(t, idOf(t, event.message));
       return true;
     case 'answered':
-      answered(t, news);
+      answered(t, event);
       return true;
     case 'left':
     case 'solved':
-      ended(t, news.kind);
+      ended(t, event.kind);
       return true;
     case 'walks':
       t.post(t.say('desk-person-walks'));
@@ -53,18 +57,18 @@ export function fromPerson(t: TicketTurn): boolean {
     case 'rated':
       t.post(
         [
-          ...(news.rating === null ? [] : t.say('desk-rated', { rating: news.rating })),
-          ...(news.text === null ? [] : quote(news.text)),
+          ...(event.rating === null ? [] : t.say('desk-rated', { rating: event.rating })),
+          ...(event.text === null ? [] : quote(event.text)),
         ],
         { speaker: speaker(t) },
       );
       return true;
     case 'reopened':
-      reopen(t, news);
+      reopen(t, event);
       return true;
     case 'moved':
-      t.change({ party: news.party, cameAt: t.message.at });
-      t.post(t.say('desk-person-moved', { where: placeName(news.party.channel) }));
+      t.change({ personSide: event.personSide, cameAt: t.message.at });
+      t.post(t.say('desk-person-moved', { where: placeName(event.personSide.channel) }));
       return true;
     default:
       return false;
@@ -77,14 +81,14 @@ function open(t: TicketTurn): void {
   wait(t);
 }
 
-/** What the person writes stands in the thread, with their name. */
-function said(t: TicketTurn, { text, images, party }: Extract<FromPerson, { kind: 'words' }>): void {
-  t.state = { ...t.state, party };
+/** Posts the person's words in the thread, with their name. */
+function said(t: TicketTurn, { text, images, personSide }: Extract<FromPerson, { kind: 'words' }>): void {
+  t.state = { ...t.state, personSide };
   const body: Rich = quote(text);
   if (text !== '') t.post(body, { speaker: speaker(t), title: null });
   if (images.length > 0) t.job('carry', images);
   if (t.state.state === 'closed') {
-    // They write on after the end: whoever closed it should know.
+    // The person writes on after the end: the agent who closed the ticket should know.
     t.post(t.say('desk-closed-already'), { to: t.state.closed?.by ?? null });
     return;
   }
@@ -93,35 +97,35 @@ function said(t: TicketTurn, { text, images, party }: Extract<FromPerson, { kind
   if (t.state.state === 'held') t.ring('answer', ANSWER_WITHIN);
 }
 
-/** The words say that they are gone; pictures are, and those still on their way are shown to nobody. */
+/** Replaces deleted words by a note and removes the pictures; pictures still on their way are never shown. */
 function takenBack(t: TicketTurn, id: string): void {
   const { takenBack: before = [] } = t.state;
   const carried = t.jobId(id, 'carry');
   t.state = { ...t.state, takenBack: [...before, carried].slice(-MOST_TAKEN_BACK) };
   t.post(t.say('desk-person-deleted'), {
     speaker: speaker(t),
-    spot: { kind: 'instead', message: id },
+    placement: { kind: 'instead', message: id },
     receipt: null,
   });
-  t.post([], { spot: { kind: 'gone', message: `job:${carried}` }, receipt: null });
+  t.post([], { placement: { kind: 'gone', message: `job:${carried}` }, receipt: null });
 }
 
-/** What was written before the ticket stands in its packet and its transcript: both are drawn anew. */
+/** Draws summary and transcript anew, since both hold the text that the person edited or deleted. */
 function corrected(t: TicketTurn, began: boolean, report: string): void {
   const { ticket, transcript } = t.state;
   if (transcript) t.job('transcript');
-  const { packet } = ticket;
-  if (!began || packet.report === '') return;
-  // Of what was left out, there may be more in the new words.
-  const kept = (packet.leftOut ?? []).length === 0 ? report : '';
-  t.change({ ticket: { ...ticket, packet: { ...packet, report: kept, evidence: null } } });
+  const { summary } = ticket;
+  if (!began || summary.report === '') return;
+  // The new words may hold more of what the person left out.
+  const kept = (summary.leftOut ?? []).length === 0 ? report : '';
+  t.change({ ticket: { ...ticket, summary: { ...summary, report: kept, evidence: null } } });
 }
 
 function answered(t: TicketTurn, { slot, value, title }: Extract<FromPerson, { kind: 'answered' }>): void {
   const { ticket } = t.state;
-  const packet = { ...ticket.packet, slots: { ...ticket.packet.slots, [slot]: value } };
-  const question = askable(t.content, packet).find((s) => s.id === slot)?.title ?? slot;
-  t.change({ ticket: { ...ticket, packet }, unanswered: t.state.unanswered ?? t.message.at });
+  const summary = { ...ticket.summary, slots: { ...ticket.summary.slots, [slot]: value } };
+  const question = askable(t.content, summary).find((s) => s.id === slot)?.title ?? slot;
+  t.change({ ticket: { ...ticket, summary }, unanswered: t.state.unanswered ?? t.message.at });
   t.post(t.say('desk-answered', { question: `${question}:`, answer: title }), {
     speaker: speaker(t),
     to: t.state.holder,
@@ -140,12 +144,12 @@ function ended(t: TicketTurn, how: 'left' | 'solved'): void {
   quiet(t);
 }
 
-function reopen(t: TicketTurn, { text, party }: Extract<FromPerson, { kind: 'reopened' }>): void {
+function reopen(t: TicketTurn, { text, personSide }: Extract<FromPerson, { kind: 'reopened' }>): void {
   const { closed, changedAt } = t.state;
   if (t.state.state !== 'closed' || Date.parse(t.message.at) - Date.parse(changedAt) > REOPEN_WITHIN_MS) return;
-  t.change({ party });
+  t.change({ personSide });
   again(t, t.who, text);
-  // Whoever knows the case is called first.
+  // The agent who knows the case is notified first.
   if (closed?.by) t.post(t.say('desk-open-again'), { to: closed.by });
 }
 
@@ -153,7 +157,7 @@ function speaker(t: TicketTurn): { name: string; agent: boolean } {
   return { name: t.who, agent: false };
 }
 
-/** The message here that carries what the person wrote there. */
+/** The id of the message in this thread that carries the person's message. */
 function idOf(t: TicketTurn, message: string): string {
   return `${t.message.id.slice(0, t.message.id.indexOf('|'))}|words:${message}`;
 }

@@ -1,4 +1,5 @@
-import { CODE_MINUTES, type FromDesk, type News, readCode } from '../core/desk.ts';
+/** Events of a ticket that no human caused: timers, receipts, its place in the queue, and job results. */
+import { CODE_MINUTES, type ConversationEvent, type FromDesk, readCode } from '../core/desk.ts';
 import type { Person } from '../core/person.ts';
 import type { Paragraph } from '../core/text.ts';
 import { listed, short } from './head.ts';
@@ -6,27 +7,32 @@ import { afterMinutes } from './hours.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { move, received, unreached } from './waiting.ts';
 
+/** The number of reminders about an unclaimed ticket. */
 const MOST_REMINDERS = 8;
+/** The number of broken promises after which no other is made. */
 const MOST_LATE = 3;
-/** Who has a ticket is called again after so many minutes of the desk's hours, for so many days. */
+/**
+ * The pause between reminders of an agent who owes an answer, in minutes of the desk's hours. They end `MOST_CALLED`
+ * minutes by the clock (three days) after the person began to wait.
+ */
 const CALL_EVERY = 60;
 const MOST_CALLED = 3 * 24 * 60;
 const MOST_LINES = 40;
 const LONGEST_LINE = 400;
-/** What the bot said, agents can guess from its beginning. */
+/** The longest line of the bot in a transcript, in characters; agents can guess the rest from its beginning. */
 const LONGEST_OF_OURS = 160;
 
-/** What the clock, the sending, the desk's queue and the jobs bring. */
+/** Handles what timers, the sender, the desk's queue and the jobs report. */
 export function fromService(t: TicketTurn): TicketTurn {
   if (t.message.result) return found(t);
-  const news = t.message.news as Extract<News, { kind: 'due' | 'receipt' }> | FromDesk | null;
-  switch (news?.kind) {
+  const event = t.message.event as Extract<ConversationEvent, { kind: 'due' | 'receipt' }> | FromDesk | null;
+  switch (event?.kind) {
     case 'due':
-      return due(t, news.name);
+      return due(t, event.name);
     case 'receipt':
-      return receipt(t, news);
+      return receipt(t, event);
     case 'place': {
-      t.state = { ...t.state, place: news.place };
+      t.state = { ...t.state, place: event.place };
       return received(t);
     }
   }
@@ -40,7 +46,7 @@ function due(t: TicketTurn, name: string): TicketTurn {
     case 'unclaimed':
       if (state !== 'waiting' || reminded >= MOST_REMINDERS) return t;
       t.state = { ...t.state, reminded: reminded + 1 };
-      // Nothing can be called to mind where nobody can be reached.
+      // A reminder makes no sense where no desk can be reached.
       if (t.state.lost) return t.ring('unclaimed', t.desk.remind);
       if (t.state.seen)
         t.post(
@@ -50,7 +56,7 @@ function due(t: TicketTurn, name: string): TicketTurn {
           {},
           true,
         );
-      // Nobody knows where the head is, or whether: here it is once more, as a thread of its own.
+      // It is not known whether the head arrived, or where it is: it is posted once more, as a thread of its own.
       else t.head(t.say('desk-remind', open));
       return t.ring('unclaimed', t.desk.remind * 2 ** reminded);
     case 'soon':
@@ -70,7 +76,10 @@ function due(t: TicketTurn, name: string): TicketTurn {
   return t;
 }
 
-/** Calls who has it; from the second time on everybody, for they may have gone home with it. */
+/**
+ * Reminds the agent who has the ticket; from the second time on the whole desk, as the agent may have gone home with
+ * it.
+ */
 function calls(t: TicketTurn, unanswered: string, holder: Person | null): void {
   const waited = (Date.parse(t.message.at) - Date.parse(unanswered)) / 60_000;
   const words = t.say('desk-remind-person', { who: t.who, since: t.time(unanswered) });
@@ -78,14 +87,14 @@ function calls(t: TicketTurn, unanswered: string, holder: Person | null): void {
   if (waited < MOST_CALLED) t.ring('answer', CALL_EVERY);
 }
 
-/** The promise is broken: the person hears it from us, and the next desk up the route gets the ticket. */
+/** Handles a broken promise: the bot tells the person, and the next desk on the route gets the ticket. */
 function late(t: TicketTurn): TicketTurn {
   const { at, path, ticket, since } = t.state;
   t.post(t.say('desk-late', { ticket: ticket.id, since: t.time(since) }), {}, true);
   if (at + 1 < path.length) move(t, at + 1);
   const { answer, hours } = t.desk;
   const broken = t.state.late + 1;
-  // Broken so often, it is none: no other one is made.
+  // Broken this often, another promise would be worth nothing: none is made.
   const promised = answer === null || broken >= MOST_LATE ? null : afterMinutes(hours, t.message.at, answer);
   t.change({ promised, late: broken });
   t.ringAt('late', promised);
@@ -94,20 +103,20 @@ function late(t: TicketTurn): TicketTurn {
   return t;
 }
 
-/** How something we sent ended: the head and the thread at the desk, or an agent's line to the person. */
-function receipt(t: TicketTurn, { about, as, why }: Extract<News, { kind: 'receipt' }>): TicketTurn {
+/** Handles the result of a sending: of the head or a line at the desk, or of an agent's line to the person. */
+function receipt(t: TicketTurn, { about, as, why }: Extract<ConversationEvent, { kind: 'receipt' }>): TicketTurn {
   const spoken = t.state.spoken[about];
   if (spoken) {
     const key = as === 'sent' ? 'desk-delivered' : as === 'unconfirmed' ? 'desk-unconfirmed' : 'desk-undelivered';
-    return t.mark(about, as, spoken.via, t.say(key, { text: spoken.text, why: why ?? '' }));
+    return t.mark(about, as, spoken.route, t.say(key, { text: spoken.text, why: why ?? '' }));
   }
   const [what, at] = about.split(':');
-  // News of a desk that no longer has it.
+  // The event is about a desk that no longer has the ticket.
   if (Number(at) !== t.state.at) return t;
   if (as === 'refused') {
     if (t.state.lost) return t;
     if (what !== 'line') return unreached(t, why ?? '');
-    // Was it this line, or is the desk gone? A word about it finds out.
+    // Either this line was refused or the desk is gone: a note about it finds out.
     const about = `probe:${at}`;
     return t.post(t.say('desk-line-refused', { why: why ?? '' }), {
       receipt: { conversation: t.message.conversation, about, always: false },
@@ -130,10 +139,11 @@ function found(t: TicketTurn): TicketTurn {
           { text: `${by?.name ?? (by ? t.who : t.word('desk-transcript-bot'))}: `, style: 'bold' },
           { text: short(text, by ? LONGEST_LINE : LONGEST_OF_OURS) },
         ]);
-      if ((t.state.ticket.packet.leftOut ?? []).includes(t.word('part-transcript'))) return t;
+      if ((t.state.ticket.summary.leftOut ?? []).includes(t.word('part-transcript'))) return t;
       const { transcript } = t.state;
       const body = listed(t.say('desk-transcript'), lines);
-      if (transcript) return t.post(body, { spot: { kind: 'instead', message: transcript.message }, receipt: null });
+      if (transcript)
+        return t.post(body, { placement: { kind: 'instead', message: transcript.message }, receipt: null });
       if (lines.length === 0) return t;
       t.state = { ...t.state, transcript: { message: t.message.id, until: t.message.at } };
       return t.post(body);
@@ -152,8 +162,13 @@ function found(t: TicketTurn): TicketTurn {
       t.state = { ...t.state, code: null };
       const until = new Date(Date.parse(t.message.at) + CODE_MINUTES * 60_000).toISOString();
       const { conversation, secret } = readCode(text)!;
-      const { party } = t.state;
-      t.pass({ to: conversation, id: t.message.id, news: { kind: 'issued', secret, party, until }, via: party });
+      const { personSide } = t.state;
+      t.emit({
+        to: conversation,
+        id: t.message.id,
+        event: { kind: 'issued', secret, personSide, until },
+        route: personSide,
+      });
       t.whisper(code.for, t.say('desk-code', { code: text, minutes: String(CODE_MINUTES) }));
     }
   }

@@ -1,13 +1,17 @@
+/** The head of a ticket's thread, and a case summary in words. */
 import { type Content, categoryOf, type SlotDefinition, type Step } from '../core/content.ts';
 import type { Desk } from '../core/desk.ts';
 import { type PhraseKey, phrase } from '../core/phrases.ts';
 import type { Choice, Form } from '../core/reply.ts';
 import { type Paragraph, plain, quote, type Rich } from '../core/text.ts';
-import type { Packet } from '../core/ticket.ts';
+import type { CaseSummary } from '../core/ticket.ts';
 import { inWords } from './hours.ts';
 import type { TicketState } from './ticket-state.ts';
 
-/** How much of a packet is shown: characters of what somebody wrote and of other lines, and how many of the last steps. */
+/**
+ * The lengths to which a summary is cut: characters of a person's words (`report`), of other lines and of answers, and
+ * the number of last steps.
+ */
 export interface Lengths {
   readonly report: number;
   readonly line: number;
@@ -15,90 +19,90 @@ export interface Lengths {
   readonly steps: number;
 }
 
-/** As much as fits the head of a thread; the rest is in the transcript. */
+/** The lengths that fit the head of a thread; the rest is in the transcript. */
 const AT_DESK: Lengths = { report: 900, line: 300, answer: 120, steps: 25 };
 const MOST_OPTIONS = 50;
 const LONGEST_OPTION = 70;
 
-/** The head of a ticket's thread: the live packet, with what agents can do. */
+/** The head of a ticket's thread: the case summary as it is now, with the actions agents have. */
 export function headOf(
   content: Content,
   desk: Desk,
   s: TicketState,
   now: string,
 ): { title: string; body: Rich; choices: Choice[]; forms: Form[] } {
-  const { packet } = s.ticket;
+  const { summary } = s.ticket;
   const say = (key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich =>
     phrase(content.phrases, key, values);
   const body = [
     ...stateOf(say, desk, s, now),
-    ...say('desk-who', { who: nameOf(s, say), where: placeName(s.party.channel) }),
-    ...packetText(content, packet),
+    ...say('desk-who', { who: nameOf(s, say), where: placeName(s.personSide.channel) }),
+    ...packetText(content, summary),
   ];
   const title = plain(
-    say('desk-title', { ticket: s.ticket.id, problem: packet.problem?.title ?? plain(say('desk-unknown')) }),
+    say('desk-title', { ticket: s.ticket.id, problem: summary.problem?.title ?? plain(say('desk-unknown')) }),
   );
   return { title, body, ...doings(content, say, s) };
 }
 
-/** A packet in words. */
-export function packetText(content: Content, packet: Packet, lengths: Lengths = AT_DESK): Rich {
+/** A case summary in words. */
+export function packetText(content: Content, summary: CaseSummary, lengths: Lengths = AT_DESK): Rich {
   const say = (key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich =>
     phrase(content.phrases, key, values);
   const { report, line, steps } = lengths;
   return [
-    ...(packet.audience === 'admin' ? say('desk-admin') : []),
-    ...problemOf(content, say, packet),
-    ...(packet.report === '' ? [] : [...say('desk-report'), ...quote(short(packet.report, report))]),
-    ...(packet.evidence === null ? [] : say('desk-evidence', { text: short(packet.evidence, line) })),
-    ...listed(say('desk-facts'), factsOf(content, packet, lengths)),
-    ...(packet.trail.length === 0
+    ...(summary.audience === 'admin' ? say('desk-admin') : []),
+    ...problemOf(content, say, summary),
+    ...(summary.report === '' ? [] : [...say('desk-report'), ...quote(short(summary.report, report))]),
+    ...(summary.evidence === null ? [] : say('desk-evidence', { text: short(summary.evidence, line) })),
+    ...listed(say('desk-facts'), factsOf(content, summary, lengths)),
+    ...(summary.history.length === 0
       ? say('desk-trail-none')
       : listed(
           say('desk-trail'),
-          packet.trail.slice(-steps).map((t) => triedLine(say, t, lengths)),
+          summary.history.slice(-steps).map((t) => triedLine(say, t, lengths)),
         )),
     ...listed(
       say('desk-work'),
-      packet.workOrder.map((text) => [{ text: short(text, line) }]),
+      summary.workOrder.map((text) => [{ text: short(text, line) }]),
     ),
-    ...(packet.added ?? []).flatMap((text) => [...say('desk-added'), ...quote(short(text, report))]),
-    ...((packet.leftOut ?? []).length === 0 ? [] : say('desk-left-out', { what: packet.leftOut!.join(', ') })),
+    ...(summary.added ?? []).flatMap((text) => [...say('desk-added'), ...quote(short(text, report))]),
+    ...((summary.leftOut ?? []).length === 0 ? [] : say('desk-left-out', { what: summary.leftOut!.join(', ') })),
   ];
 }
 
-/** What the person is called at the desk. */
-export function nameOf(s: Pick<TicketState, 'ticket' | 'party'>, say: (key: PhraseKey) => Rich): string {
-  return s.party.person?.name ?? s.ticket.packet.person?.name ?? plain(say('desk-somebody'));
+/** The person's name as the desk sees it. */
+export function nameOf(s: Pick<TicketState, 'ticket' | 'personSide'>, say: (key: PhraseKey) => Rich): string {
+  return s.personSide.person?.name ?? s.ticket.summary.person?.name ?? plain(say('desk-somebody'));
 }
 
-/** A channel's name, as people write it. */
+/** A channel's name as people write it. */
 export function placeName(channel: string): string {
   return { slack: 'Slack', teams: 'Teams', web: 'the web page', terminal: 'the terminal' }[channel] ?? channel;
 }
 
-/** The slots an agent can ask the person for, those not known yet first. */
-export function askable(content: Content, packet: Packet): readonly SlotDefinition[] {
-  const pack = content.intents.get(packet.problem?.intent ?? '')?.pack;
+/** The slots an agent can ask the person for, unknown ones first. */
+export function askable(content: Content, summary: CaseSummary): readonly SlotDefinition[] {
+  const pack = content.intents.get(summary.problem?.intent ?? '')?.pack;
   const slots = [...content.packs.values()]
     .filter((p) => pack === undefined || p.id === pack)
     .flatMap((p) => p.slots)
     .filter((slot) => slot.question !== null);
-  const unknown = (slot: SlotDefinition): boolean => packet.slots[slot.id] === undefined;
+  const unknown = (slot: SlotDefinition): boolean => summary.slots[slot.id] === undefined;
   return [...slots.filter(unknown), ...slots.filter((slot) => !unknown(slot))];
 }
 
-/** The steps an agent can send the person to: what the problem's walkthrough tells, in its order. */
-export function stepsOf(content: Content, packet: Packet): readonly (Step & { readonly kind: 'tell' })[] {
-  const walkthrough = walkthroughOf(content, packet);
+/** The steps an agent can send the person to: the telling steps of the problem's walkthrough, in its order. */
+export function stepsOf(content: Content, summary: CaseSummary): readonly (Step & { readonly kind: 'tell' })[] {
+  const walkthrough = walkthroughOf(content, summary);
   return [...(walkthrough?.steps.values() ?? [])].filter((s) => s.kind === 'tell' && s.who !== 'admin') as (Step & {
     kind: 'tell';
   })[];
 }
 
-/** The walkthrough of a packet's problem, as people are taken through it. */
-export function walkthroughOf(content: Content, packet: Packet) {
-  return content.walkthroughs.get(content.intents.get(packet.problem?.intent ?? '')?.walkthrough.person ?? '');
+/** The walkthrough for people of a summary's problem. */
+export function walkthroughOf(content: Content, summary: CaseSummary) {
+  return content.walkthroughs.get(content.intents.get(summary.problem?.intent ?? '')?.walkthrough.person ?? '');
 }
 
 function stateOf(
@@ -123,16 +127,16 @@ function stateOf(
 function problemOf(
   content: Content,
   say: (key: PhraseKey, values?: Record<string, string>) => Rich,
-  packet: Packet,
+  summary: CaseSummary,
 ): Rich {
-  if (!packet.problem) return say('desk-unknown');
-  const { intent, title } = packet.problem;
+  if (!summary.problem) return say('desk-unknown');
+  const { intent, title } = summary.problem;
   const sure = (id: string): string => {
-    const guess = packet.guesses.find((g) => g.intent === id);
+    const guess = summary.guesses.find((g) => g.intent === id);
     return guess ? `${Math.round(guess.confidence * 100)} %` : '–';
   };
   const category = categoryOf(content, intent);
-  const other = packet.guesses.find(
+  const other = summary.guesses.find(
     (g) => g.intent !== intent && content.intents.get(g.intent)?.kind === 'problem' && g.confidence >= 0.1,
   );
   return [
@@ -143,7 +147,7 @@ function problemOf(
   ];
 }
 
-function factsOf(content: Content, { slots }: Packet, { line }: Lengths): Paragraph['spans'][] {
+function factsOf(content: Content, { slots }: CaseSummary, { line }: Lengths): Paragraph['spans'][] {
   const known = new Map([...content.packs.values()].flatMap((p) => p.slots).map((slot) => [slot.id, slot]));
   return Object.entries(slots).map(([id, value]) => {
     const slot = known.get(id);
@@ -154,7 +158,7 @@ function factsOf(content: Content, { slots }: Packet, { line }: Lengths): Paragr
 
 function triedLine(
   say: (key: PhraseKey, values?: Record<string, string>) => Rich,
-  { asked, answer, how }: Packet['trail'][number],
+  { asked, answer, how }: CaseSummary['history'][number],
   lengths: Lengths,
 ): Paragraph['spans'] {
   const result = how === 'answered' ? answer : plain(say(`desk-how-${how}`, { answer }));
@@ -165,12 +169,12 @@ function triedLine(
   ];
 }
 
-/** A list below its heading; nothing where there is nothing to list. */
+/** A list below its heading; nothing where the list is empty. */
 export function listed(heading: Rich, items: readonly Paragraph['spans'][]): Rich {
   return items.length === 0 ? [] : [...heading, ...items.map((spans) => ({ kind: 'item' as const, mark: '•', spans }))];
 }
 
-/** The buttons and forms of a ticket, as it stands. */
+/** The buttons and forms that fit a ticket's state. */
 function doings(content: Content, say: (key: PhraseKey) => Rich, s: TicketState): { choices: Choice[]; forms: Form[] } {
   const word = (key: PhraseKey): string => plain(say(key));
   const choice = (id: 'claim' | 'release' | 'reopen' | 'wrong' | 'code'): Choice => ({
@@ -179,15 +183,15 @@ function doings(content: Content, say: (key: PhraseKey) => Rich, s: TicketState)
   });
   if (s.ticket.kind === 'finding') return { choices: [choice('wrong')], forms: [] };
   if (s.state === 'closed') return { choices: [choice('reopen'), choice('wrong')], forms: [] };
-  const { packet } = s.ticket;
+  const { summary } = s.ticket;
   const form = (id: string, key: PhraseKey, options: Choice[]): Form => ({
     id,
     title: word(key),
     label: word(key),
     options: options.slice(0, MOST_OPTIONS),
   });
-  const slots = askable(content, packet).map((slot) => ({ id: `ask:${slot.id}`, title: slot.title }));
-  const steps = stepsOf(content, packet).map((step) => ({
+  const slots = askable(content, summary).map((slot) => ({ id: `ask:${slot.id}`, title: slot.title }));
+  const steps = stepsOf(content, summary).map((step) => ({
     id: `step:${step.id}`,
     title: short(plain(step.variants[0]?.text ?? []), LONGEST_OPTION),
   }));
@@ -206,7 +210,7 @@ function doings(content: Content, say: (key: PhraseKey) => Rich, s: TicketState)
   };
 }
 
-/** A text in one line, cut at the end; as it is where there is no end to it. */
+/** A text in one line, cut at the end; unchanged where `most` is infinite. */
 export function short(text: string, most: number): string {
   if (most === Number.POSITIVE_INFINITY) return text;
   const line = text.replace(/\s+/g, ' ').trim();

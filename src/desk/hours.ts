@@ -1,17 +1,23 @@
+/** Calculations with a desk's hours. Times are ISO 8601. */
 import { DateTime } from 'luxon';
 import type { Hours } from '../core/desk.ts';
 
-/** Nobody is closed for longer: hours without any opening end the search here. */
+/**
+ * The number of days searched for an opening. No desk is closed for longer, so hours without any opening end the search
+ * here.
+ */
 const MOST_DAYS = 60;
 
-/** Whether agents are there. */
+/** Whether agents are at the desk. */
 export function isOpen(hours: Hours | null, at: string): boolean {
   if (!hours) return true;
   const now = DateTime.fromISO(at, { zone: hours.zone });
   return stretches(hours, now).some(([from, to]) => now >= from && now < to);
 }
 
-/** The time so many minutes later, counting only minutes in which agents are there; never reached, it is null. */
+/**
+ * The time a number of minutes later, counting only minutes of the desk's hours; null if the hours never add up to it.
+ */
 export function afterMinutes(hours: Hours | null, at: string, minutes: number): string | null {
   if (!hours) return DateTime.fromISO(at, { zone: 'utc' }).plus({ minutes }).toISO();
   const now = DateTime.fromISO(at, { zone: hours.zone });
@@ -27,12 +33,12 @@ export function afterMinutes(hours: Hours | null, at: string, minutes: number): 
   return null;
 }
 
-/** When agents come next: now, if they are there. */
+/** The time of the next opening; `at` itself during the hours. */
 export function nextOpening(hours: Hours | null, at: string): string | null {
   return afterMinutes(hours, at, 0);
 }
 
-/** The beginning of the next day on which agents are there, for what happens once a day. */
+/** The first opening of the next day or later, for things that happen once a day. */
 export function nextMorning(hours: Hours | null, at: string): string | null {
   const zone = hours?.zone ?? 'utc';
   const midnight = DateTime.fromISO(at, { zone }).plus({ days: 1 }).startOf('day');
@@ -40,7 +46,7 @@ export function nextMorning(hours: Hours | null, at: string): string | null {
   return hours ? nextOpening(hours, midnight.toISO()!) : midnight.plus({ hours: 9 }).toUTC().toISO();
 }
 
-/** A time in words, where agents are: "14:30" today, "Mon 23 Nov, 09:30" on another day, with the zone's name. */
+/** A time in words, by the desk's clock: "14:30" today, "Mon 23 Nov, 09:30" on another day, with the zone's name. */
 export function inWords(hours: Hours | null, at: string, now: string): string {
   const zone = hours?.zone ?? 'utc';
   const time = DateTime.fromISO(at, { zone }).setLocale('en-GB');
@@ -48,7 +54,7 @@ export function inWords(hours: Hours | null, at: string, now: string): string {
   return `${time.toFormat(today ? 'HH:mm' : 'ccc d LLL, HH:mm')} ${zone === 'utc' ? 'UTC' : `(${zone})`}`;
 }
 
-/** The stretches of the day a time is on. */
+/** The open stretches of a day. */
 function stretches(hours: Hours, on: DateTime): [DateTime, DateTime][] {
   if (hours.closed.includes(on.toISODate() ?? '')) return [];
   return (hours.days[on.weekday] ?? []).map(([from, to]) => [clock(on, from), clock(on, to)]);

@@ -1,13 +1,11 @@
-/**
- * Tickets as plain values, for lists and for scripts: what was written when the person asked, and what a desk made of it since.
- */
+/** Tickets as plain values, for lists and scripts: as they were written, with the changes a desk made since. */
 import type { Ticket } from '../core/ticket.ts';
 import type { TicketState } from './ticket-state.ts';
 
-/** A ticket as a list has it. */
+/** A ticket in a list. */
 export interface Listed {
   readonly ticket: string;
-  /** `written`: written down, and with no desk; nobody was told of it. */
+  /** `written`: the ticket is stored, but no desk has it and nobody was notified. */
   readonly state: TicketState['state'] | 'written';
   readonly since: string;
   /** Null where no desk has it. */
@@ -18,9 +16,9 @@ export interface Listed {
   readonly wrong: boolean;
 }
 
-/** A ticket as a list has it; `state` is null where there was no desk to put it before. */
-export function listedOf({ id, kind, packet, at }: Ticket, state: TicketState | null): Listed {
-  const problem = packet.problem?.intent ?? null;
+/** Makes a list entry of a ticket; `state` is null where there was no desk for it. */
+export function listedOf({ id, kind, summary, at }: Ticket, state: TicketState | null): Listed {
+  const problem = summary.problem?.intent ?? null;
   const alone = { state: 'written', since: at, desk: null, holder: null, wrong: false } as const;
   if (!state) return { ticket: id, problem, ...alone, outcome: kind === 'finding' ? 'fixed-for-now' : null };
   return {
@@ -35,11 +33,11 @@ export function listedOf({ id, kind, packet, at }: Ticket, state: TicketState | 
   };
 }
 
-/** What an agent called the wrong topic, as a row to be labelled and then measured on: `evaluate --on`. */
+/** Makes a row to label and measure with (`evaluate --on`), of a ticket that an agent called the wrong topic. */
 export function rowOf({ ticket }: TicketState): { text: string; label: string; source: string } {
   return {
-    text: ticket.packet.report,
+    text: ticket.summary.report,
     label: '',
-    source: `${ticket.id}, taken for ${ticket.packet.problem?.intent ?? 'nothing'}`,
+    source: `${ticket.id}, taken for ${ticket.summary.problem?.intent ?? 'nothing'}`,
   };
 }

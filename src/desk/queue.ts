@@ -1,6 +1,7 @@
+/** The conversation of a desk: keeps its queue, and lists the open tickets. */
 import type { Content } from '../core/content.ts';
 import { NOTHING_ELSE, type Saved, type Turn } from '../core/conversation.ts';
-import type { Desks, News, Pass } from '../core/desk.ts';
+import type { ConversationEvent, Desks, OutgoingEvent } from '../core/desk.ts';
 import type { Person } from '../core/person.ts';
 import { phrase } from '../core/phrases.ts';
 import { BARE, type Reply } from '../core/reply.ts';
@@ -8,39 +9,42 @@ import type { Rich } from '../core/text.ts';
 import { listed } from './head.ts';
 import { inWords, nextMorning } from './hours.ts';
 
-/** What a desk has before it. */
+/** The open tickets of a desk. */
 export interface QueueState extends Saved {
   readonly waiting: readonly { readonly ticket: string; readonly title: string; readonly since: string }[];
   readonly held: readonly { readonly ticket: string; readonly title: string; readonly by: Person }[];
-  /** Whether the next morning's digest is set. */
+  /** Whether the timer for the next morning's digest is set. */
   readonly digest: boolean;
 }
 
 const EMPTY: QueueState = { asked: 0, helped: null, case: null, waiting: [], held: [], digest: false };
 
-/** A desk's own conversation: it keeps the queue, tells tickets their places, and lists them every morning and when asked. */
+/**
+ * Creates the turn function of desks' conversations: it keeps the queue, sends tickets their places, and lists them
+ * every morning and when asked.
+ */
 export function createQueueTurn(content: Content, desks: Desks): Turn<QueueState> {
   return async (saved, message) => {
     const before = saved ?? EMPTY;
     const desk = desks.desks.get(message.conversation.slice('desk:'.length));
-    const news = message.news as News | null;
-    const state = after(before, news);
+    const event = message.event as ConversationEvent | null;
+    const state = after(before, event);
     const list = (heading: Rich): Reply => ({
       ...BARE,
       body: [...heading, ...listing(content, state, desk?.hours ?? null, message.at)],
     });
-    if (news === null) {
+    if (event === null) {
       const asked = message.kind === 'said' || message.kind === 'pressed';
       return { ...NOTHING_ELSE, state, replies: asked ? [list([])] : [] };
     }
     const timer = { name: 'digest', at: nextMorning(desk?.hours ?? null, message.at) };
-    if (news.kind === 'due') {
+    if (event.kind === 'due') {
       const open = state.waiting.length + state.held.length > 0;
       return {
         ...NOTHING_ELSE,
         state: { ...state, digest: open },
-        // With nothing open, mornings stay quiet until something is.
-        posts: open && desk ? [{ via: desk.via, reply: list(phrase(content.phrases, 'desk-digest')) }] : [],
+        // With no open ticket, mornings stay quiet until there is one.
+        posts: open && desk ? [{ route: desk.route, reply: list(phrase(content.phrases, 'desk-digest')) }] : [],
         timers: open ? [timer] : [],
       };
     }
@@ -48,35 +52,35 @@ export function createQueueTurn(content: Content, desks: Desks): Turn<QueueState
       ...NOTHING_ELSE,
       state: { ...state, digest: true },
       timers: state.digest ? [] : [timer],
-      passes: places(before, state, message.id, { channel: message.channel, address: message.address }),
+      outgoing: places(before, state, message.id, { channel: message.channel, address: message.address }),
     };
   };
 }
 
-function after(state: QueueState, news: News | null): QueueState {
-  if (news?.kind !== 'waits' && news?.kind !== 'held' && news?.kind !== 'gone') return state;
-  const { ticket } = news;
+function after(state: QueueState, event: ConversationEvent | null): QueueState {
+  if (event?.kind !== 'waits' && event?.kind !== 'held' && event?.kind !== 'gone') return state;
+  const { ticket } = event;
   const waiting = state.waiting.filter((w) => w.ticket !== ticket);
   const held = state.held.filter((h) => h.ticket !== ticket);
-  switch (news.kind) {
+  switch (event.kind) {
     case 'waits': {
-      // What was given back keeps the place it had by its age.
-      const all = [...waiting, { ticket, title: news.title, since: news.since }];
+      // A ticket that was given back keeps the place of its age.
+      const all = [...waiting, { ticket, title: event.title, since: event.since }];
       return { ...state, held, waiting: all.sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0)) };
     }
     case 'held':
-      return { ...state, waiting, held: [...held, { ticket, title: news.title, by: news.by }] };
+      return { ...state, waiting, held: [...held, { ticket, title: event.title, by: event.by }] };
     case 'gone':
       return { ...state, waiting, held };
   }
 }
 
-/** Every ticket whose place changed hears it. */
-function places(before: QueueState, now: QueueState, id: string, via: Pass['via']): Pass[] {
+/** Events for the tickets whose place in the queue changed. */
+function places(before: QueueState, now: QueueState, id: string, route: OutgoingEvent['route']): OutgoingEvent[] {
   return now.waiting.flatMap(({ ticket }, i) =>
     before.waiting[i]?.ticket === ticket
       ? []
-      : [{ to: `ticket:${ticket}`, id: `${id}:${ticket}`, news: { kind: 'place', place: i + 1 } as const, via }],
+      : [{ to: `ticket:${ticket}`, id: `${id}:${ticket}`, event: { kind: 'place', place: i + 1 } as const, route }],
   );
 }
 

@@ -1,6 +1,6 @@
 /**
- * A ticket with everything known about it, as `npx firstline tickets` shows and exports it: as it was written, what a desk made of it,
- * and what was written since.
+ * A ticket with everything known about it, as `npx firstline tickets` shows and exports it: as it was written, with the
+ * changes a desk made, and with everything written since.
  */
 import type { Content } from '../core/content.ts';
 import { type PhraseKey, phrase } from '../core/phrases.ts';
@@ -13,12 +13,12 @@ import type { TicketState } from './ticket-state.ts';
 /** Everything known about a ticket, as plain values. */
 export interface TicketRecord extends Listed {
   readonly kind: Ticket['kind'];
-  /** When the person asked for it, ISO 8601. */
+  /** The time at which the person asked for it, ISO 8601. */
   readonly at: string;
   readonly conversation: string;
-  /** The case as agents have it now; where no desk does, as it was written. */
-  readonly packet: Ticket['packet'];
-  /** What person and agents wrote to each other since, the oldest first. */
+  /** The case summary as agents have it now; as it was written where no desk has it. */
+  readonly summary: Ticket['summary'];
+  /** The messages between person and agents since then, oldest first. */
   readonly written: readonly Written[];
 }
 
@@ -29,35 +29,35 @@ const WHOLE: Lengths = {
   steps: Number.POSITIVE_INFINITY,
 };
 
-/** A ticket with all that belongs to it; `state` is null where no desk has it. */
+/** Makes a record of a ticket; `state` is null where no desk has it. */
 export function recordOf(ticket: Ticket, state: TicketState | null, written: readonly Written[]): TicketRecord {
   const { kind, at, conversation } = ticket;
   return {
     ...listedOf(ticket, state),
     kind,
     at,
-    conversation: state?.party.conversation ?? conversation,
-    packet: state?.ticket.packet ?? ticket.packet,
+    conversation: state?.personSide.conversation ?? conversation,
+    summary: state?.ticket.summary ?? ticket.summary,
     written,
   };
 }
 
-/** A ticket's one line in a list. */
+/** One line for a list of tickets. */
 export function lineOf(record: TicketRecord): string {
-  const { ticket, since, desk, problem, packet } = record;
-  return [ticket, minute(since), desk ?? '–', standing(record), problem ?? '–', bare(packet.person?.name ?? '')]
+  const { ticket, since, desk, problem, summary } = record;
+  return [ticket, minute(since), desk ?? '–', standing(record), problem ?? '–', bare(summary.person?.name ?? '')]
     .join('  ')
     .trimEnd();
 }
 
-/** A ticket to be read: everything known, each text whole. */
+/** A ticket to read: everything known, each text whole. */
 export function sheetOf(content: Content, record: TicketRecord): string {
-  const { ticket, kind, at, since, desk, conversation, packet, written } = record;
+  const { ticket, kind, at, since, desk, conversation, summary, written } = record;
   const say = (key: PhraseKey): string => plain(phrase(content.phrases, key));
-  const who = bare(packet.person?.name ?? say('desk-somebody'));
+  const who = bare(summary.person?.name ?? say('desk-somebody'));
   const head = [
-    `${ticket} · ${packet.problem?.title ?? say('desk-unknown')}`,
-    `${who}, in ${placeName(packet.channel)} (${conversation}), ${minute(at)} UTC`,
+    `${ticket} · ${summary.problem?.title ?? say('desk-unknown')}`,
+    `${who}, in ${placeName(summary.channel)} (${conversation}), ${minute(at)} UTC`,
     desk === null
       ? kind === 'finding'
         ? 'Written down for information: the person can work again. No desk is told of it.'
@@ -66,10 +66,10 @@ export function sheetOf(content: Content, record: TicketRecord): string {
   ];
   const added = written.map((w) => `${minute(w.at)}  ${bare(w.by ?? who)}:\n${plain(quote(w.text))}`);
   const rest = added.length === 0 ? [] : ['Written since:', ...added];
-  return `${[head.join('\n'), plain(packetText(content, packet, WHOLE)), ...rest].join('\n\n')}\n`;
+  return `${[head.join('\n'), plain(packetText(content, summary, WHOLE)), ...rest].join('\n\n')}\n`;
 }
 
-/** Where a ticket stands, in a few words. */
+/** A ticket's state in a few words. */
 function standing({ state, holder, outcome, kind }: TicketRecord): string {
   if (state === 'held') return `with ${bare(holder ?? '?')}`;
   if (state === 'closed') return `closed, ${outcome}`;
@@ -82,7 +82,7 @@ function minute(at: string): string {
   return at.slice(0, 16).replace('T', ' ');
 }
 
-/** A name comes from elsewhere: it must not steer the terminal. */
+/** Removes control characters: a name comes from outside and must not steer the terminal. */
 function bare(name: string): string {
   return name.replace(/\p{Cc}/gu, '');
 }

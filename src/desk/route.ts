@@ -1,14 +1,23 @@
-import type { Desks, Route } from '../core/desk.ts';
-import type { Packet } from '../core/ticket.ts';
+/** Routing: which desks a ticket goes to. */
+import type { DeskRule, Desks } from '../core/desk.ts';
+import type { CaseSummary } from '../core/ticket.ts';
 import { isOpen } from './hours.ts';
 
-/** The desks for a ticket, in the order in which they are asked. Where no route fits, every desk in the order it was named. */
-export function routeOf({ desks, routes }: Desks, packet: Packet, pack: string | null, at: string): readonly string[] {
-  const fits = (route: Route): boolean =>
-    has(route.category, packet.problem?.type ?? null) &&
+/**
+ * The desks for a ticket, in the order in which they are asked. Where no rule fits, every desk in the order of the
+ * settings.
+ */
+export function routeOf(
+  { desks, routes }: Desks,
+  summary: CaseSummary,
+  pack: string | null,
+  at: string,
+): readonly string[] {
+  const fits = (route: DeskRule): boolean =>
+    has(route.category, summary.problem?.type ?? null) &&
     has(route.pack, pack) &&
-    has(route.audience, packet.audience) &&
-    has(route.language, packet.language ?? null) &&
+    has(route.audience, summary.audience) &&
+    has(route.language, summary.language ?? null) &&
     (!route.open || isOpen(desks.get(route.desk)?.hours ?? null, at));
   const fitting = routes.filter(fits).map((r) => r.desk);
   return [...new Set(fitting.length > 0 ? fitting : desks.keys())];

@@ -1,39 +1,43 @@
+/** The state of a ticket's conversation. */
 import type { Saved } from '../core/conversation.ts';
-import type { Party } from '../core/desk.ts';
-import type { Person, Via } from '../core/person.ts';
+import type { PersonSide } from '../core/desk.ts';
+import type { Person, Route } from '../core/person.ts';
 import type { Outcome } from '../core/reply.ts';
 import type { Ticket } from '../core/ticket.ts';
 
-/** All a ticket remembers. Its conversation is the thread at the desk. */
+/** Everything that a ticket remembers. Its conversation is the thread at the desk. */
 export interface TicketState extends Saved {
   readonly case: null;
   readonly ticket: Ticket;
   /** The person's side. */
-  readonly party: Party;
-  /** The message whose first answer is the transcript, and until when it tells. */
+  readonly personSide: PersonSide;
+  /** The message whose first reply is the transcript, and the time up to which it reaches. */
   readonly transcript?: { readonly message: string; readonly until: string };
-  /** When they came to where they are, with a code: what was said there before belongs to nothing of this. */
+  /**
+   * The time at which the person moved to the current place with a case code: earlier lines there belong to other
+   * cases.
+   */
   readonly cameAt?: string;
   readonly state: 'waiting' | 'held' | 'closed';
   readonly holder: Person | null;
-  /** The desks to ask, in order, and which of them has it. */
+  /** The names of the desks to ask, in order, and the index of the one that has it. */
   readonly path: readonly string[];
   readonly at: number;
-  /** The message whose first answer is the head of the thread. */
+  /** The message whose first reply is the head of the thread. */
   readonly head: string;
-  /** Whether the head stands there, as far as anybody knows. */
+  /** Whether the head is known to stand at the desk. */
   readonly seen: boolean;
-  /** No desk could be reached: nothing is put there until it is tried again. */
+  /** Whether no desk could be reached: nothing is posted until the next try. */
   readonly lost: boolean;
   readonly place: number | null;
-  /** Whether the person was told their place: not before the ticket stands where agents see it. */
+  /** Whether the person was told their place: not before agents can see the ticket. */
   readonly told: boolean;
-  /** When it came in, was taken or closed last; and what was promised. */
+  /** The time it began to wait, the time of its last change of state, and the promised time. */
   readonly since: string;
   readonly changedAt: string;
   readonly promised: string | null;
   readonly reminded: number;
-  /** How many promises were broken, and how often all desks were tried in vain. */
+  /** The number of broken promises, and the number of times that all desks were tried in vain. */
   readonly late: number;
   readonly tries: number;
   readonly closed: {
@@ -41,14 +45,17 @@ export interface TicketState extends Saved {
     readonly by: Person | null;
     readonly how: 'agent' | 'left' | 'solved';
   } | null;
-  /** An agent said that the problem was taken for another one: kept, to learn from. */
+  /** Whether an agent said that the problem was recognised wrongly: kept, to learn from. */
   readonly wrong: boolean;
-  /** What agents said to the person, and where they wrote it: to mark it, and to change it with them. */
-  readonly spoken: Readonly<Record<string, { readonly via: Via; readonly text: string }>>;
-  /** Since when the person waits for an answer. */
+  /**
+   * Agents' lines to the person, by message id, with their place: to mark them there, and to change them with the
+   * agent's message.
+   */
+  readonly spoken: Readonly<Record<string, { readonly route: Route; readonly text: string }>>;
+  /** The time since which the person waits for an answer. */
   readonly unanswered: string | null;
-  /** The jobs that carry pictures the person took back. */
+  /** The jobs that carry pictures which the person took back. */
   readonly takenBack?: readonly string[];
-  /** The job whose code is awaited, and who asked for it. */
+  /** The job that makes a case code, and the agent who asked for it. */
   readonly code: { readonly job: string; readonly for: Person | null } | null;
 }

@@ -1,10 +1,11 @@
+/** One turn of a ticket's conversation. */
 import type { Content } from '../core/content.ts';
 import { NOTHING_ELSE, type TurnResult } from '../core/conversation.ts';
-import type { Alarm, Desk, Desks, News, Pass, Timer } from '../core/desk.ts';
+import type { Alarm, ConversationEvent, Desk, Desks, OutgoingEvent, Timer } from '../core/desk.ts';
 import type { FaultCode } from '../core/faults.ts';
 import type { Job } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
-import type { Person, Via } from '../core/person.ts';
+import type { Person, Route } from '../core/person.ts';
 import { type PhraseKey, phrase } from '../core/phrases.ts';
 import { BARE, type Delivery, type Reply } from '../core/reply.ts';
 import { plain, type Rich } from '../core/text.ts';
@@ -12,14 +13,16 @@ import { headOf, nameOf } from './head.ts';
 import { afterMinutes, inWords } from './hours.ts';
 import type { TicketState } from './ticket-state.ts';
 
-/** One turn of a ticket while it is being worked out: what is said at the desk, what the person is told, and the state after it. */
+/**
+ * A turn of a ticket in progress: collects the posts at the desk, the events for the person, and the state after it.
+ */
 export class TicketTurn {
   readonly content: Content;
   readonly message: Message;
   state: TicketState;
   readonly #desks: Desks;
-  readonly #posts: { via: Via; reply: Reply }[] = [];
-  readonly #passes: Pass[] = [];
+  readonly #posts: { route: Route; reply: Reply }[] = [];
+  readonly #outgoing: OutgoingEvent[] = [];
   readonly #timers = new Map<string, Timer>();
   readonly #jobs: Job[] = [];
   readonly #alarms: Alarm[] = [];
@@ -32,15 +35,25 @@ export class TicketTurn {
     this.#desks = desks;
   }
 
-  /** The desk that has it; one that is no longer set up is served as if it had no hours and no promise. */
+  /**
+   * The desk that has the ticket; one that is no longer in the settings is treated as having no hours and no promise.
+   */
   get desk(): Desk {
     const name = this.state.path[this.state.at] ?? '';
     const known = this.#desks.desks.get(name);
     return (
-      known ?? { name, via: { channel: 'none', address: null }, hours: null, answer: null, remind: 60, talk: 'marked' }
+      known ?? {
+        name,
+        route: { channel: 'none', address: null },
+        hours: null,
+        answer: null,
+        remind: 60,
+        talk: 'marked',
+      }
     );
   }
 
+  /** The person's name as the desk sees it. */
   get who(): string {
     return nameOf(this.state, (key) => this.say(key));
   }
@@ -53,81 +66,87 @@ export class TicketTurn {
     return plain(this.say(key, values));
   }
 
-  /** A time, as the desk's clock shows it. */
+  /** A time by the desk's clock. */
   time(at: string): string {
     return inWords(this.desk.hours, at, this.message.at);
   }
 
+  /** Changes the state, and draws the head anew at the end of the turn. */
   change(by: Partial<TicketState>): void {
     this.state = { ...this.state, ...by };
     this.#stale = true;
   }
 
-  /** Something for the agents, in the ticket's thread. */
+  /** Posts to the agents, in the ticket's thread; `loud` where the whole desk should notice. */
   post(body: Rich, more: Partial<Reply> = {}, loud = false): this {
     const { head, lost } = this.state;
-    // What can't be put there now is in the transcript that comes with the next head.
+    // Lines that can't be posted now are in the transcript that comes with the next head.
     if (lost) return this;
     const receipt = { conversation: this.message.conversation, about: `line:${this.state.at}`, always: false };
     this.#posts.push({
-      via: this.desk.via,
-      reply: { ...BARE, body, spot: { kind: 'under', message: head, loud }, receipt, ...more },
+      route: this.desk.route,
+      reply: { ...BARE, body, placement: { kind: 'under', message: head, loud }, receipt, ...more },
     });
     return this;
   }
 
-  /** Something for one agent's eyes. */
+  /** Posts for one agent alone. */
   whisper(to: Person | null, body: Rich): this {
-    // That one agent can't be reached says nothing about the desk.
+    // A failure to reach one agent says nothing about the desk.
     this.post(body, { to, discreet: true, receipt: null });
     return this;
   }
 
-  /** A sign beside what an agent wrote, where the agent wrote it; the words are for channels that have no signs. */
-  mark(message: string, as: Delivery, via: Via, body: Rich): this {
-    this.#posts.push({ via, reply: { ...BARE, body, spot: { kind: 'marked', message, as } } });
+  /** Puts a sign beside an agent's message, in the place where it was written; `body` is for channels without signs. */
+  mark(message: string, as: Delivery, route: Route, body: Rich): this {
+    this.#posts.push({ route, reply: { ...BARE, body, placement: { kind: 'marked', message, as } } });
     return this;
   }
 
-  /** The packet as a new thread, at the desk that has the ticket now. */
+  /** Posts the head as a new thread, at the desk that has the ticket now. */
   head(before: Rich = []): void {
     const { message } = this;
     const { transcript: _, ...rest } = this.state;
     this.state = { ...rest, head: message.id, seen: false, lost: false };
     const { title, body, choices, forms } = headOf(this.content, this.desk, this.state, message.at);
     const receipt = { conversation: message.conversation, about: `head:${this.state.at}`, always: true };
-    // The head comes first, so that it is the first answer to this message: by that the thread is found.
+    // The head must be the first reply to this message: the thread is found by that.
     this.#posts.unshift({
-      via: this.desk.via,
+      route: this.desk.route,
       reply: { ...BARE, title, body: [...before, ...body], choices, forms, receipt },
     });
     this.#stale = false;
-    // What is only for information nobody was asked about: the packet is enough.
+    // The person was not asked about a ticket that is only for information: the summary is enough.
     if (this.state.ticket.kind === 'request') this.job('transcript');
   }
 
-  /** The head of a desk that no longer has it says so. */
+  /** Replaces the head at a desk that no longer has the ticket by a note. */
   leaveHead(head: string, at: Desk): void {
     const { title } = headOf(this.content, at, this.state, this.message.at);
     const body = this.say('desk-moved', { desk: this.desk.name });
-    this.#posts.push({ via: at.via, reply: { ...BARE, title, body, spot: { kind: 'instead', message: head } } });
+    this.#posts.push({
+      route: at.route,
+      reply: { ...BARE, title, body, placement: { kind: 'instead', message: head } },
+    });
   }
 
-  tell(news: News, id: string): this {
-    const { conversation, channel, address } = this.state.party;
-    this.pass({ to: conversation, id, news, via: { channel, address } });
+  /** Sends an event to the person's conversation. */
+  tell(event: ConversationEvent, id: string): this {
+    const { conversation, channel, address } = this.state.personSide;
+    this.emit({ to: conversation, id, event, route: { channel, address } });
     return this;
   }
 
-  tellDesk(news: News, id: string): void {
-    this.pass({ to: `desk:${this.desk.name}`, id: `${id}:${this.desk.name}`, news, via: this.desk.via });
+  /** Sends an event to the conversation of the desk that has the ticket. */
+  tellDesk(event: ConversationEvent, id: string): void {
+    this.emit({ to: `desk:${this.desk.name}`, id: `${id}:${this.desk.name}`, event, route: this.desk.route });
   }
 
-  pass(pass: Pass): void {
-    this.#passes.push(pass);
+  emit(pass: OutgoingEvent): void {
+    this.#outgoing.push(pass);
   }
 
-  /** Rings after so many minutes in which agents are there; null takes it back. */
+  /** Sets a timer, in minutes of the desk's hours; null cancels it. */
   ring(name: string, minutes: number | null): this {
     const at = minutes === null ? null : afterMinutes(this.desk.hours, this.message.at, minutes);
     this.#timers.set(name, { name, at });
@@ -139,16 +158,17 @@ export class TicketTurn {
     return this;
   }
 
-  /** The name of the job that a message led to. */
+  /** The id of a job that a message leads to. */
   jobId(message: string, kind: Job['kind']): string {
     return `${this.message.conversation}|${message}|${kind}`;
   }
 
+  /** Starts a job about the person's conversation; answers its id. */
   job(kind: 'transcript' | 'carry' | 'code', images: Job['images'] = []): string {
     const { message, state } = this;
     const id = this.jobId(message.id, kind);
-    const { party, cameAt, transcript } = state;
-    const { conversation, channel, address } = party;
+    const { personSide, cameAt, transcript } = state;
+    const { conversation, channel, address } = personSide;
     const since = cameAt === undefined ? {} : { since: cameAt };
     const until = transcript === undefined ? {} : { until: transcript.until };
     this.#jobs.push({ id, kind, images, from: { conversation, channel, address, ...since, ...until } });
@@ -159,23 +179,24 @@ export class TicketTurn {
     this.#alarms.push({ code, what, fields: { ticket: this.state.ticket.id, ...fields } });
   }
 
+  /** The result of the turn. */
   close(): TurnResult<TicketState> {
     if (this.#stale && !this.state.lost) this.#update();
     return {
       ...NOTHING_ELSE,
       state: this.state,
       posts: this.#posts,
-      passes: this.#passes,
+      outgoing: this.#outgoing,
       timers: [...this.#timers.values()],
       jobs: this.#jobs,
       alarms: this.#alarms,
     };
   }
 
-  /** The head shows how things stand now. */
+  /** Draws the head anew, as the ticket is now. */
   #update(): void {
     const { title, body, choices, forms } = headOf(this.content, this.desk, this.state, this.message.at);
-    const spot = { kind: 'instead', message: this.state.head } as const;
-    this.#posts.push({ via: this.desk.via, reply: { ...BARE, title, body, choices, forms, spot } });
+    const placement = { kind: 'instead', message: this.state.head } as const;
+    this.#posts.push({ route: this.desk.route, reply: { ...BARE, title, body, choices, forms, placement } });
   }
 }

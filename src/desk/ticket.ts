@@ -1,3 +1,4 @@
+/** The conversation of a ticket: agents, the person and the clock all write to it. */
 import type { Content } from '../core/content.ts';
 import { NOTHING_ELSE, type Turn } from '../core/conversation.ts';
 import type { Desks } from '../core/desk.ts';
@@ -12,41 +13,44 @@ import type { TicketState } from './ticket-state.ts';
 import { TicketTurn } from './ticket-turn.ts';
 import { move, unreached } from './waiting.ts';
 
-/** A ticket's conversation: agents write in its thread, the person's conversation and the clock bring news. */
+/**
+ * Creates the turn function of tickets' conversations: agents write in the thread, the person's conversation and timers
+ * send events.
+ */
 export function createTicketTurn(content: Content, desks: Desks): Turn<TicketState> {
   return async (saved, message) => {
     const state = saved ?? opened(content, desks, message);
-    // Somebody writes to a ticket that never was.
+    // The message is for a ticket that never existed.
     if (!state) return { ...NOTHING_ELSE, state: saved as unknown as TicketState };
     const turn = new TicketTurn(content, desks, state, message);
     if (saved && saved.state !== 'closed' && !desks.desks.has(saved.path[saved.at] ?? '')) orphaned(turn, desks);
-    if (message.news === null && message.result === null) fromAgent(turn);
+    if (message.event === null && message.result === null) fromAgent(turn);
     else if (!fromPerson(turn)) fromService(turn);
     return turn.close();
   };
 }
 
-/** The desk that had it is no longer set up: it goes to those that are. */
+/** Moves a ticket whose desk is no longer in the settings to the desks that are. */
 function orphaned(t: TicketTurn, desks: Desks): void {
   const { ticket, lost, state } = t.state;
-  const path = routeOf(desks, ticket.packet, packOf(t.content, ticket), t.message.at);
+  const path = routeOf(desks, ticket.summary, packOf(t.content, ticket), t.message.at);
   if (path.length > 0) {
     t.state = { ...t.state, path, at: 0, seen: false };
     move(t, 0);
-    // Whoever had it is not there any more.
+    // Its holder belonged to the old desk.
     if (state === 'held') t.tell({ kind: 'released' }, `${t.message.id}:orphaned`);
   } else if (!lost) unreached(t, 'no desk is set up');
 }
 
 function packOf(content: Content, ticket: Ticket): string | null {
-  return content.intents.get(ticket.packet.problem?.intent ?? '')?.pack ?? null;
+  return content.intents.get(ticket.summary.problem?.intent ?? '')?.pack ?? null;
 }
 
 function opened(content: Content, desks: Desks, message: Message): TicketState | null {
-  const { news } = message;
-  if (news?.kind !== 'request') return null;
-  const { ticket, party } = news;
-  const path = routeOf(desks, ticket.packet, packOf(content, ticket), message.at);
+  const { event } = message;
+  if (event?.kind !== 'request') return null;
+  const { ticket, personSide } = event;
+  const path = routeOf(desks, ticket.summary, packOf(content, ticket), message.at);
   const desk = desks.desks.get(path[0] ?? '');
   const waits = ticket.kind === 'request';
   return {
@@ -54,7 +58,7 @@ function opened(content: Content, desks: Desks, message: Message): TicketState |
     helped: null,
     case: null,
     ticket,
-    party,
+    personSide,
     state: waits ? 'waiting' : 'closed',
     holder: null,
     path,

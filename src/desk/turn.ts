@@ -1,3 +1,4 @@
+/** The turns of conversations that belong to no person. */
 import type { Content } from '../core/content.ts';
 import type { Saved, Turn } from '../core/conversation.ts';
 import type { Desks } from '../core/desk.ts';
@@ -6,7 +7,10 @@ import { createQueueTurn, type QueueState } from './queue.ts';
 import { createTicketTurn } from './ticket.ts';
 import type { TicketState } from './ticket-state.ts';
 
-/** The turns of what is not a person's conversation: tickets, desks' queues, and codes. By name: `ticket:F-…`, `desk:…`, `code:…`. */
+/**
+ * Creates the turn function for tickets, desks' queues and case codes, told apart by name: `ticket:F-…`, `desk:…`,
+ * `code:…`.
+ */
 export function createDeskTurn(content: Content, desks: Desks): Turn<Saved> {
   const ticket = createTicketTurn(content, desks);
   const queue = createQueueTurn(content, desks);

@@ -1,18 +1,19 @@
+/** A ticket without a holder: waiting, moving between desks, and waiting again. */
 import { afterMinutes } from './hours.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 
-/** So far into the promised time an unclaimed ticket is called to mind, whatever else did. */
+/** The part of the promised time after which an unclaimed ticket is brought up again, beside all other reminders. */
 const SOON = 2 / 3;
-/** Every desk was tried: they are tried again after so many minutes, whatever their hours. */
+/** The time after which all desks are tried again when none could be reached; their hours don't count. */
 const TRY_AGAIN_MS = 10 * 60_000;
-/** Then ever more rarely, up to every five hours. */
+/** The number of times that pause doubles, up to about every five hours. */
 const MOST_DOUBLINGS = 5;
 
-/** It waits in the queue of its desk: there it gets its place, and reminders until somebody takes it. */
+/** Puts the ticket into its desk's queue, which gives it a place, and sets reminders until an agent takes it. */
 export function wait(t: TicketTurn): TicketTurn {
   const { ticket, since, promised } = t.state;
   t.tellDesk(
-    { kind: 'waits', ticket: ticket.id, title: ticket.packet.problem?.title ?? '', since },
+    { kind: 'waits', ticket: ticket.id, title: ticket.summary.problem?.title ?? '', since },
     `${t.message.id}:waits`,
   );
   t.ring('unclaimed', t.desk.remind);
@@ -22,7 +23,7 @@ export function wait(t: TicketTurn): TicketTurn {
   return t;
 }
 
-/** It stands at the desk and has its place: the person hears it, once. */
+/** Tells the person their place, once, when the ticket stands at the desk and has one. */
 export function received(t: TicketTurn): TicketTurn {
   const { told, place, state, stands } = { ...t.state, stands: t.state.seen || isAboutHead(t) };
   if (told || place === null || !stands || state !== 'waiting') return t;
@@ -30,12 +31,14 @@ export function received(t: TicketTurn): TicketTurn {
   return where(t);
 }
 
-/** An unconfirmed head may stand there: then nobody is better off for not being told. */
-function isAboutHead({ message: { news } }: TicketTurn): boolean {
-  return news?.kind === 'receipt' && news.about.startsWith('head:');
+/**
+ * Whether this turn is about the head: even an unconfirmed head may stand there, and keeping silent would help nobody.
+ */
+function isAboutHead({ message: { event } }: TicketTurn): boolean {
+  return event?.kind === 'receipt' && event.about.startsWith('head:');
 }
 
-/** How things stand, for who asks. */
+/** Tells the person how things stand. */
 export function where(t: TicketTurn): TicketTurn {
   const { state, holder, place, promised } = t.state;
   const id = `${t.message.id}:where`;
@@ -47,12 +50,12 @@ export function where(t: TicketTurn): TicketTurn {
   return t;
 }
 
-/** Another desk gets the ticket, with all of it. */
+/** Moves the ticket with everything in it to another desk of its path, by index. */
 export function move(t: TicketTurn, to: number): TicketTurn {
   const { head, seen } = t.state;
   const from = t.desk;
   t.tellDesk({ kind: 'gone', ticket: t.state.ticket.id }, `${t.message.id}:gone`);
-  // Whoever had it can't be reached there any more.
+  // Its holder can't be reached at the new desk.
   t.state = { ...t.state, at: to, state: 'waiting', holder: null };
   t.head(seen ? [] : t.say('desk-unreached-before', { desk: from.name }));
   if (seen && from.name !== t.desk.name) t.leaveHead(head, from);
@@ -60,13 +63,16 @@ export function move(t: TicketTurn, to: number): TicketTurn {
   return t;
 }
 
-/** The desk is gone, archived, or we were put out of it: the next one is asked, and where there is none, all again later. */
+/**
+ * Handles a desk that can't be reached (it is gone, archived, or the bot was removed): the next desk is asked, and
+ * where there is none, all of them again later.
+ */
 export function unreached(t: TicketTurn, why: string): TicketTurn {
   t.alarm('DESK_UNREACHABLE', 'a ticket could not be put before its desk', { desk: t.desk.name, why });
   t.state = { ...t.state, seen: false, told: false };
   if (t.state.state === 'closed') return t;
   const next = t.state.at + 1 < t.state.path.length;
-  // Told once: while it is tried again and again, nothing is new.
+  // Told once: the further tries bring nothing new.
   if (t.state.tries === 0) t.tell({ kind: 'unreached', next }, `${t.message.id}:unreached`);
   if (next) return move(t, t.state.at + 1);
   const { tries } = t.state;
@@ -76,7 +82,7 @@ export function unreached(t: TicketTurn, why: string): TicketTurn {
   return t;
 }
 
-/** A closed ticket waits again. */
+/** Opens a closed ticket again. */
 export function again(t: TicketTurn, by: string, text: string): TicketTurn {
   const { answer, hours } = t.desk;
   t.change({
@@ -90,13 +96,13 @@ export function again(t: TicketTurn, by: string, text: string): TicketTurn {
     told: false,
     promised: answer === null ? null : afterMinutes(hours, t.message.at, answer),
   });
-  // Where it stood nobody can be reached: it is put there anew, or elsewhere.
+  // The desk could not be reached: the ticket is posted anew there, or at another desk.
   if (t.state.lost) return move(t, 0);
   t.post(t.say('desk-reopened', { by, text }), {}, true);
   return wait(t);
 }
 
-/** Nothing more is due; the desk's queue is without it. */
+/** Cancels all reminders and takes the ticket out of the desk's queue. */
 export function quiet(t: TicketTurn): TicketTurn {
   for (const name of ['unclaimed', 'soon', 'late', 'answer', 'retry']) t.ringAt(name, null);
   t.tellDesk({ kind: 'gone', ticket: t.state.ticket.id }, `${t.message.id}:gone`);

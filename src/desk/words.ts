@@ -1,24 +1,25 @@
+/** The commands agents write or press in a ticket's thread. */
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import type { Outcome } from '../core/reply.ts';
 
-/** What an agent wants of a ticket. */
-export type Command =
+/** An agent's command. */
+export type AgentCommand =
   | { readonly kind: 'claim' | 'release' | 'reopen' | 'wrong' | 'code' | 'help' }
-  /** `to`: null where it names nobody of this desk. */
+  /** `to` is null where the message names nobody of this desk. */
   | { readonly kind: 'hand'; readonly to: Person | null }
   | { readonly kind: 'ask'; readonly slot: string }
   | { readonly kind: 'step'; readonly step: string }
   | { readonly kind: 'resolve'; readonly outcome: Outcome; readonly text: string }
-  /** For the person; `rest`: other lines of it are not. */
+  /** Words for the person; `rest`: whether other lines of the message are not for the person. */
   | { readonly kind: 'say'; readonly text: string; readonly rest: boolean }
-  /** For the agents alone. */
+  /** Words for the agents alone. */
   | { readonly kind: 'note' };
 
-/** Whole messages that are a command; anything longer is somebody talking. */
+/** Messages that are a command as a whole; anything longer is somebody talking. */
 const SINGLE: readonly (readonly [
   RegExp,
-  Command['kind'] & ('claim' | 'release' | 'reopen' | 'wrong' | 'code' | 'help'),
+  AgentCommand['kind'] & ('claim' | 'release' | 'reopen' | 'wrong' | 'code' | 'help'),
 ])[] = [
   [/^(claim|i take it|mine)$/i, 'claim'],
   [/^(release|unclaim|give (it )?back)$/i, 'release'],
@@ -30,18 +31,18 @@ const SINGLE: readonly (readonly [
 const RESOLVE =
   /^(?:resolve|close)(?: (?:as )?(fixed|solved|(?:fixed |works? )?for now|unknown))?\s*(?::\s*([\s\S]*))?$/i;
 const HAND = /^(hand|assign|give)( (it|this))? to\b/i;
-/** Somebody's name and no more: meant as a command, though nobody is called by it. */
+/** A name and nothing else: meant as a command, even though no agent is mentioned. */
 const HAND_WHOM = /^(hand|assign)( (it|this))? to \S+( \S+)?$/i;
 const LONGEST_COMMAND = 100;
 const MARK = /^\s?>\s?/;
 const ALL = /^\s?>>>\s?/;
 
-/** What a message in a ticket's thread asks for. */
-export function commandOf(message: Message, talk: 'marked' | 'open'): Command {
+/** Finds the command in a message of a ticket's thread; `talk` is the desk's setting for what goes to the person. */
+export function commandOf(message: Message, talk: 'marked' | 'open'): AgentCommand {
   if (message.kind === 'pressed') return pressed(message);
   const text = message.text.trim();
   const lines = linesOf(text);
-  // A command is one even where everything goes out.
+  // A command is never sent to the person, not even where all other lines are.
   const command = lines[0]?.marked ? null : typed(text, message.mentioned);
   if (command) return command;
   const out = lines.filter(({ marked }) => marked !== (talk === 'open'));
@@ -50,7 +51,7 @@ export function commandOf(message: Message, talk: 'marked' | 'open'): Command {
   return { kind: 'say', text: said.trim(), rest: lines.some((line) => !out.includes(line) && line.text !== '') };
 }
 
-/** The lines of a message, and which of them are marked; `>>>` marks all that follow, as it does in Slack. */
+/** Splits a message into lines and tells which are marked; `>>>` marks all that follow, as it does in Slack. */
 function linesOf(text: string): { text: string; marked: boolean }[] {
   let all = false;
   return text.split('\n').map((line) => {
@@ -62,7 +63,7 @@ function linesOf(text: string): { text: string; marked: boolean }[] {
   });
 }
 
-function typed(text: string, mentioned: readonly Person[]): Command | null {
+function typed(text: string, mentioned: readonly Person[]): AgentCommand | null {
   const single = SINGLE.find(([pattern]) => pattern.test(text));
   if (single) return { kind: single[1] };
   const [first] = mentioned;
@@ -76,7 +77,7 @@ function typed(text: string, mentioned: readonly Person[]): Command | null {
   return resolve ? { kind: 'resolve', outcome: outcomeOf(resolve[1]), text: resolve[2]?.trim() ?? '' } : null;
 }
 
-function pressed({ choice, text }: Message): Command {
+function pressed({ choice, text }: Message): AgentCommand {
   const [kind = '', ...rest] = (choice ?? '').split(':');
   const value = rest.join(':');
   switch (kind) {

@@ -1,10 +1,15 @@
-/** A row of a CSV file with the line it begins on. */
+/** Parses CSV files. */
+
+/** A row of a CSV file, with the line it begins on. */
 export interface CsvRow {
   readonly line: number;
   readonly cells: readonly string[];
 }
 
-/** RFC 4180: quoted cells may hold commas, line breaks and doubled quotes. `open` is the line of a quote that never ends. */
+/**
+ * The rows of a file in the format of RFC 4180: quoted cells may hold commas, line breaks and doubled quotes. `open` is
+ * the line of a quote that never ends; null if all end.
+ */
 export function parseCsv(file: string): { readonly rows: readonly CsvRow[]; readonly open: number | null } {
   const rows: CsvRow[] = [];
   let cells: string[] = [];

@@ -1,6 +1,7 @@
+/** Computes the curves of an evaluation: reliability, the trade-off of thresholds, and times. */
 import type { Judged } from './judged.ts';
 
-/** A tenth of the confidences: how sure the readings in it were, and how often right. */
+/** The readings in a tenth of the confidences: their number, their mean confidence, and the share that were right. */
 export interface Bin {
   readonly from: number;
   readonly n: number;
@@ -10,6 +11,7 @@ export interface Bin {
 
 type Test = (j: Judged) => boolean;
 
+/** The readings in ten bins of equal width, by their confidence. */
 export function bins(judged: readonly Judged[], isRight: Test): Bin[] {
   const groups: Judged[][] = Array.from({ length: 10 }, () => []);
   for (const j of judged) groups[Math.min(9, Math.floor(j.reading.confidence * 10))]!.push(j);
@@ -25,15 +27,17 @@ export function bins(judged: readonly Judged[], isRight: Test): Bin[] {
   });
 }
 
-/** What an `answer` threshold would come to: how many texts are named without asking, and how many of those rightly. */
+/**
+ * The effect of an `answer` threshold: the share of texts named without asking, and the share of those named rightly.
+ */
 export interface TradeOff {
   readonly threshold: number;
   readonly named: number;
-  /** Null where nothing would be named. */
+  /** Null if nothing would be named. */
   readonly right: number | null;
 }
 
-/** The trade-off at every hundredth. What is refused stays refused: that is not this threshold's to decide. */
+/** The trade-off at every hundredth. A refused text stays refused: this threshold does not decide that. */
 export function tradeOff(judged: readonly Judged[], isRight: Test): TradeOff[] {
   const shown = judged.filter((j) => j.reading.decision !== 'none');
   return Array.from({ length: 101 }, (_, i) => {
@@ -47,7 +51,7 @@ export function tradeOff(judged: readonly Judged[], isRight: Test): TradeOff[] {
   });
 }
 
-/** So many readings took at most so long, and longer than the one before. */
+/** The number of readings that took at most `upTo` milliseconds, and longer than the bin before. */
 export interface TimeBin {
   readonly upTo: number;
   readonly n: number;
@@ -56,7 +60,7 @@ export interface TimeBin {
 const FASTEST_MS = 0.02;
 const STEP = Math.SQRT2;
 
-/** The times in steps that grow by half: most readings are quick, and the few slow ones are what matters. */
+/** The times in steps of a factor of √2: most readings are quick, and the few slow ones matter. */
 export function timeBins(judged: readonly Judged[]): TimeBin[] {
   const at = (ms: number): number => Math.max(0, Math.ceil(Math.log(ms / FASTEST_MS) / Math.log(STEP)));
   const counts = new Map<number, number>();

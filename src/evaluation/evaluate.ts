@@ -1,8 +1,12 @@
+/** Evaluates the understanding on a labelled file. */
 import type { Knowledge } from '../core/knowledge.ts';
 import { type Evaluation, engineFor, judge, type Progress } from './judge.ts';
 import { type Labelled, readLabelled, requireLabels } from './labelled.ts';
 
-/** Judges the shipped engine by a labelled file; every label of it must be an intent, or the one that means none. */
+/**
+ * Judges the shipped engine by a labelled file; every label in it must be an intent, or `noneLabel`, the label of texts
+ * that are none of ours.
+ */
 export async function evaluateOn(
   path: string,
   noneLabel: string,
@@ -12,15 +16,15 @@ export async function evaluateOn(
   const rows = readLabelled(path);
   const { content, read } = await know();
   requireLabels(rows, path, new Set([...content.intents.keys(), noneLabel]));
-  // The content's own class of what is not ours means the same.
+  // The content's own `none` class means the same as `noneLabel`.
   const renamed = (label: string): string => (content.intents.get(label)?.kind === 'none' ? noneLabel : label);
   const same = rows.map((row) => ({ ...row, label: renamed(row.label), also: row.also.map(renamed) }));
   return { title: path, judged: await judge(read, same, progress), content, noneLabel, trainMs: 0 };
 }
 
 /**
- * Judges an engine trained on one labelled file by another one. Labels that were never trained are no fault here, public sets
- * have them, but they count as wrong: `warn` is told.
+ * Judges an engine trained on one labelled file by another one. Labels that were never trained are no fault, since
+ * public sets have them, but they count as wrong; `warn` is called with a sentence about them.
  */
 export async function evaluateTrained(
   path: string,

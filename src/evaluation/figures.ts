@@ -1,27 +1,29 @@
+/** Computes the figures of an evaluation from its judged readings. */
 import { bins } from './curves.ts';
 import { among, isOffered, isRight, type Judged, type Rule, share } from './judged.ts';
 
 /** The figures of one evaluation; shares are 0 to 1. */
 export interface Figures {
   readonly n: number;
-  /** Right by the best guess; for texts that are none of ours, right is to say none. */
+  /** The share right by the best guess; for a text that is none of ours, the right answer is none. */
   readonly accuracy: number;
   readonly accuracyInScope: number;
-  /** Right among the two best guesses. */
+  /** The share right among the two best guesses. */
   readonly top2: number;
-  /** Named or offered: what the person is shown holds the right one. */
+  /** The share in which the person is shown the right intent: named, or among those offered. */
   readonly offered: number;
-  /** How many were named without asking, and how many of those rightly. */
+  /** The share named without asking, and the share of those named rightly. */
   readonly answeredRate: number;
   readonly answeredRight: number;
   readonly noneRecall: number;
   readonly nonePrecision: number;
-  /** Expected calibration error over ten bins. */
+  /** The expected calibration error over ten bins. */
   readonly calibrationError: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
 }
 
+/** The figures of judged readings, under a rule for what is right. */
 export function figuresOf(judged: readonly Judged[], rule: Rule): Figures {
   const { noneLabel } = rule;
   const right = (j: Judged): boolean => isRight(j, rule);

@@ -1,13 +1,16 @@
+/** Judges the understanding: reads labelled texts, and records how each was read. */
 import { type Content, type Intent, noneOf, type Pack } from '../core/content.ts';
 import type { Read } from '../core/reading.ts';
 import { createReader, trainModel } from '../understanding/reader.ts';
 import type { Judged } from './judged.ts';
 import type { Labelled } from './labelled.ts';
 
-/** Told how far it is, 0 to 1. */
+/** Receives the progress, 0 to 1. */
 export type Progress = (done: number) => void;
 
-/** What was judged, by what, and how long that took to train (nothing, when it was trained before). */
+/**
+ * The judged readings, the content they were judged with, and the time of the training (0 if it was trained before).
+ */
 export interface Evaluation {
   readonly title: string;
   readonly judged: readonly Judged[];
@@ -19,8 +22,8 @@ export interface Evaluation {
 const FOLDS = 5;
 
 /**
- * Cross-validates the shipped examples: each is read by an engine that has never seen it. Every intent's examples are dealt
- * evenly over the folds; signatures and titles are always known, as they are in service.
+ * Cross-validates the shipped examples: each is read by an engine that has never seen it. Every intent's examples are
+ * dealt evenly over the folds; signatures and titles are always known, as they are in service.
  */
 export async function crossValidate(content: Content, progress: Progress): Promise<Evaluation> {
   const judged: Judged[] = [];
@@ -49,7 +52,7 @@ export async function crossValidate(content: Content, progress: Progress): Promi
 
 const AT_ONCE_MS = 100;
 
-/** Reads every text with an engine as it is; progress gets a chance to be drawn now and then. */
+/** Reads every text with an engine as it is, and lets the progress be drawn now and then. */
 export async function judge(
   read: Read,
   rows: readonly Labelled[],
@@ -71,7 +74,7 @@ export async function judge(
   return judged;
 }
 
-/** An engine for somebody else's labels, trained on a file of them: nothing of the shipped content is in it. */
+/** An engine for other people's labels, trained on a file of them: it holds nothing of the shipped content. */
 export async function engineFor(
   rows: readonly Labelled[],
   noneLabel: string,

@@ -1,23 +1,28 @@
+/** Reads labelled files: texts, each with the intent it is about. */
 import { readFileSync } from 'node:fs';
 import { closest, distance } from 'fastest-levenshtein';
 import { Fault } from '../core/fault.ts';
 import { parseCsv } from './csv.ts';
 
-/** A text and what it is about, as somebody labelled it. */
+/** A text and its label, as a person gave it. */
 export interface Labelled {
   readonly text: string;
   readonly label: string;
   /** Other intents that would be right too. */
   readonly also: readonly string[];
-  /** Where it comes from: A typed by a person, B shown or logged by a program, C documentation. */
+  /** The kind of source: A typed by a person, B shown or logged by a program, C documentation. */
   readonly tier: string | null;
-  /** Where whoever labelled it found it. */
+  /** The place where the text was found. */
   readonly source: string | null;
-  /** The line of the file it begins on; null when it is out of no file. */
+  /** The line of the file it begins on; null for a text from no file. */
   readonly line: number | null;
 }
 
-/** Reads a labelled file: JSON lines with `text` and `label` (`also`, `tier`, `source`), or CSV, with or without `text,label` above it. */
+/**
+ * Reads a labelled file: JSON lines with `text` and `label` (`also`, `tier`, `source`), or CSV, with or without
+ * `text,label` above it.
+ * @throws {Fault} FILE_UNREADABLE, FILE_UNUSABLE
+ */
 export function readLabelled(path: string): Labelled[] {
   let bytes: Buffer;
   try {
@@ -31,7 +36,10 @@ export function readLabelled(path: string): Labelled[] {
   return rows;
 }
 
-/** Faults the first label that nobody could ever give: a mistyped one would only look like a bad mistake. */
+/**
+ * Refuses the first label that is no intent: a mistyped one would only look like a bad mistake of the engine.
+ * @throws {Fault} LABEL_UNKNOWN
+ */
 export function requireLabels(rows: readonly Labelled[], path: string, known: ReadonlySet<string>): void {
   const wrong = rows.find((row) => !known.has(row.label));
   if (!wrong) return;
@@ -55,7 +63,7 @@ function textOf(bytes: Buffer, path: string): string {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     if (!text.includes('\0')) return text;
   } catch {
-    // Said below.
+    // The fault is thrown below.
   }
   throw unusable(path, null, 'is no text (UTF-8).', `Save it as UTF-8: ${BOTH}`);
 }
@@ -79,7 +87,7 @@ function jsonRows(file: string, path: string): Labelled[] {
   });
 }
 
-/** What public sets call their two columns. */
+/** The names that public sets give their two columns. */
 const TEXT_NAMES = ['text', 'utterance', 'sentence', 'query', 'message'];
 const LABEL_NAMES = ['label', 'intent', 'category', 'class'];
 

@@ -1,14 +1,18 @@
+/** Computes figures by label, and the confusions between labels. */
 import { among, isRight, type Judged, type Rule, share, takenFor } from './judged.ts';
 
-/** How well one label is known. */
+/** The figures of one label. */
 export interface LabelFigures {
   readonly label: string;
   readonly n: number;
-  /** Of its texts: taken for it, right among two guesses, and named without asking and rightly. */
+  /**
+   * The shares of its texts that were taken for it, that were right among two guesses, and that were named rightly
+   * without asking.
+   */
   readonly right: number;
   readonly top2: number;
   readonly named: number;
-  /** Of all texts that were taken for it, how many are its own; null when none was. */
+  /** The share of its own texts among all that were taken for it; null if there are none. */
   readonly precision: number | null;
 }
 
@@ -25,7 +29,7 @@ export function labelFigures(judged: readonly Judged[], rule: Rule): LabelFigure
         n: own.length,
         right: share(own, right),
         top2: share(own, (j) => (none ? right(j) : among(j, 2, rule))),
-        // What is not ours is never named: refusing it is all that can be wanted.
+        // A text that is none of ours is never named: refusing it is all that can be wanted.
         named: share(own, (j) => right(j) && (none || j.reading.decision === 'answer')),
         precision: claimed.length === 0 ? null : share(claimed, right),
       };
@@ -33,14 +37,14 @@ export function labelFigures(judged: readonly Judged[], rule: Rule): LabelFigure
     .sort((a, b) => a.right - b.right || a.label.localeCompare(b.label));
 }
 
-/** So many texts of a label were taken for another. */
+/** The number of texts of a label that were taken for another. */
 export interface Confusion {
   readonly label: string;
   readonly taken: string;
   readonly n: number;
 }
 
-/** What was taken for what, the most frequent first. */
+/** All confusions, the most frequent first. */
 export function confusions(judged: readonly Judged[], rule: Rule): Confusion[] {
   const wrong = judged.filter((j) => !isRight(j, rule));
   return [...Map.groupBy(wrong, (j) => j.row.label)]
@@ -50,20 +54,22 @@ export function confusions(judged: readonly Judged[], rule: Rule): Confusion[] {
     .sort((a, b) => b.n - a.n || a.label.localeCompare(b.label) || a.taken.localeCompare(b.taken));
 }
 
-/** Rows are the labels, columns what their texts were taken for; a column that nothing was taken for is left out. */
+/**
+ * The confusion matrix: rows are the labels, columns the labels their texts were taken for; empty columns are left out.
+ */
 export interface Matrix {
   readonly rows: readonly string[];
   readonly columns: readonly string[];
   readonly count: (label: string, taken: string) => number;
 }
 
-/** The whole confusion matrix, in alphabetical order after what is not ours. */
+/** The whole confusion matrix: texts that are none of ours first, then the labels in alphabetical order. */
 export function matrixOf(judged: readonly Judged[], rule: Rule): Matrix {
   const key = (label: string, taken: string): string => JSON.stringify([label, taken]);
   const counts = new Map<string, number>();
   const [rows, columns] = [new Set<string>(), new Set<string>()];
   for (const j of judged) {
-    // Taken for one that would be right too is no confusion.
+    // A text taken for another label that would be right too is no confusion.
     const taken = isRight(j, rule) ? j.row.label : takenFor(j, rule.noneLabel);
     rows.add(j.row.label);
     columns.add(taken);

@@ -1,3 +1,4 @@
+/** Writes the evaluation as one HTML page that needs nothing else, for authors of content. */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +17,10 @@ import { type Reason, reasons } from './reasons.ts';
 import { percent, tiersOf, worst } from './report.ts';
 import { targetsOf } from './targets.ts';
 
-/** Writes the evaluation as one HTML file that needs nothing else, for whoever writes the content. */
+/**
+ * Writes the page to a file.
+ * @throws {Fault} FILE_UNWRITABLE
+ */
 export function writePage(path: string, evaluation: Evaluation, at: Date): void {
   try {
     writeFileSync(path, pageOf(evaluation, at));
@@ -25,11 +29,12 @@ export function writePage(path: string, evaluation: Evaluation, at: Date): void 
   }
 }
 
+/** The evaluation as an HTML page. */
 export function pageOf(evaluation: Evaluation, at: Date): string {
   const [style, script] = ['report.css', 'report.js'].map((name) =>
     readFileSync(join(import.meta.dirname, 'page', name), 'utf8'),
   ) as [string, string];
-  // Nothing but this style and this script, by their hashes: what somebody wrote can't become either.
+  // The page may use only this style and this script, by their hashes: text that a person wrote can become neither.
   const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
   const { title } = evaluation;
@@ -127,7 +132,7 @@ function figures({ judged, noneLabel, ...rest }: Evaluation): Html {
     ],
     ['Calibration error', percent(f.calibrationError), 'how far "sure" is from "right", on average'],
   ];
-  return html`<section><h2 class="aside">Figures</h2>
+  return html`<section><h2 class="visually-hidden">Figures</h2>
 ${
   targets.length > 0
     ? html`<ul class="targets">${targets.map((t) => html`<li class="${t.met ? 'met' : 'missed'}"><b>${t.met ? '✓ met' : '✗ missed'}</b> ${t.what}: <b>${percent(t.is)}</b>, should be ${t.atMost ? 'at most' : 'at least'} ${percent(t.should)}</li>`)}</ul>`

@@ -1,22 +1,23 @@
+/** Explains to an author why a text was read as it was. */
 import { Neighbours, wordsOf } from '../content/check/neighbours.ts';
 import type { Content, Intent } from '../core/content.ts';
 import { isRight, type Judged, type Rule, takenFor } from './judged.ts';
 
-/** Why a text was read as it was, as far as an author can do something about it. */
+/** The reason for a reading, as far as an author can do something about it. */
 export interface Reason {
   /** One sentence, without markup. */
   readonly why: string;
-  /** The client's own words in the text that decided, and the signature they were found by. */
+  /** The client's own words in the text that decided, and the signature that found them. */
   readonly evidence: string | null;
   readonly signature: string | null;
-  /** The example most like it of the intent it was taken for, and of the one it belongs to. */
+  /** The most similar example of the intent it was taken for, and of the intent it belongs to. */
   readonly pulledBy: string | null;
   readonly heldBy: string | null;
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
-/** Tells of any reading what decided it; the examples are indexed once. */
+/** A function that tells the reason for any reading; the examples are indexed once. */
 export function reasons(content: Content, rule: Rule): (j: Judged) => Reason {
   const intents = [...content.intents.values()];
   const none = intents.find((i) => i.kind === 'none')?.id ?? rule.noneLabel;
@@ -69,7 +70,7 @@ function why(j: Judged, content: Content, { noneLabel }: Rule): string {
   return `${shown} with ${percent(first!.confidence)}, ${because}${rest}.`;
 }
 
-/** The signature of an intent that shares the most words with what was found. */
+/** The signature of an intent that shares the most words with the words found. */
 function signatureOf(evidence: string, intent: Intent): string | null {
   const found = new Set(wordsOf(evidence));
   let best: string | null = null;
@@ -77,7 +78,7 @@ function signatureOf(evidence: string, intent: Intent): string | null {
   for (const says of intent.says) {
     const words = new Set(wordsOf(says));
     const both = [...words].filter((w) => found.has(w)).length;
-    // As a share of both, so that of two that begin alike the one that was really there wins.
+    // Measured as a share of both, so that of two signatures that begin alike the one that was really there wins.
     const alike = both / (words.size + found.size - both);
     if (alike > most) [best, most] = [says, alike];
   }

@@ -1,3 +1,4 @@
+/** Renders the evaluation for the terminal, and as JSON. */
 import type { Content } from '../core/content.ts';
 import { bins } from './curves.ts';
 import { type Figures, figuresOf } from './figures.ts';
@@ -7,9 +8,10 @@ import { confusions, labelFigures } from './labels.ts';
 import { reasons } from './reasons.ts';
 import { targetsOf } from './targets.ts';
 
+/** A share as text: 0.123 is "12.3%". */
 export const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 
-/** The evaluation as people read it in a terminal. */
+/** The evaluation as text for people in a terminal. */
 export function textReport(evaluation: Evaluation): string {
   const { judged, noneLabel } = evaluation;
   const strict: Rule = { noneLabel, also: false };
@@ -74,7 +76,7 @@ function headline(evaluation: Evaluation, strict: Rule, kind: Rule): string {
   return lines.join('\n');
 }
 
-/** A tier with its figures. */
+/** The figures of each tier; none if there is only one. */
 export function tiersOf(judged: readonly Judged[], rule: Rule): { readonly tier: string; readonly figures: Figures }[] {
   const tiers = Map.groupBy(judged, (j) => j.row.tier ?? '-');
   if (tiers.size < 2) return [];
@@ -93,7 +95,7 @@ function byTier(judged: readonly Judged[], rule: Rule): string {
   );
 }
 
-/** The mistakes, the surest first: they cost the most trust. */
+/** The mistakes, the most confident first: they cost the most trust. */
 export function worst(judged: readonly Judged[], rule: Rule): Judged[] {
   return judged.filter((j) => !isRight(j, rule)).sort((a, b) => b.reading.confidence - a.reading.confidence);
 }

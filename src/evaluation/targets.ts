@@ -1,9 +1,10 @@
+/** Compares the figures of an evaluation with their targets. */
 import { type Figures, figuresOf } from './figures.ts';
 import type { Evaluation } from './judge.ts';
 import type { Rule } from './judged.ts';
 
-/** What a figure should come to, and whether it does. */
-export interface Target {
+/** A figure with its target, and whether it is met. */
+export interface FigureTarget {
   readonly what: string;
   readonly is: number;
   readonly should: number;
@@ -11,7 +12,7 @@ export interface Target {
   readonly met: boolean;
 }
 
-const atLeast = (what: string, is: number, should: number): Target => ({
+const atLeast = (what: string, is: number, should: number): FigureTarget => ({
   what,
   is,
   should,
@@ -20,10 +21,10 @@ const atLeast = (what: string, is: number, should: number): Target => ({
 });
 
 /**
- * The targets of this evaluation: over the shipped examples, or by the tiers of a labelled file. An engine trained on other
- * people's labels has none; it is compared with its peers by `npm run bench`.
+ * The targets of this evaluation: for the shipped examples, or by the tiers of a labelled file. An engine trained on
+ * other people's labels has none; `npm run bench` compares it with its peers.
  */
-export function targetsOf({ judged }: Evaluation, f: Figures, rule: Rule): Target[] {
+export function targetsOf({ judged }: Evaluation, f: Figures, rule: Rule): FigureTarget[] {
   if (judged.some((j) => j.row.tier !== null)) {
     const tier = (name: string): Figures =>
       figuresOf(

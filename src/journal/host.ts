@@ -1,18 +1,18 @@
-/** What the store and the journal do for the channels, made once. */
+/** The services of the store and the journal for the channels. */
 import type { Host } from '../core/host.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
 
-/** Makes each channel's host, by the channel's name. */
+/** Makes the function that gives each channel, by its name, its host. */
 export function createHosts(parts: {
   store: Store;
   accept: (message: Incoming) => Promise<boolean>;
-  /** The desks of a channel, by their place, with their names. */
+  /** The desks of a channel: place to name. */
   desksIn: (channel: string) => ReadonlyMap<string, string>;
-  /** Whether there are desks at all. */
+  /** Whether there are any desks. */
   named: boolean;
-  /** A picture came: whoever reads it may get ready. */
+  /** Announces a picture, so that the reader of pictures can get ready. */
   pictureComes?: () => void;
   now: () => Date;
   log: Log;

@@ -1,22 +1,24 @@
+/** The way of messages into the inbox. */
 import { Fault } from '../core/fault.ts';
 import { cleanText, type Incoming, type Message } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
 import { redact } from './redact.ts';
 
-/** One waiting message with the promise that is kept once it is committed. */
+/** A waiting message, with the promise that is settled once it is committed. */
 interface Pending {
   readonly message: Message;
   readonly keep: (fresh: boolean) => void;
   readonly fail: (cause: unknown) => void;
 }
 
-/** Beyond so many uncommitted messages the store can't keep up, and it is fairer to say so. */
+/** The largest number of uncommitted messages; beyond it the store can't keep up, and it is fairer to say so. */
 const MOST_PENDING = 5000;
+/** The largest number of messages in one commit. */
 const MOST_IN_A_COMMIT = 200;
 
 /**
- * Takes messages in: clean, mask, COMMIT, and only then tells the channel to acknowledge. Messages that come in while a commit
- * runs share the next one, so a burst costs a few commits, not one each.
+ * Takes messages in: clean, mask, COMMIT, and only then tells the channel to acknowledge. Messages that come in while a
+ * commit runs share the next one, so a burst costs a few commits, not one each.
  */
 export class Intake {
   readonly #store: Store;
@@ -31,7 +33,10 @@ export class Intake {
     this.#accepted = accepted;
   }
 
-  /** Resolves when the message is safe: true if it is new, false if it was here already. Rejects when it could not be stored. */
+  /**
+   * Takes a message in; resolves when it is safe: true if it is new, false if it was there already.
+   * @throws {Fault} INTAKE_FULL or NOT_STORED, as a rejection
+   */
   accept(incoming: Incoming): Promise<boolean> {
     if (this.#pending.length >= MOST_PENDING)
       return Promise.reject(
@@ -52,13 +57,13 @@ export class Intake {
     return this.#running !== null;
   }
 
-  /** Resolves when everything taken so far is committed or refused. */
+  /** Resolves when every message taken so far is committed or refused. */
   async drained(): Promise<void> {
     await this.#running;
   }
 
   async #run(): Promise<void> {
-    // Whatever else arrives in this round of the event loop goes into the same commit.
+    // Messages that arrive in this round of the event loop go into the same commit.
     await new Promise(setImmediate);
     while (this.#pending.length > 0) {
       const batch = this.#pending.splice(0, MOST_IN_A_COMMIT);
@@ -66,7 +71,7 @@ export class Intake {
         const places = await this.#store.accept(batch.map((p) => p.message));
         for (const [i, p] of batch.entries()) {
           p.keep(places[i] !== null);
-          // A known one too: if its first commit only seemed to fail, nobody was told of it.
+          // A known message too: if its first commit only seemed to fail, its conversation was never woken.
           this.#accepted(p.message.conversation);
         }
       } catch (cause) {
@@ -78,7 +83,7 @@ export class Intake {
   }
 }
 
-/** Everything foreign in a message cleaned and masked, what jobs found included. */
+/** Cleans and masks all foreign text in a message, including the texts that jobs found. */
 function fitToStore(incoming: Incoming, now: Date): Message {
   let masked = false;
   const clean = (raw: string): { text: string; shortened: boolean } =>

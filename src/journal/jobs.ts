@@ -1,17 +1,23 @@
+/** The runner of jobs: slow work, or work outside, that turns asked for. */
 import type { JobResult, JobRow, RunJob } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import { type Incoming, PLAIN } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
 
-/** A job that so many processes began and none finished takes them down with it. */
+/**
+ * The number of processes that may begin a job without finishing it; after that many, the job is taken to crash them.
+ */
 const MOST_DEATHS = 3;
+/** The number of jobs run at the same time. */
 const MOST_AT_ONCE = 4;
+/** The longest time a job may take, in milliseconds. */
 const LONGEST_MS = 60_000;
+/** The pause before trying again after a failure of the store, in milliseconds. */
 const AGAIN_MS = 1000;
 
 /**
- * Does what is slow or from outside: each job at least once, its result taken in as a message of the same conversation, whose id
- * makes a second result of the same job no news.
+ * Runs each job at least once. The result comes back as a message of the same conversation; its id makes a second
+ * result of the same job a known message.
  */
 export class Jobs {
   readonly #store: Store;
@@ -38,7 +44,7 @@ export class Jobs {
     this.#log = parts.log;
   }
 
-  /** There may be a job to do. */
+  /** Looks for jobs; called when there may be one. */
   wake(): void {
     this.#woken = true;
     if (!this.#stopped) this.#running ??= this.#look();
@@ -48,12 +54,12 @@ export class Jobs {
     return this.#running !== null || this.#underWay.size > 0;
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no job is under way. */
   async idle(): Promise<void> {
     while (this.busy) await (this.#running ?? Promise.race(this.#underWay.values()));
   }
 
-  /** Begins nothing more; what is under way and not done in time is done again by the next start. */
+  /** Begins no more jobs; a job that is not done in time is done again after the next start. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#running;

@@ -1,3 +1,4 @@
+/** The journal: the durable way from a message to its reply. */
 import type { Outlet } from '../core/channel.ts';
 import type { Saved, TurnResult } from '../core/conversation.ts';
 import type { RunJob } from '../core/job.ts';
@@ -11,9 +12,10 @@ import { Sender } from './sender.ts';
 import { Timers } from './timers.ts';
 import { Worker } from './worker.ts';
 
+/** The parts a journal is made of. */
 export interface JournalParts {
   readonly store: Store;
-  /** A method, so that a turn which knows only its own conversations' states fits. */
+  /** A method, so that a turn function which knows only the states of its own conversations fits. */
   turn(state: Saved | null, message: Message): Promise<TurnResult<Saved>>;
   readonly apology: (asked: number) => Reply;
   readonly channels: readonly Outlet[];
@@ -21,15 +23,18 @@ export interface JournalParts {
   readonly now: () => Date;
   readonly log: Log;
   /**
-   * Where several processes share the store: for so long what one of them has begun is its own, and after that another one takes
-   * it over. 0, or left out: there is only this one.
+   * The time for which a process owns what it has begun, where several processes share the store; afterwards another
+   * one takes it over. 0, or left out: there is only this process.
    */
   readonly leaseMs?: number;
-  /** Which conversations this process is for; all, unless it says so. What others left is not taken up for the rest. */
+  /**
+   * Whether a conversation is handled by this process; all of them, unless given. Work left behind in other
+   * conversations is not taken up.
+   */
   readonly mine?: (conversation: string) => boolean;
 }
 
-/** The durable way from a message to its reply: inbox, turns, jobs, outbox. */
+/** Takes messages through inbox, turns, jobs and outbox. */
 export class Journal {
   readonly #intake: Intake;
   readonly #worker: Worker;
@@ -49,16 +54,19 @@ export class Journal {
     this.#sender = new Sender({ store, channels, accept, now, log, leaseMs });
     this.#jobs = new Jobs({ store, run, accept, mine, log });
     this.#timers = new Timers({ store, accept, mine, now, log });
-    const settled = (what: { jobs: boolean; timers: boolean }): void => {
+    const handled = (what: { jobs: boolean; timers: boolean }): void => {
       this.#sender.wake();
       if (what.jobs) this.#jobs.wake();
       if (what.timers) this.#timers.wake();
     };
-    this.#worker = new Worker({ store, turn, apology, mine, now, log, settled });
+    this.#worker = new Worker({ store, turn, apology, mine, now, log, handled });
     this.#intake = new Intake(store, now, (conversation) => this.#worker.wake(conversation));
   }
 
-  /** Takes up what an earlier process left: messages accepted and not handled, replies stored and not sent. */
+  /**
+   * Takes up the work that an earlier process left, and answers how much: messages accepted but not handled, replies
+   * stored but not sent.
+   */
   async start(): Promise<{ waiting: number; unresolved: number }> {
     const unresolved = await this.#sender.recover();
     this.#jobs.wake();
@@ -70,19 +78,23 @@ export class Journal {
     return { waiting: await this.#worker.recover(this.#stale()), unresolved };
   }
 
-  /** Resolves once the message is committed: only then may the channel acknowledge it. False: it was here already. */
+  /**
+   * Accepts a message; resolves once it is committed: only then may the channel acknowledge it. False: it was there
+   * already.
+   * @throws {Fault} INTAKE_FULL or NOT_STORED, as a rejection
+   */
   accept(incoming: Incoming): Promise<boolean> {
     return this.#intake.accept(incoming);
   }
 
-  /** Looks at the clock: something may be due. */
+  /** Looks at the clock: a timer may be due. */
   wakeTimers(): void {
     this.#timers.wake();
   }
 
   /** Resolves when everything accepted so far is handled and its replies are out. */
   async idle(): Promise<void> {
-    // The results of jobs are messages too, and so are receipts and timers that ring.
+    // Results of jobs are messages too, and so are receipts and timers that ring.
     do {
       await this.#timers.idle();
       await this.#jobs.idle();
@@ -96,7 +108,7 @@ export class Journal {
     await this.#sender.idle();
   }
 
-  /** What another process began and did not end in time is ours now. */
+  /** Takes over work that another process began and did not end in time. */
   async #takeOver(): Promise<void> {
     try {
       this.#jobs.wake();
@@ -112,7 +124,7 @@ export class Journal {
     return this.#leaseMs === 0 ? undefined : new Date(this.#now().getTime() - this.#leaseMs).toISOString();
   }
 
-  /** Finishes what was accepted and stops. */
+  /** Finishes the work that was accepted, and stops. */
   async stop(): Promise<void> {
     if (this.#watch) clearInterval(this.#watch);
     await this.#timers.stop();

@@ -1,6 +1,8 @@
+/** Masks secrets in texts before anything is stored. */
+
 /**
- * Masks secrets before anything is stored: passwords as people write them, tokens, keys, card numbers. Best effort, on purpose
- * a little too eager; every pattern is linear in the text: what it begins to match, it also consumes.
+ * Masks passwords as people write them, tokens, keys and card numbers. Best effort, on purpose a little too eager;
+ * every pattern is linear in the text: what it begins to match, it also consumes.
  */
 export function redact(text: string): { text: string; masked: boolean } {
   let masked = false;
@@ -23,7 +25,7 @@ export function redact(text: string): { text: string; masked: boolean } {
     )
     .replace(QUOTED, (whole, head: string, value: string, end: string) => {
       if (isWord(value)) return whole;
-      // What stands in brackets may be an aside: "my password (which I changed) is fine".
+      // Text in brackets may be a remark: "my password (which I changed) is fine".
       if (end === ')' && /\s/.test(value))
         return `${head}${value.replace(/\S+/g, (word) => (isSecret(word) ? hide('password') : word))}${end}`;
       return `${head}${hide('password')}${end}`;
@@ -39,7 +41,10 @@ const PEM = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:[^-]|-(?!----))*(?:-----E
 const TOKEN =
   /\bxox[a-z]-[\w-]{8,}|\bxapp-[\w-]{8,}|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bsk-[\w-]{20,}|\bAIza[\w-]{30,}/g;
 
-/** How the word for it goes, where our people are; `pin` and `pass` mean other things too, so they need a colon. */
+/**
+ * Words for a password in the languages people write to the bot. `pin` and `pass` mean other things too, so they need a
+ * colon.
+ */
 const PASSWORD =
   'passwor[dt]|passwd|passcode|passphrase|pwd|pw|kennwort|contrase[ñn]a|mot de passe|mdp|senha|wachtwoord|l[öo]senord|passord|adgangskode|salasana|has[łl]o|heslo|parola|şifre|пароль|パスワード|密码|密碼|비밀번호|secret|api[ _-]?key|client[ _-]?secret|access[ _-]?token|refresh[ _-]?token|account[ _-]?key|shared[ _-]?access[ _-]?key';
 const SHORT = 'pin(?:[ -]?code)?|pass|token|sig';
@@ -54,20 +59,20 @@ const QUOTED = new RegExp(
   'giu',
 );
 
-/** "my password is hunter2", "pw: hunter2", "password is: hunter2": what follows, up to the next space. */
+/** "my password is hunter2", "pw: hunter2", "password is: hunter2": the text up to the next space. */
 const TOLD = new RegExp(
   `(${EDGE}(?:(?:${PASSWORD})(?:\\s{1,3}(?:${IS})(?![\\p{L}\\p{N}])\\s{0,3}:?\\s{0,3}|\\s{0,3}(?:${MARK})\\s{0,3}|(?<=[码碼])[是为]?)|(?:${SHORT})\\s{0,3}(?:${MARK})\\s{0,3}))([^\\s"'\u201c\u201d<\\[]{3,128})`,
   'giu',
 );
 
-/** "password hunter2": only what looks like one. */
+/** "password hunter2": only a word that looks like a password. */
 const BARE = new RegExp(`(${EDGE}(?:${PASSWORD})\\s{1,3})([^\\s"'<\\[]{6,128})`, 'giu');
 
-/** As they are printed on cards, or in one piece. Phone numbers, dates and GUIDs are written otherwise. */
+/** Card numbers as they are printed on cards, or in one piece. Phone numbers, dates and GUIDs are written otherwise. */
 const CARD =
   /(?<![\w.+-])(?=[3-6]|2[2-7])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{5}|\d{13,19})(?![\w-]|\.\d)/g;
 
-/** "my password is wrong" gives nothing away, so such words stay: the bot needs them. */
+/** Words that are never masked: "my password is wrong" gives nothing away, and the bot needs such words. */
 const WORDS = new Set(
   `wrong incorrect correct expired expiring right good fine not invalid accepted rejected refused denied working saved stored
   cached reset changed locked forgotten unknown being the same okay new old too going asked required needed never always about

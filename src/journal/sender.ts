@@ -1,22 +1,28 @@
+/** The sender: takes replies from the outbox to the channels. */
 import type { Outlet, Reconciled, SendOutcome } from '../core/channel.ts';
 import type { Log } from '../core/log.ts';
 import { type Incoming, PLAIN } from '../core/message.ts';
 import type { Delivery } from '../core/reply.ts';
 import type { OutboxRow, OutboxState, SendResult, Store } from '../core/store.ts';
 
+/** The largest number of sendings under way at the same time. */
 const MOST_IN_FLIGHT = 100;
-/** Without news, look whether something became due. */
+/** The pause after which the outbox is looked at without being woken, in milliseconds. */
 const LOOK_AGAIN_MS = 30_000;
+/** The longest time for one attempt, in milliseconds. */
 const SEND_TIMEOUT_MS = 10_000;
+/** The number of attempts after which a reply is given up. */
 const MOST_RETRIES = 20;
-/** Between two attempts that got nowhere, doubling. */
+/** The pause between two attempts that failed, doubling each time. */
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 60_000;
+/** The number of times a channel is asked whether a reply arrived. */
 const MOST_LOOKS = 8;
 
 /**
- * Sends the outbox: in order within a conversation, one attempt at a time, each attempt one delivery. What may have gone out is
- * looked up before anything is sent again; where the channel can't tell, it stays `unknown` and is shown as unconfirmed.
+ * Sends the outbox: in order within a conversation, one attempt at a time, each attempt one delivery. A reply that may
+ * have gone out is looked up before it is sent again; where the channel can't tell, it stays `unknown` and is shown as
+ * unconfirmed.
  */
 export class Sender {
   readonly #store: Store;
@@ -26,7 +32,7 @@ export class Sender {
   readonly #log: Log;
   readonly #leaseMs: number;
   readonly #inFlight = new Set<Promise<void>>();
-  /** The rows of those, by their place. */
+  /** The rows of the sendings in flight, by `placeOf`. */
   readonly #ours = new Set<string>();
   readonly #results: SendResult[] = [];
   #woken = false;
@@ -51,15 +57,15 @@ export class Sender {
     this.#log = parts.log;
   }
 
-  /** Something may be ready. */
+  /** Looks for rows to send; called when something may be ready. */
   wake(): void {
     this.#woken = true;
     if (!this.#stopped) this.#running ??= this.#run();
   }
 
   /**
-   * Settles what a process that died was sending. Where there are several, a row is somebody else's until its lease ends: alive,
-   * they would have written down by then what became of it.
+   * Settles the rows that a process was sending when it died; answers their number. Where there are several processes,
+   * a row belongs to another one until its lease ends: a living process would have recorded the result by then.
    */
   async recover(): Promise<number> {
     const before = this.#leaseMs === 0 ? undefined : new Date(this.#now().getTime() - this.#leaseMs).toISOString();
@@ -87,8 +93,8 @@ export class Sender {
   }
 
   /**
-   * Asks the channel, patiently: a platform that can't be reached now can be in a moment. Null when told to stop meanwhile:
-   * the row stays as it is, for the next start to look up.
+   * Asks the channel whether a reply arrived, patiently: a platform that can't be reached now may be in a moment. Null
+   * when told to stop meanwhile: the row stays as it is, for the next start to look up.
    */
   async #find(row: OutboxRow): Promise<Reconciled | null> {
     for (let look = 0; look < MOST_LOOKS; look++) {
@@ -103,7 +109,7 @@ export class Sender {
     return { kind: 'unknowable' };
   }
 
-  /** To be tried again, unless it was tried too often. */
+  /** Schedules another attempt, unless there were too many already. */
   async #again(row: OutboxRow, afterMs: number): Promise<SendResult> {
     if (row.attempt < MOST_RETRIES) return { row, state: 'ready', readyAt: this.#in(afterMs), ref: null };
     this.#log.error({ ...fieldsOf(row), code: 'SEND_GIVEN_UP' }, 'reply given up after many attempts');
@@ -111,7 +117,8 @@ export class Sender {
   }
 
   /**
-   * It is over with this row; whoever wants to know is told first. Told twice, after a crash in between, they know it by its id.
+   * Ends a row; the conversation that wants a receipt gets it first. After a crash in between it may get the receipt
+   * twice, and knows the second one by its id.
    */
   async #ended(
     row: OutboxRow,
@@ -124,7 +131,7 @@ export class Sender {
     if (receipt && as && (receipt.always || as !== 'sent')) {
       const { conversation, about } = receipt;
       const id = `receipt:${row.conversation}|${row.turn}|${row.part}`;
-      const news = { kind: 'receipt', about, as, why } as const;
+      const event = { kind: 'receipt', about, as, why } as const;
       const { channel, address } = row;
       await this.#accept({
         ...PLAIN,
@@ -133,9 +140,9 @@ export class Sender {
         channel,
         address,
         audience: 'person',
-        kind: 'news',
+        kind: 'event',
         text: '',
-        news,
+        event,
       });
     }
     return { row, state, readyAt: null, ref };
@@ -150,7 +157,7 @@ export class Sender {
     while (this.#running || this.#inFlight.size > 0) await (this.#running ?? Promise.race(this.#inFlight));
   }
 
-  /** Writes down what ended, sends what may be sent, until there is neither. */
+  /** Records finished sendings and starts new ones, until there are neither. */
   async #run(): Promise<void> {
     await new Promise(setImmediate);
     while (this.#woken) {
@@ -162,7 +169,7 @@ export class Sender {
         const rows = await this.#store.sendable([...this.#channels.keys()], this.#now().toISOString(), room);
         const since = this.#now().getTime();
         const claimed = await this.#store.claim(rows, new Date(since).toISOString());
-        // Asleep for so long, somebody else may take them for left behind any moment.
+        // After a pause this long, another process may take these rows over at any moment.
         const late = this.#leaseMs > 0 && this.#now().getTime() - since > this.#leaseMs / 2;
         if (!late) for (const row of claimed) this.#launch(row, this.#send(row));
       } catch (error) {
@@ -177,7 +184,7 @@ export class Sender {
     this.#schedule();
   }
 
-  /** A sending that hangs holds up its own conversation only: nobody waits for it here. */
+  /** Starts a sending without waiting for it: one that hangs holds up its own conversation only. */
   #launch(row: OutboxRow, ending: Promise<SendResult | null>): void {
     this.#ours.add(placeOf(row));
     const sending = ending.then((result) => {
@@ -218,10 +225,10 @@ export class Sender {
 
   async #attempt(row: OutboxRow): Promise<SendOutcome> {
     const { conversation, reply } = row;
-    let spot: string | null = null;
+    let placement: string | null = null;
     try {
-      if (reply.spot && reply.spot.kind !== 'marked')
-        spot = await this.#store.posted(conversation, reply.spot.message, row.channel);
+      if (reply.placement && reply.placement.kind !== 'marked')
+        placement = await this.#store.posted(conversation, reply.placement.message, row.channel);
     } catch (error) {
       // Nothing was sent: that is no unknown outcome.
       this.#log.warn({ ...fieldsOf(row), err: error }, 'not sent yet: its place could not be looked up');
@@ -232,7 +239,7 @@ export class Sender {
       timer = setTimeout(() => resolve({ kind: 'unknown', why: 'timeout' }), SEND_TIMEOUT_MS);
     });
     try {
-      return await Promise.race([this.#channels.get(row.channel)!.send(conversation, reply, row, spot), late]);
+      return await Promise.race([this.#channels.get(row.channel)!.send(conversation, reply, row, placement), late]);
     } catch (error) {
       return { kind: 'unknown', why: (error as Error).message };
     } finally {

@@ -1,13 +1,17 @@
+/** The timers that conversations set. */
 import type { Log } from '../core/log.ts';
 import { type Incoming, PLAIN } from '../core/message.ts';
 import type { Store, TimerRow } from '../core/store.ts';
 
-/** Without news, look whether something became due: another instance may have set it. */
+/**
+ * The pause after which timers are looked at without being woken, in milliseconds: another instance may have set one.
+ */
 const LOOK_AGAIN_MS = 30_000;
+/** The pause before trying again after a failure of the store, in milliseconds. */
 const AGAIN_MS = 1000;
 
 /**
- * Rings what conversations asked to be woken for: a message of the conversation, whose id makes a second ring no news. A timer
+ * Rings due timers: each becomes a message of its conversation, and its id makes a second ring a known message. A timer
  * that was due while nothing ran rings at the next start.
  */
 export class Timers {
@@ -35,7 +39,7 @@ export class Timers {
     this.#log = parts.log;
   }
 
-  /** A timer may have been set, or be due. */
+  /** Looks for due timers; called when one may have been set, or be due. */
   wake(): void {
     this.#woken = true;
     if (!this.#stopped) this.#running ??= this.#look();
@@ -45,7 +49,7 @@ export class Timers {
     return this.#running !== null;
   }
 
-  /** Resolves when everything due has rung. */
+  /** Resolves when every due timer has rung. */
   async idle(): Promise<void> {
     while (this.#running) await this.#running;
   }
@@ -64,7 +68,7 @@ export class Timers {
         const due = await this.#store.due(this.#now().toISOString());
         const mine = due.filter((timer) => this.#mine(timer.conversation));
         for (const timer of mine) await this.#ring(timer);
-        // There may be more than one look shows.
+        // More timers may be due than one look shows.
         this.#woken ||= mine.length > 0;
         next = await this.#store.nextDue();
       } catch (error) {
@@ -86,9 +90,9 @@ export class Timers {
       channel,
       address,
       audience: 'person',
-      kind: 'news',
+      kind: 'event',
       text: '',
-      news: { kind: 'due', name },
+      event: { kind: 'due', name },
     });
     await this.#store.rang(timer);
   }
@@ -96,7 +100,7 @@ export class Timers {
   #schedule(next: string | null): void {
     if (this.#stopped) return;
     if (this.#timer) clearTimeout(this.#timer);
-    // What is due and still there is somebody else's.
+    // A timer that is due and still there belongs to another process.
     const ms = next === null ? 0 : Date.parse(next) - this.#now().getTime();
     this.#timer = setTimeout(() => this.wake(), ms <= 0 ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(10, ms)));
     this.#timer.unref();

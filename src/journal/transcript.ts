@@ -1,3 +1,4 @@
+/** Transcripts: the lines of a conversation as they stand now. */
 import { CODE_LETTERS, readCode } from '../core/desk.ts';
 import type { FoundText, RunJob } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
@@ -5,13 +6,14 @@ import type { Line, Store } from '../core/store.ts';
 import { plain } from '../core/text.ts';
 import type { Written } from '../core/ticket.ts';
 
-/** So many lines of a conversation are told; the rest is older. */
+/** The largest number of lines in a transcript; older ones are left out. */
 const MOST_LINES = 200;
-/** By so much of its beginning a text is known where we repeat it; a word may stand anywhere. */
+/** The number of first characters by which a text is recognised where the bot repeats it. */
 const TELLING = 24;
+/** The length up to which a text is not searched for, in characters: a word may stand anywhere. */
 const A_WORD = 4;
 
-/** What was said in another conversation so far, oldest first; what the bot said is by nobody. */
+/** Makes the job that reads another conversation, oldest line first; lines of the bot have no author. */
 export function createTranscriptJob(store: Store): RunJob {
   return async (row) => {
     const lines = row.job.from ? await store.lines(row.job.from.conversation, { turn: 0, part: 0 }) : [];
@@ -22,7 +24,7 @@ export function createTranscriptJob(store: Store): RunJob {
   };
 }
 
-/** What person and agents wrote to each other in a conversation after a time and before another one, as it stands now. */
+/** The messages between person and agents after a time and before another one, as they stand now. */
 export function writtenBetween(lines: readonly Line[], after: string, before: string | null): readonly Written[] {
   return asItStands(lines, {}).flatMap(({ line, told }) =>
     told.by !== null &&
@@ -34,7 +36,10 @@ export function writtenBetween(lines: readonly Line[], after: string, before: st
   );
 }
 
-/** What was corrected is told as it is now, and what was taken back is not told: neither by them nor by an agent. */
+/**
+ * The lines as they stand now: edited texts in their last version, deleted ones left out, whether by the person or an
+ * agent.
+ */
 function asItStands(
   lines: readonly Line[],
   { since, until }: { since?: string; until?: string },
@@ -47,8 +52,8 @@ function asItStands(
     if (message?.kind === 'said') said.set(message.id, inOneLine(message.text));
     if (message?.kind === 'edited') now.set(message.about ?? '', message.text);
     if (message?.kind === 'deleted') now.set(message.about ?? '', null);
-    if (reply?.spot?.kind === 'instead') now.set(reply.spot.message, plain(reply.body));
-    if (reply?.spot?.kind === 'gone') now.set(reply.spot.message, null);
+    if (reply?.placement?.kind === 'instead') now.set(reply.placement.message, plain(reply.body));
+    if (reply?.placement?.kind === 'gone') now.set(reply.placement.message, null);
   }
   const begun = [...now.keys()]
     .map((id) => (said.get(id) ?? '').slice(0, TELLING))
@@ -58,7 +63,7 @@ function asItStands(
     .flatMap((line) => {
       const told = saidIn(line);
       const id = ids.get(line.turn) ?? '';
-      // What we answered stays, unless it repeats what they wrote.
+      // The bot's replies stay, unless they repeat a text that the person edited or deleted.
       if (!told || (line.reply && !line.reply.speaker && begun.some((text) => inOneLine(told.text).includes(text))))
         return [];
       if (!now.has(id) || (line.reply && !line.reply.speaker)) return [{ line, told }];
@@ -74,16 +79,16 @@ function inOneLine(text: string): string {
 function saidIn({ message, reply }: Line): FoundText | null {
   const line = (text: string, by: FoundText['by']): FoundText | null =>
     text === '' ? null : { text: hideCodes(text), by, sure: 1, images: [] };
-  if (reply?.spot) return null;
+  if (reply?.placement) return null;
   if (reply) return line(plain(reply.body), reply.speaker && { id: 'agent', name: reply.speaker.name });
   if (!message || !TOLD.includes(message.kind)) return null;
   return line(message.text || (message.images.length > 0 ? '[picture]' : ''), message.person ?? { id: '', name: null });
 }
 
-/** What people do that is told: what they say, and what they choose. */
+/** The kinds of messages that a transcript holds: words and choices of people. */
 const TOLD: readonly Message['kind'][] = ['said', 'pressed', 'noticed'];
 
-/** A case code opens the case to whoever reads it. */
+/** Hides case codes: a code opens the case to everybody who reads it. */
 function hideCodes(text: string): string {
   return readCode(text) ? '[code]' : text.replace(SHOWN_CODE, (word) => (/\d/.test(word) ? '[code]' : word));
 }

@@ -1,38 +1,49 @@
+/** The worker: runs the turns of the messages in the inbox. */
 import { openOf, type Saved, type Turn, type TurnResult } from '../core/conversation.ts';
-import type { News } from '../core/desk.ts';
+import type { ConversationEvent } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
 import { type Message, PLAIN } from '../core/message.ts';
-import type { Via } from '../core/person.ts';
+import type { Route } from '../core/person.ts';
 import type { Reply } from '../core/reply.ts';
-import type { Settled, Store, Work } from '../core/store.ts';
+import type { Handled, Store, Work } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
 
-/** A message that so many processes began and none finished takes them down with it: it is parked. */
+/**
+ * The number of processes that may begin a message without finishing it; after that many, the message is taken to crash
+ * them and is parked.
+ */
 const MOST_DEATHS = 3;
+/** The largest number of conversations in one transaction. */
 const MOST_CONVERSATIONS = 64;
+/** The number of messages of one conversation handled in one go: as many as the store gives out at once. */
 const MOST_MESSAGES = 20;
-/** Another instance is at work on one of these conversations: let it finish. */
+/**
+ * The pause when another instance is at work on one of these conversations, in milliseconds: it should finish first.
+ */
 const OVERTAKEN_MS = 10;
-/** Other work gets its turn after so long, so that a batch of long texts never blocks the process. */
+/**
+ * The time after which other work gets its turn, in milliseconds, so that a batch of long texts never blocks the
+ * process.
+ */
 const BREATHER_MS = 20;
 
 /**
- * Works through the inbox: one conversation at a time and in order, several conversations in one transaction. The turn itself
- * touches nothing; what follows from it is stored whole or not at all.
+ * Works through the inbox: one conversation at a time and in order, several conversations in one transaction. The turn
+ * itself touches nothing; its results are stored whole or not at all.
  */
 export class Worker {
   readonly #store: Store;
   readonly #turn: Turn<Saved>;
-  /** The reply when a turn fails: calm, and with a way to a person. */
+  /** The reply when a turn fails: calm, and with a way to an agent. */
   readonly #apology: (asked: number) => Reply;
   readonly #mine: (conversation: string) => boolean;
   readonly #now: () => Date;
-  readonly #settled: (what: { jobs: boolean; timers: boolean }) => void;
+  readonly #handled: (what: { jobs: boolean; timers: boolean }) => void;
   readonly #log: Log;
   readonly #waiting = new Set<string>();
   /** Conversations an earlier process left behind: one of their messages may be what ended it. */
   readonly #suspect = new Set<string>();
-  /** How often this process itself began a message: a failing database is no death. */
+  /** The number of times this process itself began a message: a failing database does not count as a crash. */
   readonly #begun = new Map<string, number>();
   #running: Promise<void> | null = null;
   #stopping = false;
@@ -44,7 +55,7 @@ export class Worker {
     apology: (asked: number) => Reply;
     mine: (conversation: string) => boolean;
     now: () => Date;
-    settled: (what: { jobs: boolean; timers: boolean }) => void;
+    handled: (what: { jobs: boolean; timers: boolean }) => void;
     log: Log;
   }) {
     this.#store = parts.store;
@@ -52,17 +63,20 @@ export class Worker {
     this.#apology = parts.apology;
     this.#mine = parts.mine;
     this.#now = parts.now;
-    this.#settled = parts.settled;
+    this.#handled = parts.handled;
     this.#log = parts.log;
   }
 
-  /** There is something to do in this conversation. */
+  /** Handles the messages waiting in a conversation. */
   wake(conversation: string): void {
     this.#waiting.add(conversation);
     if (!this.#stopped) this.#running ??= this.#run();
   }
 
-  /** Picks up what a process that died left behind; with a time, only what waits since then or longer. */
+  /**
+   * Picks up the messages that a dead process left behind, and answers the number of conversations; with a time, only
+   * those waiting since then or longer.
+   */
   async recover(before?: string): Promise<number> {
     const left = (await this.#store.waiting(before)).filter(this.#mine);
     for (const conversation of left) {
@@ -72,7 +86,7 @@ export class Worker {
     return left.length;
   }
 
-  /** Finishes what is begun and stops; the rest stays in the inbox for the next start. */
+  /** Finishes the turns that are begun and stops; the rest stays in the inbox for the next start. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.idle();
@@ -106,7 +120,10 @@ export class Worker {
     this.#running = null;
   }
 
-  /** Many conversations at once; those left behind one by one, so that a deadly message takes nothing else along. */
+  /**
+   * Picks many conversations at once, but those left behind one by one, so that a deadly message takes nothing else
+   * along.
+   */
   #next(): string[] {
     const calm = [...this.#waiting].filter((conversation) => !this.#suspect.has(conversation));
     return calm.length > 0 ? calm.slice(0, MOST_CONVERSATIONS) : [...this.#waiting].slice(0, 1);
@@ -116,52 +133,53 @@ export class Worker {
     const careful = conversations.some((conversation) => this.#suspect.has(conversation));
     const works = await this.#store.take(conversations, careful ? 1 : undefined);
     if (works.length === 0) for (const conversation of conversations) this.#suspect.delete(conversation);
-    if (works.length > 0) await this.#settle(works, careful);
+    if (works.length > 0) await this.#commit(works, careful);
   }
 
-  async #settle(works: readonly Work[], careful: boolean): Promise<void> {
-    const settled: Settled[] = [];
+  async #commit(works: readonly Work[], careful: boolean): Promise<void> {
+    const handled: Handled[] = [];
     let since = performance.now();
     for (const work of works) {
-      settled.push(await this.#work(work, careful));
+      handled.push(await this.#work(work, careful));
       if (performance.now() - since > BREATHER_MS) {
         await new Promise(setImmediate);
         since = performance.now();
       }
     }
-    const stored = await this.#store.settle(settled, this.#now().toISOString());
+    const stored = await this.#store.commit(handled, this.#now().toISOString());
     if (stored) {
-      for (const { conversation, done } of settled)
+      for (const { conversation, done } of handled)
         for (const { seq } of done) this.#begun.delete(`${conversation}|${seq}`);
-      for (const { conversation } of settled.flatMap((s) => s.passed))
+      for (const { conversation } of handled.flatMap((s) => s.outgoing))
         if (this.#mine(conversation)) this.#waiting.add(conversation);
-      this.#settled({ jobs: settled.some((s) => s.jobs.length > 0), timers: settled.some((s) => s.timers.length > 0) });
+      this.#handled({ jobs: handled.some((s) => s.jobs.length > 0), timers: handled.some((s) => s.timers.length > 0) });
     } else await new Promise((resume) => setTimeout(resume, OVERTAKEN_MS));
-    // Somebody else was faster, or more came in than one go takes: look again.
+    // Another process was faster, or there are more messages than one go takes: look again.
     for (const { conversation, rows } of works)
       if (!stored || careful || rows.length >= MOST_MESSAGES) this.#waiting.add(conversation);
   }
 
-  async #work(work: Work, careful: boolean): Promise<Settled> {
+  async #work(work: Work, careful: boolean): Promise<Handled> {
     let state: Saved | null = work.state;
-    const done: Settled['done'][number][] = [];
-    const replies: Settled['replies'][number][] = [];
+    const done: Handled['done'][number][] = [];
+    const replies: Handled['replies'][number][] = [];
     const tickets: Ticket[] = [];
     const ends: CaseEnd[] = [];
-    const jobs: Settled['jobs'][number][] = [];
-    const passed: Message[] = [];
-    const timers: Settled['timers'][number][] = [];
+    const jobs: Handled['jobs'][number][] = [];
+    const outgoing: Message[] = [];
+    const timers: Handled['timers'][number][] = [];
     let person: string | null = null;
     for (const { seq, message, attempts } of work.rows) {
       const fields = { conversation: message.conversation, seq, channel: message.channel };
       const here = { channel: message.channel, address: message.address };
       const answer = (said: readonly Reply[], posts: TurnResult['posts'] = []): void => {
-        const all = [...said.map((reply) => ({ via: here, reply })), ...posts];
-        for (const [i, { via, reply }] of all.entries()) replies.push({ turn: seq, part: i + 1, ...via, reply });
+        const all = [...said.map((reply) => ({ route: here, reply })), ...posts];
+        for (const [i, { route, reply }] of all.entries()) replies.push({ turn: seq, part: i + 1, ...route, reply });
       };
       const key = `${message.conversation}|${seq}`;
       this.#begun.set(key, (this.#begun.get(key) ?? 0) + 1);
-      // Begun elsewhere and not left behind is no death: another instance is at it, and one of us will be faster.
+      // A message begun elsewhere but not left behind is no crash: another instance is handling it, and the faster one
+      // wins.
       if (careful && attempts - this.#begun.get(key)! >= MOST_DEATHS) {
         this.#log.error({ ...fields, attempts, code: 'MESSAGE_PARKED' }, 'message parked: handling it never ended');
         answer([this.#apology(state?.asked ?? 0)]);
@@ -178,7 +196,7 @@ export class Worker {
         const { conversation } = message;
         jobs.push(...result.jobs.map((job) => ({ conversation, ...here, job })));
         timers.push(...result.timers.map((timer) => ({ ...timer, ...here })));
-        passed.push(...result.passes.map(({ to, id, news, via }) => passOn(message, to, id, news, via)));
+        outgoing.push(...result.outgoing.map(({ to, id, event, route }) => passOn(message, to, id, event, route)));
         for (const { code, what, fields: more } of result.alarms) this.#log.error({ ...fields, ...more, code }, what);
         person = state.helped?.id ?? person;
         done.push({ seq, as: 'done' });
@@ -200,12 +218,12 @@ export class Worker {
     }
     const open = openOf(state);
     const { conversation, version } = work;
-    return { conversation, version, state, done, replies, jobs, passed, timers, person, open, tickets, ends };
+    return { conversation, version, state, done, replies, jobs, outgoing, timers, person, open, tickets, ends };
   }
 }
 
-/** What one conversation tells another, as a message of the other. */
-function passOn(from: Message, to: string, id: string, news: News, { channel, address }: Via): Message {
+/** Turns an outgoing event into a message of the other conversation. */
+function passOn(from: Message, to: string, id: string, event: ConversationEvent, { channel, address }: Route): Message {
   return {
     ...PLAIN,
     id: `${from.conversation}|${id}`,
@@ -213,9 +231,9 @@ function passOn(from: Message, to: string, id: string, news: News, { channel, ad
     channel,
     address,
     audience: 'person',
-    kind: 'news',
+    kind: 'event',
     text: '',
-    news,
+    event,
     shortened: false,
     masked: false,
     at: from.at,

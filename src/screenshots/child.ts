@@ -1,17 +1,20 @@
+/**
+ * The process that opens people's pictures. Whatever a picture does to this process, it does to nothing else. It takes
+ * pictures from the service one by one and gives back their text, and ends with the service, or when a picture takes
+ * too much memory.
+ */
 import { examine } from './examine.ts';
 import { prepare } from './prepare.ts';
 import { openTesseract, recognise } from './recognise.ts';
 import { type Screenshot, unread } from './screenshot.ts';
 
 /**
- * The process that opens strangers' pictures. Whatever one of them does to it, it does to nothing else: it takes the pictures
- * from the service one by one and gives back their text, and ends with the service, or when a picture takes too much.
+ * The most memory the process may take, in bytes: as much as 25 million pixels and tesseract need together, and a third
+ * more.
  */
-
-/** As much as 25 million pixels and tesseract need together, and a third more. */
 const MOST_MEMORY = 640 * 1024 * 1024;
 const LOOK_MS = 50;
-/** Exit code for "this picture takes too much memory". */
+/** The exit code for "this picture takes too much memory". */
 const TOO_MUCH = 77;
 
 process.on('disconnect', () => process.exit());

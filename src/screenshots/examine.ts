@@ -1,13 +1,14 @@
+/** Examines a picture before any of its pixels is decoded. */
 import sharp, { type Sharp } from 'sharp';
 import { LARGEST_PICTURE, pictureFormat } from '../core/picture.ts';
 import type { PictureTrouble } from './screenshot.ts';
 
-/** More is not even decoded: a few kilobytes can say that they are a picture of a billion pixels. */
+/** The largest number of pixels that are decoded: a few kilobytes can claim to be a picture of a billion pixels. */
 const MOST_PIXELS = 25_000_000;
-/** Whatever is longer is no screen. */
+/** The longest side, in pixels; no screen is longer. */
 const LONGEST_SIDE = 20_000;
 
-// One picture at a time, nothing kept; and whatever else libvips could open stays closed.
+// One picture at a time, nothing kept; and all other formats that libvips could open stay closed.
 sharp.cache(false);
 sharp.concurrency(1);
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -15,13 +16,16 @@ sharp.unblock({
   operation: ['VipsForeignLoadPngBuffer', 'VipsForeignLoadJpegBuffer', 'VipsForeignLoadWebpBuffer'],
 });
 
-/** A picture fit to be decoded, with its size, or why it is not one; nothing of its pixels has been looked at. */
+/**
+ * Examines a picture; answers it with its size when it is fit to be decoded, else the trouble. None of its pixels has
+ * been looked at.
+ */
 export async function examine(
   bytes: Uint8Array,
 ): Promise<{ readonly picture: Sharp; readonly width: number; readonly height: number } | PictureTrouble> {
   if (bytes.length > LARGEST_PICTURE) return 'too-big';
   const format = pictureFormat(bytes);
-  // Somebody's cat in forty frames is no screenshot, and every frame costs as much as a picture.
+  // An animation is no screenshot, and each of its frames costs as much as a picture.
   if (!format || isAnimated(bytes, format)) return 'not-an-image';
   const found = await sharp(bytes, { limitInputPixels: false })
     .metadata()
@@ -32,7 +36,7 @@ export async function examine(
   return { picture, width: found.autoOrient.width, height: found.autoOrient.height };
 }
 
-/** Whether more than one frame is in it: WebP says so in a flag, PNG in a chunk before its pixels. */
+/** Tells whether a picture has more than one frame: WebP says so in a flag, PNG in a chunk before its pixels. */
 function isAnimated(bytes: Uint8Array, format: 'png' | 'jpeg' | 'webp'): boolean {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (format === 'webp') return view.toString('latin1', 12, 16) === 'VP8X' && ((view[20] ?? 0) & 2) !== 0;

@@ -1,18 +1,20 @@
+/** The job that reads the pictures of a message. */
 import type { FetchImage, FoundText, Image, JobResult, JobRow, RunJob, Trouble } from '../core/job.ts';
 import { LARGEST_PICTURE, release } from '../core/picture.ts';
 import type { ScreenshotReader } from './reader.ts';
 
+/** The parts of the job. */
 export interface ImagesParts {
   readonly fetch: FetchImage;
   readonly reader: ScreenshotReader;
-  /** Told of every picture that could not be read. */
+  /** Is told of every picture that could not be read. */
   readonly failed?: (image: Image, trouble: Trouble) => void;
 }
 
-/** Somebody who sends more at once is served with the first ones. */
+/** The largest number of pictures of one message that are read; of more, the first ones. */
 const MOST_IMAGES = 4;
 
-/** Does the `images` jobs: fetches each picture of a message and reads it. One that fails leaves the others. */
+/** Makes the job `images`: it fetches each picture of a message and reads it. One that fails leaves the others. */
 export function createImagesJob({ fetch, reader, failed }: ImagesParts): RunJob {
   const readOne = async (row: JobRow, image: Image): Promise<FoundText | Trouble> => {
     reader.warm();

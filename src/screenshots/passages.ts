@@ -1,11 +1,13 @@
-/** A word as it was recognised: its box in pixels, and 0 to 100 how surely. */
+/** Gathers the words on a screen into passages. */
+
+/** A recognised word: its box in pixels, and the confidence from 0 to 100. */
 export interface Word {
   readonly text: string;
   readonly confidence: number;
   readonly bbox: { readonly x0: number; readonly y0: number; readonly x1: number; readonly y1: number };
 }
 
-/** Words beside each other that belong together; `tall` is the height of its letters. */
+/** Words beside each other that belong together; `tall` is the height of the letters in pixels. */
 interface Piece {
   readonly words: readonly Word[];
   readonly x0: number;
@@ -15,21 +17,27 @@ interface Piece {
   readonly tall: number;
 }
 
-/** Between words there is a third of their height; more than this, and something else begins (a column, an icon's text). */
+/**
+ * The widest space within a piece, in heights of letters. Between words there is a third; beyond this, something else
+ * begins (a column, an icon's text).
+ */
 const WIDEST_SPACE = 1.5;
-/** A word so much higher or lower than the one before is of another line. */
+/** The largest difference in height within a line, in heights of letters; a word beyond it is of another line. */
 const HIGHEST_STEP = 0.5;
-/** Lines of one passage are no further apart than this, begin or stand as much in line, and are so alike in height. */
+/**
+ * The limits for lines of one passage, in heights of letters: the gap between them, the distance of their beginnings or
+ * middles; and the ratio of their heights.
+ */
 const WIDEST_LEADING = 0.9;
 const IN_LINE = 0.8;
 const ALIKE = 1.5;
-/** Icons and borders are "read" with less than this. */
+/** The least confidence of a word, 0 to 100; icons and borders are "read" with less. */
 const LEAST_SURE = 30;
 
 /**
- * The text of a screen: what belongs together (a message, a button, a cell) as passages with an empty line between them, wrapped
- * lines joined again. Recognised lines run across everything that is beside each other, so they are cut and gathered anew by
- * where their words stand. `sure` is 0 to 1.
+ * Makes the text of a screen. Words that belong together (a message, a button, a cell) become passages with an empty
+ * line between them, wrapped lines joined again. Recognised lines run across everything that is beside each other, so
+ * they are cut and gathered anew by the places of their words. `sure` is 0 to 1.
  */
 export function passagesOf(lines: readonly (readonly Word[])[]): { text: string; sure: number } {
   const passages: Piece[][] = [];
@@ -46,7 +54,7 @@ export function passagesOf(lines: readonly (readonly Word[])[]): { text: string;
   return { text: told.map(textOf).join('\n\n'), sure: sureOf(told.flat()) / 100 };
 }
 
-/** Photos are seldom straight: as if they were, as far as the places of words go. */
+/** Turns the places of words as if the picture were straight; photos seldom are. */
 function level(lines: readonly (readonly Word[])[]): readonly (readonly Word[])[] {
   const slopes = lines
     .filter((line) => line.length >= 4)
@@ -67,7 +75,7 @@ function middle({ bbox }: Word): number {
   return (bbox.y0 + bbox.y1) / 2;
 }
 
-/** A line cut where the space is too wide to be one between words, and where it jumps to another line. */
+/** Cuts a line where a space is too wide to be one between words, and where it jumps to another line. */
 function piecesOf(line: readonly Word[]): Piece[] {
   const words = line.filter((w) => w.confidence >= LEAST_SURE || /[\p{L}\p{N}]{3}/u.test(w.text));
   const tall = median(words.map((w) => w.bbox.y1 - w.bbox.y0));
@@ -87,7 +95,7 @@ function piecesOf(line: readonly Word[]): Piece[] {
   });
 }
 
-/** Whether a piece is the next line under another. */
+/** Tells whether a piece is the next line under another. */
 function follows(above: Piece, below: Piece): boolean {
   const tall = Math.max(above.tall, below.tall);
   const gap = below.y0 - above.y1;
@@ -102,7 +110,7 @@ function follows(above: Piece, below: Piece): boolean {
   );
 }
 
-/** A line was wrapped if the next one's first word would not have fitted in. */
+/** Joins the lines of a passage: a line was wrapped if the next one's first word would not have fitted in. */
 function textOf(passage: readonly Piece[]): string {
   const edge = Math.max(...passage.map((p) => p.x1));
   return passage.reduce((text, piece, i) => {
@@ -115,7 +123,7 @@ function textOf(passage: readonly Piece[]): string {
   }, '');
 }
 
-/** 0 to 100; longer words tell more. */
+/** Averages the confidence of the words, 0 to 100; longer words count more. */
 function sureOf(pieces: readonly Piece[]): number {
   const words = pieces.flatMap((p) => p.words);
   const length = words.reduce((sum, w) => sum + w.text.length, 0);

@@ -1,25 +1,34 @@
+/** Makes a picture easy to read for tesseract. */
 import type { Sharp } from 'sharp';
 import type { PictureTrouble } from './screenshot.ts';
 
-/** Letters of 96 dpi are recognised best at three times their size; larger gets worse, and slower. */
+/**
+ * The largest enlargement: letters of 96 dpi are recognised best at three times their size; larger gets worse, and
+ * slower.
+ */
 const MOST_ENLARGED = 3;
-/** A whole desktop is enlarged less: so many pixels take a second and a half, and its letters still come out right. */
+/**
+ * The largest number of pixels that are read. A whole desktop is enlarged less: so many pixels take a second and a
+ * half, and its letters still come out right.
+ */
 const MOST_READ = 5_000_000;
-/** Tesseract takes no side longer than 32,767. */
+/** The longest side, in pixels; tesseract takes none longer than 32,767. */
 const LONGEST_SIDE = 20_000;
-/** A screen darker than this (0 to 255) has light letters on dark. */
+/** The mean brightness (0 to 255) below which a screen has light letters on dark. */
 const DARK = 110;
-/** So much of the darkest and the brightest is ignored when contrast is stretched: a pointer, an icon. */
+/**
+ * The share of the darkest and of the brightest pixels that is ignored when contrast is stretched: a pointer, an icon.
+ */
 const IGNORED = 0.005;
 
 /** A picture ready to be read: dark grey letters on light grey, large enough, in the simplest format there is (PGM). */
 export interface Prepared {
   readonly image: Buffer;
-  /** How fine it is now, if it was a screen of 96. */
+  /** The resolution after enlarging, taking the picture for a screen of 96 dpi. */
   readonly dpi: number;
 }
 
-/** Decodes a picture and makes it easy to read; broken ones come to light here. */
+/** Decodes a picture and makes it easy to read; a broken one shows here. */
 export async function prepare(picture: Sharp, width: number, height: number): Promise<Prepared | PictureTrouble> {
   const enlarged = Math.min(
     MOST_ENLARGED,
@@ -41,7 +50,7 @@ export async function prepare(picture: Sharp, width: number, height: number): Pr
   return { image: Buffer.concat([header, data]), dpi: Math.round(96 * enlarged) };
 }
 
-/** Full contrast, and dark on light whatever it was. */
+/** Stretches the pixels to full contrast, dark on light whatever it was. */
 function stretch(pixels: Buffer): void {
   const counts = new Uint32Array(256);
   for (const value of pixels) counts[value]! += 1;
@@ -57,7 +66,7 @@ function stretch(pixels: Buffer): void {
 
 const LEVELS = Array.from({ length: 256 }, (_, value) => value);
 
-/** The first level, going this way, that is more than a few pixels. */
+/** Finds the first level, in the order of `way`, up to which there are more than a few pixels. */
 function edge(counts: Uint32Array, way: readonly number[]): number {
   const ignored = counts.reduce((sum, count) => sum + count) * IGNORED;
   let sum = 0;

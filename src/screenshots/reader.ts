@@ -1,3 +1,4 @@
+/** The reader of pictures: a confined process, one picture at a time. */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -5,32 +6,37 @@ import type { Log } from '../core/log.ts';
 import { LARGEST_PICTURE, pictureFormat } from '../core/picture.ts';
 import { isScreenshot, type PictureTrouble, type Screenshot, unread } from './screenshot.ts';
 
-/** Reads what is written in pictures. */
+/** Reads the text in pictures. */
 export interface ScreenshotReader {
-  /** Never rejects: what a picture does is a trouble at most. */
+  /** Reads a picture. Never rejects: a picture's failure is a trouble at most. */
   read(bytes: Uint8Array): Promise<Screenshot>;
-  /** A picture is about to come: getting ready takes half a second. */
+  /** Starts the process, because a picture is about to come: getting ready takes half a second. */
   warm(): void;
-  /** The process that reads, while there is one. */
+  /** The id of the process that reads; null while there is none. */
   readonly pid: number | null;
-  /** Ends it; what is being read is never answered. */
+  /** Ends the process; a picture that is being read is never answered. */
   close(): void;
 }
 
+/** The parts of the reader. */
 export interface ReaderParts {
   readonly log: Log;
-  /** So long a picture may take, and so long the process waits for the next one: a conversation often has two. */
+  /** The longest a picture may take, in milliseconds. */
   readonly limitMs?: number;
+  /** The time the process waits for the next picture, in milliseconds: a conversation often has two. */
   readonly idleMs?: number;
 }
 
 const LIMIT_MS = 20_000;
 const IDLE_MS = 20_000;
-/** More would wait longer than anybody does. */
+/** The largest number of pictures that wait; more would wait longer than any person does. */
 const MOST_WAITING = 12;
 const TOO_MUCH_MEMORY = 77;
 const LAST_WORDS = 1000;
-/** Only its own files can be read there, none written, no other program started. What libvips does by itself is not held by it. */
+/**
+ * The process can only read its own files, write none, and start no other program. These limits do not hold what
+ * libvips does by itself.
+ */
 const ROOT = join(import.meta.dirname, '..', '..');
 const CONFINED = [
   '--permission',
@@ -42,8 +48,8 @@ const CONFINED = [
 ];
 
 /**
- * A reader whose process starts with the first picture and ends when none came for a while: idle, it takes no memory at all.
- * One picture is read at a time.
+ * Makes a reader whose process starts with the first picture and ends when none came for a while: idle, it takes no
+ * memory at all. One picture is read at a time.
  */
 export function createScreenshotReader({ log, limitMs = LIMIT_MS, idleMs = IDLE_MS }: ReaderParts): ScreenshotReader {
   let child: ChildProcess | null = null;
@@ -66,7 +72,7 @@ export function createScreenshotReader({ log, limitMs = LIMIT_MS, idleMs = IDLE_
       child = null;
       log.warn({ exit, signal, said, code: 'PICTURE_FATAL' }, 'the process that reads pictures ended');
     });
-    // A picture it is too dead to take is told by its exit.
+    // A picture that can't be sent to a dead process is answered by its exit.
     started.on('error', () => undefined);
     return started;
   }
@@ -91,7 +97,7 @@ export function createScreenshotReader({ log, limitMs = LIMIT_MS, idleMs = IDLE_
     hold(reading, true);
     return new Promise((resolve) => {
       const answer = (said: Screenshot): void => {
-        // Whoever stops will read it again when it starts.
+        // A service that stops reads the picture again when it starts.
         if (closed) return;
         clearTimeout(limit);
         reading.off('message', heard);
@@ -138,13 +144,16 @@ export function createScreenshotReader({ log, limitMs = LIMIT_MS, idleMs = IDLE_
   };
 }
 
-/** What needs no process to be refused. */
+/** Refuses a picture that needs no process to be refused; null for the others. */
 function refused(bytes: Uint8Array): PictureTrouble | null {
   if (bytes.length > LARGEST_PICTURE) return 'too-big';
   return pictureFormat(bytes) ? null : 'not-an-image';
 }
 
-/** While it reads, the program that waits for it must not end; while it idles, it must not keep that from ending. */
+/**
+ * Holds this program while the process reads, so that it does not end; and lets go of it while the process idles, so
+ * that it can.
+ */
 function hold(child: ChildProcess, held: boolean): void {
   for (const handle of [child, child.channel, child.stderr as Socket | null])
     if (held) handle?.ref();

@@ -1,3 +1,4 @@
+/** Recognises the text of a prepared picture with tesseract. */
 import { accessSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -7,7 +8,10 @@ import type { Prepared } from './prepare.ts';
 
 const { resolve } = createRequire(import.meta.url);
 
-/** Makes tesseract ready: its program, its network for English and nothing else come from this machine's node_modules. */
+/**
+ * Makes tesseract ready. Its program and its network for English come from this machine's node_modules, and nothing
+ * else is loaded.
+ */
 export function openTesseract(): Promise<Worker> {
   const langPath = join(dirname(resolve('@tesseract.js-data/eng/package.json')), '4.0.0_best_int');
   // Without its file tesseract would wait for ever.
@@ -17,12 +21,12 @@ export function openTesseract(): Promise<Worker> {
     workerPath: resolve('tesseract.js/src/worker-script/node/index.js'),
     gzip: true,
     cacheMethod: 'none',
-    // Without one, a picture it can't read would be an uncaught exception besides.
+    // Without a handler, a picture it can't read would be an uncaught exception besides.
     errorHandler: () => undefined,
   });
 }
 
-/** What is written in a prepared picture. */
+/** Recognises the text in a prepared picture; `sure` is 0 to 1. */
 export async function recognise(
   tesseract: Worker,
   { image, dpi }: Prepared,

@@ -1,12 +1,14 @@
+/** The HTTP server on restify. */
 import type { Server as HttpServer } from 'node:http';
 import restify, { type Request, type RequestHandler, type Response, type Server } from 'restify';
 import { Fault } from '../core/fault.ts';
 import { FAULTS, type FaultCode, statusOf } from '../core/faults.ts';
 import type { Log } from '../core/log.ts';
 
+/** The longest body, in bytes. */
 const LONGEST_BODY = 262_144;
 
-/** What can put its routes on the server. */
+/** A part that puts its routes on the server. */
 export interface Mountable {
   mount(server: Server): void;
 }
@@ -18,7 +20,10 @@ export class FirstlineServer {
   readonly #ping: () => Promise<void>;
   #draining = false;
 
-  /** Bodies of the `raw` paths are left unread: who signs requests signs their bytes. */
+  /**
+   * Makes the server. Bodies of the `raw` paths are left unread, because a signature covers the raw bytes; `ping`
+   * rejects when the database can't be reached.
+   */
   constructor(parts: {
     mounts: readonly Mountable[];
     raw?: readonly string[];
@@ -34,7 +39,8 @@ export class FirstlineServer {
     http.keepAliveTimeout = 65_000;
     this.#server.pre(async (request) => {
       if (this.#draining) throw new Fault('DRAINING', 'Firstline is stopping.', 'Try again in a moment.');
-      // The limit on a body counts what is sent: a small one could unpack to gigabytes. Nobody who talks to us packs.
+      // The limit on a body counts what is sent: a small compressed one could unpack to gigabytes. None of the senders
+      // compresses.
       if (request.headers['content-encoding'] !== undefined)
         throw new Fault('PACKED', 'Compressed requests are not taken.', 'Send the body as it is.');
     });
@@ -60,7 +66,10 @@ export class FirstlineServer {
     });
   }
 
-  /** Listens; answers the address people can open. */
+  /**
+   * Listens; answers the address that people can open.
+   * @throws Fault CANNOT_LISTEN when the port is taken or not allowed.
+   */
   async listen(port: number, host: string): Promise<string> {
     await new Promise<void>((resolve, reject) => {
       this.#server.on('error', (error: NodeJS.ErrnoException) => {
@@ -77,7 +86,10 @@ export class FirstlineServer {
     return `http://${shown}:${address.port}`;
   }
 
-  /** No new requests; those under way are finished, streams are ended by their channels. */
+  /**
+   * Stops: takes no new requests, and finishes those under way, five seconds at most. Streams are ended by their
+   * channels.
+   */
   async close(): Promise<void> {
     this.#draining = true;
     const http = this.#server.server as HttpServer;
@@ -97,7 +109,7 @@ export class FirstlineServer {
     }
   }
 
-  /** Gives restify what to answer: code, cause and cure, never the library's own words or a stack. */
+  /** Puts code, cause and cure into an error that restify answers with; never the library's own words or a stack. */
   #explain(request: Request, error: RestifyError): void {
     const known = error instanceof Fault ? error : undefined;
     const status = known ? statusOf(known.code) : (error.statusCode ?? 500);
@@ -111,13 +123,13 @@ export class FirstlineServer {
   }
 }
 
-/** What restify reads of an error when it answers with it. */
+/** The parts of an error that restify reads when it answers with it. */
 interface RestifyError extends Error {
   statusCode?: number;
   toJSON?: () => object;
 }
 
-/** The codes of what restify refuses by itself, by the status it refuses it with; anything else is our own trouble. */
+/** The codes of errors that restify itself makes, by their status; any other is the service's own fault. */
 const CODES: Readonly<Record<number, FaultCode>> = {
   400: 'MALFORMED',
   404: 'NOT_FOUND',

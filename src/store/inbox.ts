@@ -1,13 +1,14 @@
+/** The inbox: messages as they come in, until a turn has handled them. */
 import type { Kysely, Transaction } from 'kysely';
 import type { Saved } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { InboxRow, Store, Work } from '../core/store.ts';
 import type { Tables } from './tables.ts';
 
-/** So many waiting messages of one conversation are handled in one go. */
+/** The number of waiting messages of one conversation that are handled in one go. */
 const MOST_AT_ONCE = 20;
 
-/** Messages as they come in, and the turns they wait for. */
+/** The inbox's part of the store. */
 export function inbox(db: Kysely<Tables>): Pick<Store, 'accept' | 'waiting' | 'take'> {
   return {
     async accept(messages: readonly Message[]): Promise<readonly (number | null)[]> {
@@ -39,7 +40,8 @@ export function inbox(db: Kysely<Tables>): Pick<Store, 'accept' | 'waiting' | 't
         .execute();
       const keys = [...Map.groupBy(waiting, (r) => r.conversation).values()].flatMap((rows) => rows.slice(0, most));
       if (keys.length === 0) return [];
-      // The states first: if somebody settles these messages meanwhile, the version read here is old, and settling ours fails.
+      // The states first: if another process handles these messages meanwhile, the version read here is old, and
+      // committing ours fails.
       const states = await db
         .selectFrom('conversation')
         .select(['id', 'version', 'state'])
@@ -74,22 +76,27 @@ export function inbox(db: Kysely<Tables>): Pick<Store, 'accept' | 'waiting' | 't
   };
 }
 
-/** Messages into the inbox, each with the next place in its conversation; null for those that were there already. */
+/**
+ * Inserts messages, each with the next place in its conversation; answers the places, null for messages that were there
+ * already.
+ */
 export async function insert(
   tx: Transaction<Tables>,
   messages: readonly Message[],
 ): Promise<readonly (number | null)[]> {
   const counts = new Map<string, number>();
   for (const m of messages) counts.set(m.conversation, (counts.get(m.conversation) ?? 0) + 1);
-  // In one order for everybody, so that two instances never wait for each other.
-  const lanes = [...counts]
+  // In the same order in every process, so that two instances never wait for each other.
+  const sequences = [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([conversation, accepted]) => ({ conversation, accepted }));
   const reserved = await tx
-    .insertInto('lane')
-    .values(lanes)
+    .insertInto('sequence')
+    .values(sequences)
     .onConflict((c) =>
-      c.column('conversation').doUpdateSet((e) => ({ accepted: e('lane.accepted', '+', e.ref('excluded.accepted')) })),
+      c
+        .column('conversation')
+        .doUpdateSet((e) => ({ accepted: e('sequence.accepted', '+', e.ref('excluded.accepted')) })),
     )
     .returning(['conversation', 'accepted'])
     .execute();

@@ -1,14 +1,15 @@
+/** Jobs that wait, and the pictures they read. */
 import type { Kysely } from 'kysely';
 import type { Job, JobRow } from '../core/job.ts';
 import type { Store } from '../core/store.ts';
 import type { Tables } from './tables.ts';
 
-/** Images of a conversation that wait to be read. */
+/** The largest number of images that a conversation keeps waiting to be read. */
 const MOST_IMAGES = 10;
-/** Pictures that were sent before a message which never came are not kept longer. */
+/** The time for which a picture is kept when the message it was sent for never comes. */
 const IMAGE_KEPT_MS = 24 * 60 * 60 * 1000;
 
-/** What is slow or from outside, and the pictures it reads. */
+/** The jobs' part of the store. */
 export function jobs(db: Kysely<Tables>): Pick<Store, 'jobs' | 'begin' | 'finish' | 'keepImage' | 'image'> {
   return {
     async jobs(): Promise<readonly JobRow[]> {
@@ -45,7 +46,7 @@ export function jobs(db: Kysely<Tables>): Pick<Store, 'jobs' | 'begin' | 'finish
             .deleteFrom('image')
             .where('conversation', '=', row!.conversation)
             .where('ref', 'in', refs)
-            // Another job may still read them: it takes them along.
+            // Another job of the conversation may still read them and deletes them when it ends.
             .where('conversation', 'not in', tx.selectFrom('job').select('conversation'))
             .execute();
       });

@@ -1,10 +1,15 @@
+/** Opens the database. */
 import type { Kysely } from 'kysely';
 import { Fault } from '../core/fault.ts';
 import type { Store } from '../core/store.ts';
 import { sqlStore } from './sql-store.ts';
 import type { Tables } from './tables.ts';
 
-/** Opens the database an address names (`sqlite:./data/firstline.db`, `sqlite::memory:`, `postgres://…`) and brings its tables up to date. */
+/**
+ * Opens the database an address names (`sqlite:./data/firstline.db`, `sqlite::memory:`, `postgres://…`) and brings its
+ * tables up to date.
+ * @throws {Fault} STORE_UNREACHABLE
+ */
 export async function openStore(address: string): Promise<Store> {
   try {
     const db = /^postgres(ql)?:/.test(address)

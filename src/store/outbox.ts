@@ -1,9 +1,10 @@
+/** The outbox: replies on their way out, one after the other in each conversation. */
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { BARE, type Reply } from '../core/reply.ts';
 import type { OutboxRow, SendResult, Store } from '../core/store.ts';
 import type { Tables } from './tables.ts';
 
-/** Replies on their way out, one lane a conversation. */
+/** The outbox's part of the store. */
 export function outbox(
   db: Kysely<Tables>,
 ): Pick<Store, 'sendable' | 'nextReady' | 'claim' | 'record' | 'unresolved' | 'posted' | 'whose'> {
@@ -57,7 +58,7 @@ export function outbox(
               ...(readyAt === null ? {} : { ready_at: readyAt }),
               ...(ref === null ? {} : { ref }),
             })
-            // Only if nobody took it over meanwhile, or was faster in finding out.
+            // Only if no other process took the row over meanwhile, or recorded a result first.
             .where('state', '=', 'sending')
             .where('attempt', '=', row.attempt)
             .where((e) =>
@@ -91,7 +92,7 @@ export function outbox(
         .select('o.ref')
         .where('i.dedupe', '=', `${conversation}|${message}`)
         .where('o.part', '=', 1)
-        // What moved elsewhere has another channel's ids.
+        // A reply that went to another channel has that channel's ids.
         .where('o.channel', '=', channel)
         .executeTakeFirst();
       return row?.ref ?? null;
@@ -137,7 +138,7 @@ function heads(db: Kysely<Tables>, channels: readonly string[]) {
   );
 }
 
-/** Replies stored before there was a desk say nothing of it. */
+/** Parses a stored reply; replies stored before there was a desk lack its fields. */
 export function replyOf(stored: string): Reply {
   return { ...BARE, ...(JSON.parse(stored) as Reply) };
 }

@@ -1,3 +1,4 @@
+/** Conversations by person: their lines, open cases, tickets and ends. */
 import type { Kysely } from 'kysely';
 import type { Saved } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
@@ -8,7 +9,7 @@ import type { CaseEnd, Ticket } from '../core/ticket.ts';
 import { replyOf } from './outbox.ts';
 import type { Tables } from './tables.ts';
 
-/** What was said, by whom, and what became of it. */
+/** The part of the store that people and agents look things up in. */
 export function people(
   db: Kysely<Tables>,
 ): Pick<Store, 'lines' | 'helped' | 'openCases' | 'forget' | 'tickets' | 'ends' | 'states'> {
@@ -33,7 +34,7 @@ export function people(
         )
         .execute();
       return [
-        // What was said stands before every reply to it.
+        // A message stands before every reply to it.
         ...said.map((r) => ({
           turn: r.seq,
           part: 0,
@@ -72,7 +73,8 @@ export function people(
         const gone = await tx.deleteFrom('conversation').where('person', '=', person).returning('id').execute();
         const ids = gone.map((r) => r.id);
         if (ids.length === 0) return 0;
-        // What waits is still answered; what was sent is only forgotten, and known again by nobody.
+        // Waiting messages are still answered. Replies that were sent are only deleted here, not in the channel, and
+        // are not recognised any more.
         await tx.deleteFrom('inbox').where('conversation', 'in', ids).where('state', '!=', 'waiting').execute();
         await tx
           .deleteFrom('outbox')
@@ -90,7 +92,7 @@ export function people(
     async tickets(conversation?: string): Promise<readonly Ticket[]> {
       const all = db.selectFrom('ticket').selectAll().orderBy('at');
       const rows = await (conversation === undefined ? all : all.where('conversation', '=', conversation)).execute();
-      return rows.map((r) => ({ ...r, packet: JSON.parse(r.packet) as Ticket['packet'] }));
+      return rows.map((r) => ({ ...r, summary: JSON.parse(r.summary) as Ticket['summary'] }));
     },
 
     async ends(conversation: string): Promise<readonly CaseEnd[]> {

@@ -1,3 +1,4 @@
+/** The connection to PostgreSQL. */
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Tables } from './tables.ts';
@@ -10,7 +11,7 @@ export function openPostgres(address: string): Kysely<Tables> {
     connectionTimeoutMillis: 5000,
     idle_in_transaction_session_timeout: 15_000,
   });
-  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks while idle is replaced by the pool; without a listener the error would end the process.
   pool.on('error', () => undefined);
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

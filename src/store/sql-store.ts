@@ -1,24 +1,25 @@
+/** The store in SQL, put together from its parts. */
 import type { Kysely } from 'kysely';
 import type { Store } from '../core/store.ts';
+import { committing } from './commit.ts';
 import { inbox } from './inbox.ts';
 import { jobs } from './jobs.ts';
 import { outbox } from './outbox.ts';
 import { people } from './people.ts';
-import { settling } from './settle.ts';
 import type { Tables } from './tables.ts';
 import { timers } from './timers.ts';
 
-/** The store in SQL, the same statements for SQLite and PostgreSQL. */
+/** Makes the store of a database; the statements are the same for SQLite and PostgreSQL. */
 export function sqlStore(db: Kysely<Tables>): Store {
   return {
     ...inbox(db),
-    ...settling(db),
+    ...committing(db),
     ...outbox(db),
     ...timers(db),
     ...jobs(db),
     ...people(db),
     async ping() {
-      await db.selectFrom('lane').select('conversation').limit(1).execute();
+      await db.selectFrom('sequence').select('conversation').limit(1).execute();
     },
     close: () => db.destroy(),
   };

@@ -1,12 +1,13 @@
+/** The connection to SQLite. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
 import type { Tables } from './tables.ts';
 
-/** Opens a file of SQLite, or `:memory:`. */
+/** Opens an SQLite file, or `:memory:`. */
 export function openSqlite(path: string): Kysely<Tables> {
-  // Conversations are nobody else's business: the folder is its owner's alone.
+  // Conversations are private: only the owner may read the folder.
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = new Database(path);
   database.pragma('journal_mode = WAL');
@@ -16,7 +17,10 @@ export function openSqlite(path: string): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new WholeDialect({ database: remembering(database) as never }) });
 }
 
-/** A migration cut off half-way must leave nothing behind: SQLite can do that, Kysely's own dialect doesn't ask it to. */
+/**
+ * A dialect with migrations in transactions: one that is cut off half-way must leave nothing behind. SQLite can do
+ * that; Kysely's own dialect doesn't ask it to.
+ */
 class WholeDialect extends SqliteDialect {
   override createAdapter(): SqliteAdapter {
     return new WholeAdapter();
@@ -29,10 +33,10 @@ class WholeAdapter extends SqliteAdapter {
   }
 }
 
-/** So many different statements are kept; one for every number of rows in it. */
+/** The largest number of prepared statements that are kept; the number of rows in a statement makes it another one. */
 const MOST_KEPT = 500;
 
-/** Statements are prepared once and kept: reading one takes SQLite as long as running it. */
+/** Keeps prepared statements: parsing one takes SQLite as long as running it. */
 function remembering(database: { prepare(sql: string): unknown; close(): void }) {
   const kept = new Map<string, unknown>();
   return {

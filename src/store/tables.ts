@@ -1,9 +1,11 @@
+/** The tables, and the migrations that lead to them. */
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** The tables, with what both engines understand: text, whole numbers, and times as ISO 8601 text. */
+/** The tables, in types that both engines understand: text, whole numbers, and times as ISO 8601 text. */
 export interface Tables {
-  lane: { conversation: string; accepted: number };
+  /** The number of messages accepted in a conversation so far. */
+  sequence: { conversation: string; accepted: number };
   inbox: {
     conversation: string;
     seq: number;
@@ -46,7 +48,7 @@ export interface Tables {
     created_at: string;
   };
   image: { conversation: string; ref: string; bytes: Uint8Array; created_at: string };
-  ticket: { id: string; conversation: string; kind: 'request' | 'finding'; packet: string; at: string };
+  ticket: { id: string; conversation: string; kind: 'request' | 'finding'; summary: string; at: string };
   case_end: {
     conversation: string;
     case_id: string;
@@ -57,9 +59,10 @@ export interface Tables {
   };
 }
 
+/** The first tables: inbox, conversations, outbox, tickets and ends. */
 const first: Migration = {
   async up(db: Kysely<Tables>) {
-    // The counter is a row of its own, so that accepting never waits for a turn that holds the conversation's.
+    // The counter is a row of its own, so that accepting never waits for a turn that holds the conversation's row.
     await db.schema
       .createTable('lane')
       .addColumn('conversation', 'text', (c) => c.primaryKey())
@@ -98,7 +101,7 @@ const first: Migration = {
       .addColumn('changed_at', 'text', (c) => c.notNull())
       .addPrimaryKeyConstraint('outbox_key', ['conversation', 'turn', 'part'])
       .execute();
-    // Only what is not out yet: a few rows, however long the conversations grow.
+    // Only replies that are not out yet: a few rows, however long the conversations grow.
     await sql`create index outbox_unsent on outbox (conversation, turn, part, state, ready_at) where state in ('ready', 'sending')`.execute(
       db,
     );
@@ -123,7 +126,7 @@ const first: Migration = {
   },
 };
 
-/** Jobs, the images they read, who a conversation is with, and where replies go. */
+/** Jobs and the images they read, the person of a conversation, and the address of a reply. */
 const second: Migration = {
   async up(db: Kysely<Tables>) {
     await db.schema.alterTable('conversation').addColumn('person', 'text').execute();
@@ -152,7 +155,7 @@ const second: Migration = {
   },
 };
 
-/** The desk: what channels call what was sent, and times at which conversations want to be woken. */
+/** For the desk: the channels' ids of sent replies, and the timers. */
 const third: Migration = {
   async up(db: Kysely<Tables>) {
     await db.schema.alterTable('outbox').addColumn('ref', 'text').execute();
@@ -170,5 +173,47 @@ const third: Migration = {
   },
 };
 
+/**
+ * Plain words: tables, columns and keys of stored JSON by the names they have in the code today. A quote inside a JSON
+ * string is always escaped, so `"word":` is found only where it is a key.
+ */
+const fourth: Migration = {
+  async up(db: Kysely<Tables>) {
+    await db.schema.alterTable('lane').renameTo('sequence').execute();
+    await db.schema.alterTable('ticket').renameColumn('packet', 'summary').execute();
+    for (const [table, column, keys] of RENAMED) {
+      const renamed = keys.reduce(
+        (value, [before, after]) => sql`replace(${value}, ${before}, ${after})`,
+        sql`${sql.ref(column)}`,
+      );
+      await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${renamed}`.execute(db);
+    }
+  },
+};
+
+const KEYS: readonly (readonly [before: string, after: string])[] = [
+  ['"news":', '"event":'],
+  ['"kind":"news"', '"kind":"event"'],
+  ['"party":', '"personSide":'],
+  ['"via":', '"route":'],
+  ['"packet":', '"summary":'],
+  ['"trail":', '"history":'],
+  ['"spot":', '"placement":'],
+  ['"noes":', '"unhelped":'],
+  ['"unknowns":', '"unanswered":'],
+  ['"unclear":', '"misread":'],
+];
+const RENAMED = [
+  ['inbox', 'message', KEYS],
+  ['conversation', 'state', KEYS],
+  ['outbox', 'reply', KEYS],
+  ['ticket', 'summary', KEYS],
+] as const;
+
 /** Every change of the tables, in order; a migration that was released is never edited. */
-export const migrations: Record<string, Migration> = { '001-first': first, '002-jobs': second, '003-desk': third };
+export const migrations: Record<string, Migration> = {
+  '001-first': first,
+  '002-jobs': second,
+  '003-desk': third,
+  '004-plain-words': fourth,
+};

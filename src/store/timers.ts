@@ -1,11 +1,12 @@
+/** Timers: times at which conversations want to be woken. */
 import type { Kysely } from 'kysely';
 import type { Store, TimerRow } from '../core/store.ts';
 import type { Tables } from './tables.ts';
 
-/** So many timers ring in one go. */
+/** The largest number of timers that ring in one go. */
 const MOST_DUE = 100;
 
-/** Times at which conversations want to be woken. */
+/** The timers' part of the store. */
 export function timers(db: Kysely<Tables>): Pick<Store, 'due' | 'rang' | 'nextDue'> {
   return {
     async due(now: string): Promise<readonly TimerRow[]> {

@@ -1,8 +1,8 @@
-/** The part of a long text that is worth reading: its beginning, its end, and the lines between that tell the most. */
+/** Picks the part of a long text that is worth reading: its beginning, its end, and the most telling lines between. */
 import type { Pack } from '../core/content.ts';
 import type { Span } from '../core/reading.ts';
 
-/** So many characters of a text are read; of longer ones the lines that may tell something. */
+/** The longest text that is read whole, in characters; of longer ones only the excerpt is read. */
 export const LONGEST_EXCERPT = 8000;
 
 const TELLING =
@@ -11,10 +11,10 @@ const NO_LETTERS = /\P{L}+/gu;
 const LONGEST_LINE = 400;
 const KEPT_AT_EITHER_END = 1500;
 
-/** Where in a text the excerpt stands, in order: all of a short text. */
+/** Finds the excerpt of a text: its spans in order, or one span over all of a short text. */
 export type Excerpt = (text: string) => readonly Span[];
 
-/** Excerpts in which lines that name one of the packs' products tell something too. */
+/** An excerpt in which lines that name one of the packs' products count as telling too. */
 export function createExcerpt(packs: Iterable<Pick<Pack, 'about'>>): Excerpt {
   const names = [...packs]
     .flatMap(({ about }) => about.names)
@@ -35,7 +35,10 @@ export function createExcerpt(packs: Iterable<Pick<Pack, 'about'>>): Excerpt {
   };
 }
 
-/** The lines of a part of a text that may tell something, each with how much: what a log repeats tells less every time. */
+/**
+ * The lines of a part of a text that may tell something, each with how much: a line that a log repeats tells less every
+ * time.
+ */
 function tellingLines(text: string, from: number, to: number, telling: RegExp): { line: Span; tells: number }[] {
   const lines: { line: Span; tells: number }[] = [];
   const times = new Map<string, number>();

@@ -1,12 +1,19 @@
+/** Turns the words of a text into the weighted features that the linear model works with. */
 import porter from 'natural/lib/natural/stemmers/porter_stemmer.js';
 
-/** A text as the linear model sees it: feature numbers, ascending, with their weights; unit length over what it holds. */
+/**
+ * A text as the linear model sees it: feature numbers, ascending, with their weights; each block of features has unit
+ * length.
+ */
 export interface Vector {
   readonly index: Int32Array;
   readonly value: Float32Array;
 }
 
-/** Words as stems and raw, pairs of stems with the sentence's edges, and character pieces inside words. */
+/**
+ * The features of a text in three blocks: words as stems and raw, pairs of stems with the sentence's edges, and
+ * character pieces inside words.
+ */
 function blocks(words: readonly string[]): string[][] {
   const stems = words.map(stem);
   const single = [...stems.map((s) => `s:${s}`), ...words.map((w) => `w:${w}`)];
@@ -25,7 +32,7 @@ function piecesOf(word: string): string[] {
   return pieces;
 }
 
-/** So many of a word's features are of the first block: its stem and itself. */
+/** The number of a word's features in the first block: its stem and itself. */
 const SINGLE = 2;
 
 const stemmed = new Map<string, string>();
@@ -40,10 +47,10 @@ function stem(word: string): string {
   return fresh;
 }
 
-/** The known features with how rare they are; learned from the training texts. */
+/** The known features and the rarity of each, learned from the training texts. */
 export class Vocabulary {
   readonly #number: Map<string, number>;
-  /** By word of the training: the numbers of its stem, of itself, and of its pieces. */
+  /** The numbers of a word's stem, itself and its pieces, by word of the training. */
   readonly #words = new Map<string, Int32Array>();
   readonly rarity: Float32Array;
   readonly documents: number;
@@ -53,7 +60,7 @@ export class Vocabulary {
     this.#number = new Map(features.map((f, i) => [f, i]));
     this.rarity = rarity;
     this.documents = documents;
-    // What a feature never seen before weighs: it counts in a text's length, which is what rejects strange texts.
+    // The weight of a feature never seen before: it counts in a text's length, which is what rejects strange texts.
     this.#tally = new Tally(this.#number, rarity, Math.log(1 + documents) + 1);
   }
 
@@ -70,7 +77,7 @@ export class Vocabulary {
     return [...this.#number.keys()];
   }
 
-  /** The words it was learned from, and in how many texts each stood. */
+  /** The words it was learned from, with the number of texts each stood in. */
   words(): Map<string, number> {
     const words = new Map<string, number>();
     for (const [feature, number] of this.#number)
@@ -104,7 +111,10 @@ export class Vocabulary {
     return { index, value: Float32Array.from(index, (number) => tally.weight[number]! * share) };
   }
 
-  /** The numbers of a word's features, kept for the words of the training: all features of those are known. */
+  /**
+   * The numbers of a word's features, kept for words of the training, all of whose features are known; null for any
+   * other word.
+   */
   #numbersOf(word: string): Int32Array | null {
     const kept = this.#words.get(word);
     if (kept) return kept;
@@ -118,16 +128,19 @@ export class Vocabulary {
   }
 }
 
-/** How often features occur in one block of a text after the other, and what they weigh there. Made once: a text is soon counted. */
+/**
+ * Counts the features in one block of a text after the other, and weighs them. It is made once and used again, so that
+ * a text is counted quickly.
+ */
 class Tally {
-  /** By the number of a feature: what it weighs in the block that was closed last with it. */
+  /** The weight of each feature, by its number, in the last closed block that has it. */
   readonly weight: Float64Array;
   readonly #rarity: Float32Array;
   readonly #number: ReadonlyMap<string, number>;
   readonly #unseen: number;
   readonly #count: Int32Array;
   #known: number[] = [];
-  /** By the hash of a feature: thousands of strings that are kept make collecting garbage slow. */
+  /** Counts of unknown features by their hash: keeping thousands of strings would make garbage collection slow. */
   readonly #unknown = new Map<number, number>();
 
   constructor(number: ReadonlyMap<string, number>, rarity: Float32Array, unseen: number) {
@@ -150,7 +163,10 @@ class Tally {
     if (this.#count[number]!++ === 0) this.#known.push(number);
   }
 
-  /** Ends a block: its known features, whose weights are those of a vector of length one with the unknown ones. */
+  /**
+   * Ends a block, and answers its known features. Their weights are those of a vector of length one that holds the
+   * unknown ones too.
+   */
   close(): readonly number[] {
     const known = this.#known;
     let square = 0;
@@ -176,7 +192,7 @@ function hashOf(feature: string): number {
   return hash & 0x3fffffff;
 }
 
-/** A feature found often tells more, but not as much more as it is found more often. */
+/** The weight of a repeated feature: it tells more, but its weight grows more slowly than its count. */
 function repeated(count: number): number {
   return count === 1 ? 1 : 1 + Math.log(count);
 }

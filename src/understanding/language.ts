@@ -1,6 +1,7 @@
+/** Recognises the language a text is written in. */
 import { franc } from 'franc-min';
 
-/** The languages agents may meet, ISO 639-3 as franc says it, and 639-1 as everybody else does. */
+/** The languages agents may meet: ISO 639-3 for franc, and the ISO 639-1 that everybody else uses. */
 const KNOWN: Readonly<Record<string, string>> = {
   eng: 'en',
   deu: 'de',
@@ -19,12 +20,12 @@ const KNOWN: Readonly<Record<string, string>> = {
   kor: 'ko',
 };
 const ONLY = Object.keys(KNOWN);
-/** Shorter texts could be anything. */
+/** The shortest text that is looked at, in characters: shorter ones could be anything. */
 const SHORTEST = 12;
-/** More of it tells no more. */
+/** The number of characters that are looked at: more of a text tells no more. */
 const CONSIDERED = 300;
 
-/** The language a text is written in, as ISO 639-1; null when it is too short to tell. */
+/** The language of a text, as ISO 639-1; null if the text is too short to tell. */
 export function languageOf(text: string): string | null {
   return KNOWN[franc(text.slice(0, CONSIDERED), { only: ONLY, minLength: SHORTEST })] ?? null;
 }

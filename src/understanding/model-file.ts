@@ -1,3 +1,4 @@
+/** Keeps trained models in files, because training takes seconds. */
 import { createHash } from 'node:crypto';
 import {
   closeSync,
@@ -16,10 +17,10 @@ import { Vocabulary } from './features.ts';
 import { Model } from './model.ts';
 import { LinearSvm } from './svm.ts';
 
-/** So many models are kept: several contents are in use in turn where packs are written or tested. */
+/** The number of models that are kept: several contents are in use in turn while packs are written or tested. */
 const KEPT = 4;
 
-/** Training takes seconds, so a trained model is kept in a file named after all it was made from: content and this code. */
+/** The file of one trained model, named by a hash of everything it was made from: content and this folder's code. */
 export class ModelFile {
   readonly #folder: string;
   readonly #path: string;
@@ -32,12 +33,12 @@ export class ModelFile {
     this.#path = join(folder, `model-${hash.digest('hex').slice(0, 16)}.bin`);
   }
 
-  /** The kept model, or null when there is none or it can't be read. */
+  /** The kept model; null if there is none, or it can't be read. */
   read(): Model | null {
     let file: number | undefined;
     try {
       file = openSync(this.#path, 'r');
-      // Each part is read to where it will be used: the whole file at once would double the memory of a start.
+      // Each part is read straight to its place: reading the whole file first would double the memory of a start.
       const [headBytes] = part(file, Uint32Array, 1);
       const head = JSON.parse(Buffer.from(part(file, Uint8Array, headBytes!)).toString('utf8')) as Head;
       const [features, classes] = [head.features.length, head.classes.length];
@@ -54,7 +55,10 @@ export class ModelFile {
     }
   }
 
-  /** Keeps the model, and drops all but the newest few; a folder that can't be written to is no fault, only slower. */
+  /**
+   * Keeps the model, and drops all but the newest few; a folder that can't be written to only makes the next start
+   * slower.
+   */
   write(model: Model): void {
     const { vocabulary, svm, classes, calibration, feelings } = model;
     const head: Head = {
@@ -98,7 +102,7 @@ function newestFirst(folder: string): string[] {
     .map(({ path }) => path);
 }
 
-/** The next so many numbers of a file; throws when it ends before. */
+/** The next `length` numbers of a file; throws if the file ends before. */
 function part<A extends Uint8Array | Uint32Array | Float32Array | Int16Array>(
   file: number,
   Numbers: { new (length: number): A },

@@ -1,4 +1,7 @@
-/** The statistical half: what examples teach, and how sure that makes it. */
+/**
+ * The statistical half of understanding: a model trained on examples, and calibrated so that its chances can be
+ * believed.
+ */
 import { type Vector, Vocabulary } from './features.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Feelings } from './mood.ts';
@@ -6,19 +9,19 @@ import { marginsOf, passagesOf } from './passages.ts';
 import { LinearSvm } from './svm.ts';
 import type { Tokens } from './tokens.ts';
 
-/** A text with the intent it is an example of. */
+/** A text, with the intent it is an example of. */
 export interface Example {
   readonly text: string;
   readonly intent: string;
 }
 
-/** Turns margins into probabilities: how much a margin counts, and how strong "none of them" is. */
+/** How margins become probabilities: how much a margin counts, and how strong "none of them" is. */
 export interface Calibration {
   readonly scale: number;
   readonly reject: number;
 }
 
-/** The trained statistical half: what it was trained on decides every number in it. */
+/** The trained statistical half; every number in it comes from the texts it was trained on. */
 export class Model {
   readonly classes: readonly string[];
   readonly vocabulary: Vocabulary;
@@ -41,8 +44,8 @@ export class Model {
   }
 
   /**
-   * Trains on the examples and calibrates on some of them, set aside. `none` names the class of texts that are
-   * not ours. `always` (signatures, titles) is always trained on and never judged.
+   * Trains on the examples and calibrates on some of them, set aside. `none` names the class of texts that are not
+   * ours. `always` (signatures, titles) is always trained on and never judged.
    */
   static train(
     examples: readonly Example[],
@@ -53,7 +56,8 @@ export class Model {
   ): Model {
     const classes = [...new Set([...always, ...examples].map((e) => e.intent))].sort();
     const ours = classes.flatMap((c, i) => (problems.has(c) ? [i] : []));
-    // Two numbers are all there is to calibrate: a fifth of the texts is plenty, and every further fold costs as much as the training.
+    // Only two numbers are calibrated: a fifth of the texts is plenty, and every further fold costs as much as the
+    // training.
     const aside = (_: Example, i: number): boolean => i % ASIDE === 0;
     const part = trainOn([...always, ...examples.filter((e, i) => !aside(e, i))], classes, lexicon.tokens);
     const margins = (words: readonly string[]): Float64Array => part.svm.scores(part.vocabulary.vector(words));
@@ -70,7 +74,7 @@ export class Model {
   }
 }
 
-/** One text of so many is set aside. */
+/** One text in this many is set aside for calibration. */
 const ASIDE = 5;
 
 function trainOn(
@@ -85,7 +89,10 @@ function trainOn(
   return { vocabulary, svm: LinearSvm.train(vectors, labels, classes.length, vocabulary.size) };
 }
 
-/** The scale and the reject strength under which the held-out examples are the least surprising: downhill, in ever smaller steps. */
+/**
+ * The scale and the reject strength that make the held-out examples the least surprising, found by going downhill in
+ * ever smaller steps.
+ */
 function calibrate(held: readonly { margins: Float64Array; truth: number }[], none: number): Calibration {
   const surprise = (calibration: Calibration): number => {
     let sum = 0;
@@ -119,7 +126,7 @@ const DIRECTIONS = [
   [0, -1],
 ] as const;
 
-/** Probabilities of every class, and of none of them; `boost` adds what the signatures say, class by class. */
+/** The probabilities of every class, and of none of them; `boost` adds what the signatures say, class by class. */
 export function chancesOf(
   margins: Float64Array,
   { scale, reject }: Calibration,

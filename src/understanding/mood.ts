@@ -1,10 +1,12 @@
-/** What words feel like: AFINN's ratings from -5 to 5, and the words that turn them round. */
+/** Tells how the person feels from the words of a message. */
+
+/** The feelings of words: AFINN's ratings from -5 to 5, and the words that turn a rating round. */
 export interface Feelings {
   readonly words: Readonly<Record<string, number>>;
   readonly negations: readonly string[];
 }
 
-/** Said of the machine, not of the feeling: an error report is not a complaint. */
+/** Words about the machine rather than the person's feeling: an error report is not a complaint. */
 const NEUTRAL = new Set(
   'error problem problems failed fail fails cannot wrong trouble incorrect no unable lost stop help please support trust trusted certificate expired denied refused blocked issue issues lock locked thanks thank yes'.split(
     ' ',
@@ -13,8 +15,8 @@ const NEUTRAL = new Set(
 const MOST_WORDS = 60;
 
 /**
- * Learns natural's sentiment vocabulary. Only training does: natural loads the vocabularies of nine languages (30 MB), and a
- * service needs one of them, which is kept with the model.
+ * Learns natural's sentiment vocabulary. Only training calls it: natural loads the vocabularies of nine languages (30
+ * MB), and a service needs one of them, which is kept with the model.
  */
 export async function learnFeelings(): Promise<Feelings> {
   const { default: SentimentAnalyzer } = await import('natural/lib/natural/sentiment/SentimentAnalyzer.js');
@@ -26,7 +28,7 @@ export async function learnFeelings(): Promise<Feelings> {
   return { words, negations: negations.map((word) => word.replaceAll("'", '')).filter((word) => !NEUTRAL.has(word)) };
 }
 
-/** How the person feels, -1 (furious) to 1 (delighted); 0 where no word tells. As natural reckons it, bounded. */
+/** The person's mood, -1 (furious) to 1 (delighted); 0 if no word tells. As natural reckons it, bounded. */
 export function moodOf(words: readonly string[], feelings: Feelings): number {
   let score = 0;
   let sign = 1;

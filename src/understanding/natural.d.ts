@@ -1,4 +1,7 @@
-/** natural's index prints advertisements and loads database drivers, so its parts are imported by file; these have no types. */
+/**
+ * Types for the parts of natural that Firstline imports by file: natural's index prints advertisements and loads
+ * database drivers.
+ */
 declare module 'natural/lib/natural/stemmers/porter_stemmer.js' {
   const stemmer: { stem(word: string): string };
   export default stemmer;

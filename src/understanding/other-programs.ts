@@ -1,18 +1,18 @@
-/** Where a text names another program than the packs are about, and other things than one pack is about. */
+/** Finds out whether a text names a program that no pack is about, or something that one pack is not about. */
 import type { Pack } from '../core/content.ts';
 import type { Lexicon } from './lexicon.ts';
 import { simplify } from './simplify.ts';
 import type { Tokens } from './tokens.ts';
 
-/** Tells which of a text's words name something else. */
+/** Answers whether words name something other than a pack's product. */
 export interface OtherPrograms {
   /** Whether the words name a program that no pack is about. */
   isProgram(words: readonly string[]): boolean;
-  /** Whether the words name anything that this pack is not about: products of other packs too. */
+  /** Whether the words name anything that this pack is not about, products of other packs included. */
   isBeside(pack: string, words: readonly string[]): boolean;
 }
 
-/** Learns other programs from what all packs list (`others`), less the packs' own names. */
+/** Learns other programs from the lists of all packs (`others`), without the packs' own names. */
 export function otherProgramsOf(packs: readonly Pack[], { names }: Lexicon): OtherPrograms {
   const ours = new Set(packs.flatMap((pack) => pack.about.names.map(simplify)));
   const listed = (...words: readonly string[]): Set<string> =>
@@ -26,7 +26,7 @@ export function otherProgramsOf(packs: readonly Pack[], { names }: Lexicon): Oth
   };
 }
 
-/** Looks for any of some phrases; the words of one stand in the text one after the other. */
+/** A test for any of some phrases; the words of a phrase must stand in the text one after the other. */
 export function finder(phrases: readonly string[], tokens: Tokens): (words: readonly string[]) => boolean {
   const all = phrases.map((phrase) => tokens(phrase)).filter((phrase) => phrase.length > 0);
   const stands = (phrase: readonly string[], words: readonly string[]): boolean =>

@@ -1,15 +1,18 @@
-/** The packs' products by name: their many names become one word each, and words only they have are marked. */
+/**
+ * Rewrites texts by the packs' products: the many names of a product become one word, and words that only it has are
+ * marked.
+ */
 import type { Pack } from '../core/content.ts';
 import { simplify } from './simplify.ts';
 
-/** What may stand between a name and "works": "the printer itself is still working". */
+/** The words that may stand between a name and "works": "the printer itself is still working". */
 const BETWEEN = 'itself|alone|is|are|was|still|also|seems|to|be|does|totally|perfectly|all|as|usual';
 const WELL = 'works?|working|ok|okay|fine|good|up|alright';
 const NOTHING = /(?!)/g;
 
-/** Rewrites simplified text (lower case) so that a product is found under one word, whatever it was called. */
+/** Rewrites simplified text (lower case) so that a product is found under one word, whichever of its names was used. */
 export class PackNames {
-  /** By pack: the one word all its names are read as. */
+  /** The one word that stands for all names of a pack, by pack. */
   readonly #word = new Map<string, string>();
   readonly #wordOf = new Map<string, string>();
   readonly #names: RegExp;
@@ -37,12 +40,12 @@ export class PackNames {
         : new RegExp(`\\b(${words.join('|')})\\s+(?:(?:${BETWEEN})\\s+){0,3}(?:${WELL})\\b`, 'g');
   }
 
-  /** The one word a pack's names are read as; null for a pack without a name. */
+  /** The one word that stands for a pack's names; null for a pack without a name. */
   word(pack: string): string | null {
     return this.#word.get(pack) ?? null;
   }
 
-  /** The word that stands beside every part of a pack. */
+  /** The word that is put behind every part of a pack's product; null for a pack without a name. */
   partWord(pack: string): string | null {
     const word = this.word(pack);
     return word === null ? null : `${word}part`;
@@ -57,7 +60,7 @@ export class PackNames {
     return text.replace(this.#names, (name) => ` ${this.#wordOf.get(name) ?? name} `);
   }
 
-  /** Puts the part word behind everything only one product has: its commands, services, headers. */
+  /** Puts the part word behind everything that only one product has: its commands, services, headers. */
   noteParts(text: string): string {
     return text.replace(this.#parts, (said, ...groups: unknown[]) => {
       const which = this.#partWords.findIndex((_, i) => groups[i] !== undefined);
@@ -65,13 +68,16 @@ export class PackNames {
     });
   }
 
-  /** "The printer is fine, but …" is mostly about something else, or about another place: a word of its own says so. */
+  /**
+   * Marks a product that is said to work. "The printer is fine, but …" is mostly about something else, or another
+   * place: a word of its own says so.
+   */
   noteWell(text: string): string {
     return text.replace(this.#well, (said, word: string) => `${said} ${word}works `);
   }
 }
 
-/** Any of some patterns, as whole words; the first that fits counts. */
+/** A pattern for any of some patterns, as whole words; the first that fits counts. */
 function alternatives(patterns: readonly string[]): RegExp {
   if (patterns.length === 0) return NOTHING;
   // "\b" is quicker, and is enough unless a name begins or ends with a letter beyond ASCII.

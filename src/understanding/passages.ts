@@ -1,33 +1,39 @@
-/** A text cut into passages that can tell something by themselves, and what all of them together come to. */
+/** Cuts a text into passages that can tell something by themselves, and combines their margins. */
 import type { Lexicon } from './lexicon.ts';
 import { isTold } from './remedies.ts';
 
-/** A piece of a text that can tell something by itself, and where it stands. */
+/** A piece of a text that can tell something by itself, and its place in the text. */
 export interface Passage {
   readonly words: readonly string[];
-  /** Those of its words that tell what is wrong, and not what was tried in vain: mostly all of them. */
+  /** The words that tell what is wrong, without those of remedies tried in vain: mostly all of them. */
   readonly told: readonly string[];
-  /** The words of the sentence that begins here, by its clauses; none where a long sentence goes on. */
+  /** The words of the sentence that begins here, by its clauses; none if the passage continues a long sentence. */
   readonly clauses: readonly (readonly string[])[];
   readonly from: number;
   readonly to: number;
 }
 
-/** So few words are one passage, whatever their punctuation. */
+/** The largest number of words that stay one passage, whatever their punctuation. */
 const SHORT = 20;
-/** About so many words make a passage where nobody set a full stop. */
+/** About the number of words in a passage of a text without full stops. */
 const PASSAGE = 14;
-/** A passage whose best margin is lower says nothing of ours: a greeting, a signature, the weather. */
+/**
+ * The lowest best margin of a telling passage: below it, a passage says nothing of ours (a greeting, a signature, the
+ * weather).
+ */
 const TELLING = -0.5;
-/** How much the telling passages count beside the whole text. */
+/** The weight of the telling passages beside the whole text. */
 const WEIGHT = 0.7;
 const NONE: readonly never[] = [];
-/** Where one thing said of one subject ends: at commas and the like, and before what turns the sentence round. */
+/**
+ * The ends of clauses, each of which says one thing of one subject: at commas and the like, and before words that turn
+ * the sentence round.
+ */
 const CLAUSE =
   /(?<=[,:])\s+|(?<=[，、：])|\s+(?=[(–—-])|\s+(?=(?:but|however|though|although|whereas|yet|aber|pero|mais|mas|maar|ma|ale|men)\s)|(?=但|不过|可是)/iu;
 const END = /(?<=[.!?…])\s+|(?<=[。！？])|\n+|;\s/gu;
 
-/** The excerpt of a text, cut where sentences and lines end, and where they don't, every few words. */
+/** The passages of a text's excerpt: cut at the ends of sentences and lines and, if there are none, every few words. */
 export function passagesOf(
   text: string,
   { tokens, excerpt }: Pick<Lexicon, 'tokens' | 'excerpt'>,
@@ -61,8 +67,9 @@ export function passagesOf(
 }
 
 /**
- * The margins of a text of any length: of all of it, and of those passages that tell something by themselves. Without the second,
- * a mail's greeting, story, signature and disclaimer outvote the one sentence that matters. `ours` are the classes that count.
+ * The margins of a text of any length: those of all of it, combined with those of the passages that tell something by
+ * themselves. Without the passages, a mail's greeting, story, signature and disclaimer outvote the one sentence that
+ * matters. `ours` are the classes that count.
  */
 export function marginsOf(
   passages: readonly Passage[],
@@ -74,7 +81,7 @@ export function marginsOf(
   const told = passages.some((passage) => passage.told !== passage.words)
     ? passages.flatMap((passage) => passage.told)
     : all;
-  // Of a text that tells only what was tried, all tells.
+  // If a text tells only of remedies, all of its words count.
   const words = told.length > 1 && (told === all || isOurs(margins(told))) ? told : all;
   const wordsOf = (passage: Passage): readonly string[] => (words === told ? passage.told : passage.words);
   const whole = margins(words);
@@ -85,7 +92,7 @@ export function marginsOf(
   return whole.map((margin, c) => WEIGHT * part[c]! + (1 - WEIGHT) * margin);
 }
 
-/** Where in the text the words from one number to another stand, to the passage. */
+/** The place in the text of the words from number `from` to number `to`, as exact as a passage. */
 export function placeOf(passages: readonly Passage[], from: number, to: number): { from: number; to: number } {
   let counted = 0;
   let first: Passage | undefined;

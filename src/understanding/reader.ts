@@ -1,4 +1,4 @@
-/** Reads a text: the clients' own words and the way people talk, put together to guesses and a decision. */
+/** Reads a text: combines the clients' own words with the way people talk, into guesses and a decision. */
 import { COMMON, type Content, type Intent, noneOf } from '../core/content.ts';
 import type { Guess, Read, Reading, Span } from '../core/reading.ts';
 import { alternativesIn, isVague } from './hedges.ts';
@@ -14,7 +14,7 @@ import { Spelling } from './spelling.ts';
 import type { Tokens } from './tokens.ts';
 import { type Topic, topicOf } from './topics.ts';
 
-/** Trains the statistical half on everything the intents say. */
+/** Trains the statistical half on all texts of the intents. */
 export async function trainModel(content: Content): Promise<Model> {
   const intents = [...content.intents.values()];
   const lexicon = createLexicon(content.packs.values());
@@ -33,8 +33,8 @@ export async function trainModel(content: Content): Promise<Model> {
 }
 
 /**
- * Whether a text of a `none` intent is about nothing that is installed: one pack's "none of ours" may be another pack's subject, and
- * teaches nothing there.
+ * A test for texts of a `none` intent that are about nothing installed: one pack's "none of ours" may be another pack's
+ * subject, and would teach the wrong thing.
  */
 function isForeign({ pack }: Intent, { packs }: Content, { names, tokens }: Lexicon): (text: string) => boolean {
   const others = new Set(
@@ -45,32 +45,38 @@ function isForeign({ pack }: Intent, { packs }: Content, { names, tokens }: Lexi
   return (text) => others.size === 0 || !tokens(text).some((word) => others.has(word));
 }
 
-/** How strongly a signature found whole speaks for its intent, on the scale of the softmax. */
+/** The strength of a signature that was found whole, on the scale of the softmax. */
 const SIGNATURE_STRENGTH = 9;
-/** So little chance of being none of ours is left to a text with a sentence that is about a pack. */
+/** The part of the chance of "none of ours" that is left to a text with a sentence about a pack. */
 const STILL_STRANGE = 0.02;
-/** A text that names no program, and no client's words, is of ours in this many cases only: it takes that much to be named unasked. */
+/**
+ * The confidence that names a problem unasked in a text without a program's name or a client's words: only so many of
+ * those texts are ours.
+ */
 const UNNAMED = 0.98;
 const NEVER = 2;
-/** What vague words do to every chance, as a power of it. */
+/** The power that vague words raise every chance to. */
 const VAGUENESS = 0.5;
-/** So much of a problem's chance is left to it in a text that says ours works and another program doesn't. */
+/** The part of a problem's chance that is left in a text that says our product works and another program doesn't. */
 const STILL_OURS = 0.1;
-/** So much of a problem's chance is left to it in a text that names another product, or only tells of what is done with one. */
+/**
+ * The parts of a problem's chance that are left in a text that names another product, and in one that only tells of
+ * what is done with another.
+ */
 const NOT_NAMED = 0.05;
 const NOT_TOLD = 0.2;
-/** What its generic intent starts from when that chance is shared out. */
+/** The chance that a pack's generic intent is given to start from when freed chances are shared out. */
 const GENERIC_START = 0.15;
-/** So much of a signature must be there to count as an error of its own among others. */
+/** The smallest share of a signature that counts as an error of its own among others. */
 const SURELY_THERE = 0.85;
 
-/** The chance of every class, and of none of them. */
+/** The chances of every class, and of none of them. */
 interface Weights {
   readonly chances: Float64Array;
   rejected: number;
 }
 
-/** Puts the two halves together: the clients' own words, and how people talk. */
+/** Makes the reader of some content, from the clients' own words and the trained model of how people talk. */
 export function createReader(content: Content, model: Model): Read {
   const intents = [...content.intents.values()];
   const lexicon = createLexicon(content.packs.values());
@@ -93,8 +99,9 @@ export function createReader(content: Content, model: Model): Read {
   );
 
   /**
-   * How sure a problem must be to be named, beyond its pack's threshold, while nobody has said that it is about that pack: a clock, a
-   * keychain, a proxy are other people's trouble, too. A pack without a name can't be said to be meant, so its threshold is enough.
+   * The confidence a problem must have to be named, beyond its pack's threshold, in a text that does not say that it is
+   * about that pack: a clock, a keychain, a proxy are other people's trouble, too. A text can't name a pack without a
+   * name, so for that one its threshold is enough.
    */
   const enoughFor = (intent: string, words: readonly string[], found: readonly Found[]): number => {
     const topic = topicOfPack.get(content.intents.get(intent)!.pack);
@@ -112,11 +119,11 @@ export function createReader(content: Content, model: Model): Read {
     const boost = new Float64Array(model.classes.length);
     for (const f of found) {
       const length = f.to - f.from;
-      // A client's words count wherever they stand; "no" and "cannot" only where they are the message.
+      // A client's words count anywhere; "no" and "cannot" only if they are most of the message.
       const telling = longest.has(f.intent) ? (length / words.length) ** 2 : Math.min(1, length / 4);
       boost[number.get(f.intent)!] = SIGNATURE_STRENGTH * ((f.share - 0.5) / 0.5) * telling;
     }
-    // Steering words are short: in a long report they only happen to stand there.
+    // Steering words are short: in a long report they stand there by chance.
     for (const [id, most] of longest) if (words.length > most) boost[number.get(id)!] = Number.NEGATIVE_INFINITY;
     const margins = remembering((some: readonly string[]) => model.margins(some));
     const weighed = marginsOf(passages, margins, problemClasses);
@@ -141,7 +148,7 @@ export function createReader(content: Content, model: Model): Read {
     const best = guesses[0];
     const away = rejected + (chances[number.get(none) ?? -1] ?? 0);
     const limits = best ? thresholds.get(best.intent)! : { answer: 1, ask: 1 };
-    // Many small suspicions of ours together are worth a question too.
+    // Many small suspicions of ours are together worth a question too.
     const ours = guesses.reduce((sum, g) => sum + (problems.has(g.intent) ? g.confidence : 0), 0);
     const worthAsking = best !== undefined && away <= 0.5 && (best.confidence >= limits.ask || ours >= 0.5);
     const enough = best && problems.has(best.intent) ? enoughFor(best.intent, words, found) : 0;
@@ -162,7 +169,7 @@ export function createReader(content: Content, model: Model): Read {
       guesses,
       slots: slots.find(text),
       mood: round(moodOf(words, model.feelings)),
-      // As it stands there: agents and persons compare it with what they see.
+      // As it stands in the text: agents and people compare it with what they see.
       evidence: shown ? text.slice(shown.from, shown.to).trim() : null,
       span,
       found: apart(found.filter((f) => problems.has(f.intent) && f.share >= SURELY_THERE)).map((f) => ({
@@ -176,8 +183,8 @@ export function createReader(content: Content, model: Model): Read {
 }
 
 /**
- * A text with a sentence about a pack is about that pack, however much else it tells: the chance that it is none of ours goes to the
- * pack's problems, each in the measure of its own, with something for the generic one.
+ * Gives a text with a sentence about a pack to that pack, however much else it tells: the chance that it is none of
+ * ours goes to the pack's problems, each in the measure of its own, with something for the generic one.
  */
 function keepForUs(
   weights: Weights,
@@ -192,8 +199,8 @@ function keepForUs(
 }
 
 /**
- * A text that names one product, or tells of what is done with it, hardly means the problems of another: their chances go to the
- * problems of the first, each in the measure of its own.
+ * Moves chances to the packs that a text names, or whose actions it tells of: it hardly means the problems of another
+ * product. They go to the problems of the meant packs, each in the measure of its own.
  */
 function preferPacks(
   { chances }: Weights,
@@ -216,7 +223,9 @@ function preferPacks(
   for (const c of ours) chances[c]! += (freed * chances[c]!) / sum;
 }
 
-/** "A is fine, B won't let me in" is hardly about A, whatever its words are. */
+/**
+ * Lowers the chances of a product's problems: "A is fine, B won't let me in" is hardly about A, whatever its words are.
+ */
 function keepAway(weights: { readonly chances: Float64Array; rejected: number }, problems: readonly number[]): void {
   for (const c of problems) {
     weights.rejected += weights.chances[c]! * (1 - STILL_OURS);
@@ -224,7 +233,10 @@ function keepAway(weights: { readonly chances: Float64Array; rejected: number },
   }
 }
 
-/** Who isn't sure what was said gets no sure answer: the alternatives count as much as the whole, and vague words less. */
+/**
+ * Lowers the certainty of a text whose person is not sure: the alternatives count as much as the whole, and vague words
+ * less.
+ */
 function doubt(weights: Weights, words: readonly string[], read: (words: readonly string[]) => Weights): void {
   const others = alternativesIn(words).map(read);
   const n = 1 + others.length;
@@ -238,14 +250,17 @@ function doubt(weights: Weights, words: readonly string[], read: (words: readonl
   weights.rejected = flatter(weights.rejected) / sum;
 }
 
-/** Of signatures found in one place only the best: they say the same. The rest in the order of the text. */
+/**
+ * The signatures that stand apart, in the order of the text: of several in one place only the best, because they say
+ * the same.
+ */
 function apart(found: readonly Found[]): Found[] {
   const kept: Found[] = [];
   for (const f of found) if (kept.every((k) => f.to <= k.from || f.from >= k.to)) kept.push(f);
   return kept.sort((a, b) => a.from - b.from);
 }
 
-/** The passage that speaks most for what was decided. */
+/** The span of the passage that speaks most for the decision. */
 function spanOf(passages: readonly Passage[], strength: (passage: Passage) => number): Span | null {
   const [first, ...rest] = passages.filter((passage) => passage.words.length > 0);
   if (!first || rest.length === 0) return first ? { from: first.from, to: first.to } : null;
@@ -255,7 +270,7 @@ function spanOf(passages: readonly Passage[], strength: (passage: Passage) => nu
   return { from: best.passage.from, to: best.passage.to };
 }
 
-/** The same words are weighed once. */
+/** A function that computes the value of each key once: the same words are weighed several times. */
 function remembering<K extends object, V>(compute: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
   return (key) => {
@@ -267,7 +282,7 @@ function remembering<K extends object, V>(compute: (key: K) => V): (key: K) => V
   };
 }
 
-/** The packs a text names, and those whose doings it tells of. */
+/** The packs that a text names, and those whose actions it tells of. */
 function packsIn(topics: readonly Topic[], words: readonly string[]): Reading['packs'] {
   const ids = (some: readonly Topic[]): string[] => some.map((topic) => topic.pack);
   return {
@@ -276,7 +291,7 @@ function packsIn(topics: readonly Topic[], words: readonly string[]): Reading['p
   };
 }
 
-/** The number of words a text may have and still be what this control intent's examples are. */
+/** The largest number of words of a text that can still be like this control intent's examples. */
 function longestOf(intent: Intent, tokens: Tokens): number {
   return 1.2 * Math.max(...[...intent.says, ...intent.examples].map((text) => tokens(text).length));
 }

@@ -1,10 +1,12 @@
-/** "I have tried …", as it stands before what was tried, or after it. */
+/** Separates the remedies that a person has tried in vain from the words that tell what is wrong. */
+
+/** Words for "I have tried …", which stand before the remedy or after it. */
 const BEFORE = new Set('tried tryed trying probado intentado essayé tentei tentado provato'.split(' '));
 const AFTER = new Set('versucht probiert ausprobiert geprobeerd'.split(' '));
-/** "Tried to sign in", "tried again": no remedy, and what came of it follows. */
+/** "Tried to sign in" and "tried again" are no remedies: the result follows. */
 const NO_REMEDY =
   /^(?:to )?(?:signin|connect\w*|access|open|start|launch|join|use|enter|reach|get (?:in|into|on|online)|again|once|twice|later|\S+ times|iniciar|entrar|acceder|conectar\w*|se connecter|me connecter)\b/;
-/** From here on it is told what happened. */
+/** Words from which on a sentence tells what happened. */
 const HAPPENED = new Set(
   `but still says said say saying tells told shows showed showing gives gave gets getting keeps however cant cannot wont doesnt didnt couldnt unable fails failed nothing neither
   although though because since same
@@ -15,8 +17,9 @@ const HAPPENED = new Set(
 const WHO = new Set('i we he she they it ich wir er sie es'.split(' '));
 
 /**
- * Which words of a sentence's clauses tell what is wrong: not those of remedies tried in vain. Who has tried without the proxy, with
- * another password and with a new certificate names three things that it is not. Null when all of them tell.
+ * Whether each word of a sentence's clauses tells what is wrong, and not of a remedy tried in vain; null if all of them
+ * do. A person who has tried without the proxy, with another password and with a new certificate names three things
+ * that it is not.
  */
 export function isTold(clauses: readonly (readonly string[])[]): readonly boolean[] | null {
   if (!clauses.some((clause) => clause.some((word) => BEFORE.has(word) || AFTER.has(word)))) return null;

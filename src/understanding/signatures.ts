@@ -1,7 +1,8 @@
+/** Finds the exact words of clients, the signatures of intents, in what a person pasted. */
 import { distance } from 'fastest-levenshtein';
 import type { Tokens } from './tokens.ts';
 
-/** A client's exact words, ready to be looked for: each with its skeleton and with how much it tells. */
+/** A client's exact words, prepared for the search: each with its skeleton and a weight for how much it tells. */
 interface Signature {
   readonly intent: string;
   readonly words: readonly string[];
@@ -10,7 +11,7 @@ interface Signature {
   readonly weight: number;
 }
 
-/** A signature found in a text: how much of it (0 to 1), and which words of the text it covers. */
+/** A signature found in a text: the share of it that is there (0 to 1), and the words of the text it covers. */
 export interface Found {
   readonly intent: string;
   readonly share: number;
@@ -18,25 +19,25 @@ export interface Found {
   readonly to: number;
 }
 
-/** Stands for a domain, a server's name, an address: one to four words. */
+/** The word that stands for a placeholder (a domain, a server's name, an address): one to four words of the text. */
 const GAP = '*';
-/** Below this share of a signature's weight, no alignment is tried. */
+/** The share of a signature's weight that a text must have for an alignment to be tried. */
 const WORTH_ALIGNING = 0.5;
 const FOUND = 0.6;
-/** Signatures of so few words need the most telling of them. */
+/** The largest number of words of a signature whose most telling word must be there. */
 const SHORT = 6;
 const MOST_CANDIDATES = 12;
-/** What a word of the text costs that the signature doesn't have, and what a word in a placeholder is worth. */
+/** The cost of a word of the text that the signature doesn't have, and the worth of a word in a placeholder. */
 const EXTRA_WORD = 0.4;
 const GAP_MATCH = 0.2;
 
 /**
- * Finds the clients' own words in a text, however cut off, misread or surrounded: first by which rare words are there at all,
- * then by aligning the few candidates with the text, word by word.
+ * Finds the clients' own words in a text, even cut off, misread or surrounded by others: first by the rare words that
+ * are there, then by aligning the few candidates with the text, word by word.
  */
 export class SignatureIndex {
   readonly #signatures: Signature[] = [];
-  /** Which signatures a word stands in (by its skeleton), and how much it counts there. */
+  /** The signatures that each word stands in (by its skeleton), and its weight there. */
   readonly #byWord = new Map<string, { readonly number: number; readonly weight: number }[]>();
 
   constructor(intents: Iterable<{ readonly id: string; readonly says: readonly string[] }>, tokens: Tokens) {
@@ -83,7 +84,7 @@ export class SignatureIndex {
     const best = new Map<string, Found>();
     for (const { signature } of candidates.sort((a, b) => b.share - a.share).slice(0, MOST_CANDIDATES)) {
       const before = best.get(signature.intent);
-      // What is there whole can't be there any better.
+      // A signature that was found whole can't be found any better.
       if (before?.share === 1) continue;
       const found = align(signature, text);
       if (!isToldBy(signature, text, found)) continue;
@@ -93,10 +94,13 @@ export class SignatureIndex {
   }
 }
 
-/** A text while signatures are aligned with it: each of its different words is compared with a signature's word only once. */
+/**
+ * A text while signatures are aligned with it: each of its different words is compared with a signature's word only
+ * once.
+ */
 class Text {
   readonly length: number;
-  /** Which of the different words stands at every place. */
+  /** The number of the different word at every place. */
   readonly at: Int32Array;
   readonly skeletons: readonly string[];
   readonly #words: readonly string[];
@@ -110,7 +114,7 @@ class Text {
     this.skeletons = this.#words.map(skeleton);
   }
 
-  /** How alike a signature's word is to each of the different words: 0 to 1. */
+  /** The likeness of a signature's word to each of the different words, 0 to 1. */
   alikeness(word: string, bare: string): Float64Array {
     const known = this.#rows.get(word);
     if (known) return known;
@@ -120,7 +124,7 @@ class Text {
   }
 }
 
-/** Local alignment: the best run of the text against the whole signature; what is missing of it costs its weight. */
+/** The best run of the text against the whole signature (local alignment); missing words cost their weight. */
 function align(signature: Signature, text: Text): Found {
   const { length, at } = text;
   let previous = new Float64Array(length + 1);
@@ -159,7 +163,10 @@ function align(signature: Signature, text: Text): Found {
   };
 }
 
-/** A short signature without its most telling word is no signature: "bad access" to a folder is not EXC_BAD_ACCESS. */
+/**
+ * Whether the signature's most telling word is there, which a short one needs: "bad access" to a folder is not
+ * EXC_BAD_ACCESS.
+ */
 function isToldBy({ words, skeletons, weights }: Signature, text: Text, { from, to }: Found): boolean {
   if (words.length > SHORT) return true;
   const telling = weights.indexOf(Math.max(...weights));
@@ -167,7 +174,10 @@ function isToldBy({ words, skeletons, weights }: Signature, text: Text, { from, 
   return text.at.subarray(from, to).some((word) => alikeness[word]! > 0);
 }
 
-/** 1 for the same word, less for one with confused letters, 0.8 for a misread or mistyped letter in a long one, else 0. */
+/**
+ * The likeness of two words: 1 for the same word, less for one with confused letters, 0.8 for a misread or mistyped
+ * letter in a long one, else 0.
+ */
 function alike(a: string, skeletonA: string, b: string, skeletonB: string): number {
   if (a === b) return 1;
   if (skeletonA === skeletonB) return 0.95;
@@ -181,7 +191,7 @@ function alike(a: string, skeletonA: string, b: string, skeletonB: string): numb
 
 const skeletons = new Map<string, string>();
 
-/** Letters that screen readers and hurried fingers confuse become one: l, 1 and I; 0 and o; rn and m. */
+/** A word with letters that screen readers and hurried fingers confuse made one: l, 1 and I; 0 and o; rn and m. */
 function skeleton(word: string): string {
   const known = skeletons.get(word);
   if (known !== undefined) return known;

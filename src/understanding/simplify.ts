@@ -1,6 +1,6 @@
-/** The spelling that everything in this folder compares texts in. */
+/** Simplifies the spelling of texts, so that everything in this folder compares like with like. */
 
-/** Lower case, one kind of quote, no accents on the way in that mean nothing here. */
+/** The text in lower case, with one kind of quotes and one form of each character. */
 export function simplify(text: string): string {
   return text
     .normalize('NFKC')

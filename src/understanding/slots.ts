@@ -1,8 +1,9 @@
+/** Finds values of slots in what people write. */
 import type { Pack, SlotDefinition, Slots } from '../core/content.ts';
 import { type Excerpt, excerptOf } from './excerpt.ts';
 import { simplify } from './simplify.ts';
 
-/** Files that look like somebody's domain. */
+/** File names, which look like domains. */
 const FILE = /\.(?:exe|dll|msc|log|dat|png|jpe?g|txt|xml|pac|cab)$/;
 const ADDRESS = /[\p{L}\p{N}._%+'-]{1,64}@((?:[\p{L}\p{N}-]{1,63}\.){1,5}[\p{L}]{2,24})/u;
 const DOMAIN =
@@ -24,15 +25,15 @@ export class SlotFinder {
   readonly #phrases = new Map<string, Phrase[]>();
   readonly #implied = new Map<string, Slots>();
   readonly #typed: readonly SlotDefinition[];
-  /** By the first word of phrases: of how many words the longest is. Most words of a text begin none. */
+  /** The number of words of the longest phrase, by the first word of phrases: most words of a text begin none. */
   readonly #longest = new Map<string, number>();
-  /** Hosts of the products' makers, which are nobody's own domain. */
+  /** Hosts of the products' makers, which are no organisation's own domain. */
   readonly #hosts: readonly string[];
   readonly #excerpt: Excerpt;
 
   constructor(packs: Iterable<Pack>, excerpt: Excerpt) {
     const all = [...packs];
-    // Every pack has the common slots too; each counts once, with whatever a pack adds to it.
+    // Every pack has the common slots too; each counts once, with the values a pack adds to it.
     const slots = [...new Set(all.flatMap((p) => p.slots))];
     this.#hosts = all.flatMap((p) => p.hosts);
     this.#excerpt = excerpt;
@@ -87,7 +88,7 @@ export class SlotFinder {
         i += n - 1;
         break;
       }
-    // "Not Windows, a Mac": who names two of a kind is asked.
+    // "Not Windows, a Mac": a person who names two values of a slot is asked.
     for (const slot of torn) delete found[slot];
     return this.withImplied(found);
   }
@@ -96,7 +97,7 @@ export class SlotFinder {
     return !FILE.test(domain) && !this.#hosts.some((host) => domain === host || domain.endsWith(`.${host}`));
   }
 
-  /** Adds what follows from what is known: a program that runs on one system only says which system it is. */
+  /** Adds the values that follow from known ones: a program that runs on one system only tells the system. */
   withImplied(slots: Slots): Slots {
     const out: Record<string, string> = { ...slots };
     for (const [slot, value] of Object.entries(slots))

@@ -1,24 +1,28 @@
-/** Shorter words are too easily another word. */
+/** Corrects mistyped words. */
+
+/** The length of the shortest word that is corrected, in letters: shorter ones are too easily another word. */
 const SHORTEST = 5;
-/** A word seen in so few texts is no model for others. */
+/** The number of texts that make a word well known: rarer words are no model for others. */
 const WELL_KNOWN = 5;
-/** Words the tokens call by another name, as people mistype them. */
+/** Words that people mistype and that the tokens call by another name. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ['login', 'signin'],
   ['logon', 'signin'],
 ]);
 
 /**
- * Puts a mistyped word right, if it is one letter away from one that is well known: left out, put in, another, or two
- * exchanged. Words are found by what is left of them without one letter, so a look costs as many steps as a word has letters.
+ * Corrects a word that is one letter away from a well-known one: left out, put in, replaced, or two exchanged. Words
+ * are found by what is left of them without one letter, so a look-up costs as many steps as the word has letters.
  */
 export class Spelling {
   readonly #known: ReadonlySet<string>;
-  /** What is left of a word without one of its letters, and the word. */
+  /** The well-known word, by what is left of it without one of its letters. */
   readonly #without = new Map<string, string>();
   readonly #otherNames: ReadonlyMap<string, string>;
 
-  /** `words` with the number of texts each was seen in; `names` are the packs' own, which are always well known. */
+  /**
+   * `words` with the number of texts each was seen in; `names` are the packs' own words, which are always well known.
+   */
   constructor(words: ReadonlyMap<string, number>, names: readonly string[] = []) {
     this.#otherNames = new Map([...OTHER_NAMES, ...names.filter(isWord).map((name) => [name, name] as const)]);
     const always = [...this.#otherNames.keys()];
@@ -26,7 +30,7 @@ export class Spelling {
     const models = [...words]
       .filter(([word, texts]) => texts >= WELL_KNOWN && isWord(word))
       .sort((a, b) => b[1] - a[1]);
-    // The best known of several stays.
+    // If several words leave the same, the best known one stays.
     for (const word of [...always, ...models.map(([w]) => w)])
       for (const rest of [word, ...shortened(word)]) if (!this.#without.has(rest)) this.#without.set(rest, word);
   }

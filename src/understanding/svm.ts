@@ -1,12 +1,16 @@
+/** The linear classifier of the statistical half: its training, and the scores of a text. */
 import type { Vector } from './features.ts';
 
 /**
- * A one-vs-rest linear support vector machine with squared hinge loss, trained by dual coordinate descent (Hsieh et al.,
- * 2008). Small data, tens of classes: a second of one core at the most. The order of the visits comes from a fixed seed, so
- * the same examples always give the same weights.
+ * A one-vs-rest linear support vector machine with squared hinge loss, trained by dual coordinate descent (Hsieh et
+ * al., 2008). Small data, tens of classes: a second of one core at the most. The order of the visits comes from a fixed
+ * seed, so the same examples always give the same weights.
  */
 export class LinearSvm {
-  /** Row per feature, column per class: a text's scores are one walk over its features. In whole units, for half the memory. */
+  /**
+   * A row per feature, a column per class: a text's scores are one walk over its features. In whole units, for half the
+   * memory.
+   */
   readonly weights: Int16Array;
   readonly unit: number;
   readonly bias: Float32Array;

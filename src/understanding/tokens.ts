@@ -1,4 +1,4 @@
-/** Cuts texts into words, each spelled one way: what the two halves of the understanding compare. */
+/** Cuts texts into words, each spelled one way, for both halves of the understanding to compare. */
 import { RegexpTokenizer } from 'natural/lib/natural/tokenizers/regexp_tokenizer.js';
 import type { PackNames } from './pack-names.ts';
 import { simplify } from './simplify.ts';
@@ -7,7 +7,7 @@ import { simplify } from './simplify.ts';
 const tokenizer = new RegexpTokenizer({ pattern: /[^\p{L}\p{N}]+/u });
 
 const MAC = /\bmac ?os(?: x)?\b|\bos ?x\b/g;
-/** Phones and tablets by all their names: what they have in common stands beside. */
+/** Phones and tablets by all their names: a word for what they have in common is put beside. */
 const PHONE =
   /\b(?:i?phones?|ipads?|ios|androids?|tablets?|smartphones?|mobiles?|cell|cellphones?|handys?|celular|m[oó]vil|galaxy|samsung|pixel|lumia|nokia|blackberry|symbian|telefon[eo]?|téléphone)\b|手机|手機|スマホ/g;
 /** Codes are taken out before stemming would change them; with or without 0x they are one word. */
@@ -16,14 +16,14 @@ const ADDRESS = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g;
 /** Digits among letters, as screen readers leave them: "Bus1ness", "fai1ed", "passw0rd". */
 const MISREAD = /(?<=[a-z]{2})[0135](?=[a-z]{2})|(?<![\p{L}\p{N}])1(?=n\b|t\b|s\b)/gu;
 const LETTER: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 5: 's' };
-/** Scripts that put no spaces between words: every character is a word, and pairs of them are what tells. */
+/** Scripts that put no spaces between words: every character is a word, and pairs of them tell the meaning. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 const LINK = /\bhttps?:\/\/\S+/g;
 
 /** Cuts a text into its words, in order. */
 export type Tokens = (text: string) => string[];
 
-/** The tokens of texts in which the packs' products go by one name each. */
+/** The tokens of texts, with one word for all names of a pack's product. */
 export function createTokens(names: PackNames): Tokens {
   return (text) => {
     const plainWords = names
@@ -43,7 +43,7 @@ export function createTokens(names: PackNames): Tokens {
             .replace(PHONE, '$& anyphone '),
         ),
       )
-      // "can't" is one word, and the same whether or not somebody typed the apostrophe.
+      // "can't" is one word, with or without the apostrophe.
       .replace(/(\p{L})'(\p{L})/gu, '$1$2')
       // "Signed in" tells something else than "sign in".
       .replace(/\b(?:sign|logg?)(ed)?(?:ing|s)?[ -]?(?:in|on)(?:to)?\b/g, (_, done?: string) =>

@@ -1,17 +1,20 @@
-/** Whether a sentence is about a pack's product: its name, what is done with it, and what says that this fails. */
+/**
+ * Decides whether a sentence is about a pack's product: by its name, by words for what is done with it, and by words
+ * that say this fails.
+ */
 import type { Pack } from '../core/content.ts';
 import type { Lexicon } from './lexicon.ts';
 import { finder, type OtherPrograms } from './other-programs.ts';
 import type { Passage } from './passages.ts';
 
-/** Tells what a text says of one pack's product. */
+/** Answers what a text says of one pack's product. */
 export interface Topic {
   readonly pack: string;
-  /** The intent a sentence about the product has at the least; null where the pack has none. */
+  /** The intent that a sentence about the product has at the least; null if the pack has none. */
   readonly generic: string | null;
-  /** Whether the product's name is there, or something only it has. */
+  /** Whether the words name the product, or something only it has. */
   isNamed(words: readonly string[]): boolean;
-  /** Whether something that is done with the product is there, whether or not its name is. */
+  /** Whether the words tell of something that is done with the product, with or without its name. */
   isDone(words: readonly string[]): boolean;
   /** Whether the passage says that the product fails. */
   isIn(passage: Passage): boolean;
@@ -28,9 +31,9 @@ const WELL = new Set(
 );
 
 /**
- * The topic of a pack that says what it is called; null for any other. The words of `about` stand in one clause ("puedo entrar, pero
- * no veo a nadie" is not about signing in), but the name may stand in another one of the sentence as long as no other program is
- * named in this one. `failing` are the words of all packs that say something fails.
+ * The topic of a pack; null for a pack without a name. The words of `about` stand in one clause ("puedo entrar, pero no
+ * veo a nadie" is not about signing in), but the name may stand in another clause of the sentence as long as no other
+ * program is named in this one. `failing` are the words of all packs that say something fails.
  */
 export function topicOf(
   pack: Pack,

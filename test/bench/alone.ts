@@ -1,3 +1,4 @@
+/** Measures this tree alone, without a commit to compare with. */
 import type { Content } from '../../src/core/content.ts';
 import type { Read } from '../../src/core/reading.ts';
 import { measureClassify } from './classify.ts';
@@ -15,7 +16,7 @@ import { measureStart } from './startup.ts';
 import { errorTexts } from './texts.ts';
 import { measureTurn } from './turn.ts';
 
-/** Figures of this tree alone: whatever parts were asked for, one after the other. */
+/** Measures the parts that were asked for, one after the other. */
 export async function measureAlone({ parts, quick, texts }: Options): Promise<Results> {
   const task = texts && fileTask(texts.train, texts.on, texts.noneLabel);
   const messages = quick ? 5000 : 20_000;
@@ -34,7 +35,7 @@ export async function measureAlone({ parts, quick, texts }: Options): Promise<Re
     process.stderr,
     parts.reduce((sum, part) => sum + phases[part], 0),
   );
-  // Not before it is needed: its model may have to be trained first.
+  // Loaded only when needed: its model may have to be trained first.
   const known = async (): Promise<{ content: Content; read: Read }> =>
     (await import('../fakes/knowledge.ts')).shipped();
   const results: Results = {};

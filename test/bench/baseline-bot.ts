@@ -1,11 +1,11 @@
+/**
+ * The bot to compare with: a bot as the Bot Framework's samples build it, and nothing else. One waterfall, its state in
+ * memory, nothing durable, nothing understood.
+ */
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, ConversationState, MemoryStorage } from 'botbuilder';
 import { Dialog, DialogSet, WaterfallDialog, type WaterfallStepContext } from 'botbuilder-dialogs';
 import restify from 'restify';
 
-/*
- * The bot to compare with: what the Bot Framework's samples build, and nothing else. One waterfall, its state in memory,
- * nothing durable, nothing understood.
- */
 const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
 const state = new ConversationState(new MemoryStorage());
 const dialogs = new DialogSet(state.createProperty('dialogs'));

@@ -1,17 +1,18 @@
-/*
- * How fast and how large Firstline is, in figures of this machine. Three ways to ask:
+/**
+ * Measures how fast and how large Firstline is, in figures of this machine. Three ways to ask:
  *
- *   npm run bench                          all figures of this tree: reading, masking, turns, journal, start, HTTP beside a bare Bot
- *                                          Framework bot, understanding beside its peers; some of them with --only
+ *   npm run bench                          all figures of this tree: reading, masking, turns, journal, start, HTTP beside
+ *                                          a bare Bot Framework bot, understanding beside its peers; some of them with --only
  *   npm run bench -- --install             also the size of a production install, with its largest packages
- *   npm run bench -- --against <commit>    ratios of this tree (with what is not committed) to that commit
+ *   npm run bench -- --against <commit>    ratios of this tree (uncommitted changes included) to that commit
  *
- * Times depend on the machine and its other users, so only ratios taken in one run are worth comparing: "as fast as today" means
- * `--against` today's commit. Both trees then run at once, each with services, database and port of its own, are warmed up by 5,000
- * messages, and are loaded at the same time, round after round. Each ratio comes with its median, the quarters around it and its
- * outermost rounds, and is called better or worse only where nearly all rounds agree. Everything is started anew several times,
- * since two processes of one program differ too. The commit is checked out into a temporary folder that is gone afterwards, and
- * driven only as anybody can: over HTTP and the command `firstline`.
+ * Times depend on the machine and its other users, so only ratios taken in one run are worth comparing: "as fast as
+ * today" means `--against` today's commit. Both trees then run at once, each with services, database and port of its
+ * own, are warmed up by 5,000 messages, and are loaded at the same time, round after round. Each ratio comes with its
+ * median, the quarters around it and its outermost rounds, and is called better or worse only if nearly all rounds
+ * agree. Everything is started anew several times, since two processes of one program differ too. The commit is checked
+ * out into a temporary folder that is gone afterwards, and driven only as anybody can: over HTTP and the command
+ * `firstline`.
  *
  * --quick takes a third of the time; --json prints one JSON object; --strict ends with 1 if a target is missed.
  */
@@ -25,7 +26,10 @@ const machine = {
   platform: `${process.platform} ${process.arch}`,
   cpus: cpus().length,
   cpu: cpus()[0]?.model ?? 'unknown',
-  /** How many processes already wanted to compute: above the number of CPUs, the spread is mostly theirs. */
+  /**
+   * The number of processes that already wanted to compute: if it is above the number of CPUs, the spread is mostly
+   * theirs.
+   */
   loadBefore: loadavg()[0]!,
 };
 try {
@@ -52,7 +56,7 @@ async function against(commit: string): Promise<void> {
   const { tableOfRatios } = await import('./against/table.ts');
   const results = await measureAgainst(commit, options.quick);
   print(results, () => tableOfRatios(results));
-  // What the commit does not have yet is no fault; what this tree does not have is.
+  // A part that the commit does not have yet is no fault; one that this tree does not have is.
   if (results.missing.some(({ why }) => !why.startsWith(THERE))) process.exitCode = 1;
 }
 
@@ -64,7 +68,7 @@ function print(results: object, table: () => string): void {
     );
 }
 
-/** Nobody needs nanoseconds. */
+/** Four significant digits of a number: nobody needs nanoseconds. */
 function rounded(_key: string, value: unknown): unknown {
   return typeof value === 'number' ? Number(value.toPrecision(4)) : value;
 }

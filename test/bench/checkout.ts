@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+/** Finds out how a checkout of Firstline is started. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A checkout of Firstline that can be started. */
@@ -10,15 +11,11 @@ export interface Checkout {
   readonly main: string;
 }
 
-/** Finds out how a checkout is started, from its package.json and its packages. */
+/** Finds out how a checkout is started. */
 export function checkoutAt(root: string): Checkout {
   const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  // The command is a package of its own; before it was, the root package had it.
-  const command = join(root, 'deploy', 'command');
-  const owner = existsSync(join(command, 'package.json')) ? command : root;
-  const { bin } = JSON.parse(readFileSync(join(owner, 'package.json'), 'utf8')) as { bin: { firstline: string } };
-  return { root, node: existsSync(node) ? node : process.execPath, main: join(owner, bin.firstline) };
+  return { root, node: existsSync(node) ? node : process.execPath, main: join(root, 'src', 'main.ts') };
 }
 
-/** The checkout this benchmark belongs to, with whatever is not committed in it. */
+/** The checkout this benchmark belongs to, uncommitted changes included. */
 export const HERE: Checkout = checkoutAt(join(import.meta.dirname, '..', '..'));

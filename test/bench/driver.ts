@@ -1,3 +1,4 @@
+/** Puts a server under load from another process. */
 import { join } from 'node:path';
 import { Helper } from './helper.ts';
 import type { Job, Question } from './load.ts';
@@ -5,7 +6,7 @@ import { type Carried, type Load, WARM_UP_MESSAGES } from './loop.ts';
 import type { Running } from './servers.ts';
 import { usageOf } from './usage.ts';
 
-/** A server under load: with its memory right after it, in megabytes, and how long it computed for a message. */
+/** The figures of a server under load, with its memory right after it, in megabytes, and its CPU time for a message. */
 export interface Loaded extends Carried {
   readonly rss: number | null;
   readonly peak: number | null;
@@ -22,7 +23,7 @@ export class Driven {
     this.#load = load;
   }
 
-  /** Begins the conversations; the server goes with the load if that fails. */
+  /** Begins the conversations; if that fails, the server is stopped too. */
   static async open(server: Running, job: Omit<Job, 'url'>): Promise<Driven> {
     const driven = new Driven(server, new Helper(join(import.meta.dirname, 'load.ts')));
     try {

@@ -1,12 +1,13 @@
+/**
+ * Answers the load without doing anything for it, in both of its languages: this shows the most that the load generator
+ * can do.
+ */
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/*
- * Answers the load without doing anything for it, in both of its languages: how much the load generator can do at the most.
- */
 const streams = new Map<string, ServerResponse>();
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
-/** As long as an ordinary reply of Firstline. */
+/** An answer as long as an ordinary reply of Firstline. */
 const LINE = `id: 1.1\nevent: line\ndata: ${JSON.stringify({ id: '1.1', who: 'firstline', body: 'x'.repeat(1200), choices: [], asked: 1 })}\n\n`;
 let visitors = 0;
 

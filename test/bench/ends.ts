@@ -1,13 +1,17 @@
+/** Tidies up when this process ends, so that a benchmark leaves nothing behind. */
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What is tidied up when this process ends: after its last line, on an error, on Ctrl-C. A benchmark leaves nothing behind. */
+/** The things to do when this process ends: after its last line, on an error, on Ctrl-C. */
 const left = new Set<() => void>();
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 let watching = false;
 
-/** Has something done (without waiting for anything) when the process ends, the latest first; answers how to call that off. */
+/**
+ * Has something done (without waiting for anything) when the process ends, the latest first; answers a function that
+ * calls it off.
+ */
 export function atEnd(todo: () => void): () => void {
   watch();
   left.add(todo);

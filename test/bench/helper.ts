@@ -1,12 +1,13 @@
+/** Runs scripts of this folder in processes of their own, and asks them questions. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { atEnd } from './ends.ts';
 
-/** A question that went wrong, as a helper process tells it. */
+/** The answer to a question that went wrong in the helper process. */
 interface Failed {
   readonly failed: string;
 }
 
-/** Where and on which Node it runs. */
+/** The Node it runs on, and the folder it runs in. */
 interface Options {
   readonly node?: string;
   readonly cwd?: string;
@@ -22,7 +23,7 @@ export class Helper {
     this.#callOff = atEnd(() => this.#child.kill('SIGKILL'));
   }
 
-  /** Starts one and asks it the first question; it is gone again if that fails. */
+  /** Starts a helper and asks it the first question; if that fails, the helper is ended. */
   static async open(script: string, first: object, options: Options = {}): Promise<Helper> {
     const helper = new Helper(script, options);
     try {
@@ -34,7 +35,10 @@ export class Helper {
     }
   }
 
-  /** @throws what went wrong there, or that the process ended */
+  /**
+   * Asks a question, and resolves to the answer.
+   * @throws the error of the helper process, or that it ended
+   */
   ask<A>(question: object): Promise<A> {
     return new Promise((resolve, reject) => {
       const ended = (code: number | null): void => reject(new Error(`the helper process ended with ${code}`));

@@ -1,36 +1,40 @@
+/** Measures Firstline's Teams channel over HTTP, beside the baseline bot. */
 import { Driven, type Loaded } from './driver.ts';
 import type { Job } from './load.ts';
 import { inRounds, type Pair } from './rounds.ts';
 import { type Running, startFirstline, startScript } from './servers.ts';
 import { withSqliteFile } from './sqlite-file.ts';
 
-/** Firstline and the baseline, at so many conversations at once, round by round. */
+/** The figures of Firstline and the baseline with `atOnce` messages under way at once, round by round. */
 export interface HttpLoad {
   readonly atOnce: number;
   readonly rounds: readonly { readonly firstline: Loaded; readonly baseline: Loaded }[];
 }
 
-/** Both over the same way: activities in over HTTP, replies out over HTTP. */
+/** The figures of both over the same way: activities in over HTTP, replies out over HTTP. */
 export interface HttpFigures {
   readonly loads: readonly HttpLoad[];
-  /** What the load generator can do at the most, messages a second. */
+  /** The most that the load generator can do, in messages a second. */
   readonly generator: number;
 }
 
-/** How long the measurement is. */
+/** The length of the measurement. */
 export interface HttpSize {
   readonly seconds: number;
   readonly rounds: number;
 }
 
-/** The load of an ordinary day, and a rush. */
+/** The numbers of messages under way at once: the load of an ordinary day, and a rush. */
 const AT_ONCE = [4, 64] as const;
-/** Enough that Teams' own limit, 60 messages in half a minute to a chat, is no one's measure. */
+/**
+ * The number of conversations, so large that Teams' own limit, 60 messages in half a minute to a chat, does not decide
+ * the figures.
+ */
 export const TEAMS_CONVERSATIONS = 2048;
-/** How many phases the progress bar takes for it. */
+/** The number of phases that the progress bar shows for it. */
 export const httpPhases = ({ rounds }: HttpSize): number => 2 + AT_ONCE.length * rounds;
 
-/** Loads Firstline's Teams channel and the baseline at the same time; `next` is told what comes now. */
+/** Loads Firstline's Teams channel and the baseline at the same time; `next` is called with the name of each phase. */
 export async function measureHttp(
   errors: readonly string[],
   { seconds, rounds }: HttpSize,

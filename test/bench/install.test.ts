@@ -1,3 +1,4 @@
+/** Tests of weighing an install. */
 import assert from 'node:assert/strict';
 import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

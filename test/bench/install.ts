@@ -1,3 +1,4 @@
+/** Measures the size of a production install. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -5,9 +6,9 @@ import { HERE } from './checkout.ts';
 import { withFolder } from './ends.ts';
 import { runNpm } from './npm.ts';
 
-/** What a production install takes, in megabytes of 1,048,576 bytes. */
+/** The size of a production install, in megabytes of 1,048,576 bytes. */
 export interface InstallFigures {
-  /** All but the package `node`, which a machine with a Node of its own could do without. */
+  /** All packages but `node`, which a machine with a Node of its own could do without. */
   readonly mb: number;
   readonly nodeMb: number;
   readonly largest: readonly { readonly name: string; readonly mb: number }[];
@@ -30,7 +31,7 @@ export function measureInstall(): Promise<InstallFigures> {
   });
 }
 
-/** The package `node` told apart from the rest, and the largest of the rest. */
+/** The figures of packages: `node` apart from the rest, and the largest of the rest. */
 export function weighed(sizes: ReadonlyMap<string, number>): InstallFigures {
   const others = [...sizes].filter(([name]) => name !== 'node').sort(([, a], [, b]) => b - a);
   return {
@@ -40,7 +41,7 @@ export function weighed(sizes: ReadonlyMap<string, number>): InstallFigures {
   };
 }
 
-/** Bytes of every package (with those inside it) in a folder of packages; a file of several names counts once. */
+/** The bytes of every package (with those inside it) in a folder of packages; a file of several names counts once. */
 export function sizesOf(packages: string): Map<string, number> {
   const seen = new Set<number>();
   const bytes = (path: string): number => {

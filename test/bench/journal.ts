@@ -1,3 +1,4 @@
+/** Measures the journal: from an accepted message to its sent reply. */
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { Outlet } from '../../src/core/channel.ts';
 import type { Content } from '../../src/core/content.ts';
@@ -15,7 +16,10 @@ import { errorTexts } from './texts.ts';
 
 const CONVERSATIONS = 50;
 
-/** How fast a message gets from being accepted to its reply being sent, with everything stored on the way; over so many messages. */
+/**
+ * Measures the time from accepting a message to sending its reply, with everything stored on the way, over `messages`
+ * messages.
+ */
 export async function measureJournal(
   content: Content,
   read: Read,
@@ -46,7 +50,7 @@ export async function measureJournal(
   });
   await journal.start();
   const errors = errorTexts(content);
-  // Named anew for every run: a database may be used twice.
+  // Conversations get new names in every run, because a database may be used twice.
   const run = Date.now().toString(36);
   const talks = Array.from({ length: CONVERSATIONS }, (_, i): Talk => {
     const conversation = `bench:${run}:${i}`;

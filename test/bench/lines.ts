@@ -1,5 +1,7 @@
+/** Lays out tables in plain text. */
 import type { Spread } from './ratios.ts';
 
+/** A row of a table: its title and its cells. */
 export type Row = readonly [what: string, ...cells: string[]];
 
 /** Columns side by side, numbers to the right; the last cell of a shorter row may be a sentence. */
@@ -19,7 +21,7 @@ export function lines(rows: readonly Row[]): string {
     .join('\n');
 }
 
-/** Cells for a ratio: its median, the quarters around it, and the outermost. */
+/** The cells for a ratio: its median, the quarters around it, and the outermost. */
 export function said(ratio: Spread | null): string[] {
   if (ratio === null) return ['n/a', '', ''];
   const { median, q1, q3, min, max } = ratio;

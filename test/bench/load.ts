@@ -1,10 +1,11 @@
+/** The process that loads a server: one of three kinds of conversations, driven as driver.ts asks. */
 import { answer } from './helper.ts';
 import { type Carried, closedLoop, type Load, type Talk } from './loop.ts';
 import { botTalks } from './talk-bot.ts';
 import { teamsTalks } from './talk-teams.ts';
 import { webTalks } from './talk-web.ts';
 
-/** The conversations a load process is told to begin. */
+/** The conversations that a load process is to begin. */
 export interface Job {
   /** `web` talks to Firstline's chat page, `teams` to its Teams channel, `bot` to a Bot Framework bot. */
   readonly as: 'web' | 'teams' | 'bot';
@@ -13,7 +14,7 @@ export interface Job {
   readonly errors: readonly string[];
 }
 
-/** First the conversations, then load after load over them. */
+/** First the conversations to begin, then load after load over them. */
 export type Question = { readonly open: Job } | { readonly drive: Load };
 
 // A process of its own (driver.ts starts it): it neither slows the server down nor shares its memory.

@@ -1,3 +1,4 @@
+/** Tests of closed loops and of rounds. */
 import assert from 'node:assert/strict';
 import { closedLoop } from './loop.ts';
 import { inRounds } from './rounds.ts';

@@ -1,9 +1,13 @@
+/** Plays conversations in a closed loop, and times their replies. */
 import { type Figures, figuresOf } from './figures.ts';
 
-/** How much to load something, with so many messages on their way at once: so many messages in all, or for so long. */
+/**
+ * The size of a load: the number of messages under way at once, and either the number of messages in all or the length
+ * in seconds.
+ */
 export type Load = { readonly atOnce: number } & ({ readonly messages: number } | { readonly seconds: number });
 
-/** What a load came to. */
+/** The figures of a load. */
 export interface Carried extends Figures {
   readonly messages: number;
 }
@@ -11,16 +15,16 @@ export interface Carried extends Figures {
 /** One conversation: sends its next message and resolves once the reply is there. */
 export type Talk = () => Promise<void>;
 
-/** So much is sent before anything is counted: the compiler is done with the code by then. */
+/** The number of messages that are sent before anything is counted: the compiler is done with the code by then. */
 export const WARM_UP_MESSAGES = 5000;
 
 const PATIENCE_MS = 10_000;
 
 /**
- * Plays conversations in a closed loop: whenever a reply is there, the conversation that waited longest sends its next message.
- * `talks` is that queue, and the next call goes on with it as it was left.
+ * Plays conversations in a closed loop: on every reply, the conversation that waited longest sends its next message.
+ * `talks` is that queue, and the next call continues with it as it was left.
  *
- * @throws when no reply comes for ten seconds
+ * @throws if no reply comes for ten seconds
  */
 export async function closedLoop(talks: Talk[], load: Load): Promise<Carried> {
   const times: number[] = [];
@@ -52,7 +56,7 @@ export async function closedLoop(talks: Talk[], load: Load): Promise<Carried> {
   return { ...figuresOf(times, (performance.now() - began) / 1000), messages: sent };
 }
 
-/** Rejects when a count has stood still for too long. */
+/** Rejects once a count has stood still for too long. */
 function watchFor(count: () => number): { rejects: Promise<never>; stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const rejects = new Promise<never>((_, reject) => {

@@ -1,11 +1,12 @@
+/** Runs npm. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { atEnd } from './ends.ts';
 
 /**
- * Runs npm in a folder, quietly; it goes when this process does.
+ * Runs npm in a folder, quietly; it ends when this process does.
  *
- * @throws with the last lines it said when it fails
+ * @throws with the last lines of its output if it fails
  */
 export async function runNpm(args: readonly string[], cwd: string): Promise<void> {
   const windows = process.platform === 'win32';

@@ -1,3 +1,4 @@
+/** Tests of the benchmark's command line. */
 import assert from 'node:assert/strict';
 import { Command, CommanderError } from 'commander';
 import { type Options, optionsOf } from './options.ts';

@@ -1,10 +1,12 @@
+/** Reads the command line of the benchmark. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 
+/** A part of the benchmark. */
 export type Part = 'classify' | 'masking' | 'turn' | 'journal' | 'start' | 'http' | 'peers' | 'install';
 const USUAL: readonly Part[] = ['classify', 'masking', 'turn', 'journal', 'start', 'http', 'peers'];
 const PARTS: readonly Part[] = [...USUAL, 'install'];
 
-/** What the benchmark was asked for. */
+/** The options of one run of the benchmark. */
 export interface Options {
   /** A commit to compare with; null for figures of this tree alone. */
   readonly against: string | null;
@@ -12,7 +14,7 @@ export interface Options {
   readonly json: boolean;
   readonly strict: boolean;
   readonly parts: readonly Part[];
-  /** Somebody else's labelled files for the peers. */
+  /** Other people's labelled files for the peers; null for the shipped examples. */
   readonly texts: { readonly train: string; readonly on: string; readonly noneLabel: string } | null;
 }
 

@@ -1,6 +1,7 @@
+/** Plays a person in the load of the benchmark. */
 import type { Choice } from '../../src/core/reply.ts';
 
-/** What a person sends next. */
+/** The next thing that a person sends. */
 export interface Next {
   readonly id: string;
   readonly kind: 'said' | 'pressed';
@@ -15,10 +16,12 @@ export interface Heard {
   readonly asked: number;
 }
 
-/** Nobody stays in one walkthrough for longer; who does has found a circle. */
+/** The largest number of answers in one walkthrough: a person who stays longer has found a circle. */
 const MOST_ANSWERS = 30;
 
-/** Somebody who pastes an error, presses the first choice of every reply, and comes back with the error when it is over. */
+/**
+ * A person who pastes an error, presses the first choice of every reply, and comes back with the error when it is over.
+ */
 export class Person {
   readonly #name: string;
   readonly #error: string;
@@ -30,7 +33,7 @@ export class Person {
     this.#error = error;
   }
 
-  /** What follows a reply; null before the first one. */
+  /** The answer to a reply; null stands for no reply yet. */
   next(reply: Heard | null): Next {
     const choice = reply?.choices[0];
     this.#sent += 1;

@@ -1,8 +1,9 @@
+/** Draws the progress of the benchmark. */
 import type { WriteStream } from 'node:tty';
 
 const WIDTH = 24;
 
-/** Tells on a terminal how far the benchmark is and what it does now; elsewhere it says nothing. */
+/** Shows on a terminal how far the benchmark is and what it does now; elsewhere it prints nothing. */
 export class Progress {
   readonly #terminal: WriteStream;
   readonly #phases: number;
@@ -19,7 +20,7 @@ export class Progress {
     this.#draw(`${'█'.repeat(full)}${'░'.repeat(WIDTH - full)}  ${what}`);
   };
 
-  /** Leaves the line as it was. */
+  /** Clears the line. */
   end(): void {
     this.#draw('');
   }

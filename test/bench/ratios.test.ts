@@ -1,3 +1,4 @@
+/** Tests of ratios and verdicts. */
 import assert from 'node:assert/strict';
 import { ratiosOf, spreadOf, verdictOf } from './ratios.ts';
 

@@ -1,3 +1,4 @@
+/** The results of one run of the benchmark. */
 import type { ClassifyFigures } from './classify.ts';
 import type { Figures } from './figures.ts';
 import type { HttpFigures } from './http.ts';
@@ -6,7 +7,10 @@ import type { MaskingFigures } from './masking.ts';
 import type { PeersFigures } from './peers/peers.ts';
 import type { StartFigures } from './startup.ts';
 
-/** All that one run of the benchmark found out; what was not asked for is missing, a reason stands for what could not be had. */
+/**
+ * The results of one run; a part that was not asked for is missing, and a reason stands for a part that could not be
+ * measured.
+ */
 export interface Results {
   classify?: ClassifyFigures;
   masking?: MaskingFigures;

@@ -1,9 +1,11 @@
-/** Two things that are compared: first the one that is looked at, then the one it is compared with. */
+/** Measures two things at the same time, in rounds. */
+
+/** Two things that are compared: first the one of interest, then the one it is compared with. */
 export type Pair<T> = readonly [T, T];
 
 /**
- * Measures two things at the same time, round after round, so that both have the same machine and the same neighbours; every
- * other round the second one begins. `done` is told of each round.
+ * Measures two things at the same time, round after round, so that both have the same machine and the same neighbours;
+ * in every other round the second one begins. `done` is called after each round.
  */
 export async function inRounds<T>(
   rounds: number,

@@ -1,3 +1,4 @@
+/** Measures the screenshot reader: how many errors it reads right, how fast, and with how much memory. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Browser } from 'playwright-core';
@@ -104,7 +105,7 @@ async function readAll(from: Browser): Promise<Taken[]> {
   return all;
 }
 
-/** What the service and all its processes take: idle, at the most while it reads, and when it is idle again. */
+/** The memory of the service and all its processes: idle, at the most while it reads, and idle again. */
 async function memoryOfService(from: Browser) {
   const service = new Service();
   const address = await service.start({
@@ -141,7 +142,7 @@ async function memoryOfService(from: Browser) {
   return { beforeMb: Math.round(beforeMb), peakMb: Math.round(peakMb), afterMb: Math.round(afterMb) };
 }
 
-/** A process and its children, in megabytes. */
+/** The memory of a process and its children, in megabytes. */
 function familyOf(pid: number): number {
   const children = readdirSync('/proc').filter((name) => {
     try {

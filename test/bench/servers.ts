@@ -1,3 +1,4 @@
+/** Starts the servers that are measured. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -12,14 +13,14 @@ export interface Running {
 }
 
 interface Options {
-  /** With npm, or without the half second that npm takes. */
+  /** Whether it is started with npm, which takes half a second more. */
   readonly npm?: boolean;
   readonly checkout?: Checkout;
   /** Settings besides the usual ones. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The first start of a checkout trains its model, and the machine may be busy. */
+/** The longest wait for a start: the first start of a checkout trains its model, and the machine may be busy. */
 const PATIENCE_MS = 180_000;
 
 /** Firstline as people start it, on any free port. */
@@ -50,7 +51,7 @@ async function start(
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // npm is a script on Windows, and elsewhere leads a group of processes that has to be stopped as one.
+    // npm is a script on Windows; elsewhere it leads a group of processes that has to be stopped as one.
     shell: shell && process.platform === 'win32',
     detached: shell && process.platform !== 'win32',
   });
@@ -60,7 +61,7 @@ async function start(
   return { url, pid: child.pid!, stop: () => stop(child, shell) };
 }
 
-/** The address a server prints when it is up; what it says instead becomes the error. */
+/** The address that a server prints when it is up; any other end becomes an error with its output. */
 function printedAddress(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';

@@ -1,3 +1,9 @@
+/**
+ * The relay under load and faults, too long for CI: `npm run soak:desk [messages] [instances] [seed]`. People and
+ * agents write at once, to several instances of the service on one PostgreSQL (with one: SQLite) that are killed with
+ * -9 and started again; every tenth sending fails in some way. At the end everything said has arrived once and in
+ * order, and nothing private went out.
+ */
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,15 +20,10 @@ import { plain } from '../../src/core/text.ts';
 import { Random } from '../fakes/random.ts';
 import { Progress } from './progress.ts';
 
-/**
- * The relay under load and faults, too long for CI: `npm run soak:desk [messages] [instances] [seed]`. Persons and agents write at
- * once, to several instances of the service on one PostgreSQL (with one: SQLite) that are killed with -9 and started again; every
- * tenth sending fails in some way. At the end everything said arrived once and in order, and nothing that was private went out.
- */
 const PEOPLE = 10;
 const TROUBLE = 0.1;
 const LEASE_MS = 3000;
-/** So often an instance is killed, between two that are. */
+/** The number of times an instance is killed; the kills are spread over the run. */
 const KILLS = 12;
 const DESK = '{"desk":"C1"}';
 
@@ -66,7 +67,7 @@ async function beChild({ database, log, seed, leaseMs }: Life): Promise<void> {
     import('../../src/store/open.ts'),
     import('../../src/core/log.ts'),
     import('../fakes/knowledge.ts'),
-    import('../../src/journal/across.ts'),
+    import('../../src/journal/carry-over.ts'),
     import('../../src/journal/transcript.ts'),
     import('../../src/core/desk.ts'),
     import('../../src/content/desks.ts'),
@@ -97,7 +98,7 @@ async function beChild({ database, log, seed, leaseMs }: Life): Promise<void> {
   process.send!({ is: 'up' });
 }
 
-/** Delivers into a file that several processes write, and fails in every way a platform can. */
+/** A platform that delivers into a file that several processes write, and fails in every way a platform can. */
 class FilePlatform implements Outlet {
   readonly name: string;
   readonly #log: string;
@@ -111,7 +112,7 @@ class FilePlatform implements Outlet {
     this.#random = random;
   }
 
-  async send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
+  async send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
     const trouble =
       this.#random.next() < TROUBLE ? this.#random.pick(['later', 'unheard', 'cut', 'slow'] as const) : null;
     if (trouble === 'later') return { kind: 'later', afterMs: this.#random.below(50) };
@@ -123,8 +124,8 @@ class FilePlatform implements Outlet {
       conversation,
       place: row.address ?? conversation,
       ref,
-      under: reply.spot?.kind === 'under' ? spot : null,
-      kind: reply.spot?.kind ?? 'new',
+      under: reply.placement?.kind === 'under' ? placement : null,
+      kind: reply.placement?.kind ?? 'new',
       title: reply.title,
       speaker: reply.speaker?.name ?? null,
       text: plain(reply.body),
@@ -134,7 +135,7 @@ class FilePlatform implements Outlet {
   }
 
   async find(row: OutboxRow): Promise<Reconciled> {
-    // What the process that died was still writing is there by now.
+    // By now the file has what the process that died was still writing.
     await wait(50);
     const ref = refOf(this.name, row);
     return takenIn(this.#log).some((t) => t.ref === ref) ? { kind: 'arrived', ref } : { kind: 'absent' };
@@ -170,16 +171,16 @@ async function beParent(): Promise<void> {
     const life: Life = { database, log, seed: random.below(1e9), leaseMs: instances > 1 ? LEASE_MS : 0 };
     const child = fork(import.meta.filename, ['child', JSON.stringify(life)], { execArgv: [] });
     await new Promise<void>((up) => {
-      child.on('message', (news: { is: string; id?: string }) => {
-        if (news.is === 'up') up();
-        else waiting.get(news.id!)?.();
+      child.on('message', (event: { is: string; id?: string }) => {
+        if (event.is === 'up') up();
+        else waiting.get(event.id!)?.();
       });
     });
     alive[i] = child;
   };
   for (let i = 0; i < instances; i++) await spawn(i);
 
-  /** Says something until somebody acknowledged it, as platforms do. */
+  /** Sends a message until it is acknowledged, as platforms do. */
   const say = async (message: Incoming): Promise<void> => {
     for (;;) {
       const child = random.pick(alive.filter((c) => c !== null).concat(alive.some(Boolean) ? [] : [null as never]));
@@ -305,7 +306,7 @@ async function beParent(): Promise<void> {
   process.exit(Object.values(wrong).every((n) => n === 0) ? 0 : 1);
 }
 
-/** Everything once, and in order. */
+/** Counts messages that did not arrive exactly once and in order. */
 function judge(
   lines: readonly Taken[],
   pattern: RegExp,

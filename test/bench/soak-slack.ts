@@ -1,3 +1,8 @@
+/**
+ * Slack under load, too long for CI: `npm run soak:slack [events] [a second] [seed]`. First the speed of acknowledging
+ * events is measured; then as many come with faults at every place: events delivered twice and more, posts that fail in
+ * every way, and kill -9. At the end every event has one answer, in the order acknowledged.
+ */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -10,11 +15,6 @@ import { eventOf, postEvent, SECRET } from '../fakes/slack/person.ts';
 import { BOT_TOKEN, TEAM } from '../fakes/slack/platform.ts';
 import { figuresOf } from './figures.ts';
 
-/**
- * Slack under load, too long for CI: `npm run soak:slack [events] [a second] [seed]`. First how fast events
- * are acknowledged; then as many with faults at every place: events delivered twice and more, posts that fail in every way, and
- * kill -9. At the end every event has one answer, in the order acknowledged.
- */
 const [events = 5000, rate = 50, seed = Date.now() % 100_000] = process.argv.slice(2).map(Number);
 const PEOPLE = 250;
 const KILLS = 5;
@@ -34,7 +34,7 @@ const env = {
 };
 await service.start(env);
 
-/** What each person said that was acknowledged, in order. */
+/** The acknowledged messages of each person, in order. */
 const acknowledged = new Map<number, string[]>();
 const times: number[] = [];
 let again = 0;
@@ -59,7 +59,7 @@ process.exit(Object.values(wrong).every((count) => count === 0) ? 0 : 1);
 /** Sends events at an even pace; every person waits for one acknowledgement before the next message. */
 async function run(count: number, faulty: boolean): Promise<void> {
   platform.trouble = faulty ? TROUBLE : 0;
-  const lanes = new Map<number, Promise<void>>();
+  const rates = new Map<number, Promise<void>>();
   const kills = new Set(faulty ? Array.from({ length: KILLS }, (_, i) => Math.floor(((i + 0.5) * count) / KILLS)) : []);
   const began = performance.now();
   let restarting = Promise.resolve();
@@ -68,12 +68,12 @@ async function run(count: number, faulty: boolean): Promise<void> {
     if (due > performance.now()) await wait(due - performance.now());
     if (kills.has(i)) restarting = restarting.then(restart);
     const person = i % PEOPLE;
-    lanes.set(
+    rates.set(
       person,
-      (lanes.get(person) ?? Promise.resolve()).then(() => say(person, faulty)),
+      (rates.get(person) ?? Promise.resolve()).then(() => say(person, faulty)),
     );
   }
-  await Promise.all(lanes.values());
+  await Promise.all(rates.values());
   await restarting;
 }
 
@@ -94,7 +94,7 @@ async function say(person: number, faulty: boolean): Promise<void> {
       if (attempt === 0) times.push(performance.now() - began);
       break;
     }
-    // As Slack does, only sooner.
+    // Slack sends again too, only later.
     again += 1;
     await wait(1000);
   }
@@ -106,7 +106,7 @@ async function restart(): Promise<void> {
   await service.start(env);
 }
 
-/** Until nothing more is posted. */
+/** Waits until nothing more is posted. */
 async function settle(): Promise<void> {
   platform.trouble = 0;
   for (let still = 0, before = -1; still < 8; before = platform.posts) {
@@ -115,7 +115,7 @@ async function settle(): Promise<void> {
   }
 }
 
-/** What was lost, doubled or out of order, between what was acknowledged, stored and posted. */
+/** The numbers of messages lost, doubled or out of order, between what was acknowledged, stored and posted. */
 async function check(): Promise<Record<string, number>> {
   const found = { lost: 0, doubled: 0, unordered: 0, unanswered: 0, answeredTwice: 0, answersUnordered: 0 };
   const store = await openStore(`sqlite:${join(service.folder, 'firstline.db')}`);

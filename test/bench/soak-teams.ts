@@ -1,3 +1,9 @@
+/**
+ * Teams under load, too long for CI: `npm run soak:teams [messages] [a second] [seed] [pairs]`. First the messages a
+ * second are measured, beside a bare Bot Framework bot over the same way: activities in, replies out to a connector.
+ * Then so many messages come with faults at every place: activities delivered twice and more, posts that fail in every
+ * way, and kill -9. At the end every message was taken once and answered in order, and nothing was posted twice.
+ */
 import { rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
@@ -17,22 +23,16 @@ import { type Running, startFirstline, startScript } from './servers.ts';
 import { withSqliteFile } from './sqlite-file.ts';
 import { errorTexts } from './texts.ts';
 
-/**
- * Teams under load, too long for CI: `npm run soak:teams [messages] [a second] [seed] [pairs]`. First how many messages a second,
- * beside a bare Bot Framework bot over the same way: activities in, replies out to a connector. Then so many messages with faults
- * at every place: activities delivered twice and more, posts that fail in every way, and kill -9. At the end every message was
- * taken once and answered in order, and nothing was posted twice.
- */
 const [messages = 5000, rate = 60, seed = Date.now() % 100_000, pairs = 3] = process.argv.slice(2).map(Number);
-/** So many are on their way at once. */
+/** The number of messages under way at once. */
 const TALKS = 1024;
-/** Measured messages of each. */
+/** The number of measured messages of each bot. */
 const EACH = 8000;
 const PEOPLE = 250;
 const KILLS = 5;
 const TWICE = 0.1;
 const TROUBLE = 0.08;
-/** How a post can fail; those with a question mark leave open whether it arrived. */
+/** The ways a post can fail; those with a question mark leave open whether it arrived. */
 const FAULTS: readonly (readonly [name: string, fate: Fate])[] = [
   ['? reset', 'reset'],
   ['? taken, then reset', 'taken-then-reset'],
@@ -74,7 +74,7 @@ async function faults(): Promise<Record<string, number>> {
   const env = { ...SHIPPED_SETTINGS, TEAMS: 'local', LOG_LEVEL: 'error', WEB_CHAT: 'off' };
   await service.start(env);
   const counts = new Map<string, number>();
-  /** What each person said that was acknowledged, in order. */
+  /** The acknowledged messages of each person, in order. */
   const acknowledged = new Map<number, string[]>();
   const times: number[] = [];
   let again = 0;
@@ -177,7 +177,9 @@ async function faults(): Promise<Record<string, number>> {
     });
   }
 
-  /** What was lost, doubled or out of order, between what was acknowledged, stored and seen by people. */
+  /**
+   * The numbers of messages lost, doubled or out of order, between what was acknowledged, stored and seen by people.
+   */
   async function check() {
     const wrong = { lost: 0, doubled: 0, unordered: 0, answeredTwice: 0, answersUnordered: 0, unaccounted: 0 };
     const store = await openStore(`sqlite:${join(service.folder, 'firstline.db')}`);
@@ -199,7 +201,7 @@ async function faults(): Promise<Record<string, number>> {
       unconfirmed += replies - asked.length;
     }
     await store.close();
-    // What people did not see is known as unconfirmed, row by row; everything else they saw.
+    // Replies that people did not see are known as unconfirmed, row by row; people saw all others.
     const database = new Database(join(service.folder, 'firstline.db'), { readonly: true });
     const { known } = database.prepare("select count(*) as known from outbox where state = 'unknown'").get() as {
       known: number;

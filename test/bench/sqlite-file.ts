@@ -1,3 +1,4 @@
+/** Lends a SQLite database to a measurement. */
 import { join } from 'node:path';
 import { withFolder } from './ends.ts';
 

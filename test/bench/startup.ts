@@ -1,10 +1,11 @@
+/** Measures the start of the service, and its memory while it is idle. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median } from './figures.ts';
 import { startFirstline } from './servers.ts';
 import { withSqliteFile } from './sqlite-file.ts';
 import { usageOf } from './usage.ts';
 
-/** How long people wait for the service, and what it takes while nobody talks to it. */
+/** The time that people wait for the service, in milliseconds, and its memory while nobody talks to it. */
 export interface StartFigures {
   readonly min: number;
   readonly median: number;
@@ -15,8 +16,9 @@ export interface StartFigures {
 
 const IDLE_MS = 3000;
 
+/** Starts the service `times` times, once with npm, and then looks at its memory when idle. */
 export async function measureStart(times: number): Promise<StartFigures> {
-  // The first one may have to train its model, which is kept for the ones after it.
+  // The first start may have to train a model, which is kept for the next ones.
   await readyAfter();
   const waits: number[] = [];
   for (let i = 0; i < times; i++) waits.push(await readyAfter());
@@ -33,7 +35,7 @@ export async function measureStart(times: number): Promise<StartFigures> {
   return { min: Math.min(...waits), median: median(waits), max: Math.max(...waits), withNpm, idleRss };
 }
 
-/** Milliseconds from the start until the address is printed and /readyz answers 200. */
+/** The milliseconds from the start until the address is printed and /readyz answers 200. */
 function readyAfter(options: { npm?: boolean } = {}): Promise<number> {
   return withSqliteFile(async (database) => {
     const began = performance.now();

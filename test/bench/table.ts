@@ -1,3 +1,4 @@
+/** Prints the results of the benchmark. */
 import type { Loaded } from './driver.ts';
 import { digits, type Figures, median } from './figures.ts';
 import type { HttpFigures } from './http.ts';
@@ -6,12 +7,12 @@ import type { InstallFigures } from './install.ts';
 import { lines, type Row, said } from './lines.ts';
 import type { PeersFigures } from './peers/peers.ts';
 import type { Results } from './results.ts';
-import type { Target } from './targets.ts';
+import type { FigureTarget } from './targets.ts';
 
-/** The results as people read them. */
+/** The results as tables for people. */
 export function tableOf(
   { classify, masking, turn, journal, start, http, peers, install }: Results,
-  targets: readonly Target[],
+  targets: readonly FigureTarget[],
 ): string {
   const out: string[] = [];
   const rates: Row[] = [];
@@ -53,7 +54,7 @@ export function tableOf(
   return `${out.join('\n\n')}\n`;
 }
 
-/** The generator has to be able to do so many times what was measured, or it is itself what was measured. */
+/** The factor by which the generator has to be faster than the figures measured, or it has measured itself. */
 const LEAST_TIMES = 3;
 
 /** Firstline beside the baseline: ratios, and whether the generator was quick enough to measure them. */
@@ -80,7 +81,7 @@ function cells({ perSecond, p50, p99 }: Figures): string[] {
   return [digits(perSecond), digits(p50), digits(p99)];
 }
 
-/** The middle of all rounds. */
+/** The medians of all rounds as cells. */
 function loadedCells(rounds: readonly Loaded[]): string[] {
   const middle = (of: (loaded: Loaded) => number | null): number => median(rounds.map((l) => of(l) ?? Number.NaN));
   const { perSecond, p50, p99, rss, peak, cpuMs } = {

@@ -1,10 +1,14 @@
+/** Talks to a Bot Framework bot in the load of the benchmark. */
 import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Job } from './load.ts';
 import type { Talk } from './loop.ts';
 
-/** Conversations with a Bot Framework bot, as a channel has them: it posts activities and takes the replies as a connector. */
+/**
+ * Conversations with a Bot Framework bot, as a channel has them: it posts activities and takes the replies as a
+ * connector.
+ */
 export async function botTalks(job: Job): Promise<Talk[]> {
   const waiting = new Map<string, () => void>();
   const connector = createServer((incoming, answer) => {
@@ -50,7 +54,7 @@ function botTalk(job: Job, id: string, serviceUrl: string, agent: Agent, waiting
     });
   return async () => {
     const reply = new Promise<void>((resolve) => waiting.set(id, resolve));
-    // The turn's end is waited for too: its state is only stored then.
+    // The end of the turn is waited for too: its state is only stored then.
     await Promise.all([post(), reply]);
   };
 }

@@ -1,3 +1,4 @@
+/** Talks to Firstline's Teams channel in the load of the benchmark. */
 import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +12,10 @@ interface Button {
   readonly data?: { readonly firstline: string };
 }
 
-/** Conversations with Firstline's Teams channel, as Teams has them: activities and pressed buttons in, cards taken as a connector. */
+/**
+ * Conversations with Firstline's Teams channel, as Teams has them: activities and pressed buttons in, cards taken as a
+ * connector.
+ */
 export async function teamsTalks(job: Job): Promise<Talk[]> {
   const waiting = new Map<string, (card: string) => void>();
   const connector = createServer((incoming, answer) => {
@@ -86,7 +90,7 @@ function teamsTalk(
   };
 }
 
-/** What a person can answer a card with: its buttons in order, but for what works at every step. */
+/** The answers that a person can give to a card: its buttons in order, without those that work at every step. */
 function read(body: string): { heard: Heard; tokens: Map<string, string> } {
   const message = JSON.parse(body) as {
     attachments: { content: { body: { type: string; separator?: boolean; actions?: Button[] }[] } }[];

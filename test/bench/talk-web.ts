@@ -1,9 +1,13 @@
+/** Talks on Firstline's chat page in the load of the benchmark. */
 import { Agent, get, type IncomingMessage, request } from 'node:http';
 import type { Job } from './load.ts';
 import type { Talk } from './loop.ts';
 import { type Heard, Person } from './person.ts';
 
-/** Conversations on Firstline's chat page, as a browser has them: a cookie, an open stream, and a post for every message. */
+/**
+ * Conversations on Firstline's chat page, as a browser has them: a cookie, an open stream, and a post for every
+ * message.
+ */
 export function webTalks(job: Job): Promise<Talk[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
   const open = (i: number): Promise<Talk> =>

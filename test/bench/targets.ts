@@ -1,11 +1,12 @@
+/** Compares the results of the benchmark with what Firstline promises. */
 import { median } from './figures.ts';
 import { httpRatio } from './http-ratios.ts';
 import type { PeerFigures } from './peers/child.ts';
 import type { PeersFigures } from './peers/peers.ts';
 import type { Results } from './results.ts';
 
-/** What Firstline promises to be, and whether this run bears it out. */
-export interface Target {
+/** A promise of Firstline, and whether this run bears it out. */
+export interface FigureTarget {
   readonly what: string;
   readonly met: boolean;
 }
@@ -18,9 +19,9 @@ const MOST_START_MS = 2000;
 const MOST_IDLE_MB = 200;
 const MOST_INSTALL_MB = 360;
 
-/** The targets of whatever was measured. */
-export function targetsOf({ classify, masking, start, http, peers, install }: Results): Target[] {
-  const targets: Target[] = [];
+/** The targets of the parts that were measured. */
+export function targetsOf({ classify, masking, start, http, peers, install }: Results): FigureTarget[] {
+  const targets: FigureTarget[] = [];
   if (classify)
     targets.push({ what: `classify: p50 below ${MOST_CLASSIFY_MS} ms`, met: classify.ordinary.p50 < MOST_CLASSIFY_MS });
   if (masking)
@@ -60,7 +61,7 @@ export function targetsOf({ classify, masking, start, http, peers, install }: Re
   return targets;
 }
 
-/** Whether the first engine, ours without anything but the texts, is behind no peer that could be measured. */
+/** Whether the first engine, Firstline's from the texts alone, is behind no peer that could be measured. */
 function ahead({ engines }: PeersFigures, of: (figures: PeerFigures) => number): boolean {
   const value = ({ figures: f }: PeersFigures['engines'][number]): number => (typeof f === 'string' ? 0 : of(f));
   return engines.filter(({ ours }) => !ours).every((peer) => value(engines[0]!) >= value(peer));

@@ -1,6 +1,7 @@
+/** Provides the texts that the benchmark reads. */
 import type { Content } from '../../src/core/content.ts';
 
-/** How people put their problems: every example of the intents, in an order that is the same on every machine. */
+/** The examples of all intents, in an order that is the same on every machine. */
 export function ordinaryTexts(content: Content): string[] {
   return shuffled([...content.intents.values()].flatMap((intent) => intent.examples));
 }
@@ -11,7 +12,7 @@ export function errorTexts(content: Content): string[] {
   return shuffled(problems.map((i) => i.says[0]!.replace(/\{[a-z-]+\}/g, 'contoso.com')));
 }
 
-/** A log of so many lines, as people paste it, with an error somewhere in it. */
+/** A log of `lines` lines, as people paste it, with an error somewhere in it. */
 export function logWith(error: string, lines: number): string {
   const random = seeded(lines);
   const at = Math.floor(random() * lines);
@@ -20,7 +21,7 @@ export function logWith(error: string, lines: number): string {
   ).join('\n');
 }
 
-/** A log of exactly so many characters, with an error in it. */
+/** A log of exactly `length` characters, with an error in it. */
 export function logOfLength(error: string, length: number): string {
   return logWith(error, Math.ceil(length / 40)).slice(0, length);
 }

@@ -1,3 +1,4 @@
+/** Talks straight to a turn in the load of the benchmark. */
 import type { ConversationState, Turn } from '../../src/core/conversation.ts';
 import type { Message } from '../../src/core/message.ts';
 import type { Reply } from '../../src/core/reply.ts';
@@ -5,8 +6,8 @@ import type { Talk } from './loop.ts';
 import { Person } from './person.ts';
 
 /**
- * Whole walkthroughs over a turn and nothing else, one conversation for each error; the state goes through JSON between two
- * turns as it does in the store. `plain` is what a message without anything special has.
+ * Whole walkthroughs over a turn and nothing else, one conversation for each error; the state goes through JSON between
+ * two turns as it does in the store. `plain` holds the defaults of a message.
  */
 export function turnTalks(turn: Turn, plain: object, errors: readonly string[]): Talk[] {
   return errors.map((error, i): Talk => {

@@ -1,3 +1,4 @@
+/** Measures the speed of turns. */
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { Content } from '../../src/core/content.ts';
 import { PLAIN } from '../../src/core/message.ts';
@@ -7,7 +8,7 @@ import { closedLoop, WARM_UP_MESSAGES } from './loop.ts';
 import { errorTexts } from './texts.ts';
 import { turnTalks } from './turn-talks.ts';
 
-/** How fast turns are worked out, over so many of them. */
+/** Measures the time to work out turns, over `messages` of them. */
 export async function measureTurn(content: Content, read: Read, messages: number): Promise<Figures> {
   const talks = turnTalks(createTurn(content, read), PLAIN, errorTexts(content));
   await closedLoop(talks, { messages: WARM_UP_MESSAGES, atOnce: 1 });

@@ -12,7 +12,7 @@ import { moment, ticket } from '../fakes/samples.ts';
 
 /** The command `tickets`, with and without a desk. */
 
-const ERROR = 'Cannot sign in because the server is temporarily unavailable.';
+const ERROR = 'Cannot book because the hub is temporarily unavailable.';
 const NUMBER = /F-[0-9A-Z]{4}-[0-9A-Z]{4}/;
 
 describe('tickets without a desk', function () {
@@ -27,7 +27,7 @@ describe('tickets without a desk', function () {
   before(async () => {
     const empty = await firstline(['tickets'], '', env);
     assert.deepEqual([empty.code, empty.out, empty.err], [0, '', 'There are no tickets yet.\n']);
-    const kim = jsonLines(await talk('kim', ERROR, 'our own servers', 'talk to a person', 'my office is\troom 4'));
+    const kim = jsonLines(await talk('kim', ERROR, 'one room only', 'talk to a person', 'my office is\troom 4'));
     told = kim[2]!.text as string;
     number = NUMBER.exec(told)![0];
     assert.match(kim[3]!.text as string, new RegExp(`added that to your ticket ${number}`));
@@ -43,7 +43,7 @@ describe('tickets without a desk', function () {
     const lines = ran.out.trim().split('\n');
     assert.equal(lines.length, 2);
     assert.match(lines[0]!, /^F-\S+ {2}20\d\d-\d\d-\d\d \d\d:\d\d {2}– {2}written down {2}–$/);
-    assert.match(lines[1]!, new RegExp(`^${number} {2}\\S+ \\S+ {2}– {2}written down {2}server-unavailable$`));
+    assert.match(lines[1]!, new RegExp(`^${number} {2}\\S+ \\S+ {2}– {2}written down {2}hub-unavailable$`));
   });
 
   it('shows one with everything known, however its number is typed', async () => {
@@ -54,7 +54,7 @@ describe('tickets without a desk', function () {
       'in the terminal (terminal:kim)',
       'no desk has it, so nobody is told of it',
       `> ${ERROR}`,
-      'Our own servers',
+      'One room only',
       'Written since:',
       '> my office is\troom 4',
     ])
@@ -72,10 +72,10 @@ describe('tickets without a desk', function () {
     const all = jsonLines(await firstline(['tickets', '--json'], '', env));
     const [one] = jsonLines(await firstline(['tickets', number, '--json'], '', env));
     assert.deepEqual(all[1], one);
-    const { at, since, packet, written, ...rest } = one as unknown as TicketRecord;
+    const { at, since, summary, written, ...rest } = one as unknown as TicketRecord;
     assert.deepEqual(rest, {
       ticket: number,
-      problem: 'server-unavailable',
+      problem: 'hub-unavailable',
       state: 'written',
       desk: null,
       holder: null,
@@ -85,10 +85,10 @@ describe('tickets without a desk', function () {
       conversation: 'terminal:kim',
     });
     assert.equal(at, since);
-    assert.deepEqual([packet.report, packet.slots], [ERROR, { hosting: 'on-premises' }]);
+    assert.deepEqual([summary.report, summary.slots], [ERROR, { 'rooms-affected': 'one' }]);
     assert.deepEqual(
-      packet.trail.map((t) => t.answer),
-      ['Our own servers'],
+      summary.history.map((t) => t.answer),
+      ['One room only'],
     );
     assert.deepEqual(
       written.map((w) => w.text),
@@ -97,12 +97,12 @@ describe('tickets without a desk', function () {
   });
 
   it('keeps what was written for a new ticket out of the old one', async () => {
-    const again = jsonLines(await talk('kim', 'Lync says my computer clock is not set correctly', 'talk to a person'));
+    const again = jsonLines(await talk('kim', 'Roomie says its schedule is out of date', 'talk to a person'));
     const second = NUMBER.exec(again[1]!.text as string)![0];
     assert.notEqual(second, number);
     const [newer] = jsonLines(await firstline(['tickets', second, '--json'], '', env));
     assert.deepEqual(newer!.written, []);
-    assert.equal(newer!.problem, 'clock-skew');
+    assert.equal(newer!.problem, 'stale-schedule');
   });
 
   it('says that there is no such ticket', async () => {
@@ -121,8 +121,8 @@ describe('a ticket for lists and to be read', () => {
   });
 
   it('shows long words whole, and names that can’t steer a terminal', () => {
-    const packet = { ...ticket('F-1').packet, report: 'so '.repeat(2000), person: { id: 'u', name: 'Kim\u001b[2J' } };
-    const record = recordOf(ticket('F-1', { packet }), null, [{ at: moment(60_000), by: null, text: 'one\ntwo' }]);
+    const summary = { ...ticket('F-1').summary, report: 'so '.repeat(2000), person: { id: 'u', name: 'Kim\u001b[2J' } };
+    const record = recordOf(ticket('F-1', { summary }), null, [{ at: moment(60_000), by: null, text: 'one\ntwo' }]);
     const sheet = sheetOf(knowledge().content, record);
     assert.ok(sheet.includes('so '.repeat(1999)));
     assert.ok(!sheet.includes('\u001b'));

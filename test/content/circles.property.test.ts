@@ -44,11 +44,11 @@ function circles(content: ReturnType<typeof readWith>['content']): boolean {
               slots,
               workOrder: [],
               mentioned: [],
-              trail: [],
+              history: [],
               accepted: [],
             };
             try {
-              walk.settle(begun as unknown as Case);
+              walk.advance(begun as unknown as Case);
             } catch (error) {
               assert.equal((error as { code?: string }).code, 'WALKTHROUGH_CIRCLES');
               return true;

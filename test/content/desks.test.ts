@@ -4,14 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHANNELS } from '../../src/channels/index.ts';
 import { loadDesks, oneDesk, readDesks } from '../../src/content/desks.ts';
-import type { Packet } from '../../src/core/ticket.ts';
+import type { CaseSummary } from '../../src/core/ticket.ts';
 import { routeOf } from '../../src/desk/route.ts';
 import { ROOT } from '../fakes/content.ts';
 import { ticket } from '../fakes/samples.ts';
 
-const EXAMPLE = join(ROOT, 'deploy', 'desks.example.yaml');
+const EXAMPLE = join(ROOT, 'deploy', 'desk', 'desks.example.yaml');
 /** All that a file of desks names of the content. */
-const PACKS = { packs: new Map([['skype-for-business', { categories: { network: 'Network' } }]]) } as never;
+const PACKS = {
+  packs: new Map([
+    ['skype-for-business', { categories: { client: '', authentication: '', network: '', service: '' } }],
+  ]),
+} as never;
 
 function faultsOf(text: string): string[] {
   const path = join(mkdtempSync(join(tmpdir(), 'desks-')), 'desks.yaml');
@@ -24,7 +28,7 @@ describe('a file of desks', () => {
     const { desks, faults } = readDesks(EXAMPLE, PACKS, CHANNELS);
     assert.deepEqual(faults, []);
     const front = desks.desks.get('front')!;
-    assert.deepEqual(front.via, { channel: 'slack', address: '{"desk":"C0123ABCD"}' });
+    assert.deepEqual(front.route, { channel: 'slack', address: '{"desk":"C0123ABCD"}' });
     assert.deepEqual(front.hours?.days[5], [
       ['09:00', '12:30'],
       ['13:00', '16:00'],
@@ -34,8 +38,8 @@ describe('a file of desks', () => {
 
   it('sends a ticket to the first route that fits, and then to the others', () => {
     const { desks } = readDesks(EXAMPLE, PACKS, CHANNELS);
-    const route = (packet: Partial<Packet>, at = '2026-11-23T10:00:00.000Z'): readonly string[] =>
-      routeOf(desks, { ...ticket('F').packet, problem: null, audience: 'person', ...packet }, null, at);
+    const route = (summary: Partial<CaseSummary>, at = '2026-11-23T10:00:00.000Z'): readonly string[] =>
+      routeOf(desks, { ...ticket('F').summary, problem: null, audience: 'person', ...summary }, null, at);
     const network = { intent: 'x', title: 'x', type: 'network' } as const;
     assert.deepEqual(route({ problem: network }), ['network', 'front']);
     assert.deepEqual(route({ audience: 'admin' }), ['network', 'front']);
@@ -46,7 +50,7 @@ describe('a file of desks', () => {
   it('sends it anywhere rather than nowhere when no route fits', () => {
     const { desks } = readDesks(EXAMPLE, PACKS, CHANNELS);
     const only = { ...desks, routes: [{ ...desks.routes[0]!, language: ['fr'] }] };
-    assert.deepEqual(routeOf(only, ticket('F').packet, null, '2026-11-23T10:00:00.000Z'), ['front', 'network']);
+    assert.deepEqual(routeOf(only, ticket('F').summary, null, '2026-11-23T10:00:00.000Z'), ['front', 'network']);
   });
 
   it('is told every fault, with its line', () => {
@@ -64,7 +68,7 @@ routes:
 `),
       [
         '7: routes.0.desk: there is no desk "frnt"',
-        '8: routes.1.category: "netwrok" is none of client, authentication, network, service',
+        '8: routes.1.category: "netwrok" is none of network',
         '9: routes.2.audience: "boss" is none of person, admin',
         '9: routes.2.pack: there is no pack "outlook"',
         '10: routes.3.open: the desk "front" has no hours, so it is always open',
@@ -89,7 +93,10 @@ routes:
   });
 
   it('can be one place alone, and stops the start when it can’t be read', () => {
-    assert.deepEqual([...oneDesk('slack:C0123ABCD', CHANNELS).desks.values()][0]?.via.address, '{"desk":"C0123ABCD"}');
+    assert.deepEqual(
+      [...oneDesk('slack:C0123ABCD', CHANNELS).desks.values()][0]?.route.address,
+      '{"desk":"C0123ABCD"}',
+    );
     assert.throws(() => oneDesk('#support', CHANNELS), { code: 'SETTING_WRONG' });
     assert.throws(() => loadDesks('/nowhere.yaml', PACKS, CHANNELS), { code: 'DESKS_UNREADABLE' });
   });

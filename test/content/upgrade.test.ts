@@ -96,7 +96,7 @@ describe('check on a pack of an older format', () => {
     const [pack] = faults.filter((f) => f.includes('/pack.yaml'));
     assert.equal(
       pack,
-      'ours/intents/phones/pack.yaml:7 this pack is written in an older format: npx firstline check --upgrade rewrites it',
+      'ours/intents/phones/pack.yaml:6 this pack is written in an older format: npx firstline check --upgrade rewrites it',
     );
     assert.equal(faults.filter((f) => f.includes('/pack.yaml')).length, 1);
     assert.ok(faults.some((f) => /phones-broken\.yaml:2 "product" is of an older format.*--upgrade/.test(f)));

@@ -6,7 +6,7 @@ import type { Host } from '../../src/core/host.ts';
 import type { JobRow } from '../../src/core/job.ts';
 import { SILENT } from '../../src/core/log.ts';
 import { cleanText, type Incoming } from '../../src/core/message.ts';
-import type { Choice, Reply, Spot } from '../../src/core/reply.ts';
+import type { Choice, Placement, Reply } from '../../src/core/reply.ts';
 import type { Line, OutboxRow } from '../../src/core/store.ts';
 import { FirstlineServer } from '../../src/server/server.ts';
 import { hostOf } from '../fakes/host.ts';
@@ -171,8 +171,8 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
         ref: null,
       };
     };
-    const send = (said: Reply, spot: string | null = null, row = rowOf(said)): Promise<SendOutcome> =>
-      world.channel.send(row.conversation, said, row, spot);
+    const send = (said: Reply, placement: string | null = null, row = rowOf(said)): Promise<SendOutcome> =>
+      world.channel.send(row.conversation, said, row, placement);
     const sent = async (said: Reply): Promise<Shown> => {
       const before = world.shown().length;
       assert.equal((await send(said)).kind, 'sent');
@@ -328,7 +328,7 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
         'in a choice': { choices: [{ id: 'yes', title: HOSTILE.slice(0, 70) }] },
         'in a choice’s end': { choices: [{ id: 'yes', title: HOSTILE.slice(-70) }] },
         'as the name of who speaks': { speaker: { name: HOSTILE, agent: true } },
-        'as a category': { progress: { step: 1, of: 2, category: HOSTILE } },
+        'as the label of a step': { progress: { step: 1, of: 2, label: HOSTILE } },
       };
       for (const [where, given] of Object.entries(foreign))
         it(`has foreign text ${where} as nothing but words`, async () => {
@@ -346,7 +346,7 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
         assert.ok(OUTCOMES.includes((await send(reply(''))).kind));
       });
 
-      const placements: readonly Spot[] = [
+      const placements: readonly Placement[] = [
         { kind: 'under', message: 'first', loud: false },
         { kind: 'under', message: 'first', loud: true },
         { kind: 'instead', message: 'first' },
@@ -354,12 +354,12 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
         { kind: 'marked', message: 'first', as: 'sent' },
         { kind: 'marked', message: 'first', as: 'refused' },
       ];
-      for (const spot of placements)
-        it(`has its place: ${JSON.stringify(spot)}`, async () => {
+      for (const placement of placements)
+        it(`has its place: ${JSON.stringify(placement)}`, async () => {
           const first = await send(reply('first'));
           assert.equal(first.kind, 'sent');
           for (const known of [first.kind === 'sent' ? first.ref : null, null]) {
-            const outcome = await send(reply('second', { spot }), known);
+            const outcome = await send(reply('second', { placement }), known);
             assert.ok(OUTCOMES.includes(outcome.kind), JSON.stringify(outcome));
           }
         });
@@ -390,7 +390,7 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
         const images = [{ ref: 'picture', name: 'shot.png' }];
         const marked = { kind: 'marked', message: 'first', as: 'sent' } as const;
         storeFails = true;
-        for (const given of [{}, { speaker }, { speaker, images }, { spot: marked }]) {
+        for (const given of [{}, { speaker }, { speaker, images }, { placement: marked }]) {
           const before = world.attempts();
           const { kind } = await send(reply('hello', given));
           assert.ok(kind === 'sent' || kind === 'later', `${JSON.stringify(given)}: ${kind}`);

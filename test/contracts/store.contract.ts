@@ -1,7 +1,8 @@
+/** The contract of stores: tests that every engine's store must pass. */
 import assert from 'node:assert/strict';
 import type { Job } from '../../src/core/job.ts';
 import { cleanText } from '../../src/core/message.ts';
-import type { OutboxRow, Settled, Store, Work } from '../../src/core/store.ts';
+import type { Handled, OutboxRow, Store, Work } from '../../src/core/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import { answered, end, message, moment, reply, state, ticket, words } from '../fakes/samples.ts';
 
@@ -9,8 +10,8 @@ const BEGINNING = { turn: 0, part: 0 };
 const LATER = moment(60_000);
 
 /**
- * What every engine's store must do. `database` answers the address of a fresh database; `several` says whether several stores
- * of one process may write to it at once (SQLite would make them wait for each other in vain).
+ * Tests a store. `database` answers the address of a fresh database; `several` says whether several stores of one
+ * process may write to it at once (SQLite would make them wait for each other in vain).
  */
 export function storeContract(name: string, database: () => Promise<string>, { several }: { several: boolean }): void {
   describe(`The store on ${name}`, () => {
@@ -28,10 +29,10 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       assert.ok(work, 'nothing is waiting');
       return work;
     };
-    /** Takes a message in and answers it. */
+    /** Accepts a message and answers it. */
     const exchange = async (conversation: string, texts: readonly string[], channel = 'fake'): Promise<void> => {
       await store.accept([message('hello', { conversation })]);
-      assert.ok(await store.settle([answered(await take(conversation), texts, channel)], moment()));
+      assert.ok(await store.commit([answered(await take(conversation), texts, channel)], moment()));
     };
     const sendable = (now = LATER, channels = ['fake'], limit = 100) => store.sendable(channels, now, limit);
     const claimed = async (): Promise<OutboxRow> => {
@@ -71,7 +72,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         const given = new Map<string, number[]>();
         for (let round = 0; round < 5; round++) {
           const batch = [2, 1, 2, 3, 1, 2].map((n) => message('hi', { conversation: `fake:${n}` }));
-          // A known message in between may leave a gap, never a step back.
+          // A known message among new ones may leave a gap in the numbers, never a step back.
           const places = await store.accept([...batch, batch[0]!]);
           for (const [i, m] of batch.entries())
             given.set(m.conversation, [...(given.get(m.conversation) ?? []), places[i]!]);
@@ -117,7 +118,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         await store.accept([message('c', { conversation: 'fake:c', at: moment(1) })]);
         await store.accept([message('b again', { conversation: 'fake:b', at: moment(4) })]);
         assert.deepEqual(await store.waiting(), ['fake:c', 'fake:b', 'fake:a']);
-        await store.settle([answered(await take('fake:b'), [])], moment());
+        await store.commit([answered(await take('fake:b'), [])], moment());
         assert.deepEqual(await store.waiting(), ['fake:c', 'fake:a']);
       });
 
@@ -154,7 +155,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           const work = await take();
           assert.equal(work.rows.length, length);
           seen.push(...work.rows.map((r) => r.message.text));
-          await store.settle([answered(work, [])], moment());
+          await store.commit([answered(work, [])], moment());
         }
         assert.deepEqual(
           seen,
@@ -175,8 +176,8 @@ export function storeContract(name: string, database: () => Promise<string>, { s
     describe('settling', () => {
       it('stores all that follows from a message', async () => {
         await store.accept([message('one'), message('two')]);
-        const settled = { ...answered(await take(), ['so', 'and so']), tickets: [ticket('t1')], ends: [end()] };
-        assert.equal(await store.settle([settled], moment(7)), true);
+        const handled = { ...answered(await take(), ['so', 'and so']), tickets: [ticket('t1')], ends: [end()] };
+        assert.equal(await store.commit([handled], moment(7)), true);
         assert.deepEqual(await store.waiting(), []);
         const said = await store.lines('fake:one', BEGINNING);
         const texts = said.map((l) => (l.reply ? words(l.reply) : l.message!.text));
@@ -192,7 +193,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         const works = await store.take(names);
         assert.equal(works.length, 64);
         assert.equal(
-          await store.settle(
+          await store.commit(
             works.map((w) => answered(w, ['yes'])),
             moment(),
           ),
@@ -202,18 +203,18 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.equal((await sendable()).length, 64);
       });
 
-      it('answers false and stores nothing at all when one conversation was settled by somebody else', async () => {
+      it('answers false and stores nothing at all when one conversation was handled by somebody else', async () => {
         await store.accept([message('one'), message('two', { conversation: 'fake:two' })]);
         const other = await open();
         const theirs = await take('fake:two', other);
         const ours = await store.take(['fake:one', 'fake:two']);
-        assert.equal(await other.settle([answered(theirs, ['theirs'])], moment()), true);
-        const settled = ours.map((w) => ({
+        assert.equal(await other.commit([answered(theirs, ['theirs'])], moment()), true);
+        const handled = ours.map((w) => ({
           ...answered(w, ['ours']),
           tickets: [ticket(w.conversation)],
           ends: [end()],
         }));
-        assert.equal(await store.settle(settled, moment()), false);
+        assert.equal(await store.commit(handled, moment()), false);
         assert.deepEqual(await store.waiting(), ['fake:one']);
         assert.deepEqual(
           (await sendable()).map((r) => words(r.reply)),
@@ -227,12 +228,12 @@ export function storeContract(name: string, database: () => Promise<string>, { s
 
       it('stores nothing when a part of it can not be stored', async () => {
         await store.accept([message('one')]);
-        const settled = answered(await take(), ['yes']);
-        const twice = { ...settled, replies: [...settled.replies, ...settled.replies], tickets: [ticket('t1')] };
-        await assert.rejects(store.settle([twice], moment()));
+        const handled = answered(await take(), ['yes']);
+        const twice = { ...handled, replies: [...handled.replies, ...handled.replies], tickets: [ticket('t1')] };
+        await assert.rejects(store.commit([twice], moment()));
         assert.deepEqual(await store.waiting(), ['fake:one']);
         assert.deepEqual([await sendable(), await store.tickets('fake:one')], [[], []]);
-        assert.equal(await store.settle([settled], moment()), true);
+        assert.equal(await store.commit([handled], moment()), true);
       });
 
       it('lets one of two that race for a conversation win, a hundred times', async () => {
@@ -241,7 +242,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           await store.accept([message(`${round}`)]);
           const works = [await take(), await take('fake:one', other)];
           const tries = works.map(
-            (w, i) => async () => (i === 0 ? store : other).settle([answered(w, ['yes'])], moment()),
+            (w, i) => async () => (i === 0 ? store : other).commit([answered(w, ['yes'])], moment()),
           );
           const won = several ? await Promise.all(tries.map((run) => run())) : [await tries[0]!(), await tries[1]!()];
           assert.deepEqual(won.toSorted(), [false, true]);
@@ -255,7 +256,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         const work = async (): Promise<void> => {
           for (let round = 0; round < 100; round++) {
             await store.accept([message(`${round}`)]);
-            await store.settle([answered(await take(), [])], moment());
+            await store.commit([answered(await take(), [])], moment());
           }
           over = true;
         };
@@ -414,7 +415,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           ticket('a', { at: moment(3), kind: 'finding' }),
           ticket('c', { at: moment(1) }),
         ];
-        await store.settle([{ ...answered(await take(), []), tickets }], moment());
+        await store.commit([{ ...answered(await take(), []), tickets }], moment());
         assert.deepEqual(await store.tickets('fake:one'), [tickets[2], tickets[0], tickets[1]]);
         assert.deepEqual(await store.tickets('fake:two'), []);
       });
@@ -426,7 +427,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         ] as const) {
           await store.accept([message('one', { conversation })]);
           const tickets = [ticket(conversation, { conversation, at: moment(day) })];
-          await store.settle([{ ...answered(await take(conversation), []), tickets }], moment());
+          await store.commit([{ ...answered(await take(conversation), []), tickets }], moment());
         }
         assert.deepEqual(
           (await store.tickets()).map(({ id }) => id),
@@ -437,7 +438,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       it('adds a rating to the end of a case, and keeps the rating when the case ends anew', async () => {
         const settle = async (...ends: ReturnType<typeof end>[]): Promise<void> => {
           await store.accept([message('one')]);
-          await store.settle([{ ...answered(await take(), []), ends }], moment());
+          await store.commit([{ ...answered(await take(), []), ends }], moment());
         };
         await settle(end(), end({ caseId: 'other', at: moment(1) }));
         await settle(end({ rating: 'good', outcome: 'unknown', at: moment(9) }));
@@ -472,13 +473,13 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           assert.deepEqual(await store.accept([sent]), [1]);
           const work = await take(sent.conversation);
           assert.deepEqual(work.rows[0]!.message, sent);
-          const settled = { ...answered(work, [text]), state: state(1, text) };
-          const packet = { ...ticket('t').packet, report: text };
-          const tickets = [ticket('t', { conversation: sent.conversation, packet })];
-          assert.equal(await store.settle([{ ...settled, tickets }], moment()), true);
+          const handled = { ...answered(work, [text]), state: state(1, text) };
+          const summary = { ...ticket('t').summary, report: text };
+          const tickets = [ticket('t', { conversation: sent.conversation, summary })];
+          assert.equal(await store.commit([{ ...handled, tickets }], moment()), true);
           const [asked, told] = await store.lines(sent.conversation, BEGINNING);
           assert.deepEqual([asked?.message, told?.reply], [sent, reply(text)]);
-          assert.equal((await store.tickets(sent.conversation))[0]?.packet.report, text);
+          assert.equal((await store.tickets(sent.conversation))[0]?.summary.report, text);
           await store.accept([message('next', { conversation: sent.conversation })]);
           assert.deepEqual((await take(sent.conversation)).state, state(1, text));
         });
@@ -494,7 +495,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       const row = { conversation: 'fake:one', channel: 'fake', address: 'here', job: reading };
       const withJob = async (): Promise<void> => {
         await store.accept([message('look')]);
-        assert.ok(await store.settle([{ ...answered(await take(), ['reading']), jobs: [row] }], moment()));
+        assert.ok(await store.commit([{ ...answered(await take(), ['reading']), jobs: [row] }], moment()));
       };
 
       it('keeps a job until it is finished, and counts how often it was begun', async () => {
@@ -511,8 +512,8 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       it('stores no job of a turn that came too late', async () => {
         await store.accept([message('look')]);
         const late = await take();
-        assert.ok(await store.settle([answered(late, ['first'])], moment()));
-        assert.equal(await store.settle([{ ...answered(late, ['second']), jobs: [row] }], moment()), false);
+        assert.ok(await store.commit([answered(late, ['first'])], moment()));
+        assert.equal(await store.commit([{ ...answered(late, ['second']), jobs: [row] }], moment()), false);
         assert.deepEqual(await store.jobs(), []);
       });
 
@@ -520,7 +521,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         await withJob();
         const both: Job = { ...reading, id: 'fake:one|m2|images' };
         await store.accept([message('and this')]);
-        await store.settle([{ ...answered(await take(), ['reading']), jobs: [{ ...row, job: both }] }], moment());
+        await store.commit([{ ...answered(await take(), ['reading']), jobs: [{ ...row, job: both }] }], moment());
         await store.keepImage('fake:one', 'shot', new Uint8Array([1]), moment());
         await store.finish(reading.id);
         assert.ok(await store.image('fake:one', 'shot'));
@@ -560,12 +561,12 @@ export function storeContract(name: string, database: () => Promise<string>, { s
 
     describe('people', () => {
       const kim = { id: 'fake:kim', name: 'Kim' };
-      /** A conversation with Kim about a problem. */
+      /** Holds a conversation with Kim about a problem. */
       const talk = async (conversation: string, open: string | null, at = moment()): Promise<void> => {
         await store.accept([message('hello', { conversation })]);
         const done = answered(await take(conversation), ['hi']);
-        const settled = { ...done, state: { ...done.state!, helped: kim }, person: kim.id, open };
-        assert.ok(await store.settle([settled], at));
+        const handled = { ...done, state: { ...done.state!, helped: kim }, person: kim.id, open };
+        assert.ok(await store.commit([handled], at));
       };
 
       it('knows whom we help in a conversation', async () => {
@@ -610,35 +611,35 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.equal(await store.helped('fake:one'), null);
         assert.equal((await store.lines('fake:other', BEGINNING)).length, 2);
         assert.equal(await store.forget(kim.id), 0);
-        // A conversation forgotten can begin again.
+        // A conversation that was forgotten can begin again.
         await talk('fake:one', null);
         assert.deepEqual(await store.helped('fake:one'), kim);
       });
     });
 
     describe('what conversations tell each other, and are told', () => {
-      const settled = async (given: Partial<Settled>): Promise<boolean> => {
+      const handled = async (given: Partial<Handled>): Promise<boolean> => {
         await store.accept([message('hello')]);
-        return store.settle([{ ...answered(await take(), ['said']), ...given }], moment());
+        return store.commit([{ ...answered(await take(), ['said']), ...given }], moment());
       };
 
       it('accepts what is passed on in the commit that holds what led to it, once', async () => {
-        const passed = message('told', { conversation: 'ticket:one', id: 'fake:one|m' });
-        assert.ok(await settled({ passed: [passed] }));
+        const outgoing = message('told', { conversation: 'ticket:one', id: 'fake:one|m' });
+        assert.ok(await handled({ outgoing: [outgoing] }));
         assert.deepEqual(await store.waiting(), ['ticket:one']);
-        assert.ok(await settled({ passed: [passed] }));
+        assert.ok(await handled({ outgoing: [outgoing] }));
         assert.deepEqual(
           (await take('ticket:one')).rows.map((r) => r.message),
-          [passed],
+          [outgoing],
         );
       });
 
       it('passes nothing on when somebody else was faster', async () => {
         await store.accept([message('hello')]);
         const work = await take();
-        const told = { ...answered(work, ['said']), passed: [message('told', { conversation: 'ticket:one' })] };
-        assert.ok(await store.settle([answered(work, ['said'])], moment()));
-        assert.equal(await store.settle([told], moment()), false);
+        const told = { ...answered(work, ['said']), outgoing: [message('told', { conversation: 'ticket:one' })] };
+        assert.ok(await store.commit([answered(work, ['said'])], moment()));
+        assert.equal(await store.commit([told], moment()), false);
         assert.deepEqual(await store.waiting(), []);
       });
 
@@ -646,34 +647,34 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         const [here, there] = ['fake:here', 'fake:there'];
         await store.accept([message('a', { conversation: here }), message('b', { conversation: there })]);
         const [one, two] = [await take(here), await take(there)];
-        const to = (conversation: string): Partial<Settled> => ({ passed: [message('told', { conversation })] });
+        const to = (conversation: string): Partial<Handled> => ({ outgoing: [message('told', { conversation })] });
         const both = await Promise.all([
-          store.settle([{ ...answered(one, []), ...to(there) }], moment()),
-          store.settle([{ ...answered(two, []), ...to(here) }], moment()),
+          store.commit([{ ...answered(one, []), ...to(there) }], moment()),
+          store.commit([{ ...answered(two, []), ...to(here) }], moment()),
         ]);
         assert.deepEqual(both, [true, true]);
         assert.deepEqual((await store.waiting()).toSorted(), [here, there]);
       });
 
       it('rings a timer when it is due, the last one set of a name, and until it was rung', async () => {
-        const via = { channel: 'fake', address: 'here' };
+        const route = { channel: 'fake', address: 'here' };
         assert.equal(await store.nextDue(), null);
-        await settled({
+        await handled({
           timers: [
-            { name: 'late', at: moment(5000), ...via },
-            { name: 'soon', at: moment(2000), ...via },
+            { name: 'late', at: moment(5000), ...route },
+            { name: 'soon', at: moment(2000), ...route },
           ],
         });
         assert.equal(await store.nextDue(), moment(2000));
-        await settled({
+        await handled({
           timers: [
-            { name: 'late', at: moment(9000), ...via },
-            { name: 'soon', at: null, ...via },
+            { name: 'late', at: moment(9000), ...route },
+            { name: 'soon', at: null, ...route },
           ],
         });
         assert.deepEqual(await store.due(moment(8999)), []);
         const [due] = await store.due(moment(9000));
-        assert.deepEqual(due, { conversation: 'fake:one', name: 'late', at: moment(9000), ...via });
+        assert.deepEqual(due, { conversation: 'fake:one', name: 'late', at: moment(9000), ...route });
         await store.rang({ ...due!, at: moment(5000) });
         assert.equal((await store.due(moment(9000))).length, 1, 'it was set anew meanwhile');
         await store.rang(due!);
@@ -683,7 +684,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       it('knows what a channel calls what it sent, by the message it answered and the other way round', async () => {
         const asked = message('hello');
         await store.accept([asked]);
-        await store.settle([answered(await take(), ['first', 'second'])], moment());
+        await store.commit([answered(await take(), ['first', 'second'])], moment());
         assert.equal(await store.posted('fake:one', asked.id, 'fake'), null);
         await store.record([{ row: await claimed(), state: 'sent', readyAt: null, ref: 'C1|1' }], moment());
         await store.record([{ row: await claimed(), state: 'sent', readyAt: null, ref: 'C1|2' }], moment());

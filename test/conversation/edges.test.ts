@@ -22,7 +22,7 @@ function standingAt(content: Content, walkthrough: Walkthrough, step: Step, audi
     evidence: null,
     slots: Object.fromEntries(Object.entries(step.for).map(([slot, values]) => [slot, values[0]!])),
     frames,
-    trail: [],
+    history: [],
     workOrder: [],
     accepted: [`${walkthrough.id}/${step.id}`],
     mentioned: [],
@@ -42,7 +42,7 @@ for (const walkthrough of content.walkthroughs.values()) {
       for (const choice of step.choices)
         it(`${step.id}: ${choice.id} leads to ${choice.go.walkthrough}/${choice.go.step}`, async () => {
           const start = standingAt(content, walkthrough, step, audience);
-          const settled = walk.settle(start);
+          const settled = walk.advance(start);
           if (step.kind === 'ask' && step.slot !== null && start.slots[step.slot] !== undefined) return; // never asked then
           assert.equal(settled.next.kind, 'step', 'the step is asked');
 
@@ -55,7 +55,7 @@ for (const walkthrough of content.walkthroughs.values()) {
           assert.ok(talk.choices.includes(choice.id), `offers ${choice.id}`);
           await talk.press(choice.id);
 
-          const expected = walk.settle(walk.answer(settled.case, choice));
+          const expected = walk.advance(walk.answer(settled.case, choice));
           if (expected.next.kind === 'end') assert.equal(talk.last!.ends[0]?.outcome, expected.next.step.end);
           else {
             const place = walk.place(expected.case);

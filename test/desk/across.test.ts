@@ -83,8 +83,8 @@ describe('the desk across channels', function () {
     await jo.say(STALE, CHAT);
     const step = await inTeams(CHAT, /schedule is out of date/);
     await jo.press(button(step.card, 'Talk to a person'), step);
-    const packet = await inTeams(CHAT, /Shall I send it/);
-    await jo.press(button(packet.card, 'Send it to support'), packet);
+    const summary = await inTeams(CHAT, /Shall I send it/);
+    await jo.press(button(summary.card, 'Send it to support'), summary);
     const head = await stands(/^F-.*in Teams/s);
     const thread = String(head.ts);
     await inTeams(CHAT, /number 1/);

@@ -26,7 +26,7 @@ async function open(...given: Parameters<typeof desks>): Promise<void> {
   world = await DeskWorld.open(given.length === 0 ? ONE_DESK : desks(...given));
 }
 
-/** Jo has an error, asks for a person and sends the packet. */
+/** Jo has an error, asks for a person and sends the summary. */
 async function handedOver(name = 'jo'): Promise<{ jo: Someone; ticket: string; ana: Someone; ben: Someone }> {
   const jo = world.person(name);
   await jo.say(STALE);
@@ -246,7 +246,7 @@ describe('the desk', () => {
             { intent, confidence: 0.62 },
             { intent: 'stale-schedule', confidence: 0.2 },
           ],
-          trail: [
+          history: [
             { ...step, how: 'cannot' },
             { ...step, asked: 'Check the cable', answer: 'Skip', how: 'skipped' },
             { ...step, asked: 'Sign out', how: 'tried' },
@@ -334,7 +334,7 @@ describe('the desk', () => {
       assert.match(jo.last, /Is everything right/);
     });
 
-    it('adds to the packet what the walkthrough found meanwhile', async () => {
+    it('adds to the summary what the walkthrough found meanwhile', async () => {
       await open();
       const { jo } = await handedOver();
       await jo.press('walk-on');
@@ -758,7 +758,7 @@ describe('the desk', () => {
       await world.pass(60);
       const calls = (): number => desk().filter((line) => line.includes('Nobody has taken')).length;
       assert.equal(calls(), 3); // after 10, 20 and 40 minutes
-      assert.ok(world.slack.shown.some((s) => s.reply.spot?.kind === 'under' && s.reply.spot.loud));
+      assert.ok(world.slack.shown.some((s) => s.reply.placement?.kind === 'under' && s.reply.placement.loud));
       await ana.say('claim');
       await world.pass(A_DAY);
       assert.equal(calls(), 3);
@@ -824,7 +824,7 @@ describe('the desk', () => {
       await world.pass(3 * 60);
       const calls = world.slack.shown.filter((s) => plain(s.reply.body).includes('waiting for an answer'));
       assert.deepEqual(
-        calls.map((s) => s.reply.spot?.kind === 'under' && s.reply.spot.loud),
+        calls.map((s) => s.reply.placement?.kind === 'under' && s.reply.placement.loud),
         [false, true, true],
       );
       await world.pass(10 * A_DAY);

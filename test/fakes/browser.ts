@@ -1,3 +1,4 @@
+/** Opens the browser that tests use. */
 import { existsSync } from 'node:fs';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';

@@ -1,7 +1,9 @@
+/** Shows Teams' cards in a browser, so that tests can look at them. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 
+/** The themes of Teams. */
 export type Theme = 'light' | 'dark' | 'contrast';
 
 const RENDERER = readFileSync(
@@ -87,7 +89,7 @@ export async function showCards(
       const { AdaptiveCard, HostConfig } = (globalThis as unknown as { AdaptiveCards: typeof import('adaptivecards') })
         .AdaptiveCards;
       AdaptiveCard.onProcessMarkdown = (text, result) => {
-        // What Teams makes of a text block: bold, emphasis and links; escaped marks are themselves.
+        // Teams' rendering of a text block: bold, emphasis and links; escaped marks stand for themselves.
         const html = text
           .replace(/&/g, '&amp;')
           .replace(/</g, '&lt;')

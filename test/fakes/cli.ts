@@ -1,14 +1,18 @@
+/** Runs the command `firstline` in a process of its own. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { FIXTURE_SETTINGS, ROOT } from './content.ts';
 
+/** The exit code and the output of a run. */
 export interface Ran {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
 }
 
-/** Runs `firstline …` as people do, with input from a pipe; it knows the fixture content unless `env` says otherwise. */
+/**
+ * Runs `firstline …` as people do, with input from a pipe; it reads the fixture content unless `env` says otherwise.
+ */
 export function firstline(
   args: readonly string[],
   input: string | Buffer = '',
@@ -16,7 +20,7 @@ export function firstline(
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), ...args], {
-      env: { ...process.env, LOG_LEVEL: 'error', ...FIXTURE_SETTINGS, ...env },
+      env: { ...process.env, LOG_LEVEL: 'error', ...('CONTENT' in env ? {} : FIXTURE_SETTINGS), ...env },
     });
     let out = '';
     let err = '';
@@ -29,7 +33,7 @@ export function firstline(
   });
 }
 
-/** Its output, line by line, as JSON. */
+/** The output of a run, line by line, as JSON. */
 export function jsonLines(ran: Ran): Record<string, unknown>[] {
   return ran.out
     .trim()

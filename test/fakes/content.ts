@@ -1,4 +1,7 @@
-/** Which content tests are about: most read the fixture's, a product that nobody ships; a few read what is shipped. */
+/**
+ * Names the content that tests read: mostly the fixture's, a product that nobody ships; for a few tests, the shipped
+ * content.
+ */
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -6,35 +9,35 @@ import { contentSources } from '../../src/commands/sources.ts';
 import { contentIn, type Root, type Sources } from '../../src/content/folders.ts';
 import { freshFolder } from './folder.ts';
 
-/** The checkout. */
+/** The folder of the checkout. */
 export const ROOT = join(import.meta.dirname, '..', '..');
 
-/** The fixture pack's name, and the folder it is read from. */
+/** The fixture pack's name, and below it the folder it is read from. */
 export const FIXTURE_PACK = 'roomie';
 export const FIXTURE = join(ROOT, 'test', 'fixtures', 'content');
-/** What makes the shipped common pack quick to train: most of its examples of other things are away. */
+/** Folders that make the shipped common pack quick to train: they take away most of its examples of other things. */
 export const QUICK = ['no-others', 'few-others'].map((name) => join(ROOT, 'test', 'fixtures', name));
 
 /** A second product that nobody ships, for tests of several packs. */
 export const SECOND = join(ROOT, 'test', 'fixtures', 'second');
 
-/** The settings with which a process of its own (`firstline start`, `chat` …) knows the fixture, and nothing else. */
+/** The settings of a process (`firstline start`, `chat` …) that reads the fixture content and no other. */
 export const FIXTURE_SETTINGS = { CONTENT: [...QUICK, FIXTURE].join(), PACKS: FIXTURE_PACK } as const;
 
-/** The settings with which it knows what is shipped. */
+/** The settings of a process that reads the shipped content. */
 export const SHIPPED_SETTINGS = { CONTENT: '', PACKS: '' } as const;
 
-/** The shipped common pack and the fixture's, as a process with `FIXTURE_SETTINGS` reads them. */
+/** The sources of the shipped common pack and the fixture pack, as a process with `FIXTURE_SETTINGS` reads them. */
 export function fixtureSources(): Sources {
   return contentSources({ packs: [FIXTURE_PACK], folders: [...QUICK, FIXTURE] });
 }
 
-/** Everything that is shipped. */
+/** The sources of everything that is shipped. */
 export function shippedSources(): Sources {
   return contentIn(ROOT);
 }
 
-/** The fixture pack in a folder of its own under another pack name, which sorts first or last among others. */
+/** A folder with the fixture pack under another pack name, to sort first or last among others. */
 export function fixtureAs(name: string): Root {
   const path = freshFolder();
   for (const kind of ['intents', 'dialogs'])
@@ -42,7 +45,7 @@ export function fixtureAs(name: string): Root {
   return { path, shown: 'renamed/' };
 }
 
-/** Texts of the fixture's product by somebody who saw none of its examples; none where nobody has written any yet. */
+/** Texts about the fixture's product by a writer who saw none of its examples; none if there is no such file. */
 export function unseenTexts(): readonly { readonly text: string; readonly label: string }[] {
   const path = join(FIXTURE, 'unseen.jsonl');
   if (!existsSync(path)) return [];

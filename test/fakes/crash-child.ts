@@ -1,37 +1,40 @@
+/** The process that crash-run.ts kills: a small service that ends itself at a chosen point. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import type { Incoming } from '../../src/core/message.ts';
 
-/** Where a child ends itself: just before or just after it asked the store or the channel for something. */
+/** The point at which a child ends itself: just before or just after a call of the store or the channel. */
 export interface Point {
   readonly name: string;
-  /** The how-manieth time. */
+  /** The number of the call of this name, counted from 1. */
   readonly count: number;
 }
 
-/** What a child is to be. */
+/** The instructions for one child. */
 export interface Life {
   readonly database: string;
   readonly log: string;
   readonly seed: number;
   readonly point: Point | null;
-  /** How long a reply belongs to the child that claimed it; 0 where there is only one. */
+  /** The time a reply belongs to the child that claimed it, in milliseconds; 0 if there is one child only. */
   readonly leaseMs: number;
-  /** Negative control: acknowledges before the commit. */
+  /** Negative control: the child acknowledges before the commit. */
   readonly hasty: boolean;
-  /** Negative control: takes whatever has an unknown outcome for not delivered. */
+  /** Negative control: the child takes every reply with an unknown outcome for not delivered. */
   readonly blind: boolean;
 }
 
+/** An order to a child. */
 export type Order =
   | { readonly do: 'live'; readonly life: Life }
   | { readonly do: 'take'; readonly message: Incoming }
-  /** Tell when all that came in is handled. */
+  /** Asks the child to say when everything that came in is handled. */
   | { readonly do: 'rest' }
   | { readonly do: 'stop' };
-export type News =
+/** A report of a child. */
+export type ConversationEvent =
   | { readonly is: 'warm' }
   | { readonly is: 'up' }
   | { readonly is: 'rested' }
@@ -49,7 +52,7 @@ export function spawnChild(database: string): ChildProcess {
 
 if (process.argv[1] === import.meta.filename) await beChild();
 
-/** The service in small: the real journal over the real store, a turn that counts, and the platform that is a file. */
+/** The service in small: the real journal over the real store, a turn that counts, and a platform that is a file. */
 async function beChild(): Promise<void> {
   const [
     { Journal },
@@ -67,12 +70,12 @@ async function beChild(): Promise<void> {
     import('./log-platform.ts'),
     import('./random.ts'),
     import('./samples.ts'),
-    // What opening a store would load only then: a life is to begin at once.
+    // Opening a store would load these only then, but a life has to begin at once.
     import('kysely/migration'),
     import('../../src/store/tables.ts'),
     import(process.argv[2]!),
   ]);
-  const tell = (news: News): void => void process.send!(news);
+  const tell = (event: ConversationEvent): void => void process.send!(event);
 
   const live = async ({ database, log, seed, point, leaseMs, hasty, blind }: Life) => {
     let left = point?.count ?? 0;
@@ -118,7 +121,7 @@ async function beChild(): Promise<void> {
   let living: ReturnType<typeof live>;
   process.on('message', async (order: Order) => {
     if (order.do === 'live') living = live(order.life);
-    // What can't be stored is not acknowledged; the platform sends it again.
+    // A message that can't be stored is not acknowledged; the platform sends it again.
     else if (order.do === 'take') await (await living).take(order.message).catch(() => undefined);
     else if (order.do === 'rest') await (await living).rest();
     else {
@@ -126,12 +129,12 @@ async function beChild(): Promise<void> {
       process.disconnect();
     }
   });
-  // None of them ends in peace, when this would be done by itself.
+  // This is usually done when a process ends in peace, which none of these does.
   flushCompileCache();
   tell({ is: 'warm' });
 }
 
-/** The same object, which passes a point before and after each of its methods. */
+/** The same object, which reports a point before and after each of its methods. */
 function mined<T extends object>(target: T, pass: (name: string) => void): T {
   return new Proxy(target, {
     get(_, key) {

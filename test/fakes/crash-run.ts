@@ -1,3 +1,6 @@
+/**
+ * Kills a small service again and again while messages come in, and checks that none is lost, doubled or out of order.
+ */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -5,70 +8,75 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Incoming } from '../../src/core/message.ts';
 import { openStore } from '../../src/store/open.ts';
-import { type News, type Order, type Point, spawnChild } from './crash-child.ts';
+import { type ConversationEvent, type Order, type Point, spawnChild } from './crash-child.ts';
 import { freshFolder } from './folder.ts';
 import { type Answer, type Event, type Flaw, flaws } from './history.ts';
 import { type Delivered, delivered } from './log-platform.ts';
 import { Random } from './random.ts';
 import { incoming } from './samples.ts';
 
-/** What is to be done to whom. */
+/** The settings of a crash run. */
 export interface CrashPlan {
   readonly database: string;
   readonly kills: number;
   readonly seed: number;
-  /** So many processes work on the database at once. */
+  /** The number of processes that work on the database at once. */
   readonly instances?: number;
-  /** Children only end at these steps; without them, any time and any step. */
+  /** Steps at which children end; without them, at any time and any step. */
   readonly steps?: readonly string[];
   readonly hasty?: boolean;
   readonly blind?: boolean;
 }
 
+/** The result of a crash run. */
 export interface CrashReport {
   readonly flaws: readonly Flaw[];
   readonly kills: number;
-  /** Kills of children that had acknowledged something. */
+  /** The number of kills of children that had acknowledged something. */
   readonly busy: number;
   readonly messages: number;
-  /** Messages answered with an apology, because handling them seemed to end the process. */
+  /** The number of messages answered with an apology, because handling them seemed to end the process. */
   readonly parked: number;
-  /** What is still to be done at the end: conversations waiting, replies never settled. */
+  /** The work that is left at the end: the number of conversations waiting, and of replies never handled. */
   readonly left: number;
 }
 
 const CONVERSATIONS = ['fake:a', 'fake:b', 'fake:c', 'fake:d', 'fake:e', 'fake:f'];
-/** So many messages of a conversation are under way at once, and so many new ones come in a life. */
+/** The number of messages of a conversation that are under way at once, and the number of new ones in a life. */
 const WINDOW = 3;
 const NEW_IN_A_LIFE = 25;
-/** So many children load their code while one lives. */
+/** The number of children that load their code while one lives. */
 const WARMING = 2;
 const LONGEST_START_MS = 100;
-/** Counted from its first acknowledgement, so that a busy machine does not make it shorter. */
+/** The longest life, counted from the first acknowledgement, so that a busy machine does not make it shorter. */
 const LONGEST_LIFE_MS = 30;
-/** A child that never gets to where it should have ended. */
+/** The time after which a child is killed that never gets to its point. */
 const LONGEST_WAIT_MS = 2000;
-/** The platform answers within 20 ms, were the machine not so busy. */
+/** The lease of a reply: the platform answers within 20 ms, but the machine may be busy. */
 const LEASE_MS = 600;
-/** When for so long nothing more is acknowledged or delivered, it never will be. */
+/** The time without an acknowledgement or a delivery after which there will be none. */
 const PATIENCE_MS = 3000;
-/** A message in whose handling the process ended three times is parked, rightly. So every second child first finishes. */
+/**
+ * A message is parked, rightly, once the process has ended three times while handling it. So every second child
+ * finishes first.
+ */
 const KILLS_IN_A_ROW = 2;
-/** How a child's end is chosen; on an acknowledgement and between two steps are the places where it hurts. */
+/** The ways a child's end is chosen; the end hurts most on an acknowledgement and between two steps. */
 const HOW = ['start', 'time', 'time', 'ack', 'ack', 'step', 'step', 'step'] as const;
-const CALLS = ['accept', 'waiting', 'take', 'settle', 'sendable', 'claim', 'record', 'unresolved', 'send', 'find'];
+const CALLS = ['accept', 'waiting', 'take', 'commit', 'sendable', 'claim', 'record', 'unresolved', 'send', 'find'];
 const STEPS = CALLS.flatMap((call) => [`before ${call}`, `after ${call}`]);
 
 /**
- * The other side of a platform: sends messages to the children, sends again what was not acknowledged, and kills them (-9): at a
- * random time, on an acknowledgement, or between two steps of theirs. At the end one child works off what is left.
+ * The other side of a platform: sends messages to the children, sends again what was not acknowledged, and kills the
+ * children (-9): at a random time, on an acknowledgement, or between two of their steps. At the end one child does the
+ * work that is left.
  */
 export class CrashRun {
   readonly #plan: CrashPlan;
   readonly #random: Random;
   readonly #log = join(freshFolder(), 'platform.log');
   readonly #events: Event[] = [];
-  /** Sent and not acknowledged, with the child they were sent to. */
+  /** Messages that were sent and not acknowledged, with the child they were sent to. */
   readonly #open = new Map<string, { message: Incoming; to: ChildProcess | null }>();
   readonly #alive = new Set<ChildProcess>();
   #messages = 0;
@@ -115,7 +123,9 @@ export class CrashRun {
     };
   }
 
-  /** One instance, killed and started again until there were kills enough; answers the child that is left alive. */
+  /**
+   * Runs one instance, killed and started again until there were enough kills; answers the child that is left alive.
+   */
   async #slot(instance: number): Promise<ChildProcess> {
     const warm = () => warmChild(this.#plan.database);
     const ready = Array.from({ length: WARMING }, warm);
@@ -130,7 +140,7 @@ export class CrashRun {
     return last;
   }
 
-  /** One child, from its first order to its death; a `calm` one may first handle all there is. */
+  /** Runs one child, from its first order to its death; a `calm` one may first handle all there is. */
   async #life(child: ChildProcess, instance: number, calm: boolean): Promise<void> {
     const gone = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
     const { steps } = this.#plan;
@@ -142,9 +152,9 @@ export class CrashRun {
     const timers = [setTimeout(kill, how === 'start' ? ms : LONGEST_WAIT_MS)];
     let seen = 0;
     let rested = !calm;
-    child.on('message', (news: News) => {
-      rested ||= news.is === 'rested';
-      if (!rested || news.is !== 'acked') return;
+    child.on('message', (event: ConversationEvent) => {
+      rested ||= event.is === 'rested';
+      if (!rested || event.is !== 'acked') return;
       seen += 1;
       if (seen === 1) timers.push(setTimeout(kill, how === 'time' ? ms : LONGEST_LIFE_MS));
       if (how === 'ack' && seen === acks) kill();
@@ -159,12 +169,12 @@ export class CrashRun {
   #begin(child: ChildProcess, instance: number, point: Point | null, calm: boolean): void {
     const { database, instances = 1, hasty = false, blind = false } = this.#plan;
     const leaseMs = instances > 1 ? LEASE_MS : 0;
-    child.on('message', (news: News) => {
-      if (news.is === 'acked') this.#acked(news.id, instance, news.fresh);
-      if (news.is === 'up') this.#alive.add(child);
-      if (news.is === (calm ? 'rested' : 'up')) this.#budget += NEW_IN_A_LIFE;
-      if (news.is === 'up' || news.is === 'rested') this.#send();
-      if (news.is === 'up' && calm) order(child, { do: 'rest' });
+    child.on('message', (event: ConversationEvent) => {
+      if (event.is === 'acked') this.#acked(event.id, instance, event.fresh);
+      if (event.is === 'up') this.#alive.add(child);
+      if (event.is === (calm ? 'rested' : 'up')) this.#budget += NEW_IN_A_LIFE;
+      if (event.is === 'up' || event.is === 'rested') this.#send();
+      if (event.is === 'up' && calm) order(child, { do: 'rest' });
     });
     const seed = this.#random.below(2 ** 31);
     order(child, { do: 'live', life: { database, log: this.#log, seed, point, leaseMs, hasty, blind } });
@@ -174,12 +184,14 @@ export class CrashRun {
     this.#events.push({ kind: 'acked', id, by, fresh });
     const open = this.#open.get(id);
     this.#open.delete(id);
-    // A platform may send again what was acknowledged just then.
+    // A platform may send a message again that was acknowledged just then.
     if (open && this.#random.next() < 0.1) this.#dispatch(open.message);
     this.#send();
   }
 
-  /** Sends again what went to somebody dead, in any order, and new messages as far as they may be under way. */
+  /**
+   * Sends again, in any order, the messages that went to a dead child, and new ones as far as they may be under way.
+   */
   #send(): void {
     for (const open of this.#random.shuffled([...this.#open.values()]))
       if (!open.to || !this.#alive.has(open.to)) open.to = this.#dispatch(open.message);
@@ -202,7 +214,7 @@ export class CrashRun {
     return child;
   }
 
-  /** Resolves when all is acknowledged and answered, or nothing happens any more. */
+  /** Resolves once everything is acknowledged and answered, or nothing happens any more. */
   async #drained(): Promise<void> {
     const seen = (): string => `${this.#open.size} ${delivered(this.#log).length}`;
     let before = '';
@@ -227,7 +239,7 @@ async function warmChild(database: string): Promise<ChildProcess> {
 }
 
 function order(child: ChildProcess, what: Order): void {
-  // Somebody may have killed it a moment ago: then the order is lost, as on a network.
+  // The child may have been killed a moment ago: then the order is lost, as on a network.
   if (child.connected) child.send(what, () => undefined);
 }
 

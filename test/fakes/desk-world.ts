@@ -1,3 +1,4 @@
+/** A world for tests of the desk: people, agents and platforms around the real journal, store and turns. */
 import assert from 'node:assert/strict';
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { Outlet, SendOutcome } from '../../src/core/channel.ts';
@@ -10,9 +11,9 @@ import type { Person } from '../../src/core/person.ts';
 import { BARE, type Reply } from '../../src/core/reply.ts';
 import type { OutboxRow, Store } from '../../src/core/store.ts';
 import { plain } from '../../src/core/text.ts';
-import type { Packet } from '../../src/core/ticket.ts';
+import type { CaseSummary } from '../../src/core/ticket.ts';
 import { createDeskTurn } from '../../src/desk/turn.ts';
-import { createCarryJob, makeCode } from '../../src/journal/across.ts';
+import { createCarryJob, makeCode } from '../../src/journal/carry-over.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { createTranscriptJob } from '../../src/journal/transcript.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -20,21 +21,21 @@ import { CodeLog } from './journals.ts';
 import { knowledge } from './knowledge.ts';
 import { ticket } from './samples.ts';
 
-/** Something a platform shows: changed in place, marked or taken away, as people would see it. */
+/** A message that a platform shows: changed in place, marked or taken away, as people would see it. */
 export interface Shown {
   readonly ref: string;
   readonly place: string;
-  /** The thread's first message; null for one that begins a thread. */
+  /** The thread's first message; null for a message that begins a thread. */
   readonly thread: string | null;
   reply: Reply;
   gone: boolean;
 }
 
-/** A platform that shows what it is sent, gives everything an id, and knows its threads. */
+/** A platform that shows every message it is sent, gives each an id, and knows its threads. */
 export class Platform implements Outlet {
   readonly name: string;
   readonly shown: Shown[] = [];
-  /** How a sending ends; `sent` and shown unless it says otherwise. */
+  /** Decides how a sending ends; null lets the message be sent and shown. */
   fate: (reply: Reply, row: OutboxRow) => Exclude<SendOutcome, { kind: 'sent' }> | null = () => null;
   #count = 0;
 
@@ -42,19 +43,19 @@ export class Platform implements Outlet {
     this.name = name;
   }
 
-  async send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
+  async send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
     const trouble = this.fate(reply, row);
     if (trouble) return trouble;
     const place = row.address ?? conversation;
-    if (reply.spot?.kind === 'instead' || reply.spot?.kind === 'gone') {
-      const there = this.shown.find((s) => s.ref === spot);
-      if (there && reply.spot.kind === 'instead') there.reply = reply;
-      if (there && reply.spot.kind === 'gone') there.gone = true;
+    if (reply.placement?.kind === 'instead' || reply.placement?.kind === 'gone') {
+      const there = this.shown.find((s) => s.ref === placement);
+      if (there && reply.placement.kind === 'instead') there.reply = reply;
+      if (there && reply.placement.kind === 'gone') there.gone = true;
       return { kind: 'sent', ref: null };
     }
     this.#count += 1;
     const ref = `${this.name}-${this.#count}`;
-    this.shown.push({ ref, place, thread: reply.spot?.kind === 'under' ? spot : null, reply, gone: false });
+    this.shown.push({ ref, place, thread: reply.placement?.kind === 'under' ? placement : null, reply, gone: false });
     return { kind: 'sent', ref };
   }
 
@@ -62,15 +63,15 @@ export class Platform implements Outlet {
     return { kind: 'unknowable' };
   }
 
-  /** What stands in a place, as words; what was taken away is not there. */
+  /** The messages shown in a place, as words, without those that were taken away. */
   in(place: string): string[] {
     return this.shown.filter((s) => s.place === place && !s.gone).map((s) => lineOf(s.reply));
   }
 }
 
 /** A reply as one would read it aloud. */
-export function lineOf({ speaker, title, body, spot }: Reply): string {
-  const mark = spot?.kind === 'marked' ? `[${spot.as}] ` : '';
+export function lineOf({ speaker, title, body, placement }: Reply): string {
+  const mark = placement?.kind === 'marked' ? `[${placement.as}] ` : '';
   return `${mark}${speaker ? `${speaker.name}: ` : ''}${title ? `${title} — ` : ''}${plain(body)}`;
 }
 
@@ -86,22 +87,25 @@ function noting(phrases: Phrases): Phrases {
   });
 }
 
-/** More turns than anything somebody does may lead to: two sides that keep telling each other something never come to rest. */
+/**
+ * More turns than any act of a person may lead to: two sides that keep telling each other something never come to rest.
+ */
 const MOST_TURNS = 1000;
 const NOON = Date.UTC(2026, 2, 2, 12);
 
+/** The name of the desk that most tests use. */
 export const FRONT = 'front';
 /** One desk in Slack, always open, which promises nothing. */
 export const ONE_DESK: Desks = desks({ name: FRONT });
 
-/** Desks from what differs; the first is for everything. */
+/** Desks, each given by what differs from a plain one; the first is for everything. */
 export function desks(
   ...given: (Partial<Desks['desks'] extends ReadonlyMap<string, infer D> ? D : never> & { name: string })[]
 ): Desks {
   const plainDesk = { hours: null, answer: null, remind: 15, talk: 'marked' } as const;
   return {
     desks: new Map(
-      given.map((d) => [d.name, { ...plainDesk, via: { channel: 'slack', address: `#${d.name}` }, ...d }]),
+      given.map((d) => [d.name, { ...plainDesk, route: { channel: 'slack', address: `#${d.name}` }, ...d }]),
     ),
     routes: [],
   };
@@ -119,7 +123,7 @@ export class DeskWorld {
   readonly #make: () => Journal;
   #journal: Journal;
   #count = 0;
-  /** Since somebody last did something, or something was due. */
+  /** The number of turns since a person last did something, or a timer was due. */
   #turns = 0;
   #restless = false;
 
@@ -152,7 +156,7 @@ export class DeskWorld {
           assert.ok(!this.#restless, 'it does not come to rest');
           return isDesks(message.conversation) ? desk(state, message) : person(state as never, message);
         },
-        // A turn that fails is noted, and found when the world ends: to fail here would only make it fail again.
+        // A turn that fails is noted, and found when the world ends: a failure here would only make it fail again.
         apology: () => ({ ...BARE, body: [{ kind: 'text', spans: [{ text: 'a turn failed' }] }] }),
         channels: [this.web, this.slack],
         run,
@@ -176,7 +180,7 @@ export class DeskWorld {
     assert.ok(!this.log.codes.includes('TURN_FAILED'), 'a turn failed');
   }
 
-  /** The process ends, and another one takes up what it left. */
+  /** Ends the process, and starts another one that takes up the work it left. */
   async restart(desks?: Desks): Promise<void> {
     await this.#journal.stop();
     if (desks) this.#desks = desks;
@@ -184,18 +188,18 @@ export class DeskWorld {
     await this.#journal.start();
   }
 
-  /** Somebody at the top level of a desk's channel, who mentions the bot. */
+  /** A person at the top level of a desk's channel, who mentions the bot. */
   queue(desk = FRONT): Someone {
     const person = { id: 'slack:T:Ana', name: 'Ana' };
     return new Someone(this, { conversation: `desk:${desk}`, channel: 'slack', address: `#${desk}` }, person);
   }
 
-  /** Somebody on the page. */
+  /** A person on the chat page. */
   person(name = 'jo'): Someone {
     return new Someone(this, { conversation: `web:${name}`, channel: 'web', address: `web:${name}` }, null);
   }
 
-  /** Somebody in a direct message in Slack. */
+  /** A person in a direct message in Slack. */
   slackPerson(name: string): Someone {
     const person = { id: `slack:T:${name}`, name };
     return new Someone(this, { conversation: `slack:T:${name}`, channel: 'slack', address: `@${name}` }, person);
@@ -210,7 +214,7 @@ export class DeskWorld {
     );
   }
 
-  /** The ticket whose head stands at a desk, by what the channel knows of the thread. */
+  /** The id of the ticket whose head stands at a desk, by what the channel knows of the thread. */
   async ticketAt(desk = FRONT): Promise<string> {
     const head = this.slack.shown.findLast(
       (s) => s.place === `#${desk}` && s.thread === null && s.reply.title !== null,
@@ -226,14 +230,18 @@ export class DeskWorld {
       .reply;
   }
 
-  /** A ticket whose packet is this, and otherwise empty. */
-  async request(packet: Partial<Packet>): Promise<void> {
+  /** Hands over a ticket with this summary, and nothing else in it. */
+  async request(summary: Partial<CaseSummary>): Promise<void> {
     const id = this.id();
-    const party = { conversation: 'web:jo', channel: 'web', address: 'web:jo', person: null };
+    const personSide = { conversation: 'web:jo', channel: 'web', address: 'web:jo', person: null };
     const whole = ticket(`F-${id}`);
-    const news = { kind: 'request', ticket: { ...whole, packet: { ...whole.packet, ...packet } }, party } as const;
+    const event = {
+      kind: 'request',
+      ticket: { ...whole, summary: { ...whole.summary, ...summary } },
+      personSide,
+    } as const;
     const place = { conversation: `ticket:F-${id}`, channel: 'web', address: null };
-    await this.take({ ...PLAIN, ...place, id, audience: 'person', kind: 'news', text: '', news });
+    await this.take({ ...PLAIN, ...place, id, audience: 'person', kind: 'event', text: '', event });
   }
 
   async take(message: Incoming): Promise<void> {
@@ -246,7 +254,7 @@ export class DeskWorld {
     await this.#journal.idle();
   }
 
-  /** Lets time pass, and whatever is due in it ring in order. */
+  /** Lets time pass; timers that are due in it go off in order. */
   async pass(minutes: number): Promise<void> {
     const end = this.now + minutes * 60_000;
     for (;;) {
@@ -265,7 +273,7 @@ export class DeskWorld {
   }
 }
 
-/** Somebody who writes and presses. */
+/** A person, or an agent, who writes and presses. */
 export class Someone {
   readonly #world: DeskWorld;
   readonly #where: Pick<Incoming, 'conversation' | 'channel' | 'address'>;
@@ -308,14 +316,14 @@ export class Someone {
     return this.say(text, { images });
   }
 
-  /** What this person sees. */
+  /** The messages this person sees. */
   get sees(): string[] {
     const { channel, address, conversation } = this.#where;
     const platform = channel === 'web' ? this.#world.web : this.#world.slack;
     return platform.in(address ?? conversation);
   }
 
-  /** The last thing this person sees. */
+  /** The last message this person sees. */
   get last(): string {
     return this.sees.at(-1) ?? '';
   }

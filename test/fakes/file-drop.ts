@@ -122,12 +122,12 @@ export class FileDrop implements Channel {
   }
 
   /** A reply is a file of its own; one that changes another takes its place. The names are told by the rows: twice is once. */
-  async send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
-    const about = reply.spot?.kind;
+  async send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
+    const about = reply.placement?.kind;
     const changes = about === 'instead' || about === 'gone';
     // What nobody knows the place of needs no change.
-    if (changes && spot === null) return { kind: 'sent', ref: null };
-    const ref = changes ? spot! : refOf(row);
+    if (changes && placement === null) return { kind: 'sent', ref: null };
+    const ref = changes ? placement! : refOf(row);
     const path = this.#at('out', `${ref}.json`);
     try {
       if (about === 'gone') await rm(path, { force: true });
@@ -145,8 +145,8 @@ export class FileDrop implements Channel {
   }
 
   async find(row: OutboxRow): Promise<Reconciled> {
-    const { spot } = row.reply;
-    if (spot?.kind === 'instead' || spot?.kind === 'gone') return { kind: 'absent' };
+    const { placement } = row.reply;
+    if (placement?.kind === 'instead' || placement?.kind === 'gone') return { kind: 'absent' };
     return access(this.#at('out', `${refOf(row)}.json`)).then(
       () => ({ kind: 'arrived', ref: refOf(row) }),
       (error) => ({ kind: codeOf(error) === 'ENOENT' ? 'absent' : 'unknowable' }),

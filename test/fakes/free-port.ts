@@ -1,3 +1,4 @@
+/** Finds a free port. */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 

@@ -1,3 +1,4 @@
+/** Tests of the history checker. */
 import assert from 'node:assert/strict';
 import { type Answer, type Event, flaws } from './history.ts';
 
@@ -5,7 +6,7 @@ const sent = (id: string): Event => ({ kind: 'sent', id, conversation: id[0]! })
 const acked = (id: string, fresh = true, by = 1): Event => ({ kind: 'acked', id, by, fresh });
 const answer = (id: string, count: number | null): Answer => ({ conversation: id[0]!, id, count });
 const kinds = (events: Event[], answers: Answer[]) => flaws(events, answers).map((f) => `${f.kind} ${f.id}`);
-/** One after the other, each acknowledged before the next is sent. */
+/** Messages one after the other, each acknowledged before the next is sent. */
 const calm = (...ids: string[]): Event[] => ids.flatMap((id) => [sent(id), acked(id)]);
 
 describe('The history checker', () => {

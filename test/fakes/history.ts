@@ -1,17 +1,22 @@
-/** What a platform saw of its side: messages it sent (again and again, if need be) and those we acknowledged, in time. */
+/** Checks from outside whether a service lost, doubled or reordered messages. */
+
+/**
+ * Events on a platform's side, in time: messages it sent (again and again, if need be), and acknowledgements it got.
+ */
 export type Event =
   | { readonly kind: 'sent'; readonly id: string; readonly conversation: string }
-  /** By which instance; `fresh` as it said: new, or here already. */
+  /** `by` is the instance; `fresh` is its word for the message: new, or here already. */
   | { readonly kind: 'acked'; readonly id: string; readonly by: number; readonly fresh: boolean };
 
-/** A reply the platform took, in the order it took them; `count` is the number the conversation's state gave it. */
+/** A reply in the order the platform took them; `count` is the number that the conversation's state gave it. */
 export interface Answer {
   readonly conversation: string;
   readonly id: string;
-  /** Null for an apology: those don't count. */
+  /** Null for an apology, which does not count. */
   readonly count: number | null;
 }
 
+/** A flaw of a history, and the message it is about. */
 export interface Flaw {
   readonly kind: 'lost' | 'doubled' | 'reordered' | 'miscounted' | 'invented';
   readonly conversation: string;
@@ -21,9 +26,10 @@ export interface Flaw {
 type Acked = { readonly at: number; readonly by: number; readonly fresh: boolean };
 
 /**
- * Checks a history as Jepsen does, from outside: every acknowledged message is answered once, in the order acknowledged, and the
- * state has counted each exactly once. Order means: if a message was acknowledged before another was ever sent, or one instance
- * acknowledged both as new, one after the other, then they are answered that way round.
+ * The flaws of a history, checked as Jepsen does, from outside: every acknowledged message is answered once, in the
+ * order acknowledged, and the state has counted each exactly once. Order means: if a message was acknowledged before
+ * another was ever sent, or one instance acknowledged both as new, one after the other, then they are answered in that
+ * order.
  */
 export function flaws(events: readonly Event[], answers: readonly Answer[]): Flaw[] {
   const sent = new Map<string, { at: number; conversation: string }>();
@@ -58,7 +64,7 @@ function reordered(
   acked: ReadonlyMap<string, Acked>,
 ): Flaw[] {
   const found: Flaw[] = [];
-  // From the end: the earliest acknowledgements among all that were answered later.
+  // From the end: the earliest acknowledgements among all messages that were answered later.
   let earliest = Number.POSITIVE_INFINITY;
   const earliestFresh = new Map<number, number>();
   for (const { conversation, id } of said.toReversed()) {

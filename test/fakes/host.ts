@@ -1,10 +1,10 @@
-/** A channel's host over a real store, with whatever a test does otherwise. */
+/** Makes a channel's host over a real store, with some of its methods replaced by a test's own. */
 import type { Host } from '../../src/core/host.ts';
 import { SILENT } from '../../src/core/log.ts';
 import type { Store } from '../../src/core/store.ts';
 import { createHosts } from '../../src/journal/host.ts';
 
-/** What a channel has of Firstline; without a store, nobody is known and nothing was said. */
+/** A channel's host; without a store, no person is known and nothing was said. */
 export function hostOf(channel: string, store: Store | null, given: Partial<Host> = {}): Host {
   const real = store
     ? createHosts({

@@ -1,3 +1,4 @@
+/** Makes journals with a fake channel, a turn that counts, and a log that remembers codes. */
 import assert from 'node:assert/strict';
 import type { Outlet, Reconciled, SendOutcome } from '../../src/core/channel.ts';
 import { NOTHING_ELSE, type Saved, type Turn } from '../../src/core/conversation.ts';
@@ -8,15 +9,22 @@ import type { OutboxRow, Store } from '../../src/core/store.ts';
 import { Journal, type JournalParts } from '../../src/journal/journal.ts';
 import { reply, state, words } from './samples.ts';
 
+/** The outcome of a delivered reply. */
 export const SENT: SendOutcome = { kind: 'sent', ref: null };
+/** The answer of a look-up that found the reply. */
 export const ARRIVED: Reconciled = { kind: 'arrived', ref: null };
+/** The answer of a look-up that did not find the reply. */
 export const ABSENT: Reconciled = { kind: 'absent' };
+/** The answer of a look-up that can't tell. */
 export const UNKNOWABLE: Reconciled = { kind: 'unknowable' };
 
-/** Delivers into a list; `fate` decides how a sending ends (delivered unless it says otherwise), `found` what looking it up tells. */
+/**
+ * A channel that delivers into a list; `fate` decides how a sending ends (delivered by default), `found` what a look-up
+ * tells.
+ */
 export class FakeChannel implements Outlet {
   readonly name = 'fake';
-  /** What arrived, in order, by conversation. */
+  /** The texts that arrived, in order, by conversation. */
   readonly arrived = new Map<string, string[]>();
   /** The words of every attempt, delivered or not. */
   readonly attempts: string[] = [];
@@ -44,15 +52,16 @@ export class FakeChannel implements Outlet {
   }
 }
 
-/** Answers "3: the third thing said": what the state counted, and the message's own words. */
+/** A turn that answers "3: the third thing said": the count of the state, and the message's own words. */
 export const counting: Turn<Saved> = async (before, message) => {
   const count = (before?.asked ?? 0) + 1;
   return { ...NOTHING_ELSE, state: state(count), replies: [reply(`${count}: ${message.text}`)] };
 };
 
-/** No turn of these tests leads to a job. */
+/** A job runner that fails: no turn of these tests leads to a job. */
 export const noJobs: RunJob = async () => assert.fail('a job, but no turn asked for one');
 
+/** A journal over a store and one channel, with the counting turn unless `given` replaces it. */
 export function journalOver(store: Store, channel: Outlet, given: Partial<JournalParts> = {}): Journal {
   const parts = { turn: counting, apology: () => reply('sorry'), now: () => new Date(), log: SILENT, run: noJobs };
   return new Journal({ store, channels: [channel], ...parts, ...given });
@@ -68,7 +77,7 @@ export function changed<T extends object>(target: T, by: Partial<T>): T {
   });
 }
 
-/** Remembers the codes of what was logged. */
+/** A log that remembers the codes of its entries. */
 export class CodeLog implements Log {
   readonly codes: string[] = [];
   readonly debug = SILENT.debug;

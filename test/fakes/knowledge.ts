@@ -1,4 +1,7 @@
-/** Content with its reader and its turn, trained once and kept in a file: the fixture's for most tests, the shipped one where asked for. */
+/**
+ * Provides content with its reader and its turn, trained once and kept in a file: the fixture's for most tests, the
+ * shipped content for a few.
+ */
 import { join } from 'node:path';
 import type { Sources } from '../../src/content/folders.ts';
 import { loadContent } from '../../src/content/load.ts';
@@ -11,21 +14,21 @@ import { ModelFile } from '../../src/understanding/model-file.ts';
 import { createReader, trainModel } from '../../src/understanding/reader.ts';
 import { fixtureSources, ROOT, shippedSources } from './content.ts';
 
-/** Content, what reads texts by it, and the turn of its conversations. */
+/** Content, the reader that belongs to it, and the turn of its conversations. */
 export interface Knowledge {
   readonly content: Content;
   readonly read: Read;
   readonly turn: Turn;
 }
 
-/** Content from some folders, trained anew and kept nowhere. */
+/** Knowledge of some sources, trained anew and kept nowhere. */
 export async function taught(sources: Sources): Promise<Knowledge> {
   const content = loadContent(sources);
   const read = createReader(content, await trainModel(content));
   return { content, read, turn: createTurn(content, read) };
 }
 
-/** Content from some folders; its model is taken from the cache, or trained and kept there. */
+/** Knowledge of some sources; its model is taken from the cache, or trained and kept there. */
 async function learn(sources: Sources): Promise<Knowledge> {
   const content = loadContent(sources);
   const file = new ModelFile(join(ROOT, 'node_modules', '.cache', 'firstline'), content.hash);
@@ -41,7 +44,7 @@ async function learn(sources: Sources): Promise<Knowledge> {
 const fixture = await learn(fixtureSources());
 let ours: Promise<Knowledge> | null = null;
 
-/** What the fixture pack makes of texts: its words and excerpts. */
+/** The fixture pack's lexicon: the words and excerpts of texts. */
 export const lexicon = createLexicon(fixture.content.packs.values());
 
 /** The fixture content with its reader and its turn: made once for all tests of a run, in a second. */
@@ -49,7 +52,10 @@ export function knowledge(): Knowledge {
   return fixture;
 }
 
-/** The shipped content. Training it takes many seconds after an edit of `src/understanding/`: for tests about that content only. */
+/**
+ * The shipped content. Training it takes many seconds after an edit of `src/understanding/`: only tests about that
+ * content should ask for it.
+ */
 export function shipped(): Promise<Knowledge> {
   ours ??= learn(shippedSources());
   return ours;

@@ -1,3 +1,4 @@
+/** A channel whose platform is a file, for runs in which processes are killed. */
 import { readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -15,12 +16,12 @@ export interface Delivered {
   readonly text: string;
 }
 
-/** So often a sending goes wrong, one way or another. */
+/** The share of sendings that go wrong, one way or another. */
 const TROUBLE = 0.25;
 
 /**
- * A channel whose platform is a file: delivered is what has a line there, on the disk. It is slow now and then, asks to come
- * back later, and breaks off before or after it took a reply; looking the reply up settles that.
+ * A channel whose platform is a file: a reply is delivered once its line is on the disk. The platform is slow now and
+ * then, asks to come back later, and breaks off before or after it took a reply; looking the reply up settles that.
  */
 export class LogPlatform implements Outlet {
   readonly name = 'fake';
@@ -55,9 +56,9 @@ export class LogPlatform implements Outlet {
   }
 }
 
-/** Everything the platform took, in order. */
+/** All replies the platform took, in order. */
 export function delivered(path: string): Delivered[] {
   const lines = readFileSync(path, 'utf8').split('\n');
-  // What stands after the last line's end was cut off while it was written: the platform never took it.
+  // An unfinished last line was cut off while it was written: the platform never took it.
   return lines.slice(0, -1).map((line) => JSON.parse(line) as Delivered);
 }

@@ -1,3 +1,4 @@
+/** Reads the messages of our own writing that the understanding is tested with. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
@@ -9,14 +10,15 @@ const Message = z.strictObject({
   text: z.string(),
   /** The intent, or none. */
   about: z.string(),
-  /** What would be right too. */
+  /** Other intents that would be right too. */
   also: z.array(z.string()).default([]),
   /** Several errors at once: each of them should be found. */
   all: z.array(z.string()).default([]),
-  /** Stands in the middle of a log of so many lines. */
+  /** The number of lines of the log in whose middle the text stands. */
   log: z.number().optional(),
 });
 
+/** A message of our own writing, with its line in the file. */
 export type OwnMessage = Omit<z.output<typeof Message>, 'log'> & { readonly line: number };
 
 /** Messages of our own writing, as people send them: `test/understanding/messages.yaml`. */

@@ -1,8 +1,9 @@
-/** Whatever somebody might say and press, for tests that hold over all of it. */
+/** Generates moves of a person (texts, presses, waits) for tests that hold over all of them. */
 import fc from 'fast-check';
 import type { Content } from '../../src/core/content.ts';
 import type { Talk } from './talk.ts';
 
+/** One act of a person in a conversation. */
 export type Move =
   | { readonly say: string }
   | { readonly press: number }
@@ -11,7 +12,7 @@ export type Move =
   | { readonly open: true }
   | { readonly wait: number };
 
-/** Texts: a seventh of what the content knows people to write, and what nobody would write. */
+/** Texts: a seventh of the content's signatures and examples, and texts that no person would write. */
 export function textsOver(content: Content): fc.Arbitrary<string> {
   return fc.oneof(
     fc.constantFrom(
@@ -43,7 +44,7 @@ export function textsOver(content: Content): fc.Arbitrary<string> {
   );
 }
 
-/** Messages with such texts, buttons of the last reply and of none, and time that passes. */
+/** Moves: such texts, buttons of the last reply and of none, and time that passes. */
 export function movesOver(content: Content): fc.Arbitrary<Move> {
   return fc.oneof(
     { weight: 3, arbitrary: textsOver(content).map((say) => ({ say })) },
@@ -58,7 +59,7 @@ export function movesOver(content: Content): fc.Arbitrary<Move> {
   );
 }
 
-/** Does one of them. */
+/** Does one move in a conversation. */
 export async function play(talk: Talk, move: Move): Promise<void> {
   if ('say' in move) await talk.say(move.say);
   else if ('id' in move) await talk.press(move.id);

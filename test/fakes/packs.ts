@@ -1,15 +1,18 @@
-/** A small pack without a fault, to be broken in one place at a time. */
+/** Holds a small pack without a fault, for tests to break in one place at a time. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Root, Sources } from '../../src/content/folders.ts';
 import { type Loaded, readContent } from '../../src/content/load.ts';
 import { freshFolder } from './folder.ts';
 
-/** Files by their path from the root; null: the file is not there. */
+/** Texts of files by their path from the root; null for a file that is not there. */
 export type Files = Readonly<Record<string, string | null>>;
 
+/** The path of the pack's `pack.yaml`. */
 export const PACK = 'intents/vpn/pack.yaml';
+/** The path of the pack's intent. */
 export const INTENT = 'intents/vpn/slow.yaml';
+/** The path of the pack's walkthrough. */
 export const WALK = 'dialogs/vpn/fix.yaml';
 
 const intent = (title: string): string => `title: ${title}
@@ -24,7 +27,7 @@ resolution:
 walkthrough: { person: fix }
 `;
 
-/** The pack's files; every line of them is referred to by its number, so add lines at the end only. */
+/** The pack's files. Tests refer to their lines by number, so add lines at the end only. */
 export const WHOLE: Readonly<Record<string, string>> = {
   [PACK]: `title: VPN
 generic: vpn-generic
@@ -61,7 +64,7 @@ steps:
   'dialogs/vpn/phrases.yaml': 'knows: the VPN\n',
 };
 
-/** Writes files into a folder of its own. */
+/** Writes files into a folder of its own, and answers its path. */
 export function folderOf(files: Files): string {
   const root = freshFolder();
   for (const [name, text] of Object.entries(files)) {
@@ -72,14 +75,14 @@ export function folderOf(files: Files): string {
   return root;
 }
 
-/** The whole pack with some files changed, and a company's folders over it, read. */
+/** Reads the whole pack with some files changed, and a company's folders laid over it. */
 export function readWith(files: Files, own: readonly Files[] = [], packs: Sources['packs'] = null): Loaded {
   const roots: Root[] = [{ path: folderOf({ ...WHOLE, ...files }), shown: '' }];
   for (const [i, folder] of own.entries()) roots.push({ path: folderOf(folder), shown: `own${i === 0 ? '' : i + 1}/` });
   return readContent({ roots, packs });
 }
 
-/** What is told of it, as check prints it. */
+/** The faults of a reading, as check prints them. */
 export function toldOf({ faults }: Pick<Loaded, 'faults'>): string[] {
   return faults.map(({ file, line, what, meant }) => `${file}:${line}  ${what}${meant ? `; ${meant}` : ''}`);
 }

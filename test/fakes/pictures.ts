@@ -1,12 +1,14 @@
+/** Makes picture files by hand: valid ones, and ones that lie about themselves. */
 import { crc32, deflateSync } from 'node:zlib';
 
+/** The parts of a PNG that a test chooses. */
 export interface PngParts {
   readonly width: number;
   readonly height: number;
-  /** Bits a channel, and what a pixel is made of (0 grey, 2 colour, 6 colour with transparency). */
+  /** Bits a channel, and the channels of a pixel (0 grey, 2 colour, 6 colour with transparency). */
   readonly bits?: 1 | 8 | 16;
   readonly kind?: 0 | 2 | 6;
-  /** The pixel data, if it is to be other than right: all white, so many rows as there are. */
+  /** The pixel data, if it is to be other than right; by default all white, with as many rows as the height says. */
   readonly rows?: Buffer;
   /** Chunks before the pixels. */
   readonly more?: readonly Buffer[];
@@ -32,6 +34,7 @@ export function png({ width, height, bits = 8, kind = 0, rows, more = [] }: PngP
   return Buffer.concat([SIGNATURE, chunk('IHDR', header), ...more, pixels, chunk('IEND', Buffer.alloc(0))]);
 }
 
+/** A chunk of a PNG, with its length and checksum. */
 export function chunk(name: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
   const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
@@ -45,7 +48,7 @@ export function packedText(name: 'zTXt' | 'iCCP'): Buffer {
   return chunk(name, Buffer.concat([Buffer.from('a\0\0', 'latin1'), deflateSync(Buffer.alloc(2 ** 29))]));
 }
 
-/** What a file of each format that is not read begins with. */
+/** The beginning of a file of each format that is not read. */
 export const FOREIGN: Readonly<Record<string, Buffer>> = {
   GIF: Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'),
   SVG: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><text y="20">Cannot sign in</text></svg>'),

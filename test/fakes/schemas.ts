@@ -1,4 +1,4 @@
-/** The committed schemas of content files, with a real validator. */
+/** Validates values by the committed schemas of content files. */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Ajv } from 'ajv';
@@ -11,7 +11,7 @@ const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
 formats.default(ajv);
 ajv.addKeyword('defaultSnippets');
 
-/** What is wrong with a value by the committed schema of its kind. */
+/** The errors of a value by the committed schema of its kind. */
 export function wrong(kind: FileKind, value: unknown): string[] {
   const path = join(ROOT, SCHEMA_FOLDERS[kind], '.schemas', `${kind}.json`);
   const validate = ajv.getSchema(path) ?? ajv.addSchema(JSON.parse(readFileSync(path, 'utf8')), path).getSchema(path)!;

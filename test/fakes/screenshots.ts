@@ -1,15 +1,19 @@
+/** Takes pictures of errors as people would send them, with a real browser. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 
-/** Stand-ins for what Windows and macOS draw with: Segoe UI, Arial and San Francisco. */
+/** Stand-ins for the fonts of Windows and macOS: Segoe UI, Arial and San Francisco. */
 export const FONTS = ['open-sans', 'arimo', 'inter'] as const;
 export const THEMES = ['light', 'dark', 'contrast'] as const;
 export const SCALES = [1, 1.25, 1.5, 2] as const;
-/** A message box, the sign-in window with the error in it, a box on a whole desktop, and that photographed askew. */
+/**
+ * A message box, the sign-in window with the error in it, a box on a whole desktop, and that desktop photographed
+ * askew.
+ */
 export const SCENES = ['box', 'window', 'desktop', 'photo'] as const;
 
-/** How an error is shown on the screen. */
+/** The way an error is shown on the screen. */
 export interface Shot {
   readonly message: string;
   readonly title: string;
@@ -17,12 +21,12 @@ export interface Shot {
   readonly theme: (typeof THEMES)[number];
   readonly scale: (typeof SCALES)[number];
   readonly scene: (typeof SCENES)[number];
-  /** How far a photo is turned, in degrees. */
+  /** The angle a photo is turned by, in degrees. */
   readonly turned?: number;
   readonly type?: 'png' | 'jpeg';
 }
 
-/** Draws what people with an error would send: pictures of their screen, by a real browser. */
+/** Takes the pictures that people with an error would send, of a screen in a real browser. */
 export class Camera {
   readonly #browser: Browser;
   readonly #pages = new Map<number, Promise<Page>>();
@@ -45,7 +49,7 @@ export class Camera {
       shot.scene === 'box' || shot.scene === 'window'
         ? page.locator('.shown').screenshot(options)
         : page.screenshot({ ...options, clip });
-    // On a busy machine the browser now and then says that it can't.
+    // On a busy machine the browser now and then fails to take one.
     return take().catch(() => take());
   }
 

@@ -1,3 +1,4 @@
+/** Runs the whole service in a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +7,9 @@ import { openStore } from '../../src/store/open.ts';
 import { FIXTURE_SETTINGS, ROOT } from './content.ts';
 import { until } from './until.ts';
 
-/** `firstline start` as a process of its own, over a database in a folder of its own, with the fixture content unless told otherwise. */
+/**
+ * `firstline start` as a process of its own, on a database in a folder of its own, with the fixture content by default.
+ */
 export class Service {
   readonly folder = mkdtempSync(join(tmpdir(), 'firstline-'));
   address = '';
@@ -51,11 +54,14 @@ export class Service {
     return this.#child!.pid!;
   }
 
-  /** Waits until it has stored that a channel told it to send something later: then it may be killed, and will know of it. */
+  /**
+   * Waits until the service has stored that a channel told it to send something later: it may then be killed, and will
+   * still know.
+   */
   async told(channel: string): Promise<void> {
     const store = await openStore(this.#database);
     try {
-      // Far enough away that nothing is on its way when somebody kills it now.
+      // Far enough away that nothing is on its way if a test kills the service now.
       const isLater = async () => Date.parse((await store.nextReady([channel])) ?? '') > Date.now() + 1000;
       await until(isLater, `something to be sent later in ${channel}`);
     } finally {
@@ -63,7 +69,7 @@ export class Service {
     }
   }
 
-  /** Ends it and waits until it is gone and its log is whole; resolves to its exit code. */
+  /** Ends the service, and waits until it is gone and its log is complete; resolves to its exit code. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     const child = this.#child;
     if (!child || child.exitCode !== null) return null;

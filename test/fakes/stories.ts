@@ -1,3 +1,4 @@
+/** Reads the stories of test/conversations, and plays them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
@@ -18,14 +19,14 @@ const Expectation = z.strictObject({
 const Story = z.strictObject({
   story: z.string(),
   as: z.enum(['person', 'admin']).default('person'),
-  /** Played through the real page in the real browser too. */
+  /** Whether it is played through the real page in the real browser too. */
   page: z.boolean().default(false),
   turns: z.array(
     z.strictObject({
       say: z.string().optional(),
       press: z.string().optional(),
       open: z.literal(true).optional(),
-      /** Hours that pass before it. */
+      /** Hours that pass before the turn. */
       after: z.number().optional(),
       /** Presses a button of the question before the current one. */
       old: z.boolean().optional(),
@@ -34,9 +35,10 @@ const Story = z.strictObject({
   ),
 });
 
+/** A whole conversation, with its place in a file. */
 export type Story = z.output<typeof Story> & { readonly file: string; readonly line: number };
 
-/** Whole conversations, as data: `test/conversations/*.yaml`. */
+/** Whole conversations as data: `test/conversations/*.yaml`. */
 export function stories(): Story[] {
   const folder = join(import.meta.dirname, '..', 'conversations');
   return readdirSync(folder)
@@ -64,6 +66,7 @@ export async function act(talk: Talk, turn: Story['turns'][number]): Promise<voi
   else await talk.say(turn.say ?? '');
 }
 
+/** The texts of an expectation as a list. */
 export function words(text: string | readonly string[] | undefined): readonly string[] {
   return text === undefined ? [] : typeof text === 'string' ? [text] : text;
 }

@@ -1,3 +1,4 @@
+/** Talks with the bot in tests. */
 import type { Audience } from '../../src/core/content.ts';
 import type { ConversationState, Turn, TurnResult } from '../../src/core/conversation.ts';
 import { cleanText, type Message, PLAIN } from '../../src/core/message.ts';
@@ -5,7 +6,10 @@ import type { Reply } from '../../src/core/reply.ts';
 import { plain } from '../../src/core/text.ts';
 import { redact } from '../../src/journal/redact.ts';
 
-/** One conversation straight through the turn: state goes through JSON, as the store would do it, and time is the test's. */
+/**
+ * One conversation straight through the turn: state goes through JSON, as the store would do it, and time is the
+ * test's.
+ */
 export class Talk {
   state: ConversationState | null = null;
   last: TurnResult | null = null;
@@ -34,7 +38,7 @@ export class Talk {
     return this.send({ kind: 'opened' });
   }
 
-  /** Time passes. */
+  /** Lets time pass. */
   wait(hours: number): this {
     this.now += hours * 3_600_000;
     return this;
@@ -75,7 +79,7 @@ export class Talk {
     return (this.last?.replies ?? []).map((r) => plain(r.body)).join('\n');
   }
 
-  /** `walkthrough/step`, or null. */
+  /** `walkthrough/step` of the last reply, or null. */
   get at(): string | null {
     const at = this.last?.replies.at(-1)?.at;
     return at ? `${at.walkthrough}/${at.step}` : null;

@@ -1,14 +1,19 @@
+/** A desk in Teams for tests: its agents, and the person who needs them. */
 import assert from 'node:assert/strict';
-import { Rates } from '../../src/channels/teams/send/rates.ts';
+import { TeamsRates } from '../../src/channels/teams/send/rates.ts';
 import { PLAIN } from '../../src/core/message.ts';
 import { desks } from './desk-world.ts';
 import { type Answer, APP, buttons, type Sent, shown, TENANT, TeamsWorld } from './teams-world.ts';
 
+/** The id of the desk's channel. */
 export const CHANNEL = '19:desk0123456789@thread.tacv2';
+/** An agent of the desk. */
 export const ADA = { id: '29:ada', name: 'Ada', aadObjectId: 'aad-ada' };
+/** Another agent of the desk. */
 export const BEN = { id: '29:ben', name: 'Ben', aadObjectId: 'aad-ben' };
-/** Somebody who is in no desk's channel. */
+/** A person who is in no desk's channel. */
 export const EVE = { id: '29:eve', name: 'Eve', aadObjectId: 'aad-eve' };
+/** An error of the fixture's product, for a person to paste. */
 export const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 const BOT = { type: 'mention', mentioned: { id: `28:${APP}`, name: 'Firstline' }, text: '<at>Firstline</at>' };
 const TEAM = '7f1c2a30-0000-4000-8000-000000000000';
@@ -16,12 +21,12 @@ const TEAM = '7f1c2a30-0000-4000-8000-000000000000';
 /** One desk in a channel of Teams. */
 export const IN_TEAMS = desks({
   name: 'front',
-  via: { channel: 'teams', address: JSON.stringify({ desk: `${TEAM}/${CHANNEL}` }) },
+  route: { channel: 'teams', address: JSON.stringify({ desk: `${TEAM}/${CHANNEL}` }) },
 });
 
 type Account = typeof ADA;
 
-/** A desk in a Teams channel with two agents, and somebody who needs them. */
+/** A desk in a Teams channel with two agents, and a person who needs them. */
 export class TeamsDesk {
   readonly world: TeamsWorld;
   #count = 0;
@@ -34,14 +39,14 @@ export class TeamsDesk {
   static async open(given: Parameters<typeof TeamsWorld.open>[0] = {}): Promise<TeamsDesk> {
     // Whole conversations take milliseconds here; Teams' limits have tests of their own.
     let time = 0;
-    const rates = new Rates(() => {
+    const rates = new TeamsRates(() => {
       time += 2000;
       return time;
     });
     return new TeamsDesk(await TeamsWorld.open({ desks: IN_TEAMS, rates, ...given }));
   }
 
-  /** Somebody in a private chat asks for a person; answers the thread of the ticket. */
+  /** Lets a person in a private chat ask for an agent; answers the thread of the ticket. */
   async asks(): Promise<string> {
     await this.world.send(this.world.recorded('personal'));
     await this.world.press('a:kim', 'Talk to a person');
@@ -62,12 +67,12 @@ export class TeamsDesk {
     return this.world.teams.cards(this.thread)[0]!;
   }
 
-  /** What stands in a place, as people read it. */
+  /** The cards in a place, as people read them. */
   in(place: string): string[] {
     return this.world.teams.cards(place).map(shown);
   }
 
-  /** What somebody writes in a thread, as Teams sends it; `to` the bot unless told otherwise. */
+  /** A message in a thread as Teams sends it, to the bot by default. */
   said(who: Account, text: string, given: Sent = {}, to = true): Sent {
     this.#count += 1;
     return this.world.recorded('channel-reply', {
@@ -114,7 +119,7 @@ export class TeamsDesk {
     });
   }
 
-  /** Somebody on the chat page says something. */
+  /** Sends a message from a person on the chat page. */
   async onPage(text: string, given: object = {}): Promise<void> {
     this.#count += 1;
     await this.world.journal.accept({

@@ -1,16 +1,17 @@
+/** Runs Firstline with its Teams channel against a fake Microsoft. */
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { DeskPlaces } from '../../src/channels/teams/desk/places.ts';
+import { TeamsDeskPlaces } from '../../src/channels/teams/desk/places.ts';
 import { createAuthenticate } from '../../src/channels/teams/receive/authenticate.ts';
 import { KeyDocument } from '../../src/channels/teams/receive/keys.ts';
 import { Graph } from '../../src/channels/teams/receive/thread.ts';
-import { Tokens } from '../../src/channels/teams/receive/tokens.ts';
+import { ButtonTokens } from '../../src/channels/teams/receive/tokens.ts';
 import { Connector } from '../../src/channels/teams/send/connector.ts';
-import { Rates } from '../../src/channels/teams/send/rates.ts';
+import { TeamsRates } from '../../src/channels/teams/send/rates.ts';
 import { TeamsChannel, type TeamsParts } from '../../src/channels/teams/teams.ts';
 import type { TokenSource } from '../../src/channels/teams/workspace/credentials.ts';
-import { Files } from '../../src/channels/teams/workspace/files.ts';
+import { TeamsFiles } from '../../src/channels/teams/workspace/files.ts';
 import { desksIn } from '../../src/commands/wiring.ts';
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { ConversationState, Saved } from '../../src/core/conversation.ts';
@@ -18,7 +19,7 @@ import { type Desks, isDesks } from '../../src/core/desk.ts';
 import type { FetchImage, Job, RunJob } from '../../src/core/job.ts';
 import type { Line, Store } from '../../src/core/store.ts';
 import { createDeskTurn } from '../../src/desk/turn.ts';
-import { createCarryJob, makeCode } from '../../src/journal/across.ts';
+import { createCarryJob, makeCode } from '../../src/journal/carry-over.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { createTranscriptJob } from '../../src/journal/transcript.ts';
 import { FirstlineServer } from '../../src/server/server.ts';
@@ -31,11 +32,16 @@ import { knowledge } from './knowledge.ts';
 import { reply } from './samples.ts';
 import { cardIn, FakeTeams } from './teams.ts';
 
+/** The app id of the bot. */
 export const APP = '11111111-2222-3333-4444-555555555555';
+/** The id of the organisation. */
 export const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
+/** The person in most tests. */
 export const KIM = { id: '29:kim', name: 'Kim', aadObjectId: 'aad-kim' };
+/** Another person. */
 export const LEE = { id: '29:lee', name: 'Lee', aadObjectId: 'aad-lee' };
 
+/** Firstline's answer to a request. */
 export interface Answer {
   readonly status: number;
   readonly text: string;
@@ -43,12 +49,13 @@ export interface Answer {
   readonly body: any;
 }
 
+/** A payload or a card, as JSON. */
 export type Sent = Record<string, unknown>;
 
-/** Where the recorded payloads came from. */
+/** The address of the Bot Connector in the recorded payloads. */
 const SERVICE = 'https://smba.trafficmanager.net/emea/';
 
-/** A recorded payload, as Teams would send it with the fake in its place. */
+/** A recorded payload, as Teams would send it, with the fake's address in place of the connector's. */
 export function recorded(name: string, teams: FakeTeams, given: Sent = {}): Sent {
   const text = readFileSync(join(ROOT, 'test', 'fixtures', 'teams', `${name}.json`), 'utf8');
   const payload = JSON.parse(
@@ -57,7 +64,7 @@ export function recorded(name: string, teams: FakeTeams, given: Sent = {}): Sent
   return { ...payload, ...given };
 }
 
-/** What differs from a world with one bot and no desk. */
+/** The parts that differ from a world with one bot and no desk. */
 type Given = Partial<TeamsParts> & {
   readonly readThreads?: boolean;
   readonly timeoutMs?: number;
@@ -74,7 +81,7 @@ export class TeamsWorld {
   /** The chat page, for people who are not in Teams. */
   readonly web = new Platform('web');
   address = '';
-  /** The time as the channel has it. */
+  /** The shift of the channel's time, in milliseconds. */
   readonly clock: { shift: number };
   readonly #server: FirstlineServer;
   #stopping: Promise<unknown> | null = null;
@@ -101,13 +108,13 @@ export class TeamsWorld {
       host,
       authenticate: createAuthenticate({ appId: APP, tenantId: TENANT, keys, now, log }),
       connector,
-      tokens: new Tokens('a secret of the tests'),
-      rates: new Rates(),
-      files: new Files({ connector: tokens, graph: graphTokens, local: true, log }),
+      tokens: new ButtonTokens('a secret of the tests'),
+      rates: new TeamsRates(),
+      files: new TeamsFiles({ connector: tokens, graph: graphTokens, local: true, log }),
       graph: given.readThreads
         ? new Graph({ tokens: graphTokens, groupOf: (a) => connector.groupOf(a), log, baseUrl: `${teams.url}/graph/` })
         : null,
-      places: new DeskPlaces({
+      places: new TeamsDeskPlaces({
         desks: desksIn(given.desks ?? null, 'teams'),
         tenant: TENANT,
         bot: `28:${APP}`,
@@ -170,7 +177,7 @@ export class TeamsWorld {
     await this.teams.close();
   }
 
-  /** A token that is good now, as the channel has the time. */
+  /** A token that is valid now, by the channel's time. */
   token(): string {
     return this.teams.token(APP, { exp: Math.floor((Date.now() + this.clock.shift) / 1000) + 3600 });
   }
@@ -179,7 +186,7 @@ export class TeamsWorld {
     return recorded(name, this.teams, given);
   }
 
-  /** Sends an activity as Teams does; resolves with the answer, and everything that follows from it done. */
+  /** Sends an activity as Teams does; resolves to the answer, once everything that follows from it is done. */
   async send(activity: Sent, token: string | null = this.token()): Promise<Answer> {
     const answer = await this.post(activity, token);
     await this.journal.idle();
@@ -215,12 +222,12 @@ export class TeamsWorld {
     });
   }
 
-  /** What was said in a conversation, as it was stored. */
+  /** The lines of a conversation, as they were stored. */
   lines(conversation: string): Promise<readonly Line[]> {
     return this.store.lines(conversation, { turn: 0, part: 0 });
   }
 
-  /** The newest card of a conversation of Teams'. */
+  /** The newest card of a conversation in Teams. */
   card(conversation: string): Sent {
     const card = this.teams.cards(conversation).at(-1);
     if (!card) throw new Error(`nothing was said in ${conversation}`);
@@ -250,7 +257,7 @@ export class TeamsWorld {
   }
 }
 
-/** Every button of a card, wherever it stands. */
+/** Every button of a card, however deep it stands. */
 export function buttons(card: unknown): Sent[] {
   if (Array.isArray(card)) return card.flatMap(buttons);
   if (typeof card !== 'object' || card === null) return [];

@@ -1,3 +1,4 @@
+/** A fake Microsoft Teams for tests. */
 import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -12,7 +13,7 @@ export interface Taken {
   readonly at: number;
 }
 
-/** How the connector treats a request: it answers, or breaks off before or after it took the message. */
+/** The connector's treatment of a request: it answers, or breaks off before or after it took the message. */
 export type Fate =
   | {
       readonly status: number;
@@ -26,24 +27,27 @@ export type Fate =
 
 const OK: Fate = { status: 201 };
 
-/** Microsoft Teams as a bot sees it, over real HTTP: the Bot Connector, the key service, and Graph. What it delivered is the truth. */
+/**
+ * Microsoft Teams as a bot sees it, over real HTTP: the Bot Connector, the key service, and Graph. What it delivered is
+ * the truth.
+ */
 export class FakeTeams {
   /** Every request to the connector, delivered or not. */
   readonly requests: Taken[] = [];
-  /** Messages people see, by conversation, in order; an update takes the place of what it updates. */
+  /** Messages that people see, by conversation, in order; an update replaces the message it updates. */
   readonly delivered = new Map<string, { id: string; activity: Record<string, unknown> }[]>();
   fate: (taken: Taken) => Fate = () => OK;
-  /** What Graph has at a path; a number is a status. */
+  /** Graph's answers by path; a number is a status. */
   readonly graph = new Map<string, unknown>();
   readonly graphRequests: { path: string; authorization: string | undefined }[] = [];
-  /** Files people sent, by path. */
+  /** Files that people sent, by path. */
   readonly files = new Map<string, { body: Uint8Array; headers?: Record<string, string> }>();
   readonly fileRequests: { path: string; authorization: string | undefined }[] = [];
-  /** Who belongs to the desks' channels, by Teams' id of them; a status for all of them where the roster is out of order. */
+  /** The members of the desks' channels, by Teams' id of them; `rosterFate` is a status that replaces them all. */
   readonly roster = new Map<string, { id: string; name: string; aadObjectId: string; tenantId?: string }>();
   rosterFate: number | null = null;
   readonly rosterRequests: string[] = [];
-  /** The status of the key service, or that it never answers. */
+  /** The status of the key service; `hang` if it never answers. */
   keyService: number | 'hang' = 200;
   keyRequests = 0;
   endorsements: readonly string[] = ['msteams'];
@@ -79,12 +83,12 @@ export class FakeTeams {
     return `${this.url}/openidconfiguration`;
   }
 
-  /** Microsoft signs with another key from now on. */
+  /** Lets Microsoft sign with another key from now on. */
   rotate(): void {
     this.#key = newKey();
   }
 
-  /** A token as the Bot Framework signs them; `claims` and `by` are what is wrong with it. */
+  /** A token as the Bot Framework signs them; `claims` and `by` make it wrong. */
   token(appId: string, claims: object = {}, by: { key?: KeyObject; alg?: string; kid?: string } = {}): string {
     const now = Math.floor(Date.now() / 1000);
     const header = { alg: by.alg ?? 'RS256', typ: 'JWT', kid: by.kid ?? this.#key.id };
@@ -103,12 +107,12 @@ export class FakeTeams {
       .sign(by.key ?? this.#key.private, 'base64url')}`;
   }
 
-  /** The posts of new messages among the requests. */
+  /** The requests that post new messages. */
   get posts(): Taken[] {
     return this.requests.filter((r) => r.method === 'POST' && r.path.endsWith('/activities'));
   }
 
-  /** The cards people see in a conversation, in order. */
+  /** The cards that people see in a conversation, in order. */
   cards(conversation: string): Record<string, unknown>[] {
     return (this.delivered.get(conversation) ?? []).map(({ activity }) => cardIn(activity));
   }
@@ -158,7 +162,7 @@ export class FakeTeams {
     this.requests.push(taken);
     const fate = this.fate(taken);
     if (fate === 'hang') {
-      // Takes it, and never says so.
+      // The connector takes the message, and never says so.
       this.#deliver(taken);
       return;
     }
@@ -190,11 +194,11 @@ export class FakeTeams {
     this.#count += 1;
     said.push({ id: `m-${this.#count}`, activity: body });
     const split = (body.attachments as unknown[] | undefined)?.length ?? 0;
-    // What has several attachments becomes several messages, and nobody is told their ids.
+    // A message with several attachments becomes several messages, and their ids are not told.
     return split > 1 ? {} : { id: `m-${this.#count}` };
   }
 
-  /** A thread of its own in a channel, named after its first message; the activity's id is an older name of it. */
+  /** Begins a thread in a channel, named after its first message; the activity's id is an older name of it. */
   #begin({ channelData, activity }: Taken['body']): object {
     this.#count += 1;
     const id = `17${String(this.#count).padStart(11, '0')}`;
@@ -203,7 +207,7 @@ export class FakeTeams {
     return { id: thread, activityId: `1:${this.#count}` };
   }
 
-  /** The roster of a channel: 404 for who does not belong to it. */
+  /** The roster of a channel: 404 for an account that does not belong to it. */
   #roster(path: string, response: ServerResponse): boolean {
     const [, user] = /^\/v3\/conversations\/[^/]+\/members\/([^/]+)$/.exec(path) ?? [];
     if (user === undefined) return false;
@@ -223,6 +227,7 @@ function privateWith(body: Taken['body']): object {
   return { id: `a:private-${(body.members as { id: string }[])[0]!.id}` };
 }
 
+/** The card of an activity. */
 export function cardIn(activity: Record<string, unknown>): Record<string, unknown> {
   return (activity.attachments as { content: Record<string, unknown> }[])[0]!.content;
 }
@@ -233,7 +238,7 @@ function newKey(): { id: string; private: KeyObject; public: KeyObject } {
 }
 
 function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
-  // Restify, in the same process, makes writeHead answer nothing.
+  // In one process with restify, writeHead returns nothing.
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(body));
 }

@@ -1,15 +1,16 @@
+/** Waits for things that other processes do. */
 import { setTimeout as wait } from 'node:timers/promises';
 
 const LOOK_AGAIN_MS = 10;
-/** A busy machine is slow, not wrong: only what never comes takes so long. */
+/** The longest wait. A busy machine is slow, not wrong: only something that never comes takes so long. */
 const PATIENCE_MS = 30_000;
 
 /**
- * Waits for something to become so: the way to wait for what another process, a page or a platform does.
+ * Waits until something is so: the way to wait for another process, a page or a platform.
  *
- * @param so what is waited for; it is asked again and again, and may itself look something up
- * @param what its name in the failure; a function when the failure should tell what there is instead
- * @throws when it never becomes so
+ * @param so the condition; it is asked again and again, and may itself look something up
+ * @param what the condition's name in the failure; a function if the failure should tell what there is instead
+ * @throws if the condition never becomes true
  */
 export async function until(
   so: () => boolean | Promise<boolean>,

@@ -127,7 +127,7 @@ describe('Several instances on one database', () => {
         // Somebody else dies: one reply claimed and not sent, one message accepted and not handled.
         await store.accept([message('one', { at: now })]);
         const [work] = await store.take(['fake:one']);
-        await store.settle([answered(work!, ['said'])], now);
+        await store.commit([answered(work!, ['said'])], now);
         await store.claim(await store.sendable(['fake'], now, 100), now);
         await store.accept([message('two', { conversation: 'fake:two', at: now })]);
         for (let seconds = 0; seconds < 120; seconds++) {

@@ -181,9 +181,9 @@ describe('The journal', () => {
     it('handles several conversations in one transaction', async () => {
       let settles = 0;
       const journal = journalOf({
-        settle(settled, at) {
+        commit(handled, at) {
           settles += 1;
-          return store.settle(settled, at);
+          return store.commit(handled, at);
         },
       });
       await Promise.all(Array.from({ length: 200 }, (_, i) => say(journal, 'hello', `fake:${i}`)));
@@ -243,10 +243,10 @@ describe('The journal', () => {
     it('does not park a message because the database fails for a while', async () => {
       let left = 5;
       const journal = journalOf({
-        async settle(settled, at) {
+        async commit(handled, at) {
           left -= 1;
           if (left >= 0) throw new Error('database is restarting');
-          return store.settle(settled, at);
+          return store.commit(handled, at);
         },
       });
       await say(journal, 'hello');
@@ -257,14 +257,14 @@ describe('The journal', () => {
     it('computes a turn anew when another instance was faster', async () => {
       let meanwhile: Promise<unknown> | null = null;
       const journal = journalOf({
-        async settle(settled, at) {
+        async commit(handled, at) {
           meanwhile ??= (async () => {
             const [work] = await store.take(['fake:one']);
-            await store.settle([answered(work!, ['theirs'])], at);
+            await store.commit([answered(work!, ['theirs'])], at);
             await store.accept([message('second')]);
           })();
           await meanwhile;
-          return store.settle(settled, at);
+          return store.commit(handled, at);
         },
       });
       await Promise.all([say(journal, 'first'), say(journal, 'elsewhere', 'fake:two')]);
@@ -392,11 +392,11 @@ describe('The journal', () => {
     it('does not take a reply for perhaps sent whose place the store could not tell', async () => {
       let failures = 1;
       channel.found = async () => UNKNOWABLE;
-      const spot = { kind: 'under', message: 'm0', loud: false } as const;
+      const placement = { kind: 'under', message: 'm0', loud: false } as const;
       const turn: Turn<Saved> = async () => ({
         ...NOTHING_ELSE,
         state: state(1),
-        replies: [reply('below it', { spot })],
+        replies: [reply('below it', { placement })],
       });
       const journal = journalOf(
         {
@@ -560,7 +560,7 @@ describe('The journal', () => {
     const crashed = async (): Promise<void> => {
       await store.accept([message('a'), message('b')]);
       const [work] = await store.take(['fake:one']);
-      await store.settle([answered(work!, ['said'])], moment());
+      await store.commit([answered(work!, ['said'])], moment());
       await store.claim(await store.sendable(['fake'], moment(), 100), moment());
     };
 

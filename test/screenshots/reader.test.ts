@@ -9,7 +9,7 @@ import { LARGEST_PICTURE } from '../../src/core/picture.ts';
 import { readSeen } from '../../src/core/seen.ts';
 import { createScreenshotReader, type ScreenshotReader } from '../../src/screenshots/reader.ts';
 import { openBrowser } from '../fakes/browser.ts';
-import { knowledge } from '../fakes/knowledge.ts';
+import { shipped } from '../fakes/knowledge.ts';
 import { chunk, FOREIGN, packedText, png } from '../fakes/pictures.ts';
 import { Camera, type Shot } from '../fakes/screenshots.ts';
 import { until } from '../fakes/until.ts';
@@ -54,7 +54,7 @@ describe('the screenshot reader', function () {
   }
 
   it('reads errors as screens show them, well enough to know which they are', async () => {
-    const { content, read } = knowledge();
+    const { content, read } = await shipped();
     const one = reader();
     for (const [intent, shot] of SHOTS) {
       const what = `${shot.scene} ${shot.theme} ${shot.font} ${shot.scale}`;

@@ -1,8 +1,8 @@
-/** Slack, as Firstline knows it before it is connected: its settings, and how to make it. */
+/** The registration of Slack: its settings, and how to make the channel, without loading the SDK. */
 import type { Registration } from '../../core/channel.ts';
 import { type SlackSettings, slackSettings } from './settings.ts';
 
-/** The registration of Slack; the SDK is loaded with the channel. */
+/** The registration of Slack; `create` loads the SDK. */
 export const SLACK: Registration<SlackSettings> = {
   name: 'slack',
   title: 'Slack',
@@ -12,7 +12,7 @@ export const SLACK: Registration<SlackSettings> = {
     return new SlackChannel({ settings, host });
   },
   summary(settings) {
-    if (settings === null) return 'not connected; how: README.md, "Connect Slack"';
+    if (settings === null) return 'not connected; how: deploy/slack/README.md';
     const ways = [
       ...(settings.signingSecret ? ['HTTP, at /slack/events'] : []),
       ...(settings.appToken ? ['Socket Mode'] : []),

@@ -1,21 +1,24 @@
-/** How Slack is connected: over HTTP with a signing secret, over Socket Mode with an app token, or both. */
+/** The settings of Slack: events over HTTP with a signing secret, over Socket Mode with an app token, or both. */
 import { z } from 'zod';
 import type { Env, Settings } from '../../core/channel.ts';
 import { given, wrong, wrongShape } from '../../core/settings.ts';
 import type { WatchMode } from './receive/watch.ts';
 
-/** The settings of an operator. */
+/** Slack's settings, checked. */
 export interface SlackSettings {
   readonly botToken: string;
   /** Set for events over HTTP. */
   readonly signingSecret: string | null;
   /** Set for events over Socket Mode. */
   readonly appToken: string | null;
-  /** Another server in the place of Slack's, for tests. */
+  /** Another server in the place of Slack's, for tests; ends with a slash. */
   readonly apiUrl: string | null;
-  /** Channels where help may be offered to who did not ask: only to them (`offer`), or in a thread (`thread`). */
+  /**
+   * Channels where the bot offers help without being asked: seen by the person alone (`offer`), or in a thread
+   * (`thread`).
+   */
   readonly watch: ReadonlyMap<string, WatchMode>;
-  /** Workspaces besides our own whose people are helped; `*` for all. */
+  /** Workspaces besides the bot's own whose people are helped; `*` for all. */
   readonly allow: readonly string[];
 }
 
@@ -37,7 +40,7 @@ const Shape = z.object({
     .optional(),
 });
 
-/** Slack's settings out of the environment; null where none is set. */
+/** Reads Slack's settings from the environment; null where none is set, a fault where they don't fit together. */
 export function slackSettings(env: Env): Settings<SlackSettings> {
   const result = Shape.safeParse(given(env, Object.keys(Shape.shape)));
   if (!result.success) return wrongShape(result.error.issues);

@@ -1,3 +1,4 @@
+/** The Slack channel: its parts, made and wired together. */
 import bolt, { type App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Server } from 'restify';
@@ -6,47 +7,47 @@ import type { Host } from '../../core/host.ts';
 import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
-import { AtDesk } from './desk/at-desk.ts';
-import { Members } from './desk/members.ts';
+import { SlackDesk } from './desk/at-desk.ts';
+import { SlackMembers } from './desk/members.ts';
 import { missing, SCOPE_CURE } from './doctor/scopes.ts';
 import { HttpReceiver, PATH } from './receive/http.ts';
-import { Intake } from './receive/intake.ts';
+import { SlackIntake } from './receive/intake.ts';
 import { listen } from './receive/listen.ts';
 import { SocketReceiver } from './receive/socket.ts';
 import { Strangers } from './receive/strangers.ts';
 import { readThread } from './receive/thread.ts';
 import { Watch } from './receive/watch.ts';
-import { Looks } from './send/best-effort.ts';
-import { Lanes } from './send/rates.ts';
+import { BestEffort } from './send/best-effort.ts';
+import { SlackRates } from './send/rates.ts';
 import { Poster } from './send/send.ts';
 import type { SlackSettings } from './settings.ts';
 import { clientOptions, createClient, quiet, SLACK_API } from './workspace/api.ts';
-import { Files, NotFetched } from './workspace/files.ts';
+import { NotFetched, SlackFiles } from './workspace/files.ts';
 import { Names } from './workspace/names.ts';
 import { Self } from './workspace/self.ts';
 
-/** What the channel is made of. */
+/** The parts the channel is made of. */
 export interface SlackParts {
   readonly settings: SlackSettings;
   readonly host: Host;
-  /** How long a message may take to show up in Slack's history. */
-  readonly settleMs?: number;
-  /** How fast it posts; tests can't wait as long as Slack wants. */
-  readonly lanes?: Lanes;
+  /** The time a message may take to show up in Slack's history, in milliseconds. */
+  readonly appearMs?: number;
+  /** The pace of posts; tests can't wait as long as Slack wants. */
+  readonly rates?: SlackRates;
 }
 
-/** Slack: Bolt behind receivers of our own, which acknowledge what is committed and nothing else. */
+/** Slack, with Bolt behind Firstline's own receivers, which acknowledge only what is committed. */
 export class SlackChannel implements Channel {
   readonly name = 'slack';
-  /** Requests to these paths are signed to the byte: the server must leave their bodies alone. */
+  /** Paths whose requests are signed to the byte: the server must leave their bodies unread. */
   readonly raw: readonly string[];
   readonly #parts: SlackParts;
   readonly #client: WebClient;
   readonly #self: Self;
   readonly #poster: Poster;
   readonly #names: Names;
-  readonly #files: Files;
-  readonly #looks: Looks;
+  readonly #files: SlackFiles;
+  readonly #bestEffort: BestEffort;
   readonly #http: HttpReceiver | null;
   readonly #socket: SocketReceiver | null;
 
@@ -57,20 +58,20 @@ export class SlackChannel implements Channel {
     const testOrigin = settings.apiUrl === null ? null : new URL(settings.apiUrl).origin;
     this.#parts = parts;
     this.#client = createClient(settings.botToken, apiUrl, log);
-    // Looks have a client of their own: they never stand in a reply's way.
-    const aside = createClient(settings.botToken, apiUrl, log);
+    // Best-effort calls have a client of their own: they never stand in a reply's way.
+    const quietClient = createClient(settings.botToken, apiUrl, log);
     this.#self = new Self(this.#client, log);
-    this.#names = new Names(aside);
-    this.#files = new Files({ token: settings.botToken, client: this.#client, testOrigin });
-    this.#looks = new Looks({ client: aside, log, testOrigin });
+    this.#names = new Names(quietClient);
+    this.#files = new SlackFiles({ token: settings.botToken, client: this.#client, testOrigin });
+    this.#bestEffort = new BestEffort({ client: quietClient, log, testOrigin });
     this.#poster = new Poster({
       client: this.#client,
-      lanes: parts.lanes ?? new Lanes(),
-      posted: (what) => this.#looks.posted(what),
+      rates: parts.rates ?? new SlackRates(),
+      posted: (what) => this.#bestEffort.posted(what),
       refOfAnswer: host.posted,
       picture: host.picture,
       testOrigin,
-      ...(parts.settleMs === undefined ? {} : { settleMs: parts.settleMs }),
+      ...(parts.appearMs === undefined ? {} : { appearMs: parts.appearMs }),
     });
     const { signingSecret, appToken } = settings;
     this.#http = signingSecret === null ? null : new HttpReceiver({ signingSecret, now: host.now, log });
@@ -80,9 +81,9 @@ export class SlackChannel implements Channel {
     this.#http?.init(app);
     this.#socket?.init(app);
     const self = this.#self;
-    const intake = new Intake({ ...host, names: this.#names });
-    const strangers = new Strangers(settings.allow, this.#looks);
-    const looks = this.#looks;
+    const intake = new SlackIntake({ ...host, names: this.#names });
+    const strangers = new Strangers(settings.allow, this.#bestEffort);
+    const bestEffort = this.#bestEffort;
     const names = this.#names;
     const { desks, whose } = host;
     listen(app, {
@@ -90,21 +91,33 @@ export class SlackChannel implements Channel {
       watch: new Watch(settings.watch),
       intake,
       strangers,
-      looks,
+      bestEffort,
       names,
-      desk: new AtDesk({ desks, whose, self, members: new Members(aside), intake, strangers, names, looks }),
+      desk: new SlackDesk({
+        desks,
+        whose,
+        self,
+        members: new SlackMembers(quietClient),
+        intake,
+        strangers,
+        names,
+        bestEffort,
+      }),
       helped: host.helped,
       openCases: host.openCases,
       forget: host.forget,
     });
   }
 
-  /** Puts the route on the server, where events come over HTTP. */
+  /** Puts the route on the server, if events come over HTTP. */
   mount(server: Server): void {
     this.#http?.mount(server);
   }
 
-  /** Asks Slack who we are and what we may do, and opens the sockets. Fails only for what no waiting mends. */
+  /**
+   * Asks Slack for the bot's identity and scopes, and opens the sockets.
+   * @throws Fault SLACK_TOKEN_REFUSED, the one failure that no waiting mends.
+   */
   async start(): Promise<void> {
     const { log } = this.#parts.host;
     const us = await this.#self.first();
@@ -123,27 +136,30 @@ export class SlackChannel implements Channel {
     await this.#socket?.stop();
   }
 
-  /** Throws when Slack can't reach us. */
+  /**
+   * Checks that Slack can reach the bot.
+   * @throws Fault SLACK_SOCKET_DOWN when no Socket Mode connection is open for long.
+   */
   check(): void {
     this.#socket?.check();
   }
 
   close(): void {}
 
-  send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
-    return this.#poster.send(conversation, reply, row, spot);
+  send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
+    return this.#poster.send(conversation, reply, row, placement);
   }
 
   find(row: OutboxRow): Promise<Reconciled> {
     return this.#poster.find(row);
   }
 
-  /** What others wrote in a thread before we were asked. */
+  /** Reads what others wrote in a thread before the bot was asked. */
   async earlier(row: JobRow): Promise<JobResult> {
     return readThread(row, this.#client, this.#names, await this.#self.told());
   }
 
-  /** A picture somebody posted, or why there is none. */
+  /** Fetches a posted picture; answers the trouble when that fails. */
   async image(_row: JobRow, image: Image): Promise<Uint8Array | Trouble> {
     try {
       return await this.#files.fetch(image);
@@ -153,9 +169,9 @@ export class SlackChannel implements Channel {
     }
   }
 
-  /** Resolves when what only looks is done: for tests and for stopping. */
+  /** Resolves when no best-effort call is under way: for tests and for stopping. */
   idle(): Promise<void> {
-    return this.#looks.idle();
+    return this.#bestEffort.idle();
   }
 
   #app(apiUrl: string): App {
@@ -169,7 +185,8 @@ export class SlackChannel implements Channel {
       },
       clientOptions: clientOptions(apiUrl, log),
       logger: quiet(log),
-      // Ours to tell: what is not taken must not be acknowledged, so no handler of errors is ever set on this app.
+      // No error handler is ever set on this app: an error must reach the receiver, so that the event is not
+      // acknowledged.
       convoStore: false,
     });
   }

@@ -1,11 +1,11 @@
-/** What the channel says of its own accord, beside the dialogue: on menus, for commands, to those it can't help. */
+/** The channel's own sentences, beside the dialogue's. */
+
+/** Texts on menus, answers to commands, and refusals. */
 export const WORDS = {
   choose: 'Choose…',
   more: 'More',
   chose: (title: string, who: string | null): string => (who === null ? `✓ ${title}` : `✓ ${who}: ${title}`),
-  step: (step: number, of: number, type: string | null): string =>
-    `Step ${step} of about ${of}${type === null ? '' : ` · ${type}`}`,
-  /** Shown for somebody whose name we may not or can't read. */
+  /** Stands for a name that may not or can't be read. */
   nameless: 'a colleague',
   looking: 'is looking at your error…',
   starts: [
@@ -27,9 +27,9 @@ export const WORDS = {
   usage:
     'What I understand: /firstline start · /firstline start <your error> · /firstline status · /firstline human · /firstline stop · /firstline forget me',
   passedOn: 'I’ve passed that on in our conversation; look there.',
-  /** After the name of an agent who speaks to a person. */
+  /** Follows the name of an agent who speaks to a person. */
   agent: ' · support',
-  /** Below words that came with files which can't be shown. */
+  /** Stands below a text that came with files which can't be shown. */
   notKept: (names: string): string => `(no longer kept: ${names})`,
   notShown: (names: string): string => `(I couldn’t put this up here: ${names})`,
   desk: {

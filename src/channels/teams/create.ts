@@ -1,20 +1,23 @@
+/** The Teams channel's parts, made from the settings and wired together. */
 import type { Host } from '../../core/host.ts';
-import { DeskPlaces, MICROSOFT } from './desk/places.ts';
+import { MICROSOFT, TeamsDeskPlaces } from './desk/places.ts';
 import { createAuthenticate, onlyThisMachine } from './receive/authenticate.ts';
 import { KeyDocument } from './receive/keys.ts';
 import { Graph } from './receive/thread.ts';
-import { Tokens } from './receive/tokens.ts';
+import { ButtonTokens } from './receive/tokens.ts';
 import { Connector } from './send/connector.ts';
-import { Rates } from './send/rates.ts';
+import { TeamsRates } from './send/rates.ts';
 import type { TeamsSettings } from './settings.ts';
 import { TeamsChannel } from './teams.ts';
 import { CONNECTOR_SCOPE, createTokens, GRAPH_SCOPE, NO_TOKENS } from './workspace/credentials.ts';
-import { Files } from './workspace/files.ts';
+import { TeamsFiles } from './workspace/files.ts';
 
-/** Where the Agents Playground listens unless it is told otherwise; as soon as somebody opens it, it says so itself. */
+/**
+ * The address at which the Agents Playground listens by default; once a person opens it, it names its address itself.
+ */
 const PLAYGROUND = 'http://127.0.0.1:56150/_connector';
 
-/** Puts the channel together. */
+/** Makes the channel and everything it needs. */
 export function createTeams({ identity, cardKey, readThreads }: TeamsSettings, host: Host): TeamsChannel {
   const { log, desks, lines } = host;
   const now = (): number => host.now().getTime();
@@ -30,7 +33,7 @@ export function createTeams({ identity, cardKey, readThreads }: TeamsSettings, h
         log,
       })
     : onlyThisMachine;
-  const places = new DeskPlaces({
+  const places = new TeamsDeskPlaces({
     desks,
     tenant: identity?.tenantId ?? '',
     bot: identity ? `28:${identity.appId}` : 'firstline',
@@ -43,10 +46,10 @@ export function createTeams({ identity, cardKey, readThreads }: TeamsSettings, h
     appId: identity?.appId ?? '',
     authenticate,
     connector,
-    // The same on every instance and after every restart; on this machine alone there is nothing to forge.
-    tokens: new Tokens(cardKey ?? identity?.password ?? 'this machine only'),
-    rates: new Rates(),
-    files: new Files({ connector: tokens, graph: graphTokens, local: identity === null, log }),
+    // The key is the same on every instance and after every restart; on this machine alone there is nothing to forge.
+    tokens: new ButtonTokens(cardKey ?? identity?.password ?? 'this machine only'),
+    rates: new TeamsRates(),
+    files: new TeamsFiles({ connector: tokens, graph: graphTokens, local: identity === null, log }),
     graph: graphTokens && new Graph({ tokens: graphTokens, groupOf: (address) => connector.groupOf(address), log }),
   });
 }

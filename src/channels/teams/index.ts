@@ -1,8 +1,8 @@
-/** Microsoft Teams, as Firstline knows it before it is connected: its settings, and how to make it. */
+/** The registration of Microsoft Teams: its settings, and how to make the channel, without loading botbuilder. */
 import type { Registration } from '../../core/channel.ts';
 import { type TeamsSettings, teamsSettings } from './settings.ts';
 
-/** The registration of Teams; botbuilder is loaded with the channel. */
+/** The registration of Teams; `create` loads botbuilder. */
 export const TEAMS: Registration<TeamsSettings> = {
   name: 'teams',
   title: 'Teams',
@@ -12,7 +12,7 @@ export const TEAMS: Registration<TeamsSettings> = {
     return createTeams(settings, host);
   },
   summary(settings) {
-    if (settings === null) return 'not connected; how: README.md, "Connect Teams"';
+    if (settings === null) return 'not connected; how: deploy/teams/README.md';
     if (settings.identity === null) return 'for the playground on this machine only (TEAMS=local)';
     return 'on, at /api/messages; npx firstline doctor teams looks at the connection';
   },

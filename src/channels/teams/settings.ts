@@ -1,20 +1,20 @@
-/** How Teams is connected; without an identity it serves this machine only, and authenticates nobody. */
+/** The settings of Teams. Without an identity it serves this machine only, and authenticates nobody. */
 import { z } from 'zod';
 import type { Env, Settings } from '../../core/channel.ts';
 import { given, wrong, wrongShape } from '../../core/settings.ts';
-import type { Identity } from './workspace/credentials.ts';
+import type { BotIdentity } from './workspace/credentials.ts';
 
-/** The settings of an operator. */
+/** Teams' settings, checked. */
 export interface TeamsSettings {
   /** Null with `TEAMS=local`: nobody is authenticated, and only this machine is served. */
-  readonly identity: Identity | null;
-  /** Signs the buttons; null where it comes from the bot's password. */
+  readonly identity: BotIdentity | null;
+  /** The key that signs the buttons; null where the bot's password does. */
   readonly cardKey: string | null;
   /** Whether threads are read where a team or a chat consented to it. */
   readonly readThreads: boolean;
 }
 
-/** Microsoft's ids. */
+/** The shape of Microsoft's ids. */
 const GUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
@@ -33,7 +33,10 @@ const Shape = z.object({
   TEAMS_CARD_KEY: z.string().min(32, 'at least 32 characters that nobody can guess').optional(),
 });
 
-/** Teams' settings out of the environment; null without an app id, whatever else is set. */
+/**
+ * Reads Teams' settings from the environment; null without an app id, whatever else is set; a fault where they don't
+ * fit together.
+ */
 export function teamsSettings(env: Env): Settings<TeamsSettings> {
   const result = Shape.safeParse(given(env, Object.keys(Shape.shape)));
   if (!result.success) return wrongShape(result.error.issues);

@@ -1,3 +1,4 @@
+/** The Teams channel: takes activities in from the Bot Connector, and hands replies to it. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response, Server } from 'restify';
 import type { Channel, Reconciled, SendOutcome } from '../../core/channel.ts';
@@ -7,9 +8,9 @@ import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import type { Incoming } from '../../core/message.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
-import { AtDesk } from './desk/at-desk.ts';
-import { Members } from './desk/members.ts';
-import type { DeskPlaces } from './desk/places.ts';
+import { TeamsDesk } from './desk/at-desk.ts';
+import { TeamsMembers } from './desk/members.ts';
+import type { TeamsDeskPlaces } from './desk/places.ts';
 import { type Activity, readActivity } from './receive/activity.ts';
 import type { Answer } from './receive/answers.ts';
 import type { Authenticate } from './receive/authenticate.ts';
@@ -17,43 +18,47 @@ import { Extension } from './receive/extension.ts';
 import { incomingFrom, mentionsUs, wordsOf } from './receive/parse.ts';
 import { type Answerable, Presses } from './receive/presses.ts';
 import type { Graph } from './receive/thread.ts';
-import { DATA, type Tokens } from './receive/tokens.ts';
+import { type ButtonTokens, DATA } from './receive/tokens.ts';
 import type { Connector } from './send/connector.ts';
-import type { Rates } from './send/rates.ts';
+import type { TeamsRates } from './send/rates.ts';
 import { type Card, noteCard } from './send/render.ts';
 import { messageWith, Sending } from './send/send.ts';
-import type { Files } from './workspace/files.ts';
+import type { TeamsFiles } from './workspace/files.ts';
 import {
-  type Address,
   addressOf,
   conversationOf,
   isShared,
   readAddress,
+  type TeamsAddress,
   tenantOf,
   threadOf,
 } from './workspace/places.ts';
 import { Private } from './workspace/private.ts';
 import { Whereabouts } from './workspace/whereabouts.ts';
 
+/** The parts the channel is made of. */
 export interface TeamsParts {
   readonly appId: string;
   readonly host: Host;
   readonly authenticate: Authenticate;
   readonly connector: Connector;
-  readonly tokens: Tokens;
-  readonly rates: Rates;
-  readonly files: Files;
+  readonly tokens: ButtonTokens;
+  readonly rates: TeamsRates;
+  readonly files: TeamsFiles;
   /** Null where reading threads is off. */
   readonly graph: Graph | null;
-  readonly places: DeskPlaces;
+  readonly places: TeamsDeskPlaces;
 }
 
-/** Teams gives up after 15 seconds, and may not come back: a message that can't be stored is tried again for so long. */
+/**
+ * The time a message that can't be stored is tried again, in milliseconds: Teams gives up after 15 seconds, and may not
+ * come back.
+ */
 const KEEP_TRYING_MS = 10_000;
 const TRY_AGAIN_MS = 500;
-/** How Teams' ids of bots begin. */
+/** The beginning of Teams' ids of bots. */
 const A_BOT = '28:';
-/** So much at a time of what may as well be left out. */
+/** The largest number of updates and notes under way at a time; they are for the eye, and more are left out. */
 const MOST_UPDATES = 20;
 
 /** Microsoft Teams: personal chats, channels' threads and group chats, by way of the Bot Connector. */
@@ -64,7 +69,7 @@ export class TeamsChannel implements Channel {
   readonly #presses: Presses;
   readonly #extension: Extension;
   readonly #whereabouts: Whereabouts;
-  readonly #atDesk: AtDesk;
+  readonly #atDesk: TeamsDesk;
   readonly #sending: Sending;
   #updating = 0;
 
@@ -76,10 +81,10 @@ export class TeamsChannel implements Channel {
     this.#whereabouts = new Whereabouts(lines, now);
     const chat = new Private(connector, this.#whereabouts);
     const keep = (message: Incoming): Promise<boolean> => this.#keep(message);
-    const replace = (address: Address, message: string, card: Card): void => this.#replace(address, message, card);
-    const note = (address: Address, words: string): void => this.#note(address, words);
-    const members = new Members(connector, now, log);
-    this.#atDesk = new AtDesk({ places, members, tokens, keep, lines, whose, note, now, log });
+    const replace = (address: TeamsAddress, message: string, card: Card): void => this.#replace(address, message, card);
+    const note = (address: TeamsAddress, words: string): void => this.#note(address, words);
+    const members = new TeamsMembers(connector, now, log);
+    this.#atDesk = new TeamsDesk({ places, members, tokens, keep, lines, whose, note, now, log });
     this.#sending = new Sending({ ...parts, picture, now, log, hint: parts.graph === null });
     this.#presses = new Presses({ tokens, keep, lines, helped, private: chat, replace, now, log });
     this.#extension = new Extension({ appId, keep, openCases, private: chat, whereabouts: this.#whereabouts });
@@ -101,16 +106,19 @@ export class TeamsChannel implements Channel {
     this.#parts.connector.close();
   }
 
-  async send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
-    return this.#sending.send(conversation, reply, row, spot);
+  async send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
+    return this.#sending.send(conversation, reply, row, placement);
   }
 
-  /** Teams has no way of asking whether a message arrived: it is shown as unconfirmed, and never sent again on a guess. */
+  /**
+   * Answers that nobody can know: Teams can't be asked whether a message arrived. It is shown as unconfirmed, and never
+   * sent again on a guess.
+   */
   async find(): Promise<Reconciled> {
     return { kind: 'unknowable' };
   }
 
-  /** What others wrote before we were asked. */
+  /** Reads what others wrote before the bot was asked. */
   async earlier({ job, address: stored }: JobRow): Promise<JobResult> {
     const address = readAddress(stored);
     const { graph } = this.#parts;
@@ -118,7 +126,7 @@ export class TeamsChannel implements Channel {
     return { job: job.id, kind: 'thread', ...read };
   }
 
-  /** A picture that came with a message. */
+  /** Fetches a picture that came with a message; answers the trouble when that fails. */
   async image({ address: stored }: JobRow, image: Image): Promise<Uint8Array | Trouble> {
     const address = readAddress(stored);
     return address ? this.#parts.files.fetch(address, image) : 'failed';
@@ -132,7 +140,7 @@ export class TeamsChannel implements Channel {
     else response.send(answer.statusCode ?? 200, answer);
   }
 
-  /** What an activity means to us; null is all the answer it needs. */
+  /** Takes in an activity; answers null when Teams needs no more than a 200. */
   async #take(activity: Activity): Promise<Answer | null> {
     // Two bots that answer each other never stop.
     if (activity.from.id.startsWith(A_BOT)) return null;
@@ -167,7 +175,7 @@ export class TeamsChannel implements Channel {
 
   #pressed(
     activity: Activity,
-    address: Address,
+    address: TeamsAddress,
     data: Readonly<Record<string, unknown>>,
     as: Answerable,
   ): Promise<Answer> {
@@ -175,7 +183,7 @@ export class TeamsChannel implements Channel {
     return where.pressed(activity, address, data, as);
   }
 
-  async #invoked(activity: Activity, address: Address): Promise<Answer> {
+  async #invoked(activity: Activity, address: TeamsAddress): Promise<Answer> {
     const value = activity.value as { action?: { data?: unknown } } | null | undefined;
     switch (activity.name) {
       case 'adaptiveCard/action':
@@ -188,12 +196,13 @@ export class TeamsChannel implements Channel {
     }
   }
 
-  async #said(activity: Activity, address: Address): Promise<void> {
+  async #said(activity: Activity, address: TeamsAddress): Promise<void> {
     const { openCases, helped } = this.#parts.host;
     const shared = isShared(address);
     const cases = await openCases(address.user.person);
     const conversation = await this.#whereabouts.conversationFor(address, cases);
-    // What is not said to us is dropped unread, unless it comes from somebody in the middle of being helped here.
+    // A message that is not addressed to the bot is dropped unread, unless the person is being helped in this very
+    // place.
     if (shared && !mentionsUs(activity) && !cases.some((c) => c.conversation === conversation)) return;
     const { text, images } = wordsOf(activity);
     const moved = conversation !== conversationOf(address) && !shared;
@@ -205,18 +214,18 @@ export class TeamsChannel implements Channel {
         text,
         images,
         earlier: shared && isAnswer(activity, address) && (await helped(conversation)) === null && this.#readable,
-        // Where others read along, what somebody has under way elsewhere is nobody's business.
+        // Where others read along, a person's other cases are not named.
         elsewhere: shared ? null : (cases.find((c) => c.conversation !== conversation)?.title ?? null),
       }),
     );
   }
 
-  /** Whether what others wrote before can be read; the person hears at once that it can't. */
+  /** Whether earlier messages can be read; where they can't, the person hears so at once. */
   get #readable(): true | 'unreadable' {
     return this.#parts.graph === null ? 'unreadable' : true;
   }
 
-  async #changed(activity: Activity, address: Address, kind: 'edited' | 'deleted'): Promise<void> {
+  async #changed(activity: Activity, address: TeamsAddress, kind: 'edited' | 'deleted'): Promise<void> {
     if (this.#parts.places.nameOf(address) !== null) return this.#atDesk.changed(activity, address, kind);
     const cases = await this.#parts.host.openCases(address.user.person);
     const conversation = await this.#whereabouts.conversationFor(address, cases);
@@ -228,12 +237,12 @@ export class TeamsChannel implements Channel {
     await this.#keep(incomingFrom(activity, address, { id, conversation, kind, about, text }));
   }
 
-  async #opened(activity: Activity, address: Address): Promise<void> {
+  async #opened(activity: Activity, address: TeamsAddress): Promise<void> {
     const id = `installed:${activity.id ?? activity.timestamp ?? ''}`;
     await this.#keep(incomingFrom(activity, { ...address, welcome: true }, { id, kind: 'opened' }));
   }
 
-  /** Commits a message, patiently: Teams has no dependable way of bringing it again. */
+  /** Commits a message, patiently: Teams has no dependable way of sending it again. Rejects when it can't be stored. */
   async #keep(message: Incoming): Promise<boolean> {
     const until = Date.now() + KEEP_TRYING_MS;
     for (;;) {
@@ -247,20 +256,20 @@ export class TeamsChannel implements Channel {
   }
 
   /**
-   * For everybody else, and after a reload, a pressed card is only replaced by an update. It is for the eye: where there is more
-   * to do than that, it is left out.
+   * Replaces a pressed card for everybody else, and after a reload: only an update does that. It is for the eye: where
+   * there is more to do, it is left out.
    */
-  #replace(address: Address, message: string, card: Card): void {
+  #replace(address: TeamsAddress, message: string, card: Card): void {
     if (this.#updating >= MOST_UPDATES) return;
     this.#updating += 1;
-    // Teams counts what is sent to a thread, not what is updated in it.
+    // Teams counts messages sent to a thread, not updates.
     void this.#parts.connector.update(address, message, messageWith(card)).finally(() => {
       this.#updating -= 1;
     });
   }
 
-  /** A word to somebody that belongs to no conversation. It may get lost. */
-  #note(address: Address, words: string): void {
+  /** Says something to a person that belongs to no conversation. It may get lost. */
+  #note(address: TeamsAddress, words: string): void {
     if (this.#updating >= MOST_UPDATES) return;
     this.#updating += 1;
     void this.#parts.connector.post(address, messageWith(noteCard(words)), 1).finally(() => {
@@ -269,12 +278,12 @@ export class TeamsChannel implements Channel {
   }
 }
 
-/** What a button of ours sent; null where it is none. */
+/** Reads what a button of the bot's sent; null for a value from elsewhere. */
 function pressed(value: unknown): Readonly<Record<string, unknown>> | null {
   return typeof value === 'object' && value !== null && DATA in value ? (value as Record<string, unknown>) : null;
 }
 
-/** Whether others wrote before: in a thread they began, or anywhere in a group chat. */
-function isAnswer({ id }: Activity, address: Address): boolean {
+/** Tells whether others wrote before: in a thread they began, or anywhere in a group chat. */
+function isAnswer({ id }: Activity, address: TeamsAddress): boolean {
   return address.kind === 'group' || threadOf(address.place).root !== id;
 }

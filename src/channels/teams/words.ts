@@ -1,7 +1,7 @@
-/** What the channel says of its own accord, beside the dialogue: on its cards, and to those who press what isn't theirs. */
+/** The channel's own sentences, beside the dialogue's. */
+
+/** Texts on cards, and answers to people who press a card that isn't theirs. */
 export const WORDS = {
-  step: (step: number, of: number, type: string | null): string =>
-    `Step ${step} of about ${of}${type === null ? '' : ` · ${type}`}`,
   outcomes: { fixed: 'Fixed', 'fixed-for-now': 'Fixed for now', 'handed-over': 'Ticket written' },
   more: 'More',
   chose: (answer: string): string => `You chose: ${answer}`,

@@ -1,3 +1,4 @@
+/** The conversation in the terminal: reads lines, and prints what is said to them. */
 import { createInterface, type Interface } from 'node:readline';
 import type { Audience } from '../../core/content.ts';
 import { type Incoming, PLAIN } from '../../core/message.ts';
@@ -6,23 +7,24 @@ import { imageAt } from './images.ts';
 import { jsonReply, parseLine } from './lines.ts';
 import { renderReply } from './render.ts';
 
+/** The settings of a chat in the terminal. */
 export interface ChatOptions {
   readonly conversation: string;
   readonly audience: Audience;
   readonly json: boolean;
   readonly colour: boolean;
-  /** Somebody is typing: prompt them, and greet them first. */
+  /** Whether a person is typing: then the bot greets first, and a prompt is shown. */
   readonly interactive: boolean;
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream & { readonly columns?: number };
 }
 
-/** Makes the terminal a place to talk: one line in, everything that is said to it out, then the next. */
+/** Makes the terminal a place to talk: one line in, all replies to it out, then the next line. */
 export class Chat {
   readonly #options: ChatOptions;
   readonly #session = `${Date.now().toString(36)}-${process.pid}`;
   #count = 0;
-  /** What is said to the line that is being answered; null between two lines. */
+  /** The replies to the line that is being answered; null between two lines. */
   #said: Reply[] | null = null;
   #lines: Interface | null = null;
 
@@ -30,7 +32,10 @@ export class Chat {
     this.#options = options;
   }
 
-  /** Where the channel delivers: to the line that is being answered, or, as agents speak when they like, at once. */
+  /**
+   * Takes a reply from the channel: for the line that is being answered, or else shown at once, because agents may
+   * speak at any time.
+   */
   readonly show = (reply: Reply): void => {
     if (this.#said) this.#said.push(reply);
     else this.#interject(reply);
@@ -80,7 +85,7 @@ export class Chat {
         output.write(`\n${renderReply(reply, colour, Math.min(output.columns ?? 80, 100))}\n\n`);
   }
 
-  /** Over what is being typed, which comes back below. */
+  /** Shows a reply over the line that is being typed, which comes back below. */
   #interject(reply: Reply): void {
     const { output, interactive } = this.#options;
     if (interactive) output.write('\r\u001b[K');

@@ -1,3 +1,4 @@
+/** The command `classify`: what texts and pictures are about, one a line. */
 import type { Content } from '../../core/content.ts';
 import type { Image } from '../../core/job.ts';
 import type { Guess, Read, Reading } from '../../core/reading.ts';
@@ -5,9 +6,9 @@ import { readSeen } from '../../core/seen.ts';
 import { imageAt } from './images.ts';
 import type { InputLine } from './lines.ts';
 
-/** What `classify --json` prints for a text: these fields and no others. */
+/** A text as `classify --json` prints it: these fields and no others. */
 export interface Classified {
-  /** The text with its secrets masked; what was read in a picture included. */
+  /** The text with its secrets masked, and with the text of a picture. */
   readonly text: string;
   readonly decision: Reading['decision'];
   readonly intent: string | null;
@@ -17,15 +18,16 @@ export interface Classified {
   readonly redacted: boolean;
 }
 
+/** The parts of the classifier. */
 export interface ClassifierParts {
   readonly content: Content;
   readonly read: Read;
   readonly redact: (text: string) => { text: string; masked: boolean };
-  /** The text in a picture, nothing where it can't be read. */
+  /** Reads the text of a picture; empty where it can't be read. */
   readonly seen: (image: Image) => Promise<string>;
 }
 
-/** Reads one line after the other the way the bot would: masked first, then understood, words and picture together. */
+/** Reads lines as the bot would: masked first, then understood, text and picture together. */
 export class Classifier {
   readonly #parts: ClassifierParts;
 
@@ -33,6 +35,7 @@ export class Classifier {
     this.#parts = parts;
   }
 
+  /** Reads one line. */
   async classify({ text, image }: InputLine): Promise<Classified> {
     const { content, read, redact, seen } = this.#parts;
     const said = redact(text);
@@ -44,7 +47,7 @@ export class Classifier {
   }
 }
 
-/** The same for people: one short line. */
+/** Writes a result for people: one short line. */
 export function classified(result: Classified): string {
   const percent = (n: number): string => `${Math.round(n * 100)}%`;
   const slots = Object.entries(result.slots).map(([k, v]) => `${k}=${v}`);

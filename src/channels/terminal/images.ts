@@ -1,15 +1,16 @@
+/** Pictures in files of this machine. */
 import { open } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { FaultCode } from '../../core/faults.ts';
 import type { Image, Trouble } from '../../core/job.ts';
 import { LARGEST_PICTURE } from '../../core/picture.ts';
 
-/** A picture in a file of this machine. */
+/** Names the picture in a file. */
 export function imageAt(path: string): Image {
   return { ref: resolve(path), name: basename(path) };
 }
 
-/** Its bytes, or why there are none. */
+/** Reads a picture's bytes, or answers the trouble; never rejects. */
 export async function readImage({ ref }: Image): Promise<Uint8Array | Trouble> {
   try {
     await using file = await open(ref);
@@ -21,7 +22,7 @@ export async function readImage({ ref }: Image): Promise<Uint8Array | Trouble> {
   }
 }
 
-/** What to tell whoever gave a picture that can't be read. */
+/** Writes the sentence for a picture that can't be read, with its code and a line break. */
 export function troubleWithImage({ ref }: Image, trouble: Trouble): string {
   return `firstline: ${ref}: ${WORDS[trouble] ?? WORDS.failed} [${CODE}]\n`;
 }

@@ -1,25 +1,33 @@
+/** The lines of the terminal: how input is read, and the JSON that is printed. */
 import type { Reply } from '../../core/reply.ts';
 import { plain } from '../../core/text.ts';
 
-/** What `chat --json` prints for a reply: one line, these fields and no others; the last three only where agents have the case. */
+/**
+ * The replies to a line as `chat --json` prints them: one line, these fields and no others; the last three only where
+ * agents have the case.
+ */
 export interface JsonReply {
   readonly text: string;
   readonly choices: readonly { readonly id: string; readonly title: string }[];
   readonly at: { readonly pack: string; readonly walkthrough: string; readonly step: string } | null;
   readonly outcome: 'fixed' | 'fixed-for-now' | 'handed-over' | null;
-  /** Only where an agent speaks: who, the files they sent by name, and which message of theirs it changes or takes back. */
+  /** The agent who speaks. */
   readonly speaker?: Reply['speaker'];
+  /** The names of the files the agent sent. */
   readonly images?: readonly (string | null)[];
-  readonly spot?: Reply['spot'];
+  /** The message of the agent's that this one changes or takes back. */
+  readonly placement?: Reply['placement'];
 }
 
-/** A line of input: words, a picture by its file's path, or both. */
+/** A line of input: a text, the path of a picture, or both. */
 export interface InputLine {
   readonly text: string;
   readonly image: string | null;
 }
 
-/** Plain text, JSON `{"text": …, "image": …}` for texts of several lines and pictures, or `/image <file>`. */
+/**
+ * Reads a line: plain text, JSON `{"text": …, "image": …}` for texts of several lines and pictures, or `/image <file>`.
+ */
 export function parseLine(line: string): InputLine {
   const path = /^\/image\s+(\S.*)$/.exec(line)?.[1];
   if (path !== undefined) return { text: '', image: path.trim() };
@@ -29,17 +37,17 @@ export function parseLine(line: string): InputLine {
       if (typeof image === 'string') return { text: typeof text === 'string' ? text : '', image };
       if (typeof text === 'string') return { text, image: null };
     } catch {
-      // Not JSON after all: somebody's words, beginning with a brace.
+      // Not JSON after all: a text that begins with a brace.
     }
   return { text: line, image: null };
 }
 
-/** All that was said in one turn, as one line. */
+/** Puts all replies of one turn into one line. */
 export function jsonReply(replies: readonly Reply[]): JsonReply {
   const last = replies.at(-1);
   const outcome = last?.outcome ?? null;
   const speaker = replies.findLast((r) => r.speaker)?.speaker;
-  const spot = replies.findLast((r) => r.spot)?.spot;
+  const placement = replies.findLast((r) => r.placement)?.placement;
   const images = replies.flatMap((r) => r.images.map(({ name }) => name));
   return {
     text: replies.map((r) => plain(r.body)).join('\n\n'),
@@ -48,6 +56,6 @@ export function jsonReply(replies: readonly Reply[]): JsonReply {
     outcome: outcome === 'unknown' ? null : outcome,
     ...(speaker ? { speaker } : {}),
     ...(images.length > 0 ? { images } : {}),
-    ...(spot ? { spot } : {}),
+    ...(placement ? { placement } : {}),
   };
 }

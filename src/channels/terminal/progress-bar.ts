@@ -1,7 +1,10 @@
+/** The thread that draws a progress bar, whatever the main one is busy with. */
 import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 
-/** The thread that draws a progress bar, whatever the main one is busy with. */
+/**
+ * The words before the bar, the share done so far (0 to 1, shared with the main thread), and the file it is drawn on.
+ */
 const { what, done, fd } = workerData as { what: string; done: Float64Array; fd: number };
 
 const WIDTH = 24;

@@ -1,18 +1,19 @@
+/** A progress bar for work that takes seconds. */
 import { Worker } from 'node:worker_threads';
 
-/** A progress bar for whatever takes longer. */
+/** A progress bar on the screen. */
 export interface ProgressBar {
-  /** How far it is, 0 to 1. */
+  /** Tells how much is done, 0 to 1. */
   readonly tell: (done: number) => void;
-  /** Leaves the line as it was. */
+  /** Takes the bar away, and leaves its line empty. */
   readonly end: () => Promise<void>;
 }
 
-/** A progress bar on a terminal, with the seconds it took so far; silent anywhere else. */
+/** Shows a progress bar on a terminal, with the seconds it took so far; nothing on other streams. */
 export function createProgress(what: string, stream: NodeJS.WriteStream & { readonly fd: number }): ProgressBar {
   if (!stream.isTTY) return { tell: () => undefined, end: () => Promise.resolve() };
   const done = new Float64Array(new SharedArrayBuffer(8));
-  // A thread of its own draws it: training keeps this one busy for seconds at a time.
+  // The bar is drawn by a thread of its own, because training keeps this one busy for seconds at a time.
   const worker = new Worker(new URL('./progress-bar.ts', import.meta.url), {
     workerData: { what, done, fd: stream.fd },
   });

@@ -1,12 +1,16 @@
+/** Draws replies for a terminal. */
 import { styleText } from 'node:util';
 import type { Reply } from '../../core/reply.ts';
-import type { Paragraph, Rich, Span } from '../../core/text.ts';
+import type { Paragraph, Rich, TextSpan } from '../../core/text.ts';
 
-/** A reply as people read it in a terminal; colours only where `colour` says so. */
+/**
+ * Draws a reply as people read it in a terminal, wrapped to `width` characters; with colours only where `colour` is
+ * set.
+ */
 export function renderReply(reply: Reply, colour: boolean, width: number): string {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  const span = ({ style, text: raw }: Span): string => {
+  const span = ({ style, text: raw }: TextSpan): string => {
     const text = harmless(raw);
     if (style === 'bold') return paint('bold', text);
     if (style === 'code') return colour ? paint('cyan', text) : `\`${text}\``;
@@ -16,12 +20,10 @@ export function renderReply(reply: Reply, colour: boolean, width: number): strin
     const lead = p.kind === 'item' ? `  ${p.mark ?? '-'} ` : p.kind === 'quote' ? '> ' : '';
     return wrap(p.spans.map(span).join(''), width, lead);
   };
-  if (reply.spot?.kind === 'gone') return paint('dim', '(a message was taken back)');
+  if (reply.placement?.kind === 'gone') return paint('dim', '(a message was taken back)');
   const head: string[] = [];
   if (reply.progress)
-    head.push(
-      paint('dim', `${harmless(reply.title ?? '')} · step ${reply.progress.step} of about ${reply.progress.of}`),
-    );
+    head.push(paint('dim', harmless([reply.title, reply.progress.label].filter(Boolean).join(' · '))));
   const all = [...reply.choices, ...reply.controls];
   const choices = all.map(
     (c, i) => `  ${paint(i < reply.choices.length ? 'green' : 'dim', `${i + 1}. ${harmless(c.title)}`)}`,
@@ -35,21 +37,24 @@ export function renderReply(reply: Reply, colour: boolean, width: number): strin
   return [...head, ...body, ...(choices.length > 0 ? ['', ...choices] : [])].join('\n');
 }
 
-/** A text without what would steer the terminal: words, titles and names may come from elsewhere. */
+/** Takes out of a text what would steer the terminal: words, titles and labels may come from elsewhere. */
 function harmless(text: string): string {
   return text.replace(/[^\P{Cc}\n\t]/gu, '');
 }
 
-/** Whose words they are, where they are not ours: "Ana", "Ana (changed)". A sentence about a file names them itself. */
-function speakerOf({ speaker, spot, images }: Reply): string | null {
+/**
+ * Names the speaker, where it is not the bot: "Ana", "Ana (changed)"; else null. A sentence about a file names the
+ * speaker itself.
+ */
+function speakerOf({ speaker, placement, images }: Reply): string | null {
   if (!speaker || images.length > 0) return null;
   // A name is one line, too: a second one would look like somebody else's words.
   const name = speaker.name.replace(/\p{Cc}/gu, '');
-  return spot?.kind === 'instead' ? `${name} (changed)` : name;
+  return placement?.kind === 'instead' ? `${name} (changed)` : name;
 }
 
 function spokenBy(who: string, [first, ...rest]: Rich): Rich {
-  const lead: Span = { text: `${who}: `, style: 'bold' };
+  const lead: TextSpan = { text: `${who}: `, style: 'bold' };
   return first?.kind === 'text'
     ? [{ ...first, spans: [lead, ...first.spans] }, ...rest]
     : [{ kind: 'text', spans: [lead] }, ...(first ? [first] : []), ...rest];

@@ -1,9 +1,10 @@
-/** The terminal as a channel: replies go to whoever is at the keyboard right now. */
+/** The terminal as a channel: replies go to the person at the keyboard right now. */
 import { type Channel, noThread, type Reconciled, type SendOutcome } from '../../core/channel.ts';
 import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import type { Reply } from '../../core/reply.ts';
 import { readImage } from './images.ts';
 
+/** The channel of one conversation in the terminal. Replies of other conversations wait until these are opened. */
 export class TerminalChannel implements Channel {
   readonly name = 'terminal';
   readonly raw = [];
@@ -21,7 +22,7 @@ export class TerminalChannel implements Channel {
     return { kind: 'sent', ref: null };
   }
 
-  /** Nobody can look back at a terminal that was closed. */
+  /** Answers that nobody can know: a terminal that was closed can't be looked at. */
   async find(): Promise<Reconciled> {
     return { kind: 'unknowable' };
   }
@@ -30,7 +31,7 @@ export class TerminalChannel implements Channel {
     return noThread(row);
   }
 
-  /** A picture is a file on this machine. */
+  /** Reads a picture, which is a file on this machine. */
   image(_row: JobRow, image: Image): Promise<Uint8Array | Trouble> {
     return readImage(image);
   }

@@ -1,4 +1,4 @@
-/** The chat page, as Firstline knows it before it is served: its settings, and how to make it. */
+/** The registration of the chat page: its settings, and how to make the channel. */
 import { z } from 'zod';
 import type { Registration, Settings } from '../../core/channel.ts';
 import { given, wrongShape } from '../../core/settings.ts';

@@ -1,25 +1,29 @@
+/** Reads the messages that the page posts. */
 import { z } from 'zod';
 import { Fault } from '../../core/fault.ts';
 import { type Incoming, PLAIN } from '../../core/message.ts';
 
-/** As many as are read of one message. */
+/** The largest number of pictures in one message: as many as are read of it. */
 const MOST_IMAGES = 4;
 
 const Body = z.strictObject({
-  /** Made by the page: sending the same message twice, after a lost connection, is one message. */
+  /** The message's id, made by the page: a message that is sent twice, after a lost connection, counts once. */
   id: z.string().regex(/^[\w-]{8,64}$/, 'id: 8 to 64 letters, digits, - and _'),
   kind: z.enum(['said', 'pressed', 'opened']),
   text: z.string().default(''),
   choice: z.string().max(100).nullish(),
   asked: z.int().min(0).nullish(),
-  /** Pictures sent before, by what /web/images called them. */
+  /** Pictures that were sent before, by the names /web/images gave them. */
   images: z
     .array(z.strictObject({ ref: z.uuid() }))
     .max(MOST_IMAGES, `at most ${MOST_IMAGES} pictures`)
     .default([]),
 });
 
-/** What the page posted, as a message. */
+/**
+ * Reads the page's message.
+ * @throws Fault MESSAGE_MALFORMED when it has another shape.
+ */
 export function parseMessage(body: unknown, conversation: string): Incoming {
   const result = Body.safeParse(body);
   if (!result.success)

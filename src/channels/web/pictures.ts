@@ -1,9 +1,10 @@
+/** Sends pictures and files of agents to the page. */
 import type { ServerResponse } from 'node:http';
 import type { Request, Response } from 'restify';
 import { pictureFormat } from '../../core/picture.ts';
 import { shownName } from './transcript.ts';
 
-/** Answers with a picture to look at, or, whatever else it is, with a file to save that no browser opens in our name. */
+/** Answers with a picture to look at, or with a file to save, which no browser opens under this page's address. */
 export function sendPicture(request: Request, response: Response, bytes: Uint8Array, name: string | null): void {
   const format = pictureFormat(bytes);
   const raw = response as unknown as ServerResponse;
@@ -15,13 +16,13 @@ export function sendPicture(request: Request, response: Response, bytes: Uint8Ar
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'same-origin',
     'referrer-policy': 'no-referrer',
-    // Not for whoever uses the same browser afterwards, and an agent may take it back.
+    // Not for the next person at the same browser; and an agent may take it back.
     'cache-control': 'private, no-store',
   });
   raw.end(request.method === 'HEAD' ? undefined : bytes);
 }
 
-/** A name as RFC 5987 has it: letters, digits and percent signs, so nothing in it is a header's own. */
+/** Encodes a name as RFC 5987 has it: letters, digits and percent signs, so that nothing in it works in the header. */
 function encoded(name: string): string {
   return encodeURIComponent(shownName(name.toWellFormed())).replace(
     /['()*]/g,

@@ -1,16 +1,18 @@
+/** The streams to open pages (server-sent events). */
 import type { ServerResponse } from 'node:http';
 import { Fault } from '../../core/fault.ts';
 import { type PageLine, placeAfter } from './transcript.ts';
 
+/** The largest number of pages open at a time, of all conversations. */
 const MOST_STREAMS = 2000;
 
-/** A page that is open, and which lines it got. */
+/** The stream to an open page, with the lines it has got. */
 export class Stream {
   readonly #response: ServerResponse;
   readonly #got = new Set<string>();
   /** Resolves when the page is gone. */
   readonly closed: Promise<unknown>;
-  /** The last turn it has something of. */
+  /** The last turn of which the page has a line. */
   newest: number;
 
   constructor(response: ServerResponse, newest: number) {
@@ -24,7 +26,7 @@ export class Stream {
     });
   }
 
-  /** Those of the lines it has not got yet. */
+  /** Sends the lines that the page has not got yet. */
   lines(lines: readonly PageLine[]): void {
     for (const line of lines) {
       if (this.#got.has(line.id)) continue;
@@ -34,11 +36,12 @@ export class Stream {
     }
   }
 
+  /** Sends an event without content: `ready` after all earlier lines, `refresh` when the page should connect again. */
   event(name: 'ready' | 'refresh'): void {
     this.#response.write(`event: ${name}\ndata: {}\n\n`);
   }
 
-  /** Says that it is alive; proxies give up on what is silent for a minute. */
+  /** Sends a sign of life; proxies give up on a connection that is silent for a minute. */
   beat(): void {
     this.#response.write(': \n\n');
   }
@@ -48,11 +51,15 @@ export class Stream {
   }
 }
 
-/** The pages that are open, by conversation. */
+/** The streams of all open pages, by conversation. */
 export class Streams {
   readonly #open = new Map<string, Set<Stream>>();
   #count = 0;
 
+  /**
+   * Opens a stream to a page of a conversation; `newest` is the last turn the page has.
+   * @throws Fault TOO_MANY_PAGES above MOST_STREAMS.
+   */
   add(conversation: string, response: ServerResponse, newest: number): Stream {
     if (this.#count >= MOST_STREAMS)
       throw new Fault('TOO_MANY_PAGES', 'Too many chat pages are open.', 'Close some, or try again in a moment.');
@@ -74,7 +81,7 @@ export class Streams {
     return [...(this.#open.get(conversation) ?? [])];
   }
 
-  /** Ends all: the pages come back by themselves to the next process. */
+  /** Ends all streams: the pages come back by themselves, to the next process. */
   end(): void {
     for (const set of this.#open.values()) for (const stream of set) stream.end();
     this.#open.clear();

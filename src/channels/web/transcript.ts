@@ -1,41 +1,50 @@
+/** The transcript of a conversation as the page shows it. */
 import type { Image } from '../../core/job.ts';
 import type { Message } from '../../core/message.ts';
+import { controlRoleOf, type Role, roleOf } from '../../core/presentation.ts';
 import type { Choice, Outcome, Place, Reply } from '../../core/reply.ts';
 import type { Line } from '../../core/store.ts';
 import type { Rich } from '../../core/text.ts';
 
-/** One line of the conversation as the page gets it. `id` is also the place to go on from after a lost connection. */
+/** A line of the conversation as the page gets it. `id` is also the place to go on from after a lost connection. */
 export type PageLine = OwnLine | SaidLine | ChangeLine;
 
-/** What the person wrote. */
+/** A message of the person's. */
 export interface OwnLine {
   readonly id: string;
   readonly who: 'person';
   readonly at: string;
   readonly text: string;
-  /** How many pictures came with it; they are not kept. */
+  /** The number of pictures that came with it; they are not kept. */
   readonly images: number;
 }
 
-/** What the person was told, by us or by an agent. */
+/** A message to the person, from the bot or from an agent. */
 export type SaidLine = FirstlineLine | AgentLine;
 
+/** A button, and how much it stands out. */
+export interface PageChoice extends Choice {
+  readonly role: Role;
+}
+
+/** A reply of the bot's. */
 export interface FirstlineLine {
   readonly id: string;
   readonly who: 'firstline';
   readonly at: string;
-  /** The last change that is in it; null as it was first said. */
+  /** The id of the last change that is in it; null for the line as it was first said. */
   readonly changed: string | null;
   readonly title: string | null;
   readonly body: Rich;
-  readonly choices: readonly Choice[];
-  readonly controls: readonly Choice[];
+  readonly choices: readonly PageChoice[];
+  readonly controls: readonly PageChoice[];
   readonly asked: number;
   readonly place: Place | null;
   readonly outcome: Outcome | null;
   readonly progress: Reply['progress'];
 }
 
+/** A message of an agent's. */
 export interface AgentLine {
   readonly id: string;
   readonly who: 'agent';
@@ -46,13 +55,13 @@ export interface AgentLine {
   readonly pictures: readonly PagePicture[];
 }
 
-/** A picture or file of an agent's line: `ref` is what the page asks for it by. */
+/** A picture or file of an agent's line; the page asks for it by `ref`. */
 export interface PagePicture {
   readonly ref: string;
   readonly name: string | null;
 }
 
-/** Lines that look otherwise now, or, where `line` is null, are taken away. */
+/** A change of lines: `line` is how they look now; null takes them away. */
 export interface ChangeLine {
   readonly id: string;
   readonly who: 'change';
@@ -60,9 +69,9 @@ export interface ChangeLine {
   readonly line: SaidLine | null;
 }
 
-/** What became of one message of an agent here. */
+/** The lines that one message of an agent has on the page. */
 interface Told {
-  /** The line that has its words, those that have its files, and the last change of the words. */
+  /** The id of the line with its text, the ids of those with its files, and the id of the last change of the text. */
   words: string | null;
   files: string[];
   change: string | null;
@@ -70,8 +79,9 @@ interface Told {
 }
 
 /**
- * A conversation for the page, as it is now: what agents changed stands there changed, and what they took back is in no line any more.
- * Changes are lines besides, for pages that have the words as they were; `lines` must reach back to what they are about.
+ * Makes the page's lines of a conversation, as it is now: what agents changed stands there changed, and what they took
+ * back is in no line any more. Changes are also lines of their own, for pages that show the text as it was; `lines`
+ * must reach back to the lines that are changed.
  */
 export function pageLines(lines: readonly Line[]): PageLine[] {
   const page = new Map<string, PageLine>();
@@ -89,9 +99,9 @@ export function pageLines(lines: readonly Line[]): PageLine[] {
       const own = ownLine(id, line.at, message);
       if (own) page.set(id, own);
     } else if (reply) {
-      const about = reply.spot && 'message' in reply.spot ? told.get(reply.spot.message) : null;
-      if (reply.spot?.kind === 'gone') takeAway(page, id, about ?? nothingTold());
-      else if (reply.spot?.kind === 'instead') change(page, id, line.at, reply, about ?? null);
+      const about = reply.placement && 'message' in reply.placement ? told.get(reply.placement.message) : null;
+      if (reply.placement?.kind === 'gone') takeAway(page, id, about ?? nothingTold());
+      else if (reply.placement?.kind === 'instead') change(page, id, line.at, reply, about ?? null);
       else if (!from.gone) {
         page.set(id, saidLine(id, line.at, reply));
         if (carried) from.files.push(id);
@@ -102,49 +112,53 @@ export function pageLines(lines: readonly Line[]): PageLine[] {
   return [...page.values()];
 }
 
-/** A reply that changes nothing, for the page. */
+/** Makes the page's line of a reply that changes no other line. */
 export function saidLine(id: string, at: string, reply: Reply, changed: string | null = null): SaidLine {
   const { body, title, choices, controls, asked, at: place, outcome, progress, speaker, images } = reply;
   if (!speaker)
-    return { id, who: 'firstline', at, changed, title, body, choices, controls, asked, place, outcome, progress };
+    return {
+      ...{ id, who: 'firstline', at, changed, title, body, asked, place, outcome, progress },
+      choices: choices.map((choice) => ({ ...choice, role: roleOf(choice) })),
+      controls: controls.map((control) => ({ ...control, role: controlRoleOf(control) })),
+    };
   const pictures = images.map(({ name }, i) => ({ ref: `${changed ?? id}.${i}`, name: name && shownName(name) }));
   return { id, who: 'agent', at, changed, name: shownName(speaker.name), body, pictures };
 }
 
-/** Whether a reply can only be shown with the rest of its conversation at hand. */
-export function isAboutOthers({ speaker, spot }: Reply): boolean {
-  return speaker !== null || spot !== null;
+/** Tells whether a reply can only be shown with the rest of its conversation at hand. */
+export function isAboutOthers({ speaker, placement }: Reply): boolean {
+  return speaker !== null || placement !== null;
 }
 
-/** What a picture of the page is in the store; null for what no line shows, or no longer shows. */
+/** Finds a picture of the page in the store; null for one that no line shows, or no longer shows. */
 export function pictureAt(lines: readonly Line[], ref: string): Image | null {
   const [, id, i] = /^(\d+\.\d+)\.(\d+)$/.exec(ref) ?? [];
   const shown = pageLines(lines).some((line) => line.who === 'agent' && (line.changed ?? line.id) === id);
   return (shown && lines.find((line) => lineId(line) === id)?.reply?.images[Number(i)]) || null;
 }
 
-/** A line's id, from where it stands. */
+/** Names a line by its place in the conversation. */
 export function lineId({ turn, part }: { readonly turn: number; readonly part: number }): string {
   return `${turn}.${part}`;
 }
 
-/** Where a page left off, from the id of the last line it has; the beginning when it has none. */
+/** Reads the place where a page left off out of the id of its last line; the beginning when it has none. */
 export function placeAfter(id: string | null | undefined): { turn: number; part: number } {
   const match = /^(\d{1,9})\.(\d{1,4})$/.exec(id ?? '');
   return match ? { turn: Number(match[1]), part: Number(match[2]) } : { turn: 0, part: 0 };
 }
 
-/** Without what would turn the direction of writing round: `gpj.exe` must not look like `exe.jpg`. */
+/** Takes characters out of a name that turn the direction of writing round: `gpj.exe` must not look like `exe.jpg`. */
 export function shownName(name: string): string {
   return name.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').replace(/\s+/g, ' ');
 }
 
 function change(page: Map<string, PageLine>, id: string, at: string, reply: Reply, about: Told | null): void {
-  // Of what was said elsewhere, before the conversation came here, nothing is shown.
+  // Lines that were said elsewhere, before the conversation came here, are not shown.
   if (!about || about.gone) return;
   const before = about.words === null ? undefined : page.get(about.words);
   if (!before || before.who === 'person' || before.who === 'change') {
-    // There were only pictures, and now there are words.
+    // So far there were only pictures; the text is new.
     page.set(id, saidLine(id, at, reply));
     about.words = id;
     return;
@@ -164,13 +178,18 @@ function takeAway(page: Map<string, PageLine>, id: string, about: Told): void {
   if (of.length > 0) page.set(id, { id, who: 'change', of, line: null });
 }
 
-/** A message in words; null for what the person never said: the page being opened, what jobs and agents brought. */
+/**
+ * Makes the page's line of a message; null for messages that are not the person's words: the page being opened, results
+ * of jobs, agents' messages.
+ */
 function ownLine(id: string, at: string, { kind, text, images }: Message): OwnLine | null {
   if (kind !== 'said' && kind !== 'pressed') return null;
   return { id, who: 'person', at, text: text || (images.length > 0 ? '' : '…'), images: images.length };
 }
 
-/** The message by which lines are known: pictures come in a turn of their own, as what a job found for it. */
+/**
+ * Names the message that lines belong to: pictures come in a turn of their own, as what a job found for that message.
+ */
 function sourceOf({ id, conversation, result }: Message): string {
   return result?.kind === 'carry' ? result.job.slice(conversation.length + 1, -'|carry'.length) : id;
 }

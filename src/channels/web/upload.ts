@@ -1,16 +1,21 @@
+/** Takes in the pictures that the page uploads. */
 import type { IncomingMessage } from 'node:http';
 import { Fault } from '../../core/fault.ts';
 import { LARGEST_PICTURE, pictureFormat, release } from '../../core/picture.ts';
 
-/** So many pictures are taken in at once (each is in memory as a whole), and a minute, from one conversation and from all. */
+/**
+ * The largest numbers of pictures: taken in at the same time (each is in memory as a whole); in a minute from one
+ * conversation; in a minute from all.
+ */
 const MOST_AT_ONCE = 6;
 const MOST_OF_ONE = 10;
 const MOST_OF_ALL = 40;
 const MINUTE_MS = 60_000;
+/** The room for a body of unknown length at first, in bytes; it grows. */
 const FIRST_ROOM = 64 * 1024;
 
-/** Takes in pictures the page sends: as many as can be read, as large as can be read, and nothing but pictures. */
-export class Uploads {
+/** Takes in uploaded pictures: as many and as large as can be read, and nothing but pictures. */
+export class WebUploads {
   readonly #now: () => number;
   #recent: { readonly conversation: string; readonly at: number }[] = [];
   #underWay = 0;
@@ -19,7 +24,10 @@ export class Uploads {
     this.#now = now;
   }
 
-  /** The picture in a request's body. */
+  /**
+   * Reads the picture in a request's body.
+   * @throws Fault PICTURE_TOO_BIG, TOO_MANY_PICTURES, PICTURE_BROKEN_OFF or NOT_A_PICTURE.
+   */
   async take(request: IncomingMessage, conversation: string): Promise<Uint8Array> {
     if (Number(request.headers['content-length'] ?? 0) > LARGEST_PICTURE) throw tooBig();
     this.#count(conversation);
@@ -51,7 +59,10 @@ export class Uploads {
   }
 }
 
-/** Stops taking at the limit, whatever length the request claims; with a length, the bytes go where they stay. */
+/**
+ * Reads a body, and stops at the limit, whatever length the request claims. With a claimed length, the bytes are read
+ * straight to where they stay.
+ */
 async function readBody(request: IncomingMessage): Promise<Uint8Array> {
   const claimed = Number(request.headers['content-length'] ?? 0);
   let body = Buffer.allocUnsafeSlow(claimed || FIRST_ROOM);

@@ -1,3 +1,4 @@
+/** The chat page: its routes, its messages in, and the stream of lines out. */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
@@ -15,19 +16,28 @@ import { parseMessage } from './parse.ts';
 import { sendPicture } from './pictures.ts';
 import { type Stream, Streams } from './streams.ts';
 import { isAboutOthers, lineId, pageLines, pictureAt, placeAfter, saidLine } from './transcript.ts';
-import { Uploads } from './upload.ts';
+import { WebUploads } from './upload.ts';
 
-/** Who may open the page, and the name of the machine it is on. */
+/** The page's settings. */
 export interface WebSettings {
   /** The address the server listens on (`HOST`). */
   readonly boundTo: string;
-  /** Who may open the page: this machine, everybody, or nobody (what agents answer is kept for when it is on again). */
+  /**
+   * The people who may open the page: those on this machine, everybody, or nobody (then agents' answers are kept until
+   * it is on again).
+   */
   readonly for: 'loopback' | 'open' | 'off';
 }
 
-/** So often a stream says that it is alive, and looks for what another instance has sent meanwhile. */
+/**
+ * The time between two signs of life of a stream, in milliseconds; at each it also looks for what another instance has
+ * sent meanwhile.
+ */
 const HEARTBEAT_MS = 10_000;
-/** Replies are stored after what was written while they were worked out: whoever comes back gets the last turns once more. */
+/**
+ * The number of turns that a returning page gets once more: a reply is stored after messages that came while it was
+ * worked out.
+ */
 const OVERLAP = 20;
 const BEGINNING = { turn: 0, part: 0 };
 const IMAGES = '/web/images';
@@ -35,7 +45,7 @@ const IMAGES = '/web/images';
 /** The chat page on restify: one page, its messages in, and a stream of everything said out. */
 export class WebChannel implements Channel {
   readonly name = 'web';
-  /** Whose bodies it reads itself: pictures are larger than what the server takes elsewhere. */
+  /** Paths whose bodies the channel reads itself: pictures are larger than what the server takes elsewhere. */
   readonly raw = [IMAGES];
   readonly #settings: WebSettings;
   readonly #host: Host;
@@ -43,7 +53,7 @@ export class WebChannel implements Channel {
   readonly #page = new Map(
     PAGE.map(([path, file, type]) => [path, { type, body: readFileSync(join(import.meta.dirname, 'page', file)) }]),
   );
-  readonly #uploads = new Uploads(Date.now);
+  readonly #uploads = new WebUploads(Date.now);
 
   constructor(settings: WebSettings, host: Host) {
     this.#settings = settings;
@@ -64,7 +74,7 @@ export class WebChannel implements Channel {
 
   async start(): Promise<void> {}
 
-  /** Ends all streams: the pages come back by themselves to the next process. */
+  /** Ends all streams: the pages come back by themselves, to the next process. */
   async stop(): Promise<void> {
     this.#streams.end();
   }
@@ -83,7 +93,7 @@ export class WebChannel implements Channel {
     return (await this.#host.picture(conversation, ref)) ?? 'not-there';
   }
 
-  /** The reply is in the store, where the page finds it; whoever has the page open gets it at once. */
+  /** Sends a reply to the pages that are open. All others find it in the store. */
   async send(conversation: string, reply: Reply, row: OutboxRow): Promise<SendOutcome> {
     const streams = this.#streams.of(conversation);
     const id = lineId(row);
@@ -98,12 +108,17 @@ export class WebChannel implements Channel {
     return { kind: 'sent', ref: null };
   }
 
-  /** Every page shows the store's transcript, each line once: whatever is stored has arrived. */
+  /**
+   * Answers that a reply has arrived: every page shows the store's transcript, each line once, so a stored reply is
+   * there.
+   */
   async find(): Promise<Reconciled> {
     return { kind: 'arrived', ref: null };
   }
 
-  /** Only this machine unless told otherwise, and never on behalf of another site's page. */
+  /**
+   * Guards a route: only this machine may use it unless the settings say otherwise, and never a page of another site.
+   */
   #guarded(handler: (request: Request, response: Response) => Promise<void>) {
     return async (request: Request, response: Response): Promise<void> => {
       if (this.#settings.for !== 'open' && !(isLoopback(request) && isOurHost(request, this.#settings.boundTo)))
@@ -141,7 +156,7 @@ export class WebChannel implements Channel {
     if (fresh && message.kind !== 'opened') this.#echo(conversation);
   }
 
-  /** A picture to be sent with the next message, which names it. */
+  /** Takes in a picture; the next message names it. */
   async #image(request: Request, response: Response): Promise<void> {
     const conversation = ours(request);
     const bytes = await this.#uploads.take(request, conversation);
@@ -151,7 +166,7 @@ export class WebChannel implements Channel {
     response.send(201, { ref });
   }
 
-  /** What an agent sent, as long as it stands in the person's own conversation. */
+  /** Sends a picture or file of an agent's, as long as it stands in the person's own conversation. */
   async #picture(request: Request, response: Response): Promise<void> {
     const conversation = ours(request);
     const image = pictureAt(await this.#host.lines(conversation, BEGINNING), String(request.params.ref));
@@ -182,11 +197,12 @@ export class WebChannel implements Channel {
       (request.headers['last-event-id'] as string | undefined) ??
         new URL(request.url ?? '/', 'http://page').searchParams.get('after'),
     );
-    // Listen first, then read what was there: a line that arrives in between is written once, by whoever is first.
+    // The stream is opened first, and then what was there is read: a line that arrives in between is written once,
+    // whichever comes first.
     const stream = this.#streams.add(conversation, response as unknown as ServerResponse, after.turn);
     const beat = setInterval(() => {
       stream.beat();
-      // Where it can't be read now, it can be in a moment.
+      // A store that can't be read now can be in a moment.
       this.#catchUp(conversation, stream).catch(() => undefined);
     }, HEARTBEAT_MS);
     try {
@@ -208,7 +224,10 @@ export class WebChannel implements Channel {
   }
 }
 
-/** The conversation a request belongs to. */
+/**
+ * Names the conversation a request belongs to.
+ * @throws Fault NO_CONVERSATION when the request brings no cookie.
+ */
 function ours(request: Request): string {
   const conversation = conversationOf(request);
   if (conversation) return conversation;

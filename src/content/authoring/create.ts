@@ -1,52 +1,58 @@
-/** What `firstline new` writes: the files of a new pack, intent or walkthrough, linked so that `check` accepts them at once. */
+/**
+ * Plans the files that `firstline new` writes: a new pack, intent or walkthrough, linked so that `check` accepts it at
+ * once.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Audience, COMMON, type Content, type Pack } from '../../core/content.ts';
 import { Fault } from '../../core/fault.ts';
-import { filesOf, type Kind, packsIn, type Sources } from '../folders.ts';
+import { type FolderKind, filesOf, packsIn, type Sources } from '../folders.ts';
 import { linkWalkthrough } from './link.ts';
 import { checkPackName, checkTitle, inSentence, splitName, titleOf } from './names.ts';
-import { filled, type Words } from './templates/fill.ts';
+import { filled, type TemplateWords } from './templates/fill.ts';
 
-/** What somebody asked for. */
+/** A new pack, intent or walkthrough, as the command line asks for it. */
 export interface Order {
   readonly name: string;
   readonly title?: string;
-  /** For whom a walkthrough is; people where it is left out. */
+  /** The readers of a walkthrough; people if left out. */
   readonly audience?: Audience;
-  /** An intent's walkthrough, where there is one already. */
+  /** The id of an existing walkthrough for a new intent. */
   readonly walkthrough?: string;
-  /** The intent a walkthrough is for; where it is left out, the one of its own name. */
+  /** The intent that a new walkthrough is for; if left out, the intent of the same name. */
   readonly for?: string;
 }
 
-/** Where the new files go, and what there is. */
-export interface Place {
-  /** The folder with `intents/` and `dialogs/` that is written to. */
+/** The folder to write to, and the content that exists already. */
+export interface WritingPlace {
+  /** The folder that gets the files, with `intents/` and `dialogs/` in it. */
   readonly folder: string;
-  /** All folders, this one among them. */
+  /** All content folders, this one included. */
   readonly sources: Sources;
   readonly content: Content;
 }
 
-/** A file to write: its path below the folder, its text, and what it is. */
+/** A file to write: its path below the folder, its text, and a few words about it for the author. */
 export interface Draft {
   readonly path: string;
   readonly text: string;
   readonly what: string;
-  /** Whether it is there already, and gets a line more. */
+  /** True for an existing file that gets one line more. */
   readonly changes?: true;
 }
 
-/** The files, and a message to try them with. */
+/** The files to write, and a message to try them with. */
 export interface Plan {
   readonly pack: string;
   readonly drafts: readonly Draft[];
   readonly say: string;
 }
 
-/** @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_EXISTS, NAME_TAKEN */
-export function newPack({ name, title: given }: Order, place: Place): Plan {
+/**
+ * Plans a new pack with its first intents and walkthroughs.
+ * @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_EXISTS, NAME_TAKEN
+ */
+export function newPack({ name, title: given }: Order, place: WritingPlace): Plan {
   checkPackName(name);
   const title = checkTitle(given ?? titleOf(name));
   if (packsIn(place.sources).includes(name))
@@ -59,7 +65,7 @@ export function newPack({ name, title: given }: Order, place: Place): Plan {
     [...place.content.packs.values()].flatMap((p) => p.about.names.map((n) => [n.toLowerCase(), p.id] as const)),
   );
   const product = name.replaceAll('-', ' ');
-  // A title of plain words is something people may write too.
+  // People may write a title of plain words as well as the name.
   const called = /^[\p{L}\p{N} -]+$/u.test(title) ? [title.toLowerCase()] : [];
   const names = [...new Set([product, ...singularOf(product), ...called])].filter((word) => !taken.has(word));
   if (names.length === 0)
@@ -71,7 +77,7 @@ export function newPack({ name, title: given }: Order, place: Place): Plan {
   const ids = { generic: `${name}-generic`, problem: `${name}-no-connection`, first: `${name}-first-questions` };
   for (const id of [ids.generic, ids.problem]) checkFree('intents', id, place);
   for (const id of [ids.first, ids.problem]) checkFree('dialogs', id, place);
-  const words: Words = { name, title, names, product: names[0]! };
+  const words: TemplateWords = { name, title, names, product: names[0]! };
   return {
     pack: name,
     say: `${names[0]}: it doesn't work`,
@@ -98,8 +104,11 @@ export function newPack({ name, title: given }: Order, place: Place): Plan {
   };
 }
 
-/** @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_UNKNOWN, PACK_FAULTY, NAME_TAKEN, WALKTHROUGH_UNKNOWN */
-export function newIntent(order: Order, place: Place): Plan {
+/**
+ * Plans a new intent, with a walkthrough of its own unless it is given one.
+ * @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_UNKNOWN, PACK_FAULTY, NAME_TAKEN, WALKTHROUGH_UNKNOWN
+ */
+export function newIntent(order: Order, place: WritingPlace): Plan {
   const { pack, id } = splitName('intent', order.name, packsIn(place.sources));
   const known = packOf(pack, place);
   const title = checkTitle(order.title ?? titleOf(id));
@@ -117,8 +126,12 @@ export function newIntent(order: Order, place: Place): Plan {
   return { pack, say: saying(known, title), drafts: [intent, walkthroughDraft(known, id, title, audience)] };
 }
 
-/** @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_UNKNOWN, PACK_FAULTY, NAME_TAKEN, INTENT_UNKNOWN, INTENT_HAS_ONE, INTENT_ELSEWHERE */
-export function newWalkthrough(order: Order, place: Place): Plan {
+/**
+ * Plans a new walkthrough, and links the intent it is for.
+ * @throws {Fault} NAME_WRONG, TITLE_WRONG, PACK_UNKNOWN, PACK_FAULTY, NAME_TAKEN, INTENT_UNKNOWN, INTENT_HAS_ONE,
+ * INTENT_ELSEWHERE
+ */
+export function newWalkthrough(order: Order, place: WritingPlace): Plan {
   const { pack, id } = splitName('walkthrough', order.name, packsIn(place.sources));
   const known = packOf(pack, place);
   checkFree('dialogs', id, place);
@@ -133,7 +146,8 @@ export function newWalkthrough(order: Order, place: Place): Plan {
   const title = checkTitle(order.title ?? intent?.title ?? titleOf(id));
   const walkthrough = walkthroughDraft(known, id, title, audience);
   const plan = { pack, say: intent?.examples[0] ?? saying(known, title) };
-  // A walkthrough that nothing leads to is a fault: it gets an intent of its own, or an intent is told of it.
+  // `check` refuses a walkthrough that nothing leads to, so it gets an intent of its own or is linked from an existing
+  // one.
   if (!intent) {
     checkFree('intents', id, place);
     return { ...plan, drafts: [walkthrough, intentDraft(known, id, title, audience, id, place)] };
@@ -158,7 +172,7 @@ export function newWalkthrough(order: Order, place: Place): Plan {
   return { ...plan, drafts: [walkthrough, { path, text, what: 'leads to it now', changes: true }] };
 }
 
-/** One of several ("printers"), where that is plain to see; "teams" and "windows" are names. */
+/** The singular of a plain English plural ("printers"), if it is one; "teams" and "windows" are names and stay. */
 function singularOf(word: string): string[] {
   return /[^suiwme]s$/.test(word) ? [word.slice(0, -1)] : [];
 }
@@ -173,7 +187,7 @@ function intentDraft(
   title: string,
   audience: Audience,
   walkthrough: string,
-  { content }: Place,
+  { content }: WritingPlace,
 ) {
   const types = Object.keys({ ...pack.categories, ...content.packs.get(COMMON)?.categories });
   if (types.length === 0)
@@ -207,7 +221,7 @@ function saying(pack: Pack, title: string): string {
   return `${productOf(pack)}: ${inSentence(title)}`;
 }
 
-function packOf(id: string, { content }: Place): Pack {
+function packOf(id: string, { content }: WritingPlace): Pack {
   const pack = content.packs.get(id);
   if (pack) return pack;
   throw new Fault(
@@ -217,8 +231,8 @@ function packOf(id: string, { content }: Place): Pack {
   );
 }
 
-/** Ids are one pack's alone, whichever folder it is in. */
-function checkFree(kind: Kind, id: string, { sources }: Place): void {
+/** Refuses an id that any pack has already, in any folder: ids are unique over all packs. */
+function checkFree(kind: FolderKind, id: string, { sources }: WritingPlace): void {
   for (const pack of packsIn(sources)) {
     const there = filesOf(sources, kind, pack).get(`${id}.yaml`);
     if (there)

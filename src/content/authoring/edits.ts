@@ -1,7 +1,7 @@
 /** Changes to a YAML file that leave everything else in it as it stands: comments, order, quotes and line breaks. */
 import { isMap, LineCounter, type Node, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml';
 
-/** A change that was made: the line it is on, in the file as it was, and what it does. */
+/** A change that was made: its line in the file before the change, and what it does. */
 export interface Change {
   readonly line: number;
   readonly what: string;
@@ -15,7 +15,7 @@ export class Edits {
   readonly text: string;
   readonly #map: YAMLMap;
   readonly changes: Change[] = [];
-  /** What ends a line of this file. */
+  /** The line break of this file. */
   readonly newline: string;
   readonly #lines: LineCounter;
   readonly #edits: { readonly from: number; readonly to: number; readonly text: string }[] = [];
@@ -27,7 +27,7 @@ export class Edits {
     this.#lines = lines;
   }
 
-  /** Null where the text is no YAML, or is not written one key a line. */
+  /** The edits of a text; null if it is no YAML, or is not written with one key a line. */
   static of(text: string): Edits | null {
     const lines = new LineCounter();
     const { contents, errors } = parseDocument(text, { lineCounter: lines });
@@ -38,12 +38,12 @@ export class Edits {
     return this.#map.items as Key[];
   }
 
-  /** The key of that name at the top, with its value; undefined where there is none. */
+  /** The key of that name at the top, with its value; undefined if there is none. */
   pair(name: string): Key | undefined {
     return this.pairs.find((pair) => pair.key.value === name);
   }
 
-  /** Notes a change for whoever is told of them. */
+  /** Notes a change for the list that the author is shown. */
   note(at: number, what: string): void {
     this.changes.push({ line: this.#lines.linePos(at).line, what });
   }
@@ -52,28 +52,28 @@ export class Edits {
     this.#edits.push({ from, to, text });
   }
 
-  /** Takes whole lines out, from the one `from` is on to the one `to` is on. */
+  /** Takes out whole lines, from the line of `from` to the line of `to`. */
   removeLines(from: number, to: number): void {
     this.replace(this.lineStart(from), this.lineEnd(to), '');
   }
 
-  /** Where the line of a position begins. */
+  /** The position at which the line of `at` begins. */
   lineStart(at: number): number {
     return this.text.lastIndexOf('\n', at - 1) + 1;
   }
 
-  /** Where the next line begins. */
+  /** The position at which the next line begins. */
   lineEnd(at: number): number {
     const end = this.text.indexOf('\n', at);
     return end < 0 ? this.text.length : end + 1;
   }
 
-  /** Where a key begins. */
+  /** The position at which a key begins. */
   startOf(pair: Key): number {
     return pair.key.range![0];
   }
 
-  /** Where the last character of a key's value is. */
+  /** The position of the last character of a key's value. */
   lastOf(pair: Key): number {
     const end = pair.value?.range?.[1] ?? pair.key.range![1];
     return this.startOf(pair) + this.text.slice(this.startOf(pair), end).trimEnd().length - 1;

@@ -1,9 +1,9 @@
-/** Tells an intent of its walkthrough, leaving everything else in the file as it stands. */
+/** Adds a walkthrough to an intent file, leaving everything else in the file as it stands. */
 import { isMap, type Node, type Pair, type Scalar } from 'yaml';
 import type { Audience } from '../../core/content.ts';
 import { Edits } from './edits.ts';
 
-/** The text of an intent with one walkthrough more; null where it can't be put in. */
+/** The text of the intent with one walkthrough more; null if there is no place to put it. */
 export function linkWalkthrough(text: string, audience: Audience, id: string): string | null {
   const edits = Edits.of(text);
   if (!edits) return null;

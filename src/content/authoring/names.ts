@@ -5,10 +5,10 @@ import { Fault } from '../../core/fault.ts';
 
 const RIGHT = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const LONGEST_TITLE = 80;
-/** Files that are no intent and no walkthrough. */
+/** File names with a meaning of their own, which no intent and no walkthrough may have. */
 const TAKEN = ['pack', 'phrases'];
 
-/** The name in its right form: lower-case words with hyphens; empty where no word is left. */
+/** The name in its right form: lower-case words with hyphens; empty if no word is left. */
 export function rightForm(name: string): string {
   return name
     .normalize('NFKD')
@@ -18,7 +18,10 @@ export function rightForm(name: string): string {
     .replace(/^-|-$/g, '');
 }
 
-/** @throws {Fault} NAME_WRONG */
+/**
+ * Refuses a name that a new pack can't have.
+ * @throws {Fault} NAME_WRONG
+ */
 export function checkPackName(name: string): void {
   checkForm('pack', name, '');
   if (name === COMMON)
@@ -26,7 +29,7 @@ export function checkPackName(name: string): void {
 }
 
 /**
- * The pack and the name of `<pack>/<name>`; `packs` are those there are.
+ * Takes `<pack>/<name>` apart; `packs` are the existing ones.
  * @throws {Fault} NAME_WRONG, PACK_UNKNOWN
  */
 export function splitName(what: string, name: string, packs: readonly string[]): { pack: string; id: string } {
@@ -55,7 +58,7 @@ export function splitName(what: string, name: string, packs: readonly string[]):
 }
 
 /**
- * A title that can stand in every text.
+ * The title, trimmed, if it can stand in every text.
  * @throws {Fault} TITLE_WRONG
  */
 export function checkTitle(title: string): string {
@@ -69,13 +72,13 @@ export function checkTitle(title: string): string {
   return right;
 }
 
-/** The title that a name makes: `paper-jam` is "Paper jam". */
+/** The title made from a name: `paper-jam` is "Paper jam". */
 export function titleOf(id: string): string {
   const words = id.replaceAll('-', ' ');
   return `${words[0]!.toUpperCase()}${words.slice(1)}`;
 }
 
-/** A title inside a sentence: "Paper jam" is "paper jam" there, and "VPN" stays as it is. */
+/** A title as it stands inside a sentence: "Paper jam" becomes "paper jam", and "VPN" stays as it is. */
 export function inSentence(title: string): string {
   return /^\p{Lu}[\p{Ll}\s]/u.test(title) ? `${title[0]!.toLowerCase()}${title.slice(1)}` : title;
 }

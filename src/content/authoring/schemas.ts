@@ -22,16 +22,17 @@ export const SCHEMA_FOLDERS = {
   walkthrough: 'dialogs',
   phrases: 'dialogs',
 } as const;
+/** A kind of content file. */
 export type FileKind = keyof typeof SCHEMA_FOLDERS;
 
-/** The first line of a content file: tells editors which schema it follows. */
+/** The first line of a content file: it tells editors which schema the file follows. */
 export function schemaLine(kind: FileKind): string {
   return `# yaml-language-server: $schema=../.schemas/${kind}.json`;
 }
 
 /**
- * The schema files by path below a content folder (`intents/.schemas/pack.json`), as they are written.
- * `root` is the checkout: editors show its common sentences where a pack says one in its own words.
+ * The schema files as they are written, by path below a content folder (`intents/.schemas/pack.json`). `root` is the
+ * checkout: editors show its common sentences beside the ones that a pack puts in its own words.
  */
 export function schemaFiles(root: string): ReadonlyMap<string, string> {
   const sentences = parse(readFileSync(join(root, 'dialogs', 'common', 'phrases.yaml'), 'utf8'));
@@ -51,21 +52,21 @@ export function schemaFiles(root: string): ReadonlyMap<string, string> {
 
 type Schema = z.core.JSONSchema.BaseSchema;
 
-/** Draft 7 is what editors know best. */
+/** A shape as JSON Schema draft 7, the version editors know best. */
 function schemaOf(shape: z.ZodType): Schema {
   return z.toJSONSchema(shape, {
     io: 'input',
     target: 'draft-7',
     override: ({ jsonSchema }) => {
-      // An editor would write a default out; an empty list or map tells an author nothing.
+      // An editor would write the default out, and an empty list or map tells an author nothing.
       if (typeof jsonSchema.default === 'object') delete jsonSchema.default;
-      // The format "date" says the same in a word.
+      // The format "date" says the same as the pattern.
       if (jsonSchema.format === 'date') delete jsonSchema.pattern;
     },
   }) as Schema;
 }
 
-/** The kinds of steps: what each must have, and what an editor writes for a new one. */
+/** The kinds of steps: the keys each must have, and what an editor writes for a new one. */
 const STEPS = [
   {
     title: 'ask',
@@ -79,7 +80,10 @@ const STEPS = [
   { title: 'end', shape: EndShape, needs: [['end']], start: { end: '$1' } },
 ] as const;
 
-/** A step is one of four; the shape itself looks at its first key, which no schema can be made from. */
+/**
+ * The schema of a walkthrough. A step is one of four shapes; the walkthrough's own shape decides by the step's first
+ * key, which no schema can express.
+ */
 function walkthroughSchema(): Schema {
   const schema = schemaOf(WalkthroughShape) as { properties: { steps: Schema } };
   schema.properties.steps.additionalProperties = {

@@ -1,4 +1,4 @@
-/** `about` of an older pack, where a group of words meant something by its position, as groups with names. */
+/** Rewrites `about` of an older pack, in which a group of words had meaning by its position, as groups with names. */
 import { Document, isMap, isSeq, type Node, type Scalar, YAMLMap, type YAMLSeq } from 'yaml';
 import type { Edits, Key } from './edits.ts';
 
@@ -7,8 +7,9 @@ type Group = YAMLSeq<Scalar<string>>;
 const WIDTH = 120;
 
 /**
- * Gives the groups of `about` their names: the first is `names`, the last `fails`, and what stands between is `does`. Words that `known`
- * has, the common pack's, need not stand in `fails` again. Says whether it could; a pack without `about` needs nothing.
+ * Gives the groups of `about` their names: the first is `names`, the last `fails`, and those between are `does`. Words
+ * that the common pack has (`known`) are not repeated in `fails`. False if it can't be done; a pack without `about`
+ * needs nothing.
  */
 export function nameGroups(edits: Edits, known: ReadonlySet<string>): boolean {
   const pair = edits.pair('about');
@@ -32,7 +33,7 @@ export function nameGroups(edits: Edits, known: ReadonlySet<string>): boolean {
       start(last),
       `fails: ${last.items.length - more.length} words are in intents/common/pack.yaml already: taken out`,
     );
-  // One group under each name, one a line: the dashes become names, and everything else stays as it is.
+  // With one group under each name, and one a line, the dashes become names and everything else stays as it is.
   const plain =
     !about.flow &&
     new Set(names).size === groups.length &&
@@ -44,7 +45,7 @@ export function nameGroups(edits: Edits, known: ReadonlySet<string>): boolean {
   return true;
 }
 
-/** Puts a name in the place of the dash of one group; `words` are those that stay, null for all. */
+/** Puts a name in place of the dash of one group; `words` are the words that stay, null for all. */
 function rename(edits: Edits, group: Group, name: Name, words: readonly Scalar[] | null): void {
   const from = dash(edits, group);
   const [begin, end] = group.range!;
@@ -57,7 +58,7 @@ function rename(edits: Edits, group: Group, name: Name, words: readonly Scalar[]
   else edits.replace(from, begin, `${name}:${edits.newline}${' '.repeat(column(edits, begin))}`);
 }
 
-/** Writes `about` anew, where its lines can't stay as they are; comments stay. */
+/** Writes `about` anew if its lines can't stay as they are; comments stay. */
 function rewrite(
   edits: Edits,
   pair: Key,
@@ -79,7 +80,7 @@ function rewrite(
   edits.replace(edits.startOf(pair), edits.lastOf(pair) + 1, text);
 }
 
-/** `[a, b, c]` over as many lines as it needs. */
+/** `[a, b, c]` on as many lines as it needs. */
 function wrapped(parts: readonly string[], indent: string, newline: string): string {
   const one = `[${parts.join(', ')}]`;
   if (indent.length + one.length < WIDTH) return ` ${one}`;
@@ -96,12 +97,12 @@ function start(node: Node): number {
   return node.range![0];
 }
 
-/** Where the dash before a group is. */
+/** The position of the dash before a group. */
 function dash(edits: Edits, group: Group): number {
   return edits.text.lastIndexOf('-', start(group) - 1);
 }
 
-/** Whether nothing stands between a dash and its group. */
+/** Whether only space stands between a dash and its group. */
 function isBare(edits: Edits, group: Group): boolean {
   return /^-\s*$/.test(edits.text.slice(dash(edits, group), start(group)));
 }

@@ -1,22 +1,22 @@
-/** Rewrites packs of an older format: what changes in which file, and the new text of it. */
+/** Rewrites packs of an older format: the files that change, and their new text. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { COMMON } from '../../core/content.ts';
 import { filesOf, packsIn, type Sources } from '../folders.ts';
 import { olderIntent, olderPack } from '../older-format.ts';
 import { FORMAT } from '../shapes.ts';
-import type { Place } from '../source-file.ts';
+import type { FilePlace } from '../source-file.ts';
 import { type Change, Edits } from './edits.ts';
 import { nameGroups } from './upgrade-about.ts';
 
-/** A file that changes. */
+/** A file that changes, with its new text and the changes in words. */
 export interface Upgraded {
-  readonly place: Place;
+  readonly place: FilePlace;
   readonly text: string;
   readonly changes: readonly Change[];
 }
 
-/** The types problems could have before packs had categories of their own, in words. */
+/** The four types that problems had before packs had categories of their own, in words. */
 const OLD_TYPES: Readonly<Record<string, string>> = {
   client: 'Computer or app',
   authentication: 'Account',
@@ -24,7 +24,10 @@ const OLD_TYPES: Readonly<Record<string, string>> = {
   service: 'Service',
 };
 
-/** Every file of an older format, rewritten; nothing is written to disk. Files that are no YAML are left to `check`. */
+/**
+ * All files of an older format, rewritten in memory; nothing is written to disk. Files that are no YAML are left to
+ * `check`.
+ */
 export function upgrade(sources: Sources): Upgraded[] {
   const files = packsIn(sources).map((pack) => {
     const places = [...filesOf(sources, 'intents', pack)].flatMap(([name, layers]) =>
@@ -54,7 +57,7 @@ export function upgrade(sources: Sources): Upgraded[] {
 
 function upgradePack(edits: Edits, value: Values, fails: ReadonlySet<string>, missing: readonly string[]): void {
   const older = olderPack(value) !== null;
-  // A pack that says which format it has, and one with categories of its own, is taken at its word.
+  // A pack that names the newest format, or has categories of its own, lacks none.
   const lacks = missing.length > 0 && !('categories' in value) && (older || !('format' in value));
   if ((!older && !lacks) || !nameGroups(edits, fails)) return;
   const format = edits.pair('format');

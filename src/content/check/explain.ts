@@ -1,4 +1,4 @@
-/** What is wrong with the shape of a file, in an author's words. */
+/** Explains in an author's words what is wrong with the shape of a file. */
 import type { z } from 'zod';
 import type { Path, ShapeFault } from '../content-fault.ts';
 import { about } from './labels.ts';
@@ -6,17 +6,17 @@ import { meantOf, nearest } from './meant.ts';
 import { keysAt } from './shape-keys.ts';
 import { type AsWritten, notWhatIsMeant } from './wrong-kind.ts';
 
-/** A checked value: its shape, and how its author wrote what stands at a place. */
+/** A value under check: its shape, and the text its author wrote at each place. */
 export interface Checked {
   readonly schema: z.ZodType;
   readonly value: unknown;
-  /** The text of the file at a path; empty where nothing stands. */
+  /** The text of the file at a path; empty if nothing stands there. */
   readonly written: (path: Path) => string;
 }
 
 type Issue = z.core.$ZodIssue;
 
-/** Sentences of zod's own; all others are written in the shapes, for authors. */
+/** The beginnings of zod's own sentences; all others are written in the shapes, for authors. */
 const ZODS_OWN = /^(Invalid|Too (small|big)|Unrecognized|Expected|Required)/;
 
 /** Puts zod's issues into an author's words, one fault each. */
@@ -97,7 +97,7 @@ function asWritten(path: Path, { schema, value, written }: Checked): AsWritten {
   return { written: written(path), keys: keysAt(schema, value, path) };
 }
 
-/** Of several shapes a value can have, the faults of the one it was meant to have. */
+/** The faults of a value that may have one of several shapes: those of the shape it was probably meant to have. */
 function unionOf(issue: z.core.$ZodIssueInvalidUnion, path: Path, checked: Checked): ShapeFault[] {
   const meantOne = issue.errors.find((issues) => issues.length > 0 && !issues.every(isOfAnotherKind));
   if (meantOne) {
@@ -107,7 +107,7 @@ function unionOf(issue: z.core.$ZodIssueInvalidUnion, path: Path, checked: Check
   return [notWhatIsMeant(kindsOf(issue), path, valueAt(checked.value, path), asWritten(path, checked))];
 }
 
-/** Whether a value is of quite another kind than a shape, so that the shape was hardly meant. */
+/** Whether a value is of quite another kind than a shape, so that this shape was hardly meant. */
 function isOfAnotherKind(issue: Issue): boolean {
   if (issue.path.length > 0) return false;
   return (
@@ -121,7 +121,7 @@ function kindsOf(issue: Issue): string[] {
   return issue.code === 'invalid_union' ? issue.errors.flat().flatMap(kindsOf) : [];
 }
 
-/** What a key that has to be there is for. */
+/** The purpose of each key that has to be there, in words. */
 const NEEDED: ReadonlyMap<string, string> = new Map([
   ['title', 'what people read as its name'],
   ['audience', 'person or admin: who it is for'],
@@ -146,7 +146,7 @@ function isMissing(path: Path, value: unknown): boolean {
   return path.length > 0 && valueAt(value, path) === undefined;
 }
 
-/** What stands at a path; undefined where nothing does. */
+/** The value at a path; undefined if there is none. */
 export function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (here, key) =>
@@ -155,21 +155,21 @@ export function valueAt(value: unknown, path: Path): unknown {
   );
 }
 
-/** What a shape says of its values ("is a day"), as the end of a sentence. */
+/** A shape's message about a value ("is a day") as the end of a sentence. */
 function sentence(message: string): string {
   return /^(is|names|has) /.test(message)
     ? `it ${message.replace(/^is /, 'has to be ').replace(/^names /, 'has to name ')}`
     : message;
 }
 
-/** What would do in place of words that are no id. */
+/** An id to use in place of words that are none, as a suggestion. */
 function slug(value: unknown, why: string): { meant?: string } {
   if (typeof value !== 'string' || !/^(an id|names a step)/.test(why)) return {};
   const id = idOf(value);
   return optional(id && id !== value ? `"${id}" would do` : undefined);
 }
 
-/** An id that says the same as some words; empty where they have no letters an id can have. */
+/** An id made of some words; empty if they have no letters that an id can have. */
 function idOf(words: string): string {
   return words
     .toLowerCase()
@@ -181,7 +181,7 @@ function optional(meant: string | undefined): { meant?: string } {
   return meant ? { meant } : {};
 }
 
-/** A step whose first key is nearly one that a step can begin with. */
+/** The fault of a step whose first key is nearly one that a step can begin with. */
 function misspeltStep(path: Path, value: unknown): ShapeFault | undefined {
   const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   for (const key of keys) {

@@ -1,4 +1,4 @@
-/** Probable mistakes of the content: nothing that stops the bot. */
+/** Finds probable mistakes of the content, which do not stop the bot. */
 import type { Content } from '../../core/content.ts';
 import type { ContentFault, Path } from '../content-fault.ts';
 import type { SourceFile } from '../source-file.ts';
@@ -6,12 +6,12 @@ import { tooNear } from './nearness.ts';
 import { lackingParts } from './optional-parts.ts';
 import { FEWEST_WORDS, shadows, tooShort } from './shadows.ts';
 
-/** What an intent's examples should be at the least, to be told from the others. */
+/** The smallest number of examples of an intent, by kind, that tells it from the others. */
 const FEWEST_EXAMPLES = { problem: 30, control: 20, none: 30 };
 
 /**
- * Probable mistakes of the content, and what was probably meant: nothing that stops the bot, all of it something that makes it
- * understand less. Certain mistakes are faults, see rules.ts. `today` is a day, such as 2026-12-31.
+ * Probable mistakes of the content, each with what was probably meant. They do not stop the bot, but make it understand
+ * less. Certain mistakes are faults, see rules.ts. `today` is a day, such as 2026-12-31.
  */
 export function hintsOf(content: Content, fileOf: (value: object) => SourceFile, today: string): ContentFault[] {
   const hints: ContentFault[] = [];

@@ -1,7 +1,7 @@
-/** How a place in a file is called in front of an author: `step "restart", choice "yes"`. */
+/** Names a place in a file for an author: `step "restart", choice "yes"`. */
 import type { Path } from '../content-fault.ts';
 
-/** Maps whose keys name things, and what such a thing is called. */
+/** Maps whose keys name things, each with the word for such a thing. */
 const THINGS: Readonly<Record<string, string>> = {
   steps: 'step',
   choices: 'choice',
@@ -12,7 +12,7 @@ const THINGS: Readonly<Record<string, string>> = {
   desks: 'desk',
 };
 
-/** The place in words; empty for the whole file. Positions in lists are left out: the line says them. */
+/** The place in words; empty for the whole file. Positions in lists are left out: the line number tells them. */
 export function label(path: Path): string {
   const parts: string[] = [];
   for (let i = 0; i < path.length; i++) {
@@ -27,7 +27,7 @@ export function label(path: Path): string {
   return parts.join(', ');
 }
 
-/** A sentence about a place, the place first. */
+/** A sentence about a place, beginning with the place. */
 export function about(path: Path, sentence: string): string {
   const where = label(path);
   return where === '' ? sentence : `${where}: ${sentence}`;

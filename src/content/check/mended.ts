@@ -1,24 +1,24 @@
-/** YAML with broken lines: each of them is told, and read as it was probably meant. */
+/** Parses YAML with broken lines: reports each of them, and reads it as it was probably meant. */
 import { type Document, isAlias, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { quoted } from './wrong-kind.ts';
 import { explainYaml, type YamlFault } from './yaml-faults.ts';
 import { inQuotes, partsOf } from './yaml-repair.ts';
 
-/** A file with more broken lines than this is told of these first. */
+/** The largest number of broken lines that are reported for one file. */
 const MOST_FAULTS = 50;
 
-/** A parsed text. */
+/** A parsed text, with the faults of its broken lines. */
 export interface Mended {
   readonly faults: readonly YamlFault[];
   readonly document: Document.Parsed;
   readonly lines: LineCounter;
-  /** The text with its broken lines as they were probably meant: what the document is of. */
+  /** The text the document was parsed from, its broken lines mended. */
   readonly text: string;
   /** Whether all of it could be read, with its broken lines mended. */
   readonly isRead: boolean;
 }
 
-/** Parses a text; broken lines are told and, where it is plain what they mean, read as they were meant. */
+/** Parses a text. Broken lines are reported and, if it is plain what they mean, read as they were meant. */
 export function parseMended(original: string): Mended {
   const faults: YamlFault[] = [];
   let text = original;
@@ -27,7 +27,7 @@ export function parseMended(original: string): Mended {
     const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
     const fault = firstFault(document, text);
     if (fault === null) return { faults, document, lines, text, isRead: true };
-    // A line told once, and still broken, was not mended well: what is said of it now would mislead.
+    // A line that is reported and still broken was mended wrongly: a second report would mislead.
     if (!faults.some((known) => known.line === fault.line)) faults.push(fault);
     else return { faults, document, lines, text, isRead: false };
     if (fault.repaired === null || faults.length >= MOST_FAULTS)
@@ -45,9 +45,9 @@ function firstFault(document: Document.Parsed, text: string): YamlFault | null {
   return explainYaml({ text, lines, errors, openQuote: openQuote(document) });
 }
 
-/** Words that begin with a sign YAML keeps for itself: `*bold*`, `!important`, `&co`. */
+/** The fault of words that begin with a sign YAML keeps for itself: `*bold*`, `!important`, `&co`. */
 function strangeWord(document: Document.Parsed, text: string, lines: readonly string[]): YamlFault | null {
-  // Few files have such a sign at all.
+  // Few files have such a sign at all, and the walk below is the expensive part.
   if (!/(?:^|[\s[{,])[*&!]\S/m.test(text)) return null;
   let from: number | null = null;
   const names = new Set<string>();
@@ -73,7 +73,7 @@ function strangeWord(document: Document.Parsed, text: string, lines: readonly st
   };
 }
 
-/** A list or a map where a name should stand: `{domain}: …`. */
+/** The fault of a list or a map in place of a name: `{domain}: …`. */
 function strangeName(document: Document.Parsed, text: string, lines: readonly string[]): YamlFault | null {
   let from: number | null = null;
   visit(document, {
@@ -92,7 +92,7 @@ function strangeName(document: Document.Parsed, text: string, lines: readonly st
   };
 }
 
-/** Where the last quoted text begins: the one that is open where YAML misses the end of a quote. */
+/** The position of the last quoted text: the open one, if YAML misses the end of a quote. */
 function openQuote(document: Document.Parsed): number | null {
   let last: number | null = null;
   visit(document, {

@@ -1,29 +1,42 @@
-/** A known text with how much another one is like it, 0 to 1. */
+/** Measures how alike short texts are, by their words and pairs of words, without the model. */
+
+/** A known text, with its likeness to another one, 0 to 1. */
 export interface Near<T> {
   readonly item: T;
   readonly likeness: number;
 }
 
-/** What hundreds of texts share tells none of them apart, and would cost the most. */
+/**
+ * The largest number of texts that may share a feature: one that hundreds share tells none of them apart, and costs the
+ * most.
+ */
 const MOST_SHARED = 200;
 
-/** The beginning and the end of a text, beside its words; and what keeps a pair's two words apart in one number. */
+/**
+ * EDGE stands for the beginning and the end of a text among its words; PAIR keeps the two words of a pair apart in one
+ * number.
+ */
 const EDGE = 1;
 const PAIR = 2 ** 22;
 
 /**
- * Finds the known texts that say nearly the same, by the words and pairs of words they share; rare ones count more (cosine
- * over TF-IDF). Cheap, and without the model: it tells authors what stands too near to what.
+ * An index of known texts that finds those which say nearly the same, by the words and pairs of words they share; rare
+ * ones count more (cosine over TF-IDF). It is cheap and needs no model.
  */
 export class Neighbours<T extends { readonly text: string }> {
   readonly #items: readonly T[];
   readonly #words = new Map<string, number>();
-  /** Features by number, how many texts each stands in, and which: those of a feature lie together, from its `#from` on. */
+  /**
+   * Features by number, how many texts each stands in, and which: the texts of one feature lie together, from its
+   * `#from` on.
+   */
   readonly #number = new Map<number, number>();
   readonly #seenIn: number[] = [];
   readonly #from: Int32Array;
   readonly #texts: Int32Array;
-  /** The features of every known text; one over its length makes their weights comparable. */
+  /**
+   * The features of every known text; `#scale` is one over the length of each, which makes their weights comparable.
+   */
   readonly #features: Int32Array[];
   readonly #scale: Float64Array;
   readonly #index: Map<T, number>;
@@ -48,7 +61,7 @@ export class Neighbours<T extends { readonly text: string }> {
     this.#scale = Float64Array.from(this.#features, (features) => 1 / (this.#lengthOf(features, 0) || 1));
   }
 
-  /** The known texts most alike to one of them (itself left out) or to any other text, at most so many, the nearest first. */
+  /** The known texts most like one of them (itself left out) or any other text: at most `most`, the nearest first. */
   nearest(to: T | string, most: number, keep: (item: T) => boolean = () => true): Near<T>[] {
     const [features, scale] = this.#read(to);
     const likeness = this.#likeness;
@@ -87,7 +100,7 @@ export class Neighbours<T extends { readonly text: string }> {
     return [known, 1 / (this.#lengthOf(known, numbers.length - known.length) || 1)];
   }
 
-  /** The words of a text and its pairs, with the edges, as keys: "issue resolved" is not "issue not resolved". */
+  /** The keys of a text's words and pairs, edges included: "issue resolved" is not "issue not resolved". */
   #keys(text: string): number[] {
     const keys: number[] = [];
     let before = EDGE;
@@ -123,7 +136,7 @@ export class Neighbours<T extends { readonly text: string }> {
   }
 }
 
-/** The words of a text: lower case, without apostrophes and without the ending of a plural. */
+/** The words of a text: in lower case, without apostrophes and without the ending of a plural. */
 export function wordsOf(text: string): string[] {
   const words =
     text

@@ -1,7 +1,7 @@
-/** Parts of a pack that it works without, and works better with. */
+/** Lists the parts of a pack that it works without, and works better with. */
 import { COMMON, type Content, type Pack } from '../../core/content.ts';
 
-/** Something a pack lacks, with what it is good for. */
+/** A part that a pack lacks, and what it is good for. */
 export interface Lacking {
   readonly pack: Pack;
   readonly what: string;
@@ -41,7 +41,7 @@ const PARTS: readonly {
   },
 ];
 
-/** What packs with problems lack; the pack that all others share has none. */
+/** The parts that packs with problems lack; the common pack needs none of them. */
 export function lackingParts({ packs, intents }: Content): Lacking[] {
   const withProblems = new Set([...intents.values()].filter(({ kind }) => kind === 'problem').map(({ pack }) => pack));
   return [...packs.values()]

@@ -1,41 +1,41 @@
-/** What a company's files say otherwise than shipped ones, and what their authors should look at again. */
+/** Compares a company's files with the shipped ones they override, and hints at overrides to look at again. */
 import type { ContentFault, Path } from '../content-fault.ts';
 import type { Layer } from '../layer.ts';
 import { label } from './labels.ts';
 import { list } from './meant.ts';
 
-/** Something shipped that a company's file says otherwise. */
+/** A part of a shipped file that a company's file replaces. */
 export interface Override {
   readonly file: string;
   readonly line: number;
-  /** What is overridden: `step "restart"`, `title`, `examples`. */
+  /** The part that is overridden: `step "restart"`, `title`, `examples`. */
   readonly what: string;
   /** The file that is overridden. */
   readonly of: string;
   /** A short hash of all originals this file overrides, as they are now. */
   readonly original: string;
-  /** The hash its author noted (`original:`) when they last looked at them; null where none is noted. */
+  /** The hash that the author noted (`original:`) at the last look; null if none is noted. */
   readonly noted: string | null;
 }
 
-/** Something that is not as it was: its path in the override, and what it was. */
+/** A value that an override replaces: its path in the override, and its value before. */
 export interface Replaced {
   readonly path: Path;
   readonly before: unknown;
 }
 
-/** What laying an override over a file showed. */
+/** The findings of laying an override over a file. */
 export interface Looked {
   readonly replaced: readonly Replaced[];
-  /** What an override takes away that is not there. */
+  /** Entries that the override takes away, but that are not there. */
   readonly gone: readonly Path[];
   readonly original: string;
   readonly noted: string | null;
-  /** Named things that only the override has: whatever they once overrode is gone. */
+  /** Named things that only the override has: the ones they once overrode are gone. */
   readonly added: readonly Path[];
 }
 
-/** What the author of an override should look at: the original changed, or is gone. */
+/** Hints for the author of an override: the original changed, or is gone. */
 export function hintsOf(layer: Layer, of: string, { replaced, gone, original, noted, added }: Looked): ContentFault[] {
   const { file } = layer;
   const hints = gone.map((path): ContentFault => {
@@ -62,7 +62,7 @@ export function hintsOf(layer: Layer, of: string, { replaced, gone, original, no
   return hints;
 }
 
-/** What stands at the end of a path into an override, in words. */
+/** The end of a path into an override, in words. */
 function quotedEnd(layer: Layer, path: Path): string {
   return typeof path.at(-1) === 'number' ? `"${layer.written(path)}"` : `"${label(path)}"`;
 }

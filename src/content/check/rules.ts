@@ -1,4 +1,4 @@
-/** Rules that reach across files: everything named exists, is reached, and leads somewhere. */
+/** Checks across files: everything named exists, is reached, and leads somewhere. */
 import type { Content } from '../../core/content.ts';
 import type { SourceFile } from '../source-file.ts';
 import { checkCircles } from './rules/circles.ts';
@@ -11,8 +11,8 @@ import { checkSignatures, checkTitles } from './rules/signatures.ts';
 import { checkSteps } from './rules/steps.ts';
 
 /**
- * Checks what no single file can show, on everything that could be read; the faults go to the files. `phrases` are the files of
- * sentences, by pack.
+ * Checks what no single file can show, on everything that could be read; each fault is noted in its file. `phrases` are
+ * the files of sentences, by pack.
  */
 export function checkRules(ground: Ground, phrases: ReadonlyMap<string, SourceFile>): void {
   const { packs, intents, walkthroughs } = ground.content;
@@ -25,7 +25,7 @@ export function checkRules(ground: Ground, phrases: ReadonlyMap<string, SourceFi
   checkPhrases(ground, phrases);
 }
 
-/** How many of the resources that must be an answer somewhere are one, in words. */
+/** A line for each pack, saying how many of the sources that must be used as an answer are used. */
 export function answered(content: Content): string[] {
   return [...content.packs.values()].flatMap((pack) => {
     const count = (audience: string): number =>

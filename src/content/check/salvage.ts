@@ -1,15 +1,15 @@
-/** Takes what is wrong out of a value, so that the rest of it can still be read and checked. */
+/** Takes the wrong parts out of a value, so that the rest of it can still be read and checked. */
 import type { Path, ShapeFault } from '../content-fault.ts';
 import { valueAt } from './explain.ts';
 
-/** A value that shrinks, and where its parts stood before. */
+/** A value that shrinks, and remembers where its parts stood before. */
 export class Salvage {
   #value: unknown;
   readonly #standIns: Readonly<Record<string, unknown>>;
-  /** Paths, as they are now, whose last part was another one in the file: names put right, entries that moved up. */
+  /** The former last part of each path that changed, by the path now: names put right, entries that moved up. */
   readonly #before = new Map<string, PropertyKey>();
 
-  /** `standIns` take the place of what must be there, at the top. */
+  /** `standIns` are values for required keys at the top, used when those are missing or wrong. */
   constructor(value: unknown, standIns: Readonly<Record<string, unknown>>) {
     this.#value = structuredClone(value);
     this.#standIns = standIns;
@@ -19,14 +19,15 @@ export class Salvage {
     return this.#value;
   }
 
-  /** Where in the file a value of what is left stands. */
+  /** The path in the file of a part that is left. */
   original(path: Path): Path {
     return path.map((step, i) => this.#before.get(JSON.stringify(path.slice(0, i + 1))) ?? step);
   }
 
-  /** What a name of the file is read as. */
+  /** The name that a name in the file is read as. */
   readAs(path: Path): string {
     const name = path.at(-1)!;
+    if (this.#before.size === 0) return String(name);
     const around = JSON.stringify(path.slice(0, -1)).slice(0, -1);
     for (const [now, before] of this.#before)
       if (before === name && typeof name === 'string' && now.startsWith(around))
@@ -34,7 +35,9 @@ export class Salvage {
     return String(name);
   }
 
-  /** Takes out what the faults are about, and with it whatever can't be without it; false where nothing is left. */
+  /**
+   * Takes out the parts that the faults are about, and everything that can't be without them; false if nothing is left.
+   */
   drop(faults: readonly ShapeFault[]): boolean {
     const entries = new Map<string, { list: Path; gone: Set<number> }>();
     for (const { path, name } of faults) {
@@ -51,7 +54,9 @@ export class Salvage {
     return true;
   }
 
-  /** The path of a list's entry that is still to be taken out, `[]` where that is done, null where nothing is left. */
+  /**
+   * The path of a list entry that is still to be taken out, `[]` if the part is out already, null if nothing is left.
+   */
   #dropOne(path: Path, name: string | undefined): Path | null {
     const key = path.at(-1);
     if (key === undefined) return null;

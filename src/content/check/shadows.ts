@@ -1,17 +1,18 @@
+/** Finds signatures that also match another problem's texts, and signatures that are too short. */
 import type { Content, Intent } from '../../core/content.ts';
 import { wordsOf } from './neighbours.ts';
 
-/** A signature that also finds what is another intent's: inside a signature of it, or in how people put it. */
+/** A signature that also matches a text of another intent: one of its signatures or examples. */
 export interface Shadow {
   readonly intent: Intent;
-  /** Where it stands in the intent's `says`. */
+  /** Its position in the intent's `says`. */
   readonly index: number;
   readonly other: Intent;
   readonly where: 'says' | 'examples';
   readonly text: string;
 }
 
-/** Stands for whatever is in a placeholder. */
+/** The word that stands for a placeholder, whatever it holds. */
 const GAP = '*';
 
 function signatureWords(says: string): string[] {
@@ -20,7 +21,7 @@ function signatureWords(says: string): string[] {
   );
 }
 
-/** Whether all of one text's words stand in another, in order and together; its placeholders hold any one word. */
+/** Whether all words of one text stand in another, in order and together; a placeholder holds any one word. */
 function within(inner: readonly string[], outer: readonly string[]): boolean {
   for (let from = 0; from + inner.length <= outer.length; from++)
     if (inner.every((word, i) => word === outer[from + i] || word === GAP)) return true;
@@ -32,8 +33,8 @@ function lookalikes(a: Intent, b: Intent): boolean {
 }
 
 /**
- * The signatures of problems that shadow other problems: whoever sends the longer text, or talks so, is taken for the wrong
- * one. Between known lookalikes it is meant: their walkthroughs ask.
+ * The signatures of problems that shadow other problems: a person who sends the longer text, or puts it that way, would
+ * be understood as having the wrong problem. Between known lookalikes this is meant: their walkthroughs ask.
  */
 export function shadows(content: Content): Shadow[] {
   const problems = [...content.intents.values()].filter((i) => i.kind === 'problem');
@@ -58,7 +59,7 @@ export function shadows(content: Content): Shadow[] {
   return problems.flatMap((intent) =>
     intent.says.flatMap((says, index): Shadow[] => {
       const words = signatureWords(says);
-      // Only texts that hold its rarest word can hold it all.
+      // Only texts with the rarest word of the signature can hold all of it.
       const rarest = words
         .filter((w) => w !== GAP)
         .reduce<string | null>(
@@ -70,7 +71,7 @@ export function shadows(content: Content): Shadow[] {
         (t) =>
           t.other !== intent &&
           !lookalikes(intent, t.other) &&
-          // The same length is the same text: that is a fault, not a shadow.
+          // A signature of the same length is the same text: that is a fault, not a shadow.
           (t.where === 'examples' || t.words.length > words.length) &&
           within(words, t.words),
       );
@@ -79,10 +80,13 @@ export function shadows(content: Content): Shadow[] {
   );
 }
 
-/** A signature needs so many words to be anybody's own. */
+/** The smallest number of words that makes a signature an intent's own. */
 export const FEWEST_WORDS = 4;
 
-/** Whether a signature is so short that it would be found in what is about something else; a code or a name is telling enough. */
+/**
+ * Whether a signature is so short that it would be found in texts about something else; a code or a name is telling
+ * enough.
+ */
 export function tooShort(says: string): boolean {
   const telling = says.split(/\s+/).some((word) => /\d|_|\p{Ll}\p{Lu}/u.test(word));
   return !telling && signatureWords(says).filter((w) => w !== GAP).length < FEWEST_WORDS;

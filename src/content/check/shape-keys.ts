@@ -1,4 +1,4 @@
-/** The keys a shape has at a place: what can stand there, when something else does. */
+/** Lists the keys that a shape allows at a place, for suggestions when something else stands there. */
 import type { z } from 'zod';
 import type { Path } from '../content-fault.ts';
 import { shapeOfStep } from '../shapes.ts';
@@ -13,12 +13,12 @@ interface Def {
   readonly options?: readonly z.ZodType[];
 }
 
-/** The keys of the map at `path` of a value of this shape; none where a shape has no keys of its own. */
+/** The keys of the map at `path` of a value of this shape; none if the shape has no keys of its own there. */
 export function keysAt(schema: z.ZodType, value: unknown, path: Path): string[] {
   const def = (schema as unknown as { _zod: { def: Def } })._zod.def;
   const { innerType, in: from, element, valueType, shape, options } = def;
   if (innerType) return keysAt(innerType, value, path);
-  // Only steps are of a shape that they themselves decide.
+  // Steps alone choose their shape by their own value.
   if (from) return isUnknown(from) ? keysAt(shapeOfStep(value), value, path) : keysAt(from, value, path);
   if (options) return [...new Set(options.flatMap((option) => keysAt(option, value, path)))];
   const [key, ...rest] = path;

@@ -1,13 +1,15 @@
-/** Files and folders that nobody reads, or that are missing: an author who put something there would wait for ever. */
+/**
+ * Reports files and folders that are never read, or are missing: an author who put something there would wait for ever.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContentFault } from '../content-fault.ts';
-import { type Kind, packsIn, type Sources, strayIn, switchedOn } from '../folders.ts';
+import { type FolderKind, packsIn, type Sources, strayIn, switchedOn } from '../folders.ts';
 import { list, meant, nearest } from './meant.ts';
 
-const KINDS: readonly Kind[] = ['intents', 'dialogs'];
+const KINDS: readonly FolderKind[] = ['intents', 'dialogs'];
 
-/** Everything of the sources that is not read, with the reason. */
+/** The faults of everything in the sources that is not read, each with the reason. */
 export function unreadIn(sources: Sources): ContentFault[] {
   const all = packsIn(sources);
   const on = switchedOn(sources);

@@ -1,4 +1,4 @@
-/** What to say where a value is of another kind than is meant: a number instead of words, a map where YAML saw a colon. */
+/** Words the fault of a value of the wrong kind: a number instead of words, a map where YAML saw a colon. */
 import type { Path, ShapeFault } from '../content-fault.ts';
 import { about } from './labels.ts';
 import { list } from './meant.ts';
@@ -16,10 +16,10 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 const LONGEST_SHOWN = 60;
 
-/** What a colon does in the middle of a sentence. */
+/** The effect of a colon in the middle of a sentence, in words. */
 export const COLON = 'a colon inside a sentence makes a name of what stands before it';
 
-/** How a value is written, and the names that can stand there where it should be a map. */
+/** A value as its author wrote it, and the keys that can stand there if it should be a map. */
 export interface AsWritten {
   readonly written: string;
   readonly keys: readonly string[];
@@ -82,7 +82,7 @@ function isMap(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A text in quotes, as it should stand in the file; only its beginning, where it is long. */
+/** A text in quotes, as it should stand in the file; a long one is cut after its beginning. */
 export function quoted(written: string): string {
   const text = written.trim().split('\n')[0]!;
   const mark = text.includes('"') && !text.includes("'") ? "'" : '"';

@@ -1,29 +1,29 @@
-/** YAML's own errors in an author's words, each with the lines as they were probably meant. */
+/** Puts YAML's own errors into an author's words, each with the lines as they were probably meant. */
 import type { YAMLError } from 'yaml';
 import { COLON, quoted } from './wrong-kind.ts';
 import { alignedWith, inQuotes, isKeyLine, partsOf, withoutTabs } from './yaml-repair.ts';
 
-/** A broken line. */
+/** The fault of a broken line. */
 export interface YamlFault {
   /** Counted from 1. */
   readonly line: number;
   readonly what: string;
   readonly meant: string;
-  /** The file as it was probably meant, line by line; null where nobody can tell, so that the file stays unread. */
+  /** The file as it was probably meant, line by line; null if that can't be told, so that the file stays unread. */
   readonly repaired: readonly string[] | null;
 }
 
-/** A text with what YAML says of it. */
+/** A text, with the errors YAML found in it. */
 export interface Broken {
   readonly text: string;
   readonly lines: readonly string[];
-  /** Sorted by where they stand; there is one at the least. */
+  /** Sorted by their place in the text; at least one. */
   readonly errors: readonly YAMLError[];
-  /** Where the last quote stands that is never closed, if there is one. */
+  /** The position of the last quote that is never closed; null if all are. */
   readonly openQuote: number | null;
 }
 
-/** The first of the errors; those that only follow from it are left out, and come up again if they don't. */
+/** Explains the first of the errors; the others may only follow from it, and come up again if they don't. */
 export function explainYaml({ text, lines, errors, openQuote }: Broken): YamlFault {
   const [error] = errors as [YAMLError, ...YAMLError[]];
   const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length;
@@ -42,7 +42,7 @@ export function explainYaml({ text, lines, errors, openQuote }: Broken): YamlFau
     case 'TAB_AS_INDENT': {
       const more = lines.filter((l) => /^ *\t/.test(l)).length - 1;
       const what = `the line begins with a tab${more > 0 ? `, and so do ${more} more` : ''}`;
-      // Tabs below spaces could stand at any level.
+      // In a file that has spaces too, a tab could stand for any level.
       const isMixed = lines.some((l) => /^ +\S/.test(l));
       return { line, what, meant: 'use spaces, two for each level', repaired: isMixed ? null : withoutTabs(lines) };
     }
@@ -148,7 +148,7 @@ export function explainYaml({ text, lines, errors, openQuote }: Broken): YamlFau
   }
 }
 
-/** A sentence in `{ … }` or `[ … ]` with signs that mean something there. */
+/** The fault of a sentence in `{ … }` or `[ … ]` with signs that mean something there. */
 function inBraces(text: string, lines: readonly string[], error: YAMLError, line: number): YamlFault {
   const said = text.slice(...error.pos);
   const isColon = error.code !== 'UNEXPECTED_TOKEN' && !said.includes('\n') && said.includes(':');
@@ -161,7 +161,7 @@ function inBraces(text: string, lines: readonly string[], error: YAMLError, line
   };
 }
 
-/** Whether the braces a value begins with are closed before what YAML stumbles over. */
+/** Whether the braces that a value begins with are closed before the place of YAML's error. */
 function isClosed(value: string, written: string, error: YAMLError, text: string): boolean {
   const from = text.lastIndexOf('\n', error.pos[0] - 1) + 1;
   const before = value.slice(0, Math.max(0, error.pos[0] - from - written.indexOf(value)));

@@ -8,7 +8,7 @@ const LINE = /^(\s*)((?:- +)*)(?:([\p{L}\p{N}._-]+|"[^"]*"|'[^']*'):\s+)?(\S.*)$
 export interface Parts {
   readonly before: string;
   readonly value: string;
-  /** How far in it stands. */
+  /** The number of columns before it. */
   readonly indent: number;
 }
 
@@ -23,7 +23,10 @@ export function partsOf(line: string): Parts | null {
   return { before: text.slice(0, from), value: text.slice(from), indent: space.length + dashes.length };
 }
 
-/** The lines with the value of one of them in quotes, and with it the lines further in that belong to the sentence; null where there is none. */
+/**
+ * The lines with the value of one of them in quotes, together with the lines further in that belong to the sentence;
+ * null if the line has no value.
+ */
 export function inQuotes(lines: readonly string[], at: number): string[] | null {
   const parts = partsOf(lines[at] ?? '');
   if (!parts) return null;
@@ -37,7 +40,7 @@ export function inQuotes(lines: readonly string[], at: number): string[] | null 
   return out[at] === lines[at] ? null : out;
 }
 
-/** Whether a line goes on with a sentence that began above it. */
+/** Whether a line continues a sentence that began above it. */
 function belongs(line: string, indent: number): boolean {
   const space = /^\s*/.exec(line)![0].length;
   return line.trim() !== '' && space > indent && !isKeyLine(line) && !/^\s*- /.test(line);
@@ -48,13 +51,13 @@ export function isKeyLine(line: string): boolean {
   return /^\s*(?:[a-z0-9][a-z0-9-]*|"[^"]*"|'[^']*'):(\s|$)/.test(line);
 }
 
-/** The lines with one of them put as far in as another one. */
+/** The lines with one of them indented like another. */
 export function alignedWith(lines: readonly string[], at: number, other: number): string[] {
   const space = /^\s*/.exec(lines[other] ?? '')![0];
   return lines.map((line, i) => (i === at ? `${space}${line.trimStart()}` : line));
 }
 
-/** The lines with tabs at their beginning taken for two spaces each. */
+/** The lines with each tab at their beginning replaced by two spaces. */
 export function withoutTabs(lines: readonly string[]): string[] {
   return lines.map((line) => line.replace(/^[ \t]+/, (space) => space.replace(/\t/g, '  ')));
 }

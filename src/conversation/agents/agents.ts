@@ -1,40 +1,42 @@
+/** Decides which messages of a person's conversation concern agents, and handles those. */
 import type { Content } from '../../core/content.ts';
 import type { ConversationState, TurnResult } from '../../core/conversation.ts';
-import { type FromTicket, type News, readCode } from '../../core/desk.ts';
+import { type ConversationEvent, type FromTicket, readCode } from '../../core/desk.ts';
 import type { Message } from '../../core/message.ts';
 import type { Read } from '../../core/reading.ts';
-import { Aside, type HeardAgain } from './aside.ts';
+import { AgentTurn, type Resumed } from './agent-turn.ts';
 import { arrived, codeMade, codeRefused, giveCode, makeCode, moveTo } from './codes.ts';
 import { carried, fromTicket } from './from-ticket.ts';
 import { toTicket } from './to-ticket.ts';
 
-/** Somebody is busy with another problem: they are asked about the last one so much later. */
+/** The time after which a check-back is tried again, when the person is busy with another problem. */
 const LATER_MS = 4 * 60 * 60 * 1000;
-/** After so long a silence there is nobody to wait for. */
+/** The silence after which the bot no longer waits for an answer to a check-back. */
 const SILENT_MS = 3 * 24 * 60 * 60 * 1000;
 const CODE_PLEASE = /^\s*(case )?code\s*[.?!]?\s*$/i;
 
 /**
- * While agents have the case, and for whatever nobody wrote: what the person writes goes to the ticket, what the ticket tells is
- * said to the person, and codes open a case in another place. Null: none of it, the dialogue goes on as usual.
+ * Handles a message that concerns agents: the person's messages go to the ticket while agents have the case, the
+ * ticket's events are said to the person, and case codes open a case in another place. Events are always handled here.
+ * Null: the message concerns no agent, and the dialogue goes on as usual.
  */
 export function withAgents(
   content: Content,
   read: Read,
   state: ConversationState,
   message: Message,
-): TurnResult | HeardAgain | null {
-  const a = new Aside(content, read, state, message);
+): TurnResult | Resumed | null {
+  const a = new AgentTurn(content, read, state, message);
   switch (message.kind) {
-    case 'news':
-      return message.news ? hear(a, message.news) : a.close();
+    case 'event':
+      return message.event ? onEvent(a, message.event) : a.close();
     case 'result':
       if (state.code && message.result?.job === state.code) return codeMade(a);
       return message.result?.kind === 'carry' ? carried(a) : null;
     case 'said': {
       if (CODE_PLEASE.test(message.text)) return makeCode(a);
       const code = readCode(message.text);
-      // While something else is asked, ten letters may be its answer.
+      // While a slot is asked for, ten letters may be its answer.
       if (code && (state.question?.slot ?? null) === null) return giveCode(a, code);
       break;
     }
@@ -44,28 +46,31 @@ export function withAgents(
   return a.atDesk && !state.desk!.walks ? toTicket(a) : null;
 }
 
-/** What the ticket, a timer or a code brings. */
-function hear(a: Aside, news: News): TurnResult | HeardAgain {
-  switch (news.kind) {
+/** Handles an event: from the ticket, a timer or a code. */
+function onEvent(a: AgentTurn, event: ConversationEvent): TurnResult | Resumed {
+  switch (event.kind) {
     case 'due':
-      return due(a, news.name);
+      return due(a, event.name);
     case 'redeemed':
-      return moveTo(a, news.party);
+      return moveTo(a, event.personSide);
     case 'arrived':
-      return arrived(a, news.state as ConversationState);
+      return arrived(a, event.state as ConversationState);
     case 'refused':
       return codeRefused(a);
     default:
-      return fromTicket(a, news as FromTicket);
+      return fromTicket(a, event as FromTicket);
   }
 }
 
-/** A timer of ours: the day after "for now", and when nobody answered what was asked then. */
-function due(a: Aside, name: string): TurnResult | HeardAgain {
+/**
+ * Handles a timer: `check-back` asks whether a fix "for now" still holds, `check-back-over` ends the wait for the
+ * answer.
+ */
+function due(a: AgentTurn, name: string): TurnResult | Resumed {
   const { checkBack: c, dialogs, lastAt } = a.state;
   const { conversation, at } = a.message;
   if (!c) return a.close();
-  // In the middle of something, and silent for days: nobody is going to say.
+  // In the middle of something and silent for days: the person will not answer.
   const givenUp =
     (a.state.case !== null || a.atDesk) && lastAt !== null && Date.parse(at) - Date.parse(lastAt) > SILENT_MS;
   if (name === 'check-back') {
@@ -73,7 +78,7 @@ function due(a: Aside, name: string): TurnResult | HeardAgain {
     if (!givenUp) a.timers.push({ name, at: new Date(Date.parse(at) + LATER_MS).toISOString() });
   }
   if (name === 'check-back-over' || givenUp) {
-    // Nobody answered: that is no sign that it is solved.
+    // No answer is no sign that the problem is solved.
     a.ends.push({ conversation, caseId: c.id, intent: c.intent, outcome: 'unknown', rating: null, at });
     const open = (dialogs[0] as { id?: string } | undefined)?.id === 'check-back';
     a.state = { ...a.state, checkBack: null, ...(open ? { dialogs: [], question: null } : {}) };

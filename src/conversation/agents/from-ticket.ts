@@ -1,68 +1,72 @@
+/** Events from the ticket, as the person sees them. */
 import type { TurnResult } from '../../core/conversation.ts';
 import { type FromTicket, ticketConversation } from '../../core/desk.ts';
 import type { PhraseKey } from '../../core/phrases.ts';
 import { BARE } from '../../core/reply.ts';
-import type { Lead } from '../receive.ts';
-import type { Aside, HeardAgain } from './aside.ts';
+import type { Lead } from '../gate.ts';
+import type { AgentTurn, Resumed } from './agent-turn.ts';
 
-/** Pictures are on their way for a minute at the most. */
+/** The number of jobs remembered as taken back; pictures are on their way for a minute at most. */
 const MOST_TAKEN_BACK = 20;
 
-/** What a ticket tells is said to the person, in the agent's name where an agent speaks. */
-export function fromTicket(a: Aside, news: FromTicket): TurnResult | HeardAgain {
+/** Says the ticket's event to the person, in the agent's name where an agent speaks. */
+export function fromTicket(a: AgentTurn, event: FromTicket): TurnResult | Resumed {
   const { desk } = a.state;
-  if (!desk) return news.kind === 'spoke' ? notHere(a, news) : a.close();
+  if (!desk) return event.kind === 'spoke' ? notHere(a, event) : a.close();
   const { ticket } = desk;
-  // An older ticket may still have something to say, or to take back; where things stand is told by the last one alone. So it is
-  // with one that the person just left: what crossed with that is old.
-  if (!a.message.id.startsWith(`${ticketConversation(ticket)}|`) || (desk.state === 'closed' && CROSSED.has(news.kind)))
-    return inWords(a, news) ?? a.close();
-  switch (news.kind) {
+  // An older ticket may still say something or take it back, but only the last ticket tells how things stand. The same
+  // holds for a ticket that the person just left: events that were on their way then are out of date.
+  if (
+    !a.message.id.startsWith(`${ticketConversation(ticket)}|`) ||
+    (desk.state === 'closed' && CROSSED.has(event.kind))
+  )
+    return inWords(a, event) ?? a.close();
+  switch (event.kind) {
     case 'queued': {
       a.set({ state: 'waiting', holder: null });
-      const { place, when, closed } = news;
+      const { place, when, closed } = event;
       const key = when === null ? 'queued-untold' : closed ? 'queued-closed' : 'queued';
-      a.mouth.sayPhrase(key, { place: String(place ?? 1), when: when ?? '' });
+      a.builder.sayPhrase(key, { place: String(place ?? 1), when: when ?? '' });
       return a.offer();
     }
     case 'claimed':
     case 'handed': {
-      a.quiet({ state: 'held', holder: news.by });
-      const who = news.by.name ?? '';
-      return desk.holder?.id === news.by.id ? a.say('with-agent', { who, ticket }) : a.say(news.kind, { who });
+      a.quiet({ state: 'held', holder: event.by });
+      const who = event.by.name ?? '';
+      return desk.holder?.id === event.by.id ? a.say('with-agent', { who, ticket }) : a.say(event.kind, { who });
     }
     case 'released': {
       const { state } = desk;
       a.quiet({ state: 'waiting', holder: null, closedAt: null });
       if (state !== 'closed') return a.say('released');
-      // Nobody left: an agent opened it again, and what was fixed for now is not asked about meanwhile.
+      // The ticket was closed, so an agent opened it again; a fix "for now" is not asked about meanwhile.
       a.state = { ...a.state, checkBack: null };
       a.timers.push({ name: 'check-back', at: null });
       return a.say('reopened', { ticket });
     }
     case 'late':
-      a.mouth.sayPhrase('late');
-      if (news.when !== null) a.mouth.sayPhrase('late-until', { when: news.when });
+      a.builder.sayPhrase('late');
+      if (event.when !== null) a.builder.sayPhrase('late-until', { when: event.when });
       return a.offer();
     case 'unreached':
       a.set({ state: 'waiting', holder: null });
-      return a.say(news.next ? 'unreached-next' : 'unreached', { ticket });
+      return a.say(event.next ? 'unreached-next' : 'unreached', { ticket });
     case 'spoke':
-      a.quiet({ state: 'held', holder: news.by });
-      return spoken(a, news);
+      a.quiet({ state: 'held', holder: event.by });
+      return spoken(a, event);
     case 'respoke':
     case 'unspoke':
-      return inWords(a, news) ?? a.close();
+      return inWords(a, event) ?? a.close();
     case 'question':
-      return question(a, news);
+      return question(a, event);
     case 'step':
-      return step(a, news);
+      return step(a, event);
     case 'closed':
-      return closed(a, news, ticket);
+      return closed(a, event, ticket);
   }
 }
 
-/** What a ticket may still tell when its person is on to something else: only a ticket that is open tells these. */
+/** Events that only an open ticket sends: they are out of date when they arrive after the person left the ticket. */
 const CROSSED: ReadonlySet<FromTicket['kind']> = new Set([
   'queued',
   'claimed',
@@ -74,85 +78,88 @@ const CROSSED: ReadonlySet<FromTicket['kind']> = new Set([
   'step',
 ]);
 
-/** An agent's words, changed words, and words taken back; null for everything else. */
-function inWords(a: Aside, news: FromTicket): TurnResult | null {
-  switch (news.kind) {
+/** Handles an agent's words, changed words, and words taken back; null for every other event. */
+function inWords(a: AgentTurn, event: FromTicket): TurnResult | null {
+  switch (event.kind) {
     case 'spoke':
-      return spoken(a, news);
+      return spoken(a, event);
     case 'respoke':
-      a.mouth.say([{ kind: 'text', spans: [{ text: news.text }] }]);
-      a.mouth.also({ speaker: { name: news.by.name ?? '', agent: true } });
-      a.mouth.also({ spot: { kind: 'instead', message: spokenId(a, news.message) } });
+      a.builder.say([{ kind: 'text', spans: [{ text: event.text }] }]);
+      a.builder.also({ speaker: { name: event.by.name ?? '', agent: true } });
+      a.builder.also({ placement: { kind: 'instead', message: spokenId(a, event.message) } });
       return a.close();
     case 'unspoke':
-      return unspoken(a, spokenId(a, news.message));
+      return unspoken(a, spokenId(a, event.message));
     default:
       return null;
   }
 }
 
-/** The person went on in another place just now, or is forgotten: the agent sees that it did not arrive, and can say it again. */
-function notHere(a: Aside, { message: about, from }: Extract<FromTicket, { kind: 'spoke' }>): TurnResult {
-  const news = { kind: 'receipt', about, as: 'refused', why: 'the person is not there any more' } as const;
-  a.pass({ to: from.conversation, id: `${a.message.id}:not-here`, news, via: from });
+/**
+ * Tells the agent that the words did not arrive: the person just went on in another place, or is forgotten. The agent
+ * can say them again.
+ */
+function notHere(a: AgentTurn, { message: about, from }: Extract<FromTicket, { kind: 'spoke' }>): TurnResult {
+  const event = { kind: 'receipt', about, as: 'refused', why: 'the person is not there any more' } as const;
+  a.emit({ to: from.conversation, id: `${a.message.id}:not-here`, event, route: from });
   return a.close();
 }
 
 function spoken(
-  a: Aside,
+  a: AgentTurn,
   { message: about, text, images, from, by }: Extract<FromTicket, { kind: 'spoke' }>,
 ): TurnResult {
   const { conversation, id } = a.message;
   if (images.length > 0) a.jobs.push({ id: carryId(conversation, id, text === ''), kind: 'carry', images, from });
-  if (text !== '') a.mouth.say([{ kind: 'text', spans: [{ text }] }]);
-  a.mouth.also({ speaker: { name: by.name ?? '', agent: true } });
-  a.mouth.also({ receipt: { conversation: from.conversation, about, always: true } });
+  if (text !== '') a.builder.say([{ kind: 'text', spans: [{ text }] }]);
+  a.builder.also({ speaker: { name: by.name ?? '', agent: true } });
+  a.builder.also({ receipt: { conversation: from.conversation, about, always: true } });
   return a.close();
 }
 
-/** Pictures an agent sent are here now. */
-export function carried(a: Aside): TurnResult {
+/** Shows pictures that an agent sent, once they are carried over. */
+export function carried(a: AgentTurn): TurnResult {
   const result = a.message.result!;
   const images = result.found.flatMap((f) => f.images);
   const { desk } = a.state;
   if (images.length === 0 || !desk || desk.takenBack?.includes(result.job)) return a.close();
   const who = desk.holder?.name ?? '';
-  a.mouth.sayPhrase('carried-file', { who, name: images.map((i) => i.name ?? '?').join(', ') });
-  a.mouth.also({ images });
-  a.mouth.also({ speaker: { name: who, agent: true } });
-  // Without words beside them, it is they that went out or did not.
+  a.builder.sayPhrase('carried-file', { who, name: images.map((i) => i.name ?? '?').join(', ') });
+  a.builder.also({ images });
+  a.builder.also({ speaker: { name: who, agent: true } });
+  // Without words beside them, the pictures alone tell the agent whether the message went out.
   const [, conversation, about, alone] = /\|(ticket:[^|]+)\|spoke:(.*)\|carry(-alone)?$/.exec(result.job) ?? [];
-  if (about && conversation) a.mouth.also({ receipt: { conversation, about, always: alone !== undefined } });
+  if (about && conversation) a.builder.also({ receipt: { conversation, about, always: alone !== undefined } });
   return a.close();
 }
 
-/** Taken back, with the pictures that came with it. */
-function unspoken(a: Aside, id: string): TurnResult {
-  a.mouth.also({ spot: { kind: 'gone', message: id } });
+/** Removes an agent's words, and the pictures that came with them. */
+function unspoken(a: AgentTurn, id: string): TurnResult {
+  a.builder.also({ placement: { kind: 'gone', message: id } });
   const jobs = [true, false].map((alone) => carryId(a.message.conversation, id, alone));
-  // Those still on their way are shown to nobody.
+  // Pictures still on their way are never shown.
   a.set({ takenBack: [...(a.state.desk?.takenBack ?? []), ...jobs].slice(-MOST_TAKEN_BACK) });
   const words = a.close();
   const pictures = jobs.map((job) => ({
     ...BARE,
     body: [],
-    spot: { kind: 'gone', message: `job:${job}` } as const,
+    placement: { kind: 'gone', message: `job:${job}` } as const,
   }));
   return { ...words, replies: [...words.replies, ...pictures] };
 }
 
-function question(a: Aside, { slot: id, by }: Extract<FromTicket, { kind: 'question' }>): TurnResult {
+function question(a: AgentTurn, { slot: id, by }: Extract<FromTicket, { kind: 'question' }>): TurnResult {
   const slot = a.slot(id);
   if (!slot?.question) return a.close();
   a.quiet({ slot: id });
-  a.mouth.sayPhrase('agent-asks', { who: by.name ?? '' });
-  a.mouth.say(slot.question);
+  a.builder.sayPhrase('agent-asks', { who: by.name ?? '' });
+  a.builder.say(slot.question);
   const values = slot.values.map(({ id: value, title }) => ({ id: value, title }));
-  return a.ask(values.length === 0 ? [] : [...values, a.mouth.choice('unknown')], id);
+  return a.ask(values.length === 0 ? [] : [...values, a.builder.choice('unknown')], id);
 }
 
-/** An agent sends the person to a step: there the bot goes on with them. */
-function step(a: Aside, { place, by }: Extract<FromTicket, { kind: 'step' }>): TurnResult | HeardAgain {
+/** Leads the person to the step an agent chose; the bot goes on from there. */
+function step(a: AgentTurn, { place, by }: Extract<FromTicket, { kind: 'step' }>): TurnResult | Resumed {
   const walkthrough = a.content.walkthroughs.get(place.walkthrough);
   const kept = a.state.case ?? a.state.desk?.kept;
   if (!walkthrough?.steps.has(place.step) || !kept) return a.close();
@@ -162,7 +169,7 @@ function step(a: Aside, { place, by }: Extract<FromTicket, { kind: 'step' }>): T
   return a.again([{ key: 'agent-step', values: { who: by.name ?? '' } }], 'play');
 }
 
-function closed(a: Aside, { outcome, text, by }: Extract<FromTicket, { kind: 'closed' }>, ticket: string): HeardAgain {
+function closed(a: AgentTurn, { outcome, text, by }: Extract<FromTicket, { kind: 'closed' }>, ticket: string): Resumed {
   a.quiet({ state: 'closed', holder: by, closedAt: a.message.at });
   const leads: Lead[] = [
     { key: `closed-${outcome}` as PhraseKey, values: { who: by?.name ?? '', ticket } },
@@ -171,12 +178,12 @@ function closed(a: Aside, { outcome, text, by }: Extract<FromTicket, { kind: 'cl
   return a.again(leads, 'closed', { outcome });
 }
 
-/** The job that brings an agent's pictures over; `alone` where no words came with them. */
+/** The id of the job that carries an agent's pictures over; `alone` where they came without words. */
 function carryId(conversation: string, message: string, alone: boolean): string {
   return `${conversation}|${message}|carry${alone ? '-alone' : ''}`;
 }
 
-/** The message here that carries what an agent wrote there. */
-function spokenId({ message: { id } }: Aside, message: string): string {
+/** The id of the message in this conversation that carries an agent's message. */
+function spokenId({ message: { id } }: AgentTurn, message: string): string {
   return `${id.slice(0, id.indexOf('|'))}|spoke:${message}`;
 }

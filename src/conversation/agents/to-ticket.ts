@@ -1,13 +1,14 @@
+/** The person's messages while agents have the case. */
 import type { ConversationState, TurnResult } from '../../core/conversation.ts';
-import { type Pass, ticketConversation } from '../../core/desk.ts';
+import { type OutgoingEvent, ticketConversation } from '../../core/desk.ts';
 import type { Message } from '../../core/message.ts';
-import { byName } from '../hear.ts';
-import { partyOf } from '../session.ts';
-import { type Aside, DOINGS, type Doing, type HeardAgain } from './aside.ts';
+import { byName } from '../interpret.ts';
+import { personSideOf } from '../session.ts';
+import { type AgentTurn, PERSON_ACTIONS, type PersonAction, type Resumed } from './agent-turn.ts';
 import { makeCode } from './codes.ts';
 
-/** What the person does while agents have the case: it goes to the ticket, and the bot is silent between them. */
-export function toTicket(a: Aside): TurnResult | HeardAgain {
+/** Passes a person's message on to the ticket; the bot stays silent between person and agents. */
+export function toTicket(a: AgentTurn): TurnResult | Resumed {
   const { message } = a;
   switch (message.kind) {
     case 'said':
@@ -18,9 +19,9 @@ export function toTicket(a: Aside): TurnResult | HeardAgain {
       return chosen(a, 'where');
     case 'edited':
     case 'deleted': {
-      const { state, passes } = changed(a.state, message);
+      const { state, outgoing } = changed(a.state, message);
       a.state = state;
-      a.passes.push(...passes);
+      a.outgoing.push(...outgoing);
       return a.close();
     }
     default:
@@ -28,50 +29,50 @@ export function toTicket(a: Aside): TurnResult | HeardAgain {
   }
 }
 
-/** What they change or take back, the desk hears, whatever became of the ticket since and whoever listens to them now. */
+/** Passes an edited or deleted message on to the desk, even when the ticket is closed or the bot has the word again. */
 export function changed(
   state: ConversationState,
   message: Message,
-): { state: ConversationState; passes: readonly Pass[] } {
+): { state: ConversationState; outgoing: readonly OutgoingEvent[] } {
   const { kind, about, text } = message;
   const { desk, case: c } = state;
-  if (!desk || about === null || (kind !== 'edited' && kind !== 'deleted')) return { state, passes: [] };
+  if (!desk || about === null || (kind !== 'edited' && kind !== 'deleted')) return { state, outgoing: [] };
   const began = desk.kept?.id === about;
-  // What is found later is told with the words as they are now.
+  // Later findings are sent with the words as they are now.
   const now = (of: typeof c): typeof c =>
     of && (began && of.id === about ? { ...of, report: text, evidence: null } : of);
-  const news = kind === 'edited' ? { kind, message: about, text, began } : { kind, message: about, began };
+  const event = kind === 'edited' ? { kind, message: about, text, began } : { kind, message: about, began };
   const to = ticketConversation(desk.ticket);
   return {
     state: { ...state, case: now(c), desk: { ...desk, kept: now(desk.kept) } },
-    passes: [{ to, id: `${message.id}:${kind}`, news, via: partyOf(message, state.helped) }],
+    outgoing: [{ to, id: `${message.id}:${kind}`, event, route: personSideOf(message, state.helped) }],
   };
 }
 
-function said(a: Aside): TurnResult | HeardAgain {
+function said(a: AgentTurn): TurnResult | Resumed {
   const { id, text, images, masked, shortened } = a.message;
   const { question } = a.state;
   const desk = a.state.desk!;
   const named = question && images.length === 0 ? byName(text, question) : null;
   if (named?.kind === 'choice') return pressed(a, named.id);
   if (text === '' && images.length === 0) return a.say('empty');
-  if (masked) a.mouth.sayPhrase('masked');
-  if (shortened) a.mouth.sayPhrase('send-shortened');
-  a.tell({ kind: 'words', message: id, text, images, party: a.party }, `words:${id}`);
+  if (masked) a.builder.sayPhrase('masked');
+  if (shortened) a.builder.sayPhrase('send-shortened');
+  a.tell({ kind: 'words', message: id, text, images, personSide: a.personSide }, `words:${id}`);
   if (desk.slot) {
     const value = a.read(text).slots[desk.slot];
     const title = a.slot(desk.slot)?.values.find((v) => v.id === value)?.title ?? value;
     if (value === undefined) a.set({ slot: null });
     else answered(a, desk.slot, value, title!);
   }
-  // Said once, so that nobody wonders whether anybody hears; then the bot is quiet.
-  if (desk.state === 'waiting' && question !== null) a.mouth.sayPhrase('passed-on');
+  // Said once, so that the person knows an agent will read it; then the bot is quiet.
+  if (desk.state === 'waiting' && question !== null) a.builder.sayPhrase('passed-on');
   a.state = { ...a.state, question: null };
   return a.close();
 }
 
-/** What an agent asked is known from now on: the walkthrough does not ask it again, and it is left out no longer. */
-function answered(a: Aside, slot: string, value: string, title: string): void {
+/** Records the answer to an agent's question: the walkthrough does not ask it again, and it is no longer left out. */
+function answered(a: AgentTurn, slot: string, value: string, title: string): void {
   const { kept, leftOut = [] } = a.state.desk!;
   a.tell({ kind: 'answered', slot, value, title });
   a.set({
@@ -81,10 +82,10 @@ function answered(a: Aside, slot: string, value: string, title: string): void {
   });
 }
 
-function pressed(a: Aside, id: string): TurnResult | HeardAgain {
+function pressed(a: AgentTurn, id: string): TurnResult | Resumed {
   const desk = a.state.desk!;
-  // These are never too old to be taken.
-  if (id in DOINGS) return chosen(a, id as Doing);
+  // These actions are never too old to be taken.
+  if (id in PERSON_ACTIONS) return chosen(a, id as PersonAction);
   if (id === 'human') return chosen(a, 'where');
   const choice = a.state.question?.choices.find((c) => c.id === id);
   if (desk.slot && choice) {
@@ -92,11 +93,11 @@ function pressed(a: Aside, id: string): TurnResult | HeardAgain {
     a.state = { ...a.state, question: null };
     return a.say('answer-passed');
   }
-  a.mouth.sayPhrase('stale');
+  a.builder.sayPhrase('stale');
   return chosen(a, 'where');
 }
 
-function chosen(a: Aside, id: Doing): TurnResult | HeardAgain {
+function chosen(a: AgentTurn, id: PersonAction): TurnResult | Resumed {
   switch (id) {
     case 'case-code':
       return makeCode(a);

@@ -1,30 +1,35 @@
+/** The dialog that asks, a day later, whether a fix "for now" still holds. */
 import { reopen } from './closed.ts';
-import { type Result, type Step, session, WAIT } from './dialog.ts';
+import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { reopened } from './rating.ts';
 
-/** Whoever says nothing for so long is not waited for: how it went is unknown. */
+/** The time within which an answer is awaited; afterwards the outcome is unknown. */
 const ANSWER_WITHIN_MS = 3 * 24 * 60 * 60 * 1000;
 
-/** The day after a way around was found: "does it still work?" */
-export async function askCheckBack(step: Step): Result {
+/** Asks "does it still work?". */
+export async function askCheckBack(step: DialogStep): Result {
   const s = session(step);
-  s.mouth.sayPhrase('check-back', { problem: s.checkBack?.title || (s.desk?.ticket ?? '') });
-  s.mouth.ask([s.mouth.choice('yes', 'choice-still-fixed'), s.mouth.choice('no', 'choice-broken-again')], ['human']);
+  s.builder.sayPhrase('check-back', { problem: s.checkBack?.title || (s.desk?.ticket ?? '') });
+  s.builder.ask(
+    [s.builder.choice('yes', 'choice-still-fixed'), s.builder.choice('no', 'choice-broken-again')],
+    ['human'],
+  );
   s.ring('check-back-over', ANSWER_WITHIN_MS);
   return WAIT;
 }
 
-export async function followCheckBack(step: Step): Result {
+/** Follows the answer: the case ends fixed, or goes on. */
+export async function followCheckBack(step: DialogStep): Result {
   const s = session(step);
-  const { heard, checkBack: c, message } = s;
-  if (heard.kind === 'problem' || !c) return step.replaceDialog('triage');
-  if (heard.kind !== 'choice') {
-    s.mouth.sayPhrase('not-understood');
+  const { interpretation, checkBack: c, message } = s;
+  if (interpretation.kind === 'problem' || !c) return step.replaceDialog('triage');
+  if (interpretation.kind !== 'choice') {
+    s.builder.sayPhrase('not-understood');
     return step.replaceDialog('check-back');
   }
   s.checkBack = null;
   s.ring('check-back-over', null);
-  if (heard.id === 'yes') {
+  if (interpretation.id === 'yes') {
     s.ends.push({
       conversation: message.conversation,
       caseId: c.id,
@@ -33,12 +38,12 @@ export async function followCheckBack(step: Step): Result {
       rating: null,
       at: message.at,
     });
-    s.mouth.sayPhrase('check-back-good');
+    s.builder.sayPhrase('check-back-good');
     return step.endDialog();
   }
-  // Agents found the way around, and there is nothing to walk through: it is theirs again.
+  // The fix came from agents and there is no walkthrough to go on with: the ticket is opened again.
   if (c.frames.length === 0) return reopen(s, '') ? step.endDialog() : step.replaceDialog('lost', { report: '' });
-  s.mouth.sayPhrase('check-back-again');
+  s.builder.sayPhrase('check-back-again');
   s.case = reopened(s, c, true);
   return step.replaceDialog('play');
 }

@@ -1,11 +1,12 @@
+/** The dialog after an agent closed a ticket: rating it, or opening it again. */
 import type { Session } from '../session.ts';
-import { type Result, type Step, session, WAIT } from './dialog.ts';
+import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 
-/** For so long a closed ticket can be opened again. */
+/** The time within which a closed ticket can be opened again. */
 const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** An agent closed the ticket: how was it, and is it really solved? */
-export async function askClosed(step: Step): Result {
+/** Records the end of the case and asks how it was, and whether it is really solved. */
+export async function askClosed(step: DialogStep): Result {
   const s = session(step);
   const { desk } = s;
   const { outcome } = step.options;
@@ -17,24 +18,28 @@ export async function askClosed(step: Step): Result {
       s.ring('check-back', 24 * 60 * 60 * 1000);
     }
   }
-  s.mouth.end(outcome ?? 'unknown');
-  s.mouth.sayPhrase('rate');
-  s.mouth.ask([s.mouth.choice('good'), s.mouth.choice('okay'), s.mouth.choice('poor'), s.mouth.choice('reopen')], []);
+  s.builder.end(outcome ?? 'unknown');
+  s.builder.sayPhrase('rate');
+  s.builder.ask(
+    [s.builder.choice('good'), s.builder.choice('okay'), s.builder.choice('poor'), s.builder.choice('reopen')],
+    [],
+  );
   return WAIT;
 }
 
-export async function followClosed(step: Step): Result {
+/** Follows the answer: keeps the rating and asks for a line about it, or opens the ticket again. */
+export async function followClosed(step: DialogStep): Result {
   const s = session(step);
-  const { heard } = s;
-  const notAfterAll = heard.kind === 'words' && heard.reading.intent === 'it-did-not';
-  if (notAfterAll || (heard.kind === 'choice' && heard.id === 'reopen')) {
+  const { interpretation } = s;
+  const notAfterAll = interpretation.kind === 'words' && interpretation.reading.intent === 'it-did-not';
+  if (notAfterAll || (interpretation.kind === 'choice' && interpretation.id === 'reopen')) {
     if (reopen(s, s.message.kind === 'said' ? s.message.text : '')) return step.endDialog();
     return step.replaceDialog('lost', { report: '' });
   }
-  if (heard.kind === 'problem') return step.replaceDialog('triage');
-  if (heard.kind !== 'choice') {
+  if (interpretation.kind === 'problem') return step.replaceDialog('triage');
+  if (interpretation.kind !== 'choice') {
     if (s.message.kind === 'said') s.tell({ kind: 'rated', rating: null, text: s.message.text });
-    s.mouth.sayPhrase('rated');
+    s.builder.sayPhrase('rated');
     return step.endDialog();
   }
   const caseId = s.desk?.kept?.id ?? '';
@@ -43,40 +48,40 @@ export async function followClosed(step: Step): Result {
     caseId,
     intent: null,
     outcome: 'unknown',
-    rating: heard.id,
+    rating: interpretation.id,
     at: s.message.at,
   });
-  s.tell({ kind: 'rated', rating: s.mouth.choice(heard.id).title, text: null });
-  s.mouth.sayPhrase('rate-line');
-  s.mouth.ask([s.mouth.choice('reopen')], []);
+  s.tell({ kind: 'rated', rating: s.builder.choice(interpretation.id).title, text: null });
+  s.builder.sayPhrase('rate-line');
+  s.builder.ask([s.builder.choice('reopen')], []);
   return WAIT;
 }
 
-/** A line about why, if they like. */
-export async function followLine(step: Step): Result {
+/** Takes an optional line of explanation after the rating. */
+export async function followLine(step: DialogStep): Result {
   const s = session(step);
-  const { heard, message } = s;
-  if (heard.kind === 'choice' && heard.id === 'reopen') {
+  const { interpretation, message } = s;
+  if (interpretation.kind === 'choice' && interpretation.id === 'reopen') {
     if (reopen(s, '')) return step.endDialog();
     return step.replaceDialog('lost', { report: '' });
   }
-  if (heard.kind === 'problem') return step.replaceDialog('triage');
+  if (interpretation.kind === 'problem') return step.replaceDialog('triage');
   if (message.kind === 'said' && message.text !== '') s.tell({ kind: 'rated', rating: null, text: message.text });
-  s.mouth.sayPhrase('rated');
+  s.builder.sayPhrase('rated');
   return step.endDialog();
 }
 
-/** Opens the ticket again, with all that is in it; false when that was too long ago. */
+/** Opens the ticket again with everything in it; answers false when it was closed too long ago. */
 export function reopen(s: Session, text: string): boolean {
   const { desk } = s;
   if (!desk || desk.closedAt === null || Date.parse(s.message.at) - Date.parse(desk.closedAt) > REOPEN_WITHIN_MS) {
-    s.mouth.sayPhrase('not-reopened');
+    s.builder.sayPhrase('not-reopened');
     return false;
   }
-  s.tell({ kind: 'reopened', text, party: s.party });
+  s.tell({ kind: 'reopened', text, personSide: s.personSide });
   s.ring('check-back', null);
   s.checkBack = null;
   s.desk = { ...desk, state: 'waiting', holder: null, closedAt: null };
-  s.mouth.sayPhrase('reopened', { ticket: desk.ticket });
+  s.builder.sayPhrase('reopened', { ticket: desk.ticket });
   return true;
 }

@@ -1,3 +1,4 @@
+/** Types and helpers that all dialogs share. */
 import type { DialogTurnResult } from 'botbuilder-dialogs/lib/dialog.js';
 import type { WaterfallStepContext } from 'botbuilder-dialogs/lib/waterfallStepContext.js';
 import type { Case } from '../../core/conversation.ts';
@@ -6,43 +7,43 @@ import type { Guess, Reading } from '../../core/reading.ts';
 import type { Outcome } from '../../core/reply.ts';
 import type { Session } from '../session.ts';
 
-/** Where the turn's session rides along in botbuilder's turn state. */
+/** The key of the session in botbuilder's turn state. */
 export const SESSION = Symbol('session');
 
-/** What a step of a waterfall gets. */
-export type Step = WaterfallStepContext<Options>;
-/** What it answers. */
+/** The context that a step of a waterfall gets. */
+export type DialogStep = WaterfallStepContext<Options>;
+/** The result of a step of a waterfall. */
 export type Result = Promise<DialogTurnResult>;
 
-/** What a dialog is begun with; it is saved with the dialog, so it is plain data. */
+/** The options a dialog is begun with: plain data, as they are saved with the dialog. */
 export interface Options {
   readonly guesses?: readonly Guess[];
   readonly reading?: Reading;
   readonly report?: string;
-  /** What the person adds to the packet, and which parts of it they leave out. */
+  /** The person's additions to the summary, and the ids of the parts they leave out. */
   readonly added?: readonly string[];
   readonly leftOut?: readonly string[];
-  /** How agents say it ended. */
+  /** The outcome, as the agent set it. */
   readonly outcome?: Outcome;
-  /** The packs that could be meant. */
+  /** The ids of the packs that could be meant. */
   readonly products?: readonly string[];
-  /** How many of the packs were offered before these. */
+  /** The number of packs offered before these. */
   readonly shown?: number;
-  /** All of the guesses stand in the text, each with its own words. */
+  /** Whether the text holds all of the guesses, each with its own words. */
   readonly several?: boolean;
-  /** The case as it was when it was called fixed: it may not have been. */
+  /** The case as it was when it was called fixed, to go on with if it is not. */
   readonly again?: Case;
-  /** Several problems found in a thread, and who wrote of them. */
+  /** Problems found in a thread, each with its author. */
   readonly reports?: readonly { readonly intent: string; readonly report: string; readonly by: Person | null }[];
 }
 
-/** A child dialog ended and the walkthrough should ask its question again. */
+/** The result of a child dialog after which the walkthrough asks its question again. */
 export const ASK_AGAIN = 'ask-again';
 
-/** Waits for the person. */
+/** The result of a step that waits for the person. */
 export const WAIT = { status: 'waiting' } as DialogTurnResult;
 
 /** The turn's session. */
-export function session(step: Step): Session {
+export function session(step: DialogStep): Session {
   return step.context.turnState.get(SESSION) as Session;
 }

@@ -1,8 +1,9 @@
+/** The list of the bot's dialogs. */
 import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
 import { WaterfallDialog } from 'botbuilder-dialogs/lib/waterfallDialog.js';
 import { askCheckBack, followCheckBack } from './check-back.ts';
 import { askClosed, followClosed, followLine } from './closed.ts';
-import type { Options, Result, Step } from './dialog.ts';
+import type { DialogStep, Options, Result } from './dialog.ts';
 import { askImage, followImage } from './image.ts';
 import { askLost, followLost } from './lost.ts';
 import { askOffer, followOffer } from './offer.ts';
@@ -16,10 +17,10 @@ import { askThread, followThread } from './thread.ts';
 import { triage } from './triage.ts';
 import { askWhich, followWhich } from './which.ts';
 
-/** The dialogs of Firstline, each a small waterfall: ask, then follow the answer. */
+/** Creates the dialogs, each a small waterfall: ask, then follow the answer. */
 export function createDialogs(): DialogSet {
   const dialogs = new DialogSet();
-  const add = (id: string, ...steps: ((step: Step) => Result)[]): unknown =>
+  const add = (id: string, ...steps: ((step: DialogStep) => Result)[]): unknown =>
     dialogs.add(new WaterfallDialog<Options>(id, steps));
   add('triage', triage);
   add('product', askProduct, followProduct);

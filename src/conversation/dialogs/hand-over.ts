@@ -1,13 +1,15 @@
-import { ticketOf } from '../packet.ts';
-import { asSent, withChanges } from '../parts.ts';
+/** Handing a case over to an agent. */
+import { ticketOf } from '../case-summary.ts';
+import { asSent, withChanges } from '../consent.ts';
 import type { Session } from '../session.ts';
 
-/** After so long a silence, asking for a person is a request of its own. */
+/** The silence after which asking for an agent is a new request. */
 const NEW_REQUEST_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /**
- * The way to a person. Where there is a desk, the person sees first what agents will see: true means that they are to be asked.
- * Without one, the ticket is written and its number told, honestly; a second call for the same case only tells the number.
+ * Hands over to an agent. Where there is a desk, the person first sees what agents will see: true means that the dialog
+ * `send` has to ask. Without a desk, the ticket is written and the person is told its number, honestly; a second call
+ * for the same case only tells the number.
  */
 export function handOver(s: Session): boolean {
   if (s.atDesk) {
@@ -15,50 +17,50 @@ export function handOver(s: Session): boolean {
     return false;
   }
   const written = writtenTicket(s);
-  if (written !== null && s.unclear.length === 0) {
-    s.mouth.sayPhrase('already-handed-over', { ticket: written });
+  if (written !== null && s.misread.length === 0) {
+    s.builder.sayPhrase('already-handed-over', { ticket: written });
     return false;
   }
   s.case ??= s.bareCase();
   if (s.desks) return true;
   s.finish('handed-over', 'request');
-  s.mouth.sayPhrase('handed-over', { ticket: s.lastTicket ?? '' });
+  s.builder.sayPhrase('handed-over', { ticket: s.lastTicket ?? '' });
   return false;
 }
 
-/** What is written after a hand-over belongs to its ticket, where no desk has it: says so, or answers false where there is none. */
+/** Says that the message is added to the last ticket, where no desk has one; answers false where there is none. */
 export function addToTicket(s: Session): boolean {
   const ticket = s.message.kind === 'said' ? writtenTicket(s) : null;
-  if (ticket !== null) s.mouth.sayPhrase('ticket-added', { ticket });
+  if (ticket !== null) s.builder.sayPhrase('ticket-added', { ticket });
   return ticket !== null;
 }
 
-/** The ticket that was written last, while it is still what this is about and no desk has it. */
+/** The number of the last ticket, while it is still what the conversation is about and no desk has it. */
 function writtenTicket(s: Session): string | null {
   const silence = s.before.lastAt === null ? 0 : Date.parse(s.message.at) - Date.parse(s.before.lastAt);
   return !s.desks && !s.case && silence < NEW_REQUEST_AFTER_MS ? s.lastTicket : null;
 }
 
-/** They have a ticket already: agents get what was found since, and the bot is quiet again. */
+/** The person has a ticket already: agents get the new findings, and the bot is quiet again. */
 function waitOn(s: Session): void {
   if (s.case) {
-    s.tell({ kind: 'found', packet: asSent(s) });
-    s.mouth.sayPhrase('found-more', { ticket: s.desk!.ticket });
+    s.tell({ kind: 'found', summary: asSent(s) });
+    s.builder.sayPhrase('found-more', { ticket: s.desk!.ticket });
   } else s.tell({ kind: 'asks' });
   s.desk = { ...s.desk!, walks: false, kept: s.case ?? s.desk!.kept };
   s.case = null;
 }
 
-/** Sends the packet, as the person wants it to be seen, to the desk. */
+/** Sends the summary to the desk as a ticket, with the person's additions and without the parts they left out. */
 export function send(s: Session, added: readonly string[], leftOut: readonly string[]): void {
   const c = s.case!;
-  const packet = withChanges(s, added, leftOut);
-  const ticket = ticketOf('request', packet, s.message);
+  const summary = withChanges(s, added, leftOut);
+  const ticket = ticketOf('request', summary, s.message);
   s.tickets.push(ticket);
   s.lastTicket = ticket.id;
   s.desk = {
     ticket: ticket.id,
-    title: packet.problem?.title ?? '',
+    title: summary.problem?.title ?? '',
     state: 'waiting',
     holder: null,
     walks: false,
@@ -70,5 +72,5 @@ export function send(s: Session, added: readonly string[], leftOut: readonly str
   };
   s.request(ticket);
   s.finish('handed-over', null);
-  s.mouth.sayPhrase('sent', { ticket: ticket.id });
+  s.builder.sayPhrase('sent', { ticket: ticket.id });
 }

@@ -1,42 +1,49 @@
-/** "I don't know that one", and what can be done about it; the buttons of the greeting too. */
+/**
+ * The dialog for an unknown problem: "I don't know that one", and what can be done about it. It also shows the buttons
+ * of the greeting.
+ */
 import type { Choice } from '../../core/reply.ts';
 import type { Session } from '../session.ts';
-import { type Result, type Step, session, WAIT } from './dialog.ts';
+import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { addToTicket } from './hand-over.ts';
 import { begin } from './triage.ts';
 
-/** With "something else" and "talk to a person" beside them, six buttons in all. */
+/**
+ * The number of products offered at once: with "something else" and "talk to a person" beside them, six buttons in all.
+ */
 const MOST_PRODUCTS = 4;
 const SOMETHING_ELSE = 'something-else';
 
-export async function askLost(step: Step): Result {
+/** Says that the problem is unknown, unless the dialog begins with a report, and offers the products as buttons. */
+export async function askLost(step: DialogStep): Result {
   const s = session(step);
   if (step.options.report === undefined && !addToTicket(s)) {
-    s.unknowns += 1;
+    s.unanswered += 1;
     if (s.message.kind === 'said') s.remember(s.message.text);
-    s.mouth.sayPhrase(s.unknowns > 1 ? 'not-known-again' : 'not-known');
+    s.builder.sayPhrase(s.unanswered > 1 ? 'not-known-again' : 'not-known');
   }
-  s.mouth.ask(starters(s, step.options.shown ?? 0), ['human']);
-  if (s.unknowns > 1) s.mouth.promoteHuman();
+  s.builder.ask(starters(s, step.options.shown ?? 0), ['human']);
+  if (s.unanswered > 1) s.builder.promoteHuman();
   return WAIT;
 }
 
-export async function followLost(step: Step): Result {
+/** Follows the answer: begins the chosen product's generic intent, or reads the words anew. */
+export async function followLost(step: DialogStep): Result {
   const s = session(step);
-  const { heard } = s;
-  if (heard.kind !== 'choice') return step.replaceDialog('triage');
-  if (heard.id === SOMETHING_ELSE) {
-    s.mouth.sayPhrase('help');
+  const { interpretation } = s;
+  if (interpretation.kind !== 'choice') return step.replaceDialog('triage');
+  if (interpretation.id === SOMETHING_ELSE) {
+    s.builder.sayPhrase('help');
     return step.replaceDialog('lost', { report: '', shown: (step.options.shown ?? 0) + MOST_PRODUCTS });
   }
-  // Questions asked before there were several packs have one button of this name.
-  const intent = s.intent(heard.id)?.id ?? s.products[0]?.generic;
+  // Questions saved before there were several packs have one button with another id.
+  const intent = s.intent(interpretation.id)?.id ?? s.products[0]?.generic;
   return intent ? begin(step, intent, null) : step.replaceDialog('triage');
 }
 
-/** The products that can be begun with, after those already shown; all of them again when there are no more. */
-function starters({ products, mouth }: Session, shown: number): Choice[] {
+/** The buttons for products, after those already shown; from the beginning again when there are no more. */
+function starters({ products, builder }: Session, shown: number): Choice[] {
   const rest = shown < products.length ? products.slice(shown) : products;
-  const some = rest.slice(0, MOST_PRODUCTS).map((pack) => mouth.starter(pack));
-  return products.length > 1 ? [...some, mouth.choice(SOMETHING_ELSE)] : some;
+  const some = rest.slice(0, MOST_PRODUCTS).map((pack) => builder.starter(pack));
+  return products.length > 1 ? [...some, builder.choice(SOMETHING_ELSE)] : some;
 }

@@ -1,21 +1,23 @@
-import { type Result, type Step, session, WAIT } from './dialog.ts';
+/** The dialog that offers help to a person who did not ask for it. */
+import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
 
-/** "That looks like …: shall I help?", to somebody who did not ask. */
-export async function askOffer(step: Step): Result {
+/** Asks "That looks like …: shall I help?", visible to the person alone where the channel can do that. */
+export async function askOffer(step: DialogStep): Result {
   const s = session(step);
-  s.mouth.sayPhrase('offer', { problem: s.intent(step.options.reading?.intent ?? null)?.title ?? '' });
-  s.mouth.ask([s.mouth.choice('yes'), s.mouth.choice('no')], []);
-  s.mouth.discreetly();
+  s.builder.sayPhrase('offer', { problem: s.intent(step.options.reading?.intent ?? null)?.title ?? '' });
+  s.builder.ask([s.builder.choice('yes'), s.builder.choice('no')], []);
+  s.builder.discreetly();
   return WAIT;
 }
 
-export async function followOffer(step: Step): Result {
+/** Follows the answer: begins the case, or lets the person be. */
+export async function followOffer(step: DialogStep): Result {
   const s = session(step);
-  const { heard } = s;
+  const { interpretation } = s;
   const { reading, report } = step.options;
-  if (heard.kind === 'choice' && heard.id === 'yes' && reading?.intent)
+  if (interpretation.kind === 'choice' && interpretation.id === 'yes' && reading?.intent)
     return begin(step, reading.intent, reading, report);
-  if (heard.kind === 'problem') return step.replaceDialog('triage');
+  if (interpretation.kind === 'problem') return step.replaceDialog('triage');
   return step.endDialog();
 }

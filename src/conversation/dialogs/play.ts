@@ -1,3 +1,4 @@
+/** The dialog that plays a walkthrough, one step at a time. */
 import { categoryOf } from '../../core/content.ts';
 import type { Case } from '../../core/conversation.ts';
 import type { Choice } from '../../core/reply.ts';
@@ -5,23 +6,24 @@ import type { Control } from '../../core/steering.ts';
 
 import { remaining } from '../progress.ts';
 import type { Session } from '../session.ts';
-import { ASK_AGAIN, type Result, type Step, session, WAIT } from './dialog.ts';
+import { ASK_AGAIN, type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { handOver } from './hand-over.ts';
 
-/** So many noes in a row, and a person is offered. */
+/** The number of unhelpful steps after which an agent is offered. */
 const NOES_UNTIL_OFFER = 3;
+/** The mood (-1 furious, 1 delighted) from which down an agent is offered. */
 const UPSET = -0.2;
 
-/** Asks what the walkthrough needs next, or ends it. */
-export async function askStep(step: Step): Result {
+/** Asks the walkthrough's next question, or ends it. */
+export async function askStep(step: DialogStep): Result {
   const s = session(step);
-  const { mouth, walk } = s;
-  const { case: c, next, known } = walk.settle(s.case!);
+  const { builder, walk } = s;
+  const { case: c, next, known } = walk.advance(s.case!);
   s.case = c;
-  if (known.length > 0) mouth.sayPhrase('already-known', { answer: known.join('; ') });
+  if (known.length > 0) builder.sayPhrase('already-known', { answer: known.join('; ') });
   if (next.kind === 'end') return finish(step, next.step.end as 'fixed' | 'fixed-for-now' | 'handed-over');
-  const done = c.trail.length;
-  mouth.place(s.intent(c.intent)?.title ?? null, walk.place(c), {
+  const done = c.history.length;
+  builder.place(s.intent(c.intent)?.title ?? null, walk.place(c), {
     step: done + 1,
     of: done + remaining(s.content, c.frames, s.audience, c.slots),
     category: categoryOf(s.content, c.intent),
@@ -30,9 +32,9 @@ export async function askStep(step: Step): Result {
   switch (next.kind) {
     case 'slot': {
       const slot = walk.slot(c, next.slot)!;
-      mouth.say(slot.question!);
-      mouth.ask(
-        [...slot.values, { id: 'unknown', title: mouth.choice('unknown').title }].map(({ id, title }) => ({
+      builder.say(slot.question!);
+      builder.ask(
+        [...slot.values, { id: 'unknown', title: builder.choice('unknown').title }].map(({ id, title }) => ({
           id,
           title,
         })),
@@ -42,34 +44,36 @@ export async function askStep(step: Step): Result {
       break;
     }
     case 'risk':
-      mouth.sayAfter('risk', walk.filled(c, next.step.risk));
-      mouth.sayPhrase('risk-question');
-      mouth.ask([mouth.choice('risk-go'), mouth.choice('risk-skip')], always);
-      mouth.promoteHuman();
+      builder.sayAfter('risk', walk.filled(c, next.step.risk));
+      builder.sayPhrase('risk-question');
+      builder.ask([builder.choice('risk-go'), builder.choice('risk-skip')], always);
+      builder.promoteHuman();
       break;
     case 'step': {
-      mouth.say(walk.text(c, next.step));
+      builder.say(walk.text(c, next.step));
       const choices: Choice[] = next.step.choices.map(({ id, title }) => ({ id, title }));
-      if (next.step.kind === 'ask') mouth.ask(choices, always, next.step.slot);
+      if (next.step.kind === 'ask') builder.ask(choices, always, next.step.slot);
       else {
-        mouth.sayAfter('expect', walk.filled(c, next.step.expect));
-        mouth.sayAfter('cost', walk.filled(c, next.step.cost));
-        mouth.ask(choices, [...always, 'tried', 'cannot']);
+        builder.sayAfter('expect', walk.filled(c, next.step.expect));
+        builder.sayAfter('cost', walk.filled(c, next.step.cost));
+        builder.ask(choices, [...always, 'tried', 'cannot']);
       }
     }
   }
-  if (s.noes >= NOES_UNTIL_OFFER) mouth.promoteHuman();
+  if (s.unhelped >= NOES_UNTIL_OFFER) builder.promoteHuman();
   return WAIT;
 }
 
-export async function followAnswer(step: Step): Result {
+/** Follows the answer to the open question and asks the next one. */
+export async function followAnswer(step: DialogStep): Result {
   const s = session(step);
   if (step.result === ASK_AGAIN) return step.replaceDialog('play');
-  // While the first question is open people are still telling what happens: what they say beside the answer counts.
-  if (s.message.kind === 'said' && s.case!.trail.length === 0) {
+  // At the first question people are still telling what happens: facts in their words beside the answer count.
+  if (s.message.kind === 'said' && s.case!.history.length === 0) {
     const beside: Record<string, string> = { ...s.reading.slots };
-    // The answer itself is followed below, and remembered, so that it can be gone back to.
-    if (s.heard.kind === 'choice' || s.heard.kind === 'typed') delete beside[s.before.question?.slot ?? ''];
+    // The answer itself is followed below and recorded in the history, so that "back" can undo it.
+    if (s.interpretation.kind === 'choice' || s.interpretation.kind === 'typed')
+      delete beside[s.before.question?.slot ?? ''];
     s.case = { ...s.case!, slots: s.walk.implied({ ...beside, ...s.case!.slots }, s.case!) };
   }
   const after = follow(s, s.case!);
@@ -77,32 +81,34 @@ export async function followAnswer(step: Step): Result {
   return step.replaceDialog('play');
 }
 
-/** The case after what was heard; the same case, and a word about it, when nothing could be made of it. */
+/** The case after the person's answer; the same case, with a word about it, when the answer is not understood. */
 function follow(s: Session, before: Case): Case {
-  const { heard, walk, mouth } = s;
-  const { case: c, next } = walk.settle(before);
+  const { interpretation, walk, builder } = s;
+  const { case: c, next } = walk.advance(before);
   if (next.kind === 'end') return c;
-  if (heard.kind === 'choice') {
-    s.unknowns = 0;
+  if (interpretation.kind === 'choice') {
+    s.unanswered = 0;
     if (next.kind === 'risk')
-      return heard.id === 'risk-go' ? walk.accept(c) : walk.pass(c, 'skipped', mouth.choice('risk-skip').title);
-    if (next.kind === 'slot') return walk.answerSlot(c, next.slot, heard.id);
-    const choice = next.step.choices.find((option) => option.id === heard.id);
+      return interpretation.id === 'risk-go'
+        ? walk.accept(c)
+        : walk.pass(c, 'skipped', builder.choice('risk-skip').title);
+    if (next.kind === 'slot') return walk.answerSlot(c, next.slot, interpretation.id);
+    const choice = next.step.choices.find((option) => option.id === interpretation.id);
     if (choice) {
       if (next.step.kind === 'tell') count(s, choice.id === 'not');
       return walk.answer(c, choice);
     }
   }
-  if (heard.kind === 'typed' && next.kind === 'step') {
-    const after = walk.answerTyped(c, heard.value);
+  if (interpretation.kind === 'typed' && next.kind === 'step') {
+    const after = walk.answerTyped(c, interpretation.value);
     // An address holds the domain as well.
     return { ...after, slots: { ...s.reading.slots, ...after.slots } };
   }
-  if (heard.kind === 'control')
-    switch (heard.id) {
+  if (interpretation.kind === 'control')
+    switch (interpretation.id) {
       case 'back': {
         const earlier = walk.back(c);
-        if (!earlier) mouth.sayPhrase('back-at-start');
+        if (!earlier) builder.sayPhrase('back-at-start');
         return earlier ?? c;
       }
       case 'skip':
@@ -110,43 +116,47 @@ function follow(s: Session, before: Case): Case {
       case 'cannot': {
         const how = { skip: 'skipped', tried: 'tried', cannot: 'cannot' } as const;
         if (next.kind === 'slot') return walk.answerSlot(c, next.slot, 'unknown');
-        if (heard.id !== 'skip' && next.step.kind === 'tell') count(s, true);
-        return walk.pass(c, how[heard.id], mouth.choice(heard.id, `control-${heard.id}`).title);
+        if (interpretation.id !== 'skip' && next.step.kind === 'tell') count(s, true);
+        return walk.pass(
+          c,
+          how[interpretation.id],
+          builder.choice(interpretation.id, `control-${interpretation.id}`).title,
+        );
       }
       case 'repeat':
         return c;
     }
-  if (heard.kind === 'words' || heard.kind === 'problem') {
-    s.unknowns += 1;
-    if (heard.reading.mood <= UPSET || s.unknowns % NOES_UNTIL_OFFER === 0) offerPerson(s);
-    else mouth.sayPhrase('not-understood');
+  if (interpretation.kind === 'words' || interpretation.kind === 'problem') {
+    s.unanswered += 1;
+    if (interpretation.reading.mood <= UPSET || s.unanswered % NOES_UNTIL_OFFER === 0) offerPerson(s);
+    else builder.sayPhrase('not-understood');
   }
   return c;
 }
 
-/** Counts what did not help; after the third, a person is offered. */
+/** Counts a step that did not help; after every third one an agent is offered. */
 function count(s: Session, no: boolean): void {
   if (!no) return;
-  s.noes += 1;
-  if (s.noes % NOES_UNTIL_OFFER === 0) offerPerson(s);
+  s.unhelped += 1;
+  if (s.unhelped % NOES_UNTIL_OFFER === 0) offerPerson(s);
 }
 
 function offerPerson(s: Session): void {
-  s.mouth.sayPhrase('frustrated');
-  s.noes = Math.max(s.noes, NOES_UNTIL_OFFER);
+  s.builder.sayPhrase('frustrated');
+  s.unhelped = Math.max(s.unhelped, NOES_UNTIL_OFFER);
 }
 
-function finish(step: Step, end: 'fixed' | 'fixed-for-now' | 'handed-over'): Result {
+function finish(step: DialogStep, end: 'fixed' | 'fixed-for-now' | 'handed-over'): Result {
   const s = session(step);
   const c = s.case!;
   const last = s.walk.step(c);
   const text = s.walk.text(c, last);
   if (end === 'handed-over') {
-    s.mouth.say(text);
+    s.builder.say(text);
     return handOver(s) ? step.replaceDialog('send', {}) : step.endDialog();
   }
-  s.mouth.sayPhrase(end);
-  s.mouth.say(text);
+  s.builder.sayPhrase(end);
+  s.builder.say(text);
   s.finish(end, end === 'fixed-for-now' ? 'finding' : null);
   return step.replaceDialog('rating', { report: c.id, again: c });
 }

@@ -1,30 +1,35 @@
-/** "Which of these is it about?": asked once in a conversation, where "it doesn't work" could be said of several products. */
+/**
+ * The dialog "which of these is it about?", asked once in a conversation where "it doesn't work" could mean several
+ * products.
+ */
 import { isGeneric } from '../../core/content.ts';
-import { type Result, type Step, session, WAIT } from './dialog.ts';
+import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
 
-export async function askProduct(step: Step): Result {
+/** Asks which product is meant. */
+export async function askProduct(step: DialogStep): Result {
   const s = session(step);
   s.remember(step.options.report ?? '');
-  s.mouth.sayPhrase('which-product');
+  s.builder.sayPhrase('which-product');
   const choices = (step.options.products ?? []).flatMap((id) => {
     const pack = s.content.packs.get(id);
     return pack ? [{ id, title: pack.title }] : [];
   });
-  s.mouth.ask([...choices, s.mouth.choice('none-of-these')], ['human']);
+  s.builder.ask([...choices, s.builder.choice('none-of-these')], ['human']);
   return WAIT;
 }
 
-export async function followProduct(step: Step): Result {
+/** Follows the answer: begins the product's generic intent, or reads the words anew. */
+export async function followProduct(step: DialogStep): Result {
   const s = session(step);
-  const { heard, message } = s;
+  const { interpretation, message } = s;
   const { reading, report, products = [] } = step.options;
-  if (heard.kind === 'choice' && heard.id === 'none-of-these') return step.replaceDialog('lost');
-  const named = 'reading' in heard ? heard.reading.packs.named : [];
-  const chosen = heard.kind === 'choice' ? heard.id : products.find((id) => named.includes(id));
+  if (interpretation.kind === 'choice' && interpretation.id === 'none-of-these') return step.replaceDialog('lost');
+  const named = 'reading' in interpretation ? interpretation.reading.packs.named : [];
+  const chosen = interpretation.kind === 'choice' ? interpretation.id : products.find((id) => named.includes(id));
   const pack = chosen === undefined ? undefined : s.content.packs.get(chosen);
-  // A name is an answer; a name with an error is more than that.
-  const more = heard.kind === 'problem' && !isGeneric(s.content, heard.reading.intent);
+  // A product's name alone answers the question; a name with an error says more.
+  const more = interpretation.kind === 'problem' && !isGeneric(s.content, interpretation.reading.intent);
   if (pack?.generic && !more) {
     const earlier = reading && { ...reading, intent: pack.generic };
     return begin(step, pack.generic, earlier ?? null, report ?? message.text);

@@ -1,27 +1,29 @@
+/** The dialog after a case ended fixed: rating it, or going on with it. */
 import type { Case } from '../../core/conversation.ts';
 import type { Session } from '../session.ts';
-import { type Result, type Step, session, WAIT } from './dialog.ts';
+import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 
-/** How was it? A new error is a new beginning, and "not fixed after all" goes on where we were. */
-export async function askRating(step: Step): Result {
+/** Asks how it was. A new error begins a new case, and "not fixed after all" goes on with the old one. */
+export async function askRating(step: DialogStep): Result {
   const s = session(step);
-  s.mouth.sayPhrase('rate');
-  s.mouth.ask([s.mouth.choice('good'), s.mouth.choice('okay'), s.mouth.choice('poor')], ['human']);
+  s.builder.sayPhrase('rate');
+  s.builder.ask([s.builder.choice('good'), s.builder.choice('okay'), s.builder.choice('poor')], ['human']);
   return WAIT;
 }
 
-export async function followRating(step: Step): Result {
+/** Follows the answer: keeps the rating, or goes on with the case. */
+export async function followRating(step: DialogStep): Result {
   const s = session(step);
-  const { heard } = s;
+  const { interpretation } = s;
   const { again } = step.options;
-  const notAfterAll = heard.kind === 'words' && heard.reading.intent === 'it-did-not';
-  if (again && (notAfterAll || (heard.kind === 'control' && heard.id === 'back'))) {
+  const notAfterAll = interpretation.kind === 'words' && interpretation.reading.intent === 'it-did-not';
+  if (again && (notAfterAll || (interpretation.kind === 'control' && interpretation.id === 'back'))) {
     s.case = reopened(s, again, notAfterAll);
     return step.replaceDialog('play');
   }
-  if (heard.kind === 'problem') return step.replaceDialog('triage');
-  if (heard.kind !== 'choice') {
-    s.mouth.sayPhrase('rated');
+  if (interpretation.kind === 'problem') return step.replaceDialog('triage');
+  if (interpretation.kind !== 'choice') {
+    s.builder.sayPhrase('rated');
     return step.endDialog();
   }
   s.ends.push({
@@ -29,19 +31,19 @@ export async function followRating(step: Step): Result {
     caseId: step.options.report ?? '',
     intent: null,
     outcome: 'unknown',
-    rating: heard.id,
+    rating: interpretation.id,
     at: s.message.at,
   });
-  s.mouth.sayPhrase('rated');
+  s.builder.sayPhrase('rated');
   return step.endDialog();
 }
 
-/** The case at the step that was said to have fixed it, or past it when it did not after all. */
+/** The case at the step that seemed to fix it, or past that step when it did not after all. */
 export function reopened(s: Session, c: Case, notAfterAll: boolean): Case {
   let earlier = s.walk.back(c) ?? c;
   for (let before = s.walk.back(earlier); s.walk.step(earlier).kind !== 'tell' && before; before = s.walk.back(earlier))
     earlier = before;
-  const { case: at, next } = s.walk.settle(earlier);
+  const { case: at, next } = s.walk.advance(earlier);
   const not = notAfterAll && next.kind === 'step' ? next.step.choices.find((choice) => choice.id === 'not') : undefined;
   return not ? s.walk.answer(at, not) : earlier;
 }

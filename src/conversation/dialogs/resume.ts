@@ -1,27 +1,29 @@
-import { type Result, type Step, session, WAIT } from './dialog.ts';
+/** The dialog that picks up an unfinished walkthrough. */
+import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 
-/** After a week, or on another page: "last time we were at …; go on?" */
-export async function askResume(step: Step): Result {
+/** Asks "last time we were at …; go on?", after a long silence or on another page. */
+export async function askResume(step: DialogStep): Result {
   const s = session(step);
   const c = s.case!;
-  s.mouth.sayPhrase('resume-question', {
+  s.builder.sayPhrase('resume-question', {
     current: s.intent(c.intent)?.title ?? s.walk.walkthrough(c.frames.at(-1)!.walkthrough).title,
   });
-  s.mouth.place(s.intent(c.intent)?.title ?? null, s.walk.place(c), null);
-  s.mouth.ask([s.mouth.choice('resume'), s.mouth.choice('restart')], ['human', 'stop']);
+  s.builder.place(s.intent(c.intent)?.title ?? null, s.walk.place(c), null);
+  s.builder.ask([s.builder.choice('resume'), s.builder.choice('restart')], ['human', 'stop']);
   return WAIT;
 }
 
-export async function followResume(step: Step): Result {
+/** Follows the answer: goes on with the walkthrough, or leaves the case for another. */
+export async function followResume(step: DialogStep): Result {
   const s = session(step);
-  const { heard } = s;
-  if (heard.kind === 'choice' && heard.id === 'restart') {
+  const { interpretation } = s;
+  if (interpretation.kind === 'choice' && interpretation.id === 'restart') {
     s.abandon();
-    s.mouth.sayPhrase('help');
+    s.builder.sayPhrase('help');
     return step.replaceDialog('lost', { report: '' });
   }
-  if (heard.kind === 'choice') return step.replaceDialog('play');
-  if (heard.kind === 'problem') return step.replaceDialog('triage');
-  s.mouth.sayPhrase('not-understood');
+  if (interpretation.kind === 'choice') return step.replaceDialog('play');
+  if (interpretation.kind === 'problem') return step.replaceDialog('triage');
+  s.builder.sayPhrase('not-understood');
   return step.replaceDialog('resume');
 }

@@ -1,72 +1,86 @@
+/** The dialogs before a ticket goes to a desk: showing the summary, and leaving parts of it out. */
 import { plain } from '../../core/text.ts';
-import { cut, namesOf, partsOf, WRITTEN, withChanges } from '../parts.ts';
-import { type Result, type Step, session, WAIT } from './dialog.ts';
+import { cut, namesOf, partsOf, WRITTEN, withChanges } from '../consent.ts';
+import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { send } from './hand-over.ts';
 
-/** As many words as a yes has at the most. */
+/** The largest number of words of a plain yes. */
 const A_YES = 4;
-/** So many lines can be added. */
+/** The largest number of lines a person can add. */
 const MOST_ADDED = 10;
 const LEAVE = 'part:';
-/** A button holds so much. */
+/** The longest title of a button, in characters. */
 const LONGEST_CHOICE = 70;
 
-/** "This is what they will see: shall I send it?" */
-export async function askSend(step: Step): Result {
+/** Asks "This is what they will see: shall I send it?" */
+export async function askSend(step: DialogStep): Result {
   const s = session(step);
   const { added = [], leftOut = [] } = step.options;
-  s.mouth.sayPhrase('send-intro');
+  s.builder.sayPhrase('send-intro');
   const shown = partsOf(s, withChanges(s, added, leftOut)).filter((part) => !leftOut.includes(part.id));
   const lines = [
     ...shown.map((part) => part.shown),
-    ...added.map((text) => s.mouth.phrase('send-added', { text: cut(text) })),
-    ...(leftOut.length === 0 ? [] : [s.mouth.phrase('send-left-out', { what: namesOf(s, leftOut).join(', ') })]),
+    ...added.map((text) => s.builder.phrase('send-added', { text: cut(text) })),
+    ...(leftOut.length === 0 ? [] : [s.builder.phrase('send-left-out', { what: namesOf(s, leftOut).join(', ') })]),
   ];
-  s.mouth.say(lines.map((line) => ({ kind: 'item', mark: '•', spans: line.flatMap((p) => p.spans) })));
-  s.mouth.sayPhrase('send-outro');
-  s.mouth.place(s.intent(s.case!.intent)?.title ?? null, null, null);
-  const leave = shown.length > 0 ? [s.mouth.choice('leave-out')] : [];
-  s.mouth.ask([s.mouth.choice('send'), ...leave], [...(s.case!.frames.length > 0 ? (['back'] as const) : []), 'stop']);
+  s.builder.say(lines.map((line) => ({ kind: 'item', mark: '•', spans: line.flatMap((p) => p.spans) })));
+  s.builder.sayPhrase('send-outro');
+  s.builder.place(s.intent(s.case!.intent)?.title ?? null, null, null);
+  const leave = shown.length > 0 ? [s.builder.choice('leave-out')] : [];
+  s.builder.ask(
+    [s.builder.choice('send'), ...leave],
+    [...(s.case!.frames.length > 0 ? (['back'] as const) : []), 'stop'],
+  );
   return WAIT;
 }
 
-export async function followSend(step: Step): Result {
+/** Follows the answer: sends the ticket, takes words to add, or asks what to leave out. */
+export async function followSend(step: DialogStep): Result {
   const s = session(step);
-  const { heard, message } = s;
+  const { interpretation, message } = s;
   const { added = [], leftOut = [] } = step.options;
   // "Yes, and please be quick, I have a call at three" is more than a yes.
   const more = message.kind === 'said' && message.text.split(/\s+/).length > A_YES ? [message.text] : [];
-  const yes = heard.kind === 'choice' && (heard.id === 'send' || heard.id === 'yes') && more.length === 0;
-  // Whoever asks for a person once more has seen enough.
-  if (yes || (heard.kind === 'control' && heard.id === 'human')) {
+  const yes =
+    interpretation.kind === 'choice' &&
+    (interpretation.id === 'send' || interpretation.id === 'yes') &&
+    more.length === 0;
+  // A person who asks for an agent once more has seen enough.
+  if (yes || (interpretation.kind === 'control' && interpretation.id === 'human')) {
     send(s, [...added, ...more], leftOut);
     return step.endDialog();
   }
-  if (heard.kind === 'choice' && heard.id === 'leave-out') return step.replaceDialog('leave-out', { added, leftOut });
-  if (heard.kind === 'control' && heard.id === 'back' && s.case!.frames.length > 0) return step.replaceDialog('play');
+  if (interpretation.kind === 'choice' && interpretation.id === 'leave-out')
+    return step.replaceDialog('leave-out', { added, leftOut });
+  if (interpretation.kind === 'control' && interpretation.id === 'back' && s.case!.frames.length > 0)
+    return step.replaceDialog('play');
   if (message.kind === 'said' && message.text !== '' && added.length < MOST_ADDED && !added.includes(message.text)) {
-    s.mouth.sayPhrase('send-noted');
+    s.builder.sayPhrase('send-noted');
     return step.replaceDialog('send', { added: [...added, message.text], leftOut });
   }
   return step.replaceDialog('send', { added, leftOut });
 }
 
-/** "What shall I leave out?" */
-export async function askLeaveOut(step: Step): Result {
+/** Asks "What shall I leave out?" */
+export async function askLeaveOut(step: DialogStep): Result {
   const s = session(step);
   const { added = [], leftOut = [] } = step.options;
-  s.mouth.sayPhrase('leave-out-question');
+  s.builder.sayPhrase('leave-out-question');
   const parts = partsOf(s, withChanges(s, added, leftOut)).filter((part) => !leftOut.includes(part.id));
   const choices = parts.map(({ id, shown }) => ({ id: `${LEAVE}${id}`, title: cut(plain(shown), LONGEST_CHOICE) }));
-  s.mouth.ask([...choices, s.mouth.choice('keep-all')], ['stop']);
+  s.builder.ask([...choices, s.builder.choice('keep-all')], ['stop']);
   return WAIT;
 }
 
-export async function followLeaveOut(step: Step): Result {
-  const { heard } = session(step);
+/** Follows the answer: leaves the chosen part out, and shows the summary again. */
+export async function followLeaveOut(step: DialogStep): Result {
+  const { interpretation } = session(step);
   const { added = [], leftOut = [] } = step.options;
-  const part = heard.kind === 'choice' && heard.id.startsWith(LEAVE) ? heard.id.slice(LEAVE.length) : null;
-  // It stands in what was written as well, so that goes too.
+  const part =
+    interpretation.kind === 'choice' && interpretation.id.startsWith(LEAVE)
+      ? interpretation.id.slice(LEAVE.length)
+      : null;
+  // The part stands in the transcript as well, so that is left out too.
   const out = part === null ? leftOut : [...new Set([...leftOut, part, WRITTEN])];
   return step.replaceDialog('send', { added, leftOut: out });
 }

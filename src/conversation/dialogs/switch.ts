@@ -1,28 +1,30 @@
-import { ASK_AGAIN, type Result, type Step, session, WAIT } from './dialog.ts';
+/** The dialog about another error in the middle of a walkthrough. */
+import { ASK_AGAIN, type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
 
-/** Another error in the middle of one: switch, or stay? */
-export async function askSwitch(step: Step): Result {
+/** Asks whether to switch to the other problem or stay. */
+export async function askSwitch(step: DialogStep): Result {
   const s = session(step);
   const other = s.intent(step.options.reading?.intent ?? null);
-  s.mouth.sayPhrase('switch-question', {
+  s.builder.sayPhrase('switch-question', {
     problem: other?.title ?? '',
     current: s.intent(s.case?.intent ?? null)?.title ?? '',
   });
-  if (s.case) s.mouth.place(s.intent(s.case.intent)?.title ?? null, s.walk.place(s.case), null);
-  s.mouth.ask([s.mouth.choice('switch'), s.mouth.choice('stay')], ['human', 'stop']);
+  if (s.case) s.builder.place(s.intent(s.case.intent)?.title ?? null, s.walk.place(s.case), null);
+  s.builder.ask([s.builder.choice('switch'), s.builder.choice('stay')], ['human', 'stop']);
   return WAIT;
 }
 
-export async function followSwitch(step: Step): Result {
+/** Follows the answer: begins the other problem, or stays with this one. */
+export async function followSwitch(step: DialogStep): Result {
   const s = session(step);
-  const { heard } = s;
+  const { interpretation } = s;
   const reading = step.options.reading!;
-  if (heard.kind === 'choice' && heard.id === 'switch') {
+  if (interpretation.kind === 'choice' && interpretation.id === 'switch') {
     // The walkthrough underneath is left too: otherwise it would go on when the new one ends.
     await step.cancelAllDialogs();
     return begin(step, reading.intent!, reading, step.options.report);
   }
-  s.mouth.sayPhrase('staying');
+  s.builder.sayPhrase('staying');
   return step.endDialog(ASK_AGAIN);
 }

@@ -1,29 +1,32 @@
+/** The dialog that lets the person choose among likely problems. */
 import type { Intent } from '../../core/content.ts';
-import { type Result, type Step, session, WAIT } from './dialog.ts';
+import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
 
-/** "Did you mean …?" */
-export async function askWhich(step: Step): Result {
+/** Asks "Did you mean …?", or which of several errors in one text comes first. */
+export async function askWhich(step: DialogStep): Result {
   const s = session(step);
-  s.mouth.sayPhrase(step.options.several ? 'several-errors' : 'did-you-mean');
+  s.builder.sayPhrase(step.options.several ? 'several-errors' : 'did-you-mean');
   s.remember(step.options.report ?? '');
   const intents = (step.options.guesses ?? []).map((g) => s.intent(g.intent)).filter((intent) => intent !== null);
   const packs = [...new Set(intents.map((intent) => intent.pack))].map((id) => s.content.packs.get(id)!);
-  // Where problems of several products are offered, each says whose it is.
+  // Each title names its product where problems of several products are offered.
   const of = (intent: Intent): string => (packs.length > 1 ? ` (${s.content.packs.get(intent.pack)!.title})` : '');
   const guesses = intents.map((intent) => ({ id: intent.id, title: `${intent.title}${of(intent)}` }));
   const [pack] = packs;
-  const rest = pack?.generic && !guesses.some((g) => g.id === pack.generic) ? [s.mouth.starter(pack)] : [];
-  s.mouth.ask([...guesses, ...rest, s.mouth.choice('none-of-these')], ['human']);
+  const rest = pack?.generic && !guesses.some((g) => g.id === pack.generic) ? [s.builder.starter(pack)] : [];
+  s.builder.ask([...guesses, ...rest, s.builder.choice('none-of-these')], ['human']);
   return WAIT;
 }
 
-export async function followWhich(step: Step): Result {
+/** Follows the answer: begins the chosen problem, or reads the words anew. */
+export async function followWhich(step: DialogStep): Result {
   const s = session(step);
-  const { heard } = s;
-  if (heard.kind === 'choice' && heard.id === 'none-of-these') return step.replaceDialog('lost');
-  if (heard.kind === 'words' && s.intent(heard.reading.intent)?.kind === 'control')
+  const { interpretation } = s;
+  if (interpretation.kind === 'choice' && interpretation.id === 'none-of-these') return step.replaceDialog('lost');
+  if (interpretation.kind === 'words' && s.intent(interpretation.reading.intent)?.kind === 'control')
     return step.replaceDialog('which', step.options);
-  if (heard.kind === 'choice') return begin(step, heard.id, step.options.reading ?? null, step.options.report);
+  if (interpretation.kind === 'choice')
+    return begin(step, interpretation.id, step.options.reading ?? null, step.options.report);
   return step.replaceDialog('triage');
 }

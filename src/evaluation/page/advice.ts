@@ -1,3 +1,4 @@
+/** Writes the advice for authors: the mistakes that cost the most texts, and what to do about them. */
 import type { Content } from '../../core/content.ts';
 import { bins } from '../curves.ts';
 import { isRight, type Judged, type Rule, takenFor } from '../judged.ts';
@@ -6,7 +7,7 @@ import type { Reason } from '../reasons.ts';
 import { percent } from '../report.ts';
 import { type Html, html } from './html.ts';
 
-/** Where an author had best begin: what costs the most texts, and what to do about it. */
+/** The advice on some judged readings, as list items; the mistakes that cost the most come first. */
 export function adviceOf(
   judged: readonly Judged[],
   content: Content,
@@ -25,7 +26,7 @@ export function adviceOf(
   ];
 }
 
-/** Fewer than this may be chance. */
+/** The smallest number of texts that is no chance. */
 const LEAST = 3;
 const MOST = 5;
 
@@ -99,7 +100,10 @@ function taken(confused: readonly Confusion[], rule: Rule): Html[] {
   ];
 }
 
-/** What an intent's examples should be at the least, and how badly it must do to be named. */
+/**
+ * The number of examples an intent should have at the least, and the share of right readings below which it is
+ * reported.
+ */
 const THIN = 30;
 const WEAK = 0.8;
 

@@ -1,3 +1,5 @@
+/** Builds HTML from templates that escape everything put in. */
+
 /** A piece of HTML that is safe to put in as it is. */
 export class Html {
   readonly text: string;

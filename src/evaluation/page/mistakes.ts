@@ -1,13 +1,14 @@
+/** Renders the mistakes of an evaluation as a list. */
 import { type Judged, takenFor } from '../judged.ts';
 import type { Reason } from '../reasons.ts';
 import { type Html, html } from './html.ts';
 
-/** More than this nobody reads; the figures above count them all. */
+/** The largest number of mistakes listed: nobody reads more, and the figures above count them all. */
 const MOST = 80;
-/** A longer text is folded after so many characters. */
+/** The length after which a text is folded, in characters. */
 const LONG = 400;
 
-/** Mistakes as a list: the text, what it was taken for, and what decided it. */
+/** The mistakes as a list: each text, the label it was taken for, and the reason. */
 export function mistakeList(mistakes: readonly Judged[], reason: (j: Judged) => Reason, noneLabel: string): Html {
   if (mistakes.length === 0) return html`<p class="soft">None.</p>`;
   return html`<ol class="mistakes">${mistakes.slice(0, MOST).map((j) => mistake(j, reason(j), noneLabel))}</ol>
@@ -35,7 +36,7 @@ function mistake(j: Judged, reason: Reason, noneLabel: string): Html {
 `;
 }
 
-/** The text with what decided marked in it: the client's own words, or else the sentence. */
+/** The text with its deciding part marked: the client's own words, or else the sentence. */
 function text({ row, reading }: Judged): Html {
   const at = reading.evidence === null ? -1 : row.text.toLowerCase().indexOf(reading.evidence.toLowerCase());
   const span = at >= 0 ? { from: at, to: at + reading.evidence!.length } : reading.span;

@@ -1,8 +1,9 @@
+/** Renders the plots of an evaluation as SVG. */
 import type { Bin, TimeBin, TradeOff } from '../curves.ts';
 import { percent } from '../report.ts';
 import { type Html, html } from './html.ts';
 
-/** The frame all plots share: where a value from 0 to 1 lies in it. */
+/** The frame that all plots share: `x` and `y` place a value from 0 to 1 in it. */
 const WIDTH = 460;
 const HEIGHT = 330;
 const LEFT = 48;
@@ -38,7 +39,7 @@ function line(kind: string, points: readonly (readonly [number, number])[]): Htm
   return html`<polyline class="${kind}" points="${points.map(([a, b]) => `${x(a)},${y(b)}`).join(' ')}"/>`;
 }
 
-/** How sure it was against how often it was right: on the diagonal, 0.9 is right nine times in ten. */
+/** A plot of confidence against the share of right readings: on the diagonal, 0.9 is right nine times in ten. */
 export function reliabilityPlot(bins: readonly Bin[]): Html {
   const filled = bins.filter((b) => b.n > 0);
   const most = Math.max(1, ...filled.map((b) => b.n));
@@ -60,7 +61,10 @@ export function reliabilityPlot(bins: readonly Bin[]): Html {
   ]);
 }
 
-/** What the `answer` threshold could be: how many are named, how many of those rightly. `now` is where it stands. */
+/**
+ * A plot of possible `answer` thresholds: the share of texts named, and the share of those named rightly. `now` are the
+ * thresholds in use.
+ */
 export function tradeOffPlot(curve: readonly TradeOff[], now: readonly number[]): Html {
   const right = curve.filter((c) => c.right !== null);
   return plot('Trade-off: what another threshold would come to', 'the threshold "answer"', 'share of texts', [
@@ -88,7 +92,7 @@ export function tradeOffPlot(curve: readonly TradeOff[], now: readonly number[])
   ]);
 }
 
-/** How many readings took how long; the steps grow by half. */
+/** A plot of the times of readings, in steps of a factor of √2. */
 export function timePlot(bins: readonly TimeBin[]): Html {
   const total = Math.max(
     1,

@@ -1,4 +1,5 @@
-// Sorts a table by the heading pressed, and lets the lists of mistakes be filtered. Without it the page is whole, only still.
+// Sorts a table by the heading that is pressed, and filters the lists of mistakes. Without this script the page is
+// complete, but does not move.
 for (const table of document.querySelectorAll('table.sortable')) {
   const body = table.tBodies[0];
   [...table.tHead.rows[0].cells].forEach((head, column) => {

@@ -1,3 +1,4 @@
+/** Renders the tables of an evaluation. */
 import type { TradeOff } from '../curves.ts';
 import type { Figures } from '../figures.ts';
 import type { Confusion, LabelFigures, Matrix } from '../labels.ts';
@@ -10,7 +11,7 @@ function shareCell(value: number | null): Html {
   return html`<td class="number" data-value="${value}"><svg class="share" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.round(value * 100)}" height="10"/></svg><span>${percent(value)}</span></td>`;
 }
 
-/** A row for every label; the headings sort once the page's script runs. */
+/** A table with a row for every label; pressing a heading sorts it, once the page's script runs. */
 export function labelTable(labels: readonly LabelFigures[], confusions: readonly Confusion[]): Html {
   const mostly = new Map(confusions.toReversed().map((c) => [c.label, `${c.taken} (${c.n})`]));
   const heads = ['Label', 'Texts', 'Right', 'Top two', 'Named rightly', 'Precision', 'Mostly taken for'];
@@ -24,10 +25,10 @@ ${[l.right, l.top2, l.named, l.precision].map(shareCell)}
   )}</tbody></table></div>`;
 }
 
-/** Steps of a heat map, by what share of its row a cell holds. */
+/** The steps of the heat map, by the share of its row that a cell holds. */
 const STEPS = [0, 0.02, 0.05, 0.1, 0.2, 0.4];
 
-/** What was taken for what. Numbers are texts; the colour is their share of the row. */
+/** The confusion matrix. Numbers are texts; the colour is their share of the row. */
 export function matrixTable({ rows, columns, count }: Matrix): Html {
   return html`<div class="scroll"><table class="matrix">
 <thead><tr><th></th>${columns.map((c) => html`<th scope="col"><span>${c}</span></th>`)}</tr></thead>
@@ -44,6 +45,7 @@ export function matrixTable({ rows, columns, count }: Matrix): Html {
   })}</tbody></table></div>`;
 }
 
+/** A table of figures by tier. */
 export function tierTable(tiers: readonly { readonly tier: string; readonly figures: Figures }[]): Html {
   const heads = [
     'Tier',
@@ -64,7 +66,7 @@ ${[f.accuracyInScope, f.top2, f.offered, f.answeredRate, f.answeredRight, f.none
   )}</tbody></table></div>`;
 }
 
-/** The trade-off in numbers, for whoever wants to choose a threshold. */
+/** The trade-off in numbers, for choosing a threshold. */
 export function tradeOffTable(curve: readonly TradeOff[], now: readonly number[]): Html {
   const shown = curve.filter((c, i) => (i >= 30 && i < 100 && i % 10 === 0) || i === 95 || now.includes(c.threshold));
   return html`<div class="scroll"><table>

@@ -1,3 +1,4 @@
+/** Compares this tree with a commit: all parts of the comparison, one after the other. */
 import { contentIn } from '../../../src/content/folders.ts';
 import { loadContent } from '../../../src/content/load.ts';
 import { HERE } from '../checkout.ts';
@@ -16,17 +17,17 @@ export interface AgainstResults {
   readonly here: Commit & { readonly changed: boolean };
   readonly against: Commit;
   readonly ratios: readonly Ratio[];
-  /** What could not be measured, and why: most often that one of the two does not have it. */
+  /** The parts that could not be measured, each with the reason: mostly that one of the two trees does not have it. */
   readonly missing: readonly { readonly what: string; readonly why: string }[];
 }
 
-/** How long a measurement is. */
+/** The length of a measurement. */
 export interface Size {
-  /** So often everything is started anew, since two processes of one program differ too. */
+  /** The number of times everything is started anew, since two processes of one program differ too. */
   readonly starts: number;
-  /** Rounds within each of those. */
+  /** The number of rounds within each start. */
   readonly rounds: number;
-  /** How long a round takes. */
+  /** The length of a round, in seconds. */
   readonly seconds: number;
 }
 
@@ -52,9 +53,10 @@ const PARTS: Readonly<Record<string, Comparison>> = {
   turn: compareTurns,
   'web page': compareWeb,
 };
-/** How many phases a progress bar takes for one start of everything. */
+/** The number of phases that the progress bar shows for one start of everything. */
 const phases = ({ rounds }: Size): number => 1 + (1 + 2 * rounds) + (1 + rounds) + (1 + 2 * rounds);
 
+/** Measures the ratios of this tree to the commit that git calls `name`. */
 export async function measureAgainst(name: string, quick: boolean): Promise<AgainstResults> {
   const size = quick ? { starts: 2, rounds: 5, seconds: 1 } : { starts: 4, rounds: 5, seconds: 2 };
   const [against, head] = [commitOf(name), commitOf('HEAD')];

@@ -1,3 +1,4 @@
+/** Checks out another commit, ready to start. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,9 +16,9 @@ const git = (...args: string[]): string =>
   execFileSync('git', args, { cwd: HERE.root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
 
 /**
- * Finds a commit by whatever git takes for a name.
+ * Finds a commit by any name that git understands.
  *
- * @throws where there is none
+ * @throws if there is none
  */
 export function commitOf(name: string): Commit {
   try {
@@ -54,7 +55,10 @@ export function withCheckout<T>(
   });
 }
 
-/** The packages of this tree where they are the same; else its own are installed. Models and caches are always its own. */
+/**
+ * Gives a checkout the packages of this tree if they are the same; otherwise its own are installed. Models and caches
+ * are always its own.
+ */
 async function addPackages(root: string, next: (what: string) => void): Promise<void> {
   const lock = (of: string): string => readFileSync(join(of, 'package-lock.json'), 'utf8');
   if (lock(root) !== lock(HERE.root)) {

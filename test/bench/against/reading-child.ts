@@ -1,3 +1,4 @@
+/** The process that drives one side's `firstline classify` for reading.ts. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Checkout } from '../checkout.ts';
@@ -7,18 +8,18 @@ import { closedLoop, type Load, type Talk } from '../loop.ts';
 import { usageOf } from '../usage.ts';
 import type { Sample } from './sheet.ts';
 
-/** First whose reading it is, then load after load: the texts over and over. */
+/** First the checkout to read with, then load after load: the texts over and over. */
 export type ReadingQuestion =
   | { readonly checkout: Checkout }
   | { readonly texts: readonly string[]; readonly load: Load };
 
-/** A running `firstline classify --json`: resolves once a text is answered. */
+/** A running `firstline classify --json`: `ask` resolves once a text is answered. */
 interface Reading {
   readonly pid: number;
   readonly ask: (text: string) => Promise<void>;
 }
 
-// A process of its own for each side: if one drove both, the slower would hold up the other.
+// Each side has a process of its own: if one drove both, the slower would hold up the other.
 let reading: Reading | undefined;
 answer(async (question: ReadingQuestion): Promise<Sample> => {
   if ('checkout' in question) {
@@ -38,7 +39,7 @@ answer(async (question: ReadingQuestion): Promise<Sample> => {
   return { ...figures, cpuMs: before === null || after === null ? null : (after - before) / figures.messages };
 });
 
-/** The command ends with its input, and so with this process, however that ends. */
+/** Starts the command. It ends with its input, and so with this process, however that ends. */
 function start({ node, main, root }: Checkout): Reading {
   const child = spawn(node, [main, 'classify', '--json'], { cwd: root });
   atEnd(() => child.kill('SIGKILL'));
@@ -46,7 +47,7 @@ function start({ node, main, root }: Checkout): Reading {
   child.stderr.on('data', (chunk) => {
     complaint = `${complaint}${chunk}`.slice(-2000);
   });
-  // A write to a process that has ended; its end says more.
+  // A write to a process that has ended fails here; its exit tells more.
   child.stdin.on('error', () => {});
   let answered = (): void => {};
   let failed = (_: Error): void => {};

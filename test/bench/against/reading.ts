@@ -1,3 +1,4 @@
+/** Compares the speed of reading texts. */
 import { join } from 'node:path';
 import type { Checkout } from '../checkout.ts';
 import { Helper } from '../helper.ts';
@@ -8,10 +9,10 @@ import type { ReadingQuestion } from './reading-child.ts';
 import type { Sample } from './sheet.ts';
 import { both, either, withBoth } from './sides.ts';
 
-/** Logs take so many times longer than ordinary texts. */
+/** The factor by which logs take longer than ordinary texts, so that fewer of them are read. */
 const LOGS_FEWER = 10;
 
-/** How fast both read texts, by the command `firstline classify --json`. */
+/** Compares the speed of both at reading texts, through the command `firstline classify --json`. */
 export const compareReading: Comparison = (sides, { ordinary, logs }, { rounds, seconds }, sheet, next) => {
   const open = (checkout: Checkout): Promise<Helper> =>
     Helper.open(join(import.meta.dirname, 'reading-child.ts'), { checkout } satisfies ReadingQuestion);

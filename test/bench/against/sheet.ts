@@ -1,8 +1,9 @@
+/** Collects the figures of both sides, round by round, and works out their ratios. */
 import { median } from '../figures.ts';
 import { ratiosOf, type Spread, spreadOf, type Verdict, verdictOf } from '../ratios.ts';
 import type { Pair } from '../rounds.ts';
 
-/** What can be measured, and what of it is better. */
+/** The figures that can be measured, each with its unit and its better direction. */
 const FIGURES = {
   cpuMs: { unit: 'CPU ms each', better: 'less' },
   p50: { unit: 'p50 ms', better: 'less' },
@@ -11,9 +12,10 @@ const FIGURES = {
   rss: { unit: 'MB', better: 'less' },
   ms: { unit: 'ms', better: 'less' },
 } as const;
+/** The name of a figure. */
 export type Figure = keyof typeof FIGURES;
 
-/** What one side came to in one round; null where the machine does not tell it. */
+/** The figures of one side in one round; null if the machine does not tell it. */
 export type Sample = { readonly [F in Figure]?: number | null };
 
 /** One figure of both sides over all rounds: medians, and the ratio of this tree to the commit. */
@@ -28,7 +30,7 @@ export interface Ratio {
   readonly verdict: Verdict;
 }
 
-/** Collects rounds, and takes them together. */
+/** Collects rounds, and computes the ratios over all of them. */
 export class Sheet {
   readonly #rounds = new Map<string, { what: string; figure: Figure; pairs: Pair<number>[] }>();
 
@@ -43,7 +45,7 @@ export class Sheet {
     }
   }
 
-  /** In the order in which they were first added; those without a single ratio are left out. */
+  /** The ratios, in the order in which figures were first added; a figure without a single ratio is left out. */
   ratios(): Ratio[] {
     return [...this.#rounds.values()].flatMap(({ what, figure, pairs }) => {
       const ratios = ratiosOf(pairs);

@@ -1,14 +1,15 @@
+/** Does things for both sides of a comparison, and names the side that fails. */
 import type { Checkout } from '../checkout.ts';
 import type { Pair } from '../rounds.ts';
 
 /** This tree first, then the commit. */
 export type Sides = Pair<Checkout>;
 
-/** How what fails says on which side. */
+/** The names of the sides in the messages of errors. */
 const HERE = 'in this tree';
 export const THERE = 'in that commit';
 
-/** Opens something for both sides, one after the other, and closes it again; what fails says on which side. */
+/** Opens something for both sides, one after the other, and closes it again; an error names its side. */
 export async function withBoth<T extends { close(): unknown }>(
   sides: Sides,
   open: (side: Checkout) => Promise<T>,
@@ -23,13 +24,13 @@ export async function withBoth<T extends { close(): unknown }>(
   }
 }
 
-/** Does the same with both at once; what fails says on which side. */
+/** Does the same with both sides at once; an error names its side. */
 export async function both<T, R>(pair: Pair<T>, act: (one: T) => Promise<R>): Promise<Pair<R>> {
   const [first, second] = await Promise.all(pair.map((one, i) => named(i, act(one))));
   return [first!, second!];
 }
 
-/** For `inRounds`: what is done with either; what fails says on which side. */
+/** The two actions for `inRounds`, one for each side; an error names its side. */
 export function either<T, R>([here, there]: Pair<T>, act: (one: T) => Promise<R>): Pair<() => Promise<R>> {
   return [() => named(0, act(here)), () => named(1, act(there))];
 }

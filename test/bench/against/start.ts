@@ -1,3 +1,4 @@
+/** Compares the times from start to ready. */
 import type { Checkout } from '../checkout.ts';
 import { inRounds } from '../rounds.ts';
 import { startFirstline } from '../servers.ts';
@@ -7,7 +8,7 @@ import { both, either } from './sides.ts';
 
 const ROUNDS = 3;
 
-/** How long both take from the start until they are ready. */
+/** Compares the times both take from the start until they are ready. */
 export const compareStarts: Comparison = async (sides, _texts, _size, sheet, next) => {
   next('start to ready');
   // The first start of a checkout trains its model and compiles its code, both of which are kept.
@@ -17,7 +18,7 @@ export const compareStarts: Comparison = async (sides, _texts, _size, sheet, nex
   );
 };
 
-/** Milliseconds until the address is printed and /readyz answers 200. */
+/** The milliseconds until the address is printed and /readyz answers 200. */
 function readyAfter(checkout: Checkout): Promise<number> {
   return withSqliteFile(async (database) => {
     const began = performance.now();

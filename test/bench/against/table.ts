@@ -1,9 +1,10 @@
+/** Prints the ratios of a comparison. */
 import { digits } from '../figures.ts';
 import { lines, type Row, said } from '../lines.ts';
 import { LEAST_AGREEING, LEAST_DIFFERENCE, LEAST_ROUNDS } from '../ratios.ts';
 import type { AgainstResults } from './against.ts';
 
-/** The ratios as people read them. */
+/** The ratios as a table for people. */
 export function tableOfRatios({ here, against, ratios, missing }: AgainstResults): string {
   const name = ({ id, subject }: { id: string; subject: string }): string => `${id.slice(0, 7)} "${subject}"`;
   const head: Row = ['', 'median', 'quarters', 'min..max', 'rounds', 'here', 'there', ''];

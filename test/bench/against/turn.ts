@@ -1,3 +1,4 @@
+/** Compares the speed of turns. */
 import { join } from 'node:path';
 import type { Checkout } from '../checkout.ts';
 import { Helper } from '../helper.ts';
@@ -8,7 +9,10 @@ import type { Sample } from './sheet.ts';
 import { both, either, withBoth } from './sides.ts';
 import type { TurnQuestion } from './turn-child.ts';
 
-/** How fast both work out turns. Nothing public does only that, so a process imports each checkout's own modules. */
+/**
+ * Compares the speed of both at working out turns. No public interface does only that, so a process imports each
+ * checkout's own modules.
+ */
 export const compareTurns: Comparison = (sides, { errors }, { rounds, seconds }, sheet, next) => {
   const open = ({ node, root }: Checkout): Promise<Helper> => {
     const first = { root, errors } satisfies TurnQuestion;

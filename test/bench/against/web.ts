@@ -1,3 +1,4 @@
+/** Compares both under load on the chat page. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Checkout } from '../checkout.ts';
 import { Driven } from '../driver.ts';
@@ -8,13 +9,13 @@ import { usageOf } from '../usage.ts';
 import type { Comparison } from './against.ts';
 import { both, either, withBoth } from './sides.ts';
 
-/** The load of an ordinary day, and a rush. */
+/** The numbers of messages under way at once: the load of an ordinary day, and a rush. */
 const AT_ONCE = [4, 64] as const;
-/** Messages on their way at once come from changing conversations, as they do from people. */
+/** The number of conversations: messages under way at once come from changing ones, as they do from people. */
 const CONVERSATIONS = 256;
 const QUIET_MS = 3000;
 
-/** From a message on the chat page to its reply there; and the memory before and after. */
+/** Compares the time from a message on the chat page to its reply there, and the memory before and after. */
 export const compareWeb: Comparison = (sides, { errors }, { rounds, seconds }, sheet, next) =>
   withSqliteFile((here) =>
     withSqliteFile((there) => {
@@ -42,7 +43,7 @@ export const compareWeb: Comparison = (sides, { errors }, { rounds, seconds }, s
               either(driven, (one) => one.drive({ seconds, atOnce })),
               ([here, there]) => {
                 next(`web page, ${atOnce} at once`);
-                // What the memory is then depends on when it was last collected: it is looked at once, afterwards.
+                // Memory during the load depends on the last garbage collection, so it is looked at once, afterwards.
                 sheet.add(`web page, ${atOnce} at once`, [
                   { ...here, rss: null },
                   { ...there, rss: null },

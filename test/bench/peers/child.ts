@@ -1,28 +1,32 @@
+/** The process that measures one engine for peers.ts. */
 import { percentile } from '../figures.ts';
 import { usageOf } from '../usage.ts';
 import type { Task, Train } from './engine.ts';
 import { type Quality, qualityOf, type Taken, takenOf } from './quality.ts';
 
-/** What the process of one engine is told. */
+/** The order for the process of one engine. */
 export interface Order {
   readonly engine: string;
   readonly task: Task;
-  /** A slow engine is judged by as many texts as it manages in this time; they come in no order, so it is a fair part. */
+  /**
+   * The time for judging: a slow engine is judged by the texts it manages in it; they come in no order, so that they
+   * are a fair part.
+   */
   readonly seconds: number;
 }
 
-/** What one engine comes to. */
+/** The figures of one engine. */
 export interface PeerFigures extends Quality {
   readonly trainMs: number;
   readonly p50Ms: number;
-  /** What the process grew by while it learned and answered, in megabytes, garbage collected. */
+  /** The growth of the process while it learned and answered, in megabytes, garbage collected. */
   readonly memory: number | null;
 }
 
-/** What the process answers. */
+/** The answer of the process. */
 export type Answer = PeerFigures | { readonly failed: string };
 
-/** Fewer say nothing. */
+/** The smallest number of texts that an engine must manage: fewer say nothing. */
 const LEAST = 100;
 
 const ENGINES: Readonly<Record<string, () => Promise<Train>>> = {
@@ -34,7 +38,7 @@ const ENGINES: Readonly<Record<string, () => Promise<Train>>> = {
   fuse: async () => (await import('./searches.ts')).fuse,
 };
 
-// A process of its own: no engine warms up, fills up or slows down another.
+// Each engine has a process of its own: none warms up, fills up or slows down another.
 process.once('message', async (order: Order) => {
   const answer = await measure(order).then(
     (figures): Answer => figures,

@@ -1,17 +1,22 @@
+/** The port of engines: every peer, and Firstline itself, is trained and asked through it. */
+
 /** A text with its label, as every engine gets it. */
 export interface Row {
   readonly text: string;
   readonly label: string;
 }
 
-/** What there is to learn and to be judged by. `none` is the label of what is not ours, among the training rows or not. */
+/**
+ * The rows to learn from and to be judged by. `none` is the label of texts that are none of ours, whether or not
+ * training rows have it.
+ */
 export interface Task {
   readonly train: readonly Row[];
   readonly test: readonly Row[];
   readonly none: string;
 }
 
-/** How sure an engine is of each label, in any unit of its own as long as surer is more. */
+/** An engine's confidence in each label, in any unit of its own as long as surer is more. */
 export type Scores = ReadonlyMap<string, number>;
 
 /** An engine, trained. */

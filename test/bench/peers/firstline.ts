@@ -1,3 +1,4 @@
+/** Firstline's understanding as an engine: its statistical half alone, and all of it. */
 import { join } from 'node:path';
 import { contentIn } from '../../../src/content/folders.ts';
 import { loadContent } from '../../../src/content/load.ts';
@@ -13,7 +14,7 @@ export const statisticalHalf: Train = async ({ train, none }) => {
   return classifying((await engineFor(rows, none)).read, none);
 };
 
-/** The whole engine as it is in service, but for the examples it is judged by: signatures, titles and all. */
+/** The whole engine as in service, signatures and titles included, without the examples it is judged by. */
 export const whole: Train = async ({ train, none }: Task) => {
   const content = loadContent(contentIn(join(import.meta.dirname, '..', '..', '..')));
   const examples = Map.groupBy(train, (row) => row.label);
@@ -27,7 +28,7 @@ export const whole: Train = async ({ train, none }: Task) => {
   return classifying(createReader(part, await trainModel(part)), none);
 };
 
-/** What is left to one is "none of ours". */
+/** An engine made of a reader: the part of the chance that is left over is "none of ours". */
 function classifying(read: Read, none: string): Classify {
   return (text) => {
     const { guesses } = read(text);

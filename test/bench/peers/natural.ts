@@ -1,7 +1,11 @@
+/** natural's Bayes classifier as an engine. */
 import BayesClassifier from 'natural/lib/natural/classifiers/bayes_classifier.js';
 import type { Train } from './engine.ts';
 
-/** natural's Bayes classifier, as its documentation shows it; imported by file, its index loads three database drivers. */
+/**
+ * natural's Bayes classifier, as its documentation shows it; imported by file, because its index loads three database
+ * drivers.
+ */
 export const naturalBayes: Train = ({ train }) => {
   const classifier = new BayesClassifier();
   for (const { text, label } of train) classifier.addDocument(text, label);

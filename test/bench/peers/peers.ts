@@ -1,3 +1,4 @@
+/** Measures Firstline's understanding beside its peers. */
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { contentIn } from '../../../src/content/folders.ts';
@@ -8,7 +9,7 @@ import { Random } from '../../fakes/random.ts';
 import type { Answer, Order, PeerFigures } from './child.ts';
 import type { Task } from './engine.ts';
 
-/** All engines over the same texts, in the same run; a reason stands for an engine that failed. */
+/** The figures of all engines over the same texts, in the same run; a failed engine has a reason instead. */
 export interface PeersFigures {
   readonly texts: string;
   readonly train: number;
@@ -31,13 +32,16 @@ const ENGINES = [
   { engine: 'fuse', name: 'fuse.js', ours: false },
 ];
 
-/** How many steps the progress bar takes for it. */
+/** The number of steps that the progress bar shows for it. */
 export const PEERS = ENGINES.length;
 
 /** A task with the name of its texts. */
 export interface Texts extends Task {
   readonly texts: string;
-  /** Whether they are the content's own examples: only there is more to the whole engine than its statistical half. */
+  /**
+   * Whether they are the content's own examples: only for those is there more to the whole engine than its statistical
+   * half.
+   */
   readonly shipped: boolean;
 }
 
@@ -56,13 +60,13 @@ export function shippedTask(): Texts {
   return { texts: 'the shipped examples', shipped: true, train, test: random.shuffled(test), none };
 }
 
-/** Somebody else's labelled files, such as a public set. */
+/** Other people's labelled files, such as a public set. */
 export function fileTask(train: string, on: string, none: string): Texts {
   const rows = (path: string): Task['train'] => readLabelled(path).map(({ text, label }) => ({ text, label }));
   return { texts: on, shipped: false, train: rows(train), test: new Random(11).shuffled(rows(on)), none };
 }
 
-/** Measures every engine, one after the other; the whole of ours only where the content is what is learned. */
+/** Measures every engine, one after the other; Firstline's whole engine only if the content is what is learned. */
 export async function measurePeers(
   { texts, shipped, ...task }: Texts,
   seconds: number,

@@ -1,3 +1,4 @@
+/** Tests of the quality figures of engines. */
 import assert from 'node:assert/strict';
 import { qualityOf, type Taken, takenOf } from './quality.ts';
 

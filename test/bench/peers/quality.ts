@@ -1,12 +1,14 @@
+/** Computes the quality of an engine from its answers. */
 import type { Row, Scores } from './engine.ts';
 
-/** How one text was taken: the best label that is ours, and how much surer of it than of none. */
+/** An engine's answer to one text: the best label that is ours, and how much surer it is of that than of none. */
 export interface Taken {
   readonly row: Row;
   readonly label: string;
   readonly ours: number;
 }
 
+/** An engine's answer from its scores. */
 export function takenOf(row: Row, scores: Scores, none: string): Taken {
   let label = '';
   let best = 0;
@@ -14,19 +16,24 @@ export function takenOf(row: Row, scores: Scores, none: string): Taken {
   return { row, label, ours: best - (scores.get(none) ?? 0) };
 }
 
-/** How right an engine is, and how well it tells what is not ours; null where the test holds nothing to tell. */
+/**
+ * The quality of an engine, and how well it tells texts that are none of ours; null if the test holds nothing to tell.
+ */
 export interface Quality {
   readonly n: number;
-  /** Of what is ours, the best guess is right; whether it would have been refused is another question. */
+  /** The share of our texts with the right best guess; whether it would have been refused is another question. */
   readonly accuracy: number;
-  /** How often, of one text of ours and one that isn't, it is surer of ours: 0.5 is chance, 1 perfect. */
+  /**
+   * The share of pairs, one text of ours and one that isn't, in which it is surer of ours: 0.5 is chance, 1 perfect.
+   */
   readonly auroc: number | null;
-  /** How much of what is not ours would be refused by a threshold that keeps 95% of what is. */
+  /** The share of texts that are none of ours which a threshold that keeps 95% of ours would refuse. */
   readonly rejected: number | null;
 }
 
 const KEPT = 0.95;
 
+/** The quality of an engine over all of its answers. */
 export function qualityOf(taken: readonly Taken[], none: string): Quality {
   const ours = taken.filter((t) => t.row.label !== none);
   const others = taken.filter((t) => t.row.label === none);
@@ -44,7 +51,7 @@ function sure(t: Taken): number {
   return t.ours;
 }
 
-/** By ranks; equal scores count half. */
+/** The AUROC by ranks; equal scores count half. */
 function auroc(ours: readonly number[], others: readonly number[]): number {
   const all = [...ours.map((score) => ({ score, own: true })), ...others.map((score) => ({ score, own: false }))];
   all.sort((a, b) => a.score - b.score);

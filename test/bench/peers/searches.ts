@@ -1,3 +1,4 @@
+/** Two search libraries as engines: the nearest example decides. */
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
 import { nearestWins, type Train } from './engine.ts';

@@ -1,4 +1,4 @@
-/** Peers that come without types: as much of them as is used here. */
+/** Types of peers that come without them, as far as they are used here. */
 declare module 'natural/lib/natural/classifiers/bayes_classifier.js' {
   export default class BayesClassifier {
     addDocument(text: string, label: string): void;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Lanes } from '../../../src/channels/slack/send/rates.ts';
+import { SlackRates } from '../../../src/channels/slack/send/rates.ts';
 import { freshDatabase } from '../../fakes/postgres.ts';
 import { Service } from '../../fakes/service.ts';
 import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';
@@ -129,14 +129,14 @@ describe('how replies get to Slack', () => {
     // When each got its place, by the clock that gives them: on the way to Slack they may lose some of their distance.
     const times: number[] = [];
     let now = 0;
-    class Noting extends Lanes {
+    class Noting extends SlackRates {
       override wait(channel: string, reply: string): number {
         const ms = super.wait(channel, reply);
         if (ms === 0) times.push(now);
         return ms;
       }
     }
-    const brisk = await startFirstline(slack, { lanes: new Noting(() => (now = Date.now()), 200) });
+    const brisk = await startFirstline(slack, { rates: new Noting(() => (now = Date.now()), 200) });
     const person = new SlackPerson('bob', slack, overHttp(brisk.address));
     for (let i = 0; i < 6; i++) await person.says(`hello ${i}`);
     await brisk.idle();

@@ -49,7 +49,7 @@ describe('a desk in Slack and kill -9', function () {
     await start();
     const kim = await named('kim');
     await kim.says('talk to a person');
-    await come(async () => (await count(kim.dm, /Shall I send it/)) === 1, 'the packet shown');
+    await come(async () => (await count(kim.dm, /Shall I send it/)) === 1, 'the summary shown');
     const head = meet(({ method, body }) => method === 'chat.postMessage' && body.channel === front, 'cut-after');
     await kim.presses('Send it to support');
     await head.met;
@@ -71,7 +71,7 @@ describe('a desk in Slack and kill -9', function () {
     assert.equal(await count(slack.channels.get('@kim')!, /^bob: hello$/), 1);
   });
 
-  /** The service looks for what it may have posted only after Slack had time to show it. */
+  /** The service bestEffort for what it may have posted only after Slack had time to show it. */
   const LONG_MS = 40_000;
   const come = (so: () => Promise<boolean>, what: string): Promise<void> =>
     until(so, () => `${what}: ${service.log}`, LONG_MS);

@@ -47,7 +47,7 @@ describe('a desk in Slack', () => {
   function at(places: Record<string, string>): Desks {
     const given = Object.entries(places).map(([name, desk]) => ({
       name,
-      via: { channel: 'slack', address: JSON.stringify({ desk }) },
+      route: { channel: 'slack', address: JSON.stringify({ desk }) },
     }));
     return desks(...given);
   }
@@ -458,7 +458,7 @@ describe('a desk in Slack', () => {
     );
   });
 
-  it('shows less of a packet that Slack finds too long, and all of its buttons', async () => {
+  it('shows less of a summary that Slack finds too long, and all of its buttons', async () => {
     let left = 1;
     slack.fate = ({ method, body }) =>
       method === 'chat.postMessage' && body.channel === front && left-- > 0 ? refused('msg_blocks_too_long') : null;

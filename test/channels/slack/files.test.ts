@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createClient } from '../../../src/channels/slack/workspace/api.ts';
-import { Files, NotFetched } from '../../../src/channels/slack/workspace/files.ts';
+import { NotFetched, SlackFiles } from '../../../src/channels/slack/workspace/files.ts';
 import { SILENT } from '../../../src/core/log.ts';
 
 describe('fetching what people posted in Slack', () => {
   let server: Server;
   let origin: string;
-  let files: Files;
+  let files: SlackFiles;
   let answer: RequestListener;
   let seen: string[];
 
@@ -19,7 +19,7 @@ describe('fetching what people posted in Slack', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
     const client = createClient('xoxb-t', `${origin}/api/`, SILENT);
-    files = new Files({ token: 'xoxb-t', client, testOrigin: origin });
+    files = new SlackFiles({ token: 'xoxb-t', client, testOrigin: origin });
   });
   beforeEach(() => {
     seen = [];

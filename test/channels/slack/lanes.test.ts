@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
-import { Lanes } from '../../../src/channels/slack/send/rates.ts';
+import { SlackRates } from '../../../src/channels/slack/send/rates.ts';
 
 describe('how fast we post in a channel', () => {
   it('is a few at once, then one a second, each at the place it was given', () => {
     let now = 0;
-    const lanes = new Lanes(() => now);
+    const rates = new SlackRates(() => now);
     assert.deepEqual(
-      ['a', 'b', 'c', 'd', 'e'].map((r) => lanes.wait('C1', r)),
+      ['a', 'b', 'c', 'd', 'e'].map((r) => rates.wait('C1', r)),
       [0, 0, 0, 1000, 2000],
     );
-    assert.equal(lanes.wait('C2', 'x'), 0, 'other channels don’t wait');
+    assert.equal(rates.wait('C2', 'x'), 0, 'other channels don’t wait');
     now = 999;
-    assert.equal(lanes.wait('C1', 'd'), 1, 'asking early changes nothing');
+    assert.equal(rates.wait('C1', 'd'), 1, 'asking early changes nothing');
     now = 1000;
-    assert.equal(lanes.wait('C1', 'd'), 0);
+    assert.equal(rates.wait('C1', 'd'), 0);
     now = 2000;
-    assert.equal(lanes.wait('C1', 'e'), 0);
+    assert.equal(rates.wait('C1', 'e'), 0);
     now = 60_000;
     assert.deepEqual(
-      ['f', 'g', 'h', 'i'].map((r) => lanes.wait('C1', r)),
+      ['f', 'g', 'h', 'i'].map((r) => rates.wait('C1', r)),
       [0, 0, 0, 1000],
       'a pause gives the few back',
     );
@@ -26,11 +26,11 @@ describe('how fast we post in a channel', () => {
 
   it('stops for a channel that Slack asks to wait, and for no other', () => {
     let now = 0;
-    const lanes = new Lanes(() => now);
-    lanes.block('C1', 30_000);
-    assert.equal(lanes.wait('C1', 'a'), 30_000);
-    assert.equal(lanes.wait('C2', 'b'), 0);
+    const rates = new SlackRates(() => now);
+    rates.block('C1', 30_000);
+    assert.equal(rates.wait('C1', 'a'), 30_000);
+    assert.equal(rates.wait('C2', 'b'), 0);
     now = 30_000;
-    assert.equal(lanes.wait('C1', 'a'), 0);
+    assert.equal(rates.wait('C1', 'a'), 0);
   });
 });

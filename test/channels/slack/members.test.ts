@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { WebClient } from '@slack/web-api';
-import { Members } from '../../../src/channels/slack/desk/members.ts';
+import { SlackMembers } from '../../../src/channels/slack/desk/members.ts';
 
 describe('who belongs to a desk’s channel', () => {
   let now: number;
   let asked: number;
   let pages: string[][];
-  let members: Members;
+  let members: SlackMembers;
 
   beforeEach(() => {
     now = 0;
@@ -22,7 +22,7 @@ describe('who belongs to a desk’s channel', () => {
         response_metadata: { next_cursor: next < pages.length ? String(next) : '' },
       };
     };
-    members = new Members({ apiCall } as unknown as WebClient, () => now);
+    members = new SlackMembers({ apiCall } as unknown as WebClient, () => now);
   });
 
   it('is asked once a minute, and at once for many who ask together', async () => {

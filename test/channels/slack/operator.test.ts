@@ -97,7 +97,7 @@ describe('Slack, for who runs it', () => {
       const { features, settings } = manifest('manifest.yaml');
       assert.equal(features.shortcuts[0].callback_id, SHORTCUT);
       assert.equal(features.agent_view.suggested_prompts.length, WORDS.starts.length);
-      const code = readFileSync(join(ROOT, 'src', 'channels', 'slack', 'listen.ts'), 'utf8');
+      const code = readFileSync(join(ROOT, 'src', 'channels', 'slack', 'receive', 'listen.ts'), 'utf8');
       for (const event of settings.event_subscriptions.bot_events)
         assert.ok(code.includes(`app.event('${event.split('.')[0]}'`), event);
     });

@@ -35,7 +35,7 @@ describe('a reply as Block Kit', () => {
         ],
         controls: ALWAYS,
         asked: 3,
-        progress: { step: 3, of: 7, category: 'Computer or app' },
+        progress: { step: 3, of: 7, label: 'Step 3 of about 7 · Computer or app' },
       }),
       '1767603600.000050',
     );
@@ -106,7 +106,7 @@ describe('a reply as Block Kit', () => {
         body: [{ kind: 'text', spans: [{ text: long }] }, ...quote('x'.repeat(20_000)), ...quote('😀'.repeat(9000))],
         choices: choices(90).map((c) => ({ ...c, title: long })),
         controls: ALWAYS.map((c) => ({ ...c, title: long })),
-        progress: { step: 1, of: 2, category: null },
+        progress: { step: 1, of: 2, label: 'Step 1 of about 2' },
       }),
       '1767603600.000050',
     );
@@ -133,7 +133,7 @@ describe('a reply as Block Kit', () => {
     assert.equal(beginning('One. Two. Three.', 12), 'One. Two.…');
   });
 
-  it('shows agents all that can be done with a ticket, however long its packet is, and something of every part of it', () => {
+  it('shows agents all that can be done with a ticket, however long its summary is, and something of every part of it', () => {
     const steps = Array.from({ length: 50 }, (_, i) => ({ id: `step:a-step-of-it-${i}`, title: 'word '.repeat(14) }));
     const item = (i: number) => ({
       kind: 'item' as const,

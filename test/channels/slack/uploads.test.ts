@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { WebClient } from '@slack/web-api';
-import { Uploads } from '../../../src/channels/slack/send/uploads.ts';
+import { SlackUploads } from '../../../src/channels/slack/send/uploads.ts';
 
 describe('putting files up for Slack', () => {
   let server: Server;
@@ -12,7 +12,7 @@ describe('putting files up for Slack', () => {
   let taken: string[];
   let begun: number;
   let to: string;
-  let uploads: Uploads;
+  let uploads: SlackUploads;
 
   before(async () => {
     server = createServer((request, response) => {
@@ -35,7 +35,7 @@ describe('putting files up for Slack', () => {
     taken = [];
     to = `${origin}/upload`;
     const apiCall = async () => ({ ok: true, upload_url: to, file_id: `F${++begun}` });
-    uploads = new Uploads({
+    uploads = new SlackUploads({
       client: { apiCall } as unknown as WebClient,
       picture: async (_conversation, ref) => (ref === 'gone' ? null : Buffer.from(`bytes of ${ref}`)),
       testOrigin: origin,

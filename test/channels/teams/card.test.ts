@@ -59,7 +59,7 @@ const STEP: Reply = reply('', {
     ['human', 'Talk to a person'],
     ['stop', 'Stop'],
   ].map(([id, title]) => ({ id: id!, title: title! })),
-  progress: { step: 3, of: 7, category: 'Computer or app' },
+  progress: { step: 3, of: 7, label: 'Step 3 of about 7 · Computer or app' },
 });
 const parts = (given: Partial<CardParts> = {}): CardParts => ({
   reply: STEP,

@@ -1,5 +1,5 @@
 import { TEAMS } from '../../../src/channels/teams/index.ts';
-import type { Address } from '../../../src/channels/teams/workspace/places.ts';
+import type { TeamsAddress } from '../../../src/channels/teams/workspace/places.ts';
 import { channelContract, type Shown } from '../../contracts/channel.contract.ts';
 import type { Fate, Taken } from '../../fakes/teams.ts';
 import { KIM, TENANT, TeamsWorld } from '../../fakes/teams-world.ts';
@@ -46,7 +46,7 @@ channelContract({
     const failing = (fate: Fate) => (): void => {
       teams.fate = (taken) => (isPost(taken) ? fate : { status: 201 });
     };
-    const gone: Address = {
+    const gone: TeamsAddress = {
       serviceUrl: teams.url,
       place: '19:gone@thread.tacv2;messageid=1',
       kind: 'channel',
@@ -56,7 +56,7 @@ channelContract({
       team: { id: '19:gone@thread.tacv2', group: null },
       activity: null,
     };
-    const goneFrom: Address[] = [
+    const goneFrom: TeamsAddress[] = [
       gone,
       { ...gone, team: null },
       { ...gone, kind: 'group', place: '19:gone@thread.v2' },

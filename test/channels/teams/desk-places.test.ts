@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { DeskPlaces } from '../../../src/channels/teams/desk/places.ts';
-import { type Address, writeAddress } from '../../../src/channels/teams/workspace/places.ts';
+import { TeamsDeskPlaces } from '../../../src/channels/teams/desk/places.ts';
+import { type TeamsAddress, writeAddress } from '../../../src/channels/teams/workspace/places.ts';
 import type { Line } from '../../../src/core/store.ts';
 import { message } from '../../fakes/samples.ts';
 import { CHANNEL } from '../../fakes/teams-desk.ts';
 
 const STORED = JSON.stringify({ desk: `team/${CHANNEL}` });
-const heard = (serviceUrl: string, place = `${CHANNEL};messageid=1`): Address => ({
+const heard = (serviceUrl: string, place = `${CHANNEL};messageid=1`): TeamsAddress => ({
   serviceUrl,
   place,
   kind: 'channel',
@@ -20,7 +20,7 @@ const heard = (serviceUrl: string, place = `${CHANNEL};messageid=1`): Address =>
 describe('Teams: where a desk is', () => {
   const places = (said: Line[] = []) => {
     const lines = async () => said;
-    return new DeskPlaces({
+    return new TeamsDeskPlaces({
       desks: new Map([[`team/${CHANNEL}`, 'front']]),
       tenant: 'tenant',
       bot: '28:app',
@@ -28,8 +28,8 @@ describe('Teams: where a desk is', () => {
       lines,
     });
   };
-  const url = async (p: DeskPlaces) => (await p.read(STORED, 'ticket:F-1'))?.serviceUrl;
-  const line = (address: Address): Line => ({
+  const url = async (p: TeamsDeskPlaces) => (await p.read(STORED, 'ticket:F-1'))?.serviceUrl;
+  const line = (address: TeamsAddress): Line => ({
     turn: 1,
     part: 0,
     at: '',

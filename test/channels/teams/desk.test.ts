@@ -30,7 +30,7 @@ describe('Teams: a desk in a channel', () => {
   };
 
   describe('the head of a ticket', () => {
-    it('begins a thread of its own, with the packet, buttons and forms', () => {
+    it('begins a thread of its own, with the summary, buttons and forms', () => {
       const begun = world.teams.requests.filter((r) => r.path === '/v3/conversations' && r.body.isGroup);
       assert.equal(begun.length, 1);
       assert.deepEqual(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type DoctorOptions, examine, type Services } from '../../../src/channels/teams/doctor/doctor.ts';
+import { examine, type Services, type TeamsDoctorOptions } from '../../../src/channels/teams/doctor/doctor.ts';
 import type { TokenSource } from '../../../src/channels/teams/workspace/credentials.ts';
 import { firstline } from '../../fakes/cli.ts';
 import { APP, TENANT, TeamsWorld } from '../../fakes/teams-world.ts';
@@ -25,7 +25,7 @@ describe('Teams: the doctor', () => {
       password?: string;
       tokens?: TokenSource;
       keysUrl?: string;
-    } & Partial<DoctorOptions> = {},
+    } & Partial<TeamsDoctorOptions> = {},
   ): Promise<string> => {
     const services: Services = {
       tokens: () => given.tokens ?? works,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Connector } from '../../../src/channels/teams/send/connector.ts';
-import type { Address } from '../../../src/channels/teams/workspace/places.ts';
+import type { TeamsAddress } from '../../../src/channels/teams/workspace/places.ts';
 import { SILENT } from '../../../src/core/log.ts';
 import { FakeTeams, type Fate, type Taken } from '../../fakes/teams.ts';
 import { APP, shown, TENANT, TeamsWorld } from '../../fakes/teams-world.ts';
@@ -42,7 +42,7 @@ describe('Teams: what goes wrong on the way out', () => {
       await world.close();
       world = await TeamsWorld.open({ timeoutMs: 400 });
     });
-    const unclear: Record<string, Fate> = {
+    const misread: Record<string, Fate> = {
       'taken, then reset': 'taken-then-reset',
       'reset before an answer': 'reset',
       'taken, and never answered': 'hang',
@@ -53,7 +53,7 @@ describe('Teams: what goes wrong on the way out', () => {
       '500, and it was not': { status: 500 },
       '503, and it was not': { status: 503, headers: { 'retry-after': '0' } },
     };
-    for (const [what, fate] of Object.entries(unclear))
+    for (const [what, fate] of Object.entries(misread))
       it(`${what}: one POST, shown as unconfirmed, never again`, async () => {
         first(fate);
         await say('m1');
@@ -150,7 +150,7 @@ describe('Teams: what goes wrong on the way out', () => {
     const clouds = { from: world.teams.url, to: there.url };
     const connector = new Connector({ tokens, log: SILENT, clouds });
     world.teams.fate = () => ({ status: 403, body: { error: { code: 'InvalidBotApiHost' } } });
-    const address = { serviceUrl: world.teams.url, place: CHAT } as Address;
+    const address = { serviceUrl: world.teams.url, place: CHAT } as TeamsAddress;
     const post = async (attempt: number) => (await connector.post(address, { type: 'message' }, attempt)).outcome;
     assert.deepEqual(await post(1), { kind: 'later', afterMs: 0 });
     for (let i = 0; i < 2; i++) assert.equal((await post(2)).kind, 'sent');

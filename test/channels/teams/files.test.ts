@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { imageAt, type Reference } from '../../../src/channels/teams/receive/parse.ts';
 import { shared } from '../../../src/channels/teams/workspace/credentials.ts';
-import { Files } from '../../../src/channels/teams/workspace/files.ts';
-import type { Address } from '../../../src/channels/teams/workspace/places.ts';
+import { TeamsFiles } from '../../../src/channels/teams/workspace/files.ts';
+import type { TeamsAddress } from '../../../src/channels/teams/workspace/places.ts';
 import { SILENT } from '../../../src/core/log.ts';
 import { FakeTeams } from '../../fakes/teams.ts';
 
@@ -23,13 +23,13 @@ describe('Teams: pictures', () => {
     drop: () => undefined,
   });
   const files = (local: boolean, graph = true) =>
-    new Files({ connector: token('bot'), graph: graph ? token('graph') : null, local, log: SILENT });
+    new TeamsFiles({ connector: token('bot'), graph: graph ? token('graph') : null, local, log: SILENT });
   const fetched = (
-    f: Files,
+    f: TeamsFiles,
     from: Reference['from'],
     url: string,
     serviceUrl = 'https://smba.trafficmanager.net/emea/',
-  ) => f.fetch({ serviceUrl } as Address, imageAt({ from, url }, null));
+  ) => f.fetch({ serviceUrl } as TeamsAddress, imageAt({ from, url }, null));
 
   it('are fetched, bounded to ten megabytes whatever is announced', async () => {
     teams.files.set('/small.png', { body: Buffer.from('png') });

@@ -41,7 +41,7 @@ describe('Teams: a personal chat', () => {
     await world.send(world.recorded('members-added'));
     assert.equal(cards().length, 1);
     assert.match(said(), /Hello! I'm Firstline/);
-    assert.match(said(), /What I can do[\s\S]*For example\nCannot sign in/);
+    assert.match(said(), /What I can do[\s\S]*For example\nCannot connect/);
     assert.deepEqual(titles(), ["I can't book a room", 'Talk to a person']);
   });
 

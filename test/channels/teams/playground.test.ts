@@ -164,8 +164,8 @@ describe('Teams: a desk in the Agents Playground', function () {
     await kim.say(STALE, CHAT);
     const step = await at(CHAT, /schedule is out of date/);
     await kim.press(named(step.card, 'Talk to a person'), step);
-    const packet = await at(CHAT, /Shall I send it/);
-    await kim.press(named(packet.card, 'Send it to support'), packet);
+    const summary = await at(CHAT, /Shall I send it/);
+    await kim.press(named(summary.card, 'Send it to support'), summary);
 
     const head = await at(HELP, /^F\\-/);
     const { conversation: thread } = await at(HELP, /What was said so far/);
@@ -214,8 +214,8 @@ describe('Teams: a desk in the Agents Playground', function () {
       await kim.say(STALE, CHAT);
       const step = await at(CHAT, /^Step 1/);
       await kim.press(named(step.card, 'Talk to a person'), step);
-      const packet = await at(CHAT, /Shall I send it/);
-      await kim.press(named(packet.card, 'Send it to support'), packet);
+      const summary = await at(CHAT, /Shall I send it/);
+      await kim.press(named(summary.card, 'Send it to support'), summary);
       await at(HELP, /What was said so far/);
       await page.getByRole('treeitem', { name: /Help/ }).click();
       await page.getByRole('button', { name: 'Answer the person' }).last().click();

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { Rates } from '../../../src/channels/teams/send/rates.ts';
+import { TeamsRates } from '../../../src/channels/teams/send/rates.ts';
 
 describe('Teams: rates', () => {
   let now = 0;
-  /** Rates where whatever may be sent arrives at once. */
+  /** TeamsRates where whatever may be sent arrives at once. */
   const fresh = () => {
-    const rates = new Rates(() => now);
+    const rates = new TeamsRates(() => now);
     return {
       take: (thread: string): number => {
         const wait = rates.take(thread);
@@ -29,7 +29,7 @@ describe('Teams: rates', () => {
 
   it('counts what is on its way as if it arrived now', () => {
     now = 1000;
-    const rates = new Rates(() => now);
+    const rates = new TeamsRates(() => now);
     for (let i = 0; i < 7; i++) assert.equal(rates.take('t'), 0);
     now += 5000;
     assert.equal(rates.take('t'), 1000, 'seven may arrive this very moment');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Press, pressId, Tokens } from '../../../src/channels/teams/receive/tokens.ts';
+import { ButtonTokens, pressId, type TeamsPress } from '../../../src/channels/teams/receive/tokens.ts';
 
 const NOW = Date.UTC(2026, 0, 5, 9);
-const PRESS: Press = {
+const PRESS: TeamsPress = {
   conversation: '19:x@thread.tacv2:17|0',
   person: 'aad-kim',
   asked: 3,
@@ -13,7 +13,7 @@ const PRESS: Press = {
 };
 
 describe('Teams: what a button carries', () => {
-  const tokens = new Tokens('secret');
+  const tokens = new ButtonTokens('secret');
   const token = tokens.write('t1', PRESS)(PRESS.choice);
 
   it('is read as it was written', () => {
@@ -22,7 +22,7 @@ describe('Teams: what a button carries', () => {
 
   it('is nothing in another tenant, under another key, changed, or older than a month', () => {
     assert.equal(tokens.read('t2', token, NOW), null);
-    assert.equal(new Tokens('another').read('t1', token, NOW), null);
+    assert.equal(new ButtonTokens('another').read('t1', token, NOW), null);
     assert.equal(tokens.read('t1', token, NOW + 31 * 24 * 3_600_000), null);
     const signed = token.slice(0, token.lastIndexOf('|'));
     for (let i = 0; i < signed.length; i++) {

@@ -18,8 +18,8 @@ describe('agents in the terminal', () => {
     const shown = (said: Parameters<typeof reply>[1], text = 'Set the clock right.'): string =>
       renderReply(reply(text, said), false, 80);
     assert.equal(shown({ speaker }), 'Ana Novak: Set the clock right.');
-    assert.equal(shown({ speaker, spot: instead }), 'Ana Novak (changed): Set the clock right.');
-    assert.equal(shown({ spot: gone }, ''), '(a message was taken back)');
+    assert.equal(shown({ speaker, placement: instead }), 'Ana Novak (changed): Set the clock right.');
+    assert.equal(shown({ placement: gone }, ''), '(a message was taken back)');
     assert.equal(shown({ speaker, images }, 'Ana Novak sent a file: window.png'), 'Ana Novak sent a file: window.png');
     assert.equal(shown({ speaker, body: quote('hm') }), 'Ana Novak: \n\n> hm');
     assert.equal(shown({}), 'Set the clock right.');
@@ -32,8 +32,8 @@ describe('agents in the terminal', () => {
 
   it('pass through as fields, which are there only then', () => {
     assert.deepEqual(Object.keys(jsonReply([reply('hello')])), ['text', 'choices', 'at', 'outcome']);
-    const line = jsonReply([reply('sent a file', { speaker, images, spot: instead })]);
-    assert.deepEqual([line.speaker, line.images, line.spot], [speaker, ['window.png'], instead]);
+    const line = jsonReply([reply('sent a file', { speaker, images, placement: instead })]);
+    assert.deepEqual([line.speaker, line.images, line.placement], [speaker, ['window.png'], instead]);
   });
 
   for (const json of [false, true])

@@ -88,6 +88,6 @@ function shownBy(line: PageLine): Shown[] {
   const around =
     line.who === 'agent'
       ? [line.name, ...line.pictures.map(({ name }) => name)]
-      : [line.title, line.progress?.category, ...[...line.choices, ...line.controls].map((c) => c.title)];
+      : [line.title, line.progress?.label, ...[...line.choices, ...line.controls].map((c) => c.title)];
   return [{ calls: [], words: [...around, ...spans.map((s) => s.text)].filter(Boolean).join('\n'), works }];
 }

@@ -8,7 +8,7 @@ import { SILENT } from '../../../src/core/log.ts';
 import { type Incoming, PLAIN } from '../../../src/core/message.ts';
 import type { Store } from '../../../src/core/store.ts';
 import { createDeskTurn } from '../../../src/desk/turn.ts';
-import { createCarryJob, makeCode } from '../../../src/journal/across.ts';
+import { createCarryJob, makeCode } from '../../../src/journal/carry-over.ts';
 import { Journal } from '../../../src/journal/journal.ts';
 import { createTranscriptJob } from '../../../src/journal/transcript.ts';
 import { FirstlineServer } from '../../../src/server/server.ts';
@@ -68,8 +68,7 @@ export class DeskPage {
   }
 
   async close(): Promise<void> {
-    this.web.close();
-    await this.#server.close();
+    await Promise.all([this.web.stop(), this.#server.close()]);
     await this.#journal.stop();
     await this.store.close();
   }

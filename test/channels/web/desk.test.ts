@@ -148,7 +148,7 @@ describe('agents on the chat page, in a real browser', function () {
       await back.promise;
       await route.continue();
     });
-    world.web.close();
+    await world.web.stop();
     await ana.edit(first, '> one, mended');
     await ana.remove(second);
     await ana.say('> three');
@@ -295,7 +295,7 @@ describe('agents on the chat page, in a real browser', function () {
         await page.emulateMedia({ colorScheme });
         const wide = await page.evaluate(() => {
           const view = document.getElementById('view')!;
-          const right = [...document.querySelectorAll('article *:not(.aside, .aside *)')].map(
+          const right = [...document.querySelectorAll('article *:not(.visually-hidden, .visually-hidden *)')].map(
             (n) => n.getBoundingClientRect().right,
           );
           return Math.max(view.scrollWidth - view.clientWidth, Math.max(...right) - innerWidth);

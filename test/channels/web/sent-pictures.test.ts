@@ -18,7 +18,7 @@ describe('what agents sent, on the wire', () => {
   let name = 'a.png';
 
   beforeEach(async () => {
-    const came: Line = { turn: 1, part: 0, at: moment(), message: message('', { kind: 'news' }), reply: null };
+    const came: Line = { turn: 1, part: 0, at: moment(), message: message('', { kind: 'event' }), reply: null };
     const host = hostOf('web', null, {
       picture: async (conversation, ref) => kept.get(`${conversation} ${ref}`) ?? null,
       lines: async (conversation) => {

@@ -13,7 +13,9 @@ describe('stories of the shipped content, on the page in a real browser', functi
   let browser: Browser;
   let context: BrowserContext;
 
-  before(async () => {
+  before(async function () {
+    // What is shipped may have to be trained first.
+    this.timeout(300_000);
     [browser] = await Promise.all([openBrowser(), service.start(SHIPPED_SETTINGS)]);
   });
   after(async () => {

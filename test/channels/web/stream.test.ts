@@ -91,11 +91,11 @@ describe('the chat page’s stream', () => {
 
   it('tells of changes to what is further back', async () => {
     const one = await instance();
-    const from = (turn: number): Line => said(turn, { kind: 'news', id: `a${turn}` });
+    const from = (turn: number): Line => said(turn, { kind: 'event', id: `a${turn}` });
     stored = [from(1), answer(1, { speaker })];
     for (let turn = 2; turn <= 60; turn++) stored.push(said(turn));
-    stored.push(from(61), answer(61, { speaker, spot: { kind: 'instead', message: 'a1' } }));
-    stored.push(from(62), answer(62, { spot: { kind: 'gone', message: 'a1' } }));
+    stored.push(from(61), answer(61, { speaker, placement: { kind: 'instead', message: 'a1' } }));
+    stored.push(from(62), answer(62, { placement: { kind: 'gone', message: 'a1' } }));
     const got = (await page(one.address, { 'last-event-id': '60.0' }))();
     assert.deepEqual(got.slice(-2), ['60.0', '62.1→1.1']);
   });
@@ -103,7 +103,7 @@ describe('the chat page’s stream', () => {
   it('writes every line once, whoever is first to know of it', async () => {
     const one = await instance();
     const got = await page(one.address);
-    const [came, spoke] = [said(1, { kind: 'news' }), answer(1, { speaker })];
+    const [came, spoke] = [said(1, { kind: 'event' }), answer(1, { speaker })];
     stored = [came, spoke];
     await send(one, spoke);
     await send(one, spoke);
@@ -117,7 +117,7 @@ describe('the chat page’s stream', () => {
     const clock = sinon.useFakeTimers({ toFake: ['setInterval'] });
     const [one, two] = [await instance(), await instance()];
     const got = await page(one.address);
-    stored = [said(1, { kind: 'news', id: 'a1' }), answer(1, { speaker })];
+    stored = [said(1, { kind: 'event', id: 'a1' }), answer(1, { speaker })];
     await send(two, stored[1]!);
     // Whatever came of that is here before this line.
     stored.push(answer(2));
@@ -127,7 +127,7 @@ describe('the chat page’s stream', () => {
     clock.tick(10_000);
     await until(() => got().length > 1, 'the line of the other instance');
     assert.deepEqual(got(), ['2.1', '1.1']);
-    stored.push(said(3, { kind: 'news' }), answer(3, { spot: { kind: 'gone', message: 'a1' } }));
+    stored.push(said(3, { kind: 'event' }), answer(3, { placement: { kind: 'gone', message: 'a1' } }));
     clock.tick(10_000);
     await until(() => got().length > 2, 'the change');
     assert.deepEqual(got(), ['2.1', '1.1', '3.1→1.1']);

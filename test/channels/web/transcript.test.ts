@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pageLines, pictureAt } from '../../../src/channels/web/transcript.ts';
-import type { News } from '../../../src/core/desk.ts';
+import type { ConversationEvent } from '../../../src/core/desk.ts';
 import type { Message } from '../../../src/core/message.ts';
 import type { Reply } from '../../../src/core/reply.ts';
 import type { Line } from '../../../src/core/store.ts';
@@ -9,7 +9,7 @@ import { message, moment, reply } from '../../fakes/samples.ts';
 
 const WEB = 'web:one';
 const speaker = { name: 'Ana', agent: true };
-const news = { kind: 'released' } as News;
+const event = { kind: 'released' } as ConversationEvent;
 
 /** A conversation as the store has it: what came in, each with its replies. */
 function conversation(...turns: readonly (readonly [Partial<Message>, ...Reply[]])[]): Line[] {
@@ -18,7 +18,7 @@ function conversation(...turns: readonly (readonly [Partial<Message>, ...Reply[]
       turn: i + 1,
       part: 0,
       at: moment(),
-      message: message('', { conversation: WEB, kind: 'news', news, ...came }),
+      message: message('', { conversation: WEB, kind: 'event', event, ...came }),
       reply: null,
     },
     ...replies.map((said, j) => ({ turn: i + 1, part: j + 1, at: moment(), message: null, reply: said })),
@@ -26,12 +26,13 @@ function conversation(...turns: readonly (readonly [Partial<Message>, ...Reply[]
 }
 
 const spoke = (text: string): Reply => reply(text, { speaker });
-const instead = (text: string, of: string): Reply => reply(text, { speaker, spot: { kind: 'instead', message: of } });
-const gone = (of: string): Reply => reply('', { spot: { kind: 'gone', message: of } });
+const instead = (text: string, of: string): Reply =>
+  reply(text, { speaker, placement: { kind: 'instead', message: of } });
+const gone = (of: string): Reply => reply('', { placement: { kind: 'gone', message: of } });
 const carried = (of: string, name: string | null = 'a.png'): readonly [Partial<Message>, Reply] => [
   {
     kind: 'result',
-    news: null,
+    event: null,
     result: { job: `${WEB}|${of}|carry`, kind: 'carry', found: [], trouble: null },
   },
   reply('Ana sent a file', { speaker, images: [{ ref: `kept:${of}`, name }] }),
@@ -50,10 +51,10 @@ function read(lines: readonly Line[]): string[] {
 describe('a conversation for the page', () => {
   it('has what was said and pressed, and nothing that nobody wrote', () => {
     const lines = conversation(
-      [{ kind: 'opened', news: null }, reply('hello')],
-      [{ kind: 'said', text: 'it does not work', news: null }],
+      [{ kind: 'opened', event: null }, reply('hello')],
+      [{ kind: 'said', text: 'it does not work', event: null }],
       [{ id: 'n' }, spoke('hi')],
-      [{ kind: 'news', text: 'secret', news: { kind: 'arrived', state: { secret: 1 } } }],
+      [{ kind: 'event', text: 'secret', event: { kind: 'arrived', state: { secret: 1 } } }],
     );
     assert.deepEqual(read(lines), ['1.1 bot: hello', '2.0 me: it does not work', '3.1 Ana: hi']);
   });

@@ -1,3 +1,4 @@
+/** A Slack with only the calls for posting and looking up, fast enough for load. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Random } from '../random.ts';
 import { BOT, TEAM } from './platform.ts';
@@ -14,10 +15,10 @@ export interface Taken {
 export class BarePlatform {
   /** Every message, by channel, in the order taken. */
   readonly taken = new Map<string, Taken[]>();
-  /** How often each fault was made. */
+  /** The number of times each fault was made. */
   readonly faults = new Map<string, number>();
   posts = 0;
-  /** How often a post goes wrong. */
+  /** The share of posts that go wrong, 0 to 1. */
   trouble = 0;
   readonly #random: Random;
   readonly #server: Server;

@@ -1,5 +1,6 @@
+/** Starts Firstline with its Slack channel for tests. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { Lanes } from '../../../src/channels/slack/send/rates.ts';
+import { SlackRates } from '../../../src/channels/slack/send/rates.ts';
 import type { SlackSettings } from '../../../src/channels/slack/settings.ts';
 import { SlackChannel } from '../../../src/channels/slack/slack.ts';
 import { desksIn } from '../../../src/commands/wiring.ts';
@@ -10,7 +11,7 @@ import type { JobResult, JobRow, RunJob } from '../../../src/core/job.ts';
 import { type Log, SILENT } from '../../../src/core/log.ts';
 import type { Incoming } from '../../../src/core/message.ts';
 import { createDeskTurn } from '../../../src/desk/turn.ts';
-import { createCarryJob, makeCode } from '../../../src/journal/across.ts';
+import { createCarryJob, makeCode } from '../../../src/journal/carry-over.ts';
 import { Journal } from '../../../src/journal/journal.ts';
 import { createTranscriptJob } from '../../../src/journal/transcript.ts';
 import { FirstlineServer } from '../../../src/server/server.ts';
@@ -21,14 +22,15 @@ import { reply } from '../samples.ts';
 import { SECRET } from './person.ts';
 import { BOT_TOKEN, type SlackPlatform } from './platform.ts';
 
+/** The parts of Firstline that a test chooses. */
 export interface FirstlineOptions {
   readonly settings?: Partial<SlackSettings>;
   readonly databaseUrl?: string;
   readonly log?: Log;
-  /** How fast it posts; as fast as it can, unless a test says so. */
-  readonly lanes?: Lanes;
+  /** The rates of posting; as fast as it can by default. */
+  readonly rates?: SlackRates;
   readonly desks?: Desks;
-  /** In the place of the journal's own taking in. */
+  /** Replaces the journal's own way to accept messages. */
   readonly accept?: (message: Incoming, journal: Journal) => Promise<boolean>;
 }
 
@@ -53,8 +55,8 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
       named: options.desks !== undefined,
       log,
     }),
-    settleMs: 20,
-    lanes: options.lanes ?? new Lanes(Date.now, 1),
+    appearMs: 20,
+    rates: options.rates ?? new SlackRates(Date.now, 1),
   });
   /** A reader that takes a picture's bytes for its words. */
   const read = async (row: JobRow): Promise<JobResult> => {
@@ -92,9 +94,9 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
     journal,
     channel,
     address,
-    /** Resolves when everything taken in is answered, and looks as it should. */
+    /** Resolves once everything accepted is answered, and best-effort calls are done. */
     async idle(): Promise<void> {
-      // A reply told to come later is taken up by a timer: quiet is what is quiet twice.
+      // A timer takes up a reply that was told to come later, so quiet means quiet twice.
       for (let quiet = 0; quiet < 2; ) {
         await journal.idle();
         quiet = (await store.nextReady(['slack'])) === null ? quiet + 1 : 0;
@@ -112,7 +114,7 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
   };
 }
 
-/** The turn of people's conversations, and of tickets where there are desks. */
+/** The turn of people's conversations, and of tickets if there are desks. */
 function turnWith(desks: Desks | null): Turn<Saved> {
   const { content, read, turn } = knowledge();
   if (!desks) return turn as Turn<Saved>;
@@ -121,4 +123,5 @@ function turnWith(desks: Desks | null): Turn<Saved> {
   return (state, message) => (isDesks(message.conversation) ? desk : person)(state, message);
 }
 
+/** Firstline as a test has it. */
 export type Firstline = Awaited<ReturnType<typeof startFirstline>>;

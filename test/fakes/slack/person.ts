@@ -1,26 +1,29 @@
+/** People in Slack, and the requests that Slack makes for them. */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sign } from '../../../src/channels/slack/receive/verify.ts';
 import { BOT, type SlackPlatform, TEAM } from './platform.ts';
 
+/** The signing secret of the fake Slack. */
 export const SECRET = 'a-signing-secret';
 const FIXTURES = join(import.meta.dirname, '..', '..', 'fixtures', 'slack');
 
-/** A payload as Slack sends it. */
+/** A payload as Slack sends it, from the fixtures. */
 export function payload(name: string): Record<string, unknown> {
   return JSON.parse(readFileSync(join(FIXTURES, `${name}.json`), 'utf8')) as Record<string, unknown>;
 }
 
-/** A payload of an event with some of the event's fields replaced; what is set to undefined is left out. */
+/** A payload of an event with some of the event's fields replaced; fields set to undefined are left out. */
 export function eventOf(name: string, fields: Record<string, unknown>): Record<string, unknown> {
   const envelope = payload(name);
   return { ...envelope, event_id: `Ev${randomUUID()}`, event: { ...(envelope.event as object), ...fields } };
 }
 
+/** The ways a request can differ from one of Slack's. */
 export interface PostOptions {
   readonly secret?: string;
-  /** Seconds from now. */
+  /** The difference of the request's timestamp from now, in seconds. */
   readonly skew?: number;
   readonly headers?: Record<string, string>;
   readonly signature?: string;
@@ -42,26 +45,29 @@ export async function postSigned(address: string, body: string, type: string, op
   return { status: response.status, text: await response.text() };
 }
 
+/** Posts an event as Slack does. */
 export function postEvent(address: string, envelope: object, options?: PostOptions) {
   return postSigned(address, JSON.stringify(envelope), 'application/json', options);
 }
 
+/** Posts a form, such as a slash command, as Slack does. */
 export function postForm(address: string, fields: Record<string, string>, options?: PostOptions) {
   return postSigned(address, new URLSearchParams(fields).toString(), 'application/x-www-form-urlencoded', options);
 }
 
+/** Posts a press or a filled-in window as Slack does. */
 export function postPayload(address: string, body: object, options?: PostOptions) {
   return postForm(address, { payload: JSON.stringify(body) }, options);
 }
 
-/** How payloads get to Firstline. */
+/** The way payloads get to Firstline. */
 export interface Way {
   event(envelope: object): Promise<void>;
-  /** Answers what Slack was answered. */
+  /** Resolves to Firstline's answer to Slack. */
   interactive(payload: object): Promise<unknown>;
 }
 
-/** Over HTTP, to one of several instances at random. */
+/** Sends over HTTP, to one of several instances at random. */
 export function overHttp(...addresses: string[]): Way {
   const pick = (): string => addresses[Math.floor(Math.random() * addresses.length)]!;
   const ok = (answer: { status: number; text: string }): string => {
@@ -74,7 +80,7 @@ export function overHttp(...addresses: string[]): Way {
   };
 }
 
-/** Somebody in Slack: writes, mentions, presses what they see. */
+/** A person in Slack, who writes, mentions, and presses what is shown. */
 export class SlackPerson {
   readonly name: string;
   readonly #slack: SlackPlatform;
@@ -119,7 +125,7 @@ export class SlackPerson {
     return String(ts);
   }
 
-  /** Writes something else in the place of what they wrote. */
+  /** Replaces the text of an earlier message. */
   async edits(ts: string, text: string): Promise<void> {
     const { channel, channel_type, ...before } = this.#said.get(ts)!;
     this.#said.set(ts, { channel, channel_type, ...before, text });
@@ -129,14 +135,14 @@ export class SlackPerson {
     );
   }
 
-  /** Takes back what they wrote. */
+  /** Takes back an earlier message. */
   async deletes(ts: string): Promise<void> {
     const { channel, channel_type, ...previous_message } = this.#said.get(ts)!;
     await this.#slack.as(this.name, 'chat.delete', { channel, ts });
     await this.#way.event(eventOf('message_deleted', { channel, channel_type, previous_message, deleted_ts: ts }));
   }
 
-  /** Fills in the window that opened last; answers what Slack got for it. */
+  /** Fills in the window that opened last; answers Firstline's answer to Slack. */
   async fills(text: string, id: string = randomUUID()): Promise<string> {
     const view = this.#slack.made('views.open').at(-1)!.view as Record<string, unknown>;
     const [{ block_id }] = view.blocks as [{ block_id: string }];
@@ -186,7 +192,7 @@ export class SlackPerson {
     await this.#way.interactive(body);
   }
 
-  /** Types the slash command; resolves with what it answers. */
+  /** Types the slash command; resolves to Firstline's answer. */
   async commands(address: string, text: string): Promise<string> {
     const form = payload('slash_command') as Record<string, string>;
     const fields = { ...form, text, user_id: this.id, user_name: this.name, trigger_id: randomUUID() };
@@ -196,7 +202,7 @@ export class SlackPerson {
   }
 }
 
-/** The action Slack would send for what says this on a message. */
+/** The action that Slack would send for the element with this title on a message; null if there is none. */
 function elementWith(message: Record<string, unknown>, title: string): Record<string, unknown> | null {
   interface Element {
     type: string;

@@ -1,3 +1,4 @@
+/** A whole Slack for tests. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createEmulator } from 'emulate';
 import { freePort } from '../free-port.ts';
@@ -11,7 +12,10 @@ export interface Call {
   readonly at: number;
 }
 
-/** How a call goes wrong: an answer in place of Slack's, or a connection cut before or after Slack did what was asked. */
+/**
+ * The way a call goes wrong: an answer in place of Slack's, or a connection cut before or after Slack did what was
+ * asked.
+ */
 export type Fate =
   | {
       readonly status: number;
@@ -24,20 +28,25 @@ export type Fate =
   | 'hang'
   | null;
 
+/** The id of the workspace. */
 export const TEAM = 'T000000001';
+/** The user id of the bot. */
 export const BOT = 'U0FIRST';
+/** The bot's token. */
 export const BOT_TOKEN = 'xoxb-firstline';
+/** The token for Socket Mode. */
 export const APP_TOKEN = 'xapp-firstline';
+/** All scopes that Firstline asks for. */
 export const ALL_SCOPES =
   'app_mentions:read,channels:history,channels:read,assistant:write,chat:write,commands,files:read,files:write,groups:history,groups:read,im:history,im:write,reactions:write,users:read';
 
 const PEOPLE = ['kim', 'bob', 'eve'] as const;
-/** Those of them who work at the desks. */
+/** The people who work at the desks. */
 const AGENTS = ['bob', 'eve'] as const;
 
 /**
- * A Slack of our own: the emulator keeps people, channels and messages; this stands before it, sees every call, lets any of them
- * go wrong, and answers what the emulator lacks.
+ * A Slack of our own: the emulator keeps people, channels and messages; this stands before it, sees every call, lets
+ * any of them go wrong, and answers calls the emulator lacks.
  */
 export class SlackPlatform {
   readonly calls: Call[] = [];
@@ -46,9 +55,9 @@ export class SlackPlatform {
   scopes = ALL_SCOPES;
   /** Bodies posted to response_urls. */
   readonly responses: Record<string, unknown>[] = [];
-  /** What a file's address answers, by path. */
+  /** The files at the file host's addresses, by path. */
   readonly files = new Map<string, { type: string; bytes: Buffer }>();
-  /** Files put up, in order, and what the file host answers if not what it should. */
+  /** Uploaded files, in order, and below them the status that the file host answers instead of the right one. */
   readonly uploads: Buffer[] = [];
   uploadStatus: number | null = null;
   /** Authorization headers seen at `/files/…`. */
@@ -106,12 +115,12 @@ export class SlackPlatform {
     return this.#call(`xoxp-${person}`, method, body);
   }
 
-  /** The calls of one method, in order. */
+  /** The bodies of the calls of one method, in order. */
   made(method: string): Record<string, unknown>[] {
     return this.calls.filter((c) => c.method === method).map((c) => c.body);
   }
 
-  /** What stands in a channel, or in one of its threads, oldest first. */
+  /** The messages in a channel, or in one of its threads, oldest first. */
   async messages(channel: string, thread?: string): Promise<Record<string, unknown>[]> {
     const method = thread ? 'conversations.replies' : 'conversations.history';
     const answer = await this.#call(BOT_TOKEN, method, { channel, ts: thread, limit: 500 });
@@ -137,7 +146,7 @@ export class SlackPlatform {
       for (const person of PEOPLE) await this.as(person, 'conversations.join', { channel: this.channels.get(name) });
     for (const name of ['front-desk', 'back-desk'])
       for (const agent of AGENTS) await this.as(agent, 'conversations.join', { channel: this.channels.get(name) });
-    // Everybody begins in every channel.
+    // In the emulator, everybody begins in every channel.
     for (const name of ['front-desk', 'back-desk'])
       await this.as('kim', 'conversations.leave', { channel: this.channels.get(name) });
     for (const name of ['it-help', 'front-desk', 'back-desk'])
@@ -197,13 +206,13 @@ export class SlackPlatform {
     send(response, 200, answer as object, call.method === 'auth.test' ? { 'x-oauth-scopes': this.scopes } : {});
   }
 
-  /** Files go where the API is. */
+  /** An answer with the address for uploads moved to our own host. */
   #ownHost(answer: unknown): unknown {
     const { upload_url } = answer as { upload_url?: string };
     return upload_url ? { ...(answer as object), upload_url: this.origin + new URL(upload_url).pathname } : answer;
   }
 
-  /** What the emulator has no answer for. */
+  /** The answer to a call that the emulator has none for; null for all others. */
   #missing({ method, token }: Call): object | null {
     if (method.startsWith('assistant.threads.')) return { ok: true };
     // The emulator opens windows for its own triggers only.
@@ -231,7 +240,7 @@ function send(response: ServerResponse, status: number, body: object, headers: R
   response.end(JSON.stringify(body));
 }
 
-/** The SDK sends forms whose nested values are JSON. */
+/** The body of a request. The SDK sends forms whose nested values are JSON. */
 function bodyOf(request: IncomingMessage, raw: string): Record<string, unknown> {
   if (request.headers['content-type']?.includes('json')) return JSON.parse(raw || '{}') as Record<string, unknown>;
   return Object.fromEntries(

@@ -1,15 +1,16 @@
+/** Slack's side of Socket Mode. */
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 
-/** Slack's side of Socket Mode: hello, envelopes, and who acknowledged what. */
+/** Slack's side of Socket Mode: says hello, sends envelopes, and records acknowledgements. */
 export class SocketSide {
   readonly #sockets = new Set<WebSocket>();
   readonly #server = new WebSocketServer({ noServer: true, autoPong: false });
-  /** Envelope ids in the order they were acknowledged, with what was answered. */
+  /** Envelope ids in the order they were acknowledged, each with the answer in it. */
   readonly acks: { id: string; payload: unknown }[] = [];
-  /** How many connections there ever were. */
+  /** The number of connections there ever were. */
   connections = 0;
-  /** Whether new sockets say hello, and whether sockets answer pings. */
+  /** Whether new sockets say hello, and below it whether sockets answer pings. */
   hello = true;
   alive = true;
   #count = 0;
@@ -32,7 +33,7 @@ export class SocketSide {
     return id;
   }
 
-  /** What Slack does every few hours: asks for a new connection. */
+  /** Asks for a new connection, as Slack does every few hours. */
   refresh(): void {
     for (const ws of this.#sockets) ws.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
   }

@@ -1,50 +1,56 @@
+/** The desk's side of Slack: takes in what agents write, press and fill in below a ticket's head. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { Fault } from '../../../core/fault.ts';
 import { type Incoming, PLAIN } from '../../../core/message.ts';
 import type { Person } from '../../../core/person.ts';
-import type { Intake } from '../receive/intake.ts';
+import type { SlackIntake } from '../receive/intake.ts';
 import type { BlockActions, FormSent, MessageEvent } from '../receive/payloads.ts';
 import type { Strangers } from '../receive/strangers.ts';
-import type { Looks } from '../send/best-effort.ts';
+import type { BestEffort } from '../send/best-effort.ts';
 import { mentionedIn, typedText, withNames } from '../send/mrkdwn.ts';
 import { WORDS } from '../words.ts';
 import type { Names } from '../workspace/names.ts';
 import { personId, refOf, writeAddress } from '../workspace/places.ts';
 import { Recent } from '../workspace/recent.ts';
-import type { Identity, Self } from '../workspace/self.ts';
-import { type Doing, OPENS, readDoing } from './desk-actions.ts';
+import type { Self, SlackIdentity } from '../workspace/self.ts';
+import { type DeskAction, OPENS, readDoing } from './desk-actions.ts';
 import { FIELD, type FormFor, formView, readForm } from './forms.ts';
-import type { Members, Standing } from './members.ts';
+import type { SlackMembers, Standing } from './members.ts';
 import { type HeardAtDesk, hearAtDesk } from './parse.ts';
 
+/** The parts the desk's side is made of. */
 export interface DeskParts {
-  /** The channels that are desks, and the desks' names. */
+  /** The desks' names, by the id of their channel. */
   readonly desks: ReadonlyMap<string, string>;
-  /** Whose conversation it is that we posted something in. */
+  /** Names the conversation in which the bot posted a message; null for a message that is not the bot's. */
   readonly whose: (ref: string) => Promise<string | null>;
   readonly self: Self;
-  readonly members: Members;
-  readonly intake: Intake;
+  readonly members: SlackMembers;
+  readonly intake: SlackIntake;
   readonly strangers: Strangers;
   readonly names: Names;
-  readonly looks: Looks;
+  readonly bestEffort: BestEffort;
 }
 
-/** So long a name may delay a commit. */
+/** The longest a name may delay a commit, in milliseconds. */
 const NAME_MS = 700;
+/** The largest number of mentioned people that are looked up in one message. */
 const MOST_MENTIONED = 10;
-/** A head is known a moment after it stands there; somebody may be faster. */
+/**
+ * Pauses before a ticket's head is looked up, in milliseconds: its place is stored a moment after it is posted, and an
+ * agent may answer faster.
+ */
 const KNOWN_AFTER_MS = [0, 150, 400];
-/** Two clicks within so many seconds are one. */
+/** Two clicks within this many seconds count as one. */
 const ONE_CLICK_S = 10;
-/** So rarely the same agent is told that nothing they write can be taken. */
+/** The time before an agent is told again that nothing of theirs can be taken, in milliseconds. */
 const TOLD_FOR_MS = 10 * 60_000;
 
 /**
- * What agents do in the desks' channels, in Slack's words: what they write below a ticket's head, press and fill in, and the
- * question for the queue. Only members of the channel are heard, and all other talk there is nobody's business.
+ * Takes in messages, presses and forms of the desks' channels, and questions about the queue. Only members of the
+ * channel are heard; all other talk there is ignored.
  */
-export class AtDesk {
+export class SlackDesk {
   readonly #parts: DeskParts;
   readonly #told = new Recent<true>(1000, TOLD_FOR_MS);
 
@@ -52,20 +58,24 @@ export class AtDesk {
     this.#parts = parts;
   }
 
+  /** Tells whether a Slack channel is a desk. */
   has(channel: string): boolean {
     return this.#parts.desks.has(channel);
   }
 
-  /** Something was written. A mention comes as two events with one id, and is one. */
+  /**
+   * Takes in a message. A mention comes as two events with one id, and is stored once.
+   * @throws Fault DESK_MEMBERS_UNKNOWN when Slack can't be asked right now whether the writer is a member.
+   */
   async hear(event: MessageEvent): Promise<void> {
     const us = await this.#parts.self.told();
     const heard = hearAtDesk(event, us);
     if (!heard || (heard.root === null && !heard.toUs)) return;
-    // One after the other, so that no look-up lets a later message overtake.
-    await this.#parts.intake.inTurn(laneOf(heard.channel, heard.root), () => this.#take(heard, us));
+    // Messages are taken in turn, so that no look-up lets a later message overtake.
+    await this.#parts.intake.inTurn(turnOf(heard.channel, heard.root), () => this.#take(heard, us));
   }
 
-  async #take(heard: HeardAtDesk, us: Identity): Promise<void> {
+  async #take(heard: HeardAtDesk, us: SlackIdentity): Promise<void> {
     const { channel, root, user, ts, raw } = heard;
     const conversation = await this.#conversationOf(heard);
     if (conversation === null || !(await this.#mayWrite(heard, us))) return;
@@ -85,7 +95,9 @@ export class AtDesk {
     });
   }
 
-  /** The ticket below whose head it stands, or the desk that is asked; null for what is neither. */
+  /**
+   * Names the ticket below whose head a message stands, or the desk that is asked; null for a message that is neither.
+   */
   async #conversationOf({ channel, root, toUs, below }: HeardAtDesk): Promise<string | null> {
     if (root === null) return toUs ? `desk:${this.#parts.desks.get(channel)}` : null;
     for (const ms of below ? KNOWN_AFTER_MS : [0]) {
@@ -96,60 +108,67 @@ export class AtDesk {
     return null;
   }
 
-  async #mayWrite({ channel, root, user, home, message }: HeardAtDesk, us: Identity): Promise<boolean> {
-    const { strangers, members, looks } = this.#parts;
+  async #mayWrite({ channel, root, user, home, message }: HeardAtDesk, us: SlackIdentity): Promise<boolean> {
+    const { strangers, members, bestEffort } = this.#parts;
     if (!strangers.knows(home, us.team)) {
       if (message.kind === 'said') strangers.refuse(user, channel, root, us.teamName);
       return false;
     }
     const standing = await members.standing(channel, user);
     if (standing === 'member') return true;
-    // Not acknowledged, Slack sends it again: what an agent wrote is not lost because nobody could say who they are.
+    // Slack sends an unacknowledged event again: so nothing an agent wrote is lost because membership could not be
+    // looked up.
     if (standing === 'busy')
       throw new Fault('DESK_MEMBERS_UNKNOWN', 'Slack does not say who belongs to the desk.', 'Slack sends it again.');
     if (message.kind === 'said' && !this.#told.get(user)) {
       this.#told.set(user, true);
-      looks.whisper(channel, root, user, standing === 'barred' ? WORDS.desk.cannotLook : WORDS.desk.notMemberWritten);
+      bestEffort.whisper(
+        channel,
+        root,
+        user,
+        standing === 'barred' ? WORDS.desk.cannotLook : WORDS.desk.notMemberWritten,
+      );
     }
     return false;
   }
 
-  /** A button or menu of a ticket's head was pressed. */
+  /** Takes in a press of a button or menu of a ticket's head. */
   async press(payload: BlockActions): Promise<void> {
-    const { looks, intake } = this.#parts;
+    const { bestEffort, intake } = this.#parts;
     const action = payload.actions[0]!;
     const doing = readDoing(action.selected_option?.value ?? action.value ?? '');
     const channel = payload.channel?.id;
     const head = payload.message?.ts ?? payload.container?.message_ts;
     if (!doing || !channel || !head) return;
     const refusal = await this.#refusal(channel, payload.user.id, payload.user.team_id ?? null);
-    if (refusal !== null) return looks.tell(payload.response_url ?? null, refusal);
+    if (refusal !== null) return bestEffort.tell(payload.response_url ?? null, refusal);
     const title = action.selected_option?.text.text ?? action.text?.text ?? doing.id;
     if (action.action_id.startsWith(OPENS)) return this.#open(payload, { doing, channel, head, title });
     const click = Math.floor(Number(action.action_ts ?? 0) / ONE_CLICK_S);
     const { id, name, username } = payload.user;
     const pressed = await this.#done({ ticket: doing.ticket, id: doing.id, channel, head }, id, name ?? username);
-    await intake.inTurn(laneOf(channel, head), () =>
+    await intake.inTurn(turnOf(channel, head), () =>
       intake.store({
         ...pressed,
-        // The row of buttons has another name after every change: pressing again what was offered again is no second click.
+        // The row of buttons has another name after every change of the head: pressing a button that is offered again
+        // is no second click.
         id: `pressed:${head}:${action.block_id ?? ''}:${doing.id}:${id}:${click}`,
         text: title.slice(0, 200),
       }),
     );
   }
 
-  /** Slack opens a form only within the request of the press. */
+  /** Opens a form. Slack opens one only within the request of the press. */
   async #open(
     { trigger_id, response_url }: BlockActions,
-    { doing, channel, head, title }: { doing: Doing; channel: string; head: string; title: string },
+    { doing, channel, head, title }: { doing: DeskAction; channel: string; head: string; title: string },
   ): Promise<void> {
-    const { looks } = this.#parts;
+    const { bestEffort } = this.#parts;
     const view = formView({ ticket: doing.ticket, id: doing.id, channel, head }, title, doing.label);
-    if (!(await looks.open(trigger_id ?? '', view))) looks.tell(response_url ?? null, WORDS.desk.notOpened);
+    if (!(await bestEffort.open(trigger_id ?? '', view))) bestEffort.tell(response_url ?? null, WORDS.desk.notOpened);
   }
 
-  /** A form was filled in; answers what is shown in it when it can't be taken. */
+  /** Takes in a form; answers the error to show in it when it can't be taken, else null. */
   async submit(sent: FormSent): Promise<object | null> {
     const { intake } = this.#parts;
     const read = readForm(sent);
@@ -159,13 +178,13 @@ export class AtDesk {
     const refusal = text === '' ? WORDS.desk.nothingWritten : await this.#refusal(what.channel, id, team_id ?? null);
     if (refusal !== null) return { response_action: 'errors', errors: { [FIELD]: refusal } };
     const written = await this.#done(what, id, name);
-    await intake.inTurn(laneOf(what.channel, what.head), () =>
+    await intake.inTurn(turnOf(what.channel, what.head), () =>
       intake.store({ ...written, id: `form:${sent.view.id}`, text }),
     );
     return null;
   }
 
-  /** Why somebody's press is not taken; null when it is. */
+  /** Names the reason why a press is not taken; null when it is taken. */
   async #refusal(channel: string, user: string, home: string | null): Promise<string | null> {
     const { strangers, members, self } = this.#parts;
     const us = await self.told();
@@ -174,7 +193,7 @@ export class AtDesk {
     return REFUSALS[await members.standing(channel, user)];
   }
 
-  /** What was pressed or filled in, but for its words. */
+  /** Makes the message of a press or a form, without its id and text. */
   async #done(
     { ticket, id, channel, head }: FormFor,
     user: string,
@@ -198,7 +217,7 @@ export class AtDesk {
     };
   }
 
-  /** Those of the people named who belong to the desk: nobody else can be handed anything, or called. */
+  /** Picks the people who belong to the desk: only members can be handed a ticket or called. */
   async #ofDesk(channel: string, people: readonly Person[]): Promise<Person[]> {
     const standings = await Promise.all(
       people.map(({ id }) => this.#parts.members.standing(channel, id.split(':')[2]!)),
@@ -206,7 +225,7 @@ export class AtDesk {
     return people.filter((_, i) => standings[i] === 'member');
   }
 
-  async #people(us: Identity, users: readonly string[]): Promise<Person[]> {
+  async #people(us: SlackIdentity, users: readonly string[]): Promise<Person[]> {
     return Promise.all(
       users.map(async (user) => ({ id: personId(us.team, user), name: await this.#parts.names.of(user, NAME_MS) })),
     );
@@ -220,12 +239,12 @@ const REFUSALS: Readonly<Record<Standing, string | null>> = {
   barred: WORDS.desk.cannotLook,
 };
 
-/** Everything about one ticket comes in turn, whichever way it comes. */
-function laneOf(channel: string, root: string | null): string {
+/** Names the queue in which everything about one ticket waits its turn, messages and presses alike. */
+function turnOf(channel: string, root: string | null): string {
   return `desk:${channel}:${root ?? ''}`;
 }
 
-/** The text with names where Slack has ids; what came with it (forwarded words, pasted files) stays as it is. */
+/** Puts names in a text where Slack has ids; forwarded text and pasted files behind it stay as they are. */
 function renamed(text: string, raw: string, names: ReadonlyMap<string, string>, us: string): string {
   const plain = typedText(raw, us);
   return names.size > 0 && text.startsWith(plain)

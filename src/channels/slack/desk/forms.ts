@@ -1,15 +1,16 @@
+/** The modal in which an agent writes a text for a ticket, and how it is read again. */
 import { z } from 'zod';
 import type { FormSent } from '../receive/payloads.ts';
 import { type Block, plainText } from '../send/blocks.ts';
 import { beginning } from '../send/sentences.ts';
 import { WORDS } from '../words.ts';
 
-/** The modal's name, by which what it sends is known again. */
+/** The modal's callback id, by which its submission is recognised. */
 export const FORM = 'desk:form';
-/** The block of its one field: what is wrong with it is shown there. */
+/** The block of the modal's one field; errors are shown there. */
 export const FIELD = 'words';
 
-// Slack's limits.
+// Slack's limits, in characters.
 const LONGEST_TITLE = 24;
 const LONGEST_LABEL = 200;
 const LONGEST_WORDS = 3000;
@@ -21,10 +22,10 @@ const Kept = z.object({
   /** The ticket's head. */
   head: z.string(),
 });
-/** Which ticket a form is for, and where its head stands. */
+/** The ticket a form is for, and the place of its head. */
 export type FormFor = z.output<typeof Kept>;
 
-/** Something to write, in a window of its own. */
+/** Draws a modal with one field to write in. */
 export function formView(what: FormFor, title: string, label: string): Block {
   return {
     type: 'modal',
@@ -44,7 +45,7 @@ export function formView(what: FormFor, title: string, label: string): Block {
   };
 }
 
-/** What was written, and for which ticket; null for a form that is none of ours. */
+/** Reads the text of a submitted form, and its ticket; null for a form that is not the bot's. */
 export function readForm({ view }: FormSent): { readonly what: FormFor; readonly text: string } | null {
   const what = Kept.safeParse(parsed(view.private_metadata));
   return what.success ? { what: what.data, text: view.state.values[FIELD]?.[FIELD]?.value?.trim() ?? '' } : null;

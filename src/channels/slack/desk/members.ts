@@ -1,20 +1,26 @@
+/** Looks up who belongs to the desks' channels. */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { failureOf } from '../workspace/api.ts';
 
-/** So long a member counts as one without asking again. */
+/** The time a member counts as one without another look-up, in milliseconds. */
 const KEPT_MS = 60_000;
-/** Who is not among them may just have joined: Slack is asked again, but not for every press. */
+/**
+ * The time a look-up holds for people who are not members, in milliseconds: they may just have joined, but Slack is not
+ * asked for every press.
+ */
 const JOINING_MS = 3000;
+/** The number of members asked for at once; 1000 is Slack's limit. */
 const A_PAGE = 1000;
 const MOST_PAGES = 20;
 
 /**
- * Whether somebody belongs to a channel. `busy`: Slack can't be asked right now; `barred`: it does not let us see.
+ * A person's standing in a channel. `busy`: Slack can't be asked right now; `barred`: Slack does not let the bot see
+ * the members.
  */
 export type Standing = 'member' | 'other' | 'busy' | 'barred';
 
-interface Seen {
+interface LookedUp {
   readonly at: number;
   readonly members: ReadonlySet<string>;
 }
@@ -24,18 +30,19 @@ const Page = z.object({
   response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
 });
 
-/** Who belongs to the desks' channels, as Slack says; nobody is let in on a guess. */
-export class Members {
+/** The members of the desks' channels, as Slack lists them; nobody is let in on a guess. */
+export class SlackMembers {
   readonly #client: WebClient;
   readonly #now: () => number;
-  readonly #seen = new Map<string, Seen>();
-  readonly #asking = new Map<string, Promise<Seen | 'busy' | 'barred'>>();
+  readonly #seen = new Map<string, LookedUp>();
+  readonly #asking = new Map<string, Promise<LookedUp | 'busy' | 'barred'>>();
 
   constructor(client: WebClient, now: () => number = Date.now) {
     this.#client = client;
     this.#now = now;
   }
 
+  /** Tells a person's standing in a channel; never rejects. */
   async standing(channel: string, user: string): Promise<Standing> {
     const seen = this.#seen.get(channel);
     const age = seen ? this.#now() - seen.at : Number.POSITIVE_INFINITY;
@@ -46,7 +53,7 @@ export class Members {
     return now.members.has(user) ? 'member' : 'other';
   }
 
-  #ask(channel: string): Promise<Seen | 'busy' | 'barred'> {
+  #ask(channel: string): Promise<LookedUp | 'busy' | 'barred'> {
     const asked = this.#asking.get(channel);
     if (asked) return asked;
     const asking = this.#read(channel).finally(() => this.#asking.delete(channel));
@@ -54,7 +61,7 @@ export class Members {
     return asking;
   }
 
-  async #read(channel: string): Promise<Seen | 'busy' | 'barred'> {
+  async #read(channel: string): Promise<LookedUp | 'busy' | 'barred'> {
     const members = new Set<string>();
     const at = this.#now();
     try {

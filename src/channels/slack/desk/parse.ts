@@ -1,25 +1,27 @@
+/** Reads the messages of a desk's channel. */
 import type { Incoming } from '../../../core/message.ts';
 import { hearAny, isPersons, spoken, type Us } from '../receive/parse.ts';
 import type { MessageEvent } from '../receive/payloads.ts';
 import { mentions } from '../send/mrkdwn.ts';
 
-/** What an agent wrote in a desk's channel: below a ticket's head, or to us outside of any thread. */
+/** A message of an agent in a desk's channel: below a ticket's head, or to the bot outside of any thread. */
 export interface HeardAtDesk {
   readonly message: Incoming;
   readonly user: string;
   readonly home: string | null;
   readonly channel: string;
-  /** The first message of the thread; null outside of one. */
+  /** The time of the thread's first message; null outside of a thread. */
   readonly root: string | null;
-  /** Whether that one is ours, where Slack says so. */
+  /** Whether the thread's first message is the bot's; false where Slack does not say. */
   readonly below: boolean;
+  /** Whether the message mentions the bot. */
   readonly toUs: boolean;
-  /** When what it is about was written, and the words as Slack sent them. */
+  /** The time of the message, and its text as Slack sent it. For an edit or a deletion: of the message it concerns. */
   readonly ts: string;
   readonly raw: string;
 }
 
-/** A message, an edit or a deletion in a desk's channel; null for what bots and Slack itself wrote. */
+/** Reads a message, an edit or a deletion of a desk's channel; null for messages of bots and of Slack itself. */
 export function hearAtDesk(event: MessageEvent, us: Us): HeardAtDesk | null {
   const heard = hearAny(event, us, () => (isPersons(event, us) ? spoken(event, event, us) : null));
   if (!heard) return null;

@@ -1,18 +1,19 @@
+/** The doctor's look at one desk in Slack. */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Finding } from '../../../core/finding.ts';
-import { Members } from '../desk/members.ts';
+import { SlackMembers } from '../desk/members.ts';
 import { failureOf } from '../workspace/api.ts';
-import type { Identity } from '../workspace/self.ts';
+import type { SlackIdentity } from '../workspace/self.ts';
 import { missing, SCOPE_CURE } from './scopes.ts';
 
 const Info = z.object({ channel: z.object({ is_archived: z.boolean().nullish(), is_private: z.boolean().nullish() }) });
 const DESK_CURE = 'Invite it there (/invite @Firstline), and check the id in DESK or DESKS.';
 
-/** A desk works where the bot is a member, hears what is written, and sees who belongs to it. */
+/** Checks that the bot is a member of a desk's channel, hears its messages, and sees its members. */
 export async function* checkDesk(
   client: WebClient,
-  us: Identity,
+  us: SlackIdentity,
   channel: string,
   name: string,
 ): AsyncGenerator<Finding> {
@@ -28,7 +29,7 @@ export async function* checkDesk(
     yield* checkDeskScopes(us, desk, is_private ? 'groups' : 'channels');
     await client.apiCall('conversations.members', { channel, limit: 1 });
     await client.apiCall('conversations.history', { channel, limit: 1 });
-    if ((await new Members(client).standing(channel, us.user)) === 'other')
+    if ((await new SlackMembers(client).standing(channel, us.user)) === 'other')
       return yield { state: 'wrong', what: `It is no member of ${desk}.`, cure: DESK_CURE };
     yield { state: 'fine', what: `It is a member of ${desk}, hears it, and sees who belongs to it.` };
   } catch (error) {
@@ -39,8 +40,8 @@ export async function* checkDesk(
   }
 }
 
-/** What elsewhere is a comfort, a desk can't do without. */
-function* checkDeskScopes({ scopes }: Identity, desk: string, kind: 'channels' | 'groups'): Generator<Finding> {
+/** Checks the scopes that a desk needs and all else can do without. */
+function* checkDeskScopes({ scopes }: SlackIdentity, desk: string, kind: 'channels' | 'groups'): Generator<Finding> {
   for (const { scope } of missing(scopes).filter((m) => [`${kind}:read`, `${kind}:history`].includes(m.scope)))
     yield { state: 'wrong', what: `Without the scope ${scope}, nobody can work at ${desk}.`, cure: SCOPE_CURE };
 }

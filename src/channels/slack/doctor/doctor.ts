@@ -1,3 +1,4 @@
+/** `firstline doctor slack`: examines everything between Firstline and Slack. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
@@ -11,27 +12,32 @@ import { metadataOf } from '../send/find.ts';
 import type { SlackSettings } from '../settings.ts';
 import { createClient, failureOf, SLACK_API } from '../workspace/api.ts';
 import { isUser } from '../workspace/places.ts';
-import { type Identity, tokenRefused, whoAmI } from '../workspace/self.ts';
+import { type SlackIdentity, tokenRefused, whoAmI } from '../workspace/self.ts';
 import { checkDesk } from './desk.ts';
 import { missing, SCOPE_CURE } from './scopes.ts';
 
-export interface DoctorOptions {
-  /** Where Slack would reach us: `https://firstline.example.com`. */
+/** The options of the doctor. */
+export interface SlackDoctorOptions {
+  /** The address at which Slack would reach Firstline: `https://firstline.example.com`. */
   readonly address: string;
-  /** A channel or person to send a message to and delete it again. */
+  /** A channel or person to send a test message to, which is deleted again; null for no test message. */
   readonly to: string | null;
-  /** The channels that are desks, and the desks' names: what they need is looked at too. */
+  /** The desks' names, by the id of their channel; each is examined too. */
   readonly desks: ReadonlyMap<string, string>;
 }
 
-/** Slack refuses what was signed more than five minutes ago; half of that is worth a word. */
+/**
+ * The largest difference between the clocks that is fine, in seconds. Slack's requests are refused from 300 s on; a
+ * fifth of that is worth a word.
+ */
 const LARGEST_SKEW_S = 60;
 const TIMEOUT_MS = 8000;
+/** The number of looks for the test message, and the pause between them in milliseconds. */
 const LOOKS = 5;
 const LOOK_MS = 1000;
 
-/** Looks at everything between Firstline and Slack, and says of each thing what to do. */
-export async function* examine(settings: SlackSettings, options: DoctorOptions): AsyncGenerator<Finding> {
+/** Examines everything between Firstline and Slack, and says for each finding what to do. */
+export async function* examine(settings: SlackSettings, options: SlackDoctorOptions): AsyncGenerator<Finding> {
   const apiUrl = settings.apiUrl ?? SLACK_API;
   const client = createClient(settings.botToken, apiUrl, SILENT);
   const clock = await checkClock(apiUrl);
@@ -61,7 +67,7 @@ function wrong({ message, cure }: { message: string; cure: string }): Finding {
   return { state: 'wrong', what: message, cure };
 }
 
-/** A clock that is off makes every signature look stale. */
+/** Compares this clock with Slack's: with a wrong clock every signature looks stale. Null when Slack tells no time. */
 async function checkClock(apiUrl: string): Promise<Finding | null> {
   const response = await fetch(`${apiUrl}api.test`, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => null);
   const date = response?.headers.get('date');
@@ -72,7 +78,7 @@ async function checkClock(apiUrl: string): Promise<Finding | null> {
   return { state: 'wrong', what, cure: 'Set it right (NTP): from 300 s on, everything Slack sends is refused.' };
 }
 
-function* checkScopes(us: Identity): Generator<Finding> {
+function* checkScopes(us: SlackIdentity): Generator<Finding> {
   if (us.scopes === null) return yield { state: 'open', what: 'Slack does not say which scopes the token has.' };
   const lacking = missing(us.scopes);
   if (lacking.length === 0) yield { state: 'fine', what: 'The token has all scopes.' };
@@ -91,7 +97,7 @@ async function checkAppToken(appToken: string, apiUrl: string): Promise<Finding>
   }
 }
 
-/** Asks our own address what Slack would ask, signed rightly and wrongly. */
+/** Asks Firstline's own address what Slack would ask, signed rightly and wrongly. */
 async function* checkAddress(secret: string, address: string): AsyncGenerator<Finding> {
   const url = new URL(PATH, address).href;
   const challenge = randomUUID();
@@ -159,7 +165,7 @@ async function checkMember(client: WebClient, channel: string): Promise<Finding>
 const Posted = z.object({ channel: z.string(), ts: z.string() });
 const Found = z.object({ messages: z.array(z.object({ ts: z.string(), metadata: z.unknown() })) });
 
-/** A message there, found again by its mark, and deleted. */
+/** Posts a message, finds it again by its mark, and deletes it. */
 async function* roundTrip(client: WebClient, to: string): AsyncGenerator<Finding> {
   const mark = randomUUID();
   try {

@@ -1,4 +1,6 @@
-/** The scopes of the manifest: what each is for, and what can't be done without it. */
+/** The scopes the bot needs in Slack, and what fails without each. */
+
+/** The scopes of the manifest, with what can't be done without each. */
 export const SCOPES: readonly { readonly scope: string; readonly without: string; readonly needed: boolean }[] = [
   { scope: 'chat:write', needed: true, without: 'it cannot answer at all' },
   {
@@ -44,11 +46,11 @@ export const SCOPES: readonly { readonly scope: string; readonly without: string
   { scope: 'users:read', needed: false, without: 'it says "a colleague" where it would say a name' },
 ];
 
-/** What is missing, of the scopes a token has; nothing is known to be missing where Slack does not say. */
+/** Lists the scopes a token lacks; none where Slack does not say which it has. */
 export function missing(has: readonly string[] | null): typeof SCOPES {
   return has === null ? [] : SCOPES.filter(({ scope }) => !has.includes(scope));
 }
 
-/** How to add scopes. */
+/** The instruction for adding scopes. */
 export const SCOPE_CURE =
   'Add it under "OAuth & Permissions" of your app (or paste deploy/slack/manifest.yaml again), then reinstall the app to the workspace.';

@@ -1,12 +1,17 @@
+/** The rule that Slack gets an answer only for what is committed. */
 import type { App, ReceiverEvent } from '@slack/bolt';
 import { Fault } from '../../../core/fault.ts';
 
-/** Slack gives up after three seconds; an honest "not now" must be there before. */
+/**
+ * The longest a commit may take, in milliseconds: Slack gives up after three seconds, and an honest "not now" must be
+ * there before.
+ */
 export const DEADLINE_MS = 2500;
 
 /**
- * Lets Bolt's listeners work on a payload and resolves with what to answer once they are done: committed, not just received.
- * Bolt's own acknowledgement only leaves its words here. Rejects when something was not stored in time: then nothing may be
+ * Lets Bolt's listeners work on a payload; resolves with the answer to send once they have committed it. Bolt's own
+ * acknowledgement only leaves its words here.
+ * @throws Fault NOT_STORED when it was not stored in time, and whatever a listener throws: then nothing may be
  * acknowledged, and Slack sends it again.
  */
 export async function commit(app: App, event: Omit<ReceiverEvent, 'ack'>): Promise<unknown> {

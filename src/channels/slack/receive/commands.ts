@@ -1,19 +1,21 @@
+/** The slash command `/firstline`: its words, its message, and its answer. */
 import { type Incoming, PLAIN } from '../../../core/message.ts';
 import type { OpenCase } from '../../../core/store.ts';
 import { WORDS } from '../words.ts';
 import { conversationOf, isUser, personId, placeOf, writeAddress } from '../workspace/places.ts';
 import type { Us } from './parse.ts';
-import type { Command } from './payloads.ts';
+import type { SlashCommand } from './payloads.ts';
 import { hashed } from './presses.ts';
 
-/** What is answered at once, and what goes into a conversation. */
+/** A command that is understood: either answered at once, or a message for a conversation. */
 export type Asked = { readonly kind: 'status' | 'forget' | 'usage' } | ForConversation;
+/** A command that becomes a message of a conversation. */
 export type ForConversation =
   | { readonly kind: 'start'; readonly text: string }
   | { readonly kind: 'human' }
   | { readonly kind: 'stop' };
 
-/** The words after the command. What is none of its words is taken for an error to start with. */
+/** Reads the words after the command. Words that are no command are taken for an error to start with. */
 export function readCommand(text: string): Asked {
   const words = text.trim();
   const [first = '', ...rest] = words.toLowerCase().split(/\s+/);
@@ -23,8 +25,13 @@ export function readCommand(text: string): Asked {
   return first === 'help' ? { kind: 'usage' } : { kind: 'start', text: words };
 }
 
-/** The command as a message of the conversation it concerns: the case that moved last, or the DM. */
-export function commandMessage(command: Command, asked: ForConversation, open: OpenCase | undefined, us: Us): Incoming {
+/** Makes the command a message of the conversation it concerns: that of the case that moved last, or the DM. */
+export function commandMessage(
+  command: SlashCommand,
+  asked: ForConversation,
+  open: OpenCase | undefined,
+  us: Us,
+): Incoming {
   const dm = conversationOf(us.team, command.user_id, null);
   const where = asked.kind === 'start' ? dm : (open?.conversation ?? dm);
   const base = addressed(where, command.user_id, us);
@@ -35,7 +42,7 @@ export function commandMessage(command: Command, asked: ForConversation, open: O
   return { ...base, id, kind: text === '' ? 'opened' : 'said', text };
 }
 
-/** A message in a conversation that is known by its name only. */
+/** Makes the base of a message in a conversation that is known by its name only. */
 export function addressed(conversation: string, user: string, us: Us): Omit<Incoming, 'id' | 'kind' | 'text'> {
   const { place, thread } = placeOf(conversation);
   return {
@@ -49,7 +56,7 @@ export function addressed(conversation: string, user: string, us: Us): Omit<Inco
   };
 }
 
-/** The open cases in words. */
+/** Lists the open cases for the person, one a line. */
 export function statusText(cases: readonly OpenCase[], link: (conversation: string) => string | null): string {
   if (cases.length === 0) return WORDS.nothingOpen;
   const lines = cases.map(({ conversation, title }) => {

@@ -1,3 +1,4 @@
+/** The receiver for events over HTTP. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Receiver } from '@slack/bolt';
 import type { Request, Response, Server } from 'restify';
@@ -6,20 +7,25 @@ import type { Log } from '../../../core/log.ts';
 import { commit } from './acknowledge.ts';
 import { isSlacks } from './verify.ts';
 
-/** Everything of Slack comes in here: events, buttons and commands. */
+/** The path for everything Slack sends: events, presses and commands. */
 export const PATH = '/slack/events';
 
-/** Slack's payloads are far smaller; anything larger is not read to its end. */
+/** The longest body that is read, in bytes; Slack's payloads are far smaller. */
 const LONGEST_BODY = 1_048_576;
+/** The longest time a body may take to arrive, in milliseconds. */
 const BODY_MS = 3000;
 
+/** The parts the receiver is made of. */
 export interface ReceiverParts {
   readonly signingSecret: string;
   readonly now: () => Date;
   readonly log: Log;
 }
 
-/** Bolt's way in over HTTP, on our own server: verifies the raw bytes, and answers 200 only for what is committed. */
+/**
+ * Bolt's receiver over HTTP, on Firstline's own server: verifies the raw bytes, and answers 200 only for what is
+ * committed.
+ */
 export class HttpReceiver implements Receiver {
   readonly #parts: ReceiverParts;
   #app: App | null = null;
@@ -36,7 +42,7 @@ export class HttpReceiver implements Receiver {
 
   async stop(): Promise<void> {}
 
-  /** Puts the route on a server that leaves its body unread. */
+  /** Puts the route on a server, which must leave the body unread. */
   mount(server: Server): void {
     server.post(PATH, async (request: Request, response: Response) => {
       await this.#handle(request, response as unknown as ServerResponse);
@@ -69,7 +75,7 @@ export class HttpReceiver implements Receiver {
   }
 }
 
-/** The body as it was signed, or the status to refuse it with. */
+/** Reads the body as it was signed; answers the status to refuse it with when it is too long or too late. */
 async function readBody(request: IncomingMessage): Promise<Buffer | number> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -89,7 +95,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | number> {
   }
 }
 
-/** JSON for events, a form for commands, a form with JSON in it for everything pressed. */
+/** Parses a body: JSON for events, a form for commands, a form with JSON in it for everything pressed. */
 function parsed(request: IncomingMessage, body: Buffer): Record<string, unknown> | null {
   try {
     const text = body.toString('utf8');
@@ -117,7 +123,7 @@ function answer(response: ServerResponse, status: number, words?: unknown): void
   if (response.headersSent || response.destroyed) return;
   const body = words === undefined || words === '' ? '' : typeof words === 'string' ? words : JSON.stringify(words);
   const type = typeof words === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
-  // What was refused unread can't be followed by another request on the same connection.
+  // After a body that was not read to its end, no other request can follow on the connection.
   const close = status === 413 || status === 408 ? { connection: 'close' } : {};
   response.writeHead(status, {
     ...close,

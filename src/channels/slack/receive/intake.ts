@@ -1,3 +1,4 @@
+/** The way from a parsed Slack message to the journal. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { Fault } from '../../../core/fault.ts';
 import type { Incoming } from '../../../core/message.ts';
@@ -8,46 +9,54 @@ import { marked } from '../workspace/places.ts';
 import { Recent } from '../workspace/recent.ts';
 import type { Heard } from './parse.ts';
 
+/** The parts the intake is made of. */
 export interface IntakeParts {
-  /** Commits a message; resolves once it is safe. */
+  /** Commits a message; resolves once it is safe, with false for a message that was stored before. */
   readonly accept: (message: Incoming) => Promise<boolean>;
+  /** Names the person the bot is helping in a conversation; null for none. */
   readonly helped: (conversation: string) => Promise<Person | null>;
   readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
   readonly names: Names;
-  /** Whether agents may read it: they should know who it is, even where nobody else is about. */
+  /** Whether agents may read the conversations: then the person's name is looked up in private places too. */
   readonly named: boolean;
 }
 
-/** What became of what was heard. */
+/** The fate of a message: stored now, stored before, or not taken. */
 export type Taken = 'fresh' | 'known' | 'dropped';
 
-/** Slack waits three seconds; for so long a message whose commit failed is tried again before we give up on it. */
+/** The time a failed commit is tried again, in milliseconds; Slack waits three seconds. */
 const INSIST_MS = 2000;
 const AGAIN_MS = 200;
-/** So long a name may delay a commit. */
+/** The longest a name may delay a commit, in milliseconds. */
 const NAME_MS = 700;
 
 /**
- * From what was heard to what is stored: who is addressed, whether we may listen at all, and what else the person has under way.
- * Everything of one conversation goes through one after the other, so that no look-up lets a later message overtake.
+ * Completes messages and commits them: decides whether the bot may listen, adds the person's name and open cases.
+ * Messages of one conversation go through one after the other, so that no look-up lets a later one overtake.
  */
-export class Intake {
+export class SlackIntake {
   readonly #parts: IntakeParts;
-  readonly #lanes = new Map<string, Promise<unknown>>();
-  /** Slack's client may post one gesture as two messages; across conversations only memory can tell. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+  /**
+   * The conversation of each recent gesture. Slack's client may post one gesture as two messages in two conversations,
+   * and only memory can tell.
+   */
   readonly #gestures = new Recent<string>(10_000, 10 * 60_000);
-  /** Whom we just began to help: their next words may come before the first are handled. */
+  /**
+   * The person the bot just began to help in a conversation: their next message may come before the first is handled.
+   */
   readonly #begun = new Recent<string>(10_000, 60_000);
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
   }
 
+  /** Takes in a message that was heard, in its conversation's turn. Rejects when it can't be stored. */
   take(heard: Heard): Promise<Taken> {
     return this.inTurn(heard.message.conversation, () => this.#take(heard));
   }
 
-  /** Commits what needs no looking up: a button, a command. */
+  /** Commits a message that needs no look-ups: a press or a command. False when it was stored before. */
   async store(message: Incoming): Promise<boolean> {
     return this.inTurn(message.conversation, () => this.#insist(message));
   }
@@ -60,7 +69,7 @@ export class Intake {
     if (gesture !== null) this.#gestures.set(gesture, here);
     const person = said.person!;
     const whom = said.shared ? ((await helped(here))?.id ?? this.#begun.get(here) ?? null) : null;
-    // Privacy: what nobody addressed to us is not even looked at, unless we are helping its writer here.
+    // Privacy: a message that is not addressed to the bot is dropped unread, unless the bot is helping its writer here.
     if (unasked && whom !== person.id) return 'dropped';
     const talking = said.kind === 'said' || said.kind === 'opened';
     const cases = talking ? await openCases(person.id) : [];
@@ -75,7 +84,7 @@ export class Intake {
     return fresh ? 'fresh' : 'known';
   }
 
-  /** A commit that failed may succeed a moment later: for interactivity Slack has no second try. */
+  /** Commits, and tries again for a moment when that fails: presses and commands are not sent twice by Slack. */
   async #insist(incoming: Incoming): Promise<boolean> {
     const message = { ...incoming, address: marked(incoming.address) };
     const until = performance.now() + INSIST_MS;
@@ -90,16 +99,16 @@ export class Intake {
     }
   }
 
-  /** Does something when everything before it in the same lane is done. */
-  async inTurn<Result>(lane: string, work: () => Promise<Result>): Promise<Result> {
-    const before = this.#lanes.get(lane) ?? Promise.resolve();
+  /** Runs `work` when everything before it in the same place is done. */
+  async inTurn<Result>(place: string, work: () => Promise<Result>): Promise<Result> {
+    const before = this.#turns.get(place) ?? Promise.resolve();
     const mine = before.then(work, work);
     const done = mine.catch(() => undefined);
-    this.#lanes.set(lane, done);
+    this.#turns.set(place, done);
     try {
       return await mine;
     } finally {
-      if (this.#lanes.get(lane) === done) this.#lanes.delete(lane);
+      if (this.#turns.get(place) === done) this.#turns.delete(place);
     }
   }
 }

@@ -1,52 +1,57 @@
+/** Bolt's listeners: what is done with each kind of event, press and command. */
 import type { App } from '@slack/bolt';
 import type { Person } from '../../../core/person.ts';
 import type { OpenCase } from '../../../core/store.ts';
-import type { AtDesk } from '../desk/at-desk.ts';
+import type { SlackDesk } from '../desk/at-desk.ts';
 import { DOING } from '../desk/desk-actions.ts';
 import { FORM } from '../desk/forms.ts';
-import type { Looks } from '../send/best-effort.ts';
+import type { BestEffort } from '../send/best-effort.ts';
 import { PRESS } from '../send/render.ts';
 import { WORDS } from '../words.ts';
 import { HomeAction, homeMessage, homeView } from '../workspace/home.ts';
 import type { Names } from '../workspace/names.ts';
 import { conversationOf, isUser, personId, placeOf, readAddress, writeAddress } from '../workspace/places.ts';
-import type { Identity, Self } from '../workspace/self.ts';
+import type { Self, SlackIdentity } from '../workspace/self.ts';
 import { addressed, commandMessage, readCommand, statusText } from './commands.ts';
-import type { Intake } from './intake.ts';
+import type { SlackIntake } from './intake.ts';
 import { type Heard, hearMention, hearMessage } from './parse.ts';
 import {
   BlockActions,
-  Command,
   FormSent,
   HomeOpened,
   MessageEvent,
   MessageShortcut,
+  SlashCommand,
   ThreadStarted,
 } from './payloads.ts';
 import { readPressed, readShortcut } from './presses.ts';
 import type { Strangers } from './strangers.ts';
 import type { Watch } from './watch.ts';
 
+/** The parts the listeners work with. */
 export interface ListenParts {
   readonly self: Self;
   readonly watch: Watch;
-  readonly intake: Intake;
+  readonly intake: SlackIntake;
   readonly strangers: Strangers;
-  readonly looks: Looks;
+  readonly bestEffort: BestEffort;
   readonly names: Names;
   readonly helped: (conversation: string) => Promise<Person | null>;
   readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
   readonly forget: (person: string) => Promise<number>;
-  readonly desk: AtDesk;
+  readonly desk: SlackDesk;
 }
 
-/** The shortcut's name in the manifest. */
+/** The shortcut's callback id, as the manifest has it. */
 export const SHORTCUT = 'get_help';
 
-/** Bolt's listeners: each parses, commits, and only then returns. What none of them knows is acknowledged and left alone. */
+/**
+ * Sets the listeners on a Bolt app: each parses, commits, and only then returns. An event that none of them knows is
+ * acknowledged and left alone.
+ */
 export function listen(app: App, parts: ListenParts): void {
-  const { self, watch, intake, looks, names, desk } = parts;
-  const us = (): Promise<Identity> => self.told();
+  const { self, watch, intake, bestEffort, names, desk } = parts;
+  const us = (): Promise<SlackIdentity> => self.told();
 
   app.event('message', async ({ event }) => {
     const parsed = MessageEvent.safeParse(event);
@@ -62,19 +67,19 @@ export function listen(app: App, parts: ListenParts): void {
     await heard(hearMention(parsed.data, await us()), await us());
   });
 
-  async function heard(what: Heard | null, me: Identity): Promise<void> {
+  async function heard(what: Heard | null, me: SlackIdentity): Promise<void> {
     if (!what) return;
     const { message, user, home, unasked } = what;
     const address = readAddress(message.address)!;
     if (!parts.strangers.knows(home, me.team)) {
-      // An ephemeral message is only seen in a thread that exists already.
+      // Slack shows an ephemeral message only in a thread that exists already.
       const thread = message.earlier ? address.thread : null;
       if (!unasked && message.kind === 'said') parts.strangers.refuse(user, address.channel, thread, me.teamName);
       return;
     }
     const taken = await intake.take(what);
     if (taken === 'fresh' && message.kind === 'said' && address.thread !== null)
-      looks.status(address.channel, address.thread);
+      bestEffort.status(address.channel, address.thread);
   }
 
   app.event('app_home_opened', async ({ event }) => {
@@ -83,7 +88,7 @@ export function listen(app: App, parts: ListenParts): void {
     const { user, channel, tab } = parsed.data;
     if (tab === 'home') return showHome(user);
     const conversation = conversationOf((await us()).team, user, null);
-    // The DM is opened many times a day; only a first visit is greeted.
+    // The DM is opened many times a day; only the first visit is greeted.
     if ((await parts.helped(conversation)) === null) await opened(conversation, user, channel, null);
   });
 
@@ -92,7 +97,7 @@ export function listen(app: App, parts: ListenParts): void {
     if (!parsed.success) return;
     const { user_id, channel_id, thread_ts } = parsed.data.assistant_thread;
     await opened(conversationOf((await us()).team, user_id, thread_ts), user_id, channel_id, thread_ts);
-    looks.starts(channel_id, thread_ts);
+    bestEffort.starts(channel_id, thread_ts);
   });
 
   async function opened(conversation: string, user: string, channel: string, thread: string | null): Promise<void> {
@@ -120,8 +125,8 @@ export function listen(app: App, parts: ListenParts): void {
     const whom = shared ? await parts.helped(conversation) : person;
     const fresh = await intake.store(press.message);
     await ack();
-    // Somebody else's press changes nothing, so it looks like nothing.
-    if (fresh && whom?.id === person!.id) looks.pressed(press);
+    // A press by somebody else changes nothing, so nothing is changed on the screen either.
+    if (fresh && whom?.id === person!.id) bestEffort.pressed(press);
   });
 
   app.action(new RegExp(`^${DOING}:`), async ({ body, ack }) => {
@@ -156,7 +161,7 @@ export function listen(app: App, parts: ListenParts): void {
   });
 
   app.command(/.*/, async ({ body, ack }) => {
-    const command = Command.parse(body);
+    const command = SlashCommand.parse(body);
     const me = await us();
     const person = personId(me.team, command.user_id);
     names.learn(command.user_id, command.user_name);
@@ -178,12 +183,12 @@ export function listen(app: App, parts: ListenParts): void {
 
   async function showHome(user: string): Promise<void> {
     const me = await us();
-    looks.home(user, homeView(await parts.openCases(personId(me.team, user)), linkTo(me)));
+    bestEffort.home(user, homeView(await parts.openCases(personId(me.team, user)), linkTo(me)));
   }
 }
 
-/** The way to a conversation: a link to its thread; none for a DM, which has no link that always works. */
-function linkTo(us: Identity): (conversation: string) => string | null {
+/** Makes links to conversations: null for a DM, for which no link works everywhere. */
+function linkTo(us: SlackIdentity): (conversation: string) => string | null {
   return (conversation) => {
     const { place, thread } = placeOf(conversation);
     if (isUser(place) || thread === null) return null;

@@ -1,38 +1,43 @@
+/** Reads Slack's message events. */
 import type { Image } from '../../../core/job.ts';
 import { type Incoming, PLAIN } from '../../../core/message.ts';
 import { mentions, typedText } from '../send/mrkdwn.ts';
 import { conversationOf, isDirect, personId, writeAddress } from '../workspace/places.ts';
-import type { MessageEvent, Said, SlackFile } from './payloads.ts';
+import type { MessageEvent, SlackFile, SlackSaid } from './payloads.ts';
 import type { Watch } from './watch.ts';
 
-/** Who we are in the workspace. */
+/** The bot's own ids in the workspace. */
 export interface Us {
   readonly team: string;
   readonly user: string;
 }
 
-/** What an event says, before anything was looked up. */
+/** A message as the event tells it, before any look-up. */
 export interface Heard {
   readonly message: Incoming;
   readonly user: string;
-  /** The workspace the person belongs to, where Slack says so. */
+  /** The workspace the person belongs to; null where Slack does not say. */
   readonly home: string | null;
-  /** In a DM's thread: the conversation it would be if we began one there (the Assistant pane). */
+  /** The thread as a conversation of its own (the Assistant pane), for a message in a DM's thread; else null. */
   readonly pane: string | null;
-  /** Not said to us: heard only from somebody we help in this conversation, and dropped unread otherwise. */
+  /**
+   * Whether the message is not addressed to the bot: it counts only from a person the bot helps in this conversation,
+   * and is dropped unread otherwise.
+   */
   readonly unasked: boolean;
-  /** Two events that carry the same one are one gesture, whatever their times say. */
+  /** The id of the gesture: two events with the same one are one message, whatever their times say. */
   readonly gesture: string | null;
 }
 
+/** The largest number of files of one message that are read. */
 const MOST_IMAGES = 5;
 
-/** A message, an edit or a deletion; null for what is none of our business: bots, joins, our own words. */
+/** Reads a message, an edit or a deletion; null for what does not concern the bot: messages of bots, joins, its own. */
 export function hearMessage(event: MessageEvent, us: Us, watch: Watch): Heard | null {
   return hearAny(event, us, () => hearSaid(event, us, watch));
 }
 
-/** An edit or a deletion, or what was said as `said` hears it; null for what bots and Slack itself wrote. */
+/** Reads an edit or a deletion, and a message with `said`; null for messages of bots and of Slack itself. */
 export function hearAny(event: MessageEvent, us: Us, said: () => Heard | null): Heard | null {
   switch (event.subtype ?? null) {
     case null:
@@ -50,7 +55,7 @@ export function hearAny(event: MessageEvent, us: Us, said: () => Heard | null): 
   }
 }
 
-/** A mention in a channel. Alone it is a greeting; in a thread, what others wrote above can be read. */
+/** Reads a mention in a channel. Alone it is a greeting; in a thread, the messages above it can be read. */
 export function hearMention(event: MessageEvent, us: Us): Heard | null {
   if (!isPersons(event, us)) return null;
   const said = spoken(event, event, us);
@@ -62,13 +67,14 @@ export function hearMention(event: MessageEvent, us: Us): Heard | null {
 function hearSaid(event: MessageEvent, us: Us, watch: Watch): Heard | null {
   if (!isPersons(event, us)) return null;
   const direct = isDirect(event.channel);
-  // A mention comes as an event of its own too, and is heard there; with a file it may not, and the same id makes two of them one.
+  // A mention comes as an event of its own too, and is heard there. With a file it may not; then both events have the
+  // same id, and only one is stored.
   if (!direct && mentions(event.text ?? '', us.user))
     return event.subtype === 'file_share' ? hearMention(event, us) : null;
   const said = spoken(event, event, us);
   const mode = direct || event.thread_ts ? 'off' : watch.mode(event.channel);
   if (mode === 'off') return said;
-  // An ephemeral message is only seen in a thread that exists already.
+  // Slack shows an ephemeral message only in a thread that exists already.
   const openly = mode === 'thread';
   const address = writeAddress({ channel: event.channel, thread: openly ? event.ts : null, openly });
   return { ...said, unasked: false, message: { ...said.message, kind: 'noticed', images: [], address } };
@@ -76,7 +82,7 @@ function hearSaid(event: MessageEvent, us: Us, watch: Watch): Heard | null {
 
 function hearEdit(event: MessageEvent, us: Us): Heard | null {
   const { message, previous_message: before } = event;
-  // Slack also calls it a change when it unfurls a link or a thread grows.
+  // Slack also sends a change when it unfurls a link or a thread grows.
   if (!message || !isPersons(message, us) || message.text === before?.text) return null;
   const said = spoken(event, message, us);
   const about = idOf(message);
@@ -97,18 +103,18 @@ function hearDeletion(event: MessageEvent, us: Us): Heard | null {
   };
 }
 
-/** Written by a person, and not by us or another bot. */
-export function isPersons(said: Said, us: Us): boolean {
+/** Tells whether a message was written by a person, and not by the bot or another one. */
+export function isPersons(said: SlackSaid, us: Us): boolean {
   return !!said.user && !said.bot_id && said.user !== us.user && said.user !== 'USLACKBOT';
 }
 
-/** A message's id: what Slack's own client gave it, which two events of one gesture share, or its time. */
-export function idOf(said: Said): string {
+/** Names a message: by the id Slack's client gave it, which two events of one gesture share, or by its time. */
+export function idOf(said: SlackSaid): string {
   return said.client_msg_id ?? said.ts;
 }
 
-/** What somebody wrote: the words, what they forwarded with them, and the beginning of what was pasted as a file. */
-export function wordsOf(said: Said, us: Us): string {
+/** Reads a message's text: typed, forwarded, and the beginning of text files that were pasted. */
+export function wordsOf(said: SlackSaid, us: Us): string {
   const forwarded = (said.attachments ?? []).filter((a) => a.is_share || a.is_msg_unfurl).map((a) => a.text ?? '');
   const pasted = (said.files ?? []).filter(isText).map((f) => f.preview ?? '');
   return [said.text ?? '', ...forwarded]
@@ -118,23 +124,25 @@ export function wordsOf(said: Said, us: Us): string {
     .join('\n');
 }
 
-/** The files that may be pictures; what they are in truth is seen when they are read. */
-export function imagesOf(said: Said): Image[] {
+/** Lists the files that may be pictures; reading them shows whether they are. */
+export function imagesOf(said: SlackSaid): Image[] {
   return (said.files ?? [])
     .filter((f) => f.mode !== 'tombstone' && !isText(f))
     .slice(0, MOST_IMAGES)
     .map((f) => ({ ref: JSON.stringify(refOf(f)), name: f.name ?? null }));
 }
 
-/** All that is needed to fetch a file later. */
+/** The facts that are needed to fetch a file later. */
 export interface FileRef {
   readonly id: string;
-  /** Null where Slack tells it only on asking (shared channels). */
+  /** The address; null where Slack tells it only on request (shared channels). */
   readonly url: string | null;
+  /** Whether the file lies with Slack, and not elsewhere. */
   readonly hosted: boolean;
   readonly size: number;
 }
 
+/** Notes the facts that are needed to fetch a file. */
 export function refOf(file: SlackFile): FileRef {
   const url = file.file_access === 'check_file_info' ? null : (file.url_private_download ?? file.url_private ?? null);
   return { id: file.id, url, hosted: file.mode !== 'external', size: file.size ?? 0 };
@@ -144,8 +152,8 @@ function isText(file: SlackFile): boolean {
   return file.mode === 'snippet' || (file.mimetype?.startsWith('text/') ?? false);
 }
 
-/** What somebody wrote, as a message of the place where they wrote it. */
-export function spoken(event: MessageEvent, said: Said, us: Us): Heard {
+/** Makes a message of its place out of an event; `said` is the part of the event that holds the text. */
+export function spoken(event: MessageEvent, said: SlackSaid, us: Us): Heard {
   const { channel } = event;
   const user = said.user!;
   const direct = isDirect(channel);

@@ -1,6 +1,5 @@
+/** The shapes of Slack's payloads, as far as they are read; the rest is ignored. */
 import { z } from 'zod';
-
-/** What we read of Slack's payloads; the rest of them is not looked at. */
 
 const File = z.object({
   id: z.string(),
@@ -14,22 +13,23 @@ const File = z.object({
   /** The first lines of a text that was pasted as a file. */
   preview: z.string().nullish(),
 });
+/** A file that came with a message. */
 export type SlackFile = z.output<typeof File>;
 
 const Attachment = z.object({
   text: z.string().nullish(),
   fallback: z.string().nullish(),
-  /** A message that was forwarded. */
+  /** Set for a message that was forwarded. */
   is_share: z.boolean().nullish(),
   is_msg_unfurl: z.boolean().nullish(),
 });
 
-const Said = z.object({
+const SlackSaid = z.object({
   user: z.string().nullish(),
   text: z.string().nullish(),
   ts: z.string(),
   thread_ts: z.string().nullish(),
-  /** Who wrote the first message of the thread. */
+  /** The writer of the thread's first message. */
   parent_user_id: z.string().nullish(),
   client_msg_id: z.string().nullish(),
   bot_id: z.string().nullish(),
@@ -40,28 +40,33 @@ const Said = z.object({
   source_team: z.string().nullish(),
   team: z.string().nullish(),
 });
-/** A message somebody wrote, in an event, in a thread's history or under a shortcut. */
-export type Said = z.output<typeof Said>;
-export const SaidSchema = Said;
+/** A message of a person or bot: in an event, in a thread's history or under a shortcut. */
+export type SlackSaid = z.output<typeof SlackSaid>;
+/** The shape of a message, for lists of them. */
+export const SaidSchema = SlackSaid;
 
-export const MessageEvent = Said.extend({
+/** An event of a message: new, edited, deleted, or a mention. */
+export const MessageEvent = SlackSaid.extend({
   channel: z.string(),
   channel_type: z.string().nullish(),
-  /** Of an edit or a deletion. */
-  message: Said.nullish(),
-  previous_message: Said.nullish(),
+  /** The message after and before an edit or a deletion. */
+  message: SlackSaid.nullish(),
+  previous_message: SlackSaid.nullish(),
   deleted_ts: z.string().nullish(),
 });
 export type MessageEvent = z.output<typeof MessageEvent>;
 
+/** The event of a person who opens App Home or the DM. */
 export const HomeOpened = z.object({ user: z.string(), channel: z.string(), tab: z.string().nullish() });
 
+/** The event of a person who opens a thread of the Assistant pane. */
 export const ThreadStarted = z.object({
   assistant_thread: z.object({ user_id: z.string(), channel_id: z.string(), thread_ts: z.string() }),
 });
 
 const Option = z.object({ text: z.object({ text: z.string() }), value: z.string() });
 
+/** A press of a button or menu. */
 export const BlockActions = z.object({
   user: z.object({
     id: z.string(),
@@ -96,7 +101,7 @@ export const BlockActions = z.object({
 });
 export type BlockActions = z.output<typeof BlockActions>;
 
-/** A form that was filled in. */
+/** A submitted form. */
 export const FormSent = z.object({
   user: z.object({ id: z.string(), name: z.string().nullish(), team_id: z.string().nullish() }),
   view: z.object({
@@ -107,18 +112,20 @@ export const FormSent = z.object({
 });
 export type FormSent = z.output<typeof FormSent>;
 
+/** A use of the message shortcut. */
 export const MessageShortcut = z.object({
   user: z.object({ id: z.string(), name: z.string().nullish(), team_id: z.string().nullish() }),
   channel: z.object({ id: z.string() }),
-  message: Said,
+  message: SlackSaid,
   trigger_id: z.string(),
 });
 
-export const Command = z.object({
+/** A use of the slash command. */
+export const SlashCommand = z.object({
   user_id: z.string(),
   user_name: z.string().nullish(),
   channel_id: z.string(),
   text: z.string().nullish(),
   trigger_id: z.string(),
 });
-export type Command = z.output<typeof Command>;
+export type SlashCommand = z.output<typeof SlashCommand>;

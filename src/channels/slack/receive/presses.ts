@@ -1,3 +1,4 @@
+/** Reads presses of buttons in replies, and the message shortcut. */
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { type Incoming, PLAIN } from '../../../core/message.ts';
@@ -6,24 +7,24 @@ import { conversationOf, isDirect, personId, writeAddress } from '../workspace/p
 import { imagesOf, type Us, wordsOf } from './parse.ts';
 import type { BlockActions, MessageShortcut } from './payloads.ts';
 
-/** A button or menu entry somebody pressed, and the message it stood in. */
-export interface Press {
+/** A press of a button or menu entry, and the message it stood in. */
+export interface SlackPress {
   readonly message: Incoming;
   readonly user: string;
   readonly home: string | null;
   readonly title: string;
   readonly channel: string;
-  /** The pressed message's blocks; none for an ephemeral one, which Slack does not send along. */
+  /** The pressed message's blocks; empty for an ephemeral one, which Slack does not send along. */
   readonly blocks: readonly unknown[];
-  /** Where the pressed message can be changed, whatever kind it is. */
+  /** The address at which the pressed message can be changed, whatever kind it is. */
   readonly responseUrl: string | null;
 }
 
-/** Two clicks within so many seconds are one. */
+/** Two clicks within this many seconds count as one. */
 const ONE_CLICK_S = 10;
 
-/** What was pressed; null for a button that is none of ours. */
-export function readPressed(payload: BlockActions, us: Us): Press | null {
+/** Reads a press; null for a button that is not the bot's. */
+export function readPressed(payload: BlockActions, us: Us): SlackPress | null {
   const action = payload.actions[0]!;
   const pressed = readPress(action.selected_option?.value ?? action.value ?? '');
   const channel = payload.channel?.id;
@@ -43,7 +44,7 @@ export function readPressed(payload: BlockActions, us: Us): Press | null {
     responseUrl: payload.response_url ?? null,
     message: {
       ...PLAIN,
-      // Not the press's own id: somebody who clicks twice means it once.
+      // Not the press's own id: two clicks in a row mean one press.
       id: `pressed:${at}:${pressed.asked}:${pressed.choice}:${user.id}:${click}`,
       conversation,
       channel: 'slack',
@@ -59,12 +60,12 @@ export function readPressed(payload: BlockActions, us: Us): Press | null {
   };
 }
 
-/** In a DM the answer goes where the button stood, in its thread or outside. */
+/** Finds the thread in a DM where the button stood: the answer goes there; null outside of a thread. */
 function threadIn({ message }: BlockActions): string | null {
   return message?.thread_ts ?? null;
 }
 
-/** "Get help with this message": taken up with whoever asked, in private, wherever the message stands. */
+/** Reads the shortcut "Get help with this message": a message of the person's DM, wherever the message stands. */
 export function readShortcut(payload: z.output<typeof MessageShortcut>, us: Us): Incoming {
   const { user, message, trigger_id } = payload;
   return {
@@ -81,7 +82,7 @@ export function readShortcut(payload: z.output<typeof MessageShortcut>, us: Us):
   };
 }
 
-/** A trigger is a secret while it is valid; as an id its hash is as good. */
+/** Hashes a trigger id: it is a secret while it is valid, and its hash serves as an id as well. */
 export function hashed(trigger: string): string {
   return createHash('sha256').update(trigger).digest('hex').slice(0, 32);
 }

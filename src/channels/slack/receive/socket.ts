@@ -1,3 +1,4 @@
+/** The receiver for events over Socket Mode. */
 import type { App, Receiver } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
 import { Fault } from '../../../core/fault.ts';
@@ -5,16 +6,17 @@ import type { Log } from '../../../core/log.ts';
 import { clientOptions, failureOf, quiet } from '../workspace/api.ts';
 import { commit } from './acknowledge.ts';
 
-/** Slack closes each connection every few hours: a second one hears what comes in while the first begins anew. */
+/** The number of connections: Slack closes each every few hours, and the second hears while the first begins anew. */
 const CONNECTIONS = 2;
-/** So long a connection may take until Slack says hello; a socket that stays silent longer is given up. */
+/** The longest a connection may take until Slack says hello, in milliseconds; a silent socket is given up then. */
 const HELLO_MS = 20_000;
 const PONG_MS = 5000;
 const PING_MS = 30_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
-/** Without any connection for so long, we are not well. */
+/** The time without any connection after which the service is not healthy, in milliseconds. */
 const UNWELL_MS = 60_000;
+/** Errors that mean the token itself is refused: no later attempt helps. */
 const BAD_TOKEN = [
   'invalid_auth',
   'not_authed',
@@ -25,6 +27,7 @@ const BAD_TOKEN = [
   'missing_scope',
 ];
 
+/** The parts of the receiver; the numbers are for tests. */
 export interface SocketParts {
   readonly appToken: string;
   readonly apiUrl: string;
@@ -41,8 +44,9 @@ interface Envelope {
 }
 
 /**
- * Bolt's way in over Socket Mode, for evaluation and closed networks. The SDK's client makes one connection and watches its
- * heartbeat; beginning again is ours, because the SDK's own attempt ends with the first network error.
+ * Bolt's receiver over Socket Mode, for evaluation and closed networks. The SDK's client makes one connection and
+ * watches its heartbeat; connecting again is done here, because the SDK's own attempts end with the first network
+ * error.
  */
 export class SocketReceiver implements Receiver {
   readonly #parts: SocketParts;
@@ -61,7 +65,11 @@ export class SocketReceiver implements Receiver {
     this.#app = app;
   }
 
-  /** Resolves with the first connection, or with the first failure that may pass; a refused token is final. Started twice, it keeps what it has. */
+  /**
+   * Resolves with the first connection, or with the first failure that may pass; a second start keeps the
+   * connections of the first.
+   * @throws Fault SLACK_TOKEN_REFUSED when Slack refuses the app token.
+   */
   async start(): Promise<void> {
     if (this.#loops.length > 0) return;
     const first = this.#connect();
@@ -84,12 +92,15 @@ export class SocketReceiver implements Receiver {
     await Promise.race([Promise.all(this.#loops), new Promise((resume) => setTimeout(resume, 1000).unref())]);
   }
 
-  /** How many connections hear Slack right now. */
+  /** The number of connections that hear Slack right now. */
   get open(): number {
     return this.#open;
   }
 
-  /** Throws when Slack has not been heard for too long. */
+  /**
+   * Checks that Slack was heard lately.
+   * @throws Fault SLACK_SOCKET_DOWN after a minute without a connection.
+   */
   check(): void {
     if (this.#open > 0 || Date.now() - this.#lastOpen < UNWELL_MS) return;
     throw new Fault(
@@ -99,7 +110,7 @@ export class SocketReceiver implements Receiver {
     );
   }
 
-  /** Keeps one connection up for ever. */
+  /** Keeps one connection up until the receiver is stopped. */
   async #keep(began: Connection | null, pauseMs = FIRST_PAUSE_MS): Promise<void> {
     let connection = began;
     let pause = pauseMs;
@@ -121,7 +132,7 @@ export class SocketReceiver implements Receiver {
     }
   }
 
-  /** One connection, from its hello to its end. */
+  /** Makes one connection; resolves at its hello, and `ended` at its end. */
   async #connect(): Promise<Connection> {
     const { appToken, apiUrl, log, helloMs = HELLO_MS, pongMs = PONG_MS } = this.#parts;
     const client = new SocketModeClient({
@@ -180,6 +191,7 @@ interface Connection {
   readonly ended: Promise<void>;
 }
 
+/** Makes the fault for an app token that Slack refuses. */
 export function appTokenRefused(why: string, cause?: unknown): Fault {
   return new Fault(
     'SLACK_TOKEN_REFUSED',

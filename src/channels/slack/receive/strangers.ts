@@ -1,30 +1,31 @@
-import type { Looks } from '../send/best-effort.ts';
+/** Decides which people of other workspaces are helped. */
+import type { BestEffort } from '../send/best-effort.ts';
 import { WORDS } from '../words.ts';
 import { Recent } from '../workspace/recent.ts';
 
-/** The same stranger is told so rarely. */
+/** The time before the same stranger is told again, in milliseconds. */
 const TOLD_FOR_MS = 60 * 60_000;
 
-/** People of other workspaces in shared channels: refused politely, unless an operator lets their workspace in. */
+/** Refuses people of other workspaces in shared channels politely, unless an operator lets their workspace in. */
 export class Strangers {
   readonly #allowed: ReadonlySet<string>;
-  readonly #looks: Looks;
+  readonly #bestEffort: BestEffort;
   readonly #told = new Recent<true>(5000, TOLD_FOR_MS);
 
-  constructor(allowed: readonly string[], looks: Looks) {
+  constructor(allowed: readonly string[], bestEffort: BestEffort) {
     this.#allowed = new Set(allowed);
-    this.#looks = looks;
+    this.#bestEffort = bestEffort;
   }
 
-  /** Whether somebody may be helped; `home` is their workspace, null where Slack does not tell a difference. */
+  /** Tells whether a person may be helped; `home` is their workspace, null where Slack does not name one. */
   knows(home: string | null, us: string): boolean {
     return home === null || home === us || this.#allowed.has(home) || this.#allowed.has('*');
   }
 
-  /** Says once, to them alone, that they are not helped here. Nothing of what they wrote is stored. */
+  /** Tells a person, and nobody else, that they are not helped here. Nothing of what they wrote is stored. */
   refuse(user: string, channel: string, thread: string | null, teamName: string): void {
     if (this.#told.get(user)) return;
     this.#told.set(user, true);
-    this.#looks.whisper(channel, thread, user, WORDS.stranger(teamName));
+    this.#bestEffort.whisper(channel, thread, user, WORDS.stranger(teamName));
   }
 }

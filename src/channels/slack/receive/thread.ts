@@ -1,18 +1,24 @@
+/** Reads what people wrote in a thread before the bot was asked. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { FoundText, JobResult, JobRow, Trouble } from '../../../core/job.ts';
-import { type Failure, failureOf } from '../workspace/api.ts';
+import { type ApiFailure, failureOf } from '../workspace/api.ts';
 import type { Names } from '../workspace/names.ts';
 import { personId, placeOf } from '../workspace/places.ts';
 import { idOf, imagesOf, isPersons, type Us, wordsOf } from './parse.ts';
-import { type Said, SaidSchema } from './payloads.ts';
+import { SaidSchema, type SlackSaid } from './payloads.ts';
 
+/** The largest number of messages that are given to the conversation. */
 const MOST_MESSAGES = 100;
 const A_PAGE = 200;
 const MOST_PAGES = 10;
-/** A short pause is waited for; after a long one it is honest to say that it can't be read now. */
+/**
+ * The longest pause Slack may ask for that is waited, in milliseconds; after a longer one it is honest to say that the
+ * thread can't be read now.
+ */
 const LONGEST_PAUSE_MS = 10_000;
+/** The longest a name is waited for, in milliseconds. */
 const NAME_MS = 3000;
 
 const Page = z.object({
@@ -33,8 +39,8 @@ const NOT_ALLOWED = [
 ];
 
 /**
- * What people wrote in a thread before we were asked, newest first: at most a hundred messages, the thread's first always among
- * them, because that is where most problems are told.
+ * Reads the messages of a thread, newest first: at most a hundred. The thread's first is always among them, because
+ * most problems are told there. Failures are told as `trouble`, never thrown.
  */
 export async function readThread(row: JobRow, client: WebClient, names: Names, us: Us): Promise<JobResult> {
   const result = (found: readonly FoundText[], trouble: Trouble | null): JobResult => ({
@@ -45,7 +51,7 @@ export async function readThread(row: JobRow, client: WebClient, names: Names, u
   });
   const { place, thread } = placeOf(row.conversation);
   if (thread === null) return result([], 'not-there');
-  const read: Said[] = [];
+  const read: SlackSaid[] = [];
   let cursor = '';
   for (let page = 0; page < MOST_PAGES; page++) {
     const got = await readPage(client, place, thread, cursor);
@@ -54,7 +60,7 @@ export async function readThread(row: JobRow, client: WebClient, names: Names, u
     cursor = got.response_metadata?.next_cursor ?? '';
     if (cursor === '') break;
   }
-  // The message that asked is part of the job's name.
+  // The id of the message that asked is part of the job's id.
   const asking = row.job.id.split('|')[1];
   const people = read.filter((m) => isPersons(m, us) && idOf(m) !== asking && m.ts !== asking);
   const kept = people.length <= MOST_MESSAGES ? people : [people[0]!, ...people.slice(1 - MOST_MESSAGES)];
@@ -74,7 +80,7 @@ async function readPage(
   channel: string,
   thread: string,
   cursor: string,
-): Promise<z.output<typeof Page> | Failure> {
+): Promise<z.output<typeof Page> | ApiFailure> {
   for (let attempt = 0; ; attempt++) {
     try {
       const from = cursor === '' ? {} : { cursor };
@@ -88,7 +94,7 @@ async function readPage(
   }
 }
 
-function troubleOf(failure: Failure): Trouble {
+function troubleOf(failure: ApiFailure): Trouble {
   if (failure.kind === 'later') return 'busy';
   if (failure.kind === 'unknown') return 'failed';
   if (NOT_ALLOWED.includes(failure.why)) return 'not-allowed';

@@ -1,9 +1,16 @@
+/** Verifies that a request was signed by Slack. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** A request further from our clock is refused, in either direction: Slack's own rule, and the future is no better than the past. */
+/**
+ * The largest difference between a request's time and this clock, in seconds: Slack's own rule. It holds in both
+ * directions, because a request from the future is no better than an old one.
+ */
 const WINDOW_S = 300;
 
-/** Whether a request is Slack's: the signature over its raw bytes, and a time that is now. Pure: the clock is passed in. */
+/**
+ * Tells whether a request is Slack's: by the signature over its raw bytes, and by its time. Pure: the clock is passed
+ * in.
+ */
 export function isSlacks(
   secret: string,
   body: Buffer,
@@ -18,7 +25,7 @@ export function isSlacks(
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** The signature of a body at a time, for those who check an address of ours. */
+/** Signs a body at a time (seconds since 1970, in digits) as Slack does; the doctor uses it to test an address. */
 export function sign(secret: string, body: Buffer | string, timestamp: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest('hex')}`;
 }

@@ -1,10 +1,13 @@
+/** The channels in which the bot offers help without being asked. */
+
 /**
- * What to do about messages nobody addressed to us, by channel. `off` is everywhere unless an operator says otherwise;
- * `offer`: help is offered so that only the person sees it; `thread`: in a thread under the message. Both only when sure.
+ * The bot's way with a channel's messages that are not addressed to it. `off`, unless an operator says otherwise:
+ * nothing; `offer`: it offers help so that only the person sees it; `thread`: it offers help in a thread under the
+ * message. Both only when it is sure.
  */
 export type WatchMode = 'off' | 'offer' | 'thread';
 
-/** The channels an operator turned watching on for. */
+/** The modes of the channels, as an operator set them. */
 export class Watch {
   readonly #modes: ReadonlyMap<string, WatchMode>;
 

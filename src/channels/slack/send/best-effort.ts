@@ -1,6 +1,7 @@
+/** Calls to Slack that may fail unnoticed. */
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../../core/log.ts';
-import type { Press } from '../receive/presses.ts';
+import type { SlackPress } from '../receive/presses.ts';
 import { WORDS } from '../words.ts';
 import { failureOf } from '../workspace/api.ts';
 import { Recent } from '../workspace/recent.ts';
@@ -9,23 +10,25 @@ import { escapeText } from './mrkdwn.ts';
 import { answered } from './render.ts';
 import type { Posted } from './send.ts';
 
+/** The limits of what is remembered of messages with buttons: their number, and their age in milliseconds. */
 const MOST_REMEMBERED = 1000;
 const REMEMBERED_MS = 24 * 60 * 60_000;
 const TIMEOUT_MS = 5000;
 const RESPONSE_HOST = 'https://hooks.slack.com';
 
+/** The parts of the best-effort calls. */
 export interface LooksParts {
   readonly client: WebClient;
   readonly log: Log;
-  /** Where `response_url`s may point besides Slack, when `SLACK_API_URL` names another server. */
+  /** Another origin to which `response_url`s may point besides Slack's, when `SLACK_API_URL` names another server. */
   readonly testOrigin: string | null;
 }
 
 /**
- * What only looks: buttons taken away once they are answered, a status while something is read, suggested starts. Nothing waits
- * for it, nothing fails with it, and none of it is journaled.
+ * Calls that only change how things look: buttons taken away once they are answered, a status while something is read,
+ * suggested starts. Nothing waits for them, nothing fails with them, and none of them is journaled.
  */
-export class Looks {
+export class BestEffort {
   readonly #parts: LooksParts;
   /** The last message with buttons of each conversation. */
   readonly #last = new Recent<Posted>(MOST_REMEMBERED, REMEMBERED_MS);
@@ -35,7 +38,7 @@ export class Looks {
     this.#parts = parts;
   }
 
-  /** A new question: what the message before still offers is none any more. */
+  /** Notes a message that was posted. If it has buttons, those of the message before are taken away. */
   posted(what: Posted): void {
     if (!what.rendered.blocks.some((b) => b.type === 'actions')) return;
     const before = this.#last.get(what.conversation);
@@ -43,24 +46,25 @@ export class Looks {
     if (before) this.#update(before.channel, before.ts, before.rendered.text, answered(before.rendered.blocks, null));
   }
 
-  /** Puts the answer given in the place of the buttons. */
-  pressed(press: Press): void {
+  /** Puts the answer in the place of the pressed buttons. */
+  pressed(press: SlackPress): void {
     const { conversation, shared, person } = press.message;
     const last = this.#last.get(conversation);
     const answer = WORDS.chose(press.title, shared ? (person?.name ?? null) : null);
     const known = press.blocks.length > 0 ? press.blocks : null;
     if (last?.rendered.blocks.some((b) => b.block_id === `asked:${press.message.asked}`))
       this.#last.delete(conversation);
-    // An ephemeral message can't be rebuilt; what is left of it says what was answered.
+    // An ephemeral message can't be rebuilt: it is replaced by the answer alone.
     const blocks = known === null ? answered([], answer) : answered(known, answer);
     this.#respond(press.responseUrl, { replace_original: true, text: answer, blocks });
   }
 
-  /** Shown under a thread until something is posted in it. */
+  /** Shows under a thread that the bot is reading, until something is posted in it. */
   status(channel: string, thread: string): void {
     this.#call('assistant.threads.setStatus', { channel_id: channel, thread_ts: thread, status: WORDS.looking });
   }
 
+  /** Suggests what to begin with, in a new thread of the Assistant pane. */
   starts(channel: string, thread: string): void {
     const prompts = WORDS.starts.map(({ title, message }) => ({ title, message }));
     this.#call('assistant.threads.setSuggestedPrompts', {
@@ -71,29 +75,30 @@ export class Looks {
     });
   }
 
-  /** Opens a window for whoever pressed; false when Slack did not. */
+  /** Opens a modal for the person who pressed; false when Slack did not. */
   async open(trigger: string, view: Block): Promise<boolean> {
     const opening = this.#parts.client.apiCall('views.open', { trigger_id: trigger, view }).then(() => true);
     this.#track(opening, 'views.open');
     return opening.catch(() => false);
   }
 
-  /** For the eyes of whoever pressed, member of the channel or not. */
+  /** Shows a text only to the person who pressed, member of the channel or not. */
   tell(responseUrl: string | null, text: string): void {
     this.#respond(responseUrl, { response_type: 'ephemeral', replace_original: false, text: escapeText(text) });
   }
 
-  /** For the eyes of one member of a channel. */
+  /** Shows a text only to one member of a channel. */
   whisper(channel: string, thread: string | null, user: string, text: string): void {
     const where = { channel, user, ...(thread === null ? {} : { thread_ts: thread }) };
     this.#call('chat.postEphemeral', { ...where, text: escapeText(text) });
   }
 
+  /** Shows a person's App Home. */
   home(user: string, view: Block): void {
     this.#call('views.publish', { user_id: user, view });
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no call is under way. */
   async idle(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }

@@ -1,3 +1,4 @@
+/** Changes messages that stand in Slack already. */
 import type { WebClient } from '@slack/web-api';
 import type { SendOutcome } from '../../../core/channel.ts';
 import type { Delivery } from '../../../core/reply.ts';
@@ -7,18 +8,21 @@ import type { Rendered } from './render.ts';
 const SIGNS: Readonly<Record<Delivery, string>> = { sent: 'white_check_mark', unconfirmed: 'warning', refused: 'x' };
 const DONE: SendOutcome = { kind: 'sent', ref: null };
 
-/** A head that Slack finds too long is shown with so much of the packet; buttons are never cut. */
+/** The longest summary in a head that Slack found too long, in characters; buttons are never cut. */
 export const SHORT_PACKET = 1200;
 const TOO_LONG = ['msg_blocks_too_long', 'msg_too_long', 'invalid_blocks', 'invalid_blocks_format'];
-/** Nothing of a text is turned into a mention or a link. */
+/** The options with which Slack makes no mention or link out of a text. */
 export const LITERAL = { link_names: false, parse: 'none' } as const;
 
-interface Spot {
+interface PostedAt {
   readonly channel: string;
   readonly ts: string;
 }
 
-/** Changes to what stands there already. Each can be done twice and is done once: whatever was unsure is simply done again. */
+/**
+ * Replaces, removes and marks messages. Each change can be made twice with the effect of once: a change with an unknown
+ * outcome is made again.
+ */
 export class Changes {
   readonly #client: WebClient;
 
@@ -26,27 +30,28 @@ export class Changes {
     this.#client = client;
   }
 
-  /** New words and buttons in the place of the old; nothing where there is nothing any more. */
-  async replace(spot: Spot | null, draw: (most?: number) => Rendered): Promise<SendOutcome> {
-    if (!spot) return DONE;
+  /** Puts new text and buttons in the place of the old; sent, too, when the message is gone. */
+  async replace(placement: PostedAt | null, draw: (most?: number) => Rendered): Promise<SendOutcome> {
+    if (!placement) return DONE;
     const put = (rendered: Rendered): Promise<SendOutcome> =>
-      this.#call('chat.update', { ...spot, ...rendered, ...LITERAL }, ['message_not_found']);
+      this.#call('chat.update', { ...placement, ...rendered, ...LITERAL }, ['message_not_found']);
     const outcome = await put(draw());
     return isTooLong(outcome) ? put(draw(SHORT_PACKET)) : outcome;
   }
 
-  async remove(spot: Spot | null): Promise<SendOutcome> {
-    return spot ? this.#call('chat.delete', { ...spot }, ['message_not_found']) : DONE;
+  /** Deletes a message; sent, too, when it is gone already. */
+  async remove(placement: PostedAt | null): Promise<SendOutcome> {
+    return placement ? this.#call('chat.delete', { ...placement }, ['message_not_found']) : DONE;
   }
 
-  /** A sign beside a message; null where Slack lets us put none there, and it has to be said in words. */
-  async mark({ channel, ts }: Spot, as: Delivery): Promise<SendOutcome | null> {
+  /** Puts a sign beside a message; null where Slack allows none, and words are needed instead. */
+  async mark({ channel, ts }: PostedAt, as: Delivery): Promise<SendOutcome | null> {
     const sign = { channel, timestamp: ts, name: SIGNS[as] };
     const outcome = await this.#call('reactions.add', sign, ['already_reacted', 'message_not_found']);
     return outcome.kind === 'refused' ? null : outcome;
   }
 
-  /** One call; the words of Slack's for "it is so already" are as good as done. */
+  /** Makes one call. The errors in `done` mean "it is so already", and count as done. */
   async #call(method: string, options: Record<string, unknown>, done: readonly string[]): Promise<SendOutcome> {
     try {
       await this.#client.apiCall(method, options);
@@ -58,6 +63,7 @@ export class Changes {
   }
 }
 
+/** Tells whether Slack refused a message because it is too long. */
 export function isTooLong(outcome: SendOutcome): boolean {
   return outcome.kind === 'refused' && TOO_LONG.includes(outcome.why);
 }

@@ -1,12 +1,16 @@
-import type { Paragraph, Rich, Span } from '../../../core/text.ts';
+/** Cuts texts to the lengths that Slack takes. */
+import type { Paragraph, Rich, TextSpan } from '../../../core/text.ts';
 import { beginning, pieces } from './sentences.ts';
 
-/** Paragraphs none of which is longer than a block, and together not longer than there is room; what is too much ends. */
+/**
+ * Splits paragraphs so that none is longer than `block` characters, and cuts their end so that all together are not
+ * longer than `most`.
+ */
 export function fitting(body: Rich, most: number, block: number): Paragraph[] {
   let room = most;
   const fit: Paragraph[] = [];
   for (const paragraph of body) {
-    let spans: Span[] = [];
+    let spans: TextSpan[] = [];
     let length = 0;
     for (const span of paragraph.spans) {
       for (const text of pieces(beginning(span.text, Math.max(1, room)), block - 1)) {
@@ -27,7 +31,10 @@ export function fitting(body: Rich, most: number, block: number): Paragraph[] {
   return fit;
 }
 
-/** The same paragraphs, all of them: the longest are shortened, and in them the longest spans, until there is room. */
+/**
+ * Shortens the longest paragraphs, and the longest spans in them, until all paragraphs together fit into `room`
+ * characters.
+ */
 export function evened(body: Rich, room: number): Rich {
   const cap = capOf(body.map(lengthOf), room);
   return body.map((paragraph) => {
@@ -44,7 +51,10 @@ function lengthOf({ spans }: Paragraph): number {
   return spans.reduce((sum, s) => sum + s.text.length, 0);
 }
 
-/** How long each may be, so that together they are no longer than there is room; the short ones leave theirs to the long. */
+/**
+ * Finds the largest length for each part, so that all together fit into `room`; the short ones leave their room to the
+ * long.
+ */
 function capOf(lengths: readonly number[], room: number): number {
   let left = room;
   for (const [i, length] of lengths.toSorted((a, b) => a - b).entries()) {

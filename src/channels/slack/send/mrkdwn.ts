@@ -1,14 +1,17 @@
 /**
- * Slack's markup in both directions. Outwards nothing of a text may work as markup; inwards, everything Slack made of what a
- * person typed becomes what they typed again.
+ * Slack's markup in both directions. Outwards nothing of a text works as markup; inwards, everything Slack made of a
+ * typed text becomes what was typed.
  */
 
-/** A text that Slack shows as it is: nothing in it links, formats a mention or pings. */
+/** Escapes a text, so that nothing in it links, formats or mentions. */
 export function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
-/** What a person typed. The mention of `us` is an address, not a word of the message. */
+/**
+ * Turns Slack's markup into what the person typed. A mention of the bot (`us`) is an address, not a word of the
+ * message, and is left out.
+ */
 export function typedText(text: string, us: string | null): string {
   return text
     .replace(/<([^<>\n]*)>/g, (_, token: string) => readable(token, us))
@@ -21,19 +24,19 @@ export function typedText(text: string, us: string | null): string {
     .trim();
 }
 
-/** Whether a text as Slack sends it mentions us. */
+/** Tells whether a text with Slack's markup mentions the bot (`us`). */
 export function mentions(text: string, us: string): boolean {
   return text.includes(`<@${us}>`) || text.includes(`<@${us}|`);
 }
 
 const MENTION = /<@([UW][A-Z0-9]+)(?:\|[^<>\n]*)?>/g;
 
-/** Whom a text as Slack sends it mentions, besides us. */
+/** Lists the user ids that a text with Slack's markup mentions, besides the bot's own. */
 export function mentionedIn(text: string, us: string): string[] {
   return [...new Set([...text.matchAll(MENTION)].map((m) => m[1]!))].filter((user) => user !== us);
 }
 
-/** The same text, with names in its mentions. */
+/** Puts names into the mentions of a text with Slack's markup. */
 export function withNames(text: string, names: ReadonlyMap<string, string>): string {
   return text.replace(MENTION, (whole, user: string) => {
     const name = names.get(user);
@@ -41,7 +44,7 @@ export function withNames(text: string, names: ReadonlyMap<string, string>): str
   });
 }
 
-/** One of Slack's tokens: a mention, a channel, a link, a date. */
+/** Turns one of Slack's tokens into words: a mention, a channel, a link, a date. */
 function readable(token: string, us: string | null): string {
   const [target = '', label] = token.split('|', 2);
   if (target.startsWith('@')) return target.slice(1) === us ? '' : `@${label ?? 'someone'}`;

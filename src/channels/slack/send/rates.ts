@@ -1,70 +1,76 @@
-/** Slack takes about a message a second for each channel, and a few at once after a pause. */
+/** The pace at which replies are posted to Slack. */
+
+/** Slack takes about one message a second for each channel, and a few at once after a pause. */
 const EVERY_MS = 1000;
 const AT_ONCE = 3;
-/** Lanes that were not used for so long start afresh. */
+/**
+ * The number of channels that are remembered; at more, those that are idle are forgotten. A place that is not used for
+ * PLACE_KEPT_MS is forgotten, too.
+ */
 const MOST_LANES = 5000;
 const PLACE_KEPT_MS = 60_000;
 
-interface Lane {
-  /** When the bucket would be full again: each message moves it on. */
+/** The pace of one channel; times in milliseconds since 1970. */
+interface Pace {
+  /** The time at which the bucket would be full again: each message moves it on. */
   full: number;
-  /** Slack asked us to wait until then. */
+  /** The time until which Slack asked to wait. */
   blockedUntil: number;
-  /** Places given to replies that were told to come back. */
+  /** The times kept for replies that were told to come back. */
   readonly places: Map<string, number>;
 }
 
-/** How fast we post, channel by channel: one busy or throttled channel holds up no other. */
-export class Lanes {
+/** Paces posts channel by channel: one busy or throttled channel holds up no other. */
+export class SlackRates {
   readonly #now: () => number;
   readonly #everyMs: number;
-  readonly #lanes = new Map<string, Lane>();
+  readonly #rates = new Map<string, Pace>();
 
   constructor(now: () => number = Date.now, everyMs = EVERY_MS) {
     this.#now = now;
     this.#everyMs = everyMs;
   }
 
-  /** Zero if a reply may be posted now; else in how many milliseconds its place comes, which is kept for it. */
+  /** Answers zero if a reply may be posted now; else the milliseconds until its place, which is kept for it. */
   wait(channel: string, reply: string): number {
     const now = this.#now();
-    const lane = this.#lane(channel);
-    const kept = lane.places.get(reply);
-    const at = Math.max(kept ?? this.#next(lane, now), lane.blockedUntil);
+    const pace = this.#pace(channel);
+    const kept = pace.places.get(reply);
+    const at = Math.max(kept ?? this.#next(pace, now), pace.blockedUntil);
     if (at <= now) {
-      lane.places.delete(reply);
+      pace.places.delete(reply);
       return 0;
     }
-    lane.places.set(reply, at);
+    pace.places.set(reply, at);
     return at - now;
   }
 
-  /** Slack said: not before. */
+  /** Holds a channel's posts back, as Slack asked, for a number of milliseconds. */
   block(channel: string, forMs: number): void {
-    const lane = this.#lane(channel);
-    lane.blockedUntil = Math.max(lane.blockedUntil, this.#now() + forMs);
+    const pace = this.#pace(channel);
+    pace.blockedUntil = Math.max(pace.blockedUntil, this.#now() + forMs);
   }
 
-  #next(lane: Lane, now: number): number {
-    lane.full = Math.max(lane.full, now) + this.#everyMs;
-    return Math.max(now, lane.full - AT_ONCE * this.#everyMs);
+  #next(pace: Pace, now: number): number {
+    pace.full = Math.max(pace.full, now) + this.#everyMs;
+    return Math.max(now, pace.full - AT_ONCE * this.#everyMs);
   }
 
-  #lane(channel: string): Lane {
-    const known = this.#lanes.get(channel);
+  #pace(channel: string): Pace {
+    const known = this.#rates.get(channel);
     if (known) return known;
-    if (this.#lanes.size >= MOST_LANES) this.#forgetIdle();
-    const lane: Lane = { full: 0, blockedUntil: 0, places: new Map() };
-    this.#lanes.set(channel, lane);
-    return lane;
+    if (this.#rates.size >= MOST_LANES) this.#forgetIdle();
+    const pace: Pace = { full: 0, blockedUntil: 0, places: new Map() };
+    this.#rates.set(channel, pace);
+    return pace;
   }
 
   #forgetIdle(): void {
     const now = this.#now();
-    for (const [channel, lane] of this.#lanes) {
-      // Whoever did not come back for a place was taken up by another instance.
-      for (const [reply, at] of lane.places) if (at < now - PLACE_KEPT_MS) lane.places.delete(reply);
-      if (lane.full <= now && lane.blockedUntil <= now && lane.places.size === 0) this.#lanes.delete(channel);
+    for (const [channel, pace] of this.#rates) {
+      // A reply that did not come back for its place was taken up by another instance.
+      for (const [reply, at] of pace.places) if (at < now - PLACE_KEPT_MS) pace.places.delete(reply);
+      if (pace.full <= now && pace.blockedUntil <= now && pace.places.size === 0) this.#rates.delete(channel);
     }
   }
 }

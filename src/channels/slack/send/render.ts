@@ -1,5 +1,7 @@
+/** Draws replies as Block Kit. */
+import { roleOf } from '../../../core/presentation.ts';
 import type { Choice, Reply } from '../../../core/reply.ts';
-import { type Paragraph, plain, type Rich, type Span } from '../../../core/text.ts';
+import { type Paragraph, plain, type Rich, type TextSpan } from '../../../core/text.ts';
 import { doingsOf } from '../desk/desk-actions.ts';
 import { WORDS } from '../words.ts';
 import { userOf } from '../workspace/places.ts';
@@ -8,17 +10,20 @@ import { evened, fitting } from './fitting.ts';
 import { escapeText } from './mrkdwn.ts';
 import { beginning } from './sentences.ts';
 
-/** A message as it is posted: blocks, and the same in words for notifications and screen readers. */
+/** A message as it is posted: blocks, and the same in text for notifications and screen readers. */
 export interface Rendered {
   readonly text: string;
   readonly blocks: readonly Block[];
 }
 
-// Slack's limits; what is longer is refused whole.
+// Slack's limits, in characters or parts; Slack refuses longer messages whole.
 const LONGEST_HEADER = 150;
 const LONGEST_BLOCK = 2900;
 const LONGEST_LABEL = 75;
-/** All blocks together: `msg_blocks_too_long` was seen from about 13,000 on, buttons included. */
+/**
+ * The longest body, in characters: Slack refused messages (`msg_blocks_too_long`) from about 13,000 on, buttons
+ * included.
+ */
 const LONGEST_BODY = 9000;
 const LONGEST_TEXT = 3000;
 const MOST_BUTTONS = 5;
@@ -26,14 +31,20 @@ const MOST_IN_OVERFLOW = 5;
 const MOST_IN_MENU = 100;
 const MOST_BLOCKS = 50;
 const LONGEST_REMARK = 1500;
-/** A ticket's head, its buttons and menus included, stays below what was seen refused; so much of it is the packet's in any case. */
+/**
+ * The longest head of a ticket with its buttons and menus, in characters: below what Slack was seen to refuse.
+ * LEAST_PACKET of it is the case summary's in any case.
+ */
 const LONGEST_HEAD = 12_500;
 const LEAST_PACKET = 2500;
 
-/** Controls that stand beside the choices; the others are behind the three dots. */
+/** Controls shown beside the choices; the others are behind the three dots. */
 const OPEN_CONTROLS = ['tried', 'cannot', 'human'];
 
-/** A reply as Block Kit. `thread` names the conversation on its buttons: an ephemeral message does not tell where it stood. */
+/**
+ * Draws a reply for a person. `thread` is the conversation's, and is put on the buttons: a press of an ephemeral
+ * message does not tell where it stood.
+ */
 export function render(reply: Reply, thread: string | null): Rendered {
   const buttons = buttonsOf(reply, thread);
   const actions: Block[] =
@@ -42,14 +53,17 @@ export function render(reply: Reply, thread: string | null): Rendered {
   return whole(reply, fitting(reply.body, LONGEST_BODY, LONGEST_BLOCK), actions, answers);
 }
 
-/** A reply for agents: what can be done with its ticket below it, all of it, however long the packet is. */
+/**
+ * Draws a reply for agents, with all actions of its ticket below it, however long the summary is. `most` is the longest
+ * summary in characters.
+ */
 export function renderAtDesk(reply: Reply, ticket: string, key: string, most = LONGEST_BODY): Rendered {
   const actions = doingsOf(reply, ticket, key);
   const room = Math.min(most, Math.max(LEAST_PACKET, LONGEST_HEAD - JSON.stringify(actions).length));
   return whole(reply, fitting(evened(reply.body, room), LONGEST_BODY, LONGEST_BLOCK), actions, '');
 }
 
-/** A few small words below something. */
+/** Draws a short text in small letters, below something else. */
 export function remark(text: string): Rendered {
   const words = beginning(text, LONGEST_REMARK);
   return { text: escapeText(words), blocks: [{ type: 'context', elements: [plainText(words)] }] };
@@ -61,10 +75,9 @@ function whole(reply: Reply, body: readonly Paragraph[], actions: readonly Block
     : [];
   const context: Block[] = [];
   if (reply.progress) {
-    const { step, of, category } = reply.progress;
-    context.push({ type: 'context', elements: [plainText(WORDS.step(step, of, category))] });
+    context.push({ type: 'context', elements: [plainText(reply.progress.label)] });
   }
-  // What somebody wrote is never cut in silence.
+  // A person's or agent's text is never cut in silence.
   if (reply.speaker && reply.body.some((p) => p.spans.some((s) => s.text.length > LONGEST_BODY)))
     context.push({ type: 'context', elements: [plainText(WORDS.cut)] });
   const room = MOST_BLOCKS - header.length - context.length - actions.length;
@@ -72,7 +85,7 @@ function whole(reply: Reply, body: readonly Paragraph[], actions: readonly Block
   return { text: wordsOf(reply, answers), blocks };
 }
 
-/** A pressed message without its buttons, and with the answer given in their place. */
+/** Takes the buttons off a pressed message, and puts the answer in their place. */
 export function answered(blocks: readonly unknown[], answer: string | null): Block[] {
   const kept = (blocks as Block[]).filter((b) => b.type !== 'actions');
   return answer === null
@@ -80,21 +93,23 @@ export function answered(blocks: readonly unknown[], answer: string | null): Blo
     : [...kept, { type: 'context', elements: [plainText(beginning(answer, LONGEST_HEADER))] }];
 }
 
-/** What a button carries: the question's number, the conversation's thread and the choice. */
+/** Writes the value of a button: the question's number, the conversation's thread and the choice. */
 export function writePress(asked: number, thread: string | null, choice: string): string {
   return `${asked}|${thread ?? ''}|${choice}`;
 }
 
+/** Reads the value of a button; null for one that is not the bot's. */
 export function readPress(value: string): { asked: number; thread: string | null; choice: string } | null {
   const match = /^(\d{1,9})\|([\d.]*)\|(.{1,140})$/s.exec(value);
   return match ? { asked: Number(match[1]), thread: match[2] || null, choice: match[3]! } : null;
 }
 
+/** The beginning of the action ids that people press. */
 export const PRESS = 'firstline';
 
 /**
- * The body as rich text: its elements are shown as they are, so whatever somebody pasted stays what it is. Only a span of the
- * content becomes a link, and only whom the reply is for is mentioned.
+ * Draws the body as rich text, whose elements are shown as they are: pasted markup stays text. Only spans of the
+ * content become links, and only the person the reply is for is mentioned.
  */
 function bodyOf(reply: Reply, body: readonly Paragraph[]): Block[] {
   const user = reply.to && !reply.discreet ? userOf(reply.to) : null;
@@ -120,14 +135,17 @@ function bodyOf(reply: Reply, body: readonly Paragraph[]): Block[] {
   return blocks.map((parts) => ({ type: 'rich_text', elements: parts }));
 }
 
-/** The name stands right above the words. */
+/** Puts the speaker's name right above the text. */
 function withSpeaker(by: Rich, body: readonly Paragraph[]): Paragraph[] {
   const [first, ...rest] = body;
   if (by.length === 0 || first?.kind !== 'text') return [...by, ...body];
   return [{ ...first, spans: [...by[0]!.spans, { text: '\n' }, ...first.spans] }, ...rest];
 }
 
-/** Who speaks, in a line of its own; none where our own words begin with the name anyway. Theirs may, too: they have no style. */
+/**
+ * Names the speaker in a line of its own; nothing where the bot's own text begins with that name. A person's text may
+ * begin with it too, but has no bold style.
+ */
 function spokenBy({ speaker, body }: Reply): Rich {
   const first = body[0]?.spans.find(({ text }) => text !== '');
   if (!speaker || (first?.style === 'bold' && first.text === speaker.name)) return [];
@@ -153,25 +171,25 @@ function elementsOf(body: readonly Paragraph[]): Block[] {
         elements.push({ type: 'rich_text_list', style, ...(offset > 0 ? { offset } : {}), elements: [item] });
       }
     } else if (p.kind === 'quote') elements.push({ type: 'rich_text_quote', elements: spans });
-    // Sections follow each other without a gap: the empty line between paragraphs is ours to make.
+    // Sections follow each other without a gap: the empty line between paragraphs has to be written.
     else if (after === null) elements.push({ type: 'rich_text_section', elements: spans });
     else elements.push({ type: 'rich_text_section', elements: [{ type: 'text', text: '\n' }, ...spans] });
   }
   return elements;
 }
 
-function spanOf({ text, style, href }: Span): Block {
+function spanOf({ text, style, href }: TextSpan): Block {
   if (style === 'link' && href) return { type: 'link', url: href, text };
   return { type: 'text', text, ...(style === 'bold' || style === 'code' ? { style: { [style]: true } } : {}) };
 }
 
-/** How many characters an element shows. */
+/** Counts the characters an element shows. */
 function sizeOf({ text, elements }: Block): number {
   const own = typeof text === 'string' ? text.length : 0;
   return ((elements ?? []) as Block[]).reduce((sum, part) => sum + sizeOf(part), own);
 }
 
-/** Choices as buttons, or as a menu where there are many; what works at every step beside them or behind the dots. */
+/** Draws the choices as buttons, or as a menu where there are many, and the controls beside them or behind the dots. */
 function buttonsOf({ choices, controls, asked }: Reply, thread: string | null): Block[] {
   const value = ({ id }: Choice): string => writePress(asked, thread, id);
   const label = ({ title }: Choice): Block => plainText(beginning(title, LONGEST_LABEL));
@@ -181,7 +199,7 @@ function buttonsOf({ choices, controls, asked }: Reply, thread: string | null): 
     action_id: `${PRESS}:${where}:${i}`,
     text: label(c),
     value: value(c),
-    ...(c.id === 'fixed' ? { style: 'primary' } : {}),
+    ...(roleOf(c) === 'primary' ? { style: 'primary' } : {}),
   });
   const menu: Block[] = [
     {
@@ -201,7 +219,7 @@ function buttonsOf({ choices, controls, asked }: Reply, thread: string | null): 
   return [...answers, ...shown.map((c, i) => button(c, i, 'control')), ...overflow];
 }
 
-/** The reply in words alone. The answers are numbered as they can be typed. */
+/** Writes the reply as text alone. The choices are numbered, as they can be typed. */
 function wordsOf(reply: Reply, answers: string): string {
   const { speaker, title, body } = reply;
   const said = spokenBy(reply).length > 0 ? `${speaker!.name}: ${plain(body)}` : plain(body);

@@ -1,3 +1,4 @@
+/** Posts replies to Slack. */
 import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
@@ -7,18 +8,27 @@ import type { Reply } from '../../../core/reply.ts';
 import type { OutboxRow } from '../../../core/store.ts';
 import { plain } from '../../../core/text.ts';
 import { WORDS } from '../words.ts';
-import { type Failure, failureOf } from '../workspace/api.ts';
-import { type Address, isDirect, isUser, placeOf, readAddress, readRef, refOf, userOf } from '../workspace/places.ts';
+import { type ApiFailure, failureOf } from '../workspace/api.ts';
+import {
+  isDirect,
+  isUser,
+  placeOf,
+  readAddress,
+  readRef,
+  refOf,
+  type SlackAddress,
+  userOf,
+} from '../workspace/places.ts';
 import { Changes, isTooLong, LITERAL, SHORT_PACKET } from './change.ts';
 import { channelOf, Finder, metadataOf } from './find.ts';
-import type { Lanes } from './rates.ts';
+import type { SlackRates } from './rates.ts';
 import { type Rendered, remark, render, renderAtDesk } from './render.ts';
-import { type Put, Uploads, type UploadsParts } from './uploads.ts';
+import { type Put, SlackUploads, type UploadsParts } from './uploads.ts';
 
-/** What is not up or not known yet is asked for again so soon. */
+/** The time until a reply asks again for what is not uploaded or not known yet, in milliseconds. */
 const AGAIN_MS = 1000;
 
-/** Where and how something was posted, for who wants to change its looks later. */
+/** A posted message, kept so that its looks can be changed later. */
 export interface Posted {
   readonly conversation: string;
   readonly channel: string;
@@ -26,61 +36,67 @@ export interface Posted {
   readonly rendered: Rendered;
 }
 
+/** The parts the poster is made of. */
 export interface PosterParts extends Omit<UploadsParts, 'client'> {
   readonly client: WebClient;
-  readonly lanes: Lanes;
+  readonly rates: SlackRates;
   readonly posted: (what: Posted) => void;
-  /** What first answered a message of a conversation, by our own name of it. */
+  /** Finds the ref of the post that first answered a message of a conversation; null for none. */
   readonly refOfAnswer: (conversation: string, message: string) => Promise<string | null>;
-  readonly settleMs?: number;
+  readonly appearMs?: number;
 }
 
-/** Posts replies, each attempt one delivery, and finds out about those nobody can be sure of. */
+/** Posts replies, each attempt one delivery, and finds out what became of an attempt with an unknown outcome. */
 export class Poster {
   readonly #parts: PosterParts;
   readonly #changes: Changes;
-  readonly #uploads: Uploads;
+  readonly #uploads: SlackUploads;
   readonly #finder: Finder;
 
   constructor(parts: PosterParts) {
     this.#parts = parts;
     this.#changes = new Changes(parts.client);
-    this.#uploads = new Uploads(parts);
-    this.#finder = new Finder(parts.client, parts.settleMs);
+    this.#uploads = new SlackUploads(parts);
+    this.#finder = new Finder(parts.client, parts.appearMs);
   }
 
-  async send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
+  /** Delivers a reply. `placement` is the ref of the message it changes or stands under. */
+  async send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
     const address = readAddress(row.address);
     if (!address) return { kind: 'refused', why: 'no address' };
-    switch (reply.spot?.kind) {
+    switch (reply.placement?.kind) {
       case 'gone':
-        return this.#changes.remove(readRef(spot));
+        return this.#changes.remove(readRef(placement));
       case 'instead':
-        return this.#changes.replace(readRef(spot), (most) => draw(conversation, reply, row, most));
+        return this.#changes.replace(readRef(placement), (most) => draw(conversation, reply, row, most));
       case 'marked':
-        return this.#mark(reply, reply.spot, row, address);
+        return this.#mark(reply, reply.placement, row, address);
     }
-    const ms = this.#parts.lanes.wait(address.channel, keyOf(row));
+    const ms = this.#parts.rates.wait(address.channel, keyOf(row));
     if (ms > 0) return { kind: 'later', afterMs: ms };
-    const place = { ...address, thread: threadOf(address, spot) };
+    const place = { ...address, thread: threadOf(address, placement) };
     if (reply.images.length > 0) return this.#show(conversation, reply, row, place);
     return this.#post(conversation, reply, row, place);
   }
 
-  /** Looks for a reply's metadata where it should stand. What only changes something is done again: twice is once. */
+  /**
+   * Looks for a reply in Slack's history, by its metadata. A change of a message is not looked for: made twice, it has
+   * the effect of once.
+   */
   async find(row: OutboxRow): Promise<Reconciled> {
     const address = readAddress(row.address);
-    const { spot, images } = row.reply;
-    if (spot?.kind === 'gone' || spot?.kind === 'instead') return { kind: 'absent' };
+    const { placement, images } = row.reply;
+    if (placement?.kind === 'gone' || placement?.kind === 'instead') return { kind: 'absent' };
     // An ephemeral message is in no history.
     if (!address || onlyFor(row.reply, address)) return { kind: 'unknowable' };
-    const under = spot?.kind === 'under' ? await this.#parts.refOfAnswer(row.conversation, spot.message) : null;
+    const under =
+      placement?.kind === 'under' ? await this.#parts.refOfAnswer(row.conversation, placement.message) : null;
     const found = await this.#finder.look(keyOf(row), address.channel, threadOf(address, under));
-    // Files carry no mark: only the words that took their place are found again.
+    // Files carry no mark: only a message that took their place is found again.
     return images.length > 0 && found.kind === 'absent' ? { kind: 'unknowable' } : found;
   }
 
-  async #post(conversation: string, reply: Reply, row: OutboxRow, place: Address): Promise<SendOutcome> {
+  async #post(conversation: string, reply: Reply, row: OutboxRow, place: SlackAddress): Promise<SendOutcome> {
     const only = onlyFor(reply, place);
     const shown = only ? reply : { ...reply, discreet: false };
     const attempt = async (rendered: Rendered): Promise<SendOutcome> => {
@@ -91,7 +107,7 @@ export class Poster {
         return { kind: 'sent', ref: null };
       }
       const metadata = metadataOf(keyOf(row));
-      // Whatever else the answer says, it says that it was posted.
+      // Whatever else the answer says, it says that the message was posted.
       const told = Told.safeParse(await client.apiCall('chat.postMessage', { ...message, metadata }));
       if (told.success && !isDesks(conversation)) posted({ conversation, ...told.data, rendered });
       return { kind: 'sent', ref: told.success ? refOf(told.data.channel, told.data.ts) : null };
@@ -107,8 +123,8 @@ export class Poster {
     }
   }
 
-  /** Files are put up first, unseen; the one call that shows them is the delivery. */
-  async #show(conversation: string, reply: Reply, row: OutboxRow, place: Address): Promise<SendOutcome> {
+  /** Posts a reply with files. They are uploaded first, unseen; the one call that shows them is the delivery. */
+  async #show(conversation: string, reply: Reply, row: OutboxRow, place: SlackAddress): Promise<SendOutcome> {
     const puts = await this.#uploads.of(conversation, reply.images);
     if (puts === null) return { kind: 'later', afterMs: AGAIN_MS };
     const files = puts.flatMap((p) => (p.kind === 'up' ? [{ id: p.id, title: p.name }] : []));
@@ -118,7 +134,7 @@ export class Poster {
       const { blocks } = draw(conversation, said, row);
       const channel = await channelOf(this.#parts.client, place.channel);
       const thread = place.thread === null ? {} : { thread_ts: place.thread };
-      // Nothing before this call was seen by anybody.
+      // Before this call nobody saw anything.
       const answer = await this.#parts.client
         .apiCall('files.completeUploadExternal', { files, channel_id: channel, ...thread, blocks })
         .finally(() => this.#uploads.forget(conversation, reply.images));
@@ -127,18 +143,18 @@ export class Poster {
     } catch (error) {
       const failure = failureOf(error);
       if (failure.kind !== 'refused') return this.#failed(failure, place);
-      // Whatever is wrong with the files, the words get through; where nothing does, Slack says it of them too.
+      // Whatever is wrong with the files, the text gets through; where nothing does, Slack refuses it too.
       const named = puts.map((p) => (p.kind === 'up' ? { kind: 'not-shown' as const, name: p.name } : p));
       return this.#post(conversation, withNames(reply, named), row, place);
     }
   }
 
-  /** A sign beside what an agent wrote; below our own post of it, if it was written into a form. */
+  /** Puts a sign beside what an agent wrote; for a text written into a form, beside the bot's own post of it. */
   async #mark(
     reply: Reply,
-    { message, as }: Extract<Reply['spot'], { kind: 'marked' }>,
+    { message, as }: Extract<Reply['placement'], { kind: 'marked' }>,
     row: OutboxRow,
-    address: Address,
+    address: SlackAddress,
   ): Promise<SendOutcome> {
     const { channel, ts } = address;
     let own = ts === undefined ? null : { channel, ts };
@@ -150,12 +166,12 @@ export class Poster {
     }
     const marked = own && (await this.#changes.mark(own, as));
     if (marked) return marked;
-    const ms = this.#parts.lanes.wait(channel, keyOf(row));
+    const ms = this.#parts.rates.wait(channel, keyOf(row));
     if (ms > 0) return { kind: 'later', afterMs: ms };
     return this.#say(remark(plain(reply.body)), row, { ...address, thread: address.thread ?? own?.ts ?? null });
   }
 
-  async #say(rendered: Rendered, row: OutboxRow, place: Address): Promise<SendOutcome> {
+  async #say(rendered: Rendered, row: OutboxRow, place: SlackAddress): Promise<SendOutcome> {
     const metadata = metadataOf(keyOf(row));
     try {
       await this.#parts.client.apiCall('chat.postMessage', { ...messageOf(rendered, place, null), metadata });
@@ -165,8 +181,8 @@ export class Poster {
     }
   }
 
-  #failed(failure: Failure, { channel }: Address): Failure {
-    if (failure.kind === 'later') this.#parts.lanes.block(channel, failure.afterMs);
+  #failed(failure: ApiFailure, { channel }: SlackAddress): ApiFailure {
+    if (failure.kind === 'later') this.#parts.rates.block(channel, failure.afterMs);
     return failure;
   }
 }
@@ -175,14 +191,18 @@ const Told = z.object({ channel: z.string(), ts: z.string() });
 const Shares = z.record(z.string(), z.record(z.string(), z.array(z.object({ ts: z.string() }))));
 const Shown = z.object({ files: z.array(z.object({ shares: Shares.nullish().catch(null) })) });
 
-/** Blocks as a person sees them, or as agents do. */
+/** Draws a reply for a person, or for agents at a desk. */
 function draw(conversation: string, reply: Reply, row: OutboxRow, most?: number): Rendered {
   if (isDesks(conversation)) return renderAtDesk(reply, conversation, keyOf(row).slice(0, 12), most);
   return render(reply, placeOf(conversation).thread);
 }
 
-function messageOf(rendered: Rendered, { channel, thread }: Address, reply: Reply | null): Record<string, unknown> {
-  const loud = thread !== null && reply?.spot?.kind === 'under' && reply.spot.loud;
+function messageOf(
+  rendered: Rendered,
+  { channel, thread }: SlackAddress,
+  reply: Reply | null,
+): Record<string, unknown> {
+  const loud = thread !== null && reply?.placement?.kind === 'under' && reply.placement.loud;
   return {
     channel,
     ...(thread === null ? {} : { thread_ts: thread }),
@@ -194,19 +214,19 @@ function messageOf(rendered: Rendered, { channel, thread }: Address, reply: Repl
   };
 }
 
-/** The thread a reply goes into: below the head of its ticket, or where somebody wrote. */
-function threadOf(address: Address, spot: string | null): string | null {
-  const head = readRef(spot);
+/** Finds the thread a reply goes into: below its ticket's head, or where the person wrote. */
+function threadOf(address: SlackAddress, placement: string | null): string | null {
+  const head = readRef(placement);
   return head && head.channel === address.channel ? head.ts : address.thread;
 }
 
-/** The one who shall see it, where others are about and it concerns nobody else. */
-function onlyFor(reply: Reply, address: Address): string | null {
+/** Names the user who alone shall see a reply, in a place where others are and it concerns nobody else; else null. */
+function onlyFor(reply: Reply, address: SlackAddress): string | null {
   if (!reply.discreet || address.openly || isDirect(address.channel) || isUser(address.channel)) return null;
   return reply.to && userOf(reply.to);
 }
 
-/** Files that can't be shown are named. */
+/** Names the files that can't be shown, below the text. */
 function withNames(reply: Reply, puts: readonly Put[]): Reply {
   const names = (kind: string): string =>
     puts
@@ -220,17 +240,18 @@ function withNames(reply: Reply, puts: readonly Put[]): Reply {
   return { ...reply, body: [...reply.body, ...lines.map((text) => ({ kind: 'text' as const, spans: [{ text }] }))] };
 }
 
-/** When a file was shown in a channel, where Slack says so at once. */
+/** Finds the time at which a file was shown in a channel; null where Slack does not say at once. */
 function tsOf(answer: unknown, channel: string): string | null {
   const shown = Shown.safeParse(answer);
   const shares = shown.success ? (shown.data.files[0]?.shares ?? {}) : {};
   return Object.values(shares).flatMap((byChannel) => byChannel[channel] ?? [])[0]?.ts ?? null;
 }
 
-/** The same for every attempt at the same reply, in every process; it says nothing to anybody else who reads it. */
+/** Names a reply: the same in every attempt and every process, and it tells nothing to others who read it. */
 export function keyOf({ conversation, turn, part, address, reply }: OutboxRow): string {
   const read = readAddress(address);
-  // A desk's place has no mark of its own; in another database the same place in the queue has other words.
+  // A desk's address has no mark, so the text stands in: in another database the same place in the queue has another
+  // text.
   const mark = read?.desk ? plain(reply.body) : (read?.mark ?? '');
   return createHash('sha256').update(`${mark}|${conversation}|${turn}|${part}`).digest('hex').slice(0, 32);
 }

@@ -1,30 +1,32 @@
+/** Uploads the files of a reply to Slack, before a message shows them. */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Image } from '../../../core/job.ts';
 import { failureOf } from '../workspace/api.ts';
 import { Recent } from '../workspace/recent.ts';
 
-/** So long one attempt at sending waits for its files; the next one goes on waiting. */
+/** The time one attempt at sending waits for its files, in milliseconds; the next attempt goes on waiting. */
 const PATIENCE_MS = 5000;
 const UPLOAD_MS = 60_000;
-/** A file that failed so often is only named. */
+/** The number of failures after which a file is only named. */
 const MOST_FAILURES = 3;
 const MOST_KEPT = 500;
-/** Slack forgets a file that was put up and shown nowhere. */
+/** The time an upload is remembered, in milliseconds: Slack forgets a file that was uploaded and shown nowhere. */
 const KEPT_MS = 10 * 60_000;
 const LONGEST_NAME = 100;
 const SLACK_FILES = 'https://files.slack.com';
 
-/** A file as it can be shown, or why it can't. */
+/** The state of a file: uploaded, no longer kept by the store, or not to be shown. */
 export type Put =
   | { readonly kind: 'up'; readonly id: string; readonly name: string }
   | { readonly kind: 'not-kept' | 'not-shown'; readonly name: string };
 
+/** The parts the uploads are made of. */
 export interface UploadsParts {
   readonly client: WebClient;
-  /** The bytes of a picture kept for a conversation. */
+  /** Reads the bytes of a picture that is kept for a conversation; null once it is no longer kept. */
   readonly picture: (conversation: string, ref: string) => Promise<Uint8Array | null>;
-  /** Where files may go besides Slack's file host, when `SLACK_API_URL` names another server. */
+  /** Another origin to which files may go besides Slack's file host, when `SLACK_API_URL` names another server. */
   readonly testOrigin: string | null;
   readonly patienceMs?: number;
 }
@@ -32,10 +34,10 @@ export interface UploadsParts {
 const Ticketed = z.object({ upload_url: z.string(), file_id: z.string() });
 
 /**
- * Puts files up where nobody sees them yet: a message shows them later, in one call. So an upload that is cut off costs nothing
- * but another one, and a slow one outlasts the attempt that began it.
+ * Uploads files where nobody sees them yet: a message shows them later, in one call. So an upload that is cut off costs
+ * only another one, and a slow one outlasts the attempt that began it.
  */
-export class Uploads {
+export class SlackUploads {
   readonly #parts: UploadsParts;
   readonly #put = new Recent<Promise<Put | null>>(MOST_KEPT, KEPT_MS);
   readonly #failures = new Recent<number>(MOST_KEPT, KEPT_MS);
@@ -44,7 +46,7 @@ export class Uploads {
     this.#parts = parts;
   }
 
-  /** The files of a conversation, put up or given up; null while some of them are still under way. */
+  /** Answers the files of a conversation, each uploaded or given up; null while some of them are still under way. */
   async of(conversation: string, images: readonly Image[]): Promise<readonly Put[] | null> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<null>((resolve) => {
@@ -56,7 +58,7 @@ export class Uploads {
     return puts === null || puts.includes(null) ? null : (puts as Put[]);
   }
 
-  /** They were shown, or can't be: another attempt begins with new ones. */
+  /** Forgets uploads that were shown or can't be: another attempt begins with new ones. */
   forget(conversation: string, images: readonly Image[]): void {
     for (const { ref } of images) this.#put.delete(`${conversation}|${ref}`);
   }
@@ -92,7 +94,7 @@ export class Uploads {
       if (!response.ok) throw new Error(`upload answered ${response.status}`);
       return { kind: 'up', id: file_id, name };
     } catch (error) {
-      // Nobody saw anything of it: tried again with the next attempt, unless Slack said no (a missing scope).
+      // Nobody saw anything of it: it is tried again with the next attempt, unless Slack said no (a missing scope).
       const failure = failureOf(error);
       const failures = (this.#failures.get(key) ?? 0) + (failure.kind === 'later' ? 0 : 1);
       if (failure.kind === 'refused' || failures >= MOST_FAILURES) return { kind: 'not-shown', name };
@@ -110,7 +112,7 @@ export class Uploads {
   }
 }
 
-/** A name for the file; the message says the rest. */
+/** Makes a name for the file, on one line. */
 function nameOf({ name }: Image): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a name is one line of visible letters
   const plain = (name ?? '').replace(/[\u0000-\u001f/\\]/g, ' ').trim();

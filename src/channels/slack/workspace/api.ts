@@ -1,3 +1,4 @@
+/** Slack's web API: one call, one request, and what its errors mean. */
 import {
   type Logger,
   LogLevel,
@@ -10,15 +11,21 @@ import {
 } from '@slack/web-api';
 import type { Log } from '../../../core/log.ts';
 
-/** Slack's own API; `SLACK_API_URL` points elsewhere for tests and proxies. */
+/** Slack's own API; `SLACK_API_URL` names another for tests and proxies. */
 export const SLACK_API = 'https://slack.com/api/';
 
-/** A call that hangs ends here: shorter than the journal's patience, so that the outcome is ours to tell. */
+/**
+ * The longest a call may take, in milliseconds: less than the journal's patience, so that the channel itself tells the
+ * outcome.
+ */
 const TIMEOUT_MS = 8000;
-/** How long to hold back when Slack says "too much" but not for how long. */
+/** The pause when Slack says "too much" but not for how long, in seconds. */
 const UNTOLD_WAIT_S = 10;
 
-/** One call is one request: the SDK's own retries would post twice, and its queue would let one busy channel stop all others. */
+/**
+ * Makes the client's options. One call is one request: the SDK's own retries would post twice, and its queue would let
+ * one busy channel stop all others.
+ */
 export function clientOptions(apiUrl: string, log: Log): WebClientOptions {
   return {
     slackApiUrl: apiUrl,
@@ -36,23 +43,24 @@ export function clientOptions(apiUrl: string, log: Log): WebClientOptions {
   };
 }
 
+/** Makes a client for a token. */
 export function createClient(token: string, apiUrl: string, log: Log): WebClient {
   return new WebClient(token, clientOptions(apiUrl, log));
 }
 
-/** What became of a call that did not succeed. */
-export type Failure =
-  /** Slack said no, with its own word for why. */
+/** The outcome of a call that did not succeed. */
+export type ApiFailure =
+  /** Slack said no; `why` is its own word. */
   | { readonly kind: 'refused'; readonly why: string }
-  /** Not done, and to be tried later. */
+  /** Not done, and to be tried again after `afterMs` milliseconds. */
   | { readonly kind: 'later'; readonly afterMs: number }
-  /** It may have been done. */
+  /** Perhaps done. */
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** Errors with which Slack itself does not know whether something was done. */
+/** Errors after which even Slack does not know whether something was done. */
 const AMBIGUOUS = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
 const TOO_MUCH = ['ratelimited', 'rate_limited', 'message_limit_exceeded'];
-/** The connection was never made, so nothing was delivered. */
+/** Errors of connections that were never made, so that nothing was delivered. */
 const NEVER_CONNECTED = [
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -63,8 +71,8 @@ const NEVER_CONNECTED = [
 ];
 const RECONNECT_MS = 2000;
 
-/** Sorts out what an error of the SDK means. */
-export function failureOf(error: unknown): Failure {
+/** Sorts an error of the SDK by what it means for the call. */
+export function failureOf(error: unknown): ApiFailure {
   if (error instanceof WebAPIRateLimitedError) return { kind: 'later', afterMs: error.retryAfter * 1000 };
   if (error instanceof WebAPIPlatformError) {
     const why = error.data.error;
@@ -77,7 +85,7 @@ export function failureOf(error: unknown): Failure {
   return { kind: 'unknown', why: cause };
 }
 
-/** The system's word for what went wrong, which fetch hides in causes of causes. */
+/** Finds the system's error code, which fetch hides in causes of causes. */
 function causeOf(error: unknown): string {
   for (let e = error; e instanceof Error; e = e.cause) {
     const { code } = e as NodeJS.ErrnoException;
@@ -87,7 +95,7 @@ function causeOf(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown';
 }
 
-/** The SDK's log lines without bodies: its debug lines hold what people wrote. */
+/** Passes on the SDK's warnings and errors, shortened; its debug lines hold what people wrote, and are dropped. */
 export function quiet(log: Log): Logger {
   return {
     debug() {},

@@ -1,3 +1,4 @@
+/** Fetches files that people posted in Slack. */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Image, Trouble } from '../../../core/job.ts';
@@ -5,6 +6,7 @@ import { readStored } from '../../../core/stored.ts';
 import { type FileRef, refOf } from '../receive/parse.ts';
 import { failureOf } from './api.ts';
 
+/** The largest file that is fetched, in bytes. */
 const LONGEST_FILE = 10 * 1024 * 1024;
 const TIMEOUT_MS = 20_000;
 const SLACK_FILES = 'https://files.slack.com';
@@ -20,7 +22,7 @@ const Info = z.object({
   }),
 });
 
-/** A file that could not be fetched, and why. */
+/** The error of a file that could not be fetched, with the reason. */
 export class NotFetched extends Error {
   readonly trouble: Trouble;
 
@@ -31,24 +33,29 @@ export class NotFetched extends Error {
   }
 }
 
-export interface FilesParts {
+/** The parts the fetcher is made of. */
+export interface SlackFilesParts {
   readonly token: string;
   readonly client: WebClient;
-  /** Where files may come from besides Slack's file host: the other server, when `SLACK_API_URL` names one. */
+  /** Another origin from which files may come besides Slack's file host, when `SLACK_API_URL` names another server. */
   readonly testOrigin: string | null;
 }
 
 /**
- * Fetches files people posted. The token goes to Slack's file host and nowhere else, whatever address a file claims to have, and
- * no redirect takes it further.
+ * Fetches files that people posted. The token goes to Slack's file host and nowhere else, whatever address a file
+ * claims to have, and no redirect takes it further.
  */
-export class Files {
-  readonly #parts: FilesParts;
+export class SlackFiles {
+  readonly #parts: SlackFilesParts;
 
-  constructor(parts: FilesParts) {
+  constructor(parts: SlackFilesParts) {
     this.#parts = parts;
   }
 
+  /**
+   * Fetches a file's bytes.
+   * @throws NotFetched when the file is gone, too big, not allowed or can't be had now.
+   */
   async fetch(image: Image): Promise<Uint8Array> {
     const known = Ref.safeParse(readStored(image.ref));
     if (!known.success) throw new NotFetched('failed', { cause: known.error });
@@ -60,13 +67,13 @@ export class Files {
     const response = await this.#get(url);
     if (response.status === 404 || response.status === 410) throw new NotFetched('not-there');
     if (response.status === 429) throw new NotFetched('busy');
-    // Without the scope, Slack answers with its sign-in page or sends us there.
+    // Without the scope, Slack answers with its sign-in page or a redirect to it.
     if (!response.ok || response.headers.get('content-type')?.startsWith('text/html'))
       throw new NotFetched('not-allowed');
     return bounded(response);
   }
 
-  /** In channels shared with other organisations, Slack tells the address only on asking. */
+  /** Completes a file's address: in channels shared with other organisations, Slack tells it only on request. */
   async #complete(ref: FileRef): Promise<FileRef> {
     if (ref.url !== null) return ref;
     try {

@@ -1,3 +1,4 @@
+/** App Home: a person's open cases, and the buttons beside them. */
 import { z } from 'zod';
 import type { Incoming } from '../../../core/message.ts';
 import type { OpenCase } from '../../../core/store.ts';
@@ -10,7 +11,7 @@ import { WORDS } from '../words.ts';
 const MOST_CASES = 15;
 const LONGEST_TITLE = 200;
 
-/** App Home: what is open with one person, where, and since when. */
+/** Draws App Home: the person's open cases, each with its place and the time it last moved. */
 export function homeView(cases: readonly OpenCase[], link: (conversation: string) => string | null): Block {
   const { home } = WORDS;
   const blocks: Block[] = [
@@ -38,6 +39,7 @@ export function homeView(cases: readonly OpenCase[], link: (conversation: string
   return { type: 'home', blocks };
 }
 
+/** A press of a button in App Home. */
 export const HomeAction = z.object({
   user: z.object({ id: z.string() }),
   actions: z
@@ -45,7 +47,7 @@ export const HomeAction = z.object({
     .min(1),
 });
 
-/** What was pressed in App Home, as a message of the case's conversation; only for one's own cases. */
+/** Makes a press in App Home a message of the case's conversation; null for a case that is not the person's own. */
 export function homeMessage(
   { user, actions }: z.output<typeof HomeAction>,
   cases: readonly OpenCase[],
@@ -59,7 +61,7 @@ export function homeMessage(
   return action_id.startsWith('home:stop') ? { ...base, kind: 'said', text: 'stop' } : null;
 }
 
-/** "2026-01-05 09:00 UTC": short, and the same for everybody. */
+/** Writes a time as "2026-01-05 09:00 UTC": short, and the same for everybody. */
 function day(at: string): string {
   return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 }

@@ -1,3 +1,4 @@
+/** Looks up the names of people in Slack. */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { WORDS } from '../words.ts';
@@ -13,10 +14,12 @@ const User = z.object({
 
 const MOST = 10_000;
 const AGE_MS = 24 * 60 * 60 * 1000;
-/** After a failure the name is not asked for again so soon. */
+/** Stands for a name that could not be looked up, so that Slack is not asked again for a day. */
 const FAILED = '';
 
-/** What people are called. A name is a courtesy: nothing waits for it long, and nothing fails without it. */
+/**
+ * Names of people, remembered for a day. A name is a courtesy: nothing waits for it long, and nothing fails without it.
+ */
 export class Names {
   readonly #client: WebClient;
   readonly #known = new Recent<string>(MOST, AGE_MS);
@@ -26,12 +29,15 @@ export class Names {
     this.#client = client;
   }
 
-  /** A payload told it. */
+  /** Remembers a name that came with a payload. */
   learn(user: string, name: string | null | undefined): void {
     if (name && this.#known.get(user) === undefined) this.#known.set(user, name);
   }
 
-  /** The name, or a word in its place when Slack doesn't tell it within `ms`. */
+  /**
+   * Answers a person's name, or a word in its place when Slack does not tell it within `ms` milliseconds. Never
+   * rejects.
+   */
   async of(user: string, ms: number): Promise<string> {
     const known = this.#known.get(user);
     if (known !== undefined) return known || WORDS.nameless;

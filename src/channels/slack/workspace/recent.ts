@@ -1,4 +1,9 @@
-/** What was seen lately, up to a number and an age: for hints that may be forgotten, never for what must hold. */
+/** A memory that is bounded in number and age. */
+
+/**
+ * Values seen lately, up to a number and an age in milliseconds: for hints that may be forgotten, never for what must
+ * hold.
+ */
 export class Recent<Value> {
   readonly #most: number;
   readonly #ageMs: number;
@@ -19,7 +24,7 @@ export class Recent<Value> {
   set(key: string, value: Value): void {
     this.#seen.delete(key);
     this.#seen.set(key, { value, at: this.#now() });
-    // The oldest come first in a map.
+    // A map keeps the order of insertion: the oldest comes first.
     if (this.#seen.size > this.#most) this.#seen.delete(this.#seen.keys().next().value!);
   }
 

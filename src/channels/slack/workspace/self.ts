@@ -1,3 +1,4 @@
+/** The bot's own identity in Slack. */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { Fault } from '../../../core/fault.ts';
@@ -15,19 +16,19 @@ const Answer = z.object({
   enterprise_id: z.string().nullish(),
 });
 
-/** Who we are in the workspace, and what we may do there. */
-export interface Identity extends Us {
+/** The bot's identity in the workspace, and its scopes. */
+export interface SlackIdentity extends Us {
   readonly bot: string;
   readonly teamName: string;
-  /** `https://contoso.slack.com/`. */
+  /** The workspace's address: `https://contoso.slack.com/`. */
   readonly url: string;
   readonly app: string | null;
-  /** Null where Slack does not say. */
+  /** The token's scopes; null where Slack does not say. */
   readonly scopes: readonly string[] | null;
 }
 
-/** Asks Slack whose token this is. */
-export async function whoAmI(client: WebClient): Promise<Identity> {
+/** Asks Slack whose token this is. Rejects with the SDK's errors. */
+export async function whoAmI(client: WebClient): Promise<SlackIdentity> {
   const answer = await client.apiCall('auth.test');
   const { url, team, team_id, user_id, bot_id, app_id } = Answer.parse(answer);
   return {
@@ -41,7 +42,7 @@ export async function whoAmI(client: WebClient): Promise<Identity> {
   };
 }
 
-/** The token itself is what Slack refuses: no later attempt helps. */
+/** Errors that mean the token itself is refused: no later attempt helps. */
 const BAD_TOKEN = [
   'invalid_auth',
   'not_authed',
@@ -50,14 +51,18 @@ const BAD_TOKEN = [
   'token_expired',
   'not_allowed_token_type',
 ];
+/** The pauses between attempts, in milliseconds; the last one repeats. */
 const AGAIN_MS = [500, 1000, 2000, 5000, 10_000, 30_000];
 
-/** Asks until Slack answers; only a token that is refused is final. Events wait for it, or are sent again by Slack. */
+/**
+ * Asks for the identity until Slack answers; only a refused token is final. Events wait for it, or are sent again by
+ * Slack.
+ */
 export class Self {
   readonly #client: WebClient;
   readonly #log: Log;
-  #known: Identity | null = null;
-  #asking: Promise<Identity> | null = null;
+  #known: SlackIdentity | null = null;
+  #asking: Promise<SlackIdentity> | null = null;
   #stopped = false;
 
   constructor(client: WebClient, log: Log) {
@@ -65,13 +70,16 @@ export class Self {
     this.#log = log;
   }
 
-  /** Who we are, if Slack has told us. */
-  get known(): Identity | null {
+  /** The identity; null until Slack has told it. */
+  get known(): SlackIdentity | null {
     return this.#known;
   }
 
-  /** The first answer or refusal; when Slack can't be reached, the asking goes on behind it. */
-  async first(): Promise<Identity | null> {
+  /**
+   * Answers the identity; null when Slack can't be reached now, and the asking goes on.
+   * @throws Fault SLACK_TOKEN_REFUSED when Slack refuses the token.
+   */
+  async first(): Promise<SlackIdentity | null> {
     try {
       return await this.#ask();
     } catch (error) {
@@ -84,8 +92,11 @@ export class Self {
     }
   }
 
-  /** Resolves once it is known. */
-  told(): Promise<Identity> {
+  /**
+   * Resolves with the identity once it is known.
+   * @throws Fault SLACK_UNREACHABLE when it is stopped before.
+   */
+  told(): Promise<SlackIdentity> {
     if (this.#known) return Promise.resolve(this.#known);
     this.#asking ??= this.#persist().finally(() => {
       this.#asking = null;
@@ -97,12 +108,12 @@ export class Self {
     this.#stopped = true;
   }
 
-  async #ask(): Promise<Identity> {
+  async #ask(): Promise<SlackIdentity> {
     this.#known = await whoAmI(this.#client);
     return this.#known;
   }
 
-  async #persist(): Promise<Identity> {
+  async #persist(): Promise<SlackIdentity> {
     for (let i = 0; !this.#stopped; i++) {
       await new Promise((resume) => setTimeout(resume, AGAIN_MS[Math.min(i, AGAIN_MS.length - 1)]).unref());
       try {
@@ -117,6 +128,7 @@ export class Self {
   }
 }
 
+/** Makes the fault for a bot token that Slack refuses. */
 export function tokenRefused(why: string, cause?: unknown): Fault {
   return new Fault(
     'SLACK_TOKEN_REFUSED',

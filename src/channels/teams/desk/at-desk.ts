@@ -1,3 +1,4 @@
+/** The desk's side of Teams: takes in what agents write, press and fill in in a ticket's thread. */
 import { createHash } from 'node:crypto';
 import { isDesks } from '../../../core/desk.ts';
 import type { Log } from '../../../core/log.ts';
@@ -9,42 +10,51 @@ import type { Activity } from '../receive/activity.ts';
 import { type Answer, noteAnswer } from '../receive/answers.ts';
 import { incomingFrom, mentionsUs, wordsOf } from '../receive/parse.ts';
 import type { Answerable } from '../receive/presses.ts';
-import { ANYBODY, DATA, fieldOf, type Press, type Tokens } from '../receive/tokens.ts';
+import { ANYBODY, type ButtonTokens, DATA, fieldOf, type TeamsPress } from '../receive/tokens.ts';
 import { refOf } from '../send/refs.ts';
 import { WORDS } from '../words.ts';
-import { type Address, personId, threadOf } from '../workspace/places.ts';
-import type { Members, Membership } from './members.ts';
-import type { DeskPlaces } from './places.ts';
+import { personId, type TeamsAddress, threadOf } from '../workspace/places.ts';
+import type { Membership, TeamsMembers } from './members.ts';
+import type { TeamsDeskPlaces } from './places.ts';
 
+/** The parts the desk's side is made of. */
 export interface AtDeskParts {
-  readonly places: DeskPlaces;
-  readonly members: Members;
-  readonly tokens: Tokens;
+  readonly places: TeamsDeskPlaces;
+  readonly members: TeamsMembers;
+  readonly tokens: ButtonTokens;
   readonly keep: (message: Incoming) => Promise<boolean>;
   readonly lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>;
-  /** The conversation in which we sent a message, by its ref. */
+  /** Names the conversation in which the bot sent a message, by the message's ref; null for none. */
   readonly whose: (ref: string) => Promise<string | null>;
-  /** Says something in a thread that is no part of any conversation; best effort. */
-  readonly note: (address: Address, words: string) => void;
+  /** Says something in a thread that belongs to no conversation; best effort. */
+  readonly note: (address: TeamsAddress, words: string) => void;
   readonly now: () => number;
   readonly log: Log;
 }
 
-/** Teams repeats a press it had no answer to for about a minute, with new ids; after that it is somebody pressing again. */
+/**
+ * The time within which the same press is a repetition, in milliseconds: Teams repeats an unanswered press for about a
+ * minute, with new ids. Later it is an agent pressing again.
+ */
 const REPEATED_MS = 90_000;
-/** Of those who are told no, so many are remembered. */
+/** The number of refusals that are remembered. */
 const MOST_TOLD = 500;
+/** The time before the same refusal is told again, in milliseconds. */
 const TOLD_MS = 60_000;
+/** The largest number of mentioned people that are looked up in one message. */
 const MOST_MENTIONED = 5;
 
-/** The head of a ticket as it was pressed, and what was pressed on it before. */
+/** The reply of a pressed head, and the person's earlier presses on it. */
 interface Pressed {
   readonly reply: Reply | null;
   readonly earlier: readonly { readonly id: string; readonly at: string }[];
 }
 
-/** What happens in a desk's channel: agents in a ticket's thread, and whoever asks us for the queue. Nothing else is looked at. */
-export class AtDesk {
+/**
+ * Takes in what happens in a desk's channel: agents in a ticket's thread, and questions for the queue. All else is
+ * ignored.
+ */
+export class TeamsDesk {
   readonly #parts: AtDeskParts;
   readonly #told = new Map<string, number>();
 
@@ -52,11 +62,11 @@ export class AtDesk {
     this.#parts = parts;
   }
 
-  /** What somebody wrote in the channel of a desk. */
-  async said(activity: Activity, address: Address, desk: string): Promise<void> {
+  /** Takes in a message of the channel of a desk. */
+  async said(activity: Activity, address: TeamsAddress, desk: string): Promise<void> {
     const ticket = await this.#ticketOf(address);
     const called = mentionsUs(activity);
-    // Agents among themselves are none of our business.
+    // Messages between agents are not for the bot.
     if (!ticket && !called) return;
     if (!(await this.#admits(address, called))) return;
     const { text, images } = wordsOf(activity, 'agent');
@@ -71,8 +81,8 @@ export class AtDesk {
     );
   }
 
-  /** What somebody wrote there was changed or taken back. */
-  async changed(activity: Activity, address: Address, kind: 'edited' | 'deleted'): Promise<void> {
+  /** Takes in an edit or a deletion of such a message. */
+  async changed(activity: Activity, address: TeamsAddress, kind: 'edited' | 'deleted'): Promise<void> {
     const conversation = await this.#ticketOf(address);
     if (!conversation || !(await this.#admits(address, false))) return;
     const about = idOf(address);
@@ -82,12 +92,12 @@ export class AtDesk {
   }
 
   /**
-   * A button or a form of a ticket's head. The card itself is left as it is: the ticket puts its new state in its place, and an
-   * answer with a card would be an older one.
+   * Takes in a press of a ticket's head, or a form. The card itself is left as it is: the ticket puts its new state in
+   * its place, and an answer with a card would be an older one.
    */
   async pressed(
     activity: Activity,
-    address: Address,
+    address: TeamsAddress,
     data: Readonly<Record<string, unknown>>,
     as: Answerable,
   ): Promise<Answer> {
@@ -115,28 +125,30 @@ export class AtDesk {
     return noteAnswer(WORDS.desk.taken);
   }
 
-  /** The ticket whose thread something was said in. */
-  async #ticketOf({ place, activity }: Address): Promise<string | null> {
+  /** Names the ticket in whose thread a message stands; null for a message elsewhere. */
+  async #ticketOf({ place, activity }: TeamsAddress): Promise<string | null> {
     const { root } = threadOf(place);
     if (root === activity) return null;
     const conversation = await this.#parts.whose(refOf(place, root));
     return conversation?.startsWith('ticket:') ? conversation : null;
   }
 
-  /** Whether somebody may act here; who may not is told so, unless they only talk to others. */
-  async #admits(address: Address, called: boolean): Promise<boolean> {
+  /** Tells whether a person may act here. A person who may not is told so, unless they only talk to others. */
+  async #admits(address: TeamsAddress, called: boolean): Promise<boolean> {
     const member = await this.#member(address);
     if (member === 'unknown') this.#tell(address, WORDS.desk.unsure);
     else if (member === null && called) this.#tell(address, WORDS.desk.stranger);
     return member !== null && member !== 'unknown';
   }
 
-  #member(address: Address): Promise<Membership> {
+  #member(address: TeamsAddress): Promise<Membership> {
     return this.#parts.members.find(address, threadOf(address.place).channel, address.user.id);
   }
 
-  /** Once a minute is enough: what comes twice is not answered twice. */
-  #tell(address: Address, words: string): void {
+  /**
+   * Says something to a person, but the same at most once a minute: an activity that comes twice is not answered twice.
+   */
+  #tell(address: TeamsAddress, words: string): void {
     const key = `${address.place}|${address.user.id}|${words}`;
     const now = this.#parts.now();
     if ((this.#told.get(key) ?? 0) > now - TOLD_MS) return;
@@ -145,8 +157,11 @@ export class AtDesk {
     this.#parts.note(address, words);
   }
 
-  /** Others a message calls, by the names under which they write themselves: their ids in the directory. */
-  async #mentioned({ entities, recipient }: Activity, address: Address): Promise<Person[]> {
+  /**
+   * Finds the people a message mentions besides the bot, named as they are when they write themselves: by their ids in
+   * the directory.
+   */
+  async #mentioned({ entities, recipient }: Activity, address: TeamsAddress): Promise<Person[]> {
     const { members } = this.#parts;
     const { channel } = threadOf(address.place);
     const people: Person[] = [];
@@ -163,7 +178,7 @@ export class AtDesk {
     return people;
   }
 
-  async #shown({ conversation, turn, part, asked }: Press, address: Address): Promise<Pressed> {
+  async #shown({ conversation, turn, part, asked }: TeamsPress, address: TeamsAddress): Promise<Pressed> {
     const [first, ...later] = await this.#parts.lines(conversation, { turn, part: part - 1 });
     const reply = first?.reply?.asked === asked ? first.reply : null;
     const theirs = later.flatMap(({ message: m, at }) =>
@@ -173,10 +188,10 @@ export class AtDesk {
   }
 
   /**
-   * The message a press is: by whom, of what, on which card. The same again within a minute or so is Teams repeating itself, or a
-   * double click; later it is somebody who means it.
+   * Names the message that a press becomes: by its person, its choice and its card. The same press within REPEATED_MS
+   * is a repetition by Teams or a double click; later it is meant.
    */
-  #idOf({ turn, part, at }: Press, { user }: Address, { choice, text }: Meant, { earlier }: Pressed): string {
+  #idOf({ turn, part, at }: TeamsPress, { user }: TeamsAddress, { choice, text }: Meant, { earlier }: Pressed): string {
     const digest = createHash('sha256').update(`${choice}|${text}|${user.person}`).digest('base64url').slice(0, 16);
     const key = `press:${turn}.${part}.${at.toString(36)}:${digest}`;
     const before = earlier.filter(({ id }) => id.startsWith(key));
@@ -186,9 +201,10 @@ export class AtDesk {
   }
 }
 
+/** The choice and text of a press. */
 type Meant = Pick<Incoming, 'choice' | 'text'> & { readonly choice: string };
 
-/** What was pressed, or filled in; null for a form with nothing in it. */
+/** Reads a press or a form; null for a form with nothing in it. */
 function meaning({ forms, choices }: Reply, choice: string, data: Readonly<Record<string, unknown>>): Meant | null {
   const form = forms.find((f) => f.id === choice);
   if (!form) return { choice, text: titleOf(choices, choice) };
@@ -209,7 +225,7 @@ function titleOf(choices: readonly Choice[], id: string): string {
   return choices.find((c) => c.id === id)?.title ?? '';
 }
 
-/** A message's id; they are unique in their thread only. */
-function idOf({ place, activity }: Address): string {
+/** Names a message; Teams' ids are unique in their thread only. */
+function idOf({ place, activity }: TeamsAddress): string {
   return `${threadOf(place).root}/${activity ?? ''}`;
 }

@@ -1,16 +1,20 @@
+/** Looks up who belongs to the desks' channels. */
 import type { Log } from '../../../core/log.ts';
 import type { Connector, Member } from '../send/connector.ts';
-import type { Address } from '../workspace/places.ts';
+import type { TeamsAddress } from '../workspace/places.ts';
 
-/** For so long what the roster said counts: whoever leaves a channel is out of its desk a minute later. */
+/**
+ * The time an answer of the roster counts, in milliseconds: a person who leaves a channel is out of its desk a minute
+ * later.
+ */
 const FRESH_MS = 60_000;
 const MOST_REMEMBERED = 2000;
 
-/** Somebody in a channel; null where they don't belong to it, `unknown` where nobody can say right now. */
+/** A person's membership of a channel; null where they don't belong to it, `unknown` where nobody can say right now. */
 export type Membership = Member | null | 'unknown';
 
-/** Who belongs to a channel, asked of Teams and remembered briefly. */
-export class Members {
+/** The members of channels, asked of Teams and remembered briefly. */
+export class TeamsMembers {
   readonly #connector: Pick<Connector, 'member'>;
   readonly #now: () => number;
   readonly #log: Log;
@@ -22,8 +26,8 @@ export class Members {
     this.#log = log;
   }
 
-  /** Looks somebody up, by what Teams calls them. */
-  async find(address: Address, channel: string, user: string): Promise<Membership> {
+  /** Looks a person up, by Teams' id of them. Never rejects. */
+  async find(address: TeamsAddress, channel: string, user: string): Promise<Membership> {
     const key = `${channel}|${user}`;
     const known = this.#known.get(key);
     if (known && known.until > this.#now()) return known.member;
@@ -42,7 +46,7 @@ export class Members {
   }
 }
 
-/** A channel shared with other organisations has members who are strangers here. */
-function ours(member: Member | null, { tenant }: Address): Member | null {
+/** Leaves out members of other organisations, whom a shared channel may have. */
+function ours(member: Member | null, { tenant }: TeamsAddress): Member | null {
   return member?.tenantId && member.tenantId.toLowerCase() !== tenant.toLowerCase() ? null : member;
 }

@@ -1,31 +1,38 @@
+/** The desks' channels in Teams, and the addresses for writing to them unasked. */
 import { z } from 'zod';
 import type { Line } from '../../../core/store.ts';
 import { readStored } from '../../../core/stored.ts';
-import { type Address, readAddress, threadOf } from '../workspace/places.ts';
+import { readAddress, type TeamsAddress, threadOf } from '../workspace/places.ts';
 
-/** Serves every tenant of the public cloud, wherever its data is; the government's is found by being sent on. */
+/**
+ * The connector's address that serves every tenant of the public cloud, wherever its data is. A tenant of the
+ * government cloud is sent on from it.
+ */
 export const MICROSOFT = 'https://smba.trafficmanager.net/teams/';
 
 const Desk = z.object({ desk: z.string() });
 
+/** The parts the desks' places are made of. */
 export interface DeskPlacesParts {
-  /** The desks of this channel: `<team>/<channel>`, as in the settings, and the desk's name. */
+  /** The desks' names by their place, `<team>/<channel>` as in the settings. */
   readonly desks: ReadonlyMap<string, string>;
-  /** What is known before anybody wrote. */
+  /** The organisation; like the two fields below, it is known before anybody wrote. */
   readonly tenant: string;
+  /** The bot's id in Teams. */
   readonly bot: string;
+  /** The connector's address. */
   readonly serviceUrl: string;
   readonly lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>;
 }
 
-type Known = Pick<Address, 'serviceUrl' | 'tenant' | 'bot' | 'team'>;
+type Known = Pick<TeamsAddress, 'serviceUrl' | 'tenant' | 'bot' | 'team'>;
 
 /**
- * Where the desks are, and how to write to them unasked. By which of Microsoft's addresses is learnt from what comes in: the
- * last one from the desk's own channel, else the last one at all. After a restart the stored messages of the ticket's thread
- * have it, and before anybody ever wrote, the address that serves everybody is right. So it needs no table.
+ * The places of the desks, with the connector's address for each. It is learnt from what comes in: the last address
+ * from the desk's own channel, else the last one at all. After a restart the stored messages of the ticket's thread
+ * have it; and before anybody ever wrote, the address that serves everybody is right. So it needs no table.
  */
-export class DeskPlaces {
+export class TeamsDeskPlaces {
   readonly #parts: DeskPlacesParts;
   readonly #names: ReadonlyMap<string, string>;
   readonly #seen = new Map<string, Known>();
@@ -36,21 +43,21 @@ export class DeskPlaces {
     this.#names = new Map([...parts.desks].map(([place, name]) => [channelOf(place), name]));
   }
 
-  /** The desk whose channel something was said in; null elsewhere. */
-  nameOf({ kind, place }: Address): string | null {
+  /** Names the desk in whose channel something was said; null elsewhere. */
+  nameOf({ kind, place }: TeamsAddress): string | null {
     return kind === 'channel' ? (this.#names.get(threadOf(place).channel) ?? null) : null;
   }
 
-  /** Something came in: from there one can answer. */
-  learn(address: Address): void {
+  /** Learns from an incoming activity how to answer there. */
+  learn(address: TeamsAddress): void {
     if (this.#names.size === 0) return;
     const { serviceUrl, tenant, bot, team } = address;
     this.#last = { serviceUrl, tenant, bot, team };
     if (this.nameOf(address) !== null) this.#seen.set(threadOf(address.place).channel, this.#last);
   }
 
-  /** A desk's place as an address, its channel as the place; null for what is no desk's. */
-  async read(stored: string | null, conversation: string): Promise<Address | null> {
+  /** Reads a stored desk's place as an address, with the channel as its place; null for one that is not a desk's. */
+  async read(stored: string | null, conversation: string): Promise<TeamsAddress | null> {
     const { data } = Desk.safeParse(readStored(stored));
     if (!data) return null;
     const place = channelOf(data.desk);
@@ -59,12 +66,15 @@ export class DeskPlaces {
     return { ...known, place, kind: 'channel', user, activity: null };
   }
 
-  /** What the ticket's own messages tell, the person's and the agents', where this process has heard nothing yet. */
+  /**
+   * Finds the address in the ticket's own messages, the person's and the agents', where this process has heard nothing
+   * yet.
+   */
   async #stored(conversation: string): Promise<Known | null> {
     if (this.#last) return null;
     const lines = await this.#parts.lines(conversation, { turn: 0, part: 0 });
     const known = lines.map(({ message }) => (message?.channel === 'teams' ? readAddress(message.address) : null));
-    // A desk's place, which is where other messages come from, has none.
+    // A desk's place has no connector's address; other messages come from there.
     return known.findLast((address) => Boolean(address?.serviceUrl)) ?? null;
   }
 
@@ -74,7 +84,7 @@ export class DeskPlaces {
   }
 }
 
-/** The channel of `<team>/<channel>`. */
+/** Reads the channel out of `<team>/<channel>`. */
 function channelOf(place: string): string {
   return place.slice(place.indexOf('/') + 1);
 }

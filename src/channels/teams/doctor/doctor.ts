@@ -1,3 +1,4 @@
+/** `firstline doctor teams`: examines everything between Firstline and Teams. */
 import type { Finding } from '../../../core/finding.ts';
 import { SILENT } from '../../../core/log.ts';
 import { MICROSOFT } from '../desk/places.ts';
@@ -5,25 +6,26 @@ import { KEY_DOCUMENT } from '../receive/keys.ts';
 import { GRAPH, Graph } from '../receive/thread.ts';
 import type { TeamsSettings } from '../settings.ts';
 import {
+  type BotIdentity,
   CONNECTOR_SCOPE,
   createTokens,
   GRAPH_SCOPE,
-  type Identity,
   type TokenSource,
 } from '../workspace/credentials.ts';
 
-export interface DoctorOptions {
-  /** Where Teams would reach us: `https://firstline.example.com`. */
+/** The options of the doctor. */
+export interface TeamsDoctorOptions {
+  /** The address at which Teams would reach Firstline: `https://firstline.example.com`. */
   readonly address: string;
   /** The link of a message in a channel (its menu, "Copy link"), to see whether its thread may be read. */
   readonly thread: string | null;
-  /** The desks in Teams: `<team>/<channel>`, and the desk's name. */
+  /** The desks' names in Teams, by their place `<team>/<channel>`. */
   readonly desks: ReadonlyMap<string, string>;
 }
 
-/** Microsoft's services, which tests put others in the place of. */
+/** Microsoft's services; tests put others in their place. */
 export interface Services {
-  readonly tokens: (identity: Identity, scope: string) => TokenSource;
+  readonly tokens: (identity: BotIdentity, scope: string) => TokenSource;
   readonly keysUrl: string;
   readonly graphUrl: string;
   readonly connectorUrl: string;
@@ -36,10 +38,10 @@ const SERVICES: Services = {
   connectorUrl: MICROSOFT,
 };
 const TIMEOUT_MS = 8000;
-/** Tokens are refused beyond that. */
+/** The largest difference between the clocks, in milliseconds: beyond it tokens are refused. */
 const LARGEST_SKEW_MS = 5 * 60 * 1000;
 
-/** What Microsoft's sign-in says, by its number, and what to do about it. */
+/** The answers of Microsoft's sign-in by their number: what each means, and what to do about it. */
 const REFUSALS: Readonly<Record<string, readonly [what: string, cure: string]>> = {
   '7000215': [
     'MicrosoftAppPassword is not a secret of this app.',
@@ -63,10 +65,10 @@ const REFUSALS: Readonly<Record<string, readonly [what: string, cure: string]>> 
   ],
 };
 
-/** Looks at everything between Firstline and Teams, and says of each thing what to do. */
+/** Examines everything between Firstline and Teams, and says for each finding what to do. */
 export async function* examine(
   { identity, readThreads }: TeamsSettings,
-  { address, thread, desks }: DoctorOptions,
+  { address, thread, desks }: TeamsDoctorOptions,
   { tokens, keysUrl, graphUrl, connectorUrl }: Services = SERVICES,
 ): AsyncGenerator<Finding> {
   if (!identity)
@@ -87,7 +89,7 @@ export async function* examine(
   yield* checkThreads({ readThreads, thread, graphUrl, tokens: () => tokens(identity, GRAPH_SCOPE) });
 }
 
-function* checkSettings({ appId, password, tenantId, type }: Identity): Generator<Finding> {
+function* checkSettings({ appId, password, tenantId, type }: BotIdentity): Generator<Finding> {
   yield { state: 'fine', what: `The bot is ${appId}, ${type}, of tenant ${tenantId}.` };
   if (/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(password))
     yield wrong('MicrosoftAppPassword looks like the id of a secret, not like the secret.', REFUSALS['7000215']![1]);
@@ -132,7 +134,10 @@ async function* checkKeys(url: string): AsyncGenerator<Finding> {
   }
 }
 
-/** An unsigned message must be refused in Firstline's own words: then it is Firstline that is reached. */
+/**
+ * Asks Firstline's own address. An unsigned message must be refused in Firstline's own words: then it is Firstline that
+ * is reached.
+ */
 async function checkAddress(address: string): Promise<Finding> {
   const url = `${address.replace(/\/$/, '')}/api/messages`;
   const account = { id: 'doctor' };
@@ -167,7 +172,10 @@ async function checkAddress(address: string): Promise<Finding> {
   }
 }
 
-/** A desk needs the bot in its team, where it sees who belongs to the channel: nobody else may act on tickets. */
+/**
+ * Examines a desk: it needs the bot in its team, where the bot sees the channel's members; nobody else may act on
+ * tickets.
+ */
 async function checkDesk(url: string, tokens: TokenSource, place: string, name: string): Promise<Finding> {
   const channel = place.slice(place.indexOf('/') + 1);
   const answer = await fetch(`${url.replace(/\/$/, '')}/v3/conversations/${encodeURIComponent(channel)}/pagedmembers`, {
@@ -188,7 +196,7 @@ async function checkDesk(url: string, tokens: TokenSource, place: string, name: 
   );
 }
 
-/** What agents have to know, and what would make it easier. */
+/** Says how the bot hears agents, and what would make it easier. */
 function hearing(readThreads: boolean): Finding {
   return readThreads
     ? {
@@ -213,7 +221,7 @@ async function* checkThreads(look: {
     return yield {
       state: 'open',
       what: 'Threads that others began are not read; Firstline says so and asks for the text.',
-      cure: 'TEAMS_READ_THREADS=on, and the app package that asks for it: see "Connect Teams" in the README.',
+      cure: 'TEAMS_READ_THREADS=on, and the app package that asks for it: see deploy/teams/README.md.',
     };
   const tokens = look.tokens();
   const token = await checkToken(tokens, 'Microsoft gives a token for Graph.');

@@ -1,7 +1,6 @@
+/** The shapes of Teams' activities, as far as they are read; the rest is ignored. */
 import { z } from 'zod';
 import { Fault } from '../../../core/fault.ts';
-
-/** What we read of what Teams sends; the rest is not looked at. */
 
 const Id = z.string().min(1).max(500);
 
@@ -11,6 +10,7 @@ const Account = z.object({
   /** The person's id in the directory, the same for every app; bots have none. */
   aadObjectId: z.string().max(100).nullish(),
 });
+/** A person or bot, as an activity names it. */
 export type Account = z.output<typeof Account>;
 
 const Attachment = z.object({
@@ -19,6 +19,7 @@ const Attachment = z.object({
   content: z.unknown().optional(),
   name: z.string().nullish(),
 });
+/** A part of a message besides its text: its HTML, a picture, a file. */
 export type Attachment = z.output<typeof Attachment>;
 
 const Entity = z.object({
@@ -26,6 +27,7 @@ const Entity = z.object({
   mentioned: z.object({ id: z.string().nullish(), name: z.string().nullish() }).nullish(),
   text: z.string().nullish(),
 });
+/** A mention in a message, or another mark. */
 export type Entity = z.output<typeof Entity>;
 
 const Activity = z.object({
@@ -60,10 +62,13 @@ const Activity = z.object({
     .nullish(),
 });
 
-/** Something that happened in Teams, as it tells us. */
+/** An event of Teams: a message, a press, an installation. */
 export type Activity = z.output<typeof Activity> & { readonly serviceUrl: string };
 
-/** The body of a request as an activity. One that lacks its serviceUrl has an empty one, which nothing vouches for. */
+/**
+ * Reads the body of a request. An activity that lacks its serviceUrl gets an empty one, which nothing vouches for.
+ * @throws Fault ACTIVITY_MALFORMED for a body that is no activity.
+ */
 export function readActivity(body: unknown): Activity {
   const { data } = Activity.safeParse(body);
   if (!data)

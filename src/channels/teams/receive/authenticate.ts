@@ -1,3 +1,4 @@
+/** Decides which requests are taken for Teams'. */
 import type { IncomingMessage } from 'node:http';
 import { AuthenticationConstants } from 'botframework-connector/lib/auth/authenticationConstants.js';
 import jwt, { type Algorithm, type Jwt } from 'jsonwebtoken';
@@ -7,25 +8,31 @@ import { tenantOf } from '../workspace/places.ts';
 import type { Activity } from './activity.ts';
 import type { KeyDocument } from './keys.ts';
 
-/** Decides whether a request really comes from Teams, for this bot; throws a `Fault` when it does not. */
+/**
+ * Decides whether a request really comes from Teams, for this bot.
+ * @throws Fault TOKEN_REFUSED, TENANT_FOREIGN, KEYS_UNREACHABLE or TEAMS_NOT_LOCAL when it does not, or when nobody can
+ * say.
+ */
 export type Authenticate = (request: IncomingMessage, activity: Activity) => Promise<void>;
 
+/** The parts of the check. */
 export interface AuthenticateParts {
   readonly appId: string;
-  /** Only people of this organisation are served. */
+  /** The organisation whose people are served; nobody else is. */
   readonly tenantId: string;
   readonly keys: KeyDocument;
   readonly now: () => number;
   readonly log: Log;
 }
 
-/** Clocks may differ by so much. */
+/** The largest difference between the clocks, in seconds. */
 const SKEW_S = 300;
 const LONGEST_TOKEN = 8192;
 
 /**
- * The check of botbuilder's CloudAdapter, without its answers: that one tells genuine messages "401" while the key service is
- * down, takes activities that lack a serviceUrl, lets its own words out, and prints keys on the console.
+ * Makes the check of requests, as botbuilder's CloudAdapter does it, but with other answers: CloudAdapter answers
+ * genuine messages "401" while the key service is down, takes activities that lack a serviceUrl, sends its own error
+ * texts out, and prints keys on the console.
  */
 export function createAuthenticate({ appId, tenantId, keys, now, log }: AuthenticateParts): Authenticate {
   const refuse = (why: string): never => {
@@ -35,14 +42,14 @@ export function createAuthenticate({ appId, tenantId, keys, now, log }: Authenti
   return async ({ headers }, activity) => {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(headers.authorization ?? '')?.[1];
     if (!token || token.length > LONGEST_TOKEN) return refuse('no token');
-    // What can be told without a key costs no key: strangers must not make us ask for one.
+    // The checks that need no key come first: strangers must not make the bot ask for one.
     const { header, payload } = read(token) ?? refuse('not a token');
     if (!ALGORITHMS.includes(header.alg as Algorithm)) return refuse('algorithm');
     if (typeof payload !== 'object' || payload.iss !== ISSUER) return refuse('issuer');
     if (payload.aud !== appId) return refuse('audience');
     if ((payload.exp ?? 0) + SKEW_S < now() / 1000) return refuse('expired');
     if (activity.serviceUrl === '' || payload.serviceurl !== activity.serviceUrl) return refuse('serviceUrl');
-    // Our token goes there with every reply.
+    // The bot's token goes to the serviceUrl with every reply.
     if (!isSafe(activity.serviceUrl)) return refuse('serviceUrl without encryption');
     if (activity.channelId !== 'msteams') return refuse('channel');
     const signing = (await keys.key(header.kid ?? '')) ?? refuse('unknown key');
@@ -70,8 +77,8 @@ export function createAuthenticate({ appId, tenantId, keys, now, log }: Authenti
 }
 
 /**
- * `TEAMS=local`: nobody proves anything, so nobody but this machine is let in, and answers stay on it. What a tunnel or a proxy
- * passes on comes from elsewhere, whatever address it seems to come from.
+ * The check for `TEAMS=local`: nobody proves anything, so only this machine is let in, and answers stay on it. A
+ * request that a tunnel or a proxy passes on comes from elsewhere, whatever address it seems to come from.
  */
 export const onlyThisMachine: Authenticate = async ({ socket, headers }, { serviceUrl }) => {
   const from = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
@@ -92,7 +99,7 @@ function isSafe(url: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
-/** Whether a host's name is this machine's own. */
+/** Tells whether a host's name is this machine's own. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

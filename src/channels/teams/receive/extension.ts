@@ -1,9 +1,10 @@
+/** The message extension "Get help with this message". */
 import { z } from 'zod';
 import type { Incoming } from '../../../core/message.ts';
 import type { OpenCase } from '../../../core/store.ts';
 import { type Card, noteCard } from '../send/render.ts';
 import { WORDS } from '../words.ts';
-import type { Address } from '../workspace/places.ts';
+import type { TeamsAddress } from '../workspace/places.ts';
 import type { Private } from '../workspace/private.ts';
 import type { Whereabouts } from '../workspace/whereabouts.ts';
 import type { Activity } from './activity.ts';
@@ -20,6 +21,7 @@ const Payload = z.object({
 
 const MOST_IMAGES = 5;
 
+/** The parts the extension is made of. */
 export interface ExtensionParts {
   readonly appId: string;
   readonly keep: (message: Incoming) => Promise<boolean>;
@@ -28,7 +30,7 @@ export interface ExtensionParts {
   readonly whereabouts: Whereabouts;
 }
 
-/** "Get help with this message": what somebody wrote is taken to the private chat of whoever asks, as if they had pasted it there. */
+/** Takes a message that a person points at to their private chat, as if they had pasted it there. */
 export class Extension {
   readonly #parts: ExtensionParts;
 
@@ -36,7 +38,8 @@ export class Extension {
     this.#parts = parts;
   }
 
-  async take(activity: Activity, address: Address): Promise<Answer> {
+  /** Takes in an invoke of the extension; answers with a dialog. */
+  async take(activity: Activity, address: TeamsAddress): Promise<Answer> {
     const result = Payload.safeParse(activity.value);
     const { id, body } = result.data?.messagePayload ?? {};
     const content = body?.content ?? '';
@@ -49,7 +52,7 @@ export class Extension {
     const there = await chat.open(address, null);
     if (!there) return this.#dialog(WORDS.noPrivate);
     const conversation = await whereabouts.conversationFor(there, await openCases(there.user.person));
-    // One message is taken up once, however often Teams tells of it.
+    // A message is taken up once, however often Teams sends the invoke.
     const fresh = await keep(
       incomingFrom(activity, there, {
         id: `help:${id}`,

@@ -1,11 +1,12 @@
+/** Reads the HTML of Teams' editor as plain text. */
 import { ShallowParser } from './shallow.ts';
 
-/** What a message written in Teams' editor says. */
-export interface Written {
+/** A message written in Teams' editor, as plain text and what comes with it. */
+export interface PlainWords {
   readonly text: string;
-  /** The messages quoted in it, and who wrote them (Teams' id), where it says so. */
+  /** The quoted messages, each with Teams' id of its writer; null where Teams does not name one. */
   readonly quotes: readonly { readonly by: string | null; readonly text: string }[];
-  /** Addresses of the pictures in it. */
+  /** The addresses of the pictures. */
   readonly images: readonly string[];
 }
 
@@ -17,30 +18,31 @@ const VERBATIM = new Set(['pre', 'codeblock']);
 const REPLY = 'http://schema.skype.com/Reply';
 const EMOJI = 'http://schema.skype.com/Emoji';
 const MENTION = 'http://schema.skype.com/Mention';
-/** Deeper nesting is nobody's writing. */
+/** The deepest nesting that is followed; nobody writes deeper. */
 export const DEEPEST = 100;
 
-/** What an element is to its words. */
-type Kind = 'skipped' | 'verbatim' | 'reply' | 'author' | 'mention' | 'cell' | 'marked' | 'plain';
+/** The meaning of an element for the text in it. */
+type NodeKind = 'skipped' | 'verbatim' | 'reply' | 'author' | 'mention' | 'cell' | 'marked' | 'plain';
 
-/** One stretch of words with their lines: the message itself, or something quoted in it. */
+/** A stretch of text with its lines: the message itself, or a quoted one. */
 class Lines {
   by: string | null = null;
   readonly #parts: string[] = [];
   #last = '\n';
 
-  /** `verbatim` keeps spaces and line breaks as they are; `mark` is what a line begins with. */
+  /** Adds text. `verbatim` keeps spaces and line breaks as they are; `mark` is put at the beginning of a line. */
   say(words: string, verbatim: boolean, mark = ''): void {
     const flat = verbatim ? words : words.replace(/[\s\u00a0\u200b]+/g, ' ');
     const fresh = !verbatim && /\s/.test(this.#last) ? flat.replace(/^ /, '') : flat;
     this.#add(this.#last === '\n' && fresh !== '' ? mark + fresh : fresh);
   }
 
-  /** The next words begin a line of their own. */
+  /** Begins a new line, unless one has just begun. */
   line(): void {
     if (this.#last !== '\n') this.#add('\n');
   }
 
+  /** Breaks the line, also where it is empty. */
   breakLine(): void {
     this.#add('\n');
   }
@@ -61,17 +63,18 @@ class Lines {
 }
 
 /**
- * HTML as Teams' editor makes it, and as people paste it, as the words a person sees. Mentions whose name `drop` knows are an
- * address, not words of the message. With `marks`, lines of a quotation begin with `>`: Teams' editor makes one of a line typed so.
+ * Reads HTML, made by Teams' editor or pasted, as the text a person sees. Mentions whose name `drop` knows are an
+ * address, and left out. With `marks`, lines of a quotation begin with `>`: Teams' editor makes a quotation of a line
+ * that is typed so.
  */
-export function readHtml(html: string, drop: (mention: string) => boolean, marks = false): Written {
+export function readHtml(html: string, drop: (mention: string) => boolean, marks = false): PlainWords {
   const own = new Lines();
   const quotes: Lines[] = [];
   const images: string[] = [];
-  const open: { name: string; kind: Kind }[] = [];
+  const open: { name: string; kind: NodeKind }[] = [];
   let mention = '';
-  const within = (kind: Kind): boolean => open.some((o) => o.kind === kind);
-  /** Cells of a table stand beside each other, whatever is in them. */
+  const within = (kind: NodeKind): boolean => open.some((o) => o.kind === kind);
+  /** Sets blocks apart; cells of a table stand beside each other, whatever is in them. */
   const apart = (): void => (within('cell') ? lines().say(' ', false) : lines().line());
   const lines = (): Lines => (within('reply') ? quotes.at(-1)! : own);
 
@@ -106,7 +109,7 @@ export function readHtml(html: string, drop: (mention: string) => boolean, marks
     DEEPEST,
   );
 
-  function kindOf(name: string, { itemtype, itemprop }: Record<string, string>): Kind {
+  function kindOf(name: string, { itemtype, itemprop }: Record<string, string>): NodeKind {
     if (SKIPPED.has(name)) return 'skipped';
     if (VERBATIM.has(name)) return 'verbatim';
     if (name === 'blockquote' && itemtype === REPLY) return 'reply';

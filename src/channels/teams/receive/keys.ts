@@ -1,12 +1,13 @@
+/** The keys with which the Bot Framework signs what Teams sends. */
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { Fault } from '../../../core/fault.ts';
 import type { Log } from '../../../core/log.ts';
 
-/** Where the Bot Framework publishes the keys it signs with. */
+/** The address of the document that names the Bot Framework's keys. */
 export const KEY_DOCUMENT = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 
-/** A key that signs what Teams sends, and the channels it may sign for. */
+/** A signing key, and the channels it may sign for. */
 export interface SigningKey {
   readonly key: KeyObject;
   readonly endorsements: readonly string[];
@@ -17,19 +18,23 @@ const Keys = z.object({
   keys: z.array(z.looseObject({ kid: z.string(), kty: z.string(), endorsements: z.array(z.string()).nullish() })),
 });
 
-/** Older keys are asked for anew, in the background. */
+/** The age from which keys are fetched anew in the background, in milliseconds. */
 const FRESH_MS = 24 * 60 * 60 * 1000;
-/** So long keys may be used while nobody can tell whether they still hold. */
+/** The age up to which keys are used while nobody can tell whether they still hold, in milliseconds. */
 const LONGEST_MS = 7 * FRESH_MS;
-/** A key we don't know may be a new one; strangers can make us ask only so often. */
+/**
+ * The least time between two fetches for unknown keys, in milliseconds: an unknown key may be a new one, but strangers
+ * must not make the bot fetch at will.
+ */
 const ASK_AGAIN_MS = 60_000;
-/** After a failure: a service in trouble is not asked by every message. */
+/** The pause after a failed fetch, in milliseconds: a service in trouble is not asked for every message. */
 const AFTER_FAILURE_MS = 5000;
 const PATIENCE_MS = 5000;
 
 /**
- * The Bot Framework's keys. Fetched once and kept: while the key service is down, what is signed with a known key is still
- * believed; where no key can be had, nobody can say whether a request is genuine, and it is asked to come back.
+ * The Bot Framework's keys, fetched once and kept. While the key service is down, a request signed with a known key is
+ * still believed; where no key can be had, nobody can say whether a request is genuine, and Teams is asked to send it
+ * again.
  */
 export class KeyDocument {
   readonly #url: string;
@@ -46,7 +51,10 @@ export class KeyDocument {
     this.#log = log;
   }
 
-  /** The key of this id; null when there certainly is none. Throws `KEYS_UNREACHABLE` when that can't be known. */
+  /**
+   * Finds the key of an id; null when there certainly is none.
+   * @throws Fault KEYS_UNREACHABLE when that can't be known.
+   */
   async key(id: string): Promise<SigningKey | null> {
     const age = this.#now() - this.#loadedAt;
     const known = age < LONGEST_MS ? this.#keys.get(id) : undefined;
@@ -63,7 +71,7 @@ export class KeyDocument {
     );
   }
 
-  /** One question at a time, shared by all who wait for it. */
+  /** Fetches the keys, once for all who wait; false when that failed. */
   #load(): Promise<boolean> {
     if (this.#now() - this.#failedAt < AFTER_FAILURE_MS) return Promise.resolve(false);
     this.#loading ??= this.#fetch().finally(() => {

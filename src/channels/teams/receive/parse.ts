@@ -1,26 +1,28 @@
+/** Reads Teams' message activities. */
 import type { Image } from '../../../core/job.ts';
 import { type Incoming, PLAIN } from '../../../core/message.ts';
-import { type Address, conversationOf, isShared, personOf, writeAddress } from '../workspace/places.ts';
+import { conversationOf, isShared, personOf, type TeamsAddress, writeAddress } from '../workspace/places.ts';
 import type { Activity, Attachment } from './activity.ts';
 import { readHtml } from './html.ts';
 
+/** The largest number of pictures of one message that are read. */
 const MOST_IMAGES = 5;
 const FILE = 'application/vnd.microsoft.teams.file.download.info';
 
-/** What a message says: words without the bot's name, and what came with them. */
-export interface Words {
+/** The content of a message: its text without the bot's name, and the pictures that came with it. */
+export interface TeamsWords {
   readonly text: string;
   readonly images: readonly Image[];
 }
 
-/** How a picture is found again: one in a message, a file, or one that only Graph can show. */
+/** The reference by which a picture is found again: one in a message, a file, or one that only Graph can show. */
 export interface Reference {
   readonly from: 'message' | 'file' | 'graph';
   readonly url: string;
 }
 
-/** An activity as a message; what kind it is, and in which conversation, is the caller's to know. */
-export function incomingFrom(activity: Activity, address: Address, given: Partial<Incoming>): Incoming {
+/** Makes a message out of an activity; the caller gives its kind and conversation in `given`. */
+export function incomingFrom(activity: Activity, address: TeamsAddress, given: Partial<Incoming>): Incoming {
   const shared = isShared(address);
   const rest = { person: personOf(address), address: writeAddress(address), shared } as const;
   return {
@@ -36,27 +38,27 @@ export function incomingFrom(activity: Activity, address: Address, given: Partia
   };
 }
 
-/** Whether a message mentions the bot: in channels and group chats that makes it ours. */
+/** Tells whether a message mentions the bot: in channels and group chats that addresses it to the bot. */
 export function mentionsUs({ entities, recipient }: Activity): boolean {
   return (entities ?? []).some((e) => e.type === 'mention' && e.mentioned?.id === recipient.id);
 }
 
 /**
- * The words of a message. What the editor made is read from its HTML: the plain text beside it has lost its lines. `as` an agent's,
- * a line the editor made a quotation of is one that begins with `>`, and what others wrote, quoted with it, is left out: an
- * agent's note must not reach the person as part of somebody's answer.
+ * Reads a message's text and pictures. A message of Teams' editor is read from its HTML, because the plain text beside
+ * it has lost its lines. `as` an agent's, a line that the editor made a quotation of begins with `>`, and quoted
+ * messages of others are left out: an agent's note must not reach the person as part of another's answer.
  */
-export function wordsOf(activity: Activity, as: 'person' | 'agent' = 'person'): Words {
+export function wordsOf(activity: Activity, as: 'person' | 'agent' = 'person'): TeamsWords {
   const attachments = activity.attachments ?? [];
   const html = attachments.find((a) => a.contentType === 'text/html' && typeof a.content === 'string');
   const ours = ourNames(activity);
-  // What is told of a change may lack who was mentioned, but not what the bot is called.
+  // The event of an edit may lack the mentions, but has the bot's name.
   if (as === 'agent' && activity.recipient.name) ours.add(activity.recipient.name);
   const isOurs = (name: string): boolean => ours.has(name.trim());
   const images = attachments.flatMap(imageOf);
   if (!html) return { text: plainText(activity, isOurs), images: images.slice(0, MOST_IMAGES) };
   const written = readHtml(html.content as string, isOurs, as === 'agent');
-  // Our own words, quoted, are no news; anybody else's are what it is about.
+  // Quotes of the bot are known already; quotes of others are what the message is about.
   const quotes = as === 'agent' ? [] : written.quotes;
   const quoted = quotes.filter((q) => q.by === null || !isUs(q.by, activity)).map((q) => q.text);
   const text = [written.text, ...quoted].filter((t) => t !== '').join('\n\n');
@@ -68,16 +70,17 @@ export function wordsOf(activity: Activity, as: 'person' | 'agent' = 'person'): 
   };
 }
 
+/** Makes a picture out of its reference. */
 export function imageAt(reference: Reference, name: string | null): Image {
   return { ref: JSON.stringify(reference), name: name?.slice(0, 200) ?? null };
 }
 
-/** Whether a picture is one that Teams keeps and only Graph shows. */
+/** Tells whether a picture is one that Teams keeps and only Graph shows. */
 export function isHosted(url: string): boolean {
   return /^https:\/\/graph\.microsoft\.com\/.+\/hostedContents\//.test(url);
 }
 
-/** Every file is passed on: that something is no picture is said by who tries to read it. */
+/** Finds the picture of an attachment. Every file is passed on: whether it is a picture is seen when it is read. */
 function imageOf({ contentType, contentUrl, content, name }: Attachment): Image[] {
   if (contentType === FILE) {
     const url = (content as { downloadUrl?: unknown } | null)?.downloadUrl;
@@ -105,7 +108,7 @@ function unescapeXml(text: string): string {
     .replace(/&amp;/g, '&');
 }
 
-/** The names under which a message mentions us; a name of several words may come as several mentions. */
+/** Lists the names under which a message mentions the bot; a name of several words may come as several mentions. */
 function ourNames({ entities, recipient }: Activity): Set<string> {
   const ours = (entities ?? []).filter((e) => e.type === 'mention' && e.mentioned?.id === recipient.id);
   return new Set(

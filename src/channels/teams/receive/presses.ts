@@ -1,3 +1,4 @@
+/** Presses of buttons on the bot's cards. */
 import { createHash } from 'node:crypto';
 import type { Log } from '../../../core/log.ts';
 import type { Incoming } from '../../../core/message.ts';
@@ -6,37 +7,42 @@ import type { Choice, Reply } from '../../../core/reply.ts';
 import type { Line } from '../../../core/store.ts';
 import { answeredCard, type Card, noteCard } from '../send/render.ts';
 import { WORDS } from '../words.ts';
-import { type Address, calledBy, conversationOf, isHere, isShared, personOf } from '../workspace/places.ts';
+import { calledBy, conversationOf, isHere, isShared, personOf, type TeamsAddress } from '../workspace/places.ts';
 import type { Private } from '../workspace/private.ts';
 import type { Activity } from './activity.ts';
 import { type Answer, cardAnswer, noteAnswer } from './answers.ts';
 import { incomingFrom } from './parse.ts';
-import { BOX, DATA, GO_PRIVATE, type Press, pressId, SAY, type Tokens } from './tokens.ts';
+import { BOX, type ButtonTokens, DATA, GO_PRIVATE, pressId, SAY, type TeamsPress } from './tokens.ts';
 
+/** The parts that presses are handled with. */
 export interface PressParts {
-  readonly tokens: Tokens;
+  readonly tokens: ButtonTokens;
   readonly keep: (message: Incoming) => Promise<boolean>;
   readonly lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>;
   readonly helped: (conversation: string) => Promise<Person | null>;
   readonly private: Private;
   /** Shows everybody the pressed card in its answered form; best effort. */
-  readonly replace: (address: Address, message: string, card: Card) => void;
+  readonly replace: (address: TeamsAddress, message: string, card: Card) => void;
   readonly now: () => number;
   readonly log: Log;
 }
 
-/** How a press is told to us: Teams can answer one, or only take note of it. */
+/** The kind of activity a press comes as: Teams waits for an invoke's answer, but not for a message's. */
 export type Answerable = 'invoke' | 'message';
 
 /** The reply a pressed card shows, and what has happened since. */
-interface Shown {
+interface ShownCard {
   readonly reply: Reply | null;
-  /** Whether another question was asked since, and how this one was answered if it was. */
+  /** Whether another question was asked since, or this one answered. */
   readonly passed: boolean;
+  /** The answer that was given to this question; null for none. */
   readonly answer: string | null;
 }
 
-/** Buttons on our cards: who pressed what, whether it is ours and theirs, and what the card becomes. */
+/**
+ * Takes in presses: decides whether a button is the bot's, of this place and for this person, and what its card
+ * becomes.
+ */
 export class Presses {
   readonly #parts: PressParts;
 
@@ -44,9 +50,10 @@ export class Presses {
     this.#parts = parts;
   }
 
+  /** Takes in a press; answers the card in its answered form, or a note. */
   async pressed(
     activity: Activity,
-    address: Address,
+    address: TeamsAddress,
     data: Readonly<Record<string, unknown>>,
     as: Answerable,
   ): Promise<Answer> {
@@ -56,7 +63,7 @@ export class Presses {
     const prefix = `teams:${address.tenant}:`;
     const conversation = press ? prefix + press.conversation : '';
     const theirs = press !== null && prefix + press.person === address.user.person;
-    // In a private chat a case may be under way that began elsewhere; there, only its person can have the card.
+    // In a private chat a case may be under way that began elsewhere; only its person can have its card there.
     const here = press !== null && (isShared(address) ? isHere(conversation, address) : theirs);
     if (!here) {
       log.warn(
@@ -90,18 +97,18 @@ export class Presses {
     return this.#answered(activity, address, shown, WORDS.chose(choice?.title ?? press.choice));
   }
 
-  /** The case goes on in the private chat: this very conversation, only its replies go there. */
+  /** Moves a case to the private chat: the conversation stays, only its replies go there. */
   async #goPrivate(
     activity: Activity,
-    address: Address,
+    address: TeamsAddress,
     conversation: string,
-    press: Press,
-    shown: Shown,
+    press: TeamsPress,
+    shown: ShownCard,
   ): Promise<Answer> {
     const there = await this.#parts.private.open(address, conversation);
     if (!there) return noteAnswer(WORDS.noPrivate);
     const id = pressId(press, this.#parts.now());
-    // To say the step again is all it takes; a card whose question is past leads to the current one.
+    // Saying the step again is enough; a card whose question is past leads to the current one.
     await this.#parts.keep(
       incomingFrom(activity, there, {
         id,
@@ -115,17 +122,19 @@ export class Presses {
     return this.#answered(activity, address, { ...shown, passed: false }, WORDS.wentPrivate);
   }
 
-  /** Somebody else's card: told to them alone, and nothing else follows from it. */
+  /**
+   * Refuses a press of another person's card: only the person who pressed is told, and nothing else follows from it.
+   */
   async #notTheirs(
     activity: Activity,
-    address: Address,
+    address: TeamsAddress,
     conversation: string,
-    press: Press,
+    press: TeamsPress,
     as: Answerable,
   ): Promise<Answer> {
     const { keep, helped, now } = this.#parts;
     if (as === 'invoke') return noteAnswer(WORDS.notYours((await helped(conversation))?.name ?? null));
-    // Where only a message can answer, the dialogue writes it.
+    // Where Teams takes no answer, the dialogue writes it.
     const { id: who } = personOf(address);
     const id = `${pressId(press, now())}:by:${who}`;
     await keep(
@@ -134,8 +143,11 @@ export class Presses {
     return noteAnswer(WORDS.notYours(null));
   }
 
-  /** A card nobody can vouch for any more still leads to where we are, whoever is being helped here. */
-  async #unknown(activity: Activity, address: Address, written: string): Promise<Answer> {
+  /**
+   * Takes in a press of a card nobody can vouch for any more: it still leads to the current step, if its person is
+   * being helped here.
+   */
+  async #unknown(activity: Activity, address: TeamsAddress, written: string): Promise<Answer> {
     const { keep, helped, now } = this.#parts;
     const conversation = conversationOf(address);
     const person = isShared(address) ? await helped(conversation) : personOf(address);
@@ -146,16 +158,21 @@ export class Presses {
     return noteAnswer(WORDS.oldCard);
   }
 
-  async #shown(conversation: string, { turn, part, asked }: Press): Promise<Shown> {
+  async #shown(conversation: string, { turn, part, asked }: TeamsPress): Promise<ShownCard> {
     const [first, ...later] = await this.#parts.lines(conversation, { turn, part: part - 1 });
     const reply = first?.reply?.asked === asked ? first.reply : null;
-    // Another button of the same card may have been pressed a moment ago, and its turn not be over yet.
+    // Another button of the same card may have been pressed a moment ago, in a turn that is not over yet.
     const given = later.find(({ message: m }) => m?.kind === 'pressed' && m.asked === asked)?.message ?? null;
     const passed = later.some(({ reply: r }) => r && r.asked > asked && r.choices.length + r.controls.length > 0);
     return { reply, passed: passed || given !== null, answer: given?.text || null };
   }
 
-  #answered({ replyToId }: Activity, address: Address, { reply, passed, answer }: Shown, note: string): Answer {
+  #answered(
+    { replyToId }: Activity,
+    address: TeamsAddress,
+    { reply, passed, answer }: ShownCard,
+    note: string,
+  ): Answer {
     const said = !passed ? note : answer === null ? WORDS.passed : WORDS.chose(answer);
     const mention = reply?.to ? calledBy(reply.to, address) : null;
     const card = reply ? answeredCard(reply, mention, said, !passed || answer !== null) : noteCard(said);

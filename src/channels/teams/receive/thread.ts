@@ -1,15 +1,17 @@
+/** Reads, through Microsoft Graph, what others wrote before the bot was asked. */
 import type { Client, Context, Middleware } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import type { FoundText, Trouble } from '../../../core/job.ts';
 import type { Log } from '../../../core/log.ts';
 import type { TokenSource } from '../workspace/credentials.ts';
-import { type Address, personId, threadOf } from '../workspace/places.ts';
+import { personId, type TeamsAddress, threadOf } from '../workspace/places.ts';
 import { readHtml } from './html.ts';
 import { imageAt, isHosted } from './parse.ts';
 
+/** The address of Microsoft Graph. */
 export const GRAPH = 'https://graph.microsoft.com/';
 
-const Said = z.object({
+const GraphMessage = z.object({
   id: z.string(),
   messageType: z.string().nullish(),
   createdDateTime: z.string().nullish(),
@@ -17,26 +19,27 @@ const Said = z.object({
   from: z.object({ user: z.object({ id: z.string(), displayName: z.string().nullish() }).nullish() }).nullish(),
   body: z.object({ contentType: z.string().nullish(), content: z.string().nullish() }).nullish(),
 });
-type Said = z.output<typeof Said>;
-const Page = z.object({ value: z.array(Said), '@odata.nextLink': z.string().nullish() });
+type GraphMessage = z.output<typeof GraphMessage>;
+const Page = z.object({ value: z.array(GraphMessage), '@odata.nextLink': z.string().nullish() });
 
-/** More is not read, however long a thread is. */
+/** The largest number of messages that are read, however long a thread is. */
 const MOST_MESSAGES = 100;
 const A_PAGE = 50;
 const MOST_PAGES = 2;
 const PATIENCE_MS = 10_000;
 
+/** The parts the reader is made of. */
 export interface GraphParts {
   readonly tokens: TokenSource;
-  /** A team's id in the directory, where Teams did not tell it with the message. */
-  readonly groupOf: (address: Address) => Promise<string | null>;
+  /** Finds a team's id in the directory, where Teams did not tell it with the message; null where nobody tells it. */
+  readonly groupOf: (address: TeamsAddress) => Promise<string | null>;
   readonly log: Log;
   readonly baseUrl?: string;
 }
 
 /**
- * What others wrote in a thread before we were asked, where the team or the chat consented to it. Read once, on demand; of what
- * is read, only what turns out to be the problem is kept.
+ * Reads threads and group chats whose team or chat consented to it. A thread is read once, on demand; of it, only what
+ * turns out to be the problem is kept.
  */
 export class Graph {
   readonly #parts: GraphParts;
@@ -48,8 +51,11 @@ export class Graph {
     this.#base = parts.baseUrl ?? GRAPH;
   }
 
-  /** People's messages of the thread or the chat, newest first, without the one that asked. */
-  async earlier(address: Address): Promise<{ found: readonly FoundText[]; trouble: Trouble | null }> {
+  /**
+   * Reads the people's messages of the thread or chat, newest first, without the one that asked. Failures are told as
+   * `trouble`, never thrown.
+   */
+  async earlier(address: TeamsAddress): Promise<{ found: readonly FoundText[]; trouble: Trouble | null }> {
     try {
       const said = await this.#messages(address);
       const found = said
@@ -70,7 +76,7 @@ export class Graph {
     }
   }
 
-  /** Whether a thread can be read, for those who set it up; `trouble` says why not. */
+  /** Tells the trouble in reading a thread, for the doctor; null when it can be read. */
   async look(group: string, channel: string, root: string): Promise<Trouble | null> {
     try {
       await this.#get(`/teams/${part(group)}/channels/${part(channel)}/messages/${part(root)}`);
@@ -80,18 +86,18 @@ export class Graph {
     }
   }
 
-  async #messages(address: Address): Promise<Said[]> {
+  async #messages(address: TeamsAddress): Promise<GraphMessage[]> {
     if (address.kind !== 'channel') return this.#pages(`/chats/${part(address.place)}/messages`);
     const group = address.team?.group ?? (await this.#parts.groupOf(address));
     if (group === null) throw Object.assign(new Error('the team is not known'), { statusCode: 403 });
     const { channel, root } = threadOf(address.place);
     const first = `/teams/${part(group)}/channels/${part(channel)}/messages/${part(root)}`;
     const [begun, replies] = await Promise.all([this.#get(first), this.#pages(`${first}/replies`)]);
-    return [Said.parse(begun), ...replies];
+    return [GraphMessage.parse(begun), ...replies];
   }
 
-  async #pages(path: string): Promise<Said[]> {
-    const all: Said[] = [];
+  async #pages(path: string): Promise<GraphMessage[]> {
+    const all: GraphMessage[] = [];
     let next: string | null = `${path}?$top=${A_PAGE}`;
     for (let page = 0; next !== null && page < MOST_PAGES; page++) {
       const read = Page.parse(await this.#get(next));
@@ -106,7 +112,7 @@ export class Graph {
     return (await this.#client).api(path).get();
   }
 
-  /** The client without its own retries: who asks too much is told so, and asks for the text instead. */
+  /** Makes the client without its own retries: when Graph asks to wait, the person is asked for the text instead. */
   async #connect(): Promise<Client> {
     const { Client: GraphClient } = await import('@microsoft/microsoft-graph-client');
     const { tokens } = this.#parts;
@@ -114,7 +120,7 @@ export class Graph {
     const asking: Middleware = {
       async execute(context: Context): Promise<void> {
         const url = String(context.request);
-        // A next page elsewhere gets no token.
+        // A next page of another host gets no token.
         if (!url.startsWith(base)) throw new Error('a page of another host');
         const headers = { accept: 'application/json', authorization: `Bearer ${await tokens.get()}` };
         context.response = await fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MS) });
@@ -125,6 +131,7 @@ export class Graph {
   }
 }
 
+/** Tells the trouble that an HTTP status means. */
 export function troubleOf(status: number): Trouble {
   if (status === 401 || status === 403) return 'not-allowed';
   if (status === 404) return 'not-there';
@@ -132,11 +139,11 @@ export function troubleOf(status: number): Trouble {
   return 'failed';
 }
 
-function isPersons({ messageType, deletedDateTime, from }: Said): boolean {
+function isPersons({ messageType, deletedDateTime, from }: GraphMessage): boolean {
   return (messageType ?? 'message') === 'message' && !deletedDateTime && Boolean(from?.user?.id);
 }
 
-function foundIn({ body, from }: Said, tenant: string): FoundText {
+function foundIn({ body, from }: GraphMessage, tenant: string): FoundText {
   const content = body?.content ?? '';
   const written =
     body?.contentType === 'html' ? readHtml(content, () => false) : { text: content, quotes: [], images: [] };

@@ -1,61 +1,65 @@
+/** The signed tokens of buttons on the bot's cards. */
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 
-/** What a button stands for: one answer to one question, for one person, in one conversation. */
-export interface Press {
-  /** The conversation without its `teams:<tenant>:`; a ticket's is whole. */
+/** The meaning of a button: one answer to one question, for one person, in one conversation. */
+export interface TeamsPress {
+  /** The conversation without its `teams:<tenant>:`; a ticket's name is whole. */
   readonly conversation: string;
-  /** Who may press it, without the `teams:<tenant>:`; `desk` for whoever belongs to the desk. */
+  /** The person who may press it, without the `teams:<tenant>:`; `desk` for everybody who belongs to the desk. */
   readonly person: string;
-  /** The question's number, and the place of the reply it stands in. */
+  /** The question's number. */
   readonly asked: number;
+  /** The place in the conversation of the reply that asks: its turn, and its part of that turn. */
   readonly turn: number;
   readonly part: number;
-  /** When the card was made, in seconds. */
+  /** The time at which the card was made, in seconds since 1970. */
   readonly at: number;
   readonly choice: string;
 }
 
-/** What a card's buttons carry when pressed: the token, and what was typed into the card's box. */
+/** The field of a press that holds the token. */
 export const DATA = 'firstline';
+/** The field of a press that holds the text typed into the card's box. */
 export const BOX = 'words';
-/** What a form's field is called in its card, where no two may have one name. */
+/** Names the field of a form in its card, where no two fields may have the same name. */
 export function fieldOf(form: string): string {
   return `form-${form}`;
 }
-/** Choices of the channel's own, beside those of the reply. */
+/** The channel's own choice to go on in the private chat. */
 export const GO_PRIVATE = '+private';
+/** The channel's own choice to send what was typed into the card's box. */
 export const SAY = '+say';
-/** Whoever belongs to a desk may press what stands there. */
+/** Stands in a token for everybody who belongs to the desk. */
 export const ANYBODY = 'desk';
 
-/** Cards older than that are only good for finding the current step. */
+/** The age up to which a card's buttons count, in seconds; older cards only lead to the current step. */
 const LONGEST_S = 30 * 24 * 60 * 60;
 const MARK_BYTES = 18;
 
 /**
- * Signs and reads the buttons' tokens. Whoever changes one, or brings it from another tenant, person, conversation or question,
- * has a token that is not ours. One mark vouches for all buttons of a card: which of them was pressed is the person's to say.
- * Acting once is the inbox's doing: the token names the message.
+ * Signs and reads the buttons' tokens. A token that was changed, or comes from another tenant, person, conversation or
+ * question, is refused. One mark vouches for all buttons of a card: which of them was pressed is the person's to say.
+ * The inbox sees to it that a press acts once: the token names the message.
  */
-export class Tokens {
+export class ButtonTokens {
   readonly #key: KeyObject;
 
   constructor(secret: string) {
     this.#key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'firstline teams buttons', 32)));
   }
 
-  /** Writes the tokens of a card's buttons. */
+  /** Writes the tokens of a card's buttons: answers a function from choice to token. */
   write(
     tenant: string,
-    { conversation, person, asked, turn, part, at }: Omit<Press, 'choice'>,
+    { conversation, person, asked, turn, part, at }: Omit<TeamsPress, 'choice'>,
   ): (choice: string) => string {
     const fields = [asked, turn, part, at.toString(36), person, conversation].join('|');
     const signed = `${fields}|${this.#mark(tenant, fields)}|`;
     return (choice) => signed + encodeURIComponent(choice);
   }
 
-  /** The press a token stands for; null for what is not ours, or too old. */
-  read(tenant: string, token: string, now: number): Press | null {
+  /** Reads a token; null for one that is not the bot's, or too old. `now` is in milliseconds since 1970. */
+  read(tenant: string, token: string, now: number): TeamsPress | null {
     const parts = /^((\d+)\|(\d+)\|(\d+)\|(\w+)\|([^|]+)\|(.+))\|([\w-]{24})\|([^|]{1,300})$/s.exec(token);
     if (!parts) return null;
     const [, fields, asked, turn, part, made, person, conversation, given, choice] = parts as unknown as string[];
@@ -91,10 +95,10 @@ function unescaped(text: string): string {
 }
 
 /**
- * The id of the message a press is: pressed again within the hour (a double click, or Teams repeating itself), it is the same
- * message. Later it is somebody asking where we are.
+ * Names the message that a press becomes. Pressed again within the hour (a double click, or a repetition by Teams), it
+ * is the same message; later the person asks for the current step. `now` is in milliseconds since 1970.
  */
-export function pressId({ turn, part, at, choice }: Press, now: number): string {
+export function pressId({ turn, part, at, choice }: TeamsPress, now: number): string {
   const hours = Math.floor((now / 1000 - at) / 3600);
   return `press:${turn}.${part}.${at.toString(36)}:${choice}${hours > 0 ? `:${hours}` : ''}`;
 }

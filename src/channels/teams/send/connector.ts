@@ -1,3 +1,4 @@
+/** The client of the Bot Connector, Teams' API for bots. */
 import { Agent } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import type { Pipeline } from '@azure/core-rest-pipeline';
@@ -6,48 +7,56 @@ import { z } from 'zod';
 import type { SendOutcome } from '../../../core/channel.ts';
 import type { Log } from '../../../core/log.ts';
 import type { TokenSource } from '../workspace/credentials.ts';
-import type { Address } from '../workspace/places.ts';
-import { type Ended, type Failure, outcomeOf, repeatable, saysMoved, subcodeIn } from './outcomes.ts';
+import type { TeamsAddress } from '../workspace/places.ts';
+import { type Ended, outcomeOf, repeatable, type SendFailure, saysMoved, subcodeIn } from './outcomes.ts';
 import { refOf, threadRef } from './refs.ts';
 
-/** A message as the connector takes it. */
+/** A message in the connector's shape. */
 export type Outgoing = { readonly type: 'message'; readonly [key: string]: unknown };
 
+/** The parts of the client; the timeout and the clouds are for tests. */
 export interface ConnectorParts {
   readonly tokens: TokenSource;
   readonly log: Log;
   readonly timeoutMs?: number;
-  /** From where to where tenants are sent on. */
+  /** The address from which tenants of the government cloud are sent on, and the one they are sent to. */
   readonly clouds?: { readonly from: string; readonly to: string };
 }
 
-/** Shorter than the journal's patience, so that the outcome is ours to tell. */
+/**
+ * The longest a call may take, in milliseconds: less than the journal's patience, so that the channel itself tells the
+ * outcome.
+ */
 const TIMEOUT_MS = 8000;
 const MOST_CLIENTS = 50;
 const MOST_GROUPS = 1000;
-/** Idle connections are given up before Microsoft's front ends do: a message must not meet a closed one. */
+/**
+ * The time after which an idle connection is given up, in milliseconds: before Microsoft's front ends do, so that no
+ * message meets a closed one.
+ */
 const IDLE_MS = 15_000;
+/** The pause when there is no token for sending, in milliseconds. */
 const NO_TOKEN_MS = 10_000;
 const CLOUDS = { from: 'https://smba.trafficmanager.net/', to: 'https://smba.infra.gcc.teams.microsoft.com/teams' };
 
 const NOT_IMPLEMENTED = 501;
-/** Somebody waits for the answer that a roster decides about. */
+/** The longest a roster may take, in milliseconds: a person waits for the answer it decides about. */
 const ROSTER_TIMEOUT_MS = 5000;
 
 const Member = z.object({
   id: z.string().nullish(),
   aadObjectId: z.string().nullish(),
-  /** Teams' older name of the same. */
+  /** Teams' older name of `aadObjectId`. */
   objectId: z.string().nullish(),
   name: z.string().nullish(),
   tenantId: z.string().nullish(),
 });
-/** Somebody who belongs to a channel. */
+/** A member of a channel. */
 export type Member = z.output<typeof Member>;
 
 /**
- * The Bot Connector: one call is one HTTP request. botbuilder's client sends a message up to four times on its own and follows
- * redirects with it; both are taken out of its pipeline, for its options against it do nothing.
+ * Calls the Bot Connector: one call is one HTTP request. botbuilder's client sends a message up to four times by itself
+ * and follows redirects with it; both are taken out of its pipeline, because its options against them have no effect.
  */
 export class Connector {
   readonly #tokens: TokenSource;
@@ -60,7 +69,10 @@ export class Connector {
     new SecureAgent({ keepAlive: true, timeout: IDLE_MS }),
   ] as const;
   readonly #groups = new Map<string, string>();
-  /** Tenants of the government cloud may be told another address than they were written from. */
+  /**
+   * The addresses whose tenants are sent on: the government cloud may want answers at another address than it wrote
+   * from.
+   */
   readonly #moved = new Set<string>();
 
   constructor({ tokens, log, timeoutMs = TIMEOUT_MS, clouds = CLOUDS }: ConnectorParts) {
@@ -70,8 +82,8 @@ export class Connector {
     this.#clouds = clouds;
   }
 
-  /** Writes a message where an address says: one attempt, and what became of it. */
-  async post(address: Address, message: Outgoing, attempt: number): Promise<Ended> {
+  /** Posts a message at an address: one attempt, and its outcome. */
+  async post(address: TeamsAddress, message: Outgoing, attempt: number): Promise<Ended> {
     const { place } = address;
     return this.#attempt(address, attempt, async (conversations, options) => {
       const { id } = await conversations.sendToConversation(place, message as never, options);
@@ -79,8 +91,8 @@ export class Connector {
     });
   }
 
-  /** Begins a thread in the channel an address names: one attempt, and what became of it. */
-  async begin(address: Address, message: Outgoing, attempt: number): Promise<Ended> {
+  /** Begins a thread in the channel of an address: one attempt, and its outcome. */
+  async begin(address: TeamsAddress, message: Outgoing, attempt: number): Promise<Ended> {
     const { place: channel, tenant, bot } = address;
     const parameters = {
       isGroup: true,
@@ -95,8 +107,8 @@ export class Connector {
     });
   }
 
-  /** Puts another message in the place of one we wrote. One that is no more there needs none; any other failure can be repeated. */
-  async change(address: Address, id: string, message: Outgoing, attempt: number): Promise<SendOutcome> {
+  /** Replaces a message of the bot's. A message that is gone counts as replaced; any other failure can be repeated. */
+  async change(address: TeamsAddress, id: string, message: Outgoing, attempt: number): Promise<SendOutcome> {
     const ended = await this.#attempt(address, attempt, async (conversations, options) => {
       await conversations.updateActivity(address.place, id, message as never, options);
       return null;
@@ -104,8 +116,8 @@ export class Connector {
     return repeatable(ended, attempt);
   }
 
-  /** Takes away a message we wrote; null where that is not possible at all. */
-  async remove(address: Address, id: string, attempt: number): Promise<SendOutcome | null> {
+  /** Deletes a message of the bot's; null where Teams can't delete at all. */
+  async remove(address: TeamsAddress, id: string, attempt: number): Promise<SendOutcome | null> {
     const ended = await this.#attempt(address, attempt, async (conversations, options) => {
       await conversations.deleteActivity(address.place, id, options);
       return null;
@@ -113,8 +125,10 @@ export class Connector {
     return ended.status === NOT_IMPLEMENTED ? null : repeatable(ended, attempt);
   }
 
-  /** Who somebody is in a channel; null where they don't belong to it. Throws when it can't be had. */
-  async member({ serviceUrl }: Address, channel: string, user: string): Promise<Member | null> {
+  /**
+   * Looks up a member of a channel; null for a person who does not belong to it. Rejects when the roster can't be had.
+   */
+  async member({ serviceUrl }: TeamsAddress, channel: string, user: string): Promise<Member | null> {
     const base = this.#base(serviceUrl);
     const url = `${base.replace(/\/$/, '')}/v3/conversations/${encodeURIComponent(channel)}/members/${encodeURIComponent(user)}`;
     const token = await this.#tokens.get();
@@ -130,21 +144,23 @@ export class Connector {
     return Member.parse(await answer.json());
   }
 
-  /** Puts another message in the place of one we wrote; repeating it does no harm, and failing little. */
-  async update({ serviceUrl, place }: Address, id: string, message: Outgoing): Promise<boolean> {
+  /**
+   * Replaces a message of the bot's, best effort: repeating it does no harm, and failing little. False when it failed.
+   */
+  async update({ serviceUrl, place }: TeamsAddress, id: string, message: Outgoing): Promise<boolean> {
     if ((await this.#ready()) !== true) return false;
     try {
       const options = { timeout: this.#timeout };
       await this.#client(this.#base(serviceUrl)).conversations.updateActivity(place, id, message as never, options);
       return true;
     } catch (error) {
-      this.#log.debug({ status: (error as Failure).statusCode }, 'a pressed card could not be updated');
+      this.#log.debug({ status: (error as SendFailure).statusCode }, 'a pressed card could not be updated');
       return false;
     }
   }
 
-  /** The private chat with a person: Teams answers the one there is, or opens it. Null when it won't. */
-  async openPrivate({ serviceUrl, bot, tenant }: Address, user: string): Promise<string | null> {
+  /** Finds the private chat with a person: Teams answers the existing one, or opens it. Null when it does neither. */
+  async openPrivate({ serviceUrl, bot, tenant }: TeamsAddress, user: string): Promise<string | null> {
     if ((await this.#ready()) !== true) return null;
     const parameters = {
       bot,
@@ -161,13 +177,13 @@ export class Connector {
       );
       return id || null;
     } catch (error) {
-      this.#log.warn({ status: (error as Failure).statusCode, code: 'PRIVATE_CHAT_REFUSED' }, 'no private chat');
+      this.#log.warn({ status: (error as SendFailure).statusCode, code: 'PRIVATE_CHAT_REFUSED' }, 'no private chat');
       return null;
     }
   }
 
-  /** A team's id in the directory, where Teams told only its thread's; null where it won't tell. */
-  async groupOf({ serviceUrl, team }: Address): Promise<string | null> {
+  /** Finds a team's id in the directory, where Teams told only its thread's; null where Teams does not tell it. */
+  async groupOf({ serviceUrl, team }: TeamsAddress): Promise<string | null> {
     if (!team) return null;
     const known = this.#groups.get(team.id);
     if (known) return known;
@@ -182,9 +198,9 @@ export class Connector {
     return aadGroupId;
   }
 
-  /** One request to the connector, with whatever ends it as an outcome. */
+  /** Makes one request, and tells its end as an outcome; never rejects. */
   async #attempt(
-    { serviceUrl }: Address,
+    { serviceUrl }: TeamsAddress,
     attempt: number,
     call: (conversations: ConnectorClient['conversations'], options: { timeout: number }) => Promise<string | null>,
   ): Promise<Ended> {
@@ -195,7 +211,7 @@ export class Connector {
       const ref = await call(this.#client(base).conversations, { timeout: this.#timeout });
       return { outcome: { kind: 'sent', ref } };
     } catch (error) {
-      const failure = error as Failure;
+      const failure = error as SendFailure;
       if (failure.statusCode === 401) this.#tokens.drop();
       if (saysMoved(failure) && base !== this.#clouds.to && serviceUrl.startsWith(this.#clouds.from)) {
         this.#moved.add(serviceUrl);
@@ -209,12 +225,12 @@ export class Connector {
     return this.#moved.has(serviceUrl) ? this.#clouds.to : serviceUrl;
   }
 
-  /** Lets go of idle connections. */
+  /** Closes the idle connections. */
   close(): void {
     for (const agent of this.#agents) agent.destroy();
   }
 
-  /** Without a token nothing goes out, so nothing is lost by coming back. */
+  /** Checks that there is a token. Without one nothing was sent, so nothing is lost by trying later. */
   async #ready(): Promise<true | SendOutcome> {
     try {
       await this.#tokens.get();
@@ -241,7 +257,7 @@ export class Connector {
       },
       { baseUri: serviceUrl },
     );
-    // The one way to it: botbuilder keeps it private, and offers nothing that works.
+    // The only way to the pipeline: botbuilder keeps it private, and offers nothing that works.
     const { pipeline } = (client as unknown as { client: { pipeline: Pipeline } }).client;
     const [plain, secure] = this.#agents;
     for (const { name } of pipeline.getOrderedPolicies()) if (!NEEDED.has(name)) pipeline.removePolicy({ name });
@@ -256,7 +272,10 @@ export class Connector {
   }
 }
 
-/** What is left of the client's pipeline: bodies, the token, the proxy of the environment. No retries, no redirects, no logs of bodies. */
+/**
+ * The policies that stay in the client's pipeline: bodies, the token, the proxy of the environment. No retries, no
+ * redirects, no logs of bodies.
+ */
 const NEEDED = new Set([
   'serializationPolicy',
   'deserializationPolicy',

@@ -1,11 +1,12 @@
-import type { Paragraph, Rich, Span } from '../../../core/text.ts';
+/** Texts as elements of Adaptive Cards. */
+import type { Paragraph, Rich, TextSpan } from '../../../core/text.ts';
 
 /** A part of an Adaptive Card. */
 export type Element = { readonly type: string; readonly [key: string]: unknown };
 
 /**
- * Words as card elements. All of them are text runs, which are shown as they are: a text block would make links, pictures and
- * bold letters of what somebody pasted. At most so many characters of them.
+ * Draws paragraphs as card elements, `most` characters at most. All text is in text runs, which are shown as they are:
+ * a text block would make links, pictures and bold letters of pasted text.
  */
 export function elementsOf(body: Rich, most = 8000): Element[] {
   let room = most;
@@ -23,14 +24,14 @@ export function elementsOf(body: Rich, most = 8000): Element[] {
   return elements;
 }
 
-/** Every line is an element of its own, which takes room too. */
+/** The room that a line takes besides its characters: every line is an element of its own. */
 const A_LINE = 60;
 
 function costOf(text: string): number {
   return text.length + A_LINE * (text.split('\n').length - 1);
 }
 
-/** As much of a text as there is room for. */
+/** Shortens a text to the room there is. */
 function beginning(text: string, room: number): string {
   if (costOf(text) <= room) return text;
   let end = 0;
@@ -38,12 +39,12 @@ function beginning(text: string, room: number): string {
   return `${text.slice(0, end).toWellFormed()}…`;
 }
 
-/** One line or more of plain words, with the look of a text run. */
+/** Draws plain text with the look of a text run. */
 export function words(text: string, look: object = {}): Element {
   return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: text || ' ', ...look }] };
 }
 
-/** Words of ours in a text block, where only a text block will do: nothing in them works as markdown. */
+/** Escapes a text of the bot's for a text block, where only a text block will do: nothing in it works as markdown. */
 export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&').replace(/\n/g, ' ');
 }
@@ -65,8 +66,8 @@ function paragraphOf({ kind, mark, spans }: Paragraph): Element {
   }
 }
 
-/** Lines of one paragraph: a text run knows no line break. */
-function textOf(spans: readonly Span[]): Element {
+/** Draws the lines of one paragraph, each as a block: a text run knows no line break. */
+function textOf(spans: readonly TextSpan[]): Element {
   const lines: Element[][] = [[]];
   for (const span of spans) {
     const [first = '', ...rest] = span.text.split('\n');
@@ -83,14 +84,14 @@ function textOf(spans: readonly Span[]): Element {
   return blocks.length === 1 ? blocks[0]! : { type: 'Container', items: blocks };
 }
 
-function runOf({ style, href }: Span, text: string): Element {
+function runOf({ style, href }: TextSpan, text: string): Element {
   switch (style) {
     case 'bold':
       return { type: 'TextRun', text, weight: 'Bolder' };
     case 'code':
       return { type: 'TextRun', text, fontType: 'Monospace' };
     case 'link':
-      // Only content has links; anything but https is not one.
+      // Only content has links; an address that is not https is shown as text.
       if (!href?.startsWith('https://')) return { type: 'TextRun', text };
       return {
         type: 'TextRun',

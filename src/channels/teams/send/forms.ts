@@ -1,16 +1,17 @@
+/** Forms on cards, each behind a button of its own. */
 import type { Form } from '../../../core/reply.ts';
 import { DATA, fieldOf } from '../receive/tokens.ts';
 import { WORDS } from '../words.ts';
 import type { Element } from './elements.ts';
 
 const LONGEST_WORDS = 4000;
-/** So many of a list are shown; it is in the order of what is likely. */
+/** The number of options of a list that are shown; a list begins with what is likely. */
 const MOST_OPTIONS = 25;
-/** An option is so long at most, and shorter where the card would become too large. */
+/** The longest an option may be, in characters, and how short it is made where the card would become too large. */
 const LONGEST_OPTION = 70;
 const SHORTEST_OPTION = 20;
 
-/** Something to fill in, behind a button of its own: words, or one of a list; `room` as for a body, in characters. */
+/** Draws a form: a text to write, or a list to choose from. `room` is that of the card's body, in characters. */
 export function formOf(form: Form, token: (choice: string) => string, room: number): Element {
   const longest = Math.max(SHORTEST_OPTION, Math.min(LONGEST_OPTION, Math.round(room / 100)));
   return {

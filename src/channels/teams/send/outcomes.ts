@@ -1,10 +1,11 @@
+/** The meaning of failed calls to the Bot Connector. */
 import type { SendOutcome } from '../../../core/channel.ts';
 
 const NOT_CONNECTED_MS = 2000;
 const LONGEST_PAUSE_MS = 60_000;
-/** Refused tokens are renewed so often; after that it is not the token. */
+/** The number of refused tokens that are renewed; after that it is not the token. */
 const MOST_REFUSALS = 3;
-/** What can be done twice without harm is done again so often. */
+/** The number of times a call is repeated that can be made twice without harm. */
 const MOST_REPEATS = 5;
 
 /** Errors before anything was sent: the message certainly did not go out. */
@@ -14,8 +15,8 @@ const NOT_CONNECTED = new Set(
   ),
 );
 
-/** What a failed call tells of itself, whichever of the client's layers made it. */
-export interface Failure {
+/** The facts a failed call tells, whichever of the client's layers made it. */
+export interface SendFailure {
   readonly message?: string;
   readonly code?: string;
   readonly statusCode?: number;
@@ -23,17 +24,17 @@ export interface Failure {
   readonly response?: { readonly headers?: { get(name: string): string | undefined }; readonly bodyAsText?: string };
 }
 
-/** How a request ended, and with which status where it failed. */
+/** The outcome of a request, and its HTTP status where it failed. */
 export interface Ended {
   readonly outcome: SendOutcome;
   readonly status?: number;
 }
 
 /**
- * How a failed attempt ended. Microsoft's advice to send 502, 503 and 504 again would double messages that had gone out, so these
- * are unknown; 429 and 412 certainly were not taken.
+ * Sorts a failed attempt. Microsoft's advice to send again after 502, 503 and 504 would double messages that had gone
+ * out, so these are unknown; 429 and 412 were certainly not taken.
  */
-export function outcomeOf(failure: Failure, attempt: number): SendOutcome {
+export function outcomeOf(failure: SendFailure, attempt: number): SendOutcome {
   const { statusCode: status, code = '', message = '' } = failure;
   const slower = Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** Math.min(attempt - 1, 6));
   if (status === undefined || status < 100) {
@@ -50,26 +51,33 @@ export function outcomeOf(failure: Failure, attempt: number): SendOutcome {
   return { kind: 'refused', why: `the connector answered ${status} ${subcodeOf(failure)}`.trim() };
 }
 
-/** Changing and taking away do no harm twice: what nobody knows the end of is done again, and what is gone is no error. */
+/**
+ * Sorts the end of a change or a deletion, which do no harm twice: an unknown outcome is tried again, and a message
+ * that is gone is no error.
+ */
 export function repeatable({ outcome, status }: Ended, attempt: number): SendOutcome {
   if (status === 404) return { kind: 'sent', ref: null };
   if (outcome.kind !== 'unknown' || attempt >= MOST_REPEATS) return outcome;
   return { kind: 'later', afterMs: 1000 * 2 ** (attempt - 1) };
 }
 
-/** `Retry-After`, in seconds or as a date; bounded, for a lane must not stand still for a day. */
-function retryAfter({ response }: Failure): number | null {
+/**
+ * Reads `Retry-After`, in seconds or as a date; answers milliseconds, bounded, because a conversation must not stand
+ * still for a day.
+ */
+function retryAfter({ response }: SendFailure): number | null {
   const value = response?.headers?.get('retry-after');
   if (!value) return null;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
   return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 500), 10 * LONGEST_PAUSE_MS);
 }
 
-/** Teams' own word for what is wrong, and nothing else of what it answered. */
-function subcodeOf({ response }: Failure): string {
+/** Reads Teams' own word for what is wrong, and nothing else of its answer. */
+function subcodeOf({ response }: SendFailure): string {
   return subcodeIn(response?.bodyAsText ?? '');
 }
 
+/** Reads the error code out of a body of Teams'; empty when there is none. */
 export function subcodeIn(body: string): string {
   try {
     const { error } = JSON.parse(body) as { error?: { code?: unknown } };
@@ -79,6 +87,7 @@ export function subcodeIn(body: string): string {
   }
 }
 
-export function saysMoved(failure: Failure): boolean {
+/** Tells whether Teams says that the tenant is served at another address. */
+export function saysMoved(failure: SendFailure): boolean {
   return failure.statusCode === 403 && /InvalidBotApiHost/.test(failure.response?.bodyAsText ?? '');
 }

@@ -1,23 +1,30 @@
+/** The pictures and files of a reply, as Teams can show them. */
 import type { Image } from '../../../core/job.ts';
 import { type PictureFormat, pictureFormat } from '../../../core/picture.ts';
 import type { Paragraph, Rich } from '../../../core/text.ts';
 import { WORDS } from '../words.ts';
 
-/** Teams shows pictures of up to a megabyte that come with a message; it may still find the message too large, and say so. */
+/**
+ * The largest size of all pictures of one message, in bytes. Teams shows pictures of up to a megabyte; it may still
+ * find the message too large, and say so.
+ */
 const MOST_BYTES = 750_000;
-/** What Teams shows in a message. */
+/** The formats that Teams shows in a message. */
 const SHOWN: readonly PictureFormat[] = ['png', 'jpeg'];
 
 /** A picture as a message carries it. */
 export type Inline = { readonly contentType: string; readonly contentUrl: string; readonly name?: string };
 
-/** What becomes of the pictures and files of a reply: those Teams can show, and words for the rest. */
+/** The pictures of a reply that Teams can show, and sentences for the rest. */
 export interface Shown {
   readonly inline: readonly Inline[];
   readonly rest: Rich;
 }
 
-/** Pictures small enough travel in the message; of everything else its name is said, and why it can't be seen. */
+/**
+ * Puts the pictures that are small enough into the message; all others are named, with the reason why they can't be
+ * seen. `room` is in bytes.
+ */
 export async function showPictures(
   images: readonly Image[],
   picture: (ref: string) => Promise<Uint8Array | null>,

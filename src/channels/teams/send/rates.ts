@@ -1,21 +1,24 @@
-/** Teams takes so many messages of a bot in so long a time, thread by thread. */
+/** The pace at which messages are sent to Teams. */
+
+/** Teams' limits on a bot's messages in one thread. */
 const LIMITS = [
   { most: 7, withinMs: 1000 },
   { most: 60, withinMs: 30_000 },
 ] as const;
 const LONGEST_MS = 30_000;
-/** Above so many threads, those that were quiet are forgotten. */
+/** The number of threads above which quiet ones are forgotten. */
 const MOST_THREADS = 5000;
 
+/** The pace of one thread; times in milliseconds since 1970. */
 interface Thread {
-  /** When the last messages arrived, as far as we know. */
+  /** The arrival times of the last messages, as far as they are known. */
   readonly times: number[];
-  /** Messages on their way: nobody knows yet when they arrive. */
+  /** The number of messages on their way: nobody knows yet when they arrive. */
   flying: number;
 }
 
-/** How fast we write, thread by thread: who is at the limit waits, and holds up nobody else. */
-export class Rates {
+/** Paces messages thread by thread: a thread at its limit waits, and holds up no other. */
+export class TeamsRates {
   readonly #now: () => number;
   readonly #threads = new Map<string, Thread>();
 
@@ -23,14 +26,14 @@ export class Rates {
     this.#now = now;
   }
 
-  /** Zero, and the place is taken, if something may be sent to a thread now; else in how many milliseconds. */
+  /** Answers zero, and takes the place, if something may be sent to a thread now; else the milliseconds to wait. */
   take(name: string): number {
     const now = this.#now();
     const thread = this.#thread(name, now);
     while (thread.times.length > 0 && thread.times[0]! <= now - LONGEST_MS) thread.times.shift();
     let wait = 0;
     for (const { most, withinMs } of LIMITS) {
-      // What is on its way may arrive as late as now.
+      // A message on its way may arrive as late as now.
       const first = thread.flying >= most ? now : thread.times.at(thread.flying - most);
       if (first !== undefined) wait = Math.max(wait, first + withinMs - now);
     }
@@ -38,7 +41,7 @@ export class Rates {
     return wait;
   }
 
-  /** A message that had a place has arrived, or never will. */
+  /** Notes that a message that had a place has arrived, or never will. */
   done(name: string): void {
     const thread = this.#thread(name, this.#now());
     thread.flying = Math.max(0, thread.flying - 1);

@@ -1,4 +1,6 @@
+/** Draws replies as Adaptive Cards. */
 import type { Person } from '../../../core/person.ts';
+import { apart, roleOf } from '../../../core/presentation.ts';
 import type { Choice, Delivery, Reply } from '../../../core/reply.ts';
 import { plain } from '../../../core/text.ts';
 import { BOX, DATA, GO_PRIVATE, SAY } from '../receive/tokens.ts';
@@ -16,37 +18,40 @@ export interface Card {
   readonly [key: string]: unknown;
 }
 
+/** The parts a card is drawn from. */
 export interface CardParts {
   readonly reply: Reply;
-  /** What Teams calls the person it is for, where others read along. */
+  /** Teams' id of the person it is for, where others read along; null for no mention. */
   readonly mention: string | null;
-  /** The token of a choice's button. */
+  /** Makes the token of a choice's button. */
   readonly token: (choice: string) => string;
   /** Whether others read along. */
   readonly shared: boolean;
-  /** Whether it is the first thing somebody sees of us. */
+  /** Whether it is the first card a person sees of the bot. */
   readonly welcome: boolean;
   /** Whether agents are told how the bot hears them. */
   readonly hint?: boolean;
 }
 
-/** Longer titles are cut by Teams; the whole one is in the tooltip. */
+/** The longest title of a button, in characters: Teams cuts longer ones. The whole title is in the tooltip. */
 const LONGEST_TITLE = 60;
-/** So many letters of buttons, each with its edges, fit beside each other in the narrowest chat; more would be cut there. */
+/**
+ * The widest row of buttons, in characters, each button with its edges: so much fits the narrowest chat, and more would
+ * be cut there.
+ */
 const LONGEST_ROW = 36;
 const EDGES = 5;
 const MOST_IN_A_ROW = 3;
-/** What stands open at every step; the rest is behind "More". */
-const NEAR = ['back', 'skip', 'human'];
-const PRIMARY = ['fixed', 'works', 'yes', 'next', 'resume', 'risk-go', 'claim'];
+/** The most controls that stand side by side, none of them behind "More". */
+const MOST_UNFOLDED = 5;
 const MORE = 'more';
 const LONGEST_WORDS = 1000;
-/** Teams refuses messages of more than about 28 KB. */
+/** The largest card, in bytes: Teams refuses messages of more than about 28 KB. */
 const MOST_BYTES = 26_000;
-/** So many characters of a body are shown, or fewer where the card would become too large. */
+/** The longest body, in characters; the next smaller one is taken where the card would become too large. */
 const ROOMS = [8000, 4000, 2000, 1000, 500] as const;
 
-/** A reply as a card with its buttons. */
+/** Draws a reply as a card with its buttons. */
 export function cardOf(parts: CardParts): Card {
   const { reply, mention } = parts;
   const hint = parts.hint && reply.forms.length > 0 ? [words(WORDS.desk.hint, { size: 'Small', isSubtle: true })] : [];
@@ -55,14 +60,14 @@ export function cardOf(parts: CardParts): Card {
   );
 }
 
-/** A sign that what an agent wrote went out, or not, with the words for it: as small as can be. */
+/** Draws a sign that an agent's message went out, or not, with a sentence: as small as can be. */
 export function markCard(reply: Reply, as: Delivery): Card {
   const look = { size: 'Small', ...(as === 'sent' ? { isSubtle: true } : { color: 'Attention' }) };
   const said = words(`${WORDS.marks[as]} ${plain(reply.body)}`.replace(/\s+/g, ' '), look);
   return wrapped(reply, null, [said]);
 }
 
-/** The same card without its buttons, and with what was answered, once it was. */
+/** Draws the card without its buttons, and with the answer that was given, if one was. */
 export function answeredCard(reply: Reply, mention: string | null, note: string, answered = true): Card {
   const mark = answered ? '✓ ' : '';
   const end = words(`${mark}${note}`, answered ? { weight: 'Bolder', color: 'Good' } : { isSubtle: true });
@@ -70,7 +75,7 @@ export function answeredCard(reply: Reply, mention: string | null, note: string,
   return fitting((room) => wrapped(reply, mention, [...head, ...elementsOf(reply.body, room), end]));
 }
 
-/** A card of nothing but a sentence, where the reply it stood for is no longer known. */
+/** Draws a card of one sentence, where the reply of the card is no longer known. */
 export function noteCard(note: string): Card {
   return {
     type: 'AdaptiveCard',
@@ -81,7 +86,7 @@ export function noteCard(note: string): Card {
   };
 }
 
-/** The reply in plain words: for notifications, for readers without cards, and to be read aloud. */
+/** Writes the reply as plain text: for notifications, for readers without cards, and to be read aloud. */
 export function wordsOf(reply: Reply): string {
   const answers = reply.choices.map((c, i) => `${i + 1}. ${c.title}`).join('\n');
   const { speaker } = reply;
@@ -91,7 +96,7 @@ export function wordsOf(reply: Reply): string {
   return all.length <= LONGEST_WORDS ? all : `${all.slice(0, LONGEST_WORDS).toWellFormed()}…`;
 }
 
-/** The card with as much of its body as Teams takes. */
+/** Draws a card with as much of its body as Teams takes. */
 function fitting(make: (room: number) => Card): Card {
   for (const room of ROOMS) {
     const card = make(room);
@@ -113,7 +118,7 @@ function wrapped(reply: Reply, mention: string | null, body: readonly Element[])
   };
 }
 
-/** Where we are: the step, and the problem's name. */
+/** Draws the head of a card: the speaker, the step, the outcome and the title. */
 function headOf({ title, progress, outcome, speaker }: Reply): Element[] {
   const head: Element[] = [];
   if (speaker)
@@ -124,8 +129,7 @@ function headOf({ title, progress, outcome, speaker }: Reply): Element[] {
       }),
     );
   if (progress) {
-    const { step, of, category } = progress;
-    head.push(words(WORDS.step(step, of, category), { size: 'Small', isSubtle: true }));
+    head.push(words(progress.label, { size: 'Small', isSubtle: true }));
   }
   if (outcome && outcome !== 'unknown')
     head.push(
@@ -158,7 +162,7 @@ function bodyOf({ reply, mention, welcome }: CardParts, room: number): Element[]
   ];
 }
 
-/** Only the person a reply is for is ever called; what they are called works as nothing else. */
+/** Draws the mention. Only the person a reply is for is ever mentioned, and their name works as nothing else. */
 function mentionOf(to: Person | null, mention: string | null): Element[] {
   return to && mention ? [{ type: 'TextBlock', text: `<at>${callable(to)}</at>`, wrap: true }] : [];
 }
@@ -181,19 +185,17 @@ function answersOf({ reply, token, shared }: CardParts, room: number): Element[]
   const { choices, controls, forms } = reply;
   if (choices.length + controls.length + forms.length === 0) return [];
   const button = (c: Choice): Element => buttonOf(c, token(c.id));
-  const rest = controls.filter((c) => !NEAR.includes(c.id));
-  const near = rest.length > 2 ? controls.filter((c) => NEAR.includes(c.id)) : controls;
-  const far = controls.filter((c) => !near.includes(c));
+  const { near, far } = apart(controls, MOST_UNFOLDED);
   const typing = shared ? [boxOf(token(SAY))] : [];
   const more = far.length > 0 ? [{ type: 'Action.ToggleVisibility', title: WORDS.more, targetElements: [MORE] }] : [];
   const { human = [], way = [] } = Object.groupBy(near, ({ id }) => (id === 'human' ? 'human' : 'way'));
   const leave = shared ? [buttonOf({ id: GO_PRIVATE, title: WORDS.private }, token(GO_PRIVATE))] : [];
   const quiet = [...way.map(button), ...more, ...human.map(button), ...leave];
   const [first, ...others] = choices.map((c): Element => {
-    return PRIMARY.includes(c.id) ? { ...button(c), style: 'positive' } : button(c);
+    return roleOf(c) === 'primary' ? { ...button(c), style: 'positive' } : button(c);
   });
   const toFill = forms.map((form) => formOf(form, token, room));
-  // What is to be done first, then what is done most.
+  // The forms come first, unless there is a primary button: what is to be done first, then what is done most.
   const before = first && (first.style || forms.length === 0) ? [first] : [];
   const after = first && before.length === 0 ? [first] : [];
   return [
@@ -204,7 +206,7 @@ function answersOf({ reply, token, shared }: CardParts, room: number): Element[]
   ];
 }
 
-/** Buttons in rows that fit a narrow chat. */
+/** Puts buttons in rows that fit a narrow chat. */
 function rowsOf(buttons: readonly Element[]): Element[] {
   const rows: Element[][] = [];
   let length = 0;
@@ -222,7 +224,7 @@ function rowsOf(buttons: readonly Element[]): Element[] {
   return rows.map((actions, i) => ({ type: 'ActionSet', actions, ...(i > 0 ? { spacing: 'Small' } : {}) }));
 }
 
-/** Clients that don't know `Action.Execute` get the same button as `Action.Submit`. */
+/** Draws a button. Clients that don't know `Action.Execute` get the same button as `Action.Submit`. */
 function buttonOf({ title }: Choice, token: string): Element {
   const short = title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1).toWellFormed()}…`;
   const data = { [DATA]: token };
@@ -237,7 +239,7 @@ function buttonOf({ title }: Choice, token: string): Element {
   };
 }
 
-/** Where what is said without a mention does not reach the bot, words are typed into the card. */
+/** Draws a box to type in, for places where a message without a mention does not reach the bot. */
 function boxOf(token: string): Element {
   const data = { [DATA]: token };
   return {
@@ -265,7 +267,7 @@ function welcomeElements(): Element[] {
   ];
 }
 
-/** What is spoken may be marked up too: nothing of a text is. */
+/** Cleans a text that is read aloud: spoken text may be marked up too, and nothing of this one is. */
 function spoken(text: string): string {
   return text.replace(/[<>&]/g, ' ');
 }

@@ -1,24 +1,26 @@
+/** Sends replies to Teams. */
 import type { SendOutcome } from '../../../core/channel.ts';
 import { isDesks } from '../../../core/desk.ts';
 import type { Log } from '../../../core/log.ts';
 import type { Reply } from '../../../core/reply.ts';
 import type { OutboxRow } from '../../../core/store.ts';
-import type { DeskPlaces } from '../desk/places.ts';
-import { ANYBODY, type Tokens } from '../receive/tokens.ts';
+import type { TeamsDeskPlaces } from '../desk/places.ts';
+import { ANYBODY, type ButtonTokens } from '../receive/tokens.ts';
 import { WORDS } from '../words.ts';
-import { type Address, calledBy, isShared, personOf, readAddress, threadOf } from '../workspace/places.ts';
+import { calledBy, isShared, personOf, readAddress, type TeamsAddress, threadOf } from '../workspace/places.ts';
 import type { Connector, Outgoing } from './connector.ts';
 import { type Inline, showPictures } from './pictures.ts';
-import type { Rates } from './rates.ts';
+import type { TeamsRates } from './rates.ts';
 import { partsOf } from './refs.ts';
 import { type Card, cardOf, markCard, noteCard, wordsOf } from './render.ts';
 
+/** The parts that replies are sent with. */
 export interface SendingParts {
   readonly connector: Connector;
-  readonly tokens: Tokens;
-  readonly rates: Rates;
-  readonly places: DeskPlaces;
-  /** A picture or file the store keeps for a conversation; null once it is no longer kept. */
+  readonly tokens: ButtonTokens;
+  readonly rates: TeamsRates;
+  readonly places: TeamsDeskPlaces;
+  /** Reads a picture or file that the store keeps for a conversation; null once it is no longer kept. */
   readonly picture: (conversation: string, ref: string) => Promise<Uint8Array | null>;
   /** Whether agents may have to mention the bot, because it reads nothing else. */
   readonly hint: boolean;
@@ -30,10 +32,10 @@ export interface SendingParts {
 const NOT_NOW: SendOutcome = { kind: 'later', afterMs: 1000 };
 const TOO_LARGE = 413;
 const LONGEST_SUMMARY = 200;
-/** Messages that were too large with their pictures; more are not remembered. */
+/** The number of messages that are remembered as too large with their pictures. */
 const MOST_BARE = 1000;
 
-/** What goes out: where it goes, whether it is new or takes the place of something, and what it looks like. */
+/** Sends replies: decides where a reply goes, whether it is new or changes a message, and how it looks. */
 export class Sending {
   readonly #parts: SendingParts;
   readonly #bare = new Set<string>();
@@ -42,35 +44,38 @@ export class Sending {
     this.#parts = parts;
   }
 
-  /** One attempt is one request; whoever is at a thread's limit waits for its place. */
-  async send(conversation: string, reply: Reply, row: OutboxRow, spot: string | null): Promise<SendOutcome> {
+  /**
+   * Delivers a reply: one attempt is one request. A reply at a thread's limit waits for its place. `placement` is the
+   * ref of the message it changes or stands under.
+   */
+  async send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
     const desk = await this.#looked(this.#parts.places.read(row.address, conversation));
     if (!desk) return NOT_NOW;
     const address = desk.is ?? readAddress(row.address);
     if (!address) return { kind: 'refused', why: 'no address' };
-    switch (reply.spot?.kind) {
+    switch (reply.placement?.kind) {
       case 'instead':
       case 'gone':
-        return spot === null ? { kind: 'sent', ref: null } : this.#amend(reply, row, address, spot);
+        return placement === null ? { kind: 'sent', ref: null } : this.#amend(reply, row, address, placement);
       case 'under':
-        if (!desk.is || spot === null) break;
-        return this.#post(reply, row, { ...address, place: partsOf(spot).place });
+        if (!desk.is || placement === null) break;
+        return this.#post(reply, row, { ...address, place: partsOf(placement).place });
     }
     return this.#post(reply, row, address);
   }
 
-  /** Changes what stands somewhere, or takes it away. Teams counts what is sent to a thread, not what is changed in it. */
-  async #amend(reply: Reply, row: OutboxRow, at: Address, spot: string): Promise<SendOutcome> {
+  /** Changes or deletes a message. Teams counts messages sent to a thread, not changes. */
+  async #amend(reply: Reply, row: OutboxRow, at: TeamsAddress, placement: string): Promise<SendOutcome> {
     const { connector } = this.#parts;
-    const { place, id } = partsOf(spot);
+    const { place, id } = partsOf(placement);
     const address = { ...at, place };
-    if (reply.spot?.kind === 'instead')
+    if (reply.placement?.kind === 'instead')
       return connector.change(address, id, this.#message(reply, row, address), row.attempt);
     const gone = await connector.remove(address, id, row.attempt);
     return gone ?? connector.change(address, id, messageWith(noteCard(WORDS.gone)), row.attempt);
   }
 
-  async #post(reply: Reply, row: OutboxRow, address: Address): Promise<SendOutcome> {
+  async #post(reply: Reply, row: OutboxRow, address: TeamsAddress): Promise<SendOutcome> {
     const { rates, connector } = this.#parts;
     const thread = threadOf(address.place);
     const afterMs = rates.take(thread.channel);
@@ -89,7 +94,7 @@ export class Sending {
     }
   }
 
-  /** What the store knows; null where it can't say now: nothing went out yet, so nobody has to wonder whether it did. */
+  /** Waits for the store's answer; null where the store fails. Nothing went out yet, so the outcome is certain. */
   async #looked<T>(looking: Promise<T>): Promise<{ readonly is: T } | null> {
     try {
       return { is: await looking };
@@ -99,7 +104,10 @@ export class Sending {
     }
   }
 
-  /** Refused for its size, a message certainly did not go out: the next attempt says the pictures' names instead. */
+  /**
+   * Notes a message that was refused for its size, and so certainly did not go out: the next attempt names the pictures
+   * instead.
+   */
   #without(row: OutboxRow): SendOutcome {
     if (this.#bare.size >= MOST_BARE) this.#bare.clear();
     this.#bare.add(nameOf(row));
@@ -111,21 +119,22 @@ export class Sending {
     return showPictures(reply.images, (ref) => this.#parts.picture(row.conversation, ref), room);
   }
 
-  #message(reply: Reply, row: OutboxRow, address: Address, inline: readonly Inline[] = []): Outgoing {
-    const card = reply.spot?.kind === 'marked' ? markCard(reply, reply.spot.as) : this.#card(reply, row, address);
+  #message(reply: Reply, row: OutboxRow, address: TeamsAddress, inline: readonly Inline[] = []): Outgoing {
+    const card =
+      reply.placement?.kind === 'marked' ? markCard(reply, reply.placement.as) : this.#card(reply, row, address);
     return messageWith(card, wordsOf(reply).replace(/\s+/g, ' '), inline);
   }
 
-  #card(reply: Reply, { conversation, turn, part }: OutboxRow, address: Address): Card {
+  #card(reply: Reply, { conversation, turn, part }: OutboxRow, address: TeamsAddress): Card {
     const { tokens, now, hint } = this.#parts;
     const desk = isDesks(conversation);
     const prefix = `teams:${address.tenant}:`;
-    // Where others read along, an agent's words call the person they are for.
+    // Where others read along, an agent's message mentions the person it is for.
     const whom = reply.to ?? (!desk && isShared(address) && reply.speaker?.agent ? personOf(address) : null);
-    // Somebody of another channel can neither be called here nor press anything.
+    // A person of another channel can neither be mentioned here nor press anything.
     const to = whom?.id.startsWith(prefix) ? whom : null;
     const names = { asked: reply.asked, turn, part, at: Math.floor(now() / 1000) };
-    // At a desk, whoever belongs to its channel may press, and only there.
+    // At a desk, everybody who belongs to its channel may press, and only there.
     const token = desk
       ? tokens.write(threadOf(address.place).channel, { ...names, conversation, person: ANYBODY })
       : tokens.write(address.tenant, {
@@ -144,7 +153,10 @@ export class Sending {
   }
 }
 
-/** A card is all a message has, but for pictures: words beside it would make Teams split it, and keep its id to itself. */
+/**
+ * Makes a message of a card alone, but for pictures: a text beside the card would make Teams split the message, and
+ * keep its id to itself.
+ */
 export function messageWith(card: Card, summary: string = card.speak, inline: readonly Inline[] = []): Outgoing {
   const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }, ...inline];
   return { type: 'message', attachments, summary: summary.slice(0, LONGEST_SUMMARY).toWellFormed() };

@@ -1,29 +1,36 @@
+/** The bot's credentials, and the tokens it gets for Microsoft's services. */
 import type { AppCredentials } from 'botframework-connector/lib/auth/appCredentials.js';
 
-/** How the bot proves to Microsoft who it is. */
+/** The way the bot proves its identity to Microsoft. */
 export type AppType = 'SingleTenant' | 'UserAssignedMSI';
 
-export interface Identity {
+/** The bot's registration with Microsoft; the password is empty for a managed identity. */
+export interface BotIdentity {
   readonly appId: string;
   readonly password: string;
   readonly tenantId: string;
   readonly type: AppType;
 }
 
-/** Gives a token for one of Microsoft's services, asking for a new one only when the old one is about to end. */
+/**
+ * A source of tokens for one of Microsoft's services; it asks for a new token only when the old one is about to end.
+ */
 export interface TokenSource {
+  /** Answers a token. Rejects when Microsoft gives none, or not in time. */
   get(): Promise<string>;
-  /** The service did not take the last token: the next `get` asks for another. */
+  /** Tells that the service refused the last token: the next `get` asks for another. */
   drop(): void;
 }
 
+/** The scope of tokens for the Bot Connector. */
 export const CONNECTOR_SCOPE = 'https://api.botframework.com';
+/** The scope of tokens for Microsoft Graph. */
 export const GRAPH_SCOPE = 'https://graph.microsoft.com';
 
 const PATIENCE_MS = 8000;
 
-/** Tokens for a service, from botbuilder's own credentials; its token client is only loaded when it is needed. */
-export function createTokens(identity: Identity, scope: string): TokenSource {
+/** Makes a source of tokens from botbuilder's own credentials, which are loaded only when they are needed. */
+export function createTokens(identity: BotIdentity, scope: string): TokenSource {
   let credentials: Promise<AppCredentials> | null = null;
   return shared(async (force) => {
     credentials ??= load(identity, scope);
@@ -31,10 +38,10 @@ export function createTokens(identity: Identity, scope: string): TokenSource {
   });
 }
 
-/** Without authentication there is nothing to prove. */
+/** The source where nobody is authenticated: without authentication there is nothing to prove. */
 export const NO_TOKENS: TokenSource = { get: async () => '', drop: () => undefined };
 
-/** All who ask at the same time wait for one answer, and for so long at most. */
+/** Shares one answer among all who ask at the same time, and ends the wait after PATIENCE_MS. */
 export function shared(ask: (force: boolean) => Promise<string>): TokenSource {
   let asking: Promise<string> | null = null;
   let force = false;
@@ -52,7 +59,7 @@ export function shared(ask: (force: boolean) => Promise<string>): TokenSource {
   };
 }
 
-async function load({ appId, password, tenantId, type }: Identity, scope: string): Promise<AppCredentials> {
+async function load({ appId, password, tenantId, type }: BotIdentity, scope: string): Promise<AppCredentials> {
   if (type === 'SingleTenant') {
     const { MicrosoftAppCredentials } = await import('botframework-connector/lib/auth/microsoftAppCredentials.js');
     return new MicrosoftAppCredentials(appId, password, tenantId, scope);

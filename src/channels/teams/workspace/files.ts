@@ -1,3 +1,4 @@
+/** Fetches pictures that came with messages in Teams. */
 import { z } from 'zod';
 import type { Image, Trouble } from '../../../core/job.ts';
 import type { Log } from '../../../core/log.ts';
@@ -7,32 +8,40 @@ import { isLoopback } from '../receive/authenticate.ts';
 import { isHosted, type Reference } from '../receive/parse.ts';
 import { GRAPH, troubleOf } from '../receive/thread.ts';
 import type { TokenSource } from './credentials.ts';
-import type { Address } from './places.ts';
+import type { TeamsAddress } from './places.ts';
 
 const PATIENCE_MS = 20_000;
-/** Where Teams puts people's files. They are fetched with what the address itself allows, never with our token. */
+/**
+ * The hosts where Teams puts people's files. These are fetched with what the address itself allows, never with the
+ * bot's token.
+ */
 const FILE_HOSTS = /(^|\.)(sharepoint\.com|sharepoint\.us|sharepoint-mil\.us|svc\.ms)$/;
 
 const Ref: z.ZodType<Reference> = z.object({ from: z.enum(['message', 'file', 'graph']), url: z.string() });
 
-export interface FilesParts {
+/** The parts the fetcher is made of. */
+export interface TeamsFilesParts {
   readonly connector: TokenSource;
-  /** Null where nobody consented to reading through Graph. */
+  /** The tokens for Graph; null where nobody consented to reading through Graph. */
   readonly graph: TokenSource | null;
-  /** Without authentication everything is on this machine. */
+  /** Whether nobody is authenticated: then everything is on this machine. */
   readonly local: boolean;
   readonly log: Log;
 }
 
-/** Fetches pictures that came with messages: only from where Teams keeps them, and each token only to whom it belongs. */
-export class Files {
-  readonly #parts: FilesParts;
+/**
+ * Fetches pictures that came with messages: only from where Teams keeps them, and each token goes only to the service
+ * it is for.
+ */
+export class TeamsFiles {
+  readonly #parts: TeamsFilesParts;
 
-  constructor(parts: FilesParts) {
+  constructor(parts: TeamsFilesParts) {
     this.#parts = parts;
   }
 
-  async fetch(address: Address, image: Image): Promise<Uint8Array | Trouble> {
+  /** Fetches a picture's bytes, or answers the trouble; the log says more. */
+  async fetch(address: TeamsAddress, image: Image): Promise<Uint8Array | Trouble> {
     const { data } = Ref.safeParse(readStored(image.ref));
     if (!data) return 'failed';
     const { from, url } = data;
@@ -62,8 +71,8 @@ export class Files {
     }
   }
 
-  /** The token a picture is fetched with, `none` where it needs none, null where it is not to be fetched. */
-  #tokenFor({ from, url }: Reference, { serviceUrl }: Address): TokenSource | 'none' | null {
+  /** Finds the token a picture is fetched with; `none` where it needs none, null where it is not to be fetched. */
+  #tokenFor({ from, url }: Reference, { serviceUrl }: TeamsAddress): TokenSource | 'none' | null {
     const { connector, graph, local } = this.#parts;
     if (!URL.canParse(url)) return null;
     const { protocol, hostname, origin, username } = new URL(url);
@@ -81,7 +90,7 @@ export class Files {
   }
 }
 
-/** The body, given up once it is too long: its announced length may be a lie. */
+/** Reads the body, and gives up once it is too long: its announced length may be a lie. */
 async function readBounded(response: Response): Promise<Uint8Array | Trouble> {
   if (Number(response.headers.get('content-length') ?? 0) > LARGEST_PICTURE) {
     await response.body?.cancel();

@@ -1,28 +1,29 @@
+/** The names of places, conversations and people in Teams, and the addresses of replies. */
 import { z } from 'zod';
 import type { Person } from '../../../core/person.ts';
 import { readStored } from '../../../core/stored.ts';
 import type { Account, Activity } from '../receive/activity.ts';
 
-/** Where something was said, and so where its reply goes: as it is stored with every reply, enough to write there after a restart. */
-export interface Address {
+/** The place of a message, and so of its reply: stored with every reply, and enough to write there after a restart. */
+export interface TeamsAddress {
   readonly serviceUrl: string;
-  /** Teams' own id of it; in a channel with the thread's `;messageid=`. */
+  /** Teams' own id of the conversation; in a channel with the thread's `;messageid=`. */
   readonly place: string;
   readonly kind: 'personal' | 'group' | 'channel';
   readonly tenant: string;
   readonly bot: { readonly id: string; readonly name: string | null };
-  /** Who wrote; `id` is what Teams wants to be called with, `person` ours. */
+  /** The person who wrote: `id` is the one Teams wants for a mention, `person` is Firstline's. */
   readonly user: { readonly id: string; readonly name: string | null; readonly person: string };
-  /** The team a channel belongs to: its thread id, and its id in the directory where Teams told it. */
+  /** The team of a channel: its thread id, and its id in the directory; null where Teams did not tell that. */
   readonly team: { readonly id: string; readonly group: string | null } | null;
-  /** The message that led to it. */
+  /** The id of the message that led to it. */
   readonly activity: string | null;
-  /** Whether the app was just installed, so that it says what it can do. */
+  /** Whether the app was just installed, and so says what it can do. */
   readonly welcome?: boolean;
 }
 
-/** The place an activity belongs to. */
-export function addressOf(activity: Activity, tenant: string): Address {
+/** Makes the address of an activity's place. */
+export function addressOf(activity: Activity, tenant: string): TeamsAddress {
   const { from, recipient, conversation, channelData, serviceUrl } = activity;
   const kind = kindOf(activity);
   return {
@@ -37,16 +38,16 @@ export function addressOf(activity: Activity, tenant: string): Address {
   };
 }
 
-/** The tenant an activity comes from, as Microsoft vouches for it. */
+/** Finds the tenant of an activity, which the signed token vouches for; null for none. */
 export function tenantOf({ channelData, conversation }: Activity): string | null {
   return channelData?.tenant?.id || conversation.tenantId || null;
 }
 
 /**
- * The conversation's name. A channel's is its thread. A group chat has no threads, so each person has a conversation of their
- * own there: somebody's case must not keep everybody else from being helped.
+ * Names the conversation of an address. A channel's is its thread. A group chat has no threads, so each person has a
+ * conversation of their own there: one person's case must not keep all others from being helped.
  */
-export function conversationOf(address: Address): string {
+export function conversationOf(address: TeamsAddress): string {
   const { kind, tenant, place, user } = address;
   if (kind === 'channel') {
     const { channel, root } = threadOf(place);
@@ -56,47 +57,50 @@ export function conversationOf(address: Address): string {
   return kind === 'group' ? `${chat}:${user.person.slice(`teams:${tenant}:`.length)}` : chat;
 }
 
-/** Whether a conversation takes place where an address says (it may be somebody else's, in a group chat). */
-export function isHere(conversation: string, address: Address): boolean {
+/** Tells whether a conversation takes place at an address; in a group chat it may be another person's. */
+export function isHere(conversation: string, address: TeamsAddress): boolean {
   if (address.kind !== 'group') return conversation === conversationOf(address);
   return conversation.startsWith(`teams:${address.tenant}:${address.place}:`);
 }
 
-/** A thread's channel and its first message; Teams writes them as one. */
+/** Takes a place apart into the channel and the thread's first message; Teams writes them as one. */
 export function threadOf(place: string): { readonly channel: string; readonly root: string } {
   const [channel = '', root = ''] = place.split(';messageid=');
   return { channel, root };
 }
 
-/** Our name of a person: by their id in the directory, which is the same in all places and for Graph. */
+/** Names a person: by their id in the directory, which is the same in all places and for Graph. */
 export function personId(tenant: string, { id, aadObjectId }: Pick<Account, 'id' | 'aadObjectId'>): string {
   return `teams:${tenant}:${aadObjectId || id}`;
 }
 
-export function personOf({ user }: Address): Person {
+/** Makes the person who wrote from an address. */
+export function personOf({ user }: TeamsAddress): Person {
   return { id: user.person, name: user.name };
 }
 
-/** What Teams calls a person, for a mention: the id they wrote with, else the one of the directory. */
-export function calledBy(person: Person, address: Address): string {
+/** Finds Teams' id of a person, for a mention: the id they wrote with, else the one of the directory. */
+export function calledBy(person: Person, address: TeamsAddress): string {
   return person.id === address.user.person ? address.user.id : person.id.slice(`teams:${address.tenant}:`.length);
 }
 
-export function isShared({ kind }: Address): boolean {
+/** Tells whether others read along at an address. */
+export function isShared({ kind }: TeamsAddress): boolean {
   return kind !== 'personal';
 }
 
-export function writeAddress(address: Address): string {
+/** Writes an address as it is stored. */
+export function writeAddress(address: TeamsAddress): string {
   return JSON.stringify(address);
 }
 
-/** An address as it was stored; null for none, for a desk's, and for what no longer can be read. */
-export function readAddress(stored: string | null): Address | null {
+/** Reads a stored address; null for none, for a desk's, and for one that can no longer be read. */
+export function readAddress(stored: string | null): TeamsAddress | null {
   return Stored.safeParse(readStored(stored)).data ?? null;
 }
 
 const Called = { id: z.string(), name: z.string().nullable() };
-const Stored: z.ZodType<Address> = z.object({
+const Stored: z.ZodType<TeamsAddress> = z.object({
   serviceUrl: z.string(),
   place: z.string(),
   kind: z.enum(['personal', 'group', 'channel']),
@@ -108,7 +112,7 @@ const Stored: z.ZodType<Address> = z.object({
   welcome: z.boolean().optional(),
 });
 
-function kindOf({ conversation, channelData }: Activity): Address['kind'] {
+function kindOf({ conversation, channelData }: Activity): TeamsAddress['kind'] {
   switch (conversation.conversationType) {
     case 'personal':
     case 'channel':
@@ -121,7 +125,10 @@ function kindOf({ conversation, channelData }: Activity): Address['kind'] {
   }
 }
 
-/** A first message of a thread may come without its own id in the conversation's; an answer's `replyToId` is often missing. */
+/**
+ * Completes a thread's place: its first message may come without its own id in the conversation's, and an answer's
+ * `replyToId` is often missing.
+ */
 function withThread({ conversation, replyToId, id }: Activity): string {
   if (conversation.id.includes(';messageid=')) return conversation.id;
   return `${conversation.id};messageid=${replyToId || id || ''}`;

@@ -1,10 +1,11 @@
+/** The move of a case into the person's private chat. */
 import type { Connector } from '../send/connector.ts';
-import type { Address } from './places.ts';
+import type { TeamsAddress } from './places.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
 /**
- * "Continue in private chat": the case keeps its conversation, with every answer given so far. What moves is only where its
- * replies go, and where the person's words are heard from.
+ * "Continue in private chat": the case keeps its conversation, with every answer given so far. Only the place moves
+ * where its replies go and where the person is heard.
  */
 export class Private {
   readonly #connector: Connector;
@@ -15,11 +16,14 @@ export class Private {
     this.#whereabouts = whereabouts;
   }
 
-  /** The private chat with whoever wrote from an address; with a conversation, it goes on there. Null when Teams won't open it. */
-  async open(address: Address, conversation: string | null): Promise<Address | null> {
+  /**
+   * Opens the private chat with the person of an address; a given conversation goes on there. Null when Teams does not
+   * open it.
+   */
+  async open(address: TeamsAddress, conversation: string | null): Promise<TeamsAddress | null> {
     const place = await this.#connector.openPrivate(address, address.user.id);
     if (place === null) return null;
-    const there: Address = { ...address, place, kind: 'personal', team: null };
+    const there: TeamsAddress = { ...address, place, kind: 'personal', team: null };
     if (conversation !== null) this.#whereabouts.note(there, conversation);
     return there;
   }

@@ -1,18 +1,18 @@
-import { el } from './elements.js';
-
 /**
- * What agents say: always with their name, always plain text, and with the pictures and files they sent. A tab nobody looks at
- * shows in its title how much came in.
+ * Agents' lines: always with the agent's name, always plain text, and with the pictures and files they sent. A tab in
+ * the background counts in its title how many lines came in.
  *
  * @typedef {import('../transcript.ts').AgentLine} AgentLine
  * @typedef {import('../transcript.ts').PagePicture} PagePicture
  */
+import { el } from './elements.js';
+
 const SHOWN = /^image\/(png|jpeg|webp)$/;
 const TITLE = document.title;
 
 let unseen = 0;
 
-/** Something came in: a tab in the background counts it in its title. */
+/** Counts a line that came in, in the title of a tab in the background. */
 export function countUnseen() {
   if (!document.hidden) return;
   unseen += 1;
@@ -24,10 +24,10 @@ document.addEventListener('visibilitychange', () => {
   document.title = TITLE;
 });
 
-/** What an agent is called. @param {{ name: string }} line */
+/** Names an agent. @param {{ name: string }} line */
 export const nameOf = ({ name }) => name.trim() || 'Your support team';
 
-/** @param {AgentLine} line */
+/** Draws an agent's line. @param {AgentLine} line */
 export function agentCard(line) {
   const { body, pictures, changed } = line;
   const name = nameOf(line);
@@ -35,17 +35,17 @@ export function agentCard(line) {
   const role = el('span', { className: 'role' }, 'Support');
   const head = [el('span', { className: 'initials', ariaHidden: 'true' }, initials(name)), who, role];
   if (changed) head.push(el('span', { className: 'role' }, 'changed'));
-  const node = el('article', { className: 'agent' }, el('p', { className: 'speaker' }, ...head, aside(': ')));
+  const node = el('article', { className: 'agent' }, el('p', { className: 'speaker' }, ...head, hidden(': ')));
   const words = body.map(({ spans }) => el('p', { dir: 'auto' }, spans.map(({ text }) => text).join('')));
-  // Where the file itself is shown, the sentence about it is for those who can't see it.
-  const said = el('div', { className: pictures.length > 0 ? 'aside' : 'words' }, ...words);
+  // Where the file itself is shown, the sentence about it is for people who can't see it.
+  const said = el('div', { className: pictures.length > 0 ? 'visually-hidden' : 'words' }, ...words);
   node.append(said, ...pictures.map(figure));
   return node;
 }
 
-const aside = (text) => el('span', { className: 'aside' }, text);
+const hidden = (text) => el('span', { className: 'visually-hidden' }, text);
 
-/** Ana Novak: AN. */
+/** Makes the initials of a name: AN for Ana Novak. */
 function initials(name) {
   const words = name.split(/[\s.\-_]+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
   return [words[0], words.length > 1 ? words.at(-1) : '']
@@ -54,7 +54,10 @@ function initials(name) {
     .toUpperCase();
 }
 
-/** A picture as a picture, anything else as a file to save, and what is no longer kept by its name. @param {PagePicture} picture */
+/**
+ * Draws a picture as a picture, any other file as one to save, and a file that is no longer kept as its name. @param
+ * {PagePicture} picture
+ */
 function figure({ ref, name }) {
   const node = el('figure', {});
   const file = { url: `/web/images/${ref}`, name: name || 'File' };
@@ -72,7 +75,7 @@ function figure({ ref, name }) {
   return node;
 }
 
-/** What there is at an address, before anything of it is shown. */
+/** Looks at the file at an address, before anything of it is shown. Never rejects: status 0 stands for no answer. */
 async function look({ url }) {
   try {
     const { status, headers } = await fetch(url, { method: 'HEAD' });

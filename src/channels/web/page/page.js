@@ -1,6 +1,6 @@
 /**
  * The chat page. The transcript on the server is the truth: its lines come by the stream, may come twice, and are known
- * by their id. What the person sends is shown at once and is `pending` until its line comes. All text stays text.
+ * by their id. The person's own message is shown at once and is `pending` until its line comes. All text stays text.
  *
  * @typedef {import('../transcript.ts').OwnLine | import('../transcript.ts').SaidLine} Line
  * @typedef {import('../transcript.ts').ChangeLine} Change
@@ -10,34 +10,38 @@ import { agentCard, countUnseen, nameOf } from './agents.js';
 import { $, el, wait } from './elements.js';
 import { listenForPictures, sendWhenThere, takePictures, uploading } from './pictures.js';
 
-const PRIMARY = ['fixed', 'works', 'yes', 'next', 'resume', 'risk-go', 'send'];
-const NEAR = ['back', 'skip', 'human'];
 const OUTCOMES = { fixed: 'Fixed', 'fixed-for-now': 'Fixed for now', 'handed-over': 'Ticket written' };
-/** What opens a case in another place is copied whole. */
+/** The code that opens a case in another place; it gets a button that copies it whole. */
 const CASE_CODE = /^[0-9A-Z]{5}-[0-9A-Z]{5}$/;
-/** Words of buttons that are longer stand below one another. */
+/**
+ * The longest title of buttons that stand beside each other, in characters; with a longer one they stand below one
+ * another.
+ */
 const WIDE = 40;
-/** Bold words that are shorter are a number or a name, and not broken. */
+/** The length from which a bold text may be broken, in characters; a shorter one is a number or a name. */
 const WHOLE = 16;
 const RETRY_MS = [1000, 2000, 4000, 8000];
 const RECONNECT_MS = 3000;
 const PATIENCE_MS = 20_000;
 const AWAY_MS = 4 * 60 * 60 * 1000;
-/** A bot answers sooner; what agents get is only said to have reached them. */
+/**
+ * The time until "Sent to …" is shown, in milliseconds: the bot answers sooner, and for agents it is all there is to
+ * say.
+ */
 const SENT_MS = 1000;
 
 const [view, log, typing, pill, notice, box] = ['view', 'log', 'typing', 'pill', 'notice', 'box'].map($);
-/** What was said, in order. @type {{ line: Line, node: Element }[]} */
+/** The lines that are shown, in order. @type {{ line: Line, node: Element }[]} */
 const shown = [];
 /** @type {Pending[]} */
 const pending = [];
-/** What agents changed or took back, by the line it is about. @type {Map<string, Change>} */
+/** Changes by agents, by the id of the line they change or take away. @type {Map<string, Change>} */
 const changes = new Map();
 
 const order = ({ id }) => id.split('.').reduce((turn, part) => turn * 10_000 + Number(part), 0);
 const lastId = () => shown.at(-1)?.line.id ?? '0.0';
 
-/** What survives a reload of this tab; a browser may refuse to keep it. */
+/** Keeps a text over a reload of this tab; a browser may refuse to keep it. */
 function keep(key, value) {
   try {
     sessionStorage.setItem(key, value);
@@ -54,21 +58,20 @@ function kept(key) {
 // ── how a line looks ────────────────────────────────────────────────────────────────────────────────────────────────
 
 function bubble(words) {
-  const who = el('span', { className: 'aside' }, 'You: ');
+  const who = el('span', { className: 'visually-hidden' }, 'You: ');
   return el('article', { className: 'person' }, who, el('div', { className: 'words', dir: 'auto' }, words));
 }
 
-/** What a person sent, in words: pictures are read, not kept. */
+/** Writes a person's message as text: pictures are read, not kept. */
 function spoken(text, images) {
   const pictures = images > 1 ? `📷 ${images} screenshots` : images === 1 ? '📷 screenshot' : '';
   return [pictures, text].filter(Boolean).join('\n');
 }
 
 function card({ body, choices, title, progress, outcome }) {
-  const node = el('article', { className: 'firstline' }, el('span', { className: 'aside' }, 'Firstline: '));
+  const node = el('article', { className: 'firstline' }, el('span', { className: 'visually-hidden' }, 'Firstline: '));
   if (title && title !== shown.findLast((s) => s.line.title)?.line.title) node.append(el('h2', { dir: 'auto' }, title));
-  const step = progress && [`Step ${progress.step} of about ${progress.of}`, progress.category];
-  if (step) node.append(el('p', { className: 'step' }, step.filter(Boolean).join(' · ')));
+  if (progress?.label) node.append(el('p', { className: 'step' }, progress.label));
   const words = el('div', { className: choices.some((c) => c.id === 'risk-go') ? 'words careful' : 'words' });
   if (OUTCOMES[outcome]) words.append(el('p', { className: `badge ${outcome}` }, OUTCOMES[outcome]));
   words.append(...rich(body));
@@ -76,7 +79,7 @@ function card({ body, choices, title, progress, outcome }) {
   return node;
 }
 
-/** Paragraphs as elements; items in a row become one list. */
+/** Draws paragraphs as elements; items in a row become one list. */
 function rich(paragraphs) {
   const out = [];
   for (const { kind, mark, spans } of paragraphs) {
@@ -120,10 +123,10 @@ function code(text) {
   return el('span', { className: 'copyable' }, node, button);
 }
 
-/** The buttons of the newest reply: the answers, then what works at every step, the rarer ones folded away. */
+/** Draws the buttons of the newest reply: the choices, then what works at every step, the rarer ones folded away. */
 function answers({ choices, controls, asked }) {
-  const button = ({ id, title }) => {
-    const className = PRIMARY.includes(id) ? 'primary' : id;
+  const button = ({ id, title, role }) => {
+    const className = role === 'primary' ? 'primary' : id;
     const node = el('button', { type: 'button', className, dir: 'auto' }, title);
     node.onclick = () => {
       node.classList.add('pressed');
@@ -134,10 +137,10 @@ function answers({ choices, controls, asked }) {
     return node;
   };
   const row = (className, list) => (list.length > 0 ? [el('div', { className }, ...list.map(button))] : []);
-  // A person put before the way back is being offered.
+  // Where "Talk to a person" stands before "Back", it is being offered.
   const offered = controls[0]?.id === 'human' && controls.some((c) => c.id === 'back') ? 1 : 0;
   const rest = controls.slice(offered).sort((a, b) => (b.id === 'human') - (a.id === 'human'));
-  const near = rest.length > 3 ? rest.filter((c) => NEAR.includes(c.id)) : rest;
+  const near = rest.length > 3 ? rest.filter((c) => c.role !== 'rare') : rest;
   const far = rest.filter((c) => !near.includes(c));
   const more = far.length > 0 ? [el('details', {}, el('summary', {}, 'More'), ...row('row quiet', far))] : [];
   for (const details of more) details.ontoggle = () => details.scrollIntoView({ block: 'nearest' });
@@ -157,17 +160,17 @@ function answers({ choices, controls, asked }) {
 const look = (line) =>
   line.who === 'person' ? bubble(spoken(line.text, line.images)) : line.who === 'agent' ? agentCard(line) : card(line);
 
-/** @param {Line | Change} arrived */
+/** Takes in a line of the stream. @param {Line | Change} arrived */
 function take(arrived) {
   if (arrived.who === 'change') return change(arrived);
   if (shown.some((s) => s.line.id === arrived.id)) return;
-  // A change may be faster than what it changes.
+  // A change may arrive before the line it changes.
   const changed = changes.get(arrived.id);
   if (changed && !changed.line) return;
   const line = changed?.line ?? arrived;
   const mine = line.who === 'person' && pending.find((p) => p.node && (p.accepted || p.body.text === line.text));
   const node = mine ? mine.node : look(line);
-  // As the server has it: a password in it is masked there.
+  // The server's text takes the place of the typed one: a password in it is masked there.
   if (mine) drop(mine).lastChild.textContent = spoken(line.text, line.images);
   const later = shown.findIndex((s) => order(s.line) > order(line));
   log.insertBefore(node, shown[later]?.node ?? pending.find((p) => p.node)?.node ?? null);
@@ -178,7 +181,7 @@ function take(arrived) {
   pill.hidden = following || !ready;
 }
 
-/** Shows lines as they are now, where they stand. @param {Change} newer */
+/** Shows lines as they are now, where they stand, or takes them away. @param {Change} newer */
 function change(newer) {
   for (const id of newer.of) {
     const known = changes.get(id);
@@ -194,7 +197,7 @@ function change(newer) {
     }
     there.node.remove();
     shown.splice(shown.indexOf(there), 1);
-    // The answers to something older are not asked for again.
+    // The buttons of an older reply are not shown again.
     if (there === newest) newest = shown.findLast((s) => s.line.who !== 'person') ?? null;
     $('copied').textContent = `${nameOf(there.line)} took back a message.`;
   }
@@ -206,8 +209,8 @@ function drop(mine) {
 }
 
 /**
- * Who reads what is written where agents have the case, as far as its lines tell, and what can be done meanwhile; null where the
- * bot answers.
+ * Tells from the lines whether agents have the case: names the agent who reads the messages, and the line of the queue
+ * with what can be done meanwhile; null where the bot answers.
  */
 function agents() {
   const wrote = [];
@@ -230,17 +233,17 @@ function agents() {
   return who === null ? null : { who, queue: null };
 }
 
-/** What can be answered to a line; while agents have the case, what could be done in the queue stays, folded away. */
+/** Finds what can be answered to a line; while agents have the case, the choices of the queue stay, folded away. */
 function answersTo(line) {
   if (line.choices?.length > 0 || line.controls?.length > 0) return line;
   const { choices = [], asked = 0 } = agents()?.queue ?? {};
   return { choices: [], controls: choices, asked };
 }
 
-/** Whether the bot answers at once: buttons always, words only where no agent reads them. */
+/** Tells whether the bot answers at once: presses always, messages only where no agent reads them. */
 const isAnswered = ({ body }) => body.kind !== 'said' || !agents();
 
-/** Whether the newest reply only says that a picture is being read. */
+/** Tells whether the newest reply only says that a picture is being read. */
 function isReading() {
   const [asked, reply] = shown.slice(-2).map((s) => s.line);
   return !agents() && reply?.who === 'firstline' && asked.who === 'person' && asked.images > 0;
@@ -250,7 +253,7 @@ let newest = null;
 let waiting = 0;
 let sent = 0;
 
-/** A reply is on its way, or not any more. */
+/** Shows that a reply is on its way, or that none is any more. */
 function expect(reply) {
   clearTimeout(waiting);
   clearTimeout(sent);
@@ -261,7 +264,7 @@ function expect(reply) {
   paint();
 }
 
-/** Agents answer when they can: until then, that it reached them is all there is to say. */
+/** Says that a message reached the agents: they answer when they can, and until then there is no more to say. */
 function tellSent() {
   const to = agents();
   if (waiting || !to) return;
@@ -272,13 +275,13 @@ function tellSent() {
   }, SENT_MS);
 }
 
-/** A reply that takes so long may be lost: we ask once more, and let the person go on meanwhile. */
+/** Ends the wait for a reply, which may be lost after so long: asks once more, and lets the person go on meanwhile. */
 function giveUp() {
   expect(false);
   resync();
 }
 
-/** Brings what surrounds the lines up to date. */
+/** Brings up to date what surrounds the lines. */
 function paint() {
   const reply = shown.findLast((s) => s.line.who !== 'person');
   if (reply && reply !== newest) {
@@ -286,10 +289,10 @@ function paint() {
     reply.node.after(answers(answersTo(reply.line)));
     newest = reply;
   }
-  // Nobody asked for what is folded away, so that it stands below what was written since.
+  // Choices that are folded away are no part of the reply, so they stand below all later lines.
   if ($('answers')?.querySelector('.alone:not(:empty)') && log.lastElementChild !== $('answers'))
     log.append($('answers'));
-  // Whoever goes on speaking is not named again.
+  // An agent who goes on speaking is not named again.
   for (const [i, { line, node }] of shown.entries()) {
     const before = shown[i - 1]?.line;
     node.classList.toggle('same', before?.who === 'agent' && line.name === before.name && !line.changed);
@@ -321,7 +324,7 @@ function enqueue(body) {
 
 let pumping = false;
 
-/** Sends what waits, one after the other, so that it arrives in order. */
+/** Sends the waiting messages one after the other, so that they arrive in order. */
 async function pump() {
   if (pumping) return;
   pumping = true;
@@ -334,7 +337,7 @@ async function pump() {
 
 const unsent = () => pending.find((p) => !p.accepted && !p.failed);
 
-/** Under the same id every time: however often it arrives, it counts once. @param {Pending} mine */
+/** Delivers a message, under the same id every time: however often it arrives, it counts once. @param {Pending} mine */
 async function deliver(mine) {
   for (let attempt = 0; pending.includes(mine); attempt += 1) {
     const { status, said } = await post('/web/messages', mine.body);
@@ -365,7 +368,7 @@ async function deliver(mine) {
   }
 }
 
-/** Status 0 stands for no answer at all. */
+/** Posts JSON. Never rejects: status 0 stands for no answer at all. */
 async function post(path, body) {
   try {
     const headers = { 'content-type': 'application/json' };
@@ -412,7 +415,7 @@ function connect(after) {
     began = performance.now();
     late ||= setTimeout(() => $('banner').append('Reconnecting…'), 2000);
     if (mine.readyState !== EventSource.CLOSED) return;
-    // The browser comes back by itself when a connection breaks, but not when it was refused.
+    // The browser connects again by itself when a connection breaks, but not when it was refused.
     await wait(RECONNECT_MS);
     if (mine === stream) resync();
   };
@@ -424,7 +427,7 @@ function connect(after) {
   mine.addEventListener('ready', caughtUp);
 }
 
-/** Fetches what is new, and the newest turn once more: what the person said in it may be missing. */
+/** Fetches the new lines, and the newest turn once more: the person's message in it may be missing. */
 function resync() {
   const turn = Number.parseInt(lastId(), 10);
   connect(pending[0]?.after ?? `${Math.max(0, turn - 1)}.9999`);
@@ -436,7 +439,7 @@ function caughtUp() {
   const away = !last || Date.now() - Date.parse(last.at) > AWAY_MS;
   ready = true;
   log.ariaBusy = 'false';
-  // What was accepted before this connection began was among its lines.
+  // A message accepted before this connection began was among its lines.
   for (const p of pending.filter((p) => p.accepted && p.accepted < began)) drop(p)?.remove();
   if (first && away && pending.length === 0) send({ kind: 'opened', text: '' });
   else if (pending.length === 0 && (first || last?.who !== 'person'))
@@ -450,7 +453,7 @@ function caughtUp() {
 let following = true;
 let before = 0;
 
-/** The end; or the beginning of the newest reply, if that is longer than the window. */
+/** Finds where to scroll to: the end, or the beginning of the newest reply if that is longer than the window. */
 function goal() {
   const reply = log.lastElementChild?.id === 'answers' ? shown.at(-1).node.offsetTop - 16 : Number.POSITIVE_INFINITY;
   return Math.min(view.scrollHeight - view.clientHeight, reply);
@@ -467,7 +470,7 @@ view.onscroll = () => {
   before = view.scrollTop;
 };
 const sizes = new ResizeObserver(follow);
-// Pictures take their room when they are there.
+// Pictures take their room only when they have arrived.
 for (const node of [view, log]) sizes.observe(node);
 pill.onclick = () => {
   following = pill.hidden = true;
@@ -513,7 +516,7 @@ $('ask').onclose = async () => {
   location.reload();
 };
 
-// So that the keyboard can scroll it in every browser.
+// A tab stop, so that the keyboard can scroll it in every browser.
 view.tabIndex = 0;
 box.value = kept('draft');
 grow();

@@ -1,26 +1,26 @@
-import { $, el, wait } from './elements.js';
-
 /**
- * Pictures that will go with the next message: pasted, dropped or chosen, shown small, and sent to the server at once, which
- * keeps them until they are read. The message names them.
+ * Pictures for the next message: pasted, dropped or chosen, shown small, and sent to the server at once, which keeps
+ * them until they are read. The message names them.
  *
  * @typedef {{ node: Element, ref: string, request: XMLHttpRequest | null }} Picture
  */
+import { $, el, wait } from './elements.js';
+
 const READABLE = ['image/png', 'image/jpeg', 'image/webp'];
 const LARGEST = 10 * 1024 * 1024;
 const MOST = 4;
 const RETRY_MS = [1000, 3000];
-/** Twice as many pixels as it is high, for screens that are fine. */
+/** The height of a preview in pixels: twice what is shown, for screens of high resolution. */
 const THUMB = 112;
 
 /** @type {Picture[]} */
 let pictures = [];
 let sending = false;
 
-/** Whether some are still on their way to the server. */
+/** Tells whether some pictures are still on their way to the server. */
 export const uploading = () => pictures.some((p) => p.ref === '');
 
-/** Their names for a message, which takes them along. */
+/** Takes the pictures along for a message, which names them by their refs. */
 export function takePictures() {
   const refs = pictures.map(({ ref }) => ({ ref }));
   for (const picture of [...pictures]) remove(picture);
@@ -33,7 +33,10 @@ export function sendWhenThere() {
   say('Sending it as soon as the picture is there.');
 }
 
-/** @param {(text: string) => void} tell what the person has to know */
+/**
+ * Listens for pictures that are pasted, dropped or chosen. @param {(text: string) => void} tell shows the person a
+ * sentence
+ */
 export function listenForPictures(tell) {
   const file = $('file');
   $('attach').onclick = () => file.click();
@@ -100,7 +103,7 @@ function begin(file, tell) {
   upload(picture, file, bar, tell);
 }
 
-/** Drawn by ourselves: no address of a picture has to be allowed on this page. */
+/** Draws a preview on a canvas, so that the page needs to allow no address of a picture. */
 async function preview(file, name, place) {
   try {
     const image = await createImageBitmap(file, { resizeHeight: THUMB, resizeQuality: 'medium' });
@@ -135,7 +138,7 @@ async function upload(picture, file, bar, tell) {
   if (pictures.length > 0) $('composer').requestSubmit();
 }
 
-/** Only this old way tells how far it is. */
+/** Posts a picture. XMLHttpRequest, because only it tells how far an upload is. */
 function post(picture, file, bar) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();

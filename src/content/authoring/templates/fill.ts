@@ -1,11 +1,11 @@
-/** The files `firstline new` writes are the YAML files beside this one, with the words in <angle brackets> filled in. */
+/** Fills in the files that `firstline new` writes: the YAML files beside this one, with words in <angle brackets>. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { isCollection, parse, parseDocument, visit } from 'yaml';
 import { type FileKind, schemaLine } from '../schemas.ts';
 
-/** The templates, each with the kind of file it makes. */
+/** The templates, each with the kind of file it becomes. */
 const KINDS = {
   pack: 'pack',
   generic: 'intent',
@@ -16,13 +16,14 @@ const KINDS = {
   'no-connection': 'walkthrough',
   walkthrough: 'walkthrough',
 } as const satisfies Record<string, FileKind>;
+/** The name of a template: its YAML file without the ending. */
 export type Template = keyof typeof KINDS;
 
-/** What stands for each word in brackets; a list is put into a list. */
-export type Words = Readonly<Record<string, string | readonly string[]>>;
+/** The text for each word in brackets; a list is put into a list. */
+export type TemplateWords = Readonly<Record<string, string | readonly string[]>>;
 
-/** The text of a new content file; everything but the words is as in its template, and quoted where YAML needs it. */
-export function filled(template: Template, words: Words): string {
+/** The text of a new content file: its template with the words filled in, quoted if YAML needs it. */
+export function filled(template: Template, words: TemplateWords): string {
   const text = readFileSync(join(import.meta.dirname, `${template}.yaml`), 'utf8');
   const fill = (part: string): string =>
     part.replace(/<([a-z]+)>/g, (said, key: string) => (words[key] === undefined ? said : String(words[key])));
@@ -35,7 +36,7 @@ export function filled(template: Template, words: Words): string {
       const list = words[value.slice(1, -1)];
       const values = Array.isArray(list) ? list : [fill(value)];
       const isQuoted = type === 'QUOTE_DOUBLE';
-      // What lies between is keys, other values, and comments.
+      // Between two values stand keys, other values and comments: they are kept.
       done += fill(text.slice(from, range![0])) + values.map((v) => scalar(v, isInFlow, isQuoted)).join(', ');
       from = range![1];
     },
@@ -43,7 +44,7 @@ export function filled(template: Template, words: Words): string {
   return `${schemaLine(KINDS[template])}\n${done}${fill(text.slice(from))}`;
 }
 
-/** A text as YAML: as it is where it reads back as the same text, in quotes otherwise. */
+/** A text as YAML: bare if it reads back as the same text, otherwise in quotes. */
 function scalar(value: string, isInFlow: boolean, isQuoted: boolean): string {
   const readBack = (): unknown => {
     try {

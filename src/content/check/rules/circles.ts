@@ -1,14 +1,14 @@
-/** Rules of circles: nobody goes round for ever without being asked anything. */
+/** Checks for circles: no conversation may go round for ever without a question. */
 import type { Audience, Walkthrough } from '../../../core/content.ts';
 import { list } from '../meant.ts';
 import type { Ground } from './ground.ts';
 import { Hops } from './hops.ts';
 
-/** `lost` are the steps that are known not to lead to an end: they are told already. */
+/** Reports circles of steps without a question. `lost` are the steps already reported as leading to no end. */
 export function checkCircles(ground: Ground, lost: ReadonlySet<string>): void {
   const told = new Set<string>();
   for (const walkthrough of ground.content.walkthroughs.values()) {
-    // Who is an admin sees more: people alone skip steps.
+    // An admin sees more steps than a person, so a walkthrough for people is followed as both.
     const audiences: readonly Audience[] = walkthrough.audience === 'admin' ? ['admin'] : ['person', 'admin'];
     for (const audience of audiences)
       for (const step of walkthrough.steps.keys()) {

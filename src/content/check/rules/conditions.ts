@@ -1,11 +1,11 @@
-/** Rules of what depends on a slot: the slot and its value exist. */
+/** Checks conditions: the slots and values they name exist. */
 import type { Condition, Pack } from '../../../core/content.ts';
 import type { Path } from '../../content-fault.ts';
 import type { SourceFile } from '../../source-file.ts';
 import { about } from '../labels.ts';
 import { meantOf } from '../meant.ts';
 
-/** Tells slots and values that do not exist; `isSure` says whether all slots of the pack could be read. */
+/** Reports slots and values that do not exist; `isSure` says whether all slots of the pack could be read. */
 export function checkCondition(pack: Pack, condition: Condition, file: SourceFile, path: Path, isSure = true): void {
   if (!isSure) return;
   for (const [id, values] of Object.entries(condition)) {

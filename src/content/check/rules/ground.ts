@@ -1,29 +1,31 @@
-/** What the rules look at: everything that was read, and what is known of the rest. */
+/** Collects what the rules check: everything that was read, and what is known of the rest. */
 import type { Content, Pack, Walkthrough } from '../../../core/content.ts';
 import type { Path } from '../../content-fault.ts';
 import type { SourceFile } from '../../source-file.ts';
 import type { Link } from '../../step-reader.ts';
 import { meant } from '../meant.ts';
 
-/** Files by the id of what is in them, each with its pack. */
+/** The packs of files, by the id in the file's name. */
 export type Named = ReadonlyMap<string, string>;
 
-/** Everything that was read. Rules say nothing of what is named and could not be read: its file has its faults already. */
+/** Everything that was read. Rules pass over names whose file could not be read: that file has its faults already. */
 export interface Ground {
   readonly content: Content;
   /** The file of a pack, an intent, a walkthrough, or of a pack's sentences. */
   readonly fileOf: (value: object) => SourceFile;
-  /** All files of the packs that are switched on, read or not. */
+  /** All files of the packs that are switched on, whether or not they could be read. */
   readonly named: { readonly intents: Named; readonly walkthroughs: Named };
-  /** Files of which nothing could be read. */
+  /** Files that could not be read at all. */
   readonly unread: readonly SourceFile[];
-  /** Everything a walkthrough says another step or walkthrough comes after, with its place. */
+  /** Every link that a walkthrough has to another step or walkthrough, with its place in the file. */
   readonly linksOf: (walkthrough: Walkthrough) => readonly Link[];
-  /** Whether a pack that is switched off may lead to something of this name. */
+  /** Whether a pack that is switched off may lead to a walkthrough or step of this name. */
   readonly isNamedElsewhere: (name: string) => boolean;
 }
 
-/** Tells the fault of a name that nothing has; says nothing where it is the name of something that could not be read. */
+/**
+ * Reports a name that nothing has; passes over the name of something that could not be read. Answers whether it exists.
+ */
 export function mustExist(
   ground: Ground,
   kind: 'intents' | 'walkthroughs',
@@ -37,7 +39,7 @@ export function mustExist(
   return false;
 }
 
-/** The pack of something that was read; it may be a stand-in for one that was not. */
+/** The pack of an intent or walkthrough; a stand-in if the pack itself could not be read. */
 export function packOf({ content }: Ground, { pack }: { readonly pack: string }): Pack {
   return content.packs.get(pack)!;
 }

@@ -1,30 +1,30 @@
 /**
- * Steps that a conversation goes through without asking anything. The same hops as in the conversation (src/conversation/walk.ts) are
- * made here for everybody at once: what is known of a person is a set of possible values for every slot, which narrows with every hop
- * that depends on it.
+ * Follows the steps that a conversation goes through without a question. The hops are those of the conversation
+ * (src/conversation/walk.ts), made here for everybody at once: what is known of a person is a set of possible values
+ * for every slot, which narrows with every hop that depends on it.
  */
 import type { Audience, Condition, Pack, Step, Target } from '../../../core/content.ts';
 import type { Ground } from './ground.ts';
 
-/** Nothing is known, and it can't be asked for; `unknown` is an answer. */
+/** The value of a slot that is not known and can't be asked for; `unknown` is an answer. */
 const NOT_KNOWN = '';
-/** So many hops are looked at from one step; real walkthroughs ask long before. */
+/** The largest number of hops followed from one step; real walkthroughs ask long before. */
 const MOST_HOPS = 20_000;
 const DEEPEST = 200;
 const MOST_TIMES = 3;
 const NEVER = '9999';
 
-/** Where somebody is, with the walkthroughs that are visited from there; and what they may be like. */
+/** A place in the walkthroughs, with the visits it stands in, and what the people who come there may be like. */
 interface State {
   readonly frames: readonly Target[];
-  /** Slots that are narrowed down, each with the values it may have. */
+  /** Slots that are narrowed down, each with the values that are left. */
   readonly slots: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The days it may be: the first one, and the one it is no more. */
+  /** The possible days: the first one, and the one after the last. */
   readonly from: string;
   readonly until: string;
 }
 
-/** Hops from step to step, as far as nothing is asked. */
+/** Follows hops from step to step, as far as no question is asked. */
 export class Hops {
   readonly #ground: Ground;
   readonly #audience: Audience;
@@ -35,14 +35,14 @@ export class Hops {
     this.#audience = audience;
   }
 
-  /** The steps of a circle that this one is part of, itself first; null where there is none. */
+  /** The steps of the circle that this step is part of, itself first; null if there is none. */
   circleFrom(start: Target): readonly string[] | null {
     return this.#follow({ frames: [start], slots: new Map(), from: '', until: NEVER }, [], []);
   }
 
   /**
-   * Depth first: `way` are the steps gone through so far, `before` is what was known of people each time it came to the first of them.
-   * Visits may go deeper each time round: that is a circle too.
+   * Searches depth first: `way` are the steps gone through so far, `before` is what was known of people each time the
+   * search came to the first of them. Visits may go deeper each time round: that is a circle too.
    */
   #follow(state: State, way: readonly string[], before: readonly string[]): readonly string[] | null {
     this.#hops += 1;
@@ -50,7 +50,7 @@ export class Hops {
     const here = nameOf(state.frames.at(-1)!);
     const atStart = way.length === 0 || here === way[0];
     const known = atStart ? [...before, keyOf(state)] : before;
-    // Once more round with nothing new known of anybody, and it goes on for ever.
+    // A second round with nothing new known of anybody goes on for ever.
     if (atStart && before.at(-1) === known.at(-1)) return [...new Set(way)];
     if (way.filter((step) => step === here).length >= MOST_TIMES) return null;
     for (const next of this.#next(state)) {
@@ -60,7 +60,7 @@ export class Hops {
     return null;
   }
 
-  /** Where it goes on by itself, for everybody for whom it does. */
+  /** The next states of the people for whom this step goes on by itself. */
   #next(state: State): State[] {
     const { walkthrough: id, step: at } = state.frames.at(-1)!;
     const walkthrough = this.#ground.content.walkthroughs.get(id);
@@ -93,7 +93,7 @@ export class Hops {
     return visit?.kind === 'visit' ? [this.#to({ ...state, frames }, visit.after)] : [];
   }
 
-  /** Those a condition does not hold for, as far as it is known without asking. */
+  /** The people that a condition does not hold for, as far as this is known without a question. */
   #without(state: State, condition: Condition, pack: Pack): State[] {
     return Object.entries(condition).flatMap(([id, values]) => {
       const slot = pack.slots.find((s) => s.id === id);
@@ -106,7 +106,7 @@ export class Hops {
     });
   }
 
-  /** A question whose answer is known goes on by itself. */
+  /** A question whose answer is known goes on by itself: the states for each answer. */
   #known(state: State, step: Extract<Step, { kind: 'ask' }>, pack: Pack): State[] {
     const slot = pack.slots.find((s) => s.id === step.slot);
     if (!slot) return [];
@@ -140,14 +140,14 @@ function keyOf({ slots, from, until }: State): string {
   return JSON.stringify([[...slots].map(([slot, values]) => [slot, ...[...values].sort()]).sort(), from, until]);
 }
 
-/** Those who have one of some values; null where nobody is left. */
+/** The people who have one of some values; null if nobody is left. */
 function narrowed(state: State, slot: string, values: readonly string[]): State | null {
   const known = state.slots.get(slot);
   const left = new Set(known ? values.filter((value) => known.has(value)) : values);
   return left.size === 0 ? null : { ...state, slots: new Map(state.slots).set(slot, left) };
 }
 
-/** The days a step does not hold on, as far as it may be one of them. */
+/** The possible days on which a step does not hold. */
 function notInForce(state: State, { from, until }: Step): State[] {
   const before = from === null ? [] : [{ ...state, until: min(state.until, from) }];
   const after = until === null ? [] : [{ ...state, from: max(state.from, dayAfter(until)) }];

@@ -1,4 +1,4 @@
-/** Rules of intents: what they name exists, and something helps with every problem. */
+/** Checks intents: everything they name exists, and something helps with every problem. */
 import { COMMON, type Intent, type Walkthrough } from '../../../core/content.ts';
 import { STEERING } from '../../../core/steering.ts';
 import { plain } from '../../../core/text.ts';
@@ -9,6 +9,7 @@ import { checkSources } from './packs.ts';
 import { checkPeriod } from './periods.ts';
 import { checkGuards, checkPlaceholders, checkUnfilled } from './texts.ts';
 
+/** Checks one intent; faults are noted in its file. */
 export function checkIntent(ground: Ground, intent: Intent): void {
   const file = ground.fileOf(intent);
   const pack = packOf(ground, intent);
@@ -63,7 +64,7 @@ function checkType({ content, fileOf }: Ground, intent: Intent, file: SourceFile
     );
 }
 
-/** Something is done about a problem: a walkthrough or a resolution, and for whom it is meant. */
+/** Checks that a problem has a walkthrough or a resolution, and that it is meant for the right people. */
 function checkHelp(ground: Ground, intent: Intent, file: SourceFile): void {
   const { person, admin } = intent.walkthrough;
   const helps = person !== null || admin !== null || intent.resolution.person.length > 0;
@@ -113,7 +114,10 @@ function checkHelp(ground: Ground, intent: Intent, file: SourceFile): void {
   }
 }
 
-/** Whether the first thing said is advice, not a question (visits ask, or they would not be worth a visit). */
+/**
+ * Whether a walkthrough begins with advice, not with a question (a visit begins with questions, or it would not be
+ * worth one).
+ */
 function advisesFirst(walkthrough: Walkthrough): boolean {
   return walkthrough.steps.get(walkthrough.start)?.kind === 'tell';
 }

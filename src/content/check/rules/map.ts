@@ -1,21 +1,24 @@
-/** Where every step can lead, over all walkthroughs: what reach and dead ends are worked out from. */
+/** Maps every way from step to step over all walkthroughs, to find unreached steps and dead ends. */
 import type { Target, Walkthrough } from '../../../core/content.ts';
 import { targets } from '../../graph.ts';
 import type { SourceFile } from '../../source-file.ts';
 import { nearest } from '../meant.ts';
 import type { Ground } from './ground.ts';
 
-/** All ways from step to step. A step is `walkthrough/step`. */
+/** All ways from step to step. A step is named `walkthrough/step`. */
 export interface Ways {
   readonly next: ReadonlyMap<string, readonly string[]>;
   readonly before: ReadonlyMap<string, readonly string[]>;
-  /** Steps an end is sure for: ends, and whatever could not be read and may be one. */
+  /** Steps with a sure end: ends themselves, and steps that could not be read and may be one. */
   readonly ends: readonly string[];
-  /** Steps somebody may come to without another step: those intents begin with, and whatever could not be read. */
+  /**
+   * Steps a person may come to without another step: the beginnings of intents' walkthroughs, and steps that could not
+   * be read.
+   */
   readonly starts: readonly string[];
 }
 
-/** Works out the ways. Where a name is wrong or a file could not be read, everything it may mean is taken for a way. */
+/** Works out the ways. For a wrong name or a file that could not be read, everything it may mean is taken for a way. */
 export function waysOf(ground: Ground): Ways {
   const { content, fileOf, unread } = ground;
   const next = new Map<string, string[]>();
@@ -31,7 +34,7 @@ export function waysOf(ground: Ground): Ways {
       next.set(here, isSound ? to : [...to, ...guessed]);
       if (step.kind === 'end' || !isSound) ends.push(here);
     }
-    // Steps that could not be read at all: they may lead to anything the file names.
+    // Steps that could not be read at all may lead to anything that the file names.
     for (const id of file.namesAt(['steps']))
       if (!walkthrough.steps.has(id)) {
         next.set(`${walkthrough.id}/${id}`, guessed);
@@ -55,12 +58,12 @@ export function waysOf(ground: Ground): Ways {
   return { next, before, ends, starts };
 }
 
-/** The step a walkthrough begins with. */
+/** The first step of a walkthrough. */
 export function startOf({ id, start }: Walkthrough): string {
   return `${id}/${start}`;
 }
 
-/** The step a target means; where there is none of that name, the one that was probably meant, or else any. */
+/** The step that a target means; if there is none of that name, the one that was probably meant, or else any step. */
 function places(ground: Ground, { walkthrough: id, step }: Target): string[] {
   const { content, named: files, fileOf } = ground;
   const walkthrough = content.walkthroughs.get(id);
@@ -83,7 +86,7 @@ function named({ content }: Ground, own: Walkthrough | null, file: SourceFile): 
   for (const walkthrough of content.walkthroughs.values()) {
     if (walkthrough !== own && (names.has(walkthrough.id) || names.has(`${walkthrough.id}/`)))
       out.push(startOf(walkthrough));
-    // Its own steps stand there once anyway, where they begin.
+    // A file's own steps stand in it once anyway, as keys.
     for (const step of walkthrough.steps.keys())
       if (names.has(`${walkthrough.id}/${step}`) || (walkthrough === own && (names.get(step) ?? 0) > 1))
         out.push(`${walkthrough.id}/${step}`);
@@ -91,7 +94,7 @@ function named({ content }: Ground, own: Walkthrough | null, file: SourceFile): 
   return out;
 }
 
-/** Everything that can be come to from some steps. */
+/** All steps that can be reached from some steps. */
 export function spread(from: Iterable<string>, along: ReadonlyMap<string, readonly string[]>): Set<string> {
   const seen = new Set(from);
   const queue = [...seen];

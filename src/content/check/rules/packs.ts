@@ -1,4 +1,4 @@
-/** Rules of `pack.yaml`: its words, and what it shares with other packs. */
+/** Checks `pack.yaml`: its words, and what it shares with other packs. */
 import { COMMON, type Pack } from '../../../core/content.ts';
 import { plain } from '../../../core/text.ts';
 import type { SourceFile } from '../../source-file.ts';
@@ -8,6 +8,7 @@ import { checkCondition } from './conditions.ts';
 import { type Ground, mustExist } from './ground.ts';
 import { checkPlaceholders } from './texts.ts';
 
+/** Checks one `pack.yaml`; faults are noted in the file. */
 export function checkPack(ground: Ground, pack: Pack): void {
   const file = ground.fileOf(pack);
   if (pack.thresholds.ask > pack.thresholds.answer)
@@ -15,7 +16,7 @@ export function checkPack(ground: Ground, pack: Pack): void {
   checkGeneric(ground, pack, file);
   checkShared(ground, pack, file);
   checkWords(pack, file);
-  // What is known of a case is kept by the names of slots, beside what every JavaScript object has.
+  // Slots are kept under their names in an object, and every JavaScript object has a `constructor`.
   if (pack.slots.some(({ id }) => id === 'constructor'))
     file.fault(['slots', 'constructor'], 'slots: "constructor" can\'t be the name of a slot', 'call it something else');
   for (const { id, question } of pack.slots)
@@ -44,7 +45,7 @@ function checkGeneric(ground: Ground, { id, generic }: Pack, file: SourceFile): 
     file.fault(path, `generic: "${generic}" is no problem, but of the kind "${intent.kind}"`);
 }
 
-/** Names and slots of one pack that another one has too: only what the common pack declares is shared. */
+/** Reports names and slots that two packs have: only what the common pack declares is shared. */
 function checkShared({ content }: Ground, pack: Pack, file: SourceFile): void {
   const shared = new Set(content.packs.get(COMMON)?.slots.map((slot) => slot.id));
   for (const other of content.packs.values()) {
@@ -67,7 +68,7 @@ function checkShared({ content }: Ground, pack: Pack, file: SourceFile): void {
   }
 }
 
-/** Words that would be found in every text, or in none. */
+/** Reports words that would be found in every text, or in none. */
 function checkWords(pack: Pack, file: SourceFile): void {
   const words = {
     names: pack.about.names,
@@ -92,7 +93,7 @@ function checkWords(pack: Pack, file: SourceFile): void {
         file.fault(['others', key, i], `others, ${key}: "${word}" stands here twice`, 'keep one');
 }
 
-/** A source that must be an answer somewhere is one. */
+/** Reports sources that must be used as an answer somewhere and are not. */
 function checkResources({ content, unread, fileOf }: Ground, pack: Pack, file: SourceFile): void {
   const used = new Set<string>();
   const files = [...unread];
@@ -115,7 +116,7 @@ function checkResources({ content, unread, fileOf }: Ground, pack: Pack, file: S
       );
 }
 
-/** Sources that something names and its pack does not list. */
+/** Reports sources that a file names and its pack does not list. */
 export function checkSources(ground: Ground, pack: Pack, sources: readonly string[], file: SourceFile): void {
   if (!ground.fileOf(pack).isSound(['sources'])) return;
   for (const [i, source] of sources.entries())

@@ -1,4 +1,4 @@
-/** Rules of `phrases.yaml`: every sentence is there, somebody says it, and its placeholders are filled in. */
+/** Checks `phrases.yaml`: every sentence is there, the bot uses it, and its placeholders can be filled in. */
 import { COMMON, type Phrases } from '../../../core/content.ts';
 import { PHRASE_KEYS } from '../../../core/phrases.ts';
 import { PLACEHOLDER, plain, type Rich } from '../../../core/text.ts';
@@ -6,7 +6,7 @@ import type { SourceFile } from '../../source-file.ts';
 import { list, meantOf } from '../meant.ts';
 import type { Ground } from './ground.ts';
 
-/** `files` are the files of sentences, by pack. */
+/** Checks the files of sentences; `files` are given by pack. */
 export function checkPhrases({ content }: Ground, files: ReadonlyMap<string, SourceFile>): void {
   for (const [pack, file] of files) {
     const phrases = pack === COMMON ? content.phrases : (content.packs.get(pack)?.phrases ?? {});
@@ -26,10 +26,10 @@ export function checkPhrases({ content }: Ground, files: ReadonlyMap<string, Sou
     if (!common.has([key])) common.fault([], `"${key}" is missing`, `write "${key}:" and a sentence`);
 }
 
-/** Filled in whatever the sentence is. */
+/** The placeholders that are filled in in every sentence. */
 const ALWAYS = ['product', 'knows'];
 
-/** The placeholders somebody fills in: those of the sentence as it was shipped. */
+/** The placeholders that the bot fills in: those of the sentence as it was shipped. */
 function filledIn(pack: string, key: string, common: Phrases, file: SourceFile): readonly string[] {
   if (pack !== COMMON) return placeholders(common[key] ?? []);
   const shipped = file.shipped([key]);

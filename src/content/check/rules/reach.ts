@@ -1,9 +1,9 @@
-/** Rules of reach: every walkthrough is somebody's, every step is come to, and from every step an end is. */
+/** Checks reach: every walkthrough is used, every step can be reached, and every step leads to an end. */
 import { list } from '../meant.ts';
 import type { Ground } from './ground.ts';
 import { spread, startOf, type Ways, waysOf } from './map.ts';
 
-/** Answers the steps it told of as leading to no end. */
+/** Reports what is not reached, and answers the steps it reported as leading to no end. */
 export function checkReach(ground: Ground): ReadonlySet<string> {
   const ways = waysOf(ground);
   const { walkthroughs } = ground.content;
@@ -14,7 +14,8 @@ export function checkReach(ground: Ground): ReadonlySet<string> {
       [...walkthrough.steps.keys()].some((id) => reached.has(`${walkthrough.id}/${id}`))
     )
       continue;
-    // Another walkthrough that nobody comes to either may visit it: that one is told, or both are.
+    // Another walkthrough that is not reached either may visit this one: then only the first of them, or both, are
+    // reported.
     ground
       .fileOf(walkthrough)
       .fault(
@@ -43,7 +44,7 @@ function closed({ next, before, ends }: Ways): string[][] {
   const groups = new Map<string, string[]>();
   for (const step of lost) {
     const reach = [...after.get(step)!];
-    // Steps that lead into a circle, and are not of it, are in order once the circle is.
+    // Steps that lead into a circle without being part of it are in order once the circle is.
     const isClosed = reach.every((there) => there === step || after.get(there)?.has(step));
     if (!isClosed) continue;
     const group = lost.filter((other) => other === step || reach.includes(other));

@@ -1,8 +1,8 @@
-/** Rules of texts that belong to one intent: signatures, examples and titles. */
+/** Checks texts that must belong to one intent: signatures, examples and titles. */
 import type { Intent } from '../../../core/content.ts';
 import type { Ground } from './ground.ts';
 
-/** One text may belong to two intents only where they are known lookalikes. */
+/** Reports a text that belongs to two intents, unless they are known lookalikes. */
 export function checkSignatures({ content, fileOf }: Ground): void {
   const owners = new Map<string, Intent>();
   for (const intent of content.intents.values())
@@ -25,7 +25,7 @@ export function checkSignatures({ content, fileOf }: Ground): void {
       }
 }
 
-/** Two intents of one pack with the same title can't be told apart on a button. */
+/** Reports two intents of one pack with the same title: nobody could tell them apart on a button. */
 export function checkTitles({ content, fileOf }: Ground): void {
   const owners = new Map<string, Intent>();
   for (const intent of content.intents.values()) {

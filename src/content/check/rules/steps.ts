@@ -1,4 +1,4 @@
-/** Rules of steps: where they lead exists and may be led to, and what they ask can be answered. */
+/** Checks steps: their targets exist and may be led to, and their questions can be answered. */
 import { COMMON, type Step, type Walkthrough } from '../../../core/content.ts';
 import { BEGINS_NO, BEGINS_YES, CONTROLS, NO, YES } from '../../../core/steering.ts';
 import { plain } from '../../../core/text.ts';
@@ -13,6 +13,7 @@ import { checkSources } from './packs.ts';
 import { checkPeriod } from './periods.ts';
 import { checkGuards, checkPlaceholders, checkUnfilled } from './texts.ts';
 
+/** Checks all steps of one walkthrough; faults are noted in its file. */
 export function checkSteps(ground: Ground, walkthrough: Walkthrough): void {
   const file = ground.fileOf(walkthrough);
   checkSources(ground, packOf(ground, walkthrough), walkthrough.source, file);
@@ -32,15 +33,16 @@ function checkLink(ground: Ground, from: Walkthrough, link: Link, file: SourceFi
   if (!mustExist(ground, 'walkthroughs', target.walkthrough, { file, path, what })) return;
   const walkthrough = ground.content.walkthroughs.get(target.walkthrough)!;
   const itsFile = ground.fileOf(walkthrough);
-  const steps = new Set([...walkthrough.steps.keys(), ...itsFile.namesAt(['steps'])]);
-  if (target.step !== '' && !steps.has(target.step)) {
+  if (target.step !== '' && !walkthrough.steps.has(target.step)) {
+    const steps = new Set([...walkthrough.steps.keys(), ...itsFile.namesAt(['steps'])]);
     const where = walkthrough === from ? '' : ` in ${walkthrough.id}`;
     const whole = ground.named.walkthroughs.has(target.step) && target.step !== from.id;
-    file.fault(
-      path,
-      about(path, `there is no step "${target.step}"${where}`),
-      whole ? `"${target.step}/" is the walkthrough of that name` : meantOf(target.step, steps, 8),
-    );
+    if (!steps.has(target.step))
+      file.fault(
+        path,
+        about(path, `there is no step "${target.step}"${where}`),
+        whole ? `"${target.step}/" is the walkthrough of that name` : meantOf(target.step, steps, 8),
+      );
   }
   if (
     from.audience === 'person' &&
@@ -55,7 +57,10 @@ function checkLink(ground: Ground, from: Walkthrough, link: Link, file: SourceFi
     );
 }
 
-/** Another pack may be switched off: it is visited, with a way round, or meant. What all packs share is always there. */
+/**
+ * Checks links into another pack, which may be switched off: it may only be visited, with a way round, or be meant by a
+ * choice. The common pack is always there.
+ */
 function checkCrossing(
   { named, content }: Ground,
   from: Walkthrough,
@@ -139,7 +144,8 @@ function checkChoices(ground: Ground, step: Extract<Step, { kind: 'ask' | 'tell'
       file.fault([...at, 'means'], about(at, `"${choice.means}" is no problem`), 'name a problem, or take "means" out');
   }
   if (!file.isSound(path)) return;
-  // Only where the answers say yes and no: "no" may also be the id of "They weren't changed". Several kinds of yes are in order.
+  // Only if the answers say yes and no: "no" may also be the id of "They weren't changed". Several kinds of yes are in
+  // order.
   for (const [one, begins, other, ids, opposite] of [
     ['yes', BEGINS_YES, 'no', NO, BEGINS_NO],
     ['no', BEGINS_NO, 'yes', YES, BEGINS_YES],

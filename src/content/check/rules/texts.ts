@@ -1,4 +1,4 @@
-/** Rules of what people read: placeholders that are filled in, and text that only some may see. */
+/** Checks the texts that people read: placeholders that can be filled in, and text that only some may see. */
 import type { Condition, Pack } from '../../../core/content.ts';
 import { PLACEHOLDER, plain, type Rich } from '../../../core/text.ts';
 import type { Path } from '../../content-fault.ts';
@@ -6,10 +6,10 @@ import type { SourceFile } from '../../source-file.ts';
 import { about } from '../labels.ts';
 import { meantOf } from '../meant.ts';
 
-/** Anything short in braces. */
+/** Anything short in braces, up to 40 characters. */
 const BRACES = /\{([^{}\n]{1,40})\}/g;
 
-/** Tells placeholders that stay as they are; `isSure` says whether all slots of the pack could be read. */
+/** Reports placeholders that can't be filled in; `isSure` says whether all slots of the pack could be read. */
 export function checkPlaceholders(pack: Pack, text: string, file: SourceFile, path: Path, isSure = true): void {
   if (!isSure) return;
   const slots = pack.slots.map((slot) => slot.id);
@@ -25,14 +25,16 @@ export function checkPlaceholders(pack: Pack, text: string, file: SourceFile, pa
   }
 }
 
-/** Tells placeholders where nothing is filled in: on buttons and in titles. */
+/** Reports placeholders on buttons and in titles, where nothing is filled in. */
 export function checkUnfilled(pack: Pack, text: string, file: SourceFile, path: Path): void {
   for (const [whole, name] of text.matchAll(BRACES))
     if (pack.slots.some((slot) => slot.id === name))
       file.fault(path, about(path, `${whole} is not filled in here, so it is shown as it stands`), 'say it without');
 }
 
-/** Tells text that only some may see where others would; `shownTo` is what is known of those who do. */
+/**
+ * Reports text that only some people may see and others would; `shownTo` is what is known of the people it is shown to.
+ */
 export function checkGuards(
   pack: Pack,
   texts: readonly Rich[],

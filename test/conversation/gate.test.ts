@@ -68,19 +68,19 @@ describe('A message with pictures', () => {
   it('asks when it was hard to read, and believes a yes', async () => {
     const { read } = knowledge();
     // Whatever the model makes of each: one that it is neither sure nor ignorant of.
-    const unclear = [
+    const misread = [
       'Roomie schedule or hub problem',
       'some Roomie thing with the hub or the PIN',
       'Roomie or the door pass',
     ].find((text) => read(text).decision !== 'none' && read(text).confidence < 0.9);
-    assert.ok(unclear);
-    const t = await show(talk(), '', [seen(unclear, 0.4)]);
+    assert.ok(misread);
+    const t = await show(talk(), '', [seen(misread, 0.4)]);
     assert.match(t.text, /^I read: “.*Is that right\?/);
     assert.deepEqual(t.choices, ['yes', 'no']);
     await t.press('yes');
     assert.match(t.text, /schedule|hub|PIN/i);
     assert.equal(t.state?.awaited, null);
-    const no = await show(talk(), '', [seen(unclear, 0.4)]);
+    const no = await show(talk(), '', [seen(misread, 0.4)]);
     await no.press('no');
     assert.match(no.text, /type the error as you see it/);
   });

@@ -1,19 +1,20 @@
+/** The case summary and the ticket that carries it. */
 import { createHash } from 'node:crypto';
 import type { Audience, Content } from '../core/content.ts';
 import type { Case } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import { plain } from '../core/text.ts';
-import type { Packet, Ticket } from '../core/ticket.ts';
+import type { CaseSummary, Ticket } from '../core/ticket.ts';
 import type { Walk } from './walk.ts';
 
-/** Everything known about a case, for an agent who has not been there. */
-export function packetOf(
+/** Summarises everything known about a case, for an agent who was not there. */
+export function summaryOf(
   c: Case,
   content: Content,
   walk: Walk,
   asks: { audience: Audience; channel: string; person: Person | null; language: string | null },
-): Packet {
+): CaseSummary {
   const { audience, channel, person, language } = asks;
   const intent = c.intent === null ? undefined : content.intents.get(c.intent);
   const work = intent ? intent.resolution.admin.map((text) => plain(walk.filled(c, text))) : [];
@@ -25,7 +26,7 @@ export function packetOf(
     guesses: c.guesses,
     evidence: c.evidence,
     slots: Object.fromEntries(Object.entries(c.slots).filter(([, value]) => value !== 'unknown')),
-    trail: c.trail.map(({ step, asked, answer, how }) => ({ step, asked, answer, how })),
+    history: c.history.map(({ step, asked, answer, how }) => ({ step, asked, answer, how })),
     workOrder: [...new Set([...work, ...c.workOrder])],
     startedAt: c.startedAt,
     person,
@@ -35,15 +36,18 @@ export function packetOf(
   };
 }
 
-/** The ticket a message leads to: its number follows from the message, so that handling it again gives the same one. */
-export function ticketOf(kind: Ticket['kind'], packet: Packet, message: Message): Ticket {
+/**
+ * The ticket a message leads to. Its number follows from the message, so that handling the message again gives the same
+ * one.
+ */
+export function ticketOf(kind: Ticket['kind'], summary: CaseSummary, message: Message): Ticket {
   const digest = createHash('sha256').update(`${message.conversation}\n${message.id}`).digest();
   const number = [...digest.subarray(0, 8)].map((byte) => CROCKFORD[byte % 32]).join('');
   return {
     id: `F-${number.slice(0, 4)}-${number.slice(4)}`,
     conversation: message.conversation,
     kind,
-    packet,
+    summary,
     at: message.at,
   };
 }

@@ -1,6 +1,7 @@
+/** The gate: decides which messages reach the dialogue, and what has to be read or asked before. */
 import { type Content, type Intent, isGeneric } from '../core/content.ts';
 import type { ConversationState, Expected } from '../core/conversation.ts';
-import type { Pass } from '../core/desk.ts';
+import type { OutgoingEvent } from '../core/desk.ts';
 import type { FoundText, Job, JobResult } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
 import type { PhraseKey } from '../core/phrases.ts';
@@ -8,17 +9,17 @@ import type { Read, Reading } from '../core/reading.ts';
 import { readSeen } from '../core/seen.ts';
 import type { Options } from './dialogs/dialog.ts';
 
-/** A sentence said before anything else. */
+/** A sentence said before anything else in the reply. */
 export interface Lead {
   readonly key: PhraseKey;
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** What a message is to the dialogue, before it is heard as words or a button. */
-export type Received =
-  /** Nothing follows from it. */
+/** The gate's decision on a message. */
+export type GateResult =
+  /** Nothing follows from the message. */
   | { readonly kind: 'ignored' }
-  /** One sentence, and the dialogue stays where it is; `jobs` find out more. */
+  /** One sentence, and the dialogue stays where it is; `jobs` look something up first. */
   | {
       readonly kind: 'noted';
       readonly lead: Lead;
@@ -26,36 +27,38 @@ export type Received =
       readonly jobs: readonly Job[];
       readonly awaited: Expected | null;
     }
-  /** The case is over: what it began with was taken back. */
+  /** The case is over: the person deleted the message that began it. */
   | { readonly kind: 'withdrawn' }
-  /** To be heard, as this message; `ask` opens a dialog of its own instead. */
+  /** The message goes to the dialogue, as given here; `ask` opens a dialog of its own instead. */
   | {
-      readonly kind: 'heard';
+      readonly kind: 'admitted';
       readonly message: Message;
       readonly state: ConversationState;
       readonly leads: readonly Lead[];
       readonly ask: { readonly dialog: string; readonly options: Options } | null;
-      /** What other conversations are told besides. */
-      readonly passes: readonly Pass[];
+      /** Events for other conversations. */
+      readonly outgoing: readonly OutgoingEvent[];
     };
 
-/** A correction of the pasted text counts for so long. */
+/** The time within which a correction of the pasted text still counts. */
 const EDIT_WITHIN_MS = 60_000;
-/** So surely an image must be read for its text to be taken without asking. */
+/** The confidence of a picture's text, 0 to 1, from which it is taken without asking. */
 const SURELY_READ = 0.7;
-/** So much of what was read is shown. */
+/** The number of characters of a picture's text that the person is shown. */
 const SHOWN = 160;
 const MOST_PROBLEMS = 4;
-/** So many pictures are read together; the last ones count. */
+/** The number of pictures read together; the last ones count. */
 const MOST_IMAGES = 4;
 
-/** Whether somebody else wrote, where several people can. */
+/** Whether the message is from somebody other than the person being helped. */
 export function isOther({ helped }: ConversationState, { shared, person }: Message): boolean {
   return shared && helped !== null && person !== null && person.id !== helped.id;
 }
 
-/** Sorts out who may speak here, what is read on demand, and what changes something said before. */
-export function receive(content: Content, read: Read, state: ConversationState, message: Message): Received {
+/**
+ * Decides who may speak here, which pictures and threads are read first, and what an edited or deleted message changes.
+ */
+export function gate(content: Content, read: Read, state: ConversationState, message: Message): GateResult {
   const { helped } = state;
   if (isOther(state, message)) {
     if (message.kind !== 'pressed' && message.kind !== 'said') return { kind: 'ignored' };
@@ -80,27 +83,27 @@ export function receive(content: Content, read: Read, state: ConversationState, 
         return message.earlier === 'unreadable'
           ? pasted(mine, message, 'thread-not-allowed')
           : reading(message, 'thread', []);
-      return heard(mine, message);
+      return admitted(mine, message);
     default:
-      return heard(mine, message);
+      return admitted(mine, message);
   }
 }
 
-function heard(
+function admitted(
   state: ConversationState,
   message: Message,
   leads: readonly Lead[] = [],
   ask: { dialog: string; options: Options } | null = null,
-): Received {
-  return { kind: 'heard', state, message, leads, ask, passes: [] };
+): GateResult {
+  return { kind: 'admitted', state, message, leads, ask, outgoing: [] };
 }
 
-function noted(lead: Lead, more: { discreet?: boolean; jobs?: readonly Job[]; awaited?: Expected } = {}): Received {
+function noted(lead: Lead, more: { discreet?: boolean; jobs?: readonly Job[]; awaited?: Expected } = {}): GateResult {
   return { kind: 'noted', lead, discreet: false, jobs: [], awaited: null, ...more };
 }
 
-/** Something has to be read first: the person is told, and the dialogue waits for the result. */
-function reading(message: Message, kind: Job['kind'], images: Job['images'], said = message.text): Received {
+/** Starts a job that reads something first; the person is told, and the dialogue waits for the result. */
+function reading(message: Message, kind: Job['kind'], images: Job['images'], said = message.text): GateResult {
   const job: Job = { id: `${message.conversation}|${message.id}|${kind}`, kind, images, from: null };
   return noted(
     { key: kind === 'images' ? 'reading-image' : 'reading-thread', values: {} },
@@ -108,30 +111,33 @@ function reading(message: Message, kind: Job['kind'], images: Job['images'], sai
   );
 }
 
-/** Pictures that come while others are still being read are read together with them: they show one problem. */
-function readingAll(awaited: Expected | null, message: Message): Received {
+/** Reads new pictures together with those still being read: they show one problem. */
+function readingAll(awaited: Expected | null, message: Message): GateResult {
   const before = awaited?.images ?? [];
   const said = [before.length > 0 ? awaited!.text : '', message.text].filter((text) => text !== '').join('\n');
   return reading(message, 'images', [...before, ...message.images].slice(-MOST_IMAGES), said);
 }
 
-/** Corrected at once, the text is read anew: as if it had been pasted so. Later, what was answered stands. */
-function edited(state: ConversationState, message: Message): Received {
+/**
+ * Reads an edited text anew, as if it had been pasted that way, if it was edited early enough and nothing was answered
+ * yet.
+ */
+function edited(state: ConversationState, message: Message): GateResult {
   const c = state.case;
   const early = state.lastAt !== null && Date.parse(message.at) - Date.parse(state.lastAt) <= EDIT_WITHIN_MS;
   if (!early || message.text === '') return { kind: 'ignored' };
   const said: Message = { ...message, kind: 'said', id: message.about ?? message.id };
-  if (c === null) return heard({ ...state, dialogs: [], question: null, unclear: [] }, said);
-  if (c.id !== message.about || c.trail.length > 0 || c.report === message.text) return { kind: 'ignored' };
-  return heard({ ...state, dialogs: [], question: null, case: null, unclear: [] }, said);
+  if (c === null) return admitted({ ...state, dialogs: [], question: null, misread: [] }, said);
+  if (c.id !== message.about || c.history.length > 0 || c.report === message.text) return { kind: 'ignored' };
+  return admitted({ ...state, dialogs: [], question: null, case: null, misread: [] }, said);
 }
 
-/** Help is offered to who did not ask for it, if we are sure, and once. */
-function offered(content: Content, read: Read, state: ConversationState, message: Message): Received {
+/** Offers help to a person who did not ask for it, once, and only when the problem is certain. */
+function offered(content: Content, read: Read, state: ConversationState, message: Message): GateResult {
   const said: Message = { ...message, kind: 'said' };
   const what = read(message.text);
   if (state.case || state.dialogs.length > 0 || !isProblem(content, what)) return { kind: 'ignored' };
-  return heard(state, said, [], { dialog: 'offer', options: { reading: what, report: message.text } });
+  return admitted(state, said, [], { dialog: 'offer', options: { reading: what, report: message.text } });
 }
 
 function resulting(
@@ -141,7 +147,7 @@ function resulting(
   message: Message,
   result: JobResult,
   awaited: Expected,
-): Received {
+): GateResult {
   const { message: id, text, shared = false } = awaited;
   const said: Message = { ...message, kind: 'said', id, text, shared, result: null };
   return result.kind === 'images'
@@ -155,12 +161,12 @@ function imagesRead(
   state: ConversationState,
   said: Message,
   { found, trouble }: JobResult,
-): Received {
+): GateResult {
   const texts = found.filter((f) => /\p{L}{2}/u.test(f.text));
   if (texts.length === 0) {
     const lead: Lead = { key: IMAGE_TROUBLE[trouble ?? 'unreadable'], values: {} };
-    if (said.text !== '') return heard(state, said, [lead]);
-    return heard(state, said, [lead], { dialog: 'image', options: { report: '' } });
+    if (said.text !== '') return admitted(state, said, [lead]);
+    return admitted(state, said, [lead], { dialog: 'image', options: { report: '' } });
   }
   const seen = texts.map((f) => f.text);
   const { reading: what, text } = readSeen(read, (r) => kindOf(content, r) === 'problem', said.text, seen);
@@ -169,19 +175,22 @@ function imagesRead(
   const sure = Math.min(...texts.map((f) => f.sure)) >= SURELY_READ || what.confidence >= 0.9;
   const others: readonly Lead[] = trouble === null ? [] : [{ key: 'image-some', values: {} }];
   if (isProblem(content, what) && sure)
-    return heard(state, whole, [{ key: 'image-read', values: { text: shown } }, ...others]);
+    return admitted(state, whole, [{ key: 'image-read', values: { text: shown } }, ...others]);
   if (what.decision !== 'none' && kindOf(content, what) === 'problem')
-    return heard(state, whole, [...others, { key: 'image-confirm', values: { text: shown } }], {
+    return admitted(state, whole, [...others, { key: 'image-confirm', values: { text: shown } }], {
       dialog: 'image',
       options: { report: text },
     });
-  // Nothing of ours in it: what was written beside it may still say what is wrong.
+  // No problem in the pictures: the words beside them may still say what is wrong.
   const leads: readonly Lead[] = [{ key: 'image-no-error', values: { text: excerpt(seen[0]!) } }, ...others];
-  if (said.text !== '') return heard(state, said, leads);
-  return heard(state, said, leads, { dialog: 'image', options: { report: '' } });
+  if (said.text !== '') return admitted(state, said, leads);
+  return admitted(state, said, leads, { dialog: 'image', options: { report: '' } });
 }
 
-/** What was read and decided: the sentence, or else all of it without what was written beside it. */
+/**
+ * The part of a reading that the person is shown: the deciding sentence, or else the pictures' text without the words
+ * beside it.
+ */
 function shownOf({ span }: Reading, text: string, said: string): string {
   const from = said !== '' && text.startsWith(said) ? said.length : 0;
   return span && span.from >= from ? text.slice(span.from, span.to) : text.slice(from);
@@ -198,18 +207,18 @@ const IMAGE_TROUBLE: Readonly<Record<NonNullable<JobResult['trouble']> | 'unread
   failed: 'image-failed',
 };
 
-/** Whose problem is it, in a thread others began? */
+/** Finds the problem in a thread that others began, and the person who has it. */
 function threadRead(
   content: Content,
   read: Read,
   state: ConversationState,
   said: Message,
   { found, trouble }: JobResult,
-): Received {
+): GateResult {
   const readings = found
     .map((line) => ({ line, what: read(line.text) }))
     .filter(({ what }) => isProblem(content, what));
-  // An error shown says more than "I can't sign in".
+  // An error message says more than "I can't sign in".
   const telling = readings.filter(({ what }) => !isGeneric(content, what.intent));
   const problems = [...new Map((telling.length > 0 ? telling : readings).reverse().map((r) => [keyOf(r), r])).values()]
     .reverse()
@@ -224,7 +233,7 @@ function threadRead(
   }
   if (!second) {
     const helped = first.line.by ?? state.helped;
-    return heard({ ...state, helped }, { ...said, person: helped, text: first.line.text }, [
+    return admitted({ ...state, helped }, { ...said, person: helped, text: first.line.text }, [
       {
         key: 'thread-found',
         values: { who: helped?.name ?? '', text: excerpt(first.what.evidence ?? first.line.text) },
@@ -232,19 +241,19 @@ function threadRead(
     ]);
   }
   const reports = problems.map(({ line, what }) => ({ intent: what.intent!, report: line.text, by: line.by }));
-  return heard(state, said, [], { dialog: 'thread', options: { reports } });
+  return admitted(state, said, [], { dialog: 'thread', options: { reports } });
 }
 
-/** What others wrote is not to be had, or of no use: why, and the text is asked for. */
-function pasted(state: ConversationState, message: Message, key: PhraseKey): Received {
-  return heard(state, message, [{ key, values: {} }], { dialog: 'image', options: { report: '' } });
+/** Says why the others' messages can't be read or used, and asks the person for the text. */
+function pasted(state: ConversationState, message: Message, key: PhraseKey): GateResult {
+  return admitted(state, message, [{ key, values: {} }], { dialog: 'image', options: { report: '' } });
 }
 
 function keyOf({ line, what }: { line: FoundText; what: Reading }): string {
   return `${what.intent}|${line.by?.id ?? ''}`;
 }
 
-/** Whether a text certainly tells of a problem of ours. */
+/** Whether a text certainly describes a problem that a pack covers. */
 function isProblem(content: Content, reading: Reading): boolean {
   return reading.decision === 'answer' && kindOf(content, reading) === 'problem';
 }
@@ -255,7 +264,7 @@ function kindOf(content: Content, { intent }: Reading): Intent['kind'] | null {
 
 function excerpt(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  // Up to the end of a word, unless that is far away.
+  // Cut at the end of a word, unless that is far away.
   return line.length <= SHOWN
     ? line
     : `${line

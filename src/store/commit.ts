@@ -1,28 +1,29 @@
+/** Storing the results of turns. */
 import type { Kysely, Transaction } from 'kysely';
-import type { Settled, Store } from '../core/store.ts';
+import type { Handled, Store } from '../core/store.ts';
 import { insert } from './inbox.ts';
 import type { Tables } from './tables.ts';
 
 type Tx = Transaction<Tables>;
 
 /**
- * What turns led to, in one transaction. Instances don't lock each other out: a turn is stored only if the conversation's version
- * is still the one it was computed from.
+ * Stores the results of turns in one transaction. Instances don't lock each other out: a turn is stored only if the
+ * conversation's version is still the one it was computed from.
  */
-export function settling(db: Kysely<Tables>): Pick<Store, 'settle'> {
+export function committing(db: Kysely<Tables>): Pick<Store, 'commit'> {
   return {
-    async settle(settled, at) {
+    async commit(handled, at) {
       try {
         await db.transaction().execute(async (tx) => {
-          await move(tx, settled, at);
-          await endMessages(tx, settled);
-          await queueReplies(tx, settled, at);
-          await queueJobs(tx, settled, at);
-          await setTimers(tx, settled);
-          await writeTickets(tx, settled);
-          // Last: whoever accepts messages takes these rows first, and nothing after them.
-          const passed = settled.flatMap((s) => s.passed);
-          if (passed.length > 0) await insert(tx, passed);
+          await move(tx, handled, at);
+          await endMessages(tx, handled);
+          await queueReplies(tx, handled, at);
+          await queueJobs(tx, handled, at);
+          await setTimers(tx, handled);
+          await writeTickets(tx, handled);
+          // Last: a process that accepts messages locks these rows first, and nothing after them.
+          const outgoing = handled.flatMap((s) => s.outgoing);
+          if (outgoing.length > 0) await insert(tx, outgoing);
         });
         return true;
       } catch (error) {
@@ -33,12 +34,15 @@ export function settling(db: Kysely<Tables>): Pick<Store, 'settle'> {
   };
 }
 
-/** Somebody else stored a turn of the conversation first. */
+/** Another process stored a turn of the conversation first. */
 class Overtaken extends Error {}
 
-/** The states, each one version on; in one order for everybody, so that two instances never wait for each other. */
-async function move(tx: Tx, settled: readonly Settled[], at: string): Promise<void> {
-  const rows = settled
+/**
+ * Writes the states, each one version on. Every process uses the same order, so that two instances never wait for each
+ * other.
+ */
+async function move(tx: Tx, handled: readonly Handled[], at: string): Promise<void> {
+  const rows = handled
     .map((s) => ({
       id: s.conversation,
       version: s.version + 1,
@@ -68,9 +72,9 @@ async function move(tx: Tx, settled: readonly Settled[], at: string): Promise<vo
   if (moved.length !== rows.length) throw new Overtaken();
 }
 
-async function endMessages(tx: Tx, settled: readonly Settled[]): Promise<void> {
+async function endMessages(tx: Tx, handled: readonly Handled[]): Promise<void> {
   for (const as of ['done', 'failed', 'parked'] as const) {
-    const keys = settled.flatMap((s) => s.done.filter((d) => d.as === as).map((d) => [s.conversation, d.seq] as const));
+    const keys = handled.flatMap((s) => s.done.filter((d) => d.as === as).map((d) => [s.conversation, d.seq] as const));
     if (keys.length === 0) continue;
     await tx
       .updateTable('inbox')
@@ -86,8 +90,8 @@ async function endMessages(tx: Tx, settled: readonly Settled[]): Promise<void> {
   }
 }
 
-async function queueReplies(tx: Tx, settled: readonly Settled[], at: string): Promise<void> {
-  const rows = settled.flatMap(({ conversation, replies }) =>
+async function queueReplies(tx: Tx, handled: readonly Handled[], at: string): Promise<void> {
+  const rows = handled.flatMap(({ conversation, replies }) =>
     replies.map((r) => ({
       ...r,
       conversation,
@@ -103,8 +107,8 @@ async function queueReplies(tx: Tx, settled: readonly Settled[], at: string): Pr
   if (rows.length > 0) await tx.insertInto('outbox').values(rows).execute();
 }
 
-async function queueJobs(tx: Tx, settled: readonly Settled[], at: string): Promise<void> {
-  const jobs = settled.flatMap((s) => s.jobs);
+async function queueJobs(tx: Tx, handled: readonly Handled[], at: string): Promise<void> {
+  const jobs = handled.flatMap((s) => s.jobs);
   if (jobs.length === 0) return;
   await tx
     .insertInto('job')
@@ -113,8 +117,8 @@ async function queueJobs(tx: Tx, settled: readonly Settled[], at: string): Promi
     .execute();
 }
 
-async function setTimers(tx: Tx, settled: readonly Settled[]): Promise<void> {
-  for (const { conversation, timers } of settled)
+async function setTimers(tx: Tx, handled: readonly Handled[]): Promise<void> {
+  for (const { conversation, timers } of handled)
     for (const { name, at, channel, address } of timers)
       if (at === null)
         await tx.deleteFrom('timer').where('conversation', '=', conversation).where('name', '=', name).execute();
@@ -126,10 +130,10 @@ async function setTimers(tx: Tx, settled: readonly Settled[]): Promise<void> {
           .execute();
 }
 
-async function writeTickets(tx: Tx, settled: readonly Settled[]): Promise<void> {
-  const tickets = settled.flatMap((s) => s.tickets.map((t) => ({ ...t, packet: JSON.stringify(t.packet) })));
+async function writeTickets(tx: Tx, handled: readonly Handled[]): Promise<void> {
+  const tickets = handled.flatMap((s) => s.tickets.map((t) => ({ ...t, summary: JSON.stringify(t.summary) })));
   if (tickets.length > 0) await tx.insertInto('ticket').values(tickets).execute();
-  for (const { caseId, ...end } of settled.flatMap((s) => s.ends))
+  for (const { caseId, ...end } of handled.flatMap((s) => s.ends))
     await tx
       .insertInto('case_end')
       .values({ ...end, case_id: caseId })

@@ -1,3 +1,4 @@
+/** The reply builder: makes one reply of everything a turn says. */
 import type { Content, Pack } from '../core/content.ts';
 import type { Question } from '../core/conversation.ts';
 import type { Person } from '../core/person.ts';
@@ -6,11 +7,11 @@ import { BARE, type Choice, type Outcome, type Place, type Reply } from '../core
 import { CONTROLS, type Control } from '../core/steering.ts';
 import { type Paragraph, plain, type Rich } from '../core/text.ts';
 
-/** Collects what is said in one turn, and makes one reply of it: people in a hurry get one message, not five. */
-export class Mouth {
+/** Collects everything said in one turn into one reply: people in a hurry get one message, not five. */
+export class ReplyBuilder {
   readonly #content: Content;
   readonly #knows: string;
-  /** The pack in whose words it speaks; null: in the common ones. */
+  /** The pack whose own phrases are used; null for the common ones. */
   #pack: Pack | null = null;
   #body: Paragraph[] = [];
   #question: Omit<Question, 'asked'> | null = null;
@@ -27,12 +28,12 @@ export class Mouth {
     this.#knows = listed(products.map((pack) => plain(this.#inWordsOf(pack, 'knows', {}))));
   }
 
-  /** Speaks in the words of the pack that an intent belongs to, from now on. */
+  /** Uses the phrases of the pack that an intent belongs to, from now on. */
   speakFor(intent: string | null): void {
     this.#pack = this.#content.packs.get((intent !== null && this.#content.intents.get(intent)?.pack) || '') ?? null;
   }
 
-  /** One of the bot's own sentences. */
+  /** One of the bot's own sentences, with its placeholders filled in. */
   phrase(key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich {
     return this.#inWordsOf(this.#pack, key, values);
   }
@@ -43,7 +44,7 @@ export class Mouth {
     return phrase(own, key, { knows: this.#knows, product: pack?.title ?? '', ...values });
   }
 
-  /** The button for "it doesn't work" of a pack, which leads to its generic intent. */
+  /** The button for a pack's "it doesn't work", which leads to its generic intent. */
   starter(pack: Pack): Choice {
     return { id: pack.generic ?? pack.id, title: plain(this.#inWordsOf(pack, 'choice-generic', {})) };
   }
@@ -56,7 +57,7 @@ export class Mouth {
     this.say(this.phrase(key, values));
   }
 
-  /** A sentence with a lead-in on the same line: "What you should see: …". */
+  /** Says a text with a lead-in on the same line: "What you should see: …". */
   sayAfter(key: PhraseKey, rich: Rich): void {
     const [first, ...rest] = rich;
     if (!first) return;
@@ -70,7 +71,7 @@ export class Mouth {
     return { id, title: plain(this.phrase(key)) };
   }
 
-  /** What the person can answer now. The last question of a turn is the one that counts. */
+  /** Sets the question the person can answer now. The last question of a turn is the one that counts. */
   ask(choices: readonly Choice[], controls: readonly Control[], slot: string | null = null): void {
     const shown = CONTROLS.filter((id) => controls.includes(id)).map((id) =>
       this.choice(id, `control-${id}` as PhraseKey),
@@ -78,7 +79,7 @@ export class Mouth {
     this.#question = { choices, controls: shown, slot };
   }
 
-  /** A person is offered among the first answers, not only among the controls. */
+  /** Moves the button for an agent from the controls to the answers. */
   promoteHuman(): void {
     const human = this.#question?.controls.find((c) => c.id === 'human');
     if (!this.#question || !human) return;
@@ -86,33 +87,47 @@ export class Mouth {
     this.#question = { ...this.#question, choices: [...choices, human], controls: controls.filter((c) => c !== human) };
   }
 
-  place(title: string | null, at: Place | null, progress: Reply['progress']): void {
+  /** Sets the heading of the reply: the problem's title, the step and the progress. */
+  place(
+    title: string | null,
+    at: Place | null,
+    progress: { readonly step: number; readonly of: number; readonly category: string | null } | null,
+  ): void {
     this.#title = title;
     this.#at = at;
-    this.#progress = progress;
+    this.#progress = progress && { step: progress.step, of: progress.of, label: this.#labelOf(progress) };
   }
 
+  #labelOf({ step, of, category }: { step: number; of: number; category: string | null }): string {
+    const label = plain(this.phrase('progress', { step: String(step), of: String(of) }));
+    return category === null ? label : `${label} · ${category}`;
+  }
+
+  /** Marks the reply as the end of a case. */
   end(outcome: Outcome): void {
     this.#outcome = outcome;
     this.#at = null;
     this.#progress = null;
   }
 
-  /** What only replies to and from agents have: who speaks, pictures, where it goes, who hears whether it arrived. */
-  also(more: Pick<Reply, 'speaker'> | Pick<Reply, 'images'> | Pick<Reply, 'spot'> | Pick<Reply, 'receipt'>): void {
+  /** Sets fields of replies to and from agents: speaker, pictures, placement and receipt. */
+  also(more: Pick<Reply, 'speaker'> | Pick<Reply, 'images'> | Pick<Reply, 'placement'> | Pick<Reply, 'receipt'>): void {
     this.#more = { ...this.#more, ...more };
   }
 
-  /** Nobody but the person it is for should see this. */
+  /** Lets only the person the reply is for see it. */
   discreetly(): void {
     this.#discreet = true;
   }
 
-  /** The reply and the question it leaves open; `asked` is the number the question gets, `to` whom it is for among others. */
+  /**
+   * The reply, and the question it leaves open. `asked` becomes the question's number; `to` is the person the reply is
+   * for, where others read along.
+   */
   close(asked: number, to: Person | null = null): { reply: Reply | null; question: Question | null } {
     const question = this.#question ? { asked, ...this.#question } : null;
-    const { images = [], spot = null } = this.#more;
-    const silent = this.#body.length === 0 && images.length === 0 && spot?.kind !== 'gone';
+    const { images = [], placement = null } = this.#more;
+    const silent = this.#body.length === 0 && images.length === 0 && placement?.kind !== 'gone';
     if (silent && !question) return { reply: null, question };
     const reply: Reply = {
       ...BARE,
@@ -132,7 +147,7 @@ export class Mouth {
   }
 }
 
-/** Up to so many things it knows are told; more would not be read. */
+/** The number of things the bot says it knows; a longer list would not be read. */
 const MOST_TOLD = 5;
 
 /** "A, B and C". */

@@ -1,12 +1,16 @@
+/** Jobs between conversations: carrying pictures over, and making case codes. */
 import { randomInt } from 'node:crypto';
 import { CODE_LETTERS } from '../core/desk.ts';
 import type { FetchImage, FoundText, Image, JobResult, JobRow, RunJob } from '../core/job.ts';
 import type { Store } from '../core/store.ts';
 
-/** As long as a file may be that goes over. */
+/** The largest file that is carried over, in bytes. */
 const LONGEST_FILE = 10 * 1024 * 1024;
 
-/** Carries pictures and files over from another conversation: they are kept for this one until they are sent. */
+/**
+ * Makes the job that carries pictures and files over from another conversation: they are kept for this one until they
+ * are sent.
+ */
 export function createCarryJob(fetch: FetchImage, store: Store, now: () => Date): RunJob {
   return async (row) => {
     const from = row.job.from ?? row;
@@ -17,7 +21,7 @@ export function createCarryJob(fetch: FetchImage, store: Store, now: () => Date)
       if (typeof bytes === 'string') trouble = bytes;
       else if (bytes.length > LONGEST_FILE) trouble = 'too-big';
       else {
-        // The same for every attempt, so that a second one keeps nothing twice.
+        // The same reference at every attempt, so that a second one keeps nothing twice.
         const ref = `carried:${row.job.id.slice(row.conversation.length + 1)}:${i}`;
         await store.keepImage(row.conversation, ref, bytes, now().toISOString());
         images.push({ ref, name: image.name });
@@ -27,7 +31,7 @@ export function createCarryJob(fetch: FetchImage, store: Store, now: () => Date)
   };
 }
 
-/** A code of ten letters that nobody can guess. */
+/** Makes a code of ten letters and digits that nobody can guess. */
 export const makeCode: RunJob = async (row) => {
   const letters = Array.from({ length: 10 }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join('');
   // Without a digit it could be a word.

@@ -1,3 +1,4 @@
+/** The interpretation of a message: its meaning as an answer to the open question. */
 import type { Content } from '../core/content.ts';
 import type { Question } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
@@ -5,28 +6,30 @@ import type { Read, Reading } from '../core/reading.ts';
 import type { Choice } from '../core/reply.ts';
 import { ANSWERS, BEGINS_NO, BEGINS_YES, CONTROL_INTENTS, type Control, NO, SMALLTALK, YES } from '../core/steering.ts';
 
-/** What a message means to the question that is open. */
-export type Heard =
+/** The meaning of a message for the open question. */
+export type Interpretation =
   | { readonly kind: 'choice'; readonly id: string }
   | { readonly kind: 'control'; readonly id: Control }
   | { readonly kind: 'typed'; readonly value: string }
-  /** About a problem we are sure of, or nearly: perhaps another one than the one in hand. */
+  /** A problem that is certain, or nearly; it may be another one than the case's. */
   | { readonly kind: 'problem'; readonly reading: Reading }
   | { readonly kind: 'smalltalk'; readonly intent: string }
   | { readonly kind: 'words'; readonly reading: Reading }
   | { readonly kind: 'stale' | 'empty' | 'wordless' | 'opened' };
 
-/** Controls that end something: they have to be meant. */
+/** Controls that end something: the bot follows them only when it is sure of them. */
 const ENDING: readonly Control[] = ['human', 'stop', 'start-over'];
-/** So few words are no news of another problem. */
+/** The number of words up to which a message announces no other problem. */
 const A_WORD_OR_TWO = 2;
-/** So many words are an answer and nothing else. */
+/** The number of words up to which a message is an answer and nothing else. */
 const AN_ANSWER = 5;
-/** A steering word is short; what is longer is a report that happens to contain one. */
+/** The number of words of the longest control; a longer text is a report that happens to contain one. */
 const LONGEST_STEERING = 12;
+/** Longer texts, in characters, are reports and no answers to a question for words. */
+const LONGEST_TYPED = 200;
 
-/** Understands messages in the light of the question that is open. */
-export class Ear {
+/** Interprets messages in the light of the open question. */
+export class Interpreter {
   readonly #content: Content;
   readonly #read: Read;
 
@@ -35,8 +38,8 @@ export class Ear {
     this.#read = read;
   }
 
-  /** `current` is the intent of the case in hand. */
-  hear(message: Message, question: Question | null, current: string | null): Heard {
+  /** Interprets a message; `current` is the intent of the open case. */
+  interpret(message: Message, question: Question | null, current: string | null): Interpretation {
     if (message.kind === 'opened') return { kind: 'opened' };
     if (message.kind === 'pressed') return pressed(message, question);
     const text = message.text;
@@ -48,10 +51,10 @@ export class Ear {
     return this.#words(this.#read(text), text, question, current);
   }
 
-  #words(reading: Reading, text: string, question: Question | null, current: string | null): Heard {
+  #words(reading: Reading, text: string, question: Question | null, current: string | null): Interpretation {
     const intent = reading.intent === null ? null : this.#content.intents.get(reading.intent)!;
     const count = text.split(/\s+/).length;
-    // What the open question asks for comes first: "just me" says who can't sign in, whatever else it resembles.
+    // An answer to the open question comes first: "just me" says who can't sign in, whatever else it resembles.
     const asked = question?.slot ? reading.slots[question.slot] : undefined;
     if (asked !== undefined && count <= AN_ANSWER && question!.choices.some((c) => c.id === asked))
       return { kind: 'choice', id: asked };
@@ -66,30 +69,38 @@ export class Ear {
       if (SMALLTALK.includes(intent.id)) return { kind: 'smalltalk', intent: intent.id };
       const assent = this.#assent(question, intent.id === ANSWERS.yes ? YES : NO);
       if (assent) return assent;
-      // A step to look at or to prepare something: it could not be done.
+      // A "no" at a step that looks at something or prepares it means that it could not be done.
       if (intent.id === ANSWERS.no && question?.choices.some((c) => c.id === 'next'))
         return { kind: 'control', id: 'cannot' };
     }
-    // Nothing in hand yet: a report is a report, however much it resembles the button next to it.
+    // Without a case yet, a report is a report, however much it resembles the button next to it.
     if (intent?.kind === 'problem' && current === null && reading.decision === 'answer')
       return { kind: 'problem', reading };
     if (question) {
       if (asked !== undefined && question.choices.some((c) => c.id === asked)) return { kind: 'choice', id: asked };
       if (asked !== undefined && question.choices.every((c) => c.id === 'human'))
         return { kind: 'typed', value: asked };
+      const isReport = text.length > LONGEST_TYPED || (intent?.kind === 'problem' && count > AN_ANSWER);
+      if (!isReport && this.#takesWords(question)) return { kind: 'typed', value: text };
       const close = closestChoice(text, question.choices);
       if (close) return { kind: 'choice', id: close.id };
     }
     if (intent?.kind === 'problem') {
       if (current !== null && question && count <= A_WORD_OR_TWO) return { kind: 'words', reading };
       if (intent.id !== current || !question) return { kind: 'problem', reading };
-      // The same error again is how people say that it didn't help.
+      // People who paste the same error again mean that it didn't help.
       return this.#assent(question, NO) ?? { kind: 'words', reading };
     }
     return { kind: 'words', reading };
   }
 
-  #assent(question: Question | null, ids: readonly string[]): Heard | null {
+  /** Whether any words answer a question: its slot is of the kind `text`, and there is no answer to choose. */
+  #takesWords({ slot: id, choices }: Question): boolean {
+    const slots = [...this.#content.packs.values()].flatMap(({ slots: ofPack }) => ofPack);
+    return choices.every((c) => c.id === 'human') && slots.some((slot) => slot.id === id && slot.kind === 'text');
+  }
+
+  #assent(question: Question | null, ids: readonly string[]): Interpretation | null {
     const choice =
       question?.choices.find((c) => ids.includes(c.id)) ??
       only(question?.choices ?? [], ids === YES ? BEGINS_YES : ids === NO ? BEGINS_NO : null);
@@ -97,29 +108,29 @@ export class Ear {
   }
 }
 
-/** The one choice whose title begins with a yes (or a no). */
+/** The one choice whose title begins with a yes (or a no); none if there are several. */
 function only(choices: readonly Choice[], begins: RegExp | null): Choice | undefined {
   const fit = begins === null ? [] : choices.filter((c) => begins.test(c.title));
   return fit.length === 1 ? fit[0] : undefined;
 }
 
-function pressed(message: Message, question: Question | null): Heard {
+function pressed(message: Message, question: Question | null): Interpretation {
   const id = message.choice ?? '';
-  // The way to a person is never too old to be taken.
+  // Asking for an agent is never too old to be taken.
   if (id === 'human') return { kind: 'control', id };
   if (!question || (message.asked !== null && message.asked !== question.asked)) return { kind: 'stale' };
   return known(id, question) ?? { kind: 'stale' };
 }
 
-function known(id: string, question: Question): Heard | null {
+function known(id: string, question: Question): Interpretation | null {
   if (id === 'human') return { kind: 'control', id };
   if (question.choices.some((c) => c.id === id)) return { kind: 'choice', id };
   const control = question.controls.find((c) => c.id === id);
   return control ? { kind: 'control', id: control.id as Control } : null;
 }
 
-/** A choice taken by its number, its id or its title. */
-export function byName(text: string, question: Question): Heard | null {
+/** Finds the choice or control that a text names by its number, its id or its title. */
+export function byName(text: string, question: Question): Interpretation | null {
   const all = [...question.choices, ...question.controls];
   const number = /^\s*#?(\d{1,2})[.)]?\s*$/.exec(text)?.[1];
   if (number !== undefined) {
@@ -144,7 +155,7 @@ const FILLERS = new Set(
   'a an the it is its im i am on my we our to of and or that this with in have has yes no'.split(' '),
 );
 
-/** The one choice whose title shares most of its telling words with what was typed, if one stands out. */
+/** The one choice whose title shares most of its telling words with the text, if one stands out. */
 function closestChoice(text: string, choices: readonly Choice[]): Choice | null {
   const said = new Set(
     bare(text)

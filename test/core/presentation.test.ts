@@ -1,0 +1,42 @@
+/** How much a button stands out: one case more is one line more. */
+import assert from 'node:assert/strict';
+import { apart, controlRoleOf, roleOf } from '../../src/core/presentation.ts';
+
+const ROLES = {
+  fixed: 'primary',
+  yes: 'primary',
+  send: 'primary',
+  claim: 'primary',
+  not: 'normal',
+  'some-answer': 'normal',
+} as const;
+
+const CONTROL_ROLES = { back: 'normal', human: 'normal', stop: 'rare', 'start-over': 'rare', where: 'rare' } as const;
+
+describe('the role of a button', () => {
+  for (const [id, role] of Object.entries(ROLES)) it(`of ${id} is ${role}`, () => assert.equal(roleOf({ id }), role));
+});
+
+describe('the role of a control', () => {
+  for (const [id, role] of Object.entries(CONTROL_ROLES))
+    it(`of ${id} is ${role}`, () => assert.equal(controlRoleOf({ id }), role));
+});
+
+describe('controls', () => {
+  const controls = ['back', 'skip', 'repeat', 'start-over', 'human', 'stop'].map((id) => ({ id }));
+
+  it('stay in sight where they are few', () => {
+    assert.deepEqual(apart(controls.slice(0, 3), 5), { near: controls.slice(0, 3), far: [] });
+  });
+
+  it('are parted where they are many: the rare ones are folded away', () => {
+    const { near, far } = apart(controls, 5);
+    assert.deepEqual(
+      [near, far].map((some) => some.map(({ id }) => id)),
+      [
+        ['back', 'skip', 'human'],
+        ['repeat', 'start-over', 'stop'],
+      ],
+    );
+  });
+});

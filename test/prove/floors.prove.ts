@@ -1,0 +1,27 @@
+/** The shipped examples, each read by an engine that never saw it: what was measured when the floors were set, less three points. */
+import assert from 'node:assert/strict';
+import { figuresOf } from '../../src/evaluation/figures.ts';
+import { crossValidate } from '../../src/evaluation/judge.ts';
+import { holds } from '../fakes/floors.ts';
+import { shipped } from '../fakes/knowledge.ts';
+
+const CROSS_VALIDATED = {
+  accuracy: 0.914,
+  accuracyInScope: 0.928,
+  answeredRight: 0.947,
+  offered: 0.937,
+  noneRecall: 0.876,
+};
+const MOST_CALIBRATION_ERROR = 0.03;
+const MINUTE = 60_000;
+
+describe('the floors', () => {
+  it('hold over the shipped examples, cross-validated', async function () {
+    this.timeout(10 * MINUTE);
+    const { content } = await shipped();
+    const { judged, noneLabel } = await crossValidate(content, () => undefined);
+    const figures = figuresOf(judged, { noneLabel, also: false });
+    holds(figures, CROSS_VALIDATED, () => 'npx firstline evaluate says more');
+    assert.ok(figures.calibrationError <= MOST_CALIBRATION_ERROR, `calibration error ${figures.calibrationError}`);
+  });
+});

@@ -1,0 +1,80 @@
+/** Databases of earlier versions are taken along: what they hold is found under today's names. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { openStore } from '../../src/store/open.ts';
+import { migrations, type Tables } from '../../src/store/tables.ts';
+import { freshFolder } from '../fakes/folder.ts';
+
+const AT = '2026-03-02T09:00:00.000Z';
+const WHERE = { conversation: 'web:1', channel: 'web', address: null, person: null };
+/** Keys as they were before migration 004, and a text that looks like one of them. */
+const OLD = {
+  message: { id: 'm', kind: 'news', text: 'it says "news": {"trail":1}', news: { kind: 'request', party: WHERE } },
+  state: {
+    asked: 3,
+    helped: null,
+    case: { title: 'T', trail: [{ step: 'a/b' }] },
+    noes: 1,
+    unknowns: 2,
+    unclear: ['x'],
+  },
+  reply: { title: null, body: [], choices: [], controls: [], spot: { kind: 'gone', message: 'm' } },
+  packet: { report: 'r', problem: null, guesses: [], slots: {}, trail: [{ step: 'a/b' }], workOrder: [] },
+};
+
+/** A database as the version before wrote it. */
+async function oldDatabase(): Promise<string> {
+  const path = join(freshFolder(), 'firstline.db');
+  const database = new Database(path);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  const before = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '004'));
+  const { error } = await new Migrator({ db, provider: { getMigrations: async () => before } }).migrateToLatest();
+  assert.equal(error, undefined);
+  const insert = (table: string, row: Readonly<Record<string, string | number | null>>): void => {
+    const names = Object.keys(row);
+    database
+      .prepare(`insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`)
+      .run(Object.values(row));
+  };
+  const conversation = 'web:1';
+  insert('lane', { conversation, accepted: 1 });
+  insert('inbox', {
+    ...{ conversation, seq: 1, dedupe: 'd', attempts: 0, state: 'done', accepted_at: AT },
+    message: JSON.stringify(OLD.message),
+  });
+  insert('conversation', { id: 'ticket:F', version: 1, state: JSON.stringify(OLD.state), updated_at: AT });
+  insert('outbox', {
+    ...{ conversation, turn: 1, part: 1, channel: 'web', state: 'sent', attempt: 1 },
+    ...{ reply: JSON.stringify(OLD.reply), ready_at: AT, created_at: AT, changed_at: AT },
+  });
+  insert('ticket', { id: 'F', conversation, kind: 'request', packet: JSON.stringify(OLD.packet), at: AT });
+  await db.destroy();
+  return `sqlite:${path}`;
+}
+
+describe('a database of an earlier version', () => {
+  it('is read under the names of today, and texts in it stay as they were written', async () => {
+    const store = await openStore(await oldDatabase());
+    try {
+      const [state] = await store.states('ticket');
+      assert.deepEqual(state, {
+        ...{ asked: 3, helped: null, case: { title: 'T', history: [{ step: 'a/b' }] } },
+        ...{ unhelped: 1, unanswered: 2, misread: ['x'] },
+      });
+      const [ticket] = await store.tickets('web:1');
+      assert.deepEqual(ticket!.summary.history, [{ step: 'a/b' }]);
+      const lines = await store.lines('web:1', { turn: 0, part: 0 });
+      assert.deepEqual(lines.find((line) => line.message)!.message, {
+        ...{ id: 'm', kind: 'event', text: OLD.message.text },
+        event: { kind: 'request', personSide: WHERE },
+      });
+      assert.deepEqual(lines.find((line) => line.reply)!.reply!.placement, { kind: 'gone', message: 'm' });
+      assert.deepEqual(await store.accept([{ ...lines[0]!.message!, id: 'n', conversation: 'web:1', at: AT }]), [2]);
+    } finally {
+      await store.close();
+    }
+  });
+});
