@@ -4,6 +4,7 @@
 import { styleText } from 'node:util';
 import { CHANNELS } from '../channels/index.ts';
 import type { Config } from '../config.ts';
+import type { Registration } from '../core/channel.ts';
 import type { Desks } from '../core/desk.ts';
 import { titleOf } from './wiring.ts';
 
@@ -16,11 +17,12 @@ export function readyText(
   config: Pick<Config, 'channels'>,
   desks: Desks | null,
   colour: boolean,
+  registrations: readonly Registration[] = CHANNELS,
 ): string {
   const bold = (text: string): string => (colour ? styleText('bold', text, { validateStream: false }) : text);
   const facts = [
-    ...CHANNELS.map(({ name, title, summary }) => [title, summary(config.channels.get(name) ?? null)] as const),
-    ['Desk', desk(desks)] as const,
+    ...registrations.map(({ name, title, summary }) => [title, summary(config.channels.get(name) ?? null)] as const),
+    ['Desk', desk(desks, registrations)] as const,
   ];
   const width = Math.max(...facts.map(([title]) => title.length));
   const lines = [
@@ -31,11 +33,11 @@ export function readyText(
   return `${lines.join('\n')}\n`;
 }
 
-function desk(desks: Desks | null): string {
+function desk(desks: Desks | null, registrations: readonly Registration[]): string {
   if (!desks)
     return 'not set: tickets are written down, and nobody is told. npx firstline tickets shows them; how: deploy/desk/README.md';
   const places = [...desks.desks.values()].map(({ name, route }) => {
-    const place = titleOf(route.channel);
+    const place = titleOf(route.channel, registrations);
     return name === 'desk' ? place : `${name} (${place})`;
   });
   return `tickets go to ${places.join(', ')}; npx firstline doctor desk tries it`;

@@ -29,7 +29,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     import('../server/server.ts'),
     import('../screenshots/reader.ts'),
   ]);
-  const desks = await setUpDesks(config, content);
+  const desks = await setUpDesks(config, content, registrations);
   const store = await openStore(config.databaseUrl);
   const reader = createScreenshotReader({ log });
   const hosts = createHosts({
@@ -80,8 +80,9 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   process.on('SIGHUP', () => void knows.reload());
   log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');
   if (!desks) log.warn({ code: 'DESK_NOT_SET' }, NO_DESK);
-  // This comes last: a script that waits for the line may send a signal at once.
-  process.stdout.write(readyText(address, config, desks, process.stdout.isTTY && config.colour));
+  // Last: whoever waits for this line may send a signal at once.
+  const colour = process.stdout.isTTY && config.colour;
+  process.stdout.write(readyText(address, config, desks, colour, registrations));
   giveBack();
 }
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { CHANNELS } from '../channels/index.ts';
 import type { Config } from '../config.ts';
-import { type Channel, noThread, type Source } from '../core/channel.ts';
+import { type Channel, noThread, type Registration, type Source } from '../core/channel.ts';
 import type { Content } from '../core/content.ts';
 import type { ConversationState, Saved, Turn } from '../core/conversation.ts';
 import { type Desks, isDesks } from '../core/desk.ts';
@@ -106,24 +106,30 @@ export async function createJournal(
  * The desks that are set up; null if there are none.
  * @throws {Fault} DESK_NOT_CONNECTED if one is in a channel that is not connected
  */
-export async function setUpDesks(config: Config, content: Content): Promise<Desks | null> {
+export async function setUpDesks(
+  config: Config,
+  content: Content,
+  registrations: readonly Registration[] = CHANNELS,
+): Promise<Desks | null> {
   if (!config.desk) return null;
   const { loadDesks, oneDesk } = await import('../content/desks.ts');
   const desks =
-    'file' in config.desk ? loadDesks(config.desk.file, content, CHANNELS) : oneDesk(config.desk.place, CHANNELS);
+    'file' in config.desk
+      ? loadDesks(config.desk.file, content, registrations)
+      : oneDesk(config.desk.place, registrations);
   for (const { name, route } of desks.desks.values())
     if (!config.channels.has(route.channel))
       throw new Fault(
         'DESK_NOT_CONNECTED',
-        `The desk "${name}" is in ${titleOf(route.channel)}, which is not connected.`,
+        `The desk "${name}" is in ${titleOf(route.channel, registrations)}, which is not connected.`,
         `Connect it first: see deploy/${route.channel}/README.md.`,
       );
   return desks;
 }
 
 /** The title of a channel, for people to read. */
-export function titleOf(channel: string): string {
-  return CHANNELS.find(({ name }) => name === channel)?.title ?? channel;
+export function titleOf(channel: string, registrations: readonly Registration[] = CHANNELS): string {
+  return registrations.find(({ name }) => name === channel)?.title ?? channel;
 }
 
 /** The names of the desks of one channel, by their places in the channel's own words. */

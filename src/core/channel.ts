@@ -30,12 +30,15 @@ export interface Outlet {
   /** The channel's name. The names of its conversations begin with it: `slack:T1:D2`. */
   readonly name: string;
   /**
-   * Sends a reply. One attempt is one delivery: the channel never tries again by itself.
-   * `placement` is the channel's id of the message that the reply's placement points to; null where there is none, or
-   * where the id is not known.
+   * Sends a reply. One attempt is one delivery: the channel never tries again by itself. It doesn't throw: a failure
+   * is an outcome. `placement` is the channel's id of the message that the reply's placement points to; null where
+   * there is none, or where the id is not known.
    */
   send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome>;
-  /** Finds out whether a reply whose sending was cut off arrived. */
+  /**
+   * Finds out whether a reply whose sending was cut off arrived.
+   * @throws when that can't be told now: it is asked again
+   */
   find(row: OutboxRow): Promise<Reconciled>;
 }
 
@@ -49,6 +52,8 @@ export interface Source {
 
 /**
  * A place where people talk. Its life: created, mounted, started; then stopped, and closed once the last reply is out.
+ * Replies may be sent from its creation until it is closed. `test/contracts/channel.contract.ts` holds every channel to
+ * this, and `test/fakes/file-drop.ts` is a small whole channel to begin with.
  */
 export interface Channel extends Outlet, Source {
   /**
@@ -62,13 +67,13 @@ export interface Channel extends Outlet, Source {
    */
   mount(server: unknown): void;
   /**
-   * Connects, where the channel is not only reached over HTTP.
+   * Connects, where the channel is not only reached over HTTP; a second call does nothing.
    * @throws for a failure that waiting does not mend
    */
   start(): Promise<void>;
-  /** Takes no more messages in and closes open connections. */
+  /** Takes no more messages in and closes open connections; the server closes the routes meanwhile. May be called again. */
   stop(): Promise<void>;
-  /** Frees what sending needed. */
+  /** Frees what sending needed. May be called again. */
   close(): void;
   /**
    * Checks the connection.

@@ -224,16 +224,21 @@ export class Sender {
   }
 
   async #attempt(row: OutboxRow): Promise<SendOutcome> {
+    const { conversation, reply } = row;
+    let placement: string | null = null;
+    try {
+      if (reply.placement && reply.placement.kind !== 'marked')
+        placement = await this.#store.posted(conversation, reply.placement.message, row.channel);
+    } catch (error) {
+      // Nothing was sent: that is no unknown outcome.
+      this.#log.warn({ ...fieldsOf(row), err: error }, 'not sent yet: its place could not be looked up');
+      return { kind: 'later', afterMs: FIRST_PAUSE_MS };
+    }
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<SendOutcome>((resolve) => {
       timer = setTimeout(() => resolve({ kind: 'unknown', why: 'timeout' }), SEND_TIMEOUT_MS);
     });
     try {
-      const { conversation, reply } = row;
-      const placement =
-        reply.placement && reply.placement.kind !== 'marked'
-          ? await this.#store.posted(conversation, reply.placement.message, row.channel)
-          : null;
       return await Promise.race([this.#channels.get(row.channel)!.send(conversation, reply, row, placement), late]);
     } catch (error) {
       return { kind: 'unknown', why: (error as Error).message };

@@ -5,6 +5,7 @@ import { measureClassify } from './classify.ts';
 import { httpPhases, measureHttp } from './http.ts';
 import { measureInstall } from './install.ts';
 import { measureJournal } from './journal.ts';
+import { measureMasking } from './masking.ts';
 import type { Options, Part } from './options.ts';
 import { fileTask, measurePeers, PEERS, shippedTask } from './peers/peers.ts';
 import { withPostgres } from './postgres.ts';
@@ -22,6 +23,7 @@ export async function measureAlone({ parts, quick, texts }: Options): Promise<Re
   const http = quick ? { seconds: 1, rounds: 6 } : { seconds: 2, rounds: 12 };
   const phases: Record<Part, number> = {
     classify: 1,
+    masking: 1,
     turn: 1,
     journal: 2,
     start: 1,
@@ -41,6 +43,10 @@ export async function measureAlone({ parts, quick, texts }: Options): Promise<Re
     progress.next('classify');
     const { content, read } = await known();
     results.classify = measureClassify(content, read, messages);
+  }
+  if (parts.includes('masking')) {
+    progress.next('masking');
+    results.masking = measureMasking();
   }
   if (parts.includes('turn')) {
     progress.next('turn');

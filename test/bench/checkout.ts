@@ -1,5 +1,5 @@
 /** Finds out how a checkout of Firstline is started. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A checkout of Firstline that can be started. */
@@ -14,7 +14,11 @@ export interface Checkout {
 /** Finds out how a checkout is started. */
 export function checkoutAt(root: string): Checkout {
   const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  return { root, node: existsSync(node) ? node : process.execPath, main: join(root, 'src', 'main.ts') };
+  // The command is a package of its own; before it was, the root package had it.
+  const command = join(root, 'deploy', 'command');
+  const owner = existsSync(join(command, 'package.json')) ? command : root;
+  const { bin } = JSON.parse(readFileSync(join(owner, 'package.json'), 'utf8')) as { bin: { firstline: string } };
+  return { root, node: existsSync(node) ? node : process.execPath, main: join(owner, bin.firstline) };
 }
 
 /** The checkout this benchmark belongs to, uncommitted changes included. */

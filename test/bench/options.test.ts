@@ -10,7 +10,7 @@ const refused = (...args: string[]): void => assert.throws(() => parse(...args),
 describe('the command line of the benchmark', () => {
   it('measures all the usual parts, for people, if nothing is said', () => {
     const { parts, ...others } = parse();
-    assert.deepEqual(parts, ['classify', 'turn', 'journal', 'start', 'http', 'peers']);
+    assert.deepEqual(parts, ['classify', 'masking', 'turn', 'journal', 'start', 'http', 'peers']);
     assert.deepEqual(others, { against: null, quick: false, json: false, strict: false, texts: null });
   });
 

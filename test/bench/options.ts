@@ -1,9 +1,8 @@
 /** Reads the command line of the benchmark. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-/** A part of the benchmark. */
-export type Part = 'classify' | 'turn' | 'journal' | 'start' | 'http' | 'peers' | 'install';
-const USUAL: readonly Part[] = ['classify', 'turn', 'journal', 'start', 'http', 'peers'];
+export type Part = 'classify' | 'masking' | 'turn' | 'journal' | 'start' | 'http' | 'peers' | 'install';
+const USUAL: readonly Part[] = ['classify', 'masking', 'turn', 'journal', 'start', 'http', 'peers'];
 const PARTS: readonly Part[] = [...USUAL, 'install'];
 
 /** The options of one run of the benchmark. */

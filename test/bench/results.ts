@@ -3,6 +3,7 @@ import type { ClassifyFigures } from './classify.ts';
 import type { Figures } from './figures.ts';
 import type { HttpFigures } from './http.ts';
 import type { InstallFigures } from './install.ts';
+import type { MaskingFigures } from './masking.ts';
 import type { PeersFigures } from './peers/peers.ts';
 import type { StartFigures } from './startup.ts';
 
@@ -12,6 +13,7 @@ import type { StartFigures } from './startup.ts';
  */
 export interface Results {
   classify?: ClassifyFigures;
+  masking?: MaskingFigures;
   turn?: Figures;
   journal?: { readonly sqlite: Figures; readonly postgres: Figures | string };
   start?: StartFigures;

@@ -11,7 +11,7 @@ import type { FigureTarget } from './targets.ts';
 
 /** The results as tables for people. */
 export function tableOf(
-  { classify, turn, journal, start, http, peers, install }: Results,
+  { classify, masking, turn, journal, start, http, peers, install }: Results,
   targets: readonly FigureTarget[],
 ): string {
   const out: string[] = [];
@@ -40,6 +40,12 @@ export function tableOf(
     const { min, median, max, withNpm, idleRss } = start;
     out.push(
       `start to ready  min ${digits(min)}, median ${digits(median)}, max ${digits(max)} ms; with npm start ${digits(withNpm)} ms\nidle RSS        ${digits(idleRss)} MB, 3 s after ready`,
+    );
+  }
+  if (masking) {
+    const { ordinary, slowest, text } = masking;
+    out.push(
+      `masking 20,000 characters  ${digits(ordinary)} ms; at most ${digits(slowest)} ms for a text made to be slow, ${JSON.stringify(text)}…`,
     );
   }
   if (peers) out.push(peersTable(peers));

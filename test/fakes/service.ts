@@ -17,9 +17,15 @@ export class Service {
   #child: ChildProcess | null = null;
   #port = 0;
   readonly #database = `sqlite:${join(this.folder, 'firstline.db')}`;
+  readonly #command: readonly string[];
+
+  /** `command`: another program in the place of `firstline start`. */
+  constructor(command: readonly string[] = [join(ROOT, 'src', 'main.ts'), 'start']) {
+    this.#command = command;
+  }
 
   async start(env: Record<string, string> = {}): Promise<string> {
-    const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], {
+    const child = spawn(process.execPath, this.#command, {
       env: {
         ...process.env,
         ...FIXTURE_SETTINGS,

@@ -84,6 +84,7 @@ export class TeamsWorld {
   /** The shift of the channel's time, in milliseconds. */
   readonly clock: { shift: number };
   readonly #server: FirstlineServer;
+  #stopping: Promise<unknown> | null = null;
 
   private constructor(teams: FakeTeams, store: Store, given: Given) {
     this.teams = teams;
@@ -161,8 +162,14 @@ export class TeamsWorld {
     return world;
   }
 
+  /** Takes nothing more in. */
+  async stop(): Promise<void> {
+    this.#stopping ??= Promise.all([this.#server.close(), this.channel.stop()]);
+    await this.#stopping;
+  }
+
   async close({ keepTeams = false } = {}): Promise<void> {
-    await this.#server.close();
+    await this.stop();
     await this.journal.stop();
     this.channel.close();
     if (keepTeams) return;

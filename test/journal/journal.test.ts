@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import sinon from 'sinon';
 import type { SendOutcome } from '../../src/core/channel.ts';
-import { NOTHING_ELSE, type Turn } from '../../src/core/conversation.ts';
+import { NOTHING_ELSE, type Saved, type Turn } from '../../src/core/conversation.ts';
 import { Fault } from '../../src/core/fault.ts';
 import type { JobResult, JobRow, RunJob } from '../../src/core/job.ts';
 import type { Store } from '../../src/core/store.ts';
@@ -364,15 +364,54 @@ describe('The journal', () => {
     it('does not keep asking the database while a conversation has to wait', async () => {
       let looks = 0;
       channel.fate = first(() => ({ kind: 'later', afterMs: 300 }));
-      const journal = journalOf({
-        sendable(...asked) {
-          looks += 1;
-          return store.sendable(...asked);
-        },
+      const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+      try {
+        const journal = journalOf({
+          sendable(...asked) {
+            looks += 1;
+            return store.sendable(...asked);
+          },
+        });
+        await converse(journal);
+        await journal.idle();
+        const before = looks;
+        for (let ms = 0; ms < 290; ms += 10) {
+          await clock.tickAsync(10);
+          await new Promise(setImmediate);
+        }
+        assert.equal(looks, before);
+        while (channel.in('fake:one').at(-1) !== '2: b') {
+          await clock.tickAsync(10);
+          await new Promise(setImmediate);
+        }
+      } finally {
+        clock.restore();
+      }
+    });
+
+    it('does not take a reply for perhaps sent whose place the store could not tell', async () => {
+      let failures = 1;
+      channel.found = async () => UNKNOWABLE;
+      const placement = { kind: 'under', message: 'm0', loud: false } as const;
+      const turn: Turn<Saved> = async () => ({
+        ...NOTHING_ELSE,
+        state: state(1),
+        replies: [reply('below it', { placement })],
       });
-      await converse(journal);
-      await all();
-      assert.ok(looks < 15, `${looks} looks in 300 ms`);
+      const journal = journalOf(
+        {
+          async posted(...asked) {
+            if (failures-- > 0) throw new Error('the store is out of order');
+            return store.posted(...asked);
+          },
+        },
+        { turn },
+      );
+      await say(journal, 'hello');
+      await until(() => channel.in('fake:one').length === 1, 'the reply');
+      await journal.idle();
+      assert.deepEqual(channel.attempts, ['below it']);
+      assert.deepEqual(log.codes, []);
     });
 
     it('gives up a reply the channel refuses for good, and goes on with the next', async () => {

@@ -8,6 +8,7 @@ import { openStore } from '../../src/store/open.ts';
 import { freshFolder } from '../fakes/folder.ts';
 import { counting, FakeChannel, journalOver, SENT, UNKNOWABLE } from '../fakes/journals.ts';
 import { incoming } from '../fakes/samples.ts';
+import { SLOW_TEXTS } from '../fakes/slow-texts.ts';
 
 const PEM = `-----BEGIN RSA PRIVATE KEY-----
 Proc-Type: 4,ENCRYPTED
@@ -165,34 +166,12 @@ describe('Masking', () => {
     assert.match(text, /^I sign in as bob, my password is \[password masked\] and then error 0x80070005 comes$/);
   });
 
-  describe('takes hardly longer for a text made to slow it down', () => {
-    const filled = (piece: string): string =>
-      piece.repeat(Math.ceil(LONGEST_TEXT / piece.length)).slice(0, LONGEST_TEXT);
-    const measured = (text: string): number => {
-      let best = Number.POSITIVE_INFINITY;
-      for (let i = 0; i < 5; i++) {
-        const began = performance.now();
-        redact(text);
-        best = Math.min(best, performance.now() - began);
-      }
-      return best;
-    };
-    const pieces = [
-      ...['-', '-----BEGIN A', '-----BEGIN RSA PRIVATE KEY-----', '-----BEGIN PRIVATE KEY-----a-a--'],
-      ...['eyJ', 'eyJ-', 'eyJaaaaaaaa.', 'AKIA0 ', 'xoxb-', 'ghp_', 'github_pat_', 'sk-', 'bearer ', 'basic basi'],
-      ...['a://', 'http://a:', 'ht://a:b', 'a+b-c.', 'password ', 'password is ', 'password"', 'pw:', 'mot de passe '],
-      ...['4', '4 ', '4-4 ', '1234567890123456789 ', '4111 1111 ', ' ', '\n', '"', 'pw is now '],
-    ];
-    const texts = [...pieces.map(filled), `bearer${filled(' ')}`, `password${filled(' ')}`, `https://a:${filled('b')}`];
-    let harmless: number;
-
-    before(() => {
-      harmless = measured(filled('I can not sign in, it says the server is not there. '));
-    });
-    for (const text of texts)
+  // How long it takes is measured by `npm run bench`; a pattern that tries without end never gets here.
+  describe('comes to an end with a text made to slow it down', () => {
+    for (const text of SLOW_TEXTS)
       it(`like ${JSON.stringify(text.slice(0, 32))}…`, () => {
-        const took = measured(text);
-        assert.ok(took < harmless * 100 + 5, `${took.toFixed(1)} ms instead of ${harmless.toFixed(1)} ms`);
+        const once = redact(text).text;
+        assert.equal(redact(once).text, once);
       });
   });
 

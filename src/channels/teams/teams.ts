@@ -85,7 +85,7 @@ export class TeamsChannel implements Channel {
     const note = (address: TeamsAddress, words: string): void => this.#note(address, words);
     const members = new TeamsMembers(connector, now, log);
     this.#atDesk = new TeamsDesk({ places, members, tokens, keep, lines, whose, note, now, log });
-    this.#sending = new Sending({ ...parts, picture, now, hint: parts.graph === null });
+    this.#sending = new Sending({ ...parts, picture, now, log, hint: parts.graph === null });
     this.#presses = new Presses({ tokens, keep, lines, helped, private: chat, replace, now, log });
     this.#extension = new Extension({ appId, keep, openCases, private: chat, whereabouts: this.#whereabouts });
   }

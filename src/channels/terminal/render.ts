@@ -10,10 +10,11 @@ import type { Paragraph, Rich, TextSpan } from '../../core/text.ts';
 export function renderReply(reply: Reply, colour: boolean, width: number): string {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  const span = (s: TextSpan): string => {
-    if (s.style === 'bold') return paint('bold', s.text);
-    if (s.style === 'code') return colour ? paint('cyan', s.text) : `\`${s.text}\``;
-    return s.style === 'link' ? paint('underline', s.text) : s.text;
+  const span = ({ style, text: raw }: TextSpan): string => {
+    const text = harmless(raw);
+    if (style === 'bold') return paint('bold', text);
+    if (style === 'code') return colour ? paint('cyan', text) : `\`${text}\``;
+    return style === 'link' ? paint('underline', text) : text;
   };
   const paragraph = (p: Paragraph): string => {
     const lead = p.kind === 'item' ? `  ${p.mark ?? '-'} ` : p.kind === 'quote' ? '> ' : '';
@@ -21,9 +22,14 @@ export function renderReply(reply: Reply, colour: boolean, width: number): strin
   };
   if (reply.placement?.kind === 'gone') return paint('dim', '(a message was taken back)');
   const head: string[] = [];
-  if (reply.progress) head.push(paint('dim', [reply.title, reply.progress.label].filter(Boolean).join(' · ')));
+  if (reply.progress)
+    head.push(
+      paint('dim', `${harmless(reply.title ?? '')} · step ${reply.progress.step} of about ${reply.progress.of}`),
+    );
   const all = [...reply.choices, ...reply.controls];
-  const choices = all.map((c, i) => `  ${paint(i < reply.choices.length ? 'green' : 'dim', `${i + 1}. ${c.title}`)}`);
+  const choices = all.map(
+    (c, i) => `  ${paint(i < reply.choices.length ? 'green' : 'dim', `${i + 1}. ${harmless(c.title)}`)}`,
+  );
   const who = speakerOf(reply);
   const said = who === null ? reply.body : spokenBy(who, reply.body);
   const body = said.flatMap((p, i) => {
@@ -37,9 +43,14 @@ export function renderReply(reply: Reply, colour: boolean, width: number): strin
  * Names the speaker, where it is not the bot: "Ana", "Ana (changed)"; else null. A sentence about a file names the
  * speaker itself.
  */
+function harmless(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]/gu, '');
+}
+
+/** Whose words they are, where they are not ours: "Ana", "Ana (changed)". A sentence about a file names them itself. */
 function speakerOf({ speaker, placement, images }: Reply): string | null {
   if (!speaker || images.length > 0) return null;
-  // A name comes from elsewhere: it must not steer the terminal.
+  // A name is one line, too: a second one would look like somebody else's words.
   const name = speaker.name.replace(/\p{Cc}/gu, '');
   return placement?.kind === 'instead' ? `${name} (changed)` : name;
 }

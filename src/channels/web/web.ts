@@ -99,9 +99,11 @@ export class WebChannel implements Channel {
     const id = lineId(row);
     if (streams.length > 0) {
       const lines = isAboutOthers(reply)
-        ? pageLines(await this.#host.lines(conversation, BEGINNING)).filter((line) => line.id === id)
+        ? this.#host.lines(conversation, BEGINNING).then((all) => pageLines(all).filter((line) => line.id === id))
         : [saidLine(id, new Date().toISOString(), reply)];
-      for (const stream of streams) stream.lines(lines);
+      // Where it can't be read now, the pages catch up in a moment.
+      const known = await Promise.resolve(lines).catch(() => []);
+      for (const stream of streams) stream.lines(known);
     }
     return { kind: 'sent', ref: null };
   }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type Activity, readActivity } from '../../../src/channels/teams/receive/activity.ts';
-import { readHtml } from '../../../src/channels/teams/receive/html.ts';
+import { DEEPEST, readHtml } from '../../../src/channels/teams/receive/html.ts';
 import { wordsOf } from '../../../src/channels/teams/receive/parse.ts';
-import { cpuMs } from '../../fakes/cpu-time.ts';
+import { ShallowParser } from '../../../src/channels/teams/receive/shallow.ts';
 import { FakeTeams } from '../../fakes/teams.ts';
 import { recorded } from '../../fakes/teams-world.ts';
 
@@ -90,19 +90,53 @@ describe('Teams: what a message says', () => {
     for (const [source, expected] of cases) assert.equal(html(source), expected, source);
   });
 
-  it('is quick with hostile HTML', () => {
+  describe('does no more work than there is HTML, however hostile', () => {
+    const REPLY = '<blockquote itemtype="http://schema.skype.com/Reply">';
     const sources = [
       '<div>'.repeat(50_000),
+      '<emoji>'.repeat(30_000),
+      `${'<div>'.repeat(20_000)}${'</p>'.repeat(20_000)}`,
+      `${'<div>'.repeat(20_000)}${'</span>'.repeat(20_000)}`,
+      '<div></p>'.repeat(20_000),
+      `${'<svg>'.repeat(10_000)}${'</foreignobject>'.repeat(10_000)}`,
       '<'.repeat(200_000),
-      '<blockquote itemtype="http://schema.skype.com/Reply">'.repeat(5000),
+      REPLY.repeat(5000),
       `<p>${'a '.repeat(100_000)}</p>`,
       '&'.repeat(200_000),
       '<td>'.repeat(50_000),
       ' \n'.repeat(100_000),
     ];
-    for (const source of sources) {
-      const ms = Math.round(cpuMs(() => html(source)));
-      assert.ok(ms < 1000, `${ms} ms for ${source.slice(0, 20)}`);
-    }
+    for (const source of sources)
+      it(`such as ${JSON.stringify(`${source.slice(0, 12)}…${source.slice(-12)}`)}`, () => {
+        let steps = 0;
+        let ended = false;
+        let open = 0;
+        const step = (): void => {
+          steps += 1;
+        };
+        const parser = new ShallowParser(
+          {
+            onopentag: step,
+            ontext: step,
+            onclosetag() {
+              step();
+              if (ended) open += 1;
+            },
+          },
+          DEEPEST,
+        );
+        parser.write(source);
+        ended = true;
+        parser.end();
+        // What is still open at the end is closed then: that is how long the parser's list of it was.
+        assert.ok(open <= DEEPEST, `${open} elements were open`);
+        assert.ok(steps <= source.length + DEEPEST, `${steps} steps for ${source.length} characters`);
+        assert.ok(html(source).length <= source.length);
+      });
+
+    it('and keeps the words of what is nested too deep, and those after it', () => {
+      const deep = `${'<div>'.repeat(500)}deep${'</div>'.repeat(500)}<p>after</p>`;
+      assert.equal(html(deep), 'deep\nafter');
+    });
   });
 });

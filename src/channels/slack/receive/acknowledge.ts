@@ -6,7 +6,7 @@ import { Fault } from '../../../core/fault.ts';
  * The longest a commit may take, in milliseconds: Slack gives up after three seconds, and an honest "not now" must be
  * there before.
  */
-const DEADLINE_MS = 2500;
+export const DEADLINE_MS = 2500;
 
 /**
  * Lets Bolt's listeners work on a payload; resolves with the answer to send once they have committed it. Bolt's own

@@ -70,6 +70,7 @@ export class SocketReceiver implements Receiver {
    * @throws Fault SLACK_TOKEN_REFUSED when Slack refuses the app token.
    */
   async start(): Promise<void> {
+    if (this.#loops.length > 0) return;
     const first = this.#connect();
     const began = await first.catch((error: unknown) => {
       const failure = failureOf(error);

@@ -26,7 +26,7 @@ import { type Rendered, remark, render, renderAtDesk } from './render.ts';
 import { type Put, SlackUploads, type UploadsParts } from './uploads.ts';
 
 /** The time until a reply asks again for files that are not uploaded yet, in milliseconds. */
-const UPLOAD_AGAIN_MS = 1000;
+const AGAIN_MS = 1000;
 
 /** A posted message, kept so that its looks can be changed later. */
 export interface Posted {
@@ -126,7 +126,7 @@ export class Poster {
   /** Posts a reply with files. They are uploaded first, unseen; the one call that shows them is the delivery. */
   async #show(conversation: string, reply: Reply, row: OutboxRow, place: SlackAddress): Promise<SendOutcome> {
     const puts = await this.#uploads.of(conversation, reply.images);
-    if (puts === null) return { kind: 'later', afterMs: UPLOAD_AGAIN_MS };
+    if (puts === null) return { kind: 'later', afterMs: AGAIN_MS };
     const files = puts.flatMap((p) => (p.kind === 'up' ? [{ id: p.id, title: p.name }] : []));
     const said = withNames(reply, puts);
     if (files.length === 0) return this.#post(conversation, said, row, place);
@@ -157,7 +157,13 @@ export class Poster {
     address: SlackAddress,
   ): Promise<SendOutcome> {
     const { channel, ts } = address;
-    const own = ts === undefined ? readRef(await this.#parts.refOfAnswer(row.conversation, message)) : { channel, ts };
+    let own = ts === undefined ? null : { channel, ts };
+    try {
+      own ??= readRef(await this.#parts.refOfAnswer(row.conversation, message));
+    } catch {
+      // The store fails, and nothing went out.
+      return { kind: 'later', afterMs: AGAIN_MS };
+    }
     const marked = own && (await this.#changes.mark(own, as));
     if (marked) return marked;
     const ms = this.#parts.rates.wait(channel, keyOf(row));

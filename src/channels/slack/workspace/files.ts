@@ -2,6 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Image, Trouble } from '../../../core/job.ts';
+import { readStored } from '../../../core/stored.ts';
 import { type FileRef, refOf } from '../receive/parse.ts';
 import { failureOf } from './api.ts';
 
@@ -56,7 +57,9 @@ export class SlackFiles {
    * @throws NotFetched when the file is gone, too big, not allowed or can't be had now.
    */
   async fetch(image: Image): Promise<Uint8Array> {
-    const ref = await this.#complete(Ref.parse(JSON.parse(image.ref)));
+    const known = Ref.safeParse(readStored(image.ref));
+    if (!known.success) throw new NotFetched('failed', { cause: known.error });
+    const ref = await this.#complete(known.data);
     if (!ref.hosted || ref.url === null) throw new NotFetched('not-allowed');
     if (ref.size > LONGEST_FILE) throw new NotFetched('too-big');
     const url = URL.parse(ref.url);

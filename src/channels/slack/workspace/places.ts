@@ -1,6 +1,7 @@
 /** The names of conversations, people, addresses and posts in Slack, and how they are read again. */
 import { randomUUID } from 'node:crypto';
 import type { Person } from '../../../core/person.ts';
+import { readStored } from '../../../core/stored.ts';
 
 /** The place of a reply, as it is stored with every reply. */
 export interface SlackAddress {
@@ -60,8 +61,8 @@ export function writeAddress(address: SlackAddress): string {
 
 /** Reads a stored address; null for none, or for one that can no longer be read. */
 export function readAddress(stored: string | null): SlackAddress | null {
-  if (stored === null) return null;
-  const read = JSON.parse(stored) as Partial<Omit<SlackAddress, 'desk'>> & { readonly desk?: string };
+  const read = readStored(stored) as (Partial<Omit<SlackAddress, 'desk'>> & { readonly desk?: string }) | null;
+  if (read === null) return null;
   if (read.desk !== undefined) return { channel: read.desk, thread: null, openly: false, desk: true };
   const { channel, thread = null, openly = false, mark = '', ts } = read;
   return channel === undefined ? null : { channel, thread, openly, mark, ...(ts === undefined ? {} : { ts }) };

@@ -1,6 +1,7 @@
 /** The desks' channels in Teams, and the addresses for writing to them unasked. */
 import { z } from 'zod';
 import type { Line } from '../../../core/store.ts';
+import { readStored } from '../../../core/stored.ts';
 import { readAddress, type TeamsAddress, threadOf } from '../workspace/places.ts';
 
 /**
@@ -57,7 +58,7 @@ export class TeamsDeskPlaces {
 
   /** Reads a stored desk's place as an address, with the channel as its place; null for one that is not a desk's. */
   async read(stored: string | null, conversation: string): Promise<TeamsAddress | null> {
-    const { data } = Desk.safeParse(stored === null ? null : JSON.parse(stored));
+    const { data } = Desk.safeParse(readStored(stored));
     if (!data) return null;
     const place = channelOf(data.desk);
     const known = this.#seen.get(place) ?? (await this.#stored(conversation)) ?? this.#last ?? this.#unasked();

@@ -1,5 +1,5 @@
 /** Reads the HTML of Teams' editor as plain text. */
-import { Parser } from 'htmlparser2';
+import { ShallowParser } from './shallow.ts';
 
 /** A message written in Teams' editor, as plain text and what comes with it. */
 export interface PlainWords {
@@ -19,7 +19,7 @@ const REPLY = 'http://schema.skype.com/Reply';
 const EMOJI = 'http://schema.skype.com/Emoji';
 const MENTION = 'http://schema.skype.com/Mention';
 /** The deepest nesting that is followed; nobody writes deeper. */
-const DEEPEST = 100;
+export const DEEPEST = 100;
 
 /** The meaning of an element for the text in it. */
 type NodeKind = 'skipped' | 'verbatim' | 'reply' | 'author' | 'mention' | 'cell' | 'marked' | 'plain';
@@ -78,7 +78,7 @@ export function readHtml(html: string, drop: (mention: string) => boolean, marks
   const apart = (): void => (within('cell') ? lines().say(' ', false) : lines().line());
   const lines = (): Lines => (within('reply') ? quotes.at(-1)! : own);
 
-  const parser = new Parser(
+  const parser = new ShallowParser(
     {
       onopentag(name, attributes) {
         if (name === 'br') return lines().breakLine();
@@ -106,7 +106,7 @@ export function readHtml(html: string, drop: (mention: string) => boolean, marks
         if (BLOCKS.has(name)) apart();
       },
     },
-    { decodeEntities: true },
+    DEEPEST,
   );
 
   function kindOf(name: string, { itemtype, itemprop }: Record<string, string>): NodeKind {

@@ -1,6 +1,7 @@
 /** Sends replies to Teams. */
 import type { SendOutcome } from '../../../core/channel.ts';
 import { isDesks } from '../../../core/desk.ts';
+import type { Log } from '../../../core/log.ts';
 import type { Reply } from '../../../core/reply.ts';
 import type { OutboxRow } from '../../../core/store.ts';
 import type { TeamsDeskPlaces } from '../desk/places.ts';
@@ -24,8 +25,11 @@ export interface SendingParts {
   /** Whether agents may have to mention the bot, because it reads nothing else. */
   readonly hint: boolean;
   readonly now: () => number;
+  readonly log: Log;
 }
 
+/** Nothing went out, and it may in a moment. */
+const NOT_NOW: SendOutcome = { kind: 'later', afterMs: 1000 };
 const TOO_LARGE = 413;
 const LONGEST_SUMMARY = 200;
 /** The number of messages that are remembered as too large with their pictures. */
@@ -45,16 +49,16 @@ export class Sending {
    * ref of the message it changes or stands under.
    */
   async send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
-    const { places } = this.#parts;
-    const desk = await places.read(row.address, conversation);
-    const address = desk ?? readAddress(row.address);
+    const desk = await this.#looked(this.#parts.places.read(row.address, conversation));
+    if (!desk) return NOT_NOW;
+    const address = desk.is ?? readAddress(row.address);
     if (!address) return { kind: 'refused', why: 'no address' };
     switch (reply.placement?.kind) {
       case 'instead':
       case 'gone':
         return placement === null ? { kind: 'sent', ref: null } : this.#amend(reply, row, address, placement);
       case 'under':
-        if (!desk || placement === null) break;
+        if (!desk.is || placement === null) break;
         return this.#post(reply, row, { ...address, place: partsOf(placement).place });
     }
     return this.#post(reply, row, address);
@@ -77,7 +81,9 @@ export class Sending {
     const afterMs = rates.take(thread.channel);
     if (afterMs > 0) return { kind: 'later', afterMs };
     try {
-      const { inline, rest } = await this.#pictures(reply, row);
+      const pictures = await this.#looked(this.#pictures(reply, row));
+      if (!pictures) return NOT_NOW;
+      const { inline, rest } = pictures.is;
       const said = rest.length === 0 ? reply : { ...reply, body: [...reply.body, ...rest] };
       const message = this.#message(said, row, address, inline);
       const begins = address.kind === 'channel' && thread.root === '';
@@ -92,6 +98,16 @@ export class Sending {
    * Notes a message that was refused for its size, and so certainly did not go out: the next attempt names the pictures
    * instead.
    */
+  async #looked<T>(looking: Promise<T>): Promise<{ readonly is: T } | null> {
+    try {
+      return { is: await looking };
+    } catch (error) {
+      this.#parts.log.warn({ err: error }, 'not sent yet: what belongs to it could not be read');
+      return null;
+    }
+  }
+
+  /** Refused for its size, a message certainly did not go out: the next attempt says the pictures' names instead. */
   #without(row: OutboxRow): SendOutcome {
     if (this.#bare.size >= MOST_BARE) this.#bare.clear();
     this.#bare.add(nameOf(row));

@@ -1,7 +1,9 @@
 /** Fetches pictures that came with messages in Teams. */
+import { z } from 'zod';
 import type { Image, Trouble } from '../../../core/job.ts';
 import type { Log } from '../../../core/log.ts';
 import { LARGEST_PICTURE } from '../../../core/picture.ts';
+import { readStored } from '../../../core/stored.ts';
 import { isLoopback } from '../receive/authenticate.ts';
 import { isHosted, type Reference } from '../receive/parse.ts';
 import { GRAPH, troubleOf } from '../receive/thread.ts';
@@ -16,6 +18,8 @@ const PATIENCE_MS = 20_000;
 const FILE_HOSTS = /(^|\.)(sharepoint\.com|sharepoint\.us|sharepoint-mil\.us|svc\.ms)$/;
 
 /** The parts the fetcher is made of. */
+const Ref: z.ZodType<Reference> = z.object({ from: z.enum(['message', 'file', 'graph']), url: z.string() });
+
 export interface TeamsFilesParts {
   readonly connector: TokenSource;
   /** The tokens for Graph; null where nobody consented to reading through Graph. */
@@ -38,7 +42,9 @@ export class TeamsFiles {
 
   /** Fetches a picture's bytes, or answers the trouble; the log says more. */
   async fetch(address: TeamsAddress, image: Image): Promise<Uint8Array | Trouble> {
-    const { from, url } = JSON.parse(image.ref) as Reference;
+    const { data } = Ref.safeParse(readStored(image.ref));
+    if (!data) return 'failed';
+    const { from, url } = data;
     const token = this.#tokenFor({ from, url }, address);
     if (token === null) {
       this.#parts.log.warn(
@@ -75,7 +81,7 @@ export class TeamsFiles {
     if (protocol !== 'https:') return null;
     switch (from) {
       case 'message':
-        return origin === new URL(serviceUrl).origin ? connector : null;
+        return origin === URL.parse(serviceUrl)?.origin ? connector : null;
       case 'file':
         return FILE_HOSTS.test(hostname) ? 'none' : null;
       case 'graph':

@@ -1,5 +1,7 @@
 /** The names of places, conversations and people in Teams, and the addresses of replies. */
+import { z } from 'zod';
 import type { Person } from '../../../core/person.ts';
+import { readStored } from '../../../core/stored.ts';
 import type { Account, Activity } from '../receive/activity.ts';
 
 /** The place of a message, and so of its reply: stored with every reply, and enough to write there after a restart. */
@@ -94,8 +96,21 @@ export function writeAddress(address: TeamsAddress): string {
 
 /** Reads a stored address; only this channel writes them. */
 export function readAddress(stored: string | null): TeamsAddress | null {
-  return stored === null ? null : (JSON.parse(stored) as TeamsAddress);
+  return Stored.safeParse(readStored(stored)).data ?? null;
 }
+
+const Called = { id: z.string(), name: z.string().nullable() };
+const Stored: z.ZodType<TeamsAddress> = z.object({
+  serviceUrl: z.string(),
+  place: z.string(),
+  kind: z.enum(['personal', 'group', 'channel']),
+  tenant: z.string(),
+  bot: z.object(Called),
+  user: z.object({ ...Called, person: z.string() }),
+  team: z.object({ id: z.string(), group: z.string().nullable() }).nullable(),
+  activity: z.string().nullable(),
+  welcome: z.boolean().optional(),
+});
 
 function kindOf({ conversation, channelData }: Activity): TeamsAddress['kind'] {
   switch (conversation.conversationType) {
