@@ -1,18 +1,13 @@
 /** The session: everything a turn's dialogs share while the turn is worked out. */
 import { type Audience, type Content, type Intent, isGeneric, type Pack } from '../core/content.ts';
 import type { Case, ConversationState, OpenTicket } from '../core/conversation.ts';
-import {
-  type ConversationEvent,
-  type OutgoingEvent,
-  type PersonSide,
-  type Timer,
-  ticketConversation,
-} from '../core/desk.ts';
+import { type ConversationEvent, type PersonSide, ticketConversation } from '../core/desk.ts';
+import { Effects } from '../core/effects.ts';
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import type { Outcome } from '../core/reply.ts';
-import type { CaseEnd, CaseSummary, Ticket } from '../core/ticket.ts';
+import type { CaseSummary, Ticket } from '../core/ticket.ts';
 import { summaryOf, ticketOf } from './case-summary.ts';
 import { asSent } from './consent.ts';
 import { type Interpretation, Interpreter } from './interpret.ts';
@@ -64,14 +59,11 @@ export class Session {
   misread: readonly string[];
   lastTicket: string | null;
   helped: Person | null;
-  readonly tickets: Ticket[] = [];
+  readonly effects = new Effects();
   desk: OpenTicket | null;
   /** The pack that the conversation is about, once it is known. */
   product: string | null;
   checkBack: Case | null;
-  readonly ends: CaseEnd[] = [];
-  readonly outgoing: OutgoingEvent[] = [];
-  readonly timers: Timer[] = [];
   /** Whether there are desks to hand over to. */
   readonly desks: boolean;
   readonly #read: Read;
@@ -159,7 +151,7 @@ export class Session {
     if (!c) return;
     if (ticket) {
       const written = ticketOf(ticket, this.atDesk ? asSent(this) : this.summary(c), this.message);
-      this.tickets.push(written);
+      this.effects.tickets.push(written);
       if (ticket === 'request') this.lastTicket = written.id;
       if (this.desks && !this.atDesk) this.request(written);
     }
@@ -171,7 +163,7 @@ export class Session {
       this.checkBack = c;
       this.ring('check-back', CHECK_BACK_MS);
     }
-    this.ends.push({
+    this.effects.ends.push({
       conversation: this.message.conversation,
       caseId: c.id,
       intent: c.intent,
@@ -210,7 +202,7 @@ export class Session {
   /** Sends a ticket to its own conversation, which brings it to a desk. */
   request(ticket: Ticket): void {
     const to = ticketConversation(ticket.id);
-    this.outgoing.push({
+    this.effects.emit({
       to,
       id: `${this.message.id}:request`,
       event: { kind: 'request', ticket, personSide: this.personSide },
@@ -222,12 +214,12 @@ export class Session {
   tell(event: ConversationEvent): void {
     if (!this.desk) return;
     const to = ticketConversation(this.desk.ticket);
-    this.outgoing.push({ to, id: `${this.message.id}:${event.kind}`, event, route: this.personSide });
+    this.effects.emit({ to, id: `${this.message.id}:${event.kind}`, event, route: this.personSide });
   }
 
   /** Sets a timer; null cancels it. A second one of the same name replaces the first. */
   ring(name: string, ms: number | null): void {
-    this.timers.push({ name, at: ms === null ? null : new Date(Date.parse(this.message.at) + ms).toISOString() });
+    this.effects.ring(name, ms === null ? null : new Date(Date.parse(this.message.at) + ms).toISOString());
   }
 
   /** Keeps a text that was not recognised, for the agent who takes over. */
@@ -238,7 +230,7 @@ export class Session {
   /** Leaves the case as it is, with the outcome unknown. */
   abandon(): void {
     if (!this.case) return;
-    this.ends.push({
+    this.effects.ends.push({
       conversation: this.message.conversation,
       caseId: this.case.id,
       intent: this.case.intent,

@@ -7,7 +7,7 @@ import { type ConversationState, type Frame, NOTHING_ELSE, type Turn, type TurnR
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import type { Read, Reading } from '../core/reading.ts';
-import { withAgents } from './agents/agents.ts';
+import { type AgentsResult, withAgents } from './agents/agents.ts';
 import { changed } from './agents/to-ticket.ts';
 import { datedReading } from './dated-reading.ts';
 import { reopen } from './dialogs/closed.ts';
@@ -23,6 +23,7 @@ const RESUME_AFTER_MS = 4 * 60 * 60 * 1000;
 
 /** The key under which botbuilder-dialogs keeps the memory scopes and path resolvers of a turn. */
 const MEMORY = 'DialogStateManagerConfiguration';
+const UNTOUCHED: AgentsResult = { kind: 'untouched' };
 
 /** Creates the turn function of people's conversations. `desks`: whether there are desks to which tickets can go. */
 export function createTurn(content: Content, readAll: Read, desks = false): Turn {
@@ -38,15 +39,16 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
     const arrived = came.kind === 'event' ? { ...came, shared: before.shared ?? false } : came;
     const other = isOther(before, arrived);
     const read = readOn(arrived.at);
-    const agents = other ? null : withAgents(content, read, before, arrived);
-    if (agents && 'replies' in agents) return agents;
-    const { state, outgoing: told } = agents || other ? { state: before, outgoing: [] } : changed(before, arrived);
-    const admitted = agents ?? gate(content, read, state, arrived);
+    const agents = other ? UNTOUCHED : withAgents(content, read, before, arrived);
+    if (agents.kind === 'handled') return agents.result;
+    const { state, outgoing: told } =
+      agents.kind === 'admitted' || other ? { state: before, outgoing: [] } : changed(before, arrived);
+    const admitted = agents.kind === 'admitted' ? agents : gate(content, read, state, arrived);
     if (admitted.kind !== 'admitted') return { ...sideNote(content, state, arrived, admitted), outgoing: told };
     const { message } = admitted;
     const edited = keepPlace(content, placed(content, admitted.state));
     const s = new Session(content, read, edited.state, message, desks);
-    s.outgoing.push(...admitted.outgoing, ...told);
+    s.effects.emit(...admitted.outgoing, ...told);
     for (const { key, values } of admitted.leads) s.builder.sayPhrase(key, values);
     if (message.masked) s.builder.sayPhrase('masked');
     if (message.shortened) s.builder.sayPhrase('shortened');
@@ -235,31 +237,24 @@ async function startOver(dc: DialogContext, s: Session): Promise<void> {
 function close(s: Session, dc: DialogContext): TurnResult {
   const asked = s.before.asked + 1;
   const { reply, question } = s.builder.close(asked, addressee(s.helped, s.message));
-  return {
-    ...NOTHING_ELSE,
-    state: {
-      ...s.before,
-      dialogs: dc.stack.map(withoutChance),
-      audience: s.audience,
-      case: s.case,
-      question,
-      asked,
-      unhelped: s.unhelped,
-      unanswered: s.unanswered,
-      misread: s.misread,
-      lastTicket: s.lastTicket,
-      lastAt: s.message.at,
-      helped: s.helped,
-      desk: s.desk,
-      checkBack: s.checkBack,
-      product: s.product,
-    },
-    replies: reply ? [reply] : [],
-    tickets: s.tickets,
-    ends: s.ends,
-    outgoing: s.outgoing,
-    timers: s.timers,
-  };
+  if (reply) s.effects.replies.push(reply);
+  return s.effects.result({
+    ...s.before,
+    dialogs: dc.stack.map(withoutChance),
+    audience: s.audience,
+    case: s.case,
+    question,
+    asked,
+    unhelped: s.unhelped,
+    unanswered: s.unanswered,
+    misread: s.misread,
+    lastTicket: s.lastTicket,
+    lastAt: s.message.at,
+    helped: s.helped,
+    desk: s.desk,
+    checkBack: s.checkBack,
+    product: s.product,
+  });
 }
 
 /**

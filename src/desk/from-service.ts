@@ -163,7 +163,7 @@ function found(t: TicketTurn): TicketTurn {
       const until = new Date(Date.parse(t.message.at) + CODE_MINUTES * 60_000).toISOString();
       const { conversation, secret } = readCode(text)!;
       const { personSide } = t.state;
-      t.emit({
+      t.effects.emit({
         to: conversation,
         id: t.message.id,
         event: { kind: 'issued', secret, personSide, until },

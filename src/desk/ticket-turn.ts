@@ -1,7 +1,8 @@
 /** One turn of a ticket's conversation. */
 import type { Content } from '../core/content.ts';
-import { NOTHING_ELSE, type TurnResult } from '../core/conversation.ts';
-import type { Alarm, ConversationEvent, Desk, Desks, OutgoingEvent, Timer } from '../core/desk.ts';
+import type { TurnResult } from '../core/conversation.ts';
+import type { ConversationEvent, Desk, Desks } from '../core/desk.ts';
+import { Effects } from '../core/effects.ts';
 import type { FaultCode } from '../core/faults.ts';
 import type { Job } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
@@ -21,11 +22,7 @@ export class TicketTurn {
   readonly message: Message;
   state: TicketState;
   readonly #desks: Desks;
-  readonly #posts: { route: Route; reply: Reply }[] = [];
-  readonly #outgoing: OutgoingEvent[] = [];
-  readonly #timers = new Map<string, Timer>();
-  readonly #jobs: Job[] = [];
-  readonly #alarms: Alarm[] = [];
+  readonly effects = new Effects();
   #stale = false;
 
   constructor(content: Content, desks: Desks, state: TicketState, message: Message) {
@@ -83,7 +80,7 @@ export class TicketTurn {
     // Lines that can't be posted now are in the transcript that comes with the next head.
     if (lost) return this;
     const receipt = { conversation: this.message.conversation, about: `line:${this.state.at}`, always: false };
-    this.#posts.push({
+    this.effects.posts.push({
       route: this.desk.route,
       reply: { ...BARE, body, placement: { kind: 'under', message: head, loud }, receipt, ...more },
     });
@@ -99,7 +96,7 @@ export class TicketTurn {
 
   /** Puts a sign beside an agent's message, in the place where it was written; `body` is for channels without signs. */
   mark(message: string, as: Delivery, route: Route, body: Rich): this {
-    this.#posts.push({ route, reply: { ...BARE, body, placement: { kind: 'marked', message, as } } });
+    this.effects.posts.push({ route, reply: { ...BARE, body, placement: { kind: 'marked', message, as } } });
     return this;
   }
 
@@ -111,7 +108,7 @@ export class TicketTurn {
     const { title, body, choices, forms } = headOf(this.content, this.desk, this.state, message.at);
     const receipt = { conversation: message.conversation, about: `head:${this.state.at}`, always: true };
     // The head must be the first reply to this message: the thread is found by that.
-    this.#posts.unshift({
+    this.effects.posts.unshift({
       route: this.desk.route,
       reply: { ...BARE, title, body: [...before, ...body], choices, forms, receipt },
     });
@@ -124,7 +121,7 @@ export class TicketTurn {
   leaveHead(head: string, at: Desk): void {
     const { title } = headOf(this.content, at, this.state, this.message.at);
     const body = this.say('desk-moved', { desk: this.desk.name });
-    this.#posts.push({
+    this.effects.posts.push({
       route: at.route,
       reply: { ...BARE, title, body, placement: { kind: 'instead', message: head } },
     });
@@ -133,28 +130,24 @@ export class TicketTurn {
   /** Sends an event to the person's conversation. */
   tell(event: ConversationEvent, id: string): this {
     const { conversation, channel, address } = this.state.personSide;
-    this.emit({ to: conversation, id, event, route: { channel, address } });
+    this.effects.emit({ to: conversation, id, event, route: { channel, address } });
     return this;
   }
 
   /** Sends an event to the conversation of the desk that has the ticket. */
   tellDesk(event: ConversationEvent, id: string): void {
-    this.emit({ to: `desk:${this.desk.name}`, id: `${id}:${this.desk.name}`, event, route: this.desk.route });
-  }
-
-  emit(pass: OutgoingEvent): void {
-    this.#outgoing.push(pass);
+    this.effects.emit({ to: `desk:${this.desk.name}`, id: `${id}:${this.desk.name}`, event, route: this.desk.route });
   }
 
   /** Sets a timer, in minutes of the desk's hours; null cancels it. */
   ring(name: string, minutes: number | null): this {
     const at = minutes === null ? null : afterMinutes(this.desk.hours, this.message.at, minutes);
-    this.#timers.set(name, { name, at });
+    this.effects.ring(name, at);
     return this;
   }
 
   ringAt(name: string, at: string | null): this {
-    this.#timers.set(name, { name, at });
+    this.effects.ring(name, at);
     return this;
   }
 
@@ -171,32 +164,24 @@ export class TicketTurn {
     const { conversation, channel, address } = personSide;
     const since = cameAt === undefined ? {} : { since: cameAt };
     const until = transcript === undefined ? {} : { until: transcript.until };
-    this.#jobs.push({ id, kind, images, from: { conversation, channel, address, ...since, ...until } });
+    this.effects.jobs.push({ id, kind, images, from: { conversation, channel, address, ...since, ...until } });
     return id;
   }
 
   alarm(code: FaultCode, what: string, fields: Readonly<Record<string, string>> = {}): void {
-    this.#alarms.push({ code, what, fields: { ticket: this.state.ticket.id, ...fields } });
+    this.effects.alarms.push({ code, what, fields: { ticket: this.state.ticket.id, ...fields } });
   }
 
   /** The result of the turn. */
   close(): TurnResult<TicketState> {
     if (this.#stale && !this.state.lost) this.#update();
-    return {
-      ...NOTHING_ELSE,
-      state: this.state,
-      posts: this.#posts,
-      outgoing: this.#outgoing,
-      timers: [...this.#timers.values()],
-      jobs: this.#jobs,
-      alarms: this.#alarms,
-    };
+    return this.effects.result(this.state);
   }
 
   /** Draws the head anew, as the ticket is now. */
   #update(): void {
     const { title, body, choices, forms } = headOf(this.content, this.desk, this.state, this.message.at);
     const placement = { kind: 'instead', message: this.state.head } as const;
-    this.#posts.push({ route: this.desk.route, reply: { ...BARE, title, body, choices, forms, placement } });
+    this.effects.posts.push({ route: this.desk.route, reply: { ...BARE, title, body, choices, forms, placement } });
   }
 }

@@ -1,19 +1,12 @@
 /** One turn of a person's conversation while agents have its ticket. */
 import type { Content } from '../../core/content.ts';
-import { type ConversationState, NOTHING_ELSE, type OpenTicket, type TurnResult } from '../../core/conversation.ts';
-import {
-  type ConversationEvent,
-  type OutgoingEvent,
-  type PersonSide,
-  type Timer,
-  ticketConversation,
-} from '../../core/desk.ts';
-import type { Job } from '../../core/job.ts';
+import type { ConversationState, OpenTicket, TurnResult } from '../../core/conversation.ts';
+import { type ConversationEvent, type PersonSide, ticketConversation } from '../../core/desk.ts';
+import { Effects } from '../../core/effects.ts';
 import type { Message } from '../../core/message.ts';
 import type { PhraseKey } from '../../core/phrases.ts';
 import type { Read } from '../../core/reading.ts';
 import type { Choice } from '../../core/reply.ts';
-import type { CaseEnd } from '../../core/ticket.ts';
 import type { Options } from '../dialogs/dialog.ts';
 import type { GateResult, Lead } from '../gate.ts';
 import { ReplyBuilder } from '../reply-builder.ts';
@@ -38,10 +31,7 @@ export class AgentTurn {
   readonly read: Read;
   readonly message: Message;
   readonly builder: ReplyBuilder;
-  readonly jobs: Job[] = [];
-  readonly timers: Timer[] = [];
-  readonly ends: CaseEnd[] = [];
-  readonly outgoing: OutgoingEvent[] = [];
+  readonly effects = new Effects();
   state: ConversationState;
   #asks = false;
 
@@ -55,19 +45,20 @@ export class AgentTurn {
 
   /** The result of the turn. */
   close(): TurnResult {
-    const { message, outgoing, jobs, timers, ends } = this;
+    const { message, effects } = this;
     const asked = this.state.asked + (this.#asks ? 1 : 0);
     const { reply, question } = this.builder.close(asked, message.shared ? this.state.helped : null);
     // An event is no sign of life of the person.
     const lastAt = message.kind === 'event' ? this.state.lastAt : message.at;
     const state = { ...this.state, asked, ...(this.#asks ? { question } : {}), lastAt };
-    return { ...NOTHING_ELSE, state, replies: reply ? [reply] : [], outgoing, jobs, timers, ends };
+    if (reply) effects.replies.push(reply);
+    return effects.result(state);
   }
 
   /** Continues with a dialog of the bot; the events collected so far go with it. */
   again(leads: readonly Lead[], dialog: string, options: Options = {}): Resumed {
-    const { state, message, outgoing } = this;
-    return { kind: 'admitted', state, message, leads, ask: { dialog, options }, outgoing };
+    const { state, message, effects } = this;
+    return { kind: 'admitted', state, message, leads, ask: { dialog, options }, outgoing: effects.outgoing };
   }
 
   /** Adds a sentence and closes the turn. */
@@ -97,11 +88,7 @@ export class AgentTurn {
 
   /** Sends an event to the ticket's conversation. */
   tell(event: ConversationEvent, id = `${this.message.id}:${event.kind}`): void {
-    this.emit({ to: ticketConversation(this.state.desk?.ticket ?? ''), id, event, route: this.personSide });
-  }
-
-  emit(pass: OutgoingEvent): void {
-    this.outgoing.push(pass);
+    this.effects.emit({ to: ticketConversation(this.state.desk?.ticket ?? ''), id, event, route: this.personSide });
   }
 
   get personSide(): PersonSide {

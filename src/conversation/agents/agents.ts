@@ -15,18 +15,27 @@ const LATER_MS = 4 * 60 * 60 * 1000;
 const SILENT_MS = 3 * 24 * 60 * 60 * 1000;
 const CODE_PLEASE = /^\s*(case )?code\s*[.?!]?\s*$/i;
 
+/** What a message leads to that may concern agents. */
+export type AgentsResult =
+  /** It concerned them, and this is the whole turn. */
+  | { readonly kind: 'handled'; readonly result: TurnResult }
+  /** A dialog of the bot goes on, or begins. */
+  | Resumed
+  /** It concerns no agent: the dialogue goes on as usual. */
+  | { readonly kind: 'untouched' };
+
 /**
  * Handles a message that concerns agents: the person's messages go to the ticket while agents have the case, the
  * ticket's events are said to the person, and case codes open a case in another place. Events are always handled here.
- * Null: the message concerns no agent, and the dialogue goes on as usual.
  */
-export function withAgents(
-  content: Content,
-  read: Read,
-  state: ConversationState,
-  message: Message,
-): TurnResult | Resumed | null {
-  const a = new AgentTurn(content, read, state, message);
+export function withAgents(content: Content, read: Read, state: ConversationState, message: Message): AgentsResult {
+  const handled = handle(new AgentTurn(content, read, state, message), state, message);
+  if (handled === null) return { kind: 'untouched' };
+  return 'replies' in handled ? { kind: 'handled', result: handled } : handled;
+}
+
+/** The turn or the dialog a message leads to; null where it concerns no agent. */
+function handle(a: AgentTurn, state: ConversationState, message: Message): TurnResult | Resumed | null {
   switch (message.kind) {
     case 'event':
       return message.event ? onEvent(a, message.event) : a.close();
@@ -75,11 +84,11 @@ function due(a: AgentTurn, name: string): TurnResult | Resumed {
     (a.state.case !== null || a.atDesk) && lastAt !== null && Date.parse(at) - Date.parse(lastAt) > SILENT_MS;
   if (name === 'check-back') {
     if (!a.state.case && !a.atDesk) return a.again([], 'check-back');
-    if (!givenUp) a.timers.push({ name, at: new Date(Date.parse(at) + LATER_MS).toISOString() });
+    if (!givenUp) a.effects.ring(name, new Date(Date.parse(at) + LATER_MS).toISOString());
   }
   if (name === 'check-back-over' || givenUp) {
     // No answer is no sign that the problem is solved.
-    a.ends.push({ conversation, caseId: c.id, intent: c.intent, outcome: 'unknown', rating: null, at });
+    a.effects.ends.push({ conversation, caseId: c.id, intent: c.intent, outcome: 'unknown', rating: null, at });
     const open = (dialogs[0] as { id?: string } | undefined)?.id === 'check-back';
     a.state = { ...a.state, checkBack: null, ...(open ? { dialogs: [], question: null } : {}) };
   }

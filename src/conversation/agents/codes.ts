@@ -15,7 +15,7 @@ const A_DAY_MS = 24 * PAUSE_MS;
 export function makeCode(a: AgentTurn): TurnResult {
   if (a.message.shared) return notHere(a);
   const id = `${a.message.conversation}|${a.message.id}|code`;
-  a.jobs.push({ id, kind: 'code', images: [], from: null });
+  a.effects.jobs.push({ id, kind: 'code', images: [], from: null });
   a.state = { ...a.state, code: id };
   return a.close();
 }
@@ -28,7 +28,7 @@ export function codeMade(a: AgentTurn): TurnResult {
   const code = readCode(text);
   if (!code) return a.say('failed');
   const until = new Date(Date.parse(message.at) + CODE_MINUTES * 60_000).toISOString();
-  a.emit({
+  a.effects.emit({
     to: code.conversation,
     id: message.id,
     event: { kind: 'issued', secret: code.secret, personSide, until },
@@ -47,7 +47,12 @@ export function giveCode(a: AgentTurn, { conversation, secret }: NonNullable<Ret
   const rested = lastAt !== null && Date.parse(message.at) - Date.parse(lastAt) > PAUSE_MS;
   if (wrongCodes >= MOST_WRONG && !rested) return a.say('code-too-many');
   if (rested) a.state = { ...a.state, wrongCodes: 0 };
-  a.emit({ to: conversation, id: message.id, event: { kind: 'wanted', secret, personSide }, route: personSide });
+  a.effects.emit({
+    to: conversation,
+    id: message.id,
+    event: { kind: 'wanted', secret, personSide },
+    route: personSide,
+  });
   return a.close();
 }
 
@@ -62,7 +67,7 @@ export function moveTo(a: AgentTurn, personSide: PersonSide): TurnResult {
   const { asked, helped, case: c, desk, checkBack } = a.state;
   // The case was moved with another code already, or there never was one.
   if (!c && !desk && !checkBack) {
-    a.emit({
+    a.effects.emit({
       to: personSide.conversation,
       id: `${a.message.id}:refused`,
       event: { kind: 'refused' },
@@ -70,7 +75,7 @@ export function moveTo(a: AgentTurn, personSide: PersonSide): TurnResult {
     });
     return a.close();
   }
-  a.emit({
+  a.effects.emit({
     to: personSide.conversation,
     id: `${a.message.id}:moved`,
     event: { kind: 'arrived', state: a.state },
@@ -87,7 +92,7 @@ export function arrived(a: AgentTurn, from: ConversationState): TurnResult | Res
   a.state = { ...FRESH, ...from, ...anew, asked, helped, lastAt, shared };
   const { desk, case: c, checkBack } = a.state;
   const problem = c?.title || desk?.title || desk?.ticket || plain(a.builder.phrase('desk-unknown'));
-  if (checkBack) a.timers.push({ name: 'check-back', at: new Date(Date.parse(a.message.at) + A_DAY_MS).toISOString() });
+  if (checkBack) a.effects.ring('check-back', new Date(Date.parse(a.message.at) + A_DAY_MS).toISOString());
   if (a.atDesk) a.tell({ kind: 'moved', personSide: a.personSide });
   if (c && c.frames.length > 0) return a.again([{ key: 'code-arrived', values: { problem } }], 'play');
   a.builder.sayPhrase('code-arrived', { problem });

@@ -41,7 +41,7 @@ export function fromTicket(a: AgentTurn, event: FromTicket): TurnResult | Resume
       if (state !== 'closed') return a.say('released');
       // The ticket was closed, so an agent opened it again; a fix "for now" is not asked about meanwhile.
       a.state = { ...a.state, checkBack: null };
-      a.timers.push({ name: 'check-back', at: null });
+      a.effects.ring('check-back', null);
       return a.say('reopened', { ticket });
     }
     case 'late':
@@ -101,7 +101,7 @@ function inWords(a: AgentTurn, event: FromTicket): TurnResult | null {
  */
 function notHere(a: AgentTurn, { message: about, from }: Extract<FromTicket, { kind: 'spoke' }>): TurnResult {
   const event = { kind: 'receipt', about, as: 'refused', why: 'the person is not there any more' } as const;
-  a.emit({ to: from.conversation, id: `${a.message.id}:not-here`, event, route: from });
+  a.effects.emit({ to: from.conversation, id: `${a.message.id}:not-here`, event, route: from });
   return a.close();
 }
 
@@ -110,7 +110,8 @@ function spoken(
   { message: about, text, images, from, by }: Extract<FromTicket, { kind: 'spoke' }>,
 ): TurnResult {
   const { conversation, id } = a.message;
-  if (images.length > 0) a.jobs.push({ id: carryId(conversation, id, text === ''), kind: 'carry', images, from });
+  if (images.length > 0)
+    a.effects.jobs.push({ id: carryId(conversation, id, text === ''), kind: 'carry', images, from });
   if (text !== '') a.builder.say([{ kind: 'text', spans: [{ text }] }]);
   a.builder.also({ speaker: { name: by.name ?? '', agent: true } });
   a.builder.also({ receipt: { conversation: from.conversation, about, always: true } });

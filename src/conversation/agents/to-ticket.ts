@@ -21,7 +21,7 @@ export function toTicket(a: AgentTurn): TurnResult | Resumed {
     case 'deleted': {
       const { state, outgoing } = changed(a.state, message);
       a.state = state;
-      a.outgoing.push(...outgoing);
+      a.effects.emit(...outgoing);
       return a.close();
     }
     default:

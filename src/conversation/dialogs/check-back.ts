@@ -30,7 +30,7 @@ export async function followCheckBack(step: DialogStep): Result {
   s.checkBack = null;
   s.ring('check-back-over', null);
   if (interpretation.id === 'yes') {
-    s.ends.push({
+    s.effects.ends.push({
       conversation: message.conversation,
       caseId: c.id,
       intent: c.intent,

@@ -12,7 +12,14 @@ export async function askClosed(step: DialogStep): Result {
   const { outcome } = step.options;
   if (desk?.kept && outcome) {
     const { id, intent } = desk.kept;
-    s.ends.push({ conversation: s.message.conversation, caseId: id, intent, outcome, rating: null, at: s.message.at });
+    s.effects.ends.push({
+      conversation: s.message.conversation,
+      caseId: id,
+      intent,
+      outcome,
+      rating: null,
+      at: s.message.at,
+    });
     if (outcome === 'fixed-for-now') {
       s.checkBack = desk.kept;
       s.ring('check-back', 24 * 60 * 60 * 1000);
@@ -43,7 +50,7 @@ export async function followClosed(step: DialogStep): Result {
     return step.endDialog();
   }
   const caseId = s.desk?.kept?.id ?? '';
-  s.ends.push({
+  s.effects.ends.push({
     conversation: s.message.conversation,
     caseId,
     intent: null,

@@ -56,7 +56,7 @@ export function send(s: Session, added: readonly string[], leftOut: readonly str
   const c = s.case!;
   const summary = withChanges(s, added, leftOut);
   const ticket = ticketOf('request', summary, s.message);
-  s.tickets.push(ticket);
+  s.effects.tickets.push(ticket);
   s.lastTicket = ticket.id;
   s.desk = {
     ticket: ticket.id,

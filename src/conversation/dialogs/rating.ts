@@ -26,7 +26,7 @@ export async function followRating(step: DialogStep): Result {
     s.builder.sayPhrase('rated');
     return step.endDialog();
   }
-  s.ends.push({
+  s.effects.ends.push({
     conversation: s.message.conversation,
     caseId: step.options.report ?? '',
     intent: null,
