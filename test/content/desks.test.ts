@@ -68,7 +68,7 @@ routes:
 `),
       [
         '7: routes.0.desk: there is no desk "frnt"',
-        '8: routes.1.category: "netwrok" is none of network',
+        '8: routes.1.category: "netwrok" is none of client, authentication, network, service',
         '9: routes.2.audience: "boss" is none of person, admin',
         '9: routes.2.pack: there is no pack "outlook"',
         '10: routes.3.open: the desk "front" has no hours, so it is always open',

@@ -237,7 +237,7 @@ function agents() {
 function answersTo(line) {
   if (line.choices?.length > 0 || line.controls?.length > 0) return line;
   const { choices = [], asked = 0 } = agents()?.queue ?? {};
-  return { choices: [], controls: choices, asked };
+  return { choices: [], controls: choices.map((choice) => ({ ...choice, role: 'rare' })), asked };
 }
 
 /** Tells whether the bot answers at once: presses always, messages only where no agent reads them. */
