@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Audience, Content } from '../core/content.ts';
 import type { Case } from '../core/conversation.ts';
+import { CODE_LETTERS } from '../core/desk.ts';
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import { plain } from '../core/text.ts';
@@ -42,7 +43,7 @@ export function summaryOf(
  */
 export function ticketOf(kind: Ticket['kind'], summary: CaseSummary, message: Message): Ticket {
   const digest = createHash('sha256').update(`${message.conversation}\n${message.id}`).digest();
-  const number = [...digest.subarray(0, 8)].map((byte) => CROCKFORD[byte % 32]).join('');
+  const number = [...digest.subarray(0, 8)].map((byte) => CODE_LETTERS[byte % 32]).join('');
   return {
     id: `F-${number.slice(0, 4)}-${number.slice(4)}`,
     conversation: message.conversation,
@@ -51,6 +52,3 @@ export function ticketOf(kind: Ticket['kind'], summary: CaseSummary, message: Me
     at: message.at,
   };
 }
-
-/** Letters and digits that are not mistaken for one another over the telephone. */
-const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -37,16 +37,16 @@ export function headOf(
   const body = [
     ...stateOf(say, desk, s, now),
     ...say('desk-who', { who: nameOf(s, say), where: placeName(s.personSide.channel) }),
-    ...packetText(content, summary),
+    ...summaryText(content, summary),
   ];
   const title = plain(
     say('desk-title', { ticket: s.ticket.id, problem: summary.problem?.title ?? plain(say('desk-unknown')) }),
   );
-  return { title, body, ...doings(content, say, s) };
+  return { title, body, ...deskActions(content, say, s) };
 }
 
 /** A case summary in words. */
-export function packetText(content: Content, summary: CaseSummary, lengths: Lengths = AT_DESK): Rich {
+export function summaryText(content: Content, summary: CaseSummary, lengths: Lengths = AT_DESK): Rich {
   const say = (key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich =>
     phrase(content.phrases, key, values);
   const { report, line, steps } = lengths;
@@ -175,7 +175,11 @@ export function listed(heading: Rich, items: readonly Paragraph['spans'][]): Ric
 }
 
 /** The buttons and forms that fit a ticket's state. */
-function doings(content: Content, say: (key: PhraseKey) => Rich, s: TicketState): { choices: Choice[]; forms: Form[] } {
+function deskActions(
+  content: Content,
+  say: (key: PhraseKey) => Rich,
+  s: TicketState,
+): { choices: Choice[]; forms: Form[] } {
   const word = (key: PhraseKey): string => plain(say(key));
   const choice = (id: 'claim' | 'release' | 'reopen' | 'wrong' | 'code'): Choice => ({
     id,

@@ -6,7 +6,7 @@ import type { Content } from '../core/content.ts';
 import { type PhraseKey, phrase } from '../core/phrases.ts';
 import { plain, quote } from '../core/text.ts';
 import type { Ticket, Written } from '../core/ticket.ts';
-import { type Lengths, packetText, placeName } from './head.ts';
+import { type Lengths, placeName, summaryText } from './head.ts';
 import { type Listed, listedOf } from './list.ts';
 import type { TicketState } from './ticket-state.ts';
 
@@ -66,7 +66,7 @@ export function sheetOf(content: Content, record: TicketRecord): string {
   ];
   const added = written.map((w) => `${minute(w.at)}  ${bare(w.by ?? who)}:\n${plain(quote(w.text))}`);
   const rest = added.length === 0 ? [] : ['Written since:', ...added];
-  return `${[head.join('\n'), plain(packetText(content, summary, WHOLE)), ...rest].join('\n\n')}\n`;
+  return `${[head.join('\n'), plain(summaryText(content, summary, WHOLE)), ...rest].join('\n\n')}\n`;
 }
 
 /** A ticket's state in a few words. */

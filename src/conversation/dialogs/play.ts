@@ -10,7 +10,7 @@ import { ASK_AGAIN, type DialogStep, type Result, session, WAIT } from './dialog
 import { handOver } from './hand-over.ts';
 
 /** The number of unhelpful steps after which an agent is offered. */
-const NOES_UNTIL_OFFER = 3;
+const UNHELPED_UNTIL_OFFER = 3;
 /** The mood (-1 furious, 1 delighted) from which down an agent is offered. */
 const UPSET = -0.2;
 
@@ -60,7 +60,7 @@ export async function askStep(step: DialogStep): Result {
       }
     }
   }
-  if (s.unhelped >= NOES_UNTIL_OFFER) builder.promoteHuman();
+  if (s.unhelped >= UNHELPED_UNTIL_OFFER) builder.promoteHuman();
   return WAIT;
 }
 
@@ -128,7 +128,7 @@ function follow(s: Session, before: Case): Case {
     }
   if (interpretation.kind === 'words' || interpretation.kind === 'problem') {
     s.unanswered += 1;
-    if (interpretation.reading.mood <= UPSET || s.unanswered % NOES_UNTIL_OFFER === 0) offerPerson(s);
+    if (interpretation.reading.mood <= UPSET || s.unanswered % UNHELPED_UNTIL_OFFER === 0) offerPerson(s);
     else builder.sayPhrase('not-understood');
   }
   return c;
@@ -138,12 +138,12 @@ function follow(s: Session, before: Case): Case {
 function count(s: Session, no: boolean): void {
   if (!no) return;
   s.unhelped += 1;
-  if (s.unhelped % NOES_UNTIL_OFFER === 0) offerPerson(s);
+  if (s.unhelped % UNHELPED_UNTIL_OFFER === 0) offerPerson(s);
 }
 
 function offerPerson(s: Session): void {
   s.builder.sayPhrase('frustrated');
-  s.unhelped = Math.max(s.unhelped, NOES_UNTIL_OFFER);
+  s.unhelped = Math.max(s.unhelped, UNHELPED_UNTIL_OFFER);
 }
 
 function finish(step: DialogStep, end: 'fixed' | 'fixed-for-now' | 'handed-over'): Result {

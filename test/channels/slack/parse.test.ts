@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readCommand } from '../../../src/channels/slack/receive/commands.ts';
-import { type Heard, hearMention, hearMessage } from '../../../src/channels/slack/receive/parse.ts';
+import { type ParsedMessage, parseMention, parseMessage } from '../../../src/channels/slack/receive/parse.ts';
 import { BlockActions, MessageEvent, MessageShortcut } from '../../../src/channels/slack/receive/payloads.ts';
 import { readPressed, readShortcut } from '../../../src/channels/slack/receive/presses.ts';
 import { Watch } from '../../../src/channels/slack/receive/watch.ts';
@@ -13,9 +13,9 @@ const US = { team: 'T000000001', user: 'U0FIRST' };
 const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 const OFF = new Watch(new Map());
 
-function heard(name: string, watch = OFF): Heard | null {
+function heard(name: string, watch = OFF): ParsedMessage | null {
   const event = MessageEvent.parse((payload(name) as { event: object }).event);
-  return name.startsWith('app_mention') ? hearMention(event, US) : hearMessage(event, US, watch);
+  return name.startsWith('app_mention') ? parseMention(event, US) : parseMessage(event, US, watch);
 }
 
 /** The parts of what was heard that differ from fixture to fixture. */
@@ -67,11 +67,11 @@ describe('what Slack’s payloads say', () => {
     assert.equal(heard('message.mention'), null, 'heard as a mention, not twice');
     const { event } = payload('message.file_share') as { event: object };
     const shot = MessageEvent.parse({ ...event, channel: 'C0HELP', text: '<@U0FIRST> this is what I see' });
-    const mention = hearMessage(shot, US, OFF)!;
+    const mention = parseMessage(shot, US, OFF)!;
     assert.deepEqual([mention.unasked, mention.message.images.length], [false, 1]);
-    assert.equal(mention.message.id, hearMention({ ...shot, subtype: null }, US)!.message.id);
+    assert.equal(mention.message.id, parseMention({ ...shot, subtype: null }, US)!.message.id);
     const bare = MessageEvent.parse({ ...(payload('app_mention') as { event: object }).event, text: '<@U0FIRST>' });
-    assert.equal(hearMention(bare, US)!.message.kind, 'opened');
+    assert.equal(parseMention(bare, US)!.message.kind, 'opened');
   });
 
   it('what nobody said to us is unasked, and noticed only where an operator wants it', () => {

@@ -13,10 +13,10 @@ import type { Names } from '../workspace/names.ts';
 import { personId, refOf, writeAddress } from '../workspace/places.ts';
 import { Recent } from '../workspace/recent.ts';
 import type { Self, SlackIdentity } from '../workspace/self.ts';
-import { type DeskAction, OPENS, readDoing } from './desk-actions.ts';
+import { type DeskAction, OPENS, readDeskAction } from './desk-actions.ts';
 import { FIELD, type FormFor, formView, readForm } from './forms.ts';
 import type { SlackMembers, Standing } from './members.ts';
-import { type HeardAtDesk, hearAtDesk } from './parse.ts';
+import { type DeskMessage, parseDeskMessage } from './parse.ts';
 
 /** The parts the desk's side is made of. */
 export interface DeskParts {
@@ -69,13 +69,13 @@ export class SlackDesk {
    */
   async hear(event: MessageEvent): Promise<void> {
     const us = await this.#parts.self.told();
-    const heard = hearAtDesk(event, us);
+    const heard = parseDeskMessage(event, us);
     if (!heard || (heard.root === null && !heard.toUs)) return;
     // Messages are taken in turn, so that no look-up lets a later message overtake.
     await this.#parts.intake.inTurn(turnOf(heard.channel, heard.root), () => this.#take(heard, us));
   }
 
-  async #take(heard: HeardAtDesk, us: SlackIdentity): Promise<void> {
+  async #take(heard: DeskMessage, us: SlackIdentity): Promise<void> {
     const { channel, root, user, ts, raw } = heard;
     const conversation = await this.#conversationOf(heard);
     if (conversation === null || !(await this.#mayWrite(heard, us))) return;
@@ -98,7 +98,7 @@ export class SlackDesk {
   /**
    * Names the ticket below whose head a message stands, or the desk that is asked; null for a message that is neither.
    */
-  async #conversationOf({ channel, root, toUs, below }: HeardAtDesk): Promise<string | null> {
+  async #conversationOf({ channel, root, toUs, below }: DeskMessage): Promise<string | null> {
     if (root === null) return toUs ? `desk:${this.#parts.desks.get(channel)}` : null;
     for (const ms of below ? KNOWN_AFTER_MS : [0]) {
       if (ms > 0) await wait(ms);
@@ -108,7 +108,7 @@ export class SlackDesk {
     return null;
   }
 
-  async #mayWrite({ channel, root, user, home, message }: HeardAtDesk, us: SlackIdentity): Promise<boolean> {
+  async #mayWrite({ channel, root, user, home, message }: DeskMessage, us: SlackIdentity): Promise<boolean> {
     const { strangers, members, bestEffort } = this.#parts;
     if (!strangers.knows(home, us.team)) {
       if (message.kind === 'said') strangers.refuse(user, channel, root, us.teamName);
@@ -135,24 +135,24 @@ export class SlackDesk {
   /** Takes in a press of a button or menu of a ticket's head. */
   async press(payload: BlockActions): Promise<void> {
     const { bestEffort, intake } = this.#parts;
-    const action = payload.actions[0]!;
-    const doing = readDoing(action.selected_option?.value ?? action.value ?? '');
+    const pressedButton = payload.actions[0]!;
+    const action = readDeskAction(pressedButton.selected_option?.value ?? pressedButton.value ?? '');
     const channel = payload.channel?.id;
     const head = payload.message?.ts ?? payload.container?.message_ts;
-    if (!doing || !channel || !head) return;
+    if (!action || !channel || !head) return;
     const refusal = await this.#refusal(channel, payload.user.id, payload.user.team_id ?? null);
     if (refusal !== null) return bestEffort.tell(payload.response_url ?? null, refusal);
-    const title = action.selected_option?.text.text ?? action.text?.text ?? doing.id;
-    if (action.action_id.startsWith(OPENS)) return this.#open(payload, { doing, channel, head, title });
-    const click = Math.floor(Number(action.action_ts ?? 0) / ONE_CLICK_S);
+    const title = pressedButton.selected_option?.text.text ?? pressedButton.text?.text ?? action.id;
+    if (pressedButton.action_id.startsWith(OPENS)) return this.#open(payload, { action, channel, head, title });
+    const click = Math.floor(Number(pressedButton.action_ts ?? 0) / ONE_CLICK_S);
     const { id, name, username } = payload.user;
-    const pressed = await this.#done({ ticket: doing.ticket, id: doing.id, channel, head }, id, name ?? username);
+    const pressed = await this.#done({ ticket: action.ticket, id: action.id, channel, head }, id, name ?? username);
     await intake.inTurn(turnOf(channel, head), () =>
       intake.store({
         ...pressed,
         // The row of buttons has another name after every change of the head: pressing a button that is offered again
         // is no second click.
-        id: `pressed:${head}:${action.block_id ?? ''}:${doing.id}:${id}:${click}`,
+        id: `pressed:${head}:${pressedButton.block_id ?? ''}:${action.id}:${id}:${click}`,
         text: title.slice(0, 200),
       }),
     );
@@ -161,10 +161,10 @@ export class SlackDesk {
   /** Opens a form. Slack opens one only within the request of the press. */
   async #open(
     { trigger_id, response_url }: BlockActions,
-    { doing, channel, head, title }: { doing: DeskAction; channel: string; head: string; title: string },
+    { action, channel, head, title }: { action: DeskAction; channel: string; head: string; title: string },
   ): Promise<void> {
     const { bestEffort } = this.#parts;
-    const view = formView({ ticket: doing.ticket, id: doing.id, channel, head }, title, doing.label);
+    const view = formView({ ticket: action.ticket, id: action.id, channel, head }, title, action.label);
     if (!(await bestEffort.open(trigger_id ?? '', view))) bestEffort.tell(response_url ?? null, WORDS.desk.notOpened);
   }
 

@@ -5,9 +5,9 @@ import { type Block, plainText } from '../send/blocks.ts';
 import { beginning } from '../send/sentences.ts';
 
 /** The beginning of the action ids that agents press; ids that people press begin with another word. */
-export const DOING = 'desk';
+export const DESK_ACTION = 'desk';
 /** The beginning of the action ids of buttons that open a form. */
-export const OPENS = `${DOING}:words`;
+export const OPENS = `${DESK_ACTION}:words`;
 
 // Slack's limits: characters of a label and of a placeholder, options of a menu.
 const LONGEST_LABEL = 75;
@@ -24,16 +24,16 @@ export interface DeskAction {
   readonly label: string;
 }
 
-const DOING_VALUE = /^(ticket:[^|]{1,60})\|([^|]{1,80})(?:\|(.{0,100}))?$/s;
+const DESK_ACTION_VALUE = /^(ticket:[^|]{1,60})\|([^|]{1,80})(?:\|(.{0,100}))?$/s;
 
 /** Writes the value of a button or option. */
-export function writeDoing({ ticket, id, label }: DeskAction): string {
+export function writeDeskAction({ ticket, id, label }: DeskAction): string {
   return label === '' ? `${ticket}|${id}` : `${ticket}|${id}|${label.slice(0, 100).toWellFormed()}`;
 }
 
 /** Reads the value of a button or option; null for a value that is not of a ticket's head. */
-export function readDoing(value: string): DeskAction | null {
-  const match = DOING_VALUE.exec(value);
+export function readDeskAction(value: string): DeskAction | null {
+  const match = DESK_ACTION_VALUE.exec(value);
   return match ? { ticket: match[1]!, id: match[2]!, label: match[3] ?? '' } : null;
 }
 
@@ -41,20 +41,20 @@ export function readDoing(value: string): DeskAction | null {
  * Draws the actions of a ticket: buttons in one row, menus in the next. `key` differs with every change of the head, so
  * that Slack's client forgets what was chosen in a menu.
  */
-export function doingsOf({ choices, forms }: Reply, ticket: string, key: string): Block[] {
+export function deskActionsOf({ choices, forms }: Reply, ticket: string, key: string): Block[] {
   const words = forms.filter((f) => f.options.length === 0);
   const menus = forms.filter((f) => f.options.length > 0);
   const [first, ...others] = choices.map(({ id, title }) =>
-    button(`${DOING}:do:${id}`, title, writeDoing({ ticket, id, label: '' }), roleOf({ id }) === 'primary'),
+    button(`${DESK_ACTION}:do:${id}`, title, writeDeskAction({ ticket, id, label: '' }), roleOf({ id }) === 'primary'),
   );
   const opening = words.map(({ id, title, label }) =>
-    button(`${OPENS}:${id}`, title, writeDoing({ ticket, id, label })),
+    button(`${OPENS}:${id}`, title, writeDeskAction({ ticket, id, label })),
   );
   const buttons = [...(first ? [first] : []), ...opening, ...others];
   const rows = [buttons, menus.map((form) => menuOf(form, ticket))];
   return rows
     .filter((elements) => elements.length > 0)
-    .map((elements, i) => ({ type: 'actions', block_id: `${DOING}:${key}:${i}`, elements }));
+    .map((elements, i) => ({ type: 'actions', block_id: `${DESK_ACTION}:${key}:${i}`, elements }));
 }
 
 function button(action_id: string, title: string, value: string, isPrimary = false): Block {
@@ -65,11 +65,11 @@ function button(action_id: string, title: string, value: string, isPrimary = fal
 function menuOf({ id, title, options }: Form, ticket: string): Block {
   return {
     type: 'static_select',
-    action_id: `${DOING}:take:${id}`,
+    action_id: `${DESK_ACTION}:take:${id}`,
     placeholder: plainText(beginning(title, LONGEST_PLACEHOLDER)),
     options: options.slice(0, MOST_OPTIONS).map((o) => ({
       text: plainText(beginning(o.title, LONGEST_LABEL)),
-      value: writeDoing({ ticket, id: o.id, label: '' }),
+      value: writeDeskAction({ ticket, id: o.id, label: '' }),
     })),
   };
 }

@@ -1,11 +1,11 @@
 /** Reads the messages of a desk's channel. */
 import type { Incoming } from '../../../core/message.ts';
-import { hearAny, isPersons, spoken, type Us } from '../receive/parse.ts';
+import { isPersons, parseAny, spoken, type Us } from '../receive/parse.ts';
 import type { MessageEvent } from '../receive/payloads.ts';
 import { mentions } from '../send/mrkdwn.ts';
 
 /** A message of an agent in a desk's channel: below a ticket's head, or to the bot outside of any thread. */
-export interface HeardAtDesk {
+export interface DeskMessage {
   readonly message: Incoming;
   readonly user: string;
   readonly home: string | null;
@@ -22,8 +22,8 @@ export interface HeardAtDesk {
 }
 
 /** Reads a message, an edit or a deletion of a desk's channel; null for messages of bots and of Slack itself. */
-export function hearAtDesk(event: MessageEvent, us: Us): HeardAtDesk | null {
-  const heard = hearAny(event, us, () => (isPersons(event, us) ? spoken(event, event, us) : null));
+export function parseDeskMessage(event: MessageEvent, us: Us): DeskMessage | null {
+  const heard = parseAny(event, us, () => (isPersons(event, us) ? spoken(event, event, us) : null));
   if (!heard) return null;
   const { message, user, home } = heard;
   const said = event.message ?? event.previous_message ?? event;

@@ -7,7 +7,7 @@ import type { OpenCase } from '../../../core/store.ts';
 import type { Names } from '../workspace/names.ts';
 import { marked } from '../workspace/places.ts';
 import { Recent } from '../workspace/recent.ts';
-import type { Heard } from './parse.ts';
+import type { ParsedMessage } from './parse.ts';
 
 /** The parts the intake is made of. */
 export interface IntakeParts {
@@ -52,7 +52,7 @@ export class SlackIntake {
   }
 
   /** Takes in a message that was heard, in its conversation's turn. Rejects when it can't be stored. */
-  take(heard: Heard): Promise<Taken> {
+  take(heard: ParsedMessage): Promise<Taken> {
     return this.inTurn(heard.message.conversation, () => this.#take(heard));
   }
 
@@ -61,7 +61,7 @@ export class SlackIntake {
     return this.inTurn(message.conversation, () => this.#insist(message));
   }
 
-  async #take({ message: said, user, pane, unasked, gesture }: Heard): Promise<Taken> {
+  async #take({ message: said, user, pane, unasked, gesture }: ParsedMessage): Promise<Taken> {
     const { helped, openCases, names, named } = this.#parts;
     const here = pane !== null && (await helped(pane)) !== null ? pane : said.conversation;
     const twin = gesture === null ? undefined : this.#gestures.get(gesture);

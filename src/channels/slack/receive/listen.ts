@@ -3,7 +3,7 @@ import type { App } from '@slack/bolt';
 import type { Person } from '../../../core/person.ts';
 import type { OpenCase } from '../../../core/store.ts';
 import type { SlackDesk } from '../desk/at-desk.ts';
-import { DOING } from '../desk/desk-actions.ts';
+import { DESK_ACTION } from '../desk/desk-actions.ts';
 import { FORM } from '../desk/forms.ts';
 import type { BestEffort } from '../send/best-effort.ts';
 import { PRESS } from '../send/render.ts';
@@ -14,7 +14,7 @@ import { conversationOf, isUser, personId, placeOf, readAddress, writeAddress } 
 import type { Self, SlackIdentity } from '../workspace/self.ts';
 import { addressed, commandMessage, readCommand, statusText } from './commands.ts';
 import type { SlackIntake } from './intake.ts';
-import { type Heard, hearMention, hearMessage } from './parse.ts';
+import { type ParsedMessage, parseMention, parseMessage } from './parse.ts';
 import {
   BlockActions,
   FormSent,
@@ -57,17 +57,17 @@ export function listen(app: App, parts: ListenParts): void {
     const parsed = MessageEvent.safeParse(event);
     if (!parsed.success) return;
     if (desk.has(parsed.data.channel)) return desk.hear(parsed.data);
-    await heard(hearMessage(parsed.data, await us(), watch), await us());
+    await take(parseMessage(parsed.data, await us(), watch), await us());
   });
 
   app.event('app_mention', async ({ event }) => {
     const parsed = MessageEvent.safeParse(event);
     if (!parsed.success) return;
     if (desk.has(parsed.data.channel)) return desk.hear(parsed.data);
-    await heard(hearMention(parsed.data, await us()), await us());
+    await take(parseMention(parsed.data, await us()), await us());
   });
 
-  async function heard(what: Heard | null, me: SlackIdentity): Promise<void> {
+  async function take(what: ParsedMessage | null, me: SlackIdentity): Promise<void> {
     if (!what) return;
     const { message, user, home, unasked } = what;
     const address = readAddress(message.address)!;
@@ -129,7 +129,7 @@ export function listen(app: App, parts: ListenParts): void {
     if (fresh && whom?.id === person!.id) bestEffort.pressed(press);
   });
 
-  app.action(new RegExp(`^${DOING}:`), async ({ body, ack }) => {
+  app.action(new RegExp(`^${DESK_ACTION}:`), async ({ body, ack }) => {
     const payload = BlockActions.safeParse(body);
     if (payload.success) await desk.press(payload.data);
     await ack();

@@ -13,7 +13,7 @@ export interface Us {
 }
 
 /** A message as the event tells it, before any look-up. */
-export interface Heard {
+export interface ParsedMessage {
   readonly message: Incoming;
   readonly user: string;
   /** The workspace the person belongs to; null where Slack does not say. */
@@ -33,12 +33,12 @@ export interface Heard {
 const MOST_IMAGES = 5;
 
 /** Reads a message, an edit or a deletion; null for what does not concern the bot: messages of bots, joins, its own. */
-export function hearMessage(event: MessageEvent, us: Us, watch: Watch): Heard | null {
-  return hearAny(event, us, () => hearSaid(event, us, watch));
+export function parseMessage(event: MessageEvent, us: Us, watch: Watch): ParsedMessage | null {
+  return parseAny(event, us, () => hearSaid(event, us, watch));
 }
 
 /** Reads an edit or a deletion, and a message with `said`; null for messages of bots and of Slack itself. */
-export function hearAny(event: MessageEvent, us: Us, said: () => Heard | null): Heard | null {
+export function parseAny(event: MessageEvent, us: Us, said: () => ParsedMessage | null): ParsedMessage | null {
   switch (event.subtype ?? null) {
     case null:
     case 'file_share':
@@ -46,17 +46,17 @@ export function hearAny(event: MessageEvent, us: Us, said: () => Heard | null): 
     case 'me_message':
       return said();
     case 'message_changed':
-      if (event.message?.subtype === 'tombstone') return hearDeletion(event, us);
+      if (event.message?.subtype === 'tombstone') return parseDeletion(event, us);
       return hearEdit(event, us);
     case 'message_deleted':
-      return hearDeletion(event, us);
+      return parseDeletion(event, us);
     default:
       return null;
   }
 }
 
 /** Reads a mention in a channel. Alone it is a greeting; in a thread, the messages above it can be read. */
-export function hearMention(event: MessageEvent, us: Us): Heard | null {
+export function parseMention(event: MessageEvent, us: Us): ParsedMessage | null {
   if (!isPersons(event, us)) return null;
   const said = spoken(event, event, us);
   const bare = said.message.text === '' && said.message.images.length === 0;
@@ -64,13 +64,13 @@ export function hearMention(event: MessageEvent, us: Us): Heard | null {
   return { ...said, message: { ...said.message, kind: opened ? 'opened' : 'said' }, unasked: false };
 }
 
-function hearSaid(event: MessageEvent, us: Us, watch: Watch): Heard | null {
+function hearSaid(event: MessageEvent, us: Us, watch: Watch): ParsedMessage | null {
   if (!isPersons(event, us)) return null;
   const direct = isDirect(event.channel);
   // A mention comes as an event of its own too, and is heard there. With a file it may not; then both events have the
   // same id, and only one is stored.
   if (!direct && mentions(event.text ?? '', us.user))
-    return event.subtype === 'file_share' ? hearMention(event, us) : null;
+    return event.subtype === 'file_share' ? parseMention(event, us) : null;
   const said = spoken(event, event, us);
   const mode = direct || event.thread_ts ? 'off' : watch.mode(event.channel);
   if (mode === 'off') return said;
@@ -80,7 +80,7 @@ function hearSaid(event: MessageEvent, us: Us, watch: Watch): Heard | null {
   return { ...said, unasked: false, message: { ...said.message, kind: 'noticed', images: [], address } };
 }
 
-function hearEdit(event: MessageEvent, us: Us): Heard | null {
+function hearEdit(event: MessageEvent, us: Us): ParsedMessage | null {
   const { message, previous_message: before } = event;
   // Slack also sends a change when it unfurls a link or a thread grows.
   if (!message || !isPersons(message, us) || message.text === before?.text) return null;
@@ -92,7 +92,7 @@ function hearEdit(event: MessageEvent, us: Us): Heard | null {
   };
 }
 
-function hearDeletion(event: MessageEvent, us: Us): Heard | null {
+function parseDeletion(event: MessageEvent, us: Us): ParsedMessage | null {
   const gone = event.previous_message;
   if (!gone || !isPersons(gone, us)) return null;
   const said = spoken(event, gone, us);
@@ -153,7 +153,7 @@ function isText(file: SlackFile): boolean {
 }
 
 /** Makes a message of its place out of an event; `said` is the part of the event that holds the text. */
-export function spoken(event: MessageEvent, said: SlackSaid, us: Us): Heard {
+export function spoken(event: MessageEvent, said: SlackSaid, us: Us): ParsedMessage {
   const { channel } = event;
   const user = said.user!;
   const direct = isDirect(channel);

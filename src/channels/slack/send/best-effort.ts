@@ -17,7 +17,7 @@ const TIMEOUT_MS = 5000;
 const RESPONSE_HOST = 'https://hooks.slack.com';
 
 /** The parts of the best-effort calls. */
-export interface LooksParts {
+export interface BestEffortParts {
   readonly client: WebClient;
   readonly log: Log;
   /** Another origin to which `response_url`s may point besides Slack's, when `SLACK_API_URL` names another server. */
@@ -29,12 +29,12 @@ export interface LooksParts {
  * suggested starts. Nothing waits for them, nothing fails with them, and none of them is journaled.
  */
 export class BestEffort {
-  readonly #parts: LooksParts;
+  readonly #parts: BestEffortParts;
   /** The last message with buttons of each conversation. */
   readonly #last = new Recent<Posted>(MOST_REMEMBERED, REMEMBERED_MS);
   readonly #underWay = new Set<Promise<unknown>>();
 
-  constructor(parts: LooksParts) {
+  constructor(parts: BestEffortParts) {
     this.#parts = parts;
   }
 

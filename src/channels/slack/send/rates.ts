@@ -7,7 +7,7 @@ const AT_ONCE = 3;
  * The number of channels that are remembered; at more, those that are idle are forgotten. A place that is not used for
  * PLACE_KEPT_MS is forgotten, too.
  */
-const MOST_LANES = 5000;
+const MOST_CHANNELS = 5000;
 const PLACE_KEPT_MS = 60_000;
 
 /** The pace of one channel; times in milliseconds since 1970. */
@@ -59,7 +59,7 @@ export class SlackRates {
   #pace(channel: string): Pace {
     const known = this.#rates.get(channel);
     if (known) return known;
-    if (this.#rates.size >= MOST_LANES) this.#forgetIdle();
+    if (this.#rates.size >= MOST_CHANNELS) this.#forgetIdle();
     const pace: Pace = { full: 0, blockedUntil: 0, places: new Map() };
     this.#rates.set(channel, pace);
     return pace;

@@ -2,7 +2,7 @@
 import { roleOf } from '../../../core/presentation.ts';
 import type { Choice, Reply } from '../../../core/reply.ts';
 import { type Paragraph, plain, type Rich, type TextSpan } from '../../../core/text.ts';
-import { doingsOf } from '../desk/desk-actions.ts';
+import { deskActionsOf } from '../desk/desk-actions.ts';
 import { WORDS } from '../words.ts';
 import { userOf } from '../workspace/places.ts';
 import { type Block, plainText } from './blocks.ts';
@@ -33,10 +33,10 @@ const MOST_BLOCKS = 50;
 const LONGEST_REMARK = 1500;
 /**
  * The longest head of a ticket with its buttons and menus, in characters: below what Slack was seen to refuse.
- * LEAST_PACKET of it is the case summary's in any case.
+ * LEAST_SUMMARY of it is the case summary's in any case.
  */
 const LONGEST_HEAD = 12_500;
-const LEAST_PACKET = 2500;
+const LEAST_SUMMARY = 2500;
 
 /** Controls shown beside the choices; the others are behind the three dots. */
 const OPEN_CONTROLS = ['tried', 'cannot', 'human'];
@@ -58,8 +58,8 @@ export function render(reply: Reply, thread: string | null): Rendered {
  * summary in characters.
  */
 export function renderAtDesk(reply: Reply, ticket: string, key: string, most = LONGEST_BODY): Rendered {
-  const actions = doingsOf(reply, ticket, key);
-  const room = Math.min(most, Math.max(LEAST_PACKET, LONGEST_HEAD - JSON.stringify(actions).length));
+  const actions = deskActionsOf(reply, ticket, key);
+  const room = Math.min(most, Math.max(LEAST_SUMMARY, LONGEST_HEAD - JSON.stringify(actions).length));
   return whole(reply, fitting(evened(reply.body, room), LONGEST_BODY, LONGEST_BLOCK), actions, '');
 }
 
