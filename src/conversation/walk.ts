@@ -274,7 +274,7 @@ export class Walk {
       asked: plain(this.text(c, step)).slice(0, 300),
       answer,
       how,
-      before: { frames: c.frames, slots: c.slots, intent: c.intent },
+      before: { frames: c.frames, slots: c.slots, intent: c.intent, workOrder: c.workOrder },
     };
     return { ...c, history: [...c.history, entry] };
   }

@@ -24,7 +24,13 @@ export interface Answered {
   readonly asked: string;
   readonly answer: string;
   readonly how: How;
-  readonly before: { readonly frames: readonly Frame[]; readonly slots: Slots; readonly intent: string | null };
+  readonly before: {
+    readonly frames: readonly Frame[];
+    readonly slots: Slots;
+    readonly intent: string | null;
+    /** Missing in states saved before it was noted. */
+    readonly workOrder?: readonly string[];
+  };
 }
 
 /** One problem being worked on. */

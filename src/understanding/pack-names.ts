@@ -27,17 +27,18 @@ export class PackNames {
       this.#word.set(id, word);
       for (const name of about.names) this.#wordOf.set(simplify(name), word);
     }
-    this.#names = alternatives(longestFirst(this.#wordOf.keys()).map(escaped));
+    this.#names = alternatives([longestFirst(this.#wordOf.keys()).map(escaped)]);
     const withParts = all.filter(({ about }) => about.parts.length > 0);
     this.#partWords = withParts.map(({ id }) => this.partWord(id)!);
     this.#parts = alternatives(
-      withParts.map(({ about }) => `(${longestFirst(about.parts.map((part) => pattern(simplify(part)))).join('|')})`),
+      withParts.map(({ about }) => longestFirst(about.parts.map((part) => pattern(simplify(part))))),
     );
     const words = longestFirst(this.#word.values()).map(escaped);
+    const { before, after, flags } = edgesOf(words);
     this.#well =
       words.length === 0
         ? NOTHING
-        : new RegExp(`\\b(${words.join('|')})\\s+(?:(?:${BETWEEN})\\s+){0,3}(?:${WELL})\\b`, 'g');
+        : new RegExp(`${before}(${words.join('|')})\\s+(?:(?:${BETWEEN})\\s+){0,3}(?:${WELL})${after}`, flags);
   }
 
   /** The one word that stands for a pack's names; null for a pack without a name. */
@@ -77,13 +78,22 @@ export class PackNames {
   }
 }
 
-/** A pattern for any of some patterns, as whole words; the first that fits counts. */
-function alternatives(patterns: readonly string[]): RegExp {
+/** A pattern for any of some patterns, as whole words, a group for each list of them; the first that fits counts. */
+function alternatives(lists: readonly (readonly string[])[]): RegExp {
+  const patterns = lists.flat();
   if (patterns.length === 0) return NOTHING;
-  // "\b" is quicker, and is enough unless a name begins or ends with a letter beyond ASCII.
-  const ascii = patterns.every((p) => /^[\x20-\x7f]*$/.test(p));
-  const [before, after] = ascii ? ['\\b', '(?!\\w)'] : ['(?<![\\p{L}\\p{N}])', '(?![\\p{L}\\p{N}])'];
-  return new RegExp(`${before}(?:${patterns.join('|')})${after}`, ascii ? 'g' : 'gu');
+  const { before, after, flags } = edgesOf(patterns);
+  const groups = lists.map((list) => `(${list.join('|')})`).join('|');
+  return new RegExp(`${before}(?:${groups})${after}`, flags);
+}
+
+/** What stands before and after a whole word that fits some patterns, and the flags that this needs. */
+function edgesOf(patterns: readonly string[]): { before: string; after: string; flags: string } {
+  // "\b" is quicker, and is enough unless a name has letters beyond ASCII, or begins with a mark (".NET").
+  const plain = patterns.every((p) => /^(?:\w|\\w)[\x20-\x7f]*$/.test(p));
+  return plain
+    ? { before: '\\b', after: '(?!\\w)', flags: 'g' }
+    : { before: '(?<![\\p{L}\\p{N}])', after: '(?![\\p{L}\\p{N}])', flags: 'gu' };
 }
 
 function longestFirst(texts: Iterable<string>): string[] {

@@ -6,12 +6,15 @@ import { simplify } from './simplify.ts';
 /** File names, which look like domains. */
 const FILE = /\.(?:exe|dll|msc|log|dat|png|jpe?g|txt|xml|pac|cab)$/;
 const ADDRESS = /[\p{L}\p{N}._%+'-]{1,64}@((?:[\p{L}\p{N}-]{1,63}\.){1,5}[\p{L}]{2,24})/u;
+/** A domain, its country behind it: half of "contoso.com.br" would be somebody else's. */
 const DOMAIN =
-  /(?<![\w@./\\-])((?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|edu|gov|io|co|eu|de|uk|us|ca|au|fr|es|it|nl|ch|at|be|se|no|dk|pl|in|local|internal|lan|corp))(?![\w@-])/;
+  /(?<![\w@./\\-])((?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|edu|gov|io|co|eu|de|uk|us|ca|au|fr|es|it|nl|ch|at|be|se|no|dk|pl|in|local|internal|lan|corp)(?:\.[a-z]{2}(?![\w-]))?)(?![\w@-])/;
 const CODE = /\b0x[0-9a-f]{8}\b|\baadsts\d{5,7}\b|\bcaa[0-9a-f]{5}\b|\b8004[0-9a-f]{4}\b/;
 
 const WORD = /[\p{L}\p{N}]+(?:['.][\p{L}\p{N}]+)*/gu;
 const DENIED = /\b(?:not|no|never|don'?t|doesn'?t|didn'?t|isn'?t|aren'?t|without)\b/;
+
+const ARTICLES: readonly string[] = ['the', 'a', 'an', 'any'];
 
 interface Phrase {
   readonly slot: string;
@@ -77,7 +80,7 @@ export class SlotFinder {
         const phrases = this.#phrases.get(words.slice(i, i + n).join(' '));
         if (!phrases) continue;
         for (const { slot, deniable, value, length } of phrases) {
-          if (deniable && DENIED.test(words.slice(Math.max(0, i - 2), i).join(' '))) continue;
+          if (deniable && isDenied(words.slice(Math.max(0, i - 4), i))) continue;
           if (length === lengths[slot] && found[slot] !== value) torn.add(slot);
           if (length <= (lengths[slot] ?? 0)) continue;
           lengths[slot] = length;
@@ -105,6 +108,12 @@ export class SlotFinder {
         if (!(other in slots)) out[other] = implied;
     return out;
   }
+}
+
+/** Whether the words before a phrase deny it: one of the last two does, articles apart. */
+function isDenied(before: readonly string[]): boolean {
+  const last = before.filter((word) => !ARTICLES.includes(word));
+  return DENIED.test(last.slice(-2).join(' '));
 }
 
 function wordsOf(text: string): string[] {

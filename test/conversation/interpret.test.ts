@@ -1,0 +1,187 @@
+/** What messages mean for the open question: one case more is one line more. */
+import assert from 'node:assert/strict';
+import { byName, type Interpretation, Interpreter } from '../../src/conversation/interpret.ts';
+import type { Question } from '../../src/core/conversation.ts';
+import type { Choice } from '../../src/core/reply.ts';
+import { knowledge } from '../fakes/knowledge.ts';
+import { message } from '../fakes/samples.ts';
+
+const { content, read } = knowledge();
+const interpreter = new Interpreter(content, read);
+
+/** Choices or controls, written as `id: title`, or as an id alone. */
+function listed(...lines: readonly string[]): readonly Choice[] {
+  return lines.map((line) => {
+    const [id = '', title = id] = line.split(': ');
+    return { id, title };
+  });
+}
+
+const CONTROLS = listed('back', 'skip', 'repeat', 'start-over: Start over', 'human: Talk to an agent', 'stop');
+const asks = (choices: readonly Choice[], slot: string | null = null): Question => ({
+  asked: 7,
+  choices,
+  controls: CONTROLS,
+  slot,
+});
+
+/** The questions that the cases below are answers to. */
+const QUESTIONS = {
+  none: null,
+  helped: asks(listed('fixed: It works now', "not: It didn't help")),
+  next: asks(listed('next: Done')),
+  guest: asks(
+    listed('guest: Only on the guest Wi-Fi', 'away: Only away from the office', 'everywhere: On every network'),
+  ),
+  page: asks(listed('opens: Yes, it opens', "closed: No, it doesn't", 'own: It is our own hub after all')),
+  twoNos: asks(listed('one: No, the PIN is wrong', 'two: No, the clock is wrong')),
+  device: asks(
+    listed('panel: A door panel', 'computer: A computer', 'phone: A phone', "unknown: I don't know"),
+    'booked-on',
+  ),
+  domain: asks([], 'office-domain'),
+  address: asks(listed('human: Talk to an agent'), 'booker-address'),
+} as const;
+
+type Asked = keyof typeof QUESTIONS;
+
+/** An interpretation in two words. */
+function told(meant: Interpretation): string {
+  if ('id' in meant) return `${meant.kind} ${meant.id}`;
+  if (meant.kind === 'typed') return `typed ${meant.value}`;
+  if (meant.kind === 'smalltalk') return `smalltalk ${meant.intent}`;
+  if (meant.kind === 'problem') return `problem ${meant.reading.intent}`;
+  return meant.kind;
+}
+
+const SIGNATURE = 'The PIN or the name is wrong. Try again, or ask your office team for a new PIN.';
+
+/** The question, what is said, and what that means; a fourth word is the intent of the open case. */
+const SAID: Readonly<Record<string, readonly (readonly [Asked, string, string, string?])[]>> = {
+  'a choice by its number': [
+    ['guest', '1', 'choice guest'],
+    ['guest', ' #3. ', 'choice everywhere'],
+    ['guest', '2)', 'choice away'],
+    ['guest', '4', 'control back'],
+    ['guest', '8', 'control human'],
+    ['guest', '0', 'words'],
+    ['guest', '99', 'words'],
+    ['none', '1', 'words'],
+  ],
+  'a choice by its name': [
+    ['guest', 'guest', 'choice guest'],
+    ['guest', 'ONLY ON THE GUEST WI-FI!', 'choice guest'],
+    ['helped', 'It didn’t help', 'choice not'],
+    ['helped', 'it didnt help', 'choice not'],
+    ['guest', 'on the guest wifi only, I think', 'choice guest'],
+    ['device', 'a computer', 'choice computer'],
+  ],
+  'a choice by what fills its slot': [
+    ['device', 'on my laptop', 'choice computer'],
+    ['device', 'I use my macbook for it, the one from work', 'choice computer'],
+    ['device', 'laptop or phone', 'words'],
+  ],
+  'yes and no': [
+    ['helped', 'yes', 'choice fixed'],
+    ['helped', 'yep', 'choice fixed'],
+    ['helped', 'no', 'choice not'],
+    ['helped', 'nope', 'choice not'],
+    ['helped', 'it worked', 'choice fixed'],
+    ['helped', '👍', 'choice fixed'],
+    ['helped', '✅ all good', 'choice fixed'],
+    ['page', 'yes', 'choice opens'],
+    ['page', 'no', 'choice closed'],
+    ['twoNos', 'no', 'words'],
+    ['next', 'yes', 'choice next'],
+    ['next', 'no', 'control cannot'],
+    ['none', '👍', 'wordless'],
+  ],
+  '"I don\'t know"': [
+    ['device', 'no idea', 'choice unknown'],
+    ['helped', 'no idea', 'control skip'],
+  ],
+  'a control': [
+    ['helped', 'back', 'control back'],
+    ['helped', 'go back', 'control back'],
+    ['helped', 'skip this', 'control skip'],
+    ['helped', 'already tried that', 'control tried'],
+    ['helped', 'I cannot do that', 'control cannot'],
+    ['helped', 'say that again', 'control repeat'],
+    ['helped', 'start over', 'control start-over'],
+    ['helped', 'I want a human', 'control human'],
+    ['none', 'agent', 'control human'],
+    ['none', 'stop', 'control stop'],
+  ],
+  'what is typed into a slot': [
+    ['domain', 'me@office.example', 'typed office.example'],
+    ['domain', 'it is contoso.com', 'typed contoso.com'],
+    ['address', 'me@office.example', 'typed me@office.example'],
+  ],
+  'a problem': [
+    ['none', SIGNATURE, 'problem wrong-pin'],
+    ['none', 'I forgot my roomie pin', 'problem wrong-pin'],
+    ['guest', SIGNATURE, 'problem wrong-pin', 'guest-wifi'],
+    ['none', 'wrong pin', 'problem wrong-pin'],
+    // The same error again: it didn't help.
+    ['helped', SIGNATURE, 'choice not', 'wrong-pin'],
+    ['guest', SIGNATURE, 'words', 'wrong-pin'],
+    // A word or two announce no other problem.
+    ['guest', 'wrong pin', 'words', 'guest-wifi'],
+  ],
+  'small talk': [
+    ['none', 'hello', 'smalltalk greeting'],
+    ['helped', 'thanks', 'smalltalk thanks'],
+    ['none', 'who are you', 'smalltalk who-are-you'],
+    ['helped', 'help', 'smalltalk help'],
+  ],
+  'nothing of that': [
+    ['none', '', 'empty'],
+    ['helped', '?!', 'wordless'],
+    ['helped', '😀', 'wordless'],
+    ['none', 'what is the weather', 'words'],
+    ['guest', 'the lights are blue', 'words'],
+  ],
+};
+
+describe('a message means', () => {
+  for (const [about, lines] of Object.entries(SAID))
+    describe(about, () => {
+      for (const [asked, text, expected, current = null] of lines)
+        it(`at "${asked}", with "${text}": ${expected}`, () =>
+          assert.equal(told(interpreter.interpret(message(text), QUESTIONS[asked], current)), expected));
+    });
+});
+
+/** The question, the choice pressed, the number of the question above it, and what that means. */
+const PRESSED: readonly (readonly [Asked, string | null, number | null, string])[] = [
+  ['helped', 'fixed', 7, 'choice fixed'],
+  ['helped', 'fixed', null, 'choice fixed'],
+  ['helped', 'fixed', 6, 'stale'],
+  ['helped', 'back', 7, 'control back'],
+  ['helped', 'back', 6, 'stale'],
+  ['helped', 'no-such-choice', 7, 'stale'],
+  ['helped', 'Fixed', 7, 'stale'],
+  ['helped', null, 7, 'stale'],
+  ['none', 'fixed', 7, 'stale'],
+  ['helped', 'human', 1, 'control human'],
+  ['none', 'human', null, 'control human'],
+];
+
+describe('a press', () => {
+  for (const [asked, choice, number, expected] of PRESSED)
+    it(`of ${choice} under ${number}, at "${asked}", means ${expected}`, () => {
+      const given = message('', { kind: 'pressed', choice, asked: number });
+      assert.equal(told(interpreter.interpret(given, QUESTIONS[asked], null)), expected);
+    });
+
+  it('is none where a place is only opened', () => {
+    assert.equal(told(interpreter.interpret(message('', { kind: 'opened' }), QUESTIONS.helped, null)), 'opened');
+  });
+});
+
+describe('a name', () => {
+  it('is none of a text that only holds one', () => {
+    assert.equal(byName('guest please', QUESTIONS.guest), null);
+    assert.equal(byName('', QUESTIONS.guest), null);
+  });
+});

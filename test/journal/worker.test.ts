@@ -1,0 +1,206 @@
+/** The worker over a store in memory. */
+import assert from 'node:assert/strict';
+import { NOTHING_ELSE, type Saved, type Turn } from '../../src/core/conversation.ts';
+import type { Message } from '../../src/core/message.ts';
+import type { Handled, Store } from '../../src/core/store.ts';
+import { Worker } from '../../src/journal/worker.ts';
+import { openStore } from '../../src/store/open.ts';
+import { CodeLog, changed, counting } from '../fakes/journals.ts';
+import { message, moment, reply, state, words } from '../fakes/samples.ts';
+
+type Parts = ConstructorParameters<typeof Worker>[0];
+
+const [ONE, TWO] = ['fake:one', 'fake:two'];
+const NOW = new Date(moment());
+
+describe('the worker', () => {
+  let store: Store;
+  let log: CodeLog;
+  beforeEach(async () => {
+    store = await openStore('sqlite::memory:');
+    log = new CodeLog();
+  });
+  afterEach(() => store.close());
+
+  function workerOver(over: Store, turn: Turn<Saved> = counting, handled: Parts['handled'] = () => undefined): Worker {
+    return new Worker({
+      store: over,
+      turn,
+      apology: () => reply('sorry'),
+      mine: (id) => id.startsWith('fake:'),
+      now: () => NOW,
+      handled,
+      log,
+    });
+  }
+
+  /** Takes in one message for each text, in order. */
+  async function took(conversation: string, ...texts: readonly string[]): Promise<void> {
+    await store.accept(texts.map((text) => message(text, { conversation })));
+  }
+
+  /** What was answered in a conversation, in order. */
+  async function said(conversation: string): Promise<readonly string[]> {
+    const lines = await store.lines(conversation, { turn: 0, part: 0 });
+    return lines.flatMap((line) => (line.reply ? [words(line.reply)] : []));
+  }
+
+  it('answers the messages of a conversation in order, each with the state after the one before', async () => {
+    await took(ONE, 'a', 'b', 'c');
+    const worker = workerOver(store);
+    worker.wake(ONE);
+    await worker.idle();
+    assert.deepEqual(await said(ONE), ['1: a', '2: b', '3: c']);
+    assert.deepEqual(await store.waiting(), []);
+  });
+
+  it('answers all messages of a conversation, more than the store gives out at once', async () => {
+    const texts = Array.from({ length: 45 }, (_, i) => `text ${i}`);
+    await took(ONE, ...texts);
+    const worker = workerOver(store);
+    worker.wake(ONE);
+    await worker.idle();
+    assert.deepEqual(
+      await said(ONE),
+      texts.map((text, i) => `${i + 1}: ${text}`),
+    );
+  });
+
+  it('stores several conversations at once, each with a state of its own', async () => {
+    await took(ONE, 'a');
+    await took(TWO, 'b');
+    const commits: string[][] = [];
+    const watched = changed(store, {
+      commit: (handled: readonly Handled[], at: string) => {
+        commits.push(handled.map(({ conversation }) => conversation));
+        return store.commit(handled, at);
+      },
+    });
+    const worker = workerOver(watched);
+    for (const conversation of [ONE, TWO]) worker.wake(conversation);
+    await worker.idle();
+    assert.deepEqual([await said(ONE), await said(TWO), commits], [['1: a'], ['1: b'], [[ONE, TWO]]]);
+  });
+
+  it('answers a failing turn with the apology, and goes on with the state before it', async () => {
+    await took(ONE, 'a', 'bad', 'c');
+    const commits: Handled[] = [];
+    const watched = changed(store, {
+      commit: (handled: readonly Handled[], at: string) => {
+        commits.push(...handled);
+        return store.commit(handled, at);
+      },
+    });
+    const failing: Turn<Saved> = (before, given) =>
+      given.text === 'bad' ? Promise.reject(new Error('broken')) : counting(before, given);
+    const worker = workerOver(watched, failing);
+    worker.wake(ONE);
+    await worker.idle();
+    assert.deepEqual(await said(ONE), ['1: a', 'sorry', '2: c']);
+    assert.deepEqual(
+      commits.flatMap(({ done }) => done.map(({ as }) => as)),
+      ['done', 'failed', 'done'],
+    );
+    assert.deepEqual(log.codes, ['TURN_FAILED']);
+    assert.deepEqual(await store.waiting(), []);
+  });
+
+  it('looks again where another process was faster, and answers nothing twice', async () => {
+    await took(ONE, 'a');
+    let first = true;
+    const raced = changed(store, {
+      commit: async (handled: readonly Handled[], at: string) => {
+        if (first) {
+          first = false;
+          await took(ONE, 'b');
+          const other = workerOver(store);
+          other.wake(ONE);
+          await other.idle();
+        }
+        return store.commit(handled, at);
+      },
+    });
+    const worker = workerOver(raced);
+    worker.wake(ONE);
+    await worker.idle();
+    await took(ONE, 'c');
+    worker.wake(ONE);
+    await worker.idle();
+    assert.deepEqual(await said(ONE), ['1: a', '2: b', '3: c']);
+  });
+
+  it('tries again where the database fails', async () => {
+    await took(ONE, 'a');
+    let fails = 1;
+    const flaky = changed(store, {
+      commit: (handled: readonly Handled[], at: string) =>
+        fails-- > 0 ? Promise.reject(new Error('no database')) : store.commit(handled, at),
+    });
+    const worker = workerOver(flaky);
+    worker.wake(ONE);
+    await worker.idle();
+    assert.deepEqual(await said(ONE), ['1: a']);
+  });
+
+  it('handles messages that a turn sends to another conversation', async () => {
+    const passing: Turn<Saved> = async (before, given: Message) => {
+      const result = await counting(before, given);
+      if (given.kind === 'event') return result;
+      const event = { kind: 'due', name: 'soon' } as const;
+      return { ...result, outgoing: [{ to: TWO, id: 'x', event, route: { channel: 'fake', address: 'there' } }] };
+    };
+    await took(ONE, 'a');
+    const worker = workerOver(store, passing);
+    worker.wake(ONE);
+    await worker.idle();
+    assert.deepEqual(await said(TWO), ['1: ']);
+    const [line] = await store.lines(TWO, { turn: 0, part: 0 });
+    assert.deepEqual([line!.message!.id, line!.message!.event], [`${ONE}|x`, { kind: 'due', name: 'soon' }]);
+  });
+
+  it('tells whether there are jobs and timers now', async () => {
+    const told: object[] = [];
+    const ringing: Turn<Saved> = async () => ({
+      ...NOTHING_ELSE,
+      state: state(1),
+      timers: [{ name: 'soon', at: moment(1) }],
+    });
+    await took(ONE, 'a');
+    const worker = workerOver(store, ringing, (what) => told.push(what));
+    worker.wake(ONE);
+    await worker.idle();
+    assert.deepEqual(told, [{ jobs: false, timers: true }]);
+    assert.deepEqual(
+      (await store.due(moment(1))).map(({ name, conversation }) => [name, conversation]),
+      [['soon', ONE]],
+    );
+  });
+
+  it('picks up what a dead process left behind, in its own conversations only', async () => {
+    await took(ONE, 'a', 'b');
+    await took('other:1', 'c');
+    const worker = workerOver(store);
+    assert.equal(await worker.recover(), 1);
+    await worker.idle();
+    assert.deepEqual([await said(ONE), await said('other:1')], [['1: a', '2: b'], []]);
+  });
+
+  it('parks a message that ended several processes, and goes on with the next', async () => {
+    await took(ONE, 'deadly', 'b');
+    for (let deaths = 0; deaths < 3; deaths++) await store.take([ONE], 1);
+    const worker = workerOver(store);
+    await worker.recover();
+    await worker.idle();
+    assert.deepEqual(await said(ONE), ['sorry', '1: b']);
+    assert.deepEqual(log.codes, ['MESSAGE_PARKED']);
+  });
+
+  it('leaves what comes after its stop in the inbox', async () => {
+    const worker = workerOver(store);
+    await worker.stop();
+    await took(ONE, 'a');
+    worker.wake(ONE);
+    await worker.idle();
+    assert.deepEqual([await said(ONE), await store.waiting(), worker.busy], [[], [ONE], false]);
+  });
+});

@@ -1,0 +1,108 @@
+/** Passages of texts: one case more is one line more. */
+import assert from 'node:assert/strict';
+import { marginsOf, passagesOf, placeOf } from '../../src/understanding/passages.ts';
+import { lexicon } from '../fakes/knowledge.ts';
+
+/** Texts, and their passages: clauses are parted by a bar. */
+const CUT: readonly (readonly [string, readonly string[]])[] = [
+  ['', []],
+  ['It hangs', ['it hangs']],
+  ['It hangs. It beeps! Why? Help…\nNow', ['it hangs', 'it beeps', 'why', 'help', 'now']],
+  ['It hangs; it beeps', ['it hangs', 'it beeps']],
+  ['one\n\n\ntwo', ['one', 'two']],
+  ['Version 4.2 is here', ['version 4 2 is here']],
+  ['动不了。错误！', ['动 不 了', '错 误']],
+  ['The clock is wrong, the PIN is right', ['the clock is wrong | the pin is right']],
+  ['It says: no', ['it says | no']],
+  ['The clock is wrong but the PIN is right', ['the clock is wrong | but the pin is right']],
+  ['Die Uhr geht falsch aber die PIN stimmt', ['die uhr geht falsch | aber die pin stimmt']],
+  ['It hangs (again) - help', ['it hangs | again | help']],
+  ['The well-known clock', ['the well known clock']],
+  ['时间错了，密码对', ['时 间 错 了 | 密 码 对']],
+];
+
+describe('the passages of a text', () => {
+  for (const [given, expected] of CUT)
+    it(`${JSON.stringify(given)} are ${expected.length}`, () => {
+      const passages = passagesOf(given, lexicon);
+      assert.deepEqual(
+        passages.map(({ clauses }) => clauses.map((words) => words.join(' ')).join(' | ')),
+        expected,
+      );
+      for (const { words, clauses } of passages) assert.deepEqual(words, clauses.flat());
+    });
+
+  it('stand in the text where they say', () => {
+    const text = 'It hangs. It beeps;\n\nthe clock is wrong';
+    assert.deepEqual(
+      passagesOf(text, lexicon).map(({ from, to }) => text.slice(from, to)),
+      ['It hangs.', 'It beeps', 'the clock is wrong'],
+    );
+  });
+
+  it('are about fourteen words each where a sentence has no end', () => {
+    const sizes = (count: number): number[] =>
+      passagesOf('word '.repeat(count), lexicon).map(({ words }) => words.length);
+    assert.deepEqual([21, 22, 50].map(sizes), [[21], [11, 11], [13, 13, 13, 11]]);
+  });
+
+  it('have the clauses of a long sentence once only, at its beginning', () => {
+    const [first, ...rest] = passagesOf(`${'word '.repeat(30)}, end`, lexicon);
+    assert.deepEqual([first!.clauses.length, ...rest.map(({ clauses }) => clauses.length)], [2, 0]);
+  });
+
+  it('have their words put right by the spelling given', () => {
+    const [passage] = passagesOf('teh clock', lexicon, (word) => (word === 'teh' ? 'the' : word));
+    assert.deepEqual(passage!.words, ['the', 'clock']);
+  });
+});
+
+describe('the place of words', () => {
+  const text = 'It hangs. The clock is wrong. Thanks a lot';
+  const passages = passagesOf(text, lexicon);
+  const LINES = [
+    [0, 2, 'It hangs.'],
+    [2, 3, 'The clock is wrong.'],
+    [5, 6, 'The clock is wrong.'],
+    [1, 3, 'It hangs. The clock is wrong.'],
+    [6, 9, 'Thanks a lot'],
+    [0, 99, text],
+    [3, 3, 'The clock is wrong.'],
+  ] as const;
+  for (const [from, to, expected] of LINES)
+    it(`from number ${from} to ${to} is "${expected}"`, () => {
+      const place = placeOf(passages, from, to);
+      assert.equal(text.slice(place.from, place.to), expected);
+    });
+
+  it('is nowhere in a text without words', () => assert.deepEqual(placeOf([], 0, 1), { from: 0, to: 0 }));
+});
+
+describe('the margins of a text', () => {
+  /** Two classes: ours (0) for texts of the clock, and all the rest (1). */
+  const margins = (words: readonly string[]): Float64Array => {
+    const share = words.filter((word) => word === 'clock').length / words.length;
+    return Float64Array.of(10 * share - 1, 1 - 10 * share);
+  };
+  const filler = 'Good morning to all of you out there. '.repeat(4);
+
+  it('are those of all words where it is short', () => {
+    const passages = passagesOf('The clock is wrong. Thanks a lot', lexicon);
+    assert.deepEqual(marginsOf(passages, margins, [0]), margins(passages.flatMap(({ words }) => words)));
+  });
+
+  it('are raised by the passage that tells something', () => {
+    const passages = passagesOf(`${filler}The clock is wrong.`, lexicon);
+    const all = margins(passages.flatMap(({ words }) => words));
+    const part = margins(['the', 'clock', 'is', 'wrong']);
+    assert.deepEqual(
+      [...marginsOf(passages, margins, [0])].map((margin) => margin.toFixed(6)),
+      [...all].map((margin, i) => (0.7 * part[i]! + 0.3 * margin).toFixed(6)),
+    );
+  });
+
+  it('stay as they are where no passage tells anything of ours', () => {
+    const passages = passagesOf(`${filler}The door is blue.`, lexicon);
+    assert.deepEqual(marginsOf(passages, margins, [0]), margins(passages.flatMap(({ words }) => words)));
+  });
+});
