@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { firstline, jsonLines } from './fakes/cli.ts';
+import { FIXTURE_SETTINGS } from './fakes/content.ts';
 
 describe('the command line', () => {
   it('helps with every command', async () => {
@@ -81,6 +82,21 @@ describe('classify', () => {
   it('reads for people too', async () => {
     const ran = await firstline(['classify'], 'There was a problem fetching a door pass required to book.\nhm\n');
     assert.match(ran.out, /^answer +door-pass \d+%/);
+  });
+
+  it('does not recognise an intent whose last day is over, as in a conversation', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'firstline-dated-'));
+    try {
+      const file = join(folder, 'intents', 'roomie', 'door-pass.yaml');
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, 'until: 2020-01-01\n');
+      const env = { ...FIXTURE_SETTINGS, CONTENT: `${FIXTURE_SETTINGS.CONTENT},${folder}` };
+      const ran = await firstline(['classify'], 'There was a problem fetching a door pass required to book.\n', env);
+      assert.equal(ran.code, 0, ran.err);
+      assert.doesNotMatch(ran.out, /door-pass/);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 

@@ -12,6 +12,7 @@ export async function classify(options: { json?: boolean }): Promise<void> {
     { readImage, troubleWithImage },
     { redact },
     { createScreenshotReader },
+    { datedReading },
   ] = await Promise.all([
     import('node:readline'),
     import('../channels/terminal/lines.ts'),
@@ -19,11 +20,13 @@ export async function classify(options: { json?: boolean }): Promise<void> {
     import('../channels/terminal/images.ts'),
     import('../journal/redact.ts'),
     import('../screenshots/reader.ts'),
+    import('../conversation/dated-reading.ts'),
   ]);
   const reader = createScreenshotReader({ log: SILENT });
   const classifier = new Classifier({
     content,
-    read,
+    // As the service reads it today: what holds on other days only is not recognised.
+    read: datedReading(content, read)(new Date().toISOString()),
     redact,
     seen: async (image) => {
       const bytes = await readImage(image);
