@@ -2,7 +2,7 @@
  * Follows content that changes while the service runs: new content is checked first and taken over whole; if it is
  * faulty, the old one stays.
  */
-import { existsSync, type FSWatcher, watch } from 'node:fs';
+import { type FSWatcher, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ContentFault } from '../content/content-fault.ts';
@@ -17,6 +17,7 @@ import { trained } from './model.ts';
  * other.
  */
 const QUIET_MS = 1000;
+const KINDS: readonly string[] = ['intents', 'dialogs'];
 /** The largest number of faults that are logged one by one; the rest are counted, and listed by `firstline check`. */
 const MOST_LOGGED = 5;
 
@@ -25,30 +26,51 @@ export class LiveContent implements Knows {
   current: Knowledge;
   readonly #sources: Sources;
   readonly #log: Log;
-  #watchers: FSWatcher[] = [];
+  /** Watchers by folder, each with the inode it watches: a folder that is made anew is another one. */
+  readonly #watchers = new Map<string, { readonly inode: number; readonly watcher: FSWatcher }>();
+  readonly #taken: () => void;
+  #following = false;
   #timer: NodeJS.Timeout | undefined;
   #reading: Promise<void> = Promise.resolve();
 
-  constructor(knowledge: Knowledge, sources: Sources, log: Log) {
+  /** `taken` is called after changed content was taken over. */
+  constructor(knowledge: Knowledge, sources: Sources, log: Log, taken: () => void = () => undefined) {
     this.current = knowledge;
     this.#sources = sources;
     this.#log = log;
+    this.#taken = taken;
   }
 
   /** Follows changes of the files from now on; if files can't be watched, only `reload` takes changes over. */
   follow(): void {
-    for (const { path } of this.#sources.roots)
-      for (const kind of ['intents', 'dialogs']) {
-        const folder = join(path, kind);
-        if (!existsSync(folder)) continue;
-        try {
-          const watcher = watch(folder, { recursive: true }, () => this.#soon());
-          watcher.on('error', (error) => this.#unwatched(folder, error));
-          this.#watchers.push(watcher);
-        } catch (error) {
-          this.#unwatched(folder, error);
-        }
-      }
+    this.#following = true;
+    this.#watchAll();
+  }
+
+  /** Watches every folder of content, and the folders they are in: one that is made anew is noticed there. */
+  #watchAll(): void {
+    for (const { path } of this.#sources.roots) {
+      this.#watch(path, false, (name) => KINDS.includes(name));
+      for (const kind of KINDS) this.#watch(join(path, kind), true, () => true);
+    }
+  }
+
+  #watch(folder: string, recursive: boolean, concerns: (name: string) => boolean): void {
+    const inode = statSync(folder, { throwIfNoEntry: false })?.ino ?? null;
+    const known = this.#watchers.get(folder);
+    if (known?.inode === inode) return;
+    known?.watcher.close();
+    this.#watchers.delete(folder);
+    if (inode === null) return;
+    try {
+      const watcher = watch(folder, { recursive }, (_, name) => {
+        if (concerns(name ?? '')) this.#soon();
+      });
+      watcher.on('error', (error) => this.#unwatched(folder, error));
+      this.#watchers.set(folder, { inode, watcher });
+    } catch (error) {
+      this.#unwatched(folder, error);
+    }
   }
 
   /** Reads the files again, and takes them over if they have no faults; one reading at a time. */
@@ -59,8 +81,9 @@ export class LiveContent implements Knows {
 
   close(): void {
     clearTimeout(this.#timer);
-    for (const watcher of this.#watchers) watcher.close();
-    this.#watchers = [];
+    this.#following = false;
+    for (const { watcher } of this.#watchers.values()) watcher.close();
+    this.#watchers.clear();
   }
 
   #soon(): void {
@@ -87,8 +110,11 @@ export class LiveContent implements Knows {
         { ms: Math.round(performance.now() - began), intents: content.intents.size },
         'content changed: taken over',
       );
+      this.#taken();
     } catch (err) {
       this.#log.error({ code: 'CONTENT_UNREAD', err }, 'changed content could not be read: the old one stays');
+    } finally {
+      if (this.#following) this.#watchAll();
     }
   }
 

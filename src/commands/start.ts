@@ -21,7 +21,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const { readConfig } = await import('../config.ts');
   const config = readConfig(undefined, registrations);
   const log = await createLog(config.logLevel);
-  const knows = new LiveContent(await know(log), contentSources(config.content), log);
+  const knows = new LiveContent(await know(log), contentSources(config.content), log, giveBack);
   const { content } = knows.current;
   const [{ openStore }, { createHosts }, { FirstlineServer }, { createScreenshotReader }] = await Promise.all([
     import('../store/open.ts'),

@@ -1,7 +1,7 @@
 /** Changed content is taken over by a running service, if it is faultless. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LiveContent } from '../../src/commands/live-content.ts';
 import { trained } from '../../src/commands/model.ts';
@@ -42,11 +42,12 @@ function lamps() {
   write('intents/lamps/pack.yaml', LAMPS);
   write('intents/lamps/dark.yaml', DARK);
   write('dialogs/lamps/lamp-bulb.yaml', BULB);
-  return { sources: contentIn(root), write };
+  const remove = (path: string): void => rmSync(join(root, path), { recursive: true });
+  return { sources: contentIn(root), write, remove };
 }
 
 async function live() {
-  const { sources, write } = lamps();
+  const { sources, write, remove } = lamps();
   const content = loadContent(sources);
   const lines: { level: 'info' | 'error'; code: unknown }[] = [];
   const told = new EventTarget();
@@ -58,7 +59,7 @@ async function live() {
     };
   const log: Log = { debug() {}, info: note('info'), warn() {}, error: note('error') };
   const knows = new LiveContent({ content, read: createReader(content, await trained(content)) }, sources, log);
-  return { knows, write, lines, line: () => once(told, 'line') };
+  return { knows, write, remove, lines, line: () => once(told, 'line') };
 }
 
 describe('live content', () => {
@@ -75,6 +76,25 @@ describe('live content', () => {
       await taken;
       assert.equal(knows.current.content.intents.get('dark')!.title, 'The lamp is dark');
       assert.equal(knows.current.read('all gloomy').guesses[0]?.intent, 'dark');
+    } finally {
+      knows.close();
+    }
+  });
+
+  it('notices a folder that is removed and made anew, and what changes in it afterwards', async () => {
+    const { knows, write, remove, line } = await live();
+    knows.follow();
+    try {
+      const gone = line();
+      remove('dialogs');
+      await gone;
+      const back = line();
+      write('dialogs/lamps/lamp-bulb.yaml', BULB);
+      await back;
+      const changed = line();
+      write('dialogs/lamps/lamp-bulb.yaml', { ...BULB, title: 'Changed afterwards' });
+      await changed;
+      assert.equal(knows.current.content.walkthroughs.get('lamp-bulb')!.title, 'Changed afterwards');
     } finally {
       knows.close();
     }

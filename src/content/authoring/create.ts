@@ -67,7 +67,9 @@ export function newPack({ name, title: given }: Order, place: WritingPlace): Pla
   const product = name.replaceAll('-', ' ');
   // People may write a title of plain words as well as the name.
   const called = /^[\p{L}\p{N} -]+$/u.test(title) ? [title.toLowerCase()] : [];
-  const names = [...new Set([product, ...singularOf(product), ...called])].filter((word) => !taken.has(word));
+  const names = [...new Set([product, ...singularOf(product), ...called])].filter(
+    (word) => !taken.has(word) && word.length > 1 && !NO_NAMES.includes(word),
+  );
   if (names.length === 0)
     throw new Fault(
       'NAME_TAKEN',
@@ -171,6 +173,23 @@ export function newWalkthrough(order: Order, place: WritingPlace): Plan {
     );
   return { ...plan, drafts: [walkthrough, { path, text, what: 'leads to it now', changes: true }] };
 }
+
+/** Words of a title that name no product. */
+const NO_NAMES: readonly string[] = [
+  'the',
+  'a',
+  'an',
+  'and',
+  'of',
+  'on',
+  'in',
+  'it',
+  'our',
+  'my',
+  'your',
+  'for',
+  'with',
+];
 
 /** The singular of a plain English plural ("printers"), if it is one; "teams" and "windows" are names and stay. */
 function singularOf(word: string): string[] {
