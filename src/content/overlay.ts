@@ -14,7 +14,7 @@ const ADDED = new Set(['examples', 'says', 'names', 'parts', 'does', 'fails', 'p
 /** Keys of maps of named things, each of which is replaced whole. */
 const NAMED = new Set(['steps', 'values', 'sources', 'categories']);
 
-type Map_ = Record<string, unknown>;
+type YamlMap = Record<string, unknown>;
 type Origins = Map<string, { layer: Layer; path: Path }>;
 
 interface Overlaid {
@@ -46,7 +46,7 @@ export function overlaid(layers: readonly Layer[]): Overlaid {
   const hints: ContentFault[] = [];
   for (const layer of layers.slice(1)) {
     if (!isMap(value) || !isMap(layer.value)) continue;
-    const { original: note, without, ...over } = layer.value as Map_;
+    const { original: note, without, ...over } = layer.value as YamlMap;
     const replaced: Replaced[] = [];
     const gone: Path[] = [];
     const rest = isMap(without) ? less(value, without, { replaced, gone, from, origin }) : value;
@@ -57,7 +57,7 @@ export function overlaid(layers: readonly Layer[]): Overlaid {
       const what = path[0] === 'without' ? `${label(path.slice(1))} (some taken out)` : label(path);
       overrides.push({ file: layer.file, line: layer.line(path), what, of: first.file, original, noted });
     }
-    hints.push(...hintsOf(layer, first.file, { replaced, gone, original, noted, added: addedBy(rest as Map_, over) }));
+    hints.push(...hintsOf(layer, first.file, { replaced, gone, original, noted, added: addedBy(rest as YamlMap, over) }));
   }
   return { value, overrides, hints, origin, isAlone: false };
 }
@@ -74,7 +74,7 @@ function alone(layer: Layer): Pick<Overlaid, 'value' | 'hints' | 'isAlone'> {
 }
 
 /** The paths of steps, values, sentences and the like that stand in the override alone. */
-function addedBy(below: Map_, over: Map_): Path[] {
+function addedBy(below: YamlMap, over: YamlMap): Path[] {
   return Object.entries(over).flatMap(([name, value]): Path[] => {
     if (!(name in below)) return [[name]];
     const here = below[name];
@@ -95,7 +95,7 @@ function merge(below: unknown, over: unknown, path: Path, merging: Merging): unk
   const { layer, from, replaced, gone } = merging;
   const whole = NAMED.has(String(path.at(-2)));
   if (isMap(below) && isMap(over) && !whole) {
-    const out: Map_ = { ...below };
+    const out: YamlMap = { ...below };
     for (const [name, value] of Object.entries(over)) {
       const at = [...path, name];
       if (value === null) {
@@ -126,11 +126,11 @@ function merge(below: unknown, over: unknown, path: Path, merging: Merging): unk
 
 /** A file's values, with the entries that `without` names taken off its lists. */
 function less(
-  value: Map_,
-  without: Map_,
+  value: YamlMap,
+  without: YamlMap,
   taking: Pick<Merging, 'replaced' | 'gone' | 'from'> & Pick<Overlaid, 'origin'>,
   path: Path = [],
-): Map_ {
+): YamlMap {
   const out = { ...value };
   for (const [name, gone] of Object.entries(without)) {
     const at = [...path, name];
@@ -149,7 +149,7 @@ function less(
   return out;
 }
 
-function isMap(value: unknown): value is Map_ {
+function isMap(value: unknown): value is YamlMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
