@@ -57,7 +57,9 @@ export function overlaid(layers: readonly Layer[]): Overlaid {
       const what = path[0] === 'without' ? `${label(path.slice(1))} (some taken out)` : label(path);
       overrides.push({ file: layer.file, line: layer.line(path), what, of: first.file, original, noted });
     }
-    hints.push(...hintsOf(layer, first.file, { replaced, gone, original, noted, added: addedBy(rest as YamlMap, over) }));
+    hints.push(
+      ...hintsOf(layer, first.file, { replaced, gone, original, noted, added: addedBy(rest as YamlMap, over) }),
+    );
   }
   return { value, overrides, hints, origin, isAlone: false };
 }
