@@ -6,7 +6,7 @@ import { contentIn } from '../src/content/folders.ts';
 import { readContent } from '../src/content/load.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-/** What the platforms themselves are called, and addresses in their own formats. */
+/** Names of the platforms themselves, and addresses in their own formats. */
 const PLATFORMS = ['teams', 'microsoft teams', 'slack'];
 const PLATFORM_FORMATS = [/schema\.skype\.com/, /@thread\\?\.\(?tacv2\|skype/];
 /** Words of products that no list of a pack's names holds. */

@@ -84,7 +84,7 @@ function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: Slot
   };
 }
 
-/** What belongs under each key that a problem must have, in words. */
+/** The keys that a problem must have, each with what belongs under it, in words. */
 const NEEDED = {
   cause: 'in a sentence or two what is wrong',
   resolution: 'below it what helps ("person"), and what administrators can do ("admin")',

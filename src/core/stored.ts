@@ -1,4 +1,4 @@
-/** What channels write into the store in words of their own (addresses, where a picture is), and read again. */
+/** Reads texts that channels wrote into the store in a form of their own: addresses, places of pictures. */
 
 /** The object a text holds; null for none, or for what is none: another version may have stored it. */
 export function readStored(text: string | null): object | null {

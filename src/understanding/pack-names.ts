@@ -87,7 +87,7 @@ function alternatives(lists: readonly (readonly string[])[]): RegExp {
   return new RegExp(`${before}(?:${groups})${after}`, flags);
 }
 
-/** What stands before and after a whole word that fits some patterns, and the flags that this needs. */
+/** The edges of a whole word in a pattern: what to write before and after it, and the flags that this needs. */
 function edgesOf(patterns: readonly string[]): { before: string; after: string; flags: string } {
   // "\b" is quicker, and is enough unless a name has letters beyond ASCII, or begins with a mark (".NET").
   const plain = patterns.every((p) => /^(?:\w|\\w)[\x20-\x7f]*$/.test(p));

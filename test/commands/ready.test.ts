@@ -11,9 +11,9 @@ import { oneDesk } from '../../src/content/desks.ts';
 import { ROOT } from '../fakes/content.ts';
 import { desks } from '../fakes/desk-world.ts';
 
-/** What `firstline start` tells whoever started it. */
+/** The lines that `firstline start` prints for whoever started it. */
 
-/** What every colour begins with. */
+/** The character that every colour begins with. */
 const ESCAPE = '\u001b';
 const ADDRESS = 'http://127.0.0.1:3978';
 const TEAMS = {

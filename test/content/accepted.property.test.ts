@@ -163,7 +163,7 @@ describe('whatever check accepts', () => {
           const loaded = readContent(contentIn(folderOf(filesOf(given))));
           fc.pre(loaded.faults.length === 0);
           const reader = createReader(loaded.content, await trainModel(loaded.content));
-          // What the packs themselves say, each alone, and all of it as a log too long to be read whole.
+          // Texts of the packs themselves, each alone, and all of them as a log too long to be read whole.
           const own = stringsIn(given);
           for (const text of [...own, own.join('\n').padEnd(LONG, ' vpn fails\n')]) reader(text);
           for (const text of texts.take(TEXTS / PACKS)) {

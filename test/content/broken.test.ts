@@ -3,7 +3,7 @@ import { INTENT, PACK, readWith, toldOf, WALK, WHOLE } from '../fakes/packs.ts';
 
 const PHRASES = 'dialogs/vpn/phrases.yaml';
 
-/** What is broken; in which file, by writing what instead of what; and everything that is told of it: line, fault, what was meant. */
+/** Broken files: the file, the right text and the wrong one in its place, and every fault told: line, fault, what was meant. */
 type Case = readonly [what: string, file: string, before: string | RegExp, after: string, ...told: string[]];
 
 const CASES: readonly (readonly [string, readonly Case[]])[] = [

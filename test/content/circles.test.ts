@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readWith, toldOf, WALK } from '../fakes/packs.ts';
 
-/** What is told of a walkthrough of these steps; `first` is the one it begins with. */
+/** The faults of a walkthrough with these steps; `first` is the one it begins with. */
 function told(steps: string, others: Readonly<Record<string, string>> = {}): string[] {
   const files = Object.fromEntries(
     Object.entries({ [WALK]: steps, ...others }).map(([name, text]) => [

@@ -18,7 +18,7 @@ interface Given {
   readonly lookalikes?: readonly { readonly intent: string; readonly tell: string }[];
 }
 
-/** So many examples that are like nothing else. */
+/** Invented examples, `n` of them, unlike anything else. */
 const own = (name: string, n = 30): string[] => Array.from({ length: n }, (_, i) => `${name}${i} ${name}word${i}`);
 
 /** The hints for a pack of these intents; JSON is YAML. */

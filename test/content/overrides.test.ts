@@ -5,7 +5,7 @@ import { folderOf, INTENT, readWith, toldOf, WALK, WHOLE } from '../fakes/packs.
 
 const DONE = 'steps:\n  done: { end: fixed, text: Good. }\n';
 
-/** What is told of a company's file over a shipped one: overrides, faults and hints. */
+/** The overrides, faults and hints of a company's file over a shipped one. */
 function told(file: string, text: string, shipped: Readonly<Record<string, string>> = {}) {
   const loaded = readWith(shipped, [{ [file]: text }]);
   return {

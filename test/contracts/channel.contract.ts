@@ -1,4 +1,4 @@
-/** What every channel must keep. Each channel brings a world of its own: the platform behind it, and what it can't do with the reason. */
+/** The promises of every channel. Each channel brings its world: the platform behind it, and what it can't do, with the reason. */
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Channel, Env, Registration, SendOutcome } from '../../src/core/channel.ts';
@@ -13,7 +13,7 @@ import { hostOf } from '../fakes/host.ts';
 import { moment, reply } from '../fakes/samples.ts';
 import { until } from '../fakes/until.ts';
 
-/** What a channel has no way of, and why: the contract then holds it to what follows from that. */
+/** The things a channel cannot do, each with the reason: the contract then holds it to what follows from that. */
 export interface Without {
   readonly without: string;
 }
@@ -22,7 +22,7 @@ export interface Without {
 export interface Shown {
   /** The words people read. */
   readonly words: string;
-  /** Whatever would be more than words: addresses of links, markup, control characters. */
+  /** Markup, control characters and addresses of links: everything that would be more than words. */
   readonly works: readonly string[];
   /** Whom it pings, by what the platform calls them. */
   readonly calls: readonly string[];
@@ -50,9 +50,9 @@ export interface ChannelWorld {
   /** How many connections it holds open to the platform. */
   readonly connections: (() => number) | Without;
   readonly ways: Ways;
-  /** What the platform calls whoever writes here; null where nobody can be called. */
+  /** The platform's name for whoever writes here; null where nobody can be called. */
   readonly called: string | null;
-  /** What was brought to people, in order. */
+  /** The messages that were brought to people, in order. */
   shown(): readonly Shown[];
   /** How many requests brought something to people, or tried to. */
   attempts(): number;
@@ -81,7 +81,7 @@ export interface ChannelUnderTest {
 export interface RegistrationUnderTest {
   // biome-ignore lint/suspicious/noExplicitAny: settings are the channel's own
   readonly registration: Registration<any>;
-  /** What it is with nothing set. */
+  /** The state of the channel with nothing set. */
   readonly unset: 'off' | 'on';
   /** Every setting it reads. */
   readonly names: readonly string[];
@@ -91,7 +91,7 @@ export interface RegistrationUnderTest {
   readonly wrong: readonly (readonly [env: Env, names: string])[];
 }
 
-/** What the channel is given to accept with, and how often it asked. */
+/** The function that the channel is given to accept with, and how often it asked. */
 export interface WatchedHost extends Host {
   /** How many calls of `accept` have ended. */
   readonly ended: () => number;
@@ -469,7 +469,7 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
   });
 }
 
-/** What the settings of every channel must keep. */
+/** The promises that the settings of every channel keep. */
 function registrationContract(name: string, { registration, unset, names, right, wrong }: RegistrationUnderTest): void {
   it('has the channel’s name, and a title people read', () => {
     assert.equal(registration.name, name);

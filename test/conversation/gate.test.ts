@@ -67,7 +67,7 @@ describe('A message with pictures', () => {
 
   it('asks when it was hard to read, and believes a yes', async () => {
     const { read } = knowledge();
-    // Whatever the model makes of each: one that it is neither sure nor ignorant of.
+    // The model may make anything of each: here one that it is neither sure nor ignorant of.
     const misread = [
       'Roomie schedule or hub problem',
       'some Roomie thing with the hub or the PIN',

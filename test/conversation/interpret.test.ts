@@ -1,4 +1,4 @@
-/** What messages mean for the open question: one case more is one line more. */
+/** Meanings of messages for the open question: one case more is one line more. */
 import assert from 'node:assert/strict';
 import { byName, type Interpretation, Interpreter } from '../../src/conversation/interpret.ts';
 import type { Question } from '../../src/core/conversation.ts';

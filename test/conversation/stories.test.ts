@@ -47,7 +47,7 @@ describe('phrases', () => {
         return all[key];
       },
     });
-    // What stands on buttons was put there when the content was read: it is known by its words.
+    // Words on buttons were put there when the content was read: a button is known by its words.
     const titles = new Set<string>();
     const turn = createTurn({ ...content, phrases }, read);
     for (const story of stories()) {

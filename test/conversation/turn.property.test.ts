@@ -24,7 +24,7 @@ describe('no sequence of messages and buttons', () => {
             assert.ok(JSON.stringify(talk.state).length < 200_000, 'the state stays small');
             for (const slot of Object.keys(talk.state?.case?.slots ?? {})) assert.match(slot, /^[a-z-]+$/);
           }
-          // Whatever happened: asking for a person works, and says so.
+          // Asking for a person works after any turn, and says so.
           await talk.say('talk to a person');
           assert.ok(
             talk.reply.outcome === 'handed-over' || /F-\w{4}-\w{4}/.test(talk.text),

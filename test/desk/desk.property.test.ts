@@ -4,7 +4,7 @@ import type { TicketState } from '../../src/desk/ticket-state.ts';
 import { DeskWorld, desks, FRONT, type Someone } from '../fakes/desk-world.ts';
 
 const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
-/** Whatever agents say among themselves has this word in it, and persons never read it. */
+/** The word in everything that agents say among themselves; persons never read it. */
 const PRIVATE = 'entre-nous';
 
 type Move =
@@ -121,7 +121,7 @@ async function run(world: DeskWorld, sequence: readonly Move[]): Promise<void> {
     assert.ok(!JSON.stringify(world.web.shown).includes(PRIVATE), 'private words reached the person');
   }
   for (const platform of [world.web, world.slack]) platform.fate = () => null;
-  // Whatever happened: asking for a person leads to one, and the ticket stands at a desk.
+  // Asking for a person leads to one after any turn, and the ticket stands at a desk.
   await jo.say('stop');
   await jo.press('human');
   await jo.press('send');

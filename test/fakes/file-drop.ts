@@ -33,7 +33,7 @@ const EVERY_MS = 200;
 const AGAIN_MS = 2000;
 const LARGEST_PICTURE = 10 * 1024 * 1024;
 
-/** What people drop. */
+/** The files that people drop. */
 const Dropped = z.strictObject({
   from: z.string().regex(/^[\w-]{1,50}$/),
   text: z.string().default(''),
@@ -125,7 +125,7 @@ export class FileDrop implements Channel {
   async send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
     const about = reply.placement?.kind;
     const changes = about === 'instead' || about === 'gone';
-    // What nobody knows the place of needs no change.
+    // A message whose place is unknown cannot be changed, and needs no change.
     if (changes && placement === null) return { kind: 'sent', ref: null };
     const ref = changes ? placement! : refOf(row);
     const path = this.#at('out', `${ref}.json`);
@@ -199,7 +199,7 @@ export class FileDrop implements Channel {
   }
 }
 
-/** What a reply's file says. */
+/** The content of a reply's file. */
 function shown({ title, body, choices, controls, asked, outcome, speaker, images }: Reply): string {
   const files = images.map(({ name }) => name);
   return JSON.stringify({

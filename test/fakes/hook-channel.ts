@@ -23,7 +23,7 @@ export interface HookSettings {
   readonly url: string;
 }
 
-/** What stands in a channel's index.ts. */
+/** The text of a channel's index.ts. */
 export const HOOK: Registration<HookSettings> = {
   name: 'hook',
   title: 'Web hook',
@@ -36,7 +36,7 @@ export const HOOK: Registration<HookSettings> = {
 
 const Body = z.object({ id: z.string().min(1), from: z.string().min(1), text: z.string() });
 
-/** What stands beside it. */
+/** The channel, in the file beside it. */
 class HookChannel implements Channel {
   readonly name = 'hook';
   readonly raw = [];

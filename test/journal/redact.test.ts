@@ -16,7 +16,7 @@ Proc-Type: 4,ENCRYPTED
 MIIEpQIBAAKCAQEA3Tz2mr7SZiAMfQyuvBjM9Oi
 -----END RSA PRIVATE KEY-----`;
 
-/** What people write, and the part of it nobody may ever read. */
+/** Messages that people write, each with the part that nobody may ever read. */
 const SECRETS: Readonly<Record<string, readonly (readonly [written: string, secret: string])[]>> = {
   'a password as people write it': [
     ['my password is hunter2', 'hunter2'],

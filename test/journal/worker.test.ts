@@ -39,7 +39,7 @@ describe('the worker', () => {
     await store.accept(texts.map((text) => message(text, { conversation })));
   }
 
-  /** What was answered in a conversation, in order. */
+  /** The answers in a conversation, in order. */
   async function said(conversation: string): Promise<readonly string[]> {
     const lines = await store.lines(conversation, { turn: 0, part: 0 });
     return lines.flatMap((line) => (line.reply ? [words(line.reply)] : []));

@@ -11,9 +11,9 @@ import { ownMessages } from '../fakes/messages.ts';
 import { Talk } from '../fakes/talk.ts';
 
 const MINUTE = 60_000;
-/** So many of a hundred held-out messages about the shipped packs may be decided otherwise when one more pack is there. */
+/** The most of a hundred held-out messages about the shipped packs that one more pack may decide otherwise. */
 const MOST_CHANGED = 2;
-/** So many of a hundred texts about the fixture's product must be decided as they are without the shipped packs. */
+/** The least of a hundred texts about the fixture's product that must be decided as they are without the shipped packs. */
 const LEAST_SAME = 90;
 
 /** Everything that is shipped, and the fixture's pack under this name. */

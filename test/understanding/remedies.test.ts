@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { passagesOf } from '../../src/understanding/passages.ts';
 import { lexicon } from '../fakes/knowledge.ts';
 
-/** What is left of a text without what was tried. */
+/** The rest of a text without what was tried. */
 function told(text: string): string {
   return passagesOf(text, lexicon)
     .flatMap((passage) => passage.told)

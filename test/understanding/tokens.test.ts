@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { lexicon } from '../fakes/knowledge.ts';
 
-/** What words a text is cut into, by what the lines are about. */
+/** The words a text is cut into, by what the lines are about. */
 const CASES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   'are spelled one way': [
     ['I CAN’T book', 'i cant book'],

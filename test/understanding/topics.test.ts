@@ -1,4 +1,4 @@
-/** What sentences say of a product: one case more is one line more. */
+/** The things that sentences say of a product: one case more is one line more. */
 import assert from 'node:assert/strict';
 import { COMMON } from '../../src/core/content.ts';
 import { otherProgramsOf } from '../../src/understanding/other-programs.ts';

@@ -101,7 +101,7 @@ export class WebChannel implements Channel {
       const lines = isAboutOthers(reply)
         ? this.#host.lines(conversation, BEGINNING).then((all) => pageLines(all).filter((line) => line.id === id))
         : [saidLine(id, new Date().toISOString(), reply)];
-      // Where it can't be read now, the pages catch up in a moment.
+      // Pages catch up in a moment if the lines can't be read now.
       const known = await Promise.resolve(lines).catch(() => []);
       for (const stream of streams) stream.lines(known);
     }

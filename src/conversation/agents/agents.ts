@@ -15,7 +15,7 @@ const LATER_MS = 4 * 60 * 60 * 1000;
 const SILENT_MS = 3 * 24 * 60 * 60 * 1000;
 const CODE_PLEASE = /^\s*(case )?code\s*[.?!]?\s*$/i;
 
-/** What a message leads to that may concern agents. */
+/** The outcome of a message that may concern agents. */
 export type AgentsResult =
   /** It concerned them, and this is the whole turn. */
   | { readonly kind: 'handled'; readonly result: TurnResult }

@@ -11,7 +11,7 @@ import { FILE_DROP } from '../../fakes/file-drop.ts';
 import { Service } from '../../fakes/service.ts';
 import { until } from '../../fakes/until.ts';
 
-/** What a reply's file says. */
+/** The content of a reply's file. */
 interface Written {
   readonly title: string | null;
   readonly text: string;

@@ -8,7 +8,7 @@ import { eventOf, overHttp, SlackPerson, type Way } from '../../fakes/slack/pers
 import { APP_TOKEN, type Call, type Fate, SlackPlatform, TEAM } from '../../fakes/slack/platform.ts';
 import { until } from '../../fakes/until.ts';
 
-/** So many sockets are held open. */
+/** The number of sockets that are held open. */
 const CONNECTIONS = 2;
 /** The calls that bring something new to people. */
 const POSTS = ['chat.postMessage', 'chat.postEphemeral', 'files.completeUploadExternal'];

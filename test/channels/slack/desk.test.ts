@@ -21,7 +21,7 @@ describe('a desk in Slack', () => {
   let eve: SlackPerson;
   let front: string;
   let back: string;
-  /** What stands there since before is another test's. */
+  /** Messages that stood there before belong to another test. */
   let since: string;
 
   before(async () => {

@@ -29,7 +29,7 @@ describe('what comes in at /slack/events', () => {
     });
   });
   beforeEach(async () => {
-    // What the test before posted may still be on its way to an answer: it counts there, not here.
+    // Messages of the test before may still be waiting for their answers: those count there, not here.
     await firstline.idle();
     accepted = 0;
     trouble = null;

@@ -101,7 +101,7 @@ describe('Slack over Socket Mode', () => {
     fail = 1;
     const lost = slack.socket.deliver('events_api', envelope);
     await until(() => fail === 0, 'the failure');
-    // What is acknowledged is acknowledged in order of its ends, and this one ends later.
+    // Events are acknowledged in order of their ends, and this one ends later.
     const later = slack.socket.deliver('slash_commands', { ...payload('slash_command'), trigger_id: 'x' });
     await until(() => acked(later), 'what came afterwards');
     assert.equal(acked(lost), false);

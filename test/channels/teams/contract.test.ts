@@ -106,7 +106,7 @@ function shownBy(activity: Record<string, unknown>): Shown {
   const words: string[] = [];
   const works: string[] = [];
   const calls: string[] = [];
-  /** What stands for somebody who is called. */
+  /** The text that stands for somebody who is called. */
   const names: string[] = [];
   const { attachments, text, entities } = activity as { attachments: { contentType: string; content: unknown }[] } & {
     text?: string;
@@ -146,7 +146,7 @@ function entitiesIn(msteams: unknown): { type: string; text: string; mentioned: 
   );
 }
 
-/** What works in a text block: everything of Markdown that no backslash stands before, and mentions. */
+/** The markup that works in a text block: Markdown without a backslash before it, and mentions. */
 function markdownIn(text: unknown): string[] {
   return (
     String(text)

@@ -87,7 +87,7 @@ describe('Teams: a desk, and a service that is killed', function () {
     const mark = /^✓ Went out to the person: “once and for all”/;
     const marks = () => teams.cards(thread).filter((card) => mark.test(shown(card))).length;
     await come(() => marks() > 0, 'the mark');
-    // What were to come twice would come before this, here and there.
+    // A message posted twice would come before this one, at the desk and in the chat.
     assert.equal(await post(later), 200);
     const marked = () => teams.cards(thread).some((card) => /person: “one more thing”/.test(shown(card)));
     await come(marked, 'the mark of what was said later');

@@ -19,7 +19,7 @@ describe('Teams: what goes wrong on the way out', () => {
     const personal = world.recorded('personal-plain', { id });
     return world.send({ ...personal, conversation: { ...(personal.conversation as object), id: place } });
   };
-  /** What happens to the first message of a chat; everything later gets through. */
+  /** The fate of the first message of a chat; everything later gets through. */
   const first = (fate: Fate) => {
     let met = false;
     world.teams.fate = ({ path }: Taken) => {

@@ -128,7 +128,7 @@ describe('Teams: what a message says', () => {
         parser.write(source);
         ended = true;
         parser.end();
-        // What is still open at the end is closed then: that is how long the parser's list of it was.
+        // Elements still open at the end are closed then: their number is the length of the parser's list.
         assert.ok(open <= DEEPEST, `${open} elements were open`);
         assert.ok(steps <= source.length + DEEPEST, `${steps} steps for ${source.length} characters`);
         assert.ok(html(source).length <= source.length);

@@ -250,7 +250,7 @@ describe('Teams: channels, group chats and private chats', () => {
       assert.ok(world.teams.graphRequests.every((r) => r.authorization === 'Bearer graph-token'));
       await world.press(OTHERS, 'Our own hub', { conversation: channel('1763630390000'), from: LEE });
       assert.match(shown(world.card(OTHERS)), /^Step 2/);
-      // What else was written there is kept nowhere.
+      // Other messages of that thread are kept nowhere.
       const stored = JSON.stringify(await world.lines(`teams:${TENANT}:${CHANNEL}:1763630390000`));
       assert.doesNotMatch(stored, /versions of Roomie|gone/);
     });

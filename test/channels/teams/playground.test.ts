@@ -170,7 +170,7 @@ describe('Teams: a desk in the Agents Playground', function () {
     const head = await at(HELP, /^F\\-/);
     const { conversation: thread } = await at(HELP, /What was said so far/);
     assert.match(thread, /;messageid=/);
-    // What begins a thread is shown in the channel; it is pressed in its thread.
+    // The message that begins a thread is shown in the channel; it is pressed in its thread.
     const root = { ...head, conversation: thread };
     const taken = await kim.press(named(head.card, 'I take it'), root);
     assert.match(JSON.stringify(taken), /Got it/);

@@ -20,7 +20,7 @@ import { knowledge } from '../../fakes/knowledge.ts';
 /** The chat page on a real server, with the real journal and store, and a desk on a platform that only shows. */
 export class DeskPage {
   readonly desk = new Platform('slack');
-  /** What agents attach, by its ref; what is not there can't be fetched. */
+  /** The files that agents attach, by their refs; other files can't be fetched. */
   readonly files = new Map<string, Uint8Array>();
   readonly store: Store;
   readonly web: WebChannel;
@@ -91,7 +91,7 @@ export class DeskPage {
     return new Agent(take);
   }
 
-  /** What stands at the desk, as words. */
+  /** The text of the whole desk, as words. */
   async atDesk(): Promise<string[]> {
     await this.#journal.idle();
     return this.desk.in(`#${FRONT}`);

@@ -65,7 +65,7 @@ describe('agents on the chat page, in a real browser', function () {
     return { page, ana };
   }
 
-  /** What is read of the conversation, line by line. */
+  /** The conversation as it can be read, line by line. */
   const log = (page: Page) => page.locator('#log article').allInnerTexts();
 
   it('hand over, talk both ways under their names, and close', async () => {

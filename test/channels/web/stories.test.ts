@@ -14,7 +14,7 @@ describe('stories of the shipped content, on the page in a real browser', functi
   let context: BrowserContext;
 
   before(async function () {
-    // What is shipped may have to be trained first.
+    // The shipped content may have to be trained first.
     this.timeout(300_000);
     [browser] = await Promise.all([openBrowser(), service.start(SHIPPED_SETTINGS)]);
   });

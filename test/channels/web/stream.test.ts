@@ -15,7 +15,7 @@ const ME = `web:${'m'.repeat(22)}`;
 const speaker = { name: 'Ana', agent: true };
 
 describe('the chat page’s stream', () => {
-  /** What the store has, for every instance. */
+  /** The lines that the store has, for every instance. */
   let stored: Line[] = [];
   let servers: FirstlineServer[] = [];
   let pages: IncomingMessage[] = [];
@@ -40,7 +40,7 @@ describe('the chat page’s stream', () => {
     return { web, address: await server.listen(0, '127.0.0.1') };
   }
 
-  /** What a page gets, as ids, with what was sent so far. */
+  /** The lines that a page gets, as ids, with all that was sent so far. */
   async function page(address: string, headers: Record<string, string> = {}): Promise<() => string[]> {
     let text = '';
     const cookie = `firstline=${ME.slice(4)}`;
@@ -107,7 +107,7 @@ describe('the chat page’s stream', () => {
     stored = [came, spoke];
     await send(one, spoke);
     await send(one, spoke);
-    // Whatever was written before it has come by then.
+    // Lines written before it have come by then.
     await send(one, answer(2));
     await until(() => got().includes('2.1'), 'the last line');
     assert.deepEqual(got(), ['1.1', '2.1']);
@@ -119,7 +119,7 @@ describe('the chat page’s stream', () => {
     const got = await page(one.address);
     stored = [said(1, { kind: 'event', id: 'a1' }), answer(1, { speaker })];
     await send(two, stored[1]!);
-    // Whatever came of that is here before this line.
+    // Lines that came of that are here before this one.
     stored.push(answer(2));
     await send(one, stored[2]!);
     await until(() => got().includes('2.1'), 'a line of its own instance');

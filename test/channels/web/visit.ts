@@ -1,7 +1,7 @@
 /** The chat page as somebody uses it in a real browser. */
 import type { BrowserContext, Page } from 'playwright-core';
 
-/** What was seen beside the page: requests to other addresses, and errors. */
+/** Requests to other addresses, and errors: both seen beside the page. */
 export interface Seen {
   readonly foreign: string[];
   readonly errors: string[];

@@ -107,7 +107,7 @@ export class Poster {
         return { kind: 'sent', ref: null };
       }
       const metadata = metadataOf(keyOf(row));
-      // Whatever else the answer says, it says that the message was posted.
+      // Any answer means that the message was posted, also one without its place.
       const told = Told.safeParse(await client.apiCall('chat.postMessage', { ...message, metadata }));
       if (told.success && !isDesks(conversation)) posted({ conversation, ...told.data, rendered });
       return { kind: 'sent', ref: told.success ? refOf(told.data.channel, told.data.ts) : null };
@@ -143,7 +143,7 @@ export class Poster {
     } catch (error) {
       const failure = failureOf(error);
       if (failure.kind !== 'refused') return this.#failed(failure, place);
-      // Whatever is wrong with the files, the text gets through; where nothing does, Slack refuses it too.
+      // The text is posted without its files; if the place itself is at fault, Slack refuses the text too.
       const named = puts.map((p) => (p.kind === 'up' ? { kind: 'not-shown' as const, name: p.name } : p));
       return this.#post(conversation, withNames(reply, named), row, place);
     }
