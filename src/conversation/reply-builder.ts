@@ -1,5 +1,5 @@
 /** The reply builder: makes one reply of everything a turn says. */
-import type { Content, Pack } from '../core/content.ts';
+import type { Content, Pack, Phrases } from '../core/content.ts';
 import type { Question } from '../core/conversation.ts';
 import type { Person } from '../core/person.ts';
 import { type PhraseKey, phrase } from '../core/phrases.ts';
@@ -10,7 +10,6 @@ import { type Paragraph, plain, type Rich } from '../core/text.ts';
 /** Collects everything said in one turn into one reply: people in a hurry get one message, not five. */
 export class ReplyBuilder {
   readonly #content: Content;
-  readonly #knows: string;
   /** The pack whose own phrases are used; null for the common ones. */
   #pack: Pack | null = null;
   #body: Paragraph[] = [];
@@ -24,8 +23,6 @@ export class ReplyBuilder {
 
   constructor(content: Content) {
     this.#content = content;
-    const products = [...content.packs.values()].filter((pack) => pack.about.names.length > 0 || pack.generic !== null);
-    this.#knows = listed(products.map((pack) => plain(this.#inWordsOf(pack, 'knows', {}))));
   }
 
   /** Uses the phrases of the pack that an intent belongs to, from now on. */
@@ -39,9 +36,15 @@ export class ReplyBuilder {
   }
 
   #inWordsOf(pack: Pack | null, key: PhraseKey, values: Readonly<Record<string, string>>): Rich {
-    const { phrases } = this.#content;
-    const own = pack && key in pack.phrases ? { ...phrases, [key]: pack.phrases[key]! } : phrases;
-    return phrase(own, key, { knows: this.#knows, product: pack?.title ?? '', ...values });
+    const content = this.#content;
+    return phrase(phrasesOf(pack, key, content), key, {
+      // Few sentences say what the bot knows, and telling it takes long.
+      get knows() {
+        return knownTo(content);
+      },
+      product: pack?.title ?? '',
+      ...values,
+    });
   }
 
   /** The button for a pack's "it doesn't work", which leads to its generic intent. */
@@ -147,11 +150,22 @@ export class ReplyBuilder {
   }
 }
 
+/** The phrases that hold a sentence: the pack's own if it has the sentence, and the common ones otherwise. */
+function phrasesOf(pack: Pack | null, key: PhraseKey, content: Content): Phrases {
+  return pack && key in pack.phrases ? pack.phrases : content.phrases;
+}
+
 /** The number of things the bot says it knows; a longer list would not be read. */
 const MOST_TOLD = 5;
 
-/** "A, B and C". */
-function listed(things: readonly string[]): string {
+const LISTS = new Intl.ListFormat('en');
+
+/** The products the bot says it knows: "A, B and C". */
+function knownTo(content: Content): string {
+  const products = [...content.packs.values()].filter((pack) => pack.about.names.length > 0 || pack.generic !== null);
+  const things = products.map((pack) =>
+    plain(phrase(phrasesOf(pack, 'knows', content), 'knows', { product: pack.title })),
+  );
   const told = things.length > MOST_TOLD ? [...things.slice(0, MOST_TOLD - 1), 'more'] : things;
-  return new Intl.ListFormat('en').format(told) || 'your programs';
+  return LISTS.format(told) || 'your programs';
 }

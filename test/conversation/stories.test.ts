@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createTurn } from '../../src/conversation/turn.ts';
+import type { Phrases } from '../../src/core/content.ts';
 import { PHRASE_KEYS } from '../../src/core/phrases.ts';
 import { plain } from '../../src/core/text.ts';
 import { shipped } from '../fakes/knowledge.ts';
@@ -10,6 +11,7 @@ import { Talk } from '../fakes/talk.ts';
 const ELSEWHERE: readonly (readonly [test: string, says: RegExp])[] = [
   ['people.test.ts', /^(?:image-|reading-|thread-|not-yours$|helping-another$|offer$|withdrawn$|elsewhere$)/],
   ['main.test.ts', /^shortened$/],
+  ['understanding/packs.test.ts, with two packs', /^which-product$/],
   [
     'test/desk, which counts them too',
     /^(desk|send|part|code|queued|closed|check-back|agent|type)(-|$)|^(sent|found-more|late(-until)?|claimed|handed|released|passed-on|with-agent|answer-passed|walking-on|nothing-to-walk|reopened|not-reopened|rate-line|carried-file|unreached(-next)?|queue-left|leave-out-question)$|^choice-(send|leave-out|keep-all|walk-on|where|leave-queue|code|reopen|still-fixed|broken-again)$/,
@@ -41,15 +43,17 @@ describe('whole conversations', () => {
 describe('phrases', () => {
   it('are each said in some conversation of test/conversations', async () => {
     const said = new Set<string>();
-    const phrases = new Proxy(content.phrases, {
-      get: (all, key: string) => {
-        said.add(key);
-        return all[key];
-      },
-    });
+    const watched = (phrases: Phrases): Phrases =>
+      new Proxy(phrases, {
+        get: (all, key: string) => {
+          said.add(key);
+          return all[key];
+        },
+      });
+    const packs = new Map([...content.packs].map(([id, pack]) => [id, { ...pack, phrases: watched(pack.phrases) }]));
     // Words on buttons were put there when the content was read: a button is known by its words.
     const titles = new Set<string>();
-    const turn = createTurn({ ...content, phrases }, read);
+    const turn = createTurn({ ...content, packs, phrases: watched(content.phrases) }, read);
     for (const story of stories()) {
       const talk = new Talk(turn, story.as);
       for (const one of story.turns) {
