@@ -15,15 +15,16 @@ export function committing(db: Kysely<Tables>): Pick<Store, 'commit'> {
     async commit(handled, at) {
       try {
         await db.transaction().execute(async (tx) => {
+          // First, as in a process that accepts messages: both lock the places in conversations before any message, so
+          // that neither waits for the other.
+          const outgoing = handled.flatMap((s) => s.outgoing);
+          if (outgoing.length > 0) await insert(tx, outgoing);
           await move(tx, handled, at);
           await endMessages(tx, handled);
           await queueReplies(tx, handled, at);
           await queueJobs(tx, handled, at);
           await setTimers(tx, handled);
           await writeTickets(tx, handled);
-          // Last: a process that accepts messages locks these rows first, and nothing after them.
-          const outgoing = handled.flatMap((s) => s.outgoing);
-          if (outgoing.length > 0) await insert(tx, outgoing);
         });
         return true;
       } catch (error) {

@@ -8,21 +8,12 @@ import type { Tables } from './tables.ts';
 /** The number of waiting messages of one conversation that are handled in one go. */
 const MOST_AT_ONCE = 20;
 
-/** PostgreSQL's code for a transaction that was called off because two waited for each other. */
-const DEADLOCK = '40P01';
-
 /** The inbox's part of the store. */
 export function inbox(db: Kysely<Tables>): Pick<Store, 'accept' | 'waiting' | 'take'> {
   return {
     async accept(messages: readonly Message[]): Promise<readonly (number | null)[]> {
       if (messages.length === 0) return [];
-      const inserting = () => db.transaction().execute((tx) => insert(tx, messages));
-      // A message that comes once more while its turn is committed can block that commit, and be blocked by it:
-      // PostgreSQL then calls off one of the two.
-      return inserting().catch((error) => {
-        if (error?.code !== DEADLOCK) throw error;
-        return inserting();
-      });
+      return db.transaction().execute((tx) => insert(tx, messages));
     },
 
     async waiting(before?: string): Promise<readonly string[]> {

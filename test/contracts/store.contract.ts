@@ -656,6 +656,21 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual((await store.waiting()).toSorted(), [here, there]);
       });
 
+      it('takes messages that come once more while they are committed, without waiting for each other', async () => {
+        for (let round = 0; round < 30; round++) {
+          const again = message('hello');
+          await store.accept([again]);
+          const told = { ...answered(await take(), []), outgoing: [message('told', { conversation: 'ticket:one' })] };
+          const [committed, places] = await Promise.all([
+            store.commit([told], moment()),
+            store.accept([again, message('new', { conversation: 'ticket:one' })]),
+          ]);
+          assert.equal(committed, true);
+          assert.equal(places[0], null, 'it is known');
+        }
+        assert.equal((await take('ticket:one')).rows.length, 20, 'as many as are handled in one go');
+      });
+
       it('rings a timer when it is due, the last one set of a name, and until it was rung', async () => {
         const route = { channel: 'fake', address: 'here' };
         assert.equal(await store.nextDue(), null);
