@@ -6,7 +6,7 @@ import { withFolder } from './ends.ts';
 import { sizesOf, weighed } from './install.ts';
 
 describe('the size of an install', () => {
-  it('counts a package with those inside it, scopes apart, and a file of two names once', () =>
+  it('counts nested packages with the outer one, the packages of a scope apart, and a hard-linked file once', () =>
     withFolder(async (folder) => {
       for (const path of ['a/node_modules/b', '@s/c']) mkdirSync(join(folder, path), { recursive: true });
       writeFileSync(join(folder, 'a', 'x'), '12345');
@@ -19,7 +19,7 @@ describe('the size of an install', () => {
       ]);
     }));
 
-  it('tells the package node apart, and names the ten largest of the rest', () => {
+  it('counts the package "node" apart, and names the ten largest of the others', () => {
     const mb = 1024 * 1024;
     const sizes = new Map<string, number>(Array.from({ length: 12 }, (_, i) => [`p${i}`, i * mb])).set('node', 90 * mb);
     const { mb: rest, nodeMb, largest } = weighed(sizes);

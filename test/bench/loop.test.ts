@@ -4,7 +4,7 @@ import { closedLoop } from './loop.ts';
 import { inRounds } from './rounds.ts';
 
 describe('a closed loop', () => {
-  it('sends so many messages, never more at once, each conversation in its turn over all calls', async () => {
+  it('sends as many messages as asked for, so many at once, and goes round the conversations across calls', async () => {
     const order: number[] = [];
     let flying = 0;
     let most = 0;
@@ -19,14 +19,14 @@ describe('a closed loop', () => {
     assert.deepEqual({ messages, most, order }, { messages: 4, most: 2, order: [0, 1, 2, 0, 1, 2] });
   });
 
-  it('fails with a conversation that fails', async () => {
+  it('fails when a conversation fails', async () => {
     const broken = async (): Promise<void> => Promise.reject(new Error('broken off'));
     await assert.rejects(closedLoop([broken], { messages: 1, atOnce: 1 }), /broken off/);
   });
 });
 
 describe('rounds', () => {
-  it('take both at the same time, beginning with the other every time, and keep them apart', async () => {
+  it('run both sides at the same time, begin with each of them in turn, and report them in the same order', async () => {
     const began: string[] = [];
     const rounds: unknown[] = [];
     const one = (name: string) => async (): Promise<string> => {

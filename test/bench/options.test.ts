@@ -8,20 +8,20 @@ const parse = (...args: string[]): Options =>
 const refused = (...args: string[]): void => assert.throws(() => parse(...args), CommanderError);
 
 describe('the command line of the benchmark', () => {
-  it('measures all the usual parts, for people, if nothing is said', () => {
+  it('measures all the usual parts, and prints for people, without options', () => {
     const { parts, ...others } = parse();
     assert.deepEqual(parts, ['classify', 'masking', 'turn', 'journal', 'start', 'http', 'peers']);
     assert.deepEqual(others, { against: null, quick: false, json: false, strict: false, texts: null });
   });
 
-  it('measures parts alone, and the install beside whatever else', () => {
+  it('measures single parts with --only, and the install besides with --install', () => {
     assert.deepEqual(parse('--only', 'turn, http').parts, ['turn', 'http']);
     assert.deepEqual(parse('--only', 'install', '--install').parts, ['install']);
     assert.equal(parse('--install').parts.at(-1), 'install');
     refused('--only', 'everything');
   });
 
-  it('compares with a commit, which leaves no choice of parts', () => {
+  it('compares with a commit, and then refuses a choice of parts', () => {
     const { against, quick, json } = parse('--against', 'HEAD~20', '--quick', '--json');
     assert.deepEqual({ against, quick, json }, { against: 'HEAD~20', quick: true, json: true });
     refused('--against');
@@ -29,7 +29,7 @@ describe('the command line of the benchmark', () => {
     refused('--against', 'HEAD', '--install');
   });
 
-  it('takes other texts for the peers alone, both files or none', () => {
+  it('takes other texts for the peers alone, and only with both files', () => {
     const { parts, texts } = parse('--train', 'a.csv', '--on', 'b.csv');
     assert.deepEqual(parts, ['peers']);
     assert.deepEqual(texts, { train: 'a.csv', on: 'b.csv', noneLabel: 'out-of-scope' });

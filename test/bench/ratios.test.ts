@@ -13,13 +13,13 @@ describe('ratios of rounds', () => {
     assert.deepEqual(ratiosOf(rounds), [2, 0.75]);
   });
 
-  it('come to their median, the quarters around it, and the outermost', () => {
+  it('are summed up by their median, quartiles, least and greatest', () => {
     const spread = spreadOf([1.2, 0.8, 1, 0.9, 1.1]);
     assert.deepEqual(spread, { median: 1, q1: 0.9, q3: 1.1, min: 0.8, max: 1.2, rounds: 5, above: 2 });
     assert.deepEqual(spreadOf([1, 2]), { median: 1.5, q1: 1.25, q3: 1.75, min: 1, max: 2, rounds: 2, above: 1 });
   });
 
-  it('need at least one', () => {
+  it('need at least one round', () => {
     assert.throws(() => spreadOf([]), RangeError);
   });
 });
@@ -27,14 +27,14 @@ describe('ratios of rounds', () => {
 describe('the verdict on a ratio', () => {
   const tenOf = (ratio: number): number[] => Array.from({ length: 10 }, () => ratio);
 
-  it('depends on what is better', () => {
+  it('depends on whether more or less is better', () => {
     assert.equal(verdictOf(spreadOf(tenOf(1.1)), 'more'), 'better');
     assert.equal(verdictOf(spreadOf(tenOf(1.1)), 'less'), 'worse');
     assert.equal(verdictOf(spreadOf(tenOf(0.9)), 'less'), 'better');
     assert.equal(verdictOf(spreadOf(tenOf(0.9)), 'more'), 'worse');
   });
 
-  it('is none where the difference is small, the rounds are few, or they do not agree', () => {
+  it('is "same" where the difference is small, the rounds are few, or they do not agree', () => {
     assert.equal(verdictOf(spreadOf(tenOf(1.02)), 'less'), 'same');
     assert.equal(verdictOf(spreadOf(tenOf(1.5).slice(1)), 'less'), 'same');
     assert.equal(verdictOf(spreadOf([...tenOf(1.5).slice(1), 0.9]), 'less'), 'same');

@@ -9,7 +9,7 @@ const taken = (label: string, guess: string, ours: number): Taken => ({
 });
 
 describe('the quality of engines', () => {
-  it('takes the best guess that is ours, and how much surer of it than of none', () => {
+  it('is judged by the best guess that is ours, and by how far it lies above "none"', () => {
     const scores = new Map([
       ['a', 0.2],
       ['b', 0.3],
@@ -20,7 +20,7 @@ describe('the quality of engines', () => {
     assert.deepEqual(takenOf({ text: 'x', label: 'a' }, new Map(), 'none').label, '');
   });
 
-  it('is right where the guess is, and tells ours from others by how sure it was', () => {
+  it('has an accuracy over our texts, and a figure for telling ours from others by confidence', () => {
     const perfect = qualityOf([taken('a', 'a', 0.9), taken('b', 'a', 0.8), taken('none', 'a', 0.1)], 'none');
     assert.deepEqual(perfect, { n: 3, accuracy: 0.5, auroc: 1, rejected: 1 });
     const chance = qualityOf([taken('a', 'a', 0.5), taken('none', 'a', 0.5)], 'none');
@@ -29,11 +29,11 @@ describe('the quality of engines', () => {
     assert.equal(half.auroc, 0.5);
   });
 
-  it('says nothing about what is not ours where there is none of it', () => {
+  it('has no figure for the texts of others where there are none', () => {
     assert.equal(qualityOf([taken('a', 'a', 0.5)], 'none').auroc, null);
   });
 
-  it('keeps 95 of 100', () => {
+  it('counts the others rejected at the confidence that keeps 95 of 100 of ours', () => {
     const ours = Array.from({ length: 100 }, (_, i) => taken('a', 'a', i / 100));
     const others = [0.02, 0.04, 0.06, 0.5].map((score) => taken('none', 'a', score));
     assert.equal(qualityOf([...ours, ...others], 'none').rejected, 0.5);
