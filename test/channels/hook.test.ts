@@ -55,7 +55,7 @@ describe('a channel added as the guide tells', () => {
     assert.deepEqual(HOOK.settings({}), { settings: null });
   });
 
-  it('acknowledges a message once it is accepted, and refuses what is none', async () => {
+  it('acknowledges a message once it is accepted, and refuses what is no message', async () => {
     assert.equal((await post({ id: '1', from: 'kim', text: 'hello' })).status, 202);
     assert.deepEqual(
       accepted.map(({ id, conversation, text }) => [id, conversation, text]),

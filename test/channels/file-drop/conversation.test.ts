@@ -20,7 +20,7 @@ interface Written {
   readonly outcome: string | null;
 }
 
-describe('A channel nobody else knows of, put into the service', function () {
+describe('A channel that only a test knows, put into the service', function () {
   this.timeout(60_000);
   const service = new Service([join(ROOT, 'test', 'fakes', 'file-drop-service.ts')]);
   const drop = join(service.folder, 'drop');
@@ -62,7 +62,7 @@ describe('A channel nobody else knows of, put into the service', function () {
     return answer();
   }
 
-  it('carries a whole conversation from the problem to its end, across a restart and what was dropped meanwhile', async () => {
+  it('carries a whole conversation from the problem to its end, across a restart, with a file dropped meanwhile', async () => {
     await service.start(settings);
     put({ text: 'Roomie cannot book this room because the schedule on this panel is out of date.' });
     const named = await answer();
@@ -85,7 +85,7 @@ describe('A channel nobody else knows of, put into the service', function () {
     assert.equal(readdirSync(join(drop, 'taken')).length, dropped);
   });
 
-  it('is told of with the others, with what is wrong with its setting', () => {
+  it('is listed with the others at the start, and its wrong setting is named', () => {
     const all = [...CHANNELS, FILE_DROP as Registration];
     const config = readConfig(settings, all);
     assert.match(readyText('http://127.0.0.1:3978', config, null, false, all), /File drop +on, in \S+drop\n/);

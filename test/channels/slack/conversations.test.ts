@@ -10,7 +10,7 @@ const PASS =
 
 type Message = Record<string, unknown>;
 
-describe('Slack, as people use it', () => {
+describe('The bot in Slack', () => {
   let slack: SlackPlatform;
   let firstline: Firstline;
   let kim: SlackPerson;
@@ -74,7 +74,7 @@ describe('Slack, as people use it', () => {
     assert.deepEqual([end?.outcome, end?.rating], ['fixed', 'good']);
   });
 
-  it('has a button for every answer, “That fixed it” first among them, and plain words for who sees no blocks', async () => {
+  it('shows header, text, progress and buttons, and lists the answers in the plain text', async () => {
     await kim.says(STALE);
     const { blocks, text } = (await answer(kim.dm)) as { blocks: { type: string }[]; text: string };
     assert.deepEqual(
@@ -139,7 +139,7 @@ describe('Slack, as people use it', () => {
     assert.match(await answerText(help, ts), /can't read the earlier messages right now/);
   });
 
-  it('never answers who did not speak to it, nor bots, nor itself, and stores nothing of them', async () => {
+  it('never answers people who did not speak to it, bots or itself, and stores nothing of theirs', async () => {
     await bob.says(STALE, { channel: help });
     for (const name of ['message.bot', 'message.own', 'message.channel_join', 'message.channel', 'reaction_added'])
       assert.equal((await postEvent(firstline.address, payload(name))).status, 200, name);
@@ -165,7 +165,7 @@ describe('Slack, as people use it', () => {
     );
   });
 
-  it('tells somebody else who presses, and only them, that it helps another here', async () => {
+  it('tells another person who presses a button, and nobody else, whom it helps here', async () => {
     const ts = await bob.says(`<@${BOT}> ${STALE}`, { channel: help });
     const asked = await answer(help, ts);
     const before = posts();
@@ -199,7 +199,7 @@ describe('Slack, as people use it', () => {
     assert.doesNotMatch(JSON.stringify(update.blocks), /"actions"/);
   });
 
-  it('takes a double click for one, and an old button for a kind word and the step we are at', async () => {
+  it('counts a double click once, and answers an old button with a kind note and the current step', async () => {
     await kim.says(STALE);
     const old = await answer(kim.dm);
     await Promise.all([kim.pressesOn(old, 'Our own hub'), kim.pressesOn(old, 'Our own hub')]);
@@ -229,14 +229,14 @@ describe('Slack, as people use it', () => {
     assert.match(await answerText(kim.dm), /took that message back/);
   });
 
-  it('tells somebody who is in two places of the other', async () => {
+  it('mentions the case in another conversation to a person who begins a second one', async () => {
     await bob.says(PASS);
     await firstline.idle();
     const ts = await bob.says(`<@${BOT}> ${STALE}`, { channel: help });
     assert.match(await answerText(help, ts), /also in the middle of .* in another conversation/);
   });
 
-  it('greets who opens the direct message for the first time, once', async () => {
+  it('greets a person who opens the direct message for the first time, once', async () => {
     const opened = (): object => eventOf('app_home_opened.messages', { user: kim.id, channel: kim.dm });
     await postEvent(firstline.address, opened());
     assert.match(await answerText(kim.dm), /Hello! I'm Firstline/);
@@ -265,14 +265,14 @@ describe('Slack, as people use it', () => {
     assert.match(await answerText(kim.dm, String(asked.ts)), /compare the panel's schedule/);
   });
 
-  it('takes up a message through its shortcut, in private with whoever asked', async () => {
+  it('takes up a message through its shortcut, in a direct message to the person who used it', async () => {
     const body = { ...payload('message_action'), user: { id: eve.id, name: 'eve', team_id: TEAM } };
     assert.equal((await postPayload(firstline.address, body)).status, 200);
     assert.match(await answerText(eve.dm), /schedule is out of date/);
     assert.equal(slack.made('chat.postMessage').length, 1);
   });
 
-  it('does what /firstline says', async () => {
+  it('follows the words of /firstline', async () => {
     const { address } = firstline;
     assert.match(await kim.commands(address, 'help'), /start.*status.*human.*stop.*forget me/);
     assert.match(await kim.commands(address, 'status'), /no open case/);
@@ -288,7 +288,7 @@ describe('Slack, as people use it', () => {
     assert.match(await kim.commands(address, 'forget me'), /nothing stored/);
   });
 
-  it('shows my open cases in App Home, and hands one over from there', async () => {
+  it('shows a person’s open cases in App Home, and hands one over from there', async () => {
     await kim.says(STALE);
     const ts = await kim.says(`<@${BOT}> ${PASS}`, { channel: help });
     await firstline.idle();
@@ -349,7 +349,7 @@ describe('Slack, as people use it', () => {
     assert.deepEqual(slack.fileRequests.splice(0), [`Bearer ${BOT_TOKEN}`]);
   });
 
-  it('says that it can’t open what is not on Slack’s own file host, and never sends the token there', async () => {
+  it('refuses a picture that is not on Slack’s own file host, and never sends the token there', async () => {
     const [file] = (payload('message.file_share') as { event: { files: object[] } }).event.files;
     const elsewhere = [
       { url_private_download: `${slack.origin.replace('127.0.0.1', 'localhost')}/files/error.png` },
@@ -376,7 +376,7 @@ describe('Slack, as people use it', () => {
     assert.deepEqual(await firstline.store.lines(`slack:${TEAM}:${help}:1767603800.000300`, { turn: 0, part: 0 }), []);
   });
 
-  it('shows what people paste literally: nothing pings, links or formats', async () => {
+  it('shows pasted text literally: it pings, links and formats nothing', async () => {
     const hostile = [
       '<!channel> <!here> <!everyone>',
       `<@${eve.id}>`,

@@ -9,7 +9,7 @@ import { until } from '../../fakes/until.ts';
 
 const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 
-describe('how replies get to Slack', () => {
+describe('Sending to Slack', () => {
   let slack: SlackPlatform;
   let firstline: Firstline;
   let kim: SlackPerson;
@@ -38,7 +38,7 @@ describe('how replies get to Slack', () => {
     slack.fate = (call) => (call.method === method && left-- > 0 ? fate : null);
   }
 
-  it('posts once, and the SDK never again by itself, whatever Slack answers', async () => {
+  it('looks before it posts again, and the SDK never repeats by itself, whatever Slack answers', async () => {
     for (const fate of [
       'cut-before',
       { status: 500 },
@@ -69,7 +69,7 @@ describe('how replies get to Slack', () => {
     }
   });
 
-  it('finds it in a thread too, among many pages', async () => {
+  it('finds such a post in a thread too', async () => {
     const channel = slack.channels.get('it-help')!;
     once('chat.postMessage', 'cut-after');
     const ts = await kim.says(`<@${BOT}> ${STALE}`, { channel });
@@ -112,7 +112,7 @@ describe('how replies get to Slack', () => {
     assert.equal((await arrived(kim.dm, ts)).length, 1);
   });
 
-  it('gives up at once what Slack refuses for good, and goes on', async () => {
+  it('gives a reply up at once that Slack refuses for good, and goes on', async () => {
     for (const error of ['channel_not_found', 'is_archived', 'token_revoked', 'msg_too_long']) {
       slack.calls.length = 0;
       once('chat.postMessage', { status: 200, body: { ok: false, error } });
@@ -158,8 +158,8 @@ describe('how replies get to Slack', () => {
   });
 });
 
-describe('Slack and two instances', () => {
-  it('answers once what both of them hear, whichever is faster, and goes on with a walk at either', async () => {
+describe('Two instances behind one Slack app', () => {
+  it('answer once what both of them hear, whichever is faster, and go on with a walkthrough at either', async () => {
     const slack = await SlackPlatform.start();
     const databaseUrl = await freshDatabase();
     const two = [await startFirstline(slack, { databaseUrl }), await startFirstline(slack, { databaseUrl })] as const;
@@ -190,7 +190,7 @@ describe('Slack and two instances', () => {
   });
 });
 
-describe('Slack and kill -9', function () {
+describe('A service in Slack that is killed (-9)', function () {
   // A service that starts six times takes its time on a busy machine.
   this.timeout(240_000);
   let slack: SlackPlatform;
@@ -211,7 +211,7 @@ describe('Slack and kill -9', function () {
     LOG_LEVEL: 'warn',
   });
 
-  it('answers exactly once what it acknowledged: killed before it posted, while it posted, and after Slack took it', async () => {
+  it('answers an acknowledged message exactly once: killed before it posted, while it posted, and after Slack took it', async () => {
     const people = ['kim', 'bob', 'eve'];
     const fates: (Fate | 'before')[] = ['before', 'hang', { status: 200, body: { ok: true }, done: true }];
     for (const [i, fate] of fates.entries()) {

@@ -4,7 +4,7 @@ import { overHttp, SECRET, SlackPerson } from '../../fakes/slack/person.ts';
 import { BOT, BOT_TOKEN, type Call, type Fate, SlackPlatform } from '../../fakes/slack/platform.ts';
 import { until } from '../../fakes/until.ts';
 
-describe('a desk in Slack and kill -9', function () {
+describe('A service with a desk in Slack that is killed (-9)', function () {
   this.timeout(240_000);
   let slack: SlackPlatform;
   let front: string;
@@ -45,7 +45,7 @@ describe('a desk in Slack and kill -9', function () {
     return (await slack.messages(channel, thread)).filter((m) => m.user === BOT && words.test(String(m.text))).length;
   }
 
-  it('puts a ticket there once, and carries each line once, wherever it was killed', async () => {
+  it('posts a ticket once, and carries a line once, even if it is killed while it posts them', async () => {
     await start();
     const kim = await named('kim');
     await kim.says('talk to a person');
@@ -71,7 +71,7 @@ describe('a desk in Slack and kill -9', function () {
     assert.equal(await count(slack.channels.get('@kim')!, /^bob: hello$/), 1);
   });
 
-  /** The service bestEffort for what it may have posted only after Slack had time to show it. */
+  /** The service looks for what it may have posted only after Slack had time to show it. */
   const LONG_MS = 40_000;
   const come = (so: () => Promise<boolean>, what: string): Promise<void> =>
     until(so, () => `${what}: ${service.log}`, LONG_MS);

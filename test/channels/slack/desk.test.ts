@@ -100,7 +100,7 @@ describe('a desk in Slack', () => {
     return (message?.reactions as { name: string }[] | undefined)?.[0]?.name;
   }
 
-  it('carries words both ways, keeps private lines private, and says beside a line that it arrived', async () => {
+  it('carries words both ways, keeps private lines private, and puts a sign beside a line that arrived', async () => {
     await kim.says(STALE);
     await idle();
     const thread = await ticket();
@@ -134,7 +134,7 @@ describe('a desk in Slack', () => {
     assert.notEqual(note?.user, /bob/.test(taken[0]!) ? bob.id : eve.id);
   });
 
-  it('changes what was said when its writer changes it, on both sides, and takes back what they take back', async () => {
+  it('follows edits and deletions, on both sides', async () => {
     const thread = await ticket();
     const line = await bob.says('&gt; turn it of', { channel: front, thread });
     assert.match(await last(kim.dm), /turn it of$/);
@@ -153,7 +153,7 @@ describe('a desk in Slack', () => {
     assert.match(await last(front, thread), /^kim: \(taken back by the person\)$/);
   });
 
-  it('makes a line private again when its mark is taken out of it', async () => {
+  it('takes a line back from the person when an agent edits its > away', async () => {
     const thread = await ticket();
     const line = await bob.says('&gt; he is rather slow', { channel: front, thread });
     assert.match((await seen(kim.dm)).join(), /slow/);
@@ -161,7 +161,7 @@ describe('a desk in Slack', () => {
     assert.doesNotMatch((await seen(kim.dm)).join(), /slow/);
   });
 
-  it('calls an agent to whom a ticket is handed, and nobody else, whatever people write', async () => {
+  it('mentions the agent to whom a ticket is handed, and nobody else, whatever people write', async () => {
     const thread = await ticket();
     await bob.says(`hand to <@${eve.id}>`, { channel: front, thread });
     await idle();
@@ -179,7 +179,7 @@ describe('a desk in Slack', () => {
     }
   });
 
-  it('hands it to nobody who does not belong to the desk, and calls nobody', async () => {
+  it('hands a ticket to nobody outside the desk, and mentions nobody', async () => {
     const thread = await ticket();
     await bob.says(`hand to <@${kim.id}>`, { channel: front, thread });
     await idle();
@@ -197,7 +197,7 @@ describe('a desk in Slack', () => {
       slack.files.set('/files/a.png', { type: 'image/png', bytes: Buffer.from('the bytes of a') });
     });
 
-    it('go both ways, each shown by one call, below the name of who sent them', async () => {
+    it('go both ways, each shown by one call, below the sender’s name', async () => {
       const thread = await ticket();
       await kim.says('look', { files: [picture('a.png')] });
       await idle();
@@ -213,7 +213,7 @@ describe('a desk in Slack', () => {
       assert.equal(slack.uploads.length, 2);
     });
 
-    it('are named where Slack lets us show none, or where they don’t get through', async () => {
+    it('are named where Slack refuses to show them, or where they don’t get through', async () => {
       const thread = await ticket();
       slack.fate = ({ method }) => (method === 'files.getUploadURLExternal' ? refused('missing_scope') : null);
       await kim.says('look', { files: [picture('a.png')] });
@@ -227,7 +227,7 @@ describe('a desk in Slack', () => {
       assert.match(await last(front, thread), /couldn’t put this up here: a\.png/);
     });
 
-    it('are not shown twice when nobody knows whether they were', async () => {
+    it('are not shown twice when Slack’s answer is lost', async () => {
       const thread = await ticket();
       once('files.completeUploadExternal', 'cut-after');
       await kim.says('look', { files: [picture('a.png')] });
@@ -238,7 +238,7 @@ describe('a desk in Slack', () => {
   });
 
   describe('the form', () => {
-    it('opens at once, and what is written in it goes to the person, is shown to the agents, and gets its sign', async () => {
+    it('opens at once, and its words go to the person, are shown to the agents, and get a sign', async () => {
       const thread = await ticket();
       await bob.presses('Answer the person', { channel: front });
       const [{ view, trigger_id } = {}] = slack.made('views.open') as { view?: Message; trigger_id?: string }[];
@@ -253,7 +253,7 @@ describe('a desk in Slack', () => {
       assert.match(String((await head()).text), /bob has it/);
     });
 
-    it('stays open with a word about it when it can’t be taken', async () => {
+    it('stays open and says what is wrong when it can’t be taken', async () => {
       await ticket();
       await bob.presses('Answer the person', { channel: front });
       assert.match(await bob.fills('  '), /"response_action":"errors".*Write something/);
@@ -273,7 +273,7 @@ describe('a desk in Slack', () => {
     });
   });
 
-  it('takes what is pressed again after the head changed for another press, and a double click for one', async () => {
+  it('counts the same button as another press once the head has changed, and a double click as one', async () => {
     const thread = await ticket();
     for (const button of ['I take it', 'Give it back', 'I take it']) {
       const stands = await head();
@@ -285,7 +285,7 @@ describe('a desk in Slack', () => {
     assert.match(String((await head()).text), /bob has it/);
   });
 
-  it('asks, sends to a step and closes from the menus', async () => {
+  it('asks the person and closes from the menus', async () => {
     await kim.says(STALE);
     await idle();
     const thread = await ticket();
@@ -321,7 +321,7 @@ describe('a desk in Slack', () => {
       assert.equal(JSON.stringify(await head()), before);
     });
 
-    it('and nobody while Slack does not say who they are: what was written is sent again by Slack', async () => {
+    it('and nobody while Slack does not say who they are, so that Slack sends a line again', async () => {
       const thread = await ticket();
       slack.fate = ({ method }) => (method === 'conversations.members' ? { status: 500 } : null);
       await bob.presses('I take it', { channel: front });
@@ -342,7 +342,7 @@ describe('a desk in Slack', () => {
       assert.equal((await seen(kim.dm)).filter((t) => t === 'bob: hello').length, 1, 'repeated, it acts once');
     });
 
-    it('and says it where it may never look', async () => {
+    it('and says so once where it lacks the scope to ask', async () => {
       const thread = await ticket();
       slack.fate = ({ method }) => (method === 'conversations.members' ? refused('missing_scope') : null);
       await bob.says('&gt; hello', { channel: front, thread });
@@ -390,7 +390,7 @@ describe('a desk in Slack', () => {
     assert.doesNotMatch((await seen(kim.dm)).join(), /canary/);
   });
 
-  it('does not take a desk for gone because one agent can’t be whispered to', async () => {
+  it('does not count as gone because a note to one agent is refused', async () => {
     const thread = await ticket();
     slack.fate = ({ method }) => (method === 'chat.postEphemeral' ? refused('user_not_in_channel') : null);
     await bob.says('help', { channel: front, thread });
@@ -398,7 +398,7 @@ describe('a desk in Slack', () => {
     assert.ok(!log.codes.includes('DESK_UNREACHABLE'));
   });
 
-  it('says in words what it may not say with a sign', async () => {
+  it('says in words that a line arrived where it may add no sign', async () => {
     const thread = await ticket();
     slack.fate = ({ method }) => (method === 'reactions.add' ? refused('missing_scope') : null);
     await bob.says('&gt; hello', { channel: front, thread });
@@ -408,7 +408,7 @@ describe('a desk in Slack', () => {
     assert.doesNotMatch((await seen(front, thread)).join(), /“there”/);
   });
 
-  it('marks what did not reach the person', async () => {
+  it('marks a line that did not reach the person', async () => {
     const thread = await ticket();
     slack.fate = ({ method, body }) =>
       method === 'chat.postMessage' && body.channel === kim.dm ? refused('channel_not_found') : null;
@@ -430,7 +430,7 @@ describe('a desk in Slack', () => {
       assert.match(await last(kim.dm), /eve from your support team/);
     });
 
-  it('posts a head once, and knows its thread, when Slack did not say that it took it', async () => {
+  it('posts a head once, and knows its thread, when Slack’s answer is lost', async () => {
     let left = 1;
     slack.fate = ({ method, body }) =>
       method === 'chat.postMessage' && body.channel === front && left-- > 0 ? 'cut-after' : null;
@@ -442,7 +442,7 @@ describe('a desk in Slack', () => {
     assert.match(await last(kim.dm), /hello/);
   });
 
-  it('changes and deletes again what may or may not have been changed', async () => {
+  it('repeats a change and a deletion whose answers are lost', async () => {
     const thread = await ticket();
     const line = await bob.says('&gt; one', { channel: front, thread });
     await idle();
@@ -458,7 +458,7 @@ describe('a desk in Slack', () => {
     );
   });
 
-  it('shows less of a summary that Slack finds too long, and all of its buttons', async () => {
+  it('shows all buttons of a ticket whose summary Slack finds too long', async () => {
     let left = 1;
     slack.fate = ({ method, body }) =>
       method === 'chat.postMessage' && body.channel === front && left-- > 0 ? refused('msg_blocks_too_long') : null;
@@ -470,7 +470,7 @@ describe('a desk in Slack', () => {
       assert.ok(drawn.includes(button));
   });
 
-  it('says that a channel is no desk any more', async () => {
+  it('answers a button in a channel that is no desk any more', async () => {
     await ticket();
     const old = await head();
     await open(at({ back }));

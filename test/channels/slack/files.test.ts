@@ -67,7 +67,7 @@ describe('fetching what people posted in Slack', () => {
     assert.equal(seen.length, 1);
   });
 
-  it('takes Slack’s sign-in page for what it is: not allowed', async () => {
+  it('takes Slack’s sign-in page for a refusal', async () => {
     answer = (_, response) => {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
       response.end('<html>');
@@ -93,7 +93,7 @@ describe('fetching what people posted in Slack', () => {
     assert.ok(sent < 40_000_000);
   });
 
-  it('says what is gone and what is busy', async () => {
+  it('tells a missing file, a busy Slack and a failure apart', async () => {
     answer = (_, response) => {
       response.writeHead(404);
       response.end();

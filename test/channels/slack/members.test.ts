@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { WebClient } from '@slack/web-api';
 import { SlackMembers } from '../../../src/channels/slack/desk/members.ts';
 
-describe('who belongs to a desk’s channel', () => {
+describe('The members of a desk’s channel in Slack', () => {
   let now: number;
   let asked: number;
   let pages: string[][];
@@ -25,7 +25,7 @@ describe('who belongs to a desk’s channel', () => {
     members = new SlackMembers({ apiCall } as unknown as WebClient, () => now);
   });
 
-  it('is asked once a minute, and at once for many who ask together', async () => {
+  it('are asked for once a minute, and once for many who ask together', async () => {
     const all = await Promise.all(['U1', 'U2', 'U1'].map((u) => members.standing('C1', u)));
     assert.deepEqual([all, asked], [['member', 'member', 'member'], 1]);
     now = 59_000;
@@ -37,7 +37,7 @@ describe('who belongs to a desk’s channel', () => {
     assert.equal(asked, 2);
   });
 
-  it('lets in who just joined, without asking for every press of somebody else', async () => {
+  it('include somebody who just joined, without a request for every press of a stranger', async () => {
     assert.equal(await members.standing('C1', 'U3'), 'other');
     pages = [['U1', 'U2', 'U3']];
     assert.equal(await members.standing('C1', 'U3'), 'other');
@@ -46,13 +46,13 @@ describe('who belongs to a desk’s channel', () => {
     assert.equal(asked, 2);
   });
 
-  it('reads all pages', async () => {
+  it('are read from all pages', async () => {
     pages = [['U1'], ['U2'], ['U3']];
     assert.equal(await members.standing('C1', 'U3'), 'member');
     assert.equal(asked, 3);
   });
 
-  it('lets nobody in while Slack does not answer', async () => {
+  it('are unknown while Slack does not answer', async () => {
     await members.standing('C1', 'U1');
     pages = [];
     now = 61_000;

@@ -15,7 +15,7 @@ import { startFirstline } from '../../fakes/slack/firstline.ts';
 import { SECRET } from '../../fakes/slack/person.ts';
 import { ALL_SCOPES, APP_TOKEN, BOT_TOKEN, SlackPlatform } from '../../fakes/slack/platform.ts';
 
-describe('Slack, for who runs it', () => {
+describe('Slack, for operators', () => {
   let slack: SlackPlatform;
 
   before(async () => {
@@ -50,7 +50,7 @@ describe('Slack, for who runs it', () => {
         );
     });
 
-    it('choose the way in, and the channels to watch', () => {
+    it('choose HTTP or Socket Mode, and the channels to watch', () => {
       const http = read({
         ...given,
         SLACK_WATCH: 'C01:offer, C02:thread',
@@ -81,7 +81,7 @@ describe('Slack, for who runs it', () => {
         );
     });
 
-    it('differ in the way in only', () => {
+    it('differ only in how events come in', () => {
       const [http, socket] = [manifest('manifest.yaml'), manifest('manifest-socket.yaml')];
       assert.equal(http.settings.event_subscriptions.request_url, 'https://FIRSTLINE.EXAMPLE.COM/slack/events');
       assert.equal(http.settings.interactivity.request_url, 'https://FIRSTLINE.EXAMPLE.COM/slack/events');
@@ -93,7 +93,7 @@ describe('Slack, for who runs it', () => {
       assert.deepEqual(http, socket);
     });
 
-    it('name what the code listens to', () => {
+    it('name the events and the shortcut that the code listens to', () => {
       const { features, settings } = manifest('manifest.yaml');
       assert.equal(features.shortcuts[0].callback_id, SHORTCUT);
       assert.equal(features.agent_view.suggested_prompts.length, WORDS.starts.length);
@@ -104,7 +104,7 @@ describe('Slack, for who runs it', () => {
   });
 
   describe('starting', () => {
-    it('names every scope that is missing, with what is lost and the cure', async () => {
+    it('names every scope that is missing, with what can’t be done without it', async () => {
       slack.scopes = 'chat:write,im:history,app_mentions:read';
       const lines: { fields: Record<string, unknown>; words: string }[] = [];
       const note = (fields: object, words: string) => void lines.push({ fields: fields as never, words });
@@ -120,7 +120,7 @@ describe('Slack, for who runs it', () => {
       await firstline.stop();
     });
 
-    it('stops with a token that Slack refuses, and says what to do', async () => {
+    it('stops with a token that Slack refuses', async () => {
       slack.fate = ({ method }) =>
         method === 'auth.test' ? { status: 200, body: { ok: false, error: 'invalid_auth' } } : null;
       await assert.rejects(
@@ -188,7 +188,7 @@ describe('Slack, for who runs it', () => {
       await firstline.stop();
     });
 
-    it('says of everything that is wrong what to do', async () => {
+    it('gives a cure for everything that is wrong', async () => {
       slack.scopes = 'im:history,app_mentions:read';
       const found = await findings(
         { appToken: 'xapp-wrong', watch: new Map([['C0GONE', 'offer' as const]]) },
@@ -203,7 +203,7 @@ describe('Slack, for who runs it', () => {
       for (const f of wrong) assert.ok(f.cure, f.what);
     });
 
-    it('looks at the desk too: whether it is there, hears it, and sees who belongs to it', async () => {
+    it('checks that the bot is in a desk’s channel, hears it, and sees its members', async () => {
       const of = async (place: string) => {
         const found = await findings(
           { signingSecret: null, appToken: null },
@@ -230,7 +230,7 @@ describe('Slack, for who runs it', () => {
       assert.match((await of(front))[0]!.what, /is archived/);
     });
 
-    it('tells another secret, another server and a refused token apart', async () => {
+    it('tells a wrong secret, a wrong server, a refused token and no answer apart', async () => {
       const firstline = await startFirstline(slack, { settings: { signingSecret: 'another' } });
       assert.match(JSON.stringify(await findings({}, firstline.address)), /refuses the signing secret/);
       await firstline.stop();

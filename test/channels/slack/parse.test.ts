@@ -40,15 +40,15 @@ function told(name: string, watch = OFF) {
 const plain = { kind: 'said', text: STALE, earlier: false, shared: false, images: 0, about: null, unasked: false };
 const dm = { conversation: 'slack:T000000001:U0KIM', at: ['D0KIM', null] };
 
-describe('what Slack’s payloads say', () => {
-  it('a direct message, one with a screenshot, a pasted file, a forwarded message', () => {
+describe('Parsing Slack’s payloads', () => {
+  it('reads direct messages: plain, with a screenshot, with a pasted file, forwarded', () => {
     assert.deepEqual(told('message.im'), { ...plain, ...dm });
     assert.deepEqual(told('message.file_share'), { ...plain, ...dm, text: 'this is what I see', images: 1 });
     assert.deepEqual(told('message.snippet'), { ...plain, ...dm });
     assert.deepEqual(told('message.forwarded'), { ...plain, ...dm, text: `a colleague gets this\n${STALE}` });
   });
 
-  it('mentions, alone and in a thread that others began', () => {
+  it('reads mentions, alone and in a thread that others began', () => {
     const thread = 'slack:T000000001:C0HELP:1767603800.000300';
     assert.deepEqual(told('app_mention'), {
       ...plain,
@@ -74,7 +74,7 @@ describe('what Slack’s payloads say', () => {
     assert.equal(parseMention(bare, US)!.message.kind, 'opened');
   });
 
-  it('what nobody said to us is unasked, and noticed only where an operator wants it', () => {
+  it('marks messages to others as unasked, and notices them only where an operator wants it', () => {
     assert.equal(told('message.channel').unasked, true);
     assert.equal(told('message.thread').unasked, true);
     assert.equal(told('message.thread_broadcast').unasked, true);
@@ -91,7 +91,7 @@ describe('what Slack’s payloads say', () => {
     assert.equal(told('message.channel', new Watch(new Map([['C0OTHER', 'offer']]))).kind, 'said');
   });
 
-  it('edits and deletions name the message they are about', () => {
+  it('reads edits and deletions with the message they are about', () => {
     const about = '6f1b1a4e-5f0c-4d1e-9a53-0f5a3c8e2b11';
     const edited = told('message_changed');
     assert.deepEqual(
@@ -107,16 +107,16 @@ describe('what Slack’s payloads say', () => {
     assert.equal(heard('message_changed.unfurl'), null, 'a link that was unfurled is no edit');
   });
 
-  it('bots, joins and our own words are nothing', () => {
+  it('drops messages of bots, of joins and of its own', () => {
     for (const name of ['message.bot', 'message.own', 'message.channel_join']) assert.equal(heard(name), null, name);
   });
 
-  it('says which workspace somebody is of', () => {
+  it('reads the workspace a person belongs to', () => {
     assert.equal(heard('app_mention.stranger')!.home, 'T0OTHER');
     assert.equal(heard('message.im')!.home, 'T000000001');
   });
 
-  it('buttons, menus, the dots, ephemeral messages and the shortcut', () => {
+  it('reads buttons, menus, overflow menus, ephemeral messages and the shortcut', () => {
     const pressed = (name: string) => readPressed(BlockActions.parse(payload(name)), US)!;
     const { message, title } = pressed('block_actions');
     assert.deepEqual(
@@ -136,7 +136,7 @@ describe('what Slack’s payloads say', () => {
     );
   });
 
-  it('every word of /firstline', () => {
+  it('reads the words of /firstline', () => {
     assert.deepEqual(readCommand(''), { kind: 'start', text: '' });
     assert.deepEqual(readCommand(' start '), { kind: 'start', text: '' });
     assert.deepEqual(readCommand('start my screen is black'), { kind: 'start', text: 'my screen is black' });
@@ -147,7 +147,7 @@ describe('what Slack’s payloads say', () => {
     assert.deepEqual(readCommand('stop the schedule error'), { kind: 'start', text: 'stop the schedule error' });
   });
 
-  it('what was typed, out of what Slack made of it', () => {
+  it('turns Slack’s markup back into the typed text', () => {
     const typed: [string, string][] = [
       ['<@U0FIRST> help', 'help'],
       ['ask <@U0BOB> or <@U0BOB|bob>', 'ask @someone or @bob'],
@@ -166,7 +166,7 @@ describe('what Slack’s payloads say', () => {
       assert.equal(typedText(escapeText(text), null), text, 'there and back');
   });
 
-  it('what a button carries, and nothing that only looks like it', () => {
+  it('reads the value of a button, and nothing that only looks like one', () => {
     for (const thread of [null, '1767603600.000050'])
       assert.deepEqual(readPress(writePress(7, thread, 'risk-go')), { asked: 7, thread, choice: 'risk-go' });
     for (const bad of ['', 'x', '1|2', '-1||x', '1|abc|x', '1||']) assert.equal(readPress(bad), null, bad);

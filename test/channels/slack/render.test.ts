@@ -24,7 +24,7 @@ function strings(value: unknown, path = ''): [string, string][] {
 }
 
 describe('a reply as Block Kit', () => {
-  it('has header, body, where we are, and the answers', () => {
+  it('has header, body, progress and answers', () => {
     const { blocks, text } = render(
       reply('', {
         title: 'The clock is wrong',
@@ -67,7 +67,7 @@ describe('a reply as Block Kit', () => {
     assert.equal((menu!.options as object[]).length, 12);
   });
 
-  it('speaks to whom it is for where others read along, and to nobody else', () => {
+  it('mentions the person it is for where others read along, and nobody else', () => {
     const said = reply('hello', { to: { id: 'slack:T1:U0KIM', name: '<!channel>' } });
     assert.match(JSON.stringify(render(said, '1.1').blocks), /"type":"user","user_id":"U0KIM"/);
     assert.doesNotMatch(JSON.stringify(render({ ...said, discreet: true }, '1.1').blocks), /user_id/);
@@ -133,7 +133,7 @@ describe('a reply as Block Kit', () => {
     assert.equal(beginning('One. Two. Three.', 12), 'One. Two.…');
   });
 
-  it('shows agents all that can be done with a ticket, however long its summary is, and something of every part of it', () => {
+  it('shows agents every action of a ticket, and something of every part of its summary, however long that is', () => {
     const steps = Array.from({ length: 50 }, (_, i) => ({ id: `step:a-step-of-it-${i}`, title: 'word '.repeat(14) }));
     const item = (i: number) => ({
       kind: 'item' as const,
@@ -184,7 +184,7 @@ describe('a reply as Block Kit', () => {
     assert.match(JSON.stringify(short.blocks), /"text":"short"/);
   });
 
-  it('says who speaks, once, and that an agent is one', () => {
+  it('names the speaker once, and marks an agent as support', () => {
     const by = (name: string, agent: boolean, body = quote('hello')) =>
       JSON.stringify(render({ ...reply(''), body, speaker: { name, agent } }, null));
     assert.match(by('Eve', true), /"Eve","style":\{"bold":true\}.* · support/);
@@ -201,7 +201,7 @@ describe('a reply as Block Kit', () => {
     assert.equal(by('Kim', false, named).match(/Kim/g)!.length, 2, 'in the blocks, and in the words');
   });
 
-  it('is answered: no buttons, and what was chosen', () => {
+  it('shows no buttons once it is answered, and the choice that was made', () => {
     const { blocks } = render(reply('hello', { choices: choices(2) }), null);
     const after = answered(blocks, '✓ Choice 1');
     assert.deepEqual(

@@ -11,7 +11,7 @@ import { until } from '../../fakes/until.ts';
 /** Slack waits so long for an answer. */
 const SLACK_GIVES_UP_MS = 3000;
 
-describe('what comes in at /slack/events', () => {
+describe('The route /slack/events', () => {
   let slack: SlackPlatform;
   let firstline: Firstline;
   let accepted = 0;
@@ -50,7 +50,7 @@ describe('what comes in at /slack/events', () => {
 
   const said = () => eventOf('message.im', { client_msg_id: crypto.randomUUID() });
 
-  it('refuses what Slack did not sign', async () => {
+  it('refuses requests that Slack did not sign', async () => {
     const wrong = await postEvent(firstline.address, said(), { secret: 'somebody-else’s' });
     assert.deepEqual([wrong.status, wrong.text], [401, '']);
     for (const signature of ['', 'v0=', 'v0=0', `v1=${'0'.repeat(64)}`, 'ü'.repeat(3).normalize('NFD').slice(0, 0)])
@@ -61,7 +61,7 @@ describe('what comes in at /slack/events', () => {
     assert.ok(log.codes.includes('SLACK_SIGNATURE_WRONG'));
   });
 
-  it('refuses what was signed at another time, past or future', async () => {
+  it('refuses requests that were signed at another time, past or future', async () => {
     for (const skew of [-361, 361, 86_400])
       assert.equal((await postEvent(firstline.address, said(), { skew })).status, 401, String(skew));
     for (const timestamp of ['', '12ab', '-1', '1e9'])
@@ -74,7 +74,7 @@ describe('what comes in at /slack/events', () => {
     assert.equal((await postEvent(firstline.address, said(), { skew: -240 })).status, 200, 'Slack’s own retry window');
   });
 
-  it('takes a replayed request for what it is: here already', async () => {
+  it('answers a replayed request once', async () => {
     const body = JSON.stringify(said());
     for (let i = 0; i < 4; i++)
       assert.equal(
@@ -103,7 +103,7 @@ describe('what comes in at /slack/events', () => {
     assert.equal(slack.made('chat.postMessage').length, 2);
   });
 
-  it('reads nothing of a body that is too large, and lives', async () => {
+  it('reads nothing of a body that is too large, and goes on', async () => {
     const answer = await postSigned(
       firstline.address,
       JSON.stringify({ text: 'x'.repeat(5_000_000) }),
@@ -142,7 +142,7 @@ describe('what comes in at /slack/events', () => {
     assert.equal((await fetch(`${firstline.address}/healthz`)).status, 200);
   });
 
-  it('answers what can’t be read with 400 and nothing more', async () => {
+  it('answers an unreadable body with 400 and nothing more', async () => {
     const bad: [string, string][] = [
       ['{broken', 'application/json'],
       ['[]', 'application/json'],
@@ -158,7 +158,7 @@ describe('what comes in at /slack/events', () => {
     await untouched();
   });
 
-  it('acknowledges what it does not know, and what is malformed inside', async () => {
+  it('acknowledges unknown events and malformed ones', async () => {
     const odd: object[] = [
       { type: 'event_callback', team_id: 'T000000001', event: { type: 'something_new' } },
       { type: 'event_callback', team_id: 'T000000001', event: { type: 'message', channel: 'C1' } },
@@ -203,7 +203,7 @@ describe('what comes in at /slack/events', () => {
     assert.equal((await answer).status, 200);
   });
 
-  it('insists while the store fails, and answers 503 before Slack’s three seconds are over', async () => {
+  it('tries again while the store fails, and answers 503 before Slack’s three seconds are over', async () => {
     let attempts = 0;
     trouble = async () => {
       attempts += 1;

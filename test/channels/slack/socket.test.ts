@@ -52,7 +52,7 @@ describe('Slack over Socket Mode', () => {
       client_msg_id: crypto.randomUUID(),
     });
 
-  it('needs no address of ours: a walk, buttons and commands all come over the socket', async () => {
+  it('needs no public address: messages, buttons and commands come over the socket', async () => {
     assert.equal((await fetch(`${firstline.address}/slack/events`, { method: 'POST' })).status, 404);
     const kim = new SlackPerson('kim', slack, way);
     await kim.says('Roomie cannot book this room because the schedule on this panel is out of date.');
@@ -70,7 +70,7 @@ describe('Slack over Socket Mode', () => {
     assert.equal(slack.socket.acks.length, 3);
   });
 
-  it('answers a form that can’t be taken with what is wrong, and one that is taken with nothing', async () => {
+  it('answers a form that can’t be taken with its mistake, and one that is taken with nothing', async () => {
     const sent = (text: string, id: string) => ({
       type: 'view_submission',
       team: { id: TEAM },
@@ -96,7 +96,7 @@ describe('Slack over Socket Mode', () => {
     await firstline.idle();
   });
 
-  it('acknowledges only what is stored; what Slack sends again is answered once', async () => {
+  it('acknowledges an event only once it is stored, and answers one that Slack sends again once', async () => {
     const envelope = hello();
     fail = 1;
     const lost = slack.socket.deliver('events_api', envelope);
@@ -113,7 +113,7 @@ describe('Slack over Socket Mode', () => {
     assert.equal(slack.made('chat.postMessage').length, 1);
   });
 
-  it('loses nothing when Slack renews its connections, or cuts them', async () => {
+  it('takes events again after Slack renewed its connections, or cut them', async () => {
     const before = slack.socket.connections;
     slack.socket.refresh();
     await until(() => slack.socket.connections >= before + 2 && slack.socket.open === 2, 'new connections');

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { WebClient } from '@slack/web-api';
 import { SlackUploads } from '../../../src/channels/slack/send/uploads.ts';
 
-describe('putting files up for Slack', () => {
+describe('Uploading files to Slack', () => {
   let server: Server;
   let origin: string;
   /** The file host answers when this is over. */
@@ -62,7 +62,7 @@ describe('putting files up for Slack', () => {
     assert.deepEqual(await uploads.of('c', [image('a')]), [{ kind: 'up', id: 'F2', name: 'a.png' }]);
   });
 
-  it('says of each file whether it is up or no longer kept, under a name that fits in a line', async () => {
+  it('tells of each file whether it is up or no longer kept, under a name that fits in a line', async () => {
     assert.deepEqual(await uploads.of('c', [image('a', 'x/../\n<!channel>.png'), image('gone')]), [
       { kind: 'up', id: 'F1', name: 'x ..  <!channel>.png' },
       { kind: 'not-kept', name: 'gone.png' },

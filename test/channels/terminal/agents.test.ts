@@ -14,7 +14,7 @@ const gone = { kind: 'gone', message: 'ticket:F-1|spoke:a' } as const;
 const images = [{ ref: 'kept', name: 'window.png' }];
 
 describe('agents in the terminal', () => {
-  it('speak under their names, changed or taken back included', () => {
+  it('speak under their names, also when they change a line or take it back', () => {
     const shown = (said: Parameters<typeof reply>[1], text = 'Set the clock right.'): string =>
       renderReply(reply(text, said), false, 80);
     assert.equal(shown({ speaker }), 'Ana Novak: Set the clock right.');
@@ -25,12 +25,12 @@ describe('agents in the terminal', () => {
     assert.equal(shown({}), 'Set the clock right.');
   });
 
-  it('can’t steer the terminal by what they are called', () => {
+  it('can’t steer the terminal with their names', () => {
     const evil = { name: 'Eve\u001b[2J\u0007\r\nroot', agent: true };
     assert.equal(renderReply(reply('hi', { speaker: evil }), false, 80), 'Eve[2Jroot: hi');
   });
 
-  it('pass through as fields, which are there only then', () => {
+  it('have fields of their own in JSON, which other replies leave out', () => {
     assert.deepEqual(Object.keys(jsonReply([reply('hello')])), ['text', 'choices', 'at', 'outcome']);
     const line = jsonReply([reply('sent a file', { speaker, images, placement: instead })]);
     assert.deepEqual([line.speaker, line.images, line.placement], [speaker, ['window.png'], instead]);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { SlackRates } from '../../../src/channels/slack/send/rates.ts';
 
-describe('how fast we post in a channel', () => {
-  it('is a few at once, then one a second, each at the place it was given', () => {
+describe('The rate of posts in a Slack channel', () => {
+  it('is a few at once, then one a second, and every post keeps its place', () => {
     let now = 0;
     const rates = new SlackRates(() => now);
     assert.deepEqual(
@@ -24,7 +24,7 @@ describe('how fast we post in a channel', () => {
     );
   });
 
-  it('stops for a channel that Slack asks to wait, and for no other', () => {
+  it('is zero in a channel that Slack asks to wait, and no other', () => {
     let now = 0;
     const rates = new SlackRates(() => now);
     rates.block('C1', 30_000);
