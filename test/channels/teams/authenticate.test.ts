@@ -13,7 +13,7 @@ const REFUSED = {
   cure: 'Nothing can be done about it.',
 };
 
-describe('Teams: who is let in', () => {
+describe('Teams: authentication', () => {
   let world: TeamsWorld;
   beforeEach(async () => {
     world = await TeamsWorld.open();
@@ -32,7 +32,7 @@ describe('Teams: who is let in', () => {
   };
   const at = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
 
-  it('takes what is signed for this bot', async () => {
+  it('accepts a message that is signed for this bot', async () => {
     assert.equal((await world.send(personal())).status, 200);
     assert.equal((await world.lines(`teams:${TENANT}:a:kim`)).length, 2);
   });
@@ -105,13 +105,13 @@ describe('Teams: who is let in', () => {
     assert.equal((await world.post(personal(), world.teams.token(APP, { exp: at(-240), nbf: at(-4000) }))).status, 200);
   });
 
-  it('takes a replayed request for what it is: the same message', async () => {
+  it('answers a replayed request once', async () => {
     const [activity, token] = [personal(), world.token()];
     for (let i = 0; i < 3; i++) assert.equal((await world.send(activity, token)).status, 200);
     assert.equal(world.teams.posts.length, 1);
   });
 
-  it('says 503, not 401, while no key can be had, and recovers by itself', async () => {
+  it('answers 503, not 401, while the keys can’t be fetched, and recovers by itself', async () => {
     world.teams.keyService = 503;
     const answer = await world.post(personal(), world.token());
     assert.equal(answer.status, 503);
@@ -165,7 +165,7 @@ describe('Teams: who is let in', () => {
     await until(() => world.teams.keyRequests === 4, 'the keys to be asked for');
   });
 
-  it('takes a new key when Microsoft changes it, and lets strangers make it ask only so often', async () => {
+  it('takes a new key when Microsoft changes it, and limits how often strangers make it ask', async () => {
     await world.send(personal());
     world.teams.rotate();
     world.clock.shift = 5 * 60_000;
@@ -180,7 +180,7 @@ describe('Teams: who is let in', () => {
     assert.equal(world.teams.keyRequests, keyRequests);
   });
 
-  it('says 503 to a key it does not know while it can’t ask', async () => {
+  it('answers 503 to an unknown key while it can’t ask for new ones', async () => {
     await world.send(personal());
     world.teams.rotate();
     world.teams.keyService = 503;
@@ -188,7 +188,7 @@ describe('Teams: who is let in', () => {
     assert.equal((await world.post(personal(), world.token())).status, 503);
   });
 
-  it('shares one question among all who wait for it', async () => {
+  it('asks for the keys once for all messages that wait for them', async () => {
     const token = world.token();
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, i) => world.post(world.recorded('personal-plain', { id: `m${i}` }), token)),
@@ -197,7 +197,7 @@ describe('Teams: who is let in', () => {
     assert.equal(world.teams.keyRequests, 2);
   });
 
-  it('tells bad bodies apart from bad senders, and stays up', async () => {
+  it('answers bad bodies with 400 or 413, and stays up', async () => {
     const bad: [string, number][] = [
       ['{broken', 400],
       ['[]', 400],
@@ -216,7 +216,7 @@ describe('Teams: who is let in', () => {
     assert.equal((await world.send(personal())).status, 200);
   });
 
-  it('answers what it does not know without an error', async () => {
+  it('answers unknown activities and other bots, and does nothing about them', async () => {
     for (const [given, status] of [
       [{ type: 'typing' }, 200],
       [{ type: 'event', name: 'x' }, 200],

@@ -133,7 +133,7 @@ const hostile = (text: string): Reply => ({
 });
 
 describe('Teams: cards', () => {
-  it('are Adaptive Cards 1.5 with the problem, one step, and where we are', () => {
+  it('are Adaptive Cards 1.5 with the problem, one step, and the progress', () => {
     const card = cardOf(parts());
     assert.equal(card.version, '1.5');
     assert.match(
@@ -144,7 +144,7 @@ describe('Teams: cards', () => {
     assert.match(card.speak, /The computer's clock is wrong/);
   });
 
-  it('have every answer as Action.Execute, with Action.Submit for clients that know no better', () => {
+  it('have every answer as Action.Execute, with Action.Submit for older clients', () => {
     const all = buttons(cardOf(parts())).filter((b) => b.type === 'Action.Execute') as {
       verb: string;
       data: { firstline: string };
@@ -179,7 +179,7 @@ describe('Teams: cards', () => {
     );
   });
 
-  it('put foreign words in text runs only, and link to nothing but what content links to', () => {
+  it('put foreign words in text runs only, and link only where content does', () => {
     for (const text of HOSTILE) {
       const card = cardOf(parts({ reply: hostile(text), mention: '29:evil', shared: true }));
       const blocks: { text: string }[] = [];
@@ -203,14 +203,14 @@ describe('Teams: cards', () => {
     }
   });
 
-  it('show who speaks, an agent or the person, in words alone too', () => {
+  it('name the speaker, an agent or the person, when they are read aloud too', () => {
     const agent = cardOf(parts({ reply: said('Ada *Berg*', true, 'Hello') }));
     assert.match(shown(agent), /^Ada \*Berg\* · support\nHello$/);
     assert.match(agent.speak, /^Ada \*Berg\* · support: Hello/);
     assert.match(shown(cardOf(parts({ reply: said('Kim', false, 'Hi') }))), /^Kim\nHi$/);
   });
 
-  it('have forms behind buttons: words, or one of a list, each with a field of its own that has to be filled in', () => {
+  it('have forms behind buttons, each with a required field of its own: for text, or for one of a list', () => {
     const actions = buttons(cardOf(parts({ reply: HEAD }))).filter((b) => b.type === 'Action.ShowCard') as unknown as {
       type: string;
       card: { body: Record<string, unknown>[]; actions: Record<string, unknown>[] };
@@ -243,7 +243,7 @@ describe('Teams: cards', () => {
     );
   });
 
-  it('stay below what Teams takes, however long the words are', () => {
+  it('stay below the size that Teams takes, however long the words are', () => {
     const choices = Array.from({ length: 10 }, (_, i) => ({ id: `c${i}`, title: 'answer '.repeat(30) }));
     const token = () => 'x'.repeat(220);
     for (const text of ['word '.repeat(20_000), '字'.repeat(20_000), '** '.repeat(20_000), '\n'.repeat(20_000)]) {

@@ -9,7 +9,7 @@ import { until } from '../../fakes/until.ts';
 const ENV = { TEAMS: 'local', WEB_CHAT: 'off', DESK: `teams:team/${CHANNEL}` };
 const CHAT = 'a:kim';
 
-describe('Teams: a desk, and a service that is killed', function () {
+describe('Teams: a service with a desk that is killed (-9)', function () {
   this.timeout(120_000);
   const service = new Service();
   const teams = new FakeTeams();
@@ -53,7 +53,7 @@ describe('Teams: a desk, and a service that is killed', function () {
   };
   const busy = { status: 429, headers: { 'retry-after': '2' } };
 
-  it('puts the ticket before the desk once, though nobody wrote since the restart', async () => {
+  it('posts the ticket at the desk once, although nobody wrote since the restart', async () => {
     teams.fate = ({ path, body }) => (path === '/v3/conversations' && body.isGroup ? busy : { status: 201 });
     const tried = () => teams.requests.some((r) => r.path === '/v3/conversations' && r.body.isGroup);
     assert.equal(await post(recorded('personal', teams)), 200);
@@ -71,7 +71,7 @@ describe('Teams: a desk, and a service that is killed', function () {
     assert.match(shown(teams.cards(threads()[0]!)[0]), /^F\\-/);
   });
 
-  it('passes an agent’s line on once, whoever repeats it, and marks it once', async () => {
+  it('passes an agent’s line on once, although Teams repeats it, and marks it once', async () => {
     const [thread = ''] = threads();
     teams.fate = ({ path }) => (path.includes(CHAT) ? busy : { status: 201 });
     const conversation = { isGroup: true, conversationType: 'channel', id: thread };

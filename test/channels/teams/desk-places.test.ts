@@ -17,7 +17,7 @@ const heard = (serviceUrl: string, place = `${CHANNEL};messageid=1`): TeamsAddre
   activity: '2',
 });
 
-describe('Teams: where a desk is', () => {
+describe('Teams: the address of a desk', () => {
   const places = (said: Line[] = []) => {
     const lines = async () => said;
     return new TeamsDeskPlaces({
@@ -37,14 +37,14 @@ describe('Teams: where a desk is', () => {
     message: message('x', { channel: 'teams', address: writeAddress(address) }),
   });
 
-  it('is known by its channel, in every thread of it', () => {
+  it('is recognised by its channel, in every thread', () => {
     const p = places();
     assert.equal(p.nameOf(heard('')), 'front');
     assert.equal(p.nameOf(heard('', '19:other@thread.tacv2;messageid=1')), null);
     assert.equal(p.nameOf({ ...heard('', CHANNEL), kind: 'group' }), null);
   });
 
-  it('is written to by the last address heard in its channel, else by the last one at all', async () => {
+  it('is the last one heard in its channel, else the last one heard anywhere', async () => {
     const p = places();
     p.learn(heard('https://elsewhere/', '19:other@thread.tacv2;messageid=1'));
     assert.equal(await url(p), 'https://elsewhere/');
@@ -53,7 +53,7 @@ describe('Teams: where a desk is', () => {
     assert.equal(await url(p), 'https://desk/');
   });
 
-  it('is written to after a restart by what its ticket’s thread has, and before anybody wrote by what serves all', async () => {
+  it('is the one stored in the ticket’s thread after a restart, and Microsoft’s common one before anybody wrote', async () => {
     assert.equal(await url(places([line(heard('https://stored/'))])), 'https://stored/');
     const p = places();
     assert.deepEqual(await p.read(STORED, 'ticket:F-1'), {

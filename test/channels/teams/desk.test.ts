@@ -48,7 +48,7 @@ describe('Teams: a desk in a channel', () => {
       assert.match(atDesk()[1]!, /What was said so far[\s\S]*Kim: Roomie cannot book this room/);
     });
 
-    it('has fields no two of which are called the same, and fits what Teams takes', () => {
+    it('has a name of its own for every field, and fits the size that Teams takes', () => {
       const ids: string[] = [];
       JSON.stringify(desk.head, (_, v) => {
         if (String(v?.type).startsWith('Input.')) ids.push(v.id);
@@ -59,7 +59,7 @@ describe('Teams: a desk in a channel', () => {
       assert.ok(Buffer.byteLength(JSON.stringify(desk.head)) < 26_000);
     });
 
-    it('says how the bot hears agents only where it may not read everything', async () => {
+    it('explains how agents are heard only where the bot may not read everything', async () => {
       await desk.close();
       await open({ readThreads: true });
       thread = await desk.asks();
@@ -91,7 +91,7 @@ describe('Teams: a desk in a channel', () => {
       assert.match(told[0]!, new RegExp(`<at>${holder === 'Ada' ? 'Ben' : 'Ada'}</at>`), shown(desk.head));
     });
 
-    it('works by words, and hands to who is mentioned by the id they write with', async () => {
+    it('works by words, and hands a ticket to a mentioned agent by the id they write with', async () => {
       await desk.says(ADA, 'claim');
       const mention = { type: 'mention', mentioned: { id: BEN.id, name: 'Ben' }, text: '<at>Ben</at>' };
       const entities = [...(desk.said(ADA, '').entities as object[]), mention];
@@ -115,7 +115,7 @@ describe('Teams: a desk in a channel', () => {
       assert.equal(atDesk().filter((line) => line.startsWith('✓')).length, 1);
     });
 
-    it('hears it without a mention too, where Teams brings it, also as the quotation its editor makes of it', async () => {
+    it('takes such a line without a mention too, also as the quotation that Teams’ editor makes of it', async () => {
       await desk.says(ADA, '> unmentioned', {}, false);
       assert.match(person(), /unmentioned$/);
       const html = '<blockquote><p>from the editor</p><p>in two lines</p></blockquote>';
@@ -123,7 +123,7 @@ describe('Teams: a desk in a channel', () => {
       assert.match(person(), /^Ada · support\nfrom the editor\nin two lines$/);
     });
 
-    it('keeps everything else among the agents, and what one of them quotes of another', async () => {
+    it('keeps all other lines among the agents, and their quotations of each other', async () => {
       const before = desk.in(CHAT).length;
       await desk.says(ADA, 'I think they are lying', {}, false);
       await desk.says(ADA, 'so do I');
@@ -135,7 +135,7 @@ describe('Teams: a desk in a channel', () => {
       assert.doesNotMatch(JSON.stringify(world.teams.cards(CHAT)), /private words|lying/);
     });
 
-    it('changes and takes back there what the agent changes and takes back', async () => {
+    it('follows an agent’s edits and deletions', async () => {
       const id = await desk.says(ADA, '> first');
       const seen = desk.in(CHAT).length;
       const conversation = desk.conversation(thread);
@@ -154,7 +154,7 @@ describe('Teams: a desk in a channel', () => {
       assert.doesNotMatch(JSON.stringify(world.teams.cards(CHAT)), /second/);
     });
 
-    it('understands a change that does not say who was mentioned', async () => {
+    it('understands an edit that Teams brings without its mentions', async () => {
       const id = await desk.says(ADA, '> first');
       const conversation = desk.conversation(thread);
       const text = '<at>Firstline</at> > second';
@@ -176,7 +176,7 @@ describe('Teams: a desk in a channel', () => {
       assert.match(person(), /^\(taken back\)$/);
     });
 
-    it('marks what did not reach them, and what may not have', async () => {
+    it('marks a line that did not reach the person, and one that may not have', async () => {
       world.teams.fate = ({ path }) =>
         path.includes(CHAT) ? { status: 403, body: { error: { code: 'ConversationBlockedByUser' } } } : { status: 201 };
       await desk.says(ADA, '> blocked');
@@ -189,7 +189,7 @@ describe('Teams: a desk in a channel', () => {
       assert.match(atDesk().at(-1)!, /^\? Unconfirmed[\s\S]*who knows/);
     });
 
-    it('passes on what the person writes, changes and takes back, and calls nobody', async () => {
+    it('passes on the person’s messages, edits and deletions, and mentions nobody', async () => {
       await desk.presses(ADA, 'I take it');
       await kim('hello <at>Ada</at> **there**', { id: 'k1' });
       assert.match(atDesk().at(-1)!, /^Kim\nhello/);
@@ -289,7 +289,7 @@ describe('Teams: a desk in a channel', () => {
       assert.ok(buttons(desk.head).some((b) => b.title === 'Open again'));
     });
 
-    it('take nothing that is not theirs to take', async () => {
+    it('refuse an empty field, and an option that they don’t have', async () => {
       for (const [title, filled] of [
         ['Answer the person', '  '],
         ['Resolve …', ''],
@@ -300,14 +300,14 @@ describe('Teams: a desk in a channel', () => {
     });
   });
 
-  describe('who may act', () => {
+  describe('the right to act', () => {
     const silent = async (act: () => Promise<unknown>) => {
       const before = [(await lines()).length, desk.in(CHAT).length];
       await act();
       assert.deepEqual([(await lines()).length, desk.in(CHAT).length], before);
     };
 
-    it('is who belongs to the channel: others are told so, and nothing follows', async () => {
+    it('belongs to members of the channel: others are told so, and nothing follows', async () => {
       await silent(async () => {
         assert.match((await desk.presses(EVE, 'I take it')).body.value, /Only members of this channel/);
         await desk.says(EVE, '> I am support');
@@ -318,14 +318,14 @@ describe('Teams: a desk in a channel', () => {
       assert.equal(atDesk().filter((line) => /Only members of this channel/.test(line)).length, 1);
     });
 
-    it('is nobody of another organisation, in a channel that is shared with them', async () => {
+    it('is not given to people of another organisation, in a channel shared with them', async () => {
       world.teams.roster.set(EVE.id, { ...EVE, tenantId: 'another' });
       await silent(async () => {
         assert.match((await desk.presses(EVE, 'I take it')).body.value, /Only members of this channel/);
       });
     });
 
-    it('is nobody on a guess: while Teams can’t be asked, they are asked to come back', async () => {
+    it('is given to nobody while Teams can’t be asked: they are told to come back', async () => {
       world.teams.rosterFate = 503;
       await silent(async () => {
         assert.match((await desk.presses(ADA, 'I take it')).body.value, /can’t check right now/);
@@ -338,7 +338,7 @@ describe('Teams: a desk in a channel', () => {
       assert.match(person(), /hello$/);
     });
 
-    it('is asked of Teams once a minute, and who left is out then', async () => {
+    it('is checked with Teams once a minute, and ends when somebody has left', async () => {
       await desk.says(ADA, '> one');
       await desk.says(ADA, '> two');
       assert.deepEqual(world.teams.rosterRequests, [ADA.id]);
@@ -347,7 +347,7 @@ describe('Teams: a desk in a channel', () => {
       await silent(() => desk.says(ADA, '> three'));
     });
 
-    it('is told in the thread where only a message can answer, and a button counts only in its own channel', async () => {
+    it('is refused in the thread where only a message can answer, and to a button pressed in another channel', async () => {
       const { data } = (desk.pressed(EVE, 'I take it').value as { action: { data: object } }).action;
       await silent(async () => {
         await world.send(
@@ -378,15 +378,15 @@ describe('Teams: a desk in a channel', () => {
       await until(() => /Only members/.test(desk.in(`${CHANNEL};messageid=904`).at(-1) ?? ''), 'the note');
     });
 
-    it('hears no bot, itself least of all', async () => {
+    it('hears no bot', async () => {
       const before = (await lines()).length;
       await desk.says({ id: '28:another', name: 'Bot', aadObjectId: '' }, '> I am a bot');
       assert.equal((await lines()).length, before);
     });
   });
 
-  describe('what comes twice, and what fails', () => {
-    it('acts once on a message or a press that Teams repeats, and again on one that is meant', async () => {
+  describe('when things repeat or fail', () => {
+    it('acts once on a message or a press that Teams repeats, and again on a later press', async () => {
       const line = desk.said(ADA, '> once');
       await world.send(line);
       await world.send(line);
@@ -400,7 +400,7 @@ describe('Teams: a desk in a channel', () => {
       assert.equal(desk.in(CHAT).filter((text) => /pressed$/.test(text)).length, 2);
     });
 
-    it('takes a head that somebody deleted for no trouble, and repeats what only changes something', async () => {
+    it('takes no notice of a head that somebody deleted, and repeats a change that failed', async () => {
       world.teams.fate = ({ method }) => ({ status: method === 'PUT' ? 404 : 201 });
       await desk.presses(ADA, 'I take it');
       assert.match(person(), /Ada/);

@@ -71,7 +71,7 @@ describe('Teams: the doctor', () => {
     assert.match(await look({ password: '12345678-1234-1234-1234-123456789012' }), /looks like the id of a secret/);
   });
 
-  it('sees keys that can’t be had, and addresses that are not Firstline', async () => {
+  it('finds keys that can’t be fetched, and addresses that are not Firstline’s', async () => {
     assert.match(await look({ keysUrl: 'http://127.0.0.1:9/' }), /wrong: The keys[\s\S]*login\.botframework\.com/);
     assert.match(
       await look({ address: 'http://127.0.0.1:9' }),
@@ -80,7 +80,7 @@ describe('Teams: the doctor', () => {
     assert.match(await look({ address: `${world.teams.url}/graph` }), /answers 404, and not as Firstline does/);
   });
 
-  it('looks whether a thread may be read', async () => {
+  it('checks whether a thread may be read', async () => {
     assert.match(await look(), /open: Threads that others began are not read/);
     assert.match(await look({ readThreads: true }), /open: Whether a team consented[\s\S]*--thread/);
     const thread =
@@ -96,7 +96,7 @@ describe('Teams: the doctor', () => {
     assert.match(await look({ readThreads: true, thread: 'https://example.com/' }), /not the link of a message/);
   });
 
-  it('looks whether a desk is there and who belongs to it, and says how its agents are heard', async () => {
+  it('checks that a desk is there with its members, and says how its agents are heard', async () => {
     const channel = '19:desk0123456789@thread.tacv2';
     const desks = new Map([[`7f1c2a30/${channel}`, 'front']]);
     const fate = world.teams.fate;

@@ -8,7 +8,7 @@ import { until } from '../../fakes/until.ts';
 
 const CHAT = 'a:kim';
 
-describe('Teams: what goes wrong on the way out', () => {
+describe('Teams: sending', () => {
   let world: TeamsWorld;
   beforeEach(async () => {
     world = await TeamsWorld.open();
@@ -37,7 +37,7 @@ describe('Teams: what goes wrong on the way out', () => {
   const posts = (place = CHAT) => world.teams.posts.filter((p) => p.path.includes(place));
   const delivered = (place = CHAT) => world.teams.cards(place).length;
 
-  describe('where nobody can say whether it went out', () => {
+  describe('when nobody can say whether a message arrived', () => {
     beforeEach(async () => {
       await world.close();
       world = await TeamsWorld.open({ timeoutMs: 400 });
@@ -107,7 +107,7 @@ describe('Teams: what goes wrong on the way out', () => {
     assert.match(shown(world.teams.cards(CHAT)[0]), /schedule/);
   });
 
-  it('gives up at once what is refused for good, and goes on', async () => {
+  it('gives a message up at once that is refused for good, and goes on', async () => {
     const refusals: [number, string][] = [
       [403, 'BotNotInConversationRoster'],
       [403, 'ConversationBlockedByUser'],
@@ -126,7 +126,7 @@ describe('Teams: what goes wrong on the way out', () => {
     assert.equal(delivered(), 1);
   });
 
-  it('asks for another token when one is refused, and does not do so for ever', async () => {
+  it('asks for another token when one is refused', async () => {
     let refused = 0;
     world.teams.fate = () => (refused++ < 1 ? { status: 401 } : { status: 201 });
     await say('m1');
@@ -184,7 +184,7 @@ describe('Teams: what goes wrong on the way out', () => {
     assert.equal(posts(group).length, 12, 'each was sent once');
   });
 
-  it('says so honestly in the store: unconfirmed is not sent', async () => {
+  it('leaves no unconfirmed message waiting in the store', async () => {
     first('taken-then-reset');
     await say('m1');
     assert.deepEqual(await world.store.unresolved(['teams']), []);

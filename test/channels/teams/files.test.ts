@@ -31,7 +31,7 @@ describe('Teams: pictures', () => {
     serviceUrl = 'https://smba.trafficmanager.net/emea/',
   ) => f.fetch({ serviceUrl } as TeamsAddress, imageAt({ from, url }, null));
 
-  it('are fetched, bounded to ten megabytes whatever is announced', async () => {
+  it('are fetched up to ten megabytes, whatever size is announced', async () => {
     teams.files.set('/small.png', { body: Buffer.from('png') });
     teams.files.set('/large.png', { body: Buffer.alloc(11 * 1024 * 1024) });
     teams.files.set('/liar.png', { body: Buffer.alloc(11 * 1024 * 1024), headers: { 'transfer-encoding': 'chunked' } });
@@ -100,7 +100,7 @@ describe('Teams: pictures', () => {
 });
 
 describe('Teams: tokens', () => {
-  it('are asked for once by all who wait, and anew only when one was refused', async () => {
+  it('are asked for once for all who wait, and anew only when one was refused', async () => {
     const asked: boolean[] = [];
     const tokens = shared(async (force) => {
       asked.push(force);
@@ -113,7 +113,7 @@ describe('Teams: tokens', () => {
     assert.deepEqual(asked, [false, true]);
   });
 
-  it('that can’t be had are an error for all who wait, and for nobody after them', async () => {
+  it('that can’t be fetched are an error for all who wait, and for nobody after them', async () => {
     let down = true;
     const tokens = shared(async () => {
       if (down) throw new Error('no');

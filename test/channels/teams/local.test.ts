@@ -18,12 +18,12 @@ describe('Teams: settings', () => {
   const read = (env: Record<string, string>) =>
     (readConfig(env).channels.get('teams') as TeamsSettings | undefined) ?? null;
 
-  it('is off without an app id, whatever else is set', () => {
+  it('leave Teams off without an app id, whatever else is set', () => {
     assert.equal(read({}), null);
     assert.equal(read({ MicrosoftAppId: '', MicrosoftAppPassword: 'x' }), null);
   });
 
-  it('is a single-tenant bot unless told otherwise', () => {
+  it('make a single-tenant bot unless told otherwise', () => {
     assert.deepEqual(read({ ...APP, MicrosoftAppPassword: 'secret' }), {
       identity: {
         appId: APP.MicrosoftAppId,
@@ -44,7 +44,7 @@ describe('Teams: settings', () => {
     assert.deepEqual([managed?.identity?.type, managed?.cardKey, managed?.readThreads], ['UserAssignedMSI', key, true]);
   });
 
-  it('says which setting is wrong, and what to do about it', () => {
+  it('tell which of them is wrong, and what to do about it', () => {
     const wrong: [Record<string, string>, RegExp][] = [
       [APP, /MicrosoftAppPassword is missing/],
       [{ MicrosoftAppId: APP.MicrosoftAppId, MicrosoftAppPassword: 'x' }, /MicrosoftAppTenantId is missing/],
@@ -94,7 +94,7 @@ describe('Teams: on this machine, without an account', function () {
       sent.end(JSON.stringify(activity));
     });
 
-  it('answers without a token, and nobody who comes from elsewhere', async () => {
+  it('answers without a token, and refuses everybody from elsewhere', async () => {
     await service.start(LOCAL);
     assert.equal(await post(recorded('personal', teams)), 200);
     await until(() => teams.cards('a:kim').length === 1, 'the answer');
@@ -135,13 +135,13 @@ describe('Teams: on this machine, without an account', function () {
     assert.match(shown(teams.cards('a:shot')[1]), /schedule is out of date/);
   });
 
-  it('refuses to listen for others, and has no route where it is off', async () => {
+  it('refuses to listen beyond this machine, and has no route where Teams is off', async () => {
     await assert.rejects(service.start({ ...LOCAL, HOST: '0.0.0.0' }), /TEAMS_NOT_LOCAL|authenticates nobody/);
     await service.start({ WEB_CHAT: 'off' });
     assert.equal(await post(recorded('personal', teams)), 404);
   });
 
-  it('writes to a chat after a restart, from what it stored, and once', async () => {
+  it('answers a chat once after a restart, from what is stored', async () => {
     await service.start(LOCAL);
     const seen = teams.posts.length;
     teams.fate = () => ({ status: 429, headers: { 'retry-after': '2' } });

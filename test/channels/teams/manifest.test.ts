@@ -10,7 +10,7 @@ import { ROOT } from '../../fakes/content.ts';
 const APP = '11111111-2222-3333-4444-555555555555';
 
 describe('Teams: the app package', () => {
-  it('has manifests that Microsoft’s published schema has nothing against', async () => {
+  it('has manifests that are valid by Microsoft’s published schema', async () => {
     for (const readThreads of [false, true])
       assert.deepEqual(
         await AppManifestUtils.validateAgainstSchema(manifestFor({ appId: APP, readThreads }) as never),
@@ -20,7 +20,7 @@ describe('Teams: the app package', () => {
     assert.notDeepEqual(await AppManifestUtils.validateAgainstSchema(broken as never), [], 'and it would say so');
   });
 
-  it('is for one bot, everywhere in it', () => {
+  it('names one bot, everywhere', () => {
     const text = JSON.stringify(
       manifestFor({ appId: APP, readThreads: true, developer: { name: 'Contoso', website: 'https://contoso.com' } }),
     );
@@ -60,7 +60,7 @@ describe('Teams: the app package', () => {
     }
   });
 
-  it('has icons that are what their drawings say', async () => {
+  it('has icons that match their drawings', async () => {
     for (const name of ['color', 'outline']) {
       const path = join(ROOT, 'deploy', 'teams', name);
       const raw = (from: string) => sharp(readFileSync(from)).ensureAlpha().raw().toBuffer();

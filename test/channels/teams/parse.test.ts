@@ -11,15 +11,15 @@ const payload = (name: string, given = {}): Activity => readActivity(recorded(na
 const text = (name: string, given = {}): string => wordsOf(payload(name, given)).text;
 const html = (source: string): string => readHtml(source, () => false).text;
 
-describe('Teams: what a message says', () => {
-  it('is its words, without the name it calls the bot by', () => {
+describe('Teams: the text of a message', () => {
+  it('has its words, without the mention of the bot', () => {
     const stale = 'Roomie cannot book this room because the schedule on this panel is out of date.';
     for (const name of ['personal', 'channel-mention', 'group-mention']) assert.equal(text(name), stale);
     assert.equal(text('channel-mention', { attachments: [] }), stale);
     assert.equal(text('channel-reply'), "it's a second-generation panel");
   });
 
-  it('keeps other people’s names, and a bot’s name that is only a word', () => {
+  it('keeps other people’s names, and the bot’s name where it is only a word', () => {
     const entities = [
       {
         type: 'mention',
@@ -40,7 +40,7 @@ describe('Teams: what a message says', () => {
     assert.equal(text('table'), 'Code 504\nText Server time-out\none\ntwo <three> & four');
   });
 
-  it('has what somebody else said, when it is quoted, and not what the bot said', () => {
+  it('has the words of another person that it quotes, and none of the bot’s', () => {
     assert.equal(
       text('quoted-reply'),
       'this one\n\nRoomie cannot book this room because the schedule on this panel is out of date.',
@@ -90,7 +90,7 @@ describe('Teams: what a message says', () => {
     for (const [source, expected] of cases) assert.equal(html(source), expected, source);
   });
 
-  describe('does no more work than there is HTML, however hostile', () => {
+  describe('takes no more work than its HTML is long, however hostile', () => {
     const REPLY = '<blockquote itemtype="http://schema.skype.com/Reply">';
     const sources = [
       '<div>'.repeat(50_000),
@@ -134,7 +134,7 @@ describe('Teams: what a message says', () => {
         assert.ok(html(source).length <= source.length);
       });
 
-    it('and keeps the words of what is nested too deep, and those after it', () => {
+    it('and keeps the words of elements nested too deep, and those after them', () => {
       const deep = `${'<div>'.repeat(500)}deep${'</div>'.repeat(500)}<p>after</p>`;
       assert.equal(html(deep), 'deep\nafter');
     });

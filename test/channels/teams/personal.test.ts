@@ -19,7 +19,7 @@ describe('Teams: a personal chat', () => {
       .filter((l) => l.message?.kind === 'pressed')
       .map((l) => l.message!.text);
 
-  it('walks a pasted error from the first word to fixed', async () => {
+  it('leads from a pasted error to its end, step by step', async () => {
     assert.deepEqual(await world.send(world.recorded('personal')), { status: 200, text: '', body: null });
     assert.match(said(), /The panel's schedule is out of date/);
     assert.match(said(), /^Step 1 of about \d+ · Panel or app\n/);
@@ -35,7 +35,7 @@ describe('Teams: a personal chat', () => {
     assert.match(said(), /Thank you for telling me/);
   });
 
-  it('says what it can do, with an example, when it is installed: once', async () => {
+  it('begins, once, with what the bot can do and an example when the bot is installed', async () => {
     await world.send(world.recorded('installed'));
     await world.send(world.recorded('installed'));
     await world.send(world.recorded('members-added'));
@@ -45,7 +45,7 @@ describe('Teams: a personal chat', () => {
     assert.deepEqual(titles(), ["I can't book a room", 'Talk to a person']);
   });
 
-  it('keeps quiet when it is added to a team, and about what it need not answer', async () => {
+  it('stays quiet when the bot is added to a team, and about events that need no answer', async () => {
     for (const name of ['installed-team', 'reaction', 'members-added'])
       assert.equal((await world.send(world.recorded(name))).status, 200);
     assert.equal(world.teams.requests.length, 0);
@@ -119,7 +119,7 @@ describe('Teams: a personal chat', () => {
     assert.match(said(), /^Step 2/);
   });
 
-  it('leads from a card older than it vouches for to the current step', async () => {
+  it('leads from a card whose buttons have expired to the current step', async () => {
     await world.send(world.recorded('personal'));
     world.clock.shift = 60 * 24 * HOUR;
     const answer = await world.press(CHAT, 'Our own hub');
@@ -165,7 +165,7 @@ describe('Teams: a personal chat', () => {
     assert.deepEqual(await presses(), []);
   });
 
-  it('takes the same button as Action.Submit, where a client knows nothing better', async () => {
+  it('takes the same button as Action.Submit from older clients', async () => {
     await world.send(world.recorded('personal'));
     const button = buttons(world.card(CHAT))[0]! as { data: object; fallback?: unknown };
     const execute = JSON.stringify(world.card(CHAT));
@@ -179,7 +179,7 @@ describe('Teams: a personal chat', () => {
     assert.match(said(), /^Step 2/);
   });
 
-  it('hears typed answers, corrections and withdrawals', async () => {
+  it('follows corrections and withdrawals', async () => {
     await world.send(world.recorded('personal'));
     await world.send(world.recorded('edited', { timestamp: new Date().toISOString() }));
     assert.match(said(), /version|phone app/i);
@@ -193,14 +193,14 @@ describe('Teams: a personal chat', () => {
     assert.equal(cards().length, 1);
   });
 
-  it('says that it cannot open a picture, where it cannot', async () => {
+  it('says so when the bot may not open a picture', async () => {
     await world.send(
       world.recorded('inline-image', { text: '', attachments: [{ contentType: 'image/*', contentUrl: 'https://x/' }] }),
     );
     assert.match(said(), /I'm not allowed to open that picture here/);
   });
 
-  it('takes the message of another person to a private chat', async () => {
+  it('takes up another person’s message in the private chat of whoever asked', async () => {
     const help = world.recorded('help-with-message');
     const first = await world.send(help);
     const chat = 'a:private-29:kim';
@@ -220,7 +220,7 @@ describe('Teams: a personal chat', () => {
     assert.match(shown(world.card(chat)), /^Step 2/);
   });
 
-  it('says so when there is nothing to read in a message, and when no private chat can be had', async () => {
+  it('says so when such a message has no words, and when no private chat can be opened', async () => {
     const help = world.recorded('help-with-message');
     const empty = await world.send({
       ...help,

@@ -28,10 +28,10 @@ describe('Teams: channels, group chats and private chats', () => {
     world.send(world.recorded('personal-plain', { id: `${Math.random()}`, text, entities: to, ...given }));
   const titles = (place: string) => buttons(world.card(place)).map((b) => b.title);
 
-  describe('a mention in a channel', () => {
+  describe('the bot, mentioned in a channel', () => {
     beforeEach(() => open());
 
-    it('is answered in its thread, to the person who asked, and goes on there by buttons', async () => {
+    it('answers in the thread, to the person who asked, and goes on there by buttons', async () => {
       await world.send(world.recorded('channel-mention'));
       assert.deepEqual([...world.teams.delivered.keys()], [THREAD]);
       const card = world.card(THREAD);
@@ -43,7 +43,7 @@ describe('Teams: channels, group chats and private chats', () => {
       assert.match(shown(world.card(THREAD)), /^Step 2/);
     });
 
-    it('goes on in the same thread when the bot is mentioned there again', async () => {
+    it('goes on in the same thread when it is mentioned there again', async () => {
       await world.send(world.recorded('channel-mention'));
       await world.press(THREAD, 'Our own hub', { conversation: channel() });
       await world.press(THREAD, 'No, something is off', { conversation: channel() });
@@ -52,14 +52,14 @@ describe('Teams: channels, group chats and private chats', () => {
       assert.deepEqual([...world.teams.delivered.keys()], [THREAD]);
     });
 
-    it('finds its thread where Teams leaves it out of the conversation’s id', async () => {
+    it('finds the thread where Teams leaves it out of the conversation’s id', async () => {
       const bare = { ...channel(), id: CHANNEL };
       await world.send(world.recorded('channel-mention', { conversation: bare }));
       await world.send(world.recorded('channel-reply', { conversation: bare, replyToId: '1763630200001' }));
       assert.deepEqual([...world.teams.delivered.keys()], [THREAD]);
     });
 
-    it('has a box for words, because an answer without a mention does not reach it', async () => {
+    it('shows a box for words, because an answer without a mention does not reach it', async () => {
       await world.send(world.recorded('channel-mention'));
       const sent = await world.press(THREAD, 'Send', { conversation: channel() }, undefined, 'our own hub');
       assert.match(shown(sent.body.value), /✓ You answered: our own hub$/);
@@ -68,7 +68,7 @@ describe('Teams: channels, group chats and private chats', () => {
       assert.equal(empty.body.type, 'application/vnd.microsoft.activity.message');
     });
 
-    it('drops everything that is not said to it, unread', async () => {
+    it('drops messages that are not addressed to it, unread', async () => {
       await world.send(world.recorded('channel-mention'));
       await world.send(world.recorded('channel-unmentioned'));
       await world.send(world.recorded('channel-unmentioned', { id: '2', from: LEE, text: STALE, attachments: [] }));
@@ -78,7 +78,7 @@ describe('Teams: channels, group chats and private chats', () => {
       assert.deepEqual(await world.lines(`teams:${TENANT}:${CHANNEL}:77`), []);
     });
 
-    it('tells somebody else who presses, and nobody but them, that it helps another', async () => {
+    it('tells another person who presses a button, and nobody else, whom it helps', async () => {
       await world.send(world.recorded('channel-mention'));
       const answer = await world.press(THREAD, 'Our own hub', { conversation: channel(), from: LEE });
       assert.deepEqual(answer.body, {
@@ -91,7 +91,7 @@ describe('Teams: channels, group chats and private chats', () => {
       assert.match(shown(world.card(THREAD)), /^Step 1/);
     });
 
-    it('tells them in the thread where only a message can', async () => {
+    it('tells them in the thread where only a message can answer a press', async () => {
       await world.send(world.recorded('channel-mention'));
       const { data } = buttons(world.card(THREAD))[0]! as { data: object };
       const submit = { value: data, from: LEE, conversation: channel(), id: 's1' };
@@ -101,7 +101,7 @@ describe('Teams: channels, group chats and private chats', () => {
       assert.match(shown(world.card(THREAD)), /<at>Lee<\/at>[\s\S]*helping Kim/);
     });
 
-    it('tells nobody in a channel what else somebody has under way', async () => {
+    it('tells nobody in the channel of a person’s case in another conversation', async () => {
       await world.send(world.recorded('personal'));
       await world.send(
         world.recorded('channel-mention', {
@@ -125,7 +125,7 @@ describe('Teams: channels, group chats and private chats', () => {
   describe('"continue in private chat"', () => {
     beforeEach(() => open());
 
-    it('takes the case along with every answer, is told in the thread, and hears typed words', async () => {
+    it('takes the case along with every answer, says so in the thread, and hears typed words there', async () => {
       await world.send(world.recorded('channel-mention'));
       await world.press(THREAD, 'Our own hub', { conversation: channel() });
       const answer = await world.press(THREAD, 'Continue in private chat', { conversation: channel() });
@@ -164,7 +164,7 @@ describe('Teams: channels, group chats and private chats', () => {
       assert.match(shown(world.card(THREAD)), /^Step 2/);
     });
 
-    it('is nobody’s but the person’s', async () => {
+    it('works only for the person whose case it is', async () => {
       await world.send(world.recorded('channel-mention'));
       const answer = await world.press(THREAD, 'Continue in private chat', { conversation: channel(), from: LEE });
       assert.match(answer.body.value, /helping Kim/);
@@ -172,7 +172,7 @@ describe('Teams: channels, group chats and private chats', () => {
     });
   });
 
-  describe('a group chat', () => {
+  describe('the bot in a group chat', () => {
     beforeEach(() => open());
 
     it('helps two people at once, each with their own case', async () => {
@@ -195,13 +195,13 @@ describe('Teams: channels, group chats and private chats', () => {
       assert.match(other.body.value, /helping Kim/);
     });
 
-    it('reads what somebody quotes when they ask', async () => {
+    it('reads the message that somebody quotes with a question', async () => {
       await world.send(world.recorded('quoted-reply'));
       assert.match(shown(world.card(GROUP)), /The panel's schedule is out of date/);
     });
   });
 
-  describe('a thread that others began', () => {
+  describe('the bot in a thread that others began', () => {
     const message = (
       id: string,
       user: { id: string; displayName: string } | null,
@@ -219,7 +219,7 @@ describe('Teams: channels, group chats and private chats', () => {
     const kim = { id: 'aad-kim', displayName: 'Kim' };
     const PATH = `/v1.0/teams/group-1/channels/${CHANNEL}/messages/1763630390000`;
 
-    it('says that it may not read it, and asks for the text, without consent', async () => {
+    it('says that it may not read the thread without consent, and asks for the text', async () => {
       await open();
       await world.send(world.recorded('thread-mention'));
       assert.match(
@@ -230,7 +230,7 @@ describe('Teams: channels, group chats and private chats', () => {
       assert.deepEqual(world.teams.graphRequests, []);
     });
 
-    it('reads it with consent, finds the error somebody pasted, and helps them', async () => {
+    it('reads the thread with consent, finds the error somebody pasted, and helps them', async () => {
       await open({ readThreads: true });
       world.teams.graph.set(PATH, message('10', lee, `<p>since this morning:</p><p>${STALE}</p>`));
       world.teams.graph.set(`${PATH}/replies`, {
@@ -255,7 +255,7 @@ describe('Teams: channels, group chats and private chats', () => {
       assert.doesNotMatch(stored, /versions of Roomie|gone/);
     });
 
-    it('hears, with consent, what the person it helps says there without a mention, and nobody else', async () => {
+    it('hears, with consent, the person it helps without a mention, and nobody else', async () => {
       await open({ readThreads: true });
       await world.send(world.recorded('channel-mention'));
       await say('what should I do?', {

@@ -38,7 +38,7 @@ describe('Teams: in the Agents Playground', function () {
   const next = (words: RegExp) => kim.card((e) => e.action === 'createMessage' && says(words)(e), String(words));
   const button = (card: object, title: string) => buttons(card).find((b) => b.title === title)!;
 
-  it('walks a pasted error to fixed, each pressed card replaced in place', async () => {
+  it('leads from a pasted error to its end, with each pressed card replaced in place', async () => {
     await kim.say(STALE, CHAT);
     let at = await next(/schedule is out of date/);
     const steps: [string, RegExp][] = [
@@ -93,7 +93,7 @@ describe('Teams: in the Agents Playground', function () {
     await next(/schedule is out of date/);
   });
 
-  it('is all there in a real browser: the welcome, a pasted error, a pressed card', async () => {
+  it('shows the welcome, a pasted error and a pressed card in a real browser', async () => {
     const browser = await openBrowser();
     try {
       const page = await browser.newPage({ viewport: { width: 1300, height: 1000 } });
@@ -160,7 +160,7 @@ describe('Teams: a desk in the Agents Playground', function () {
     return { ...action, data: { ...action!.data, [form.body[0]!.id]: filled } } as never;
   };
 
-  it('goes both ways: handed over, claimed, answered by the form and by a line, corrected, resolved', async () => {
+  it('carries a ticket to its end: handed over, claimed, answered by the form and by a line, resolved', async () => {
     await kim.say(STALE, CHAT);
     const step = await at(CHAT, /schedule is out of date/);
     await kim.press(named(step.card, 'Talk to a person'), step);
@@ -200,7 +200,7 @@ describe('Teams: a desk in the Agents Playground', function () {
     await at(HELP, /nothing|Nobody|No ticket|waiting/i);
   });
 
-  it('is all there in a real browser: a form is filled in, and the person reads it', async () => {
+  it('shows the person the words of a form that is filled in in a real browser', async () => {
     const browser = await openBrowser();
     try {
       const page = await browser.newPage({ viewport: { width: 1300, height: 1400 } });

@@ -15,7 +15,7 @@ describe('Teams: rates', () => {
     };
   };
 
-  it('lets seven go in a second, and says when the eighth may', () => {
+  it('let seven messages go in a second, and tell when the eighth may', () => {
     now = 1000;
     const rates = fresh();
     for (let i = 0; i < 7; i++) assert.equal(rates.take('t'), 0);
@@ -27,7 +27,7 @@ describe('Teams: rates', () => {
     assert.equal(rates.take('t'), 0);
   });
 
-  it('counts what is on its way as if it arrived now', () => {
+  it('count messages on their way as if they arrived now', () => {
     now = 1000;
     const rates = new TeamsRates(() => now);
     for (let i = 0; i < 7; i++) assert.equal(rates.take('t'), 0);
@@ -39,7 +39,7 @@ describe('Teams: rates', () => {
     assert.equal(rates.take('t'), 1000);
   });
 
-  it('lets sixty go in half a minute', () => {
+  it('let sixty messages go in half a minute', () => {
     now = 1000;
     const rates = fresh();
     for (let i = 0; i < 60; i++) {
@@ -52,7 +52,7 @@ describe('Teams: rates', () => {
     assert.equal(rates.take('t'), 0);
   });
 
-  it('never lets more go than allowed, however it is asked', () => {
+  it('never let more messages go than allowed, however they are asked', () => {
     now = 0;
     const rates = fresh();
     const gone: number[] = [];

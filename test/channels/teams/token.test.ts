@@ -12,7 +12,7 @@ const PRESS: TeamsPress = {
   choice: 'own|ser ver%',
 };
 
-describe('Teams: what a button carries', () => {
+describe('Teams: the token of a button', () => {
   const tokens = new ButtonTokens('secret');
   const token = tokens.write('t1', PRESS)(PRESS.choice);
 
@@ -20,7 +20,7 @@ describe('Teams: what a button carries', () => {
     assert.deepEqual(tokens.read('t1', token, NOW + 1000), PRESS);
   });
 
-  it('is nothing in another tenant, under another key, changed, or older than a month', () => {
+  it('is refused in another tenant, under another key, changed, or older than a month', () => {
     assert.equal(tokens.read('t2', token, NOW), null);
     assert.equal(new ButtonTokens('another').read('t1', token, NOW), null);
     assert.equal(tokens.read('t1', token, NOW + 31 * 24 * 3_600_000), null);
@@ -33,14 +33,14 @@ describe('Teams: what a button carries', () => {
       assert.equal(tokens.read('t1', broken, NOW), null, broken);
   });
 
-  it('is of one card: which of its answers is pressed is the person’s to say', () => {
+  it('signs a card, and lets the person press any of its answers', () => {
     const write = tokens.write('t1', PRESS);
     for (const choice of ['own', 'a|b', '100 % sure', '💥', '+say'])
       assert.equal(tokens.read('t1', write(choice), NOW)?.choice, choice);
     assert.equal(tokens.read('t1', `${write('')}%E0%A4%A`, NOW)?.choice, '%E0%A4%A');
   });
 
-  it('is one message within the hour, and another later', () => {
+  it('stands for one message within the hour, and for another one later', () => {
     assert.equal(pressId(PRESS, NOW + 30_000), pressId(PRESS, NOW + 60_000));
     assert.notEqual(pressId(PRESS, NOW), pressId(PRESS, NOW + 7 * 24 * 3_600_000));
     assert.notEqual(pressId(PRESS, NOW), pressId({ ...PRESS, choice: 'other' }, NOW));
