@@ -79,7 +79,7 @@ describe('the desk across channels', function () {
     return found!;
   }
 
-  it('a person in Teams, an agent in Slack: handed over, answered, corrected, resolved', async () => {
+  it('joins a person in Teams and an agent in Slack: handed over, answered, corrected, resolved', async () => {
     await jo.say(STALE, CHAT);
     const step = await inTeams(CHAT, /schedule is out of date/);
     await jo.press(button(step.card, 'Talk to a person'), step);
@@ -103,7 +103,7 @@ describe('the desk across channels', function () {
     await stands(/closed it: Solved/, front, thread);
   });
 
-  it('a person on the page in the real browser, an agent in Slack: words and pictures both ways', async () => {
+  it('joins a person on the page in a real browser and an agent in Slack, with words and pictures both ways', async () => {
     const browser = await openBrowser();
     try {
       const page = await browser.newPage({ viewport: { width: 900, height: 1000 } });
@@ -157,7 +157,7 @@ describe('the desk across channels', function () {
     }
   });
 
-  it('is looked at by the doctor, there and back', async () => {
+  it('passes the doctor’s test of a ticket and its answer', async () => {
     const bob = inSlack('bob');
     const looking = firstline(
       ['doctor', 'desk', '--address', service.address, '--wait', '30'],
@@ -174,7 +174,7 @@ describe('the desk across channels', function () {
     );
   });
 
-  it('a person in Slack, an agent in Teams, and nobody is told twice after kill -9', async () => {
+  it('joins a person in Slack and an agent in Teams, and repeats nothing after kill -9', async () => {
     await service.stop('SIGTERM');
     await service.start(env(`teams:team/${HELP}`));
     // After a restart the desk's address in Teams is known again with the first thing heard from there.

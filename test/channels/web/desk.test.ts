@@ -7,7 +7,7 @@ import { type Agent, DeskPage } from './desk-page.ts';
 const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 const PICTURE = png({ width: 300, height: 200 });
 
-describe('agents on the chat page, in a real browser', function () {
+describe('the chat page with agents, in a real browser', function () {
   this.timeout(60_000);
   let browser: Browser;
   let world: DeskPage;
@@ -68,7 +68,7 @@ describe('agents on the chat page, in a real browser', function () {
   /** The conversation as it can be read, line by line. */
   const log = (page: Page) => page.locator('#log article').allInnerTexts();
 
-  it('hand over, talk both ways under their names, and close', async () => {
+  it('carries a case from the hand-over to its end, with words both ways under the agents’ names', async () => {
     const { page, ana } = await helped();
     await ana.say('> Your clock is an hour fast.\n>   Set it right, please: https://contoso.example');
     await agents(page).waitFor();
@@ -86,7 +86,7 @@ describe('agents on the chat page, in a real browser', function () {
     assert.match((await world.atDesk()).at(-1)!, /It went well/);
   });
 
-  it('shows what agents wrote as it was typed, and their names too', async () => {
+  it('shows agents’ words and names as they were typed', async () => {
     const { page, ana } = await helped('<i>Eve</i> \u202egnp.exe');
     const text = '<img src=x onerror="document.title=1"> **bold** <!channel> [x](https://evil.example)';
     await ana.say(`> ${text}`);
@@ -97,7 +97,7 @@ describe('agents on the chat page, in a real browser', function () {
     assert.equal(await page.title(), 'Firstline');
   });
 
-  it('changes in place what an agent edits, and takes away what an agent deletes, with the page open', async () => {
+  it('follows an agent’s edits and deletions while it is open', async () => {
     const { page, ana } = await helped();
     const [first, second] = [await ana.say('> one'), await ana.say('> the password of somebody else')];
     await ana.say('> three');
@@ -111,7 +111,7 @@ describe('agents on the chat page, in a real browser', function () {
     assert.equal(await page.locator('#copied').innerText(), 'Ana Novak took back a message.');
   });
 
-  it('shows after a reload what stands there now, and sends nothing that was taken back', async () => {
+  it('shows the current lines after a reload, and is sent none that were taken back', async () => {
     const { page, ana } = await helped();
     const [first, second] = [await ana.say('> one'), await ana.say('> the password of somebody else')];
     await ana.edit(first, '> one, mended');
@@ -138,7 +138,7 @@ describe('agents on the chat page, in a real browser', function () {
     assert.deepEqual(await log(page), before);
   });
 
-  it('catches up after a connection that broke, with what changed meanwhile', async () => {
+  it('catches up after a broken connection, with the changes made meanwhile', async () => {
     const { page, ana } = await helped();
     const [first, second] = [await ana.say('> one'), await ana.say('> two')];
     await agents(page).nth(1).waitFor();
@@ -205,7 +205,7 @@ describe('agents on the chat page, in a real browser', function () {
     assert.equal(await page.getByText('reading your screenshot').count(), 0);
   });
 
-  it('can be left, asked about and gone on from, however much was written since', async () => {
+  it('keeps the buttons of the queue, however much was written since', async () => {
     const page = await handOver();
     await say(page, 'Are you there?');
     await page.getByText("I've passed that on").waitFor();
@@ -240,7 +240,7 @@ describe('agents on the chat page, in a real browser', function () {
     assert.equal(await page.locator('#answers button').count(), 0);
   });
 
-  it('goes on where its code is typed, with the agent following', async () => {
+  it('goes on in the browser where the case code is typed, with the same agent', async () => {
     const { page, ana } = await helped();
     await say(page, 'code');
     const copy = page.getByRole('button', { name: /^Copy / });
@@ -260,7 +260,7 @@ describe('agents on the chat page, in a real browser', function () {
     await elsewhere.close();
   });
 
-  it('counts in the title of a tab nobody looks at, and tells screen readers who speaks', async () => {
+  it('counts new lines in the title of a tab in the background, and names the speaker to screen readers', async () => {
     const { page, ana } = await helped();
     const look = (hidden: boolean) =>
       page.evaluate((value) => {
@@ -304,7 +304,7 @@ describe('agents on the chat page, in a real browser', function () {
       }
   });
 
-  it('keeps two tabs of the person straight', async () => {
+  it('keeps two tabs of one person in step', async () => {
     const { page, ana } = await helped();
     const two = await context.newPage();
     await two.goto(world.address);
@@ -317,7 +317,7 @@ describe('agents on the chat page, in a real browser', function () {
     assert.equal(await own(two).getByText('two', { exact: true }).count(), 1);
   });
 
-  it('broke nothing', () => assert.deepEqual(errors, []));
+  it('caused no error in the browser', () => assert.deepEqual(errors, []));
 });
 
 async function conversationOf(context: BrowserContext): Promise<string> {

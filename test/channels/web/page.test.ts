@@ -29,7 +29,7 @@ describe('the chat page in a real browser', function () {
 
   const open = (): Promise<Page> => openPage(context, service.address, { foreign, errors });
 
-  it('walks a pasted error from the first word to the end, one step at a time', async () => {
+  it('leads from a pasted error to a ticket, one step at a time', async () => {
     const page = await open();
     const named = await say(page, PASS);
     assert.match(named, /No door pass can be fetched/);
@@ -76,7 +76,7 @@ describe('the chat page in a real browser', function () {
     assert.equal(await page.locator('#log img, #log a').count(), 0);
   });
 
-  it('keeps two tabs of one conversation, and two people, straight', async () => {
+  it('keeps two tabs of one conversation in step, and two people apart', async () => {
     const [one, two] = [await open(), await context.newPage()];
     await two.goto(service.address);
     await say(one, PASS);
@@ -126,12 +126,12 @@ describe('the chat page in a real browser', function () {
       }
   });
 
-  it('asked no other address for anything, and broke nothing', () => {
+  it('asked no other server for anything, and caused no error', () => {
     assert.deepEqual(foreign, []);
     assert.deepEqual(errors, []);
   });
 
-  it('wrote a log without a word of what was said, and stops when told to', async () => {
+  it('left people’s words out of the log, and stops when told to', async () => {
     assert.doesNotMatch(service.log, /fetching a door pass/);
     assert.match(service.log, /"msg":"turn"/);
     assert.equal(await service.stop(), 0);

@@ -9,7 +9,7 @@ import { Service } from '../../fakes/service.ts';
 
 const ERROR = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 
-describe('pictures on the chat page, in a real browser', function () {
+describe('the chat page with pictures, in a real browser', function () {
   this.timeout(60_000);
   const service = new Service();
   let browser: Browser;
@@ -60,7 +60,7 @@ describe('pictures on the chat page, in a real browser', function () {
     await previews(page).waitFor();
   }
 
-  it('pastes a screenshot, says that it reads it, tells what it read, and walks through it', async () => {
+  it('takes a pasted screenshot, says that it is being read, quotes it, and goes on with its problem', async () => {
     const page = await open();
     await paste(page, shot);
     await page.getByRole('img', { name: /^Preview of / }).waitFor();
@@ -78,7 +78,7 @@ describe('pictures on the chat page, in a real browser', function () {
     assert.equal(await page.locator('article').count(), 6, 'what the job found out is not a line of its own');
   });
 
-  it('takes pictures that are chosen, with the keyboard alone, and gives them back', async () => {
+  it('takes pictures that are chosen with the keyboard alone, and lets them be removed', async () => {
     const page = await open();
     await page.getByLabel('Your message').focus();
     await page.keyboard.press('Shift+Tab');
@@ -118,7 +118,7 @@ describe('pictures on the chat page, in a real browser', function () {
     await page.getByText(`I read: “${ERROR}”`).waitFor();
   });
 
-  it('pastes the words, when there are both', async () => {
+  it('attaches no pasted picture when words come with it', async () => {
     const page = await open();
     await page.getByLabel('Your message').focus();
     await page.evaluate(() => {
@@ -130,7 +130,7 @@ describe('pictures on the chat page, in a real browser', function () {
     assert.equal(await previews(page).count(), 0);
   });
 
-  it('waits with sending until the picture is there, and shows how far it is', async () => {
+  it('holds a message until its picture is uploaded, and shows how far that is', async () => {
     const page = await open();
     const through = Promise.withResolvers<void>();
     await page.route('**/web/images', async (route) => {
@@ -162,7 +162,7 @@ describe('pictures on the chat page, in a real browser', function () {
     await page.getByText("I couldn't open that file as a picture").waitFor();
   });
 
-  it('reads a picture after a restart that it was reading when it was killed', async () => {
+  it('gets a picture read after a restart when the service was killed while it read', async () => {
     const page = await open();
     await page.locator('#file').setInputFiles(file('shot.png', shot));
     await page.getByRole('button', { name: 'Send' }).click();
@@ -173,7 +173,7 @@ describe('pictures on the chat page, in a real browser', function () {
     assert.equal(await page.getByText("I'm reading your screenshot").count(), 1);
   });
 
-  it('answers others at once, while somebody’s picture takes for ever', async () => {
+  it('answers others while somebody’s picture takes long', async () => {
     const page = await open();
     const raw = { width: 1500, height: 1500, channels: 3 } as const;
     const noise = await sharp(randomFillSync(Buffer.alloc(1500 * 1500 * 3)), { raw })
@@ -196,7 +196,7 @@ describe('pictures on the chat page, in a real browser', function () {
     assert.equal(await page.locator('article.firstline').count(), 2, 'and it is still being read');
   });
 
-  it('broke nothing, and wrote no word of it into the log', () => {
+  it('caused no error, and left the words of pictures out of the log', () => {
     assert.deepEqual(errors, []);
     assert.match(service.log, /"job":"images"/);
     assert.doesNotMatch(service.log, /on this panel is out of date/);

@@ -11,7 +11,7 @@ const MINE = `web:${'m'.repeat(22)}`;
 const PICTURE = png({ width: 4, height: 3 });
 const speaker = { name: 'Ana', agent: true };
 
-describe('what agents sent, on the wire', () => {
+describe('a file from an agent, over HTTP', () => {
   const kept = new Map<string, Uint8Array>();
   let server: FirstlineServer;
   let address: string;
@@ -60,7 +60,7 @@ describe('what agents sent, on the wire', () => {
   });
 
   for (const what of Object.keys(FOREIGN))
-    it(`is a file to save where it is ${what}, and opened by no browser`, async () => {
+    it(`is only to be saved where it is ${what}, and opened by no browser`, async () => {
       kept.set(`${MINE} store:a|b`, FOREIGN[what]!);
       const got = await get();
       await got.arrayBuffer();
@@ -72,7 +72,7 @@ describe('what agents sent, on the wire', () => {
       assert.match(got.headers.get('cache-control')!, /no-store/);
     });
 
-  it('has a name that can’t become a header, or turn itself round', async () => {
+  it('has a name that can’t add a header, or reverse its own letters', async () => {
     kept.set(`${MINE} store:a|b`, PICTURE);
     name = "a\"; x='1'\r\nset-cookie: y=1 \ud800 (ü) \u202egnp.exe";
     const got = await get();
@@ -92,7 +92,7 @@ describe('what agents sent, on the wire', () => {
       assert.equal((await get(ref)).status, 404, ref);
   });
 
-  it('is told to be gone when it is no longer kept', async () => {
+  it('is answered as gone when it is no longer kept', async () => {
     const got = await get();
     const said = (await got.json()) as Record<string, string>;
     assert.deepEqual([got.status, said.code], [404, 'PICTURE_GONE']);

@@ -6,7 +6,7 @@ import { Service } from '../../fakes/service.ts';
 import { stories, words } from '../../fakes/stories.ts';
 import { openPage, press, say } from './visit.ts';
 
-describe('stories of the shipped content, on the page in a real browser', function () {
+describe('the chat page with the shipped content, in a real browser', function () {
   this.timeout(60_000);
   const service = new Service();
   const seen = { foreign: [], errors: [] };
@@ -64,7 +64,7 @@ describe('stories of the shipped content, on the page in a real browser', functi
     return found.title;
   }
 
-  it('asked no other address for anything, and broke nothing', () => {
+  it('asked no other server for anything, and caused no error', () => {
     assert.deepEqual(seen, { foreign: [], errors: [] });
   });
 });

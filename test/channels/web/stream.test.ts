@@ -75,21 +75,21 @@ describe('the chat page’s stream', () => {
     await web.send(ME, sent!, { conversation: ME, turn, part } as OutboxRow);
   };
 
-  it('brings a reply that was stored after what was written while it was worked out', async () => {
+  it('brings a reply that was stored after a message written while it was worked out', async () => {
     const one = await instance();
     // The page had 2.0 when its connection broke; 1.1 was not there yet.
     stored = [said(1), answer(1), said(2)];
     assert.deepEqual((await page(one.address, { 'last-event-id': '2.0' }))(), ['1.0', '1.1', '2.0']);
   });
 
-  it('begins for a long conversation where the page left off, but for the last turns', async () => {
+  it('begins a long conversation where the page left off, and brings the last turns again', async () => {
     const one = await instance();
     stored = Array.from({ length: 100 }, (_, i) => [said(i + 1), answer(i + 1)]).flat();
     const got = (await page(one.address, { 'last-event-id': '90.1' }))();
     assert.deepEqual([got[0], got.at(-1), got.length], ['71.0', '100.1', 60]);
   });
 
-  it('tells of changes to what is further back', async () => {
+  it('brings changes of lines further back', async () => {
     const one = await instance();
     const from = (turn: number): Line => said(turn, { kind: 'event', id: `a${turn}` });
     stored = [from(1), answer(1, { speaker })];
@@ -100,7 +100,7 @@ describe('the chat page’s stream', () => {
     assert.deepEqual(got.slice(-2), ['60.0', '62.1→1.1']);
   });
 
-  it('writes every line once, whoever is first to know of it', async () => {
+  it('brings every line once, however it learns of it first', async () => {
     const one = await instance();
     const got = await page(one.address);
     const [came, spoke] = [said(1, { kind: 'event' }), answer(1, { speaker })];
@@ -113,7 +113,7 @@ describe('the chat page’s stream', () => {
     assert.deepEqual(got(), ['1.1', '2.1']);
   });
 
-  it('brings what another instance has sent', async () => {
+  it('brings lines that another instance has sent', async () => {
     const clock = sinon.useFakeTimers({ toFake: ['setInterval'] });
     const [one, two] = [await instance(), await instance()];
     const got = await page(one.address);

@@ -49,7 +49,7 @@ function read(lines: readonly Line[]): string[] {
 }
 
 describe('a conversation for the page', () => {
-  it('has what was said and pressed, and nothing that nobody wrote', () => {
+  it('has the lines of the person, the bot and agents, and none for events', () => {
     const lines = conversation(
       [{ kind: 'opened', event: null }, reply('hello')],
       [{ kind: 'said', text: 'it does not work', event: null }],
@@ -59,7 +59,7 @@ describe('a conversation for the page', () => {
     assert.deepEqual(read(lines), ['1.1 bot: hello', '2.0 me: it does not work', '3.1 Ana: hi']);
   });
 
-  it('shows what was changed as it is now, where it stood, and tells of the last change', () => {
+  it('shows a changed line in its place as it is now, and tells of its last change', () => {
     const lines = conversation(
       [{ id: 'a' }, spoke('one')],
       [{ id: 'b' }, spoke('two')],
@@ -73,7 +73,7 @@ describe('a conversation for the page', () => {
     ]);
   });
 
-  it('has nothing of what was taken back, its pictures included, however late they come', () => {
+  it('has nothing of a line that was taken back, its pictures included, however late they come', () => {
     const before = conversation([{ id: 'a' }, spoke('one')], carried('a'), [{ id: 'b' }, instead('two', 'a')]);
     assert.ok(pictureAt(before, '2.1.0'));
     const after = conversation(
@@ -88,7 +88,7 @@ describe('a conversation for the page', () => {
     assert.equal(pictureAt(after, '5.1.0'), null);
   });
 
-  it('shows words that are put to what were only pictures, and changes those after', () => {
+  it('shows words that are added to a line of pictures, and changes them later', () => {
     const lines = conversation(
       [{ id: 'a' }],
       carried('a'),
@@ -102,7 +102,7 @@ describe('a conversation for the page', () => {
     ]);
   });
 
-  it('shows nothing of changes to what was said elsewhere, before the case came here', () => {
+  it('shows no changes of lines from elsewhere, before the case came here', () => {
     const lines = conversation([{ id: 'a' }, instead('two', 'elsewhere')], [{ id: 'b' }, gone('elsewhere')]);
     assert.deepEqual(read(lines), []);
   });

@@ -14,7 +14,7 @@ import { until } from '../../fakes/until.ts';
 
 const PICTURE = png({ width: 40, height: 30 });
 
-describe('the chat page’s pictures, on the wire', () => {
+describe('the chat page’s pictures, over HTTP', () => {
   let address: URL;
   let store: Store;
   let server: FirstlineServer;
@@ -90,7 +90,7 @@ describe('the chat page’s pictures, on the wire', () => {
     assert.deepEqual(taken[0]!.images, [{ ref: said.ref, name: null }]);
   });
 
-  it('are named only by what they were called, and four at most', async () => {
+  it('are named by their refs only, four at most', async () => {
     const headers = { cookie: await visit(), 'content-type': 'application/json' };
     const ref = '3f0e8c1e-6a0e-4f0e-9a55-0d1b7c9a2b11';
     for (const images of [
@@ -104,7 +104,7 @@ describe('the chat page’s pictures, on the wire', () => {
     assert.deepEqual(taken, []);
   });
 
-  it('are refused when they are none, with what to do instead', async () => {
+  it('are refused when they are no pictures, with a cure', async () => {
     const cookie = await visit();
     for (const what of ['GIF', 'SVG', 'HEIC', 'PDF', 'nothing']) {
       const { status, said } = await post('/web/images', FOREIGN[what]!, { cookie, 'content-type': 'image/png' });
@@ -114,7 +114,7 @@ describe('the chat page’s pictures, on the wire', () => {
     assert.deepEqual(kept, []);
   });
 
-  it('are refused above 10 MB, whether they say so or not', async () => {
+  it('are refused above 10 MB, whether the request says its size or not', async () => {
     const cookie = await visit();
     const large = Buffer.concat([PICTURE, Buffer.alloc(LARGEST_PICTURE)]);
     for (const pieces of [false, true]) {
@@ -126,7 +126,7 @@ describe('the chat page’s pictures, on the wire', () => {
     assert.equal(kept.length, 1);
   });
 
-  it('leave the limit of everything else where it was', async () => {
+  it('leave the limit of other requests where it was', async () => {
     const cookie = await visit();
     const text = 'a'.repeat(300_000);
     const sent = await post('/web/messages', message({ text }), { cookie, 'content-type': 'application/json' });
@@ -141,7 +141,7 @@ describe('the chat page’s pictures, on the wire', () => {
     assert.deepEqual(kept, []);
   });
 
-  it('are bounded a minute, for one and for all', async () => {
+  it('are limited per minute, for one page and for all together', async () => {
     const cookie = await visit();
     const codes: number[] = [];
     for (let i = 0; i < 11; i++) codes.push((await post('/web/images', PICTURE, { cookie })).status);
