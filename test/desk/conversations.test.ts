@@ -70,7 +70,7 @@ describe('the desk', () => {
       assert.match(headNow(), /For an administrator/);
     });
 
-    it('takes lines to add, and sends at the second call for a person', async () => {
+    it('takes further lines, and sends at the second call for a person', async () => {
       await open();
       const jo = world.person();
       await jo.say('this is useless, get me a human');
@@ -84,7 +84,7 @@ describe('the desk', () => {
       assert.match(headNow(), /The problem was not recognised/);
     });
 
-    it('leaves out what the person strikes, wherever it stands', async () => {
+    it('leaves out a part that the person strikes, wherever it stands', async () => {
       await open();
       const jo = world.person();
       await jo.say(`${STALE} My domain is contoso.com`);
@@ -98,7 +98,7 @@ describe('the desk', () => {
       assert.match(headNow(), /chose to leave out: Office domain/);
     });
 
-    it('leaves it out of what is found later, and of what was asked with it filled in', async () => {
+    it('keeps a struck part out of later findings, and out of questions it was filled into', async () => {
       await open();
       const jo = world.person();
       await jo.say("Roomie can't find our hub, its name at contoso.com leads nowhere");
@@ -120,7 +120,7 @@ describe('the desk', () => {
       assert.match(headNow(), /the board meets at three/);
     });
 
-    it('can leave out the problem and the words, and keep everything after all', async () => {
+    it('can leave out the problem and the words, and then keep the rest', async () => {
       await open();
       const jo = world.person();
       await jo.say(STALE);
@@ -138,7 +138,7 @@ describe('the desk', () => {
       assert.match(headNow(), /their words, what was written so far, the problem, what was tried/);
     });
 
-    it('stops before anything was recognised, and begins anew', async () => {
+    it('can be stopped before a problem was recognised, and begun anew', async () => {
       await open();
       const jo = world.person();
       await jo.say('I need a person');
@@ -177,7 +177,7 @@ describe('the desk', () => {
       );
     });
 
-    it('tells it as it stands: corrected, without what was taken back, and without codes', async () => {
+    it('tells the next desk corrected lines, none that were taken back, and no codes', async () => {
       await open({ name: FRONT, answer: 30 }, { name: 'second', answer: 60 });
       const jo = world.person();
       await jo.remove(await jo.say('my secret hobby is origami'));
@@ -202,7 +202,7 @@ describe('the desk', () => {
       assert.ok(!desk().join().includes('origami'));
     });
 
-    it('tells nothing of what was said before in the place where the person goes on', async () => {
+    it('tells nothing that was said earlier in the place where the person goes on', async () => {
       await open({ name: FRONT, answer: 30 }, { name: 'second', answer: 60 });
       const { jo } = await handedOver();
       const there = world.slackPerson('Friend');
@@ -217,7 +217,7 @@ describe('the desk', () => {
       assert.ok(!second.includes('origami'));
     });
 
-    it('puts what was only fixed for now before the desk, for information', async () => {
+    it('tells the desk, for information, of a problem that is only fixed for now', async () => {
       await open();
       const jo = world.person();
       await jo.say("Roomie only gets through when I'm not on the guest Wi-Fi, I think it blocks it");
@@ -232,7 +232,7 @@ describe('the desk', () => {
       assert.ok(has(desk(), 'Noted as the wrong topic'));
     });
 
-    it('tells what was tried and why not, what else it could be, and where the cause lies', async () => {
+    it('tells how every step ended, the other guesses, and the category', async () => {
       await open();
       const step = { step: 'x', asked: 'Restart the client', answer: "I can't do this" };
       for (const [intent, type] of [
@@ -259,7 +259,7 @@ describe('the desk', () => {
       }
     });
 
-    it('counts an administrator as one', async () => {
+    it('says that an administrator asks', async () => {
       await open();
       const jo = world.person();
       await jo.say(`I'm the admin, our users report: ${STALE}`);
@@ -288,13 +288,13 @@ describe('the desk', () => {
       assert.match(jo.last, /Nobody is at the desk right now. Somebody should be with you by Mon 9 Mar, 09:30/);
     });
 
-    it('promises nothing where nothing was promised', async () => {
+    it('promises no time where the desk promises none', async () => {
       await open();
       const { jo } = await handedOver();
       assert.match(jo.last, /number 1 in the queue. I can't promise a time/);
     });
 
-    it('passes on what is written, says so once, and is quiet then', async () => {
+    it('passes on messages, says so once, and is quiet then', async () => {
       await open();
       const { jo } = await handedOver();
       await jo.say('are you there?');
@@ -348,7 +348,7 @@ describe('the desk', () => {
       assert.ok(has(desk(), '> hello?'));
     });
 
-    it('has nothing to walk where nothing is left', async () => {
+    it('offers no walkthrough where no steps are left', async () => {
       await open();
       const jo = world.person();
       await jo.say('I need a person');
@@ -370,7 +370,7 @@ describe('the desk', () => {
       assert.match(jo.last, /schedule/);
     });
 
-    it('lets them leave while somebody takes it, and nobody stays behind', async () => {
+    it('lets a person leave while an agent takes the ticket, and the bot answers again', async () => {
       await open();
       const { jo, ana } = await handedOver();
       await Promise.all([ana.say('claim'), jo.press('leave-queue')]);
@@ -379,7 +379,7 @@ describe('the desk', () => {
       assert.ok(!has(desk(), 'temporarily'), 'it went to a ticket that is closed');
     });
 
-    it('answers an old button with where things stand', async () => {
+    it('answers an old button with the place in the queue', async () => {
       await open();
       const { jo } = await handedOver();
       await jo.press('wrong');
@@ -428,7 +428,7 @@ describe('the desk', () => {
       assert.ok(has(desk(), '[sent] Went out to the person: “Hello Jo, which office are you in?”'));
     });
 
-    it('sends line by line, and says what stayed', async () => {
+    it('sends only the lines of a message that begin with >, and says which', async () => {
       await open();
       const { jo, ana } = await handedOver();
       await ana.say('> Hello Jo,\nno idea what they did there\n> which office are you in?');
@@ -441,7 +441,7 @@ describe('the desk', () => {
       assert.ok(!/no idea|clueless/.test(JSON.stringify(world.web.shown)));
     });
 
-    it('sends line by line where everything else goes out, too', async () => {
+    it('keeps the lines of a message private that begin with >, where the desk is open', async () => {
       await open({ name: FRONT, talk: 'open' });
       const { jo, ana } = await handedOver();
       await ana.say('One moment, please\n> clueless, as always');
@@ -449,7 +449,7 @@ describe('the desk', () => {
       assert.ok(!JSON.stringify(world.web.shown).includes('clueless'));
     });
 
-    it('can turn that round', async () => {
+    it('speaks to the person without >, where the desk is open', async () => {
       await open({ name: FRONT, talk: 'open' });
       const { jo, ana } = await handedOver();
       await ana.say('Hello Jo');
@@ -462,7 +462,7 @@ describe('the desk', () => {
       assert.ok(has(jo.sees, 'Their last word on it: “enjoy”'));
     });
 
-    it('says on both sides when something was too long to go over whole', async () => {
+    it('hears that a message was too long to go over whole, and so does the person', async () => {
       await open();
       const { jo, ana } = await handedOver();
       await ana.say(`> ${'word '.repeat(2000)}`);
@@ -490,7 +490,7 @@ describe('the desk', () => {
       assert.ok(has(desk(), 'Lines that begin with > go to the person, everything else'));
     });
 
-    it('changes and takes back what was said, both ways', async () => {
+    it('edits and deletes lines, and so does the person', async () => {
       await open();
       const { jo, ana } = await handedOver();
       const line = await ana.say('> Restart teh client');
@@ -510,7 +510,7 @@ describe('the desk', () => {
       assert.match(desk().at(-1)!, /An edited line goes to nobody/);
     });
 
-    it('does not pretend that a line made private comes back', async () => {
+    it('can’t send a line again that was made private', async () => {
       await open();
       const { jo, ana } = await handedOver();
       const line = await ana.say('> they are clueless');
@@ -522,7 +522,7 @@ describe('the desk', () => {
       assert.match(desk().at(-1)!, /An edited line goes to nobody/);
     });
 
-    it('changes and takes back what was said of an earlier ticket', async () => {
+    it('edits and deletes lines of an earlier ticket', async () => {
       await open();
       const { jo, ana } = await handedOver();
       const wrong = await ana.say('> meant for somebody else');
@@ -538,7 +538,7 @@ describe('the desk', () => {
       assert.ok(has(jo.sees, 'Ana: the schedule'));
     });
 
-    it('sees that a line did not arrive where the person is forgotten', async () => {
+    it('sees that a line did not reach a person who was forgotten', async () => {
       await open();
       const jo = world.slackPerson('Jo');
       await jo.say('I need a person');
@@ -549,7 +549,7 @@ describe('the desk', () => {
       assert.match(desk().at(-1)!, /\[refused\] This did not reach the person: “and now\?”/);
     });
 
-    it('has what the person corrects or takes back of what they wrote before', async () => {
+    it('sees what the person corrects or takes back of their lines before the ticket', async () => {
       await open();
       const jo = world.person();
       const aside = await jo.say('the Kuckucksuhr is odd');
@@ -575,7 +575,7 @@ describe('the desk', () => {
       assert.ok(!/origami|says nothing/.test(desk().join()));
     });
 
-    it('loses what the person takes back when they walk on, and after the end', async () => {
+    it('loses lines that the person takes back while they walk on, and after the end', async () => {
       await open();
       const { jo, ana } = await handedOver();
       const one = await jo.say('my secret hobby is origami');
@@ -588,7 +588,7 @@ describe('the desk', () => {
       assert.ok(!has(desk(), 'Kuckucksuhr'));
     });
 
-    it('asks for what is not known, and the answer fills it in', async () => {
+    it('asks for an unknown slot, and the answer fills it', async () => {
       await open();
       const { jo, ana } = await handedOver();
       await ana.say('ask booked-on');
@@ -605,7 +605,7 @@ describe('the desk', () => {
       assert.ok(has(desk(), "can't ask for that here. You can ask for:"));
     });
 
-    it('asks nothing again that an agent was told', async () => {
+    it('spares the person a question of the walkthrough that they have answered', async () => {
       await open();
       const { jo, ana } = await handedOver();
       await ana.say('ask booked-on');
@@ -631,7 +631,7 @@ describe('the desk', () => {
       assert.ok(has(desk(), '> no better'), 'what is written after an agent spoke is for the agent');
     });
 
-    it('hands it to somebody else, or gives it back', async () => {
+    it('hands a ticket to another agent, or gives it back', async () => {
       await open();
       const { jo, ana, ben } = await handedOver();
       await ana.say('claim');
@@ -645,7 +645,7 @@ describe('the desk', () => {
       assert.ok(has(desk(), 'Nobody has it. Say claim first'));
     });
 
-    it('hands it to nobody else, and says so', async () => {
+    it('can’t hand a ticket to somebody outside the desk, and is told so', async () => {
       await open({ name: FRONT, talk: 'open' });
       const { jo, ana } = await handedOver();
       for (const text of ['hand to @Outsider', 'assign to Kim']) {
@@ -655,7 +655,7 @@ describe('the desk', () => {
       assert.ok(!/Outsider|Kim/.test(jo.sees.join()));
     });
 
-    it('closes it with an outcome, and hears how it was', async () => {
+    it('closes a ticket with an outcome, and hears the rating', async () => {
       await open();
       const { jo, ana } = await handedOver();
       await ana.say('resolve fixed: the time server was down');
@@ -672,7 +672,7 @@ describe('the desk', () => {
       assert.deepEqual([end?.outcome, end?.rating], ['fixed', 'good']);
     });
 
-    it('closes without a solution, and a word instead of a rating is passed on too', async () => {
+    it('closes a ticket without a solution, and hears words that come instead of a rating', async () => {
       await open();
       const { jo, ana } = await handedOver();
       await ana.press('resolve:unknown');
@@ -681,7 +681,7 @@ describe('the desk', () => {
       assert.match(jo.sees.join('\n'), /closed your ticket F-\w{4}-\w{4}\./);
     });
 
-    it('says what can be said', async () => {
+    it('can ask for all commands, and mark a ticket as the wrong topic', async () => {
       await open();
       const { ana } = await handedOver();
       await ana.say('help');
@@ -751,7 +751,7 @@ describe('the desk', () => {
     });
   });
 
-  describe('time', () => {
+  describe('as time passes', () => {
     it('calls an unclaimed ticket to mind, ever more rarely, and stops when somebody takes it', async () => {
       await open({ name: FRONT, remind: 10 });
       const { ana } = await handedOver();
@@ -764,7 +764,7 @@ describe('the desk', () => {
       assert.equal(calls(), 3);
     });
 
-    it('tells the person when the promise breaks, and asks further up', async () => {
+    it('tells the person when the promise breaks, and asks the next desk', async () => {
       await open({ name: FRONT, answer: 30, remind: 60 }, { name: 'second', answer: 60 });
       const { jo, ticket } = await handedOver();
       await world.pass(25);
@@ -802,7 +802,7 @@ describe('the desk', () => {
       assert.ok(has(jo.sees, 'nobody has come yet'));
     });
 
-    it('calls who has it when the person waits for an answer', async () => {
+    it('reminds the agent with the ticket when the person waits for an answer', async () => {
       await open();
       const { jo, ana } = await handedOver();
       await ana.say('> which office?');
@@ -816,7 +816,7 @@ describe('the desk', () => {
       assert.equal(desk().filter((l) => l.includes('waiting for an answer')).length, 1);
     });
 
-    it('calls everybody when who has it went home with it', async () => {
+    it('reminds everybody when that agent does not answer', async () => {
       await open();
       const { jo, ana } = await handedOver();
       await ana.say('claim');
@@ -831,7 +831,7 @@ describe('the desk', () => {
       assert.ok(desk().filter((l) => l.includes('waiting for an answer')).length < 80, 'it ends some day');
     });
 
-    it('calls who takes it when the person wrote before', async () => {
+    it('reminds an agent who takes a ticket of what the person wrote before', async () => {
       await open();
       const { jo, ana } = await handedOver();
       await jo.say('is anybody there?');
@@ -840,7 +840,7 @@ describe('the desk', () => {
       assert.match(desk().at(-1)!, /has been waiting for an answer/);
     });
 
-    it('promises anew when somebody gives it back', async () => {
+    it('promises a new time when an agent gives a ticket back', async () => {
       await open({ name: FRONT, answer: 30 }, { name: 'second' });
       const { jo, ana } = await handedOver();
       await ana.say('> hello');
@@ -916,7 +916,7 @@ describe('the desk', () => {
       assert.ok(world.slack.in('#second').some((l) => l.includes('and now?')));
     });
 
-    it('finds another desk when its own is no longer set up, and waits when there is none', async () => {
+    it('moves a ticket to another desk when its own is no longer set up, and waits when there is none', async () => {
       await open();
       const { jo } = await handedOver();
       await world.restart(desks());
@@ -930,7 +930,7 @@ describe('the desk', () => {
       assert.equal(jo.last, 'Ana: here');
     });
 
-    it('tells the person when whoever had it went with the desk', async () => {
+    it('tells the person when their agent’s desk is no longer set up', async () => {
       await open();
       const { jo, ana } = await handedOver();
       await ana.say('claim');
@@ -940,7 +940,7 @@ describe('the desk', () => {
       assert.ok(world.slack.in('#new').some((line) => line.includes('are you still there?')));
     });
 
-    it('marks what may not have reached the person, and what did not', async () => {
+    it('marks a line that may not have reached the person, and one that did not', async () => {
       await open();
       const { jo, ana } = await handedOver();
       world.web.fate = () => ({ kind: 'unknown', why: 'timeout' });
@@ -958,7 +958,7 @@ describe('the desk', () => {
       assert.equal(jo.last, 'Ana: third');
     });
 
-    it('puts the head there once more when nobody knows whether it stands', async () => {
+    it('posts a ticket’s head again when nobody knows whether it arrived', async () => {
       await open();
       let cut = true;
       world.slack.fate = (reply) => (cut && reply.title ? { kind: 'unknown', why: 'timeout' } : null);
@@ -985,7 +985,7 @@ describe('the desk', () => {
       assert.ok(has(desk(), '> me too'));
     });
 
-    it('does what an event that comes twice says once', async () => {
+    it('acts once on an event that comes twice', async () => {
       await open();
       const { jo, ana } = await handedOver();
       for (let i = 0; i < 2; i++) await ana.say('> once', { id: 'same' });
@@ -996,7 +996,7 @@ describe('the desk', () => {
   });
 
   describe('after the end', () => {
-    it('opens again within a week, for who knew it', async () => {
+    it('opens a ticket again within a week, and tells the agent who knew it', async () => {
       await open();
       const { jo, ana } = await handedOver();
       await ana.say('resolve fixed');
@@ -1018,7 +1018,7 @@ describe('the desk', () => {
       assert.ok(!has(jo.sees, 'Yesterday'), 'they are waiting for an agent');
     });
 
-    it('begins anew after a week', async () => {
+    it('opens no ticket again after a week', async () => {
       await open();
       const { jo, ana } = await handedOver();
       await ana.say('resolve fixed');
@@ -1073,13 +1073,13 @@ describe('the desk', () => {
     });
   });
 
-  describe('the locked door', () => {
+  describe('a case code', () => {
     async function codeOf(jo: Someone): Promise<string> {
       await jo.say('code');
       return /Your code is (\S+)\. /.exec(jo.last)![1]!;
     }
 
-    it('goes on in another place, in the middle of a walkthrough', async () => {
+    it('takes a case to another place, in the middle of a walkthrough', async () => {
       await open();
       const jo = world.person();
       await jo.say(STALE);
@@ -1095,7 +1095,7 @@ describe('the desk', () => {
       assert.match(jo.last, /Hello! I'm Firstline/, 'nothing of it is left here');
     });
 
-    it('takes the ticket along', async () => {
+    it('takes a ticket along', async () => {
       await open();
       const { jo, ana } = await handedOver();
       await jo.press('case-code');
@@ -1111,7 +1111,7 @@ describe('the desk', () => {
       assert.ok(!has(jo.sees, 'found you'));
     });
 
-    it('is opened by an agent, for somebody on the telephone', async () => {
+    it('is given out by an agent, for somebody on the telephone', async () => {
       await open();
       const { ana } = await handedOver();
       await ana.press('code');
@@ -1123,7 +1123,7 @@ describe('the desk', () => {
       assert.match(there.sees.join('\n'), /Welcome back/);
     });
 
-    it('opens once, in time, and to nobody who guesses', async () => {
+    it('works once, for twenty minutes, and for nobody who guesses', async () => {
       await open();
       const { jo } = await handedOver();
       const code = await codeOf(jo);
@@ -1145,7 +1145,7 @@ describe('the desk', () => {
       assert.match(thief.last, /too many|That were/);
     });
 
-    it('is spent after three wrong second halves', async () => {
+    it('works no more after three wrong guesses of its second half', async () => {
       await open();
       const { jo } = await handedOver();
       const code = await codeOf(jo);
@@ -1155,7 +1155,7 @@ describe('the desk', () => {
       assert.match(there.last, /doesn't open anything/);
     });
 
-    it('takes the code of an error for what it is', async () => {
+    it('is not mistaken for the code of an error', async () => {
       await open();
       const jo = world.person();
       for (const text of ['Code: 0x80072EE7', 'code 0x80072ee7']) {
@@ -1164,7 +1164,7 @@ describe('the desk', () => {
       }
     });
 
-    it('opens nothing a second time, nothing where nothing is, and where they are already it stays good', async () => {
+    it('opens nothing where the case has left, and is not used up where the case is already', async () => {
       await open();
       const { jo } = await handedOver();
       const [first, second] = [await codeOf(jo), await codeOf(jo)];
@@ -1184,7 +1184,7 @@ describe('the desk', () => {
       assert.match(world.slackPerson('Kim').sees.join('\n'), /Welcome back/);
     });
 
-    it('does not push out a ticket that is open where it is given', async () => {
+    it('is refused where another ticket is open, and works once that is left', async () => {
       await open();
       const { jo } = await handedOver();
       const there = world.slackPerson('Jo');
@@ -1198,7 +1198,7 @@ describe('the desk', () => {
       assert.match(there.sees.join('\n'), /Welcome back/);
     });
 
-    it('names a case that has no name by its ticket', async () => {
+    it('leads to the ticket’s number where a case has no title', async () => {
       await open();
       const jo = world.person();
       await jo.say('I need a person');

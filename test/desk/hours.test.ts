@@ -18,7 +18,7 @@ const BERLIN: Hours = {
 const utc = (day: string, time: string): string => `${day}T${time}:00.000Z`;
 
 describe('business hours', () => {
-  it('are told in the desk’s own time zone, in winter and in summer', () => {
+  it('are counted in the desk’s own time zone, in winter and in summer', () => {
     assert.equal(isOpen(BERLIN, utc('2026-03-09', '08:00')), true); // 09:00 in Berlin
     assert.equal(isOpen(BERLIN, utc('2026-03-09', '07:59')), false);
     assert.equal(isOpen(BERLIN, utc('2026-04-06', '07:00')), true); // 09:00 in summer
@@ -47,7 +47,7 @@ describe('business hours', () => {
     assert.equal(afterMinutes(nights, utc('2026-03-28', '23:00'), 23 * 60), utc('2026-04-04', '22:00'));
   });
 
-  it('are every hour where nobody says when, and never where there are none', () => {
+  it('are all hours where none are set, and no hour where the days are empty', () => {
     assert.equal(isOpen(null, utc('2026-03-08', '03:00')), true);
     assert.equal(afterMinutes(null, utc('2026-03-08', '03:00'), 90), utc('2026-03-08', '04:30'));
     assert.equal(afterMinutes({ zone: 'UTC', days: {}, closed: [] }, utc('2026-03-08', '03:00'), 1), null);
@@ -69,7 +69,7 @@ describe('business hours', () => {
     }
   });
 
-  it('are said with the day when it is another one', () => {
+  it('are told with the day when it is another one', () => {
     assert.equal(
       inWords(BERLIN, utc('2026-03-09', '08:30'), utc('2026-03-06', '08:00')),
       'Mon 9 Mar, 09:30 (Europe/Berlin)',
