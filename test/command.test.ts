@@ -65,7 +65,7 @@ describe('the command firstline', function () {
   describe('by npx', () => {
     const NPX = ['--yes=false', 'firstline', '--version'];
 
-    it('answers with an empty cache, installs nothing, and does so again after a first call that was killed', async () => {
+    it('answers with an empty cache and installs nothing, even after a first call that was killed', async () => {
       const cache = freshFolder();
       const env = { npm_config_cache: cache };
       const first = spawn('npx', NPX, { cwd: ROOT, env: { ...process.env, ...env }, shell: WINDOWS, stdio: 'ignore' });
@@ -83,7 +83,7 @@ describe('the command firstline', function () {
   });
 
   describe('by a Node that reads no TypeScript', () => {
-    it('runs with the one that npm brought, and ends as that ends', async () => {
+    it('runs with the Node that npm brought, and ends with its exit code', async () => {
       assert.deepEqual(await run(process.execPath, [OLD, LAUNCHER, '--version']), { code: 0, out: '0.1.0\n', err: '' });
       assert.equal((await run(process.execPath, [OLD, LAUNCHER, 'strat'])).code, 2);
     });
@@ -101,7 +101,7 @@ describe('the command firstline', function () {
       assert.match(err, /"msg":"stopped"/);
     });
 
-    it('says how to get one where there is none', async () => {
+    it('says how to get a newer Node where npm brought none', async () => {
       const elsewhere = freshFolder();
       mkdirSync(join(elsewhere, 'deploy'));
       cpSync(join(ROOT, 'deploy', 'command'), join(elsewhere, 'deploy', 'command'), { recursive: true });

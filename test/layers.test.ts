@@ -79,7 +79,7 @@ function folderOf(file: string): string {
 }
 
 describe('the layers', () => {
-  it('has every folder in the table', () => {
+  it('have every folder in the table', () => {
     const folders = new Set(files.map(folderOf).filter(Boolean));
     assert.deepEqual([...folders].sort(), Object.keys(MAY).sort());
   });
@@ -104,7 +104,7 @@ describe('the layers', () => {
     });
   }
 
-  it('gives both platforms the same rooms', () => {
+  it('give Slack and Teams the same folders', () => {
     for (const channel of ['slack', 'teams']) {
       const rooms = readdirSync(join(SRC, 'channels', channel), { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
@@ -113,7 +113,7 @@ describe('the layers', () => {
     }
   });
 
-  it('defines no type under a name that another file gave away', () => {
+  it('define no type under a name that another file has', () => {
     const homes = new Map<string, string>();
     for (const file of files)
       for (const [, name] of readFileSync(file, 'utf8').matchAll(
@@ -124,14 +124,14 @@ describe('the layers', () => {
       }
   });
 
-  it('reads the environment in config.ts only', () => {
+  it('read the environment in config.ts only', () => {
     for (const file of files) {
       if (relative(SRC, file) === 'config.ts') continue;
       assert.doesNotMatch(readFileSync(file, 'utf8'), /process\.env/, file);
     }
   });
 
-  it('has no file that imports in a circle', () => {
+  it('have no file that imports in a circle', () => {
     const graph = new Map(
       files.map((f) => [
         f,

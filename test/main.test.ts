@@ -79,7 +79,7 @@ describe('classify', () => {
     assert.deepEqual([lines[3]!.decision, lines[3]!.intent], ['none', null]);
   });
 
-  it('reads for people too', async () => {
+  it('prints for people too', async () => {
     const ran = await firstline(['classify'], 'There was a problem fetching a door pass required to book.\nhm\n');
     assert.match(ran.out, /^answer +door-pass \d+%/);
   });
@@ -125,7 +125,7 @@ describe('chat', () => {
     assert.equal(lines[6]!.outcome, 'handed-over');
   });
 
-  it('speaks as an administrator', async () => {
+  it('takes the person for an administrator with --as admin', async () => {
     const [line] = jsonLines(await firstline(['chat', '--json', '--as', 'admin'], 'I cannot book a room with roomie'));
     assert.ok(line);
     assert.match(JSON.stringify(line.at), /booking-admin/);
@@ -148,7 +148,7 @@ describe('chat', () => {
 });
 
 describe('graph', () => {
-  it('draws in every format, ways back and all', async () => {
+  it('lists walkthroughs, and draws one in every format', async () => {
     const [list, mermaid, dot, svg] = await Promise.all([
       firstline(['graph']),
       firstline(['graph', 'booking']),

@@ -58,7 +58,7 @@ describe('explain', () => {
     }
   });
 
-  it('offers nothing for what is near to no code', async () => {
+  it('offers nothing for a word that is near to no code', async () => {
     const ran = await firstline(['explain', 'somethingelseentirely']);
     assert.equal(ran.code, 1);
     assert.doesNotMatch(ran.err, /probably/);

@@ -115,7 +115,7 @@ describe('live content', () => {
     assert.equal(knows.current.content.walkthroughs.get('lamp-bulb')!.title, 'Mended');
   });
 
-  it('survives files that are no YAML, and files that are gone', async () => {
+  it('survives a file that is no YAML, and an empty one', async () => {
     const { knows, write, lines } = await live();
     write('dialogs/lamps/lamp-bulb.yaml', 'steps: [');
     await knows.reload();

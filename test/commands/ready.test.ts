@@ -30,7 +30,7 @@ function ready(
   return readyText(ADDRESS, readConfig(env), where, colour);
 }
 
-describe('what start prints', () => {
+describe('the text that start prints', () => {
   it('begins with the line that scripts wait for', () => {
     assert.equal(ready().split('\n')[0], `Firstline is ready: ${ADDRESS}`);
   });
@@ -41,7 +41,7 @@ describe('what start prints', () => {
     assert.match(ready({ WEB_CHAT: 'off' }), /Chat page +off/);
   });
 
-  it('names what is connected, how, and what looks at the connection', () => {
+  it('names every connected channel, how it is connected, and the command that checks it', () => {
     const env = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
     assert.match(ready(env), /Slack +on, over HTTP, at \/slack\/events; npx firstline doctor slack/);
     assert.match(
@@ -64,7 +64,7 @@ describe('what start prints', () => {
     );
   });
 
-  it('sends to guides that are there', () => {
+  it('names guides that exist', () => {
     const named = [...ready().matchAll(/how: (\S+\.md)$/gm)].map(([, path]) => path!);
     assert.deepEqual(
       named,
@@ -73,7 +73,7 @@ describe('what start prints', () => {
     for (const path of named) assert.ok(existsSync(join(ROOT, path)), path);
   });
 
-  it('has colours only where they are welcome', () => {
+  it('has colours only where they are switched on', () => {
     assert.ok(!ready().includes(ESCAPE));
     const coloured = ready({}, null, true);
     assert.ok(coloured.includes(`${ESCAPE}[1m`));

@@ -34,11 +34,11 @@ describe('tickets without a desk', function () {
     await talk('bob', 'the coffee is cold', 'talk to a person');
   });
 
-  it('tells the person that nobody was told, and what to do', () => {
+  it('make the bot tell the person that nobody was told, and what to do', () => {
     assert.match(told, /Nobody is told of it by itself, so please give your support team that number/);
   });
 
-  it('lists them, the newest first', async () => {
+  it('are listed, the newest first', async () => {
     const ran = await firstline(['tickets'], '', env);
     const lines = ran.out.trim().split('\n');
     assert.equal(lines.length, 2);
@@ -46,7 +46,7 @@ describe('tickets without a desk', function () {
     assert.match(lines[1]!, new RegExp(`^${number} {2}\\S+ \\S+ {2}– {2}written down {2}hub-unavailable$`));
   });
 
-  it('shows one with everything known, however its number is typed', async () => {
+  it('are shown with everything known, however their number is typed', async () => {
     const ran = await firstline(['tickets', number], '', env);
     assert.equal(ran.code, 0);
     for (const part of [
@@ -68,7 +68,7 @@ describe('tickets without a desk', function () {
       assert.equal((await firstline(['tickets', typed], '', env)).out, ran.out, typed);
   });
 
-  it('writes everything known as JSON', async () => {
+  it('are written as JSON with everything known', async () => {
     const all = jsonLines(await firstline(['tickets', '--json'], '', env));
     const [one] = jsonLines(await firstline(['tickets', number, '--json'], '', env));
     assert.deepEqual(all[1], one);
@@ -96,7 +96,7 @@ describe('tickets without a desk', function () {
     );
   });
 
-  it('keeps what was written for a new ticket out of the old one', async () => {
+  it('hold no lines that were written for an older ticket', async () => {
     const again = jsonLines(await talk('kim', 'Roomie says its schedule is out of date', 'talk to a person'));
     const second = NUMBER.exec(again[1]!.text as string)![0];
     assert.notEqual(second, number);
@@ -105,22 +105,22 @@ describe('tickets without a desk', function () {
     assert.equal(newer!.problem, 'stale-schedule');
   });
 
-  it('says that there is no such ticket', async () => {
+  it('have an error for a number that does not exist', async () => {
     const ran = await firstline(['tickets', 'F-0000-0000'], '', env);
     assert.equal(ran.code, 1);
     assert.match(ran.err, /There is no ticket F-0000-0000\.\n.*DATABASE_URL.*\[TICKET_UNKNOWN\]/);
   });
 });
 
-describe('a ticket for lists and to be read', () => {
-  it('that is for information says so', () => {
+describe('a ticket, in a list and on its own', () => {
+  it('says so when it is for information', () => {
     const record = recordOf(ticket('F-1', { kind: 'finding' }), null, []);
     assert.deepEqual([record.state, record.outcome], ['written', 'fixed-for-now']);
     assert.match(lineOf(record), /written down, for information/);
     assert.match(sheetOf(knowledge().content, record), /the person can work again\. No desk is told of it/);
   });
 
-  it('shows long words whole, and names that can’t steer a terminal', () => {
+  it('shows long words whole, and names without what could steer a terminal', () => {
     const summary = { ...ticket('F-1').summary, report: 'so '.repeat(2000), person: { id: 'u', name: 'Kim\u001b[2J' } };
     const record = recordOf(ticket('F-1', { summary }), null, [{ at: moment(60_000), by: null, text: 'one\ntwo' }]);
     const sheet = sheetOf(knowledge().content, record);
@@ -129,7 +129,7 @@ describe('a ticket for lists and to be read', () => {
     assert.ok(sheet.endsWith('Written since:\n\n2026-01-05 09:01  Kim[2J:\n> one\n> two\n'));
   });
 
-  it('at a desk has what was found and said since, by both', async () => {
+  it('has the lines that the person and the agent wrote since, at a desk', async () => {
     const world = await DeskWorld.open(ONE_DESK);
     try {
       const jo = world.person('jo');

@@ -15,8 +15,8 @@ const MAIL: Files = {
   'dialogs/mail/mail-fix.yaml': WHOLE[WALK]!,
 };
 
-describe('check, of what could not be read', () => {
-  it('says nothing of an intent, a walkthrough or a step that is named and can’t be read', () => {
+describe('check, of files that can’t be read', () => {
+  it('calls no intent, walkthrough or step missing that can’t be read', () => {
     const title = '"title" is no "name: …" line';
     const cases: readonly [Files, string][] = [
       [{ 'intents/vpn/vpn-generic.yaml': 'title\nx: y' }, `intents/vpn/vpn-generic.yaml:1  ${title}`],
@@ -30,7 +30,7 @@ describe('check, of what could not be read', () => {
     }
   });
 
-  it('says nothing of the slots, sources and categories of a pack that can’t be read', () => {
+  it('calls no slot, source or category missing whose pack can’t be read', () => {
     const files = {
       ...changed(PACK, 'title: VPN', 'title'),
       ...changed(WALK, 'tell: Switch it on.', 'for: { device: mac }\n    tell: Switch {device} on.'),
@@ -42,7 +42,7 @@ describe('check, of what could not be read', () => {
     ]);
   });
 
-  it('takes what a file that can’t be read names for reached', () => {
+  it('counts a walkthrough as reached that an unreadable file names', () => {
     const files = {
       'dialogs/vpn/other.yaml': WHOLE[WALK]!,
       'dialogs/vpn/broken.yaml': 'steps\n  x: { visit: other/ }\n',
@@ -150,7 +150,7 @@ describe('check, of several packs', () => {
       assert.deepEqual(toldOf(readWith({ ...MAIL, [WALK]: visited }, [], packs)), []);
   });
 
-  it('tells names and slots that two of them have', () => {
+  it('tells names and slots that two packs have', () => {
     const mail =
       'title: Mail\ncategories: { client: Program }\nabout: { names: [VPN] }\nslots: { device: { title: Device } }\n';
     assert.deepEqual(toldOf(readWith({ ...MAIL, 'intents/mail/pack.yaml': mail })), [
@@ -164,7 +164,7 @@ describe('check, of several packs', () => {
     assert.deepEqual(told, [`${INTENT}:10  walkthrough: ${off}; name one of this pack; it can visit the other one`]);
   });
 
-  it('works without any optional part, and says what they are good for', () => {
+  it('accepts a pack without its optional parts, and says what each is good for', () => {
     const loaded = readWith({
       ...MAIL,
       'intents/mail/pack.yaml': 'title: Mail\n',
@@ -192,7 +192,7 @@ describe('check, of controls and sentences', () => {
     ]);
   });
 
-  it('tells sentences that are missing, misspelt or ask for what nobody fills in, where they stand', () => {
+  it('tells sentences that are missing, misspelt or have a placeholder nobody fills in, on their lines', () => {
     const common = {
       'intents/common/pack.yaml': 'title: Common\n',
       'dialogs/common/phrases.yaml': 'fixed: "Great, {who}."\nthankss: Bye.\n',

@@ -313,28 +313,28 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         '1 "type" is missing: a problem belongs to a category; write "type: client"',
       ],
       [
-        'a number for words',
+        'a number in place of words',
         INTENT,
         'cause: It is off.',
         'cause: 404',
         '6 cause: words should stand here, and this is read as a number; put it in quotes: "404"',
       ],
       [
-        'true for words',
+        'true in place of words',
         INTENT,
         'cause: It is off.',
         'cause: true',
         '6 cause: words should stand here, and "true" is read as yes or no; put it in quotes: "true"',
       ],
       [
-        'nothing for words',
+        'nothing in place of words',
         INTENT,
         'cause: It is off.',
         'cause:',
         '6 cause: nothing stands behind it; write words, or take the line out',
       ],
       [
-        'a list for words',
+        'a list in place of words',
         INTENT,
         'cause: It is off.',
         'cause: [It is off., And on.]',
@@ -348,7 +348,7 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         '4 says: words should stand here, and this is read as a number; put it in quotes: "0x22020002"',
       ],
       [
-        'words for a list',
+        'words in place of a list',
         INTENT,
         'examples:',
         'says: It is slow now\nexamples:',
@@ -369,28 +369,28 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         '8 resolution, person: there are no words in it; write them, or take the line out',
       ],
       [
-        'words for names',
+        'words in place of names',
         INTENT,
         'walkthrough: { person: fix }',
         'walkthrough: fix',
         '10 walkthrough: "name: …" lines should stand here, and these are words; write "person: …" below it, further in',
       ],
       [
-        'a day that is none',
+        'words in place of a day',
         INTENT,
         'type:',
         'review: soon\ntype:',
         '2 review: "soon" can\'t stand here: it has to be a day, such as 2026-12-31',
       ],
       [
-        'a kind that is none',
+        'an unknown kind',
         INTENT,
         'type:',
         'kind: probelm\ntype:',
         '2 kind: "probelm" is not known; "problem" was probably meant',
       ],
       [
-        'an id that is none',
+        'an impossible id',
         INTENT,
         'person: fix',
         'person: Fix It',
@@ -425,7 +425,7 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         '1 "audience" is missing; write "audience:" and behind it person or admin: who it is for',
       ],
       [
-        'an audience that is none',
+        'an unknown audience',
         WALK,
         'audience: person',
         'audience: people',
@@ -445,7 +445,7 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         'steps:\n  - ask: Is it on?\n',
         '3 steps: "name: …" lines should stand here, and this is a list; write "name: …" lines, without the "- "',
       ],
-      ['steps that are none', WALK, /steps:[\s\S]*/, 'steps: {}\n', '3 steps: a walkthrough has at least one step'],
+      ['no step below "steps"', WALK, /steps:[\s\S]*/, 'steps: {}\n', '3 steps: a walkthrough has at least one step'],
       [
         'a misspelt part of a step',
         WALK,
@@ -468,14 +468,14 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         '14 step "done": a step begins with ask, slot, tell, visit or end',
       ],
       [
-        'a number for a choice',
+        'a number in place of a choice',
         WALK,
         '{ title: "Yes", go: try }',
         '5',
         '7 step "first", choice "yes": words or "name: …" lines should stand here, and this is read as a number; write the name of a step, or { title: "…", go: … }',
       ],
       [
-        'a list for a choice',
+        'a list in place of a choice',
         WALK,
         '{ title: "Yes", go: try }',
         '[try]',
@@ -504,7 +504,7 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         '14 step "done-now": no answer leads here; lead to it from a step, or take it out',
       ],
       [
-        'an end that is none',
+        'an unknown end',
         WALK,
         'end: handed-over',
         'end: handover',
@@ -539,19 +539,13 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         '11 step "try", for, device: words, a number or a list should stand here, and "true" is read as yes or no; put it in quotes: "true"',
       ],
       [
-        'a share that is too much',
+        'a threshold above 1',
         PACK,
         'about:',
         'thresholds: { answer: 65, ask: 0.2 }\nabout:',
         '3 thresholds, answer: 65 is too much, it is 1 or less',
       ],
-      [
-        'a format of tomorrow',
-        PACK,
-        'about:',
-        'format: 3\nabout:',
-        '3 format: "3" is not known; "2" was probably meant',
-      ],
+      ['an unknown format', PACK, 'about:', 'format: 3\nabout:', '3 format: "3" is not known; "2" was probably meant'],
       [
         'a slot name with a space',
         PACK,
@@ -576,7 +570,7 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
     ],
   ],
   [
-    'what is named',
+    'names of other things',
     [
       [
         'a misspelt step',
@@ -586,7 +580,7 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         '9 step "first", skip: there is no step "tyr"; "try" was probably meant',
       ],
       [
-        'a walkthrough for a step',
+        'a walkthrough in place of a step',
         WALK,
         'skip: try',
         'skip: other/first',
@@ -684,7 +678,7 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         '10 slot "device", question: {devic} is no slot, so it is shown as it stands; "device" was probably meant',
       ],
       [
-        'a start that is no step',
+        'a start that names no step',
         WALK,
         'audience: person',
         'audience: person\nstart: frist',
@@ -701,7 +695,7 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
     ],
   ],
   [
-    'what helps',
+    'omissions and slips',
     [
       [
         'a problem nothing helps with',
@@ -830,7 +824,7 @@ describe('check, of one thing broken', () => {
     );
   });
 
-  it('tells of all files at once, and of a step all its faults', () => {
+  it('tells the faults of all files at once, and all those of a step', () => {
     const told = toldOf(
       readWith({
         [PACK]: WHOLE[PACK]!.replace('generic: vpn-generic', 'generic: vpn-genric'),

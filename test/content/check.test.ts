@@ -72,7 +72,7 @@ describe('check', () => {
     );
   });
 
-  it('takes other programs one word each, once', () => {
+  it('wants other programs in one word each, once', () => {
     const file = 'intents/common/pack.yaml';
     assert.ok(
       checked(file, (t) => t.replace('gmail,', 'google mail,')).some((f) =>
@@ -118,7 +118,7 @@ describe('check', () => {
     assert.equal(other.length, dialogs ? 0 : 1);
   });
 
-  it('says where YAML itself is broken', () => {
+  it('tells broken YAML in its file', () => {
     const faults = checked(INTENT, (t) => `${t}\nbroken: [`);
     assert.ok(
       faults.some((f) => f.startsWith(INTENT)),
@@ -136,7 +136,7 @@ describe('check', () => {
     );
   });
 
-  it('misses no phrase, and knows them all', () => {
+  it('tells a phrase that is missing, and one that nobody says', () => {
     const faults = checked('dialogs/common/phrases.yaml', (t) => t.replace(/^thanks:/m, 'thankss:'));
     assert.ok(
       faults.some((f) => f.includes('"thanks" is missing')),
@@ -148,7 +148,7 @@ describe('check', () => {
     );
   });
 
-  it('ships every intent the product promises', () => {
+  it('finds every intent that the product promises', () => {
     const { content } = readContent(contentIn(ROOT));
     const promised =
       'server-unavailable autodiscover-dns credentials-or-version additional-software clock-skew personal-certificate address-not-found bad-credentials auth-service-unreachable server-certificate server-not-trusted mobile-version mobile-connect mobile-certificate proxy-or-firewall sso-adfs hybrid domain-redelegation sip-not-unique mac-sign-in service-outage sign-in-generic escalate greeting thanks help stop who-are-you'.split(

@@ -34,7 +34,7 @@ describe('check, of circles', () => {
     );
   });
 
-  it('lets questions go round for nobody: who is sent back has another device', () => {
+  it('accepts a way round that nobody can take: people who get there have another device', () => {
     assert.deepEqual(
       told(`
         first: { slot: device, choices: { windows: second, mac: done }, skip: done }
@@ -56,7 +56,7 @@ describe('check, of circles', () => {
     );
   });
 
-  it('finds steps for some that all others skip, back to each other', () => {
+  it('finds steps for some people that all others skip, from one to the other and back', () => {
     assert.deepEqual(
       told(`
         first: { for: { device: mac }, tell: Look., fixed: done, not: second }
@@ -78,7 +78,7 @@ describe('check, of circles', () => {
     );
   });
 
-  it('finds days on which steps are skipped back to each other', () => {
+  it('finds days on which people skip from one step to another and back', () => {
     const steps = (day: string): string => `
         first: { until: 2026-05-31, tell: Look., fixed: done, not: second }
         second: { from: ${day}, tell: Look again., fixed: done, not: first }

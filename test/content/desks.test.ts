@@ -47,13 +47,13 @@ describe('a file of desks', () => {
     assert.deepEqual(route({}, '2026-11-22T10:00:00.000Z'), ['front'], 'on a Sunday by the last route');
   });
 
-  it('sends it anywhere rather than nowhere when no route fits', () => {
+  it('sends a ticket to every desk when no route fits', () => {
     const { desks } = readDesks(EXAMPLE, PACKS, CHANNELS);
     const only = { ...desks, routes: [{ ...desks.routes[0]!, language: ['fr'] }] };
     assert.deepEqual(routeOf(only, ticket('F').summary, null, '2026-11-23T10:00:00.000Z'), ['front', 'network']);
   });
 
-  it('is told every fault, with its line', () => {
+  it('has every fault told, with its line', () => {
     assert.deepEqual(
       faultsOf(`desks:
   front:
@@ -77,7 +77,7 @@ routes:
     );
   });
 
-  it('is told what a place, a time and a zone look like', () => {
+  it('has an example told for a wrong place, time or zone', () => {
     const [place, zone, hours, minutes, key] = faultsOf(`desks:
   front:
     place: '#support'

@@ -46,7 +46,7 @@ describe('the guides', () => {
     assert.ok(overrides.some(({ file }) => file.startsWith(OWN)));
   });
 
-  it('show nothing that check hints at, but that an example is short', () => {
+  it('show nothing that check hints at, except that the examples are few', () => {
     const names = [...examples.keys()].map((file) => (file.startsWith(OWN) ? file : `examples/${file}`));
     const hints = loaded()
       .hints('2026-01-01')
@@ -56,7 +56,7 @@ describe('the guides', () => {
     assert.deepEqual(hints, []);
   });
 
-  it('show YAML that is YAML', () => {
+  it('show valid YAML only', () => {
     for (const guide of all)
       for (const { language, text, line } of blocksOf(guide))
         if (language === 'yaml') assert.deepEqual(parseDocument(text).errors, [], `${guide.path}:${line}`);
@@ -76,7 +76,7 @@ describe('the guides', () => {
         assert.ok(examples.has(path) || existsSync(join(ROOT, path)), `there is no ${path}`);
     });
 
-  it('keep the first page a first page', () => {
+  it('keep README.md to 150 lines', () => {
     assert.ok(byPath.get('README.md')!.text.split('\n').length <= 150);
   });
 });

@@ -44,8 +44,8 @@ function hints(intents: Readonly<Record<string, Given>>, pack: object = {}, day 
 
 const apples = ['red apples from the garden', 'green apples from the garden', 'sour apples from the garden'];
 
-describe('hints', () => {
-  it('has none for what is in order', () => {
+describe('check, of hints', () => {
+  it('has none for a pack in order', () => {
     assert.deepEqual(hints({ fruit: {}, cars: {}, stop: { kind: 'control', examples: own('stop', 20) } }), []);
   });
 
@@ -61,7 +61,7 @@ describe('hints', () => {
     );
   });
 
-  it('sees an example that stands among another intent’s', () => {
+  it('sees an example that is nearer to another intent’s than to its own', () => {
     const found = hints({
       fruit: { examples: [...own('fruit'), ...apples] },
       cars: { examples: [...own('cars'), 'old apples from the garden'] },
@@ -73,7 +73,7 @@ describe('hints', () => {
     );
   });
 
-  it('sees a signature that stands in another’s, or in how people put another', () => {
+  it('sees a signature that stands in another intent’s signature or example', () => {
     const short = 'The server is temporarily unavailable.';
     const long = 'Cannot sign in because the server is temporarily unavailable. Contact your support team.';
     const inSays = hints({ down: { says: [short] }, other: { says: [long] } });
@@ -97,7 +97,7 @@ describe('hints', () => {
     );
   });
 
-  it('sees a signature too short to be one, but for codes and for what steers', () => {
+  it('sees a signature that is too short, except for codes and controls', () => {
     const found = hints({
       down: { says: ['Server not found', '0x22020002', 'EXC_BAD_ACCESS', 'Your subscription has expired.'] },
       stop: { kind: 'control', says: ['stop'], examples: own('stop', 20) },
@@ -106,7 +106,7 @@ describe('hints', () => {
     assert.match(found[0]!, /down\.yaml:\d+ says: "Server not found" is found in much/);
   });
 
-  it('sees intents that are thin', () => {
+  it('sees intents with few examples', () => {
     const found = hints({
       down: { examples: own('down', 29) },
       stop: { kind: 'control', examples: own('stop', 19) },
@@ -120,7 +120,7 @@ describe('hints', () => {
     );
   });
 
-  it('calls to mind facts that somebody should look at again, and never as a fault', () => {
+  it('calls to mind facts whose review is due, and never as a fault', () => {
     const past = { fruit: { review: '2026-01-31' } };
     assert.deepEqual(hints(past, { review: '2001-01-01' }, '2026-02-01'), [
       'intents/demo/fruit.yaml:43 review: 2026-01-31 is past; see whether its facts still hold, and set another day',
@@ -129,7 +129,7 @@ describe('hints', () => {
     assert.deepEqual(hints(past, {}, '2026-01-31'), [], 'on the day itself there is still time');
   });
 
-  it('are listed by check, and faults when it is strict', async () => {
+  it('lists them, and counts them as faults when it is strict', async () => {
     const count = readContent(fixtureSources()).hints(today).length;
     const [plain, strict] = [await firstline(['check']), await firstline(['check', '--strict'])];
     assert.equal(plain.code, 0, plain.err);
@@ -139,11 +139,11 @@ describe('hints', () => {
   });
 });
 
-describe('neighbours', () => {
+describe('a search for neighbours', () => {
   const texts = ['issue resolved', 'issue not resolved', 'the printer is jammed', 'my printers jammed'];
   const known = new Neighbours(texts.map((text) => ({ text })));
 
-  it('finds what is most alike, by words and their order', () => {
+  it('finds the texts that are most alike, by words and their order', () => {
     const [first, second] = known.nearest('The issue: resolved!', 2);
     assert.deepEqual([first!.item.text, second!.item.text], ['issue resolved', 'issue not resolved']);
     assert.ok(first!.likeness > second!.likeness && first!.likeness <= 1);
@@ -152,7 +152,7 @@ describe('neighbours', () => {
     assert.deepEqual(known.nearest('', 3), []);
   });
 
-  it('leaves out itself, and what it is told to', () => {
+  it('leaves out the text itself, and texts that it is told to', () => {
     const item = { text: 'same words' };
     const twins = new Neighbours([item, { text: 'same words' }]);
     assert.equal(twins.nearest(item, 2).length, 1);

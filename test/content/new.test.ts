@@ -71,7 +71,7 @@ describe('firstline new pack', () => {
     { name: 'null', title: 'yes' },
   ];
   for (const order of packs)
-    it(`writes what check accepts at once, and explains it: ${order.name}, ${order.title ?? 'no title'}`, () => {
+    it(`writes files that check accepts at once, and explains them: ${order.name}, ${order.title ?? 'no title'}`, () => {
       const folder = freshFolder();
       const { drafts } = make(folder, newPack, order);
       // Once with the shipped packs beside it; they take their time.
@@ -125,7 +125,7 @@ describe('firstline new pack', () => {
     assert.equal(third.at, 'printers-first-questions/what-happens');
   });
 
-  it('refuses a wrong name with the right form, and a title that no text can hold', () => {
+  it('refuses a wrong name and tells the right form, and refuses a title that no text can hold', () => {
     const folder = freshFolder();
     const { code, cure } = refused(folder, newPack, { name: 'Drücker 3' });
     assert.equal(code, 'NAME_WRONG');
@@ -194,7 +194,7 @@ describe('firstline new walkthrough', () => {
     ['\n  person: printers-no-connection # ours', '\n  admin: server\n  person: printers-no-connection # ours'],
   ];
   for (const [before, after] of ways)
-    it(`tells an intent of it that says "walkthrough: ${before.trim()}"`, () => {
+    it(`adds itself to an intent that says "walkthrough: ${before.trim()}"`, () => {
       const folder = freshFolder();
       make(folder, newPack, { name: 'printers' });
       const path = join(folder, 'intents/printers/printers-no-connection.yaml');
@@ -210,7 +210,7 @@ describe('firstline new walkthrough', () => {
       assert.deepEqual(complaints(folder), []);
     });
 
-  it('leaves an intent alone that has one, or is in another folder', () => {
+  it('leaves an intent alone that has a walkthrough, or is in another folder', () => {
     const folder = freshFolder();
     make(folder, newPack, { name: 'printers' });
     const no = (more: Partial<Order>) => refused(folder, newWalkthrough, { name: 'printers/other', ...more }).code;

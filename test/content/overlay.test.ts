@@ -49,13 +49,13 @@ const CASES: Readonly<Record<string, readonly (readonly [string, string, string]
     ['examples: [a]', 'without: { examples: [z] }', '{ examples: [a] }'],
     ['examples: [a]', 'without: { says: [a] }', '{ examples: [a] }'],
   ],
-  'takes away what is given an empty value': [
+  'takes away keys that it gives no value': [
     ['a: 1\nb: 2', 'a:', '{ b: 2 }'],
     ['m: { x: 1, y: 2 }', 'm: { x: }', '{ m: { y: 2 } }'],
     ['steps: { a: { tell: x }, b: { tell: y } }', 'steps: { a: }', '{ steps: { b: { tell: y } } }'],
     ['a: 1', 'z:', '{ a: 1 }'],
   ],
-  'knows nothing of its own notes': [['a: 1', 'original: 12345678\nb: 2', '{ a: 1, b: 2 }']],
+  'keeps its own notes out': [['a: 1', 'original: 12345678\nb: 2', '{ a: 1, b: 2 }']],
 };
 
 describe('a file over another', () => {
@@ -92,7 +92,7 @@ describe('a file over another', () => {
 
   it('replaces nothing where it says the same', () => assert.deepEqual(lay('a: 1', 'a: 1').overrides, []));
 
-  it('may be alone: then its notes are hinted at, and mean nothing', () => {
+  it('may have nothing below it: then its notes are hinted at, and mean nothing', () => {
     const { value, hints, isAlone } = lay('a: 1\nwithout: { says: [x] }');
     assert.deepEqual([value, hints.map(({ line }) => line), isAlone], [{ a: 1 }, [2], true]);
     assert.deepEqual([lay('a: 1').isAlone, lay('a: 1').hints], [false, []]);
@@ -112,14 +112,14 @@ const ORIGINS = [
   [['new', 'deep'], 'own2:3'],
 ] as const;
 
-describe('a value of files over each other', () => {
+describe('files over each other', () => {
   const { value, origin } = lay(
     'a: 1\nm: { x: 1, y: 2 }\nsteps: { s: { tell: x }, t: { end: fixed } }\nsays: [gone, stays]',
     'm: { x: 5 }\nsteps: { s: { tell: y } }\nsays: [added]',
     'without: { says: [gone] }\nsays: [last]\nnew: { deep: 1 }',
   );
 
-  it('is the last one', () => {
+  it('make one value, in which the last file counts', () => {
     assert.deepEqual(value, {
       a: 1,
       m: { x: 5, y: 2 },
@@ -130,7 +130,7 @@ describe('a value of files over each other', () => {
   });
 
   for (const [path, expected] of ORIGINS)
-    it(`stands, if it is ${path.join('.')}, at ${expected}`, () => {
+    it(`have ${path.join('.')} from ${expected}`, () => {
       const at = origin(path);
       assert.equal(`${at.layer.file}:${at.layer.line(at.path)}`, expected);
     });

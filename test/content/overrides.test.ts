@@ -19,7 +19,7 @@ function told(file: string, text: string, shipped: Readonly<Record<string, strin
 }
 
 describe('check, of overrides', () => {
-  it('lists what a company says otherwise, and of which file', () => {
+  it('lists the parts that a company overrides, and of which file', () => {
     const { faults, overrides, hints, original } = told(WALK, `title: Mending\n${DONE}`);
     assert.deepEqual(faults, []);
     assert.deepEqual(hints, []);
@@ -28,7 +28,7 @@ describe('check, of overrides', () => {
     assert.deepEqual(told(INTENT, 'examples: [It is slow always]\n').overrides, [], 'what is added overrides nothing');
   });
 
-  it('says when the original changed since its author looked at it', () => {
+  it('says when the original changed since the override’s author looked at it', () => {
     const { original } = told(WALK, DONE);
     assert.deepEqual(told(WALK, `original: "${original}"\n${DONE}`).hints, []);
     const shipped = { [WALK]: WHOLE[WALK]!.replace('done: { end: fixed }', 'done: { end: fixed, text: Well done. }') };
@@ -79,7 +79,7 @@ describe('check, of overrides', () => {
     );
   });
 
-  it('is printed for people, and as JSON', async () => {
+  it('prints them for people, and as JSON', async () => {
     const own = folderOf({
       'dialogs/skype-for-business/clock.yaml': 'original: 00000000\ntitle: Setting the time\n',
       'dialogs/skype-for-business/teams.yaml': 'title: Into Teams\nsteps:\n  lost: { end: fixd }\n',

@@ -17,7 +17,7 @@ const shipped = ['intents', 'dialogs'].flatMap((folder) =>
 );
 
 describe('the schemas of content files', () => {
-  it('are as the shapes make them', () => {
+  it('are up to date with the shapes', () => {
     for (const [name, text] of schemaFiles(ROOT))
       assert.equal(readFileSync(join(ROOT, name), 'utf8'), text, `${name} is out of date: run "npx firstline schema"`);
   });
@@ -54,12 +54,12 @@ describe('the schemas of content files', () => {
     ['a key nobody reads', 'pack', { title: 'Printers', product: 'Printers' }],
     ['about as a list', 'pack', { title: 'Printers', about: [['printer'], ['print'], ['not']] }],
     ['an intent without a title', 'intent', { type: 'network', examples: ['no sound'] }],
-    ['a day that is none', 'intent', { title: 'No sound', from: '2026-13-01' }],
+    ['an impossible day', 'intent', { title: 'No sound', from: '2026-13-01' }],
     ['a walkthrough for nobody', 'walkthrough', { ...step({ end: 'fixed' }), audience: 'robots' }],
     ['a step without a kind', 'walkthrough', step({ fixed: 'done' })],
     ['a misspelt key of a step', 'walkthrough', step({ tell: 'Restart.', fixd: 'done' })],
     ['a visit that goes nowhere afterwards', 'walkthrough', step({ visit: 'other/' })],
-    ['an end of no kind', 'walkthrough', step({ end: 'maybe' })],
+    ['an unknown end', 'walkthrough', step({ end: 'maybe' })],
     ['a question with a key of a tell step', 'walkthrough', step({ ask: 'Is it on?', not: 'done' })],
   ];
   for (const [name, kind, value] of broken) it(`refuse ${name}`, () => assert.notDeepEqual(wrong(kind, value), []));

@@ -104,7 +104,7 @@ describe('check on a pack of an older format', () => {
 });
 
 describe('check --upgrade', () => {
-  it('rewrites it, and leaves everything else as it stands', () => {
+  it('rewrites an older pack, and leaves everything else as it stands', () => {
     const files = new Map(upgrade(over(written(OLD))).map((file) => [file.place.shown, file.text]));
     assert.equal(
       files.get('ours/intents/phones/pack.yaml'),
@@ -195,7 +195,7 @@ describe('check --upgrade', () => {
       if (about.includes('#')) assert.match(text, /# (one|name)/, text);
     });
 
-  it('leaves a pack alone that is new, or is no YAML', () => {
+  it('leaves a pack alone that is up to date, or is no YAML', () => {
     for (const text of ['title: VPN\nabout: { names: [vpn] }\n', 'title: VPN\nabout: [\n'])
       assert.deepEqual(upgrade(over(written({ 'intents/phones/pack.yaml': text }))), []);
     assert.deepEqual(upgrade({ roots: [{ path: ROOT, shown: '' }], packs: null }), []);
