@@ -192,7 +192,7 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
     afterEach(() => world.close());
 
     describe('its life', () => {
-      it('has its own name before the names of its conversations', () => {
+      it('begins the names of its conversations with its own name', () => {
         assert.equal(world.channel.name, name);
         assert.ok(place.conversation.startsWith(`${name}:`), place.conversation);
         assert.ok(place.conversation.length > name.length + 1);
@@ -236,13 +236,13 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
         assert.deepEqual(accepted, []);
       });
 
-      it('sends what is still to be sent after it is stopped', async () => {
+      it('has an outcome for a reply that is sent after it is stopped', async () => {
         await world.stop();
         assert.ok(OUTCOMES.includes((await send(reply('the last word'))).kind));
       });
     });
 
-    describe('what comes in', () => {
+    describe('a message that comes in', () => {
       it('is accepted once, with the channel’s name, an id, a conversation of its own, and the words that were written', async () => {
         const text = 'It says: <b>0x80070035</b> & "no" *path* _found_ [here]';
         assert.equal(await world.ways.say(text, 'one'), true);
@@ -306,7 +306,7 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
       });
     });
 
-    describe('what goes out', () => {
+    describe('a reply that goes out', () => {
       it('is delivered by one attempt, and its words are shown', async () => {
         const before = world.attempts();
         const { words } = await sent(reply('Is it on?'));
@@ -337,7 +337,7 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
           if ('body' in given) assert.ok(bare(words).includes(bare(HOSTILE)), `${bare(words)}\n${bare(HOSTILE)}`);
         });
 
-      it('may be very long, and begins as it began', async () => {
+      it('may be very long, and is shown from its beginning', async () => {
         const { words } = await sent(reply(`It begins here. ${'word '.repeat(20_000)}`));
         assert.ok(words.includes('It begins here. word word'), words.slice(0, 100));
       });
@@ -355,7 +355,7 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
         { kind: 'marked', message: 'first', as: 'refused' },
       ];
       for (const placement of placements)
-        it(`has its place: ${JSON.stringify(placement)}`, async () => {
+        it(`has an outcome wherever it is placed: ${JSON.stringify(placement)}`, async () => {
           const first = await send(reply('first'));
           assert.equal(first.kind, 'sent');
           for (const known of [first.kind === 'sent' ? first.ref : null, null]) {
@@ -364,7 +364,7 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
           }
         });
 
-      it('has an outcome wherever its address leads, whoever can read it', async () => {
+      it('has an outcome whatever its address is, readable or not', async () => {
         for (const address of [null, '', '{', '{}', '[]', 'null', '"x"', '{"channel":"C0GONE"}']) {
           const said = reply('Is anybody there?');
           const outcome = await send(said, null, { ...rowOf(said), address });
@@ -385,7 +385,7 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
         }
       });
 
-      it('is sent, or sent later, when the store fails the channel: nobody has to wonder whether it went out', async () => {
+      it('is sent, or put off before it was sent, when the store fails the channel', async () => {
         const speaker = { name: 'Ana', agent: true };
         const images = [{ ref: 'picture', name: 'shot.png' }];
         const marked = { kind: 'marked', message: 'first', as: 'sent' } as const;
@@ -398,13 +398,13 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
         }
       });
 
-      it('says its words when its pictures are no longer kept', async () => {
+      it('shows its words when its pictures are no longer kept', async () => {
         const images = [{ ref: 'picture', name: 'shot.png' }];
         const { words } = await sent(reply('Ana sent a picture.', { speaker: { name: 'Ana', agent: true }, images }));
         assert.ok(words.includes('Ana sent a picture.'), words);
       });
 
-      it('calls nobody but whom it is for, whatever they are called', async () => {
+      it('mentions nobody but the person it is for, whatever their name is', async () => {
         const name = `<!channel> <at>Eve</at> ${HOSTILE}`;
         const ours = await sent(reply('hello', { to: { id: place.person?.id ?? 'nobody', name } }));
         assert.deepEqual([ours.calls, ours.works], [world.called === null ? [] : [world.called], []]);
@@ -414,7 +414,7 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
         }
       });
 
-      it('is told truly after its sending was cut off', async () => {
+      it('is looked up truthfully after its sending was cut off', async () => {
         const { cut, channel } = world;
         const whole = rowOf(reply('whole'));
         await send(whole.reply, null, whole);
@@ -435,7 +435,7 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
       });
     });
 
-    describe('what is looked up', () => {
+    describe('a look-up on the platform', () => {
       const job = { id: 'a:b|m1|0', kind: 'thread', images: [], from: null } as const;
       const rows = (): JobRow[] => {
         const { conversation, address: known } = place;
@@ -444,7 +444,7 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
         return [own, ...unread, ...world.gone.rows.map((given) => ({ ...own, ...given }))];
       };
 
-      it('is what was said earlier, or the trouble with it', async () => {
+      it('brings earlier messages, or the trouble with them', async () => {
         for (const row of rows()) {
           const result = await world.channel.earlier(row);
           assert.deepEqual([result.job, result.kind], [job.id, 'thread']);
@@ -452,7 +452,7 @@ export function channelContract({ name, registration, open }: ChannelUnderTest):
         }
       });
 
-      it('is a picture, or the trouble with it', async () => {
+      it('brings the trouble with a picture that can’t be fetched', async () => {
         for (const row of rows())
           for (const ref of ['', '{', 'null', '{}', '/nowhere/at-all.png', ...world.gone.images]) {
             const got = await world.channel.image(row, { ref, name: null });
@@ -476,7 +476,7 @@ function registrationContract(name: string, { registration, unset, names, right,
     assert.match(registration.title, /\S/);
   });
 
-  it(`is ${unset} when nothing is set, and an empty setting is one that is not set`, () => {
+  it(`is ${unset} when nothing is set, and counts an empty setting as one that is not set`, () => {
     for (const env of [{}, Object.fromEntries(names.map((n) => [n, '']))]) {
       const read = registration.settings(env);
       assert.ok('settings' in read, JSON.stringify(read));
@@ -499,7 +499,7 @@ function registrationContract(name: string, { registration, unset, names, right,
     }
   });
 
-  it('has an answer to whatever is set', () => {
+  it('has settings, or what is wrong with them, for every value', () => {
     const values = [' ', 'x', '0', '-1', 'null', '{', '/', 'http://', '\0', '💥', '\ud800', 'x'.repeat(10_000)];
     for (const setting of names)
       for (const value of values)
@@ -509,7 +509,7 @@ function registrationContract(name: string, { registration, unset, names, right,
         }
   });
 
-  it('says how it is connected, and how it would be', () => {
+  it('has a summary for when it is connected, and another for when it is not', () => {
     const read = registration.settings(right);
     assert.ok('settings' in read && read.settings !== null, JSON.stringify(read));
     const said = [registration.summary(read.settings), registration.summary(null)];

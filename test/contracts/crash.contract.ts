@@ -19,7 +19,7 @@ const run = async (plan: Omit<CrashPlan, 'seed'>): Promise<CrashReport> => new C
 
 /** The tests of a journal that is killed so many times on each engine. */
 export function crashContract(kills: Readonly<Record<keyof typeof ENGINES, number>>): void {
-  describe(`Killed (-9) again and again, SEED=${SEED}`, function () {
+  describe(`A journal killed (-9) again and again, SEED=${SEED}`, function () {
     // A busy machine may take many times as long.
     this.timeout(300_000);
 
@@ -39,17 +39,17 @@ export function crashContract(kills: Readonly<Record<keyof typeof ENGINES, numbe
 
 /** Proves that the contract would see a fault: with one put in, it finds it. */
 export function crashControls(): void {
-  describe('Killing is a test that would see it', function () {
+  describe('Killing finds a fault that is put in', function () {
     this.timeout(300_000);
 
     for (const [engine, database] of Object.entries(ENGINES)) {
-      it(`if messages were acknowledged before the commit (${engine}): some are lost`, async () => {
+      it(`by lost messages, if they are acknowledged before the commit (${engine})`, async () => {
         const steps = ['before accept'];
         const { flaws } = await run({ database: await database(), kills: CONTROL_KILLS, hasty: true, steps });
         assert.ok(flaws.some((f) => f.kind === 'lost'));
       });
 
-      it(`if what may have gone out were sent again unseen (${engine}): some arrive twice`, async () => {
+      it(`by doubled messages, if replies are sent again without a look whether they arrived (${engine})`, async () => {
         const { flaws } = await run({ database: await database(), kills: CONTROL_KILLS, blind: true });
         assert.deepEqual(new Set(flaws.map((f) => f.kind)), new Set(['doubled']));
       });

@@ -173,7 +173,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       });
     });
 
-    describe('settling', () => {
+    describe('committing', () => {
       it('stores all that follows from a message', async () => {
         await store.accept([message('one'), message('two')]);
         const handled = { ...answered(await take(), ['so', 'and so']), tickets: [ticket('t1')], ends: [end()] };
@@ -356,7 +356,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual(await store.unresolved(['fake']), []);
       });
 
-      it('holds a lane back until its first row is due, and only that lane', async () => {
+      it('holds a conversation back until its first row is due, and no other one', async () => {
         await exchange('fake:one', ['first']);
         await exchange('fake:one', ['second']);
         await store.record([{ row: await claimed(), state: 'ready', readyAt: moment(5000), ref: null }], moment());
@@ -368,7 +368,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual((await sendable(moment(5000))).map((r) => words(r.reply)).toSorted(), ['first', 'other']);
       });
 
-      it('tells when the next row is due, leaving out what waits behind another', async () => {
+      it('tells when the next row is due, leaving out rows that wait behind another', async () => {
         assert.equal(await store.nextReady(['fake']), null);
         await exchange('fake:one', ['first']);
         await exchange('fake:one', ['second']);
@@ -381,7 +381,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       });
 
       for (const over of ['sent', 'unknown', 'dead'] as const)
-        it(`goes on with a lane once its first row is ${over}`, async () => {
+        it(`goes on with a conversation once its first row is ${over}`, async () => {
           await exchange('fake:one', ['first']);
           await exchange('fake:one', ['second']);
           await store.record([{ row: await claimed(), state: over, readyAt: null, ref: null }], moment());
@@ -453,7 +453,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       });
     });
 
-    describe('what people paste', () => {
+    describe('text that people paste', () => {
       const half = String.fromCharCode(0xd83d);
       const pasted: Record<string, string> = {
         emoji: '👩‍👩‍👧 can’t sign in 😡 🇩🇪',
@@ -617,13 +617,13 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       });
     });
 
-    describe('what conversations tell each other, and are told', () => {
+    describe('messages between conversations, and timers', () => {
       const handled = async (given: Partial<Handled>): Promise<boolean> => {
         await store.accept([message('hello')]);
         return store.commit([{ ...answered(await take(), ['said']), ...given }], moment());
       };
 
-      it('accepts what is passed on in the commit that holds what led to it, once', async () => {
+      it('accepts a message to another conversation in the commit of the turn that sends it, once', async () => {
         const outgoing = message('told', { conversation: 'ticket:one', id: 'fake:one|m' });
         assert.ok(await handled({ outgoing: [outgoing] }));
         assert.deepEqual(await store.waiting(), ['ticket:one']);
@@ -643,7 +643,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual(await store.waiting(), []);
       });
 
-      it('passes on in both directions at once without waiting for each other', async () => {
+      it('commits messages in both directions at once without a deadlock', async () => {
         const [here, there] = ['fake:here', 'fake:there'];
         await store.accept([message('a', { conversation: here }), message('b', { conversation: there })]);
         const [one, two] = [await take(here), await take(there)];
@@ -656,7 +656,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual((await store.waiting()).toSorted(), [here, there]);
       });
 
-      it('takes messages that come once more while they are committed, without waiting for each other', async () => {
+      it('accepts a message again while its turn is committed, without a deadlock', async () => {
         for (let round = 0; round < 30; round++) {
           const again = message('hello');
           await store.accept([again]);
@@ -671,7 +671,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.equal((await take('ticket:one')).rows.length, 20, 'as many as are handled in one go');
       });
 
-      it('rings a timer when it is due, the last one set of a name, and until it was rung', async () => {
+      it('rings a timer when it is due, as it was last set under its name, until it was rung', async () => {
         const route = { channel: 'fake', address: 'here' };
         assert.equal(await store.nextDue(), null);
         await handled({
@@ -696,7 +696,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.equal(await store.nextDue(), null);
       });
 
-      it('knows what a channel calls what it sent, by the message it answered and the other way round', async () => {
+      it('finds a channel’s reference by the message it answers, and the conversation by the reference', async () => {
         const asked = message('hello');
         await store.accept([asked]);
         await store.commit([answered(await take(), ['first', 'second'])], moment());

@@ -23,7 +23,7 @@ describe('evaluation', () => {
     judged('a', null, 0.5),
   ];
 
-  it('counts what is right, named and refused, by the label alone', () => {
+  it('counts texts that are right, named and refused, by the label alone', () => {
     const f = figuresOf(some, STRICT);
     assert.equal(f.n, 7);
     assert.equal(f.accuracy, 3 / 7);
@@ -39,7 +39,7 @@ describe('evaluation', () => {
     assert.deepEqual([f.accuracy, f.accuracyInScope, f.answeredRight], [4 / 7, 3 / 5, 2 / 4]);
   });
 
-  it('shows how sure it was and how right', () => {
+  it('groups texts by confidence, with the share that is right', () => {
     const nines = bins(some, right)[9]!;
     assert.deepEqual([nines.n, nines.right, nines.confidence], [2, 1, 0.9]);
   });
@@ -61,7 +61,7 @@ describe('evaluation', () => {
     assert.ok(steps[0]!.upTo >= 0.01 && steps.at(-1)!.upTo >= 3 && steps.at(-1)!.upTo < 6);
   });
 
-  it('counts what was taken for what', () => {
+  it('counts which label was taken for which', () => {
     assert.deepEqual(confusions(some, KIND), [
       { label: 'a', taken: 'b', n: 1 },
       { label: 'a', taken: 'none', n: 1 },

@@ -18,7 +18,7 @@ describe('The history checker', () => {
     assert.deepEqual(kinds(calm('a1', 'a2'), [answer('a1', 1)]), ['lost a2']);
   });
 
-  it('does not miss what was never acknowledged', () => {
+  it('does not miss an answer to a message that was never acknowledged', () => {
     assert.deepEqual(kinds([...calm('a1'), sent('a2')], [answer('a1', 1)]), []);
     assert.deepEqual(kinds([...calm('a1'), sent('a2')], [answer('a1', 1), answer('a2', 2)]), []);
   });
@@ -39,7 +39,7 @@ describe('The history checker', () => {
     assert.deepEqual(kinds(calm('a1', 'b1'), [answer('b1', 1), answer('a1', 1)]), [], 'only within a conversation');
   });
 
-  it('sees it for messages under way at the same time too, if both were new when acknowledged', () => {
+  it('sees another order of messages under way at the same time too, if both were new when acknowledged', () => {
     const together = [sent('a1'), sent('a2'), acked('a2'), acked('a1')];
     assert.deepEqual(kinds(together, [answer('a2', 1), answer('a1', 2)]), []);
     assert.deepEqual(kinds(together, [answer('a1', 1), answer('a2', 2)]), ['reordered a1']);

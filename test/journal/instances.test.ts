@@ -50,7 +50,7 @@ describe('Several instances on one database', () => {
       for (const journal of three) await journal.start();
     });
 
-    it('keep the order acknowledged when the messages of a conversation come in everywhere, and park nothing', async () => {
+    it('keep the acknowledged order when the messages of a conversation come in at all of them', async () => {
       const names = ['fake:a', 'fake:b', 'fake:c', 'fake:d'];
       for (let n = 1; n <= 40; n++)
         await Promise.all(
@@ -61,7 +61,7 @@ describe('Several instances on one database', () => {
       for (const name of names) assert.deepEqual(channel.in(name), expected);
     });
 
-    it('handle bursts in a conversation that come in everywhere at once, once each, and park nothing', async () => {
+    it('handle every message of a burst once that comes in at all of them, and park nothing', async () => {
       const names = ['fake:a', 'fake:b', 'fake:c'];
       const said = names.flatMap((conversation) =>
         Array.from({ length: 40 }, (_, i) => incoming(`${i}`, { conversation })),
@@ -84,7 +84,7 @@ describe('Several instances on one database', () => {
       assert.ok(!log.codes.includes('MESSAGE_PARKED'));
     });
 
-    it('answer once what is delivered to all of them at once', async () => {
+    it('answer a message once that is delivered to all of them at once', async () => {
       const storm = Array.from({ length: 20 }, (_, i) => incoming('hello', { conversation: `fake:${i}` }));
       const fresh = await Promise.all(three.flatMap((journal) => storm.map((m) => journal.accept({ ...m }))));
       assert.equal(fresh.filter(Boolean).length, 20);
@@ -101,7 +101,7 @@ describe('Several instances on one database', () => {
       store = await open('sqlite::memory:');
     });
 
-    it('leaves alone what another one is sending when it starts', async () => {
+    it('leaves a reply alone that another one is sending when it starts', async () => {
       const sending = Promise.withResolvers<SendOutcome>();
       channel.fate = () => sending.promise;
       // Until then it is the sender's, however slow the machine is.
@@ -117,7 +117,7 @@ describe('Several instances on one database', () => {
       assert.deepEqual(channel.in('fake:one'), ['1: hello']);
     });
 
-    it('takes over in time what one that died left behind, without being started again', async () => {
+    it('takes over in time the work of one that died, without being started again', async () => {
       const clock = sinon.useFakeTimers({
         toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
       });
@@ -141,7 +141,7 @@ describe('Several instances on one database', () => {
       }
     });
 
-    it('does not send what it claimed before it was asleep, once another one took over', async () => {
+    it('does not send a reply that it claimed before it was asleep, once another one took over', async () => {
       let asleep = false;
       const awake = Promise.withResolvers<void>();
       const sleepy = changed(store, {

@@ -60,7 +60,7 @@ describe('The journal', () => {
       assert.deepEqual(channel.in('fake:one'), ['1: hello']);
     });
 
-    it('takes the same message sent four times at once for one', async () => {
+    it('counts a message once that is sent four times at once', async () => {
       const journal = journalOf();
       const storm = incoming('hello');
       const fresh = await Promise.all(Array.from({ length: 4 }, () => journal.accept({ ...storm })));
@@ -69,7 +69,7 @@ describe('The journal', () => {
       assert.deepEqual(channel.in('fake:one'), ['1: hello']);
     });
 
-    it('commits together what comes in together, and what comes in meanwhile with the next commit', async () => {
+    it('commits messages together that come in together, and those that come in meanwhile with the next commit', async () => {
       const commits: number[] = [];
       let meanwhile: Promise<unknown> | undefined;
       const journal: Journal = journalOf({
@@ -97,7 +97,7 @@ describe('The journal', () => {
       assert.deepEqual(commits, [200, 200, 50]);
     });
 
-    it('refuses what the store could not keep, and takes the next', async () => {
+    it('refuses a message that the store could not keep, and takes it when it comes again', async () => {
       let broken = true;
       const journal = journalOf({
         async accept(messages) {
@@ -149,7 +149,7 @@ describe('The journal', () => {
       assert.deepEqual(channel.in('fake:one'), ['1: hello']);
     });
 
-    it('cleans, masks and dates what it stores', async () => {
+    it('cleans, masks and dates messages before it stores them', async () => {
       const journal = journalOf({}, { now: () => new Date(moment(42)) });
       await say(journal, 'my\u0000 password is hunter2 ');
       await say(journal, 'long '.repeat(5000));
@@ -284,7 +284,7 @@ describe('The journal', () => {
       assert.ok(!log.codes.includes('MESSAGE_PARKED'));
     });
 
-    it('takes up what an earlier process left waiting although new messages keep coming', async () => {
+    it('takes up messages that an earlier process left waiting although new ones keep coming', async () => {
       await store.accept([message('left', { conversation: 'fake:left' })]);
       const journal = journalOf();
       let over = false;
@@ -299,7 +299,7 @@ describe('The journal', () => {
       await Promise.all(talking);
     });
 
-    it('takes up what an earlier process left waiting', async () => {
+    it('takes up messages that an earlier process left waiting', async () => {
       await store.accept([message('one'), message('two'), message('three', { conversation: 'fake:two' })]);
       const journal = journalOf();
       assert.deepEqual(await journal.start(), { waiting: 2, unresolved: 0 });
@@ -389,7 +389,7 @@ describe('The journal', () => {
       }
     });
 
-    it('does not take a reply for perhaps sent whose place the store could not tell', async () => {
+    it('does not count a reply as perhaps sent when the store could not tell its place', async () => {
       let failures = 1;
       channel.found = async () => UNKNOWABLE;
       const placement = { kind: 'under', message: 'm0', loud: false } as const;
@@ -454,7 +454,7 @@ describe('The journal', () => {
       });
     }
 
-    it('takes a sending that does not end for unknown, after ten seconds', async () => {
+    it('counts a sending as unknown that does not end within ten seconds', async () => {
       channel.fate = first(() => new Promise(() => undefined));
       const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
       try {
@@ -535,7 +535,7 @@ describe('The journal', () => {
       assert.deepEqual(channel.in('fake:one'), ['1: a', '2: b']);
     });
 
-    it('is not idle before a reply is out that was stored while it looked for others', async () => {
+    it('is not idle while a reply waits that was stored during its last look', async () => {
       let looked = false;
       const journal: Journal = journalOf({
         async sendable(...asked) {
@@ -564,7 +564,7 @@ describe('The journal', () => {
       await store.claim(await store.sendable(['fake'], moment(), 100), moment());
     };
 
-    it('does not repeat what arrived', async () => {
+    it('does not repeat a reply that arrived', async () => {
       await crashed();
       channel.deliver('fake:one', 'said');
       const journal = journalOf();
@@ -575,7 +575,7 @@ describe('The journal', () => {
       assert.equal(channel.attempts.length, 1);
     });
 
-    it('sends what did not arrive', async () => {
+    it('sends a reply that did not arrive', async () => {
       await crashed();
       const journal = journalOf();
       await journal.start();
@@ -583,7 +583,7 @@ describe('The journal', () => {
       assert.equal(channel.attempts.length, 2);
     });
 
-    it('does not repeat what nobody can look up, and goes on', async () => {
+    it('does not repeat a reply that nobody can look up, and goes on', async () => {
       await crashed();
       channel.found = async () => UNKNOWABLE;
       const journal = journalOf();
@@ -609,7 +609,7 @@ describe('The journal', () => {
   });
 
   describe('stopping', () => {
-    it('finishes what was accepted', async () => {
+    it('answers every message that was accepted', async () => {
       const journal = journalOf();
       channel.fate = async () => {
         await wait(2);
@@ -621,7 +621,7 @@ describe('The journal', () => {
       assert.deepEqual(await store.waiting(), []);
     });
 
-    it('keeps what comes in afterwards for the next start', async () => {
+    it('keeps messages that come in afterwards for the next start', async () => {
       const journal = journalOf();
       await journal.stop();
       assert.equal(await say(journal, 'late'), true);
@@ -633,7 +633,7 @@ describe('The journal', () => {
       assert.deepEqual(channel.in('fake:one'), ['1: late']);
     });
 
-    it('does not wait for what has to be sent later', async () => {
+    it('does not wait for a reply that has to be sent later', async () => {
       channel.fate = () => ({ kind: 'later', afterMs: 60_000 });
       const journal = journalOf();
       await say(journal, 'hello');
@@ -642,7 +642,7 @@ describe('The journal', () => {
       assert.equal((await store.sendable(['fake'], '9999', 9)).length, 1);
     });
 
-    it('leaves to the next start what it can not clear up any more', async () => {
+    it('leaves a sending to the next start that it can not look up any more', async () => {
       // The platform breaks off while we are told to stop, and can't be asked; a moment later it can.
       const cut = Promise.withResolvers<SendOutcome>();
       channel.fate = () => cut.promise;
@@ -661,7 +661,7 @@ describe('The journal', () => {
       assert.ok(!log.codes.includes('SEND_UNCONFIRMED'));
     });
 
-    it('still looks up what became unknown while it was stopping', async () => {
+    it('still looks up a sending that became unknown while it was stopping', async () => {
       const cut = Promise.withResolvers<SendOutcome>();
       channel.fate = () => cut.promise;
       const journal = journalOf();
@@ -730,7 +730,7 @@ describe('The journal', () => {
       await until(() => channel.in('fake:one').length === 1);
     };
 
-    it('does again what an earlier process began and did not finish', async () => {
+    it('does a job again that an earlier process began and did not finish', async () => {
       await beginAndHang();
       const next = journalWith(async (row) => result(row));
       await next.start();

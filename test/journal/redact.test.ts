@@ -161,7 +161,7 @@ describe('Masking', () => {
     }
   });
 
-  it('keeps what was said around the secret', () => {
+  it('keeps the words around the secret', () => {
     const { text } = redact('I sign in as bob, my password is hunter2 and then error 0x80070005 comes');
     assert.match(text, /^I sign in as bob, my password is \[password masked\] and then error 0x80070005 comes$/);
   });

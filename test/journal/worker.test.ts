@@ -176,7 +176,7 @@ describe('the worker', () => {
     );
   });
 
-  it('picks up what a dead process left behind, in its own conversations only', async () => {
+  it('picks up messages that a dead process left behind, in its own conversations only', async () => {
     await took(ONE, 'a', 'b');
     await took('other:1', 'c');
     const worker = workerOver(store);
@@ -195,7 +195,7 @@ describe('the worker', () => {
     assert.deepEqual(log.codes, ['MESSAGE_PARKED']);
   });
 
-  it('leaves what comes after its stop in the inbox', async () => {
+  it('leaves messages in the inbox that come after its stop', async () => {
     const worker = workerOver(store);
     await worker.stop();
     await took(ONE, 'a');

@@ -51,7 +51,7 @@ function megabytes(folder: string, without: string): number {
   return size(folder);
 }
 
-describe('an installation without what only developers need', function () {
+describe('an installation without development packages', function () {
   this.timeout(600_000);
   const folder = freshFolder();
   const slack = SlackPlatform.start();
@@ -68,7 +68,7 @@ describe('an installation without what only developers need', function () {
     await (await slack).close();
   });
 
-  it('installs without a warning, and says what takes a while', () => {
+  it('installs without a warning, and says that it trains', () => {
     assert.equal(installed.code, 0, installed.out);
     assert.doesNotMatch(installed.out, /npm (warn|error)|EBADENGINE|deprecated/i);
     assert.match(installed.out, /^Training on \d+ intents.* done in [\d.]+ s\.$/m);
@@ -80,7 +80,7 @@ describe('an installation without what only developers need', function () {
     assert.ok(size <= MOST_MB, `${size.toFixed(0)} MB`);
   });
 
-  it('is whole, says npm', async () => {
+  it('is complete, says npm ls', async () => {
     const { code, out } = await run(folder, 'npm', ['ls', '--all', '--omit=dev']);
     assert.equal(code, 0, out);
   });

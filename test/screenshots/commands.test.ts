@@ -41,7 +41,7 @@ describe('pictures on the command line', function () {
     assert.match(lines[0]!.text as string, /^what is this\?\n\n[\s\S]*schedule on this panel is out of date\./);
   });
 
-  it('that are missing or bad are an error of their line, and the rest goes on', async () => {
+  it('that are missing or broken fail their own line only', async () => {
     const ran = await firstline(
       ['classify', '--json'],
       [
@@ -68,7 +68,7 @@ describe('pictures on the command line', function () {
     );
   });
 
-  it('are talked about', async () => {
+  it('are read in a chat', async () => {
     const ran = await firstline(['chat', '--json'], `${line('shot.png', 'hi')}\n${line('gone.png')}\nour own hub\n`);
     const [read, gone, next] = jsonLines(ran);
     assert.equal(ran.code, 1);
@@ -79,7 +79,7 @@ describe('pictures on the command line', function () {
     assert.notDeepEqual(next!.at, gone!.at);
   });
 
-  it('are named with /image where people type', async () => {
+  it('are given with /image where people type', async () => {
     const ran = await firstline(['chat'], `/image ${path('shot.png')}\n`);
     assert.equal(ran.code, 0);
     assert.match(ran.out.replace(/\s+/g, ' '), /I read: “Roomie cannot book this room because the schedule/);

@@ -15,12 +15,12 @@ function line(x: number, y: number, text: string, confidence = 90, tilt = 0): Wo
 const textOf = (...lines: Word[][]): string => passagesOf(lines).text;
 
 describe('passages of a screen', () => {
-  it('are wrapped lines made one again', () => {
+  it('join lines that were wrapped', () => {
     const text = textOf(line(50, 0, 'Cannot sign in because your clock'), line(50, 28, 'is not set correctly.'));
     assert.equal(text, 'Cannot sign in because your clock is not set correctly.');
   });
 
-  it('keep a line that ended because it was over', () => {
+  it('keep lines apart that were not wrapped', () => {
     const text = textOf(line(50, 0, 'User: kim'), line(50, 28, 'Code: 504'), line(50, 56, 'Server: sip.contoso.com'));
     assert.equal(text, 'User: kim\nCode: 504\nServer: sip.contoso.com');
   });
@@ -32,7 +32,7 @@ describe('passages of a screen', () => {
     );
   });
 
-  it('are apart where they stand apart: below, and beside each other in one recognised line', () => {
+  it('are split at wide gaps: between lines, and between columns read as one line', () => {
     const window = [...line(0, 0, 'Ana Silva'), ...line(400, 0, 'Cannot sign in because the')];
     const below = [...line(0, 28, 'Canteen'), ...line(400, 28, 'server is unavailable.')];
     assert.deepEqual(textOf(window, below, line(400, 120, 'OK')).split('\n\n'), [
@@ -42,7 +42,7 @@ describe('passages of a screen', () => {
     ]);
   });
 
-  it('go on under the words, when an icon was taken for one', () => {
+  it('go on below a line where an icon was read as a letter', () => {
     const first = [
       { text: '®', confidence: 60, bbox: { x0: 10, y0: -10, x1: 42, y1: 34 } },
       ...line(60, 0, 'Cannot sign in to the'),
@@ -57,7 +57,7 @@ describe('passages of a screen', () => {
     assert.deepEqual(text.split('\n\n'), ['Skype', 'a line of a mail that is long and goes on here as mails do']);
   });
 
-  it('leave out what is no text', () => {
+  it('leave out marks that are no text', () => {
     assert.equal(
       textOf(line(0, 0, '— O'), line(0, 60, '|'), line(0, 120, 'xy zz', 12), line(0, 180, 'Sign in')),
       'Sign in',

@@ -67,7 +67,7 @@ describe('the screenshot reader', function () {
     }
   });
 
-  it('joins what was wrapped, and keeps apart what stands apart', async () => {
+  it('joins wrapped lines, and keeps separate texts apart', async () => {
     const shot = { scene: 'window', theme: 'light', font: 'open-sans', scale: 1.5 } as const;
     const { text } = await reader().read(await camera.take({ ...shot, message: NOT_FOUND, title: 'Microsoft Lync' }));
     const passages = text!.split('\n\n');
@@ -84,7 +84,7 @@ describe('the screenshot reader', function () {
     assert.deepEqual(await one.read(png({ width: 1, height: 1 })), { text: '', sure: 0, trouble: null });
   });
 
-  it('refuses by its content what is no PNG, JPEG or WebP, and starts nothing for it', async () => {
+  it('refuses files that are no PNG, JPEG or WebP by their content, and starts no process for them', async () => {
     const one = reader();
     for (const [what, bytes] of Object.entries(FOREIGN))
       assert.equal((await one.read(bytes)).trouble, 'not-an-image', what);

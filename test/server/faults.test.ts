@@ -38,7 +38,7 @@ describe('faults over HTTP', () => {
     }
   });
 
-  it('are told in the words of the registry where a request never reached us', async () => {
+  it('are told in the registry’s words where the server refuses a request by itself, or fails', async () => {
     const post = (type: string, body: string) =>
       fetch(`${address}/taken`, { method: 'POST', headers: { 'content-type': type }, body });
     for (const [code, status, asked] of [

@@ -103,7 +103,7 @@ describe('the server and the chat page’s routes', () => {
   const said = (text: string, id = `id-${Math.random().toString(36).slice(2)}`) =>
     JSON.stringify({ id, kind: 'said', text });
 
-  it('is alive, ready, and honest when the database is not', async () => {
+  it('is alive, and ready only while the database is', async () => {
     assert.equal((await call('GET', '/healthz')).status, 200);
     assert.equal((await call('GET', '/readyz')).status, 200);
     healthy = false;
@@ -148,7 +148,7 @@ describe('the server and the chat page’s routes', () => {
     assert.ok(!JSON.stringify(await lines(two, 2)).includes('from one'));
   });
 
-  it('refuses other sites, other names and guessed conversations', async () => {
+  it('refuses other sites, other host names and guessed conversations', async () => {
     const cookie = await visit();
     assert.equal(
       (await call('POST', '/web/messages', said('x'), { cookie, 'sec-fetch-site': 'cross-site' })).status,
@@ -163,7 +163,7 @@ describe('the server and the chat page’s routes', () => {
     assert.equal((await call('GET', '/web/stream', null)).status, 401);
   });
 
-  it('tells every bad input what is wrong, with code, cause and cure', async () => {
+  it('answers bad input with code, cause and cure', async () => {
     const cookie = await visit();
     const bad: [string | Buffer, number][] = [
       ['{broken', 400],
