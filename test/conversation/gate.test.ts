@@ -39,7 +39,7 @@ describe('A message with pictures', () => {
     );
   });
 
-  it('leads to the walkthrough, with what was read for all to see', async () => {
+  it('leads to the walkthrough, and the words read are quoted', async () => {
     const t = await show(talk(), 'see here', [seen(`Roomie\n\n${STALE}\n\nOK`)]);
     assert.ok(t.text.startsWith(`I read: “${STALE}”`), t.text);
     assert.equal(t.state?.case?.intent, 'stale-schedule');
@@ -59,13 +59,13 @@ describe('A message with pictures', () => {
     assert.match(t.state!.case!.report, /first this\nand then this/);
   });
 
-  it('keeps nothing of the rest of a screen', async () => {
+  it('leaves nothing of the rest of a screen in the state', async () => {
     const t = await show(talk(), '', [seen(`${MAIL}\n\nRoomie\n\n${STALE}\n\n${MAIL}`)]);
     assert.equal(t.state?.case?.intent, 'stale-schedule');
     assert.doesNotMatch(JSON.stringify(t.state), /lentil/);
   });
 
-  it('asks when it was hard to read, and believes a yes', async () => {
+  it('is asked about when it was hard to read, and a yes is believed', async () => {
     const { read } = knowledge();
     // The model may make anything of each: here one that it is neither sure nor ignorant of.
     const misread = [
@@ -85,14 +85,14 @@ describe('A message with pictures', () => {
     assert.match(no.text, /type the error as you see it/);
   });
 
-  it('says what it read when that is no error of ours, and goes by the words beside it', async () => {
+  it('is quoted when it shows no error of ours, and the words beside it count', async () => {
     const t = await show(talk(), '', [seen(MAIL)]);
     assert.match(t.text, /I read “Inbox.*…” in the image, but I don't see an error that I know in it/);
     const words = await show(talk(), STALE, [seen(MAIL)]);
     assert.equal(words.state?.case?.intent, 'stale-schedule');
   });
 
-  it('tells why a picture was not read, each reason in its own words', async () => {
+  it('is answered with the reason when it was not read, each in its own words', async () => {
     const reasons = {
       'not-an-image': /PNG, JPEG and WebP/,
       'too-big': /too big/,
@@ -113,13 +113,13 @@ describe('A message with pictures', () => {
     assert.equal(words.state?.case?.intent, 'stale-schedule');
   });
 
-  it('says so when one of several pictures could not be read', async () => {
+  it('is answered with a remark when one of several was not read', async () => {
     const t = await show(talk(), '', [seen(STALE)], 'not-an-image');
     assert.match(t.text, /I read: .*\n+There was another picture that I couldn't read/);
     assert.equal(t.state?.case?.intent, 'stale-schedule');
   });
 
-  it('in the middle of a walkthrough: the question once more, or the new problem', async () => {
+  it('leads, in the middle of a walkthrough, to the question once more or to the new problem', async () => {
     const t = await talk().say(STALE);
     const { at } = t;
     await show(t, '', [], 'failed');

@@ -134,7 +134,7 @@ const SAID: Readonly<Record<string, readonly (readonly [Asked, string, string, s
     ['none', 'who are you', 'smalltalk who-are-you'],
     ['helped', 'help', 'smalltalk help'],
   ],
-  'nothing of that': [
+  'none of these': [
     ['none', '', 'empty'],
     ['helped', '?!', 'wordless'],
     ['helped', '😀', 'wordless'],
@@ -174,13 +174,13 @@ describe('a press', () => {
       assert.equal(told(interpreter.interpret(given, QUESTIONS[asked], null)), expected);
     });
 
-  it('is none where a place is only opened', () => {
+  it('is not what opening a conversation means', () => {
     assert.equal(told(interpreter.interpret(message('', { kind: 'opened' }), QUESTIONS.helped, null)), 'opened');
   });
 });
 
-describe('a name', () => {
-  it('is none of a text that only holds one', () => {
+describe('a choice by its name', () => {
+  it('is not meant by a text that only holds the name', () => {
     assert.equal(byName('guest please', QUESTIONS.guest), null);
     assert.equal(byName('', QUESTIONS.guest), null);
   });

@@ -10,7 +10,7 @@ const KIM = { id: 'test:kim', name: 'Kim' };
 const LEE = { id: 'test:lee', name: 'Lee' };
 const SHARED = { shared: true, person: KIM } as const;
 
-describe('Among other people', () => {
+describe('The bot among other people', () => {
   const talk = (): Talk => new Talk(knowledge().turn);
   const text = (words: string, by: FoundText['by'] = LEE, images: FoundText['images'] = []): FoundText => ({
     text: words,
@@ -61,7 +61,7 @@ describe('Among other people', () => {
       assert.deepEqual(t.state?.helped, LEE);
     });
 
-    it('takes the same problem told twice by one person for one', async () => {
+    it('counts a problem once that one person tells twice', async () => {
       const t = await talk().send(mention);
       await t.send(result(t, [text(STALE), text(STALE)]));
       assert.equal(t.state?.case?.intent, 'stale-schedule');
@@ -87,7 +87,7 @@ describe('Among other people', () => {
       assert.equal(t.state?.case?.intent, 'stale-schedule');
     });
 
-    it('says so when there is no error in it, and when it may not read it', async () => {
+    it('says so when the thread has no error, and when it may not read it', async () => {
       const none = await talk().send(mention);
       await none.send(result(none, [text('lunch?')]));
       assert.match(none.text, /found no error that I know/);
@@ -143,15 +143,15 @@ describe('Among other people', () => {
     });
   });
 
-  describe('when what was said changes', () => {
-    it('reads a correction made at once as if it had been pasted so', async () => {
+  describe('when a message is edited or deleted', () => {
+    it('reads a correction made at once in place of the message', async () => {
       const t = await talk().send({ ...SHARED, id: 'first', text: STALE });
       await t.send({ ...SHARED, kind: 'edited', about: 'first', text: VERSION });
       assert.equal(t.state?.case?.intent, 'roomie-version');
       assert.equal(t.state?.case?.report, VERSION);
     });
 
-    it('leaves what was answered alone, and what was corrected late', async () => {
+    it('ignores a correction after an answer, and one that comes late', async () => {
       const late = await talk().send({ ...SHARED, id: 'first', text: STALE });
       await late.wait(0.1).send({ ...SHARED, kind: 'edited', about: 'first', text: VERSION });
       assert.equal(late.state?.case?.intent, 'stale-schedule');
@@ -186,7 +186,7 @@ describe('Among other people', () => {
       assert.equal(t.state?.case?.intent, 'stale-schedule');
     });
 
-    it('says nothing to anything else, and nothing more after a no', async () => {
+    it('says nothing to other messages, and nothing more after a no', async () => {
       for (const words of ['lunch at twelve?', 'the printer is jammed again']) {
         const t = await talk().send({ ...SHARED, kind: 'noticed', text: words });
         assert.deepEqual(t.last?.replies, []);
@@ -198,7 +198,7 @@ describe('Among other people', () => {
     });
   });
 
-  it('mentions what the person has under way elsewhere', async () => {
+  it('mentions the person’s case in another conversation', async () => {
     const t = await talk().send({ ...SHARED, text: STALE, elsewhere: 'The phone app is too new' });
     assert.match(t.text, /in the middle of The phone app is too new in another conversation/);
   });

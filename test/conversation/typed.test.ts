@@ -6,7 +6,7 @@ import { folderOf } from '../fakes/packs.ts';
 import { Talk } from '../fakes/talk.ts';
 
 /** Questions that are answered in one's own words: slots of the kind `text`. */
-describe('a question for words', () => {
+describe('a question answered in one’s own words', () => {
   let turn: Knowledge['turn'];
 
   before(async () => {
@@ -27,12 +27,12 @@ describe('a question for words', () => {
     return talk;
   };
 
-  it('takes any words, and says them where the text has a place for them', async () => {
+  it('takes any words, and says them where a text has their placeholder', async () => {
     for (const words of ['Oslo', '4.17', 'the *big* one on the left'])
       assert.match((await (await asked()).say(words)).text, new RegExp(`Go to ${words.replace(/[.*]/g, '\\$&')}\\.`));
   });
 
-  it('still hears what steers, and that somebody does not know', async () => {
+  it('still hears controls, and that somebody does not know', async () => {
     assert.equal((await (await asked()).say('talk to a person')).last?.tickets.length, 1);
     for (const words of ['skip', "I don't know"]) {
       const talk = await (await asked()).say(words);
@@ -41,7 +41,7 @@ describe('a question for words', () => {
     }
   });
 
-  it('still hears another error, and takes no report for an answer', async () => {
+  it('takes neither another error nor a long report for an answer', async () => {
     const talk = await (await asked()).say(
       'Roomie cannot book this room because the schedule on this panel is out of date.',
     );

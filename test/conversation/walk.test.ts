@@ -80,7 +80,7 @@ const during = (days: string): string => `  first: { tell: A., ${days}, go: last
 
 /** Steps, what is known, and where that leads. */
 const CASES: Readonly<Record<string, readonly (readonly [string, Given, string])[]>> = {
-  'asks what is not known, and goes past what is': [
+  'asks for unknown slots, and goes past known ones': [
     [DEVICE + LAST + OTHER, {}, 'fix/first'],
     [DEVICE + LAST + OTHER, { slots: { device: 'windows' } }, 'fix/last'],
     [DEVICE + LAST + OTHER, { slots: { device: 'mac' } }, 'fix/other'],
@@ -101,7 +101,7 @@ const CASES: Readonly<Record<string, readonly (readonly [string, Given, string])
     [`  first: { tell: A., who: admin, go: last }\n${LAST}`, {}, 'fix/last'],
     [`  first: { tell: A., who: admin, go: last }\n${LAST}`, { audience: 'admin' }, 'fix/first'],
   ],
-  'plays what it visits': [
+  'plays the walkthrough it visits': [
     [`  first: { visit: visited/, then: last }\n${LAST}`, {}, 'visited/look'],
     [`  first: { visit: visited/back, then: last }\n${LAST}`, {}, 'fix/last'],
     [`  first: { visit: visited/done, then: last }\n${LAST}`, {}, 'visited/done fixed'],
@@ -139,7 +139,7 @@ describe('a walk', () => {
         });
     });
 
-  it('ends where it goes round in circles', () => {
+  it('fails where it goes round in circles', () => {
     const { walk, start } = begin(
       '  first: { tell: A., who: admin, go: second }\n  second: { tell: B., who: admin, go: first }\n',
     );
@@ -149,7 +149,7 @@ describe('a walk', () => {
     );
   });
 
-  it('ends where the content lacks its step or its walkthrough', () => {
+  it('fails where the content lacks its step or its walkthrough', () => {
     const { walk, start } = begin(LAST);
     const at = (walkthrough: string, step: string) => () =>
       walk.advance({ ...start, frames: [{ walkthrough, step, hash: '' }] });
@@ -158,15 +158,15 @@ describe('a walk', () => {
   });
 });
 
-describe('a walk past what is known', () => {
-  it('says so once, by the title of the answer', () => {
+describe('a walk past known answers', () => {
+  it('mentions them once, by their titles', () => {
     const { walk, start } = begin(DEVICE + LAST + OTHER, { slots: { device: 'mac' } });
     const { case: after, known } = walk.advance(start);
     assert.deepEqual([known, after.mentioned], [['A Mac'], ['device']]);
     assert.deepEqual(walk.advance({ ...after, frames: start.frames }).known, []);
   });
 
-  it('does not say that something is unknown', () => {
+  it('does not mention that an answer is unknown', () => {
     const { walk, start } = begin(DEVICE + LAST + OTHER, { slots: { device: 'unknown' } });
     assert.deepEqual(walk.advance(start).known, []);
   });
@@ -183,12 +183,12 @@ ${LAST}`;
     assert.deepEqual(walk.advance(start).case.workOrder, ['Run it.', 'Look at a.example.']);
   });
 
-  it('is empty for an administrator, who does it', () => {
+  it('is empty for an administrator, who takes its steps', () => {
     const { walk, start } = begin(steps, { audience: 'admin' });
     assert.deepEqual(walk.advance(start).case.workOrder, []);
   });
 
-  it('loses, on the way back, what only the answer taken back led past', () => {
+  it('loses, on the way back, the steps that only the answer taken back led past', () => {
     const { walk, start } =
       begin(`  first: { ask: A?, choices: { "yes": { title: "Yes", go: admin }, "no": { title: "No", go: last } }, skip: last }
   admin: { tell: Run it., who: admin, go: last }
@@ -225,7 +225,7 @@ ${LAST}`);
   for (const [id, slots] of FILLS)
     it(`"${id}" fills ${JSON.stringify(slots)}`, () => assert.deepEqual(walk.answer(start, choice(id)).slots, slots));
 
-  it('is noted with the case before it', () => {
+  it('is noted in the history', () => {
     const after = walk.answer(start, choice('windows'));
     assert.deepEqual(
       after.history.map(({ step: at, asked, answer, how }) => ({ at, asked, answer, how })),
@@ -246,7 +246,7 @@ ${LAST}`);
     assert.equal(walk.back(back), null);
   });
 
-  it('is passed over with a reason: its slot is unknown then', () => {
+  it('can be passed over with a reason, and its slot is unknown then', () => {
     const after = walk.pass(start, 'skipped', 'Skip');
     assert.deepEqual(
       [after.slots, after.history[0]!.how, after.history[0]!.answer],
@@ -273,7 +273,7 @@ describe('a typed answer', () => {
   });
 });
 
-describe('an answer to what a step is for', () => {
+describe('an answer to a condition of a step', () => {
   it('fills the slot, and the step itself comes next', () => {
     const { walk, start } = begin(`  first: { tell: A., for: { office: home }, go: last, skip: done }\n${LAST}`);
     assert.equal(reached(walk, start), 'fix/first slot office');
@@ -288,7 +288,7 @@ describe('an answer to what a step is for', () => {
 });
 
 describe('a visit', () => {
-  it('comes back behind the step that visited', () => {
+  it('comes back to the step after the one that visited', () => {
     const { walk, start } = begin(`  first: { visit: visited/, then: last }\n${LAST}`);
     const inside = walk.advance(start).case;
     assert.deepEqual(

@@ -6,13 +6,13 @@ import { end, moment, reply, state, ticket } from '../fakes/samples.ts';
 const route = { channel: 'fake', address: null };
 const outgoing = (id: string) => ({ to: 'ticket:1', id, event: { kind: 'due', name: 'x' } as const, route });
 
-describe('what follows from a turn', () => {
-  it('is nothing but the state, if nothing was collected', () => {
+describe('the effects of a turn', () => {
+  it('are nothing but the state, if nothing was collected', () => {
     const after = state(3);
     assert.deepEqual(new Effects().result(after), { ...NOTHING_ELSE, state: after });
   });
 
-  it('is everything that was collected, in order', () => {
+  it('are everything that was collected, in order', () => {
     const effects = new Effects();
     effects.replies.push(reply('one'), reply('two'));
     effects.posts.push({ route, reply: reply('elsewhere') });
@@ -76,7 +76,7 @@ describe('what follows from a turn', () => {
     ],
   ] as const;
   for (const [set, left] of TIMERS)
-    it(`has of the timers ${JSON.stringify(set)} the last one of each name`, () => {
+    it(`hold of the timers ${JSON.stringify(set)} the last one of each name`, () => {
       const effects = new Effects();
       for (const [name, ms] of set) effects.ring(name, ms === null ? null : moment(ms));
       assert.deepEqual(

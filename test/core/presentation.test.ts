@@ -29,7 +29,7 @@ describe('controls', () => {
     assert.deepEqual(apart(controls.slice(0, 3), 5), { near: controls.slice(0, 3), far: [] });
   });
 
-  it('are parted where they are many: the rare ones are folded away', () => {
+  it('are split where they are many, and the rare ones folded away', () => {
     const { near, far } = apart(controls, 5);
     assert.deepEqual(
       [near, far].map((some) => some.map(({ id }) => id)),

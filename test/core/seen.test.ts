@@ -13,7 +13,7 @@ const MAIL = [
   'You can download your statement for this month from the staff page.',
 ];
 
-describe('what is seen in a picture', () => {
+describe('the text seen in a picture', () => {
   const { content, read } = knowledge();
   const isProblem = ({ intent }: Reading): boolean => content.intents.get(intent ?? '')?.kind === 'problem';
   const seen = (said: string, ...pictures: string[]): Seen => readSeen(read, isProblem, said, pictures);
@@ -43,7 +43,7 @@ describe('what is seen in a picture', () => {
     assert.ok(text.includes(ERROR) && text.includes(other), text);
   });
 
-  it('is nothing of ours on a screen that only shows the program, or other things', () => {
+  it('is no problem of ours on a screen that only shows the program, or other things', () => {
     assert.notEqual(seen('', [...MAIL, 'Roomie', ...MAIL].join('\n\n')).reading.decision, 'answer');
     assert.equal(seen('', MAIL.join('\n\n')).reading.decision, 'none');
     assert.equal(seen('', '').reading.decision, 'none');

@@ -36,7 +36,7 @@ describe('the excerpt of a text', () => {
     assert.ok(whole(log).includes(ERROR));
   });
 
-  it('is cut into passages that stand where they say', () => {
+  it('is cut into passages that have their right places', () => {
     for (const { words, from, to } of passagesOf(log, lexicon))
       assert.ok(lexicon.tokens(log.slice(from, to)).join(' ').includes(words.join(' ')));
     const { intent, span } = knowledge().read(log);

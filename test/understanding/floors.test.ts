@@ -51,7 +51,7 @@ describe('the floors', () => {
       holds(figuresOf(judged, rule), OWN_MESSAGES, missed);
     });
 
-    it('find each of several errors', () => {
+    it('hold for the share of several errors in a message that are found', () => {
       const wanted = messages.flatMap((m, i) => m.all.map((intent) => ({ intent, line: m.line, j: judged[i]! })));
       const missed = wanted.filter(({ intent, j }) => !j.reading.found.some((f) => f.intent === intent));
       const found = share(wanted, (one) => !missed.includes(one));

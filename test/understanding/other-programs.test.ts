@@ -25,7 +25,7 @@ describe('other programs', () => {
     assert.ok(!alone.isBeside(roomie.id, first.tokens('Roomie is fine')));
   });
 
-  it('are not what a pack is about, which is still beside another pack', () => {
+  it('leave out the product of a pack, which still counts as beside another pack', () => {
     assert.ok(!beside.isProgram(second.tokens('Teams won’t start')));
     assert.ok(beside.isProgram(second.tokens('Outlook won’t start')));
     assert.ok(beside.isBeside(roomie.id, second.tokens('Teams won’t start')));

@@ -180,7 +180,7 @@ describe('the greeting', () => {
   });
 });
 
-describe('what holds on some days only', () => {
+describe('content for some days only', () => {
   const { content, read } = knowledge();
   /** A talk on that day, at nine. */
   const on = (day: string, of: Content): Talk => {
@@ -189,7 +189,7 @@ describe('what holds on some days only', () => {
     return talk;
   };
 
-  it('is a problem that is recognised from its first day to its last', async () => {
+  it('has a problem recognised from its first day to its last', async () => {
     const stale = content.intents.get('stale-schedule')!;
     const intents = new Map(content.intents).set(stale.id, { ...stale, from: '2026-03-02', until: '2026-03-04' });
     const recognised = async (day: string): Promise<boolean> =>
@@ -198,7 +198,7 @@ describe('what holds on some days only', () => {
     assert.deepEqual(await Promise.all(days.map(recognised)), [false, true, true, false]);
   });
 
-  it('is a step, and the words of one', async () => {
+  it('has a step, and wordings of one, shown on their days', async () => {
     const of = loadContent(
       overlaid({
         'dialogs/roomie/schedule.yaml': `
@@ -238,7 +238,7 @@ steps:
 });
 
 describe('a company’s folder of content', () => {
-  it('says a sentence, an example, an intent and a step otherwise, and leaves the rest', async () => {
+  it('replaces a sentence, a title and a step, adds an example, and leaves the rest', async () => {
     const NEW = 'roomie zwitschert wie ein Vogel';
     const sources = overlaid({
       'dialogs/roomie/phrases.yaml': 'fixed: The rooms are yours again.\n',

@@ -32,7 +32,7 @@ describe('the passages of a text', () => {
       for (const { words, clauses } of passages) assert.deepEqual(words, clauses.flat());
     });
 
-  it('stand in the text where they say', () => {
+  it('have their right places in the text', () => {
     const text = 'It hangs. It beeps;\n\nthe clock is wrong';
     assert.deepEqual(
       passagesOf(text, lexicon).map(({ from, to }) => text.slice(from, to)),
@@ -51,7 +51,7 @@ describe('the passages of a text', () => {
     assert.deepEqual([first!.clauses.length, ...rest.map(({ clauses }) => clauses.length)], [2, 0]);
   });
 
-  it('have their words put right by the spelling given', () => {
+  it('have their words corrected by the spelling given', () => {
     const [passage] = passagesOf('teh clock', lexicon, (word) => (word === 'teh' ? 'the' : word));
     assert.deepEqual(passage!.words, ['the', 'clock']);
   });

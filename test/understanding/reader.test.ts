@@ -38,7 +38,7 @@ describe('reading', () => {
       assert.equal(read(text).intent, 'personal-certificate', text.slice(0, 80));
   });
 
-  it('says none to what is not ours', () => {
+  it('decides "none" for texts about other things', () => {
     for (const text of [
       'the coffee machine is broken again',
       'SELECT * FROM orders WHERE id = 3',
@@ -71,7 +71,7 @@ describe('reading', () => {
       assert.equal(read(text).decision, 'none', text);
   });
 
-  it('asks when the person does not know which, or has few vague words', () => {
+  it('asks when a text is vague, or says "this or that"', () => {
     const decided = [
       'certificate thing',
       'it says server or address',
@@ -108,7 +108,7 @@ describe('reading', () => {
     assert.equal(index.find(lexicon.tokens('it says exc_bad_access')).length, 1);
   });
 
-  it('reads what is said in passing', () => {
+  it('fills slots from facts said in passing', () => {
     const { slots } = read('lync 2010 on win7 at kim.lee@contoso.com, only me, since i changed my password');
     assert.deepEqual(slots, {
       client: 'lync-2010',
@@ -134,7 +134,7 @@ describe('reading', () => {
     for (const text of [CERTIFICATE, 'skype is down', 'hello']) assert.deepEqual(read(text), read(text));
   });
 
-  it('takes every confidence from 0 to 1, and orders its guesses', () => {
+  it('keeps every confidence from 0 to 1, and orders its guesses', () => {
     for (const intent of content.intents.values())
       for (const text of intent.examples.slice(0, 5)) {
         const { guesses, confidence } = read(text);
@@ -143,7 +143,7 @@ describe('reading', () => {
       }
   });
 
-  it('bears anything', () => {
+  it('survives hostile and huge texts', () => {
     for (const text of [
       'a'.repeat(1_000_000),
       '\u0000\ud800',

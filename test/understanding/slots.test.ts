@@ -19,7 +19,7 @@ const CASES: Readonly<Record<string, readonly (readonly [string, Readonly<Record
     ['only on the guest Wi-Fi', { 'room-network': 'guest' }],
     ['the hub in the cloud', { 'room-hub': 'cloud' }],
   ],
-  'are torn where two are named': [
+  'are none where a text names two': [
     ['on my laptop and on a mobile', {}],
     ['laptop or tablet', {}],
     ['phone, mobile, tablet', { 'booked-on': 'phone' }],

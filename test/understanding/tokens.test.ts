@@ -37,7 +37,7 @@ const CASES: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['deadbeef', 'deadbeef'],
     ['8004123', '8004123'],
   ],
-  'have letters where a screen reader saw digits': [
+  'have letters where a screenshot was read with digits': [
     ['Bus1ness', 'business'],
     ['passw0rd', 'password'],
     ['cl05ed', 'cl05ed'],
@@ -52,7 +52,7 @@ const CASES: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['see https://roomie.example/book?room=1 now', 'see now'],
     ['ask me@office.example', 'ask someaddress'],
   ],
-  'put beside a phone or a tablet that it is one': [
+  'add to a phone or a tablet a word for all of them': [
     ['my iPhone', 'my iphone anyphone'],
     ['手机', '手 机 anyphone'],
     ['Mac OS X', 'mac'],

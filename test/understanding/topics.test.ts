@@ -80,7 +80,7 @@ describe('a pack', () => {
     assert.deepEqual(['Roomie has an error', 'Roomie is here', 'An error'].map(isIn), [true, false, false]);
   });
 
-  it('has the intent that its sentences mean at the least', () => {
+  it('has its generic intent', () => {
     assert.deepEqual([topic.pack, topic.generic], ['roomie', 'booking-generic']);
   });
 });
