@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { Phrases } from '../../src/core/content.ts';
-import { PHRASE_KEYS } from '../../src/core/phrases.ts';
+import { PHRASE_KEYS } from '../../src/core/phrase-keys.ts';
 import { plain } from '../../src/core/text.ts';
 import { shipped } from '../fakes/knowledge.ts';
 import { act, stories, words } from '../fakes/stories.ts';

@@ -1,6 +1,6 @@
 /** Checks `phrases.yaml`: every sentence is there, the bot uses it, and its placeholders can be filled in. */
 import { COMMON, type Phrases } from '../../../core/content.ts';
-import { PHRASE_KEYS } from '../../../core/phrases.ts';
+import { PHRASE_KEYS } from '../../../core/phrase-keys.ts';
 import { PLACEHOLDER, plain, type Rich } from '../../../core/text.ts';
 import type { SourceFile } from '../../source-file.ts';
 import { list, meantOf } from '../meant.ts';
