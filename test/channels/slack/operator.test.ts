@@ -99,7 +99,7 @@ describe('Slack, for who runs it', () => {
       assert.equal(features.shortcuts[0].callback_id, SHORTCUT);
       assert.deepEqual(
         features.agent_view.suggested_prompts,
-        STARTS.map((key) => ({ title: say(key), message: say(`${key}-message`) })),
+        STARTS.map(({ title, message }) => ({ title: say(title), message: say(message) })),
       );
       const code = readFileSync(join(ROOT, 'src', 'channels', 'slack', 'receive', 'listen.ts'), 'utf8');
       for (const event of settings.event_subscriptions.bot_events)

@@ -15,7 +15,11 @@ const MOST_REMEMBERED = 1000;
 const REMEMBERED_MS = 24 * 60 * 60_000;
 const TIMEOUT_MS = 5000;
 /** The beginnings that are suggested in the Assistant pane. */
-export const STARTS = ['slack-start-help', 'slack-start-error', 'slack-start-knows'] as const;
+export const STARTS = [
+  { title: 'slack-start-help', message: 'slack-start-help-message' },
+  { title: 'slack-start-error', message: 'slack-start-error-message' },
+  { title: 'slack-start-knows', message: 'slack-start-knows-message' },
+] as const;
 const RESPONSE_HOST = 'https://hooks.slack.com';
 
 /** The parts of the best-effort calls. */
@@ -74,7 +78,7 @@ export class BestEffort {
   /** Suggests what to begin with, in a new thread of the Assistant pane. */
   starts(channel: string, thread: string): void {
     const { say } = this.#parts;
-    const prompts = STARTS.map((key) => ({ title: say(key), message: say(`${key}-message`) }));
+    const prompts = STARTS.map(({ title, message }) => ({ title: say(title), message: say(message) }));
     this.#call('assistant.threads.setSuggestedPrompts', {
       channel_id: channel,
       thread_ts: thread,

@@ -43,9 +43,10 @@ export async function showPictures(
       const contentUrl = `data:${contentType};base64,${Buffer.from(bytes).toString('base64')}`;
       inline.push({ contentType, contentUrl, ...(name ? { name } : {}) });
     } else {
-      const why = bytes === null ? 'not-kept' : format && SHOWN.includes(format) ? 'too-large' : 'not-shown';
+      const tooLarge = format && SHOWN.includes(format);
+      const why = bytes === null ? 'teams-not-kept' : tooLarge ? 'teams-too-large' : 'teams-not-shown';
       const file = name === null ? say('teams-unnamed-file') : say('teams-file', { name });
-      rest.push({ kind: 'text', spans: [{ text: say(`teams-${why}`, { file }) }] });
+      rest.push({ kind: 'text', spans: [{ text: say(why, { file }) }] });
     }
   }
   return { inline, rest };
