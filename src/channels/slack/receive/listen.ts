@@ -7,6 +7,7 @@ import type { SlackDesk } from '../desk/at-desk.ts';
 import { DESK_ACTION } from '../desk/desk-actions.ts';
 import { FORM } from '../desk/forms.ts';
 import type { BestEffort } from '../send/best-effort.ts';
+import { escapeText } from '../send/mrkdwn.ts';
 import { PRESS } from '../send/render.ts';
 import { HomeAction, homeMessage, homeView } from '../workspace/home.ts';
 import type { Names } from '../workspace/names.ts';
@@ -167,17 +168,18 @@ export function listen(app: App, parts: ListenParts): void {
     const person = personId(me.team, command.user_id);
     names.learn(command.user_id, command.user_name);
     const asked = readCommand(command.text ?? '');
+    const tell = (text: string) => ack(escapeText(text));
     switch (asked.kind) {
       case 'usage':
-        return ack(say('slack-usage'));
+        return tell(say('slack-usage'));
       case 'status':
-        return ack(statusText(await parts.openCases(person), linkTo(me), say));
+        return tell(statusText(await parts.openCases(person), linkTo(me), say));
       case 'forget':
-        return ack(forgotten(await parts.forget(person), say));
+        return tell(forgotten(await parts.forget(person), say));
       default: {
         const [open] = asked.kind === 'start' ? [] : await parts.openCases(person);
         await intake.store(commandMessage(command, asked, open, me));
-        await ack(say(asked.kind === 'start' ? 'slack-started' : 'slack-passed-on'));
+        await tell(say(asked.kind === 'start' ? 'slack-started' : 'slack-passed-on'));
       }
     }
   });
