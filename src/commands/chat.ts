@@ -1,5 +1,6 @@
 /** `firstline chat`: talks with the bot in the terminal. */
 import { userInfo } from 'node:os';
+import { createSay } from '../core/phrases.ts';
 import { createJournal, createLog, createRun, know } from './wiring.ts';
 
 /** Runs the bot in the terminal; input from a pipe is one message a line. */
@@ -22,19 +23,21 @@ export async function chat(options: { json?: boolean; as: 'person' | 'admin'; co
   const kept = options.conversation !== undefined || !(piped || json);
   const conversation = `terminal:${options.conversation ?? userInfo().username}`;
   const store = await openStore(kept ? config.databaseUrl : 'sqlite::memory:');
+  const say = createSay(() => knowledge.content.phrases);
   const chat = new Chat({
     conversation,
     audience: options.as,
     json,
     interactive: !piped && !json,
     colour: process.stdout.isTTY && config.colour,
+    say,
     input: process.stdin,
     output: process.stdout,
   });
   const reader = createScreenshotReader({ log });
   const channel = new TerminalChannel(conversation, chat.show);
   const run = await createRun([channel], reader, store, (image, trouble) => {
-    process.stderr.write(troubleWithImage(image, trouble));
+    process.stderr.write(troubleWithImage(image, trouble, say));
     process.exitCode = 1;
   });
   const journal = await createJournal({ current: knowledge }, store, [channel], run, log, {

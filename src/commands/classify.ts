@@ -1,5 +1,6 @@
 /** `firstline classify`: tells what texts are about. */
 import { SILENT } from '../core/log.ts';
+import { createSay } from '../core/phrases.ts';
 import { know } from './wiring.ts';
 
 /** Reads standard input, and prints what each line of it is about. */
@@ -22,6 +23,7 @@ export async function classify(options: { json?: boolean }): Promise<void> {
     import('../screenshots/reader.ts'),
     import('../conversation/dated-reading.ts'),
   ]);
+  const say = createSay(() => content.phrases);
   const reader = createScreenshotReader({ log: SILENT });
   const classifier = new Classifier({
     content,
@@ -32,7 +34,7 @@ export async function classify(options: { json?: boolean }): Promise<void> {
       const bytes = await readImage(image);
       const { text, trouble } = typeof bytes === 'string' ? { text: null, trouble: bytes } : await reader.read(bytes);
       if (trouble === null) return text;
-      process.stderr.write(troubleWithImage(image, trouble));
+      process.stderr.write(troubleWithImage(image, trouble, say));
       process.exitCode = 1;
       return '';
     },

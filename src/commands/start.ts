@@ -38,6 +38,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     desksIn: (channel) => desksIn(desks, channel),
     named: desks !== null,
     pictureComes: () => reader.warm(),
+    phrases: () => knows.current.content.phrases,
     now: () => new Date(),
     log,
   });

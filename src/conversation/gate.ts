@@ -4,7 +4,7 @@ import type { ConversationState, Expected } from '../core/conversation.ts';
 import type { OutgoingEvent } from '../core/desk.ts';
 import type { FoundText, Job, JobResult } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
-import type { PhraseKey } from '../core/phrases.ts';
+import type { PhraseKey } from '../core/phrase-keys.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import { readSeen } from '../core/seen.ts';
 import type { Options } from './dialogs/dialog.ts';

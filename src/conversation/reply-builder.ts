@@ -2,7 +2,8 @@
 import type { Content, Pack, Phrases } from '../core/content.ts';
 import type { Question } from '../core/conversation.ts';
 import type { Person } from '../core/person.ts';
-import { type PhraseKey, phrase } from '../core/phrases.ts';
+import type { PhraseKey } from '../core/phrase-keys.ts';
+import { phrase } from '../core/phrases.ts';
 import { BARE, type Choice, type Outcome, type Place, type Reply } from '../core/reply.ts';
 import { CONTROLS, type Control } from '../core/steering.ts';
 import { type Paragraph, plain, type Rich } from '../core/text.ts';

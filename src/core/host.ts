@@ -2,6 +2,7 @@
 import type { Log } from './log.ts';
 import type { Incoming } from './message.ts';
 import type { Person } from './person.ts';
+import type { Say } from './phrases.ts';
 import type { Line, OpenCase } from './store.ts';
 
 /** The services for one channel, made from the store and the journal; a channel needs nothing else of Firstline. */
@@ -31,6 +32,8 @@ export interface Host {
   picture(conversation: string, ref: string): Promise<Uint8Array | null>;
   /** Keeps a picture until it is read. */
   keepPicture(conversation: string, ref: string, bytes: Uint8Array): Promise<void>;
+  /** Says a sentence of the content, as it is at this moment: everything that people read of a channel's own is content. */
+  readonly say: Say;
   now(): Date;
   /** The desks in this channel: place (in the channel's own words) to name. */
   readonly desks: ReadonlyMap<string, string>;

@@ -65,7 +65,10 @@ export function fromAgent(t: TicketTurn): TicketTurn {
 function claim(t: TicketTurn, by: Person): TicketTurn {
   const { holder } = t.state;
   if (holder)
-    return t.whisper(by, t.say('desk-claimed-already', { who: holder.id === by.id ? 'You' : (holder.name ?? '') }));
+    return t.whisper(
+      by,
+      t.say('desk-claimed-already', { who: holder.id === by.id ? plain(t.say('channel-you')) : (holder.name ?? '') }),
+    );
   take(t, by, 'claimed');
   t.post([...t.say('desk-claimed', { who: by.name ?? '' }), ...rule(t)]);
   return t;

@@ -1,7 +1,8 @@
 /** The head of a ticket's thread, and a case summary in words. */
 import { type Content, categoryOf, type SlotDefinition, type Step } from '../core/content.ts';
 import type { Desk } from '../core/desk.ts';
-import { type PhraseKey, phrase } from '../core/phrases.ts';
+import type { PhraseKey } from '../core/phrase-keys.ts';
+import { phrase } from '../core/phrases.ts';
 import type { Choice, Form } from '../core/reply.ts';
 import { type Paragraph, plain, quote, type Rich } from '../core/text.ts';
 import type { CaseSummary } from '../core/ticket.ts';

@@ -3,7 +3,8 @@
  * changes a desk made, and with everything written since.
  */
 import type { Content } from '../core/content.ts';
-import { type PhraseKey, phrase } from '../core/phrases.ts';
+import type { PhraseKey } from '../core/phrase-keys.ts';
+import { phrase } from '../core/phrases.ts';
 import { plain, quote } from '../core/text.ts';
 import type { Ticket, Written } from '../core/ticket.ts';
 import { type Lengths, placeName, summaryText } from './head.ts';

@@ -1,7 +1,9 @@
 /** The services of the store and the journal for the channels. */
+import type { Phrases } from '../core/content.ts';
 import type { Host } from '../core/host.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
+import { createSay } from '../core/phrases.ts';
 import type { Store } from '../core/store.ts';
 
 /** Makes the function that gives each channel, by its name, its host. */
@@ -14,10 +16,13 @@ export function createHosts(parts: {
   named: boolean;
   /** Announces a picture, so that the reader of pictures can get ready. */
   pictureComes?: () => void;
+  /** The sentences of the content in use, asked for each time: content may change while the service runs. */
+  phrases: () => Phrases;
   now: () => Date;
   log: Log;
 }): (channel: string) => Host {
-  const { store, accept, desksIn, named, pictureComes, now, log } = parts;
+  const { store, accept, desksIn, named, pictureComes, phrases, now, log } = parts;
+  const say = createSay(phrases);
   return (channel) => ({
     accept,
     helped: (conversation) => store.helped(conversation),
@@ -31,6 +36,7 @@ export function createHosts(parts: {
       pictureComes?.();
       return store.keepImage(conversation, ref, bytes, now().toISOString());
     },
+    say,
     now,
     desks: desksIn(channel),
     named,

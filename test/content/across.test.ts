@@ -214,4 +214,27 @@ describe('check, of controls and sentences', () => {
       ),
     );
   });
+
+  it('tells the same of what channels say, which know of no pack', () => {
+    const common = {
+      'intents/common/pack.yaml': 'title: Common\n',
+      'dialogs/common/phrases.yaml': 'slack-chose: "✓ {answer}"\npage-sent: Sent.\n',
+    };
+    const own = { 'dialogs/vpn/phrases.yaml': 'knows: the VPN\npage-copied: Copied, for the VPN.\n' };
+    const told = toldOf(readWith({ ...common, ...own }));
+    for (const fault of [
+      'dialogs/common/phrases.yaml:1  "page-copied" is missing; write "page-copied:" and a sentence',
+      'dialogs/common/phrases.yaml:2  nobody says "page-sent"; "page-sent-to" was probably meant',
+      'dialogs/vpn/phrases.yaml:2  page-copied: channels say the same in every pack; write it in dialogs/common/phrases.yaml',
+    ])
+      assert.ok(told.includes(fault), `${fault}\n${told.join('\n')}`);
+    const over = toldOf(readWith(common, [{ 'dialogs/common/phrases.yaml': 'slack-chose: "{product}: {reply}"\n' }]));
+    for (const name of ['product', 'reply'])
+      assert.ok(
+        over.includes(
+          `own/dialogs/common/phrases.yaml:1  slack-chose: nobody fills in {${name}}, so it is shown as it stands; it can have {answer}`,
+        ),
+        over.join('\n'),
+      );
+  });
 });

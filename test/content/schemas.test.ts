@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type FileKind, schemaFiles, schemaLine } from '../../src/content/authoring/schemas.ts';
-import { PHRASE_KEYS } from '../../src/core/phrases.ts';
+import { PHRASE_KEYS } from '../../src/core/phrase-keys.ts';
 import { firstline } from '../fakes/cli.ts';
 import { freshFolder } from '../fakes/folder.ts';
 import { kindOf, wrong } from '../fakes/schemas.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { Content } from '../../src/core/content.ts';
-import type { PhraseKey } from '../../src/core/phrases.ts';
+import type { PhraseKey } from '../../src/core/phrase-keys.ts';
 import { plain } from '../../src/core/text.ts';
 import { knowledge } from '../fakes/knowledge.ts';
 import { Talk } from '../fakes/talk.ts';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { Phrases } from '../../src/core/content.ts';
-import { PHRASE_KEYS } from '../../src/core/phrases.ts';
+import { CHANNEL_KEYS, DIALOGUE_KEYS } from '../../src/core/phrase-keys.ts';
 import { plain } from '../../src/core/text.ts';
+import { channelSources } from '../fakes/channel-sources.ts';
 import { shipped } from '../fakes/knowledge.ts';
 import { act, stories, words } from '../fakes/stories.ts';
 import { Talk } from '../fakes/talk.ts';
@@ -61,12 +62,21 @@ describe('phrases', () => {
         for (const reply of talk.last!.replies) for (const choice of reply.choices) titles.add(choice.title);
       }
     }
-    const unsaid = PHRASE_KEYS.filter(
+    const unsaid = DIALOGUE_KEYS.filter(
       (key) =>
         !said.has(key) &&
         !(key.startsWith('choice-') && titles.has(plain(content.phrases[key]!))) &&
         !ELSEWHERE.some(([, says]) => says.test(key)),
     );
     assert.deepEqual(unsaid, [], 'no conversation says these: write one that does');
+  });
+
+  it('of the channels are each named in the code of a channel', () => {
+    const sources = channelSources().map(({ text }) => text);
+    const unnamed = CHANNEL_KEYS.filter((key) => {
+      const named = [`'${key}'`, `{{${key}}}`];
+      return !sources.some((text) => named.some((as) => text.includes(as)));
+    });
+    assert.deepEqual(unnamed, [], 'no channel says these: take them out of phrase-keys.ts and phrases.yaml');
   });
 });

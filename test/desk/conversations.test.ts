@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { PHRASE_KEYS } from '../../src/core/phrases.ts';
+import { PHRASE_KEYS } from '../../src/core/phrase-keys.ts';
 import { plain } from '../../src/core/text.ts';
 import { listedOf, rowOf } from '../../src/desk/list.ts';
 import type { TicketState } from '../../src/desk/ticket-state.ts';

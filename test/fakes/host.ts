@@ -1,17 +1,25 @@
 /** Makes a channel's host over a real store, with some of its methods replaced by a test's own. */
+import type { Phrases } from '../../src/core/content.ts';
 import type { Host } from '../../src/core/host.ts';
 import { SILENT } from '../../src/core/log.ts';
 import type { Store } from '../../src/core/store.ts';
 import { createHosts } from '../../src/journal/host.ts';
+import { SHIPPED_PHRASES, say } from './say.ts';
 
 /** A channel's host; without a store, no person is known and nothing was said. */
-export function hostOf(channel: string, store: Store | null, given: Partial<Host> = {}): Host {
+export function hostOf(
+  channel: string,
+  store: Store | null,
+  given: Partial<Host> = {},
+  phrases: () => Phrases = () => SHIPPED_PHRASES,
+): Host {
   const real = store
     ? createHosts({
         store,
         accept: async () => true,
         desksIn: () => new Map(),
         named: false,
+        phrases,
         now: () => new Date(),
         log: given.log ?? SILENT,
       })(channel)
@@ -29,6 +37,7 @@ const NOBODY: Host = {
   posted: async () => null,
   picture: async () => null,
   keepPicture: async () => undefined,
+  say,
   now: () => new Date(),
   desks: new Map(),
   named: false,

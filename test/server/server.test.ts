@@ -119,7 +119,10 @@ describe('the server and the chat page’s routes', () => {
       /default-src 'none'; script-src 'self'; style-src 'self'/,
     );
     assert.match((page.headers['set-cookie'] as string[])[0]!, /^firstline=[\w-]{22}; Path=\/; HttpOnly; SameSite=Lax/);
-    assert.doesNotMatch(page.body, /<script(?![^>]*src=)|\sstyle=|\son\w+=|(?:src|href)="https?:/);
+    assert.doesNotMatch(
+      page.body,
+      /<script(?![^>]*(?:src=|type="application\/json"))|\sstyle=|\son\w+=|(?:src|href)="https?:/,
+    );
   });
 
   it('takes a message once, however often it is sent, and answers it on the stream', async () => {

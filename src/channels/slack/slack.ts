@@ -53,7 +53,7 @@ export class SlackChannel implements Channel {
 
   constructor(parts: SlackParts) {
     const { settings, host } = parts;
-    const { log } = host;
+    const { log, say } = host;
     const apiUrl = settings.apiUrl ?? SLACK_API;
     const testOrigin = settings.apiUrl === null ? null : new URL(settings.apiUrl).origin;
     this.#parts = parts;
@@ -61,12 +61,13 @@ export class SlackChannel implements Channel {
     // Best-effort calls have a client of their own: they never stand in a reply's way.
     const quietClient = createClient(settings.botToken, apiUrl, log);
     this.#self = new Self(this.#client, log);
-    this.#names = new Names(quietClient);
+    this.#names = new Names(quietClient, say);
     this.#files = new SlackFiles({ token: settings.botToken, client: this.#client, testOrigin });
-    this.#bestEffort = new BestEffort({ client: quietClient, log, testOrigin });
+    this.#bestEffort = new BestEffort({ client: quietClient, log, say, testOrigin });
     this.#poster = new Poster({
       client: this.#client,
       rates: parts.rates ?? new SlackRates(),
+      say,
       posted: (what) => this.#bestEffort.posted(what),
       refOfAnswer: host.posted,
       picture: host.picture,
@@ -82,7 +83,7 @@ export class SlackChannel implements Channel {
     this.#socket?.init(app);
     const self = this.#self;
     const intake = new SlackIntake({ ...host, names: this.#names });
-    const strangers = new Strangers(settings.allow, this.#bestEffort);
+    const strangers = new Strangers(settings.allow, this.#bestEffort, say);
     const bestEffort = this.#bestEffort;
     const names = this.#names;
     const { desks, whose } = host;
@@ -102,10 +103,12 @@ export class SlackChannel implements Channel {
         strangers,
         names,
         bestEffort,
+        say,
       }),
       helped: host.helped,
       openCases: host.openCases,
       forget: host.forget,
+      say,
     });
   }
 

@@ -76,7 +76,7 @@ export class TeamsChannel implements Channel {
   constructor(parts: TeamsParts) {
     this.#parts = parts;
     const { appId, tokens, connector, places, host } = parts;
-    const { lines, helped, openCases, whose, picture, log } = host;
+    const { lines, helped, openCases, whose, picture, say, log } = host;
     const now = (): number => host.now().getTime();
     this.#whereabouts = new Whereabouts(lines, now);
     const chat = new Private(connector, this.#whereabouts);
@@ -84,10 +84,10 @@ export class TeamsChannel implements Channel {
     const replace = (address: TeamsAddress, message: string, card: Card): void => this.#replace(address, message, card);
     const note = (address: TeamsAddress, words: string): void => this.#note(address, words);
     const members = new TeamsMembers(connector, now, log);
-    this.#atDesk = new TeamsDesk({ places, members, tokens, keep, lines, whose, note, now, log });
-    this.#sending = new Sending({ ...parts, picture, now, log, hint: parts.graph === null });
-    this.#presses = new Presses({ tokens, keep, lines, helped, private: chat, replace, now, log });
-    this.#extension = new Extension({ appId, keep, openCases, private: chat, whereabouts: this.#whereabouts });
+    this.#atDesk = new TeamsDesk({ places, members, tokens, keep, lines, whose, note, say, now, log });
+    this.#sending = new Sending({ ...parts, picture, say, now, log, hint: parts.graph === null });
+    this.#presses = new Presses({ tokens, keep, lines, helped, private: chat, replace, say, now, log });
+    this.#extension = new Extension({ appId, keep, openCases, private: chat, whereabouts: this.#whereabouts, say });
   }
 
   mount(server: Server): void {

@@ -2,6 +2,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import type { Audience } from '../../core/content.ts';
 import { type Incoming, PLAIN } from '../../core/message.ts';
+import type { Say } from '../../core/phrases.ts';
 import type { Reply } from '../../core/reply.ts';
 import { imageAt } from './images.ts';
 import { jsonReply, parseLine } from './lines.ts';
@@ -13,6 +14,7 @@ export interface ChatOptions {
   readonly audience: Audience;
   readonly json: boolean;
   readonly colour: boolean;
+  readonly say: Say;
   /** Whether a person is typing: then the bot greets first, and a prompt is shown. */
   readonly interactive: boolean;
   readonly input: NodeJS.ReadableStream;
@@ -78,11 +80,11 @@ export class Chat {
   }
 
   #tell(replies: readonly Reply[]): void {
-    const { output, json, colour } = this.#options;
+    const { output, json, colour, say } = this.#options;
     if (json) output.write(`${JSON.stringify(jsonReply(replies))}\n`);
     else
       for (const reply of replies)
-        output.write(`\n${renderReply(reply, colour, Math.min(output.columns ?? 80, 100))}\n\n`);
+        output.write(`\n${renderReply(reply, colour, Math.min(output.columns ?? 80, 100), say)}\n\n`);
   }
 
   /** Shows a reply over the line that is being typed, which comes back below. */

@@ -3,6 +3,8 @@ import { open } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { FaultCode } from '../../core/faults.ts';
 import type { Image, Trouble } from '../../core/job.ts';
+import type { PhraseKey } from '../../core/phrase-keys.ts';
+import type { Say } from '../../core/phrases.ts';
 import { LARGEST_PICTURE } from '../../core/picture.ts';
 
 /** Names the picture in a file. */
@@ -23,15 +25,14 @@ export async function readImage({ ref }: Image): Promise<Uint8Array | Trouble> {
 }
 
 /** Writes the sentence for a picture that can't be read, with its code and a line break. */
-export function troubleWithImage({ ref }: Image, trouble: Trouble): string {
-  return `firstline: ${ref}: ${WORDS[trouble] ?? WORDS.failed} [${CODE}]\n`;
+export function troubleWithImage({ ref }: Image, trouble: Trouble, say: Say): string {
+  return `firstline: ${ref}: ${say(SENTENCES[trouble] ?? 'terminal-picture-failed')} [${CODE}]\n`;
 }
 
 const CODE: FaultCode = 'IMAGE_NOT_READ';
-const WORDS: Readonly<Partial<Record<Trouble, string>>> & { readonly failed: string } = {
-  'not-there': 'there is no such file. Paths are taken from the folder you are in.',
-  'not-an-image': 'not a PNG, JPEG or WebP picture, or broken. Save it as PNG.',
-  'too-big': 'too big: up to 10 MB and 25 million pixels can be read. Cut out the part with the error.',
-  'too-slow': 'reading it took too long. Cut out the part with the error.',
-  failed: 'it could not be read. Can you open it yourself?',
+const SENTENCES: Readonly<Partial<Record<Trouble, PhraseKey>>> = {
+  'not-there': 'terminal-picture-missing',
+  'not-an-image': 'terminal-picture-unreadable',
+  'too-big': 'terminal-picture-too-big',
+  'too-slow': 'terminal-picture-too-slow',
 };

@@ -1,5 +1,6 @@
 /** Draws replies for a terminal. */
 import { styleText } from 'node:util';
+import type { Say } from '../../core/phrases.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { Paragraph, Rich, TextSpan } from '../../core/text.ts';
 
@@ -7,7 +8,7 @@ import type { Paragraph, Rich, TextSpan } from '../../core/text.ts';
  * Draws a reply as people read it in a terminal, wrapped to `width` characters; with colours only where `colour` is
  * set.
  */
-export function renderReply(reply: Reply, colour: boolean, width: number): string {
+export function renderReply(reply: Reply, colour: boolean, width: number, say: Say): string {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     colour ? styleText(style, text, { validateStream: false }) : text;
   const span = ({ style, text: raw }: TextSpan): string => {
@@ -20,7 +21,7 @@ export function renderReply(reply: Reply, colour: boolean, width: number): strin
     const lead = p.kind === 'item' ? `  ${p.mark ?? '-'} ` : p.kind === 'quote' ? '> ' : '';
     return wrap(p.spans.map(span).join(''), width, lead);
   };
-  if (reply.placement?.kind === 'gone') return paint('dim', '(a message was taken back)');
+  if (reply.placement?.kind === 'gone') return paint('dim', harmless(say('terminal-taken-back')));
   const head: string[] = [];
   if (reply.progress)
     head.push(paint('dim', harmless([reply.title, reply.progress.label].filter(Boolean).join(' · '))));
@@ -28,7 +29,7 @@ export function renderReply(reply: Reply, colour: boolean, width: number): strin
   const choices = all.map(
     (c, i) => `  ${paint(i < reply.choices.length ? 'green' : 'dim', `${i + 1}. ${harmless(c.title)}`)}`,
   );
-  const who = speakerOf(reply);
+  const who = speakerOf(reply, say);
   const said = who === null ? reply.body : spokenBy(who, reply.body);
   const body = said.flatMap((p, i) => {
     const gap = i > 0 && !(p.kind === 'item' && said[i - 1]!.kind === 'item');
@@ -46,11 +47,11 @@ function harmless(text: string): string {
  * Names the speaker, where it is not the bot: "Ana", "Ana (changed)"; else null. A sentence about a file names the
  * speaker itself.
  */
-function speakerOf({ speaker, placement, images }: Reply): string | null {
+function speakerOf({ speaker, placement, images }: Reply, say: Say): string | null {
   if (!speaker || images.length > 0) return null;
   // A name is one line, too: a second one would look like somebody else's words.
   const name = speaker.name.replace(/\p{Cc}/gu, '');
-  return placement?.kind === 'instead' ? `${name} (changed)` : name;
+  return placement?.kind === 'instead' ? say('terminal-changed', { who: name }) : name;
 }
 
 function spokenBy(who: string, [first, ...rest]: Rich): Rich {

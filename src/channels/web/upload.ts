@@ -1,6 +1,7 @@
 /** Takes in the pictures that the page uploads. */
 import type { IncomingMessage } from 'node:http';
 import { Fault } from '../../core/fault.ts';
+import type { Say } from '../../core/phrases.ts';
 import { LARGEST_PICTURE, pictureFormat, release } from '../../core/picture.ts';
 
 /**
@@ -17,11 +18,13 @@ const FIRST_ROOM = 64 * 1024;
 /** Takes in uploaded pictures: as many and as large as can be read, and nothing but pictures. */
 export class WebUploads {
   readonly #now: () => number;
+  readonly #say: Say;
   #recent: { readonly conversation: string; readonly at: number }[] = [];
   #underWay = 0;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, say: Say) {
     this.#now = now;
+    this.#say = say;
   }
 
   /**
@@ -29,20 +32,16 @@ export class WebUploads {
    * @throws Fault PICTURE_TOO_BIG, TOO_MANY_PICTURES, PICTURE_BROKEN_OFF or NOT_A_PICTURE.
    */
   async take(request: IncomingMessage, conversation: string): Promise<Uint8Array> {
-    if (Number(request.headers['content-length'] ?? 0) > LARGEST_PICTURE) throw tooBig();
+    if (Number(request.headers['content-length'] ?? 0) > LARGEST_PICTURE) throw tooBig(this.#say);
     this.#count(conversation);
     this.#underWay += 1;
     try {
-      const bytes = await readBody(request);
+      const bytes = await readBody(request, this.#say);
       if (pictureFormat(bytes)) return bytes;
     } finally {
       this.#underWay -= 1;
     }
-    throw new Fault(
-      'NOT_A_PICTURE',
-      'That is not a picture I can read: only PNG, JPEG and WebP.',
-      'Save it as PNG, or paste the error as text.',
-    );
+    throw new Fault('NOT_A_PICTURE', this.#say('page-picture-refused'), this.#say('page-picture-refused-cure'));
   }
 
   #count(conversation: string): void {
@@ -52,8 +51,8 @@ export class WebUploads {
     if (this.#underWay >= MOST_AT_ONCE || own.length >= MOST_OF_ONE || this.#recent.length >= MOST_OF_ALL)
       throw new Fault(
         'TOO_MANY_PICTURES',
-        'More pictures are coming in than can be read.',
-        'Wait a minute, or paste the error as text.',
+        this.#say('page-pictures-too-many'),
+        this.#say('page-pictures-too-many-cure'),
       );
     this.#recent.push({ conversation, at });
   }
@@ -63,14 +62,14 @@ export class WebUploads {
  * Reads a body, and stops at the limit, whatever length the request claims. With a claimed length, the bytes are read
  * straight to where they stay.
  */
-async function readBody(request: IncomingMessage): Promise<Uint8Array> {
+async function readBody(request: IncomingMessage, say: Say): Promise<Uint8Array> {
   const claimed = Number(request.headers['content-length'] ?? 0);
   let body = Buffer.allocUnsafeSlow(claimed || FIRST_ROOM);
   let length = 0;
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       const next = length + chunk.length;
-      if (next > LARGEST_PICTURE) throw tooBig();
+      if (next > LARGEST_PICTURE) throw tooBig(say);
       if (next > body.length) {
         const larger = Buffer.allocUnsafeSlow(Math.min(2 * next, LARGEST_PICTURE));
         body.copy(larger, 0, 0, length);
@@ -82,15 +81,13 @@ async function readBody(request: IncomingMessage): Promise<Uint8Array> {
     }
   } catch (cause) {
     if (cause instanceof Fault) throw cause;
-    throw new Fault('PICTURE_BROKEN_OFF', 'The picture did not arrive whole.', 'Send it again.', { cause });
+    throw new Fault('PICTURE_BROKEN_OFF', say('page-picture-broken-off'), say('page-picture-broken-off-cure'), {
+      cause,
+    });
   }
   return body.subarray(0, length);
 }
 
-function tooBig(): Fault {
-  return new Fault(
-    'PICTURE_TOO_BIG',
-    'That picture is larger than 10 MB.',
-    'Send only the part with the error, or paste it as text.',
-  );
+function tooBig(say: Say): Fault {
+  return new Fault('PICTURE_TOO_BIG', say('page-picture-too-big'), say('page-picture-too-big-cure'));
 }

@@ -1,8 +1,6 @@
 /** The chat page: its routes, its messages in, and the stream of lines out. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import type { Request, Response, Server } from 'restify';
 import { type Channel, noThread, type Reconciled, type SendOutcome } from '../../core/channel.ts';
 import { Fault } from '../../core/fault.ts';
@@ -12,6 +10,7 @@ import { release } from '../../core/picture.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
 import { conversationOf, isLoopback, isOurHost, isSameSite, newConversation } from './identity.ts';
+import { PAGE_PATHS, PageFiles, type PagePath } from './page-files.ts';
 import { parseMessage } from './parse.ts';
 import { sendPicture } from './pictures.ts';
 import { type Stream, Streams } from './streams.ts';
@@ -50,20 +49,20 @@ export class WebChannel implements Channel {
   readonly #settings: WebSettings;
   readonly #host: Host;
   readonly #streams = new Streams();
-  readonly #page = new Map(
-    PAGE.map(([path, file, type]) => [path, { type, body: readFileSync(join(import.meta.dirname, 'page', file)) }]),
-  );
-  readonly #uploads = new WebUploads(Date.now);
+  readonly #page: PageFiles;
+  readonly #uploads: WebUploads;
 
   constructor(settings: WebSettings, host: Host) {
     this.#settings = settings;
     this.#host = host;
+    this.#page = new PageFiles(host.say);
+    this.#uploads = new WebUploads(Date.now, host.say);
   }
 
   /** Puts the page's routes on a server. */
   mount(server: Server): void {
     if (this.#settings.for === 'off') return;
-    for (const [path] of PAGE) server.get(path, this.#guarded(this.#file));
+    for (const path of PAGE_PATHS) server.get(path, this.#guarded(this.#file));
     server.get('/web/stream', this.#guarded(this.#stream));
     server.post('/web/messages', this.#guarded(this.#message));
     server.post(IMAGES, this.#guarded(this.#image));
@@ -134,7 +133,7 @@ export class WebChannel implements Channel {
   }
 
   async #file(request: Request, response: Response): Promise<void> {
-    const file = this.#page.get(request.getPath() as (typeof PAGE)[number][0])!;
+    const file = this.#page.at(request.getPath() as PagePath);
     response.writeHead(200, {
       'content-type': file.type,
       'content-length': file.body.length,
@@ -149,7 +148,7 @@ export class WebChannel implements Channel {
   }
 
   async #message(request: Request, response: Response): Promise<void> {
-    const conversation = ours(request);
+    const conversation = this.#ours(request);
     const message = parseMessage(request.body, conversation);
     const fresh = await this.#host.accept(message);
     response.send(202, { accepted: true, fresh });
@@ -158,7 +157,7 @@ export class WebChannel implements Channel {
 
   /** Takes in a picture; the next message names it. */
   async #image(request: Request, response: Response): Promise<void> {
-    const conversation = ours(request);
+    const conversation = this.#ours(request);
     const bytes = await this.#uploads.take(request, conversation);
     const ref = randomUUID();
     await this.#host.keepPicture(conversation, ref, bytes);
@@ -168,15 +167,11 @@ export class WebChannel implements Channel {
 
   /** Sends a picture or file of an agent's, as long as it stands in the person's own conversation. */
   async #picture(request: Request, response: Response): Promise<void> {
-    const conversation = ours(request);
+    const conversation = this.#ours(request);
     const image = pictureAt(await this.#host.lines(conversation, BEGINNING), String(request.params.ref));
     const bytes = image && (await this.#host.picture(conversation, image.ref));
     if (!bytes)
-      throw new Fault(
-        'PICTURE_GONE',
-        'That picture or file is no longer kept.',
-        'Ask whoever sent it to send it again.',
-      );
+      throw new Fault('PICTURE_GONE', this.#host.say('page-picture-gone'), this.#host.say('page-picture-gone-cure'));
     sendPicture(request, response, bytes, image.name);
   }
 
@@ -186,13 +181,24 @@ export class WebChannel implements Channel {
     if (streams.length > 1) for (const stream of streams) stream.event('refresh');
   }
 
+  /**
+   * Names the conversation a request belongs to.
+   * @throws Fault NO_CONVERSATION when the request brings no cookie.
+   */
+  #ours(request: Request): string {
+    const conversation = conversationOf(request);
+    if (conversation) return conversation;
+    const { say } = this.#host;
+    throw new Fault('NO_CONVERSATION', say('page-lost'), say('page-lost-cure'));
+  }
+
   async #fresh(_request: Request, response: Response): Promise<void> {
     response.header('set-cookie', newConversation().cookie);
     response.send(201, { created: true });
   }
 
   async #stream(request: Request, response: Response): Promise<void> {
-    const conversation = ours(request);
+    const conversation = this.#ours(request);
     const after = placeAfter(
       (request.headers['last-event-id'] as string | undefined) ??
         new URL(request.url ?? '/', 'http://page').searchParams.get('after'),
@@ -223,26 +229,3 @@ export class WebChannel implements Channel {
     stream.lines(pageLines(whole).filter(({ id }) => placeAfter(id).turn > since.turn));
   }
 }
-
-/**
- * Names the conversation a request belongs to.
- * @throws Fault NO_CONVERSATION when the request brings no cookie.
- */
-function ours(request: Request): string {
-  const conversation = conversationOf(request);
-  if (conversation) return conversation;
-  throw new Fault(
-    'NO_CONVERSATION',
-    'The page has lost its conversation.',
-    'Reload the page; cookies must be allowed for it.',
-  );
-}
-
-const PAGE = [
-  ['/', 'index.html', 'text/html; charset=utf-8'],
-  ['/page.js', 'page.js', 'text/javascript; charset=utf-8'],
-  ['/pictures.js', 'pictures.js', 'text/javascript; charset=utf-8'],
-  ['/agents.js', 'agents.js', 'text/javascript; charset=utf-8'],
-  ['/elements.js', 'elements.js', 'text/javascript; charset=utf-8'],
-  ['/page.css', 'page.css', 'text/css; charset=utf-8'],
-] as const;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { PHRASE_KEYS } from '../../core/phrases.ts';
+import { PHRASE_KEYS } from '../../core/phrase-keys.ts';
 import {
   AskShape,
   EndShape,

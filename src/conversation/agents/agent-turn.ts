@@ -4,7 +4,7 @@ import type { ConversationState, OpenTicket, TurnResult } from '../../core/conve
 import { type ConversationEvent, type PersonSide, ticketConversation } from '../../core/desk.ts';
 import { Effects } from '../../core/effects.ts';
 import type { Message } from '../../core/message.ts';
-import type { PhraseKey } from '../../core/phrases.ts';
+import type { PhraseKey } from '../../core/phrase-keys.ts';
 import type { Read } from '../../core/reading.ts';
 import type { Choice } from '../../core/reply.ts';
 import type { Options } from '../dialogs/dialog.ts';

@@ -1,7 +1,7 @@
 /** Events from the ticket, as the person sees them. */
 import type { TurnResult } from '../../core/conversation.ts';
 import { type FromTicket, ticketConversation } from '../../core/desk.ts';
-import type { PhraseKey } from '../../core/phrases.ts';
+import type { PhraseKey } from '../../core/phrase-keys.ts';
 import { BARE } from '../../core/reply.ts';
 import type { Lead } from '../gate.ts';
 import type { AgentTurn, Resumed } from './agent-turn.ts';

@@ -5,12 +5,13 @@ import { parse } from 'yaml';
 import { examine } from '../../../src/channels/slack/doctor/doctor.ts';
 import { SCOPES } from '../../../src/channels/slack/doctor/scopes.ts';
 import { SHORTCUT } from '../../../src/channels/slack/receive/listen.ts';
+import { STARTS } from '../../../src/channels/slack/send/best-effort.ts';
 import type { SlackSettings } from '../../../src/channels/slack/settings.ts';
-import { WORDS } from '../../../src/channels/slack/words.ts';
 import { readConfig } from '../../../src/config.ts';
 import { Fault } from '../../../src/core/fault.ts';
 import { ROOT } from '../../fakes/content.ts';
 import { CodeLog } from '../../fakes/journals.ts';
+import { say } from '../../fakes/say.ts';
 import { startFirstline } from '../../fakes/slack/firstline.ts';
 import { SECRET } from '../../fakes/slack/person.ts';
 import { ALL_SCOPES, APP_TOKEN, BOT_TOKEN, SlackPlatform } from '../../fakes/slack/platform.ts';
@@ -96,7 +97,10 @@ describe('Slack, for operators', () => {
     it('name the events and the shortcut that the code listens to', () => {
       const { features, settings } = manifest('manifest.yaml');
       assert.equal(features.shortcuts[0].callback_id, SHORTCUT);
-      assert.equal(features.agent_view.suggested_prompts.length, WORDS.starts.length);
+      assert.deepEqual(
+        features.agent_view.suggested_prompts,
+        STARTS.map(({ title, message }) => ({ title: say(title), message: say(message) })),
+      );
       const code = readFileSync(join(ROOT, 'src', 'channels', 'slack', 'receive', 'listen.ts'), 'utf8');
       for (const event of settings.event_subscriptions.bot_events)
         assert.ok(code.includes(`app.event('${event.split('.')[0]}'`), event);

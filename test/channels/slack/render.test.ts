@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Block } from '../../../src/channels/slack/send/blocks.ts';
-import { answered, render, renderAtDesk } from '../../../src/channels/slack/send/render.ts';
+import { answered, renderAtDesk, render as renderWith } from '../../../src/channels/slack/send/render.ts';
 import { beginning, pieces } from '../../../src/channels/slack/send/sentences.ts';
 import { markup } from '../../../src/content/markup.ts';
+import type { Reply } from '../../../src/core/reply.ts';
 import { quote } from '../../../src/core/text.ts';
 import { reply } from '../../fakes/samples.ts';
+import { say } from '../../fakes/say.ts';
 
+const render = (said: Reply, thread: string | null) => renderWith(said, thread, say);
 const choices = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `c${i}`, title: `Choice ${i}` }));
 const ALWAYS = ['back', 'skip', 'tried', 'cannot', 'repeat', 'start-over', 'human', 'stop'].map((id) => ({
   id,
@@ -160,7 +163,7 @@ describe('a reply as Block Kit', () => {
       ],
     });
     for (const most of [undefined, 1200]) {
-      const { blocks, text } = renderAtDesk(head, 'ticket:F-1234-5678', 'key', most);
+      const { blocks, text } = renderAtDesk(head, 'ticket:F-1234-5678', 'key', say, most);
       assert.ok(blocks.length <= 50 && text.length <= 4000);
       const [buttons, menus] = blocks.filter((b) => b.type === 'actions').map((b) => b.elements as Block[]);
       assert.deepEqual(
@@ -180,7 +183,7 @@ describe('a reply as Block Kit', () => {
         if (path.endsWith('value') && path.includes('options')) assert.ok(value.length <= 150, path);
       }
     }
-    const short = renderAtDesk({ ...head, body: quote('short') }, 'ticket:F-1', 'key');
+    const short = renderAtDesk({ ...head, body: quote('short') }, 'ticket:F-1', 'key', say);
     assert.match(JSON.stringify(short.blocks), /"text":"short"/);
   });
 

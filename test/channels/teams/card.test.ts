@@ -6,6 +6,7 @@ import { quote } from '../../../src/core/text.ts';
 import { openBrowser } from '../../fakes/browser.ts';
 import { showCards, type Theme } from '../../fakes/card-page.ts';
 import { reply } from '../../fakes/samples.ts';
+import { say } from '../../fakes/say.ts';
 import { buttons, shown } from '../../fakes/teams-world.ts';
 
 const HOSTILE = [
@@ -66,6 +67,7 @@ const parts = (given: Partial<CardParts> = {}): CardParts => ({
   mention: null,
   token: (choice) => `token of ${choice}`,
   shared: false,
+  say,
   welcome: false,
   ...given,
 });
@@ -171,7 +173,7 @@ describe('Teams: cards', () => {
   });
 
   it('lose every button once they are answered', () => {
-    const card = answeredCard(STEP, null, 'You chose: That fixed it');
+    const card = answeredCard(STEP, null, 'You chose: That fixed it', true, say);
     assert.match(shown(card), /✓ You chose: That fixed it$/);
     assert.deepEqual(
       buttons(card).filter((b) => b.type !== 'Action.OpenUrl'),
@@ -256,7 +258,7 @@ describe('Teams: cards', () => {
       };
       for (const card of [
         cardOf(parts({ ...IN_A_CHANNEL, reply: long, token })),
-        answeredCard(long, null, 'x'),
+        answeredCard(long, null, 'x', true, say),
         cardOf(parts({ reply: head, token, hint: true })),
       ]) {
         const size = Buffer.byteLength(JSON.stringify(card));
@@ -279,13 +281,13 @@ describe('Teams: cards', () => {
       cardOf(parts({ welcome: true, reply: reply('Hello! I’m Firstline.') })),
       cardOf(parts({ reply: { ...STEP, choices: [{ id: 'risk-go', title: 'Go on' }] } })),
       cardOf(parts({ reply: reply('Great, you’re signed in again.', { outcome: 'fixed', title: 'The clock' }) })),
-      answeredCard(STEP, null, 'You chose: That fixed it'),
+      answeredCard(STEP, null, 'You chose: That fixed it', true, say),
       noteCard('That button belongs to an earlier question.'),
       cardOf(parts({ reply: HEAD, hint: true })),
       cardOf(parts({ reply: said('Ada Berg', true, 'Hello! Please try it once more now.') })),
       cardOf(parts({ reply: said('Kim Vance', false, 'It works, thank you!') })),
-      markCard(reply('Went out to the person: “Hello! Please try it once more now.”'), 'sent'),
-      markCard(reply('This did not reach the person: “Hello!” (the connector answered 403)'), 'refused'),
+      markCard(reply('Went out to the person: “Hello! Please try it once more now.”'), 'sent', say),
+      markCard(reply('This did not reach the person: “Hello!” (the connector answered 403)'), 'refused', say),
     ];
 
     for (const [width, theme] of [

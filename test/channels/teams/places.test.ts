@@ -85,7 +85,7 @@ describe('Teams: channels, group chats and private chats', () => {
         statusCode: 200,
         type: 'application/vnd.microsoft.activity.message',
         value:
-          'Right now I’m helping Kim here, so only their answers count. If you need help too, send me a message of your own.',
+          "Right now I'm helping Kim here, so only their answers count. If you need help too, send me a message of your own.",
       });
       assert.equal(world.teams.cards(THREAD).length, 1);
       assert.match(shown(world.card(THREAD)), /^Step 1/);

@@ -6,6 +6,7 @@ import { renderReply } from '../../../src/channels/terminal/render.ts';
 import { TerminalChannel } from '../../../src/channels/terminal/terminal.ts';
 import { quote } from '../../../src/core/text.ts';
 import { reply } from '../../fakes/samples.ts';
+import { say } from '../../fakes/say.ts';
 import { until } from '../../fakes/until.ts';
 
 const speaker = { name: 'Ana Novak', agent: true };
@@ -16,7 +17,7 @@ const images = [{ ref: 'kept', name: 'window.png' }];
 describe('agents in the terminal', () => {
   it('speak under their names, also when they change a line or take it back', () => {
     const shown = (said: Parameters<typeof reply>[1], text = 'Set the clock right.'): string =>
-      renderReply(reply(text, said), false, 80);
+      renderReply(reply(text, said), false, 80, say);
     assert.equal(shown({ speaker }), 'Ana Novak: Set the clock right.');
     assert.equal(shown({ speaker, placement: instead }), 'Ana Novak (changed): Set the clock right.');
     assert.equal(shown({ placement: gone }, ''), '(a message was taken back)');
@@ -27,7 +28,7 @@ describe('agents in the terminal', () => {
 
   it('can’t steer the terminal with their names', () => {
     const evil = { name: 'Eve\u001b[2J\u0007\r\nroot', agent: true };
-    assert.equal(renderReply(reply('hi', { speaker: evil }), false, 80), 'Eve[2Jroot: hi');
+    assert.equal(renderReply(reply('hi', { speaker: evil }), false, 80, say), 'Eve[2Jroot: hi');
   });
 
   it('have fields of their own in JSON, which other replies leave out', () => {
@@ -41,18 +42,18 @@ describe('agents in the terminal', () => {
       const [input, output] = [new PassThrough(), new PassThrough()];
       let printed = '';
       output.on('data', (chunk) => (printed += chunk));
-      const options = { audience: 'person', json, colour: false, interactive: false, input, output } as const;
+      const options = { audience: 'person', json, colour: false, interactive: false, input, output, say } as const;
       const chat = new Chat({ conversation: 'terminal:jo', ...options });
       const channel = new TerminalChannel('terminal:jo', chat.show);
-      const say = (text: string, more = {}) => channel.send('terminal:jo', reply(text, more));
+      const speak = (text: string, more = {}) => channel.send('terminal:jo', reply(text, more));
       const ended = chat.run(async (message) => {
-        await say(`heard ${message.text}`);
-        await say('and more');
+        await speak(`heard ${message.text}`);
+        await speak('and more');
       });
-      await say('Good morning.', { speaker });
+      await speak('Good morning.', { speaker });
       input.write('hello\n');
       await until(() => printed.includes('and more'), 'the answer');
-      await say('Are you there?', { speaker });
+      await speak('Are you there?', { speaker });
       input.end();
       await ended;
       const lines = printed.split('\n').filter(Boolean);

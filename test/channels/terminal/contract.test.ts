@@ -22,6 +22,7 @@ channelContract({
       interactive: false,
       input,
       output,
+      say: host.say,
     });
     const shown: Shown[] = [];
     const channel = new TerminalChannel(CONVERSATION, (reply) => {

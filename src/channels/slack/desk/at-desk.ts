@@ -3,12 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Fault } from '../../../core/fault.ts';
 import { type Incoming, PLAIN } from '../../../core/message.ts';
 import type { Person } from '../../../core/person.ts';
+import type { PhraseKey } from '../../../core/phrase-keys.ts';
+import type { Say } from '../../../core/phrases.ts';
 import type { SlackIntake } from '../receive/intake.ts';
 import type { BlockActions, FormSent, MessageEvent } from '../receive/payloads.ts';
 import type { Strangers } from '../receive/strangers.ts';
 import type { BestEffort } from '../send/best-effort.ts';
 import { mentionedIn, typedText, withNames } from '../send/mrkdwn.ts';
-import { WORDS } from '../words.ts';
 import type { Names } from '../workspace/names.ts';
 import { personId, refOf, writeAddress } from '../workspace/places.ts';
 import { Recent } from '../workspace/recent.ts';
@@ -30,6 +31,7 @@ export interface DeskParts {
   readonly strangers: Strangers;
   readonly names: Names;
   readonly bestEffort: BestEffort;
+  readonly say: Say;
 }
 
 /** The longest a name may delay a commit, in milliseconds. */
@@ -81,7 +83,7 @@ export class SlackDesk {
     if (conversation === null || !(await this.#mayWrite(heard, us))) return;
     const named = await this.#people(us, mentionedIn(raw, us.user).slice(0, MOST_MENTIONED));
     const mentioned = await this.#ofDesk(channel, named);
-    const names = new Map(named.map(({ id, name }) => [id.split(':')[2]!, name ?? WORDS.nameless]));
+    const names = new Map(named.map(({ id, name }) => [id.split(':')[2]!, name!]));
     const text = heard.message.text === '' ? '' : renamed(heard.message.text, raw, names, us.user);
     await this.#parts.intake.store({
       ...heard.message,
@@ -109,7 +111,7 @@ export class SlackDesk {
   }
 
   async #mayWrite({ channel, root, user, home, message }: DeskMessage, us: SlackIdentity): Promise<boolean> {
-    const { strangers, members, bestEffort } = this.#parts;
+    const { strangers, members, bestEffort, say } = this.#parts;
     if (!strangers.knows(home, us.team)) {
       if (message.kind === 'said') strangers.refuse(user, channel, root, us.teamName);
       return false;
@@ -126,7 +128,7 @@ export class SlackDesk {
         channel,
         root,
         user,
-        standing === 'barred' ? WORDS.desk.cannotLook : WORDS.desk.notMemberWritten,
+        say(standing === 'barred' ? 'slack-cannot-look' : 'slack-not-member-written'),
       );
     }
     return false;
@@ -163,19 +165,20 @@ export class SlackDesk {
     { trigger_id, response_url }: BlockActions,
     { action, channel, head, title }: { action: DeskAction; channel: string; head: string; title: string },
   ): Promise<void> {
-    const { bestEffort } = this.#parts;
-    const view = formView({ ticket: action.ticket, id: action.id, channel, head }, title, action.label);
-    if (!(await bestEffort.open(trigger_id ?? '', view))) bestEffort.tell(response_url ?? null, WORDS.desk.notOpened);
+    const { bestEffort, say } = this.#parts;
+    const view = formView({ ticket: action.ticket, id: action.id, channel, head }, title, action.label, say);
+    if (!(await bestEffort.open(trigger_id ?? '', view)))
+      bestEffort.tell(response_url ?? null, say('slack-not-opened'));
   }
 
   /** Takes in a form; answers the error to show in it when it can't be taken, else null. */
   async submit(sent: FormSent): Promise<object | null> {
-    const { intake } = this.#parts;
+    const { intake, say } = this.#parts;
     const read = readForm(sent);
     if (!read) return null;
     const { what, text } = read;
     const { id, name, team_id } = sent.user;
-    const refusal = text === '' ? WORDS.desk.nothingWritten : await this.#refusal(what.channel, id, team_id ?? null);
+    const refusal = text === '' ? say('slack-nothing-written') : await this.#refusal(what.channel, id, team_id ?? null);
     if (refusal !== null) return { response_action: 'errors', errors: { [FIELD]: refusal } };
     const written = await this.#done(what, id, name);
     await intake.inTurn(turnOf(what.channel, what.head), () =>
@@ -186,11 +189,12 @@ export class SlackDesk {
 
   /** Names the reason why a press is not taken; null when it is taken. */
   async #refusal(channel: string, user: string, home: string | null): Promise<string | null> {
-    const { strangers, members, self } = this.#parts;
+    const { strangers, members, self, say } = this.#parts;
     const us = await self.told();
-    if (!this.has(channel)) return WORDS.desk.notDesk;
-    if (!strangers.knows(home, us.team)) return WORDS.stranger(us.teamName);
-    return REFUSALS[await members.standing(channel, user)];
+    if (!this.has(channel)) return say('slack-not-desk');
+    if (!strangers.knows(home, us.team)) return strangers.refusal(us.teamName);
+    const refusal = REFUSALS[await members.standing(channel, user)];
+    return refusal && say(refusal);
   }
 
   /** Makes the message of a press or a form, without its id and text. */
@@ -199,8 +203,7 @@ export class SlackDesk {
     user: string,
     handle: string | null | undefined,
   ): Promise<Omit<Incoming, 'id' | 'text'>> {
-    const { names, self } = this.#parts;
-    const name = await names.of(user, NAME_MS);
+    const { names, self, say } = this.#parts;
     return {
       ...PLAIN,
       conversation: ticket,
@@ -210,7 +213,7 @@ export class SlackDesk {
       choice: id,
       person: {
         id: personId((await self.told()).team, user),
-        name: name === WORDS.nameless ? (handle ?? name) : name,
+        name: (await names.find(user, NAME_MS)) ?? handle ?? say('slack-colleague'),
       },
       address: writeAddress({ channel, thread: head, openly: false }),
       shared: true,
@@ -232,11 +235,11 @@ export class SlackDesk {
   }
 }
 
-const REFUSALS: Readonly<Record<Standing, string | null>> = {
+const REFUSALS: Readonly<Record<Standing, PhraseKey | null>> = {
   member: null,
-  other: WORDS.desk.notMember,
-  busy: WORDS.desk.cannotLook,
-  barred: WORDS.desk.cannotLook,
+  other: 'slack-not-member',
+  busy: 'slack-cannot-look',
+  barred: 'slack-cannot-look',
 };
 
 /** Names the queue in which everything about one ticket waits its turn, messages and presses alike. */

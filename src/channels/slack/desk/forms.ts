@@ -1,16 +1,16 @@
 /** The modal in which an agent writes a text for a ticket, and how it is read again. */
 import { z } from 'zod';
+import type { Say } from '../../../core/phrases.ts';
 import type { FormSent } from '../receive/payloads.ts';
 import { type Block, plainText } from '../send/blocks.ts';
 import { beginning } from '../send/sentences.ts';
-import { WORDS } from '../words.ts';
 
 /** The modal's callback id, by which its submission is recognised. */
 export const FORM = 'desk:form';
 /** The block of the modal's one field; errors are shown there. */
 export const FIELD = 'words';
 
-// Slack's limits, in characters.
+// Slack's limits, in characters; that of the title is also that of the two buttons.
 const LONGEST_TITLE = 24;
 const LONGEST_LABEL = 200;
 const LONGEST_WORDS = 3000;
@@ -26,14 +26,14 @@ const Kept = z.object({
 export type FormFor = z.output<typeof Kept>;
 
 /** Draws a modal with one field to write in. */
-export function formView(what: FormFor, title: string, label: string): Block {
+export function formView(what: FormFor, title: string, label: string, say: Say): Block {
   return {
     type: 'modal',
     callback_id: FORM,
     private_metadata: JSON.stringify(what),
     title: plainText(beginning(title, LONGEST_TITLE)),
-    submit: plainText(WORDS.desk.send),
-    close: plainText(WORDS.desk.cancel),
+    submit: plainText(beginning(say('channel-send'), LONGEST_TITLE)),
+    close: plainText(beginning(say('slack-cancel'), LONGEST_TITLE)),
     blocks: [
       {
         type: 'input',

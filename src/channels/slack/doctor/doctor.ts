@@ -52,7 +52,7 @@ export async function* examine(settings: SlackSettings, options: SlackDoctorOpti
       cure: 'Check the way out to slack.com: network, proxy, firewall.',
     };
   }
-  yield { state: 'fine', what: `The bot token works: ${us.user} in ${us.teamName} (${us.team}).` };
+  yield { state: 'fine', what: `The bot token works: ${us.user} in ${us.teamName ?? 'this workspace'} (${us.team}).` };
   yield* checkScopes(us);
   if (settings.appToken !== null) yield await checkAppToken(settings.appToken, apiUrl);
   if (settings.signingSecret !== null) yield* checkAddress(settings.signingSecret, options.address);

@@ -1,7 +1,7 @@
 /** The slash command `/firstline`: its words, its message, and its answer. */
 import { type Incoming, PLAIN } from '../../../core/message.ts';
+import type { Say } from '../../../core/phrases.ts';
 import type { OpenCase } from '../../../core/store.ts';
-import { WORDS } from '../words.ts';
 import { conversationOf, isUser, personId, placeOf, writeAddress } from '../workspace/places.ts';
 import type { Us } from './parse.ts';
 import type { SlashCommand } from './payloads.ts';
@@ -57,11 +57,15 @@ export function addressed(conversation: string, user: string, us: Us): Omit<Inco
 }
 
 /** Lists the open cases for the person, one a line. */
-export function statusText(cases: readonly OpenCase[], link: (conversation: string) => string | null): string {
-  if (cases.length === 0) return WORDS.nothingOpen;
+export function statusText(
+  cases: readonly OpenCase[],
+  link: (conversation: string) => string | null,
+  say: Say,
+): string {
+  if (cases.length === 0) return say('slack-nothing-open');
   const lines = cases.map(({ conversation, title }) => {
     const url = link(conversation);
-    return url === null ? `• ${title}, ${WORDS.home.here}` : `• ${title}, ${WORDS.home.there}: ${url}`;
+    return url === null ? `• ${title}, ${say('slack-here')}` : `• ${title}, ${say('slack-there')}: ${url}`;
   });
-  return [WORDS.open, ...lines].join('\n');
+  return [say('slack-open'), ...lines].join('\n');
 }

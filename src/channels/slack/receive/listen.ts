@@ -1,13 +1,14 @@
 /** Bolt's listeners: what is done with each kind of event, press and command. */
 import type { App } from '@slack/bolt';
 import type { Person } from '../../../core/person.ts';
+import type { Say } from '../../../core/phrases.ts';
 import type { OpenCase } from '../../../core/store.ts';
 import type { SlackDesk } from '../desk/at-desk.ts';
 import { DESK_ACTION } from '../desk/desk-actions.ts';
 import { FORM } from '../desk/forms.ts';
 import type { BestEffort } from '../send/best-effort.ts';
+import { escapeText } from '../send/mrkdwn.ts';
 import { PRESS } from '../send/render.ts';
-import { WORDS } from '../words.ts';
 import { HomeAction, homeMessage, homeView } from '../workspace/home.ts';
 import type { Names } from '../workspace/names.ts';
 import { conversationOf, isUser, personId, placeOf, readAddress, writeAddress } from '../workspace/places.ts';
@@ -40,6 +41,7 @@ export interface ListenParts {
   readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
   readonly forget: (person: string) => Promise<number>;
   readonly desk: SlackDesk;
+  readonly say: Say;
 }
 
 /** The shortcut's callback id, as the manifest has it. */
@@ -50,7 +52,7 @@ export const SHORTCUT = 'get_help';
  * acknowledged and left alone.
  */
 export function listen(app: App, parts: ListenParts): void {
-  const { self, watch, intake, bestEffort, names, desk } = parts;
+  const { self, watch, intake, bestEffort, names, desk, say } = parts;
   const us = (): Promise<SlackIdentity> => self.told();
 
   app.event('message', async ({ event }) => {
@@ -146,7 +148,7 @@ export function listen(app: App, parts: ListenParts): void {
     if (!payload.success) return ack();
     const user = payload.data.user.id;
     const me = await us();
-    const message = homeMessage(payload.data, await parts.openCases(personId(me.team, user)), me);
+    const message = homeMessage(payload.data, await parts.openCases(personId(me.team, user)), me, say);
     if (message) await intake.store(message);
     await ack();
     await showHome(user);
@@ -166,25 +168,32 @@ export function listen(app: App, parts: ListenParts): void {
     const person = personId(me.team, command.user_id);
     names.learn(command.user_id, command.user_name);
     const asked = readCommand(command.text ?? '');
+    const tell = (text: string) => ack(escapeText(text));
     switch (asked.kind) {
       case 'usage':
-        return ack(WORDS.usage);
+        return tell(say('slack-usage'));
       case 'status':
-        return ack(statusText(await parts.openCases(person), linkTo(me)));
+        return tell(statusText(await parts.openCases(person), linkTo(me), say));
       case 'forget':
-        return ack(WORDS.forgotten(await parts.forget(person)));
+        return tell(forgotten(await parts.forget(person), say));
       default: {
         const [open] = asked.kind === 'start' ? [] : await parts.openCases(person);
         await intake.store(commandMessage(command, asked, open, me));
-        await ack(asked.kind === 'start' ? WORDS.started : WORDS.passedOn);
+        await tell(say(asked.kind === 'start' ? 'slack-started' : 'slack-passed-on'));
       }
     }
   });
 
   async function showHome(user: string): Promise<void> {
     const me = await us();
-    bestEffort.home(user, homeView(await parts.openCases(personId(me.team, user)), linkTo(me)));
+    bestEffort.home(user, homeView(await parts.openCases(personId(me.team, user)), linkTo(me), say));
   }
+}
+
+/** Tells how many conversations were deleted. */
+function forgotten(count: number, say: Say): string {
+  if (count === 0) return say('slack-forgotten-none');
+  return count === 1 ? say('slack-forgotten-one') : say('slack-forgotten-some', { count: String(count) });
 }
 
 /** Makes links to conversations: null for a DM, for which no link works everywhere. */

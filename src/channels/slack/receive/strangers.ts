@@ -1,6 +1,6 @@
 /** Decides which people of other workspaces are helped. */
+import type { Say } from '../../../core/phrases.ts';
 import type { BestEffort } from '../send/best-effort.ts';
-import { WORDS } from '../words.ts';
 import { Recent } from '../workspace/recent.ts';
 
 /** The time before the same stranger is told again, in milliseconds. */
@@ -10,11 +10,13 @@ const TOLD_FOR_MS = 60 * 60_000;
 export class Strangers {
   readonly #allowed: ReadonlySet<string>;
   readonly #bestEffort: BestEffort;
+  readonly #say: Say;
   readonly #told = new Recent<true>(5000, TOLD_FOR_MS);
 
-  constructor(allowed: readonly string[], bestEffort: BestEffort) {
+  constructor(allowed: readonly string[], bestEffort: BestEffort, say: Say) {
     this.#allowed = new Set(allowed);
     this.#bestEffort = bestEffort;
+    this.#say = say;
   }
 
   /** Tells whether a person may be helped; `home` is their workspace, null where Slack does not name one. */
@@ -23,9 +25,14 @@ export class Strangers {
   }
 
   /** Tells a person, and nobody else, that they are not helped here. Nothing of what they wrote is stored. */
-  refuse(user: string, channel: string, thread: string | null, teamName: string): void {
+  refuse(user: string, channel: string, thread: string | null, teamName: string | null): void {
     if (this.#told.get(user)) return;
     this.#told.set(user, true);
-    this.#bestEffort.whisper(channel, thread, user, WORDS.stranger(teamName));
+    this.#bestEffort.whisper(channel, thread, user, this.refusal(teamName));
+  }
+
+  /** The sentence of a refusal; `teamName` is the bot's own workspace, null where it is not known. */
+  refusal(teamName: string | null): string {
+    return this.#say('slack-stranger', { workspace: teamName ?? this.#say('slack-this-workspace') });
   }
 }

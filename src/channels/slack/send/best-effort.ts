@@ -1,8 +1,8 @@
 /** Calls to Slack that may fail unnoticed. */
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../../core/log.ts';
+import type { Say } from '../../../core/phrases.ts';
 import type { SlackPress } from '../receive/presses.ts';
-import { WORDS } from '../words.ts';
 import { failureOf } from '../workspace/api.ts';
 import { Recent } from '../workspace/recent.ts';
 import type { Block } from './blocks.ts';
@@ -14,12 +14,19 @@ import type { Posted } from './send.ts';
 const MOST_REMEMBERED = 1000;
 const REMEMBERED_MS = 24 * 60 * 60_000;
 const TIMEOUT_MS = 5000;
+/** The beginnings that are suggested in the Assistant pane. */
+export const STARTS = [
+  { title: 'slack-start-help', message: 'slack-start-help-message' },
+  { title: 'slack-start-error', message: 'slack-start-error-message' },
+  { title: 'slack-start-knows', message: 'slack-start-knows-message' },
+] as const;
 const RESPONSE_HOST = 'https://hooks.slack.com';
 
 /** The parts of the best-effort calls. */
 export interface BestEffortParts {
   readonly client: WebClient;
   readonly log: Log;
+  readonly say: Say;
   /** Another origin to which `response_url`s may point besides Slack's, when `SLACK_API_URL` names another server. */
   readonly testOrigin: string | null;
 }
@@ -50,7 +57,10 @@ export class BestEffort {
   pressed(press: SlackPress): void {
     const { conversation, shared, person } = press.message;
     const last = this.#last.get(conversation);
-    const answer = WORDS.chose(press.title, shared ? (person?.name ?? null) : null);
+    const { say } = this.#parts;
+    const who = shared ? (person?.name ?? null) : null;
+    const answer =
+      who === null ? say('slack-chose', { answer: press.title }) : say('slack-chose-by', { who, answer: press.title });
     const known = press.blocks.length > 0 ? press.blocks : null;
     if (last?.rendered.blocks.some((b) => b.block_id === `asked:${press.message.asked}`))
       this.#last.delete(conversation);
@@ -61,16 +71,18 @@ export class BestEffort {
 
   /** Shows under a thread that the bot is reading, until something is posted in it. */
   status(channel: string, thread: string): void {
-    this.#call('assistant.threads.setStatus', { channel_id: channel, thread_ts: thread, status: WORDS.looking });
+    const status = this.#parts.say('slack-looking');
+    this.#call('assistant.threads.setStatus', { channel_id: channel, thread_ts: thread, status });
   }
 
   /** Suggests what to begin with, in a new thread of the Assistant pane. */
   starts(channel: string, thread: string): void {
-    const prompts = WORDS.starts.map(({ title, message }) => ({ title, message }));
+    const { say } = this.#parts;
+    const prompts = STARTS.map(({ title, message }) => ({ title: say(title), message: say(message) }));
     this.#call('assistant.threads.setSuggestedPrompts', {
       channel_id: channel,
       thread_ts: thread,
-      title: WORDS.startsTitle,
+      title: say('slack-starts'),
       prompts,
     });
   }

@@ -1,9 +1,10 @@
 /** Draws replies as Block Kit. */
+
+import type { Say } from '../../../core/phrases.ts';
 import { roleOf } from '../../../core/presentation.ts';
 import type { Choice, Reply } from '../../../core/reply.ts';
 import { type Paragraph, plain, type Rich, type TextSpan } from '../../../core/text.ts';
 import { deskActionsOf } from '../desk/desk-actions.ts';
-import { WORDS } from '../words.ts';
 import { userOf } from '../workspace/places.ts';
 import { type Block, plainText } from './blocks.ts';
 import { evened, fitting } from './fitting.ts';
@@ -20,6 +21,7 @@ export interface Rendered {
 const LONGEST_HEADER = 150;
 const LONGEST_BLOCK = 2900;
 const LONGEST_LABEL = 75;
+const LONGEST_PLACEHOLDER = 150;
 /**
  * The longest body, in characters: Slack refused messages (`msg_blocks_too_long`) from about 13,000 on, buttons
  * included.
@@ -45,22 +47,22 @@ const OPEN_CONTROLS = ['tried', 'cannot', 'human'];
  * Draws a reply for a person. `thread` is the conversation's, and is put on the buttons: a press of an ephemeral
  * message does not tell where it stood.
  */
-export function render(reply: Reply, thread: string | null): Rendered {
-  const buttons = buttonsOf(reply, thread);
+export function render(reply: Reply, thread: string | null, say: Say): Rendered {
+  const buttons = buttonsOf(reply, thread, say);
   const actions: Block[] =
     buttons.length > 0 ? [{ type: 'actions', block_id: `asked:${reply.asked}`, elements: buttons }] : [];
   const answers = reply.choices.map((c, i) => `${i + 1}. ${c.title}`).join('\n');
-  return whole(reply, fitting(reply.body, LONGEST_BODY, LONGEST_BLOCK), actions, answers);
+  return whole(reply, fitting(reply.body, LONGEST_BODY, LONGEST_BLOCK), actions, answers, say);
 }
 
 /**
  * Draws a reply for agents, with all actions of its ticket below it, however long the summary is. `most` is the longest
  * summary in characters.
  */
-export function renderAtDesk(reply: Reply, ticket: string, key: string, most = LONGEST_BODY): Rendered {
+export function renderAtDesk(reply: Reply, ticket: string, key: string, say: Say, most = LONGEST_BODY): Rendered {
   const actions = deskActionsOf(reply, ticket, key);
   const room = Math.min(most, Math.max(LEAST_SUMMARY, LONGEST_HEAD - JSON.stringify(actions).length));
-  return whole(reply, fitting(evened(reply.body, room), LONGEST_BODY, LONGEST_BLOCK), actions, '');
+  return whole(reply, fitting(evened(reply.body, room), LONGEST_BODY, LONGEST_BLOCK), actions, '', say);
 }
 
 /** Draws a short text in small letters, below something else. */
@@ -69,7 +71,13 @@ export function remark(text: string): Rendered {
   return { text: escapeText(words), blocks: [{ type: 'context', elements: [plainText(words)] }] };
 }
 
-function whole(reply: Reply, body: readonly Paragraph[], actions: readonly Block[], answers: string): Rendered {
+function whole(
+  reply: Reply,
+  body: readonly Paragraph[],
+  actions: readonly Block[],
+  answers: string,
+  say: Say,
+): Rendered {
   const header: Block[] = reply.title
     ? [{ type: 'header', text: plainText(beginning(reply.title, LONGEST_HEADER)) }]
     : [];
@@ -79,10 +87,10 @@ function whole(reply: Reply, body: readonly Paragraph[], actions: readonly Block
   }
   // A person's or agent's text is never cut in silence.
   if (reply.speaker && reply.body.some((p) => p.spans.some((s) => s.text.length > LONGEST_BODY)))
-    context.push({ type: 'context', elements: [plainText(WORDS.cut)] });
+    context.push({ type: 'context', elements: [plainText(say('slack-cut'))] });
   const room = MOST_BLOCKS - header.length - context.length - actions.length;
-  const blocks = [...header, ...bodyOf(reply, body).slice(0, room), ...context, ...actions];
-  return { text: wordsOf(reply, answers), blocks };
+  const blocks = [...header, ...bodyOf(reply, body, say).slice(0, room), ...context, ...actions];
+  return { text: wordsOf(reply, answers, say), blocks };
 }
 
 /** Takes the buttons off a pressed message, and puts the answer in their place. */
@@ -111,9 +119,9 @@ export const PRESS = 'firstline';
  * Draws the body as rich text, whose elements are shown as they are: pasted markup stays text. Only spans of the
  * content become links, and only the person the reply is for is mentioned.
  */
-function bodyOf(reply: Reply, body: readonly Paragraph[]): Block[] {
+function bodyOf(reply: Reply, body: readonly Paragraph[], say: Say): Block[] {
   const user = reply.to && !reply.discreet ? userOf(reply.to) : null;
-  const elements = elementsOf(withSpeaker(spokenBy(reply), body));
+  const elements = elementsOf(withSpeaker(spokenBy(reply, say), body));
   if (user) {
     const mention = { type: 'user', user_id: user };
     const first = elements[0];
@@ -146,11 +154,11 @@ function withSpeaker(by: Rich, body: readonly Paragraph[]): Paragraph[] {
  * Names the speaker in a line of its own; nothing where the bot's own text begins with that name. A person's text may
  * begin with it too, but has no bold style.
  */
-function spokenBy({ speaker, body }: Reply): Rich {
+function spokenBy({ speaker, body }: Reply, say: Say): Rich {
   const first = body[0]?.spans.find(({ text }) => text !== '');
   if (!speaker || (first?.style === 'bold' && first.text === speaker.name)) return [];
   const name = { text: beginning(speaker.name, LONGEST_LABEL), style: 'bold' } as const;
-  return [{ kind: 'text', spans: speaker.agent ? [name, { text: WORDS.agent }] : [name] }];
+  return [{ kind: 'text', spans: speaker.agent ? [name, { text: ` · ${say('channel-support')}` }] : [name] }];
 }
 
 function elementsOf(body: readonly Paragraph[]): Block[] {
@@ -190,7 +198,7 @@ function sizeOf({ text, elements }: Block): number {
 }
 
 /** Draws the choices as buttons, or as a menu where there are many, and the controls beside them or behind the dots. */
-function buttonsOf({ choices, controls, asked }: Reply, thread: string | null): Block[] {
+function buttonsOf({ choices, controls, asked }: Reply, thread: string | null, say: Say): Block[] {
   const value = ({ id }: Choice): string => writePress(asked, thread, id);
   const label = ({ title }: Choice): Block => plainText(beginning(title, LONGEST_LABEL));
   const option = (c: Choice): object => ({ text: label(c), value: value(c) });
@@ -205,7 +213,7 @@ function buttonsOf({ choices, controls, asked }: Reply, thread: string | null): 
     {
       type: 'static_select',
       action_id: `${PRESS}:menu`,
-      placeholder: plainText(WORDS.choose),
+      placeholder: plainText(beginning(say('channel-choose'), LONGEST_PLACEHOLDER)),
       options: choices.slice(0, MOST_IN_MENU).map(option),
     },
   ];
@@ -220,9 +228,9 @@ function buttonsOf({ choices, controls, asked }: Reply, thread: string | null): 
 }
 
 /** Writes the reply as text alone. The choices are numbered, as they can be typed. */
-function wordsOf(reply: Reply, answers: string): string {
+function wordsOf(reply: Reply, answers: string, say: Say): string {
   const { speaker, title, body } = reply;
-  const said = spokenBy(reply).length > 0 ? `${speaker!.name}: ${plain(body)}` : plain(body);
+  const said = spokenBy(reply, say).length > 0 ? `${speaker!.name}: ${plain(body)}` : plain(body);
   const all = [title ?? '', said, answers].filter((part) => part !== '').join('\n\n');
   return escapeText(beginning(all, LONGEST_TEXT)) || '…';
 }

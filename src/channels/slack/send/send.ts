@@ -4,10 +4,10 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Reconciled, SendOutcome } from '../../../core/channel.ts';
 import { isDesks } from '../../../core/desk.ts';
+import type { Say } from '../../../core/phrases.ts';
 import type { Reply } from '../../../core/reply.ts';
 import type { OutboxRow } from '../../../core/store.ts';
 import { plain } from '../../../core/text.ts';
-import { WORDS } from '../words.ts';
 import { type ApiFailure, failureOf } from '../workspace/api.ts';
 import {
   isDirect,
@@ -40,6 +40,7 @@ export interface Posted {
 export interface PosterParts extends Omit<UploadsParts, 'client'> {
   readonly client: WebClient;
   readonly rates: SlackRates;
+  readonly say: Say;
   readonly posted: (what: Posted) => void;
   /** Finds the ref of the post that first answered a message of a conversation; null for none. */
   readonly refOfAnswer: (conversation: string, message: string) => Promise<string | null>;
@@ -68,7 +69,9 @@ export class Poster {
       case 'gone':
         return this.#changes.remove(readRef(placement));
       case 'instead':
-        return this.#changes.replace(readRef(placement), (most) => draw(conversation, reply, row, most));
+        return this.#changes.replace(readRef(placement), (most) =>
+          draw(conversation, reply, row, this.#parts.say, most),
+        );
       case 'marked':
         return this.#mark(reply, reply.placement, row, address);
     }
@@ -113,11 +116,11 @@ export class Poster {
       return { kind: 'sent', ref: told.success ? refOf(told.data.channel, told.data.ts) : null };
     };
     try {
-      return await attempt(draw(conversation, shown, row));
+      return await attempt(draw(conversation, shown, row, this.#parts.say));
     } catch (error) {
       const failure = failureOf(error);
       if (!isTooLong(failure) || !isDesks(conversation)) return this.#failed(failure, place);
-      return await attempt(draw(conversation, shown, row, SHORT_PACKET)).catch((again: unknown) =>
+      return await attempt(draw(conversation, shown, row, this.#parts.say, SHORT_PACKET)).catch((again: unknown) =>
         this.#failed(failureOf(again), place),
       );
     }
@@ -128,10 +131,10 @@ export class Poster {
     const puts = await this.#uploads.of(conversation, reply.images);
     if (puts === null) return { kind: 'later', afterMs: AGAIN_MS };
     const files = puts.flatMap((p) => (p.kind === 'up' ? [{ id: p.id, title: p.name }] : []));
-    const said = withNames(reply, puts);
+    const said = withNames(reply, puts, this.#parts.say);
     if (files.length === 0) return this.#post(conversation, said, row, place);
     try {
-      const { blocks } = draw(conversation, said, row);
+      const { blocks } = draw(conversation, said, row, this.#parts.say);
       const channel = await channelOf(this.#parts.client, place.channel);
       const thread = place.thread === null ? {} : { thread_ts: place.thread };
       // Before this call nobody saw anything.
@@ -145,7 +148,7 @@ export class Poster {
       if (failure.kind !== 'refused') return this.#failed(failure, place);
       // The text is posted without its files; if the place itself is at fault, Slack refuses the text too.
       const named = puts.map((p) => (p.kind === 'up' ? { kind: 'not-shown' as const, name: p.name } : p));
-      return this.#post(conversation, withNames(reply, named), row, place);
+      return this.#post(conversation, withNames(reply, named, this.#parts.say), row, place);
     }
   }
 
@@ -192,9 +195,9 @@ const Shares = z.record(z.string(), z.record(z.string(), z.array(z.object({ ts: 
 const Shown = z.object({ files: z.array(z.object({ shares: Shares.nullish().catch(null) })) });
 
 /** Draws a reply for a person, or for agents at a desk. */
-function draw(conversation: string, reply: Reply, row: OutboxRow, most?: number): Rendered {
-  if (isDesks(conversation)) return renderAtDesk(reply, conversation, keyOf(row).slice(0, 12), most);
-  return render(reply, placeOf(conversation).thread);
+function draw(conversation: string, reply: Reply, row: OutboxRow, say: Say, most?: number): Rendered {
+  if (isDesks(conversation)) return renderAtDesk(reply, conversation, keyOf(row).slice(0, 12), say, most);
+  return render(reply, placeOf(conversation).thread, say);
 }
 
 function messageOf(
@@ -227,15 +230,15 @@ function onlyFor(reply: Reply, address: SlackAddress): string | null {
 }
 
 /** Names the files that can't be shown, below the text. */
-function withNames(reply: Reply, puts: readonly Put[]): Reply {
+function withNames(reply: Reply, puts: readonly Put[], say: Say): Reply {
   const names = (kind: string): string =>
     puts
       .filter((p) => p.kind === kind)
       .map((p) => p.name)
       .join(', ');
   const lines = [
-    ...(names('not-kept') === '' ? [] : [WORDS.notKept(names('not-kept'))]),
-    ...(names('not-shown') === '' ? [] : [WORDS.notShown(names('not-shown'))]),
+    ...(names('not-kept') === '' ? [] : [say('slack-not-kept', { names: names('not-kept') })]),
+    ...(names('not-shown') === '' ? [] : [say('slack-not-shown', { names: names('not-shown') })]),
   ];
   return { ...reply, body: [...reply.body, ...lines.map((text) => ({ kind: 'text' as const, spans: [{ text }] }))] };
 }

@@ -1,37 +1,41 @@
 /** App Home: a person's open cases, and the buttons beside them. */
 import { z } from 'zod';
 import type { Incoming } from '../../../core/message.ts';
+import type { PhraseKey } from '../../../core/phrase-keys.ts';
+import type { Say } from '../../../core/phrases.ts';
 import type { OpenCase } from '../../../core/store.ts';
 import { addressed } from '../receive/commands.ts';
 import type { Us } from '../receive/parse.ts';
 import { type Block, plainText } from '../send/blocks.ts';
 import { beginning } from '../send/sentences.ts';
-import { WORDS } from '../words.ts';
 
 const MOST_CASES = 15;
 const LONGEST_TITLE = 200;
+// Slack's limits, in characters: it refuses a view with a longer heading or button whole.
+const LONGEST_HEADING = 150;
+const LONGEST_LABEL = 75;
 
 /** Draws App Home: the person's open cases, each with its place and the time it last moved. */
-export function homeView(cases: readonly OpenCase[], link: (conversation: string) => string | null): Block {
-  const { home } = WORDS;
+export function homeView(cases: readonly OpenCase[], link: (conversation: string) => string | null, say: Say): Block {
+  const label = (key: PhraseKey): Block => plainText(beginning(say(key), LONGEST_LABEL));
   const blocks: Block[] = [
-    { type: 'header', text: plainText(home.title) },
-    { type: 'section', text: plainText(home.hello) },
+    { type: 'header', text: plainText(beginning(say('channel-firstline'), LONGEST_HEADING)) },
+    { type: 'section', text: plainText(say('slack-home-hello')) },
     { type: 'divider' },
   ];
-  if (cases.length === 0) blocks.push({ type: 'section', text: plainText(home.none) });
+  if (cases.length === 0) blocks.push({ type: 'section', text: plainText(say('slack-home-none')) });
   for (const [i, { conversation, title, at }] of cases.slice(0, MOST_CASES).entries()) {
     const url = link(conversation);
-    const where = url === null ? home.here : home.there;
+    const where = say(url === null ? 'slack-here' : 'slack-there');
     blocks.push(
       { type: 'section', text: plainText(beginning(title, LONGEST_TITLE)) },
-      { type: 'context', elements: [plainText(`${where} · ${home.waiting(day(at))}`)] },
+      { type: 'context', elements: [plainText(`${where} · ${say('slack-moved', { when: day(at) })}`)] },
       {
         type: 'actions',
         elements: [
-          ...(url === null ? [] : [{ type: 'button', action_id: `home:go:${i}`, text: plainText(home.go), url }]),
-          { type: 'button', action_id: `home:human:${i}`, text: plainText(home.human), value: conversation },
-          { type: 'button', action_id: `home:stop:${i}`, text: plainText(home.stop), value: conversation },
+          ...(url === null ? [] : [{ type: 'button', action_id: `home:go:${i}`, text: label('slack-go'), url }]),
+          { type: 'button', action_id: `home:human:${i}`, text: label('control-human'), value: conversation },
+          { type: 'button', action_id: `home:stop:${i}`, text: label('control-stop'), value: conversation },
         ],
       },
     );
@@ -52,12 +56,14 @@ export function homeMessage(
   { user, actions }: z.output<typeof HomeAction>,
   cases: readonly OpenCase[],
   us: Us,
+  say: Say,
 ): Incoming | null {
   const { action_id, action_ts, value } = actions[0]!;
   const mine = cases.find((c) => c.conversation === value);
   if (!mine) return null;
   const base = { ...addressed(mine.conversation, user.id, us), id: `home:${action_ts ?? ''}` };
-  if (action_id.startsWith('home:human')) return { ...base, kind: 'pressed', text: WORDS.home.human, choice: 'human' };
+  if (action_id.startsWith('home:human'))
+    return { ...base, kind: 'pressed', text: say('control-human'), choice: 'human' };
   return action_id.startsWith('home:stop') ? { ...base, kind: 'said', text: 'stop' } : null;
 }
 

@@ -1,7 +1,7 @@
 /** Looks up the names of people in Slack. */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { WORDS } from '../words.ts';
+import type { Say } from '../../../core/phrases.ts';
 import { Recent } from './recent.ts';
 
 const User = z.object({
@@ -22,11 +22,13 @@ const FAILED = '';
  */
 export class Names {
   readonly #client: WebClient;
+  readonly #say: Say;
   readonly #known = new Recent<string>(MOST, AGE_MS);
   readonly #asked = new Map<string, Promise<string>>();
 
-  constructor(client: WebClient) {
+  constructor(client: WebClient, say: Say) {
     this.#client = client;
+    this.#say = say;
   }
 
   /** Remembers a name that came with a payload. */
@@ -34,20 +36,22 @@ export class Names {
     if (name && this.#known.get(user) === undefined) this.#known.set(user, name);
   }
 
-  /**
-   * Answers a person's name, or a word in its place when Slack does not tell it within `ms` milliseconds. Never
-   * rejects.
-   */
+  /** Answers a person's name, or a word in its place where Slack does not tell it in time. Never rejects. */
   async of(user: string, ms: number): Promise<string> {
+    return (await this.find(user, ms)) ?? this.#say('slack-colleague');
+  }
+
+  /** Answers a person's name; null when Slack does not tell it within `ms` milliseconds. Never rejects. */
+  async find(user: string, ms: number): Promise<string | null> {
     const known = this.#known.get(user);
-    if (known !== undefined) return known || WORDS.nameless;
+    if (known !== undefined) return known || null;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<string>((resolve) => {
-      timer = setTimeout(() => resolve(WORDS.nameless), ms);
+      timer = setTimeout(() => resolve(FAILED), ms);
     });
     const name = await Promise.race([this.#ask(user), late]);
     clearTimeout(timer);
-    return name || WORDS.nameless;
+    return name || null;
   }
 
   #ask(user: string): Promise<string> {

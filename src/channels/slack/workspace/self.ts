@@ -19,7 +19,8 @@ const Answer = z.object({
 /** The bot's identity in the workspace, and its scopes. */
 export interface SlackIdentity extends Us {
   readonly bot: string;
-  readonly teamName: string;
+  /** The workspace's name; null where Slack does not say. */
+  readonly teamName: string | null;
   /** The workspace's address: `https://contoso.slack.com/`. */
   readonly url: string;
   readonly app: string | null;
@@ -33,7 +34,7 @@ export async function whoAmI(client: WebClient): Promise<SlackIdentity> {
   const { url, team, team_id, user_id, bot_id, app_id } = Answer.parse(answer);
   return {
     team: team_id,
-    teamName: team || 'this workspace',
+    teamName: team || null,
     user: user_id,
     bot: bot_id ?? '',
     url: url ?? 'https://slack.com/',

@@ -4,6 +4,8 @@ import { isDesks } from '../../../core/desk.ts';
 import type { Log } from '../../../core/log.ts';
 import type { Incoming } from '../../../core/message.ts';
 import type { Person } from '../../../core/person.ts';
+import type { PhraseKey } from '../../../core/phrase-keys.ts';
+import type { Say } from '../../../core/phrases.ts';
 import type { Choice, Form, Reply } from '../../../core/reply.ts';
 import type { Line } from '../../../core/store.ts';
 import type { Activity } from '../receive/activity.ts';
@@ -12,7 +14,6 @@ import { incomingFrom, mentionsUs, wordsOf } from '../receive/parse.ts';
 import type { Answerable } from '../receive/presses.ts';
 import { ANYBODY, type ButtonTokens, DATA, fieldOf, type TeamsPress } from '../receive/tokens.ts';
 import { refOf } from '../send/refs.ts';
-import { WORDS } from '../words.ts';
 import { personId, type TeamsAddress, threadOf } from '../workspace/places.ts';
 import type { Membership, TeamsMembers } from './members.ts';
 import type { TeamsDeskPlaces } from './places.ts';
@@ -28,6 +29,7 @@ export interface AtDeskParts {
   readonly whose: (ref: string) => Promise<string | null>;
   /** Says something in a thread that belongs to no conversation; best effort. */
   readonly note: (address: TeamsAddress, words: string) => void;
+  readonly say: Say;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -101,28 +103,28 @@ export class TeamsDesk {
     data: Readonly<Record<string, unknown>>,
     as: Answerable,
   ): Promise<Answer> {
-    const { tokens, now, keep, log } = this.#parts;
-    const said = (words: string): Answer => {
-      if (as === 'message') this.#tell(address, words);
-      return noteAnswer(words);
+    const { tokens, say, now, keep, log } = this.#parts;
+    const said = (key: PhraseKey): Answer => {
+      if (as === 'message') this.#tell(address, key);
+      return noteAnswer(say(key));
     };
     const written = typeof data[DATA] === 'string' ? data[DATA] : '';
     const press = tokens.read(threadOf(address.place).channel, written, now());
     if (!press || press.person !== ANYBODY || !isDesks(press.conversation)) {
       log.warn({ code: 'BUTTON_REFUSED' }, 'a button at a desk that is not of this desk, or too old');
-      return said(WORDS.desk.old);
+      return said('teams-desk-old');
     }
     const member = await this.#member(address);
-    if (member === 'unknown') return said(WORDS.desk.unsure);
-    if (member === null) return said(WORDS.desk.stranger);
+    if (member === 'unknown') return said('teams-desk-unsure');
+    if (member === null) return said('teams-desk-stranger');
     const shown = await this.#shown(press, address);
-    if (!shown.reply) return said(WORDS.desk.old);
+    if (!shown.reply) return said('teams-desk-old');
     const meant = meaning(shown.reply, press.choice, data);
-    if (!meant) return said(WORDS.desk.empty);
+    if (!meant) return said('teams-desk-empty');
     const id = this.#idOf(press, address, meant, shown);
     const { conversation, asked } = press;
     await keep(incomingFrom(activity, address, { id, conversation, kind: 'pressed', asked, ...meant }));
-    return noteAnswer(WORDS.desk.taken);
+    return noteAnswer(say('teams-desk-taken'));
   }
 
   /** Names the ticket in whose thread a message stands; null for a message elsewhere. */
@@ -136,8 +138,8 @@ export class TeamsDesk {
   /** Tells whether a person may act here. A person who may not is told so, unless they only talk to others. */
   async #admits(address: TeamsAddress, called: boolean): Promise<boolean> {
     const member = await this.#member(address);
-    if (member === 'unknown') this.#tell(address, WORDS.desk.unsure);
-    else if (member === null && called) this.#tell(address, WORDS.desk.stranger);
+    if (member === 'unknown') this.#tell(address, 'teams-desk-unsure');
+    else if (member === null && called) this.#tell(address, 'teams-desk-stranger');
     return member !== null && member !== 'unknown';
   }
 
@@ -148,13 +150,13 @@ export class TeamsDesk {
   /**
    * Says something to a person, but the same at most once a minute: an activity that comes twice is not answered twice.
    */
-  #tell(address: TeamsAddress, words: string): void {
-    const key = `${address.place}|${address.user.id}|${words}`;
+  #tell(address: TeamsAddress, sentence: PhraseKey): void {
+    const key = `${address.place}|${address.user.id}|${sentence}`;
     const now = this.#parts.now();
     if ((this.#told.get(key) ?? 0) > now - TOLD_MS) return;
     if (this.#told.size >= MOST_TOLD) this.#told.clear();
     this.#told.set(key, now);
-    this.#parts.note(address, words);
+    this.#parts.note(address, this.#parts.say(sentence));
   }
 
   /**

@@ -1,9 +1,9 @@
 /** The message extension "Get help with this message". */
 import { z } from 'zod';
 import type { Incoming } from '../../../core/message.ts';
+import type { Say } from '../../../core/phrases.ts';
 import type { OpenCase } from '../../../core/store.ts';
 import { type Card, noteCard } from '../send/render.ts';
-import { WORDS } from '../words.ts';
 import type { TeamsAddress } from '../workspace/places.ts';
 import type { Private } from '../workspace/private.ts';
 import type { Whereabouts } from '../workspace/whereabouts.ts';
@@ -28,6 +28,7 @@ export interface ExtensionParts {
   readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
   readonly private: Private;
   readonly whereabouts: Whereabouts;
+  readonly say: Say;
 }
 
 /** Takes a message that a person points at to their private chat, as if they had pasted it there. */
@@ -47,10 +48,10 @@ export class Extension {
       body?.contentType === 'text' ? { text: content, quotes: [], images: [] } : readHtml(content, () => false);
     const text = [written.text, ...written.quotes.map((q) => q.text)].filter((t) => t !== '').join('\n\n');
     const images = written.images.filter(isHosted).slice(0, MOST_IMAGES);
-    if (!id || (text === '' && images.length === 0)) return this.#dialog(WORDS.help.empty);
-    const { private: chat, whereabouts, openCases, keep } = this.#parts;
+    const { private: chat, whereabouts, openCases, keep, say } = this.#parts;
+    if (!id || (text === '' && images.length === 0)) return this.#dialog(say('teams-help-empty'));
     const there = await chat.open(address, null);
-    if (!there) return this.#dialog(WORDS.noPrivate);
+    if (!there) return this.#dialog(say('teams-no-private'));
     const conversation = await whereabouts.conversationFor(there, await openCases(there.user.person));
     // A message is taken up once, however often Teams sends the invoke.
     const fresh = await keep(
@@ -61,17 +62,17 @@ export class Extension {
         images: images.map((url) => imageAt({ from: 'graph', url }, null)),
       }),
     );
-    return this.#dialog(fresh ? WORDS.help.taken : WORDS.help.known);
+    return this.#dialog(say(fresh ? 'teams-help-taken' : 'teams-help-known'));
   }
 
   #dialog(sentence: string): Answer {
     const card: Card = noteCard(sentence);
-    const { appId } = this.#parts;
+    const { appId, say } = this.#parts;
     const open = {
       type: 'Action.OpenUrl',
-      title: WORDS.help.open,
+      title: say('teams-help-open'),
       url: `https://teams.microsoft.com/l/chat/0/0?users=28:${encodeURIComponent(appId)}`,
     };
-    return dialogAnswer(WORDS.help.title, appId === '' ? card : { ...card, actions: [open] });
+    return dialogAnswer(say('teams-help'), appId === '' ? card : { ...card, actions: [open] });
   }
 }

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import type { Log } from '../../../core/log.ts';
 import type { Incoming } from '../../../core/message.ts';
 import type { Person } from '../../../core/person.ts';
+import type { Say } from '../../../core/phrases.ts';
 import type { Choice, Reply } from '../../../core/reply.ts';
 import type { Line } from '../../../core/store.ts';
 import { answeredCard, type Card, noteCard } from '../send/render.ts';
-import { WORDS } from '../words.ts';
 import { calledBy, conversationOf, isHere, isShared, personOf, type TeamsAddress } from '../workspace/places.ts';
 import type { Private } from '../workspace/private.ts';
 import type { Activity } from './activity.ts';
@@ -23,6 +23,7 @@ export interface PressParts {
   readonly private: Private;
   /** Shows everybody the pressed card in its answered form; best effort. */
   readonly replace: (address: TeamsAddress, message: string, card: Card) => void;
+  readonly say: Say;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -57,7 +58,7 @@ export class Presses {
     data: Readonly<Record<string, unknown>>,
     as: Answerable,
   ): Promise<Answer> {
-    const { tokens, now, keep, log } = this.#parts;
+    const { tokens, say, now, keep, log } = this.#parts;
     const written = typeof data[DATA] === 'string' ? data[DATA] : '';
     const press = tokens.read(address.tenant, written, now());
     const prefix = `teams:${address.tenant}:`;
@@ -78,10 +79,10 @@ export class Presses {
     const id = pressId(press, now());
     if (press.choice === SAY) {
       const text = typeof data[BOX] === 'string' ? data[BOX].trim() : '';
-      if (text === '') return noteAnswer(WORDS.typeHere);
+      if (text === '') return noteAnswer(say('teams-type'));
       const digest = createHash('sha256').update(text).digest('base64url').slice(0, 12);
       await keep(incomingFrom(activity, address, { id: `${id}:${digest}`, conversation, text }));
-      return this.#answered(activity, address, shown, WORDS.answered(text));
+      return this.#answered(activity, address, shown, say('teams-answered', { answer: text }));
     }
     const choice = choiceOf(shown.reply, press.choice);
     await keep(
@@ -94,7 +95,7 @@ export class Presses {
         asked: press.asked,
       }),
     );
-    return this.#answered(activity, address, shown, WORDS.chose(choice?.title ?? press.choice));
+    return this.#answered(activity, address, shown, say('teams-chose', { answer: choice?.title ?? press.choice }));
   }
 
   /** Moves a case to the private chat: the conversation stays, only its replies go there. */
@@ -105,21 +106,22 @@ export class Presses {
     press: TeamsPress,
     shown: ShownCard,
   ): Promise<Answer> {
-    const there = await this.#parts.private.open(address, conversation);
-    if (!there) return noteAnswer(WORDS.noPrivate);
-    const id = pressId(press, this.#parts.now());
+    const { private: chat, keep, say, now } = this.#parts;
+    const there = await chat.open(address, conversation);
+    if (!there) return noteAnswer(say('teams-no-private'));
+    const id = pressId(press, now());
     // Saying the step again is enough; a card whose question is past leads to the current one.
-    await this.#parts.keep(
+    await keep(
       incomingFrom(activity, there, {
         id,
         conversation,
         kind: 'pressed',
-        text: WORDS.private,
+        text: say('teams-private'),
         choice: 'repeat',
         asked: press.asked,
       }),
     );
-    return this.#answered(activity, address, { ...shown, passed: false }, WORDS.wentPrivate);
+    return this.#answered(activity, address, { ...shown, passed: false }, say('teams-went-private'));
   }
 
   /**
@@ -133,14 +135,14 @@ export class Presses {
     as: Answerable,
   ): Promise<Answer> {
     const { keep, helped, now } = this.#parts;
-    if (as === 'invoke') return noteAnswer(WORDS.notYours((await helped(conversation))?.name ?? null));
+    if (as === 'invoke') return this.#notYours(await helped(conversation));
     // Where Teams takes no answer, the dialogue writes it.
     const { id: who } = personOf(address);
     const id = `${pressId(press, now())}:by:${who}`;
     await keep(
       incomingFrom(activity, address, { id, conversation, kind: 'pressed', choice: press.choice, asked: press.asked }),
     );
-    return noteAnswer(WORDS.notYours(null));
+    return this.#notYours(null);
   }
 
   /**
@@ -148,14 +150,20 @@ export class Presses {
    * being helped here.
    */
   async #unknown(activity: Activity, address: TeamsAddress, written: string): Promise<Answer> {
-    const { keep, helped, now } = this.#parts;
+    const { keep, helped, say, now } = this.#parts;
     const conversation = conversationOf(address);
     const person = isShared(address) ? await helped(conversation) : personOf(address);
-    if (person?.id !== address.user.person) return noteAnswer(person ? WORDS.notYours(person.name) : WORDS.oldCard);
+    if (person?.id !== address.user.person) return person ? this.#notYours(person) : noteAnswer(say('teams-old-card'));
     const hour = Math.floor(now() / 3_600_000);
     const id = `press:?${createHash('sha256').update(written).digest('base64url').slice(0, 16)}:${hour}`;
     await keep(incomingFrom(activity, address, { id, conversation, kind: 'pressed', choice: '', asked: -1 }));
-    return noteAnswer(WORDS.oldCard);
+    return noteAnswer(say('teams-old-card'));
+  }
+
+  /** Names the person a card is for; null where they are not known. */
+  #notYours(helped: Person | null): Answer {
+    const { say } = this.#parts;
+    return noteAnswer(say('not-yours', { who: helped?.name ?? say('teams-somebody-else') }));
   }
 
   async #shown(conversation: string, { turn, part, asked }: TeamsPress): Promise<ShownCard> {
@@ -173,10 +181,11 @@ export class Presses {
     { reply, passed, answer }: ShownCard,
     note: string,
   ): Answer {
-    const said = !passed ? note : answer === null ? WORDS.passed : WORDS.chose(answer);
+    const { say, replace } = this.#parts;
+    const said = !passed ? note : answer === null ? say('teams-passed') : say('teams-chose', { answer });
     const mention = reply?.to ? calledBy(reply.to, address) : null;
-    const card = reply ? answeredCard(reply, mention, said, !passed || answer !== null) : noteCard(said);
-    if (replyToId) this.#parts.replace(address, replyToId, card);
+    const card = reply ? answeredCard(reply, mention, said, !passed || answer !== null, say) : noteCard(said);
+    if (replyToId) replace(address, replyToId, card);
     return cardAnswer(card);
   }
 }

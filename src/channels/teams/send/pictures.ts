@@ -1,8 +1,8 @@
 /** The pictures and files of a reply, as Teams can show them. */
 import type { Image } from '../../../core/job.ts';
+import type { Say } from '../../../core/phrases.ts';
 import { type PictureFormat, pictureFormat } from '../../../core/picture.ts';
 import type { Paragraph, Rich } from '../../../core/text.ts';
-import { WORDS } from '../words.ts';
 
 /**
  * The largest size of all pictures of one message, in bytes. Teams shows pictures of up to a megabyte; it may still
@@ -28,6 +28,7 @@ export interface Shown {
 export async function showPictures(
   images: readonly Image[],
   picture: (ref: string) => Promise<Uint8Array | null>,
+  say: Say,
   room = MOST_BYTES,
 ): Promise<Shown> {
   const inline: Inline[] = [];
@@ -42,8 +43,10 @@ export async function showPictures(
       const contentUrl = `data:${contentType};base64,${Buffer.from(bytes).toString('base64')}`;
       inline.push({ contentType, contentUrl, ...(name ? { name } : {}) });
     } else {
-      const why = bytes === null ? 'gone' : format && SHOWN.includes(format) ? 'large' : 'file';
-      rest.push({ kind: 'text', spans: [{ text: WORDS.unseen(name, why) }] });
+      const tooLarge = format && SHOWN.includes(format);
+      const why = bytes === null ? 'teams-not-kept' : tooLarge ? 'teams-too-large' : 'teams-not-shown';
+      const file = name === null ? say('teams-unnamed-file') : say('teams-file', { name });
+      rest.push({ kind: 'text', spans: [{ text: say(why, { file }) }] });
     }
   }
   return { inline, rest };

@@ -1,10 +1,10 @@
 /** Draws replies as Adaptive Cards. */
 import type { Person } from '../../../core/person.ts';
+import type { Say } from '../../../core/phrases.ts';
 import { apart, roleOf } from '../../../core/presentation.ts';
 import type { Choice, Delivery, Reply } from '../../../core/reply.ts';
 import { plain } from '../../../core/text.ts';
 import { BOX, DATA, GO_PRIVATE, SAY } from '../receive/tokens.ts';
-import { WORDS } from '../words.ts';
 import { type Element, elementsOf, escapeMarkdown, words } from './elements.ts';
 import { formOf } from './forms.ts';
 
@@ -31,6 +31,7 @@ export interface CardParts {
   readonly welcome: boolean;
   /** Whether agents are told how the bot hears them. */
   readonly hint?: boolean;
+  readonly say: Say;
 }
 
 /** The longest title of a button, in characters: Teams cuts longer ones. The whole title is in the tooltip. */
@@ -46,6 +47,8 @@ const MOST_IN_A_ROW = 3;
 const MOST_UNFOLDED = 5;
 const MORE = 'more';
 const LONGEST_WORDS = 1000;
+/** The sign before the sentence that tells whether an agent's message went out. */
+const SIGNS: Readonly<Record<Delivery, string>> = { sent: '✓', unconfirmed: '?', refused: '✗' };
 /** The largest card, in bytes: Teams refuses messages of more than about 28 KB. */
 const MOST_BYTES = 26_000;
 /** The longest body, in characters; the next smaller one is taken where the card would become too large. */
@@ -53,26 +56,27 @@ const ROOMS = [8000, 4000, 2000, 1000, 500] as const;
 
 /** Draws a reply as a card with its buttons. */
 export function cardOf(parts: CardParts): Card {
-  const { reply, mention } = parts;
-  const hint = parts.hint && reply.forms.length > 0 ? [words(WORDS.desk.hint, { size: 'Small', isSubtle: true })] : [];
+  const { reply, mention, say } = parts;
+  const hint =
+    parts.hint && reply.forms.length > 0 ? [words(say('teams-desk-hint'), { size: 'Small', isSubtle: true })] : [];
   return fitting((room) =>
-    wrapped(reply, mention, [...headOf(reply), ...bodyOf(parts, room), ...answersOf(parts, room), ...hint]),
+    wrapped(reply, mention, say, [...headOf(reply, say), ...bodyOf(parts, room), ...answersOf(parts, room), ...hint]),
   );
 }
 
 /** Draws a sign that an agent's message went out, or not, with a sentence: as small as can be. */
-export function markCard(reply: Reply, as: Delivery): Card {
+export function markCard(reply: Reply, as: Delivery, say: Say): Card {
   const look = { size: 'Small', ...(as === 'sent' ? { isSubtle: true } : { color: 'Attention' }) };
-  const said = words(`${WORDS.marks[as]} ${plain(reply.body)}`.replace(/\s+/g, ' '), look);
-  return wrapped(reply, null, [said]);
+  const said = words(`${SIGNS[as]} ${plain(reply.body)}`.replace(/\s+/g, ' '), look);
+  return wrapped(reply, null, say, [said]);
 }
 
 /** Draws the card without its buttons, and with the answer that was given, if one was. */
-export function answeredCard(reply: Reply, mention: string | null, note: string, answered = true): Card {
+export function answeredCard(reply: Reply, mention: string | null, note: string, answered: boolean, say: Say): Card {
   const mark = answered ? '✓ ' : '';
   const end = words(`${mark}${note}`, answered ? { weight: 'Bolder', color: 'Good' } : { isSubtle: true });
-  const head = [...headOf(reply), ...mentionOf(reply.to, mention)];
-  return fitting((room) => wrapped(reply, mention, [...head, ...elementsOf(reply.body, room), end]));
+  const head = [...headOf(reply, say), ...mentionOf(reply.to, mention, say)];
+  return fitting((room) => wrapped(reply, mention, say, [...head, ...elementsOf(reply.body, room), end]));
 }
 
 /** Draws a card of one sentence, where the reply of the card is no longer known. */
@@ -87,10 +91,10 @@ export function noteCard(note: string): Card {
 }
 
 /** Writes the reply as plain text: for notifications, for readers without cards, and to be read aloud. */
-export function wordsOf(reply: Reply): string {
+export function wordsOf(reply: Reply, say: Say): string {
   const answers = reply.choices.map((c, i) => `${i + 1}. ${c.title}`).join('\n');
   const { speaker } = reply;
-  const who = speaker ? `${WORDS.speaker(speaker.name, speaker.agent)}: ` : '';
+  const who = speaker ? `${speakerOf(speaker, say)}: ` : '';
   const said = [reply.title ?? '', plain(reply.body), answers].filter((part) => part !== '').join('\n\n');
   const all = who + said;
   return all.length <= LONGEST_WORDS ? all : `${all.slice(0, LONGEST_WORDS).toWellFormed()}…`;
@@ -105,25 +109,30 @@ function fitting(make: (room: number) => Card): Card {
   return make(ROOMS.at(-1)!);
 }
 
-function wrapped(reply: Reply, mention: string | null, body: readonly Element[]): Card {
-  const entities = reply.to && mention ? [entityOf(reply.to, mention)] : [];
+function wrapped(reply: Reply, mention: string | null, say: Say, body: readonly Element[]): Card {
+  const entities = reply.to && mention ? [entityOf(reply.to, mention, say)] : [];
   return {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
     version: '1.5',
     body,
-    fallbackText: escapeMarkdown(wordsOf(reply)),
-    speak: spoken(wordsOf(reply)),
+    fallbackText: escapeMarkdown(wordsOf(reply, say)),
+    speak: spoken(wordsOf(reply, say)),
     ...(entities.length > 0 ? { msteams: { entities } } : {}),
   };
 }
 
+/** Names the speaker: "Ana · support" for an agent. */
+function speakerOf({ name, agent }: NonNullable<Reply['speaker']>, say: Say): string {
+  return agent ? `${name} · ${say('channel-support')}` : name;
+}
+
 /** Draws the head of a card: the speaker, the step, the outcome and the title. */
-function headOf({ title, progress, outcome, speaker }: Reply): Element[] {
+function headOf({ title, progress, outcome, speaker }: Reply, say: Say): Element[] {
   const head: Element[] = [];
   if (speaker)
     head.push(
-      words(WORDS.speaker(speaker.name, speaker.agent), {
+      words(speakerOf(speaker, say), {
         weight: 'Bolder',
         color: speaker.agent ? 'Accent' : 'Default',
       }),
@@ -133,7 +142,7 @@ function headOf({ title, progress, outcome, speaker }: Reply): Element[] {
   }
   if (outcome && outcome !== 'unknown')
     head.push(
-      words(WORDS.outcomes[outcome], {
+      words(say(`channel-outcome-${outcome}`), {
         size: 'Small',
         weight: 'Bolder',
         color: outcome === 'handed-over' ? 'Accent' : 'Good',
@@ -152,49 +161,57 @@ function headOf({ title, progress, outcome, speaker }: Reply): Element[] {
   return head;
 }
 
-function bodyOf({ reply, mention, welcome }: CardParts, room: number): Element[] {
+function bodyOf({ reply, mention, welcome, say }: CardParts, room: number): Element[] {
   const body = elementsOf(reply.body, room);
   const careful = reply.choices.some((c) => c.id === 'risk-go');
   return [
-    ...mentionOf(reply.to, mention),
+    ...mentionOf(reply.to, mention, say),
     ...(careful ? [{ type: 'Container', style: 'warning', items: body }] : body),
-    ...(welcome ? welcomeElements() : []),
+    ...(welcome ? welcomeElements(say) : []),
   ];
 }
 
 /** Draws the mention. Only the person a reply is for is ever mentioned, and their name works as nothing else. */
-function mentionOf(to: Person | null, mention: string | null): Element[] {
-  return to && mention ? [{ type: 'TextBlock', text: `<at>${callable(to)}</at>`, wrap: true }] : [];
+function mentionOf(to: Person | null, mention: string | null, say: Say): Element[] {
+  return to && mention ? [{ type: 'TextBlock', text: `<at>${callable(to, say)}</at>`, wrap: true }] : [];
 }
 
-function entityOf(to: Person, mention: string): object {
-  return { type: 'mention', text: `<at>${callable(to)}</at>`, mentioned: { id: mention, name: callable(to) } };
+function entityOf(to: Person, mention: string, say: Say): object {
+  return {
+    type: 'mention',
+    text: `<at>${callable(to, say)}</at>`,
+    mentioned: { id: mention, name: callable(to, say) },
+  };
 }
 
-function callable({ name }: Person): string {
-  return (
-    (name ?? '')
-      .replace(/[^\p{L}\p{N}\p{M} .’'-]/gu, '')
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, 80) || 'you'
-  );
+function callable({ name }: Person, say: Say): string {
+  return cleanName(name ?? '') || cleanName(say('teams-you'));
 }
 
-function answersOf({ reply, token, shared }: CardParts, room: number): Element[] {
+/** Takes out of a name what could work as markup. */
+function cleanName(name: string): string {
+  return name
+    .replace(/[^\p{L}\p{N}\p{M} .’'-]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 80);
+}
+
+function answersOf({ reply, token, shared, say }: CardParts, room: number): Element[] {
   const { choices, controls, forms } = reply;
   if (choices.length + controls.length + forms.length === 0) return [];
   const button = (c: Choice): Element => buttonOf(c, token(c.id));
   const { near, far } = apart(controls, MOST_UNFOLDED);
-  const typing = shared ? [boxOf(token(SAY))] : [];
-  const more = far.length > 0 ? [{ type: 'Action.ToggleVisibility', title: WORDS.more, targetElements: [MORE] }] : [];
+  const typing = shared ? [boxOf(token(SAY), say)] : [];
+  const more =
+    far.length > 0 ? [{ type: 'Action.ToggleVisibility', title: say('channel-more'), targetElements: [MORE] }] : [];
   const { human = [], way = [] } = Object.groupBy(near, ({ id }) => (id === 'human' ? 'human' : 'way'));
-  const leave = shared ? [buttonOf({ id: GO_PRIVATE, title: WORDS.private }, token(GO_PRIVATE))] : [];
+  const leave = shared ? [buttonOf({ id: GO_PRIVATE, title: say('teams-private') }, token(GO_PRIVATE))] : [];
   const quiet = [...way.map(button), ...more, ...human.map(button), ...leave];
   const [first, ...others] = choices.map((c): Element => {
     return roleOf(c) === 'primary' ? { ...button(c), style: 'positive' } : button(c);
   });
-  const toFill = forms.map((form) => formOf(form, token, room));
+  const toFill = forms.map((form) => formOf(form, token, room, say));
   // The forms come first, unless there is a primary button: what is to be done first, then what is done most.
   const before = first && (first.style || forms.length === 0) ? [first] : [];
   const after = first && before.length === 0 ? [first] : [];
@@ -240,30 +257,31 @@ function buttonOf({ title }: Choice, token: string): Element {
 }
 
 /** Draws a box to type in, for places where a message without a mention does not reach the bot. */
-function boxOf(token: string): Element {
+function boxOf(token: string, say: Say): Element {
+  const title = say('channel-send');
   const data = { [DATA]: token };
   return {
     type: 'Input.Text',
     id: BOX,
-    label: WORDS.typeHere,
+    label: say('teams-type'),
     maxLength: 2000,
     inlineAction: {
       type: 'Action.Execute',
       verb: DATA,
-      title: WORDS.send,
+      title,
       data,
-      fallback: { type: 'Action.Submit', title: WORDS.send, data },
+      fallback: { type: 'Action.Submit', title, data },
     },
   };
 }
 
-function welcomeElements(): Element[] {
-  const { title, items, example, paste } = WORDS.can;
+function welcomeElements(say: Say): Element[] {
+  const items = (['teams-can-recognise', 'teams-can-guide', 'teams-can-hand-over'] as const).map((key) => say(key));
   return [
-    words(title, { weight: 'Bolder' }),
+    words(say('teams-can'), { weight: 'Bolder' }),
     ...elementsOf(items.map((text) => ({ kind: 'item' as const, spans: [{ text }] }))),
-    words(example, { weight: 'Bolder' }),
-    ...elementsOf([{ kind: 'quote', spans: [{ text: paste }] }]),
+    words(say('teams-example'), { weight: 'Bolder' }),
+    ...elementsOf([{ kind: 'quote', spans: [{ text: say('teams-example-error') }] }]),
   ];
 }
 

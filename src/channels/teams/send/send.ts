@@ -2,11 +2,11 @@
 import type { SendOutcome } from '../../../core/channel.ts';
 import { isDesks } from '../../../core/desk.ts';
 import type { Log } from '../../../core/log.ts';
+import type { Say } from '../../../core/phrases.ts';
 import type { Reply } from '../../../core/reply.ts';
 import type { OutboxRow } from '../../../core/store.ts';
 import type { TeamsDeskPlaces } from '../desk/places.ts';
 import { ANYBODY, type ButtonTokens } from '../receive/tokens.ts';
-import { WORDS } from '../words.ts';
 import { calledBy, isShared, personOf, readAddress, type TeamsAddress, threadOf } from '../workspace/places.ts';
 import type { Connector, Outgoing } from './connector.ts';
 import { type Inline, showPictures } from './pictures.ts';
@@ -24,6 +24,7 @@ export interface SendingParts {
   readonly picture: (conversation: string, ref: string) => Promise<Uint8Array | null>;
   /** Whether agents may have to mention the bot, because it reads nothing else. */
   readonly hint: boolean;
+  readonly say: Say;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -66,13 +67,13 @@ export class Sending {
 
   /** Changes or deletes a message. Teams counts messages sent to a thread, not changes. */
   async #amend(reply: Reply, row: OutboxRow, at: TeamsAddress, placement: string): Promise<SendOutcome> {
-    const { connector } = this.#parts;
+    const { connector, say } = this.#parts;
     const { place, id } = partsOf(placement);
     const address = { ...at, place };
     if (reply.placement?.kind === 'instead')
       return connector.change(address, id, this.#message(reply, row, address), row.attempt);
     const gone = await connector.remove(address, id, row.attempt);
-    return gone ?? connector.change(address, id, messageWith(noteCard(WORDS.gone)), row.attempt);
+    return gone ?? connector.change(address, id, messageWith(noteCard(say('teams-taken-back'))), row.attempt);
   }
 
   async #post(reply: Reply, row: OutboxRow, address: TeamsAddress): Promise<SendOutcome> {
@@ -115,18 +116,20 @@ export class Sending {
   }
 
   async #pictures(reply: Reply, row: OutboxRow): ReturnType<typeof showPictures> {
+    const { picture, say } = this.#parts;
     const room = this.#bare.has(nameOf(row)) ? 0 : undefined;
-    return showPictures(reply.images, (ref) => this.#parts.picture(row.conversation, ref), room);
+    return showPictures(reply.images, (ref) => picture(row.conversation, ref), say, room);
   }
 
   #message(reply: Reply, row: OutboxRow, address: TeamsAddress, inline: readonly Inline[] = []): Outgoing {
+    const { say } = this.#parts;
     const card =
-      reply.placement?.kind === 'marked' ? markCard(reply, reply.placement.as) : this.#card(reply, row, address);
-    return messageWith(card, wordsOf(reply).replace(/\s+/g, ' '), inline);
+      reply.placement?.kind === 'marked' ? markCard(reply, reply.placement.as, say) : this.#card(reply, row, address);
+    return messageWith(card, wordsOf(reply, say).replace(/\s+/g, ' '), inline);
   }
 
   #card(reply: Reply, { conversation, turn, part }: OutboxRow, address: TeamsAddress): Card {
-    const { tokens, now, hint } = this.#parts;
+    const { tokens, say, now, hint } = this.#parts;
     const desk = isDesks(conversation);
     const prefix = `teams:${address.tenant}:`;
     // Where others read along, an agent's message mentions the person it is for.
@@ -149,6 +152,7 @@ export class Sending {
       shared: !desk && isShared(address),
       welcome: address.welcome ?? false,
       hint: desk && hint,
+      say,
     });
   }
 }

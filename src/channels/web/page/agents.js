@@ -6,6 +6,7 @@
  * @typedef {import('../transcript.ts').PagePicture} PagePicture
  */
 import { el } from './elements.js';
+import { say } from './words.js';
 
 const SHOWN = /^image\/(png|jpeg|webp)$/;
 const TITLE = document.title;
@@ -25,16 +26,16 @@ document.addEventListener('visibilitychange', () => {
 });
 
 /** Names an agent. @param {{ name: string }} line */
-export const nameOf = ({ name }) => name.trim() || 'Your support team';
+export const nameOf = ({ name }) => name.trim() || say('page-your-support-team');
 
 /** Draws an agent's line. @param {AgentLine} line */
 export function agentCard(line) {
   const { body, pictures, changed } = line;
   const name = nameOf(line);
   const who = el('bdi', { className: 'name' }, name);
-  const role = el('span', { className: 'role' }, 'Support');
+  const role = el('span', { className: 'role' }, say('page-support'));
   const head = [el('span', { className: 'initials', ariaHidden: 'true' }, initials(name)), who, role];
-  if (changed) head.push(el('span', { className: 'role' }, 'changed'));
+  if (changed) head.push(el('span', { className: 'role' }, say('page-changed')));
   const node = el('article', { className: 'agent' }, el('p', { className: 'speaker' }, ...head, hidden(': ')));
   const words = body.map(({ spans }) => el('p', { dir: 'auto' }, spans.map(({ text }) => text).join('')));
   // Where the file itself is shown, the sentence about it is for people who can't see it.
@@ -60,15 +61,15 @@ function initials(name) {
  */
 function figure({ ref, name }) {
   const node = el('figure', {});
-  const file = { url: `/web/images/${ref}`, name: name || 'File' };
+  const file = { url: `/web/images/${ref}`, name: name || say('page-file') };
   node.append(chip(file, ''));
   look(file).then(({ status, type, size }) => {
-    if (status === 404) node.replaceChildren(chip({ ...file, url: '' }, 'no longer kept'));
+    if (status === 404) node.replaceChildren(chip({ ...file, url: '' }, say('page-not-kept')));
     else if (!SHOWN.test(type)) node.replaceChildren(chip(file, size));
     else {
       const image = el('img', { src: file.url, alt: file.name });
       image.onerror = () => node.replaceChildren(chip(file, size));
-      const link = el('a', { href: file.url, target: '_blank', rel: 'noopener', title: 'Open it large' }, image);
+      const link = el('a', { href: file.url, target: '_blank', rel: 'noopener', title: say('page-open-large') }, image);
       node.replaceChildren(link, el('figcaption', {}, el('bdi', {}, file.name)));
     }
   });
@@ -88,12 +89,13 @@ async function look({ url }) {
 function chip({ url, name }, note) {
   const words = [el('bdi', {}, name), ...(note ? [el('span', {}, note)] : [])];
   return url
-    ? el('a', { className: 'file', href: url, download: name, title: 'Save the file' }, ...words)
+    ? el('a', { className: 'file', href: url, download: name, title: say('page-save') }, ...words)
     : el('span', { className: 'file' }, ...words);
 }
 
 function inWords(bytes) {
   if (!(bytes > 0)) return '';
-  if (bytes < 1024) return `${bytes} bytes`;
-  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  if (bytes < 1024) return say('page-bytes', { count: bytes });
+  if (bytes < 1024 * 1024) return say('page-kilobytes', { count: Math.round(bytes / 1024) });
+  return say('page-megabytes', { count: (bytes / 1024 / 1024).toFixed(1) });
 }

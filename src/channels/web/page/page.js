@@ -9,8 +9,13 @@
 import { agentCard, countUnseen, nameOf } from './agents.js';
 import { $, el, wait } from './elements.js';
 import { listenForPictures, sendWhenThere, takePictures, uploading } from './pictures.js';
+import { say } from './words.js';
 
-const OUTCOMES = { fixed: 'Fixed', 'fixed-for-now': 'Fixed for now', 'handed-over': 'Ticket written' };
+const OUTCOMES = {
+  fixed: 'channel-outcome-fixed',
+  'fixed-for-now': 'channel-outcome-fixed-for-now',
+  'handed-over': 'channel-outcome-handed-over',
+};
 /** The code that opens a case in another place; it gets a button that copies it whole. */
 const CASE_CODE = /^[0-9A-Z]{5}-[0-9A-Z]{5}$/;
 /**
@@ -58,22 +63,23 @@ function kept(key) {
 // ── how a line looks ────────────────────────────────────────────────────────────────────────────────────────────────
 
 function bubble(words) {
-  const who = el('span', { className: 'visually-hidden' }, 'You: ');
+  const who = el('span', { className: 'visually-hidden' }, `${say('channel-you')}: `);
   return el('article', { className: 'person' }, who, el('div', { className: 'words', dir: 'auto' }, words));
 }
 
 /** Writes a person's message as text: pictures are read, not kept. */
 function spoken(text, images) {
-  const pictures = images > 1 ? `📷 ${images} screenshots` : images === 1 ? '📷 screenshot' : '';
+  const pictures = images > 1 ? say('page-screenshots', { count: images }) : images === 1 ? say('page-screenshot') : '';
   return [pictures, text].filter(Boolean).join('\n');
 }
 
 function card({ body, choices, title, progress, outcome }) {
-  const node = el('article', { className: 'firstline' }, el('span', { className: 'visually-hidden' }, 'Firstline: '));
+  const who = el('span', { className: 'visually-hidden' }, `${say('channel-firstline')}: `);
+  const node = el('article', { className: 'firstline' }, who);
   if (title && title !== shown.findLast((s) => s.line.title)?.line.title) node.append(el('h2', { dir: 'auto' }, title));
   if (progress?.label) node.append(el('p', { className: 'step' }, progress.label));
   const words = el('div', { className: choices.some((c) => c.id === 'risk-go') ? 'words careful' : 'words' });
-  if (OUTCOMES[outcome]) words.append(el('p', { className: `badge ${outcome}` }, OUTCOMES[outcome]));
+  if (OUTCOMES[outcome]) words.append(el('p', { className: `badge ${outcome}` }, say(OUTCOMES[outcome])));
   words.append(...rich(body));
   node.append(words);
   return node;
@@ -106,7 +112,12 @@ function span({ text, style, href }) {
 function code(text) {
   const node = el('code', { dir: 'ltr', translate: false }, text);
   if (text.length <= 8) return node;
-  const button = el('button', { type: 'button', className: 'copy', title: 'Copy', ariaLabel: `Copy ${text}` });
+  const button = el('button', {
+    type: 'button',
+    className: 'copy',
+    title: say('page-copy'),
+    ariaLabel: say('page-copy-code', { code: text }),
+  });
   button.onclick = async () => {
     // Browsers have the clipboard only on https and on this machine; elsewhere the old way works.
     if (navigator.clipboard) await navigator.clipboard.writeText(text);
@@ -115,7 +126,7 @@ function code(text) {
       document.execCommand('copy');
     }
     button.classList.add('done');
-    $('copied').textContent = 'Copied.';
+    $('copied').textContent = say('page-copied');
     await wait(1600);
     button.classList.remove('done');
     $('copied').textContent = '';
@@ -142,7 +153,8 @@ function answers({ choices, controls, asked }) {
   const rest = controls.slice(offered).sort((a, b) => (b.id === 'human') - (a.id === 'human'));
   const near = rest.length > 3 ? rest.filter((c) => c.role !== 'rare') : rest;
   const far = rest.filter((c) => !near.includes(c));
-  const more = far.length > 0 ? [el('details', {}, el('summary', {}, 'More'), ...row('row quiet', far))] : [];
+  const more =
+    far.length > 0 ? [el('details', {}, el('summary', {}, say('channel-more')), ...row('row quiet', far))] : [];
   for (const details of more) details.ontoggle = () => details.scrollIntoView({ block: 'nearest' });
   const quiet = el(
     'div',
@@ -152,7 +164,7 @@ function answers({ choices, controls, asked }) {
   );
   const wide = choices.some(({ title }) => title.length > WIDE);
   const given = row(wide ? 'row tall' : 'row', [...choices, ...controls.slice(0, offered)]);
-  return el('div', { id: 'answers', role: 'group', ariaLabel: 'Your answers' }, ...given, quiet);
+  return el('div', { id: 'answers', role: 'group', ariaLabel: say('page-answers') }, ...given, quiet);
 }
 
 // ── the transcript ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -199,7 +211,7 @@ function change(newer) {
     shown.splice(shown.indexOf(there), 1);
     // The buttons of an older reply are not shown again.
     if (there === newest) newest = shown.findLast((s) => s.line.who !== 'person') ?? null;
-    $('copied').textContent = `${nameOf(there.line)} took back a message.`;
+    $('copied').textContent = say('page-took-back', { who: nameOf(there.line) });
   }
 }
 
@@ -226,7 +238,7 @@ function agents() {
       if (leave)
         return wrote.includes(leave.title) || pending.some(isLeaving)
           ? null
-          : { who: who ?? 'your support team', queue: line };
+          : { who: who ?? say('page-support-team'), queue: line };
       if (line.outcome || line.progress || line.controls.length > 0) break;
     }
   }
@@ -258,7 +270,7 @@ function expect(reply) {
   clearTimeout(waiting);
   clearTimeout(sent);
   waiting = reply && setTimeout(giveUp, PATIENCE_MS);
-  const dots = [el('i'), el('i'), el('i'), ' Firstline is looking…'];
+  const dots = [el('i'), el('i'), el('i'), ` ${say('page-looking')}`];
   if (Boolean(waiting) !== Boolean(typing.firstElementChild)) typing.replaceChildren(...(waiting ? dots : []));
   else if (!waiting) typing.textContent = '';
   paint();
@@ -270,7 +282,7 @@ function tellSent() {
   if (waiting || !to) return;
   clearTimeout(sent);
   sent = setTimeout(() => {
-    typing.textContent = `Sent to ${to.who}.`;
+    typing.textContent = say('page-sent-to', { who: to.who });
     follow();
   }, SENT_MS);
 }
@@ -356,11 +368,14 @@ async function deliver(mine) {
       drop(mine).remove();
       box.value = [mine.body.text, box.value].filter(Boolean).join('\n');
       grow();
-      tell('That is too long to send. It is back in the box: please keep only the part with the error.');
+      tell(say('page-too-long'));
       return expect(false);
     }
     if ((status > 0 && status < 500) || attempt >= RETRY_MS.length) {
-      mine.failed = `Not sent. ${said.cause ?? "I can't reach Firstline."} ${said.cure ?? 'Are you online?'}`;
+      mine.failed = say('page-not-sent', {
+        cause: said.cause ?? say('page-unreachable'),
+        cure: said.cure ?? say('page-unreachable-cure'),
+      });
       tell(mine.failed, true);
       return expect(false);
     }
@@ -413,7 +428,7 @@ function connect(after) {
   };
   mine.onerror = async () => {
     began = performance.now();
-    late ||= setTimeout(() => $('banner').append('Reconnecting…'), 2000);
+    late ||= setTimeout(() => $('banner').append(say('page-reconnecting')), 2000);
     if (mine.readyState !== EventSource.CLOSED) return;
     // The browser connects again by itself when a connection breaks, but not when it was refused.
     await wait(RECONNECT_MS);
@@ -510,7 +525,7 @@ $('fresh').onclick = () => $('ask').showModal();
 $('ask').onclose = async () => {
   if ($('ask').returnValue !== 'fresh') return;
   const { status } = await post('/web/conversation', {});
-  if (status !== 201) return tell("That didn't work. Please try again in a moment.");
+  if (status !== 201) return tell(say('page-fresh-failed'));
   for (const key of ['draft', 'unsent']) keep(key, '');
   tabs.postMessage('fresh');
   location.reload();

@@ -5,6 +5,7 @@
  * @typedef {{ node: Element, ref: string, request: XMLHttpRequest | null }} Picture
  */
 import { $, el, wait } from './elements.js';
+import { say } from './words.js';
 
 const READABLE = ['image/png', 'image/jpeg', 'image/webp'];
 const LARGEST = 10 * 1024 * 1024;
@@ -30,7 +31,7 @@ export function takePictures() {
 /** Sends the message as soon as its pictures are there. */
 export function sendWhenThere() {
   sending = true;
-  say('Sending it as soon as the picture is there.');
+  announce(say('page-picture-awaited'));
 }
 
 /**
@@ -78,18 +79,21 @@ function picturesOf(data) {
 function add(files, tell) {
   tell('');
   for (const file of files) {
-    if (!READABLE.includes(file.type)) tell(`I can't read “${file.name}”. I can read PNG, JPEG and WebP pictures.`);
-    else if (file.size > LARGEST)
-      tell(`“${file.name}” is larger than 10 MB. Please send only the part with the error.`);
-    else if (pictures.length >= MOST) tell(`I can read ${MOST} pictures at once. Please send these first.`);
+    if (!READABLE.includes(file.type)) tell(say('page-picture-unreadable', { name: file.name }));
+    else if (file.size > LARGEST) tell(say('page-picture-large', { name: file.name }));
+    else if (pictures.length >= MOST) tell(say('page-pictures-many', { count: MOST }));
     else begin(file, tell);
   }
 }
 
 function begin(file, tell) {
-  const name = file.name || 'screenshot';
-  const bar = el('progress', { max: 1, value: 0, ariaLabel: `Sending ${name}` });
-  const button = el('button', { type: 'button', ariaLabel: `Remove ${name}`, title: 'Remove' }, '✕');
+  const name = file.name || say('page-picture-unnamed');
+  const bar = el('progress', { max: 1, value: 0, ariaLabel: say('page-picture-sending', { name }) });
+  const button = el(
+    'button',
+    { type: 'button', ariaLabel: say('page-picture-remove-this', { name }), title: say('page-picture-remove') },
+    '✕',
+  );
   const node = el('li', {}, el('span', { className: 'thumb' }), bar, button);
   const picture = { node, ref: '', request: null };
   button.onclick = () => {
@@ -98,7 +102,7 @@ function begin(file, tell) {
   };
   pictures.push(picture);
   $('pictures').append(node);
-  say(`${name} attached.`);
+  announce(say('page-picture-attached', { name }));
   preview(file, name, node.firstChild);
   upload(picture, file, bar, tell);
 }
@@ -108,7 +112,12 @@ async function preview(file, name, place) {
   try {
     const image = await createImageBitmap(file, { resizeHeight: THUMB, resizeQuality: 'medium' });
     const width = Math.min(image.width, 2 * THUMB);
-    const canvas = el('canvas', { width, height: THUMB, role: 'img', ariaLabel: `Preview of ${name}` });
+    const canvas = el('canvas', {
+      width,
+      height: THUMB,
+      role: 'img',
+      ariaLabel: say('page-picture-preview', { name }),
+    });
     canvas.getContext('2d').drawImage(image, 0, 0);
     place.append(canvas);
   } catch {
@@ -128,7 +137,12 @@ async function upload(picture, file, bar, tell) {
     if ((status > 0 && status < 500) || attempt >= RETRY_MS.length) {
       remove(picture);
       sending = false;
-      tell(`The picture was not sent. ${said.cause ?? "I can't reach Firstline."} ${said.cure ?? 'Are you online?'}`);
+      tell(
+        say('page-picture-not-sent', {
+          cause: said.cause ?? say('page-unreachable'),
+          cure: said.cure ?? say('page-unreachable-cure'),
+        }),
+      );
       break;
     }
     await wait(RETRY_MS[attempt]);
@@ -160,6 +174,6 @@ function remove(picture) {
   picture.node.remove();
 }
 
-function say(text) {
+function announce(text) {
   $('copied').textContent = text;
 }

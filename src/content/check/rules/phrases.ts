@@ -1,6 +1,6 @@
-/** Checks `phrases.yaml`: every sentence is there, the bot uses it, and its placeholders can be filled in. */
+/** Checks `phrases.yaml`: every sentence is there, somebody says it, and its placeholders can be filled in. */
 import { COMMON, type Phrases } from '../../../core/content.ts';
-import { PHRASE_KEYS } from '../../../core/phrases.ts';
+import { CHANNEL_KEYS, PHRASE_KEYS } from '../../../core/phrase-keys.ts';
 import { PLACEHOLDER, plain, type Rich } from '../../../core/text.ts';
 import type { SourceFile } from '../../source-file.ts';
 import { list, meantOf } from '../meant.ts';
@@ -17,6 +17,8 @@ export function checkPhrases({ content }: Ground, files: ReadonlyMap<string, Sou
           `nobody says "${key}"`,
           meantOf(key, PHRASE_KEYS) ?? 'dialogs/common/phrases.yaml has all that can stand here',
         );
+      else if (pack !== COMMON && isChannels(key))
+        file.fault([key], `${key}: channels say the same in every pack`, 'write it in dialogs/common/phrases.yaml');
       else checkFilled(key, text, filledIn(pack, key, content.phrases, file), file);
     }
   }
@@ -26,8 +28,13 @@ export function checkPhrases({ content }: Ground, files: ReadonlyMap<string, Sou
     if (!common.has([key])) common.fault([], `"${key}" is missing`, `write "${key}:" and a sentence`);
 }
 
-/** The placeholders that are filled in in every sentence. */
+/** The placeholders that are filled in in every sentence of the bot's. */
 const ALWAYS = ['product', 'knows'];
+
+/** Tells whether a channel says a sentence, and not the bot: a channel knows of no pack. */
+function isChannels(key: string): boolean {
+  return (CHANNEL_KEYS as readonly string[]).includes(key);
+}
 
 /** The placeholders that the bot fills in: those of the sentence as it was shipped. */
 function filledIn(pack: string, key: string, common: Phrases, file: SourceFile): readonly string[] {
@@ -38,7 +45,7 @@ function filledIn(pack: string, key: string, common: Phrases, file: SourceFile):
 
 function checkFilled(key: string, text: Rich, known: readonly string[], file: SourceFile): void {
   for (const name of placeholders(text))
-    if (!known.includes(name) && !ALWAYS.includes(name))
+    if (!known.includes(name) && (isChannels(key) || !ALWAYS.includes(name)))
       file.fault(
         [key],
         `${key}: nobody fills in {${name}}, so it is shown as it stands`,

@@ -1,0 +1,79 @@
+/** The files of the page, with the sentences of the content in them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHANNEL_KEYS, type PhraseKey } from '../../core/phrase-keys.ts';
+import type { Say } from '../../core/phrases.ts';
+
+const HTML = 'text/html; charset=utf-8';
+const JAVASCRIPT = 'text/javascript; charset=utf-8';
+
+/** The page's files: the path each is served at, its name in `page/`, and its type. */
+const FILES = [
+  ['/', 'index.html', HTML],
+  ['/page.js', 'page.js', JAVASCRIPT],
+  ['/pictures.js', 'pictures.js', JAVASCRIPT],
+  ['/agents.js', 'agents.js', JAVASCRIPT],
+  ['/words.js', 'words.js', JAVASCRIPT],
+  ['/elements.js', 'elements.js', JAVASCRIPT],
+  ['/page.css', 'page.css', 'text/css; charset=utf-8'],
+] as const;
+
+/** The path of one of the page's files. */
+export type PagePath = (typeof FILES)[number][0];
+
+/** The paths that the page's files are served at. */
+export const PAGE_PATHS: readonly PagePath[] = FILES.map(([path]) => path);
+
+/** A file as it is sent. */
+export interface ServedFile {
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+/** The place of a sentence in index.html. */
+const PLACE = /\{\{([a-z-]+)\}\}/g;
+
+/** The page's files in memory. What people read in them is put in each time, because content may change meanwhile. */
+export class PageFiles {
+  readonly #files: ReadonlyMap<PagePath, ServedFile>;
+  readonly #html: string;
+  /** The keys of the sentences that the scripts name. */
+  readonly #keys: readonly PhraseKey[];
+  readonly #say: Say;
+
+  constructor(say: Say) {
+    this.#say = say;
+    this.#files = new Map(
+      FILES.map(([path, name, type]) => [path, { type, body: readFileSync(join(import.meta.dirname, 'page', name)) }]),
+    );
+    this.#html = this.#files.get('/')!.body.toString();
+    const scripts = [...this.#files.values()]
+      .flatMap(({ type, body }) => (type === JAVASCRIPT ? [body.toString()] : []))
+      .join('');
+    this.#keys = CHANNEL_KEYS.filter((key) => scripts.includes(`'${key}'`));
+  }
+
+  /** The file of a path, as it is to be sent now. */
+  at(path: PagePath): ServedFile {
+    const file = this.#files.get(path)!;
+    return path === '/' ? { ...file, body: Buffer.from(this.#inWords()) } : file;
+  }
+
+  #inWords(): string {
+    return this.#html
+      .replace(PLACE, (_, key: string) => escapeHtml(this.#say(key as PhraseKey)))
+      .replace('<html lang="en">', () => `<html lang="${escapeHtml(this.#say('page-language'))}">`)
+      .replace('id="words">{}', () => `id="words">${this.#words()}`);
+  }
+
+  /** The sentences that the scripts say, as JSON in which nothing ends the element it stands in. */
+  #words(): string {
+    const words = Object.fromEntries(this.#keys.map((key) => [key, this.#say(key)]));
+    return JSON.stringify(words).replaceAll('<', '\\u003c');
+  }
+}
+
+/** Escapes a text for the inside of an element, and of an attribute in double quotes. */
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
