@@ -1,6 +1,7 @@
 /** Turns the files of `intents/<pack>/`, a pack and its intents, into checked values. */
 import { z } from 'zod';
-import type { Intent, Pack, Phrases, SlotDefinition, SlotValue } from '../core/content.ts';
+import type { KnownAnswer } from '../core/content.ts';
+import { type Intent, NO_TALK, type Pack, type Phrases, type SlotDefinition, type SlotValue } from '../core/content.ts';
 import { markup } from './markup.ts';
 import { type Older, olderIntent, olderPack } from './older-format.ts';
 import { IntentShape, PackShape, type SlotShape } from './shapes.ts';
@@ -13,7 +14,15 @@ import type { SourceFile } from './source-file.ts';
 export function readPack(
   source: SourceFile,
   id: string,
-  { shared, phrases }: { readonly shared: readonly SlotDefinition[]; readonly phrases: Phrases },
+  {
+    shared,
+    phrases,
+    answers,
+  }: {
+    readonly shared: readonly SlotDefinition[];
+    readonly phrases: Phrases;
+    readonly answers: readonly KnownAnswer[];
+  },
 ): Pack | null {
   const data = parsed(source, PackShape, olderPack, id);
   if (!data) return null;
@@ -27,15 +36,18 @@ export function readPack(
     thresholds: data.thresholds,
     about: data.about,
     others: data.others,
+    talk: data.talk,
     hosts: data.hosts,
     categories: data.categories,
     slots: [...own, ...shared.filter((s) => !(s.id in data.slots))],
+    ordinary: data.ordinary,
     guards: data.guards,
     sources: Object.fromEntries(
       Object.entries(data.sources).map(([key, s]) => [key, { title: s.title, resource: s.resource ?? null }]),
     ),
     review: data.review ?? null,
     phrases,
+    answers,
   };
 }
 
@@ -64,12 +76,15 @@ function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: Slot
       'take "kind" out, or call the slot something else',
     );
   const values = new Map<string, SlotValue>((shared?.values ?? []).map((value) => [value.id, value]));
-  for (const [value, { title: name, says, implies }] of Object.entries(shape.values)) {
+  for (const [value, { title: name, says, answers, visit, implies }] of Object.entries(shape.values)) {
+    const [walkthrough = '', step = ''] = visit?.split('/') ?? [];
     const known = values.get(value);
     values.set(value, {
       id: value,
       title: name,
       says: [...new Set([...(known?.says ?? []), ...says])],
+      answers: [...new Set([...(known?.answers ?? []), ...answers])],
+      visit: visit === undefined ? (known?.visit ?? null) : { walkthrough, step },
       implies: { ...known?.implies, ...implies },
     });
   }
@@ -79,6 +94,7 @@ function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: Slot
     kind: shape.kind ?? shared?.kind ?? 'choice',
     question: shape.question === undefined ? (shared?.question ?? null) : markup(shape.question),
     unknown: shape.unknown ?? shared?.unknown ?? `the ${(title ?? id).toLowerCase()}`,
+    why: shape.why === undefined ? (shared?.why ?? []) : markup(shape.why),
     deniable: shape.deniable ?? shared?.deniable ?? false,
     values: [...values.values()],
   };
@@ -91,7 +107,14 @@ const NEEDED = {
 };
 
 /** A stand-in for a pack that could not be read, so that its intents and walkthroughs can be. */
-export function standInPack(id: string, shared: readonly SlotDefinition[], phrases: Phrases): Pack {
+export function standInPack(
+  id: string,
+  around: {
+    readonly shared: readonly SlotDefinition[];
+    readonly phrases: Phrases;
+    readonly answers: readonly KnownAnswer[];
+  },
+): Pack {
   return {
     id,
     title: id,
@@ -99,13 +122,16 @@ export function standInPack(id: string, shared: readonly SlotDefinition[], phras
     thresholds: { answer: 1, ask: 0 },
     about: { names: [], parts: [], does: [], fails: [] },
     others: { programs: [], beside: [] },
+    talk: NO_TALK,
     hosts: [],
     categories: {},
-    slots: shared,
+    slots: around.shared,
+    ordinary: {},
     guards: [],
     sources: {},
     review: null,
-    phrases,
+    phrases: around.phrases,
+    answers: around.answers,
   };
 }
 

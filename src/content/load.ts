@@ -30,9 +30,11 @@ export interface Loaded {
 export function readContent(sources: Sources): Loaded {
   const missing = unreadIn(sources);
   const packFiles = switchedOn(sources).map((id) => openPack(sources, id, missing));
-  const files = packFiles.flatMap(({ pack, phrases, intents, walkthroughs }) => [
+  const files = packFiles.flatMap(({ pack, phrases, answers, said, intents, walkthroughs }) => [
     pack,
     ...(phrases ? [phrases] : []),
+    ...(answers ? [answers] : []),
+    ...(said ? [said] : []),
     ...intents,
     ...walkthroughs,
   ]);

@@ -1,11 +1,13 @@
 /** Reads the files of packs into values, and remembers which file each value came from. */
 import { COMMON, type Content, type Intent, type Pack, type Phrases, type Walkthrough } from '../core/content.ts';
+import { readAnswers } from './answers.ts';
 import type { Ground } from './check/rules/ground.ts';
 import { withoutPack } from './check/unread.ts';
 import type { ContentFault } from './content-fault.ts';
 import { filesOf, packsIn, type Sources } from './folders.ts';
 import { readIntent, readPack, standInPack } from './intents.ts';
 import { markup } from './markup.ts';
+import { checkSaid, readSaid } from './said.ts';
 import { PhrasesShape } from './shapes.ts';
 import { idOfFile, namesIn, SourceFile } from './source-file.ts';
 import type { Link } from './step-reader.ts';
@@ -16,9 +18,14 @@ export interface PackFiles {
   readonly id: string;
   readonly pack: SourceFile;
   readonly phrases: SourceFile | null;
+  readonly answers: SourceFile | null;
+  readonly said: SourceFile | null;
   readonly intents: readonly SourceFile[];
   readonly walkthroughs: readonly SourceFile[];
 }
+
+/** The files of `dialogs/<pack>/` that are no walkthroughs. */
+const NO_WALKTHROUGHS: readonly string[] = ['phrases', 'answers', 'said'];
 
 /** Opens the files of one pack; the fault of a pack without a `pack.yaml` is added to `missing`. */
 export function openPack(sources: Sources, id: string, missing: ContentFault[]): PackFiles {
@@ -31,8 +38,10 @@ export function openPack(sources: Sources, id: string, missing: ContentFault[]):
     id,
     pack: pack ?? SourceFile.absent(`intents/${id}/pack.yaml`),
     phrases: inDialogs.find((file) => file.id === 'phrases') ?? null,
+    answers: inDialogs.find((file) => file.id === 'answers') ?? null,
+    said: inDialogs.find((file) => file.id === 'said') ?? null,
     intents: inIntents.filter((file) => file !== pack),
-    walkthroughs: inDialogs.filter((file) => file.id !== 'phrases'),
+    walkthroughs: inDialogs.filter((file) => !NO_WALKTHROUGHS.includes(file.id)),
   };
 }
 
@@ -65,9 +74,15 @@ export class ReadFiles {
     for (const files of this.#files) {
       const own = this.#phrases(files);
       if (files.id === COMMON) common = own;
-      const around = { shared: packs.get(COMMON)?.slots ?? [], phrases: files.id === COMMON ? {} : own };
-      const pack = readPack(files.pack, files.id, around) ?? standInPack(files.id, around.shared, around.phrases);
+      if (files.answers) this.#read.add(files.answers);
+      const around = {
+        shared: packs.get(COMMON)?.slots ?? [],
+        phrases: files.id === COMMON ? {} : own,
+        answers: files.answers ? readAnswers(files.answers) : [],
+      };
+      const pack = readPack(files.pack, files.id, around) ?? standInPack(files.id, around);
       this.#note(packs, files.pack, pack);
+      if (files.answers) this.#origin.set(pack.answers, files.answers);
       for (const file of files.intents) {
         const intent = readIntent(file, files.id);
         if (intent) this.#note(intents, file, intent);
@@ -76,15 +91,28 @@ export class ReadFiles {
     const off = this.#off();
     const named = this.#named('intents');
     const sentences = this.phraseFiles.get(COMMON);
-    for (const { id, pack: packFile, phrases, walkthroughs: files } of this.#files)
+    for (const { id, pack: packFile, phrases, said: saidFile, walkthroughs: files } of this.#files) {
+      const said = saidFile ? readSaid(saidFile) : {};
       for (const file of files) {
         const isSure = [packFile, phrases, sentences].every((f) => !f || f.isSound());
-        const around = { pack: packs.get(id)!, intents, phrases: common, off, named, isSure };
+        const around = {
+          pack: packs.get(id)!,
+          intents,
+          phrases: common,
+          off,
+          named,
+          isSure,
+          said: said[file.id] ?? {},
+        };
         const read = readWalkthrough(file, around);
         if (!read) continue;
         this.#note(walkthroughs, file, read.walkthrough);
         this.#links.set(read.walkthrough, read.links);
       }
+      if (!saidFile) continue;
+      this.#read.add(saidFile);
+      if (files.every((file) => this.#read.has(file))) checkSaid(said, saidFile, walkthroughs);
+    }
     return { packs, intents, walkthroughs, phrases: common, off, hash };
   }
 

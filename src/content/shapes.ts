@@ -3,6 +3,8 @@
  * texts given to `describe` are shown by editors beside each key (see schemas.ts), so they are written for authors.
  */
 import { z } from 'zod';
+import { ASKS } from '../core/asked.ts';
+import { OFTEN } from '../core/content.ts';
 
 const words = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words with hyphens');
@@ -19,6 +21,11 @@ const oneWord = words.regex(/^[\p{L}\p{N}]+$/u, 'is one word, of letters and fig
 export const FORMAT = 2;
 
 const listOfWords = z.array(words).default([]);
+/** Phrases: a list, or one text with commas between them, which is sooner read where there are many. */
+const phrases = z.union([
+  words.transform((text) => text.split(/\s*[,\n]\s*/).filter((phrase) => phrase !== '')),
+  z.array(words),
+]);
 const day = z.iso.date('is a day, such as 2026-12-31');
 /** A time from the first of these days to the last, both included (UTC). */
 const period = {
@@ -45,6 +52,7 @@ const slot = z
         'choice (usual): one of the values below. domain, address, code: found in what people write. text: anything typed.',
       ),
     question: words.optional().describe('How the bot asks for it, where a step does not ask in other words.'),
+    why: words.optional().describe('Why it is asked, told to whoever asks back: "The fix is another one on a Mac."'),
     unknown: words
       .optional()
       .describe('What stands in a text in place of {this-slot} while nobody knows it: "your device".'),
@@ -61,6 +69,14 @@ const slot = z
             .array(words)
             .default([])
             .describe('How people say it. Who writes one of these has answered, and is not asked any more.'),
+          answers: phrases
+            .default([])
+            .describe('How people say it when they are asked; in other texts these words mean nothing.'),
+          visit: target
+            .optional()
+            .describe(
+              'What people are told as soon as this is known: a step of a walkthrough that returns, once in a case.',
+            ),
           implies: z
             .record(id, valueId)
             .default({})
@@ -136,7 +152,38 @@ export const PackShape = z
       .describe(
         'Programs that are not this product. The ones most companies have are in intents/common/pack.yaml already.',
       ),
+    talk: z
+      .strictObject({
+        asks: z
+          .partialRecord(z.enum(ASKS), z.array(words))
+          .default({})
+          .describe('How questions begin, by what they ask for: meaning, why, how, time, cost, safe, other.'),
+        corrects: listOfWords.describe('What people say when they take an answer back: "no wait", "I meant".'),
+        but: listOfWords.describe('What turns a sentence round: "but". "It works, but …" is not fixed.'),
+        over: listOfWords.describe(
+          'What says that the whole trouble is over: "fixed". "It works" may only answer a question.',
+        ),
+        first: z
+          .array(z.array(words))
+          .default([])
+          .describe('How people count what they see: the words for the first, for the second, and so on.'),
+        last: listOfWords.describe('How people say the last one.'),
+        choices: z
+          .record(z.string(), listOfWords)
+          .default({})
+          .describe('What people say for the answers the bot offers of its own accord: resume, switch, send …'),
+        languages: z
+          .record(z.string().regex(/^[a-z]{2}$/, 'is two letters, such as de'), listOfWords)
+          .default({})
+          .describe('The little words of each language, by which it is recognised: { de: [ich, nicht, und] }.'),
+      })
+      .default({ asks: {}, corrects: [], but: [], over: [], first: [], last: [], choices: {}, languages: {} })
+      .describe('How people ask back, take something back and count. The lists of all packs count everywhere.'),
     slots: z.record(id, slot).default({}).describe('What can be known about a case, each under a short name.'),
+    ordinary: z
+      .record(id, valueId)
+      .default({})
+      .describe('What is known of an ordinary person, for the rehearsal: { device: windows }.'),
     guards: z
       .array(
         z.strictObject({
@@ -216,10 +263,22 @@ export const IntentShape = z
 const choice = z
   .union([
     target
-      .transform((go) => ({ go, title: undefined, set: {} as Record<string, string>, means: undefined }))
+      .transform((go) => ({
+        go,
+        title: undefined,
+        says: [] as string[],
+        set: {} as Record<string, string>,
+        means: undefined,
+      }))
       .describe('The step this answer leads to.'),
     z.strictObject({
       title: words.optional().describe('The answer as it stands on its button.'),
+      says: z
+        .array(words)
+        .default([])
+        .describe(
+          'Other words people answer with: "it is two hours off". No other answer of this step may have the same.',
+        ),
       go: target.optional().describe('The step this answer leads to; "other/" is the start of another walkthrough.'),
       set: z.record(id, valueId).default({}).describe('What else is known with this answer: { device: windows }.'),
       means: id
@@ -239,6 +298,9 @@ const everyStep = {
   source: z.array(words).default([]).describe('Where its facts come from: short names of sources of pack.yaml.'),
   note: words.optional().describe('A remark for other authors. Nobody else sees it.'),
 };
+const when = condition
+  .default({})
+  .describe('Only where this is known already: { changed: [password] }. The bot does not ask for it.');
 const skip = target.optional().describe('The step to go to when this one is skipped or does not apply.');
 
 /** The shape of a step that asks a question. */
@@ -246,7 +308,9 @@ export const AskShape = z
   .strictObject({
     ...everyStep,
     ...period,
+    when,
     ask: words.optional().describe('The question. Left out, it is the question of the slot.'),
+    why: words.optional().describe('Why it is asked, told to whoever asks back. Left out, it is that of the slot.'),
     slot: id
       .optional()
       .describe('What the answer tells: a slot of pack.yaml. What is known already is not asked again.'),
@@ -263,6 +327,7 @@ export const TellShape = z
   .strictObject({
     ...everyStep,
     ...period,
+    when,
     tell: z
       .union([
         words
@@ -290,6 +355,12 @@ export const TellShape = z
     expect: words.optional().describe('What should be seen afterwards: "A green light at the front".'),
     cost: words.optional().describe('What it costs: "A restart, so save your work first".'),
     risk: words.optional().describe('What can go wrong. The bot asks whether to go on before it tells the step.'),
+    once: id
+      .optional()
+      .describe(
+        'A name for what is done, where several steps do the same. Who has done one of them is not told another.',
+      ),
+    minutes: z.number().int().min(1).max(10_080).default(1).describe('How long it takes, in minutes. Left out: one.'),
     fixed: target.optional().describe('The step to go to on "That fixed it".'),
     not: target.optional().describe('The step to go to on "Still not working".'),
     go: target
@@ -318,6 +389,7 @@ export const VisitShape = z
   .strictObject({
     ...everyStep,
     ...period,
+    when,
     visit: target.describe('The walkthrough to go through, such as "hosting/"; it must end with return.'),
     // biome-ignore lint/suspicious/noThenProperty: what authors write; it holds a step's name, nothing can call it
     then: target.describe('The step to go to when that walkthrough comes back.'),
@@ -367,6 +439,24 @@ export type StepShape =
 /** A choice of a question, as it was read. */
 export type ChoiceShape = z.output<typeof choice>;
 
+const cause = z
+  .strictObject({
+    title: words.describe('What is wrong, in one plain sentence.'),
+    often: z
+      .enum(OFTEN)
+      .default('sometimes')
+      .describe('How often it is behind the problem: very often, often, sometimes (usual), rare.'),
+    shows: z
+      .record(z.string().regex(/^([a-z0-9-]+\/)?[a-z0-9-]+$/, 'names a slot or a step'), valueId)
+      .default({})
+      .describe('What people with it answer: a slot or a step, and the answer. { portal: works, clock: right }'),
+    cured: z
+      .array(target)
+      .default([])
+      .describe('The steps that cure it: "same-letters", or "sign-in/new-password". Left out: only a person can.'),
+  })
+  .describe('A cause of the problem, for the rehearsal: it plays people who have it.');
+
 /** The shape of a walkthrough file. */
 export const WalkthroughShape = z
   .strictObject({
@@ -375,12 +465,53 @@ export const WalkthroughShape = z
     review,
     source: z.array(words).default([]).describe('Where its facts come from: short names of sources of pack.yaml.'),
     start: id.optional().describe('The step it begins with. Left out, it is the first one.'),
+    causes: z
+      .record(id, cause)
+      .default({})
+      .describe('What can be behind the problem. "npx firstline rehearse" plays people with each of them.'),
     steps: z
       .record(id, step)
       .refine((steps) => Object.keys(steps).length > 0, 'a walkthrough has at least one step')
       .describe('The steps, each under a short name that other steps lead to.'),
   })
   .describe('A walkthrough: named steps, from the first question to an end.');
+
+const answer = z
+  .strictObject({
+    says: z.array(words).min(1).describe('What people call it: the answer is found by these words in their question.'),
+    text: z
+      .union([
+        words.transform((text) => [{ when: {} as Record<string, string[]>, text }]).describe('The answer.'),
+        z
+          .array(
+            z.strictObject({
+              when: condition.default({}).describe('Who this wording is for: { device: [mac] }.'),
+              text: words.describe('The answer.'),
+            }),
+          )
+          .min(1)
+          .describe('Several wordings: the first that fits is told. The last one must fit everybody.'),
+      ])
+      .describe('The answer in a sentence or two; or a list of wordings, each with when it fits.'),
+  })
+  .describe('An answer, and the words it is found by.');
+const answers = z.record(id, answer).default({});
+
+/** The shape of `answers.yaml`. */
+export const AnswersShape = z
+  .strictObject({
+    words: answers.describe('What a word means, for "what is …?"'),
+    'how-to': answers.describe('How a small thing is done, for "how do I …?" and "where is …?"'),
+    questions: answers.describe('Anything else people ask: "who will call me?"'),
+  })
+  .describe('What the bot answers when people ask back in the middle of a walkthrough.');
+
+/** The shape of `said.yaml`. */
+export const SaidShape = z
+  .record(id, z.record(id, z.record(z.string(), phrases)))
+  .describe(
+    'What people say for the answers of steps, by walkthrough, step and answer: as "says" of the answer itself.',
+  );
 
 /** The shape of `phrases.yaml`. */
 export const PhrasesShape = z

@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly off: Content['off'];
   /** All files of intents, whether or not they could be read, each with its pack. */
   readonly named: ReadonlyMap<string, string>;
+  /** What people say for the answers of this walkthrough's steps, by step and answer, besides what stands in the file. */
+  readonly said: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Whether all slots of the pack and all sentences could be read. */
   readonly isSure: boolean;
 }
@@ -57,13 +59,14 @@ export class StepReader {
       id,
       who: shape.who ?? null,
       for: shape.for,
+      when: shape.kind === 'end' ? {} : shape.when,
       ...(shape.kind === 'end' ? periodOf({}) : periodOf(shape)),
     };
     switch (shape.kind) {
       case 'end':
         return { ...base, kind: 'end', end: shape.end, text: rich(shape.text), otherwise: this.#here(id) };
       case 'visit': {
-        const visit = this.#target(shape.visit);
+        const visit = this.target(shape.visit);
         const hasWayRound = shape.otherwise !== undefined;
         this.links.push({ target: visit, path: [...path, 'visit'], isVisit: true, hasWayRound });
         const after = this.#link(shape.then, [...path, 'then']);
@@ -100,6 +103,8 @@ export class StepReader {
       expect: rich(shape.expect),
       cost: rich(shape.cost),
       risk: rich(shape.risk),
+      once: shape.once ?? null,
+      minutes: shape.minutes,
       choices,
       otherwise: otherwise ?? this.#here(id),
     };
@@ -127,6 +132,7 @@ export class StepReader {
     return {
       kind: 'ask' as const,
       text: text ?? [],
+      why: shape.why === undefined ? (slot?.why ?? []) : markup(shape.why),
       slot: shape.slot ?? null,
       choices,
       typed: typed ?? null,
@@ -165,11 +171,13 @@ export class StepReader {
           ]
         : [...named.keys()];
     return ids.map((id) => {
-      const title = slot?.values.find((v) => v.id === id)?.title;
+      const value = slot?.values.find((v) => v.id === id);
+      const title = value?.title;
+      const answers = value?.answers ?? [];
       const given = named.get(id);
       return given
-        ? this.#choice([...path, 'choices', id], id, given, title)
-        : { id, title: title ?? id, go: this.#target(shape.go!), set: {}, means: null };
+        ? this.#choice([...path, 'choices', id], id, { ...given, says: [...given.says, ...answers] }, title)
+        : { id, title: title ?? id, says: answers, go: this.target(shape.go!), set: {}, means: null };
     });
   }
 
@@ -196,11 +204,29 @@ export class StepReader {
         'it leads nowhere',
         'write "go: …" and a step, or "means: …" and a problem with a walkthrough',
       );
-    return { id, title: title ?? id, go: go ?? this.#here(path[1]!), set: shape.set, means };
+    return {
+      id,
+      title: title ?? id,
+      says: [...shape.says, ...this.#said(path, id)],
+      go: go ?? this.#here(path[1]!),
+      set: shape.set,
+      means,
+    };
   }
 
   #plainChoice(id: string, go: string, path: Path): StepChoice {
-    return { id, title: this.#usualTitle(id) ?? id, go: this.#link(go, path), set: {}, means: null };
+    return {
+      id,
+      title: this.#usualTitle(id) ?? id,
+      says: this.#said(path, id),
+      go: this.#link(go, path),
+      set: {},
+      means: null,
+    };
+  }
+
+  #said([, step = '']: Path, answer: string): readonly string[] {
+    return this.#around.said[String(step)]?.[answer] ?? [];
   }
 
   #usualTitle(id: string): string | null {
@@ -234,7 +260,7 @@ export class StepReader {
   }
 
   #link(text: string, path: Path): Target {
-    const target = this.#target(text);
+    const target = this.target(text);
     this.links.push({ target, path, isVisit: false, hasWayRound: false });
     return target;
   }
@@ -245,10 +271,11 @@ export class StepReader {
 
   /** The target that a text names, without noting it as one more link. */
   #way(text: string | undefined): Target | undefined {
-    return text === undefined ? undefined : this.#target(text);
+    return text === undefined ? undefined : this.target(text);
   }
 
-  #target(text: string): Target {
+  /** The step that a text names: of this walkthrough, or `other/step`. */
+  target(text: string): Target {
     const [walkthrough, step] = text.includes('/') ? (text.split('/') as [string, string]) : [this.#source.id, text];
     return { walkthrough, step };
   }

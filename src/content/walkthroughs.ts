@@ -29,6 +29,13 @@ export function readWalkthrough(
     title: data.title,
     audience: data.audience,
     start,
+    causes: Object.entries(data.causes).map(([id, { title, often, shows, cured }]) => ({
+      id,
+      title,
+      often,
+      shows,
+      cured: cured.map((text) => reader.target(text)),
+    })),
     steps,
     hash: createHash('sha256').update(source.text).digest('hex').slice(0, 12),
     review: data.review ?? null,

@@ -1,4 +1,5 @@
 /** The content as values: packs, intents, walkthroughs and slots, read from the files and checked. */
+import type { Asks } from './asked.ts';
 import type { Rich } from './text.ts';
 
 /** The kind of reader: a person with a problem of their own, or an administrator who runs the service for others. */
@@ -33,13 +34,21 @@ export interface SlotDefinition {
   readonly deniable: boolean;
   /** The words that stand in a sentence while the slot is unknown: "your sign-in domain". */
   readonly unknown: string;
+  /** Why it is asked; empty where the content does not say. */
+  readonly why: Rich;
 }
 
-/** One value of a slot; `implies` holds the slots that are known once this value is. */
+/** One value of a slot. */
 export interface SlotValue {
   readonly id: string;
   readonly title: string;
+  /** Words that mean it in any text. */
   readonly says: readonly string[];
+  /** Words that mean it where it is asked. */
+  readonly answers: readonly string[];
+  /** The step that people visit as soon as this value is known; null where there is none. */
+  readonly visit: Target | null;
+  /** The slots that are known once this value is. */
   readonly implies: Slots;
 }
 
@@ -82,6 +91,46 @@ export interface About {
   readonly fails: readonly string[];
 }
 
+/** An answer, and the words in a question that it is found by. */
+export interface KnownAnswer {
+  readonly id: string;
+  readonly kind: 'word' | 'how-to' | 'question';
+  readonly says: readonly string[];
+  /** The bot says the first wording whose condition holds; the last one always holds. */
+  readonly variants: readonly { readonly when: Condition; readonly text: Rich }[];
+}
+
+/** How people ask back, take an answer back, and count. */
+export interface Talk {
+  /** The beginnings of questions, by what they ask for. */
+  readonly asks: Readonly<Partial<Record<Asks, readonly string[]>>>;
+  /** Words that take an answer back: "no wait", "I meant". */
+  readonly corrects: readonly string[];
+  /** Words that turn a sentence round: "but". */
+  readonly but: readonly string[];
+  /** Words that say the whole trouble is over: "fixed". */
+  readonly over: readonly string[];
+  /** The words for the first of several things, for the second, and so on; and those for the last. */
+  readonly first: readonly (readonly string[])[];
+  readonly last: readonly string[];
+  /** What people say for the bot's own choices, by the choice's id. */
+  readonly choices: Readonly<Record<string, readonly string[]>>;
+  /** The little words of languages, by ISO 639-1. */
+  readonly languages: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The talk of a pack that has none of its own. */
+export const NO_TALK: Talk = {
+  asks: {},
+  corrects: [],
+  but: [],
+  over: [],
+  first: [],
+  last: [],
+  choices: {},
+  languages: {},
+};
+
 /** The content for one product; the pack `common` holds what all packs share. */
 export interface Pack {
   readonly id: string;
@@ -96,12 +145,16 @@ export interface Pack {
   readonly about: About;
   /** Other programs and things people ask a helpdesk about. The lists of all packs count for every pack. */
   readonly others: Others;
+  /** How people talk. The lists of all packs count everywhere. */
+  readonly talk: Talk;
   /** Hosts of the product's maker: never taken for the person's own domain. */
   readonly hosts: readonly string[];
   /** The places where the cause of a problem can lie: category id (an intent's `type`) to its title. */
   readonly categories: Readonly<Record<string, string>>;
   /** The pack's own slots and those of the common pack. */
   readonly slots: readonly SlotDefinition[];
+  /** The slots of an ordinary person, for the rehearsal. */
+  readonly ordinary: Slots;
   readonly guards: readonly Guard[];
   /**
    * The sources of the facts, by id. `resource` is the audience that must get the source as an answer somewhere:
@@ -112,6 +165,8 @@ export interface Pack {
   readonly review: string | null;
   /** Sentences that this pack says in place of the common ones. */
   readonly phrases: Phrases;
+  /** Answers to what people ask back. */
+  readonly answers: readonly KnownAnswer[];
 }
 
 /** Another intent that is easily taken for this one. */
@@ -153,6 +208,8 @@ export interface Target {
 export interface StepChoice {
   readonly id: string;
   readonly title: string;
+  /** Other words people answer with. */
+  readonly says: readonly string[];
   readonly go: Target;
   /** Slots that this answer fills besides the step's own. */
   readonly set: Slots;
@@ -168,6 +225,8 @@ interface StepBase extends Period {
    */
   readonly who: Audience | null;
   readonly for: Condition;
+  /** Values that must be known already; they are not asked for. */
+  readonly when: Condition;
   /** The next step when this one does not apply, is skipped, can't be done or was tried already. */
   readonly otherwise: Target;
 }
@@ -176,6 +235,8 @@ interface StepBase extends Period {
 export interface AskStep extends StepBase {
   readonly kind: 'ask';
   readonly text: Rich;
+  /** Why it is asked; empty where neither the step nor its slot says. */
+  readonly why: Rich;
   readonly slot: string | null;
   readonly choices: readonly StepChoice[];
   /** The next step after a typed answer (an address, a domain); null where answers are not typed. */
@@ -191,6 +252,10 @@ export interface TellStep extends StepBase {
   readonly cost: Rich;
   /** Filled where something can go wrong: the bot then asks before it tells, and offers an agent instead. */
   readonly risk: Rich;
+  /** The name of what is done, where several steps do the same; null otherwise. */
+  readonly once: string | null;
+  /** How long it takes, in minutes. */
+  readonly minutes: number;
   readonly choices: readonly StepChoice[];
 }
 
@@ -214,6 +279,21 @@ export interface VisitStep extends StepBase {
 /** A step of a walkthrough; its `kind` says which. */
 export type Step = AskStep | TellStep | EndStep | VisitStep;
 
+/** How often a cause is behind a problem. */
+export const OFTEN = ['very often', 'often', 'sometimes', 'rare'] as const;
+export type Often = (typeof OFTEN)[number];
+
+/** A cause that a walkthrough covers. Only the rehearsal, which plays people who have it, uses it. */
+export interface Cause {
+  readonly id: string;
+  readonly title: string;
+  readonly often: Often;
+  /** The answers of people with it, by slot or step (`step`, or `walkthrough/step`). */
+  readonly shows: Readonly<Record<string, string>>;
+  /** The steps that cure it; none where only agents can. */
+  readonly cured: readonly Target[];
+}
+
 /** A guided fix: named steps and the one it starts with. */
 export interface Walkthrough {
   readonly id: string;
@@ -221,6 +301,7 @@ export interface Walkthrough {
   readonly title: string;
   readonly audience: Audience;
   readonly start: string;
+  readonly causes: readonly Cause[];
   readonly steps: ReadonlyMap<string, Step>;
   /** Changes with the file, so that a saved conversation notices an edited walkthrough. */
   readonly hash: string;

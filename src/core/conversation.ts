@@ -131,6 +131,8 @@ export interface ConversationState extends Saved {
   readonly code?: string | null;
   /** The case that was fixed only for now, to be asked about again. */
   readonly checkBack?: Case | null;
+  /** The other language that the person writes, once they were told that the bot does not; missing in older states. */
+  readonly language?: string | null;
   /** The pack that the conversation is about; missing in states saved before there were several packs. */
   readonly product?: string | null;
 }

@@ -534,6 +534,13 @@ export const FAULTS = {
     cause: '`new` should add to a pack that does not exist.',
     cure: 'Make it first with `npx firstline new pack`, or write the name of one that there is.',
   },
+  REHEARSAL_UNKNOWN: {
+    group: 'commands',
+    status: null,
+    cause:
+      '`rehearse` was given a name that no pack, walkthrough or problem has, or of one that leads people through nothing.',
+    cure: 'Give the name of a folder in `intents/`, or of a file in it or in `dialogs/`, without `.yaml`.',
+  },
   TICKET_UNKNOWN: {
     group: 'commands',
     status: null,

@@ -33,6 +33,8 @@ export interface Message {
    * (`unreadable`).
    */
   readonly earlier: boolean | 'unreadable';
+  /** Whether the place shows numbers beside the answers, so that a number typed there means one. */
+  readonly numbered?: boolean;
   /** The title of the person's open case in another place. */
   readonly elsewhere: string | null;
   /** The id of the earlier message that an edit or a deletion changes. */

@@ -1,4 +1,5 @@
 /** A reading: the understanding's result for one text. */
+import type { Asked } from './asked.ts';
 import type { Slots } from './content.ts';
 
 /** An intent with its confidence, 0 to 1. */
@@ -26,6 +27,16 @@ export interface Reading {
   readonly found: readonly { readonly intent: string; readonly span: Span }[];
   /** ISO 639-1; null when the text is too short to tell. */
   readonly language: string | null;
+  /** The language where it is surely another than the bot's (ISO 639-1, or `other`); null otherwise. */
+  readonly foreign: string | null;
+  /** The question in it, where it asks something back. */
+  readonly asked: Asked | null;
+  /** Whether it takes something back ("no wait, I meant"). */
+  readonly corrects: boolean;
+  /** Whether it has a "but" with something after it. */
+  readonly turned: boolean;
+  /** Whether it has a word that says the trouble is over ("fixed"). */
+  readonly over: boolean;
   /** Packs by id: those the text names, and those whose activities ("sign in", "print") it mentions, named or not. */
   readonly packs: { readonly named: readonly string[]; readonly told: readonly string[] };
 }

@@ -17,17 +17,41 @@ export const CONTROL_INTENTS: Readonly<Record<string, Control>> = {
 };
 
 /** Intents that the bot answers with a sentence. */
-export const SMALLTALK: readonly string[] = ['greeting', 'thanks', 'help', 'who-are-you'];
+export const SMALLTALK: readonly string[] = [
+  'greeting',
+  'thanks',
+  'help',
+  'who-are-you',
+  'returned',
+  'upset',
+  'others-too',
+];
 
-/** Intents that answer the open question: yes, no, and "I don't know". */
-export const ANSWERS = { yes: 'it-worked', no: 'it-did-not', unknown: 'dont-know' } as const;
+/** Intents that answer the open question. */
+export const ANSWERS = {
+  yes: 'yes',
+  no: 'no',
+  unknown: 'dont-know',
+  /** It works now, or still does not. */
+  worked: 'it-worked',
+  failed: 'it-did-not',
+  /** Done, without a word of whether it helped; and not done yet. */
+  did: 'did-it',
+  waiting: 'waiting',
+} as const;
 
 /** Every intent of the kind `control` that the bot understands. */
 export const STEERING: readonly string[] = [...Object.keys(CONTROL_INTENTS), ...SMALLTALK, ...Object.values(ANSWERS)];
 
 /** Choices that a plain yes (or a plain no) picks, by id: a convention of the content. */
-export const YES: readonly string[] = ['fixed', 'yes', 'works', 'resume', 'switch', 'next', 'risk-go', 'human'];
-export const NO: readonly string[] = ['not', 'no', 'fails', 'restart', 'stay', 'none-of-these', 'risk-skip'];
+export const YES: readonly string[] = ['fixed', 'yes', 'works', 'resume', 'switch', 'next', 'risk-go', 'send', 'human'];
+export const NO: readonly string[] = ['not', 'no', 'fails', 'restart', 'stay', 'none-of-these', 'risk-skip', 'nothing'];
+
+/** Choices that "still not working" picks, by id; to a question about anything else it is no "no". */
+export const FAILED: readonly string[] = ['not', 'fails'];
+
+/** Choices that "okay" picks, by id: it agrees to an offer, and is no answer to a question. */
+export const AGREED: readonly string[] = ['resume', 'send', 'next'];
 
 /** The beginning of a choice's title that a plain yes (or a plain no) picks, where it is the only one of its kind. */
 export const BEGINS_YES = /^yes\b/i;

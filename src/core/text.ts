@@ -53,3 +53,18 @@ export function fill(rich: Rich, value: (name: string) => string | null): Rich {
 
 /** `{domain}`, `{sign-in}`: lower-case words only, so that a GUID in braces is never taken for one. */
 export const PLACEHOLDER = /\{([a-z]+(?:-[a-z]+)*)\}/g;
+
+/** The end of a sentence: a full stop and the like, with nothing or a space behind it. */
+const SENTENCE_END = /[.!?…](?=\s|$)/;
+
+/** The first sentence of a text; its first paragraph where that holds no end of a sentence. */
+export function firstSentence([first]: Rich): Rich {
+  if (!first) return [];
+  const spans: TextSpan[] = [];
+  for (const span of first.spans) {
+    const end = span.style === 'code' ? null : SENTENCE_END.exec(span.text);
+    if (end) return [{ ...first, spans: [...spans, { ...span, text: span.text.slice(0, end.index + 1) }] }];
+    spans.push(span);
+  }
+  return [first];
+}

@@ -1,6 +1,7 @@
 /** Reads a text: combines the clients' own words with the way people talk, into guesses and a decision. */
 import { COMMON, type Content, type Intent, noneOf } from '../core/content.ts';
 import type { Guess, Read, Reading, Span } from '../core/reading.ts';
+import { ForeignFinder } from './foreign.ts';
 import { alternativesIn, isVague } from './hedges.ts';
 import { languageOf } from './language.ts';
 import { createLexicon, type Lexicon } from './lexicon.ts';
@@ -11,6 +12,7 @@ import { marginsOf, type Passage, passagesOf, placeOf } from './passages.ts';
 import { type Found, SignatureIndex } from './signatures.ts';
 import { SlotFinder } from './slots.ts';
 import { Spelling } from './spelling.ts';
+import { TalkFinder } from './talk.ts';
 import type { Tokens } from './tokens.ts';
 import { type Topic, topicOf } from './topics.ts';
 
@@ -83,6 +85,8 @@ export function createReader(content: Content, model: Model): Read {
   const signatures = new SignatureIndex(intents, lexicon.tokens);
   const spelling = new Spelling(model.vocabulary.words(), lexicon.names.words());
   const slots = new SlotFinder(content.packs.values(), lexicon.excerpt);
+  const talk = new TalkFinder(content.packs.values());
+  const foreign = new ForeignFinder(content.packs.values());
   const none = noneOf(content);
   const number = new Map(model.classes.map((c, i) => [c, i]));
   const problems = new Set(intents.filter((i) => i.kind === 'problem').map((i) => i.id));
@@ -177,6 +181,8 @@ export function createReader(content: Content, model: Model): Read {
         span: place(f),
       })),
       language: languageOf(text),
+      foreign: foreign.find(text),
+      ...talk.find(text),
       packs: packsIn(topics, words),
     };
   };

@@ -8,11 +8,13 @@ const FILE = /\.(?:exe|dll|msc|log|dat|png|jpe?g|txt|xml|pac|cab)$/;
 const ADDRESS = /[\p{L}\p{N}._%+'-]{1,64}@((?:[\p{L}\p{N}-]{1,63}\.){1,5}[\p{L}]{2,24})/u;
 /** A domain, its country behind it: half of "contoso.com.br" would be somebody else's. */
 const DOMAIN =
-  /(?<![\w@./\\-])((?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|edu|gov|io|co|eu|de|uk|us|ca|au|fr|es|it|nl|ch|at|be|se|no|dk|pl|in|local|internal|lan|corp)(?:\.[a-z]{2}(?![\w-]))?)(?![\w@-])/;
+  /(?<![\w@./\\-])((?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|edu|gov|io|co|eu|de|uk|us|ca|au|fr|es|it|nl|ch|at|be|se|no|dk|pl|in|local|internal|lan|corp|example|test)(?:\.[a-z]{2}(?![\w-]))?)(?![\w@-])/;
 const CODE = /\b0x[0-9a-f]{8}\b|\baadsts\d{5,7}\b|\bcaa[0-9a-f]{5}\b|\b8004[0-9a-f]{4}\b/;
 
 const WORD = /[\p{L}\p{N}]+(?:['.][\p{L}\p{N}]+)*/gu;
 const DENIED = /\b(?:not|no|never|don'?t|doesn'?t|didn'?t|isn'?t|aren'?t|without)\b/;
+
+const GREETS = /^(?:hi|hello|hey|hiya|dear|morning|afternoon|evening|thanks)$/;
 
 const ARTICLES: readonly string[] = ['the', 'a', 'an', 'any'];
 
@@ -80,7 +82,10 @@ export class SlotFinder {
         const phrases = this.#phrases.get(words.slice(i, i + n).join(' '));
         if (!phrases) continue;
         for (const { slot, deniable, value, length } of phrases) {
-          if (deniable && isDenied(words.slice(Math.max(0, i - 4), i))) continue;
+          const said = words.slice(Math.max(0, i - 4), i);
+          if (deniable ? isDenied(said) : isDeniedAtOnce(said)) continue;
+          // "Hi everyone" says nothing of who is affected.
+          if (GREETS.test(said.at(-1) ?? '')) continue;
           if (length === lengths[slot] && found[slot] !== value) torn.add(slot);
           if (length <= (lengths[slot] ?? 0)) continue;
           lengths[slot] = length;
@@ -108,6 +113,11 @@ export class SlotFinder {
         if (!(other in slots)) out[other] = implied;
     return out;
   }
+}
+
+/** Whether the very word before a phrase denies it, articles apart: "not everybody", "no Mac". */
+function isDeniedAtOnce(before: readonly string[]): boolean {
+  return /^(?:not|no|never)$/.test(before.filter((word) => !ARTICLES.includes(word)).at(-1) ?? '');
 }
 
 /** Whether the words before a phrase deny it: one of the last two does, articles apart. */

@@ -128,12 +128,39 @@ describe('check', () => {
 
   it('wants lookalikes to be told apart before anything is advised', () => {
     const faults = checked('dialogs/skype-for-business/clock.yaml', (t) =>
-      t.replace(/^steps:\n/m, 'steps:\n  advice: { tell: Try this., fixed: done, not: done }\n'),
+      t.replace(/^steps:\n/m, 'steps:\n  advice: { tell: Try this., cost: A restart., fixed: done, not: compare }\n'),
     );
     assert.ok(
       faults.some((f) => f.includes('"clock" advises before it asks')),
       faults.join('\n'),
     );
+  });
+
+  it('lets one thing that is quick and costs nothing come before the first question', () => {
+    const faults = checked('dialogs/skype-for-business/clock.yaml', (t) =>
+      t.replace(/^steps:\n/m, 'steps:\n  advice: { tell: Try this., fixed: done, not: compare }\n'),
+    );
+    assert.deepEqual(faults, []);
+  });
+
+  it('tells causes with answers that nobody can give, and with cures that are nothing to do', () => {
+    const faults = checked('dialogs/skype-for-business/clock.yaml', (t) =>
+      t.replace(
+        /^causes:\n/m,
+        'causes:\n  slow: { title: It is slow., shows: { compare: wrongg, colour: red }, cured: [clock-window, done] }\n',
+      ),
+    );
+    assert.deepEqual(faults.map((f) => f.replace(/^\S+ +/, '').split(';')[0]).length, 4);
+    for (const told of [
+      '"wrongg" is no answer',
+      'no question "colour"',
+      'no step "clock-window"',
+      '"done" is nothing to do',
+    ])
+      assert.ok(
+        faults.some((f) => f.includes(told)),
+        `${told}\n${faults.join('\n')}`,
+      );
   });
 
   it('tells a phrase that is missing, and one that nobody says', () => {

@@ -23,6 +23,11 @@ export function judged(
     span: null,
     found: [],
     language: null,
+    foreign: null,
+    asked: null,
+    corrects: false,
+    turned: false,
+    over: false,
     packs: { named: [], told: [] },
   };
   const reading: Reading = { decision, intent, confidence, guesses, ...nothing };

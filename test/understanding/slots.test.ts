@@ -20,9 +20,10 @@ const CASES: Readonly<Record<string, readonly (readonly [string, Readonly<Record
     ['the hub in the cloud', { 'room-hub': 'cloud' }],
   ],
   'are none where a text names two': [
-    ['on my laptop and on a mobile', {}],
-    ['laptop or tablet', {}],
-    ['phone, mobile, tablet', { 'booked-on': 'phone' }],
+    ['on my laptop and on a mobile', { device: 'mobile' }],
+    ['on a mac and on a mobile', { 'booked-on': 'phone' }],
+    ['mac or tablet', { 'booked-on': 'phone' }],
+    ['phone, mobile, tablet', { 'booked-on': 'phone', device: 'mobile' }],
     ['gen 1, or gen 2', {}],
   ],
   'are not filled by what is denied, where the slot may be denied': [
@@ -34,7 +35,8 @@ const CASES: Readonly<Record<string, readonly (readonly [string, Readonly<Record
     ['it is not the cloud hub', {}],
     ['it does not work with the cloud hub', { 'room-hub': 'cloud' }],
     ['cloud hub, not our own hub', { 'room-hub': 'cloud' }],
-    ['it is not my phone', { 'booked-on': 'phone' }],
+    ['it is not my phone', { 'booked-on': 'phone', device: 'mobile' }],
+    ['it is not a phone', {}],
   ],
   'imply others, but never against what is said': [
     ['a second generation one', { 'panel-generation': '2', 'booked-on': 'panel' }],

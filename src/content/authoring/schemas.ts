@@ -5,11 +5,13 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { PHRASE_KEYS } from '../../core/phrase-keys.ts';
 import {
+  AnswersShape,
   AskShape,
   EndShape,
   IntentShape,
   PackShape,
   PhrasesShape,
+  SaidShape,
   TellShape,
   VisitShape,
   WalkthroughShape,
@@ -21,6 +23,8 @@ export const SCHEMA_FOLDERS = {
   intent: 'intents',
   walkthrough: 'dialogs',
   phrases: 'dialogs',
+  answers: 'dialogs',
+  said: 'dialogs',
 } as const;
 /** A kind of content file. */
 export type FileKind = keyof typeof SCHEMA_FOLDERS;
@@ -41,6 +45,8 @@ export function schemaFiles(root: string): ReadonlyMap<string, string> {
     intent: schemaOf(IntentShape),
     walkthrough: walkthroughSchema(),
     phrases: phrasesSchema(sentences),
+    answers: schemaOf(AnswersShape),
+    said: schemaOf(SaidShape),
   };
   return new Map(
     Object.entries(SCHEMA_FOLDERS).map(([kind, folder]) => [

@@ -1,6 +1,8 @@
 /** Checks across files: everything named exists, is reached, and leads somewhere. */
 import type { Content } from '../../core/content.ts';
 import type { SourceFile } from '../source-file.ts';
+import { checkAnswers } from './rules/answers.ts';
+import { checkCauses } from './rules/causes.ts';
 import { checkCircles } from './rules/circles.ts';
 import type { Ground } from './rules/ground.ts';
 import { checkIntent } from './rules/intents.ts';
@@ -17,8 +19,12 @@ import { checkSteps } from './rules/steps.ts';
 export function checkRules(ground: Ground, phrases: ReadonlyMap<string, SourceFile>): void {
   const { packs, intents, walkthroughs } = ground.content;
   for (const pack of packs.values()) checkPack(ground, pack);
+  for (const pack of packs.values()) checkAnswers(ground, pack);
   for (const intent of intents.values()) checkIntent(ground, intent);
-  for (const walkthrough of walkthroughs.values()) checkSteps(ground, walkthrough);
+  for (const walkthrough of walkthroughs.values()) {
+    checkSteps(ground, walkthrough);
+    checkCauses(ground, walkthrough);
+  }
   checkCircles(ground, checkReach(ground));
   checkSignatures(ground);
   checkTitles(ground);

@@ -11,7 +11,7 @@ export type Named = ReadonlyMap<string, string>;
 /** Everything that was read. Rules pass over names whose file could not be read: that file has its faults already. */
 export interface Ground {
   readonly content: Content;
-  /** The file of a pack, an intent, a walkthrough, or of a pack's sentences. */
+  /** The file of a pack, an intent, a walkthrough, or of a pack's answers. */
   readonly fileOf: (value: object) => SourceFile;
   /** All files of the packs that are switched on, whether or not they could be read. */
   readonly named: { readonly intents: Named; readonly walkthroughs: Named };

@@ -72,8 +72,9 @@ export class Hops {
     if (inForce === null) return out;
     if (step.who === 'admin' && this.#audience === 'person') return [...out, this.#to(inForce, step.otherwise)];
     const pack = this.#ground.content.packs.get(walkthrough.pack)!;
-    out.push(...this.#without(inForce, step.for, pack).map((s) => this.#to(s, step.otherwise)));
-    const fits = Object.entries(step.for).reduce<State | null>(
+    const others = [...this.#without(inForce, step.for, pack, true), ...this.#without(inForce, step.when, pack, false)];
+    out.push(...others.map((s) => this.#to(s, step.otherwise)));
+    const fits = Object.entries({ ...step.when, ...step.for }).reduce<State | null>(
       (s, [slot, values]) => s && narrowed(s, slot, values),
       inForce,
     );
@@ -93,12 +94,12 @@ export class Hops {
     return visit?.kind === 'visit' ? [this.#to({ ...state, frames }, visit.after)] : [];
   }
 
-  /** The people that a condition does not hold for, as far as this is known without a question. */
-  #without(state: State, condition: Condition, pack: Pack): State[] {
+  /** The people that a condition does not hold for, as far as this is known without a question; `asks`: it is asked. */
+  #without(state: State, condition: Condition, pack: Pack, asks: boolean): State[] {
     return Object.entries(condition).flatMap(([id, values]) => {
       const slot = pack.slots.find((s) => s.id === id);
       if (!slot) return [];
-      const canAsk = slot.kind === 'choice' && slot.question !== null;
+      const canAsk = asks && slot.kind === 'choice' && slot.question !== null;
       const all = [...slot.values.map((v) => v.id), 'unknown', ...(canAsk ? [] : [NOT_KNOWN])];
       const left = all.filter((value) => !values.includes(value === NOT_KNOWN ? 'unknown' : value));
       const narrow = narrowed(state, id, left);

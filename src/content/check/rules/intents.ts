@@ -115,9 +115,15 @@ function checkHelp(ground: Ground, intent: Intent, file: SourceFile): void {
 }
 
 /**
- * Whether a walkthrough begins with advice, not with a question (a visit begins with questions, or it would not be
- * worth one).
+ * Whether a walkthrough advises before it asks (a visit begins with questions, or it would not be worth one). One thing
+ * that is quick and costs nothing may come first: looking for a typo is sooner done than a question answered.
  */
 function advisesFirst(walkthrough: Walkthrough): boolean {
-  return walkthrough.steps.get(walkthrough.start)?.kind === 'tell';
+  const first = walkthrough.steps.get(walkthrough.start);
+  if (first?.kind !== 'tell') return false;
+  const isHarmless = first.cost.length === 0 && first.risk.length === 0 && first.minutes <= QUICK;
+  return !isHarmless || walkthrough.steps.get(first.otherwise.step)?.kind === 'tell';
 }
+
+/** The longest time of a thing to do that may come before the first question, in minutes. */
+const QUICK = 3;

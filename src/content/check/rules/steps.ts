@@ -89,7 +89,8 @@ function checkSlots(ground: Ground, walkthrough: Walkthrough, step: Step, file: 
   const path = ['steps', step.id];
   const known = (slot: string, values: readonly string[], at: Path): void =>
     checkCondition(pack, { [slot]: values }, file, at, isSure);
-  for (const [slot, values] of Object.entries(step.for)) known(slot, values, [...path, 'for', slot]);
+  for (const key of ['for', 'when'] as const)
+    for (const [slot, values] of Object.entries(step[key])) known(slot, values, [...path, key, slot]);
   if (step.kind === 'ask' && step.slot !== null) known(step.slot, [], [...path, 'slot']);
   if (step.kind === 'ask' || step.kind === 'tell')
     for (const choice of step.choices)
@@ -109,25 +110,37 @@ function checkTexts(ground: Ground, walkthrough: Walkthrough, step: Step, file: 
   if (step.kind === 'ask' || step.kind === 'end') {
     const at = [...path, step.kind === 'ask' ? 'ask' : 'text'];
     if (file.has(at)) filled(plain(step.text), at);
-    checkGuards(pack, [step.text], file, at, step.for);
+    checkGuards(pack, [step.text], file, at, { ...step.when, ...step.for });
   }
   if (step.kind === 'ask' || step.kind === 'tell')
     for (const { id, title } of step.choices) checkUnfilled(pack, title, file, [...path, 'choices', id, 'title']);
   if (step.kind !== 'tell') return;
   for (const key of ['expect', 'cost', 'risk'] as const) {
     filled(plain(step[key]), [...path, key]);
-    checkGuards(pack, [step[key]], file, [...path, key], step.for);
+    checkGuards(pack, [step[key]], file, [...path, key], { ...step.when, ...step.for });
   }
   const isList = file.has([...path, 'tell', 0, 'text']);
   for (const [i, variant] of step.variants.entries()) {
     const at = [...path, 'tell', ...(isList ? [i] : [])];
     checkPeriod(variant, file, at);
     filled(plain(variant.text), at);
-    checkGuards(pack, [variant.text], file, at, { ...step.for, ...variant.when });
+    checkGuards(pack, [variant.text], file, at, { ...step.when, ...step.for, ...variant.when });
   }
 }
 
 function checkChoices(ground: Ground, step: Extract<Step, { kind: 'ask' | 'tell' }>, file: SourceFile): void {
+  const said = new Map<string, string>();
+  for (const { id, says } of step.choices)
+    for (const [i, phrase] of says.entries()) {
+      const other = said.get(phrase.toLowerCase());
+      said.set(phrase.toLowerCase(), id);
+      if (other !== undefined)
+        file.fault(
+          ['steps', step.id, 'choices', id, 'says', i],
+          `"${phrase}" stands ${other === id ? 'here twice' : `at the answer "${other}" of this step too`}`,
+          'keep one',
+        );
+    }
   const path = ['steps', step.id];
   for (const choice of step.choices) {
     const at = [...path, 'choices', choice.id];
