@@ -1,10 +1,23 @@
 /** The interpretation of a message: its meaning as an answer to the open question. */
-import type { Content } from '../core/content.ts';
+import type { Asked, Asks } from '../core/asked.ts';
+import type { Content, Slots } from '../core/content.ts';
 import type { Question } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import type { Choice } from '../core/reply.ts';
-import { ANSWERS, BEGINS_NO, BEGINS_YES, CONTROL_INTENTS, type Control, NO, SMALLTALK, YES } from '../core/steering.ts';
+import {
+  AGREED,
+  ANSWERS,
+  BEGINS_NO,
+  BEGINS_YES,
+  CONTROL_INTENTS,
+  type Control,
+  FAILED,
+  NO,
+  SMALLTALK,
+  YES,
+} from '../core/steering.ts';
+import { byName, closestChoice, type Ordinals, type Sayable, saidChoice } from './choices.ts';
 
 /** The meaning of a message for the open question. */
 export type Interpretation =
@@ -14,8 +27,32 @@ export type Interpretation =
   /** A problem that is certain, or nearly; it may be another one than the case's. */
   | { readonly kind: 'problem'; readonly reading: Reading }
   | { readonly kind: 'smalltalk'; readonly intent: string }
+  /** A question back. */
+  | { readonly kind: 'question'; readonly asked: Asked; readonly reading: Reading }
+  /** Facts that were not asked for; `corrects` where they take an earlier answer back. */
+  | { readonly kind: 'facts'; readonly slots: Slots; readonly corrects: boolean; readonly reading: Reading }
+  /** It works now, said where that was not asked; done, without a result; not done yet. */
+  | { readonly kind: 'worked' | 'did' | 'waiting'; readonly reading: Reading }
   | { readonly kind: 'words'; readonly reading: Reading }
   | { readonly kind: 'stale' | 'empty' | 'wordless' | 'opened' };
+
+/** What a message is interpreted in the light of. */
+export interface Light {
+  readonly question: Question | null;
+  /** The intent of the open case. */
+  readonly current: string | null;
+  /** What is known of the case. */
+  readonly known: Slots;
+  /** The choices of the open step as the content has them, with the words that people say for them. */
+  readonly choices: readonly Sayable[];
+  /** Whether the person sees numbers beside the choices. */
+  readonly numbered: boolean;
+  /** Whether a step of a walkthrough is open, and not a question about the walkthrough. */
+  readonly walking: boolean;
+}
+
+/** The light of a conversation in which nothing is open. */
+export const DARK: Light = { question: null, current: null, known: {}, choices: [], numbered: false, walking: false };
 
 /** Controls that end something: the bot follows them only when it is sure of them. */
 const ENDING: readonly Control[] = ['human', 'stop', 'start-over'];
@@ -23,10 +60,29 @@ const ENDING: readonly Control[] = ['human', 'stop', 'start-over'];
 const A_WORD_OR_TWO = 2;
 /** The number of words up to which a message is an answer and nothing else. */
 const AN_ANSWER = 5;
+/** The number of words of the longest plain "no", and of the longest wish to stop or to start over. */
+const A_PLAIN_NO = 3;
+const LONGEST_ENDING = 8;
 /** The number of words of the longest control; a longer text is a report that happens to contain one. */
 const LONGEST_STEERING = 12;
+/** The smallest number of words of an error that is shown somewhere; fewer may stand in any question. */
+const AN_ERROR = 4;
+/** The number of words up to which a text with facts is about them. */
+const LONGEST_FACTS = 20;
 /** Longer texts, in characters, are reports and no answers to a question for words. */
 const LONGEST_TYPED = 200;
+
+/** The largest number of words of a text whose clauses are looked at one by one. */
+const LONGEST_CLAUSES = 25;
+/** The first word of a text that is more than a sound. */
+const LEADING = /^\W*(?:(?:hm+|oh|ah|um+|uh|well|ok|okay|so)\W+)*([\p{L}']+)/iu;
+/** Answers that mean something only as a whole message. */
+const PLAIN: readonly string[] = [ANSWERS.yes, ANSWERS.no, ANSWERS.unknown];
+/** The meanings of a clause that answer the open step, and the controls among them. */
+const ANSWERING: readonly string[] = ['choice', 'did', 'waiting'];
+const NOTED: readonly Control[] = ['cannot', 'tried'];
+/** Answers that mean nothing where nothing was asked. */
+const UNASKED: readonly string[] = [ANSWERS.unknown, ANSWERS.yes, ANSWERS.no, ANSWERS.did, ANSWERS.failed];
 
 /** Interprets messages in the light of the open question. */
 export class Interpreter {
@@ -38,60 +94,228 @@ export class Interpreter {
     this.#read = read;
   }
 
-  /** Interprets a message; `current` is the intent of the open case. */
-  interpret(message: Message, question: Question | null, current: string | null): Interpretation {
+  interpret(message: Message, light: Light): Interpretation {
+    const { question } = light;
     if (message.kind === 'opened') return { kind: 'opened' };
     if (message.kind === 'pressed') return pressed(message, question);
     const text = message.text;
     if (text === '') return { kind: 'empty' };
-    if (/^\p{Extended_Pictographic}?[👍✅]/u.test(text)) return this.#assent(question, YES) ?? { kind: 'wordless' };
+    if (/^\p{Extended_Pictographic}?[👍✅👌]/u.test(text)) return assent(question, YES) ?? { kind: 'wordless' };
+    if (/^\p{Extended_Pictographic}?[👎❌]/u.test(text)) return assent(question, NO) ?? { kind: 'wordless' };
     if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'wordless' };
-    const named = question && byName(text, question);
-    if (named) return named;
-    return this.#words(this.#read(text), text, question, current);
+    const named = question && byName(text, question, light.numbered, ordinalsOf(this.#content));
+    if (named) return known(named, question) ?? { kind: 'stale' };
+    const reading = this.#told(text, light);
+    // A number that counts nothing here says nothing.
+    if (/^\W*\d{1,2}\W*$/.test(text) && question) return { kind: 'words', reading };
+    // A secret was told: what is left of the text is likened to no answer.
+    if (message.masked) return this.#words(reading, text, light, true);
+    return this.#inClauses(this.#words(reading, text, light), text, light);
   }
 
-  #words(reading: Reading, text: string, question: Question | null, current: string | null): Interpretation {
+  /**
+   * The interpretation of a text that says several things, where it was not understood as a whole: that of its last
+   * clause that answers the open step. "Deleted it, typed the password, same message" says that it did not help.
+   */
+  #inClauses(whole: Interpretation, text: string, light: Light): Interpretation {
+    const isOpen =
+      whole.kind === 'words' ||
+      (whole.kind === 'facts' && !whole.corrects) ||
+      (whole.kind === 'problem' && whole.reading.decision !== 'answer');
+    if (!isOpen || !light.walking || text.split(/\s+/).length > LONGEST_CLAUSES) return whole;
+    const clauses = text.split(/[,.;!\n]+\s+|\s+(?:and|und|y|et|e|en)\s+/u).filter((clause) => /\p{L}/u.test(clause));
+    if (clauses.length < 2) return whole;
+    for (const clause of clauses.toReversed()) {
+      const reading = this.#read(clause);
+      // A yes or a no in the middle may belong to anything: "It asked yes or no, I pressed no".
+      if (reading.decision === 'answer' && PLAIN.includes(reading.intent ?? '')) continue;
+      const named = byName(clause, light.question!, light.numbered, ordinalsOf(this.#content));
+      const meant: Interpretation =
+        (named === null ? null : known(named, light.question!)) ?? this.#words(reading, clause, light, true);
+      // Whether it is fixed is too much to take from a part: it is asked.
+      if (meant.kind === 'worked' || (meant.kind === 'choice' && meant.id === 'fixed')) return { kind: 'did', reading };
+      if (ANSWERING.includes(meant.kind) || (meant.kind === 'control' && NOTED.includes(meant.id))) return meant;
+    }
+    return whole;
+  }
+
+  /** The reading of a text; of what follows its first clause, where that answers a question that nobody asked. */
+  #told(text: string, { current }: Light): Reading {
+    const reading = this.#read(text);
+    const rest = /^[^,.!?;\n]{1,40}[,.!?;\n]+\s*(\S+\s+\S.*)$/s.exec(text)?.[1];
+    if (current !== null || rest === undefined || !UNASKED.includes(reading.intent ?? '')) return reading;
+    const told = this.#read(rest);
+    return this.#content.intents.get(told.intent ?? '')?.kind === 'problem' ? told : reading;
+  }
+
+  /** The interpretation of words; `isPart`: they are a clause of a text, too little to be likened to a title. */
+  #words(reading: Reading, text: string, light: Light, isPart = false): Interpretation {
+    const { question, current } = light;
     const intent = reading.intent === null ? null : this.#content.intents.get(reading.intent)!;
     const count = text.split(/\s+/).length;
-    // An answer to the open question comes first: "just me" says who can't sign in, whatever else it resembles.
-    const asked = question?.slot ? reading.slots[question.slot] : undefined;
-    if (asked !== undefined && count <= AN_ANSWER && question!.choices.some((c) => c.id === asked))
-      return { kind: 'choice', id: asked };
-    if (intent?.kind === 'problem' && reading.evidence !== null && intent.id !== current)
-      return { kind: 'problem', reading };
     const sure = reading.decision === 'answer' || (reading.decision === 'ask' && count <= 6);
-    if (intent?.kind === 'control' && sure && (count <= LONGEST_STEERING || reading.decision === 'answer')) {
-      const control = CONTROL_INTENTS[intent.id];
-      if (control && ENDING.includes(control) && reading.decision !== 'answer') return { kind: 'words', reading };
-      if (control) return { kind: 'control', id: control };
-      if (intent.id === ANSWERS.unknown) return this.#assent(question, ['unknown']) ?? { kind: 'control', id: 'skip' };
-      if (SMALLTALK.includes(intent.id)) return { kind: 'smalltalk', intent: intent.id };
-      const assent = this.#assent(question, intent.id === ANSWERS.yes ? YES : NO);
-      if (assent) return assent;
-      // A "no" at a step that looks at something or prepares it means that it could not be done.
-      if (intent.id === ANSWERS.no && question?.choices.some((c) => c.id === 'next'))
-        return { kind: 'control', id: 'cannot' };
+    const steering = intent?.kind === 'control' && sure && (count <= LONGEST_STEERING || reading.decision === 'answer');
+    const control = steering ? CONTROL_INTENTS[intent.id] : undefined;
+    const isProblem = intent?.kind === 'problem';
+    const another = isProblem && intent.id !== current;
+
+    // A question is never an answer, whatever words it uses; "can you go back?" is a wish.
+    const asked = reading.asked;
+    const pasted = another && (reading.evidence?.split(/\s+/).length ?? 0) >= AN_ERROR;
+    const isReport = current === null && isProblem && reading.decision === 'answer';
+    if (
+      asked &&
+      !isReport &&
+      !(steering && isWish(reading, text, control, question)) &&
+      (asked.answers.length > 0 || !pasted)
+    )
+      if (current !== null || asked.answers.length > 0 || (steering && asked.for !== 'wish'))
+        return { kind: 'question', asked, reading };
+
+    // An answer to the open question comes first: "just me" says who can't sign in, whatever else it resembles.
+    const answer = question?.slot ? reading.slots[question.slot] : undefined;
+    const isChoice = answer !== undefined && question!.choices.some((c) => c.id === answer);
+    if (answer !== undefined && question!.choices.every((c) => c.id === 'human'))
+      return { kind: 'typed', value: answer };
+    // A problem that is offered here is chosen, however unsure it would be alone.
+    const isOffer = question?.choices.some((c) => c.id === 'none-of-these');
+    if (isProblem && isOffer && question!.choices.some((c) => c.id === intent.id))
+      return { kind: 'choice', id: intent.id };
+    const said =
+      question && count <= LONGEST_FACTS && !pasted
+        ? saidChoice(text, question, [...light.choices, ...this.#own(question)])
+        : null;
+    if (said) return { kind: 'choice', id: said };
+    if (isChoice && count <= AN_ANSWER) return { kind: 'choice', id: answer };
+    if (another && reading.evidence !== null) return { kind: 'problem', reading };
+    const facts = this.#facts(reading, text, light);
+    if (facts?.audience === 'admin') return { kind: 'facts', slots: facts, corrects: false, reading };
+    if (reading.corrects && facts && count <= LONGEST_FACTS)
+      return { kind: 'facts', slots: facts, corrects: true, reading };
+    // "No, let's go on" is a no, whatever follows.
+    const isNo = steering && intent.id === ANSWERS.yes && question !== null;
+    const denied = isNo ? this.#led(text, question) : null;
+    if (denied) return denied;
+    if (steering) {
+      const meant = this.#steered(reading, control, light, count);
+      if (meant) return meant;
     }
+    const led = question && count <= LONGEST_FACTS ? this.#led(text, question) : null;
+    if (led) return led;
     // Without a case yet, a report is a report, however much it resembles the button next to it.
-    if (intent?.kind === 'problem' && current === null && reading.decision === 'answer')
-      return { kind: 'problem', reading };
+    if (isProblem && current === null && reading.decision === 'answer') return { kind: 'problem', reading };
     if (question) {
-      if (asked !== undefined && question.choices.some((c) => c.id === asked)) return { kind: 'choice', id: asked };
-      if (asked !== undefined && question.choices.every((c) => c.id === 'human'))
-        return { kind: 'typed', value: asked };
-      const isReport = text.length > LONGEST_TYPED || (intent?.kind === 'problem' && count > AN_ANSWER);
-      if (!isReport && this.#takesWords(question)) return { kind: 'typed', value: text };
-      const close = closestChoice(text, question.choices);
-      if (close) return { kind: 'choice', id: close.id };
+      if (isChoice) return { kind: 'choice', id: answer };
+      const isLong = text.length > LONGEST_TYPED || (isProblem && count > AN_ANSWER);
+      if (!isLong && this.#takesWords(question)) return { kind: 'typed', value: text };
+      const close = isPart ? null : closestChoice(text, question.choices, current === null);
+      if (close) return { kind: 'choice', id: close };
     }
-    if (intent?.kind === 'problem') {
+    if (facts && count <= LONGEST_FACTS && !(another && reading.decision === 'answer')) {
+      const fresh = Object.fromEntries(Object.entries(facts).filter(([id]) => light.known[id] === undefined));
+      const corrects = count <= AN_ANSWER && Object.keys(fresh).length === 0;
+      if (corrects || Object.keys(fresh).length > 0)
+        return { kind: 'facts', slots: corrects ? facts : fresh, corrects, reading };
+    }
+    if (isProblem) {
       if (current !== null && question && count <= A_WORD_OR_TWO) return { kind: 'words', reading };
       if (intent.id !== current || !question) return { kind: 'problem', reading };
-      // People who paste the same error again mean that it didn't help.
-      return this.#assent(question, NO) ?? { kind: 'words', reading };
+      // People who paste the same error again mean that it didn't help, or that they heard nothing.
+      return assent(question, NO) ?? (light.walking ? { kind: 'control', id: 'repeat' } : { kind: 'words', reading });
     }
     return { kind: 'words', reading };
+  }
+
+  /** The meaning of an intent that steers; null where it means nothing to the open question. */
+  #steered(
+    reading: Reading,
+    control: Control | undefined,
+    { question, current }: Light,
+    count: number,
+  ): Interpretation | null {
+    const intent = reading.intent!;
+    const isUnsure = reading.decision !== 'answer' || (count > LONGEST_ENDING && control !== 'human');
+    if (control && ENDING.includes(control) && isUnsure) return { kind: 'words', reading };
+    if (control) return { kind: 'control', id: control };
+    const isSoft = intent === ANSWERS.did || intent === ANSWERS.waiting || SMALLTALK.includes(intent);
+    if (isSoft && reading.decision !== 'answer') return null;
+    if (SMALLTALK.includes(intent)) return { kind: 'smalltalk', intent };
+    const has = (id: string): boolean => question?.choices.some((c) => c.id === id) ?? false;
+    switch (intent) {
+      case ANSWERS.unknown:
+        return assent(question, ['unknown']) ?? { kind: 'control', id: 'skip' };
+      case ANSWERS.worked:
+        // "It worked, but …" is not fixed.
+        if (has('fixed')) return { kind: 'choice', id: reading.turned && has('not') ? 'not' : 'fixed' };
+        if (has('works') && !reading.over) return assent(question, YES);
+        if (reading.turned) return { kind: 'words', reading };
+        return current === null ? assent(question, YES) : { kind: 'worked', reading };
+      case ANSWERS.did:
+        return assent(question, AGREED) ?? { kind: 'did', reading };
+      case ANSWERS.waiting:
+        return { kind: 'waiting', reading };
+      case ANSWERS.failed:
+        return assent(question, FAILED) ?? (has('next') ? { kind: 'control', id: 'cannot' } : null);
+      case ANSWERS.no:
+        // A "no" at a step that looks at something or prepares it means that it could not be done.
+        // And where no answer begins with "no", it is one that nobody has: "Have you tried another one?" — "No".
+        return (
+          assent(question, NO) ??
+          (has('next')
+            ? { kind: 'control', id: 'cannot' }
+            : has('unknown') && count <= A_PLAIN_NO
+              ? assent(question, ['unknown'])
+              : null)
+        );
+      default:
+        return assent(question, YES);
+    }
+  }
+
+  /** The words for the bot's own choices in a question. */
+  #own({ choices }: Question): readonly Sayable[] {
+    return [...this.#content.packs.values()].flatMap(({ talk }) =>
+      choices.flatMap(({ id }) => (Object.hasOwn(talk.choices, id) ? [{ id, says: talk.choices[id]! }] : [])),
+    );
+  }
+
+  /** The answer of a text that begins with a plain yes or no and goes on. */
+  #led(text: string, question: Question): Interpretation | null {
+    const first = LEADING.exec(text)?.[1]?.toLowerCase() ?? '';
+    const isOf = (id: string): boolean => this.#content.intents.get(id)?.says.some((say) => say === first) ?? false;
+    // After "that fixed it" and "still not working" a yes with more words says nothing by itself.
+    if (question.choices.some((c) => c.id === 'fixed')) return null;
+    return isOf(ANSWERS.yes) ? assent(question, YES) : isOf(ANSWERS.no) ? assent(question, NO) : null;
+  }
+
+  /**
+   * The facts of a text that are not known yet, or known otherwise; null if there are none. What takes an answer back
+   * may use the words of answers: "actually it's the online one".
+   */
+  #facts({ slots: found, corrects }: Reading, text: string, { known: before, question, walking }: Light): Slots | null {
+    if (!walking) return null;
+    const slots = corrects ? { ...this.#answeredOtherwise(text, before), ...found } : found;
+    const fresh = Object.entries(slots).filter(
+      ([id, value]) => before[id] !== value && id !== question?.slot && this.#isFact(id),
+    );
+    return fresh.length === 0 ? null : Object.fromEntries(fresh);
+  }
+
+  /** The answers that a text gives anew to what was answered before. */
+  #answeredOtherwise(text: string, before: Slots): Record<string, string> {
+    const slots = new Map([...this.#content.packs.values()].flatMap((p) => p.slots.map((slot) => [slot.id, slot])));
+    return Object.fromEntries(
+      Object.keys(before).flatMap((id) => {
+        const choices = (slots.get(id)?.values ?? []).map((v) => ({ id: v.id, title: v.title, says: v.answers }));
+        const said = saidChoice(text, { choices }, choices);
+        return said === null ? [] : [[id, said]];
+      }),
+    );
+  }
+
+  /** Whether a slot is a fact with a closed list of values: any text may hold an address or a code. */
+  #isFact(id: string): boolean {
+    return [...this.#content.packs.values()].some((p) => p.slots.some((s) => s.id === id && s.kind === 'choice'));
   }
 
   /** Whether any words answer a question: its slot is of the kind `text`, and there is no answer to choose. */
@@ -99,13 +323,60 @@ export class Interpreter {
     const slots = [...this.#content.packs.values()].flatMap(({ slots: ofPack }) => ofPack);
     return choices.every((c) => c.id === 'human') && slots.some((slot) => slot.id === id && slot.kind === 'text');
   }
+}
 
-  #assent(question: Question | null, ids: readonly string[]): Interpretation | null {
-    const choice =
-      question?.choices.find((c) => ids.includes(c.id)) ??
-      only(question?.choices ?? [], ids === YES ? BEGINS_YES : ids === NO ? BEGINS_NO : null);
-    return choice && question ? known(choice.id, question) : null;
-  }
+/** Controls that a question may mean without being a wish: "how do I go back", "where were we". */
+const WISHES: readonly string[] = [ANSWERS.did, 'returned', 'who-are-you', 'greeting', 'thanks'];
+const ASKED_FOR: Readonly<Partial<Record<Control, readonly Asks[]>>> = {
+  back: ['how'],
+  repeat: ['how', 'meaning', 'other'],
+};
+
+/**
+ * Whether a question is a wish ("can I talk to somebody?", "what now?"): the control it means is sure, and the content
+ * has no answer to it. "How would I know?" says that they don't, where that can be said.
+ */
+function isWish(
+  { asked, decision, evidence, intent }: Reading,
+  text: string,
+  control: Control | undefined,
+  question: Question | null,
+): boolean {
+  if (decision !== 'answer' || asked!.answers.length > 0) return false;
+  // "Has anybody got my ticket? Talk to a person": the wish stands beside the question.
+  if (control === 'human' && evidence !== null && evidence.length < text.trim().length - 1) return true;
+  if (intent === ANSWERS.unknown) return question?.choices.some((c) => c.id === 'unknown') ?? false;
+  if (asked!.for === 'wish') return true;
+  return control === undefined ? WISHES.includes(intent!) : (ASKED_FOR[control] ?? []).includes(asked!.for);
+}
+
+/** The choice that a text names whole, of a question that others have asked; null where it names none. */
+export function namedChoice(content: Content, text: string, question: Question, numbered = false): string | null {
+  const named = byName(text, question, numbered, ordinalsOf(content));
+  return question.choices.some((c) => c.id === named) ? named : null;
+}
+
+function ordinalsOf({ packs }: Content): Ordinals {
+  const talks = [...packs.values()].map((pack) => pack.talk);
+  return {
+    first: talks.flatMap((talk) => (talk.first.length > 0 ? [talk.first] : [])),
+    last: talks.flatMap((talk) => talk.last),
+  };
+}
+
+/** Whether a message says that it is not fixed after all: still, or only in part. */
+export function isNotFixed(meant: Interpretation): boolean {
+  if (meant.kind !== 'words') return false;
+  const { intent, turned } = meant.reading;
+  return intent === ANSWERS.failed || (intent === ANSWERS.worked && turned);
+}
+
+/** The choice that one of these ids stands for, or the one that begins with a yes (or a no). */
+function assent(question: Question | null, ids: readonly string[]): Interpretation | null {
+  const choice =
+    question?.choices.find((c) => ids.includes(c.id)) ??
+    only(question?.choices ?? [], ids === YES ? BEGINS_YES : ids === NO ? BEGINS_NO : null);
+  return choice && question ? known(choice.id, question) : null;
 }
 
 /** The one choice whose title begins with a yes (or a no); none if there are several. */
@@ -127,51 +398,4 @@ function known(id: string, question: Question): Interpretation | null {
   if (question.choices.some((c) => c.id === id)) return { kind: 'choice', id };
   const control = question.controls.find((c) => c.id === id);
   return control ? { kind: 'control', id: control.id as Control } : null;
-}
-
-/** Finds the choice or control that a text names by its number, its id or its title. */
-export function byName(text: string, question: Question): Interpretation | null {
-  const all = [...question.choices, ...question.controls];
-  const number = /^\s*#?(\d{1,2})[.)]?\s*$/.exec(text)?.[1];
-  if (number !== undefined) {
-    const choice = all[Number(number) - 1];
-    return choice ? known(choice.id, question) : null;
-  }
-  const said = bare(text);
-  const hit = all.find((c) => bare(c.id) === said || bare(c.title) === said);
-  return hit ? known(hit.id, question) : null;
-}
-
-function bare(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[\u2018\u2019']s\b/g, '')
-    .replace(/[\u2018\u2019']/g, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}
-
-const FILLERS = new Set(
-  'a an the it is its im i am on my we our to of and or that this with in have has yes no'.split(' '),
-);
-
-/** The one choice whose title shares most of its telling words with the text, if one stands out. */
-function closestChoice(text: string, choices: readonly Choice[]): Choice | null {
-  const said = new Set(
-    bare(text)
-      .split(' ')
-      .filter((w) => !FILLERS.has(w)),
-  );
-  if (said.size === 0 || said.size > 12) return null;
-  const scored = choices
-    .map((choice) => {
-      const words = bare(choice.title)
-        .split(' ')
-        .filter((w) => !FILLERS.has(w));
-      const shared = words.filter((w) => said.has(w)).length;
-      return { choice, score: words.length === 0 ? 0 : shared / Math.min(words.length, said.size) };
-    })
-    .sort((a, b) => b.score - a.score);
-  const [first, second] = scored;
-  return first && first.score >= 0.5 && first.score > (second?.score ?? 0) ? first.choice : null;
 }

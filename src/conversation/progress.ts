@@ -1,6 +1,7 @@
 /** The progress of a walkthrough: an estimate of the steps left. */
 import type { Audience, Content, Slots } from '../core/content.ts';
 import type { Frame } from '../core/conversation.ts';
+import { holds } from './walk.ts';
 
 /** The largest number of steps left that is told; beyond it the difference does not matter. */
 const MOST = 30;
@@ -37,7 +38,7 @@ function stepsAhead(
     const first = seen.size === 0;
     seen.add(`${id}/${at.id}`);
     const known = at.kind === 'ask' && at.slot !== null && slots[at.slot] !== undefined && !first;
-    const theirs = at.who !== 'admin' || audience === 'admin';
+    const theirs = (at.who !== 'admin' || audience === 'admin') && holds(at.when, slots);
     if (at.kind === 'visit') {
       if (!(waiting && first)) steps += stepsAhead(content, at.visit, audience, slots, false).steps;
       ({ walkthrough: id, step: name } = at.after);

@@ -20,6 +20,8 @@ export class ReplyBuilder {
   #outcome: Outcome | null = null;
   #progress: Reply['progress'] = null;
   #discreet = false;
+  #numbered = false;
+  #isUntitled = false;
   #more: Partial<Reply> = {};
 
   constructor(content: Content) {
@@ -119,6 +121,16 @@ export class ReplyBuilder {
     this.#more = { ...this.#more, ...more };
   }
 
+  /** Leaves the heading out of this reply: its first sentence names the problem already. */
+  withoutTitle(): void {
+    this.#isUntitled = true;
+  }
+
+  /** Puts numbers before the titles of the choices, for people who answer with those. */
+  numberChoices(): void {
+    this.#numbered = true;
+  }
+
   /** Lets only the person the reply is for see it. */
   discreetly(): void {
     this.#discreet = true;
@@ -136,9 +148,9 @@ export class ReplyBuilder {
     const reply: Reply = {
       ...BARE,
       ...this.#more,
-      title: this.#title,
+      title: this.#isUntitled ? null : this.#title,
       body: this.#body,
-      choices: question?.choices ?? [],
+      choices: (question?.choices ?? []).map((c, i) => (this.#numbered ? { ...c, title: `${i + 1}. ${c.title}` } : c)),
       controls: question?.controls ?? [],
       asked,
       at: this.#at,

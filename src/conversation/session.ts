@@ -1,16 +1,18 @@
 /** The session: everything a turn's dialogs share while the turn is worked out. */
-import { type Audience, type Content, type Intent, isGeneric, type Pack } from '../core/content.ts';
+import { type Audience, type Content, type Intent, isGeneric, type Pack, type Step } from '../core/content.ts';
 import type { Case, ConversationState, OpenTicket } from '../core/conversation.ts';
 import { type ConversationEvent, type PersonSide, ticketConversation } from '../core/desk.ts';
 import { Effects } from '../core/effects.ts';
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
+import { PHRASE_KEYS, type PhraseKey } from '../core/phrase-keys.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import type { Outcome } from '../core/reply.ts';
 import type { CaseSummary, Ticket } from '../core/ticket.ts';
 import { summaryOf, ticketOf } from './case-summary.ts';
+import type { Sayable } from './choices.ts';
 import { asSent } from './consent.ts';
-import { type Interpretation, Interpreter } from './interpret.ts';
+import { DARK, type Interpretation, Interpreter, type Light } from './interpret.ts';
 import { ReplyBuilder } from './reply-builder.ts';
 import { Walk } from './walk.ts';
 
@@ -33,7 +35,11 @@ export const FRESH: ConversationState = {
   code: null,
   checkBack: null,
   product: null,
+  language: null,
 };
+
+/** The number of unhelpful steps after which an agent is offered. */
+export const UNHELPED_UNTIL_OFFER = 3;
 
 /** The time after which a fix "for now" is asked about again. */
 const CHECK_BACK_MS = 24 * 60 * 60 * 1000;
@@ -63,6 +69,8 @@ export class Session {
   desk: OpenTicket | null;
   /** The pack that the conversation is about, once it is known. */
   product: string | null;
+  /** The other language that the person writes, once they were told that the bot does not. */
+  language: string | null;
   checkBack: Case | null;
   /** Whether there are desks to hand over to. */
   readonly desks: boolean;
@@ -73,6 +81,7 @@ export class Session {
     this.desk = state.desk ?? null;
     this.checkBack = state.checkBack ?? null;
     this.product = state.product ?? null;
+    this.language = state.language ?? null;
     this.content = content;
     this.message = message;
     this.before = state;
@@ -87,13 +96,49 @@ export class Session {
     this.lastTicket = state.lastTicket;
     this.helped = state.helped;
     this.#read = read;
-    this.interpretation = new Interpreter(content, read).interpret(message, state.question, state.case?.intent ?? null);
+    this.interpretation = new Interpreter(content, read).interpret(message, this.#light(state));
+  }
+
+  /** Says once, in the person's language, that the bot writes English; from then on answers have numbers. */
+  noticeLanguage(): void {
+    const { kind, text, numbered } = this.message;
+    const foreign = kind === 'said' && this.language === null ? this.#read(text).foreign : null;
+    if (foreign !== null) {
+      const key = `language-${foreign}` as PhraseKey;
+      this.builder.sayPhrase(PHRASE_KEYS.includes(key) ? key : 'language-other');
+      this.language = foreign;
+    }
+    if (this.language !== null && !numbered) this.builder.numberChoices();
+  }
+
+  #light({ question, case: c, dialogs }: ConversationState): Light {
+    const step = c && c.frames.length > 0 ? this.walk.step(c) : null;
+    return {
+      question,
+      current: c?.intent ?? null,
+      known: c?.slots ?? {},
+      choices: this.#sayable(c, step, question?.slot ?? null),
+      numbered: this.message.numbered === true || this.language !== null,
+      walking: (dialogs.at(-1) as { id?: string } | undefined)?.id === 'play',
+    };
+  }
+
+  /** The choices that are open with the words for them: those of the step, or of a slot that is asked before it. */
+  #sayable(c: Case | null, step: Step | null, slot: string | null): readonly Sayable[] {
+    if (!c || (step?.kind !== 'ask' && step?.kind !== 'tell')) return [];
+    if (slot === null || (step.kind === 'ask' && step.slot === slot)) return step.choices;
+    return (this.walk.slot(c, slot)?.values ?? []).map(({ id, answers }) => ({ id, says: answers }));
+  }
+
+  /** Whether the open step tells something to do. */
+  get isDoing(): boolean {
+    return this.case !== null && this.case.frames.length > 0 && this.walk.step(this.case).kind === 'tell';
   }
 
   /** Treats the message as if it said these words: a picture's text, or a text of somebody else. */
   hearInstead(text: string): void {
     this.message = { ...this.message, kind: 'said', text };
-    this.interpretation = new Interpreter(this.content, this.#read).interpret(this.message, null, null);
+    this.interpretation = new Interpreter(this.content, this.#read).interpret(this.message, DARK);
   }
 
   /** The reading of the message's text, even where its interpretation has none. */
@@ -113,10 +158,7 @@ export class Session {
     // Texts that were not recognised belong to the report too.
     this.remember(said);
     const report = this.misread.join('\n');
-    if (reading?.slots.audience === 'admin' && this.audience === 'person') {
-      this.audience = 'admin';
-      this.walk = new Walk(this.content, 'admin', this.message.at);
-    }
+    if (reading?.slots.audience === 'admin' && this.audience === 'person') this.becomeAdmin();
     const known = { ...this.case?.slots, ...(reading ?? (this.case ? null : this.#read(report)))?.slots };
     if (this.case && !isGeneric(this.content, this.case.intent) && this.case.intent !== intent.id) this.abandon();
     this.product = intent.pack;
@@ -143,6 +185,18 @@ export class Session {
     this.unanswered = 0;
     this.misread = [];
     return id !== null;
+  }
+
+  /** Offers an agent with the next question; with a sentence about the trouble, unless `sorry` is false. */
+  offerPerson(sorry = true): void {
+    if (sorry) this.builder.sayPhrase('frustrated');
+    this.unhelped = Math.max(this.unhelped, UNHELPED_UNTIL_OFFER);
+  }
+
+  /** Speaks to an administrator from now on. */
+  becomeAdmin(): void {
+    this.audience = 'admin';
+    this.walk = new Walk(this.content, 'admin', this.message.at);
   }
 
   /** Closes the case and records its end, with a ticket where an agent should know. */

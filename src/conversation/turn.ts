@@ -9,17 +9,22 @@ import type { Person } from '../core/person.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import { type AgentsResult, withAgents } from './agents/agents.ts';
 import { changed } from './agents/to-ticket.ts';
+import { answerQuestion } from './answering.ts';
 import { datedReading } from './dated-reading.ts';
 import { reopen } from './dialogs/closed.ts';
 import { SESSION } from './dialogs/dialog.ts';
 import { createDialogs } from './dialogs/dialogs.ts';
 import { handOver } from './dialogs/hand-over.ts';
 import { type GateResult, gate, isOther } from './gate.ts';
+import { isNotFixed } from './interpret.ts';
 import { ReplyBuilder } from './reply-builder.ts';
 import { FRESH, Session } from './session.ts';
 
 /** The silence after which the bot first says where the walkthrough was. */
 const RESUME_AFTER_MS = 4 * 60 * 60 * 1000;
+
+/** Meanings that, after a long silence, first lead to the question whether to go on. */
+const MEANWHILE: readonly string[] = ['words', 'facts', 'question', 'waiting', 'did'];
 
 /** The key under which botbuilder-dialogs keeps the memory scopes and path resolvers of a turn. */
 const MEMORY = 'DialogStateManagerConfiguration';
@@ -50,6 +55,7 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
     const s = new Session(content, read, edited.state, message, desks);
     s.effects.emit(...admitted.outgoing, ...told);
     for (const { key, values } of admitted.leads) s.builder.sayPhrase(key, values);
+    s.noticeLanguage();
     if (message.masked) s.builder.sayPhrase('masked');
     if (message.shortened) s.builder.sayPhrase('shortened');
     const context = new TurnContext(adapter, {
@@ -110,12 +116,18 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
   const open = dc.activeDialog?.id;
   const silence = s.before.lastAt === null ? 0 : Date.parse(s.message.at) - Date.parse(s.before.lastAt);
   const away = isWalking(s) && silence > RESUME_AFTER_MS && open !== 'resume';
+  if (away && open && MEANWHILE.includes(interpretation.kind)) return ask(dc, 'resume');
   switch (interpretation.kind) {
     case 'empty':
     case 'wordless':
       builder.sayPhrase(interpretation.kind);
       return askAgain(dc, s);
     case 'stale':
+      if (!open && !isWalking(s)) {
+        builder.sayPhrase('nothing-open');
+        await dc.beginDialog('lost', { report: '' });
+        return;
+      }
       builder.sayPhrase('stale');
       return askAgain(dc, s);
     case 'opened':
@@ -125,14 +137,38 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
       // A word after the end of a ticket is for the agent who closed it.
       if (open === 'closed') break;
       if (away || (isWalking(s) && !open)) return ask(dc, 'resume');
+      if (interpretation.intent === 'upset') {
+        s.offerPerson();
+        return askAgain(dc, s, true);
+      }
       if (interpretation.intent === 'greeting' || (!open && interpretation.intent === 'help'))
         return open && open !== 'lost' ? askAgain(dc, s) : greet(dc, s);
+      if (interpretation.intent === 'returned' && !open && !isWalking(s)) return greet(dc, s);
+      if (interpretation.intent === 'others-too') {
+        if (!isWalking(s)) break;
+        s.remember(s.message.text);
+      }
       builder.sayPhrase(
         interpretation.intent === 'help' && open === 'play'
           ? 'help-here'
-          : (interpretation.intent as 'thanks' | 'help' | 'who-are-you'),
+          : (interpretation.intent as 'thanks' | 'help' | 'who-are-you' | 'returned' | 'others-too'),
       );
-      return open === 'rating' ? undefined : askAgain(dc, s);
+      return open === 'rating' ? undefined : askAgain(dc, s, interpretation.intent !== 'returned');
+    case 'question': {
+      // A question that nobody here can answer goes to the agents with the rest.
+      if (open === 'send' || open === 'closed' || (open === 'rating' && interpretation.asked.answers.length === 0))
+        break;
+      return askAgain(dc, s, answerQuestion(s, interpretation.asked, open === 'play'));
+    }
+    case 'waiting':
+      // Beside the summary for the agents, more than "hold on" is a line for them.
+      if (open === 'closed' || !open || (open === 'send' && s.reading.evidence === null)) break;
+      builder.sayPhrase(open === 'play' && s.isDoing ? 'waiting' : 'waiting-here');
+      return askAgain(dc, s, true);
+    case 'worked':
+      if (open === 'closed' || !isWalking(s)) break;
+      if (open === 'worked') break;
+      return dc.beginDialog('worked', {}).then(() => undefined);
     case 'control':
       if (interpretation.id === 'human') {
         // The open question is whether to send the summary, or what to leave out: the wish for an agent answers it.
@@ -148,6 +184,8 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
         builder.ask([], ['human']);
         return;
       }
+      // Where the question is whether to go on, a new start is one of its answers.
+      if (interpretation.id === 'start-over' && open === 'resume') break;
       if (interpretation.id === 'start-over') return startOver(dc, s);
       if (open === 'which' || open === 'switch' || open === 'resume') return askAgain(dc, s);
       break;
@@ -163,9 +201,6 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
         }
         await dc.cancelAllDialogs();
       }
-      break;
-    case 'words':
-      if (away && open) return ask(dc, 'resume');
       break;
   }
   if (!open && s.desk?.closedAt && isReopening(s)) {
@@ -185,11 +220,7 @@ function namesAnother({ content, case: c }: Session, { intent, packs }: Reading)
 /** Whether the message opens a closed ticket again: "reopen", "it's back again". */
 function isReopening({ interpretation, message }: Session): boolean {
   if (message.choice === 'reopen') return true;
-  return (
-    message.kind === 'said' &&
-    (/^\s*re-?open\b/i.test(message.text) ||
-      (interpretation.kind === 'words' && interpretation.reading.intent === 'it-did-not'))
-  );
+  return message.kind === 'said' && (/\bre-?open\b/i.test(message.text) || isNotFixed(interpretation));
 }
 
 /** Whether the case has a step to go on with; a case made for an agent has none. */
@@ -209,12 +240,13 @@ async function ask(dc: DialogContext, dialog: string): Promise<void> {
   await dc.beginDialog(dialog);
 }
 
-/** Asks the open question once more. */
-async function askAgain(dc: DialogContext, s: Session): Promise<void> {
+/** Asks the open question once more; in fewer words where `briefly` and the dialog knows how. */
+async function askAgain(dc: DialogContext, s: Session, briefly = false): Promise<void> {
   const open = dc.activeDialog;
   // The greeting or "I don't recognise that" was said already: only the question is repeated.
   if (open?.id === 'lost') await dc.replaceDialog('lost', { report: '' });
-  else if (open) await dc.replaceDialog(open.id, (open.state as { options?: object }).options);
+  else if (open)
+    await dc.replaceDialog(open.id, { ...(open.state as { options?: object }).options, briefly, silently: false });
   else if (isWalking(s)) await dc.beginDialog('resume');
 }
 
@@ -254,6 +286,7 @@ function close(s: Session, dc: DialogContext): TurnResult {
     desk: s.desk,
     checkBack: s.checkBack,
     product: s.product,
+    language: s.language,
   });
 }
 

@@ -60,6 +60,11 @@ export class Walk {
     let c = start;
     const known: string[] = [];
     for (let hop = 0; hop < MOST_HOPS; hop++) {
+      const due = this.#due(c);
+      if (due) {
+        c = { ...c, frames: [...c.frames, this.frame(due)] };
+        continue;
+      }
       const step = this.step(c);
       if (step.kind === 'end' && step.end !== 'return') return { case: c, next: { kind: 'end', step }, known };
       if (step.kind === 'end') {
@@ -71,7 +76,7 @@ export class Walk {
         c = visit.kind === 'visit' ? this.#to(c, visit.after) : c;
         continue;
       }
-      if (!inForce(step, this.#at)) {
+      if (!inForce(step, this.#at) || !holds(step.when, c.slots)) {
         c = this.#to(c, step.otherwise);
         continue;
       }
@@ -81,7 +86,7 @@ export class Walk {
       }
       const unknown = Object.keys(step.for).find((slot) => c.slots[slot] === undefined && this.#canAsk(c, slot));
       if (unknown !== undefined) return { case: c, next: { kind: 'slot', step, slot: unknown }, known };
-      if (!holds(step.for, c.slots) || this.#isOff(step)) {
+      if (!holds(step.for, c.slots) || this.#isOff(step) || this.#isDone(step, c)) {
         c = this.#to(c, step.otherwise);
         continue;
       }
@@ -167,6 +172,57 @@ export class Walk {
   }
 
   /**
+   * The case after facts were corrected: the answers so far are given once more with the corrected facts, up to the first
+   * step that comes out otherwise. That step is asked next.
+   */
+  corrected(c: Case, facts: Slots): Case {
+    const begin = c.history.find((t) => t.before.frames.length > 0)?.before;
+    const slots = { ...(begin?.slots ?? c.slots), ...facts };
+    let now: Case = { ...c, frames: begin?.frames ?? c.frames, intent: begin ? begin.intent : c.intent, history: [] };
+    now = { ...now, slots: this.implied(slots, now), workOrder: begin?.workOrder ?? c.workOrder };
+    for (const entry of c.history) {
+      const { case: at, next } = this.advance(now);
+      // A question about a corrected fact is not asked any more: its answer is the corrected one.
+      if (next.kind === 'end' || next.kind === 'risk' || !this.#isSame(at, entry)) {
+        if (this.#asksOf(entry, facts)) continue;
+        return at;
+      }
+      const again = this.#again(at, next, entry);
+      if (!again) return at;
+      now = again;
+    }
+    return this.advance(now).case;
+  }
+
+  /** Whether the case stands at the step that was answered, worded as it was then. */
+  #isSame(c: Case, { step, asked }: Answered): boolean {
+    const { walkthrough, step: id } = this.place(c);
+    return `${walkthrough}/${id}` === step && plain(this.text(c, this.step(c))).slice(0, 300) === asked;
+  }
+
+  /** Whether an answer filled one of these slots. */
+  #asksOf({ step: name, before }: Answered, facts: Slots): boolean {
+    const [walkthrough, id] = name.split('/') as [string, string];
+    const step = this.#content.walkthroughs.get(walkthrough)?.steps.get(id);
+    if (step?.kind === 'ask' && step.slot !== null && step.slot in facts) return true;
+    return (
+      step !== undefined && Object.keys(step.for).some((slot) => slot in facts && before.slots[slot] === undefined)
+    );
+  }
+
+  /** The case after the same answer was given once more; null where it can't be given any more. */
+  #again(c: Case, next: Exclude<Next, { kind: 'end' | 'risk' }>, { answer, how }: Answered): Case | null {
+    if (how !== 'answered') return this.pass(c, how, answer);
+    if (next.kind === 'slot') {
+      const value = this.slot(c, next.slot)?.values.find((v) => v.title === answer);
+      return value ? this.answerSlot(c, next.slot, value.id) : null;
+    }
+    const choice = next.step.choices.find(({ title }) => title === answer);
+    if (choice) return this.answer(c, choice);
+    return next.step.kind === 'ask' && next.step.typed !== null ? this.answerTyped(c, answer) : null;
+  }
+
+  /**
    * The current step of a case.
    * @throws {Fault} STEP_UNKNOWN or WALKTHROUGH_UNKNOWN, where the content lacks it
    */
@@ -231,6 +287,41 @@ export class Walk {
       for (const [other, value] of Object.entries(slot.values.find((v) => v.id === slots[slot.id])?.implies ?? {}))
         out[other] ??= value;
     return out;
+  }
+
+  /** The answers to a slot that nothing known speaks against: on a Windows computer nobody runs a program for Macs. */
+  possible<T extends { readonly id: string }>(c: Case, slot: string | null, answers: readonly T[]): readonly T[] {
+    const values = slot === null ? undefined : this.slot(c, slot)?.values;
+    if (!values) return answers;
+    const left = answers.filter(({ id }) =>
+      Object.entries(values.find((v) => v.id === id)?.implies ?? {}).every(
+        ([other, value]) => (c.slots[other] ?? 'unknown') === 'unknown' || c.slots[other] === value,
+      ),
+    );
+    return left.length > 0 ? left : answers;
+  }
+
+  /** The step that a known value wants to be visited, where it was not yet; null where there is none. */
+  #due(c: Case): Target | null {
+    if (this.#audience === 'admin') return null;
+    for (const { id, values } of this.#slots(c)) {
+      const visit = values.find((v) => v.id === c.slots[id])?.visit;
+      if (!visit || !this.#content.walkthroughs.has(visit.walkthrough)) continue;
+      const name = `${visit.walkthrough}/${visit.step}`;
+      const isThere = c.frames.some((f) => f.walkthrough === visit.walkthrough);
+      if (!isThere && !c.history.some((t) => t.step === name)) return visit;
+    }
+    return null;
+  }
+
+  /** Whether another step that does the same was told already. */
+  #isDone(step: Step, c: Case): boolean {
+    if (step.kind !== 'tell' || step.once === null) return false;
+    return c.history.some(({ step: name, how }) => {
+      const [walkthrough = '', id = ''] = name.split('/');
+      const told = this.#content.walkthroughs.get(walkthrough)?.steps.get(id);
+      return told?.kind === 'tell' && told.once === step.once && told !== step && how !== 'skipped';
+    });
   }
 
   /** Whether a step leads into a walkthrough of a pack that is switched off. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Walk } from '../../src/conversation/walk.ts';
-import type { Content, Step, Walkthrough } from '../../src/core/content.ts';
-import type { Case, ConversationState, Frame } from '../../src/core/conversation.ts';
+import type { Content, Slots, Step, Walkthrough } from '../../src/core/content.ts';
+import type { Answered, Case, ConversationState, Frame } from '../../src/core/conversation.ts';
 import { shipped } from '../fakes/knowledge.ts';
 import { Talk } from '../fakes/talk.ts';
 
@@ -13,6 +13,8 @@ function standingAt(content: Content, walkthrough: Walkthrough, step: Step, audi
     .flatMap((w) => [...w.steps.values()].map((s) => ({ w, s })))
     .find(({ s }) => s.kind === 'visit' && s.visit.walkthrough === walkthrough.id);
   if (visitor) frames.unshift({ walkthrough: visitor.w.id, step: visitor.s.id, hash: visitor.w.hash });
+  const known = Object.entries({ ...step.when, ...step.for }).map(([slot, values]) => [slot, values[0]!]);
+  const slots: Slots = Object.fromEntries(known);
   return {
     id: 'c',
     title: '',
@@ -20,14 +22,34 @@ function standingAt(content: Content, walkthrough: Walkthrough, step: Step, audi
     guesses: [],
     report: 'a report',
     evidence: null,
-    slots: Object.fromEntries(Object.entries(step.for).map(([slot, values]) => [slot, values[0]!])),
+    slots,
     frames,
-    history: [],
+    history: visited(content, slots),
     workOrder: [],
     accepted: [`${walkthrough.id}/${step.id}`],
     mentioned: [],
     startedAt: '2026-03-02T09:00:00.000Z',
   };
+}
+
+/** The answers of steps that were visited because of what is known. */
+function visited({ packs }: Content, slots: Slots): Answered[] {
+  const values = [...packs.values()].flatMap((p) =>
+    p.slots.flatMap((s) => s.values.filter((v) => slots[s.id] === v.id)),
+  );
+  return values.flatMap(({ visit }) =>
+    visit === null
+      ? []
+      : [
+          {
+            step: `${visit.walkthrough}/${visit.step}`,
+            asked: '',
+            answer: '',
+            how: 'answered',
+            before: { frames: [], slots: {}, intent: null },
+          },
+        ],
+  );
 }
 
 const { content, turn } = await shipped();

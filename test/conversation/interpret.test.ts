@@ -1,6 +1,6 @@
 /** Meanings of messages for the open question: one case more is one line more. */
 import assert from 'node:assert/strict';
-import { byName, type Interpretation, Interpreter } from '../../src/conversation/interpret.ts';
+import { DARK, type Interpretation, Interpreter, type Light, namedChoice } from '../../src/conversation/interpret.ts';
 import type { Question } from '../../src/core/conversation.ts';
 import type { Choice } from '../../src/core/reply.ts';
 import { knowledge } from '../fakes/knowledge.ts';
@@ -45,6 +45,14 @@ const QUESTIONS = {
 
 type Asked = keyof typeof QUESTIONS;
 
+/** The light of one of the questions; a case is open where one is asked, unless `current` says otherwise. */
+const lit = (asked: Asked, current: string | null = null, given: Partial<Light> = {}): Light => ({
+  ...DARK,
+  question: QUESTIONS[asked],
+  current,
+  ...given,
+});
+
 /** An interpretation in two words. */
 function told(meant: Interpretation): string {
   if ('id' in meant) return `${meant.kind} ${meant.id}`;
@@ -58,22 +66,28 @@ const SIGNATURE = 'The PIN or the name is wrong. Try again, or ask your office t
 
 /** The question, what is said, and what that means; a fourth word is the intent of the open case. */
 const SAID: Readonly<Record<string, readonly (readonly [Asked, string, string, string?])[]>> = {
-  'a choice by its number': [
-    ['guest', '1', 'choice guest'],
-    ['guest', ' #3. ', 'choice everywhere'],
-    ['guest', '2)', 'choice away'],
-    ['guest', '4', 'control back'],
-    ['guest', '8', 'control human'],
-    ['guest', '0', 'words'],
+  'a number, where no numbers are seen': [
+    ['guest', '1', 'words'],
     ['guest', '99', 'words'],
     ['none', '1', 'words'],
+  ],
+  'a choice by its place in the list': [
+    ['guest', 'the first one', 'choice guest'],
+    ['guest', '2nd', 'choice away'],
+    ['guest', 'I think the second', 'choice away'],
+    ['guest', 'option 3 please', 'choice everywhere'],
+    ['guest', 'the last one', 'choice everywhere'],
+    ['guest', 'number 1', 'choice guest'],
+    ['guest', 'el segundo', 'choice away'],
+    ['device', 'the fourth', 'choice unknown'],
+    ['helped', 'the fifth one', 'words'],
   ],
   'a choice by its name': [
     ['guest', 'guest', 'choice guest'],
     ['guest', 'ONLY ON THE GUEST WI-FI!', 'choice guest'],
     ['helped', 'It didn’t help', 'choice not'],
     ['helped', 'it didnt help', 'choice not'],
-    ['guest', 'on the guest wifi only, I think', 'choice guest'],
+    ['guest', 'on the guest wifi only, I think', 'choice guest', 'guest-wifi'],
     ['device', 'a computer', 'choice computer'],
   ],
   'a choice by what fills its slot': [
@@ -124,6 +138,7 @@ const SAID: Readonly<Record<string, readonly (readonly [Asked, string, string, s
     ['none', 'wrong pin', 'problem wrong-pin'],
     // The same error again: it didn't help.
     ['helped', SIGNATURE, 'choice not', 'wrong-pin'],
+    // Or that they heard nothing.
     ['guest', SIGNATURE, 'words', 'wrong-pin'],
     // A word or two announce no other problem.
     ['guest', 'wrong pin', 'words', 'guest-wifi'],
@@ -148,8 +163,27 @@ describe('a message means', () => {
     describe(about, () => {
       for (const [asked, text, expected, current = null] of lines)
         it(`at "${asked}", with "${text}": ${expected}`, () =>
-          assert.equal(told(interpreter.interpret(message(text), QUESTIONS[asked], current)), expected));
+          assert.equal(told(interpreter.interpret(message(text), lit(asked, current))), expected));
     });
+});
+
+describe('a number, where numbers are seen', () => {
+  const lines = [
+    ['guest', '1', 'choice guest'],
+    ['guest', ' #3. ', 'choice everywhere'],
+    ['guest', '2)', 'choice away'],
+    ['guest', '4', 'words'],
+    ['guest', '8', 'words'],
+    ['guest', '0', 'words'],
+  ] as const;
+  for (const [asked, text, expected] of lines)
+    it(`at "${asked}", "${text}" means ${expected}`, () =>
+      assert.equal(told(interpreter.interpret(message(text), lit(asked, null, { numbered: true }))), expected));
+
+  it('is the name of a choice before it is a number', () => {
+    const question = asks(listed('7: Windows 7', '8: Windows 8', '1: Windows 1'));
+    assert.equal(told(interpreter.interpret(message('1'), { ...DARK, question, numbered: true })), 'choice 1');
+  });
 });
 
 /** The question, the choice pressed, the number of the question above it, and what that means. */
@@ -171,17 +205,17 @@ describe('a press', () => {
   for (const [asked, choice, number, expected] of PRESSED)
     it(`of ${choice} under ${number}, at "${asked}", means ${expected}`, () => {
       const given = message('', { kind: 'pressed', choice, asked: number });
-      assert.equal(told(interpreter.interpret(given, QUESTIONS[asked], null)), expected);
+      assert.equal(told(interpreter.interpret(given, lit(asked))), expected);
     });
 
   it('is not what opening a conversation means', () => {
-    assert.equal(told(interpreter.interpret(message('', { kind: 'opened' }), QUESTIONS.helped, null)), 'opened');
+    assert.equal(told(interpreter.interpret(message('', { kind: 'opened' }), lit('helped'))), 'opened');
   });
 });
 
 describe('a choice by its name', () => {
   it('is not meant by a text that only holds the name', () => {
-    assert.equal(byName('guest please', QUESTIONS.guest), null);
-    assert.equal(byName('', QUESTIONS.guest), null);
+    assert.equal(namedChoice(content, 'guest please', QUESTIONS.guest), null);
+    assert.equal(namedChoice(content, '', QUESTIONS.guest), null);
   });
 });

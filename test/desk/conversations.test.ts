@@ -120,7 +120,7 @@ describe('the desk', () => {
       assert.match(headNow(), /the board meets at three/);
     });
 
-    it('can leave out the problem and the words, and then keep the rest', async () => {
+    it('can leave out the problem and the words', async () => {
       await open();
       const jo = world.person();
       await jo.say(STALE);
@@ -131,11 +131,24 @@ describe('the desk', () => {
         assert.match(jo.last, /What shall I leave out/);
         await jo.press(`part:${part}`);
       }
-      await jo.press('leave-out');
-      await jo.press('keep-all');
       await jo.press('send');
       assert.ok(!headNow().includes('schedule'), headNow());
       assert.match(headNow(), /their words, what was written so far, the problem, what was tried/);
+    });
+
+    it('keeps everything after all', async () => {
+      await open();
+      const jo = world.person();
+      await jo.say(STALE);
+      await jo.press('own');
+      await jo.say('talk to a person');
+      await jo.press('leave-out');
+      await jo.press('part:report');
+      await jo.press('leave-out');
+      await jo.press('keep-all');
+      assert.ok(!jo.last.includes('Left out'), jo.last);
+      await jo.press('send');
+      assert.match(headNow(), /schedule/);
     });
 
     it('can be stopped before a problem was recognised, and begun anew', async () => {

@@ -54,6 +54,7 @@ export class Chat {
       kind: 'said',
       text: '',
       ...PLAIN,
+      numbered: true,
       ...fields,
     });
     const answer = async (m: Incoming): Promise<void> => {

@@ -25,10 +25,15 @@ export function renderReply(reply: Reply, colour: boolean, width: number, say: S
   const head: string[] = [];
   if (reply.progress)
     head.push(paint('dim', harmless([reply.title, reply.progress.label].filter(Boolean).join(' · '))));
-  const all = [...reply.choices, ...reply.controls];
-  const choices = all.map(
-    (c, i) => `  ${paint(i < reply.choices.length ? 'green' : 'dim', `${i + 1}. ${harmless(c.title)}`)}`,
-  );
+  const choices = reply.choices.map((c, i) => `  ${paint('green', `${i + 1}. ${harmless(c.title)}`)}`);
+  // Controls have no numbers, which would run into those of the answers: they are typed.
+  const typed = reply.controls.map((c) => harmless(c.title)).join(' · ');
+  if (typed !== '')
+    choices.push(
+      ...wrap(typed, width, '  ')
+        .split('\n')
+        .map((line) => paint('dim', line)),
+    );
   const who = speakerOf(reply, say);
   const said = who === null ? reply.body : spokenBy(who, reply.body);
   const body = said.flatMap((p, i) => {

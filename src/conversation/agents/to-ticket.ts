@@ -2,7 +2,7 @@
 import type { ConversationState, TurnResult } from '../../core/conversation.ts';
 import { type OutgoingEvent, ticketConversation } from '../../core/desk.ts';
 import type { Message } from '../../core/message.ts';
-import { byName } from '../interpret.ts';
+import { namedChoice } from '../interpret.ts';
 import { personSideOf } from '../session.ts';
 import { type AgentTurn, PERSON_ACTIONS, type PersonAction, type Resumed } from './agent-turn.ts';
 import { makeCode } from './codes.ts';
@@ -53,8 +53,8 @@ function said(a: AgentTurn): TurnResult | Resumed {
   const { id, text, images, masked, shortened } = a.message;
   const { question } = a.state;
   const desk = a.state.desk!;
-  const named = question && images.length === 0 ? byName(text, question) : null;
-  if (named?.kind === 'choice') return pressed(a, named.id);
+  const named = question && images.length === 0 ? namedChoice(a.content, text, question, a.message.numbered) : null;
+  if (named !== null) return pressed(a, named);
   if (text === '' && images.length === 0) return a.say('empty');
   if (masked) a.builder.sayPhrase('masked');
   if (shortened) a.builder.sayPhrase('send-shortened');

@@ -1,4 +1,5 @@
 /** The dialog after an agent closed a ticket: rating it, or opening it again. */
+import { isNotFixed } from '../interpret.ts';
 import type { Session } from '../session.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 
@@ -38,8 +39,8 @@ export async function askClosed(step: DialogStep): Result {
 export async function followClosed(step: DialogStep): Result {
   const s = session(step);
   const { interpretation } = s;
-  const notAfterAll = interpretation.kind === 'words' && interpretation.reading.intent === 'it-did-not';
-  if (notAfterAll || (interpretation.kind === 'choice' && interpretation.id === 'reopen')) {
+  const notAfterAll = isNotFixed(interpretation);
+  if (notAfterAll || isAgain(s) || (interpretation.kind === 'choice' && interpretation.id === 'reopen')) {
     if (reopen(s, s.message.kind === 'said' ? s.message.text : '')) return step.endDialog();
     return step.replaceDialog('lost', { report: '' });
   }
@@ -64,12 +65,23 @@ export async function followClosed(step: DialogStep): Result {
   return WAIT;
 }
 
+/** Whether the message tells of the closed problem again: it asks for the ticket back, or shows the same error. */
+function isAgain({ message, interpretation, desk }: Session): boolean {
+  if (message.kind !== 'said') return false;
+  if (/\bre-?open/i.test(message.text)) return true;
+  return interpretation.kind === 'problem' && interpretation.reading.intent === (desk?.kept?.intent ?? '');
+}
+
 /** Takes an optional line of explanation after the rating. */
 export async function followLine(step: DialogStep): Result {
   const s = session(step);
   const { interpretation, message } = s;
-  if (interpretation.kind === 'choice' && interpretation.id === 'reopen') {
-    if (reopen(s, '')) return step.endDialog();
+  if (
+    isAgain(s) ||
+    isNotFixed(interpretation) ||
+    (interpretation.kind === 'choice' && interpretation.id === 'reopen')
+  ) {
+    if (reopen(s, message.kind === 'said' ? message.text : '')) return step.endDialog();
     return step.replaceDialog('lost', { report: '' });
   }
   if (interpretation.kind === 'problem') return step.replaceDialog('triage');

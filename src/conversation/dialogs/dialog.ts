@@ -33,6 +33,10 @@ export interface Options {
   readonly several?: boolean;
   /** The case as it was when it was called fixed, to go on with if it is not. */
   readonly again?: Case;
+  /** Whether the question is asked again in fewer words: the person has read it. */
+  readonly briefly?: boolean;
+  /** Whether the question was said already in this turn, and only its buttons are missing. */
+  readonly silently?: boolean;
   /** Problems found in a thread, each with its author. */
   readonly reports?: readonly { readonly intent: string; readonly report: string; readonly by: Person | null }[];
 }

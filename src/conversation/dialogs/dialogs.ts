@@ -16,6 +16,7 @@ import { askSwitch, followSwitch } from './switch.ts';
 import { askThread, followThread } from './thread.ts';
 import { triage } from './triage.ts';
 import { askWhich, followWhich } from './which.ts';
+import { askWorked, followWorked } from './worked.ts';
 
 /** Creates the dialogs, each a small waterfall: ask, then follow the answer. */
 export function createDialogs(): DialogSet {
@@ -37,5 +38,6 @@ export function createDialogs(): DialogSet {
   add('leave-out', askLeaveOut, followLeaveOut);
   add('closed', askClosed, followClosed, followLine);
   add('check-back', askCheckBack, followCheckBack);
+  add('worked', askWorked, followWorked);
   return dialogs;
 }

@@ -3,6 +3,8 @@ import { ticketOf } from '../case-summary.ts';
 import { asSent, withChanges } from '../consent.ts';
 import type { Session } from '../session.ts';
 
+/** The largest number of words of a plain wish for a person. */
+const A_WISH = 6;
 /** The silence after which asking for an agent is a new request. */
 const NEW_REQUEST_AFTER_MS = 24 * 60 * 60 * 1000;
 
@@ -18,7 +20,10 @@ export function handOver(s: Session): boolean {
   }
   const written = writtenTicket(s);
   if (written !== null && s.misread.length === 0) {
-    s.builder.sayPhrase('already-handed-over', { ticket: written });
+    // "It is urgent, call me on 555 1234" is more than the wish for a person.
+    const { kind, text } = s.message;
+    const isMore = kind === 'said' && text.split(/\s+/).length > A_WISH && s.reading.asked === null;
+    s.builder.sayPhrase(isMore ? 'ticket-added' : 'already-handed-over', { ticket: written });
     return false;
   }
   s.case ??= s.bareCase();

@@ -3,14 +3,12 @@ import { categoryOf } from '../../core/content.ts';
 import type { Case } from '../../core/conversation.ts';
 import type { Choice } from '../../core/reply.ts';
 import type { Control } from '../../core/steering.ts';
-
+import type { Interpretation } from '../interpret.ts';
 import { remaining } from '../progress.ts';
-import type { Session } from '../session.ts';
+import { type Session, UNHELPED_UNTIL_OFFER } from '../session.ts';
 import { ASK_AGAIN, type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { handOver } from './hand-over.ts';
 
-/** The number of unhelpful steps after which an agent is offered. */
-const UNHELPED_UNTIL_OFFER = 3;
 /** The mood (-1 furious, 1 delighted) from which down an agent is offered. */
 const UPSET = -0.2;
 
@@ -34,28 +32,34 @@ export async function askStep(step: DialogStep): Result {
       const slot = walk.slot(c, next.slot)!;
       builder.say(slot.question!);
       builder.ask(
-        [...slot.values, { id: 'unknown', title: builder.choice('unknown').title }].map(({ id, title }) => ({
-          id,
-          title,
-        })),
+        [...walk.possible(c, slot.id, slot.values), { id: 'unknown', title: builder.choice('unknown').title }].map(
+          ({ id, title }) => ({ id, title }),
+        ),
         always,
         slot.id,
       );
       break;
     }
     case 'risk':
-      builder.sayAfter('risk', walk.filled(c, next.step.risk));
+      if (!step.options?.briefly) builder.sayAfter('risk', walk.filled(c, next.step.risk));
       builder.sayPhrase('risk-question');
       builder.ask([builder.choice('risk-go'), builder.choice('risk-skip')], always);
       builder.promoteHuman();
       break;
     case 'step': {
-      builder.say(walk.text(c, next.step));
-      const choices: Choice[] = next.step.choices.map(({ id, title }) => ({ id, title }));
+      const briefly = step.options?.briefly === true && next.step.kind === 'tell';
+      if (briefly && !step.options?.silently) builder.sayPhrase('step-again');
+      else if (briefly) builder.say([]);
+      else if (step.options?.briefly) builder.say(walk.text(c, next.step).slice(-1));
+      else builder.say(walk.text(c, next.step));
+      const slot = next.step.kind === 'ask' ? next.step.slot : null;
+      const choices: Choice[] = walk.possible(c, slot, next.step.choices).map(({ id, title }) => ({ id, title }));
       if (next.step.kind === 'ask') builder.ask(choices, always, next.step.slot);
       else {
-        builder.sayAfter('expect', walk.filled(c, next.step.expect));
-        builder.sayAfter('cost', walk.filled(c, next.step.cost));
+        if (!briefly) {
+          builder.sayAfter('expect', walk.filled(c, next.step.expect));
+          builder.sayAfter('cost', walk.filled(c, next.step.cost));
+        }
         builder.ask(choices, [...always, 'tried', 'cannot']);
       }
     }
@@ -68,17 +72,66 @@ export async function askStep(step: DialogStep): Result {
 export async function followAnswer(step: DialogStep): Result {
   const s = session(step);
   if (step.result === ASK_AGAIN) return step.replaceDialog('play');
-  // At the first question people are still telling what happens: facts in their words beside the answer count.
-  if (s.message.kind === 'said' && s.case!.history.length === 0) {
+  const meant = s.interpretation;
+  if (meant.kind === 'did') {
+    const { next } = s.walk.advance(s.case!);
+    const helps = next.kind === 'step' && next.step.choices.some((c) => c.id === 'fixed');
+    s.builder.sayPhrase(helps ? 'did-it-help' : 'not-understood');
+    return step.replaceDialog('play', { briefly: true, silently: helps });
+  }
+  if (meant.kind === 'facts') return takeFacts(step, meant);
+  // Facts beside the answer count; the answer itself is followed below and recorded, so that "back" can undo it.
+  if (s.message.kind === 'said' && !isBare(s)) {
     const beside: Record<string, string> = { ...s.reading.slots };
-    // The answer itself is followed below and recorded in the history, so that "back" can undo it.
-    if (s.interpretation.kind === 'choice' || s.interpretation.kind === 'typed')
-      delete beside[s.before.question?.slot ?? ''];
+    if (meant.kind === 'choice' || meant.kind === 'typed') delete beside[s.before.question?.slot ?? ''];
     s.case = { ...s.case!, slots: s.walk.implied({ ...beside, ...s.case!.slots }, s.case!) };
   }
-  const after = follow(s, s.case!);
+  const before = s.case!;
+  const after = follow(s, before);
   s.case = after;
-  return step.replaceDialog('play');
+  return step.replaceDialog('play', { briefly: after === before && isSpoken(meant) });
+}
+
+/** The number of characters beside the words for an answer that tell nothing by themselves. */
+const BESIDE = 8;
+
+/** Whether the message is the words for an answer and hardly more: "same as on my phone" tells nothing of the device. */
+function isBare({ interpretation: meant, message: { text }, walk, case: c }: Session): boolean {
+  const step = walk.step(c!);
+  if (meant.kind !== 'choice' || (step.kind !== 'ask' && step.kind !== 'tell')) return false;
+  const says = step.choices.find(({ id }) => id === meant.id)?.says ?? [];
+  const said = text.toLowerCase();
+  return says.some((phrase) => said.includes(phrase.toLowerCase()) && said.length - phrase.length <= BESIDE);
+}
+
+/** Whether nothing was understood, so that the open question is asked again in fewer words. */
+function isSpoken({ kind }: Interpretation): boolean {
+  return kind === 'words' || kind === 'problem';
+}
+
+/** Takes facts in that were not asked for: goes on with them, or back to the first step that a correction changes. */
+function takeFacts(step: DialogStep, { slots, corrects }: Extract<Interpretation, { kind: 'facts' }>): Result {
+  const s = session(step);
+  const before = s.case!;
+  const titles = Object.entries(slots).map(
+    ([id, value]) => `${s.walk.slot(before, id)?.title ?? id}: ${s.walk.slotTitle(before, id, value)}`,
+  );
+  s.builder.sayPhrase(corrects ? 'corrected' : 'noted', { facts: titles.join('; ') });
+  s.unanswered = 0;
+  if (slots.audience === 'admin' && s.audience === 'person') {
+    const intent = s.intent(before.intent);
+    if (intent?.walkthrough.admin && intent.walkthrough.admin !== intent.walkthrough.person) {
+      s.becomeAdmin();
+      s.take(intent, null, before.report);
+      return step.replaceDialog('play');
+    }
+  }
+  const known = s.walk.implied({ ...before.slots, ...slots }, before);
+  s.case = corrects ? s.walk.corrected(before, slots) : { ...before, slots: known };
+  const told = [...new Set([...s.case.mentioned, ...Object.keys(slots)])];
+  s.case = { ...s.case, mentioned: told };
+  const isHere = s.walk.advance(s.case).case.frames.at(-1)!.step === before.frames.at(-1)!.step;
+  return step.replaceDialog('play', { briefly: isHere && !corrects });
 }
 
 /** The case after the person's answer; the same case, with a word about it, when the answer is not understood. */
@@ -128,7 +181,7 @@ function follow(s: Session, before: Case): Case {
     }
   if (interpretation.kind === 'words' || interpretation.kind === 'problem') {
     s.unanswered += 1;
-    if (interpretation.reading.mood <= UPSET || s.unanswered % UNHELPED_UNTIL_OFFER === 0) offerPerson(s);
+    if (interpretation.reading.mood <= UPSET || s.unanswered % UNHELPED_UNTIL_OFFER === 0) s.offerPerson();
     else builder.sayPhrase('not-understood');
   }
   return c;
@@ -138,12 +191,7 @@ function follow(s: Session, before: Case): Case {
 function count(s: Session, no: boolean): void {
   if (!no) return;
   s.unhelped += 1;
-  if (s.unhelped % UNHELPED_UNTIL_OFFER === 0) offerPerson(s);
-}
-
-function offerPerson(s: Session): void {
-  s.builder.sayPhrase('frustrated');
-  s.unhelped = Math.max(s.unhelped, UNHELPED_UNTIL_OFFER);
+  if (s.unhelped % UNHELPED_UNTIL_OFFER === 0) s.offerPerson();
 }
 
 function finish(step: DialogStep, end: 'fixed' | 'fixed-for-now' | 'handed-over'): Result {

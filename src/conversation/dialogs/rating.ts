@@ -1,5 +1,6 @@
 /** The dialog after a case ended fixed: rating it, or going on with it. */
 import type { Case } from '../../core/conversation.ts';
+import { isNotFixed } from '../interpret.ts';
 import type { Session } from '../session.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 
@@ -16,13 +17,14 @@ export async function followRating(step: DialogStep): Result {
   const s = session(step);
   const { interpretation } = s;
   const { again } = step.options;
-  const notAfterAll = interpretation.kind === 'words' && interpretation.reading.intent === 'it-did-not';
+  const notAfterAll = isNotFixed(interpretation);
   if (again && (notAfterAll || (interpretation.kind === 'control' && interpretation.id === 'back'))) {
     s.case = reopened(s, again, notAfterAll);
     return step.replaceDialog('play');
   }
   if (interpretation.kind === 'problem') return step.replaceDialog('triage');
-  if (interpretation.kind !== 'choice') {
+  const rating = interpretation.kind === 'choice' ? interpretation.id : ratingIn(s);
+  if (rating === null) {
     s.builder.sayPhrase('rated');
     return step.endDialog();
   }
@@ -31,11 +33,21 @@ export async function followRating(step: DialogStep): Result {
     caseId: step.options.report ?? '',
     intent: null,
     outcome: 'unknown',
-    rating: interpretation.id,
+    rating,
     at: s.message.at,
   });
   s.builder.sayPhrase('rated');
   return step.endDialog();
+}
+
+/** The mood (-1 furious, 1 delighted) from which on free words are a rating. */
+const TELLING = 0.15;
+
+/** The rating that free words are, by their mood; null where they tell none. */
+function ratingIn(s: Session): string | null {
+  if (s.message.kind !== 'said') return null;
+  const { mood } = s.reading;
+  return mood >= TELLING ? 'good' : mood <= -TELLING ? 'poor' : null;
 }
 
 /** The case at the step that seemed to fix it, or past that step when it did not after all. */

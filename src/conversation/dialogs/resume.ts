@@ -17,7 +17,7 @@ export async function askResume(step: DialogStep): Result {
 export async function followResume(step: DialogStep): Result {
   const s = session(step);
   const { interpretation } = s;
-  if (interpretation.kind === 'choice' && interpretation.id === 'restart') {
+  if ('id' in interpretation && (interpretation.id === 'restart' || interpretation.id === 'start-over')) {
     s.abandon();
     s.builder.sayPhrase('help');
     return step.replaceDialog('lost', { report: '' });

@@ -80,7 +80,8 @@ export async function followLeaveOut(step: DialogStep): Result {
     interpretation.kind === 'choice' && interpretation.id.startsWith(LEAVE)
       ? interpretation.id.slice(LEAVE.length)
       : null;
+  const isKept = interpretation.kind === 'choice' && interpretation.id === 'keep-all';
   // The part stands in the transcript as well, so that is left out too.
-  const out = part === null ? leftOut : [...new Set([...leftOut, part, WRITTEN])];
+  const out = part !== null ? [...new Set([...leftOut, part, WRITTEN])] : isKept ? [] : leftOut;
   return step.replaceDialog('send', { added, leftOut: out });
 }

@@ -1,6 +1,7 @@
 /** The dialog that finds out what a message is about. */
 import { isGeneric } from '../../core/content.ts';
 import type { Reading } from '../../core/reading.ts';
+import { firstSentence } from '../../core/text.ts';
 import { couldBe, meantHere } from '../products.ts';
 import { type DialogStep, type Result, session } from './dialog.ts';
 import { addToTicket } from './hand-over.ts';
@@ -46,8 +47,12 @@ export function begin(step: DialogStep, intentId: string, reading: Reading | nul
   const intent = s.intent(intentId)!;
   const walks = s.take(intent, reading, report);
   s.builder.place(intent.title, null, null);
-  if (!isGeneric(s.content, intentId)) s.builder.sayPhrase('named', { problem: intent.title });
-  s.builder.say(intent.cause);
+  if (!isGeneric(s.content, intentId)) {
+    s.builder.sayPhrase('named', { problem: intent.title });
+    s.builder.withoutTitle();
+  }
+  // The rest of the cause is told to whoever asks why: the first reply has to fit a phone's screen.
+  s.builder.say(walks ? firstSentence(intent.cause) : intent.cause);
   if (s.message.elsewhere !== null) s.builder.sayPhrase('elsewhere', { problem: s.message.elsewhere });
   if (walks) return step.replaceDialog('play');
   s.builder.sayPhrase('no-walkthrough');

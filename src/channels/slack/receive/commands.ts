@@ -8,7 +8,7 @@ import type { SlashCommand } from './payloads.ts';
 import { hashed } from './presses.ts';
 
 /** A command that is understood: either answered at once, or a message for a conversation. */
-export type Asked = { readonly kind: 'status' | 'forget' | 'usage' } | ForConversation;
+export type CommandWish = { readonly kind: 'status' | 'forget' | 'usage' } | ForConversation;
 /** A command that becomes a message of a conversation. */
 export type ForConversation =
   | { readonly kind: 'start'; readonly text: string }
@@ -16,7 +16,7 @@ export type ForConversation =
   | { readonly kind: 'stop' };
 
 /** Reads the words after the command. Words that are no command are taken for an error to start with. */
-export function readCommand(text: string): Asked {
+export function readCommand(text: string): CommandWish {
   const words = text.trim();
   const [first = '', ...rest] = words.toLowerCase().split(/\s+/);
   if (first === '' || first === 'start') return { kind: 'start', text: words.slice(first.length).trim() };

@@ -1,0 +1,162 @@
+/** Finds the choice that a text names: by its name, its number, its place in the list, or what people say for it. */
+import type { Question } from '../core/conversation.ts';
+import type { Choice } from '../core/reply.ts';
+
+/** The words people count with: lists of "first, second, third …", and the words for "last". */
+export interface Ordinals {
+  readonly first: readonly (readonly (readonly string[])[])[];
+  readonly last: readonly string[];
+}
+
+/** The largest number of words of a text that only counts: "the second one please". */
+const LONGEST_COUNTING = 5;
+/** Words that may stand beside an ordinal without adding anything. */
+const BESIDE =
+  /^(?:the|a|an|one|ones|option|answer|choice|button|please|i|think|it|is|its|guess|take|probably|that|this|ok|okay|yes|hm|ah|oh|der|die|das|el|la|le|o|a|il|de|het|bitte|por|favor|s|vous|plait)$/;
+
+/**
+ * Finds the id of the choice or control that a text names whole: by its id or title, by its number where numbers are
+ * seen, or by an ordinal. A choice's own name wins, and controls are never counted.
+ */
+export function byName(text: string, question: Question, numbered: boolean, ordinals: Ordinals): string | null {
+  const said = bare(text);
+  if (said === '') return null;
+  const isNamed = (c: Choice): boolean => bare(c.id) === said || bare(c.title) === said;
+  const named = question.choices.find(isNamed) ?? question.controls.find(isNamed);
+  if (named) return named.id;
+  const number = /^\s*#?(\d{1,2})[.)]?\s*$/.exec(text)?.[1];
+  if (number !== undefined) return numbered ? (question.choices[Number(number) - 1]?.id ?? null) : null;
+  return counted(said, question.choices, ordinals);
+}
+
+/** Finds the choice that "the second one" counts to. */
+function counted(said: string, choices: readonly Choice[], { first, last }: Ordinals): string | null {
+  const words = said.split(' ');
+  if (words.length > LONGEST_COUNTING || choices.length < 2) return null;
+  const isOnly = (phrase: string): boolean => {
+    const rest = ` ${said} `.replace(` ${bare(phrase)} `, ' ').trim();
+    return rest !== said && rest.split(' ').every((word) => word === '' || BESIDE.test(word));
+  };
+  for (const list of first) {
+    const at = list.findIndex((phrases) => phrases.some(isOnly));
+    if (at >= 0) return choices[at]?.id ?? null;
+  }
+  return last.some(isOnly) ? (choices.at(-1)?.id ?? null) : null;
+}
+
+/** Words that deny what follows them, at once or after one word more; a "no" is mostly an answer of its own. */
+const DENIED =
+  /(?:^| )(?:(?:not|never|dont|doesnt|didnt|isnt|arent|cant|cannot|wont|havent|hasnt|without|neither|nothing|if|whether)(?: \S+)?|\S+ no)$/;
+
+/** A choice, and what people say for it. */
+export interface Sayable {
+  readonly id: string;
+  readonly says: readonly string[];
+}
+
+/**
+ * Finds the one choice of a step for which the text has one of the things people say (`says` of the content); null if
+ * there is none, or if it has things for several.
+ */
+export function saidChoice(
+  text: string,
+  question: Pick<Question, 'choices'>,
+  choices: readonly Sayable[],
+): string | null {
+  const said = ` ${bare(text)} `;
+  const hits = choices.flatMap(({ id, says }) => {
+    if (!question.choices.some((c) => c.id === id)) return [];
+    return bareOf(says).flatMap((phrase) =>
+      placesOf(said, phrase).map((from) => ({ id, from, to: from + phrase.length })),
+    );
+  });
+  // Of phrases in one place the longest counts.
+  const apart = hits.filter((hit) =>
+    hits.every((other) => other.id === hit.id || other.to - other.from < hit.to - hit.from || !overlap(hit, other)),
+  );
+  const ids = new Set(apart.map(({ id }) => id));
+  return ids.size === 1 ? apart[0]!.id : null;
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+function overlap(a: Stretch, b: Stretch): boolean {
+  return a.from < b.to && b.from < a.to;
+}
+
+const known = new WeakMap<readonly string[], readonly string[]>();
+
+/** The bare phrases of a list of the content, worked out once for as long as the content is used. */
+function bareOf(says: readonly string[]): readonly string[] {
+  const before = known.get(says);
+  if (before) return before;
+  const fresh = says.map(bare);
+  known.set(says, fresh);
+  return fresh;
+}
+
+/** The places where a phrase stands in a text without being denied there. */
+function placesOf(said: string, phrase: string): number[] {
+  const places: number[] = [];
+  for (let at = said.indexOf(` ${phrase} `); at >= 0; at = said.indexOf(` ${phrase} `, at + 1))
+    if (!DENIED.test(said.slice(0, at))) places.push(at + 1);
+  return places;
+}
+
+const DENIAL = /\b(?:not|no|never|dont|doesnt|didnt|isnt|arent|cant|cannot|without|neither|nothing)\b/;
+const FILLERS = new Set(
+  'a an the it its is im i am on my we our to of and or that this with in have has yes no was are be just only think guess probably maybe please'.split(
+    ' ',
+  ),
+);
+/** The largest number of telling words of a text that may be close to a title. */
+const LONGEST_CLOSE = 8;
+/** The share of a title's telling words that a text must have, and the share of its own that must be in the title. */
+const CLOSE = 0.5;
+const OWN = 0.5;
+
+/**
+ * Finds the one choice whose title a text says in other words. A title never outvotes what a longer text says: most of
+ * its telling words must be the title's; all of them, where `strictly`, because more begins with a wrong choice there.
+ */
+export function closestChoice(text: string, choices: readonly Choice[], strictly: boolean): string | null {
+  const said = telling(text);
+  if (said.size === 0 || said.size > LONGEST_CLOSE) return null;
+  const denies = DENIAL.test(bare(text));
+  const scored = choices
+    .map((choice) => {
+      // "Not everybody" is not "Everybody".
+      if (denies && !DENIAL.test(bare(choice.title))) return { choice, score: 0 };
+      const words = telling(choice.title);
+      const shared = [...words].filter((w) => said.has(w)).length;
+      const own = shared / said.size;
+      // A title that stands whole in the text is meant, whatever is said about it.
+      const isWhole = !strictly && words.size > 0 && shared === words.size;
+      const isClose =
+        isWhole || (own >= (strictly ? 1 : OWN) && shared / Math.max(1, Math.min(words.size, said.size)) >= CLOSE);
+      return { choice, score: isClose ? shared / Math.max(1, Math.min(words.size, said.size)) : 0 };
+    })
+    .sort((a, b) => b.score - a.score);
+  const [first, second] = scored;
+  return first && first.score > (second?.score ?? 0) ? first.choice.id : null;
+}
+
+function telling(text: string): Set<string> {
+  return new Set(
+    bare(text)
+      .split(' ')
+      .filter((w) => w !== '' && !FILLERS.has(w)),
+  );
+}
+
+function bare(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[\u2018\u2019']s\b/g, '')
+    .replace(/[\u2018\u2019']/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
