@@ -111,6 +111,14 @@ program
   .option('--json', 'the figures as one JSON object')
   .action(async (options) => (await import('./commands/evaluate.ts')).evaluate(options));
 
+program
+  .command('rehearse')
+  .description('play simulated people, each with a hidden cause, through the walkthroughs: who is cured, and how soon')
+  .argument('[name]', 'a pack, a walkthrough or a problem; all of them where it is left out')
+  .option('--html <file>', 'write a report with plots, for whoever writes the content')
+  .option('--json', 'the figures and every conversation as one JSON object')
+  .action(async (name, options) => (await import('./commands/rehearse.ts')).rehearse(name, options));
+
 const doctor = program.command('doctor').description('look at a channel’s connection, and say what to fix');
 
 doctor
