@@ -3,7 +3,7 @@
  * texts given to `describe` are shown by editors beside each key (see schemas.ts), so they are written for authors.
  */
 import { z } from 'zod';
-import { ASKS } from '../core/asked.ts';
+import { ASKS, PASSING } from '../core/asked.ts';
 import { OFTEN } from '../core/content.ts';
 
 const words = z.string().trim().min(1);
@@ -168,6 +168,10 @@ export const PackShape = z
           .default([])
           .describe('How people count what they see: the words for the first, for the second, and so on.'),
         last: listOfWords.describe('How people say the last one.'),
+        passing: z
+          .partialRecord(z.enum(PASSING), phrases)
+          .default({})
+          .describe('What people say in passing, by what it means: waiting, returned, upset, others-too.'),
         choices: z
           .record(z.string(), listOfWords)
           .default({})
@@ -177,7 +181,17 @@ export const PackShape = z
           .default({})
           .describe('The little words of each language, by which it is recognised: { de: [ich, nicht, und] }.'),
       })
-      .default({ asks: {}, corrects: [], but: [], over: [], first: [], last: [], choices: {}, languages: {} })
+      .default({
+        asks: {},
+        corrects: [],
+        but: [],
+        over: [],
+        first: [],
+        last: [],
+        passing: {},
+        choices: {},
+        languages: {},
+      })
       .describe('How people ask back, take something back and count. The lists of all packs count everywhere.'),
     slots: z.record(id, slot).default({}).describe('What can be known about a case, each under a short name.'),
     ordinary: z

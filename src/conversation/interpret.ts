@@ -60,6 +60,8 @@ const ENDING: readonly Control[] = ['human', 'stop', 'start-over'];
 const A_WORD_OR_TWO = 2;
 /** The number of words up to which a message is an answer and nothing else. */
 const AN_ANSWER = 5;
+/** The mood (-1 furious, 1 delighted) from which down nothing is called fixed. */
+const AWFUL = -0.3;
 /** The number of words of the longest plain "no", and of the longest wish to stop or to start over. */
 const A_PLAIN_NO = 3;
 const LONGEST_ENDING = 8;
@@ -122,6 +124,7 @@ export class Interpreter {
       whole.kind === 'words' ||
       (whole.kind === 'facts' && !whole.corrects) ||
       (whole.kind === 'problem' && whole.reading.decision !== 'answer');
+    if ('reading' in whole && whole.reading.mood <= AWFUL) return whole;
     if (!isOpen || !light.walking || text.split(/\s+/).length > LONGEST_CLAUSES) return whole;
     const clauses = text.split(/[,.;!\n]+\s+|\s+(?:and|und|y|et|e|en)\s+/u).filter((clause) => /\p{L}/u.test(clause));
     if (clauses.length < 2) return whole;
@@ -192,6 +195,10 @@ export class Interpreter {
     if (facts?.audience === 'admin') return { kind: 'facts', slots: facts, corrects: false, reading };
     if (reading.corrects && facts && count <= LONGEST_FACTS)
       return { kind: 'facts', slots: facts, corrects: true, reading };
+    const inPassing = count <= LONGEST_STEERING ? passingIn(reading) : null;
+    // A sentence that is annoyed may still say something: "it is still not working, this is ridiculous".
+    const isSure = reading.passing === 'upset' && steering && reading.decision === 'answer';
+    if (inPassing && !isSure && !pasted) return inPassing;
     // "No, let's go on" is a no, whatever follows.
     const isNo = steering && intent.id === ANSWERS.yes && question !== null;
     const denied = isNo ? this.#led(text, question) : null;
@@ -237,7 +244,7 @@ export class Interpreter {
     const isUnsure = reading.decision !== 'answer' || (count > LONGEST_ENDING && control !== 'human');
     if (control && ENDING.includes(control) && isUnsure) return { kind: 'words', reading };
     if (control) return { kind: 'control', id: control };
-    const isSoft = intent === ANSWERS.did || intent === ANSWERS.waiting || SMALLTALK.includes(intent);
+    const isSoft = intent === ANSWERS.did || SMALLTALK.includes(intent);
     if (isSoft && reading.decision !== 'answer') return null;
     if (SMALLTALK.includes(intent)) return { kind: 'smalltalk', intent };
     const has = (id: string): boolean => question?.choices.some((c) => c.id === id) ?? false;
@@ -245,6 +252,7 @@ export class Interpreter {
       case ANSWERS.unknown:
         return assent(question, ['unknown']) ?? { kind: 'control', id: 'skip' };
       case ANSWERS.worked:
+        if (reading.mood <= AWFUL) return { kind: 'words', reading };
         // "It worked, but …" is not fixed.
         if (has('fixed')) return { kind: 'choice', id: reading.turned && has('not') ? 'not' : 'fixed' };
         if (has('works') && !reading.over) return assent(question, YES);
@@ -252,8 +260,6 @@ export class Interpreter {
         return current === null ? assent(question, YES) : { kind: 'worked', reading };
       case ANSWERS.did:
         return assent(question, AGREED) ?? { kind: 'did', reading };
-      case ANSWERS.waiting:
-        return { kind: 'waiting', reading };
       case ANSWERS.failed:
         return assent(question, FAILED) ?? (has('next') ? { kind: 'control', id: 'cannot' } : null);
       case ANSWERS.no:
@@ -326,7 +332,7 @@ export class Interpreter {
 }
 
 /** Controls that a question may mean without being a wish: "how do I go back", "where were we". */
-const WISHES: readonly string[] = [ANSWERS.did, 'returned', 'who-are-you', 'greeting', 'thanks'];
+const WISHES: readonly string[] = [ANSWERS.did, 'who-are-you', 'greeting', 'thanks'];
 const ASKED_FOR: Readonly<Partial<Record<Control, readonly Asks[]>>> = {
   back: ['how'],
   repeat: ['how', 'meaning', 'other'],
@@ -348,6 +354,12 @@ function isWish(
   if (intent === ANSWERS.unknown) return question?.choices.some((c) => c.id === 'unknown') ?? false;
   if (asked!.for === 'wish') return true;
   return control === undefined ? WISHES.includes(intent!) : (ASKED_FOR[control] ?? []).includes(asked!.for);
+}
+
+/** The meaning of what is said in passing; null where nothing is. */
+function passingIn(reading: Reading): Interpretation | null {
+  if (reading.passing === null) return null;
+  return reading.passing === 'waiting' ? { kind: 'waiting', reading } : { kind: 'smalltalk', intent: reading.passing };
 }
 
 /** The choice that a text names whole, of a question that others have asked; null where it names none. */

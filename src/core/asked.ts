@@ -6,6 +6,13 @@
 export const ASKS = ['meaning', 'why', 'how', 'time', 'cost', 'safe', 'wish', 'other'] as const;
 export type Asks = (typeof ASKS)[number];
 
+/**
+ * What people say in passing: not done yet, back again, annoyed, others have it too. Told by phrases, not learned: no
+ * example sentence is near all the others.
+ */
+export const PASSING = ['waiting', 'returned', 'upset', 'others-too'] as const;
+export type Passing = (typeof PASSING)[number];
+
 /** A question in a text: what it asks for, and the answers its words name best (several where packs share a word). */
 export interface Asked {
   readonly for: Asks;

@@ -1,5 +1,5 @@
 /** The content as values: packs, intents, walkthroughs and slots, read from the files and checked. */
-import type { Asks } from './asked.ts';
+import type { Asks, Passing } from './asked.ts';
 import type { Rich } from './text.ts';
 
 /** The kind of reader: a person with a problem of their own, or an administrator who runs the service for others. */
@@ -113,6 +113,8 @@ export interface Talk {
   /** The words for the first of several things, for the second, and so on; and those for the last. */
   readonly first: readonly (readonly string[])[];
   readonly last: readonly string[];
+  /** What people say in passing, by what it means. */
+  readonly passing: Readonly<Partial<Record<Passing, readonly string[]>>>;
   /** What people say for the bot's own choices, by the choice's id. */
   readonly choices: Readonly<Record<string, readonly string[]>>;
   /** The little words of languages, by ISO 639-1. */
@@ -127,6 +129,7 @@ export const NO_TALK: Talk = {
   over: [],
   first: [],
   last: [],
+  passing: {},
   choices: {},
   languages: {},
 };

@@ -1,5 +1,5 @@
 /** A reading: the understanding's result for one text. */
-import type { Asked } from './asked.ts';
+import type { Asked, Passing } from './asked.ts';
 import type { Slots } from './content.ts';
 
 /** An intent with its confidence, 0 to 1. */
@@ -31,6 +31,8 @@ export interface Reading {
   readonly foreign: string | null;
   /** The question in it, where it asks something back. */
   readonly asked: Asked | null;
+  /** What it says in passing; null for nothing. */
+  readonly passing: Passing | null;
   /** Whether it takes something back ("no wait, I meant"). */
   readonly corrects: boolean;
   /** Whether it has a "but" with something after it. */

@@ -17,15 +17,7 @@ export const CONTROL_INTENTS: Readonly<Record<string, Control>> = {
 };
 
 /** Intents that the bot answers with a sentence. */
-export const SMALLTALK: readonly string[] = [
-  'greeting',
-  'thanks',
-  'help',
-  'who-are-you',
-  'returned',
-  'upset',
-  'others-too',
-];
+export const SMALLTALK: readonly string[] = ['greeting', 'thanks', 'help', 'who-are-you'];
 
 /** Intents that answer the open question. */
 export const ANSWERS = {
@@ -35,9 +27,8 @@ export const ANSWERS = {
   /** It works now, or still does not. */
   worked: 'it-worked',
   failed: 'it-did-not',
-  /** Done, without a word of whether it helped; and not done yet. */
+  /** Done, without a word of whether it helped. */
   did: 'did-it',
-  waiting: 'waiting',
 } as const;
 
 /** Every intent of the kind `control` that the bot understands. */

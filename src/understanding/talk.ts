@@ -1,5 +1,5 @@
 /** Finds how something is said: as a question, as a correction, with a "but". */
-import { ASKS, type Asked, type Asks } from '../core/asked.ts';
+import { ASKS, type Asked, type Asks, PASSING, type Passing } from '../core/asked.ts';
 import type { Pack } from '../core/content.ts';
 import { PhraseIndex, wordsOf } from './phrase-index.ts';
 
@@ -27,6 +27,8 @@ const SUBJECT =
 
 /** Words that begin a wish as often as a question: "could somebody do it with me". */
 const WISHING = /^(?:can|could|may|would)$/;
+/** The number of words of a text in which one word tells by itself. */
+const ALONE = 2;
 const PRONOUN = /^(?:i|you|it|we|they|this|that|somebody|someone)$/;
 const THING = /^(?:it|this|that|these|those|the|my|a|all|everything)$/;
 
@@ -39,6 +41,8 @@ const PREFERRED = {
 /** The way a text is said. */
 export interface WayOfSaying {
   readonly asked: Asked | null;
+  /** What it says in passing. */
+  readonly passing: Passing | null;
   /** Whether it takes something back. */
   readonly corrects: boolean;
   /** Whether it has a "but" with something after it. */
@@ -54,12 +58,14 @@ export class TalkFinder {
   readonly #corrects = new PhraseIndex<true>();
   readonly #but = new PhraseIndex<true>();
   readonly #over = new PhraseIndex<true>();
+  readonly #passing = new PhraseIndex<Passing>();
 
   constructor(packs: Iterable<Pack>) {
     for (const { id: pack, talk, answers } of packs) {
       for (const kind of ASKS) for (const phrase of talk.asks[kind] ?? []) this.#asks.add(phrase, kind);
       for (const phrase of talk.corrects) this.#corrects.add(phrase, true);
       for (const phrase of talk.but) this.#but.add(phrase, true);
+      for (const kind of PASSING) for (const phrase of talk.passing[kind] ?? []) this.#passing.add(phrase, kind);
       for (const phrase of talk.over) this.#over.add(phrase, true);
       for (const { id, kind, says } of answers)
         for (const phrase of says) this.#answers.add(phrase, { pack, id, kind });
@@ -67,11 +73,13 @@ export class TalkFinder {
   }
 
   find(text: string): WayOfSaying {
-    if (text.length > LONGEST) return { asked: null, corrects: false, turned: false, over: false };
+    if (text.length > LONGEST) return { asked: null, passing: null, corrects: false, turned: false, over: false };
     const words = wordsOf(text);
     return {
       asked: this.#asked(text),
       corrects: this.#corrects.find(words).length > 0,
+      // One word alone is told in passing; in a sentence it may be anything: "no wait, it's a Mac".
+      passing: longest(this.#passing.find(words).filter(({ length }) => length > 1 || words.length <= ALONE)),
       over: this.#over.find(words).length > 0,
       turned: this.#but.find(words).some(({ from, length }) => from > 0 && from + length < words.length),
     };
@@ -109,6 +117,11 @@ export class TalkFinder {
       .filter(({ kind: of, length }) => of === named[0]!.kind && length === named[0]!.length)
       .map(({ pack, id }) => ({ pack, id }));
   }
+}
+
+/** The value of the longest phrase found. */
+function longest<T>(found: readonly { readonly values: readonly T[]; readonly length: number }[]): T | null {
+  return found.toSorted((a, b) => b.length - a.length)[0]?.values[0] ?? null;
 }
 
 const OTHER = { values: ['other'], length: 1 } as const;

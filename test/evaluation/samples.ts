@@ -25,6 +25,7 @@ export function judged(
     language: null,
     foreign: null,
     asked: null,
+    passing: null,
     corrects: false,
     turned: false,
     over: false,

@@ -77,6 +77,7 @@ describe('a text', () => {
   it('is not looked at where it is a report of many lines', () => {
     assert.deepEqual(finder.find(`what is a proxy? ${'x '.repeat(400)}`), {
       asked: null,
+      passing: null,
       corrects: false,
       turned: false,
       over: false,
