@@ -160,6 +160,7 @@ export const PackShape = z
           .describe('How questions begin, by what they ask for: meaning, why, how, time, cost, safe, other.'),
         corrects: listOfWords.describe('What people say when they take an answer back: "no wait", "I meant".'),
         but: listOfWords.describe('What turns a sentence round: "but". "It works, but …" is not fixed.'),
+        doubts: listOfWords.describe('What makes a success doubtful: "it works" beside one of these is asked about.'),
         over: listOfWords.describe(
           'What says that the whole trouble is over: "fixed". "It works" may only answer a question.',
         ),
@@ -185,6 +186,7 @@ export const PackShape = z
         asks: {},
         corrects: [],
         but: [],
+        doubts: [],
         over: [],
         first: [],
         last: [],

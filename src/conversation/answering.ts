@@ -69,12 +69,18 @@ function answerFromStep(s: Session, asked: Asked, next: Exclude<Next, { kind: 'e
       if (tell.cost.length > 0) builder.sayAfter('cost', walk.filled(c, tell.cost));
       if (tell.risk.length + tell.cost.length === 0) builder.sayPhrase('no-cost');
       return 'enough';
-    case 'safe':
+    case 'safe': {
+      const cause = s.intent(c.intent)?.cause ?? [];
+      if (!tell && cause.length > 0) {
+        builder.say(cause);
+        return 'enough';
+      }
       if (!tell) return null;
       if (tell.risk.length > 0) builder.sayAfter('risk', walk.filled(c, tell.risk));
       else builder.sayPhrase('no-risk');
       if (tell.cost.length > 0) builder.sayAfter('cost', walk.filled(c, tell.cost));
       return 'enough';
+    }
     default:
       return null;
   }

@@ -63,6 +63,17 @@ export function saidChoice(
   question: Pick<Question, 'choices'>,
   choices: readonly Sayable[],
 ): string | null {
+  const [one, ...others] = saidIn(text, question, choices);
+  return one !== undefined && others.length === 0 ? one : null;
+}
+
+/** Whether a text has things that people say for several choices. */
+export function isTorn(text: string, question: Pick<Question, 'choices'>, choices: readonly Sayable[]): boolean {
+  return saidIn(text, question, choices).length > 1;
+}
+
+/** The choices for which the text has something that people say. */
+function saidIn(text: string, question: Pick<Question, 'choices'>, choices: readonly Sayable[]): string[] {
   const said = ` ${bare(text)} `;
   const hits = choices.flatMap(({ id, says }) => {
     if (!question.choices.some((c) => c.id === id)) return [];
@@ -74,8 +85,7 @@ export function saidChoice(
   const apart = hits.filter((hit) =>
     hits.every((other) => other.id === hit.id || other.to - other.from < hit.to - hit.from || !overlap(hit, other)),
   );
-  const ids = new Set(apart.map(({ id }) => id));
-  return ids.size === 1 ? apart[0]!.id : null;
+  return [...new Set(apart.map(({ id }) => id))];
 }
 
 interface Stretch {

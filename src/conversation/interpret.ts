@@ -17,7 +17,7 @@ import {
   SMALLTALK,
   YES,
 } from '../core/steering.ts';
-import { byName, closestChoice, type Ordinals, type Sayable, saidChoice } from './choices.ts';
+import { byName, closestChoice, isTorn, type Ordinals, type Sayable, saidChoice } from './choices.ts';
 
 /** The meaning of a message for the open question. */
 export type Interpretation =
@@ -77,12 +77,17 @@ const LONGEST_TYPED = 200;
 /** The largest number of words of a text whose clauses are looked at one by one. */
 const LONGEST_CLAUSES = 25;
 /** The first word of a text that is more than a sound. */
-const LEADING = /^\W*(?:(?:hm+|oh|ah|um+|uh|well|ok|okay|so)\W+)*([\p{L}']+)/iu;
+const LEADING = /^\W*(?:(?:hm+|oh|ah|um+|uh|well|ok|okay|so)\W+)*([\p{L}']+)(?: +([\p{L}']+))?/iu;
+/** Words that may follow a yes or a no at once. */
+const GOES_ON =
+  /^(?:i|it|its|it's|we|you|they|that|that's|thats|this|he|she|there|but|not|nothing|none|still|never|sorry|thanks|thank|please|go|let's|lets|all|everything|same|do|don't|dont|send|of|and|because|only|just|the|my|everyone|everybody|sir|no|yes|way|more|most|always|of|ich|das|es|si|oui|ja|nein)$/i;
 /** Answers that mean something only as a whole message. */
 const PLAIN: readonly string[] = [ANSWERS.yes, ANSWERS.no, ANSWERS.unknown];
 /** The meanings of a clause that answer the open step, and the controls among them. */
 const ANSWERING: readonly string[] = ['choice', 'did', 'waiting'];
 const NOTED: readonly Control[] = ['cannot', 'tried'];
+/** Whose things are told: not the person's own. */
+const OTHERS = /\b(?:his|her|hers|their|theirs)\b/i;
 /** Answers that mean nothing where nothing was asked. */
 const UNASKED: readonly string[] = [ANSWERS.unknown, ANSWERS.yes, ANSWERS.no, ANSWERS.did, ANSWERS.failed];
 
@@ -184,18 +189,19 @@ export class Interpreter {
     const isOffer = question?.choices.some((c) => c.id === 'none-of-these');
     if (isProblem && isOffer && question!.choices.some((c) => c.id === intent.id))
       return { kind: 'choice', id: intent.id };
+    const torn = question !== null && isTorn(text, question, [...light.choices, ...this.#own(question)]);
     const said =
       question && count <= LONGEST_FACTS && !pasted
         ? saidChoice(text, question, [...light.choices, ...this.#own(question)])
         : null;
     if (said) return { kind: 'choice', id: said };
-    if (isChoice && count <= AN_ANSWER) return { kind: 'choice', id: answer };
+    if (isChoice && count <= AN_ANSWER && !torn) return { kind: 'choice', id: answer };
     if (another && reading.evidence !== null) return { kind: 'problem', reading };
     const facts = this.#facts(reading, text, light);
     if (facts?.audience === 'admin') return { kind: 'facts', slots: facts, corrects: false, reading };
     if (reading.corrects && facts && count <= LONGEST_FACTS)
       return { kind: 'facts', slots: facts, corrects: true, reading };
-    const inPassing = count <= LONGEST_STEERING ? passingIn(reading) : null;
+    const inPassing = count <= LONGEST_FACTS ? passingIn(reading) : null;
     // A sentence that is annoyed may still say something: "it is still not working, this is ridiculous".
     const isSure = reading.passing === 'upset' && steering && reading.decision === 'answer';
     if (inPassing && !isSure && !pasted) return inPassing;
@@ -204,7 +210,7 @@ export class Interpreter {
     const denied = isNo ? this.#led(text, question) : null;
     if (denied) return denied;
     if (steering) {
-      const meant = this.#steered(reading, control, light, count);
+      const meant = this.#steered(reading, control, light, text, count);
       if (meant) return meant;
     }
     const led = question && count <= LONGEST_FACTS ? this.#led(text, question) : null;
@@ -212,7 +218,7 @@ export class Interpreter {
     // Without a case yet, a report is a report, however much it resembles the button next to it.
     if (isProblem && current === null && reading.decision === 'answer') return { kind: 'problem', reading };
     if (question) {
-      if (isChoice) return { kind: 'choice', id: answer };
+      if (isChoice && !torn) return { kind: 'choice', id: answer };
       const isLong = text.length > LONGEST_TYPED || (isProblem && count > AN_ANSWER);
       if (!isLong && this.#takesWords(question)) return { kind: 'typed', value: text };
       const close = isPart ? null : closestChoice(text, question.choices, current === null);
@@ -238,11 +244,13 @@ export class Interpreter {
     reading: Reading,
     control: Control | undefined,
     { question, current }: Light,
+    text: string,
     count: number,
   ): Interpretation | null {
     const intent = reading.intent!;
     const isUnsure = reading.decision !== 'answer' || (count > LONGEST_ENDING && control !== 'human');
     if (control && ENDING.includes(control) && isUnsure) return { kind: 'words', reading };
+    if (control && isAside(reading, control, text, question)) return { kind: 'words', reading };
     if (control) return { kind: 'control', id: control };
     const isSoft = intent === ANSWERS.did || SMALLTALK.includes(intent);
     if (isSoft && reading.decision !== 'answer') return null;
@@ -254,14 +262,19 @@ export class Interpreter {
       case ANSWERS.worked:
         if (reading.mood <= AWFUL) return { kind: 'words', reading };
         // "It worked, but …" is not fixed.
-        if (has('fixed')) return { kind: 'choice', id: reading.turned && has('not') ? 'not' : 'fixed' };
+        if (has('fixed') && reading.turned && has('not')) return { kind: 'choice', id: 'not' };
+        // A case ends on a plain success alone; any other is asked about.
+        if (has('fixed')) return reading.doubtful ? { kind: 'did', reading } : { kind: 'choice', id: 'fixed' };
         if (has('works') && !reading.over) return assent(question, YES);
-        if (reading.turned) return { kind: 'words', reading };
+        if (reading.turned || reading.doubtful) return { kind: 'words', reading };
         return current === null ? assent(question, YES) : { kind: 'worked', reading };
       case ANSWERS.did:
         return assent(question, AGREED) ?? { kind: 'did', reading };
       case ANSWERS.failed:
-        return assent(question, FAILED) ?? (has('next') ? { kind: 'control', id: 'cannot' } : null);
+        return (
+          assent(question, count <= A_PLAIN_NO ? FAILED : ['not']) ??
+          (has('next') ? { kind: 'control', id: 'cannot' } : null)
+        );
       case ANSWERS.no:
         // A "no" at a step that looks at something or prepares it means that it could not be done.
         // And where no answer begins with "no", it is one that nobody has: "Have you tried another one?" — "No".
@@ -287,7 +300,10 @@ export class Interpreter {
 
   /** The answer of a text that begins with a plain yes or no and goes on. */
   #led(text: string, question: Question): Interpretation | null {
-    const first = LEADING.exec(text)?.[1]?.toLowerCase() ?? '';
+    const [, word = '', next = ''] = LEADING.exec(text) ?? [];
+    const first = word.toLowerCase();
+    // "No browser here" is no "no".
+    if (next !== '' && !GOES_ON.test(next)) return null;
     const isOf = (id: string): boolean => this.#content.intents.get(id)?.says.some((say) => say === first) ?? false;
     // After "that fixed it" and "still not working" a yes with more words says nothing by itself.
     if (question.choices.some((c) => c.id === 'fixed')) return null;
@@ -299,7 +315,7 @@ export class Interpreter {
    * may use the words of answers: "actually it's the online one".
    */
   #facts({ slots: found, corrects }: Reading, text: string, { known: before, question, walking }: Light): Slots | null {
-    if (!walking) return null;
+    if (!walking || OTHERS.test(text)) return null;
     const slots = corrects ? { ...this.#answeredOtherwise(text, before), ...found } : found;
     const fresh = Object.entries(slots).filter(
       ([id, value]) => before[id] !== value && id !== question?.slot && this.#isFact(id),
@@ -332,11 +348,28 @@ export class Interpreter {
 }
 
 /** Controls that a question may mean without being a wish: "how do I go back", "where were we". */
+/** Words of a question about the bot itself. */
+const ABOUT_BOT = /\b(?:you|u|bot|robot|human|machine|person|real)\b/i;
 const WISHES: readonly string[] = [ANSWERS.did, 'who-are-you', 'greeting', 'thanks'];
 const ASKED_FOR: Readonly<Partial<Record<Control, readonly Asks[]>>> = {
   back: ['how'],
   repeat: ['how', 'meaning', 'other'],
 };
+
+/** Words that begin a sentence about something, not a wish: "it won't stop". */
+const ABOUT = /^(?:and |but |then |so |now )*(?:it|its|it's|my|she|he|they|the|his|her|their)\b/i;
+/** Words that deny a wish for a person. */
+const UNWANTED =
+  /\b(?:don't|dont|do not|no|not|without|never)\b(?: +[\p{L}']+){0,3} +(?:person|human|people|agent|somebody|someone|anybody|anyone|talk|hand|support|helpdesk|call)\b/iu;
+
+/** Whether a text that sounds like a control tells something instead. */
+function isAside(reading: Reading, control: Control, text: string, question: Question | null): boolean {
+  if (control === 'human') return UNWANTED.test(text);
+  if (ENDING.includes(control) || control === 'back' || control === 'skip') return ABOUT.test(text);
+  // A question is not answered by something that was tried, or can't be done, unless that is said in so many words.
+  const isAsked = question?.choices.every((c) => c.id !== 'fixed' && c.id !== 'next') ?? false;
+  return isAsked && (control === 'tried' || control === 'cannot') && reading.evidence === null;
+}
 
 /**
  * Whether a question is a wish ("can I talk to somebody?", "what now?"): the control it means is sure, and the content
@@ -353,6 +386,7 @@ function isWish(
   if (control === 'human' && evidence !== null && evidence.length < text.trim().length - 1) return true;
   if (intent === ANSWERS.unknown) return question?.choices.some((c) => c.id === 'unknown') ?? false;
   if (asked!.for === 'wish') return true;
+  if (intent === 'who-are-you') return ABOUT_BOT.test(text);
   return control === undefined ? WISHES.includes(intent!) : (ASKED_FOR[control] ?? []).includes(asked!.for);
 }
 
@@ -379,8 +413,8 @@ function ordinalsOf({ packs }: Content): Ordinals {
 /** Whether a message says that it is not fixed after all: still, or only in part. */
 export function isNotFixed(meant: Interpretation): boolean {
   if (meant.kind !== 'words') return false;
-  const { intent, turned } = meant.reading;
-  return intent === ANSWERS.failed || (intent === ANSWERS.worked && turned);
+  const { intent, turned, doubtful } = meant.reading;
+  return intent === ANSWERS.failed || (intent === ANSWERS.worked && (turned || doubtful));
 }
 
 /** The choice that one of these ids stands for, or the one that begins with a yes (or a no). */

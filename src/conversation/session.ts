@@ -38,6 +38,9 @@ export const FRESH: ConversationState = {
   language: null,
 };
 
+/** The longest report, in characters, that further words are added to. */
+const LONGEST_REPORT = 4000;
+
 /** The number of unhelpful steps after which an agent is offered. */
 export const UNHELPED_UNTIL_OFFER = 3;
 
@@ -293,6 +296,15 @@ export class Session {
       at: this.message.at,
     });
     this.case = null;
+  }
+
+  /** Adds the message to what the person reported: whoever takes over reads it in their words. */
+  noteWords(): void {
+    const c = this.case;
+    const { text } = this.message;
+    if (!c || this.message.kind !== 'said' || c.report.includes(text)) return;
+    const report = `${c.report}\n\n${text}`;
+    if (report.length <= LONGEST_REPORT) this.case = { ...c, report };
   }
 
   /** The packs with a generic "it doesn't work", in the order they are offered. */

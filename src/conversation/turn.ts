@@ -146,7 +146,7 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
       if (interpretation.intent === 'returned' && !open && !isWalking(s)) return greet(dc, s);
       if (interpretation.intent === 'others-too') {
         if (!isWalking(s)) break;
-        s.remember(s.message.text);
+        s.noteWords();
       }
       builder.sayPhrase(
         interpretation.intent === 'help' && open === 'play'

@@ -108,6 +108,8 @@ export interface Talk {
   readonly corrects: readonly string[];
   /** Words that turn a sentence round: "but". */
   readonly but: readonly string[];
+  /** Words that make a success doubtful. */
+  readonly doubts: readonly string[];
   /** Words that say the whole trouble is over: "fixed". */
   readonly over: readonly string[];
   /** The words for the first of several things, for the second, and so on; and those for the last. */
@@ -126,6 +128,7 @@ export const NO_TALK: Talk = {
   asks: {},
   corrects: [],
   but: [],
+  doubts: [],
   over: [],
   first: [],
   last: [],

@@ -37,6 +37,8 @@ export interface Reading {
   readonly corrects: boolean;
   /** Whether it has a "but" with something after it. */
   readonly turned: boolean;
+  /** Whether it has a word that makes a success doubtful. */
+  readonly doubtful: boolean;
   /** Whether it has a word that says the trouble is over ("fixed"). */
   readonly over: boolean;
   /** Packs by id: those the text names, and those whose activities ("sign in", "print") it mentions, named or not. */

@@ -84,6 +84,8 @@ export class SlotFinder {
         for (const { slot, deniable, value, length } of phrases) {
           const said = words.slice(Math.max(0, i - 4), i);
           if (deniable ? isDenied(said) : isDeniedAtOnce(said)) continue;
+          // A phone number is no phone.
+          if (words[i + n] === 'number') continue;
           // "Hi everyone" says nothing of who is affected.
           if (GREETS.test(said.at(-1) ?? '')) continue;
           if (length === lengths[slot] && found[slot] !== value) torn.add(slot);

@@ -47,6 +47,8 @@ export interface WayOfSaying {
   readonly corrects: boolean;
   /** Whether it has a "but" with something after it. */
   readonly turned: boolean;
+  /** Whether it has a word that makes a success doubtful. */
+  readonly doubtful: boolean;
   /** Whether it has a word that says the trouble is over. */
   readonly over: boolean;
 }
@@ -57,6 +59,7 @@ export class TalkFinder {
   readonly #answers = new PhraseIndex<{ pack: string; id: string; kind: string }>();
   readonly #corrects = new PhraseIndex<true>();
   readonly #but = new PhraseIndex<true>();
+  readonly #doubts = new PhraseIndex<true>();
   readonly #over = new PhraseIndex<true>();
   readonly #passing = new PhraseIndex<Passing>();
 
@@ -66,6 +69,7 @@ export class TalkFinder {
       for (const phrase of talk.corrects) this.#corrects.add(phrase, true);
       for (const phrase of talk.but) this.#but.add(phrase, true);
       for (const kind of PASSING) for (const phrase of talk.passing[kind] ?? []) this.#passing.add(phrase, kind);
+      for (const phrase of talk.doubts) this.#doubts.add(phrase, true);
       for (const phrase of talk.over) this.#over.add(phrase, true);
       for (const { id, kind, says } of answers)
         for (const phrase of says) this.#answers.add(phrase, { pack, id, kind });
@@ -73,13 +77,15 @@ export class TalkFinder {
   }
 
   find(text: string): WayOfSaying {
-    if (text.length > LONGEST) return { asked: null, passing: null, corrects: false, turned: false, over: false };
+    if (text.length > LONGEST)
+      return { asked: null, passing: null, corrects: false, turned: false, doubtful: false, over: false };
     const words = wordsOf(text);
     return {
       asked: this.#asked(text),
       corrects: this.#corrects.find(words).length > 0,
       // One word alone is told in passing; in a sentence it may be anything: "no wait, it's a Mac".
       passing: longest(this.#passing.find(words).filter(({ length }) => length > 1 || words.length <= ALONE)),
+      doubtful: this.#doubts.find(words).length > 0,
       over: this.#over.find(words).length > 0,
       turned: this.#but.find(words).some(({ from, length }) => from > 0 && from + length < words.length),
     };

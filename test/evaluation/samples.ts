@@ -28,6 +28,7 @@ export function judged(
     passing: null,
     corrects: false,
     turned: false,
+    doubtful: false,
     over: false,
     packs: { named: [], told: [] },
   };

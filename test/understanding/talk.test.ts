@@ -80,6 +80,7 @@ describe('a text', () => {
       passing: null,
       corrects: false,
       turned: false,
+      doubtful: false,
       over: false,
     });
   });

@@ -181,6 +181,7 @@ function follow(s: Session, before: Case): Case {
     }
   if (interpretation.kind === 'words' || interpretation.kind === 'problem') {
     s.unanswered += 1;
+    s.noteWords();
     if (interpretation.reading.mood <= UPSET || s.unanswered % UNHELPED_UNTIL_OFFER === 0) s.offerPerson();
     else builder.sayPhrase('not-understood');
   }

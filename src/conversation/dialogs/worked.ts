@@ -13,7 +13,8 @@ export async function askWorked(step: DialogStep): Result {
 export async function followWorked(step: DialogStep): Result {
   const s = session(step);
   const { interpretation: meant } = s;
-  const isSolved = meant.kind === 'worked' || (meant.kind === 'choice' && meant.id === 'yes');
+  const isDoubtful = s.message.kind === 'said' && s.reading.doubtful && s.message.text.split(/\s+/).length > 2;
+  const isSolved = !isDoubtful && (meant.kind === 'worked' || (meant.kind === 'choice' && meant.id === 'yes'));
   if (meant.kind === 'control' && meant.id === 'repeat') return step.replaceDialog('worked', {});
   if (!isSolved || !s.case) return step.endDialog(ASK_AGAIN);
   const c = s.case;
