@@ -1,11 +1,21 @@
 /** Finds the choice that a text names: by its name, its number, its place in the list, or what people say for it. */
+import type { Content } from '../core/content.ts';
 import type { Question } from '../core/conversation.ts';
 import type { Choice } from '../core/reply.ts';
 
-/** The words people count with: lists of "first, second, third …", and the words for "last". */
+/** The words people count with, bare: lists of "first, second, third …", and the words for "last". */
 export interface Ordinals {
   readonly first: readonly (readonly (readonly string[])[])[];
   readonly last: readonly string[];
+}
+
+/** The words that the packs count with. */
+export function ordinalsOf({ packs }: Pick<Content, 'packs'>): Ordinals {
+  const talks = [...packs.values()].map((pack) => pack.talk);
+  return {
+    first: talks.flatMap((talk) => (talk.first.length > 0 ? [talk.first.map((phrases) => phrases.map(bare))] : [])),
+    last: talks.flatMap((talk) => talk.last.map(bare)),
+  };
 }
 
 /** The largest number of words of a text that only counts: "the second one please". */
@@ -34,7 +44,7 @@ function counted(said: string, choices: readonly Choice[], { first, last }: Ordi
   const words = said.split(' ');
   if (words.length > LONGEST_COUNTING || choices.length < 2) return null;
   const isOnly = (phrase: string): boolean => {
-    const rest = ` ${said} `.replace(` ${bare(phrase)} `, ' ').trim();
+    const rest = ` ${said} `.replace(` ${phrase} `, ' ').trim();
     return rest !== said && rest.split(' ').every((word) => word === '' || BESIDE.test(word));
   };
   for (const list of first) {
@@ -55,25 +65,10 @@ export interface Sayable {
 }
 
 /**
- * Finds the one choice of a step for which the text has one of the things people say (`says` of the content); null if
- * there is none, or if it has things for several.
+ * Finds the choices of a question for which the text has one of the things people say (`says` of the content). Only one
+ * is an answer; several tear the person's words between them.
  */
-export function saidChoice(
-  text: string,
-  question: Pick<Question, 'choices'>,
-  choices: readonly Sayable[],
-): string | null {
-  const [one, ...others] = saidIn(text, question, choices);
-  return one !== undefined && others.length === 0 ? one : null;
-}
-
-/** Whether a text has things that people say for several choices. */
-export function isTorn(text: string, question: Pick<Question, 'choices'>, choices: readonly Sayable[]): boolean {
-  return saidIn(text, question, choices).length > 1;
-}
-
-/** The choices for which the text has something that people say. */
-function saidIn(text: string, question: Pick<Question, 'choices'>, choices: readonly Sayable[]): string[] {
+export function saidIn(text: string, question: Pick<Question, 'choices'>, choices: readonly Sayable[]): string[] {
   const said = ` ${bare(text)} `;
   const hits = choices.flatMap(({ id, says }) => {
     if (!question.choices.some((c) => c.id === id)) return [];

@@ -1,6 +1,6 @@
 /** The interpretation of a message: its meaning as an answer to the open question. */
 import type { Asked, Asks } from '../core/asked.ts';
-import type { Content, Slots } from '../core/content.ts';
+import type { Content, SlotDefinition, Slots } from '../core/content.ts';
 import type { Question } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { Read, Reading } from '../core/reading.ts';
@@ -17,7 +17,7 @@ import {
   SMALLTALK,
   YES,
 } from '../core/steering.ts';
-import { byName, closestChoice, isTorn, type Ordinals, type Sayable, saidChoice } from './choices.ts';
+import { byName, closestChoice, type Ordinals, ordinalsOf, type Sayable, saidIn } from './choices.ts';
 
 /** The meaning of a message for the open question. */
 export type Interpretation =
@@ -83,6 +83,8 @@ const GOES_ON =
   /^(?:i|it|its|it's|we|you|they|that|that's|thats|this|he|she|there|but|not|nothing|none|still|never|sorry|thanks|thank|please|go|let's|lets|all|everything|same|do|don't|dont|send|of|and|because|only|just|the|my|everyone|everybody|sir|no|yes|way|more|most|always|of|ich|das|es|si|oui|ja|nein)$/i;
 /** Answers that mean something only as a whole message. */
 const PLAIN: readonly string[] = [ANSWERS.yes, ANSWERS.no, ANSWERS.unknown];
+/** The number of clauses that are looked at, the last ones: each is read anew. */
+const MOST_CLAUSES = 3;
 /** The meanings of a clause that answer the open step, and the controls among them. */
 const ANSWERING: readonly string[] = ['choice', 'did', 'waiting'];
 const NOTED: readonly Control[] = ['cannot', 'tried'];
@@ -91,13 +93,49 @@ const OTHERS = /\b(?:his|her|hers|their|theirs)\b/i;
 /** Answers that mean nothing where nothing was asked. */
 const UNASKED: readonly string[] = [ANSWERS.unknown, ANSWERS.yes, ANSWERS.no, ANSWERS.did, ANSWERS.failed];
 
+/** The words of the content that every message is looked at with. */
+interface Vocabulary {
+  readonly ordinals: Ordinals;
+  /** What people say for the bot's own choices, by the choice's id. */
+  readonly own: ReadonlyMap<string, readonly Sayable[]>;
+  readonly yes: ReadonlySet<string>;
+  readonly no: ReadonlySet<string>;
+  readonly slots: ReadonlyMap<string, SlotDefinition>;
+  /** The slots with a closed list of values: any text may hold an address or a code. */
+  readonly facts: ReadonlySet<string>;
+}
+
+const NOTHING_SAID: readonly string[] = [];
+const vocabularies = new WeakMap<Content, Vocabulary>();
+
+/** The vocabulary of some content, worked out once for as long as the content is used. */
+function vocabularyOf(content: Content): Vocabulary {
+  const before = vocabularies.get(content);
+  if (before) return before;
+  const packs = [...content.packs.values()];
+  const slots = new Map(packs.flatMap((p) => p.slots.map((slot) => [slot.id, slot] as const)));
+  const own = packs.flatMap(({ talk }) => Object.entries(talk.choices).map(([id, says]) => ({ id, says })));
+  const fresh: Vocabulary = {
+    ordinals: ordinalsOf(content),
+    own: Map.groupBy(own, ({ id }) => id),
+    yes: new Set(content.intents.get(ANSWERS.yes)?.says),
+    no: new Set(content.intents.get(ANSWERS.no)?.says),
+    slots,
+    facts: new Set([...slots.values()].flatMap((slot) => (slot.kind === 'choice' ? [slot.id] : []))),
+  };
+  vocabularies.set(content, fresh);
+  return fresh;
+}
+
 /** Interprets messages in the light of the open question. */
 export class Interpreter {
   readonly #content: Content;
+  readonly #vocabulary: Vocabulary;
   readonly #read: Read;
 
   constructor(content: Content, read: Read) {
     this.#content = content;
+    this.#vocabulary = vocabularyOf(content);
     this.#read = read;
   }
 
@@ -110,7 +148,7 @@ export class Interpreter {
     if (/^\p{Extended_Pictographic}?[👍✅👌]/u.test(text)) return assent(question, YES) ?? { kind: 'wordless' };
     if (/^\p{Extended_Pictographic}?[👎❌]/u.test(text)) return assent(question, NO) ?? { kind: 'wordless' };
     if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'wordless' };
-    const named = question && byName(text, question, light.numbered, ordinalsOf(this.#content));
+    const named = question && byName(text, question, light.numbered, this.#vocabulary.ordinals);
     if (named) return known(named, question) ?? { kind: 'stale' };
     const reading = this.#told(text, light);
     // A number that counts nothing here says nothing.
@@ -133,11 +171,11 @@ export class Interpreter {
     if (!isOpen || !light.walking || text.split(/\s+/).length > LONGEST_CLAUSES) return whole;
     const clauses = text.split(/[,.;!\n]+\s+|\s+(?:and|und|y|et|e|en)\s+/u).filter((clause) => /\p{L}/u.test(clause));
     if (clauses.length < 2) return whole;
-    for (const clause of clauses.toReversed()) {
+    for (const clause of clauses.slice(-MOST_CLAUSES).toReversed()) {
       const reading = this.#read(clause);
       // A yes or a no in the middle may belong to anything: "It asked yes or no, I pressed no".
       if (reading.decision === 'answer' && PLAIN.includes(reading.intent ?? '')) continue;
-      const named = byName(clause, light.question!, light.numbered, ordinalsOf(this.#content));
+      const named = byName(clause, light.question!, light.numbered, this.#vocabulary.ordinals);
       const meant: Interpretation =
         (named === null ? null : known(named, light.question!)) ?? this.#words(reading, clause, light, true);
       // Whether it is fixed is too much to take from a part: it is asked.
@@ -189,11 +227,12 @@ export class Interpreter {
     const isOffer = question?.choices.some((c) => c.id === 'none-of-these');
     if (isProblem && isOffer && question!.choices.some((c) => c.id === intent.id))
       return { kind: 'choice', id: intent.id };
-    const torn = question !== null && isTorn(text, question, [...light.choices, ...this.#own(question)]);
-    const said =
+    const hits =
       question && count <= LONGEST_FACTS && !pasted
-        ? saidChoice(text, question, [...light.choices, ...this.#own(question)])
-        : null;
+        ? saidIn(text, question, [...light.choices, ...this.#own(question)])
+        : NOTHING_SAID;
+    const said = hits.length === 1 ? hits[0]! : null;
+    const torn = hits.length > 1;
     if (said) return { kind: 'choice', id: said };
     if (isChoice && count <= AN_ANSWER && !torn) return { kind: 'choice', id: answer };
     if (another && reading.evidence !== null) return { kind: 'problem', reading };
@@ -293,9 +332,7 @@ export class Interpreter {
 
   /** The words for the bot's own choices in a question. */
   #own({ choices }: Question): readonly Sayable[] {
-    return [...this.#content.packs.values()].flatMap(({ talk }) =>
-      choices.flatMap(({ id }) => (Object.hasOwn(talk.choices, id) ? [{ id, says: talk.choices[id]! }] : [])),
-    );
+    return choices.flatMap(({ id }) => this.#vocabulary.own.get(id) ?? []);
   }
 
   /** The answer of a text that begins with a plain yes or no and goes on. */
@@ -304,10 +341,10 @@ export class Interpreter {
     const first = word.toLowerCase();
     // "No browser here" is no "no".
     if (next !== '' && !GOES_ON.test(next)) return null;
-    const isOf = (id: string): boolean => this.#content.intents.get(id)?.says.some((say) => say === first) ?? false;
+    const { yes, no } = this.#vocabulary;
     // After "that fixed it" and "still not working" a yes with more words says nothing by itself.
     if (question.choices.some((c) => c.id === 'fixed')) return null;
-    return isOf(ANSWERS.yes) ? assent(question, YES) : isOf(ANSWERS.no) ? assent(question, NO) : null;
+    return yes.has(first) ? assent(question, YES) : no.has(first) ? assent(question, NO) : null;
   }
 
   /**
@@ -318,26 +355,21 @@ export class Interpreter {
     if (!walking || OTHERS.test(text)) return null;
     const slots = corrects ? { ...this.#answeredOtherwise(text, before), ...found } : found;
     const fresh = Object.entries(slots).filter(
-      ([id, value]) => before[id] !== value && id !== question?.slot && this.#isFact(id),
+      ([id, value]) => before[id] !== value && id !== question?.slot && this.#vocabulary.facts.has(id),
     );
     return fresh.length === 0 ? null : Object.fromEntries(fresh);
   }
 
   /** The answers that a text gives anew to what was answered before. */
   #answeredOtherwise(text: string, before: Slots): Record<string, string> {
-    const slots = new Map([...this.#content.packs.values()].flatMap((p) => p.slots.map((slot) => [slot.id, slot])));
+    const { slots } = this.#vocabulary;
     return Object.fromEntries(
       Object.keys(before).flatMap((id) => {
         const choices = (slots.get(id)?.values ?? []).map((v) => ({ id: v.id, title: v.title, says: v.answers }));
-        const said = saidChoice(text, { choices }, choices);
-        return said === null ? [] : [[id, said]];
+        const said = saidIn(text, { choices }, choices);
+        return said.length === 1 ? [[id, said[0]!]] : [];
       }),
     );
-  }
-
-  /** Whether a slot is a fact with a closed list of values: any text may hold an address or a code. */
-  #isFact(id: string): boolean {
-    return [...this.#content.packs.values()].some((p) => p.slots.some((s) => s.id === id && s.kind === 'choice'));
   }
 
   /** Whether any words answer a question: its slot is of the kind `text`, and there is no answer to choose. */
@@ -398,16 +430,8 @@ function passingIn(reading: Reading): Interpretation | null {
 
 /** The choice that a text names whole, of a question that others have asked; null where it names none. */
 export function namedChoice(content: Content, text: string, question: Question, numbered = false): string | null {
-  const named = byName(text, question, numbered, ordinalsOf(content));
+  const named = byName(text, question, numbered, vocabularyOf(content).ordinals);
   return question.choices.some((c) => c.id === named) ? named : null;
-}
-
-function ordinalsOf({ packs }: Content): Ordinals {
-  const talks = [...packs.values()].map((pack) => pack.talk);
-  return {
-    first: talks.flatMap((talk) => (talk.first.length > 0 ? [talk.first] : [])),
-    last: talks.flatMap((talk) => talk.last),
-  };
 }
 
 /** Whether a message says that it is not fixed after all: still, or only in part. */

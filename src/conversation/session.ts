@@ -52,6 +52,18 @@ export function personSideOf({ conversation, channel, address, person }: Message
   return { conversation, channel, address, person: helped ?? person };
 }
 
+/** A reader that reads each text once: several parts of a turn ask for the same one. */
+function remembering(read: Read): Read {
+  const known = new Map<string, Reading>();
+  return (text) => {
+    const before = known.get(text);
+    if (before) return before;
+    const fresh = read(text);
+    known.set(text, fresh);
+    return fresh;
+  };
+}
+
 /** A turn in progress: the message's interpretation, the reply, and the case as it changes. */
 export class Session {
   readonly content: Content;
@@ -98,8 +110,8 @@ export class Session {
     this.misread = state.misread ?? [];
     this.lastTicket = state.lastTicket;
     this.helped = state.helped;
-    this.#read = read;
-    this.interpretation = new Interpreter(content, read).interpret(message, this.#light(state));
+    this.#read = remembering(read);
+    this.interpretation = new Interpreter(content, this.#read).interpret(message, this.#light(state));
   }
 
   /** Says once, in the person's language, that the bot writes English; from then on answers have numbers. */
