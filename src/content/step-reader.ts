@@ -24,7 +24,7 @@ export interface Surroundings {
   readonly off: Content['off'];
   /** All files of intents, whether or not they could be read, each with its pack. */
   readonly named: ReadonlyMap<string, string>;
-  /** What people say for the answers of this walkthrough's steps, by step and answer, besides what stands in the file. */
+  /** Words for the answers of this walkthrough's steps, by step and answer, besides those in the file. */
   readonly said: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Whether all slots of the pack and all sentences could be read. */
   readonly isSure: boolean;

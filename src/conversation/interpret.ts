@@ -36,12 +36,12 @@ export type Interpretation =
   | { readonly kind: 'words'; readonly reading: Reading }
   | { readonly kind: 'stale' | 'empty' | 'wordless' | 'opened' };
 
-/** What a message is interpreted in the light of. */
+/** Everything that the meaning of a message depends on, besides its words. */
 export interface Light {
   readonly question: Question | null;
   /** The intent of the open case. */
   readonly current: string | null;
-  /** What is known of the case. */
+  /** The known facts of the case. */
   readonly known: Slots;
   /** The choices of the open step as the content has them, with the words that people say for them. */
   readonly choices: readonly Sayable[];
@@ -88,7 +88,7 @@ const MOST_CLAUSES = 3;
 /** The meanings of a clause that answer the open step, and the controls among them. */
 const ANSWERING: readonly string[] = ['choice', 'did', 'waiting'];
 const NOTED: readonly Control[] = ['cannot', 'tried'];
-/** Whose things are told: not the person's own. */
+/** Words for somebody else's things: the facts beside them are not the person's own. */
 const OTHERS = /\b(?:his|her|hers|their|theirs)\b/i;
 /** Answers that mean nothing where nothing was asked. */
 const UNASKED: readonly string[] = [ANSWERS.unknown, ANSWERS.yes, ANSWERS.no, ANSWERS.did, ANSWERS.failed];
@@ -96,7 +96,7 @@ const UNASKED: readonly string[] = [ANSWERS.unknown, ANSWERS.yes, ANSWERS.no, AN
 /** The words of the content that every message is looked at with. */
 interface Vocabulary {
   readonly ordinals: Ordinals;
-  /** What people say for the bot's own choices, by the choice's id. */
+  /** Words for the bot's own choices, by the choice's id. */
   readonly own: ReadonlyMap<string, readonly Sayable[]>;
   readonly yes: ReadonlySet<string>;
   readonly no: ReadonlySet<string>;

@@ -1,13 +1,13 @@
 /** Questions that people ask back: the meaning of a word, how a small thing is done, why something is asked. */
 /**
- * What a question asks for: the meaning of a word, the reason for a question or a step, the way to do something, the
+ * The kinds of questions: for the meaning of a word, the reason for a question or a step, the way to do something, the
  * time a step takes, its cost, whether it is safe; anything else; or a wish in polite words ("can I …?").
  */
 export const ASKS = ['meaning', 'why', 'how', 'time', 'cost', 'safe', 'wish', 'other'] as const;
 export type Asks = (typeof ASKS)[number];
 
 /**
- * What people say in passing: not done yet, back again, annoyed, others have it too. Told by phrases, not learned: no
+ * Things said in passing: not done yet, back again, annoyed, others have it too. Told by phrases, not learned: no
  * example sentence is near all the others.
  */
 export const PASSING = ['waiting', 'returned', 'upset', 'others-too'] as const;

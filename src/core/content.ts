@@ -115,9 +115,9 @@ export interface Talk {
   /** The words for the first of several things, for the second, and so on; and those for the last. */
   readonly first: readonly (readonly string[])[];
   readonly last: readonly string[];
-  /** What people say in passing, by what it means. */
+  /** Phrases said in passing, by what they mean. */
   readonly passing: Readonly<Partial<Record<Passing, readonly string[]>>>;
-  /** What people say for the bot's own choices, by the choice's id. */
+  /** Words for the bot's own choices, by the choice's id. */
   readonly choices: Readonly<Record<string, readonly string[]>>;
   /** The little words of languages, by ISO 639-1. */
   readonly languages: Readonly<Record<string, readonly string[]>>;

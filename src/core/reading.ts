@@ -31,7 +31,7 @@ export interface Reading {
   readonly foreign: string | null;
   /** The question in it, where it asks something back. */
   readonly asked: Asked | null;
-  /** What it says in passing; null for nothing. */
+  /** The thing it says in passing; null for none. */
   readonly passing: Passing | null;
   /** Whether it takes something back ("no wait, I meant"). */
   readonly corrects: boolean;

@@ -103,7 +103,7 @@ async function play(
     if (end && end.rating === null && state.case === null) {
       const place = placeOf(last);
       const isCure = cause.cured.some((t) => isAt(t, place, content));
-      // Whoever does not say what tells of the cause is rightly handed over.
+      // A person who does not say what tells of the cause is rightly handed over.
       const isRight = cause.cured.length === 0 || person.hasWithheld;
       if (end.outcome === 'handed-over') return ended(isRight ? 'handed-over' : 'given-up');
       // A way around is as good as a hand-over where nothing cures it; "solved" is not.

@@ -7,7 +7,7 @@ import type { Choice } from '../core/reply.ts';
 export const MANNERS = ['buttons', 'words', 'impatient', 'all-at-once', 'wrong-once', 'asks-back'] as const;
 export type Manner = (typeof MANNERS)[number];
 
-/** What a simulated person does next: presses a button, or writes something. */
+/** The next action of a simulated person: a button pressed, or something written. */
 export type Doing =
   | { readonly kind: 'press'; readonly choice: Choice }
   | { readonly kind: 'say'; readonly text: string };

@@ -41,7 +41,7 @@ const PREFERRED = {
 /** The way a text is said. */
 export interface WayOfSaying {
   readonly asked: Asked | null;
-  /** What it says in passing. */
+  /** The thing it says in passing. */
   readonly passing: Passing | null;
   /** Whether it takes something back. */
   readonly corrects: boolean;

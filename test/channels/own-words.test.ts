@@ -15,7 +15,7 @@ import { until } from '../fakes/until.ts';
 import { answered, openPage } from './web/visit.ts';
 
 const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
-/** What would work as markup somewhere, and stays text in every channel. */
+/** Texts that would work as markup somewhere, and stay text in every channel. */
 const MARKUP = '</script><img src=x onerror="document.title=1"> & <!channel> $& "*_';
 
 describe('the channels, in a company’s own words', function () {

@@ -13,7 +13,7 @@ import type { ConversationState } from '../../src/core/conversation.ts';
 import { shipped } from '../fakes/knowledge.ts';
 import { Places } from '../fakes/places.ts';
 
-/** What a sentence means; several keys may stand together. */
+/** The meaning of a sentence; several keys may stand together. */
 interface Means {
   readonly choice?: string;
   readonly control?: string;

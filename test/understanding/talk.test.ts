@@ -6,7 +6,7 @@ import { shipped } from '../fakes/knowledge.ts';
 const { content } = await shipped();
 const finder = new TalkFinder(content.packs.values());
 
-/** What is asked for, and the first answer that the words name; null where nothing is asked. */
+/** The kind of question, and the first answer that the words name; null where nothing is asked. */
 const asked = (text: string): string | null => {
   const { asked: found } = finder.find(text);
   return found && [found.for, found.answers[0]?.id].filter(Boolean).join(' ');

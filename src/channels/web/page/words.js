@@ -1,4 +1,4 @@
-/** What the page says: sentences of the content, which the server puts into the page when it is opened. */
+/** The sentences of the page: content, which the server puts into the page when it is opened. */
 import { $ } from './elements.js';
 
 const words = JSON.parse($('words').textContent);

@@ -9,7 +9,7 @@ export function checkAnswers(ground: Ground, pack: Pack): void {
   const file = ground.fileOf(pack.answers);
   const packs = [...ground.content.packs.values()];
   const isSure = packs.every((p) => ground.fileOf(p).isSound(['slots']));
-  // What all packs share may tell apart whatever can be known in any of them.
+  // The answers that all packs share may depend on the slots of any of them.
   const known = pack.id === COMMON ? { ...pack, slots: packs.flatMap((p) => p.slots) } : pack;
   const said = new Map<string, string>();
   for (const { kind, id, says, variants } of pack.answers) {
