@@ -179,6 +179,7 @@ function knownTo(content: Content): string {
   const things = products.map((pack) =>
     plain(phrase(phrasesOf(pack, 'knows', content), 'knows', { product: pack.title })),
   );
-  const told = things.length > MOST_TOLD ? [...things.slice(0, MOST_TOLD - 1), 'more'] : things;
-  return LISTS.format(told) || 'your programs';
+  const say = (key: PhraseKey): string => plain(phrase(content.phrases, key));
+  const told = things.length > MOST_TOLD ? [...things.slice(0, MOST_TOLD - 1), say('knows-more')] : things;
+  return LISTS.format(told) || say('knows-nothing');
 }

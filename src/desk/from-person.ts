@@ -68,7 +68,7 @@ export function fromPerson(t: TicketTurn): boolean {
       return true;
     case 'moved':
       t.change({ personSide: event.personSide, cameAt: t.message.at });
-      t.post(t.say('desk-person-moved', { where: placeName(event.personSide.channel) }));
+      t.post(t.say('desk-person-moved', { where: placeName(event.personSide.channel, (key) => t.say(key)) }));
       return true;
     default:
       return false;

@@ -1,7 +1,7 @@
 /** The head of a ticket's thread, and a case summary in words. */
 import { type Content, categoryOf, type SlotDefinition, type Step } from '../core/content.ts';
 import type { Desk } from '../core/desk.ts';
-import type { PhraseKey } from '../core/phrase-keys.ts';
+import { PHRASE_KEYS, type PhraseKey } from '../core/phrase-keys.ts';
 import { phrase } from '../core/phrases.ts';
 import type { Choice, Form } from '../core/reply.ts';
 import { type Paragraph, plain, quote, type Rich } from '../core/text.ts';
@@ -37,7 +37,7 @@ export function headOf(
     phrase(content.phrases, key, values);
   const body = [
     ...stateOf(say, desk, s, now),
-    ...say('desk-who', { who: nameOf(s, say), where: placeName(s.personSide.channel) }),
+    ...say('desk-who', { who: nameOf(s, say), where: placeName(s.personSide.channel, say) }),
     ...summaryText(content, summary),
   ];
   const title = plain(
@@ -77,9 +77,10 @@ export function nameOf(s: Pick<TicketState, 'ticket' | 'personSide'>, say: (key:
   return s.personSide.person?.name ?? s.ticket.summary.person?.name ?? plain(say('desk-somebody'));
 }
 
-/** A channel's name as people write it. */
-export function placeName(channel: string): string {
-  return { slack: 'Slack', teams: 'Teams', web: 'the web page', terminal: 'the terminal' }[channel] ?? channel;
+/** A channel's name as people write it; the channel's own where the content has none. */
+export function placeName(channel: string, say: (key: PhraseKey) => Rich): string {
+  const key = `desk-place-${channel}` as PhraseKey;
+  return PHRASE_KEYS.includes(key) ? plain(say(key)) : channel;
 }
 
 /** The slots an agent can ask the person for, unknown ones first. */

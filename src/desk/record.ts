@@ -58,7 +58,7 @@ export function sheetOf(content: Content, record: TicketRecord): string {
   const who = bare(summary.person?.name ?? say('desk-somebody'));
   const head = [
     `${ticket} · ${summary.problem?.title ?? say('desk-unknown')}`,
-    `${who}, in ${placeName(summary.channel)} (${conversation}), ${minute(at)} UTC`,
+    `${who}, in ${placeName(summary.channel, (key) => phrase(content.phrases, key))} (${conversation}), ${minute(at)} UTC`,
     desk === null
       ? kind === 'finding'
         ? 'Written down for information: the person can work again. No desk is told of it.'

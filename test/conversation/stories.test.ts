@@ -12,6 +12,7 @@ import { Talk } from '../fakes/talk.ts';
 const ELSEWHERE: readonly (readonly [test: string, says: RegExp])[] = [
   ['people.test.ts', /^(?:image-|reading-|thread-|not-yours$|helping-another$|offer$|withdrawn$|elsewhere$)/],
   ['main.test.ts', /^shortened$/],
+  ['known.test.ts, with many packs and with none', /^knows-(?:more|nothing)$/],
   ['answering.test.ts, since no shipped step takes hours', /^takes-hours$/],
   ['understanding/packs.test.ts, with two packs', /^which-product$/],
   [

