@@ -94,7 +94,7 @@ const OTHERS = /\b(?:his|her|hers|their|theirs)\b/i;
 const UNASKED: readonly string[] = [ANSWERS.unknown, ANSWERS.yes, ANSWERS.no, ANSWERS.did, ANSWERS.failed];
 
 /** The words of the content that every message is looked at with. */
-interface Vocabulary {
+interface SpokenWords {
   readonly ordinals: Ordinals;
   /** Words for the bot's own choices, by the choice's id. */
   readonly own: ReadonlyMap<string, readonly Sayable[]>;
@@ -106,16 +106,16 @@ interface Vocabulary {
 }
 
 const NOTHING_SAID: readonly string[] = [];
-const vocabularies = new WeakMap<Content, Vocabulary>();
+const spokenWords = new WeakMap<Content, SpokenWords>();
 
 /** The vocabulary of some content, worked out once for as long as the content is used. */
-function vocabularyOf(content: Content): Vocabulary {
-  const before = vocabularies.get(content);
+function spokenWordsOf(content: Content): SpokenWords {
+  const before = spokenWords.get(content);
   if (before) return before;
   const packs = [...content.packs.values()];
   const slots = new Map(packs.flatMap((p) => p.slots.map((slot) => [slot.id, slot] as const)));
   const own = packs.flatMap(({ talk }) => Object.entries(talk.choices).map(([id, says]) => ({ id, says })));
-  const fresh: Vocabulary = {
+  const fresh: SpokenWords = {
     ordinals: ordinalsOf(content),
     own: Map.groupBy(own, ({ id }) => id),
     yes: new Set(content.intents.get(ANSWERS.yes)?.says),
@@ -123,19 +123,19 @@ function vocabularyOf(content: Content): Vocabulary {
     slots,
     facts: new Set([...slots.values()].flatMap((slot) => (slot.kind === 'choice' ? [slot.id] : []))),
   };
-  vocabularies.set(content, fresh);
+  spokenWords.set(content, fresh);
   return fresh;
 }
 
 /** Interprets messages in the light of the open question. */
 export class Interpreter {
   readonly #content: Content;
-  readonly #vocabulary: Vocabulary;
+  readonly #spoken: SpokenWords;
   readonly #read: Read;
 
   constructor(content: Content, read: Read) {
     this.#content = content;
-    this.#vocabulary = vocabularyOf(content);
+    this.#spoken = spokenWordsOf(content);
     this.#read = read;
   }
 
@@ -148,7 +148,7 @@ export class Interpreter {
     if (/^\p{Extended_Pictographic}?[👍✅👌]/u.test(text)) return assent(question, YES) ?? { kind: 'wordless' };
     if (/^\p{Extended_Pictographic}?[👎❌]/u.test(text)) return assent(question, NO) ?? { kind: 'wordless' };
     if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'wordless' };
-    const named = question && byName(text, question, light.numbered, this.#vocabulary.ordinals);
+    const named = question && byName(text, question, light.numbered, this.#spoken.ordinals);
     if (named) return known(named, question) ?? { kind: 'stale' };
     const reading = this.#told(text, light);
     // A number that counts nothing here says nothing.
@@ -175,7 +175,7 @@ export class Interpreter {
       const reading = this.#read(clause);
       // A yes or a no in the middle may belong to anything: "It asked yes or no, I pressed no".
       if (reading.decision === 'answer' && PLAIN.includes(reading.intent ?? '')) continue;
-      const named = byName(clause, light.question!, light.numbered, this.#vocabulary.ordinals);
+      const named = byName(clause, light.question!, light.numbered, this.#spoken.ordinals);
       const meant: Interpretation =
         (named === null ? null : known(named, light.question!)) ?? this.#words(reading, clause, light, true);
       // Whether it is fixed is too much to take from a part: it is asked.
@@ -332,7 +332,7 @@ export class Interpreter {
 
   /** The words for the bot's own choices in a question. */
   #own({ choices }: Question): readonly Sayable[] {
-    return choices.flatMap(({ id }) => this.#vocabulary.own.get(id) ?? []);
+    return choices.flatMap(({ id }) => this.#spoken.own.get(id) ?? []);
   }
 
   /** The answer of a text that begins with a plain yes or no and goes on. */
@@ -341,7 +341,7 @@ export class Interpreter {
     const first = word.toLowerCase();
     // "No browser here" is no "no".
     if (next !== '' && !GOES_ON.test(next)) return null;
-    const { yes, no } = this.#vocabulary;
+    const { yes, no } = this.#spoken;
     // After "that fixed it" and "still not working" a yes with more words says nothing by itself.
     if (question.choices.some((c) => c.id === 'fixed')) return null;
     return yes.has(first) ? assent(question, YES) : no.has(first) ? assent(question, NO) : null;
@@ -355,14 +355,14 @@ export class Interpreter {
     if (!walking || OTHERS.test(text)) return null;
     const slots = corrects ? { ...this.#answeredOtherwise(text, before), ...found } : found;
     const fresh = Object.entries(slots).filter(
-      ([id, value]) => before[id] !== value && id !== question?.slot && this.#vocabulary.facts.has(id),
+      ([id, value]) => before[id] !== value && id !== question?.slot && this.#spoken.facts.has(id),
     );
     return fresh.length === 0 ? null : Object.fromEntries(fresh);
   }
 
   /** The answers that a text gives anew to what was answered before. */
   #answeredOtherwise(text: string, before: Slots): Record<string, string> {
-    const { slots } = this.#vocabulary;
+    const { slots } = this.#spoken;
     return Object.fromEntries(
       Object.keys(before).flatMap((id) => {
         const choices = (slots.get(id)?.values ?? []).map((v) => ({ id: v.id, title: v.title, says: v.answers }));
@@ -430,7 +430,7 @@ function passingIn(reading: Reading): Interpretation | null {
 
 /** The choice that a text names whole, of a question that others have asked; null where it names none. */
 export function namedChoice(content: Content, text: string, question: Question, numbered = false): string | null {
-  const named = byName(text, question, numbered, vocabularyOf(content).ordinals);
+  const named = byName(text, question, numbered, spokenWordsOf(content).ordinals);
   return question.choices.some((c) => c.id === named) ? named : null;
 }
 
