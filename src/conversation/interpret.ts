@@ -108,7 +108,7 @@ interface SpokenWords {
 const NOTHING_SAID: readonly string[] = [];
 const spokenWords = new WeakMap<Content, SpokenWords>();
 
-/** The vocabulary of some content, worked out once for as long as the content is used. */
+/** The words of some content, worked out once for as long as the content is used. */
 function spokenWordsOf(content: Content): SpokenWords {
   const before = spokenWords.get(content);
   if (before) return before;

@@ -8,8 +8,24 @@ export interface Guess {
   readonly confidence: number;
 }
 
-/** The meaning of a text. */
-export interface Reading {
+/** The way a text is said: as a question, as a correction, with a "but". */
+export interface WayOfSaying {
+  /** The question in it, where it asks something back. */
+  readonly asked: Asked | null;
+  /** The thing it says in passing; null for none. */
+  readonly passing: Passing | null;
+  /** Whether it takes something back ("no wait, I meant"). */
+  readonly corrects: boolean;
+  /** Whether it has a "but" with something after it. */
+  readonly turned: boolean;
+  /** Whether it has a word that makes a success doubtful. */
+  readonly doubtful: boolean;
+  /** Whether it has a word that says the trouble is over ("fixed"). */
+  readonly over: boolean;
+}
+
+/** The meaning of a text, and the way it is said. */
+export interface Reading extends WayOfSaying {
   /** `answer`: sure enough to name the problem; `ask`: "did you mean"; `none`: not something the bot knows. */
   readonly decision: 'answer' | 'ask' | 'none';
   readonly intent: string | null;
@@ -29,18 +45,6 @@ export interface Reading {
   readonly language: string | null;
   /** The language where it is surely another than the bot's (ISO 639-1, or `other`); null otherwise. */
   readonly foreign: string | null;
-  /** The question in it, where it asks something back. */
-  readonly asked: Asked | null;
-  /** The thing it says in passing; null for none. */
-  readonly passing: Passing | null;
-  /** Whether it takes something back ("no wait, I meant"). */
-  readonly corrects: boolean;
-  /** Whether it has a "but" with something after it. */
-  readonly turned: boolean;
-  /** Whether it has a word that makes a success doubtful. */
-  readonly doubtful: boolean;
-  /** Whether it has a word that says the trouble is over ("fixed"). */
-  readonly over: boolean;
   /** Packs by id: those the text names, and those whose activities ("sign in", "print") it mentions, named or not. */
   readonly packs: { readonly named: readonly string[]; readonly told: readonly string[] };
 }

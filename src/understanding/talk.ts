@@ -1,6 +1,7 @@
 /** Finds how something is said: as a question, as a correction, with a "but". */
 import { ASKS, type Asked, type Asks, PASSING, type Passing } from '../core/asked.ts';
 import type { Pack } from '../core/content.ts';
+import type { WayOfSaying } from '../core/reading.ts';
 import { PhraseIndex, wordsOf } from './phrase-index.ts';
 
 /** The ends of what is said in one go. */
@@ -37,21 +38,6 @@ const PREFERRED = {
   meaning: ['word', 'question'],
   how: ['how-to', 'question'],
 } as const;
-
-/** The way a text is said. */
-export interface WayOfSaying {
-  readonly asked: Asked | null;
-  /** The thing it says in passing. */
-  readonly passing: Passing | null;
-  /** Whether it takes something back. */
-  readonly corrects: boolean;
-  /** Whether it has a "but" with something after it. */
-  readonly turned: boolean;
-  /** Whether it has a word that makes a success doubtful. */
-  readonly doubtful: boolean;
-  /** Whether it has a word that says the trouble is over. */
-  readonly over: boolean;
-}
 
 /** Finds how texts are said, by the beginnings of questions and the answers of all packs. */
 export class TalkFinder {

@@ -48,9 +48,9 @@ export async function askStep(step: DialogStep): Result {
       break;
     case 'step': {
       const briefly = step.options?.briefly === true && next.step.kind === 'tell';
-      if (briefly && !step.options?.silently) builder.sayPhrase('step-again');
-      else if (briefly) builder.say([]);
-      else if (step.options?.briefly) builder.say(walk.text(c, next.step).slice(-1));
+      if (briefly) {
+        if (!step.options.silently) builder.sayPhrase('step-again');
+      } else if (step.options?.briefly) builder.say(walk.text(c, next.step).slice(-1));
       else builder.say(walk.text(c, next.step));
       const slot = next.step.kind === 'ask' ? next.step.slot : null;
       const choices: Choice[] = walk.possible(c, slot, next.step.choices).map(({ id, title }) => ({ id, title }));
