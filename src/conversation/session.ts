@@ -10,9 +10,10 @@ import type { Read, Reading } from '../core/reading.ts';
 import type { Outcome } from '../core/reply.ts';
 import type { CaseSummary, Ticket } from '../core/ticket.ts';
 import { summaryOf, ticketOf } from './case-summary.ts';
-import type { Sayable } from './choices.ts';
 import { asSent } from './consent.ts';
-import { DARK, type Interpretation, Interpreter, type Light } from './interpret.ts';
+import type { Sayable } from './interpretation/choices.ts';
+import { DARK, type Interpretation, type Light } from './interpretation/interpretation.ts';
+import { Interpreter } from './interpretation/interpreter.ts';
 import { ReplyBuilder } from './reply-builder.ts';
 import { Walk } from './walk.ts';
 

@@ -16,7 +16,7 @@ import { SESSION } from './dialogs/dialog.ts';
 import { createDialogs } from './dialogs/dialogs.ts';
 import { handOver } from './dialogs/hand-over.ts';
 import { type GateResult, gate, isOther } from './gate.ts';
-import { isNotFixed } from './interpret.ts';
+import { isNotFixed } from './interpretation/interpretation.ts';
 import { ReplyBuilder } from './reply-builder.ts';
 import { FRESH, Session } from './session.ts';
 

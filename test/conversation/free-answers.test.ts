@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { isNotFixed } from '../../src/conversation/interpret.ts';
+import { isNotFixed } from '../../src/conversation/interpretation/interpretation.ts';
 import { Session } from '../../src/conversation/session.ts';
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { ConversationState } from '../../src/core/conversation.ts';

@@ -2,7 +2,7 @@
 import type { ConversationState, TurnResult } from '../../core/conversation.ts';
 import { type OutgoingEvent, ticketConversation } from '../../core/desk.ts';
 import type { Message } from '../../core/message.ts';
-import { namedChoice } from '../interpret.ts';
+import { namedChoice } from '../interpretation/spoken-words.ts';
 import { personSideOf } from '../session.ts';
 import { type AgentTurn, PERSON_ACTIONS, type PersonAction, type Resumed } from './agent-turn.ts';
 import { makeCode } from './codes.ts';

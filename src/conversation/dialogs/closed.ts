@@ -1,5 +1,5 @@
 /** The dialog after an agent closed a ticket: rating it, or opening it again. */
-import { isNotFixed } from '../interpret.ts';
+import { isNotFixed } from '../interpretation/interpretation.ts';
 import type { Session } from '../session.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 

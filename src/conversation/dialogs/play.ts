@@ -3,7 +3,7 @@ import { categoryOf } from '../../core/content.ts';
 import type { Case } from '../../core/conversation.ts';
 import type { Choice } from '../../core/reply.ts';
 import type { Control } from '../../core/steering.ts';
-import type { Interpretation } from '../interpret.ts';
+import type { Interpretation } from '../interpretation/interpretation.ts';
 import { remaining } from '../progress.ts';
 import { type Session, UNHELPED_UNTIL_OFFER } from '../session.ts';
 import { ASK_AGAIN, type DialogStep, type Result, session, WAIT } from './dialog.ts';

@@ -1,6 +1,6 @@
 /** The dialog after a case ended fixed: rating it, or going on with it. */
 import type { Case } from '../../core/conversation.ts';
-import { isNotFixed } from '../interpret.ts';
+import { isNotFixed } from '../interpretation/interpretation.ts';
 import type { Session } from '../session.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 

@@ -1,10 +1,12 @@
 /** Meanings of messages for the open question: one case more is one line more. */
 import assert from 'node:assert/strict';
-import { DARK, type Interpretation, Interpreter, type Light, namedChoice } from '../../src/conversation/interpret.ts';
-import type { Question } from '../../src/core/conversation.ts';
-import type { Choice } from '../../src/core/reply.ts';
-import { knowledge } from '../fakes/knowledge.ts';
-import { message } from '../fakes/samples.ts';
+import { DARK, type Interpretation, type Light } from '../../../src/conversation/interpretation/interpretation.ts';
+import { Interpreter } from '../../../src/conversation/interpretation/interpreter.ts';
+import { namedChoice } from '../../../src/conversation/interpretation/spoken-words.ts';
+import type { Question } from '../../../src/core/conversation.ts';
+import type { Choice } from '../../../src/core/reply.ts';
+import { knowledge } from '../../fakes/knowledge.ts';
+import { message } from '../../fakes/samples.ts';
 
 const { content, read } = knowledge();
 const interpreter = new Interpreter(content, read);

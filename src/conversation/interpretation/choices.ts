@@ -1,7 +1,7 @@
 /** Finds the choice that a text names: by its name, its number, its place in the list, or what people say for it. */
-import type { Content } from '../core/content.ts';
-import type { Question } from '../core/conversation.ts';
-import type { Choice } from '../core/reply.ts';
+import type { Content } from '../../core/content.ts';
+import type { Question } from '../../core/conversation.ts';
+import type { Choice } from '../../core/reply.ts';
 
 /** The words people count with, bare: lists of "first, second, third …", and the words for "last". */
 export interface Ordinals {

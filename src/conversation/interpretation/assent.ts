@@ -1,0 +1,55 @@
+/** Yes and no as answers: finds the choice of a question that a yes, a no or a known id stands for. */
+import type { Question } from '../../core/conversation.ts';
+import type { Message } from '../../core/message.ts';
+import type { Choice } from '../../core/reply.ts';
+import { BEGINS_NO, BEGINS_YES, type Control, NO, YES } from '../../core/steering.ts';
+import type { Interpretation } from './interpretation.ts';
+import type { SpokenWords } from './spoken-words.ts';
+
+/** The first word of a text that is more than a sound. */
+const LEADING = /^\W*(?:(?:hm+|oh|ah|um+|uh|well|ok|okay|so)\W+)*([\p{L}']+)(?: +([\p{L}']+))?/iu;
+/** Words that may follow a yes or a no at once. */
+const GOES_ON =
+  /^(?:i|it|its|it's|we|you|they|that|that's|thats|this|he|she|there|but|not|nothing|none|still|never|sorry|thanks|thank|please|go|let's|lets|all|everything|same|do|don't|dont|send|of|and|because|only|just|the|my|everyone|everybody|sir|no|yes|way|more|most|always|of|ich|das|es|si|oui|ja|nein)$/i;
+
+/** The choice or control of a question with this id; null where it has none. */
+export function known(id: string, question: Question): Interpretation | null {
+  if (id === 'human') return { kind: 'control', id };
+  if (question.choices.some((c) => c.id === id)) return { kind: 'choice', id };
+  const control = question.controls.find((c) => c.id === id);
+  return control ? { kind: 'control', id: control.id as Control } : null;
+}
+
+/** The interpretation of a pressed button: stale where it belongs to an older question. */
+export function pressed(message: Message, question: Question | null): Interpretation {
+  const id = message.choice ?? '';
+  // Asking for an agent is never too old to be taken.
+  if (id === 'human') return { kind: 'control', id };
+  if (!question || (message.asked !== null && message.asked !== question.asked)) return { kind: 'stale' };
+  return known(id, question) ?? { kind: 'stale' };
+}
+
+/** The choice that one of these ids stands for, or the one that begins with a yes (or a no). */
+export function assent(question: Question | null, ids: readonly string[]): Interpretation | null {
+  const choice =
+    question?.choices.find((c) => ids.includes(c.id)) ??
+    only(question?.choices ?? [], ids === YES ? BEGINS_YES : ids === NO ? BEGINS_NO : null);
+  return choice && question ? known(choice.id, question) : null;
+}
+
+/** The one choice whose title begins with a yes (or a no); none if there are several. */
+function only(choices: readonly Choice[], begins: RegExp | null): Choice | undefined {
+  const fit = begins === null ? [] : choices.filter((c) => begins.test(c.title));
+  return fit.length === 1 ? fit[0] : undefined;
+}
+
+/** The answer of a text that begins with a plain yes or no and goes on. */
+export function led(text: string, question: Question, { yes, no }: SpokenWords): Interpretation | null {
+  const [, word = '', next = ''] = LEADING.exec(text) ?? [];
+  const first = word.toLowerCase();
+  // "No browser here" is no "no".
+  if (next !== '' && !GOES_ON.test(next)) return null;
+  // After "that fixed it" and "still not working" a yes with more words says nothing by itself.
+  if (question.choices.some((c) => c.id === 'fixed')) return null;
+  return yes.has(first) ? assent(question, YES) : no.has(first) ? assent(question, NO) : null;
+}

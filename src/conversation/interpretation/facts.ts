@@ -1,0 +1,38 @@
+/** The facts of a message that were not asked for. */
+import type { Slots } from '../../core/content.ts';
+import type { Reading } from '../../core/reading.ts';
+import { saidIn } from './choices.ts';
+import type { Light } from './interpretation.ts';
+import type { SpokenWords } from './spoken-words.ts';
+
+/** Words for somebody else's things: the facts beside them are not the person's own. */
+const OTHERS = /\b(?:his|her|hers|their|theirs)\b/i;
+
+/**
+ * The facts of a text that are not known yet, or known otherwise; null if there are none. What takes an answer back may
+ * use the words of answers: "actually it's the online one".
+ */
+export function factsIn(
+  { slots: found, corrects }: Reading,
+  text: string,
+  { known: before, question, walking }: Light,
+  spoken: SpokenWords,
+): Slots | null {
+  if (!walking || OTHERS.test(text)) return null;
+  const slots = corrects ? { ...answeredOtherwise(text, before, spoken), ...found } : found;
+  const fresh = Object.entries(slots).filter(
+    ([id, value]) => before[id] !== value && id !== question?.slot && spoken.facts.has(id),
+  );
+  return fresh.length === 0 ? null : Object.fromEntries(fresh);
+}
+
+/** The answers that a text gives anew to what was answered before. */
+function answeredOtherwise(text: string, before: Slots, { slots }: SpokenWords): Record<string, string> {
+  return Object.fromEntries(
+    Object.keys(before).flatMap((id) => {
+      const choices = (slots.get(id)?.values ?? []).map((v) => ({ id: v.id, title: v.title, says: v.answers }));
+      const said = saidIn(text, { choices }, choices);
+      return said.length === 1 ? [[id, said[0]!]] : [];
+    }),
+  );
+}

@@ -1,0 +1,49 @@
+/** The interpretation of a message: its meaning as an answer to the open question. */
+import type { Asked } from '../../core/asked.ts';
+import type { Slots } from '../../core/content.ts';
+import type { Question } from '../../core/conversation.ts';
+import type { Reading } from '../../core/reading.ts';
+import { ANSWERS, type Control } from '../../core/steering.ts';
+import type { Sayable } from './choices.ts';
+
+/** The meaning of a message for the open question. */
+export type Interpretation =
+  | { readonly kind: 'choice'; readonly id: string }
+  | { readonly kind: 'control'; readonly id: Control }
+  | { readonly kind: 'typed'; readonly value: string }
+  /** A problem that is certain, or nearly; it may be another one than the case's. */
+  | { readonly kind: 'problem'; readonly reading: Reading }
+  | { readonly kind: 'smalltalk'; readonly intent: string }
+  /** A question back. */
+  | { readonly kind: 'question'; readonly asked: Asked; readonly reading: Reading }
+  /** Facts that were not asked for; `corrects` where they take an earlier answer back. */
+  | { readonly kind: 'facts'; readonly slots: Slots; readonly corrects: boolean; readonly reading: Reading }
+  /** It works now, said where that was not asked; done, without a result; not done yet. */
+  | { readonly kind: 'worked' | 'did' | 'waiting'; readonly reading: Reading }
+  | { readonly kind: 'words'; readonly reading: Reading }
+  | { readonly kind: 'stale' | 'empty' | 'wordless' | 'opened' };
+
+/** Everything that the meaning of a message depends on, besides its words. */
+export interface Light {
+  readonly question: Question | null;
+  /** The intent of the open case. */
+  readonly current: string | null;
+  /** The known facts of the case. */
+  readonly known: Slots;
+  /** The choices of the open step as the content has them, with the words that people say for them. */
+  readonly choices: readonly Sayable[];
+  /** Whether the person sees numbers beside the choices. */
+  readonly numbered: boolean;
+  /** Whether a step of a walkthrough is open, and not a question about the walkthrough. */
+  readonly walking: boolean;
+}
+
+/** The light of a conversation in which nothing is open. */
+export const DARK: Light = { question: null, current: null, known: {}, choices: [], numbered: false, walking: false };
+
+/** Whether a message says that it is not fixed after all: still, or only in part. */
+export function isNotFixed(meant: Interpretation): boolean {
+  if (meant.kind !== 'words') return false;
+  const { intent, turned, doubtful } = meant.reading;
+  return intent === ANSWERS.failed || (intent === ANSWERS.worked && (turned || doubtful));
+}

@@ -1,0 +1,201 @@
+/** Interprets messages: finds the meaning of one as an answer to the open question, in the order of what comes first. */
+import type { Content } from '../../core/content.ts';
+import type { Question } from '../../core/conversation.ts';
+import type { Message } from '../../core/message.ts';
+import type { Read, Reading } from '../../core/reading.ts';
+import { ANSWERS, CONTROL_INTENTS, type Control, NO, YES } from '../../core/steering.ts';
+import { assent, known, led, pressed } from './assent.ts';
+import { byName, closestChoice, type Sayable, saidIn } from './choices.ts';
+import { factsIn } from './facts.ts';
+import type { Interpretation, Light } from './interpretation.ts';
+import { isWish } from './questions.ts';
+import { type SpokenWords, spokenWordsOf } from './spoken-words.ts';
+import { AWFUL, passingIn, steered } from './steering.ts';
+
+/** The number of words up to which a message announces no other problem. */
+const A_WORD_OR_TWO = 2;
+/** The number of words up to which a message is an answer and nothing else. */
+const AN_ANSWER = 5;
+/** The number of words of the longest control; a longer text is a report that happens to contain one. */
+const LONGEST_STEERING = 12;
+/** The smallest number of words of an error that is shown somewhere; fewer may stand in any question. */
+const AN_ERROR = 4;
+/** The number of words up to which a text with facts is about them. */
+const LONGEST_FACTS = 20;
+/** Longer texts, in characters, are reports and no answers to a question for words. */
+const LONGEST_TYPED = 200;
+/** The largest number of words of a text whose clauses are looked at one by one. */
+const LONGEST_CLAUSES = 25;
+/** Answers that mean something only as a whole message. */
+const PLAIN: readonly string[] = [ANSWERS.yes, ANSWERS.no, ANSWERS.unknown];
+/** The number of clauses that are looked at, the last ones: each is read anew. */
+const MOST_CLAUSES = 3;
+/** The meanings of a clause that answer the open step, and the controls among them. */
+const ANSWERING: readonly string[] = ['choice', 'did', 'waiting'];
+const NOTED: readonly Control[] = ['cannot', 'tried'];
+/** Answers that mean nothing where nothing was asked. */
+const UNASKED: readonly string[] = [ANSWERS.unknown, ANSWERS.yes, ANSWERS.no, ANSWERS.did, ANSWERS.failed];
+const NOTHING_SAID: readonly string[] = [];
+
+/** Interprets messages in the light of the open question. */
+export class Interpreter {
+  readonly #content: Content;
+  readonly #spoken: SpokenWords;
+  readonly #read: Read;
+
+  constructor(content: Content, read: Read) {
+    this.#content = content;
+    this.#spoken = spokenWordsOf(content);
+    this.#read = read;
+  }
+
+  interpret(message: Message, light: Light): Interpretation {
+    const { question } = light;
+    if (message.kind === 'opened') return { kind: 'opened' };
+    if (message.kind === 'pressed') return pressed(message, question);
+    const text = message.text;
+    if (text === '') return { kind: 'empty' };
+    if (/^\p{Extended_Pictographic}?[👍✅👌]/u.test(text)) return assent(question, YES) ?? { kind: 'wordless' };
+    if (/^\p{Extended_Pictographic}?[👎❌]/u.test(text)) return assent(question, NO) ?? { kind: 'wordless' };
+    if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'wordless' };
+    const named = question && byName(text, question, light.numbered, this.#spoken.ordinals);
+    if (named) return known(named, question) ?? { kind: 'stale' };
+    const reading = this.#told(text, light);
+    // A number that counts nothing here says nothing.
+    if (/^\W*\d{1,2}\W*$/.test(text) && question) return { kind: 'words', reading };
+    // A secret was told: what is left of the text is likened to no answer.
+    if (message.masked) return this.#words(reading, text, light, true);
+    return this.#inClauses(this.#words(reading, text, light), text, light);
+  }
+
+  /**
+   * The interpretation of a text that says several things, where it was not understood as a whole: that of its last
+   * clause that answers the open step. "Deleted it, typed the password, same message" says that it did not help.
+   */
+  #inClauses(whole: Interpretation, text: string, light: Light): Interpretation {
+    const isOpen =
+      whole.kind === 'words' ||
+      (whole.kind === 'facts' && !whole.corrects) ||
+      (whole.kind === 'problem' && whole.reading.decision !== 'answer');
+    if ('reading' in whole && whole.reading.mood <= AWFUL) return whole;
+    if (!isOpen || !light.walking || text.split(/\s+/).length > LONGEST_CLAUSES) return whole;
+    const clauses = text.split(/[,.;!\n]+\s+|\s+(?:and|und|y|et|e|en)\s+/u).filter((clause) => /\p{L}/u.test(clause));
+    if (clauses.length < 2) return whole;
+    for (const clause of clauses.slice(-MOST_CLAUSES).toReversed()) {
+      const reading = this.#read(clause);
+      // A yes or a no in the middle may belong to anything: "It asked yes or no, I pressed no".
+      if (reading.decision === 'answer' && PLAIN.includes(reading.intent ?? '')) continue;
+      const named = byName(clause, light.question!, light.numbered, this.#spoken.ordinals);
+      const meant: Interpretation =
+        (named === null ? null : known(named, light.question!)) ?? this.#words(reading, clause, light, true);
+      // Whether it is fixed is too much to take from a part: it is asked.
+      if (meant.kind === 'worked' || (meant.kind === 'choice' && meant.id === 'fixed')) return { kind: 'did', reading };
+      if (ANSWERING.includes(meant.kind) || (meant.kind === 'control' && NOTED.includes(meant.id))) return meant;
+    }
+    return whole;
+  }
+
+  /** The reading of a text; of what follows its first clause, where that answers a question that nobody asked. */
+  #told(text: string, { current }: Light): Reading {
+    const reading = this.#read(text);
+    const rest = /^[^,.!?;\n]{1,40}[,.!?;\n]+\s*(\S+\s+\S.*)$/s.exec(text)?.[1];
+    if (current !== null || rest === undefined || !UNASKED.includes(reading.intent ?? '')) return reading;
+    const told = this.#read(rest);
+    return this.#content.intents.get(told.intent ?? '')?.kind === 'problem' ? told : reading;
+  }
+
+  /** The interpretation of words; `isPart`: they are a clause of a text, too little to be likened to a title. */
+  #words(reading: Reading, text: string, light: Light, isPart = false): Interpretation {
+    const { question, current } = light;
+    const intent = reading.intent === null ? null : this.#content.intents.get(reading.intent)!;
+    const count = text.split(/\s+/).length;
+    const sure = reading.decision === 'answer' || (reading.decision === 'ask' && count <= 6);
+    const steering = intent?.kind === 'control' && sure && (count <= LONGEST_STEERING || reading.decision === 'answer');
+    const control = steering ? CONTROL_INTENTS[intent.id] : undefined;
+    const isProblem = intent?.kind === 'problem';
+    const another = isProblem && intent.id !== current;
+
+    // A question is never an answer, whatever words it uses; "can you go back?" is a wish.
+    const asked = reading.asked;
+    const pasted = another && (reading.evidence?.split(/\s+/).length ?? 0) >= AN_ERROR;
+    const isReport = current === null && isProblem && reading.decision === 'answer';
+    if (
+      asked &&
+      !isReport &&
+      !(steering && isWish(reading, text, control, question)) &&
+      (asked.answers.length > 0 || !pasted)
+    )
+      if (current !== null || asked.answers.length > 0 || (steering && asked.for !== 'wish'))
+        return { kind: 'question', asked, reading };
+
+    // An answer to the open question comes first: "just me" says who can't sign in, whatever else it resembles.
+    const answer = question?.slot ? reading.slots[question.slot] : undefined;
+    const isChoice = answer !== undefined && question!.choices.some((c) => c.id === answer);
+    if (answer !== undefined && question!.choices.every((c) => c.id === 'human'))
+      return { kind: 'typed', value: answer };
+    // A problem that is offered here is chosen, however unsure it would be alone.
+    const isOffer = question?.choices.some((c) => c.id === 'none-of-these');
+    if (isProblem && isOffer && question!.choices.some((c) => c.id === intent.id))
+      return { kind: 'choice', id: intent.id };
+    const hits =
+      question && count <= LONGEST_FACTS && !pasted
+        ? saidIn(text, question, [...light.choices, ...this.#own(question)])
+        : NOTHING_SAID;
+    const said = hits.length === 1 ? hits[0]! : null;
+    const torn = hits.length > 1;
+    if (said) return { kind: 'choice', id: said };
+    if (isChoice && count <= AN_ANSWER && !torn) return { kind: 'choice', id: answer };
+    if (another && reading.evidence !== null) return { kind: 'problem', reading };
+    const facts = factsIn(reading, text, light, this.#spoken);
+    if (facts?.audience === 'admin') return { kind: 'facts', slots: facts, corrects: false, reading };
+    if (reading.corrects && facts && count <= LONGEST_FACTS)
+      return { kind: 'facts', slots: facts, corrects: true, reading };
+    const inPassing = count <= LONGEST_FACTS ? passingIn(reading) : null;
+    // A sentence that is annoyed may still say something: "it is still not working, this is ridiculous".
+    const isSure = reading.passing === 'upset' && steering && reading.decision === 'answer';
+    if (inPassing && !isSure && !pasted) return inPassing;
+    // "No, let's go on" is a no, whatever follows.
+    const isNo = steering && intent.id === ANSWERS.yes && question !== null;
+    const denied = isNo ? led(text, question, this.#spoken) : null;
+    if (denied) return denied;
+    if (steering) {
+      const meant = steered(reading, control, light, text);
+      if (meant) return meant;
+    }
+    const begun = question && count <= LONGEST_FACTS ? led(text, question, this.#spoken) : null;
+    if (begun) return begun;
+    // Without a case yet, a report is a report, however much it resembles the button next to it.
+    if (isProblem && current === null && reading.decision === 'answer') return { kind: 'problem', reading };
+    if (question) {
+      if (isChoice && !torn) return { kind: 'choice', id: answer };
+      const isLong = text.length > LONGEST_TYPED || (isProblem && count > AN_ANSWER);
+      if (!isLong && this.#takesWords(question)) return { kind: 'typed', value: text };
+      const close = isPart ? null : closestChoice(text, question.choices, current === null);
+      if (close) return { kind: 'choice', id: close };
+    }
+    if (facts && count <= LONGEST_FACTS && !(another && reading.decision === 'answer')) {
+      const fresh = Object.fromEntries(Object.entries(facts).filter(([id]) => light.known[id] === undefined));
+      const corrects = count <= AN_ANSWER && Object.keys(fresh).length === 0;
+      if (corrects || Object.keys(fresh).length > 0)
+        return { kind: 'facts', slots: corrects ? facts : fresh, corrects, reading };
+    }
+    if (isProblem) {
+      if (current !== null && question && count <= A_WORD_OR_TWO) return { kind: 'words', reading };
+      if (intent.id !== current || !question) return { kind: 'problem', reading };
+      // People who paste the same error again mean that it didn't help, or that they heard nothing.
+      return assent(question, NO) ?? (light.walking ? { kind: 'control', id: 'repeat' } : { kind: 'words', reading });
+    }
+    return { kind: 'words', reading };
+  }
+
+  /** The words for the bot's own choices in a question. */
+  #own({ choices }: Question): readonly Sayable[] {
+    return choices.flatMap(({ id }) => this.#spoken.own.get(id) ?? []);
+  }
+
+  /** Whether any words answer a question: its slot is of the kind `text`, and there is no answer to choose. */
+  #takesWords({ slot: id, choices }: Question): boolean {
+    const slots = [...this.#content.packs.values()].flatMap(({ slots: ofPack }) => ofPack);
+    return choices.every((c) => c.id === 'human') && slots.some((slot) => slot.id === id && slot.kind === 'text');
+  }
+}

@@ -1,0 +1,44 @@
+/** The words of the content that every message is looked at with. */
+import type { Content, SlotDefinition } from '../../core/content.ts';
+import type { Question } from '../../core/conversation.ts';
+import { ANSWERS } from '../../core/steering.ts';
+import { byName, type Ordinals, ordinalsOf, type Sayable } from './choices.ts';
+
+/** The words of some content, ready to be looked up. */
+export interface SpokenWords {
+  readonly ordinals: Ordinals;
+  /** Words for the bot's own choices, by the choice's id. */
+  readonly own: ReadonlyMap<string, readonly Sayable[]>;
+  readonly yes: ReadonlySet<string>;
+  readonly no: ReadonlySet<string>;
+  readonly slots: ReadonlyMap<string, SlotDefinition>;
+  /** The slots with a closed list of values: any text may hold an address or a code. */
+  readonly facts: ReadonlySet<string>;
+}
+
+const spokenWords = new WeakMap<Content, SpokenWords>();
+
+/** The words of some content, worked out once for as long as the content is used. */
+export function spokenWordsOf(content: Content): SpokenWords {
+  const before = spokenWords.get(content);
+  if (before) return before;
+  const packs = [...content.packs.values()];
+  const slots = new Map(packs.flatMap((p) => p.slots.map((slot) => [slot.id, slot] as const)));
+  const own = packs.flatMap(({ talk }) => Object.entries(talk.choices).map(([id, says]) => ({ id, says })));
+  const fresh: SpokenWords = {
+    ordinals: ordinalsOf(content),
+    own: Map.groupBy(own, ({ id }) => id),
+    yes: new Set(content.intents.get(ANSWERS.yes)?.says),
+    no: new Set(content.intents.get(ANSWERS.no)?.says),
+    slots,
+    facts: new Set([...slots.values()].flatMap((slot) => (slot.kind === 'choice' ? [slot.id] : []))),
+  };
+  spokenWords.set(content, fresh);
+  return fresh;
+}
+
+/** The choice that a text names whole, of a question that others have asked; null where it names none. */
+export function namedChoice(content: Content, text: string, question: Question, numbered = false): string | null {
+  const named = byName(text, question, numbered, spokenWordsOf(content).ordinals);
+  return question.choices.some((c) => c.id === named) ? named : null;
+}

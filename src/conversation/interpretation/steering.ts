@@ -1,0 +1,87 @@
+/** The meaning of an intent that steers (a control, a plain answer, smalltalk) for the open question. */
+import type { Question } from '../../core/conversation.ts';
+import type { Reading } from '../../core/reading.ts';
+import { AGREED, ANSWERS, type Control, FAILED, NO, SMALLTALK, YES } from '../../core/steering.ts';
+import { assent } from './assent.ts';
+import type { Interpretation, Light } from './interpretation.ts';
+
+/** Controls that end something: the bot follows them only when it is sure of them. */
+const ENDING: readonly Control[] = ['human', 'stop', 'start-over'];
+/** The mood (-1 furious, 1 delighted) from which down nothing is called fixed. */
+export const AWFUL = -0.3;
+/** The number of words of the longest plain "no", and of the longest wish to stop or to start over. */
+const A_PLAIN_NO = 3;
+const LONGEST_ENDING = 8;
+
+/** The meaning of an intent that steers; null where it means nothing to the open question. */
+export function steered(
+  reading: Reading,
+  control: Control | undefined,
+  { question, current }: Light,
+  text: string,
+): Interpretation | null {
+  const count = text.split(/\s+/).length;
+  const intent = reading.intent!;
+  const isUnsure = reading.decision !== 'answer' || (count > LONGEST_ENDING && control !== 'human');
+  if (control && ENDING.includes(control) && isUnsure) return { kind: 'words', reading };
+  if (control && isAside(reading, control, text, question)) return { kind: 'words', reading };
+  if (control) return { kind: 'control', id: control };
+  const isSoft = intent === ANSWERS.did || SMALLTALK.includes(intent);
+  if (isSoft && reading.decision !== 'answer') return null;
+  if (SMALLTALK.includes(intent)) return { kind: 'smalltalk', intent };
+  const has = (id: string): boolean => question?.choices.some((c) => c.id === id) ?? false;
+  switch (intent) {
+    case ANSWERS.unknown:
+      return assent(question, ['unknown']) ?? { kind: 'control', id: 'skip' };
+    case ANSWERS.worked:
+      if (reading.mood <= AWFUL) return { kind: 'words', reading };
+      // "It worked, but …" is not fixed.
+      if (has('fixed') && reading.turned && has('not')) return { kind: 'choice', id: 'not' };
+      // A case ends on a plain success alone; any other is asked about.
+      if (has('fixed')) return reading.doubtful ? { kind: 'did', reading } : { kind: 'choice', id: 'fixed' };
+      if (has('works') && !reading.over) return assent(question, YES);
+      if (reading.turned || reading.doubtful) return { kind: 'words', reading };
+      return current === null ? assent(question, YES) : { kind: 'worked', reading };
+    case ANSWERS.did:
+      return assent(question, AGREED) ?? { kind: 'did', reading };
+    case ANSWERS.failed:
+      return (
+        assent(question, count <= A_PLAIN_NO ? FAILED : ['not']) ??
+        (has('next') ? { kind: 'control', id: 'cannot' } : null)
+      );
+    case ANSWERS.no:
+      // A "no" at a step that looks at something or prepares it means that it could not be done.
+      // And where no answer begins with "no", it is one that nobody has: "Have you tried another one?" — "No".
+      return (
+        assent(question, NO) ??
+        (has('next')
+          ? { kind: 'control', id: 'cannot' }
+          : has('unknown') && count <= A_PLAIN_NO
+            ? assent(question, ['unknown'])
+            : null)
+      );
+    default:
+      return assent(question, YES);
+  }
+}
+
+/** The meaning of what is said in passing; null where nothing is. */
+export function passingIn(reading: Reading): Interpretation | null {
+  if (reading.passing === null) return null;
+  return reading.passing === 'waiting' ? { kind: 'waiting', reading } : { kind: 'smalltalk', intent: reading.passing };
+}
+
+/** Words that begin a sentence about something, not a wish: "it won't stop". */
+const ABOUT = /^(?:and |but |then |so |now )*(?:it|its|it's|my|she|he|they|the|his|her|their)\b/i;
+/** Words that deny a wish for a person. */
+const UNWANTED =
+  /\b(?:don't|dont|do not|no|not|without|never)\b(?: +[\p{L}']+){0,3} +(?:person|human|people|agent|somebody|someone|anybody|anyone|talk|hand|support|helpdesk|call)\b/iu;
+
+/** Whether a text that sounds like a control tells something instead. */
+function isAside(reading: Reading, control: Control, text: string, question: Question | null): boolean {
+  if (control === 'human') return UNWANTED.test(text);
+  if (ENDING.includes(control) || control === 'back' || control === 'skip') return ABOUT.test(text);
+  // A question is not answered by something that was tried, or can't be done, unless that is said in so many words.
+  const isAsked = question?.choices.every((c) => c.id !== 'fixed' && c.id !== 'next') ?? false;
+  return isAsked && (control === 'tried' || control === 'cannot') && reading.evidence === null;
+}
