@@ -96,6 +96,7 @@ function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: Slot
     unknown: shape.unknown ?? shared?.unknown ?? `the ${(title ?? id).toLowerCase()}`,
     why: shape.why === undefined ? (shared?.why ?? []) : markup(shape.why),
     deniable: shape.deniable ?? shared?.deniable ?? false,
+    beside: [...new Set([...(shared?.beside ?? []), ...shape.beside])],
     values: [...values.values()],
   };
 }

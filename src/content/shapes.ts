@@ -56,6 +56,9 @@ const slot = z
     unknown: words
       .optional()
       .describe('What stands in a text in place of {this-slot} while nobody knows it: "your device".'),
+    beside: listOfWords.describe(
+      'Words for other things: what stands close to one of them is not taken for this slot. "Our mail is in the cloud."',
+    ),
     deniable: z
       .boolean()
       .optional()
@@ -159,6 +162,7 @@ export const PackShape = z
           .default({})
           .describe('How questions begin, by what they ask for: meaning, why, how, time, cost, safe, other.'),
         corrects: listOfWords.describe('What people say when they take an answer back: "no wait", "I meant".'),
+        several: listOfWords.describe('How people choose several things at once: "both", "all of them".'),
         but: listOfWords.describe('What turns a sentence round: "but". "It works, but …" is not fixed.'),
         doubts: listOfWords.describe('What makes a success doubtful: "it works" beside one of these is asked about.'),
         over: listOfWords.describe(
@@ -182,18 +186,7 @@ export const PackShape = z
           .default({})
           .describe('The little words of each language, by which it is recognised: { de: [ich, nicht, und] }.'),
       })
-      .default({
-        asks: {},
-        corrects: [],
-        but: [],
-        doubts: [],
-        over: [],
-        first: [],
-        last: [],
-        passing: {},
-        choices: {},
-        languages: {},
-      })
+      .prefault({})
       .describe('How people ask back, take something back and count. The lists of all packs count everywhere.'),
     slots: z.record(id, slot).default({}).describe('What can be known about a case, each under a short name.'),
     ordinary: z
@@ -334,6 +327,10 @@ export const AskShape = z
       .default({})
       .describe('The answers, each with the step it leads to. yes, no and unknown need no title of their own.'),
     go: target.optional().describe('The step that follows whatever the answer is.'),
+    reported: z
+      .boolean()
+      .default(false)
+      .describe('true: not asked where what they wrote at first has the words ("says") of one answer alone.'),
     skip,
   })
   .describe('A question; the answer decides where it goes on.');

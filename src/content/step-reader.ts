@@ -136,6 +136,7 @@ export class StepReader {
       slot: shape.slot ?? null,
       choices,
       typed: typed ?? null,
+      reported: shape.reported,
       otherwise: otherwise ?? this.#here(id),
     };
   }

@@ -134,6 +134,7 @@ export class Session {
       current: c?.intent ?? null,
       known: c?.slots ?? {},
       choices: this.#sayable(c, step, question?.slot ?? null),
+      last: c ? this.walk.lastAnswered(c) : null,
       numbered: this.message.numbered === true || this.language !== null,
       walking: (dialogs.at(-1) as { id?: string } | undefined)?.id === 'play',
     };

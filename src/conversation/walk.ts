@@ -15,6 +15,7 @@ import { Fault } from '../core/fault.ts';
 import type { Place } from '../core/reply.ts';
 import { fill, plain, type Rich } from '../core/text.ts';
 import type { How } from '../core/ticket.ts';
+import { saidIn } from './interpretation/choices.ts';
 
 /**
  * The number of steps passed without a question after which a walkthrough counts as circular; more than any file has
@@ -107,6 +108,12 @@ export class Walk {
         c = choice ? this.#choose(c, choice) : this.#to(c, step.typed ?? step.otherwise);
         continue;
       }
+      const reported = this.#reported(c, step);
+      if (reported) {
+        known.push(reported.title);
+        c = this.#choose(c, reported);
+        continue;
+      }
       if (step.kind === 'tell' && step.risk.length > 0 && !c.accepted.includes(key(c)))
         return { case: c, next: { kind: 'risk', step }, known };
       return { case: c, next: { kind: 'step', step }, known };
@@ -169,6 +176,23 @@ export class Walk {
     const last = c.history.at(-1);
     if (!last || last.before.frames.length === 0) return null;
     return { ...c, ...last.before, history: c.history.slice(0, -1), accepted: [] };
+  }
+
+  /** The choices of the question that was answered last, with the id of its answer; null where it was no question. */
+  lastAnswered(c: Case): { choices: readonly StepChoice[]; answer: string } | null {
+    const last = c.history.at(-1);
+    const [walkthrough = '', id = ''] = last?.how === 'answered' ? last.step.split('/') : [];
+    const step = this.#content.walkthroughs.get(walkthrough)?.steps.get(id);
+    const answer = step?.kind === 'ask' ? step.choices.find(({ title }) => title === last!.answer) : undefined;
+    return step?.kind === 'ask' && answer ? { choices: step.choices, answer: answer.id } : null;
+  }
+
+  /** The case after another answer to the question that was answered last. */
+  amended(c: Case, id: string): Case {
+    const before = this.back(c);
+    const { case: at, next } = this.advance(before ?? c);
+    const choice = before && next.kind === 'step' ? next.step.choices.find((option) => option.id === id) : undefined;
+    return choice ? this.answer(at, choice) : c;
   }
 
   /**
@@ -312,6 +336,13 @@ export class Walk {
       if (!isThere && !c.history.some((t) => t.step === name)) return visit;
     }
     return null;
+  }
+
+  /** The one answer of a question that the person's first words have; null where the question must be asked. */
+  #reported(c: Case, step: Step): StepChoice | null {
+    if (step.kind !== 'ask' || !step.reported || c.history.some((t) => t.step === key(c))) return null;
+    const [said, ...others] = saidIn(c.report, step, step.choices);
+    return others.length === 0 ? (step.choices.find((choice) => choice.id === said) ?? null) : null;
   }
 
   /** Whether another step that does the same was told already. */

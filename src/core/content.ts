@@ -32,6 +32,8 @@ export interface SlotDefinition {
   readonly values: readonly SlotValue[];
   /** Whether people deny values of this slot ("we don't use Office 365"): a denied value does not fill the slot. */
   readonly deniable: boolean;
+  /** Words for other things: a value close to one of them is that thing's. */
+  readonly beside: readonly string[];
   /** The words that stand in a sentence while the slot is unknown: "your sign-in domain". */
   readonly unknown: string;
   /** Why it is asked; empty where the content does not say. */
@@ -106,6 +108,8 @@ export interface Talk {
   readonly asks: Readonly<Partial<Record<Asks, readonly string[]>>>;
   /** Words that take an answer back: "no wait", "I meant". */
   readonly corrects: readonly string[];
+  /** How people choose several things at once: "both". */
+  readonly several: readonly string[];
   /** Words that turn a sentence round: "but". */
   readonly but: readonly string[];
   /** Words that make a success doubtful. */
@@ -127,6 +131,7 @@ export interface Talk {
 export const NO_TALK: Talk = {
   asks: {},
   corrects: [],
+  several: [],
   but: [],
   doubts: [],
   over: [],
@@ -247,6 +252,8 @@ export interface AskStep extends StepBase {
   readonly choices: readonly StepChoice[];
   /** The next step after a typed answer (an address, a domain); null where answers are not typed. */
   readonly typed: Target | null;
+  /** Whether the answer may stand in what the person wrote at first: then it is not asked. */
+  readonly reported: boolean;
 }
 
 /** A step that tells one thing to do, then asks whether it helped. */

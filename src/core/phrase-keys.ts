@@ -55,6 +55,7 @@ export const DIALOGUE_KEYS = [
   'masked',
   'stale',
   'not-understood',
+  'one-at-a-time',
   'nothing-open',
   // images, threads, others
   'reading-image',
@@ -100,6 +101,7 @@ export const DIALOGUE_KEYS = [
   'returned',
   'others-too',
   'noted',
+  'amended',
   'corrected',
   'worked-question',
   'choice-solved',

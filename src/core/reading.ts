@@ -16,6 +16,8 @@ export interface WayOfSaying {
   readonly passing: Passing | null;
   /** Whether it takes something back ("no wait, I meant"). */
   readonly corrects: boolean;
+  /** Whether several things at once are chosen: "both". */
+  readonly several: boolean;
   /** Whether it has a "but" with something after it. */
   readonly turned: boolean;
   /** Whether it has a word that makes a success doubtful. */

@@ -22,6 +22,7 @@ const ARTICLES: readonly string[] = ['the', 'a', 'an', 'any'];
 interface SlotMeaning {
   readonly slot: string;
   readonly deniable: boolean;
+  readonly beside: ReadonlySet<string>;
   readonly value: string;
 }
 
@@ -41,12 +42,14 @@ export class SlotFinder {
     this.#hosts = all.flatMap((p) => p.hosts);
     this.#excerpt = excerpt;
     this.#typed = slots.filter((s) => s.kind !== 'choice');
-    for (const slot of slots)
+    for (const slot of slots) {
+      const beside = new Set(slot.beside.map(simplify));
       for (const value of slot.values) {
         this.#implied.set(`${slot.id}=${value.id}`, value.implies);
         for (const say of new Set(value.says))
-          this.#phrases.add(say, { slot: slot.id, deniable: slot.deniable, value: value.id });
+          this.#phrases.add(say, { slot: slot.id, deniable: slot.deniable, beside, value: value.id });
       }
+    }
   }
 
   find(text: string): Slots {
@@ -71,8 +74,10 @@ export class SlotFinder {
       const before = words.slice(Math.max(0, from - 4), from);
       // A phone number is no phone, and "hi everyone" says nothing of who is affected.
       if (words[from + length] === 'number' || GREETS.test(before.at(-1) ?? '')) continue;
-      for (const { slot, deniable, value } of meant) {
+      const after = words.slice(from + length, from + length + 2);
+      for (const { slot, deniable, beside, value } of meant) {
         if (deniable ? isDenied(before) : isDeniedAtOnce(before)) continue;
+        if (isOfOthers(before, after, beside)) continue;
         if (length === lengths[slot] && found[slot] !== value) torn.add(slot);
         if (length <= (lengths[slot] ?? 0)) continue;
         lengths[slot] = length;
@@ -108,4 +113,14 @@ function isDeniedAtOnce(before: readonly string[]): boolean {
 function isDenied(before: readonly string[]): boolean {
   const last = before.filter((word) => !ARTICLES.includes(word));
   return DENIED.test(last.slice(-2).join(' '));
+}
+
+/** Words that part a sentence: what stands before them is about something else. */
+const PARTS = /^(?:and|but|or|so|because|while)$/;
+
+/** Whether the words around a phrase give it to another thing: "our mail is at …", "… mail". */
+function isOfOthers(before: readonly string[], after: readonly string[], others: ReadonlySet<string>): boolean {
+  if (others.size === 0) return false;
+  const parted = before.findLastIndex((word) => PARTS.test(word));
+  return before.slice(parted + 1).some((word) => others.has(word)) || after.some((word) => others.has(word));
 }

@@ -44,6 +44,7 @@ export class TalkFinder {
   readonly #asks = new PhraseIndex<Asks>();
   readonly #answers = new PhraseIndex<{ pack: string; id: string; kind: string }>();
   readonly #corrects = new PhraseIndex<true>();
+  readonly #several = new PhraseIndex<true>();
   readonly #but = new PhraseIndex<true>();
   readonly #doubts = new PhraseIndex<true>();
   readonly #over = new PhraseIndex<true>();
@@ -53,6 +54,7 @@ export class TalkFinder {
     for (const { id: pack, talk, answers } of packs) {
       for (const kind of ASKS) for (const phrase of talk.asks[kind] ?? []) this.#asks.add(phrase, kind);
       for (const phrase of talk.corrects) this.#corrects.add(phrase, true);
+      for (const phrase of talk.several) this.#several.add(phrase, true);
       for (const phrase of talk.but) this.#but.add(phrase, true);
       for (const kind of PASSING) for (const phrase of talk.passing[kind] ?? []) this.#passing.add(phrase, kind);
       for (const phrase of talk.doubts) this.#doubts.add(phrase, true);
@@ -64,11 +66,20 @@ export class TalkFinder {
 
   find(text: string): WayOfSaying {
     if (text.length > LONGEST)
-      return { asked: null, passing: null, corrects: false, turned: false, doubtful: false, over: false };
+      return {
+        asked: null,
+        passing: null,
+        corrects: false,
+        several: false,
+        turned: false,
+        doubtful: false,
+        over: false,
+      };
     const words = wordsOf(text);
     return {
       asked: this.#asked(text),
       corrects: this.#corrects.find(words).length > 0,
+      several: this.#several.find(words).length > 0,
       // One word alone is told in passing; in a sentence it may be anything: "no wait, it's a Mac".
       passing: longest(this.#passing.find(words).filter(({ length }) => length > 1 || words.length <= ALONE)),
       doubtful: this.#doubts.find(words).length > 0,

@@ -27,6 +27,7 @@ export function judged(
     asked: null,
     passing: null,
     corrects: false,
+    several: false,
     turned: false,
     doubtful: false,
     over: false,

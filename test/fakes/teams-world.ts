@@ -28,7 +28,7 @@ import { ROOT } from './content.ts';
 import { Platform } from './desk-world.ts';
 import { hostOf } from './host.ts';
 import { CodeLog } from './journals.ts';
-import { knowledge } from './knowledge.ts';
+import { type Knowledge, knowledge } from './knowledge.ts';
 import { reply } from './samples.ts';
 import { cardIn, FakeTeams } from './teams.ts';
 
@@ -69,6 +69,8 @@ type Given = Partial<TeamsParts> & {
   readonly readThreads?: boolean;
   readonly timeoutMs?: number;
   readonly desks?: Desks | null;
+  /** What it knows: the fixture's content by default. */
+  readonly knows?: Knowledge;
 };
 
 /** Firstline with its Teams channel between a fake Microsoft and a real database, everything over real HTTP. */
@@ -92,7 +94,7 @@ export class TeamsWorld {
     this.log = new CodeLog();
     this.clock = { shift: 0 };
     const { log } = this;
-    const { readThreads: _, timeoutMs: __, desks = null, ...parts } = given;
+    const { readThreads: _, timeoutMs: __, desks = null, knows = knowledge(), ...parts } = given;
     const now = (): number => Date.now() + this.clock.shift;
     const tokens: TokenSource = { get: async () => 'bot-token', drop: () => undefined };
     const graphTokens: TokenSource = { get: async () => 'graph-token', drop: () => undefined };
@@ -123,7 +125,7 @@ export class TeamsWorld {
       }),
       ...parts,
     });
-    const { content, read, turn } = knowledge();
+    const { content, read, turn } = knows;
     const person = desks ? createTurn(content, read, true) : turn;
     const desk = desks && createDeskTurn(content, desks);
     const fetch: FetchImage = (row, image) => this.channel.image(row, image);

@@ -79,6 +79,7 @@ describe('a text', () => {
       asked: null,
       passing: null,
       corrects: false,
+      several: false,
       turned: false,
       doubtful: false,
       over: false,

@@ -80,10 +80,19 @@ export async function followAnswer(step: DialogStep): Result {
     return step.replaceDialog('play', { briefly: true, silently: helps });
   }
   if (meant.kind === 'facts') return takeFacts(step, meant);
+  if (meant.kind === 'amended') {
+    s.builder.sayPhrase('amended', {
+      answer: s.walk.lastAnswered(s.case!)?.choices.find((c) => c.id === meant.id)?.title ?? '',
+    });
+    s.unanswered = 0;
+    s.case = s.walk.amended(s.case!, meant.id);
+    return step.replaceDialog('play');
+  }
   // Facts beside the answer count; the answer itself is followed below and recorded, so that "back" can undo it.
   if (s.message.kind === 'said' && !isBare(s)) {
     const beside: Record<string, string> = { ...s.reading.slots };
-    if (meant.kind === 'choice' || meant.kind === 'typed') delete beside[s.before.question?.slot ?? ''];
+    const isTorn = meant.kind === 'words' && meant.reading.several;
+    if (meant.kind === 'choice' || meant.kind === 'typed' || isTorn) delete beside[s.before.question?.slot ?? ''];
     s.case = { ...s.case!, slots: s.walk.implied({ ...beside, ...s.case!.slots }, s.case!) };
   }
   const before = s.case!;
@@ -183,7 +192,7 @@ function follow(s: Session, before: Case): Case {
     s.unanswered += 1;
     s.noteWords();
     if (interpretation.reading.mood <= UPSET || s.unanswered % UNHELPED_UNTIL_OFFER === 0) s.offerPerson();
-    else builder.sayPhrase('not-understood');
+    else builder.sayPhrase(interpretation.reading.several ? 'one-at-a-time' : 'not-understood');
   }
   return c;
 }

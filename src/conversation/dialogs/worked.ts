@@ -16,6 +16,8 @@ export async function followWorked(step: DialogStep): Result {
   const isDoubtful = s.message.kind === 'said' && s.reading.doubtful && s.message.text.split(/\s+/).length > 2;
   const isSolved = !isDoubtful && (meant.kind === 'worked' || (meant.kind === 'choice' && meant.id === 'yes'));
   if (meant.kind === 'control' && meant.id === 'repeat') return step.replaceDialog('worked', {});
+  // After a stop there is no walkthrough below that would go on.
+  if (!isSolved && s.case && step.stack.length === 1) return step.replaceDialog('play');
   if (!isSolved || !s.case) return step.endDialog(ASK_AGAIN);
   const c = s.case;
   s.builder.sayPhrase('fixed');

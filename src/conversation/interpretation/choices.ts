@@ -83,6 +83,46 @@ export function saidIn(text: string, question: Pick<Question, 'choices'>, choice
   return [...new Set(apart.map(({ id }) => id))];
 }
 
+/** The largest number of other words among those of a phrase that is nearly said: "just poor old me". */
+const MOST_BETWEEN = 2;
+
+/**
+ * Finds the choices for which a text has what people say with a word or two more in between. For texts without any of
+ * it word by word.
+ */
+export function nearlySaidIn(text: string, question: Pick<Question, 'choices'>, choices: readonly Sayable[]): string[] {
+  const words = bare(text).split(' ');
+  const hits = choices.filter(
+    ({ id, says }) =>
+      question.choices.some((c) => c.id === id) &&
+      bareOf(says).some((phrase) => isTelling(phrase) && standsLoosely(phrase.split(' '), words)),
+  );
+  return [...new Set(hits.map(({ id }) => id))];
+}
+
+/** Whether a phrase has several words, and one that tells something: not "just me". */
+function isTelling(phrase: string): boolean {
+  return phrase.includes(' ') && telling(phrase).size > 0;
+}
+
+/** Whether the words of a phrase stand in a text in their order, close together and not denied. */
+function standsLoosely(phrase: readonly string[], words: readonly string[]): boolean {
+  return words.some((word, from) => {
+    if (word !== phrase[0]) return false;
+    let at = from;
+    for (const next of phrase.slice(1)) {
+      at = words.indexOf(next, at + 1);
+      if (at < 0 || at - from >= phrase.length + MOST_BETWEEN) return false;
+    }
+    return !DENIAL.test(
+      words
+        .slice(Math.max(0, from - 3), at)
+        .filter((w) => !phrase.includes(w))
+        .join(' '),
+    );
+  });
+}
+
 interface Stretch {
   readonly from: number;
   readonly to: number;

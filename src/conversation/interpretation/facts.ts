@@ -1,8 +1,10 @@
 /** The facts of a message that were not asked for. */
 import type { Slots } from '../../core/content.ts';
 import type { Reading } from '../../core/reading.ts';
+import { ANSWERS, NO, YES } from '../../core/steering.ts';
+import { assent } from './assent.ts';
 import { saidIn } from './choices.ts';
-import type { Light } from './interpretation.ts';
+import type { Interpretation, Light } from './interpretation.ts';
 import type { SpokenWords } from './spoken-words.ts';
 
 /** Words for somebody else's things: the facts beside them are not the person's own. */
@@ -35,4 +37,23 @@ function answeredOtherwise(text: string, before: Slots, { slots }: SpokenWords):
       return said.length === 1 ? [[id, said[0]!]] : [];
     }),
   );
+}
+
+/** The meanings of a text that takes a yes or a no back. */
+const TAKEN_BACK: Readonly<Record<string, readonly string[]>> = {
+  [ANSWERS.yes]: YES,
+  [ANSWERS.no]: NO,
+  [ANSWERS.failed]: NO,
+};
+
+/** Another answer to the question before, which a text that takes something back gives; null where it gives none. */
+export function amendedIn(reading: Reading, text: string, { last }: Light): Interpretation | null {
+  if (last === null) return null;
+  const [said, ...others] = saidIn(text, last, last.choices);
+  if (said !== undefined && others.length === 0 && said !== last.answer) return { kind: 'amended', id: said, reading };
+  const meant = assent(
+    { asked: 0, slot: null, choices: last.choices, controls: [] },
+    TAKEN_BACK[reading.intent ?? ''] ?? [],
+  );
+  return meant?.kind === 'choice' && meant.id !== last.answer ? { kind: 'amended', id: meant.id, reading } : null;
 }

@@ -1,6 +1,6 @@
 /** The interpretation of a message: its meaning as an answer to the open question. */
 import type { Asked } from '../../core/asked.ts';
-import type { Slots } from '../../core/content.ts';
+import type { Slots, StepChoice } from '../../core/content.ts';
 import type { Question } from '../../core/conversation.ts';
 import type { Reading } from '../../core/reading.ts';
 import { ANSWERS, type Control } from '../../core/steering.ts';
@@ -18,6 +18,8 @@ export type Interpretation =
   | { readonly kind: 'question'; readonly asked: Asked; readonly reading: Reading }
   /** Facts that were not asked for; `corrects` where they take an earlier answer back. */
   | { readonly kind: 'facts'; readonly slots: Slots; readonly corrects: boolean; readonly reading: Reading }
+  /** Another answer to the question before: "no wait, they don't match". */
+  | { readonly kind: 'amended'; readonly id: string; readonly reading: Reading }
   /** It works now, said where that was not asked; done, without a result; not done yet. */
   | { readonly kind: 'worked' | 'did' | 'waiting'; readonly reading: Reading }
   | { readonly kind: 'words'; readonly reading: Reading }
@@ -32,6 +34,8 @@ export interface Light {
   readonly known: Slots;
   /** The choices of the open step as the content has them, with the words that people say for them. */
   readonly choices: readonly Sayable[];
+  /** The question that was answered last, with the id of its answer; null where the last step was no question. */
+  readonly last: { readonly choices: readonly StepChoice[]; readonly answer: string } | null;
   /** Whether the person sees numbers beside the choices. */
   readonly numbered: boolean;
   /** Whether a step of a walkthrough is open, and not a question about the walkthrough. */
@@ -39,7 +43,15 @@ export interface Light {
 }
 
 /** The light of a conversation in which nothing is open. */
-export const DARK: Light = { question: null, current: null, known: {}, choices: [], numbered: false, walking: false };
+export const DARK: Light = {
+  question: null,
+  current: null,
+  known: {},
+  choices: [],
+  last: null,
+  numbered: false,
+  walking: false,
+};
 
 /** Whether a message says that it is not fixed after all: still, or only in part. */
 export function isNotFixed(meant: Interpretation): boolean {

@@ -3,10 +3,10 @@ import type { Content } from '../../core/content.ts';
 import type { Question } from '../../core/conversation.ts';
 import type { Message } from '../../core/message.ts';
 import type { Read, Reading } from '../../core/reading.ts';
-import { ANSWERS, CONTROL_INTENTS, type Control, NO, YES } from '../../core/steering.ts';
+import { ANSWERS, CONTROL_INTENTS, type Control, NO, SMALLTALK, YES } from '../../core/steering.ts';
 import { assent, known, led, pressed } from './assent.ts';
-import { byName, closestChoice, type Sayable, saidIn } from './choices.ts';
-import { factsIn } from './facts.ts';
+import { byName, closestChoice, nearlySaidIn, type Sayable, saidIn } from './choices.ts';
+import { amendedIn, factsIn } from './facts.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import { isWish } from './questions.ts';
 import { type SpokenWords, spokenWordsOf } from './spoken-words.ts';
@@ -35,6 +35,8 @@ const ANSWERING: readonly string[] = ['choice', 'did', 'waiting'];
 const NOTED: readonly Control[] = ['cannot', 'tried'];
 /** Answers that mean nothing where nothing was asked. */
 const UNASKED: readonly string[] = [ANSWERS.unknown, ANSWERS.yes, ANSWERS.no, ANSWERS.did, ANSWERS.failed];
+/** Words between things that are said side by side. */
+const LISTS = /\s(?:and|und|y|et|e|en|as well as)\s|&|\+/i;
 const NOTHING_SAID: readonly string[] = [];
 
 /** Interprets messages in the light of the open question. */
@@ -77,7 +79,7 @@ export class Interpreter {
       whole.kind === 'words' ||
       (whole.kind === 'facts' && !whole.corrects) ||
       (whole.kind === 'problem' && whole.reading.decision !== 'answer');
-    if ('reading' in whole && whole.reading.mood <= AWFUL) return whole;
+    if ('reading' in whole && (whole.reading.mood <= AWFUL || whole.reading.several)) return whole;
     if (!isOpen || !light.walking || text.split(/\s+/).length > LONGEST_CLAUSES) return whole;
     const clauses = text.split(/[,.;!\n]+\s+|\s+(?:and|und|y|et|e|en)\s+/u).filter((clause) => /\p{L}/u.test(clause));
     if (clauses.length < 2) return whole;
@@ -142,17 +144,22 @@ export class Interpreter {
         ? saidIn(text, question, [...light.choices, ...this.#own(question)])
         : NOTHING_SAID;
     const said = hits.length === 1 ? hits[0]! : null;
-    const torn = hits.length > 1;
-    if (said) return { kind: 'choice', id: said };
+    const torn = hits.length > 1 || reading.several;
+    // "Both my laptop and my phone" has the words for one answer, and says two things.
+    const isOne = !reading.several || !LISTS.test(text);
+    if (said && isOne) return { kind: 'choice', id: said };
     if (isChoice && count <= AN_ANSWER && !torn) return { kind: 'choice', id: answer };
     if (another && reading.evidence !== null) return { kind: 'problem', reading };
     const facts = factsIn(reading, text, light, this.#spoken);
     if (facts?.audience === 'admin') return { kind: 'facts', slots: facts, corrects: false, reading };
     if (reading.corrects && facts && count <= LONGEST_FACTS)
       return { kind: 'facts', slots: facts, corrects: true, reading };
+    const amended = reading.corrects && count <= LONGEST_FACTS ? amendedIn(reading, text, light) : null;
+    if (amended) return amended;
     const inPassing = count <= LONGEST_FACTS ? passingIn(reading) : null;
     // A sentence that is annoyed may still say something: "it is still not working, this is ridiculous".
-    const isSure = reading.passing === 'upset' && steering && reading.decision === 'answer';
+    const isSure =
+      reading.passing === 'upset' && steering && reading.decision === 'answer' && !SMALLTALK.includes(intent.id);
     if (inPassing && !isSure && !pasted) return inPassing;
     // "No, let's go on" is a no, whatever follows.
     const isNo = steering && intent.id === ANSWERS.yes && question !== null;
@@ -172,6 +179,10 @@ export class Interpreter {
       if (!isLong && this.#takesWords(question)) return { kind: 'typed', value: text };
       const close = isPart ? null : closestChoice(text, question.choices, current === null);
       if (close) return { kind: 'choice', id: close };
+    }
+    if (question && !torn && count <= LONGEST_FACTS) {
+      const [nearly, ...others] = nearlySaidIn(text, question, light.choices);
+      if (nearly !== undefined && others.length === 0) return { kind: 'choice', id: nearly };
     }
     if (facts && count <= LONGEST_FACTS && !(another && reading.decision === 'answer')) {
       const fresh = Object.fromEntries(Object.entries(facts).filter(([id]) => light.known[id] === undefined));

@@ -22,7 +22,9 @@ export function steered(
 ): Interpretation | null {
   const count = text.split(/\s+/).length;
   const intent = reading.intent!;
-  const isUnsure = reading.decision !== 'answer' || (count > LONGEST_ENDING && control !== 'human');
+  // What ends or throws away is done where it was said in so many words, not where the text is only like it.
+  const isLikeness = control !== 'human' && reading.evidence === null && question !== null;
+  const isUnsure = reading.decision !== 'answer' || (count > LONGEST_ENDING && control !== 'human') || isLikeness;
   if (control && ENDING.includes(control) && isUnsure) return { kind: 'words', reading };
   if (control && isAside(reading, control, text, question)) return { kind: 'words', reading };
   if (control) return { kind: 'control', id: control };

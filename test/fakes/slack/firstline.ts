@@ -17,7 +17,7 @@ import { createTranscriptJob } from '../../../src/journal/transcript.ts';
 import { FirstlineServer } from '../../../src/server/server.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { hostOf } from '../host.ts';
-import { knowledge } from '../knowledge.ts';
+import { type Knowledge, knowledge } from '../knowledge.ts';
 import { reply } from '../samples.ts';
 import { SECRET } from './person.ts';
 import { BOT_TOKEN, type SlackPlatform } from './platform.ts';
@@ -30,6 +30,8 @@ export interface FirstlineOptions {
   /** The rates of posting; as fast as it can by default. */
   readonly rates?: SlackRates;
   readonly desks?: Desks;
+  /** What it knows: the fixture's content by default. */
+  readonly knowledge?: Knowledge;
   /** Replaces the journal's own way to accept messages. */
   readonly accept?: (message: Incoming, journal: Journal) => Promise<boolean>;
 }
@@ -78,7 +80,7 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
   const run: RunJob = (row) => does[row.job.kind](row);
   const journal: Journal = new Journal({
     store,
-    turn: turnWith(options.desks ?? null),
+    turn: turnWith(options.desks ?? null, options.knowledge ?? knowledge()),
     apology: () => reply('Sorry.'),
     channels: [channel],
     run,
@@ -115,8 +117,7 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
 }
 
 /** The turn of people's conversations, and of tickets if there are desks. */
-function turnWith(desks: Desks | null): Turn<Saved> {
-  const { content, read, turn } = knowledge();
+function turnWith(desks: Desks | null, { content, read, turn }: Knowledge): Turn<Saved> {
   if (!desks) return turn as Turn<Saved>;
   const person = createTurn(content, read, true) as Turn<Saved>;
   const desk = createDeskTurn(content, desks);
