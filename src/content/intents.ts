@@ -1,10 +1,18 @@
 /** Turns the files of `intents/<pack>/`, a pack and its intents, into checked values. */
 import { z } from 'zod';
 import type { KnownAnswer } from '../core/content.ts';
-import { type Intent, NO_TALK, type Pack, type Phrases, type SlotDefinition, type SlotValue } from '../core/content.ts';
+import {
+  type Intent,
+  NO_TALK,
+  type Pack,
+  type Phrases,
+  type SettingDefinition,
+  type SlotDefinition,
+  type SlotValue,
+} from '../core/content.ts';
 import { markup } from './markup.ts';
 import { type Older, olderIntent, olderPack } from './older-format.ts';
-import { IntentShape, PackShape, type SlotShape } from './shapes.ts';
+import { IntentShape, PackShape, type SettingShape, type SlotShape } from './shapes.ts';
 import type { SourceFile } from './source-file.ts';
 
 /**
@@ -16,10 +24,12 @@ export function readPack(
   id: string,
   {
     shared,
+    sharedSettings,
     phrases,
     answers,
   }: {
     readonly shared: readonly SlotDefinition[];
+    readonly sharedSettings: readonly SettingDefinition[];
     readonly phrases: Phrases;
     readonly answers: readonly KnownAnswer[];
   },
@@ -29,6 +39,8 @@ export function readPack(
   const own = Object.entries(data.slots).map(([slot, shape]) =>
     readSlot(source, slot, shape, shared.find((s) => s.id === slot) ?? null),
   );
+  const settings = Object.entries(data.settings);
+  const answered = new Set([...Object.keys(data.slots), ...Object.keys(data.settings)]);
   return {
     id,
     title: data.title,
@@ -39,7 +51,15 @@ export function readPack(
     talk: data.talk,
     hosts: data.hosts,
     categories: data.categories,
-    slots: [...own, ...shared.filter((s) => !(s.id in data.slots))],
+    slots: [
+      ...own,
+      ...settings.map(([setting, shape]) => slotOf(setting, shape)),
+      ...shared.filter((s) => !answered.has(s.id)),
+    ],
+    settings: [
+      ...settings.map(([setting, shape]) => readSetting(source, setting, shape)),
+      ...sharedSettings.filter((s) => !answered.has(s.id)),
+    ],
     ordinary: data.ordinary,
     guards: data.guards,
     sources: Object.fromEntries(
@@ -97,7 +117,43 @@ function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: Slot
     why: shape.why === undefined ? (shared?.why ?? []) : markup(shape.why),
     deniable: shape.deniable ?? shared?.deniable ?? false,
     beside: [...new Set([...(shared?.beside ?? []), ...shape.beside])],
+    setting: false,
     values: [...values.values()],
+  };
+}
+
+/** The setting of a pack. */
+function readSetting(source: SourceFile, id: string, shape: SettingShape): SettingDefinition {
+  const values = Object.keys(shape.values);
+  if ((shape.kind === 'choice') !== values.length > 0)
+    source.fault(
+      ['settings', id],
+      `setting "${id}": ${shape.kind === 'choice' ? 'a choice needs "values"' : 'only a choice has "values"'}`,
+      'write "kind: choice" and below "values:" each value with its title',
+    );
+  return { id, title: shape.title, kind: shape.kind, improves: shape.improves, values };
+}
+
+/** The slot that a setting fills, so that texts and conditions use it like any other. */
+function slotOf(id: string, { title, neutral, values }: SettingShape): SlotDefinition {
+  return {
+    id,
+    title,
+    question: null,
+    kind: Object.keys(values).length > 0 ? 'choice' : 'text',
+    values: Object.entries(values).map(([value, name]) => ({
+      id: value,
+      title: name,
+      says: [],
+      answers: [],
+      visit: null,
+      implies: {},
+    })),
+    deniable: false,
+    beside: [],
+    unknown: neutral,
+    why: [],
+    setting: true,
   };
 }
 
@@ -112,6 +168,7 @@ export function standInPack(
   id: string,
   around: {
     readonly shared: readonly SlotDefinition[];
+    readonly sharedSettings: readonly SettingDefinition[];
     readonly phrases: Phrases;
     readonly answers: readonly KnownAnswer[];
   },
@@ -127,6 +184,7 @@ export function standInPack(
     hosts: [],
     categories: {},
     slots: around.shared,
+    settings: around.sharedSettings,
     ordinary: {},
     guards: [],
     sources: {},

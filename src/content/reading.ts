@@ -77,6 +77,7 @@ export class ReadFiles {
       if (files.answers) this.#read.add(files.answers);
       const around = {
         shared: packs.get(COMMON)?.slots ?? [],
+        sharedSettings: packs.get(COMMON)?.settings ?? [],
         phrases: files.id === COMMON ? {} : own,
         answers: files.answers ? readAnswers(files.answers) : [],
       };

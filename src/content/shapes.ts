@@ -93,6 +93,22 @@ const slot = z
 /** A slot of `pack.yaml`, as it was read. */
 export type SlotShape = z.output<typeof slot>;
 
+/** Something that only the organisation knows. */
+const setting = z.strictObject({
+  title: words.describe('What it is, for the administrator who fills it in: "Page for resetting a password".'),
+  kind: z
+    .enum(['text', 'link', 'choice'])
+    .default('text')
+    .describe('text: any words. link: an https address. choice: one of the values below.'),
+  neutral: words.describe('The words that stand for it in a sentence while the organisation has not said it.'),
+  improves: words.describe('What people get once it is said. `doctor` shows it.'),
+  values: z
+    .record(valueId, words)
+    .default({})
+    .describe('Of a choice: the values, each with its title. Steps use them in "when" and "for".'),
+});
+export type SettingShape = z.output<typeof setting>;
+
 /** The shape of `pack.yaml`. */
 export const PackShape = z
   .strictObject({
@@ -193,6 +209,12 @@ export const PackShape = z
       .record(id, valueId)
       .default({})
       .describe('What is known of an ordinary person, for the rehearsal: { device: windows }.'),
+    settings: z
+      .record(id, setting)
+      .default({})
+      .describe(
+        'What only the organisation knows. Texts use it as {its-name}, conditions as a slot; nobody is ever asked for it.',
+      ),
     guards: z
       .array(
         z.strictObject({
@@ -393,6 +415,10 @@ export const EndShape = z
       .describe(
         'fixed: solved. fixed-for-now: it may come back. handed-over: a person takes over, with everything known. return: back to the walkthrough that visited this one.',
       ),
+    urgent: z
+      .boolean()
+      .default(false)
+      .describe('Of handed-over: true brings it to the agents by the urgent route, such as for a theft of an account.'),
     text: words.optional().describe('What the bot says there, besides its usual words.'),
   })
   .describe('An end of the walkthrough.');

@@ -64,7 +64,14 @@ export class StepReader {
     };
     switch (shape.kind) {
       case 'end':
-        return { ...base, kind: 'end', end: shape.end, text: rich(shape.text), otherwise: this.#here(id) };
+        return {
+          ...base,
+          kind: 'end',
+          end: shape.end,
+          urgent: shape.urgent,
+          text: rich(shape.text),
+          otherwise: this.#here(id),
+        };
       case 'visit': {
         const visit = this.target(shape.visit);
         const hasWayRound = shape.otherwise !== undefined;

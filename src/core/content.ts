@@ -38,6 +38,19 @@ export interface SlotDefinition {
   readonly unknown: string;
   /** Why it is asked; empty where the content does not say. */
   readonly why: Rich;
+  /** Whether the organisation says it, once for everybody: nobody is asked for it. */
+  readonly setting: boolean;
+}
+
+/** Something that only the organisation knows. Its value fills the slot of the same name in every case. */
+export interface SettingDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: 'text' | 'link' | 'choice';
+  /** What people get once it is said. */
+  readonly improves: string;
+  /** The ids of the values of a `choice`. */
+  readonly values: readonly string[];
 }
 
 /** One value of a slot. */
@@ -164,6 +177,8 @@ export interface Pack {
   readonly categories: Readonly<Record<string, string>>;
   /** The pack's own slots and those of the common pack. */
   readonly slots: readonly SlotDefinition[];
+  /** What only the organisation knows: the pack's own settings and those of the common pack. */
+  readonly settings: readonly SettingDefinition[];
   /** The slots of an ordinary person, for the rehearsal. */
   readonly ordinary: Slots;
   readonly guards: readonly Guard[];
@@ -276,6 +291,8 @@ export interface TellStep extends StepBase {
 export interface EndStep extends StepBase {
   readonly kind: 'end';
   readonly end: 'fixed' | 'fixed-for-now' | 'handed-over' | 'return';
+  /** Whether the ticket takes the urgent route. */
+  readonly urgent: boolean;
   readonly text: Rich;
 }
 

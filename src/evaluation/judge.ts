@@ -99,6 +99,7 @@ export async function engineFor(
     hosts: [],
     categories: {},
     slots: [],
+    settings: [],
     ordinary: {},
     guards: [],
     sources: {},
