@@ -27,6 +27,8 @@ export interface ContentConfig {
   readonly packs: readonly string[] | null;
   /** Folders with `intents/` and `dialogs/`, laid over the shipped content in this order. */
   readonly folders: readonly string[];
+  /** The path of the organisation's own settings; null where there is none. */
+  readonly organisation: string | null;
 }
 
 const Settings = z.object({
@@ -50,6 +52,7 @@ const Settings = z.object({
     .regex(/^[a-z0-9-]+(\s*,\s*[a-z0-9-]+)*$/, 'names of packs, such as mail,printers')
     .optional(),
   CONTENT: z.string().min(1).optional(),
+  ORGANISATION: z.string().min(1).optional(),
   DESK: z.string().min(1).optional(),
   DESKS: z.string().min(1).optional(),
 });
@@ -77,7 +80,7 @@ export function readConfig(env: Env = process.env, registrations: readonly Regis
  * @throws {Fault} SETTING_WRONG
  */
 export function readContentConfig(env: Env = process.env): ContentConfig {
-  return contentOf(parsed(Settings.pick({ PACKS: true, CONTENT: true }), env));
+  return contentOf(parsed(Settings.pick({ PACKS: true, CONTENT: true, ORGANISATION: true }), env));
 }
 
 function parsed<T extends z.ZodObject>(settings: T, env: Env): z.output<T> {
@@ -90,8 +93,13 @@ function parsed<T extends z.ZodObject>(settings: T, env: Env): z.output<T> {
 function contentOf({
   PACKS: packs,
   CONTENT: folders,
-}: Pick<z.output<typeof Settings>, 'PACKS' | 'CONTENT'>): ContentConfig {
-  return { packs: packs === undefined ? null : listOf(packs), folders: listOf(folders) };
+  ORGANISATION: organisation,
+}: Pick<z.output<typeof Settings>, 'PACKS' | 'CONTENT' | 'ORGANISATION'>): ContentConfig {
+  return {
+    organisation: organisation ?? null,
+    packs: packs === undefined ? null : listOf(packs),
+    folders: listOf(folders),
+  };
 }
 
 /** Splits a setting at its commas; empty where it is not set. */

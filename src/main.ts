@@ -38,6 +38,7 @@ program
   .description(
     'read texts from standard input, one a line (plain, or {"text": …, "image": <file>}), and tell what each is about',
   )
+  .option('--explain', 'also what was cut away, which words weighed how much, and which rule changed it')
   .option('--json', 'one JSON object a line')
   .action(async (options) => (await import('./commands/classify.ts')).classify(options));
 
@@ -119,7 +120,9 @@ program
   .option('--json', 'the figures and every conversation as one JSON object')
   .action(async (name, options) => (await import('./commands/rehearse.ts')).rehearse(name, options));
 
-const doctor = program.command('doctor').description('look at a channel’s connection, and say what to fix');
+const doctor = program
+  .command('doctor')
+  .description('look at a channel’s connection or the organisation’s settings, and say what to fix');
 
 doctor
   .command('slack')
@@ -135,6 +138,10 @@ doctor
   .option('--thread <link>', 'the link of a message in a channel, to see whether its thread may be read')
   .action(async (options) => (await import('./commands/doctor.ts')).teams(options));
 
+doctor
+  .command('organisation')
+  .description('what the organisation has said of itself, and what would be better with the rest')
+  .action(async () => (await import('./commands/doctor.ts')).organisation());
 doctor
   .command('desk')
   .description('a whole round trip through the running service: a ticket to the desk, and an answer back')

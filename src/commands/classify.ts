@@ -1,15 +1,17 @@
 /** `firstline classify`: tells what texts are about. */
+import type { Content } from '../core/content.ts';
 import { SILENT } from '../core/log.ts';
 import { createSay } from '../core/phrases.ts';
+import type { Explanation } from '../core/reading.ts';
 import { know } from './wiring.ts';
 
 /** Reads standard input, and prints what each line of it is about. */
-export async function classify(options: { json?: boolean }): Promise<void> {
+export async function classify(options: { json?: boolean; explain?: boolean }): Promise<void> {
   const { content, read } = await know(SILENT);
   const [
     { createInterface },
     { parseLine },
-    { Classifier, classified },
+    { Classifier, classified, explained },
     { readImage, troubleWithImage },
     { redact },
     { createScreenshotReader },
@@ -39,9 +41,22 @@ export async function classify(options: { json?: boolean }): Promise<void> {
       return '';
     },
   });
+  const explain = options.explain ? await explainerOf(content) : null;
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     const result = await classifier.classify(parseLine(line));
-    process.stdout.write(`${options.json ? JSON.stringify(result) : classified(result)}\n`);
+    const explanation = explain?.(result.text);
+    const { reading: _, ...why } = explanation ?? {};
+    if (options.json) process.stdout.write(`${JSON.stringify(explanation ? { ...result, why } : result)}\n`);
+    else process.stdout.write(`${classified(result)}\n${explanation ? `${explained(explanation)}\n` : ''}`);
   }
   reader.close();
+}
+
+/** The explainer of the content in use; the model is in its file by now. */
+async function explainerOf(content: Content): Promise<(text: string) => Explanation> {
+  const [{ trained }, { createExplainer }] = await Promise.all([
+    import('./model.ts'),
+    import('../understanding/explain.ts'),
+  ]);
+  return createExplainer(content, await trained(content));
 }

@@ -1,7 +1,8 @@
-/** `firstline doctor`: checks the connections to Slack, to Teams and to the desks. */
+/** `firstline doctor`: checks the connections to Slack, to Teams and to the desks, and what the organisation has said. */
 import type { SlackSettings } from '../channels/slack/settings.ts';
 import type { TeamsSettings } from '../channels/teams/settings.ts';
 import type { Config } from '../config.ts';
+import type { SettingDefinition, Slots } from '../core/content.ts';
 import { Fault } from '../core/fault.ts';
 import type { Finding } from '../core/finding.ts';
 import { contentSources } from './sources.ts';
@@ -74,6 +75,25 @@ export async function desk(options: { address?: string; wait: string }): Promise
   const { examine } = await import('../desk/doctor.ts');
   const address = options.address ?? `http://${config.host}:${config.port}`;
   await report(examine(desks, { address, waitS: Number(options.wait) }));
+}
+
+/** Lists the settings of the organisation: what is said, what is missing, and what people would get from it. */
+export async function organisation(): Promise<void> {
+  const { loadContent } = await import('../content/load.ts');
+  const { packs, organisation: said } = loadContent(contentSources());
+  await report(
+    settingsFound(
+      [...packs.values()].flatMap((pack) => pack.settings),
+      said,
+    ),
+  );
+}
+
+async function* settingsFound(all: readonly SettingDefinition[], said: Slots): AsyncGenerator<Finding> {
+  for (const { id, title, improves } of new Map(all.map((setting) => [setting.id, setting])).values())
+    yield said[id] === undefined
+      ? { state: 'open', what: `${id}: not said. ${title}`, cure: improves }
+      : { state: 'fine', what: `${id}: ${said[id]}` };
 }
 
 /** Prints the findings of a doctor as they come; a wrong one makes the command fail. */

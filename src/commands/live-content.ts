@@ -3,7 +3,7 @@
  * faulty, the old one stays.
  */
 import { type FSWatcher, statSync, watch } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ContentFault } from '../content/content-fault.ts';
 import type { Sources } from '../content/folders.ts';
@@ -53,6 +53,8 @@ export class LiveContent implements Knows {
       this.#watch(path, false, (name) => KINDS.includes(name));
       for (const kind of KINDS) this.#watch(join(path, kind), true, () => true);
     }
+    const file = this.#sources.organisation?.path;
+    if (file) this.#watch(dirname(file), false, (name) => name === basename(file));
   }
 
   #watch(folder: string, recursive: boolean, concerns: (name: string) => boolean): void {

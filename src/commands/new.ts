@@ -22,7 +22,7 @@ export async function create(kind: Kind, { in: folder, ...order }: Order & { rea
   const isKnown = target === ROOT || config.folders.some((known) => resolve(known) === target);
   const folders = isKnown || given === undefined ? config.folders : [...config.folders, given];
   // Packs that are switched off count: their names are taken too.
-  const sources = contentSources({ folders, packs: null });
+  const sources = contentSources({ folders, packs: null, organisation: null });
   const make = { pack: newPack, intent: newIntent, walkthrough: newWalkthrough }[kind];
   const plan = make(order, { folder: target, sources, content: readContent(sources).content });
   write(target, plan);

@@ -7,7 +7,11 @@ import type { Sources } from '../content/folders.ts';
 export const ROOT = join(import.meta.dirname, '..', '..');
 
 /** The folders and packs that the settings name (`CONTENT`, `PACKS`). */
-export function contentSources({ packs, folders }: ContentConfig = readContentConfig()): Sources {
+export function contentSources({ packs, folders, organisation }: ContentConfig = readContentConfig()): Sources {
   const own = folders.map((folder) => ({ path: resolve(folder), shown: `${folder.replace(/[\\/]+$/, '')}/` }));
-  return { roots: [{ path: ROOT, shown: '' }, ...own], packs };
+  return {
+    roots: [{ path: ROOT, shown: '' }, ...own],
+    packs,
+    organisation: organisation === null ? null : { path: resolve(organisation), shown: organisation },
+  };
 }

@@ -13,6 +13,8 @@ export interface Sources {
   readonly roots: readonly Root[];
   /** The packs that are switched on, in the order they are offered; null for all of them. `common` always is. */
   readonly packs: readonly string[] | null;
+  /** The file of the organisation's own settings; null where there is none. */
+  readonly organisation: FilePlace | null;
 }
 
 /** One folder with content, and the text that faults put before the names of its files. */
@@ -29,7 +31,7 @@ export type Layers = readonly [FilePlace, ...FilePlace[]];
 
 /** Sources of one folder alone, all packs switched on. */
 export function contentIn(path: string): Sources {
-  return { roots: [{ path, shown: '' }], packs: null };
+  return { roots: [{ path, shown: '' }], packs: null, organisation: null };
 }
 
 /** All packs, whether or not they are switched on: `common` first, then by name. */

@@ -8,8 +8,9 @@ import { checkRules } from './check/rules.ts';
 import { unreadIn } from './check/unread.ts';
 import type { ContentFault } from './content-fault.ts';
 import { type Sources, switchedOn } from './folders.ts';
+import { readOrganisation } from './organisation.ts';
 import { openPack, ReadFiles } from './reading.ts';
-import type { SourceFile } from './source-file.ts';
+import { SourceFile } from './source-file.ts';
 
 /** Everything that was read, with all its faults: the content may only be used if there are none. */
 export interface Loaded {
@@ -39,9 +40,12 @@ export function readContent(sources: Sources): Loaded {
     ...walkthroughs,
   ]);
   const reading = new ReadFiles(sources, packFiles);
-  const content = reading.content(hashOf(files));
+  const read = reading.content(hashOf(files));
+  const own = sources.organisation && new SourceFile(sources.organisation);
+  const settings = new Map([...read.packs.values()].flatMap((p) => p.settings.map((s) => [s.id, s] as const)));
+  const content = { ...read, organisation: own ? readOrganisation(own, settings, sources.packs === null) : {} };
   checkRules(reading.ground(content, files), reading.phraseFiles);
-  const faults = [...missing, ...files.flatMap((file) => file.faults)].sort(inOrder);
+  const faults = [...missing, ...(own?.faults ?? []), ...files.flatMap((file) => file.faults)].sort(inOrder);
   const about = files.flatMap((file) => file.hints);
   return {
     content,

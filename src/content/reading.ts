@@ -114,7 +114,7 @@ export class ReadFiles {
       this.#read.add(saidFile);
       if (files.every((file) => this.#read.has(file))) checkSaid(said, saidFile, walkthroughs);
     }
-    return { packs, intents, walkthroughs, phrases: common, off, hash };
+    return { packs, intents, walkthroughs, phrases: common, organisation: {}, off, hash };
   }
 
   /** The ground that the rules check. */

@@ -244,10 +244,10 @@ export const PackShape = z
 export const IntentShape = z
   .strictObject({
     kind: z
-      .enum(['problem', 'control', 'none'])
+      .enum(['problem', 'control', 'none', 'chatter'])
       .default('problem')
       .describe(
-        'problem (usual): something to solve. control: steers the conversation. none: what is not ours, to tell it apart.',
+        'problem (usual): something to solve. control: steers the conversation. none: what is not ours, to tell it apart. chatter: what people tell around a problem, which weighs nothing.',
       ),
     title: words.describe('The problem in a few words. People see it: "This looks like: …".'),
     ...period,

@@ -5,6 +5,8 @@ import type { Session } from './session.ts';
 
 /** The lowest confidence, 0 to 1, of a guess whose product could be meant. */
 const COULD_BE = 0.1;
+/** The confidence from which on "it doesn't work" is meant, where the product is known. */
+const LIKELY = 0.5;
 /** The largest number of products that are asked about with buttons. */
 const MOST = 4;
 
@@ -31,6 +33,7 @@ export function meantHere(s: Session, reading: Reading): Reading {
   if (!pack || pack.generic === null) return reading;
   // Several generic intents share the confidence that a single one would have had.
   const together = reading.guesses.reduce((sum, g) => sum + (isGeneric(s.content, g.intent) ? g.confidence : 0), 0);
-  const decision = together >= pack.thresholds.answer ? 'answer' : reading.decision;
+  // A text that names no product is doubted for that; here the product is known.
+  const decision = together >= LIKELY ? 'answer' : reading.decision;
   return { ...reading, intent: pack.generic, decision };
 }

@@ -104,7 +104,8 @@ export class Session {
     this.builder = new ReplyBuilder(content);
     this.audience = message.audience === 'admin' ? 'admin' : state.audience;
     this.walk = new Walk(content, this.audience, message.at);
-    this.case = state.case;
+    // What the organisation says of itself may have changed since.
+    this.case = state.case && { ...state.case, slots: { ...state.case.slots, ...content.organisation } };
     this.builder.speakFor(state.case?.intent ?? null);
     this.unhelped = state.unhelped;
     this.unanswered = state.unanswered;
@@ -176,7 +177,11 @@ export class Session {
     this.remember(said);
     const report = this.misread.join('\n');
     if (reading?.slots.audience === 'admin' && this.audience === 'person') this.becomeAdmin();
-    const known = { ...this.case?.slots, ...(reading ?? (this.case ? null : this.#read(report)))?.slots };
+    const known = {
+      ...this.case?.slots,
+      ...(reading ?? (this.case ? null : this.#read(report)))?.slots,
+      ...this.content.organisation,
+    };
     if (this.case && !isGeneric(this.content, this.case.intent) && this.case.intent !== intent.id) this.abandon();
     this.product = intent.pack;
     this.builder.speakFor(intent.id);
@@ -338,7 +343,7 @@ export class Session {
       guesses: reading.guesses,
       report,
       evidence: null,
-      slots: reading.slots,
+      slots: { ...reading.slots, ...this.content.organisation },
       frames: [],
       history: [],
       workOrder: [],

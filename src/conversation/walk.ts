@@ -289,7 +289,9 @@ export class Walk {
     const slots = this.#slots(c);
     return fill(rich, (name) => {
       const slot = slots.find((s) => s.id === name);
-      return slot ? this.slotTitle(c, name, c.slots[name] ?? 'unknown') : null;
+      const value = c.slots[name];
+      if (slot?.setting && value?.startsWith('https://')) return { text: value, style: 'link', href: value };
+      return slot ? this.slotTitle(c, name, value ?? 'unknown') : null;
     });
   }
 

@@ -203,12 +203,13 @@ export interface Lookalike {
 }
 
 /**
- * A meaning that a message can have. `control` steers the conversation; `none` collects messages about other subjects.
+ * A meaning that a message can have. `control` steers the conversation; `none` collects messages about other subjects,
+ * `chatter` what people tell around any subject.
  */
 export interface Intent extends Period {
   readonly id: string;
   readonly pack: string;
-  readonly kind: 'problem' | 'control' | 'none';
+  readonly kind: 'problem' | 'control' | 'none' | 'chatter';
   readonly title: string;
   /** The id of a category of its pack or of the common pack. */
   readonly type: string | null;
@@ -349,6 +350,8 @@ export interface Content {
   readonly walkthroughs: ReadonlyMap<string, Walkthrough>;
   readonly phrases: Phrases;
   /** Walkthroughs and intents of packs that are switched off, id to pack: they can be named, but not played. */
+  /** What the organisation says of itself, by setting. */
+  readonly organisation: Slots;
   readonly off: { readonly walkthroughs: ReadonlyMap<string, string>; readonly intents: ReadonlyMap<string, string> };
   /** Hash over everything the understanding is trained on: the key of its cached model. */
   readonly hash: string;

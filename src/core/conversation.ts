@@ -53,6 +53,8 @@ export interface Case {
   readonly accepted: readonly string[];
   readonly mentioned: readonly string[];
   readonly startedAt: string;
+  /** Whether agents must know at once; missing where they need not. */
+  readonly urgent?: boolean;
 }
 
 /** The last question, so that typed answers, numbers and old buttons can be told apart. */

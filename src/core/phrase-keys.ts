@@ -209,6 +209,8 @@ export const DIALOGUE_KEYS = [
   'code-busy',
   'code-arrived',
   // at the desk, to the agents
+  'desk-title-urgent',
+  'desk-urgent',
   'desk-title',
   'desk-waiting',
   'desk-promised',

@@ -59,3 +59,22 @@ export interface Span {
 
 /** Reads a text. Pure: the same text always gives the same reading. */
 export type Read = (text: string) => Reading;
+
+/** The explanation of a reading, for whoever writes the content. */
+export interface Explanation {
+  readonly reading: Reading;
+  /** The confidence from which on the best guess is named. */
+  readonly enough: number;
+  /** The words that weigh nothing because they tell of no problem. */
+  readonly cut: readonly string[];
+  /** The programs' own words that were found, each with the share of its text that is there. */
+  readonly signatures: readonly { readonly intent: string; readonly share: number; readonly words: string }[];
+  /** The words for and against the first guesses, by how much the guess's margin would lose or gain without each. */
+  readonly words: readonly {
+    readonly intent: string;
+    readonly for: readonly { readonly word: string; readonly weight: number }[];
+    readonly against: readonly { readonly word: string; readonly weight: number }[];
+  }[];
+  /** The rules that changed the best guess or its confidence. */
+  readonly rules: readonly { readonly rule: string; readonly before: Guess; readonly after: Guess }[];
+}

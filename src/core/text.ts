@@ -40,15 +40,31 @@ export function plain(rich: Rich): string {
     .join('');
 }
 
-/** Fills values in for `{placeholders}`; `value` answers null for a name that is not a placeholder. */
-export function fill(rich: Rich, value: (name: string) => string | null): Rich {
-  return rich.map((p) => ({
-    ...p,
-    spans: p.spans.map((s) => ({
-      ...s,
-      text: s.text.replace(PLACEHOLDER, (whole, name: string) => value(name) ?? whole),
-    })),
-  }));
+/**
+ * Fills values in for `{placeholders}`; `value` answers null for a name that is not a placeholder. A value with a style
+ * of its own, such as a link, keeps it.
+ */
+export function fill(rich: Rich, value: (name: string) => string | TextSpan | null): Rich {
+  return rich.map((p) => ({ ...p, spans: p.spans.flatMap((s) => filledSpans(s, value)) }));
+}
+
+function filledSpans(span: TextSpan, value: (name: string) => string | TextSpan | null): readonly TextSpan[] {
+  const spans: TextSpan[] = [];
+  let text = '';
+  let from = 0;
+  for (const found of span.text.matchAll(PLACEHOLDER)) {
+    const is = value(found[1]!) ?? found[0];
+    text += span.text.slice(from, found.index);
+    from = found.index + found[0].length;
+    if (typeof is === 'string') text += is;
+    else {
+      if (text !== '') spans.push({ ...span, text });
+      spans.push(is);
+      text = '';
+    }
+  }
+  text += span.text.slice(from);
+  return text === '' && spans.length > 0 ? spans : [...spans, { ...span, text }];
 }
 
 /** `{domain}`, `{sign-in}`: lower-case words only, so that a GUID in braces is never taken for one. */

@@ -26,6 +26,8 @@ export interface CaseSummary {
   /** Steps that only an administrator can do, with the person's findings filled in. */
   readonly workOrder: readonly string[];
   readonly startedAt: string;
+  /** Whether it takes the urgent route; missing in older tickets. */
+  readonly urgent?: boolean;
   /**
    * The person who asks, where the channel knows; tickets written before there was a desk lack the following fields.
    */

@@ -36,12 +36,16 @@ export function headOf(
   const say = (key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich =>
     phrase(content.phrases, key, values);
   const body = [
+    ...(summary.urgent ? say('desk-urgent') : []),
     ...stateOf(say, desk, s, now),
     ...say('desk-who', { who: nameOf(s, say), where: placeName(s.personSide.channel, say) }),
     ...summaryText(content, summary),
   ];
   const title = plain(
-    say('desk-title', { ticket: s.ticket.id, problem: summary.problem?.title ?? plain(say('desk-unknown')) }),
+    say(summary.urgent ? 'desk-title-urgent' : 'desk-title', {
+      ticket: s.ticket.id,
+      problem: summary.problem?.title ?? plain(say('desk-unknown')),
+    }),
   );
   return { title, body, ...deskActions(content, say, s) };
 }

@@ -35,6 +35,11 @@ export async function crossValidate(content: Content, progress: Progress): Promi
     for (const intent of content.intents.values()) {
       const mine = (_: string, i: number): boolean => i % FOLDS === fold;
       const source = `intents/${intent.pack}/${intent.id}.yaml`;
+      // Chatter is learned, and no text to be understood.
+      if (intent.kind === 'chatter') {
+        intents.set(intent.id, intent);
+        continue;
+      }
       const label = intent.kind === 'none' ? none : intent.id;
       held.push(
         ...intent.examples.filter(mine).map((text) => ({ text, label, also: [], tier: null, source, line: null })),
@@ -112,6 +117,7 @@ export async function engineFor(
     intents,
     walkthroughs: new Map(),
     phrases: {},
+    organisation: {},
     off: { walkthroughs: new Map(), intents: new Map() },
     hash: '',
   };

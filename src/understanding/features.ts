@@ -32,9 +32,6 @@ function piecesOf(word: string): string[] {
   return pieces;
 }
 
-/** The number of a word's features in the first block: its stem and itself. */
-const SINGLE = 2;
-
 const stemmed = new Map<string, string>();
 
 /** Porter maps dns to dn and aws to aw: short words and codes stay as they are. */
@@ -47,11 +44,37 @@ function stem(word: string): string {
   return fresh;
 }
 
+/** The number of texts below which every feature counts. */
+const FEW = 1000;
+
+/** A word as the features see it, worked out once and kept. */
+interface Form {
+  /** The numbers of its stem and itself, and of its pieces, as far as they are known. */
+  readonly single: readonly number[];
+  readonly pieces: readonly number[];
+  /** Hashes of those that are not known. */
+  readonly strangeSingle: readonly number[];
+  readonly strangePieces: readonly number[];
+  /** The number of its stem among those of known pairs; -1 for any other. */
+  readonly stem: number;
+  readonly hash: number;
+}
+
+/** The number of words whose forms are kept. */
+const KEPT = 30_000;
+/** The number by which the first of two stems is multiplied: more stems than there are. */
+const SECOND = 2 ** 21;
+
 /** The known features and the rarity of each, learned from the training texts. */
 export class Vocabulary {
   readonly #number: Map<string, number>;
-  /** The numbers of a word's stem, itself and its pieces, by word of the training. */
-  readonly #words = new Map<string, Int32Array>();
+  readonly #forms = new Map<string, Form>();
+  readonly #stems = new Map<string, number>([
+    ['^', 0],
+    ['$', 1],
+  ]);
+  /** The numbers of known pairs, by those of their stems. */
+  readonly #pairs = new Map<number, number>();
   readonly rarity: Float32Array;
   readonly documents: number;
   readonly #tally: Tally;
@@ -60,15 +83,32 @@ export class Vocabulary {
     this.#number = new Map(features.map((f, i) => [f, i]));
     this.rarity = rarity;
     this.documents = documents;
+    for (const [i, feature] of features.entries()) {
+      if (!feature.startsWith('p:')) continue;
+      const [first, second] = feature
+        .slice(2)
+        .split(' ')
+        .map((of) => this.#stemNumber(of));
+      this.#pairs.set(first! * SECOND + second!, i);
+    }
     // The weight of a feature never seen before: it counts in a text's length, which is what rejects strange texts.
-    this.#tally = new Tally(this.#number, rarity, Math.log(1 + documents) + 1);
+    this.#tally = new Tally(rarity, Math.log(1 + documents) + 1);
+  }
+
+  #stemNumber(of: string): number {
+    const known = this.#stems.get(of);
+    if (known !== undefined) return known;
+    this.#stems.set(of, this.#stems.size);
+    return this.#stems.size - 1;
   }
 
   static learn(documents: readonly (readonly string[])[]): Vocabulary {
     const seenIn = new Map<string, number>();
     for (const words of documents)
       for (const f of new Set(blocks(words).flat())) seenIn.set(f, (seenIn.get(f) ?? 0) + 1);
-    const features = [...seenIn.keys()];
+    // Pairs that stood in one text only are a third of all features, and tell nothing that other texts bear out.
+    const isWorth = (f: string): boolean => seenIn.get(f)! > 1 || !f.startsWith('p:') || documents.length < FEW;
+    const features = [...seenIn.keys()].filter(isWorth);
     const rarity = Float32Array.from(features, (f) => Math.log((1 + documents.length) / (1 + seenIn.get(f)!)) + 1);
     return new Vocabulary(features, rarity, documents.length);
   }
@@ -92,41 +132,55 @@ export class Vocabulary {
 
   vector(words: readonly string[]): Vector {
     const share = 1 / Math.sqrt(3);
-    const stems = words.map(stem);
     const tally = this.#tally;
-    const known = words.map((word) => this.#numbersOf(word));
-    for (const [i, numbers] of known.entries())
-      if (numbers) for (let k = 0; k < SINGLE; k++) tally.addKnown(numbers[k]!);
-      else {
-        tally.add(`s:${stems[i]}`);
-        tally.add(`w:${words[i]}`);
-      }
+    const forms = words.map((word) => this.#formOf(word));
+    for (const { single, strangeSingle } of forms) tally.addAll(single, strangeSingle);
     const singles = tally.close();
-    for (let i = 0; i <= stems.length; i++) tally.add(`p:${stems[i - 1] ?? '^'} ${stems[i] ?? '$'}`);
+    for (let i = 0; i <= forms.length; i++) {
+      const [a, b] = [forms[i - 1] ?? BEGIN, forms[i] ?? FINISH];
+      const known = a.stem < 0 || b.stem < 0 ? undefined : this.#pairs.get(a.stem * SECOND + b.stem);
+      if (known === undefined) tally.addStrange((Math.imul(a.hash, 31) ^ b.hash) & 0x3fffffff);
+      else tally.addKnown(known);
+    }
     const pairs = tally.close();
-    for (const [i, numbers] of known.entries())
-      if (numbers) for (let k = SINGLE; k < numbers.length; k++) tally.addKnown(numbers[k]!);
-      else for (const piece of piecesOf(words[i]!)) tally.add(piece);
+    for (const { pieces, strangePieces } of forms) tally.addAll(pieces, strangePieces);
     const index = Int32Array.from([...singles, ...pairs, ...tally.close()]).sort();
     return { index, value: Float32Array.from(index, (number) => tally.weight[number]! * share) };
   }
 
-  /**
-   * The numbers of a word's features, kept for words of the training, all of whose features are known; null for any
-   * other word.
-   */
-  #numbersOf(word: string): Int32Array | null {
-    const kept = this.#words.get(word);
+  #formOf(word: string): Form {
+    const kept = this.#forms.get(word);
     if (kept) return kept;
-    if (!this.#number.has(`w:${word}`)) return null;
-    const features = [`s:${stem(word)}`, `w:${word}`, ...piecesOf(word)];
-    const numbers = features.map((feature) => this.#number.get(feature));
-    if (numbers.includes(undefined)) return null;
-    const known = Int32Array.from(numbers as number[]);
-    this.#words.set(word, known);
-    return known;
+    const parted = (features: readonly string[]): { known: number[]; strange: number[] } => {
+      const [known, strange]: [number[], number[]] = [[], []];
+      for (const feature of features) {
+        const number = this.#number.get(feature);
+        if (number === undefined) strange.push(hashOf(feature));
+        else known.push(number);
+      }
+      return { known, strange };
+    };
+    const root = stem(word);
+    const single = parted([`s:${root}`, `w:${word}`]);
+    const pieces = parted(piecesOf(word));
+    const fresh: Form = {
+      single: single.known,
+      strangeSingle: single.strange,
+      pieces: pieces.known,
+      strangePieces: pieces.strange,
+      stem: this.#stems.get(root) ?? -1,
+      hash: hashOf(root),
+    };
+    if (this.#forms.size >= KEPT) this.#forms.clear();
+    this.#forms.set(word, fresh);
+    return fresh;
   }
 }
+
+/** The edges of a text, which stand in pairs like stems. */
+const EDGE = { single: [], pieces: [], strangeSingle: [], strangePieces: [] };
+const BEGIN: Form = { ...EDGE, stem: 0, hash: 1 };
+const FINISH: Form = { ...EDGE, stem: 1, hash: 2 };
 
 /**
  * Counts the features in one block of a text after the other, and weighs them. It is made once and used again, so that
@@ -136,27 +190,26 @@ class Tally {
   /** The weight of each feature, by its number, in the last closed block that has it. */
   readonly weight: Float64Array;
   readonly #rarity: Float32Array;
-  readonly #number: ReadonlyMap<string, number>;
   readonly #unseen: number;
   readonly #count: Int32Array;
   #known: number[] = [];
   /** Counts of unknown features by their hash: keeping thousands of strings would make garbage collection slow. */
   readonly #unknown = new Map<number, number>();
 
-  constructor(number: ReadonlyMap<string, number>, rarity: Float32Array, unseen: number) {
-    this.#number = number;
+  constructor(rarity: Float32Array, unseen: number) {
     this.#rarity = rarity;
     this.#unseen = unseen;
     this.weight = new Float64Array(rarity.length);
     this.#count = new Int32Array(rarity.length);
   }
 
-  add(feature: string): void {
-    const number = this.#number.get(feature);
-    if (number === undefined) {
-      const hash = hashOf(feature);
-      this.#unknown.set(hash, (this.#unknown.get(hash) ?? 0) + 1);
-    } else this.addKnown(number);
+  addAll(known: readonly number[], strange: readonly number[]): void {
+    for (let i = 0; i < known.length; i++) this.addKnown(known[i]!);
+    for (let i = 0; i < strange.length; i++) this.addStrange(strange[i]!);
+  }
+
+  addStrange(hash: number): void {
+    this.#unknown.set(hash, (this.#unknown.get(hash) ?? 0) + 1);
   }
 
   addKnown(number: number): void {

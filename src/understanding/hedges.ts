@@ -20,6 +20,11 @@ export function alternativesIn(words: readonly string[]): readonly (readonly str
   return [words.slice(0, at), words.slice(at + 1)];
 }
 
+/** Whether a text shows that its person is not sure. */
+export function isUnsure(words: readonly string[]): boolean {
+  return isVague(words) || alternativesIn(words).length > 0;
+}
+
 /**
  * Whether a short text is vague, as in "some certificate thing": those are few words, and not the ones that were read.
  */

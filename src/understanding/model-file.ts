@@ -44,10 +44,11 @@ export class ModelFile {
       const [features, classes] = [head.features.length, head.classes.length];
       const rarity = part(file, Float32Array, features);
       const bias = part(file, Float32Array, classes);
+      const usual = part(file, Float32Array, classes);
       const weights = part(file, Int16Array, features * classes);
       const vocabulary = new Vocabulary(head.features, rarity, head.documents);
       const svm = new LinearSvm(weights, head.unit, bias);
-      return new Model(head.classes, vocabulary, svm, head.calibration, head.feelings);
+      return new Model(head.classes, vocabulary, svm, head.calibration, usual, head.feelings);
     } catch {
       return null;
     } finally {
@@ -60,7 +61,7 @@ export class ModelFile {
    * slower.
    */
   write(model: Model): void {
-    const { vocabulary, svm, classes, calibration, feelings } = model;
+    const { vocabulary, svm, classes, calibration, usual, feelings } = model;
     const head: Head = {
       classes,
       calibration,
@@ -70,7 +71,7 @@ export class ModelFile {
       unit: svm.unit,
     };
     const text = Buffer.from(JSON.stringify(head));
-    const parts = [Uint32Array.of(text.length), text, vocabulary.rarity, svm.bias, svm.weights];
+    const parts = [Uint32Array.of(text.length), text, vocabulary.rarity, svm.bias, usual, svm.weights];
     try {
       mkdirSync(this.#folder, { recursive: true });
       const bytes = parts.map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength));

@@ -1,13 +1,20 @@
 /** Cuts a text into passages that can tell something by themselves, and combines their margins. */
+import { partsOf } from './chatter.ts';
 import type { Lexicon } from './lexicon.ts';
+import type { Weighed } from './model.ts';
 import { isTold } from './remedies.ts';
 
 /** A piece of a text that can tell something by itself, and its place in the text. */
 export interface Passage {
   readonly words: readonly string[];
-  /** The words that tell what is wrong, without those of remedies tried in vain: mostly all of them. */
+  /** The words without chatter: mostly all of them. */
+  readonly kept: readonly string[];
+  /** The words that tell what is wrong, without chatter and without remedies tried in vain. */
   readonly told: readonly string[];
-  /** The words of the sentence that begins here, by its clauses; none if the passage continues a long sentence. */
+  /**
+   * The words of the sentence that begins here, by its clauses, without chatter; none if the passage continues a long
+   * sentence.
+   */
   readonly clauses: readonly (readonly string[])[];
   readonly from: number;
   readonly to: number;
@@ -22,6 +29,15 @@ const PASSAGE = 14;
  * weather).
  */
 const TELLING = -0.5;
+/** The number of words from which on a text is known by its most telling passages alone, and the number of those. */
+const LONG = 120;
+const MOST_TELLING = 8;
+/**
+ * The margin of chatter below which a part is only unlike everything, and stays; and by how much it must be nearer to
+ * chatter than to any meaning.
+ */
+const CHATTERING = -0.7;
+const CLEARLY = 0.15;
 /** The weight of the telling passages beside the whole text. */
 const WEIGHT = 0.7;
 const NONE: readonly never[] = [];
@@ -33,27 +49,34 @@ const CLAUSE =
   /(?<=[,:])\s+|(?<=[，、：])|\s+(?=[(–—-])|\s+(?=(?:but|however|though|although|whereas|yet|aber|pero|mais|mas|maar|ma|ale|men)\s)|(?=但|不过|可是)/iu;
 const END = /(?<=[.!?…])\s+|(?<=[。！？])|\n+|;\s/gu;
 
-/** The passages of a text's excerpt: cut at the ends of sentences and lines and, if there are none, every few words. */
+/** A sentence: its words, all and by clause, and its place in the text. */
+interface Sentence {
+  readonly clauses: readonly (readonly string[])[];
+  readonly words: readonly string[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The passages of a text's excerpt: cut at the ends of sentences and lines and, if there are none, every few words. With
+ * `weigh` and the number of its class `chatter`, what is chatter is not told.
+ */
 export function passagesOf(
   text: string,
   { tokens, excerpt }: Pick<Lexicon, 'tokens' | 'excerpt'>,
   right: (word: string) => string = (word) => word,
+  weigh: ((words: readonly string[]) => Weighed) | null = null,
+  chatter = -1,
 ): readonly Passage[] {
-  const passages: Passage[] = [];
+  const sentences: Sentence[] = [];
   const cut = (from: number, to: number): void => {
     const clauses = text
       .slice(from, to)
       .split(CLAUSE)
-      .map((clause) => tokens(clause).map(right));
-    const words = clauses.flat();
-    const pieces = words.length > 1.5 * PASSAGE ? Math.round(words.length / PASSAGE) : 1;
-    const size = Math.ceil(words.length / pieces);
-    const told = isTold(clauses);
-    for (let i = 0; i < words.length; i += size) {
-      const piece = words.slice(i, i + size);
-      const some = told === null ? piece : piece.filter((_, at) => told[i + at]);
-      passages.push({ words: piece, told: some, clauses: i === 0 ? clauses : NONE, from, to });
-    }
+      .map((clause) => tokens(clause).map(right))
+      .filter((clause) => clause.length > 0);
+    if (clauses.length > 0)
+      sentences.push({ clauses, words: clauses.length === 1 ? clauses[0]! : clauses.flat(), from, to });
   };
   for (const span of excerpt(text)) {
     let { from } = span;
@@ -63,7 +86,66 @@ export function passagesOf(
     }
     cut(from, span.to);
   }
-  return passages;
+  const kept = weigh && chatter >= 0 ? telling(sentences, weigh, chatter) : null;
+  return sentences.flatMap(({ clauses, words, from, to }, s) => {
+    const pieces = words.length > 1.5 * PASSAGE ? Math.round(words.length / PASSAGE) : 1;
+    const size = Math.ceil(words.length / pieces);
+    const { told: isKept = null, clauses: said = clauses } = kept?.[s] ?? {};
+    const told = both(isTold(clauses), isKept);
+    const passages: Passage[] = [];
+    for (let i = 0; i < words.length; i += size) {
+      const piece = pieces === 1 ? words : words.slice(i, i + size);
+      // What is all kept stays the same list: it was weighed already.
+      const only = (is: readonly boolean[] | null): readonly string[] =>
+        is === null || piece.every((_, at) => is[i + at]) ? piece : piece.filter((_, at) => is[i + at]);
+      const some = only(isKept);
+      passages.push({
+        words: piece,
+        kept: some,
+        told: told === isKept ? some : only(told),
+        clauses: i === 0 ? said : NONE,
+        from,
+        to,
+      });
+    }
+    return passages;
+  });
+}
+
+function both(a: readonly boolean[] | null, b: readonly boolean[] | null): readonly boolean[] | null {
+  return a === null || b === null ? (a ?? b) : a.map((is, i) => is && b[i]!);
+}
+
+/**
+ * Which words of each sentence are no chatter, and what is left of its clauses; null where nothing is chatter, or
+ * everything.
+ */
+function telling(
+  sentences: readonly Sentence[],
+  weigh: (words: readonly string[]) => Weighed,
+  chatter: number,
+): readonly { told: readonly boolean[]; clauses: readonly (readonly string[])[] }[] | null {
+  const long = sentences.reduce((sum, { words }) => sum + words.length, 0) > LONG;
+  // In a long text whole sentences are looked at, which are weighed in any case.
+  const parts = sentences.map(({ clauses, words }) => (long ? [[words]] : clauses.map(partsOf)));
+  if (parts.flat(2).length < 2) return null;
+  const marked = parts.map((clauses) =>
+    clauses.map((some) => some.map((part) => ({ part, tells: !isChatter(weigh(part).margins, chatter) }))),
+  );
+  const all = marked.flat(2);
+  if (all.every(({ tells }) => tells) || !all.some(({ tells }) => tells)) return null;
+  return marked.map((clauses) => ({
+    told: clauses.flat().flatMap(({ part, tells }) => part.map(() => tells)),
+    clauses: clauses
+      .map((some) => some.flatMap(({ part, tells }) => (tells ? part : [])))
+      .filter((clause) => clause.length > 0),
+  }));
+}
+
+function isChatter(margins: Float64Array, chatter: number): boolean {
+  if (margins[chatter]! < CHATTERING) return false;
+  for (let c = 0; c < margins.length; c++) if (c !== chatter && margins[c]! > margins[chatter]! - CLEARLY) return false;
+  return true;
 }
 
 /**
@@ -71,25 +153,57 @@ export function passagesOf(
  * themselves. Without the passages, a mail's greeting, story, signature and disclaimer outvote the one sentence that
  * matters. `ours` are the classes that count.
  */
-export function marginsOf(
+export function weighedIn(
   passages: readonly Passage[],
-  margins: (words: readonly string[]) => Float64Array,
+  weigh: (words: readonly string[]) => Weighed,
   ours: readonly number[],
-): Float64Array {
-  const isOurs = (of: Float64Array): boolean => ours.some((c) => of[c]! > TELLING);
-  const all = passages.flatMap((passage) => passage.words);
-  const told = passages.some((passage) => passage.told !== passage.words)
+): Weighed {
+  const isOurs = ({ margins }: Weighed): boolean => ours.some((c) => margins[c]! > TELLING);
+  const all = passages.flatMap((passage) => passage.kept);
+  const told = passages.some((passage) => passage.told !== passage.kept)
     ? passages.flatMap((passage) => passage.told)
     : all;
-  // If a text tells only of remedies, all of its words count.
-  const words = told.length > 1 && (told === all || isOurs(margins(told))) ? told : all;
-  const wordsOf = (passage: Passage): readonly string[] => (words === told ? passage.told : passage.words);
-  const whole = margins(words);
+  // If a text tells only of remedies, those words count.
+  const words = told.length > 1 && (told === all || told.length > LONG || isOurs(weigh(told))) ? told : all;
+  const wordsOf = (passage: Passage): readonly string[] => (words === told ? passage.told : passage.kept);
+  if (words.length > LONG) return weigh(mostTelling(passages.map(wordsOf), weigh, ours).flat());
+  const whole = weigh(words);
   if (words.length <= SHORT || passages.length < 2) return whole;
-  const telling = passages.map(wordsOf).filter((some) => some.length > 1 && isOurs(margins(some)));
+  const telling = passages.map(wordsOf).filter((some) => some.length > 1 && isOurs(weigh(some)));
   if (telling.length === 0 || telling.length === passages.length) return whole;
-  const part = margins(telling.flat());
-  return whole.map((margin, c) => WEIGHT * part[c]! + (1 - WEIGHT) * margin);
+  const part = weigh(telling.flat());
+  const mix = (a: number, b: number): number => WEIGHT * a + (1 - WEIGHT) * b;
+  return {
+    margins: whole.margins.map((margin, c) => mix(part.margins[c]!, margin)),
+    known: mix(part.known, whole.known),
+  };
+}
+
+/** The passages of a long text that are most like something of ours, in the order of the text. */
+function mostTelling(
+  passages: readonly (readonly string[])[],
+  weigh: (words: readonly string[]) => Weighed,
+  ours: readonly number[],
+): readonly (readonly string[])[] {
+  const ranked = passages
+    .map((words, at) => ({ words, at, best: words.length > 1 ? bestOf(weigh(words).margins, ours) : -2 }))
+    .sort((a, b) => b.best - a.best);
+  const telling = ranked.filter(({ best }, rank) => best > TELLING || rank === 0).slice(0, MOST_TELLING);
+  return telling.sort((a, b) => a.at - b.at).map(({ words }) => words);
+}
+
+function bestOf(margins: Float64Array, of: readonly number[]): number {
+  let best = -2;
+  for (const c of of) if (margins[c]! > best) best = margins[c]!;
+  return best;
+}
+
+/** The margins without the class of chatter: it only tells what to cut away, and is no meaning of a text. */
+export function withoutChatter(weighed: Weighed, chatter: number): Weighed {
+  if (chatter < 0) return weighed;
+  const margins = weighed.margins.slice();
+  margins[chatter] = Number.NEGATIVE_INFINITY;
+  return { ...weighed, margins };
 }
 
 /** The place in the text of the words from number `from` to number `to`, as exact as a passage. */

@@ -1,14 +1,16 @@
 /** Reads a text: combines the clients' own words with the way people talk, into guesses and a decision. */
 import { COMMON, type Content, type Intent, noneOf } from '../core/content.ts';
 import type { Guess, Read, Reading, Span } from '../core/reading.ts';
+import { doubt, keepAway, keepForUs, preferPacks, weaken } from './adjust.ts';
+import { CHATTER } from './chatter.ts';
 import { ForeignFinder } from './foreign.ts';
-import { alternativesIn, isVague } from './hedges.ts';
+import { isUnsure } from './hedges.ts';
 import { languageOf } from './language.ts';
 import { createLexicon, type Lexicon } from './lexicon.ts';
-import { chancesOf, type Example, Model } from './model.ts';
+import { type Chances, chancesOf, type Example, Model } from './model.ts';
 import { learnFeelings, moodOf } from './mood.ts';
 import { otherProgramsOf } from './other-programs.ts';
-import { marginsOf, type Passage, passagesOf, placeOf } from './passages.ts';
+import { type Passage, passagesOf, placeOf, weighedIn, withoutChatter } from './passages.ts';
 import { type Found, SignatureIndex } from './signatures.ts';
 import { SlotFinder } from './slots.ts';
 import { Spelling } from './spelling.ts';
@@ -22,14 +24,18 @@ export async function trainModel(content: Content): Promise<Model> {
   const lexicon = createLexicon(content.packs.values());
   const none = noneOf(content);
   const examples: Example[] = intents.flatMap((i) =>
-    i.kind === 'none'
-      ? i.examples.filter(isForeign(i, content, lexicon)).map((text) => ({ text, intent: none }))
-      : i.examples.map((text) => ({ text, intent: i.id })),
+    i.kind === 'chatter'
+      ? i.examples.map((text) => ({ text, intent: CHATTER }))
+      : i.kind === 'none'
+        ? i.examples.filter(isForeign(i, content, lexicon)).map((text) => ({ text, intent: none }))
+        : i.examples.map((text) => ({ text, intent: i.id })),
   );
-  const always = intents.flatMap((i) => [
-    ...(i.kind === 'none' ? [] : [{ text: i.title, intent: i.id }]),
-    ...i.says.map((text) => ({ text: text.replace(/\{[a-z-]+\}/g, ' '), intent: i.kind === 'none' ? none : i.id })),
-  ]);
+  const always = intents
+    .filter((i) => i.kind !== 'chatter')
+    .flatMap((i) => [
+      ...(i.kind === 'none' ? [] : [{ text: i.title, intent: i.id }]),
+      ...i.says.map((text) => ({ text: text.replace(/\{[a-z-]+\}/g, ' '), intent: i.kind === 'none' ? none : i.id })),
+    ]);
   const problems = new Set(intents.filter((i) => i.kind === 'problem').map((i) => i.id));
   return Model.train(examples, always, { none, problems }, await learnFeelings(), lexicon);
 }
@@ -49,37 +55,41 @@ function isForeign({ pack }: Intent, { packs }: Content, { names, tokens }: Lexi
 
 /** The strength of a signature that was found whole, on the scale of the softmax. */
 const SIGNATURE_STRENGTH = 9;
-/** The part of the chance of "none of ours" that is left to a text with a sentence about a pack. */
-const STILL_STRANGE = 0.02;
 /**
  * The confidence that names a problem unasked in a text without a program's name or a client's words: only so many of
  * those texts are ours.
  */
-const UNNAMED = 0.98;
+const UNNAMED = 0.975;
 const NEVER = 2;
-/** The power that vague words raise every chance to. */
-const VAGUENESS = 0.5;
-/** The part of a problem's chance that is left in a text that says our product works and another program doesn't. */
-const STILL_OURS = 0.1;
-/**
- * The parts of a problem's chance that are left in a text that names another product, and in one that only tells of
- * what is done with another.
- */
-const NOT_NAMED = 0.05;
-const NOT_TOLD = 0.2;
-/** The chance that a pack's generic intent is given to start from when freed chances are shared out. */
-const GENERIC_START = 0.15;
+/** The weights of our problems in a text that tells of what is done with a pack, without its name, and in one with neither. */
+const TOLD_ONLY = 0.75;
+const NEITHER = 0.3;
 /** The smallest share of a signature that counts as an error of its own among others. */
 const SURELY_THERE = 0.85;
 
-/** The chances of every class, and of none of them. */
-interface Weights {
-  readonly chances: Float64Array;
-  rejected: number;
+/** The rules that change what is made of a text, in their order. */
+export type Rule = 'signatures' | 'not sure' | 'other pack' | 'works' | 'about us' | 'nothing of ours';
+
+/** Hears how the chances stand after each rule, while a text is read. */
+export type Note = (rule: Rule, chances: Chances) => void;
+
+/** A text looked at: its reading, and what it was made from. */
+export interface Look {
+  readonly reading: Reading;
+  readonly passages: readonly Passage[];
+  readonly found: readonly Found[];
+  /** The confidence from which on its best guess is named. */
+  readonly enough: number;
 }
 
 /** Makes the reader of some content, from the clients' own words and the trained model of how people talk. */
 export function createReader(content: Content, model: Model): Read {
+  const look = createLook(content, model);
+  return (text) => look(text).reading;
+}
+
+/** Makes the look at texts that reading them and explaining them share. */
+export function createLook(content: Content, model: Model): (text: string, note?: Note) => Look {
   const intents = [...content.intents.values()];
   const lexicon = createLexicon(content.packs.values());
   const signatures = new SignatureIndex(intents, lexicon.tokens);
@@ -89,6 +99,7 @@ export function createReader(content: Content, model: Model): Read {
   const foreign = new ForeignFinder(content.packs.values());
   const none = noneOf(content);
   const number = new Map(model.classes.map((c, i) => [c, i]));
+  const chatter = number.get(CHATTER) ?? -1;
   const problems = new Set(intents.filter((i) => i.kind === 'problem').map((i) => i.id));
   const longest = new Map(intents.filter((i) => i.kind === 'control').map((i) => [i.id, longestOf(i, lexicon.tokens)]));
   const thresholds = new Map(intents.map((i) => [i.id, content.packs.get(i.pack)!.thresholds]));
@@ -116,9 +127,22 @@ export function createReader(content: Content, model: Model): Read {
     return topic.isDone(words) ? UNNAMED : NEVER;
   };
 
-  return (text) => {
-    const passages = passagesOf(text, lexicon, (word) => spelling.right(word));
+  /**
+   * The weight of our problems in a text: less where nothing in it is a pack's, by name, by what is done, or by a
+   * program's own words.
+   */
+  const oursIn = (words: readonly string[], found: readonly Found[]): number => {
+    if (topics.length === 0 || found.some((f) => problems.has(f.intent))) return 1;
+    // Who is not sure what was said can't be expected to say whose it was.
+    if (topics.some((topic) => topic.isNamed(words)) || isUnsure(words)) return 1;
+    return topics.some((topic) => topic.isDone(words)) ? TOLD_ONLY : NEITHER;
+  };
+
+  return (text, note) => {
+    const weigh = remembering((some: readonly string[]) => model.weigh(some));
+    const passages = passagesOf(text, lexicon, (word) => spelling.right(word), weigh, chatter);
     const words = passages.flatMap((passage) => passage.words);
+    const kept = passages.flatMap((passage) => passage.kept);
     const found = signatures.find(words);
     const boost = new Float64Array(model.classes.length);
     for (const f of found) {
@@ -129,24 +153,31 @@ export function createReader(content: Content, model: Model): Read {
     }
     // Steering words are short: in a long report they stand there by chance.
     for (const [id, most] of longest) if (words.length > most) boost[number.get(id)!] = Number.NEGATIVE_INFINITY;
-    const margins = remembering((some: readonly string[]) => model.margins(some));
-    const weighed = marginsOf(passages, margins, problemClasses);
-    const weights = words.length === 0 ? { chances: boost, rejected: 1 } : chancesOf(weighed, model.calibration, boost);
+    const weighed = withoutChatter(weighedIn(passages, weigh, problemClasses), chatter);
+    const weights: Chances = words.length === 0 ? { chances: boost, rejected: 1 } : chancesOf(model, weighed, boost);
     const surely = found.some((f) => f.share >= SURELY_THERE);
-    if (!found.some((f) => problems.has(f.intent)))
-      doubt(weights, words, (some) => chancesOf(margins(some), model.calibration, null));
-    if (!surely) preferPacks(weights, packsIn(topics, words), topics, classesOf);
+    note?.('signatures', weights);
+    if (!found.some((f) => problems.has(f.intent))) doubt(weights, kept, (some) => chancesOf(model, weigh(some), null));
+    note?.('not sure', weights);
+    if (!surely) preferPacks(weights, packsIn(topics, kept), topics, classesOf);
+    note?.('other pack', weights);
     for (const topic of topics) {
       const problems = classesOf.get(topic.pack)!;
-      if (topic.isWell(passages) && !surely) keepAway(weights, problems);
-      else if (problems.length > 0 && passages.some((passage) => topic.isIn(passage)))
+      if (topic.isWell(passages) && !surely) {
+        keepAway(weights, problems);
+        note?.('works', weights);
+      } else if (problems.length > 0 && passages.some((passage) => topic.isIn(passage))) {
         keepForUs(weights, { problems, none: number.get(none), generic: number.get(topic.generic ?? '') });
+        note?.('about us', weights);
+      }
     }
+    weaken(weights, problemClasses, oursIn(kept, found));
+    note?.('nothing of ours', weights);
     const { chances, rejected } = weights;
 
     const guesses: Guess[] = model.classes
       .map((intent, i) => ({ intent, confidence: round(chances[i]!) }))
-      .filter((g) => g.intent !== none && g.confidence >= 0.01)
+      .filter((g) => g.intent !== none && g.intent !== CHATTER && g.confidence >= 0.01)
       .sort((a, b) => b.confidence - a.confidence || a.intent.localeCompare(b.intent))
       .slice(0, 5);
     const best = guesses[0];
@@ -155,7 +186,7 @@ export function createReader(content: Content, model: Model): Read {
     // Many small suspicions of ours are together worth a question too.
     const ours = guesses.reduce((sum, g) => sum + (problems.has(g.intent) ? g.confidence : 0), 0);
     const worthAsking = best !== undefined && away <= 0.5 && (best.confidence >= limits.ask || ours >= 0.5);
-    const enough = best && problems.has(best.intent) ? enoughFor(best.intent, words, found) : 0;
+    const enough = best && problems.has(best.intent) ? enoughFor(best.intent, kept, found) : 0;
     const decision = !worthAsking ? 'none' : best.confidence >= Math.max(limits.answer, enough) ? 'answer' : 'ask';
     const evidence = found.find((f) => f.intent === best?.intent);
     const place = (f: Found): Span => placeOf(passages, f.from, f.to);
@@ -165,8 +196,8 @@ export function createReader(content: Content, model: Model): Read {
         ? null
         : shown
           ? shown
-          : spanOf(passages, (passage) => margins(passage.words)[number.get(best!.intent)!]!);
-    return {
+          : spanOf(passages, (passage) => weigh(passage.kept).margins[number.get(best!.intent)!]!);
+    const reading: Reading = {
       decision,
       intent: decision === 'none' ? null : best!.intent,
       confidence: decision === 'none' ? round(away) : best!.confidence,
@@ -183,77 +214,10 @@ export function createReader(content: Content, model: Model): Read {
       language: languageOf(text),
       foreign: foreign.find(text),
       ...talk.find(text),
-      packs: packsIn(topics, words),
+      packs: packsIn(topics, kept),
     };
+    return { reading, passages, found, enough: Math.max(limits.answer, enough) };
   };
-}
-
-/**
- * Gives a text with a sentence about a pack to that pack, however much else it tells: the chance that it is none of
- * ours goes to the pack's problems, each in the measure of its own, with something for the generic one.
- */
-function keepForUs(
-  weights: Weights,
-  { problems, none, generic }: { problems: readonly number[]; none: number | undefined; generic: number | undefined },
-): void {
-  const { chances } = weights;
-  const freed = (weights.rejected + (none === undefined ? 0 : chances[none]!)) * (1 - STILL_STRANGE);
-  const sum = problems.reduce((total, c) => total + chances[c]!, GENERIC_START);
-  for (const c of problems) chances[c]! += (freed * (chances[c]! + (c === generic ? GENERIC_START : 0))) / sum;
-  weights.rejected *= STILL_STRANGE;
-  if (none !== undefined) chances[none]! *= STILL_STRANGE;
-}
-
-/**
- * Moves chances to the packs that a text names, or whose actions it tells of: it hardly means the problems of another
- * product. They go to the problems of the meant packs, each in the measure of its own.
- */
-function preferPacks(
-  { chances }: Weights,
-  { named, told }: Reading['packs'],
-  topics: readonly Topic[],
-  classesOf: ReadonlyMap<string, readonly number[]>,
-): void {
-  const meant = named.length > 0 ? named : told;
-  const others = topics.filter(({ pack }) => !meant.includes(pack));
-  if (meant.length === 0 || others.length === 0) return;
-  const left = named.length > 0 ? NOT_NAMED : NOT_TOLD;
-  const ours = meant.flatMap((pack) => classesOf.get(pack)!);
-  const sum = ours.reduce((total, c) => total + chances[c]!, 0);
-  if (sum === 0) return;
-  let freed = 0;
-  for (const c of others.flatMap(({ pack }) => classesOf.get(pack)!)) {
-    freed += chances[c]! * (1 - left);
-    chances[c]! *= left;
-  }
-  for (const c of ours) chances[c]! += (freed * chances[c]!) / sum;
-}
-
-/**
- * Lowers the chances of a product's problems: "A is fine, B won't let me in" is hardly about A, whatever its words are.
- */
-function keepAway(weights: { readonly chances: Float64Array; rejected: number }, problems: readonly number[]): void {
-  for (const c of problems) {
-    weights.rejected += weights.chances[c]! * (1 - STILL_OURS);
-    weights.chances[c]! *= STILL_OURS;
-  }
-}
-
-/**
- * Lowers the certainty of a text whose person is not sure: the alternatives count as much as the whole, and vague words
- * less.
- */
-function doubt(weights: Weights, words: readonly string[], read: (words: readonly string[]) => Weights): void {
-  const others = alternativesIn(words).map(read);
-  const n = 1 + others.length;
-  const { chances } = weights;
-  for (let c = 0; c < chances.length; c++) chances[c] = others.reduce((sum, o) => sum + o.chances[c]!, chances[c]!) / n;
-  weights.rejected = others.reduce((sum, o) => sum + o.rejected, weights.rejected) / n;
-  if (!isVague(words)) return;
-  const flatter = (chance: number): number => chance ** VAGUENESS;
-  const sum = chances.reduce((total, chance) => total + flatter(chance), flatter(weights.rejected));
-  for (let c = 0; c < chances.length; c++) chances[c] = flatter(chances[c]!) / sum;
-  weights.rejected = flatter(weights.rejected) / sum;
 }
 
 /**

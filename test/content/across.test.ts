@@ -107,7 +107,9 @@ describe('check, of files and folders', () => {
 
   it('a folder in CONTENT that does not exist', async () => {
     const { readContent } = await import('../../src/content/load.ts');
-    const told = toldOf(readContent({ roots: [{ path: '/no/such/folder', shown: 'own/' }], packs: null }));
+    const told = toldOf(
+      readContent({ roots: [{ path: '/no/such/folder', shown: 'own/' }], packs: null, organisation: null }),
+    );
     assert.deepEqual(told, ['own:1  there is no such folder; correct CONTENT in the settings']);
   });
 });

@@ -34,6 +34,7 @@ const loaded = () =>
       { path: folderOf(exampleFiles(true)), shown: OWN },
     ],
     packs: null,
+    organisation: null,
   });
 
 describe('the guides', () => {

@@ -23,6 +23,7 @@ const over = (folder: string, packs: readonly string[] | null = null) => ({
     { path: folder, shown: 'ours/' },
   ],
   packs,
+  organisation: null,
 });
 
 /** The content of a folder, with what all packs share; with the shipped packs too where a test is about them. */

@@ -79,6 +79,7 @@ const over = (folder: string) => ({
     { path: folder, shown: 'ours/' },
   ],
   packs: null,
+  organisation: null,
 });
 
 /** One pack file upgraded on its own: its new text. */
@@ -198,6 +199,6 @@ describe('check --upgrade', () => {
   it('leaves a pack alone that is up to date, or is no YAML', () => {
     for (const text of ['title: VPN\nabout: { names: [vpn] }\n', 'title: VPN\nabout: [\n'])
       assert.deepEqual(upgrade(over(written({ 'intents/phones/pack.yaml': text }))), []);
-    assert.deepEqual(upgrade({ roots: [{ path: ROOT, shown: '' }], packs: null }), []);
+    assert.deepEqual(upgrade({ roots: [{ path: ROOT, shown: '' }], packs: null, organisation: null }), []);
   });
 });

@@ -111,7 +111,7 @@ const shown = (rows: readonly Row[]): string => rows.map((row) => `${row.at}: ${
 describe('free answers', () => {
   for (const [name, understood, wrong] of [
     ['free-answers.yaml', 0.95, 0],
-    ['free-answers-blind.yaml', 0.79, 0.045],
+    ['free-answers-blind.yaml', 0.78, 0.047],
     ['free-answers-third.yaml', 0.66, 0.063],
   ] as const)
     it(`are understood in ${name}`, () => {

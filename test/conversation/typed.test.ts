@@ -16,7 +16,9 @@ describe('a question answered in one’s own words', () => {
       'dialogs/roomie/wrong-pin.yaml':
         'start: sign\nsteps:\n  sign: { slot: room-sign, go: told, skip: told }\n  told: { tell: "Go to {room-sign}.", fixed: done, not: office-team }\n',
     });
-    ({ turn } = await taught(contentSources({ packs: [FIXTURE_PACK], folders: [...QUICK, FIXTURE, company] })));
+    ({ turn } = await taught(
+      contentSources({ packs: [FIXTURE_PACK], folders: [...QUICK, FIXTURE, company], organisation: null }),
+    ));
   });
 
   const asked = async () => {

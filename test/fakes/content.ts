@@ -29,7 +29,7 @@ export const SHIPPED_SETTINGS = { CONTENT: '', PACKS: '' } as const;
 
 /** The sources of the shipped common pack and the fixture pack, as a process with `FIXTURE_SETTINGS` reads them. */
 export function fixtureSources(): Sources {
-  return contentSources({ packs: [FIXTURE_PACK], folders: [...QUICK, FIXTURE] });
+  return contentSources({ packs: [FIXTURE_PACK], folders: [...QUICK, FIXTURE], organisation: null });
 }
 
 /** The sources of everything that is shipped. */

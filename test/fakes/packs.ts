@@ -79,7 +79,7 @@ export function folderOf(files: Files): string {
 export function readWith(files: Files, own: readonly Files[] = [], packs: Sources['packs'] = null): Loaded {
   const roots: Root[] = [{ path: folderOf({ ...WHOLE, ...files }), shown: '' }];
   for (const [i, folder] of own.entries()) roots.push({ path: folderOf(folder), shown: `own${i === 0 ? '' : i + 1}/` });
-  return readContent({ roots, packs });
+  return readContent({ roots, packs, organisation: null });
 }
 
 /** The faults of a reading, as check prints them. */

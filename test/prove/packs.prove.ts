@@ -18,7 +18,7 @@ const LEAST_SAME = 90;
 
 /** Everything that is shipped, and the fixture's pack under this name. */
 function withShipped(name: string): Sources {
-  return { roots: [{ path: ROOT, shown: '' }, fixtureAs(name)], packs: null };
+  return { roots: [{ path: ROOT, shown: '' }, fixtureAs(name)], packs: null, organisation: null };
 }
 
 describe('the fixture pack beside the shipped ones', function () {

@@ -12,15 +12,18 @@ describe('the file of a trained model', () => {
     intent: text.endsWith('cars') ? 'vehicle' : 'fruit',
   }));
   const about = { none: 'none', problems: new Set(['vehicle', 'fruit']) };
-  const model = Model.train(examples, [], about, { words: {}, negations: [] }, lexicon);
+  let model: Model;
+  before(async () => {
+    model = await Model.train(examples, [], about, { words: {}, negations: [] }, lexicon);
+  });
 
   it('gives the model back as it was', () => {
     const file = new ModelFile(freshFolder(), 'apples and cars');
     assert.equal(file.read(), null);
     file.write(model);
     const again = file.read()!;
-    assert.deepEqual(again.margins(['red', 'cars']), model.margins(['red', 'cars']));
-    assert.deepEqual([again.classes, again.calibration], [model.classes, model.calibration]);
+    assert.deepEqual(again.weigh(['red', 'cars']), model.weigh(['red', 'cars']));
+    assert.deepEqual([again.classes, again.calibration, again.usual], [model.classes, model.calibration, model.usual]);
   });
 
   it('stays beside those of other content, of which the newest few are kept', () => {

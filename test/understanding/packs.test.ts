@@ -30,7 +30,7 @@ const folder = (path: string) => ({ path, shown: `${path}/` });
 /** The fixture's pack under a name of its own, beside the second one. */
 function beside(name: string): Sources {
   const roots = [folder(ROOT), ...QUICK.map(folder), folder(SECOND), fixtureAs(name)];
-  return { roots, packs: [name, 'deskie'].sort() };
+  return { roots, packs: [name, 'deskie'].sort(), organisation: null };
 }
 
 /** The fixture with a company's folder of these files laid over it. */
@@ -41,7 +41,7 @@ function overlaid(files: Readonly<Record<string, string>>): Sources {
     writeFileSync(join(path, name), text);
   }
   const { roots, packs } = fixtureSources();
-  return { roots: [...roots, { path, shown: 'company/' }], packs };
+  return { roots: [...roots, { path, shown: 'company/' }], packs, organisation: null };
 }
 
 /** The texts that the fixture's pack says people write: every signature, and some of the examples. */
@@ -121,7 +121,11 @@ describe('two packs', function () {
 });
 
 describe('packs switched on and off', () => {
-  const both: Sources = { roots: [folder(ROOT), ...QUICK.map(folder), folder(FIXTURE), folder(SECOND)], packs: null };
+  const both: Sources = {
+    roots: [folder(ROOT), ...QUICK.map(folder), folder(FIXTURE), folder(SECOND)],
+    packs: null,
+    organisation: null,
+  };
   const only = (...packs: string[]): Content => loadContent({ ...both, packs });
 
   it('are those that PACKS names', async () => {

@@ -1,6 +1,6 @@
 /** Passages of texts: one case more is one line more. */
 import assert from 'node:assert/strict';
-import { marginsOf, passagesOf, placeOf } from '../../src/understanding/passages.ts';
+import { passagesOf, placeOf, weighedIn, withoutChatter } from '../../src/understanding/passages.ts';
 import { lexicon } from '../fakes/knowledge.ts';
 
 /** Texts, and their passages: clauses are parted by a bar. */
@@ -78,31 +78,59 @@ describe('the place of words', () => {
   it('is nowhere in a text without words', () => assert.deepEqual(placeOf([], 0, 1), { from: 0, to: 0 }));
 });
 
+/** Two classes: ours (0) for texts of the clock, and all the rest (1); the third is chatter, for texts of holidays. */
+const weigh = (words: readonly string[]) => {
+  const share = (of: string): number => words.filter((word) => word === of).length / words.length;
+  const [clock, holiday] = [share('clock'), share('holiday')];
+  return { margins: Float64Array.of(10 * clock - 1, 1 - 10 * clock - 20 * holiday, 10 * holiday - 1), known: 1 };
+};
+
 describe('the margins of a text', () => {
-  /** Two classes: ours (0) for texts of the clock, and all the rest (1). */
-  const margins = (words: readonly string[]): Float64Array => {
-    const share = words.filter((word) => word === 'clock').length / words.length;
-    return Float64Array.of(10 * share - 1, 1 - 10 * share);
-  };
   const filler = 'Good morning to all of you out there. '.repeat(4);
+  const marginsOf = (text: string) => weighedIn(passagesOf(text, lexicon), weigh, [0]).margins;
+  const all = (text: string) => weigh(passagesOf(text, lexicon).flatMap(({ words }) => words)).margins;
 
   it('are those of all words where it is short', () => {
-    const passages = passagesOf('The clock is wrong. Thanks a lot', lexicon);
-    assert.deepEqual(marginsOf(passages, margins, [0]), margins(passages.flatMap(({ words }) => words)));
+    const text = 'The clock is wrong. Thanks a lot';
+    assert.deepEqual(marginsOf(text), all(text));
   });
 
   it('are raised by the passage that tells something', () => {
-    const passages = passagesOf(`${filler}The clock is wrong.`, lexicon);
-    const all = margins(passages.flatMap(({ words }) => words));
-    const part = margins(['the', 'clock', 'is', 'wrong']);
+    const text = `${filler}The clock is wrong.`;
+    const part = weigh(['the', 'clock', 'is', 'wrong']).margins;
     assert.deepEqual(
-      [...marginsOf(passages, margins, [0])].map((margin) => margin.toFixed(6)),
-      [...all].map((margin, i) => (0.7 * part[i]! + 0.3 * margin).toFixed(6)),
+      [...marginsOf(text)].map((margin) => margin.toFixed(6)),
+      [...all(text)].map((margin, i) => (0.7 * part[i]! + 0.3 * margin).toFixed(6)),
     );
   });
 
   it('stay as they are where no passage tells anything of ours', () => {
-    const passages = passagesOf(`${filler}The door is blue.`, lexicon);
-    assert.deepEqual(marginsOf(passages, margins, [0]), margins(passages.flatMap(({ words }) => words)));
+    const text = `${filler}The door is blue.`;
+    assert.deepEqual(marginsOf(text), all(text));
   });
+
+  it('of a very long text are those of its most telling passages', () => {
+    const text = `${'The door is blue and made of wood. '.repeat(40)}The clock is wrong.`;
+    assert.deepEqual(marginsOf(text), weigh(['the', 'clock', 'is', 'wrong']).margins);
+  });
+});
+
+describe('chatter', () => {
+  const kept = (text: string): string =>
+    passagesOf(text, lexicon, undefined, weigh, 2)
+      .map((passage) => passage.kept.join(' '))
+      .join('|');
+  const CUT = [
+    ['I had a holiday. The clock is wrong', '|the clock is wrong'],
+    ['a holiday it was and the clock is wrong', 'and the clock is wrong'],
+    ['the clock is wrong, and a holiday at last', 'the clock is wrong'],
+    ['The clock is wrong. The door is blue', 'the clock is wrong|the door is blue'],
+  ] as const;
+  for (const [text, left] of CUT) it(`is cut away from "${text}"`, () => assert.equal(kept(text), left));
+
+  it('is kept where there is nothing else', () =>
+    assert.equal(kept('I had a holiday. A holiday at last'), 'i had a holiday|a holiday at last'));
+
+  it('is no meaning of a text', () =>
+    assert.equal(withoutChatter(weigh(['holiday']), 2).margins[2], Number.NEGATIVE_INFINITY));
 });

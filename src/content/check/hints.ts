@@ -7,7 +7,7 @@ import { lackingParts } from './optional-parts.ts';
 import { FEWEST_WORDS, shadows, tooShort } from './shadows.ts';
 
 /** The smallest number of examples of an intent, by kind, that tells it from the others. */
-const FEWEST_EXAMPLES = { problem: 30, control: 20, none: 30 };
+const FEWEST_EXAMPLES = { problem: 30, control: 20, chatter: 100, none: 30 };
 
 /**
  * Probable mistakes of the content, each with what was probably meant. They do not stop the bot, but make it understand

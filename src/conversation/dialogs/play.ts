@@ -7,7 +7,7 @@ import type { Interpretation } from '../interpretation/interpretation.ts';
 import { remaining } from '../progress.ts';
 import { type Session, UNHELPED_UNTIL_OFFER } from '../session.ts';
 import { ASK_AGAIN, type DialogStep, type Result, session, WAIT } from './dialog.ts';
-import { handOver } from './hand-over.ts';
+import { handOver, send } from './hand-over.ts';
 
 /** The mood (-1 furious, 1 delighted) from which down an agent is offered. */
 const UPSET = -0.2;
@@ -211,7 +211,13 @@ function finish(step: DialogStep, end: 'fixed' | 'fixed-for-now' | 'handed-over'
   const text = s.walk.text(c, last);
   if (end === 'handed-over') {
     s.builder.say(text);
-    return handOver(s) ? step.replaceDialog('send', {}) : step.endDialog();
+    const isUrgent = last.kind === 'end' && last.urgent;
+    if (isUrgent) s.case = { ...c, urgent: true };
+    if (!handOver(s)) return step.endDialog();
+    // What can't wait goes out as it is; agents see what was left to ask.
+    if (!isUrgent) return step.replaceDialog('send', {});
+    send(s, [], []);
+    return step.endDialog();
   }
   s.builder.sayPhrase(end);
   s.builder.say(text);

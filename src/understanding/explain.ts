@@ -1,0 +1,78 @@
+/** Explains a reading: what was cut away, which words spoke for and against the first guesses, and which rule changed it. */
+import type { Content } from '../core/content.ts';
+import type { Explanation } from '../core/reading.ts';
+import type { Model } from './model.ts';
+import { createLook, type Rule } from './reader.ts';
+
+/** The number of guesses whose words are told, and of words for and against each. */
+const GUESSES = 3;
+const FOR = 6;
+const AGAINST = 3;
+/** The number of words of a text that are looked at one by one. */
+const MOST_WORDS = 80;
+/** The difference of a margin, or of a chance, below which nothing is told. */
+const SLIGHT = 0.03;
+
+/** Makes the explainer of some content and its model. */
+export function createExplainer(content: Content, model: Model): (text: string) => Explanation {
+  const look = createLook(content, model);
+  return (text) => {
+    const stages: { rule: Rule; chances: Float64Array }[] = [];
+    const { reading, passages, found, enough } = look(text, (rule, { chances }) =>
+      stages.push({ rule, chances: chances.slice() }),
+    );
+    const kept = passages.flatMap((passage) => passage.kept);
+    const guesses = reading.guesses.slice(0, GUESSES).map(({ intent }) => intent);
+    return {
+      reading,
+      enough,
+      cut: passages
+        .map((p) => p.words.filter((word) => !p.kept.includes(word)).join(' '))
+        .filter((words) => words !== ''),
+      signatures: found.map(({ intent, share, from, to }) => ({
+        intent,
+        share,
+        words: passages
+          .flatMap((p) => p.words)
+          .slice(from, to)
+          .join(' '),
+      })),
+      words: guesses.map((intent) => ({ intent, ...wordsFor(model, kept, model.classes.indexOf(intent)) })),
+      rules: stages.slice(1).flatMap(({ rule, chances }, i) => {
+        const change = changeOf(model.classes, stages[i]!.chances, chances);
+        return change === null ? [] : [{ rule, ...change }];
+      }),
+    };
+  };
+}
+
+/** The words that speak for a class, and those against it: how much its margin would lose or gain without each. */
+function wordsFor(
+  model: Model,
+  words: readonly string[],
+  of: number,
+): Pick<Explanation['words'][number], 'for' | 'against'> {
+  const some = words.slice(0, MOST_WORDS);
+  const whole = model.weigh(some).margins[of]!;
+  const weights = [...new Set(some)].map((word) => ({
+    word,
+    weight: whole - model.weigh(some.filter((other) => other !== word)).margins[of]!,
+  }));
+  weights.sort((a, b) => b.weight - a.weight);
+  return {
+    for: weights.filter(({ weight }) => weight > SLIGHT).slice(0, FOR),
+    against: weights
+      .filter(({ weight }) => weight < -SLIGHT)
+      .reverse()
+      .slice(0, AGAINST),
+  };
+}
+
+/** The change that a rule made to the best guess; null where it made none to speak of. */
+function changeOf(classes: readonly string[], before: Float64Array, after: Float64Array) {
+  const best = (of: Float64Array): number => of.reduce((at, chance, c) => (chance > of[at]! ? c : at), 0);
+  const [was, is] = [best(before), best(after)];
+  if (was === is && Math.abs(before[is]! - after[is]!) < SLIGHT) return null;
+  const guess = (of: Float64Array, c: number) => ({ intent: classes[c]!, confidence: Number(of[c]!.toFixed(4)) });
+  return { before: guess(before, was), after: guess(after, is) };
+}

@@ -1,0 +1,6 @@
+/** The thread that trains some of the classes. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { type TrainingOrder, weightsOf } from './svm-training.ts';
+
+const trained = weightsOf(workerData as TrainingOrder);
+parentPort!.postMessage(trained, [trained.weights.buffer as ArrayBuffer, trained.bias.buffer as ArrayBuffer]);
