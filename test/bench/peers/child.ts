@@ -32,11 +32,13 @@ export type Answer = Answers | { readonly failed: string };
 const LEAST = 100;
 
 const ENGINES: Readonly<Record<string, () => Promise<Train>>> = {
+  firstline: async () => (await import('./model.ts')).firstlineModel,
   'statistical-half': async () => (await import('./firstline.ts')).statisticalHalf,
   whole: async () => (await import('./firstline.ts')).whole,
   'natural-bayes': async () => (await import('./natural.ts')).naturalBayes,
   nlpjs: async () => (await import('./nlpjs.ts')).nlpjs,
   minisearch: async () => (await import('./searches.ts')).minisearch,
+  fasttext: async () => (await import('./fasttext.ts')).fastText,
   fuse: async () => (await import('./searches.ts')).fuse,
 };
 
