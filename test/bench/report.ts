@@ -34,7 +34,7 @@ export async function tellingFaults(run: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Four significant digits of a number: nobody needs nanoseconds. */
+/** Four significant digits of a measured number: nobody needs nanoseconds. What was counted stays. */
 function rounded(_key: string, value: unknown): unknown {
-  return typeof value === 'number' ? Number(value.toPrecision(4)) : value;
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
 }
