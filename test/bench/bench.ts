@@ -16,29 +16,11 @@
  *
  * --quick takes a third of the time; --json prints one JSON object; --strict ends with 1 if a target is missed.
  */
-import { cpus, loadavg } from 'node:os';
-import { Fault } from '../../src/core/fault.ts';
 import { optionsOf } from './options.ts';
+import { print, tellingFaults } from './report.ts';
 
 const options = optionsOf(process.argv.slice(2));
-const machine = {
-  node: process.version,
-  platform: `${process.platform} ${process.arch}`,
-  cpus: cpus().length,
-  cpu: cpus()[0]?.model ?? 'unknown',
-  /**
-   * The number of processes that already wanted to compute: if it is above the number of CPUs, the spread is mostly
-   * theirs.
-   */
-  loadBefore: loadavg()[0]!,
-};
-try {
-  await (options.against === null ? alone() : against(options.against));
-} catch (error) {
-  if (!(error instanceof Fault)) throw error;
-  process.stderr.write(`error: ${error.message} ${error.cure}\n`);
-  process.exitCode = 1;
-}
+await tellingFaults(() => (options.against === null ? alone() : against(options.against)));
 
 async function alone(): Promise<void> {
   const { measureAlone } = await import('./alone.ts');
@@ -46,7 +28,7 @@ async function alone(): Promise<void> {
   const { tableOf } = await import('./table.ts');
   const results = await measureAlone(options);
   const targets = targetsOf(results);
-  print({ ...results, targets }, () => tableOf(results, targets));
+  print({ ...results, targets }, options.json, () => tableOf(results, targets));
   if (options.strict && targets.some(({ met }) => !met)) process.exitCode = 1;
 }
 
@@ -55,20 +37,7 @@ async function against(commit: string): Promise<void> {
   const { THERE } = await import('./against/sides.ts');
   const { tableOfRatios } = await import('./against/table.ts');
   const results = await measureAgainst(commit, options.quick);
-  print(results, () => tableOfRatios(results));
+  print(results, options.json, () => tableOfRatios(results));
   // A part that the commit does not have yet is no fault; one that this tree does not have is.
   if (results.missing.some(({ why }) => !why.startsWith(THERE))) process.exitCode = 1;
-}
-
-function print(results: object, table: () => string): void {
-  if (options.json) process.stdout.write(`${JSON.stringify({ machine, ...results }, rounded)}\n`);
-  else
-    process.stdout.write(
-      `Node ${machine.node}, ${machine.platform}, ${machine.cpus} × ${machine.cpu}, load before ${machine.loadBefore.toFixed(1)}\n\n${table()}`,
-    );
-}
-
-/** Four significant digits of a number: nobody needs nanoseconds. */
-function rounded(_key: string, value: unknown): unknown {
-  return typeof value === 'number' ? Number(value.toPrecision(4)) : value;
 }

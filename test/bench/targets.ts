@@ -1,8 +1,7 @@
 /** Compares the results of the benchmark with what Firstline promises. */
 import { median } from './figures.ts';
 import { httpRatio } from './http-ratios.ts';
-import type { PeerFigures } from './peers/child.ts';
-import type { PeersFigures } from './peers/peers.ts';
+import type { PeerFigures, PeersFigures } from './peers/peers.ts';
 import type { Results } from './results.ts';
 
 /** A promise of Firstline, and whether this run bears it out. */

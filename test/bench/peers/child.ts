@@ -1,8 +1,8 @@
-/** The process that measures one engine for peers.ts. */
+/** The process of one engine: it learns, reads the texts, and answers with what it took them for. */
 import { percentile } from '../figures.ts';
 import { usageOf } from '../usage.ts';
 import type { Task, Train } from './engine.ts';
-import { type Quality, qualityOf, type Taken, takenOf } from './quality.ts';
+import { type Taken, takenOf } from './quality.ts';
 
 /** The order for the process of one engine. */
 export interface Order {
@@ -15,8 +15,10 @@ export interface Order {
   readonly seconds: number;
 }
 
-/** The figures of one engine. */
-export interface PeerFigures extends Quality {
+/** The answers of one engine, and what they cost. */
+export interface Answers {
+  /** One for every text of the test, in its order; fewer if the time was over. */
+  readonly taken: readonly Taken[];
   readonly trainMs: number;
   readonly p50Ms: number;
   /** The growth of the process while it learned and answered, in megabytes, garbage collected. */
@@ -24,30 +26,32 @@ export interface PeerFigures extends Quality {
 }
 
 /** The answer of the process. */
-export type Answer = PeerFigures | { readonly failed: string };
+export type Answer = Answers | { readonly failed: string };
 
 /** The smallest number of texts that an engine must manage: fewer say nothing. */
 const LEAST = 100;
 
 const ENGINES: Readonly<Record<string, () => Promise<Train>>> = {
+  firstline: async () => (await import('./model.ts')).firstlineModel,
   'statistical-half': async () => (await import('./firstline.ts')).statisticalHalf,
   whole: async () => (await import('./firstline.ts')).whole,
   'natural-bayes': async () => (await import('./natural.ts')).naturalBayes,
   nlpjs: async () => (await import('./nlpjs.ts')).nlpjs,
   minisearch: async () => (await import('./searches.ts')).minisearch,
+  fasttext: async () => (await import('./fasttext.ts')).fastText,
   fuse: async () => (await import('./searches.ts')).fuse,
 };
 
 // Each engine has a process of its own: none warms up, fills up or slows down another.
 process.once('message', async (order: Order) => {
   const answer = await measure(order).then(
-    (figures): Answer => figures,
+    (answers): Answer => answers,
     (error: Error): Answer => ({ failed: String(error?.message ?? error).split('\n')[0]! }),
   );
   process.send!(answer, () => process.exit(0));
 });
 
-async function measure({ engine, task, seconds }: Order): Promise<PeerFigures> {
+async function measure({ engine, task, seconds }: Order): Promise<Answers> {
   const memory = (): number | null => {
     globalThis.gc?.();
     return usageOf(process.pid).rss;
@@ -70,7 +74,7 @@ async function measure({ engine, task, seconds }: Order): Promise<PeerFigures> {
   }
   const after = memory();
   return {
-    ...qualityOf(taken, task.none),
+    taken,
     trainMs,
     p50Ms: percentile(Float64Array.from(times).sort(), 0.5),
     memory: before === null || after === null ? null : after - before,

@@ -1,13 +1,18 @@
 /** Measures Firstline's understanding beside its peers. */
-import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { contentIn } from '../../../src/content/folders.ts';
 import { loadContent } from '../../../src/content/load.ts';
 import { noneOf } from '../../../src/core/content.ts';
 import { readLabelled } from '../../../src/evaluation/labelled.ts';
 import { Random } from '../../fakes/random.ts';
-import type { Answer, Order, PeerFigures } from './child.ts';
+import { ask } from './ask.ts';
+import type { Answers } from './child.ts';
 import type { Task } from './engine.ts';
+import { heldOut } from './held-out.ts';
+import { type Quality, qualityOf } from './quality.ts';
+
+/** The figures of one engine. */
+export interface PeerFigures extends Quality, Omit<Answers, 'taken'> {}
 
 /** The figures of all engines over the same texts, in the same run; a failed engine has a reason instead. */
 export interface PeersFigures {
@@ -50,14 +55,11 @@ export function shippedTask(): Texts {
   const content = loadContent(contentIn(ROOT));
   const random = new Random(11);
   const none = noneOf(content);
-  const [train, test]: [Task['train'][number][], Task['test'][number][]] = [[], []];
-  for (const intent of content.intents.values()) {
-    const rows = random.shuffled(intent.examples.map((text) => ({ text, label: intent.id })));
-    const held = Math.round(rows.length / 5);
-    test.push(...rows.slice(0, held));
-    train.push(...rows.slice(held));
-  }
-  return { texts: 'the shipped examples', shipped: true, train, test: random.shuffled(test), none };
+  const rows = [...content.intents.values()].flatMap(({ id, examples }) =>
+    examples.map((text) => ({ text, label: id })),
+  );
+  const { rest, held } = heldOut(rows, random);
+  return { texts: 'the shipped examples', shipped: true, train: rest, test: random.shuffled(held), none };
 }
 
 /** Other people's labelled files, such as a public set. */
@@ -77,20 +79,15 @@ export async function measurePeers(
     next(name);
     if (engine === 'whole' && !shipped) continue;
     const answer = await ask({ engine, task, seconds });
-    engines.push({ name, ours, figures: 'failed' in answer ? `failed: ${answer.failed}` : answer });
+    engines.push({
+      name,
+      ours,
+      figures: 'failed' in answer ? `failed: ${answer.failed}` : figuresOf(answer, task.none),
+    });
   }
   return { texts, train: task.train.length, test: task.test.length, engines };
 }
 
-function ask(order: Order): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, 'child.ts'), {
-      execArgv: ['--expose-gc'],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
-    child.once('message', resolve);
-    child.once('error', reject);
-    child.once('exit', (code, signal) => resolve({ failed: `the process ended with ${signal ?? code}` }));
-    child.send(order);
-  });
+function figuresOf({ taken, ...cost }: Answers, none: string): PeerFigures {
+  return { ...qualityOf(taken, none), ...cost };
 }

@@ -20,6 +20,15 @@ describe('the quality of engines', () => {
     assert.deepEqual(takenOf({ text: 'x', label: 'a' }, new Map(), 'none').label, '');
   });
 
+  it('is judged by scores below zero too, as margins can all be', () => {
+    const scores = new Map([
+      ['a', -0.7],
+      ['b', -0.2],
+    ]);
+    const { label, ours } = takenOf({ text: 'x', label: 'a' }, scores, 'none');
+    assert.deepEqual([label, ours], ['b', -0.2]);
+  });
+
   it('has an accuracy over our texts, and a figure for telling ours from others by confidence', () => {
     const perfect = qualityOf([taken('a', 'a', 0.9), taken('b', 'a', 0.8), taken('none', 'a', 0.1)], 'none');
     assert.deepEqual(perfect, { n: 3, accuracy: 0.5, auroc: 1, rejected: 1 });

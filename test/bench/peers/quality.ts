@@ -8,12 +8,12 @@ export interface Taken {
   readonly ours: number;
 }
 
-/** An engine's answer from its scores. */
+/** An engine's answer from its scores; one without any score answers nothing. */
 export function takenOf(row: Row, scores: Scores, none: string): Taken {
   let label = '';
-  let best = 0;
+  let best = Number.NEGATIVE_INFINITY;
   for (const [candidate, score] of scores) if (candidate !== none && score > best) [label, best] = [candidate, score];
-  return { row, label, ours: best - (scores.get(none) ?? 0) };
+  return { row, label, ours: (label === '' ? 0 : best) - (scores.get(none) ?? 0) };
 }
 
 /**
@@ -43,7 +43,7 @@ export function qualityOf(taken: readonly Taken[], none: string): Quality {
     n: taken.length,
     accuracy: right / Math.max(1, ours.length),
     auroc: told ? auroc(ours.map(sure), others.map(sure)) : null,
-    rejected: told ? rejected(ours.map(sure), others.map(sure)) : null,
+    rejected: told ? shareBelow(thresholdOf(ours.map(sure)), others.map(sure)) : null,
   };
 }
 
@@ -51,8 +51,8 @@ function sure(t: Taken): number {
   return t.ours;
 }
 
-/** The AUROC by ranks; equal scores count half. */
-function auroc(ours: readonly number[], others: readonly number[]): number {
+/** The share of pairs, one of ours and one of others, in which ours has the higher score; equal ones count half. */
+export function auroc(ours: readonly number[], others: readonly number[]): number {
   const all = [...ours.map((score) => ({ score, own: true })), ...others.map((score) => ({ score, own: false }))];
   all.sort((a, b) => a.score - b.score);
   let sum = 0;
@@ -66,8 +66,13 @@ function auroc(ours: readonly number[], others: readonly number[]): number {
   return (sum - (ours.length * (ours.length + 1)) / 2) / (ours.length * others.length);
 }
 
-function rejected(ours: readonly number[], others: readonly number[]): number {
+/** The threshold that keeps 95% of the scores of ours: a text with a score below it is rejected. */
+export function thresholdOf(ours: readonly number[]): number {
   const sorted = [...ours].sort((a, b) => a - b);
-  const threshold = sorted[Math.floor(sorted.length * (1 - KEPT))]!;
-  return others.filter((score) => score < threshold).length / others.length;
+  return sorted[Math.floor(sorted.length * (1 - KEPT))]!;
+}
+
+/** The share of the scores that are below a threshold. */
+export function shareBelow(threshold: number, scores: readonly number[]): number {
+  return scores.filter((score) => score < threshold).length / scores.length;
 }
