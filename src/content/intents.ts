@@ -1,7 +1,15 @@
 /** Turns the files of `intents/<pack>/`, a pack and its intents, into checked values. */
 import { z } from 'zod';
 import type { KnownAnswer } from '../core/content.ts';
-import { type Intent, NO_TALK, type Pack, type Phrases, type SlotDefinition, type SlotValue } from '../core/content.ts';
+import {
+  type Intent,
+  NO_SCREENS,
+  NO_TALK,
+  type Pack,
+  type Phrases,
+  type SlotDefinition,
+  type SlotValue,
+} from '../core/content.ts';
 import { markup } from './markup.ts';
 import { type Older, olderIntent, olderPack } from './older-format.ts';
 import { IntentShape, PackShape, type SlotShape } from './shapes.ts';
@@ -36,6 +44,10 @@ export function readPack(
     thresholds: data.thresholds,
     about: data.about,
     others: data.others,
+    screens: {
+      ...data.screens,
+      windows: Object.values(data.screens.windows).map(({ title, says }) => ({ title: title ?? null, says })),
+    },
     talk: data.talk,
     hosts: data.hosts,
     categories: data.categories,
@@ -122,6 +134,7 @@ export function standInPack(
     thresholds: { answer: 1, ask: 0 },
     about: { names: [], parts: [], does: [], fails: [] },
     others: { programs: [], beside: [] },
+    screens: NO_SCREENS,
     talk: NO_TALK,
     hosts: [],
     categories: {},

@@ -92,6 +92,28 @@ describe('A message with pictures', () => {
     assert.equal(words.state?.case?.intent, 'stale-schedule');
   });
 
+  it('is answered with a question when it shows a window without an error', async () => {
+    const form = 'Roomie\n\nSign in\n\nUser name:\n\nPassword:\n\nSave my password';
+    const t = await show(talk(), '', [seen(form)]);
+    assert.match(t.text, /^In your picture I see a sign-in form, but no error\.\s+What happens/);
+    assert.equal(t.state?.case, null);
+    assert.equal((await t.say(STALE)).state?.case?.intent, 'stale-schedule');
+    const words = await show(talk(), STALE, [seen(form)]);
+    assert.match(words.text, /^In your picture I see a sign-in form, but no error\./);
+    assert.doesNotMatch(words.text, /What happens/);
+    assert.equal(words.state?.case?.intent, 'stale-schedule');
+    const walking = await talk().say(STALE);
+    const { at } = walking;
+    await show(walking, '', [seen(form)]);
+    assert.doesNotMatch(walking.text, /What happens/);
+    assert.equal(walking.at, at);
+  });
+
+  it("is answered with the program's name when that is none of ours", async () => {
+    const t = await show(talk(), '', [seen('OneNote\n\nOneNote cannot book a place in the cloud.\n\n— Ox')]);
+    assert.match(t.text, /^I read “OneNote OneNote cannot book a place in the cloud\.” in your picture.*“OneNote”/);
+  });
+
   it('is answered with the reason when it was not read, each in its own words', async () => {
     const reasons = {
       'not-an-image': /PNG, JPEG and WebP/,
