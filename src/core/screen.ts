@@ -8,12 +8,16 @@ export interface ScreenPassage {
   readonly text: string;
   /** Whether it is kept with whatever else is read: it names a program, or has a code. */
   readonly kept: 'name' | 'code' | null;
+  /** The number of its words besides names. */
+  readonly words: number;
 }
 
 /** What is seen on a screen. */
 export interface Look {
   /** The passages in their order, without those that have no text at all. */
   readonly passages: readonly ScreenPassage[];
+  /** All of their text, as the person is shown it. */
+  readonly all: string;
   /** The window that is seen, as the bot says it; null where it is none that the content knows. */
   readonly window: string | null;
   /** Whether a word among the passages says that something fails. */
@@ -26,12 +30,14 @@ export interface Look {
 export type LookAt = (seen: string) => Look;
 
 /** The largest number of words of a title. */
-const LONGEST_TITLE = 7;
+const LONGEST_TITLE = 8;
 /** Codes as programs show them: 0x80070005 (with letters taken for figures), AADSTS50126, error code: 1001, [5mwvr]. */
 const CODE =
   /(?<![\p{L}\p{N}])(?:[0OQ]x[0-9A-Fa-fOIlSZT]{4,16}|[A-Z]{2,12}[-_]?\d{3,10}|[A-Z]{3,}(?:_[A-Z]{2,})+|\[\w{5}\]|(?:[Ee]rror|[Cc]ode|ID|[Ss]tatus)\s{0,2}[:;#(]?\s{0,2}(?:[Cc]ode\s{0,2}[:;]?\s{0,2})?-?\d{3,12})(?![\p{L}\p{N}])/u;
 /** Marks that are no text: the buttons of a window, an icon taken for a letter. */
 const NO_TEXT = /^(?!ok$|no$)(?:(?!.*(?:\p{L}{3}|\p{N}{3})).{0,12}|\P{L}*[—–|[\]]\P{L}*\p{L}{1,3}\P{L}*)$/iu;
+/** The ends of sentences. */
+const SENTENCES = /(?<=[.!?])\s+/u;
 /** The share of a screen's letters that must be a window's own for the window to be seen. */
 const MOSTLY = 0.5;
 
@@ -79,40 +85,54 @@ function createLook({ packs, intents }: Content): LookAt {
   return (seen) => {
     const shown = new Map<string, number>();
     let [letters, explained, isStrange] = [0, 0, false];
-    const passages = seen.split(/\n{2,}/).flatMap((passage): ScreenPassage[] => {
-      const lines = passage.split('\n').filter((line) => !NO_TEXT.test(line.trim()));
-      if (lines.length === 0) return [];
-      const rest = lines.filter((line) => {
-        const place = placeOf(line);
-        const { length } = speltOf(bare(line)).letters;
-        letters += length;
-        if (place === null) return true;
-        if (place === 'strange') isStrange = true;
-        else explained += length;
-        if (place !== 'strange' && place.title !== null) shown.set(place.title, (shown.get(place.title) ?? 0) + length);
-        return isTitle(line, names) || CODE.test(line);
-      });
-      const text = rest.join('\n');
-      return [{ text, kept: CODE.test(text) ? 'code' : isTitle(text, names) || isTitle(text, others) ? 'name' : null }];
+    /** Whether a sentence may tell of a problem; what the windows show is counted. */
+    const tells = (sentence: string): boolean => {
+      const place = placeOf(sentence);
+      const { length } = speltOf(bare(sentence)).letters;
+      letters += length;
+      if (place === null) return true;
+      if (place === 'strange') isStrange = true;
+      else explained += length;
+      if (place !== 'strange' && place.title !== null) shown.set(place.title, (shown.get(place.title) ?? 0) + length);
+      return isTitle(sentence, names) || CODE.test(sentence);
+    };
+    const lines = seen
+      .split(/\n{2,}/)
+      .map((passage) => passage.split('\n').filter((line) => !NO_TEXT.test(line.trim())))
+      .filter((passage) => passage.length > 0);
+    const passages = lines.map((passage, i): ScreenPassage => {
+      const rest = passage.map((line) =>
+        (placeOf(line) === null ? line.split(SENTENCES) : [line]).filter(tells).join(' '),
+      );
+      const told = rest.filter((line) => line !== '').join('\n');
+      // The title stays whatever it is.
+      const text = told === '' && i === 0 && isShort(passage.join(' ')) ? passage.join('\n') : told;
+      const kept = CODE.test(text) ? 'code' : isTitle(text, names) || isTitle(text, others) ? 'name' : null;
+      return { text, kept, words: bare(text).match(/\p{L}{2,}/gu)?.length ?? 0 };
     });
     const whole = passages.map((p) => p.text).join('\n\n');
     const [most] = [...shown].sort(([, a], [, b]) => b - a);
-    const isNamed = matched(whole, names) !== null;
     const program = passages
       .map((p) => (isTitle(p.text, others) ? matched(p.text, others) : null))
       .find((w) => w !== null);
     return {
       passages,
+      all: lines.map((passage) => passage.join('\n')).join('\n\n'),
       window: most && !isStrange && explained >= MOSTLY * letters ? most[0] : null,
       fails: passages.some((p) => placeOf(p.text) === null && failing.test(p.text.replaceAll('’', "'"))),
-      other: isNamed ? null : (program ?? null),
+      other: matched(whole, names) === null ? (program ?? null) : null,
     };
   };
 }
 
 /** Tells whether a text is as short as a title and has one of some words. */
 function isTitle(text: string, words: RegExp): boolean {
-  return text.split(/\s+/).length <= LONGEST_TITLE && matched(text, words) !== null;
+  return isShort(text) && matched(text, words) !== null;
+}
+
+/** Tells whether a text is as short as a title. */
+export function isShort(text: string): boolean {
+  return text.split(/\s+/).length <= LONGEST_TITLE;
 }
 
 function matched(text: string, words: RegExp): string | null {

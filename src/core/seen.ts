@@ -1,14 +1,12 @@
 /** Reads a message with pictures: its own words together with the texts found in the pictures. */
 import type { Content } from './content.ts';
 import type { Read, Reading } from './reading.ts';
-import { type Look, lookFor, type ScreenPassage } from './screen.ts';
+import { isShort, type Look, lookFor, type ScreenPassage } from './screen.ts';
 
 /** The longest text of a screen that is one window, in characters: all of it belongs together. */
 const LONGEST_WINDOW = 700;
 /** The fewest words of a passage that describes a problem; a program's name in the task bar has fewer. */
 const LEAST_WORDS = 4;
-/** The largest number of words of a title. */
-const LONGEST_TITLE = 8;
 /**
  * The numbers of passages above a message within which the name of its program stands on a crowded screen, and on both
  * sides of it within which its code does.
@@ -58,13 +56,13 @@ const NOTHING: OnScreen = { kind: 'nothing' };
  * which is nobody's business; but the title of its window, the names of programs and codes go with it, whatever the
  * reading makes of them.
  */
-function partOf({ passages, window, fails, other }: Look, read: Read, isProblem: IsProblem): Seen {
+function partOf({ passages, all: everything, window, fails, other }: Look, read: Read, isProblem: IsProblem): Seen {
   const text = textOf(passages);
   const all = read(text);
   if (!fails && all.found.length === 0 && all.evidence === null) {
     const shown: OnScreen = other !== null ? { kind: 'other', program: other } : shownBy(window);
     const names = textOf(passages.filter((p) => p.kept === 'name'));
-    return { reading: unknown(all), text: shown.kind === 'window' ? names : text, shown };
+    return { reading: unknown(all), text: shown.kind === 'window' ? names : everything, shown };
   }
   const isOneWindow = text.length <= LONGEST_WINDOW;
   if (isOneWindow && isSure(isProblem, all)) return { reading: all, text, shown: ERROR };
@@ -83,8 +81,7 @@ function shownBy(window: string | null): OnScreen {
 type Goes = (passages: readonly ScreenPassage[], i: number, telling: number) => boolean;
 
 /** In a picture of one window the first passage is its title. */
-const isTitleOrKept: Goes = (passages, i) =>
-  passages[i]!.kept !== null || (i === 0 && passages[i]!.text.split(/\s+/).length <= LONGEST_TITLE);
+const isTitleOrKept: Goes = (passages, i) => passages[i]!.kept !== null || (i === 0 && isShort(passages[i]!.text));
 
 const isNear: Goes = (passages, i, telling) =>
   (passages[i]!.kept === 'name' && i < telling && telling - i <= NAME_WITHIN) ||
@@ -101,7 +98,7 @@ function toldIn(
   const told = readings.map(
     (reading, i) =>
       isProblem(reading) &&
-      (reading.evidence !== null || passages[i]!.text.split(/\s+/).length >= LEAST_WORDS) &&
+      (reading.evidence !== null || (passages[i]!.words > 1 && passages[i]!.text.split(/\s+/).length >= LEAST_WORDS)) &&
       reading.decision,
   );
   for (const decision of ['answer', 'ask'] as const) {

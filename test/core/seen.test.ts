@@ -86,6 +86,15 @@ describe('the text seen in a picture', () => {
       assert.equal(shown('Roomie', 'You cannot book room 4.', 'OK'), 'error');
     });
 
+    it('keeps the title, were it a known text, beside an error', () => {
+      assert.match(seen('', ['Log in', ERROR, 'OK'].join('\n\n')).text, /^Log in\n\n/);
+    });
+
+    it('is told sentence by sentence', () => {
+      assert.equal(seen('', 'Signing in… Please wait while we sign you in.').shown.kind, 'window');
+      assert.equal(seen('', `Please wait… ${ERROR}`).shown.kind, 'error');
+    });
+
     it('counts for nothing beside a picture with an error', () => {
       const { shown, text } = seen('', LOGIN.join('\n\n'), ERROR);
       assert.deepEqual([shown.kind, text], ['error', ERROR]);
