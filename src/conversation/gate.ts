@@ -8,7 +8,7 @@ import type { PhraseKey } from '../core/phrase-keys.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import type { Options } from './dialogs/dialog.ts';
 import { excerpt, isProblem, type Lead } from './lead.ts';
-import { picturesRead } from './pictures.ts';
+import { IN_WORDS, namedFiles, picturesRead } from './pictures.ts';
 
 /** The gate's decision on a message. */
 export type GateResult =
@@ -69,7 +69,7 @@ export function gate(content: Content, read: Read, state: ConversationState, mes
         ? resulting(content, read, { ...mine, awaited: null }, message, message.result, mine.awaited)
         : { kind: 'ignored' };
     case 'said':
-      if (message.images.length > 0) return readingAll(mine.awaited, message);
+      if (message.images.length > 0) return readingAll(mine, message);
       if (message.earlier && !mine.case && !isProblem(content, read(message.text)))
         return message.earlier === 'unreadable'
           ? pasted(mine, message, 'thread-not-allowed')
@@ -93,20 +93,41 @@ function noted(lead: Lead, more: { discreet?: boolean; jobs?: readonly Job[]; aw
   return { kind: 'noted', lead, discreet: false, jobs: [], awaited: null, ...more };
 }
 
-/** Starts a job that reads something first; the person is told, and the dialogue waits for the result. */
-function reading(message: Message, kind: Job['kind'], images: Job['images'], said = message.text): GateResult {
+/**
+ * Starts a job that reads something first; the person is told, and the dialogue waits for the result. `alone`: whether
+ * something else that came with the pictures is not read.
+ */
+function reading(
+  message: Message,
+  kind: 'images' | 'thread',
+  images: Job['images'],
+  said = message.text,
+  alone = false,
+): GateResult {
   const job: Job = { id: `${message.conversation}|${message.id}|${kind}`, kind, images, from: null };
   return noted(
-    { key: kind === 'images' ? 'reading-image' : 'reading-thread', values: {} },
+    { key: kind === 'thread' ? 'reading-thread' : alone ? 'reading-image-alone' : 'reading-image', values: {} },
     { jobs: [job], awaited: { job: job.id, message: message.id, text: said, shared: message.shared, images } },
   );
 }
 
-/** Reads new pictures together with those still being read: they show one problem. */
-function readingAll(awaited: Expected | null, message: Message): GateResult {
+/**
+ * Reads new pictures together with those still being read: they show one problem. Files that can't be read are named at
+ * once, and what would help.
+ */
+function readingAll(state: ConversationState, message: Message): GateResult {
+  const { awaited } = state;
+  const images = message.images.filter(({ unreadable }) => unreadable === undefined);
+  if (images.length === 0) {
+    const leads = namedFiles(message.images);
+    // The answer to a picture that is being read comes by itself.
+    if (awaited !== null && message.text === '') return noted(leads[0]!, { awaited });
+    return admitted(state, { ...message, images: [] }, leads, message.text === '' ? IN_WORDS : null);
+  }
   const before = awaited?.images ?? [];
   const said = [before.length > 0 ? awaited!.text : '', message.text].filter((text) => text !== '').join('\n');
-  return reading(message, 'images', [...before, ...message.images].slice(-MOST_IMAGES), said);
+  const all = [...before, ...images].slice(-MOST_IMAGES);
+  return reading(message, 'images', all, said, images.length < message.images.length);
 }
 
 /**
@@ -176,9 +197,11 @@ function threadRead(
     .slice(0, MOST_PROBLEMS);
   const [first, second] = problems;
   if (!first) {
-    const images = found.find((line) => line.images.length > 0);
-    if (images && trouble === null)
-      return reading({ ...said, person: images.by ?? said.person }, 'images', images.images, images.text);
+    const line = found.find(({ images }) => images.some(({ unreadable }) => unreadable === undefined));
+    if (line && trouble === null) {
+      const images = line.images.filter(({ unreadable }) => unreadable === undefined);
+      return reading({ ...said, person: line.by ?? said.person }, 'images', images, line.text);
+    }
     const key = trouble === 'not-allowed' || trouble === 'busy' ? (`thread-${trouble}` as const) : 'thread-nothing';
     return pasted(state, said, key);
   }
@@ -197,7 +220,7 @@ function threadRead(
 
 /** Says why the others' messages can't be read or used, and asks the person for the text. */
 function pasted(state: ConversationState, message: Message, key: PhraseKey): GateResult {
-  return admitted(state, message, [{ key, values: {} }], { dialog: 'image', options: { report: '' } });
+  return admitted(state, message, [{ key, values: {} }], IN_WORDS);
 }
 
 function keyOf({ line, what }: { line: FoundText; what: Reading }): string {

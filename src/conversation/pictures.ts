@@ -1,6 +1,6 @@
 /** Pictures that were read: what the person is told of them, and what goes on to the dialogue. */
 import type { Content } from '../core/content.ts';
-import type { JobResult } from '../core/job.ts';
+import type { Image, JobResult } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
 import type { PhraseKey } from '../core/phrase-keys.ts';
 import type { Read, Reading } from '../core/reading.ts';
@@ -62,6 +62,11 @@ export function picturesRead(
     leads: [seen(shown, all), ...others, ...(asking && !walking ? [lead('image-what-happens')] : [])],
     ask: asking,
   };
+}
+
+/** The sentences for files that can't be read: one for each kind. */
+export function namedFiles(images: readonly Image[]): readonly Lead[] {
+  return [...new Set(images.map(({ unreadable }) => unreadable ?? 'other'))].map((kind) => lead(`file-${kind}`));
 }
 
 /** The sentence for a picture that shows no problem of ours. */

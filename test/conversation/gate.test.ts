@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FoundText, JobResult } from '../../src/core/job.ts';
+import type { FoundText, Image, JobResult } from '../../src/core/job.ts';
 import type { Message } from '../../src/core/message.ts';
 import { knowledge } from '../fakes/knowledge.ts';
 import { Talk } from '../fakes/talk.ts';
@@ -133,6 +133,42 @@ describe('A message with pictures', () => {
     const words = await show(talk(), STALE, [], 'too-big');
     assert.match(words.text, /too big/);
     assert.equal(words.state?.case?.intent, 'stale-schedule');
+  });
+
+  it('is named at once when it is a file that nobody can read as a picture, with what would help', async () => {
+    const file = (unreadable: Image['unreadable']): Image => ({ ref: String(unreadable), name: null, unreadable });
+    const kinds: Readonly<Record<NonNullable<Image['unreadable']>, RegExp>> = {
+      heic: /HEIC photo.*screenshot/,
+      picture: /format I can't open.*screenshot/,
+      pdf: /PDF.*paste/,
+      video: /video.*screenshot/,
+      sound: /recording.*type/,
+      document: /document.*paste/,
+      mail: /saved mail.*paste/,
+      archive: /packed folder.*paste/,
+      text: /text files.*paste/,
+      other: /that kind of file.*screenshot/,
+    };
+    for (const [kind, words] of Object.entries(kinds)) {
+      const t = await talk().send({ text: '', images: [file(kind as Image['unreadable'])] });
+      assert.match(t.text, words);
+      assert.doesNotMatch(t.text, /I'm reading/);
+      assert.deepEqual([t.jobs, t.reply.controls.some((c) => c.id === 'human')], [[], true]);
+    }
+    const words = await talk().send({ text: STALE, images: [file('pdf')] });
+    assert.match(words.text, /^That is a PDF/);
+    assert.equal(words.state?.case?.intent, 'stale-schedule');
+  });
+
+  it('is read without the file beside it, and the answer to it is not lost to a file after it', async () => {
+    const pdf: Image = { ref: 'pdf', name: 'a.pdf', unreadable: 'pdf' };
+    const t = await talk().send({ text: '', images: [SHOT, pdf] });
+    assert.match(t.text, /reading your screenshot.*What else you sent/);
+    assert.deepEqual(t.jobs.at(-1)!.images, [SHOT]);
+    await t.send({ text: '', images: [pdf] });
+    assert.match(t.text, /^That is a PDF/);
+    await t.send(result(t, [seen(STALE)]));
+    assert.equal(t.state?.case?.intent, 'stale-schedule');
   });
 
   it('is answered with a remark when one of several was not read', async () => {
