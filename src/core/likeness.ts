@@ -8,14 +8,14 @@ const PART = 0.95;
 const SHORTEST_PIECE = 10;
 /** The fewest letters of a word that tells a text from others; and the share of its pairs that must be there. */
 const TELLING = 6;
-const THERE = 0.6;
+const THERE = 0.65;
 
 /** A text prepared for comparing. */
 export interface Spelt {
   readonly letters: string;
   readonly pairs: ReadonlyMap<string, number>;
-  /** Its longest word, without which a text is another one; empty where all of its words are short. */
-  readonly telling: string;
+  /** Its words, each by its pairs of letters; without one of the long ones, a text is another one. */
+  readonly words: readonly ReadonlyMap<string, number>[];
 }
 
 /**
@@ -30,8 +30,7 @@ export function speltOf(text: string): Spelt {
     .replace(/rn/g, 'm')
     .split(/[^\p{L}]+/u);
   const letters = words.join('');
-  const longest = words.reduce((best, word) => (word.length > best.length ? word : best), '');
-  return { letters, pairs: pairsOf(letters), telling: longest.length < TELLING ? '' : longest };
+  return { letters, pairs: pairsOf(letters), words: words.map(pairsOf) };
 }
 
 /** Tells whether a line of a screen is a known text. */
@@ -39,9 +38,9 @@ export function isSame(line: Spelt, known: Spelt): boolean {
   if (line.letters === '' || known.letters === '') return false;
   const both = line.letters.length + known.letters.length - 2;
   if (both <= 2 || common(line, known.pairs) * 2 < SAME * both) return line.letters === known.letters;
-  return (
-    known.telling === '' || common({ pairs: pairsOf(known.telling) }, line.pairs) >= THERE * (known.telling.length - 1)
-  );
+  return known.words
+    .filter((word) => sizeOf(word) >= TELLING - 1)
+    .every((word) => line.words.some((other) => common({ pairs: word }, other) >= THERE * sizeOf(word)));
 }
 
 /** Tells whether a line of a screen is a piece of a known text that was too long for one line. */
@@ -57,6 +56,10 @@ function pairsOf(letters: string): Map<string, number> {
     pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
   }
   return pairs;
+}
+
+function sizeOf(pairs: ReadonlyMap<string, number>): number {
+  return [...pairs.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** The number of pairs that two texts have in common. */

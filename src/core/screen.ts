@@ -55,15 +55,16 @@ export function lookFor(content: Content): LookAt {
 function createLook({ packs, intents }: Content): LookAt {
   // A product's own windows before those that many have.
   const all = [...packs.values()].sort((a, b) => Number(a.id === COMMON) - Number(b.id === COMMON));
+  const failing = anyOf(all.flatMap(({ about, screens }) => [...about.fails, ...screens.fails]));
+  const fails = (text: string): boolean => failing.test(text.replaceAll('’', "'"));
   const windows = all
     .flatMap(({ screens }) => screens.windows)
-    .map(({ title, says }) => ({ title, says: says.map(speltOf) }));
+    .map(({ title, says }) => ({ title, says: says.map((text) => ({ ...speltOf(text), fails: fails(text) })) }));
   // What programs show that is no problem of any pack says nothing either.
   const strange = [...intents.values()].flatMap(({ kind, says }) => (kind === 'none' ? says.map(speltOf) : []));
   const names = anyOf(all.flatMap(({ about }) => [...about.names, ...about.parts.map((p) => p.replaceAll('*', ''))]));
   const frames = new Set(all.flatMap(({ screens }) => screens.frames));
   const others = anyOf(all.flatMap((pack) => pack.others.programs).filter((word) => !frames.has(word)));
-  const failing = anyOf(all.flatMap(({ about, screens }) => [...about.fails, ...screens.fails]));
   const everyName = new RegExp(`${names.source}|${others.source}`, 'giu');
   const bare = (text: string): string => text.replace(everyName, ' ');
 
@@ -72,10 +73,12 @@ function createLook({ packs, intents }: Content): LookAt {
     const rest = speltOf(bare(text));
     // A name alone may stand in any window.
     if (rest.letters.length < 2) return null;
+    // "The certificate was not validated" is hardly different in its letters, and says the opposite.
+    const failed = fails(text);
     for (const line of [speltOf(text), rest]) {
-      const found =
-        windows.find(({ says }) => says.some((said) => isSame(line, said))) ??
-        windows.find(({ says }) => says.some((said) => isPiece(line, said)));
+      const found = [isSame, isPiece]
+        .map((isIt) => windows.find(({ says }) => says.some((said) => (said.fails || !failed) && isIt(line, said))))
+        .find((window) => window !== undefined);
       if (found) return found;
       if (strange.some((said) => isSame(line, said))) return 'strange';
     }
@@ -101,9 +104,14 @@ function createLook({ packs, intents }: Content): LookAt {
       .map((passage) => passage.split('\n').filter((line) => !NO_TEXT.test(line.trim())))
       .filter((passage) => passage.length > 0);
     const passages = lines.map((passage, i): ScreenPassage => {
-      const rest = passage.map((line) =>
-        (placeOf(line) === null ? line.split(SENTENCES) : [line]).filter(tells).join(' '),
-      );
+      const rest = passage.map((line) => {
+        const sentences = placeOf(line) === null ? line.split(SENTENCES) : [line];
+        const left = sentences.filter(tells);
+        // A sentence stays together with what it stands beside, unless that is no problem of ours.
+        return left.length === 0 || sentences.some((sentence) => placeOf(sentence) === 'strange')
+          ? left.join(' ')
+          : line;
+      });
       const told = rest.filter((line) => line !== '').join('\n');
       // The title stays whatever it is.
       const text = told === '' && i === 0 && isShort(passage.join(' ')) ? passage.join('\n') : told;
@@ -119,7 +127,7 @@ function createLook({ packs, intents }: Content): LookAt {
       passages,
       all: lines.map((passage) => passage.join('\n')).join('\n\n'),
       window: most && !isStrange && explained >= MOSTLY * letters ? most[0] : null,
-      fails: passages.some((p) => placeOf(p.text) === null && failing.test(p.text.replaceAll('’', "'"))),
+      fails: passages.some((p) => placeOf(p.text) === null && fails(p.text)),
       other: matched(whole, names) === null ? (program ?? null) : null,
     };
   };

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { SILENT } from '../../src/core/log.ts';
+import { lookFor } from '../../src/core/screen.ts';
 import { readSeen, type Seen } from '../../src/core/seen.ts';
 import { redact } from '../../src/journal/redact.ts';
 import { createScreenshotReader, type ScreenshotReader } from '../../src/screenshots/reader.ts';
@@ -109,6 +110,28 @@ describe('a window in a picture', function () {
     for (const { form, told } of await look({ title: null, wide: 360, parts })) {
       assert.match(told.text, /issued for a different website's address\.(?:(?!\n\n)[\s\S])*another server/, form);
       assert.notEqual(told.reading.decision, 'answer', form);
+    }
+  });
+
+  it('keeps every error of the packs whole, as a text', async () => {
+    const { content } = await shipped();
+    const lost = [...content.intents.values()]
+      .filter(({ kind }) => kind === 'problem')
+      .flatMap(({ says }) => says.map((text) => text.replace(/\{[a-z-]+\}/g, 'contoso.com')))
+      .filter((text) => lookFor(content)(`Window\n\n${text}\n\nOK`).passages[1]!.text !== text);
+    assert.deepEqual(lost, []);
+  });
+
+  it('shows the error that stands in it, though little tells that from what works', async () => {
+    const errors = {
+      "We're having trouble connecting to the server. If this continues, please contact your support team.":
+        'server-unavailable',
+      'The user name, password, or domain appears to be incorrect.': 'bad-credentials',
+    };
+    for (const [error, intent] of Object.entries(errors)) {
+      const parts = [{ heading: 'Sign in' }, error, ...ADDRESS, ...PASSWORD, { buttons: ['Sign In'] }];
+      for (const { form, told } of await look({ title: 'Skype for Business', parts }, ['plain', '0.7 of its size']))
+        assert.deepEqual([told.reading.decision, told.reading.intent], ['answer', intent], `${form}: ${told.text}`);
     }
   });
 
