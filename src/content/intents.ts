@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { KnownAnswer } from '../core/content.ts';
 import {
   type Intent,
+  NO_SCREENS,
   NO_TALK,
   type Pack,
   type Phrases,
@@ -48,6 +49,10 @@ export function readPack(
     thresholds: data.thresholds,
     about: data.about,
     others: data.others,
+    screens: {
+      ...data.screens,
+      windows: Object.values(data.screens.windows).map(({ title, says }) => ({ title: title ?? null, says })),
+    },
     talk: data.talk,
     hosts: data.hosts,
     categories: data.categories,
@@ -180,6 +185,7 @@ export function standInPack(
     thresholds: { answer: 1, ask: 0 },
     about: { names: [], parts: [], does: [], fails: [] },
     others: { programs: [], beside: [] },
+    screens: NO_SCREENS,
     talk: NO_TALK,
     hosts: [],
     categories: {},

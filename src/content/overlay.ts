@@ -10,7 +10,19 @@ import type { ContentFault, Path } from './content-fault.ts';
 import type { Layer } from './layer.ts';
 
 /** Keys of lists that are added to; all other lists are replaced. */
-const ADDED = new Set(['examples', 'says', 'names', 'parts', 'does', 'fails', 'programs', 'beside', 'hosts', 'source']);
+const ADDED = new Set([
+  'examples',
+  'says',
+  'names',
+  'parts',
+  'does',
+  'fails',
+  'programs',
+  'beside',
+  'frames',
+  'hosts',
+  'source',
+]);
 /** Keys of maps of named things, each of which is replaced whole. */
 const NAMED = new Set(['steps', 'values', 'sources', 'categories']);
 

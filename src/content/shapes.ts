@@ -171,6 +171,30 @@ export const PackShape = z
       .describe(
         'Programs that are not this product. The ones most companies have are in intents/common/pack.yaml already.',
       ),
+    screens: z
+      .strictObject({
+        windows: z
+          .record(
+            id,
+            z.strictObject({
+              title: words
+                .optional()
+                .describe('What the bot calls the window: "the sign-in window". Left out for texts of many windows.'),
+              says: listOfWords.describe(
+                'The texts that stand in it while everything works. {name} stands for what differs each time.',
+              ),
+            }),
+          )
+          .default({})
+          .describe('Windows that show no error. Who sends a picture of one is asked what happens.'),
+        fails: listOfWords.describe('Words of errors on a screen, besides the words of about: expired, unavailable.'),
+        frames: z
+          .array(oneWord)
+          .default([])
+          .describe('Programs that show the windows of others, one word each: the browsers.'),
+      })
+      .default({ windows: {}, fails: [], frames: [] })
+      .describe('What pictures of screens show. The lists of all packs count for every pack.'),
     talk: z
       .strictObject({
         asks: z

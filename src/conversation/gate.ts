@@ -1,19 +1,14 @@
 /** The gate: decides which messages reach the dialogue, and what has to be read or asked before. */
-import { type Content, type Intent, isGeneric } from '../core/content.ts';
+import { type Content, isGeneric } from '../core/content.ts';
 import type { ConversationState, Expected } from '../core/conversation.ts';
 import type { OutgoingEvent } from '../core/desk.ts';
 import type { FoundText, Job, JobResult } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
 import type { PhraseKey } from '../core/phrase-keys.ts';
 import type { Read, Reading } from '../core/reading.ts';
-import { readSeen } from '../core/seen.ts';
 import type { Options } from './dialogs/dialog.ts';
-
-/** A sentence said before anything else in the reply. */
-export interface Lead {
-  readonly key: PhraseKey;
-  readonly values: Readonly<Record<string, string>>;
-}
+import { excerpt, isProblem, type Lead } from './lead.ts';
+import { IN_WORDS, namedFiles, picturesRead } from './pictures.ts';
 
 /** The gate's decision on a message. */
 export type GateResult =
@@ -42,10 +37,6 @@ export type GateResult =
 
 /** The time within which a correction of the pasted text still counts. */
 const EDIT_WITHIN_MS = 60_000;
-/** The confidence of a picture's text, 0 to 1, from which it is taken without asking. */
-const SURELY_READ = 0.7;
-/** The number of characters of a picture's text that the person is shown. */
-const SHOWN = 160;
 const MOST_PROBLEMS = 4;
 /** The number of pictures read together; the last ones count. */
 const MOST_IMAGES = 4;
@@ -78,7 +69,7 @@ export function gate(content: Content, read: Read, state: ConversationState, mes
         ? resulting(content, read, { ...mine, awaited: null }, message, message.result, mine.awaited)
         : { kind: 'ignored' };
     case 'said':
-      if (message.images.length > 0) return readingAll(mine.awaited, message);
+      if (message.images.length > 0) return readingAll(mine, message);
       if (message.earlier && !mine.case && !isProblem(content, read(message.text)))
         return message.earlier === 'unreadable'
           ? pasted(mine, message, 'thread-not-allowed')
@@ -102,20 +93,41 @@ function noted(lead: Lead, more: { discreet?: boolean; jobs?: readonly Job[]; aw
   return { kind: 'noted', lead, discreet: false, jobs: [], awaited: null, ...more };
 }
 
-/** Starts a job that reads something first; the person is told, and the dialogue waits for the result. */
-function reading(message: Message, kind: Job['kind'], images: Job['images'], said = message.text): GateResult {
+/**
+ * Starts a job that reads something first; the person is told, and the dialogue waits for the result. `alone`: whether
+ * something else that came with the pictures is not read.
+ */
+function reading(
+  message: Message,
+  kind: 'images' | 'thread',
+  images: Job['images'],
+  said = message.text,
+  alone = false,
+): GateResult {
   const job: Job = { id: `${message.conversation}|${message.id}|${kind}`, kind, images, from: null };
   return noted(
-    { key: kind === 'images' ? 'reading-image' : 'reading-thread', values: {} },
+    { key: kind === 'thread' ? 'reading-thread' : alone ? 'reading-image-alone' : 'reading-image', values: {} },
     { jobs: [job], awaited: { job: job.id, message: message.id, text: said, shared: message.shared, images } },
   );
 }
 
-/** Reads new pictures together with those still being read: they show one problem. */
-function readingAll(awaited: Expected | null, message: Message): GateResult {
+/**
+ * Reads new pictures together with those still being read: they show one problem. Files that can't be read are named at
+ * once, and what would help.
+ */
+function readingAll(state: ConversationState, message: Message): GateResult {
+  const { awaited } = state;
+  const images = message.images.filter(({ unreadable }) => unreadable === undefined);
+  if (images.length === 0) {
+    const leads = namedFiles(message.images);
+    // The answer to a picture that is being read comes by itself.
+    if (awaited !== null && message.text === '') return noted(leads[0]!, { awaited });
+    return admitted(state, { ...message, images: [] }, leads, message.text === '' ? IN_WORDS : null);
+  }
   const before = awaited?.images ?? [];
   const said = [before.length > 0 ? awaited!.text : '', message.text].filter((text) => text !== '').join('\n');
-  return reading(message, 'images', [...before, ...message.images].slice(-MOST_IMAGES), said);
+  const all = [...before, ...images].slice(-MOST_IMAGES);
+  return reading(message, 'images', all, said, images.length < message.images.length);
 }
 
 /**
@@ -155,57 +167,17 @@ function resulting(
     : threadRead(content, read, state, said, result);
 }
 
+/** Lets pictures that were read into the dialogue. */
 function imagesRead(
   content: Content,
   read: Read,
   state: ConversationState,
   said: Message,
-  { found, trouble }: JobResult,
+  result: JobResult,
 ): GateResult {
-  const texts = found.filter((f) => /\p{L}{2}/u.test(f.text));
-  if (texts.length === 0) {
-    const lead: Lead = { key: IMAGE_TROUBLE[trouble ?? 'unreadable'], values: {} };
-    if (said.text !== '') return admitted(state, said, [lead]);
-    return admitted(state, said, [lead], { dialog: 'image', options: { report: '' } });
-  }
-  const seen = texts.map((f) => f.text);
-  const { reading: what, text } = readSeen(read, (r) => kindOf(content, r) === 'problem', said.text, seen);
-  const whole: Message = { ...said, text };
-  const shown = excerpt(shownOf(what, text, said.text));
-  const sure = Math.min(...texts.map((f) => f.sure)) >= SURELY_READ || what.confidence >= 0.9;
-  const others: readonly Lead[] = trouble === null ? [] : [{ key: 'image-some', values: {} }];
-  if (isProblem(content, what) && sure)
-    return admitted(state, whole, [{ key: 'image-read', values: { text: shown } }, ...others]);
-  if (what.decision !== 'none' && kindOf(content, what) === 'problem')
-    return admitted(state, whole, [...others, { key: 'image-confirm', values: { text: shown } }], {
-      dialog: 'image',
-      options: { report: text },
-    });
-  // No problem in the pictures: the words beside them may still say what is wrong.
-  const leads: readonly Lead[] = [{ key: 'image-no-error', values: { text: excerpt(seen[0]!) } }, ...others];
-  if (said.text !== '') return admitted(state, said, leads);
-  return admitted(state, said, leads, { dialog: 'image', options: { report: '' } });
+  const { message, leads, ask } = picturesRead(content, read, said, result, state.case !== null);
+  return admitted(state, message, leads, ask);
 }
-
-/**
- * The part of a reading that the person is shown: the deciding sentence, or else the pictures' text without the words
- * beside it.
- */
-function shownOf({ span }: Reading, text: string, said: string): string {
-  const from = said !== '' && text.startsWith(said) ? said.length : 0;
-  return span && span.from >= from ? text.slice(span.from, span.to) : text.slice(from);
-}
-
-const IMAGE_TROUBLE: Readonly<Record<NonNullable<JobResult['trouble']> | 'unreadable', PhraseKey>> = {
-  unreadable: 'image-unreadable',
-  'not-an-image': 'image-not-an-image',
-  'too-big': 'image-too-big',
-  'too-slow': 'image-too-slow',
-  'not-allowed': 'image-not-allowed',
-  busy: 'image-failed',
-  'not-there': 'image-failed',
-  failed: 'image-failed',
-};
 
 /** Finds the problem in a thread that others began, and the person who has it. */
 function threadRead(
@@ -225,9 +197,11 @@ function threadRead(
     .slice(0, MOST_PROBLEMS);
   const [first, second] = problems;
   if (!first) {
-    const images = found.find((line) => line.images.length > 0);
-    if (images && trouble === null)
-      return reading({ ...said, person: images.by ?? said.person }, 'images', images.images, images.text);
+    const line = found.find(({ images }) => images.some(({ unreadable }) => unreadable === undefined));
+    if (line && trouble === null) {
+      const images = line.images.filter(({ unreadable }) => unreadable === undefined);
+      return reading({ ...said, person: line.by ?? said.person }, 'images', images, line.text);
+    }
     const key = trouble === 'not-allowed' || trouble === 'busy' ? (`thread-${trouble}` as const) : 'thread-nothing';
     return pasted(state, said, key);
   }
@@ -246,29 +220,9 @@ function threadRead(
 
 /** Says why the others' messages can't be read or used, and asks the person for the text. */
 function pasted(state: ConversationState, message: Message, key: PhraseKey): GateResult {
-  return admitted(state, message, [{ key, values: {} }], { dialog: 'image', options: { report: '' } });
+  return admitted(state, message, [{ key, values: {} }], IN_WORDS);
 }
 
 function keyOf({ line, what }: { line: FoundText; what: Reading }): string {
   return `${what.intent}|${line.by?.id ?? ''}`;
-}
-
-/** Whether a text certainly describes a problem that a pack covers. */
-function isProblem(content: Content, reading: Reading): boolean {
-  return reading.decision === 'answer' && kindOf(content, reading) === 'problem';
-}
-
-function kindOf(content: Content, { intent }: Reading): Intent['kind'] | null {
-  return content.intents.get(intent ?? '')?.kind ?? null;
-}
-
-function excerpt(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  // Cut at the end of a word, unless that is far away.
-  return line.length <= SHOWN
-    ? line
-    : `${line
-        .slice(0, SHOWN)
-        .toWellFormed()
-        .replace(/\s\S{0,20}$/u, '')}…`;
 }

@@ -155,6 +155,26 @@ export const NO_TALK: Talk = {
   languages: {},
 };
 
+/** A window that people send pictures of although it shows no error. */
+export interface KnownWindow {
+  /** Its name as the bot says it, "the sign-in window"; null for texts of no window in particular. */
+  readonly title: string | null;
+  /** The texts that stand in it however well everything works, with `{placeholders}`. */
+  readonly says: readonly string[];
+}
+
+/** What screens show: windows without an error, and the words that tell an error from them. */
+export interface Screens {
+  readonly windows: readonly KnownWindow[];
+  /** Words that say on a screen that something fails, besides those of `about`. */
+  readonly fails: readonly string[];
+  /** Programs in whose windows others are shown, as a browser does: one word each. */
+  readonly frames: readonly string[];
+}
+
+/** The screens of a pack that knows none. */
+export const NO_SCREENS: Screens = { windows: [], fails: [], frames: [] };
+
 /** The content for one product; the pack `common` holds what all packs share. */
 export interface Pack {
   readonly id: string;
@@ -169,6 +189,8 @@ export interface Pack {
   readonly about: About;
   /** Other programs and things people ask a helpdesk about. The lists of all packs count for every pack. */
   readonly others: Others;
+  /** What pictures of screens show. The lists of all packs count for every pack. */
+  readonly screens: Screens;
   /** How people talk. The lists of all packs count everywhere. */
   readonly talk: Talk;
   /** Hosts of the product's maker: never taken for the person's own domain. */

@@ -1,10 +1,13 @@
 /** Jobs: slow work, or work outside, whose result comes back as a message of the same conversation. */
+import type { Unreadable } from './file-kind.ts';
 import type { Person, Route } from './person.ts';
 
 /** A picture that came with a message: how its channel finds it again, and its name. */
 export interface Image {
   readonly ref: string;
   readonly name: string | null;
+  /** The kind of a file that certainly can't be read; left out for what may be a picture. */
+  readonly unreadable?: Unreadable;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Judges the understanding: reads labelled texts, and records how each was read. */
-import { type Content, type Intent, NO_TALK, noneOf, type Pack } from '../core/content.ts';
+import { type Content, type Intent, NO_SCREENS, NO_TALK, noneOf, type Pack } from '../core/content.ts';
 import type { Read } from '../core/reading.ts';
 import { createReader, trainModel } from '../understanding/reader.ts';
 import type { Judged } from './judged.ts';
@@ -100,6 +100,7 @@ export async function engineFor(
     thresholds: { answer: 0.6, ask: 0.25 },
     about: { names: [], parts: [], does: [], fails: [] },
     others: { programs: [], beside: [] },
+    screens: NO_SCREENS,
     talk: NO_TALK,
     hosts: [],
     categories: {},

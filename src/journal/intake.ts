@@ -86,9 +86,10 @@ export class Intake {
 /** Cleans and masks all foreign text in a message, including the texts that jobs found. */
 function fitToStore(incoming: Incoming, now: Date): Message {
   let masked = false;
+  const from = incoming.result?.kind === 'images' ? 'screen' : 'person';
   const clean = (raw: string): { text: string; shortened: boolean } =>
     cleanText(raw, (whole) => {
-      const safe = redact(whole);
+      const safe = redact(whole, from);
       masked ||= safe.masked;
       return safe.text;
     });

@@ -2,9 +2,10 @@
 
 /**
  * Masks passwords as people write them, tokens, keys and card numbers. Best effort, on purpose a little too eager;
- * every pattern is linear in the text: what it begins to match, it also consumes.
+ * every pattern is linear in the text: what it begins to match, it also consumes. `from` a screen, the dots of a
+ * password field may have been read as letters.
  */
-export function redact(text: string): { text: string; masked: boolean } {
+export function redact(text: string, from: 'person' | 'screen' = 'person'): { text: string; masked: boolean } {
   let masked = false;
   const hide = (what: string): string => {
     masked = true;
@@ -30,8 +31,16 @@ export function redact(text: string): { text: string; masked: boolean } {
         return `${head}${value.replace(/\S+/g, (word) => (isSecret(word) ? hide('password') : word))}${end}`;
       return `${head}${hide('password')}${end}`;
     })
-    .replace(TOLD, (whole, head: string, value: string) => (isWord(value) ? whole : `${head}${hide('password')}`))
-    .replace(BARE, (whole, head: string, value: string) => (isSecret(value) ? `${head}${hide('password')}` : whole))
+    .replace(TOLD, (whole, head: string, value: string, at: number, all: string) =>
+      isWord(value) || isLabel(all, at + head.length, head) || (from === 'screen' && DOTS.test(value))
+        ? whole
+        : `${head}${hide('password')}`,
+    )
+    .replace(BARE, (whole, head: string, value: string, at: number, all: string) =>
+      isSecret(value) && !(head.includes('\n') && TICKED.test(all.slice(Math.max(0, at - 24), at)))
+        ? `${head}${hide('password')}`
+        : whole,
+    )
     .replace(/\b(pin(?:[ -]?code)? is )\d(?: ?\d){2,11}/gi, (_, head: string) => `${head}${hide('password')}`)
     .replace(CARD, (digits) => (luhn(digits.replace(/\D/g, '')) ? hide('card number') : digits));
   return { text: out, masked };
@@ -83,6 +92,25 @@ const WORDS = new Set(
   errada errado incorreta expirou sbagliata errata scaduta bloccata verkeerd onjuist fout verlopen juist
   неверный неправильный истёк истек забыт fel felaktigt glömt`.split(/\s+/),
 );
+
+/** The next label of a form or its button, on the line after a password's: it is told by its words, or by its colon. */
+const LABEL =
+  /^(?:(?:save|remember|show|hide|forgot(?:ten)?|reset|change|confirm|repeat|new|old|current|enter)(?: (?:my|your|the|this|new|old))? (?:password|credentials|passcode|pin)(?![\p{L}\p{N}])|remember me(?![\p{L}\p{N}])|(?:keep me|stay) signed in(?![\p{L}\p{N}])|(?:sign|log)[ -]?(?:in|on) (?:as|with|to|address|options)(?![\p{L}\p{N}]))/iu;
+const NEXT_LABEL = /^\p{Lu}[\p{L}-]*(?: [\p{L}-]+){0,3} ?:(?=\s|$)/u;
+const BUTTON =
+  /^(?:OK|Cancel|Next|Back|Close|Help|Submit|Continue|Advanced|Available|Domain|Username|User name|Email|(?:Sign|Log)[ -]?[Ii]n|(?:Sign|Log)[ -]?[Oo]n|Abbrechen|Weiter|Anmelden|Annuler|Suivant|Cancelar|Siguiente)[^\S\n]*(?:\n|$)/u;
+/** A code, which is what a person or a program tells of a password, and none. */
+const CODE = /^0x[0-9a-f]{8}(?![\p{L}\p{N}])/iu;
+/** The dots that stand for a password, as they are read in a picture. */
+const DOTS = /^[^\p{L}\p{N}]*[0OoeQ]{2,}[^\p{L}\p{N}]*$/u;
+/** The beginning of a label that ends with the word "password". */
+const TICKED = /(?:save|remember|show|hide|forgot|reset|change|confirm) (?:(?:my|your|the|this) )?$/i;
+
+/** Tells whether a form's label or a code stands at a place after "Password:", and no password. */
+function isLabel(text: string, at: number, head: string): boolean {
+  const rest = text.slice(at, at + 80);
+  return LABEL.test(rest) || NEXT_LABEL.test(rest) || CODE.test(rest) || (head.includes('\n') && BUTTON.test(rest));
+}
 
 function isWord(value: string): boolean {
   return WORDS.has(value.toLowerCase().replace(/[^\p{L}]+$/u, '')) || /^\W+$/u.test(value);

@@ -1,4 +1,5 @@
 /** Gathers the words on a screen into passages. */
+import { mendCodes } from './codes.ts';
 
 /** A recognised word: its box in pixels, and the confidence from 0 to 100. */
 export interface Word {
@@ -31,6 +32,10 @@ const HIGHEST_STEP = 0.5;
 const WIDEST_LEADING = 0.9;
 const IN_LINE = 0.8;
 const ALIKE = 1.5;
+/** The shares of the full height of letters: of those like x, of strokes above them, and of strokes below the line. */
+const MIDDLE = 0.57;
+const ABOVE = 0.215;
+const BELOW = 0.215;
 /** The least confidence of a word, 0 to 100; icons and borders are "read" with less. */
 const LEAST_SURE = 30;
 
@@ -51,7 +56,7 @@ export function passagesOf(lines: readonly (readonly Word[])[]): { text: string;
     else passages.push([piece]);
   }
   const told = passages.filter((p) => sureOf(p) >= LEAST_SURE && /\p{L}{2}|\p{N}{2}/u.test(textOf(p)));
-  return { text: told.map(textOf).join('\n\n'), sure: sureOf(told.flat()) / 100 };
+  return { text: mendCodes(told.map(textOf).join('\n\n')), sure: sureOf(told.flat()) / 100 };
 }
 
 /** Turns the places of words as if the picture were straight; photos seldom are. */
@@ -89,10 +94,20 @@ function piecesOf(line: readonly Word[]): Piece[] {
   }
   return groups.map((group) => {
     // Medians, since an icon taken for a letter may be twice as tall.
-    const y0 = median(group.map((w) => w.bbox.y0));
+    const y0 = median(group.map(topOf));
     const y1 = median(group.map((w) => w.bbox.y1));
     return { words: group, x0: group[0]!.bbox.x0, x1: group.at(-1)!.bbox.x1, y0, y1, tall: y1 - y0 };
   });
+}
+
+/**
+ * The top of a word's line: a word without strokes above the middle ("server") is lower than the line it stands in,
+ * and seems further from the one above.
+ */
+function topOf({ text, bbox }: Word): number {
+  if (/[\p{Lu}\p{N}bdfhiklt()[\]{}|/!?'"]/u.test(text)) return bbox.y0;
+  const middle = /[gjpqy;,]/.test(text) ? MIDDLE / (MIDDLE + BELOW) : 1;
+  return bbox.y0 - ((bbox.y1 - bbox.y0) * middle * ABOVE) / MIDDLE;
 }
 
 /** Tells whether a piece is the next line under another. */

@@ -98,7 +98,7 @@ async function readAll(from: Browser): Promise<Taken[]> {
     const began = performance.now();
     const { text } = await reader.read(picture);
     const ms = performance.now() - began;
-    const got = readSeen(read, isProblem, '', text ? [text] : []).reading.intent;
+    const got = readSeen(content, read, '', text ? [text] : []).reading.intent;
     all.push({ ...shot, wanted: read(shot.message).intent, got, ms });
   }
   reader.close();

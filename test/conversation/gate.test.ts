@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FoundText, JobResult } from '../../src/core/job.ts';
+import type { FoundText, Image, JobResult } from '../../src/core/job.ts';
 import type { Message } from '../../src/core/message.ts';
 import { knowledge } from '../fakes/knowledge.ts';
 import { Talk } from '../fakes/talk.ts';
@@ -92,6 +92,28 @@ describe('A message with pictures', () => {
     assert.equal(words.state?.case?.intent, 'stale-schedule');
   });
 
+  it('is answered with a question when it shows a window without an error', async () => {
+    const form = 'Roomie\n\nSign in\n\nUser name:\n\nPassword:\n\nSave my password';
+    const t = await show(talk(), '', [seen(form)]);
+    assert.match(t.text, /^In your picture I see a sign-in form, but no error\.\s+What happens/);
+    assert.equal(t.state?.case, null);
+    assert.equal((await t.say(STALE)).state?.case?.intent, 'stale-schedule');
+    const words = await show(talk(), STALE, [seen(form)]);
+    assert.match(words.text, /^In your picture I see a sign-in form, but no error\./);
+    assert.doesNotMatch(words.text, /What happens/);
+    assert.equal(words.state?.case?.intent, 'stale-schedule');
+    const walking = await talk().say(STALE);
+    const { at } = walking;
+    await show(walking, '', [seen(form)]);
+    assert.doesNotMatch(walking.text, /What happens/);
+    assert.equal(walking.at, at);
+  });
+
+  it("is answered with the program's name when that is none of ours", async () => {
+    const t = await show(talk(), '', [seen('OneNote\n\nOneNote cannot book a place in the cloud.\n\n— Ox')]);
+    assert.match(t.text, /^I read “OneNote OneNote cannot book a place in the cloud\.” in your picture.*“OneNote”/);
+  });
+
   it('is answered with the reason when it was not read, each in its own words', async () => {
     const reasons = {
       'not-an-image': /PNG, JPEG and WebP/,
@@ -111,6 +133,42 @@ describe('A message with pictures', () => {
     const words = await show(talk(), STALE, [], 'too-big');
     assert.match(words.text, /too big/);
     assert.equal(words.state?.case?.intent, 'stale-schedule');
+  });
+
+  it('is named at once when it is a file that nobody can read as a picture, with what would help', async () => {
+    const file = (unreadable: Image['unreadable']): Image => ({ ref: String(unreadable), name: null, unreadable });
+    const kinds: Readonly<Record<NonNullable<Image['unreadable']>, RegExp>> = {
+      heic: /HEIC photo.*screenshot/,
+      picture: /format I can't open.*screenshot/,
+      pdf: /PDF.*paste/,
+      video: /video.*screenshot/,
+      sound: /recording.*type/,
+      document: /document.*paste/,
+      mail: /saved mail.*paste/,
+      archive: /packed folder.*paste/,
+      text: /text files.*paste/,
+      other: /that kind of file.*screenshot/,
+    };
+    for (const [kind, words] of Object.entries(kinds)) {
+      const t = await talk().send({ text: '', images: [file(kind as Image['unreadable'])] });
+      assert.match(t.text, words);
+      assert.doesNotMatch(t.text, /I'm reading/);
+      assert.deepEqual([t.jobs, t.reply.controls.some((c) => c.id === 'human')], [[], true]);
+    }
+    const words = await talk().send({ text: STALE, images: [file('pdf')] });
+    assert.match(words.text, /^That is a PDF/);
+    assert.equal(words.state?.case?.intent, 'stale-schedule');
+  });
+
+  it('is read without the file beside it, and the answer to it is not lost to a file after it', async () => {
+    const pdf: Image = { ref: 'pdf', name: 'a.pdf', unreadable: 'pdf' };
+    const t = await talk().send({ text: '', images: [SHOT, pdf] });
+    assert.match(t.text, /reading your screenshot.*What else you sent/);
+    assert.deepEqual(t.jobs.at(-1)!.images, [SHOT]);
+    await t.send({ text: '', images: [pdf] });
+    assert.match(t.text, /^That is a PDF/);
+    await t.send(result(t, [seen(STALE)]));
+    assert.equal(t.state?.case?.intent, 'stale-schedule');
   });
 
   it('is answered with a remark when one of several was not read', async () => {

@@ -10,7 +10,8 @@ import { Talk } from '../fakes/talk.ts';
 
 /** Said where no story can go: which test goes there instead. */
 const ELSEWHERE: readonly (readonly [test: string, says: RegExp])[] = [
-  ['people.test.ts', /^(?:image-|reading-|thread-|not-yours$|helping-another$|offer$|withdrawn$|elsewhere$)/],
+  ['gate.test.ts', /^(?:image-|file-|reading-image)/],
+  ['people.test.ts', /^(?:reading-|thread-|not-yours$|helping-another$|offer$|withdrawn$|elsewhere$)/],
   ['main.test.ts', /^shortened$/],
   ['known.test.ts, with many packs and with none', /^knows-(?:more|nothing)$/],
   ['answering.test.ts, since no shipped step takes hours', /^takes-hours$/],

@@ -64,7 +64,8 @@ export class Camera {
 
 const { resolve } = createRequire(import.meta.url);
 
-function faceOf(font: Shot['font'], weight: 400 | 700): string {
+/** The style of a font, with the font in it. */
+export function faceOf(font: Shot['font'], weight: 400 | 700): string {
   const file = resolve(`@fontsource/${font}/files/${font}-latin-${weight}-normal.woff2`);
   const data = readFileSync(file).toString('base64');
   return `@font-face { font-family: shown; font-weight: ${weight}; src: url(data:font/woff2;base64,${data}) }`;
@@ -113,7 +114,8 @@ body { font: 12px/16px shown; color: var(--ink); background: #777 }
 </style><body>${body}`;
 }
 
-function asText(text: string): string {
+/** A text as HTML shows it. */
+export function asText(text: string): string {
   return text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 

@@ -38,6 +38,13 @@ const SECRETS: Readonly<Record<string, readonly (readonly [written: string, secr
     ['password: “hun ter2”', 'ter2'],
     ['pwd: p@ss,w0rd;1', 'w0rd'],
     ['PIN: 4711', '4711'],
+    ['Password: Sunshine, and the user is kim', 'Sunshine'],
+    ['Password:\n\nSavemore99\n\nSave my password', 'Savemore99'],
+    ['User name: kim\nPassword: hunter2\nDomain: contoso', 'hunter2'],
+    ['Password:\nNextdoor', 'Nextdoor'],
+    ['Save my password\nPassword: hunter2', 'hunter2'],
+    ['please save my password hunter2', 'hunter2'],
+    ['password: 0xhunter', '0xhunter'],
   ],
   'a password in another language': [
     ['mein Passwort ist geheim99', 'geheim99'],
@@ -114,6 +121,21 @@ const HARMLESS: Readonly<Record<string, readonly string[]>> = {
     'it says "password": "expired", token: expired',
     'password "incorrect"',
   ],
+  'the labels of a form': [
+    'Password:\n\nSave my password',
+    'Password: Save my password',
+    'Password:\n\nDomain:\n\nCONTOSO',
+    'Password: User name: kim',
+    'Password:\nSign in',
+    'Password:\n\nCancel\n\nNext',
+    'Password:\n\nKeep me signed in',
+    'Password:\nForgot your password?',
+    'Password:\nShow password',
+    'New password:\nConfirm password:',
+    'Save my password\n\nkim.s2@contoso.com',
+    'Kennwort:\nAbbrechen',
+  ],
+  'a code beside the word': ['password: 0x80070005', 'Password: 0xCAA70007, it says'],
   'phone numbers': ['+49 151 12345678', 'call me at +4915112345678', '+1 (555) 010-9999', '+44 20 7946 0958'],
   'codes, versions and dates': [
     '0x80070005',
@@ -145,6 +167,13 @@ describe('Masking', () => {
           assert.equal(masked, true);
         });
     });
+
+  it('leaves the dots of a password field alone, which a picture shows as letters', () => {
+    const form = 'User name:\n\nkim\n\nPassword:\n\n0000000] OO Save my password';
+    assert.deepEqual(redact(form, 'screen'), { text: form, masked: false });
+    assert.ok(redact('Password: 00000000').masked, 'a person may mean it');
+    assert.ok(!redact('Password:\n\nhunter2\n\nSave my password', 'screen').text.includes('hunter2'));
+  });
 
   for (const [what, examples] of Object.entries(HARMLESS))
     describe(`leaves ${what} alone`, () => {

@@ -20,6 +20,11 @@ describe('passages of a screen', () => {
     assert.equal(text, 'Cannot sign in because your clock is not set correctly.');
   });
 
+  it('join a last line without tall letters, whose box is lower', () => {
+    const last = { text: 'server.', confidence: 90, bbox: { x0: 50, y0: 38, x1: 116, y1: 48 } };
+    assert.equal(textOf(line(50, 0, 'Try another way to the'), [last]), 'Try another way to the server.');
+  });
+
   it('keep lines apart that were not wrapped', () => {
     const text = textOf(line(50, 0, 'User: kim'), line(50, 28, 'Code: 504'), line(50, 56, 'Server: sip.contoso.com'));
     assert.equal(text, 'User: kim\nCode: 504\nServer: sip.contoso.com');
@@ -63,6 +68,13 @@ describe('passages of a screen', () => {
       'Sign in',
     );
     assert.deepEqual(passagesOf([]), { text: '', sure: 0 });
+  });
+
+  it('have their codes with figures in place of letters, in one piece', () => {
+    for (const read of ['0xCAA70007', '0xCAAT0007', 'O0xCAA70007', '0xCAA 70007', 'OxCAA7OO07'])
+      assert.equal(textOf(line(0, 0, `Error code: ${read}`)), 'Error code: 0xCAA70007');
+    for (const other of ['0x5', 'Oxford', '0xCAA70007 123', 'Box 12'])
+      assert.equal(textOf(line(0, 0, `Code: ${other}`)), `Code: ${other}`);
   });
 
   it('tell how surely they were read', () => {

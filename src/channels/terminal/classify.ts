@@ -22,7 +22,7 @@ export interface Classified {
 export interface ClassifierParts {
   readonly content: Content;
   readonly read: Read;
-  readonly redact: (text: string) => { text: string; masked: boolean };
+  readonly redact: (text: string, from?: 'person' | 'screen') => { text: string; masked: boolean };
   /** Reads the text of a picture; empty where it can't be read. */
   readonly seen: (image: Image) => Promise<string>;
 }
@@ -39,9 +39,8 @@ export class Classifier {
   async classify({ text, image }: InputLine): Promise<Classified> {
     const { content, read, redact, seen } = this.#parts;
     const said = redact(text);
-    const shown = redact(image === null ? '' : await seen(imageAt(image)));
-    const isProblem = ({ intent }: Reading): boolean => content.intents.get(intent ?? '')?.kind === 'problem';
-    const told = readSeen(read, isProblem, said.text, shown.text === '' ? [] : [shown.text]);
+    const shown = redact(image === null ? '' : await seen(imageAt(image)), 'screen');
+    const told = readSeen(content, read, said.text, shown.text === '' ? [] : [shown.text]);
     const { decision, intent, confidence, guesses, slots } = told.reading;
     return { text: told.text, decision, intent, confidence, guesses, slots, redacted: said.masked || shown.masked };
   }

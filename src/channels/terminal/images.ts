@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { FaultCode } from '../../core/faults.ts';
+import { unreadableKind } from '../../core/file-kind.ts';
 import type { Image, Trouble } from '../../core/job.ts';
 import type { PhraseKey } from '../../core/phrase-keys.ts';
 import type { Say } from '../../core/phrases.ts';
@@ -9,7 +10,8 @@ import { LARGEST_PICTURE } from '../../core/picture.ts';
 
 /** Names the picture in a file. */
 export function imageAt(path: string): Image {
-  return { ref: resolve(path), name: basename(path) };
+  const kind = unreadableKind(basename(path));
+  return { ref: resolve(path), name: basename(path), ...(kind === null ? {} : { unreadable: kind }) };
 }
 
 /** Reads a picture's bytes, or answers the trouble; never rejects. */

@@ -3,7 +3,7 @@ import type { TurnResult } from '../../core/conversation.ts';
 import { type FromTicket, ticketConversation } from '../../core/desk.ts';
 import type { PhraseKey } from '../../core/phrase-keys.ts';
 import { BARE } from '../../core/reply.ts';
-import type { Lead } from '../gate.ts';
+import type { Lead } from '../lead.ts';
 import type { AgentTurn, Resumed } from './agent-turn.ts';
 
 /** The number of jobs remembered as taken back; pictures are on their way for a minute at most. */

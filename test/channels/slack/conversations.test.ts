@@ -357,6 +357,23 @@ describe('The bot in Slack', () => {
     assert.deepEqual(slack.fileRequests.splice(0), [`Bearer ${BOT_TOKEN}`]);
   });
 
+  it('reads Slack’s copy of a HEIC photo, and says at once what it can’t read', async () => {
+    const [file] = (payload('message.file_share') as { event: { files: object[] } }).event.files;
+    const heic = { ...file, name: 'IMG_1.HEIC', mimetype: 'image/heic', thumb_720: `${slack.origin}/files/small.jpg` };
+    const photo = { ...heic, thumb_1024: `${slack.origin}/files/copy.jpg`, size: 20_000_000 };
+    slack.files.set('/files/copy.jpg', { type: 'image/jpeg', bytes: Buffer.from(STALE) });
+    await kim.says('this is what I see', { files: [photo] });
+    assert.match(await answerText(kim.dm), /schedule is out of date/);
+    assert.deepEqual(slack.fileRequests.splice(0), [`Bearer ${BOT_TOKEN}`]);
+    const kinds = { heic: /HEIC photo/, 'application/pdf': /PDF/, 'video/mp4': /video/ };
+    for (const [mimetype, words] of Object.entries(kinds)) {
+      const bare = { ...file, name: 'upload', mimetype: mimetype === 'heic' ? 'image/heic' : mimetype };
+      await kim.says('look', { files: [bare] });
+      assert.match(await answerText(kim.dm), words);
+    }
+    assert.deepEqual(slack.fileRequests, []);
+  });
+
   it('refuses a picture that is not on Slack’s own file host, and never sends the token there', async () => {
     const [file] = (payload('message.file_share') as { event: { files: object[] } }).event.files;
     const elsewhere = [

@@ -48,6 +48,15 @@ describe('Teams: the text of a message', () => {
     assert.equal(text('quoted-bot'), 'that did it');
   });
 
+  it('knows a file that is no picture by its name or its type', () => {
+    const FILE = 'application/vnd.microsoft.teams.file.download.info';
+    const content = { downloadUrl: 'https://contoso.sharepoint.com/x' };
+    const told = (given: object): unknown =>
+      wordsOf(payload('personal', { attachments: [{ contentType: FILE, content, ...given }] })).images[0]?.unreadable;
+    assert.deepEqual([told({ name: 'steps.docx' }), told({ name: 'error.png' })], ['document', undefined]);
+    assert.equal(told({ contentType: 'image/heic', contentUrl: 'https://smba.example/x', name: 'x' }), 'heic');
+  });
+
   it('brings pictures and files along', () => {
     const inline = wordsOf(payload('inline-image'));
     assert.equal(inline.text, 'this is what I see');

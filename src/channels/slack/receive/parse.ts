@@ -1,4 +1,5 @@
 /** Reads Slack's message events. */
+import { type Unreadable, unreadableKind } from '../../../core/file-kind.ts';
 import type { Image } from '../../../core/job.ts';
 import { type Incoming, PLAIN } from '../../../core/message.ts';
 import { mentions, typedText } from '../send/mrkdwn.ts';
@@ -129,7 +130,20 @@ export function imagesOf(said: SlackSaid): Image[] {
   return (said.files ?? [])
     .filter((f) => f.mode !== 'tombstone' && !isText(f))
     .slice(0, MOST_IMAGES)
-    .map((f) => ({ ref: JSON.stringify(refOf(f)), name: f.name ?? null }));
+    .map((f) => {
+      const kind = copyOf(f) === null ? kindOf(f) : null;
+      return { ref: JSON.stringify(refOf(f)), name: f.name ?? null, ...(kind === null ? {} : { unreadable: kind }) };
+    });
+}
+
+function kindOf({ name, mimetype }: Pick<SlackFile, 'name' | 'mimetype'>): Unreadable | null {
+  return unreadableKind(name ?? null, mimetype ?? null);
+}
+
+/** The address of Slack's own copy of a photo that can't be read itself (HEIC); null for all others. */
+function copyOf(file: SlackFile): string | null {
+  if (kindOf(file) !== 'heic') return null;
+  return file.thumb_1024 ?? file.thumb_960 ?? file.thumb_800 ?? file.thumb_720 ?? null;
 }
 
 /** The facts that are needed to fetch a file later. */
@@ -142,8 +156,10 @@ export interface FileRef {
   readonly size: number;
 }
 
-/** Notes the facts that are needed to fetch a file. */
+/** Notes the facts that are needed to fetch a file, or Slack's copy of it where only that can be read. */
 export function refOf(file: SlackFile): FileRef {
+  const copy = copyOf(file);
+  if (copy !== null) return { id: file.id, url: copy, hosted: file.mode !== 'external', size: 0 };
   const url = file.file_access === 'check_file_info' ? null : (file.url_private_download ?? file.url_private ?? null);
   return { id: file.id, url, hosted: file.mode !== 'external', size: file.size ?? 0 };
 }

@@ -10,6 +10,11 @@ const File = z.object({
   url_private: z.string().nullish(),
   url_private_download: z.string().nullish(),
   file_access: z.string().nullish(),
+  /** Smaller copies that Slack makes of a picture, as JPEG or PNG: 1,024, 960, 800 and 720 pixels long. */
+  thumb_1024: z.string().nullish(),
+  thumb_960: z.string().nullish(),
+  thumb_800: z.string().nullish(),
+  thumb_720: z.string().nullish(),
   /** The first lines of a text that was pasted as a file. */
   preview: z.string().nullish(),
 });

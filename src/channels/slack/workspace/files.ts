@@ -19,6 +19,12 @@ const Info = z.object({
     size: z.number().nullish(),
     url_private: z.string().nullish(),
     url_private_download: z.string().nullish(),
+    name: z.string().nullish(),
+    mimetype: z.string().nullish(),
+    thumb_1024: z.string().nullish(),
+    thumb_960: z.string().nullish(),
+    thumb_800: z.string().nullish(),
+    thumb_720: z.string().nullish(),
   }),
 });
 

@@ -1,4 +1,5 @@
 /** Reads Teams' message activities. */
+import { unreadableKind } from '../../../core/file-kind.ts';
 import type { Image } from '../../../core/job.ts';
 import { type Incoming, PLAIN } from '../../../core/message.ts';
 import { conversationOf, isShared, personOf, type TeamsAddress, writeAddress } from '../workspace/places.ts';
@@ -70,9 +71,11 @@ export function wordsOf(activity: Activity, as: 'person' | 'agent' = 'person'): 
   };
 }
 
-/** Makes a picture out of its reference. */
-export function imageAt(reference: Reference, name: string | null): Image {
-  return { ref: JSON.stringify(reference), name: name?.slice(0, 200) ?? null };
+/** Makes a picture out of its reference; a file that can't be one is known by its name and type. */
+export function imageAt(reference: Reference, name: string | null, type: string | null = null): Image {
+  const kind = unreadableKind(name, type);
+  const rest = kind === null ? {} : { unreadable: kind };
+  return { ref: JSON.stringify(reference), name: name?.slice(0, 200) ?? null, ...rest };
 }
 
 /** Tells whether a picture is one that Teams keeps and only Graph shows. */
@@ -87,7 +90,7 @@ function imageOf({ contentType, contentUrl, content, name }: Attachment): Image[
     return typeof url === 'string' ? [imageAt({ from: 'file', url }, name ?? null)] : [];
   }
   if (contentType?.startsWith('image/') && contentUrl)
-    return [imageAt({ from: isHosted(contentUrl) ? 'graph' : 'message', url: contentUrl }, name ?? null)];
+    return [imageAt({ from: isHosted(contentUrl) ? 'graph' : 'message', url: contentUrl }, name ?? null, contentType)];
   return [];
 }
 
