@@ -1,6 +1,6 @@
 /** The causes that a stranger listed from the facts: each must be one of its problem's walkthrough. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { OFTEN } from '../../src/core/content.ts';
@@ -8,7 +8,12 @@ import { shipped } from '../fakes/knowledge.ts';
 
 type Listed = Readonly<Record<string, readonly { id: string; often: string; cure: string; cause: string }[]>>;
 
-const listed = parse(readFileSync(join(import.meta.dirname, 'skype-for-business.yaml'), 'utf8')) as Listed;
+// A list for each pack.
+const lists = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.yaml'));
+const listed: Listed = Object.assign(
+  {},
+  ...lists.map((name) => parse(readFileSync(join(import.meta.dirname, name), 'utf8'))),
+);
 const { content } = await shipped();
 
 describe('the causes of', () => {
