@@ -9,14 +9,28 @@ const ROOT = join(import.meta.dirname, '..');
 /** Names of the platforms themselves, and addresses in their own formats. */
 const PLATFORMS = ['teams', 'microsoft teams', 'slack'];
 const PLATFORM_FORMATS = [/schema\.skype\.com/, /@thread\\?\.\(?tacv2\|skype/];
+/** The maker's own hosts, accounts and directory: the channel of Teams speaks with them. */
+const MAKERS = [
+  'microsoft.com',
+  'microsoftonline.com',
+  'office.com',
+  'entra',
+  'entra id',
+  'microsoft entra',
+  'azure ad',
+  'aad',
+  'microsoft 365',
+];
+/** Parts that only a product has: a command or a service, and no everyday word such as "fingerprint". */
+const isOwn = (part: string): boolean => /[*-]/.test(part);
 /** Words of products that no list of a pack's names holds. */
 const ALSO = ['sign-in help', 'sign-in problem', 'sign-in error', 'cmdlet'];
 
 const { content } = readContent(contentIn(ROOT));
 const words = [...content.packs.values()]
-  .flatMap(({ about, hosts, id }) => [...about.names, ...about.parts, ...(id === 'common' ? [] : hosts)])
+  .flatMap(({ about, hosts, id }) => [...about.names, ...about.parts.filter(isOwn), ...(id === 'common' ? [] : hosts)])
   .map((word) => word.replaceAll('*', '').toLowerCase())
-  .filter((word) => word.length > 2 && !PLATFORMS.includes(word));
+  .filter((word) => word.length > 2 && !PLATFORMS.includes(word) && !MAKERS.includes(word));
 const escaped = [...words, ...ALSO].map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
 const anyWord = new RegExp(`(?<![\\w-])(?:${escaped.join('|')})(?![\\w-])`, 'i');
 

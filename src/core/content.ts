@@ -30,7 +30,7 @@ export interface SlotDefinition {
   /** `choice` has a closed list of values; values of the other kinds are read from the text. */
   readonly kind: 'choice' | 'domain' | 'address' | 'code' | 'text';
   readonly values: readonly SlotValue[];
-  /** Whether people deny values of this slot ("we don't use Office 365"): a denied value does not fill the slot. */
+  /** Whether people deny values of this slot ("we don't use that cloud"): a denied value does not fill the slot. */
   readonly deniable: boolean;
   /** Words for other things: a value close to one of them is that thing's. */
   readonly beside: readonly string[];

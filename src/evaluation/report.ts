@@ -6,6 +6,7 @@ import type { Evaluation } from './judge.ts';
 import { isRight, type Judged, type Rule } from './judged.ts';
 import { confusions, labelFigures } from './labels.ts';
 import { reasons } from './reasons.ts';
+import { rejectionCurve } from './rejection.ts';
 import { targetsOf } from './targets.ts';
 
 /** A share as text: 0.123 is "12.3%". */
@@ -41,9 +42,24 @@ export function textReport(evaluation: Evaluation): string {
             `${b.from.toFixed(1)}–${(b.from + 0.1).toFixed(1)}  said ${percent(b.confidence)}, was ${percent(b.right)}  (${b.n})`,
         ),
     ),
+    section('Kept against refused', rejection(evaluation)),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** The curve of rejection as lines: what would be refused for what is kept, and where the cut is. */
+function rejection({ judged, noneLabel }: Evaluation): string[] {
+  const curve = rejectionCurve(judged, noneLabel);
+  if (curve === null) return [];
+  const { auroc, points, chosen } = curve;
+  return [
+    `AUROC ${auroc.toFixed(3)}`,
+    ...points.map(
+      ({ kept, refused }) => `${percent(kept).padStart(6)} of ours kept: ${percent(refused)} of the rest refused`,
+    ),
+    `${percent(chosen.kept).padStart(6)} kept and ${percent(chosen.refused)} refused as it is: none is chosen where it is likelier than all of ours together`,
+  ];
 }
 
 function section(title: string, lines: readonly string[]): string {
@@ -122,6 +138,7 @@ function oneLine(text: string, most: number): string {
 /** The figures as `--json` prints them: these fields and no others. */
 export function jsonReport({ judged, noneLabel, trainMs }: Evaluation): object {
   const f = figuresOf(judged, { noneLabel, also: false });
+  const curve = rejectionCurve(judged, noneLabel);
   const round = (n: number): number => Math.round(n * 10_000) / 10_000;
   return {
     n: f.n,
@@ -132,6 +149,7 @@ export function jsonReport({ judged, noneLabel, trainMs }: Evaluation): object {
     noneRecall: round(f.noneRecall),
     nonePrecision: round(f.nonePrecision),
     calibrationError: round(f.calibrationError),
+    ...(curve ? { auroc: round(curve.auroc) } : {}),
     p50Ms: round(f.p50Ms),
     trainMs: Math.round(trainMs),
   };

@@ -2,7 +2,7 @@
 import type { Content } from '../core/content.ts';
 import type { Explanation } from '../core/reading.ts';
 import type { Model } from './model.ts';
-import { createLook, type Rule } from './reader.ts';
+import { createLook, type ReadingRule } from './reader.ts';
 
 /** The number of guesses whose words are told, and of words for and against each. */
 const GUESSES = 3;
@@ -17,7 +17,7 @@ const SLIGHT = 0.03;
 export function createExplainer(content: Content, model: Model): (text: string) => Explanation {
   const look = createLook(content, model);
   return (text) => {
-    const stages: { rule: Rule; chances: Float64Array }[] = [];
+    const stages: { rule: ReadingRule; chances: Float64Array }[] = [];
     const { reading, passages, found, enough } = look(text, (rule, { chances }) =>
       stages.push({ rule, chances: chances.slice() }),
     );

@@ -48,7 +48,7 @@ function stem(word: string): string {
 const FEW = 1000;
 
 /** A word as the features see it, worked out once and kept. */
-interface Form {
+interface WordForm {
   /** The numbers of its stem and itself, and of its pieces, as far as they are known. */
   readonly single: readonly number[];
   readonly pieces: readonly number[];
@@ -68,7 +68,7 @@ const SECOND = 2 ** 21;
 /** The known features and the rarity of each, learned from the training texts. */
 export class Vocabulary {
   readonly #number: Map<string, number>;
-  readonly #forms = new Map<string, Form>();
+  readonly #forms = new Map<string, WordForm>();
   readonly #stems = new Map<string, number>([
     ['^', 0],
     ['$', 1],
@@ -148,7 +148,7 @@ export class Vocabulary {
     return { index, value: Float32Array.from(index, (number) => tally.weight[number]! * share) };
   }
 
-  #formOf(word: string): Form {
+  #formOf(word: string): WordForm {
     const kept = this.#forms.get(word);
     if (kept) return kept;
     const parted = (features: readonly string[]): { known: number[]; strange: number[] } => {
@@ -163,7 +163,7 @@ export class Vocabulary {
     const root = stem(word);
     const single = parted([`s:${root}`, `w:${word}`]);
     const pieces = parted(piecesOf(word));
-    const fresh: Form = {
+    const fresh: WordForm = {
       single: single.known,
       strangeSingle: single.strange,
       pieces: pieces.known,
@@ -179,8 +179,8 @@ export class Vocabulary {
 
 /** The edges of a text, which stand in pairs like stems. */
 const EDGE = { single: [], pieces: [], strangeSingle: [], strangePieces: [] };
-const BEGIN: Form = { ...EDGE, stem: 0, hash: 1 };
-const FINISH: Form = { ...EDGE, stem: 1, hash: 2 };
+const BEGIN: WordForm = { ...EDGE, stem: 0, hash: 1 };
+const FINISH: WordForm = { ...EDGE, stem: 1, hash: 2 };
 
 /**
  * Counts the features in one block of a text after the other, and weighs them. It is made once and used again, so that

@@ -9,19 +9,12 @@ import type { Feelings } from './mood.ts';
 import { passagesOf, weighedIn, withoutChatter } from './passages.ts';
 import { LinearSvm } from './svm.ts';
 import type { Tokens } from './tokens.ts';
+import type { Weighed } from './weighed.ts';
 
 /** A text, with the intent it is an example of. */
 export interface Example {
   readonly text: string;
   readonly intent: string;
-}
-
-/** The margins of a text, and how much of it the model knows. */
-export interface Weighed {
-  /** The margin of every class: about +1 for texts like its examples, -1 for all others. */
-  readonly margins: Float64Array;
-  /** The part of the text's features that are known from the training, 0 to 1. */
-  readonly known: number;
 }
 
 /** How margins become probabilities. */

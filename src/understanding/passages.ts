@@ -1,8 +1,9 @@
 /** Cuts a text into passages that can tell something by themselves, and combines their margins. */
 import { partsOf } from './chatter.ts';
 import type { Lexicon } from './lexicon.ts';
-import type { Weighed } from './model.ts';
+
 import { isTold } from './remedies.ts';
+import type { Weighed } from './weighed.ts';
 
 /** A piece of a text that can tell something by itself, and its place in the text. */
 export interface Passage {
@@ -21,7 +22,7 @@ export interface Passage {
 }
 
 /** The largest number of words that stay one passage, whatever their punctuation. */
-const SHORT = 20;
+const SHORT = 10;
 /** About the number of words in a passage of a text without full stops. */
 const PASSAGE = 14;
 /**
@@ -168,9 +169,12 @@ export function weighedIn(
   const wordsOf = (passage: Passage): readonly string[] => (words === told ? passage.told : passage.kept);
   if (words.length > LONG) return weigh(mostTelling(passages.map(wordsOf), weigh, ours).flat());
   const whole = weigh(words);
-  if (words.length <= SHORT || passages.length < 2) return whole;
-  const telling = passages.map(wordsOf).filter((some) => some.length > 1 && isOurs(weigh(some)));
-  if (telling.length === 0 || telling.length === passages.length) return whole;
+  if (words.length <= SHORT) return whole;
+  // Clause by clause where nothing but remedies is left out; else by passage.
+  const parts = words === all ? passages.flatMap(({ clauses }) => clauses.flatMap(partsOf)) : passages.map(wordsOf);
+  if (parts.length < 2) return whole;
+  const telling = parts.filter((some) => some.length > 1 && isOurs(weigh(some)));
+  if (telling.length === 0 || telling.length === parts.length) return whole;
   const part = weigh(telling.flat());
   const mix = (a: number, b: number): number => WEIGHT * a + (1 - WEIGHT) * b;
   return {

@@ -68,10 +68,10 @@ const NEITHER = 0.3;
 const SURELY_THERE = 0.85;
 
 /** The rules that change what is made of a text, in their order. */
-export type Rule = 'signatures' | 'not sure' | 'other pack' | 'works' | 'about us' | 'nothing of ours';
+export type ReadingRule = 'signatures' | 'not sure' | 'other pack' | 'works' | 'about us' | 'nothing of ours';
 
 /** Hears how the chances stand after each rule, while a text is read. */
-export type Note = (rule: Rule, chances: Chances) => void;
+export type Note = (rule: ReadingRule, chances: Chances) => void;
 
 /** A text looked at: its reading, and what it was made from. */
 export interface Look {
@@ -108,6 +108,7 @@ export function createLook(content: Content, model: Model): (text: string, note?
   const others = otherProgramsOf(packs, lexicon);
   const failing = content.packs.get(COMMON)?.about.fails ?? [];
   const topics = packs.map((pack) => topicOf(pack, failing, others, lexicon)).filter((topic) => topic !== null);
+  const knownTo = new Map(intents.map((i) => [i.id, frequentIn(i, lexicon.tokens)]));
   const topicOfPack = new Map(topics.map((topic) => [topic.pack, topic]));
   const classesOf = new Map(
     packs.map(({ id }) => [id, problemClasses.filter((c) => content.intents.get(model.classes[c]!)!.pack === id)]),
@@ -121,7 +122,8 @@ export function createLook(content: Content, model: Model): (text: string, note?
   const enoughFor = (intent: string, words: readonly string[], found: readonly Found[]): number => {
     const topic = topicOfPack.get(content.intents.get(intent)!.pack);
     if (!topic || topic.isNamed(words)) return 0;
-    if (others.isProgram(words)) return NEVER;
+    const known = knownTo.get(intent)!;
+    if (others.isProgram(words.filter((word) => !known.has(word)))) return NEVER;
     if (found.some((f) => f.intent === intent)) return 0;
     if (topics.some((other) => other.isNamed(words))) return NEVER;
     return topic.isDone(words) ? UNNAMED : NEVER;
@@ -184,7 +186,7 @@ export function createLook(content: Content, model: Model): (text: string, note?
     const away = rejected + (chances[number.get(none) ?? -1] ?? 0);
     const limits = best ? thresholds.get(best.intent)! : { answer: 1, ask: 1 };
     // Many small suspicions of ours are together worth a question too.
-    const ours = guesses.reduce((sum, g) => sum + (problems.has(g.intent) ? g.confidence : 0), 0);
+    const ours = problemClasses.reduce((sum, c) => sum + chances[c]!, 0);
     const worthAsking = best !== undefined && away <= 0.5 && (best.confidence >= limits.ask || ours >= 0.5);
     const enough = best && problems.has(best.intent) ? enoughFor(best.intent, kept, found) : 0;
     const decision = !worthAsking ? 'none' : best.confidence >= Math.max(limits.answer, enough) ? 'answer' : 'ask';
@@ -259,6 +261,17 @@ function packsIn(topics: readonly Topic[], words: readonly string[]): Reading['p
     named: ids(topics.filter((topic) => topic.isNamed(words))),
     told: ids(topics.filter((topic) => topic.isDone(words))),
   };
+}
+
+/** The number of examples that a word stands in from which on the intent knows it: "reset my SAP password". */
+const FREQUENT = 3;
+
+/** The words that a program shows for an intent, or several of its examples have: a program among them is no other program to it. */
+function frequentIn({ says, examples }: Intent, tokens: Tokens): ReadonlySet<string> {
+  const count = new Map<string, number>();
+  for (const text of examples) for (const word of new Set(tokens(text))) count.set(word, (count.get(word) ?? 0) + 1);
+  const shown = says.flatMap((text) => tokens(text));
+  return new Set([...shown, ...[...count].flatMap(([word, n]) => (n >= FREQUENT ? [word] : []))]);
 }
 
 /** The largest number of words of a text that can still be like this control intent's examples. */

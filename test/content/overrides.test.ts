@@ -82,7 +82,7 @@ describe('check, of overrides', () => {
   it('prints them for people, and as JSON', async () => {
     const own = folderOf({
       'dialogs/skype-for-business/clock.yaml': 'original: 00000000\ntitle: Setting the time\n',
-      'dialogs/skype-for-business/teams.yaml': 'title: Into Teams\nsteps:\n  lost: { end: fixd }\n',
+      'dialogs/skype-for-business/hosting.yaml': 'title: Where it runs\nsteps:\n  lost: { end: fixd }\n',
     });
     const [text, json] = await Promise.all([
       firstline(['check'], '', { CONTENT: own }),
@@ -94,7 +94,7 @@ describe('check, of overrides', () => {
     assert.match(text.out, /clock\.yaml:1 {2}hint: the original changed/);
     assert.match(
       text.out,
-      /teams\.yaml:1 {2}overrides title of .*; to be told when that changes, write "original: [0-9a-f]{8}"/,
+      /hosting\.yaml:1 {2}overrides title of .*; to be told when that changes, write "original: [0-9a-f]{8}"/,
     );
     assert.match(text.err, /^1 fault, /);
     const found = jsonLines(json);

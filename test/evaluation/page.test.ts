@@ -133,7 +133,7 @@ describe('evaluate', () => {
     const [figures] = jsonLines(ran);
     assert.equal(
       Object.keys(figures!).join(),
-      'n,accuracy,accuracyInScope,answeredRate,answeredRight,noneRecall,nonePrecision,calibrationError,p50Ms,trainMs',
+      'n,accuracy,accuracyInScope,answeredRate,answeredRight,noneRecall,nonePrecision,calibrationError,auroc,p50Ms,trainMs',
     );
     assert.equal(figures!.n, 4);
     for (const value of Object.values(figures!)) assert.equal(typeof value, 'number');

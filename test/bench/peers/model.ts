@@ -1,7 +1,8 @@
 /** Firstline's model as an engine: what it learns from the texts alone, without the reader around it. */
 import { createLexicon } from '../../../src/understanding/lexicon.ts';
-import { Model, type Weighed } from '../../../src/understanding/model.ts';
+import { Model } from '../../../src/understanding/model.ts';
 import { passagesOf, weighedIn } from '../../../src/understanding/passages.ts';
+import type { Weighed } from '../../../src/understanding/weighed.ts';
 import type { Task, Train } from './engine.ts';
 
 /** A trained model, and how it weighs a text. */

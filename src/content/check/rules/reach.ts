@@ -27,7 +27,8 @@ export function checkReach(ground: Ground): ReadonlySet<string> {
   }
   for (const walkthrough of walkthroughs.values())
     for (const step of walkthrough.steps.keys()) {
-      if (reached.has(`${walkthrough.id}/${step}`)) continue;
+      const name = `${walkthrough.id}/${step}`;
+      if (reached.has(name) || ground.isNamedElsewhere(name)) continue;
       const meant = 'lead to it from a step, or take it out';
       ground.fileOf(walkthrough).fault(['steps', step], `step "${step}": no answer leads here`, meant);
     }
