@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, '..');
 /** Names of the platforms themselves, and addresses in their own formats. */
 const PLATFORMS = ['teams', 'microsoft teams', 'slack'];
 const PLATFORM_FORMATS = [/schema\.skype\.com/, /@thread\\?\.\(?tacv2\|skype/];
-/** The maker's own hosts, accounts and directory: the channel of Teams speaks with them. */
+/** The maker's own hosts, directory and codes: the channel of Teams speaks with them, and codes are kept whole. */
 const MAKERS = [
   'microsoft.com',
   'microsoftonline.com',
@@ -20,6 +20,7 @@ const MAKERS = [
   'azure ad',
   'aad',
   'microsoft 365',
+  'aadsts',
 ];
 /** Parts that only a product has: a command or a service, and no everyday word such as "fingerprint". */
 const isOwn = (part: string): boolean => /[*-]/.test(part);

@@ -2,7 +2,7 @@
 import type { Content } from '../core/content.ts';
 import type { Explanation } from '../core/reading.ts';
 import type { Model } from './model.ts';
-import { createLook, type ReadingRule } from './reader.ts';
+import { createInsight, type ReadingRule } from './reader.ts';
 
 /** The number of guesses whose words are told, and of words for and against each. */
 const GUESSES = 3;
@@ -15,7 +15,7 @@ const SLIGHT = 0.03;
 
 /** Makes the explainer of some content and its model. */
 export function createExplainer(content: Content, model: Model): (text: string) => Explanation {
-  const look = createLook(content, model);
+  const look = createInsight(content, model);
   return (text) => {
     const stages: { rule: ReadingRule; chances: Float64Array }[] = [];
     const { reading, passages, found, enough } = look(text, (rule, { chances }) =>

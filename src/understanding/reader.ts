@@ -61,6 +61,8 @@ const SIGNATURE_STRENGTH = 9;
  */
 const UNNAMED = 0.975;
 const NEVER = 2;
+/** The chance of all our problems together from which on a text is asked about, though none of them stands out. */
+const SUSPICIOUS = 0.8;
 /** The weights of our problems in a text that tells of what is done with a pack, without its name, and in one with neither. */
 const TOLD_ONLY = 0.75;
 const NEITHER = 0.3;
@@ -74,7 +76,7 @@ export type ReadingRule = 'signatures' | 'not sure' | 'other pack' | 'works' | '
 export type Note = (rule: ReadingRule, chances: Chances) => void;
 
 /** A text looked at: its reading, and what it was made from. */
-export interface Look {
+export interface Insight {
   readonly reading: Reading;
   readonly passages: readonly Passage[];
   readonly found: readonly Found[];
@@ -84,12 +86,12 @@ export interface Look {
 
 /** Makes the reader of some content, from the clients' own words and the trained model of how people talk. */
 export function createReader(content: Content, model: Model): Read {
-  const look = createLook(content, model);
+  const look = createInsight(content, model);
   return (text) => look(text).reading;
 }
 
 /** Makes the look at texts that reading them and explaining them share. */
-export function createLook(content: Content, model: Model): (text: string, note?: Note) => Look {
+export function createInsight(content: Content, model: Model): (text: string, note?: Note) => Insight {
   const intents = [...content.intents.values()];
   const lexicon = createLexicon(content.packs.values());
   const signatures = new SignatureIndex(intents, lexicon.tokens);
@@ -187,7 +189,7 @@ export function createLook(content: Content, model: Model): (text: string, note?
     const limits = best ? thresholds.get(best.intent)! : { answer: 1, ask: 1 };
     // Many small suspicions of ours are together worth a question too.
     const ours = problemClasses.reduce((sum, c) => sum + chances[c]!, 0);
-    const worthAsking = best !== undefined && away <= 0.5 && (best.confidence >= limits.ask || ours >= 0.5);
+    const worthAsking = best !== undefined && away <= 0.5 && (best.confidence >= limits.ask || ours >= SUSPICIOUS);
     const enough = best && problems.has(best.intent) ? enoughFor(best.intent, kept, found) : 0;
     const decision = !worthAsking ? 'none' : best.confidence >= Math.max(limits.answer, enough) ? 'answer' : 'ask';
     const evidence = found.find((f) => f.intent === best?.intent);

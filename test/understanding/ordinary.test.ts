@@ -23,8 +23,8 @@ describe('ordinary tickets of a helpdesk', () => {
       return reading.decision === decision && content.intents.get(reading.intent!)!.kind === 'problem';
     });
 
-  it('are seven hundred, none of which is an example', () => {
-    assert.ok(tickets.length >= 500 && nearly.length >= 200);
+  it('are six hundred, none of which is an example', () => {
+    assert.ok(tickets.length >= 450 && nearly.length >= 190);
     const examples = new Set(
       [...content.intents.values()].flatMap((i) => i.examples.map((text) => text.toLowerCase())),
     );
@@ -49,5 +49,20 @@ describe('ordinary tickets of a helpdesk', () => {
     assert.ok(named.length <= nearly.length / 100, named.join('\n'));
     const asked = taken(nearly, 'ask');
     assert.ok(asked.length < nearly.length / 4, asked.join('\n'));
+  });
+});
+
+/** Tickets of the same helpdesk that are about getting in, each with its problem. */
+const welcome = linesOf('welcome.jsonl').map((line) => JSON.parse(line) as { text: string; label: string });
+
+describe('tickets about getting in, which nothing is trained on', () => {
+  it('are named or offered in more than 4 of 5', () => {
+    const missed = welcome.filter(({ text, label }) => {
+      const { decision, intent, guesses } = read(text);
+      const shown =
+        decision === 'none' ? [] : decision === 'answer' ? [intent] : guesses.slice(0, 3).map((g) => g.intent);
+      return !shown.includes(label);
+    });
+    assert.ok(missed.length < welcome.length / 5, missed.map(({ text, label }) => `${label}: ${text}`).join('\n'));
   });
 });
