@@ -59,13 +59,15 @@ const SIGNATURE_STRENGTH = 9;
  * The confidence that names a problem unasked in a text without a program's name or a client's words: only so many of
  * those texts are ours.
  */
-const UNNAMED = 0.975;
+const UNNAMED = 0.96;
 const NEVER = 2;
+/** The part of a text, in characters, whose mood is heard. */
+const LONGEST_MOOD = 2000;
 /** The chance of all our problems together from which on a text is asked about, though none of them stands out. */
 const SUSPICIOUS = 0.8;
 /** The weights of our problems in a text that tells of what is done with a pack, without its name, and in one with neither. */
-const TOLD_ONLY = 0.75;
-const NEITHER = 0.3;
+const TOLD_ONLY = 0.65;
+const NEITHER = 0.15;
 /** The smallest share of a signature that counts as an error of its own among others. */
 const SURELY_THERE = 0.85;
 
@@ -207,7 +209,8 @@ export function createInsight(content: Content, model: Model): (text: string, no
       confidence: decision === 'none' ? round(away) : best!.confidence,
       guesses,
       slots: slots.find(text),
-      mood: round(moodOf(words, model.feelings)),
+      // As it was written: a word that is put right may lose its feeling.
+      mood: round(moodOf(lexicon.tokens(text.slice(0, LONGEST_MOOD)), model.feelings)),
       // As it stands in the text: agents and people compare it with what they see.
       evidence: shown ? text.slice(shown.from, shown.to).trim() : null,
       span,

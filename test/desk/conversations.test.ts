@@ -70,6 +70,17 @@ describe('the desk', () => {
       assert.match(headNow(), /For an administrator/);
     });
 
+    it('sends what cannot wait at once, and says so at the top', async () => {
+      await open();
+      const jo = world.person();
+      await jo.say('There was a problem fetching a door pass required to book.');
+      for (const choice of ['own', 'panel', 'not', 'stolen']) await jo.press(choice);
+      assert.ok(has(jo.sees, 'Your office team hears of it at once.'));
+      assert.ok(has(jo.sees, 'Your ticket is F-'), jo.last);
+      assert.match(headNow(), /^URGENT · F-\w{4}-\w{4} · /);
+      assert.match(headNow(), /Somebody should act on this now/);
+    });
+
     it('takes further lines, and sends at the second call for a person', async () => {
       await open();
       const jo = world.person();

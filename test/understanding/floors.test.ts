@@ -13,7 +13,7 @@ import { ownMessages } from '../fakes/messages.ts';
  */
 
 /** Over the messages of our own writing (messages.yaml), which nothing is trained on. */
-const OWN_MESSAGES = { accuracyInScope: 0.955, offered: 0.955, noneRecall: 0.97 };
+const OWN_MESSAGES = { accuracyInScope: 0.95, offered: 0.95, noneRecall: 0.86 };
 /** Of the errors in messages that hold several. */
 const LEAST_FOUND = 0.8;
 
