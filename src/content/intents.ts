@@ -183,7 +183,7 @@ export function standInPack(
     title: id,
     generic: null,
     thresholds: { answer: 1, ask: 0 },
-    about: { names: [], parts: [], does: [], fails: [] },
+    about: { names: [], parts: [], does: [], fails: [], everyday: false },
     others: { programs: [], beside: [] },
     screens: NO_SCREENS,
     talk: NO_TALK,

@@ -142,8 +142,14 @@ export const PackShape = z
           'What people do with it: "sign in", "print". Left out, every failure of the product is this pack\'s.',
         ),
         fails: listOfWords.describe('What says that it fails, besides the words of intents/common/pack.yaml.'),
+        everyday: z
+          .boolean()
+          .default(false)
+          .describe(
+            'true: people write of it without its name ("I forgot my password"), so what is done with it is enough to name a problem.',
+          ),
       })
-      .default({ names: [], parts: [], does: [], fails: [] })
+      .default({ names: [], parts: [], does: [], fails: [], everyday: false })
       .describe('The words of the product: how the bot tells that a message is about it.'),
     hosts: listOfWords.describe(
       "Addresses of the product's maker, such as example.com: never taken for a person's own domain.",

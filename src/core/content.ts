@@ -104,6 +104,8 @@ export interface About {
   readonly does: readonly string[];
   /** Words that say an activity fails, besides the words of the common pack. */
   readonly fails: readonly string[];
+  /** Whether people write of it without its name, so that what is done with it is enough. */
+  readonly everyday: boolean;
 }
 
 /** An answer, and the words in a question that it is found by. */

@@ -98,7 +98,7 @@ export async function engineFor(
     title: '',
     generic: null,
     thresholds: { answer: 0.6, ask: 0.25 },
-    about: { names: [], parts: [], does: [], fails: [] },
+    about: { names: [], parts: [], does: [], fails: [], everyday: false },
     others: { programs: [], beside: [] },
     screens: NO_SCREENS,
     talk: NO_TALK,

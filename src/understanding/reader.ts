@@ -57,16 +57,17 @@ function isForeign({ pack }: Intent, { packs }: Content, { names, tokens }: Lexi
 const SIGNATURE_STRENGTH = 9;
 /**
  * The confidence that names a problem unasked in a text without a program's name or a client's words: only so many of
- * those texts are ours.
+ * those texts are ours. And that for packs which people write of without a name.
  */
-const UNNAMED = 0.96;
+const UNNAMED = 0.975;
+const EVERYDAY = 0.93;
 const NEVER = 2;
 /** The part of a text, in characters, whose mood is heard. */
 const LONGEST_MOOD = 2000;
 /** The chance of all our problems together from which on a text is asked about, though none of them stands out. */
 const SUSPICIOUS = 0.8;
 /** The weights of our problems in a text that tells of what is done with a pack, without its name, and in one with neither. */
-const TOLD_ONLY = 0.65;
+const TOLD_ONLY = 0.75;
 const NEITHER = 0.15;
 /** The smallest share of a signature that counts as an error of its own among others. */
 const SURELY_THERE = 0.85;
@@ -130,7 +131,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
     if (others.isProgram(words.filter((word) => !known.has(word)))) return NEVER;
     if (found.some((f) => f.intent === intent)) return 0;
     if (topics.some((other) => other.isNamed(words))) return NEVER;
-    return topic.isDone(words) ? UNNAMED : NEVER;
+    return topic.isDone(words) ? (topic.everyday ? EVERYDAY : UNNAMED) : NEVER;
   };
 
   /**

@@ -12,6 +12,8 @@ export interface Topic {
   readonly pack: string;
   /** The intent that a sentence about the product has at the least; null if the pack has none. */
   readonly generic: string | null;
+  /** Whether what is done with the product is enough to know that a text is about it. */
+  readonly everyday: boolean;
   /** Whether the words name the product, or something only it has. */
   isNamed(words: readonly string[]): boolean;
   /** Whether the words tell of something that is done with the product, with or without its name. */
@@ -55,6 +57,7 @@ export function topicOf(
   return {
     generic,
     pack: pack.id,
+    everyday: about.everyday,
     isNamed: (words) => named(words) || words.includes(part),
     isDone: done,
     isIn: ({ clauses }) =>

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { PackNames } from '../../src/understanding/pack-names.ts';
 
-const nothing = { names: [], parts: [], does: [], fails: [] };
+const nothing = { names: [], parts: [], does: [], fails: [], everyday: false };
 const names = new PackNames([
   {
     id: 'rooms',

@@ -175,7 +175,7 @@ export class Interpreter {
     if (isProblem && current === null && reading.decision === 'answer') return { kind: 'problem', reading };
     if (question) {
       if (isChoice && !torn) return { kind: 'choice', id: answer };
-      const isLong = text.length > LONGEST_TYPED || (isProblem && count > AN_ANSWER);
+      const isLong = text.length > LONGEST_TYPED || (another && reading.decision === 'answer' && count > AN_ANSWER);
       if (!isLong && this.#takesWords(question)) return { kind: 'typed', value: text };
       const close = isPart ? null : closestChoice(text, question.choices, current === null);
       if (close) return { kind: 'choice', id: close };
