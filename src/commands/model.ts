@@ -12,13 +12,13 @@ export async function keptModel(content: Content): Promise<Model | null> {
   return new ModelFile(MODELS, content.hash).read();
 }
 
-/** Trains a model, and keeps it for the next start. */
-export async function train(content: Content): Promise<Model> {
+/** Trains a model, and keeps it for the next start; `progress` hears how much is done, 0 to 1. */
+export async function train(content: Content, progress?: (done: number) => void): Promise<Model> {
   const [{ ModelFile }, { trainModel }] = await Promise.all([
     import('../understanding/model-file.ts'),
     import('../understanding/reader.ts'),
   ]);
-  const model = await trainModel(content);
+  const model = await trainModel(content, progress);
   new ModelFile(MODELS, content.hash).write(model);
   return model;
 }

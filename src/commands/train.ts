@@ -5,11 +5,15 @@ import { contentSources } from './sources.ts';
 /** Trains the understanding now, and keeps the model. */
 export async function train(): Promise<void> {
   const began = performance.now();
-  const { loadContent } = await import('../content/load.ts');
+  const [{ loadContent }, { createProgress }] = await Promise.all([
+    import('../content/load.ts'),
+    import('../channels/terminal/progress.ts'),
+  ]);
   const content = loadContent(contentSources());
   process.stdout.write(
     `Training on ${content.intents.size} intents, once after every change of them: seconds to a minute … `,
   );
-  await trained(content);
+  const bar = createProgress('training', process.stderr);
+  await trained(content, bar.tell).finally(bar.end);
   process.stdout.write(`done in ${((performance.now() - began) / 1000).toFixed(1)} s.\n`);
 }

@@ -84,6 +84,14 @@ export async function engineFor(
   rows: readonly Labelled[],
   noneLabel: string,
 ): Promise<{ content: Content; read: Read; trainMs: number }> {
+  const content = engineContent(rows, noneLabel);
+  const began = performance.now();
+  const model = await trainModel(content);
+  return { content, read: createReader(content, model), trainMs: performance.now() - began };
+}
+
+/** Content that has other people's labels for intents, and nothing else. */
+export function engineContent(rows: readonly Pick<Labelled, 'text' | 'label'>[], noneLabel: string): Content {
   const intents = new Map<string, Intent>();
   for (const [id, group] of Map.groupBy(rows, (r) => r.label))
     intents.set(id, {
@@ -113,7 +121,7 @@ export async function engineFor(
     answers: [],
     review: null,
   };
-  const content: Content = {
+  return {
     packs: new Map([[pack.id, pack]]),
     intents,
     walkthroughs: new Map(),
@@ -122,9 +130,6 @@ export async function engineFor(
     off: { walkthroughs: new Map(), intents: new Map() },
     hash: '',
   };
-  const began = performance.now();
-  const model = await trainModel(content);
-  return { content, read: createReader(content, model), trainMs: performance.now() - began };
 }
 
 const EMPTY: Intent = {

@@ -63,6 +63,7 @@ export class Model {
     { none, problems }: { readonly none: string; readonly problems: ReadonlySet<string> },
     feelings: Feelings,
     lexicon: Lexicon,
+    progress: (done: number) => void = () => undefined,
   ): Promise<Model> {
     const classes = [...new Set([...always, ...examples].map((e) => e.intent))].sort();
     const ours = classes.flatMap((c, i) => (problems.has(c) ? [i] : []));
@@ -77,10 +78,14 @@ export class Model {
     // Only a few numbers are calibrated: a fifth of the texts is plenty, and every further fold costs as much as the
     // training.
     const aside = (_: Example, i: number): boolean => i % ASIDE === 0;
+    let done = 0;
+    // Two trainings: one to calibrate by, and one to keep.
+    const onClass = (): void => progress(++done / (2 * classes.length));
     const part = await trainOn(
       [...always, ...wrapped(examples.filter((e, i) => !aside(e, i)))],
       classes,
       lexicon.tokens,
+      onClass,
     );
     const weigh = (words: readonly string[]): Weighed => weighedBy(part, words);
     const held = examples
@@ -90,7 +95,7 @@ export class Model {
         truth: classes.indexOf(e.intent),
       }));
     const usual = usualMargins(held, classes.length);
-    const { vocabulary, svm } = await trainOn([...always, ...wrapped(examples)], classes, lexicon.tokens);
+    const { vocabulary, svm } = await trainOn([...always, ...wrapped(examples)], classes, lexicon.tokens, onClass);
     return new Model(classes, vocabulary, svm, calibrate(held, usual, classes.indexOf(none)), usual, feelings);
   }
 
@@ -126,12 +131,13 @@ async function trainOn(
   examples: readonly Example[],
   classes: readonly string[],
   tokens: Tokens,
+  onClass: () => void,
 ): Promise<{ vocabulary: Vocabulary; svm: LinearSvm }> {
   const documents = examples.map((e) => tokens(e.text));
   const vocabulary = Vocabulary.learn(documents);
   const vectors: Vector[] = documents.map((words) => vocabulary.vector(words));
   const labels = examples.map((e) => classes.indexOf(e.intent));
-  return { vocabulary, svm: await LinearSvm.train(vectors, labels, classes.length, vocabulary.size) };
+  return { vocabulary, svm: await LinearSvm.train(vectors, labels, classes.length, vocabulary.size, onClass) };
 }
 
 /** The weight of the class's usual margin, and of what is known, in the familiarity of a text. */

@@ -18,8 +18,8 @@ import { TalkFinder } from './talk.ts';
 import type { Tokens } from './tokens.ts';
 import { type Topic, topicOf } from './topics.ts';
 
-/** Trains the statistical half on all texts of the intents. */
-export async function trainModel(content: Content): Promise<Model> {
+/** Trains the statistical half on all texts of the intents; `progress` hears how much is done, 0 to 1. */
+export async function trainModel(content: Content, progress?: (done: number) => void): Promise<Model> {
   const intents = [...content.intents.values()];
   const lexicon = createLexicon(content.packs.values());
   const none = noneOf(content);
@@ -37,7 +37,7 @@ export async function trainModel(content: Content): Promise<Model> {
       ...i.says.map((text) => ({ text: text.replace(/\{[a-z-]+\}/g, ' '), intent: i.kind === 'none' ? none : i.id })),
     ]);
   const problems = new Set(intents.filter((i) => i.kind === 'problem').map((i) => i.id));
-  return Model.train(examples, always, { none, problems }, await learnFeelings(), lexicon);
+  return Model.train(examples, always, { none, problems }, await learnFeelings(), lexicon, progress);
 }
 
 /**

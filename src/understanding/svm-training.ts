@@ -42,11 +42,15 @@ export function packed(texts: readonly Vector[]): Packed {
   return { from, index, value };
 }
 
+/** Hears of each class that is trained. */
+export type OnClass = () => void;
+
 /** Trains some classes in a thread of its own. */
-export function weighApart(order: TrainingOrder): Promise<TrainedClasses> {
+export function weighApart(order: TrainingOrder, onClass: OnClass): Promise<TrainedClasses> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./svm-worker.ts', import.meta.url), { workerData: order });
-    worker.once('message', (trained: TrainedClasses) => {
+    worker.on('message', (trained: TrainedClasses | null) => {
+      if (trained === null) return onClass();
       resolve(trained);
       void worker.terminate();
     });
@@ -60,7 +64,10 @@ const MAX_ROUNDS = 20;
 const GOOD_ENOUGH = 0.1;
 
 /** Trains some classes. */
-export function weightsOf({ from, index, value, labels, features, classes }: TrainingOrder): TrainedClasses {
+export function weightsOf(
+  { from, index, value, labels, features, classes }: TrainingOrder,
+  onClass: OnClass,
+): TrainedClasses {
   const texts = from.length - 1;
   const norm = new Float64Array(texts);
   for (let i = 0; i < texts; i++) {
@@ -113,6 +120,7 @@ export function weightsOf({ from, index, value, labels, features, classes }: Tra
     }
     weights.set(w.subarray(0, features), at * features);
     bias[at] = w[features]!;
+    onClass();
   }
   return { classes, weights, bias };
 }

@@ -2,5 +2,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type TrainingOrder, weightsOf } from './svm-training.ts';
 
-const trained = weightsOf(workerData as TrainingOrder);
+const trained = weightsOf(workerData as TrainingOrder, () => parentPort!.postMessage(null));
 parentPort!.postMessage(trained, [trained.weights.buffer as ArrayBuffer, trained.bias.buffer as ArrayBuffer]);

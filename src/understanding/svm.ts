@@ -1,7 +1,7 @@
 /** The linear classifier of the statistical half: its training, and the scores of a text. */
 import { availableParallelism } from 'node:os';
 import type { Vector } from './features.ts';
-import { packed, weighApart, weightsOf } from './svm-training.ts';
+import { type OnClass, packed, weighApart, weightsOf } from './svm-training.ts';
 
 /** The number of texts times classes from which on a second core is worth its start. */
 const WORTH_SHARING = 50_000;
@@ -31,20 +31,24 @@ export class LinearSvm {
     labels: readonly number[],
     classes: number,
     features: number,
+    onClass: OnClass = () => undefined,
   ): Promise<LinearSvm> {
     const all = Array.from({ length: classes }, (_, c) => c);
     const cores = texts.length * classes < WORTH_SHARING ? 1 : Math.min(MOST_CORES, availableParallelism());
     const parts =
       cores === 1
-        ? [weightsOf({ ...packed(texts), labels: Int32Array.from(labels), features, classes: all })]
+        ? [weightsOf({ ...packed(texts), labels: Int32Array.from(labels), features, classes: all }, onClass)]
         : await Promise.all(
             Array.from({ length: cores }, (_, core) =>
-              weighApart({
-                ...packed(texts),
-                labels: Int32Array.from(labels),
-                features,
-                classes: all.filter((c) => c % cores === core),
-              }),
+              weighApart(
+                {
+                  ...packed(texts),
+                  labels: Int32Array.from(labels),
+                  features,
+                  classes: all.filter((c) => c % cores === core),
+                },
+                onClass,
+              ),
             ),
           );
     const bias = new Float32Array(classes);
