@@ -13,7 +13,7 @@ const SURELY_READ = 0.7;
 /** The confidence of a problem, 0 to 1, from which letters that were hard to read don't matter. */
 const SURELY_MEANT = 0.9;
 
-/** What follows from pictures: the message as the dialogue gets it, what is said first, and a dialog that asks. */
+/** The effects of pictures: the message as the dialogue gets it, what is said first, and a dialog that asks. */
 export interface PicturesRead {
   readonly message: Message;
   readonly leads: readonly Lead[];

@@ -104,7 +104,7 @@ export class Session {
     this.builder = new ReplyBuilder(content);
     this.audience = message.audience === 'admin' ? 'admin' : state.audience;
     this.walk = new Walk(content, this.audience, message.at);
-    // What the organisation says of itself may have changed since.
+    // The organisation's settings may have changed since.
     this.case = state.case && { ...state.case, slots: { ...state.case.slots, ...content.organisation } };
     this.builder.speakFor(state.case?.intent ?? null);
     this.unhelped = state.unhelped;

@@ -47,7 +47,7 @@ export interface SettingDefinition {
   readonly id: string;
   readonly title: string;
   readonly kind: 'text' | 'link' | 'choice';
-  /** What people get once it is said. */
+  /** The benefit for people once it is said. */
   readonly improves: string;
   /** The ids of the values of a `choice`. */
   readonly values: readonly string[];
@@ -165,7 +165,7 @@ export interface KnownWindow {
   readonly says: readonly string[];
 }
 
-/** What screens show: windows without an error, and the words that tell an error from them. */
+/** The contents of screens: windows without an error, and the words that tell an error from them. */
 export interface Screens {
   readonly windows: readonly KnownWindow[];
   /** Words that say on a screen that something fails, besides those of `about`. */
@@ -191,7 +191,7 @@ export interface Pack {
   readonly about: About;
   /** Other programs and things people ask a helpdesk about. The lists of all packs count for every pack. */
   readonly others: Others;
-  /** What pictures of screens show. The lists of all packs count for every pack. */
+  /** The contents of screens in pictures. The lists of all packs count for every pack. */
   readonly screens: Screens;
   /** How people talk. The lists of all packs count everywhere. */
   readonly talk: Talk;
@@ -201,7 +201,7 @@ export interface Pack {
   readonly categories: Readonly<Record<string, string>>;
   /** The pack's own slots and those of the common pack. */
   readonly slots: readonly SlotDefinition[];
-  /** What only the organisation knows: the pack's own settings and those of the common pack. */
+  /** The facts that only the organisation knows: the pack's own settings and those of the common pack. */
   readonly settings: readonly SettingDefinition[];
   /** The slots of an ordinary person, for the rehearsal. */
   readonly ordinary: Slots;
@@ -374,7 +374,7 @@ export interface Content {
   readonly walkthroughs: ReadonlyMap<string, Walkthrough>;
   readonly phrases: Phrases;
   /** Walkthroughs and intents of packs that are switched off, id to pack: they can be named, but not played. */
-  /** What the organisation says of itself, by setting. */
+  /** The values of the organisation's own settings. */
   readonly organisation: Slots;
   readonly off: { readonly walkthroughs: ReadonlyMap<string, string>; readonly intents: ReadonlyMap<string, string> };
   /** Hash over everything the understanding is trained on: the key of its cached model. */

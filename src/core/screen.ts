@@ -12,7 +12,7 @@ export interface ScreenPassage {
   readonly words: number;
 }
 
-/** What is seen on a screen. */
+/** The contents of a screen, as they were seen. */
 export interface Look {
   /** The passages in their order, without those that have no text at all. */
   readonly passages: readonly ScreenPassage[];
@@ -60,7 +60,7 @@ function createLook({ packs, intents }: Content): LookAt {
   const windows = all
     .flatMap(({ screens }) => screens.windows)
     .map(({ title, says }) => ({ title, says: says.map((text) => ({ ...speltOf(text), fails: fails(text) })) }));
-  // What programs show that is no problem of any pack says nothing either.
+  // A program's text that is no problem of any pack says nothing either.
   const strange = [...intents.values()].flatMap(({ kind, says }) => (kind === 'none' ? says.map(speltOf) : []));
   const names = anyOf(all.flatMap(({ about }) => [...about.names, ...about.parts.map((p) => p.replaceAll('*', ''))]));
   const frames = new Set(all.flatMap(({ screens }) => screens.frames));

@@ -14,7 +14,7 @@ const LEAST_WORDS = 4;
 const NAME_WITHIN = 3;
 const CODE_WITHIN = 4;
 
-/** What pictures show: perhaps an error; a window that works; another program; or nothing that tells of a problem. */
+/** The contents of pictures: perhaps an error; a window that works; another program; or nothing that tells of a problem. */
 export type OnScreen =
   | { readonly kind: 'error' | 'nothing' }
   | { readonly kind: 'window'; readonly title: string }
@@ -42,7 +42,7 @@ export function readSeen(content: Content, read: Read, said: string, pictures: r
   const text = [said, ...counted.map((p) => p.text)].filter((t) => t !== '').join('\n\n');
   const shown = telling[0]?.shown ?? parts.find((p) => p.shown.kind !== 'nothing')?.shown ?? NOTHING;
   const reading = read(text);
-  // What a window says by itself is nobody's trouble.
+  // A window's own texts are nobody's trouble.
   if (said === '' && pictures.length > 0 && shown.kind !== 'error') return { reading: unknown(reading), text, shown };
   const together = { reading, text, shown };
   if (isSure(isProblem, reading)) return together;
@@ -105,7 +105,7 @@ function toldIn(
     const telling = told.flatMap((how, i) => (how === decision ? [i] : []));
     if (telling.length === 0) continue;
     const isKept = (i: number): boolean => telling.some((t) => t === i || goes(passages, i, t));
-    // What stands beside the error adds meaning, unless it confuses the reading.
+    // The words beside the error add meaning, unless it confuses the reading.
     const near = (i: number): boolean => telling.some((t) => Math.abs(t - i) <= 1);
     for (const wanted of [(i: number) => near(i) || isKept(i), isKept]) {
       const text = textOf(passages.filter((_, i) => wanted(i)));

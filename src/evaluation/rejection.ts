@@ -35,7 +35,7 @@ export function rejectionCurve(judged: readonly Judged[], noneLabel: string): Re
   };
 }
 
-/** How sure a reading is that the text is ours at all. */
+/** The chance, by a reading, that the text is ours at all. */
 function surenessOf({ reading }: Judged): number {
   return reading.guesses.reduce((sum, guess) => sum + guess.confidence, 0);
 }

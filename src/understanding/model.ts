@@ -17,11 +17,11 @@ export interface Example {
   readonly intent: string;
 }
 
-/** How margins become probabilities. */
+/** The numbers by which margins become probabilities. */
 export interface Calibration {
-  /** How much a margin counts. */
+  /** The factor of a margin. */
   readonly scale: number;
-  /** How strong "none of them" is; null where there were too few texts about other things to learn it from. */
+  /** The strength of "none of them"; null where there were too few texts about other things to learn it from. */
   readonly reject: number | null;
   /** The familiarity below which a text is more likely none of the classes, where `reject` is null. */
   readonly cut: number;
@@ -69,7 +69,7 @@ export class Model {
     const ours = classes.flatMap((c, i) => (problems.has(c) ? [i] : []));
     const chatter = classes.indexOf(CHATTER);
     const around = examples.filter((e) => e.intent === CHATTER).map((e) => e.text);
-    // What steers a conversation is short, and stands alone: it is not wrapped.
+    // Controls are short and stand alone: they are not wrapped.
     const isWrapped = (e: Example): boolean => problems.has(e.intent) || e.intent === none;
     const wrapped = (some: readonly Example[]): readonly Example[] => [
       ...withWrapped(some.filter(isWrapped), around),
@@ -179,12 +179,12 @@ function usualMargins(held: readonly Weighed[], classes: number): Float32Array {
 const REJECTED = 0.05;
 /** The number of texts about other things from which on they alone say where to cut. */
 const PLENTY = 60;
-/** How sharply ours and other texts part, where no other texts say so. */
+/** The sharpness with which ours and other texts part, where no other texts say so. */
 const SHARPLY = 8;
 
 /**
  * The calibration that makes the held-out texts the least surprising, found by going downhill in ever smaller steps.
- * Where few of them are about other things, the cut is where few of our own fall below it.
+ * With few texts about other things, the cut is where few of our own fall below it.
  */
 function calibrate(
   held: readonly (Weighed & { readonly truth: number })[],

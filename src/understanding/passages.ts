@@ -96,7 +96,7 @@ export function passagesOf(
     const passages: Passage[] = [];
     for (let i = 0; i < words.length; i += size) {
       const piece = pieces === 1 ? words : words.slice(i, i + size);
-      // What is all kept stays the same list: it was weighed already.
+      // A list that is kept whole stays the same list: it was weighed already.
       const only = (is: readonly boolean[] | null): readonly string[] =>
         is === null || piece.every((_, at) => is[i + at]) ? piece : piece.filter((_, at) => is[i + at]);
       const some = only(isKept);
@@ -118,7 +118,7 @@ function both(a: readonly boolean[] | null, b: readonly boolean[] | null): reado
 }
 
 /**
- * Which words of each sentence are no chatter, and what is left of its clauses; null where nothing is chatter, or
+ * The words of each sentence that are no chatter, and the rest of its clauses; null where nothing is chatter, or
  * everything.
  */
 function telling(

@@ -140,7 +140,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
    */
   const oursIn = (words: readonly string[], found: readonly Found[]): number => {
     if (topics.length === 0 || found.some((f) => problems.has(f.intent))) return 1;
-    // Who is not sure what was said can't be expected to say whose it was.
+    // A person who is not sure of the words can't be expected to name the program.
     if (topics.some((topic) => topic.isNamed(words)) || isUnsure(words)) return 1;
     return topics.some((topic) => topic.isDone(words)) ? TOLD_ONLY : NEITHER;
   };

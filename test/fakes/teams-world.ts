@@ -69,7 +69,7 @@ type Given = Partial<TeamsParts> & {
   readonly readThreads?: boolean;
   readonly timeoutMs?: number;
   readonly desks?: Desks | null;
-  /** What it knows: the fixture's content by default. */
+  /** Its knowledge: the fixture's content by default. */
   readonly knows?: Knowledge;
 };
 

@@ -29,7 +29,7 @@ const others = linesOf('ordinary.txt');
 const { read, content } = await shipped();
 const isProblem = (intent: string | null): boolean => content.intents.get(intent ?? '')?.kind === 'problem';
 
-/** What is made of a text: none of ours, asked about, or named as this. */
+/** The decision on a text: none of ours, asked about, or the name of its problem. */
 function decisionOn(text: string): string {
   const { decision, intent } = read(text);
   return decision === 'none' || !isProblem(intent) ? 'none' : decision === 'ask' ? 'ask' : intent!;

@@ -214,7 +214,7 @@ function finish(step: DialogStep, end: 'fixed' | 'fixed-for-now' | 'handed-over'
     const isUrgent = last.kind === 'end' && last.urgent;
     if (isUrgent) s.case = { ...c, urgent: true };
     if (!handOver(s)) return step.endDialog();
-    // What can't wait goes out as it is; agents see what was left to ask.
+    // An urgent case goes out as it is; agents see what was left to ask.
     if (!isUrgent) return step.replaceDialog('send', {});
     send(s, [], []);
     return step.endDialog();

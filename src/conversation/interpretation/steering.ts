@@ -22,7 +22,7 @@ export function steered(
 ): Interpretation | null {
   const count = text.split(/\s+/).length;
   const intent = reading.intent!;
-  // What ends or throws away is done where it was said in so many words, not where the text is only like it.
+  // A control that ends something is followed where it was said in so many words, not on a mere likeness.
   const isLikeness = control !== 'human' && reading.evidence === null && question !== null;
   const isUnsure = reading.decision !== 'answer' || (count > LONGEST_ENDING && control !== 'human') || isLikeness;
   if (control && ENDING.includes(control) && isUnsure) return { kind: 'words', reading };

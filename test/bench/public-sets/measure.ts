@@ -18,7 +18,7 @@ export const ENGINES = ['firstline', 'nlpjs', 'natural-bayes', 'fasttext', 'mini
 /** The name of an engine. */
 export type EngineName = (typeof ENGINES)[number];
 
-/** What is measured. */
+/** The figures that are measured. */
 export interface Choice {
   readonly folder: string;
   readonly sets: readonly SetName[];

@@ -30,7 +30,7 @@ export interface FirstlineOptions {
   /** The rates of posting; as fast as it can by default. */
   readonly rates?: SlackRates;
   readonly desks?: Desks;
-  /** What it knows: the fixture's content by default. */
+  /** Its knowledge: the fixture's content by default. */
   readonly knowledge?: Knowledge;
   /** Replaces the journal's own way to accept messages. */
   readonly accept?: (message: Incoming, journal: Journal) => Promise<boolean>;
