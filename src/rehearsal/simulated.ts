@@ -53,8 +53,11 @@ export class Simulated {
 
   /** The first message: the error that the person sees, or how they put it; with all they know, in one manner. */
   begins(intent: Intent): string {
-    const error = intent.says[0]?.replace(/\{([a-z-]+)\}/g, (_, name: string) => TYPED[name] ?? 'contoso.com');
-    const first = error ?? intent.examples[0] ?? intent.title;
+    const texts = [
+      ...intent.says.map((text) => text.replace(/\{([a-z-]+)\}/g, (_, name: string) => TYPED[name] ?? 'contoso.com')),
+      ...intent.examples,
+    ];
+    const first = texts.find((text) => this.#isTrue(text)) ?? texts[0] ?? intent.title;
     if (this.#manner !== 'all-at-once') return first;
     const pack = this.#content.packs.get(this.#walkthrough.pack)!;
     const facts = Object.entries(this.#facts).flatMap(([id, value]) => {
@@ -62,6 +65,16 @@ export class Simulated {
       return said ? [said.says[0] ?? said.title] : [];
     });
     return `${first} ${facts.join(', ')}`;
+  }
+
+  /** Whether a first message answers no question of the walkthrough otherwise than the cause would. */
+  #isTrue(text: string): boolean {
+    return [...this.#walkthrough.steps.values()].every((step) => {
+      if (step.kind !== 'ask' || !step.reported) return true;
+      const lower = text.toLowerCase();
+      const told = step.choices.filter(({ says }) => says.some((phrase) => lower.includes(phrase.toLowerCase())));
+      return told.every(({ id }) => id === this.#cause.shows[step.id]);
+    });
   }
 
   /** Whether the person skipped a question whose answer would have told of the cause. */
