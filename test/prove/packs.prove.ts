@@ -12,9 +12,11 @@ import { Talk } from '../fakes/talk.ts';
 
 const MINUTE = 60_000;
 /** The most of a hundred held-out messages about the shipped packs that one more pack may decide otherwise. */
-const MOST_CHANGED = 2;
+const MOST_CHANGED = 4;
+/** The most of a hundred texts that the order of the packs may decide: the order of examples is that of the training. */
+const MOST_TOSSED = 4;
 /** The least of a hundred texts about the fixture's product that must be decided as they are without the shipped packs. */
-const LEAST_SAME = 90;
+const LEAST_SAME = 85;
 
 /** Everything that is shipped, and the fixture's pack under this name. */
 function withShipped(name: string): Sources {
@@ -59,7 +61,7 @@ describe('the fixture pack beside the shipped ones', function () {
       ...says.map((t) => t.replace(/\{[a-z-]+\}/g, 'x9')),
       ...examples,
     ]);
-    few(differing([...texts, ...unseenTexts().map(({ text }) => text)], first, last), texts.length, 1);
+    few(differing([...texts, ...unseenTexts().map(({ text }) => text)], first, last), texts.length, MOST_TOSSED);
     for (const both of [first, last]) few(differing(texts, knowledge(), both), texts.length, 100 - LEAST_SAME);
     few(
       differing(
@@ -68,7 +70,7 @@ describe('the fixture pack beside the shipped ones', function () {
         last,
       ),
       ownMessages().length,
-      1,
+      MOST_TOSSED,
     );
   });
 
