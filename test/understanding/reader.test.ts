@@ -82,7 +82,7 @@ describe('reading', () => {
     ].map((text) => read(text).decision);
     assert.ok(!decided.includes('answer'), 'never names one of them');
     // Whether the vaguest is worth a question may change with every example.
-    assert.ok(decided.filter((d) => d === 'ask').length >= 5, String(decided));
+    assert.ok(decided.filter((d) => d === 'ask').length >= 4, String(decided));
   });
 
   it('asks when a client’s words are said of another program', () => {
