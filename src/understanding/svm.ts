@@ -34,17 +34,16 @@ export class LinearSvm {
     onClass: OnClass = () => undefined,
   ): Promise<LinearSvm> {
     const all = Array.from({ length: classes }, (_, c) => c);
+    const order = { ...packed(texts), labels: Int32Array.from(labels), features };
     const cores = texts.length * classes < WORTH_SHARING ? 1 : Math.min(MOST_CORES, availableParallelism());
     const parts =
       cores === 1
-        ? [weightsOf({ ...packed(texts), labels: Int32Array.from(labels), features, classes: all }, onClass)]
+        ? [weightsOf({ ...order, classes: all }, onClass)]
         : await Promise.all(
             Array.from({ length: cores }, (_, core) =>
               weighApart(
                 {
-                  ...packed(texts),
-                  labels: Int32Array.from(labels),
-                  features,
+                  ...order,
                   classes: all.filter((c) => c % cores === core),
                 },
                 onClass,
