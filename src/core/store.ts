@@ -11,7 +11,7 @@ import type { CaseEnd, Ticket } from './ticket.ts';
 export interface InboxRow {
   readonly seq: number;
   readonly message: Message;
-  /** The number of times its turn was begun; many without an end mean that the message kills the process. */
+  /** The number of times it was begun after a process ended without finishing it: many mean that it ends the process. */
   readonly attempts: number;
 }
 
@@ -68,6 +68,14 @@ export interface OutboxRow {
   readonly ref: string | null;
 }
 
+/** The replies of stored turns: those this process sends at once, and whether others are left to be looked for. */
+export interface Committed {
+  /** Taken for sending in the same commit: the first of each conversation that has nothing unsent before it. */
+  readonly sending: readonly OutboxRow[];
+  /** Whether a reply waits behind another one, or for another process. */
+  readonly behind: boolean;
+}
+
 /** A timer that is set or due. */
 export interface TimerRow extends Route {
   readonly conversation: string;
@@ -108,22 +116,24 @@ export interface Store {
    * Conversations with waiting messages, oldest first; with `before`, only those that have waited since then or longer.
    */
   waiting(before?: string): Promise<readonly string[]>;
-  /**
-   * Reads the first waiting messages of these conversations, at most `most` of each, and raises their attempts in a
-   * commit of its own.
-   */
+  /** Reads the first waiting messages of these conversations, at most `most` of each. */
   take(conversations: readonly string[], most?: number): Promise<readonly Work[]>;
+  /** Counts one more beginning of messages that may end the process, in a commit of its own. */
+  risk(rows: readonly { readonly conversation: string; readonly seq: number }[]): Promise<void>;
   /**
-   * Stores everything in one transaction; answers false and stores nothing when another process changed one of the
-   * conversations first.
+   * Stores everything in one transaction; answers null and stores nothing when another process changed one of the
+   * conversations first. Replies to the channels `sends` are taken for sending at once where nothing is before them.
    */
-  commit(handled: readonly Handled[], at: string): Promise<boolean>;
+  commit(handled: readonly Handled[], at: string, sends?: ReadonlySet<string>): Promise<Committed | null>;
   /** The next row of every conversation of these channels that may be sent at `now`; at most `limit` rows. */
   sendable(channels: readonly string[], now: string, limit: number): Promise<readonly OutboxRow[]>;
   /** Takes rows for sending; answers those that no other process took first. */
   claim(rows: readonly OutboxRow[], at: string): Promise<readonly OutboxRow[]>;
-  /** Writes the results of sendings, each only if the attempt still counts and no other process wrote one before. */
-  record(results: readonly SendResult[], at: string): Promise<void>;
+  /**
+   * Writes the results of sendings, each only if the attempt still counts and no other process wrote one before; answers
+   * the next rows of these conversations for the channels `sends`, taken for sending in the same transaction.
+   */
+  record(results: readonly SendResult[], at: string, sends?: ReadonlySet<string>): Promise<readonly OutboxRow[]>;
   /**
    * Rows of these channels left `sending` by a process that died; with `before`, only those claimed before that time.
    */

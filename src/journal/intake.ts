@@ -23,11 +23,11 @@ const MOST_IN_A_COMMIT = 200;
 export class Intake {
   readonly #store: Store;
   readonly #now: () => Date;
-  readonly #accepted: (conversation: string) => void;
+  readonly #accepted: (message: Message, seq: number | null) => void;
   #pending: Pending[] = [];
   #running: Promise<void> | null = null;
 
-  constructor(store: Store, now: () => Date, accepted: (conversation: string) => void) {
+  constructor(store: Store, now: () => Date, accepted: (message: Message, seq: number | null) => void) {
     this.#store = store;
     this.#now = now;
     this.#accepted = accepted;
@@ -72,7 +72,7 @@ export class Intake {
         for (const [i, p] of batch.entries()) {
           p.keep(places[i] !== null);
           // A known message too: if its first commit only seemed to fail, its conversation was never woken.
-          this.#accepted(p.message.conversation);
+          this.#accepted(p.message, places[i] ?? null);
         }
       } catch (cause) {
         for (const p of batch)

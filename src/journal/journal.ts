@@ -10,7 +10,7 @@ import { Intake } from './intake.ts';
 import { Jobs } from './jobs.ts';
 import { Sender } from './sender.ts';
 import { Timers } from './timers.ts';
-import { Worker } from './worker.ts';
+import { type HandledNews, Worker } from './worker.ts';
 
 /** The parts a journal is made of. */
 export interface JournalParts {
@@ -54,13 +54,14 @@ export class Journal {
     this.#sender = new Sender({ store, channels, accept, now, log, leaseMs });
     this.#jobs = new Jobs({ store, run, accept, mine, log });
     this.#timers = new Timers({ store, accept, mine, now, log });
-    const handled = (what: { jobs: boolean; timers: boolean }): void => {
-      this.#sender.wake();
+    const handled = ({ committed, at, ...what }: HandledNews): void => {
+      this.#sender.send(committed, at);
       if (what.jobs) this.#jobs.wake();
       if (what.timers) this.#timers.wake();
     };
-    this.#worker = new Worker({ store, turn, apology, mine, now, log, handled });
-    this.#intake = new Intake(store, now, (conversation) => this.#worker.wake(conversation));
+    const sends = (): ReadonlySet<string> => this.#sender.sends();
+    this.#worker = new Worker({ store, turn, apology, mine, now, log, handled, sends });
+    this.#intake = new Intake(store, now, (message, seq) => this.#worker.hand(message, seq));
   }
 
   /**

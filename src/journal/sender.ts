@@ -3,12 +3,15 @@ import type { Outlet, Reconciled, SendOutcome } from '../core/channel.ts';
 import type { Log } from '../core/log.ts';
 import { type Incoming, PLAIN } from '../core/message.ts';
 import type { Delivery } from '../core/reply.ts';
-import type { OutboxRow, OutboxState, SendResult, Store } from '../core/store.ts';
+import type { Committed, OutboxRow, OutboxState, SendResult, Store } from '../core/store.ts';
 
 /** The largest number of sendings under way at the same time. */
 const MOST_IN_FLIGHT = 100;
 /** The pause after which the outbox is looked at without being woken, in milliseconds. */
 const LOOK_AGAIN_MS = 30_000;
+/** The pause before a second look for rows behind one that another process sends, in milliseconds. */
+const LOOK_SOON_MS = 250;
+const NOWHERE: ReadonlySet<string> = new Set();
 /** The longest time for one attempt, in milliseconds. */
 const SEND_TIMEOUT_MS = 10_000;
 /** The number of attempts after which a reply is given up. */
@@ -27,6 +30,7 @@ const MOST_LOOKS = 8;
 export class Sender {
   readonly #store: Store;
   readonly #channels: ReadonlyMap<string, Outlet>;
+  readonly #names: ReadonlySet<string>;
   readonly #accept: (receipt: Incoming) => Promise<boolean>;
   readonly #now: () => Date;
   readonly #log: Log;
@@ -35,9 +39,13 @@ export class Sender {
   /** The rows of the sendings in flight, by `placeOf`. */
   readonly #ours = new Set<string>();
   readonly #results: SendResult[] = [];
+  /** Whether the outbox may hold rows that nobody here knows of. */
+  #looks = false;
   #woken = false;
   #running: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
+  /** The time of the timer, by `performance.now()`: it goes on when the clock is set. */
+  #nextLook = Number.POSITIVE_INFINITY;
   #stopping = false;
   #stopped = false;
 
@@ -51,6 +59,7 @@ export class Sender {
   }) {
     this.#store = parts.store;
     this.#channels = new Map(parts.channels.map((c) => [c.name, c]));
+    this.#names = new Set(this.#channels.keys());
     this.#accept = parts.accept;
     this.#now = parts.now;
     this.#leaseMs = parts.leaseMs;
@@ -59,8 +68,32 @@ export class Sender {
 
   /** Looks for rows to send; called when something may be ready. */
   wake(): void {
+    this.#looks = true;
+    this.#go();
+  }
+
+  /** The channels whose replies may be taken for sending right now; none while too many are under way. */
+  sends(): ReadonlySet<string> {
+    return this.#inFlight.size < MOST_IN_FLIGHT ? this.#names : NOWHERE;
+  }
+
+  /** Sends replies that were taken for sending when they were stored, at `at`; looks for those left behind. */
+  send({ sending, behind }: Committed, at: Date): void {
+    if (!this.#isLate(at)) for (const row of sending) this.#launch(row, this.#send(row));
+    if (!behind) return;
+    this.wake();
+    // What is before it may be under way elsewhere, and end between two looks.
+    if (this.#leaseMs > 0) this.#lookIn(LOOK_SOON_MS);
+  }
+
+  #go(): void {
     this.#woken = true;
     if (!this.#stopped) this.#running ??= this.#run();
+  }
+
+  /** After a pause this long, another process may take rows over that were taken at `since`. */
+  #isLate(since: Date): boolean {
+    return this.#leaseMs > 0 && this.#now().getTime() - since.getTime() > this.#leaseMs / 2;
   }
 
   /**
@@ -164,14 +197,7 @@ export class Sender {
       this.#woken = false;
       try {
         await this.#record();
-        const room = MOST_IN_FLIGHT - this.#inFlight.size;
-        if (room <= 0) continue;
-        const rows = await this.#store.sendable([...this.#channels.keys()], this.#now().toISOString(), room);
-        const since = this.#now().getTime();
-        const claimed = await this.#store.claim(rows, new Date(since).toISOString());
-        // After a pause this long, another process may take these rows over at any moment.
-        const late = this.#leaseMs > 0 && this.#now().getTime() - since > this.#leaseMs / 2;
-        if (!late) for (const row of claimed) this.#launch(row, this.#send(row));
+        await this.#look();
       } catch (error) {
         this.#log.error({ err: error, code: 'OUTBOX_STUCK' }, 'outbox could not be read or written; trying again');
         // Told to stop, it leaves the rest to the next start.
@@ -181,7 +207,27 @@ export class Sender {
       }
     }
     this.#running = null;
-    this.#schedule();
+  }
+
+  /** Takes rows that are ready for sending, as far as there is room. */
+  async #look(): Promise<void> {
+    const room = MOST_IN_FLIGHT - this.#inFlight.size;
+    if (!this.#looks || room <= 0) return;
+    this.#looks = false;
+    try {
+      const channels = [...this.#names];
+      const rows = await this.#store.sendable(channels, this.#now().toISOString(), room);
+      // More may be ready than there is room for.
+      if (rows.length >= room) this.#looks = true;
+      const since = this.#now();
+      const claimed = await this.#store.claim(rows, since.toISOString());
+      if (!this.#isLate(since)) for (const row of claimed) this.#launch(row, this.#send(row));
+      const next = await this.#store.nextReady(channels);
+      this.#lookIn(next === null ? LOOK_AGAIN_MS : Math.max(10, Date.parse(next) - this.#now().getTime()));
+    } catch (error) {
+      this.#looks = true;
+      throw error;
+    }
   }
 
   /** Starts a sending without waiting for it: one that hangs holds up its own conversation only. */
@@ -191,20 +237,24 @@ export class Sender {
       if (result) this.#results.push(result);
       this.#inFlight.delete(sending);
       this.#ours.delete(placeOf(row));
-      this.wake();
+      this.#go();
     });
     this.#inFlight.add(sending);
   }
 
+  /** Writes finished sendings, and sends what follows them in their conversations. */
   async #record(): Promise<void> {
     const results = this.#results.splice(0);
     if (results.length === 0) return;
+    const at = this.#now();
     try {
-      await this.#store.record(results, this.#now().toISOString());
+      const following = await this.#store.record(results, at.toISOString(), this.#names);
+      if (!this.#isLate(at)) for (const row of following) this.#launch(row, this.#send(row));
     } catch (error) {
       this.#results.unshift(...results);
       throw error;
     }
+    for (const { readyAt } of results) if (readyAt !== null) this.#lookIn(Date.parse(readyAt) - at.getTime());
   }
 
   async #send(row: OutboxRow): Promise<SendResult | null> {
@@ -247,20 +297,19 @@ export class Sender {
     }
   }
 
-  #schedule(): void {
-    if (this.#stopped) return;
+  /** Looks at the outbox after a pause, unless it does so sooner. */
+  #lookIn(ms: number): void {
+    const at = performance.now() + Math.min(LOOK_AGAIN_MS, Math.max(10, ms));
+    if (this.#stopped || at >= this.#nextLook) return;
     if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.wake(), LOOK_AGAIN_MS);
+    this.#nextLook = at;
+    this.#timer = setTimeout(() => {
+      this.#nextLook = Number.POSITIVE_INFINITY;
+      this.#timer = null;
+      this.#lookIn(LOOK_AGAIN_MS);
+      this.wake();
+    }, at - performance.now());
     this.#timer.unref();
-    void this.#store
-      .nextReady([...this.#channels.keys()])
-      .then((at) => {
-        if (at === null || this.#stopped || this.#running) return;
-        if (this.#timer) clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => this.wake(), Math.max(10, Date.parse(at) - this.#now().getTime()));
-        this.#timer.unref();
-      })
-      .catch(() => undefined);
   }
 }
 

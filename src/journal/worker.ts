@@ -5,8 +5,9 @@ import type { Log } from '../core/log.ts';
 import { type Message, PLAIN } from '../core/message.ts';
 import type { Route } from '../core/person.ts';
 import type { Reply } from '../core/reply.ts';
-import type { Handled, Store, Work } from '../core/store.ts';
+import type { Committed, Handled, Store, Work } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
+import { MOST_MESSAGES, RecentWork } from './recent-work.ts';
 
 /**
  * The number of processes that may begin a message without finishing it; after that many, the message is taken to crash
@@ -15,8 +16,6 @@ import type { CaseEnd, Ticket } from '../core/ticket.ts';
 const MOST_DEATHS = 3;
 /** The largest number of conversations in one transaction. */
 const MOST_CONVERSATIONS = 64;
-/** The number of messages of one conversation handled in one go: as many as the store gives out at once. */
-const MOST_MESSAGES = 20;
 /**
  * The pause when another instance is at work on one of these conversations, in milliseconds: it should finish first.
  */
@@ -26,6 +25,15 @@ const OVERTAKEN_MS = 10;
  * process.
  */
 const BREATHER_MS = 20;
+
+/** The news of a stored batch of turns: what there is to do for others now. */
+export interface HandledNews {
+  readonly jobs: boolean;
+  readonly timers: boolean;
+  readonly committed: Committed;
+  /** The time of the commit. */
+  readonly at: Date;
+}
 
 /**
  * Works through the inbox: one conversation at a time and in order, several conversations in one transaction. The turn
@@ -38,13 +46,15 @@ export class Worker {
   readonly #apology: (asked: number) => Reply;
   readonly #mine: (conversation: string) => boolean;
   readonly #now: () => Date;
-  readonly #handled: (what: { jobs: boolean; timers: boolean }) => void;
+  readonly #handled: (what: HandledNews) => void;
+  readonly #sends: () => ReadonlySet<string>;
   readonly #log: Log;
   readonly #waiting = new Set<string>();
   /** Conversations an earlier process left behind: one of their messages may be what ended it. */
-  readonly #suspect = new Set<string>();
+  readonly #left = new Set<string>();
   /** The number of times this process itself began a message: a failing database does not count as a crash. */
   readonly #begun = new Map<string, number>();
+  readonly #recent = new RecentWork();
   #running: Promise<void> | null = null;
   #stopping = false;
   #stopped = false;
@@ -55,7 +65,9 @@ export class Worker {
     apology: (asked: number) => Reply;
     mine: (conversation: string) => boolean;
     now: () => Date;
-    handled: (what: { jobs: boolean; timers: boolean }) => void;
+    handled: (what: HandledNews) => void;
+    /** The channels whose replies may be taken for sending as they are stored. */
+    sends: () => ReadonlySet<string>;
     log: Log;
   }) {
     this.#store = parts.store;
@@ -64,12 +76,23 @@ export class Worker {
     this.#mine = parts.mine;
     this.#now = parts.now;
     this.#handled = parts.handled;
+    this.#sends = parts.sends;
     this.#log = parts.log;
+  }
+
+  /** Handles a message that was just accepted; null, if it was there already. It is kept, so as not to be read again. */
+  hand(message: Message, seq: number | null): void {
+    if (seq !== null && this.#mine(message.conversation)) this.#recent.accepted(message, seq);
+    this.wake(message.conversation);
   }
 
   /** Handles the messages waiting in a conversation. */
   wake(conversation: string): void {
-    this.#waiting.add(conversation);
+    if (!this.#left.has(conversation)) this.#waiting.add(conversation);
+    this.#go();
+  }
+
+  #go(): void {
     if (!this.#stopped) this.#running ??= this.#run();
   }
 
@@ -80,9 +103,10 @@ export class Worker {
   async recover(before?: string): Promise<number> {
     const left = (await this.#store.waiting(before)).filter(this.#mine);
     for (const conversation of left) {
-      this.#suspect.add(conversation);
-      this.wake(conversation);
+      this.#waiting.delete(conversation);
+      this.#left.add(conversation);
     }
+    if (left.length > 0) this.#go();
     return left.length;
   }
 
@@ -104,15 +128,17 @@ export class Worker {
 
   async #run(): Promise<void> {
     await new Promise(setImmediate);
-    while (this.#waiting.size > 0) {
-      const batch = this.#next();
+    // Told to stop, it leaves what others left behind to the next start.
+    while (this.#waiting.size > 0 || (this.#left.size > 0 && !this.#stopping)) {
+      const batch = first(this.#waiting, MOST_CONVERSATIONS);
       for (const conversation of batch) this.#waiting.delete(conversation);
       try {
-        await this.#handle(batch);
+        // Those who write now don't wait for what was left behind.
+        if (batch.length > 0) await this.#handle(batch);
+        else await this.#handleLeft(first(this.#left, MOST_CONVERSATIONS));
       } catch (error) {
         this.#log.error({ err: error, conversations: batch.length }, 'turns could not be stored; trying again');
         for (const conversation of batch) this.#waiting.add(conversation);
-        // Told to stop, it leaves the rest in the inbox for the next start.
         if (this.#stopping) break;
         await new Promise((resume) => setTimeout(resume, 500));
       }
@@ -120,46 +146,68 @@ export class Worker {
     this.#running = null;
   }
 
-  /**
-   * Picks many conversations at once, but those left behind one by one, so that a deadly message takes nothing else
-   * along.
-   */
-  #next(): string[] {
-    const calm = [...this.#waiting].filter((conversation) => !this.#suspect.has(conversation));
-    return calm.length > 0 ? calm.slice(0, MOST_CONVERSATIONS) : [...this.#waiting].slice(0, 1);
-  }
-
   async #handle(conversations: readonly string[]): Promise<void> {
-    const careful = conversations.some((conversation) => this.#suspect.has(conversation));
-    const works = await this.#store.take(conversations, careful ? 1 : undefined);
-    if (works.length === 0) for (const conversation of conversations) this.#suspect.delete(conversation);
-    if (works.length > 0) await this.#commit(works, careful);
+    const recent = new Map(conversations.map((conversation) => [conversation, this.#recent.take(conversation)]));
+    const unknown = conversations.filter((conversation) => recent.get(conversation) === null);
+    const read = new Map((await this.#store.take(unknown)).map((work) => [work.conversation, work]));
+    const works = conversations.flatMap((c) => recent.get(c) ?? read.get(c) ?? []);
+    if (works.length > 0) await this.#commit(works);
   }
 
-  async #commit(works: readonly Work[], careful: boolean): Promise<void> {
+  /**
+   * Handles what a dead process left behind, and counts each beginning: many conversations at once, but a message whose
+   * beginning was counted before all by itself, so that a deadly one takes nothing else along.
+   */
+  async #handleLeft(conversations: readonly string[]): Promise<void> {
+    for (const conversation of conversations) this.#recent.forget(conversation);
+    const works = await this.#store.take(conversations);
+    const there = new Set(works.map((work) => work.conversation));
+    for (const conversation of conversations) if (!there.has(conversation)) this.#left.delete(conversation);
+    const fresh = works.filter(({ rows }) => rows.every(({ attempts }) => attempts === 0));
+    const begun =
+      fresh.length > 0 ? fresh : works.slice(0, 1).map((work) => ({ ...work, rows: work.rows.slice(0, 1) }));
+    await this.#store.risk(begun.flatMap(({ conversation, rows }) => rows.map(({ seq }) => ({ conversation, seq }))));
+    const counted = begun.map((work) => ({
+      ...work,
+      rows: work.rows.map((r) => ({ ...r, attempts: r.attempts + 1 })),
+    }));
+    if (counted.length > 0) await this.#commit(counted);
+  }
+
+  async #commit(works: readonly Work[]): Promise<void> {
     const handled: Handled[] = [];
     let since = performance.now();
     for (const work of works) {
-      handled.push(await this.#work(work, careful));
+      handled.push(await this.#work(work));
       if (performance.now() - since > BREATHER_MS) {
         await new Promise(setImmediate);
         since = performance.now();
       }
     }
-    const stored = await this.#store.commit(handled, this.#now().toISOString());
-    if (stored) {
+    const at = this.#now();
+    let committed: Committed | null = null;
+    try {
+      committed = await this.#store.commit(handled, at.toISOString(), this.#sends());
+    } finally {
+      for (const h of handled)
+        if (committed) this.#recent.stored(h);
+        else this.#recent.forget(h.conversation);
+    }
+    if (committed) {
       for (const { conversation, done } of handled)
         for (const { seq } of done) this.#begun.delete(`${conversation}|${seq}`);
       for (const { conversation } of handled.flatMap((s) => s.outgoing))
-        if (this.#mine(conversation)) this.#waiting.add(conversation);
-      this.#handled({ jobs: handled.some((s) => s.jobs.length > 0), timers: handled.some((s) => s.timers.length > 0) });
+        if (this.#mine(conversation) && !this.#left.has(conversation)) this.#waiting.add(conversation);
+      const [jobs, timers] = [handled.some((s) => s.jobs.length > 0), handled.some((s) => s.timers.length > 0)];
+      this.#handled({ jobs, timers, committed, at });
     } else await new Promise((resume) => setTimeout(resume, OVERTAKEN_MS));
     // Another process was faster, or there are more messages than one go takes: look again.
     for (const { conversation, rows } of works)
-      if (!stored || careful || rows.length >= MOST_MESSAGES) this.#waiting.add(conversation);
+      if ((!committed || rows.length >= MOST_MESSAGES) && !this.#left.has(conversation))
+        this.#waiting.add(conversation);
   }
 
-  async #work(work: Work, careful: boolean): Promise<Handled> {
+  async #work(work: Work): Promise<Handled> {
     let state: Saved | null = work.state;
     const done: Handled['done'][number][] = [];
     const replies: Handled['replies'][number][] = [];
@@ -180,7 +228,7 @@ export class Worker {
       this.#begun.set(key, (this.#begun.get(key) ?? 0) + 1);
       // A message begun elsewhere but not left behind is no crash: another instance is handling it, and the faster one
       // wins.
-      if (careful && attempts - this.#begun.get(key)! >= MOST_DEATHS) {
+      if (attempts - this.#begun.get(key)! >= MOST_DEATHS) {
         this.#log.error({ ...fields, attempts, code: 'MESSAGE_PARKED' }, 'message parked: handling it never ended');
         answer([this.#apology(state?.asked ?? 0)]);
         done.push({ seq, as: 'parked' });
@@ -216,8 +264,8 @@ export class Worker {
         done.push({ seq, as: 'failed' });
       }
     }
-    const open = openOf(state);
     const { conversation, version } = work;
+    const open = openOf(state);
     return { conversation, version, state, done, replies, jobs, outgoing, timers, person, open, tickets, ends };
   }
 }
@@ -238,4 +286,14 @@ function passOn(from: Message, to: string, id: string, event: ConversationEvent,
     masked: false,
     at: from.at,
   };
+}
+
+/** The first members of a set, at most so many. */
+function first(of: ReadonlySet<string>, most: number): string[] {
+  const some: string[] = [];
+  for (const one of of) {
+    if (some.length >= most) break;
+    some.push(one);
+  }
+  return some;
 }

@@ -1,6 +1,6 @@
 /** Storing the results of turns. */
-import type { Kysely, Transaction } from 'kysely';
-import type { Handled, Store } from '../core/store.ts';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Committed, Handled, OutboxRow, Store } from '../core/store.ts';
 import { insert } from './inbox.ts';
 import type { Tables } from './tables.ts';
 
@@ -12,65 +12,55 @@ type Tx = Transaction<Tables>;
  */
 export function committing(db: Kysely<Tables>): Pick<Store, 'commit'> {
   return {
-    async commit(handled, at) {
+    async commit(handled, at, sends = NOWHERE) {
       try {
-        await db.transaction().execute(async (tx) => {
+        return await db.transaction().execute(async (tx) => {
           // First, as in a process that accepts messages: both lock the places in conversations before any message, so
           // that neither waits for the other.
           const outgoing = handled.flatMap((s) => s.outgoing);
           if (outgoing.length > 0) await insert(tx, outgoing);
           await move(tx, handled, at);
           await endMessages(tx, handled);
-          await queueReplies(tx, handled, at);
+          const committed = await queueReplies(tx, handled, at, sends);
           await queueJobs(tx, handled, at);
           await setTimers(tx, handled);
           await writeTickets(tx, handled);
+          return committed;
         });
-        return true;
       } catch (error) {
-        if (error instanceof Overtaken) return false;
+        if (error instanceof Overtaken) return null;
         throw error;
       }
     },
   };
 }
 
+const NOWHERE: ReadonlySet<string> = new Set();
+
 /** Another process stored a turn of the conversation first. */
 class Overtaken extends Error {}
 
 /**
  * Writes the states, each one version on. Every process uses the same order, so that two instances never wait for each
- * other.
+ * other. A conversation that was forgotten since it was read is not written again.
  */
 async function move(tx: Tx, handled: readonly Handled[], at: string): Promise<void> {
-  const rows = handled
-    .map((s) => ({
-      id: s.conversation,
-      version: s.version + 1,
-      state: JSON.stringify(s.state),
-      updated_at: at,
-      person: s.person,
-      open: s.open,
-    }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
-  const moved = await tx
-    .insertInto('conversation')
-    .values(rows)
-    .onConflict((c) =>
-      c
-        .column('id')
-        .doUpdateSet((e) => ({
-          version: e.ref('excluded.version'),
-          state: e.ref('excluded.state'),
-          updated_at: e.ref('excluded.updated_at'),
-          person: e.fn.coalesce('excluded.person', 'conversation.person'),
-          open: e.ref('excluded.open'),
-        }))
-        .whereRef('conversation.version', '=', (e) => e('excluded.version', '-', 1) as never),
-    )
-    .returning('id')
-    .execute();
-  if (moved.length !== rows.length) throw new Overtaken();
+  const rows = [...handled].sort((a, b) => (a.conversation < b.conversation ? -1 : 1));
+  // Both engines call the columns of `values` column1, column2 …; PostgreSQL takes all of them for text.
+  const values = sql.join(
+    rows.map(
+      (s) => sql`(${s.conversation}, ${s.version + 1}, ${JSON.stringify(s.state)}, ${at}, ${s.person}, ${s.open})`,
+    ),
+  );
+  const moved = await sql<{ id: string }>`
+    insert into conversation (id, version, state, updated_at, person, open)
+    select column1, cast(column2 as integer), column3, column4, column5, column6 from (values ${values}) as given
+    where cast(column2 as integer) = 1 or exists (select 1 from conversation as known where known.id = column1)
+    on conflict (id) do update set version = excluded.version, state = excluded.state, updated_at = excluded.updated_at,
+      person = coalesce(excluded.person, conversation.person), open = excluded.open
+    where conversation.version = excluded.version - 1
+    returning id`.execute(tx);
+  if (moved.rows.length !== rows.length) throw new Overtaken();
 }
 
 async function endMessages(tx: Tx, handled: readonly Handled[]): Promise<void> {
@@ -91,21 +81,40 @@ async function endMessages(tx: Tx, handled: readonly Handled[]): Promise<void> {
   }
 }
 
-async function queueReplies(tx: Tx, handled: readonly Handled[], at: string): Promise<void> {
-  const rows = handled.flatMap(({ conversation, replies }) =>
-    replies.map((r) => ({
-      ...r,
-      conversation,
-      reply: JSON.stringify(r.reply),
-      state: 'ready' as const,
-      attempt: 0,
-      ready_at: at,
-      created_at: at,
-      changed_at: at,
-      ref: null,
-    })),
-  );
-  if (rows.length > 0) await tx.insertInto('outbox').values(rows).execute();
+/** Queues replies; the first one of a conversation with nothing unsent is taken for sending in the same commit. */
+async function queueReplies(
+  tx: Tx,
+  handled: readonly Handled[],
+  at: string,
+  sends: ReadonlySet<string>,
+): Promise<Committed> {
+  const all = handled.flatMap(({ conversation, replies }) => replies.map((r) => ({ ...r, conversation })));
+  if (all.length === 0) return { sending: [], behind: false };
+  const busy = sends.size === 0 ? null : await unsentIn(tx, new Set(all.map((r) => r.conversation)));
+  const rows = all.map((r, i): OutboxRow => {
+    const isFirst = all[i - 1]?.conversation !== r.conversation;
+    const isSent = isFirst && busy !== null && !busy.has(r.conversation) && sends.has(r.channel);
+    return { ...r, state: isSent ? 'sending' : 'ready', attempt: isSent ? 1 : 0, ref: null };
+  });
+  const times = { ready_at: at, created_at: at, changed_at: at };
+  await tx
+    .insertInto('outbox')
+    .values(rows.map((r) => ({ ...r, reply: JSON.stringify(r.reply), ...times })))
+    .execute();
+  const sending = rows.filter((r) => r.state === 'sending');
+  const taken = new Set(sending.map((r) => r.conversation));
+  return { sending, behind: rows.some((r) => !taken.has(r.conversation)) };
+}
+
+async function unsentIn(tx: Tx, conversations: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom('outbox')
+    .select('conversation')
+    .distinct()
+    .where('conversation', 'in', [...conversations])
+    .where(sql<boolean>`state in ('ready', 'sending')`)
+    .execute();
+  return new Set(rows.map((r) => r.conversation));
 }
 
 async function queueJobs(tx: Tx, handled: readonly Handled[], at: string): Promise<void> {

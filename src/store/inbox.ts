@@ -1,5 +1,5 @@
 /** The inbox: messages as they come in, until a turn has handled them. */
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Saved } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { InboxRow, Store, Work } from '../core/store.ts';
@@ -9,7 +9,7 @@ import type { Tables } from './tables.ts';
 const MOST_AT_ONCE = 20;
 
 /** The inbox's part of the store. */
-export function inbox(db: Kysely<Tables>): Pick<Store, 'accept' | 'waiting' | 'take'> {
+export function inbox(db: Kysely<Tables>): Pick<Store, 'accept' | 'waiting' | 'take' | 'risk'> {
   return {
     async accept(messages: readonly Message[]): Promise<readonly (number | null)[]> {
       if (messages.length === 0) return [];
@@ -20,7 +20,7 @@ export function inbox(db: Kysely<Tables>): Pick<Store, 'accept' | 'waiting' | 't
       const rows = await db
         .selectFrom('inbox')
         .select('conversation')
-        .where('state', '=', 'waiting')
+        .where(sql<boolean>`state = 'waiting'`)
         .$if(before !== undefined, (q) => q.where('accepted_at', '<=', before!))
         .groupBy('conversation')
         .orderBy((e) => e.fn.min('accepted_at'))
@@ -30,16 +30,6 @@ export function inbox(db: Kysely<Tables>): Pick<Store, 'accept' | 'waiting' | 't
 
     async take(conversations: readonly string[], most = MOST_AT_ONCE): Promise<readonly Work[]> {
       if (conversations.length === 0) return [];
-      const waiting = await db
-        .selectFrom('inbox')
-        .select(['conversation', 'seq'])
-        .where('state', '=', 'waiting')
-        .where('conversation', 'in', conversations)
-        .orderBy('conversation')
-        .orderBy('seq')
-        .execute();
-      const keys = [...Map.groupBy(waiting, (r) => r.conversation).values()].flatMap((rows) => rows.slice(0, most));
-      if (keys.length === 0) return [];
       // The states first: if another process handles these messages meanwhile, the version read here is old, and
       // committing ours fails.
       const states = await db
@@ -47,31 +37,42 @@ export function inbox(db: Kysely<Tables>): Pick<Store, 'accept' | 'waiting' | 't
         .select(['id', 'version', 'state'])
         .where('id', 'in', conversations)
         .execute();
-      const raised = await db
+      const known = new Map(states.map((s) => [s.id, s]));
+      const works: Work[] = [];
+      for (const conversation of conversations) {
+        const rows = await db
+          .selectFrom('inbox')
+          .select(['seq', 'message', 'attempts'])
+          .where(sql<boolean>`state = 'waiting'`)
+          .where('conversation', '=', conversation)
+          .orderBy('seq')
+          .limit(most)
+          .execute();
+        if (rows.length === 0) continue;
+        const saved = known.get(conversation);
+        works.push({
+          conversation,
+          version: saved?.version ?? 0,
+          state: saved ? (JSON.parse(saved.state) as Saved | null) : null,
+          rows: rows.map((r): InboxRow => ({ ...r, message: JSON.parse(r.message) as Message })),
+        });
+      }
+      return works;
+    },
+
+    async risk(rows: readonly { readonly conversation: string; readonly seq: number }[]): Promise<void> {
+      if (rows.length === 0) return;
+      await db
         .updateTable('inbox')
         .set((e) => ({ attempts: e('attempts', '+', 1) }))
-        .where('state', '=', 'waiting')
         .where((e) =>
           e(
             e.refTuple('conversation', 'seq'),
             'in',
-            keys.map((k) => e.tuple(k.conversation, k.seq)),
+            rows.map((r) => e.tuple(r.conversation, r.seq)),
           ),
         )
-        .returning(['conversation', 'seq', 'message', 'attempts'])
         .execute();
-      const known = new Map(states.map((s) => [s.id, s]));
-      return [...Map.groupBy(raised, (r) => r.conversation)].map(([conversation, rows]) => {
-        const saved = known.get(conversation);
-        return {
-          conversation,
-          version: saved?.version ?? 0,
-          state: saved ? (JSON.parse(saved.state) as Saved | null) : null,
-          rows: rows
-            .sort((a, b) => a.seq - b.seq)
-            .map((r): InboxRow => ({ seq: r.seq, message: JSON.parse(r.message) as Message, attempts: r.attempts })),
-        };
-      });
     },
   };
 }

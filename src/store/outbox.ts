@@ -4,6 +4,9 @@ import { BARE, type Reply } from '../core/reply.ts';
 import type { OutboxRow, SendResult, Store } from '../core/store.ts';
 import type { Tables } from './tables.ts';
 
+/** The longest time that a row waits for another attempt, in milliseconds. */
+const LONGEST_WAIT_MS = 10 * 60_000;
+
 /** The outbox's part of the store. */
 export function outbox(
   db: Kysely<Tables>,
@@ -11,9 +14,11 @@ export function outbox(
   return {
     async sendable(channels: readonly string[], now: string, limit: number): Promise<readonly OutboxRow[]> {
       if (channels.length === 0) return [];
+      // Times far ahead were written before the clock was set back.
+      const far = new Date(Date.parse(now) + LONGEST_WAIT_MS).toISOString();
       const rows = await heads(db, channels)
         .selectAll('o')
-        .where('o.ready_at', '<=', now)
+        .where((e) => e.or([e('o.ready_at', '<=', now), e('o.ready_at', '>', far)]))
         .orderBy('o.ready_at')
         .limit(limit)
         .execute();
@@ -29,25 +34,12 @@ export function outbox(
     },
 
     async claim(rows: readonly OutboxRow[], at: string): Promise<readonly OutboxRow[]> {
-      if (rows.length === 0) return [];
-      const taken = await db
-        .updateTable('outbox')
-        .set((e) => ({ state: 'sending' as const, attempt: e('attempt', '+', 1), changed_at: at }))
-        .where('state', '=', 'ready')
-        .where((e) =>
-          e(
-            e.refTuple('conversation', 'turn', 'part'),
-            'in',
-            rows.map((r) => e.tuple(r.conversation, r.turn, r.part)),
-          ),
-        )
-        .returningAll()
-        .execute();
-      return taken.map(outboxRow);
+      return take(db, rows, at);
     },
 
-    async record(results: readonly SendResult[], at: string): Promise<void> {
-      await db.transaction().execute(async (tx) => {
+    async record(results: readonly SendResult[], at: string, sends): Promise<readonly OutboxRow[]> {
+      if (results.length === 0) return [];
+      return db.transaction().execute(async (tx) => {
         for (const [, group] of Map.groupBy(results, (r) => `${r.state}|${r.readyAt}|${r.row.attempt}|${r.ref}`)) {
           const { state, readyAt, row, ref } = group[0]!;
           await tx
@@ -70,6 +62,16 @@ export function outbox(
             )
             .execute();
         }
+        if (!sends || sends.size === 0) return [];
+        const ended = new Set(results.flatMap(({ state, row }) => (state === 'ready' ? [] : [row.conversation])));
+        if (ended.size === 0) return [];
+        // What was never tried need not wait for a time, whatever the clock says now.
+        const following = await heads(tx, [...sends])
+          .selectAll('o')
+          .where('o.conversation', 'in', [...ended])
+          .where('o.attempt', '=', 0)
+          .execute();
+        return take(tx, following, at);
       });
     },
 
@@ -78,7 +80,8 @@ export function outbox(
       const rows = await db
         .selectFrom('outbox')
         .selectAll()
-        .where('state', '=', 'sending')
+        // Literals, as in `heads`: so the partial index is enough.
+        .where(sql<boolean>`state = 'sending' and state in ('ready', 'sending')`)
         .where('channel', 'in', channels)
         .$if(before !== undefined, (q) => q.where('changed_at', '<=', before!))
         .execute();
@@ -108,6 +111,29 @@ export function outbox(
       return row?.conversation ?? null;
     },
   };
+}
+
+/** Takes rows for sending, one attempt on; answers those that were still ready. */
+async function take(
+  db: Kysely<Tables>,
+  rows: readonly Pick<OutboxRow, 'conversation' | 'turn' | 'part'>[],
+  at: string,
+): Promise<readonly OutboxRow[]> {
+  if (rows.length === 0) return [];
+  const taken = await db
+    .updateTable('outbox')
+    .set((e) => ({ state: 'sending' as const, attempt: e('attempt', '+', 1), changed_at: at }))
+    .where('state', '=', 'ready')
+    .where((e) =>
+      e(
+        e.refTuple('conversation', 'turn', 'part'),
+        'in',
+        rows.map((r) => e.tuple(r.conversation, r.turn, r.part)),
+      ),
+    )
+    .returningAll()
+    .execute();
+  return taken.map(outboxRow);
 }
 
 /** The rows whose turn it is: ready, with nothing unsent before them in their conversation. */

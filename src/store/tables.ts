@@ -191,6 +191,19 @@ const fourth: Migration = {
   },
 };
 
+/**
+ * Indexes of what is still to be done alone, however much there is in all, and of what is looked for by conversation.
+ * PostgreSQL compares text by its language, so that the states of tickets need an index of their own.
+ */
+const fifth: Migration = {
+  async up(db: Kysely<Tables>) {
+    await db.schema.dropIndex('inbox_waiting').execute();
+    await sql`create index inbox_waiting on inbox (conversation, seq, accepted_at) where state = 'waiting'`.execute(db);
+    await sql`create index conversation_ticket on conversation (updated_at) where id like 'ticket:%'`.execute(db);
+    await db.schema.createIndex('ticket_conversation').on('ticket').columns(['conversation', 'at']).execute();
+  },
+};
+
 const KEYS: readonly (readonly [before: string, after: string])[] = [
   ['"news":', '"event":'],
   ['"kind":"news"', '"kind":"event"'],
@@ -216,4 +229,5 @@ export const migrations: Record<string, Migration> = {
   '002-jobs': second,
   '003-desk': third,
   '004-plain-words': fourth,
+  '005-what-is-left': fifth,
 };

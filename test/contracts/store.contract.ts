@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Job } from '../../src/core/job.ts';
 import { cleanText } from '../../src/core/message.ts';
-import type { Handled, OutboxRow, Store, Work } from '../../src/core/store.ts';
+import type { Committed, Handled, OutboxRow, Store, Work } from '../../src/core/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import { answered, end, message, moment, reply, state, ticket, words } from '../fakes/samples.ts';
 
@@ -122,30 +122,34 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual(await store.waiting(), ['fake:c', 'fake:a']);
       });
 
-      it('hands out the messages in order, counting every time it does', async () => {
+      it('hands out the messages in order, and counts beginnings only where it is told to', async () => {
         await store.accept([message('one'), message('two')]);
         const first = await take();
         assert.deepEqual(
           first.rows.map((r) => [r.seq, r.message.text, r.attempts]),
           [
-            [1, 'one', 1],
-            [2, 'two', 1],
+            [1, 'one', 0],
+            [2, 'two', 0],
           ],
         );
         assert.deepEqual([first.version, first.state], [0, null]);
-        const [again] = (await take('fake:one', await open())).rows;
-        assert.deepEqual([again?.seq, again?.attempts], [1, 2]);
+        await store.risk([{ conversation: 'fake:one', seq: 1 }]);
+        await store.risk([]);
+        const again = (await take('fake:one', await open())).rows;
+        assert.deepEqual(
+          again.map((r) => [r.seq, r.attempts]),
+          [
+            [1, 1],
+            [2, 0],
+          ],
+        );
       });
 
-      it('hands out no more of each conversation than asked for, and counts only those', async () => {
+      it('hands out no more of each conversation than asked for', async () => {
         await store.accept([message('one'), message('two'), message('three')]);
         await store.accept([message('other', { conversation: 'fake:two' })]);
         const works = await store.take(['fake:one', 'fake:two'], 1);
         assert.deepEqual(works.map((w) => w.rows.map((r) => r.message.text)).toSorted(), [['one'], ['other']]);
-        assert.deepEqual(
-          (await take()).rows.map((r) => r.attempts),
-          [2, 1, 1],
-        );
       });
 
       it('hands out 20 at a time', async () => {
@@ -177,7 +181,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       it('stores all that follows from a message', async () => {
         await store.accept([message('one'), message('two')]);
         const handled = { ...answered(await take(), ['so', 'and so']), tickets: [ticket('t1')], ends: [end()] };
-        assert.equal(await store.commit([handled], moment(7)), true);
+        assert.ok(await store.commit([handled], moment(7)));
         assert.deepEqual(await store.waiting(), []);
         const said = await store.lines('fake:one', BEGINNING);
         const texts = said.map((l) => (l.reply ? words(l.reply) : l.message!.text));
@@ -192,29 +196,28 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           await store.accept(Array.from({ length: 20 }, () => message('hi', { conversation })));
         const works = await store.take(names);
         assert.equal(works.length, 64);
-        assert.equal(
+        assert.ok(
           await store.commit(
             works.map((w) => answered(w, ['yes'])),
             moment(),
           ),
-          true,
         );
         assert.deepEqual(await store.waiting(), []);
         assert.equal((await sendable()).length, 64);
       });
 
-      it('answers false and stores nothing at all when one conversation was handled by somebody else', async () => {
+      it('answers null and stores nothing at all when one conversation was handled by somebody else', async () => {
         await store.accept([message('one'), message('two', { conversation: 'fake:two' })]);
         const other = await open();
         const theirs = await take('fake:two', other);
         const ours = await store.take(['fake:one', 'fake:two']);
-        assert.equal(await other.commit([answered(theirs, ['theirs'])], moment()), true);
+        assert.ok(await other.commit([answered(theirs, ['theirs'])], moment()));
         const handled = ours.map((w) => ({
           ...answered(w, ['ours']),
           tickets: [ticket(w.conversation)],
           ends: [end()],
         }));
-        assert.equal(await store.commit(handled, moment()), false);
+        assert.equal(await store.commit(handled, moment()), null);
         assert.deepEqual(await store.waiting(), ['fake:one']);
         assert.deepEqual(
           (await sendable()).map((r) => words(r.reply)),
@@ -233,7 +236,53 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         await assert.rejects(store.commit([twice], moment()));
         assert.deepEqual(await store.waiting(), ['fake:one']);
         assert.deepEqual([await sendable(), await store.tickets('fake:one')], [[], []]);
-        assert.equal(await store.commit([handled], moment()), true);
+        assert.ok(await store.commit([handled], moment()));
+      });
+
+      it('writes no conversation again that was forgotten since it was read', async () => {
+        await store.accept([message('one')]);
+        const handled = { ...answered(await take(), ['yes']), person: 'fake:kim' };
+        assert.ok(await store.commit([handled], moment()));
+        await store.accept([message('two')]);
+        const late = answered(await take(), ['late']);
+        assert.equal(await store.forget('fake:kim'), 1);
+        assert.equal(await store.commit([late], moment()), null);
+        assert.equal((await take()).version, 0);
+      });
+
+      it('takes the first reply of a conversation for sending in the commit of its turn, if nothing is before it', async () => {
+        const sends = new Set(['fake']);
+        await store.accept([message('one'), message('other', { conversation: 'fake:two' })]);
+        const works = await store.take(['fake:one', 'fake:two']);
+        const committed = await store.commit(
+          works.map((w) => answered(w, ['first', 'second'])),
+          moment(),
+          sends,
+        );
+        assert.deepEqual(
+          committed?.sending.map((r) => [r.conversation, r.part, r.state, r.attempt, words(r.reply)]),
+          [
+            ['fake:one', 1, 'sending', 1, 'first'],
+            ['fake:two', 1, 'sending', 1, 'first'],
+          ],
+        );
+        assert.equal(committed.behind, false, 'the second ones follow the first');
+        assert.deepEqual(await sendable(), []);
+        await store.accept([message('again')]);
+        const behind = await store.commit([answered(await take(), ['third'])], moment(), sends);
+        assert.deepEqual(behind, { sending: [], behind: true });
+        const [row] = committed.sending;
+        const sent = { row: row!, state: 'sent', readyAt: null, ref: null } as const;
+        const following = await store.record([sent], moment(), sends);
+        assert.deepEqual(
+          following.map((r) => [r.conversation, r.part, r.attempt]),
+          [['fake:one', 2, 1]],
+        );
+        assert.deepEqual(await store.record([{ ...sent, row: following[0]! }], moment(), new Set(['mail'])), []);
+        assert.deepEqual(
+          (await sendable()).map((r) => words(r.reply)),
+          ['third'],
+        );
       });
 
       it('lets one of two that race for a conversation win, a hundred times', async () => {
@@ -245,7 +294,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
             (w, i) => async () => (i === 0 ? store : other).commit([answered(w, ['yes'])], moment()),
           );
           const won = several ? await Promise.all(tries.map((run) => run())) : [await tries[0]!(), await tries[1]!()];
-          assert.deepEqual(won.toSorted(), [false, true]);
+          assert.equal(won.filter((committed) => committed !== null).length, 1);
         }
         assert.equal((await store.lines('fake:one', BEGINNING)).length, 200);
       });
@@ -476,7 +525,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           const handled = { ...answered(work, [text]), state: state(1, text) };
           const summary = { ...ticket('t').summary, report: text };
           const tickets = [ticket('t', { conversation: sent.conversation, summary })];
-          assert.equal(await store.commit([{ ...handled, tickets }], moment()), true);
+          assert.ok(await store.commit([{ ...handled, tickets }], moment()));
           const [asked, told] = await store.lines(sent.conversation, BEGINNING);
           assert.deepEqual([asked?.message, told?.reply], [sent, reply(text)]);
           assert.equal((await store.tickets(sent.conversation))[0]?.summary.report, text);
@@ -513,7 +562,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         await store.accept([message('look')]);
         const late = await take();
         assert.ok(await store.commit([answered(late, ['first'])], moment()));
-        assert.equal(await store.commit([{ ...answered(late, ['second']), jobs: [row] }], moment()), false);
+        assert.equal(await store.commit([{ ...answered(late, ['second']), jobs: [row] }], moment()), null);
         assert.deepEqual(await store.jobs(), []);
       });
 
@@ -618,7 +667,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
     });
 
     describe('messages between conversations, and timers', () => {
-      const handled = async (given: Partial<Handled>): Promise<boolean> => {
+      const handled = async (given: Partial<Handled>): Promise<Committed | null> => {
         await store.accept([message('hello')]);
         return store.commit([{ ...answered(await take(), ['said']), ...given }], moment());
       };
@@ -639,7 +688,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         const work = await take();
         const told = { ...answered(work, ['said']), outgoing: [message('told', { conversation: 'ticket:one' })] };
         assert.ok(await store.commit([answered(work, ['said'])], moment()));
-        assert.equal(await store.commit([told], moment()), false);
+        assert.equal(await store.commit([told], moment()), null);
         assert.deepEqual(await store.waiting(), []);
       });
 
@@ -652,7 +701,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           store.commit([{ ...answered(one, []), ...to(there) }], moment()),
           store.commit([{ ...answered(two, []), ...to(here) }], moment()),
         ]);
-        assert.deepEqual(both, [true, true]);
+        assert.ok(both.every((committed) => committed !== null));
         assert.deepEqual((await store.waiting()).toSorted(), [here, there]);
       });
 
@@ -665,7 +714,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
             store.commit([told], moment()),
             store.accept([again, message('new', { conversation: 'ticket:one' })]),
           ]);
-          assert.equal(committed, true);
+          assert.ok(committed);
           assert.equal(places[0], null, 'it is known');
         }
         assert.equal((await take('ticket:one')).rows.length, 20, 'as many as are handled in one go');

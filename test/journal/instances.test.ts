@@ -141,22 +141,22 @@ describe('Several instances on one database', () => {
       }
     });
 
-    it('does not send a reply that it claimed before it was asleep, once another one took over', async () => {
+    it('does not send a reply that it took for sending before it was asleep, once another one took over', async () => {
       let asleep = false;
       const awake = Promise.withResolvers<void>();
       const sleepy = changed(store, {
-        async claim(rows, at) {
-          const claimed = await store.claim(rows, at);
-          asleep ||= claimed.length > 0;
-          if (asleep) await awake.promise;
-          return claimed;
+        async commit(handled, at, sends) {
+          const committed = await store.commit(handled, at, sends);
+          asleep = true;
+          await awake.promise;
+          return committed;
         },
       });
       let slept = 0;
       const clock = { now: () => new Date(Date.now() + slept) };
       const first = instance(sleepy, clock);
       await first.accept(incoming('hello'));
-      await until(() => asleep, 'the claim');
+      await until(() => asleep, 'the commit');
       slept = LEASE_MS * 2;
       assert.deepEqual(channel.attempts, []);
       const other = instance(store, clock);

@@ -178,12 +178,39 @@ describe('The journal', () => {
       for (const conversation of names) assert.deepEqual(channel.in(conversation), expected);
     });
 
+    it('commits twice before the reply to a lone message goes out, and three times in all', async () => {
+      const done: string[] = [];
+      const writes = ['accept', 'risk', 'commit', 'claim', 'record', 'rang', 'begin', 'finish'] as const;
+      const counted = Object.fromEntries(
+        writes.map((name) => [
+          name,
+          async (...given: readonly unknown[]) => {
+            const result = await (store[name] as (...given: readonly unknown[]) => Promise<unknown>)(...given);
+            // A claim of nothing writes nothing.
+            if (name !== 'claim' || (result as readonly unknown[]).length > 0) done.push(name);
+            return result;
+          },
+        ]),
+      );
+      channel.fate = async () => {
+        done.push('sent');
+        return SENT;
+      };
+      const journal = journalOf(counted);
+      for (const text of ['first', 'second']) {
+        done.length = 0;
+        await say(journal, text);
+        await journal.idle();
+        assert.deepEqual(done, ['accept', 'commit', 'sent', 'record'], text);
+      }
+    });
+
     it('handles several conversations in one transaction', async () => {
       let settles = 0;
       const journal = journalOf({
-        commit(handled, at) {
+        commit(handled, at, sends) {
           settles += 1;
-          return store.commit(handled, at);
+          return store.commit(handled, at, sends);
         },
       });
       await Promise.all(Array.from({ length: 200 }, (_, i) => say(journal, 'hello', `fake:${i}`)));
@@ -243,10 +270,10 @@ describe('The journal', () => {
     it('does not park a message because the database fails for a while', async () => {
       let left = 5;
       const journal = journalOf({
-        async commit(handled, at) {
+        async commit(handled, at, sends) {
           left -= 1;
           if (left >= 0) throw new Error('database is restarting');
-          return store.commit(handled, at);
+          return store.commit(handled, at, sends);
         },
       });
       await say(journal, 'hello');
@@ -257,14 +284,14 @@ describe('The journal', () => {
     it('computes a turn anew when another instance was faster', async () => {
       let meanwhile: Promise<unknown> | null = null;
       const journal = journalOf({
-        async commit(handled, at) {
+        async commit(handled, at, sends) {
           meanwhile ??= (async () => {
             const [work] = await store.take(['fake:one']);
             await store.commit([answered(work!, ['theirs'])], at);
             await store.accept([message('second')]);
           })();
           await meanwhile;
-          return store.commit(handled, at);
+          return store.commit(handled, at, sends);
         },
       });
       await Promise.all([say(journal, 'first'), say(journal, 'elsewhere', 'fake:two')]);
@@ -494,12 +521,12 @@ describe('The journal', () => {
     it('goes on with a conversation when the end of a sending could not be written down at first', async () => {
       let broken = true;
       const journal = journalOf({
-        async record(results, at) {
+        async record(results, at, sends) {
           if (broken && results.some((r) => words(r.row.reply) === '1: a')) {
             broken = false;
             throw new Error('database is restarting');
           }
-          return store.record(results, at);
+          return store.record(results, at, sends);
         },
       });
       await converse(journal);

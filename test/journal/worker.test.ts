@@ -30,6 +30,7 @@ describe('the worker', () => {
       mine: (id) => id.startsWith('fake:'),
       now: () => NOW,
       handled,
+      sends: () => new Set(),
       log,
     });
   }
@@ -169,7 +170,7 @@ describe('the worker', () => {
     const worker = workerOver(store, ringing, (what) => told.push(what));
     worker.wake(ONE);
     await worker.idle();
-    assert.deepEqual(told, [{ jobs: false, timers: true }]);
+    assert.deepEqual(told, [{ jobs: false, timers: true, committed: { sending: [], behind: false }, at: NOW }]);
     assert.deepEqual(
       (await store.due(moment(1))).map(({ name, conversation }) => [name, conversation]),
       [['soon', ONE]],
@@ -187,7 +188,7 @@ describe('the worker', () => {
 
   it('parks a message that ended several processes, and goes on with the next', async () => {
     await took(ONE, 'deadly', 'b');
-    for (let deaths = 0; deaths < 3; deaths++) await store.take([ONE], 1);
+    for (let deaths = 0; deaths < 3; deaths++) await store.risk([{ conversation: ONE, seq: 1 }]);
     const worker = workerOver(store);
     await worker.recover();
     await worker.idle();

@@ -1,0 +1,68 @@
+/** Keeps what was accepted and stored a moment ago, so that a conversation's next message needs no reading from the database. */
+import type { Saved } from '../core/conversation.ts';
+import type { Message } from '../core/message.ts';
+import type { Handled, InboxRow, Work } from '../core/store.ts';
+
+/** The number of messages of one conversation handled in one go: as many as the store gives out at once. */
+export const MOST_MESSAGES = 20;
+/** The largest number of conversations whose state is kept, and of messages that wait. */
+const MOST_STATES = 1000;
+const MOST_WAITING = 5000;
+
+/** The state of a conversation as it was stored last. */
+interface Stored {
+  readonly version: number;
+  /** As JSON, so that no turn can change it. */
+  readonly state: string;
+  /** The place of the last message handled. */
+  readonly seq: number;
+}
+
+/**
+ * The accepted messages and stored states of this process. It answers work only where nothing of a conversation can be
+ * missing, and the version guards the rest: work that is out of date is not stored.
+ */
+export class RecentWork {
+  readonly #accepted = new Map<string, InboxRow[]>();
+  readonly #stored = new Map<string, Stored>();
+  #waiting = 0;
+
+  /** Keeps a message that was accepted at a place of its conversation. */
+  accepted(message: Message, seq: number): void {
+    if (this.#waiting >= MOST_WAITING) return;
+    this.#waiting++;
+    const row = { seq, message, attempts: 0 };
+    const rows = this.#accepted.get(message.conversation);
+    if (rows) rows.push(row);
+    else this.#accepted.set(message.conversation, [row]);
+  }
+
+  /** Takes a conversation's work; null where it must be read, since something of it may be missing here. */
+  take(conversation: string): Work | null {
+    const rows = this.#accepted.get(conversation);
+    if (!rows) return null;
+    this.#accepted.delete(conversation);
+    this.#waiting -= rows.length;
+    const stored = this.#stored.get(conversation);
+    const before = stored?.seq ?? 0;
+    if (rows.length > MOST_MESSAGES || rows.some(({ seq }, i) => seq !== before + 1 + i)) return null;
+    const state = stored ? (JSON.parse(stored.state) as Saved | null) : null;
+    return { conversation, version: stored?.version ?? 0, state, rows };
+  }
+
+  /** Keeps the state that was stored. */
+  stored({ conversation, version, state, done }: Handled): void {
+    this.#stored.delete(conversation);
+    const seq = done.at(-1)?.seq;
+    if (seq === undefined) return;
+    this.#stored.set(conversation, { version: version + 1, state: JSON.stringify(state), seq });
+    if (this.#stored.size > MOST_STATES) this.#stored.delete(this.#stored.keys().next().value!);
+  }
+
+  /** Forgets a conversation: what is known of it here is out of date. */
+  forget(conversation: string): void {
+    this.#stored.delete(conversation);
+    this.#waiting -= this.#accepted.get(conversation)?.length ?? 0;
+    this.#accepted.delete(conversation);
+  }
+}
