@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { type CompiledQuery, Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
+import { type CompiledQuery, Kysely, type KyselyConfig, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { sqlStore } from '../../src/store/sql-store.ts';
@@ -22,7 +22,8 @@ async function statementsOf(dialect: SqliteDialect | PostgresDialect): Promise<{
   statements: readonly CompiledQuery[];
 }> {
   const statements: CompiledQuery[] = [];
-  const db = new Kysely<Tables>({ dialect, log: ({ query }) => statements.push(query as CompiledQuery) });
+  const config: KyselyConfig = { dialect, log: ({ query }) => void statements.push(query) };
+  const db = new Kysely<Tables>(config);
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
   assert.equal(error, undefined);
   statements.length = 0;
