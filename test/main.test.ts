@@ -45,7 +45,7 @@ describe('the command line', () => {
   });
 
   it('does not repeat a password of the database’s address', async () => {
-    const ran = await firstline(['start'], '', { DATABASE_URL: 'postgres://bot:s3cretpw@127.0.0.1:1/x' });
+    const ran = await firstline(['tickets'], '', { DATABASE_URL: 'postgres://bot:s3cretpw@127.0.0.1:1/x' });
     assert.equal(ran.code, 1);
     assert.match(ran.err, /STORE_UNREACHABLE/);
     assert.doesNotMatch(ran.err + ran.out, /s3cretpw/);

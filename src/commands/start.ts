@@ -5,6 +5,10 @@ import { CHANNELS } from '../channels/index.ts';
 import type { Config } from '../config.ts';
 import type { Channel, Registration } from '../core/channel.ts';
 import type { Host } from '../core/host.ts';
+import { unrepeated } from '../core/log.ts';
+import type { Store } from '../core/store.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { ScreenshotReader } from '../screenshots/reader.ts';
 import { LiveContent } from './live-content.ts';
 import { NO_DESK, readyText } from './ready.ts';
 import { contentSources } from './sources.ts';
@@ -23,14 +27,37 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const log = await createLog(config.logLevel);
   const knows = new LiveContent(await know(log), contentSources(config.content), log, giveBack);
   const { content } = knows.current;
-  const [{ openStore }, { createHosts }, { FirstlineServer }, { createScreenshotReader }] = await Promise.all([
+  const [{ openForService }, { createHosts }, { FirstlineServer }, { createScreenshotReader }] = await Promise.all([
     import('../store/open.ts'),
     import('../journal/host.ts'),
     import('../server/server.ts'),
     import('../screenshots/reader.ts'),
   ]);
   const desks = await setUpDesks(config, content, registrations);
-  const store = await openStore(config.databaseUrl);
+  // A trouble of the database would be told by every part, again and again.
+  const calm = unrepeated(log);
+  const server = new FirstlineServer({ log: calm });
+  let running: { channels: readonly Channel[]; journal: Journal; store: Store; reader: ScreenshotReader } | null = null;
+  let stopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping: finishing what was accepted');
+    knows.close();
+    // The server waits for requests to end, and the channels end those they hold open.
+    await Promise.all([server.close(), ...(running?.channels ?? []).map((channel) => channel.stop())]);
+    await running?.journal.stop();
+    for (const channel of running?.channels ?? []) channel.close();
+    running?.reader.close();
+    await running?.store.close();
+    log.info({}, 'stopped');
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => void stop(signal).then(() => process.exit(0)));
+
+  // It listens first, so that whoever asks for its health hears that it is starting.
+  const address = await server.listen(config.port, config.host);
+  const store = await openForService(config.databaseUrl, log, () => stopping);
   const reader = createScreenshotReader({ log });
   const hosts = createHosts({
     store,
@@ -43,39 +70,21 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     log,
   });
   const channels = await connected(registrations, config, hosts);
-  const journal = await createJournal(knows, store, channels, await createRun(channels, reader, store), log, {
+  const journal = await createJournal(knows, store, channels, await createRun(channels, reader, store), calm, {
     desks,
     leaseMs: config.databaseUrl.startsWith('postgres') ? LEASE_MS : 0,
   });
-  const server = new FirstlineServer({
+  running = { channels, journal, store, reader };
+  const left = await journal.start();
+  for (const channel of channels) await channel.start();
+  server.open({
     mounts: channels,
     raw: channels.flatMap(({ raw }) => raw),
     ping: async () => {
       for (const channel of channels) channel.check();
       await store.ping();
     },
-    log,
   });
-  const left = await journal.start();
-  for (const channel of channels) await channel.start();
-  const address = await server.listen(config.port, config.host);
-
-  let stopping = false;
-  const stop = async (signal: string): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    log.info({ signal }, 'stopping: finishing what was accepted');
-    knows.close();
-    // The server waits for requests to end, and the channels end those they hold open.
-    await Promise.all([server.close(), ...channels.map((channel) => channel.stop())]);
-    await journal.stop();
-    for (const channel of channels) channel.close();
-    reader.close();
-    await store.close();
-    log.info({}, 'stopped');
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.on(signal, () => void stop(signal).then(() => process.exit(0)));
 
   knows.follow();
   process.on('SIGHUP', () => void knows.reload());

@@ -178,7 +178,7 @@ export interface Store {
   ends(conversation: string): Promise<readonly CaseEnd[]>;
   /** The states of all conversations of a kind (`ticket`), latest change first. */
   states(kind: string): Promise<readonly Saved[]>;
-  /** Resolves if the database answers. */
+  /** Resolves if the database takes writes. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -127,9 +127,10 @@ export class Worker {
   }
 
   async #run(): Promise<void> {
-    await new Promise(setImmediate);
     // Told to stop, it leaves what others left behind to the next start.
     while (this.#waiting.size > 0 || (this.#left.size > 0 && !this.#stopping)) {
+      // A store in this process answers at once: between two batches others get their turn.
+      await new Promise(setImmediate);
       const batch = first(this.#waiting, MOST_CONVERSATIONS);
       for (const conversation of batch) this.#waiting.delete(conversation);
       try {

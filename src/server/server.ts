@@ -8,36 +8,45 @@ import type { Log } from '../core/log.ts';
 /** The longest body, in bytes. */
 const LONGEST_BODY = 262_144;
 
+/** The paths that are answered at any time. */
+const HEALTH: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+/** The time after which a request may be tried again that can't be taken now, in seconds. */
+const RETRY_AFTER_S = '2';
+
 /** A part that puts its routes on the server. */
 export interface Mountable {
   mount(server: Server): void;
+}
+
+/** The parts of the service that the server lets in. */
+export interface ServerParts {
+  readonly mounts: readonly Mountable[];
+  /** Paths whose bodies are left unread, because a signature covers the raw bytes. */
+  readonly raw?: readonly string[];
+  /** Rejects when the database can't be used. */
+  readonly ping: () => Promise<void>;
 }
 
 /** The one HTTP server: routes, limits, health, graceful stop. */
 export class FirstlineServer {
   readonly #server: Server;
   readonly #log: Log;
-  readonly #ping: () => Promise<void>;
+  #raw: readonly string[] = [];
+  /** Rejects when the database can't be used; null while the service is starting. */
+  #ping: (() => Promise<void>) | null = null;
   #draining = false;
 
-  /**
-   * Makes the server. Bodies of the `raw` paths are left unread, because a signature covers the raw bytes; `ping`
-   * rejects when the database can't be reached.
-   */
-  constructor(parts: {
-    mounts: readonly Mountable[];
-    raw?: readonly string[];
-    ping: () => Promise<void>;
-    log: Log;
-  }) {
-    this.#log = parts.log;
-    this.#ping = parts.ping;
+  /** Makes the server: without `parts` it answers for its health alone, until it is opened. */
+  constructor({ log, ...parts }: { readonly log: Log } & Partial<ServerParts>) {
+    this.#log = log;
     this.#server = restify.createServer({ name: 'firstline', handleUncaughtExceptions: false } as never);
     const http = this.#server.server as HttpServer;
     http.headersTimeout = 10_000;
     http.requestTimeout = 30_000;
     http.keepAliveTimeout = 65_000;
     this.#server.pre(async (request) => {
+      if (this.#ping === null && !HEALTH.has(request.path()))
+        throw new Fault('STARTING', FAULTS.STARTING.cause, FAULTS.STARTING.cure);
       if (this.#draining) throw new Fault('DRAINING', 'Firstline is stopping.', 'Try again in a moment.');
       // The limit on a body counts what is sent: a small compressed one could unpack to gigabytes. None of the senders
       // compresses.
@@ -55,15 +64,23 @@ export class FirstlineServer {
     } as never);
     const unlessRaw = (parse: RequestHandler): RequestHandler => {
       return (request, response, next) =>
-        parts.raw?.includes(request.path()) ? next() : parse(request, response, next);
+        this.#raw.includes(request.path()) ? next() : parse(request, response, next);
     };
     const parsers = [restify.plugins.bodyReader({ maxBodySize: LONGEST_BODY }), json] as unknown as RequestHandler[];
     this.#server.use(parsers.flat().map(unlessRaw));
-    for (const mount of parts.mounts) mount.mount(this.#server);
-    this.#server.on('restifyError', (request: Request, _response: Response, error: RestifyError, done: () => void) => {
+    this.#server.on('restifyError', (request: Request, response: Response, error: RestifyError, done: () => void) => {
       this.#explain(request, error);
+      if (error.statusCode === 503) response.header('Retry-After', RETRY_AFTER_S);
       done();
     });
+    if (parts.mounts && parts.ping) this.open(parts as ServerParts);
+  }
+
+  /** Takes requests for these parts from now on. */
+  open({ mounts, raw = [], ping }: ServerParts): void {
+    this.#raw = raw;
+    for (const mount of mounts) mount.mount(this.#server);
+    this.#ping = ping;
   }
 
   /**
@@ -101,11 +118,15 @@ export class FirstlineServer {
   }
 
   async #ready(response: Response): Promise<void> {
+    if (this.#ping === null || this.#draining)
+      return void response.send(503, { status: this.#draining ? 'stopping' : 'starting' });
     try {
       await this.#ping();
       response.send(200, { status: 'ready' });
-    } catch {
-      response.send(503, { status: 'database unreachable' });
+    } catch (error) {
+      const { code = 'STORE_LOST', cure } = error as Partial<Fault>;
+      this.#log.error({ err: error, code }, 'not ready: the database can not be used');
+      response.send(503, { status: 'database unreachable', code, cure });
     }
   }
 

@@ -1,7 +1,9 @@
 /** Opens the database. */
 import type { Kysely } from 'kysely';
 import { Fault } from '../core/fault.ts';
+import type { Log } from '../core/log.ts';
 import type { Store } from '../core/store.ts';
+import { storeFault, withCauses } from './causes.ts';
 import { sqlStore } from './sql-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -12,11 +14,25 @@ import type { Tables } from './tables.ts';
  */
 export async function openStore(address: string): Promise<Store> {
   try {
-    const db = /^postgres(ql)?:/.test(address)
-      ? (await import('./postgres.ts')).openPostgres(address)
-      : (await import('./sqlite.ts')).openSqlite(address.replace(/^sqlite:/, ''));
+    if (isPostgres(address)) {
+      const db = (await import('./postgres.ts')).openPostgres(address);
+      await migrate(db).catch(async (error: unknown) => {
+        await db.destroy();
+        throw error;
+      });
+      return withCauses(sqlStore(db));
+    }
+    const { openSqlite, sameFile } = await import('./sqlite.ts');
+    const path = pathOf(address);
+    const db = openSqlite(path);
     await migrate(db);
-    return sqlStore(db);
+    const isSame = sameFile(path);
+    const store = sqlStore(db);
+    const ping = async (): Promise<void> => {
+      isSame();
+      await store.ping();
+    };
+    return withCauses({ ...store, ping });
   } catch (cause) {
     // The address may hold a password: it is not repeated.
     throw new Fault(
@@ -26,6 +42,40 @@ export async function openStore(address: string): Promise<Store> {
       { cause },
     );
   }
+}
+
+/** The pause between two tries to open a database that is not up yet, in milliseconds. */
+const TRY_AGAIN_MS = 1000;
+
+/**
+ * Opens the database for a service: waits until a PostgreSQL server is up, and keeps a second service off an SQLite
+ * file.
+ * @throws {Fault} STORE_UNREACHABLE where waiting can't help, or STORE_IN_USE
+ */
+export async function openForService(address: string, log: Log, isStopped: () => boolean): Promise<Store> {
+  if (!isPostgres(address)) {
+    const { holdAlone } = await import('./alone.ts');
+    const release = holdAlone(pathOf(address));
+    const store = await openStore(address);
+    return { ...store, close: () => store.close().finally(release) };
+  }
+  for (let told = false; ; told = true) {
+    try {
+      return await openStore(address);
+    } catch (error) {
+      if (isStopped() || storeFault((error as Fault).cause)?.code !== 'STORE_LOST') throw error;
+      if (!told) log.warn({ err: error, code: 'STORE_UNREACHABLE' }, 'the database is not up yet; waiting for it');
+      await new Promise((resume) => setTimeout(resume, TRY_AGAIN_MS));
+    }
+  }
+}
+
+function isPostgres(address: string): boolean {
+  return /^postgres(ql)?:/.test(address);
+}
+
+function pathOf(address: string): string {
+  return address.replace(/^sqlite:/, '');
 }
 
 async function migrate(db: Kysely<Tables>): Promise<void> {

@@ -11,7 +11,9 @@ export function openPostgres(address: string): Kysely<Tables> {
     connectionTimeoutMillis: 5000,
     idle_in_transaction_session_timeout: 15_000,
   });
-  // A connection that breaks while idle is replaced by the pool; without a listener the error would end the process.
+  // A connection that breaks, idle or in use, is replaced by the pool, and the statement under way fails; without a
+  // listener the error would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

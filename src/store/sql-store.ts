@@ -19,7 +19,12 @@ export function sqlStore(db: Kysely<Tables>): Store {
     ...jobs(db),
     ...people(db),
     async ping() {
-      await db.selectFrom('sequence').select('conversation').limit(1).execute();
+      const at = new Date().toISOString();
+      await db
+        .insertInto('heartbeat')
+        .values({ id: 1, at })
+        .onConflict((c) => c.column('id').doUpdateSet({ at }))
+        .execute();
     },
     close: () => db.destroy(),
   };

@@ -1,8 +1,10 @@
 /** The connection to SQLite. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
+import { Fault } from '../core/fault.ts';
+import { FAULTS } from '../core/faults.ts';
 import type { Tables } from './tables.ts';
 
 /** Opens an SQLite file, or `:memory:`. */
@@ -13,8 +15,22 @@ export function openSqlite(path: string): Kysely<Tables> {
   database.pragma('journal_mode = WAL');
   // better-sqlite3 opens existing files with NORMAL, which can lose commits when the power fails.
   database.pragma('synchronous = FULL');
-  database.pragma('busy_timeout = 5000');
+  // SQLite waits for a lock by sleeping, and nothing else would go on meanwhile: the store tries again instead.
+  database.pragma('busy_timeout = 10');
   return new Kysely<Tables>({ dialect: new WholeDialect({ database: remembering(database) as never }) });
+}
+
+/**
+ * A check that a path still is the file it was: a deleted one can be written to, and is lost.
+ * @throws {Fault} STORE_GONE, when the check is called
+ */
+export function sameFile(path: string): () => void {
+  if (path === ':memory:') return () => undefined;
+  const { ino } = statSync(path);
+  return () => {
+    if (statSync(path, { throwIfNoEntry: false })?.ino === ino) return;
+    throw new Fault('STORE_GONE', `${FAULTS.STORE_GONE.cause} (${path})`, FAULTS.STORE_GONE.cure);
+  };
 }
 
 /**
@@ -37,10 +53,12 @@ class WholeAdapter extends SqliteAdapter {
 const MOST_KEPT = 500;
 
 /** Keeps prepared statements: parsing one takes SQLite as long as running it. */
-function remembering(database: { prepare(sql: string): unknown; close(): void }) {
+function remembering(database: Database.Database) {
   const kept = new Map<string, unknown>();
   return {
     prepare(sql: string): unknown {
+      // After an error such as a full disk SQLite has rolled back by itself; "cannot rollback" would hide that error.
+      if (sql === 'rollback' && !database.inTransaction) return database.prepare('select 1 where 0');
       const known = kept.get(sql);
       if (known !== undefined) return known;
       if (kept.size >= MOST_KEPT) kept.clear();

@@ -47,6 +47,8 @@ export interface Tables {
     attempts: number;
     created_at: string;
   };
+  /** One row, written to see whether the database takes writes. */
+  heartbeat: { id: number; at: string };
   image: { conversation: string; ref: string; bytes: Uint8Array; created_at: string };
   ticket: { id: string; conversation: string; kind: 'request' | 'finding'; summary: string; at: string };
   case_end: {
@@ -201,6 +203,11 @@ const fifth: Migration = {
     await sql`create index inbox_waiting on inbox (conversation, seq, accepted_at) where state = 'waiting'`.execute(db);
     await sql`create index conversation_ticket on conversation (updated_at) where id like 'ticket:%'`.execute(db);
     await db.schema.createIndex('ticket_conversation').on('ticket').columns(['conversation', 'at']).execute();
+    await db.schema
+      .createTable('heartbeat')
+      .addColumn('id', 'integer', (c) => c.primaryKey())
+      .addColumn('at', 'text', (c) => c.notNull())
+      .execute();
   },
 };
 

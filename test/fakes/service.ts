@@ -16,12 +16,19 @@ export class Service {
   log = '';
   #child: ChildProcess | null = null;
   #port = 0;
-  readonly #database = `sqlite:${join(this.folder, 'firstline.db')}`;
+  #database = `sqlite:${join(this.folder, 'firstline.db')}`;
   readonly #command: readonly string[];
 
   /** `command`: another program in the place of `firstline start`. */
   constructor(command: readonly string[] = [join(ROOT, 'src', 'main.ts'), 'start']) {
     this.#command = command;
+  }
+
+  /** Another service on the same database. */
+  second(): Service {
+    const second = new Service(this.#command);
+    second.#database = this.#database;
+    return second;
   }
 
   async start(env: Record<string, string> = {}): Promise<string> {

@@ -1,4 +1,50 @@
+import assert from 'node:assert/strict';
+import pg from 'pg';
+import { openStore } from '../../src/store/open.ts';
 import { storeContract } from '../contracts/store.contract.ts';
 import { freshDatabase } from '../fakes/postgres.ts';
+import { message } from '../fakes/samples.ts';
+import { until } from '../fakes/until.ts';
 
 storeContract('PostgreSQL', freshDatabase, { several: true });
+
+describe('the connection to PostgreSQL', () => {
+  it('is made anew when the server ended it, in use or not; the statement under way fails with a cause', async () => {
+    const address = await freshDatabase();
+    const store = await openStore(address);
+    const other = new pg.Client(address);
+    await other.connect();
+    // A lock that the store waits for: its connection is in use when it ends.
+    await other.query('begin; lock table sequence');
+    const waiting = store.accept([message('one')]);
+    const blocked = async (): Promise<boolean> => {
+      const { rows } = await other.query('select 1 from pg_stat_activity where wait_event_type = $1', ['Lock']);
+      return rows.length > 0;
+    };
+    await until(blocked, 'the statement that waits');
+    const refused = assert.rejects(waiting, { code: 'STORE_LOST' });
+    await other.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = $1',
+      ['client backend'],
+    );
+    await refused;
+    await other.query('rollback');
+    await other.end();
+    assert.deepEqual(await store.accept([message('two')]), [1]);
+    await store.close();
+  });
+
+  it('tells that a server takes no writes', async () => {
+    const address = await freshDatabase();
+    const store = await openStore(address);
+    await store.ping();
+    const other = new pg.Client(address);
+    await other.connect();
+    await other.query(`alter database ${new URL(address).pathname.slice(1)} set default_transaction_read_only = on`);
+    await other.end();
+    const readOnly = await openStore(address);
+    await assert.rejects(readOnly.ping(), { code: 'STORE_READ_ONLY' });
+    await readOnly.close();
+    await store.close();
+  });
+});

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { sql } from 'kysely';
+import { holdAlone } from '../../src/store/alone.ts';
+import { withCauses } from '../../src/store/causes.ts';
 import { openStore } from '../../src/store/open.ts';
+import { sqlStore } from '../../src/store/sql-store.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
 import { storeContract } from '../contracts/store.contract.ts';
 import { freshFolder } from '../fakes/folder.ts';
+import { message } from '../fakes/samples.ts';
 
 storeContract('SQLite', async () => `sqlite:${join(freshFolder(), 'data', 'firstline.db')}`, { several: false });
 
@@ -19,5 +26,55 @@ describe('The tables of SQLite', () => {
     await store.ping();
     await store.close();
     raw.close();
+  });
+});
+
+/** The file opened so that it can't grow. */
+function limited(path: string): ReturnType<typeof openSqlite> {
+  const db = openSqlite(path);
+  void sql`pragma max_page_count = 1`.execute(db);
+  return db;
+}
+
+describe('The file of SQLite', () => {
+  let path: string;
+  beforeEach(() => {
+    path = join(freshFolder(), 'firstline.db');
+  });
+
+  it('is no database any more once it was deleted or replaced', async () => {
+    const store = await openStore(`sqlite:${path}`);
+    await store.ping();
+    rmSync(path);
+    await assert.rejects(store.ping(), { code: 'STORE_GONE' });
+    writeFileSync(path, '');
+    await assert.rejects(store.ping(), { code: 'STORE_GONE' });
+    await store.close();
+  });
+
+  it('tells that something else holds a lock, and that a disk is full, and goes on afterwards', async function () {
+    this.timeout(60_000);
+    const store = await openStore(`sqlite:${path}`);
+    const other = new Database(path);
+    other.exec('begin immediate');
+    await assert.rejects(store.accept([message('one')]), { code: 'STORE_BUSY' });
+    other.exec('rollback');
+    assert.deepEqual(await store.accept([message('one')]), [1]);
+    // A database that may not grow answers as one on a full disk does.
+    const full = withCauses(sqlStore(limited(path)));
+    const long = 'x'.repeat(100_000);
+    await assert.rejects(full.accept([message(long)]), { code: 'STORE_FULL' });
+    await assert.rejects(full.accept([message(long)]), { code: 'STORE_FULL' });
+    assert.deepEqual(await store.accept([message('two')]), [2]);
+    other.close();
+    await full.close();
+    await store.close();
+  });
+
+  it('belongs to one service at a time, which is named to the second one, and to the next when it ended', () => {
+    const release = holdAlone(path);
+    assert.throws(() => holdAlone(path), { code: 'STORE_IN_USE', message: new RegExp(`process ${process.pid}`) });
+    release();
+    holdAlone(path)();
   });
 });

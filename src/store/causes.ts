@@ -1,0 +1,51 @@
+/** Tells why the database refused something, in the words of the registry of faults. */
+import { Fault } from '../core/fault.ts';
+import { FAULTS, type FaultCode } from '../core/faults.ts';
+import type { Store } from '../core/store.ts';
+
+/** Codes of SQLite (https://sqlite.org/rescode.html) and PostgreSQL (appendix A of its manual), and of the network. */
+const CAUSES: readonly (readonly [code: RegExp, fault: FaultCode])[] = [
+  [/^(?:SQLITE_FULL|53100|ENOSPC)$/, 'STORE_FULL'],
+  [/^(?:SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_AUTH|25006$)/, 'STORE_READ_ONLY'],
+  [/^SQLITE_(?:BUSY|LOCKED)/, 'STORE_BUSY'],
+  [/^SQLITE_(?:CORRUPT|NOTADB|IOERR)/, 'STORE_DAMAGED'],
+  [/^(?:57P0|08|53300|ECONN|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE)/, 'STORE_LOST'],
+];
+/** What pg says without a code when a connection ends under a statement, or none can be had. */
+const LOST = /terminat|timeout exceeded when trying to connect|Client was closed|Connection ended/i;
+
+/** The fault behind an error of the database; null for any other error. */
+export function storeFault(error: unknown): Fault | null {
+  if (error instanceof Fault) return error;
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  const found = CAUSES.find(([codes]) => codes.test(String(code)))?.[1] ?? (LOST.test(message) ? 'STORE_LOST' : null);
+  if (found === null) return null;
+  return new Fault(found, `${FAULTS[found].cause} (${message})`, FAULTS[found].cure, { cause: error });
+}
+
+/** The time for which a statement waits for a lock of another process, and the pause between its tries, in milliseconds. */
+const LONGEST_LOCK_MS = 5000;
+const TRY_AGAIN_MS = 25;
+
+/**
+ * A store whose errors have their cause and cure; any error that is none of the database's is left as it is. A statement
+ * that meets a lock is tried again, while everything else goes on; only the look at the database's health is not.
+ */
+export function withCauses(store: Store): Store {
+  const explained = Object.entries(store).map(([name, method]) => [
+    name,
+    async (...given: unknown[]) => {
+      const patience = name === 'ping' ? 0 : LONGEST_LOCK_MS;
+      for (const since = performance.now(); ; ) {
+        try {
+          return await (method as (...given: unknown[]) => unknown)(...given);
+        } catch (error) {
+          const fault = storeFault(error);
+          if (fault?.code !== 'STORE_BUSY' || performance.now() - since >= patience) throw fault ?? error;
+          await new Promise((resume) => setTimeout(resume, TRY_AGAIN_MS));
+        }
+      }
+    },
+  ]);
+  return Object.fromEntries(explained) as unknown as Store;
+}

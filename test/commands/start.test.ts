@@ -1,0 +1,59 @@
+/** `firstline start` as a process of its own: what it does before it is ready, and what it refuses. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { FIXTURE_SETTINGS, ROOT } from '../fakes/content.ts';
+import { freePort } from '../fakes/free-port.ts';
+import { Service } from '../fakes/service.ts';
+import { until } from '../fakes/until.ts';
+
+describe('firstline start', () => {
+  it('refuses a second service on one SQLite file, and names the first', async function () {
+    this.timeout(120_000);
+    const service = new Service();
+    try {
+      await service.start();
+      const second = service.second();
+      await assert.rejects(second.start({ PORT: '0' }), /STORE_IN_USE/);
+      assert.match(second.log, new RegExp(`process ${service.pid}`));
+      assert.equal((await fetch(`${service.address}/readyz`)).status, 200);
+    } finally {
+      await service.remove();
+    }
+  });
+
+  it('waits for a database that is not up: alive, not ready, other requests later; a signal ends it', async function () {
+    this.timeout(120_000);
+    const [port, database] = [await freePort(), await freePort()];
+    const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], {
+      env: {
+        ...process.env,
+        ...FIXTURE_SETTINGS,
+        PORT: String(port),
+        DATABASE_URL: `postgres://bot:s3cretpw@127.0.0.1:${database}/x`,
+      },
+    });
+    let log = '';
+    for (const out of [child.stderr, child.stdout]) out.on('data', (chunk) => (log += chunk));
+    try {
+      const status = (path: string): Promise<number> =>
+        fetch(`http://127.0.0.1:${port}${path}`).then(
+          (answer) => answer.status,
+          () => 0,
+        );
+      await until(async () => (await status('/healthz')) === 200, 'the health');
+      await until(() => log.includes('waiting for it'), 'the line in the log');
+      assert.equal(await status('/readyz'), 503);
+      const early = await fetch(`http://127.0.0.1:${port}/`);
+      assert.deepEqual([early.status, early.headers.get('retry-after')], [503, '2']);
+      assert.equal(((await early.json()) as { code: string }).code, 'STARTING');
+      assert.doesNotMatch(log, /s3cretpw/);
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      assert.deepEqual(await gone, [0, null]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+});
