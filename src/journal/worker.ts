@@ -16,6 +16,8 @@ import { MOST_MESSAGES, RecentWork } from './recent-work.ts';
 const MOST_DEATHS = 3;
 /** The largest number of conversations in one transaction. */
 const MOST_CONVERSATIONS = 64;
+/** The number of conversations left behind that are handled between two batches of those who write now. */
+const FEW_CONVERSATIONS = 8;
 /**
  * The pause when another instance is at work on one of these conversations, in milliseconds: it should finish first.
  */
@@ -134,9 +136,10 @@ export class Worker {
       const batch = first(this.#waiting, MOST_CONVERSATIONS);
       for (const conversation of batch) this.#waiting.delete(conversation);
       try {
-        // Those who write now don't wait for what was left behind.
         if (batch.length > 0) await this.#handle(batch);
-        else await this.#handleLeft(first(this.#left, MOST_CONVERSATIONS));
+        // Those who write now wait for a few at the most, and what was left behind is taken up however many write.
+        const most = batch.length > 0 ? FEW_CONVERSATIONS : MOST_CONVERSATIONS;
+        if (this.#left.size > 0 && !this.#stopping) await this.#handleLeft(first(this.#left, most));
       } catch (error) {
         this.#log.error({ err: error, conversations: batch.length }, 'turns could not be stored; trying again');
         for (const conversation of batch) this.#waiting.add(conversation);
@@ -165,8 +168,13 @@ export class Worker {
     const there = new Set(works.map((work) => work.conversation));
     for (const conversation of conversations) if (!there.has(conversation)) this.#left.delete(conversation);
     const fresh = works.filter(({ rows }) => rows.every(({ attempts }) => attempts === 0));
-    const begun =
-      fresh.length > 0 ? fresh : works.slice(0, 1).map((work) => ({ ...work, rows: work.rows.slice(0, 1) }));
+    const [tried] = works.toSorted((a, b) => a.rows[0]!.attempts - b.rows[0]!.attempts);
+    const begun = fresh.length > 0 ? fresh : tried ? [{ ...tried, rows: tried.rows.slice(0, 1) }] : [];
+    // To the end: the others come first before its next message.
+    for (const { conversation } of begun) {
+      this.#left.delete(conversation);
+      this.#left.add(conversation);
+    }
     await this.#store.risk(begun.flatMap(({ conversation, rows }) => rows.map(({ seq }) => ({ conversation, seq }))));
     const counted = begun.map((work) => ({
       ...work,
