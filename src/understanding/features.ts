@@ -2,8 +2,8 @@
 import porter from 'natural/lib/natural/stemmers/porter_stemmer.js';
 
 /**
- * A text as the linear model sees it: feature numbers, ascending, with their weights; each block of features has unit
- * length.
+ * A text as the linear model sees it: feature numbers with their weights, block after block; each block of features has
+ * unit length.
  */
 export interface Vector {
   readonly index: Int32Array;
@@ -131,7 +131,6 @@ export class Vocabulary {
   }
 
   vector(words: readonly string[]): Vector {
-    const share = 1 / Math.sqrt(3);
     const tally = this.#tally;
     const forms = words.map((word) => this.#formOf(word));
     for (const { single, strangeSingle } of forms) tally.addAll(single, strangeSingle);
@@ -144,8 +143,7 @@ export class Vocabulary {
     }
     const pairs = tally.close();
     for (const { pieces, strangePieces } of forms) tally.addAll(pieces, strangePieces);
-    const index = Int32Array.from([...singles, ...pairs, ...tally.close()]).sort();
-    return { index, value: Float32Array.from(index, (number) => tally.weight[number]! * share) };
+    return tally.vector([singles, pairs, tally.close()]);
   }
 
   #formOf(word: string): WordForm {
@@ -216,6 +214,22 @@ class Tally {
     if (this.#count[number]!++ === 0) this.#known.push(number);
   }
 
+  /** Some closed blocks as one vector. */
+  vector(blocks: readonly (readonly number[])[]): Vector {
+    let length = 0;
+    for (const block of blocks) length += block.length;
+    const index = new Int32Array(length);
+    const value = new Float32Array(length);
+    let at = 0;
+    for (const block of blocks)
+      for (let i = 0; i < block.length; i++) {
+        const number = block[i]!;
+        index[at] = number;
+        value[at++] = this.weight[number]! * SHARE;
+      }
+    return { index, value };
+  }
+
   /**
    * Ends a block, and answers its known features. Their weights are those of a vector of length one that holds the
    * unknown ones too.
@@ -237,6 +251,9 @@ class Tally {
     return known;
   }
 }
+
+/** The weight of one of the three blocks, so that a whole text has length one. */
+const SHARE = 1 / Math.sqrt(3);
 
 /** FNV-1a, in as many bits as V8 keeps without a box. */
 function hashOf(feature: string): number {

@@ -13,24 +13,31 @@ export function wordsOf(text: string): string[] {
 /** Phrases, each with the values it stands for. */
 export class PhraseIndex<T> {
   readonly #values = new Map<string, T[]>();
-  /** The number of words of the longest phrase, by the first word of phrases: most words of a text begin none. */
+  /** The number of words of the longest phrase, by the first two words of phrases: most words of a text begin none. */
   readonly #longest = new Map<string, number>();
+  /** The first words of phrases. */
+  readonly #first = new Set<string>();
 
   add(phrase: string, value: T): void {
     const words = wordsOf(phrase);
     if (words.length === 0) return;
     const key = words.join(' ');
     this.#values.set(key, [...(this.#values.get(key) ?? []), value]);
-    this.#longest.set(words[0]!, Math.max(this.#longest.get(words[0]!) ?? 0, words.length));
+    this.#first.add(words[0]!);
+    const start = startOf(words, 0);
+    this.#longest.set(start, Math.max(this.#longest.get(start) ?? 0, words.length));
   }
 
   /** The longest phrase that begins at a word: its values and its number of words; null where none begins. */
   at(words: readonly string[], from: number): { readonly values: readonly T[]; readonly length: number } | null {
-    for (let n = Math.min(this.#longest.get(words[from] ?? '') ?? 0, words.length - from); n > 0; n--) {
+    const first = words[from];
+    if (first === undefined || !this.#first.has(first)) return null;
+    for (let n = Math.min(this.#longest.get(startOf(words, from)) ?? 1, words.length - from); n > 1; n--) {
       const values = this.#values.get(words.slice(from, from + n).join(' '));
       if (values) return { values, length: n };
     }
-    return null;
+    const values = this.#values.get(first);
+    return values ? { values, length: 1 } : null;
   }
 
   /** All phrases in a text, in its order; the words of one are not used for another. */
@@ -44,4 +51,10 @@ export class PhraseIndex<T> {
     }
     return found;
   }
+}
+
+/** The first two words of a phrase as a key; the word alone at the end of a text. */
+function startOf(words: readonly string[], from: number): string {
+  const second = words[from + 1];
+  return second === undefined ? words[from]! : `${words[from]} ${second}`;
 }

@@ -7,6 +7,7 @@ import { ForeignFinder } from './foreign.ts';
 import { isUnsure } from './hedges.ts';
 import { languageOf } from './language.ts';
 import { createLexicon, type Lexicon } from './lexicon.ts';
+import { mentionIn, mentionWeights } from './mention.ts';
 import { type Chances, chancesOf, type Example, Model } from './model.ts';
 import { learnFeelings, moodOf } from './mood.ts';
 import { otherProgramsOf } from './other-programs.ts';
@@ -66,9 +67,6 @@ const NEVER = 2;
 const LONGEST_MOOD = 2000;
 /** The chance of all our problems together from which on a text is asked about, though none of them stands out. */
 const SUSPICIOUS = 0.8;
-/** The weights of our problems in a text that tells of what is done with a pack, without its name, and in one with neither. */
-const TOLD_ONLY = 0.75;
-const NEITHER = 0.15;
 /** The smallest share of a signature that counts as an error of its own among others. */
 const SURELY_THERE = 0.85;
 
@@ -114,6 +112,8 @@ export function createInsight(content: Content, model: Model): (text: string, no
   const failing = content.packs.get(COMMON)?.about.fails ?? [];
   const topics = packs.map((pack) => topicOf(pack, failing, others, lexicon)).filter((topic) => topic !== null);
   const knownTo = new Map(intents.map((i) => [i.id, frequentIn(i, lexicon.tokens)]));
+  const mentioned = mentionWeights(content, topics, lexicon);
+  if (process.env.SHOWM) console.log(mentioned);
   const topicOfPack = new Map(topics.map((topic) => [topic.pack, topic]));
   const classesOf = new Map(
     packs.map(({ id }) => [id, problemClasses.filter((c) => content.intents.get(model.classes[c]!)!.pack === id)]),
@@ -135,14 +135,14 @@ export function createInsight(content: Content, model: Model): (text: string, no
   };
 
   /**
-   * The weight of our problems in a text: less where nothing in it is a pack's, by name, by what is done, or by a
+   * Weighs our problems in a text less, pack by pack, where nothing in it is a pack's, by name, by what is done, or by a
    * program's own words.
    */
-  const oursIn = (words: readonly string[], found: readonly Found[]): number => {
-    if (topics.length === 0 || found.some((f) => problems.has(f.intent))) return 1;
+  const weighByMention = (weights: Chances, words: readonly string[], found: readonly Found[]): void => {
     // A person who is not sure of the words can't be expected to name the program.
-    if (topics.some((topic) => topic.isNamed(words)) || isUnsure(words)) return 1;
-    return topics.some((topic) => topic.isDone(words)) ? TOLD_ONLY : NEITHER;
+    if (topics.length === 0 || found.some((f) => problems.has(f.intent)) || isUnsure(words)) return;
+    const mention = mentionIn(words, topics);
+    for (const [pack, by] of mentioned) weaken(weights, classesOf.get(pack) ?? [], by[mention]);
   };
 
   return (text, note) => {
@@ -178,7 +178,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
         note?.('about us', weights);
       }
     }
-    weaken(weights, problemClasses, oursIn(kept, found));
+    weighByMention(weights, kept, found);
     note?.('nothing of ours', weights);
     const { chances, rejected } = weights;
 
