@@ -1,6 +1,7 @@
 /** Learns from the examples how much it tells that a text names a pack's product, tells of what is done with it, or neither. */
 import type { Content } from '../core/content.ts';
 import type { Lexicon } from './lexicon.ts';
+import { noneExamples } from './none-examples.ts';
 import type { Topic } from './topics.ts';
 
 /** How a text mentions the packs: one by name, or by what is done with its product, or none of them. */
@@ -23,17 +24,23 @@ export function mentionIn(words: readonly string[], topics: readonly Topic[]): M
  * that are about nothing of ours do. So a pack that everybody names is hardly meant by a text without a name, and one
  * that nobody names may well be.
  */
-export function mentionWeights(content: Content, topics: readonly Topic[], { tokens }: Lexicon): ReadonlyMap<string, MentionWeights> {
+export function mentionWeights(
+  content: Content,
+  topics: readonly Topic[],
+  lexicon: Pick<Lexicon, 'names' | 'tokens'>,
+): ReadonlyMap<string, MentionWeights> {
+  const isNone = noneExamples(content, lexicon);
   const counts = new Map<string, Record<Mention, number>>();
   const count = (of: string, text: string): void => {
     const row = counts.get(of) ?? { named: 0, told: 0, neither: 0 };
-    row[mentionIn(tokens(text), topics)]++;
+    row[mentionIn(lexicon.tokens(text), topics)]++;
     counts.set(of, row);
   };
   for (const { pack, kind, examples } of content.intents.values()) {
     if (kind === 'problem') for (const text of examples) count(pack, text);
     // Texts that name a product, and are none of its problems, stand in packs: they tell nothing of texts in general.
-    if (kind === 'none' && content.packs.get(pack)?.about.names.length === 0) for (const text of examples) count('', text);
+    if (kind === 'none' && content.packs.get(pack)?.about.names.length === 0)
+      for (const text of examples) if (isNone(pack, text)) count('', text);
   }
   const share = (of: string, mention: Mention): number => {
     const row = counts.get(of) ?? { named: 0, told: 0, neither: 0 };
@@ -41,9 +48,6 @@ export function mentionWeights(content: Content, topics: readonly Topic[], { tok
   };
   const weight = (of: string, mention: Mention): number => Math.min(1, share(of, mention) / share('', mention));
   return new Map(
-    [...counts.keys()].map((of) => [
-      of,
-      { named: 1, told: weight(of, 'told'), neither: weight(of, 'neither') },
-    ]),
+    [...counts.keys()].map((of) => [of, { named: 1, told: weight(of, 'told'), neither: weight(of, 'neither') }]),
   );
 }

@@ -10,6 +10,7 @@ import { createLexicon, type Lexicon } from './lexicon.ts';
 import { mentionIn, mentionWeights } from './mention.ts';
 import { type Chances, chancesOf, type Example, Model } from './model.ts';
 import { learnFeelings, moodOf } from './mood.ts';
+import { noneExamples } from './none-examples.ts';
 import { otherProgramsOf } from './other-programs.ts';
 import { type Passage, passagesOf, placeOf, weighedIn, withoutChatter } from './passages.ts';
 import { type Found, SignatureIndex } from './signatures.ts';
@@ -24,11 +25,12 @@ export async function trainModel(content: Content, progress?: (done: number) => 
   const intents = [...content.intents.values()];
   const lexicon = createLexicon(content.packs.values());
   const none = noneOf(content);
+  const isNone = noneExamples(content, lexicon);
   const examples: Example[] = intents.flatMap((i) =>
     i.kind === 'chatter'
       ? i.examples.map((text) => ({ text, intent: CHATTER }))
       : i.kind === 'none'
-        ? i.examples.filter(isForeign(i, content, lexicon)).map((text) => ({ text, intent: none }))
+        ? i.examples.filter((text) => isNone(i.pack, text)).map((text) => ({ text, intent: none }))
         : i.examples.map((text) => ({ text, intent: i.id })),
   );
   const always = intents
@@ -39,19 +41,6 @@ export async function trainModel(content: Content, progress?: (done: number) => 
     ]);
   const problems = new Set(intents.filter((i) => i.kind === 'problem').map((i) => i.id));
   return Model.train(examples, always, { none, problems }, await learnFeelings(), lexicon, progress);
-}
-
-/**
- * A test for texts of a `none` intent that are about nothing installed: one pack's "none of ours" may be another pack's
- * subject, and would teach the wrong thing.
- */
-function isForeign({ pack }: Intent, { packs }: Content, { names, tokens }: Lexicon): (text: string) => boolean {
-  const others = new Set(
-    [...packs.keys()]
-      .flatMap((id) => (id === pack ? [] : [names.word(id), names.partWord(id)]))
-      .filter((w) => w !== null),
-  );
-  return (text) => others.size === 0 || !tokens(text).some((word) => others.has(word));
 }
 
 /** The strength of a signature that was found whole, on the scale of the softmax. */
