@@ -11,6 +11,7 @@ import { type Chances, chancesOf, type Example, Model } from './model.ts';
 import { learnFeelings, moodOf } from './mood.ts';
 import { otherProgramsOf } from './other-programs.ts';
 import { type Passage, passagesOf, placeOf, weighedIn, withoutChatter } from './passages.ts';
+import { ReportFinder, withReport } from './report-finder.ts';
 import { type Found, SignatureIndex } from './signatures.ts';
 import { SlotFinder } from './slots.ts';
 import { Spelling } from './spelling.ts';
@@ -100,6 +101,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
   const signatures = new SignatureIndex(intents, lexicon.tokens);
   const spelling = new Spelling(model.vocabulary.words(), lexicon.names.words());
   const slots = new SlotFinder(content.packs.values(), lexicon.excerpt);
+  const reports = new ReportFinder(content.packs.values());
   const talk = new TalkFinder(content.packs.values());
   const foreign = new ForeignFinder(content.packs.values());
   const none = noneOf(content);
@@ -150,7 +152,8 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const passages = passagesOf(text, lexicon, (word) => spelling.right(word), weigh, chatter);
     const words = passages.flatMap((passage) => passage.words);
     const kept = passages.flatMap((passage) => passage.kept);
-    const found = signatures.find(words);
+    const report = reports.find(text);
+    const found = withReport(signatures.find(words), report, passages);
     const boost = new Float64Array(model.classes.length);
     for (const f of found) {
       const length = f.to - f.from;
@@ -193,7 +196,8 @@ export function createInsight(content: Content, model: Model): (text: string, no
     // Many small suspicions of ours are together worth a question too.
     const ours = problemClasses.reduce((sum, c) => sum + chances[c]!, 0);
     const worthAsking = best !== undefined && away <= 0.5 && (best.confidence >= limits.ask || ours >= SUSPICIOUS);
-    const enough = best && problems.has(best.intent) ? enoughFor(best.intent, kept, found) : 0;
+    const isReported = report !== null && report.intent === best?.intent;
+    const enough = best && problems.has(best.intent) && !isReported ? enoughFor(best.intent, kept, found) : 0;
     const decision = !worthAsking ? 'none' : best.confidence >= Math.max(limits.answer, enough) ? 'answer' : 'ask';
     const evidence = found.find((f) => f.intent === best?.intent);
     const place = (f: Found): Span => placeOf(passages, f.from, f.to);
@@ -209,7 +213,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
       intent: decision === 'none' ? null : best!.intent,
       confidence: decision === 'none' ? round(away) : best!.confidence,
       guesses,
-      slots: slots.find(text),
+      slots: report ? { ...slots.find(report.rest), ...report.slots } : slots.find(text),
       // As it was written: a word that is put right may lose its feeling.
       mood: round(moodOf(lexicon.tokens(text.slice(0, LONGEST_MOOD)), model.feelings)),
       // As it stands in the text: agents and people compare it with what they see.
