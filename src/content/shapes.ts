@@ -589,7 +589,7 @@ export const CodesShape = z
   .strictObject({
     review,
     source: z.array(words).default([]).describe('Where its facts come from: short names of sources of pack.yaml.'),
-    frames: listOfWords.describe('What such a report begins with, in any language: "Undelivered Mail Returned".'),
+    frames: listOfWords.describe('What such a report begins with, in any language: "Delivery has failed".'),
     beside: listOfWords.describe('Words people write beside a bare code. "It came back with 5.1.1" tells of a report.'),
     labels: z
       .partialRecord(z.enum(REPORT_LABELS), listOfWords)

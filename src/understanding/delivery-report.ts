@@ -48,7 +48,7 @@ const WEB = /\bhttps?\b|\bweb ?site|\bbrowser/i;
 
 /** The fields of a report, and what servers write into logs. */
 const MARKS =
-  /^(?:Reporting-MTA|Final-Recipient|Original-Recipient|Diagnostic-Code|Remote-MTA|X-Failed-Recipients|Arrival-Date|Action)[ \t]{0,3}:|\bMAILER-DAEMON@|\bpostmaster@|\b(?:dsn=\d|status=(?:bounced|deferred|undeliverable)|RCPT TO:\s?<|multipart\/report|message\/delivery-status)/im;
+  /^(?:Reporting-MTA|Final-Recipient|Original-Recipient|Diagnostic-Code|Remote-MTA|X-Failed-Recipients|Arrival-Date|Action)[ \t]{0,3}:|\b(?:dsn=\d|status=(?:bounced|deferred|undeliverable)|RCPT TO:\s?<|multipart\/report|message\/delivery-status)/im;
 
 /** The codes of a text, in its order. */
 export function codesIn(text: string): DeliveryCode[] {
@@ -107,7 +107,7 @@ const TIME = [
 ];
 /** Lines of a head name whoever wrote; the daemon is no recipient. */
 const HEAD_LINE = /^[^\s:]{1,14}\s?:/;
-const DAEMON = /^(?:mailer-daemon|postmaster|no-?reply)@/i;
+const DAEMON = /^[\w.-]{0,40}(?:daemon|master|no-?reply)@/i;
 
 /** Reads who refused, for whom and when. */
 export function factsOf(report: string, labels: Labels): ReportFacts {
