@@ -575,13 +575,12 @@ export const AnswersShape = z
   })
   .describe('What the bot answers when people ask back in the middle of a walkthrough.');
 
-/** A code of a delivery report. YAML reads a bare 550 as a number. */
+/** A code of a delivery report. */
 const code = z
-  .union([z.string(), z.number()])
-  .transform(String)
-  .refine(
-    (text) => /^(?:[45]\.(?:\*\.\*|\d{1,3}\.(?:\*|\d{1,3}(?:-\d{1,3})?))|[45]\d\d)$/.test(text),
-    'is a code such as 5.1.1, several as 5.7.606-649, a class as 5.1.* or 5.*.*, or a reply code as 550',
+  .string()
+  .regex(
+    /^(?:[45]\.(?:\*\.\*|\d{1,3}\.(?:\*|\d{1,3}(?:-\d{1,3})?))|[45]\d\d)$/,
+    'is a code such as 5.1.1, several as 5.7.606-649, a class as 5.1.* or 5.*.*, or a reply code as "550"',
   );
 
 /** The shape of `codes.yaml`. */
@@ -612,7 +611,7 @@ export const CodesShape = z
               .array(code)
               .default([])
               .describe(
-                '5.1.1, several as 5.7.606-649, a class as 5.1.*, or a reply code as 550. None: texts alone tell.',
+                '5.1.1, several as 5.7.606-649, a class as 5.1.*, or a reply code as "550". None: texts alone tell.',
               ),
             texts: listOfWords.describe('What stands beside the code, where one code has several meanings.'),
             wraps: z

@@ -73,9 +73,11 @@ export function codesIn(text: string): DeliveryCode[] {
   return found.sort((a, b) => a.from - b.from);
 }
 
-/** The place where a report begins in a text by its fields; null where it has none. */
-export function markIn(text: string): number | null {
-  return MARKS.exec(text)?.index ?? null;
+/** The place where a report begins in a text by its fields and labels; null where it has none. */
+export function markIn(text: string, { writer, refuser, recipient }: Labels): number | null {
+  const patterns = [MARKS, ...labelled([...writer, ...refuser], HOST), ...labelled(recipient, ADDRESS)];
+  const places = patterns.map((pattern) => pattern.exec(text)?.index).filter((at) => at !== undefined);
+  return places.length === 0 ? null : Math.min(...places);
 }
 
 const HOST = String.raw`[a-z0-9](?:[a-z0-9-]{0,62})(?:\.[a-z0-9-]{1,63}){1,6}`;

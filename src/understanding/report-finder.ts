@@ -7,7 +7,7 @@ import type { Found } from './signatures.ts';
 import { simplify } from './simplify.ts';
 
 /** A report in a text, and what it means. */
-export interface Told extends Span {
+export interface ReadReport extends Span {
   readonly intent: string;
   readonly slots: Slots;
   /** The text around the report. */
@@ -21,8 +21,12 @@ const BEHIND = 700;
 const NEAR = 120;
 /** The number of words beside a code in a text that is nothing else, and such words. */
 const BARE = 3;
-const ASKED = /^(?:error|err|code|fehler|erreur|codigo|código|what|is|was|mean|means|heißt|the|help|please|hi|hello)$/iu;
+const ASKED =
+  /^(?:error|err|code|fehler|erreur|codigo|código|what|is|was|mean|means|heißt|the|help|please|hi|hello)$/iu;
 const LONGEST_LINE = 240;
+/** What stands before the code of another server that is carried along, and how many characters before. */
+const ARROW = /->[^\n]*$/;
+const AN_ARROW = 40;
 /** How well a row fits, best first. */
 const RANKS = { text: 0, both: 1, code: 2, reply: 3, classText: 4, class: 5, bareReply: 6, rest: 7 } as const;
 /** The worst rank of a row that belongs to the code behind another one. */
@@ -45,7 +49,7 @@ export class ReportFinder {
   }
 
   /** The report in a text; null where there is none. */
-  find(text: string): Told | null {
+  find(text: string): ReadReport | null {
     if (this.#tables.length === 0) return null;
     const all = codesIn(text);
     for (const table of this.#tables) {
@@ -57,7 +61,7 @@ export class ReportFinder {
 }
 
 /** Adds a report to the programs' own words that were found; what stands inside of it is the report's. */
-export function withReport(found: readonly Found[], told: Told | null, passages: readonly Passage[]): readonly Found[] {
+export function withReport(found: readonly Found[], told: ReadReport | null, passages: readonly Passage[]): readonly Found[] {
   if (!told) return found;
   let words = 0;
   let from: number | null = null;
@@ -89,9 +93,9 @@ class ReadTable {
     this.#labels = { writer: [], refuser: [], recipient: [], time: [], ...table.labels };
   }
 
-  find(text: string, all: readonly DeliveryCode[]): Told | null {
+  find(text: string, all: readonly DeliveryCode[]): ReadReport | null {
     const frame = this.#frame?.exec(text)?.index ?? null;
-    const marks = [frame, markIn(text)].filter((at) => at !== null);
+    const marks = [frame, markIn(text, this.#labels)].filter((at) => at !== null);
     const isReport = marks.length > 0;
     const best = this.#best(text, all, isReport);
     if (!best) return null;
@@ -120,10 +124,9 @@ class ReadTable {
       const row = this.#byText(bare(text));
       if (row) return { code: fits[0]?.code ?? null, row, rank: RANKS.text, table: this.#table };
     }
-    const best = fits.reduce<Fit | null>((a, b) => (a === null || isBetter(b, a) ? b : a), null);
-    if (!best?.row.wraps) return best;
-    const behind = fits.filter(({ code, row, rank }) => code!.from > best.code!.from && !row.wraps && rank <= KNOWN);
-    return behind.reduce<Fit | null>((a, b) => (a === null || isBetter(b, a) ? b : a), null) ?? best;
+    const behind = fits.filter(({ code }) => ARROW.test(text.slice(Math.max(0, code!.from - AN_ARROW), code!.from)));
+    const best = bestOf(fits.filter((fit) => !behind.includes(fit))) ?? bestOf(behind);
+    return best?.row.wraps ? (bestOf(behind.filter(({ rank }) => rank <= KNOWN)) ?? best) : best;
   }
 
   /** Whether a code that could be a version or a date is one: in a report, beside the words for it, or alone. */
@@ -133,7 +136,9 @@ class ReadTable {
     const beside = text.slice(Math.max(0, code.from - NEAR), code.to + NEAR);
     if (this.#beside?.test(beside)) return true;
     const rest = `${text.slice(0, code.from)} ${text.slice(code.to)}`.match(/[\p{L}\p{N}]+/gu) ?? [];
-    return code.status !== null && rest.length <= BARE && rest.every((word) => ASKED.test(word) || this.#beside?.test(word));
+    return (
+      code.status !== null && rest.length <= BARE && rest.every((word) => ASKED.test(word) || this.#beside?.test(word))
+    );
   }
 
   #byText(simple: string): CodeRow | null {
@@ -178,9 +183,10 @@ class ReadTable {
   }
 }
 
-function isBetter(a: Fit, b: Fit): boolean {
-  const by = (f: Fit): number => f.rank + (f.code?.isSure ? 0 : 0.5);
-  return by(a) < by(b);
+/** The best of some rows, the first one where several are as good; a code that is surely one, and has its reply, first. */
+function bestOf(fits: readonly Fit[]): Fit | null {
+  const by = ({ rank, code }: Fit): number => rank + (code?.isSure ? 0 : 0.5) + (code?.reply ? 0 : 0.1);
+  return fits.reduce<Fit | null>((a, b) => (a === null || by(b) < by(a) ? b : a), null);
 }
 
 /** How well a pattern of a row fits a code; infinite where it does not. */
@@ -211,9 +217,11 @@ function lineStart(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1;
 }
 
+/** The line that a place stands on, as far as it belongs to a code there. */
 function lineOf(text: string, at: number): string {
   const end = text.indexOf('\n', at);
-  return text.slice(lineStart(text, at), end < 0 ? undefined : end);
+  const from = Math.max(lineStart(text, at), at - BEFORE);
+  return text.slice(from, Math.min(end < 0 ? text.length : end, at + BEHIND));
 }
 
 /** A text by its words alone, to be compared. */
