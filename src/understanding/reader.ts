@@ -158,7 +158,9 @@ export function createInsight(content: Content, model: Model): (text: string, no
     for (const f of found) {
       const length = f.to - f.from;
       // A client's words count anywhere; "no" and "cannot" only if they are most of the message.
-      const telling = longest.has(f.intent) ? (length / words.length) ** 2 : Math.min(1, length / 4);
+      // A bare code is short and tells all.
+      const whole = f.intent === report?.intent ? 1 : 4;
+      const telling = longest.has(f.intent) ? (length / words.length) ** 2 : Math.min(1, length / whole);
       boost[number.get(f.intent)!] = SIGNATURE_STRENGTH * ((f.share - 0.5) / 0.5) * telling;
     }
     // Steering words are short: in a long report they stand there by chance.

@@ -10,6 +10,8 @@ import { simplify } from './simplify.ts';
 export interface ReadReport extends Span {
   readonly intent: string;
   readonly slots: Slots;
+  /** The line that decided: the one with the code. */
+  readonly line: Span;
   /** The text around the report. */
   readonly rest: string;
 }
@@ -61,20 +63,29 @@ export class ReportFinder {
 }
 
 /** Adds a report to the programs' own words that were found; what stands inside of it is the report's. */
-export function withReport(found: readonly Found[], told: ReadReport | null, passages: readonly Passage[]): readonly Found[] {
-  if (!told) return found;
+export function withReport(
+  found: readonly Found[],
+  report: ReadReport | null,
+  passages: readonly Passage[],
+): readonly Found[] {
+  if (!report) return found;
+  const inside = wordsOf(passages, report);
+  const others = found.filter((f) => f.intent !== report.intent && (f.to <= inside.from || f.from >= inside.to));
+  return [{ intent: report.intent, share: 1, ...wordsOf(passages, report.line) }, ...others];
+}
+
+/** The words, by number, of the passages that a part of the text touches; all of them where it touches none. */
+function wordsOf(passages: readonly Passage[], part: Span): Span {
   let words = 0;
   let from: number | null = null;
   let to = 0;
   for (const passage of passages) {
-    const touches = passage.from < told.to && passage.to > told.from;
+    const touches = passage.from < part.to && passage.to > part.from;
     if (touches) from ??= words;
     words += passage.words.length;
     if (touches) to = words;
   }
-  const place = from === null || from === to ? { from: 0, to: words } : { from, to };
-  const others = found.filter((f) => f.intent !== told.intent && (f.to <= place.from || f.from >= place.to));
-  return [{ intent: told.intent, share: 1, ...place }, ...others];
+  return from === null || from === to ? { from: 0, to: words } : { from, to };
 }
 
 /** A table of codes, prepared for the search. */
@@ -103,10 +114,12 @@ class ReadTable {
     const span = isReport
       ? { from: lineStart(text, Math.min(...marks, code?.from ?? text.length)), to: text.length }
       : { from: code!.from, to: code!.to };
-    const report = isReport ? text.slice(span.from) : lineOf(text, code!.from);
+    const line = code ? lineOf(text, code.from) : span;
+    const report = isReport ? text.slice(span.from) : pieceOf(text, line);
     return {
       intent: row.means,
-      slots: this.#slots(table, row, code, { report, line: code ? lineOf(text, code.from) : '' }),
+      slots: this.#slots(table, row, code, { report, line: code ? pieceOf(text, line) : '' }),
+      line,
       rest: `${text.slice(0, span.from)}\n${text.slice(span.to)}`,
       ...span,
     };
@@ -115,7 +128,7 @@ class ReadTable {
   /** The code that tells most, with its row: one of its own before a class, and the code that another one wraps. */
   #best(text: string, all: readonly DeliveryCode[], isReport: boolean): Fit | null {
     const fits = all.flatMap((code): Fit[] => {
-      const fit = this.#fit(code, isReport ? around(text, code) : lineOf(text, code.from));
+      const fit = this.#fit(code, isReport ? around(text, code) : pieceOf(text, lineOf(text, code.from)));
       if (!fit) return [];
       const isTold = code.status === null && fit.rank <= RANKS.reply;
       return code.isSure || isTold || this.#isMeant(text, code, isReport) ? [fit] : [];
@@ -218,10 +231,13 @@ function lineStart(text: string, at: number): number {
 }
 
 /** The line that a place stands on, as far as it belongs to a code there. */
-function lineOf(text: string, at: number): string {
+function lineOf(text: string, at: number): Span {
   const end = text.indexOf('\n', at);
-  const from = Math.max(lineStart(text, at), at - BEFORE);
-  return text.slice(from, Math.min(end < 0 ? text.length : end, at + BEHIND));
+  return { from: Math.max(lineStart(text, at), at - BEFORE), to: Math.min(end < 0 ? text.length : end, at + BEHIND) };
+}
+
+function pieceOf(text: string, { from, to }: Span): string {
+  return text.slice(from, to);
 }
 
 /** A text by its words alone, to be compared. */
