@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { KnownAnswer } from '../core/content.ts';
 import {
+  type CodeTable,
   type Intent,
   NO_SCREENS,
   NO_TALK,
@@ -28,11 +29,13 @@ export function readPack(
     sharedSettings,
     phrases,
     answers,
+    codes,
   }: {
     readonly shared: readonly SlotDefinition[];
     readonly sharedSettings: readonly SettingDefinition[];
     readonly phrases: Phrases;
     readonly answers: readonly KnownAnswer[];
+    readonly codes: CodeTable | null;
   },
 ): Pack | null {
   const data = parsed(source, PackShape, olderPack, id);
@@ -73,6 +76,7 @@ export function readPack(
     review: data.review ?? null,
     phrases,
     answers,
+    codes,
   };
 }
 
@@ -176,6 +180,7 @@ export function standInPack(
     readonly sharedSettings: readonly SettingDefinition[];
     readonly phrases: Phrases;
     readonly answers: readonly KnownAnswer[];
+    readonly codes: CodeTable | null;
   },
 ): Pack {
   return {
@@ -197,6 +202,7 @@ export function standInPack(
     review: null,
     phrases: around.phrases,
     answers: around.answers,
+    codes: around.codes,
   };
 }
 

@@ -22,9 +22,13 @@ const ADDED = new Set([
   'frames',
   'hosts',
   'source',
+  'writer',
+  'refuser',
+  'recipient',
+  'time',
 ]);
 /** Keys of maps of named things, each of which is replaced whole. */
-const NAMED = new Set(['steps', 'values', 'sources', 'categories']);
+const NAMED = new Set(['steps', 'values', 'sources', 'categories', 'rows']);
 
 type YamlMap = Record<string, unknown>;
 type Origins = Map<string, { layer: Layer; path: Path }>;

@@ -3,6 +3,7 @@ import { COMMON, type Content, type Intent, type Pack, type Phrases, type Walkth
 import { readAnswers } from './answers.ts';
 import type { Ground } from './check/rules/ground.ts';
 import { withoutPack } from './check/unread.ts';
+import { readCodes } from './codes.ts';
 import type { ContentFault } from './content-fault.ts';
 import { filesOf, packsIn, type Sources } from './folders.ts';
 import { readIntent, readPack, standInPack } from './intents.ts';
@@ -20,10 +21,13 @@ export interface PackFiles {
   readonly phrases: SourceFile | null;
   readonly answers: SourceFile | null;
   readonly said: SourceFile | null;
+  readonly codes: SourceFile | null;
   readonly intents: readonly SourceFile[];
   readonly walkthroughs: readonly SourceFile[];
 }
 
+/** The files of `intents/<pack>/` that are no intents. */
+const NO_INTENTS: readonly string[] = ['pack', 'codes'];
 /** The files of `dialogs/<pack>/` that are no walkthroughs. */
 const NO_WALKTHROUGHS: readonly string[] = ['phrases', 'answers', 'said'];
 
@@ -40,7 +44,8 @@ export function openPack(sources: Sources, id: string, missing: ContentFault[]):
     phrases: inDialogs.find((file) => file.id === 'phrases') ?? null,
     answers: inDialogs.find((file) => file.id === 'answers') ?? null,
     said: inDialogs.find((file) => file.id === 'said') ?? null,
-    intents: inIntents.filter((file) => file !== pack),
+    codes: inIntents.find((file) => file.id === 'codes') ?? null,
+    intents: inIntents.filter((file) => !NO_INTENTS.includes(file.id)),
     walkthroughs: inDialogs.filter((file) => !NO_WALKTHROUGHS.includes(file.id)),
   };
 }
@@ -75,15 +80,18 @@ export class ReadFiles {
       const own = this.#phrases(files);
       if (files.id === COMMON) common = own;
       if (files.answers) this.#read.add(files.answers);
+      if (files.codes) this.#read.add(files.codes);
       const around = {
         shared: packs.get(COMMON)?.slots ?? [],
         sharedSettings: packs.get(COMMON)?.settings ?? [],
         phrases: files.id === COMMON ? {} : own,
         answers: files.answers ? readAnswers(files.answers) : [],
+        codes: files.codes ? readCodes(files.codes, files.id) : null,
       };
       const pack = readPack(files.pack, files.id, around) ?? standInPack(files.id, around);
       this.#note(packs, files.pack, pack);
       if (files.answers) this.#origin.set(pack.answers, files.answers);
+      if (files.codes && pack.codes) this.#origin.set(pack.codes, files.codes);
       for (const file of files.intents) {
         const intent = readIntent(file, files.id);
         if (intent) this.#note(intents, file, intent);

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { ASKS, PASSING } from '../core/asked.ts';
-import { OFTEN } from '../core/content.ts';
+import { OFTEN, REPORT_LABELS, REPORT_PARTS } from '../core/content.ts';
 
 const words = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words with hyphens');
@@ -574,6 +574,60 @@ export const AnswersShape = z
     questions: answers.describe('Anything else people ask: "who will call me?"'),
   })
   .describe('What the bot answers when people ask back in the middle of a walkthrough.');
+
+/** A code of a delivery report. */
+const code = z
+  .string()
+  .regex(
+    /^(?:[45]\.(?:\*\.\*|\d{1,3}\.(?:\*|\d{1,3}(?:-\d{1,3})?))|[45]\d\d)$/,
+    'is a code such as 5.1.1, several as 5.7.606-649, a class as 5.1.* or 5.*.*, or a reply code as "550"',
+  );
+
+/** The shape of `codes.yaml`. */
+export const CodesShape = z
+  .strictObject({
+    review,
+    source: z.array(words).default([]).describe('Where its facts come from: short names of sources of pack.yaml.'),
+    frames: listOfWords.describe('What such a report begins with, in any language: "Delivery has failed".'),
+    beside: listOfWords.describe('Words people write beside a bare code. "It came back with 5.1.1" tells of a report.'),
+    labels: z
+      .partialRecord(z.enum(REPORT_LABELS), listOfWords)
+      .default({})
+      .describe(
+        'What programs print before a part, and a colon: writer (the server that wrote the report), refuser (the one that refused), recipient, time.',
+      ),
+    fills: z
+      .partialRecord(z.enum(REPORT_PARTS), id)
+      .default({})
+      .describe(
+        'The slots a report fills: its code, its line, server, recipient and time; says, work and means of the row; side: own or other.',
+      ),
+    rows: z
+      .record(
+        id,
+        z
+          .strictObject({
+            codes: z
+              .array(code)
+              .default([])
+              .describe(
+                '5.1.1, several as 5.7.606-649, a class as 5.1.*, or a reply code as "550". None: texts alone tell.',
+              ),
+            texts: listOfWords.describe('What stands beside the code, where one code has several meanings.'),
+            wraps: z
+              .boolean()
+              .default(false)
+              .describe("true: it only carries another server's code, which counts where there is one behind it."),
+            means: id.describe('The intent it is about: the name of its file, without .yaml.'),
+            says: words.describe('One sentence: whose move it is, and what the person can do now.'),
+            work: words.optional().describe('What an administrator should do about it, in one or two sentences.'),
+          })
+          .describe('One meaning of a code.'),
+      )
+      .refine((rows) => Object.keys(rows).length > 0, 'there is at least one row')
+      .describe('The meanings, each under a short name.'),
+  })
+  .describe('The codes of delivery reports: what each means, and for whom.');
 
 /** The shape of `said.yaml`. */
 export const SaidShape = z

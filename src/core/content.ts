@@ -117,6 +117,47 @@ export interface KnownAnswer {
   readonly variants: readonly { readonly when: Condition; readonly text: Rich }[];
 }
 
+/** The parts of a delivery report that can fill slots. */
+export const REPORT_PARTS = ['code', 'line', 'server', 'side', 'recipient', 'time', 'says', 'work', 'means'] as const;
+export type ReportPart = (typeof REPORT_PARTS)[number];
+
+/** The labels that programs print before a part of a report: "Generating server:". */
+export const REPORT_LABELS = ['writer', 'refuser', 'recipient', 'time'] as const;
+export type ReportLabel = (typeof REPORT_LABELS)[number];
+
+/** One row of a table of codes. */
+export interface CodeRow {
+  readonly id: string;
+  /** `5.1.1`, a range `5.7.606-649`, a class `5.1.*`, or a reply code `550`; none where the texts alone tell. */
+  readonly codes: readonly string[];
+  /** Texts that tell this row from others of the same code. */
+  readonly texts: readonly string[];
+  /** Whether it only wraps the code of another server, which counts instead. */
+  readonly wraps: boolean;
+  /** The intent that a report with this code is about. */
+  readonly means: string;
+  /** One sentence: whose move it is, and what the person can do now. */
+  readonly says: string;
+  /** The work of an administrator; null where there is none. */
+  readonly work: string | null;
+}
+
+/** The codes of delivery reports, and the words by which a report is known (`codes.yaml`). */
+export interface CodeTable {
+  readonly pack: string;
+  /** The words that reports begin with, in any language. */
+  readonly frames: readonly string[];
+  /** Words that people write beside a bare code. */
+  readonly beside: readonly string[];
+  readonly labels: Readonly<Partial<Record<ReportLabel, readonly string[]>>>;
+  /** The slots that a report fills, by what is read from it. */
+  readonly fills: Readonly<Partial<Record<ReportPart, string>>>;
+  readonly rows: readonly CodeRow[];
+  /** The day on which somebody should review the rows. */
+  readonly review: string | null;
+  readonly source: readonly string[];
+}
+
 /** How people ask back, take an answer back, and count. */
 export interface Talk {
   /** The beginnings of questions, by what they ask for. */
@@ -217,6 +258,8 @@ export interface Pack {
   readonly phrases: Phrases;
   /** Answers to what people ask back. */
   readonly answers: readonly KnownAnswer[];
+  /** The codes of delivery reports; null where the pack has none. */
+  readonly codes: CodeTable | null;
 }
 
 /** Another intent that is easily taken for this one. */

@@ -119,6 +119,7 @@ export function engineContent(rows: readonly Pick<Labelled, 'text' | 'label'>[],
     sources: {},
     phrases: {},
     answers: [],
+    codes: null,
     review: null,
   };
   return {

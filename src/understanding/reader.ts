@@ -13,6 +13,7 @@ import { learnFeelings, moodOf } from './mood.ts';
 import { noneExamples } from './none-examples.ts';
 import { otherProgramsOf } from './other-programs.ts';
 import { type Passage, passagesOf, placeOf, weighedIn, withoutChatter } from './passages.ts';
+import { ReportFinder, withReport } from './report-finder.ts';
 import { type Found, SignatureIndex } from './signatures.ts';
 import { SlotFinder } from './slots.ts';
 import { Spelling } from './spelling.ts';
@@ -87,6 +88,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
   const signatures = new SignatureIndex(intents, lexicon.tokens);
   const spelling = new Spelling(model.vocabulary.words(), lexicon.names.words());
   const slots = new SlotFinder(content.packs.values(), lexicon.excerpt);
+  const reports = new ReportFinder(content.packs.values());
   const talk = new TalkFinder(content.packs.values());
   const foreign = new ForeignFinder(content.packs.values());
   const none = noneOf(content);
@@ -139,12 +141,15 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const passages = passagesOf(text, lexicon, (word) => spelling.right(word), weigh, chatter);
     const words = passages.flatMap((passage) => passage.words);
     const kept = passages.flatMap((passage) => passage.kept);
-    const found = signatures.find(words);
+    const report = reports.find(text);
+    const found = withReport(signatures.find(words), report, passages);
     const boost = new Float64Array(model.classes.length);
     for (const f of found) {
       const length = f.to - f.from;
       // A client's words count anywhere; "no" and "cannot" only if they are most of the message.
-      const telling = longest.has(f.intent) ? (length / words.length) ** 2 : Math.min(1, length / 4);
+      // A bare code is short and tells all.
+      const whole = f.intent === report?.intent ? 1 : 4;
+      const telling = longest.has(f.intent) ? (length / words.length) ** 2 : Math.min(1, length / whole);
       boost[number.get(f.intent)!] = SIGNATURE_STRENGTH * ((f.share - 0.5) / 0.5) * telling;
     }
     // Steering words are short: in a long report they stand there by chance.
@@ -182,7 +187,8 @@ export function createInsight(content: Content, model: Model): (text: string, no
     // Many small suspicions of ours are together worth a question too.
     const ours = problemClasses.reduce((sum, c) => sum + chances[c]!, 0);
     const worthAsking = best !== undefined && away <= 0.5 && (best.confidence >= limits.ask || ours >= SUSPICIOUS);
-    const enough = best && problems.has(best.intent) ? enoughFor(best.intent, kept, found) : 0;
+    const isReported = report !== null && report.intent === best?.intent;
+    const enough = best && problems.has(best.intent) && !isReported ? enoughFor(best.intent, kept, found) : 0;
     const decision = !worthAsking ? 'none' : best.confidence >= Math.max(limits.answer, enough) ? 'answer' : 'ask';
     const evidence = found.find((f) => f.intent === best?.intent);
     const place = (f: Found): Span => placeOf(passages, f.from, f.to);
@@ -198,7 +204,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
       intent: decision === 'none' ? null : best!.intent,
       confidence: decision === 'none' ? round(away) : best!.confidence,
       guesses,
-      slots: slots.find(text),
+      slots: report ? { ...slots.find(report.rest), ...report.slots } : slots.find(text),
       // As it was written: a word that is put right may lose its feeling.
       mood: round(moodOf(lexicon.tokens(text.slice(0, LONGEST_MOOD)), model.feelings)),
       // As it stands in the text: agents and people compare it with what they see.

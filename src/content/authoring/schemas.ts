@@ -7,6 +7,7 @@ import { PHRASE_KEYS } from '../../core/phrase-keys.ts';
 import {
   AnswersShape,
   AskShape,
+  CodesShape,
   EndShape,
   IntentShape,
   PackShape,
@@ -21,6 +22,7 @@ import {
 export const SCHEMA_FOLDERS = {
   pack: 'intents',
   intent: 'intents',
+  codes: 'intents',
   walkthrough: 'dialogs',
   phrases: 'dialogs',
   answers: 'dialogs',
@@ -43,6 +45,7 @@ export function schemaFiles(root: string): ReadonlyMap<string, string> {
   const schemas: Record<FileKind, object> = {
     pack: schemaOf(PackShape),
     intent: schemaOf(IntentShape),
+    codes: schemaOf(CodesShape),
     walkthrough: walkthroughSchema(),
     phrases: phrasesSchema(sentences),
     answers: schemaOf(AnswersShape),

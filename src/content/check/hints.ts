@@ -18,7 +18,8 @@ export function hintsOf(content: Content, fileOf: (value: object) => SourceFile,
   const hint = (of: object, path: Path, what: string, meant: string): void => {
     hints.push({ ...fileOf(of).place(path), what, meant });
   };
-  for (const some of [content.packs, content.intents, content.walkthroughs])
+  const tables = [...content.packs.values()].flatMap(({ codes }) => (codes ? [codes] : []));
+  for (const some of [content.packs, content.intents, content.walkthroughs, tables])
     for (const value of some.values())
       if (value.review !== null && value.review < today)
         hint(

@@ -10,6 +10,7 @@ const THINGS: Readonly<Record<string, string>> = {
   sources: 'source',
   categories: 'category',
   desks: 'desk',
+  rows: 'row',
 };
 
 /** The place in words; empty for the whole file. Positions in lists are left out: the line number tells them. */

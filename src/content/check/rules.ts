@@ -4,6 +4,7 @@ import type { SourceFile } from '../source-file.ts';
 import { checkAnswers } from './rules/answers.ts';
 import { checkCauses } from './rules/causes.ts';
 import { checkCircles } from './rules/circles.ts';
+import { checkCodes } from './rules/codes.ts';
 import type { Ground } from './rules/ground.ts';
 import { checkIntent } from './rules/intents.ts';
 import { checkPack } from './rules/packs.ts';
@@ -20,6 +21,7 @@ export function checkRules(ground: Ground, phrases: ReadonlyMap<string, SourceFi
   const { packs, intents, walkthroughs } = ground.content;
   for (const pack of packs.values()) checkPack(ground, pack);
   for (const pack of packs.values()) checkAnswers(ground, pack);
+  for (const pack of packs.values()) checkCodes(ground, pack);
   for (const intent of intents.values()) checkIntent(ground, intent);
   for (const walkthrough of walkthroughs.values()) {
     checkSteps(ground, walkthrough);

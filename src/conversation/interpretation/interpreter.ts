@@ -193,6 +193,9 @@ export class Interpreter {
     if (isProblem) {
       if (current !== null && question && count <= A_WORD_OR_TWO) return { kind: 'words', reading };
       if (intent.id !== current || !question) return { kind: 'problem', reading };
+      // An error that is shown now, and was only told before, says more than that it didn't help.
+      const tellsMore = reading.evidence !== null && Object.keys(reading.slots).some((id) => !(id in light.known));
+      if (tellsMore && light.walking) return { kind: 'control', id: 'repeat' };
       // People who paste the same error again mean that it didn't help, or that they heard nothing.
       return assent(question, NO) ?? (light.walking ? { kind: 'control', id: 'repeat' } : { kind: 'words', reading });
     }

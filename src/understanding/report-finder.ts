@@ -1,0 +1,255 @@
+/** Finds a delivery report or a bare code in a text, and the row of the packs' tables that says what it means. */
+import type { CodeRow, CodeTable, Pack, ReportPart, Slots } from '../core/content.ts';
+import type { Span } from '../core/reading.ts';
+import { codesIn, type DeliveryCode, factsOf, type Labels, markIn, masked } from './delivery-report.ts';
+import type { Passage } from './passages.ts';
+import type { Found } from './signatures.ts';
+import { simplify } from './simplify.ts';
+
+/** A report in a text, and what it means. */
+export interface ReadReport extends Span {
+  readonly intent: string;
+  readonly slots: Slots;
+  /** The line that decided: the one with the code. */
+  readonly line: Span;
+  /** The text around the report. */
+  readonly rest: string;
+}
+
+/** The part of a text beside a code, in characters, that belongs to it: servers tell why in the lines around it. */
+const BEFORE = 300;
+const BEHIND = 700;
+/** The part of a text, in characters, in which a word makes a bare code one. */
+const NEAR = 120;
+/** The number of words beside a code in a text that is nothing else, and such words. */
+const BARE = 3;
+const ASKED =
+  /^(?:error|err|code|fehler|erreur|codigo|código|what|is|was|mean|means|heißt|the|help|please|hi|hello)$/iu;
+const LONGEST_LINE = 240;
+/** What stands before the code of another server that is carried along, and how many characters before. */
+const ARROW = /->[^\n]*$/;
+const AN_ARROW = 40;
+/** How well a row fits, best first. */
+const RANKS = { text: 0, both: 1, code: 2, reply: 3, classText: 4, class: 5, bareReply: 6, rest: 7 } as const;
+/** The worst rank of a row that belongs to the code behind another one. */
+const KNOWN = RANKS.reply;
+
+/** A code with the row that fits it. */
+interface Fit {
+  readonly code: DeliveryCode | null;
+  readonly row: CodeRow;
+  readonly rank: number;
+  readonly table: CodeTable;
+}
+
+/** Finds delivery reports by the tables of codes of all packs. */
+export class ReportFinder {
+  readonly #tables: readonly ReadTable[];
+
+  constructor(packs: Iterable<Pack>) {
+    this.#tables = [...packs].flatMap(({ codes }) => (codes ? [new ReadTable(codes)] : []));
+  }
+
+  /** The report in a text; null where there is none. */
+  find(text: string): ReadReport | null {
+    if (this.#tables.length === 0) return null;
+    const all = codesIn(text);
+    for (const table of this.#tables) {
+      const told = table.find(text, all);
+      if (told) return told;
+    }
+    return null;
+  }
+}
+
+/** Adds a report to the programs' own words that were found; what stands inside of it is the report's. */
+export function withReport(
+  found: readonly Found[],
+  report: ReadReport | null,
+  passages: readonly Passage[],
+): readonly Found[] {
+  if (!report) return found;
+  const inside = wordsOf(passages, report);
+  const others = found.filter((f) => f.intent !== report.intent && (f.to <= inside.from || f.from >= inside.to));
+  return [{ intent: report.intent, share: 1, ...wordsOf(passages, report.line) }, ...others];
+}
+
+/** The words, by number, of the passages that a part of the text touches; all of them where it touches none. */
+function wordsOf(passages: readonly Passage[], part: Span): Span {
+  let words = 0;
+  let from: number | null = null;
+  let to = 0;
+  for (const passage of passages) {
+    const touches = passage.from < part.to && passage.to > part.from;
+    if (touches) from ??= words;
+    words += passage.words.length;
+    if (touches) to = words;
+  }
+  return from === null || from === to ? { from: 0, to: words } : { from, to };
+}
+
+/** A table of codes, prepared for the search. */
+class ReadTable {
+  readonly #table: CodeTable;
+  readonly #texts: ReadonlyMap<CodeRow, readonly string[]>;
+  readonly #frame: RegExp | null;
+  readonly #beside: RegExp | null;
+  readonly #labels: Labels;
+
+  constructor(table: CodeTable) {
+    this.#table = table;
+    this.#texts = new Map(table.rows.map((row) => [row, row.texts.map(bare)]));
+    this.#frame = anyOf(table.frames);
+    this.#beside = anyOf(table.beside);
+    this.#labels = { writer: [], refuser: [], recipient: [], time: [], ...table.labels };
+  }
+
+  find(text: string, all: readonly DeliveryCode[]): ReadReport | null {
+    const frame = this.#frame?.exec(text)?.index ?? null;
+    const marks = [frame, markIn(text, this.#labels)].filter((at) => at !== null);
+    const isReport = marks.length > 0;
+    const best = this.#best(text, all, isReport);
+    if (!best) return null;
+    const { code, row, table } = best;
+    const span = isReport
+      ? { from: lineStart(text, Math.min(...marks, code?.from ?? text.length)), to: text.length }
+      : { from: code!.from, to: code!.to };
+    const line = code ? lineOf(text, code.from) : span;
+    const report = isReport ? text.slice(span.from) : pieceOf(text, line);
+    return {
+      intent: row.means,
+      slots: this.#slots(table, row, code, { report, line: code ? pieceOf(text, line) : '' }),
+      line,
+      rest: `${text.slice(0, span.from)}\n${text.slice(span.to)}`,
+      ...span,
+    };
+  }
+
+  /** The code that tells most, with its row: one of its own before a class, and the code that another one wraps. */
+  #best(text: string, all: readonly DeliveryCode[], isReport: boolean): Fit | null {
+    const fits = all.flatMap((code): Fit[] => {
+      const fit = this.#fit(code, isReport ? around(text, code) : pieceOf(text, lineOf(text, code.from)));
+      if (!fit) return [];
+      const isTold = code.status === null && fit.rank <= RANKS.reply;
+      return code.isSure || isTold || this.#isMeant(text, code, isReport) ? [fit] : [];
+    });
+    if (isReport || fits.length > 0) {
+      const row = this.#byText(bare(text));
+      if (row) return { code: fits[0]?.code ?? null, row, rank: RANKS.text, table: this.#table };
+    }
+    const behind = fits.filter(({ code }) => ARROW.test(text.slice(Math.max(0, code!.from - AN_ARROW), code!.from)));
+    const best = bestOf(fits.filter((fit) => !behind.includes(fit))) ?? bestOf(behind);
+    return best?.row.wraps ? (bestOf(behind.filter(({ rank }) => rank <= KNOWN)) ?? best) : best;
+  }
+
+  /** Whether a code that could be a version or a date is one: in a report, beside the words for it, or alone. */
+  #isMeant(text: string, code: DeliveryCode, isReport: boolean): boolean {
+    if (isReport)
+      return code.status !== null || /^\s*$/.test(text.slice(text.lastIndexOf('\n', code.from) + 1, code.from));
+    const beside = text.slice(Math.max(0, code.from - NEAR), code.to + NEAR);
+    if (this.#beside?.test(beside)) return true;
+    const rest = `${text.slice(0, code.from)} ${text.slice(code.to)}`.match(/[\p{L}\p{N}]+/gu) ?? [];
+    return (
+      code.status !== null && rest.length <= BARE && rest.every((word) => ASKED.test(word) || this.#beside?.test(word))
+    );
+  }
+
+  #byText(simple: string): CodeRow | null {
+    return (
+      this.#table.rows.find((row) => row.codes.length === 0 && this.#texts.get(row)!.some((t) => simple.includes(t))) ??
+      null
+    );
+  }
+
+  /** The row that fits a code best; null where the table has none. */
+  #fit(code: DeliveryCode, near: string): Fit | null {
+    const simple = bare(near);
+    let best: Fit | null = null;
+    for (const row of this.#table.rows) {
+      const texts = this.#texts.get(row)!;
+      if (row.codes.length === 0 || (texts.length > 0 && !texts.some((t) => simple.includes(t)))) continue;
+      const rank = Math.min(...row.codes.map((pattern) => rankOf(pattern, code, texts.length > 0)));
+      if (Number.isFinite(rank) && (best === null || rank < best.rank)) best = { code, row, rank, table: this.#table };
+    }
+    return best;
+  }
+
+  #slots({ fills }: CodeTable, row: CodeRow, code: DeliveryCode | null, told: { report: string; line: string }): Slots {
+    const { server, side, recipient, time } = factsOf(told.report, this.#labels);
+    const parts: Readonly<Record<ReportPart, string | null>> = {
+      code: code && [code.reply, code.status].filter((part) => part !== null).join(' '),
+      line: told.line === '' ? null : masked(told.line.trim().slice(0, LONGEST_LINE)),
+      server,
+      side,
+      recipient: recipient && masked(recipient),
+      time,
+      says: row.says,
+      work: row.work,
+      means: row.means,
+    };
+    return Object.fromEntries(
+      Object.entries(fills).flatMap(([part, slot]) => {
+        const value = parts[part as ReportPart];
+        return value === null ? [] : [[slot, value]];
+      }),
+    );
+  }
+}
+
+/** The best of some rows, the first one where several are as good; a code that is surely one, and has its reply, first. */
+function bestOf(fits: readonly Fit[]): Fit | null {
+  const by = ({ rank, code }: Fit): number => rank + (code?.isSure ? 0 : 0.5) + (code?.reply ? 0 : 0.1);
+  return fits.reduce<Fit | null>((a, b) => (a === null || by(b) < by(a) ? b : a), null);
+}
+
+/** How well a pattern of a row fits a code; infinite where it does not. */
+function rankOf(pattern: string, { status, reply }: DeliveryCode, hasTexts: boolean): number {
+  if (!pattern.includes('.')) {
+    if (pattern !== reply) return Number.POSITIVE_INFINITY;
+    return hasTexts ? RANKS.reply : RANKS.bareReply;
+  }
+  const [kind, subject, detail] = pattern.split('.') as [string, string, string];
+  // A refusal for good may carry the code of what was a delay before: "550 4.4.7".
+  const [first, second, third] = status?.split('.') ?? [reply![0]!, '*', '*'];
+  if (detail === '*') {
+    const is = reply?.[0] ?? first;
+    if (kind !== is || (subject !== '*' && subject !== second)) return Number.POSITIVE_INFINITY;
+    return subject === '*' ? RANKS.rest : hasTexts ? RANKS.classText : RANKS.class;
+  }
+  const [from, to = from] = detail.split('-').map(Number) as [number, number?];
+  if (kind !== first || subject !== second || third === '*') return Number.POSITIVE_INFINITY;
+  if (Number(third) < from || Number(third) > to) return Number.POSITIVE_INFINITY;
+  return hasTexts ? RANKS.both : RANKS.code;
+}
+
+function around(text: string, { from, to }: DeliveryCode): string {
+  return text.slice(Math.max(0, from - BEFORE), to + BEHIND);
+}
+
+function lineStart(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1;
+}
+
+/** The line that a place stands on, as far as it belongs to a code there. */
+function lineOf(text: string, at: number): Span {
+  const end = text.indexOf('\n', at);
+  return { from: Math.max(lineStart(text, at), at - BEFORE), to: Math.min(end < 0 ? text.length : end, at + BEHIND) };
+}
+
+function pieceOf(text: string, { from, to }: Span): string {
+  return text.slice(from, to);
+}
+
+/** A text by its words alone, to be compared. */
+function bare(text: string): string {
+  return simplify(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** A pattern for any of some phrases, whatever stands between their words. */
+function anyOf(phrases: readonly string[]): RegExp | null {
+  const patterns = phrases.map((phrase) => phrase.match(/[\p{L}\p{N}]+/gu)?.join(String.raw`[^\p{L}\p{N}]{1,3}`) ?? '');
+  const some = patterns.filter((pattern) => pattern !== '');
+  return some.length === 0 ? null : new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${some.join('|')})`, 'iu');
+}
