@@ -20,6 +20,8 @@ export interface Host {
   openCases(person: string): Promise<readonly OpenCase[]>;
   /** Deletes a person's conversations, except for their tickets; answers the number of conversations deleted. */
   forget(person: string): Promise<number>;
+  /** Whether anything was ever written in a conversation. */
+  begun(conversation: string): Promise<boolean>;
   /** The messages and replies of a conversation after a place, in order. */
   lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]>;
   /** The conversation to which this channel sent the message that it calls `ref`. */

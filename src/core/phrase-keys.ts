@@ -457,6 +457,12 @@ export const CHANNEL_KEYS = [
   'page-too-long',
   'page-lost',
   'page-lost-cure',
+  'page-too-fast',
+  'page-too-fast-cure',
+  'page-too-busy',
+  'page-too-busy-cure',
+  'page-proof-wanted',
+  'page-proof-wanted-cure',
   // on the chat page: pictures to send
   'page-picture-unnamed',
   'page-picture-attached',

@@ -140,6 +140,8 @@ export interface Store {
   rang(timer: TimerRow): Promise<void>;
   /** The time of the next timer, or null. */
   nextDue(): Promise<string | null>;
+  /** Whether a message of a conversation was ever accepted. */
+  begun(conversation: string): Promise<boolean>;
   /** The messages and replies of a conversation after a place, in order. */
   lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]>;
   /** Unfinished jobs, oldest first. */

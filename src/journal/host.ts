@@ -28,6 +28,7 @@ export function createHosts(parts: {
     helped: (conversation) => store.helped(conversation),
     openCases: (person) => store.openCases(person),
     forget: (person) => store.forget(person),
+    begun: (conversation) => store.begun(conversation),
     lines: (conversation, after) => store.lines(conversation, after),
     whose: (ref) => store.whose(channel, ref),
     posted: (conversation, message) => store.posted(conversation, message, channel),

@@ -12,8 +12,17 @@ import type { Tables } from './tables.ts';
 /** The part of the store that people and agents look things up in. */
 export function people(
   db: Kysely<Tables>,
-): Pick<Store, 'lines' | 'helped' | 'openCases' | 'forget' | 'tickets' | 'ends' | 'states'> {
+): Pick<Store, 'begun' | 'lines' | 'helped' | 'openCases' | 'forget' | 'tickets' | 'ends' | 'states'> {
   return {
+    async begun(conversation: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('sequence')
+        .select('accepted')
+        .where('conversation', '=', conversation)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async lines(
       conversation: string,
       after: { readonly turn: number; readonly part: number },

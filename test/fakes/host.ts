@@ -32,6 +32,7 @@ const NOBODY: Host = {
   helped: async () => null,
   openCases: async () => [],
   forget: async () => 0,
+  begun: async () => false,
   lines: async () => [],
   whose: async () => null,
   posted: async () => null,

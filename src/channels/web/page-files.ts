@@ -13,6 +13,7 @@ const FILES = [
   ['/page.js', 'page.js', JAVASCRIPT],
   ['/pictures.js', 'pictures.js', JAVASCRIPT],
   ['/agents.js', 'agents.js', JAVASCRIPT],
+  ['/proof.js', 'proof.js', JAVASCRIPT],
   ['/words.js', 'words.js', JAVASCRIPT],
   ['/elements.js', 'elements.js', JAVASCRIPT],
   ['/page.css', 'page.css', 'text/css; charset=utf-8'],

@@ -9,24 +9,17 @@ import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import { release } from '../../core/picture.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
-import { conversationOf, isLoopback, isOurHost, isSameSite, newConversation } from './identity.ts';
+import { Access } from './access.ts';
+import type { Caller } from './caller.ts';
+import { conversationOf, cookieOf, newKey, setCookie } from './identity.ts';
+import type { Limits } from './limits.ts';
 import { PAGE_PATHS, PageFiles, type PagePath } from './page-files.ts';
 import { parseMessage } from './parse.ts';
 import { sendPicture } from './pictures.ts';
+import type { WebSettings } from './settings.ts';
 import { type Stream, Streams } from './streams.ts';
 import { isAboutOthers, lineId, pageLines, pictureAt, placeAfter, saidLine } from './transcript.ts';
 import { WebUploads } from './upload.ts';
-
-/** The page's settings. */
-export interface WebSettings {
-  /** The address the server listens on (`HOST`). */
-  readonly boundTo: string;
-  /**
-   * The people who may open the page: those on this machine, everybody, or nobody (then agents' answers are kept until
-   * it is on again).
-   */
-  readonly for: 'loopback' | 'open' | 'off';
-}
 
 /**
  * The time between two signs of life of a stream, in milliseconds; at each it also looks for what another instance has
@@ -48,13 +41,15 @@ export class WebChannel implements Channel {
   readonly raw = [IMAGES];
   readonly #settings: WebSettings;
   readonly #host: Host;
+  readonly #access: Access;
   readonly #streams = new Streams();
   readonly #page: PageFiles;
   readonly #uploads: WebUploads;
 
-  constructor(settings: WebSettings, host: Host) {
+  constructor(settings: WebSettings, host: Host, limits: Limits | null = null) {
     this.#settings = settings;
     this.#host = host;
+    this.#access = new Access(settings, host, limits);
     this.#page = new PageFiles(host.say);
     this.#uploads = new WebUploads(Date.now, host.say);
   }
@@ -71,7 +66,17 @@ export class WebChannel implements Channel {
     server.post('/web/conversation', this.#guarded(this.#fresh));
   }
 
-  async start(): Promise<void> {}
+  async start(): Promise<void> {
+    const { for: who, plainHttp, proxies } = this.#settings;
+    if (who !== 'public') return;
+    const { log } = this.#host;
+    if (plainHttp) log.warn({ code: 'WEB_CHAT_OPEN' }, 'WEB_CHAT=open gives the chat page out without TLS');
+    else if (proxies.length === 0)
+      log.warn(
+        { code: 'WEB_CHAT_PLAIN' },
+        'without TRUSTED_PROXY nobody can be seen to come by TLS, so nobody gets in',
+      );
+  }
 
   /** Ends all streams: the pages come back by themselves, to the next process. */
   async stop(): Promise<void> {
@@ -115,25 +120,15 @@ export class WebChannel implements Channel {
     return { kind: 'arrived', ref: null };
   }
 
-  /**
-   * Guards a route: only this machine may use it unless the settings say otherwise, and never a page of another site.
-   */
-  #guarded(handler: (request: Request, response: Response) => Promise<void>) {
-    return async (request: Request, response: Response): Promise<void> => {
-      if (this.#settings.for !== 'open' && !(isLoopback(request) && isOurHost(request, this.#settings.boundTo)))
-        throw new Fault(
-          'WEB_CHAT_CLOSED',
-          'The chat page is only open on the machine it runs on.',
-          'Set WEB_CHAT=open to let others in.',
-        );
-      if (request.method !== 'GET' && !isSameSite(request))
-        throw new Fault('FOREIGN_PAGE', 'The request comes from another site.', 'Open the chat page itself.');
-      await handler.call(this, request, response);
-    };
+  /** Guards a route: whoever may not use the page is refused. */
+  #guarded(handler: (request: Request, response: Response, caller: Caller) => Promise<void>) {
+    return async (request: Request, response: Response): Promise<void> =>
+      handler.call(this, request, response, this.#access.enter(request));
   }
 
-  async #file(request: Request, response: Response): Promise<void> {
+  async #file(request: Request, response: Response, caller: Caller): Promise<void> {
     const file = this.#page.at(request.getPath() as PagePath);
+    const isKnown = conversationOf(cookieOf(request, caller, 'key'), caller) !== null;
     response.writeHead(200, {
       'content-type': file.type,
       'content-length': file.body.length,
@@ -142,23 +137,28 @@ export class WebChannel implements Channel {
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
-      ...(conversationOf(request) ? {} : { 'set-cookie': newConversation().cookie }),
+      ...(isKnown ? {} : { 'set-cookie': setCookie('key', newKey(), caller) }),
     });
     response.end(file.body);
   }
 
-  async #message(request: Request, response: Response): Promise<void> {
-    const conversation = this.#ours(request);
+  async #message(request: Request, response: Response, caller: Caller): Promise<void> {
+    const conversation = this.#ours(request, caller);
     const message = parseMessage(request.body, conversation);
+    await this.#access.limit(response, 'message', caller, conversation);
+    if (!(await this.#access.mayBegin(request, response, caller, conversation))) return;
     const fresh = await this.#host.accept(message);
     response.send(202, { accepted: true, fresh });
     if (fresh && message.kind !== 'opened') this.#echo(conversation);
   }
 
   /** Takes in a picture; the next message names it. */
-  async #image(request: Request, response: Response): Promise<void> {
-    const conversation = this.#ours(request);
+  async #image(request: Request, response: Response, caller: Caller): Promise<void> {
+    const conversation = this.#ours(request, caller);
+    if (!(await this.#access.mayKeep(conversation))) throw this.#lost();
+    await this.#access.limit(response, 'picture', caller, conversation);
     const bytes = await this.#uploads.take(request, conversation);
+    await this.#access.limit(response, 'bytes', caller, conversation, bytes.length);
     const ref = randomUUID();
     await this.#host.keepPicture(conversation, ref, bytes);
     release(bytes);
@@ -166,8 +166,9 @@ export class WebChannel implements Channel {
   }
 
   /** Sends a picture or file of an agent's, as long as it stands in the person's own conversation. */
-  async #picture(request: Request, response: Response): Promise<void> {
-    const conversation = this.#ours(request);
+  async #picture(request: Request, response: Response, caller: Caller): Promise<void> {
+    const conversation = this.#ours(request, caller);
+    await this.#access.limit(response, 'fetch', caller, conversation);
     const image = pictureAt(await this.#host.lines(conversation, BEGINNING), String(request.params.ref));
     const bytes = image && (await this.#host.picture(conversation, image.ref));
     if (!bytes)
@@ -185,27 +186,32 @@ export class WebChannel implements Channel {
    * Names the conversation a request belongs to.
    * @throws Fault NO_CONVERSATION when the request brings no cookie.
    */
-  #ours(request: Request): string {
-    const conversation = conversationOf(request);
+  #ours(request: Request, caller: Caller): string {
+    const conversation = conversationOf(cookieOf(request, caller, 'key'), caller);
     if (conversation) return conversation;
-    const { say } = this.#host;
-    throw new Fault('NO_CONVERSATION', say('page-lost'), say('page-lost-cure'));
+    throw this.#lost();
   }
 
-  async #fresh(_request: Request, response: Response): Promise<void> {
-    response.header('set-cookie', newConversation().cookie);
+  #lost(): Fault {
+    const { say } = this.#host;
+    return new Fault('NO_CONVERSATION', say('page-lost'), say('page-lost-cure'));
+  }
+
+  async #fresh(_request: Request, response: Response, caller: Caller): Promise<void> {
+    response.header('set-cookie', setCookie('key', newKey(), caller));
     response.send(201, { created: true });
   }
 
-  async #stream(request: Request, response: Response): Promise<void> {
-    const conversation = this.#ours(request);
+  async #stream(request: Request, response: Response, caller: Caller): Promise<void> {
+    const conversation = this.#ours(request, caller);
+    await this.#access.limit(response, 'stream', caller, conversation);
     const after = placeAfter(
       (request.headers['last-event-id'] as string | undefined) ??
         new URL(request.url ?? '/', 'http://page').searchParams.get('after'),
     );
     // The stream is opened first, and then what was there is read: a line that arrives in between is written once,
     // whichever comes first.
-    const stream = this.#streams.add(conversation, response as unknown as ServerResponse, after.turn);
+    const stream = this.#streams.add(conversation, response as unknown as ServerResponse, caller.network, after.turn);
     const beat = setInterval(() => {
       stream.beat();
       // A store that can't be read now can be in a moment.

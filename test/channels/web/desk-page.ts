@@ -34,7 +34,7 @@ export class DeskPage {
     const { content, read } = knowledge();
     const [person, desk] = [createTurn(content, read, true), createDeskTurn(content, ONE_DESK)];
     const host = hostOf('web', store, { accept: (message) => this.#journal.accept(message) });
-    this.web = new WebChannel({ boundTo: '127.0.0.1', for: 'loopback' }, host);
+    this.web = new WebChannel({ for: 'loopback', plainHttp: false, proxies: [] }, host);
     const carry = createCarryJob(
       async ({ conversation, channel }, { ref }) =>
         (channel === 'web' ? await store.image(conversation, ref) : this.files.get(ref)) ?? 'not-there',

@@ -9,6 +9,7 @@
 import { agentCard, countUnseen, nameOf } from './agents.js';
 import { $, el, wait } from './elements.js';
 import { listenForPictures, sendWhenThere, takePictures, uploading } from './pictures.js';
+import { solve } from './proof.js';
 import { say } from './words.js';
 
 const OUTCOMES = {
@@ -27,6 +28,11 @@ const WIDE = 40;
 const WHOLE = 16;
 const RETRY_MS = [1000, 2000, 4000, 8000];
 const RECONNECT_MS = 3000;
+/** The longest pause before a stream that was refused is asked for again. */
+const LONGEST_PAUSE_MS = 60_000;
+/** What the server says when more is written than it takes, and how often a message waits for it. */
+const TOO_MUCH = ['TOO_FAST', 'TOO_BUSY', 'PROOF_WANTED'];
+const MOST_WAITS = 10;
 const PATIENCE_MS = 20_000;
 const AWAY_MS = 4 * 60 * 60 * 1000;
 /**
@@ -351,8 +357,19 @@ const unsent = () => pending.find((p) => !p.accepted && !p.failed);
 
 /** Delivers a message, under the same id every time: however often it arrives, it counts once. @param {Pending} mine */
 async function deliver(mine) {
+  let waits = 0;
+  let proof = {};
   for (let attempt = 0; pending.includes(mine); attempt += 1) {
-    const { status, said } = await post('/web/messages', mine.body);
+    const { status, said, afterMs } = await post('/web/messages', mine.body, proof);
+    if (TOO_MUCH.includes(said.code) && waits < MOST_WAITS) {
+      waits += 1;
+      attempt -= 1;
+      tell(`${said.cause} ${said.cure}`);
+      if (said.puzzle) proof = { 'firstline-proof': String(await solve(said.puzzle)) };
+      else await wait(afterMs);
+      continue;
+    }
+    if (waits > 0) tell('');
     if (status === 202) {
       mine.accepted = performance.now();
       keep('reloaded', '');
@@ -384,12 +401,13 @@ async function deliver(mine) {
 }
 
 /** Posts JSON. Never rejects: status 0 stands for no answer at all. */
-async function post(path, body) {
+async function post(path, body, more = {}) {
   try {
-    const headers = { 'content-type': 'application/json' };
+    const headers = { 'content-type': 'application/json', ...more };
     const signal = AbortSignal.timeout(PATIENCE_MS);
     const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), signal });
-    return { status: response.status, said: await response.json().catch(() => ({})) };
+    const afterMs = 1000 * (Number(response.headers.get('retry-after')) || 1);
+    return { status: response.status, said: await response.json().catch(() => ({})), afterMs };
   } catch {
     return { status: 0, said: {} };
   }
@@ -415,6 +433,7 @@ let stream = null;
 let ready = false;
 let began = 0;
 let late = 0;
+let refused = 0;
 
 function connect(after) {
   stream?.close();
@@ -424,6 +443,7 @@ function connect(after) {
   mine.onopen = () => {
     clearTimeout(late);
     late = 0;
+    refused = 0;
     $('banner').textContent = '';
   };
   mine.onerror = async () => {
@@ -431,7 +451,8 @@ function connect(after) {
     late ||= setTimeout(() => $('banner').append(say('page-reconnecting')), 2000);
     if (mine.readyState !== EventSource.CLOSED) return;
     // The browser connects again by itself when a connection breaks, but not when it was refused.
-    await wait(RECONNECT_MS);
+    refused += 1;
+    await wait(Math.min(RECONNECT_MS * 2 ** (refused - 1), LONGEST_PAUSE_MS));
     if (mine === stream) resync();
   };
   mine.addEventListener('line', (event) => {
