@@ -173,6 +173,13 @@ export const FAULTS = {
     cause: 'Something went wrong on our side.',
     cure: 'Try again in a moment; if it lasts, whoever runs Firstline finds the reason in its log.',
   },
+  LINK_OVER: {
+    group: 'requests',
+    status: 410,
+    cause:
+      'A private link opens nothing: its ticket was closed more than a day ago, an agent ended it, or it is wrong.',
+    cure: 'Open the chat page itself, and give the ticket’s number there.',
+  },
   MALFORMED: {
     group: 'requests',
     status: 400,

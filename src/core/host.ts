@@ -1,4 +1,5 @@
 /** The other direction of a channel's port: everything the rest of Firstline does for a channel. */
+import type { Links } from './link.ts';
 import type { Log } from './log.ts';
 import type { Incoming } from './message.ts';
 import type { Person } from './person.ts';
@@ -34,6 +35,10 @@ export interface Host {
   picture(conversation: string, ref: string): Promise<Uint8Array | null>;
   /** Keeps a picture until it is read. */
   keepPicture(conversation: string, ref: string, bytes: Uint8Array): Promise<void>;
+  /** The private links to conversations. */
+  readonly links: Links;
+  /** The name of the organisation; null where it has not said it. */
+  organisation(): string | null;
   /** Says a sentence of the content, as it is at this moment: everything that people read of a channel's own is content. */
   readonly say: Say;
   now(): Date;

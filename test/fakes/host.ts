@@ -38,6 +38,8 @@ const NOBODY: Host = {
   posted: async () => null,
   picture: async () => null,
   keepPicture: async () => undefined,
+  links: { ticketOf: async () => null, keep: async () => undefined, find: async () => null },
+  organisation: () => null,
   say,
   now: () => new Date(),
   desks: new Map(),

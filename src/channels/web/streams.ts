@@ -8,6 +8,13 @@ const MOST_OF_ONE = 12;
 const MOST_OF_NETWORK = 500;
 const MOST_STREAMS = 2000;
 
+/** An open page: where it is, how it came to its conversation, and the last turn it has. */
+export interface StreamPage {
+  readonly network: string;
+  readonly link: string | null;
+  readonly newest: number;
+}
+
 /** The stream to an open page, with the lines it has got. */
 export class Stream {
   readonly #response: ServerResponse;
@@ -16,12 +23,15 @@ export class Stream {
   readonly closed: Promise<unknown>;
   /** The address it goes to. */
   readonly network: string;
+  /** The hash of the private link that its page came with; null for the conversation's own browser. */
+  readonly link: string | null;
   /** The last turn of which the page has a line. */
   newest: number;
 
-  constructor(response: ServerResponse, network: string, newest: number) {
+  constructor(response: ServerResponse, { network, link, newest }: StreamPage) {
     this.#response = response;
     this.network = network;
+    this.link = link;
     this.newest = newest;
     this.closed = new Promise((gone) => response.once('close', gone));
     response.writeHead(200, {
@@ -54,6 +64,12 @@ export class Stream {
   end(): void {
     this.#response.end();
   }
+
+  /** Ends the stream of a page that may read no more: it asks at once, and is told why. */
+  over(): void {
+    this.event('refresh');
+    this.end();
+  }
 }
 
 /** The streams of all open pages, by conversation. */
@@ -64,17 +80,17 @@ export class Streams {
   #count = 0;
 
   /**
-   * Opens a stream to a page of a conversation; `newest` is the last turn the page has.
+   * Opens a stream to a page of a conversation.
    * @throws Fault TOO_MANY_PAGES when too many are open of this conversation, from this address, or altogether
    */
-  add(conversation: string, response: ServerResponse, network: string, newest: number): Stream {
+  add(conversation: string, response: ServerResponse, page: StreamPage): Stream {
     const set = this.#open.get(conversation) ?? new Set();
-    const here = this.#networks.get(network) ?? 0;
+    const here = this.#networks.get(page.network) ?? 0;
     if (set.size >= MOST_OF_ONE || here >= MOST_OF_NETWORK || this.#count >= MOST_STREAMS)
       throw new Fault('TOO_MANY_PAGES', 'Too many chat pages are open.', 'Close some, or try again in a moment.');
-    const stream = new Stream(response, network, newest);
+    const stream = new Stream(response, page);
     this.#open.set(conversation, set.add(stream));
-    this.#networks.set(network, here + 1);
+    this.#networks.set(page.network, here + 1);
     this.#count += 1;
     return stream;
   }

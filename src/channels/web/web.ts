@@ -13,6 +13,7 @@ import { Access } from './access.ts';
 import type { Caller } from './caller.ts';
 import { conversationOf, cookieOf, newKey, setCookie } from './identity.ts';
 import type { Limits } from './limits.ts';
+import { LinkRoutes } from './link-routes.ts';
 import { PAGE_PATHS, PageFiles, type PagePath } from './page-files.ts';
 import { parseMessage } from './parse.ts';
 import { sendPicture } from './pictures.ts';
@@ -20,6 +21,7 @@ import type { WebSettings } from './settings.ts';
 import { type Stream, Streams } from './streams.ts';
 import { isAboutOthers, lineId, pageLines, pictureAt, placeAfter, saidLine } from './transcript.ts';
 import { WebUploads } from './upload.ts';
+import { noConversation, type Visit, visitOf } from './visits.ts';
 
 /**
  * The time between two signs of life of a stream, in milliseconds; at each it also looks for what another instance has
@@ -45,25 +47,30 @@ export class WebChannel implements Channel {
   readonly #streams = new Streams();
   readonly #page: PageFiles;
   readonly #uploads: WebUploads;
+  readonly #links: LinkRoutes;
 
   constructor(settings: WebSettings, host: Host, limits: Limits | null = null) {
     this.#settings = settings;
     this.#host = host;
     this.#access = new Access(settings, host, limits);
-    this.#page = new PageFiles(host.say);
+    this.#page = new PageFiles(host);
     this.#uploads = new WebUploads(Date.now, host.say);
+    this.#links = new LinkRoutes(host, this.#access);
   }
 
   /** Puts the page's routes on a server. */
   mount(server: Server): void {
     if (this.#settings.for === 'off') return;
     for (const path of PAGE_PATHS) server.get(path, this.#guarded(this.#file));
-    server.get('/web/stream', this.#guarded(this.#stream));
-    server.post('/web/messages', this.#guarded(this.#message));
-    server.post(IMAGES, this.#guarded(this.#image));
-    server.get(`${IMAGES}/:ref`, this.#guarded(this.#picture));
-    server.head(`${IMAGES}/:ref`, this.#guarded(this.#picture));
+    server.get('/web/stream', this.#inConversation(this.#stream));
+    server.post('/web/messages', this.#inConversation(this.#message));
+    server.post(IMAGES, this.#inConversation(this.#image));
+    server.get(`${IMAGES}/:ref`, this.#inConversation(this.#picture));
+    server.head(`${IMAGES}/:ref`, this.#inConversation(this.#picture));
     server.post('/web/conversation', this.#guarded(this.#fresh));
+    server.post('/web/link', this.#inConversation(this.#links.show.bind(this.#links)));
+    server.post('/web/link/open', this.#guarded(this.#links.open.bind(this.#links)));
+    server.post('/web/link/leave', this.#guarded(this.#links.leave.bind(this.#links)));
   }
 
   async start(): Promise<void> {
@@ -107,7 +114,10 @@ export class WebChannel implements Channel {
         : [saidLine(id, new Date().toISOString(), reply)];
       // Pages catch up in a moment if the lines can't be read now.
       const known = await Promise.resolve(lines).catch(() => []);
-      for (const stream of streams) stream.lines(known);
+      for (const stream of streams) {
+        if (await this.#mayRead(stream)) stream.lines(known);
+        else stream.over();
+      }
     }
     return { kind: 'sent', ref: null };
   }
@@ -126,6 +136,15 @@ export class WebChannel implements Channel {
       handler.call(this, request, response, this.#access.enter(request));
   }
 
+  /** Guards a route of a conversation, which the request must belong to. */
+  #inConversation(
+    handler: (request: Request, response: Response, caller: Caller, visit: Visit) => void | Promise<void>,
+  ) {
+    return this.#guarded(async (request, response, caller) => {
+      await handler.call(this, request, response, caller, await visitOf(request, caller, this.#host));
+    });
+  }
+
   async #file(request: Request, response: Response, caller: Caller): Promise<void> {
     const file = this.#page.at(request.getPath() as PagePath);
     const isKnown = conversationOf(cookieOf(request, caller, 'key'), caller) !== null;
@@ -142,8 +161,7 @@ export class WebChannel implements Channel {
     response.end(file.body);
   }
 
-  async #message(request: Request, response: Response, caller: Caller): Promise<void> {
-    const conversation = this.#ours(request, caller);
+  async #message(request: Request, response: Response, caller: Caller, { conversation }: Visit): Promise<void> {
     const message = parseMessage(request.body, conversation);
     await this.#access.limit(response, 'message', caller, conversation);
     if (!(await this.#access.mayBegin(request, response, caller, conversation))) return;
@@ -153,9 +171,8 @@ export class WebChannel implements Channel {
   }
 
   /** Takes in a picture; the next message names it. */
-  async #image(request: Request, response: Response, caller: Caller): Promise<void> {
-    const conversation = this.#ours(request, caller);
-    if (!(await this.#access.mayKeep(conversation))) throw this.#lost();
+  async #image(request: Request, response: Response, caller: Caller, { conversation }: Visit): Promise<void> {
+    if (!(await this.#access.mayKeep(conversation))) throw noConversation(this.#host.say);
     await this.#access.limit(response, 'picture', caller, conversation);
     const bytes = await this.#uploads.take(request, conversation);
     await this.#access.limit(response, 'bytes', caller, conversation, bytes.length);
@@ -166,8 +183,7 @@ export class WebChannel implements Channel {
   }
 
   /** Sends a picture or file of an agent's, as long as it stands in the person's own conversation. */
-  async #picture(request: Request, response: Response, caller: Caller): Promise<void> {
-    const conversation = this.#ours(request, caller);
+  async #picture(request: Request, response: Response, caller: Caller, { conversation }: Visit): Promise<void> {
     await this.#access.limit(response, 'fetch', caller, conversation);
     const image = pictureAt(await this.#host.lines(conversation, BEGINNING), String(request.params.ref));
     const bytes = image && (await this.#host.picture(conversation, image.ref));
@@ -182,28 +198,13 @@ export class WebChannel implements Channel {
     if (streams.length > 1) for (const stream of streams) stream.event('refresh');
   }
 
-  /**
-   * Names the conversation a request belongs to.
-   * @throws Fault NO_CONVERSATION when the request brings no cookie.
-   */
-  #ours(request: Request, caller: Caller): string {
-    const conversation = conversationOf(cookieOf(request, caller, 'key'), caller);
-    if (conversation) return conversation;
-    throw this.#lost();
-  }
-
-  #lost(): Fault {
-    const { say } = this.#host;
-    return new Fault('NO_CONVERSATION', say('page-lost'), say('page-lost-cure'));
-  }
-
   async #fresh(_request: Request, response: Response, caller: Caller): Promise<void> {
-    response.header('set-cookie', setCookie('key', newKey(), caller));
+    // The conversation of a private link is left as well.
+    response.header('set-cookie', [setCookie('key', newKey(), caller), setCookie('link', null, caller)] as never);
     response.send(201, { created: true });
   }
 
-  async #stream(request: Request, response: Response, caller: Caller): Promise<void> {
-    const conversation = this.#ours(request, caller);
+  async #stream(request: Request, response: Response, caller: Caller, { conversation, link }: Visit): Promise<void> {
     await this.#access.limit(response, 'stream', caller, conversation);
     const after = placeAfter(
       (request.headers['last-event-id'] as string | undefined) ??
@@ -211,11 +212,15 @@ export class WebChannel implements Channel {
     );
     // The stream is opened first, and then what was there is read: a line that arrives in between is written once,
     // whichever comes first.
-    const stream = this.#streams.add(conversation, response as unknown as ServerResponse, caller.network, after.turn);
+    const stream = this.#streams.add(conversation, response as unknown as ServerResponse, {
+      network: caller.network,
+      link,
+      newest: after.turn,
+    });
     const beat = setInterval(() => {
       stream.beat();
       // A store that can't be read now can be in a moment.
-      this.#catchUp(conversation, stream).catch(() => undefined);
+      this.#beat(conversation, stream).catch(() => undefined);
     }, HEARTBEAT_MS);
     try {
       await this.#catchUp(conversation, stream);
@@ -225,6 +230,17 @@ export class WebChannel implements Channel {
       clearInterval(beat);
       this.#streams.remove(conversation, stream);
     }
+  }
+
+  async #beat(conversation: string, stream: Stream): Promise<void> {
+    if (await this.#mayRead(stream)) await this.#catchUp(conversation, stream);
+    else stream.over();
+  }
+
+  /** Tells whether the page of a stream may still read: a private link can end while the page is open. */
+  async #mayRead({ link }: Stream): Promise<boolean> {
+    // What can't be looked up now is not shown now: the page comes back for it.
+    return link === null || (await this.#host.links.find(link).catch(() => null)) !== null;
   }
 
   async #catchUp(conversation: string, stream: Stream): Promise<void> {

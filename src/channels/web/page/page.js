@@ -7,8 +7,11 @@
  * @typedef {{ body: object, after: string, node: Element | null, accepted: number, failed: string }} Pending
  */
 import { agentCard, countUnseen, nameOf } from './agents.js';
+import { copyable } from './copyable.js';
 import { $, el, wait } from './elements.js';
+import { enter, isOver, showLink } from './link.js';
 import { listenForPictures, sendWhenThere, takePictures, uploading } from './pictures.js';
+import { post } from './post.js';
 import { solve } from './proof.js';
 import { say } from './words.js';
 
@@ -40,6 +43,8 @@ const AWAY_MS = 4 * 60 * 60 * 1000;
  * say.
  */
 const SENT_MS = 1000;
+/** The time until the private link is asked for, in milliseconds. */
+const LINK_MS = 300;
 
 const [view, log, typing, pill, notice, box] = ['view', 'log', 'typing', 'pill', 'notice', 'box'].map($);
 /** The lines that are shown, in order. @type {{ line: Line, node: Element }[]} */
@@ -108,36 +113,11 @@ function rich(paragraphs) {
 }
 
 function span({ text, style, href }) {
-  if (style === 'bold' && CASE_CODE.test(text)) return code(text);
+  if (style === 'bold' && CASE_CODE.test(text)) return copyable(text);
   if (style === 'bold') return el('strong', { className: text.length < WHOLE ? 'whole' : '' }, text);
-  if (style === 'code') return code(text);
+  if (style === 'code') return copyable(text);
   if (style !== 'link' || !href?.startsWith('https://')) return text;
   return el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, text);
-}
-
-function code(text) {
-  const node = el('code', { dir: 'ltr', translate: false }, text);
-  if (text.length <= 8) return node;
-  const button = el('button', {
-    type: 'button',
-    className: 'copy',
-    title: say('page-copy'),
-    ariaLabel: say('page-copy-code', { code: text }),
-  });
-  button.onclick = async () => {
-    // Browsers have the clipboard only on https and on this machine; elsewhere the old way works.
-    if (navigator.clipboard) await navigator.clipboard.writeText(text);
-    else {
-      getSelection().selectAllChildren(node);
-      document.execCommand('copy');
-    }
-    button.classList.add('done');
-    $('copied').textContent = say('page-copied');
-    await wait(1600);
-    button.classList.remove('done');
-    $('copied').textContent = '';
-  };
-  return el('span', { className: 'copyable' }, node, button);
 }
 
 /** Draws the buttons of the newest reply: the choices, then what works at every step, the rarer ones folded away. */
@@ -195,6 +175,7 @@ function take(arrived) {
   shown.splice(later < 0 ? shown.length : later, 0, { line, node });
   if (line.who === 'person') return;
   if (ready) countUnseen();
+  if (ready) askForLink();
   if (!pending.some((p) => p.node && !p.accepted && !p.failed)) expect(isReading());
   pill.hidden = following || !ready;
 }
@@ -233,7 +214,7 @@ function drop(mine) {
 function agents() {
   const wrote = [];
   let who = null;
-  for (const { line } of shown.toReversed()) {
+  for (const { line } of [...shown].reverse()) {
     if (line.who === 'person') wrote.push(line.text);
     else if (line.who === 'agent') who ??= nameOf(line);
     else {
@@ -370,6 +351,7 @@ async function deliver(mine) {
       continue;
     }
     if (waits > 0) tell('');
+    if (isOver(said)) return wait(PATIENCE_MS);
     if (status === 202) {
       mine.accepted = performance.now();
       keep('reloaded', '');
@@ -397,19 +379,6 @@ async function deliver(mine) {
       return expect(false);
     }
     await wait(RETRY_MS[attempt]);
-  }
-}
-
-/** Posts JSON. Never rejects: status 0 stands for no answer at all. */
-async function post(path, body, more = {}) {
-  try {
-    const headers = { 'content-type': 'application/json', ...more };
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), signal });
-    const afterMs = 1000 * (Number(response.headers.get('retry-after')) || 1);
-    return { status: response.status, said: await response.json().catch(() => ({})), afterMs };
-  } catch {
-    return { status: 0, said: {} };
   }
 }
 
@@ -451,6 +420,7 @@ function connect(after) {
     late ||= setTimeout(() => $('banner').append(say('page-reconnecting')), 2000);
     if (mine.readyState !== EventSource.CLOSED) return;
     // The browser connects again by itself when a connection breaks, but not when it was refused.
+    if (isOver((await post('/web/link', {})).said)) return;
     refused += 1;
     await wait(Math.min(RECONNECT_MS * 2 ** (refused - 1), LONGEST_PAUSE_MS));
     if (mine === stream) resync();
@@ -482,6 +452,19 @@ function caughtUp() {
     expect(last?.who === 'person' ? !agents() : isReading());
   if (last?.who === 'person' && pending.length === 0) tellSent();
   retry();
+  askForLink();
+}
+
+let asking = 0;
+
+/** Shows the ticket with its private link, as it is now, below the reply that first told of it. */
+function askForLink() {
+  const about = ({ line }) =>
+    line.who === 'agent' || line.outcome === 'handed-over' || line.choices?.some((c) => c.id === 'leave-queue');
+  const first = shown.findLast(({ line }) => line.outcome === 'handed-over') ?? shown.find(about);
+  clearTimeout(asking);
+  // Several lines may come at once, and the ticket is written a moment after the reply.
+  if (first) asking = setTimeout(() => showLink(first.node).then(follow), LINK_MS);
 }
 
 // ── scrolling, writing, starting again ──────────────────────────────────────────────────────────────────────────────
@@ -556,5 +539,8 @@ $('ask').onclose = async () => {
 view.tabIndex = 0;
 box.value = kept('draft');
 grow();
-for (const body of JSON.parse(kept('unsent') || '[]')) enqueue(body);
-connect(lastId());
+enter(() => keep('unsent', '')).then((isIn) => {
+  if (!isIn) return;
+  for (const body of JSON.parse(kept('unsent') || '[]')) enqueue(body);
+  connect(lastId());
+});
