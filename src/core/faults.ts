@@ -481,6 +481,12 @@ export const FAULTS = {
     cure: "Run `npx firstline doctor teams`, and see whether the app is installed in the desk's team.",
   },
 
+  ADDRESS_WRONG: {
+    group: 'commands',
+    status: null,
+    cause: '`poster` was given something that is no address of a chat page.',
+    cure: 'Give it as people open it, such as `--url https://help.example.com`.',
+  },
   FAULT_UNKNOWN: {
     group: 'commands',
     status: null,
@@ -514,7 +520,7 @@ export const FAULTS = {
   FILE_UNWRITABLE: {
     group: 'commands',
     status: null,
-    cause: "The report of `evaluate` can't be written.",
+    cause: "The report of `evaluate`, or the page of `poster`, can't be written.",
     cure: 'Choose another place for it.',
   },
   INTENT_ELSEWHERE: {

@@ -81,6 +81,6 @@ export class PageFiles {
 }
 
 /** Escapes a text for the inside of an element, and of an attribute in double quotes. */
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
