@@ -34,8 +34,8 @@ export interface ServedFile {
   readonly body: Buffer;
 }
 
-/** The place of a sentence in index.html. */
-const PLACE = /\{\{([a-z-]+)\}\}/g;
+/** The place of a sentence in a page. */
+export const PLACE = /\{\{([a-z-]+)\}\}/g;
 
 /** The page's files in memory. What people read in them is put in each time, because content may change meanwhile. */
 export class PageFiles {

@@ -10,7 +10,7 @@ const BYTES = 16;
  * from 192 random ones. So the page shows the same link whenever it is opened, and yet the link is written down nowhere.
  */
 export function tokenFor(key: string, ticket: string): string {
-  const bits = createHmac('sha256', key).update(`private link to ${ticket}`).digest();
+  const bits = createHmac('sha256', key).update(`link ${ticket}`).digest();
   return bits.subarray(0, BYTES).toString('base64url');
 }
 
