@@ -76,6 +76,8 @@ export type FromTicket =
       readonly text: string | null;
       readonly by: Person | null;
     }
+  /** The desk ended the private link to the conversation. */
+  | { readonly kind: 'unlinked' }
   /** The promised time passed without an agent; `when` is the new expected time, in words. */
   | { readonly kind: 'late'; readonly when: string | null }
   /** A desk could not be reached: the next one is asked (`next`), or, where there is none, all of them again later. */

@@ -9,6 +9,14 @@ export interface Person {
   readonly name: string | null;
 }
 
+/**
+ * Tells whether nobody vouches for who somebody is: they wrote in a place where people don't sign in (the chat page), so
+ * the channel knows no person. Older tickets, which don't say, are not counted.
+ */
+export function isUnverified(person: Person | null | undefined): boolean {
+  return person === null;
+}
+
 /** A place to write to, in a channel's own words: all that sending there needs. */
 export interface Route {
   readonly channel: string;

@@ -2,6 +2,7 @@
 import type { Saved } from './conversation.ts';
 import type { Timer } from './desk.ts';
 import type { Job, JobRow } from './job.ts';
+import type { PrivateLink } from './link.ts';
 import type { Message } from './message.ts';
 import type { Person, Route } from './person.ts';
 import type { Reply } from './reply.ts';
@@ -150,6 +151,8 @@ export interface Store {
   rang(timer: TimerRow): Promise<void>;
   /** The time of the next timer, or null. */
   nextDue(): Promise<string | null>;
+  /** Whether a message of a conversation was ever accepted. */
+  begun(conversation: string): Promise<boolean>;
   /** The messages and replies of a conversation after a place, in order. */
   lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]>;
   /** Unfinished jobs, oldest first. */
@@ -176,6 +179,12 @@ export interface Store {
    */
   tickets(conversation?: string): Promise<readonly Ticket[]>;
   ends(conversation: string): Promise<readonly CaseEnd[]>;
+  /** The state of a conversation; null where it has none yet. */
+  state(conversation: string): Promise<Saved | null>;
+  /** Keeps a private link, with the time; one of the same hash stays as it is. */
+  keepLink(link: PrivateLink, at: string): Promise<void>;
+  /** The private link of a hash, with the time at which it was first kept. */
+  link(hash: string): Promise<(PrivateLink & { readonly at: string }) | null>;
   /** The states of all conversations of a kind (`ticket`), latest change first. */
   states(kind: string): Promise<readonly Saved[]>;
   /** Resolves if the database takes writes. */

@@ -3,7 +3,7 @@ import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import { plain, type Rich } from '../core/text.ts';
 import { ANSWER_WITHIN } from './from-person.ts';
-import { askable, short, stepsOf, walkthroughOf } from './head.ts';
+import { askable, hasLink, short, stepsOf, walkthroughOf } from './head.ts';
 import { afterMinutes } from './hours.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { again, quiet, wait } from './waiting.ts';
@@ -27,7 +27,7 @@ export function fromAgent(t: TicketTurn): TicketTurn {
   if (message.kind === 'pressed') t.change({});
   const command = commandOf(message, t.desk.talk);
   const { state } = t.state;
-  if (state === 'closed' && !['reopen', 'wrong', 'help', 'note'].includes(command.kind))
+  if (state === 'closed' && !['reopen', 'wrong', 'revoke', 'help', 'note'].includes(command.kind))
     return t.whisper(by, t.say('desk-closed-already'));
   switch (command.kind) {
     case 'note':
@@ -55,6 +55,8 @@ export function fromAgent(t: TicketTurn): TicketTurn {
     case 'wrong':
       t.state = { ...t.state, wrong: true };
       return t.whisper(by, t.say('desk-wrong-noted'));
+    case 'revoke':
+      return revoke(t, by);
     case 'code':
       t.state = { ...t.state, code: { job: t.job('code'), for: by } };
       return t;
@@ -72,6 +74,14 @@ function claim(t: TicketTurn, by: Person): TicketTurn {
   take(t, by, 'claimed');
   t.post([...t.say('desk-claimed', { who: by.name ?? '' }), ...rule(t)]);
   return t;
+}
+
+/** Ends the private link to the person's conversation; where the person began it, it goes on. */
+function revoke(t: TicketTurn, by: Person): TicketTurn {
+  if (!hasLink(t.state)) return t.whisper(by, t.say('desk-no-link'));
+  t.change({ linkRevoked: true });
+  t.post(t.say('desk-link-revoked', { who: by.name ?? '' }));
+  return t.tell({ kind: 'unlinked' }, `${t.message.id}:unlinked`);
 }
 
 /** The rule for what goes to the person and what stays; desks differ. */

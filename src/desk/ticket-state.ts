@@ -56,6 +56,8 @@ export interface TicketState extends Saved {
   readonly unanswered: string | null;
   /** The jobs that carry pictures which the person took back. */
   readonly takenBack?: readonly string[];
+  /** Whether an agent ended the private link to the person's conversation. */
+  readonly linkRevoked?: boolean;
   /** The job that makes a case code, and the agent who asked for it. */
   readonly code: { readonly job: string; readonly for: Person | null } | null;
 }

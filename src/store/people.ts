@@ -12,8 +12,17 @@ import type { Tables } from './tables.ts';
 /** The part of the store that people and agents look things up in. */
 export function people(
   db: Kysely<Tables>,
-): Pick<Store, 'lines' | 'helped' | 'openCases' | 'forget' | 'tickets' | 'ends' | 'states'> {
+): Pick<Store, 'begun' | 'lines' | 'helped' | 'openCases' | 'forget' | 'tickets' | 'ends' | 'state' | 'states'> {
   return {
+    async begun(conversation: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('sequence')
+        .select('accepted')
+        .where('conversation', '=', conversation)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async lines(
       conversation: string,
       after: { readonly turn: number; readonly part: number },
@@ -84,6 +93,7 @@ export function people(
         await tx.deleteFrom('job').where('conversation', 'in', ids).execute();
         await tx.deleteFrom('image').where('conversation', 'in', ids).execute();
         await tx.deleteFrom('timer').where('conversation', 'in', ids).execute();
+        await tx.deleteFrom('link').where('conversation', 'in', ids).execute();
         await tx.deleteFrom('case_end').where('conversation', 'in', ids).execute();
         return ids.length;
       });
@@ -103,6 +113,11 @@ export function people(
         .orderBy('at')
         .execute();
       return rows.map(({ case_id, outcome, ...r }) => ({ ...r, caseId: case_id, outcome: outcome as Outcome }));
+    },
+
+    async state(conversation: string): Promise<Saved | null> {
+      const row = await db.selectFrom('conversation').select('state').where('id', '=', conversation).executeTakeFirst();
+      return row ? (JSON.parse(row.state) as Saved | null) : null;
     },
 
     async states(kind: string): Promise<readonly Saved[]> {

@@ -1242,6 +1242,78 @@ describe('the desk', () => {
     });
   });
 
+  describe('somebody who did not sign in', () => {
+    const isFlagged = (): boolean => headNow().includes('Identity not verified.');
+
+    it('is told so before it is sent, and the desk is from then on', async () => {
+      await open();
+      const jo = world.person();
+      await jo.say(STALE);
+      await jo.press('own');
+      await jo.say('talk to a person');
+      assert.match(jo.last, /they will also see that your identity isn't verified/);
+      await jo.press('send');
+      assert.match(headNow(), /Identity not verified\. Anybody can write there without signing in/);
+      const ana = world.agent('Ana', await world.ticketAt());
+      await ana.press('claim');
+      assert.ok(isFlagged());
+      await ana.press('resolve:fixed');
+      assert.ok(isFlagged());
+    });
+
+    it('is told from somebody in Slack, also after moving from one to the other', async () => {
+      await open();
+      const there = world.slackPerson('Jo');
+      await there.say(STALE);
+      await there.say('talk to a person');
+      assert.doesNotMatch(there.last, /verified/);
+      await there.press('send');
+      assert.ok(!isFlagged());
+      await there.say('code');
+      const code = /Your code is (\S+)\. /.exec(there.last)![1]!;
+      await world.person().say(code);
+      assert.ok(isFlagged(), 'whoever has the code may write on the page');
+    });
+
+    it('is no longer called so once the case goes on in Slack', async () => {
+      await open();
+      const { jo } = await handedOver();
+      assert.ok(isFlagged());
+      await jo.say('code');
+      await world.slackPerson('Jo').say(/Your code is (\S+)\. /.exec(jo.last)![1]!);
+      assert.ok(!isFlagged());
+    });
+
+    it('loses the private link when an agent ends it, in words or by the button, once', async () => {
+      for (const end of [(ana: Someone) => ana.say('Revoke link'), (ana: Someone) => ana.press('revoke')]) {
+        await open();
+        const { jo, ana, ticket } = await handedOver();
+        const offered = (): boolean => world.head().choices.some(({ id }) => id === 'revoke');
+        assert.ok(offered());
+        await end(ana);
+        assert.ok(has(desk(), 'Ana ended the private link: whoever came with it is out.'));
+        assert.match(jo.last, /has ended the private link to this conversation/);
+        assert.ok(!offered());
+        const [state] = (await world.store.states('ticket')) as TicketState[];
+        assert.deepEqual([state!.ticket.id, state!.linkRevoked], [ticket, true]);
+        await ana.say('end the private link');
+        assert.match(desk().at(-1)!, /There is no private link to this conversation, or it was ended already/);
+        await world.close();
+      }
+      await open();
+    });
+
+    it('loses it also after the ticket was closed, for it lasts a day longer', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await ana.press('resolve:fixed');
+      await ana.say('revoke link');
+      assert.ok(has(jo.sees, 'has ended the private link'));
+      await ana.press('reopen');
+      assert.ok(!world.head().choices.some(({ id }) => id === 'revoke'), 'it stays ended');
+    });
+  });
+
   after(() => {
     const wanted = PHRASE_KEYS.filter((key) =>
       /^(desk|send|part|code|queued|closed|check-back|agent|type)(-|$)|^(sent|found-more|late(-until)?|claimed|handed|released|passed-on|walking-on|nothing-to-walk|reopened|not-reopened|rate-line|carried-file|unreached(-next)?|queue-left|leave-out-question)$/.test(

@@ -61,6 +61,8 @@ export function fromTicket(a: AgentTurn, event: FromTicket): TurnResult | Resume
       return question(a, event);
     case 'step':
       return step(a, event);
+    case 'unlinked':
+      return a.say('link-revoked');
     case 'closed':
       return closed(a, event, ticket);
   }

@@ -4,6 +4,7 @@ import { AuthenticationConstants } from 'botframework-connector/lib/auth/authent
 import jwt, { type Algorithm, type Jwt } from 'jsonwebtoken';
 import { Fault } from '../../../core/fault.ts';
 import type { Log } from '../../../core/log.ts';
+import { isFromThisMachine, isLoopbackName } from '../../../core/loopback.ts';
 import { tenantOf } from '../workspace/places.ts';
 import type { Activity } from './activity.ts';
 import type { KeyDocument } from './keys.ts';
@@ -81,11 +82,8 @@ export function createAuthenticate({ appId, tenantId, keys, now, log }: Authenti
  * request that a tunnel or a proxy passes on comes from elsewhere, whatever address it seems to come from.
  */
 export const onlyThisMachine: Authenticate = async ({ socket, headers }, { serviceUrl }) => {
-  const from = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  const host = (headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-  const passedOn = Object.keys(headers).some((name) => name === 'forwarded' || name.startsWith('x-forwarded-'));
   const back = URL.canParse(serviceUrl) ? new URL(serviceUrl).hostname : '';
-  if (passedOn || !(from === '::1' || isLoopback(from)) || !isLoopback(host) || !isLoopback(back))
+  if (!isFromThisMachine(socket.remoteAddress, headers) || !isLoopbackName(back))
     throw new Fault(
       'TEAMS_NOT_LOCAL',
       'With TEAMS=local only this machine is served.',
@@ -96,12 +94,7 @@ export const onlyThisMachine: Authenticate = async ({ socket, headers }, { servi
 function isSafe(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
-}
-
-/** Tells whether a host's name is this machine's own. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopbackName(hostname));
 }
 
 const ISSUER = AuthenticationConstants.ToBotFromChannelTokenIssuer;

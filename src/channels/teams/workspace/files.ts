@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import type { Image, Trouble } from '../../../core/job.ts';
 import type { Log } from '../../../core/log.ts';
+import { isLoopbackName } from '../../../core/loopback.ts';
 import { LARGEST_PICTURE } from '../../../core/picture.ts';
 import { readStored } from '../../../core/stored.ts';
-import { isLoopback } from '../receive/authenticate.ts';
 import { isHosted, type Reference } from '../receive/parse.ts';
 import { GRAPH, troubleOf } from '../receive/thread.ts';
 import type { TokenSource } from './credentials.ts';
@@ -77,7 +77,7 @@ export class TeamsFiles {
     if (!URL.canParse(url)) return null;
     const { protocol, hostname, origin, username } = new URL(url);
     if (username !== '') return null;
-    if (local) return isLoopback(hostname) ? 'none' : null;
+    if (local) return isLoopbackName(hostname) ? 'none' : null;
     if (protocol !== 'https:') return null;
     switch (from) {
       case 'message':
