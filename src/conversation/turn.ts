@@ -95,8 +95,8 @@ function sideNote(
     const over = { dialogs: [], case: null, question: null, misread: [], awaited: null, lastAt: message.at };
     return { ...NOTHING_ELSE, state: { ...state, ...over }, replies: reply ? [reply] : [] };
   }
-  const { lead, discreet, jobs, awaited } = admitted;
-  builder.sayPhrase(lead.key, lead.values);
+  const { leads, discreet, jobs, awaited } = admitted;
+  for (const { key, values } of leads) builder.sayPhrase(key, values);
   if (discreet) builder.discreetly();
   const { reply } = builder.close(state.asked, message.shared ? message.person : null);
   // A reply to somebody else changes nothing in the state.
@@ -121,6 +121,11 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
     case 'empty':
     case 'wordless':
       builder.sayPhrase(interpretation.kind);
+      // Nothing is asked: the greeting's buttons lead on, and to a person.
+      if (!open && !isWalking(s)) {
+        await dc.beginDialog('lost', { report: '' });
+        return;
+      }
       return askAgain(dc, s);
     case 'stale':
       if (!open && !isWalking(s)) {

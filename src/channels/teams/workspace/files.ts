@@ -5,7 +5,7 @@ import type { Log } from '../../../core/log.ts';
 import { LARGEST_PICTURE } from '../../../core/picture.ts';
 import { readStored } from '../../../core/stored.ts';
 import { isLoopback } from '../receive/authenticate.ts';
-import { isHosted, type Reference } from '../receive/parse.ts';
+import { isHosted, type Reference } from '../receive/parts.ts';
 import { GRAPH, troubleOf } from '../receive/thread.ts';
 import type { TokenSource } from './credentials.ts';
 import type { TeamsAddress } from './places.ts';
