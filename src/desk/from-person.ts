@@ -3,7 +3,7 @@ import type { FromPerson } from '../core/desk.ts';
 import { isBareMention, type MessagePart, unreadParts } from '../core/message-part.ts';
 import { partLinks, partNames, troubleWords } from '../core/part-words.ts';
 import { quote, type Rich } from '../core/text.ts';
-import { askable, placeName } from './head.ts';
+import { askable, nameOf, placeName } from './head.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { again, quiet, wait, where } from './waiting.ts';
 
@@ -88,7 +88,9 @@ function open(t: TicketTurn): void {
 
 /** Posts the person's words in the thread, with their name. */
 function said(t: TicketTurn, { text, images, parts = [], personSide }: Extract<FromPerson, { kind: 'words' }>): void {
-  t.state = { ...t.state, personSide };
+  // The head names the person, whose name may be known only now.
+  if (t.who === nameOf({ ...t.state, personSide }, (key) => t.say(key))) t.state = { ...t.state, personSide };
+  else t.change({ personSide });
   const body = bodyOf(t, text, parts);
   if (body.length > 0) t.post(body, { speaker: speaker(t), title: null });
   if (images.length > 0) t.job('carry', images);
