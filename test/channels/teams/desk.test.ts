@@ -69,7 +69,7 @@ describe('Teams: a desk in a channel', () => {
       );
       assert.match(
         shown(desk.head),
-        /^F\\-\w+\\-\w+ · The panel's schedule is out of date\nWaiting since[\s\S]*Kim, in Teams/,
+        /^F-\w+-\w+ · The panel's schedule is out of date\nWaiting since[\s\S]*Kim, in Teams/,
       );
       assert.match(shown(desk.head), /Firstline reads here only what mentions it/);
       const titles = buttons(desk.head).map((b) => b.title);
