@@ -85,7 +85,7 @@ export class Graph {
   }
 
   async #messages(address: TeamsAddress): Promise<GraphMessage[]> {
-    if (address.kind !== 'channel') return this.#pages(`/chats/${part(address.place)}/messages`);
+    if (address.kind !== 'channel') return this.#pages(`/chats/${part(threadOf(address.place).channel)}/messages`);
     const group = address.team?.group ?? (await this.#parts.groupOf(address));
     if (group === null) throw Object.assign(new Error('the team is not known'), { statusCode: 403 });
     const { channel, root } = threadOf(address.place);
