@@ -141,6 +141,11 @@ export function isDesks(conversation: string): boolean {
   return /^(ticket|desk|code):/.test(conversation);
 }
 
+/** The name of the receipt of a question that the bot asked, by the question's number. */
+export function questionReceipt(asked: number): string {
+  return `asked:${asked}`;
+}
+
 /** The name of a ticket's conversation, in which agents write. */
 export function ticketConversation(ticket: string): string {
   return `ticket:${ticket}`;

@@ -54,6 +54,7 @@ export const DIALOGUE_KEYS = [
   'shortened',
   'masked',
   'stale',
+  'did-you-get',
   'not-understood',
   'one-at-a-time',
   'nothing-open',

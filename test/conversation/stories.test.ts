@@ -11,6 +11,7 @@ import { Talk } from '../fakes/talk.ts';
 /** Said where no story can go: which test goes there instead. */
 const ELSEWHERE: readonly (readonly [test: string, says: RegExp])[] = [
   ['gate.test.ts', /^(?:image-|file-|reading-image|(?:unread|linked)-part$)/],
+  ['ask-again.test.ts', /^did-you-get$/],
   ['core/part-words.test.ts', /^(?:sent|trouble)-/],
   ['people.test.ts', /^(?:reading-|thread-|not-yours$|helping-another$|offer$|withdrawn$|elsewhere$)/],
   ['main.test.ts', /^shortened$/],

@@ -58,12 +58,12 @@ export function headingOf(title: string): Element {
     : words(title.replace(/\n/g, ' '), look);
 }
 
-/** Escapes a text of the bot's where there are no text runs: only what would act, since escapes may be shown. */
+/**
+ * Escapes a text of the bot's where there are no text runs: nothing in it works as markdown. A hyphen within a word never
+ * does, and is left as it is in a ticket's number.
+ */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/\n/g, ' ')
-    .replace(/[\\`*_[\]<~{]/g, '\\$&')
-    .replace(/^(\s*)([#+>-]|\d+(?=[.)]))/, '$1\\$2');
+  return text.replace(/[\\`*_{}[\]()<>#+!|~]|(?<!\w)-|-(?!\w)/g, '\\$&').replace(/\n/g, ' ');
 }
 
 function paragraphOf({ kind, mark, spans }: Paragraph): Element {
