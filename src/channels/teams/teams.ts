@@ -48,6 +48,8 @@ export interface TeamsParts {
   /** Null where reading threads is off. */
   readonly graph: Graph | null;
   readonly places: TeamsDeskPlaces;
+  /** The address of Teams' client, for links; null for no links, the public cloud's by default. */
+  readonly client?: string | null;
 }
 
 /**
@@ -87,7 +89,15 @@ export class TeamsChannel implements Channel {
     this.#atDesk = new TeamsDesk({ places, members, tokens, keep, lines, whose, note, say, now, log });
     this.#sending = new Sending({ ...parts, picture, say, now, log, hint: parts.graph === null });
     this.#presses = new Presses({ tokens, keep, lines, helped, private: chat, replace, say, now, log });
-    this.#extension = new Extension({ appId, keep, openCases, private: chat, whereabouts: this.#whereabouts, say });
+    this.#extension = new Extension({
+      appId,
+      keep,
+      openCases,
+      private: chat,
+      whereabouts: this.#whereabouts,
+      client: parts.client,
+      say,
+    });
   }
 
   mount(server: Server): void {

@@ -5,6 +5,7 @@ import { unreadParts } from '../../../core/message-part.ts';
 import type { Say } from '../../../core/phrases.ts';
 import type { OpenCase } from '../../../core/store.ts';
 import { type Card, noteCard } from '../send/render.ts';
+import { CLOUDS } from '../workspace/clouds.ts';
 import type { TeamsAddress } from '../workspace/places.ts';
 import type { Private } from '../workspace/private.ts';
 import type { Whereabouts } from '../workspace/whereabouts.ts';
@@ -26,6 +27,7 @@ export interface ExtensionParts {
   readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
   readonly private: Private;
   readonly whereabouts: Whereabouts;
+  readonly client?: string | null;
   readonly say: Say;
 }
 
@@ -63,12 +65,12 @@ export class Extension {
 
   #dialog(sentence: string): Answer {
     const card: Card = noteCard(sentence);
-    const { appId, say } = this.#parts;
+    const { appId, client = CLOUDS.public.client, say } = this.#parts;
     const open = {
       type: 'Action.OpenUrl',
       title: say('teams-help-open'),
-      url: `https://teams.microsoft.com/l/chat/0/0?users=28:${encodeURIComponent(appId)}`,
+      url: `${client}l/chat/0/0?users=28:${encodeURIComponent(appId)}`,
     };
-    return dialogAnswer(say('teams-help'), appId === '' ? card : { ...card, actions: [open] });
+    return dialogAnswer(say('teams-help'), appId === '' || client === null ? card : { ...card, actions: [open] });
   }
 }

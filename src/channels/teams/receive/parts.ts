@@ -102,7 +102,9 @@ export function imageAt(
 
 /** Tells whether a picture is one that Teams keeps and only Graph shows. */
 export function isHosted(url: string): boolean {
-  return /^https:\/\/graph\.microsoft\.(com|us)\/.+\/hostedContents\//.test(url);
+  return /^https:\/\/((dod-)?graph\.microsoft\.(com|us)|microsoftgraph\.chinacloudapi\.cn)\/.+\/hostedContents\//.test(
+    url,
+  );
 }
 
 /** The words of quotes, without those that another one holds: Teams may tell the same message in two forms. */

@@ -3,12 +3,10 @@ import type { Client, Context, Middleware } from '@microsoft/microsoft-graph-cli
 import { z } from 'zod';
 import type { FoundText, Trouble } from '../../../core/job.ts';
 import type { Log } from '../../../core/log.ts';
+import { CLOUDS } from '../workspace/clouds.ts';
 import type { TokenSource } from '../workspace/credentials.ts';
 import { personId, type TeamsAddress, threadOf } from '../workspace/places.ts';
 import { Body, readBody } from './body.ts';
-
-/** The address of Microsoft Graph. */
-export const GRAPH = 'https://graph.microsoft.com/';
 
 const GraphMessage = Body.extend({
   id: z.string(),
@@ -46,7 +44,7 @@ export class Graph {
 
   constructor(parts: GraphParts) {
     this.#parts = parts;
-    this.#base = parts.baseUrl ?? GRAPH;
+    this.#base = parts.baseUrl ?? CLOUDS.public.graph;
   }
 
   /**
