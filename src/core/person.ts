@@ -22,3 +22,8 @@ export interface Route {
   readonly channel: string;
   readonly address: string | null;
 }
+
+/** The person as they are known now: a channel may tell the name only with a later message. */
+export function completed(known: Person | null, now: Person | null): Person | null {
+  return known !== null && known.name === null && now?.id === known.id && now.name !== null ? now : known;
+}

@@ -1,5 +1,7 @@
 /** Messages from agents in a ticket's thread: commands, and words for the person. */
 import type { Message } from '../core/message.ts';
+import { isBareMention, unreadParts } from '../core/message-part.ts';
+import { partLinks, partNames } from '../core/part-words.ts';
 import type { Person } from '../core/person.ts';
 import { plain, type Rich } from '../core/text.ts';
 import { ANSWER_WITHIN } from './from-person.ts';
@@ -25,7 +27,8 @@ export function fromAgent(t: TicketTurn): TicketTurn {
   if (message.kind !== 'said' && message.kind !== 'pressed') return t;
   // The head is drawn anew after a press: a form that was sent is empty again, and an old head up to date.
   if (message.kind === 'pressed') t.change({});
-  const command = commandOf(message, t.desk.talk);
+  const said = commandOf(message, t.desk.talk);
+  const command = isBareMention(message) ? ({ kind: 'help' } as const) : said;
   const { state } = t.state;
   if (state === 'closed' && !['reopen', 'wrong', 'revoke', 'help', 'note'].includes(command.kind))
     return t.whisper(by, t.say('desk-closed-already'));
@@ -132,9 +135,13 @@ function hold(t: TicketTurn, by: Person): TicketTurn {
   return t;
 }
 
-function speak(t: TicketTurn, by: Person, { text, rest }: Extract<AgentCommand, { kind: 'say' }>): TicketTurn {
+function speak(t: TicketTurn, by: Person, { text: said, rest }: Extract<AgentCommand, { kind: 'say' }>): TicketTurn {
   const { message } = t;
-  if (text === '' && message.images.length === 0) return t.whisper(by, help(t));
+  const text = withLinks(t, said);
+  const staying = unreadParts(message.parts).filter(({ became }) => became === 'left');
+  const stays = partNames(t.content.phrases, staying);
+  if (stays !== '') t.whisper(by, t.say('desk-parts-stay', { what: stays }));
+  if (text === '' && message.images.length === 0) return stays === '' ? t.whisper(by, help(t)) : t;
   hold(t, by);
   const { conversation, channel, address } = message;
   t.tell(
@@ -145,7 +152,12 @@ function speak(t: TicketTurn, by: Person, { text, rest }: Extract<AgentCommand, 
     ...Object.entries(t.state.spoken),
     [
       message.id,
-      { route: { channel, address }, text: short(text || message.images.map((i) => i.name ?? '').join(', '), SHOWN) },
+      {
+        route: { channel, address },
+        text: short(text || message.images.map((i) => i.name ?? '').join(', '), SHOWN),
+        ...(stays === '' ? {} : { stays }),
+        ...(text === '' ? { wordless: true as const } : {}),
+      },
     ] as const,
   ];
   t.state = { ...t.state, spoken: Object.fromEntries(spoken.slice(-MOST_SPOKEN)) };
@@ -158,12 +170,19 @@ function speak(t: TicketTurn, by: Person, { text, rest }: Extract<AgentCommand, 
   return t;
 }
 
+/** The words for the person, with the addresses of files that can't be taken along. */
+function withLinks(t: TicketTurn, said: string): string {
+  const links = partLinks(t.content.phrases, unreadParts(t.message.parts));
+  return [said, links].filter((text) => text !== '').join('\n');
+}
+
 /** Changes words at the person's side when the agent edits or deletes them; a private line stays private. */
 function corrected(t: TicketTurn, by: Person, message: Message): TicketTurn {
   const about = message.about ?? '';
   const command = message.kind === 'deleted' ? null : commandOf({ ...message, kind: 'said' }, t.desk.talk);
   if (!(about in t.state.spoken)) return command?.kind === 'say' ? t.whisper(by, t.say('desk-edit-stays')) : t;
-  if (command?.kind === 'say') return t.tell({ kind: 'respoke', message: about, text: command.text, by }, message.id);
+  if (command?.kind === 'say')
+    return t.tell({ kind: 'respoke', message: about, text: withLinks(t, command.text), by }, message.id);
   // Words that are gone from the person's side can't be changed there any more.
   t.state = {
     ...t.state,

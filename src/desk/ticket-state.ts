@@ -51,7 +51,19 @@ export interface TicketState extends Saved {
    * Agents' lines to the person, by message id, with their place: to mark them there, and to change them with the
    * agent's message.
    */
-  readonly spoken: Readonly<Record<string, { readonly route: Route; readonly text: string }>>;
+  readonly spoken: Readonly<
+    Record<
+      string,
+      {
+        readonly route: Route;
+        readonly text: string;
+        /** The parts of the agent's message that stay at the desk, by name; left out for none. */
+        readonly stays?: string;
+        /** Whether it has files and no words; left out for no. */
+        readonly wordless?: true;
+      }
+    >
+  >;
   /** The time since which the person waits for an answer. */
   readonly unanswered: string | null;
   /** The jobs that carry pictures which the person took back. */

@@ -83,7 +83,7 @@ export class Intake {
   }
 }
 
-/** Cleans and masks all foreign text in a message, including the texts that jobs found. */
+/** Cleans and masks all foreign text in a message, including the texts that jobs found and the names of its parts. */
 function fitToStore(incoming: Incoming, now: Date): Message {
   let masked = false;
   const from = incoming.result?.kind === 'images' ? 'screen' : 'person';
@@ -98,5 +98,11 @@ function fitToStore(incoming: Incoming, now: Date): Message {
     ...incoming.result,
     found: incoming.result.found.map((f) => ({ ...f, text: clean(f.text).text })),
   };
-  return { ...incoming, text, result, masked, shortened, at: now.toISOString() };
+  const parts = incoming.parts?.map((part) => ({
+    ...part,
+    name: part.name === null ? null : clean(part.name).text || null,
+    link: part.link === null ? null : clean(part.link).text,
+  }));
+  const kept = parts === undefined ? {} : { parts };
+  return { ...incoming, text, ...kept, result, masked, shortened, at: now.toISOString() };
 }

@@ -756,6 +756,51 @@ describe('the desk', () => {
     });
   });
 
+  describe('parts that are neither words nor pictures', () => {
+    const link = 'https://files.example/guide.pdf';
+    const voice = { kind: 'voice', name: null, link: null, became: 'left' } as const;
+    const file = { kind: 'file', name: 'guide.pdf', link, became: 'linked' } as const;
+
+    it('are named to the agents, and the person hears what went on', async () => {
+      await open();
+      const { jo } = await handedOver();
+      await jo.say('', { parts: [voice] });
+      assert.match(desk().at(-1)!, /Sent a voice message. It could not be brought here/);
+      assert.match(jo.last, /I passed on that you sent a voice message/);
+      await jo.say('see here', { parts: [file] });
+      assert.match(desk().at(-1)!, new RegExp(`see here[\\s\\S]*guide.pdf: ${link}`));
+      assert.match(jo.last, /I passed on the address of a file “guide.pdf”/);
+      await jo.say('', { parts: [{ kind: 'mention', name: 'Firstline', link: null, became: 'read' }] });
+      assert.ok(has(desk(), 'mentioned me, and wrote nothing'));
+    });
+
+    it('of an agent go as an address, or stay and are said to', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await ana.say('> see', { parts: [file] });
+      assert.match(jo.last, new RegExp(`see\\nguide.pdf: ${link}`));
+      await ana.say('> hear', { parts: [voice] });
+      assert.ok(has(desk(), 'This stays here, the person does not get it: a voice message'));
+      assert.match(desk().at(-1)!, /\[refused\] Only the words reached the person/);
+    });
+
+    it('are told to both sides where they could not be fetched', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await jo.send('', [{ ref: 'nowhere', name: 'shot.png' }]);
+      assert.ok(has(desk(), 'sent a file “shot.png”, but it could not be brought here'));
+      assert.match(jo.last, /did not get a file “shot.png”/);
+      await ana.send('> like so', [{ ref: 'nowhere', name: 'how.png' }]);
+      assert.match(jo.last, /sent a file “how.png”, but I can't show it here/);
+      assert.match(desk().at(-1)!, /\[refused\] Only the words/);
+      await ana.send('> or this', [{ ref: 'nowhere', name: 'big.zip', link }]);
+      assert.match(jo.last, new RegExp(`under its address:[\\s\\S]*big.zip: ${link}`));
+      assert.match(desk().at(-1)!, /\[sent\] Went out to the person: “or this”/);
+      await ana.send('>', [{ ref: 'nowhere', name: 'how.png' }]);
+      assert.match(desk().at(-1)!, /\[refused\] This did not reach the person: “a file “how.png””/);
+    });
+  });
+
   describe('pictures taken back', () => {
     it('are gone on the other side, even if they were still on their way', async () => {
       await open();
@@ -1316,7 +1361,7 @@ describe('the desk', () => {
 
   after(() => {
     const wanted = PHRASE_KEYS.filter((key) =>
-      /^(desk|send|part|code|queued|closed|check-back|agent|type)(-|$)|^(sent|found-more|late(-until)?|claimed|handed|released|passed-on|walking-on|nothing-to-walk|reopened|not-reopened|rate-line|carried-file|unreached(-next)?|queue-left|leave-out-question)$/.test(
+      /^(desk|send|part|code|queued|closed|check-back|agent|type)(-|$)|^(sent|found-more|late(-until)?|claimed|handed|released|passed-on|walking-on|nothing-to-walk|reopened|not-reopened|rate-line|carried-(?:file|link|not)|passed-(?:name|link)|uncarried|unreached(-next)?|queue-left|leave-out-question)$/.test(
         key,
       ),
     );
