@@ -31,11 +31,12 @@ export interface Loaded {
 export function readContent(sources: Sources): Loaded {
   const missing = unreadIn(sources);
   const packFiles = switchedOn(sources).map((id) => openPack(sources, id, missing));
-  const files = packFiles.flatMap(({ pack, phrases, answers, said, intents, walkthroughs }) => [
+  const files = packFiles.flatMap(({ pack, phrases, answers, said, secrets, intents, walkthroughs }) => [
     pack,
     ...(phrases ? [phrases] : []),
     ...(answers ? [answers] : []),
     ...(said ? [said] : []),
+    ...(secrets ? [secrets] : []),
     ...intents,
     ...walkthroughs,
   ]);

@@ -22,6 +22,6 @@ export function wrong(kind: FileKind, value: unknown): string[] {
 /** The kind of a content file, by its path below the content folder. */
 export function kindOf(file: string): FileKind {
   const name = basename(file, '.yaml');
-  if (name === 'pack' || name === 'phrases' || name === 'answers' || name === 'said') return name;
+  if (name === 'pack' || name === 'phrases' || name === 'answers' || name === 'said' || name === 'secrets') return name;
   return file.startsWith('intents') ? 'intent' : 'walkthrough';
 }
