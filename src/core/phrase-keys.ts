@@ -290,6 +290,7 @@ export const DIALOGUE_KEYS = [
   'desk-said-partly',
   'desk-said-long',
   'desk-said-masked',
+  'desk-edit-masked',
   'desk-edit-stays',
   'desk-taken-back',
   'desk-rule',

@@ -1,6 +1,7 @@
 /** Messages from agents in a ticket's thread: commands, and words for the person. */
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
+import { MASKED } from '../core/secrets.ts';
 import { plain, type Rich } from '../core/text.ts';
 import { ANSWER_WITHIN } from './from-person.ts';
 import { askable, short, stepsOf, walkthroughOf } from './head.ts';
@@ -26,6 +27,7 @@ export function fromAgent(t: TicketTurn): TicketTurn {
   // The head is drawn anew after a press: a form that was sent is empty again, and an old head up to date.
   if (message.kind === 'pressed') t.change({});
   const command = commandOf(message, t.desk.talk);
+  if (isSecret(message, command)) return t.whisper(by, t.say('desk-said-masked'));
   const { state } = t.state;
   if (state === 'closed' && !['reopen', 'wrong', 'help', 'note'].includes(command.kind))
     return t.whisper(by, t.say('desk-closed-already'));
@@ -60,6 +62,14 @@ export function fromAgent(t: TicketTurn): TicketTurn {
       return t;
   }
   return t;
+}
+
+/**
+ * Tells whether the words for the person held a secret. Such words are not sent: without the secret they are of no use,
+ * and the agent would take it for delivered.
+ */
+function isSecret({ masked }: Message, command: AgentCommand): boolean {
+  return masked && (command.kind === 'say' || command.kind === 'resolve') && MASKED.test(command.text);
 }
 
 function claim(t: TicketTurn, by: Person): TicketTurn {
@@ -142,7 +152,6 @@ function speak(t: TicketTurn, by: Person, { text, rest }: Extract<AgentCommand, 
   // Words from a form stand nowhere in the thread yet.
   if (message.kind === 'pressed')
     t.post([{ kind: 'quote', spans: [{ text }] }], { speaker: { name: by.name ?? '', agent: true } });
-  if (message.masked) t.whisper(by, t.say('desk-said-masked'));
   if (message.shortened || text.length > SURELY_SHOWN) t.whisper(by, t.say('desk-said-long'));
   if (rest) t.whisper(by, t.say('desk-said-partly', { text: short(text, SHOWN) }));
   return t;
@@ -153,6 +162,7 @@ function corrected(t: TicketTurn, by: Person, message: Message): TicketTurn {
   const about = message.about ?? '';
   const command = message.kind === 'deleted' ? null : commandOf({ ...message, kind: 'said' }, t.desk.talk);
   if (!(about in t.state.spoken)) return command?.kind === 'say' ? t.whisper(by, t.say('desk-edit-stays')) : t;
+  if (command && isSecret(message, command)) return t.whisper(by, t.say('desk-edit-masked'));
   if (command?.kind === 'say') return t.tell({ kind: 'respoke', message: about, text: command.text, by }, message.id);
   // Words that are gone from the person's side can't be changed there any more.
   t.state = {
