@@ -16,6 +16,7 @@ import { openStore } from '../../../src/store/open.ts';
 import { FRONT, lineOf, ONE_DESK, Platform } from '../../fakes/desk-world.ts';
 import { hostOf } from '../../fakes/host.ts';
 import { knowledge } from '../../fakes/knowledge.ts';
+import { redact } from '../../fakes/redact.ts';
 
 /** The chat page on a real server, with the real journal and store, and a desk on a platform that only shows. */
 export class DeskPage {
@@ -43,6 +44,7 @@ export class DeskPage {
     );
     const runs: Partial<Record<string, RunJob>> = { carry, transcript: createTranscriptJob(store), code: makeCode };
     this.#journal = new Journal({
+      redact,
       store,
       turn: (state: Saved | null, message) =>
         isDesks(message.conversation) ? desk(state, message) : person(state as never, message),
