@@ -329,6 +329,7 @@ export const DIALOGUE_KEYS = [
   'desk-said-partly',
   'desk-said-long',
   'desk-said-masked',
+  'desk-edit-masked',
   'desk-edit-stays',
   'desk-taken-back',
   'desk-rule',

@@ -101,6 +101,12 @@ export interface Line {
   readonly reply: Reply | null;
 }
 
+/** What was said last in a conversation. */
+export interface Lately {
+  readonly messages: readonly Message[];
+  readonly replies: readonly Reply[];
+}
+
 /** A person's problem under way in one place. */
 export interface OpenCase {
   readonly conversation: string;
@@ -155,6 +161,11 @@ export interface Store {
   begun(conversation: string): Promise<boolean>;
   /** The messages and replies of a conversation after a place, in order. */
   lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]>;
+  /**
+   * The last messages before a message of a conversation, and the last replies, newest first; before now, where the
+   * message is null or not known.
+   */
+  before(conversation: string, message: string | null): Promise<Lately>;
   /** Unfinished jobs, oldest first. */
   jobs(): Promise<readonly JobRow[]>;
   /** Counts one more beginning of a job; answers how many there were. */

@@ -3,6 +3,7 @@ import type { Message } from '../core/message.ts';
 import { isBareMention, unreadParts } from '../core/message-part.ts';
 import { partLinks, partNames } from '../core/part-words.ts';
 import type { Person } from '../core/person.ts';
+import { MASKED } from '../core/secrets.ts';
 import { plain, type Rich } from '../core/text.ts';
 import { ANSWER_WITHIN } from './from-person.ts';
 import { askable, hasLink, short, stepsOf, walkthroughOf } from './head.ts';
@@ -29,6 +30,7 @@ export function fromAgent(t: TicketTurn): TicketTurn {
   if (message.kind === 'pressed') t.change({});
   const said = commandOf(message, t.desk.talk);
   const command = isBareMention(message) ? ({ kind: 'help' } as const) : said;
+  if (isSecret(message, command)) return t.whisper(by, t.say('desk-said-masked'));
   const { state } = t.state;
   if (state === 'closed' && !['reopen', 'wrong', 'revoke', 'help', 'note'].includes(command.kind))
     return t.whisper(by, t.say('desk-closed-already'));
@@ -65,6 +67,14 @@ export function fromAgent(t: TicketTurn): TicketTurn {
       return t;
   }
   return t;
+}
+
+/**
+ * Tells whether the words for the person held a secret. Such words are not sent: without the secret they are of no use,
+ * and the agent would take it for delivered.
+ */
+function isSecret({ masked }: Message, command: AgentCommand): boolean {
+  return masked && (command.kind === 'say' || command.kind === 'resolve') && MASKED.test(command.text);
 }
 
 function claim(t: TicketTurn, by: Person): TicketTurn {
@@ -164,7 +174,6 @@ function speak(t: TicketTurn, by: Person, { text: said, rest }: Extract<AgentCom
   // Words from a form stand nowhere in the thread yet.
   if (message.kind === 'pressed')
     t.post([{ kind: 'quote', spans: [{ text }] }], { speaker: { name: by.name ?? '', agent: true } });
-  if (message.masked) t.whisper(by, t.say('desk-said-masked'));
   if (message.shortened || text.length > SURELY_SHOWN) t.whisper(by, t.say('desk-said-long'));
   if (rest) t.whisper(by, t.say('desk-said-partly', { text: short(text, SHOWN) }));
   return t;
@@ -181,6 +190,7 @@ function corrected(t: TicketTurn, by: Person, message: Message): TicketTurn {
   const about = message.about ?? '';
   const command = message.kind === 'deleted' ? null : commandOf({ ...message, kind: 'said' }, t.desk.talk);
   if (!(about in t.state.spoken)) return command?.kind === 'say' ? t.whisper(by, t.say('desk-edit-stays')) : t;
+  if (command && isSecret(message, command)) return t.whisper(by, t.say('desk-edit-masked'));
   if (command?.kind === 'say')
     return t.tell({ kind: 'respoke', message: about, text: withLinks(t, command.text), by }, message.id);
   // Words that are gone from the person's side can't be changed there any more.

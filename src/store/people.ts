@@ -4,15 +4,21 @@ import type { Saved } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import type { Outcome } from '../core/reply.ts';
-import type { Line, OpenCase, Store } from '../core/store.ts';
+import type { Lately, Line, OpenCase, Store } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
 import { replyOf } from './outbox.ts';
 import type { Tables } from './tables.ts';
 
+/** The number of messages and of replies that are looked at again: receipts and presses may stand between words. */
+const MOST_BEFORE = 4;
+
 /** The part of the store that people and agents look things up in. */
 export function people(
   db: Kysely<Tables>,
-): Pick<Store, 'begun' | 'lines' | 'helped' | 'openCases' | 'forget' | 'tickets' | 'ends' | 'state' | 'states'> {
+): Pick<
+  Store,
+  'begun' | 'lines' | 'before' | 'helped' | 'openCases' | 'forget' | 'tickets' | 'ends' | 'state' | 'states'
+> {
   return {
     async begun(conversation: string): Promise<boolean> {
       const row = await db
@@ -59,6 +65,38 @@ export function people(
           reply: replyOf(r.reply),
         })),
       ].sort((a, b) => a.turn - b.turn || a.part - b.part);
+    },
+
+    async before(conversation: string, message: string | null): Promise<Lately> {
+      const known =
+        message === null
+          ? undefined
+          : await db
+              .selectFrom('inbox')
+              .select('seq')
+              .where('dedupe', '=', `${conversation}|${message}`)
+              .executeTakeFirst();
+      const messages = await db
+        .selectFrom('inbox')
+        .select('message')
+        .where('conversation', '=', conversation)
+        .$if(known !== undefined, (q) => q.where('seq', '<', known!.seq))
+        .orderBy('seq', 'desc')
+        .limit(MOST_BEFORE)
+        .execute();
+      const replies = await db
+        .selectFrom('outbox')
+        .select('reply')
+        .where('conversation', '=', conversation)
+        .$if(known !== undefined, (q) => q.where('turn', '<', known!.seq))
+        .orderBy('turn', 'desc')
+        .orderBy('part', 'desc')
+        .limit(MOST_BEFORE)
+        .execute();
+      return {
+        messages: messages.map((row) => JSON.parse(row.message) as Message),
+        replies: replies.map((row) => replyOf(row.reply)),
+      };
     },
 
     async helped(conversation: string): Promise<Person | null> {

@@ -495,13 +495,32 @@ describe('the desk', () => {
       assert.match(jo.last, /passed on its beginning and its end/);
     });
 
-    it('hears that a password was masked', async () => {
+    it('hears that a line with a password was not sent, and what to do instead', async () => {
       await open();
       const { jo, ana } = await handedOver();
-      await ana.say('> your new password is Hunter2hunter');
-      assert.ok(!JSON.stringify([world.web.shown, world.slack.shown]).includes('Hunter2'));
-      assert.match(jo.last, /masked/);
-      assert.ok(has(desk(), 'was masked before it went to the person'));
+      await ana.say('> Hello Jo');
+      const refused = async (say: () => Promise<unknown>): Promise<void> => {
+        const before = [jo.sees.length, desk().length];
+        await say();
+        assert.equal(jo.sees.length, before[0], 'the person reads nothing');
+        assert.match(desk().at(-1)!, /did not go to the person.*by phone/);
+        assert.equal(desk().length, before[1]! + 1, 'and nothing says that it arrived');
+        assert.ok(!JSON.stringify([world.web.shown, world.slack.shown]).includes('unter2'));
+      };
+      await refused(() => ana.say('> your temporary password is Hunter2hunter'));
+      await refused(() => ana.press('say', 'Your code is 482913'));
+      await refused(() => ana.say('resolve fixed: your password is Hunter2hunter'));
+      await ana.say('> Your new password is');
+      await refused(() => ana.say('> Hunter2hunter'));
+    });
+
+    it('hears that an edit with a password was not sent', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      const line = await ana.say('> I have set it anew');
+      await ana.edit(line, '> I have set it anew, the password is Hunter2hunter');
+      assert.equal(jo.last, 'Ana: I have set it anew');
+      assert.match(desk().at(-1)!, /Your change did not go to the person/);
     });
 
     it('answers in a form, which the thread shows', async () => {

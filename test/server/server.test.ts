@@ -10,6 +10,7 @@ import { openStore } from '../../src/store/open.ts';
 import { hostOf } from '../fakes/host.ts';
 import { noJobs } from '../fakes/journals.ts';
 import { knowledge } from '../fakes/knowledge.ts';
+import { redact } from '../fakes/redact.ts';
 
 interface Answer {
   readonly status: number;
@@ -28,6 +29,7 @@ describe('the server and the chat page’s routes', () => {
     const web = new WebChannel({ for: 'loopback', plainHttp: false, proxies: [] }, host);
     const apology = () => ({ ...BARE, body: [] });
     const journal = new Journal({
+      redact,
       store,
       turn: knowledge().turn,
       apology,

@@ -18,6 +18,7 @@ import { openStore } from '../../../src/store/open.ts';
 import { FRONT, lineOf, ONE_DESK, Platform } from '../../fakes/desk-world.ts';
 import { hostOf } from '../../fakes/host.ts';
 import { knowledge } from '../../fakes/knowledge.ts';
+import { redact } from '../../fakes/redact.ts';
 
 /** The settings of a page that only this machine may open. */
 export const LOOPBACK: WebSettings = { for: 'loopback', plainHttp: false, proxies: [] };
@@ -54,6 +55,7 @@ export class DeskPage {
     );
     const runs: Partial<Record<string, RunJob>> = { carry, transcript: createTranscriptJob(store), code: makeCode };
     this.#journal = new Journal({
+      redact,
       store,
       turn: (state: Saved | null, message) =>
         isDesks(message.conversation) ? desk(state, message) : person(state as never, message),
