@@ -6,7 +6,7 @@ import { CHATTER } from './chatter.ts';
 import { ForeignFinder } from './foreign.ts';
 import { isUnsure } from './hedges.ts';
 import { languageOf } from './language.ts';
-import { createLexicon, type Lexicon } from './lexicon.ts';
+import { createLexicon } from './lexicon.ts';
 import { mentionIn, mentionWeights } from './mention.ts';
 import { type Chances, chancesOf, type Example, Model } from './model.ts';
 import { learnFeelings, moodOf } from './mood.ts';
@@ -106,7 +106,6 @@ export function createInsight(content: Content, model: Model): (text: string, no
   const topics = packs.map((pack) => topicOf(pack, failing, others, lexicon)).filter((topic) => topic !== null);
   const knownTo = new Map(intents.map((i) => [i.id, frequentIn(i, lexicon.tokens)]));
   const mentioned = mentionWeights(content, topics, lexicon);
-  if (process.env.SHOWM) console.log(mentioned);
   const topicOfPack = new Map(topics.map((topic) => [topic.pack, topic]));
   const classesOf = new Map(
     packs.map(({ id }) => [id, problemClasses.filter((c) => content.intents.get(model.classes[c]!)!.pack === id)]),
