@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { Vocabulary } from './features.ts';
+import { Gate } from './gate.ts';
 import { Model } from './model.ts';
 import { LinearSvm } from './svm.ts';
 
@@ -45,10 +46,12 @@ export class ModelFile {
       const rarity = part(file, Float32Array, features);
       const bias = part(file, Float32Array, classes);
       const usual = part(file, Float32Array, classes);
-      const weights = part(file, Int16Array, features * classes);
+      const units = part(file, Float32Array, classes);
+      const gate = head.gate === null ? null : new Gate(part(file, Float32Array, features), head.gate);
+      const weights = part(file, Int8Array, features * classes);
       const vocabulary = new Vocabulary(head.features, rarity, head.documents);
-      const svm = new LinearSvm(weights, head.unit, bias);
-      return new Model(head.classes, vocabulary, svm, head.calibration, usual, head.feelings);
+      const svm = new LinearSvm(weights, units, bias);
+      return new Model(head.classes, head.none, vocabulary, svm, head.calibration, usual, head.feelings, gate);
     } catch {
       return null;
     } finally {
@@ -61,17 +64,19 @@ export class ModelFile {
    * slower.
    */
   write(model: Model): void {
-    const { vocabulary, svm, classes, calibration, usual, feelings } = model;
+    const { vocabulary, svm, classes, none, calibration, usual, feelings, gate } = model;
     const head: Head = {
       classes,
+      none,
       calibration,
       feelings,
       documents: vocabulary.documents,
       features: vocabulary.features,
-      unit: svm.unit,
+      gate: gate?.bias ?? null,
     };
     const text = Buffer.from(JSON.stringify(head));
-    const parts = [Uint32Array.of(text.length), text, vocabulary.rarity, svm.bias, usual, svm.weights];
+    const learned = [vocabulary.rarity, svm.bias, usual, svm.units, ...(gate ? [gate.weights] : []), svm.weights];
+    const parts = [Uint32Array.of(text.length), text, ...learned];
     try {
       mkdirSync(this.#folder, { recursive: true });
       const bytes = parts.map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength));
@@ -86,11 +91,13 @@ export class ModelFile {
 
 interface Head {
   readonly classes: readonly string[];
+  readonly none: number;
   readonly calibration: Model['calibration'];
   readonly feelings: Model['feelings'];
   readonly documents: number;
   readonly features: readonly string[];
-  readonly unit: number;
+  /** The bias of the gate; null where there is none. */
+  readonly gate: number | null;
 }
 
 /** The paths of the models in a folder, the newest first. */
@@ -104,7 +111,7 @@ function newestFirst(folder: string): string[] {
 }
 
 /** The next `length` numbers of a file; throws if the file ends before. */
-function part<A extends Uint8Array | Uint32Array | Float32Array | Int16Array>(
+function part<A extends Uint8Array | Uint32Array | Float32Array | Int8Array>(
   file: number,
   Numbers: { new (length: number): A },
   length: number,

@@ -4,6 +4,7 @@
  */
 import { CHATTER, withWrapped } from './chatter.ts';
 import { type Vector, Vocabulary } from './features.ts';
+import { Gate } from './gate.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Feelings } from './mood.ts';
 import { passagesOf, weighedIn, withoutChatter } from './passages.ts';
@@ -23,6 +24,8 @@ export interface Calibration {
   readonly scale: number;
   /** The strength of "none of them"; null where there were too few texts about other things to learn it from. */
   readonly reject: number | null;
+  /** The margin of ours in the middle between both sides; beyond it, it counts as much as a class's own margin. */
+  readonly middle: number;
   /** The familiarity below which a text is more likely none of the classes, where `reject` is null. */
   readonly cut: number;
 }
@@ -30,21 +33,29 @@ export interface Calibration {
 /** The trained statistical half; every number in it comes from the texts it was trained on. */
 export class Model {
   readonly classes: readonly string[];
+  /** The number of the class of texts that are not ours; -1 for no such class. */
+  readonly none: number;
   readonly vocabulary: Vocabulary;
   readonly svm: LinearSvm;
   readonly calibration: Calibration;
   /** The usual margin of texts that are nearest to each class, by class: texts set aside have it. */
   readonly usual: Float32Array;
   readonly feelings: Feelings;
+  /** Null where there were too few texts about other things. */
+  readonly gate: Gate | null;
 
   constructor(
     classes: readonly string[],
+    none: number,
     vocabulary: Vocabulary,
     svm: LinearSvm,
     calibration: Calibration,
     usual: Float32Array,
     feelings: Feelings,
+    gate: Gate | null,
   ) {
+    this.gate = gate;
+    this.none = none;
     this.classes = classes;
     this.vocabulary = vocabulary;
     this.svm = svm;
@@ -84,6 +95,7 @@ export class Model {
     const part = await trainOn(
       [...always, ...wrapped(examples.filter((e, i) => !aside(e, i)))],
       classes,
+      none,
       lexicon.tokens,
       onClass,
     );
@@ -95,8 +107,9 @@ export class Model {
         truth: classes.indexOf(e.intent),
       }));
     const usual = usualMargins(held, classes.length);
-    const { vocabulary, svm } = await trainOn([...always, ...wrapped(examples)], classes, lexicon.tokens, onClass);
-    return new Model(classes, vocabulary, svm, calibrate(held, usual, classes.indexOf(none)), usual, feelings);
+    const all = await trainOn([...always, ...wrapped(examples)], classes, none, lexicon.tokens, onClass);
+    const calibration = calibrate(held, usual, classes.indexOf(none));
+    return new Model(classes, classes.indexOf(none), all.vocabulary, all.svm, calibration, usual, feelings, all.gate);
   }
 
   weigh(words: readonly string[]): Weighed {
@@ -117,27 +130,35 @@ export class Model {
 /** One text in this many is set aside for calibration. */
 const ASIDE = 5;
 
-function weighedBy(
-  { vocabulary, svm }: { readonly vocabulary: Vocabulary; readonly svm: LinearSvm },
-  words: readonly string[],
-): Weighed {
+/** The parts of a model that weigh texts. */
+type Trained = Pick<Model, 'vocabulary' | 'svm' | 'gate'>;
+
+function weighedBy({ vocabulary, svm, gate }: Trained, words: readonly string[]): Weighed {
   const vector = vocabulary.vector(words);
   let square = 0;
   for (const value of vector.value) square += value * value;
-  return { margins: svm.scores(vector), known: Math.sqrt(square) };
+  return { margins: svm.scores(vector), known: Math.sqrt(square), ours: gate?.margin(vector) ?? 0 };
 }
 
 async function trainOn(
   examples: readonly Example[],
   classes: readonly string[],
+  none: string,
   tokens: Tokens,
   onClass: () => void,
-): Promise<{ vocabulary: Vocabulary; svm: LinearSvm }> {
+): Promise<Trained> {
   const documents = examples.map((e) => tokens(e.text));
   const vocabulary = Vocabulary.learn(documents);
   const vectors: Vector[] = documents.map((words) => vocabulary.vector(words));
   const labels = examples.map((e) => classes.indexOf(e.intent));
-  return { vocabulary, svm: await LinearSvm.train(vectors, labels, classes.length, vocabulary.size, onClass) };
+  const svm = await LinearSvm.train(vectors, labels, classes.length, vocabulary.size, onClass);
+  const told = examples.flatMap(({ intent }, i) => (intent === CHATTER ? [] : [i]));
+  const gate = Gate.train(
+    told.map((i) => vectors[i]!),
+    told.map((i) => examples[i]!.intent !== none),
+    vocabulary.size,
+  );
+  return { vocabulary, svm, gate };
 }
 
 /** The weight of the class's usual margin, and of what is known, in the familiarity of a text. */
@@ -197,15 +218,16 @@ function calibrate(
   const cut = familiar[Math.floor(REJECTED * familiar.length)] ?? 0;
   const surprise = (calibration: Calibration): number => {
     let sum = 0;
-    for (const { margins, familiar: of, truth } of rows) {
-      const { chances, rejected } = chancesAt(margins, of, calibration, null);
+    for (const { familiar: of, truth, ...weighed } of rows) {
+      const { chances, rejected } = chancesAt(weighed, of, none, calibration, null);
       const right = truth === none ? rejected + (chances[none] ?? 0) : chances[truth]!;
       sum -= Math.log(Math.max(right, 1e-6));
     }
     return sum;
   };
   const isPlenty = others >= PLENTY;
-  let best: Calibration = { scale: 8, reject: isPlenty ? -6 : null, cut };
+  const middle = (meanOf(rows, (truth) => truth === none) + meanOf(rows, (truth) => truth !== none)) / 2;
+  let best: Calibration = { scale: 8, reject: isPlenty ? -6 : null, middle, cut };
   let least = surprise(best);
   for (const step of [2, 1, 0.5])
     for (let better = true; better; ) {
@@ -214,6 +236,7 @@ function calibrate(
         const other = {
           scale: Math.min(STEEPEST, Math.max(1, best.scale + ds * step)),
           reject: best.reject === null ? null : best.reject + dr * step,
+          middle,
           cut,
         };
         const of = surprise(other);
@@ -221,6 +244,12 @@ function calibrate(
       }
     }
   return best;
+}
+
+/** The mean margin of texts of one side. */
+function meanOf(rows: readonly (Weighed & { readonly truth: number })[], isOne: (truth: number) => boolean): number {
+  const some = rows.filter(({ truth }) => isOne(truth));
+  return some.reduce((sum, { ours }) => sum + ours / some.length, 0);
 }
 
 const STEEPEST = 16;
@@ -239,24 +268,26 @@ export interface Chances {
 
 /** The probabilities of every class, and of none of them; `boost` adds what the signatures say, class by class. */
 export function chancesOf(model: Model, weighed: Weighed, boost: Float64Array | null): Chances {
-  return chancesAt(weighed.margins, model.familiarity(weighed), model.calibration, boost);
+  return chancesAt(weighed, model.familiarity(weighed), model.none, model.calibration, boost);
 }
 
 function chancesAt(
-  margins: Float64Array,
+  { margins, ours }: Weighed,
   familiar: number,
-  { scale, reject, cut }: Calibration,
+  none: number,
+  { scale, reject, middle, cut }: Calibration,
   boost: Float64Array | null,
 ): Chances {
   const chances = new Float64Array(margins.length);
+  const others = reject === null ? 1 : Math.exp(scale * (middle - ours));
   let [plain, sum] = [0, 0];
   for (let c = 0; c < margins.length; c++) {
-    const weight = Math.exp(scale * margins[c]!);
+    const weight = Math.exp(scale * margins[c]!) * (c === none ? others : 1);
     plain += weight;
     chances[c] = boost === null ? weight : weight * Math.exp(boost[c]!);
     sum += chances[c]!;
   }
-  const away = reject === null ? plain * Math.exp(SHARPLY * (cut - familiar)) : Math.exp(reject);
+  const away = reject === null ? plain * Math.exp(SHARPLY * (cut - familiar)) : Math.exp(reject) * others;
   for (let c = 0; c < margins.length; c++) chances[c]! /= sum + away;
   return { chances, rejected: away / (sum + away) };
 }

@@ -180,6 +180,7 @@ export function weighedIn(
   return {
     margins: whole.margins.map((margin, c) => mix(part.margins[c]!, margin)),
     known: mix(part.known, whole.known),
+    ours: mix(part.ours, whole.ours),
   };
 }
 

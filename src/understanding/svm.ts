@@ -10,17 +10,17 @@ const MOST_CORES = 4;
 /** A one-vs-rest linear support vector machine; svm-training.ts says how it is trained. */
 export class LinearSvm {
   /**
-   * A row per feature, a column per class: a text's scores are one walk over its features. In whole units, for half the
-   * memory.
+   * A row per feature, a column per class: a text's scores are one walk over its features. In whole units of each class,
+   * a byte each: there are millions.
    */
-  readonly weights: Int16Array;
-  readonly unit: number;
+  readonly weights: Int8Array;
+  readonly units: Float32Array;
   readonly bias: Float32Array;
   readonly classes: number;
 
-  constructor(weights: Int16Array, unit: number, bias: Float32Array) {
+  constructor(weights: Int8Array, units: Float32Array, bias: Float32Array) {
     this.weights = weights;
-    this.unit = unit;
+    this.units = units;
     this.bias = bias;
     this.classes = bias.length;
   }
@@ -51,29 +51,31 @@ export class LinearSvm {
             ),
           );
     const bias = new Float32Array(classes);
-    let most = 1e-6;
-    for (const { weights } of parts) for (const weight of weights) most = Math.max(most, Math.abs(weight));
-    const unit = most / 32_767;
-    const weights = new Int16Array(features * classes);
+    const units = new Float32Array(classes);
+    const weights = new Int8Array(features * classes);
     for (const part of parts)
       for (const [at, label] of part.classes.entries()) {
+        const own = part.weights.subarray(at * features, (at + 1) * features);
+        let most = 1e-6;
+        for (const weight of own) most = Math.max(most, Math.abs(weight));
+        const unit = most / 127;
+        units[label] = unit;
         bias[label] = part.bias[at]!;
-        const from = at * features;
-        for (let f = 0; f < features; f++) weights[f * classes + label] = Math.round(part.weights[from + f]! / unit);
+        for (let f = 0; f < features; f++) weights[f * classes + label] = Math.round(own[f]! / unit);
       }
-    return new LinearSvm(weights, unit, bias);
+    return new LinearSvm(weights, units, bias);
   }
 
   /** The margin of every class: about +1 for texts like its examples, -1 for all others. */
   scores(x: Vector): Float64Array {
-    const { classes, weights, unit, bias } = this;
+    const { classes, weights, units, bias } = this;
     const out = new Float64Array(classes);
     for (let k = 0; k < x.index.length; k++) {
       const from = x.index[k]! * classes;
       const v = x.value[k]!;
       for (let c = 0; c < classes; c++) out[c]! += weights[from + c]! * v;
     }
-    for (let c = 0; c < classes; c++) out[c] = out[c]! * unit + bias[c]!;
+    for (let c = 0; c < classes; c++) out[c] = out[c]! * units[c]! + bias[c]!;
     return out;
   }
 }

@@ -6,4 +6,6 @@ export interface Weighed {
   readonly margins: Float64Array;
   /** The part of the text's features that are known from the training, 0 to 1. */
   readonly known: number;
+  /** The margin of ours beside everything else: above 0 for texts like any of our examples; 0 where nothing tells. */
+  readonly ours: number;
 }

@@ -82,7 +82,11 @@ describe('the place of words', () => {
 const weigh = (words: readonly string[]) => {
   const share = (of: string): number => words.filter((word) => word === of).length / words.length;
   const [clock, holiday] = [share('clock'), share('holiday')];
-  return { margins: Float64Array.of(10 * clock - 1, 1 - 10 * clock - 20 * holiday, 10 * holiday - 1), known: 1 };
+  return {
+    margins: Float64Array.of(10 * clock - 1, 1 - 10 * clock - 20 * holiday, 10 * holiday - 1),
+    known: 1,
+    ours: 0,
+  };
 };
 
 describe('the margins of a text', () => {

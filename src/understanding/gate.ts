@@ -1,0 +1,36 @@
+/** Tells texts that are ours from all others, whichever intent they have: one classifier over all of them. */
+import type { Vector } from './features.ts';
+import { packed, weightsOf } from './svm-training.ts';
+
+/** The number of texts of either side below which nothing can be learned. */
+const ENOUGH = 60;
+
+/**
+ * A linear classifier of two sides. Every intent by itself is learned beside all others, most of which are ours too; this
+ * one learns what other people's texts have in common.
+ */
+export class Gate {
+  readonly weights: Float32Array;
+  readonly bias: number;
+
+  constructor(weights: Float32Array, bias: number) {
+    this.weights = weights;
+    this.bias = bias;
+  }
+
+  /** Trains on texts and the side of each; null where there are too few of one side. */
+  static train(texts: readonly Vector[], isOurs: readonly boolean[], features: number): Gate | null {
+    const ours = isOurs.filter((is) => is).length;
+    if (Math.min(ours, isOurs.length - ours) < ENOUGH) return null;
+    const labels = Int32Array.from(isOurs, Number);
+    const { weights, bias } = weightsOf({ ...packed(texts), labels, features, classes: [1] }, () => undefined);
+    return new Gate(weights, bias[0]!);
+  }
+
+  /** The margin of a text: about +1 for ours, -1 for others. */
+  margin({ index, value }: Vector): number {
+    let sum = this.bias;
+    for (let k = 0; k < index.length; k++) sum += this.weights[index[k]!]! * value[k]!;
+    return sum;
+  }
+}
