@@ -139,6 +139,12 @@ doctor
   .action(async (options) => (await import('./commands/doctor.ts')).teams(options));
 
 doctor
+  .command('web')
+  .description('who may open the chat page, and with its address whether people reach it safely')
+  .option('--address <url>', 'the address that people open, such as https://help.example.com')
+  .action(async (options) => (await import('./commands/doctor.ts')).web(options));
+
+doctor
   .command('organisation')
   .description('what the organisation has said of itself, and what would be better with the rest')
   .action(async () => (await import('./commands/doctor.ts')).organisation());
@@ -156,6 +162,13 @@ program
   .option('--json', 'everything known, one JSON object a ticket and line: to keep, or to bring elsewhere')
   .option('--wrong', 'the texts agents called the wrong topic, as JSON lines to label')
   .action(async (number, options) => (await import('./commands/tickets.ts')).tickets(number, options));
+
+program
+  .command('poster')
+  .description('a page to print, with the address of the chat page and its QR code, for people who can’t get in')
+  .requiredOption('--url <address>', 'the address that people open, such as https://help.example.com')
+  .option('--out <file>', 'the file to write (HTML, one sheet of A4); standard output where it is left out')
+  .action(async (options) => (await import('./commands/poster.ts')).poster(options));
 
 program
   .command('explain')

@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { packageFor } from './app-package.ts';
+import { packageFaults, packageFor, versionAt } from './app-package.ts';
 
 const program = new Command('npm run package:teams --')
   .description('Makes the app package that is uploaded in Teams.')
@@ -19,21 +19,19 @@ const {
   website,
   out,
 } = program.opts<{ appId?: string; name?: string; website?: string; out: string }>();
-if (!/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(appId))
-  program.error(
-    "Which bot? Set MicrosoftAppId, or add --app-id: the Application (client) ID of the bot's registration.",
-  );
-if ((name === undefined) !== (website === undefined)) program.error('--name and --website belong together.');
-if (website !== undefined && !/^https:\/\/./.test(website)) program.error('--website must begin with https://');
+const bot = { appId, developer: { name: name ?? '', website: website ?? '' } };
+const faults = packageFaults({ ...bot, readThreads: false });
+if (faults.length > 0) program.error(faults.join('\n'));
+const made = new Date();
 
 mkdirSync(out, { recursive: true });
 for (const [file, readThreads] of [
   ['firstline-teams.zip', false],
   ['firstline-teams-read-threads.zip', true],
 ] as const) {
-  const developer = name !== undefined && website !== undefined ? { name, website } : undefined;
-  writeFileSync(join(out, file), packageFor({ appId, readThreads, developer }));
+  const version = versionAt(made, readThreads);
+  writeFileSync(join(out, file), packageFor({ ...bot, readThreads, version }));
   process.stdout.write(
-    `${join(out, file)}${readThreads ? '  (asks each team and chat whether it may read their threads)' : ''}\n`,
+    `${join(out, file)}  ${version}${readThreads ? '  (asks each team and chat whether it may read their threads)' : ''}\n`,
   );
 }

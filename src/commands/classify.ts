@@ -13,7 +13,7 @@ export async function classify(options: { json?: boolean; explain?: boolean }): 
     { parseLine },
     { Classifier, classified, explained },
     { readImage, troubleWithImage },
-    { redact },
+    { redactOf },
     { createScreenshotReader },
     { datedReading },
   ] = await Promise.all([
@@ -31,7 +31,7 @@ export async function classify(options: { json?: boolean; explain?: boolean }): 
     content,
     // As the service reads it today: what holds on other days only is not recognised.
     read: datedReading(content, read)(new Date().toISOString()),
-    redact,
+    redact: redactOf(() => content),
     seen: async (image) => {
       const bytes = await readImage(image);
       const { text, trouble } = typeof bytes === 'string' ? { text: null, trouble: bytes } : await reader.read(bytes);

@@ -1,6 +1,7 @@
-/** `firstline doctor`: checks the connections to Slack, to Teams and to the desks, and what the organisation has said. */
+/** `firstline doctor`: checks the connections to Slack, to Teams and to the desks, the chat page, and what the organisation has said. */
 import type { SlackSettings } from '../channels/slack/settings.ts';
 import type { TeamsSettings } from '../channels/teams/settings.ts';
+import type { WebSettings } from '../channels/web/settings.ts';
 import type { Config } from '../config.ts';
 import type { SettingDefinition, Slots } from '../core/content.ts';
 import { Fault } from '../core/fault.ts';
@@ -14,7 +15,6 @@ import { contentSources } from './sources.ts';
 export async function slack(options: { address?: string; to?: string }): Promise<void> {
   const { readConfig } = await import('../config.ts');
   const config = readConfig();
-  const { host, port } = config;
   const settings = config.channels.get('slack') as SlackSettings | undefined;
   if (!settings)
     throw new Fault(
@@ -23,7 +23,7 @@ export async function slack(options: { address?: string; to?: string }): Promise
       'Set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN: see deploy/slack/README.md.',
     );
   const { examine } = await import('../channels/slack/doctor/doctor.ts');
-  const address = options.address ?? `http://${host}:${port}`;
+  const address = options.address ?? addressHere(config);
   await report(examine(settings, { address, to: options.to ?? null, desks: await desksOf(config, 'slack') }));
 }
 
@@ -34,7 +34,6 @@ export async function slack(options: { address?: string; to?: string }): Promise
 export async function teams(options: { address?: string; thread?: string }): Promise<void> {
   const { readConfig } = await import('../config.ts');
   const config = readConfig();
-  const { host, port } = config;
   const settings = config.channels.get('teams') as TeamsSettings | undefined;
   if (!settings)
     throw new Fault(
@@ -43,8 +42,23 @@ export async function teams(options: { address?: string; thread?: string }): Pro
       'Set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId: see deploy/teams/README.md.',
     );
   const { examine } = await import('../channels/teams/doctor/doctor.ts');
-  const address = options.address ?? `http://${host}:${port}`;
+  const address = options.address ?? addressHere(config);
   await report(examine(settings, { address, thread: options.thread ?? null, desks: await desksOf(config, 'teams') }));
+}
+
+/** Checks who may open the chat page, and whether people reach it safely. */
+export async function web(options: { address?: string }): Promise<void> {
+  const [{ readConfig }, { examine }] = await Promise.all([
+    import('../config.ts'),
+    import('../channels/web/doctor/doctor.ts'),
+  ]);
+  const settings = readConfig().channels.get('web') as WebSettings;
+  await report(examine(settings, options.address ?? null));
+}
+
+/** The address at which this machine reaches a service that listens there. */
+function addressHere({ host, port }: Config): string {
+  return `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
 }
 
 /** The desks that are set up in a channel. Only the content is read: a doctor needs no model. */
@@ -73,7 +87,7 @@ export async function desk(options: { address?: string; wait: string }): Promise
       'Set DESK to a place such as slack:C0123ABC: see deploy/desk/README.md.',
     );
   const { examine } = await import('../desk/doctor.ts');
-  const address = options.address ?? `http://${config.host}:${config.port}`;
+  const address = options.address ?? addressHere(config);
   await report(examine(desks, { address, waitS: Number(options.wait) }));
 }
 

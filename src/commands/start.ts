@@ -66,6 +66,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     named: desks !== null,
     pictureComes: () => reader.warm(),
     phrases: () => knows.current.content.phrases,
+    organisation: () => knows.current.content.organisation.organisation ?? null,
     now: () => new Date(),
     log,
   });

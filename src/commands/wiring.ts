@@ -74,8 +74,9 @@ export async function createJournal(
   log: Log,
   { desks = null, leaseMs = 0, mine }: Pick<JournalParts, 'leaseMs' | 'mine'> & { desks?: Desks | null } = {},
 ) {
-  const [{ Journal }, { createTurn }, { createDeskTurn }, { ReplyBuilder }] = await Promise.all([
+  const [{ Journal }, { redactOf }, { createTurn }, { createDeskTurn }, { ReplyBuilder }] = await Promise.all([
     import('../journal/journal.ts'),
+    import('../journal/redact.ts'),
     import('../conversation/turn.ts'),
     import('../desk/turn.ts'),
     import('../conversation/reply-builder.ts'),
@@ -99,7 +100,8 @@ export async function createJournal(
       ? turns.desk(state, message)
       : turns.person(state as ConversationState | null, message);
   };
-  return new Journal({ store, turn, apology, channels, run, now: () => new Date(), log, leaseMs, mine });
+  const redact = redactOf(() => knows.current.content);
+  return new Journal({ store, turn, apology, redact, channels, run, now: () => new Date(), log, leaseMs, mine });
 }
 
 /**

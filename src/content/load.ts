@@ -31,12 +31,13 @@ export interface Loaded {
 export function readContent(sources: Sources): Loaded {
   const missing = unreadIn(sources);
   const packFiles = switchedOn(sources).map((id) => openPack(sources, id, missing));
-  const files = packFiles.flatMap(({ pack, phrases, answers, said, codes, intents, walkthroughs }) => [
+  const files = packFiles.flatMap(({ pack, phrases, answers, said, codes, secrets, intents, walkthroughs }) => [
     pack,
     ...(phrases ? [phrases] : []),
     ...(answers ? [answers] : []),
     ...(said ? [said] : []),
     ...(codes ? [codes] : []),
+    ...(secrets ? [secrets] : []),
     ...intents,
     ...walkthroughs,
   ]);

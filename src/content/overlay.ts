@@ -4,6 +4,7 @@
  * words off a list; an empty value (`title:` with nothing behind it) takes the shipped one away.
  */
 import { createHash } from 'node:crypto';
+import { SECRET_ROLES } from '../core/secrets.ts';
 import { label } from './check/labels.ts';
 import { hintsOf, type Override, type Replaced } from './check/overrides.ts';
 import type { ContentFault, Path } from './content-fault.ts';
@@ -26,6 +27,7 @@ const ADDED = new Set([
   'refuser',
   'recipient',
   'time',
+  ...SECRET_ROLES,
 ]);
 /** Keys of maps of named things, each of which is replaced whole. */
 const NAMED = new Set(['steps', 'values', 'sources', 'categories', 'rows']);

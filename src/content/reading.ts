@@ -1,5 +1,6 @@
 /** Reads the files of packs into values, and remembers which file each value came from. */
 import { COMMON, type Content, type Intent, type Pack, type Phrases, type Walkthrough } from '../core/content.ts';
+import { NO_SECRETS } from '../core/secrets.ts';
 import { readAnswers } from './answers.ts';
 import type { Ground } from './check/rules/ground.ts';
 import { withoutPack } from './check/unread.ts';
@@ -9,6 +10,7 @@ import { filesOf, packsIn, type Sources } from './folders.ts';
 import { readIntent, readPack, standInPack } from './intents.ts';
 import { markup } from './markup.ts';
 import { checkSaid, readSaid } from './said.ts';
+import { joinedSecrets, readSecrets } from './secrets.ts';
 import { PhrasesShape } from './shapes.ts';
 import { idOfFile, namesIn, SourceFile } from './source-file.ts';
 import type { Link } from './step-reader.ts';
@@ -22,6 +24,7 @@ export interface PackFiles {
   readonly answers: SourceFile | null;
   readonly said: SourceFile | null;
   readonly codes: SourceFile | null;
+  readonly secrets: SourceFile | null;
   readonly intents: readonly SourceFile[];
   readonly walkthroughs: readonly SourceFile[];
 }
@@ -29,7 +32,7 @@ export interface PackFiles {
 /** The files of `intents/<pack>/` that are no intents. */
 const NO_INTENTS: readonly string[] = ['pack', 'codes'];
 /** The files of `dialogs/<pack>/` that are no walkthroughs. */
-const NO_WALKTHROUGHS: readonly string[] = ['phrases', 'answers', 'said'];
+const NO_WALKTHROUGHS: readonly string[] = ['phrases', 'answers', 'said', 'secrets'];
 
 /** Opens the files of one pack; the fault of a pack without a `pack.yaml` is added to `missing`. */
 export function openPack(sources: Sources, id: string, missing: ContentFault[]): PackFiles {
@@ -45,6 +48,7 @@ export function openPack(sources: Sources, id: string, missing: ContentFault[]):
     answers: inDialogs.find((file) => file.id === 'answers') ?? null,
     said: inDialogs.find((file) => file.id === 'said') ?? null,
     codes: inIntents.find((file) => file.id === 'codes') ?? null,
+    secrets: inDialogs.find((file) => file.id === 'secrets') ?? null,
     intents: inIntents.filter((file) => !NO_INTENTS.includes(file.id)),
     walkthroughs: inDialogs.filter((file) => !NO_WALKTHROUGHS.includes(file.id)),
   };
@@ -76,11 +80,16 @@ export class ReadFiles {
     const intents = new Map<string, Intent>();
     const walkthroughs = new Map<string, Walkthrough>();
     let common: Phrases = {};
+    let secrets = NO_SECRETS;
     for (const files of this.#files) {
       const own = this.#phrases(files);
       if (files.id === COMMON) common = own;
       if (files.answers) this.#read.add(files.answers);
       if (files.codes) this.#read.add(files.codes);
+      if (files.secrets) {
+        secrets = joinedSecrets(secrets, readSecrets(files.secrets));
+        this.#read.add(files.secrets);
+      }
       const around = {
         shared: packs.get(COMMON)?.slots ?? [],
         sharedSettings: packs.get(COMMON)?.settings ?? [],
@@ -122,7 +131,7 @@ export class ReadFiles {
       this.#read.add(saidFile);
       if (files.every((file) => this.#read.has(file))) checkSaid(said, saidFile, walkthroughs);
     }
-    return { packs, intents, walkthroughs, phrases: common, organisation: {}, off, hash };
+    return { packs, intents, walkthroughs, phrases: common, secrets, organisation: {}, off, hash };
   }
 
   /** The ground that the rules check. */

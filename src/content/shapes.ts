@@ -640,3 +640,34 @@ export const SaidShape = z
 export const PhrasesShape = z
   .record(id, words)
   .describe('What the bot says of its own accord. {placeholders} are filled in.');
+
+/** The shape of `secrets.yaml`. */
+export const SecretsShape = z
+  .strictObject({
+    passwords: listOfWords.describe('Words for a password, in all their forms.'),
+    short: listOfWords.describe('Words that mean a password, and other things besides.'),
+    keys: listOfWords.describe('Words for keys and tokens.'),
+    codes: listOfWords.describe('Words for a PIN or a one-time code.'),
+    digits: listOfWords.describe('Words for a code of any kind.'),
+    errors: listOfWords.describe('Words that make a code the code of an error.'),
+    recovery: listOfWords.describe('Words for recovery codes.'),
+    numbers: listOfWords.describe('Words for a number of one person.'),
+    logins: listOfWords.describe('Words before the name of a user.'),
+    owners: listOfWords.describe('Words before the word for a password: "my new".'),
+    pronouns: listOfWords.describe('Words that stand for a password that was spoken of: "the new one".'),
+    between: listOfWords.describe('Words behind the word for a password: "for my laptop".'),
+    is: listOfWords.describe(
+      'Words that join the word and the password: "is". "hasło* to": behind words that begin so.',
+    ),
+    to: listOfWords.describe('Words before the new password: "changed to".'),
+    changed: listOfWords.describe('Words that say a password was changed.'),
+    as: listOfWords.describe('Words between a password and the word for it: "as".'),
+    proofs: listOfWords.describe('Words behind a password that show it is one.'),
+    received: listOfWords.describe('Words that say a code was received or typed.'),
+    ends: listOfWords.describe('Endings joined to a password where words have no spaces.'),
+    labels: listOfWords.describe('Labels and buttons of forms.'),
+    talk: listOfWords.describe('Words that are never a password.'),
+  })
+  .describe(
+    'The words that people put beside passwords, keys and codes, which are masked. The lists of all packs count everywhere.',
+  );

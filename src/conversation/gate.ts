@@ -4,20 +4,21 @@ import type { ConversationState, Expected } from '../core/conversation.ts';
 import type { OutgoingEvent } from '../core/desk.ts';
 import type { FoundText, Job, JobResult } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
+import { isBareMention, unreadParts } from '../core/message-part.ts';
 import type { PhraseKey } from '../core/phrase-keys.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import type { Options } from './dialogs/dialog.ts';
 import { excerpt, isProblem, type Lead } from './lead.ts';
-import { IN_WORDS, namedFiles, picturesRead } from './pictures.ts';
+import { IN_WORDS, namedFiles, namedParts, picturesRead } from './pictures.ts';
 
 /** The gate's decision on a message. */
 export type GateResult =
   /** Nothing follows from the message. */
   | { readonly kind: 'ignored' }
-  /** One sentence, and the dialogue stays where it is; `jobs` look something up first. */
+  /** A few sentences, and the dialogue stays where it is; `jobs` look something up first. */
   | {
       readonly kind: 'noted';
-      readonly lead: Lead;
+      readonly leads: readonly Lead[];
       readonly discreet: boolean;
       readonly jobs: readonly Job[];
       readonly awaited: Expected | null;
@@ -54,7 +55,7 @@ export function gate(content: Content, read: Read, state: ConversationState, mes
   if (isOther(state, message)) {
     if (message.kind !== 'pressed' && message.kind !== 'said') return { kind: 'ignored' };
     const key = message.kind === 'pressed' ? 'not-yours' : 'helping-another';
-    return noted({ key, values: { who: helped?.name ?? '' } }, { discreet: true });
+    return noted([{ key, values: { who: helped?.name ?? '' } }], { discreet: true });
   }
   const mine = { ...state, helped: helped ?? message.person };
   switch (message.kind) {
@@ -68,13 +69,17 @@ export function gate(content: Content, read: Read, state: ConversationState, mes
       return message.result && mine.awaited?.job === message.result.job
         ? resulting(content, read, { ...mine, awaited: null }, message, message.result, mine.awaited)
         : { kind: 'ignored' };
-    case 'said':
-      if (message.images.length > 0) return readingAll(mine, message);
+    case 'said': {
+      if (message.images.length > 0) return readingAll(content, mine, message);
+      const named = namedParts(content, unreadParts(message.parts));
       if (message.earlier && !mine.case && !isProblem(content, read(message.text)))
         return message.earlier === 'unreadable'
-          ? pasted(mine, message, 'thread-not-allowed')
-          : reading(message, 'thread', []);
-      return admitted(mine, message);
+          ? pasted(mine, message, 'thread-not-allowed', named)
+          : reading(message, 'thread', [], named);
+      // The bot's name alone asks for it, as opening its chat does.
+      if (isBareMention(message)) return admitted(mine, { ...message, kind: 'opened' });
+      return admitted(mine, message, named, named.length > 0 && message.text === '' ? IN_WORDS : null);
+    }
     default:
       return admitted(mine, message);
   }
@@ -89,8 +94,11 @@ function admitted(
   return { kind: 'admitted', state, message, leads, ask, outgoing: [] };
 }
 
-function noted(lead: Lead, more: { discreet?: boolean; jobs?: readonly Job[]; awaited?: Expected } = {}): GateResult {
-  return { kind: 'noted', lead, discreet: false, jobs: [], awaited: null, ...more };
+function noted(
+  leads: readonly Lead[],
+  more: { discreet?: boolean; jobs?: readonly Job[]; awaited?: Expected } = {},
+): GateResult {
+  return { kind: 'noted', leads, discreet: false, jobs: [], awaited: null, ...more };
 }
 
 /**
@@ -101,33 +109,36 @@ function reading(
   message: Message,
   kind: 'images' | 'thread',
   images: Job['images'],
+  named: readonly Lead[] = [],
   said = message.text,
   alone = false,
 ): GateResult {
   const job: Job = { id: `${message.conversation}|${message.id}|${kind}`, kind, images, from: null };
-  return noted(
-    { key: kind === 'thread' ? 'reading-thread' : alone ? 'reading-image-alone' : 'reading-image', values: {} },
-    { jobs: [job], awaited: { job: job.id, message: message.id, text: said, shared: message.shared, images } },
-  );
+  const key = kind === 'thread' ? 'reading-thread' : alone ? 'reading-image-alone' : 'reading-image';
+  return noted([...named, { key, values: {} }], {
+    jobs: [job],
+    awaited: { job: job.id, message: message.id, text: said, shared: message.shared, images },
+  });
 }
 
 /**
  * Reads new pictures together with those still being read: they show one problem. Files that can't be read are named at
  * once, and what would help.
  */
-function readingAll(state: ConversationState, message: Message): GateResult {
+function readingAll(content: Content, state: ConversationState, message: Message): GateResult {
   const { awaited } = state;
   const images = message.images.filter(({ unreadable }) => unreadable === undefined);
+  const named = namedParts(content, unreadParts(message.parts));
   if (images.length === 0) {
-    const leads = namedFiles(message.images);
+    const leads = [...namedFiles(message.images), ...named];
     // The answer to a picture that is being read comes by itself.
-    if (awaited !== null && message.text === '') return noted(leads[0]!, { awaited });
+    if (awaited !== null && message.text === '') return noted(leads, { awaited });
     return admitted(state, { ...message, images: [] }, leads, message.text === '' ? IN_WORDS : null);
   }
   const before = awaited?.images ?? [];
   const said = [before.length > 0 ? awaited!.text : '', message.text].filter((text) => text !== '').join('\n');
   const all = [...before, ...images].slice(-MOST_IMAGES);
-  return reading(message, 'images', all, said, images.length < message.images.length);
+  return reading(message, 'images', all, named, said, images.length < message.images.length);
 }
 
 /**
@@ -200,7 +211,7 @@ function threadRead(
     const line = found.find(({ images }) => images.some(({ unreadable }) => unreadable === undefined));
     if (line && trouble === null) {
       const images = line.images.filter(({ unreadable }) => unreadable === undefined);
-      return reading({ ...said, person: line.by ?? said.person }, 'images', images, line.text);
+      return reading({ ...said, person: line.by ?? said.person }, 'images', images, [], line.text);
     }
     const key = trouble === 'not-allowed' || trouble === 'busy' ? (`thread-${trouble}` as const) : 'thread-nothing';
     return pasted(state, said, key);
@@ -219,8 +230,8 @@ function threadRead(
 }
 
 /** Says why the others' messages can't be read or used, and asks the person for the text. */
-function pasted(state: ConversationState, message: Message, key: PhraseKey): GateResult {
-  return admitted(state, message, [{ key, values: {} }], IN_WORDS);
+function pasted(state: ConversationState, message: Message, key: PhraseKey, named: readonly Lead[] = []): GateResult {
+  return admitted(state, message, [...named, { key, values: {} }], IN_WORDS);
 }
 
 function keyOf({ line, what }: { line: FoundText; what: Reading }): string {

@@ -1,7 +1,10 @@
 /** Pictures that were read: what the person is told of them, and what goes on to the dialogue. */
 import type { Content } from '../core/content.ts';
+import { unreadableKind } from '../core/file-kind.ts';
 import type { Image, JobResult } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
+import type { MessagePart } from '../core/message-part.ts';
+import { partNames } from '../core/part-words.ts';
 import type { PhraseKey } from '../core/phrase-keys.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import { type OnScreen, readSeen } from '../core/seen.ts';
@@ -67,6 +70,29 @@ export function picturesRead(
 /** The sentences for files that can't be read: one for each kind. */
 export function namedFiles(images: readonly Image[]): readonly Lead[] {
   return [...new Set(images.map(({ unreadable }) => unreadable ?? 'other'))].map((kind) => lead(`file-${kind}`));
+}
+
+/** The sentences for parts that are not read: one for each kind, with what would help. */
+export function namedParts(content: Content, parts: readonly MessagePart[]): readonly Lead[] {
+  const kinds = new Map<string, MessagePart[]>();
+  for (const part of parts) {
+    const key = keyOf(part);
+    kinds.set(key, [...(kinds.get(key) ?? []), part]);
+  }
+  return [...kinds].map(([key, some]) =>
+    key === 'unread-part' || key === 'linked-part'
+      ? lead(key, { what: partNames(content.phrases, some) })
+      : lead(key as PhraseKey),
+  );
+}
+
+/** The sentence for a part; the same as for a file sent directly, where its kind says what would help. */
+function keyOf({ kind, name, link }: MessagePart): PhraseKey {
+  if (kind === 'voice') return 'file-sound';
+  if (kind === 'video') return 'file-video';
+  if (kind !== 'file' && kind !== 'picture') return 'unread-part';
+  const unreadable = unreadableKind(name);
+  return unreadable === null ? (link === null ? 'unread-part' : 'linked-part') : `file-${unreadable}`;
 }
 
 /** The sentence for a picture that shows no problem of ours. */

@@ -5,7 +5,7 @@ import { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js';
 import { type Content, isGeneric } from '../core/content.ts';
 import { type ConversationState, type Frame, NOTHING_ELSE, type Turn, type TurnResult } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
-import type { Person } from '../core/person.ts';
+import { completed, type Person } from '../core/person.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import { type AgentsResult, withAgents } from './agents/agents.ts';
 import { changed } from './agents/to-ticket.ts';
@@ -40,7 +40,8 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
   return async (saved, came) => {
     const wrote = came.kind !== 'event' && came.kind !== 'result';
     // Fills in fields that are missing in states saved before the fields existed.
-    const before = { ...FRESH, ...saved, ...(wrote ? { shared: came.shared } : {}) };
+    const whole = { ...FRESH, ...saved, ...(wrote ? { shared: came.shared } : {}) };
+    const before = { ...whole, helped: completed(whole.helped, came.person) };
     const arrived = came.kind === 'event' ? { ...came, shared: before.shared ?? false } : came;
     const other = isOther(before, arrived);
     const read = readOn(arrived.at);
@@ -95,8 +96,8 @@ function sideNote(
     const over = { dialogs: [], case: null, question: null, misread: [], awaited: null, lastAt: message.at };
     return { ...NOTHING_ELSE, state: { ...state, ...over }, replies: reply ? [reply] : [] };
   }
-  const { lead, discreet, jobs, awaited } = admitted;
-  builder.sayPhrase(lead.key, lead.values);
+  const { leads, discreet, jobs, awaited } = admitted;
+  for (const { key, values } of leads) builder.sayPhrase(key, values);
   if (discreet) builder.discreetly();
   const { reply } = builder.close(state.asked, message.shared ? message.person : null);
   // A reply to somebody else changes nothing in the state.
@@ -121,6 +122,11 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
     case 'empty':
     case 'wordless':
       builder.sayPhrase(interpretation.kind);
+      // Nothing is asked: the greeting's buttons lead on, and to a person.
+      if (!open && !isWalking(s)) {
+        await dc.beginDialog('lost', { report: '' });
+        return;
+      }
       return askAgain(dc, s);
     case 'stale':
       if (!open && !isWalking(s)) {

@@ -1,5 +1,6 @@
 /** The content as values: packs, intents, walkthroughs and slots, read from the files and checked. */
 import type { Asks, Passing } from './asked.ts';
+import type { SecretWords } from './secrets.ts';
 import type { Rich } from './text.ts';
 
 /** The kind of reader: a person with a problem of their own, or an administrator who runs the service for others. */
@@ -416,6 +417,8 @@ export interface Content {
   readonly intents: ReadonlyMap<string, Intent>;
   readonly walkthroughs: ReadonlyMap<string, Walkthrough>;
   readonly phrases: Phrases;
+  /** The words that people put beside passwords, keys and codes, of all packs. */
+  readonly secrets: SecretWords;
   /** Walkthroughs and intents of packs that are switched off, id to pack: they can be named, but not played. */
   /** The values of the organisation's own settings. */
   readonly organisation: Slots;

@@ -135,6 +135,8 @@ export interface ConversationState extends Saved {
   readonly checkBack?: Case | null;
   /** The other language that the person writes, once they were told that the bot does not; missing in older states. */
   readonly language?: string | null;
+  /** The number of the question that was asked again because nobody could say whether it arrived: it is asked again once. */
+  readonly askedAgain?: number;
   /** The pack that the conversation is about; missing in states saved before there were several packs. */
   readonly product?: string | null;
 }

@@ -2,7 +2,8 @@
  * The desk's vocabulary: the events between a person's conversation, a ticket and a desk, and the settings of desks.
  */
 import type { FaultCode } from './faults.ts';
-import type { Image } from './job.ts';
+import type { Image, MissingPart } from './job.ts';
+import type { MessagePart } from './message-part.ts';
 import type { Person, Route } from './person.ts';
 import type { Delivery, Outcome, Place } from './reply.ts';
 import type { CaseSummary, Ticket } from './ticket.ts';
@@ -34,10 +35,20 @@ export type FromPerson =
       readonly message: string;
       readonly text: string;
       readonly images: readonly Image[];
+      /** The parts that are neither in the text nor among the images. */
+      readonly parts?: readonly MessagePart[];
       readonly personSide: PersonSide;
     }
+  /** Files of an agent's message that did not reach the person, though its words did. */
+  | { readonly kind: 'missed'; readonly message: string; readonly parts: readonly MissingPart[] }
   /** `began`: the message is the one the case began with, so the summary holds its text too. */
-  | { readonly kind: 'edited'; readonly message: string; readonly text: string; readonly began: boolean }
+  | {
+      readonly kind: 'edited';
+      readonly message: string;
+      readonly text: string;
+      readonly parts?: readonly MessagePart[];
+      readonly began: boolean;
+    }
   | { readonly kind: 'deleted'; readonly message: string; readonly began: boolean }
   /** The person's answer to an agent's question. */
   | { readonly kind: 'answered'; readonly slot: string; readonly value: string; readonly title: string }
@@ -66,6 +77,8 @@ export type FromTicket =
       readonly from: Route & { readonly conversation: string };
       readonly by: Person;
     }
+  /** Files of the person's that did not reach the agents. */
+  | { readonly kind: 'uncarried'; readonly parts: readonly MissingPart[] }
   | { readonly kind: 'respoke'; readonly message: string; readonly text: string; readonly by: Person }
   | { readonly kind: 'unspoke'; readonly message: string }
   | { readonly kind: 'question'; readonly slot: string; readonly by: Person }
@@ -76,6 +89,8 @@ export type FromTicket =
       readonly text: string | null;
       readonly by: Person | null;
     }
+  /** The desk ended the private link to the conversation. */
+  | { readonly kind: 'unlinked' }
   /** The promised time passed without an agent; `when` is the new expected time, in words. */
   | { readonly kind: 'late'; readonly when: string | null }
   /** A desk could not be reached: the next one is asked (`next`), or, where there is none, all of them again later. */
@@ -126,6 +141,11 @@ export interface Alarm {
 /** Whether a conversation belongs to a ticket, a desk or a code, rather than to a person. */
 export function isDesks(conversation: string): boolean {
   return /^(ticket|desk|code):/.test(conversation);
+}
+
+/** The name of the receipt of a question that the bot asked, by the question's number. */
+export function questionReceipt(asked: number): string {
+  return `asked:${asked}`;
 }
 
 /** The name of a ticket's conversation, in which agents write. */

@@ -221,6 +221,13 @@ export const FAULTS = {
     cause: 'Something went wrong on our side.',
     cure: 'Try again in a moment; if it lasts, whoever runs Firstline finds the reason in its log.',
   },
+  LINK_OVER: {
+    group: 'requests',
+    status: 410,
+    cause:
+      'A private link opens nothing: its ticket was closed more than a day ago, an agent ended it, or it is wrong.',
+    cure: 'Open the chat page itself, and give the ticket’s number there.',
+  },
   MALFORMED: {
     group: 'requests',
     status: 400,
@@ -251,6 +258,24 @@ export const FAULTS = {
     cause: 'The body of the request is compressed.',
     cure: 'Send the body as it is.',
   },
+  PROOF_WANTED: {
+    group: 'requests',
+    status: 429,
+    cause: 'Very many conversations begin at once, so each device must do a little work first.',
+    cure: 'Wait a few seconds: the page does the work by itself.',
+  },
+  TOO_BUSY: {
+    group: 'requests',
+    status: 503,
+    cause: 'Everybody together does more on the public chat page than it takes.',
+    cure: 'Try again when `Retry-After` says; if it lasts, look at the log of the proxy for a flood.',
+  },
+  TOO_FAST: {
+    group: 'requests',
+    status: 429,
+    cause: 'One conversation or one address does more on the public chat page than it takes.',
+    cure: 'Wait as long as `Retry-After` says; if everybody is told so, set `TRUSTED_PROXY`.',
+  },
   TOO_LONG: {
     group: 'requests',
     status: 413,
@@ -266,8 +291,20 @@ export const FAULTS = {
   WEB_CHAT_CLOSED: {
     group: 'requests',
     status: 403,
-    cause: 'The chat page was opened from another machine.',
-    cure: 'Set `WEB_CHAT=open`, behind a sign-in of your own.',
+    cause: 'The chat page was opened from another machine, or through a proxy or a tunnel.',
+    cure: 'Set `WEB_CHAT=public` behind a proxy with TLS, or open it at http://localhost without a proxy or tunnel between.',
+  },
+  WEB_CHAT_OPEN: {
+    group: 'requests',
+    status: null,
+    cause: '`WEB_CHAT=open` also gives the chat page out without TLS, so that anybody on the way can read along.',
+    cure: 'Put a proxy with TLS in front, and set `WEB_CHAT=public` and `TRUSTED_PROXY`.',
+  },
+  WEB_CHAT_PLAIN: {
+    group: 'requests',
+    status: 403,
+    cause: 'The public chat page was asked for without TLS, or through a proxy that `TRUSTED_PROXY` does not name.',
+    cure: 'Open it by its https address, and set `TRUSTED_PROXY` to the address of the proxy, which must send `X-Forwarded-Proto`.',
   },
 
   IMAGE_NOT_READ: {
@@ -492,6 +529,12 @@ export const FAULTS = {
     cure: "Run `npx firstline doctor teams`, and see whether the app is installed in the desk's team.",
   },
 
+  ADDRESS_WRONG: {
+    group: 'commands',
+    status: null,
+    cause: '`poster` was given something that is no address of a chat page.',
+    cure: 'Give it as people open it, such as `--url https://help.example.com`.',
+  },
   FAULT_UNKNOWN: {
     group: 'commands',
     status: null,
@@ -525,7 +568,7 @@ export const FAULTS = {
   FILE_UNWRITABLE: {
     group: 'commands',
     status: null,
-    cause: "The report of `evaluate` can't be written.",
+    cause: "The report of `evaluate`, or the page of `poster`, can't be written.",
     cure: 'Choose another place for it.',
   },
   INTENT_ELSEWHERE: {

@@ -1,4 +1,5 @@
 /** The other direction of a channel's port: everything the rest of Firstline does for a channel. */
+import type { Links } from './link.ts';
 import type { Log } from './log.ts';
 import type { Incoming } from './message.ts';
 import type { Person } from './person.ts';
@@ -20,6 +21,8 @@ export interface Host {
   openCases(person: string): Promise<readonly OpenCase[]>;
   /** Deletes a person's conversations, except for their tickets; answers the number of conversations deleted. */
   forget(person: string): Promise<number>;
+  /** Whether anything was ever written in a conversation. */
+  begun(conversation: string): Promise<boolean>;
   /** The messages and replies of a conversation after a place, in order. */
   lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]>;
   /** The conversation to which this channel sent the message that it calls `ref`. */
@@ -32,6 +35,10 @@ export interface Host {
   picture(conversation: string, ref: string): Promise<Uint8Array | null>;
   /** Keeps a picture until it is read. */
   keepPicture(conversation: string, ref: string, bytes: Uint8Array): Promise<void>;
+  /** The private links to conversations. */
+  readonly links: Links;
+  /** The name of the organisation; null where it has not said it. */
+  organisation(): string | null;
   /** Says a sentence of the content, as it is at this moment: everything that people read of a channel's own is content. */
   readonly say: Say;
   now(): Date;

@@ -1,5 +1,6 @@
 /** Jobs: slow work, or work outside, whose result comes back as a message of the same conversation. */
 import type { Unreadable } from './file-kind.ts';
+import type { MessagePart } from './message-part.ts';
 import type { Person, Route } from './person.ts';
 
 /** A picture that came with a message: how its channel finds it again, and its name. */
@@ -8,6 +9,8 @@ export interface Image {
   readonly name: string | null;
   /** The kind of a file that certainly can't be read; left out for what may be a picture. */
   readonly unreadable?: Unreadable;
+  /** The address at which people open it, where they may; left out where there is none. */
+  readonly link?: string;
 }
 
 /**
@@ -57,6 +60,11 @@ export interface FoundText {
   readonly images: readonly Image[];
 }
 
+/** A part that was to be fetched and could not be. */
+export interface MissingPart extends MessagePart {
+  readonly why: Trouble;
+}
+
 /** The result of a job. */
 export interface JobResult {
   readonly job: string;
@@ -64,6 +72,8 @@ export interface JobResult {
   /** In the order of the images; newest first for a thread. */
   readonly found: readonly FoundText[];
   readonly trouble: Trouble | null;
+  /** The pictures and files that could not be fetched, each with the reason; left out where all were. */
+  readonly missing?: readonly MissingPart[];
 }
 
 /** Does one job. Never rejects for an expected failure: that is a `trouble`. */

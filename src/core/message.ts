@@ -2,6 +2,7 @@
 import type { Audience } from './content.ts';
 import type { ConversationEvent } from './desk.ts';
 import type { Image, JobResult } from './job.ts';
+import type { MessagePart } from './message-part.ts';
 import type { Person } from './person.ts';
 
 /** A message to the bot, the same for every channel: parsed, bounded and cleaned at the edge. */
@@ -40,6 +41,8 @@ export interface Message {
   /** The id of the earlier message that an edit or a deletion changes. */
   readonly about: string | null;
   readonly images: readonly Image[];
+  /** All other parts, each with what became of it; left out by channels that have none. */
+  readonly parts?: readonly MessagePart[];
   /** Other people the message mentions, so that the channel notifies them. */
   readonly mentioned: readonly Person[];
   readonly result: JobResult | null;

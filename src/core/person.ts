@@ -9,8 +9,21 @@ export interface Person {
   readonly name: string | null;
 }
 
+/**
+ * Tells whether nobody vouches for who somebody is: they wrote in a place where people don't sign in (the chat page), so
+ * the channel knows no person. Older tickets, which don't say, are not counted.
+ */
+export function isUnverified(person: Person | null | undefined): boolean {
+  return person === null;
+}
+
 /** A place to write to, in a channel's own words: all that sending there needs. */
 export interface Route {
   readonly channel: string;
   readonly address: string | null;
+}
+
+/** The person as they are known now: a channel may tell the name only with a later message. */
+export function completed(known: Person | null, now: Person | null): Person | null {
+  return known !== null && known.name === null && now?.id === known.id && now.name !== null ? now : known;
 }

@@ -2,6 +2,7 @@
 import type { Saved } from './conversation.ts';
 import type { Timer } from './desk.ts';
 import type { Job, JobRow } from './job.ts';
+import type { PrivateLink } from './link.ts';
 import type { Message } from './message.ts';
 import type { Person, Route } from './person.ts';
 import type { Reply } from './reply.ts';
@@ -100,6 +101,12 @@ export interface Line {
   readonly reply: Reply | null;
 }
 
+/** What was said last in a conversation. */
+export interface Lately {
+  readonly messages: readonly Message[];
+  readonly replies: readonly Reply[];
+}
+
 /** A person's problem under way in one place. */
 export interface OpenCase {
   readonly conversation: string;
@@ -150,8 +157,15 @@ export interface Store {
   rang(timer: TimerRow): Promise<void>;
   /** The time of the next timer, or null. */
   nextDue(): Promise<string | null>;
+  /** Whether a message of a conversation was ever accepted. */
+  begun(conversation: string): Promise<boolean>;
   /** The messages and replies of a conversation after a place, in order. */
   lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]>;
+  /**
+   * The last messages before a message of a conversation, and the last replies, newest first; before now, where the
+   * message is null or not known.
+   */
+  before(conversation: string, message: string | null): Promise<Lately>;
   /** Unfinished jobs, oldest first. */
   jobs(): Promise<readonly JobRow[]>;
   /** Counts one more beginning of a job; answers how many there were. */
@@ -176,6 +190,12 @@ export interface Store {
    */
   tickets(conversation?: string): Promise<readonly Ticket[]>;
   ends(conversation: string): Promise<readonly CaseEnd[]>;
+  /** The state of a conversation; null where it has none yet. */
+  state(conversation: string): Promise<Saved | null>;
+  /** Keeps a private link, with the time; one of the same hash stays as it is. */
+  keepLink(link: PrivateLink, at: string): Promise<void>;
+  /** The private link of a hash, with the time at which it was first kept. */
+  link(hash: string): Promise<(PrivateLink & { readonly at: string }) | null>;
   /** The states of all conversations of a kind (`ticket`), latest change first. */
   states(kind: string): Promise<readonly Saved[]>;
   /** Resolves if the database takes writes. */

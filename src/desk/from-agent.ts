@@ -1,9 +1,12 @@
 /** Messages from agents in a ticket's thread: commands, and words for the person. */
 import type { Message } from '../core/message.ts';
+import { isBareMention, unreadParts } from '../core/message-part.ts';
+import { partLinks, partNames } from '../core/part-words.ts';
 import type { Person } from '../core/person.ts';
+import { MASKED } from '../core/secrets.ts';
 import { plain, type Rich } from '../core/text.ts';
 import { ANSWER_WITHIN } from './from-person.ts';
-import { askable, short, stepsOf, walkthroughOf } from './head.ts';
+import { askable, hasLink, short, stepsOf, walkthroughOf } from './head.ts';
 import { afterMinutes } from './hours.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { again, quiet, wait } from './waiting.ts';
@@ -25,9 +28,11 @@ export function fromAgent(t: TicketTurn): TicketTurn {
   if (message.kind !== 'said' && message.kind !== 'pressed') return t;
   // The head is drawn anew after a press: a form that was sent is empty again, and an old head up to date.
   if (message.kind === 'pressed') t.change({});
-  const command = commandOf(message, t.desk.talk);
+  const said = commandOf(message, t.desk.talk);
+  const command = isBareMention(message) ? ({ kind: 'help' } as const) : said;
+  if (isSecret(message, command)) return t.whisper(by, t.say('desk-said-masked'));
   const { state } = t.state;
-  if (state === 'closed' && !['reopen', 'wrong', 'help', 'note'].includes(command.kind))
+  if (state === 'closed' && !['reopen', 'wrong', 'revoke', 'help', 'note'].includes(command.kind))
     return t.whisper(by, t.say('desk-closed-already'));
   switch (command.kind) {
     case 'note':
@@ -55,11 +60,21 @@ export function fromAgent(t: TicketTurn): TicketTurn {
     case 'wrong':
       t.state = { ...t.state, wrong: true };
       return t.whisper(by, t.say('desk-wrong-noted'));
+    case 'revoke':
+      return revoke(t, by);
     case 'code':
       t.state = { ...t.state, code: { job: t.job('code'), for: by } };
       return t;
   }
   return t;
+}
+
+/**
+ * Tells whether the words for the person held a secret. Such words are not sent: without the secret they are of no use,
+ * and the agent would take it for delivered.
+ */
+function isSecret({ masked }: Message, command: AgentCommand): boolean {
+  return masked && (command.kind === 'say' || command.kind === 'resolve') && MASKED.test(command.text);
 }
 
 function claim(t: TicketTurn, by: Person): TicketTurn {
@@ -72,6 +87,14 @@ function claim(t: TicketTurn, by: Person): TicketTurn {
   take(t, by, 'claimed');
   t.post([...t.say('desk-claimed', { who: by.name ?? '' }), ...rule(t)]);
   return t;
+}
+
+/** Ends the private link to the person's conversation; where the person began it, it goes on. */
+function revoke(t: TicketTurn, by: Person): TicketTurn {
+  if (!hasLink(t.state)) return t.whisper(by, t.say('desk-no-link'));
+  t.change({ linkRevoked: true });
+  t.post(t.say('desk-link-revoked', { who: by.name ?? '' }));
+  return t.tell({ kind: 'unlinked' }, `${t.message.id}:unlinked`);
 }
 
 /** The rule for what goes to the person and what stays; desks differ. */
@@ -122,9 +145,13 @@ function hold(t: TicketTurn, by: Person): TicketTurn {
   return t;
 }
 
-function speak(t: TicketTurn, by: Person, { text, rest }: Extract<AgentCommand, { kind: 'say' }>): TicketTurn {
+function speak(t: TicketTurn, by: Person, { text: said, rest }: Extract<AgentCommand, { kind: 'say' }>): TicketTurn {
   const { message } = t;
-  if (text === '' && message.images.length === 0) return t.whisper(by, help(t));
+  const text = withLinks(t, said);
+  const staying = unreadParts(message.parts).filter(({ became }) => became === 'left');
+  const stays = partNames(t.content.phrases, staying);
+  if (stays !== '') t.whisper(by, t.say('desk-parts-stay', { what: stays }));
+  if (text === '' && message.images.length === 0) return stays === '' ? t.whisper(by, help(t)) : t;
   hold(t, by);
   const { conversation, channel, address } = message;
   t.tell(
@@ -135,17 +162,27 @@ function speak(t: TicketTurn, by: Person, { text, rest }: Extract<AgentCommand, 
     ...Object.entries(t.state.spoken),
     [
       message.id,
-      { route: { channel, address }, text: short(text || message.images.map((i) => i.name ?? '').join(', '), SHOWN) },
+      {
+        route: { channel, address },
+        text: short(text || message.images.map((i) => i.name ?? '').join(', '), SHOWN),
+        ...(stays === '' ? {} : { stays }),
+        ...(text === '' ? { wordless: true as const } : {}),
+      },
     ] as const,
   ];
   t.state = { ...t.state, spoken: Object.fromEntries(spoken.slice(-MOST_SPOKEN)) };
   // Words from a form stand nowhere in the thread yet.
   if (message.kind === 'pressed')
     t.post([{ kind: 'quote', spans: [{ text }] }], { speaker: { name: by.name ?? '', agent: true } });
-  if (message.masked) t.whisper(by, t.say('desk-said-masked'));
   if (message.shortened || text.length > SURELY_SHOWN) t.whisper(by, t.say('desk-said-long'));
   if (rest) t.whisper(by, t.say('desk-said-partly', { text: short(text, SHOWN) }));
   return t;
+}
+
+/** The words for the person, with the addresses of files that can't be taken along. */
+function withLinks(t: TicketTurn, said: string): string {
+  const links = partLinks(t.content.phrases, unreadParts(t.message.parts));
+  return [said, links].filter((text) => text !== '').join('\n');
 }
 
 /** Changes words at the person's side when the agent edits or deletes them; a private line stays private. */
@@ -153,7 +190,9 @@ function corrected(t: TicketTurn, by: Person, message: Message): TicketTurn {
   const about = message.about ?? '';
   const command = message.kind === 'deleted' ? null : commandOf({ ...message, kind: 'said' }, t.desk.talk);
   if (!(about in t.state.spoken)) return command?.kind === 'say' ? t.whisper(by, t.say('desk-edit-stays')) : t;
-  if (command?.kind === 'say') return t.tell({ kind: 'respoke', message: about, text: command.text, by }, message.id);
+  if (command && isSecret(message, command)) return t.whisper(by, t.say('desk-edit-masked'));
+  if (command?.kind === 'say')
+    return t.tell({ kind: 'respoke', message: about, text: withLinks(t, command.text), by }, message.id);
   // Words that are gone from the person's side can't be changed there any more.
   t.state = {
     ...t.state,

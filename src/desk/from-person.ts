@@ -1,7 +1,9 @@
 /** Events from the person's conversation, as the desk sees them. */
 import type { FromPerson } from '../core/desk.ts';
+import { isBareMention, type MessagePart, unreadParts } from '../core/message-part.ts';
+import { partLinks, partNames, troubleWords } from '../core/part-words.ts';
 import { quote, type Rich } from '../core/text.ts';
-import { askable, placeName } from './head.ts';
+import { askable, nameOf, placeName } from './head.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { again, quiet, wait, where } from './waiting.ts';
 
@@ -29,9 +31,12 @@ export function fromPerson(t: TicketTurn): boolean {
     case 'words':
       said(t, event);
       return true;
+    case 'missed':
+      missed(t, event);
+      return true;
     case 'edited':
       corrected(t, event.began, event.text);
-      t.post(quote(event.text), {
+      t.post(bodyOf(t, event.text, event.parts), {
         speaker: speaker(t),
         placement: { kind: 'instead', message: idOf(t, event.message) },
         receipt: null,
@@ -82,10 +87,12 @@ function open(t: TicketTurn): void {
 }
 
 /** Posts the person's words in the thread, with their name. */
-function said(t: TicketTurn, { text, images, personSide }: Extract<FromPerson, { kind: 'words' }>): void {
-  t.state = { ...t.state, personSide };
-  const body: Rich = quote(text);
-  if (text !== '') t.post(body, { speaker: speaker(t), title: null });
+function said(t: TicketTurn, { text, images, parts = [], personSide }: Extract<FromPerson, { kind: 'words' }>): void {
+  // The head names the person, whose name may be known only now.
+  if (t.who === nameOf({ ...t.state, personSide }, (key) => t.say(key))) t.state = { ...t.state, personSide };
+  else t.change({ personSide });
+  const body = bodyOf(t, text, parts);
+  if (body.length > 0) t.post(body, { speaker: speaker(t), title: null });
   if (images.length > 0) t.job('carry', images);
   if (t.state.state === 'closed') {
     // The person writes on after the end: the agent who closed the ticket should know.
@@ -95,6 +102,32 @@ function said(t: TicketTurn, { text, images, personSide }: Extract<FromPerson, {
   if (t.state.unanswered !== null) return;
   t.state = { ...t.state, unanswered: t.message.at };
   if (t.state.state === 'held') t.ring('answer', ANSWER_WITHIN);
+}
+
+/** The person's words, with the names and addresses of what came beside them. */
+function bodyOf(t: TicketTurn, text: string, parts: readonly MessagePart[] = []): Rich {
+  if (isBareMention({ text, images: [], parts })) return t.say('desk-mentioned');
+  const words = text === '' ? [] : quote(text);
+  const unread = unreadParts(parts);
+  if (unread.length === 0) return words;
+  const links = partLinks(t.content.phrases, unread);
+  const named = t.say('desk-parts', { what: partNames(t.content.phrases, unread) });
+  return [...words, ...named, ...(links === '' ? [] : quote(links))];
+}
+
+/** Marks an agent's line of which the person got the words but not the files. */
+function missed(t: TicketTurn, { message, parts }: Extract<FromPerson, { kind: 'missed' }>): void {
+  const spoken = t.state.spoken[message];
+  if (!spoken) return;
+  const why = [...new Set(parts.map((part) => troubleWords(t.content.phrases, part.why)))].join(', ');
+  const what = partNames(t.content.phrases, parts);
+  const key = spoken.wordless ? 'desk-undelivered' : 'desk-delivered-partly';
+  t.mark(
+    message,
+    'refused',
+    spoken.route,
+    spoken.wordless ? t.say(key, { text: what, why }) : t.say(key, { text: spoken.text, what: `${what} (${why})` }),
+  );
 }
 
 /** Replaces deleted words by a note and removes the pictures; pictures still on their way are never shown. */

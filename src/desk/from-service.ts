@@ -1,7 +1,9 @@
 /** Events of a ticket that no human caused: timers, receipts, its place in the queue, and job results. */
 import { CODE_MINUTES, type ConversationEvent, type FromDesk, readCode } from '../core/desk.ts';
+import type { MissingPart } from '../core/job.ts';
+import { partLinks, partNames, troubleWords } from '../core/part-words.ts';
 import type { Person } from '../core/person.ts';
-import type { Paragraph } from '../core/text.ts';
+import { type Paragraph, quote } from '../core/text.ts';
 import { listed, short } from './head.ts';
 import { afterMinutes } from './hours.ts';
 import type { TicketTurn } from './ticket-turn.ts';
@@ -107,6 +109,11 @@ function late(t: TicketTurn): TicketTurn {
 function receipt(t: TicketTurn, { about, as, why }: Extract<ConversationEvent, { kind: 'receipt' }>): TicketTurn {
   const spoken = t.state.spoken[about];
   if (spoken) {
+    // The sign of success would speak for what stayed behind as well.
+    if (as === 'sent' && spoken.stays !== undefined) {
+      const partly = t.say('desk-delivered-partly', { text: spoken.text, what: spoken.stays });
+      return t.mark(about, 'refused', spoken.route, partly);
+    }
     const key = as === 'sent' ? 'desk-delivered' : as === 'unconfirmed' ? 'desk-unconfirmed' : 'desk-undelivered';
     return t.mark(about, as, spoken.route, t.say(key, { text: spoken.text, why: why ?? '' }));
   }
@@ -127,6 +134,16 @@ function receipt(t: TicketTurn, { about, as, why }: Extract<ConversationEvent, {
   if (what === 'head' && as === 'unconfirmed')
     t.alarm('DESK_UNCONFIRMED', 'a ticket may or may not stand at its desk', { desk: t.desk.name });
   return t;
+}
+
+/** Names the person's files that could not be brought here, to the agents and to the person. */
+function uncarried(t: TicketTurn, parts: readonly MissingPart[]): void {
+  const { phrases } = t.content;
+  const why = [...new Set(parts.map((part) => troubleWords(phrases, part.why)))].join(', ');
+  const links = partLinks(phrases, parts);
+  const named = t.say('desk-uncarried', { who: t.who, what: partNames(phrases, parts), why });
+  t.post(links === '' ? named : [...named, ...quote(links)], { speaker: { name: t.who, agent: false } });
+  t.tell({ kind: 'uncarried', parts }, `${t.message.id}:uncarried`);
 }
 
 function found(t: TicketTurn): TicketTurn {
@@ -151,7 +168,9 @@ function found(t: TicketTurn): TicketTurn {
     case 'carry': {
       const images = result.found.flatMap((f) => f.images);
       const names = images.map((i) => i.name ?? '?').join(', ');
-      if (images.length > 0 && !t.state.takenBack?.includes(result.job))
+      if (t.state.takenBack?.includes(result.job)) return t;
+      if (result.missing) uncarried(t, result.missing);
+      if (images.length > 0)
         t.post(t.say('carried-file', { who: t.who, name: names }), { images, speaker: { name: t.who, agent: false } });
       return t;
     }

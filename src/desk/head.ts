@@ -1,6 +1,7 @@
 /** The head of a ticket's thread, and a case summary in words. */
 import { type Content, categoryOf, type SlotDefinition, type Step } from '../core/content.ts';
 import type { Desk } from '../core/desk.ts';
+import { isUnverified } from '../core/person.ts';
 import { PHRASE_KEYS, type PhraseKey } from '../core/phrase-keys.ts';
 import { phrase } from '../core/phrases.ts';
 import type { Choice, Form } from '../core/reply.ts';
@@ -39,7 +40,8 @@ export function headOf(
     ...(summary.urgent ? say('desk-urgent') : []),
     ...stateOf(say, desk, s, now),
     ...say('desk-who', { who: nameOf(s, say), where: placeName(s.personSide.channel, say) }),
-    ...summaryText(content, summary),
+    // The person may have moved to a place where they are signed in, or to one where nobody is.
+    ...summaryText(content, { ...summary, person: s.personSide.person }),
   ];
   const title = plain(
     say(summary.urgent ? 'desk-title-urgent' : 'desk-title', {
@@ -56,6 +58,7 @@ export function summaryText(content: Content, summary: CaseSummary, lengths: Len
     phrase(content.phrases, key, values);
   const { report, line, steps } = lengths;
   return [
+    ...(isUnverified(summary.person) ? say('desk-unverified') : []),
     ...(summary.audience === 'admin' ? say('desk-admin') : []),
     ...problemOf(content, say, summary),
     ...(summary.report === '' ? [] : [...say('desk-report'), ...quote(short(summary.report, report))]),
@@ -85,6 +88,11 @@ export function nameOf(s: Pick<TicketState, 'ticket' | 'personSide'>, say: (key:
 export function placeName(channel: string, say: (key: PhraseKey) => Rich): string {
   const key = `desk-place-${channel}` as PhraseKey;
   return PHRASE_KEYS.includes(key) ? plain(say(key)) : channel;
+}
+
+/** Whether there can be a private link to the person's conversation: where people sign in, they need none. */
+export function hasLink({ personSide, linkRevoked }: Pick<TicketState, 'personSide' | 'linkRevoked'>): boolean {
+  return isUnverified(personSide.person) && linkRevoked !== true;
 }
 
 /** The slots an agent can ask the person for, unknown ones first. */
@@ -187,12 +195,13 @@ function deskActions(
   s: TicketState,
 ): { choices: Choice[]; forms: Form[] } {
   const word = (key: PhraseKey): string => plain(say(key));
-  const choice = (id: 'claim' | 'release' | 'reopen' | 'wrong' | 'code'): Choice => ({
+  const choice = (id: 'claim' | 'release' | 'reopen' | 'wrong' | 'code' | 'revoke'): Choice => ({
     id,
     title: word(`desk-choice-${id}`),
   });
   if (s.ticket.kind === 'finding') return { choices: [choice('wrong')], forms: [] };
-  if (s.state === 'closed') return { choices: [choice('reopen'), choice('wrong')], forms: [] };
+  const revoke = hasLink(s) ? [choice('revoke')] : [];
+  if (s.state === 'closed') return { choices: [choice('reopen'), choice('wrong'), ...revoke], forms: [] };
   const { summary } = s.ticket;
   const form = (id: string, key: PhraseKey, options: Choice[]): Form => ({
     id,
@@ -210,7 +219,7 @@ function deskActions(
     title: word(`desk-outcome-${o}`),
   }));
   return {
-    choices: [s.state === 'held' ? choice('release') : choice('claim'), choice('code'), choice('wrong')],
+    choices: [s.state === 'held' ? choice('release') : choice('claim'), choice('code'), choice('wrong'), ...revoke],
     forms: [
       { id: 'say', title: word('desk-form-say'), label: word('desk-form-say-label'), options: [] },
       ...(slots.length === 0 ? [] : [form('ask', 'desk-form-ask', slots)]),

@@ -3,6 +3,7 @@
  * changes a desk made, and with everything written since.
  */
 import type { Content } from '../core/content.ts';
+import type { Person } from '../core/person.ts';
 import type { PhraseKey } from '../core/phrase-keys.ts';
 import { phrase } from '../core/phrases.ts';
 import { plain, quote } from '../core/text.ts';
@@ -17,6 +18,8 @@ export interface TicketRecord extends Listed {
   /** The time at which the person asked for it, ISO 8601. */
   readonly at: string;
   readonly conversation: string;
+  /** Whether a platform vouches for who the person is; the chat page doesn't. Older tickets don't say. */
+  readonly identity: 'signed in' | 'not verified' | 'unknown';
   /** The case summary as agents have it now; as it was written where no desk has it. */
   readonly summary: Ticket['summary'];
   /** The messages between person and agents since then, oldest first. */
@@ -38,9 +41,15 @@ export function recordOf(ticket: Ticket, state: TicketState | null, written: rea
     kind,
     at,
     conversation: state?.personSide.conversation ?? conversation,
+    identity: identityOf(state ? state.personSide.person : ticket.summary.person),
     summary: state?.ticket.summary ?? ticket.summary,
     written,
   };
+}
+
+function identityOf(person: Person | null | undefined): TicketRecord['identity'] {
+  if (person === undefined) return 'unknown';
+  return person === null ? 'not verified' : 'signed in';
 }
 
 /** One line for a list of tickets. */
@@ -53,7 +62,7 @@ export function lineOf(record: TicketRecord): string {
 
 /** A ticket to read: everything known, each text whole. */
 export function sheetOf(content: Content, record: TicketRecord): string {
-  const { ticket, kind, at, since, desk, conversation, summary, written } = record;
+  const { ticket, kind, at, since, desk, conversation, identity, summary, written } = record;
   const say = (key: PhraseKey): string => plain(phrase(content.phrases, key));
   const who = bare(summary.person?.name ?? say('desk-somebody'));
   const head = [
@@ -67,7 +76,7 @@ export function sheetOf(content: Content, record: TicketRecord): string {
   ];
   const added = written.map((w) => `${minute(w.at)}  ${bare(w.by ?? who)}:\n${plain(quote(w.text))}`);
   const rest = added.length === 0 ? [] : ['Written since:', ...added];
-  return `${[head.join('\n'), plain(summaryText(content, summary, WHOLE)), ...rest].join('\n\n')}\n`;
+  return `${[head.join('\n'), plain(summaryText(content, { ...summary, person: identity === 'not verified' ? null : (summary.person ?? undefined) }, WHOLE)), ...rest].join('\n\n')}\n`;
 }
 
 /** A ticket's state in a few words. */

@@ -51,11 +51,25 @@ export interface TicketState extends Saved {
    * Agents' lines to the person, by message id, with their place: to mark them there, and to change them with the
    * agent's message.
    */
-  readonly spoken: Readonly<Record<string, { readonly route: Route; readonly text: string }>>;
+  readonly spoken: Readonly<
+    Record<
+      string,
+      {
+        readonly route: Route;
+        readonly text: string;
+        /** The parts of the agent's message that stay at the desk, by name; left out for none. */
+        readonly stays?: string;
+        /** Whether it has files and no words; left out for no. */
+        readonly wordless?: true;
+      }
+    >
+  >;
   /** The time since which the person waits for an answer. */
   readonly unanswered: string | null;
   /** The jobs that carry pictures which the person took back. */
   readonly takenBack?: readonly string[];
+  /** Whether an agent ended the private link to the person's conversation. */
+  readonly linkRevoked?: boolean;
   /** The job that makes a case code, and the agent who asked for it. */
   readonly code: { readonly job: string; readonly for: Person | null } | null;
 }

@@ -5,7 +5,7 @@ import type { Outcome } from '../core/reply.ts';
 
 /** An agent's command. */
 export type AgentCommand =
-  | { readonly kind: 'claim' | 'release' | 'reopen' | 'wrong' | 'code' | 'help' }
+  | { readonly kind: 'claim' | 'release' | 'reopen' | 'wrong' | 'code' | 'revoke' | 'help' }
   /** `to` is null where the message names nobody of this desk. */
   | { readonly kind: 'hand'; readonly to: Person | null }
   | { readonly kind: 'ask'; readonly slot: string }
@@ -19,13 +19,14 @@ export type AgentCommand =
 /** Messages that are a command as a whole; anything longer is somebody talking. */
 const SINGLE: readonly (readonly [
   RegExp,
-  AgentCommand['kind'] & ('claim' | 'release' | 'reopen' | 'wrong' | 'code' | 'help'),
+  AgentCommand['kind'] & ('claim' | 'release' | 'reopen' | 'wrong' | 'code' | 'revoke' | 'help'),
 ])[] = [
   [/^(claim|i take it|mine)$/i, 'claim'],
   [/^(release|unclaim|give (it )?back)$/i, 'release'],
   [/^(reopen|open again)$/i, 'reopen'],
   [/^wrong (topic|intent)$/i, 'wrong'],
   [/^(case )?code$/i, 'code'],
+  [/^(revoke|end) (the )?(private )?link$/i, 'revoke'],
   [/^help$/i, 'help'],
 ];
 const RESOLVE =
@@ -86,6 +87,7 @@ function pressed({ choice, text }: Message): AgentCommand {
     case 'reopen':
     case 'wrong':
     case 'code':
+    case 'revoke':
       return { kind };
     case 'say':
       return { kind, text: text.trim(), rest: false };

@@ -1,6 +1,7 @@
 /** Judges the understanding: reads labelled texts, and records how each was read. */
 import { type Content, type Intent, NO_SCREENS, NO_TALK, noneOf, type Pack } from '../core/content.ts';
 import type { Read } from '../core/reading.ts';
+import { NO_SECRETS } from '../core/secrets.ts';
 import { createReader, trainModel } from '../understanding/reader.ts';
 import type { Judged } from './judged.ts';
 import type { Labelled } from './labelled.ts';
@@ -129,6 +130,7 @@ export function engineContent(rows: readonly Pick<Labelled, 'text' | 'label'>[],
     phrases: {},
     organisation: {},
     off: { walkthroughs: new Map(), intents: new Map() },
+    secrets: NO_SECRETS,
     hash: '',
   };
 }

@@ -1,7 +1,8 @@
 /** Jobs between conversations: carrying pictures over, and making case codes. */
 import { randomInt } from 'node:crypto';
 import { CODE_LETTERS } from '../core/desk.ts';
-import type { FetchImage, FoundText, Image, JobResult, JobRow, RunJob } from '../core/job.ts';
+import type { FetchImage, FoundText, Image, JobResult, JobRow, MissingPart, RunJob } from '../core/job.ts';
+import { partOf } from '../core/message-part.ts';
 import type { Store } from '../core/store.ts';
 
 /** The largest file that is carried over, in bytes. */
@@ -16,18 +17,22 @@ export function createCarryJob(fetch: FetchImage, store: Store, now: () => Date)
     const from = row.job.from ?? row;
     let trouble: JobResult['trouble'] = null;
     const images: Image[] = [];
+    const missing: MissingPart[] = [];
     for (const [i, image] of row.job.images.entries()) {
       const bytes = await fetch({ ...row, ...from }, image);
-      if (typeof bytes === 'string') trouble = bytes;
-      else if (bytes.length > LONGEST_FILE) trouble = 'too-big';
-      else {
+      const why = typeof bytes === 'string' ? bytes : bytes.length > LONGEST_FILE ? 'too-big' : null;
+      if (typeof bytes === 'string' || why !== null) {
+        trouble = why;
+        missing.push({ ...partOf('file', image.name, image.link), why: why ?? 'failed' });
+      } else {
         // The same reference at every attempt, so that a second one keeps nothing twice.
         const ref = `carried:${row.job.id.slice(row.conversation.length + 1)}:${i}`;
         await store.keepImage(row.conversation, ref, bytes, now().toISOString());
         images.push({ ref, name: image.name });
       }
     }
-    return result(row, images.length === 0 ? [] : [{ text: '', by: null, sure: 1, images }], trouble);
+    const carried = result(row, images.length === 0 ? [] : [{ text: '', by: null, sure: 1, images }], trouble);
+    return missing.length === 0 ? carried : { ...carried, missing };
   };
 }
 

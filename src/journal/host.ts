@@ -5,6 +5,7 @@ import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
 import { createSay } from '../core/phrases.ts';
 import type { Store } from '../core/store.ts';
+import { createLinks } from './links.ts';
 
 /** Makes the function that gives each channel, by its name, its host. */
 export function createHosts(parts: {
@@ -18,16 +19,20 @@ export function createHosts(parts: {
   pictureComes?: () => void;
   /** The sentences of the content in use, asked for each time: content may change while the service runs. */
   phrases: () => Phrases;
+  /** The name of the organisation; null where it has not said it. */
+  organisation?: () => string | null;
   now: () => Date;
   log: Log;
 }): (channel: string) => Host {
-  const { store, accept, desksIn, named, pictureComes, phrases, now, log } = parts;
+  const { store, accept, desksIn, named, pictureComes, phrases, organisation, now, log } = parts;
   const say = createSay(phrases);
+  const links = createLinks(store, now);
   return (channel) => ({
     accept,
     helped: (conversation) => store.helped(conversation),
     openCases: (person) => store.openCases(person),
     forget: (person) => store.forget(person),
+    begun: (conversation) => store.begun(conversation),
     lines: (conversation, after) => store.lines(conversation, after),
     whose: (ref) => store.whose(channel, ref),
     posted: (conversation, message) => store.posted(conversation, message, channel),
@@ -36,6 +41,8 @@ export function createHosts(parts: {
       pictureComes?.();
       return store.keepImage(conversation, ref, bytes, now().toISOString());
     },
+    links,
+    organisation: () => organisation?.() ?? null,
     say,
     now,
     desks: desksIn(channel),

@@ -1,12 +1,14 @@
 /** The way of messages into the inbox. */
+import { isDesks } from '../core/desk.ts';
 import { Fault } from '../core/fault.ts';
 import { cleanText, type Incoming, type Message } from '../core/message.ts';
+import type { Before, Redact } from '../core/secrets.ts';
 import type { Store } from '../core/store.ts';
-import { redact } from './redact.ts';
+import { plain } from '../core/text.ts';
 
 /** A waiting message, with the promise that is settled once it is committed. */
 interface Pending {
-  readonly message: Message;
+  readonly incoming: Incoming;
   readonly keep: (fresh: boolean) => void;
   readonly fail: (cause: unknown) => void;
 }
@@ -22,13 +24,17 @@ const MOST_IN_A_COMMIT = 200;
  */
 export class Intake {
   readonly #store: Store;
+  readonly #redact: Redact;
+  /** The messages that are masked but not yet committed, the last one of each conversation: the next one may follow it. */
+  readonly #coming = new Map<string, Message>();
   readonly #now: () => Date;
   readonly #accepted: (message: Message, seq: number | null) => void;
   #pending: Pending[] = [];
   #running: Promise<void> | null = null;
 
-  constructor(store: Store, now: () => Date, accepted: (message: Message, seq: number | null) => void) {
+  constructor(store: Store, redact: Redact, now: () => Date, accepted: (message: Message, seq: number | null) => void) {
     this.#store = store;
+    this.#redact = redact;
     this.#now = now;
     this.#accepted = accepted;
   }
@@ -46,9 +52,8 @@ export class Intake {
           'Try again in a moment; if it lasts, look at the disk and the database.',
         ),
       );
-    const message = fitToStore(incoming, this.#now());
     return new Promise((keep, fail) => {
-      this.#pending.push({ message, keep, fail });
+      this.#pending.push({ incoming, keep, fail });
       this.#running ??= this.#run();
     });
   }
@@ -68,11 +73,14 @@ export class Intake {
     while (this.#pending.length > 0) {
       const batch = this.#pending.splice(0, MOST_IN_A_COMMIT);
       try {
-        const places = await this.#store.accept(batch.map((p) => p.message));
+        this.#coming.clear();
+        const messages: Message[] = [];
+        for (const { incoming } of batch) messages.push(await this.#masked(incoming));
+        const places = await this.#store.accept(messages);
         for (const [i, p] of batch.entries()) {
           p.keep(places[i] !== null);
           // A known message too: if its first commit only seemed to fail, its conversation was never woken.
-          this.#accepted(p.message, places[i] ?? null);
+          this.#accepted(messages[i]!, places[i] ?? null);
         }
       } catch (cause) {
         for (const p of batch)
@@ -81,22 +89,57 @@ export class Intake {
     }
     this.#running = null;
   }
+
+  /** A message cleaned and masked, in the light of what was said before it. */
+  async #masked(incoming: Incoming): Promise<Message> {
+    const message = fitToStore(incoming, this.#now(), this.#redact, await this.#before(incoming));
+    if (SAYING.includes(message.kind)) this.#coming.set(message.conversation, message);
+    return message;
+  }
+
+  /** What was said before a short message; longer ones say by themselves what is in them. */
+  async #before({ conversation, kind, text, about }: Incoming): Promise<Before | undefined> {
+    if (!SAYING.includes(kind) || text.length > LONGEST_ANSWER) return undefined;
+    const { messages, replies } = await this.#store.before(conversation, kind === 'edited' ? about : null);
+    const coming = kind === 'edited' ? undefined : this.#coming.get(conversation);
+    const own = coming ?? messages.find((message) => SAYING.includes(message.kind));
+    return { own: own?.text ?? '', others: replies[0] && !isDesks(conversation) ? plain(replies[0].body) : '' };
+  }
 }
 
-/** Cleans and masks all foreign text in a message, including the texts that jobs found. */
-function fitToStore(incoming: Incoming, now: Date): Message {
+/** The kinds of messages in which somebody says something. */
+const SAYING: readonly Incoming['kind'][] = ['said', 'noticed', 'edited'];
+/** The longest message that may be nothing but an answer, in characters. */
+const LONGEST_ANSWER = 200;
+
+/**
+ * Cleans and masks all foreign text in a message: its words, what was pressed, the names of pictures and other parts, and
+ * the texts that jobs found.
+ */
+function fitToStore(incoming: Incoming, now: Date, redact: Redact, before: Before | undefined): Message {
   let masked = false;
   const from = incoming.result?.kind === 'images' ? 'screen' : 'person';
-  const clean = (raw: string): { text: string; shortened: boolean } =>
+  const clean = (raw: string, after?: Before): { text: string; shortened: boolean } =>
     cleanText(raw, (whole) => {
-      const safe = redact(whole, from);
+      const safe = redact(whole, from, after);
       masked ||= safe.masked;
       return safe.text;
     });
-  const { text, shortened } = clean(incoming.text);
-  const result = incoming.result && {
-    ...incoming.result,
-    found: incoming.result.found.map((f) => ({ ...f, text: clean(f.text).text })),
-  };
-  return { ...incoming, text, result, masked, shortened, at: now.toISOString() };
+  const { text, shortened } = clean(incoming.text, before);
+  const choice = incoming.choice === null ? null : clean(incoming.choice).text;
+  const images = incoming.images.map((image) => (image.name ? { ...image, name: clean(image.name).text } : image));
+  let own = '';
+  const found = (incoming.result?.found ?? []).map((f) => {
+    const told = clean(f.text, from === 'person' ? { own, others: own } : undefined).text;
+    own = f.text;
+    return { ...f, text: told };
+  });
+  const result = incoming.result && { ...incoming.result, found };
+  const parts = incoming.parts?.map((part) => ({
+    ...part,
+    name: part.name === null ? null : clean(part.name).text || null,
+    link: part.link === null ? null : clean(part.link).text,
+  }));
+  const kept = parts === undefined ? {} : { parts };
+  return { ...incoming, text, choice, images, ...kept, result, masked, shortened, at: now.toISOString() };
 }

@@ -5,6 +5,7 @@ import type { RunJob } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming, Message } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
+import type { Redact } from '../core/secrets.ts';
 import type { Store } from '../core/store.ts';
 import { Intake } from './intake.ts';
 import { Jobs } from './jobs.ts';
@@ -18,6 +19,8 @@ export interface JournalParts {
   /** A method, so that a turn function which knows only the states of its own conversations fits. */
   turn(state: Saved | null, message: Message): Promise<TurnResult<Saved>>;
   readonly apology: (asked: number) => Reply;
+  /** Masks the secrets in what comes in, before it is stored. */
+  readonly redact: Redact;
   readonly channels: readonly Outlet[];
   readonly run: RunJob;
   readonly now: () => Date;
@@ -46,7 +49,7 @@ export class Journal {
   readonly #leaseMs: number;
   #watch: NodeJS.Timeout | null = null;
 
-  constructor({ store, turn, apology, channels, run, now, log, leaseMs = 0, mine = () => true }: JournalParts) {
+  constructor({ store, turn, apology, redact, channels, run, now, log, leaseMs = 0, mine = () => true }: JournalParts) {
     this.#now = now;
     this.#log = log;
     this.#leaseMs = leaseMs;
@@ -61,7 +64,7 @@ export class Journal {
     };
     const sends = (): ReadonlySet<string> => this.#sender.sends();
     this.#worker = new Worker({ store, turn, apology, mine, now, log, handled, sends });
-    this.#intake = new Intake(store, now, (message, seq) => this.#worker.hand(message, seq));
+    this.#intake = new Intake(store, redact, now, (message, seq) => this.#worker.hand(message, seq));
   }
 
   /**

@@ -1,8 +1,9 @@
 /** The sender: takes replies from the outbox to the channels. */
 import type { Outlet, Reconciled, SendOutcome } from '../core/channel.ts';
+import { isDesks, questionReceipt } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
 import { type Incoming, PLAIN } from '../core/message.ts';
-import type { Delivery } from '../core/reply.ts';
+import type { Delivery, Receipt } from '../core/reply.ts';
 import type { Committed, OutboxRow, OutboxState, SendResult, Store } from '../core/store.ts';
 
 /** The largest number of sendings under way at the same time. */
@@ -159,7 +160,7 @@ export class Sender {
     ref: string | null = null,
     why: string | null = null,
   ): Promise<SendResult> {
-    const { receipt } = row.reply;
+    const receipt = row.reply.receipt ?? (state === 'unknown' ? ofQuestion(row) : null);
     const as = DELIVERY[state];
     if (receipt && as && (receipt.always || as !== 'sent')) {
       const { conversation, about } = receipt;
@@ -314,6 +315,13 @@ export class Sender {
 }
 
 const DELIVERY: Partial<Record<OutboxState, Delivery>> = { sent: 'sent', unknown: 'unconfirmed', dead: 'refused' };
+
+/** The receipt of a question that the bot asks: where nobody can say whether it arrived, the conversation asks again. */
+function ofQuestion({ conversation, reply }: OutboxRow): Receipt | null {
+  if (isDesks(conversation) || reply.placement !== null || reply.choices.length + reply.controls.length === 0)
+    return null;
+  return { conversation, about: questionReceipt(reply.asked), always: false };
+}
 
 function placeOf({ conversation, turn, part }: OutboxRow): string {
   return `${conversation}|${turn}|${part}`;

@@ -2,6 +2,7 @@
 import { CODE_LETTERS, readCode } from '../core/desk.ts';
 import type { FoundText, RunJob } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
+import { unreadParts } from '../core/message-part.ts';
 import type { Line, Store } from '../core/store.ts';
 import { plain } from '../core/text.ts';
 import type { Written } from '../core/ticket.ts';
@@ -82,7 +83,13 @@ function saidIn({ message, reply }: Line): FoundText | null {
   if (reply?.placement) return null;
   if (reply) return line(plain(reply.body), reply.speaker && { id: 'agent', name: reply.speaker.name });
   if (!message || !TOLD.includes(message.kind)) return null;
-  return line(message.text || (message.images.length > 0 ? '[picture]' : ''), message.person ?? { id: '', name: null });
+  return line(message.text || besides(message), message.person ?? { id: '', name: null });
+}
+
+/** Names what a message without words holds: `[picture]`, `[file plan.docx]`. */
+function besides({ images, parts }: Message): string {
+  const kinds = unreadParts(parts).map(({ kind, name }) => `[${name === null ? kind : `${kind} ${name}`}]`);
+  return [...(images.length > 0 ? ['[picture]'] : []), ...kinds].join(' ');
 }
 
 /** The kinds of messages that a transcript holds: words and choices of people. */

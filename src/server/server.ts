@@ -10,8 +10,6 @@ const LONGEST_BODY = 262_144;
 
 /** The paths that are answered at any time. */
 const HEALTH: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
-/** The time after which a request may be tried again that can't be taken now, in seconds. */
-const RETRY_AFTER_S = '2';
 
 /** A part that puts its routes on the server. */
 export interface Mountable {
@@ -69,8 +67,7 @@ export class FirstlineServer {
     const parsers = [restify.plugins.bodyReader({ maxBodySize: LONGEST_BODY }), json] as unknown as RequestHandler[];
     this.#server.use(parsers.flat().map(unlessRaw));
     this.#server.on('restifyError', (request: Request, response: Response, error: RestifyError, done: () => void) => {
-      this.#explain(request, error);
-      if (error.statusCode === 503) response.header('Retry-After', RETRY_AFTER_S);
+      this.#explain(request, response, error);
       done();
     });
     if (parts.mounts && parts.ping) this.open(parts as ServerParts);
@@ -131,18 +128,23 @@ export class FirstlineServer {
   }
 
   /** Puts code, cause and cure into an error that restify answers with; never the library's own words or a stack. */
-  #explain(request: Request, error: RestifyError): void {
+  #explain(request: Request, response: Response, error: RestifyError): void {
     const known = error instanceof Fault ? error : undefined;
     const status = known ? statusOf(known.code) : (error.statusCode ?? 500);
     if (status >= 500)
       this.#log.error({ err: error, method: request.method, route: request.getRoute()?.path }, 'request failed');
     const code = known?.code ?? CODES[status] ?? 'INTERNAL';
     const { cause, cure } = known ? { cause: known.message, cure: known.cure } : FAULTS[code];
+    if (PASSING.has(status) && !response.getHeader('retry-after')) response.header('retry-after', RETRY_AFTER_S);
     error.statusCode = status;
     error.toJSON = () => ({ code, cause, cure });
     error.toString = () => `${cause} ${cure} [${code}]`;
   }
 }
+
+/** Statuses that say "not now", and the seconds after which to come back where nobody knows better. */
+const PASSING: ReadonlySet<number> = new Set([429, 503]);
+const RETRY_AFTER_S = '5';
 
 /** The parts of an error that restify reads when it answers with it. */
 interface RestifyError extends Error {

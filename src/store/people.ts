@@ -4,16 +4,31 @@ import type { Saved } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import type { Outcome } from '../core/reply.ts';
-import type { Line, OpenCase, Store } from '../core/store.ts';
+import type { Lately, Line, OpenCase, Store } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
 import { replyOf } from './outbox.ts';
 import type { Tables } from './tables.ts';
 
+/** The number of messages and of replies that are looked at again: receipts and presses may stand between words. */
+const MOST_BEFORE = 4;
+
 /** The part of the store that people and agents look things up in. */
 export function people(
   db: Kysely<Tables>,
-): Pick<Store, 'lines' | 'helped' | 'openCases' | 'forget' | 'tickets' | 'ends' | 'states'> {
+): Pick<
+  Store,
+  'begun' | 'lines' | 'before' | 'helped' | 'openCases' | 'forget' | 'tickets' | 'ends' | 'state' | 'states'
+> {
   return {
+    async begun(conversation: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('sequence')
+        .select('accepted')
+        .where('conversation', '=', conversation)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async lines(
       conversation: string,
       after: { readonly turn: number; readonly part: number },
@@ -52,6 +67,38 @@ export function people(
       ].sort((a, b) => a.turn - b.turn || a.part - b.part);
     },
 
+    async before(conversation: string, message: string | null): Promise<Lately> {
+      const known =
+        message === null
+          ? undefined
+          : await db
+              .selectFrom('inbox')
+              .select('seq')
+              .where('dedupe', '=', `${conversation}|${message}`)
+              .executeTakeFirst();
+      const messages = await db
+        .selectFrom('inbox')
+        .select('message')
+        .where('conversation', '=', conversation)
+        .$if(known !== undefined, (q) => q.where('seq', '<', known!.seq))
+        .orderBy('seq', 'desc')
+        .limit(MOST_BEFORE)
+        .execute();
+      const replies = await db
+        .selectFrom('outbox')
+        .select('reply')
+        .where('conversation', '=', conversation)
+        .$if(known !== undefined, (q) => q.where('turn', '<', known!.seq))
+        .orderBy('turn', 'desc')
+        .orderBy('part', 'desc')
+        .limit(MOST_BEFORE)
+        .execute();
+      return {
+        messages: messages.map((row) => JSON.parse(row.message) as Message),
+        replies: replies.map((row) => replyOf(row.reply)),
+      };
+    },
+
     async helped(conversation: string): Promise<Person | null> {
       const row = await db.selectFrom('conversation').select('state').where('id', '=', conversation).executeTakeFirst();
       return row ? ((JSON.parse(row.state) as Saved | null)?.helped ?? null) : null;
@@ -84,6 +131,7 @@ export function people(
         await tx.deleteFrom('job').where('conversation', 'in', ids).execute();
         await tx.deleteFrom('image').where('conversation', 'in', ids).execute();
         await tx.deleteFrom('timer').where('conversation', 'in', ids).execute();
+        await tx.deleteFrom('link').where('conversation', 'in', ids).execute();
         await tx.deleteFrom('case_end').where('conversation', 'in', ids).execute();
         return ids.length;
       });
@@ -103,6 +151,11 @@ export function people(
         .orderBy('at')
         .execute();
       return rows.map(({ case_id, outcome, ...r }) => ({ ...r, caseId: case_id, outcome: outcome as Outcome }));
+    },
+
+    async state(conversation: string): Promise<Saved | null> {
+      const row = await db.selectFrom('conversation').select('state').where('id', '=', conversation).executeTakeFirst();
+      return row ? (JSON.parse(row.state) as Saved | null) : null;
     },
 
     async states(kind: string): Promise<readonly Saved[]> {

@@ -4,6 +4,7 @@ import type { Store } from '../core/store.ts';
 import { committing } from './commit.ts';
 import { inbox } from './inbox.ts';
 import { jobs } from './jobs.ts';
+import { links } from './links.ts';
 import { outbox } from './outbox.ts';
 import { people } from './people.ts';
 import type { Tables } from './tables.ts';
@@ -17,6 +18,7 @@ export function sqlStore(db: Kysely<Tables>): Store {
     ...outbox(db),
     ...timers(db),
     ...jobs(db),
+    ...links(db),
     ...people(db),
     async ping() {
       const at = new Date().toISOString();

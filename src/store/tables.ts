@@ -51,6 +51,8 @@ export interface Tables {
   heartbeat: { id: number; at: string };
   image: { conversation: string; ref: string; bytes: Uint8Array; created_at: string };
   ticket: { id: string; conversation: string; kind: 'request' | 'finding'; summary: string; at: string };
+  /** Private links to conversations: the hash of what stands in each. */
+  link: { hash: string; conversation: string; ticket: string; at: string };
   case_end: {
     conversation: string;
     case_id: string;
@@ -230,6 +232,20 @@ const RENAMED = [
   ['ticket', 'summary', KEYS],
 ] as const;
 
+/** Private links to conversations. */
+const sixth: Migration = {
+  async up(db: Kysely<Tables>) {
+    await db.schema
+      .createTable('link')
+      .addColumn('hash', 'text', (c) => c.primaryKey())
+      .addColumn('conversation', 'text', (c) => c.notNull())
+      .addColumn('ticket', 'text', (c) => c.notNull())
+      .addColumn('at', 'text', (c) => c.notNull())
+      .execute();
+    await db.schema.createIndex('link_conversation').on('link').column('conversation').execute();
+  },
+};
+
 /** Every change of the tables, in order; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
   '001-first': first,
@@ -237,4 +253,5 @@ export const migrations: Record<string, Migration> = {
   '003-desk': third,
   '004-plain-words': fourth,
   '005-what-is-left': fifth,
+  '006-links': sixth,
 };

@@ -6,7 +6,7 @@ import { CHATTER } from './chatter.ts';
 import { ForeignFinder } from './foreign.ts';
 import { isUnsure } from './hedges.ts';
 import { languageOf } from './language.ts';
-import { createLexicon, type Lexicon } from './lexicon.ts';
+import { createLexicon } from './lexicon.ts';
 import { mentionIn, mentionWeights } from './mention.ts';
 import { type Chances, chancesOf, type Example, Model } from './model.ts';
 import { learnFeelings, moodOf } from './mood.ts';
@@ -46,6 +46,8 @@ export async function trainModel(content: Content, progress?: (done: number) => 
 
 /** The strength of a signature that was found whole, on the scale of the softmax. */
 const SIGNATURE_STRENGTH = 9;
+/** The weight of a delivery report beside a signature found whole: a bare code is short, and tells all. */
+const REPORTED = 2;
 /**
  * The confidence that names a problem unasked in a text without a program's name or a client's words: only so many of
  * those texts are ours. And that for packs which people write of without a name.
@@ -104,7 +106,6 @@ export function createInsight(content: Content, model: Model): (text: string, no
   const topics = packs.map((pack) => topicOf(pack, failing, others, lexicon)).filter((topic) => topic !== null);
   const knownTo = new Map(intents.map((i) => [i.id, frequentIn(i, lexicon.tokens)]));
   const mentioned = mentionWeights(content, topics, lexicon);
-  if (process.env.SHOWM) console.log(mentioned);
   const topicOfPack = new Map(topics.map((topic) => [topic.pack, topic]));
   const classesOf = new Map(
     packs.map(({ id }) => [id, problemClasses.filter((c) => content.intents.get(model.classes[c]!)!.pack === id)]),
@@ -147,9 +148,8 @@ export function createInsight(content: Content, model: Model): (text: string, no
     for (const f of found) {
       const length = f.to - f.from;
       // A client's words count anywhere; "no" and "cannot" only if they are most of the message.
-      // A bare code is short and tells all.
-      const whole = f.intent === report?.intent ? 1 : 4;
-      const telling = longest.has(f.intent) ? (length / words.length) ** 2 : Math.min(1, length / whole);
+      const whole = f.intent === report?.intent ? REPORTED : Math.min(1, length / 4);
+      const telling = longest.has(f.intent) ? (length / words.length) ** 2 : whole;
       boost[number.get(f.intent)!] = SIGNATURE_STRENGTH * ((f.share - 0.5) / 0.5) * telling;
     }
     // Steering words are short: in a long report they stand there by chance.

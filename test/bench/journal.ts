@@ -9,6 +9,7 @@ import type { Reply } from '../../src/core/reply.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { openStore } from '../../src/store/open.ts';
 import { noJobs } from '../fakes/journals.ts';
+import { redact } from '../fakes/redact.ts';
 import type { Figures } from './figures.ts';
 import { closedLoop, type Talk, WARM_UP_MESSAGES } from './loop.ts';
 import { Person } from './person.ts';
@@ -40,6 +41,7 @@ export async function measureJournal(
     throw new Error('a turn failed');
   };
   const journal = new Journal({
+    redact,
     store,
     turn: createTurn(content, read),
     apology,

@@ -1,5 +1,5 @@
 /** How much longer masking secrets takes for a text made to slow it down. */
-import { redact } from '../../src/journal/redact.ts';
+import { redact } from '../fakes/redact.ts';
 import { filled, SLOW_TEXTS } from '../fakes/slow-texts.ts';
 
 /** Times in milliseconds for texts as long as a message can be. */

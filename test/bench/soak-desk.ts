@@ -18,6 +18,7 @@ import type { Reply } from '../../src/core/reply.ts';
 import type { OutboxRow } from '../../src/core/store.ts';
 import { plain } from '../../src/core/text.ts';
 import { Random } from '../fakes/random.ts';
+import { redact } from '../fakes/redact.ts';
 import { Progress } from './progress.ts';
 
 const PEOPLE = 10;
@@ -79,6 +80,7 @@ async function beChild({ database, log, seed, leaseMs }: Life): Promise<void> {
   const random = new Random(seed);
   const file = await open(log, 'a');
   const journal = new Journal({
+    redact,
     store,
     turn: (state, message) => (isDesks(message.conversation) ? desk(state, message) : person(state as never, message)),
     apology: () => assert.fail('a turn failed'),

@@ -37,7 +37,8 @@ describe('the text that start prints', () => {
 
   it('says who may open the chat page', () => {
     assert.match(ready(), /Chat page +open that address in a browser on this machine/);
-    assert.match(ready({ WEB_CHAT: 'open' }), /Chat page .*everybody who reaches the port/);
+    assert.match(ready({ WEB_CHAT: 'public' }), /Chat page +public, through a proxy with TLS/);
+    assert.match(ready({ WEB_CHAT: 'open' }), /Chat page .*old name.*everybody who reaches the port/);
     assert.match(ready({ WEB_CHAT: 'off' }), /Chat page +off/);
   });
 

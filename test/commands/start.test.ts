@@ -46,7 +46,7 @@ describe('firstline start', () => {
       await until(() => log.includes('waiting for it'), 'the line in the log');
       assert.equal(await status('/readyz'), 503);
       const early = await fetch(`http://127.0.0.1:${port}/`);
-      assert.deepEqual([early.status, early.headers.get('retry-after')], [503, '2']);
+      assert.deepEqual([early.status, early.headers.get('retry-after')], [503, '5']);
       assert.equal(((await early.json()) as { code: string }).code, 'STARTING');
       assert.doesNotMatch(log, /s3cretpw/);
       const gone = once(child, 'exit');

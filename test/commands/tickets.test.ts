@@ -83,6 +83,7 @@ describe('tickets without a desk', function () {
       outcome: null,
       kind: 'request',
       conversation: 'terminal:kim',
+      identity: 'not verified',
     });
     assert.equal(at, since);
     assert.deepEqual([summary.report, summary.slots], [ERROR, { 'rooms-affected': 'one' }]);

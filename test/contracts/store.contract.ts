@@ -781,6 +781,26 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         await exchange('fake:one', ['said']);
         assert.deepEqual(await store.states('ticket'), [state(1)]);
       });
+
+      it('tells a conversation that was begun from one that nobody wrote in, and its state once it has one', async () => {
+        assert.equal(await store.begun('fake:one'), false);
+        assert.equal(await store.state('fake:one'), null);
+        await store.accept([message('hello')]);
+        assert.equal(await store.begun('fake:one'), true);
+        assert.equal(await store.state('fake:one'), null);
+        await store.commit([answered(await take(), ['hi'])], moment());
+        assert.deepEqual(await store.state('fake:one'), state(1));
+        assert.equal(await store.begun('fake:two'), false);
+      });
+
+      it('keeps a private link under its hash, as it was first kept', async () => {
+        const link = { hash: 'hash', conversation: 'fake:one', ticket: 'F-1' };
+        assert.equal(await store.link('hash'), null);
+        await store.keepLink(link, moment());
+        await store.keepLink({ ...link, conversation: 'fake:two' }, LATER);
+        assert.deepEqual(await store.link('hash'), { ...link, at: moment() });
+        assert.equal(await store.link('HASH'), null);
+      });
     });
 
     describe('opening', () => {

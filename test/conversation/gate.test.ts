@@ -160,6 +160,27 @@ describe('A message with pictures', () => {
     assert.equal(words.state?.case?.intent, 'stale-schedule');
   });
 
+  it('is named with what would help where it is another part of a message', async () => {
+    const voice = { kind: 'voice', name: null, link: null, became: 'left' } as const;
+    const gif = { kind: 'gif', name: null, link: null, became: 'left' } as const;
+    const there = { kind: 'file', name: 'a.png', link: 'https://x.example/a.png', became: 'linked' } as const;
+    const alone = await talk().send({ text: '', parts: [voice, gif, there] });
+    assert.match(
+      alone.text,
+      /That is a recording[\s\S]*You sent a GIF[\s\S]*You sent a file “a.png”\. I'm not allowed/,
+    );
+    assert.ok(alone.reply.controls.some((c) => c.id === 'human'));
+    const words = await talk().send({ text: STALE, parts: [gif] });
+    assert.match(words.text, /^You sent a GIF/);
+    assert.equal(words.state?.case?.intent, 'stale-schedule');
+    const mention = await talk().send({ text: '', parts: [{ ...gif, kind: 'mention', became: 'read' }] });
+    assert.doesNotMatch(mention.text, /empty/);
+    assert.ok(mention.reply.controls.some((c) => c.id === 'human'));
+    const empty = await talk().send({ text: '' });
+    assert.match(empty.text, /came through empty/);
+    assert.ok(empty.reply.controls.some((c) => c.id === 'human'));
+  });
+
   it('is read without the file beside it, and the answer to it is not lost to a file after it', async () => {
     const pdf: Image = { ref: 'pdf', name: 'a.pdf', unreadable: 'pdf' };
     const t = await talk().send({ text: '', images: [SHOT, pdf] });

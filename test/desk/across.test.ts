@@ -184,7 +184,7 @@ describe('the desk across channels', function () {
     await kim.says('talk to a person, please');
     await stands(/Shall I send it/, kim.dm);
     await kim.presses('Send it to support');
-    const head = await inTeams(HELP, /^F\\-/);
+    const head = await inTeams(HELP, /^F-/);
     const { conversation: thread } = await inTeams(HELP, /What was said so far/);
     await jo.press(button(head.card, 'I take it'), { ...head, conversation: thread });
     await stands(/Kim Vance from your support team is here/, kim.dm);

@@ -495,13 +495,32 @@ describe('the desk', () => {
       assert.match(jo.last, /passed on its beginning and its end/);
     });
 
-    it('hears that a password was masked', async () => {
+    it('hears that a line with a password was not sent, and what to do instead', async () => {
       await open();
       const { jo, ana } = await handedOver();
-      await ana.say('> your new password is Hunter2hunter');
-      assert.ok(!JSON.stringify([world.web.shown, world.slack.shown]).includes('Hunter2'));
-      assert.match(jo.last, /masked/);
-      assert.ok(has(desk(), 'was masked before it went to the person'));
+      await ana.say('> Hello Jo');
+      const refused = async (say: () => Promise<unknown>): Promise<void> => {
+        const before = [jo.sees.length, desk().length];
+        await say();
+        assert.equal(jo.sees.length, before[0], 'the person reads nothing');
+        assert.match(desk().at(-1)!, /did not go to the person.*by phone/);
+        assert.equal(desk().length, before[1]! + 1, 'and nothing says that it arrived');
+        assert.ok(!JSON.stringify([world.web.shown, world.slack.shown]).includes('unter2'));
+      };
+      await refused(() => ana.say('> your temporary password is Hunter2hunter'));
+      await refused(() => ana.press('say', 'Your code is 482913'));
+      await refused(() => ana.say('resolve fixed: your password is Hunter2hunter'));
+      await ana.say('> Your new password is');
+      await refused(() => ana.say('> Hunter2hunter'));
+    });
+
+    it('hears that an edit with a password was not sent', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      const line = await ana.say('> I have set it anew');
+      await ana.edit(line, '> I have set it anew, the password is Hunter2hunter');
+      assert.equal(jo.last, 'Ana: I have set it anew');
+      assert.match(desk().at(-1)!, /Your change did not go to the person/);
     });
 
     it('answers in a form, which the thread shows', async () => {
@@ -753,6 +772,51 @@ describe('the desk', () => {
       assert.ok(!has(jo.sees, 'second.pdf'), 'taken back with what it brought');
       await ana.send('only for us', [{ ref: 'guide', name: 'private.pdf' }]);
       assert.ok(!JSON.stringify(world.web.shown).includes('private.pdf'));
+    });
+  });
+
+  describe('parts that are neither words nor pictures', () => {
+    const link = 'https://files.example/guide.pdf';
+    const voice = { kind: 'voice', name: null, link: null, became: 'left' } as const;
+    const file = { kind: 'file', name: 'guide.pdf', link, became: 'linked' } as const;
+
+    it('are named to the agents, and the person hears what went on', async () => {
+      await open();
+      const { jo } = await handedOver();
+      await jo.say('', { parts: [voice] });
+      assert.match(desk().at(-1)!, /Sent a voice message. It could not be brought here/);
+      assert.match(jo.last, /I passed on that you sent a voice message/);
+      await jo.say('see here', { parts: [file] });
+      assert.match(desk().at(-1)!, new RegExp(`see here[\\s\\S]*guide.pdf: ${link}`));
+      assert.match(jo.last, /I passed on the address of a file “guide.pdf”/);
+      await jo.say('', { parts: [{ kind: 'mention', name: 'Firstline', link: null, became: 'read' }] });
+      assert.ok(has(desk(), 'mentioned me, and wrote nothing'));
+    });
+
+    it('of an agent go as an address, or stay and are said to', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await ana.say('> see', { parts: [file] });
+      assert.match(jo.last, new RegExp(`see\\nguide.pdf: ${link}`));
+      await ana.say('> hear', { parts: [voice] });
+      assert.ok(has(desk(), 'This stays here, the person does not get it: a voice message'));
+      assert.match(desk().at(-1)!, /\[refused\] Only the words reached the person/);
+    });
+
+    it('are told to both sides where they could not be fetched', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await jo.send('', [{ ref: 'nowhere', name: 'shot.png' }]);
+      assert.ok(has(desk(), 'sent a file “shot.png”, but it could not be brought here'));
+      assert.match(jo.last, /did not get a file “shot.png”/);
+      await ana.send('> like so', [{ ref: 'nowhere', name: 'how.png' }]);
+      assert.match(jo.last, /sent a file “how.png”, but I can't show it here/);
+      assert.match(desk().at(-1)!, /\[refused\] Only the words/);
+      await ana.send('> or this', [{ ref: 'nowhere', name: 'big.zip', link }]);
+      assert.match(jo.last, new RegExp(`under its address:[\\s\\S]*big.zip: ${link}`));
+      assert.match(desk().at(-1)!, /\[sent\] Went out to the person: “or this”/);
+      await ana.send('>', [{ ref: 'nowhere', name: 'how.png' }]);
+      assert.match(desk().at(-1)!, /\[refused\] This did not reach the person: “a file “how.png””/);
     });
   });
 
@@ -1242,9 +1306,81 @@ describe('the desk', () => {
     });
   });
 
+  describe('somebody who did not sign in', () => {
+    const isFlagged = (): boolean => headNow().includes('Identity not verified.');
+
+    it('is told so before it is sent, and the desk is from then on', async () => {
+      await open();
+      const jo = world.person();
+      await jo.say(STALE);
+      await jo.press('own');
+      await jo.say('talk to a person');
+      assert.match(jo.last, /they will also see that your identity isn't verified/);
+      await jo.press('send');
+      assert.match(headNow(), /Identity not verified\. Anybody can write there without signing in/);
+      const ana = world.agent('Ana', await world.ticketAt());
+      await ana.press('claim');
+      assert.ok(isFlagged());
+      await ana.press('resolve:fixed');
+      assert.ok(isFlagged());
+    });
+
+    it('is told from somebody in Slack, also after moving from one to the other', async () => {
+      await open();
+      const there = world.slackPerson('Jo');
+      await there.say(STALE);
+      await there.say('talk to a person');
+      assert.doesNotMatch(there.last, /verified/);
+      await there.press('send');
+      assert.ok(!isFlagged());
+      await there.say('code');
+      const code = /Your code is (\S+)\. /.exec(there.last)![1]!;
+      await world.person().say(code);
+      assert.ok(isFlagged(), 'whoever has the code may write on the page');
+    });
+
+    it('is no longer called so once the case goes on in Slack', async () => {
+      await open();
+      const { jo } = await handedOver();
+      assert.ok(isFlagged());
+      await jo.say('code');
+      await world.slackPerson('Jo').say(/Your code is (\S+)\. /.exec(jo.last)![1]!);
+      assert.ok(!isFlagged());
+    });
+
+    it('loses the private link when an agent ends it, in words or by the button, once', async () => {
+      for (const end of [(ana: Someone) => ana.say('Revoke link'), (ana: Someone) => ana.press('revoke')]) {
+        await open();
+        const { jo, ana, ticket } = await handedOver();
+        const offered = (): boolean => world.head().choices.some(({ id }) => id === 'revoke');
+        assert.ok(offered());
+        await end(ana);
+        assert.ok(has(desk(), 'Ana ended the private link: whoever came with it is out.'));
+        assert.match(jo.last, /has ended the private link to this conversation/);
+        assert.ok(!offered());
+        const [state] = (await world.store.states('ticket')) as TicketState[];
+        assert.deepEqual([state!.ticket.id, state!.linkRevoked], [ticket, true]);
+        await ana.say('end the private link');
+        assert.match(desk().at(-1)!, /There is no private link to this conversation, or it was ended already/);
+        await world.close();
+      }
+      await open();
+    });
+
+    it('loses it also after the ticket was closed, for it lasts a day longer', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await ana.press('resolve:fixed');
+      await ana.say('revoke link');
+      assert.ok(has(jo.sees, 'has ended the private link'));
+      await ana.press('reopen');
+      assert.ok(!world.head().choices.some(({ id }) => id === 'revoke'), 'it stays ended');
+    });
+  });
+
   after(() => {
     const wanted = PHRASE_KEYS.filter((key) =>
-      /^(desk|send|part|code|queued|closed|check-back|agent|type)(-|$)|^(sent|found-more|late(-until)?|claimed|handed|released|passed-on|walking-on|nothing-to-walk|reopened|not-reopened|rate-line|carried-file|unreached(-next)?|queue-left|leave-out-question)$/.test(
+      /^(desk|send|part|code|queued|closed|check-back|agent|type)(-|$)|^(sent|found-more|late(-until)?|claimed|handed|released|passed-on|walking-on|nothing-to-walk|reopened|not-reopened|rate-line|carried-(?:file|link|not)|passed-(?:name|link)|uncarried|unreached(-next)?|queue-left|leave-out-question)$/.test(
         key,
       ),
     );

@@ -19,6 +19,7 @@ import { createTranscriptJob } from '../../src/journal/transcript.ts';
 import { openStore } from '../../src/store/open.ts';
 import { CodeLog } from './journals.ts';
 import { knowledge } from './knowledge.ts';
+import { redact } from './redact.ts';
 import { ticket } from './samples.ts';
 
 /** A message that a platform shows: changed in place, marked or taken away, as people would see it. */
@@ -149,6 +150,7 @@ export class DeskWorld {
     this.#make = () => {
       const desk = createDeskTurn(content, this.#desks);
       return new Journal({
+        redact,
         store,
         turn: async (state: Saved | null, message) => {
           this.#turns += 1;

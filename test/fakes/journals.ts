@@ -7,6 +7,7 @@ import { type Log, SILENT } from '../../src/core/log.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import type { OutboxRow, Store } from '../../src/core/store.ts';
 import { Journal, type JournalParts } from '../../src/journal/journal.ts';
+import { redact } from './redact.ts';
 import { reply, state, words } from './samples.ts';
 
 /** The outcome of a delivered reply. */
@@ -63,7 +64,14 @@ export const noJobs: RunJob = async () => assert.fail('a job, but no turn asked 
 
 /** A journal over a store and one channel, with the counting turn unless `given` replaces it. */
 export function journalOver(store: Store, channel: Outlet, given: Partial<JournalParts> = {}): Journal {
-  const parts = { turn: counting, apology: () => reply('sorry'), now: () => new Date(), log: SILENT, run: noJobs };
+  const parts = {
+    turn: counting,
+    redact,
+    apology: () => reply('sorry'),
+    now: () => new Date(),
+    log: SILENT,
+    run: noJobs,
+  };
   return new Journal({ store, channels: [channel], ...parts, ...given });
 }
 

@@ -4,7 +4,7 @@ import type { ConversationState, Turn, TurnResult } from '../../src/core/convers
 import { cleanText, type Message, PLAIN } from '../../src/core/message.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import { plain } from '../../src/core/text.ts';
-import { redact } from '../../src/journal/redact.ts';
+import { redact } from './redact.ts';
 
 /**
  * One conversation straight through the turn: state goes through JSON, as the store would do it, and time is the

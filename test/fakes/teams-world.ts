@@ -29,6 +29,7 @@ import { Platform } from './desk-world.ts';
 import { hostOf } from './host.ts';
 import { CodeLog } from './journals.ts';
 import { type Knowledge, knowledge } from './knowledge.ts';
+import { redact } from './redact.ts';
 import { reply } from './samples.ts';
 import { cardIn, FakeTeams } from './teams.ts';
 
@@ -137,6 +138,7 @@ export class TeamsWorld {
       code: makeCode,
     };
     this.journal = new Journal({
+      redact,
       store,
       turn: (state: Saved | null, message) =>
         desk && isDesks(message.conversation)

@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import { LONGEST_TEXT } from '../../src/core/message.ts';
-import { redact } from '../../src/journal/redact.ts';
 import { openStore } from '../../src/store/open.ts';
 import { freshFolder } from '../fakes/folder.ts';
 import { counting, FakeChannel, journalOver, SENT, UNKNOWABLE } from '../fakes/journals.ts';
+import { redact } from '../fakes/redact.ts';
 import { incoming } from '../fakes/samples.ts';
 import { SLOW_TEXTS } from '../fakes/slow-texts.ts';
 

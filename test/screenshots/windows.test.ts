@@ -4,10 +4,10 @@ import type { Browser } from 'playwright-core';
 import { SILENT } from '../../src/core/log.ts';
 import { lookFor } from '../../src/core/screen.ts';
 import { readSeen, type Seen } from '../../src/core/seen.ts';
-import { redact } from '../../src/journal/redact.ts';
 import { createScreenshotReader, type ScreenshotReader } from '../../src/screenshots/reader.ts';
 import { openBrowser } from '../fakes/browser.ts';
 import { shipped } from '../fakes/knowledge.ts';
+import { redact } from '../fakes/redact.ts';
 import { type Drawn, FORMS, WindowPainter } from '../fakes/windows.ts';
 
 const ADDRESS = ['Sign-in address:', { field: 'kim@contoso.com' }] as const;

@@ -10,6 +10,7 @@ import { openStore } from '../../src/store/open.ts';
 import { hostOf } from '../fakes/host.ts';
 import { noJobs } from '../fakes/journals.ts';
 import { knowledge } from '../fakes/knowledge.ts';
+import { redact } from '../fakes/redact.ts';
 
 interface Answer {
   readonly status: number;
@@ -25,9 +26,10 @@ describe('the server and the chat page’s routes', () => {
   before(async () => {
     const store = await openStore('sqlite::memory:');
     const host = hostOf('web', store, { accept: (m) => journal.accept(m) });
-    const web = new WebChannel({ boundTo: '127.0.0.1', for: 'loopback' }, host);
+    const web = new WebChannel({ for: 'loopback', plainHttp: false, proxies: [] }, host);
     const apology = () => ({ ...BARE, body: [] });
     const journal = new Journal({
+      redact,
       store,
       turn: knowledge().turn,
       apology,
@@ -118,7 +120,7 @@ describe('the server and the chat page’s routes', () => {
       page.headers['content-security-policy'] as string,
       /default-src 'none'; script-src 'self'; style-src 'self'/,
     );
-    assert.match((page.headers['set-cookie'] as string[])[0]!, /^firstline=[\w-]{22}; Path=\/; HttpOnly; SameSite=Lax/);
+    assert.match((page.headers['set-cookie'] as string[])[0]!, /^firstline=[\w-]{32}; Path=\/; HttpOnly; SameSite=Lax/);
     assert.doesNotMatch(
       page.body,
       /<script(?![^>]*(?:src=|type="application\/json"))|\sstyle=|\son\w+=|(?:src|href)="https?:/,

@@ -9,7 +9,7 @@ function linesOf(name: string): string[] {
     .split('\n');
 }
 
-/** Tickets as a helpdesk gets them, about anything but signing in to ours; made up, and nothing is trained on them. */
+/** Tickets as a helpdesk gets them, about anything that is no problem of ours; made up, and nothing is trained on them. */
 const tickets = linesOf('ordinary.txt');
 /** And such as are nearly ours: clocks, certificates, servers and sign-ins of something else, whose name is mostly unknown. */
 const nearly = linesOf('nearly.txt');
@@ -23,8 +23,8 @@ describe('ordinary tickets of a helpdesk', () => {
       return reading.decision === decision && content.intents.get(reading.intent!)!.kind === 'problem';
     });
 
-  it('are six hundred, none of which is an example', () => {
-    assert.ok(tickets.length >= 450 && nearly.length >= 190);
+  it('are four hundred, none of which is an example', () => {
+    assert.ok(tickets.length >= 270 && nearly.length >= 140);
     const examples = new Set(
       [...content.intents.values()].flatMap((i) => i.examples.map((text) => text.toLowerCase())),
     );
@@ -52,16 +52,18 @@ describe('ordinary tickets of a helpdesk', () => {
   });
 });
 
-/** Tickets of the same helpdesk that are about getting in, each with its problem. */
-const welcome = linesOf('welcome.jsonl').map((line) => JSON.parse(line) as { text: string; label: string });
+/** Tickets of the same helpdesk that are ours, each with its problem, and `also` with others that are right too. */
+const welcome = linesOf('welcome.jsonl').map(
+  (line) => JSON.parse(line) as { text: string; label: string; also?: string[] },
+);
 
-describe('tickets about getting in, which nothing is trained on', () => {
+describe('tickets about our problems, which nothing is trained on', () => {
   it('are named or offered in more than 4 of 5', () => {
-    const missed = welcome.filter(({ text, label }) => {
+    const missed = welcome.filter(({ text, label, also = [] }) => {
       const { decision, intent, guesses } = read(text);
       const shown =
         decision === 'none' ? [] : decision === 'answer' ? [intent] : guesses.slice(0, 3).map((g) => g.intent);
-      return !shown.includes(label);
+      return ![label, ...also].some((id) => shown.includes(id));
     });
     assert.ok(missed.length < welcome.length / 5, missed.map(({ text, label }) => `${label}: ${text}`).join('\n'));
   });

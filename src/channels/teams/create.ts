@@ -1,6 +1,6 @@
 /** The Teams channel's parts, made from the settings and wired together. */
 import type { Host } from '../../core/host.ts';
-import { MICROSOFT, TeamsDeskPlaces } from './desk/places.ts';
+import { TeamsDeskPlaces } from './desk/places.ts';
 import { createAuthenticate, onlyThisMachine } from './receive/authenticate.ts';
 import { KeyDocument } from './receive/keys.ts';
 import { Graph } from './receive/thread.ts';
@@ -9,7 +9,8 @@ import { Connector } from './send/connector.ts';
 import { TeamsRates } from './send/rates.ts';
 import type { TeamsSettings } from './settings.ts';
 import { TeamsChannel } from './teams.ts';
-import { CONNECTOR_SCOPE, createTokens, GRAPH_SCOPE, NO_TOKENS } from './workspace/credentials.ts';
+import { CLOUDS } from './workspace/clouds.ts';
+import { createTokens, NO_TOKENS } from './workspace/credentials.ts';
 import { TeamsFiles } from './workspace/files.ts';
 
 /**
@@ -18,17 +19,19 @@ import { TeamsFiles } from './workspace/files.ts';
 const PLAYGROUND = 'http://127.0.0.1:56150/_connector';
 
 /** Makes the channel and everything it needs. */
-export function createTeams({ identity, cardKey, readThreads }: TeamsSettings, host: Host): TeamsChannel {
+export function createTeams({ identity, cardKey, readThreads, cloud: name }: TeamsSettings, host: Host): TeamsChannel {
   const { log, desks, lines } = host;
+  const cloud = CLOUDS[name ?? 'public'];
   const now = (): number => host.now().getTime();
-  const tokens = identity ? createTokens(identity, CONNECTOR_SCOPE) : NO_TOKENS;
-  const graphTokens = identity && readThreads ? createTokens(identity, GRAPH_SCOPE) : null;
+  const tokens = identity ? createTokens(identity, cloud.scope, cloud.login) : NO_TOKENS;
+  const graphTokens = identity && readThreads ? createTokens(identity, new URL(cloud.graph).origin, cloud.login) : null;
   const connector = new Connector({ tokens, log });
   const authenticate = identity
     ? createAuthenticate({
         appId: identity.appId,
         tenantId: identity.tenantId,
-        keys: new KeyDocument({ log }),
+        keys: new KeyDocument({ url: cloud.keys, log }),
+        issuer: cloud.issuer,
         now,
         log,
       })
@@ -37,7 +40,7 @@ export function createTeams({ identity, cardKey, readThreads }: TeamsSettings, h
     desks,
     tenant: identity?.tenantId ?? '',
     bot: identity ? `28:${identity.appId}` : 'firstline',
-    serviceUrl: identity ? MICROSOFT : PLAYGROUND,
+    serviceUrl: identity ? (cloud.connector ?? '') : PLAYGROUND,
     lines,
   });
   return new TeamsChannel({
@@ -49,7 +52,21 @@ export function createTeams({ identity, cardKey, readThreads }: TeamsSettings, h
     // The key is the same on every instance and after every restart; on this machine alone there is nothing to forge.
     tokens: new ButtonTokens(cardKey ?? identity?.password ?? 'this machine only'),
     rates: new TeamsRates(),
-    files: new TeamsFiles({ connector: tokens, graph: graphTokens, local: identity === null, log }),
-    graph: graphTokens && new Graph({ tokens: graphTokens, groupOf: (address) => connector.groupOf(address), log }),
+    files: new TeamsFiles({
+      connector: tokens,
+      graph: graphTokens,
+      graphUrl: cloud.graph,
+      local: identity === null,
+      log,
+    }),
+    graph:
+      graphTokens &&
+      new Graph({
+        tokens: graphTokens,
+        groupOf: (address) => connector.groupOf(address),
+        log,
+        baseUrl: cloud.graph,
+      }),
+    client: cloud.client,
   });
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Env, Settings } from '../../core/channel.ts';
 import { given, wrong, wrongShape } from '../../core/settings.ts';
+import { CLOUD_NAMES, type CloudName } from './workspace/cloud-names.ts';
 import type { BotIdentity } from './workspace/credentials.ts';
 
 /** Teams' settings, checked. */
@@ -12,6 +13,8 @@ export interface TeamsSettings {
   readonly cardKey: string | null;
   /** Whether threads are read where a team or a chat consented to it. */
   readonly readThreads: boolean;
+  /** The cloud of Microsoft's that the organisation is in; left out for the public one. */
+  readonly cloud?: CloudName;
 }
 
 /** The shape of Microsoft's ids. */
@@ -29,6 +32,9 @@ const Shape = z.object({
       error: 'SingleTenant or UserAssignedMSI (there are no new multi-tenant bots since July 2025)',
     })
     .default('SingleTenant'),
+  TEAMS_CLOUD: z
+    .enum(CLOUD_NAMES, { error: 'gcch, dod or china; left out for the public cloud and GCC' })
+    .default('public'),
   TEAMS_READ_THREADS: z.enum(['on', 'off'], { error: 'on or off' }).default('off'),
   TEAMS_CARD_KEY: z.string().min(32, 'at least 32 characters that nobody can guess').optional(),
 });
@@ -41,7 +47,11 @@ export function teamsSettings(env: Env): Settings<TeamsSettings> {
   const result = Shape.safeParse(given(env, Object.keys(Shape.shape)));
   if (!result.success) return wrongShape(result.error.issues);
   const s = result.data;
-  const more = { cardKey: s.TEAMS_CARD_KEY ?? null, readThreads: s.TEAMS_READ_THREADS === 'on' };
+  const more = {
+    cardKey: s.TEAMS_CARD_KEY ?? null,
+    readThreads: s.TEAMS_READ_THREADS === 'on',
+    ...(s.TEAMS_CLOUD === 'public' ? {} : { cloud: s.TEAMS_CLOUD }),
+  };
   if (s.TEAMS === 'local') {
     if (s.MicrosoftAppId !== undefined)
       return wrong(
@@ -62,7 +72,7 @@ export function teamsSettings(env: Env): Settings<TeamsSettings> {
 function connected(
   appId: string,
   s: z.output<typeof Shape>,
-  more: Pick<TeamsSettings, 'cardKey' | 'readThreads'>,
+  more: Pick<TeamsSettings, 'cardKey' | 'readThreads' | 'cloud'>,
 ): Settings<TeamsSettings> {
   const { MicrosoftAppPassword: password, MicrosoftAppTenantId: tenantId, MicrosoftAppType: type } = s;
   const managed = type === 'UserAssignedMSI';

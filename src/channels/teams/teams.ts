@@ -48,6 +48,8 @@ export interface TeamsParts {
   /** Null where reading threads is off. */
   readonly graph: Graph | null;
   readonly places: TeamsDeskPlaces;
+  /** The address of Teams' client, for links; null for no links, the public cloud's by default. */
+  readonly client?: string | null;
 }
 
 /**
@@ -87,7 +89,15 @@ export class TeamsChannel implements Channel {
     this.#atDesk = new TeamsDesk({ places, members, tokens, keep, lines, whose, note, say, now, log });
     this.#sending = new Sending({ ...parts, picture, say, now, log, hint: parts.graph === null });
     this.#presses = new Presses({ tokens, keep, lines, helped, private: chat, replace, say, now, log });
-    this.#extension = new Extension({ appId, keep, openCases, private: chat, whereabouts: this.#whereabouts, say });
+    this.#extension = new Extension({
+      appId,
+      keep,
+      openCases,
+      private: chat,
+      whereabouts: this.#whereabouts,
+      client: parts.client,
+      say,
+    });
   }
 
   mount(server: Server): void {
@@ -159,6 +169,7 @@ export class TeamsChannel implements Channel {
       }
       case 'messageUpdate':
         if (activity.channelData?.eventType === 'editMessage') await this.#changed(activity, address, 'edited');
+        if (activity.channelData?.eventType === 'undeleteMessage') await this.#restored(activity, address);
         return null;
       case 'messageDelete':
         if (activity.channelData?.eventType === 'softDeleteMessage') await this.#changed(activity, address, 'deleted');
@@ -204,7 +215,7 @@ export class TeamsChannel implements Channel {
     // A message that is not addressed to the bot is dropped unread, unless the person is being helped in this very
     // place.
     if (shared && !mentionsUs(activity) && !cases.some((c) => c.conversation === conversation)) return;
-    const { text, images } = wordsOf(activity);
+    const { text, images, parts } = wordsOf(activity);
     const moved = conversation !== conversationOf(address) && !shared;
     await this.#keep(
       incomingFrom(activity, address, {
@@ -213,6 +224,7 @@ export class TeamsChannel implements Channel {
         conversation,
         text,
         images,
+        parts,
         earlier: shared && isAnswer(activity, address) && (await helped(conversation)) === null && this.#readable,
         // Where others read along, a person's other cases are not named.
         elsewhere: shared ? null : (cases.find((c) => c.conversation !== conversation)?.title ?? null),
@@ -232,9 +244,22 @@ export class TeamsChannel implements Channel {
     if (isShared(address) && !cases.some((c) => c.conversation === conversation)) return;
     const moved = conversation !== conversationOf(address) && !isShared(address);
     const about = moved ? `private:${activity.id}` : (activity.id ?? null);
-    const text = kind === 'edited' ? wordsOf(activity).text : '';
+    const { text, parts } = kind === 'edited' ? wordsOf(activity) : { text: '', parts: [] };
     const id = `${kind}:${about}:${activity.timestamp ?? ''}`;
-    await this.#keep(incomingFrom(activity, address, { id, conversation, kind, about, text }));
+    await this.#keep(incomingFrom(activity, address, { id, conversation, kind, about, text, parts }));
+  }
+
+  /** Takes in a message whose deletion was undone: its words come back where they stood, or it is said once more. */
+  async #restored(activity: Activity, address: TeamsAddress): Promise<void> {
+    const { places, host } = this.#parts;
+    const id = `restored:${activity.id}:${activity.timestamp ?? ''}`;
+    const desk = places.nameOf(address);
+    if (desk !== null) return this.#atDesk.restored({ ...activity, id }, address, desk);
+    const cases = await host.openCases(address.user.person);
+    const conversation = await this.#whereabouts.conversationFor(address, cases);
+    const open = cases.some((c) => c.conversation === conversation);
+    if (open && wordsOf(activity).text !== '') return this.#changed(activity, address, 'edited');
+    return this.#said({ ...activity, id }, address);
   }
 
   async #opened(activity: Activity, address: TeamsAddress): Promise<void> {

@@ -1,32 +1,25 @@
 /** The registration of the chat page: its settings, and how to make the channel. */
-import { z } from 'zod';
-import type { Registration, Settings } from '../../core/channel.ts';
-import { given, wrongShape } from '../../core/settings.ts';
-import type { WebSettings } from './web.ts';
-
-const Shape = z.object({
-  HOST: z.string().default('127.0.0.1'),
-  WEB_CHAT: z.enum(['loopback', 'open', 'off'], { error: 'loopback, open or off' }).default('loopback'),
-});
+import type { Registration } from '../../core/channel.ts';
+import { type WebSettings, webSettings } from './settings.ts';
 
 /** The registration of the chat page. It is on unless `WEB_CHAT=off`, and has no sign-in of its own. */
 export const WEB: Registration<WebSettings> = {
   name: 'web',
   title: 'Chat page',
-  settings(env): Settings<WebSettings> {
-    const result = Shape.safeParse(given(env, Object.keys(Shape.shape)));
-    if (!result.success) return wrongShape(result.error.issues);
-    const { HOST: boundTo, WEB_CHAT: who } = result.data;
-    return { settings: { boundTo, for: who } };
-  },
+  settings: webSettings,
   async create(settings, host) {
-    const { WebChannel } = await import('./web.ts');
-    return new WebChannel(settings, host);
+    const [{ WebChannel }, limits] = await Promise.all([
+      import('./web.ts'),
+      settings.for === 'public' ? import('./limits.ts') : null,
+    ]);
+    return new WebChannel(settings, host, limits && new limits.Limits());
   },
   summary(settings) {
+    if (settings?.plainHttp)
+      return 'public, and without TLS too (WEB_CHAT=open is its old name: set WEB_CHAT=public); everybody who reaches the port can open it';
     return {
       loopback: 'open that address in a browser on this machine, and paste an error',
-      open: 'open that address in a browser, and paste an error; everybody who reaches the port can',
+      public: 'public, through a proxy with TLS; npx firstline poster prints its address; npx firstline doctor web',
       off: 'off (WEB_CHAT=off)',
     }[settings?.for ?? 'off'];
   },

@@ -1,8 +1,8 @@
 /** The files of the page, with the sentences of the content in them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Host } from '../../core/host.ts';
 import { CHANNEL_KEYS, type PhraseKey } from '../../core/phrase-keys.ts';
-import type { Say } from '../../core/phrases.ts';
 
 const HTML = 'text/html; charset=utf-8';
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
@@ -13,6 +13,10 @@ const FILES = [
   ['/page.js', 'page.js', JAVASCRIPT],
   ['/pictures.js', 'pictures.js', JAVASCRIPT],
   ['/agents.js', 'agents.js', JAVASCRIPT],
+  ['/copyable.js', 'copyable.js', JAVASCRIPT],
+  ['/link.js', 'link.js', JAVASCRIPT],
+  ['/post.js', 'post.js', JAVASCRIPT],
+  ['/proof.js', 'proof.js', JAVASCRIPT],
   ['/words.js', 'words.js', JAVASCRIPT],
   ['/elements.js', 'elements.js', JAVASCRIPT],
   ['/page.css', 'page.css', 'text/css; charset=utf-8'],
@@ -30,8 +34,8 @@ export interface ServedFile {
   readonly body: Buffer;
 }
 
-/** The place of a sentence in index.html. */
-const PLACE = /\{\{([a-z-]+)\}\}/g;
+/** The place of a sentence in a page. */
+export const PLACE = /\{\{([a-z-]+)\}\}/g;
 
 /** The page's files in memory. What people read in them is put in each time, because content may change meanwhile. */
 export class PageFiles {
@@ -39,10 +43,10 @@ export class PageFiles {
   readonly #html: string;
   /** The keys of the sentences that the scripts name. */
   readonly #keys: readonly PhraseKey[];
-  readonly #say: Say;
+  readonly #host: Pick<Host, 'say' | 'organisation'>;
 
-  constructor(say: Say) {
-    this.#say = say;
+  constructor(host: Pick<Host, 'say' | 'organisation'>) {
+    this.#host = host;
     this.#files = new Map(
       FILES.map(([path, name, type]) => [path, { type, body: readFileSync(join(import.meta.dirname, 'page', name)) }]),
     );
@@ -60,20 +64,23 @@ export class PageFiles {
   }
 
   #inWords(): string {
+    const { say } = this.#host;
+    // The only value that a sentence of the page itself can name.
+    const who = this.#host.organisation() ?? say('page-your-company');
     return this.#html
-      .replace(PLACE, (_, key: string) => escapeHtml(this.#say(key as PhraseKey)))
-      .replace('<html lang="en">', () => `<html lang="${escapeHtml(this.#say('page-language'))}">`)
+      .replace(PLACE, (_, key: string) => escapeHtml(say(key as PhraseKey, { who })))
+      .replace('<html lang="en">', () => `<html lang="${escapeHtml(say('page-language'))}">`)
       .replace('id="words">{}', () => `id="words">${this.#words()}`);
   }
 
   /** The sentences that the scripts say, as JSON in which nothing ends the element it stands in. */
   #words(): string {
-    const words = Object.fromEntries(this.#keys.map((key) => [key, this.#say(key)]));
+    const words = Object.fromEntries(this.#keys.map((key) => [key, this.#host.say(key)]));
     return JSON.stringify(words).replaceAll('<', '\\u003c');
   }
 }
 
 /** Escapes a text for the inside of an element, and of an attribute in double quotes. */
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -3,8 +3,17 @@ import type { ServerResponse } from 'node:http';
 import { Fault } from '../../core/fault.ts';
 import { type PageLine, placeAfter } from './transcript.ts';
 
-/** The largest number of pages open at a time, of all conversations. */
+/** The largest numbers of pages open at a time: of one conversation, from one address (an office may share it), of all. */
+const MOST_OF_ONE = 12;
+const MOST_OF_NETWORK = 500;
 const MOST_STREAMS = 2000;
+
+/** An open page: where it is, how it came to its conversation, and the last turn it has. */
+export interface StreamPage {
+  readonly network: string;
+  readonly link: string | null;
+  readonly newest: number;
+}
 
 /** The stream to an open page, with the lines it has got. */
 export class Stream {
@@ -12,11 +21,17 @@ export class Stream {
   readonly #got = new Set<string>();
   /** Resolves when the page is gone. */
   readonly closed: Promise<unknown>;
+  /** The address it goes to. */
+  readonly network: string;
+  /** The hash of the private link that its page came with; null for the conversation's own browser. */
+  readonly link: string | null;
   /** The last turn of which the page has a line. */
   newest: number;
 
-  constructor(response: ServerResponse, newest: number) {
+  constructor(response: ServerResponse, { network, link, newest }: StreamPage) {
     this.#response = response;
+    this.network = network;
+    this.link = link;
     this.newest = newest;
     this.closed = new Promise((gone) => response.once('close', gone));
     response.writeHead(200, {
@@ -49,23 +64,33 @@ export class Stream {
   end(): void {
     this.#response.end();
   }
+
+  /** Ends the stream of a page that may read no more: it asks at once, and is told why. */
+  over(): void {
+    this.event('refresh');
+    this.end();
+  }
 }
 
 /** The streams of all open pages, by conversation. */
 export class Streams {
   readonly #open = new Map<string, Set<Stream>>();
+  /** The number of streams to each address. */
+  readonly #networks = new Map<string, number>();
   #count = 0;
 
   /**
-   * Opens a stream to a page of a conversation; `newest` is the last turn the page has.
-   * @throws Fault TOO_MANY_PAGES above MOST_STREAMS.
+   * Opens a stream to a page of a conversation.
+   * @throws Fault TOO_MANY_PAGES when too many are open of this conversation, from this address, or altogether
    */
-  add(conversation: string, response: ServerResponse, newest: number): Stream {
-    if (this.#count >= MOST_STREAMS)
-      throw new Fault('TOO_MANY_PAGES', 'Too many chat pages are open.', 'Close some, or try again in a moment.');
-    const stream = new Stream(response, newest);
+  add(conversation: string, response: ServerResponse, page: StreamPage): Stream {
     const set = this.#open.get(conversation) ?? new Set();
+    const here = this.#networks.get(page.network) ?? 0;
+    if (set.size >= MOST_OF_ONE || here >= MOST_OF_NETWORK || this.#count >= MOST_STREAMS)
+      throw new Fault('TOO_MANY_PAGES', 'Too many chat pages are open.', 'Close some, or try again in a moment.');
+    const stream = new Stream(response, page);
     this.#open.set(conversation, set.add(stream));
+    this.#networks.set(page.network, here + 1);
     this.#count += 1;
     return stream;
   }
@@ -73,6 +98,9 @@ export class Streams {
   remove(conversation: string, stream: Stream): void {
     const set = this.#open.get(conversation);
     if (!set?.delete(stream)) return;
+    const left = (this.#networks.get(stream.network) ?? 0) - 1;
+    if (left > 0) this.#networks.set(stream.network, left);
+    else this.#networks.delete(stream.network);
     this.#count -= 1;
     if (set.size === 0) this.#open.delete(conversation);
   }
@@ -85,6 +113,7 @@ export class Streams {
   end(): void {
     for (const set of this.#open.values()) for (const stream of set) stream.end();
     this.#open.clear();
+    this.#networks.clear();
     this.#count = 0;
   }
 }

@@ -9,24 +9,19 @@ import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import { release } from '../../core/picture.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
-import { conversationOf, isLoopback, isOurHost, isSameSite, newConversation } from './identity.ts';
+import { Access } from './access.ts';
+import type { Caller } from './caller.ts';
+import { conversationOf, cookieOf, newKey, setCookie } from './identity.ts';
+import type { Limits } from './limits.ts';
+import { LinkRoutes } from './link-routes.ts';
 import { PAGE_PATHS, PageFiles, type PagePath } from './page-files.ts';
 import { parseMessage } from './parse.ts';
 import { sendPicture } from './pictures.ts';
+import type { WebSettings } from './settings.ts';
 import { type Stream, Streams } from './streams.ts';
 import { isAboutOthers, lineId, pageLines, pictureAt, placeAfter, saidLine } from './transcript.ts';
 import { WebUploads } from './upload.ts';
-
-/** The page's settings. */
-export interface WebSettings {
-  /** The address the server listens on (`HOST`). */
-  readonly boundTo: string;
-  /**
-   * The people who may open the page: those on this machine, everybody, or nobody (then agents' answers are kept until
-   * it is on again).
-   */
-  readonly for: 'loopback' | 'open' | 'off';
-}
+import { noConversation, type Visit, visitOf } from './visits.ts';
 
 /**
  * The time between two signs of life of a stream, in milliseconds; at each it also looks for what another instance has
@@ -48,30 +43,47 @@ export class WebChannel implements Channel {
   readonly raw = [IMAGES];
   readonly #settings: WebSettings;
   readonly #host: Host;
+  readonly #access: Access;
   readonly #streams = new Streams();
   readonly #page: PageFiles;
   readonly #uploads: WebUploads;
+  readonly #links: LinkRoutes;
 
-  constructor(settings: WebSettings, host: Host) {
+  constructor(settings: WebSettings, host: Host, limits: Limits | null = null) {
     this.#settings = settings;
     this.#host = host;
-    this.#page = new PageFiles(host.say);
+    this.#access = new Access(settings, host, limits);
+    this.#page = new PageFiles(host);
     this.#uploads = new WebUploads(Date.now, host.say);
+    this.#links = new LinkRoutes(host, this.#access);
   }
 
   /** Puts the page's routes on a server. */
   mount(server: Server): void {
     if (this.#settings.for === 'off') return;
     for (const path of PAGE_PATHS) server.get(path, this.#guarded(this.#file));
-    server.get('/web/stream', this.#guarded(this.#stream));
-    server.post('/web/messages', this.#guarded(this.#message));
-    server.post(IMAGES, this.#guarded(this.#image));
-    server.get(`${IMAGES}/:ref`, this.#guarded(this.#picture));
-    server.head(`${IMAGES}/:ref`, this.#guarded(this.#picture));
+    server.get('/web/stream', this.#inConversation(this.#stream));
+    server.post('/web/messages', this.#inConversation(this.#message));
+    server.post(IMAGES, this.#inConversation(this.#image));
+    server.get(`${IMAGES}/:ref`, this.#inConversation(this.#picture));
+    server.head(`${IMAGES}/:ref`, this.#inConversation(this.#picture));
     server.post('/web/conversation', this.#guarded(this.#fresh));
+    server.post('/web/link', this.#inConversation(this.#links.show.bind(this.#links)));
+    server.post('/web/link/open', this.#guarded(this.#links.open.bind(this.#links)));
+    server.post('/web/link/leave', this.#guarded(this.#links.leave.bind(this.#links)));
   }
 
-  async start(): Promise<void> {}
+  async start(): Promise<void> {
+    const { for: who, plainHttp, proxies } = this.#settings;
+    if (who !== 'public') return;
+    const { log } = this.#host;
+    if (plainHttp) log.warn({ code: 'WEB_CHAT_OPEN' }, 'WEB_CHAT=open gives the chat page out without TLS');
+    else if (proxies.length === 0)
+      log.warn(
+        { code: 'WEB_CHAT_PLAIN' },
+        'without TRUSTED_PROXY nobody can be seen to come by TLS, so nobody gets in',
+      );
+  }
 
   /** Ends all streams: the pages come back by themselves, to the next process. */
   async stop(): Promise<void> {
@@ -102,7 +114,10 @@ export class WebChannel implements Channel {
         : [saidLine(id, new Date().toISOString(), reply)];
       // Pages catch up in a moment if the lines can't be read now.
       const known = await Promise.resolve(lines).catch(() => []);
-      for (const stream of streams) stream.lines(known);
+      for (const stream of streams) {
+        if (await this.#mayRead(stream)) stream.lines(known);
+        else stream.over();
+      }
     }
     return { kind: 'sent', ref: null };
   }
@@ -115,25 +130,24 @@ export class WebChannel implements Channel {
     return { kind: 'arrived', ref: null };
   }
 
-  /**
-   * Guards a route: only this machine may use it unless the settings say otherwise, and never a page of another site.
-   */
-  #guarded(handler: (request: Request, response: Response) => Promise<void>) {
-    return async (request: Request, response: Response): Promise<void> => {
-      if (this.#settings.for !== 'open' && !(isLoopback(request) && isOurHost(request, this.#settings.boundTo)))
-        throw new Fault(
-          'WEB_CHAT_CLOSED',
-          'The chat page is only open on the machine it runs on.',
-          'Set WEB_CHAT=open to let others in.',
-        );
-      if (request.method !== 'GET' && !isSameSite(request))
-        throw new Fault('FOREIGN_PAGE', 'The request comes from another site.', 'Open the chat page itself.');
-      await handler.call(this, request, response);
-    };
+  /** Guards a route: whoever may not use the page is refused. */
+  #guarded(handler: (request: Request, response: Response, caller: Caller) => Promise<void>) {
+    return async (request: Request, response: Response): Promise<void> =>
+      handler.call(this, request, response, this.#access.enter(request));
   }
 
-  async #file(request: Request, response: Response): Promise<void> {
+  /** Guards a route of a conversation, which the request must belong to. */
+  #inConversation(
+    handler: (request: Request, response: Response, caller: Caller, visit: Visit) => void | Promise<void>,
+  ) {
+    return this.#guarded(async (request, response, caller) => {
+      await handler.call(this, request, response, caller, await visitOf(request, caller, this.#host));
+    });
+  }
+
+  async #file(request: Request, response: Response, caller: Caller): Promise<void> {
     const file = this.#page.at(request.getPath() as PagePath);
+    const isKnown = conversationOf(cookieOf(request, caller, 'key'), caller) !== null;
     response.writeHead(200, {
       'content-type': file.type,
       'content-length': file.body.length,
@@ -142,23 +156,26 @@ export class WebChannel implements Channel {
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
-      ...(conversationOf(request) ? {} : { 'set-cookie': newConversation().cookie }),
+      ...(isKnown ? {} : { 'set-cookie': setCookie('key', newKey(), caller) }),
     });
     response.end(file.body);
   }
 
-  async #message(request: Request, response: Response): Promise<void> {
-    const conversation = this.#ours(request);
+  async #message(request: Request, response: Response, caller: Caller, { conversation }: Visit): Promise<void> {
     const message = parseMessage(request.body, conversation);
+    await this.#access.limit(response, 'message', caller, conversation);
+    if (!(await this.#access.mayBegin(request, response, caller, conversation))) return;
     const fresh = await this.#host.accept(message);
     response.send(202, { accepted: true, fresh });
     if (fresh && message.kind !== 'opened') this.#echo(conversation);
   }
 
   /** Takes in a picture; the next message names it. */
-  async #image(request: Request, response: Response): Promise<void> {
-    const conversation = this.#ours(request);
+  async #image(request: Request, response: Response, caller: Caller, { conversation }: Visit): Promise<void> {
+    if (!(await this.#access.mayKeep(conversation))) throw noConversation(this.#host.say);
+    await this.#access.limit(response, 'picture', caller, conversation);
     const bytes = await this.#uploads.take(request, conversation);
+    await this.#access.limit(response, 'bytes', caller, conversation, bytes.length);
     const ref = randomUUID();
     await this.#host.keepPicture(conversation, ref, bytes);
     release(bytes);
@@ -166,8 +183,8 @@ export class WebChannel implements Channel {
   }
 
   /** Sends a picture or file of an agent's, as long as it stands in the person's own conversation. */
-  async #picture(request: Request, response: Response): Promise<void> {
-    const conversation = this.#ours(request);
+  async #picture(request: Request, response: Response, caller: Caller, { conversation }: Visit): Promise<void> {
+    await this.#access.limit(response, 'fetch', caller, conversation);
     const image = pictureAt(await this.#host.lines(conversation, BEGINNING), String(request.params.ref));
     const bytes = image && (await this.#host.picture(conversation, image.ref));
     if (!bytes)
@@ -181,35 +198,29 @@ export class WebChannel implements Channel {
     if (streams.length > 1) for (const stream of streams) stream.event('refresh');
   }
 
-  /**
-   * Names the conversation a request belongs to.
-   * @throws Fault NO_CONVERSATION when the request brings no cookie.
-   */
-  #ours(request: Request): string {
-    const conversation = conversationOf(request);
-    if (conversation) return conversation;
-    const { say } = this.#host;
-    throw new Fault('NO_CONVERSATION', say('page-lost'), say('page-lost-cure'));
-  }
-
-  async #fresh(_request: Request, response: Response): Promise<void> {
-    response.header('set-cookie', newConversation().cookie);
+  async #fresh(_request: Request, response: Response, caller: Caller): Promise<void> {
+    // The conversation of a private link is left as well.
+    response.header('set-cookie', [setCookie('key', newKey(), caller), setCookie('link', null, caller)] as never);
     response.send(201, { created: true });
   }
 
-  async #stream(request: Request, response: Response): Promise<void> {
-    const conversation = this.#ours(request);
+  async #stream(request: Request, response: Response, caller: Caller, { conversation, link }: Visit): Promise<void> {
+    await this.#access.limit(response, 'stream', caller, conversation);
     const after = placeAfter(
       (request.headers['last-event-id'] as string | undefined) ??
         new URL(request.url ?? '/', 'http://page').searchParams.get('after'),
     );
     // The stream is opened first, and then what was there is read: a line that arrives in between is written once,
     // whichever comes first.
-    const stream = this.#streams.add(conversation, response as unknown as ServerResponse, after.turn);
+    const stream = this.#streams.add(conversation, response as unknown as ServerResponse, {
+      network: caller.network,
+      link,
+      newest: after.turn,
+    });
     const beat = setInterval(() => {
       stream.beat();
       // A store that can't be read now can be in a moment.
-      this.#catchUp(conversation, stream).catch(() => undefined);
+      this.#beat(conversation, stream).catch(() => undefined);
     }, HEARTBEAT_MS);
     try {
       await this.#catchUp(conversation, stream);
@@ -219,6 +230,17 @@ export class WebChannel implements Channel {
       clearInterval(beat);
       this.#streams.remove(conversation, stream);
     }
+  }
+
+  async #beat(conversation: string, stream: Stream): Promise<void> {
+    if (await this.#mayRead(stream)) await this.#catchUp(conversation, stream);
+    else stream.over();
+  }
+
+  /** Tells whether the page of a stream may still read: a private link can end while the page is open. */
+  async #mayRead({ link }: Stream): Promise<boolean> {
+    // What can't be looked up now is not shown now: the page comes back for it.
+    return link === null || (await this.#host.links.find(link).catch(() => null)) !== null;
   }
 
   async #catchUp(conversation: string, stream: Stream): Promise<void> {

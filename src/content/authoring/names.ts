@@ -6,7 +6,7 @@ import { Fault } from '../../core/fault.ts';
 const RIGHT = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const LONGEST_TITLE = 80;
 /** File names with a meaning of their own, which no intent and no walkthrough may have. */
-const TAKEN = ['pack', 'phrases', 'answers', 'said'];
+const TAKEN = ['pack', 'phrases', 'answers', 'said', 'secrets'];
 
 /** The name in its right form: lower-case words with hyphens; empty if no word is left. */
 export function rightForm(name: string): string {

@@ -13,6 +13,7 @@ import {
   PackShape,
   PhrasesShape,
   SaidShape,
+  SecretsShape,
   TellShape,
   VisitShape,
   WalkthroughShape,
@@ -27,6 +28,7 @@ export const SCHEMA_FOLDERS = {
   phrases: 'dialogs',
   answers: 'dialogs',
   said: 'dialogs',
+  secrets: 'dialogs',
 } as const;
 /** A kind of content file. */
 export type FileKind = keyof typeof SCHEMA_FOLDERS;
@@ -50,6 +52,7 @@ export function schemaFiles(root: string): ReadonlyMap<string, string> {
     phrases: phrasesSchema(sentences),
     answers: schemaOf(AnswersShape),
     said: schemaOf(SaidShape),
+    secrets: schemaOf(SecretsShape),
   };
   return new Map(
     Object.entries(SCHEMA_FOLDERS).map(([kind, folder]) => [

@@ -5,6 +5,7 @@ import { type ConversationEvent, type FromTicket, readCode } from '../../core/de
 import type { Message } from '../../core/message.ts';
 import type { Read } from '../../core/reading.ts';
 import { AgentTurn, type Resumed } from './agent-turn.ts';
+import { ASKS_AGAIN, askAgain, unconfirmed } from './ask-again.ts';
 import { arrived, codeMade, codeRefused, giveCode, makeCode, moveTo } from './codes.ts';
 import { carried, fromTicket } from './from-ticket.ts';
 import { toTicket } from './to-ticket.ts';
@@ -59,7 +60,9 @@ function handle(a: AgentTurn, state: ConversationState, message: Message): TurnR
 function onEvent(a: AgentTurn, event: ConversationEvent): TurnResult | Resumed {
   switch (event.kind) {
     case 'due':
-      return due(a, event.name);
+      return event.name.startsWith(ASKS_AGAIN) ? askAgain(a, event.name) : due(a, event.name);
+    case 'receipt':
+      return unconfirmed(a, event.about, event.as);
     case 'redeemed':
       return moveTo(a, event.personSide);
     case 'arrived':

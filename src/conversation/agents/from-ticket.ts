@@ -1,6 +1,9 @@
 /** Events from the ticket, as the person sees them. */
+
 import type { TurnResult } from '../../core/conversation.ts';
 import { type FromTicket, ticketConversation } from '../../core/desk.ts';
+import type { MissingPart } from '../../core/job.ts';
+import { partLinks, partNames, troubleWords } from '../../core/part-words.ts';
 import type { PhraseKey } from '../../core/phrase-keys.ts';
 import { BARE } from '../../core/reply.ts';
 import type { Lead } from '../lead.ts';
@@ -57,10 +60,14 @@ export function fromTicket(a: AgentTurn, event: FromTicket): TurnResult | Resume
     case 'respoke':
     case 'unspoke':
       return inWords(a, event) ?? a.close();
+    case 'uncarried':
+      return a.say('uncarried', { what: partNames(a.content.phrases, event.parts), why: whyOf(a, event.parts) });
     case 'question':
       return question(a, event);
     case 'step':
       return step(a, event);
+    case 'unlinked':
+      return a.say('link-revoked');
     case 'closed':
       return closed(a, event, ticket);
   }
@@ -114,7 +121,8 @@ function spoken(
     a.effects.jobs.push({ id: carryId(conversation, id, text === ''), kind: 'carry', images, from });
   if (text !== '') a.builder.say([{ kind: 'text', spans: [{ text }] }]);
   a.builder.also({ speaker: { name: by.name ?? '', agent: true } });
-  a.builder.also({ receipt: { conversation: from.conversation, about, always: true } });
+  // With pictures, the message went out only once they are there.
+  a.builder.also({ receipt: { conversation: from.conversation, about, always: images.length === 0 } });
   return a.close();
 }
 
@@ -122,16 +130,38 @@ function spoken(
 export function carried(a: AgentTurn): TurnResult {
   const result = a.message.result!;
   const images = result.found.flatMap((f) => f.images);
+  const missing = result.missing ?? [];
   const { desk } = a.state;
-  if (images.length === 0 || !desk || desk.takenBack?.includes(result.job)) return a.close();
+  if (images.length + missing.length === 0 || !desk || desk.takenBack?.includes(result.job)) return a.close();
   const who = desk.holder?.name ?? '';
-  a.builder.sayPhrase('carried-file', { who, name: images.map((i) => i.name ?? '?').join(', ') });
+  if (images.length > 0)
+    a.builder.sayPhrase('carried-file', { who, name: images.map((i) => i.name ?? '?').join(', ') });
+  const gone = missingFiles(a, missing, who);
   a.builder.also({ images });
   a.builder.also({ speaker: { name: who, agent: true } });
-  // Without words beside them, the pictures alone tell the agent whether the message went out.
-  const [, conversation, about, alone] = /\|(ticket:[^|]+)\|spoke:(.*)\|carry(-alone)?$/.exec(result.job) ?? [];
-  if (about && conversation) a.builder.also({ receipt: { conversation, about, always: alone !== undefined } });
+  const [, conversation, about] = /\|(ticket:[^|]+)\|spoke:(.*)\|carry(?:-alone)?$/.exec(result.job) ?? [];
+  if (about && conversation) {
+    a.builder.also({ receipt: { conversation, about, always: gone.length === 0 } });
+    if (gone.length > 0) a.tell({ kind: 'missed', message: about, parts: gone }, `${a.message.id}:missed`);
+  }
   return a.close();
+}
+
+/** Tells the person of files that could not be brought; answers those for which there is no address either. */
+function missingFiles(a: AgentTurn, missing: readonly MissingPart[], who: string): readonly MissingPart[] {
+  const { phrases } = a.content;
+  const links = partLinks(phrases, missing);
+  if (links !== '') {
+    a.builder.sayPhrase('carried-link', { who });
+    a.builder.say([{ kind: 'quote', spans: [{ text: links }] }]);
+  }
+  const gone = missing.filter(({ link }) => link === null);
+  if (gone.length > 0) a.builder.sayPhrase('carried-not', { who, what: partNames(phrases, gone), why: whyOf(a, gone) });
+  return gone;
+}
+
+function whyOf(a: AgentTurn, parts: readonly MissingPart[]): string {
+  return [...new Set(parts.map(({ why }) => troubleWords(a.content.phrases, why)))].join(', ');
 }
 
 /** Removes an agent's words, and the pictures that came with them. */

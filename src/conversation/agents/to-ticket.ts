@@ -2,6 +2,8 @@
 import type { ConversationState, TurnResult } from '../../core/conversation.ts';
 import { type OutgoingEvent, ticketConversation } from '../../core/desk.ts';
 import type { Message } from '../../core/message.ts';
+import { isBareMention, unreadParts } from '../../core/message-part.ts';
+import { partNames } from '../../core/part-words.ts';
 import { namedChoice } from '../interpretation/spoken-words.ts';
 import { personSideOf } from '../session.ts';
 import { type AgentTurn, PERSON_ACTIONS, type PersonAction, type Resumed } from './agent-turn.ts';
@@ -34,14 +36,17 @@ export function changed(
   state: ConversationState,
   message: Message,
 ): { state: ConversationState; outgoing: readonly OutgoingEvent[] } {
-  const { kind, about, text } = message;
+  const { kind, about, text, parts = [] } = message;
   const { desk, case: c } = state;
   if (!desk || about === null || (kind !== 'edited' && kind !== 'deleted')) return { state, outgoing: [] };
   const began = desk.kept?.id === about;
   // Later findings are sent with the words as they are now.
   const now = (of: typeof c): typeof c =>
     of && (began && of.id === about ? { ...of, report: text, evidence: null } : of);
-  const event = kind === 'edited' ? { kind, message: about, text, began } : { kind, message: about, began };
+  const event =
+    kind === 'edited'
+      ? { kind, message: about, text, parts: unreadParts(parts), began }
+      : { kind, message: about, began };
   const to = ticketConversation(desk.ticket);
   return {
     state: { ...state, case: now(c), desk: { ...desk, kept: now(desk.kept) } },
@@ -55,10 +60,24 @@ function said(a: AgentTurn): TurnResult | Resumed {
   const desk = a.state.desk!;
   const named = question && images.length === 0 ? namedChoice(a.content, text, question, a.message.numbered) : null;
   if (named !== null) return pressed(a, named);
-  if (text === '' && images.length === 0) return a.say('empty');
+  const unread = unreadParts(a.message.parts);
+  const bare = isBareMention(a.message);
+  if (text === '' && images.length + unread.length === 0 && !bare) {
+    a.builder.sayPhrase('empty');
+    return a.offer();
+  }
   if (masked) a.builder.sayPhrase('masked');
   if (shortened) a.builder.sayPhrase('send-shortened');
-  a.tell({ kind: 'words', message: id, text, images, personSide: a.personSide }, `words:${id}`);
+  const parts = bare ? a.message.parts : unread;
+  a.tell({ kind: 'words', message: id, text, images, parts, personSide: a.personSide }, `words:${id}`);
+  for (const [key, fate] of [
+    ['passed-link', 'linked'],
+    ['passed-name', 'left'],
+  ] as const) {
+    const some = unread.filter((part) => part.became === fate);
+    if (some.length > 0) a.builder.sayPhrase(key, { what: partNames(a.content.phrases, some) });
+  }
+  if (bare) return chosen(a, 'where');
   if (desk.slot) {
     const value = a.read(text).slots[desk.slot];
     const title = a.slot(desk.slot)?.values.find((v) => v.id === value)?.title ?? value;

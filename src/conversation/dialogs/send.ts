@@ -1,4 +1,5 @@
 /** The dialogs before a ticket goes to a desk: showing the summary, and leaving parts of it out. */
+import { isUnverified } from '../../core/person.ts';
 import { plain } from '../../core/text.ts';
 import { cut, namesOf, partsOf, WRITTEN, withChanges } from '../consent.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
@@ -24,6 +25,7 @@ export async function askSend(step: DialogStep): Result {
     ...(leftOut.length === 0 ? [] : [s.builder.phrase('send-left-out', { what: namesOf(s, leftOut).join(', ') })]),
   ];
   s.builder.say(lines.map((line) => ({ kind: 'item', mark: '•', spans: line.flatMap((p) => p.spans) })));
+  if (isUnverified(s.personSide.person)) s.builder.sayPhrase('send-unverified');
   s.builder.sayPhrase('send-outro');
   s.builder.place(s.intent(s.case!.intent)?.title ?? null, null, null);
   const leave = shown.length > 0 ? [s.builder.choice('leave-out')] : [];

@@ -7,7 +7,7 @@ import { openBrowser } from '../../fakes/browser.ts';
 import { showCards, type Theme } from '../../fakes/card-page.ts';
 import { reply } from '../../fakes/samples.ts';
 import { say } from '../../fakes/say.ts';
-import { buttons, shown } from '../../fakes/teams-world.ts';
+import { buttons, type Sent, shown } from '../../fakes/teams-world.ts';
 
 const HOSTILE = [
   '**bold** _sly_ ~~gone~~ `code`',
@@ -134,6 +134,14 @@ const hostile = (text: string): Reply => ({
   to: { id: 'teams:t:evil', name: text },
 });
 
+/** A card without what is folded away, the cards behind its buttons, and links in its text. */
+function inSight(card: unknown): unknown {
+  if (Array.isArray(card)) return card.map(inSight);
+  if (typeof card !== 'object' || card === null) return card;
+  const { isVisible, card: _, selectAction: __, ...rest } = card as Sent;
+  return isVisible === false ? null : Object.fromEntries(Object.entries(rest).map(([k, v]) => [k, inSight(v)]));
+}
+
 describe('Teams: cards', () => {
   it('are Adaptive Cards 1.5 with the problem, one step, and the progress', () => {
     const card = cardOf(parts());
@@ -156,8 +164,7 @@ describe('Teams: cards', () => {
       all.map((b) => b.data.firstline),
       [
         ...STEP.choices,
-        ...STEP.controls.filter((c) => ['back', 'skip'].includes(c.id)),
-        { id: 'human' },
+        ...['back', 'human', 'skip'].map((id) => ({ id })),
         ...STEP.controls.filter((c) => !['back', 'skip', 'human'].includes(c.id)),
       ].map((c) => `token of ${c.id}`),
     );
@@ -170,6 +177,56 @@ describe('Teams: cards', () => {
   it('offer the private chat and a box for words only where others read along', () => {
     assert.doesNotMatch(JSON.stringify(cardOf(parts())), /private chat|Input\.Text/);
     assert.match(JSON.stringify(cardOf(parts(IN_A_CHANNEL))), /Input\.Text.*Continue in private chat/);
+  });
+
+  it('show six buttons at most, the way to a person among them, and hold all others behind one', () => {
+    for (const shared of [false, true])
+      for (let answers = 0; answers <= 12; answers++)
+        for (const controls of [[], STEP.controls, STEP.controls.slice(6)])
+          for (const forms of [[], HEAD.forms]) {
+            const choices = Array.from({ length: answers }, (_, i) => ({ id: `c${i}`, title: `Answer ${i}` }));
+            const card = cardOf(parts({ shared, reply: { ...STEP, choices, controls, forms } }));
+            const seen = buttons(inSight(card));
+            const what = `${answers} answers, ${controls.length} controls, ${forms.length} forms, shared: ${shared}`;
+            assert.ok(seen.length <= 6, `${seen.length} buttons: ${what}`);
+            const tokens = JSON.stringify(card);
+            for (const { id } of [...choices, ...controls, ...forms])
+              assert.ok(tokens.includes(`token of ${id}"`), what);
+            const titles = seen.map((b) => b.title);
+            if (controls.length > 0) assert.ok(titles.includes('Talk to a person'), what);
+            const all =
+              answers +
+              controls.length +
+              forms.length +
+              (shared && answers + controls.length + forms.length > 0 ? 2 : 0);
+            if (all > 6) assert.ok(titles.includes('More'), what);
+          }
+  });
+
+  it('show titles without escapes, and as a heading wherever nothing in them could act', () => {
+    const title = (text: string): Sent =>
+      (cardOf(parts({ reply: reply('words', { title: text }) })).body as readonly Sent[]).find((e) =>
+        JSON.stringify(e).includes('Bolder'),
+      )!;
+    for (const text of [
+      "F-R85Y-2K4X · The panel's schedule is out of date",
+      'Proxy sign-in (407)',
+      '“504”: no answer',
+      '#1 *new*',
+    ])
+      assert.equal(shown(title(text)), text);
+    assert.equal(title("F-R85Y-2K4X · The panel's schedule").style, 'heading');
+    for (const text of [
+      '**bold**',
+      '[x](https://evil.example)',
+      'see https://evil.example',
+      '1. one',
+      '{{DATE(x)}}',
+      'a --- b',
+      '<at>All</at>',
+    ])
+      assert.equal(title(text).type, 'RichTextBlock', text);
+    assert.match(cardOf(parts({ reply: HEAD })).fallbackText, /^F-7Q2K-M4XA ·/);
   });
 
   it('lose every button once they are answered', () => {

@@ -68,7 +68,7 @@ describe('Teams: a service with a desk that is killed (-9)', function () {
         .some((c) => /said so far/.test(shown(c)));
     await come(history, 'what was said so far');
     assert.equal(threads().length, 1);
-    assert.match(shown(teams.cards(threads()[0]!)[0]), /^F\\-/);
+    assert.match(shown(teams.cards(threads()[0]!)[0]), /^F-/);
   });
 
   it('passes an agent’s line on once, although Teams repeats it, and marks it once', async () => {

@@ -29,6 +29,36 @@ describe('Teams: a desk in a channel', () => {
     return (await world.lines(conversation!)).flatMap((l) => (l.message ? [l.message] : []));
   };
 
+  describe('a person whose name came later', () => {
+    it('is named to the agents, once a message tells it', async () => {
+      const nameless = (given: Sent): Sent => ({
+        from: { ...KIM, id: '29:neo', aadObjectId: 'aad-neo', name: undefined },
+        conversation: { conversationType: 'personal', tenantId: TENANT, id: 'a:neo' },
+        ...given,
+      });
+      const named = nameless({ from: { ...KIM, id: '29:neo', aadObjectId: 'aad-neo', name: 'Neo' } });
+      await world.send(world.recorded('installed', nameless({})));
+      await world.send(world.recorded('personal', { ...named, id: 'n1' }));
+      await world.press('a:neo', 'Talk to a person', named);
+      await world.press('a:neo', 'Send it to support', named);
+      assert.match(shown(desk.head), /Neo, in Teams/);
+    });
+
+    it('is named in a ticket that began without it', async () => {
+      const from = { ...KIM, id: '29:neo', aadObjectId: 'aad-neo' };
+      const place = { conversation: { conversationType: 'personal', tenantId: TENANT, id: 'a:neo' } };
+      const nameless = { ...place, from: { ...from, name: undefined } };
+      await world.send(world.recorded('personal', { ...nameless, id: 'n1' }));
+      await world.press('a:neo', 'Talk to a person', nameless);
+      await world.press('a:neo', 'Send it to support', nameless);
+      assert.match(shown(desk.head), /Somebody, in Teams/);
+      await world.send(
+        world.recorded('personal-plain', { ...place, from: { ...from, name: 'Neo' }, id: 'n2', text: 'hello?' }),
+      );
+      assert.match(shown(desk.head), /Neo, in Teams/);
+    });
+  });
+
   describe('the head of a ticket', () => {
     it('begins a thread of its own, with the summary, buttons and forms', () => {
       const begun = world.teams.requests.filter((r) => r.path === '/v3/conversations' && r.body.isGroup);
@@ -39,7 +69,7 @@ describe('Teams: a desk in a channel', () => {
       );
       assert.match(
         shown(desk.head),
-        /^F\\-\w+\\-\w+ · The panel's schedule is out of date\nWaiting since[\s\S]*Kim, in Teams/,
+        /^F-\w+-\w+ · The panel's schedule is out of date\nWaiting since[\s\S]*Kim, in Teams/,
       );
       assert.match(shown(desk.head), /Firstline reads here only what mentions it/);
       const titles = buttons(desk.head).map((b) => b.title);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { normalised } from '../../../src/channels/teams/doctor/causes.ts';
 import { examine, type Services, type TeamsDoctorOptions } from '../../../src/channels/teams/doctor/doctor.ts';
 import type { TokenSource } from '../../../src/channels/teams/workspace/credentials.ts';
 import { firstline } from '../../fakes/cli.ts';
@@ -48,6 +49,44 @@ describe('Teams: the doctor', () => {
       findings.push(`${state}: ${what} ${cure ?? ''}`);
     return findings.join('\n');
   };
+
+  it('names the cause of every wrong set-up that Microsoft tells', async () => {
+    const tls = Object.assign(new Error('fetch failed'), { cause: { code: 'SELF_SIGNED_CERT_IN_CHAIN', message: '' } });
+    const cases: [object, RegExp][] = [
+      [
+        { tokens: fails('invalid_client: AADSTS7000229: The client application is missing service principal') },
+        /no service principal[\s\S]*az ad sp create/,
+      ],
+      [
+        { tokens: fails('unable to get local issuer certificate') },
+        /proxy that inspects TLS[\s\S]*NODE_EXTRA_CA_CERTS/,
+      ],
+      [{ tokens: { get: async () => Promise.reject(tls), drop: () => undefined } }, /proxy that inspects TLS/],
+    ];
+    for (const [given, expected] of cases) assert.match(await look(given), expected);
+  });
+
+  it('names why the connector lets the bot not in', async () => {
+    const answers = { BotDisabledByAdmin: 403, BotNotRegistered: 401 };
+    for (const [code, status] of Object.entries(answers)) {
+      world.teams.fate = () => ({ status, body: { error: { code, message: 'no' } } });
+      const said = await look({ desks: new Map([['t/19:x@thread.tacv2', 'front']]) });
+      assert.match(said, new RegExp(`wrong: [^\\n]*${code}`));
+      assert.doesNotMatch(said, /no such channel/);
+    }
+    world.teams.fate = () => ({ status: 404, body: { error: { code: 'ConversationNotFound' } } });
+    assert.doesNotMatch(await look(), /^wrong/m);
+    world.teams.fate = () => ({ status: 201 });
+  });
+
+  it('takes an address as people write it', async () => {
+    const bare = world.address.replace('http://', '');
+    for (const address of [`${world.address}/api/messages`, `${world.address}/api/messages/`, `${bare}/`, ` ${bare} `])
+      assert.match(await look({ address }), /is Firstline, but Teams needs an https address/, address);
+    assert.equal(normalised('firstline.contoso.com/api/messages'), 'https://firstline.contoso.com');
+    assert.equal(normalised('https://firstline.contoso.com/help/'), 'https://firstline.contoso.com/help');
+    assert.equal(normalised('localhost:3978'), 'http://localhost:3978');
+  });
 
   it('finds nothing wrong where nothing is', async () => {
     const said = await look();

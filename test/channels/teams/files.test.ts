@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { imageAt, type Reference } from '../../../src/channels/teams/receive/parse.ts';
+import { imageAt, type Reference } from '../../../src/channels/teams/receive/parts.ts';
 import { shared } from '../../../src/channels/teams/workspace/credentials.ts';
 import { TeamsFiles } from '../../../src/channels/teams/workspace/files.ts';
 import type { TeamsAddress } from '../../../src/channels/teams/workspace/places.ts';

@@ -103,6 +103,9 @@ describe('Teams: on this machine, without an account', function () {
     const elsewhere: [unknown, Record<string, string>][] = [
       [recorded('personal-plain', teams), { 'x-forwarded-for': '203.0.113.9' }],
       [recorded('personal-plain', teams), { forwarded: 'for=203.0.113.9' }],
+      [recorded('personal-plain', teams), { via: '1.1 tunnel' }],
+      [recorded('personal-plain', teams), { 'x-real-ip': '127.0.0.1' }],
+      [recorded('personal-plain', teams), { 'cf-connecting-ip': '203.0.113.9' }],
       [recorded('personal-plain', teams), { host: 'firstline.example.com' }],
       [recorded('personal-plain', teams, { serviceUrl: 'https://smba.trafficmanager.net/emea/' }), {}],
       [recorded('personal-plain', teams, { serviceUrl: undefined }), {}],

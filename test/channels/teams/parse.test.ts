@@ -88,7 +88,7 @@ describe('Teams: the text of a message', () => {
       ['<p>a&nbsp;&lt;b&gt; &amp;amp; &#x1F600;</p>', 'a <b> &amp; 😀'],
       ['<style>p{}</style><script>alert(1)</script>seen', 'seen'],
       ['<pre>  two\n    spaces</pre>', 'two\n    spaces'],
-      ['a <a href="https://evil.example">link</a>', 'a link'],
+      ['a <a href="https://evil.example">link</a>', 'a link (https://evil.example)'],
       ['<p>never closed <b>at all', 'never closed at all'],
       ['</div></p>closed before', 'closed before'],
       ['<at id="0">Lee</at> hello', 'Lee hello'],

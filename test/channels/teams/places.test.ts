@@ -23,10 +23,43 @@ describe('Teams: channels, group chats and private chats', () => {
     id: `${CHANNEL};messageid=${root}`,
   });
   const group = { isGroup: true, conversationType: 'groupChat', tenantId: TENANT, id: GROUP };
+  const channelData = { tenant: { id: TENANT } };
   const personal = (id: string) => ({ conversationType: 'personal', tenantId: TENANT, id });
   const say = (text: string, given: Sent, to: readonly object[] = []) =>
     world.send(world.recorded('personal-plain', { id: `${Math.random()}`, text, entities: to, ...given }));
   const titles = (place: string) => buttons(world.card(place)).map((b) => b.title);
+
+  describe('the bot, mentioned in a thread of a group chat', () => {
+    beforeEach(() => open());
+    const thread = `${GROUP};messageid=1763630000777`;
+
+    it('answers in that thread, and outside of threads where there is none', async () => {
+      await world.send(world.recorded('group-thread'));
+      assert.deepEqual([...world.teams.delivered.keys()], [thread]);
+      await world.press(thread, 'Our own hub', {
+        conversation: group,
+        channelData: { ...channelData, thread: { id: '1763630000777' } },
+      });
+      assert.match(shown(world.card(thread)), /^Step 2/);
+      await world.send(world.recorded('group-mention', { id: 'other', from: LEE }));
+      assert.deepEqual([...world.teams.delivered.keys()], [thread, GROUP]);
+    });
+
+    it('goes on with the person’s case wherever in the chat they write', async () => {
+      await world.send(world.recorded('group-mention'));
+      await world.press(GROUP, 'Our own hub', { conversation: group });
+      await say('No, something is off', {
+        conversation: group,
+        channelData: { ...channelData, thread: { id: '1763630000777' } },
+      });
+      assert.match(shown(world.card(thread)), /^Step 3/);
+    });
+
+    it('takes the thread of a chat’s id as well', async () => {
+      await world.send(world.recorded('group-mention', { conversation: { ...group, id: thread } }));
+      assert.deepEqual([...world.teams.delivered.keys()], [thread]);
+    });
+  });
 
   describe('the bot, mentioned in a channel', () => {
     beforeEach(() => open());

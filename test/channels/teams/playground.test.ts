@@ -167,7 +167,7 @@ describe('Teams: a desk in the Agents Playground', function () {
     const summary = await at(CHAT, /Shall I send it/);
     await kim.press(named(summary.card, 'Send it to support'), summary);
 
-    const head = await at(HELP, /^F\\-/);
+    const head = await at(HELP, /^F-/);
     const { conversation: thread } = await at(HELP, /What was said so far/);
     assert.match(thread, /;messageid=/);
     // The message that begins a thread is shown in the channel; it is pressed in its thread.
@@ -191,7 +191,7 @@ describe('Teams: a desk in the Agents Playground', function () {
 
     await kim.say('resolve fixed: all the best', thread, BOT);
     await at(CHAT, /all the best/);
-    const closed = await at(HELP, /^F\\-/, 'updateMessage');
+    const closed = await at(HELP, /^F-/, 'updateMessage');
     assert.ok(closed.card);
   });
 

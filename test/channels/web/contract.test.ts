@@ -14,12 +14,15 @@ channelContract({
   registration: {
     registration: WEB,
     unset: 'on',
-    names: ['HOST', 'WEB_CHAT'],
-    right: { WEB_CHAT: 'open' },
-    wrong: [[{ WEB_CHAT: 'yes' }, 'WEB_CHAT']],
+    names: ['WEB_CHAT', 'TRUSTED_PROXY'],
+    right: { WEB_CHAT: 'public', TRUSTED_PROXY: '127.0.0.1, 10.0.0.0/8' },
+    wrong: [
+      [{ WEB_CHAT: 'yes' }, 'WEB_CHAT'],
+      [{ TRUSTED_PROXY: 'our-proxy' }, 'TRUSTED_PROXY'],
+    ],
   },
   async open(host) {
-    const channel = new WebChannel({ boundTo: '127.0.0.1', for: 'loopback' }, host);
+    const channel = new WebChannel({ for: 'loopback', plainHttp: false, proxies: [] }, host);
     const server = new FirstlineServer({
       mounts: [channel],
       raw: channel.raw,

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { Limits } from '../../../src/channels/web/limits.ts';
+import type { WebSettings } from '../../../src/channels/web/settings.ts';
 import { WebChannel } from '../../../src/channels/web/web.ts';
 import { createTurn } from '../../../src/conversation/turn.ts';
 import type { Saved } from '../../../src/core/conversation.ts';
 import { isDesks } from '../../../src/core/desk.ts';
 import type { RunJob } from '../../../src/core/job.ts';
-import { SILENT } from '../../../src/core/log.ts';
+import type { Log } from '../../../src/core/log.ts';
 import { type Incoming, PLAIN } from '../../../src/core/message.ts';
 import type { Store } from '../../../src/core/store.ts';
 import { createDeskTurn } from '../../../src/desk/turn.ts';
@@ -16,12 +18,18 @@ import { openStore } from '../../../src/store/open.ts';
 import { FRONT, lineOf, ONE_DESK, Platform } from '../../fakes/desk-world.ts';
 import { hostOf } from '../../fakes/host.ts';
 import { knowledge } from '../../fakes/knowledge.ts';
+import { redact } from '../../fakes/redact.ts';
+
+/** The settings of a page that only this machine may open. */
+export const LOOPBACK: WebSettings = { for: 'loopback', plainHttp: false, proxies: [] };
 
 /** The chat page on a real server, with the real journal and store, and a desk on a platform that only shows. */
 export class DeskPage {
   readonly desk = new Platform('slack');
   /** The files that agents attach, by their refs; other files can't be fetched. */
   readonly files = new Map<string, Uint8Array>();
+  /** Everything that was logged, as JSON lines. */
+  log = '';
   readonly store: Store;
   readonly web: WebChannel;
   address = '';
@@ -29,12 +37,16 @@ export class DeskPage {
   readonly #server: FirstlineServer;
   #count = 0;
 
-  private constructor(store: Store) {
+  private constructor(store: Store, settings: WebSettings) {
     this.store = store;
+    const note = (fields: object, text: string): void => {
+      this.log += `${JSON.stringify(fields)} ${text}\n`;
+    };
+    const log: Log = { debug: note, info: note, warn: note, error: note };
     const { content, read } = knowledge();
     const [person, desk] = [createTurn(content, read, true), createDeskTurn(content, ONE_DESK)];
-    const host = hostOf('web', store, { accept: (message) => this.#journal.accept(message) });
-    this.web = new WebChannel({ boundTo: '127.0.0.1', for: 'loopback' }, host);
+    const host = hostOf('web', store, { log, accept: (message) => this.#journal.accept(message) });
+    this.web = new WebChannel(settings, host, settings.for === 'public' ? new Limits() : null);
     const carry = createCarryJob(
       async ({ conversation, channel }, { ref }) =>
         (channel === 'web' ? await store.image(conversation, ref) : this.files.get(ref)) ?? 'not-there',
@@ -43,6 +55,7 @@ export class DeskPage {
     );
     const runs: Partial<Record<string, RunJob>> = { carry, transcript: createTranscriptJob(store), code: makeCode };
     this.#journal = new Journal({
+      redact,
       store,
       turn: (state: Saved | null, message) =>
         isDesks(message.conversation) ? desk(state, message) : person(state as never, message),
@@ -50,18 +63,18 @@ export class DeskPage {
       channels: [this.web, this.desk],
       run: (row) => runs[row.job.kind]!(row),
       now: () => new Date(),
-      log: SILENT,
+      log,
     });
     this.#server = new FirstlineServer({
       mounts: [this.web],
       raw: this.web.raw,
       ping: () => store.ping(),
-      log: SILENT,
+      log,
     });
   }
 
-  static async open(): Promise<DeskPage> {
-    const page = new DeskPage(await openStore('sqlite::memory:'));
+  static async open(settings: WebSettings = LOOPBACK, database = 'sqlite::memory:'): Promise<DeskPage> {
+    const page = new DeskPage(await openStore(database), settings);
     await page.#journal.start();
     page.address = await page.#server.listen(0, '127.0.0.1');
     return page;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { conversationOf as identityOf } from '../../../src/channels/web/identity.ts';
 import { openBrowser } from '../../fakes/browser.ts';
 import { FOREIGN, png } from '../../fakes/pictures.ts';
 import { type Agent, DeskPage } from './desk-page.ts';
@@ -322,5 +323,5 @@ describe('the chat page with agents, in a real browser', function () {
 
 async function conversationOf(context: BrowserContext): Promise<string> {
   const cookie = (await context.cookies()).find((c) => c.name === 'firstline');
-  return `web:${cookie!.value}`;
+  return identityOf(cookie!.value, { secure: false })!;
 }

@@ -28,7 +28,7 @@ describe('a file from an agent, over HTTP', () => {
           : [came];
       },
     });
-    const web = new WebChannel({ boundTo: '127.0.0.1', for: 'loopback' }, host);
+    const web = new WebChannel({ for: 'loopback', plainHttp: false, proxies: [] }, host);
     server = new FirstlineServer({ mounts: [web], raw: web.raw, ping: async () => undefined, log: SILENT });
     address = await server.listen(0, '127.0.0.1');
   });

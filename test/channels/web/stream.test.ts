@@ -34,7 +34,7 @@ describe('the chat page’s stream', () => {
           .filter((l) => l.turn > turn || (l.turn === turn && l.part > part))
           .sort((a, b) => a.turn - b.turn || a.part - b.part),
     });
-    const web = new WebChannel({ boundTo: '127.0.0.1', for: 'loopback' }, host);
+    const web = new WebChannel({ for: 'loopback', plainHttp: false, proxies: [] }, host);
     const server = new FirstlineServer({ mounts: [web], raw: web.raw, ping: async () => undefined, log: SILENT });
     servers.push(server);
     return { web, address: await server.listen(0, '127.0.0.1') };

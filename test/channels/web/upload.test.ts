@@ -30,7 +30,7 @@ describe('the chat page’s pictures, over HTTP', () => {
         await store.keepImage(conversation, ref, bytes, new Date().toISOString());
       },
     });
-    const web = new WebChannel({ boundTo: '127.0.0.1', for: 'loopback' }, host);
+    const web = new WebChannel({ for: 'loopback', plainHttp: false, proxies: [] }, host);
     server = new FirstlineServer({ mounts: [web], raw: web.raw, ping: () => store.ping(), log: SILENT });
     address = new URL(await server.listen(0, '127.0.0.1'));
   });

@@ -18,6 +18,7 @@ import { FirstlineServer } from '../../../src/server/server.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { hostOf } from '../host.ts';
 import { type Knowledge, knowledge } from '../knowledge.ts';
+import { redact } from '../redact.ts';
 import { reply } from '../samples.ts';
 import { SECRET } from './person.ts';
 import { BOT_TOKEN, type SlackPlatform } from './platform.ts';
@@ -79,6 +80,7 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
   };
   const run: RunJob = (row) => does[row.job.kind](row);
   const journal: Journal = new Journal({
+    redact,
     store,
     turn: turnWith(options.desks ?? null, options.knowledge ?? knowledge()),
     apology: () => reply('Sorry.'),

@@ -71,16 +71,22 @@ export class TeamsDesk {
     // Messages between agents are not for the bot.
     if (!ticket && !called) return;
     if (!(await this.#admits(address, called))) return;
-    const { text, images } = wordsOf(activity, 'agent');
+    const { text, images, parts } = wordsOf(activity, 'agent');
     await this.#parts.keep(
       incomingFrom(activity, address, {
         id: idOf(address),
         conversation: ticket ?? `desk:${desk}`,
         text,
         images,
+        parts,
         mentioned: await this.#mentioned(activity, address),
       }),
     );
+  }
+
+  /** Takes in a message whose deletion was undone: the person's side lost it, so it is said once more. */
+  async restored(activity: Activity, address: TeamsAddress, desk: string): Promise<void> {
+    await this.said(activity, { ...address, activity: activity.id ?? null }, desk);
   }
 
   /** Takes in an edit or a deletion of such a message. */
@@ -88,9 +94,9 @@ export class TeamsDesk {
     const conversation = await this.#ticketOf(address);
     if (!conversation || !(await this.#admits(address, false))) return;
     const about = idOf(address);
-    const text = kind === 'edited' ? wordsOf(activity, 'agent').text : '';
+    const { text, parts } = kind === 'edited' ? wordsOf(activity, 'agent') : { text: '', parts: [] };
     const id = `${kind}:${about}:${activity.timestamp ?? ''}`;
-    await this.#parts.keep(incomingFrom(activity, address, { id, conversation, kind, about, text }));
+    await this.#parts.keep(incomingFrom(activity, address, { id, conversation, kind, about, text, parts }));
   }
 
   /**
@@ -167,7 +173,7 @@ export class TeamsDesk {
     const { members } = this.#parts;
     const { channel } = threadOf(address.place);
     const people: Person[] = [];
-    for (const { type, mentioned } of entities ?? []) {
+    for (const { type, mentioned } of entities) {
       if (type !== 'mention' || !mentioned?.id?.startsWith('29:') || mentioned.id === recipient.id) continue;
       if (people.length >= MOST_MENTIONED) break;
       const member = await members.find(address, channel, mentioned.id);

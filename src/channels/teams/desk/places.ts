@@ -4,12 +4,6 @@ import type { Line } from '../../../core/store.ts';
 import { readStored } from '../../../core/stored.ts';
 import { readAddress, type TeamsAddress, threadOf } from '../workspace/places.ts';
 
-/**
- * The connector's address that serves every tenant of the public cloud, wherever its data is. A tenant of the
- * government cloud is sent on from it.
- */
-export const MICROSOFT = 'https://smba.trafficmanager.net/teams/';
-
 const Desk = z.object({ desk: z.string() });
 
 /** The parts the desks' places are made of. */
@@ -20,7 +14,7 @@ export interface DeskPlacesParts {
   readonly tenant: string;
   /** The bot's id in Teams. */
   readonly bot: string;
-  /** The connector's address. */
+  /** The connector's address, which serves every tenant of a cloud; empty where Microsoft tells none beforehand. */
   readonly serviceUrl: string;
   readonly lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>;
 }

@@ -1,17 +1,12 @@
 /** `firstline doctor teams`: examines everything between Firstline and Teams. */
 import type { Finding } from '../../../core/finding.ts';
 import { SILENT } from '../../../core/log.ts';
-import { MICROSOFT } from '../desk/places.ts';
-import { KEY_DOCUMENT } from '../receive/keys.ts';
-import { GRAPH, Graph } from '../receive/thread.ts';
+import { Graph } from '../receive/thread.ts';
 import type { TeamsSettings } from '../settings.ts';
-import {
-  type BotIdentity,
-  CONNECTOR_SCOPE,
-  createTokens,
-  GRAPH_SCOPE,
-  type TokenSource,
-} from '../workspace/credentials.ts';
+import type { CloudName } from '../workspace/cloud-names.ts';
+import { CLOUDS, type Cloud } from '../workspace/clouds.ts';
+import { type BotIdentity, createTokens, type TokenSource } from '../workspace/credentials.ts';
+import { causeOf, certificateTrouble, normalised, refusalOf } from './causes.ts';
 
 /** The options of the doctor. */
 export interface TeamsDoctorOptions {
@@ -25,18 +20,17 @@ export interface TeamsDoctorOptions {
 
 /** Microsoft's services; tests put others in their place. */
 export interface Services {
-  readonly tokens: (identity: BotIdentity, scope: string) => TokenSource;
+  readonly tokens: (identity: BotIdentity, scope: string, login: string) => TokenSource;
   readonly keysUrl: string;
   readonly graphUrl: string;
   readonly connectorUrl: string;
 }
 
-const SERVICES: Services = {
-  tokens: createTokens,
-  keysUrl: KEY_DOCUMENT,
-  graphUrl: GRAPH,
-  connectorUrl: MICROSOFT,
-};
+/** The services of a cloud. */
+function servicesOf({ keys, graph, connector }: Cloud): Services {
+  return { tokens: createTokens, keysUrl: keys, graphUrl: graph, connectorUrl: connector ?? '' };
+}
+
 const TIMEOUT_MS = 8000;
 /** The largest difference between the clocks, in milliseconds: beyond it tokens are refused. */
 const LARGEST_SKEW_MS = 5 * 60 * 1000;
@@ -59,6 +53,10 @@ const REFUSALS: Readonly<Record<string, readonly [what: string, cure: string]>> 
     'There is no tenant with this MicrosoftAppTenantId.',
     'Copy the Directory (tenant) ID from the Overview page of the bot’s app registration.',
   ],
+  '7000229': [
+    'The app has no service principal in the tenant: it was registered, but never added there.',
+    'Add it: az ad sp create --id <MicrosoftAppId>, or have an administrator consent to it (Entra admin center, Enterprise applications).',
+  ],
   '7000112': [
     'The app is disabled in the tenant.',
     'Enable it: Entra admin center, Enterprise applications, your bot, Properties.',
@@ -67,35 +65,53 @@ const REFUSALS: Readonly<Record<string, readonly [what: string, cure: string]>> 
 
 /** Examines everything between Firstline and Teams, and says for each finding what to do. */
 export async function* examine(
-  { identity, readThreads }: TeamsSettings,
+  { identity, readThreads, cloud: name = 'public' }: TeamsSettings,
   { address, thread, desks }: TeamsDoctorOptions,
-  { tokens, keysUrl, graphUrl, connectorUrl }: Services = SERVICES,
+  services: Services = servicesOf(CLOUDS[name]),
 ): AsyncGenerator<Finding> {
+  const { tokens, keysUrl, graphUrl, connectorUrl } = services;
+  const cloud = CLOUDS[name];
   if (!identity)
     return yield {
       state: 'open',
       what: 'TEAMS=local: nobody is authenticated, so there is nothing of Microsoft’s to look at.',
       cure: 'npm run playground opens a Teams client against it.',
     };
-  yield* checkSettings(identity);
-  const sending = await checkToken(tokens(identity, CONNECTOR_SCOPE), 'Microsoft gives a token for sending.');
+  yield* checkSettings(identity, name);
+  const sending = await checkToken(
+    tokens(identity, cloud.scope, cloud.login),
+    cloud,
+    'Microsoft gives a token for sending.',
+  );
   yield sending;
-  yield* checkKeys(keysUrl);
+  yield* checkKeys(keysUrl, new URL(cloud.keys).hostname);
   yield await checkAddress(address);
-  if (sending.state === 'fine')
-    for (const [place, name] of desks)
-      yield await checkDesk(connectorUrl, tokens(identity, CONNECTOR_SCOPE), place, name);
+  if (sending.state === 'fine' && connectorUrl !== '') {
+    const connecting = tokens(identity, cloud.scope, cloud.login);
+    yield* checkBot(connectorUrl, connecting);
+    for (const [place, desk] of desks) yield await checkDesk(connectorUrl, connecting, place, desk);
+  }
   if (desks.size > 0) yield hearing(readThreads);
-  yield* checkThreads({ readThreads, thread, graphUrl, tokens: () => tokens(identity, GRAPH_SCOPE) });
+  const graphScope = new URL(cloud.graph).origin;
+  yield* checkThreads({
+    readThreads,
+    thread,
+    graphUrl,
+    cloud,
+    tokens: () => tokens(identity, graphScope, cloud.login),
+  });
 }
 
-function* checkSettings({ appId, password, tenantId, type }: BotIdentity): Generator<Finding> {
-  yield { state: 'fine', what: `The bot is ${appId}, ${type}, of tenant ${tenantId}.` };
+function* checkSettings({ appId, password, tenantId, type }: BotIdentity, cloud: CloudName): Generator<Finding> {
+  yield {
+    state: 'fine',
+    what: `The bot is ${appId}, ${type}, of tenant ${tenantId}${cloud === 'public' ? '' : `, in the cloud ${cloud}`}.`,
+  };
   if (/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(password))
     yield wrong('MicrosoftAppPassword looks like the id of a secret, not like the secret.', REFUSALS['7000215']![1]);
 }
 
-async function checkToken(tokens: TokenSource, fine: string): Promise<Finding> {
+async function checkToken(tokens: TokenSource, { login }: Cloud, fine: string): Promise<Finding> {
   try {
     await tokens.get();
     return { state: 'fine', what: fine };
@@ -108,14 +124,16 @@ async function checkToken(tokens: TokenSource, fine: string): Promise<Finding> {
         `Microsoft gives no token: ${/AADSTS[^\r\n]{0,160}/.exec(message)![0]}`,
         'Look the number up at login.microsoftonline.com/error.',
       );
+    const intercepted = causeOf(error, new URL(login).hostname);
+    if (intercepted) return wrong(...intercepted);
     return wrong(
       'Microsoft’s sign-in can’t be reached.',
-      'Check the way out to login.microsoftonline.com: network, proxy, firewall. With a managed identity: is it assigned to this machine?',
+      `Check the way out to ${new URL(login).hostname}: network, proxy, firewall. With a managed identity: is it assigned to this machine?`,
     );
   }
 }
 
-async function* checkKeys(url: string): AsyncGenerator<Finding> {
+async function* checkKeys(url: string, hostname: string): AsyncGenerator<Finding> {
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (!answer.ok) throw new Error(`${answer.status}`);
@@ -126,10 +144,12 @@ async function* checkKeys(url: string): AsyncGenerator<Finding> {
         `This machine’s clock is ${Math.round(Math.abs(skew) / 60_000)} minutes ${skew > 0 ? 'ahead' : 'behind'}: genuine messages are refused.`,
         'Set it by a time server.',
       );
-  } catch {
+  } catch (error) {
     yield wrong(
-      'The keys that Teams signs with can’t be fetched.',
-      'Check the way out to login.botframework.com: network, proxy, firewall.',
+      ...(causeOf(error, hostname) ?? [
+        'The keys that Teams signs with can’t be fetched.',
+        `Check the way out to ${hostname}: network, proxy, firewall.`,
+      ]),
     );
   }
 }
@@ -139,7 +159,7 @@ async function* checkKeys(url: string): AsyncGenerator<Finding> {
  * is reached.
  */
 async function checkAddress(address: string): Promise<Finding> {
-  const url = `${address.replace(/\/$/, '')}/api/messages`;
+  const url = `${normalised(address)}/api/messages`;
   const account = { id: 'doctor' };
   const body = { type: 'doctor', from: account, recipient: account, conversation: account };
   try {
@@ -164,12 +184,29 @@ async function checkAddress(address: string): Promise<Finding> {
       `${url} answers ${answer.status}, and not as Firstline does.`,
       'Does the proxy or tunnel pass /api/messages on, unchanged, to the port Firstline listens on?',
     );
-  } catch {
+  } catch (error) {
+    const certificate = certificateTrouble(error);
+    if (certificate)
+      return wrong(
+        `The certificate of ${url} is not valid (${certificate}): Teams refuses it.`,
+        'Put a certificate on it that a public authority signed for this name, with the intermediate ones.',
+      );
     return wrong(
       `${url} can’t be reached from here.`,
       'Is Firstline running? Is the name right, its certificate valid, the port open?',
     );
   }
+}
+
+/** Asks the connector for something that does not exist: a bot it refuses is refused before that. */
+async function* checkBot(url: string, tokens: TokenSource): AsyncGenerator<Finding> {
+  const answer = await fetch(`${url.replace(/\/$/, '')}/v3/conversations/doctor/members`, {
+    headers: { authorization: `Bearer ${await tokens.get()}` },
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(() => null);
+  const refused = answer && refusalOf(await answer.text());
+  if (refused) yield wrong(...refused);
 }
 
 /**
@@ -185,6 +222,8 @@ async function checkDesk(url: string, tokens: TokenSource, place: string, name: 
   }).catch(() => null);
   if (answer?.ok)
     return { state: 'fine', what: `The desk “${name}” is there, and who belongs to its channel can be seen.` };
+  const refused = answer && refusalOf(await answer.clone().text());
+  if (refused) return wrong(...refused);
   if (answer?.status === 403 || answer?.status === 404)
     return wrong(
       `The desk “${name}” can’t be reached (${answer.status}): there is no such channel, or the bot is not in its team.`,
@@ -215,6 +254,7 @@ async function* checkThreads(look: {
   readThreads: boolean;
   thread: string | null;
   graphUrl: string;
+  cloud: Cloud;
   tokens: () => TokenSource;
 }): AsyncGenerator<Finding> {
   if (!look.readThreads)
@@ -224,7 +264,7 @@ async function* checkThreads(look: {
       cure: 'TEAMS_READ_THREADS=on, and the app package that asks for it: see deploy/teams/README.md.',
     };
   const tokens = look.tokens();
-  const token = await checkToken(tokens, 'Microsoft gives a token for Graph.');
+  const token = await checkToken(tokens, look.cloud, 'Microsoft gives a token for Graph.');
   yield token;
   if (token.state !== 'fine') return;
   if (look.thread === null)

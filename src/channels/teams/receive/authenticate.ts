@@ -4,6 +4,8 @@ import { AuthenticationConstants } from 'botframework-connector/lib/auth/authent
 import jwt, { type Algorithm, type Jwt } from 'jsonwebtoken';
 import { Fault } from '../../../core/fault.ts';
 import type { Log } from '../../../core/log.ts';
+import { isFromThisMachine, isLoopbackName } from '../../../core/loopback.ts';
+import { CLOUDS } from '../workspace/clouds.ts';
 import { tenantOf } from '../workspace/places.ts';
 import type { Activity } from './activity.ts';
 import type { KeyDocument } from './keys.ts';
@@ -21,6 +23,8 @@ export interface AuthenticateParts {
   /** The organisation whose people are served; nobody else is. */
   readonly tenantId: string;
   readonly keys: KeyDocument;
+  /** The signer of Teams' requests in this cloud; the public one by default. */
+  readonly issuer?: string;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -34,7 +38,8 @@ const LONGEST_TOKEN = 8192;
  * genuine messages "401" while the key service is down, takes activities that lack a serviceUrl, sends its own error
  * texts out, and prints keys on the console.
  */
-export function createAuthenticate({ appId, tenantId, keys, now, log }: AuthenticateParts): Authenticate {
+export function createAuthenticate(parts: AuthenticateParts): Authenticate {
+  const { appId, tenantId, keys, issuer = CLOUDS.public.issuer, now, log } = parts;
   const refuse = (why: string): never => {
     log.warn({ why, code: 'TOKEN_REFUSED' }, 'request refused: not signed by the Bot Framework for this bot');
     throw new Fault('TOKEN_REFUSED', 'The request is not signed for this bot.', 'Nothing can be done about it.');
@@ -45,7 +50,7 @@ export function createAuthenticate({ appId, tenantId, keys, now, log }: Authenti
     // The checks that need no key come first: strangers must not make the bot ask for one.
     const { header, payload } = read(token) ?? refuse('not a token');
     if (!ALGORITHMS.includes(header.alg as Algorithm)) return refuse('algorithm');
-    if (typeof payload !== 'object' || payload.iss !== ISSUER) return refuse('issuer');
+    if (typeof payload !== 'object' || payload.iss !== issuer) return refuse('issuer');
     if (payload.aud !== appId) return refuse('audience');
     if ((payload.exp ?? 0) + SKEW_S < now() / 1000) return refuse('expired');
     if (activity.serviceUrl === '' || payload.serviceurl !== activity.serviceUrl) return refuse('serviceUrl');
@@ -56,7 +61,7 @@ export function createAuthenticate({ appId, tenantId, keys, now, log }: Authenti
     try {
       jwt.verify(token, signing.key, {
         algorithms: ALGORITHMS,
-        issuer: ISSUER,
+        issuer,
         audience: appId,
         clockTolerance: SKEW_S,
         clockTimestamp: Math.floor(now() / 1000),
@@ -64,7 +69,8 @@ export function createAuthenticate({ appId, tenantId, keys, now, log }: Authenti
     } catch (error) {
       return refuse((error as Error).name);
     }
-    if (signing.endorsements.length > 0 && !signing.endorsements.includes('msteams')) return refuse('endorsement');
+    // A key that is endorsed for no channel signs for none.
+    if (!signing.endorsements.includes('msteams')) return refuse('endorsement');
     if (tenantOf(activity)?.toLowerCase() !== tenantId.toLowerCase()) {
       log.warn({ tenant: tenantOf(activity), code: 'TENANT_FOREIGN' }, 'request refused: from another organisation');
       throw new Fault(
@@ -81,11 +87,8 @@ export function createAuthenticate({ appId, tenantId, keys, now, log }: Authenti
  * request that a tunnel or a proxy passes on comes from elsewhere, whatever address it seems to come from.
  */
 export const onlyThisMachine: Authenticate = async ({ socket, headers }, { serviceUrl }) => {
-  const from = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  const host = (headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-  const passedOn = Object.keys(headers).some((name) => name === 'forwarded' || name.startsWith('x-forwarded-'));
   const back = URL.canParse(serviceUrl) ? new URL(serviceUrl).hostname : '';
-  if (passedOn || !(from === '::1' || isLoopback(from)) || !isLoopback(host) || !isLoopback(back))
+  if (!isFromThisMachine(socket.remoteAddress, headers) || !isLoopbackName(back))
     throw new Fault(
       'TEAMS_NOT_LOCAL',
       'With TEAMS=local only this machine is served.',
@@ -96,15 +99,9 @@ export const onlyThisMachine: Authenticate = async ({ socket, headers }, { servi
 function isSafe(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+  return protocol === 'https:' || (protocol === 'http:' && isLoopbackName(hostname));
 }
 
-/** Tells whether a host's name is this machine's own. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
-const ISSUER = AuthenticationConstants.ToBotFromChannelTokenIssuer;
 const ALGORITHMS = AuthenticationConstants.AllowedSigningAlgorithms as Algorithm[];
 
 function read(token: string): Jwt | null {

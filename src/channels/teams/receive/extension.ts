@@ -1,22 +1,21 @@
 /** The message extension "Get help with this message". */
 import { z } from 'zod';
 import type { Incoming } from '../../../core/message.ts';
+import { unreadParts } from '../../../core/message-part.ts';
 import type { Say } from '../../../core/phrases.ts';
 import type { OpenCase } from '../../../core/store.ts';
 import { type Card, noteCard } from '../send/render.ts';
+import { CLOUDS } from '../workspace/clouds.ts';
 import type { TeamsAddress } from '../workspace/places.ts';
 import type { Private } from '../workspace/private.ts';
 import type { Whereabouts } from '../workspace/whereabouts.ts';
 import type { Activity } from './activity.ts';
 import { type Answer, dialogAnswer } from './answers.ts';
-import { readHtml } from './html.ts';
-import { imageAt, incomingFrom, isHosted } from './parse.ts';
+import { Body, readBody } from './body.ts';
+import { incomingFrom } from './parse.ts';
 
 const Payload = z.object({
-  messagePayload: z.object({
-    id: z.string().max(200),
-    body: z.object({ contentType: z.string().nullish(), content: z.string().nullish() }).nullish(),
-  }),
+  messagePayload: Body.extend({ id: z.string().max(200) }),
 });
 
 const MOST_IMAGES = 5;
@@ -28,6 +27,7 @@ export interface ExtensionParts {
   readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
   readonly private: Private;
   readonly whereabouts: Whereabouts;
+  readonly client?: string | null;
   readonly say: Say;
 }
 
@@ -42,24 +42,22 @@ export class Extension {
   /** Takes in an invoke of the extension; answers with a dialog. */
   async take(activity: Activity, address: TeamsAddress): Promise<Answer> {
     const result = Payload.safeParse(activity.value);
-    const { id, body } = result.data?.messagePayload ?? {};
-    const content = body?.content ?? '';
-    const written =
-      body?.contentType === 'text' ? { text: content, quotes: [], images: [] } : readHtml(content, () => false);
-    const text = [written.text, ...written.quotes.map((q) => q.text)].filter((t) => t !== '').join('\n\n');
-    const images = written.images.filter(isHosted).slice(0, MOST_IMAGES);
+    const payload = result.data?.messagePayload;
+    const { text, images, parts } = payload ? readBody(payload, true) : { text: '', images: [], parts: [] };
+    const unread = unreadParts(parts);
     const { private: chat, whereabouts, openCases, keep, say } = this.#parts;
-    if (!id || (text === '' && images.length === 0)) return this.#dialog(say('teams-help-empty'));
+    if (!payload || (text === '' && images.length + unread.length === 0)) return this.#dialog(say('teams-help-empty'));
     const there = await chat.open(address, null);
     if (!there) return this.#dialog(say('teams-no-private'));
     const conversation = await whereabouts.conversationFor(there, await openCases(there.user.person));
     // A message is taken up once, however often Teams sends the invoke.
     const fresh = await keep(
       incomingFrom(activity, there, {
-        id: `help:${id}`,
+        id: `help:${payload.id}`,
         conversation,
         text,
-        images: images.map((url) => imageAt({ from: 'graph', url }, null)),
+        images: images.slice(0, MOST_IMAGES),
+        parts: unread,
       }),
     );
     return this.#dialog(say(fresh ? 'teams-help-taken' : 'teams-help-known'));
@@ -67,12 +65,12 @@ export class Extension {
 
   #dialog(sentence: string): Answer {
     const card: Card = noteCard(sentence);
-    const { appId, say } = this.#parts;
+    const { appId, client = CLOUDS.public.client, say } = this.#parts;
     const open = {
       type: 'Action.OpenUrl',
       title: say('teams-help-open'),
-      url: `https://teams.microsoft.com/l/chat/0/0?users=28:${encodeURIComponent(appId)}`,
+      url: `${client}l/chat/0/0?users=28:${encodeURIComponent(appId)}`,
     };
-    return dialogAnswer(say('teams-help'), appId === '' ? card : { ...card, actions: [open] });
+    return dialogAnswer(say('teams-help'), appId === '' || client === null ? card : { ...card, actions: [open] });
   }
 }

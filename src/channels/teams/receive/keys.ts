@@ -3,9 +3,7 @@ import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { Fault } from '../../../core/fault.ts';
 import type { Log } from '../../../core/log.ts';
-
-/** The address of the document that names the Bot Framework's keys. */
-export const KEY_DOCUMENT = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
+import { CLOUDS } from '../workspace/clouds.ts';
 
 /** A signing key, and the channels it may sign for. */
 export interface SigningKey {
@@ -45,7 +43,7 @@ export class KeyDocument {
   #failedAt = Number.NEGATIVE_INFINITY;
   #loading: Promise<boolean> | null = null;
 
-  constructor({ url = KEY_DOCUMENT, now = Date.now, log }: { url?: string; now?: () => number; log: Log }) {
+  constructor({ url = CLOUDS.public.keys, now = Date.now, log }: { url?: string; now?: () => number; log: Log }) {
     this.#url = url;
     this.#now = now;
     this.#log = log;
@@ -67,7 +65,7 @@ export class KeyDocument {
     throw new Fault(
       'KEYS_UNREACHABLE',
       'The request can’t be checked right now.',
-      'Try again in a moment; if it lasts, see whether this machine reaches login.botframework.com.',
+      'Try again in a moment; if it lasts, see whether this machine reaches the key document: npx firstline doctor teams.',
     );
   }
 

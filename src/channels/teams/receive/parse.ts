@@ -1,25 +1,20 @@
 /** Reads Teams' message activities. */
-import { unreadableKind } from '../../../core/file-kind.ts';
 import type { Image } from '../../../core/job.ts';
 import { type Incoming, PLAIN } from '../../../core/message.ts';
+import { type MessagePart, partOf } from '../../../core/message-part.ts';
 import { conversationOf, isShared, personOf, type TeamsAddress, writeAddress } from '../workspace/places.ts';
-import type { Activity, Attachment } from './activity.ts';
+import type { Activity } from './activity.ts';
 import { readHtml } from './html.ts';
+import { distinct, imageAt, isHosted, readAttachment, readEntity } from './parts.ts';
 
 /** The largest number of pictures of one message that are read. */
 const MOST_IMAGES = 5;
-const FILE = 'application/vnd.microsoft.teams.file.download.info';
 
-/** The content of a message: its text without the bot's name, and the pictures that came with it. */
+/** The content of a message: its text without the bot's name, the pictures that came with it, and all other parts. */
 export interface TeamsWords {
   readonly text: string;
   readonly images: readonly Image[];
-}
-
-/** The reference by which a picture is found again: one in a message, a file, or one that only Graph can show. */
-export interface Reference {
-  readonly from: 'message' | 'file' | 'graph';
-  readonly url: string;
+  readonly parts: readonly MessagePart[];
 }
 
 /** Makes a message out of an activity; the caller gives its kind and conversation in `given`. */
@@ -41,63 +36,53 @@ export function incomingFrom(activity: Activity, address: TeamsAddress, given: P
 
 /** Tells whether a message mentions the bot: in channels and group chats that addresses it to the bot. */
 export function mentionsUs({ entities, recipient }: Activity): boolean {
-  return (entities ?? []).some((e) => e.type === 'mention' && e.mentioned?.id === recipient.id);
+  return entities.some((e) => e.type === 'mention' && e.mentioned?.id === recipient.id);
 }
 
 /**
- * Reads a message's text and pictures. A message of Teams' editor is read from its HTML, because the plain text beside
- * it has lost its lines. `as` an agent's, a line that the editor made a quotation of begins with `>`, and quoted
- * messages of others are left out: an agent's note must not reach the person as part of another's answer.
+ * Reads all parts of a message. A message of Teams' editor is read from its HTML, because the plain text beside it has
+ * lost its lines. `as` an agent's, a line that the editor made a quotation of begins with `>`, and messages of others
+ * that it quotes or forwards are left out: an agent's note must not reach the person as part of another's answer.
  */
 export function wordsOf(activity: Activity, as: 'person' | 'agent' = 'person'): TeamsWords {
-  const attachments = activity.attachments ?? [];
+  const { attachments, entities, recipient } = activity;
   const html = attachments.find((a) => a.contentType === 'text/html' && typeof a.content === 'string');
   const ours = ourNames(activity);
   // The event of an edit may lack the mentions, but has the bot's name.
-  if (as === 'agent' && activity.recipient.name) ours.add(activity.recipient.name);
+  if (as === 'agent' && recipient.name) ours.add(recipient.name);
   const isOurs = (name: string): boolean => ours.has(name.trim());
-  const images = attachments.flatMap(imageOf);
-  if (!html) return { text: plainText(activity, isOurs), images: images.slice(0, MOST_IMAGES) };
-  const written = readHtml(html.content as string, isOurs, as === 'agent');
+  const beside = [...attachments.map(readAttachment), ...entities.map((e) => readEntity(e, recipient.id))];
+  const written = html && readHtml(html.content as string, isOurs, as === 'agent');
+  const quotes = distinct([...(written?.quotes ?? []), ...beside.flatMap((read) => read.quotes)]);
   // Quotes of the bot are known already; quotes of others are what the message is about.
-  const quotes = as === 'agent' ? [] : written.quotes;
-  const quoted = quotes.filter((q) => q.by === null || !isUs(q.by, activity)).map((q) => q.text);
-  const text = [written.text, ...quoted].filter((t) => t !== '').join('\n\n');
-  const hosted = written.images.filter((url) => isHosted(url) && images.length === 0);
-  const silent = text === '' && images.length + hosted.length === 0 && quotes.length === written.quotes.length;
+  const told = as === 'agent' ? [] : quotes.filter((q) => q.by === null || !isUs(q.by, activity));
+  const own = written ? written.text : plainText(activity, isOurs);
+  const text = [own, ...told.map((q) => q.text)].filter((t) => t !== '').join('\n\n');
+  const attached = beside.flatMap((read) => read.images);
+  const { shown, hidden } = inlined(written?.images ?? [], attached);
+  const images = [...attached, ...shown];
+  const more = images.slice(MOST_IMAGES).map(({ name, link }) => partOf('picture', name, link));
+  const parts = [...(written?.parts ?? []), ...beside.flatMap((read) => read.parts), ...hidden, ...more];
+  const silent = text === '' && parts.length + images.length === 0 && quotes.length === told.length;
   return {
     text: silent ? plainText(activity, isOurs) : text,
-    images: [...images, ...hosted.map((url) => imageAt({ from: 'graph', url }, null))].slice(0, MOST_IMAGES),
+    images: images.slice(0, MOST_IMAGES),
+    parts: parts.map((part) => (as === 'agent' && part.kind === 'forward' ? partOf('forward') : part)),
   };
 }
 
-/** Makes a picture out of its reference; a file that can't be one is known by its name and type. */
-export function imageAt(reference: Reference, name: string | null, type: string | null = null): Image {
-  const kind = unreadableKind(name, type);
-  const rest = kind === null ? {} : { unreadable: kind };
-  return { ref: JSON.stringify(reference), name: name?.slice(0, 200) ?? null, ...rest };
-}
-
-/** Tells whether a picture is one that Teams keeps and only Graph shows. */
-export function isHosted(url: string): boolean {
-  return /^https:\/\/graph\.microsoft\.com\/.+\/hostedContents\//.test(url);
-}
-
-/** Finds the picture of an attachment. Every file is passed on: whether it is a picture is seen when it is read. */
-function imageOf({ contentType, contentUrl, content, name }: Attachment): Image[] {
-  if (contentType === FILE) {
-    const url = (content as { downloadUrl?: unknown } | null)?.downloadUrl;
-    return typeof url === 'string' ? [imageAt({ from: 'file', url }, name ?? null)] : [];
-  }
-  if (contentType?.startsWith('image/') && contentUrl)
-    return [imageAt({ from: isHosted(contentUrl) ? 'graph' : 'message', url: contentUrl }, name ?? null, contentType)];
-  return [];
+/** Sorts the pictures in a message's HTML. Where they are attached too, the HTML has nothing new. */
+function inlined(urls: readonly string[], attached: readonly Image[]): { shown: Image[]; hidden: MessagePart[] } {
+  if (attached.length > 0) return { shown: [], hidden: [] };
+  return {
+    shown: urls.filter(isHosted).map((url) => imageAt({ from: 'graph', url }, null)),
+    hidden: urls.filter((url) => !isHosted(url)).map((url) => partOf('picture', null, url)),
+  };
 }
 
 function plainText({ text, textFormat }: Activity, isOurs: (name: string) => boolean): string {
-  const bare = (text ?? '').replace(/<at[^>]{0,100}>([^<]{0,300})<\/at>/g, (_, name: string) =>
-    isOurs(name) ? '' : name,
-  );
+  const own = (text ?? '').replace(/<quoted\b[^>]{0,200}>(\s*<\/quoted>)?/gi, '');
+  const bare = own.replace(/<at[^>]{0,100}>([^<]{0,300})<\/at>/g, (_, name: string) => (isOurs(name) ? '' : name));
   return (textFormat === 'xml' ? unescapeXml(bare) : bare).replace(/[\u00a0\u200b]/g, ' ').trim();
 }
 
@@ -113,7 +98,7 @@ function unescapeXml(text: string): string {
 
 /** Lists the names under which a message mentions the bot; a name of several words may come as several mentions. */
 function ourNames({ entities, recipient }: Activity): Set<string> {
-  const ours = (entities ?? []).filter((e) => e.type === 'mention' && e.mentioned?.id === recipient.id);
+  const ours = entities.filter((e) => e.type === 'mention' && e.mentioned?.id === recipient.id);
   return new Set(
     ours
       .flatMap((e) => [e.text?.replace(/<\/?at[^>]*>/g, '').trim(), e.mentioned?.name?.trim()])

@@ -3,21 +3,17 @@ import type { Client, Context, Middleware } from '@microsoft/microsoft-graph-cli
 import { z } from 'zod';
 import type { FoundText, Trouble } from '../../../core/job.ts';
 import type { Log } from '../../../core/log.ts';
+import { CLOUDS } from '../workspace/clouds.ts';
 import type { TokenSource } from '../workspace/credentials.ts';
 import { personId, type TeamsAddress, threadOf } from '../workspace/places.ts';
-import { readHtml } from './html.ts';
-import { imageAt, isHosted } from './parse.ts';
+import { Body, readBody } from './body.ts';
 
-/** The address of Microsoft Graph. */
-export const GRAPH = 'https://graph.microsoft.com/';
-
-const GraphMessage = z.object({
+const GraphMessage = Body.extend({
   id: z.string(),
   messageType: z.string().nullish(),
   createdDateTime: z.string().nullish(),
   deletedDateTime: z.string().nullish(),
   from: z.object({ user: z.object({ id: z.string(), displayName: z.string().nullish() }).nullish() }).nullish(),
-  body: z.object({ contentType: z.string().nullish(), content: z.string().nullish() }).nullish(),
 });
 type GraphMessage = z.output<typeof GraphMessage>;
 const Page = z.object({ value: z.array(GraphMessage), '@odata.nextLink': z.string().nullish() });
@@ -48,7 +44,7 @@ export class Graph {
 
   constructor(parts: GraphParts) {
     this.#parts = parts;
-    this.#base = parts.baseUrl ?? GRAPH;
+    this.#base = parts.baseUrl ?? CLOUDS.public.graph;
   }
 
   /**
@@ -87,7 +83,7 @@ export class Graph {
   }
 
   async #messages(address: TeamsAddress): Promise<GraphMessage[]> {
-    if (address.kind !== 'channel') return this.#pages(`/chats/${part(address.place)}/messages`);
+    if (address.kind !== 'channel') return this.#pages(`/chats/${part(threadOf(address.place).channel)}/messages`);
     const group = address.team?.group ?? (await this.#parts.groupOf(address));
     if (group === null) throw Object.assign(new Error('the team is not known'), { statusCode: 403 });
     const { channel, root } = threadOf(address.place);
@@ -143,16 +139,14 @@ function isPersons({ messageType, deletedDateTime, from }: GraphMessage): boolea
   return (messageType ?? 'message') === 'message' && !deletedDateTime && Boolean(from?.user?.id);
 }
 
-function foundIn({ body, from }: GraphMessage, tenant: string): FoundText {
-  const content = body?.content ?? '';
-  const written =
-    body?.contentType === 'html' ? readHtml(content, () => false) : { text: content, quotes: [], images: [] };
-  const { id, displayName } = from!.user!;
+function foundIn(message: GraphMessage, tenant: string): FoundText {
+  const { text, images } = readBody(message, false);
+  const { id, displayName } = message.from!.user!;
   return {
-    text: written.text,
+    text,
     by: { id: personId(tenant, { id, aadObjectId: id }), name: displayName ?? null },
     sure: 1,
-    images: written.images.filter(isHosted).map((url) => imageAt({ from: 'graph', url }, null)),
+    images,
   };
 }
 

@@ -207,6 +207,8 @@ export class Connector {
     const ready = await this.#ready();
     if (ready !== true) return { outcome: ready };
     const base = this.#base(serviceUrl);
+    // Where nobody wrote yet, some clouds have no address to write to.
+    if (base === '') return { outcome: { kind: 'later', afterMs: NO_TOKEN_MS } };
     try {
       const ref = await call(this.#client(base).conversations, { timeout: this.#timeout });
       return { outcome: { kind: 'sent', ref } };

@@ -44,9 +44,26 @@ export function words(text: string, look: object = {}): Element {
   return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: text || ' ', ...look }] };
 }
 
-/** Escapes a text of the bot's for a text block, where only a text block will do: nothing in it works as markdown. */
+/** Titles in which nothing can act as markdown, a link or a template. */
+const PLAIN_TITLE = /^[\p{L}“"'](?!.*(:\/\/|www\.|--|\.\w{2,}\/))[\p{L}\p{N}\p{M} .,:;'’"“”?·–—/%=-]*$/u;
+
+/**
+ * Draws a title. Only a text block can be a heading, for screen readers; a title in which something could act is a text
+ * run, which shows all as it is. Escapes would be shown on phones.
+ */
+export function headingOf(title: string): Element {
+  const look = { weight: 'Bolder', size: 'Medium' };
+  return PLAIN_TITLE.test(title)
+    ? { type: 'TextBlock', text: title, style: 'heading', wrap: true, ...look }
+    : words(title.replace(/\n/g, ' '), look);
+}
+
+/**
+ * Escapes a text of the bot's where there are no text runs: nothing in it works as markdown. A hyphen within a word never
+ * does, and is left as it is in a ticket's number.
+ */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&').replace(/\n/g, ' ');
+  return text.replace(/[\\`*_{}[\]()<>#+!|~]|(?<!\w)-|-(?!\w)/g, '\\$&').replace(/\n/g, ' ');
 }
 
 function paragraphOf({ kind, mark, spans }: Paragraph): Element {

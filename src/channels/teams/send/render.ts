@@ -5,7 +5,8 @@ import { apart, roleOf } from '../../../core/presentation.ts';
 import type { Choice, Delivery, Reply } from '../../../core/reply.ts';
 import { plain } from '../../../core/text.ts';
 import { BOX, DATA, GO_PRIVATE, SAY } from '../receive/tokens.ts';
-import { type Element, elementsOf, escapeMarkdown, words } from './elements.ts';
+import { buttonOf, drawButtons } from './buttons.ts';
+import { type Element, elementsOf, escapeMarkdown, headingOf, words } from './elements.ts';
 import { formOf } from './forms.ts';
 
 /** An Adaptive Card as a message carries it. */
@@ -34,18 +35,8 @@ export interface CardParts {
   readonly say: Say;
 }
 
-/** The longest title of a button, in characters: Teams cuts longer ones. The whole title is in the tooltip. */
-const LONGEST_TITLE = 60;
-/**
- * The widest row of buttons, in characters, each button with its edges: so much fits the narrowest chat, and more would
- * be cut there.
- */
-const LONGEST_ROW = 36;
-const EDGES = 5;
-const MOST_IN_A_ROW = 3;
 /** The most controls that stand side by side, none of them behind "More". */
 const MOST_UNFOLDED = 5;
-const MORE = 'more';
 const LONGEST_WORDS = 1000;
 /** The sign before the sentence that tells whether an agent's message went out. */
 const SIGNS: Readonly<Record<Delivery, string>> = { sent: '✓', unconfirmed: '?', refused: '✗' };
@@ -148,16 +139,7 @@ function headOf({ title, progress, outcome, speaker }: Reply, say: Say): Element
         color: outcome === 'handed-over' ? 'Accent' : 'Good',
       }),
     );
-  if (title)
-    head.push({
-      type: 'TextBlock',
-      text: escapeMarkdown(title),
-      style: 'heading',
-      weight: 'Bolder',
-      size: 'Medium',
-      wrap: true,
-      spacing: head.length > 0 ? 'None' : 'Default',
-    });
+  if (title) head.push({ ...headingOf(title), spacing: head.length > 0 ? 'None' : 'Default' });
   return head;
 }
 
@@ -202,12 +184,7 @@ function answersOf({ reply, token, shared, say }: CardParts, room: number): Elem
   if (choices.length + controls.length + forms.length === 0) return [];
   const button = (c: Choice): Element => buttonOf(c, token(c.id));
   const { near, far } = apart(controls, MOST_UNFOLDED);
-  const typing = shared ? [boxOf(token(SAY), say)] : [];
-  const more =
-    far.length > 0 ? [{ type: 'Action.ToggleVisibility', title: say('channel-more'), targetElements: [MORE] }] : [];
   const { human = [], way = [] } = Object.groupBy(near, ({ id }) => (id === 'human' ? 'human' : 'way'));
-  const leave = shared ? [buttonOf({ id: GO_PRIVATE, title: say('teams-private') }, token(GO_PRIVATE))] : [];
-  const quiet = [...way.map(button), ...more, ...human.map(button), ...leave];
   const [first, ...others] = choices.map((c): Element => {
     return roleOf(c) === 'primary' ? { ...button(c), style: 'positive' } : button(c);
   });
@@ -215,45 +192,17 @@ function answersOf({ reply, token, shared, say }: CardParts, room: number): Elem
   // The forms come first, unless there is a primary button: what is to be done first, then what is done most.
   const before = first && (first.style || forms.length === 0) ? [first] : [];
   const after = first && before.length === 0 ? [first] : [];
-  return [
-    ...rowsOf([...before, ...toFill, ...after, ...others]),
-    ...typing,
-    ...rowsOf(quiet).map((row, i) => (i === 0 ? { ...row, separator: true, spacing: 'Medium' } : row)),
-    ...(far.length > 0 ? [{ type: 'Container', id: MORE, isVisible: false, items: rowsOf(far.map(button)) }] : []),
-  ];
-}
-
-/** Puts buttons in rows that fit a narrow chat. */
-function rowsOf(buttons: readonly Element[]): Element[] {
-  const rows: Element[][] = [];
-  let length = 0;
-  for (const button of buttons) {
-    const size = String(button.title).length + EDGES;
-    const row = rows.at(-1);
-    if (row && row.length < MOST_IN_A_ROW && length + size <= LONGEST_ROW) {
-      row.push(button);
-      length += size;
-    } else {
-      rows.push([button]);
-      length = size;
-    }
-  }
-  return rows.map((actions, i) => ({ type: 'ActionSet', actions, ...(i > 0 ? { spacing: 'Small' } : {}) }));
-}
-
-/** Draws a button. Clients that don't know `Action.Execute` get the same button as `Action.Submit`. */
-function buttonOf({ title }: Choice, token: string): Element {
-  const short = title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1).toWellFormed()}…`;
-  const data = { [DATA]: token };
-  return {
-    type: 'Action.Execute',
-    verb: DATA,
-    title: short,
-    ...(short === title ? {} : { tooltip: title }),
-    data,
-    associatedInputs: 'none',
-    fallback: { type: 'Action.Submit', title: short, data, associatedInputs: 'none' },
-  };
+  return drawButtons(
+    {
+      answers: [...before, ...toFill, ...after, ...others],
+      typing: shared ? [boxOf(token(SAY), say)] : [],
+      human: human.map(button),
+      near: way.map(button),
+      far: far.map(button),
+      leave: shared ? [buttonOf({ id: GO_PRIVATE, title: say('teams-private') }, token(GO_PRIVATE))] : [],
+    },
+    say,
+  );
 }
 
 /** Draws a box to type in, for places where a message without a mention does not reach the bot. */

@@ -1,5 +1,6 @@
 /** The bot's credentials, and the tokens it gets for Microsoft's services. */
 import type { AppCredentials } from 'botframework-connector/lib/auth/appCredentials.js';
+import { CLOUDS } from './clouds.ts';
 
 /** The way the bot proves its identity to Microsoft. */
 export type AppType = 'SingleTenant' | 'UserAssignedMSI';
@@ -22,18 +23,16 @@ export interface TokenSource {
   drop(): void;
 }
 
-/** The scope of tokens for the Bot Connector. */
-export const CONNECTOR_SCOPE = 'https://api.botframework.com';
-/** The scope of tokens for Microsoft Graph. */
-export const GRAPH_SCOPE = 'https://graph.microsoft.com';
-
 const PATIENCE_MS = 8000;
 
-/** Makes a source of tokens from botbuilder's own credentials, which are loaded only when they are needed. */
-export function createTokens(identity: BotIdentity, scope: string): TokenSource {
+/**
+ * Makes a source of tokens from botbuilder's own credentials, which are loaded only when they are needed. `login` is the
+ * place of the cloud where the bot signs in.
+ */
+export function createTokens(identity: BotIdentity, scope: string, login: string = CLOUDS.public.login): TokenSource {
   let credentials: Promise<AppCredentials> | null = null;
   return shared(async (force) => {
-    credentials ??= load(identity, scope);
+    credentials ??= load(identity, scope, login);
     return (await credentials).getToken(force);
   });
 }
@@ -59,10 +58,16 @@ export function shared(ask: (force: boolean) => Promise<string>): TokenSource {
   };
 }
 
-async function load({ appId, password, tenantId, type }: BotIdentity, scope: string): Promise<AppCredentials> {
+async function load(
+  { appId, password, tenantId, type }: BotIdentity,
+  scope: string,
+  login: string,
+): Promise<AppCredentials> {
   if (type === 'SingleTenant') {
     const { MicrosoftAppCredentials } = await import('botframework-connector/lib/auth/microsoftAppCredentials.js');
-    return new MicrosoftAppCredentials(appId, password, tenantId, scope);
+    const credentials = new MicrosoftAppCredentials(appId, password, tenantId, scope);
+    credentials.oAuthEndpoint = login + tenantId;
+    return credentials;
   }
   const [{ ManagedIdentityAppCredentials }, { JwtTokenProviderFactory }] = await Promise.all([
     import('botframework-connector/lib/auth/managedIdentityAppCredentials.js'),

@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import type { Image, Trouble } from '../../../core/job.ts';
 import type { Log } from '../../../core/log.ts';
+import { isLoopbackName } from '../../../core/loopback.ts';
 import { LARGEST_PICTURE } from '../../../core/picture.ts';
 import { readStored } from '../../../core/stored.ts';
-import { isLoopback } from '../receive/authenticate.ts';
-import { isHosted, type Reference } from '../receive/parse.ts';
-import { GRAPH, troubleOf } from '../receive/thread.ts';
+import { isHosted, type Reference } from '../receive/parts.ts';
+import { troubleOf } from '../receive/thread.ts';
+import { CLOUDS } from './clouds.ts';
 import type { TokenSource } from './credentials.ts';
 import type { TeamsAddress } from './places.ts';
 
@@ -15,7 +16,7 @@ const PATIENCE_MS = 20_000;
  * The hosts where Teams puts people's files. These are fetched with what the address itself allows, never with the
  * bot's token.
  */
-const FILE_HOSTS = /(^|\.)(sharepoint\.com|sharepoint\.us|sharepoint-mil\.us|svc\.ms)$/;
+const FILE_HOSTS = /(^|\.)(sharepoint\.com|sharepoint\.us|sharepoint\.cn|sharepoint-mil\.us|svc\.ms)$/;
 
 const Ref: z.ZodType<Reference> = z.object({ from: z.enum(['message', 'file', 'graph']), url: z.string() });
 
@@ -24,6 +25,8 @@ export interface TeamsFilesParts {
   readonly connector: TokenSource;
   /** The tokens for Graph; null where nobody consented to reading through Graph. */
   readonly graph: TokenSource | null;
+  /** The address of Graph; the public cloud's by default. */
+  readonly graphUrl?: string;
   /** Whether nobody is authenticated: then everything is on this machine. */
   readonly local: boolean;
   readonly log: Log;
@@ -77,7 +80,7 @@ export class TeamsFiles {
     if (!URL.canParse(url)) return null;
     const { protocol, hostname, origin, username } = new URL(url);
     if (username !== '') return null;
-    if (local) return isLoopback(hostname) ? 'none' : null;
+    if (local) return isLoopbackName(hostname) ? 'none' : null;
     if (protocol !== 'https:') return null;
     switch (from) {
       case 'message':
@@ -85,7 +88,7 @@ export class TeamsFiles {
       case 'file':
         return FILE_HOSTS.test(hostname) ? 'none' : null;
       case 'graph':
-        return url.startsWith(GRAPH) && isHosted(url) ? graph : null;
+        return url.startsWith(this.#parts.graphUrl ?? CLOUDS.public.graph) && isHosted(url) ? graph : null;
     }
   }
 }

@@ -4,10 +4,13 @@ import type { Person } from '../../../core/person.ts';
 import { readStored } from '../../../core/stored.ts';
 import type { Account, Activity } from '../receive/activity.ts';
 
+/** Teams' mark between a conversation and a thread of it. */
+const THREAD = ';messageid=';
+
 /** The place of a message, and so of its reply: stored with every reply, and enough to write there after a restart. */
 export interface TeamsAddress {
   readonly serviceUrl: string;
-  /** Teams' own id of the conversation; in a channel with the thread's `;messageid=`. */
+  /** Teams' own id of the conversation; in a thread, of a channel or a chat, with the thread's `;messageid=`. */
   readonly place: string;
   readonly kind: 'personal' | 'group' | 'channel';
   readonly tenant: string;
@@ -24,11 +27,11 @@ export interface TeamsAddress {
 
 /** Makes the address of an activity's place. */
 export function addressOf(activity: Activity, tenant: string): TeamsAddress {
-  const { from, recipient, conversation, channelData, serviceUrl } = activity;
+  const { from, recipient, channelData, serviceUrl } = activity;
   const kind = kindOf(activity);
   return {
     serviceUrl,
-    place: kind === 'channel' ? withThread(activity) : conversation.id,
+    place: kind === 'channel' ? withThread(activity) : inThread(activity),
     kind,
     tenant,
     bot: { id: recipient.id, name: recipient.name ?? null },
@@ -44,28 +47,29 @@ export function tenantOf({ channelData, conversation }: Activity): string | null
 }
 
 /**
- * Names the conversation of an address. A channel's is its thread. A group chat has no threads, so each person has a
- * conversation of their own there: one person's case must not keep all others from being helped.
+ * Names the conversation of an address. A channel's is its thread. In a group chat each person has a conversation of
+ * their own: one person's case must not keep all others from being helped. A chat's threads are no conversations: the
+ * bot's answers stand in the thread where the person wrote last, and the case goes on in another one.
  */
 export function conversationOf(address: TeamsAddress): string {
   const { kind, tenant, place, user } = address;
+  const { channel, root } = threadOf(place);
   if (kind === 'channel') {
-    const { channel, root } = threadOf(place);
     return `teams:${tenant}:${channel}:${root}`;
   }
-  const chat = `teams:${tenant}:${place}`;
+  const chat = `teams:${tenant}:${channel}`;
   return kind === 'group' ? `${chat}:${user.person.slice(`teams:${tenant}:`.length)}` : chat;
 }
 
 /** Tells whether a conversation takes place at an address; in a group chat it may be another person's. */
 export function isHere(conversation: string, address: TeamsAddress): boolean {
   if (address.kind !== 'group') return conversation === conversationOf(address);
-  return conversation.startsWith(`teams:${address.tenant}:${address.place}:`);
+  return conversation.startsWith(`teams:${address.tenant}:${threadOf(address.place).channel}:`);
 }
 
-/** Takes a place apart into the channel and the thread's first message; Teams writes them as one. */
+/** Takes a place apart into the channel or chat, and the thread's first message; Teams writes them as one. */
 export function threadOf(place: string): { readonly channel: string; readonly root: string } {
-  const [channel = '', root = ''] = place.split(';messageid=');
+  const [channel = '', root = ''] = place.split(THREAD);
   return { channel, root };
 }
 
@@ -129,7 +133,13 @@ function kindOf({ conversation, channelData }: Activity): TeamsAddress['kind'] {
  * Completes a thread's place: its first message may come without its own id in the conversation's, and an answer's
  * `replyToId` is often missing.
  */
-function withThread({ conversation, replyToId, id }: Activity): string {
-  if (conversation.id.includes(';messageid=')) return conversation.id;
-  return `${conversation.id};messageid=${replyToId || id || ''}`;
+function withThread({ conversation, channelData, replyToId, id }: Activity): string {
+  if (conversation.id.includes(THREAD)) return conversation.id;
+  return conversation.id + THREAD + (channelData?.thread?.id || replyToId || id || '');
+}
+
+/** Completes a chat's place by the thread that the message stands in; a message outside of threads has none. */
+function inThread({ conversation, channelData }: Activity): string {
+  const root = channelData?.thread?.id;
+  return root && !conversation.id.includes(THREAD) ? conversation.id + THREAD + root : conversation.id;
 }

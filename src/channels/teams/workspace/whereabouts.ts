@@ -1,6 +1,6 @@
 /** Finds the conversation that a message in Teams belongs to. */
 import type { Line, OpenCase } from '../../../core/store.ts';
-import { conversationOf, isHere, isShared, readAddress, type TeamsAddress } from './places.ts';
+import { conversationOf, isHere, isShared, readAddress, type TeamsAddress, threadOf } from './places.ts';
 
 /** The time after the end of a case during which messages in its private chat still belong to it, in milliseconds. */
 const LINGER_MS = 10 * 60 * 1000;
@@ -39,12 +39,13 @@ export class Whereabouts {
         return conversation;
       }
     }
-    const taken = this.#taken.get(address.place);
+    const taken = this.#taken.get(threadOf(address.place).channel);
     return taken && taken.until > this.#now() ? taken.conversation : own;
   }
 
   /** Notes that messages in a private chat now belong to a conversation. */
-  note({ place }: TeamsAddress, conversation: string): void {
+  note(address: TeamsAddress, conversation: string): void {
+    const place = threadOf(address.place).channel;
     this.#taken.delete(place);
     if (this.#taken.size >= MOST_REMEMBERED) this.#taken.delete(this.#taken.keys().next().value!);
     this.#taken.set(place, { conversation, until: this.#now() + LINGER_MS });
@@ -54,6 +55,6 @@ export class Whereabouts {
   async #wentTo(conversation: string, { place }: TeamsAddress): Promise<boolean> {
     const lines = await this.#lines(conversation, { turn: 0, part: 0 });
     const last = lines.findLast((line) => line.message && line.message.kind !== 'result')?.message;
-    return readAddress(last?.address ?? null)?.place === place;
+    return threadOf(readAddress(last?.address ?? null)?.place ?? '').channel === threadOf(place).channel;
   }
 }

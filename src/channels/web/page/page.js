@@ -7,8 +7,12 @@
  * @typedef {{ body: object, after: string, node: Element | null, accepted: number, failed: string }} Pending
  */
 import { agentCard, countUnseen, nameOf } from './agents.js';
+import { copyable } from './copyable.js';
 import { $, el, wait } from './elements.js';
+import { enter, isOver, showLink } from './link.js';
 import { listenForPictures, sendWhenThere, takePictures, uploading } from './pictures.js';
+import { post } from './post.js';
+import { solve } from './proof.js';
 import { say } from './words.js';
 
 const OUTCOMES = {
@@ -27,6 +31,11 @@ const WIDE = 40;
 const WHOLE = 16;
 const RETRY_MS = [1000, 2000, 4000, 8000];
 const RECONNECT_MS = 3000;
+/** The longest pause before a stream that was refused is asked for again. */
+const LONGEST_PAUSE_MS = 60_000;
+/** What the server says when more is written than it takes, and how often a message waits for it. */
+const TOO_MUCH = ['TOO_FAST', 'TOO_BUSY', 'PROOF_WANTED'];
+const MOST_WAITS = 10;
 const PATIENCE_MS = 20_000;
 const AWAY_MS = 4 * 60 * 60 * 1000;
 /**
@@ -34,6 +43,8 @@ const AWAY_MS = 4 * 60 * 60 * 1000;
  * say.
  */
 const SENT_MS = 1000;
+/** The time until the private link is asked for, in milliseconds. */
+const LINK_MS = 300;
 
 const [view, log, typing, pill, notice, box] = ['view', 'log', 'typing', 'pill', 'notice', 'box'].map($);
 /** The lines that are shown, in order. @type {{ line: Line, node: Element }[]} */
@@ -102,36 +113,11 @@ function rich(paragraphs) {
 }
 
 function span({ text, style, href }) {
-  if (style === 'bold' && CASE_CODE.test(text)) return code(text);
+  if (style === 'bold' && CASE_CODE.test(text)) return copyable(text);
   if (style === 'bold') return el('strong', { className: text.length < WHOLE ? 'whole' : '' }, text);
-  if (style === 'code') return code(text);
+  if (style === 'code') return copyable(text);
   if (style !== 'link' || !href?.startsWith('https://')) return text;
   return el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, text);
-}
-
-function code(text) {
-  const node = el('code', { dir: 'ltr', translate: false }, text);
-  if (text.length <= 8) return node;
-  const button = el('button', {
-    type: 'button',
-    className: 'copy',
-    title: say('page-copy'),
-    ariaLabel: say('page-copy-code', { code: text }),
-  });
-  button.onclick = async () => {
-    // Browsers have the clipboard only on https and on this machine; elsewhere the old way works.
-    if (navigator.clipboard) await navigator.clipboard.writeText(text);
-    else {
-      getSelection().selectAllChildren(node);
-      document.execCommand('copy');
-    }
-    button.classList.add('done');
-    $('copied').textContent = say('page-copied');
-    await wait(1600);
-    button.classList.remove('done');
-    $('copied').textContent = '';
-  };
-  return el('span', { className: 'copyable' }, node, button);
 }
 
 /** Draws the buttons of the newest reply: the choices, then what works at every step, the rarer ones folded away. */
@@ -189,6 +175,7 @@ function take(arrived) {
   shown.splice(later < 0 ? shown.length : later, 0, { line, node });
   if (line.who === 'person') return;
   if (ready) countUnseen();
+  if (ready) askForLink();
   if (!pending.some((p) => p.node && !p.accepted && !p.failed)) expect(isReading());
   pill.hidden = following || !ready;
 }
@@ -227,7 +214,7 @@ function drop(mine) {
 function agents() {
   const wrote = [];
   let who = null;
-  for (const { line } of shown.toReversed()) {
+  for (const { line } of [...shown].reverse()) {
     if (line.who === 'person') wrote.push(line.text);
     else if (line.who === 'agent') who ??= nameOf(line);
     else {
@@ -351,8 +338,20 @@ const unsent = () => pending.find((p) => !p.accepted && !p.failed);
 
 /** Delivers a message, under the same id every time: however often it arrives, it counts once. @param {Pending} mine */
 async function deliver(mine) {
+  let waits = 0;
+  let proof = {};
   for (let attempt = 0; pending.includes(mine); attempt += 1) {
-    const { status, said } = await post('/web/messages', mine.body);
+    const { status, said, afterMs } = await post('/web/messages', mine.body, proof);
+    if (TOO_MUCH.includes(said.code) && waits < MOST_WAITS) {
+      waits += 1;
+      attempt -= 1;
+      tell(`${said.cause} ${said.cure}`);
+      if (said.puzzle) proof = { 'firstline-proof': String(await solve(said.puzzle)) };
+      else await wait(afterMs);
+      continue;
+    }
+    if (waits > 0) tell('');
+    if (isOver(said)) return wait(PATIENCE_MS);
     if (status === 202) {
       mine.accepted = performance.now();
       keep('reloaded', '');
@@ -383,18 +382,6 @@ async function deliver(mine) {
   }
 }
 
-/** Posts JSON. Never rejects: status 0 stands for no answer at all. */
-async function post(path, body) {
-  try {
-    const headers = { 'content-type': 'application/json' };
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), signal });
-    return { status: response.status, said: await response.json().catch(() => ({})) };
-  } catch {
-    return { status: 0, said: {} };
-  }
-}
-
 function retry() {
   if (!pending.some((p) => p.failed)) return;
   for (const p of pending) p.failed = '';
@@ -415,6 +402,7 @@ let stream = null;
 let ready = false;
 let began = 0;
 let late = 0;
+let refused = 0;
 
 function connect(after) {
   stream?.close();
@@ -424,6 +412,7 @@ function connect(after) {
   mine.onopen = () => {
     clearTimeout(late);
     late = 0;
+    refused = 0;
     $('banner').textContent = '';
   };
   mine.onerror = async () => {
@@ -431,7 +420,9 @@ function connect(after) {
     late ||= setTimeout(() => $('banner').append(say('page-reconnecting')), 2000);
     if (mine.readyState !== EventSource.CLOSED) return;
     // The browser connects again by itself when a connection breaks, but not when it was refused.
-    await wait(RECONNECT_MS);
+    if (isOver((await post('/web/link', {})).said)) return;
+    refused += 1;
+    await wait(Math.min(RECONNECT_MS * 2 ** (refused - 1), LONGEST_PAUSE_MS));
     if (mine === stream) resync();
   };
   mine.addEventListener('line', (event) => {
@@ -461,6 +452,19 @@ function caughtUp() {
     expect(last?.who === 'person' ? !agents() : isReading());
   if (last?.who === 'person' && pending.length === 0) tellSent();
   retry();
+  askForLink();
+}
+
+let asking = 0;
+
+/** Shows the ticket with its private link, as it is now, below the reply that first told of it. */
+function askForLink() {
+  const about = ({ line }) =>
+    line.who === 'agent' || line.outcome === 'handed-over' || line.choices?.some((c) => c.id === 'leave-queue');
+  const first = shown.findLast(({ line }) => line.outcome === 'handed-over') ?? shown.find(about);
+  clearTimeout(asking);
+  // Several lines may come at once, and the ticket is written a moment after the reply.
+  if (first) asking = setTimeout(() => showLink(first.node).then(follow), LINK_MS);
 }
 
 // ── scrolling, writing, starting again ──────────────────────────────────────────────────────────────────────────────
@@ -535,5 +539,8 @@ $('ask').onclose = async () => {
 view.tabIndex = 0;
 box.value = kept('draft');
 grow();
-for (const body of JSON.parse(kept('unsent') || '[]')) enqueue(body);
-connect(lastId());
+enter(() => keep('unsent', '')).then((isIn) => {
+  if (!isIn) return;
+  for (const body of JSON.parse(kept('unsent') || '[]')) enqueue(body);
+  connect(lastId());
+});

@@ -1,0 +1,68 @@
+/** Causes that the doctor tells apart, each with its cure. */
+import { subcodeIn } from '../send/outcomes.ts';
+
+/** A cause and its cure. */
+export type KnownCause = readonly [what: string, cure: string];
+
+/** Errors of certificates that no known authority signed. */
+const UNKNOWN_SIGNER =
+  /SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|self[- ]signed certificate|unable to (verify the first|get local issuer) certificate/i;
+const CERTIFICATE = /CERT_HAS_EXPIRED|ERR_TLS_CERT_ALTNAME_INVALID|CERT_NOT_YET_VALID/;
+
+/** The connector's own words for a bot it does not let in. */
+const REFUSED: Readonly<Record<string, KnownCause>> = {
+  BotDisabledByAdmin: [
+    'An administrator has blocked the app in this organisation (BotDisabledByAdmin): nothing it sends is taken.',
+    'Teams admin center, Teams apps, Manage apps: find the app and allow it; then see Permission policies.',
+  ],
+  BotNotRegistered: [
+    'The Bot Connector knows no bot with this MicrosoftAppId (BotNotRegistered).',
+    'Azure portal: the Azure Bot must have this app id, and under Channels Microsoft Teams must be on. A managed identity or an app registration alone is no bot.',
+  ],
+};
+
+/** Finds the cause of a failed request to one of Microsoft's services; null for an ordinary failure of the network. */
+export function causeOf(error: unknown, host: string): KnownCause | null {
+  if (!UNKNOWN_SIGNER.test(allOf(error))) return null;
+  return [
+    `Between this machine and ${host} somebody puts in a certificate of their own: a proxy that inspects TLS.`,
+    'Give Node the proxy’s root certificate (NODE_EXTRA_CA_CERTS=/path/to/root.pem, or NODE_USE_SYSTEM_CA=1), or exempt Microsoft’s hosts from inspection.',
+  ];
+}
+
+/** The trouble with the certificate of Firstline's own address; null where it is something else. */
+export function certificateTrouble(error: unknown): string | null {
+  const all = allOf(error);
+  return UNKNOWN_SIGNER.exec(all)?.[0] ?? CERTIFICATE.exec(all)?.[0] ?? null;
+}
+
+/** Reads the connector's answer: why it refuses the bot; null where it says something else. */
+export function refusalOf(body: string): KnownCause | null {
+  return REFUSED[subcodeIn(body)] ?? Object.entries(REFUSED).find(([code]) => body.includes(code))?.[1] ?? null;
+}
+
+/** Brings an address into shape: with its scheme, without the path of the messages and slashes at the end. */
+export function normalised(address: string): string {
+  const bare = address
+    .trim()
+    .replace(/\/+$/, '')
+    .replace(/\/api\/messages$/i, '')
+    .replace(/\/+$/, '');
+  if (/^https?:\/\//i.test(bare)) return bare;
+  const local = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:|\/|$)/i.test(bare);
+  return `${local ? 'http' : 'https'}://${bare}`;
+}
+
+/** All that an error says, with the errors that caused it. */
+function allOf(error: unknown): string {
+  const words: string[] = [];
+  for (
+    let e = error as { message?: unknown; code?: unknown; cause?: unknown } | undefined, depth = 0;
+    e && depth < 5;
+    depth++
+  ) {
+    words.push(String(e.code ?? ''), String(e.message ?? ''));
+    e = e.cause as typeof e;
+  }
+  return words.join(' ');
+}

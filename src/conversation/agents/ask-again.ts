@@ -1,0 +1,34 @@
+/** Questions that may have got lost on their way: nobody can say whether the person has them. */
+import type { TurnResult } from '../../core/conversation.ts';
+import { questionReceipt } from '../../core/desk.ts';
+import type { Delivery } from '../../core/reply.ts';
+import type { Options } from '../dialogs/dialog.ts';
+import type { AgentTurn, Resumed } from './agent-turn.ts';
+
+/** The silence after which a question that may be lost is asked again, in milliseconds. */
+const SILENT_MS = 5 * 60 * 1000;
+/** The name of the timer begins with it; the question's number follows. */
+export const ASKS_AGAIN = 'asks-again:';
+
+/** Waits for an answer to the open question, of which nobody can say whether it arrived. */
+export function unconfirmed(a: AgentTurn, about: string, as: Delivery): TurnResult {
+  const { asked, question, askedAgain } = a.state;
+  if (as === 'unconfirmed' && question !== null && about === questionReceipt(asked) && askedAgain !== asked)
+    a.effects.ring(ASKS_AGAIN + asked, new Date(Date.parse(a.message.at) + SILENT_MS).toISOString());
+  return a.close();
+}
+
+/** Asks the open question again, once, unless the person wrote meanwhile. */
+export function askAgain(a: AgentTurn, timer: string): TurnResult | Resumed {
+  const { asked, question, dialogs } = a.state;
+  if (timer !== ASKS_AGAIN + asked || question === null) return a.close();
+  a.state = { ...a.state, askedAgain: asked + 1 };
+  const open = dialogs.at(-1) as { id: string; state: { options?: Options } } | undefined;
+  if (open) {
+    // The greeting, or "I don't recognise that", was said already: only the question is repeated.
+    const options = open.id === 'lost' ? { report: '' } : { ...open.state.options, silently: false };
+    return a.again([{ key: 'did-you-get', values: {} }], open.id, options);
+  }
+  a.builder.sayPhrase('did-you-get');
+  return a.atDesk ? a.offer() : a.close();
+}

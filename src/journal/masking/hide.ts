@@ -1,0 +1,7 @@
+/** The sign that stands in a text for a secret that was taken out. */
+
+/** What a secret is called in its place. */
+export type SecretKind = 'password' | 'key' | 'token' | 'code' | 'card number' | 'number';
+
+/** Notes that something was masked, and gives the sign for it: `[password masked]`. */
+export type Hide = (kind: SecretKind) => string;

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { examine } from '../../../src/channels/web/doctor/doctor.ts';
+import { webSettings } from '../../../src/channels/web/settings.ts';
+
+async function found(env: Record<string, string>, address: string | null = null): Promise<string[]> {
+  const read = webSettings(env);
+  assert.ok('settings' in read && read.settings);
+  const lines: string[] = [];
+  for await (const { state, what, cure } of examine(read.settings, address))
+    lines.push(`${state}: ${what}${cure ? ` | ${cure}` : ''}`);
+  return lines;
+}
+
+describe('the doctor of the chat page', function () {
+  this.timeout(20_000);
+
+  it('says who may open it', async () => {
+    assert.match((await found({})).join(), /^fine: .* this machine alone/);
+    assert.match((await found({ WEB_CHAT: 'off' })).join(), /^open: .* is off/);
+    const [settings, reach] = await found({ WEB_CHAT: 'public', TRUSTED_PROXY: '127.0.0.1' });
+    assert.match(settings!, /^fine: The chat page is public; believed is what these say: 127\.0\.0\.1/);
+    assert.match(reach!, /^open: .*--address/);
+  });
+
+  it('finds settings with which nobody gets in, or anybody reads along', async () => {
+    assert.match((await found({ WEB_CHAT: 'public' }))[0]!, /^wrong: TRUSTED_PROXY is not set.*WEB_CHAT_PLAIN/);
+    assert.match((await found({ WEB_CHAT: 'open' }))[0]!, /^wrong: .*without TLS.*WEB_CHAT_OPEN/);
+  });
+
+  it('takes only an https address, and says when nobody answers there', async () => {
+    const env = { WEB_CHAT: 'public', TRUSTED_PROXY: '127.0.0.1' };
+    assert.match((await found(env, 'http://help.example')).at(-1)!, /^wrong: .* is no https address/);
+    assert.match(
+      (await found(env, 'https://127.0.0.1:9')).at(-1)!,
+      /^wrong: .*does not give the chat page.*certificate/,
+    );
+  });
+});
