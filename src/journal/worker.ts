@@ -129,6 +129,8 @@ export class Worker {
   }
 
   async #run(): Promise<void> {
+    // With nothing to do it would end before it is known to run.
+    await new Promise(setImmediate);
     // Told to stop, it leaves what others left behind to the next start.
     while (this.#waiting.size > 0 || (this.#left.size > 0 && !this.#stopping)) {
       // A store in this process answers at once: between two batches others get their turn.

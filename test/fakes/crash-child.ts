@@ -4,7 +4,6 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import type { Incoming } from '../../src/core/message.ts';
-import { redact } from './redact.ts';
 
 /** The point at which a child ends itself: just before or just after a call of the store or the channel. */
 export interface Point {
@@ -89,7 +88,8 @@ async function beChild(): Promise<void> {
       ? { name: platform.name, send: platform.send.bind(platform), find: async () => ({ kind: 'absent' }) as const }
       : platform;
     const journal = new Journal({
-      redact,
+      // Reading the words of secrets takes longer than a life.
+      redact: (text) => ({ text, masked: false }),
       store,
       channels: [mined(channel, pass)],
       turn: async (before, message) => {
