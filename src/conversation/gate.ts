@@ -4,7 +4,8 @@ import type { ConversationState, Expected } from '../core/conversation.ts';
 import type { OutgoingEvent } from '../core/desk.ts';
 import type { FoundText, Job, JobResult } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
-import { isBareMention, unreadParts } from '../core/message-part.ts';
+import { isBareMention, partOf, unreadParts } from '../core/message-part.ts';
+import { partNames } from '../core/part-words.ts';
 import type { PhraseKey } from '../core/phrase-keys.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import type { Options } from './dialogs/dialog.ts';
@@ -114,7 +115,9 @@ function reading(
   alone = false,
 ): GateResult {
   const job: Job = { id: `${message.conversation}|${message.id}|${kind}`, kind, images, from: null };
-  const key = kind === 'thread' ? 'reading-thread' : alone ? 'reading-image-alone' : 'reading-image';
+  const isText = images.length > 0 && images.every(({ text }) => text);
+  const pictures = isText ? 'reading-file' : alone ? 'reading-image-alone' : 'reading-image';
+  const key = kind === 'thread' ? 'reading-thread' : pictures;
   return noted([...named, { key, values: {} }], {
     jobs: [job],
     awaited: { job: job.id, message: message.id, text: said, shared: message.shared, images },
@@ -171,10 +174,10 @@ function resulting(
   result: JobResult,
   awaited: Expected,
 ): GateResult {
-  const { message: id, text, shared = false } = awaited;
+  const { message: id, text, shared = false, images = [] } = awaited;
   const said: Message = { ...message, kind: 'said', id, text, shared, result: null };
   return result.kind === 'images'
-    ? imagesRead(content, read, state, said, result)
+    ? imagesRead(content, read, state, { ...said, images }, result)
     : threadRead(content, read, state, said, result);
 }
 
@@ -187,7 +190,7 @@ function imagesRead(
   result: JobResult,
 ): GateResult {
   const { message, leads, ask } = picturesRead(content, read, said, result, state.case !== null);
-  return admitted(state, message, leads, ask);
+  return admitted(state, { ...message, images: [] }, leads, ask);
 }
 
 /** Finds the problem in a thread that others began, and the person who has it. */
@@ -213,14 +216,13 @@ function threadRead(
       const images = line.images.filter(({ unreadable }) => unreadable === undefined);
       return reading({ ...said, person: line.by ?? said.person }, 'images', images, [], line.text);
     }
-    const key = trouble === 'not-allowed' || trouble === 'busy' ? (`thread-${trouble}` as const) : 'thread-nothing';
-    return pasted(state, said, key);
+    return pasted(state, said, ...nothingIn(content, found, trouble));
   }
   if (!second) {
     const helped = first.line.by ?? state.helped;
     return admitted({ ...state, helped }, { ...said, person: helped, text: first.line.text }, [
       {
-        key: 'thread-found',
+        key: first.line.by === null ? 'thread-found-above' : 'thread-found',
         values: { who: helped?.name ?? '', text: excerpt(first.what.evidence ?? first.line.text) },
       },
     ]);
@@ -229,9 +231,27 @@ function threadRead(
   return admitted(state, said, [], { dialog: 'thread', options: { reports } });
 }
 
+/** What is said of a thread in which no problem was found: never that there is none in what was not read. */
+function nothingIn(
+  content: Content,
+  found: readonly FoundText[],
+  trouble: JobResult['trouble'],
+): [PhraseKey, readonly Lead[]] {
+  const parts = found.flatMap(({ parts = [], images }) => [
+    ...unreadParts(parts),
+    ...images.filter(({ unreadable }) => unreadable !== undefined).map(({ name }) => partOf('file', name)),
+  ]);
+  if (trouble !== null && found.length > 0) return ['thread-partly', []];
+  if (trouble === 'not-allowed' || trouble === 'busy' || trouble === 'not-there') return [`thread-${trouble}`, []];
+  if (trouble !== null) return ['thread-failed', []];
+  if (parts.length === 0) return ['thread-nothing', []];
+  return ['thread-unread', [{ key: 'thread-unread', values: { what: partNames(content.phrases, parts) } }]];
+}
+
 /** Says why the others' messages can't be read or used, and asks the person for the text. */
 function pasted(state: ConversationState, message: Message, key: PhraseKey, named: readonly Lead[] = []): GateResult {
-  return admitted(state, message, [...named, { key, values: {} }], IN_WORDS);
+  const isSaid = named.some((lead) => lead.key === key);
+  return admitted(state, message, isSaid ? named : [...named, { key, values: {} }], IN_WORDS);
 }
 
 function keyOf({ line, what }: { line: FoundText; what: Reading }): string {

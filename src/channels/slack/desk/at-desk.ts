@@ -249,8 +249,8 @@ function turnOf(channel: string, root: string | null): string {
 
 /** Puts names in a text where Slack has ids; forwarded text and pasted files behind it stay as they are. */
 function renamed(text: string, raw: string, names: ReadonlyMap<string, string>, us: string): string {
-  const plain = typedText(raw, us);
+  const plain = typedText(raw, us, true);
   return names.size > 0 && text.startsWith(plain)
-    ? typedText(withNames(raw, names), us) + text.slice(plain.length)
+    ? typedText(withNames(raw, names), us, true) + text.slice(plain.length)
     : text;
 }

@@ -76,7 +76,8 @@ export function listen(app: App, parts: ListenParts): void {
     if (!parts.strangers.knows(home, me.team)) {
       // Slack shows an ephemeral message only in a thread that exists already.
       const thread = message.earlier ? address.thread : null;
-      if (!unasked && message.kind === 'said') parts.strangers.refuse(user, address.channel, thread, me.teamName);
+      if (!unasked && user !== null && message.kind === 'said')
+        parts.strangers.refuse(user, address.channel, thread, me.teamName);
       return;
     }
     const taken = await intake.take(what);

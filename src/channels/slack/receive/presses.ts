@@ -4,8 +4,9 @@ import type { z } from 'zod';
 import { type Incoming, PLAIN } from '../../../core/message.ts';
 import { readPress } from '../send/render.ts';
 import { conversationOf, isDirect, personId, writeAddress } from '../workspace/places.ts';
-import { imagesOf, type Us, wordsOf } from './parse.ts';
+import type { Us } from './parse.ts';
 import type { BlockActions, MessageShortcut } from './payloads.ts';
+import { readSaid } from './words.ts';
 
 /** A press of a button or menu entry, and the message it stood in. */
 export interface SlackPress {
@@ -75,8 +76,7 @@ export function readShortcut(payload: z.output<typeof MessageShortcut>, us: Us):
     channel: 'slack',
     audience: 'person',
     kind: 'said',
-    text: wordsOf(message, us),
-    images: imagesOf(message),
+    ...readSaid(message, us.user),
     person: { id: personId(us.team, user.id), name: user.name ?? null },
     address: writeAddress({ channel: user.id, thread: null, openly: false }),
   };

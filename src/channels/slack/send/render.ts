@@ -178,12 +178,24 @@ function elementsOf(body: readonly Paragraph[]): Block[] {
         const offset = ordered ? Number.parseInt(p.mark!, 10) - 1 : 0;
         elements.push({ type: 'rich_text_list', style, ...(offset > 0 ? { offset } : {}), elements: [item] });
       }
-    } else if (p.kind === 'quote') elements.push({ type: 'rich_text_quote', elements: spans });
+    } else if (isCodeBlock(p)) elements.push({ type: 'rich_text_preformatted', elements: p.spans.map(bareText) });
+    else if (p.kind === 'quote') elements.push({ type: 'rich_text_quote', elements: spans });
     // Sections follow each other without a gap: the empty line between paragraphs has to be written.
     else if (after === null) elements.push({ type: 'rich_text_section', elements: spans });
     else elements.push({ type: 'rich_text_section', elements: [{ type: 'text', text: '\n' }, ...spans] });
   }
   return elements;
+}
+
+/** Tells whether a paragraph is lines of code. */
+function isCodeBlock({ kind, spans }: Paragraph): boolean {
+  return (
+    kind === 'text' && spans.every(({ style }) => style === 'code') && spans.some(({ text }) => text.includes('\n'))
+  );
+}
+
+function bareText({ text }: TextSpan): Block {
+  return { type: 'text', text };
 }
 
 function spanOf({ text, style, href }: TextSpan): Block {
