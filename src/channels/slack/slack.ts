@@ -23,6 +23,7 @@ import { Poster } from './send/send.ts';
 import type { SlackSettings } from './settings.ts';
 import { clientOptions, createClient, quiet, SLACK_API } from './workspace/api.ts';
 import { NotFetched, SlackFiles } from './workspace/files.ts';
+import { Homes } from './workspace/homes.ts';
 import { Names } from './workspace/names.ts';
 import { Self } from './workspace/self.ts';
 
@@ -83,7 +84,7 @@ export class SlackChannel implements Channel {
     this.#socket?.init(app);
     const self = this.#self;
     const intake = new SlackIntake({ ...host, names: this.#names });
-    const strangers = new Strangers(settings.allow, this.#bestEffort, say);
+    const strangers = new Strangers(settings.allow, new Homes(quietClient), this.#bestEffort, say);
     const bestEffort = this.#bestEffort;
     const names = this.#names;
     const { desks, whose } = host;

@@ -8,7 +8,7 @@ export interface BlocksRead {
   readonly parts: readonly MessagePart[];
 }
 
-type Node = Readonly<Record<string, unknown>>;
+type BlockNode = Readonly<Record<string, unknown>>;
 
 /** The deepest nesting that is followed; Slack's own is four deep. */
 const DEEPEST = 8;
@@ -22,7 +22,7 @@ export function readBlocks(blocks: readonly unknown[]): BlocksRead {
   return { markup: lines.join('\n'), parts };
 }
 
-function blockOf(block: Node, parts: MessagePart[], depth: number): string {
+function blockOf(block: BlockNode, parts: MessagePart[], depth: number): string {
   if (depth > DEEPEST) return '';
   const type = textIn(block.type);
   if (SILENT.has(type)) return '';
@@ -56,7 +56,7 @@ function blockOf(block: Node, parts: MessagePart[], depth: number): string {
 }
 
 /** Reads sections, headers, markdown, and kinds of blocks yet to come: every text of theirs, in reading order. */
-function othersOf(block: Node, parts: MessagePart[], depth: number): string {
+function othersOf(block: BlockNode, parts: MessagePart[], depth: number): string {
   const own = [block.title, block.subtitle, block.label, block.text, block.body, block.description].map(objectText);
   const fields = listIn(block.fields).map(objectText);
   if (nodeOf(block.accessory).type === 'image') parts.push(pictureOf(nodeOf(block.accessory)));
@@ -69,7 +69,7 @@ function othersOf(block: Node, parts: MessagePart[], depth: number): string {
 }
 
 /** Reads a stretch of rich text: a paragraph, a list, a quotation, a code block. */
-function richOf(element: Node): string {
+function richOf(element: BlockNode): string {
   const inner = listIn(element.elements);
   switch (element.type) {
     case 'rich_text_list': {
@@ -87,11 +87,11 @@ function richOf(element: Node): string {
 }
 
 /** Marks what stands within a quotation. */
-function bordered({ border }: Node, markup: string): string {
+function bordered({ border }: BlockNode, markup: string): string {
   return border === 1 ? markup.replace(/^/gm, '&gt; ') : markup;
 }
 
-function spanOf(element: Node): string {
+function spanOf(element: BlockNode): string {
   const text = textIn(element.text);
   switch (element.type) {
     case 'link': {
@@ -118,7 +118,7 @@ function spanOf(element: Node): string {
 }
 
 /** An emoji as its sign, where Slack tells it, else by its name. */
-function emojiOf({ name, unicode }: Node): string {
+function emojiOf({ name, unicode }: BlockNode): string {
   const codes = textIn(unicode)
     .split('-')
     .map((code) => Number.parseInt(code, 16));
@@ -126,7 +126,7 @@ function emojiOf({ name, unicode }: Node): string {
   return isKnown ? String.fromCodePoint(...codes) : `:${textIn(name)}:`;
 }
 
-function rowOf(row: Node | readonly unknown[]): string {
+function rowOf(row: BlockNode | readonly unknown[]): string {
   const cells = Array.isArray(row) ? row : [];
   return cells
     .map((cell) => {
@@ -136,7 +136,7 @@ function rowOf(row: Node | readonly unknown[]): string {
     .join(' | ');
 }
 
-function pictureOf(block: Node): MessagePart {
+function pictureOf(block: BlockNode): MessagePart {
   const url = textIn(block.image_url);
   const isMoving = block.is_animated === true || isGif(url);
   return partOf(isMoving ? 'gif' : 'picture', objectText(block.title) || textIn(block.alt_text), url);
@@ -155,11 +155,11 @@ function objectText(value: unknown): string {
   return type === 'plain_text' ? escapeText(textIn(text)) : textIn(text);
 }
 
-function nodeOf(value: unknown): Node {
-  return typeof value === 'object' && value !== null ? (value as Node) : {};
+function nodeOf(value: unknown): BlockNode {
+  return typeof value === 'object' && value !== null ? (value as BlockNode) : {};
 }
 
-function listIn(value: unknown): Node[] {
+function listIn(value: unknown): BlockNode[] {
   return Array.isArray(value)
     ? (value as unknown[]).map((one) => (Array.isArray(one) ? (one as never) : nodeOf(one)))
     : [];

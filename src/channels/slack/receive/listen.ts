@@ -73,7 +73,7 @@ export function listen(app: App, parts: ListenParts): void {
     if (!what) return;
     const { message, user, home, unasked } = what;
     const address = readAddress(message.address)!;
-    if (!parts.strangers.knows(home, me.team)) {
+    if (!(await parts.strangers.knows(home, me, user))) {
       // Slack shows an ephemeral message only in a thread that exists already.
       const thread = message.earlier ? address.thread : null;
       if (!unasked && user !== null && message.kind === 'said')
@@ -119,7 +119,7 @@ export function listen(app: App, parts: ListenParts): void {
     const press = payload.success ? readPressed(payload.data, await us()) : null;
     if (!press || desk.has(press.channel)) return ack();
     const me = await us();
-    if (!parts.strangers.knows(press.home, me.team)) {
+    if (!(await parts.strangers.knows(press.home, me, press.user))) {
       parts.strangers.refuse(press.user, press.channel, readAddress(press.message.address)!.thread, me.teamName);
       return ack();
     }
@@ -158,7 +158,7 @@ export function listen(app: App, parts: ListenParts): void {
   app.shortcut(SHORTCUT, async ({ body, ack }) => {
     const payload = MessageShortcut.safeParse(body);
     const me = await us();
-    if (payload.success && parts.strangers.knows(payload.data.user.team_id ?? null, me.team))
+    if (payload.success && (await parts.strangers.knows(payload.data.user.team_id ?? null, me, payload.data.user.id)))
       await intake.store(readShortcut(payload.data, me));
     await ack();
   });

@@ -66,7 +66,7 @@ function threadIn({ message }: BlockActions): string | null {
   return message?.thread_ts ?? null;
 }
 
-/** Reads the shortcut "Get help with this message": a message of the person's DM, wherever the message stands. */
+/** Reads the shortcut "Get help with this": a message of the person's DM, wherever the message stands. */
 export function readShortcut(payload: z.output<typeof MessageShortcut>, us: Us): Incoming {
   const { user, message, trigger_id } = payload;
   return {
