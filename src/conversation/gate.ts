@@ -1,7 +1,7 @@
 /** The gate: decides which messages reach the dialogue, and what has to be read or asked before. */
 import { type Content, isGeneric } from '../core/content.ts';
 import type { ConversationState, Expected } from '../core/conversation.ts';
-import type { OutgoingEvent } from '../core/desk.ts';
+import type { OutgoingEvent, Timer } from '../core/desk.ts';
 import type { FoundText, Job, JobResult } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
 import { isBareMention, partOf, unreadParts } from '../core/message-part.ts';
@@ -23,6 +23,7 @@ export type GateResult =
       readonly discreet: boolean;
       readonly jobs: readonly Job[];
       readonly awaited: Expected | null;
+      readonly timers: readonly Timer[];
     }
   /** The case is over: the person deleted the message that began it. */
   | { readonly kind: 'withdrawn' }
@@ -39,6 +40,10 @@ export type GateResult =
 
 /** The time within which a correction of the pasted text still counts. */
 const EDIT_WITHIN_MS = 60_000;
+/** The name of the timer after which the person is told that a thread is still being read. */
+export const STILL_READING = 'still-reading';
+/** The time within which an answer needs no word before it, in milliseconds. */
+const SOON_MS = 3000;
 const MOST_PROBLEMS = 4;
 /** The number of pictures read together; the last ones count. */
 const MOST_IMAGES = 4;
@@ -97,9 +102,9 @@ function admitted(
 
 function noted(
   leads: readonly Lead[],
-  more: { discreet?: boolean; jobs?: readonly Job[]; awaited?: Expected } = {},
+  more: { discreet?: boolean; jobs?: readonly Job[]; awaited?: Expected; timers?: readonly Timer[] } = {},
 ): GateResult {
-  return { kind: 'noted', leads, discreet: false, jobs: [], awaited: null, ...more };
+  return { kind: 'noted', leads, discreet: false, jobs: [], awaited: null, timers: [], ...more };
 }
 
 /**
@@ -117,8 +122,10 @@ function reading(
   const job: Job = { id: `${message.conversation}|${message.id}|${kind}`, kind, images, from: null };
   const isText = images.length > 0 && images.every(({ text }) => text);
   const pictures = isText ? 'reading-file' : alone ? 'reading-image-alone' : 'reading-image';
-  const key = kind === 'thread' ? 'reading-thread' : pictures;
-  return noted([...named, { key, values: {} }], {
+  // A thread is mostly read in a moment, and a word about it would only come between.
+  const isThread = kind === 'thread';
+  return noted(isThread ? named : [...named, { key: pictures, values: {} }], {
+    timers: isThread ? [{ name: STILL_READING, at: later(message.at, SOON_MS) }] : [],
     jobs: [job],
     awaited: { job: job.id, message: message.id, text: said, shared: message.shared, images },
   });
@@ -256,4 +263,8 @@ function pasted(state: ConversationState, message: Message, key: PhraseKey, name
 
 function keyOf({ line, what }: { line: FoundText; what: Reading }): string {
   return `${what.intent}|${line.by?.id ?? ''}`;
+}
+
+function later(at: string, ms: number): string {
+  return new Date(Date.parse(at) + ms).toISOString();
 }

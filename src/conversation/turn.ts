@@ -10,6 +10,7 @@ import type { Read, Reading } from '../core/reading.ts';
 import { type AgentsResult, withAgents } from './agents/agents.ts';
 import { changed } from './agents/to-ticket.ts';
 import { answerQuestion } from './answering.ts';
+import { calledOnce } from './calls.ts';
 import { datedReading } from './dated-reading.ts';
 import { reopen } from './dialogs/closed.ts';
 import { SESSION } from './dialogs/dialog.ts';
@@ -37,7 +38,7 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
   const adapter = new SilentAdapter();
   let memory: unknown;
 
-  return async (saved, came) => {
+  const handle: Turn = async (saved, came) => {
     const wrote = came.kind !== 'event' && came.kind !== 'result';
     // Fills in fields that are missing in states saved before the fields existed.
     const whole = { ...FRESH, ...saved, ...(wrote ? { shared: came.shared } : {}) };
@@ -79,6 +80,7 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
     } else await respond(dc, s);
     return close(s, dc);
   };
+  return async (saved, came) => calledOnce(await handle(saved, came));
 }
 
 /** Replies beside the dialogue, which stays where it is. */
@@ -96,14 +98,14 @@ function sideNote(
     const over = { dialogs: [], case: null, question: null, misread: [], awaited: null, lastAt: message.at };
     return { ...NOTHING_ELSE, state: { ...state, ...over }, replies: reply ? [reply] : [] };
   }
-  const { leads, discreet, jobs, awaited } = admitted;
+  const { leads, discreet, jobs, awaited, timers } = admitted;
   for (const { key, values } of leads) builder.sayPhrase(key, values);
   if (discreet) builder.discreetly();
   const { reply } = builder.close(state.asked, message.shared ? message.person : null);
   // A reply to somebody else changes nothing in the state.
   const helped = state.helped ?? message.person;
   const next = discreet ? state : { ...state, helped, awaited, lastAt: message.at };
-  return { ...NOTHING_ELSE, state: next, replies: reply ? [reply] : [], jobs };
+  return { ...NOTHING_ELSE, state: next, replies: reply ? [reply] : [], jobs, timers };
 }
 
 /** The person a reply is for, where others read along; null elsewhere. */

@@ -35,6 +35,8 @@ export interface SlackParts {
   readonly appearMs?: number;
   /** The pace of posts; tests can't wait as long as Slack wants. */
   readonly rates?: SlackRates;
+  /** The time after which a status without an answer is cleared, in milliseconds. */
+  readonly lookingMs?: number;
 }
 
 /** Slack, with Bolt behind Firstline's own receivers, which acknowledge only what is committed. */
@@ -64,12 +66,14 @@ export class SlackChannel implements Channel {
     this.#self = new Self(this.#client, log);
     this.#names = new Names(quietClient, say);
     this.#files = new SlackFiles({ token: settings.botToken, client: this.#client, testOrigin });
-    this.#bestEffort = new BestEffort({ client: quietClient, log, say, testOrigin });
+    const looking = parts.lookingMs === undefined ? {} : { lookingMs: parts.lookingMs };
+    this.#bestEffort = new BestEffort({ client: quietClient, log, say, testOrigin, ...looking });
     this.#poster = new Poster({
       client: this.#client,
       rates: parts.rates ?? new SlackRates(),
       say,
       posted: (what) => this.#bestEffort.posted(what),
+      whispered: (place, thread) => this.#bestEffort.unlook(place, thread),
       refOfAnswer: host.posted,
       picture: host.picture,
       testOrigin,
@@ -107,6 +111,7 @@ export class SlackChannel implements Channel {
         say,
       }),
       helped: host.helped,
+      withAgents: host.withAgents,
       openCases: host.openCases,
       forget: host.forget,
       say,

@@ -38,6 +38,7 @@ export interface ListenParts {
   readonly bestEffort: BestEffort;
   readonly names: Names;
   readonly helped: (conversation: string) => Promise<Person | null>;
+  readonly withAgents: (conversation: string) => Promise<boolean>;
   readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
   readonly forget: (person: string) => Promise<number>;
   readonly desk: SlackDesk;
@@ -80,9 +81,11 @@ export function listen(app: App, parts: ListenParts): void {
         parts.strangers.refuse(user, address.channel, thread, me.teamName);
       return;
     }
+    const isSaid = message.kind === 'said' && address.thread !== null;
+    // Looked up before: once the message is taken, the answer may be there at once.
+    const isLooking = isSaid && !(await parts.withAgents(what.pane ?? message.conversation));
     const taken = await intake.take(what);
-    if (taken === 'fresh' && message.kind === 'said' && address.thread !== null)
-      bestEffort.status(address.channel, address.thread);
+    if (taken === 'fresh' && isLooking) bestEffort.status(address.channel, address.thread!);
   }
 
   app.event('app_home_opened', async ({ event }) => {

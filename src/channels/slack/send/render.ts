@@ -120,7 +120,7 @@ export const PRESS = 'firstline';
  * content become links, and only the person the reply is for is mentioned.
  */
 function bodyOf(reply: Reply, body: readonly Paragraph[], say: Say): Block[] {
-  const user = reply.to && !reply.discreet ? userOf(reply.to) : null;
+  const user = reply.to && !reply.discreet && !reply.quiet ? userOf(reply.to) : null;
   const elements = elementsOf(withSpeaker(spokenBy(reply, say), body));
   if (user) {
     const mention = { type: 'user', user_id: user };

@@ -32,6 +32,8 @@ const AGAIN_MS = 1000;
 export interface Posted {
   readonly conversation: string;
   readonly channel: string;
+  /** The thread it stands in; null for none. */
+  readonly thread: string | null;
   readonly ts: string;
   readonly rendered: Rendered;
 }
@@ -42,6 +44,8 @@ export interface PosterParts extends Omit<UploadsParts, 'client'> {
   readonly rates: SlackRates;
   readonly say: Say;
   readonly posted: (what: Posted) => void;
+  /** Is told that a message went to one person alone, and nothing that all see. */
+  readonly whispered: (channel: string, thread: string | null) => void;
   /** Finds the ref of the post that first answered a message of a conversation; null for none. */
   readonly refOfAnswer: (conversation: string, message: string) => Promise<string | null>;
   readonly appearMs?: number;
@@ -107,12 +111,14 @@ export class Poster {
       const message = messageOf(rendered, place, reply);
       if (only) {
         await client.apiCall('chat.postEphemeral', { ...message, user: only });
+        this.#parts.whispered(place.channel, place.thread);
         return { kind: 'sent', ref: null };
       }
       const metadata = metadataOf(keyOf(row));
       // Any answer means that the message was posted, also one without its place.
       const told = Told.safeParse(await client.apiCall('chat.postMessage', { ...message, metadata }));
-      if (told.success && !isDesks(conversation)) posted({ conversation, ...told.data, rendered });
+      if (told.success && !isDesks(conversation))
+        posted({ conversation, ...told.data, thread: place.thread, rendered });
       return { kind: 'sent', ref: told.success ? refOf(told.data.channel, told.data.ts) : null };
     };
     try {
