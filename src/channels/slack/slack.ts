@@ -20,6 +20,7 @@ import { Watch } from './receive/watch.ts';
 import { BestEffort } from './send/best-effort.ts';
 import { SlackRates } from './send/rates.ts';
 import { Poster } from './send/send.ts';
+import { TokenTrouble } from './send/token-trouble.ts';
 import type { SlackSettings } from './settings.ts';
 import { clientOptions, createClient, quiet, SLACK_API } from './workspace/api.ts';
 import { NotFetched, SlackFiles } from './workspace/files.ts';
@@ -37,6 +38,8 @@ export interface SlackParts {
   readonly rates?: SlackRates;
   /** The time after which a status without an answer is cleared, in milliseconds. */
   readonly lookingMs?: number;
+  /** The first pause while Slack refuses the token, in milliseconds. */
+  readonly tokenPauseMs?: number;
 }
 
 /** Slack, with Bolt behind Firstline's own receivers, which acknowledge only what is committed. */
@@ -72,6 +75,7 @@ export class SlackChannel implements Channel {
       client: this.#client,
       rates: parts.rates ?? new SlackRates(),
       say,
+      token: new TokenTrouble(log, Date.now, parts.tokenPauseMs),
       posted: (what) => this.#bestEffort.posted(what),
       whispered: (place, thread) => this.#bestEffort.unlook(place, thread),
       refOfAnswer: host.posted,

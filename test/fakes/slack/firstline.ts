@@ -61,6 +61,7 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
       log,
     }),
     appearMs: 20,
+    tokenPauseMs: 20,
     ...(options.lookingMs === undefined ? {} : { lookingMs: options.lookingMs }),
     rates: options.rates ?? new SlackRates(Date.now, 1),
   });

@@ -33,6 +33,8 @@ const MOST_IN_OVERFLOW = 5;
 const MOST_IN_MENU = 100;
 const MOST_BLOCKS = 50;
 const LONGEST_REMARK = 1500;
+/** The longest text of a message that Slack did not take with its blocks, in characters. */
+const LONGEST_ALONE = 1500;
 /**
  * The longest head of a ticket with its buttons and menus, in characters: below what Slack was seen to refuse.
  * LEAST_SUMMARY of it is the case summary's in any case.
@@ -69,6 +71,12 @@ export function renderAtDesk(reply: Reply, ticket: string, key: string, say: Say
 export function remark(text: string): Rendered {
   const words = beginning(text, LONGEST_REMARK);
   return { text: escapeText(words), blocks: [{ type: 'context', elements: [plainText(words)] }] };
+}
+
+/** Draws a message that Slack did not take as words alone, shorter; what is cut is told. */
+export function wordsAlone({ text }: Rendered, say: Say): Rendered {
+  if (text.length <= LONGEST_ALONE) return { text, blocks: [] };
+  return { text: `${beginning(text, LONGEST_ALONE)}\n\n${escapeText(say('slack-cut'))}`, blocks: [] };
 }
 
 function whole(
