@@ -326,6 +326,8 @@ export const DIALOGUE_KEYS = [
   'desk-no-such-slot',
   'desk-step-sent',
   'desk-no-such-step',
+  'desk-resolve-which',
+  'desk-unknown-ticket',
   'desk-answered',
   'desk-resolved',
   'desk-closed-already',

@@ -230,6 +230,8 @@ function step(t: TicketTurn, by: Person, id: string): TicketTurn {
 }
 
 function resolve(t: TicketTurn, by: Person, { outcome, text }: Extract<AgentCommand, { kind: 'resolve' }>): TicketTurn {
+  // Whether it is solved is the agent's to say.
+  if (outcome === null) return t.whisper(by, t.say('desk-resolve-which'));
   t.change({ state: 'closed', changedAt: t.message.at, closed: { outcome, by, how: 'agent' }, unanswered: null });
   t.post(t.say('desk-resolved', { who: by.name ?? '', outcome: t.word(`desk-outcome-${outcome as 'fixed'}`) }));
   t.tell({ kind: 'closed', outcome, text: text === '' ? null : text, by }, t.message.id);

@@ -166,7 +166,8 @@ export function people(
         .where(sql<boolean>`id like ${sql.lit(`${kind}:%`)}`)
         .orderBy('updated_at', 'desc')
         .execute();
-      return rows.map((r) => JSON.parse(r.state) as Saved);
+      // A message for a ticket that does not exist leaves no state behind.
+      return rows.map((r) => JSON.parse(r.state) as Saved | null).filter((state) => state !== null);
     },
   };
 }

@@ -28,7 +28,8 @@ const LONGEST_PLACEHOLDER = 150;
  */
 const LONGEST_BODY = 9000;
 const LONGEST_TEXT = 3000;
-const MOST_BUTTONS = 5;
+/** The largest number of buttons, menus and dots that are seen at once; more would not be read. */
+const MOST_SHOWN = 6;
 const MOST_IN_OVERFLOW = 5;
 const MOST_IN_MENU = 100;
 const MOST_BLOCKS = 50;
@@ -237,14 +238,26 @@ function buttonsOf({ choices, controls, asked }: Reply, thread: string | null, s
       options: choices.slice(0, MOST_IN_MENU).map(option),
     },
   ];
-  const answers = choices.length > MOST_BUTTONS ? menu : choices.map((c, i) => button(c, i, 'choice'));
-  const open = controls.filter((c) => OPEN_CONTROLS.includes(c.id));
-  const rest = controls.filter((c) => !OPEN_CONTROLS.includes(c.id));
-  const hidden = rest.slice(0, MOST_IN_OVERFLOW);
-  const shown = [...open, ...rest.slice(MOST_IN_OVERFLOW)];
-  const overflow: Block[] =
-    hidden.length > 0 ? [{ type: 'overflow', action_id: `${PRESS}:overflow`, options: hidden.map(option) }] : [];
-  return [...answers, ...shown.map((c, i) => button(c, i, 'control')), ...overflow];
+  const human = controls.filter((c) => c.id === 'human');
+  const others = controls.filter((c) => c.id !== 'human');
+  // What does not fit stands behind the dots; the way to a person is always in sight.
+  const few = choices.length + controls.length <= MOST_SHOWN && others.every((c) => OPEN_CONTROLS.includes(c.id));
+  const most = few ? MOST_SHOWN : MOST_SHOWN - 1 - human.length;
+  const answers = choices.length > most ? menu : choices.map((c, i) => button(c, i, 'choice'));
+  const room = few ? others.length : Math.max(0, most - answers.length);
+  const near = others.filter((c) => OPEN_CONTROLS.includes(c.id)).slice(0, room);
+  const far = others.filter((c) => !near.includes(c));
+  // The dots hold five entries at most, a menu more.
+  const isMany = far.length > MOST_IN_OVERFLOW;
+  const more = {
+    type: 'static_select',
+    action_id: `${PRESS}:more`,
+    placeholder: plainText(beginning(say('channel-more'), LONGEST_PLACEHOLDER)),
+    options: far.map(option),
+  };
+  const dots = { type: 'overflow', action_id: `${PRESS}:overflow`, options: far.map(option) };
+  const hidden = far.length === 0 ? [] : [isMany ? more : dots];
+  return [...answers, ...[...near, ...human].map((c, i) => button(c, i, 'control')), ...hidden];
 }
 
 /** Writes the reply as text alone. The choices are numbered, as they can be typed. */
