@@ -18,6 +18,7 @@ import { createDialogs } from './dialogs/dialogs.ts';
 import { handOver } from './dialogs/hand-over.ts';
 import { type GateResult, gate, isOther } from './gate.ts';
 import { isNotFixed } from './interpretation/interpretation.ts';
+import { excerpt } from './lead.ts';
 import { ReplyBuilder } from './reply-builder.ts';
 import { FRESH, Session } from './session.ts';
 
@@ -56,6 +57,7 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
     const edited = keepPlace(content, placed(content, admitted.state));
     const s = new Session(content, read, edited.state, message, desks);
     s.effects.emit(...admitted.outgoing, ...told);
+    if (message.takenUp && message.text !== '') s.builder.sayPhrase('taken-up', { text: excerpt(message.text) });
     for (const { key, values } of admitted.leads) s.builder.sayPhrase(key, values);
     s.noticeLanguage();
     if (message.masked) s.builder.sayPhrase('masked');

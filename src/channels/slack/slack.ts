@@ -117,6 +117,7 @@ export class SlackChannel implements Channel {
       helped: host.helped,
       withAgents: host.withAgents,
       openCases: host.openCases,
+      posted: host.posted,
       forget: host.forget,
       say,
     });

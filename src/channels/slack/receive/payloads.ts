@@ -187,6 +187,7 @@ export const MessageShortcut = z.object({
   user: z.object({ id: z.string(), name: z.string().nullish(), team_id: z.string().nullish() }),
   channel: z.object({ id: z.string() }),
   message: SlackSaid,
+  response_url: words(),
   trigger_id: z.string(),
 });
 

@@ -77,6 +77,7 @@ export function readShortcut(payload: z.output<typeof MessageShortcut>, us: Us):
     audience: 'person',
     kind: 'said',
     ...readSaid(message, us.user),
+    takenUp: true,
     person: { id: personId(us.team, user.id), name: user.name ?? null },
     address: writeAddress({ channel: user.id, thread: null, openly: false }),
   };

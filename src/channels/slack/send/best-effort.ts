@@ -14,6 +14,8 @@ import type { Posted } from './send.ts';
 const MOST_REMEMBERED = 1000;
 const REMEMBERED_MS = 24 * 60 * 60_000;
 const TIMEOUT_MS = 5000;
+/** The time in which a message is mostly handled, in milliseconds. */
+const SOON_MS = 1000;
 /** The time after which a status without an answer is cleared, in milliseconds: reading a thread may take most of it. */
 const LOOKING_MS = 15_000;
 /** The beginnings that are suggested in the Assistant pane. */
@@ -135,6 +137,11 @@ export class BestEffort {
   /** Shows a person's App Home. */
   home(user: string, view: Block): void {
     this.#call('views.publish', { user_id: user, view });
+  }
+
+  /** Does something in a moment, when what was just taken is handled. */
+  soon(work: () => Promise<void>): void {
+    this.#track(new Promise<void>((resolve) => setTimeout(resolve, SOON_MS)).then(work), 'soon');
   }
 
   /** Resolves when no call is under way. */
