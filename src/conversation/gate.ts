@@ -1,10 +1,11 @@
 /** The gate: decides which messages reach the dialogue, and what has to be read or asked before. */
 import { type Content, isGeneric } from '../core/content.ts';
 import type { ConversationState, Expected } from '../core/conversation.ts';
-import type { OutgoingEvent } from '../core/desk.ts';
+import type { OutgoingEvent, Timer } from '../core/desk.ts';
 import type { FoundText, Job, JobResult } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
-import { isBareMention, unreadParts } from '../core/message-part.ts';
+import { isBareMention, partOf, unreadParts } from '../core/message-part.ts';
+import { partNames } from '../core/part-words.ts';
 import type { PhraseKey } from '../core/phrase-keys.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import type { Options } from './dialogs/dialog.ts';
@@ -22,6 +23,7 @@ export type GateResult =
       readonly discreet: boolean;
       readonly jobs: readonly Job[];
       readonly awaited: Expected | null;
+      readonly timers: readonly Timer[];
     }
   /** The case is over: the person deleted the message that began it. */
   | { readonly kind: 'withdrawn' }
@@ -38,6 +40,10 @@ export type GateResult =
 
 /** The time within which a correction of the pasted text still counts. */
 const EDIT_WITHIN_MS = 60_000;
+/** The name of the timer after which the person is told that a thread is still being read. */
+export const STILL_READING = 'still-reading';
+/** The time within which an answer needs no word before it, in milliseconds. */
+const SOON_MS = 3000;
 const MOST_PROBLEMS = 4;
 /** The number of pictures read together; the last ones count. */
 const MOST_IMAGES = 4;
@@ -96,9 +102,9 @@ function admitted(
 
 function noted(
   leads: readonly Lead[],
-  more: { discreet?: boolean; jobs?: readonly Job[]; awaited?: Expected } = {},
+  more: { discreet?: boolean; jobs?: readonly Job[]; awaited?: Expected; timers?: readonly Timer[] } = {},
 ): GateResult {
-  return { kind: 'noted', leads, discreet: false, jobs: [], awaited: null, ...more };
+  return { kind: 'noted', leads, discreet: false, jobs: [], awaited: null, timers: [], ...more };
 }
 
 /**
@@ -114,8 +120,12 @@ function reading(
   alone = false,
 ): GateResult {
   const job: Job = { id: `${message.conversation}|${message.id}|${kind}`, kind, images, from: null };
-  const key = kind === 'thread' ? 'reading-thread' : alone ? 'reading-image-alone' : 'reading-image';
-  return noted([...named, { key, values: {} }], {
+  const isText = images.length > 0 && images.every(({ text }) => text);
+  const pictures = isText ? 'reading-file' : alone ? 'reading-image-alone' : 'reading-image';
+  // A thread is mostly read in a moment, and a word about it would only come between.
+  const isThread = kind === 'thread';
+  return noted(isThread ? named : [...named, { key: pictures, values: {} }], {
+    timers: isThread ? [{ name: STILL_READING, at: later(message.at, SOON_MS) }] : [],
     jobs: [job],
     awaited: { job: job.id, message: message.id, text: said, shared: message.shared, images },
   });
@@ -171,10 +181,10 @@ function resulting(
   result: JobResult,
   awaited: Expected,
 ): GateResult {
-  const { message: id, text, shared = false } = awaited;
+  const { message: id, text, shared = false, images = [] } = awaited;
   const said: Message = { ...message, kind: 'said', id, text, shared, result: null };
   return result.kind === 'images'
-    ? imagesRead(content, read, state, said, result)
+    ? imagesRead(content, read, state, { ...said, images }, result)
     : threadRead(content, read, state, said, result);
 }
 
@@ -187,7 +197,7 @@ function imagesRead(
   result: JobResult,
 ): GateResult {
   const { message, leads, ask } = picturesRead(content, read, said, result, state.case !== null);
-  return admitted(state, message, leads, ask);
+  return admitted(state, { ...message, images: [] }, leads, ask);
 }
 
 /** Finds the problem in a thread that others began, and the person who has it. */
@@ -213,14 +223,13 @@ function threadRead(
       const images = line.images.filter(({ unreadable }) => unreadable === undefined);
       return reading({ ...said, person: line.by ?? said.person }, 'images', images, [], line.text);
     }
-    const key = trouble === 'not-allowed' || trouble === 'busy' ? (`thread-${trouble}` as const) : 'thread-nothing';
-    return pasted(state, said, key);
+    return pasted(state, said, ...nothingIn(content, found, trouble));
   }
   if (!second) {
     const helped = first.line.by ?? state.helped;
     return admitted({ ...state, helped }, { ...said, person: helped, text: first.line.text }, [
       {
-        key: 'thread-found',
+        key: first.line.by === null ? 'thread-found-above' : 'thread-found',
         values: { who: helped?.name ?? '', text: excerpt(first.what.evidence ?? first.line.text) },
       },
     ]);
@@ -229,11 +238,33 @@ function threadRead(
   return admitted(state, said, [], { dialog: 'thread', options: { reports } });
 }
 
+/** What is said of a thread in which no problem was found: never that there is none in what was not read. */
+function nothingIn(
+  content: Content,
+  found: readonly FoundText[],
+  trouble: JobResult['trouble'],
+): [PhraseKey, readonly Lead[]] {
+  const parts = found.flatMap(({ parts = [], images }) => [
+    ...unreadParts(parts),
+    ...images.filter(({ unreadable }) => unreadable !== undefined).map(({ name }) => partOf('file', name)),
+  ]);
+  if (trouble !== null && found.length > 0) return ['thread-partly', []];
+  if (trouble === 'not-allowed' || trouble === 'busy' || trouble === 'not-there') return [`thread-${trouble}`, []];
+  if (trouble !== null) return ['thread-failed', []];
+  if (parts.length === 0) return ['thread-nothing', []];
+  return ['thread-unread', [{ key: 'thread-unread', values: { what: partNames(content.phrases, parts) } }]];
+}
+
 /** Says why the others' messages can't be read or used, and asks the person for the text. */
 function pasted(state: ConversationState, message: Message, key: PhraseKey, named: readonly Lead[] = []): GateResult {
-  return admitted(state, message, [...named, { key, values: {} }], IN_WORDS);
+  const isSaid = named.some((lead) => lead.key === key);
+  return admitted(state, message, isSaid ? named : [...named, { key, values: {} }], IN_WORDS);
 }
 
 function keyOf({ line, what }: { line: FoundText; what: Reading }): string {
   return `${what.intent}|${line.by?.id ?? ''}`;
+}
+
+function later(at: string, ms: number): string {
+  return new Date(Date.parse(at) + ms).toISOString();
 }

@@ -39,7 +39,8 @@ export function picturesRead(
 ): PicturesRead {
   const texts = found.filter((f) => /\p{L}{2}/u.test(f.text));
   const asking = said.text === '' ? IN_WORDS : null;
-  if (texts.length === 0) return { message: said, leads: [lead(IMAGE_TROUBLE[trouble ?? 'unreadable'])], ask: asking };
+  const isText = said.images.length > 0 && said.images.every((image) => image.text);
+  if (texts.length === 0) return { message: said, leads: [lead(noTextKey(isText, said, trouble))], ask: asking };
   const { reading, text, shown } = readSeen(
     content,
     read,
@@ -113,6 +114,12 @@ function lead(key: PhraseKey, values: Lead['values'] = {}): Lead {
 function shownOf({ span }: Reading, text: string, said: string): string {
   const from = said !== '' && text.startsWith(said) ? said.length : 0;
   return (span && span.from >= from ? text.slice(span.from, span.to) : text.slice(from)).trim();
+}
+
+/** The sentence for pictures and files in which nothing could be read; of a text, the beginning may be known. */
+function noTextKey(isText: boolean, { text }: Message, trouble: JobResult['trouble']): PhraseKey {
+  if (!isText) return IMAGE_TROUBLE[trouble ?? 'unreadable'];
+  return text === '' ? 'text-not-read' : 'text-unread';
 }
 
 const IMAGE_TROUBLE: Readonly<Record<NonNullable<JobResult['trouble']> | 'unreadable', PhraseKey>> = {

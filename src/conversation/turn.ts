@@ -10,6 +10,7 @@ import type { Read, Reading } from '../core/reading.ts';
 import { type AgentsResult, withAgents } from './agents/agents.ts';
 import { changed } from './agents/to-ticket.ts';
 import { answerQuestion } from './answering.ts';
+import { calledOnce } from './calls.ts';
 import { datedReading } from './dated-reading.ts';
 import { reopen } from './dialogs/closed.ts';
 import { SESSION } from './dialogs/dialog.ts';
@@ -17,6 +18,7 @@ import { createDialogs } from './dialogs/dialogs.ts';
 import { handOver } from './dialogs/hand-over.ts';
 import { type GateResult, gate, isOther } from './gate.ts';
 import { isNotFixed } from './interpretation/interpretation.ts';
+import { excerpt } from './lead.ts';
 import { ReplyBuilder } from './reply-builder.ts';
 import { FRESH, Session } from './session.ts';
 
@@ -37,7 +39,7 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
   const adapter = new SilentAdapter();
   let memory: unknown;
 
-  return async (saved, came) => {
+  const handle: Turn = async (saved, came) => {
     const wrote = came.kind !== 'event' && came.kind !== 'result';
     // Fills in fields that are missing in states saved before the fields existed.
     const whole = { ...FRESH, ...saved, ...(wrote ? { shared: came.shared } : {}) };
@@ -55,6 +57,7 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
     const edited = keepPlace(content, placed(content, admitted.state));
     const s = new Session(content, read, edited.state, message, desks);
     s.effects.emit(...admitted.outgoing, ...told);
+    if (message.takenUp && message.text !== '') s.builder.sayPhrase('taken-up', { text: excerpt(message.text) });
     for (const { key, values } of admitted.leads) s.builder.sayPhrase(key, values);
     s.noticeLanguage();
     if (message.masked) s.builder.sayPhrase('masked');
@@ -79,6 +82,7 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
     } else await respond(dc, s);
     return close(s, dc);
   };
+  return async (saved, came) => calledOnce(await handle(saved, came));
 }
 
 /** Replies beside the dialogue, which stays where it is. */
@@ -96,14 +100,14 @@ function sideNote(
     const over = { dialogs: [], case: null, question: null, misread: [], awaited: null, lastAt: message.at };
     return { ...NOTHING_ELSE, state: { ...state, ...over }, replies: reply ? [reply] : [] };
   }
-  const { leads, discreet, jobs, awaited } = admitted;
+  const { leads, discreet, jobs, awaited, timers } = admitted;
   for (const { key, values } of leads) builder.sayPhrase(key, values);
   if (discreet) builder.discreetly();
   const { reply } = builder.close(state.asked, message.shared ? message.person : null);
   // A reply to somebody else changes nothing in the state.
   const helped = state.helped ?? message.person;
   const next = discreet ? state : { ...state, helped, awaited, lastAt: message.at };
-  return { ...NOTHING_ELSE, state: next, replies: reply ? [reply] : [], jobs };
+  return { ...NOTHING_ELSE, state: next, replies: reply ? [reply] : [], jobs, timers };
 }
 
 /** The person a reply is for, where others read along; null elsewhere. */

@@ -108,6 +108,8 @@ export interface OpenTicket {
 /** Everything that a person's conversation remembers between two messages. */
 export interface ConversationState extends Saved {
   readonly dialogs: readonly unknown[];
+  /** The person who was called by name in a place where others read along; missing before that. */
+  readonly called?: string;
   readonly audience: Audience;
   readonly case: Case | null;
   readonly question: Question | null;

@@ -19,6 +19,8 @@ export interface Host {
   helped(conversation: string): Promise<Person | null>;
   /** The open cases of a person, in any channel. */
   openCases(person: string): Promise<readonly OpenCase[]>;
+  /** Whether agents have the case of a conversation, so that what the person writes goes on without an answer. */
+  withAgents(conversation: string): Promise<boolean>;
   /** Deletes a person's conversations, except for their tickets; answers the number of conversations deleted. */
   forget(person: string): Promise<number>;
   /** Whether anything was ever written in a conversation. */

@@ -9,6 +9,8 @@ export interface Image {
   readonly name: string | null;
   /** The kind of a file that certainly can't be read; left out for what may be a picture. */
   readonly unreadable?: Unreadable;
+  /** Set for a file of text, which is read as it is; left out for pictures. */
+  readonly text?: true;
   /** The address at which people open it, where they may; left out where there is none. */
   readonly link?: string;
 }
@@ -58,6 +60,8 @@ export interface FoundText {
   /** The confidence of the reading, 0 to 1; 1 for typed text. */
   readonly sure: number;
   readonly images: readonly Image[];
+  /** The parts of the message that were not read; left out where there are none. */
+  readonly parts?: readonly MessagePart[];
 }
 
 /** A part that was to be fetched and could not be. */

@@ -34,6 +34,8 @@ export interface Message {
    * (`unreadable`).
    */
   readonly earlier: boolean | 'unreadable';
+  /** Set where the person took up a message of somebody, and did not write it here: it is said which. */
+  readonly takenUp?: true;
   /** Whether the place shows numbers beside the answers, so that a number typed there means one. */
   readonly numbered?: boolean;
   /** The title of the person's open case in another place. */

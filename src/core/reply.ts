@@ -66,6 +66,8 @@ export interface Reply {
   readonly progress: { readonly step: number; readonly of: number; readonly label: string } | null;
   /** The person the reply is for, in a place where others read along. */
   readonly to: Person | null;
+  /** Set where the person was called by name in this conversation before: a channel needn't notify them again. */
+  readonly quiet?: true;
   /** Whether others should not see it, where the channel can hide it. */
   readonly discreet: boolean;
   /** The speaker, where it is not the bot: an agent to the person, or the person to the agents. */

@@ -113,6 +113,11 @@ export interface OpenCase {
   readonly title: string;
   /** The time of its last change. */
   readonly at: string;
+  /**
+   * Who has it: the bot (`walking`), the person, who is asked what goes to the agents (`asked`), nobody yet at the desk
+   * (`waiting`), an agent (`held`), or nobody, because the person stopped (`stopped`).
+   */
+  readonly state: 'walking' | 'asked' | 'waiting' | 'held' | 'stopped';
 }
 
 /** The database, as the journal and the web page need it; the contract suite runs over every engine. */

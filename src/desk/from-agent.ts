@@ -1,4 +1,5 @@
 /** Messages from agents in a ticket's thread: commands, and words for the person. */
+import { withoutFences } from '../core/code-blocks.ts';
 import type { Message } from '../core/message.ts';
 import { isBareMention, unreadParts } from '../core/message-part.ts';
 import { partLinks, partNames } from '../core/part-words.ts';
@@ -164,7 +165,7 @@ function speak(t: TicketTurn, by: Person, { text: said, rest }: Extract<AgentCom
       message.id,
       {
         route: { channel, address },
-        text: short(text || message.images.map((i) => i.name ?? '').join(', '), SHOWN),
+        text: short(withoutFences(text) || message.images.map((i) => i.name ?? '').join(', '), SHOWN),
         ...(stays === '' ? {} : { stays }),
         ...(text === '' ? { wordless: true as const } : {}),
       },
@@ -175,7 +176,7 @@ function speak(t: TicketTurn, by: Person, { text: said, rest }: Extract<AgentCom
   if (message.kind === 'pressed')
     t.post([{ kind: 'quote', spans: [{ text }] }], { speaker: { name: by.name ?? '', agent: true } });
   if (message.shortened || text.length > SURELY_SHOWN) t.whisper(by, t.say('desk-said-long'));
-  if (rest) t.whisper(by, t.say('desk-said-partly', { text: short(text, SHOWN) }));
+  if (rest) t.whisper(by, t.say('desk-said-partly', { text: short(withoutFences(text), SHOWN) }));
   return t;
 }
 
@@ -229,6 +230,8 @@ function step(t: TicketTurn, by: Person, id: string): TicketTurn {
 }
 
 function resolve(t: TicketTurn, by: Person, { outcome, text }: Extract<AgentCommand, { kind: 'resolve' }>): TicketTurn {
+  // Whether it is solved is the agent's to say.
+  if (outcome === null) return t.whisper(by, t.say('desk-resolve-which'));
   t.change({ state: 'closed', changedAt: t.message.at, closed: { outcome, by, how: 'agent' }, unanswered: null });
   t.post(t.say('desk-resolved', { who: by.name ?? '', outcome: t.word(`desk-outcome-${outcome as 'fixed'}`) }));
   t.tell({ kind: 'closed', outcome, text: text === '' ? null : text, by }, t.message.id);

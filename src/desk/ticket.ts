@@ -3,6 +3,8 @@ import type { Content } from '../core/content.ts';
 import { NOTHING_ELSE, type Turn } from '../core/conversation.ts';
 import type { Desks } from '../core/desk.ts';
 import type { Message } from '../core/message.ts';
+import { phrase } from '../core/phrases.ts';
+import { BARE, type Reply } from '../core/reply.ts';
 import type { Ticket } from '../core/ticket.ts';
 import { fromAgent } from './from-agent.ts';
 import { fromPerson } from './from-person.ts';
@@ -20,14 +22,21 @@ import { move, unreached } from './waiting.ts';
 export function createTicketTurn(content: Content, desks: Desks): Turn<TicketState> {
   return async (saved, message) => {
     const state = saved ?? opened(content, desks, message);
-    // The message is for a ticket that never existed.
-    if (!state) return { ...NOTHING_ELSE, state: saved as unknown as TicketState };
+    // The database was replaced, or the ticket never existed.
+    if (!state)
+      return { ...NOTHING_ELSE, state: saved as unknown as TicketState, replies: unknownTicket(content, message) };
     const turn = new TicketTurn(content, desks, state, message);
     if (saved && saved.state !== 'closed' && !desks.desks.has(saved.path[saved.at] ?? '')) orphaned(turn, desks);
     if (message.event === null && message.result === null) fromAgent(turn);
     else if (!fromPerson(turn)) fromService(turn);
     return turn.close();
   };
+}
+
+/** Tells an agent, and nobody else, that the ticket is not known; nothing for events. */
+function unknownTicket(content: Content, { kind, person }: Message): readonly Reply[] {
+  if ((kind !== 'pressed' && kind !== 'said') || person === null) return [];
+  return [{ ...BARE, body: phrase(content.phrases, 'desk-unknown-ticket'), to: person, discreet: true }];
 }
 
 /** Moves a ticket whose desk is no longer in the settings to the desks that are. */

@@ -10,7 +10,8 @@ export type AgentCommand =
   | { readonly kind: 'hand'; readonly to: Person | null }
   | { readonly kind: 'ask'; readonly slot: string }
   | { readonly kind: 'step'; readonly step: string }
-  | { readonly kind: 'resolve'; readonly outcome: Outcome; readonly text: string }
+  /** `outcome` is null where it was not said. */
+  | { readonly kind: 'resolve'; readonly outcome: Outcome | null; readonly text: string }
   /** Words for the person; `rest`: whether other lines of the message are not for the person. */
   | { readonly kind: 'say'; readonly text: string; readonly rest: boolean }
   /** Words for the agents alone. */
@@ -75,7 +76,9 @@ function typed(text: string, mentioned: readonly Person[]): AgentCommand | null 
   const step = /^step ([\w-]{2,60})$/i.exec(text)?.[1];
   if (step) return { kind: 'step', step: step.toLowerCase() };
   const resolve = RESOLVE.exec(text);
-  return resolve ? { kind: 'resolve', outcome: outcomeOf(resolve[1]), text: resolve[2]?.trim() ?? '' } : null;
+  return resolve
+    ? { kind: 'resolve', outcome: resolve[1] ? outcomeOf(resolve[1]) : null, text: resolve[2]?.trim() ?? '' }
+    : null;
 }
 
 function pressed({ choice, text }: Message): AgentCommand {
@@ -104,7 +107,7 @@ function pressed({ choice, text }: Message): AgentCommand {
   }
 }
 
-function outcomeOf(said = 'fixed'): Outcome {
+function outcomeOf(said: string): Outcome {
   if (/for now/i.test(said)) return 'fixed-for-now';
   return /unknown/i.test(said) ? 'unknown' : 'fixed';
 }

@@ -1,5 +1,6 @@
 /** The services of the store and the journal for the channels. */
 import type { Phrases } from '../core/content.ts';
+import type { ConversationState } from '../core/conversation.ts';
 import type { Host } from '../core/host.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
@@ -31,6 +32,10 @@ export function createHosts(parts: {
     accept,
     helped: (conversation) => store.helped(conversation),
     openCases: (person) => store.openCases(person),
+    withAgents: async (conversation) => {
+      const { desk } = ((await store.state(conversation)) as Partial<ConversationState> | null) ?? {};
+      return desk !== null && desk !== undefined && desk.state !== 'closed' && !desk.walks;
+    },
     forget: (person) => store.forget(person),
     begun: (conversation) => store.begun(conversation),
     lines: (conversation, after) => store.lines(conversation, after),

@@ -2,6 +2,7 @@
 import { isDesks } from '../core/desk.ts';
 import { Fault } from '../core/fault.ts';
 import { cleanText, type Incoming, type Message } from '../core/message.ts';
+import type { MessagePart } from '../core/message-part.ts';
 import type { Before, Redact } from '../core/secrets.ts';
 import type { Store } from '../core/store.ts';
 import { plain } from '../core/text.ts';
@@ -128,18 +129,21 @@ function fitToStore(incoming: Incoming, now: Date, redact: Redact, before: Befor
   const { text, shortened } = clean(incoming.text, before);
   const choice = incoming.choice === null ? null : clean(incoming.choice).text;
   const images = incoming.images.map((image) => (image.name ? { ...image, name: clean(image.name).text } : image));
+  const cleanParts = (all: readonly MessagePart[] | undefined): { parts?: readonly MessagePart[] } => {
+    const parts = all?.map((part) => ({
+      ...part,
+      name: part.name === null ? null : clean(part.name).text || null,
+      link: part.link === null ? null : clean(part.link).text,
+    }));
+    return parts === undefined ? {} : { parts };
+  };
   let own = '';
   const found = (incoming.result?.found ?? []).map((f) => {
     const told = clean(f.text, from === 'person' ? { own, others: own } : undefined).text;
     own = f.text;
-    return { ...f, text: told };
+    return { ...f, text: told, ...cleanParts(f.parts) };
   });
   const result = incoming.result && { ...incoming.result, found };
-  const parts = incoming.parts?.map((part) => ({
-    ...part,
-    name: part.name === null ? null : clean(part.name).text || null,
-    link: part.link === null ? null : clean(part.link).text,
-  }));
-  const kept = parts === undefined ? {} : { parts };
+  const kept = cleanParts(incoming.parts);
   return { ...incoming, text, choice, images, ...kept, result, masked, shortened, at: now.toISOString() };
 }

@@ -1,6 +1,7 @@
-/** The job that reads the pictures of a message. */
+/** The job that reads the pictures of a message, and its files of text. */
 import type { FetchImage, FoundText, Image, JobResult, JobRow, RunJob, Trouble } from '../core/job.ts';
 import { LARGEST_PICTURE, release } from '../core/picture.ts';
+import { readTextFile } from '../core/text-file.ts';
 import type { ScreenshotReader } from './reader.ts';
 
 /** The parts of the job. */
@@ -17,6 +18,7 @@ const MOST_IMAGES = 4;
 /** Makes the job `images`: it fetches each picture of a message and reads it. One that fails leaves the others. */
 export function createImagesJob({ fetch, reader, failed }: ImagesParts): RunJob {
   const readOne = async (row: JobRow, image: Image): Promise<FoundText | Trouble> => {
+    if (image.text) return readText(await fetch(row, image));
     reader.warm();
     const bytes = await fetch(row, image);
     if (typeof bytes === 'string') return bytes;
@@ -38,4 +40,10 @@ export function createImagesJob({ fetch, reader, failed }: ImagesParts): RunJob 
     }
     return { job: row.job.id, kind: 'images', found, trouble };
   };
+}
+
+function readText(bytes: Uint8Array | Trouble): FoundText | Trouble {
+  if (typeof bytes === 'string') return bytes;
+  const text = readTextFile(bytes);
+  return text === null ? 'not-an-image' : { text, sure: 1, by: null, images: [] };
 }

@@ -1,6 +1,6 @@
 /** Conversations by person: their lines, open cases, tickets and ends. */
 import { type Kysely, sql } from 'kysely';
-import type { Saved } from '../core/conversation.ts';
+import type { ConversationState, Saved } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import type { Outcome } from '../core/reply.ts';
@@ -107,12 +107,12 @@ export function people(
     async openCases(person: string): Promise<readonly OpenCase[]> {
       const rows = await db
         .selectFrom('conversation')
-        .select(['id', 'open', 'updated_at'])
+        .select(['id', 'open', 'updated_at', 'state'])
         .where('person', '=', person)
         .where('open', 'is not', null)
         .orderBy('updated_at', 'desc')
         .execute();
-      return rows.map((r) => ({ conversation: r.id, title: r.open!, at: r.updated_at }));
+      return rows.map((r) => ({ conversation: r.id, title: r.open!, at: r.updated_at, state: caseState(r.state) }));
     },
 
     async forget(person: string): Promise<number> {
@@ -166,7 +166,17 @@ export function people(
         .where(sql<boolean>`id like ${sql.lit(`${kind}:%`)}`)
         .orderBy('updated_at', 'desc')
         .execute();
-      return rows.map((r) => JSON.parse(r.state) as Saved);
+      // A message for a ticket that does not exist leaves no state behind.
+      return rows.map((r) => JSON.parse(r.state) as Saved | null).filter((state) => state !== null);
     },
   };
+}
+
+/** Who has a case, by the stored state of its conversation. */
+function caseState(state: string): OpenCase['state'] {
+  const { desk, dialogs = [] } = (JSON.parse(state) ?? {}) as Partial<ConversationState>;
+  if (desk && desk.state !== 'closed' && !desk.walks) return desk.state;
+  const open = (dialogs.at(-1) as { readonly id?: string } | undefined)?.id;
+  if (open === undefined) return 'stopped';
+  return open === 'send' ? 'asked' : 'walking';
 }

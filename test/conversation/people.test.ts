@@ -33,6 +33,12 @@ describe('The bot among other people', () => {
         t.jobs.map((j) => j.kind),
         ['thread'],
       );
+      assert.deepEqual(t.last?.replies, [], 'an answer comes in a moment');
+      assert.deepEqual(
+        t.last?.timers.map((timer) => timer.name),
+        ['still-reading'],
+      );
+      await t.send({ ...SHARED, person: null, kind: 'event', event: { kind: 'due', name: 'still-reading' } });
       assert.match(t.text, /reading what was written above/);
       await t.send(result(t, [text('any news?'), text(STALE), text('good morning')]));
       assert.match(t.text, /I found this in what Lee wrote: “[^”]*schedule/);

@@ -31,6 +31,7 @@ const NOBODY: Host = {
   accept: async () => true,
   helped: async () => null,
   openCases: async () => [],
+  withAgents: async () => false,
   forget: async () => 0,
   begun: async () => false,
   lines: async () => [],

@@ -20,9 +20,11 @@ import { Watch } from './receive/watch.ts';
 import { BestEffort } from './send/best-effort.ts';
 import { SlackRates } from './send/rates.ts';
 import { Poster } from './send/send.ts';
+import { TokenTrouble } from './send/token-trouble.ts';
 import type { SlackSettings } from './settings.ts';
 import { clientOptions, createClient, quiet, SLACK_API } from './workspace/api.ts';
 import { NotFetched, SlackFiles } from './workspace/files.ts';
+import { Homes } from './workspace/homes.ts';
 import { Names } from './workspace/names.ts';
 import { Self } from './workspace/self.ts';
 
@@ -34,6 +36,10 @@ export interface SlackParts {
   readonly appearMs?: number;
   /** The pace of posts; tests can't wait as long as Slack wants. */
   readonly rates?: SlackRates;
+  /** The time after which a status without an answer is cleared, in milliseconds. */
+  readonly lookingMs?: number;
+  /** The first pause while Slack refuses the token, in milliseconds. */
+  readonly tokenPauseMs?: number;
 }
 
 /** Slack, with Bolt behind Firstline's own receivers, which acknowledge only what is committed. */
@@ -63,12 +69,15 @@ export class SlackChannel implements Channel {
     this.#self = new Self(this.#client, log);
     this.#names = new Names(quietClient, say);
     this.#files = new SlackFiles({ token: settings.botToken, client: this.#client, testOrigin });
-    this.#bestEffort = new BestEffort({ client: quietClient, log, say, testOrigin });
+    const looking = parts.lookingMs === undefined ? {} : { lookingMs: parts.lookingMs };
+    this.#bestEffort = new BestEffort({ client: quietClient, log, say, testOrigin, ...looking });
     this.#poster = new Poster({
       client: this.#client,
       rates: parts.rates ?? new SlackRates(),
       say,
+      token: new TokenTrouble(log, Date.now, parts.tokenPauseMs),
       posted: (what) => this.#bestEffort.posted(what),
+      whispered: (place, thread) => this.#bestEffort.unlook(place, thread),
       refOfAnswer: host.posted,
       picture: host.picture,
       testOrigin,
@@ -83,7 +92,7 @@ export class SlackChannel implements Channel {
     this.#socket?.init(app);
     const self = this.#self;
     const intake = new SlackIntake({ ...host, names: this.#names });
-    const strangers = new Strangers(settings.allow, this.#bestEffort, say);
+    const strangers = new Strangers(settings.allow, new Homes(quietClient), this.#bestEffort, say);
     const bestEffort = this.#bestEffort;
     const names = this.#names;
     const { desks, whose } = host;
@@ -106,7 +115,9 @@ export class SlackChannel implements Channel {
         say,
       }),
       helped: host.helped,
+      withAgents: host.withAgents,
       openCases: host.openCases,
+      posted: host.posted,
       forget: host.forget,
       say,
     });

@@ -1,5 +1,6 @@
 /** Events from the ticket, as the person sees them. */
 
+import { withCode, withoutFences } from '../../core/code-blocks.ts';
 import type { TurnResult } from '../../core/conversation.ts';
 import { type FromTicket, ticketConversation } from '../../core/desk.ts';
 import type { MissingPart } from '../../core/job.ts';
@@ -91,7 +92,7 @@ function inWords(a: AgentTurn, event: FromTicket): TurnResult | null {
     case 'spoke':
       return spoken(a, event);
     case 'respoke':
-      a.builder.say([{ kind: 'text', spans: [{ text: event.text }] }]);
+      a.builder.say(withCode(event.text));
       a.builder.also({ speaker: { name: event.by.name ?? '', agent: true } });
       a.builder.also({ placement: { kind: 'instead', message: spokenId(a, event.message) } });
       return a.close();
@@ -119,7 +120,7 @@ function spoken(
   const { conversation, id } = a.message;
   if (images.length > 0)
     a.effects.jobs.push({ id: carryId(conversation, id, text === ''), kind: 'carry', images, from });
-  if (text !== '') a.builder.say([{ kind: 'text', spans: [{ text }] }]);
+  if (text !== '') a.builder.say(withCode(text));
   a.builder.also({ speaker: { name: by.name ?? '', agent: true } });
   // With pictures, the message went out only once they are there.
   a.builder.also({ receipt: { conversation: from.conversation, about, always: images.length === 0 } });
@@ -204,7 +205,7 @@ function closed(a: AgentTurn, { outcome, text, by }: Extract<FromTicket, { kind:
   a.quiet({ state: 'closed', holder: by, closedAt: a.message.at });
   const leads: Lead[] = [
     { key: `closed-${outcome}` as PhraseKey, values: { who: by?.name ?? '', ticket } },
-    ...(text === null ? [] : [{ key: 'closed-words' as const, values: { text } }]),
+    ...(text === null ? [] : [{ key: 'closed-words' as const, values: { text: withoutFences(text) } }]),
   ];
   return a.again(leads, 'closed', { outcome });
 }

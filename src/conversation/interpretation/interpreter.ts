@@ -35,6 +35,8 @@ const ANSWERING: readonly string[] = ['choice', 'did', 'waiting'];
 const NOTED: readonly Control[] = ['cannot', 'tried'];
 /** Answers that mean nothing where nothing was asked. */
 const UNASKED: readonly string[] = [ANSWERS.unknown, ANSWERS.yes, ANSWERS.no, ANSWERS.did, ANSWERS.failed];
+/** What people ask of the bot itself. */
+const ABOUT_US: readonly string[] = ['help', 'who-are-you'];
 /** Words between things that are said side by side. */
 const LISTS = /\s(?:and|und|y|et|e|en|as well as)\s|&|\+/i;
 const NOTHING_SAID: readonly string[] = [];
@@ -119,6 +121,8 @@ export class Interpreter {
 
     // A question is never an answer, whatever words it uses; "can you go back?" is a wish.
     const asked = reading.asked;
+    // "What can you help me with?" is answered by the greeting.
+    const isAboutUs = ABOUT_US.includes(intent?.id ?? '') && reading.decision === 'answer';
     const pasted = another && (reading.evidence?.split(/\s+/).length ?? 0) >= AN_ERROR;
     const isReport = current === null && isProblem && reading.decision === 'answer';
     if (
@@ -127,7 +131,7 @@ export class Interpreter {
       !(steering && isWish(reading, text, control, question)) &&
       (asked.answers.length > 0 || !pasted)
     )
-      if (current !== null || asked.answers.length > 0 || (steering && asked.for !== 'wish'))
+      if (current !== null || asked.answers.length > 0 || (steering && !isAboutUs && asked.for !== 'wish'))
         return { kind: 'question', asked, reading };
 
     // An answer to the open question comes first: "just me" says who can't sign in, whatever else it resembles.

@@ -113,7 +113,7 @@ describe('Sending to Slack', () => {
   });
 
   it('gives a reply up at once that Slack refuses for good, and goes on', async () => {
-    for (const error of ['channel_not_found', 'is_archived', 'token_revoked', 'msg_too_long']) {
+    for (const error of ['channel_not_found', 'is_archived', 'restricted_action']) {
       slack.calls.length = 0;
       once('chat.postMessage', { status: 200, body: { ok: false, error } });
       const ts = await kim.says('hello');
@@ -123,6 +123,43 @@ describe('Sending to Slack', () => {
       await firstline.idle();
       assert.equal((await arrived(kim.dm, ts)).length, 1);
     }
+  });
+
+  it('lets replies wait while Slack refuses the token, and loses none', async () => {
+    for (const error of ['token_revoked', 'invalid_auth']) {
+      let left = 3;
+      slack.fate = ({ method }) =>
+        method === 'chat.postMessage' && left-- > 0 ? { status: 200, body: { ok: false, error } } : null;
+      const ts = await kim.says('hello');
+      await firstline.idle();
+      assert.equal((await arrived(kim.dm, ts)).length, 1, error);
+    }
+  });
+
+  it('posts once more, as shorter words alone, what Slack can’t show or finds too long', async () => {
+    for (const error of ['invalid_blocks', 'msg_too_long', 'msg_blocks_too_long']) {
+      slack.calls.length = 0;
+      once('chat.postMessage', { status: 200, body: { ok: false, error } });
+      const ts = await kim.says(STALE);
+      await firstline.idle();
+      const [said, ...more] = await arrived(kim.dm, ts);
+      assert.match(said!, /schedule is out of date[\s\S]*1\. Our own hub/, error);
+      assert.deepEqual(more, []);
+      assert.deepEqual(
+        slack.made('chat.postMessage').map((m) => 'blocks' in m),
+        [true, false],
+      );
+      await kim.says('stop');
+      await firstline.idle();
+    }
+  });
+
+  it('gives up what Slack refuses as words alone too', async () => {
+    slack.fate = ({ method }) =>
+      method === 'chat.postMessage' ? { status: 200, body: { ok: false, error: 'msg_too_long' } } : null;
+    await kim.says('hello');
+    await firstline.idle();
+    assert.equal(posts(), 2);
   });
 
   it('posts no faster than a message a second in a channel, after a first few', async () => {

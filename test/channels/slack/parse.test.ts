@@ -44,7 +44,7 @@ describe('Parsing Slack’s payloads', () => {
   it('reads direct messages: plain, with a screenshot, with a pasted file, forwarded', () => {
     assert.deepEqual(told('message.im'), { ...plain, ...dm });
     assert.deepEqual(told('message.file_share'), { ...plain, ...dm, text: 'this is what I see', images: 1 });
-    assert.deepEqual(told('message.snippet'), { ...plain, ...dm });
+    assert.deepEqual(told('message.snippet'), { ...plain, ...dm, images: 1 }, 'the whole is fetched');
     assert.deepEqual(told('message.forwarded'), { ...plain, ...dm, text: `a colleague gets this\n${STALE}` });
   });
 

@@ -31,6 +31,8 @@ export interface FirstlineOptions {
   /** The rates of posting; as fast as it can by default. */
   readonly rates?: SlackRates;
   readonly desks?: Desks;
+  /** The time after which a status without an answer is cleared, in milliseconds. */
+  readonly lookingMs?: number;
   /** Its knowledge: the fixture's content by default. */
   readonly knowledge?: Knowledge;
   /** Replaces the journal's own way to accept messages. */
@@ -59,6 +61,8 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
       log,
     }),
     appearMs: 20,
+    tokenPauseMs: 20,
+    ...(options.lookingMs === undefined ? {} : { lookingMs: options.lookingMs }),
     rates: options.rates ?? new SlackRates(Date.now, 1),
   });
   /** A reader that takes a picture's bytes for its words. */

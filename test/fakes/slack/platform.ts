@@ -38,7 +38,7 @@ export const BOT_TOKEN = 'xoxb-firstline';
 export const APP_TOKEN = 'xapp-firstline';
 /** All scopes that Firstline asks for. */
 export const ALL_SCOPES =
-  'app_mentions:read,channels:history,channels:read,assistant:write,chat:write,commands,files:read,files:write,groups:history,groups:read,im:history,im:write,reactions:write,users:read';
+  'app_mentions:read,channels:history,channels:read,assistant:write,chat:write,commands,files:read,files:write,groups:history,groups:read,im:history,im:write,mpim:history,reactions:write,users:read';
 
 const PEOPLE = ['kim', 'bob', 'eve'] as const;
 /** The people who work at the desks. */

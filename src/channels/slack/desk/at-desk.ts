@@ -112,7 +112,7 @@ export class SlackDesk {
 
   async #mayWrite({ channel, root, user, home, message }: DeskMessage, us: SlackIdentity): Promise<boolean> {
     const { strangers, members, bestEffort, say } = this.#parts;
-    if (!strangers.knows(home, us.team)) {
+    if (!(await strangers.knows(home, us, user))) {
       if (message.kind === 'said') strangers.refuse(user, channel, root, us.teamName);
       return false;
     }
@@ -192,7 +192,7 @@ export class SlackDesk {
     const { strangers, members, self, say } = this.#parts;
     const us = await self.told();
     if (!this.has(channel)) return say('slack-not-desk');
-    if (!strangers.knows(home, us.team)) return strangers.refusal(us.teamName);
+    if (!(await strangers.knows(home, us, user))) return strangers.refusal(us.teamName);
     const refusal = REFUSALS[await members.standing(channel, user)];
     return refusal && say(refusal);
   }
@@ -249,8 +249,8 @@ function turnOf(channel: string, root: string | null): string {
 
 /** Puts names in a text where Slack has ids; forwarded text and pasted files behind it stay as they are. */
 function renamed(text: string, raw: string, names: ReadonlyMap<string, string>, us: string): string {
-  const plain = typedText(raw, us);
+  const plain = typedText(raw, us, true);
   return names.size > 0 && text.startsWith(plain)
-    ? typedText(withNames(raw, names), us) + text.slice(plain.length)
+    ? typedText(withNames(raw, names), us, true) + text.slice(plain.length)
     : text;
 }

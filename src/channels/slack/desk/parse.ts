@@ -2,6 +2,7 @@
 import type { Incoming } from '../../../core/message.ts';
 import { isPersons, parseAny, spoken, type Us } from '../receive/parse.ts';
 import type { MessageEvent } from '../receive/payloads.ts';
+import { markupOf } from '../receive/words.ts';
 import { mentions } from '../send/mrkdwn.ts';
 
 /** A message of an agent in a desk's channel: below a ticket's head, or to the bot outside of any thread. */
@@ -23,11 +24,11 @@ export interface DeskMessage {
 
 /** Reads a message, an edit or a deletion of a desk's channel; null for messages of bots and of Slack itself. */
 export function parseDeskMessage(event: MessageEvent, us: Us): DeskMessage | null {
-  const heard = parseAny(event, us, () => (isPersons(event, us) ? spoken(event, event, us) : null));
-  if (!heard) return null;
+  const heard = parseAny(event, us, () => (isPersons(event, us) ? spoken(event, event, us, 'agent') : null), 'agent');
+  if (!heard || heard.user === null) return null;
   const { message, user, home } = heard;
   const said = event.message ?? event.previous_message ?? event;
-  const raw = said.text ?? '';
+  const raw = markupOf(said, 'agent');
   return {
     message,
     user,

@@ -53,6 +53,7 @@ export async function* examine(settings: SlackSettings, options: SlackDoctorOpti
     };
   }
   yield { state: 'fine', what: `The bot token works: ${us.user} in ${us.teamName ?? 'this workspace'} (${us.team}).` };
+  if (us.enterprise !== null) yield ofOrganisation(us);
   yield* checkScopes(us);
   if (settings.appToken !== null) yield await checkAppToken(settings.appToken, apiUrl);
   if (settings.signingSecret !== null) yield* checkAddress(settings.signingSecret, options.address);
@@ -76,6 +77,17 @@ async function checkClock(apiUrl: string): Promise<Finding | null> {
   if (Math.abs(skew) <= LARGEST_SKEW_S) return { state: 'fine', what: 'This clock and Slack’s agree.' };
   const what = `This clock is ${Math.abs(skew)} s ${skew > 0 ? 'ahead of' : 'behind'} Slack’s.`;
   return { state: 'wrong', what, cure: 'Set it right (NTP): from 300 s on, everything Slack sends is refused.' };
+}
+
+/** Says who is helped in an organisation of several workspaces (Enterprise Grid). */
+function ofOrganisation({ enterprise, orgWide }: SlackIdentity): Finding {
+  const who = `The workspace belongs to the organisation ${enterprise}: people of all its workspaces are helped`;
+  if (orgWide) return { state: 'fine', what: `${who}, and it is installed for the whole organisation.` };
+  return {
+    state: 'open',
+    what: `${who} where they meet it, but it is installed in one workspace only.`,
+    cure: 'To have it in all: an owner of the organisation installs it org-wide, and adds it to the workspaces.',
+  };
 }
 
 function* checkScopes(us: SlackIdentity): Generator<Finding> {

@@ -21,6 +21,11 @@ export const SCOPES: readonly { readonly scope: string; readonly without: string
     needed: false,
     without: 'in private channels it cannot read the thread above it, nor hear answers that do not mention it',
   },
+  {
+    scope: 'mpim:history',
+    needed: false,
+    without: 'in group direct messages it cannot read the thread above it, nor hear answers that do not mention it',
+  },
   { scope: 'assistant:write', needed: false, without: 'it suggests no starts in the Assistant pane' },
   { scope: 'files:read', needed: false, without: 'it cannot open screenshots' },
   {

@@ -16,6 +16,8 @@ export interface IntakeParts {
   /** Names the person the bot is helping in a conversation; null for none. */
   readonly helped: (conversation: string) => Promise<Person | null>;
   readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
+  /** Whether anything was ever written in a conversation. */
+  readonly begun: (conversation: string) => Promise<boolean>;
   readonly names: Names;
   /** Whether agents may read the conversations: then the person's name is looked up in private places too. */
   readonly named: boolean;
@@ -61,27 +63,35 @@ export class SlackIntake {
     return this.inTurn(message.conversation, () => this.#insist(message));
   }
 
-  async #take({ message: said, user, pane, unasked, gesture }: ParsedMessage): Promise<Taken> {
-    const { helped, openCases, names, named } = this.#parts;
+  async #take({ message: said, user, isApps, pane, unasked, gesture }: ParsedMessage): Promise<Taken> {
+    const { helped, openCases, begun } = this.#parts;
     const here = pane !== null && (await helped(pane)) !== null ? pane : said.conversation;
+    // Two programs that answer each other would never end.
+    if (isApps && (await begun(here))) return 'dropped';
     const twin = gesture === null ? undefined : this.#gestures.get(gesture);
     if (twin !== undefined && twin !== here && said.kind === 'said') return 'dropped';
     if (gesture !== null) this.#gestures.set(gesture, here);
-    const person = said.person!;
+    const writer = said.person?.id ?? null;
     const whom = said.shared ? ((await helped(here))?.id ?? this.#begun.get(here) ?? null) : null;
     // Privacy: a message that is not addressed to the bot is dropped unread, unless the bot is helping its writer here.
-    if (unasked && whom !== person.id) return 'dropped';
+    if (unasked && (writer === null || whom !== writer)) return 'dropped';
     const talking = said.kind === 'said' || said.kind === 'opened';
-    const cases = talking ? await openCases(person.id) : [];
+    const cases = talking && writer !== null ? await openCases(writer) : [];
     const fresh = await this.#insist({
       ...said,
       conversation: here,
       earlier: said.earlier && whom === null,
       elsewhere: cases.find((c) => c.conversation !== here)?.title ?? null,
-      person: { ...person, name: said.shared || named ? await names.of(user, NAME_MS) : person.name },
+      person: await this.#named(said, user),
     });
-    if (talking && said.shared && whom === null) this.#begun.set(here, person.id);
+    if (talking && said.shared && whom === null && writer !== null) this.#begun.set(here, writer);
     return fresh ? 'fresh' : 'known';
+  }
+
+  /** The writer with a name, where anybody reads it. */
+  async #named({ person, shared }: Incoming, user: string | null): Promise<Person | null> {
+    const { names, named } = this.#parts;
+    return person && user && (shared || named) ? { ...person, name: await names.of(user, NAME_MS) } : person;
   }
 
   /** Commits, and tries again for a moment when that fails: presses and commands are not sent twice by Slack. */

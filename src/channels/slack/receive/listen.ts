@@ -1,5 +1,6 @@
 /** Bolt's listeners: what is done with each kind of event, press and command. */
 import type { App } from '@slack/bolt';
+import type { z } from 'zod';
 import type { Person } from '../../../core/person.ts';
 import type { Say } from '../../../core/phrases.ts';
 import type { OpenCase } from '../../../core/store.ts';
@@ -9,11 +10,12 @@ import { FORM } from '../desk/forms.ts';
 import type { BestEffort } from '../send/best-effort.ts';
 import { escapeText } from '../send/mrkdwn.ts';
 import { PRESS } from '../send/render.ts';
-import { HomeAction, homeMessage, homeView } from '../workspace/home.ts';
+import { HomeAction, homeAfter, homeMessage, homeView } from '../workspace/home.ts';
 import type { Names } from '../workspace/names.ts';
 import { conversationOf, isUser, personId, placeOf, readAddress, writeAddress } from '../workspace/places.ts';
 import type { Self, SlackIdentity } from '../workspace/self.ts';
 import { addressed, commandMessage, readCommand, statusText } from './commands.ts';
+import { answerLink } from './in-place.ts';
 import type { SlackIntake } from './intake.ts';
 import { type ParsedMessage, parseMention, parseMessage } from './parse.ts';
 import {
@@ -38,11 +40,18 @@ export interface ListenParts {
   readonly bestEffort: BestEffort;
   readonly names: Names;
   readonly helped: (conversation: string) => Promise<Person | null>;
+  readonly withAgents: (conversation: string) => Promise<boolean>;
   readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
+  /** Finds the ref of the post that first answered a message of a conversation. */
+  readonly posted: (conversation: string, message: string) => Promise<string | null>;
   readonly forget: (person: string) => Promise<number>;
   readonly desk: SlackDesk;
   readonly say: Say;
 }
+
+/** The longest an answer is waited for, to link it: after a command, which Slack wants answered soon, and after a shortcut. */
+const COMMAND_MS = 800;
+const SHORTCUT_MS = 3000;
 
 /** The shortcut's callback id, as the manifest has it. */
 export const SHORTCUT = 'get_help';
@@ -73,22 +82,25 @@ export function listen(app: App, parts: ListenParts): void {
     if (!what) return;
     const { message, user, home, unasked } = what;
     const address = readAddress(message.address)!;
-    if (!parts.strangers.knows(home, me.team)) {
+    if (!(await parts.strangers.knows(home, me, user))) {
       // Slack shows an ephemeral message only in a thread that exists already.
       const thread = message.earlier ? address.thread : null;
-      if (!unasked && message.kind === 'said') parts.strangers.refuse(user, address.channel, thread, me.teamName);
+      if (!unasked && user !== null && message.kind === 'said')
+        parts.strangers.refuse(user, address.channel, thread, me.teamName);
       return;
     }
+    const isSaid = message.kind === 'said' && address.thread !== null;
+    // Looked up before: once the message is taken, the answer may be there at once.
+    const isLooking = isSaid && !(await parts.withAgents(what.pane ?? message.conversation));
     const taken = await intake.take(what);
-    if (taken === 'fresh' && message.kind === 'said' && address.thread !== null)
-      bestEffort.status(address.channel, address.thread);
+    if (taken === 'fresh' && isLooking) bestEffort.status(address.channel, address.thread!);
   }
 
-  app.event('app_home_opened', async ({ event }) => {
+  app.event('app_home_opened', async ({ event, body }) => {
     const parsed = HomeOpened.safeParse(event);
     if (!parsed.success) return;
     const { user, channel, tab } = parsed.data;
-    if (tab === 'home') return showHome(user);
+    if (tab === 'home') return showHome(user, chatLink(await us(), body.api_app_id));
     const conversation = conversationOf((await us()).team, user, null);
     // The DM is opened many times a day; only the first visit is greeted.
     if ((await parts.helped(conversation)) === null) await opened(conversation, user, channel, null);
@@ -118,7 +130,7 @@ export function listen(app: App, parts: ListenParts): void {
     const press = payload.success ? readPressed(payload.data, await us()) : null;
     if (!press || desk.has(press.channel)) return ack();
     const me = await us();
-    if (!parts.strangers.knows(press.home, me.team)) {
+    if (!(await parts.strangers.knows(press.home, me, press.user))) {
       parts.strangers.refuse(press.user, press.channel, readAddress(press.message.address)!.thread, me.teamName);
       return ack();
     }
@@ -148,17 +160,20 @@ export function listen(app: App, parts: ListenParts): void {
     if (!payload.success) return ack();
     const user = payload.data.user.id;
     const me = await us();
-    const message = homeMessage(payload.data, await parts.openCases(personId(me.team, user)), me, say);
+    const cases = await parts.openCases(personId(me.team, user));
+    const message = homeMessage(payload.data, cases, me, say);
     if (message) await intake.store(message);
     await ack();
-    await showHome(user);
+    const chat = chatLink(me, payload.data.api_app_id);
+    bestEffort.home(user, homeView(homeAfter(payload.data, cases), linkTo(me), say, chat));
+    bestEffort.soon(() => showHome(user, chat));
   });
 
   app.shortcut(SHORTCUT, async ({ body, ack }) => {
     const payload = MessageShortcut.safeParse(body);
     const me = await us();
-    if (payload.success && parts.strangers.knows(payload.data.user.team_id ?? null, me.team))
-      await intake.store(readShortcut(payload.data, me));
+    if (payload.success && (await parts.strangers.knows(payload.data.user.team_id ?? null, me, payload.data.user.id)))
+      await takeUp(payload.data, me);
     await ack();
   });
 
@@ -178,15 +193,31 @@ export function listen(app: App, parts: ListenParts): void {
         return tell(forgotten(await parts.forget(person), say));
       default: {
         const [open] = asked.kind === 'start' ? [] : await parts.openCases(person);
-        await intake.store(commandMessage(command, asked, open, me));
-        await tell(say(asked.kind === 'start' ? 'slack-started' : 'slack-passed-on'));
+        const message = commandMessage(command, asked, open, me);
+        await intake.store(message);
+        const link = await answerLink(parts.posted, message, me, COMMAND_MS);
+        const words = say(asked.kind === 'start' ? 'slack-started' : 'slack-passed-on');
+        await tell(link === null ? words : `${words}\n${link}`);
       }
     }
   });
 
-  async function showHome(user: string): Promise<void> {
+  /** Takes a message up in the direct messages, and says so where the message stands. */
+  async function takeUp(shortcut: z.output<typeof MessageShortcut>, me: SlackIdentity): Promise<void> {
+    const message = readShortcut(shortcut, me);
+    await intake.store(message);
+    bestEffort.soon(async () => {
+      const link = await answerLink(parts.posted, message, me, SHORTCUT_MS);
+      bestEffort.tell(
+        shortcut.response_url ?? null,
+        [say('slack-started'), ...(link === null ? [] : [link])].join('\n'),
+      );
+    });
+  }
+
+  async function showHome(user: string, chat: string | null): Promise<void> {
     const me = await us();
-    bestEffort.home(user, homeView(await parts.openCases(personId(me.team, user)), linkTo(me), say));
+    bestEffort.home(user, homeView(await parts.openCases(personId(me.team, user)), linkTo(me), say, chat));
   }
 }
 
@@ -194,6 +225,11 @@ export function listen(app: App, parts: ListenParts): void {
 function forgotten(count: number, say: Say): string {
   if (count === 0) return say('slack-forgotten-none');
   return count === 1 ? say('slack-forgotten-one') : say('slack-forgotten-some', { count: String(count) });
+}
+
+/** The address of the direct messages with the bot; null where Slack does not name the app. */
+function chatLink({ team }: SlackIdentity, app: string | null | undefined): string | null {
+  return app ? `https://slack.com/app_redirect?app=${app}&team=${team}` : null;
 }
 
 /** Makes links to conversations: null for a DM, for which no link works everywhere. */

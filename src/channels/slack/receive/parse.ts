@@ -1,22 +1,26 @@
 /** Reads Slack's message events. */
-import { type Unreadable, unreadableKind } from '../../../core/file-kind.ts';
-import type { Image } from '../../../core/job.ts';
 import { type Incoming, PLAIN } from '../../../core/message.ts';
-import { mentions, typedText } from '../send/mrkdwn.ts';
+import { mentionedIn, mentions } from '../send/mrkdwn.ts';
 import { conversationOf, isDirect, personId, writeAddress } from '../workspace/places.ts';
-import type { MessageEvent, SlackFile, SlackSaid } from './payloads.ts';
+import type { MessageEvent, SlackSaid } from './payloads.ts';
 import type { Watch } from './watch.ts';
+import { markupOf, readSaid } from './words.ts';
 
 /** The bot's own ids in the workspace. */
 export interface Us {
   readonly team: string;
   readonly user: string;
+  /** The bot's id, which its own messages carry; left out where it is not known. */
+  readonly bot?: string;
 }
 
 /** A message as the event tells it, before any look-up. */
 export interface ParsedMessage {
   readonly message: Incoming;
-  readonly user: string;
+  /** The writer; for a message of an app, the person it was written for, null where it names nobody. */
+  readonly user: string | null;
+  /** Whether an app wrote it: a workflow's form, another bot. */
+  readonly isApps: boolean;
   /** The workspace the person belongs to; null where Slack does not say. */
   readonly home: string | null;
   /** The thread as a conversation of its own (the Assistant pane), for a message in a DM's thread; else null. */
@@ -30,16 +34,21 @@ export interface ParsedMessage {
   readonly gesture: string | null;
 }
 
-/** The largest number of files of one message that are read. */
-const MOST_IMAGES = 5;
-
 /** Reads a message, an edit or a deletion; null for what does not concern the bot: messages of bots, joins, its own. */
 export function parseMessage(event: MessageEvent, us: Us, watch: Watch): ParsedMessage | null {
   return parseAny(event, us, () => hearSaid(event, us, watch));
 }
 
-/** Reads an edit or a deletion, and a message with `said`; null for messages of bots and of Slack itself. */
-export function parseAny(event: MessageEvent, us: Us, said: () => ParsedMessage | null): ParsedMessage | null {
+/**
+ * Reads an edit or a deletion, and a message with `said`; null for messages of bots and of Slack itself. `as` says how
+ * the words are read.
+ */
+export function parseAny(
+  event: MessageEvent,
+  us: Us,
+  said: () => ParsedMessage | null,
+  as: 'person' | 'agent' = 'person',
+): ParsedMessage | null {
   switch (event.subtype ?? null) {
     case null:
     case 'file_share':
@@ -48,7 +57,7 @@ export function parseAny(event: MessageEvent, us: Us, said: () => ParsedMessage 
       return said();
     case 'message_changed':
       if (event.message?.subtype === 'tombstone') return parseDeletion(event, us);
-      return hearEdit(event, us);
+      return hearEdit(event, us, as);
     case 'message_deleted':
       return parseDeletion(event, us);
     default:
@@ -58,19 +67,23 @@ export function parseAny(event: MessageEvent, us: Us, said: () => ParsedMessage 
 
 /** Reads a mention in a channel. Alone it is a greeting; in a thread, the messages above it can be read. */
 export function parseMention(event: MessageEvent, us: Us): ParsedMessage | null {
-  if (!isPersons(event, us)) return null;
+  const isApps = !isPersons(event, us);
+  if (isApps && !isAnApps(event, us)) return null;
   const said = spoken(event, event, us);
-  const bare = said.message.text === '' && said.message.images.length === 0;
+  const { text, images, parts = [] } = said.message;
+  const bare = text === '' && images.length === 0 && parts.every(({ kind }) => kind === 'mention');
   const opened = bare && !event.thread_ts;
   return { ...said, message: { ...said.message, kind: opened ? 'opened' : 'said' }, unasked: false };
 }
 
 function hearSaid(event: MessageEvent, us: Us, watch: Watch): ParsedMessage | null {
-  if (!isPersons(event, us)) return null;
   const direct = isDirect(event.channel);
+  // In a direct message with the bot, an app (such as /giphy) posts only for the person.
+  const isTheirs = direct && Boolean(event.user) && event.user !== us.user && event.user !== 'USLACKBOT';
+  if (!isPersons(event, us) && !isTheirs) return null;
   // A mention comes as an event of its own too, and is heard there. With a file it may not; then both events have the
   // same id, and only one is stored.
-  if (!direct && mentions(event.text ?? '', us.user))
+  if (!direct && mentions(markupOf(event, 'person'), us.user))
     return event.subtype === 'file_share' ? parseMention(event, us) : null;
   const said = spoken(event, event, us);
   const mode = direct || event.thread_ts ? 'off' : watch.mode(event.channel);
@@ -78,14 +91,14 @@ function hearSaid(event: MessageEvent, us: Us, watch: Watch): ParsedMessage | nu
   // Slack shows an ephemeral message only in a thread that exists already.
   const openly = mode === 'thread';
   const address = writeAddress({ channel: event.channel, thread: openly ? event.ts : null, openly });
-  return { ...said, unasked: false, message: { ...said.message, kind: 'noticed', images: [], address } };
+  return { ...said, unasked: false, message: { ...said.message, kind: 'noticed', images: [], parts: [], address } };
 }
 
-function hearEdit(event: MessageEvent, us: Us): ParsedMessage | null {
+function hearEdit(event: MessageEvent, us: Us, as: 'person' | 'agent'): ParsedMessage | null {
   const { message, previous_message: before } = event;
   // Slack also sends a change when it unfurls a link or a thread grows.
   if (!message || !isPersons(message, us) || message.text === before?.text) return null;
-  const said = spoken(event, message, us);
+  const said = spoken(event, message, us, as);
   const about = idOf(message);
   return {
     ...said,
@@ -100,7 +113,16 @@ function parseDeletion(event: MessageEvent, us: Us): ParsedMessage | null {
   const about = idOf(gone);
   return {
     ...said,
-    message: { ...said.message, kind: 'deleted', id: `deleted:${about}`, text: '', earlier: false, images: [], about },
+    message: {
+      ...said.message,
+      kind: 'deleted',
+      id: `deleted:${about}`,
+      text: '',
+      earlier: false,
+      images: [],
+      parts: [],
+      about,
+    },
   };
 }
 
@@ -109,76 +131,40 @@ export function isPersons(said: SlackSaid, us: Us): boolean {
   return !!said.user && !said.bot_id && said.user !== us.user && said.user !== 'USLACKBOT';
 }
 
+/** Tells whether a message is an app's: a workflow's, or another bot's, and not the bot's own. */
+export function isAnApps({ user, bot_id, subtype }: SlackSaid, us: Us): boolean {
+  const isSaying = [undefined, null, 'bot_message', 'file_share', 'thread_broadcast'].includes(subtype);
+  return isSaying && Boolean(bot_id || subtype === 'bot_message') && user !== us.user && bot_id !== us.bot;
+}
+
+/** Finds the person for whom an app wrote a message, such as the sender of a form: the only one it names, else null. */
+export function writtenFor(said: SlackSaid, us: Us): string | null {
+  const [one, ...others] = mentionedIn(markupOf(said, 'person'), us.user);
+  return one !== undefined && others.length === 0 ? one : null;
+}
+
 /** Names a message: by the id Slack's client gave it, which two events of one gesture share, or by its time. */
 export function idOf(said: SlackSaid): string {
   return said.client_msg_id ?? said.ts;
 }
 
-/** Reads a message's text: typed, forwarded, and the beginning of text files that were pasted. */
-export function wordsOf(said: SlackSaid, us: Us): string {
-  const forwarded = (said.attachments ?? []).filter((a) => a.is_share || a.is_msg_unfurl).map((a) => a.text ?? '');
-  const pasted = (said.files ?? []).filter(isText).map((f) => f.preview ?? '');
-  return [said.text ?? '', ...forwarded]
-    .map((text) => typedText(text, us.user))
-    .concat(pasted)
-    .filter((text) => text !== '')
-    .join('\n');
-}
-
-/** Lists the files that may be pictures; reading them shows whether they are. */
-export function imagesOf(said: SlackSaid): Image[] {
-  return (said.files ?? [])
-    .filter((f) => f.mode !== 'tombstone' && !isText(f))
-    .slice(0, MOST_IMAGES)
-    .map((f) => {
-      const kind = copyOf(f) === null ? kindOf(f) : null;
-      return { ref: JSON.stringify(refOf(f)), name: f.name ?? null, ...(kind === null ? {} : { unreadable: kind }) };
-    });
-}
-
-function kindOf({ name, mimetype }: Pick<SlackFile, 'name' | 'mimetype'>): Unreadable | null {
-  return unreadableKind(name ?? null, mimetype ?? null);
-}
-
-/** The address of Slack's own copy of a photo that can't be read itself (HEIC); null for all others. */
-function copyOf(file: SlackFile): string | null {
-  if (kindOf(file) !== 'heic') return null;
-  return file.thumb_1024 ?? file.thumb_960 ?? file.thumb_800 ?? file.thumb_720 ?? null;
-}
-
-/** The facts that are needed to fetch a file later. */
-export interface FileRef {
-  readonly id: string;
-  /** The address; null where Slack tells it only on request (shared channels). */
-  readonly url: string | null;
-  /** Whether the file lies with Slack, and not elsewhere. */
-  readonly hosted: boolean;
-  readonly size: number;
-}
-
-/** Notes the facts that are needed to fetch a file, or Slack's copy of it where only that can be read. */
-export function refOf(file: SlackFile): FileRef {
-  const copy = copyOf(file);
-  if (copy !== null) return { id: file.id, url: copy, hosted: file.mode !== 'external', size: 0 };
-  const url = file.file_access === 'check_file_info' ? null : (file.url_private_download ?? file.url_private ?? null);
-  return { id: file.id, url, hosted: file.mode !== 'external', size: file.size ?? 0 };
-}
-
-function isText(file: SlackFile): boolean {
-  return file.mode === 'snippet' || (file.mimetype?.startsWith('text/') ?? false);
-}
-
-/** Makes a message of its place out of an event; `said` is the part of the event that holds the text. */
-export function spoken(event: MessageEvent, said: SlackSaid, us: Us): ParsedMessage {
+/**
+ * Makes a message of its place out of an event; `said` is the part of the event that holds the text, `as` how it is
+ * read.
+ */
+export function spoken(event: MessageEvent, said: SlackSaid, us: Us, as: 'person' | 'agent' = 'person'): ParsedMessage {
   const { channel } = event;
-  const user = said.user!;
   const direct = isDirect(channel);
+  const isApps = !direct && isAnApps(said, us);
+  const user = isApps ? writtenFor(said, us) : said.user!;
   const inThread = said.thread_ts ?? null;
   const thread = direct ? null : (inThread ?? said.ts);
-  const place = direct ? user : channel;
+  const place = direct ? user! : channel;
+  const home = isApps ? said.bot_profile?.team_id : said.user_team;
   return {
     user,
-    home: said.user_team ?? said.source_team ?? said.team ?? null,
+    isApps,
+    home: home ?? said.source_team ?? said.team ?? null,
     pane: direct && inThread ? conversationOf(us.team, place, inThread) : null,
     unasked: !direct,
     gesture: said.client_msg_id ?? null,
@@ -189,12 +175,11 @@ export function spoken(event: MessageEvent, said: SlackSaid, us: Us): ParsedMess
       channel: 'slack',
       audience: 'person',
       kind: 'said',
-      text: wordsOf(said, us),
-      person: { id: personId(us.team, user), name: null },
+      ...readSaid(said, us.user, as),
+      person: user === null ? null : { id: personId(us.team, user), name: null },
       address: writeAddress({ channel, thread: direct ? inThread : thread, openly: false }),
       shared: !direct,
       earlier: !direct && inThread !== null && inThread !== said.ts,
-      images: imagesOf(said),
     },
   };
 }

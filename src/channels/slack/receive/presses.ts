@@ -4,8 +4,9 @@ import type { z } from 'zod';
 import { type Incoming, PLAIN } from '../../../core/message.ts';
 import { readPress } from '../send/render.ts';
 import { conversationOf, isDirect, personId, writeAddress } from '../workspace/places.ts';
-import { imagesOf, type Us, wordsOf } from './parse.ts';
+import type { Us } from './parse.ts';
 import type { BlockActions, MessageShortcut } from './payloads.ts';
+import { readSaid } from './words.ts';
 
 /** A press of a button or menu entry, and the message it stood in. */
 export interface SlackPress {
@@ -65,7 +66,7 @@ function threadIn({ message }: BlockActions): string | null {
   return message?.thread_ts ?? null;
 }
 
-/** Reads the shortcut "Get help with this message": a message of the person's DM, wherever the message stands. */
+/** Reads the shortcut "Get help with this": a message of the person's DM, wherever the message stands. */
 export function readShortcut(payload: z.output<typeof MessageShortcut>, us: Us): Incoming {
   const { user, message, trigger_id } = payload;
   return {
@@ -75,8 +76,8 @@ export function readShortcut(payload: z.output<typeof MessageShortcut>, us: Us):
     channel: 'slack',
     audience: 'person',
     kind: 'said',
-    text: wordsOf(message, us),
-    images: imagesOf(message),
+    ...readSaid(message, us.user),
+    takenUp: true,
     person: { id: personId(us.team, user.id), name: user.name ?? null },
     address: writeAddress({ channel: user.id, thread: null, openly: false }),
   };

@@ -1,13 +1,15 @@
-/** Reads what people wrote in a thread before the bot was asked. */
+/** Reads what people and apps wrote in a thread before the bot was asked. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { FoundText, JobResult, JobRow, Trouble } from '../../../core/job.ts';
+import { unreadParts } from '../../../core/message-part.ts';
 import { type ApiFailure, failureOf } from '../workspace/api.ts';
 import type { Names } from '../workspace/names.ts';
 import { personId, placeOf } from '../workspace/places.ts';
-import { idOf, imagesOf, isPersons, type Us, wordsOf } from './parse.ts';
+import { idOf, isAnApps, isPersons, type Us, writtenFor } from './parse.ts';
 import { SaidSchema, type SlackSaid } from './payloads.ts';
+import { readSaid } from './words.ts';
 
 /** The largest number of messages that are given to the conversation. */
 const MOST_MESSAGES = 100;
@@ -52,27 +54,39 @@ export async function readThread(row: JobRow, client: WebClient, names: Names, u
   const { place, thread } = placeOf(row.conversation);
   if (thread === null) return result([], 'not-there');
   const read: SlackSaid[] = [];
+  let trouble: Trouble | null = null;
   let cursor = '';
   for (let page = 0; page < MOST_PAGES; page++) {
     const got = await readPage(client, place, thread, cursor);
-    if ('kind' in got) return result([], troubleOf(got));
+    if ('kind' in got) {
+      // The pages that were read count, and that there are more is told.
+      trouble = troubleOf(got);
+      break;
+    }
     read.push(...got.messages);
     cursor = got.response_metadata?.next_cursor ?? '';
     if (cursor === '') break;
   }
   // The id of the message that asked is part of the job's id.
   const asking = row.job.id.split('|')[1];
-  const people = read.filter((m) => isPersons(m, us) && idOf(m) !== asking && m.ts !== asking);
-  const kept = people.length <= MOST_MESSAGES ? people : [people[0]!, ...people.slice(1 - MOST_MESSAGES)];
+  const others = read.filter((m) => isSaying(m, us) && idOf(m) !== asking && m.ts !== asking);
+  const kept = others.length <= MOST_MESSAGES ? others : [others[0]!, ...others.slice(1 - MOST_MESSAGES)];
   const found: FoundText[] = [];
   for (const said of kept.reverse()) {
-    const images = imagesOf(said);
-    const text = wordsOf(said, us);
-    if (text === '' && images.length === 0) continue;
-    const name = await names.of(said.user!, NAME_MS);
-    found.push({ text, by: { id: personId(us.team, said.user!), name }, sure: 1, images });
+    const { text, images, parts } = readSaid(said, us.user);
+    const unread = unreadParts(parts);
+    if (text === '' && images.length + unread.length === 0) continue;
+    const user = isPersons(said, us) ? said.user! : writtenFor(said, us);
+    const by = user === null ? null : { id: personId(us.team, user), name: await names.of(user, NAME_MS) };
+    found.push({ text, by, sure: 1, images, ...(unread.length === 0 ? {} : { parts: unread }) });
   }
-  return result(found, null);
+  return result(found, trouble);
+}
+
+/** Tells whether a message is a person's or an app's words, and not a notice of Slack. */
+function isSaying(said: SlackSaid, us: Us): boolean {
+  const isNotice = /^(channel|group|bot)_(?!message)|^(pinned|huddle|reminder)/.test(said.subtype ?? '');
+  return !isNotice && (isPersons(said, us) || isAnApps(said, us));
 }
 
 async function readPage(

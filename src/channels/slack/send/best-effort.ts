@@ -14,6 +14,10 @@ import type { Posted } from './send.ts';
 const MOST_REMEMBERED = 1000;
 const REMEMBERED_MS = 24 * 60 * 60_000;
 const TIMEOUT_MS = 5000;
+/** The time in which a message is mostly handled, in milliseconds. */
+const SOON_MS = 1000;
+/** The time after which a status without an answer is cleared, in milliseconds: reading a thread may take most of it. */
+const LOOKING_MS = 15_000;
 /** The beginnings that are suggested in the Assistant pane. */
 export const STARTS = [
   { title: 'slack-start-help', message: 'slack-start-help-message' },
@@ -27,6 +31,8 @@ export interface BestEffortParts {
   readonly client: WebClient;
   readonly log: Log;
   readonly say: Say;
+  /** The time after which a status without an answer is cleared, in milliseconds. */
+  readonly lookingMs?: number;
   /** Another origin to which `response_url`s may point besides Slack's, when `SLACK_API_URL` names another server. */
   readonly testOrigin: string | null;
 }
@@ -40,6 +46,8 @@ export class BestEffort {
   /** The last message with buttons of each conversation. */
   readonly #last = new Recent<Posted>(MOST_REMEMBERED, REMEMBERED_MS);
   readonly #underWay = new Set<Promise<unknown>>();
+  /** The timers of the threads under which a status stands. */
+  readonly #looking = new Map<string, NodeJS.Timeout>();
 
   constructor(parts: BestEffortParts) {
     this.#parts = parts;
@@ -47,6 +55,7 @@ export class BestEffort {
 
   /** Notes a message that was posted. If it has buttons, those of the message before are taken away. */
   posted(what: Posted): void {
+    this.#unlook(what.thread === null ? '' : `${what.channel}|${what.thread}`);
     if (!what.rendered.blocks.some((b) => b.type === 'actions')) return;
     const before = this.#last.get(what.conversation);
     this.#last.set(what.conversation, what);
@@ -69,9 +78,29 @@ export class BestEffort {
     this.#respond(press.responseUrl, { replace_original: true, text: answer, blocks });
   }
 
-  /** Shows under a thread that the bot is reading, until something is posted in it. */
+  /**
+   * Shows under a thread that the bot is reading. Slack takes it away once something is posted there; where nothing is,
+   * it is cleared after a while, as it hides the box to write in.
+   */
   status(channel: string, thread: string): void {
-    const status = this.#parts.say('slack-looking');
+    const place = `${channel}|${thread}`;
+    this.#unlook(place);
+    this.#setStatus(channel, thread, this.#parts.say('slack-looking'));
+    const timer = setTimeout(() => this.unlook(channel, thread), this.#parts.lookingMs ?? LOOKING_MS);
+    this.#looking.set(place, timer.unref());
+  }
+
+  /** Clears the status under a thread, where one stands: nothing that everybody sees follows. */
+  unlook(channel: string, thread: string | null): void {
+    if (thread !== null && this.#unlook(`${channel}|${thread}`)) this.#setStatus(channel, thread, '');
+  }
+
+  #unlook(place: string): boolean {
+    clearTimeout(this.#looking.get(place));
+    return this.#looking.delete(place);
+  }
+
+  #setStatus(channel: string, thread: string, status: string): void {
     this.#call('assistant.threads.setStatus', { channel_id: channel, thread_ts: thread, status });
   }
 
@@ -108,6 +137,11 @@ export class BestEffort {
   /** Shows a person's App Home. */
   home(user: string, view: Block): void {
     this.#call('views.publish', { user_id: user, view });
+  }
+
+  /** Does something in a moment, when what was just taken is handled. */
+  soon(work: () => Promise<void>): void {
+    this.#track(new Promise<void>((resolve) => setTimeout(resolve, SOON_MS)).then(work), 'soon');
   }
 
   /** Resolves when no call is under way. */

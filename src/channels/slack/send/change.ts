@@ -1,9 +1,10 @@
 /** Changes messages that stand in Slack already. */
 import type { WebClient } from '@slack/web-api';
 import type { SendOutcome } from '../../../core/channel.ts';
+import type { Say } from '../../../core/phrases.ts';
 import type { Delivery } from '../../../core/reply.ts';
 import { failureOf } from '../workspace/api.ts';
-import type { Rendered } from './render.ts';
+import { type Rendered, wordsAlone } from './render.ts';
 
 const SIGNS: Readonly<Record<Delivery, string>> = { sent: 'white_check_mark', unconfirmed: 'warning', refused: 'x' };
 const DONE: SendOutcome = { kind: 'sent', ref: null };
@@ -31,12 +32,14 @@ export class Changes {
   }
 
   /** Puts new text and buttons in the place of the old; sent, too, when the message is gone. */
-  async replace(placement: PostedAt | null, draw: (most?: number) => Rendered): Promise<SendOutcome> {
+  async replace(placement: PostedAt | null, draw: (most?: number) => Rendered, say: Say): Promise<SendOutcome> {
     if (!placement) return DONE;
     const put = (rendered: Rendered): Promise<SendOutcome> =>
       this.#call('chat.update', { ...placement, ...rendered, ...LITERAL }, ['message_not_found']);
     const outcome = await put(draw());
-    return isTooLong(outcome) ? put(draw(SHORT_PACKET)) : outcome;
+    if (!isTooLong(outcome)) return outcome;
+    const short = await put(draw(SHORT_PACKET));
+    return isTooLong(short) ? put(wordsAlone(draw(SHORT_PACKET), say)) : short;
   }
 
   /** Deletes a message; sent, too, when it is gone already. */

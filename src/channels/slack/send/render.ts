@@ -28,11 +28,14 @@ const LONGEST_PLACEHOLDER = 150;
  */
 const LONGEST_BODY = 9000;
 const LONGEST_TEXT = 3000;
-const MOST_BUTTONS = 5;
+/** The largest number of buttons, menus and dots that are seen at once; more would not be read. */
+const MOST_SHOWN = 6;
 const MOST_IN_OVERFLOW = 5;
 const MOST_IN_MENU = 100;
 const MOST_BLOCKS = 50;
 const LONGEST_REMARK = 1500;
+/** The longest text of a message that Slack did not take with its blocks, in characters. */
+const LONGEST_ALONE = 1500;
 /**
  * The longest head of a ticket with its buttons and menus, in characters: below what Slack was seen to refuse.
  * LEAST_SUMMARY of it is the case summary's in any case.
@@ -69,6 +72,12 @@ export function renderAtDesk(reply: Reply, ticket: string, key: string, say: Say
 export function remark(text: string): Rendered {
   const words = beginning(text, LONGEST_REMARK);
   return { text: escapeText(words), blocks: [{ type: 'context', elements: [plainText(words)] }] };
+}
+
+/** Draws a message that Slack did not take as words alone, shorter; what is cut is told. */
+export function wordsAlone({ text }: Rendered, say: Say): Rendered {
+  if (text.length <= LONGEST_ALONE) return { text, blocks: [] };
+  return { text: `${beginning(text, LONGEST_ALONE)}\n\n${escapeText(say('slack-cut'))}`, blocks: [] };
 }
 
 function whole(
@@ -120,7 +129,7 @@ export const PRESS = 'firstline';
  * content become links, and only the person the reply is for is mentioned.
  */
 function bodyOf(reply: Reply, body: readonly Paragraph[], say: Say): Block[] {
-  const user = reply.to && !reply.discreet ? userOf(reply.to) : null;
+  const user = reply.to && !reply.discreet && !reply.quiet ? userOf(reply.to) : null;
   const elements = elementsOf(withSpeaker(spokenBy(reply, say), body));
   if (user) {
     const mention = { type: 'user', user_id: user };
@@ -178,12 +187,24 @@ function elementsOf(body: readonly Paragraph[]): Block[] {
         const offset = ordered ? Number.parseInt(p.mark!, 10) - 1 : 0;
         elements.push({ type: 'rich_text_list', style, ...(offset > 0 ? { offset } : {}), elements: [item] });
       }
-    } else if (p.kind === 'quote') elements.push({ type: 'rich_text_quote', elements: spans });
+    } else if (isCodeBlock(p)) elements.push({ type: 'rich_text_preformatted', elements: p.spans.map(bareText) });
+    else if (p.kind === 'quote') elements.push({ type: 'rich_text_quote', elements: spans });
     // Sections follow each other without a gap: the empty line between paragraphs has to be written.
     else if (after === null) elements.push({ type: 'rich_text_section', elements: spans });
     else elements.push({ type: 'rich_text_section', elements: [{ type: 'text', text: '\n' }, ...spans] });
   }
   return elements;
+}
+
+/** Tells whether a paragraph is lines of code. */
+function isCodeBlock({ kind, spans }: Paragraph): boolean {
+  return (
+    kind === 'text' && spans.every(({ style }) => style === 'code') && spans.some(({ text }) => text.includes('\n'))
+  );
+}
+
+function bareText({ text }: TextSpan): Block {
+  return { type: 'text', text };
 }
 
 function spanOf({ text, style, href }: TextSpan): Block {
@@ -217,14 +238,26 @@ function buttonsOf({ choices, controls, asked }: Reply, thread: string | null, s
       options: choices.slice(0, MOST_IN_MENU).map(option),
     },
   ];
-  const answers = choices.length > MOST_BUTTONS ? menu : choices.map((c, i) => button(c, i, 'choice'));
-  const open = controls.filter((c) => OPEN_CONTROLS.includes(c.id));
-  const rest = controls.filter((c) => !OPEN_CONTROLS.includes(c.id));
-  const hidden = rest.slice(0, MOST_IN_OVERFLOW);
-  const shown = [...open, ...rest.slice(MOST_IN_OVERFLOW)];
-  const overflow: Block[] =
-    hidden.length > 0 ? [{ type: 'overflow', action_id: `${PRESS}:overflow`, options: hidden.map(option) }] : [];
-  return [...answers, ...shown.map((c, i) => button(c, i, 'control')), ...overflow];
+  const human = controls.filter((c) => c.id === 'human');
+  const others = controls.filter((c) => c.id !== 'human');
+  // What does not fit stands behind the dots; the way to a person is always in sight.
+  const few = choices.length + controls.length <= MOST_SHOWN && others.every((c) => OPEN_CONTROLS.includes(c.id));
+  const most = few ? MOST_SHOWN : MOST_SHOWN - 1 - human.length;
+  const answers = choices.length > most ? menu : choices.map((c, i) => button(c, i, 'choice'));
+  const room = few ? others.length : Math.max(0, most - answers.length);
+  const near = others.filter((c) => OPEN_CONTROLS.includes(c.id)).slice(0, room);
+  const far = others.filter((c) => !near.includes(c));
+  // The dots hold five entries at most, a menu more.
+  const isMany = far.length > MOST_IN_OVERFLOW;
+  const more = {
+    type: 'static_select',
+    action_id: `${PRESS}:more`,
+    placeholder: plainText(beginning(say('channel-more'), LONGEST_PLACEHOLDER)),
+    options: far.map(option),
+  };
+  const dots = { type: 'overflow', action_id: `${PRESS}:overflow`, options: far.map(option) };
+  const hidden = far.length === 0 ? [] : [isMany ? more : dots];
+  return [...answers, ...[...near, ...human].map((c, i) => button(c, i, 'control')), ...hidden];
 }
 
 /** Writes the reply as text alone. The choices are numbered, as they can be typed. */

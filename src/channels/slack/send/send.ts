@@ -22,7 +22,8 @@ import {
 import { Changes, isTooLong, LITERAL, SHORT_PACKET } from './change.ts';
 import { channelOf, Finder, metadataOf } from './find.ts';
 import type { SlackRates } from './rates.ts';
-import { type Rendered, remark, render, renderAtDesk } from './render.ts';
+import { type Rendered, remark, render, renderAtDesk, wordsAlone } from './render.ts';
+import type { TokenTrouble } from './token-trouble.ts';
 import { type Put, SlackUploads, type UploadsParts } from './uploads.ts';
 
 /** The time until a reply asks again for what is not uploaded or not known yet, in milliseconds. */
@@ -32,6 +33,8 @@ const AGAIN_MS = 1000;
 export interface Posted {
   readonly conversation: string;
   readonly channel: string;
+  /** The thread it stands in; null for none. */
+  readonly thread: string | null;
   readonly ts: string;
   readonly rendered: Rendered;
 }
@@ -41,7 +44,10 @@ export interface PosterParts extends Omit<UploadsParts, 'client'> {
   readonly client: WebClient;
   readonly rates: SlackRates;
   readonly say: Say;
+  readonly token: TokenTrouble;
   readonly posted: (what: Posted) => void;
+  /** Is told that a message went to one person alone, and nothing that all see. */
+  readonly whispered: (channel: string, thread: string | null) => void;
   /** Finds the ref of the post that first answered a message of a conversation; null for none. */
   readonly refOfAnswer: (conversation: string, message: string) => Promise<string | null>;
   readonly appearMs?: number;
@@ -61,16 +67,22 @@ export class Poster {
     this.#finder = new Finder(parts.client, parts.appearMs);
   }
 
-  /** Delivers a reply. `placement` is the ref of the message it changes or stands under. */
+  /** Delivers a reply; while Slack refuses the token, it waits. `placement` is the ref of the message it changes or stands under. */
   async send(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
+    return this.#parts.token.judge(await this.#deliver(conversation, reply, row, placement));
+  }
+
+  async #deliver(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
     const address = readAddress(row.address);
     if (!address) return { kind: 'refused', why: 'no address' };
     switch (reply.placement?.kind) {
       case 'gone':
         return this.#changes.remove(readRef(placement));
       case 'instead':
-        return this.#changes.replace(readRef(placement), (most) =>
-          draw(conversation, reply, row, this.#parts.say, most),
+        return this.#changes.replace(
+          readRef(placement),
+          (most) => draw(conversation, reply, row, this.#parts.say, most),
+          this.#parts.say,
         );
       case 'marked':
         return this.#mark(reply, reply.placement, row, address);
@@ -107,23 +119,44 @@ export class Poster {
       const message = messageOf(rendered, place, reply);
       if (only) {
         await client.apiCall('chat.postEphemeral', { ...message, user: only });
+        this.#parts.whispered(place.channel, place.thread);
         return { kind: 'sent', ref: null };
       }
       const metadata = metadataOf(keyOf(row));
       // Any answer means that the message was posted, also one without its place.
       const told = Told.safeParse(await client.apiCall('chat.postMessage', { ...message, metadata }));
-      if (told.success && !isDesks(conversation)) posted({ conversation, ...told.data, rendered });
+      if (told.success && !isDesks(conversation))
+        posted({ conversation, ...told.data, thread: place.thread, rendered });
       return { kind: 'sent', ref: told.success ? refOf(told.data.channel, told.data.ts) : null };
     };
     try {
       return await attempt(draw(conversation, shown, row, this.#parts.say));
     } catch (error) {
-      const failure = failureOf(error);
-      if (!isTooLong(failure) || !isDesks(conversation)) return this.#failed(failure, place);
-      return await attempt(draw(conversation, shown, row, this.#parts.say, SHORT_PACKET)).catch((again: unknown) =>
-        this.#failed(failureOf(again), place),
-      );
+      return await this.#shorter(failureOf(error), conversation, shown, row, place, attempt);
     }
+  }
+
+  /** Posts what Slack found too long, or could not show, once more: a ticket with less of its summary, then words alone. */
+  async #shorter(
+    failure: ApiFailure,
+    conversation: string,
+    reply: Reply,
+    row: OutboxRow,
+    place: SlackAddress,
+    attempt: (rendered: Rendered) => Promise<SendOutcome>,
+  ): Promise<SendOutcome> {
+    const { say } = this.#parts;
+    const short = draw(conversation, reply, row, say, SHORT_PACKET);
+    let last = failure;
+    for (const rendered of isDesks(conversation) ? [short, wordsAlone(short, say)] : [wordsAlone(short, say)]) {
+      if (!isTooLong(last)) break;
+      try {
+        return await attempt(rendered);
+      } catch (error) {
+        last = failureOf(error);
+      }
+    }
+    return this.#failed(last, place);
   }
 
   /** Posts a reply with files. They are uploaded first, unseen; the one call that shows them is the delivery. */
@@ -210,7 +243,8 @@ function messageOf(
     channel,
     ...(thread === null ? {} : { thread_ts: thread }),
     ...(loud ? { reply_broadcast: true } : {}),
-    ...rendered,
+    text: rendered.text,
+    ...(rendered.blocks.length === 0 ? {} : { blocks: rendered.blocks }),
     ...LITERAL,
     unfurl_links: false,
     unfurl_media: false,

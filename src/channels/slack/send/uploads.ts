@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Image } from '../../../core/job.ts';
 import { failureOf } from '../workspace/api.ts';
 import { Recent } from '../workspace/recent.ts';
+import { TOKEN_REFUSED } from './token-trouble.ts';
 
 /** The time one attempt at sending waits for its files, in milliseconds; the next attempt goes on waiting. */
 const PATIENCE_MS = 5000;
@@ -96,8 +97,9 @@ export class SlackUploads {
     } catch (error) {
       // Nobody saw anything of it: it is tried again with the next attempt, unless Slack said no (a missing scope).
       const failure = failureOf(error);
-      const failures = (this.#failures.get(key) ?? 0) + (failure.kind === 'later' ? 0 : 1);
-      if (failure.kind === 'refused' || failures >= MOST_FAILURES) return { kind: 'not-shown', name };
+      const isPassing = failure.kind === 'later' || (failure.kind === 'refused' && TOKEN_REFUSED.includes(failure.why));
+      const failures = (this.#failures.get(key) ?? 0) + (isPassing ? 0 : 1);
+      if ((failure.kind === 'refused' && !isPassing) || failures >= MOST_FAILURES) return { kind: 'not-shown', name };
       this.#failures.set(key, failures);
       this.#put.delete(key);
       return null;

@@ -3,7 +3,8 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Image, Trouble } from '../../../core/job.ts';
 import { readStored } from '../../../core/stored.ts';
-import { type FileRef, refOf } from '../receive/parse.ts';
+import { type FileRef, refOf } from '../receive/files.ts';
+import { FileSchema } from '../receive/payloads.ts';
 import { failureOf } from './api.ts';
 
 /** The largest file that is fetched, in bytes. */
@@ -12,21 +13,7 @@ const TIMEOUT_MS = 20_000;
 const SLACK_FILES = 'https://files.slack.com';
 
 const Ref = z.object({ id: z.string(), url: z.string().nullable(), hosted: z.boolean(), size: z.number() });
-const Info = z.object({
-  file: z.object({
-    id: z.string(),
-    mode: z.string().nullish(),
-    size: z.number().nullish(),
-    url_private: z.string().nullish(),
-    url_private_download: z.string().nullish(),
-    name: z.string().nullish(),
-    mimetype: z.string().nullish(),
-    thumb_1024: z.string().nullish(),
-    thumb_960: z.string().nullish(),
-    thumb_800: z.string().nullish(),
-    thumb_720: z.string().nullish(),
-  }),
-});
+const Info = z.object({ file: FileSchema });
 
 /** The error of a file that could not be fetched, with the reason. */
 export class NotFetched extends Error {

@@ -14,6 +14,7 @@ const Answer = z.object({
   bot_id: z.string().nullish(),
   app_id: z.string().nullish(),
   enterprise_id: z.string().nullish(),
+  is_enterprise_install: z.boolean().nullish(),
 });
 
 /** The bot's identity in the workspace, and its scopes. */
@@ -24,6 +25,10 @@ export interface SlackIdentity extends Us {
   /** The workspace's address: `https://contoso.slack.com/`. */
   readonly url: string;
   readonly app: string | null;
+  /** The organisation (Enterprise Grid) the workspace belongs to; null for a workspace of its own. */
+  readonly enterprise: string | null;
+  /** Whether the token is for all workspaces of the organisation. */
+  readonly orgWide: boolean;
   /** The token's scopes; null where Slack does not say. */
   readonly scopes: readonly string[] | null;
 }
@@ -31,7 +36,7 @@ export interface SlackIdentity extends Us {
 /** Asks Slack whose token this is. Rejects with the SDK's errors. */
 export async function whoAmI(client: WebClient): Promise<SlackIdentity> {
   const answer = await client.apiCall('auth.test');
-  const { url, team, team_id, user_id, bot_id, app_id } = Answer.parse(answer);
+  const { url, team, team_id, user_id, bot_id, app_id, enterprise_id, is_enterprise_install } = Answer.parse(answer);
   return {
     team: team_id,
     teamName: team || null,
@@ -39,6 +44,8 @@ export async function whoAmI(client: WebClient): Promise<SlackIdentity> {
     bot: bot_id ?? '',
     url: url ?? 'https://slack.com/',
     app: app_id ?? null,
+    enterprise: enterprise_id || null,
+    orgWide: is_enterprise_install ?? false,
     scopes: answer.response_metadata?.scopes ?? null,
   };
 }
