@@ -91,6 +91,12 @@ export const FAULTS = {
     cure: 'Run `npx firstline graph` for a list of them, and correct the name.',
   },
 
+  AGES_STUCK: {
+    group: 'journal',
+    status: null,
+    cause: 'What is older than `RETENTION` says could not be deleted; it is tried again.',
+    cure: 'Look at the database.',
+  },
   INTAKE_FULL: {
     group: 'journal',
     status: 503,

@@ -452,6 +452,7 @@ export const CHANNEL_KEYS = [
   'page-language',
   'page-about',
   'page-who-reads',
+  'page-who-reads-kept',
   'page-your-company',
   'page-conversation',
   'page-messages',

@@ -115,6 +115,18 @@ export interface OpenCase {
   readonly at: string;
 }
 
+/**
+ * What grows old: pictures that no job waits for, conversations in which nothing happened since, lines and ends in those
+ * that go on, and tickets that are closed or were never at a desk.
+ */
+export type Aged = 'pictures' | 'conversations' | 'lines' | 'tickets';
+
+/** The result of one bite of deleting: how many went, and where the next one begins; null when there is no more. */
+export interface Bite {
+  readonly gone: number;
+  readonly next: string | null;
+}
+
 /** The database, as the journal and the web page need it; the contract suite runs over every engine. */
 export interface Store {
   /** Commits the messages that are new; answers the place of each, null for a known one. */
@@ -173,7 +185,7 @@ export interface Store {
   /** Removes a job whose result is accepted, and the images it read. */
   finish(job: Job['id']): Promise<void>;
   /**
-   * Keeps an image until the job that reads it is done, or for a day if no job comes; at most `MOST_IMAGES` of a
+   * Keeps an image until the job that reads it is done, or until its age if no job comes; at most `MOST_IMAGES` of a
    * conversation.
    */
   keepImage(conversation: string, ref: string, bytes: Uint8Array, at: string): Promise<void>;
@@ -198,6 +210,14 @@ export interface Store {
   link(hash: string): Promise<(PrivateLink & { readonly at: string }) | null>;
   /** The states of all conversations of a kind (`ticket`), latest change first. */
   states(kind: string): Promise<readonly Saved[]>;
+  /**
+   * Deletes the next few of what is older than a time, beginning where the last bite ended (null: at the oldest). What
+   * is still to be answered, sent or read stays, and so does everything of a ticket that a desk has. The outcome of each
+   * case is kept, without person and text.
+   */
+  expire(what: Aged, before: string, from: string | null): Promise<Bite>;
+  /** Gives back the room that deleted rows took, in small steps, so that nothing of them is left in the database's files. */
+  tidy(): Promise<void>;
   /** Resolves if the database takes writes. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -56,7 +56,7 @@ export class Worker {
   readonly #left = new Set<string>();
   /** The number of times this process itself began a message: a failing database does not count as a crash. */
   readonly #begun = new Map<string, number>();
-  readonly #recent = new RecentWork();
+  readonly #recent: RecentWork;
   #running: Promise<void> | null = null;
   #stopping = false;
   #stopped = false;
@@ -77,6 +77,7 @@ export class Worker {
     this.#apology = parts.apology;
     this.#mine = parts.mine;
     this.#now = parts.now;
+    this.#recent = new RecentWork(parts.now);
     this.#handled = parts.handled;
     this.#sends = parts.sends;
     this.#log = parts.log;

@@ -1,6 +1,7 @@
 /** The store in SQL, put together from its parts. */
 import type { Kysely } from 'kysely';
 import type { Store } from '../core/store.ts';
+import { ages } from './ages.ts';
 import { committing } from './commit.ts';
 import { inbox } from './inbox.ts';
 import { jobs } from './jobs.ts';
@@ -8,6 +9,7 @@ import { links } from './links.ts';
 import { outbox } from './outbox.ts';
 import { people } from './people.ts';
 import type { Tables } from './tables.ts';
+import { tidying } from './tidy.ts';
 import { timers } from './timers.ts';
 
 /** Makes the store of a database; the statements are the same for SQLite and PostgreSQL. */
@@ -20,6 +22,8 @@ export function sqlStore(db: Kysely<Tables>): Store {
     ...jobs(db),
     ...links(db),
     ...people(db),
+    ...ages(db),
+    ...tidying(db),
     async ping() {
       const at = new Date().toISOString();
       await db
