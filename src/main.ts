@@ -163,6 +163,25 @@ program
   .option('--wrong', 'the texts agents called the wrong topic, as JSON lines to label')
   .action(async (number, options) => (await import('./commands/tickets.ts')).tickets(number, options));
 
+const PERSON = [
+  '--person <id>',
+  'their id (slack:T1:U2), the id of a conversation (web:…), or the number of a ticket of theirs',
+] as const;
+
+program
+  .command('export')
+  .description('write everything stored of a person to one archive: JSON, and their pictures')
+  .requiredOption(...PERSON)
+  .option('--out <file>', 'the file to write', 'firstline-export.zip')
+  .action(async (options) => (await import('./commands/export.ts')).exportPerson(options));
+
+program
+  .command('erase')
+  .description('delete everything stored of a person, for good; also while the service runs')
+  .requiredOption(...PERSON)
+  .option('--dry-run', 'only tell what would be deleted')
+  .action(async (options) => (await import('./commands/erase.ts')).erase(options));
+
 program
   .command('poster')
   .description('a page to print, with the address of the chat page and its QR code, for people who can’t get in')

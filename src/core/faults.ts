@@ -631,6 +631,12 @@ export const FAULTS = {
     cause: '`new` should add to a pack that does not exist.',
     cure: 'Make it first with `npx firstline new pack`, or write the name of one that there is.',
   },
+  PERSON_UNKNOWN: {
+    group: 'commands',
+    status: null,
+    cause: '`erase` or `export` was given a person of whom nothing is stored.',
+    cure: "Give the person's id, a conversation's, or the number of one of their tickets, as `npx firstline tickets --json` has them.",
+  },
   REHEARSAL_UNKNOWN: {
     group: 'commands',
     status: null,

@@ -20,7 +20,7 @@ export interface Host {
   helped(conversation: string): Promise<Person | null>;
   /** The open cases of a person, in any channel. */
   openCases(person: string): Promise<readonly OpenCase[]>;
-  /** Deletes a person's conversations, except for their tickets; answers the number of conversations deleted. */
+  /** Erases a person with their conversations and tickets; answers the number of conversations deleted. */
   forget(person: string): Promise<number>;
   /** Whether anything was ever written in a conversation. */
   begun(conversation: string): Promise<boolean>;

@@ -127,6 +127,12 @@ export interface Bite {
   readonly next: string | null;
 }
 
+/** What belongs to a person: conversations and tickets, by id. */
+export interface Belongings {
+  readonly conversations: readonly string[];
+  readonly tickets: readonly string[];
+}
+
 /** The database, as the journal and the web page need it; the contract suite runs over every engine. */
 export interface Store {
   /** Commits the messages that are new; answers the place of each, null for a known one. */
@@ -195,8 +201,24 @@ export interface Store {
    */
   helped(conversation: string): Promise<Person | null>;
   openCases(person: string): Promise<readonly OpenCase[]>;
-  /** Deletes a person's conversations, except for their tickets; answers the number of conversations deleted. */
-  forget(person: string): Promise<number>;
+  /** Finds what belongs to a person; `who` is a person's id, or a conversation's where people don't sign in. */
+  belongings(who: string): Promise<Belongings>;
+  /** The pictures kept for these conversations. */
+  pictures(
+    conversations: readonly string[],
+  ): Promise<readonly { readonly conversation: string; readonly ref: string }[]>;
+  /** The person whose ticket it is, or its conversation where nobody knows a person; null for no ticket. */
+  ownerOf(ticket: string): Promise<string | null>;
+  /** Whether nothing of a person's tickets is still to be handled or sent. */
+  isQuiet(who: string): Promise<boolean>;
+  /**
+   * Erases a person with everything that belongs to them, and notes the ids alone; answers the number of conversations.
+   * `answering`: messages that wait in their conversations are still answered; `all`: those go too, and what the person
+   * wrote in conversations of others.
+   */
+  forget(who: string, how?: 'answering' | 'all', at?: string): Promise<number>;
+  /** The list of the erased, oldest first. */
+  erased(): Promise<readonly { readonly id: string; readonly at: string }[]>;
   /**
    * The tickets of a conversation, or of all, oldest first: as they were written, without the changes made at the desk.
    */

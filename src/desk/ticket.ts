@@ -3,6 +3,8 @@ import type { Content } from '../core/content.ts';
 import { NOTHING_ELSE, type Turn } from '../core/conversation.ts';
 import type { Desks } from '../core/desk.ts';
 import type { Message } from '../core/message.ts';
+import { phrase } from '../core/phrases.ts';
+import { BARE } from '../core/reply.ts';
 import type { Ticket } from '../core/ticket.ts';
 import { fromAgent } from './from-agent.ts';
 import { fromPerson } from './from-person.ts';
@@ -20,8 +22,12 @@ import { move, unreached } from './waiting.ts';
 export function createTicketTurn(content: Content, desks: Desks): Turn<TicketState> {
   return async (saved, message) => {
     const state = saved ?? opened(content, desks, message);
-    // The message is for a ticket that never existed.
-    if (!state) return { ...NOTHING_ELSE, state: saved as unknown as TicketState };
+    // The message is for a ticket that was erased, or never existed.
+    if (!state) {
+      const isAgents = message.event === null && message.result === null && message.kind !== 'deleted';
+      const replies = isAgents ? [{ ...BARE, body: phrase(content.phrases, 'desk-erased') }] : [];
+      return { ...NOTHING_ELSE, state: saved as unknown as TicketState, replies };
+    }
     const turn = new TicketTurn(content, desks, state, message);
     if (saved && saved.state !== 'closed' && !desks.desks.has(saved.path[saved.at] ?? '')) orphaned(turn, desks);
     if (message.event === null && message.result === null) fromAgent(turn);

@@ -6,6 +6,7 @@ import type { Incoming } from '../core/message.ts';
 import { createSay } from '../core/phrases.ts';
 import { DEFAULT_RETENTION, type Retention } from '../core/retention.ts';
 import type { Store } from '../core/store.ts';
+import { forgotten } from './forget.ts';
 import { createLinks } from './links.ts';
 
 /** Makes the function that gives each channel, by its name, its host. */
@@ -45,7 +46,7 @@ export function createHosts(parts: {
     accept,
     helped: (conversation) => store.helped(conversation),
     openCases: (person) => store.openCases(person),
-    forget: (person) => store.forget(person),
+    forget: (person) => forgotten(store, person),
     begun: (conversation) => store.begun(conversation),
     lines: (conversation, after) => store.lines(conversation, after),
     whose: (ref) => store.whose(channel, ref),

@@ -256,7 +256,8 @@ export class Worker {
         timers.push(...result.timers.map((timer) => ({ ...timer, ...here })));
         outgoing.push(...result.outgoing.map(({ to, id, event, route }) => passOn(message, to, id, event, route)));
         for (const { code, what, fields: more } of result.alarms) this.#log.error({ ...fields, ...more, code }, what);
-        person = state.helped?.id ?? person;
+        // A ticket that was erased has no state, and gets none.
+        person = (state as Saved | null)?.helped?.id ?? person;
         done.push({ seq, as: 'done' });
         const at = result.replies.at(-1)?.at;
         this.#log.info(

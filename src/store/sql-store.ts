@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Store } from '../core/store.ts';
 import { ages } from './ages.ts';
 import { committing } from './commit.ts';
+import { erasing } from './erase.ts';
 import { inbox } from './inbox.ts';
 import { jobs } from './jobs.ts';
 import { links } from './links.ts';
@@ -23,6 +24,7 @@ export function sqlStore(db: Kysely<Tables>): Store {
     ...links(db),
     ...people(db),
     ...ages(db),
+    ...erasing(db),
     ...tidying(db),
     async ping() {
       const at = new Date().toISOString();

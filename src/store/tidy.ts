@@ -5,6 +5,9 @@ import type { Tables } from './tables.ts';
 
 /** The number of pages that SQLite frees in one step: a few milliseconds. */
 const PAGES_A_STEP = 100;
+/** The number of tries to empty the log of writes, and the pause between two of them, in milliseconds. */
+const MOST_TRIES = 40;
+const TRY_AGAIN_MS = 50;
 /** The tables that hold what people wrote. */
 const TOLD = ['inbox', 'outbox', 'conversation', 'job', 'image', 'ticket', 'timer', 'link', 'case_end'] as const;
 
@@ -25,8 +28,12 @@ export function tidying(db: Kysely<Tables>): Pick<Store, 'tidy'> {
         left = now;
         await new Promise(setImmediate);
       }
-      // The log of writes still holds pages as they were before.
-      await sql`pragma wal_checkpoint(truncate)`.execute(db);
+      // The log of writes still holds pages as they were before; who reads just now keeps it a moment longer.
+      for (let tries = 0; tries < MOST_TRIES; tries++) {
+        const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
+        if (rows[0]?.busy === 0) break;
+        await new Promise((resume) => setTimeout(resume, TRY_AGAIN_MS));
+      }
     },
   };
 }

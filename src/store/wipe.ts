@@ -35,9 +35,17 @@ export async function isBusy(tx: Transaction<Tables>, conversation: string): Pro
   return Object.values(all).some(Boolean);
 }
 
-/** Deletes what hangs on a conversation: lines, jobs, pictures, timers, links and ends; not its state, not its place. */
-export async function wipe(tx: Transaction<Tables>, conversation: string): Promise<void> {
-  for (const table of ['inbox', 'outbox', 'job', 'image', 'timer', 'link', 'case_end'] as const)
+/**
+ * Deletes what hangs on a conversation: lines, jobs, pictures, timers, links and ends; not its state, not its place. With
+ * `waiting` false, messages that are still to be answered stay.
+ */
+export async function wipe(tx: Transaction<Tables>, conversation: string, { waiting = true } = {}): Promise<void> {
+  await tx
+    .deleteFrom('inbox')
+    .where('conversation', '=', conversation)
+    .$if(!waiting, (q) => q.where('state', '!=', 'waiting'))
+    .execute();
+  for (const table of ['outbox', 'job', 'image', 'timer', 'link', 'case_end'] as const)
     await tx.deleteFrom(table).where('conversation', '=', conversation).execute();
 }
 
