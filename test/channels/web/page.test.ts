@@ -99,6 +99,21 @@ describe('the chat page in a real browser', function () {
     assert.equal(await page.getByText('door pass').count(), 0);
   });
 
+  it('deletes everything on request, and shows nothing but that', async () => {
+    const page = await open();
+    await say(page, PASS);
+    await press(page, 'Our own hub');
+    await page.getByRole('button', { name: 'Delete everything' }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('button', { name: 'Delete everything' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('I’ve deleted everything that we said').waitFor();
+    assert.equal(await page.getByText('door pass').count(), 0);
+    await page.reload();
+    await page.getByText('I’ve deleted everything that we said').waitFor();
+    assert.match(await say(page, PASS), /No door pass can be fetched/);
+  });
+
   it('can be used with the keyboard alone, and names everything for screen readers', async () => {
     const page = await open();
     await say(page, PASS);
