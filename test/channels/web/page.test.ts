@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openStore } from '../../../src/store/open.ts';
 import { openBrowser } from '../../fakes/browser.ts';
 import { Service } from '../../fakes/service.ts';
 import { answered, openPage, press, say } from './visit.ts';
@@ -112,6 +115,18 @@ describe('the chat page in a real browser', function () {
     await page.reload();
     await page.getByText('I’ve deleted everything that we said').waitFor();
     assert.match(await say(page, PASS), /No door pass can be fetched/);
+  });
+
+  it('shows nothing any more of what was erased by command', async () => {
+    const page = await open();
+    await say(page, PASS);
+    const [key] = (await context.cookies()).filter(({ name }) => name === 'firstline');
+    const store = await openStore(`sqlite:${join(service.folder, 'firstline.db')}`);
+    await store.forget(`web:${createHash('sha256').update(key!.value).digest('base64url')}`, 'all');
+    await store.close();
+    // At the next sign of life of the stream.
+    await page.getByText('door pass').first().waitFor({ state: 'detached', timeout: 20_000 });
+    await page.getByText('Paste the error you see').waitFor();
   });
 
   it('can be used with the keyboard alone, and names everything for screen readers', async () => {

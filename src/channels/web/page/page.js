@@ -439,6 +439,8 @@ function connect(after) {
   });
   mine.addEventListener('refresh', resync);
   mine.addEventListener('ready', caughtUp);
+  // Everything was deleted, by somebody else or for its age: nothing of it stays on the screen.
+  mine.addEventListener('gone', () => location.reload());
 }
 
 /** Fetches the new lines, and the newest turn once more: the person's message in it may be missing. */
