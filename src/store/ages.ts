@@ -144,8 +144,22 @@ async function tickets(db: Kysely<Tables>, before: string, from: readonly string
     .limit(MOST_IN_A_BITE)
     .execute();
   let gone = 0;
-  for (const { id } of rows) if (await ticket(db, id, before)) gone += 1;
+  for (const { id } of [...rows, ...(from === null ? await erasedTickets(db, before) : [])])
+    if (await ticket(db, id, before)) gone += 1;
   return { gone, next: nextOf(rows.map((r) => [r.at, r.id])) };
+}
+
+/** Erased tickets to which an agent wrote afterwards: nothing but a few lines is left of them. */
+async function erasedTickets(db: Kysely<Tables>, before: string): Promise<readonly { readonly id: string }[]> {
+  const rows = await db
+    .selectFrom('conversation')
+    .select('id')
+    .where(sql<boolean>`id like 'ticket:%'`)
+    .where('updated_at', '<', before)
+    .where('state', '=', 'null')
+    .limit(MOST_IN_A_BITE)
+    .execute();
+  return rows.map(({ id }) => ({ id: id.slice('ticket:'.length) }));
 }
 
 /** Deletes a ticket with its conversation, unless a desk still has it or had it lately; answers whether it went. */
@@ -161,11 +175,11 @@ function ticket(db: Kysely<Tables>, id: string, before: string): Promise<boolean
     const state = row ? (JSON.parse(row.state) as { readonly state?: string } | null) : null;
     if (row && (row.updated_at >= before || (state !== null && state.state !== 'closed'))) return false;
     if (await isBusy(tx, there)) return false;
-    await tx.deleteFrom('conversation').where('id', '=', there).execute();
+    const ended = await tx.deleteFrom('conversation').where('id', '=', there).returning('id').executeTakeFirst();
     await wipe(tx, there);
     await tx.deleteFrom('sequence').where('conversation', '=', there).execute();
     const deleted = await tx.deleteFrom('ticket').where('id', '=', id).returning('id').executeTakeFirst();
-    return deleted !== undefined;
+    return (deleted ?? ended) !== undefined;
   });
 }
 

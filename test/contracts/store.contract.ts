@@ -843,6 +843,13 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.ok(await store.state('ticket:F-2'));
       });
 
+      it('deletes what agents wrote to a ticket after it was erased', async () => {
+        await said('ticket:F-1', OLD, { state: null });
+        assert.deepEqual(await store.states('ticket'), []);
+        assert.equal(await expire('tickets', moment(day)), 1);
+        assert.deepEqual(await store.lines('ticket:F-1', BEGINNING), []);
+      });
+
       it('deletes old lines of conversations that go on, and goes on counting', async () => {
         await said('fake:one', OLD, { ends: [end({ at: OLD })] });
         await said('fake:one', moment(2 * day), { ends: [end({ caseId: 'later', at: moment(2 * day) })] });
