@@ -3,7 +3,7 @@ import { isJoined } from './scripts.ts';
 import type { Ending, SecretVocabulary } from './vocabulary.ts';
 
 /** The places behind each kind of link, where the secret begins; null where there is no such link. */
-export interface Links {
+export interface Joins {
   readonly mark: number | null;
   readonly is: number | null;
   readonly to: number | null;
@@ -21,7 +21,7 @@ const WORD = /[^\s,;!?:=]{1,80}/y;
 const WIDE = /\s{0,3}/y;
 
 /** Finds the links behind a word that ends at a place. `low` is the text in small letters. */
-export function linksBehind(v: SecretVocabulary, low: string, noun: string, end: number): Links {
+export function linksBehind(v: SecretVocabulary, low: string, noun: string, end: number): Joins {
   const found: { mark: number | null; is: number | null; to: number | null; dash: number | null } = {
     mark: null,
     is: null,

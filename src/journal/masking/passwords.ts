@@ -1,6 +1,6 @@
 /** Finds a password beside a word for one: behind it (my password is X) or before it (X is my password). */
 import type { TextSource } from '../../core/secrets.ts';
-import { type Links, linksBehind, skip, without } from './links.ts';
+import { type Joins, linksBehind, skip, without } from './links.ts';
 import { isJoined } from './scripts.ts';
 import { type FoundValue, isDigits, isStrong, valueAt } from './values.ts';
 import type { SecretVocabulary } from './vocabulary.ts';
@@ -98,7 +98,7 @@ export function said(v: SecretVocabulary, { text, low }: SourceText, at: number,
 }
 
 /** The value behind a dash with spaces, at the end of its line. */
-function dashed(v: SecretVocabulary, { text, low }: SourceText, { dash }: Links): FoundValue | null {
+function dashed(v: SecretVocabulary, { text, low }: SourceText, { dash }: Joins): FoundValue | null {
   const value = valueAt(text, dash!, v.ends);
   if (!v.isPassword(value, true) || v.one.labels.at(low, dash!)) return null;
   return isStrong(value.text) || rest(text, value.to).trim() === '' ? value : null;
