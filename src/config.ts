@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CHANNELS } from './channels/index.ts';
 import type { Env, Registration, WrongSetting } from './core/channel.ts';
 import { Fault } from './core/fault.ts';
+import { DEFAULT_RETENTION, type Retention, readRetention } from './core/retention.ts';
 import { CORRECT_IT, given } from './core/settings.ts';
 
 /** The settings of the service. Every setting has a default that works on one machine. */
@@ -10,6 +11,8 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly databaseUrl: string;
+  /** The ages at which what people wrote is deleted. */
+  readonly retention: Retention;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Whether colours are welcome in a terminal (https://no-color.org). */
   readonly colour: boolean;
@@ -43,6 +46,15 @@ const Settings = z.object({
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, 'sqlite:<path>, or postgres://<user>:<password>@<host>/<database>')
     .default('sqlite:./data/firstline.db'),
+  RETENTION: z
+    .string()
+    .transform((text, context) => {
+      const read = readRetention(text);
+      if ('ages' in read) return read.ages;
+      context.addIssue({ code: 'custom', message: read.wrong });
+      return z.NEVER;
+    })
+    .optional(),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'], { error: 'silent, error, warn, info or debug' })
     .default('info'),
@@ -67,6 +79,7 @@ export function readConfig(env: Env = process.env, registrations: readonly Regis
     port: s.PORT,
     host: s.HOST,
     databaseUrl: s.DATABASE_URL,
+    retention: s.RETENTION ?? DEFAULT_RETENTION,
     logLevel: s.LOG_LEVEL,
     colour: s.NO_COLOR === '',
     content: contentOf(s),

@@ -163,6 +163,48 @@ program
   .option('--wrong', 'the texts agents called the wrong topic, as JSON lines to label')
   .action(async (number, options) => (await import('./commands/tickets.ts')).tickets(number, options));
 
+const PERSON = [
+  '--person <id>',
+  'their id (slack:T1:U2), the id of a conversation (web:…), or the number of a ticket of theirs',
+] as const;
+
+program
+  .command('export')
+  .description('write everything stored of a person to one archive: JSON, and their pictures')
+  .requiredOption(...PERSON)
+  .option('--out <file>', 'the file to write', 'firstline-export.zip')
+  .action(async (options) => (await import('./commands/export.ts')).exportPerson(options));
+
+program
+  .command('erase')
+  .description('delete everything stored of a person, for good; also while the service runs')
+  .requiredOption(...PERSON)
+  .option('--dry-run', 'only tell what would be deleted')
+  .action(async (options) => (await import('./commands/erase.ts')).erase(options));
+
+program
+  .command('backup')
+  .description('write the database to one file, while the service runs (for PostgreSQL: pg_dump)')
+  .argument('<file>', 'such as firstline-2026-03-02.db')
+  .action(async (file) => (await import('./commands/backup.ts')).backup(file));
+
+program
+  .command('restore')
+  .description('put a backup in the place of the database; who was erased since it was taken is erased in it')
+  .argument('<file>', 'a file of "firstline backup"')
+  .action(async (file) => (await import('./commands/backup.ts')).restore(file));
+
+program
+  .command('migrate')
+  .description('bring the tables of the database up to date; start does it by itself')
+  .action(async () => (await import('./commands/migrate.ts')).migrate());
+
+program
+  .command('copy')
+  .description('copy the SQLite database to an empty PostgreSQL database, all of it or nothing')
+  .requiredOption('--to <address>', 'postgres://user:password@host/database')
+  .action(async (options) => (await import('./commands/migrate.ts')).copy(options));
+
 program
   .command('poster')
   .description('a page to print, with the address of the chat page and its QR code, for people who can’t get in')

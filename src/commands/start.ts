@@ -7,6 +7,7 @@ import type { Channel, Registration } from '../core/channel.ts';
 import type { Host } from '../core/host.ts';
 import { unrepeated } from '../core/log.ts';
 import type { Store } from '../core/store.ts';
+import type { Aging as AgingService } from '../journal/aging.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
 import { LiveContent } from './live-content.ts';
@@ -27,17 +28,25 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const log = await createLog(config.logLevel);
   const knows = new LiveContent(await know(log), contentSources(config.content), log, giveBack);
   const { content } = knows.current;
-  const [{ openForService }, { createHosts }, { FirstlineServer }, { createScreenshotReader }] = await Promise.all([
-    import('../store/open.ts'),
-    import('../journal/host.ts'),
-    import('../server/server.ts'),
-    import('../screenshots/reader.ts'),
-  ]);
+  const [{ openForService }, { createHosts }, { Aging }, { FirstlineServer }, { createScreenshotReader }] =
+    await Promise.all([
+      import('../store/open.ts'),
+      import('../journal/host.ts'),
+      import('../journal/aging.ts'),
+      import('../server/server.ts'),
+      import('../screenshots/reader.ts'),
+    ]);
   const desks = await setUpDesks(config, content, registrations);
   // A trouble of the database would be told by every part, again and again.
   const calm = unrepeated(log);
   const server = new FirstlineServer({ log: calm });
-  let running: { channels: readonly Channel[]; journal: Journal; store: Store; reader: ScreenshotReader } | null = null;
+  let running: {
+    channels: readonly Channel[];
+    journal: Journal;
+    aging: AgingService;
+    store: Store;
+    reader: ScreenshotReader;
+  } | null = null;
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
     if (stopping) return;
@@ -46,6 +55,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     knows.close();
     // The server waits for requests to end, and the channels end those they hold open.
     await Promise.all([server.close(), ...(running?.channels ?? []).map((channel) => channel.stop())]);
+    await running?.aging.stop();
     await running?.journal.stop();
     for (const channel of running?.channels ?? []) channel.close();
     running?.reader.close();
@@ -67,6 +77,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     pictureComes: () => reader.warm(),
     phrases: () => knows.current.content.phrases,
     organisation: () => knows.current.content.organisation.organisation ?? null,
+    retention: config.retention,
     now: () => new Date(),
     log,
   });
@@ -75,7 +86,8 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     desks,
     leaseMs: config.databaseUrl.startsWith('postgres') ? LEASE_MS : 0,
   });
-  running = { channels, journal, store, reader };
+  const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
+  running = { channels, journal, aging, store, reader };
   const left = await journal.start();
   for (const channel of channels) await channel.start();
   server.open({
@@ -87,6 +99,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     },
   });
 
+  aging.start();
   knows.follow();
   process.on('SIGHUP', () => void knows.reload());
   log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');

@@ -97,7 +97,7 @@ function untilSilence(from: string, written: readonly Written[]): readonly Writt
  * A ticket's number in one form, however it was typed: `f-7k2m-qx1d`, `7K2MQX1D`; letters and digits that look alike
  * are the same.
  */
-function digits(number: string): string {
+export function digits(number: string): string {
   const plain = number
     .toUpperCase()
     .replace(/[IL]/g, '1')

@@ -48,11 +48,13 @@ export async function createRun(
   store: Store,
   failed?: (image: Image, trouble: Trouble) => void,
 ): Promise<RunJob> {
-  const [{ createImagesJob }, { createCarryJob, makeCode }, { createTranscriptJob }] = await Promise.all([
-    import('../screenshots/images-job.ts'),
-    import('../journal/carry-over.ts'),
-    import('../journal/transcript.ts'),
-  ]);
+  const [{ createImagesJob }, { createCarryJob, makeCode }, { createForgetJob }, { createTranscriptJob }] =
+    await Promise.all([
+      import('../screenshots/images-job.ts'),
+      import('../journal/carry-over.ts'),
+      import('../journal/forget.ts'),
+      import('../journal/transcript.ts'),
+    ]);
   const sources = new Map<string, Source>(channels.map((channel) => [channel.name, channel]));
   const fetch: FetchImage = async (row, image) => sources.get(row.channel)?.image(row, image) ?? 'not-allowed';
   const does: Readonly<Record<JobRow['job']['kind'], RunJob>> = {
@@ -61,6 +63,7 @@ export async function createRun(
     carry: createCarryJob(fetch, store, () => new Date()),
     transcript: createTranscriptJob(store),
     code: makeCode,
+    forget: createForgetJob(store),
   };
   return (row) => does[row.job.kind](row);
 }

@@ -91,6 +91,12 @@ export const FAULTS = {
     cure: 'Run `npx firstline graph` for a list of them, and correct the name.',
   },
 
+  AGES_STUCK: {
+    group: 'journal',
+    status: null,
+    cause: 'What is older than `RETENTION` says could not be deleted; it is tried again.',
+    cure: 'Look at the database.',
+  },
   INTAKE_FULL: {
     group: 'journal',
     status: 503,
@@ -535,6 +541,36 @@ export const FAULTS = {
     cause: '`poster` was given something that is no address of a chat page.',
     cure: 'Give it as people open it, such as `--url https://help.example.com`.',
   },
+  BACKUP_BROKEN: {
+    group: 'commands',
+    status: null,
+    cause: 'The file is no whole database of Firstline.',
+    cure: 'Choose another backup, or check the disk that it stands on.',
+  },
+  BACKUP_ELSEWHERE: {
+    group: 'commands',
+    status: null,
+    cause: '`backup` and `restore` are for SQLite files; PostgreSQL has commands of its own.',
+    cure: 'Run `pg_dump --format=custom --file=firstline.dump "$DATABASE_URL"`, and to restore it `pg_restore --clean --if-exists --dbname="$DATABASE_URL" firstline.dump`.',
+  },
+  COPY_DIFFERS: {
+    group: 'commands',
+    status: null,
+    cause: 'After copying a table its number of rows was not the same; nothing was stored.',
+    cure: 'Report it with the name of the table, and go on with the SQLite file.',
+  },
+  COPY_NOT_EMPTY: {
+    group: 'commands',
+    status: null,
+    cause: '`copy` goes to an empty database, and this one has rows already.',
+    cure: 'Make a new database, and give its address.',
+  },
+  COPY_WRONG_WAY: {
+    group: 'commands',
+    status: null,
+    cause: '`copy` goes from the SQLite file of `DATABASE_URL` to PostgreSQL, and nowhere else.',
+    cure: 'Set `DATABASE_URL` to the SQLite file, and give `--to` an address such as `postgres://user:password@host/database`.',
+  },
   FAULT_UNKNOWN: {
     group: 'commands',
     status: null,
@@ -625,12 +661,24 @@ export const FAULTS = {
     cause: '`new` should add to a pack that does not exist.',
     cure: 'Make it first with `npx firstline new pack`, or write the name of one that there is.',
   },
+  PERSON_UNKNOWN: {
+    group: 'commands',
+    status: null,
+    cause: '`erase` or `export` was given a person of whom nothing is stored.',
+    cure: "Give the person's id, a conversation's, or the number of one of their tickets, as `npx firstline tickets --json` has them.",
+  },
   REHEARSAL_UNKNOWN: {
     group: 'commands',
     status: null,
     cause:
       '`rehearse` was given a name that no pack, walkthrough or problem has, or of one that leads people through nothing.',
     cure: 'Give the name of a folder in `intents/`, or of a file in it or in `dialogs/`, without `.yaml`.',
+  },
+  RESTORE_RUNNING: {
+    group: 'commands',
+    status: null,
+    cause: 'A service runs on the database that a backup is to replace.',
+    cure: 'Stop it first, then restore.',
   },
   TICKET_UNKNOWN: {
     group: 'commands',

@@ -4,6 +4,7 @@ import type { Log } from './log.ts';
 import type { Incoming } from './message.ts';
 import type { Person } from './person.ts';
 import type { Say } from './phrases.ts';
+import type { Retention } from './retention.ts';
 import type { Line, OpenCase } from './store.ts';
 
 /** The services for one channel, made from the store and the journal; a channel needs nothing else of Firstline. */
@@ -21,7 +22,7 @@ export interface Host {
   openCases(person: string): Promise<readonly OpenCase[]>;
   /** Whether agents have the case of a conversation, so that what the person writes goes on without an answer. */
   withAgents(conversation: string): Promise<boolean>;
-  /** Deletes a person's conversations, except for their tickets; answers the number of conversations deleted. */
+  /** Erases a person with their conversations and tickets; answers the number of conversations deleted. */
   forget(person: string): Promise<number>;
   /** Whether anything was ever written in a conversation. */
   begun(conversation: string): Promise<boolean>;
@@ -41,6 +42,8 @@ export interface Host {
   readonly links: Links;
   /** The name of the organisation; null where it has not said it. */
   organisation(): string | null;
+  /** The ages at which what people write is deleted. */
+  readonly retention: Retention;
   /** Says a sentence of the content, as it is at this moment: everything that people read of a channel's own is content. */
   readonly say: Say;
   now(): Date;

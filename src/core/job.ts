@@ -19,15 +19,17 @@ export interface Image {
  * A job that a turn asks for.
  * `images`: the text in pictures; `thread`: messages of others before the bot was asked; `carry`: pictures and files
  * from another conversation, kept for this one; `transcript`: the lines of another conversation; `code`: a text nobody
- * can guess.
+ * can guess; `forget`: the erasure of the person, or of the conversation where no person is known.
  */
 export interface Job {
   /** The message that led to it, and the kind of job: repeating the turn gives the same id. */
   readonly id: string;
-  readonly kind: 'images' | 'thread' | 'carry' | 'transcript' | 'code';
+  readonly kind: 'images' | 'thread' | 'carry' | 'transcript' | 'code' | 'forget';
   readonly images: readonly Image[];
   /** The other conversation the job is about, and the first and last time (ISO 8601) that count there. */
   readonly from: (Route & { readonly conversation: string; readonly since?: string; readonly until?: string }) | null;
+  /** The person to erase, by id; left out for other jobs. */
+  readonly who?: string;
 }
 
 /** A job as the store holds it: its conversation, and how often it was begun. */

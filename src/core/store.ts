@@ -120,6 +120,24 @@ export interface OpenCase {
   readonly state: 'walking' | 'asked' | 'waiting' | 'held' | 'stopped';
 }
 
+/**
+ * What grows old: pictures that no job waits for, conversations in which nothing happened since, lines and ends in those
+ * that go on, and tickets that are closed or were never at a desk.
+ */
+export type Aged = 'pictures' | 'conversations' | 'lines' | 'tickets';
+
+/** The result of one bite of deleting: how many went, and where the next one begins; null when there is no more. */
+export interface Bite {
+  readonly gone: number;
+  readonly next: string | null;
+}
+
+/** What belongs to a person: conversations and tickets, by id. */
+export interface Belongings {
+  readonly conversations: readonly string[];
+  readonly tickets: readonly string[];
+}
+
 /** The database, as the journal and the web page need it; the contract suite runs over every engine. */
 export interface Store {
   /** Commits the messages that are new; answers the place of each, null for a known one. */
@@ -178,7 +196,7 @@ export interface Store {
   /** Removes a job whose result is accepted, and the images it read. */
   finish(job: Job['id']): Promise<void>;
   /**
-   * Keeps an image until the job that reads it is done, or for a day if no job comes; at most `MOST_IMAGES` of a
+   * Keeps an image until the job that reads it is done, or until its age if no job comes; at most `MOST_IMAGES` of a
    * conversation.
    */
   keepImage(conversation: string, ref: string, bytes: Uint8Array, at: string): Promise<void>;
@@ -188,8 +206,24 @@ export interface Store {
    */
   helped(conversation: string): Promise<Person | null>;
   openCases(person: string): Promise<readonly OpenCase[]>;
-  /** Deletes a person's conversations, except for their tickets; answers the number of conversations deleted. */
-  forget(person: string): Promise<number>;
+  /** Finds what belongs to a person; `who` is a person's id, or a conversation's where people don't sign in. */
+  belongings(who: string): Promise<Belongings>;
+  /** The pictures kept for these conversations. */
+  pictures(
+    conversations: readonly string[],
+  ): Promise<readonly { readonly conversation: string; readonly ref: string }[]>;
+  /** The person whose ticket it is, or its conversation where nobody knows a person; null for no ticket. */
+  ownerOf(ticket: string): Promise<string | null>;
+  /** Whether nothing of a person's tickets is still to be handled or sent. */
+  isQuiet(who: string): Promise<boolean>;
+  /**
+   * Erases a person with everything that belongs to them, and notes the ids alone; answers the number of conversations.
+   * `answering`: messages that wait in their conversations are still answered; `all`: those go too, and what the person
+   * wrote in conversations of others.
+   */
+  forget(who: string, how?: 'answering' | 'all', at?: string): Promise<number>;
+  /** The list of the erased, oldest first. */
+  erased(): Promise<readonly { readonly id: string; readonly at: string }[]>;
   /**
    * The tickets of a conversation, or of all, oldest first: as they were written, without the changes made at the desk.
    */
@@ -203,6 +237,14 @@ export interface Store {
   link(hash: string): Promise<(PrivateLink & { readonly at: string }) | null>;
   /** The states of all conversations of a kind (`ticket`), latest change first. */
   states(kind: string): Promise<readonly Saved[]>;
+  /**
+   * Deletes the next few of what is older than a time, beginning where the last bite ended (null: at the oldest). What
+   * is still to be answered, sent or read stays, and so does everything of a ticket that a desk has. The outcome of each
+   * case is kept, without person and text.
+   */
+  expire(what: Aged, before: string, from: string | null): Promise<Bite>;
+  /** Gives back the room that deleted rows took, in small steps, so that nothing of them is left in the database's files. */
+  tidy(): Promise<void>;
   /** Resolves if the database takes writes. */
   ping(): Promise<void>;
   close(): Promise<void>;

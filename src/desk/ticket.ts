@@ -22,9 +22,12 @@ import { move, unreached } from './waiting.ts';
 export function createTicketTurn(content: Content, desks: Desks): Turn<TicketState> {
   return async (saved, message) => {
     const state = saved ?? opened(content, desks, message);
-    // The database was replaced, or the ticket never existed.
-    if (!state)
-      return { ...NOTHING_ELSE, state: saved as unknown as TicketState, replies: unknownTicket(content, message) };
+    // The ticket was erased, the database was replaced, or it never existed.
+    if (!state) {
+      const isAgents = message.event === null && message.result === null && message.kind !== 'deleted';
+      const replies = isAgents ? unknownTicket(content, message) : [];
+      return { ...NOTHING_ELSE, state: saved as unknown as TicketState, replies };
+    }
     const turn = new TicketTurn(content, desks, state, message);
     if (saved && saved.state !== 'closed' && !desks.desks.has(saved.path[saved.at] ?? '')) orphaned(turn, desks);
     if (message.event === null && message.result === null) fromAgent(turn);

@@ -5,7 +5,9 @@ import type { Host } from '../core/host.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
 import { createSay } from '../core/phrases.ts';
+import { DEFAULT_RETENTION, type Retention } from '../core/retention.ts';
 import type { Store } from '../core/store.ts';
+import { forgotten } from './forget.ts';
 import { createLinks } from './links.ts';
 
 /** Makes the function that gives each channel, by its name, its host. */
@@ -22,10 +24,23 @@ export function createHosts(parts: {
   phrases: () => Phrases;
   /** The name of the organisation; null where it has not said it. */
   organisation?: () => string | null;
+  /** The ages at which what people write is deleted; the usual ones unless given. */
+  retention?: Retention;
   now: () => Date;
   log: Log;
 }): (channel: string) => Host {
-  const { store, accept, desksIn, named, pictureComes, phrases, organisation, now, log } = parts;
+  const {
+    store,
+    accept,
+    desksIn,
+    named,
+    pictureComes,
+    phrases,
+    organisation,
+    retention = DEFAULT_RETENTION,
+    now,
+    log,
+  } = parts;
   const say = createSay(phrases);
   const links = createLinks(store, now);
   return (channel) => ({
@@ -36,7 +51,7 @@ export function createHosts(parts: {
       const { desk } = ((await store.state(conversation)) as Partial<ConversationState> | null) ?? {};
       return desk !== null && desk !== undefined && desk.state !== 'closed' && !desk.walks;
     },
-    forget: (person) => store.forget(person),
+    forget: (person) => forgotten(store, person),
     begun: (conversation) => store.begun(conversation),
     lines: (conversation, after) => store.lines(conversation, after),
     whose: (ref) => store.whose(channel, ref),
@@ -48,6 +63,7 @@ export function createHosts(parts: {
     },
     links,
     organisation: () => organisation?.() ?? null,
+    retention,
     say,
     now,
     desks: desksIn(channel),

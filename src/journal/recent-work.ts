@@ -8,6 +8,11 @@ export const MOST_MESSAGES = 20;
 /** The largest number of conversations whose state is kept, and of messages that wait. */
 const MOST_STATES = 1000;
 const MOST_WAITING = 5000;
+/**
+ * The time for which a state is kept, in milliseconds: less than any age at which conversations are deleted. One that was
+ * deleted begins again with its first place and version, and must not meet a state from before.
+ */
+const KEPT_MS = 10 * 60_000;
 
 /** The state of a conversation as it was stored last. */
 interface Stored {
@@ -16,6 +21,7 @@ interface Stored {
   readonly state: string;
   /** The place of the last message handled. */
   readonly seq: number;
+  readonly at: number;
 }
 
 /**
@@ -25,7 +31,12 @@ interface Stored {
 export class RecentWork {
   readonly #accepted = new Map<string, InboxRow[]>();
   readonly #stored = new Map<string, Stored>();
+  readonly #now: () => Date;
   #waiting = 0;
+
+  constructor(now: () => Date) {
+    this.#now = now;
+  }
 
   /** Keeps a message that was accepted at a place of its conversation. */
   accepted(message: Message, seq: number): void {
@@ -43,7 +54,8 @@ export class RecentWork {
     if (!rows) return null;
     this.#accepted.delete(conversation);
     this.#waiting -= rows.length;
-    const stored = this.#stored.get(conversation);
+    const known = this.#stored.get(conversation);
+    const stored = known && Math.abs(this.#now().getTime() - known.at) < KEPT_MS ? known : undefined;
     const before = stored?.seq ?? 0;
     if (rows.length > MOST_MESSAGES || rows.some(({ seq }, i) => seq !== before + 1 + i)) return null;
     const state = stored ? (JSON.parse(stored.state) as Saved | null) : null;
@@ -55,7 +67,12 @@ export class RecentWork {
     this.#stored.delete(conversation);
     const seq = done.at(-1)?.seq;
     if (seq === undefined) return;
-    this.#stored.set(conversation, { version: version + 1, state: JSON.stringify(state), seq });
+    this.#stored.set(conversation, {
+      version: version + 1,
+      state: JSON.stringify(state),
+      seq,
+      at: this.#now().getTime(),
+    });
     if (this.#stored.size > MOST_STATES) this.#stored.delete(this.#stored.keys().next().value!);
   }
 

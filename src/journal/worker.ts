@@ -56,7 +56,7 @@ export class Worker {
   readonly #left = new Set<string>();
   /** The number of times this process itself began a message: a failing database does not count as a crash. */
   readonly #begun = new Map<string, number>();
-  readonly #recent = new RecentWork();
+  readonly #recent: RecentWork;
   #running: Promise<void> | null = null;
   #stopping = false;
   #stopped = false;
@@ -77,6 +77,7 @@ export class Worker {
     this.#apology = parts.apology;
     this.#mine = parts.mine;
     this.#now = parts.now;
+    this.#recent = new RecentWork(parts.now);
     this.#handled = parts.handled;
     this.#sends = parts.sends;
     this.#log = parts.log;
@@ -257,6 +258,7 @@ export class Worker {
         timers.push(...result.timers.map((timer) => ({ ...timer, ...here })));
         outgoing.push(...result.outgoing.map(({ to, id, event, route }) => passOn(message, to, id, event, route)));
         for (const { code, what, fields: more } of result.alarms) this.#log.error({ ...fields, ...more, code }, what);
+        // A ticket that was erased has no state, and gets none.
         person = (state as Saved | null)?.helped?.id ?? person;
         done.push({ seq, as: 'done' });
         const at = result.replies.at(-1)?.at;

@@ -67,9 +67,10 @@ async function endMessages(tx: Tx, handled: readonly Handled[]): Promise<void> {
   for (const as of ['done', 'failed', 'parked'] as const) {
     const keys = handled.flatMap((s) => s.done.filter((d) => d.as === as).map((d) => [s.conversation, d.seq] as const));
     if (keys.length === 0) continue;
-    await tx
+    const { numUpdatedRows } = await tx
       .updateTable('inbox')
       .set({ state: as })
+      .where('state', '=', 'waiting')
       .where((e) =>
         e(
           e.refTuple('conversation', 'seq'),
@@ -77,7 +78,9 @@ async function endMessages(tx: Tx, handled: readonly Handled[]): Promise<void> {
           keys.map(([c, q]) => e.tuple(c, q)),
         ),
       )
-      .execute();
+      .executeTakeFirst();
+    // Somebody else handled one of them, or it was erased: nothing of this turn may come back.
+    if (Number(numUpdatedRows) !== keys.length) throw new Overtaken();
   }
 }
 

@@ -6,8 +6,6 @@ import type { Tables } from './tables.ts';
 
 /** The largest number of images that a conversation keeps waiting to be read. */
 const MOST_IMAGES = 10;
-/** The time for which a picture is kept when the message it was sent for never comes. */
-const IMAGE_KEPT_MS = 24 * 60 * 60 * 1000;
 
 /** The jobs' part of the store. */
 export function jobs(db: Kysely<Tables>): Pick<Store, 'jobs' | 'begin' | 'finish' | 'keepImage' | 'image'> {
@@ -63,11 +61,6 @@ export function jobs(db: Kysely<Tables>): Pick<Store, 'jobs' | 'begin' | 'finish
             created_at: at,
           })
           .onConflict((c) => c.columns(['conversation', 'ref']).doNothing())
-          .execute();
-        await tx
-          .deleteFrom('image')
-          .where('created_at', '<', new Date(Date.parse(at) - IMAGE_KEPT_MS).toISOString())
-          .where('conversation', 'not in', tx.selectFrom('job').select('conversation'))
           .execute();
         const kept = await tx
           .selectFrom('image')

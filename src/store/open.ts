@@ -70,11 +70,13 @@ export async function openForService(address: string, log: Log, isStopped: () =>
   }
 }
 
-function isPostgres(address: string): boolean {
+/** Whether an address is that of a PostgreSQL database. */
+export function isPostgres(address: string): boolean {
   return /^postgres(ql)?:/.test(address);
 }
 
-function pathOf(address: string): string {
+/** The path of an SQLite file in its address. */
+export function pathOf(address: string): string {
   return address.replace(/^sqlite:/, '');
 }
 

@@ -15,10 +15,7 @@ const MOST_BEFORE = 4;
 /** The part of the store that people and agents look things up in. */
 export function people(
   db: Kysely<Tables>,
-): Pick<
-  Store,
-  'begun' | 'lines' | 'before' | 'helped' | 'openCases' | 'forget' | 'tickets' | 'ends' | 'state' | 'states'
-> {
+): Pick<Store, 'begun' | 'lines' | 'before' | 'helped' | 'openCases' | 'tickets' | 'ends' | 'state' | 'states'> {
   return {
     async begun(conversation: string): Promise<boolean> {
       const row = await db
@@ -115,28 +112,6 @@ export function people(
       return rows.map((r) => ({ conversation: r.id, title: r.open!, at: r.updated_at, state: caseState(r.state) }));
     },
 
-    async forget(person: string): Promise<number> {
-      return db.transaction().execute(async (tx) => {
-        const gone = await tx.deleteFrom('conversation').where('person', '=', person).returning('id').execute();
-        const ids = gone.map((r) => r.id);
-        if (ids.length === 0) return 0;
-        // Waiting messages are still answered. Replies that were sent are only deleted here, not in the channel, and
-        // are not recognised any more.
-        await tx.deleteFrom('inbox').where('conversation', 'in', ids).where('state', '!=', 'waiting').execute();
-        await tx
-          .deleteFrom('outbox')
-          .where('conversation', 'in', ids)
-          .where('state', 'not in', ['ready', 'sending'])
-          .execute();
-        await tx.deleteFrom('job').where('conversation', 'in', ids).execute();
-        await tx.deleteFrom('image').where('conversation', 'in', ids).execute();
-        await tx.deleteFrom('timer').where('conversation', 'in', ids).execute();
-        await tx.deleteFrom('link').where('conversation', 'in', ids).execute();
-        await tx.deleteFrom('case_end').where('conversation', 'in', ids).execute();
-        return ids.length;
-      });
-    },
-
     async tickets(conversation?: string): Promise<readonly Ticket[]> {
       const all = db.selectFrom('ticket').selectAll().orderBy('at');
       const rows = await (conversation === undefined ? all : all.where('conversation', '=', conversation)).execute();
@@ -164,6 +139,8 @@ export function people(
         .select('state')
         // A literal: so the partial index is enough.
         .where(sql<boolean>`id like ${sql.lit(`${kind}:%`)}`)
+        // A conversation that was erased, and written to since.
+        .where('state', '!=', 'null')
         .orderBy('updated_at', 'desc')
         .execute();
       // A message for a ticket that does not exist leaves no state behind.

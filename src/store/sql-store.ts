@@ -1,13 +1,16 @@
 /** The store in SQL, put together from its parts. */
 import type { Kysely } from 'kysely';
 import type { Store } from '../core/store.ts';
+import { ages } from './ages.ts';
 import { committing } from './commit.ts';
+import { erasing } from './erase.ts';
 import { inbox } from './inbox.ts';
 import { jobs } from './jobs.ts';
 import { links } from './links.ts';
 import { outbox } from './outbox.ts';
 import { people } from './people.ts';
 import type { Tables } from './tables.ts';
+import { tidying } from './tidy.ts';
 import { timers } from './timers.ts';
 
 /** Makes the store of a database; the statements are the same for SQLite and PostgreSQL. */
@@ -20,6 +23,9 @@ export function sqlStore(db: Kysely<Tables>): Store {
     ...jobs(db),
     ...links(db),
     ...people(db),
+    ...ages(db),
+    ...erasing(db),
+    ...tidying(db),
     async ping() {
       const at = new Date().toISOString();
       await db

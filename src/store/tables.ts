@@ -53,6 +53,17 @@ export interface Tables {
   ticket: { id: string; conversation: string; kind: 'request' | 'finding'; summary: string; at: string };
   /** Private links to conversations: the hash of what stands in each. */
   link: { hash: string; conversation: string; ticket: string; at: string };
+  /** Ends of cases whose conversations were deleted: for statistics, without person, text or time of day. */
+  outcome: {
+    id: string;
+    channel: string;
+    intent: string | null;
+    outcome: string;
+    rating: string | null;
+    day: string;
+  };
+  /** Erased people and conversations, by id alone: a backup that still has them is cleared of them. */
+  erased: { id: string; at: string };
   case_end: {
     conversation: string;
     case_id: string;
@@ -246,6 +257,33 @@ const sixth: Migration = {
   },
 };
 
+/** Ages: indexes of what is oldest, outcomes of deleted cases, and the list of the erased. */
+const seventh: Migration = {
+  async up(db: Kysely<Tables>) {
+    await sql`create index conversation_age on conversation (updated_at, id) where id not like 'ticket:%' and id not like 'desk:%'`.execute(
+      db,
+    );
+    await sql`create index conversation_code on conversation (id) where id like 'code:%'`.execute(db);
+    await db.schema.createIndex('ticket_age').on('ticket').columns(['at', 'id']).execute();
+    await db.schema.createIndex('image_age').on('image').columns(['created_at', 'conversation', 'ref']).execute();
+    await db.schema
+      .createTable('outcome')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('channel', 'text', (c) => c.notNull())
+      .addColumn('intent', 'text')
+      .addColumn('outcome', 'text', (c) => c.notNull())
+      .addColumn('rating', 'text')
+      .addColumn('day', 'text', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable('erased')
+      .addColumn('id', 'text', (c) => c.notNull())
+      .addColumn('at', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('erased_key', ['id', 'at'])
+      .execute();
+  },
+};
+
 /** Every change of the tables, in order; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
   '001-first': first,
@@ -254,4 +292,5 @@ export const migrations: Record<string, Migration> = {
   '004-plain-words': fourth,
   '005-what-is-left': fifth,
   '006-links': sixth,
+  '007-ages': seventh,
 };

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Job } from '../../src/core/job.ts';
 import { cleanText } from '../../src/core/message.ts';
-import type { Committed, Handled, OutboxRow, Store, Work } from '../../src/core/store.ts';
+import type { Aged, Committed, Handled, OutboxRow, Store, Work } from '../../src/core/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import { answered, end, message, moment, reply, state, ticket, words } from '../fakes/samples.ts';
 
@@ -595,15 +595,16 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual([...(await store.image('fake:one', 'i2'))!], [2]);
       });
 
-      it('forgets an image after a day that no message came for, and never one that is still to be read', async () => {
+      it('forgets an old image that no message came for, and never one that is still to be read', async () => {
         const day = 24 * 60 * 60 * 1000;
         await store.keepImage('fake:one', 'shot', Uint8Array.from([1]), moment());
         await store.keepImage('fake:two', 'unsent', Uint8Array.from([2]), moment());
         await withJob();
         await store.keepImage('fake:three', 'new', Uint8Array.from([3]), moment(day - 1));
         assert.ok(await store.image('fake:two', 'unsent'));
-        await store.keepImage('fake:three', 'newer', Uint8Array.from([4]), moment(day + 1));
+        assert.deepEqual(await store.expire('pictures', moment(1), null), { gone: 1, next: null });
         assert.equal(await store.image('fake:two', 'unsent'), null);
+        assert.ok(await store.image('fake:three', 'new'));
         assert.ok(await store.image('fake:one', 'shot'));
       });
     });
@@ -643,7 +644,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual(await store.openCases('fake:somebody'), []);
       });
 
-      it('forgets a person when asked, all but their tickets, and nobody else', async () => {
+      it('forgets a person when asked, and nobody else', async () => {
         await talk('fake:one', 'The clock is wrong');
         await store.record(
           (await store.claim(await sendable(), moment())).map((row) => ({
@@ -663,6 +664,217 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         // A conversation that was forgotten can begin again.
         await talk('fake:one', null);
         assert.deepEqual(await store.helped('fake:one'), kim);
+      });
+    });
+
+    describe('erasing', () => {
+      const kim = { id: 'fake:kim', name: 'Kim' };
+      /** Handles what waits in a conversation. */
+      const handle = async (conversation: string, given: Partial<Handled>): Promise<void> => {
+        assert.ok(await store.commit([{ ...answered(await take(conversation), ['said']), ...given }], moment()));
+      };
+      /** A case that began on a page, where nobody is known, moved to Kim's place, and is with a desk. */
+      const moved = async (): Promise<void> => {
+        await store.accept(
+          ['fake:page', 'fake:kims', 'ticket:F-1', 'code:ABCDE', 'fake:jos'].map((conversation) =>
+            message('geheim', { conversation }),
+          ),
+        );
+        await handle('fake:page', {
+          tickets: [ticket('F-1', { conversation: 'fake:page' }), ticket('F-2', { conversation: 'fake:jos' })],
+        });
+        const desk = { title: 'Stuck', state: 'held' as const, ticket: 'F-1' };
+        await handle('fake:kims', { person: kim.id, state: { ...state(1), helped: kim, desk } as Handled['state'] });
+        const personSide = { conversation: 'fake:kims', channel: 'fake', address: null, person: kim };
+        const held = { ...state(1), state: 'held', path: ['it'], at: 0, ticket: ticket('F-1'), personSide };
+        await handle('ticket:F-1', { state: held as unknown as Handled['state'] });
+        await handle('code:ABCDE', { state: { ...state(1), personSide } as unknown as Handled['state'] });
+        await handle('fake:jos', { person: 'fake:jo' });
+        await store.keepImage('ticket:F-1', 'shot', Uint8Array.from([1]), moment());
+      };
+
+      it('finds the tickets of a person, wherever they began, and nothing of others', async () => {
+        await moved();
+        const belongings = { conversations: ['fake:kims', 'fake:page'], tickets: ['F-1'] };
+        assert.deepEqual(await store.belongings(kim.id), belongings);
+        assert.deepEqual(await store.belongings('fake:page'), { conversations: ['fake:page'], tickets: ['F-1'] });
+        assert.deepEqual(await store.belongings('fake:nobody'), { conversations: [], tickets: [] });
+        assert.deepEqual(await store.pictures(['ticket:F-1']), [{ conversation: 'ticket:F-1', ref: 'shot' }]);
+        assert.deepEqual([await store.ownerOf('F-1'), await store.ownerOf('F-2')], ['fake:page', 'fake:jo']);
+      });
+
+      it('deletes all of it, takes the ticket out of its queue, and notes ids alone', async () => {
+        await moved();
+        assert.equal(await store.forget(kim.id, 'all', moment(5)), 2);
+        for (const place of ['fake:page', 'fake:kims', 'ticket:F-1', 'code:ABCDE'])
+          assert.deepEqual([await store.lines(place, BEGINNING), await store.state(place)], [[], null], place);
+        assert.deepEqual(
+          (await store.tickets()).map(({ id }) => id),
+          ['F-2'],
+        );
+        assert.equal(await store.image('ticket:F-1', 'shot'), null);
+        assert.equal((await store.lines('fake:jos', BEGINNING)).length, 2);
+        const [row] = (await take('desk:it')).rows;
+        assert.deepEqual(row!.message.event, { kind: 'gone', ticket: 'F-1' });
+        assert.deepEqual(
+          (await store.erased()).map(({ id, at }) => [id, at]).sort(),
+          ['fake:kim', 'fake:kims', 'fake:page'].map((id) => [id, moment(5)]),
+        );
+        await store.tidy();
+      });
+
+      it('empties what the person wrote in conversations of others, where all is to go', async () => {
+        await store.accept([
+          message('Kim’s word', { conversation: 'fake:jos', person: kim }),
+          message('Jo’s word', { conversation: 'fake:jos', person: { id: 'fake:jo', name: 'Jo' } }),
+        ]);
+        await handle('fake:jos', { person: 'fake:jo' });
+        await store.forget(kim.id, 'all');
+        const said = (await store.lines('fake:jos', BEGINNING)).flatMap(({ message: m }) =>
+          m ? [[m.text, m.person]] : [],
+        );
+        assert.deepEqual(said, [
+          ['', null],
+          ['Jo’s word', { id: 'fake:jo', name: 'Jo' }],
+        ]);
+      });
+
+      it('lets what waits be answered, or deletes it, and stores no turn of it afterwards', async () => {
+        await store.accept([message('hello')]);
+        await handle('fake:one', { person: kim.id });
+        await store.accept([message('and more')]);
+        await store.forget(kim.id);
+        const late = answered(await take(), ['late']);
+        assert.deepEqual([late.version, late.done], [0, [{ seq: 2, as: 'done' }]]);
+        await store.forget('fake:one', 'all');
+        // The version would fit: the message is gone.
+        assert.equal(await store.commit([late], moment()), null);
+        assert.deepEqual([await store.waiting(), await store.state('fake:one')], [[], null]);
+      });
+
+      it('stores nothing that was worked out from a state of before, even where the version fits again', async () => {
+        await store.accept([message('one')]);
+        await handle('fake:one', { person: kim.id });
+        await store.accept([message('two')]);
+        const stale = answered(await take(), ['from before']);
+        await store.forget(kim.id);
+        await handle('fake:one', { person: kim.id });
+        assert.equal(await store.commit([stale], moment()), null);
+      });
+    });
+
+    describe('what grows old', () => {
+      const day = 24 * 60 * 60 * 1000;
+      const OLD = moment();
+      /** Everything of a conversation in which the message of a ticket's or a person's talk was answered at a time. */
+      const said = async (conversation: string, at: string, given: Partial<Handled> = {}): Promise<void> => {
+        await store.accept([message('a secret word', { conversation, at })]);
+        const done = { ...answered(await take(conversation), ['said']), ...given };
+        assert.ok(await store.commit([done], at));
+        const rows = await store.claim(await store.sendable(['fake'], moment(400 * day), 100), at);
+        await store.record(
+          rows.map((row) => ({ row, state: 'sent', readyAt: null, ref: null })),
+          at,
+        );
+      };
+      /** Deletes all that is older than a time, bite by bite; answers how many went. */
+      const expire = async (what: Aged, before: string): Promise<number> => {
+        let gone = 0;
+        for (let from: string | null = null; ; ) {
+          const bite = await store.expire(what, before, from);
+          gone += bite.gone;
+          from = bite.next;
+          if (from === null) return gone;
+        }
+      };
+
+      it('deletes conversations in which nothing happened since, bite by bite, and keeps the others whole', async () => {
+        for (let i = 0; i < 45; i++)
+          await said(`fake:old${i}`, moment(i), { ends: [end({ conversation: `fake:old${i}` })] });
+        await said('fake:new', moment(day));
+        assert.equal((await store.expire('conversations', moment(day), null)).gone, 20);
+        assert.equal(await expire('conversations', moment(day)), 25);
+        assert.deepEqual(await store.lines('fake:old0', BEGINNING), []);
+        assert.deepEqual([await store.state('fake:old1'), await store.ends('fake:old1')], [null, []]);
+        assert.equal((await store.lines('fake:new', BEGINNING)).length, 2);
+        await store.tidy();
+        assert.equal(await expire('conversations', moment(day)), 0);
+      });
+
+      it('lets a deleted conversation begin again with its first place, and stores no turn from before', async () => {
+        await said('fake:one', OLD);
+        await store.accept([message('next', { at: moment(2 * day) })]);
+        const late = answered(await take(), ['late']);
+        assert.equal(await expire('conversations', moment(day)), 0, 'a message waits');
+        assert.ok(await store.commit([{ ...late, replies: [] }], moment(1)));
+        const stale = { ...late, version: 2 };
+        assert.equal(await expire('conversations', moment(day)), 1);
+        assert.equal(await store.begun('fake:one'), false);
+        assert.equal(await store.commit([stale], moment(2 * day)), null);
+        assert.deepEqual(await store.accept([message('again')]), [1]);
+        assert.deepEqual([(await take()).version, (await take()).state], [0, null]);
+      });
+
+      it('keeps what is still to be sent, and what a desk has', async () => {
+        await store.accept([message('hello')]);
+        assert.ok(await store.commit([answered(await take(), ['unsent'])], OLD));
+        const desk = { title: 'It is stuck', state: 'held' as const };
+        await said('fake:held', OLD, { state: { ...state(1), desk } as Handled['state'] });
+        await said('ticket:F-1', OLD, { state: { ...state(1), state: 'held' } as Handled['state'] });
+        await said('fake:two', OLD, { tickets: [ticket('F-1', { conversation: 'fake:two', at: OLD })] });
+        assert.equal(await expire('conversations', moment(day)), 2, 'those that are sent by now');
+        assert.equal((await store.lines('fake:held', BEGINNING)).length, 2);
+        assert.equal(await expire('lines', moment(day)), 0);
+        assert.equal(await expire('tickets', moment(day)), 0);
+        assert.equal((await store.tickets()).length, 1, 'the ticket stays when its conversation goes');
+      });
+
+      it('deletes closed tickets, and those that no desk ever had, with their conversations', async () => {
+        await said('ticket:F-1', OLD, { state: { ...state(1), state: 'closed' } as Handled['state'] });
+        await said('ticket:F-2', moment(2 * day), { state: { ...state(1), state: 'closed' } as Handled['state'] });
+        const tickets = ['F-1', 'F-2', 'F-3'].map((id) => ticket(id, { at: OLD }));
+        await said('fake:one', OLD, { tickets });
+        assert.equal(await expire('tickets', moment(day)), 2);
+        assert.deepEqual(
+          (await store.tickets()).map(({ id }) => id),
+          ['F-2'],
+        );
+        assert.deepEqual([await store.state('ticket:F-1'), await store.lines('ticket:F-1', BEGINNING)], [null, []]);
+        assert.ok(await store.state('ticket:F-2'));
+      });
+
+      it('deletes what agents wrote to a ticket after it was erased', async () => {
+        await said('ticket:F-1', OLD, { state: null });
+        assert.deepEqual(await store.states('ticket'), []);
+        assert.equal(await expire('tickets', moment(day)), 1);
+        assert.deepEqual(await store.lines('ticket:F-1', BEGINNING), []);
+      });
+
+      it('deletes old lines of conversations that go on, and goes on counting', async () => {
+        await said('fake:one', OLD, { ends: [end({ at: OLD })] });
+        await said('fake:one', moment(2 * day), { ends: [end({ caseId: 'later', at: moment(2 * day) })] });
+        assert.equal(await expire('conversations', moment(day)), 0);
+        assert.equal(await expire('lines', moment(day)), 1);
+        assert.deepEqual(
+          (await store.lines('fake:one', BEGINNING)).map(({ turn }) => turn),
+          [2, 2],
+        );
+        assert.deepEqual(
+          (await store.ends('fake:one')).map(({ caseId }) => caseId),
+          ['later'],
+        );
+        assert.deepEqual(await store.accept([message('three')]), [3]);
+      });
+
+      it('deletes each old conversation once, whoever is at it', async function () {
+        if (!several) return this.skip();
+        const other = await open();
+        for (let i = 0; i < 10; i++) await said(`fake:old${i}`, OLD, { ends: [end({ conversation: `fake:old${i}` })] });
+        const bites = await Promise.all([store, other].map((one) => one.expire('conversations', moment(day), null)));
+        assert.equal(
+          bites.reduce((sum, { gone }) => sum + gone, 0),
+          10,
+        );
       });
     });
 

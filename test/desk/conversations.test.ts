@@ -581,7 +581,7 @@ describe('the desk', () => {
       assert.ok(has(jo.sees, 'Ana: the schedule'));
     });
 
-    it('sees that a line did not reach a person who was forgotten', async () => {
+    it('sees that a ticket is deleted when the person was erased', async () => {
       await open();
       const jo = world.slackPerson('Jo');
       await jo.say('I need a person');
@@ -589,7 +589,21 @@ describe('the desk', () => {
       const ana = world.agent('Ana', await world.ticketAt());
       await world.store.forget('slack:T:Jo');
       await ana.say('> and now?');
-      assert.match(desk().at(-1)!, /\[refused\] This did not reach the person: “and now\?”/);
+      assert.match(desk().at(-1)!, /This ticket is deleted/);
+    });
+
+    it('sees that somebody who wants to be forgotten left the queue, before all of it is deleted', async () => {
+      await open();
+      const jo = world.slackPerson('Jo');
+      await jo.say('I need a person');
+      await jo.press('send');
+      await jo.say('Forget me.');
+      assert.ok(has(jo.sees, 'I’ve deleted everything'), jo.sees.join('\n'));
+      const [queue] = (await world.store.states('desk')) as unknown as { waiting: unknown[] }[];
+      assert.deepEqual(queue!.waiting, []);
+      assert.deepEqual(await world.store.tickets(), []);
+      assert.deepEqual(await world.store.states('ticket'), []);
+      assert.ok(!world.log.codes.includes('TURN_FAILED'));
     });
 
     it('sees what the person corrects or takes back of their lines before the ticket', async () => {

@@ -14,6 +14,7 @@ import { plain } from '../../src/core/text.ts';
 import type { CaseSummary } from '../../src/core/ticket.ts';
 import { createDeskTurn } from '../../src/desk/turn.ts';
 import { createCarryJob, makeCode } from '../../src/journal/carry-over.ts';
+import { createForgetJob } from '../../src/journal/forget.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { createTranscriptJob } from '../../src/journal/transcript.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -143,6 +144,8 @@ export class DeskWorld {
           return createTranscriptJob(store)(row);
         case 'code':
           return makeCode(row);
+        case 'forget':
+          return createForgetJob(store)(row);
         default:
           return assert.fail(`a job of the kind ${row.job.kind}`);
       }

@@ -2,6 +2,7 @@
 import type { Phrases } from '../../src/core/content.ts';
 import type { Host } from '../../src/core/host.ts';
 import { SILENT } from '../../src/core/log.ts';
+import { DEFAULT_RETENTION } from '../../src/core/retention.ts';
 import type { Store } from '../../src/core/store.ts';
 import { createHosts } from '../../src/journal/host.ts';
 import { SHIPPED_PHRASES, say } from './say.ts';
@@ -41,6 +42,7 @@ const NOBODY: Host = {
   keepPicture: async () => undefined,
   links: { ticketOf: async () => null, keep: async () => undefined, find: async () => null },
   organisation: () => null,
+  retention: DEFAULT_RETENTION,
   say,
   now: () => new Date(),
   desks: new Map(),

@@ -20,6 +20,7 @@ import type { FetchImage, Job, RunJob } from '../../src/core/job.ts';
 import type { Line, Store } from '../../src/core/store.ts';
 import { createDeskTurn } from '../../src/desk/turn.ts';
 import { createCarryJob, makeCode } from '../../src/journal/carry-over.ts';
+import { createForgetJob } from '../../src/journal/forget.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { createTranscriptJob } from '../../src/journal/transcript.ts';
 import { FirstlineServer } from '../../src/server/server.ts';
@@ -136,6 +137,7 @@ export class TeamsWorld {
       carry: createCarryJob(fetch, store, () => new Date()),
       transcript: createTranscriptJob(store),
       code: makeCode,
+      forget: createForgetJob(store),
     };
     this.journal = new Journal({
       redact,

@@ -61,6 +61,34 @@ describe('Several instances on one database', () => {
       for (const name of names) assert.deepEqual(channel.in(name), expected);
     });
 
+    it('bring nothing back of what was erased at one of them, whichever still has it in memory', async () => {
+      const say = async (at: number, text: string, count: number): Promise<void> => {
+        const before = channel.in('fake:one').length;
+        await three[at]!.accept(incoming(text));
+        await until(() => channel.in('fake:one').length > before, 'the answer');
+        assert.equal(channel.in('fake:one').at(-1), `${count}: ${text}`);
+      };
+      for (let round = 0; round < 3; round++) {
+        for (let n = 1; n <= 4; n++) await say(round, 'before', n);
+        await stores[(round + 1) % 3]!.forget('fake:one', round % 2 === 0 ? 'all' : 'answering');
+        for (const [n, at] of [round, (round + 1) % 3, round, (round + 2) % 3].entries()) await say(at, 'after', n + 1);
+        await stores[0]!.forget('fake:one', 'all');
+      }
+    });
+
+    it('are not disturbed by what is deleted for its age meanwhile', async () => {
+      for (let n = 1; n <= 30; n++) {
+        await three[n % 3]!.accept(incoming(`${n}`));
+        await Promise.all(stores.map((store) => store.expire('lines', new Date().toISOString(), null)));
+        await Promise.all(stores.map((store) => store.expire('conversations', new Date(0).toISOString(), null)));
+      }
+      await until(() => channel.in('fake:one').length >= 30, 'all answers');
+      assert.deepEqual(
+        channel.in('fake:one'),
+        Array.from({ length: 30 }, (_, i) => `${i + 1}: ${i + 1}`),
+      );
+    });
+
     it('handle every message of a burst once that comes in at all of them, and park nothing', async () => {
       const names = ['fake:a', 'fake:b', 'fake:c'];
       const said = names.flatMap((conversation) =>

@@ -54,6 +54,10 @@ async function statementsOf(dialect: SqliteDialect | PostgresDialect): Promise<{
   await store.tickets(HERE);
   await store.ends(HERE);
   await store.states('ticket');
+  for (const what of ['pictures', 'conversations', 'lines', 'tickets'] as const) {
+    await store.expire(what, moment(1), null);
+    if (what !== 'pictures') await store.expire(what, moment(1), JSON.stringify([moment(), HERE]));
+  }
   return { db, statements: statements.filter(({ sql: text }) => /^\s*(?:select|update|insert|delete)/i.test(text)) };
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host } from '../../core/host.ts';
 import { CHANNEL_KEYS, type PhraseKey } from '../../core/phrase-keys.ts';
+import type { Age } from '../../core/retention.ts';
 
 const HTML = 'text/html; charset=utf-8';
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
@@ -37,15 +38,18 @@ export interface ServedFile {
 /** The place of a sentence in a page. */
 export const PLACE = /\{\{([a-z-]+)\}\}/g;
 
+/** The part of a host that the page's files need. */
+type PageHost = Pick<Host, 'say' | 'organisation' | 'retention'>;
+
 /** The page's files in memory. What people read in them is put in each time, because content may change meanwhile. */
 export class PageFiles {
   readonly #files: ReadonlyMap<PagePath, ServedFile>;
   readonly #html: string;
   /** The keys of the sentences that the scripts name. */
   readonly #keys: readonly PhraseKey[];
-  readonly #host: Pick<Host, 'say' | 'organisation'>;
+  readonly #host: PageHost;
 
-  constructor(host: Pick<Host, 'say' | 'organisation'>) {
+  constructor(host: PageHost) {
     this.#host = host;
     this.#files = new Map(
       FILES.map(([path, name, type]) => [path, { type, body: readFileSync(join(import.meta.dirname, 'page', name)) }]),
@@ -65,12 +69,29 @@ export class PageFiles {
 
   #inWords(): string {
     const { say } = this.#host;
-    // The only value that a sentence of the page itself can name.
+    // The only values that sentences of the page itself can name.
     const who = this.#host.organisation() ?? say('page-your-company');
+    const { conversations, tickets } = this.#host.retention;
+    const isKept = conversations === null || tickets === null;
+    const ages: Record<string, string> = isKept
+      ? {}
+      : { age: this.#age(conversations), 'ticket-age': this.#age(tickets) };
+    const values = { who, ...ages };
+    const sentence = (key: string): PhraseKey =>
+      key === 'page-who-reads' && isKept ? 'page-who-reads-kept' : (key as PhraseKey);
     return this.#html
-      .replace(PLACE, (_, key: string) => escapeHtml(say(key as PhraseKey, { who })))
+      .replace(PLACE, (_, key: string) => escapeHtml(say(sentence(key), values)))
       .replace('<html lang="en">', () => `<html lang="${escapeHtml(say('page-language'))}">`)
       .replace('id="words">{}', () => `id="words">${this.#words()}`);
+  }
+
+  /** An age in the language of the page: "90 days". */
+  #age({ count, unit }: Age): string {
+    return new Intl.NumberFormat(this.#host.say('page-language'), {
+      style: 'unit',
+      unit,
+      unitDisplay: 'long',
+    }).format(count);
   }
 
   /** The sentences that the scripts say, as JSON in which nothing ends the element it stands in. */

@@ -52,7 +52,7 @@ export class Stream {
   }
 
   /** Sends an event without content: `ready` after all earlier lines, `refresh` when the page should connect again. */
-  event(name: 'ready' | 'refresh'): void {
+  event(name: 'ready' | 'refresh' | 'gone'): void {
     this.#response.write(`event: ${name}\ndata: {}\n\n`);
   }
 

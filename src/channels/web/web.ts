@@ -246,6 +246,11 @@ export class WebChannel implements Channel {
   async #catchUp(conversation: string, stream: Stream): Promise<void> {
     const since = { turn: Math.max(0, stream.newest - OVERLAP), part: 0 };
     const lines = await this.#host.lines(conversation, since);
+    // Its newest line is gone: what was here is deleted, and what comes may begin with the first place again.
+    if (lines.length === 0 && stream.newest > 0) {
+      stream.newest = 0;
+      stream.event('gone');
+    }
     const more = since.turn > 0 && lines.some(({ reply }) => reply !== null && isAboutOthers(reply));
     const whole = more ? await this.#host.lines(conversation, BEGINNING) : lines;
     stream.lines(pageLines(whole).filter(({ id }) => placeAfter(id).turn > since.turn));

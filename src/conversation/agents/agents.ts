@@ -8,6 +8,7 @@ import { STILL_READING } from '../gate.ts';
 import { AgentTurn, type Resumed } from './agent-turn.ts';
 import { ASKS_AGAIN, askAgain, unconfirmed } from './ask-again.ts';
 import { arrived, codeMade, codeRefused, giveCode, makeCode, moveTo } from './codes.ts';
+import { forgetMe, isForgetMe } from './forget-me.ts';
 import { carried, fromTicket } from './from-ticket.ts';
 import { toTicket } from './to-ticket.ts';
 
@@ -43,8 +44,11 @@ function handle(a: AgentTurn, state: ConversationState, message: Message): TurnR
       return message.event ? onEvent(a, message.event) : a.close();
     case 'result':
       if (state.code && message.result?.job === state.code) return codeMade(a);
+      if (message.result?.kind === 'forget')
+        return a.say(message.result.trouble === null ? 'forgotten' : 'forget-failed');
       return message.result?.kind === 'carry' ? carried(a) : null;
     case 'said': {
+      if (isForgetMe(message.text)) return forgetMe(a);
       if (CODE_PLEASE.test(message.text)) return makeCode(a);
       const code = readCode(message.text);
       // While a slot is asked for, ten letters may be its answer.
@@ -52,6 +56,7 @@ function handle(a: AgentTurn, state: ConversationState, message: Message): TurnR
       break;
     }
     case 'pressed':
+      if (message.choice === 'forget-me') return forgetMe(a);
       if (message.choice === 'case-code') return makeCode(a);
   }
   return a.atDesk && !state.desk!.walks ? toTicket(a) : null;

@@ -296,6 +296,14 @@ describe('The bot in Slack', () => {
     assert.match(await kim.commands(address, 'forget me'), /nothing stored/);
   });
 
+  it('forgets a person who writes so, in the direct message as well', async () => {
+    await kim.says(STALE);
+    assert.match(await answerText(kim.dm), /schedule is out of date/);
+    await kim.says('Forget me');
+    assert.match(await answerText(kim.dm), /I’ve deleted everything/);
+    assert.deepEqual(await firstline.store.openCases(`slack:${TEAM}:${kim.id}`), []);
+  });
+
   it('shows a person’s open cases in App Home, and hands one over from there', async () => {
     await kim.says(STALE);
     const ts = await kim.says(`<@${BOT}> ${PASS}`, { channel: help });

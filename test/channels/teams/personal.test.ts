@@ -35,6 +35,13 @@ describe('Teams: a personal chat', () => {
     assert.match(said(), /Thank you for telling me/);
   });
 
+  it('forgets a person who writes so', async () => {
+    await world.send(world.recorded('personal'));
+    await world.send(world.recorded('personal', { id: 'forget-1', text: 'forget me', attachments: [] }));
+    assert.match(said(), /I’ve deleted everything/);
+    assert.doesNotMatch(JSON.stringify(await world.lines(`teams:${TENANT}:${CHAT}`)), /schedule/);
+  });
+
   it('begins, once, with what the bot can do and an example when the bot is installed', async () => {
     await world.send(world.recorded('installed'));
     await world.send(world.recorded('installed'));

@@ -11,6 +11,7 @@ import { type Incoming, PLAIN } from '../../../src/core/message.ts';
 import type { Store } from '../../../src/core/store.ts';
 import { createDeskTurn } from '../../../src/desk/turn.ts';
 import { createCarryJob, makeCode } from '../../../src/journal/carry-over.ts';
+import { createForgetJob } from '../../../src/journal/forget.ts';
 import { Journal } from '../../../src/journal/journal.ts';
 import { createTranscriptJob } from '../../../src/journal/transcript.ts';
 import { FirstlineServer } from '../../../src/server/server.ts';
@@ -53,7 +54,12 @@ export class DeskPage {
       store,
       () => new Date(),
     );
-    const runs: Partial<Record<string, RunJob>> = { carry, transcript: createTranscriptJob(store), code: makeCode };
+    const runs: Partial<Record<string, RunJob>> = {
+      carry,
+      transcript: createTranscriptJob(store),
+      code: makeCode,
+      forget: createForgetJob(store),
+    };
     this.#journal = new Journal({
       redact,
       store,

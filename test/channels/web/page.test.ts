@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openStore } from '../../../src/store/open.ts';
 import { openBrowser } from '../../fakes/browser.ts';
 import { Service } from '../../fakes/service.ts';
 import { answered, openPage, press, say } from './visit.ts';
@@ -97,6 +100,33 @@ describe('the chat page in a real browser', function () {
     await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Start new' }).click()]);
     await page.getByText('Paste the error you see').waitFor();
     assert.equal(await page.getByText('door pass').count(), 0);
+  });
+
+  it('deletes everything on request, and shows nothing but that', async () => {
+    const page = await open();
+    await say(page, PASS);
+    await press(page, 'Our own hub');
+    await page.getByRole('button', { name: 'Delete everything' }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('button', { name: 'Delete everything' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('I’ve deleted everything that we said').waitFor();
+    assert.equal(await page.getByText('door pass').count(), 0);
+    await page.reload();
+    await page.getByText('I’ve deleted everything that we said').waitFor();
+    assert.match(await say(page, PASS), /No door pass can be fetched/);
+  });
+
+  it('shows nothing any more of what was erased by command', async () => {
+    const page = await open();
+    await say(page, PASS);
+    const [key] = (await context.cookies()).filter(({ name }) => name === 'firstline');
+    const store = await openStore(`sqlite:${join(service.folder, 'firstline.db')}`);
+    await store.forget(`web:${createHash('sha256').update(key!.value).digest('base64url')}`, 'all');
+    await store.close();
+    // At the next sign of life of the stream.
+    await page.getByText('door pass').first().waitFor({ state: 'detached', timeout: 20_000 });
+    await page.getByText('Paste the error you see').waitFor();
   });
 
   it('can be used with the keyboard alone, and names everything for screen readers', async () => {

@@ -51,7 +51,7 @@ describe('the public page, in a real browser', function () {
     const page = await greeted();
     assert.match(
       await page.locator('#reads').innerText(),
-      /read by .* your company, and kept until your company deletes it/,
+      /read by .* your company. It is deleted when nothing was written for 90 days, and a request .* after 2 years/,
     );
   });
 

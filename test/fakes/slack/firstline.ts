@@ -12,6 +12,7 @@ import { type Log, SILENT } from '../../../src/core/log.ts';
 import type { Incoming } from '../../../src/core/message.ts';
 import { createDeskTurn } from '../../../src/desk/turn.ts';
 import { createCarryJob, makeCode } from '../../../src/journal/carry-over.ts';
+import { createForgetJob } from '../../../src/journal/forget.ts';
 import { Journal } from '../../../src/journal/journal.ts';
 import { createTranscriptJob } from '../../../src/journal/transcript.ts';
 import { FirstlineServer } from '../../../src/server/server.ts';
@@ -81,6 +82,7 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
     ),
     transcript: createTranscriptJob(store),
     code: makeCode,
+    forget: createForgetJob(store),
   };
   const run: RunJob = (row) => does[row.job.kind](row);
   const journal: Journal = new Journal({

@@ -158,8 +158,16 @@ function answers({ choices, controls, asked }) {
 const look = (line) =>
   line.who === 'person' ? bubble(spoken(line.text, line.images)) : line.who === 'agent' ? agentCard(line) : card(line);
 
+/** Whether everything is to be deleted: the answer stands alone on a page that is loaded anew. */
+let forgetting = false;
+
 /** Takes in a line of the stream. @param {Line | Change} arrived */
 function take(arrived) {
+  if (forgetting && ready && arrived.who === 'firstline') {
+    for (const key of ['draft', 'unsent']) keep(key, '');
+    tabs.postMessage('forgotten');
+    return location.reload();
+  }
   if (arrived.who === 'change') return change(arrived);
   if (shown.some((s) => s.line.id === arrived.id)) return;
   // A change may arrive before the line it changes.
@@ -431,6 +439,8 @@ function connect(after) {
   });
   mine.addEventListener('refresh', resync);
   mine.addEventListener('ready', caughtUp);
+  // Everything was deleted, by somebody else or for its age: nothing of it stays on the screen.
+  mine.addEventListener('gone', () => location.reload());
 }
 
 /** Fetches the new lines, and the newest turn once more: the person's message in it may be missing. */
@@ -533,6 +543,13 @@ $('ask').onclose = async () => {
   for (const key of ['draft', 'unsent']) keep(key, '');
   tabs.postMessage('fresh');
   location.reload();
+};
+
+$('forget').onclick = () => $('sure').showModal();
+$('sure').onclose = () => {
+  if ($('sure').returnValue !== 'forget') return;
+  forgetting = true;
+  send({ kind: 'pressed', text: $('forget').textContent, choice: 'forget-me', asked: null });
 };
 
 // A tab stop, so that the keyboard can scroll it in every browser.

@@ -1,0 +1,76 @@
+/** `firstline export`: writes everything stored of a person to one archive. */
+import { writeFile } from 'node:fs/promises';
+import { strToU8, type Zippable, zipSync } from 'fflate';
+import { createProgress } from '../channels/terminal/progress.ts';
+import { ticketConversation } from '../core/desk.ts';
+import { Fault } from '../core/fault.ts';
+import type { Store } from '../core/store.ts';
+import { type FoundPerson, findPerson } from './person.ts';
+
+const BEGINNING = { turn: 0, part: 0 };
+
+/**
+ * Writes the archive: `export.json`, and the pictures that are still kept, in `pictures/`.
+ * @throws {Fault} PERSON_UNKNOWN or FILE_UNWRITABLE
+ */
+export async function exportPerson({ person, out }: { person: string; out: string }): Promise<void> {
+  const [{ readConfig }, { openStore }] = await Promise.all([import('../config.ts'), import('../store/open.ts')]);
+  const store = await openStore(readConfig().databaseUrl);
+  try {
+    const found = await findPerson(store, person);
+    const bar = createProgress('exporting', process.stderr);
+    const archive = await archiveOf(store, found, new Date(), bar.tell).finally(bar.end);
+    await writeFile(out, archive, { mode: 0o600 }).catch((cause: unknown) => {
+      throw new Fault('FILE_UNWRITABLE', `${out} can't be written.`, 'Choose another place for it.', { cause });
+    });
+    process.stdout.write(`Written to ${out}.\n`);
+  } finally {
+    await store.close();
+  }
+}
+
+/** The archive of what belongs to a person; `tell` hears how much is done, 0 to 1. */
+export async function archiveOf(
+  store: Store,
+  { who, conversations, tickets }: FoundPerson,
+  now: Date,
+  tell: (done: number) => void = () => undefined,
+): Promise<Uint8Array> {
+  const files: Zippable = {};
+  const places = [...conversations, ...tickets.map(ticketConversation)];
+  const written: { id: string; state: unknown; ends: unknown; lines: unknown }[] = [];
+  for (const [i, id] of places.entries()) {
+    const [lines, state, ends] = [await store.lines(id, BEGINNING), await store.state(id), await store.ends(id)];
+    written.push({ id, state, ends, lines });
+    tell((i + 1) / (places.length + 1));
+  }
+  const pictures = [];
+  for (const [i, { conversation, ref }] of (await store.pictures(places)).entries()) {
+    const bytes = await store.image(conversation, ref);
+    if (!bytes) continue;
+    const file = `pictures/${i + 1}${endingOf(bytes)}`;
+    files[file] = [new Uint8Array(bytes), { level: 0 }];
+    pictures.push({ file, conversation, ref });
+  }
+  const all = await store.tickets();
+  const record = {
+    person: who,
+    exportedAt: now.toISOString(),
+    conversations: written.filter(({ id }) => conversations.includes(id)),
+    tickets: tickets.map((id) => ({
+      ...all.find((ticket) => ticket.id === id),
+      desk: written.find((one) => one.id === ticketConversation(id)) ?? null,
+    })),
+    pictures,
+  };
+  files['export.json'] = strToU8(`${JSON.stringify(record, null, 2)}\n`);
+  return zipSync(files);
+}
+
+/** The ending of a picture's name, by its first bytes. */
+function endingOf(bytes: Uint8Array): string {
+  const begins = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
+  if (begins.startsWith('\u0089PNG')) return '.png';
+  if (begins.startsWith('\u00ff\u00d8')) return '.jpg';
+  return begins.slice(8) === 'WEBP' ? '.webp' : '';
+}

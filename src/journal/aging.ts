@@ -1,0 +1,91 @@
+/** Deletes what is older than its age, in the background. */
+import type { Log } from '../core/log.ts';
+import { olderThan, type Retention } from '../core/retention.ts';
+import type { Aged, Store } from '../core/store.ts';
+
+/** The pause before the first round, and between two rounds, in milliseconds. */
+const FIRST_MS = 60_000;
+const EVERY_MS = 60 * 60_000;
+/** The pause between two bites: at least so many milliseconds, and so many times as long as the bite took. */
+const PAUSE_MS = 50;
+const PAUSE_TIMES = 4;
+
+/** What is deleted, in this order, and the kind of data whose age it has. */
+const ROUND: readonly (readonly [what: Aged, age: keyof Retention])[] = [
+  ['pictures', 'pictures'],
+  ['conversations', 'conversations'],
+  ['lines', 'conversations'],
+  ['tickets', 'tickets'],
+];
+
+/**
+ * Goes round once an hour and deletes what is old, in small bites with long pauses, so that no turn waits for it. Several
+ * instances may do so at once: each row is deleted by one of them.
+ */
+export class Aging {
+  readonly #store: Pick<Store, 'expire' | 'tidy'>;
+  readonly #retention: Retention;
+  readonly #now: () => Date;
+  readonly #log: Log;
+  readonly #stopped = Promise.withResolvers<void>();
+  #isStopped = false;
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(parts: { store: Pick<Store, 'expire' | 'tidy'>; retention: Retention; now: () => Date; log: Log }) {
+    this.#store = parts.store;
+    this.#retention = parts.retention;
+    this.#now = parts.now;
+    this.#log = parts.log;
+  }
+
+  /** Begins: the first round is a minute away. */
+  start(firstMs = FIRST_MS): void {
+    if (this.#isStopped) return;
+    this.#timer = setTimeout(() => {
+      this.#running = this.round().then(() => this.start(EVERY_MS));
+    }, firstMs);
+    this.#timer.unref();
+  }
+
+  /** Ends after the bite that is under way. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#stopped.resolve();
+    await this.#running;
+  }
+
+  /** Deletes everything that is old now, and gives its room back. */
+  async round(): Promise<void> {
+    try {
+      let gone = 0;
+      for (const [what, kind] of ROUND) gone += await this.#delete(what, kind);
+      if (gone > 0 && !this.#isStopped) await this.#store.tidy();
+    } catch (error) {
+      this.#log.error({ err: error, code: 'AGES_STUCK' }, 'what is old could not be deleted; trying again in an hour');
+    }
+  }
+
+  async #delete(what: Aged, kind: keyof Retention): Promise<number> {
+    const age = this.#retention[kind];
+    if (age === null) return 0;
+    const before = olderThan(age, this.#now());
+    let gone = 0;
+    for (let from: string | null = null; !this.#isStopped; ) {
+      const began = performance.now();
+      const bite = await this.#store.expire(what, before, from);
+      gone += bite.gone;
+      from = bite.next;
+      if (from === null) break;
+      await this.#rest(Math.max(PAUSE_MS, PAUSE_TIMES * (performance.now() - began)));
+    }
+    if (gone > 0) this.#log.info({ what, gone, before }, 'deleted what was old');
+    return gone;
+  }
+
+  /** Waits, or less where it is told to stop. */
+  #rest(ms: number): Promise<void> {
+    return Promise.race([new Promise<void>((resume) => setTimeout(resume, ms)), this.#stopped.promise]);
+  }
+}

@@ -1,0 +1,64 @@
+/** Backups of SQLite files, taken while the service runs. */
+import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { Fault } from '../core/fault.ts';
+import { FAULTS, type FaultCode } from '../core/faults.ts';
+import { isPostgres, pathOf } from './open.ts';
+
+/** The number of pages copied in one step; between two steps others write. */
+const PAGES_A_STEP = 500;
+
+/**
+ * Writes a backup of the database to a file, whole and checked, or not at all; `tell` hears how much is done, 0 to 1.
+ * @throws {Fault} BACKUP_ELSEWHERE for PostgreSQL, STORE_UNREACHABLE, or BACKUP_BROKEN
+ */
+export async function backUp(address: string, file: string, tell: (done: number) => void): Promise<void> {
+  if (isPostgres(address)) throw faultOf('BACKUP_ELSEWHERE');
+  const path = pathOf(address);
+  if (!existsSync(path)) throw faultOf('STORE_UNREACHABLE', path);
+  const part = `${file}.part`;
+  const database = new Database(path, { fileMustExist: true });
+  try {
+    // One reading for all steps: SQLite begins a backup anew whenever somebody wrote between two of them.
+    database.exec('begin');
+    database.prepare('select count(*) from sqlite_master').get();
+    await database.backup(part, {
+      progress: ({ totalPages, remainingPages }) => {
+        tell(totalPages === 0 ? 1 : 1 - remainingPages / totalPages);
+        return PAGES_A_STEP;
+      },
+    });
+    checkFile(part);
+    chmodSync(part, 0o600);
+    renameSync(part, file);
+  } finally {
+    database.close();
+    for (const rest of [part, `${part}-wal`, `${part}-shm`, `${part}-journal`]) rmSync(rest, { force: true });
+  }
+}
+
+/**
+ * Checks that a file is a whole database of Firstline.
+ * @throws {Fault} BACKUP_BROKEN
+ */
+export function checkFile(file: string): void {
+  let database: Database.Database | null = null;
+  try {
+    database = new Database(file, { fileMustExist: true });
+    // One file, without a log of writes beside it.
+    database.pragma('journal_mode = DELETE');
+    const found = database.pragma('quick_check', { simple: true });
+    database.prepare('select 1 from kysely_migration').get();
+    if (found !== 'ok') throw new Error(String(found));
+  } catch (cause) {
+    throw faultOf('BACKUP_BROKEN', `${file}: ${(cause as Error).message}`);
+  } finally {
+    database?.close();
+  }
+}
+
+/** The fault of a code, with what it is about. */
+export function faultOf(code: FaultCode, about?: string): Fault {
+  const { cause, cure } = FAULTS[code];
+  return new Fault(code, about === undefined ? cause : `${cause} (${about})`, cure);
+}

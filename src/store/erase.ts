@@ -1,0 +1,135 @@
+/** Erases people: everything that belongs to them goes, and only their ids stay, in the list of the erased. */
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { ticketConversation } from '../core/desk.ts';
+import { type Message, PLAIN } from '../core/message.ts';
+import type { Store } from '../core/store.ts';
+import { belongingsOf, codesOf, placesOf } from './belongings.ts';
+import { insert } from './inbox.ts';
+import type { Tables } from './tables.ts';
+import { endsKept, holdPlace, isBusy, wipe } from './wipe.ts';
+
+/** The part of the store that finds and erases what belongs to a person. */
+export function erasing(
+  db: Kysely<Tables>,
+): Pick<Store, 'belongings' | 'pictures' | 'isQuiet' | 'forget' | 'erased' | 'ownerOf'> {
+  return {
+    belongings: (who) => belongingsOf(db, who),
+
+    async pictures(conversations) {
+      if (conversations.length === 0) return [];
+      return db
+        .selectFrom('image')
+        .select(['conversation', 'ref'])
+        .where('conversation', 'in', [...conversations])
+        .orderBy('conversation')
+        .orderBy('created_at')
+        .execute();
+    },
+
+    async ownerOf(ticket) {
+      const row = await db
+        .selectFrom('ticket')
+        .leftJoin('conversation', 'conversation.id', 'ticket.conversation')
+        .select(['ticket.conversation', 'conversation.person'])
+        .where('ticket.id', '=', ticket)
+        .executeTakeFirst();
+      return row ? (row.person ?? row.conversation) : null;
+    },
+
+    async isQuiet(who) {
+      const { tickets } = await belongingsOf(db, who);
+      return db.transaction().execute(async (tx) => {
+        for (const id of tickets) if (await isBusy(tx, ticketConversation(id))) return false;
+        return true;
+      });
+    },
+
+    async forget(who, how = 'answering', at = new Date().toISOString()) {
+      return db.transaction().execute(async (tx) => {
+        const belongings = await belongingsOf(tx, who);
+        const { conversations, tickets } = belongings;
+        const codes = await codesOf(tx, conversations);
+        const gone = await goneFrom(tx, tickets, at);
+        const places = [...placesOf(belongings), ...codes];
+        // In the same order as in every commit, so that neither waits for the other.
+        for (const place of [...places, ...gone.map((m) => m.conversation)].sort()) await holdPlace(tx, place);
+        if (gone.length > 0) await insert(tx, gone);
+        for (const place of places) {
+          await endsKept(tx, place);
+          await tx.deleteFrom('conversation').where('id', '=', place).execute();
+          await wipe(tx, place, { waiting: how === 'all' || !conversations.includes(place) });
+        }
+        if (tickets.length > 0) await tx.deleteFrom('ticket').where('id', 'in', tickets).execute();
+        const spoke = how === 'all' ? await unspoken(tx, who) : 0;
+        if (conversations.length === 0 && spoke === 0) return 0;
+        const ids = [...new Set([who, ...conversations])];
+        await tx
+          .insertInto('erased')
+          .values(ids.map((id) => ({ id, at })))
+          .onConflict((c) => c.doNothing())
+          .execute();
+        return conversations.length;
+      });
+    },
+
+    async erased() {
+      return db.selectFrom('erased').selectAll().orderBy('at').execute();
+    },
+  };
+}
+
+/** Messages that take open tickets out of their desks' queues. */
+async function goneFrom(tx: Transaction<Tables>, tickets: readonly string[], at: string): Promise<Message[]> {
+  if (tickets.length === 0) return [];
+  const rows = await tx
+    .selectFrom('conversation')
+    .select('state')
+    .where('id', 'in', tickets.map(ticketConversation))
+    .execute();
+  return rows.flatMap(({ state }) => {
+    const open = JSON.parse(state) as OpenAtDesk | null;
+    const desk = open?.path?.[open.at ?? 0];
+    if (!open || open.state === 'closed' || desk === undefined || !open.ticket || !open.personSide) return [];
+    const { channel, address } = open.personSide;
+    const event = { kind: 'gone', ticket: open.ticket.id } as const;
+    const message = { ...PLAIN, id: `erased:${open.ticket.id}`, conversation: `desk:${desk}`, channel, address, at };
+    return [{ ...message, audience: 'person', kind: 'event', text: '', event, shortened: false, masked: false }];
+  });
+}
+
+/** The part of a ticket's state that says which desk has it. */
+interface OpenAtDesk {
+  readonly state?: string;
+  readonly path?: readonly string[];
+  readonly at?: number;
+  readonly ticket?: { readonly id: string };
+  readonly personSide?: { readonly channel: string; readonly address: string | null };
+}
+
+/** Empties what a person wrote in conversations of others; answers the number of messages. */
+async function unspoken(tx: Transaction<Tables>, who: string): Promise<number> {
+  const name = JSON.stringify(who).replace(/[\\%_]/g, (sign) => `\\${sign}`);
+  const rows = await tx
+    .selectFrom('inbox')
+    .select(['conversation', 'seq', 'message'])
+    .where(sql<boolean>`message like ${`%"id":${name}%`} escape '\\'`)
+    .execute();
+  for (const { conversation, seq, message } of rows)
+    await tx
+      .updateTable('inbox')
+      .set({ message: JSON.stringify(withoutWords(JSON.parse(message) as Message, who)) })
+      .where('conversation', '=', conversation)
+      .where('seq', '=', seq)
+      .execute();
+  return rows.length;
+}
+
+function withoutWords(message: Message, who: string): Message {
+  const { person, mentioned, result } = message;
+  const kept = {
+    ...message,
+    mentioned: mentioned.filter(({ id }) => id !== who),
+    result: result && { ...result, found: result.found.filter(({ by }) => by?.id !== who) },
+  };
+  return person?.id === who ? { ...kept, person: null, text: '', choice: null, images: [], parts: [] } : kept;
+}

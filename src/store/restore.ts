@@ -1,0 +1,84 @@
+/** Puts a backup in the place of an SQLite file. */
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Store } from '../core/store.ts';
+import { holdAlone } from './alone.ts';
+import { checkFile, faultOf } from './backup.ts';
+import { isPostgres, openStore, pathOf } from './open.ts';
+
+/** What a restore did: the people erased anew, and the file that was there before, if there was one. */
+export interface Restored {
+  readonly erased: number;
+  readonly before: string | null;
+}
+
+/**
+ * Restores a backup. Who was erased since it was taken is erased in it first, by the list in the present file; only then
+ * does it take the place of that file, which is kept under another name.
+ * @throws {Fault} RESTORE_RUNNING while a service runs on the file, BACKUP_ELSEWHERE for PostgreSQL, or BACKUP_BROKEN
+ */
+export async function restore(address: string, file: string, tell: (done: number) => void): Promise<Restored> {
+  if (isPostgres(address)) throw faultOf('BACKUP_ELSEWHERE');
+  const path = pathOf(address);
+  const release = held(path);
+  const fresh = `${path}.restoring`;
+  try {
+    if (!existsSync(file)) throw faultOf('BACKUP_BROKEN', file);
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const list = existsSync(path) ? await listOf(address) : [];
+    remove(fresh);
+    copyFileSync(file, fresh);
+    checkFile(fresh);
+    tell(0.4);
+    const erased = await eraseAnew(await openStore(`sqlite:${fresh}`), list);
+    tell(0.8);
+    const before = existsSync(path) ? `${path}.before-restore` : null;
+    if (before !== null) {
+      remove(before);
+      for (const end of ['', '-wal', '-shm'])
+        if (existsSync(`${path}${end}`)) renameSync(`${path}${end}`, `${before}${end}`);
+    }
+    renameSync(fresh, path);
+    return { erased, before };
+  } finally {
+    remove(fresh);
+    release();
+  }
+}
+
+/** The list of the erased in the present file; empty where the file can't be read, which may be why it is restored. */
+async function listOf(address: string): Promise<readonly { readonly id: string; readonly at: string }[]> {
+  try {
+    const store = await openStore(address);
+    return await store.erased().finally(() => store.close());
+  } catch {
+    return [];
+  }
+}
+
+async function eraseAnew(store: Store, list: readonly { readonly id: string; readonly at: string }[]): Promise<number> {
+  try {
+    const known = new Set((await store.erased()).map(({ id, at }) => `${id}|${at}`));
+    let erased = 0;
+    for (const { id, at } of list) {
+      if (known.has(`${id}|${at}`)) continue;
+      if ((await store.forget(id, 'all', at)) > 0) erased += 1;
+    }
+    await store.tidy();
+    return erased;
+  } finally {
+    await store.close();
+  }
+}
+
+function held(path: string): () => void {
+  try {
+    return holdAlone(path);
+  } catch (error) {
+    throw faultOf('RESTORE_RUNNING', (error as Error).message);
+  }
+}
+
+function remove(path: string): void {
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${end}`, { force: true });
+}

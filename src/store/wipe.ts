@@ -1,0 +1,66 @@
+/** Deletes everything of one conversation, for what is old and for people who are erased. */
+import { randomUUID } from 'node:crypto';
+import { sql, type Transaction } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** Holds a conversation's place against messages that come in, until the transaction ends. */
+export async function holdPlace(tx: Transaction<Tables>, conversation: string): Promise<void> {
+  await tx
+    .updateTable('sequence')
+    .set((e) => ({ accepted: e.ref('accepted') }))
+    .where('conversation', '=', conversation)
+    .execute();
+}
+
+/** Whether something of a conversation is still to be answered, sent or read. */
+export async function isBusy(tx: Transaction<Tables>, conversation: string): Promise<boolean> {
+  const waiting = tx
+    .selectFrom('inbox')
+    .select(sql<number>`1`.as('one'))
+    .where(sql<boolean>`state = 'waiting'`)
+    .where('conversation', '=', conversation);
+  const unsent = tx
+    .selectFrom('outbox')
+    .select(sql<number>`1`.as('one'))
+    .where(sql<boolean>`state in ('ready', 'sending')`)
+    .where('conversation', '=', conversation);
+  const unread = tx.selectFrom('job').select(sql<number>`1`.as('one')).where('conversation', '=', conversation);
+  const all = await tx
+    .selectNoFrom((e) => [
+      e.exists(waiting).as('waiting'),
+      e.exists(unsent).as('unsent'),
+      e.exists(unread).as('unread'),
+    ])
+    .executeTakeFirstOrThrow();
+  return Object.values(all).some(Boolean);
+}
+
+/**
+ * Deletes what hangs on a conversation: lines, jobs, pictures, timers, links and ends; not its state, not its place. With
+ * `waiting` false, messages that are still to be answered stay.
+ */
+export async function wipe(tx: Transaction<Tables>, conversation: string, { waiting = true } = {}): Promise<void> {
+  await tx
+    .deleteFrom('inbox')
+    .where('conversation', '=', conversation)
+    .$if(!waiting, (q) => q.where('state', '!=', 'waiting'))
+    .execute();
+  for (const table of ['outbox', 'job', 'image', 'timer', 'link', 'case_end'] as const)
+    await tx.deleteFrom(table).where('conversation', '=', conversation).execute();
+}
+
+/** Turns the ends of a conversation's cases, or only those before a time, into rows without person and text. */
+export async function endsKept(tx: Transaction<Tables>, conversation: string, before?: string): Promise<void> {
+  const ends = await tx
+    .deleteFrom('case_end')
+    .where('conversation', '=', conversation)
+    .$if(before !== undefined, (q) => q.where('at', '<', before!))
+    .returning(['intent', 'outcome', 'rating', 'at'])
+    .execute();
+  if (ends.length === 0) return;
+  const [channel = ''] = conversation.split(':');
+  await tx
+    .insertInto('outcome')
+    .values(ends.map(({ at, ...end }) => ({ ...end, id: randomUUID(), channel, day: at.slice(0, 10) })))
+    .execute();
+}

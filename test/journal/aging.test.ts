@@ -1,0 +1,60 @@
+/** What is old goes in the background: bite by bite, without the turns, and it may be told to stop. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { SILENT } from '../../src/core/log.ts';
+import { DEFAULT_RETENTION } from '../../src/core/retention.ts';
+import type { Bite } from '../../src/core/store.ts';
+import { Aging } from '../../src/journal/aging.ts';
+import { openStore } from '../../src/store/open.ts';
+import { freshFolder } from '../fakes/folder.ts';
+import { answered, end, message, moment } from '../fakes/samples.ts';
+
+const NOW = () => new Date(moment(100 * 24 * 60 * 60 * 1000));
+
+describe('the ages of data', () => {
+  it('lead to one row of the outcome, without person, text or conversation', async () => {
+    const path = join(freshFolder(), 'firstline.db');
+    const store = await openStore(`sqlite:${path}`);
+    await store.accept([message('geheimes Wort')]);
+    const [work] = await store.take(['fake:one']);
+    const done = answered(work!, []);
+    await store.commit([{ ...done, person: 'fake:kim', ends: [end({ rating: 'good' })] }], moment());
+    await new Aging({ store, retention: DEFAULT_RETENTION, now: NOW, log: SILENT }).round();
+    const raw = new Database(path, { readonly: true });
+    const { id, ...rest } = raw.prepare('select * from outcome').get() as Record<string, unknown>;
+    assert.deepEqual(rest, {
+      channel: 'fake',
+      intent: 'password',
+      outcome: 'fixed',
+      rating: 'good',
+      day: '2026-01-05',
+    });
+    for (const table of ['conversation', 'inbox', 'sequence', 'case_end'])
+      assert.deepEqual(raw.prepare(`select * from ${table}`).all(), [], table);
+    raw.close();
+    await store.close();
+  });
+
+  it('are left alone where they are never', async () => {
+    const asked: string[] = [];
+    const expire = async (what: string): Promise<Bite> => {
+      asked.push(what);
+      return { gone: 0, next: null };
+    };
+    const retention = { ...DEFAULT_RETENTION, conversations: null };
+    await new Aging({ store: { expire, tidy: assert.fail }, retention, now: NOW, log: SILENT }).round();
+    assert.deepEqual(asked, ['pictures', 'tickets']);
+  });
+
+  it('rest between two bites, and end at once when the service stops', async () => {
+    let bites = 0;
+    const store = { expire: async () => ({ gone: 1, next: String(++bites) }), tidy: async () => undefined };
+    const aging = new Aging({ store, retention: DEFAULT_RETENTION, now: NOW, log: SILENT });
+    const round = aging.round();
+    await new Promise((resume) => setTimeout(resume, 130));
+    await aging.stop();
+    await round;
+    assert.ok(bites >= 2 && bites <= 4, `${bites} bites in 130 ms`);
+  });
+});

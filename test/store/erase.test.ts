@@ -1,0 +1,41 @@
+/** What is erased is gone from the file, not only from what can be asked for. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compact } from '../../src/store/compact.ts';
+import { openStore } from '../../src/store/open.ts';
+import { freshFolder } from '../fakes/folder.ts';
+import { answered, message, moment, ticket } from '../fakes/samples.ts';
+
+/** Words that stand nowhere else, each in another kind of row. */
+const WORDS = ['Kuckucksuhr', 'Siebenschlaefer', 'Bratkartoffel', 'Windmuehle'];
+
+describe('erased words', () => {
+  it('are neither in the file nor in its log of writes, while another process has both open', async () => {
+    const path = join(freshFolder(), 'firstline.db');
+    const [store, other] = [await openStore(`sqlite:${path}`), await openStore(`sqlite:${path}`)];
+    const raw = (): string =>
+      [path, `${path}-wal`].map((file) => (existsSync(file) ? readFileSync(file, 'latin1') : '')).join('');
+    for (let i = 0; i < 120; i++) {
+      const conversation = i % 3 === 0 ? 'fake:kims' : `fake:${i}`;
+      const word = i % 3 === 0 ? WORDS[0] : 'harmless';
+      await store.accept([message(`${word} ${'x'.repeat(i * 60)}`, { conversation })]);
+      const [work] = await store.take([conversation]);
+      const done = answered(work!, [i % 3 === 0 ? `you said ${WORDS[1]}` : 'yes']);
+      const summary = { ...ticket('F').summary, report: WORDS[2]! };
+      const tickets = i % 30 === 0 ? [{ ...ticket(`F-${i}`, { conversation }), summary }] : [];
+      await store.commit([{ ...done, person: i % 3 === 0 ? 'fake:kim' : null, tickets }], moment());
+    }
+    await store.keepImage('fake:kims', 'shot', Buffer.from((WORDS[3] ?? '').repeat(5000)), moment());
+    for (const word of WORDS) assert.ok(raw().includes(word), word);
+    await other.forget('fake:kim', 'all');
+    await other.tidy();
+    for (const word of WORDS) assert.ok(!raw().includes(word), word);
+    assert.ok(raw().includes('harmless'));
+    assert.ok(raw().includes('fake:kim'), 'the id stays in the list of the erased');
+    await other.close();
+    await store.close();
+    assert.equal(compact(`sqlite:${path}`), true);
+    assert.ok(raw().includes('harmless'));
+  });
+});
