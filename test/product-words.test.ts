@@ -22,6 +22,8 @@ const MAKERS = [
   'microsoft 365',
   'aadsts',
 ];
+/** Names that are ordinary words: they name no product. */
+const ORDINARY = /^(?:e[ -]?)?mails?$|^mailing$|^(?:shared|network|mapped|home) drives?$|^file (?:server|share)s?$/;
 /** Parts that only a product has: a command or a service, and no everyday word such as "fingerprint". */
 const isOwn = (part: string): boolean => /[*-]/.test(part);
 /** Words of products that no list of a pack's names holds. */
@@ -31,7 +33,7 @@ const { content } = readContent(contentIn(ROOT));
 const words = [...content.packs.values()]
   .flatMap(({ about, hosts, id }) => [...about.names, ...about.parts.filter(isOwn), ...(id === 'common' ? [] : hosts)])
   .map((word) => word.replaceAll('*', '').toLowerCase())
-  .filter((word) => word.length > 2 && !PLATFORMS.includes(word) && !MAKERS.includes(word));
+  .filter((word) => word.length > 2 && !PLATFORMS.includes(word) && !MAKERS.includes(word) && !ORDINARY.test(word));
 const escaped = [...words, ...ALSO].map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
 const anyWord = new RegExp(`(?<![\\w-])(?:${escaped.join('|')})(?![\\w-])`, 'i');
 

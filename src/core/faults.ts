@@ -123,42 +123,6 @@ export const FAULTS = {
       'A message ended the process three times and was put aside; the person got an apology and the way to a person.',
     cure: 'Report it with the log lines before each end of the process.',
   },
-  STORE_BUSY: {
-    group: 'journal',
-    status: 503,
-    cause: 'Another process holds a lock on the database, and nothing can be written meanwhile.',
-    cure: 'Find what else has the database open (a backup, a shell), and end it.',
-  },
-  STORE_DAMAGED: {
-    group: 'journal',
-    status: 503,
-    cause: 'The database file is damaged, or the disk answers with errors.',
-    cure: 'Stop Firstline, look at the disk, and restore the last backup.',
-  },
-  STORE_FULL: {
-    group: 'journal',
-    status: 503,
-    cause: 'The disk of the database is full: nothing is accepted, and nothing that was accepted is lost.',
-    cure: 'Make room on that disk; Firstline goes on by itself.',
-  },
-  STORE_GONE: {
-    group: 'journal',
-    status: 503,
-    cause: 'The database file was deleted or replaced while Firstline runs on it.',
-    cure: 'Put it back, or restore a backup, and start Firstline again.',
-  },
-  STORE_LOST: {
-    group: 'journal',
-    status: 503,
-    cause: 'The database does not answer any more; nothing is accepted until it does.',
-    cure: 'Look at the database server and the network; Firstline connects again by itself.',
-  },
-  STORE_READ_ONLY: {
-    group: 'journal',
-    status: 503,
-    cause: 'The database can only be read.',
-    cure: 'Make the file writable, or point `DATABASE_URL` at a server that takes writes.',
-  },
   NOT_STORED: {
     group: 'journal',
     status: 503,
@@ -190,6 +154,42 @@ export const FAULTS = {
     cause: "A channel can't say whether a reply arrived, so it is not sent again.",
     cure: 'Look in the conversation that the log line names whether it stands there.',
   },
+  STORE_BUSY: {
+    group: 'journal',
+    status: 503,
+    cause: 'Another process holds a lock on the database, and nothing can be written meanwhile.',
+    cure: 'Look for what else has the database open (a backup, a shell), and end it.',
+  },
+  STORE_DAMAGED: {
+    group: 'journal',
+    status: 503,
+    cause: 'The database file is damaged, or the disk answers with errors.',
+    cure: 'Stop Firstline, look at the disk, and restore the last backup.',
+  },
+  STORE_FULL: {
+    group: 'journal',
+    status: 503,
+    cause: 'The disk of the database is full: nothing is accepted, and nothing that was accepted is lost.',
+    cure: 'Make room on that disk; Firstline goes on by itself.',
+  },
+  STORE_GONE: {
+    group: 'journal',
+    status: 503,
+    cause: 'The database file was deleted or replaced while Firstline runs on it.',
+    cure: 'Put it back, or restore a backup, and start Firstline again.',
+  },
+  STORE_LOST: {
+    group: 'journal',
+    status: 503,
+    cause: 'The database does not answer any more; nothing is accepted until it does.',
+    cure: 'Look at the database server and the network; Firstline connects again by itself.',
+  },
+  STORE_READ_ONLY: {
+    group: 'journal',
+    status: 503,
+    cause: 'The database can only be read.',
+    cure: 'Make the file writable, or point `DATABASE_URL` at a server that takes writes.',
+  },
   TIMERS_STUCK: {
     group: 'journal',
     status: null,
@@ -207,12 +207,6 @@ export const FAULTS = {
     group: 'requests',
     status: 503,
     cause: 'Firstline is stopping and takes no new requests.',
-    cure: 'Try again in a moment.',
-  },
-  STARTING: {
-    group: 'requests',
-    status: 503,
-    cause: 'Firstline is starting, or waits for its database.',
     cure: 'Try again in a moment.',
   },
   FOREIGN_PAGE: {
@@ -269,6 +263,12 @@ export const FAULTS = {
     status: 429,
     cause: 'Very many conversations begin at once, so each device must do a little work first.',
     cure: 'Wait a few seconds: the page does the work by itself.',
+  },
+  STARTING: {
+    group: 'requests',
+    status: 503,
+    cause: 'Firstline is starting, or waits for its database.',
+    cure: 'Try again in a moment.',
   },
   TOO_BUSY: {
     group: 'requests',

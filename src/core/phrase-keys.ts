@@ -247,7 +247,6 @@ export const DIALOGUE_KEYS = [
   'passed-name',
   'passed-link',
   'uncarried',
-  'desk-erased',
   'desk-parts',
   'desk-parts-stay',
   'desk-uncarried',

@@ -589,7 +589,7 @@ describe('the desk', () => {
       const ana = world.agent('Ana', await world.ticketAt());
       await world.store.forget('slack:T:Jo');
       await ana.say('> and now?');
-      assert.match(desk().at(-1)!, /This ticket is deleted/);
+      assert.match(desk().at(-1)!, /don’t know this ticket any more: it was deleted/);
     });
 
     it('sees that somebody who wants to be forgotten left the queue, before all of it is deleted', async () => {

