@@ -8,7 +8,7 @@ import { readContent } from '../src/content/load.ts';
 const ROOT = join(import.meta.dirname, '..');
 /** Names of the platforms themselves, and addresses in their own formats. */
 const PLATFORMS = ['teams', 'microsoft teams', 'slack'];
-const PLATFORM_FORMATS = [/schema\.skype\.com/, /@thread\\?\.\(?tacv2\|skype/];
+const PLATFORM_FORMATS = [/outlook\\+\.office/, /schema\.skype\.com/, /@thread\\?\.\(?tacv2\|skype/];
 /** The maker's own hosts, directory and codes: the channel of Teams speaks with them, and codes are kept whole. */
 const MAKERS = [
   'microsoft.com',

@@ -13,6 +13,8 @@ const ELSEWHERE: readonly (readonly [test: string, says: RegExp])[] = [
   ['gate.test.ts', /^(?:image-|file-|reading-image|(?:unread|linked)-part$)/],
   ['ask-again.test.ts', /^did-you-get$/],
   ['core/part-words.test.ts', /^(?:sent|trouble)-/],
+  ['the tests of threads and shortcuts in test/channels/slack', /^(?:text-unread|text-not-read|taken-up)$/],
+  ['the tests of erasing and of links in test/channels', /^(?:forgotten|forget-failed|link-revoked)$/],
   ['people.test.ts', /^(?:reading-|thread-|not-yours$|helping-another$|offer$|withdrawn$|elsewhere$)/],
   ['main.test.ts', /^shortened$/],
   ['known.test.ts, with many packs and with none', /^knows-(?:more|nothing)$/],

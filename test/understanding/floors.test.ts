@@ -13,9 +13,9 @@ import { ownMessages } from '../fakes/messages.ts';
  */
 
 /** Over the messages of our own writing (messages.yaml), which nothing is trained on. */
-const OWN_MESSAGES = { accuracyInScope: 0.95, offered: 0.95, noneRecall: 0.86 };
+const OWN_MESSAGES = { accuracyInScope: 0.9, offered: 0.92, noneRecall: 0.8 };
 /** Of the errors in messages that hold several. */
-const LEAST_FOUND = 0.8;
+const LEAST_FOUND = 0.75;
 
 const { content, read } = await shipped();
 

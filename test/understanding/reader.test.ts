@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Intent } from '../../src/core/content.ts';
 import { SignatureIndex } from '../../src/understanding/signatures.ts';
 import { lexicon, shipped } from '../fakes/knowledge.ts';
 
@@ -6,11 +7,11 @@ const { read, content } = await shipped();
 const CERTIFICATE =
   'There was a problem acquiring a personal certificate required to sign in. If the problem continues, please contact your support team.';
 
-const isSame = (a: string, b: string): boolean => bare(a) === bare(b);
+const showsSame = ({ says }: Intent, text: string): boolean => says.some((one) => bare(one) === bare(text));
 const bare = (text: string): string =>
   text
     .toLowerCase()
-    .replace(/\{[a-z-]+\}|[^a-z0-9]+/g, ' ')
+    .replace(/(?:\{[a-z-]+\}|[^a-z0-9])+/g, ' ')
     .trim();
 
 describe('reading', () => {
@@ -27,10 +28,9 @@ describe('reading', () => {
           );
           const allowed = [intent.id, ...intent.lookalikes.map((l) => l.intent)];
           // A text that several programs show is asked about.
-          const isShared = intent.lookalikes.some((l) =>
-            content.intents.get(l.intent)?.says.some((s) => isSame(s, says)),
-          );
-          if (!isShared) assert.equal(reading.decision, 'answer', JSON.stringify(reading.guesses));
+          const others = [...content.intents.values()].filter((other) => other !== intent && showsSame(other, says));
+          allowed.push(...others.map(({ id }) => id));
+          if (others.length === 0) assert.equal(reading.decision, 'answer', JSON.stringify(reading.guesses));
           assert.ok(allowed.includes(reading.intent!), `${reading.intent} ${reading.confidence}`);
         });
 
@@ -53,7 +53,7 @@ describe('reading', () => {
     for (const text of [
       'the coffee machine is broken again',
       'SELECT * FROM orders WHERE id = 3',
-      'Bitte bestellen Sie mir einen neuen Monitor',
+      'Bitte bestellen Sie mir ein Taxi zum Flughafen',
       'asdf qwer zxcv',
       '',
       '   ',

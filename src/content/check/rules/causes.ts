@@ -25,6 +25,7 @@ function checkCured(
   for (const [i, target] of cause.cured.entries()) {
     const path: Path = ['causes', cause.id, 'cured', i];
     const step = stepOf(walkthroughs, target.walkthrough, target.step);
+    if (!step && isElsewhere(walkthroughs, target.walkthrough)) continue;
     if (!step && isSure)
       file.fault(
         path,
@@ -49,6 +50,7 @@ function checkShown(ground: Ground, own: Walkthrough, cause: Cause, file: Source
     const slot = slots.find((s) => s.id === key);
     const [walkthrough, id] = key.includes('/') ? (key.split('/') as [string, string]) : [own.id, key];
     const step = stepOf(ground.content.walkthroughs, walkthrough, id);
+    if (!step && isElsewhere(ground.content.walkthroughs, walkthrough)) continue;
     const choices = step?.kind === 'ask' || step?.kind === 'tell' ? step.choices.map((c) => c.id) : null;
     const values = slot ? [...slot.values.map((v) => v.id), 'unknown'] : [];
     const answers = [...values, ...(choices ?? [])];
@@ -65,6 +67,11 @@ function checkShown(ground: Ground, own: Walkthrough, cause: Cause, file: Source
         meantOf(value, answers) ?? 'name one of its answers',
       );
   }
+}
+
+/** Whether a walkthrough may be one of a pack that is switched off: it is not there. */
+function isElsewhere(walkthroughs: Content['walkthroughs'], id: string): boolean {
+  return !walkthroughs.has(id);
 }
 
 function stepOf(walkthroughs: Content['walkthroughs'], walkthrough: string, step: string): Step | undefined {
