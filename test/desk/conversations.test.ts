@@ -589,7 +589,20 @@ describe('the desk', () => {
       const ana = world.agent('Ana', await world.ticketAt());
       await world.store.forget('slack:T:Jo');
       await ana.say('> and now?');
-      assert.match(desk().at(-1)!, /don’t know this ticket any more: it was deleted/);
+      assert.match(desk().at(-1)!, /know this ticket any more: it was deleted/);
+    });
+
+    it('is asked how it ended, where only "resolve" is written', async () => {
+      await open();
+      const jo = world.slackPerson('Jo');
+      await jo.say('I need a person');
+      await jo.press('send');
+      const ana = world.agent('Ana', await world.ticketAt());
+      await ana.say('resolve');
+      assert.ok(
+        desk().some((line) => /How did it end/.test(line)),
+        desk().join('\n'),
+      );
     });
 
     it('sees that somebody who wants to be forgotten left the queue, before all of it is deleted', async () => {

@@ -87,7 +87,7 @@ export class PageFiles {
 
   /** An age in the language of the page: "90 days". */
   #age({ count, unit }: Age): string {
-    return new Intl.NumberFormat(this.#host.say('page-language'), {
+    return new Intl.NumberFormat(languageOf(this.#host.say('page-language')), {
       style: 'unit',
       unit,
       unitDisplay: 'long',
@@ -104,4 +104,13 @@ export class PageFiles {
 /** Escapes a text for the inside of an element, and of an attribute in double quotes. */
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+/** A language as the page names it; English where that is no language. */
+function languageOf(said: string): string {
+  try {
+    return Intl.getCanonicalLocales(said)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
 }

@@ -275,7 +275,8 @@ describe('Teams: a desk in a channel', () => {
       world.teams.files.set('/files/c.png', { body: png() });
       world.teams.fate = ({ body }) => ({ status: JSON.stringify(body).includes('data:image') ? 413 : 201 });
       await kim('', { attachments: [image('c.png')] });
-      assert.match(atDesk().at(-1)!, /“c\.png” is too large to be shown here/);
+      // It goes out once more, a second later, without the picture.
+      await until(() => /“c\.png” is too large to be shown here/.test(atDesk().at(-1)!), 'the words without a picture');
     });
   });
 
