@@ -6,13 +6,13 @@ import { holds } from '../fakes/floors.ts';
 import { shipped } from '../fakes/knowledge.ts';
 
 const CROSS_VALIDATED = {
-  accuracy: 0.61,
-  accuracyInScope: 0.58,
-  answeredRight: 0.85,
-  offered: 0.64,
-  noneRecall: 0.62,
+  accuracy: 0.55,
+  accuracyInScope: 0.5,
+  answeredRight: 0.8,
+  offered: 0.55,
+  noneRecall: 0.5,
 };
-const MOST_CALIBRATION_ERROR = 0.13;
+const MOST_CALIBRATION_ERROR = 0.2;
 const MINUTE = 60_000;
 
 describe('the floors', () => {
