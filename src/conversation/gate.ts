@@ -238,7 +238,7 @@ function threadRead(
   return admitted(state, said, [], { dialog: 'thread', options: { reports } });
 }
 
-/** What is said of a thread in which no problem was found: never that there is none in what was not read. */
+/** The words for a thread in which no problem was found: never that there is none in a part that was not read. */
 function nothingIn(
   content: Content,
   found: readonly FoundText[],

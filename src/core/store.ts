@@ -101,7 +101,7 @@ export interface Line {
   readonly reply: Reply | null;
 }
 
-/** What was said last in a conversation. */
+/** The last messages and replies of a conversation. */
 export interface Lately {
   readonly messages: readonly Message[];
   readonly replies: readonly Reply[];
@@ -114,14 +114,14 @@ export interface OpenCase {
   /** The time of its last change. */
   readonly at: string;
   /**
-   * Who has it: the bot (`walking`), the person, who is asked what goes to the agents (`asked`), nobody yet at the desk
+   * The side that has it: the bot (`walking`), the person, who is asked what goes to the agents (`asked`), nobody yet at the desk
    * (`waiting`), an agent (`held`), or nobody, because the person stopped (`stopped`).
    */
   readonly state: 'walking' | 'asked' | 'waiting' | 'held' | 'stopped';
 }
 
 /**
- * What grows old: pictures that no job waits for, conversations in which nothing happened since, lines and ends in those
+ * The data that grows old: pictures that no job waits for, conversations in which nothing happened since, lines and ends in those
  * that go on, and tickets that are closed or were never at a desk.
  */
 export type Aged = 'pictures' | 'conversations' | 'lines' | 'tickets';
@@ -132,7 +132,7 @@ export interface Bite {
   readonly next: string | null;
 }
 
-/** What belongs to a person: conversations and tickets, by id. */
+/** The conversations and tickets that belong to a person, by id. */
 export interface Belongings {
   readonly conversations: readonly string[];
   readonly tickets: readonly string[];

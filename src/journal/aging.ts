@@ -10,7 +10,7 @@ const EVERY_MS = 60 * 60_000;
 const PAUSE_MS = 50;
 const PAUSE_TIMES = 4;
 
-/** What is deleted, in this order, and the kind of data whose age it has. */
+/** The data that is deleted, in this order, each with the kind whose age it has. */
 const ROUND: readonly (readonly [what: Aged, age: keyof Retention])[] = [
   ['pictures', 'pictures'],
   ['conversations', 'conversations'],

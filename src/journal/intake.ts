@@ -98,7 +98,7 @@ export class Intake {
     return message;
   }
 
-  /** What was said before a short message; longer ones say by themselves what is in them. */
+  /** The texts before a short message; a longer one tells by itself whether it holds a secret. */
   async #before({ conversation, kind, text, about }: Incoming): Promise<Before | undefined> {
     if (!SAYING.includes(kind) || text.length > LONGEST_ANSWER) return undefined;
     const { messages, replies } = await this.#store.before(conversation, kind === 'edited' ? about : null);

@@ -83,7 +83,7 @@ export class Sender {
     if (!this.#isLate(at)) for (const row of sending) this.#launch(row, this.#send(row));
     if (!behind) return;
     this.wake();
-    // What is before it may be under way elsewhere, and end between two looks.
+    // The reply before it may be under way elsewhere, and end between two looks.
     if (this.#leaseMs > 0) this.#lookIn(LOOK_SOON_MS);
   }
 

@@ -140,7 +140,7 @@ export class Worker {
       for (const conversation of batch) this.#waiting.delete(conversation);
       try {
         if (batch.length > 0) await this.#handle(batch);
-        // Those who write now wait for a few at the most, and what was left behind is taken up however many write.
+        // New messages wait for a few others at the most, and the ones left behind are taken up however many are new.
         const most = batch.length > 0 ? FEW_CONVERSATIONS : MOST_CONVERSATIONS;
         if (this.#left.size > 0 && !this.#stopping) await this.#handleLeft(first(this.#left, most));
       } catch (error) {

@@ -11,7 +11,7 @@ const CAUSES: readonly (readonly [code: RegExp, fault: FaultCode])[] = [
   [/^SQLITE_(?:CORRUPT|NOTADB|IOERR)/, 'STORE_DAMAGED'],
   [/^(?:57P0|08|53300|ECONN|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE)/, 'STORE_LOST'],
 ];
-/** What pg says without a code when a connection ends under a statement, or none can be had. */
+/** The words of pg, without a code, when a connection ends under a statement, or none can be had. */
 const LOST = /terminat|timeout exceeded when trying to connect|Client was closed|Connection ended/i;
 
 /** The fault behind an error of the database; null for any other error. */

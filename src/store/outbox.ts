@@ -65,7 +65,7 @@ export function outbox(
         if (!sends || sends.size === 0) return [];
         const ended = new Set(results.flatMap(({ state, row }) => (state === 'ready' ? [] : [row.conversation])));
         if (ended.size === 0) return [];
-        // What was never tried need not wait for a time, whatever the clock says now.
+        // A reply that was never tried waits for no time, whatever the clock says now.
         const following = await heads(tx, [...sends])
           .selectAll('o')
           .where('o.conversation', 'in', [...ended])

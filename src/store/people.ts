@@ -149,7 +149,7 @@ export function people(
   };
 }
 
-/** Who has a case, by the stored state of its conversation. */
+/** The side that has a case, by the stored state of its conversation. */
 function caseState(state: string): OpenCase['state'] {
   const { desk, dialogs = [] } = (JSON.parse(state) ?? {}) as Partial<ConversationState>;
   if (desk && desk.state !== 'closed' && !desk.walks) return desk.state;

@@ -6,7 +6,7 @@ import { holdAlone } from './alone.ts';
 import { checkFile, faultOf } from './backup.ts';
 import { isPostgres, openStore, pathOf } from './open.ts';
 
-/** What a restore did: the people erased anew, and the file that was there before, if there was one. */
+/** The result of a restore: the people erased anew, and the file that was there before, if there was one. */
 export interface Restored {
   readonly erased: number;
   readonly before: string | null;

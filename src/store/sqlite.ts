@@ -15,7 +15,7 @@ export function openSqlite(path: string): Kysely<Tables> {
   // Freed pages can be given back in small steps; it holds only for files that are still empty.
   database.pragma('auto_vacuum = INCREMENTAL');
   database.pragma('journal_mode = WAL');
-  // What is deleted is overwritten with zeros.
+  // Deleted rows are overwritten with zeros.
   database.pragma('secure_delete = ON');
   // better-sqlite3 opens existing files with NORMAL, which can lose commits when the power fails.
   database.pragma('synchronous = FULL');

@@ -13,7 +13,7 @@ export interface DeliveryCode extends Span {
   readonly isSure: boolean;
 }
 
-/** What was read of a report besides its codes; null where the text does not say. */
+/** The facts of a report besides its codes; null where the text does not say. */
 export interface ReportFacts {
   readonly server: string | null;
   /** Whether another server refused than the one that wrote the report. */

@@ -26,7 +26,7 @@ const BARE = 3;
 const ASKED =
   /^(?:error|err|code|fehler|erreur|codigo|código|what|is|was|mean|means|heißt|the|help|please|hi|hello)$/iu;
 const LONGEST_LINE = 240;
-/** What stands before the code of another server that is carried along, and how many characters before. */
+/** The words before the code of another server that is carried along, and how many characters before. */
 const ARROW = /->[^\n]*$/;
 const AN_ARROW = 40;
 /** How well a row fits, best first. */

@@ -1,4 +1,4 @@
-/** What is old goes in the background: bite by bite, without the turns, and it may be told to stop. */
+/** Old data goes in the background: bite by bite, without the turns, and it may be told to stop. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';

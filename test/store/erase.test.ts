@@ -1,4 +1,4 @@
-/** What is erased is gone from the file, not only from what can be asked for. */
+/** Erased data is gone from the file, not only from the answers of the store. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -39,7 +39,7 @@ export class LinkRoutes {
     if (ticket === null) return void response.send(204);
     const token = visit.tokenFor(ticket);
     const hash = hashOf(token);
-    // Whoever came with the link of an older ticket keeps that one, as long as it lasts.
+    // A device that came with the link of an older ticket keeps that link, as long as it lasts.
     if (link === null) await this.#host.links.keep({ hash, conversation, ticket });
     // After the # it is for the browser alone: no server and no proxy on the way ever reads or logs it.
     const address = `${originOf(request, caller)}/#${token}`;

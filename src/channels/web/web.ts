@@ -239,7 +239,7 @@ export class WebChannel implements Channel {
 
   /** Tells whether the page of a stream may still read: a private link can end while the page is open. */
   async #mayRead({ link }: Stream): Promise<boolean> {
-    // What can't be looked up now is not shown now: the page comes back for it.
+    // Lines that can't be looked up now are not shown now: the page comes back for them.
     return link === null || (await this.#host.links.find(link).catch(() => null)) !== null;
   }
 

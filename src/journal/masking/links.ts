@@ -1,4 +1,4 @@
-/** What joins a word for a secret and the secret: a mark, "is", "to", and some words in between. */
+/** The links between a word for a secret and the secret: a mark, "is", "to", and some words in between. */
 import { isJoined } from './scripts.ts';
 import type { Ending, SecretVocabulary } from './vocabulary.ts';
 

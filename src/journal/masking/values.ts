@@ -24,7 +24,7 @@ const PAIRS: readonly (readonly [open: RegExp, close: string])[] = [
 ];
 /** The characters of a password without marks around it. */
 const RUN = /^[^\s"“”„«»「」『』<[，。、；！？）]+/u;
-/** What stands behind a password and is none of it. */
+/** The marks that stand behind a password and are no part of it. */
 const PUNCTUATION = /(?:[.,;:?)}\]’'*`_…>|]|،|؟|！|？)+$/u;
 /** Marks of the end of a Latin password in a script without spaces. */
 const OTHER_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}（(]/u;

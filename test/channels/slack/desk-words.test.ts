@@ -1,4 +1,4 @@
-/** What agents and people are told in Slack instead of nothing, or of the wrong thing. */
+/** The words that agents and people get in Slack instead of none, or of the wrong ones. */
 import assert from 'node:assert/strict';
 import { STARTS } from '../../../src/channels/slack/send/best-effort.ts';
 import { render } from '../../../src/channels/slack/send/render.ts';

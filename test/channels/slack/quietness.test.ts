@@ -1,4 +1,4 @@
-/** What the bot leaves out in a channel: calls, statuses that hang, and words before a quick answer. */
+/** The things that the bot leaves out in a channel: calls, statuses that hang, and words before a quick answer. */
 import assert from 'node:assert/strict';
 import { desks } from '../../fakes/desk-world.ts';
 import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';

@@ -13,7 +13,7 @@ describe('Slack: a thread that others began', () => {
   let kim: SlackPerson;
   let bob: SlackPerson;
   let help: string;
-  /** What stands in the thread besides the mention, as Slack's history tells it. */
+  /** The messages of the thread besides the mention, as Slack's history tells them. */
   let thread: Record<string, unknown>[];
 
   before(async () => {

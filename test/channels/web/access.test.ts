@@ -14,7 +14,7 @@ import { png } from '../../fakes/pictures.ts';
 
 const LOOPBACK: WebSettings = { for: 'loopback', plainHttp: false, proxies: [] };
 const PUBLIC: WebSettings = { for: 'public', plainHttp: false, proxies: ['127.0.0.1'] };
-/** What a proxy with TLS says of somebody. */
+/** The headers that a proxy with TLS adds for a caller. */
 const through = (address: string) => ({
   'x-forwarded-for': address,
   'x-forwarded-proto': 'https',
@@ -143,7 +143,7 @@ describe('who may use the chat page', function () {
       const { status, said } = await call('GET', '/', headers);
       assert.deepEqual([status, said.code], [403, 'WEB_CHAT_PLAIN'], JSON.stringify(headers));
     }
-    // Whoever runs it may try it on the machine itself.
+    // The operator may try it on the machine itself.
     assert.equal((await call('GET', '/')).status, 200);
   });
 

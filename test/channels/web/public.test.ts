@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from '../../fakes/browser.ts';
 import { DeskPage } from './desk-page.ts';
 
-/** What the proxy says of somebody. Browsers take cookies for TLS alone from this machine too. */
+/** The headers that the proxy adds for a caller. Browsers take cookies for TLS alone from this machine too. */
 const through = (address: string) => ({ 'x-forwarded-for': address, 'x-forwarded-proto': 'https' });
 
 describe('the public page, in a real browser', function () {

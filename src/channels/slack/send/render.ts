@@ -240,7 +240,7 @@ function buttonsOf({ choices, controls, asked }: Reply, thread: string | null, s
   ];
   const human = controls.filter((c) => c.id === 'human');
   const others = controls.filter((c) => c.id !== 'human');
-  // What does not fit stands behind the dots; the way to a person is always in sight.
+  // Buttons that do not fit stand behind the dots; the way to a person is always in sight.
   const few = choices.length + controls.length <= MOST_SHOWN && others.every((c) => OPEN_CONTROLS.includes(c.id));
   const most = few ? MOST_SHOWN : MOST_SHOWN - 1 - human.length;
   const answers = choices.length > most ? menu : choices.map((c, i) => button(c, i, 'choice'));

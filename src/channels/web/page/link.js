@@ -22,7 +22,7 @@ export async function enter(forget) {
   // It stands in the address no longer than needed: not in the history, and not where people look over a shoulder.
   history.replaceState(null, '', location.pathname);
   const { status, said } = await post('/web/link/open', { token });
-  // What this tab had not sent yet was for another conversation.
+  // Messages that this tab had not sent yet were for another conversation.
   if (status === 204) forget();
   return !isOver(said);
 }

@@ -33,7 +33,7 @@ const RETRY_MS = [1000, 2000, 4000, 8000];
 const RECONNECT_MS = 3000;
 /** The longest pause before a stream that was refused is asked for again. */
 const LONGEST_PAUSE_MS = 60_000;
-/** What the server says when more is written than it takes, and how often a message waits for it. */
+/** The statuses of a server that takes no more for now, and how often a message waits for it. */
 const TOO_MUCH = ['TOO_FAST', 'TOO_BUSY', 'PROOF_WANTED'];
 const MOST_WAITS = 10;
 const PATIENCE_MS = 20_000;
