@@ -76,14 +76,12 @@ describe('the fixture pack beside the shipped ones', function () {
 
   it('has its own button in the greeting, and its own words at the end', async () => {
     for (const { turn } of [first, last]) {
-      const greeting = new Talk(turn);
-      const opened = await greeting.open();
       // There are more packs than buttons: the rest stands behind "Something else".
-      const isMore = opened.reply.choices.some(({ id }) => id === 'something-else');
-      if (isMore) await greeting.press('something-else');
-      const rest = isMore ? greeting.last!.replies.flatMap(({ choices }) => choices) : [];
-      const titles = [...opened.reply.choices, ...rest].map(({ title }) => title);
-      assert.ok(titles.includes("I can't book a room") && titles.length > 3, titles.join());
+      const greeting = await new Talk(turn).open();
+      const titles = greeting.reply.choices.map(({ title }) => title);
+      await greeting.press('something-else');
+      titles.push(...greeting.reply.choices.map(({ title }) => title));
+      assert.ok(titles.includes("I can't book a room") && titles.includes("I can't sign in"), titles.join());
       const talk = await new Talk(turn).say(
         'Roomie cannot book this room because the schedule on this panel is out of date.',
       );

@@ -5,9 +5,8 @@ import { figuresOf, type RehearsalFigures } from '../../src/rehearsal/figures.ts
 import { rehearse, rehearsed } from '../../src/rehearsal/rehearse.ts';
 import { shipped } from '../fakes/knowledge.ts';
 
-/** The faults, and the problems that nobody comes with, that four packs have today; both are to become none. */
-const MOST_FAULTS = 30;
-const MOST_UNREHEARSED = 12;
+/** The faults that four packs have today, most of them of people who say everything at once; they are to become none. */
+const MOST_FAULTS = 24;
 
 describe('simulated people with a hidden cause', function () {
   this.timeout(300_000);
@@ -27,11 +26,11 @@ describe('simulated people with a hidden cause', function () {
     assert.ok(cured > 400 && handedOver > 300, JSON.stringify(figures.ends));
   });
 
-  it('are asked at most two questions before the first fix in the median of problems, and five in nine of ten', () => {
-    assert.ok(figures.before.median <= 2 && figures.before.nine <= 5, JSON.stringify(figures.before));
+  it('are asked at most two questions before the first fix in the median of problems, and four in nine of ten', () => {
+    assert.ok(figures.before.median <= 2 && figures.before.nine <= 4, JSON.stringify(figures.before));
   });
 
   it('have every problem rehearsed', () => {
-    assert.ok(figures.unrehearsed.length <= MOST_UNREHEARSED, figures.unrehearsed.join());
+    assert.deepEqual(figures.unrehearsed, []);
   });
 });
