@@ -156,7 +156,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
     for (const [id, most] of longest) if (words.length > most) boost[number.get(id)!] = Number.NEGATIVE_INFINITY;
     const weighed = withoutChatter(weighedIn(passages, weigh, problemClasses), chatter);
     const weights: Chances = words.length === 0 ? { chances: boost, rejected: 1 } : chancesOf(model, weighed, boost);
-    const surely = found.some((f) => f.share >= SURELY_THERE);
+    const surely = found.some((f) => problems.has(f.intent) && f.share >= SURELY_THERE);
     note?.('signatures', weights);
     if (!found.some((f) => problems.has(f.intent))) doubt(weights, kept, (some) => chancesOf(model, weigh(some), null));
     note?.('not sure', weights);
