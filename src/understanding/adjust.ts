@@ -1,8 +1,6 @@
 /** Adjusts the chances of a text's meanings by what its sentences are about: whose product, whose failure, how sure. */
-import type { Reading } from '../core/reading.ts';
 import { alternativesIn, isVague } from './hedges.ts';
 import type { Chances } from './model.ts';
-import type { Topic } from './topics.ts';
 
 /** The part of the chance of "none of ours" that is left to a text with a sentence about a pack. */
 const STILL_STRANGE = 0.02;
@@ -10,12 +8,6 @@ const STILL_STRANGE = 0.02;
 const VAGUENESS = 0.5;
 /** The part of a problem's chance that is left in a text that says our product works and another program doesn't. */
 const STILL_OURS = 0.1;
-/**
- * The parts of a problem's chance that are left in a text that names another product, and in one that only tells of
- * what is done with another.
- */
-const NOT_NAMED = 0.05;
-const NOT_TOLD = 0.2;
 /** The chance that a pack's generic intent is given to start from when freed chances are shared out. */
 const GENERIC_START = 0.15;
 
@@ -46,26 +38,26 @@ export function keepForUs(
 }
 
 /**
- * Moves chances to the packs that a text names, or whose actions it tells of: it hardly means the problems of another
- * product. They go to the problems of the meant packs, each in the measure of its own.
+ * Moves chances to the packs that a text means (`meant`): it hardly means the problems of another product. They go to
+ * the problems of the meant packs, each in the measure of its own. `beside` is the part that is left to a problem.
  */
 export function preferPacks(
   { chances }: Chances,
-  { named, told }: Reading['packs'],
-  topics: readonly Topic[],
+  meant: readonly string[],
   classesOf: ReadonlyMap<string, readonly number[]>,
+  beside: (problem: number) => number,
 ): void {
-  const meant = named.length > 0 ? named : told;
-  const others = topics.filter(({ pack }) => !meant.includes(pack));
-  if (meant.length === 0 || others.length === 0) return;
-  const left = named.length > 0 ? NOT_NAMED : NOT_TOLD;
   const ours = meant.flatMap((pack) => classesOf.get(pack)!);
   const sum = ours.reduce((total, c) => total + chances[c]!, 0);
   if (sum === 0) return;
   let freed = 0;
-  for (const c of others.flatMap(({ pack }) => classesOf.get(pack)!)) {
-    freed += chances[c]! * (1 - left);
-    chances[c]! *= left;
+  for (const [pack, classes] of classesOf) {
+    if (meant.includes(pack)) continue;
+    for (const c of classes) {
+      const left = beside(c);
+      freed += chances[c]! * (1 - left);
+      chances[c]! *= left;
+    }
   }
   for (const c of ours) chances[c]! += (freed * chances[c]!) / sum;
 }

@@ -46,6 +46,8 @@ function stem(word: string): string {
 
 /** The number of texts below which every feature counts. */
 const FEW = 1000;
+/** The most often that one text is trained on: by itself, and wrapped. */
+const ONE_TEXT = 2;
 
 /** A word as the features see it, worked out once and kept. */
 interface WordForm {
@@ -106,8 +108,9 @@ export class Vocabulary {
     const seenIn = new Map<string, number>();
     for (const words of documents)
       for (const f of new Set(blocks(words).flat())) seenIn.set(f, (seenIn.get(f) ?? 0) + 1);
-    // Pairs that stood in one text only are a third of all features, and tell nothing that other texts bear out.
-    const isWorth = (f: string): boolean => seenIn.get(f)! > 1 || !f.startsWith('p:') || documents.length < FEW;
+    // Pairs and pieces that stood in one text only (and in the same one wrapped) are nearly half of all features, and
+    // tell nothing that other texts bear out.
+    const isWorth = (f: string): boolean => seenIn.get(f)! > ONE_TEXT || /^[sw]:/.test(f) || documents.length < FEW;
     const features = [...seenIn.keys()].filter(isWorth);
     const rarity = Float32Array.from(features, (f) => Math.log((1 + documents.length) / (1 + seenIn.get(f)!)) + 1);
     return new Vocabulary(features, rarity, documents.length);

@@ -2,6 +2,7 @@
 import { COMMON, type Content, type Intent, noneOf } from '../core/content.ts';
 import type { Guess, Read, Reading, Span } from '../core/reading.ts';
 import { doubt, keepAway, keepForUs, preferPacks, weaken } from './adjust.ts';
+import { meantOf, packsIn, weighBeside } from './beside.ts';
 import { CHATTER } from './chatter.ts';
 import { ForeignFinder } from './foreign.ts';
 import { isUnsure } from './hedges.ts';
@@ -19,7 +20,7 @@ import { SlotFinder } from './slots.ts';
 import { Spelling } from './spelling.ts';
 import { TalkFinder } from './talk.ts';
 import type { Tokens } from './tokens.ts';
-import { type Topic, topicOf } from './topics.ts';
+import { topicOf } from './topics.ts';
 
 /** Trains the statistical half on all texts of the intents; `progress` hears how much is done, 0 to 1. */
 export async function trainModel(content: Content, progress?: (done: number) => void): Promise<Model> {
@@ -50,15 +51,20 @@ const SIGNATURE_STRENGTH = 9;
 const REPORTED = 2;
 /**
  * The confidence that names a problem unasked in a text without a program's name or a client's words: only so many of
- * those texts are ours. And that for packs which people write of without a name.
+ * those texts are ours. Packs that people write of without a name need less, and more where what is done isn't theirs
+ * either.
  */
 const UNNAMED = 0.975;
-const EVERYDAY = 0.93;
+const EVERYDAY = { told: 0.93, neither: 0.96 };
 const NEVER = 2;
 /** The part of a text, in characters, whose mood is heard. */
 const LONGEST_MOOD = 2000;
 /** The chance of all our problems together from which on a text is asked about, though none of them stands out. */
 const SUSPICIOUS = 0.8;
+/** The least chance of the problems that a question offers, together: a question that hardly has the answer helps nobody. */
+const WORTH_A_LOOK = 0.25;
+/** The number of problems that a question offers. */
+const OFFERED = 3;
 /** The smallest share of a signature that counts as an error of its own among others. */
 const SURELY_THERE = 0.85;
 
@@ -106,6 +112,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
   const topics = packs.map((pack) => topicOf(pack, failing, others, lexicon)).filter((topic) => topic !== null);
   const knownTo = new Map(intents.map((i) => [i.id, frequentIn(i, lexicon.tokens)]));
   const mentioned = mentionWeights(content, topics, lexicon);
+  const beside = weighBeside(content, topics, lexicon.tokens);
   const topicOfPack = new Map(topics.map((topic) => [topic.pack, topic]));
   const classesOf = new Map(
     packs.map(({ id }) => [id, problemClasses.filter((c) => content.intents.get(model.classes[c]!)!.pack === id)]),
@@ -123,7 +130,9 @@ export function createInsight(content: Content, model: Model): (text: string, no
     if (others.isProgram(words.filter((word) => !known.has(word)))) return NEVER;
     if (found.some((f) => f.intent === intent)) return 0;
     if (topics.some((other) => other.isNamed(words))) return NEVER;
-    return topic.isDone(words) ? (topic.everyday ? EVERYDAY : UNNAMED) : NEVER;
+    const isDone = topic.isDone(words);
+    if (topic.everyday) return isDone ? EVERYDAY.told : EVERYDAY.neither;
+    return isDone ? UNNAMED : NEVER;
   };
 
   /**
@@ -160,7 +169,8 @@ export function createInsight(content: Content, model: Model): (text: string, no
     note?.('signatures', weights);
     if (!found.some((f) => problems.has(f.intent))) doubt(weights, kept, (some) => chancesOf(model, weigh(some), null));
     note?.('not sure', weights);
-    if (!surely) preferPacks(weights, packsIn(topics, kept), topics, classesOf);
+    const packs = packsIn(topics, kept);
+    if (!surely) preferPacks(weights, meantOf(packs).packs, classesOf, (c) => beside(model.classes[c]!, packs));
     note?.('other pack', weights);
     for (const topic of topics) {
       const problems = classesOf.get(topic.pack)!;
@@ -186,7 +196,9 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const limits = best ? thresholds.get(best.intent)! : { answer: 1, ask: 1 };
     // Many small suspicions of ours are together worth a question too.
     const ours = problemClasses.reduce((sum, c) => sum + chances[c]!, 0);
-    const worthAsking = best !== undefined && away <= 0.5 && (best.confidence >= limits.ask || ours >= SUSPICIOUS);
+    const offered = guesses.slice(0, OFFERED).reduce((sum, guess) => sum + guess.confidence, 0);
+    const isSuspicious = ours >= SUSPICIOUS && offered >= WORTH_A_LOOK;
+    const worthAsking = best !== undefined && away <= 0.5 && (best.confidence >= limits.ask || isSuspicious);
     const isReported = report !== null && report.intent === best?.intent;
     const enough = best && problems.has(best.intent) && !isReported ? enoughFor(best.intent, kept, found) : 0;
     const decision = !worthAsking ? 'none' : best.confidence >= Math.max(limits.answer, enough) ? 'answer' : 'ask';
@@ -217,7 +229,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
       language: languageOf(text),
       foreign: foreign.find(text),
       ...talk.find(text),
-      packs: packsIn(topics, kept),
+      packs,
     };
     return { reading, passages, found, enough: Math.max(limits.answer, enough) };
   };
@@ -252,15 +264,6 @@ function remembering<K extends object, V>(compute: (key: K) => V): (key: K) => V
     const fresh = compute(key);
     known.set(key, fresh);
     return fresh;
-  };
-}
-
-/** The packs that a text names, and those whose actions it tells of. */
-function packsIn(topics: readonly Topic[], words: readonly string[]): Reading['packs'] {
-  const ids = (some: readonly Topic[]): string[] => some.map((topic) => topic.pack);
-  return {
-    named: ids(topics.filter((topic) => topic.isNamed(words))),
-    told: ids(topics.filter((topic) => topic.isDone(words))),
   };
 }
 

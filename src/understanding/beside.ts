@@ -1,0 +1,76 @@
+/** Learns from the examples how often a problem is told beside the product of another pack: "no web, no mail". */
+import type { Content } from '../core/content.ts';
+import type { Reading } from '../core/reading.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Topic } from './topics.ts';
+
+/** The packs that a text names, and those whose actions it tells of. */
+export function packsIn(topics: readonly Topic[], words: readonly string[]): Reading['packs'] {
+  const ids = (some: readonly Topic[]): string[] => some.map((topic) => topic.pack);
+  return {
+    named: ids(topics.filter((topic) => topic.isNamed(words))),
+    told: ids(topics.filter((topic) => topic.isDone(words))),
+  };
+}
+
+/** The packs that a text means: those it names, else those whose actions it tells of. */
+export function meantOf({ named, told }: Reading['packs']): {
+  readonly by: 'named' | 'told';
+  readonly packs: string[];
+} {
+  return named.length > 0 ? { by: 'named', packs: [...named] } : { by: 'told', packs: [...told] };
+}
+
+/** The number of a pack's texts that count beside an intent's own, which are few. */
+const FEW = 20;
+/** The least weight: examples can't have everything. */
+const LEAST = 0.03;
+
+/** How many of some texts there are, and how many mean each pack, in each way. */
+interface Row {
+  texts: number;
+  readonly named: Map<string, number>;
+  readonly told: Map<string, number>;
+}
+
+/**
+ * The weight of a problem in a text that means other packs than its own, from 0.03 to 1: how often its examples do so,
+ * beside how often those packs' own do.
+ */
+export function weighBeside(
+  content: Content,
+  topics: readonly Topic[],
+  tokens: Lexicon['tokens'],
+): (intent: string, packs: Reading['packs']) => number {
+  const rows = new Map<string, Row>();
+  const rowOf = (of: string): Row => {
+    const row = rows.get(of) ?? { texts: 0, named: new Map(), told: new Map() };
+    rows.set(of, row);
+    return row;
+  };
+  for (const { id, kind, pack, examples } of content.intents.values())
+    if (kind === 'problem')
+      for (const text of examples) {
+        const { by, packs } = meantOf(packsIn(topics, tokens(text)));
+        for (const row of [rowOf(id), rowOf(`pack ${pack}`)]) {
+          row.texts++;
+          for (const meant of packs) row[by].set(meant, (row[by].get(meant) ?? 0) + 1);
+        }
+      }
+  const none: Row = { texts: 0, named: new Map(), told: new Map() };
+  return (intent, said) => {
+    const { by, packs } = meantOf(said);
+    const pack = content.intents.get(intent)!.pack;
+    if (packs.length === 0 || packs.includes(pack)) return 1;
+    const all = rows.get(`pack ${pack}`) ?? none;
+    const own = rows.get(intent) ?? none;
+    let [ours, theirs] = [0, 0];
+    for (const meant of packs) {
+      const usual = (all[by].get(meant) ?? 0) / (all.texts || 1);
+      const other = rows.get(`pack ${meant}`) ?? none;
+      ours = Math.max(ours, ((own[by].get(meant) ?? 0) + FEW * usual) / (own.texts + FEW));
+      theirs = Math.max(theirs, (other[by].get(meant) ?? 0) / (other.texts || 1));
+    }
+    return theirs === 0 ? 1 : Math.min(1, Math.max(LEAST, ours / theirs));
+  };
+}
