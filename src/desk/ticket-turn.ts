@@ -11,6 +11,7 @@ import type { PhraseKey } from '../core/phrase-keys.ts';
 import { phrase } from '../core/phrases.ts';
 import { BARE, type Delivery, type Reply } from '../core/reply.ts';
 import { plain, type Rich } from '../core/text.ts';
+import { entryOf } from '../core/ticket-entry.ts';
 import { headOf, nameOf } from './head.ts';
 import { afterMinutes, inWords } from './hours.ts';
 import type { TicketState } from './ticket-state.ts';
@@ -176,7 +177,7 @@ export class TicketTurn {
   /** The result of the turn. */
   close(): TurnResult<TicketState> {
     if (this.#stale && !this.state.lost) this.#update();
-    return this.effects.result(this.state);
+    return { ...this.effects.result(this.state), entry: entryOf(this.state, this.message) };
   }
 
   /** Draws the head anew, as the ticket is now. */
