@@ -1,10 +1,53 @@
-/** Puts the console together: its pages, in the order of the navigation, and the way of signing in. */
+/** Puts the console together: its pages, in the order of the navigation, and what they hear of the rest of the service. */
 import type { Console } from '../console/index.ts';
-import type { ConsolePage } from '../core/console.ts';
+import type { Content } from '../core/content.ts';
+import { type Desks, ticketOf } from '../core/desk.ts';
+import type { Incoming } from '../core/message.ts';
+import type { Store } from '../core/store.ts';
 
-/** The console with all its pages. A page is registered by one more entry here. */
-export async function createConsole(): Promise<Console> {
-  const { Console, deskPage, LocalSignIn } = await import('../console/index.ts');
-  const pages: readonly ConsolePage[] = [deskPage()];
-  return new Console(pages, new LocalSignIn());
+/** The console without pages: its desk is a channel, and channels are there before the journal is. */
+export async function createConsole() {
+  const { Console, ConsoleDesk, LocalSignIn } = await import('../console/index.ts');
+  const frame = new Console(new LocalSignIn());
+  return { frame, desk: new ConsoleDesk((event) => frame.tell(event)) };
+}
+
+/** Gives the console its pages. A page is registered by one more entry here. */
+export async function addPages(
+  frame: Console,
+  parts: {
+    store: Store;
+    accept: (message: Incoming) => Promise<boolean>;
+    content: () => Content;
+    desks: Desks | null;
+    now: () => Date;
+  },
+): Promise<void> {
+  const { store, accept, content, desks, now } = parts;
+  const [{ deskPage }, { createDeskBook }] = await Promise.all([
+    import('../console/index.ts'),
+    import('../desk/book.ts'),
+  ]);
+  const book = createDeskBook({ store, accept, content });
+  frame.add(
+    deskPage({
+      ...{ book, now },
+      isDesk: desks !== null,
+      note: (line) => store.note(line),
+      present: () => frame.present('desk'),
+    }),
+  );
+}
+
+/** The store, with open consoles being told of every ticket that a commit changes. */
+export function watched(store: Store, frame: Pick<Console, 'tell'>): Store {
+  return {
+    ...store,
+    async commit(handled, at, sends) {
+      const committed = await store.commit(handled, at, sends);
+      const tickets = committed ? handled.flatMap(({ conversation }) => ticketOf(conversation) ?? []) : [];
+      if (tickets.length > 0) frame.tell({ page: 'desk', data: { kind: 'changed', tickets }, to: null });
+      return committed;
+    },
+  };
 }

@@ -51,9 +51,10 @@ export class ConsoleStreams {
       if (pages.has(page) && (to === null || to === user.person.id)) response.write(text);
   }
 
-  /** Whether anybody who may see a page has the console open. */
-  isOpen(page: string): boolean {
-    return [...this.#open].some(({ pages }) => pages.has(page));
+  /** The users who have a page open, each once. */
+  present(page: string): readonly ConsoleUser[] {
+    const users = [...this.#open].flatMap(({ pages, user }) => (pages.has(page) ? [user] : []));
+    return [...new Map(users.map((user) => [user.person.id, user])).values()];
   }
 
   /** Ends all streams: the browsers come back by themselves, to the next process. */

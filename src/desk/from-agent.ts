@@ -5,7 +5,7 @@ import { isBareMention, unreadParts } from '../core/message-part.ts';
 import { partLinks, partNames } from '../core/part-words.ts';
 import type { Person } from '../core/person.ts';
 import { MASKED } from '../core/secrets.ts';
-import { plain, type Rich } from '../core/text.ts';
+import { plain, quote, type Rich } from '../core/text.ts';
 import { ANSWER_WITHIN } from './from-person.ts';
 import { askable, hasLink, short, stepsOf, walkthroughOf } from './head.ts';
 import { afterMinutes } from './hours.ts';
@@ -33,11 +33,13 @@ export function fromAgent(t: TicketTurn): TicketTurn {
   const command = isBareMention(message) ? ({ kind: 'help' } as const) : said;
   if (isSecret(message, command)) return t.whisper(by, t.say('desk-said-masked'));
   const { state } = t.state;
-  if (state === 'closed' && !['reopen', 'wrong', 'revoke', 'help', 'note'].includes(command.kind))
+  if (state === 'closed' && !['reopen', 'wrong', 'revoke', 'help', 'note', 'work'].includes(command.kind))
     return t.whisper(by, t.say('desk-closed-already'));
   switch (command.kind) {
     case 'note':
-      return t;
+      return noted(t, by, command.text ?? '');
+    case 'work':
+      return tick(t, command);
     case 'help':
       return t.whisper(by, help(t));
     case 'claim':
@@ -87,6 +89,21 @@ function claim(t: TicketTurn, by: Person): TicketTurn {
     );
   take(t, by, 'claimed');
   t.post([...t.say('desk-claimed', { who: by.name ?? '' }), ...rule(t)]);
+  return t;
+}
+
+/** Puts a note that was not written in the thread before the agents who read there. */
+function noted(t: TicketTurn, by: Person, text: string): TicketTurn {
+  return text === '' ? t : t.post(quote(text), { speaker: { name: by.name ?? '', agent: true } });
+}
+
+/** Ticks a line of the work order off, or opens it again. */
+function tick(t: TicketTurn, { line, isDone }: Extract<AgentCommand, { kind: 'work' }>): TicketTurn {
+  const { ticket, done = [] } = t.state;
+  const text = ticket.summary.workOrder[line];
+  if (text === undefined) return t;
+  const others = done.filter((other) => other !== text);
+  t.change({ done: isDone ? [...others, text] : others });
   return t;
 }
 
