@@ -1,5 +1,6 @@
 /** Messages from agents in a ticket's thread: commands, and words for the person. */
 import { withoutFences } from '../core/code-blocks.ts';
+import { CONSOLE_CHANNEL } from '../core/desk.ts';
 import type { Message } from '../core/message.ts';
 import { isBareMention, unreadParts } from '../core/message-part.ts';
 import { partLinks, partNames } from '../core/part-words.ts';
@@ -88,7 +89,13 @@ function claim(t: TicketTurn, by: Person): TicketTurn {
       t.say('desk-claimed-already', { who: holder.id === by.id ? plain(t.say('channel-you')) : (holder.name ?? '') }),
     );
   take(t, by, 'claimed');
-  t.post([...t.say('desk-claimed', { who: by.name ?? '' }), ...rule(t)]);
+  // Who takes it in the console has buttons instead of commands.
+  const who = by.name ?? '';
+  t.post(
+    t.message.channel === CONSOLE_CHANNEL
+      ? t.say('desk-taken', { who })
+      : [...t.say('desk-claimed', { who }), ...rule(t)],
+  );
   return t;
 }
 

@@ -54,7 +54,7 @@ const postTo = (path, body) =>
 const notes = [];
 const drawNotes = () =>
   render(
-    notes.map(({ text, kind }) => html`<p class="note ${kind ?? ''}">${text}</p>`),
+    notes.map(({ text, kind }) => html`<p class="toast ${kind ?? ''}">${text}</p>`),
     document.getElementById('notes'),
   );
 

@@ -30,6 +30,8 @@ export async function open(frame) {
     missing: null,
     mode: 'say',
     busy: false,
+    /** Whether what is known is open from the beginning: there is room for it beside the thread. */
+    isWide: matchMedia('(width >= 70rem)').matches,
     sending: false,
   };
   /** What is written and not sent yet, by ticket and mode. */

@@ -51,7 +51,7 @@ const DIALOGS = {
   resolve: (view) => ({
     title: 'Resolve',
     body: html`<fieldset><legend>How did it end?</legend>${options(view.outcomes)}</fieldset>
-      <label for="last">A last word to ${view.who} (may be empty)</label>
+      <label for="last">A last word to ${view.person ?? 'the person'} (may be empty)</label>
       <textarea id="last" name="last" rows="3" dir="auto" maxlength="5000"></textarea>`,
     read: (form) => [`close:${form.get('choice')}`, form.get('last')],
   }),

@@ -23,7 +23,9 @@ export function drawTicket(view, state, on) {
         <section class="thread" aria-label="Conversation">
           ${thread(view)} ${composer(view, state, on)}
         </section>
-        <aside class="known" aria-label="What is known" tabindex="0">${known(view, on)}</aside>
+        <aside class="known" aria-label="What is known" tabindex="0">
+          <details ?open=${state.isWide}><summary>What is known</summary>${known(view, on)}</details>
+        </aside>
       </div>
     </article>`,
   );
@@ -194,14 +196,15 @@ function drawLine({ id, kind, by, text, at, files, sent, fate }, view) {
 function composer(view, { mode, sending }, on) {
   if (view.isFinding) return nothing;
   const isNote = mode === 'note' || view.state === 'closed';
+  const whom = view.person ?? 'the person';
   return html`<form class=${classMap({ composer: true, note: isNote })} @submit=${on.write}>
     <div class="tabs" role="group" aria-label="Who reads it">
-      <button type="button" aria-pressed=${!isNote} ?disabled=${view.state === 'closed'} @click=${() => on.mode('say')}>To ${view.who}</button>
+      <button type="button" aria-pressed=${!isNote} ?disabled=${view.state === 'closed'} @click=${() => on.mode('say')}>To ${whom}</button>
       <button type="button" aria-pressed=${isNote} @click=${() => on.mode('note')}>Note for agents</button>
     </div>
-    <label class="visually-hidden" for="words">${isNote ? 'A note that only agents read' : `An answer that ${view.who} reads`}</label>
+    <label class="visually-hidden" for="words">${isNote ? 'A note that only agents read' : `An answer that ${whom} reads`}</label>
     <textarea id="words" rows="3" dir="auto" maxlength="20000" @keydown=${on.key}
-      placeholder=${isNote ? 'A note that only agents read' : `${view.who} reads this`}></textarea>
+      placeholder=${isNote ? 'A note that only agents read' : `What ${whom} will read`}></textarea>
     <div class="row">
       <span class="soft hint">${view.state === 'waiting' && !isNote ? 'Your answer takes the ticket. ' : ''}Enter sends, Shift+Enter makes a new line.</span>
       <button class="primary" ?disabled=${sending}>${isNote ? 'Keep the note' : 'Send'}</button>
