@@ -42,6 +42,7 @@ export async function open(frame) {
     const isAtEnd = !lines || lines.scrollHeight - lines.scrollTop - lines.clientHeight < NEAR;
     render(
       html`<div class="desk ${state.open ? 'one' : 'many'}">
+        ${state.view ? nothing : html`<h1 class="visually-hidden">Desk</h1>`}
         <section class="list" aria-label="Tickets">${drawList(state, listActions)}</section>
         <section class="place" aria-label="Ticket">${place()}</section>
       </div>`,
@@ -197,6 +198,12 @@ export async function open(frame) {
   const ticketActions = {
     act,
     back: () => frame.go(''),
+    async tick(line, isDone) {
+      // At once, and as it was again where that could not be kept.
+      const workOrder = state.view.workOrder.map((one, i) => (i === line ? { ...one, isDone } : one));
+      state.view = { ...state.view, workOrder };
+      if (!(await act(`${isDone ? 'done' : 'undone'}:${line}`))) readTicket();
+    },
     ask: (which) =>
       openDialog(which, state.view, { act, me, agents: async () => (await frame.get('/agents')).agents }).catch(
         (trouble) => frame.note(trouble.message, 'bad'),

@@ -13,7 +13,7 @@ const SENT = {
   refused: ['bad', 'did not arrive'],
 };
 
-/** Draws a ticket. `on` has what its buttons do: `act(choice, text)`, `ask(dialog)`, `write(event)`, `mode(name)`, `back()`. */
+/** Draws a ticket. `on` has what its buttons do: `act(choice, text)`, `tick(line, isDone)`, `ask(dialog)`, `write(event)`, `mode(name)`, `back()`. */
 export function drawTicket(view, state, on) {
   return keyed(
     view.ticket,
@@ -115,7 +115,7 @@ function known(view, on) {
               ${view.workOrder.map(
                 ({ text, isDone }, i) => html`<li><label class=${classMap({ done: isDone })}>
                   <input type="checkbox" .checked=${live(isDone)}
-                    @change=${(event) => on.act(`${event.target.checked ? 'done' : 'undone'}:${i}`)}>
+                    @change=${(event) => on.tick(i, event.target.checked)}>
                   <span>${text}</span></label></li>`,
               )}
             </ul>
