@@ -23,6 +23,7 @@ export function readyText(
   const facts = [
     ...registrations.map(({ name, title, summary }) => [title, summary(config.channels.get(name) ?? null)] as const),
     ['Desk', desk(desks, registrations)] as const,
+    ['Console', `${address}/console, on this machine only`] as const,
   ];
   const width = Math.max(...facts.map(([title]) => title.length));
   const lines = [
@@ -35,7 +36,7 @@ export function readyText(
 
 function desk(desks: Desks | null, registrations: readonly Registration[]): string {
   if (!desks)
-    return 'not set: tickets are written down, and nobody is told. npx firstline tickets shows them; how: deploy/desk/README.md';
+    return 'not set: tickets are written down, and nobody is told. npx firstline tickets shows them; DESK=web brings them to the console; how: deploy/desk/README.md';
   const places = [...desks.desks.values()].map(({ name, route }) => {
     const place = titleOf(route.channel, registrations);
     return name === 'desk' ? place : `${name} (${place})`;

@@ -99,6 +99,24 @@ addEventListener('keydown', (event) => {
   found.run(event);
 });
 
+// Menus: one is closed by what is chosen in it, by a press elsewhere, and by Escape.
+
+addEventListener('click', ({ target }) => {
+  for (const menu of document.querySelectorAll('details.menu[open]'))
+    if (!menu.contains(target) || target.closest('button')) menu.open = false;
+});
+addEventListener(
+  'keydown',
+  (event) => {
+    const menu = event.key === 'Escape' && document.querySelector('details.menu[open]');
+    if (!menu) return;
+    event.stopImmediatePropagation();
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  },
+  true,
+);
+
 // The stream
 
 const listeners = [];

@@ -37,9 +37,15 @@ export async function open(frame) {
   /** What is written and not sent yet, by ticket and mode. */
   const drafts = new Map();
 
-  const draw = () => {
+  /** What scrolls a ticket: its thread, or all of it where there is little room; null where no ticket is shown. */
+  const scroller = () => {
     const lines = document.getElementById('lines');
-    const isAtEnd = !lines || lines.scrollHeight - lines.scrollTop - lines.clientHeight < NEAR;
+    return lines && getComputedStyle(lines).overflowY === 'visible' ? lines.closest('.body') : lines;
+  };
+
+  const draw = () => {
+    const before = scroller();
+    const isAtEnd = before !== null && before.scrollHeight - before.scrollTop - before.clientHeight < NEAR;
     render(
       html`<div class="desk ${state.open ? 'one' : 'many'}">
         ${state.view ? nothing : html`<h1 class="visually-hidden">Desk</h1>`}
@@ -48,8 +54,9 @@ export async function open(frame) {
       </div>`,
       root,
     );
-    const now = document.getElementById('lines');
-    if (now && (isAtEnd || now !== lines)) now.scrollTop = now.scrollHeight;
+    const after = scroller();
+    // A thread of its own opens at its end; on a phone a ticket opens at its beginning.
+    if (after && (after === before ? isAtEnd : after.id === 'lines')) after.scrollTop = after.scrollHeight;
     const waiting = state.counts.waiting;
     document.title = `${waiting ? `(${waiting}) ` : ''}Desk – Firstline`;
   };

@@ -55,13 +55,13 @@ function drawEntry(entry, { open }, on) {
     <span class="what">${title ?? 'Not recognised'}</span>
     <time datetime=${since} title=${wholeTime(since)}>${ago(since)}</time>
     <span class="who">${person ?? 'Somebody'}${verified ? nothing : html` · <span class="unsure">not verified</span>`}</span>
+    <span class="number">${ticket}</span>
     <span class="tags">
       ${urgent ? html`<span class="tag bad">Urgent</span>` : nothing}
       ${promised(entry)}
       ${entry.unanswered && state === 'held' ? html`<span class="tag care">Waits for an answer</span>` : nothing}
       ${state === 'held' ? html`<span class="tag agent">${holder?.name ?? 'Somebody'}</span>` : nothing}
       ${state === 'closed' ? html`<span class="tag">Closed</span>` : nothing}
-      <span class="number">${ticket}</span>
     </span>
   </a>`;
 }

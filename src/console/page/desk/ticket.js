@@ -52,7 +52,7 @@ function head(view, state, on) {
     ${
       view.verified
         ? nothing
-        : html`<p class="unverified"><strong>Identity not verified.</strong> Make sure who it is, in another way than this conversation, before you reset, unlock or tell anything.</p>`
+        : html`<p class="unverified"><strong>Identity not verified.</strong> <span>Make sure who it is, in another way than this conversation, before you reset, unlock or tell anything.</span></p>`
     }
     <div class="row actions">${actions(view, state, on)}</div>
   </header>`;
@@ -203,7 +203,7 @@ function composer(view, { mode, sending }, on) {
       <button type="button" aria-pressed=${isNote} @click=${() => on.mode('note')}>Note for agents</button>
     </div>
     <label class="visually-hidden" for="words">${isNote ? 'A note that only agents read' : `An answer that ${whom} reads`}</label>
-    <textarea id="words" rows="3" dir="auto" maxlength="20000" @keydown=${on.key}
+    <textarea id="words" rows="2" dir="auto" maxlength="20000" @keydown=${on.key}
       placeholder=${isNote ? 'A note that only agents read' : `What ${whom} will read`}></textarea>
     <div class="row">
       <span class="soft hint">${view.state === 'waiting' && !isNote ? 'Your answer takes the ticket. ' : ''}Enter sends, Shift+Enter makes a new line.</span>
