@@ -1,14 +1,19 @@
 /** Puts the console together: its pages, in the order of the navigation, and what they hear of the rest of the service. */
-import type { Console } from '../console/index.ts';
+import type { Console, OidcSettings } from '../console/index.ts';
 import type { Content } from '../core/content.ts';
 import { type Desks, ticketOf } from '../core/desk.ts';
+import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
 
 /** The console without pages: its desk is a channel, and channels are there before the journal is. */
-export async function createConsole() {
+export async function createConsole(settings: OidcSettings | null, log: Log) {
   const { Console, ConsoleDesk, LocalSignIn } = await import('../console/index.ts');
-  const frame = new Console(new LocalSignIn());
+  // The library for signing in is loaded only where somebody signs in.
+  const signIn = settings
+    ? new (await import('../console/oidc-sign-in.ts')).OidcSignIn(settings, log)
+    : new LocalSignIn();
+  const frame = new Console(signIn);
   return { frame, desk: new ConsoleDesk((event) => frame.tell(event)) };
 }
 

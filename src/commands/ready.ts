@@ -14,7 +14,7 @@ export const NO_DESK = 'no desk is set: tickets are written down, and nobody is 
 /** Plain lines for standard output; scripts wait for the first one. `colour` is for terminals only. */
 export function readyText(
   address: string,
-  config: Pick<Config, 'channels'>,
+  config: Pick<Config, 'channels' | 'console'>,
   desks: Desks | null,
   colour: boolean,
   registrations: readonly Registration[] = CHANNELS,
@@ -23,7 +23,7 @@ export function readyText(
   const facts = [
     ...registrations.map(({ name, title, summary }) => [title, summary(config.channels.get(name) ?? null)] as const),
     ['Desk', desk(desks, registrations)] as const,
-    ['Console', `${address}/console, on this machine only`] as const,
+    ['Console', consoleAt(address, config)] as const,
   ];
   const width = Math.max(...facts.map(([title]) => title.length));
   const lines = [
@@ -42,4 +42,10 @@ function desk(desks: Desks | null, registrations: readonly Registration[]): stri
     return name === 'desk' ? place : `${name} (${place})`;
   });
   return `tickets go to ${places.join(', ')}; npx firstline doctor desk tries it`;
+}
+
+function consoleAt(address: string, { console: signIn }: Pick<Config, 'console'>): string {
+  return signIn
+    ? `${new URL('/console', signIn.address).href}, for who signs in at ${signIn.issuer.host}`
+    : `${address}/console, on this machine only`;
 }

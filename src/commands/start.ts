@@ -70,7 +70,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
 
   // It listens first, so that whoever asks for its health hears that it is starting.
   const address = await server.listen(config.port, config.host);
-  const { frame, desk } = await createConsole();
+  const { frame, desk } = await createConsole(config.console, calm);
   const store = watched(await openForService(config.databaseUrl, log, () => stopping), frame);
   const reader = createScreenshotReader({ log });
   const hosts = createHosts({

@@ -108,7 +108,8 @@ export class Console {
   async #stream(request: Request, response: Response): Promise<void> {
     const user = await this.#user(request);
     const pages = new Set(this.#pagesOf(user).map(({ name }) => name));
-    await this.#streams.hold(response as unknown as ServerResponse, user, pages);
+    const isIn = async (): Promise<boolean> => (await this.#signIn.userOf(request)) !== null;
+    await this.#streams.hold(response as unknown as ServerResponse, user, pages, isIn);
   }
 
   /** The shell around a page; the page itself is drawn in the browser. */

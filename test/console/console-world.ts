@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { BrowserContext, Page } from 'playwright-core';
 import { WebChannel } from '../../src/channels/web/web.ts';
 import { addPages, createConsole, watched } from '../../src/commands/console.ts';
+import type { OidcSettings } from '../../src/console/settings.ts';
 import { oneDesk } from '../../src/content/desks.ts';
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { Saved } from '../../src/core/conversation.ts';
@@ -39,14 +40,17 @@ export class ConsoleWorld {
     this.close = parts.close;
   }
 
-  static async open(database = 'sqlite::memory:'): Promise<ConsoleWorld> {
+  static async open(
+    settings: OidcSettings | null = null,
+    { port = 0, database = 'sqlite::memory:' }: { port?: number; database?: string } = {},
+  ): Promise<ConsoleWorld> {
     let logged = '';
     const line = (fields: object, text: string): void => {
       logged += `${JSON.stringify(fields)} ${text}\n`;
     };
     const log: Log = { debug: line, info: line, warn: line, error: line };
     const now = (): Date => new Date();
-    const { frame, desk } = await createConsole();
+    const { frame, desk } = await createConsole(settings, log);
     const store = watched(await openStore(database), frame);
     const { content, read } = knowledge();
     const desks = oneDesk('web', []);
@@ -73,7 +77,7 @@ export class ConsoleWorld {
     await addPages(frame, { store, accept, desks, now, content: () => content });
     await journal.start();
     const server = new FirstlineServer({ mounts: [web, frame], raw: web.raw, ping: () => store.ping(), log });
-    const address = await server.listen(0, '127.0.0.1');
+    const address = await server.listen(port, '127.0.0.1');
     return new ConsoleWorld({
       ...{ store, address, accept },
       log: () => logged,
