@@ -27,7 +27,7 @@ const TOLERANCE_S = 60;
 const OWN_PATH = /^\/console(\/[\w-]+){0,2}$/;
 
 /** A sign-in under way at the provider. */
-interface Pending {
+interface SignInUnderWay {
   readonly verifier: string;
   readonly state: string;
   readonly nonce: string;
@@ -42,7 +42,7 @@ export class OidcSignIn implements SignIn {
   readonly #log: Log;
   readonly #now: () => number;
   readonly #sessions: Sessions;
-  readonly #pending = new Map<string, Pending>();
+  readonly #pending = new Map<string, SignInUnderWay>();
   #provider: Promise<oidc.Configuration> | null = null;
 
   constructor(settings: OidcSettings, log: Log, now: () => number = Date.now) {
@@ -91,7 +91,7 @@ export class OidcSignIn implements SignIn {
     this.admit(request);
     const provider = await this.#known();
     const asked = new URL(request.url ?? '/', this.#settings.address).searchParams.get('to') ?? '';
-    const pending: Pending = {
+    const pending: SignInUnderWay = {
       verifier: oidc.randomPKCECodeVerifier(),
       state: oidc.randomState(),
       nonce: oidc.randomNonce(),
@@ -134,7 +134,7 @@ export class OidcSignIn implements SignIn {
 
   async #exchange(
     request: Request,
-    { verifier, state, nonce }: Pending,
+    { verifier, state, nonce }: SignInUnderWay,
   ): Promise<{ user: ConsoleUser; idToken: string }> {
     const provider = await this.#known();
     const back = new URL(request.url ?? '/', this.#settings.address);

@@ -9,7 +9,7 @@ const LONGEST_MS = 10 * 60 * 60_000;
 const MOST = 5000;
 
 /** A session: who it is, and what the provider wants to hear when it ends. */
-interface Session {
+interface SignedIn {
   readonly user: ConsoleUser;
   readonly idToken: string;
   readonly began: number;
@@ -18,7 +18,7 @@ interface Session {
 
 /** Keeps sessions by the hash of their keys, so that a look at memory or a log gives none away. */
 export class Sessions {
-  readonly #open = new Map<string, Session>();
+  readonly #open = new Map<string, SignedIn>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -51,7 +51,7 @@ export class Sessions {
     return session?.idToken ?? null;
   }
 
-  #isOver({ began, used }: Session): boolean {
+  #isOver({ began, used }: SignedIn): boolean {
     const now = this.#now();
     return now - used > IDLE_MS || now - began > LONGEST_MS;
   }
