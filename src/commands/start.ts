@@ -13,7 +13,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
 import { addPages, createConsole, watched } from './console.ts';
 import { LiveContent } from './live-content.ts';
-import { NO_DESK, readyText } from './ready.ts';
+import { isUnheard, NO_DESK, NO_WEBHOOK, readyText } from './ready.ts';
 import { contentSources } from './sources.ts';
 import { createJournal, createLog, createRun, desksIn, know, setUpDesks } from './wiring.ts';
 
@@ -70,7 +70,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
 
   // It listens first, so that whoever asks for its health hears that it is starting.
   const address = await server.listen(config.port, config.host);
-  const { frame, desk } = await createConsole(config.console, calm);
+  const { frame, desk, alerts } = await createConsole(config.console, calm);
   const store = watched(await openForService(config.databaseUrl, log, () => stopping), frame);
   const reader = createScreenshotReader({ log });
   const hosts = createHosts({
@@ -85,17 +85,20 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     now: () => new Date(),
     log,
   });
-  const channels = [...(await connected(registrations, config, hosts)), desk];
+  const channels = [...(await connected(registrations, config, hosts)), desk, alerts];
   const journal = await createJournal(knows, store, channels, await createRun(channels, reader, store), calm, {
     desks,
     leaseMs: config.databaseUrl.startsWith('postgres') ? LEASE_MS : 0,
   });
-  await addPages(frame, {
-    ...{ store, desks },
-    accept: (message) => journal.accept(message),
-    content: () => knows.current.content,
-    now: () => new Date(),
-  });
+  await addPages(
+    { frame, alerts },
+    {
+      ...{ store, desks, settings: config.console, here: address },
+      accept: (message) => journal.accept(message),
+      content: () => knows.current.content,
+      now: () => new Date(),
+    },
+  );
   const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
   running = { channels, journal, aging, store, reader, frame };
   const left = await journal.start();
@@ -114,6 +117,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   process.on('SIGHUP', () => void knows.reload());
   log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');
   if (!desks) log.warn({ code: 'DESK_NOT_SET' }, NO_DESK);
+  if (isUnheard(desks, config)) log.warn({ code: 'DESK_WEBHOOK_NOT_SET' }, NO_WEBHOOK);
   // This comes last: a script that waits for the line may send a signal at once.
   const colour = process.stdout.isTTY && config.colour;
   process.stdout.write(readyText(address, config, desks, colour, registrations));
