@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { CHANNELS } from '../channels/index.ts';
 import type { Config } from '../config.ts';
+import type { Console } from '../console/index.ts';
 import type { Channel, Registration } from '../core/channel.ts';
 import type { Host } from '../core/host.ts';
 import { unrepeated } from '../core/log.ts';
@@ -10,8 +11,9 @@ import type { Store } from '../core/store.ts';
 import type { Aging as AgingService } from '../journal/aging.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
+import { addPages, createConsole, watched } from './console.ts';
 import { LiveContent } from './live-content.ts';
-import { NO_DESK, readyText } from './ready.ts';
+import { isUnheard, NO_DESK, NO_WEBHOOK, readyText } from './ready.ts';
 import { contentSources } from './sources.ts';
 import { createJournal, createLog, createRun, desksIn, know, setUpDesks } from './wiring.ts';
 
@@ -46,6 +48,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     aging: AgingService;
     store: Store;
     reader: ScreenshotReader;
+    frame: Console;
   } | null = null;
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
@@ -54,7 +57,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     log.info({ signal }, 'stopping: finishing what was accepted');
     knows.close();
     // The server waits for requests to end, and the channels end those they hold open.
-    await Promise.all([server.close(), ...(running?.channels ?? []).map((channel) => channel.stop())]);
+    await Promise.all([server.close(), running?.frame.stop(), ...(running?.channels ?? []).map((c) => c.stop())]);
     await running?.aging.stop();
     await running?.journal.stop();
     for (const channel of running?.channels ?? []) channel.close();
@@ -67,7 +70,8 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
 
   // It listens first, so that whoever asks for its health hears that it is starting.
   const address = await server.listen(config.port, config.host);
-  const store = await openForService(config.databaseUrl, log, () => stopping);
+  const { frame, desk, alerts } = await createConsole(config.console, calm);
+  const store = watched(await openForService(config.databaseUrl, log, () => stopping), frame);
   const reader = createScreenshotReader({ log });
   const hosts = createHosts({
     store,
@@ -81,17 +85,26 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     now: () => new Date(),
     log,
   });
-  const channels = await connected(registrations, config, hosts);
+  const channels = [...(await connected(registrations, config, hosts)), desk, alerts];
   const journal = await createJournal(knows, store, channels, await createRun(channels, reader, store), calm, {
     desks,
     leaseMs: config.databaseUrl.startsWith('postgres') ? LEASE_MS : 0,
   });
+  await addPages(
+    { frame, alerts },
+    {
+      ...{ store, desks, settings: config.console, here: address },
+      accept: (message) => journal.accept(message),
+      content: () => knows.current.content,
+      now: () => new Date(),
+    },
+  );
   const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
-  running = { channels, journal, aging, store, reader };
+  running = { channels, journal, aging, store, reader, frame };
   const left = await journal.start();
   for (const channel of channels) await channel.start();
   server.open({
-    mounts: channels,
+    mounts: [...channels, frame],
     raw: channels.flatMap(({ raw }) => raw),
     ping: async () => {
       for (const channel of channels) channel.check();
@@ -104,6 +117,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   process.on('SIGHUP', () => void knows.reload());
   log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');
   if (!desks) log.warn({ code: 'DESK_NOT_SET' }, NO_DESK);
+  if (isUnheard(desks, config)) log.warn({ code: 'DESK_WEBHOOK_NOT_SET' }, NO_WEBHOOK);
   // This comes last: a script that waits for the line may send a signal at once.
   const colour = process.stdout.isTTY && config.colour;
   process.stdout.write(readyText(address, config, desks, colour, registrations));

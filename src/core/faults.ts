@@ -203,6 +203,36 @@ export const FAULTS = {
     cure: 'Report it with the stack in the log line.',
   },
 
+  CONSOLE_CLOSED: {
+    group: 'requests',
+    status: 403,
+    cause: 'The console was opened from another machine, or through a proxy or a tunnel, and nobody can sign in.',
+    cure: 'Set `OIDC_ISSUER` as deploy/desk/README.md says, or open it at http://localhost without a proxy or tunnel between.',
+  },
+  CONSOLE_NO_USER: {
+    group: 'requests',
+    status: 401,
+    cause: 'Nobody is signed in to the console, or not any more.',
+    cure: 'Reload the page, and allow cookies for it.',
+  },
+  CONSOLE_PROVIDER: {
+    group: 'requests',
+    status: 503,
+    cause: 'The provider at which people sign in to the console can not be reached.',
+    cure: 'Check `OIDC_ISSUER` and the way out to it; `/.well-known/openid-configuration` below it must answer.',
+  },
+  CONSOLE_ROLE: {
+    group: 'requests',
+    status: 403,
+    cause: 'Somebody signed in who has no role for this part of the console.',
+    cure: 'Give them the role, in the claim that `OIDC_ROLES` names.',
+  },
+  CONSOLE_SIGN_IN: {
+    group: 'requests',
+    status: 400,
+    cause: 'A sign-in to the console could not be verified, was used before, or took longer than ten minutes.',
+    cure: 'Open the console again; if it lasts, check `OIDC_CLIENT_ID`, `OIDC_CLIENT_SECRET`, the clock, and the redirect address at the provider.',
+  },
   DRAINING: {
     group: 'requests',
     status: 503,
@@ -527,6 +557,12 @@ export const FAULTS = {
     status: null,
     cause: 'A ticket could not be put before its desk; the next desk is asked, or the same one again later.',
     cure: 'See whether Firstline is still in the channel, and run `npx firstline doctor desk`.',
+  },
+  DESK_WEBHOOK_NOT_SET: {
+    group: 'desk',
+    status: null,
+    cause: 'Tickets come to a desk in the browser, and nobody is told of them while no console is open.',
+    cure: 'Set `DESK_WEBHOOK` and `DESK_WEBHOOK_SECRET`, or leave a console open.',
   },
   ROSTER_UNREADABLE: {
     group: 'desk',

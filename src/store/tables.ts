@@ -1,9 +1,10 @@
 /** The tables, and the migrations that lead to them. */
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { type EntryTables, fillEntries } from './ticket-entries.ts';
 
 /** The tables, in types that both engines understand: text, whole numbers, and times as ISO 8601 text. */
-export interface Tables {
+export interface Tables extends EntryTables {
   /** The number of messages accepted in a conversation so far. */
   sequence: { conversation: string; accepted: number };
   inbox: {
@@ -64,6 +65,8 @@ export interface Tables {
   };
   /** Erased people and conversations, by id alone: a backup that still has them is cleared of them. */
   erased: { id: string; at: string };
+  /** Who opened or did something in the console. */
+  audit: { id: string; at: string; who: string; name: string; what: string; ticket: string | null };
   case_end: {
     conversation: string;
     case_id: string;
@@ -284,6 +287,59 @@ const seventh: Migration = {
   },
 };
 
+/** For the console: the list of tickets with its words, and audit lines. */
+const eighth: Migration = {
+  async up(db: Kysely<Tables>) {
+    await db.schema
+      .createTable('ticket_entry')
+      .addColumn('ticket', 'text', (c) => c.primaryKey())
+      .addColumn('state', 'text', (c) => c.notNull())
+      .addColumn('desk', 'text', (c) => c.notNull())
+      .addColumn('holder', 'text')
+      .addColumn('holder_name', 'text')
+      .addColumn('person', 'text')
+      .addColumn('channel', 'text', (c) => c.notNull())
+      .addColumn('verified', 'integer', (c) => c.notNull())
+      .addColumn('title', 'text')
+      .addColumn('intent', 'text')
+      .addColumn('priority', 'integer', (c) => c.notNull())
+      .addColumn('since', 'text', (c) => c.notNull())
+      .addColumn('changed_at', 'text', (c) => c.notNull())
+      .addColumn('promised', 'text')
+      .addColumn('unanswered', 'text')
+      .addColumn('outcome', 'text')
+      .addColumn('at', 'text', (c) => c.notNull())
+      .execute();
+    await sql`create index ticket_entry_waiting on ticket_entry (priority, since, ticket) where state = 'waiting'`.execute(
+      db,
+    );
+    await sql`create index ticket_entry_held on ticket_entry (holder, priority, since, ticket) where state = 'held'`.execute(
+      db,
+    );
+    await db.schema.createIndex('ticket_entry_at').on('ticket_entry').columns(['at', 'ticket']).execute();
+    // A word is looked for by its beginning, which PostgreSQL does by an index only where letters are compared as they are.
+    const word = db.getExecutor().adapter instanceof PostgresAdapter ? sql`text collate "C"` : sql`text`;
+    await db.schema
+      .createTable('ticket_word')
+      .addColumn('word', word, (c) => c.notNull())
+      .addColumn('ticket', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('ticket_word_key', ['word', 'ticket'])
+      .execute();
+    await db.schema.createIndex('ticket_word_ticket').on('ticket_word').column('ticket').execute();
+    await db.schema
+      .createTable('audit')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('at', 'text', (c) => c.notNull())
+      .addColumn('who', 'text', (c) => c.notNull())
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('what', 'text', (c) => c.notNull())
+      .addColumn('ticket', 'text')
+      .execute();
+    await db.schema.createIndex('audit_at').on('audit').columns(['at', 'id']).execute();
+    await fillEntries(db as unknown as Kysely<EntryTables>);
+  },
+};
+
 /** Every change of the tables, in order; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
   '001-first': first,
@@ -293,4 +349,5 @@ export const migrations: Record<string, Migration> = {
   '005-what-is-left': fifth,
   '006-links': sixth,
   '007-ages': seventh,
+  '008-ticket-list': eighth,
 };

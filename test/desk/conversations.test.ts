@@ -777,6 +777,81 @@ describe('the desk', () => {
     });
   });
 
+  describe('an agent in the console, beside the desk in Slack', () => {
+    /** The lines that Firstline tells in the console, each with the agent who alone reads it. */
+    const whispers = (): string[] =>
+      world.console.shown.map(({ reply }) => `${reply.to?.name} ${plain(reply.body)}`.trim());
+
+    it('takes a ticket, which the thread shows, and only one of two gets it', async () => {
+      await open();
+      const { jo, ticket } = await handedOver();
+      await world.consoleAgent('Kim', ticket).press('claim');
+      await world.consoleAgent('Lee', ticket).press('claim');
+      assert.ok(has(jo.sees, 'Kim'));
+      assert.ok(has(desk(), 'Kim takes it.'));
+      assert.deepEqual(whispers(), ['Lee Kim has it already.']);
+      assert.ok(!has(desk(), 'has it already'), 'nobody else reads what is for one agent');
+    });
+
+    it('answers the person, keeps notes at the desk, and hears whether the answer arrived', async () => {
+      await open();
+      const { jo, ticket, ana } = await handedOver();
+      const kim = world.consoleAgent('Kim', ticket);
+      await kim.press('say', 'Is the panel on?');
+      await kim.press('note', 'claim');
+      await ana.say('> It is a known fault');
+      assert.ok(has(jo.sees, 'Is the panel on?') && has(jo.sees, 'It is a known fault'));
+      assert.ok(!has(jo.sees, 'claim'), 'a note is no command, and goes to nobody');
+      assert.ok(has(desk(), 'Kim: > claim'));
+      assert.match(whispers().join(), /Went out to the person: “Is the panel on/);
+    });
+
+    it('gets a case code that nobody else at the desk sees', async () => {
+      await open();
+      const { ticket } = await handedOver();
+      await world.consoleAgent('Kim', ticket).press('code');
+      assert.match(whispers().join(), /Kim The code is/);
+      assert.ok(!has(desk(), 'The code is'));
+    });
+
+    it('ticks lines of the work order off, which the head shows, and closes with a last word', async () => {
+      await open();
+      const { jo, ticket } = await handedOver();
+      const kim = world.consoleAgent('Kim', ticket);
+      await kim.press('done:0');
+      assert.match(headNow(), /✓ /);
+      await kim.press('undone:0');
+      await kim.press('done:99');
+      assert.doesNotMatch(headNow(), /✓ /);
+      await kim.press('close:fixed-for-now', 'Use the other room today.');
+      assert.ok(has(jo.sees, 'Use the other room today.'));
+      assert.match(headNow(), /Closed: Works for now, by Kim/);
+    });
+  });
+
+  describe('a desk in the console', () => {
+    it('alerts for a ticket that waits, and with each reminder, until somebody takes it', async () => {
+      const route = { channel: 'console', address: '{"desk":""}' };
+      await open({ name: FRONT, route, answer: 60 });
+      const jo = world.person();
+      await jo.say(STALE);
+      await jo.press('own');
+      await jo.say('talk to a person');
+      await jo.press('send');
+      assert.match(jo.last, /number 1/);
+      const alerts = (): string[] => world.alert.shown.map(({ reply }) => plain(reply.body));
+      const [ticket] = alerts();
+      assert.match(ticket!, /^F-\w{4}-\w{4}$/);
+      await world.pass(16);
+      assert.deepEqual(alerts(), [ticket, ticket], 'after a quarter of an hour');
+      await world.pass(25);
+      assert.deepEqual(alerts(), [ticket, ticket, ticket, ticket], 'after half an hour, and before the promise breaks');
+      await world.consoleAgent('Kim', ticket!).press('claim');
+      await world.pass(120);
+      assert.equal(alerts().length, 4);
+    });
+  });
+
   describe('pictures and files', () => {
     it('go both ways', async () => {
       await open();

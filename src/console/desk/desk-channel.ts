@@ -1,0 +1,32 @@
+/** The console as a channel: a desk in the browser, whose agents hear what Firstline says to them. */
+import type { Channel, Reconciled, SendOutcome } from '../../core/channel.ts';
+import type { ConsoleEvent } from '../../core/console.ts';
+import { CONSOLE_CHANNEL, ticketOf } from '../../core/desk.ts';
+import type { Reply } from '../../core/reply.ts';
+import { plain } from '../../core/text.ts';
+import { SilentChannel } from './silent-channel.ts';
+
+/**
+ * The console among the channels. What it is sent stands in the ticket's conversation, which every open console shows, so a
+ * stored reply has arrived; only what is for one agent is told besides.
+ */
+export class ConsoleDesk extends SilentChannel implements Channel {
+  readonly name = CONSOLE_CHANNEL;
+  readonly #tell: (event: ConsoleEvent) => void;
+
+  constructor(tell: (event: ConsoleEvent) => void) {
+    super();
+    this.#tell = tell;
+  }
+
+  async send(conversation: string, { discreet, to, body }: Reply): Promise<SendOutcome> {
+    const ticket = ticketOf(conversation);
+    if (discreet && to && ticket !== null)
+      this.#tell({ page: 'desk', data: { kind: 'whisper', ticket, text: plain(body) }, to: to.id });
+    return { kind: 'sent', ref: null };
+  }
+
+  async find(): Promise<Reconciled> {
+    return { kind: 'arrived', ref: null };
+  }
+}
