@@ -71,7 +71,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const reader = createScreenshotReader({ log });
   const hosts = createHosts({
     store,
-    accept: (message) => journal.accept(message),
+    accept: (message, resends) => journal.accept(message, resends),
     desksIn: (channel) => desksIn(desks, channel),
     named: desks !== null,
     pictureComes: () => reader.warm(),

@@ -1,7 +1,7 @@
 /** The services of the store and the journal for the channels. */
 import type { Phrases } from '../core/content.ts';
 import type { ConversationState } from '../core/conversation.ts';
-import type { Host } from '../core/host.ts';
+import type { Host, Resends } from '../core/host.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
 import { createSay } from '../core/phrases.ts';
@@ -13,7 +13,7 @@ import { createLinks } from './links.ts';
 /** Makes the function that gives each channel, by its name, its host. */
 export function createHosts(parts: {
   store: Store;
-  accept: (message: Incoming) => Promise<boolean>;
+  accept: (message: Incoming, resends?: Resends) => Promise<boolean>;
   /** The desks of a channel: place to name. */
   desksIn: (channel: string) => ReadonlyMap<string, string>;
   /** Whether there are any desks. */

@@ -165,7 +165,7 @@ export class WebChannel implements Channel {
     const message = parseMessage(request.body, conversation);
     await this.#access.limit(response, 'message', caller, conversation);
     if (!(await this.#access.mayBegin(request, response, caller, conversation))) return;
-    const fresh = await this.#host.accept(message);
+    const fresh = await this.#access.take(message);
     response.send(202, { accepted: true, fresh });
     if (fresh && message.kind !== 'opened') this.#echo(conversation);
   }
