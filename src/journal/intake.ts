@@ -6,7 +6,7 @@ import type { Resends } from '../core/host.ts';
 import { cleanText, type Incoming, type Message } from '../core/message.ts';
 import type { MessagePart } from '../core/message-part.ts';
 import type { Before, Redact } from '../core/secrets.ts';
-import type { Store } from '../core/store.ts';
+import type { Lately, Store } from '../core/store.ts';
 import { plain } from '../core/text.ts';
 import { FairQueue } from './fair-queue.ts';
 import { type Load, MOST_IN_A_COMMIT } from './load.ts';
@@ -86,7 +86,9 @@ export class Intake {
       try {
         this.#coming.clear();
         const messages: Message[] = [];
-        for (const { incoming } of batch) messages.push(await this.#masked(incoming));
+        // All at once: one after the other, each would wait for what the worker does with the database in between.
+        const lately = await Promise.all(batch.map(({ incoming }) => this.#lately(incoming)));
+        for (const [i, { incoming }] of batch.entries()) messages.push(this.#masked(incoming, lately[i] ?? null));
         masked = performance.now();
         const places = await this.#store.accept(messages);
         for (const [i, p] of batch.entries()) {
@@ -109,16 +111,25 @@ export class Intake {
   }
 
   /** A message cleaned and masked, in the light of what was said before it. */
-  async #masked(incoming: Incoming): Promise<Message> {
-    const message = fitToStore(incoming, this.#now(), this.#redact, await this.#before(incoming));
+  #masked(incoming: Incoming, lately: Lately | null): Message {
+    const message = fitToStore(
+      incoming,
+      this.#now(),
+      this.#redact,
+      lately ? this.#before(incoming, lately) : undefined,
+    );
     if (SAYING.includes(message.kind)) this.#coming.set(message.conversation, message);
     return message;
   }
 
-  /** The texts before a short message; a longer one tells by itself whether it holds a secret. */
-  async #before({ conversation, kind, text, about }: Incoming): Promise<Before | undefined> {
-    if (!SAYING.includes(kind) || text.length > LONGEST_ANSWER) return undefined;
-    const { messages, replies } = await this.#store.before(conversation, kind === 'edited' ? about : null);
+  /** Reads what stands before a short message; a longer one tells by itself whether it holds a secret. */
+  async #lately({ conversation, kind, text, about }: Incoming): Promise<Lately | null> {
+    if (!SAYING.includes(kind) || text.length > LONGEST_ANSWER) return null;
+    return this.#store.before(conversation, kind === 'edited' ? about : null);
+  }
+
+  /** The texts before a message, of which some may not be stored yet. */
+  #before({ conversation, kind }: Incoming, { messages, replies }: Lately): Before {
     const coming = kind === 'edited' ? undefined : this.#coming.get(conversation);
     const own = coming ?? messages.find((message) => SAYING.includes(message.kind));
     return { own: own?.text ?? '', others: replies[0] && !isDesks(conversation) ? plain(replies[0].body) : '' };

@@ -7,6 +7,7 @@ import type { Route } from '../core/person.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Committed, Handled, Store, Work } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
+import { breathe } from './breathe.ts';
 import type { Load } from './load.ts';
 import { MOST_MESSAGES, RecentWork } from './recent-work.ts';
 
@@ -141,7 +142,7 @@ export class Worker {
     // Told to stop, it leaves what others left behind to the next start.
     while (this.#waiting.size > 0 || (this.#left.size > 0 && !this.#stopping)) {
       // A store in this process answers at once: between two batches others get their turn.
-      await new Promise(setImmediate);
+      await breathe();
       const batch = first(this.#waiting, MOST_CONVERSATIONS);
       for (const conversation of batch) this.#waiting.delete(conversation);
       try {
@@ -207,7 +208,7 @@ export class Worker {
     /** Lets others have their turn; false where a second message has to wait for another conversation's first. */
     const goOn = async (conversation: string): Promise<boolean> => {
       if (performance.now() - since > BREATHER_MS) {
-        await new Promise(setImmediate);
+        await breathe();
         since = performance.now();
       }
       return most === null || this.#waiting.size === (this.#waiting.has(conversation) ? 1 : 0);
