@@ -30,12 +30,12 @@ export interface ReceiverParts {
 export class HttpReceiver implements Receiver {
   readonly #parts: ReceiverParts;
   /** A log that tells of the same refusal once a minute: under load there are thousands. */
-  readonly #calm: Log;
+  readonly #log: Log;
   #app: App | null = null;
 
   constructor(parts: ReceiverParts) {
     this.#parts = parts;
-    this.#calm = unrepeated(parts.log);
+    this.#log = unrepeated(parts.log);
   }
 
   init(app: App): void {
@@ -74,7 +74,7 @@ export class HttpReceiver implements Receiver {
       answer(response, 200, await commit(this.#app!, { body: payload, ...(retry > 0 ? { retryNum: retry } : {}) }));
     } catch (error) {
       if (isForLoad(error)) {
-        this.#calm.warn({ err: error, code: error.code }, 'too much at once: not taken; Slack sends events again');
+        this.#log.warn({ err: error, code: error.code }, 'too much at once: not taken; Slack sends events again');
         response.setHeader('retry-after', String(error.afterS ?? 1));
         return answer(response, 503);
       }
