@@ -240,7 +240,10 @@ export class Worker {
     // Another process was faster, or there are more messages than one go took: look again.
     for (const { conversation, rows } of works) {
       const isMore = !committed || rows.length >= (most ?? MOST_MESSAGES) || this.#recent.has(conversation);
-      if (isMore && !this.#left.has(conversation)) this.#waiting.add(conversation);
+      if (!isMore || this.#left.has(conversation)) continue;
+      // To the end: who wrote meanwhile comes first.
+      this.#waiting.delete(conversation);
+      this.#waiting.add(conversation);
     }
   }
 

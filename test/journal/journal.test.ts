@@ -238,7 +238,7 @@ describe('The journal', () => {
       for (const conversation of channel.arrived.keys()) assert.ok(sent.includes(conversation));
     });
 
-    it('needs fewer commits a message under load, and no more than one of each kind in a round', async () => {
+    it('needs fewer commits a message under load', async () => {
       const commits = { accept: 0, commit: 0, record: 0 };
       const counted = Object.fromEntries(
         (['accept', 'commit', 'record'] as const).map((name) => [
