@@ -18,18 +18,21 @@ interface Bounds {
  * gains by a refusal. What nobody sends again is taken in any case, up to what is plainly no person.
  */
 const BOUNDS: Readonly<Record<Resends, Bounds>> = {
-  soon: { ackMs: 250, replyMs: 5000, ofOne: 100 },
-  later: { ackMs: 500, replyMs: 60_000, ofOne: 300 },
+  soon: { ackMs: 500, replyMs: 5000, ofOne: 100 },
+  later: { ackMs: 750, replyMs: 60_000, ofOne: 300 },
   never: { ackMs: Number.POSITIVE_INFINITY, replyMs: Number.POSITIVE_INFINITY, ofOne: 1000 },
 };
+/** The largest number of conversations whose turns are stored together. */
+export const MOST_CONVERSATIONS = 64;
 /** The largest number of messages in one commit. */
 export const MOST_IN_A_COMMIT = 200;
 /** The times of a message until the first ones are measured, in milliseconds. */
 const FIRST_GUESS_MS = 1;
 /** The weight of a new measurement against all before it. */
 const WEIGHT = 0.2;
-/** The time for which the last acknowledgements tell something about the next, in milliseconds. */
-const FRESH_MS = 1000;
+/** The last commits tell something about the next for so many milliseconds, and where so many were slow: one is a hiccup. */
+const FRESH_MS = 2000;
+const LAST = 3;
 /** The longest time after which somebody is asked to come again, in seconds. */
 const LONGEST_AFTER_S = 30;
 
@@ -43,8 +46,11 @@ export class Load {
   /** The time to mask one message, and that of a commit, however many messages are in it. */
   #maskMs = FIRST_GUESS_MS;
   #commitMs = FIRST_GUESS_MS;
+  /** The time of one turn, and that of storing many of them together. */
   #turnMs = FIRST_GUESS_MS;
-  #acknowledged = { at: Number.NEGATIVE_INFINITY, afterMs: 0 };
+  #storeMs = FIRST_GUESS_MS;
+  /** The last commits, newest last: when each ended, and how long its oldest message had waited then. */
+  #acknowledged: { readonly at: number; readonly afterMs: number }[] = [];
 
   /** `ticks` is a clock in milliseconds that nobody sets. */
   constructor(ticks: () => number = () => performance.now()) {
@@ -63,8 +69,8 @@ export class Load {
   came(conversation: string, resends: Resends): void {
     const { ackMs, replyMs, ofOne } = BOUNDS[resends];
     const own = this.#waiting.get(conversation) ?? 0;
-    const replyAfterMs = this.#all * this.#turnMs;
-    if (own >= ofOne) throw refusal('CONVERSATION_FULL', (own * this.#turnMs) / 2);
+    const replyAfterMs = this.#replyAfterMs(this.#all);
+    if (own >= ofOne) throw refusal('CONVERSATION_FULL', this.#replyAfterMs(own) / 2);
     if (replyAfterMs > replyMs || this.#ackAfterMs() > ackMs) throw refusal('INTAKE_FULL', replyAfterMs / 2);
     this.#waiting.set(conversation, own + 1);
     this.#all += 1;
@@ -79,12 +85,14 @@ export class Load {
     this.#uncommitted -= messages;
     this.#maskMs += WEIGHT * (took.maskMs / messages - this.#maskMs);
     this.#commitMs += WEIGHT * (took.commitMs - this.#commitMs);
-    this.#acknowledged = { at: this.#ticks(), afterMs: took.ackMs };
+    this.#acknowledged = [...this.#acknowledged.slice(1 - LAST), { at: this.#ticks(), afterMs: took.ackMs }];
   }
 
-  /** Notes how long it took to answer so many messages. */
-  answered(messages: number, tookMs: number): void {
-    if (messages > 0) this.#turnMs += WEIGHT * (tookMs / messages - this.#turnMs);
+  /** Notes how long the turns of so many messages took, and storing them together. */
+  answered(messages: number, took: { readonly turnsMs: number; readonly storeMs: number }): void {
+    if (messages === 0) return;
+    this.#turnMs += WEIGHT * (took.turnsMs / messages - this.#turnMs);
+    this.#storeMs += WEIGHT * (took.storeMs - this.#storeMs);
   }
 
   /** Forgets messages of a conversation that wait no longer; all of them, unless it is told how many. */
@@ -97,10 +105,16 @@ export class Load {
     else this.#waiting.delete(conversation);
   }
 
+  /** The time in which so many messages are answered. */
+  #replyAfterMs(messages: number): number {
+    return messages * this.#turnMs + Math.ceil(messages / MOST_CONVERSATIONS) * this.#storeMs;
+  }
+
   /** The time in which a message that comes now is acknowledged, as far as the last ones and the queue tell. */
   #ackAfterMs(): number {
-    const { at, afterMs } = this.#acknowledged;
-    const lately = this.#ticks() - at < FRESH_MS ? afterMs : 0;
+    const since = this.#ticks() - FRESH_MS;
+    const last = this.#acknowledged.map(({ at, afterMs }) => (at > since ? afterMs : 0));
+    const lately = last.length < LAST ? 0 : Math.min(...last);
     const commits = Math.ceil(this.#uncommitted / MOST_IN_A_COMMIT);
     return Math.max(lately, this.#uncommitted * this.#maskMs + commits * this.#commitMs);
   }

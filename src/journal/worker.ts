@@ -8,7 +8,7 @@ import type { Reply } from '../core/reply.ts';
 import type { Committed, Handled, Store, Work } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
 import { breathe } from './breathe.ts';
-import type { Load } from './load.ts';
+import { type Load, MOST_CONVERSATIONS } from './load.ts';
 import { MOST_MESSAGES, RecentWork } from './recent-work.ts';
 
 /**
@@ -16,8 +16,6 @@ import { MOST_MESSAGES, RecentWork } from './recent-work.ts';
  * them and is parked.
  */
 const MOST_DEATHS = 3;
-/** The largest number of conversations in one transaction. */
-const MOST_CONVERSATIONS = 64;
 /** The number of conversations left behind that are handled between two batches of those who write now. */
 const FEW_CONVERSATIONS = 8;
 /**
@@ -215,6 +213,7 @@ export class Worker {
     };
     for (const work of works) handled.push(await this.#work(work, goOn));
     const at = this.#now();
+    const turned = performance.now();
     let committed: Committed | null = null;
     try {
       committed = await this.#store.commit(handled, at.toISOString(), this.#sends());
@@ -231,7 +230,8 @@ export class Worker {
         this.#load.gone(conversation, done.length);
         for (const { seq } of done) this.#begun.delete(`${conversation}|${seq}`);
       }
-      this.#load.answered(handled.flatMap(({ done }) => done).length, performance.now() - began);
+      const took = { turnsMs: turned - began, storeMs: performance.now() - turned };
+      this.#load.answered(handled.flatMap(({ done }) => done).length, took);
       for (const { conversation } of handled.flatMap((s) => s.outgoing))
         if (this.#mine(conversation) && !this.#left.has(conversation)) this.#waiting.add(conversation);
       const [jobs, timers] = [handled.some((s) => s.jobs.length > 0), handled.some((s) => s.timers.length > 0)];

@@ -40,12 +40,12 @@ describe('the load', () => {
 
   it('refuses nobody on an ordinary day', () => {
     take(64, { maskMs: 20, commitMs: 10, ackMs: 40 });
-    load.answered(64, 200);
+    load.answered(64, { turnsMs: 200, storeMs: 50 });
     assert.deepEqual(refused(), []);
   });
 
   it('refuses the page first and then Slack as replies take longer, and never what nobody sends again', () => {
-    for (let i = 0; i < 50; i++) load.answered(1, 10);
+    for (let i = 0; i < 50; i++) load.answered(1, { turnsMs: 10, storeMs: 0 });
     take(450);
     assert.deepEqual(refused(), []);
     for (let i = 450; i < 600; i++) load.came(`busy:${i}`, 'never');
@@ -60,9 +60,12 @@ describe('the load', () => {
   });
 
   it('refuses the page first and then Slack as acknowledgements take longer, long before a second', () => {
-    take(1, { ...AT_ONCE, ackMs: 300 });
+    for (let i = 0; i < 3; i++) {
+      assert.deepEqual(refusedWithoutCommit(), [], 'one or two are a hiccup');
+      take(1, { ...AT_ONCE, ackMs: 600 });
+    }
     assert.deepEqual(refusedWithoutCommit(), ['soon']);
-    take(1, { ...AT_ONCE, ackMs: 600 });
+    for (let i = 0; i < 3; i++) take(1, { ...AT_ONCE, ackMs: 900 });
     assert.deepEqual(refusedWithoutCommit(), ['soon', 'later']);
     now += 2000;
     assert.deepEqual(refusedWithoutCommit(), [], 'what was long ago says nothing of now');
@@ -70,9 +73,9 @@ describe('the load', () => {
 
   it('counts what waits for its commit, before any commit was slow', () => {
     for (let i = 0; i < 20; i++) take(1, { maskMs: 1, commitMs: 20, ackMs: 0 });
-    for (let i = 0; i < 150; i++) load.came(`coming:${i}`, 'never');
+    for (let i = 0; i < 200; i++) load.came(`coming:${i}`, 'never');
     assert.deepEqual(refusedWithoutCommit(), [], 'a burst costs one commit');
-    for (let i = 0; i < 100; i++) load.came(`more:${i}`, 'never');
+    for (let i = 0; i < 260; i++) load.came(`more:${i}`, 'never');
     assert.deepEqual(refusedWithoutCommit(), ['soon']);
   });
 
@@ -100,7 +103,7 @@ describe('the load', () => {
         return (error as Fault).afterS;
       }
     };
-    for (let i = 0; i < 100; i++) load.answered(1, 10);
+    for (let i = 0; i < 100; i++) load.answered(1, { turnsMs: 10, storeMs: 0 });
     take(1000);
     assert.equal(afterS(), 5);
     for (let i = 0; i < 9000; i++) load.came(`more:${i}`, 'never');
