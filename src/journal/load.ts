@@ -28,8 +28,13 @@ export const MOST_CONVERSATIONS = 64;
 export const MOST_IN_A_COMMIT = 200;
 /** The times of a message until the first ones are measured, in milliseconds. */
 const FIRST_GUESS_MS = 1;
-/** The weight of a new measurement against all before it. */
+const LEAST_MS = 0.1;
+/**
+ * The weight of a new measurement against all before it, and how many times as large as they it may count: the first message
+ * after a start takes a hundred times as long as the next.
+ */
 const WEIGHT = 0.2;
+const MOST_TIMES = 3;
 /** The last commits tell something about the next for so many milliseconds, and where so many were slow: one is a hiccup. */
 const FRESH_MS = 2000;
 const LAST = 3;
@@ -83,16 +88,16 @@ export class Load {
     took: { readonly maskMs: number; readonly commitMs: number; readonly ackMs: number },
   ): void {
     this.#uncommitted -= messages;
-    this.#maskMs += WEIGHT * (took.maskMs / messages - this.#maskMs);
-    this.#commitMs += WEIGHT * (took.commitMs - this.#commitMs);
+    this.#maskMs = nearer(this.#maskMs, took.maskMs / messages);
+    this.#commitMs = nearer(this.#commitMs, took.commitMs);
     this.#acknowledged = [...this.#acknowledged.slice(1 - LAST), { at: this.#ticks(), afterMs: took.ackMs }];
   }
 
   /** Notes how long the turns of so many messages took, and storing them together. */
   answered(messages: number, took: { readonly turnsMs: number; readonly storeMs: number }): void {
     if (messages === 0) return;
-    this.#turnMs += WEIGHT * (took.turnsMs / messages - this.#turnMs);
-    this.#storeMs += WEIGHT * (took.storeMs - this.#storeMs);
+    this.#turnMs = nearer(this.#turnMs, took.turnsMs / messages);
+    this.#storeMs = nearer(this.#storeMs, took.storeMs);
   }
 
   /** Forgets messages of a conversation that wait no longer; all of them, unless it is told how many. */
@@ -118,6 +123,12 @@ export class Load {
     const commits = Math.ceil(this.#uncommitted / MOST_IN_A_COMMIT);
     return Math.max(lately, this.#uncommitted * this.#maskMs + commits * this.#commitMs);
   }
+}
+
+/** An estimate, moved towards a new measurement. */
+function nearer(estimate: number, measured: number): number {
+  // Never nothing: from there it could not rise.
+  return Math.max(LEAST_MS, estimate + WEIGHT * (Math.min(measured, estimate * MOST_TIMES) - estimate));
 }
 
 function refusal(code: 'CONVERSATION_FULL' | 'INTAKE_FULL', afterMs: number): Fault {
