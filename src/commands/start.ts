@@ -28,7 +28,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const log = await createLog(config.logLevel);
   const knows = new LiveContent(await know(log), contentSources(config.content), log, giveBack);
   const { content } = knows.current;
-  const [{ openForService }, { createHosts }, { Aging }, { FirstlineServer }, { createScreenshotReader }] =
+  const [{ isPostgres, openForService }, { createHosts }, { Aging }, { FirstlineServer }, { createScreenshotReader }] =
     await Promise.all([
       import('../store/open.ts'),
       import('../journal/host.ts'),
@@ -78,13 +78,14 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     phrases: () => knows.current.content.phrases,
     organisation: () => knows.current.content.organisation.organisation ?? null,
     retention: config.retention,
+    several: isPostgres(config.databaseUrl),
     now: () => new Date(),
     log,
   });
   const channels = await connected(registrations, config, hosts);
   const journal = await createJournal(knows, store, channels, await createRun(channels, reader, store), calm, {
     desks,
-    leaseMs: config.databaseUrl.startsWith('postgres') ? LEASE_MS : 0,
+    leaseMs: isPostgres(config.databaseUrl) ? LEASE_MS : 0,
   });
   const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
   running = { channels, journal, aging, store, reader };

@@ -35,6 +35,11 @@ export interface Host {
   begun(conversation: string): Promise<boolean>;
   /** The messages and replies of a conversation after a place, in order. */
   lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]>;
+  /**
+   * The last turn with a reply of each of these conversations; null where nobody else can have stored one: every reply then
+   * passes through `send` here.
+   */
+  readonly lastTurns: ((conversations: readonly string[]) => Promise<ReadonlyMap<string, number>>) | null;
   /** The conversation to which this channel sent the message that it calls `ref`. */
   whose(ref: string): Promise<string | null>;
   /**

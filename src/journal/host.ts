@@ -26,6 +26,8 @@ export function createHosts(parts: {
   organisation?: () => string | null;
   /** The ages at which what people write is deleted; the usual ones unless given. */
   retention?: Retention;
+  /** Whether other instances may work on the same database. */
+  several?: boolean;
   now: () => Date;
   log: Log;
 }): (channel: string) => Host {
@@ -38,6 +40,7 @@ export function createHosts(parts: {
     phrases,
     organisation,
     retention = DEFAULT_RETENTION,
+    several = false,
     now,
     log,
   } = parts;
@@ -54,6 +57,7 @@ export function createHosts(parts: {
     forget: (person) => forgotten(store, person),
     begun: (conversation) => store.begun(conversation),
     lines: (conversation, after) => store.lines(conversation, after),
+    lastTurns: several ? (conversations) => store.lastTurns(conversations) : null,
     whose: (ref) => store.whose(channel, ref),
     posted: (conversation, message) => store.posted(conversation, message, channel),
     picture: (conversation, ref) => store.image(conversation, ref),
