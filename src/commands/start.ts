@@ -30,7 +30,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const log = await createLog(config.logLevel);
   const knows = new LiveContent(await know(log), contentSources(config.content), log, giveBack);
   const { content } = knows.current;
-  const [{ openForService }, { createHosts }, { Aging }, { FirstlineServer }, { createScreenshotReader }] =
+  const [{ isPostgres, openForService }, { createHosts }, { Aging }, { FirstlineServer }, { createScreenshotReader }] =
     await Promise.all([
       import('../store/open.ts'),
       import('../journal/host.ts'),
@@ -75,20 +75,21 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const reader = createScreenshotReader({ log });
   const hosts = createHosts({
     store,
-    accept: (message) => journal.accept(message),
+    accept: (message, resends) => journal.accept(message, resends),
     desksIn: (channel) => desksIn(desks, channel),
     named: desks !== null,
     pictureComes: () => reader.warm(),
     phrases: () => knows.current.content.phrases,
     organisation: () => knows.current.content.organisation.organisation ?? null,
     retention: config.retention,
+    several: isPostgres(config.databaseUrl),
     now: () => new Date(),
     log,
   });
   const channels = [...(await connected(registrations, config, hosts)), desk, alerts];
   const journal = await createJournal(knows, store, channels, await createRun(channels, reader, store), calm, {
     desks,
-    leaseMs: config.databaseUrl.startsWith('postgres') ? LEASE_MS : 0,
+    leaseMs: isPostgres(config.databaseUrl) ? LEASE_MS : 0,
   });
   await addPages(
     { frame, alerts },

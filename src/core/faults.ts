@@ -97,11 +97,18 @@ export const FAULTS = {
     cause: 'What is older than `RETENTION` says could not be deleted; it is tried again.',
     cure: 'Look at the database.',
   },
+  CONVERSATION_FULL: {
+    group: 'journal',
+    status: 429,
+    cause: 'One conversation sends far more messages than can be answered; others have their turn meanwhile.',
+    cure: 'Wait as long as `Retry-After` says; if it lasts, look at who writes there: it is no person.',
+  },
   INTAKE_FULL: {
     group: 'journal',
     status: 503,
-    cause: 'More messages come in than can be stored; what is refused was not acknowledged and comes again.',
-    cure: 'Look at the disk and the database if it lasts.',
+    cause:
+      'More messages come in than can be answered soon; what is refused was not acknowledged, and the page or the platform sends it again.',
+    cure: 'Look at the disk and the database if it lasts, or run more instances on PostgreSQL.',
   },
   JOBS_STUCK: {
     group: 'journal',
@@ -303,13 +310,14 @@ export const FAULTS = {
   TOO_BUSY: {
     group: 'requests',
     status: 503,
-    cause: 'Everybody together does more on the public chat page than it takes.',
+    cause:
+      'Everybody together writes more than can be answered soon, or does more on the public chat page than it takes.',
     cure: 'Try again when `Retry-After` says; if it lasts, look at the log of the proxy for a flood.',
   },
   TOO_FAST: {
     group: 'requests',
     status: 429,
-    cause: 'One conversation or one address does more on the public chat page than it takes.',
+    cause: 'One conversation or one address does more on the chat page than it takes.',
     cure: 'Wait as long as `Retry-After` says; if everybody is told so, set `TRUSTED_PROXY`.',
   },
   TOO_LONG: {

@@ -7,13 +7,20 @@ import type { Say } from './phrases.ts';
 import type { Retention } from './retention.ts';
 import type { Line, OpenCase } from './store.ts';
 
+/**
+ * The senders' way with a message that is refused: `soon` it comes again by itself within seconds, `later` within minutes,
+ * `never`: it is lost, unless somebody says it once more.
+ */
+export type Resends = 'soon' | 'later' | 'never';
+
 /** The services for one channel, made from the store and the journal; a channel needs nothing else of Firstline. */
 export interface Host {
   /**
-   * Commits a message; resolves once it is safe, with false if it was there already.
-   * @throws when it could not be stored
+   * Commits a message; resolves once it is safe, with false if it was there already. Under more load than can be answered,
+   * what comes again `soon` is refused first, then what comes again `later`; what `never` does is taken.
+   * @throws when it could not be stored, or is refused for now
    */
-  accept(message: Incoming): Promise<boolean>;
+  accept(message: Incoming, resends?: Resends): Promise<boolean>;
   /**
    * The person helped in a conversation; null where there is none yet, or where the conversation belongs to one person.
    */
@@ -28,6 +35,11 @@ export interface Host {
   begun(conversation: string): Promise<boolean>;
   /** The messages and replies of a conversation after a place, in order. */
   lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]>;
+  /**
+   * The last turn with a reply of each of these conversations; null where nobody else can have stored one: every reply then
+   * passes through `send` here.
+   */
+  readonly lastTurns: ((conversations: readonly string[]) => Promise<ReadonlyMap<string, number>>) | null;
   /** The conversation to which this channel sent the message that it calls `ref`. */
   whose(ref: string): Promise<string | null>;
   /**

@@ -206,6 +206,8 @@ export interface Store {
   nextDue(): Promise<string | null>;
   /** Whether a message of a conversation was ever accepted. */
   begun(conversation: string): Promise<boolean>;
+  /** The last turn with a reply of each of these conversations; those without one are left out. */
+  lastTurns(conversations: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** The messages and replies of a conversation after a place, in order. */
   lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]>;
   /**

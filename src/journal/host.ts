@@ -1,7 +1,7 @@
 /** The services of the store and the journal for the channels. */
 import type { Phrases } from '../core/content.ts';
 import type { ConversationState } from '../core/conversation.ts';
-import type { Host } from '../core/host.ts';
+import type { Host, Resends } from '../core/host.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
 import { createSay } from '../core/phrases.ts';
@@ -13,7 +13,7 @@ import { createLinks } from './links.ts';
 /** Makes the function that gives each channel, by its name, its host. */
 export function createHosts(parts: {
   store: Store;
-  accept: (message: Incoming) => Promise<boolean>;
+  accept: (message: Incoming, resends?: Resends) => Promise<boolean>;
   /** The desks of a channel: place to name. */
   desksIn: (channel: string) => ReadonlyMap<string, string>;
   /** Whether there are any desks. */
@@ -26,6 +26,8 @@ export function createHosts(parts: {
   organisation?: () => string | null;
   /** The ages at which what people write is deleted; the usual ones unless given. */
   retention?: Retention;
+  /** Whether other instances may work on the same database. */
+  several?: boolean;
   now: () => Date;
   log: Log;
 }): (channel: string) => Host {
@@ -38,6 +40,7 @@ export function createHosts(parts: {
     phrases,
     organisation,
     retention = DEFAULT_RETENTION,
+    several = false,
     now,
     log,
   } = parts;
@@ -54,6 +57,7 @@ export function createHosts(parts: {
     forget: (person) => forgotten(store, person),
     begun: (conversation) => store.begun(conversation),
     lines: (conversation, after) => store.lines(conversation, after),
+    lastTurns: several ? (conversations) => store.lastTurns(conversations) : null,
     whose: (ref) => store.whose(channel, ref),
     posted: (conversation, message) => store.posted(conversation, message, channel),
     picture: (conversation, ref) => store.image(conversation, ref),

@@ -1,27 +1,31 @@
 /** The way of messages into the inbox. */
 import { isDesks } from '../core/desk.ts';
 import { Fault } from '../core/fault.ts';
+import { FAULTS } from '../core/faults.ts';
+import type { Resends } from '../core/host.ts';
 import { cleanText, type Incoming, type Message } from '../core/message.ts';
 import type { MessagePart } from '../core/message-part.ts';
 import type { Before, Redact } from '../core/secrets.ts';
-import type { Store } from '../core/store.ts';
+import type { Lately, Store } from '../core/store.ts';
 import { plain } from '../core/text.ts';
+import { FairQueue } from './fair-queue.ts';
+import { type Load, MOST_IN_A_COMMIT } from './load.ts';
 
 /** A waiting message, with the promise that is settled once it is committed. */
 interface Pending {
   readonly incoming: Incoming;
   readonly keep: (fresh: boolean) => void;
   readonly fail: (cause: unknown) => void;
+  /** The time it came in, by `performance.now()`. */
+  readonly since: number;
 }
 
 /** The largest number of uncommitted messages; beyond it the store can't keep up, and it is fairer to say so. */
 const MOST_PENDING = 5000;
-/** The largest number of messages in one commit. */
-const MOST_IN_A_COMMIT = 200;
 
 /**
  * Takes messages in: clean, mask, COMMIT, and only then tells the channel to acknowledge. Messages that come in while a
- * commit runs share the next one, so a burst costs a few commits, not one each.
+ * commit runs share the next one, so a burst costs a few commits, not one each; every conversation has its turn in it.
  */
 export class Intake {
   readonly #store: Store;
@@ -30,31 +34,35 @@ export class Intake {
   readonly #coming = new Map<string, Message>();
   readonly #now: () => Date;
   readonly #accepted: (message: Message, seq: number | null) => void;
-  #pending: Pending[] = [];
+  readonly #load: Load;
+  readonly #pending = new FairQueue<Pending>();
   #running: Promise<void> | null = null;
 
-  constructor(store: Store, redact: Redact, now: () => Date, accepted: (message: Message, seq: number | null) => void) {
-    this.#store = store;
-    this.#redact = redact;
-    this.#now = now;
-    this.#accepted = accepted;
+  constructor(parts: {
+    store: Store;
+    redact: Redact;
+    now: () => Date;
+    /** Called with each message that is committed, and its place; null, if it was there already. */
+    accepted: (message: Message, seq: number | null) => void;
+    load: Load;
+  }) {
+    this.#store = parts.store;
+    this.#redact = parts.redact;
+    this.#now = parts.now;
+    this.#accepted = parts.accepted;
+    this.#load = parts.load;
   }
 
   /**
    * Takes a message in; resolves when it is safe: true if it is new, false if it was there already.
-   * @throws {Fault} INTAKE_FULL or NOT_STORED, as a rejection
+   * @throws {Fault} INTAKE_FULL, CONVERSATION_FULL or NOT_STORED, as a rejection
    */
-  accept(incoming: Incoming): Promise<boolean> {
-    if (this.#pending.length >= MOST_PENDING)
-      return Promise.reject(
-        new Fault(
-          'INTAKE_FULL',
-          'More messages come in than can be stored.',
-          'Try again in a moment; if it lasts, look at the disk and the database.',
-        ),
-      );
+  async accept(incoming: Incoming, resends: Resends): Promise<boolean> {
+    const { cause, cure } = FAULTS.INTAKE_FULL;
+    if (this.#pending.size >= MOST_PENDING) throw new Fault('INTAKE_FULL', cause, cure);
+    this.#load.came(incoming.conversation, resends);
     return new Promise((keep, fail) => {
-      this.#pending.push({ incoming, keep, fail });
+      this.#pending.add(incoming.conversation, { incoming, keep, fail, since: performance.now() });
       this.#running ??= this.#run();
     });
   }
@@ -71,37 +79,57 @@ export class Intake {
   async #run(): Promise<void> {
     // Messages that arrive in this round of the event loop go into the same commit.
     await new Promise(setImmediate);
-    while (this.#pending.length > 0) {
-      const batch = this.#pending.splice(0, MOST_IN_A_COMMIT);
+    while (this.#pending.size > 0) {
+      const batch = this.#pending.take(MOST_IN_A_COMMIT);
+      const began = performance.now();
+      let masked = began;
       try {
         this.#coming.clear();
         const messages: Message[] = [];
-        for (const { incoming } of batch) messages.push(await this.#masked(incoming));
+        // All at once: one after the other, each would wait for what the worker does with the database in between.
+        const lately = await Promise.all(batch.map(({ incoming }) => this.#lately(incoming)));
+        for (const [i, { incoming }] of batch.entries()) messages.push(this.#masked(incoming, lately[i] ?? null));
+        masked = performance.now();
         const places = await this.#store.accept(messages);
         for (const [i, p] of batch.entries()) {
           p.keep(places[i] !== null);
+          if (places[i] === null) this.#load.gone(p.incoming.conversation, 1);
           // A known message too: if its first commit only seemed to fail, its conversation was never woken.
           this.#accepted(messages[i]!, places[i] ?? null);
         }
       } catch (cause) {
-        for (const p of batch)
+        for (const p of batch) {
+          this.#load.gone(p.incoming.conversation, 1);
           p.fail(new Fault('NOT_STORED', 'The message could not be stored.', 'Send it again in a moment.', { cause }));
+        }
       }
+      const ended = performance.now();
+      const ackMs = ended - Math.min(...batch.map(({ since }) => since));
+      this.#load.committed(batch.length, { maskMs: masked - began, commitMs: ended - masked, ackMs });
     }
     this.#running = null;
   }
 
   /** A message cleaned and masked, in the light of what was said before it. */
-  async #masked(incoming: Incoming): Promise<Message> {
-    const message = fitToStore(incoming, this.#now(), this.#redact, await this.#before(incoming));
+  #masked(incoming: Incoming, lately: Lately | null): Message {
+    const message = fitToStore(
+      incoming,
+      this.#now(),
+      this.#redact,
+      lately ? this.#before(incoming, lately) : undefined,
+    );
     if (SAYING.includes(message.kind)) this.#coming.set(message.conversation, message);
     return message;
   }
 
-  /** The texts before a short message; a longer one tells by itself whether it holds a secret. */
-  async #before({ conversation, kind, text, about }: Incoming): Promise<Before | undefined> {
-    if (!SAYING.includes(kind) || text.length > LONGEST_ANSWER) return undefined;
-    const { messages, replies } = await this.#store.before(conversation, kind === 'edited' ? about : null);
+  /** Reads what stands before a short message; a longer one tells by itself whether it holds a secret. */
+  async #lately({ conversation, kind, text, about }: Incoming): Promise<Lately | null> {
+    if (!SAYING.includes(kind) || text.length > LONGEST_ANSWER) return null;
+    return this.#store.before(conversation, kind === 'edited' ? about : null);
+  }
+
+  /** The texts before a message, of which some may not be stored yet. */
+  #before({ conversation, kind }: Incoming, { messages, replies }: Lately): Before {
     const coming = kind === 'edited' ? undefined : this.#coming.get(conversation);
     const own = coming ?? messages.find((message) => SAYING.includes(message.kind));
     return { own: own?.text ?? '', others: replies[0] && !isDesks(conversation) ? plain(replies[0].body) : '' };

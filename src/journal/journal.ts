@@ -1,6 +1,7 @@
 /** The journal: the durable way from a message to its reply. */
 import type { Outlet } from '../core/channel.ts';
 import type { Saved, TurnResult } from '../core/conversation.ts';
+import type { Resends } from '../core/host.ts';
 import type { RunJob } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming, Message } from '../core/message.ts';
@@ -9,6 +10,7 @@ import type { Redact } from '../core/secrets.ts';
 import type { Store } from '../core/store.ts';
 import { Intake } from './intake.ts';
 import { Jobs } from './jobs.ts';
+import { Load } from './load.ts';
 import { Sender } from './sender.ts';
 import { Timers } from './timers.ts';
 import { type HandledNews, Worker } from './worker.ts';
@@ -63,8 +65,10 @@ export class Journal {
       if (what.timers) this.#timers.wake();
     };
     const sends = (): ReadonlySet<string> => this.#sender.sends();
-    this.#worker = new Worker({ store, turn, apology, mine, now, log, handled, sends });
-    this.#intake = new Intake(store, redact, now, (message, seq) => this.#worker.hand(message, seq));
+    const load = new Load();
+    this.#worker = new Worker({ store, turn, apology, mine, now, log, handled, sends, load });
+    const accepted = (message: Message, seq: number | null): void => this.#worker.hand(message, seq);
+    this.#intake = new Intake({ store, redact, now, accepted, load });
   }
 
   /**
@@ -84,11 +88,11 @@ export class Journal {
 
   /**
    * Accepts a message; resolves once it is committed: only then may the channel acknowledge it. False: it was there
-   * already.
-   * @throws {Fault} INTAKE_FULL or NOT_STORED, as a rejection
+   * already. Under load, what its sender sends again is refused first.
+   * @throws {Fault} INTAKE_FULL, CONVERSATION_FULL or NOT_STORED, as a rejection
    */
-  accept(incoming: Incoming): Promise<boolean> {
-    return this.#intake.accept(incoming);
+  accept(incoming: Incoming, resends: Resends = 'never'): Promise<boolean> {
+    return this.#intake.accept(incoming, resends);
   }
 
   /** Looks at the clock: a timer may be due. */

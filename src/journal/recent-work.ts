@@ -48,18 +48,37 @@ export class RecentWork {
     else this.#accepted.set(message.conversation, [row]);
   }
 
-  /** Takes a conversation's work; null where it must be read, since something of it may be missing here. */
-  take(conversation: string): Work | null {
-    const rows = this.#accepted.get(conversation);
-    if (!rows) return null;
-    this.#accepted.delete(conversation);
+  /** Whether messages of a conversation are kept here. */
+  has(conversation: string): boolean {
+    return this.#accepted.has(conversation);
+  }
+
+  /**
+   * Takes the first messages of a conversation, at most so many; null where they must be read, since something may be
+   * missing here.
+   */
+  take(conversation: string, most = MOST_MESSAGES): Work | null {
+    const all = this.#accepted.get(conversation);
+    if (!all) return null;
+    const rows = all.splice(0, most);
     this.#waiting -= rows.length;
+    if (all.length === 0) this.#accepted.delete(conversation);
     const known = this.#stored.get(conversation);
     const stored = known && Math.abs(this.#now().getTime() - known.at) < KEPT_MS ? known : undefined;
     const before = stored?.seq ?? 0;
-    if (rows.length > MOST_MESSAGES || rows.some(({ seq }, i) => seq !== before + 1 + i)) return null;
+    if (rows.some(({ seq }, i) => seq !== before + 1 + i)) {
+      this.#drop(conversation);
+      return null;
+    }
     const state = stored ? (JSON.parse(stored.state) as Saved | null) : null;
     return { conversation, version: stored?.version ?? 0, state, rows };
+  }
+
+  /** Takes messages back that were not handled after all, before all that came since. */
+  giveBack(conversation: string, rows: readonly InboxRow[]): void {
+    if (rows.length === 0) return;
+    this.#waiting += rows.length;
+    this.#accepted.set(conversation, [...rows, ...(this.#accepted.get(conversation) ?? [])]);
   }
 
   /** Keeps the state that was stored. */
@@ -79,6 +98,10 @@ export class RecentWork {
   /** Forgets a conversation: what is known of it here is out of date. */
   forget(conversation: string): void {
     this.#stored.delete(conversation);
+    this.#drop(conversation);
+  }
+
+  #drop(conversation: string): void {
     this.#waiting -= this.#accepted.get(conversation)?.length ?? 0;
     this.#accepted.delete(conversation);
   }

@@ -8,6 +8,8 @@ import type { Reply } from '../core/reply.ts';
 import type { Committed, Handled, Store, Work } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
 import type { WrittenEntry } from '../core/ticket-entry.ts';
+import { breathe } from './breathe.ts';
+import { type Load, MOST_CONVERSATIONS } from './load.ts';
 import { MOST_MESSAGES, RecentWork } from './recent-work.ts';
 
 /**
@@ -15,8 +17,6 @@ import { MOST_MESSAGES, RecentWork } from './recent-work.ts';
  * them and is parked.
  */
 const MOST_DEATHS = 3;
-/** The largest number of conversations in one transaction. */
-const MOST_CONVERSATIONS = 64;
 /** The number of conversations left behind that are handled between two batches of those who write now. */
 const FEW_CONVERSATIONS = 8;
 /**
@@ -58,6 +58,7 @@ export class Worker {
   /** The number of times this process itself began a message: a failing database does not count as a crash. */
   readonly #begun = new Map<string, number>();
   readonly #recent: RecentWork;
+  readonly #load: Load;
   #running: Promise<void> | null = null;
   #stopping = false;
   #stopped = false;
@@ -72,6 +73,8 @@ export class Worker {
     /** The channels whose replies may be taken for sending as they are stored. */
     sends: () => ReadonlySet<string>;
     log: Log;
+    /** Told of what is answered. */
+    load: Load;
   }) {
     this.#store = parts.store;
     this.#turn = parts.turn;
@@ -82,11 +85,13 @@ export class Worker {
     this.#handled = parts.handled;
     this.#sends = parts.sends;
     this.#log = parts.log;
+    this.#load = parts.load;
   }
 
   /** Handles a message that was just accepted; null, if it was there already. It is kept, so as not to be read again. */
   hand(message: Message, seq: number | null): void {
-    if (seq !== null && this.#mine(message.conversation)) this.#recent.accepted(message, seq);
+    if (!this.#mine(message.conversation)) this.#load.gone(message.conversation);
+    else if (seq !== null) this.#recent.accepted(message, seq);
     this.wake(message.conversation);
   }
 
@@ -136,14 +141,14 @@ export class Worker {
     // Told to stop, it leaves what others left behind to the next start.
     while (this.#waiting.size > 0 || (this.#left.size > 0 && !this.#stopping)) {
       // A store in this process answers at once: between two batches others get their turn.
-      await new Promise(setImmediate);
+      await breathe();
       const batch = first(this.#waiting, MOST_CONVERSATIONS);
       for (const conversation of batch) this.#waiting.delete(conversation);
       try {
         if (batch.length > 0) await this.#handle(batch);
         // New messages wait for a few others at the most, and the ones left behind are taken up however many are new.
-        const most = batch.length > 0 ? FEW_CONVERSATIONS : MOST_CONVERSATIONS;
-        if (this.#left.size > 0 && !this.#stopping) await this.#handleLeft(first(this.#left, most));
+        const [most, each] = batch.length > 0 ? [FEW_CONVERSATIONS, 1] : [MOST_CONVERSATIONS, MOST_MESSAGES];
+        if (this.#left.size > 0 && !this.#stopping) await this.#handleLeft(first(this.#left, most), each);
       } catch (error) {
         this.#log.error({ err: error, conversations: batch.length }, 'turns could not be stored; trying again');
         for (const conversation of batch) this.#waiting.add(conversation);
@@ -155,22 +160,29 @@ export class Worker {
   }
 
   async #handle(conversations: readonly string[]): Promise<void> {
-    const recent = new Map(conversations.map((conversation) => [conversation, this.#recent.take(conversation)]));
+    // Fair between conversations: where several wait, each has one message handled before any has its second.
+    const most = conversations.length > 1 ? 1 : MOST_MESSAGES;
+    const recent = new Map(conversations.map((conversation) => [conversation, this.#recent.take(conversation, most)]));
     const unknown = conversations.filter((conversation) => recent.get(conversation) === null);
-    const read = new Map((await this.#store.take(unknown)).map((work) => [work.conversation, work]));
+    const read = new Map((await this.#store.take(unknown, most)).map((work) => [work.conversation, work]));
+    for (const c of unknown) if (!read.has(c)) this.#load.gone(c);
     const works = conversations.flatMap((c) => recent.get(c) ?? read.get(c) ?? []);
-    if (works.length > 0) await this.#commit(works);
+    if (works.length > 0) await this.#commit(works, most);
   }
 
   /**
    * Handles what a dead process left behind, and counts each beginning: many conversations at once, but a message whose
    * beginning was counted before all by itself, so that a deadly one takes nothing else along.
    */
-  async #handleLeft(conversations: readonly string[]): Promise<void> {
+  async #handleLeft(conversations: readonly string[], mostMessages: number): Promise<void> {
     for (const conversation of conversations) this.#recent.forget(conversation);
-    const works = await this.#store.take(conversations);
+    const works = await this.#store.take(conversations, mostMessages);
     const there = new Set(works.map((work) => work.conversation));
-    for (const conversation of conversations) if (!there.has(conversation)) this.#left.delete(conversation);
+    for (const conversation of conversations)
+      if (!there.has(conversation)) {
+        this.#left.delete(conversation);
+        this.#load.gone(conversation);
+      }
     const fresh = works.filter(({ rows }) => rows.every(({ attempts }) => attempts === 0));
     const [tried] = works.toSorted((a, b) => a.rows[0]!.attempts - b.rows[0]!.attempts);
     const begun = fresh.length > 0 ? fresh : tried ? [{ ...tried, rows: tried.rows.slice(0, 1) }] : [];
@@ -184,43 +196,60 @@ export class Worker {
       ...work,
       rows: work.rows.map((r) => ({ ...r, attempts: r.attempts + 1 })),
     }));
-    if (counted.length > 0) await this.#commit(counted);
+    if (counted.length > 0) await this.#commit(counted, null);
   }
 
-  async #commit(works: readonly Work[]): Promise<void> {
+  /** Handles and stores messages, at most so many of each conversation; null for messages that were left behind. */
+  async #commit(works: readonly Work[], most: number | null): Promise<void> {
     const handled: Handled[] = [];
-    let since = performance.now();
-    for (const work of works) {
-      handled.push(await this.#work(work));
+    const began = performance.now();
+    let since = began;
+    /** Lets others have their turn; false where a second message has to wait for another conversation's first. */
+    const goOn = async (conversation: string): Promise<boolean> => {
       if (performance.now() - since > BREATHER_MS) {
-        await new Promise(setImmediate);
+        await breathe();
         since = performance.now();
       }
-    }
+      return most === null || this.#waiting.size === (this.#waiting.has(conversation) ? 1 : 0);
+    };
+    for (const work of works) handled.push(await this.#work(work, goOn));
     const at = this.#now();
+    const turned = performance.now();
     let committed: Committed | null = null;
     try {
       committed = await this.#store.commit(handled, at.toISOString(), this.#sends());
     } finally {
-      for (const h of handled)
-        if (committed) this.#recent.stored(h);
-        else this.#recent.forget(h.conversation);
+      for (const [i, h] of handled.entries())
+        if (!committed) this.#recent.forget(h.conversation);
+        else {
+          this.#recent.stored(h);
+          this.#recent.giveBack(h.conversation, works[i]!.rows.slice(h.done.length));
+        }
     }
     if (committed) {
-      for (const { conversation, done } of handled)
+      for (const { conversation, done } of handled) {
+        this.#load.gone(conversation, done.length);
         for (const { seq } of done) this.#begun.delete(`${conversation}|${seq}`);
+      }
+      const took = { turnsMs: turned - began, storeMs: performance.now() - turned };
+      this.#load.answered(handled.flatMap(({ done }) => done).length, took);
       for (const { conversation } of handled.flatMap((s) => s.outgoing))
         if (this.#mine(conversation) && !this.#left.has(conversation)) this.#waiting.add(conversation);
       const [jobs, timers] = [handled.some((s) => s.jobs.length > 0), handled.some((s) => s.timers.length > 0)];
       this.#handled({ jobs, timers, committed, at });
     } else await new Promise((resume) => setTimeout(resume, OVERTAKEN_MS));
-    // Another process was faster, or there are more messages than one go takes: look again.
-    for (const { conversation, rows } of works)
-      if ((!committed || rows.length >= MOST_MESSAGES) && !this.#left.has(conversation))
-        this.#waiting.add(conversation);
+    // Another process was faster, or there are more messages than one go took: look again.
+    for (const { conversation, rows } of works) {
+      const isMore = !committed || rows.length >= (most ?? MOST_MESSAGES) || this.#recent.has(conversation);
+      if (!isMore || this.#left.has(conversation)) continue;
+      // To the end: who wrote meanwhile comes first.
+      this.#waiting.delete(conversation);
+      this.#waiting.add(conversation);
+    }
   }
 
-  async #work(work: Work): Promise<Handled> {
+  /** Handles messages of a conversation, the first at least; `goOn` says whether the next one may follow. */
+  async #work(work: Work, goOn: (conversation: string) => Promise<boolean>): Promise<Handled> {
     let state: Saved | null = work.state;
     const done: Handled['done'][number][] = [];
     const replies: Handled['replies'][number][] = [];
@@ -232,6 +261,7 @@ export class Worker {
     let person: string | null = null;
     let entry: WrittenEntry | null = null;
     for (const { seq, message, attempts } of work.rows) {
+      if (!(await goOn(work.conversation)) && done.length > 0) break;
       const fields = { conversation: message.conversation, seq, channel: message.channel };
       const here = { channel: message.channel, address: message.address };
       const answer = (said: readonly Reply[], posts: TurnResult['posts'] = []): void => {

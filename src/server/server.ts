@@ -135,7 +135,8 @@ export class FirstlineServer {
       this.#log.error({ err: error, method: request.method, route: request.getRoute()?.path }, 'request failed');
     const code = known?.code ?? CODES[status] ?? 'INTERNAL';
     const { cause, cure } = known ? { cause: known.message, cure: known.cure } : FAULTS[code];
-    if (PASSING.has(status) && !response.getHeader('retry-after')) response.header('retry-after', RETRY_AFTER_S);
+    if (PASSING.has(status) && !response.getHeader('retry-after'))
+      response.header('retry-after', String(known?.afterS ?? RETRY_AFTER_S));
     error.statusCode = status;
     error.toJSON = () => ({ code, cause, cure });
     error.toString = () => `${cause} ${cure} [${code}]`;
@@ -144,7 +145,7 @@ export class FirstlineServer {
 
 /** Statuses that say "not now", and the seconds after which to come back where nobody knows better. */
 const PASSING: ReadonlySet<number> = new Set([429, 503]);
-const RETRY_AFTER_S = '5';
+const RETRY_AFTER_S = 5;
 
 /** The parts of an error that restify reads when it answers with it. */
 interface RestifyError extends Error {

@@ -15,7 +15,10 @@ const MOST_BEFORE = 4;
 /** The part of the store that people and agents look things up in. */
 export function people(
   db: Kysely<Tables>,
-): Pick<Store, 'begun' | 'lines' | 'before' | 'helped' | 'openCases' | 'tickets' | 'ends' | 'state' | 'states'> {
+): Pick<
+  Store,
+  'begun' | 'lines' | 'lastTurns' | 'before' | 'helped' | 'openCases' | 'tickets' | 'ends' | 'state' | 'states'
+> {
   return {
     async begun(conversation: string): Promise<boolean> {
       const row = await db
@@ -24,6 +27,17 @@ export function people(
         .where('conversation', '=', conversation)
         .executeTakeFirst();
       return row !== undefined;
+    },
+
+    async lastTurns(conversations: readonly string[]): Promise<ReadonlyMap<string, number>> {
+      if (conversations.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('outbox')
+        .select(['conversation', (e) => e.fn.max('turn').as('turn')])
+        .where('conversation', 'in', conversations)
+        .groupBy('conversation')
+        .execute();
+      return new Map(rows.map(({ conversation, turn }) => [conversation, turn]));
     },
 
     async lines(

@@ -7,6 +7,7 @@ import { measureInstall } from './install.ts';
 import { measureJournal } from './journal.ts';
 import { measureMasking } from './masking.ts';
 import type { Options, Part } from './options.ts';
+import { measurePage, PAGE_PHASES } from './page.ts';
 import { fileTask, measurePeers, PEERS, shippedTask } from './peers/peers.ts';
 import { withPostgres } from './postgres.ts';
 import { Progress } from './progress.ts';
@@ -28,6 +29,7 @@ export async function measureAlone({ parts, quick, texts }: Options): Promise<Re
     journal: 2,
     start: 1,
     http: httpPhases(http),
+    page: PAGE_PHASES,
     peers: PEERS,
     install: 1,
   };
@@ -68,6 +70,11 @@ export async function measureAlone({ parts, quick, texts }: Options): Promise<Re
   if (parts.includes('http')) {
     const { content } = await known();
     results.http = await measureHttp(errorTexts(content), http, progress.next);
+  }
+  if (parts.includes('page')) {
+    const { content } = await known();
+    const size = quick ? { seconds: 3, filled: 20_000 } : { seconds: 10, filled: 200_000 };
+    results.page = await measurePage(errorTexts(content), size, progress.next);
   }
   if (parts.includes('peers')) results.peers = await measurePeers(task ?? shippedTask(), quick ? 5 : 20, progress.next);
   if (parts.includes('install')) {

@@ -1,8 +1,10 @@
 /**
- * Measures how fast and how large Firstline is, in figures of this machine. Three ways to ask:
+ * Measures how fast and how large Firstline is, in figures of this machine. Ways to ask:
  *
  *   npm run bench                          all figures of this tree: reading, masking, turns, journal, start, HTTP beside
  *                                          a bare Bot Framework bot, understanding beside its peers; some of them with --only
+ *   npm run bench -- --only page           the chat page with 1, 4 and 64 messages at once: on SQLite empty and filled, with a
+ *                                          slow disk (slow-sync.ts), and on PostgreSQL
  *   npm run bench -- --install             also the size of a production install, with its largest packages
  *   npm run bench -- --against <commit>    ratios of this tree (uncommitted changes included) to that commit
  *

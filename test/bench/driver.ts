@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Helper } from './helper.ts';
 import type { Job, Question } from './load.ts';
-import { type Carried, type Load, WARM_UP_MESSAGES } from './loop.ts';
+import { type Carried, type Load, type OpenLoad, WARM_UP_MESSAGES } from './loop.ts';
 import type { Running } from './servers.ts';
 import { usageOf } from './usage.ts';
 
@@ -35,9 +35,19 @@ export class Driven {
     }
   }
 
-  async drive(load: Load): Promise<Loaded> {
+  /** Loads the server in a closed loop. */
+  drive(load: Load): Promise<Loaded> {
+    return this.#measured({ drive: load });
+  }
+
+  /** Loads the server at an even pace. */
+  pace(load: OpenLoad): Promise<Loaded> {
+    return this.#measured({ pace: load });
+  }
+
+  async #measured(question: Question): Promise<Loaded> {
     const before = usageOf(this.server.pid).cpuMs;
-    const carried = await this.#ask<Carried>({ drive: load });
+    const carried = await this.#ask<Carried>(question);
     const { rss, peak, cpuMs } = usageOf(this.server.pid);
     return {
       ...carried,

@@ -1,6 +1,6 @@
 /** The process that loads a server: one of three kinds of conversations, driven as driver.ts asks. */
 import { answer } from './helper.ts';
-import { type Carried, closedLoop, type Load, type Talk } from './loop.ts';
+import { type Carried, closedLoop, type Load, type OpenLoad, openLoop, type Talk } from './loop.ts';
 import { botTalks } from './talk-bot.ts';
 import { teamsTalks } from './talk-teams.ts';
 import { webTalks } from './talk-web.ts';
@@ -15,12 +15,13 @@ export interface Job {
 }
 
 /** First the conversations to begin, then load after load over them. */
-export type Question = { readonly open: Job } | { readonly drive: Load };
+export type Question = { readonly open: Job } | { readonly drive: Load } | { readonly pace: OpenLoad };
 
 // A process of its own (driver.ts starts it): it neither slows the server down nor shares its memory.
 let talks: Talk[] = [];
 answer(async (question: Question): Promise<Carried | { opened: number }> => {
   if ('drive' in question) return closedLoop(talks, question.drive);
+  if ('pace' in question) return openLoop(talks, question.pace);
   talks = await { web: webTalks, teams: teamsTalks, bot: botTalks }[question.open.as](question.open);
   return { opened: talks.length };
 });

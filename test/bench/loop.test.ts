@@ -1,6 +1,6 @@
 /** Tests of closed loops and of rounds. */
 import assert from 'node:assert/strict';
-import { closedLoop } from './loop.ts';
+import { closedLoop, openLoop } from './loop.ts';
 import { inRounds } from './rounds.ts';
 
 describe('a closed loop', () => {
@@ -22,6 +22,20 @@ describe('a closed loop', () => {
   it('fails when a conversation fails', async () => {
     const broken = async (): Promise<void> => Promise.reject(new Error('broken off'));
     await assert.rejects(closedLoop([broken], { messages: 1, atOnce: 1 }), /broken off/);
+  });
+});
+
+describe('an open loop', () => {
+  it('sends at its pace whatever becomes of those before, and waits for a conversation where all are busy', async () => {
+    const gate = Promise.withResolvers<void>();
+    let flying = 0;
+    const talks = [0, 1].map(() => async () => {
+      flying += 1;
+      if (flying === 2) gate.resolve();
+      await gate.promise;
+    });
+    const { messages } = await openLoop(talks, { perSecond: 1000, seconds: 0.01 });
+    assert.deepEqual([messages, flying], [10, 10]);
   });
 });
 

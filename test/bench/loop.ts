@@ -68,3 +68,48 @@ function watchFor(count: () => number): { rejects: Promise<never>; stop: () => v
   });
   return { rejects, stop: () => clearInterval(timer) };
 }
+
+/** The size of an open load: messages a second, whatever becomes of those before, for so many seconds. */
+export interface OpenLoad {
+  readonly perSecond: number;
+  readonly seconds: number;
+}
+
+/**
+ * Plays conversations in an open loop: at an even pace the conversation that waited longest sends its next message, and its
+ * reply is timed from when it was due. Where all of them still wait for a reply, the message waits too, and that counts.
+ *
+ * @throws if no reply comes for ten seconds
+ */
+export async function openLoop(talks: Talk[], { perSecond, seconds }: OpenLoad): Promise<Carried> {
+  const times: number[] = [];
+  const began = performance.now();
+  const under: Promise<void>[] = [];
+  let free = Promise.withResolvers<void>();
+  const play = async (talk: Talk, due: number): Promise<void> => {
+    await talk();
+    times.push(performance.now() - due);
+    talks.push(talk);
+    free.resolve();
+  };
+  const pace = async (): Promise<void> => {
+    for (let sent = 0; sent < perSecond * seconds; sent++) {
+      const due = began + (sent * 1000) / perSecond;
+      const early = due - performance.now();
+      if (early > 0) await new Promise((resume) => setTimeout(resume, early));
+      while (talks.length === 0) {
+        free = Promise.withResolvers();
+        await free.promise;
+      }
+      under.push(play(talks.shift()!, due));
+    }
+    await Promise.all(under);
+  };
+  const silence = watchFor(() => times.length);
+  try {
+    await Promise.race([pace(), silence.rejects]);
+  } finally {
+    silence.stop();
+  }
+  return { ...figuresOf(times, (performance.now() - began) / 1000), messages: times.length };
+}

@@ -2,9 +2,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 /** A part of the benchmark. */
-export type Part = 'classify' | 'masking' | 'turn' | 'journal' | 'start' | 'http' | 'peers' | 'install';
+export type Part = 'classify' | 'masking' | 'turn' | 'journal' | 'start' | 'http' | 'page' | 'peers' | 'install';
 const USUAL: readonly Part[] = ['classify', 'masking', 'turn', 'journal', 'start', 'http', 'peers'];
-const PARTS: readonly Part[] = [...USUAL, 'install'];
+const PARTS: readonly Part[] = [...USUAL, 'page', 'install'];
 
 /** The options of one run of the benchmark. */
 export interface Options {

@@ -4,6 +4,7 @@ import type { Figures } from './figures.ts';
 import type { HttpFigures } from './http.ts';
 import type { InstallFigures } from './install.ts';
 import type { MaskingFigures } from './masking.ts';
+import type { PageFigures } from './page.ts';
 import type { PeersFigures } from './peers/peers.ts';
 import type { StartFigures } from './startup.ts';
 
@@ -18,6 +19,7 @@ export interface Results {
   journal?: { readonly sqlite: Figures; readonly postgres: Figures | string };
   start?: StartFigures;
   http?: HttpFigures;
+  page?: readonly PageFigures[];
   peers?: PeersFigures;
   install?: InstallFigures;
 }

@@ -11,7 +11,7 @@ import type { FigureTarget } from './targets.ts';
 
 /** The results as tables for people. */
 export function tableOf(
-  { classify, masking, turn, journal, start, http, peers, install }: Results,
+  { classify, masking, turn, journal, start, http, page, peers, install }: Results,
   targets: readonly FigureTarget[],
 ): string {
   const out: string[] = [];
@@ -33,6 +33,11 @@ export function tableOf(
   for (const { atOnce, rounds } of http?.loads ?? [])
     for (const who of ['firstline', 'baseline'] as const)
       rates.push([`Teams way, ${atOnce} at once: ${who}`, ...loadedCells(rounds.map((round) => round[who]))]);
+  for (const { name, loads } of page ?? [])
+    if (typeof loads === 'string') rates.push([`page on ${name}`, loads]);
+    else
+      for (const { atOnce, open, figures } of loads)
+        rates.push([`page on ${name}, ${atOnce} at once${open ? ', open' : ''}`, ...loadedCells([figures])]);
   if (rates.length > 0)
     out.push(lines([['', 'per second', 'p50 ms', 'p99 ms', 'RSS MB', 'peak MB', 'CPU ms/message'], ...rates]));
   if (http) out.push(httpTable(http));

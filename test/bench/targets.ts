@@ -1,6 +1,7 @@
 /** Compares the results of the benchmark with what Firstline promises. */
 import { median } from './figures.ts';
 import { httpRatio } from './http-ratios.ts';
+import { SYNC_MS } from './page.ts';
 import type { PeerFigures, PeersFigures } from './peers/peers.ts';
 import type { Results } from './results.ts';
 
@@ -19,7 +20,7 @@ const MOST_IDLE_MB = 200;
 const MOST_INSTALL_MB = 360;
 
 /** The targets of the parts that were measured. */
-export function targetsOf({ classify, masking, start, http, peers, install }: Results): FigureTarget[] {
+export function targetsOf({ classify, masking, start, http, page, peers, install }: Results): FigureTarget[] {
   const targets: FigureTarget[] = [];
   if (classify)
     targets.push({ what: `classify: p50 below ${MOST_CLASSIFY_MS} ms`, met: classify.ordinary.p50 < MOST_CLASSIFY_MS });
@@ -39,6 +40,15 @@ export function targetsOf({ classify, masking, start, http, peers, install }: Re
     if (!Number.isNaN(peak('firstline')))
       targets.push({ what: 'HTTP: with no more memory than the baseline', met: peak('firstline') <= peak('baseline') });
   }
+  for (const { name, loads } of page ?? [])
+    if (name.includes(`${SYNC_MS} ms`) && typeof loads !== 'string')
+      for (const { atOnce, open, figures } of loads.filter((load) => load.open || load.atOnce <= 4)) {
+        const most = (open ? 4 : 2) * SYNC_MS + 5;
+        targets.push({
+          what: `page with waits of ${SYNC_MS} ms for the disk, ${atOnce} at once${open ? ', open loop at half of what it can do' : ''}: p50 at most ${most} ms`,
+          met: figures.p50 <= most,
+        });
+      }
   if (start) {
     targets.push({ what: `ready within ${MOST_START_MS / 1000} s`, met: start.median < MOST_START_MS });
     if (start.idleRss !== null)

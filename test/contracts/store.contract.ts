@@ -456,6 +456,9 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual(await places(2, 1), ['3.0?']);
         assert.deepEqual(await places(3, 0), []);
         assert.deepEqual(await store.lines('fake:nobody', BEGINNING), []);
+        const last = Math.max(...(await store.lines('fake:one', BEGINNING)).flatMap((l) => (l.reply ? [l.turn] : [])));
+        assert.deepEqual(await store.lastTurns(['fake:one', 'fake:nobody']), new Map([['fake:one', last]]));
+        assert.deepEqual(await store.lastTurns([]), new Map());
       });
 
       it('keeps tickets whole, the oldest first, each with its conversation', async () => {

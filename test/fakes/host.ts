@@ -36,6 +36,7 @@ const NOBODY: Host = {
   forget: async () => 0,
   begun: async () => false,
   lines: async () => [],
+  lastTurns: null,
   whose: async () => null,
   posted: async () => null,
   picture: async () => null,

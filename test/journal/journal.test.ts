@@ -124,7 +124,9 @@ describe('The journal', () => {
           return messages.map(() => null);
         },
       });
-      const all = Array.from({ length: 5300 }, () => say(journal, 'hello').catch((error: Fault) => error.code));
+      const all = Array.from({ length: 5300 }, (_, i) =>
+        say(journal, 'hello', `fake:${i % 100}`).catch((error: Fault) => error.code),
+      );
       await wait(5);
       open();
       const results = Map.groupBy(await Promise.all(all), String);
@@ -203,6 +205,57 @@ describe('The journal', () => {
         await journal.idle();
         assert.deepEqual(done, ['accept', 'commit', 'sent', 'record'], text);
       }
+    });
+
+    it('does not let one conversation with 500 messages delay another’s reply by more than one of its own', async () => {
+      const turns: string[] = [];
+      let journal: Journal | null = null;
+      let other: Promise<unknown> | null = null;
+      const turn: JournalParts['turn'] = async (before, message) => {
+        turns.push(message.conversation);
+        // Somebody else writes in the middle of it, whatever the batch is then.
+        if (turns.length % 50 === 7) {
+          other = journal!.accept(incoming('hi', { conversation: `fake:${turns.length}` })).then(() => {
+            turns.push('accepted');
+          });
+          await other;
+        }
+        return counting(before, message);
+      };
+      const sent: string[] = [];
+      channel.fate = (_, { conversation }) => {
+        sent.push(conversation);
+        return SENT;
+      };
+      journal = journalOf({}, { turn });
+      await Promise.all(Array.from({ length: 500 }, (_, i) => say(journal, `${i}`, 'fake:flood')));
+      await journal.idle();
+      assert.equal(channel.in('fake:flood').length, 500);
+      const came = turns.flatMap((what, i) => (what === 'accepted' ? [i] : []));
+      assert.ok(came.length >= 10, `${came.length} others wrote`);
+      // One turn is under way when the other writes, and ends first; no other turn of the flood comes before it.
+      for (const i of came) assert.notEqual(turns[i + 1], 'fake:flood', turns.slice(i - 2, i + 3).join());
+      for (const conversation of channel.arrived.keys()) assert.ok(sent.includes(conversation));
+    });
+
+    it('needs fewer commits a message under load', async () => {
+      const commits = { accept: 0, commit: 0, record: 0 };
+      const counted = Object.fromEntries(
+        (['accept', 'commit', 'record'] as const).map((name) => [
+          name,
+          (...given: readonly unknown[]) => {
+            commits[name] += 1;
+            return (store[name] as (...given: readonly unknown[]) => Promise<unknown>)(...given);
+          },
+        ]),
+      );
+      const journal = journalOf(counted);
+      for (let round = 0; round < 5; round++) {
+        await Promise.all(Array.from({ length: 64 }, (_, i) => say(journal, 'hello', `fake:${i}`)));
+        await journal.idle();
+      }
+      const all = commits.accept + commits.commit + commits.record;
+      assert.ok(all / (5 * 64) < 0.1, `${all} commits for ${5 * 64} messages: ${JSON.stringify(commits)}`);
     });
 
     it('handles several conversations in one transaction', async () => {

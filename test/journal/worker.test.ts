@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { NOTHING_ELSE, type Saved, type Turn } from '../../src/core/conversation.ts';
 import type { Message } from '../../src/core/message.ts';
 import type { Handled, Store } from '../../src/core/store.ts';
+import { Load } from '../../src/journal/load.ts';
 import { Worker } from '../../src/journal/worker.ts';
 import { openStore } from '../../src/store/open.ts';
 import { CodeLog, changed, counting } from '../fakes/journals.ts';
@@ -32,6 +33,7 @@ describe('the worker', () => {
       handled,
       sends: () => new Set(),
       log,
+      load: new Load(),
     });
   }
 

@@ -8,6 +8,7 @@ import { ROOT } from '../fakes/content.ts';
 const MINUTE = 60_000;
 /** Each soak with its first arguments: how many messages, and what else it takes; Teams without its comparison with a bare bot. */
 const SOAKS = {
+  'soak.ts': ['--minutes', '1'],
   'soak-desk.ts': ['300', '2'],
   'soak-slack.ts': ['600', '30'],
   'soak-teams.ts': ['600', '30', '7', '0'],

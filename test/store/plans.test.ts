@@ -60,6 +60,7 @@ async function statementsOf(dialect: SqliteDialect | PostgresDialect): Promise<{
   await store.due(moment());
   await store.nextDue();
   await store.lines(HERE, { turn: 0, part: 0 });
+  await store.lastTurns([HERE, THERE]);
   await store.helped(HERE);
   await store.openCases('fake:kim');
   await store.tickets(HERE);

@@ -3,6 +3,7 @@ import type { Request, Response } from 'restify';
 import { Fault } from '../../core/fault.ts';
 import type { FaultCode } from '../../core/faults.ts';
 import type { Host } from '../../core/host.ts';
+import type { Incoming } from '../../core/message.ts';
 import { type Caller, callerOf, createTrust, type Trust } from './caller.ts';
 import { isSameSite } from './identity.ts';
 import type { Limited, Limits } from './limits.ts';
@@ -71,6 +72,21 @@ export class Access {
   }
 
   /**
+   * Takes a message in, where there is room: the page sends it again by itself, unless it is a press, which is taken.
+   * @throws Fault TOO_FAST where the conversation has too much waiting, TOO_BUSY where everybody together has
+   */
+  async take(message: Incoming): Promise<boolean> {
+    try {
+      return await this.#host.accept(message, message.kind === 'pressed' ? 'never' : 'soon');
+    } catch (error) {
+      const { code, afterS } = error as Partial<Fault>;
+      if (code === 'CONVERSATION_FULL') throw this.#said('TOO_FAST', 'page-too-fast', 'page-too-fast-cure', afterS);
+      if (code === 'INTAKE_FULL') throw this.#said('TOO_BUSY', 'page-too-busy', 'page-too-busy-cure', afterS);
+      throw error;
+    }
+  }
+
+  /**
    * Lets a conversation begin. Above a rate, the device must first have solved the puzzle that the answer then holds;
    * false says that it was answered with one.
    * @throws Fault TOO_FAST or TOO_BUSY
@@ -102,8 +118,8 @@ export class Access {
     return this.#said('TOO_FAST', 'page-too-fast', 'page-too-fast-cure');
   }
 
-  #said(code: FaultCode, cause: SaidKey, cure: SaidKey): Fault {
-    return new Fault(code, this.#host.say(cause), this.#host.say(cure));
+  #said(code: FaultCode, cause: SaidKey, cure: SaidKey, afterS?: number | null): Fault {
+    return new Fault(code, this.#host.say(cause), this.#host.say(cure), afterS ? { afterS } : {});
   }
 }
 

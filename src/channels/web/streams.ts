@@ -27,6 +27,8 @@ export class Stream {
   readonly link: string | null;
   /** The last turn of which the page has a line. */
   newest: number;
+  /** The last turn with a reply that was looked at for it, whether it had a line or not. */
+  looked = 0;
 
   constructor(response: ServerResponse, { network, link, newest }: StreamPage) {
     this.#response = response;
@@ -107,6 +109,11 @@ export class Streams {
 
   of(conversation: string): readonly Stream[] {
     return [...(this.#open.get(conversation) ?? [])];
+  }
+
+  /** The conversations of all open pages. */
+  conversations(): readonly string[] {
+    return [...this.#open.keys()];
   }
 
   /** Ends all streams: the pages come back by themselves, to the next process. */

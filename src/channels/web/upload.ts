@@ -5,9 +5,10 @@ import type { Say } from '../../core/phrases.ts';
 import { LARGEST_PICTURE, pictureFormat, release } from '../../core/picture.ts';
 
 /**
- * The largest numbers of pictures: taken in at the same time (each is in memory as a whole); in a minute from one
- * conversation; in a minute from all.
+ * The largest numbers of pictures: taken in at the same time from one conversation, and from all (each is in memory as a
+ * whole); in a minute from one conversation; in a minute from all.
  */
+const MOST_AT_ONCE_OF_ONE = 2;
 const MOST_AT_ONCE = 6;
 const MOST_OF_ONE = 10;
 const MOST_OF_ALL = 40;
@@ -20,7 +21,8 @@ export class WebUploads {
   readonly #now: () => number;
   readonly #say: Say;
   #recent: { readonly conversation: string; readonly at: number }[] = [];
-  #underWay = 0;
+  /** The conversations of the pictures that come in right now. */
+  readonly #underWay: string[] = [];
 
   constructor(now: () => number, say: Say) {
     this.#now = now;
@@ -34,12 +36,12 @@ export class WebUploads {
   async take(request: IncomingMessage, conversation: string): Promise<Uint8Array> {
     if (Number(request.headers['content-length'] ?? 0) > LARGEST_PICTURE) throw tooBig(this.#say);
     this.#count(conversation);
-    this.#underWay += 1;
+    this.#underWay.push(conversation);
     try {
       const bytes = await readBody(request, this.#say);
       if (pictureFormat(bytes)) return bytes;
     } finally {
-      this.#underWay -= 1;
+      this.#underWay.splice(this.#underWay.indexOf(conversation), 1);
     }
     throw new Fault('NOT_A_PICTURE', this.#say('page-picture-refused'), this.#say('page-picture-refused-cure'));
   }
@@ -48,7 +50,9 @@ export class WebUploads {
     const at = this.#now();
     this.#recent = this.#recent.filter((r) => at - r.at < MINUTE_MS);
     const own = this.#recent.filter((r) => r.conversation === conversation);
-    if (this.#underWay >= MOST_AT_ONCE || own.length >= MOST_OF_ONE || this.#recent.length >= MOST_OF_ALL)
+    const ownNow = this.#underWay.filter((other) => other === conversation);
+    const isTooMuch = ownNow.length >= MOST_AT_ONCE_OF_ONE || own.length >= MOST_OF_ONE;
+    if (isTooMuch || this.#underWay.length >= MOST_AT_ONCE || this.#recent.length >= MOST_OF_ALL)
       throw new Fault(
         'TOO_MANY_PICTURES',
         this.#say('page-pictures-too-many'),

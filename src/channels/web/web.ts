@@ -29,6 +29,11 @@ import { noConversation, type Visit, visitOf } from './visits.ts';
  */
 const HEARTBEAT_MS = 10_000;
 /**
+ * The time between two looks for replies that another instance has sent to the conversations of open pages, in
+ * milliseconds: one query for all of them.
+ */
+const LOOK_MS = 500;
+/**
  * The number of turns that a returning page gets once more: a reply is stored after messages that came while it was
  * worked out.
  */
@@ -48,6 +53,7 @@ export class WebChannel implements Channel {
   readonly #page: PageFiles;
   readonly #uploads: WebUploads;
   readonly #links: LinkRoutes;
+  #looking: NodeJS.Timeout | null = null;
 
   constructor(settings: WebSettings, host: Host, limits: Limits | null = null) {
     this.#settings = settings;
@@ -74,6 +80,7 @@ export class WebChannel implements Channel {
   }
 
   async start(): Promise<void> {
+    if (this.#host.lastTurns !== null) this.#lookIn(LOOK_MS);
     const { for: who, plainHttp, proxies } = this.#settings;
     if (who !== 'public') return;
     const { log } = this.#host;
@@ -87,6 +94,8 @@ export class WebChannel implements Channel {
 
   /** Ends all streams: the pages come back by themselves, to the next process. */
   async stop(): Promise<void> {
+    if (this.#looking) clearTimeout(this.#looking);
+    this.#looking = null;
     this.#streams.end();
   }
 
@@ -165,7 +174,7 @@ export class WebChannel implements Channel {
     const message = parseMessage(request.body, conversation);
     await this.#access.limit(response, 'message', caller, conversation);
     if (!(await this.#access.mayBegin(request, response, caller, conversation))) return;
-    const fresh = await this.#host.accept(message);
+    const fresh = await this.#access.take(message);
     response.send(202, { accepted: true, fresh });
     if (fresh && message.kind !== 'opened') this.#echo(conversation);
   }
@@ -232,6 +241,27 @@ export class WebChannel implements Channel {
     }
   }
 
+  /** Looks again and again for what other instances have sent; a look that fails is made up for by the next. */
+  #lookIn(ms: number): void {
+    this.#looking = setTimeout(() => {
+      void this.#look()
+        .catch(() => undefined)
+        .finally(() => {
+          if (this.#looking !== null) this.#lookIn(LOOK_MS);
+        });
+    }, ms);
+    this.#looking.unref();
+  }
+
+  async #look(): Promise<void> {
+    const open = this.#streams.conversations();
+    if (open.length === 0) return;
+    const turns = await this.#host.lastTurns!(open);
+    for (const [conversation, turn] of turns)
+      for (const stream of this.#streams.of(conversation))
+        if (turn > stream.looked) await this.#beat(conversation, stream);
+  }
+
   async #beat(conversation: string, stream: Stream): Promise<void> {
     if (await this.#mayRead(stream)) await this.#catchUp(conversation, stream);
     else stream.over();
@@ -246,6 +276,7 @@ export class WebChannel implements Channel {
   async #catchUp(conversation: string, stream: Stream): Promise<void> {
     const since = { turn: Math.max(0, stream.newest - OVERLAP), part: 0 };
     const lines = await this.#host.lines(conversation, since);
+    stream.looked = Math.max(stream.looked, lines.findLast(({ reply }) => reply !== null)?.turn ?? 0);
     // Its newest line is gone: what was here is deleted, and what comes may begin with the first place again.
     if (lines.length === 0 && stream.newest > 0) {
       stream.newest = 0;

@@ -4,7 +4,15 @@ import { DEADLINE_MS } from '../../../src/channels/slack/receive/acknowledge.ts'
 import { Fault } from '../../../src/core/fault.ts';
 import { CodeLog } from '../../fakes/journals.ts';
 import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';
-import { eventOf, payload, postEvent, postForm, postPayload, postSigned } from '../../fakes/slack/person.ts';
+import {
+  eventOf,
+  payload,
+  postEvent,
+  postForm,
+  postPayload,
+  postSigned,
+  requestSigned,
+} from '../../fakes/slack/person.ts';
 import { SlackPlatform } from '../../fakes/slack/platform.ts';
 import { until } from '../../fakes/until.ts';
 
@@ -17,13 +25,15 @@ describe('The route /slack/events', () => {
   let accepted = 0;
   let trouble: (() => Promise<boolean>) | null = null;
   const log = new CodeLog();
+  const resends: unknown[] = [];
 
   before(async () => {
     slack = await SlackPlatform.start();
     firstline = await startFirstline(slack, {
       log,
-      accept: async (message, journal) => {
+      accept: async (message, journal, as) => {
         accepted += 1;
+        resends.push(as);
         return trouble ? trouble() : journal.accept(message);
       },
     });
@@ -34,6 +44,7 @@ describe('The route /slack/events', () => {
     accepted = 0;
     trouble = null;
     log.codes.length = 0;
+    resends.length = 0;
     slack.calls.length = 0;
   });
   after(async () => {
@@ -201,6 +212,23 @@ describe('The route /slack/events', () => {
     assert.equal(answered, false);
     commit.resolve(true);
     assert.equal((await answer).status, 200);
+  });
+
+  it('leaves events to Slack when there is too much, says when to come back, and holds presses until there is room', async () => {
+    const full = async (): Promise<boolean> => {
+      throw new Fault('INTAKE_FULL', 'much', 'wait', { afterS: 7 });
+    };
+    trouble = full;
+    const refused = await requestSigned(firstline.address, JSON.stringify(said()), 'application/json');
+    assert.deepEqual([refused.status, refused.headers.get('retry-after')], [503, '7']);
+    assert.equal(accepted, 1, 'it is not tried again and again');
+    assert.equal((await postEvent(firstline.address, said())).status, 503);
+    assert.deepEqual(log.codes, ['INTAKE_FULL'], 'told once');
+    accepted = 0;
+    trouble = () => (accepted < 3 ? full() : Promise.resolve(true));
+    assert.equal((await postPayload(firstline.address, payload('block_actions'))).status, 200);
+    assert.equal(accepted, 3);
+    assert.deepEqual(resends, ['later', 'later', 'never', 'never', 'never']);
   });
 
   it('tries again while the store fails, and answers 503 before Slack’s three seconds are over', async () => {

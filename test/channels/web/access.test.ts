@@ -5,6 +5,7 @@ import { Limits } from '../../../src/channels/web/limits.ts';
 import type { Puzzle } from '../../../src/channels/web/proof.ts';
 import type { WebSettings } from '../../../src/channels/web/settings.ts';
 import { WebChannel } from '../../../src/channels/web/web.ts';
+import { Fault } from '../../../src/core/fault.ts';
 import { type Log, SILENT } from '../../../src/core/log.ts';
 import type { Store } from '../../../src/core/store.ts';
 import { FirstlineServer } from '../../../src/server/server.ts';
@@ -35,6 +36,9 @@ describe('who may use the chat page', function () {
   let channel: WebChannel;
   let address: string;
   let warned: unknown[];
+  /** The refusal that messages meet, by whether they come again. */
+  let refused: Fault | null = null;
+  let resent: unknown[] = [];
 
   async function open(settings: WebSettings): Promise<void> {
     warned = [];
@@ -42,7 +46,9 @@ describe('who may use the chat page', function () {
     const log: Log = { ...SILENT, warn: (fields: object) => void warned.push(fields) };
     const host = hostOf('web', store, {
       log,
-      accept: async (message) => {
+      accept: async (message, resends) => {
+        resent.push(resends);
+        if (refused) throw refused;
         const taken = { ...message, at: new Date().toISOString(), shortened: false, masked: false };
         return (await store.accept([taken]))[0] !== null;
       },
@@ -54,6 +60,8 @@ describe('who may use the chat page', function () {
   }
 
   afterEach(async () => {
+    refused = null;
+    resent = [];
     await Promise.all([channel.stop(), server.close()]);
     await store.close();
   });
@@ -162,6 +170,23 @@ describe('who may use the chat page', function () {
     const page = await call('GET', '/', { host: 'intranet' });
     assert.equal(page.status, 200);
     assert.match(String(page.headers['set-cookie']), /^firstline=[\w-]{32}; (?!.*Secure)/);
+  });
+
+  it('is asked, in a calm sentence, to come again when more is written than can be answered; presses are held', async () => {
+    await open(LOOPBACK);
+    const cookie = `firstline=${key('me')}`;
+    refused = new Fault('INTAKE_FULL', 'for operators', 'for operators', { afterS: 7 });
+    const busy = await write(cookie);
+    assert.deepEqual([busy.status, busy.said.code, busy.headers['retry-after']], [503, 'TOO_BUSY', '7']);
+    assert.match(busy.said.cause!, /Very many people/);
+    refused = new Fault('CONVERSATION_FULL', 'for operators', 'for operators', { afterS: 3 });
+    const fast = await write(cookie);
+    assert.deepEqual([fast.status, fast.said.code, fast.headers['retry-after']], [429, 'TOO_FAST', '3']);
+    refused = null;
+    const press = JSON.stringify({ id: 'message-press', kind: 'pressed', choice: 'back', asked: 1 });
+    const held = await call('POST', '/web/messages', { 'content-type': 'application/json', cookie }, press);
+    assert.equal(held.status, 202);
+    assert.deepEqual(resent, ['soon', 'soon', 'never']);
   });
 
   it('is asked, in a calm sentence, to wait when one conversation writes too much, and others are not', async () => {

@@ -19,6 +19,7 @@ describe('the chat page’s stream', () => {
   let stored: Line[] = [];
   let servers: FirstlineServer[] = [];
   let pages: IncomingMessage[] = [];
+  let looks = 0;
 
   afterEach(async () => {
     sinon.restore();
@@ -27,8 +28,9 @@ describe('the chat page’s stream', () => {
     [stored, servers, pages] = [[], [], []];
   });
 
-  async function instance(): Promise<{ web: WebChannel; address: string }> {
+  async function instance(several = false): Promise<{ web: WebChannel; address: string }> {
     const host = hostOf('web', null, {
+      lastTurns: several ? lastTurns : null,
       lines: async (_conversation, { turn, part }) =>
         stored
           .filter((l) => l.turn > turn || (l.turn === turn && l.part > part))
@@ -38,6 +40,13 @@ describe('the chat page’s stream', () => {
     const server = new FirstlineServer({ mounts: [web], raw: web.raw, ping: async () => undefined, log: SILENT });
     servers.push(server);
     return { web, address: await server.listen(0, '127.0.0.1') };
+  }
+
+  /** The last turn with a reply; of everything stored, whichever instance has it. */
+  async function lastTurns(conversations: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    looks += 1;
+    const turn = stored.findLast((l) => l.reply !== null)?.turn;
+    return new Map(turn !== undefined && conversations.includes(ME) ? [[ME, turn]] : []);
   }
 
   /** The lines that a page gets, as ids, with all that was sent so far. */
@@ -111,6 +120,25 @@ describe('the chat page’s stream', () => {
     await send(one, answer(2));
     await until(() => got().includes('2.1'), 'the last line');
     assert.deepEqual(got(), ['1.1', '2.1']);
+  });
+
+  it('brings what another instance has sent without waiting for the next sign of life', async () => {
+    // The next sign of life never comes.
+    sinon.useFakeTimers({ toFake: ['setInterval'] });
+    const [one, two] = [await instance(true), await instance(true)];
+    for (const { web } of [one, two]) await web.start();
+    stored = [said(1), answer(1)];
+    const got = await page(one.address);
+    stored.push(said(2), answer(2));
+    await send(two, stored[3]!);
+    await until(() => got().includes('2.1'), 'the reply of the other instance');
+    // A message without a reply yet hides none.
+    stored.push(said(3));
+    await until(() => got().includes('3.0') || looks > 3, 'more looks');
+    stored.push(answer(3));
+    await until(() => got().includes('3.1'), 'the next reply');
+    for (const { web } of [one, two]) await web.stop();
+    assert.deepEqual(got(), [...new Set(got())]);
   });
 
   it('brings lines that another instance has sent', async () => {

@@ -157,6 +157,25 @@ describe('the chat page’s pictures, over HTTP', () => {
     assert.equal(all, 40);
   });
 
+  it('that come in slowly fill the room of their own conversation, not of others', async () => {
+    const cookie = await visit();
+    const slow = [];
+    for (let i = 0; i < 2; i++) {
+      const sent = request(new URL('/web/images', address), {
+        method: 'POST',
+        headers: { cookie, 'content-length': '5000', expect: '100-continue' },
+      });
+      sent.on('error', () => undefined);
+      sent.flushHeaders();
+      await once(sent, 'continue');
+      slow.push(sent);
+    }
+    assert.equal((await post('/web/images', PICTURE, { cookie })).status, 429);
+    for (let i = 0; i < 2; i++)
+      assert.equal((await post('/web/images', PICTURE, { cookie: await visit() })).status, 201);
+    for (const sent of slow) sent.destroy();
+  });
+
   it('that break off keep nobody else from sending', async () => {
     const cookie = await visit();
     for (let i = 0; i < 8; i++) {

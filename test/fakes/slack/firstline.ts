@@ -7,6 +7,7 @@ import { desksIn } from '../../../src/commands/wiring.ts';
 import { createTurn } from '../../../src/conversation/turn.ts';
 import type { Saved, Turn } from '../../../src/core/conversation.ts';
 import { type Desks, isDesks } from '../../../src/core/desk.ts';
+import type { Resends } from '../../../src/core/host.ts';
 import type { JobResult, JobRow, RunJob } from '../../../src/core/job.ts';
 import { type Log, SILENT } from '../../../src/core/log.ts';
 import type { Incoming } from '../../../src/core/message.ts';
@@ -37,7 +38,7 @@ export interface FirstlineOptions {
   /** Its knowledge: the fixture's content by default. */
   readonly knowledge?: Knowledge;
   /** Replaces the journal's own way to accept messages. */
-  readonly accept?: (message: Incoming, journal: Journal) => Promise<boolean>;
+  readonly accept?: (message: Incoming, journal: Journal, resends?: Resends) => Promise<boolean>;
 }
 
 /** Firstline with its Slack channel, in this process, as main.ts wires it. */
@@ -56,7 +57,7 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
       ...options.settings,
     },
     host: hostOf('slack', store, {
-      accept: (message) => accept(message, journal),
+      accept: (message, resends) => accept(message, journal, resends),
       desks: desksIn(options.desks ?? null, 'slack'),
       named: options.desks !== undefined,
       log,

@@ -31,8 +31,19 @@ export interface PostOptions {
 
 /** Posts a body to an address as Slack does. */
 export async function postSigned(address: string, body: string, type: string, options: PostOptions = {}) {
+  const response = await requestSigned(address, body, type, options);
+  return { status: response.status, text: await response.text() };
+}
+
+/** Sends a signed request, and gives the whole response. */
+export function requestSigned(
+  address: string,
+  body: string,
+  type: string,
+  options: PostOptions = {},
+): Promise<Response> {
   const timestamp = String(Math.floor(Date.now() / 1000) + (options.skew ?? 0));
-  const response = await fetch(`${address}/slack/events`, {
+  return fetch(`${address}/slack/events`, {
     method: 'POST',
     headers: {
       'content-type': type,
@@ -42,7 +53,6 @@ export async function postSigned(address: string, body: string, type: string, op
     },
     body,
   });
-  return { status: response.status, text: await response.text() };
 }
 
 /** Posts an event as Slack does. */

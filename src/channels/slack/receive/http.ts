@@ -3,8 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Receiver } from '@slack/bolt';
 import type { Request, Response, Server } from 'restify';
 import { statusOf } from '../../../core/faults.ts';
-import type { Log } from '../../../core/log.ts';
+import { type Log, unrepeated } from '../../../core/log.ts';
 import { commit } from './acknowledge.ts';
+import { isForLoad } from './intake.ts';
 import { isSlacks } from './verify.ts';
 
 /** The path for everything Slack sends: events, presses and commands. */
@@ -28,10 +29,13 @@ export interface ReceiverParts {
  */
 export class HttpReceiver implements Receiver {
   readonly #parts: ReceiverParts;
+  /** A log that tells of the same refusal once a minute: under load there are thousands. */
+  readonly #log: Log;
   #app: App | null = null;
 
   constructor(parts: ReceiverParts) {
     this.#parts = parts;
+    this.#log = unrepeated(parts.log);
   }
 
   init(app: App): void {
@@ -69,6 +73,11 @@ export class HttpReceiver implements Receiver {
       const retry = Number(request.headers['x-slack-retry-num']);
       answer(response, 200, await commit(this.#app!, { body: payload, ...(retry > 0 ? { retryNum: retry } : {}) }));
     } catch (error) {
+      if (isForLoad(error)) {
+        this.#log.warn({ err: error, code: error.code }, 'too much at once: not taken; Slack sends events again');
+        response.setHeader('retry-after', String(error.afterS ?? 1));
+        return answer(response, 503);
+      }
       log.error({ err: error, code: 'SLACK_NOT_TAKEN' }, 'not stored, so not acknowledged; Slack sends events again');
       answer(response, statusOf('SLACK_NOT_TAKEN'));
     }

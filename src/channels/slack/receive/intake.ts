@@ -1,6 +1,7 @@
 /** The way from a parsed Slack message to the journal. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { Fault } from '../../../core/fault.ts';
+import type { Host, Resends } from '../../../core/host.ts';
 import type { Incoming } from '../../../core/message.ts';
 import type { Person } from '../../../core/person.ts';
 import type { OpenCase } from '../../../core/store.ts';
@@ -12,7 +13,7 @@ import type { ParsedMessage } from './parse.ts';
 /** The parts the intake is made of. */
 export interface IntakeParts {
   /** Commits a message; resolves once it is safe, with false for a message that was stored before. */
-  readonly accept: (message: Incoming) => Promise<boolean>;
+  readonly accept: Host['accept'];
   /** Names the person the bot is helping in a conversation; null for none. */
   readonly helped: (conversation: string) => Promise<Person | null>;
   readonly openCases: (person: string) => Promise<readonly OpenCase[]>;
@@ -58,9 +59,12 @@ export class SlackIntake {
     return this.inTurn(heard.message.conversation, () => this.#take(heard));
   }
 
-  /** Commits a message that needs no look-ups: a press or a command. False when it was stored before. */
-  async store(message: Incoming): Promise<boolean> {
-    return this.inTurn(message.conversation, () => this.#insist(message));
+  /**
+   * Commits a message that needs no look-ups: a press or a command, which Slack never sends again, unless told otherwise.
+   * False when it was stored before.
+   */
+  async store(message: Incoming, resends: Resends = 'never'): Promise<boolean> {
+    return this.inTurn(message.conversation, () => this.#insist(message, resends));
   }
 
   async #take({ message: said, user, isApps, pane, unasked, gesture }: ParsedMessage): Promise<Taken> {
@@ -77,13 +81,10 @@ export class SlackIntake {
     if (unasked && (writer === null || whom !== writer)) return 'dropped';
     const talking = said.kind === 'said' || said.kind === 'opened';
     const cases = talking && writer !== null ? await openCases(writer) : [];
-    const fresh = await this.#insist({
-      ...said,
-      conversation: here,
-      earlier: said.earlier && whom === null,
-      elsewhere: cases.find((c) => c.conversation !== here)?.title ?? null,
-      person: await this.#named(said, user),
-    });
+    const elsewhere = cases.find((c) => c.conversation !== here)?.title ?? null;
+    const person = await this.#named(said, user);
+    const earlier = said.earlier && whom === null;
+    const fresh = await this.#insist({ ...said, conversation: here, earlier, elsewhere, person }, 'later');
     if (talking && said.shared && whom === null && writer !== null) this.#begun.set(here, writer);
     return fresh ? 'fresh' : 'known';
   }
@@ -94,16 +95,19 @@ export class SlackIntake {
     return person && user && (shared || named) ? { ...person, name: await names.of(user, NAME_MS) } : person;
   }
 
-  /** Commits, and tries again for a moment when that fails: presses and commands are not sent twice by Slack. */
-  async #insist(incoming: Incoming): Promise<boolean> {
+  /**
+   * Commits, and tries again for a moment when that fails: presses and commands are not sent twice by Slack. An event that
+   * is refused because there is too much comes again by itself.
+   */
+  async #insist(incoming: Incoming, resends: Resends): Promise<boolean> {
     const message = { ...incoming, address: marked(incoming.address) };
     const until = performance.now() + INSIST_MS;
     for (;;) {
       try {
-        return await this.#parts.accept(message);
+        return await this.#parts.accept(message, resends);
       } catch (error) {
-        const passing = error instanceof Fault && (error.code === 'NOT_STORED' || error.code === 'INTAKE_FULL');
-        if (!passing || performance.now() + AGAIN_MS > until) throw error;
+        const passing = error instanceof Fault && (error.code === 'NOT_STORED' || isForLoad(error));
+        if (!passing || (isForLoad(error) && resends !== 'never') || performance.now() + AGAIN_MS > until) throw error;
         await wait(AGAIN_MS);
       }
     }
@@ -121,4 +125,9 @@ export class SlackIntake {
       if (this.#turns.get(place) === done) this.#turns.delete(place);
     }
   }
+}
+
+/** Tells whether a message was refused because there is more than can be answered. */
+export function isForLoad(error: unknown): error is Fault {
+  return error instanceof Fault && (error.code === 'INTAKE_FULL' || error.code === 'CONVERSATION_FULL');
 }

@@ -33,9 +33,12 @@ const RETRY_MS = [1000, 2000, 4000, 8000];
 const RECONNECT_MS = 3000;
 /** The longest pause before a stream that was refused is asked for again. */
 const LONGEST_PAUSE_MS = 60_000;
-/** The statuses of a server that takes no more for now, and how often a message waits for it. */
+/** The answers of a server that takes no more for now: a message waits for it as long as the page is open. */
 const TOO_MUCH = ['TOO_FAST', 'TOO_BUSY', 'PROOF_WANTED'];
-const MOST_WAITS = 10;
+/** The number of puzzles that are solved for one message. */
+const MOST_PROOFS = 10;
+/** The largest share by which a wait is longer than asked for: not all pages come back at the same moment. */
+const SPREAD = 0.5;
 const PATIENCE_MS = 20_000;
 const AWAY_MS = 4 * 60 * 60 * 1000;
 /**
@@ -350,12 +353,12 @@ async function deliver(mine) {
   let proof = {};
   for (let attempt = 0; pending.includes(mine); attempt += 1) {
     const { status, said, afterMs } = await post('/web/messages', mine.body, proof);
-    if (TOO_MUCH.includes(said.code) && waits < MOST_WAITS) {
+    if (TOO_MUCH.includes(said.code) && !(said.puzzle && waits >= MOST_PROOFS)) {
       waits += 1;
       attempt -= 1;
       tell(`${said.cause} ${said.cure}`);
       if (said.puzzle) proof = { 'firstline-proof': String(await solve(said.puzzle)) };
-      else await wait(afterMs);
+      else await wait(afterMs * (1 + SPREAD * Math.random()));
       continue;
     }
     if (waits > 0) tell('');
