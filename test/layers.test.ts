@@ -17,6 +17,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'store',
     'screenshots',
     'server',
+    'telemetry',
     'channels',
     'channels/slack',
     'channels/teams',
@@ -35,6 +36,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   store: [],
   screenshots: [],
   server: [],
+  telemetry: [],
   // One line for each channel, and nothing else.
   channels: ['channels/slack', 'channels/teams', 'channels/web'],
   'channels/slack': [],
@@ -63,6 +65,7 @@ const HOMES: Readonly<Record<string, string>> = {
   pg: 'store',
   yaml: 'content',
   luxon: 'desk',
+  'prom-client': 'telemetry',
   sharp: 'screenshots',
   'tesseract.js': 'screenshots',
 };

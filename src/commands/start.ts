@@ -13,6 +13,7 @@ import type { ScreenshotReader } from '../screenshots/reader.ts';
 import { LiveContent } from './live-content.ts';
 import { NO_DESK, readyText } from './ready.ts';
 import { contentSources } from './sources.ts';
+import { createTelemetry } from './telemetry.ts';
 import { createJournal, createLog, createRun, desksIn, know, setUpDesks } from './wiring.ts';
 
 /**
@@ -25,7 +26,9 @@ const LEASE_MS = 30_000;
 export async function start(registrations: readonly Registration[] = CHANNELS): Promise<void> {
   const { readConfig } = await import('../config.ts');
   const config = readConfig(undefined, registrations);
-  const log = await createLog(config.logLevel);
+  const telemetry = await createTelemetry(config);
+  const { meter } = telemetry;
+  const log = telemetry.counted(await createLog(config.logLevel));
   const knows = new LiveContent(await know(log), contentSources(config.content), log, giveBack);
   const { content } = knows.current;
   const [{ openForService }, { createHosts }, { Aging }, { FirstlineServer }, { createScreenshotReader }] =
@@ -39,7 +42,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const desks = await setUpDesks(config, content, registrations);
   // A trouble of the database would be told by every part, again and again.
   const calm = unrepeated(log);
-  const server = new FirstlineServer({ log: calm });
+  const server = new FirstlineServer({ log: calm, meter });
   let running: {
     channels: readonly Channel[];
     journal: Journal;
@@ -55,6 +58,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     knows.close();
     // The server waits for requests to end, and the channels end those they hold open.
     await Promise.all([server.close(), ...(running?.channels ?? []).map((channel) => channel.stop())]);
+    telemetry.close();
     await running?.aging.stop();
     await running?.journal.stop();
     for (const channel of running?.channels ?? []) channel.close();
@@ -67,6 +71,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
 
   // It listens first, so that whoever asks for its health hears that it is starting.
   const address = await server.listen(config.port, config.host);
+  await telemetry.listen();
   const store = await openForService(config.databaseUrl, log, () => stopping);
   const reader = createScreenshotReader({ log });
   const hosts = createHosts({
@@ -80,24 +85,25 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     retention: config.retention,
     now: () => new Date(),
     log,
+    meter,
   });
   const channels = await connected(registrations, config, hosts);
   const journal = await createJournal(knows, store, channels, await createRun(channels, reader, store), calm, {
     desks,
     leaseMs: config.databaseUrl.startsWith('postgres') ? LEASE_MS : 0,
+    meter,
+    timed: telemetry.timed,
   });
   const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
   running = { channels, journal, aging, store, reader };
   const left = await journal.start();
   for (const channel of channels) await channel.start();
-  server.open({
-    mounts: channels,
-    raw: channels.flatMap(({ raw }) => raw),
-    ping: async () => {
-      for (const channel of channels) channel.check();
-      await store.ping();
-    },
-  });
+  const ping = async (): Promise<void> => {
+    for (const channel of channels) channel.check();
+    await store.ping();
+  };
+  telemetry.watch(store, desks, ping);
+  server.open({ mounts: [...channels, telemetry], raw: channels.flatMap(({ raw }) => raw), ping });
 
   aging.start();
   knows.follow();

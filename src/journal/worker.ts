@@ -3,6 +3,7 @@ import { openOf, type Saved, type Turn, type TurnResult } from '../core/conversa
 import type { ConversationEvent } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
 import { type Message, PLAIN } from '../core/message.ts';
+import { type HandledAs, isWritten, type Meter } from '../core/meter.ts';
 import type { Route } from '../core/person.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Committed, Handled, Store, Work } from '../core/store.ts';
@@ -51,6 +52,7 @@ export class Worker {
   readonly #handled: (what: HandledNews) => void;
   readonly #sends: () => ReadonlySet<string>;
   readonly #log: Log;
+  readonly #meter: Meter;
   readonly #waiting = new Set<string>();
   /** Conversations an earlier process left behind: one of their messages may be what ended it. */
   readonly #left = new Set<string>();
@@ -71,6 +73,7 @@ export class Worker {
     /** The channels whose replies may be taken for sending as they are stored. */
     sends: () => ReadonlySet<string>;
     log: Log;
+    meter: Meter;
   }) {
     this.#store = parts.store;
     this.#turn = parts.turn;
@@ -81,6 +84,7 @@ export class Worker {
     this.#handled = parts.handled;
     this.#sends = parts.sends;
     this.#log = parts.log;
+    this.#meter = parts.meter;
   }
 
   /** Handles a message that was just accepted; null, if it was there already. It is kept, so as not to be read again. */
@@ -244,10 +248,11 @@ export class Worker {
         this.#log.error({ ...fields, attempts, code: 'MESSAGE_PARKED' }, 'message parked: handling it never ended');
         answer([this.#apology(state?.asked ?? 0)]);
         done.push({ seq, as: 'parked' });
+        this.#count(message, 'parked', performance.now());
         continue;
       }
+      const began = performance.now();
       try {
-        const began = performance.now();
         const result = await this.#turn(state, message);
         state = result.state;
         answer(result.replies, result.posts);
@@ -261,6 +266,7 @@ export class Worker {
         // A ticket that was erased has no state, and gets none.
         person = (state as Saved | null)?.helped?.id ?? person;
         done.push({ seq, as: 'done' });
+        this.#count(message, result.replies.length > 0 ? 'answered' : 'silent', began, result);
         const at = result.replies.at(-1)?.at;
         this.#log.info(
           {
@@ -275,12 +281,32 @@ export class Worker {
         this.#log.error({ ...fields, err: error, code: 'TURN_FAILED' }, 'turn failed');
         answer([this.#apology(state?.asked ?? 0)]);
         done.push({ seq, as: 'failed' });
+        this.#count(message, 'failed', began);
       }
     }
     const { conversation, version } = work;
     const open = openOf(state);
     return { conversation, version, state, done, replies, jobs, outgoing, timers, person, open, tickets, ends };
   }
+
+  /** Counts a message whose turn began at `began` and ended now. */
+  #count(message: Message, as: HandledAs, began: number, result?: TurnResult<Saved>): void {
+    const turnMs = performance.now() - began;
+    this.#meter.turned({
+      channel: message.channel,
+      written: isWritten(message),
+      as,
+      waitMs: Math.max(0, waited(message, this.#now()) - turnMs),
+      turnMs,
+      step: result?.replies.at(-1)?.at ?? null,
+      ends: result?.ends ?? [],
+    });
+  }
+}
+
+/** The time since a message was accepted, in milliseconds; the clock may have been set back meanwhile. */
+function waited({ at }: Message, now: Date): number {
+  return Math.max(0, now.getTime() - Date.parse(at));
 }
 
 /** Turns an outgoing event into a message of the other conversation. */

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Store } from '../core/store.ts';
 import { ages } from './ages.ts';
+import { backlog } from './backlog.ts';
 import { committing } from './commit.ts';
 import { erasing } from './erase.ts';
 import { inbox } from './inbox.ts';
@@ -26,6 +27,7 @@ export function sqlStore(db: Kysely<Tables>): Store {
     ...ages(db),
     ...erasing(db),
     ...tidying(db),
+    ...backlog(db),
     async ping() {
       const at = new Date().toISOString();
       await db

@@ -284,6 +284,14 @@ const seventh: Migration = {
   },
 };
 
+/** Indexes of what went wrong alone, for the figures that operators watch: few rows, and none of them on a message's usual way. */
+const eighth: Migration = {
+  async up(db: Kysely<Tables>) {
+    await sql`create index outbox_lost on outbox (changed_at, state) where state in ('unknown', 'dead')`.execute(db);
+    await sql`create index inbox_lost on inbox (accepted_at, state) where state in ('failed', 'parked')`.execute(db);
+  },
+};
+
 /** Every change of the tables, in order; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
   '001-first': first,
@@ -293,4 +301,5 @@ export const migrations: Record<string, Migration> = {
   '005-what-is-left': fifth,
   '006-links': sixth,
   '007-ages': seventh,
+  '008-what-went-wrong': eighth,
 };

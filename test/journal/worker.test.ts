@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { NOTHING_ELSE, type Saved, type Turn } from '../../src/core/conversation.ts';
 import type { Message } from '../../src/core/message.ts';
+import { UNMETERED } from '../../src/core/meter.ts';
 import type { Handled, Store } from '../../src/core/store.ts';
 import { Worker } from '../../src/journal/worker.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -32,6 +33,7 @@ describe('the worker', () => {
       handled,
       sends: () => new Set(),
       log,
+      meter: UNMETERED,
     });
   }
 
