@@ -10,19 +10,19 @@ export function backlog(db: Kysely<Tables>): Pick<Store, 'backlog'> {
       const most = sql.lit(MOST_COUNTED);
       const unsent = await sql<{ channel: string; replies: number; since: string }>`
         select channel, count(*) as replies, min(created_at) as since
-        from (select channel, created_at from outbox where state in ('ready', 'sending') limit ${most}) as some
+        from (select channel, created_at from outbox where state in ('ready', 'sending') limit ${most}) as counted
         group by channel`.execute(db);
       const waiting = await sql<{ messages: number; since: string | null }>`
         select count(*) as messages, min(accepted_at) as since
-        from (select accepted_at from inbox where state = 'waiting' limit ${most}) as some`.execute(db);
+        from (select accepted_at from inbox where state = 'waiting' limit ${most}) as counted`.execute(db);
       const lost = await sql<{ state: string; count: number }>`
         select state, count(*) as count from (
           select state from outbox where state in ('unknown', 'dead') and changed_at >= ${lostSince} limit ${most}
-        ) as replies group by state
+        ) as counted group by state
         union all
         select state, count(*) as count from (
           select state from inbox where state in ('failed', 'parked') and accepted_at >= ${lostSince} limit ${most}
-        ) as messages group by state`.execute(db);
+        ) as counted group by state`.execute(db);
       const counted = new Map(lost.rows.map((row) => [row.state, Number(row.count)]));
       const count = (state: keyof Backlog['lost']): number => counted.get(state) ?? 0;
       const { messages, since } = waiting.rows[0]!;

@@ -38,12 +38,8 @@ export function localMetrics(text: MetricsText): { mount(server: unknown): void 
 export async function listenForMetrics(text: MetricsText, { host, port }: MetricsPort): Promise<MetricsServer> {
   const server = createServer((request, response) => {
     const path = (request.url ?? '').split('?')[0];
-    if (request.method === 'GET' && path === PATH)
-      void answer(text, response).catch(() => response.headersSent || response.writeHead(500).end());
-    else
-      response
-        .writeHead(statusOf('NOT_FOUND'), { 'content-type': 'application/json' })
-        .end(JSON.stringify({ code: 'NOT_FOUND', cause: FAULTS.NOT_FOUND.cause, cure: FAULTS.NOT_FOUND.cure }));
+    if (request.method === 'GET' && path === PATH) void answer(text, response).catch(() => response.destroy());
+    else nothingThere(response);
   });
   server.headersTimeout = server.requestTimeout = 10_000;
   server.maxConnections = MOST_READERS;
@@ -89,9 +85,15 @@ export class MetricsServer {
   }
 }
 
+function nothingThere(response: ServerResponse): void {
+  const { cause, cure } = FAULTS.NOT_FOUND;
+  response.writeHead(statusOf('NOT_FOUND'), { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ code: 'NOT_FOUND', cause, cure }));
+}
+
 async function answer(text: MetricsText, response: ServerResponse): Promise<void> {
   const body = await text.read();
-  // restify's responses don't return themselves.
+  // restify changes `writeHead` of every response of the process: it does not return the response.
   response.writeHead(200, { 'content-type': text.contentType, 'cache-control': 'no-store' });
   response.end(body);
 }
