@@ -49,7 +49,7 @@ export interface Meter {
   /** A request was answered with a fault. */
   refused(code: FaultCode): void;
   /** A fault was written to the log. */
-  logged(code: FaultCode, level: 'warn' | 'error'): void;
+  logged(code: FaultCode): void;
   /** The number of open pages changed. */
   streams(open: number): void;
 }

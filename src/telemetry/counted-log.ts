@@ -11,7 +11,7 @@ export function countedLog(log: Log, meter: Pick<Meter, 'logged'>): Log {
     (level: 'warn' | 'error') =>
     (fields: LogFields, message: string): void => {
       const code = codeOf(fields);
-      if (code !== null) meter.logged(code, level);
+      if (code !== null) meter.logged(code);
       log[level](fields, message);
     };
   return {

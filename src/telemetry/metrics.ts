@@ -1,5 +1,6 @@
 /** The counters and times of the service, in the form that Prometheus reads. What each is for stands in deploy/prometheus/README.md. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { FAULT_CODES, FAULTS, type FaultCode, statusOf } from '../core/faults.ts';
 import type { AttemptEnd, HandledAs, Meter, TurnFigures } from '../core/meter.ts';
 import type { Reading } from '../core/reading.ts';
 import { Bounded } from './bounded.ts';
@@ -35,7 +36,7 @@ export class Metrics implements Meter {
   readonly #refusals = this.#counter('requests_refused_total', 'Requests answered with a fault, by its code.', [
     'code',
   ]);
-  readonly #faults = this.#counter('faults_total', 'Faults written to the log, by code.', ['code', 'level']);
+  readonly #faults = this.#counter('faults_total', 'Faults written to the log, by code.', ['code']);
   readonly #waits = this.#histogram('queue_wait_seconds', 'Time from acceptance to the turn.', [], SLOW_S);
   readonly #turns = this.#histogram('turn_seconds', 'Time of a turn, reading included.', [], QUICK_S);
   readonly #reads = this.#histogram('classify_seconds', 'Time of reading a text.', [], QUICK_S);
@@ -54,6 +55,11 @@ export class Metrics implements Meter {
     for (const channel of channels) {
       this.#received.inc({ channel }, 0);
       for (const as of HANDLED) this.#handled.inc({ channel, as }, 0);
+    }
+    // An alert sees the first fault of its kind only if there was a 0 before it.
+    for (const code of FAULT_CODES) {
+      if (statusOf(code) !== 500 || code === 'INTERNAL') this.#refusals.inc({ code }, 0);
+      if (FAULTS[code].group !== 'commands') this.#faults.inc({ code }, 0);
     }
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: LOOP_MS });
   }
@@ -83,12 +89,12 @@ export class Metrics implements Meter {
     this.#replies.inc({ channel, state });
   }
 
-  refused(code: Parameters<Meter['refused']>[0]): void {
+  refused(code: FaultCode): void {
     this.#refusals.inc({ code });
   }
 
-  logged(code: Parameters<Meter['logged']>[0], level: Parameters<Meter['logged']>[1]): void {
-    this.#faults.inc({ code, level });
+  logged(code: FaultCode): void {
+    this.#faults.inc({ code });
   }
 
   streams(open: number): void {
