@@ -152,9 +152,9 @@ export function desksIn(desks: Desks | null, channel: string): ReadonlyMap<strin
 
 /** A log of JSON lines on standard error: standard output is for people and pipes. */
 export async function createLog(level: string): Promise<Log> {
-  const { default: pino } = await import('pino');
+  const [{ default: pino }, { loggedError }] = await Promise.all([import('pino'), import('../core/log-error.ts')]);
   const log: Log = pino(
-    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: loggedError } },
     pino.destination({ dest: 2, sync: true }),
   );
   return log;

@@ -70,6 +70,8 @@ export class Journal {
     this.#worker = new Worker({ store, turn, apology, mine, now, log, meter, handled, sends });
     this.#intake = new Intake(store, redact, now, (message, seq) => {
       if (seq !== null && isWritten(message)) meter.received(message.channel);
+      const { conversation, channel, kind } = message;
+      log.debug({ conversation, seq, channel, kind }, seq === null ? 'known already' : 'accepted');
       this.#worker.hand(message, seq);
     });
   }

@@ -266,11 +266,14 @@ export class Sender {
   async #send(row: OutboxRow): Promise<SendResult | null> {
     const began = performance.now();
     const outcome = await this.#attempt(row);
-    this.#meter.attempted(row.channel, outcome.kind, performance.now() - began);
+    const ms = performance.now() - began;
+    this.#meter.attempted(row.channel, outcome.kind, ms);
     switch (outcome.kind) {
       case 'sent':
+        this.#log.debug({ ...fieldsOf(row), ms: Math.round(ms) }, 'sent');
         return this.#ended(row, 'sent', outcome.ref);
       case 'later':
+        this.#log.debug({ ...fieldsOf(row), afterMs: outcome.afterMs }, 'not taken for now');
         return { row, state: 'ready', readyAt: this.#in(outcome.afterMs), ref: null };
       case 'refused':
         this.#log.error({ ...fieldsOf(row), why: outcome.why, code: 'SEND_REFUSED' }, 'reply refused by the channel');
@@ -335,5 +338,6 @@ function placeOf({ conversation, turn, part }: OutboxRow): string {
 }
 
 function fieldsOf(row: OutboxRow): object {
-  return { conversation: row.conversation, turn: row.turn, channel: row.channel, attempt: row.attempt };
+  // `seq` is the message that it answers: the log calls it so from its acceptance on.
+  return { conversation: row.conversation, seq: row.turn, part: row.part, channel: row.channel, attempt: row.attempt };
 }

@@ -2,6 +2,7 @@
 import { openOf, type Saved, type Turn, type TurnResult } from '../core/conversation.ts';
 import type { ConversationEvent } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
+import { withoutWords } from '../core/log-error.ts';
 import { type Message, PLAIN } from '../core/message.ts';
 import { type HandledAs, isWritten, type Meter } from '../core/meter.ts';
 import type { Route } from '../core/person.ts';
@@ -148,7 +149,7 @@ export class Worker {
         const most = batch.length > 0 ? FEW_CONVERSATIONS : MOST_CONVERSATIONS;
         if (this.#left.size > 0 && !this.#stopping) await this.#handleLeft(first(this.#left, most));
       } catch (error) {
-        this.#log.error({ err: error, conversations: batch.length }, 'turns could not be stored; trying again');
+        this.#log.error({ err: error, conversations: batch }, 'turns could not be stored; trying again');
         for (const conversation of batch) this.#waiting.add(conversation);
         if (this.#stopping) break;
         await new Promise((resume) => setTimeout(resume, 500));
@@ -273,12 +274,15 @@ export class Worker {
             ...fields,
             step: at ? `${at.walkthrough}/${at.step}` : undefined,
             outcome: result.replies.at(-1)?.outcome ?? undefined,
+            // The conversations where it goes on: a ticket, a desk, the person's own.
+            to: result.outgoing.length > 0 ? [...new Set(result.outgoing.map(({ to }) => to))] : undefined,
             ms: Math.round((performance.now() - began) * 10) / 10,
           },
           'turn',
         );
       } catch (error) {
-        this.#log.error({ ...fields, err: error, code: 'TURN_FAILED' }, 'turn failed');
+        // The words of an error may hold what was read: the lines of code are enough to find it.
+        this.#log.error({ ...fields, err: withoutWords(error), code: 'TURN_FAILED' }, 'turn failed');
         answer([this.#apology(state?.asked ?? 0)]);
         done.push({ seq, as: 'failed' });
         this.#count(message, 'failed', began);
