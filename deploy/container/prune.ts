@@ -23,8 +23,8 @@ const IDLE_FOLDERS: readonly RegExp[] = [
 ];
 /** Files that are builds for something else. */
 const SPARE_FILES: readonly RegExp[] = [
-  // The reader of pictures runs in Node, and with the LSTM engine alone.
-  /^tesseract\.js-core\/tesseract-core(?!.*lstm).*/,
+  // tesseract.js loads a core by what the processor can do, in Node never one of `lstm` alone, and none that is packed into a script.
+  /^tesseract\.js-core\/.*-lstm\..*$/,
   /^tesseract\.js-core\/.*\.wasm\.js$/,
   /^tesseract\.js\/dist\/.*/,
 ];

@@ -292,7 +292,10 @@ const eighth: Migration = {
   },
 };
 
-/** Every change of the tables, in order; a migration that was released is never edited. */
+/**
+ * Every change of the tables, in order; a migration that was released is never edited. Since 008 a migration only adds (tables,
+ * indexes, columns that may be empty): while an update goes on, the version before works on the same tables. What it no longer
+ * needs is taken away by a later version. test/store/migrations.test.ts holds this. */
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '002-jobs': second,

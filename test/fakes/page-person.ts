@@ -21,6 +21,7 @@ export class PagePerson {
   #cookie = '';
   #stream: IncomingMessage | null = null;
   #sent = 0;
+  #isReady = false;
   /** The lines of the conversation as they came, as JSON, and the times between them. */
   readonly lines: string[] = [];
 
@@ -52,6 +53,19 @@ export class PagePerson {
       () => this.lines.some((line) => line.includes(words)),
       () => `"${words}" among: ${this.lines.join('\n')}`,
     );
+  }
+
+  /** Reads the conversation anew, as a page does after a lost connection; answers how many messages and answers it holds. */
+  async answered(): Promise<{ own: number; answers: number }> {
+    this.#stream?.destroy();
+    this.lines.length = 0;
+    this.#isReady = false;
+    await this.#listen();
+    await until(() => this.#isReady, 'the whole conversation');
+    const lines = this.lines.map((line) => JSON.parse(line) as { id: string; who: string });
+    const turns = (who: string): number =>
+      new Set(lines.filter((line) => line.who === who).map(({ id }) => id.split('.')[0])).size;
+    return { own: turns('person'), answers: turns('firstline') };
   }
 
   /** Sends any request with the person's cookie. */
@@ -99,6 +113,7 @@ export class PagePerson {
       const events = (rest + chunk).split('\n\n');
       rest = events.pop()!;
       for (const event of events) {
+        this.#isReady ||= event.includes('event: ready');
         const data = /^data: (.*)$/m.exec(event)?.[1];
         if (event.includes('event: line') && data !== undefined) this.lines.push(data);
       }
