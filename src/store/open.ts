@@ -1,12 +1,10 @@
 /** Opens the database. */
-import type { Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
 import { Fault } from '../core/fault.ts';
 import type { Log } from '../core/log.ts';
 import type { Store } from '../core/store.ts';
 import { storeFault, withCauses } from './causes.ts';
+import { migrate } from './migrate.ts';
 import { sqlStore } from './sql-store.ts';
-import type { Tables } from './tables.ts';
 
 /**
  * Opens the database an address names (`sqlite:./data/firstline.db`, `sqlite::memory:`, `postgres://…`) and brings its
@@ -79,38 +77,4 @@ export function isPostgres(address: string): boolean {
 /** The path of an SQLite file in its address. */
 export function pathOf(address: string): string {
   return address.replace(/^sqlite:/, '');
-}
-
-/**
- * Brings the tables up to date. Migrations of a later version, which ran before, are left as they are: they only add, so that
- * this version can go on beside the later one, or after it.
- */
-async function migrate(db: Kysely<Tables>): Promise<void> {
-  const { Migrator } = await import('kysely/migration');
-  const { migrations } = await import('./tables.ts');
-  for (let later = await laterIn(db, migrations); ; ) {
-    const provider = { getMigrations: async () => ({ ...migrations, ...later }) };
-    const { error } = await new Migrator({ db, provider }).migrateToLatest();
-    if (!error) return;
-    const now = await laterIn(db, migrations);
-    if (Object.keys(now).length === Object.keys(later).length) throw error;
-    // An instance of a later version migrated in the meantime.
-    later = now;
-  }
-}
-
-/** The migrations in a database that come after all of this version's; they do nothing here. */
-async function laterIn(
-  db: Kysely<Tables>,
-  known: Readonly<Record<string, Migration>>,
-): Promise<Record<string, Migration>> {
-  const last = Object.keys(known).sort().at(-1)!;
-  // A new database has no such table; one that can't be reached fails right after.
-  const rows = await db
-    .selectFrom('kysely_migration' as never)
-    .select('name' as never)
-    .execute()
-    .catch(() => []);
-  const names = (rows as readonly { readonly name: string }[]).map(({ name }) => name);
-  return Object.fromEntries(names.filter((name) => name > last).map((name) => [name, { async up() {} }]));
 }
