@@ -36,6 +36,8 @@ export interface ContentConfig {
   readonly organisation: string | null;
 }
 
+const METRICS_MEANT = 'loopback, off, or an address and a port such as 0.0.0.0:9464';
+
 const Settings = z.object({
   PORT: z.coerce
     .number({ error: 'a number' })
@@ -67,11 +69,10 @@ const Settings = z.object({
         z
           .string()
           .regex(/^(?:\[[0-9a-f:.]+\]|[^\s:[\]]+):\d{1,5}$/i)
-          .transform(placeOf),
+          .transform(placeOf)
+          .refine(({ port }) => port <= 65_535, { error: METRICS_MEANT }),
       ],
-      {
-        error: 'loopback, off, or an address and a port such as 0.0.0.0:9464',
-      },
+      { error: METRICS_MEANT },
     )
     .default('loopback'),
   NO_COLOR: z.string().default(''),
