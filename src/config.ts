@@ -14,6 +14,8 @@ export interface Config {
   readonly databaseUrl: string;
   /** The ages at which what people wrote is deleted. */
   readonly retention: Retention;
+  /** The readers of the metrics: those on this machine, nobody, or whoever reaches a port of its own. */
+  readonly metrics: 'loopback' | 'off' | { readonly host: string; readonly port: number };
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Whether colours are welcome in a terminal (https://no-color.org). */
   readonly colour: boolean;
@@ -36,6 +38,8 @@ export interface ContentConfig {
   /** The path of the organisation's own settings; null where there is none. */
   readonly organisation: string | null;
 }
+
+const METRICS_MEANT = 'loopback, off, or an address and a port such as 0.0.0.0:9464';
 
 const Settings = z.object({
   PORT: z.coerce
@@ -61,6 +65,19 @@ const Settings = z.object({
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'], { error: 'silent, error, warn, info or debug' })
     .default('info'),
+  METRICS: z
+    .union(
+      [
+        z.enum(['loopback', 'off']),
+        z
+          .string()
+          .regex(/^(?:\[[0-9a-f:.]+\]|[^\s:[\]]+):\d{1,5}$/i)
+          .transform(placeOf)
+          .refine(({ port }) => port <= 65_535, { error: METRICS_MEANT }),
+      ],
+      { error: METRICS_MEANT },
+    )
+    .default('loopback'),
   NO_COLOR: z.string().default(''),
   PACKS: z
     .string()
@@ -83,6 +100,7 @@ export function readConfig(env: Env = process.env, registrations: readonly Regis
     host: s.HOST,
     databaseUrl: s.DATABASE_URL,
     retention: s.RETENTION ?? DEFAULT_RETENTION,
+    metrics: s.METRICS,
     logLevel: s.LOG_LEVEL,
     colour: s.NO_COLOR === '',
     content: contentOf(s),
@@ -117,6 +135,12 @@ function contentOf({
     packs: packs === undefined ? null : listOf(packs),
     folders: listOf(folders),
   };
+}
+
+/** Splits `0.0.0.0:9464` or `[::]:9464` at its last colon. */
+function placeOf(text: string): { readonly host: string; readonly port: number } {
+  const colon = text.lastIndexOf(':');
+  return { host: text.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port: Number(text.slice(colon + 1)) };
 }
 
 /** Splits a setting at its commas; empty where it is not set. */

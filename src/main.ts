@@ -4,6 +4,7 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { Fault } from './core/fault.ts';
+import { VERSION } from './core/version.ts';
 
 // Compiled modules are kept between starts: half a second less until it is ready.
 enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'firstline', 'code'));
@@ -13,7 +14,7 @@ const program = new Command('firstline')
   .description(
     'First-line support: recognises a pasted error, walks people through the fix, hands over with everything known.',
   )
-  .version('0.1.0')
+  .version(VERSION)
   .showHelpAfterError()
   .addHelpText(
     'after',

@@ -18,6 +18,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'screenshots',
     'server',
     'console',
+    'telemetry',
     'channels',
     'channels/slack',
     'channels/teams',
@@ -37,6 +38,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   screenshots: [],
   server: [],
   console: [],
+  telemetry: [],
   // One line for each channel, and nothing else.
   channels: ['channels/slack', 'channels/teams', 'channels/web'],
   'channels/slack': [],
@@ -67,6 +69,7 @@ const HOMES: Readonly<Record<string, string>> = {
   pg: 'store',
   yaml: 'content',
   luxon: 'desk',
+  'prom-client': 'telemetry',
   sharp: 'screenshots',
   'tesseract.js': 'screenshots',
 };

@@ -15,6 +15,7 @@ import { addPages, createConsole, watched } from './console.ts';
 import { LiveContent } from './live-content.ts';
 import { isUnheard, NO_DESK, NO_WEBHOOK, readyText } from './ready.ts';
 import { contentSources } from './sources.ts';
+import { createTelemetry } from './telemetry.ts';
 import { createJournal, createLog, createRun, desksIn, know, setUpDesks } from './wiring.ts';
 
 /**
@@ -27,7 +28,9 @@ const LEASE_MS = 30_000;
 export async function start(registrations: readonly Registration[] = CHANNELS): Promise<void> {
   const { readConfig } = await import('../config.ts');
   const config = readConfig(undefined, registrations);
-  const log = await createLog(config.logLevel);
+  const telemetry = await createTelemetry(config);
+  const { meter } = telemetry;
+  const log = telemetry.counted(await createLog(config.logLevel));
   const knows = new LiveContent(await know(log), contentSources(config.content), log, giveBack);
   const { content } = knows.current;
   const [{ isPostgres, openForService }, { createHosts }, { Aging }, { FirstlineServer }, { createScreenshotReader }] =
@@ -41,7 +44,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const desks = await setUpDesks(config, content, registrations);
   // A trouble of the database would be told by every part, again and again.
   const calm = unrepeated(log);
-  const server = new FirstlineServer({ log: calm });
+  const server = new FirstlineServer({ log: calm, meter });
   let running: {
     channels: readonly Channel[];
     journal: Journal;
@@ -58,6 +61,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     knows.close();
     // The server waits for requests to end, and the channels end those they hold open.
     await Promise.all([server.close(), running?.frame.stop(), ...(running?.channels ?? []).map((c) => c.stop())]);
+    telemetry.close();
     await running?.aging.stop();
     await running?.journal.stop();
     for (const channel of running?.channels ?? []) channel.close();
@@ -70,6 +74,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
 
   // It listens first, so that whoever asks for its health hears that it is starting.
   const address = await server.listen(config.port, config.host);
+  await telemetry.listen();
   const { frame, desk, alerts } = await createConsole(config.console, calm);
   const store = watched(await openForService(config.databaseUrl, log, () => stopping), frame);
   const reader = createScreenshotReader({ log });
@@ -85,11 +90,14 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     several: isPostgres(config.databaseUrl),
     now: () => new Date(),
     log,
+    meter,
   });
   const channels = [...(await connected(registrations, config, hosts)), desk, alerts];
   const journal = await createJournal(knows, store, channels, await createRun(channels, reader, store), calm, {
     desks,
     leaseMs: isPostgres(config.databaseUrl) ? LEASE_MS : 0,
+    meter,
+    timed: telemetry.timed,
   });
   await addPages(
     { frame, alerts },
@@ -104,14 +112,12 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   running = { channels, journal, aging, store, reader, frame };
   const left = await journal.start();
   for (const channel of channels) await channel.start();
-  server.open({
-    mounts: [...channels, frame],
-    raw: channels.flatMap(({ raw }) => raw),
-    ping: async () => {
-      for (const channel of channels) channel.check();
-      await store.ping();
-    },
-  });
+  const ping = async (): Promise<void> => {
+    for (const channel of channels) channel.check();
+    await store.ping();
+  };
+  telemetry.watch(store, desks, ping);
+  server.open({ mounts: [...channels, frame, telemetry], raw: channels.flatMap(({ raw }) => raw), ping });
 
   aging.start();
   knows.follow();

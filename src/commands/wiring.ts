@@ -10,6 +10,7 @@ import { Fault } from '../core/fault.ts';
 import type { FetchImage, Image, JobRow, RunJob, Trouble } from '../core/job.ts';
 import type { Knowledge, Knows } from '../core/knowledge.ts';
 import type { Log } from '../core/log.ts';
+import type { Read } from '../core/reading.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Store } from '../core/store.ts';
 import type { JournalParts } from '../journal/journal.ts';
@@ -75,7 +76,13 @@ export async function createJournal(
   channels: readonly Channel[],
   run: RunJob,
   log: Log,
-  { desks = null, leaseMs = 0, mine }: Pick<JournalParts, 'leaseMs' | 'mine'> & { desks?: Desks | null } = {},
+  {
+    desks = null,
+    leaseMs = 0,
+    mine,
+    meter,
+    timed = (read) => read,
+  }: Pick<JournalParts, 'leaseMs' | 'mine' | 'meter'> & { desks?: Desks | null; timed?: (read: Read) => Read } = {},
 ) {
   const [{ Journal }, { redactOf }, { createTurn }, { createDeskTurn }, { ReplyBuilder }] = await Promise.all([
     import('../journal/journal.ts'),
@@ -92,7 +99,7 @@ export async function createJournal(
   };
   const turnsOf = (knowledge: Knowledge) => ({
     knowledge,
-    person: createTurn(knowledge.content, knowledge.read, desks !== null),
+    person: createTurn(knowledge.content, timed(knowledge.read), desks !== null),
     // The desk turn is there without desks too: tickets from when there were some are not forgotten.
     desk: createDeskTurn(knowledge.content, desks ?? { desks: new Map(), routes: [] }),
   });
@@ -104,7 +111,7 @@ export async function createJournal(
       : turns.person(state as ConversationState | null, message);
   };
   const redact = redactOf(() => knows.current.content);
-  return new Journal({ store, turn, apology, redact, channels, run, now: () => new Date(), log, leaseMs, mine });
+  return new Journal({ store, turn, apology, redact, channels, run, now: () => new Date(), log, leaseMs, mine, meter });
 }
 
 /**
@@ -146,9 +153,9 @@ export function desksIn(desks: Desks | null, channel: string): ReadonlyMap<strin
 
 /** A log of JSON lines on standard error: standard output is for people and pipes. */
 export async function createLog(level: string): Promise<Log> {
-  const { default: pino } = await import('pino');
+  const [{ default: pino }, { loggedError }] = await Promise.all([import('pino'), import('../core/log-error.ts')]);
   const log: Log = pino(
-    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: loggedError } },
     pino.destination({ dest: 2, sync: true }),
   );
   return log;

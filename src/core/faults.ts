@@ -277,6 +277,12 @@ export const FAULTS = {
     cause: 'What was sent is no message: the answer says which field is wrong.',
     cure: 'Reload the page and send it again.',
   },
+  METRICS_CLOSED: {
+    group: 'requests',
+    status: 403,
+    cause: 'The metrics were asked for from another machine, or through a proxy or a tunnel.',
+    cure: 'Ask on the machine itself, or set `METRICS` to an address and a port that only your monitoring reaches.',
+  },
   NOT_FOUND: {
     group: 'requests',
     status: 404,

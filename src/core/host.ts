@@ -2,6 +2,7 @@
 import type { Links } from './link.ts';
 import type { Log } from './log.ts';
 import type { Incoming } from './message.ts';
+import type { Meter } from './meter.ts';
 import type { Person } from './person.ts';
 import type { Say } from './phrases.ts';
 import type { Retention } from './retention.ts';
@@ -64,4 +65,5 @@ export interface Host {
   /** Whether agents read what people write, wherever their desks are: people then need names. */
   readonly named: boolean;
   readonly log: Log;
+  readonly meter: Meter;
 }

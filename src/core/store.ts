@@ -162,6 +162,19 @@ export interface Belongings {
   readonly tickets: readonly string[];
 }
 
+/** The work that waits, and what went wrong, as operators watch it. Counts end at `MOST_COUNTED`: they are read often. */
+export interface Backlog {
+  /** Replies that are not out yet, by channel, with the time at which the oldest of them was written. */
+  readonly unsent: readonly { readonly channel: string; readonly replies: number; readonly since: string }[];
+  /** Messages that are not handled yet, with the time at which the oldest was accepted; null for none. */
+  readonly waiting: { readonly messages: number; readonly since: string | null };
+  /** Replies that nobody can confirm (`unknown`) or that were refused (`dead`), and messages that were parked or failed. */
+  readonly lost: Readonly<Record<'unknown' | 'dead' | 'parked' | 'failed', number>>;
+}
+
+/** The largest number of rows that one figure of the backlog counts. */
+export const MOST_COUNTED = 10_000;
+
 /** The database, as the journal and the web page need it; the contract suite runs over every engine. */
 export interface Store {
   /** Commits the messages that are new; answers the place of each, null for a known one. */
@@ -279,6 +292,8 @@ export interface Store {
    * case is kept, without person and text.
    */
   expire(what: Aged, before: string, from: string | null): Promise<Bite>;
+  /** Counts what waits, and what went wrong since a time. */
+  backlog(lostSince: string): Promise<Backlog>;
   /** Gives back the room that deleted rows took, in small steps, so that nothing of them is left in the database's files. */
   tidy(): Promise<void>;
   /** Resolves if the database takes writes. */

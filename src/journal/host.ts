@@ -4,6 +4,7 @@ import type { ConversationState } from '../core/conversation.ts';
 import type { Host, Resends } from '../core/host.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
+import { type Meter, UNMETERED } from '../core/meter.ts';
 import { createSay } from '../core/phrases.ts';
 import { DEFAULT_RETENTION, type Retention } from '../core/retention.ts';
 import type { Store } from '../core/store.ts';
@@ -30,6 +31,8 @@ export function createHosts(parts: {
   several?: boolean;
   now: () => Date;
   log: Log;
+  /** Counts what happens; nothing, unless given. */
+  meter?: Meter;
 }): (channel: string) => Host {
   const {
     store,
@@ -43,6 +46,7 @@ export function createHosts(parts: {
     several = false,
     now,
     log,
+    meter = UNMETERED,
   } = parts;
   const say = createSay(phrases);
   const links = createLinks(store, now);
@@ -73,5 +77,6 @@ export function createHosts(parts: {
     desks: desksIn(channel),
     named,
     log,
+    meter,
   });
 }

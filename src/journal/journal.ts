@@ -5,6 +5,7 @@ import type { Resends } from '../core/host.ts';
 import type { RunJob } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming, Message } from '../core/message.ts';
+import { isWritten, type Meter, UNMETERED } from '../core/meter.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Redact } from '../core/secrets.ts';
 import type { Store } from '../core/store.ts';
@@ -37,6 +38,8 @@ export interface JournalParts {
    * conversations is not taken up.
    */
   readonly mine?: (conversation: string) => boolean;
+  /** Counts what happens; nothing, unless given. */
+  readonly meter?: Meter;
 }
 
 /** Takes messages through inbox, turns, jobs and outbox. */
@@ -51,12 +54,13 @@ export class Journal {
   readonly #leaseMs: number;
   #watch: NodeJS.Timeout | null = null;
 
-  constructor({ store, turn, apology, redact, channels, run, now, log, leaseMs = 0, mine = () => true }: JournalParts) {
+  constructor({ store, turn, apology, redact, channels, run, now, log, leaseMs = 0, ...rest }: JournalParts) {
+    const { mine = () => true, meter = UNMETERED } = rest;
     this.#now = now;
     this.#log = log;
     this.#leaseMs = leaseMs;
     const accept = (message: Incoming): Promise<boolean> => this.accept(message);
-    this.#sender = new Sender({ store, channels, accept, now, log, leaseMs });
+    this.#sender = new Sender({ store, channels, accept, now, log, leaseMs, meter });
     this.#jobs = new Jobs({ store, run, accept, mine, log });
     this.#timers = new Timers({ store, accept, mine, now, log });
     const handled = ({ committed, at, ...what }: HandledNews): void => {
@@ -66,8 +70,13 @@ export class Journal {
     };
     const sends = (): ReadonlySet<string> => this.#sender.sends();
     const load = new Load();
-    this.#worker = new Worker({ store, turn, apology, mine, now, log, handled, sends, load });
-    const accepted = (message: Message, seq: number | null): void => this.#worker.hand(message, seq);
+    this.#worker = new Worker({ store, turn, apology, mine, now, log, meter, handled, sends, load });
+    const accepted = (message: Message, seq: number | null): void => {
+      if (seq !== null && isWritten(message)) meter.received(message.channel);
+      const { conversation, channel, kind } = message;
+      log.debug({ conversation, seq, channel, kind }, seq === null ? 'known already' : 'accepted');
+      this.#worker.hand(message, seq);
+    };
     this.#intake = new Intake({ store, redact, now, accepted, load });
   }
 

@@ -3,6 +3,7 @@ import type { Outlet, Reconciled, SendOutcome } from '../core/channel.ts';
 import { isDesks, questionReceipt } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
 import { type Incoming, PLAIN } from '../core/message.ts';
+import type { Meter } from '../core/meter.ts';
 import type { Delivery, Receipt } from '../core/reply.ts';
 import type { Committed, OutboxRow, OutboxState, SendResult, Store } from '../core/store.ts';
 
@@ -35,6 +36,7 @@ export class Sender {
   readonly #accept: (receipt: Incoming) => Promise<boolean>;
   readonly #now: () => Date;
   readonly #log: Log;
+  readonly #meter: Meter;
   readonly #leaseMs: number;
   readonly #inFlight = new Set<Promise<void>>();
   /** The rows of the sendings in flight, by `placeOf`. */
@@ -57,6 +59,7 @@ export class Sender {
     now: () => Date;
     log: Log;
     leaseMs: number;
+    meter: Meter;
   }) {
     this.#store = parts.store;
     this.#channels = new Map(parts.channels.map((c) => [c.name, c]));
@@ -65,6 +68,7 @@ export class Sender {
     this.#now = parts.now;
     this.#leaseMs = parts.leaseMs;
     this.#log = parts.log;
+    this.#meter = parts.meter;
   }
 
   /** Looks for rows to send; called when something may be ready. */
@@ -179,6 +183,7 @@ export class Sender {
         event,
       });
     }
+    this.#meter.ended(row.channel, state);
     return { row, state, readyAt: null, ref };
   }
 
@@ -259,11 +264,16 @@ export class Sender {
   }
 
   async #send(row: OutboxRow): Promise<SendResult | null> {
+    const began = performance.now();
     const outcome = await this.#attempt(row);
+    const ms = performance.now() - began;
+    this.#meter.attempted(row.channel, outcome.kind, ms);
     switch (outcome.kind) {
       case 'sent':
+        this.#log.debug({ ...fieldsOf(row), ms: Math.round(ms) }, 'sent');
         return this.#ended(row, 'sent', outcome.ref);
       case 'later':
+        this.#log.debug({ ...fieldsOf(row), afterMs: outcome.afterMs }, 'not taken for now');
         return { row, state: 'ready', readyAt: this.#in(outcome.afterMs), ref: null };
       case 'refused':
         this.#log.error({ ...fieldsOf(row), why: outcome.why, code: 'SEND_REFUSED' }, 'reply refused by the channel');
@@ -328,5 +338,6 @@ function placeOf({ conversation, turn, part }: OutboxRow): string {
 }
 
 function fieldsOf(row: OutboxRow): object {
-  return { conversation: row.conversation, turn: row.turn, channel: row.channel, attempt: row.attempt };
+  // `seq` is the message that it answers: the log calls it so from its acceptance on.
+  return { conversation: row.conversation, seq: row.turn, part: row.part, channel: row.channel, attempt: row.attempt };
 }

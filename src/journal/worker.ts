@@ -2,7 +2,9 @@
 import { openOf, type Saved, type Turn, type TurnResult } from '../core/conversation.ts';
 import type { ConversationEvent } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
+import { withoutWords } from '../core/log-error.ts';
 import { type Message, PLAIN } from '../core/message.ts';
+import { type HandledAs, isWritten, type Meter } from '../core/meter.ts';
 import type { Route } from '../core/person.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Committed, Handled, Store, Work } from '../core/store.ts';
@@ -52,6 +54,7 @@ export class Worker {
   readonly #handled: (what: HandledNews) => void;
   readonly #sends: () => ReadonlySet<string>;
   readonly #log: Log;
+  readonly #meter: Meter;
   readonly #waiting = new Set<string>();
   /** Conversations an earlier process left behind: one of their messages may be what ended it. */
   readonly #left = new Set<string>();
@@ -75,6 +78,7 @@ export class Worker {
     log: Log;
     /** Told of what is answered. */
     load: Load;
+    meter: Meter;
   }) {
     this.#store = parts.store;
     this.#turn = parts.turn;
@@ -86,6 +90,7 @@ export class Worker {
     this.#sends = parts.sends;
     this.#log = parts.log;
     this.#load = parts.load;
+    this.#meter = parts.meter;
   }
 
   /** Handles a message that was just accepted; null, if it was there already. It is kept, so as not to be read again. */
@@ -150,7 +155,7 @@ export class Worker {
         const [most, each] = batch.length > 0 ? [FEW_CONVERSATIONS, 1] : [MOST_CONVERSATIONS, MOST_MESSAGES];
         if (this.#left.size > 0 && !this.#stopping) await this.#handleLeft(first(this.#left, most), each);
       } catch (error) {
-        this.#log.error({ err: error, conversations: batch.length }, 'turns could not be stored; trying again');
+        this.#log.error({ err: error, conversations: batch }, 'turns could not be stored; trying again');
         for (const conversation of batch) this.#waiting.add(conversation);
         if (this.#stopping) break;
         await new Promise((resume) => setTimeout(resume, 500));
@@ -276,10 +281,11 @@ export class Worker {
         this.#log.error({ ...fields, attempts, code: 'MESSAGE_PARKED' }, 'message parked: handling it never ended');
         answer([this.#apology(state?.asked ?? 0)]);
         done.push({ seq, as: 'parked' });
+        this.#count(message, 'parked', performance.now());
         continue;
       }
+      const began = performance.now();
       try {
-        const began = performance.now();
         const result = await this.#turn(state, message);
         state = result.state;
         answer(result.replies, result.posts);
@@ -294,26 +300,50 @@ export class Worker {
         // A ticket that was erased has no state, and gets none.
         person = (state as Saved | null)?.helped?.id ?? person;
         done.push({ seq, as: 'done' });
+        this.#count(message, result.replies.length > 0 ? 'answered' : 'silent', began, result);
         const at = result.replies.at(-1)?.at;
         this.#log.info(
           {
             ...fields,
             step: at ? `${at.walkthrough}/${at.step}` : undefined,
             outcome: result.replies.at(-1)?.outcome ?? undefined,
+            // The conversations where it goes on: a ticket, a desk, the person's own.
+            to: result.outgoing.length > 0 ? [...new Set(result.outgoing.map(({ to }) => to))] : undefined,
             ms: Math.round((performance.now() - began) * 10) / 10,
           },
           'turn',
         );
       } catch (error) {
-        this.#log.error({ ...fields, err: error, code: 'TURN_FAILED' }, 'turn failed');
+        // The words of an error may hold what was read: the lines of code are enough to find it.
+        this.#log.error({ ...fields, err: withoutWords(error), code: 'TURN_FAILED' }, 'turn failed');
         answer([this.#apology(state?.asked ?? 0)]);
         done.push({ seq, as: 'failed' });
+        this.#count(message, 'failed', began);
       }
     }
     const { conversation, version } = work;
     const open = openOf(state);
     return { conversation, version, state, done, replies, jobs, outgoing, timers, person, open, tickets, ends, entry };
   }
+
+  /** Counts a message whose turn began at `began` and ended now. */
+  #count(message: Message, as: HandledAs, began: number, result?: TurnResult<Saved>): void {
+    const turnMs = performance.now() - began;
+    this.#meter.turned({
+      channel: message.channel,
+      written: isWritten(message),
+      as,
+      waitMs: Math.max(0, waited(message, this.#now()) - turnMs),
+      turnMs,
+      step: result?.replies.at(-1)?.at ?? null,
+      ends: result?.ends ?? [],
+    });
+  }
+}
+
+/** The time since a message was accepted, in milliseconds; the clock may have been set back meanwhile. */
+function waited({ at }: Message, now: Date): number {
+  return Math.max(0, now.getTime() - Date.parse(at));
 }
 
 /** The entry after two turns of one ticket: the later one, found by the words of both. */

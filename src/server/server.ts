@@ -4,6 +4,7 @@ import restify, { type Request, type RequestHandler, type Response, type Server 
 import { Fault } from '../core/fault.ts';
 import { FAULTS, type FaultCode, statusOf } from '../core/faults.ts';
 import type { Log } from '../core/log.ts';
+import { type Meter, UNMETERED } from '../core/meter.ts';
 
 /** The longest body, in bytes. */
 const LONGEST_BODY = 262_144;
@@ -29,14 +30,20 @@ export interface ServerParts {
 export class FirstlineServer {
   readonly #server: Server;
   readonly #log: Log;
+  readonly #meter: Pick<Meter, 'refused'>;
   #raw: readonly string[] = [];
   /** Rejects when the database can't be used; null while the service is starting. */
   #ping: (() => Promise<void>) | null = null;
   #draining = false;
 
   /** Makes the server: without `parts` it answers for its health alone, until it is opened. */
-  constructor({ log, ...parts }: { readonly log: Log } & Partial<ServerParts>) {
+  constructor({
+    log,
+    meter = UNMETERED,
+    ...parts
+  }: { readonly log: Log; readonly meter?: Pick<Meter, 'refused'> } & Partial<ServerParts>) {
     this.#log = log;
+    this.#meter = meter;
     this.#server = restify.createServer({ name: 'firstline', handleUncaughtExceptions: false } as never);
     const http = this.#server.server as HttpServer;
     http.headersTimeout = 10_000;
@@ -134,6 +141,7 @@ export class FirstlineServer {
     if (status >= 500)
       this.#log.error({ err: error, method: request.method, route: request.getRoute()?.path }, 'request failed');
     const code = known?.code ?? CODES[status] ?? 'INTERNAL';
+    this.#meter.refused(code);
     const { cause, cure } = known ? { cause: known.message, cure: known.cure } : FAULTS[code];
     if (PASSING.has(status) && !response.getHeader('retry-after'))
       response.header('retry-after', String(known?.afterS ?? RETRY_AFTER_S));

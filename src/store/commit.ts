@@ -1,5 +1,5 @@
 /** Storing the results of turns. */
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Committed, Handled, OutboxRow, Store } from '../core/store.ts';
 import { insert } from './inbox.ts';
 import type { Write } from './rounds.ts';

@@ -1,12 +1,11 @@
 /** Opens the database. */
-import type { Kysely } from 'kysely';
 import { Fault } from '../core/fault.ts';
 import type { Log } from '../core/log.ts';
 import type { Store } from '../core/store.ts';
 import { storeFault, withCauses } from './causes.ts';
+import { migrate } from './migrate.ts';
 import { together } from './rounds.ts';
 import { sqlStore } from './sql-store.ts';
-import type { Tables } from './tables.ts';
 
 /**
  * Opens the database an address names (`sqlite:./data/firstline.db`, `sqlite::memory:`, `postgres://…`) and brings its
@@ -79,11 +78,4 @@ export function isPostgres(address: string): boolean {
 /** The path of an SQLite file in its address. */
 export function pathOf(address: string): string {
   return address.replace(/^sqlite:/, '');
-}
-
-async function migrate(db: Kysely<Tables>): Promise<void> {
-  const { Migrator } = await import('kysely/migration');
-  const { migrations } = await import('./tables.ts');
-  const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
-  if (error) throw error;
 }

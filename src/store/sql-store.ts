@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Store } from '../core/store.ts';
 import { ages } from './ages.ts';
 import { auditing } from './audit.ts';
+import { backlog } from './backlog.ts';
 import { committing } from './commit.ts';
 import { erasing } from './erase.ts';
 import { inbox } from './inbox.ts';
@@ -31,6 +32,7 @@ export function sqlStore(db: Kysely<Tables>, write: Write = oneByOne(db)): Store
     ...tidying(db),
     ...ticketList(db),
     ...auditing(db),
+    ...backlog(db),
     async ping() {
       const at = new Date().toISOString();
       await db

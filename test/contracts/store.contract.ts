@@ -50,6 +50,36 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       for (const one of opened.splice(0)) await one.close();
     });
 
+    describe('counting what waits', () => {
+      it('tells what is not out, what is not handled, and what went wrong since a time', async () => {
+        assert.deepEqual(await store.backlog(moment()), {
+          unsent: [],
+          waiting: { messages: 0, since: null },
+          lost: { unknown: 0, dead: 0, parked: 0, failed: 0 },
+        });
+        await exchange('fake:one', ['lost', 'waits']);
+        await exchange('fake:two', ['waits too'], 'other');
+        const row = await claimed();
+        await store.record([{ row, state: 'unknown', readyAt: null, ref: null }], moment(5000));
+        await store.accept([message('one', { at: moment(1000) }), message('two', { at: moment(2000) })]);
+        const work = await take();
+        const done = work.rows.map(({ seq }, i) => ({ seq, as: i === 0 ? 'parked' : 'failed' }) as const);
+        await store.accept([message('three', { conversation: 'fake:two', at: moment(3000) })]);
+        await store.commit([{ ...answered(work, []), done }], moment(4000));
+        const { unsent, waiting, lost } = await store.backlog(moment());
+        assert.deepEqual(
+          [...unsent].sort((a, b) => (a.channel < b.channel ? -1 : 1)),
+          [
+            { channel: 'fake', replies: 1, since: moment() },
+            { channel: 'other', replies: 1, since: moment() },
+          ],
+        );
+        assert.deepEqual(waiting, { messages: 1, since: moment(3000) });
+        assert.deepEqual(lost, { unknown: 1, dead: 0, parked: 1, failed: 1 });
+        assert.deepEqual((await store.backlog(moment(6000))).lost, { unknown: 0, dead: 0, parked: 0, failed: 0 });
+      });
+    });
+
     describe('accepting', () => {
       it('answers places for new messages and null for known ones, in the same batch and in a later one', async () => {
         const [one, two, three] = [message('one'), message('two'), message('three')];

@@ -2,6 +2,7 @@
 import type { Phrases } from '../../src/core/content.ts';
 import type { Host } from '../../src/core/host.ts';
 import { SILENT } from '../../src/core/log.ts';
+import { UNMETERED } from '../../src/core/meter.ts';
 import { DEFAULT_RETENTION } from '../../src/core/retention.ts';
 import type { Store } from '../../src/core/store.ts';
 import { createHosts } from '../../src/journal/host.ts';
@@ -49,4 +50,5 @@ const NOBODY: Host = {
   desks: new Map(),
   named: false,
   log: SILENT,
+  meter: UNMETERED,
 };

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { NOTHING_ELSE, type Saved, type Turn } from '../../src/core/conversation.ts';
 import type { Message } from '../../src/core/message.ts';
+import { UNMETERED } from '../../src/core/meter.ts';
 import type { Handled, Store } from '../../src/core/store.ts';
 import { Load } from '../../src/journal/load.ts';
 import { Worker } from '../../src/journal/worker.ts';
@@ -34,6 +35,7 @@ describe('the worker', () => {
       sends: () => new Set(),
       log,
       load: new Load(),
+      meter: UNMETERED,
     });
   }
 

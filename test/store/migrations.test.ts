@@ -116,3 +116,57 @@ describe('a database of an earlier version', () => {
     }
   });
 });
+
+/** The migrations from before two versions had to work on the same tables. */
+const BEFORE = '008';
+/** Statements that the version before does not notice. */
+const ADDING = /^create (?:table|index) |^alter table "\w+" add column "\w+" \w+(?: default \S+)?$/;
+
+describe('a migration', () => {
+  it('only adds, so that the version before goes on beside it', async () => {
+    const said: string[] = [];
+    const database = new Database(':memory:');
+    const db = new Kysely<Tables>({
+      dialect: new SqliteDialect({ database }),
+      log: ({ query }) => void said.push(query.sql),
+    });
+    for (const [name, migration] of Object.entries(migrations)) {
+      said.length = 0;
+      await migration.up(db);
+      assert.ok(said.length > 0, name);
+      if (name >= BEFORE)
+        assert.deepEqual(
+          said.filter((text) => !ADDING.test(text)),
+          [],
+          name,
+        );
+    }
+    await db.destroy();
+  });
+
+  it('of a later version is left as it is, and the tables can be used', async () => {
+    const path = join(freshFolder(), 'firstline.db');
+    await (await openStore(`sqlite:${path}`)).close();
+    const database = new Database(path);
+    database.exec('create table later (id text); alter table inbox add column later text');
+    database
+      .prepare('insert into kysely_migration (name, timestamp) values (?, ?)')
+      .run('999-later', new Date().toISOString());
+    database.close();
+    const store = await openStore(`sqlite:${path}`);
+    const { messages } = (await store.backlog(AT)).waiting;
+    assert.equal(messages, 0);
+    await store.close();
+  });
+
+  it('that this version lacks, and that is none of a later one, is a database of something else', async () => {
+    const path = join(freshFolder(), 'firstline.db');
+    await (await openStore(`sqlite:${path}`)).close();
+    const database = new Database(path);
+    database
+      .prepare('insert into kysely_migration (name, timestamp) values (?, ?)')
+      .run('003-other', new Date().toISOString());
+    database.close();
+    await assert.rejects(openStore(`sqlite:${path}`), { code: 'STORE_UNREACHABLE' });
+  });
+});

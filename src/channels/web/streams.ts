@@ -80,6 +80,12 @@ export class Streams {
   /** The number of streams to each address. */
   readonly #networks = new Map<string, number>();
   #count = 0;
+  readonly #changed: (open: number) => void;
+
+  /** `changed` is told how many streams are open whenever that changes. */
+  constructor(changed: (open: number) => void) {
+    this.#changed = changed;
+  }
 
   /**
    * Opens a stream to a page of a conversation.
@@ -94,6 +100,7 @@ export class Streams {
     this.#open.set(conversation, set.add(stream));
     this.#networks.set(page.network, here + 1);
     this.#count += 1;
+    this.#changed(this.#count);
     return stream;
   }
 
@@ -104,6 +111,7 @@ export class Streams {
     if (left > 0) this.#networks.set(stream.network, left);
     else this.#networks.delete(stream.network);
     this.#count -= 1;
+    this.#changed(this.#count);
     if (set.size === 0) this.#open.delete(conversation);
   }
 
@@ -122,5 +130,6 @@ export class Streams {
     this.#open.clear();
     this.#networks.clear();
     this.#count = 0;
+    this.#changed(0);
   }
 }

@@ -49,7 +49,7 @@ export class WebChannel implements Channel {
   readonly #settings: WebSettings;
   readonly #host: Host;
   readonly #access: Access;
-  readonly #streams = new Streams();
+  readonly #streams: Streams;
   readonly #page: PageFiles;
   readonly #uploads: WebUploads;
   readonly #links: LinkRoutes;
@@ -58,6 +58,7 @@ export class WebChannel implements Channel {
   constructor(settings: WebSettings, host: Host, limits: Limits | null = null) {
     this.#settings = settings;
     this.#host = host;
+    this.#streams = new Streams((open) => host.meter.streams(open));
     this.#access = new Access(settings, host, limits);
     this.#page = new PageFiles(host);
     this.#uploads = new WebUploads(Date.now, host.say);
