@@ -8,6 +8,7 @@ import type { Host } from '../core/host.ts';
 import { unrepeated } from '../core/log.ts';
 import type { Store } from '../core/store.ts';
 import type { Aging as AgingService } from '../journal/aging.ts';
+import type { Counting as CountingService } from '../journal/counting.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
 import { LiveContent } from './live-content.ts';
@@ -28,14 +29,21 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const log = await createLog(config.logLevel);
   const knows = new LiveContent(await know(log), contentSources(config.content), log, giveBack);
   const { content } = knows.current;
-  const [{ openForService }, { createHosts }, { Aging }, { FirstlineServer }, { createScreenshotReader }] =
-    await Promise.all([
-      import('../store/open.ts'),
-      import('../journal/host.ts'),
-      import('../journal/aging.ts'),
-      import('../server/server.ts'),
-      import('../screenshots/reader.ts'),
-    ]);
+  const [
+    { openForService },
+    { createHosts },
+    { Aging },
+    { Counting },
+    { FirstlineServer },
+    { createScreenshotReader },
+  ] = await Promise.all([
+    import('../store/open.ts'),
+    import('../journal/host.ts'),
+    import('../journal/aging.ts'),
+    import('../journal/counting.ts'),
+    import('../server/server.ts'),
+    import('../screenshots/reader.ts'),
+  ]);
   const desks = await setUpDesks(config, content, registrations);
   // A trouble of the database would be told by every part, again and again.
   const calm = unrepeated(log);
@@ -44,6 +52,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     channels: readonly Channel[];
     journal: Journal;
     aging: AgingService;
+    counting: CountingService;
     store: Store;
     reader: ScreenshotReader;
   } | null = null;
@@ -56,6 +65,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     // The server waits for requests to end, and the channels end those they hold open.
     await Promise.all([server.close(), ...(running?.channels ?? []).map((channel) => channel.stop())]);
     await running?.aging.stop();
+    await running?.counting.stop();
     await running?.journal.stop();
     for (const channel of running?.channels ?? []) channel.close();
     running?.reader.close();
@@ -87,7 +97,8 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     leaseMs: config.databaseUrl.startsWith('postgres') ? LEASE_MS : 0,
   });
   const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
-  running = { channels, journal, aging, store, reader };
+  const counting = new Counting({ store, now: () => new Date(), log: calm });
+  running = { channels, journal, aging, counting, store, reader };
   const left = await journal.start();
   for (const channel of channels) await channel.start();
   server.open({
@@ -100,6 +111,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   });
 
   aging.start();
+  counting.start();
   knows.follow();
   process.on('SIGHUP', () => void knows.reload());
   log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');

@@ -97,6 +97,12 @@ export const FAULTS = {
     cause: 'What is older than `RETENTION` says could not be deleted; it is tried again.',
     cure: 'Look at the database.',
   },
+  COUNTING_STUCK: {
+    group: 'journal',
+    status: null,
+    cause: 'What became of cases could not be counted for the figures; it is tried again.',
+    cure: 'Look at the database.',
+  },
   INTAKE_FULL: {
     group: 'journal',
     status: 503,

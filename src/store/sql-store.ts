@@ -2,6 +2,8 @@
 import type { Kysely } from 'kysely';
 import type { Store } from '../core/store.ts';
 import { ages } from './ages.ts';
+import { caseCounting } from './case-counting.ts';
+import { caseCounts } from './case-counts.ts';
 import { committing } from './commit.ts';
 import { erasing } from './erase.ts';
 import { inbox } from './inbox.ts';
@@ -24,6 +26,8 @@ export function sqlStore(db: Kysely<Tables>): Store {
     ...links(db),
     ...people(db),
     ...ages(db),
+    ...caseCounting(db),
+    ...caseCounts(db),
     ...erasing(db),
     ...tidying(db),
     async ping() {

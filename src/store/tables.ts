@@ -1,5 +1,5 @@
 /** The tables, and the migrations that lead to them. */
-import { type Kysely, PostgresAdapter, sql } from 'kysely';
+import { type Generated, type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /** The tables, in types that both engines understand: text, whole numbers, and times as ISO 8601 text. */
@@ -53,15 +53,37 @@ export interface Tables {
   ticket: { id: string; conversation: string; kind: 'request' | 'finding'; summary: string; at: string };
   /** Private links to conversations: the hash of what stands in each. */
   link: { hash: string; conversation: string; ticket: string; at: string };
-  /** Ends of cases whose conversations were deleted: for statistics, without person, text or time of day. */
-  outcome: {
+  /**
+   * What became of each case: for the figures, without person, text or time of day. It stays when the conversation is
+   * deleted, and then has neither its name nor an id that tells it.
+   */
+  case_record: {
     id: string;
-    channel: string;
-    intent: string | null;
-    outcome: string;
-    rating: string | null;
+    conversation: string | null;
     day: string;
+    channel: string;
+    pack: string | null;
+    category: string | null;
+    intent: string | null;
+    /** 0 or 1. */
+    walked: number;
+    outcome: string | null;
+    agents: string | null;
+    /** 0 or 1. */
+    reopened: number;
+    checked: string | null;
+    rating: string | null;
+    /** The way through the walkthroughs, as a number in `case_path`. */
+    path: number | null;
+    /** To the first answer, in milliseconds; to the fix, and from the hand-over to a person, in seconds. */
+    answer: number | null;
+    fix: number | null;
+    person: number | null;
   };
+  /** The ways that cases went, each once: many go the same. */
+  case_path: { id: Generated<number>; path: string };
+  /** One row: the time up to which changed conversations are counted in `case_record`. */
+  counted: { id: number; at: string };
   /** Erased people and conversations, by id alone: a backup that still has them is cleared of them. */
   erased: { id: string; at: string };
   case_end: {
@@ -284,6 +306,64 @@ const seventh: Migration = {
   },
 };
 
+/**
+ * Records of cases, in place of the outcomes of deleted ones: those, and the ends of the conversations that are still
+ * there, become records that know less. The index holds everything that cases are counted by.
+ */
+const eighth: Migration = {
+  async up(db: Kysely<Tables>) {
+    const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
+    await db.schema
+      .createTable('case_record')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('conversation', 'text')
+      .addColumn('day', 'text', (c) => c.notNull())
+      .addColumn('channel', 'text', (c) => c.notNull())
+      .addColumn('pack', 'text')
+      .addColumn('category', 'text')
+      .addColumn('intent', 'text')
+      .addColumn('walked', 'integer', (c) => c.notNull())
+      .addColumn('outcome', 'text')
+      .addColumn('agents', 'text')
+      .addColumn('reopened', 'integer', (c) => c.notNull())
+      .addColumn('checked', 'text')
+      .addColumn('rating', 'text')
+      .addColumn('path', 'integer')
+      .addColumn('answer', 'bigint')
+      .addColumn('fix', 'bigint')
+      .addColumn('person', 'bigint')
+      .execute();
+    await db.schema.createIndex('case_record_conversation').on('case_record').column('conversation').execute();
+    await db.schema
+      .createIndex('case_record_day')
+      .on('case_record')
+      .columns([
+        ...(['day', 'channel', 'pack', 'category', 'intent', 'walked', 'outcome'] as const),
+        ...(['agents', 'reopened', 'checked', 'rating'] as const),
+      ])
+      .execute();
+    await db.schema
+      .createTable('case_path')
+      .addColumn('id', isPostgres ? 'serial' : 'integer', (c) => c.primaryKey())
+      .addColumn('path', 'text', (c) => c.notNull().unique())
+      .execute();
+    await db.schema
+      .createTable('counted')
+      .addColumn('id', 'integer', (c) => c.primaryKey())
+      .addColumn('at', 'text', (c) => c.notNull())
+      .execute();
+    await sql`insert into case_record (id, day, channel, intent, walked, outcome, reopened, rating)
+      select id, day, channel, intent, 0, outcome, 0, rating from outcome`.execute(db);
+    const channel = isPostgres
+      ? sql`split_part(conversation, ':', 1)`
+      : sql`substr(conversation, 1, instr(conversation, ':') - 1)`;
+    await sql`insert into case_record (id, conversation, day, channel, intent, walked, outcome, reopened, rating)
+      select conversation || '|' || case_id, conversation, substr(at, 1, 10), ${channel}, intent, 0, outcome, 0, rating
+      from case_end`.execute(db);
+    await db.schema.dropTable('outcome').execute();
+  },
+};
+
 /** Every change of the tables, in order; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
   '001-first': first,
@@ -293,4 +373,5 @@ export const migrations: Record<string, Migration> = {
   '005-what-is-left': fifth,
   '006-links': sixth,
   '007-ages': seventh,
+  '008-case-records': eighth,
 };

@@ -14,7 +14,7 @@ import { answered, message, moment } from '../fakes/samples.ts';
 const [HERE, THERE] = ['fake:one', 'ticket:one'];
 /** Scans of an index in its order, of rows given with the statement, and of jobs, which are few. */
 const HARMLESS = / USING (?:COVERING )?INDEX|CONSTANT ROW|^SCAN (?:given|column|\d+|job\b)/;
-const BIG = ['inbox', 'outbox', 'conversation', 'sequence', 'ticket', 'case_end', 'timer'];
+const BIG = ['inbox', 'outbox', 'conversation', 'sequence', 'ticket', 'case_end', 'timer', 'case_record'];
 
 /** The statements that the store runs for one message's whole way, and for everything else that a running service asks. */
 async function statementsOf(dialect: SqliteDialect | PostgresDialect): Promise<{
@@ -54,6 +54,9 @@ async function statementsOf(dialect: SqliteDialect | PostgresDialect): Promise<{
   await store.tickets(HERE);
   await store.ends(HERE);
   await store.states('ticket');
+  await store.count(moment(), null);
+  await store.count(moment(), JSON.stringify([moment(), HERE]));
+  await store.caseCounts({ from: '2026-01-01', to: '2026-02-01', channel: 'fake', pack: null, intent: null });
   for (const what of ['pictures', 'conversations', 'lines', 'tickets'] as const) {
     await store.expire(what, moment(1), null);
     if (what !== 'pictures') await store.expire(what, moment(1), JSON.stringify([moment(), HERE]));
