@@ -17,6 +17,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'store',
     'screenshots',
     'server',
+    'console',
     'channels',
     'channels/slack',
     'channels/teams',
@@ -35,6 +36,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   store: [],
   screenshots: [],
   server: [],
+  console: [],
   // One line for each channel, and nothing else.
   channels: ['channels/slack', 'channels/teams', 'channels/web'],
   'channels/slack': [],
@@ -58,6 +60,7 @@ const HOMES: Readonly<Record<string, string>> = {
   '@slack/bolt': 'channels/slack',
   '@slack/web-api': 'channels/slack',
   '@slack/socket-mode': 'channels/slack',
+  'lit-html': 'console',
   kysely: 'store',
   'better-sqlite3': 'store',
   pg: 'store',

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { CHANNELS } from '../channels/index.ts';
 import type { Config } from '../config.ts';
+import type { Console } from '../console/index.ts';
 import type { Channel, Registration } from '../core/channel.ts';
 import type { Host } from '../core/host.ts';
 import { unrepeated } from '../core/log.ts';
@@ -11,6 +12,7 @@ import type { Aging as AgingService } from '../journal/aging.ts';
 import type { Counting as CountingService } from '../journal/counting.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
+import { createConsole } from './console.ts';
 import { LiveContent } from './live-content.ts';
 import { NO_DESK, readyText } from './ready.ts';
 import { contentSources } from './sources.ts';
@@ -55,6 +57,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     counting: CountingService;
     store: Store;
     reader: ScreenshotReader;
+    desk: Console;
   } | null = null;
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
@@ -63,7 +66,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     log.info({ signal }, 'stopping: finishing what was accepted');
     knows.close();
     // The server waits for requests to end, and the channels end those they hold open.
-    await Promise.all([server.close(), ...(running?.channels ?? []).map((channel) => channel.stop())]);
+    await Promise.all([server.close(), running?.desk.stop(), ...(running?.channels ?? []).map((c) => c.stop())]);
     await running?.aging.stop();
     await running?.counting.stop();
     await running?.journal.stop();
@@ -98,11 +101,12 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   });
   const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
   const counting = new Counting({ store, now: () => new Date(), log: calm });
-  running = { channels, journal, aging, counting, store, reader };
+  const desk = await createConsole();
+  running = { channels, journal, aging, counting, store, reader, desk };
   const left = await journal.start();
   for (const channel of channels) await channel.start();
   server.open({
-    mounts: channels,
+    mounts: [...channels, desk],
     raw: channels.flatMap(({ raw }) => raw),
     ping: async () => {
       for (const channel of channels) channel.check();

@@ -209,6 +209,24 @@ export const FAULTS = {
     cure: 'Report it with the stack in the log line.',
   },
 
+  CONSOLE_CLOSED: {
+    group: 'requests',
+    status: 403,
+    cause: 'The console was opened from another machine, or through a proxy or a tunnel, and nobody can sign in.',
+    cure: 'Set `OIDC_ISSUER` as deploy/desk/README.md says, or open it at http://localhost without a proxy or tunnel between.',
+  },
+  CONSOLE_NO_USER: {
+    group: 'requests',
+    status: 401,
+    cause: 'Nobody is signed in to the console, or not any more.',
+    cure: 'Reload the page, and allow cookies for it.',
+  },
+  CONSOLE_ROLE: {
+    group: 'requests',
+    status: 403,
+    cause: 'Somebody signed in who has no role for this part of the console.',
+    cure: 'Give them the role, in the claim that `OIDC_ROLES` names.',
+  },
   DRAINING: {
     group: 'requests',
     status: 503,

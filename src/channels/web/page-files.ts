@@ -6,6 +6,7 @@ import { CHANNEL_KEYS, type PhraseKey } from '../../core/phrase-keys.ts';
 import type { Age } from '../../core/retention.ts';
 
 const HTML = 'text/html; charset=utf-8';
+const CSS = 'text/css; charset=utf-8';
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
 /** The page's files: the path each is served at, its name in `page/`, and its type. */
@@ -20,7 +21,8 @@ const FILES = [
   ['/proof.js', 'proof.js', JAVASCRIPT],
   ['/words.js', 'words.js', JAVASCRIPT],
   ['/elements.js', 'elements.js', JAVASCRIPT],
-  ['/page.css', 'page.css', 'text/css; charset=utf-8'],
+  ['/page.css', 'page.css', CSS],
+  ['/colours.css', '../../../browser/colours.css', CSS],
 ] as const;
 
 /** The path of one of the page's files. */

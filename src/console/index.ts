@@ -1,0 +1,4 @@
+/** The console's parts that the commands put together. */
+export { Console } from './console.ts';
+export { deskPage } from './desk/desk-page.ts';
+export { LocalSignIn } from './local-sign-in.ts';

@@ -1,0 +1,20 @@
+/** Keeps other sites out: a request that changes something, or reads what people wrote, must come from the console's own page. */
+import type { IncomingMessage } from 'node:http';
+import { Fault } from '../core/fault.ts';
+
+/**
+ * Checks that the console's own page made a request, by what the browser says of it.
+ * @throws {Fault} FOREIGN_PAGE
+ */
+export function checkOrigin({ headers, method }: IncomingMessage, own: string): void {
+  const { origin } = headers;
+  const site = headers['sec-fetch-site'];
+  const isOwn = site === 'same-origin' && (origin === undefined || origin === own);
+  // Browsers of before 2023 don't send the first header, and always send the second with a post.
+  const isOld = site === undefined && origin === own;
+  const isRead = method === 'GET' && (site === undefined || site === 'none') && origin === undefined;
+  if (!isOwn && !isOld && !isRead)
+    throw new Fault('FOREIGN_PAGE', 'The request comes from another site.', 'Open the console itself, at /console.');
+  if (method === 'POST' && !/^application\/json\b/.test(headers['content-type'] ?? ''))
+    throw new Fault('MALFORMED', 'What is posted must be JSON.', 'Reload the page and try again.');
+}

@@ -1,0 +1,84 @@
+/**
+ * The port of the console, the browser application for agents and leads: a page of it, as any part of Firstline can register
+ * one. `src/console/` has the frame around the pages; `commands/` puts both together.
+ */
+import type { Person } from './person.ts';
+
+/** The roles in the console: agents work on tickets, leads read figures, authors keep the content, operators keep the service. */
+export const CONSOLE_ROLES = ['agent', 'lead', 'author', 'operator'] as const;
+
+/** A role in the console. */
+export type ConsoleRole = (typeof CONSOLE_ROLES)[number];
+
+/** Somebody who uses the console. */
+export interface ConsoleUser {
+  /** The id begins with `console:`; the name is never null. */
+  readonly person: Person & { readonly name: string };
+  readonly roles: readonly ConsoleRole[];
+}
+
+/**
+ * A page of the console: an entry of the navigation, handlers that answer JSON, and a module that draws it in the browser.
+ * It stands at `/console/<name>`; what follows in the path (`/console/desk/F-1234-5678`) is for the page itself.
+ */
+export interface ConsolePage {
+  /** Lower-case letters and hyphens: part of every address of the page. */
+  readonly name: string;
+  /** The name in the navigation. */
+  readonly title: string;
+  /** The roles of which somebody needs one to see the page and to call its handlers. */
+  readonly roles: readonly ConsoleRole[];
+  /** The folder of the browser's files: its `.js` and `.css` are served at `/console/files/<name>/`, nothing else of it. */
+  readonly folder: string;
+  /**
+   * The file of that folder that is loaded as a module. It exports `open(frame)`, which draws the page into `frame.root`; see
+   * `src/console/page/frame.js` for what a frame has.
+   */
+  readonly module: string;
+  /** A style sheet of that folder; null where the shared styles are enough. */
+  readonly styles: string | null;
+  readonly routes: readonly PageRoute[];
+}
+
+/** A handler of a page, at `/console/api/<page><path>`. */
+export interface PageRoute {
+  readonly method: 'get' | 'post';
+  /** Begins with `/` and may have parameters: `/tickets/:id`. Empty for the page's own address. */
+  readonly path: string;
+  /**
+   * Answers with a value that becomes JSON, or with a file. Whoever asks was let in before, and has one of the page's roles.
+   * @throws {Fault} for an answer that says what is wrong and how to mend it
+   */
+  handle(request: PageRequest): Promise<object>;
+}
+
+/** A request to a page's handler. */
+export interface PageRequest {
+  readonly user: ConsoleUser;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** The JSON that was posted, unchecked; undefined for `get`. */
+  readonly body: unknown;
+}
+
+/** An answer that the browser saves as a file, or shows as a picture, instead of reading it as JSON. */
+export class Download {
+  readonly name: string;
+  /** The media type: `text/csv; charset=utf-8`. */
+  readonly type: string;
+  readonly body: string | Uint8Array;
+
+  constructor(name: string, type: string, body: string | Uint8Array) {
+    this.name = name;
+    this.type = type;
+    this.body = body;
+  }
+}
+
+/** Something that happened, for the consoles that are open: `page` says whose it is, `to` who alone should see it. */
+export interface ConsoleEvent {
+  readonly page: string;
+  readonly data: object;
+  /** The id of the person it is for; null for everybody who may see the page. */
+  readonly to: string | null;
+}
