@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { CHANNELS } from '../channels/index.ts';
 import type { Config } from '../config.ts';
-import { type Channel, noThread, type Registration, type Source } from '../core/channel.ts';
+import { type Channel, noThread, type Outlet, type Registration, type Source } from '../core/channel.ts';
 import type { Content } from '../core/content.ts';
 import type { ConversationState, Saved, Turn } from '../core/conversation.ts';
 import { type Desks, isDesks } from '../core/desk.ts';
@@ -72,10 +72,15 @@ export async function createRun(
 export async function createJournal(
   knows: Knows,
   store: Store,
-  channels: readonly Channel[],
+  channels: readonly Outlet[],
   run: RunJob,
   log: Log,
-  { desks = null, leaseMs = 0, mine }: Pick<JournalParts, 'leaseMs' | 'mine'> & { desks?: Desks | null } = {},
+  {
+    desks = null,
+    leaseMs = 0,
+    mine,
+    now = () => new Date(),
+  }: Pick<JournalParts, 'leaseMs' | 'mine'> & Partial<Pick<JournalParts, 'now'>> & { desks?: Desks | null } = {},
 ) {
   const [{ Journal }, { redactOf }, { createTurn }, { createDeskTurn }, { ReplyBuilder }] = await Promise.all([
     import('../journal/journal.ts'),
@@ -104,7 +109,7 @@ export async function createJournal(
       : turns.person(state as ConversationState | null, message);
   };
   const redact = redactOf(() => knows.current.content);
-  return new Journal({ store, turn, apology, redact, channels, run, now: () => new Date(), log, leaseMs, mine });
+  return new Journal({ store, turn, apology, redact, channels, run, now, log, leaseMs, mine });
 }
 
 /**

@@ -1,0 +1,106 @@
+/** `firstline demo`: fills a fresh database with a month of made-up conversations, through the real journal and turns. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createProgress } from '../channels/terminal/progress.ts';
+import type { Outlet } from '../core/channel.ts';
+import type { ConversationState } from '../core/conversation.ts';
+import type { Desks } from '../core/desk.ts';
+import { Fault } from '../core/fault.ts';
+import { FAULTS } from '../core/faults.ts';
+import { SILENT } from '../core/log.ts';
+import type { Stage } from '../rehearsal/month.ts';
+import { createJournal, createRun, know } from './wiring.ts';
+
+const DAY_MS = 86_400_000;
+/** The time that a channel takes to deliver, in milliseconds. */
+const DELIVERY_MS = 450;
+const ROUTE = { channel: 'web', address: '{"desk":"demo"}' } as const;
+const DESKS: Desks = {
+  desks: new Map([['demo', { name: 'demo', route: ROUTE, hours: null, answer: 120, remind: 240, talk: 'marked' }]]),
+  routes: [],
+};
+
+/**
+ * Fills the database. The month ends today at midnight (UTC), so that the same seed gives the same on the same day.
+ * @throws {Fault} DEMO_NOT_EMPTY
+ */
+export async function demo({
+  seed,
+  data,
+  conversations,
+}: {
+  seed: number;
+  data: string;
+  conversations: number;
+}): Promise<void> {
+  const path = join(resolve(data), 'firstline.db');
+  if (existsSync(path)) throw new Fault('DEMO_NOT_EMPTY', `${path} is there already.`, FAULTS.DEMO_NOT_EMPTY.cure);
+  const knowledge = await know(SILENT);
+  const [{ openStore }, { createScreenshotReader }, { countAll }, { playMonth }, { Chance }] = await Promise.all([
+    import('../store/open.ts'),
+    import('../screenshots/reader.ts'),
+    import('../journal/counting.ts'),
+    import('../rehearsal/month.ts'),
+    import('../rehearsal/chance.ts'),
+  ]);
+  const store = await openStore(`sqlite:${path}`);
+  const reader = createScreenshotReader({ log: SILENT });
+  const end = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+  let now = end - 31 * DAY_MS;
+  let sent = 0;
+  const pace = new Chance(seed + 1);
+  const outlets = ['web', 'slack', 'teams'].map(
+    (name): Outlet => ({
+      name,
+      async send() {
+        now += Math.round(pace.around(DELIVERY_MS));
+        sent += 1;
+        return { kind: 'sent', ref: `demo-${sent}` };
+      },
+      find: async () => ({ kind: 'unknowable' }),
+    }),
+  );
+  const journal = await createJournal(
+    { current: knowledge },
+    store,
+    outlets,
+    await createRun([], reader, store),
+    SILENT,
+    {
+      desks: DESKS,
+      now: () => new Date(now),
+    },
+  );
+  const stage: Stage = {
+    async passTo(at) {
+      for (let next = await store.nextDue(); next !== null && Date.parse(next) <= at; next = await store.nextDue()) {
+        now = Math.max(now, Date.parse(next));
+        journal.wakeTimers();
+        await journal.idle();
+      }
+      now = Math.max(now, at);
+    },
+    async take(message) {
+      await journal.accept(message);
+      await journal.idle();
+    },
+    state: async (conversation) => (await store.state(conversation)) as ConversationState | null,
+  };
+  const bar = createProgress('playing a month', process.stderr);
+  try {
+    await journal.start();
+    await playMonth(knowledge.content, { seed, conversations, end, desk: ROUTE }, stage, bar.tell);
+    await countAll(store, new Date());
+  } finally {
+    await bar.end();
+    await journal.stop();
+    reader.close();
+    await store.close();
+  }
+  process.stdout.write(
+    `A month of ${conversations} conversations is in ${path}. Look at it:\n` +
+      `  DATABASE_URL=sqlite:${path} npx firstline outcomes\n` +
+      `  DATABASE_URL=sqlite:${path} npx firstline tickets\n` +
+      `  DATABASE_URL=sqlite:${path} npx firstline start      then open /console\n`,
+  );
+}

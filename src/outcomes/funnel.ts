@@ -1,0 +1,107 @@
+/** The funnel: how many of the same cases came how far. */
+import type { CaseCount } from '../core/case-record.ts';
+
+/**
+ * The stages. All of them count cases begun in the period, and each case is in exactly one of `fixed`, `handed` and
+ * `unknown`.
+ */
+export interface Funnel {
+  readonly begun: number;
+  /** The problem was named. */
+  readonly recognised: number;
+  /** At least one step of a walkthrough was asked or told. */
+  readonly walked: number;
+  /** The person said that the walkthrough fixed it, for good or for now, and no ticket was written. */
+  readonly fixed: number;
+  /** Of those: the person was asked a day later and said that it still works. */
+  readonly stayed: number;
+  /** A ticket was written. */
+  readonly handed: number;
+  /** Of those: an agent closed it as fixed, for good or for now. */
+  readonly resolved: number;
+  /** Of those handed over: it was opened again after it was closed. */
+  readonly reopened: number;
+  /** Neither fixed nor handed over: silent, stopped, or still under way. Silence is never taken for a fix. */
+  readonly unknown: number;
+  /** What was heard a day after a fix for now, of the cases fixed without agents. */
+  readonly checkBack: Readonly<Record<'stays' | 'silent' | 'due', number>>;
+  /** The person said a day later that it is broken again. These cases went on: they count above by how they went on. */
+  readonly cameBack: number;
+  /** How the cases handed over stand. */
+  readonly desk: Readonly<Record<DeskStanding, number>>;
+}
+
+/** How a case that was handed over stands; `elsewhere`: an agent closed it with another outcome than fixed. */
+export type DeskStanding = 'written' | 'waiting' | 'held' | 'resolved' | 'elsewhere' | 'left' | 'solved';
+
+/** How a case stands: fixed without agents, handed over, or unknown. */
+export type Standing = 'fixed' | 'handed' | 'unknown';
+
+/** The stages of the cases with one value: one problem, one pack. */
+export interface Part extends Funnel {
+  /** Null for the cases in which nothing was recognised. */
+  readonly id: string | null;
+  readonly title: string;
+}
+
+/** The words for cases in which nothing was recognised. */
+export const NOT_RECOGNISED = 'Not recognised';
+
+/** How a case stands. */
+export function standingOf({ outcome, agents }: Pick<CaseCount, 'outcome' | 'agents'>): Standing {
+  if (agents !== null || outcome === 'handed-over') return 'handed';
+  return outcome === 'fixed' || outcome === 'fixed-for-now' ? 'fixed' : 'unknown';
+}
+
+function deskStandingOf({ agents }: CaseCount): DeskStanding {
+  if (agents === 'fixed' || agents === 'fixed-for-now') return 'resolved';
+  if (agents === 'handed-over' || agents === 'unknown') return 'elsewhere';
+  return agents ?? 'written';
+}
+
+/** Counts the stages. */
+export function funnelOf(cases: readonly CaseCount[]): Funnel {
+  const sum = (of: (one: CaseCount) => boolean): number => cases.reduce((n, one) => n + (of(one) ? one.cases : 0), 0);
+  const stands = (standing: Standing) => (one: CaseCount) => standingOf(one) === standing;
+  const [fixed, handed] = [stands('fixed'), stands('handed')];
+  const at = (standing: DeskStanding): number => sum((one) => handed(one) && deskStandingOf(one) === standing);
+  const checked = (as: CaseCount['checked']): number => sum((one) => fixed(one) && one.checked === as);
+  return {
+    begun: sum(() => true),
+    recognised: sum((one) => one.intent !== null),
+    walked: sum((one) => one.walked),
+    fixed: sum(fixed),
+    stayed: checked('stays'),
+    handed: sum(handed),
+    resolved: at('resolved'),
+    reopened: sum((one) => handed(one) && one.reopened),
+    unknown: sum(stands('unknown')),
+    checkBack: { stays: checked('stays'), silent: checked('silent'), due: checked('due') },
+    cameBack: sum((one) => one.checked === 'again'),
+    desk: {
+      written: at('written'),
+      waiting: at('waiting'),
+      held: at('held'),
+      resolved: at('resolved'),
+      elsewhere: at('elsewhere'),
+      left: at('left'),
+      solved: at('solved'),
+    },
+  };
+}
+
+/** The stages by a value of the cases, the most frequent first; those without the value last. */
+export function partsBy(
+  cases: readonly CaseCount[],
+  valueIn: (one: CaseCount) => string | null,
+  title: (id: string) => string,
+): readonly Part[] {
+  const parts = [...Map.groupBy(cases, valueIn)].map(([id, some]) => ({
+    id,
+    title: id === null ? NOT_RECOGNISED : title(id),
+    ...funnelOf(some),
+  }));
+  return parts.sort(
+    (a, b) => Number(a.id === null) - Number(b.id === null) || b.begun - a.begun || (a.title < b.title ? -1 : 1),
+  );
+}
