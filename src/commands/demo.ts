@@ -36,14 +36,14 @@ export async function demo({
   const path = join(resolve(data), 'firstline.db');
   if (existsSync(path)) throw new Fault('DEMO_NOT_EMPTY', `${path} is there already.`, FAULTS.DEMO_NOT_EMPTY.cure);
   const knowledge = await know(SILENT);
-  const [{ openStore }, { createScreenshotReader }, { countAll }, { playMonth }, { Chance }] = await Promise.all([
-    import('../store/open.ts'),
+  const [{ openDraft }, { createScreenshotReader }, { countAll }, { playMonth }, { Chance }] = await Promise.all([
+    import('../store/draft.ts'),
     import('../screenshots/reader.ts'),
     import('../journal/counting.ts'),
     import('../rehearsal/month.ts'),
     import('../rehearsal/chance.ts'),
   ]);
-  const store = await openStore(`sqlite:${path}`);
+  const { store, writeTo } = await openDraft();
   const reader = createScreenshotReader({ log: SILENT });
   const end = Math.floor(Date.now() / DAY_MS) * DAY_MS;
   let now = end - 31 * DAY_MS;
@@ -91,6 +91,7 @@ export async function demo({
     await journal.start();
     await playMonth(knowledge.content, { seed, conversations, end, desk: ROUTE }, stage, bar.tell);
     await countAll(store, new Date());
+    await writeTo(path);
   } finally {
     await bar.end();
     await journal.stop();

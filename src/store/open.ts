@@ -80,7 +80,8 @@ export function pathOf(address: string): string {
   return address.replace(/^sqlite:/, '');
 }
 
-async function migrate(db: Kysely<Tables>): Promise<void> {
+/** Brings the tables of a database up to date. */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
   const { Migrator } = await import('kysely/migration');
   const { migrations } = await import('./tables.ts');
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
