@@ -7,8 +7,10 @@ import type { ConversationState } from '../core/conversation.ts';
 import type { Desks } from '../core/desk.ts';
 import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
+import type { Knowledge } from '../core/knowledge.ts';
 import { SILENT } from '../core/log.ts';
-import type { Stage } from '../rehearsal/month.ts';
+import type { Store } from '../core/store.ts';
+import type { MonthPlan, Stage } from '../rehearsal/month.ts';
 import { createJournal, createRun, know } from './wiring.ts';
 
 const DAY_MS = 86_400_000;
@@ -21,7 +23,7 @@ const DESKS: Desks = {
 };
 
 /**
- * Fills the database. The month ends today at midnight (UTC), so that the same seed gives the same on the same day.
+ * Makes the database of a demo. The month ends today at midnight (UTC), so that the same seed gives the same on the same day.
  * @throws {Fault} DEMO_NOT_EMPTY
  */
 export async function demo({
@@ -36,19 +38,42 @@ export async function demo({
   const path = join(resolve(data), 'firstline.db');
   if (existsSync(path)) throw new Fault('DEMO_NOT_EMPTY', `${path} is there already.`, FAULTS.DEMO_NOT_EMPTY.cure);
   const knowledge = await know(SILENT);
-  const [{ openDraft }, { createScreenshotReader }, { countAll }, { playMonth }, { Chance }] = await Promise.all([
-    import('../store/draft.ts'),
+  const { openDraft } = await import('../store/draft.ts');
+  const { store, writeTo } = await openDraft();
+  const end = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+  const bar = createProgress('playing a month', process.stderr);
+  try {
+    await fillWithMonth(knowledge, store, { seed, conversations, end }, bar.tell);
+    await writeTo(path);
+  } finally {
+    await bar.end();
+    await store.close();
+  }
+  process.stdout.write(
+    `A month of ${conversations} conversations is in ${path}. Look at it:\n` +
+      `  DATABASE_URL=sqlite:${path} npx firstline outcomes\n` +
+      `  DATABASE_URL=sqlite:${path} npx firstline tickets\n` +
+      `  DATABASE_URL=sqlite:${path} npx firstline start      then open /console\n`,
+  );
+}
+
+/** Plays a month into a store, and counts its cases; `tell` hears of the part that is done, 0 to 1. */
+export async function fillWithMonth(
+  knowledge: Knowledge,
+  store: Store,
+  plan: Omit<MonthPlan, 'desk'>,
+  tell: (done: number) => void = () => undefined,
+): Promise<void> {
+  const [{ createScreenshotReader }, { countAll }, { playMonth }, { Chance }] = await Promise.all([
     import('../screenshots/reader.ts'),
     import('../journal/counting.ts'),
     import('../rehearsal/month.ts'),
     import('../rehearsal/chance.ts'),
   ]);
-  const { store, writeTo } = await openDraft();
   const reader = createScreenshotReader({ log: SILENT });
-  const end = Math.floor(Date.now() / DAY_MS) * DAY_MS;
-  let now = end - 31 * DAY_MS;
+  let now = plan.end - 31 * DAY_MS;
   let sent = 0;
-  const pace = new Chance(seed + 1);
+  const pace = new Chance(plan.seed + 1);
   const outlets = ['web', 'slack', 'teams'].map(
     (name): Outlet => ({
       name,
@@ -60,17 +85,11 @@ export async function demo({
       find: async () => ({ kind: 'unknowable' }),
     }),
   );
-  const journal = await createJournal(
-    { current: knowledge },
-    store,
-    outlets,
-    await createRun([], reader, store),
-    SILENT,
-    {
-      desks: DESKS,
-      now: () => new Date(now),
-    },
-  );
+  const run = await createRun([], reader, store);
+  const journal = await createJournal({ current: knowledge }, store, outlets, run, SILENT, {
+    desks: DESKS,
+    now: () => new Date(now),
+  });
   const stage: Stage = {
     async passTo(at) {
       for (let next = await store.nextDue(); next !== null && Date.parse(next) <= at; next = await store.nextDue()) {
@@ -86,22 +105,12 @@ export async function demo({
     },
     state: async (conversation) => (await store.state(conversation)) as ConversationState | null,
   };
-  const bar = createProgress('playing a month', process.stderr);
   try {
     await journal.start();
-    await playMonth(knowledge.content, { seed, conversations, end, desk: ROUTE }, stage, bar.tell);
+    await playMonth(knowledge.content, { ...plan, desk: ROUTE }, stage, tell);
     await countAll(store, new Date());
-    await writeTo(path);
   } finally {
-    await bar.end();
     await journal.stop();
     reader.close();
-    await store.close();
   }
-  process.stdout.write(
-    `A month of ${conversations} conversations is in ${path}. Look at it:\n` +
-      `  DATABASE_URL=sqlite:${path} npx firstline outcomes\n` +
-      `  DATABASE_URL=sqlite:${path} npx firstline tickets\n` +
-      `  DATABASE_URL=sqlite:${path} npx firstline start      then open /console\n`,
-  );
 }

@@ -21,9 +21,12 @@ export interface Funnel {
   readonly resolved: number;
   /** Of those handed over: it was opened again after it was closed. */
   readonly reopened: number;
-  /** Neither fixed nor handed over: silent, stopped, or still under way. Silence is never taken for a fix. */
+  /**
+   * Neither fixed nor handed over: silent, stopped, or still under way; or fixed for now, and silent when asked a day later.
+   * Silence is never taken for a fix.
+   */
   readonly unknown: number;
-  /** What was heard a day after a fix for now, of the cases fixed without agents. */
+  /** What was heard a day after a fix for now, of the cases without agents. */
   readonly checkBack: Readonly<Record<'stays' | 'silent' | 'due', number>>;
   /** The person said a day later that it is broken again. These cases went on: they count above by how they went on. */
   readonly cameBack: number;
@@ -48,8 +51,10 @@ export interface Part extends Funnel {
 export const NOT_RECOGNISED = 'Not recognised';
 
 /** How a case stands. */
-export function standingOf({ outcome, agents }: Pick<CaseCount, 'outcome' | 'agents'>): Standing {
+export function standingOf({ outcome, agents, checked }: Pick<CaseCount, 'outcome' | 'agents' | 'checked'>): Standing {
   if (agents !== null || outcome === 'handed-over') return 'handed';
+  // It worked for a while, and then nobody answered: silence is no sign of a fix.
+  if (checked === 'silent') return 'unknown';
   return outcome === 'fixed' || outcome === 'fixed-for-now' ? 'fixed' : 'unknown';
 }
 
@@ -65,7 +70,7 @@ export function funnelOf(cases: readonly CaseCount[]): Funnel {
   const stands = (standing: Standing) => (one: CaseCount) => standingOf(one) === standing;
   const [fixed, handed] = [stands('fixed'), stands('handed')];
   const at = (standing: DeskStanding): number => sum((one) => handed(one) && deskStandingOf(one) === standing);
-  const checked = (as: CaseCount['checked']): number => sum((one) => fixed(one) && one.checked === as);
+  const checked = (as: CaseCount['checked']): number => sum((one) => !handed(one) && one.checked === as);
   return {
     begun: sum(() => true),
     recognised: sum((one) => one.intent !== null),
