@@ -27,7 +27,8 @@ const MARKS: Readonly<Record<Passed, string>> = {
   cannot: '^',
   open: '.',
 };
-const STEP = /^([^/]+)\/([^=*~!^.+]+)([=*~!^.])([^+]*)(\+?)$/;
+const PASSED = new Map((Object.keys(MARKS) as Passed[]).map((passed) => [MARKS[passed], passed]));
+const MARK = /[=*~!^.]/;
 
 /** Writes a way as text: `mail-slow/restart=fixed+`. */
 export function writePath(steps: readonly PathStep[]): string {
@@ -39,10 +40,19 @@ export function writePath(steps: readonly PathStep[]): string {
 
 /** Reads a way; parts that another version wrote in a form not known here are left out. */
 export function readPath(path: string): readonly PathStep[] {
-  return path.split(' ').flatMap((text) => {
-    const [, walkthrough, step, mark, answer, cured] = STEP.exec(text) ?? [];
-    const passed = (Object.keys(MARKS) as Passed[]).find((key) => MARKS[key] === mark);
-    if (!walkthrough || !step || !passed) return [];
-    return [{ walkthrough, step, passed, answer: passed === 'answered' ? (answer ?? '') : null, cured: cured === '+' }];
-  });
+  const steps: PathStep[] = [];
+  for (const text of path.split(' ')) {
+    const [slash, mark] = [text.indexOf('/'), text.search(MARK)];
+    const passed = PASSED.get(text[mark] ?? '');
+    if (slash < 1 || mark < slash + 2 || passed === undefined) continue;
+    const cured = text.endsWith('+');
+    steps.push({
+      walkthrough: text.slice(0, slash),
+      step: text.slice(slash + 1, mark),
+      passed,
+      answer: passed === 'answered' ? text.slice(mark + 1, cured ? -1 : undefined) : null,
+      cured,
+    });
+  }
+  return steps;
 }

@@ -49,43 +49,43 @@ export interface CaseQuery {
   readonly intent: string | null;
 }
 
-/** The number of cases that are alike in everything that is counted. */
-export interface CaseCount {
-  readonly day: string;
+/** What cases are counted by. */
+export interface CaseKind {
   readonly channel: string;
   readonly pack: string | null;
   readonly category: string | null;
   readonly intent: string | null;
+  /** Whether a step of a walkthrough was asked or told. */
   readonly walked: boolean;
   readonly outcome: Outcome | null;
   readonly agents: AgentsPart | null;
   readonly reopened: boolean;
   readonly checked: CheckedBack | null;
   readonly rating: string | null;
+}
+
+/** The number of cases of one kind: in all, and by the day they began on, which is counted from the period's first, 0. */
+export interface CaseCount extends CaseKind {
   readonly cases: number;
+  readonly days: readonly (readonly [day: number, cases: number])[];
 }
 
 /** The number of cases that went the same way. */
 export interface PathCount {
   readonly path: string;
-  /** Whether a person took over where the way stopped. */
+  /** Whether the case was handed over. */
   readonly handed: boolean;
   readonly cases: number;
-}
-
-/** The number of cases that took the same time: to the first answer in milliseconds, to the fix and to a person in seconds. */
-export interface TimeCount {
-  readonly time: number;
-  readonly cases: number;
-}
-
-/** Everything the figures are worked out from. */
-export interface CaseCounts {
-  readonly cases: readonly CaseCount[];
-  readonly paths: readonly PathCount[];
-  readonly times: Readonly<Record<CaseTime, readonly TimeCount[]>>;
 }
 
 /** The times that are counted: from the first message to the answer and to the fix, and from the hand-over to a person. */
 export const CASE_TIMES = ['answer', 'fix', 'person'] as const;
 export type CaseTime = (typeof CASE_TIMES)[number];
+
+/** Everything the figures are worked out from. */
+export interface CaseCounts {
+  readonly cases: readonly CaseCount[];
+  readonly paths: readonly PathCount[];
+  /** The times of all cases that got that far, the shortest first: answers in milliseconds, the others in seconds. */
+  readonly times: Readonly<Record<CaseTime, Float64Array>>;
+}

@@ -4,7 +4,7 @@ import type { Content } from '../core/content.ts';
 import { type Funnel, funnelOf, type Part, partsBy } from './funnel.ts';
 import type { Names } from './names.ts';
 import { type Series, seriesBy, seriesOfStandings } from './series.ts';
-import { type SameAnswer, type StepFigures, sameAnswers, stepFigures, uncuring } from './steps.ts';
+import { type SameAnswer, type StepFigures, sameAnswers, stepFigures, uncuring, waysOf } from './steps.ts';
 import { type TimeFigures, timeFigures } from './times.ts';
 
 /** What cases are grouped by. */
@@ -50,7 +50,8 @@ export function outcomeFigures(
     pack: of('pack'),
     channel: of('channel'),
   });
-  const steps = stepFigures(paths, content, names);
+  const ways = waysOf(paths);
+  const steps = stepFigures(ways, content, names);
   const ratings: Record<string, number> = {};
   for (const { rating, cases: n } of cases) if (rating !== null) ratings[rating] = (ratings[rating] ?? 0) + n;
   return {
@@ -66,7 +67,7 @@ export function outcomeFigures(
     ratings,
     steps,
     uncuring: uncuring(steps),
-    sameAnswers: sameAnswers(paths, content, names),
+    sameAnswers: sameAnswers(ways, content, names),
   };
 }
 

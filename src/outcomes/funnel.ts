@@ -66,33 +66,26 @@ function deskStandingOf({ agents }: CaseCount): DeskStanding {
 
 /** Counts the stages. */
 export function funnelOf(cases: readonly CaseCount[]): Funnel {
-  const sum = (of: (one: CaseCount) => boolean): number => cases.reduce((n, one) => n + (of(one) ? one.cases : 0), 0);
-  const stands = (standing: Standing) => (one: CaseCount) => standingOf(one) === standing;
-  const [fixed, handed] = [stands('fixed'), stands('handed')];
-  const at = (standing: DeskStanding): number => sum((one) => handed(one) && deskStandingOf(one) === standing);
-  const checked = (as: CaseCount['checked']): number => sum((one) => !handed(one) && one.checked === as);
-  return {
-    begun: sum(() => true),
-    recognised: sum((one) => one.intent !== null),
-    walked: sum((one) => one.walked),
-    fixed: sum(fixed),
-    stayed: checked('stays'),
-    handed: sum(handed),
-    resolved: at('resolved'),
-    reopened: sum((one) => handed(one) && one.reopened),
-    unknown: sum(stands('unknown')),
-    checkBack: { stays: checked('stays'), silent: checked('silent'), due: checked('due') },
-    cameBack: sum((one) => one.checked === 'again'),
-    desk: {
-      written: at('written'),
-      waiting: at('waiting'),
-      held: at('held'),
-      resolved: at('resolved'),
-      elsewhere: at('elsewhere'),
-      left: at('left'),
-      solved: at('solved'),
-    },
-  };
+  const desk = { written: 0, waiting: 0, held: 0, resolved: 0, elsewhere: 0, left: 0, solved: 0 };
+  const checkBack = { stays: 0, silent: 0, due: 0 };
+  const stands = { fixed: 0, handed: 0, unknown: 0 };
+  let [begun, recognised, walked, reopened, cameBack] = [0, 0, 0, 0, 0];
+  for (const one of cases) {
+    const n = one.cases;
+    const standing = standingOf(one);
+    begun += n;
+    if (one.intent !== null) recognised += n;
+    if (one.walked) walked += n;
+    stands[standing] += n;
+    if (one.checked === 'again') cameBack += n;
+    else if (one.checked !== null && standing !== 'handed') checkBack[one.checked] += n;
+    if (standing !== 'handed') continue;
+    desk[deskStandingOf(one)] += n;
+    if (one.reopened) reopened += n;
+  }
+  const { stays: stayed } = checkBack;
+  const { resolved } = desk;
+  return { begun, recognised, walked, ...stands, stayed, resolved, reopened, checkBack, cameBack, desk };
 }
 
 /** The stages by a value of the cases, the most frequent first; those without the value last. */

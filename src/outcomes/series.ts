@@ -44,9 +44,9 @@ export function seriesOfStandings(cases: readonly CaseCount[], days: readonly st
 }
 
 function perDay(cases: readonly CaseCount[], days: readonly string[]): readonly number[] {
-  const counts = new Map<string, number>();
-  for (const one of cases) counts.set(one.day, (counts.get(one.day) ?? 0) + one.cases);
-  return days.map((day) => counts.get(day) ?? 0);
+  const counts = days.map(() => 0);
+  for (const one of cases) for (const [day, n] of one.days) counts[day] = counts[day]! + n;
+  return counts;
 }
 
 function total({ counts }: Series): number {

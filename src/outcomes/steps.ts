@@ -35,15 +35,31 @@ export interface SameAnswer {
   readonly times: number;
 }
 
+/** A way with its steps, each with what happened there last: people go back, and some ways lead past a step twice. */
+export interface Way {
+  readonly steps: ReadonlyMap<string, PathStep>;
+  readonly handed: boolean;
+  readonly cases: number;
+}
+
+/** Reads the ways that cases went. */
+export function waysOf(paths: readonly PathCount[]): readonly Way[] {
+  return paths.map(({ path, handed, cases }) => ({
+    steps: new Map(readPath(path).map((step) => [`${step.walkthrough}/${step.step}`, step])),
+    handed,
+    cases,
+  }));
+}
+
 /** The number of cases from which on something is told of a step: fewer tell little. */
 const ENOUGH = 20;
 
 /** The steps in the order of the content's walkthroughs, the most frequent walkthrough first. */
-export function stepFigures(paths: readonly PathCount[], content: Content, names: Names): readonly StepFigures[] {
+export function stepFigures(ways: readonly Way[], content: Content, names: Names): readonly StepFigures[] {
   type Counted = { -readonly [K in 'reached' | 'cured' | 'on' | 'skipped' | 'handed' | 'left']: number };
   const steps = new Map<string, Counted>();
-  for (const { path, handed, cases } of paths)
-    for (const [at, passed] of lastPassed(path)) {
+  for (const { steps: passedBy, handed, cases } of ways)
+    for (const [at, passed] of passedBy) {
       const counted = steps.get(at) ?? { reached: 0, cured: 0, on: 0, skipped: 0, handed: 0, left: 0 };
       counted.reached += cases;
       counted[whatBecame(passed, handed)] += cases;
@@ -75,10 +91,10 @@ export function uncuring(steps: readonly StepFigures[]): readonly StepFigures[] 
 }
 
 /** Questions that were answered often, and always the same. */
-export function sameAnswers(paths: readonly PathCount[], content: Content, names: Names): readonly SameAnswer[] {
+export function sameAnswers(ways: readonly Way[], content: Content, names: Names): readonly SameAnswer[] {
   const answers = new Map<string, Map<string, number>>();
-  for (const { path, cases } of paths)
-    for (const [at, { passed, answer }] of lastPassed(path)) {
+  for (const { steps, cases } of ways)
+    for (const [at, { passed, answer }] of steps) {
       if (passed !== 'answered' && passed !== 'typed') continue;
       const of = answers.get(at) ?? new Map<string, number>();
       // What was typed is not kept, so that it may have been anything.
@@ -95,11 +111,6 @@ export function sameAnswers(paths: readonly PathCount[], content: Content, names
       return [{ walkthrough, step, title: names.step(walkthrough, step), answer, times: only[1] }];
     })
     .sort((a, b) => b.times - a.times);
-}
-
-/** The steps of a way, each with what happened there last: people go back, and some ways lead past a step twice. */
-function lastPassed(path: string): ReadonlyMap<string, PathStep> {
-  return new Map(readPath(path).map((step) => [`${step.walkthrough}/${step.step}`, step]));
 }
 
 function whatBecame({ passed, cured }: PathStep, handed: boolean): 'cured' | 'on' | 'skipped' | 'handed' | 'left' {

@@ -1,7 +1,7 @@
 /** Counting cases: the records in the states of conversations become rows, beside the turns and never in them. */
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { CaseRecord } from '../core/case-record.ts';
+import type { CaseKind, CaseRecord } from '../core/case-record.ts';
 import type { Saved } from '../core/conversation.ts';
 import type { Bite, Store } from '../core/store.ts';
 import type { Tables } from './tables.ts';
@@ -60,20 +60,30 @@ export async function countIn(
   if (all.length === 0) return;
   // In the same order in every process, so that two instances never wait for each other.
   all.sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
-  const paths = await pathIds(
+  const kinds = await numbersOf(tx, 'case_kind', 'kind', all.map(kindOf));
+  const paths = await numbersOf(
     tx,
-    [...new Set(all.map(({ record }) => record.path).filter((path) => path !== ''))].sort(),
+    'case_path',
+    'path',
+    all.map(({ record }) => record.path).filter((p) => p !== ''),
   );
   const answered = await firstAnswers(tx, all);
-  const rows = all.map(({ conversation, record }) =>
-    rowOf(conversation, record, paths.get(record.path) ?? null, answered.get(record.id) ?? null),
-  );
   await tx
     .insertInto('case_record')
-    .values(rows)
+    .values(
+      all.map((one) => ({
+        ...rowOf(one, answered.get(one.record.id) ?? null),
+        kind: kinds.get(kindOf(one))!,
+        path: paths.get(one.record.path) ?? null,
+      })),
+    )
     .onConflict((c) =>
       c.column('id').doUpdateSet((e) => ({
-        ...Object.fromEntries(CHANGING.map((column) => [column, e.ref(`excluded.${column}`)])),
+        conversation: e.ref('excluded.conversation'),
+        kind: e.ref('excluded.kind'),
+        path: e.ref('excluded.path'),
+        fix: e.ref('excluded.fix'),
+        person: e.ref('excluded.person'),
         // The lines of old answers may be deleted by now.
         answer: e.fn.coalesce('excluded.answer', 'case_record.answer'),
       })),
@@ -81,55 +91,63 @@ export async function countIn(
     .execute();
 }
 
-const CHANGING = [
-  ...(['conversation', 'channel', 'pack', 'category', 'intent', 'walked', 'outcome', 'agents'] as const),
-  ...(['reopened', 'checked', 'rating', 'path', 'fix', 'person'] as const),
-];
+/** A record, and the conversation that keeps it. */
+interface KeptRecord {
+  readonly conversation: string;
+  readonly record: CaseRecord;
+}
 
-function rowOf(conversation: string, r: CaseRecord, path: number | null, answeredAt: string | null): Row {
-  const { id, pack, category, intent, outcome, agents, checked, rating } = r;
+function kindOf({ conversation, record: r }: KeptRecord): string {
+  const { pack, category, intent, outcome, agents, reopened, checked, rating } = r;
+  const channel = conversation.split(':')[0] ?? '';
+  const kind: CaseKind = {
+    ...{ channel, pack, category, intent, walked: r.path !== '', outcome, agents, reopened, checked, rating },
+  };
+  return JSON.stringify(kind);
+}
+
+function rowOf({ conversation, record: r }: KeptRecord, answeredAt: string | null): Omit<Row, 'kind' | 'path'> {
   const between = (from: string | null, to: string | null): number | null =>
     from === null || to === null ? null : Math.max(0, Date.parse(to) - Date.parse(from));
   const seconds = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / MS_A_SECOND));
   return {
-    ...{ id, conversation, pack, category, intent, outcome, agents, checked, rating, path },
+    id: r.id,
+    conversation,
     day: r.beganAt.slice(0, 10),
-    channel: conversation.split(':')[0] ?? '',
-    walked: r.path === '' ? 0 : 1,
-    reopened: r.reopened ? 1 : 0,
     answer: between(r.beganAt, answeredAt),
     fix: seconds(between(r.beganAt, r.fixedAt)),
     person: seconds(between(r.handedAt, r.takenAt)),
   };
 }
 
-/** The numbers of ways; those that are not known yet get one. */
-async function pathIds(tx: Tx, paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  if (paths.length === 0) return new Map();
-  const known = new Map(
-    (await tx.selectFrom('case_path').select(['id', 'path']).where('path', 'in', paths).execute()).map((r) => [
-      r.path,
-      r.id,
-    ]),
+/** The numbers of texts that many cases share; those that are not known yet get one. */
+async function numbersOf<T extends 'case_kind' | 'case_path'>(
+  tx: Tx,
+  table: T,
+  column: T extends 'case_kind' ? 'kind' : 'path',
+  given: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  // In the same order in every process, so that two instances never wait for each other.
+  const texts = [...new Set(given)].sort();
+  if (texts.length === 0) return new Map();
+  const known = await sql<{ id: number; text: string }>`
+    select id, ${sql.ref(column)} as text from ${sql.table(table)} where ${sql.ref(column)} in (${sql.join(texts)})`.execute(
+    tx,
   );
-  const fresh = paths.filter((path) => !known.has(path));
-  if (fresh.length === 0) return known;
-  const added = await tx
-    .insertInto('case_path')
-    .values(fresh.map((path) => ({ path })))
-    // Another instance may have added it meanwhile: writing it again answers its number.
-    .onConflict((c) => c.column('path').doUpdateSet((e) => ({ path: e.ref('excluded.path') })))
-    .returning(['id', 'path'])
-    .execute();
-  for (const { id, path } of added) known.set(path, id);
-  return known;
+  const numbers = new Map(known.rows.map((r) => [r.text, r.id]));
+  const fresh = texts.filter((text) => !numbers.has(text));
+  if (fresh.length === 0) return numbers;
+  // Another instance may have added one meanwhile: writing it again answers its number.
+  const added = await sql<{ id: number; text: string }>`
+    insert into ${sql.table(table)} (${sql.ref(column)}) values ${sql.join(fresh.map((text) => sql`(${text})`))}
+    on conflict (${sql.ref(column)}) do update set ${sql.ref(column)} = excluded.${sql.ref(column)}
+    returning id, ${sql.ref(column)} as text`.execute(tx);
+  for (const { id, text } of added.rows) numbers.set(text, id);
+  return numbers;
 }
 
 /** The time at which the first reply after the beginning of each case was out, by the record's id. */
-async function firstAnswers(
-  tx: Tx,
-  all: readonly { readonly conversation: string; readonly record: CaseRecord }[],
-): Promise<ReadonlyMap<string, string>> {
+async function firstAnswers(tx: Tx, all: readonly KeptRecord[]): Promise<ReadonlyMap<string, string>> {
   const since = all.reduce((first, { record }) => (record.beganAt < first ? record.beganAt : first), '9');
   const sent = await tx
     .selectFrom('outbox')

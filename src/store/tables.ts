@@ -55,32 +55,22 @@ export interface Tables {
   link: { hash: string; conversation: string; ticket: string; at: string };
   /**
    * What became of each case: for the figures, without person, text or time of day. It stays when the conversation is
-   * deleted, and then has neither its name nor an id that tells it.
+   * deleted, and then has neither its name nor an id that tells it. All but the times are numbers of `case_kind` and
+   * `case_path`, so that very many rows are read at once.
    */
   case_record: {
     id: string;
     conversation: string | null;
     day: string;
-    channel: string;
-    pack: string | null;
-    category: string | null;
-    intent: string | null;
-    /** 0 or 1. */
-    walked: number;
-    outcome: string | null;
-    agents: string | null;
-    /** 0 or 1. */
-    reopened: number;
-    checked: string | null;
-    rating: string | null;
-    /** The way through the walkthroughs, as a number in `case_path`. */
+    kind: number;
     path: number | null;
     /** To the first answer, in milliseconds; to the fix, and from the hand-over to a person, in seconds. */
     answer: number | null;
     fix: number | null;
     person: number | null;
   };
-  /** The ways that cases went, each once: many go the same. */
+  /** What cases are counted by (a `CaseKind` as JSON), and the ways that they went, each once: many are alike. */
+  case_kind: { id: Generated<number>; kind: string };
   case_path: { id: Generated<number>; path: string };
   /** One row: the time up to which changed conversations are counted in `case_record`. */
   counted: { id: number; at: string };
@@ -308,7 +298,7 @@ const seventh: Migration = {
 
 /**
  * Records of cases, in place of the outcomes of deleted ones: those, and the ends of the conversations that are still
- * there, become records that know less. The index holds everything that cases are counted by.
+ * there, become records that know less.
  */
 const eighth: Migration = {
   async up(db: Kysely<Tables>) {
@@ -318,51 +308,69 @@ const eighth: Migration = {
       .addColumn('id', 'text', (c) => c.primaryKey())
       .addColumn('conversation', 'text')
       .addColumn('day', 'text', (c) => c.notNull())
-      .addColumn('channel', 'text', (c) => c.notNull())
-      .addColumn('pack', 'text')
-      .addColumn('category', 'text')
-      .addColumn('intent', 'text')
-      .addColumn('walked', 'integer', (c) => c.notNull())
-      .addColumn('outcome', 'text')
-      .addColumn('agents', 'text')
-      .addColumn('reopened', 'integer', (c) => c.notNull())
-      .addColumn('checked', 'text')
-      .addColumn('rating', 'text')
+      .addColumn('kind', 'integer', (c) => c.notNull())
       .addColumn('path', 'integer')
       .addColumn('answer', 'bigint')
       .addColumn('fix', 'bigint')
       .addColumn('person', 'bigint')
       .execute();
     await db.schema.createIndex('case_record_conversation').on('case_record').column('conversation').execute();
+    // It holds everything that is read, so that the table itself is not.
     await db.schema
       .createIndex('case_record_day')
       .on('case_record')
-      .columns([
-        ...(['day', 'channel', 'pack', 'category', 'intent', 'walked', 'outcome'] as const),
-        ...(['agents', 'reopened', 'checked', 'rating'] as const),
-      ])
+      .columns(['day', 'kind', 'path', 'answer', 'fix', 'person'])
       .execute();
-    await db.schema
-      .createTable('case_path')
-      .addColumn('id', isPostgres ? 'serial' : 'integer', (c) => c.primaryKey())
-      .addColumn('path', 'text', (c) => c.notNull().unique())
-      .execute();
+    for (const [table, column] of [
+      ['case_kind', 'kind'],
+      ['case_path', 'path'],
+    ] as const)
+      await db.schema
+        .createTable(table)
+        .addColumn('id', isPostgres ? 'serial' : 'integer', (c) => c.primaryKey())
+        .addColumn(column, 'text', (c) => c.notNull().unique())
+        .execute();
     await db.schema
       .createTable('counted')
       .addColumn('id', 'integer', (c) => c.primaryKey())
       .addColumn('at', 'text', (c) => c.notNull())
       .execute();
-    await sql`insert into case_record (id, day, channel, intent, walked, outcome, reopened, rating)
-      select id, day, channel, intent, 0, outcome, 0, rating from outcome`.execute(db);
-    const channel = isPostgres
-      ? sql`split_part(conversation, ':', 1)`
-      : sql`substr(conversation, 1, instr(conversation, ':') - 1)`;
-    await sql`insert into case_record (id, conversation, day, channel, intent, walked, outcome, reopened, rating)
-      select conversation || '|' || case_id, conversation, substr(at, 1, 10), ${channel}, intent, 0, outcome, 0, rating
-      from case_end`.execute(db);
+    await recordsOfOutcomes(db);
     await db.schema.dropTable('outcome').execute();
   },
 };
+
+/** Makes records of the outcomes and ends that there are. */
+async function recordsOfOutcomes(db: Kysely<Tables>): Promise<void> {
+  type Known = { id: string; conversation: string | null; day: string; kind: string };
+  const { rows: gone } = await sql<Record<'id' | 'channel' | 'outcome' | 'day', string> & Rated>`
+    select id, channel, intent, outcome, rating, day from outcome`.execute(db);
+  const there = await db.selectFrom('case_end').selectAll().execute();
+  const known: Known[] = [
+    ...gone.map(({ id, day, ...rest }) => ({ id, conversation: null, day, kind: kindOf(rest) })),
+    ...there.map(({ conversation, case_id, at, intent, outcome, rating }) => ({
+      ...{ id: `${conversation}|${case_id}`, conversation, day: at.slice(0, 10) },
+      kind: kindOf({ channel: conversation.split(':')[0] ?? '', intent, outcome, rating }),
+    })),
+  ];
+  const ids = new Map([...new Set(known.map(({ kind }) => kind))].map((kind, i) => [kind, i + 1]));
+  for (const kind of ids.keys()) await db.insertInto('case_kind').values({ kind }).execute();
+  const none = { path: null, answer: null, fix: null, person: null };
+  for (let i = 0; i < known.length; i += MOST_AT_ONCE)
+    await db
+      .insertInto('case_record')
+      .values(known.slice(i, i + MOST_AT_ONCE).map((row) => ({ ...row, ...none, kind: ids.get(row.kind)! })))
+      .execute();
+}
+
+type Rated = { intent: string | null; rating: string | null };
+const MOST_AT_ONCE = 500;
+
+/** A kind of case of which only this much is known, as it was written when this migration was made. */
+function kindOf({ channel, intent, outcome, rating }: { channel: string; outcome: string } & Rated): string {
+  const unknown = { agents: null, reopened: false, checked: null };
+  return JSON.stringify({ channel, pack: null, category: null, intent, walked: false, outcome, ...unknown, rating });
+}
 
 /** Every change of the tables, in order; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {

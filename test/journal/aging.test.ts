@@ -26,9 +26,12 @@ describe('the ages of data', () => {
     const { id, ...rest } = raw.prepare('select * from case_record').get() as Record<string, unknown>;
     assert.doesNotMatch(String(id), /fake/);
     assert.deepEqual(rest, {
-      ...{ conversation: null, day: '2026-01-05', channel: 'fake', pack: 'mail', category: null, intent: 'password' },
-      ...{ walked: 1, outcome: 'fixed', agents: null, reopened: 0, checked: null, rating: 'good' },
-      ...{ path: 1, answer: null, fix: 60, person: null },
+      ...{ conversation: null, day: '2026-01-05', kind: 1, path: 1, answer: null, fix: 60, person: null },
+    });
+    const { kind } = raw.prepare('select kind from case_kind').get() as { kind: string };
+    assert.deepEqual(JSON.parse(kind), {
+      ...{ channel: 'fake', pack: 'mail', category: null, intent: 'password', walked: true },
+      ...{ outcome: 'fixed', agents: null, reopened: false, checked: null, rating: 'good' },
     });
     for (const table of ['conversation', 'inbox', 'sequence', 'case_end'])
       assert.deepEqual(raw.prepare(`select * from ${table}`).all(), [], table);

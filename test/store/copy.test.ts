@@ -52,8 +52,8 @@ describe('copying to PostgreSQL', () => {
     const raw = new Database(path);
     // PostgreSQL refuses this text; it stands in the last table but one.
     raw
-      .prepare('insert into case_record (id, day, channel, outcome, walked, reopened) values (?, ?, ?, ?, 0, 0)')
-      .run('1', '2026-01-05', 'web', 'a\u0000b');
+      .prepare('insert into case_record (id, day, kind, conversation) values (?, ?, 1, ?)')
+      .run('1', '2026-01-05', 'a\u0000b');
     await assert.rejects(copy(from, to, QUIET));
     assert.deepEqual([await target.tickets(), await target.state('fake:3')], [[], null]);
     raw.exec('delete from case_record');
