@@ -16,7 +16,7 @@ import { createConsole } from './console.ts';
 import { LiveContent } from './live-content.ts';
 import { NO_DESK, readyText } from './ready.ts';
 import { contentSources } from './sources.ts';
-import { createJournal, createLog, createRun, desksIn, know, setUpDesks } from './wiring.ts';
+import { createJournal, createLog, createRun, desksIn, know, setUpDesks, titleOf } from './wiring.ts';
 
 /**
  * The time after which another instance takes over what one began and did not end, in milliseconds. Only PostgreSQL has
@@ -101,7 +101,12 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   });
   const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
   const counting = new Counting({ store, now: () => new Date(), log: calm });
-  const desk = await createConsole();
+  const desk = await createConsole({
+    store,
+    content: () => knows.current.content,
+    channels: new Map([...config.channels.keys()].map((name) => [name, titleOf(name, registrations)])),
+    now: () => new Date(),
+  });
   running = { channels, journal, aging, counting, store, reader, desk };
   const left = await journal.start();
   for (const channel of channels) await channel.start();
