@@ -1,6 +1,7 @@
 /** The settings; this is the only file that reads the environment. */
 import { z } from 'zod';
 import { CHANNELS } from './channels/index.ts';
+import { consoleSettings, type OidcSettings } from './console/settings.ts';
 import type { Env, Registration, WrongSetting } from './core/channel.ts';
 import { Fault } from './core/fault.ts';
 import { DEFAULT_RETENTION, type Retention, readRetention } from './core/retention.ts';
@@ -20,6 +21,8 @@ export interface Config {
   readonly content: ContentConfig;
   /** The place of tickets: one desk (`slack:C0123`), a file of desks, or null for none. */
   readonly desk: { readonly place: string } | { readonly file: string } | null;
+  /** The place where people sign in to the console; null where it opens on this machine alone. */
+  readonly console: OidcSettings | null;
   /** The settings of the connected channels, by the channel's name. */
   readonly channels: ReadonlyMap<string, unknown>;
 }
@@ -84,6 +87,7 @@ export function readConfig(env: Env = process.env, registrations: readonly Regis
     colour: s.NO_COLOR === '',
     content: contentOf(s),
     desk: deskOf(s),
+    console: consoleOf(env),
     channels: channelsOf(env, registrations),
   };
 }
@@ -133,6 +137,14 @@ function deskOf({ DESK: place, DESKS: file }: z.output<typeof Settings>): Config
       'Set DESK for one desk, or DESKS for a file of several.',
     );
   return place !== undefined ? { place } : file !== undefined ? { file } : null;
+}
+
+/** @throws {Fault} naming what is wrong or missing */
+function consoleOf(env: Env): OidcSettings | null {
+  const read = consoleSettings(env);
+  if (!('wrong' in read)) return read.settings;
+  const [first] = read.wrong;
+  throw new Fault(first!.code, read.wrong.map(({ what }) => what).join('; '), first!.cure);
 }
 
 /**

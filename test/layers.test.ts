@@ -63,6 +63,7 @@ const HOMES: Readonly<Record<string, string>> = {
   '@slack/web-api': 'channels/slack',
   '@slack/socket-mode': 'channels/slack',
   'lit-html': 'console',
+  'openid-client': 'console',
   kysely: 'store',
   'better-sqlite3': 'store',
   pg: 'store',

@@ -1,14 +1,62 @@
-/** Puts the console together: its pages, in the order of the navigation, and the way of signing in. */
-import type { Console } from '../console/index.ts';
-import type { ConsolePage } from '../core/console.ts';
-import type { OutcomesParts } from '../outcomes/index.ts';
+/** Puts the console together: its pages, in the order of the navigation, and what they hear of the rest of the service. */
+import type { Console, OidcSettings } from '../console/index.ts';
+import type { Content } from '../core/content.ts';
+import { type Desks, ticketOf } from '../core/desk.ts';
+import type { Log } from '../core/log.ts';
+import type { Incoming } from '../core/message.ts';
+import type { Store } from '../core/store.ts';
 
-/** The console with all its pages. A page is registered by one more entry here. */
-export async function createConsole(outcomes: OutcomesParts): Promise<Console> {
-  const [{ Console, deskPage, LocalSignIn }, { outcomesPage }] = await Promise.all([
+/** The console without pages: its desk is a channel, and channels are there before the journal is. */
+export async function createConsole(settings: OidcSettings | null, log: Log) {
+  const { Console, ConsoleDesk, LocalSignIn } = await import('../console/index.ts');
+  // The library for signing in is loaded only where somebody signs in.
+  const signIn = settings
+    ? new (await import('../console/oidc-sign-in.ts')).OidcSignIn(settings, log)
+    : new LocalSignIn();
+  const frame = new Console(signIn);
+  return { frame, desk: new ConsoleDesk((event) => frame.tell(event)) };
+}
+
+/** Gives the console its pages. A page is registered by one more entry here. */
+export async function addPages(
+  frame: Console,
+  parts: {
+    store: Store;
+    accept: (message: Incoming) => Promise<boolean>;
+    content: () => Content;
+    desks: Desks | null;
+    /** The titles of the channels that are connected, by name. */
+    channels: ReadonlyMap<string, string>;
+    now: () => Date;
+  },
+): Promise<void> {
+  const { store, accept, content, desks, channels, now } = parts;
+  const [{ deskPage }, { createDeskBook }, { outcomesPage }] = await Promise.all([
     import('../console/index.ts'),
+    import('../desk/book.ts'),
     import('../outcomes/index.ts'),
   ]);
-  const pages: readonly ConsolePage[] = [deskPage(), outcomesPage(outcomes)];
-  return new Console(pages, new LocalSignIn());
+  const book = createDeskBook({ store, accept, content });
+  frame.add(
+    deskPage({
+      ...{ book, now },
+      isDesk: desks !== null,
+      note: (line) => store.note(line),
+      present: () => frame.present('desk'),
+    }),
+  );
+  frame.add(outcomesPage({ store, content, channels, now }));
+}
+
+/** The store, with open consoles being told of every ticket that a commit changes. */
+export function watched(store: Store, frame: Pick<Console, 'tell'>): Store {
+  return {
+    ...store,
+    async commit(handled, at, sends) {
+      const committed = await store.commit(handled, at, sends);
+      const tickets = committed ? handled.flatMap(({ conversation }) => ticketOf(conversation) ?? []) : [];
+      if (tickets.length > 0) frame.tell({ page: 'desk', data: { kind: 'changed', tickets }, to: null });
+      return committed;
+    },
+  };
 }

@@ -14,7 +14,7 @@ export const NO_DESK = 'no desk is set: tickets are written down, and nobody is 
 /** Plain lines for standard output; scripts wait for the first one. `colour` is for terminals only. */
 export function readyText(
   address: string,
-  config: Pick<Config, 'channels'>,
+  config: Pick<Config, 'channels' | 'console'>,
   desks: Desks | null,
   colour: boolean,
   registrations: readonly Registration[] = CHANNELS,
@@ -23,6 +23,7 @@ export function readyText(
   const facts = [
     ...registrations.map(({ name, title, summary }) => [title, summary(config.channels.get(name) ?? null)] as const),
     ['Desk', desk(desks, registrations)] as const,
+    ['Console', consoleAt(address, config)] as const,
   ];
   const width = Math.max(...facts.map(([title]) => title.length));
   const lines = [
@@ -35,10 +36,16 @@ export function readyText(
 
 function desk(desks: Desks | null, registrations: readonly Registration[]): string {
   if (!desks)
-    return 'not set: tickets are written down, and nobody is told. npx firstline tickets shows them; how: deploy/desk/README.md';
+    return 'not set: tickets are written down, and nobody is told. npx firstline tickets shows them; DESK=web brings them to the console; how: deploy/desk/README.md';
   const places = [...desks.desks.values()].map(({ name, route }) => {
     const place = titleOf(route.channel, registrations);
     return name === 'desk' ? place : `${name} (${place})`;
   });
   return `tickets go to ${places.join(', ')}; npx firstline doctor desk tries it`;
+}
+
+function consoleAt(address: string, { console: signIn }: Pick<Config, 'console'>): string {
+  return signIn
+    ? `${new URL('/console', signIn.address).href}, for who signs in at ${signIn.issuer.host}`
+    : `${address}/console, on this machine only`;
 }

@@ -12,7 +12,7 @@ import type { Aging as AgingService } from '../journal/aging.ts';
 import type { Counting as CountingService } from '../journal/counting.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
-import { createConsole } from './console.ts';
+import { addPages, createConsole, watched } from './console.ts';
 import { LiveContent } from './live-content.ts';
 import { NO_DESK, readyText } from './ready.ts';
 import { contentSources } from './sources.ts';
@@ -57,7 +57,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     counting: CountingService;
     store: Store;
     reader: ScreenshotReader;
-    desk: Console;
+    frame: Console;
   } | null = null;
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
@@ -66,7 +66,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     log.info({ signal }, 'stopping: finishing what was accepted');
     knows.close();
     // The server waits for requests to end, and the channels end those they hold open.
-    await Promise.all([server.close(), running?.desk.stop(), ...(running?.channels ?? []).map((c) => c.stop())]);
+    await Promise.all([server.close(), running?.frame.stop(), ...(running?.channels ?? []).map((c) => c.stop())]);
     await running?.aging.stop();
     await running?.counting.stop();
     await running?.journal.stop();
@@ -80,7 +80,8 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
 
   // It listens first, so that whoever asks for its health hears that it is starting.
   const address = await server.listen(config.port, config.host);
-  const store = await openForService(config.databaseUrl, log, () => stopping);
+  const { frame, desk } = await createConsole(config.console, calm);
+  const store = watched(await openForService(config.databaseUrl, log, () => stopping), frame);
   const reader = createScreenshotReader({ log });
   const hosts = createHosts({
     store,
@@ -94,24 +95,25 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     now: () => new Date(),
     log,
   });
-  const channels = await connected(registrations, config, hosts);
+  const channels = [...(await connected(registrations, config, hosts)), desk];
   const journal = await createJournal(knows, store, channels, await createRun(channels, reader, store), calm, {
     desks,
     leaseMs: config.databaseUrl.startsWith('postgres') ? LEASE_MS : 0,
   });
-  const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
-  const counting = new Counting({ store, now: () => new Date(), log: calm });
-  const desk = await createConsole({
-    store,
-    content: () => knows.current.content,
+  await addPages(frame, {
+    ...{ store, desks },
     channels: new Map([...config.channels.keys()].map((name) => [name, titleOf(name, registrations)])),
+    accept: (message) => journal.accept(message),
+    content: () => knows.current.content,
     now: () => new Date(),
   });
-  running = { channels, journal, aging, counting, store, reader, desk };
+  const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
+  const counting = new Counting({ store, now: () => new Date(), log: calm });
+  running = { channels, journal, aging, counting, store, reader, frame };
   const left = await journal.start();
   for (const channel of channels) await channel.start();
   server.open({
-    mounts: [...channels, desk],
+    mounts: [...channels, frame],
     raw: channels.flatMap(({ raw }) => raw),
     ping: async () => {
       for (const channel of channels) channel.check();

@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import { type Channel, noThread, type Outlet, type Registration, type Source } from '../core/channel.ts';
 import type { Content } from '../core/content.ts';
 import type { ConversationState, Saved, Turn } from '../core/conversation.ts';
-import { type Desks, isDesks } from '../core/desk.ts';
+import { CONSOLE_CHANNEL, type Desks, isDesks } from '../core/desk.ts';
 import { Fault } from '../core/fault.ts';
 import type { FetchImage, Image, JobRow, RunJob, Trouble } from '../core/job.ts';
 import type { Knowledge, Knows } from '../core/knowledge.ts';
@@ -128,7 +128,7 @@ export async function setUpDesks(
       ? loadDesks(config.desk.file, content, registrations)
       : oneDesk(config.desk.place, registrations);
   for (const { name, route } of desks.desks.values())
-    if (!config.channels.has(route.channel))
+    if (route.channel !== CONSOLE_CHANNEL && !config.channels.has(route.channel))
       throw new Fault(
         'DESK_NOT_CONNECTED',
         `The desk "${name}" is in ${titleOf(route.channel, registrations)}, which is not connected.`,
@@ -139,6 +139,7 @@ export async function setUpDesks(
 
 /** The title of a channel, for people to read. */
 export function titleOf(channel: string, registrations: readonly Registration[] = CHANNELS): string {
+  if (channel === CONSOLE_CHANNEL) return 'the console';
   return registrations.find(({ name }) => name === channel)?.title ?? channel;
 }
 

@@ -22,13 +22,17 @@ const HEADERS = {
 
 /** The browser application for agents and leads. Its pages are registered with it, in the order of the navigation. */
 export class Console {
-  readonly #pages: readonly ConsolePage[];
+  #pages: readonly ConsolePage[] = [];
   readonly #signIn: SignIn;
   readonly #streams = new ConsoleStreams();
 
-  constructor(pages: readonly ConsolePage[], signIn: SignIn) {
-    this.#pages = pages;
+  constructor(signIn: SignIn) {
     this.#signIn = signIn;
+  }
+
+  /** Registers a page, before the console is mounted. */
+  add(...pages: readonly ConsolePage[]): void {
+    this.#pages = [...this.#pages, ...pages];
   }
 
   /** Puts the console's routes on a server. */
@@ -55,9 +59,9 @@ export class Console {
     this.#streams.tell(event);
   }
 
-  /** Whether anybody who may see a page has the console open, in this process. */
-  isOpen(page: string): boolean {
-    return this.#streams.isOpen(page);
+  /** The users who may see a page and have the console open, in this process. */
+  present(page: string): readonly ConsoleUser[] {
+    return this.#streams.present(page);
   }
 
   /** Ends all streams, so that the server can close. */
@@ -104,7 +108,8 @@ export class Console {
   async #stream(request: Request, response: Response): Promise<void> {
     const user = await this.#user(request);
     const pages = new Set(this.#pagesOf(user).map(({ name }) => name));
-    await this.#streams.hold(response as unknown as ServerResponse, user, pages);
+    const isIn = async (): Promise<boolean> => (await this.#signIn.userOf(request)) !== null;
+    await this.#streams.hold(response as unknown as ServerResponse, user, pages, isIn);
   }
 
   /** The shell around a page; the page itself is drawn in the browser. */

@@ -22,10 +22,15 @@ export class ConsoleStreams {
   readonly #open = new Set<OpenConsole>();
 
   /**
-   * Keeps a stream open until the browser leaves.
+   * Keeps a stream open until the browser leaves, or `isIn` says at a sign of life that its user is no longer let in.
    * @throws {Fault} TOO_MANY_PAGES
    */
-  async hold(response: ServerResponse, user: ConsoleUser, pages: ReadonlySet<string>): Promise<void> {
+  async hold(
+    response: ServerResponse,
+    user: ConsoleUser,
+    pages: ReadonlySet<string>,
+    isIn: () => Promise<boolean>,
+  ): Promise<void> {
     const own = [...this.#open].filter((other) => other.user.person.id === user.person.id).length;
     if (own >= MOST_OF_ONE || this.#open.size >= MOST_CONSOLES)
       throw new Fault('TOO_MANY_PAGES', 'Too many consoles are open.', 'Close some, or try again in a moment.');
@@ -38,7 +43,11 @@ export class ConsoleStreams {
     response.write('retry: 1000\nevent: ready\ndata: {}\n\n');
     const here = { response, user, pages };
     this.#open.add(here);
-    const beat = setInterval(() => response.write(': \n\n'), HEARTBEAT_MS);
+    const beat = setInterval(async () => {
+      // Signed out meanwhile, or the session is over: the page asks anew, and is told so.
+      if (await isIn().catch(() => false)) response.write(': \n\n');
+      else response.end();
+    }, HEARTBEAT_MS);
     await closed;
     clearInterval(beat);
     this.#open.delete(here);
@@ -51,9 +60,10 @@ export class ConsoleStreams {
       if (pages.has(page) && (to === null || to === user.person.id)) response.write(text);
   }
 
-  /** Whether anybody who may see a page has the console open. */
-  isOpen(page: string): boolean {
-    return [...this.#open].some(({ pages }) => pages.has(page));
+  /** The users who have a page open, each once. */
+  present(page: string): readonly ConsoleUser[] {
+    const users = [...this.#open].flatMap(({ pages, user }) => (pages.has(page) ? [user] : []));
+    return [...new Map(users.map((user) => [user.person.id, user])).values()];
   }
 
   /** Ends all streams: the browsers come back by themselves, to the next process. */

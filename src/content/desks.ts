@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Registration } from '../core/channel.ts';
 import type { Content } from '../core/content.ts';
-import type { Desk, DeskRule, Desks, Hours } from '../core/desk.ts';
+import { CONSOLE_CHANNEL, type Desk, type DeskRule, type Desks, type Hours } from '../core/desk.ts';
 import { Fault } from '../core/fault.ts';
 import type { Route } from '../core/person.ts';
 import type { ContentFault } from './content-fault.ts';
@@ -12,6 +12,8 @@ import { SourceFile } from './source-file.ts';
 /** How each channel writes the places of its desks: `slack:C0123ABC`, `teams:<team>/<channel>`. */
 export type DeskPlaces = readonly Pick<Registration, 'name' | 'desk'>[];
 
+/** A desk in the browser: `web`, or `web:network` for one of several. */
+const IN_CONSOLE = /^web(?::([a-z][a-z0-9-]{0,40}))?$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 const DEFAULT_REMIND = 15;
@@ -162,18 +164,21 @@ export function oneDesk(place: string, places: DeskPlaces): Desks {
 
 /** The route to a desk, with an address its channel understands: `{ desk: … }` instead of the place of a message. */
 function routeTo(place: string): Route {
+  const inConsole = IN_CONSOLE.exec(place);
+  if (inConsole) return { channel: CONSOLE_CHANNEL, address: JSON.stringify({ desk: inConsole[1] ?? '' }) };
   const colon = place.indexOf(':');
   return { channel: place.slice(0, colon), address: JSON.stringify({ desk: place.slice(colon + 1) }) };
 }
 
 function isPlace(places: DeskPlaces, text: string): boolean {
+  if (IN_CONSOLE.test(text)) return true;
   const colon = text.indexOf(':');
   const desk = places.find(({ name }) => name === text.slice(0, colon))?.desk;
   return desk?.place.test(text.slice(colon + 1)) ?? false;
 }
 
 function meantBy(places: DeskPlaces): string {
-  return places.flatMap(({ desk }) => (desk ? [desk.meant] : [])).join(' or ');
+  return ['web for the console', ...places.flatMap(({ desk }) => (desk ? [desk.meant] : []))].join(' or ');
 }
 
 /** The categories that problems can have, over all packs. */

@@ -8,6 +8,7 @@ import type { Person, Route } from './person.ts';
 import type { Guess } from './reading.ts';
 import type { Choice, Reply } from './reply.ts';
 import type { CaseEnd, How, Ticket } from './ticket.ts';
+import type { WrittenEntry } from './ticket-entry.ts';
 
 /**
  * The place in a walkthrough: a step by its name, never its number. Visits stack up; the last frame is the current one.
@@ -170,6 +171,8 @@ export interface TurnResult<S extends Saved = ConversationState> {
   readonly outgoing: readonly OutgoingEvent[];
   readonly timers: readonly Timer[];
   readonly alarms: readonly Alarm[];
+  /** The ticket as lists show it; left out by conversations that are no ticket's. */
+  readonly entry?: WrittenEntry;
 }
 
 /** The remaining fields of a turn that only replies, or does nothing. */

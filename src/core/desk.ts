@@ -153,6 +153,14 @@ export function ticketConversation(ticket: string): string {
   return `ticket:${ticket}`;
 }
 
+/** The number of the ticket whose conversation it is; null for any other conversation. */
+export function ticketOf(conversation: string): string | null {
+  return conversation.startsWith('ticket:') ? conversation.slice('ticket:'.length) : null;
+}
+
+/** The name of the console as a channel: agents write there, and the ids of its users begin with it. */
+export const CONSOLE_CHANNEL = 'console';
+
 /** The time for which a case code opens its case, in minutes. */
 export const CODE_MINUTES = 20;
 /** Letters and digits that are not mistaken for one another over the telephone. */

@@ -221,11 +221,23 @@ export const FAULTS = {
     cause: 'Nobody is signed in to the console, or not any more.',
     cure: 'Reload the page, and allow cookies for it.',
   },
+  CONSOLE_PROVIDER: {
+    group: 'requests',
+    status: 503,
+    cause: 'The provider at which people sign in to the console can not be reached.',
+    cure: 'Check `OIDC_ISSUER` and the way out to it; `/.well-known/openid-configuration` below it must answer.',
+  },
   CONSOLE_ROLE: {
     group: 'requests',
     status: 403,
     cause: 'Somebody signed in who has no role for this part of the console.',
     cure: 'Give them the role, in the claim that `OIDC_ROLES` names.',
+  },
+  CONSOLE_SIGN_IN: {
+    group: 'requests',
+    status: 400,
+    cause: 'A sign-in to the console could not be verified, was used before, or took longer than ten minutes.',
+    cure: 'Open the console again; if it lasts, check `OIDC_CLIENT_ID`, `OIDC_CLIENT_SECRET`, the clock, and the redirect address at the provider.',
   },
   DRAINING: {
     group: 'requests',

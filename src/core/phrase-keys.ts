@@ -322,6 +322,7 @@ export const DIALOGUE_KEYS = [
   'desk-outcome-unknown',
   'desk-claimed',
   'desk-claimed-already',
+  'desk-taken',
   'desk-handed',
   'desk-released',
   'desk-not-held',

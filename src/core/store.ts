@@ -1,4 +1,6 @@
 /** The port of the database: the rows it holds, and everything the journal and the channels ask of it. */
+
+import type { AuditLine } from './audit.ts';
 import type { CaseCounts, CaseQuery } from './case-record.ts';
 import type { Saved } from './conversation.ts';
 import type { Timer } from './desk.ts';
@@ -8,6 +10,7 @@ import type { Message } from './message.ts';
 import type { Person, Route } from './person.ts';
 import type { Reply } from './reply.ts';
 import type { CaseEnd, Ticket } from './ticket.ts';
+import type { TicketEntry, WrittenEntry } from './ticket-entry.ts';
 
 /** A message as the inbox holds it: `seq` is its place in its conversation, in the order acknowledged. */
 export interface InboxRow {
@@ -48,6 +51,28 @@ export interface Handled {
   readonly open: string | null;
   readonly tickets: readonly Ticket[];
   readonly ends: readonly CaseEnd[];
+  /** The ticket as lists show it from now on; left out by conversations that are no ticket's. */
+  readonly entry?: WrittenEntry | null;
+}
+
+/** A question for a list of tickets. */
+export interface TicketQuery {
+  /** `waiting`: urgent ones first, then the oldest; `mine`: those a person holds, in the same order; `all`: latest change first. */
+  readonly list: 'waiting' | 'mine' | 'all';
+  /** The id of the agent whose tickets are asked for; for `mine` alone. */
+  readonly holder: string | null;
+  /** Beginnings of words that the ticket must have, all of them; see `searchWords`. */
+  readonly words: readonly string[];
+  /** Where the page before ended; null for the first. */
+  readonly after: string | null;
+  readonly most: number;
+}
+
+/** A page of a list of tickets. */
+export interface TicketPage {
+  readonly entries: readonly TicketEntry[];
+  /** Where the next page begins; null where there is no more. */
+  readonly next: string | null;
 }
 
 /**
@@ -241,6 +266,16 @@ export interface Store {
   link(hash: string): Promise<(PrivateLink & { readonly at: string }) | null>;
   /** The states of all conversations of a kind (`ticket`), latest change first. */
   states(kind: string): Promise<readonly Saved[]>;
+  /** A page of a list of tickets, by an index. */
+  ticketPage(query: TicketQuery): Promise<TicketPage>;
+  /** The numbers of tickets that wait, and that an agent holds. */
+  ticketCounts(holder: string): Promise<{ readonly waiting: number; readonly mine: number }>;
+  /** The tickets that changed after a time, by id, oldest change first, and the time of the last one. */
+  ticketsChanged(after: string): Promise<readonly { readonly ticket: string; readonly at: string }[]>;
+  /** Writes an audit line. */
+  note(line: AuditLine): Promise<void>;
+  /** The audit lines after a time, oldest first, at most so many. */
+  audit(after: string, most: number): Promise<readonly AuditLine[]>;
   /**
    * Deletes the next few of what is older than a time, beginning where the last bite ended (null: at the oldest). What
    * is still to be answered, sent or read stays, and so does everything of a ticket that a desk has. What became of each

@@ -1,11 +1,12 @@
 /** Messages from agents in a ticket's thread: commands, and words for the person. */
 import { withoutFences } from '../core/code-blocks.ts';
+import { CONSOLE_CHANNEL } from '../core/desk.ts';
 import type { Message } from '../core/message.ts';
 import { isBareMention, unreadParts } from '../core/message-part.ts';
 import { partLinks, partNames } from '../core/part-words.ts';
 import type { Person } from '../core/person.ts';
 import { MASKED } from '../core/secrets.ts';
-import { plain, type Rich } from '../core/text.ts';
+import { plain, quote, type Rich } from '../core/text.ts';
 import { ANSWER_WITHIN } from './from-person.ts';
 import { askable, hasLink, short, stepsOf, walkthroughOf } from './head.ts';
 import { afterMinutes } from './hours.ts';
@@ -33,11 +34,13 @@ export function fromAgent(t: TicketTurn): TicketTurn {
   const command = isBareMention(message) ? ({ kind: 'help' } as const) : said;
   if (isSecret(message, command)) return t.whisper(by, t.say('desk-said-masked'));
   const { state } = t.state;
-  if (state === 'closed' && !['reopen', 'wrong', 'revoke', 'help', 'note'].includes(command.kind))
+  if (state === 'closed' && !['reopen', 'wrong', 'revoke', 'help', 'note', 'work'].includes(command.kind))
     return t.whisper(by, t.say('desk-closed-already'));
   switch (command.kind) {
     case 'note':
-      return t;
+      return noted(t, by, command.text ?? '');
+    case 'work':
+      return tick(t, command);
     case 'help':
       return t.whisper(by, help(t));
     case 'claim':
@@ -86,7 +89,28 @@ function claim(t: TicketTurn, by: Person): TicketTurn {
       t.say('desk-claimed-already', { who: holder.id === by.id ? plain(t.say('channel-you')) : (holder.name ?? '') }),
     );
   take(t, by, 'claimed');
-  t.post([...t.say('desk-claimed', { who: by.name ?? '' }), ...rule(t)]);
+  // Who takes it in the console has buttons instead of commands.
+  const who = by.name ?? '';
+  t.post(
+    t.message.channel === CONSOLE_CHANNEL
+      ? t.say('desk-taken', { who })
+      : [...t.say('desk-claimed', { who }), ...rule(t)],
+  );
+  return t;
+}
+
+/** Puts a note that was not written in the thread before the agents who read there. */
+function noted(t: TicketTurn, by: Person, text: string): TicketTurn {
+  return text === '' ? t : t.post(quote(text), { speaker: { name: by.name ?? '', agent: true } });
+}
+
+/** Ticks a line of the work order off, or opens it again. */
+function tick(t: TicketTurn, { line, isDone }: Extract<AgentCommand, { kind: 'work' }>): TicketTurn {
+  const { ticket, done = [] } = t.state;
+  const text = ticket.summary.workOrder[line];
+  if (text === undefined) return t;
+  const others = done.filter((other) => other !== text);
+  t.change({ done: isDone ? [...others, text] : others });
   return t;
 }
 

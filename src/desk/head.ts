@@ -41,7 +41,7 @@ export function headOf(
     ...stateOf(say, desk, s, now),
     ...say('desk-who', { who: nameOf(s, say), where: placeName(s.personSide.channel, say) }),
     // The person may have moved to a place where they are signed in, or to one where nobody is.
-    ...summaryText(content, { ...summary, person: s.personSide.person }),
+    ...summaryText(content, { ...summary, person: s.personSide.person, workOrder: workOrderOf(s) }),
   ];
   const title = plain(
     say(summary.urgent ? 'desk-title-urgent' : 'desk-title', {
@@ -77,6 +77,11 @@ export function summaryText(content: Content, summary: CaseSummary, lengths: Len
     ...(summary.added ?? []).flatMap((text) => [...say('desk-added'), ...quote(short(text, report))]),
     ...((summary.leftOut ?? []).length === 0 ? [] : say('desk-left-out', { what: summary.leftOut!.join(', ') })),
   ];
+}
+
+/** The work order, with a tick before each line that is done. */
+function workOrderOf({ ticket, done = [] }: TicketState): string[] {
+  return ticket.summary.workOrder.map((line) => (done.includes(line) ? `✓ ${line}` : line));
 }
 
 /** The person's name as the desk sees it. */
@@ -189,7 +194,7 @@ export function listed(heading: Rich, items: readonly Paragraph['spans'][]): Ric
 }
 
 /** The buttons and forms that fit a ticket's state. */
-function deskActions(
+export function deskActions(
   content: Content,
   say: (key: PhraseKey) => Rich,
   s: TicketState,

@@ -70,6 +70,8 @@ export interface TicketState extends Saved {
   readonly takenBack?: readonly string[];
   /** Whether an agent ended the private link to the person's conversation. */
   readonly linkRevoked?: boolean;
+  /** The lines of the work order that agents ticked off; left out for none. */
+  readonly done?: readonly string[];
   /** The job that makes a case code, and the agent who asked for it. */
   readonly code: { readonly job: string; readonly for: Person | null } | null;
 }

@@ -1,7 +1,7 @@
 /** One turn of a ticket's conversation. */
 import type { Content } from '../core/content.ts';
 import type { TurnResult } from '../core/conversation.ts';
-import type { ConversationEvent, Desk, Desks } from '../core/desk.ts';
+import { CONSOLE_CHANNEL, type ConversationEvent, type Desk, type Desks } from '../core/desk.ts';
 import { Effects } from '../core/effects.ts';
 import type { FaultCode } from '../core/faults.ts';
 import type { Job } from '../core/job.ts';
@@ -11,9 +11,13 @@ import type { PhraseKey } from '../core/phrase-keys.ts';
 import { phrase } from '../core/phrases.ts';
 import { BARE, type Delivery, type Reply } from '../core/reply.ts';
 import { plain, type Rich } from '../core/text.ts';
+import { entryOf } from '../core/ticket-entry.ts';
 import { headOf, nameOf } from './head.ts';
 import { afterMinutes, inWords } from './hours.ts';
 import type { TicketState } from './ticket-state.ts';
+
+/** The way to the console: the same for all agents, since each reply there names the one it is for. */
+const CONSOLE_ROUTE: Route = { channel: CONSOLE_CHANNEL, address: null };
 
 /**
  * A turn of a ticket in progress: collects the posts at the desk, the events for the person, and the state after it.
@@ -76,13 +80,13 @@ export class TicketTurn {
   }
 
   /** Posts to the agents, in the ticket's thread; `loud` where the whole desk should notice. */
-  post(body: Rich, more: Partial<Reply> = {}, loud = false): this {
+  post(body: Rich, more: Partial<Reply> = {}, loud = false, route: Route = this.desk.route): this {
     const { head, lost } = this.state;
     // Lines that can't be posted now are in the transcript that comes with the next head.
-    if (lost) return this;
+    if (lost && route !== CONSOLE_ROUTE) return this;
     const receipt = { conversation: this.message.conversation, about: `line:${this.state.at}`, always: false };
     this.effects.posts.push({
-      route: this.desk.route,
+      route,
       reply: { ...BARE, body, placement: { kind: 'under', message: head, loud }, receipt, ...more },
     });
     return this;
@@ -90,8 +94,9 @@ export class TicketTurn {
 
   /** Posts for one agent alone. */
   whisper(to: Person | null, body: Rich): this {
-    // A failure to reach one agent says nothing about the desk.
-    this.post(body, { to, discreet: true, receipt: null });
+    // A failure to reach one agent says nothing about the desk. An agent in the console is reached only there: elsewhere
+    // everybody at the desk would read it.
+    this.post(body, { to, discreet: true, receipt: null }, false, isConsoles(to) ? CONSOLE_ROUTE : this.desk.route);
     return this;
   }
 
@@ -176,7 +181,7 @@ export class TicketTurn {
   /** The result of the turn. */
   close(): TurnResult<TicketState> {
     if (this.#stale && !this.state.lost) this.#update();
-    return this.effects.result(this.state);
+    return { ...this.effects.result(this.state), entry: entryOf(this.state, this.message) };
   }
 
   /** Draws the head anew, as the ticket is now. */
@@ -185,4 +190,9 @@ export class TicketTurn {
     const placement = { kind: 'instead', message: this.state.head } as const;
     this.effects.posts.push({ route: this.desk.route, reply: { ...BARE, title, body, choices, forms, placement } });
   }
+}
+
+/** Whether somebody is an agent in the console. */
+function isConsoles(person: Person | null): boolean {
+  return person?.id.startsWith(`${CONSOLE_CHANNEL}:`) === true;
 }

@@ -14,8 +14,10 @@ export type AgentCommand =
   | { readonly kind: 'resolve'; readonly outcome: Outcome | null; readonly text: string }
   /** Words for the person; `rest`: whether other lines of the message are not for the person. */
   | { readonly kind: 'say'; readonly text: string; readonly rest: boolean }
-  /** Words for the agents alone. */
-  | { readonly kind: 'note' };
+  /** Words for the agents alone; `text` only where they were not written in the thread itself. */
+  | { readonly kind: 'note'; readonly text?: string }
+  /** A line of the work order, by its index, is done or open again. */
+  | { readonly kind: 'work'; readonly line: number; readonly isDone: boolean };
 
 /** Messages that are a command as a whole; anything longer is somebody talking. */
 const SINGLE: readonly (readonly [
@@ -94,12 +96,20 @@ function pressed({ choice, text }: Message): AgentCommand {
       return { kind };
     case 'say':
       return { kind, text: text.trim(), rest: false };
+    case 'note':
+      return { kind, text: text.trim() };
+    case 'done':
+    case 'undone':
+      return { kind: 'work', line: Number(value), isDone: kind === 'done' };
     case 'ask':
       return { kind, slot: value };
     case 'step':
       return { kind, step: value };
     case 'resolve':
       return { kind, outcome: value as Outcome, text: '' };
+    // With a last word; the text of a `resolve` is the title of the button.
+    case 'close':
+      return { kind: 'resolve', outcome: outcomeOf(value.replaceAll('-', ' ')), text: text.trim() };
     case 'hand':
       return value === '' ? { kind: 'help' } : { kind, to: { id: value, name: text.trim() || null } };
     default:

@@ -7,6 +7,7 @@ import type { Route } from '../core/person.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Committed, Handled, Store, Work } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
+import type { WrittenEntry } from '../core/ticket-entry.ts';
 import { MOST_MESSAGES, RecentWork } from './recent-work.ts';
 
 /**
@@ -229,6 +230,7 @@ export class Worker {
     const outgoing: Message[] = [];
     const timers: Handled['timers'][number][] = [];
     let person: string | null = null;
+    let entry: WrittenEntry | null = null;
     for (const { seq, message, attempts } of work.rows) {
       const fields = { conversation: message.conversation, seq, channel: message.channel };
       const here = { channel: message.channel, address: message.address };
@@ -253,6 +255,7 @@ export class Worker {
         answer(result.replies, result.posts);
         tickets.push(...result.tickets);
         ends.push(...result.ends);
+        entry = both(entry, result.entry ?? null);
         const { conversation } = message;
         jobs.push(...result.jobs.map((job) => ({ conversation, ...here, job })));
         timers.push(...result.timers.map((timer) => ({ ...timer, ...here })));
@@ -279,8 +282,14 @@ export class Worker {
     }
     const { conversation, version } = work;
     const open = openOf(state);
-    return { conversation, version, state, done, replies, jobs, outgoing, timers, person, open, tickets, ends };
+    return { conversation, version, state, done, replies, jobs, outgoing, timers, person, open, tickets, ends, entry };
   }
+}
+
+/** The entry after two turns of one ticket: the later one, found by the words of both. */
+function both(before: WrittenEntry | null, after: WrittenEntry | null): WrittenEntry | null {
+  if (!before || !after || after.replaces) return after ?? before;
+  return { ...after, words: [...new Set([...before.words, ...after.words])], replaces: before.replaces };
 }
 
 /** Turns an outgoing event into a message of the other conversation. */

@@ -3,6 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Committed, Handled, OutboxRow, Store } from '../core/store.ts';
 import { insert } from './inbox.ts';
 import type { Tables } from './tables.ts';
+import { type EntryTables, writeEntries } from './ticket-entries.ts';
 
 type Tx = Transaction<Tables>;
 
@@ -25,6 +26,11 @@ export function committing(db: Kysely<Tables>): Pick<Store, 'commit'> {
           await queueJobs(tx, handled, at);
           await setTimers(tx, handled);
           await writeTickets(tx, handled);
+          await writeEntries(
+            tx as unknown as Kysely<EntryTables>,
+            handled.flatMap(({ entry }) => entry ?? []),
+            at,
+          );
           return committed;
         });
       } catch (error) {

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Store } from '../core/store.ts';
 import { ages } from './ages.ts';
+import { auditing } from './audit.ts';
 import { caseCounting } from './case-counting.ts';
 import { caseCounts } from './case-counts.ts';
 import { committing } from './commit.ts';
@@ -12,6 +13,7 @@ import { links } from './links.ts';
 import { outbox } from './outbox.ts';
 import { people } from './people.ts';
 import type { Tables } from './tables.ts';
+import { ticketList } from './ticket-list.ts';
 import { tidying } from './tidy.ts';
 import { timers } from './timers.ts';
 
@@ -30,6 +32,8 @@ export function sqlStore(db: Kysely<Tables>): Store {
     ...caseCounts(db),
     ...erasing(db),
     ...tidying(db),
+    ...ticketList(db),
+    ...auditing(db),
     async ping() {
       const at = new Date().toISOString();
       await db

@@ -1,9 +1,11 @@
 /** The tables, and the migrations that lead to them. */
-import { type Generated, type Kysely, PostgresAdapter, sql } from 'kysely';
+import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { type CaseTables, caseRecords } from './case-tables.ts';
+import { type EntryTables, fillEntries } from './ticket-entries.ts';
 
 /** The tables, in types that both engines understand: text, whole numbers, and times as ISO 8601 text. */
-export interface Tables {
+export interface Tables extends EntryTables, CaseTables {
   /** The number of messages accepted in a conversation so far. */
   sequence: { conversation: string; accepted: number };
   inbox: {
@@ -53,29 +55,10 @@ export interface Tables {
   ticket: { id: string; conversation: string; kind: 'request' | 'finding'; summary: string; at: string };
   /** Private links to conversations: the hash of what stands in each. */
   link: { hash: string; conversation: string; ticket: string; at: string };
-  /**
-   * What became of each case: for the figures, without person, text or time of day. It stays when the conversation is
-   * deleted, and then has neither its name nor an id that tells it. All but the times are numbers of `case_kind` and
-   * `case_path`, so that very many rows are read at once.
-   */
-  case_record: {
-    id: string;
-    conversation: string | null;
-    day: string;
-    kind: number;
-    path: number | null;
-    /** To the first answer, in milliseconds; to the fix, and from the hand-over to a person, in seconds. */
-    answer: number | null;
-    fix: number | null;
-    person: number | null;
-  };
-  /** What cases are counted by (a `CaseKind` as JSON), and the ways that they went, each once: many are alike. */
-  case_kind: { id: Generated<number>; kind: string };
-  case_path: { id: Generated<number>; path: string };
-  /** One row: the time up to which changed conversations are counted in `case_record`. */
-  counted: { id: number; at: string };
   /** Erased people and conversations, by id alone: a backup that still has them is cleared of them. */
   erased: { id: string; at: string };
+  /** Who opened or did something in the console. */
+  audit: { id: string; at: string; who: string; name: string; what: string; ticket: string | null };
   case_end: {
     conversation: string;
     case_id: string;
@@ -296,81 +279,58 @@ const seventh: Migration = {
   },
 };
 
-/**
- * Records of cases, in place of the outcomes of deleted ones: those, and the ends of the conversations that are still
- * there, become records that know less.
- */
+/** For the console: the list of tickets with its words, and audit lines. */
 const eighth: Migration = {
   async up(db: Kysely<Tables>) {
-    const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
     await db.schema
-      .createTable('case_record')
-      .addColumn('id', 'text', (c) => c.primaryKey())
-      .addColumn('conversation', 'text')
-      .addColumn('day', 'text', (c) => c.notNull())
-      .addColumn('kind', 'integer', (c) => c.notNull())
-      .addColumn('path', 'integer')
-      .addColumn('answer', 'bigint')
-      .addColumn('fix', 'bigint')
-      .addColumn('person', 'bigint')
-      .execute();
-    await db.schema.createIndex('case_record_conversation').on('case_record').column('conversation').execute();
-    // It holds everything that is read, so that the table itself is not.
-    await db.schema
-      .createIndex('case_record_day')
-      .on('case_record')
-      .columns(['day', 'kind', 'path', 'answer', 'fix', 'person'])
-      .execute();
-    for (const [table, column] of [
-      ['case_kind', 'kind'],
-      ['case_path', 'path'],
-    ] as const)
-      await db.schema
-        .createTable(table)
-        .addColumn('id', isPostgres ? 'serial' : 'integer', (c) => c.primaryKey())
-        .addColumn(column, 'text', (c) => c.notNull().unique())
-        .execute();
-    await db.schema
-      .createTable('counted')
-      .addColumn('id', 'integer', (c) => c.primaryKey())
+      .createTable('ticket_entry')
+      .addColumn('ticket', 'text', (c) => c.primaryKey())
+      .addColumn('state', 'text', (c) => c.notNull())
+      .addColumn('desk', 'text', (c) => c.notNull())
+      .addColumn('holder', 'text')
+      .addColumn('holder_name', 'text')
+      .addColumn('person', 'text')
+      .addColumn('channel', 'text', (c) => c.notNull())
+      .addColumn('verified', 'integer', (c) => c.notNull())
+      .addColumn('title', 'text')
+      .addColumn('intent', 'text')
+      .addColumn('priority', 'integer', (c) => c.notNull())
+      .addColumn('since', 'text', (c) => c.notNull())
+      .addColumn('changed_at', 'text', (c) => c.notNull())
+      .addColumn('promised', 'text')
+      .addColumn('unanswered', 'text')
+      .addColumn('outcome', 'text')
       .addColumn('at', 'text', (c) => c.notNull())
       .execute();
-    await recordsOfOutcomes(db);
-    await db.schema.dropTable('outcome').execute();
+    await sql`create index ticket_entry_waiting on ticket_entry (priority, since, ticket) where state = 'waiting'`.execute(
+      db,
+    );
+    await sql`create index ticket_entry_held on ticket_entry (holder, priority, since, ticket) where state = 'held'`.execute(
+      db,
+    );
+    await db.schema.createIndex('ticket_entry_at').on('ticket_entry').columns(['at', 'ticket']).execute();
+    // A word is looked for by its beginning, which PostgreSQL does by an index only where letters are compared as they are.
+    const word = db.getExecutor().adapter instanceof PostgresAdapter ? sql`text collate "C"` : sql`text`;
+    await db.schema
+      .createTable('ticket_word')
+      .addColumn('word', word, (c) => c.notNull())
+      .addColumn('ticket', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('ticket_word_key', ['word', 'ticket'])
+      .execute();
+    await db.schema.createIndex('ticket_word_ticket').on('ticket_word').column('ticket').execute();
+    await db.schema
+      .createTable('audit')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('at', 'text', (c) => c.notNull())
+      .addColumn('who', 'text', (c) => c.notNull())
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('what', 'text', (c) => c.notNull())
+      .addColumn('ticket', 'text')
+      .execute();
+    await db.schema.createIndex('audit_at').on('audit').columns(['at', 'id']).execute();
+    await fillEntries(db as unknown as Kysely<EntryTables>);
   },
 };
-
-/** Makes records of the outcomes and ends that there are. */
-async function recordsOfOutcomes(db: Kysely<Tables>): Promise<void> {
-  type Known = { id: string; conversation: string | null; day: string; kind: string };
-  const { rows: gone } = await sql<Record<'id' | 'channel' | 'outcome' | 'day', string> & Rated>`
-    select id, channel, intent, outcome, rating, day from outcome`.execute(db);
-  const there = await db.selectFrom('case_end').selectAll().execute();
-  const known: Known[] = [
-    ...gone.map(({ id, day, ...rest }) => ({ id, conversation: null, day, kind: kindOf(rest) })),
-    ...there.map(({ conversation, case_id, at, intent, outcome, rating }) => ({
-      ...{ id: `${conversation}|${case_id}`, conversation, day: at.slice(0, 10) },
-      kind: kindOf({ channel: conversation.split(':')[0] ?? '', intent, outcome, rating }),
-    })),
-  ];
-  const ids = new Map([...new Set(known.map(({ kind }) => kind))].map((kind, i) => [kind, i + 1]));
-  for (const kind of ids.keys()) await db.insertInto('case_kind').values({ kind }).execute();
-  const none = { path: null, answer: null, fix: null, person: null };
-  for (let i = 0; i < known.length; i += MOST_AT_ONCE)
-    await db
-      .insertInto('case_record')
-      .values(known.slice(i, i + MOST_AT_ONCE).map((row) => ({ ...row, ...none, kind: ids.get(row.kind)! })))
-      .execute();
-}
-
-type Rated = { intent: string | null; rating: string | null };
-const MOST_AT_ONCE = 500;
-
-/** A kind of case of which only this much is known, as it was written when this migration was made. */
-function kindOf({ channel, intent, outcome, rating }: { channel: string; outcome: string } & Rated): string {
-  const unknown = { agents: null, reopened: false, checked: null };
-  return JSON.stringify({ channel, pack: null, category: null, intent, walked: false, outcome, ...unknown, rating });
-}
 
 /** Every change of the tables, in order; a migration that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -381,5 +341,6 @@ export const migrations: Record<string, Migration> = {
   '005-what-is-left': fifth,
   '006-links': sixth,
   '007-ages': seventh,
-  '008-case-records': eighth,
+  '008-ticket-list': eighth,
+  '009-case-records': caseRecords,
 };

@@ -1,5 +1,6 @@
 /** Deletes everything of one conversation, for what is old and for people who are erased. */
 import { sql, type Transaction } from 'kysely';
+import { ticketOf } from '../core/desk.ts';
 import type { Tables } from './tables.ts';
 
 /** Holds a conversation's place against messages that come in, until the transaction ends. */
@@ -35,7 +36,7 @@ export async function isBusy(tx: Transaction<Tables>, conversation: string): Pro
 }
 
 /**
- * Deletes what hangs on a conversation: lines, jobs, pictures, timers, links and ends; not its state, not its place. With
+ * Deletes what hangs on a conversation: lines, jobs, pictures, timers, links, ends and a ticket's place in lists; not its state, not its place. With
  * `waiting` false, messages that are still to be answered stay.
  */
 export async function wipe(tx: Transaction<Tables>, conversation: string, { waiting = true } = {}): Promise<void> {
@@ -46,4 +47,8 @@ export async function wipe(tx: Transaction<Tables>, conversation: string, { wait
     .execute();
   for (const table of ['outbox', 'job', 'image', 'timer', 'link', 'case_end'] as const)
     await tx.deleteFrom(table).where('conversation', '=', conversation).execute();
+  const ticket = ticketOf(conversation);
+  if (ticket !== null)
+    for (const table of ['ticket_word', 'ticket_entry'] as const)
+      await tx.deleteFrom(table).where('ticket', '=', ticket).execute();
 }

@@ -55,6 +55,8 @@ describe('the text that start prints', () => {
 
   it('says where tickets go', () => {
     assert.match(ready({}, oneDesk('slack:C0123', CHANNELS)), /Desk +tickets go to Slack;/);
+    assert.match(ready({}, oneDesk('web', CHANNELS)), /Desk +tickets go to the console;/);
+    assert.match(ready(), /Console +http:.*\/console, on this machine only/);
     assert.match(
       ready({}, desks({ name: 'front' }, { name: 'network' })),
       /tickets go to front \(Slack\), network \(Slack\);/,

@@ -98,6 +98,13 @@ routes:
       '{"desk":"C0123ABCD"}',
     );
     assert.throws(() => oneDesk('#support', CHANNELS), { code: 'SETTING_WRONG' });
+    for (const [place, address] of [
+      ['web', '{"desk":""}'],
+      ['web:network', '{"desk":"network"}'],
+    ] as const)
+      assert.deepEqual([...oneDesk(place, CHANNELS).desks.values()][0]?.route, { channel: 'console', address });
+    for (const wrong of ['web:', 'web:No', 'console:x', 'webx'])
+      assert.throws(() => oneDesk(wrong, CHANNELS), { code: 'SETTING_WRONG' }, wrong);
     assert.throws(() => loadDesks('/nowhere.yaml', PACKS, CHANNELS), { code: 'DESKS_UNREADABLE' });
   });
 });

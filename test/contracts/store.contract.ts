@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import type { Job } from '../../src/core/job.ts';
 import { cleanText } from '../../src/core/message.ts';
 import type { Aged, Committed, Handled, OutboxRow, Store, Work } from '../../src/core/store.ts';
+import type { WrittenEntry } from '../../src/core/ticket-entry.ts';
 import { openStore } from '../../src/store/open.ts';
-import { answered, end, message, moment, reply, state, ticket, words } from '../fakes/samples.ts';
+import { answered, end, entry, message, moment, reply, state, ticket, words } from '../fakes/samples.ts';
 
 const BEGINNING = { turn: 0, part: 0 };
 const LATER = moment(60_000);
@@ -760,6 +761,102 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         await store.forget(kim.id);
         await handle('fake:one', { person: kim.id });
         assert.equal(await store.commit([stale], moment()), null);
+      });
+    });
+
+    describe('lists of tickets', () => {
+      let clock = 0;
+      /** Commits turns that leave these entries. */
+      const list = async (...entries: readonly WrittenEntry[]): Promise<void> => {
+        for (const one of entries) {
+          const conversation = `ticket:${one.ticket}`;
+          await store.accept([message('turn', { conversation })]);
+          const work = await take(conversation);
+          clock += 1000;
+          assert.ok(await store.commit([{ ...answered(work, []), entry: one }], moment(clock)));
+        }
+      };
+      const page = (given: Partial<Parameters<Store['ticketPage']>[0]> = {}) =>
+        store.ticketPage({ list: 'waiting', holder: 'console:ana', words: [], after: null, most: 10, ...given });
+      const ids = async (given: Partial<Parameters<Store['ticketPage']>[0]> = {}): Promise<string[]> =>
+        (await page(given)).entries.map((each) => each.ticket);
+      const ana = { id: 'console:ana', name: 'Ana' };
+
+      it('show urgent ones first and then the oldest, an agent’s own, and all by their last change', async () => {
+        await list(
+          entry('B', { since: moment(2) }),
+          entry('A', { since: moment(1) }),
+          entry('U', { since: moment(3), urgent: true }),
+          entry('H', { state: 'held', holder: ana }),
+          entry('O', { state: 'held', holder: { id: 'console:ben', name: 'Ben' } }),
+          entry('C', { state: 'closed', outcome: 'fixed' }),
+        );
+        assert.deepEqual(await ids(), ['U', 'A', 'B']);
+        assert.deepEqual(await ids({ list: 'mine' }), ['H']);
+        assert.deepEqual(await ids({ list: 'all' }), ['C', 'O', 'H', 'U', 'A', 'B']);
+        assert.deepEqual(await store.ticketCounts('console:ana'), { waiting: 3, mine: 1 });
+        const { words: _, replaces: __, ...shown } = entry('H', { state: 'held', holder: ana });
+        assert.deepEqual((await page({ list: 'mine' })).entries, [shown]);
+      });
+
+      it('come page by page, each ticket once', async () => {
+        await list(...['A', 'B', 'C', 'D', 'E'].map((id) => entry(id, { since: moment(id < 'D' ? 1 : 2) })));
+        for (const kind of ['waiting', 'all'] as const) {
+          const seen: string[] = [];
+          for (let after: string | null = null; ; ) {
+            const { entries, next } = await page({ list: kind, most: 2, after });
+            seen.push(...entries.map((each) => each.ticket));
+            after = next;
+            if (next === null) break;
+          }
+          assert.deepEqual(seen, kind === 'waiting' ? ['A', 'B', 'C', 'D', 'E'] : ['E', 'D', 'C', 'B', 'A']);
+        }
+        assert.deepEqual(await ids({ after: 'nonsense' }), ['A', 'B', 'C', 'D', 'E']);
+      });
+
+      it('find a ticket by the beginnings of all words, of all its turns, until somebody takes words back', async () => {
+        await list(
+          entry('A', { words: ['panel', 'ärger'] }),
+          entry('B', { words: ['panel'] }),
+          entry('A', { words: ['cable'] }),
+        );
+        assert.deepEqual(await ids({ words: ['pan'] }), ['A', 'B']);
+        assert.deepEqual(await ids({ words: ['panel', 'cab'] }), ['A']);
+        assert.deepEqual(await ids({ words: ['är'] }), ['A']);
+        assert.deepEqual(await ids({ words: ['anel'] }), []);
+        assert.deepEqual(await ids({ words: ['pan%'] }), []);
+        await list(entry('A', { words: ['panel'], replaces: true }));
+        assert.deepEqual(await ids({ words: ['cable'] }), []);
+        assert.deepEqual(await ids({ words: ['panel'], list: 'all' }), ['A', 'B']);
+      });
+
+      it('tell which tickets changed after a time', async () => {
+        await list(entry('A'), entry('B'));
+        const [first, second] = await store.ticketsChanged('');
+        assert.deepEqual([first!.ticket, second!.ticket], ['A', 'B']);
+        assert.deepEqual(await store.ticketsChanged(first!.at), [second]);
+      });
+
+      it('lose a ticket with everything else of its person', async () => {
+        await store.accept([message('hello', { conversation: 'fake:one' })]);
+        assert.ok(await store.commit([{ ...answered(await take(), []), tickets: [ticket('A')] }], moment()));
+        await list(entry('A', { words: ['panel'] }), entry('B', { words: ['panel'] }));
+        await store.forget('fake:one');
+        assert.deepEqual(await ids({ words: ['panel'] }), ['B']);
+        assert.deepEqual(await ids(), ['B']);
+      });
+    });
+
+    describe('audit lines', () => {
+      it('are kept in the order of time', async () => {
+        const line = { who: 'console:ana', name: 'Ana', what: 'opened', ticket: 'F' };
+        await store.note({ ...line, at: moment(2) });
+        await store.note({ ...line, at: moment(1), what: 'sample', ticket: null });
+        assert.deepEqual(await store.audit('', 10), [
+          { ...line, at: moment(1), what: 'sample', ticket: null },
+          { ...line, at: moment(2) },
+        ]);
+        assert.deepEqual(await store.audit(moment(1), 1), [{ ...line, at: moment(2) }]);
       });
     });
 

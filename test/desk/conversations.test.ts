@@ -777,6 +777,58 @@ describe('the desk', () => {
     });
   });
 
+  describe('an agent in the console, beside the desk in Slack', () => {
+    /** The lines that Firstline tells in the console, each with the agent who alone reads it. */
+    const whispers = (): string[] =>
+      world.console.shown.map(({ reply }) => `${reply.to?.name} ${plain(reply.body)}`.trim());
+
+    it('takes a ticket, which the thread shows, and only one of two gets it', async () => {
+      await open();
+      const { jo, ticket } = await handedOver();
+      await world.consoleAgent('Kim', ticket).press('claim');
+      await world.consoleAgent('Lee', ticket).press('claim');
+      assert.ok(has(jo.sees, 'Kim'));
+      assert.ok(has(desk(), 'Kim takes it.'));
+      assert.deepEqual(whispers(), ['Lee Kim has it already.']);
+      assert.ok(!has(desk(), 'has it already'), 'nobody else reads what is for one agent');
+    });
+
+    it('answers the person, keeps notes at the desk, and hears whether the answer arrived', async () => {
+      await open();
+      const { jo, ticket, ana } = await handedOver();
+      const kim = world.consoleAgent('Kim', ticket);
+      await kim.press('say', 'Is the panel on?');
+      await kim.press('note', 'claim');
+      await ana.say('> It is a known fault');
+      assert.ok(has(jo.sees, 'Is the panel on?') && has(jo.sees, 'It is a known fault'));
+      assert.ok(!has(jo.sees, 'claim'), 'a note is no command, and goes to nobody');
+      assert.ok(has(desk(), 'Kim: > claim'));
+      assert.match(whispers().join(), /Went out to the person: “Is the panel on/);
+    });
+
+    it('gets a case code that nobody else at the desk sees', async () => {
+      await open();
+      const { ticket } = await handedOver();
+      await world.consoleAgent('Kim', ticket).press('code');
+      assert.match(whispers().join(), /Kim The code is/);
+      assert.ok(!has(desk(), 'The code is'));
+    });
+
+    it('ticks lines of the work order off, which the head shows, and closes with a last word', async () => {
+      await open();
+      const { jo, ticket } = await handedOver();
+      const kim = world.consoleAgent('Kim', ticket);
+      await kim.press('done:0');
+      assert.match(headNow(), /✓ /);
+      await kim.press('undone:0');
+      await kim.press('done:99');
+      assert.doesNotMatch(headNow(), /✓ /);
+      await kim.press('close:fixed-for-now', 'Use the other room today.');
+      assert.ok(has(jo.sees, 'Use the other room today.'));
+      assert.match(headNow(), /Closed: Works for now, by Kim/);
+    });
+  });
+
   describe('pictures and files', () => {
     it('go both ways', async () => {
       await open();

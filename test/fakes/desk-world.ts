@@ -117,6 +117,7 @@ export function desks(
 export class DeskWorld {
   readonly web = new Platform('web');
   readonly slack = new Platform('slack');
+  readonly console = new Platform('console');
   readonly log = new CodeLog();
   readonly store: Store;
   readonly files = new Map<string, Uint8Array>();
@@ -163,7 +164,7 @@ export class DeskWorld {
         },
         // A turn that fails is noted, and found when the world ends: a failure here would only make it fail again.
         apology: () => ({ ...BARE, body: [{ kind: 'text', spans: [{ text: 'a turn failed' }] }] }),
-        channels: [this.web, this.slack],
+        channels: [this.web, this.slack, this.console],
         run,
         now,
         log: this.log,
@@ -216,6 +217,15 @@ export class DeskWorld {
       this,
       { conversation: `ticket:${ticket}`, channel: 'slack', address: `#${desk}` },
       { id: `slack:T:${name}`, name },
+    );
+  }
+
+  /** An agent in the console, with the ticket open. */
+  consoleAgent(name: string, ticket: string): Someone {
+    return new Someone(
+      this,
+      { conversation: `ticket:${ticket}`, channel: 'console', address: null },
+      { id: `console:${name}`, name },
     );
   }
 

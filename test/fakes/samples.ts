@@ -5,6 +5,7 @@ import { type Incoming, type Message, PLAIN } from '../../src/core/message.ts';
 import { BARE, type Reply } from '../../src/core/reply.ts';
 import type { Handled, Work } from '../../src/core/store.ts';
 import type { CaseEnd, Ticket } from '../../src/core/ticket.ts';
+import type { WrittenEntry } from '../../src/core/ticket-entry.ts';
 
 /** A moment of the tests' own day, `ms` milliseconds after its beginning. */
 export function moment(ms = 0): string {
@@ -81,6 +82,28 @@ export function ticket(id: string, given: Partial<Ticket> = {}): Ticket {
   };
   const summary = { audience: 'person' as const, channel: 'fake', report: 'it does not work', ...nobody };
   return { id, conversation: 'fake:one', kind: 'request', summary, at: moment(), ...given };
+}
+
+/** A ticket that waits, as lists show it. */
+export function entry(id: string, given: Partial<WrittenEntry> = {}): WrittenEntry {
+  const nothing = {
+    holder: null,
+    person: null,
+    title: null,
+    intent: null,
+    promised: null,
+    unanswered: null,
+    outcome: null,
+  };
+  const plain = {
+    ticket: id,
+    state: 'waiting',
+    desk: 'desk',
+    channel: 'fake',
+    verified: false,
+    urgent: false,
+  } as const;
+  return { ...nothing, ...plain, since: moment(), changedAt: moment(), words: [], replaces: false, ...given };
 }
 
 /** The end of a case with nothing special in it. */

@@ -7,6 +7,7 @@ import { Migrator } from 'kysely/migration';
 import { openStore } from '../../src/store/open.ts';
 import { migrations, type Tables } from '../../src/store/tables.ts';
 import { freshFolder } from '../fakes/folder.ts';
+import { ticket } from '../fakes/samples.ts';
 
 const AT = '2026-03-02T09:00:00.000Z';
 const WHERE = { conversation: 'web:1', channel: 'web', address: null, person: null };
@@ -73,6 +74,43 @@ describe('a database of an earlier version', () => {
       });
       assert.deepEqual(lines.find((line) => line.reply)!.reply!.placement, { kind: 'gone', message: 'm' });
       assert.deepEqual(await store.accept([{ ...lines[0]!.message!, id: 'n', conversation: 'web:1', at: AT }]), [2]);
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('has its tickets in the list that the console shows, found by their words', async () => {
+    const path = join(freshFolder(), 'firstline.db');
+    const database = new Database(path);
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+    const before = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '008'));
+    assert.equal(
+      (await new Migrator({ db, provider: { getMigrations: async () => before } }).migrateToLatest()).error,
+      undefined,
+    );
+    const state = {
+      ...{ ticket: ticket('F-1'), personSide: WHERE, state: 'held', holder: { id: 'slack:T:Ana', name: 'Ana' } },
+      ...{ path: ['front'], at: 0, since: AT, changedAt: AT, promised: null, unanswered: null, closed: null },
+    };
+    for (const [id, saved] of [
+      ['ticket:F-1', state],
+      ['ticket:F-2', null],
+      ['web:1', OLD.state],
+    ] as const)
+      await db
+        .insertInto('conversation')
+        .values({ id, version: 1, state: JSON.stringify(saved), updated_at: AT, person: null, open: null })
+        .execute();
+    await db.destroy();
+    const store = await openStore(`sqlite:${path}`);
+    try {
+      const query = { list: 'mine', holder: 'slack:T:Ana', words: ['work'], after: null, most: 10 } as const;
+      const { entries } = await store.ticketPage(query);
+      assert.deepEqual(
+        entries.map(({ ticket: id, desk, since }) => ({ id, desk, since })),
+        [{ id: 'F-1', desk: 'front', since: AT }],
+      );
+      assert.equal((await store.ticketPage({ ...query, list: 'all', words: [] })).entries.length, 1);
     } finally {
       await store.close();
     }

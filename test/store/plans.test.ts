@@ -14,7 +14,19 @@ import { answered, message, moment } from '../fakes/samples.ts';
 const [HERE, THERE] = ['fake:one', 'ticket:one'];
 /** Scans of an index in its order, of rows given with the statement, and of jobs, which are few. */
 const HARMLESS = / USING (?:COVERING )?INDEX|CONSTANT ROW|^SCAN (?:given|column|\d+|job\b)/;
-const BIG = ['inbox', 'outbox', 'conversation', 'sequence', 'ticket', 'case_end', 'timer', 'case_record'];
+const BIG = [
+  'inbox',
+  'outbox',
+  'conversation',
+  'sequence',
+  'ticket',
+  'case_end',
+  'timer',
+  'ticket_entry',
+  'ticket_word',
+  'audit',
+  'case_record',
+];
 
 /** The statements that the store runs for one message's whole way, and for everything else that a running service asks. */
 async function statementsOf(dialect: SqliteDialect | PostgresDialect): Promise<{
@@ -57,6 +69,13 @@ async function statementsOf(dialect: SqliteDialect | PostgresDialect): Promise<{
   await store.count(moment(), null);
   await store.count(moment(), JSON.stringify([moment(), HERE]));
   await store.caseCounts({ from: '2026-01-01', to: '2026-02-01', channel: 'fake', pack: null, intent: null });
+  for (const list of ['waiting', 'mine', 'all'] as const)
+    for (const after of [null, JSON.stringify(list === 'all' ? [moment(), 'F'] : [1, moment(), 'F'])])
+      await store.ticketPage({ list, holder: 'console:kim', words: ['net', 'work'], after, most: 20 });
+  await store.ticketCounts('console:kim');
+  await store.ticketsChanged(moment());
+  await store.note({ at: moment(), who: 'console:kim', name: 'Kim', what: 'opened', ticket: 'F' });
+  await store.audit(moment(), 10);
   for (const what of ['pictures', 'conversations', 'lines', 'tickets'] as const) {
     await store.expire(what, moment(1), null);
     if (what !== 'pictures') await store.expire(what, moment(1), JSON.stringify([moment(), HERE]));

@@ -54,7 +54,7 @@ const postTo = (path, body) =>
 const notes = [];
 const drawNotes = () =>
   render(
-    notes.map(({ text, kind }) => html`<p class="note ${kind ?? ''}">${text}</p>`),
+    notes.map(({ text, kind }) => html`<p class="toast ${kind ?? ''}">${text}</p>`),
     document.getElementById('notes'),
   );
 
@@ -98,6 +98,24 @@ addEventListener('keydown', (event) => {
   event.preventDefault();
   found.run(event);
 });
+
+// Menus: one is closed by what is chosen in it, by a press elsewhere, and by Escape.
+
+addEventListener('click', ({ target }) => {
+  for (const menu of document.querySelectorAll('details.menu[open]'))
+    if (!menu.contains(target) || target.closest('button')) menu.open = false;
+});
+addEventListener(
+  'keydown',
+  (event) => {
+    const menu = event.key === 'Escape' && document.querySelector('details.menu[open]');
+    if (!menu) return;
+    event.stopImmediatePropagation();
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  },
+  true,
+);
 
 // The stream
 

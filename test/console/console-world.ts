@@ -1,0 +1,142 @@
+/** The console and the chat page on a real server, with the real journal and store, as a service with `DESK=web` has them. */
+import assert from 'node:assert/strict';
+import type { BrowserContext, Page } from 'playwright-core';
+import { WebChannel } from '../../src/channels/web/web.ts';
+import { addPages, createConsole, watched } from '../../src/commands/console.ts';
+import type { OidcSettings } from '../../src/console/settings.ts';
+import { oneDesk } from '../../src/content/desks.ts';
+import { createTurn } from '../../src/conversation/turn.ts';
+import type { Saved } from '../../src/core/conversation.ts';
+import { isDesks } from '../../src/core/desk.ts';
+import type { RunJob } from '../../src/core/job.ts';
+import type { Log } from '../../src/core/log.ts';
+import type { Incoming } from '../../src/core/message.ts';
+import type { Store } from '../../src/core/store.ts';
+import { createDeskTurn } from '../../src/desk/turn.ts';
+import { createCarryJob, makeCode } from '../../src/journal/carry-over.ts';
+import { createForgetJob } from '../../src/journal/forget.ts';
+import { Journal } from '../../src/journal/journal.ts';
+import { createTranscriptJob } from '../../src/journal/transcript.ts';
+import { FirstlineServer } from '../../src/server/server.ts';
+import { openStore } from '../../src/store/open.ts';
+import { hostOf } from '../fakes/host.ts';
+import { knowledge } from '../fakes/knowledge.ts';
+import { redact } from '../fakes/redact.ts';
+
+/** A service with a desk in the browser. */
+export class ConsoleWorld {
+  readonly store: Store;
+  readonly address: string;
+  readonly accept: (message: Incoming) => Promise<boolean>;
+  /** Everything that was logged. */
+  readonly log: () => string;
+  readonly close: () => Promise<void>;
+
+  private constructor(parts: Pick<ConsoleWorld, 'store' | 'address' | 'accept' | 'log' | 'close'>) {
+    this.store = parts.store;
+    this.address = parts.address;
+    this.accept = parts.accept;
+    this.log = parts.log;
+    this.close = parts.close;
+  }
+
+  static async open(
+    settings: OidcSettings | null = null,
+    { port = 0, database = 'sqlite::memory:' }: { port?: number; database?: string } = {},
+  ): Promise<ConsoleWorld> {
+    let logged = '';
+    const line = (fields: object, text: string): void => {
+      logged += `${JSON.stringify(fields)} ${text}\n`;
+    };
+    const log: Log = { debug: line, info: line, warn: line, error: line };
+    const now = (): Date => new Date();
+    const { frame, desk } = await createConsole(settings, log);
+    const store = watched(await openStore(database), frame);
+    const { content, read } = knowledge();
+    const desks = oneDesk('web', []);
+    const turns = { person: createTurn(content, read, true), desk: createDeskTurn(content, desks) };
+    const accept = (message: Incoming): Promise<boolean> => journal.accept(message);
+    const web = new WebChannel(
+      { for: 'loopback', plainHttp: false, proxies: [] },
+      hostOf('web', store, { log, accept, named: true }),
+    );
+    const runs: Partial<Record<string, RunJob>> = {
+      carry: createCarryJob(async (row, image) => web.image(row, image), store, now),
+      transcript: createTranscriptJob(store),
+      code: makeCode,
+      forget: createForgetJob(store),
+    };
+    const journal = new Journal({
+      ...{ redact, store, now, log },
+      turn: (state: Saved | null, message) =>
+        isDesks(message.conversation) ? turns.desk(state, message) : turns.person(state as never, message),
+      apology: () => assert.fail('a turn failed'),
+      channels: [web, desk],
+      run: (row) => runs[row.job.kind]!(row),
+    });
+    await addPages(frame, { store, accept, desks, now, channels: new Map(), content: () => content });
+    await journal.start();
+    const server = new FirstlineServer({ mounts: [web, frame], raw: web.raw, ping: () => store.ping(), log });
+    const address = await server.listen(port, '127.0.0.1');
+    return new ConsoleWorld({
+      ...{ store, address, accept },
+      log: () => logged,
+      close: async () => {
+        await Promise.all([web.stop(), frame.stop(), server.close()]);
+        await journal.stop();
+        await store.close();
+      },
+    });
+  }
+
+  /** The cookie of an agent of this name. */
+  async cookie(name: string): Promise<string> {
+    const response = await this.post('/console/api/me', { name });
+    assert.equal(response.status, 201);
+    return response.headers.getSetCookie()[0]!.split(';')[0]!;
+  }
+
+  /** Posts as the console's own page does; `headers` replace what it sends. */
+  post(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(new URL(path, this.address), {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        origin: this.address,
+        'sec-fetch-site': 'same-origin',
+        ...headers,
+      },
+      body: JSON.stringify(body),
+    });
+  }
+
+  /** Asks as the console's own page does. */
+  get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(new URL(path, this.address), {
+      redirect: 'manual',
+      headers: { 'sec-fetch-site': 'same-origin', ...headers },
+    });
+  }
+}
+
+/** The console of an agent in a browser; errors and refusals of its policy go to `errors`. */
+export async function openConsole(
+  context: BrowserContext,
+  { address }: ConsoleWorld,
+  name: string,
+  errors: string[],
+): Promise<Page> {
+  const page = await context.newPage();
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) errors.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(address) && !/^(data|blob):/.test(request.url())) errors.push(request.url());
+  });
+  await page.goto(`${address}/console`);
+  await page.getByLabel('Your name').fill(name);
+  await page.keyboard.press('Enter');
+  await page.getByText('Live').waitFor();
+  return page;
+}

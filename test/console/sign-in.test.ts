@@ -1,0 +1,234 @@
+/** Signing in to the console at a real OpenID Connect provider (npm's oidc-provider), step by step as a browser does. */
+import assert from 'node:assert/strict';
+import { rolesIn } from '../../src/console/roles.ts';
+import { Sessions } from '../../src/console/sessions.ts';
+import { consoleSettings } from '../../src/console/settings.ts';
+import { freePort } from '../fakes/free-port.ts';
+import { CLIENT, IdentityProvider } from '../fakes/identity-provider.ts';
+import { ConsoleWorld } from './console-world.ts';
+
+/** A browser, as far as redirects and cookies go: each host has its own. */
+class Visitor {
+  readonly #cookies = new Map<string, Map<string, string>>();
+
+  cookie(address: string): string {
+    return [...(this.#cookies.get(new URL(address).host) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  async open(address: string, headers: Record<string, string> = {}): Promise<Response> {
+    const cookie = this.cookie(address);
+    const response = await fetch(address, {
+      redirect: 'manual',
+      headers: { 'sec-fetch-site': 'same-origin', ...headers, ...(cookie ? { cookie } : {}) },
+    });
+    const jar = this.#cookies.get(new URL(address).host) ?? new Map<string, string>();
+    this.#cookies.set(new URL(address).host, jar);
+    for (const set of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      if (value === '' || /Max-Age=0/i.test(set) || /expires=Thu, 01 Jan 1970/i.test(set)) jar.delete(name);
+      else jar.set(name, value);
+    }
+    return response;
+  }
+
+  /** Follows redirects until something is shown; `stop` ends before an address is opened. */
+  async follow(
+    address: string,
+    stop: (next: string) => boolean = () => false,
+  ): Promise<{ at: string; response: Response }> {
+    for (let at = address, hops = 0; hops < 20; hops += 1) {
+      const response = await this.open(at);
+      const to = response.headers.get('location');
+      if (response.status < 300 || response.status >= 400 || to === null) return { at, response };
+      at = new URL(to, at).href;
+      if (stop(at)) return { at, response };
+    }
+    return assert.fail('it goes round in circles');
+  }
+}
+
+describe('signing in to the console', () => {
+  const provider = new IdentityProvider();
+  let world: ConsoleWorld;
+  let visitor: Visitor;
+  const desk = (): string => `${world.address}/console/desk`;
+  const tickets = (who = visitor): Promise<Response> => who.open(`${world.address}/console/api/desk/tickets`);
+  const refusal = async (response: Response): Promise<string> => ((await response.json()) as { code: string }).code;
+
+  before(async () => {
+    const port = await freePort();
+    await provider.start(() => `http://127.0.0.1:${port}`);
+    world = await ConsoleWorld.open(
+      {
+        issuer: new URL(provider.issuer),
+        ...{ clientId: CLIENT.id, clientSecret: CLIENT.secret, rolesClaim: 'roles' },
+        address: new URL(`http://127.0.0.1:${port}`),
+      },
+      { port },
+    );
+  });
+  after(async () => {
+    await world.close();
+    await provider.stop();
+  });
+  beforeEach(() => {
+    visitor = new Visitor();
+    provider.claims = { sub: 'ana', name: 'Ana Ferreira', roles: ['agent'] };
+    provider.forge = null;
+    provider.isForeign = false;
+  });
+
+  it('leads there and back to the page that was asked for, with name and roles', async () => {
+    assert.equal(await refusal(await tickets()), 'CONSOLE_NO_USER');
+    const { at, response } = await visitor.follow(`${desk()}/F-1234-5678`);
+    assert.deepEqual([at, response.status], [`${desk()}/F-1234-5678`, 200]);
+    assert.match(await response.text(), /"name":"Ana Ferreira","roles":\["agent"\]/);
+    assert.equal((await tickets()).status, 200);
+  });
+
+  it('asks with PKCE, state and nonce, and keeps the session from scripts', async () => {
+    const { at } = await visitor.follow(desk(), (next) => next.startsWith(provider.issuer));
+    const asked = new URL(at).searchParams;
+    assert.deepEqual([asked.get('code_challenge_method'), asked.get('response_type')], ['S256', 'code']);
+    for (const name of ['state', 'nonce', 'code_challenge']) assert.ok((asked.get(name) ?? '').length > 20, name);
+    const { at: back } = await visitor.follow(at, (next) => next.includes('/signed-in'));
+    const [, session = ''] = (await visitor.open(back)).headers.getSetCookie();
+    assert.match(session, /^firstline-console=[\w-]{32}; Path=\/; HttpOnly; SameSite=Lax$/);
+  });
+
+  it('takes each answer of the provider once, only in the browser that asked, and only with its state', async () => {
+    const { at } = await visitor.follow(desk(), (next) => next.includes('/signed-in'));
+    const stranger = new Visitor();
+    assert.equal(await refusal(await stranger.open(at)), 'CONSOLE_SIGN_IN');
+    const other = new URL(at);
+    other.searchParams.set('state', 'x'.repeat(43));
+    assert.equal(await refusal(await visitor.open(other.href)), 'CONSOLE_SIGN_IN');
+    assert.equal(await refusal(await visitor.open(at)), 'CONSOLE_SIGN_IN', 'a failed one is used up');
+    assert.equal((await tickets()).status, 401);
+  });
+
+  const NOW = (): number => Math.floor(Date.now() / 1000);
+  for (const [what, forge, isForeign] of [
+    ['for somebody else', (c) => ({ ...c, aud: 'another-client' }), false],
+    ['that is over', (c) => ({ ...c, iat: NOW() - 900, exp: NOW() - 300 }), false],
+    ['of another provider', (c) => ({ ...c, iss: 'https://evil.example' }), false],
+    ['with another nonce', (c) => ({ ...c, nonce: 'replayed' }), false],
+    ['that somebody else signed', (c) => c, true],
+  ] as readonly [string, NonNullable<IdentityProvider['forge']>, boolean][])
+    it(`refuses an ID token ${what}`, async () => {
+      Object.assign(provider, { forge, isForeign });
+      const { response } = await visitor.follow(desk());
+      assert.deepEqual([response.status, await refusal(response)], [400, 'CONSOLE_SIGN_IN']);
+      assert.equal((await tickets()).status, 401);
+      assert.match(world.log(), /"code":"CONSOLE_SIGN_IN","why":"\w+ OAUTH_\w+/);
+      assert.doesNotMatch(world.log(), /eyJ/, 'no token stands in the log');
+    });
+
+  it('puts up with a clock that is off by half a minute', async () => {
+    provider.forge = (c) => ({ ...c, iat: NOW() + 30, exp: NOW() + 60 });
+    assert.equal((await visitor.follow(desk())).response.status, 200);
+  });
+
+  it('refuses whoever has no role, and shows each role its own pages', async () => {
+    provider.claims = { sub: 'eve', name: 'Eve', roles: ['reader'] };
+    const { response } = await visitor.follow(desk());
+    assert.deepEqual([response.status, await refusal(response)], [403, 'CONSOLE_ROLE']);
+    assert.equal((await tickets()).status, 401);
+    provider.claims = { sub: 'olga', name: 'Olga', roles: ['operator'] };
+    const operator = new Visitor();
+    assert.equal(await refusal((await operator.follow(desk())).response), 'CONSOLE_ROLE');
+    assert.equal((await tickets(operator)).status, 403);
+  });
+
+  it('begins a new session at each sign-in, whatever cookie the browser was given before', async () => {
+    await visitor.follow(desk());
+    const first = visitor.cookie(world.address);
+    await visitor.follow(`${world.address}/console/sign-in`);
+    assert.notEqual(visitor.cookie(world.address), first);
+    const answer = await world.get('/console/api/desk/tickets', { cookie: first });
+    assert.equal(answer.status, 401, 'the one before is over');
+  });
+
+  it('comes back to pages of the console alone', async () => {
+    for (const to of ['//evil.example', 'https://evil.example', '/console/../web', '/console/a/b/c']) {
+      const { at } = await new Visitor().follow(`${world.address}/console/sign-in?to=${encodeURIComponent(to)}`);
+      assert.equal(at, desk(), to);
+    }
+  });
+
+  it('signs out, here and at the provider', async () => {
+    await visitor.follow(desk());
+    const cookie = visitor.cookie(world.address);
+    const foreign = await world.post('/console/api/leave', {}, { cookie, 'sec-fetch-site': 'cross-site' });
+    assert.equal(foreign.status, 403);
+    const left = await world.post('/console/api/leave', {}, { cookie });
+    const { next } = (await left.json()) as { next: string };
+    assert.ok(next.startsWith(`${provider.issuer}/session/end`) && next.includes('id_token_hint='));
+    assert.equal((await world.get('/console/api/desk/tickets', { cookie })).status, 401);
+    assert.match(await (await visitor.open(`${world.address}/console/left`)).text(), /You are signed out/);
+  });
+
+  it('is shut under any other address than its own', async () => {
+    const { port } = new URL(world.address);
+    assert.equal((await fetch(`http://localhost:${port}/console`)).status, 403);
+  });
+});
+
+describe('sessions of the console', () => {
+  it('end an hour after their last use, and ten hours after their beginning; a page left open is no use', () => {
+    const minute = 60_000;
+    let now = 0;
+    const sessions = new Sessions(() => now);
+    const user = { person: { id: 'console:a', name: 'Ana' }, roles: ['agent'] } as const;
+    const idle = sessions.begin(user, 't');
+    now += 59 * minute;
+    assert.equal(sessions.userOf(idle, false)?.person.name, 'Ana');
+    now += 2 * minute;
+    assert.equal(sessions.userOf(idle, true), null);
+    const busy = sessions.begin(user, 't');
+    for (let i = 0; i < 19; i += 1) {
+      now += 30 * minute;
+      assert.ok(sessions.userOf(busy, true), `after ${i} half hours`);
+    }
+    now += 59 * minute;
+    assert.equal(sessions.userOf(busy, true), null);
+    assert.equal(sessions.userOf('x', true), null);
+  });
+});
+
+describe('roles of the console', () => {
+  it('are read from a list or from words, at any depth, with the product’s name before them or not', () => {
+    assert.deepEqual(rolesIn({ roles: ['Firstline.Agent', 'other', 'firstline-lead'] }, 'roles'), ['agent', 'lead']);
+    assert.deepEqual(rolesIn({ realm_access: { roles: ['operator'] } }, 'realm_access.roles'), ['operator']);
+    assert.deepEqual(rolesIn({ 'https://example.com/roles': 'agent author' }, 'https://example.com/roles'), [
+      'agent',
+      'author',
+    ]);
+    for (const claims of [{}, { roles: null }, { roles: { agent: true } }, { roles: 'agents' }])
+      assert.deepEqual(rolesIn(claims, 'roles'), [], JSON.stringify(claims));
+  });
+});
+
+describe('the settings of the console', () => {
+  const ALL = {
+    OIDC_ISSUER: 'https://login.example.com',
+    OIDC_CLIENT_ID: 'firstline',
+    OIDC_CLIENT_SECRET: 's',
+    CONSOLE_URL: 'https://help.example.com',
+  };
+  it('are all there or none', () => {
+    assert.deepEqual(consoleSettings({}), { settings: null });
+    const read = consoleSettings(ALL);
+    assert.ok('settings' in read && read.settings?.rolesClaim === 'roles');
+    for (const name of Object.keys(ALL)) {
+      const one = consoleSettings({ ...ALL, [name]: undefined });
+      assert.match(JSON.stringify(one), new RegExp(`${name} is missing`));
+    }
+  });
+
+  it('are refused where anybody on the way could read along', () => {
+    for (const name of ['OIDC_ISSUER', 'CONSOLE_URL'])
+      assert.match(JSON.stringify(consoleSettings({ ...ALL, [name]: 'http://help.example.com' })), /is not https/);
+    assert.match(JSON.stringify(consoleSettings({ ...ALL, CONSOLE_URL: 'help' })), /CONSOLE_URL must be/);
+  });
+});
