@@ -25,7 +25,7 @@ export async function addPages(
     accept: (message: Incoming) => Promise<boolean>;
     content: () => Content;
     desks: Desks | null;
-    /** The titles of the channels that are connected, by name. */
+    /** The titles of the channels, by name. */
     channels: ReadonlyMap<string, string>;
     now: () => Date;
   },

@@ -16,11 +16,8 @@ import { createJournal, createRun, know } from './wiring.ts';
 const DAY_MS = 86_400_000;
 /** The time that a channel takes to deliver, in milliseconds. */
 const DELIVERY_MS = 450;
-const ROUTE = { channel: 'web', address: '{"desk":"demo"}' } as const;
-const DESKS: Desks = {
-  desks: new Map([['demo', { name: 'demo', route: ROUTE, hours: null, answer: 120, remind: 240, talk: 'marked' }]]),
-  routes: [],
-};
+/** The time within which an agent should come, in minutes. */
+const ANSWER = 120;
 
 /**
  * Makes the database of a demo. The month ends today at midnight (UTC), so that the same seed gives the same on the same day.
@@ -53,7 +50,7 @@ export async function demo({
     `A month of ${conversations} conversations is in ${path}. Look at it:\n` +
       `  DATABASE_URL=sqlite:${path} npx firstline outcomes\n` +
       `  DATABASE_URL=sqlite:${path} npx firstline tickets\n` +
-      `  DATABASE_URL=sqlite:${path} npx firstline start      then open /console\n`,
+      `  DATABASE_URL=sqlite:${path} DESK=web npx firstline start      then open /console\n`,
   );
 }
 
@@ -64,17 +61,22 @@ export async function fillWithMonth(
   plan: Omit<MonthPlan, 'desk'>,
   tell: (done: number) => void = () => undefined,
 ): Promise<void> {
-  const [{ createScreenshotReader }, { countAll }, { playMonth }, { Chance }] = await Promise.all([
+  const [{ createScreenshotReader }, { oneDesk }, { countAll }, { playMonth }, { Chance }] = await Promise.all([
     import('../screenshots/reader.ts'),
+    import('../content/desks.ts'),
     import('../journal/counting.ts'),
     import('../rehearsal/month.ts'),
     import('../rehearsal/chance.ts'),
   ]);
   const reader = createScreenshotReader({ log: SILENT });
+  // The desk in the browser, as a service with DESK=web has it: its tickets are there when one is started.
+  const web = oneDesk('web', []);
+  const [desk] = [...web.desks.values()];
+  const desks: Desks = { ...web, desks: new Map([[desk!.name, { ...desk!, answer: ANSWER }]]) };
   let now = plan.end - 31 * DAY_MS;
   let sent = 0;
   const pace = new Chance(plan.seed + 1);
-  const outlets = ['web', 'slack', 'teams'].map(
+  const outlets = [...new Set(['web', 'slack', 'teams', desk!.route.channel])].map(
     (name): Outlet => ({
       name,
       async send() {
@@ -87,7 +89,7 @@ export async function fillWithMonth(
   );
   const run = await createRun([], reader, store);
   const journal = await createJournal({ current: knowledge }, store, outlets, run, SILENT, {
-    desks: DESKS,
+    desks,
     now: () => new Date(now),
   });
   const stage: Stage = {
@@ -107,7 +109,7 @@ export async function fillWithMonth(
   };
   try {
     await journal.start();
-    await playMonth(knowledge.content, { ...plan, desk: ROUTE }, stage, tell);
+    await playMonth(knowledge.content, { ...plan, desk: desk!.route }, stage, tell);
     await countAll(store, new Date());
   } finally {
     await journal.stop();

@@ -16,7 +16,7 @@ import { addPages, createConsole, watched } from './console.ts';
 import { LiveContent } from './live-content.ts';
 import { NO_DESK, readyText } from './ready.ts';
 import { contentSources } from './sources.ts';
-import { createJournal, createLog, createRun, desksIn, know, setUpDesks, titleOf } from './wiring.ts';
+import { createJournal, createLog, createRun, desksIn, know, setUpDesks } from './wiring.ts';
 
 /**
  * The time after which another instance takes over what one began and did not end, in milliseconds. Only PostgreSQL has
@@ -102,7 +102,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   });
   await addPages(frame, {
     ...{ store, desks },
-    channels: new Map([...config.channels.keys()].map((name) => [name, titleOf(name, registrations)])),
+    channels: new Map(registrations.map(({ name, title }) => [name, title])),
     accept: (message) => journal.accept(message),
     content: () => knows.current.content,
     now: () => new Date(),

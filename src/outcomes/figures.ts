@@ -1,7 +1,7 @@
 /** The figures for leads, worked out from the counts of cases. No single persons: only numbers of cases. */
 import type { CaseCount, CaseCounts, CaseQuery } from '../core/case-record.ts';
 import type { Content } from '../core/content.ts';
-import { type Funnel, funnelOf, type Part, partsBy } from './funnel.ts';
+import { type Funnel, funnelOf, type PartFigures, partsBy } from './funnel.ts';
 import type { Names } from './names.ts';
 import { type Series, seriesBy, seriesOfStandings } from './series.ts';
 import { type SameAnswer, type StepFigures, sameAnswers, stepFigures, uncuring, waysOf } from './steps.ts';
@@ -16,7 +16,7 @@ export interface OutcomeFigures {
   readonly query: CaseQuery;
   readonly funnel: Funnel;
   /** The same stages for each problem, category, pack and channel, the most frequent first. */
-  readonly parts: Readonly<Record<Dimension, readonly Part[]>>;
+  readonly parts: Readonly<Record<Dimension, readonly PartFigures[]>>;
   /** Every day of the period, and the cases begun on it. */
   readonly days: readonly string[];
   readonly perDay: Readonly<Record<Dimension | 'standing', readonly Series[]>>;

@@ -41,7 +41,7 @@ export type DeskStanding = 'written' | 'waiting' | 'held' | 'resolved' | 'elsewh
 export type Standing = 'fixed' | 'handed' | 'unknown';
 
 /** The stages of the cases with one value: one problem, one pack. */
-export interface Part extends Funnel {
+export interface PartFigures extends Funnel {
   /** Null for the cases in which nothing was recognised. */
   readonly id: string | null;
   readonly title: string;
@@ -93,7 +93,7 @@ export function partsBy(
   cases: readonly CaseCount[],
   valueIn: (one: CaseCount) => string | null,
   title: (id: string) => string,
-): readonly Part[] {
+): readonly PartFigures[] {
   const parts = [...Map.groupBy(cases, valueIn)].map(([id, some]) => ({
     id,
     title: id === null ? NOT_RECOGNISED : title(id),

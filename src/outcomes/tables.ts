@@ -1,7 +1,7 @@
 /** The figures as tables: for the terminal, for CSV files and for the page, each with the same rows. */
 import type { CaseTime } from '../core/case-record.ts';
 import { DIMENSIONS, type Dimension, type OutcomeFigures } from './figures.ts';
-import type { Funnel, Part } from './funnel.ts';
+import type { Funnel, PartFigures } from './funnel.ts';
 import type { Names } from './names.ts';
 import type { StepFigures } from './steps.ts';
 
@@ -167,7 +167,7 @@ export function tablesOf(f: OutcomeFigures, names: Names): readonly FigureTable[
   ];
 }
 
-function partTable(by: Dimension, parts: readonly Part[]): FigureTable {
+function partTable(by: Dimension, parts: readonly PartFigures[]): FigureTable {
   const title = HEADINGS[by];
   return {
     name: PLURALS[by],

@@ -6,7 +6,7 @@ import { WEIGHTS } from './ideal.ts';
 import { type Rehearsed, rehearsed } from './rehearse.ts';
 
 /** The place where somebody writes, and who they are there. */
-export interface Place extends Route {
+export interface WritingPlace extends Route {
   readonly conversation: string;
   readonly person: Person | null;
 }
@@ -14,7 +14,7 @@ export interface Place extends Route {
 /** Somebody who comes with a problem at a moment (milliseconds since 1970). */
 export interface Caller {
   readonly at: number;
-  readonly place: Place;
+  readonly place: WritingPlace;
   /** The problem and its hidden cause; null for a text that is about something else. */
   readonly problem: (Rehearsed & { readonly cause: Cause }) | null;
   /** The text of somebody whose problem is not known; null for everybody else. */
@@ -93,7 +93,7 @@ export function comers(
 }
 
 /** A place of its own for each: nobody comes twice, so that no two conversations get in each other's way. */
-function placeOf(chance: Chance, i: number): Place {
+function placeOf(chance: Chance, i: number): WritingPlace {
   const channel = chance.weighted(['web', 'slack', 'teams'], (name) => (name === 'web' ? 3 : name === 'slack' ? 4 : 5));
   if (channel === 'web') {
     const digits = Array.from({ length: 32 }, () => chance.between(0, 15).toString(16)).join('');

@@ -5,7 +5,7 @@ import { ticketConversation } from '../core/desk.ts';
 import { type Incoming, PLAIN } from '../core/message.ts';
 import type { Person, Route } from '../core/person.ts';
 import { Chance } from './chance.ts';
-import { type Caller, comers, type Place } from './comers.ts';
+import { type Caller, comers, type WritingPlace } from './comers.ts';
 import { Visitor } from './visitor.ts';
 
 /** The place where the month is played: the real journal and store, with a clock that is set. */
@@ -180,7 +180,7 @@ class Month {
   }
 
   async #writes(
-    { place }: { place: Place },
+    { place }: { place: WritingPlace },
     message: Pick<Incoming, 'kind' | 'text'> & Partial<Incoming>,
   ): Promise<void> {
     await this.#stage.take({ ...PLAIN, ...place, id: this.#id(), audience: 'person', ...message });

@@ -1,6 +1,5 @@
 /** The console's page “Outcomes”: the period and what it is narrowed down to, the funnel, the plot, and the tables. */
 import { html, render, svg } from '../lit/lit-html.js';
-import { drawPlot, endPlot } from './plot.js';
 import { cellText, timeText } from './words.js';
 
 const DAY_MS = 86_400_000;
@@ -24,6 +23,8 @@ const ABOUT = {
 const state = { asked: {}, by: 'standing', said: null, trouble: null, whole: new Set(), hover: null };
 let frame;
 let reading = 0;
+/** The plot's module; null where the browser can't run it: the tables say the same. */
+let plots = null;
 
 /** Draws the page. */
 export async function open(given) {
@@ -35,7 +36,8 @@ export async function open(given) {
     { key: 'b', what: 'Plot by the next thing', run: nextBy },
   ]);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plot());
-  await read();
+  [plots] = await Promise.all([import('./plot.js').catch(() => null), read()]);
+  draw();
 }
 
 /** Reads the figures that the address asks for. */
@@ -142,8 +144,8 @@ function funnel({ stages }) {
   return html`<section class="card" aria-labelledby="funnel-title">
     ${heading('funnel', 'Funnel', 'Every stage counts the cases begun in the period; each is fixed by itself, handed over, or unknown.')}
     <div class="funnel">
-      <ol>${of('begun', 'recognised', 'walked')}</ol>
-      <ol>${of('fixed', 'stayed', 'handed', 'resolved', 'reopened', 'unknown')}</ol>
+      <ol>${of('begun', 'recognised', 'walked', 'fixed', 'stayed')}</ol>
+      <ol>${of('handed', 'resolved', 'reopened', 'unknown')}</ol>
     </div>
     <details class="meanings">
       <summary>What each stage counts</summary>
@@ -166,7 +168,7 @@ function times({ times: all }) {
         <h2>${TIME_TITLES[time]}</h2>
         <p class="big">${median === null ? '–' : timeText(median)}</p>
         <p class="soft">${median === null ? 'none yet' : html`median · nine of ten within <b>${timeText(ninetieth)}</b>`}</p>
-        <p class="soft">${TIME_ABOUT[time]} · ${cases} ${cases === 1 ? 'case' : 'cases'}</p>
+        <p class="soft">${TIME_ABOUT[time]}; ${cases} ${cases === 1 ? 'case' : 'cases'}</p>
       </div>`,
     )}
   </section>`;
@@ -199,8 +201,8 @@ function sum(numbers) {
 
 function plot() {
   const at = document.getElementById('plot');
-  if (!at || !state.said) return endPlot();
-  drawPlot(at, state.said.days, state.said.perDay[state.by], (day) => {
+  if (!at || !state.said) return plots?.endPlot();
+  plots?.drawPlot(at, state.said.days, state.said.perDay[state.by], (day) => {
     if (day === state.hover) return;
     state.hover = day;
     render(page(), frame.root);
