@@ -33,7 +33,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Something that somebody does at a moment. */
-interface Doing {
+interface Planned {
   readonly at: number;
   readonly act: () => Promise<void>;
 }
@@ -64,7 +64,7 @@ class Month {
   readonly #plan: MonthPlan;
   readonly #stage: Stage;
   readonly #chance: Chance;
-  readonly #agenda: Doing[] = [];
+  readonly #agenda: Planned[] = [];
   #now: number;
   #count = 0;
 

@@ -64,7 +64,7 @@ class Remembered<T> {
 /** Several instances may store their numbers in another order than they drew them: so many are read again. */
 const OUT_OF_ORDER = 1000;
 
-type Row = Pick<Tables['case_record'], 'day' | 'kind' | 'path' | CaseTime>;
+type ReadRow = Pick<Tables['case_record'], 'day' | 'kind' | 'path' | CaseTime>;
 const DAY_MS = 86_400_000;
 
 /** The cases of one kind while they are counted. */
@@ -97,7 +97,7 @@ class Tally {
     this.#query = query;
   }
 
-  add(row: Row): void {
+  add(row: ReadRow): void {
     if (row.kind !== this.#lastKind || row.day !== this.#lastDay) this.#begin(row);
     const counted = this.#last;
     if (counted === null) return;
@@ -122,7 +122,7 @@ class Tally {
   }
 
   /** Begins to count a kind on a day. */
-  #begin({ kind, day }: Row): void {
+  #begin({ kind, day }: ReadRow): void {
     if (day !== this.#lastDay) this.#day = (Date.parse(day) - Date.parse(this.#query.from)) / DAY_MS;
     this.#lastDay = day;
     this.#lastKind = kind;

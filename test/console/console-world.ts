@@ -74,7 +74,11 @@ export class ConsoleWorld {
       channels: [web, desk],
       run: (row) => runs[row.job.kind]!(row),
     });
-    await addPages(frame, { store, accept, desks, now, channels: new Map(), content: () => content });
+    const channels = new Map([
+      ['web', 'Chat page'],
+      ['slack', 'Slack'],
+    ]);
+    await addPages(frame, { store, accept, desks, now, channels, content: () => content });
     await journal.start();
     const server = new FirstlineServer({ mounts: [web, frame], raw: web.raw, ping: () => store.ping(), log });
     const address = await server.listen(port, '127.0.0.1');

@@ -5,6 +5,7 @@ import { cellText, timeText } from './words.js';
 const DAY_MS = 86_400_000;
 const PERIODS = [7, 28, 90];
 const FEW_ROWS = 12;
+const GREY = 2;
 const BY = { standing: 'how it ended', problem: 'problem', category: 'category', pack: 'pack', channel: 'channel' };
 /** Stages of a branch stand a little to the right of the one they are a part of. */
 const PART_OF = { stayed: 'fixed', resolved: 'handed', reopened: 'handed' };
@@ -162,7 +163,7 @@ const TIME_ABOUT = {
 };
 
 function times({ times: all }) {
-  return html`<section class="times" aria-label="Times">
+  return html`<section class="times" aria-label="Times at a glance">
     ${all.map(
       ({ time, cases, median, ninetieth }) => html`<div class="card time">
         <h2>${TIME_TITLES[time]}</h2>
@@ -176,6 +177,7 @@ function times({ times: all }) {
 
 function perDay({ days, perDay: all }) {
   const series = all[state.by];
+  const colours = coloursOf(series);
   return html`<section class="card" aria-labelledby="per-day-title">
     <div class="row spread">
       ${heading('per-day', 'Cases per day', null)}
@@ -189,10 +191,21 @@ function perDay({ days, perDay: all }) {
       </label>
     </div>
     <div id="plot" role="img" aria-label=${`Cases per day by ${BY[state.by]}; the table “Days” and the files have the numbers.`}></div>
-    <ul class="legend">${series.map(({ title, counts }, i) => html`<li><span class="swatch s${i}" aria-hidden="true"></span>${title}<span class="soft">${state.hover === null ? sum(counts) : counts[state.hover]}</span></li>`)}</ul>
+    <ul class="legend">${series.map(({ title, counts }, i) => html`<li><span class="swatch s${colours[i]}" aria-hidden="true"></span>${title}<span class="soft">${state.hover === null ? sum(counts) : counts[state.hover]}</span></li>`)}</ul>
     <p class="soft" id="hovered">${state.hover === null ? `${days[0]} to ${days.at(-1)} (UTC)` : days[state.hover]}</p>
     ${files('per-day')}
   </section>`;
+}
+
+/** The number of the colour of each series: what is no value of its own is grey. */
+function coloursOf(series) {
+  if (state.by === 'standing') return [0, 1, GREY];
+  let next = 0;
+  return series.map(({ id }) => {
+    if (id === null) return GREY;
+    next += next === GREY - 1 ? 2 : 1;
+    return next - 1;
+  });
 }
 
 function sum(numbers) {
@@ -202,7 +215,8 @@ function sum(numbers) {
 function plot() {
   const at = document.getElementById('plot');
   if (!at || !state.said) return plots?.endPlot();
-  plots?.drawPlot(at, state.said.days, state.said.perDay[state.by], (day) => {
+  const series = state.said.perDay[state.by];
+  plots?.drawPlot(at, { days: state.said.days, series, colours: coloursOf(series) }, (day) => {
     if (day === state.hover) return;
     state.hover = day;
     render(page(), frame.root);
@@ -221,7 +235,7 @@ function table({ name, title, about, columns, rows }) {
     return html`<section class="card table small">${heading(name, title, about)}<p class="soft">There are none.</p></section>`;
   return html`<section class="card table ${columns.length < 5 && name !== 'days' ? 'small' : ''}" aria-labelledby="${name}-title">
     ${heading(name, title, about)}
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="${name}-title">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="${name}-title">
       <table>
         <thead><tr>${columns.map(({ title: head }, i) => (hidden.has(i) ? '' : html`<th scope="col" class=${isWords(i) ? '' : 'n'}>${head}</th>`))}</tr></thead>
         <tbody>${shown.map(

@@ -1,13 +1,21 @@
 /** The plot of cases per day: bars that stand on one another, one for each series. */
 import uPlot from '../plot/uPlot.esm.js';
 
+const sheet = document.createElement('link');
+sheet.rel = 'stylesheet';
+sheet.href = '/console/files/plot/uPlot.min.css';
+document.head.append(sheet);
+
 const HEIGHT = 220;
 const DAY_S = 86_400;
 let plot = null;
 let watching = null;
 
-/** Draws the plot anew into an element; `hovered` is told the index of the day below the pointer, null for none. */
-export function drawPlot(at, days, series, hovered) {
+/**
+ * Draws the plot anew into an element: a colour's number for each series. `hovered` is told the index of the day below the
+ * pointer, null for none.
+ */
+export function drawPlot(at, { days, series, colours }, hovered) {
   endPlot();
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(name).trim();
@@ -30,12 +38,17 @@ export function drawPlot(at, days, series, hovered) {
         y: { range: (_, __, most) => [0, Math.max(4, most * 1.05)] },
       },
       axes: [
-        { ...axis, grid: { show: false }, values: (_, at) => at.map(dayText) },
+        { ...axis, size: 28, grid: { show: false }, values: (_, at) => at.map(dayText) },
         { ...axis, size: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] },
       ],
       series: [
         {},
-        ...order.map((i) => ({ fill: colour(`--series-${i}`), paths: bars, points: { show: false }, width: 0 })),
+        ...order.map((i) => ({
+          fill: colour(`--series-${colours[i]}`),
+          paths: bars,
+          points: { show: false },
+          width: 0,
+        })),
       ],
       hooks: { setCursor: [({ cursor }) => hovered(cursor.idx ?? null)] },
     },
