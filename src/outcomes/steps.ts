@@ -42,13 +42,22 @@ export interface Way {
   readonly cases: number;
 }
 
+/** The ways read so far, by path: the same are asked for again and again, and reading them takes longer than counting. */
+const READ = new Map<string, Way['steps']>();
+const MOST_READ = 20_000;
+
 /** Reads the ways that cases went. */
 export function waysOf(paths: readonly PathCount[]): readonly Way[] {
-  return paths.map(({ path, handed, cases }) => ({
-    steps: new Map(readPath(path).map((step) => [`${step.walkthrough}/${step.step}`, step])),
-    handed,
-    cases,
-  }));
+  return paths.map(({ path, handed, cases }) => ({ steps: stepsOf(path), handed, cases }));
+}
+
+function stepsOf(path: string): Way['steps'] {
+  const known = READ.get(path);
+  if (known) return known;
+  if (READ.size >= MOST_READ) READ.clear();
+  const steps = new Map(readPath(path).map((step) => [`${step.walkthrough}/${step.step}`, step]));
+  READ.set(path, steps);
+  return steps;
 }
 
 /** The number of cases from which on something is told of a step: fewer tell little. */

@@ -28,7 +28,7 @@ export interface CaseTables {
 }
 
 /** The tables of the migration: those that it makes, and the one that it reads. */
-interface Before extends CaseTables {
+interface OutcomesBefore extends CaseTables {
   case_end: {
     conversation: string;
     case_id: string;
@@ -44,7 +44,7 @@ interface Before extends CaseTables {
  * there, become records that know less.
  */
 export const caseRecords: Migration = {
-  async up(db: Kysely<Before>) {
+  async up(db: Kysely<OutcomesBefore>) {
     const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
     await db.schema
       .createTable('case_record')
@@ -84,7 +84,7 @@ export const caseRecords: Migration = {
 };
 
 /** Makes records of the outcomes and ends that there are. */
-async function recordsOfOutcomes(db: Kysely<Before>): Promise<void> {
+async function recordsOfOutcomes(db: Kysely<OutcomesBefore>): Promise<void> {
   type Known = { id: string; conversation: string | null; day: string; kind: string };
   const { rows: gone } = await sql<Record<'id' | 'channel' | 'outcome' | 'day', string> & Rated>`
     select id, channel, intent, outcome, rating, day from outcome`.execute(db);
