@@ -2,7 +2,7 @@
 /** The command line: wiring only, each command is a file of `commands/`. */
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { Fault } from './core/fault.ts';
 import { VERSION } from './core/version.ts';
 
@@ -164,6 +164,26 @@ program
   .option('--wrong', 'the texts agents called the wrong topic, as JSON lines to label')
   .action(async (number, options) => (await import('./commands/tickets.ts')).tickets(number, options));
 
+program
+  .command('outcomes')
+  .description('what became of the cases of a period: how many were fixed, handed over, or left; how long it took')
+  .option('--from <day>', 'the first day (UTC), such as 2026-03-01; four weeks before the last one if left out')
+  .option('--to <day>', 'the last day; today if left out')
+  .option('--channel <name>', 'only the cases of one channel: web, slack, teams')
+  .option('--pack <name>', 'only the cases of one pack')
+  .option('--problem <name>', 'only the cases of one problem, by the name of its file')
+  .addOption(new Option('--json', 'all figures as one JSON object').conflicts('csv'))
+  .option('--csv <table>', 'one table as CSV: funnel, problems, days, steps … (a wrong name lists them)')
+  .action(async (options) => (await import('./commands/outcomes.ts')).outcomes(options));
+
+program
+  .command('demo')
+  .description('fill a fresh database with a month of made-up conversations, to look at everything')
+  .option('--seed <number>', 'the same number makes the same month', whole(0, 2 ** 32 - 1), 1)
+  .option('--data <folder>', 'the folder of the database', './demo')
+  .option('--conversations <number>', 'how many conversations', whole(1, 20_000), 400)
+  .action(async (options) => (await import('./commands/demo.ts')).demo(options));
+
 const PERSON = [
   '--person <id>',
   'their id (slack:T1:U2), the id of a conversation (web:…), or the number of a ticket of theirs',
@@ -224,6 +244,15 @@ program
   .command('train')
   .description('train the understanding now; start does it by itself when the content changed')
   .action(async () => (await import('./commands/train.ts')).train());
+
+/** Reads a whole number of an option. */
+function whole(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (Number.isInteger(number) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
+}
 
 try {
   await program.parseAsync();

@@ -26,13 +26,16 @@ export async function addPages(
     settings: ConsoleSettings;
     /** The address at which the service listens. */
     here: string;
+    /** The titles of the channels, by name. */
+    channels: ReadonlyMap<string, string>;
     now: () => Date;
   },
 ): Promise<void> {
-  const { store, accept, content, desks, settings, here, now } = parts;
-  const [{ deskPage }, { createDeskBook }] = await Promise.all([
+  const { store, accept, content, desks, channels, settings, here, now } = parts;
+  const [{ deskPage }, { createDeskBook }, { outcomesPage }] = await Promise.all([
     import('../console/index.ts'),
     import('../desk/book.ts'),
+    import('../outcomes/index.ts'),
   ]);
   const book = createDeskBook({ store, accept, content });
   alerts.parts = {
@@ -49,6 +52,7 @@ export async function addPages(
       present: () => frame.present('desk'),
     }),
   );
+  frame.add(outcomesPage({ store, content, channels, now }));
 }
 
 /** The store, with open consoles being told of every ticket that a commit changes. */

@@ -9,6 +9,7 @@ import type { Host } from '../core/host.ts';
 import { unrepeated } from '../core/log.ts';
 import type { Store } from '../core/store.ts';
 import type { Aging as AgingService } from '../journal/aging.ts';
+import type { Counting as CountingService } from '../journal/counting.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
 import { addPages, createConsole, watched } from './console.ts';
@@ -33,14 +34,21 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const log = telemetry.counted(await createLog(config.logLevel));
   const knows = new LiveContent(await know(log), contentSources(config.content), log, giveBack);
   const { content } = knows.current;
-  const [{ isPostgres, openForService }, { createHosts }, { Aging }, { FirstlineServer }, { createScreenshotReader }] =
-    await Promise.all([
-      import('../store/open.ts'),
-      import('../journal/host.ts'),
-      import('../journal/aging.ts'),
-      import('../server/server.ts'),
-      import('../screenshots/reader.ts'),
-    ]);
+  const [
+    { isPostgres, openForService },
+    { createHosts },
+    { Aging },
+    { Counting },
+    { FirstlineServer },
+    { createScreenshotReader },
+  ] = await Promise.all([
+    import('../store/open.ts'),
+    import('../journal/host.ts'),
+    import('../journal/aging.ts'),
+    import('../journal/counting.ts'),
+    import('../server/server.ts'),
+    import('../screenshots/reader.ts'),
+  ]);
   const desks = await setUpDesks(config, content, registrations);
   // A trouble of the database would be told by every part, again and again.
   const calm = unrepeated(log);
@@ -49,6 +57,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     channels: readonly Channel[];
     journal: Journal;
     aging: AgingService;
+    counting: CountingService;
     store: Store;
     reader: ScreenshotReader;
     frame: Console;
@@ -63,6 +72,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     await Promise.all([server.close(), running?.frame.stop(), ...(running?.channels ?? []).map((c) => c.stop())]);
     telemetry.close();
     await running?.aging.stop();
+    await running?.counting.stop();
     await running?.journal.stop();
     for (const channel of running?.channels ?? []) channel.close();
     running?.reader.close();
@@ -103,13 +113,15 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     { frame, alerts },
     {
       ...{ store, desks, settings: config.console, here: address },
+      channels: new Map(registrations.map(({ name, title }) => [name, title])),
       accept: (message) => journal.accept(message),
       content: () => knows.current.content,
       now: () => new Date(),
     },
   );
   const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
-  running = { channels, journal, aging, store, reader, frame };
+  const counting = new Counting({ store, now: () => new Date(), log: calm });
+  running = { channels, journal, aging, counting, store, reader, frame };
   const left = await journal.start();
   for (const channel of channels) await channel.start();
   const ping = async (): Promise<void> => {
@@ -120,6 +132,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   server.open({ mounts: [...channels, frame, telemetry], raw: channels.flatMap(({ raw }) => raw), ping });
 
   aging.start();
+  counting.start();
   knows.follow();
   process.on('SIGHUP', () => void knows.reload());
   log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { CHANNELS } from '../channels/index.ts';
 import type { Config } from '../config.ts';
-import { type Channel, noThread, type Registration, type Source } from '../core/channel.ts';
+import { type Channel, noThread, type Outlet, type Registration, type Source } from '../core/channel.ts';
 import type { Content } from '../core/content.ts';
 import type { ConversationState, Saved, Turn } from '../core/conversation.ts';
 import { CONSOLE_CHANNEL, type Desks, isDesks } from '../core/desk.ts';
@@ -73,7 +73,7 @@ export async function createRun(
 export async function createJournal(
   knows: Knows,
   store: Store,
-  channels: readonly Channel[],
+  channels: readonly Outlet[],
   run: RunJob,
   log: Log,
   {
@@ -82,7 +82,9 @@ export async function createJournal(
     mine,
     meter,
     timed = (read) => read,
-  }: Pick<JournalParts, 'leaseMs' | 'mine' | 'meter'> & { desks?: Desks | null; timed?: (read: Read) => Read } = {},
+    now = () => new Date(),
+  }: Pick<JournalParts, 'leaseMs' | 'mine' | 'meter'> &
+    Partial<Pick<JournalParts, 'now'>> & { desks?: Desks | null; timed?: (read: Read) => Read } = {},
 ) {
   const [{ Journal }, { redactOf }, { createTurn }, { createDeskTurn }, { ReplyBuilder }] = await Promise.all([
     import('../journal/journal.ts'),
@@ -111,7 +113,7 @@ export async function createJournal(
       : turns.person(state as ConversationState | null, message);
   };
   const redact = redactOf(() => knows.current.content);
-  return new Journal({ store, turn, apology, redact, channels, run, now: () => new Date(), log, leaseMs, mine, meter });
+  return new Journal({ store, turn, apology, redact, channels, run, now, log, leaseMs, mine, meter });
 }
 
 /**

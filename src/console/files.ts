@@ -23,6 +23,8 @@ const LIT = [
   ...['class-map', 'if-defined', 'keyed', 'live', 'ref', 'repeat'].map((name) => `directives/${name}.js`),
   'async-directive.js',
 ];
+/** The files of uPlot, which plots, from `../plot/`. */
+const PLOT = ['uPlot.esm.js', 'uPlot.min.css'];
 const PAGE = join(import.meta.dirname, 'page');
 const SHARED = join(import.meta.dirname, '..', 'browser');
 
@@ -32,7 +34,13 @@ export function consoleFiles(pages: readonly ConsolePage[]): ConsoleFile[] {
   const lit = join(dirname(createRequire(import.meta.url).resolve('lit-html')), '..');
   const own = [...inFolder(PAGE, 'frame'), ...inFolder(SHARED, 'shared')];
   const theirs = pages.flatMap(({ folder, name }) => inFolder(folder, name));
-  return [...own, ...theirs, ...LIT.map((file) => readAt(`lit/${file}`, join(lit, ...file.split('/'))))];
+  const plot = dirname(createRequire(import.meta.url).resolve('uplot/dist/uPlot.esm.js'));
+  return [
+    ...own,
+    ...theirs,
+    ...LIT.map((file) => readAt(`lit/${file}`, join(lit, ...file.split('/')))),
+    ...PLOT.map((file) => readAt(`plot/${file}`, join(plot, file))),
+  ];
 }
 
 /** The page around every page; `{{…}}` are filled in. */

@@ -65,6 +65,12 @@ function remembering(read: Read): Read {
   };
 }
 
+/** A case at its end. */
+export interface Over {
+  readonly case: Case;
+  readonly outcome: Outcome;
+}
+
 /** A turn in progress: the message's interpretation, the reply, and the case as it changes. */
 export class Session {
   readonly content: Content;
@@ -82,6 +88,8 @@ export class Session {
   lastTicket: string | null;
   helped: Person | null;
   readonly effects = new Effects();
+  /** The cases that ended in this turn, as they were at their end. */
+  readonly over: Over[] = [];
   desk: OpenTicket | null;
   /** The pack that the conversation is about, once it is known. */
   product: string | null;
@@ -239,6 +247,7 @@ export class Session {
       this.checkBack = c;
       this.ring('check-back', CHECK_BACK_MS);
     }
+    this.over.push({ case: c, outcome });
     this.effects.ends.push({
       conversation: this.message.conversation,
       caseId: c.id,
@@ -306,6 +315,7 @@ export class Session {
   /** Leaves the case as it is, with the outcome unknown. */
   abandon(): void {
     if (!this.case) return;
+    this.over.push({ case: this.case, outcome: 'unknown' });
     this.effects.ends.push({
       conversation: this.message.conversation,
       caseId: this.case.id,

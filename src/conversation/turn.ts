@@ -19,6 +19,7 @@ import { handOver } from './dialogs/hand-over.ts';
 import { type GateResult, gate, isOther } from './gate.ts';
 import { isNotFixed } from './interpretation/interpretation.ts';
 import { excerpt } from './lead.ts';
+import { recorded } from './recording.ts';
 import { ReplyBuilder } from './reply-builder.ts';
 import { FRESH, Session } from './session.ts';
 
@@ -48,11 +49,14 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
     const other = isOther(before, arrived);
     const read = readOn(arrived.at);
     const agents = other ? UNTOUCHED : withAgents(content, read, before, arrived);
-    if (agents.kind === 'handled') return agents.result;
+    if (agents.kind === 'handled') return recorded(content, before, came, agents.result, []);
     const { state, outgoing: told } =
       agents.kind === 'admitted' || other ? { state: before, outgoing: [] } : changed(before, arrived);
     const admitted = agents.kind === 'admitted' ? agents : gate(content, read, state, arrived);
-    if (admitted.kind !== 'admitted') return { ...sideNote(content, state, arrived, admitted), outgoing: told };
+    if (admitted.kind !== 'admitted') {
+      const note = { ...sideNote(content, state, arrived, admitted), outgoing: told };
+      return recorded(content, before, came, note, []);
+    }
     const { message } = admitted;
     const edited = keepPlace(content, placed(content, admitted.state));
     const s = new Session(content, read, edited.state, message, desks);
@@ -80,7 +84,7 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
       await dc.cancelAllDialogs();
       await dc.beginDialog(admitted.ask.dialog, admitted.ask.options);
     } else await respond(dc, s);
-    return close(s, dc);
+    return recorded(content, before, came, close(s, dc), s.over);
   };
   return async (saved, came) => calledOnce(await handle(saved, came));
 }

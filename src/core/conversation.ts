@@ -1,4 +1,5 @@
 /** The state of a conversation, and the result of one turn of it. */
+import type { CaseRecord } from './case-record.ts';
 import type { Audience, Slots } from './content.ts';
 import type { Alarm, OutgoingEvent, Timer } from './desk.ts';
 import type { Image, Job } from './job.ts';
@@ -77,6 +78,8 @@ export interface Saved {
   readonly case: { readonly title: string } | null;
   /** The ticket that agents have; missing in states saved before there was a desk. */
   readonly desk?: { readonly title: string; readonly state: 'waiting' | 'held' | 'closed' } | null;
+  /** What became of the last cases, oldest first; missing in states saved before it was noted. */
+  readonly records?: readonly CaseRecord[];
 }
 
 /** The title of the problem under way, with the bot or with agents; null where there is none. */

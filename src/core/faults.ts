@@ -103,6 +103,12 @@ export const FAULTS = {
     cause: 'One conversation sends far more messages than can be answered; others have their turn meanwhile.',
     cure: 'Wait as long as `Retry-After` says; if it lasts, look at who writes there: it is no person.',
   },
+  COUNTING_STUCK: {
+    group: 'journal',
+    status: null,
+    cause: 'What became of cases could not be counted for the figures; it is tried again.',
+    cure: 'Look at the database.',
+  },
   INTAKE_FULL: {
     group: 'journal',
     status: 503,
@@ -621,6 +627,12 @@ export const FAULTS = {
     cause: '`copy` goes from the SQLite file of `DATABASE_URL` to PostgreSQL, and nowhere else.',
     cure: 'Set `DATABASE_URL` to the SQLite file, and give `--to` an address such as `postgres://user:password@host/database`.',
   },
+  DEMO_NOT_EMPTY: {
+    group: 'commands',
+    status: null,
+    cause: 'The database of the demo has data already.',
+    cure: 'Choose another folder with `--data`, or delete this one.',
+  },
   FAULT_UNKNOWN: {
     group: 'commands',
     status: null,
@@ -711,6 +723,12 @@ export const FAULTS = {
     cause: '`new` should add to a pack that does not exist.',
     cure: 'Make it first with `npx firstline new pack`, or write the name of one that there is.',
   },
+  PERIOD_WRONG: {
+    group: 'commands',
+    status: 400,
+    cause: 'A period of the figures is none: a day that does not exist, or a first day after the last.',
+    cure: 'Write days such as 2026-03-01, the first one before the last one, at most five years apart.',
+  },
   PERSON_UNKNOWN: {
     group: 'commands',
     status: null,
@@ -729,6 +747,12 @@ export const FAULTS = {
     status: null,
     cause: 'A service runs on the database that a backup is to replace.',
     cure: 'Stop it first, then restore.',
+  },
+  TABLE_UNKNOWN: {
+    group: 'commands',
+    status: 400,
+    cause: 'There is no table of figures of that name.',
+    cure: 'Choose one of the tables that the message lists.',
   },
   TICKET_UNKNOWN: {
     group: 'commands',

@@ -1,5 +1,7 @@
 /** The port of the database: the rows it holds, and everything the journal and the channels ask of it. */
+
 import type { AuditLine } from './audit.ts';
+import type { CaseCounts, CaseQuery } from './case-record.ts';
 import type { Saved } from './conversation.ts';
 import type { Timer } from './desk.ts';
 import type { Job, JobRow } from './job.ts';
@@ -150,7 +152,10 @@ export interface OpenCase {
  */
 export type Aged = 'pictures' | 'conversations' | 'lines' | 'tickets';
 
-/** The result of one bite of deleting: how many went, and where the next one begins; null when there is no more. */
+/**
+ * The result of one bite of deleting, or of counting: how many went, and where the next one begins; null when there is no
+ * more.
+ */
 export interface Bite {
   readonly gone: number;
   readonly next: string | null;
@@ -288,12 +293,20 @@ export interface Store {
   audit(after: string, most: number): Promise<readonly AuditLine[]>;
   /**
    * Deletes the next few of what is older than a time, beginning where the last bite ended (null: at the oldest). What
-   * is still to be answered, sent or read stays, and so does everything of a ticket that a desk has. The outcome of each
+   * is still to be answered, sent or read stays, and so does everything of a ticket that a desk has. What became of each
    * case is kept, without person and text.
    */
   expire(what: Aged, before: string, from: string | null): Promise<Bite>;
   /** Counts what waits, and what went wrong since a time. */
   backlog(lostSince: string): Promise<Backlog>;
+  /**
+   * Counts the next few conversations that changed since the last time: their cases' records become rows. Answers how
+   * many, and where the next bite begins; null when there is no more. The last minute is always counted anew, as another
+   * process may still be writing.
+   */
+  count(now: string, from: string | null): Promise<Bite>;
+  /** The cases counted so far. */
+  caseCounts(query: CaseQuery): Promise<CaseCounts>;
   /** Gives back the room that deleted rows took, in small steps, so that nothing of them is left in the database's files. */
   tidy(): Promise<void>;
   /** Resolves if the database takes writes. */

@@ -3,8 +3,9 @@ import { type Kysely, sql } from 'kysely';
 import type { Saved } from '../core/conversation.ts';
 import { ticketConversation } from '../core/desk.ts';
 import type { Aged, Bite, Store } from '../core/store.ts';
+import { countIn, withoutName } from './case-counting.ts';
 import type { Tables } from './tables.ts';
-import { endsKept, holdPlace, isBusy, wipe } from './wipe.ts';
+import { holdPlace, isBusy, wipe } from './wipe.ts';
 
 /** The number of conversations, pictures or tickets in one bite. */
 const MOST_IN_A_BITE = 20;
@@ -68,7 +69,10 @@ async function conversations(db: Kysely<Tables>, before: string, from: readonly 
 }
 
 /** Deletes a conversation in which nothing happened meanwhile; answers whether it went. */
-function conversation(db: Kysely<Tables>, { id, updated_at }: { id: string; updated_at: string }): Promise<boolean> {
+function conversation(
+  db: Kysely<Tables>,
+  { id, updated_at, state }: { id: string; updated_at: string; state: string },
+): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     // First, as in accepting: a message that comes in waits, or is seen here.
     await holdPlace(tx, id);
@@ -80,7 +84,8 @@ function conversation(db: Kysely<Tables>, { id, updated_at }: { id: string; upda
       .returning('id')
       .executeTakeFirst();
     if (!still) return false;
-    await endsKept(tx, id);
+    await countIn(tx, [{ id, state }]);
+    await withoutName(tx, id);
     await wipe(tx, id);
     // Nothing here remembers a place of the conversation any more: it may begin again with the first.
     await tx.deleteFrom('sequence').where('conversation', '=', id).execute();
@@ -114,7 +119,8 @@ async function lines(db: Kysely<Tables>, before: string, from: readonly string[]
         .where('created_at', '<', before)
         .where('state', 'not in', ['ready', 'sending'])
         .execute();
-      await endsKept(tx, id, before);
+      await tx.deleteFrom('case_end').where('conversation', '=', id).where('at', '<', before).execute();
+      await withoutName(tx, id, { before, but: recordsIn(state) });
       return Number(said.numDeletedRows);
     });
   }
@@ -181,6 +187,11 @@ function ticket(db: Kysely<Tables>, id: string, before: string): Promise<boolean
     const deleted = await tx.deleteFrom('ticket').where('id', '=', id).returning('id').executeTakeFirst();
     return (deleted ?? ended) !== undefined;
   });
+}
+
+/** The ids of the records that a conversation still keeps: they are counted again when they change. */
+function recordsIn(state: string): readonly string[] {
+  return ((JSON.parse(state) as Saved | null)?.records ?? []).map(({ id }) => id);
 }
 
 /** Whether a desk has a ticket of the conversation. */

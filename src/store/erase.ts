@@ -4,9 +4,10 @@ import { ticketConversation } from '../core/desk.ts';
 import { type Message, PLAIN } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
 import { belongingsOf, codesOf, placesOf } from './belongings.ts';
+import { countIn, withoutName } from './case-counting.ts';
 import { insert } from './inbox.ts';
 import type { Tables } from './tables.ts';
-import { endsKept, holdPlace, isBusy, wipe } from './wipe.ts';
+import { holdPlace, isBusy, wipe } from './wipe.ts';
 
 /** The part of the store that finds and erases what belongs to a person. */
 export function erasing(
@@ -55,8 +56,9 @@ export function erasing(
         for (const place of [...places, ...gone.map((m) => m.conversation)].sort()) await holdPlace(tx, place);
         if (gone.length > 0) await insert(tx, gone);
         for (const place of places) {
-          await endsKept(tx, place);
-          await tx.deleteFrom('conversation').where('id', '=', place).execute();
+          const gone = await tx.deleteFrom('conversation').where('id', '=', place).returning(['id', 'state']).execute();
+          if (conversations.includes(place)) await countIn(tx, gone);
+          await withoutName(tx, place);
           await wipe(tx, place, { waiting: how === 'all' || !conversations.includes(place) });
         }
         if (tickets.length > 0) await tx.deleteFrom('ticket').where('id', 'in', tickets).execute();

@@ -4,6 +4,8 @@ import type { Store } from '../core/store.ts';
 import { ages } from './ages.ts';
 import { auditing } from './audit.ts';
 import { backlog } from './backlog.ts';
+import { caseCounting } from './case-counting.ts';
+import { caseCounts } from './case-counts.ts';
 import { committing } from './commit.ts';
 import { erasing } from './erase.ts';
 import { inbox } from './inbox.ts';
@@ -28,6 +30,8 @@ export function sqlStore(db: Kysely<Tables>, write: Write = oneByOne(db)): Store
     ...links(db),
     ...people(db),
     ...ages(db),
+    ...caseCounting(db),
+    ...caseCounts(db),
     ...erasing(db),
     ...tidying(db),
     ...ticketList(db),

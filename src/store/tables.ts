@@ -1,10 +1,11 @@
 /** The tables, and the migrations that lead to them. */
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { type CaseTables, caseRecords } from './case-tables.ts';
 import { type EntryTables, fillEntries } from './ticket-entries.ts';
 
 /** The tables, in types that both engines understand: text, whole numbers, and times as ISO 8601 text. */
-export interface Tables extends EntryTables {
+export interface Tables extends EntryTables, CaseTables {
   /** The number of messages accepted in a conversation so far. */
   sequence: { conversation: string; accepted: number };
   inbox: {
@@ -54,15 +55,6 @@ export interface Tables extends EntryTables {
   ticket: { id: string; conversation: string; kind: 'request' | 'finding'; summary: string; at: string };
   /** Private links to conversations: the hash of what stands in each. */
   link: { hash: string; conversation: string; ticket: string; at: string };
-  /** Ends of cases whose conversations were deleted: for statistics, without person, text or time of day. */
-  outcome: {
-    id: string;
-    channel: string;
-    intent: string | null;
-    outcome: string;
-    rating: string | null;
-    day: string;
-  };
   /** Erased people and conversations, by id alone: a backup that still has them is cleared of them. */
   erased: { id: string; at: string };
   /** Who opened or did something in the console. */
@@ -362,4 +354,5 @@ export const migrations: Record<string, Migration> = {
   '007-ages': seventh,
   '008-ticket-list': eighth,
   '009-what-went-wrong': ninth,
+  '010-case-records': caseRecords,
 };

@@ -1,5 +1,4 @@
 /** Deletes everything of one conversation, for what is old and for people who are erased. */
-import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { ticketOf } from '../core/desk.ts';
 import type { Tables } from './tables.ts';
@@ -52,20 +51,4 @@ export async function wipe(tx: Transaction<Tables>, conversation: string, { wait
   if (ticket !== null)
     for (const table of ['ticket_word', 'ticket_entry'] as const)
       await tx.deleteFrom(table).where('ticket', '=', ticket).execute();
-}
-
-/** Turns the ends of a conversation's cases, or only those before a time, into rows without person and text. */
-export async function endsKept(tx: Transaction<Tables>, conversation: string, before?: string): Promise<void> {
-  const ends = await tx
-    .deleteFrom('case_end')
-    .where('conversation', '=', conversation)
-    .$if(before !== undefined, (q) => q.where('at', '<', before!))
-    .returning(['intent', 'outcome', 'rating', 'at'])
-    .execute();
-  if (ends.length === 0) return;
-  const [channel = ''] = conversation.split(':');
-  await tx
-    .insertInto('outcome')
-    .values(ends.map(({ at, ...end }) => ({ ...end, id: randomUUID(), channel, day: at.slice(0, 10) })))
-    .execute();
 }

@@ -75,8 +75,15 @@ export class ConsoleWorld {
       run: (row) => runs[row.job.kind]!(row),
     });
     const server = new FirstlineServer({ log });
+    const channels = new Map([
+      ['web', 'Chat page'],
+      ['slack', 'Slack'],
+    ]);
     const address = await server.listen(port, '127.0.0.1');
-    await addPages({ frame, alerts }, { store, accept, desks, settings, now, here: address, content: () => content });
+    await addPages(
+      { frame, alerts },
+      { store, accept, desks, settings, now, channels, here: address, content: () => content },
+    );
     await journal.start();
     server.open({ mounts: [web, frame], raw: web.raw, ping: () => store.ping() });
     return new ConsoleWorld({

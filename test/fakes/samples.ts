@@ -1,4 +1,5 @@
 /** Makes samples of messages, replies, states and tickets for tests. */
+import type { CaseRecord } from '../../src/core/case-record.ts';
 import type { ConversationState } from '../../src/core/conversation.ts';
 import { type Incoming, type Message, PLAIN } from '../../src/core/message.ts';
 import { BARE, type Reply } from '../../src/core/reply.ts';
@@ -109,6 +110,17 @@ export function entry(id: string, given: Partial<WrittenEntry> = {}): WrittenEnt
 export function end(given: Partial<CaseEnd> = {}): CaseEnd {
   const known = { intent: 'password', outcome: 'fixed', rating: null } as const;
   return { conversation: 'fake:one', caseId: 'case', ...known, at: moment(), ...given };
+}
+
+/** The record of a case that was walked through one step and fixed after a minute. */
+export function record(given: Partial<CaseRecord> = {}): CaseRecord {
+  return {
+    ...{ id: 'fake:one|m', beganAt: moment(), lastAt: moment(), startedAt: moment(), caseId: 'case' },
+    ...{ intent: 'password', pack: 'mail', category: null, path: 'mail-slow/restart=fixed+' },
+    ...{ outcome: 'fixed', fixedAt: moment(60_000), handedAt: null, takenAt: null, agents: null },
+    ...{ reopened: false, checked: null, rating: null },
+    ...given,
+  };
 }
 
 /** All messages of a piece of work as handled, each answered with these texts. */

@@ -8,27 +8,30 @@ import type { Bite } from '../../src/core/store.ts';
 import { Aging } from '../../src/journal/aging.ts';
 import { openStore } from '../../src/store/open.ts';
 import { freshFolder } from '../fakes/folder.ts';
-import { answered, end, message, moment } from '../fakes/samples.ts';
+import { answered, end, message, moment, record } from '../fakes/samples.ts';
 
 const NOW = () => new Date(moment(100 * 24 * 60 * 60 * 1000));
 
 describe('the ages of data', () => {
-  it('lead to one row of the outcome, without person, text or conversation', async () => {
+  it('lead to one row of what became of a case, without person, text or conversation', async () => {
     const path = join(freshFolder(), 'firstline.db');
     const store = await openStore(`sqlite:${path}`);
     await store.accept([message('geheimes Wort')]);
     const [work] = await store.take(['fake:one']);
     const done = answered(work!, []);
-    await store.commit([{ ...done, person: 'fake:kim', ends: [end({ rating: 'good' })] }], moment());
+    const state = { ...done.state!, records: [record({ outcome: 'fixed', rating: 'good' })] };
+    await store.commit([{ ...done, person: 'fake:kim', state, ends: [end({ rating: 'good' })] }], moment());
     await new Aging({ store, retention: DEFAULT_RETENTION, now: NOW, log: SILENT }).round();
     const raw = new Database(path, { readonly: true });
-    const { id, ...rest } = raw.prepare('select * from outcome').get() as Record<string, unknown>;
+    const { id, ...rest } = raw.prepare('select * from case_record').get() as Record<string, unknown>;
+    assert.doesNotMatch(String(id), /fake/);
     assert.deepEqual(rest, {
-      channel: 'fake',
-      intent: 'password',
-      outcome: 'fixed',
-      rating: 'good',
-      day: '2026-01-05',
+      ...{ conversation: null, day: '2026-01-05', kind: 1, path: 1, answer: null, fix: 60, person: null },
+    });
+    const { kind } = raw.prepare('select kind from case_kind').get() as { kind: string };
+    assert.deepEqual(JSON.parse(kind), {
+      ...{ channel: 'fake', pack: 'mail', category: null, intent: 'password', walked: true },
+      ...{ outcome: 'fixed', agents: null, reopened: false, checked: null, rating: 'good' },
     });
     for (const table of ['conversation', 'inbox', 'sequence', 'case_end'])
       assert.deepEqual(raw.prepare(`select * from ${table}`).all(), [], table);

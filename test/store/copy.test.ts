@@ -51,10 +51,12 @@ describe('copying to PostgreSQL', () => {
     const target = await openStore(to);
     const raw = new Database(path);
     // PostgreSQL refuses this text; it stands in the last table but one.
-    raw.prepare('insert into outcome values (?, ?, null, ?, null, ?)').run('1', 'web', 'a\u0000b', '2026-01-05');
+    raw
+      .prepare('insert into case_record (id, day, kind, conversation) values (?, ?, 1, ?)')
+      .run('1', '2026-01-05', 'a\u0000b');
     await assert.rejects(copy(from, to, QUIET));
     assert.deepEqual([await target.tickets(), await target.state('fake:3')], [[], null]);
-    raw.exec('delete from outcome');
+    raw.exec('delete from case_record');
     const release = holdAlone(path);
     await assert.rejects(copy(from, to, QUIET), { code: 'STORE_IN_USE' });
     release();

@@ -25,6 +25,7 @@ const BIG = [
   'ticket_entry',
   'ticket_word',
   'audit',
+  'case_record',
 ];
 
 /** The statements that the store runs for one message's whole way, and for everything else that a running service asks. */
@@ -66,6 +67,9 @@ async function statementsOf(dialect: SqliteDialect | PostgresDialect): Promise<{
   await store.tickets(HERE);
   await store.ends(HERE);
   await store.states('ticket');
+  await store.count(moment(), null);
+  await store.count(moment(), JSON.stringify([moment(), HERE]));
+  await store.caseCounts({ from: '2026-01-01', to: '2026-02-01', channel: 'fake', pack: null, intent: null });
   for (const list of ['waiting', 'mine', 'all'] as const)
     for (const after of [null, JSON.stringify(list === 'all' ? [moment(), 'F'] : [1, moment(), 'F'])])
       await store.ticketPage({ list, holder: 'console:kim', words: ['net', 'work'], after, most: 20 });

@@ -1,0 +1,28 @@
+/** A database that is written to memory first, and to its file when it is whole: nothing waits for the disk meanwhile. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { sql } from 'kysely';
+import type { Store } from '../core/store.ts';
+import { migrate } from './migrate.ts';
+import { sqlStore } from './sql-store.ts';
+import { openSqlite } from './sqlite.ts';
+
+/** A store in memory, and the way to write it to a file that is not there yet. */
+export interface Draft {
+  readonly store: Store;
+  readonly writeTo: (path: string) => Promise<void>;
+}
+
+/** Opens a draft with the tables as they are today. */
+export async function openDraft(): Promise<Draft> {
+  const db = openSqlite(':memory:');
+  await migrate(db);
+  return {
+    store: sqlStore(db),
+    async writeTo(path) {
+      // Conversations are private, also made-up ones: only the owner may read the folder.
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      await sql`vacuum into ${path}`.execute(db);
+    },
+  };
+}
