@@ -21,6 +21,10 @@ const Story = z.strictObject({
   as: z.enum(['person', 'admin']).default('person'),
   /** Whether it is played through the real page in the real browser too. */
   page: z.boolean().default(false),
+  /** Whether it is a walk: played on the page, in Slack and in Teams by `npm run prove`. */
+  everywhere: z.boolean().default(false),
+  /** The day it is played on (`2027-01-31`), where the content is dated. */
+  on: z.iso.date().optional(),
   turns: z.array(
     z.strictObject({
       say: z.string().optional(),
@@ -56,6 +60,11 @@ export function stories(): Story[] {
           return { ...story, file: name, line: lines.linePos(node.range[0]).line };
         });
     });
+}
+
+/** The time at which a story begins that is played on a day, in milliseconds. */
+export function beginningOf(day: string): number {
+  return Date.parse(`${day}T09:00:00Z`);
 }
 
 /** Does what the person does in one turn of a story. */

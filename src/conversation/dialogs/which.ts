@@ -1,4 +1,5 @@
 /** The dialog that lets the person choose among likely problems. */
+import { bareNumber } from '../../core/bare-number.ts';
 import type { Intent } from '../../core/content.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
@@ -6,8 +7,11 @@ import { begin } from './triage.ts';
 /** Asks "Did you mean …?", or which of several errors in one text comes first. */
 export async function askWhich(step: DialogStep): Result {
   const s = session(step);
-  s.builder.sayPhrase(step.options.several ? 'several-errors' : 'did-you-mean');
-  s.remember(step.options.report ?? '');
+  const report = step.options.report ?? '';
+  s.builder.sayPhrase(
+    step.options.several ? 'several-errors' : bareNumber(report) === null ? 'did-you-mean' : 'which-program',
+  );
+  s.remember(report);
   const intents = (step.options.guesses ?? []).map((g) => s.intent(g.intent)).filter((intent) => intent !== null);
   const packs = [...new Set(intents.map((intent) => intent.pack))].map((id) => s.content.packs.get(id)!);
   // Each title names its product where problems of several products are offered.

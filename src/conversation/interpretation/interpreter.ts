@@ -124,7 +124,9 @@ export class Interpreter {
     // "What can you help me with?" is answered by the greeting.
     const isAboutUs = ABOUT_US.includes(intent?.id ?? '') && reading.decision === 'answer';
     const pasted = another && (reading.evidence?.split(/\s+/).length ?? 0) >= AN_ERROR;
-    const isReport = current === null && isProblem && reading.decision === 'answer';
+    // "What is a proxy?" asks for a word, and tells of no trouble with one.
+    const asksForWord = asked?.for === 'meaning' && asked.answers.length > 0;
+    const isReport = current === null && isProblem && reading.decision === 'answer' && !asksForWord;
     if (
       asked &&
       !isReport &&
@@ -164,7 +166,8 @@ export class Interpreter {
     // A sentence that is annoyed may still say something: "it is still not working, this is ridiculous".
     const isSure =
       reading.passing === 'upset' && steering && reading.decision === 'answer' && !SMALLTALK.includes(intent.id);
-    if (inPassing && !isSure && !pasted) return inPassing;
+    // "It asks for my password every five minutes" tells of a problem, and of no wait.
+    if (inPassing && !isSure && !pasted && !isReport) return inPassing;
     // "No, let's go on" is a no, whatever follows.
     const isNo = steering && intent.id === ANSWERS.yes && question !== null;
     const denied = isNo ? led(text, question, this.#spoken) : null;
