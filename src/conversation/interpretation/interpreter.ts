@@ -1,9 +1,9 @@
 /** Interprets messages: finds the meaning of one as an answer to the open question, in the order of what comes first. */
-import type { Content } from '../../core/content.ts';
+import type { Content, Slots } from '../../core/content.ts';
 import type { Question } from '../../core/conversation.ts';
 import type { Message } from '../../core/message.ts';
 import type { Read, Reading } from '../../core/reading.ts';
-import { ANSWERS, CONTROL_INTENTS, type Control, NO, SMALLTALK, YES } from '../../core/steering.ts';
+import { ANSWERS, CONTROL_INTENTS, type Control, FAILED, NO, SMALLTALK, YES } from '../../core/steering.ts';
 import { assent, known, led, pressed } from './assent.ts';
 import { byName, closestChoice, nearlySaidIn, type Sayable, saidIn } from './choices.ts';
 import { amendedIn, factsIn } from './facts.ts';
@@ -156,7 +156,7 @@ export class Interpreter {
     if (said && isOne) return { kind: 'choice', id: said };
     if (isChoice && count <= AN_ANSWER && !torn) return { kind: 'choice', id: answer };
     if (another && reading.evidence !== null) return { kind: 'problem', reading };
-    const facts = factsIn(reading, text, light, this.#spoken);
+    const facts = this.#ownFacts(factsIn(reading, text, light, this.#spoken), current);
     if (facts?.audience === 'admin') return { kind: 'facts', slots: facts, corrects: false, reading };
     if (reading.corrects && facts && count <= LONGEST_FACTS)
       return { kind: 'facts', slots: facts, corrects: true, reading };
@@ -203,10 +203,21 @@ export class Interpreter {
       // An error that is shown now, and was only told before, says more than that it didn't help.
       const tellsMore = reading.evidence !== null && Object.keys(reading.slots).some((id) => !(id in light.known));
       if (tellsMore && light.walking) return { kind: 'control', id: 'repeat' };
-      // People who paste the same error again mean that it didn't help, or that they heard nothing.
-      return assent(question, NO) ?? (light.walking ? { kind: 'control', id: 'repeat' } : { kind: 'words', reading });
+      // People who paste the same error again mean that it didn't help, or that they heard nothing; to a question
+      // about something else it is no "no".
+      return (
+        assent(question, FAILED) ?? (light.walking ? { kind: 'control', id: 'repeat' } : { kind: 'words', reading })
+      );
     }
     return { kind: 'words', reading };
+  }
+
+  /** The facts that the pack of the open case knows by name; null if there are none. */
+  #ownFacts(facts: Slots | null, current: string | null): Slots | null {
+    const pack = this.#content.packs.get(this.#content.intents.get(current ?? '')?.pack ?? '');
+    if (facts === null || !pack) return facts;
+    const own = Object.entries(facts).filter(([id]) => pack.slots.some((slot) => slot.id === id));
+    return own.length === 0 ? null : Object.fromEntries(own);
   }
 
   /** The words for the bot's own choices in a question. */
