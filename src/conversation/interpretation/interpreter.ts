@@ -37,6 +37,8 @@ const NOTED: readonly Control[] = ['cannot', 'tried'];
 const UNASKED: readonly string[] = [ANSWERS.unknown, ANSWERS.yes, ANSWERS.no, ANSWERS.did, ANSWERS.failed];
 /** Questions that people ask of the bot itself. */
 const ABOUT_US: readonly string[] = ['help', 'who-are-you'];
+/** A number as of telephones, rooms and computers. */
+const A_NUMBER = /\d{3}/;
 /** Words between things that are said side by side. */
 const LISTS = /\s(?:and|und|y|et|e|en|as well as)\s|&|\+/i;
 const NOTHING_SAID: readonly string[] = [];
@@ -182,7 +184,10 @@ export class Interpreter {
     if (isProblem && current === null && reading.decision === 'answer') return { kind: 'problem', reading };
     if (question) {
       if (isChoice && !torn) return { kind: 'choice', id: answer };
-      const isLong = text.length > LONGEST_TYPED || (another && reading.decision === 'answer' && count > AN_ANSWER);
+      // "Teams chat is fine, 555 0171" tells where somebody can be reached.
+      const isNumbered = A_NUMBER.test(text) && count <= LONGEST_STEERING;
+      const isOther = another && reading.decision === 'answer' && count > AN_ANSWER && !isNumbered;
+      const isLong = text.length > LONGEST_TYPED || isOther;
       if (!isLong && this.#takesWords(question)) return { kind: 'typed', value: text };
       const close = isPart ? null : closestChoice(text, question.choices, current === null);
       if (close) return { kind: 'choice', id: close };

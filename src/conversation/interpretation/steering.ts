@@ -26,11 +26,12 @@ export function steered(
   const isLikeness = control !== 'human' && reading.evidence === null && question !== null;
   const isUnsure = reading.decision !== 'answer' || (count > LONGEST_ENDING && control !== 'human') || isLikeness;
   if (control && ENDING.includes(control) && isUnsure) return { kind: 'words', reading };
+  // What was tried before need not be risked again.
+  if (control === 'tried' && question?.choices.some((c) => c.id === 'risk-skip'))
+    return { kind: 'choice', id: 'risk-skip' };
   if (control && isAside(reading, control, text, question)) return { kind: 'words', reading };
   // "I restart it every day" tells of a computer, and what was tried with it.
   if (control === 'start-over' && RESTARTED.test(text)) return { kind: 'control', id: 'tried' };
-  if (control === 'tried' && question?.choices.some((c) => c.id === 'risk-skip'))
-    return { kind: 'choice', id: 'risk-skip' };
   if (control) return { kind: 'control', id: control };
   const isSoft = intent === ANSWERS.did || SMALLTALK.includes(intent);
   if (isSoft && reading.decision !== 'answer') return null;
