@@ -10,13 +10,14 @@ import { openPage, press, say } from '../channels/web/visit.ts';
 import { openBrowser } from '../fakes/browser.ts';
 import { type Knowledge, shipped } from '../fakes/knowledge.ts';
 import { startFirstline } from '../fakes/slack/firstline.ts';
-import { overHttp, SlackPerson } from '../fakes/slack/person.ts';
+import { overHttp, payload, SlackPerson } from '../fakes/slack/person.ts';
 import { BOT, SlackPlatform } from '../fakes/slack/platform.ts';
 import { beginningOf, type Story, stories, words } from '../fakes/stories.ts';
 import { buttons, shown, TeamsWorld } from '../fakes/teams-world.ts';
 import { openWebWorld } from '../fakes/web-world.ts';
 
 const CHAT = 'a:kim';
+const [FILE] = (payload('message.file_share') as { event: { files: [object] } }).event.files;
 /** The smallest number of walks: fifteen of signing in, twenty-five of mail, files and the network. */
 const LEAST = 40;
 
@@ -27,6 +28,8 @@ const LONGEST_IN_SLACK = 75;
 interface Someone {
   say(text: string): Promise<string>;
   press(title: string): Promise<string>;
+  /** Sends a photo that is not read; null where the channel takes no such file. */
+  readonly photo: ((text: string) => Promise<string>) | null;
   leave(): Promise<void>;
 }
 
@@ -68,7 +71,11 @@ async function play(story: Story, place: Place): Promise<void> {
       const before = i === 0 ? null : last().replies.at(-1)!;
       const pressed = [...(before?.choices ?? []), ...(before?.controls ?? [])].find(({ id }) => id === turn.press);
       assert.ok(turn.press === undefined || pressed, `turn ${i + 1}: there is no button ${turn.press}`);
-      const text = pressed ? await someone.press(pressed.title) : await someone.say(turn.say!.trimEnd());
+      const said = (turn.say ?? '').trimEnd();
+      if (turn.photo && !someone.photo) continue;
+      const text = pressed
+        ? await someone.press(pressed.title)
+        : await (turn.photo ? someone.photo!(said) : someone.say(said));
       const reply = last().replies.at(-1)!;
       const at = reply.at ? `${reply.at.walkthrough}/${reply.at.step}` : null;
       const where = `turn ${i + 1} (${turn.say ?? turn.press}) [${at}]: ${text.slice(0, 300)}`;
@@ -113,6 +120,8 @@ describe('walks through whole problems', function () {
     return {
       say: (text) => say(page, text),
       press: (title) => press(page, title),
+      // The page lets people choose PNG, JPEG and WebP only.
+      photo: null,
       async leave() {
         await context.close();
         await world.close();
@@ -135,6 +144,7 @@ describe('walks through whole problems', function () {
     return {
       say: (text) => kim.says(text).then(answer),
       press: (title) => kim.presses(beginning(title, LONGEST_IN_SLACK)).then(answer),
+      photo: (text) => kim.says(text, { files: [{ ...FILE, mimetype: 'image/heic' }] }).then(answer),
       leave: () => firstline.stop(),
     };
   };
@@ -152,6 +162,10 @@ describe('walks through whole problems', function () {
     return {
       say: (text) => world.send(world.recorded('personal', { id: `m${++count}`, text, attachments: [] })).then(answer),
       press: (title) => world.press(CHAT, cutIn(world.card(CHAT), title)).then(answer),
+      photo: (text) => {
+        const attachments = [{ contentType: 'image/heic', contentUrl: `${world.teams.url}/photo`, name: 'photo' }];
+        return world.send(world.recorded('personal', { id: `m${++count}`, text, attachments })).then(answer);
+      },
       leave: () => world.close(),
     };
   };
