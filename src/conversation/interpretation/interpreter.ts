@@ -160,7 +160,8 @@ export class Interpreter {
     if (another && reading.evidence !== null) return { kind: 'problem', reading };
     const facts = this.#ownFacts(factsIn(reading, text, light, this.#spoken), current);
     if (facts?.audience === 'admin') return { kind: 'facts', slots: facts, corrects: false, reading };
-    if (reading.corrects && facts && count <= LONGEST_FACTS)
+    // "Sorry, wrong one, it's a laptop" goes back, and says what is right.
+    if ((reading.corrects || control === 'back') && facts && count <= LONGEST_FACTS)
       return { kind: 'facts', slots: facts, corrects: true, reading };
     const amended = reading.corrects && count <= LONGEST_FACTS ? amendedIn(reading, text, light) : null;
     if (amended) return amended;
