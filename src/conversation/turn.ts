@@ -15,7 +15,7 @@ import { datedReading } from './dated-reading.ts';
 import { reopen } from './dialogs/closed.ts';
 import { SESSION } from './dialogs/dialog.ts';
 import { createDialogs } from './dialogs/dialogs.ts';
-import { handOver } from './dialogs/hand-over.ts';
+import { addToTicket, handOver } from './dialogs/hand-over.ts';
 import { type GateResult, gate, isOther } from './gate.ts';
 import { isNotFixed } from './interpretation/interpretation.ts';
 import { excerpt } from './lead.ts';
@@ -192,6 +192,8 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
         return;
       }
       if (interpretation.id === 'stop') {
+        // "I will be back tomorrow at eight" resembles a goodbye; after a hand-over it is for the agents.
+        if (!isWalking(s) && s.message.kind === 'said' && s.reading.evidence === null && addToTicket(s)) return;
         await dc.cancelAllDialogs();
         rest(s);
         builder.sayPhrase('stopped');

@@ -44,6 +44,7 @@ export const DIALOGUE_KEYS = [
   'named',
   'which-product',
   'did-you-mean',
+  'which-program',
   'several-errors',
   'not-known',
   'not-known-again',

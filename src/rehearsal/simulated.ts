@@ -27,6 +27,7 @@ export class Simulated {
   readonly #cause: Cause;
   readonly #manner: Manner;
   readonly #facts: Slots;
+  #intent: string | null = null;
   #hasErred = false;
   #hasWithheld = false;
   #goesBack = false;
@@ -53,6 +54,7 @@ export class Simulated {
 
   /** The first message: the error that the person sees, or how they put it; with all they know, in one manner. */
   begins(intent: Intent): string {
+    this.#intent = intent.id;
     const texts = [
       ...intent.says.map((text) => text.replace(/\{([a-z-]+)\}/g, (_, name: string) => TYPED[name] ?? 'contoso.com')),
       ...intent.examples,
@@ -134,6 +136,9 @@ export class Simulated {
     const { shows, cured } = this.#cause;
     const risk = of('risk-go');
     if (risk) return risk;
+    // Before a walkthrough runs the bot may offer several problems or products: theirs is taken where it is offered.
+    const own = at === null ? (of(this.#intent ?? undefined) ?? of(this.#walkthrough.pack)) : undefined;
+    if (own) return own;
     const shown = at ? (shows[`${at.place.walkthrough}/${at.place.step}`] ?? shows[at.place.step]) : undefined;
     const fact = slot === null ? undefined : this.#facts[slot];
     const told = of(shown) ?? of(fact);

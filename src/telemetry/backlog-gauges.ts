@@ -27,7 +27,7 @@ const PATIENCE_MS = 3000;
 /** The time for which what went wrong is counted, in milliseconds: an alert must end some day. */
 const LOST_MS = 24 * 60 * 60_000;
 
-type ReadFigures = { readonly backlog: Backlog; readonly desks: readonly DeskFigures[] } | null;
+type Gauged = { readonly backlog: Backlog; readonly desks: readonly DeskFigures[] } | null;
 
 /** Reads the database for the gauges. */
 export class BacklogGauges {
@@ -54,14 +54,14 @@ export class BacklogGauges {
     const lostSince = new Date(now().getTime() - LOST_MS).toISOString();
     const [isReady, figures] = await Promise.all([
       inTime(ping().then(() => true)),
-      inTime<ReadFigures>(Promise.all([backlog(lostSince), desks()]).then(([b, d]) => ({ backlog: b, desks: d }))),
+      inTime<Gauged>(Promise.all([backlog(lostSince), desks()]).then(([b, d]) => ({ backlog: b, desks: d }))),
     ]);
     this.#gauges.ready.set(isReady ? 1 : 0);
     this.#show(figures);
   }
 
   /** Shows figures; those that can't be read now are left out, so that nobody takes old ones for today's. */
-  #show(figures: ReadFigures): void {
+  #show(figures: Gauged): void {
     const { unsent, oldest, waiting, oldestWaiting, lost, tickets, oldestTicket } = this.#gauges;
     // Without labels a gauge that is reset shows 0, and one that is removed shows nothing.
     for (const gauge of [unsent, oldest, tickets, oldestTicket]) gauge.reset();

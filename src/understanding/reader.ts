@@ -1,4 +1,5 @@
 /** Reads a text: combines the clients' own words with the way people talk, into guesses and a decision. */
+import { isSharedNumber } from '../core/bare-number.ts';
 import { COMMON, type Content, type Intent, noneOf } from '../core/content.ts';
 import type { Guess, Read, Reading, Span } from '../core/reading.ts';
 import { doubt, keepAway, keepForUs, preferPacks, weaken } from './adjust.ts';
@@ -47,6 +48,10 @@ export async function trainModel(content: Content, progress?: (done: number) => 
 
 /** The strength of a signature that was found whole, on the scale of the softmax. */
 const SIGNATURE_STRENGTH = 9;
+/** A code as the tokens have it: however short, it tells as much as a sentence. */
+const A_CODE = /^(?:code[\da-f]{8}|aadsts\d{5,7})$/;
+/** A number that may be such a code without its prefix. */
+const NUMBER = /^\d{5,7}$/;
 /** The weight of a delivery report beside a signature found whole: a bare code is short, and tells all. */
 const REPORTED = 2;
 /**
@@ -146,9 +151,18 @@ export function createInsight(content: Content, model: Model): (text: string, no
     for (const [pack, by] of mentioned) weaken(weights, classesOf.get(pack) ?? [], by[mention]);
   };
 
+  const withoutPrefix = numbersOf(intents);
+  /** The code that a bare number is, in a text that names the product of the code's pack or tells what is done with it. */
+  const codeOf = (word: string, words: () => readonly string[]): string | null => {
+    const known = NUMBER.test(word) ? withoutPrefix.get(word) : undefined;
+    const topic = known === undefined ? undefined : topicOfPack.get(known.pack);
+    return topic && (topic.isNamed(words()) || topic.isDone(words())) ? known!.code : null;
+  };
+
   return (text, note) => {
     const weigh = remembering((some: readonly string[]) => model.weigh(some));
-    const passages = passagesOf(text, lexicon, (word) => spelling.right(word), weigh, chatter);
+    const all = once(() => lexicon.tokens(text));
+    const passages = passagesOf(text, lexicon, (word) => codeOf(word, all) ?? spelling.right(word), weigh, chatter);
     const words = passages.flatMap((passage) => passage.words);
     const kept = passages.flatMap((passage) => passage.kept);
     const report = reports.find(text);
@@ -158,7 +172,8 @@ export function createInsight(content: Content, model: Model): (text: string, no
       const length = f.to - f.from;
       // A client's words count anywhere; "no" and "cannot" only if they are most of the message.
       const whole = f.intent === report?.intent ? REPORTED : Math.min(1, length / 4);
-      const telling = longest.has(f.intent) ? (length / words.length) ** 2 : whole;
+      const isCode = words.slice(f.from, f.to).some((word) => A_CODE.test(word));
+      const telling = longest.has(f.intent) ? (length / words.length) ** 2 : isCode ? 1 : whole;
       boost[number.get(f.intent)!] = SIGNATURE_STRENGTH * ((f.share - 0.5) / 0.5) * telling;
     }
     // Steering words are short: in a long report they stand there by chance.
@@ -200,7 +215,8 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const isSuspicious = ours >= SUSPICIOUS && offered >= WORTH_A_LOOK;
     const worthAsking = best !== undefined && away <= 0.5 && (best.confidence >= limits.ask || isSuspicious);
     const isReported = report !== null && report.intent === best?.intent;
-    const enough = best && problems.has(best.intent) && !isReported ? enoughFor(best.intent, kept, found) : 0;
+    const ofOurs = best !== undefined && problems.has(best.intent) && !isReported;
+    const enough = !ofOurs ? 0 : isSharedNumber(text) ? NEVER : enoughFor(best.intent, kept, found);
     const decision = !worthAsking ? 'none' : best.confidence >= Math.max(limits.answer, enough) ? 'answer' : 'ask';
     const evidence = found.find((f) => f.intent === best?.intent);
     const place = (f: Found): Span => placeOf(passages, f.from, f.to);
@@ -265,6 +281,26 @@ function remembering<K extends object, V>(compute: (key: K) => V): (key: K) => V
     known.set(key, fresh);
     return fresh;
   };
+}
+
+/** A function that computes its value when it is first asked for. */
+function once<T>(compute: () => T): () => T {
+  let value: { readonly of: T } | null = null;
+  return () => {
+    value ??= { of: compute() };
+    return value.of;
+  };
+}
+
+/** The codes with a prefix that programs show, by their numbers, each with the pack that has it. */
+function numbersOf(intents: readonly Intent[]): ReadonlyMap<string, { readonly code: string; readonly pack: string }> {
+  return new Map(
+    intents.flatMap(({ says, pack }) =>
+      says.flatMap((text) =>
+        [...text.matchAll(/\baadsts ?(\d{5,7})\b/gi)].map(([, n]) => [n!, { code: `aadsts${n}`, pack }] as const),
+      ),
+    ),
+  );
 }
 
 /** The number of examples that a word stands in from which on the intent knows it: "reset my SAP password". */

@@ -5,7 +5,7 @@ import { CHANNEL_KEYS, DIALOGUE_KEYS } from '../../src/core/phrase-keys.ts';
 import { plain } from '../../src/core/text.ts';
 import { channelSources } from '../fakes/channel-sources.ts';
 import { shipped } from '../fakes/knowledge.ts';
-import { act, stories, words } from '../fakes/stories.ts';
+import { act, beginningOf, stories, words } from '../fakes/stories.ts';
 import { Talk } from '../fakes/talk.ts';
 
 /** Said where no story can go: which test goes there instead. */
@@ -34,6 +34,7 @@ describe('whole conversations', () => {
   for (const story of stories())
     it(`${story.story} (${story.file}:${story.line})`, async () => {
       const talk = new Talk(ours, story.as);
+      if (story.on) talk.now = beginningOf(story.on);
       for (const [i, turn] of story.turns.entries()) {
         await act(talk, turn);
         const where = `turn ${i + 1} (${turn.say ?? turn.press ?? 'open'}): ${talk.text.slice(0, 300)} [${talk.at}]`;
@@ -64,6 +65,7 @@ describe('phrases', () => {
     const turn = createTurn({ ...content, packs, phrases: watched(content.phrases) }, read);
     for (const story of stories()) {
       const talk = new Talk(turn, story.as);
+      if (story.on) talk.now = beginningOf(story.on);
       for (const one of story.turns) {
         await act(talk, one);
         for (const reply of talk.last!.replies) for (const choice of reply.choices) titles.add(choice.title);

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import type { Image } from '../../src/core/job.ts';
 import type { Talk } from './talk.ts';
 
 const Expectation = z.strictObject({
@@ -21,11 +22,17 @@ const Story = z.strictObject({
   as: z.enum(['person', 'admin']).default('person'),
   /** Whether it is played through the real page in the real browser too. */
   page: z.boolean().default(false),
+  /** Whether it is a walk: played on the page, in Slack and in Teams by `npm run prove`. */
+  everywhere: z.boolean().default(false),
+  /** The day it is played on (`2027-01-31`), where the content is dated. */
+  on: z.iso.date().optional(),
   turns: z.array(
     z.strictObject({
       say: z.string().optional(),
       press: z.string().optional(),
       open: z.literal(true).optional(),
+      /** A photo that nobody here can read, as iPhones take them; with the words of `say`, if there are any. */
+      photo: z.literal(true).optional(),
       /** Hours that pass before the turn. */
       after: z.number().optional(),
       /** Presses a button of the question before the current one. */
@@ -58,10 +65,19 @@ export function stories(): Story[] {
     });
 }
 
+/** The time at which a story begins that is played on a day, in milliseconds. */
+export function beginningOf(day: string): number {
+  return Date.parse(`${day}T09:00:00Z`);
+}
+
+/** A photo in a format that is not read. */
+const PHOTO: Image = { ref: 'photo', name: null, unreadable: 'heic' };
+
 /** Does what the person does in one turn of a story. */
 export async function act(talk: Talk, turn: Story['turns'][number]): Promise<void> {
   if (turn.after) talk.wait(turn.after);
   if (turn.open) await talk.open();
+  else if (turn.photo) await talk.send({ text: turn.say ?? '', images: [PHOTO] });
   else if (turn.press !== undefined) await talk.press(turn.press, turn.old ? (talk.state?.asked ?? 1) - 1 : undefined);
   else await talk.say(turn.say ?? '');
 }

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { Cause, Content, Walkthrough } from '../../src/core/content.ts';
+import type { ConversationState } from '../../src/core/conversation.ts';
 import { figuresOf } from '../../src/rehearsal/figures.ts';
 import { idealMinutes, shareOf } from '../../src/rehearsal/ideal.ts';
 import { type Played, rehearse, rehearsed } from '../../src/rehearsal/rehearse.ts';
 import { htmlReport, textReport } from '../../src/rehearsal/report.ts';
-import { MANNERS } from '../../src/rehearsal/simulated.ts';
+import { MANNERS, Simulated } from '../../src/rehearsal/simulated.ts';
 import { shipped } from '../fakes/knowledge.ts';
 
 const { content, read } = await shipped();
@@ -46,6 +47,24 @@ describe('the rehearsal', () => {
     const [buttons] = all;
     // Whether the clock was wrong before is asked after the cure.
     assert.deepEqual([buttons!.questions, buttons!.steps, buttons!.before], [3, 1, 2]);
+  });
+
+  it('lets people take their own problem, or their product, where several are offered', () => {
+    const offered = (...ids: readonly string[]): ConversationState =>
+      ({
+        dialogs: [],
+        case: null,
+        question: { asked: 1, slot: null, choices: ids.map((id) => ({ id, title: id })), controls: [] },
+      }) as unknown as ConversationState;
+    const person = new Simulated(content, CLOCK, wrong, 'buttons');
+    person.begins(content.intents.get('clock-skew')!);
+    const taken = (...ids: readonly string[]): string => {
+      const doing = person.act(offered(...ids));
+      return doing?.kind === 'press' ? doing.choice.id : '';
+    };
+    assert.equal(taken('server-unavailable', 'clock-skew', 'none-of-these'), 'clock-skew');
+    assert.equal(taken('mail', 'skype-for-business', 'none-of-these'), 'skype-for-business');
+    assert.equal(taken('server-unavailable', 'none-of-these'), 'none-of-these');
   });
 
   it('rightly hands over whom nothing cures', async () => {

@@ -29,6 +29,8 @@ export interface Options {
   readonly products?: readonly string[];
   /** The number of packs offered before these. */
   readonly shown?: number;
+  /** Whether one button stands for all packs: the person has just added something to a ticket. */
+  readonly folded?: boolean;
   /** Whether the text holds all of the guesses, each with its own words. */
   readonly several?: boolean;
   /** The case as it was when it was called fixed, to go on with if it is not. */

@@ -22,7 +22,8 @@ export async function askLost(step: DialogStep): Result {
     if (s.message.kind === 'said') s.remember(s.message.text);
     s.builder.sayPhrase(s.unanswered > 1 ? 'not-known-again' : 'not-known');
   }
-  s.builder.ask(starters(s, step.options.shown ?? 0), ['human']);
+  const { folded, shown = 0 } = step.options;
+  s.builder.ask(folded ? [s.builder.choice(SOMETHING_ELSE)] : starters(s, shown), ['human']);
   if (s.unanswered > 1) s.builder.promoteHuman();
   return WAIT;
 }
@@ -34,7 +35,8 @@ export async function followLost(step: DialogStep): Result {
   if (interpretation.kind !== 'choice') return step.replaceDialog('triage');
   if (interpretation.id === SOMETHING_ELSE) {
     s.builder.sayPhrase('help');
-    return step.replaceDialog('lost', { report: '', shown: (step.options.shown ?? 0) + MOST_PRODUCTS });
+    const shown = step.options.folded ? 0 : (step.options.shown ?? 0) + MOST_PRODUCTS;
+    return step.replaceDialog('lost', { report: '', shown });
   }
   // Questions saved before there were several packs have one button with another id.
   const intent = s.intent(interpretation.id)?.id ?? s.products[0]?.generic;

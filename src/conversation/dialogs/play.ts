@@ -95,12 +95,18 @@ export async function followAnswer(step: DialogStep): Result {
     if (meant.kind === 'choice' || meant.kind === 'typed' || isTorn) delete beside[s.before.question?.slot ?? ''];
     s.case = { ...s.case!, slots: s.walk.implied({ ...beside, ...s.case!.slots }, s.case!) };
   }
+  // What is told once more of the same problem, "I approved it by mistake", may answer a later question.
+  if (meant.kind === 'control' && meant.id === 'repeat' && s.reading.intent === s.case?.intent) s.noteWords();
+  // A code that is shown now may answer a later question, just as one that was pasted at the beginning.
+  if (A_CODE.test(s.message.text)) s.noteWords();
   const before = s.case!;
   const after = follow(s, before);
   s.case = after;
   return step.replaceDialog('play', { briefly: after === before && isSpoken(meant) });
 }
 
+/** Words with digits as only errors have: SSPR_0014, 0x80070005, AADSTS50126. */
+const A_CODE = /\b(?:0x[\da-f]{8}|[a-z]{3,10}_?\d{3,7}|[\da-f]*\d[\da-f]{7})\b/i;
 /** The number of characters beside the words for an answer that tell nothing by themselves. */
 const BESIDE = 8;
 

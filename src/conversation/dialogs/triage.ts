@@ -25,6 +25,9 @@ export async function triage(step: DialogStep): Result {
       return step.replaceDialog('which', { guesses, reading, report: s.message.text, several: true });
     }
     if (reading.decision === 'answer' && intent?.kind === 'problem') return begin(step, intent.id, reading);
+    // After a hand-over "I'm in room 4.12 until three" is for the agents, whatever problem it resembles a little.
+    const isAside = reading.decision === 'none' || (reading.decision === 'ask' && reading.packs.named.length === 0);
+    if (isAside && addToTicket(s)) return step.replaceDialog('lost', { report: '', folded: true });
     const guesses = reading.guesses.filter((g) => s.intent(g.intent)?.kind === 'problem');
     if (reading.decision !== 'none' && intent?.kind === 'problem')
       return step.replaceDialog('which', { guesses: guesses.slice(0, 3), reading, report: s.message.text });

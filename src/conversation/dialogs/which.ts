@@ -1,13 +1,18 @@
 /** The dialog that lets the person choose among likely problems. */
+import { bareNumber } from '../../core/bare-number.ts';
 import type { Intent } from '../../core/content.ts';
+import type { Session } from '../session.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
 
 /** Asks "Did you mean …?", or which of several errors in one text comes first. */
 export async function askWhich(step: DialogStep): Result {
   const s = session(step);
-  s.builder.sayPhrase(step.options.several ? 'several-errors' : 'did-you-mean');
-  s.remember(step.options.report ?? '');
+  const report = step.options.report ?? '';
+  s.builder.sayPhrase(
+    step.options.several ? 'several-errors' : bareNumber(report) === null ? 'did-you-mean' : 'which-program',
+  );
+  s.remember(report);
   const intents = (step.options.guesses ?? []).map((g) => s.intent(g.intent)).filter((intent) => intent !== null);
   const packs = [...new Set(intents.map((intent) => intent.pack))].map((id) => s.content.packs.get(id)!);
   // Each title names its product where problems of several products are offered.
@@ -27,6 +32,11 @@ export async function followWhich(step: DialogStep): Result {
   if (interpretation.kind === 'words' && s.intent(interpretation.reading.intent)?.kind === 'control')
     return step.replaceDialog('which', step.options);
   if (interpretation.kind === 'choice')
-    return begin(step, interpretation.id, step.options.reading ?? null, step.options.report);
+    return begin(step, interpretation.id, step.options.reading ?? null, withMore(s, step.options.report ?? ''));
   return step.replaceDialog('triage');
+}
+
+/** The report, and what the answer adds to it: a code that is pasted as an answer says more than which problem it is. */
+function withMore({ message }: Session, report: string): string {
+  return message.kind === 'said' && /\d/.test(message.text) ? `${report}\n\n${message.text}` : report;
 }

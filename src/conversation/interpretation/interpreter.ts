@@ -1,9 +1,9 @@
 /** Interprets messages: finds the meaning of one as an answer to the open question, in the order of what comes first. */
-import type { Content } from '../../core/content.ts';
+import type { Content, Slots } from '../../core/content.ts';
 import type { Question } from '../../core/conversation.ts';
 import type { Message } from '../../core/message.ts';
 import type { Read, Reading } from '../../core/reading.ts';
-import { ANSWERS, CONTROL_INTENTS, type Control, NO, SMALLTALK, YES } from '../../core/steering.ts';
+import { ANSWERS, CONTROL_INTENTS, type Control, FAILED, NO, SMALLTALK, YES } from '../../core/steering.ts';
 import { assent, known, led, pressed } from './assent.ts';
 import { byName, closestChoice, nearlySaidIn, type Sayable, saidIn } from './choices.ts';
 import { amendedIn, factsIn } from './facts.ts';
@@ -37,6 +37,8 @@ const NOTED: readonly Control[] = ['cannot', 'tried'];
 const UNASKED: readonly string[] = [ANSWERS.unknown, ANSWERS.yes, ANSWERS.no, ANSWERS.did, ANSWERS.failed];
 /** Questions that people ask of the bot itself. */
 const ABOUT_US: readonly string[] = ['help', 'who-are-you'];
+/** A number as of telephones, rooms and computers. */
+const A_NUMBER = /\d{3}/;
 /** Words between things that are said side by side. */
 const LISTS = /\s(?:and|und|y|et|e|en|as well as)\s|&|\+/i;
 const NOTHING_SAID: readonly string[] = [];
@@ -124,7 +126,9 @@ export class Interpreter {
     // "What can you help me with?" is answered by the greeting.
     const isAboutUs = ABOUT_US.includes(intent?.id ?? '') && reading.decision === 'answer';
     const pasted = another && (reading.evidence?.split(/\s+/).length ?? 0) >= AN_ERROR;
-    const isReport = current === null && isProblem && reading.decision === 'answer';
+    // "What is a proxy?" asks for a word, and tells of no trouble with one.
+    const asksForWord = asked?.for === 'meaning' && asked.answers.length > 0;
+    const isReport = current === null && isProblem && reading.decision === 'answer' && !asksForWord;
     if (
       asked &&
       !isReport &&
@@ -154,9 +158,10 @@ export class Interpreter {
     if (said && isOne) return { kind: 'choice', id: said };
     if (isChoice && count <= AN_ANSWER && !torn) return { kind: 'choice', id: answer };
     if (another && reading.evidence !== null) return { kind: 'problem', reading };
-    const facts = factsIn(reading, text, light, this.#spoken);
+    const facts = this.#ownFacts(factsIn(reading, text, light, this.#spoken), current);
     if (facts?.audience === 'admin') return { kind: 'facts', slots: facts, corrects: false, reading };
-    if (reading.corrects && facts && count <= LONGEST_FACTS)
+    // "Sorry, wrong one, it's a laptop" goes back, and says what is right.
+    if ((reading.corrects || control === 'back') && facts && count <= LONGEST_FACTS)
       return { kind: 'facts', slots: facts, corrects: true, reading };
     const amended = reading.corrects && count <= LONGEST_FACTS ? amendedIn(reading, text, light) : null;
     if (amended) return amended;
@@ -164,7 +169,8 @@ export class Interpreter {
     // A sentence that is annoyed may still say something: "it is still not working, this is ridiculous".
     const isSure =
       reading.passing === 'upset' && steering && reading.decision === 'answer' && !SMALLTALK.includes(intent.id);
-    if (inPassing && !isSure && !pasted) return inPassing;
+    // "It asks for my password every five minutes" tells of a problem, and of no wait.
+    if (inPassing && !isSure && !pasted && !isReport) return inPassing;
     // "No, let's go on" is a no, whatever follows.
     const isNo = steering && intent.id === ANSWERS.yes && question !== null;
     const denied = isNo ? led(text, question, this.#spoken) : null;
@@ -179,7 +185,10 @@ export class Interpreter {
     if (isProblem && current === null && reading.decision === 'answer') return { kind: 'problem', reading };
     if (question) {
       if (isChoice && !torn) return { kind: 'choice', id: answer };
-      const isLong = text.length > LONGEST_TYPED || (another && reading.decision === 'answer' && count > AN_ANSWER);
+      // "Teams chat is fine, 555 0171" tells where somebody can be reached.
+      const isNumbered = A_NUMBER.test(text) && count <= LONGEST_STEERING;
+      const isOther = another && reading.decision === 'answer' && count > AN_ANSWER && !isNumbered;
+      const isLong = text.length > LONGEST_TYPED || isOther;
       if (!isLong && this.#takesWords(question)) return { kind: 'typed', value: text };
       const close = isPart ? null : closestChoice(text, question.choices, current === null);
       if (close) return { kind: 'choice', id: close };
@@ -200,10 +209,21 @@ export class Interpreter {
       // An error that is shown now, and was only told before, says more than that it didn't help.
       const tellsMore = reading.evidence !== null && Object.keys(reading.slots).some((id) => !(id in light.known));
       if (tellsMore && light.walking) return { kind: 'control', id: 'repeat' };
-      // People who paste the same error again mean that it didn't help, or that they heard nothing.
-      return assent(question, NO) ?? (light.walking ? { kind: 'control', id: 'repeat' } : { kind: 'words', reading });
+      // People who paste the same error again mean that it didn't help, or that they heard nothing; to a question
+      // about something else it is no "no".
+      return (
+        assent(question, FAILED) ?? (light.walking ? { kind: 'control', id: 'repeat' } : { kind: 'words', reading })
+      );
     }
     return { kind: 'words', reading };
+  }
+
+  /** The facts that the pack of the open case knows by name; null if there are none. */
+  #ownFacts(facts: Slots | null, current: string | null): Slots | null {
+    const pack = this.#content.packs.get(this.#content.intents.get(current ?? '')?.pack ?? '');
+    if (facts === null || !pack) return facts;
+    const own = Object.entries(facts).filter(([id]) => pack.slots.some((slot) => slot.id === id));
+    return own.length === 0 ? null : Object.fromEntries(own);
   }
 
   /** The words for the bot's own choices in a question. */

@@ -26,7 +26,12 @@ export function steered(
   const isLikeness = control !== 'human' && reading.evidence === null && question !== null;
   const isUnsure = reading.decision !== 'answer' || (count > LONGEST_ENDING && control !== 'human') || isLikeness;
   if (control && ENDING.includes(control) && isUnsure) return { kind: 'words', reading };
+  // What was tried before need not be risked again.
+  if (control === 'tried' && question?.choices.some((c) => c.id === 'risk-skip'))
+    return { kind: 'choice', id: 'risk-skip' };
   if (control && isAside(reading, control, text, question)) return { kind: 'words', reading };
+  // "I restart it every day" tells of a computer, and what was tried with it.
+  if (control === 'start-over' && RESTARTED.test(text)) return { kind: 'control', id: 'tried' };
   if (control) return { kind: 'control', id: control };
   const isSoft = intent === ANSWERS.did || SMALLTALK.includes(intent);
   if (isSoft && reading.decision !== 'answer') return null;
@@ -75,6 +80,10 @@ export function passingIn(reading: Reading): Interpretation | null {
 
 /** Words that begin a sentence about something, not a wish: "it won't stop". */
 const ABOUT = /^(?:and |but |then |so |now )*(?:it|its|it's|my|she|he|they|the|his|her|their)\b/i;
+/** Words that begin a sentence about what brought something back. */
+const THAT = /^(?:and |but |then |so |now )*(?:that|this) \p{L}+ /iu;
+/** Words that tell of a restart. */
+const RESTARTED = /\bi(?:'ve| have)?(?: already| always)? restart(?:ed)? (?:it|my|the|this)\b/i;
 /** Words that deny a wish for a person. */
 const UNWANTED =
   /\b(?:don't|dont|do not|no|not|without|never)\b(?: +[\p{L}']+){0,3} +(?:person|human|people|agent|somebody|someone|anybody|anyone|talk|hand|support|helpdesk|call)\b/iu;
@@ -82,6 +91,7 @@ const UNWANTED =
 /** Whether a text that sounds like a control tells something instead. */
 function isAside(reading: Reading, control: Control, text: string, question: Question | null): boolean {
   if (control === 'human') return UNWANTED.test(text);
+  if (control === 'back' && THAT.test(text)) return true;
   if (ENDING.includes(control) || control === 'back' || control === 'skip') return ABOUT.test(text);
   // A question is not answered by something that was tried, or can't be done, unless that is said in so many words.
   const isAsked = question?.choices.every((c) => c.id !== 'fixed' && c.id !== 'next') ?? false;

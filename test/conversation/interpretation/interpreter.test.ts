@@ -43,6 +43,7 @@ const QUESTIONS = {
   ),
   domain: asks([], 'office-domain'),
   address: asks(listed('human: Talk to an agent'), 'booker-address'),
+  risk: asks(listed('risk-go: Go on', 'risk-skip: Skip this step')),
 } as const;
 
 type Asked = keyof typeof QUESTIONS;
@@ -127,6 +128,10 @@ const SAID: Readonly<Record<string, readonly (readonly [Asked, string, string, s
     ['helped', 'I want a human', 'control human'],
     ['none', 'agent', 'control human'],
     ['none', 'stop', 'control stop'],
+    ['risk', 'already tried that', 'choice risk-skip'],
+    // Of a computer, and of what brought something back.
+    ['helped', 'I restart it every day', 'control tried'],
+    ['helped', 'that brought it back', 'choice fixed'],
   ],
   'what is typed into a slot': [
     ['domain', 'me@office.example', 'typed office.example'],
@@ -142,6 +147,10 @@ const SAID: Readonly<Record<string, readonly (readonly [Asked, string, string, s
     ['helped', SIGNATURE, 'choice not', 'wrong-pin'],
     // Or that they heard nothing.
     ['guest', SIGNATURE, 'words', 'wrong-pin'],
+    // To another question it is no "no".
+    ['page', SIGNATURE, 'words', 'wrong-pin'],
+    // "Five minutes" is no wish to wait where a problem is told.
+    ['none', 'roomie asks for my pin every five minutes, wrong pin it says', 'problem wrong-pin'],
     // A word or two announce no other problem.
     ['guest', 'wrong pin', 'words', 'guest-wifi'],
   ],

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { bareNumber, isSharedNumber } from '../../src/core/bare-number.ts';
+
+describe('a bare number', () => {
+  for (const [text, number] of [
+    ['691', '691'],
+    ['error 53', '53'],
+    ['it says error code 407.', '407'],
+    ['Fehlercode 691', '691'],
+    ['0x80070005', '0x80070005'],
+    ['I get 8004010F', '8004010f'],
+  ] as const)
+    it(`is all that "${text}" tells`, () => assert.equal(bareNumber(text), number));
+
+  for (const text of [
+    'VPN error 691',
+    'error 53 on my drive',
+    '550 5.1.1',
+    'no error',
+    'room 4.12',
+    '7',
+    'AADSTS50126',
+    '',
+  ])
+    it(`is not all that "${text}" tells`, () => assert.equal(bareNumber(text), null));
+
+  it('is shared by programs where it is short, and mostly one program’s own where it is long', () => {
+    assert.ok(isSharedNumber('error 691'));
+    assert.ok(!isSharedNumber('0x8004de40'));
+    assert.ok(!isSharedNumber('VPN error 691'));
+  });
+});
