@@ -13,6 +13,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
 import { addPages, createConsole, watched } from './console.ts';
 import { LiveContent } from './live-content.ts';
+import { followOthers } from './other-instances.ts';
 import { isUnheard, NO_DESK, NO_WEBHOOK, readyText } from './ready.ts';
 import { contentSources } from './sources.ts';
 import { createJournal, createLog, createRun, desksIn, know, setUpDesks } from './wiring.ts';
@@ -49,6 +50,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     store: Store;
     reader: ScreenshotReader;
     frame: Console;
+    unfollow: () => void;
   } | null = null;
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
@@ -56,6 +58,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     stopping = true;
     log.info({ signal }, 'stopping: finishing what was accepted');
     knows.close();
+    running?.unfollow();
     // The server waits for requests to end, and the channels end those they hold open.
     await Promise.all([server.close(), running?.frame.stop(), ...(running?.channels ?? []).map((c) => c.stop())]);
     await running?.aging.stop();
@@ -99,8 +102,10 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
       now: () => new Date(),
     },
   );
+  // Only PostgreSQL has several instances.
+  const unfollow = config.databaseUrl.startsWith('postgres') ? followOthers(store, frame) : () => undefined;
   const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
-  running = { channels, journal, aging, store, reader, frame };
+  running = { channels, journal, aging, store, reader, frame, unfollow };
   const left = await journal.start();
   for (const channel of channels) await channel.start();
   server.open({

@@ -830,6 +830,21 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual(await ids({ words: ['panel'], list: 'all' }), ['A', 'B']);
       });
 
+      it('find tickets by words that very many have, beside words that few have', async function () {
+        this.timeout(30_000);
+        const names = Array.from({ length: 501 }, (_, i) => `T${String(i).padStart(3, '0')}`);
+        await store.accept(names.map((id) => message('turn', { conversation: `ticket:${id}` })));
+        const works = await store.take(names.map((id) => `ticket:${id}`));
+        const handled = works.map((work, i) => {
+          const words = ['panel', ...(i === 7 || i === 400 ? ['cable'] : [])];
+          return { ...answered(work, []), entry: entry(names[i]!, { words, since: moment(i) }) };
+        });
+        assert.ok(await store.commit(handled, moment()));
+        assert.deepEqual(await ids({ words: ['pan'], most: 2 }), ['T000', 'T001']);
+        assert.deepEqual(await ids({ words: ['panel', 'cable'] }), ['T007', 'T400']);
+        assert.deepEqual(await ids({ words: ['panel', 'nothing'] }), []);
+      });
+
       it('tell which tickets changed after a time', async () => {
         await list(entry('A'), entry('B'));
         const [first, second] = await store.ticketsChanged('');
