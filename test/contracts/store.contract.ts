@@ -872,6 +872,12 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           { ...line, at: moment(2) },
         ]);
         assert.deepEqual(await store.audit(moment(1), 1), [{ ...line, at: moment(2) }]);
+        await store.expire('tickets', moment(2), null);
+        assert.deepEqual(
+          await store.audit('', 10),
+          [{ ...line, at: moment(2) }],
+          'the older one has the age of a ticket',
+        );
       });
     });
 
