@@ -30,7 +30,7 @@ export async function addPages(
   },
 ): Promise<void> {
   const { store, accept, content, desks, settings, here, now } = parts;
-  const [{ deskPage }, { createDeskBook }] = await Promise.all([
+  const [{ auditPage, deskPage }, { createDeskBook }] = await Promise.all([
     import('../console/index.ts'),
     import('../desk/book.ts'),
   ]);
@@ -48,6 +48,7 @@ export async function addPages(
       note: (line) => store.note(line),
       present: () => frame.present('desk'),
     }),
+    auditPage({ store, now }),
   );
 }
 
