@@ -32,7 +32,7 @@ export async function addPages(
   },
 ): Promise<void> {
   const { store, accept, content, desks, channels, settings, here, now } = parts;
-  const [{ deskPage }, { createDeskBook }, { outcomesPage }] = await Promise.all([
+  const [{ auditPage, deskPage }, { createDeskBook }, { outcomesPage }] = await Promise.all([
     import('../console/index.ts'),
     import('../desk/book.ts'),
     import('../outcomes/index.ts'),
@@ -51,6 +51,7 @@ export async function addPages(
       note: (line) => store.note(line),
       present: () => frame.present('desk'),
     }),
+    auditPage({ store, now }),
   );
   frame.add(outcomesPage({ store, content, channels, now }));
 }

@@ -14,6 +14,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
 import { addPages, createConsole, watched } from './console.ts';
 import { LiveContent } from './live-content.ts';
+import { followOthers } from './other-instances.ts';
 import { isUnheard, NO_DESK, NO_WEBHOOK, readyText } from './ready.ts';
 import { contentSources } from './sources.ts';
 import { createTelemetry } from './telemetry.ts';
@@ -61,6 +62,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     store: Store;
     reader: ScreenshotReader;
     frame: Console;
+    unfollow: () => void;
   } | null = null;
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
@@ -68,6 +70,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     stopping = true;
     log.info({ signal }, 'stopping: finishing what was accepted');
     knows.close();
+    running?.unfollow();
     // The server waits for requests to end, and the channels end those they hold open.
     await Promise.all([server.close(), running?.frame.stop(), ...(running?.channels ?? []).map((c) => c.stop())]);
     telemetry.close();
@@ -119,9 +122,11 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
       now: () => new Date(),
     },
   );
+  // Only PostgreSQL has several instances.
+  const unfollow = isPostgres(config.databaseUrl) ? followOthers(store, frame) : () => undefined;
   const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
   const counting = new Counting({ store, now: () => new Date(), log: calm });
-  running = { channels, journal, aging, counting, store, reader, frame };
+  running = { channels, journal, aging, counting, store, reader, frame, unfollow };
   const left = await journal.start();
   for (const channel of channels) await channel.start();
   const ping = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 /** The console's parts that the commands put together. */
+export { auditPage } from './audit/audit-page.ts';
 export { Console } from './console.ts';
 export { DeskAlerts } from './desk/alerts.ts';
 export { ConsoleDesk } from './desk/desk-channel.ts';

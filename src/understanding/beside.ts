@@ -27,7 +27,7 @@ const FEW = 20;
 const LEAST = 0.03;
 
 /** How many of some texts there are, and how many mean each pack, in each way. */
-interface Row {
+interface MeantRow {
   texts: number;
   readonly named: Map<string, number>;
   readonly told: Map<string, number>;
@@ -42,8 +42,8 @@ export function weighBeside(
   topics: readonly Topic[],
   tokens: Lexicon['tokens'],
 ): (intent: string, packs: Reading['packs']) => number {
-  const rows = new Map<string, Row>();
-  const rowOf = (of: string): Row => {
+  const rows = new Map<string, MeantRow>();
+  const rowOf = (of: string): MeantRow => {
     const row = rows.get(of) ?? { texts: 0, named: new Map(), told: new Map() };
     rows.set(of, row);
     return row;
@@ -57,7 +57,7 @@ export function weighBeside(
           for (const meant of packs) row[by].set(meant, (row[by].get(meant) ?? 0) + 1);
         }
       }
-  const none: Row = { texts: 0, named: new Map(), told: new Map() };
+  const none: MeantRow = { texts: 0, named: new Map(), told: new Map() };
   return (intent, said) => {
     const { by, packs } = meantOf(said);
     const pack = content.intents.get(intent)!.pack;

@@ -139,7 +139,16 @@ describe('signing in to the console', () => {
     assert.equal((await tickets()).status, 401);
     provider.claims = { sub: 'olga', name: 'Olga', roles: ['operator'] };
     const operator = new Visitor();
-    assert.equal(await refusal((await operator.follow(desk())).response), 'CONSOLE_ROLE');
+    assert.equal(
+      await refusal((await operator.follow(desk())).response),
+      'NOT_FOUND',
+      'there is no such page for them',
+    );
+    assert.equal((await operator.open(`${world.address}/console/api/audit`)).status, 200);
+    provider.claims = { sub: 'ana', roles: ['agent'] };
+    const agent = new Visitor();
+    await agent.follow(desk());
+    assert.equal((await agent.open(`${world.address}/console/api/audit`)).status, 403);
     assert.equal((await tickets(operator)).status, 403);
   });
 
