@@ -12,8 +12,7 @@ const MOST_IN_A_BITE = 100;
 const ANEW_MS = 60_000;
 const MS_A_SECOND = 1000;
 
-type Tx = Transaction<Tables>;
-type Row = Tables['case_record'];
+type CaseRow = Tables['case_record'];
 
 /** The part of the store that counts cases. */
 export function caseCounting(db: Kysely<Tables>): Pick<Store, 'count'> {
@@ -51,7 +50,7 @@ export function caseCounting(db: Kysely<Tables>): Pick<Store, 'count'> {
 
 /** Writes the records of conversations, as their states hold them now, each as a row: a known one is written anew. */
 export async function countIn(
-  tx: Tx,
+  tx: Transaction<Tables>,
   conversations: readonly { readonly id: string; readonly state: string }[],
 ): Promise<void> {
   const all = conversations.flatMap(({ id, state }) =>
@@ -106,7 +105,7 @@ function kindOf({ conversation, record: r }: KeptRecord): string {
   return JSON.stringify(kind);
 }
 
-function rowOf({ conversation, record: r }: KeptRecord, answeredAt: string | null): Omit<Row, 'kind' | 'path'> {
+function rowOf({ conversation, record: r }: KeptRecord, answeredAt: string | null): Omit<CaseRow, 'kind' | 'path'> {
   const between = (from: string | null, to: string | null): number | null =>
     from === null || to === null ? null : Math.max(0, Date.parse(to) - Date.parse(from));
   const seconds = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / MS_A_SECOND));
@@ -122,7 +121,7 @@ function rowOf({ conversation, record: r }: KeptRecord, answeredAt: string | nul
 
 /** The numbers of texts that many cases share; those that are not known yet get one. */
 async function numbersOf<T extends 'case_kind' | 'case_path'>(
-  tx: Tx,
+  tx: Transaction<Tables>,
   table: T,
   column: T extends 'case_kind' ? 'kind' : 'path',
   given: readonly string[],
@@ -147,7 +146,7 @@ async function numbersOf<T extends 'case_kind' | 'case_path'>(
 }
 
 /** The time at which the first reply after the beginning of each case was out, by the record's id. */
-async function firstAnswers(tx: Tx, all: readonly KeptRecord[]): Promise<ReadonlyMap<string, string>> {
+async function firstAnswers(tx: Transaction<Tables>, all: readonly KeptRecord[]): Promise<ReadonlyMap<string, string>> {
   const since = all.reduce((first, { record }) => (record.beganAt < first ? record.beganAt : first), '9');
   const sent = await tx
     .selectFrom('outbox')
@@ -171,7 +170,7 @@ async function firstAnswers(tx: Tx, all: readonly KeptRecord[]): Promise<Readonl
  * earlier days, and not from those that the conversation still keeps.
  */
 export async function withoutName(
-  tx: Tx,
+  tx: Transaction<Tables>,
   conversation: string,
   { before, but = [] }: { readonly before?: string; readonly but?: readonly string[] } = {},
 ): Promise<void> {
