@@ -1,7 +1,7 @@
 /** The settings; this is the only file that reads the environment. */
 import { z } from 'zod';
 import { CHANNELS } from './channels/index.ts';
-import { consoleSettings, type OidcSettings } from './console/settings.ts';
+import { type ConsoleSettings, consoleSettings } from './console/settings.ts';
 import type { Env, Registration, WrongSetting } from './core/channel.ts';
 import { Fault } from './core/fault.ts';
 import { DEFAULT_RETENTION, type Retention, readRetention } from './core/retention.ts';
@@ -21,8 +21,8 @@ export interface Config {
   readonly content: ContentConfig;
   /** The place of tickets: one desk (`slack:C0123`), a file of desks, or null for none. */
   readonly desk: { readonly place: string } | { readonly file: string } | null;
-  /** The place where people sign in to the console; null where it opens on this machine alone. */
-  readonly console: OidcSettings | null;
+  /** The console: where people sign in, and who is told of tickets while it is closed. */
+  readonly console: ConsoleSettings;
   /** The settings of the connected channels, by the channel's name. */
   readonly channels: ReadonlyMap<string, unknown>;
 }
@@ -140,9 +140,9 @@ function deskOf({ DESK: place, DESKS: file }: z.output<typeof Settings>): Config
 }
 
 /** @throws {Fault} naming what is wrong or missing */
-function consoleOf(env: Env): OidcSettings | null {
+function consoleOf(env: Env): ConsoleSettings {
   const read = consoleSettings(env);
-  if (!('wrong' in read)) return read.settings;
+  if (!('wrong' in read)) return read.settings!;
   const [first] = read.wrong;
   throw new Fault(first!.code, read.wrong.map(({ what }) => what).join('; '), first!.cure);
 }

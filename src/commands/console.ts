@@ -1,5 +1,5 @@
 /** Puts the console together: its pages, in the order of the navigation, and what they hear of the rest of the service. */
-import type { Console, OidcSettings } from '../console/index.ts';
+import type { Console, ConsoleSettings, DeskAlerts } from '../console/index.ts';
 import type { Content } from '../core/content.ts';
 import { type Desks, ticketOf } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
@@ -7,19 +7,17 @@ import type { Incoming } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
 
 /** The console without pages: its desk is a channel, and channels are there before the journal is. */
-export async function createConsole(settings: OidcSettings | null, log: Log) {
-  const { Console, ConsoleDesk, LocalSignIn } = await import('../console/index.ts');
+export async function createConsole({ oidc }: ConsoleSettings, log: Log) {
+  const { Console, ConsoleDesk, DeskAlerts, LocalSignIn } = await import('../console/index.ts');
   // The library for signing in is loaded only where somebody signs in.
-  const signIn = settings
-    ? new (await import('../console/oidc-sign-in.ts')).OidcSignIn(settings, log)
-    : new LocalSignIn();
+  const signIn = oidc ? new (await import('../console/oidc-sign-in.ts')).OidcSignIn(oidc, log) : new LocalSignIn();
   const frame = new Console(signIn);
-  return { frame, desk: new ConsoleDesk((event) => frame.tell(event)) };
+  return { frame, desk: new ConsoleDesk((event) => frame.tell(event)), alerts: new DeskAlerts() };
 }
 
 /** Gives the console its pages. A page is registered by one more entry here. */
 export async function addPages(
-  frame: Console,
+  { frame, alerts }: { frame: Console; alerts: DeskAlerts },
   parts: {
     store: Store;
     accept: (message: Incoming) => Promise<boolean>;
@@ -27,16 +25,25 @@ export async function addPages(
     desks: Desks | null;
     /** The titles of the channels, by name. */
     channels: ReadonlyMap<string, string>;
+    settings: ConsoleSettings;
+    /** The address at which the service listens. */
+    here: string;
     now: () => Date;
   },
 ): Promise<void> {
-  const { store, accept, content, desks, channels, now } = parts;
-  const [{ deskPage }, { createDeskBook }, { outcomesPage }] = await Promise.all([
+  const { store, accept, content, desks, channels, settings, here, now } = parts;
+  const [{ auditPage, deskPage }, { createDeskBook }, { outcomesPage }] = await Promise.all([
     import('../console/index.ts'),
     import('../desk/book.ts'),
     import('../outcomes/index.ts'),
   ]);
   const book = createDeskBook({ store, accept, content });
+  alerts.parts = {
+    ...{ webhook: settings.webhook, now },
+    isAnybodyThere: () => frame.present('desk').length > 0,
+    entry: (ticket) => book.entry(ticket),
+    link: (ticket) => new URL(`/console/desk/${ticket}`, settings.address ?? here).href,
+  };
   frame.add(
     deskPage({
       ...{ book, now },
@@ -44,8 +51,9 @@ export async function addPages(
       note: (line) => store.note(line),
       present: () => frame.present('desk'),
     }),
+    outcomesPage({ store, content, channels, now }),
+    auditPage({ store, now }),
   );
-  frame.add(outcomesPage({ store, content, channels, now }));
 }
 
 /** The store, with open consoles being told of every ticket that a commit changes. */

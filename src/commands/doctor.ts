@@ -89,6 +89,17 @@ export async function desk(options: { address?: string; wait: string }): Promise
   const { examine } = await import('../desk/doctor.ts');
   const address = options.address ?? addressHere(config);
   await report(examine(desks, { address, waitS: Number(options.wait) }));
+  const { isUnheard, NO_WEBHOOK } = await import('./ready.ts');
+  if (isUnheard(desks, config))
+    await report(
+      (async function* (): AsyncGenerator<Finding> {
+        yield {
+          state: 'open',
+          what: NO_WEBHOOK,
+          cure: 'Set DESK_WEBHOOK and DESK_WEBHOOK_SECRET: see deploy/desk/README.md.',
+        };
+      })(),
+    );
 }
 
 /** Lists the settings of the organisation: what is said, what is missing, and what people would get from it. */

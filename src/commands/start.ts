@@ -14,7 +14,8 @@ import type { Journal } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
 import { addPages, createConsole, watched } from './console.ts';
 import { LiveContent } from './live-content.ts';
-import { NO_DESK, readyText } from './ready.ts';
+import { followOthers } from './other-instances.ts';
+import { isUnheard, NO_DESK, NO_WEBHOOK, readyText } from './ready.ts';
 import { contentSources } from './sources.ts';
 import { createJournal, createLog, createRun, desksIn, know, setUpDesks } from './wiring.ts';
 
@@ -58,6 +59,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     store: Store;
     reader: ScreenshotReader;
     frame: Console;
+    unfollow: () => void;
   } | null = null;
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
@@ -65,6 +67,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     stopping = true;
     log.info({ signal }, 'stopping: finishing what was accepted');
     knows.close();
+    running?.unfollow();
     // The server waits for requests to end, and the channels end those they hold open.
     await Promise.all([server.close(), running?.frame.stop(), ...(running?.channels ?? []).map((c) => c.stop())]);
     await running?.aging.stop();
@@ -80,7 +83,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
 
   // It listens first, so that whoever asks for its health hears that it is starting.
   const address = await server.listen(config.port, config.host);
-  const { frame, desk } = await createConsole(config.console, calm);
+  const { frame, desk, alerts } = await createConsole(config.console, calm);
   const store = watched(await openForService(config.databaseUrl, log, () => stopping), frame);
   const reader = createScreenshotReader({ log });
   const hosts = createHosts({
@@ -95,21 +98,26 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     now: () => new Date(),
     log,
   });
-  const channels = [...(await connected(registrations, config, hosts)), desk];
+  const channels = [...(await connected(registrations, config, hosts)), desk, alerts];
   const journal = await createJournal(knows, store, channels, await createRun(channels, reader, store), calm, {
     desks,
     leaseMs: config.databaseUrl.startsWith('postgres') ? LEASE_MS : 0,
   });
-  await addPages(frame, {
-    ...{ store, desks },
-    channels: new Map(registrations.map(({ name, title }) => [name, title])),
-    accept: (message) => journal.accept(message),
-    content: () => knows.current.content,
-    now: () => new Date(),
-  });
+  await addPages(
+    { frame, alerts },
+    {
+      ...{ store, desks, settings: config.console, here: address },
+      channels: new Map(registrations.map(({ name, title }) => [name, title])),
+      accept: (message) => journal.accept(message),
+      content: () => knows.current.content,
+      now: () => new Date(),
+    },
+  );
+  // Only PostgreSQL has several instances.
+  const unfollow = config.databaseUrl.startsWith('postgres') ? followOthers(store, frame) : () => undefined;
   const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
   const counting = new Counting({ store, now: () => new Date(), log: calm });
-  running = { channels, journal, aging, counting, store, reader, frame };
+  running = { channels, journal, aging, counting, store, reader, frame, unfollow };
   const left = await journal.start();
   for (const channel of channels) await channel.start();
   server.open({
@@ -127,6 +135,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   process.on('SIGHUP', () => void knows.reload());
   log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');
   if (!desks) log.warn({ code: 'DESK_NOT_SET' }, NO_DESK);
+  if (isUnheard(desks, config)) log.warn({ code: 'DESK_WEBHOOK_NOT_SET' }, NO_WEBHOOK);
   // This comes last: a script that waits for the line may send a signal at once.
   const colour = process.stdout.isTTY && config.colour;
   process.stdout.write(readyText(address, config, desks, colour, registrations));

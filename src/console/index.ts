@@ -1,6 +1,8 @@
 /** The console's parts that the commands put together. */
+export { auditPage } from './audit/audit-page.ts';
 export { Console } from './console.ts';
+export { DeskAlerts } from './desk/alerts.ts';
 export { ConsoleDesk } from './desk/desk-channel.ts';
 export { deskPage } from './desk/desk-page.ts';
 export { LocalSignIn } from './local-sign-in.ts';
-export type { OidcSettings } from './settings.ts';
+export type { ConsoleSettings } from './settings.ts';

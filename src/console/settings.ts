@@ -4,6 +4,21 @@ import type { Env, Settings } from '../core/channel.ts';
 import { isLoopbackName } from '../core/loopback.ts';
 import { given, wrong, wrongShape } from '../core/settings.ts';
 
+/** Where alerts of waiting tickets go, and the secret they are signed with. */
+export interface WebhookSettings {
+  readonly url: URL;
+  readonly secret: Buffer;
+}
+
+/** The console's settings, checked. */
+export interface ConsoleSettings {
+  /** Null where no provider is set, so that the console opens on this machine alone. */
+  readonly oidc: OidcSettings | null;
+  readonly webhook: WebhookSettings | null;
+  /** The address under which browsers open the console, without a path; null where it was not said. */
+  readonly address: URL | null;
+}
+
 /** An OpenID Connect provider, and the console's place there, checked. */
 export interface OidcSettings {
   readonly issuer: URL;
@@ -27,36 +42,47 @@ const Shape = z.object({
     .regex(/^[\w:/-]+(\.[\w:/-]+)*$/, 'the name of a claim, such as roles or realm_access.roles')
     .default('roles'),
   CONSOLE_URL: Address.optional(),
+  DESK_WEBHOOK: Address.optional(),
+  DESK_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'whsec_ and at least 24 bytes in base64: openssl rand -base64 32')
+    .optional(),
 });
 /** The settings that a sign-in needs, all of them. */
 const NEEDED = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'CONSOLE_URL'] as const;
 
-/** Reads the console's settings from the environment; null where no provider is set, so that it opens on this machine alone. */
-export function consoleSettings(env: Env): Settings<OidcSettings> {
+/** Reads the console's settings from the environment. */
+export function consoleSettings(env: Env): Settings<ConsoleSettings> {
   const result = Shape.safeParse(given(env, Object.keys(Shape.shape)));
   if (!result.success) return wrongShape(result.error.issues);
-  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ROLES, CONSOLE_URL } = result.data;
-  const isAny = [OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].some((value) => value !== undefined);
-  if (!isAny) return { settings: null };
-  const missing = NEEDED.filter((name) => result.data[name] === undefined);
+  const { CONSOLE_URL, DESK_WEBHOOK, DESK_WEBHOOK_SECRET, ...rest } = result.data;
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = rest;
+  const isAny = issuer !== undefined || clientId !== undefined || clientSecret !== undefined;
+  const missing = isAny ? NEEDED.filter((name) => result.data[name] === undefined) : [];
   if (missing.length > 0)
     return wrong(
       `For signing in to the console ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`,
       `Set ${NEEDED.join(', ')} together.`,
     );
-  for (const [name, address] of [
-    ['OIDC_ISSUER', OIDC_ISSUER!],
-    ['CONSOLE_URL', CONSOLE_URL!],
-  ] as const)
-    if (address.protocol !== 'https:' && !isLoopbackName(address.hostname))
-      return wrong(`${name} is not https`, 'Give it an https address: what goes there opens every ticket.');
+  if ((DESK_WEBHOOK === undefined) !== (DESK_WEBHOOK_SECRET === undefined))
+    return wrong('DESK_WEBHOOK and DESK_WEBHOOK_SECRET go together', 'Set both, or none.');
+  for (const name of ['OIDC_ISSUER', 'CONSOLE_URL', 'DESK_WEBHOOK'] as const) {
+    const address = result.data[name];
+    if (address && address.protocol !== 'https:' && !isLoopbackName(address.hostname))
+      return wrong(`${name} is not https`, 'Give it an https address, or one of this machine.');
+  }
+  const address = CONSOLE_URL ?? null;
   return {
     settings: {
-      issuer: OIDC_ISSUER!,
-      clientId: OIDC_CLIENT_ID!,
-      clientSecret: OIDC_CLIENT_SECRET!,
-      rolesClaim: OIDC_ROLES,
-      address: CONSOLE_URL!,
+      address,
+      oidc:
+        issuer && clientId && clientSecret && address
+          ? { issuer, clientId, clientSecret, rolesClaim: rest.OIDC_ROLES, address }
+          : null,
+      webhook:
+        DESK_WEBHOOK && DESK_WEBHOOK_SECRET
+          ? { url: DESK_WEBHOOK, secret: Buffer.from(DESK_WEBHOOK_SECRET.slice('whsec_'.length), 'base64') }
+          : null,
     },
   };
 }

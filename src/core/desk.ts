@@ -161,6 +161,9 @@ export function ticketOf(conversation: string): string | null {
 /** The name of the console as a channel: agents write there, and the ids of its users begin with it. */
 export const CONSOLE_CHANNEL = 'console';
 
+/** The name of the channel of alerts: a reply to it is the number of a ticket that waits at a desk in the browser. */
+export const ALERT_CHANNEL = 'alert';
+
 /** The time for which a case code opens its case, in minutes. */
 export const CODE_MINUTES = 20;
 /** Letters and digits that are not mistaken for one another over the telephone. */

@@ -564,6 +564,12 @@ export const FAULTS = {
     cause: 'A ticket could not be put before its desk; the next desk is asked, or the same one again later.',
     cure: 'See whether Firstline is still in the channel, and run `npx firstline doctor desk`.',
   },
+  DESK_WEBHOOK_NOT_SET: {
+    group: 'desk',
+    status: null,
+    cause: 'Tickets come to a desk in the browser, and nobody is told of them while no console is open.',
+    cure: 'Set `DESK_WEBHOOK` and `DESK_WEBHOOK_SECRET`, or leave a console open.',
+  },
   ROSTER_UNREADABLE: {
     group: 'desk',
     status: null,

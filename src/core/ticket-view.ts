@@ -48,7 +48,7 @@ export interface ThreadLine {
 }
 
 /** What an agent does with a ticket: `choice` as the desk reads it (`claim`, `say`, `close:fixed`), with the words for it. */
-export interface DeskAction {
+export interface ConsoleAction {
   /** Made by the browser: an action that is sent twice counts once. */
   readonly id: string;
   readonly choice: string;
@@ -59,10 +59,12 @@ export interface DeskAction {
 export interface DeskBook {
   page(query: TicketQuery): Promise<TicketPage>;
   counts(agent: string): Promise<{ readonly waiting: number; readonly mine: number }>;
+  /** A ticket as lists show it now; null where there is none. */
+  entry(ticket: string): Promise<TicketEntry | null>;
   /** A ticket as an agent sees it; null where there is none. */
   view(ticket: string, reader: Person): Promise<TicketView | null>;
   /** Hands an agent's action in; resolves once it is safe. False where there is no such ticket. */
-  act(ticket: string, by: Person, action: DeskAction): Promise<boolean>;
+  act(ticket: string, by: Person, action: ConsoleAction): Promise<boolean>;
   /** A picture or file of a ticket's thread; null where it is not kept. */
   file(ticket: string, ref: string): Promise<Uint8Array | null>;
   /** Makes a ticket to try the console with, in a conversation of its own. */

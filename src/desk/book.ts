@@ -4,6 +4,7 @@ import type { Content } from '../core/content.ts';
 import { CONSOLE_CHANNEL, ticketConversation } from '../core/desk.ts';
 import { type Incoming, PLAIN } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
+import { entryOf } from '../core/ticket-entry.ts';
 import type { DeskBook } from '../core/ticket-view.ts';
 import type { TicketState } from './ticket-state.ts';
 import { ticketView } from './ticket-view.ts';
@@ -22,6 +23,11 @@ export function createDeskBook(parts: {
   return {
     page: (query) => store.ticketPage(query),
     counts: (agent) => store.ticketCounts(agent),
+
+    async entry(ticket) {
+      const state = await stateOf(ticket);
+      return state && entryOf(state, null);
+    },
 
     async view(ticket, reader) {
       const [state, lines] = await Promise.all([stateOf(ticket), store.lines(ticketConversation(ticket), BEGINNING)]);

@@ -1,5 +1,5 @@
 /** Events of a ticket that no human caused: timers, receipts, its place in the queue, and job results. */
-import { CODE_MINUTES, type ConversationEvent, type FromDesk, readCode } from '../core/desk.ts';
+import { CODE_MINUTES, CONSOLE_CHANNEL, type ConversationEvent, type FromDesk, readCode } from '../core/desk.ts';
 import type { MissingPart } from '../core/job.ts';
 import { partLinks, partNames, troubleWords } from '../core/part-words.ts';
 import type { Person } from '../core/person.ts';
@@ -7,7 +7,7 @@ import { type Paragraph, quote } from '../core/text.ts';
 import { listed, short } from './head.ts';
 import { afterMinutes } from './hours.ts';
 import type { TicketTurn } from './ticket-turn.ts';
-import { move, received, unreached } from './waiting.ts';
+import { move, received, stillWaits, unreached } from './waiting.ts';
 
 /** The number of reminders about an unclaimed ticket. */
 const MOST_REMINDERS = 8;
@@ -60,10 +60,11 @@ function due(t: TicketTurn, name: string): TicketTurn {
         );
       // It is not known whether the head arrived, or where it is: it is posted once more, as a thread of its own.
       else t.head(t.say('desk-remind', open));
+      alertAgain(t);
       return t.ring('unclaimed', t.desk.remind * 2 ** reminded);
     case 'soon':
       if (state === 'waiting' && promised !== null && t.state.seen)
-        t.post(t.say('desk-remind-promise', { ...open, when: t.time(promised) }), {}, true);
+        alertAgain(t).post(t.say('desk-remind-promise', { ...open, when: t.time(promised) }), {}, true);
       return t;
     case 'late':
       if (state === 'waiting') late(t);
@@ -76,6 +77,11 @@ function due(t: TicketTurn, name: string): TicketTurn {
       if (state !== 'closed' && t.state.lost) move(t, 0);
   }
   return t;
+}
+
+/** Alerts the agents of a desk in the browser once more; elsewhere the reminder itself does. */
+function alertAgain(t: TicketTurn): TicketTurn {
+  return t.desk.route.channel === CONSOLE_CHANNEL ? stillWaits(t) : t;
 }
 
 /**

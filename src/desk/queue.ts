@@ -1,7 +1,13 @@
 /** The conversation of a desk: keeps its queue, and lists the open tickets. */
 import type { Content } from '../core/content.ts';
-import { NOTHING_ELSE, type Saved, type Turn } from '../core/conversation.ts';
-import type { ConversationEvent, Desks, OutgoingEvent } from '../core/desk.ts';
+import { NOTHING_ELSE, type Saved, type Turn, type TurnResult } from '../core/conversation.ts';
+import {
+  ALERT_CHANNEL,
+  CONSOLE_CHANNEL,
+  type ConversationEvent,
+  type Desks,
+  type OutgoingEvent,
+} from '../core/desk.ts';
 import type { Person } from '../core/person.ts';
 import { phrase } from '../core/phrases.ts';
 import { BARE, type Reply } from '../core/reply.ts';
@@ -51,10 +57,18 @@ export function createQueueTurn(content: Content, desks: Desks): Turn<QueueState
     return {
       ...NOTHING_ELSE,
       state: { ...state, digest: true },
+      // A desk in Slack or Teams notifies by itself; the console may be closed.
+      posts: event.kind === 'waits' && desk?.route.channel === CONSOLE_CHANNEL ? [alertOf(event.ticket)] : [],
       timers: state.digest ? [] : [timer],
       outgoing: places(before, state, message.id, { channel: message.channel, address: message.address }),
     };
   };
+}
+
+/** The alert of a ticket that waits. */
+function alertOf(ticket: string): TurnResult['posts'][number] {
+  const body = [{ kind: 'text', spans: [{ text: ticket }] }] as const;
+  return { route: { channel: ALERT_CHANNEL, address: null }, reply: { ...BARE, body } };
 }
 
 function after(state: QueueState, event: ConversationEvent | null): QueueState {

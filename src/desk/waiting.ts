@@ -11,15 +11,20 @@ const MOST_DOUBLINGS = 5;
 
 /** Puts the ticket into its desk's queue, which gives it a place, and sets reminders until an agent takes it. */
 export function wait(t: TicketTurn): TicketTurn {
-  const { ticket, since, promised } = t.state;
-  t.tellDesk(
-    { kind: 'waits', ticket: ticket.id, title: ticket.summary.problem?.title ?? '', since },
-    `${t.message.id}:waits`,
-  );
+  const { promised } = t.state;
+  stillWaits(t);
   t.ring('unclaimed', t.desk.remind);
   t.ringAt('late', promised);
   if (promised !== null && t.desk.answer !== null) t.ring('soon', t.desk.answer * SOON);
   t.ring('answer', null);
+  return t;
+}
+
+/** Tells the desk that the ticket waits; a desk in the browser alerts those who don't have it open. */
+export function stillWaits(t: TicketTurn): TicketTurn {
+  const { ticket, since } = t.state;
+  const title = ticket.summary.problem?.title ?? '';
+  t.tellDesk({ kind: 'waits', ticket: ticket.id, title, since }, `${t.message.id}:waits`);
   return t;
 }
 

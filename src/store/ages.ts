@@ -9,6 +9,8 @@ import { holdPlace, isBusy, wipe } from './wipe.ts';
 
 /** The number of conversations, pictures or tickets in one bite. */
 const MOST_IN_A_BITE = 20;
+/** The number of audit lines that go in one round: a desk writes fewer between two. */
+const MOST_LINES_IN_A_ROUND = 5000;
 
 /** The part of the store that deletes what is old. */
 export function ages(db: Kysely<Tables>): Pick<Store, 'expire'> {
@@ -150,9 +152,16 @@ async function tickets(db: Kysely<Tables>, before: string, from: readonly string
     .limit(MOST_IN_A_BITE)
     .execute();
   let gone = 0;
+  if (from === null) await auditLines(db, before);
   for (const { id } of [...rows, ...(from === null ? await erasedTickets(db, before) : [])])
     if (await ticket(db, id, before)) gone += 1;
   return { gone, next: nextOf(rows.map((r) => [r.at, r.id])) };
+}
+
+/** Deletes audit lines of the same age, the oldest first; those that are left come with the next round. */
+async function auditLines(db: Kysely<Tables>, before: string): Promise<void> {
+  const old = db.selectFrom('audit').select('id').where('at', '<', before).orderBy('at').limit(MOST_LINES_IN_A_ROUND);
+  await db.deleteFrom('audit').where('id', 'in', old).execute();
 }
 
 /** Erased tickets to which an agent wrote afterwards: nothing but a few lines is left of them. */

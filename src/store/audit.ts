@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import type { Store } from '../core/store.ts';
 import type { Tables } from './tables.ts';
 
-/** The part of the store that keeps audit lines. They are never changed, and nothing but `RETENTION` of tickets ends them. */
+/** The part of the store that keeps audit lines. They are never changed, and deleted at the age of tickets. */
 export function auditing(db: Kysely<Tables>): Pick<Store, 'note' | 'audit'> {
   return {
     async note(line) {

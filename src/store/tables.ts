@@ -317,7 +317,7 @@ const eighth: Migration = {
       .addColumn('ticket', 'text', (c) => c.notNull())
       .addPrimaryKeyConstraint('ticket_word_key', ['word', 'ticket'])
       .execute();
-    await db.schema.createIndex('ticket_word_ticket').on('ticket_word').column('ticket').execute();
+    await db.schema.createIndex('ticket_word_ticket').on('ticket_word').columns(['ticket', 'word']).execute();
     await db.schema
       .createTable('audit')
       .addColumn('id', 'text', (c) => c.primaryKey())

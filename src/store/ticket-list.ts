@@ -7,6 +7,8 @@ import type { Tables } from './tables.ts';
 
 /** The largest number of changed tickets that are told at once; with more of them, lists are read anew anyway. */
 const MOST_CHANGED = 200;
+/** The number of tickets from which on a word counts as common. */
+const MANY = 500;
 /** The last character there is: words that begin with `a` are those from `a` to `a` and this one. */
 const LAST = '\u{10ffff}';
 
@@ -14,7 +16,7 @@ const LAST = '\u{10ffff}';
 export function ticketList(db: Kysely<Tables>): Pick<Store, 'ticketPage' | 'ticketCounts' | 'ticketsChanged'> {
   return {
     async ticketPage(query) {
-      const rows = await pageOf(db, query).execute();
+      const rows = await pageOf(db, query, await weighed(db, query.words)).execute();
       const shown = rows.slice(0, query.most);
       const last = shown.at(-1);
       const place = (row: Tables['ticket_entry']): unknown[] =>
@@ -52,18 +54,47 @@ export function ticketList(db: Kysely<Tables>): Pick<Store, 'ticketPage' | 'tick
   };
 }
 
+/** The words of a query, each with whether very many tickets have it. */
+async function weighed(db: Kysely<Tables>, words: readonly string[]) {
+  const counts = words.map(async (word) => {
+    const one = db.selectFrom('ticket_word').select('ticket').where(begins(word));
+    const last = await one
+      .offset(MANY - 1)
+      .limit(1)
+      .executeTakeFirst();
+    return { word, isCommon: last !== undefined };
+  });
+  return Promise.all(counts);
+}
+
+/** The condition that a word of the table begins with another one. */
+function begins(word: string) {
+  return sql<boolean>`word >= ${word} and word < ${word + LAST}`;
+}
+
 /** One row more than asked for, to see whether there are more. */
-function pageOf(db: Kysely<Tables>, { list, holder, words, after, most }: TicketQuery) {
+function pageOf(
+  db: Kysely<Tables>,
+  { list, holder, after, most }: TicketQuery,
+  words: readonly { readonly word: string; readonly isCommon: boolean }[],
+) {
   let query = db
     .selectFrom('ticket_entry')
     .selectAll()
     .limit(most + 1);
-  for (const word of words)
-    query = query.where(
-      'ticket',
-      'in',
-      db.selectFrom('ticket_word').select('ticket').where('word', '>=', word).where('word', '<', `${word}${LAST}`),
-    );
+  for (const { word, isCommon } of words)
+    query = isCommon
+      ? // The list is read in its order, and soon has enough tickets with such a word.
+        query.where((e) =>
+          e.exists(
+            e
+              .selectFrom('ticket_word')
+              .select('word')
+              .whereRef('ticket_word.ticket', '=', 'ticket_entry.ticket')
+              .where(begins(word)),
+          ),
+        )
+      : query.where('ticket', 'in', db.selectFrom('ticket_word').select('ticket').where(begins(word)));
   const from = placeIn(after);
   if (list === 'all') {
     const [at, ticket] = from;

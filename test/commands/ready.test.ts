@@ -55,7 +55,12 @@ describe('the text that start prints', () => {
 
   it('says where tickets go', () => {
     assert.match(ready({}, oneDesk('slack:C0123', CHANNELS)), /Desk +tickets go to Slack;/);
-    assert.match(ready({}, oneDesk('web', CHANNELS)), /Desk +tickets go to the console;/);
+    assert.match(
+      ready({}, oneDesk('web', CHANNELS)),
+      /Desk +tickets go to the console;.*nobody is told while no console is open/,
+    );
+    const told = { DESK_WEBHOOK: 'https://hooks.example.com', DESK_WEBHOOK_SECRET: `whsec_${'a'.repeat(43)}=` };
+    assert.doesNotMatch(ready(told, oneDesk('web', CHANNELS)), /nobody is told while/);
     assert.match(ready(), /Console +http:.*\/console, on this machine only/);
     assert.match(
       ready({}, desks({ name: 'front' }, { name: 'network' })),

@@ -118,4 +118,19 @@ describe('the door of the console', () => {
     for (const path of ['/console/other', '/console/files/frame/shell.html', '/console/files/frame/..%2f..%2fmain.ts'])
       assert.equal((await world.get(path, { cookie })).status, 404, path);
   });
+
+  it('writes down who opened and did what, and gives it out as a table that no spreadsheet runs', async () => {
+    const cookie = await world.cookie('=HYPERLINK("http://evil.example")');
+    assert.equal((await world.post('/console/api/desk/sample', {}, { cookie })).status, 200);
+    const read = await world.get('/console/api/audit?since=2020-01-01', { cookie });
+    const { lines } = (await read.json()) as { lines: { name: string; what: string }[] };
+    assert.ok(lines.some(({ name, what }) => name.startsWith('=HYPERLINK') && what === 'sample'));
+    const file = await world.get('/console/api/audit/csv?since=nonsense', { cookie });
+    assert.match(file.headers.get('content-disposition')!, /^attachment; filename="audit-[\d-]+\.csv"/);
+    const text = await file.text();
+    assert.match(text, /^at,name,who,what,ticket\r\n/);
+    assert.match(text, /,"'=HYPERLINK\(""http:\/\/evil\.example""\)",/);
+    assert.match(text, /"export"/);
+    assert.equal((await world.get('/console/api/audit?since=2999-01-01', { cookie })).status, 200);
+  });
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { BrowserContext, Page } from 'playwright-core';
 import { WebChannel } from '../../src/channels/web/web.ts';
 import { addPages, createConsole, watched } from '../../src/commands/console.ts';
-import type { OidcSettings } from '../../src/console/settings.ts';
+import type { ConsoleSettings } from '../../src/console/settings.ts';
 import { oneDesk } from '../../src/content/desks.ts';
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { Saved } from '../../src/core/conversation.ts';
@@ -41,7 +41,7 @@ export class ConsoleWorld {
   }
 
   static async open(
-    settings: OidcSettings | null = null,
+    settings: ConsoleSettings = { oidc: null, webhook: null, address: null },
     { port = 0, database = 'sqlite::memory:' }: { port?: number; database?: string } = {},
   ): Promise<ConsoleWorld> {
     let logged = '';
@@ -50,7 +50,7 @@ export class ConsoleWorld {
     };
     const log: Log = { debug: line, info: line, warn: line, error: line };
     const now = (): Date => new Date();
-    const { frame, desk } = await createConsole(settings, log);
+    const { frame, desk, alerts } = await createConsole(settings, log);
     const store = watched(await openStore(database), frame);
     const { content, read } = knowledge();
     const desks = oneDesk('web', []);
@@ -71,17 +71,21 @@ export class ConsoleWorld {
       turn: (state: Saved | null, message) =>
         isDesks(message.conversation) ? turns.desk(state, message) : turns.person(state as never, message),
       apology: () => assert.fail('a turn failed'),
-      channels: [web, desk],
+      channels: [web, desk, alerts],
       run: (row) => runs[row.job.kind]!(row),
     });
+    const server = new FirstlineServer({ log });
+    const address = await server.listen(port, '127.0.0.1');
     const channels = new Map([
       ['web', 'Chat page'],
       ['slack', 'Slack'],
     ]);
-    await addPages(frame, { store, accept, desks, now, channels, content: () => content });
+    await addPages(
+      { frame, alerts },
+      { store, accept, desks, channels, settings, now, here: address, content: () => content },
+    );
     await journal.start();
-    const server = new FirstlineServer({ mounts: [web, frame], raw: web.raw, ping: () => store.ping(), log });
-    const address = await server.listen(port, '127.0.0.1');
+    server.open({ mounts: [web, frame], raw: web.raw, ping: () => store.ping() });
     return new ConsoleWorld({
       ...{ store, address, accept },
       log: () => logged,

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from '../fakes/browser.ts';
+import { png } from '../fakes/pictures.ts';
 import { until } from '../fakes/until.ts';
 import { ConsoleWorld, openConsole } from './console-world.ts';
 
@@ -165,6 +166,32 @@ describe('the desk in the browser', function () {
     assert.equal(await jo.locator('article.agent').count(), 1);
   });
 
+  it('names pictures of the person, and gives them out to be saved, to nobody but agents', async () => {
+    const ana = await agent('Ana');
+    const jo = await person();
+    await entries(ana).first().click();
+    const bytes = png({ width: 40, height: 30 });
+    await jo.locator('#file').setInputFiles({ name: 'panel.png', mimeType: 'image/png', buffer: bytes });
+    await jo.locator('#pictures li').waitFor();
+    await tell(jo, 'This is what it shows');
+    const file = ana.locator('.file').first();
+    await file.waitFor();
+    const [download] = await Promise.all([ana.waitForEvent('download'), file.click()]);
+    assert.deepEqual(readFileSync(await download.path()), bytes);
+    const path = (await file.getAttribute('href'))!;
+    const cookie = await world.cookie('Ben');
+    const answer = await world.get(path, { cookie });
+    assert.equal(answer.headers.get('content-type'), 'application/octet-stream');
+    assert.match(answer.headers.get('content-disposition')!, /^attachment;/);
+    // A name that was not in the thread is no way to other files, of this ticket or of another.
+    for (const other of [
+      path.replace(/ref=.*/, 'ref=carried:x:0'),
+      path.replace(/\?.*/, ''),
+      path.replace(/F-\w{4}-\w{4}/, 'F-0000-0000'),
+    ])
+      assert.equal((await world.get(other, { cookie })).status, 404);
+  });
+
   it('finds tickets by word, by number and in every list, and says when there is none', async () => {
     const ana = await agent('Ana');
     await person();
@@ -196,6 +223,7 @@ describe('the desk in the browser', function () {
     await ana.locator('dialog .primary').click();
     await ana.locator('.event').getByText('Asked the person').waitFor();
     await jo.getByText('Ana').first().waitFor();
+    await ana.getByText('More', { exact: true }).click();
     await press(ana, 'Hand to …');
     await ana.getByLabel('Ben').check();
     await ana.locator('dialog .primary').click();
@@ -233,6 +261,9 @@ describe('the desk in the browser', function () {
       assert.ok(await ana.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing is wider');
       await ana.getByLabel('Back to the list').click();
       await ana.getByPlaceholder('Search').waitFor();
+      await ana.getByRole('link', { name: 'Audit' }).click();
+      await ana.getByRole('cell', { name: 'claim' }).waitFor();
+      assert.deepEqual(await violations(ana), [], 'the audit');
     });
 });
 

@@ -60,9 +60,12 @@ describe('signing in to the console', () => {
     await provider.start(() => `http://127.0.0.1:${port}`);
     world = await ConsoleWorld.open(
       {
-        issuer: new URL(provider.issuer),
-        ...{ clientId: CLIENT.id, clientSecret: CLIENT.secret, rolesClaim: 'roles' },
-        address: new URL(`http://127.0.0.1:${port}`),
+        oidc: {
+          issuer: new URL(provider.issuer),
+          ...{ clientId: CLIENT.id, clientSecret: CLIENT.secret, rolesClaim: 'roles' },
+          address: new URL(`http://127.0.0.1:${port}`),
+        },
+        ...{ webhook: null, address: null },
       },
       { port },
     );
@@ -136,7 +139,16 @@ describe('signing in to the console', () => {
     assert.equal((await tickets()).status, 401);
     provider.claims = { sub: 'olga', name: 'Olga', roles: ['operator'] };
     const operator = new Visitor();
-    assert.equal(await refusal((await operator.follow(desk())).response), 'CONSOLE_ROLE');
+    assert.equal(
+      await refusal((await operator.follow(desk())).response),
+      'NOT_FOUND',
+      'there is no such page for them',
+    );
+    assert.equal((await operator.open(`${world.address}/console/api/audit`)).status, 200);
+    provider.claims = { sub: 'ana', roles: ['agent'] };
+    const agent = new Visitor();
+    await agent.follow(desk());
+    assert.equal((await agent.open(`${world.address}/console/api/audit`)).status, 403);
     assert.equal((await tickets(operator)).status, 403);
   });
 
@@ -217,9 +229,9 @@ describe('the settings of the console', () => {
     CONSOLE_URL: 'https://help.example.com',
   };
   it('are all there or none', () => {
-    assert.deepEqual(consoleSettings({}), { settings: null });
+    assert.deepEqual(consoleSettings({}), { settings: { address: null, oidc: null, webhook: null } });
     const read = consoleSettings(ALL);
-    assert.ok('settings' in read && read.settings?.rolesClaim === 'roles');
+    assert.ok('settings' in read && read.settings?.oidc?.rolesClaim === 'roles');
     for (const name of Object.keys(ALL)) {
       const one = consoleSettings({ ...ALL, [name]: undefined });
       assert.match(JSON.stringify(one), new RegExp(`${name} is missing`));

@@ -832,6 +832,21 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual(await ids({ words: ['panel'], list: 'all' }), ['A', 'B']);
       });
 
+      it('find tickets by words that very many have, beside words that few have', async function () {
+        this.timeout(30_000);
+        const names = Array.from({ length: 501 }, (_, i) => `T${String(i).padStart(3, '0')}`);
+        await store.accept(names.map((id) => message('turn', { conversation: `ticket:${id}` })));
+        const works = await store.take(names.map((id) => `ticket:${id}`));
+        const handled = works.map((work, i) => {
+          const words = ['panel', ...(i === 7 || i === 400 ? ['cable'] : [])];
+          return { ...answered(work, []), entry: entry(names[i]!, { words, since: moment(i) }) };
+        });
+        assert.ok(await store.commit(handled, moment()));
+        assert.deepEqual(await ids({ words: ['pan'], most: 2 }), ['T000', 'T001']);
+        assert.deepEqual(await ids({ words: ['panel', 'cable'] }), ['T007', 'T400']);
+        assert.deepEqual(await ids({ words: ['panel', 'nothing'] }), []);
+      });
+
       it('tell which tickets changed after a time', async () => {
         await list(entry('A'), entry('B'));
         const [first, second] = await store.ticketsChanged('');
@@ -859,6 +874,12 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           { ...line, at: moment(2) },
         ]);
         assert.deepEqual(await store.audit(moment(1), 1), [{ ...line, at: moment(2) }]);
+        await store.expire('tickets', moment(2), null);
+        assert.deepEqual(
+          await store.audit('', 10),
+          [{ ...line, at: moment(2) }],
+          'the older one has the age of a ticket',
+        );
       });
     });
 

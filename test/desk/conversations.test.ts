@@ -829,6 +829,29 @@ describe('the desk', () => {
     });
   });
 
+  describe('a desk in the console', () => {
+    it('alerts for a ticket that waits, and with each reminder, until somebody takes it', async () => {
+      const route = { channel: 'console', address: '{"desk":""}' };
+      await open({ name: FRONT, route, answer: 60 });
+      const jo = world.person();
+      await jo.say(STALE);
+      await jo.press('own');
+      await jo.say('talk to a person');
+      await jo.press('send');
+      assert.match(jo.last, /number 1/);
+      const alerts = (): string[] => world.alert.shown.map(({ reply }) => plain(reply.body));
+      const [ticket] = alerts();
+      assert.match(ticket!, /^F-\w{4}-\w{4}$/);
+      await world.pass(16);
+      assert.deepEqual(alerts(), [ticket, ticket], 'after a quarter of an hour');
+      await world.pass(25);
+      assert.deepEqual(alerts(), [ticket, ticket, ticket, ticket], 'after half an hour, and before the promise breaks');
+      await world.consoleAgent('Kim', ticket!).press('claim');
+      await world.pass(120);
+      assert.equal(alerts().length, 4);
+    });
+  });
+
   describe('pictures and files', () => {
     it('go both ways', async () => {
       await open();

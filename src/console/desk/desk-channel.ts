@@ -1,21 +1,21 @@
 /** The console as a channel: a desk in the browser, whose agents hear what Firstline says to them. */
-import { type Channel, noThread, type Reconciled, type SendOutcome } from '../../core/channel.ts';
+import type { Channel, Reconciled, SendOutcome } from '../../core/channel.ts';
 import type { ConsoleEvent } from '../../core/console.ts';
 import { CONSOLE_CHANNEL, ticketOf } from '../../core/desk.ts';
-import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import type { Reply } from '../../core/reply.ts';
 import { plain } from '../../core/text.ts';
+import { SilentChannel } from './silent-channel.ts';
 
 /**
  * The console among the channels. What it is sent stands in the ticket's conversation, which every open console shows, so a
  * stored reply has arrived; only what is for one agent is told besides.
  */
-export class ConsoleDesk implements Channel {
+export class ConsoleDesk extends SilentChannel implements Channel {
   readonly name = CONSOLE_CHANNEL;
-  readonly raw = [];
   readonly #tell: (event: ConsoleEvent) => void;
 
   constructor(tell: (event: ConsoleEvent) => void) {
+    super();
     this.#tell = tell;
   }
 
@@ -29,25 +29,4 @@ export class ConsoleDesk implements Channel {
   async find(): Promise<Reconciled> {
     return { kind: 'arrived', ref: null };
   }
-
-  earlier(row: JobRow): Promise<JobResult> {
-    return noThread(row);
-  }
-
-  /** Agents write text alone in the console, so there is nothing to fetch from here. */
-  async image(_row: JobRow, _image: Image): Promise<Uint8Array | Trouble> {
-    return 'not-there';
-  }
-
-  mount(): void {}
-
-  async start(): Promise<void> {}
-
-  async stop(): Promise<void> {}
-
-  close(): void {}
-
-  check(): void {}
-
-  async idle(): Promise<void> {}
 }

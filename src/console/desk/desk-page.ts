@@ -70,7 +70,8 @@ class DeskRoutes {
       { method: 'get', path: '/agents', handle: async () => ({ agents: this.#agents() }) },
       { method: 'get', path: '/tickets/:ticket', handle: (request) => this.#ticket(request) },
       { method: 'post', path: '/tickets/:ticket/act', handle: (request) => this.#act(request) },
-      { method: 'get', path: '/tickets/:ticket/files/:ref', handle: (request) => this.#file(request) },
+      // By query: restify takes no parameter of a path that is as long as these.
+      { method: 'get', path: '/tickets/:ticket/file', handle: (request) => this.#file(request) },
     ];
   }
 
@@ -108,8 +109,8 @@ class DeskRoutes {
     return { accepted: true };
   }
 
-  async #file({ params, user }: PageRequest): Promise<Download> {
-    const { ticket = '', ref = '' } = params;
+  async #file({ params, query, user }: PageRequest): Promise<Download> {
+    const [ticket, ref] = [params.ticket ?? '', query.get('ref') ?? ''];
     const view = await this.#parts.book.view(ticket, user.person);
     const file = view?.lines.flatMap(({ files }) => files).find((each) => each.ref === ref);
     const bytes = file && (await this.#parts.book.file(ticket, ref));

@@ -175,7 +175,7 @@ function drawLine({ id, kind, by, text, at, files, sent, fate }, view) {
   const time = html`<time datetime=${at} title=${wholeTime(at)}>${clockOf(at)}</time>`;
   const attached = files.map(
     ({ ref, name }) =>
-      html`<a class="file" href="/console/api/desk/tickets/${view.ticket}/files/${encodeURIComponent(ref)}" download=${name ?? 'file'}>${name ?? 'A file'}</a>`,
+      html`<a class="file" href="/console/api/desk/tickets/${view.ticket}/file?ref=${encodeURIComponent(ref)}" download=${name ?? 'file'}>${name ?? 'A file'}</a>`,
   );
   if (kind === 'event')
     return html`<p class="event" data-line=${id}><span dir="auto">${text}</span> ${attached} ${time}</p>`;

@@ -1,0 +1,29 @@
+/** The parts of a channel's life that a place without people of its own does not have. */
+import { noThread } from '../../core/channel.ts';
+import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
+
+/** A channel that takes nothing in and has no connection of its own. */
+export class SilentChannel {
+  readonly raw = [];
+
+  earlier(row: JobRow): Promise<JobResult> {
+    return noThread(row);
+  }
+
+  /** Agents write text alone in the console, so there is nothing to fetch. */
+  async image(_row: JobRow, _image: Image): Promise<Uint8Array | Trouble> {
+    return 'not-there';
+  }
+
+  mount(): void {}
+
+  async start(): Promise<void> {}
+
+  async stop(): Promise<void> {}
+
+  close(): void {}
+
+  check(): void {}
+
+  async idle(): Promise<void> {}
+}
