@@ -23,11 +23,11 @@ export async function addPages(
     accept: (message: Incoming) => Promise<boolean>;
     content: () => Content;
     desks: Desks | null;
+    /** The titles of the channels, by name. */
+    channels: ReadonlyMap<string, string>;
     settings: ConsoleSettings;
     /** The address at which the service listens. */
     here: string;
-    /** The titles of the channels, by name. */
-    channels: ReadonlyMap<string, string>;
     now: () => Date;
   },
 ): Promise<void> {
@@ -51,9 +51,9 @@ export async function addPages(
       note: (line) => store.note(line),
       present: () => frame.present('desk'),
     }),
+    outcomesPage({ store, content, channels, now }),
     auditPage({ store, now }),
   );
-  frame.add(outcomesPage({ store, content, channels, now }));
 }
 
 /** The store, with open consoles being told of every ticket that a commit changes. */

@@ -2,7 +2,7 @@
 import type { CaseCount, CaseCounts, CaseQuery } from '../core/case-record.ts';
 import type { Content } from '../core/content.ts';
 import { type Funnel, funnelOf, type PartFigures, partsBy } from './funnel.ts';
-import type { Names } from './names.ts';
+import type { FigureNames } from './names.ts';
 import { type Series, seriesBy, seriesOfStandings } from './series.ts';
 import { type SameAnswer, type StepFigures, sameAnswers, stepFigures, uncuring, waysOf } from './steps.ts';
 import { type TimeFigures, timeFigures } from './times.ts';
@@ -41,7 +41,7 @@ export function outcomeFigures(
   query: CaseQuery,
   { cases, paths, times }: CaseCounts,
   content: Content,
-  names: Names,
+  names: FigureNames,
 ): OutcomeFigures {
   const days = daysOf(query);
   const each = <T>(of: (by: Dimension) => T): Record<Dimension, T> => ({

@@ -38,7 +38,7 @@ export interface Funnel {
 export type DeskStanding = 'written' | 'waiting' | 'held' | 'resolved' | 'elsewhere' | 'left' | 'solved';
 
 /** How a case stands: fixed without agents, handed over, or unknown. */
-export type Standing = 'fixed' | 'handed' | 'unknown';
+export type CaseStanding = 'fixed' | 'handed' | 'unknown';
 
 /** The stages of the cases with one value: one problem, one pack. */
 export interface PartFigures extends Funnel {
@@ -51,7 +51,11 @@ export interface PartFigures extends Funnel {
 export const NOT_RECOGNISED = 'Not recognised';
 
 /** How a case stands. */
-export function standingOf({ outcome, agents, checked }: Pick<CaseCount, 'outcome' | 'agents' | 'checked'>): Standing {
+export function standingOf({
+  outcome,
+  agents,
+  checked,
+}: Pick<CaseCount, 'outcome' | 'agents' | 'checked'>): CaseStanding {
   if (agents !== null || outcome === 'handed-over') return 'handed';
   // It worked for a while, and then nobody answered: silence is no sign of a fix.
   if (checked === 'silent') return 'unknown';

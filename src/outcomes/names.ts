@@ -3,7 +3,7 @@ import { COMMON, type Content } from '../core/content.ts';
 import { plain, type Rich } from '../core/text.ts';
 
 /** Gives each id its name; what is no longer in the content keeps its id. */
-export interface Names {
+export interface FigureNames {
   readonly problem: (id: string) => string;
   readonly category: (id: string) => string;
   readonly pack: (id: string) => string;
@@ -21,7 +21,7 @@ const LONGEST_STEP = 90;
 export function namesOf(
   { intents, packs, walkthroughs }: Pick<Content, 'intents' | 'packs' | 'walkthroughs'>,
   channel: (id: string) => string,
-): Names {
+): FigureNames {
   const categories = new Map<string, string>();
   for (const pack of [...packs.values()].sort((a, b) => Number(a.id === COMMON) - Number(b.id === COMMON)))
     for (const [id, title] of Object.entries(pack.categories)) if (!categories.has(id)) categories.set(id, title);

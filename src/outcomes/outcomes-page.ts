@@ -6,7 +6,7 @@ import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
 import type { Store } from '../core/store.ts';
 import { DIMENSIONS, type OutcomeFigures, outcomeFigures } from './figures.ts';
-import { type Names, namesOf } from './names.ts';
+import { type FigureNames, namesOf } from './names.ts';
 import { queryOf } from './query.ts';
 import type { Series } from './series.ts';
 import { STAGES, TABLES, tablesOf } from './tables.ts';
@@ -42,7 +42,7 @@ export function outcomesPage(parts: OutcomesParts): ConsolePage {
 
 interface ReadFigures {
   readonly figures: OutcomeFigures;
-  readonly names: Names;
+  readonly names: FigureNames;
 }
 
 async function read({ store, content, channels, now }: OutcomesParts, asked: URLSearchParams): Promise<ReadFigures> {

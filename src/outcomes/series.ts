@@ -1,6 +1,6 @@
 /** Cases per day, as series to plot. */
 import type { CaseCount } from '../core/case-record.ts';
-import { NOT_RECOGNISED, type Standing, standingOf } from './funnel.ts';
+import { type CaseStanding, NOT_RECOGNISED, standingOf } from './funnel.ts';
 
 /** The number of cases on each day. */
 export interface Series {
@@ -11,7 +11,7 @@ export interface Series {
 }
 
 /** The words for how cases stand. */
-export const STANDINGS: Readonly<Record<Standing, string>> = {
+export const STANDINGS: Readonly<Record<CaseStanding, string>> = {
   fixed: 'Fixed by itself',
   handed: 'Handed over',
   unknown: 'Unknown',
@@ -33,7 +33,7 @@ export function seriesBy(
 
 /** One series for each way of standing, in the order of the funnel; all three, also where there is none of one. */
 export function seriesOfStandings(cases: readonly CaseCount[], days: readonly string[]): readonly Series[] {
-  return (Object.keys(STANDINGS) as Standing[]).map((id) => ({
+  return (Object.keys(STANDINGS) as CaseStanding[]).map((id) => ({
     id,
     title: STANDINGS[id],
     counts: perDay(

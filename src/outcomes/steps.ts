@@ -2,7 +2,7 @@
 import { type PathStep, readPath } from '../core/case-path.ts';
 import type { PathCount } from '../core/case-record.ts';
 import type { Content, Step } from '../core/content.ts';
-import type { Names } from './names.ts';
+import type { FigureNames } from './names.ts';
 
 /**
  * One step. Each case that reached it counts once, in exactly one of the other numbers: `cured` by it, answered it and
@@ -64,7 +64,7 @@ function stepsOf(path: string): Way['steps'] {
 const ENOUGH = 20;
 
 /** The steps in the order of the content's walkthroughs, the most frequent walkthrough first. */
-export function stepFigures(ways: readonly Way[], content: Content, names: Names): readonly StepFigures[] {
+export function stepFigures(ways: readonly Way[], content: Content, names: FigureNames): readonly StepFigures[] {
   type Counted = { -readonly [K in 'reached' | 'cured' | 'on' | 'skipped' | 'handed' | 'left']: number };
   const steps = new Map<string, Counted>();
   for (const { steps: passedBy, handed, cases } of ways)
@@ -100,7 +100,7 @@ export function uncuring(steps: readonly StepFigures[]): readonly StepFigures[] 
 }
 
 /** Questions that were answered often, and always the same. */
-export function sameAnswers(ways: readonly Way[], content: Content, names: Names): readonly SameAnswer[] {
+export function sameAnswers(ways: readonly Way[], content: Content, names: FigureNames): readonly SameAnswer[] {
   const answers = new Map<string, Map<string, number>>();
   for (const { steps, cases } of ways)
     for (const [at, { passed, answer }] of steps) {

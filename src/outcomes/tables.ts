@@ -2,7 +2,7 @@
 import type { CaseTime } from '../core/case-record.ts';
 import { DIMENSIONS, type Dimension, type OutcomeFigures } from './figures.ts';
 import type { Funnel, PartFigures } from './funnel.ts';
-import type { Names } from './names.ts';
+import type { FigureNames } from './names.ts';
 import type { StepFigures } from './steps.ts';
 
 /** A column: words, a number of cases, a share (0 to 1), or a time in seconds. */
@@ -81,7 +81,7 @@ const HEADINGS: Readonly<Record<Dimension, string>> = {
 };
 
 /** Makes all tables. */
-export function tablesOf(f: OutcomeFigures, names: Names): readonly FigureTable[] {
+export function tablesOf(f: OutcomeFigures, names: FigureNames): readonly FigureTable[] {
   return [
     {
       ...{ name: 'funnel', title: 'Funnel', about: 'How many of the cases begun in the period came how far.' },
@@ -184,7 +184,7 @@ const STEP_COLUMNS: readonly TableColumn[] = [
   ...[count('handed', 'To a person'), count('left', 'Left')],
 ];
 
-function stepRow(s: StepFigures, names: Names): readonly (string | number | null)[] {
+function stepRow(s: StepFigures, names: FigureNames): readonly (string | number | null)[] {
   return [names.walkthrough(s.walkthrough), s.step, s.title, s.reached, s.cured, s.on, s.skipped, s.handed, s.left];
 }
 

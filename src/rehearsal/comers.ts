@@ -6,15 +6,15 @@ import { WEIGHTS } from './ideal.ts';
 import { type Rehearsed, rehearsed } from './rehearse.ts';
 
 /** The place where somebody writes, and who they are there. */
-export interface WritingPlace extends Route {
+export interface ComerPlace extends Route {
   readonly conversation: string;
   readonly person: Person | null;
 }
 
 /** Somebody who comes with a problem at a moment (milliseconds since 1970). */
-export interface Caller {
+export interface Comer {
   readonly at: number;
-  readonly place: WritingPlace;
+  readonly place: ComerPlace;
   /** The problem and its hidden cause; null for a text that is about something else. */
   readonly problem: (Rehearsed & { readonly cause: Cause }) | null;
   /** The text of somebody whose problem is not known; null for everybody else. */
@@ -69,7 +69,7 @@ export function comers(
   content: Content,
   chance: Chance,
   { from, days, conversations }: { readonly from: number; readonly days: number; readonly conversations: number },
-): readonly Caller[] {
+): readonly Comer[] {
   const problems = rehearsed(content, null).filter(({ walkthrough }) => walkthrough.causes.length > 0);
   const others = [...content.intents.values()].filter(({ kind }) => kind === 'none').flatMap((i) => i.examples);
   // Some problems are frequent and most are rare.
@@ -78,7 +78,7 @@ export function comers(
   const weightOf = (day: number): number =>
     [0, 6].includes(new Date(from + day * DAY).getUTCDay()) ? WEEKEND : 0.8 + 0.4 * ((day * 7) % 5) * 0.25;
   const all = Array.from({ length: days }, (_, day) => day);
-  return Array.from({ length: conversations }, (_, i): Caller => {
+  return Array.from({ length: conversations }, (_, i): Comer => {
     const isOutbreak = chance.happens(OUTBREAK);
     const day = isOutbreak ? outbreak.day : chance.weighted(all, weightOf);
     const [hour] = chance.weighted(HOURS, ([, weight]) => weight);
@@ -93,7 +93,7 @@ export function comers(
 }
 
 /** A place of its own for each: nobody comes twice, so that no two conversations get in each other's way. */
-function placeOf(chance: Chance, i: number): WritingPlace {
+function placeOf(chance: Chance, i: number): ComerPlace {
   const channel = chance.weighted(['web', 'slack', 'teams'], (name) => (name === 'web' ? 3 : name === 'slack' ? 4 : 5));
   if (channel === 'web') {
     const digits = Array.from({ length: 32 }, () => chance.between(0, 15).toString(16)).join('');

@@ -5,7 +5,7 @@ import { ticketConversation } from '../core/desk.ts';
 import { type Incoming, PLAIN } from '../core/message.ts';
 import type { Person, Route } from '../core/person.ts';
 import { Chance } from './chance.ts';
-import { type Caller, comers, type WritingPlace } from './comers.ts';
+import { type Comer, type ComerPlace, comers } from './comers.ts';
 import { Visitor } from './visitor.ts';
 
 /** The place where the month is played: the real journal and store, with a clock that is set. */
@@ -96,14 +96,14 @@ class Month {
     this.#agenda.splice(before + 1, 0, { at, act });
   }
 
-  async #comes(caller: Caller): Promise<void> {
+  async #comes(caller: Comer): Promise<void> {
     const visitor = new Visitor(this.#content, this.#chance, caller);
     await this.#writes(caller, { kind: 'said', text: visitor.begins() });
     await this.#goesOn(caller, visitor);
   }
 
   /** The person reads what was answered, and does the next thing after a while, or nothing. */
-  async #goesOn(caller: Caller, visitor: Visitor): Promise<void> {
+  async #goesOn(caller: Comer, visitor: Visitor): Promise<void> {
     const { conversation } = caller.place;
     const state = await this.#stage.state(conversation);
     if (!state) return;
@@ -128,7 +128,7 @@ class Month {
   }
 
   /** A day later the person is asked whether it still works. */
-  #afterCheckBack(caller: Caller, visitor: Visitor): void {
+  #afterCheckBack(caller: Comer, visitor: Visitor): void {
     this.#later(this.#now + DAY + this.#chance.around(3 * HOUR), async () => {
       const state = await this.#stage.state(caller.place.conversation);
       const choice = state?.question?.choices.find(({ id }) => id === visitor.saysLater());
@@ -139,7 +139,7 @@ class Month {
   }
 
   /** An agent takes the ticket, writes, and closes it; a few tickets are left for later. */
-  #toDesk(ticket: string, caller: Caller, visitor: Visitor): void {
+  #toDesk(ticket: string, caller: Comer, visitor: Visitor): void {
     const chance = this.#chance;
     const agent = chance.one(AGENTS);
     const does = async (choice: string, text = ''): Promise<void> => {
@@ -180,7 +180,7 @@ class Month {
   }
 
   async #writes(
-    { place }: { place: WritingPlace },
+    { place }: { place: ComerPlace },
     message: Pick<Incoming, 'kind' | 'text'> & Partial<Incoming>,
   ): Promise<void> {
     await this.#stage.take({ ...PLAIN, ...place, id: this.#id(), audience: 'person', ...message });

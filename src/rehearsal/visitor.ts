@@ -3,7 +3,7 @@ import type { Content } from '../core/content.ts';
 import type { ConversationState } from '../core/conversation.ts';
 import type { Choice } from '../core/reply.ts';
 import type { Chance } from './chance.ts';
-import type { Caller } from './comers.ts';
+import type { Comer } from './comers.ts';
 import { type Doing, MANNERS, type Manner, Simulated } from './simulated.ts';
 
 /** The manners, each as often as its weight. */
@@ -28,14 +28,14 @@ const MINUTE = 60 * SECOND;
 /** Plays one person through one conversation. */
 export class Visitor {
   readonly #chance: Chance;
-  readonly #caller: Caller;
+  readonly #caller: Comer;
   readonly #person: Simulated | null;
   readonly #content: Content;
   readonly #tickets = new Set<string>();
   #turns = 0;
   #hasReopened = false;
 
-  constructor(content: Content, chance: Chance, caller: Caller) {
+  constructor(content: Content, chance: Chance, caller: Comer) {
     this.#content = content;
     this.#chance = chance;
     this.#caller = caller;

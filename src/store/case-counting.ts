@@ -12,7 +12,7 @@ const MOST_IN_A_BITE = 100;
 const ANEW_MS = 60_000;
 const MS_A_SECOND = 1000;
 
-type Row = Tables['case_record'];
+type CaseRow = Tables['case_record'];
 
 /** The part of the store that counts cases. */
 export function caseCounting(db: Kysely<Tables>): Pick<Store, 'count'> {
@@ -105,7 +105,7 @@ function kindOf({ conversation, record: r }: KeptRecord): string {
   return JSON.stringify(kind);
 }
 
-function rowOf({ conversation, record: r }: KeptRecord, answeredAt: string | null): Omit<Row, 'kind' | 'path'> {
+function rowOf({ conversation, record: r }: KeptRecord, answeredAt: string | null): Omit<CaseRow, 'kind' | 'path'> {
   const between = (from: string | null, to: string | null): number | null =>
     from === null || to === null ? null : Math.max(0, Date.parse(to) - Date.parse(from));
   const seconds = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / MS_A_SECOND));

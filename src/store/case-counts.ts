@@ -21,7 +21,7 @@ export function caseCounts(db: Kysely<Tables>): Pick<Store, 'caseCounts'> {
         .orderBy('kind')
         .execute();
       const [known, ways] = [await kinds.all(), await paths.all()];
-      const tally = new Tally(known, ways, query);
+      const tally = new CaseTally(known, ways, query);
       for (const row of rows) tally.add(row);
       return tally.counts();
     },
@@ -77,7 +77,7 @@ interface Counted {
 }
 
 /** Counts rows, which come by day and kind. */
-class Tally {
+class CaseTally {
   readonly #kinds: ReadonlyMap<number, CaseKind>;
   readonly #paths: ReadonlyMap<number, string>;
   readonly #query: CaseQuery;

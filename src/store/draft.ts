@@ -8,13 +8,13 @@ import { sqlStore } from './sql-store.ts';
 import { openSqlite } from './sqlite.ts';
 
 /** A store in memory, and the way to write it to a file that is not there yet. */
-export interface Draft {
+export interface StoreDraft {
   readonly store: Store;
   readonly writeTo: (path: string) => Promise<void>;
 }
 
 /** Opens a draft with the tables as they are today. */
-export async function openDraft(): Promise<Draft> {
+export async function openDraft(): Promise<StoreDraft> {
   const db = openSqlite(':memory:');
   await migrate(db);
   return {

@@ -75,14 +75,14 @@ export class ConsoleWorld {
       run: (row) => runs[row.job.kind]!(row),
     });
     const server = new FirstlineServer({ log });
+    const address = await server.listen(port, '127.0.0.1');
     const channels = new Map([
       ['web', 'Chat page'],
       ['slack', 'Slack'],
     ]);
-    const address = await server.listen(port, '127.0.0.1');
     await addPages(
       { frame, alerts },
-      { store, accept, desks, settings, now, channels, here: address, content: () => content },
+      { store, accept, desks, channels, settings, now, here: address, content: () => content },
     );
     await journal.start();
     server.open({ mounts: [web, frame], raw: web.raw, ping: () => store.ping() });

@@ -1,11 +1,13 @@
 /** The contract of stores: tests that every engine's store must pass. */
 import assert from 'node:assert/strict';
+import type { CaseQuery, CaseRecord } from '../../src/core/case-record.ts';
 import type { Job } from '../../src/core/job.ts';
 import { cleanText } from '../../src/core/message.ts';
 import type { Aged, Committed, Handled, OutboxRow, Store, Work } from '../../src/core/store.ts';
 import type { WrittenEntry } from '../../src/core/ticket-entry.ts';
+import { countAll } from '../../src/journal/counting.ts';
 import { openStore } from '../../src/store/open.ts';
-import { answered, end, entry, message, moment, reply, state, ticket, words } from '../fakes/samples.ts';
+import { answered, end, entry, message, moment, record, reply, state, ticket, words } from '../fakes/samples.ts';
 
 const BEGINNING = { turn: 0, part: 0 };
 const LATER = moment(60_000);
@@ -911,6 +913,112 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           [{ ...line, at: moment(2) }],
           'the older one has the age of a ticket',
         );
+      });
+    });
+
+    describe('counting cases', () => {
+      const ALL: CaseQuery = { from: '2025-01-01', to: '2027-01-01', channel: null, pack: null, intent: null };
+      /** Handles a message of a conversation; its state then holds these records. */
+      const leave = async (conversation: string, at: string, ...records: CaseRecord[]): Promise<void> => {
+        await store.accept([message('a secret word', { conversation, at })]);
+        const done = answered(await take(conversation), []);
+        const left = records.map((one) => ({ ...one, id: `${conversation}|${one.id}` }));
+        assert.ok(await store.commit([{ ...done, state: { ...done.state!, case: null, records: left } }], at));
+      };
+      const count = async (): Promise<number> => countAll(store, new Date(moment(400 * 86_400_000)));
+      const counted = async (query: Partial<CaseQuery> = {}) => store.caseCounts({ ...ALL, ...query });
+      const total = async (query: Partial<CaseQuery> = {}): Promise<number> =>
+        (await counted(query)).cases.reduce((sum, one) => sum + one.cases, 0);
+
+      it('counts each case once, as it is now, however often it is counted', async () => {
+        await leave('fake:one', moment(1), record({ outcome: null, fixedAt: null, path: 'a/b.' }));
+        await count();
+        assert.deepEqual((await counted()).paths, [{ path: 'a/b.', handed: false, cases: 1 }]);
+        await leave('fake:one', moment(2), record({ takenAt: moment(90_000), handedAt: moment(30_000) }));
+        await count();
+        await count();
+        const { cases, paths, times } = await counted();
+        const { days, ...kind } = cases[0]!;
+        assert.deepEqual(kind, {
+          ...{ channel: 'fake', pack: 'mail', category: null, intent: 'password', walked: true, outcome: 'fixed' },
+          ...{ agents: null, reopened: false, checked: null, rating: null, cases: 1 },
+        });
+        assert.deepEqual(days, [[369, 1]]);
+        assert.deepEqual(paths, [{ path: 'mail-slow/restart=fixed+', handed: false, cases: 1 }]);
+        assert.deepEqual([[...times.fix], [...times.person], [...times.answer]], [[60], [60], []]);
+      });
+
+      it('takes the first answer from the reply that was out first, and keeps it', async () => {
+        await store.accept([message('hello')]);
+        const done = answered(await take(), ['one', 'two']);
+        const state = { ...done.state!, case: null, records: [record()] };
+        assert.ok(await store.commit([{ ...done, state }], moment(100)));
+        await store.record([{ row: await claimed(), state: 'sent', readyAt: null, ref: null }], moment(700));
+        await count();
+        await store.expire('lines', moment(1000), null);
+        await count();
+        assert.deepEqual([...(await counted()).times.answer], [700]);
+      });
+
+      it('counts many bites of conversations, and narrows down by period, channel, pack and problem', async () => {
+        for (let i = 0; i < 130; i++) {
+          const conversation = `${i % 2 === 0 ? 'fake' : 'web'}:many${i}`;
+          await leave(conversation, moment(i), record({ pack: i < 30 ? 'mail' : 'files', intent: `p${i % 3}` }));
+        }
+        assert.equal(await count(), 130);
+        assert.deepEqual(
+          [
+            await total(),
+            await total({ channel: 'web' }),
+            await total({ pack: 'mail' }),
+            await total({ intent: 'p0' }),
+          ],
+          [130, 65, 30, 44],
+        );
+        assert.deepEqual([await total({ to: '2026-01-04' }), await total({ from: '2026-01-06' })], [0, 0]);
+      });
+
+      it('keeps what is counted of somebody who is erased, without a name or an id that tells it', async () => {
+        await leave('fake:gone', moment(1), record());
+        await count();
+        // The last turn is not counted yet when the person is erased.
+        await leave('fake:gone', moment(2), record({ rating: 'good' }));
+        await store.forget('fake:gone', 'all');
+        await leave('fake:gone', moment(3));
+        await count();
+        const { cases } = await counted();
+        assert.deepEqual(
+          cases.map(({ rating, cases: n }) => [rating, n]),
+          [['good', 1]],
+        );
+        assert.doesNotMatch(JSON.stringify(cases), /gone/);
+      });
+
+      it('takes the name from old cases of a conversation that goes on, and counts none of them twice', async () => {
+        const day = 86_400_000;
+        await leave('fake:years', moment(1), record({ id: 'old' }));
+        await count();
+        const [old, fresh] = [record({ id: 'old' }), record({ id: 'new', beganAt: moment(90 * day) })];
+        await leave('fake:years', moment(90 * day), old, fresh);
+        await count();
+        await store.expire('lines', moment(80 * day), null);
+        await leave('fake:years', moment(90 * day + 1), fresh);
+        await store.expire('lines', moment(81 * day), null);
+        await count();
+        assert.equal(await total(), 2);
+        await store.expire('conversations', moment(200 * day), null);
+        await count();
+        assert.equal(await total(), 2);
+      });
+
+      it('counts the same, whoever is at it', async function () {
+        if (!several) return this.skip();
+        const other = await open();
+        for (let i = 0; i < 120; i++) await leave(`fake:both${i}`, moment(i), record({ path: `a/b=x${i % 7}` }));
+        const now = new Date(moment(1000));
+        await Promise.all([countAll(store, now), countAll(other, now), countAll(store, now)]);
+        assert.equal(await total(), 120);
+        assert.equal((await counted()).paths.length, 7);
       });
     });
 

@@ -115,6 +115,40 @@ describe('a database of an earlier version', () => {
       await store.close();
     }
   });
+
+  it('has its outcomes and ends counted as cases', async () => {
+    const path = join(freshFolder(), 'firstline.db');
+    const database = new Database(path);
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+    const before = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '009'));
+    await new Migrator({ db, provider: { getMigrations: async () => before } }).migrateToLatest();
+    const insert = database.prepare('insert into outcome values (?, ?, ?, ?, ?, ?)');
+    for (let i = 0; i < 600; i++) insert.run(`o${i}`, 'slack', 'password', 'fixed', null, '2026-01-05');
+    const caseEnd = {
+      conversation: 'web:1',
+      case_id: 'm',
+      intent: null,
+      outcome: 'handed-over',
+      rating: 'good',
+      at: AT,
+    };
+    await db.insertInto('case_end').values(caseEnd).execute();
+    await db.destroy();
+    const store = await openStore(`sqlite:${path}`);
+    try {
+      const all = { from: '2026-01-01', to: '2026-12-31', channel: null, pack: null, intent: null };
+      const { cases } = await store.caseCounts(all);
+      assert.deepEqual(
+        cases.map(({ channel, intent, outcome, rating, days }) => ({ channel, intent, outcome, rating, days })),
+        [
+          { channel: 'slack', intent: 'password', outcome: 'fixed', rating: null, days: [[4, 600]] },
+          { channel: 'web', intent: null, outcome: 'handed-over', rating: 'good', days: [[60, 1]] },
+        ],
+      );
+    } finally {
+      await store.close();
+    }
+  });
 });
 
 /** The migrations from before two versions had to work on the same tables. */
