@@ -111,7 +111,9 @@ describe('a migration', () => {
     await (await openStore(`sqlite:${path}`)).close();
     const database = new Database(path);
     database.exec('create table later (id text); alter table inbox add column later text');
-    database.prepare('insert into kysely_migration (name, timestamp) values (?, ?)').run('999-later', new Date().toISOString());
+    database
+      .prepare('insert into kysely_migration (name, timestamp) values (?, ?)')
+      .run('999-later', new Date().toISOString());
     database.close();
     const store = await openStore(`sqlite:${path}`);
     const { messages } = (await store.backlog(AT)).waiting;
@@ -123,7 +125,9 @@ describe('a migration', () => {
     const path = join(freshFolder(), 'firstline.db');
     await (await openStore(`sqlite:${path}`)).close();
     const database = new Database(path);
-    database.prepare('insert into kysely_migration (name, timestamp) values (?, ?)').run('003-other', new Date().toISOString());
+    database
+      .prepare('insert into kysely_migration (name, timestamp) values (?, ?)')
+      .run('003-other', new Date().toISOString());
     database.close();
     await assert.rejects(openStore(`sqlite:${path}`), { code: 'STORE_UNREACHABLE' });
   });
