@@ -38,6 +38,8 @@ describe('what deploy/ ships', function () {
   let nginx: Nginx;
 
   before(async function () {
+    // A checkout without a model of this content has it trained first.
+    this.timeout(600_000);
     const why = missing();
     if (why !== null) {
       process.stdout.write(`npm run prove:deploy: not run: ${why}\n`);
