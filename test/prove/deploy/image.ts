@@ -13,13 +13,21 @@ export const NODE_FOLDER = join(ROOT, 'node_modules', 'node', 'bin');
 const TRAIN = 'node src/main.ts train && ';
 const MODELS = join('node_modules', '.cache', 'firstline');
 
+/** A script that ends with 0 if the model of the content is kept. */
+const IS_KEPT = [
+  `const { keptModel } = await import('./src/commands/model.ts');`,
+  `const { loadContent } = await import('./src/content/load.ts');`,
+  `const { contentSources } = await import('./src/commands/sources.ts');`,
+  `process.exit((await keptModel(loadContent(contentSources()))) ? 0 : 1);`,
+].join(' ');
+
 /** Runs the build stage in a folder; answers the stage that the image runs from. */
 export async function buildImage(app: string): Promise<Stage> {
   const [build, run] = stagesOf(join(ROOT, 'deploy', 'container', 'Dockerfile')) as [Stage, Stage];
   mkdirSync(app, { recursive: true });
   for (const { name, rest } of build.instructions) {
     if (name === 'COPY') copy(rest.split(' '), app);
-    if (name === 'RUN') await shell(withoutTraining(rest, app), app);
+    if (name === 'RUN') await shell(await withoutTraining(rest, app), app);
   }
   return run;
 }
@@ -30,10 +38,15 @@ function copy(paths: readonly string[], app: string): void {
     cpSync(join(ROOT, from), to.endsWith('/') ? join(app, to, from) : join(app, to), { recursive: true });
 }
 
-function withoutTraining(command: string, app: string): string {
+/** The build's command without its training, where a model that the checkout keeps is of this content. */
+async function withoutTraining(command: string, app: string): Promise<string> {
   if (!command.includes(TRAIN) || !existsSync(join(ROOT, MODELS))) return command;
   cpSync(join(ROOT, MODELS), join(app, MODELS), { recursive: true });
-  return command.replace(TRAIN, '');
+  const isKept = await shell(`node --input-type=module --eval "${IS_KEPT}"`, app).then(
+    () => true,
+    () => false,
+  );
+  return isKept ? command.replace(TRAIN, '') : command;
 }
 
 /** Runs a command to its end, with the image's Node first. */
