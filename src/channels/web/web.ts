@@ -124,7 +124,8 @@ export class WebChannel implements Channel {
       // Pages catch up in a moment if the lines can't be read now.
       const known = await Promise.resolve(lines).catch(() => []);
       for (const stream of streams) {
-        if (await this.#mayRead(stream)) stream.lines(known);
+        // A page that reads slowly holds up nobody else.
+        if (await this.#mayRead(stream)) void stream.lines(known);
         else stream.over();
       }
     }
@@ -258,13 +259,15 @@ export class WebChannel implements Channel {
     if (open.length === 0) return;
     const turns = await this.#host.lastTurns!(open);
     for (const [conversation, turn] of turns)
+      // A page that reads slowly holds up nobody else.
       for (const stream of this.#streams.of(conversation))
-        if (turn > stream.looked) await this.#beat(conversation, stream);
+        if (turn > stream.looked) void this.#beat(conversation, stream).catch(() => undefined);
   }
 
   async #beat(conversation: string, stream: Stream): Promise<void> {
-    if (await this.#mayRead(stream)) await this.#catchUp(conversation, stream);
-    else stream.over();
+    if (!(await this.#mayRead(stream))) stream.over();
+    // While lines wait for a page that reads slowly, more of them would only take up memory.
+    else if (!stream.busy) await this.#catchUp(conversation, stream);
   }
 
   /** Tells whether the page of a stream may still read: a private link can end while the page is open. */
@@ -284,6 +287,6 @@ export class WebChannel implements Channel {
     }
     const more = since.turn > 0 && lines.some(({ reply }) => reply !== null && isAboutOthers(reply));
     const whole = more ? await this.#host.lines(conversation, BEGINNING) : lines;
-    stream.lines(pageLines(whole).filter(({ id }) => placeAfter(id).turn > since.turn));
+    await stream.lines(pageLines(whole).filter(({ id }) => placeAfter(id).turn > since.turn));
   }
 }
