@@ -9,6 +9,7 @@ import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import { release } from '../../core/picture.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
+import { ticks } from '../../core/ticks.ts';
 import { Access } from './access.ts';
 import type { Caller } from './caller.ts';
 import { conversationOf, cookieOf, newKey, setCookie } from './identity.ts';
@@ -60,7 +61,7 @@ export class WebChannel implements Channel {
     this.#host = host;
     this.#access = new Access(settings, host, limits);
     this.#page = new PageFiles(host);
-    this.#uploads = new WebUploads(Date.now, host.say);
+    this.#uploads = new WebUploads(ticks, host.say);
     this.#links = new LinkRoutes(host, this.#access);
   }
 
@@ -258,8 +259,8 @@ export class WebChannel implements Channel {
     const open = this.#streams.conversations();
     if (open.length === 0) return;
     const turns = await this.#host.lastTurns!(open);
+    // A page that reads slowly holds up nobody else.
     for (const [conversation, turn] of turns)
-      // A page that reads slowly holds up nobody else.
       for (const stream of this.#streams.of(conversation))
         if (turn > stream.looked) void this.#beat(conversation, stream).catch(() => undefined);
   }
