@@ -85,6 +85,7 @@ export class Journal {
    * stored but not sent.
    */
   async start(): Promise<{ waiting: number; unresolved: number }> {
+    this.#intake.warm();
     const unresolved = await this.#sender.recover();
     this.#jobs.wake();
     this.#timers.wake();

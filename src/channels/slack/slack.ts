@@ -7,6 +7,7 @@ import type { Host } from '../../core/host.ts';
 import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
+import { ticks } from '../../core/ticks.ts';
 import { SlackDesk } from './desk/at-desk.ts';
 import { SlackMembers } from './desk/members.ts';
 import { missing, SCOPE_CURE } from './doctor/scopes.ts';
@@ -75,7 +76,7 @@ export class SlackChannel implements Channel {
       client: this.#client,
       rates: parts.rates ?? new SlackRates(),
       say,
-      token: new TokenTrouble(log, Date.now, parts.tokenPauseMs),
+      token: new TokenTrouble(log, ticks, parts.tokenPauseMs),
       posted: (what) => this.#bestEffort.posted(what),
       whispered: (place, thread) => this.#bestEffort.unlook(place, thread),
       refOfAnswer: host.posted,

@@ -8,6 +8,7 @@ import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import type { Incoming } from '../../core/message.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
+import { ticks } from '../../core/ticks.ts';
 import { TeamsDesk } from './desk/at-desk.ts';
 import { TeamsMembers } from './desk/members.ts';
 import type { TeamsDeskPlaces } from './desk/places.ts';
@@ -269,12 +270,12 @@ export class TeamsChannel implements Channel {
 
   /** Commits a message, patiently: Teams has no dependable way of sending it again. Rejects when it can't be stored. */
   async #keep(message: Incoming): Promise<boolean> {
-    const until = Date.now() + KEEP_TRYING_MS;
+    const until = ticks() + KEEP_TRYING_MS;
     for (;;) {
       try {
         return await this.#parts.host.accept(message);
       } catch (error) {
-        if (!(error instanceof Fault) || Date.now() + TRY_AGAIN_MS > until) throw error;
+        if (!(error instanceof Fault) || ticks() + TRY_AGAIN_MS > until) throw error;
         await wait(TRY_AGAIN_MS);
       }
     }

@@ -7,6 +7,8 @@ import { type PageLine, placeAfter } from './transcript.ts';
 const MOST_OF_ONE = 12;
 const MOST_OF_NETWORK = 500;
 const MOST_STREAMS = 2000;
+/** The time after which a page that reads nothing is let go, in milliseconds. */
+const LONGEST_UNREAD_MS = 30_000;
 
 /** An open page: where it is, how it came to its conversation, and the last turn it has. */
 export interface StreamPage {
@@ -19,6 +21,9 @@ export interface StreamPage {
 export class Stream {
   readonly #response: ServerResponse;
   readonly #got = new Set<string>();
+  /** Resolves when the lines so far are written. */
+  #writing: Promise<void> = Promise.resolve();
+  #unwritten = 0;
   /** Resolves when the page is gone. */
   readonly closed: Promise<unknown>;
   /** The address it goes to. */
@@ -43,14 +48,38 @@ export class Stream {
     });
   }
 
-  /** Sends the lines that the page has not got yet. */
-  lines(lines: readonly PageLine[]): void {
+  /**
+   * Sends the lines that the page has not got yet, as fast as it reads, and after all lines before; resolves when they are
+   * out, or the page is gone. A page that stops reading is let go: it comes back for the rest.
+   */
+  lines(lines: readonly PageLine[]): Promise<void> {
+    this.#unwritten += 1;
+    this.#writing = this.#writing.then(() => this.#write(lines)).finally(() => (this.#unwritten -= 1));
+    return this.#writing;
+  }
+
+  /** Whether lines wait until the page has read those before. */
+  get busy(): boolean {
+    return this.#unwritten > 0;
+  }
+
+  async #write(lines: readonly PageLine[]): Promise<void> {
     for (const line of lines) {
       if (this.#got.has(line.id)) continue;
+      if (this.#response.destroyed || this.#response.writableEnded) return;
       this.#got.add(line.id);
       this.newest = Math.max(this.newest, placeAfter(line.id).turn);
-      this.#response.write(`id: ${line.id}\nevent: line\ndata: ${JSON.stringify(line)}\n\n`);
+      const goesOn = this.#response.write(`id: ${line.id}\nevent: line\ndata: ${JSON.stringify(line)}\n\n`);
+      if (!goesOn) await this.#read();
     }
+  }
+
+  /** Waits until the page has read what was written. */
+  async #read(): Promise<void> {
+    const late = setTimeout(() => this.#response.destroy(), LONGEST_UNREAD_MS);
+    late.unref();
+    await Promise.race([this.closed, new Promise((resume) => this.#response.once('drain', resume))]);
+    clearTimeout(late);
   }
 
   /** Sends an event without content: `ready` after all earlier lines, `refresh` when the page should connect again. */

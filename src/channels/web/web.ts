@@ -9,6 +9,7 @@ import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import { release } from '../../core/picture.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
+import { ticks } from '../../core/ticks.ts';
 import { Access } from './access.ts';
 import type { Caller } from './caller.ts';
 import { conversationOf, cookieOf, newKey, setCookie } from './identity.ts';
@@ -61,7 +62,7 @@ export class WebChannel implements Channel {
     this.#streams = new Streams((open) => host.meter.streams(open));
     this.#access = new Access(settings, host, limits);
     this.#page = new PageFiles(host);
-    this.#uploads = new WebUploads(Date.now, host.say);
+    this.#uploads = new WebUploads(ticks, host.say);
     this.#links = new LinkRoutes(host, this.#access);
   }
 
@@ -125,7 +126,8 @@ export class WebChannel implements Channel {
       // Pages catch up in a moment if the lines can't be read now.
       const known = await Promise.resolve(lines).catch(() => []);
       for (const stream of streams) {
-        if (await this.#mayRead(stream)) stream.lines(known);
+        // A page that reads slowly holds up nobody else.
+        if (await this.#mayRead(stream)) void stream.lines(known);
         else stream.over();
       }
     }
@@ -258,14 +260,16 @@ export class WebChannel implements Channel {
     const open = this.#streams.conversations();
     if (open.length === 0) return;
     const turns = await this.#host.lastTurns!(open);
+    // A page that reads slowly holds up nobody else.
     for (const [conversation, turn] of turns)
       for (const stream of this.#streams.of(conversation))
-        if (turn > stream.looked) await this.#beat(conversation, stream);
+        if (turn > stream.looked) void this.#beat(conversation, stream).catch(() => undefined);
   }
 
   async #beat(conversation: string, stream: Stream): Promise<void> {
-    if (await this.#mayRead(stream)) await this.#catchUp(conversation, stream);
-    else stream.over();
+    if (!(await this.#mayRead(stream))) stream.over();
+    // While lines wait for a page that reads slowly, more of them would only take up memory.
+    else if (!stream.busy) await this.#catchUp(conversation, stream);
   }
 
   /** Tells whether the page of a stream may still read: a private link can end while the page is open. */
@@ -285,6 +289,6 @@ export class WebChannel implements Channel {
     }
     const more = since.turn > 0 && lines.some(({ reply }) => reply !== null && isAboutOthers(reply));
     const whole = more ? await this.#host.lines(conversation, BEGINNING) : lines;
-    stream.lines(pageLines(whole).filter(({ id }) => placeAfter(id).turn > since.turn));
+    await stream.lines(pageLines(whole).filter(({ id }) => placeAfter(id).turn > since.turn));
   }
 }

@@ -3,6 +3,7 @@ import type { App, Receiver } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
 import { Fault } from '../../../core/fault.ts';
 import type { Log } from '../../../core/log.ts';
+import { ticks } from '../../../core/ticks.ts';
 import { clientOptions, failureOf, quiet } from '../workspace/api.ts';
 import { commit } from './acknowledge.ts';
 
@@ -53,7 +54,7 @@ export class SocketReceiver implements Receiver {
   readonly #clients = new Set<SocketModeClient>();
   #app: App | null = null;
   #open = 0;
-  #lastOpen = Date.now();
+  #lastOpen = ticks();
   #stopped = false;
   #loops: Promise<void>[] = [];
 
@@ -102,7 +103,7 @@ export class SocketReceiver implements Receiver {
    * @throws Fault SLACK_SOCKET_DOWN after a minute without a connection.
    */
   check(): void {
-    if (this.#open > 0 || Date.now() - this.#lastOpen < UNWELL_MS) return;
+    if (this.#open > 0 || ticks() - this.#lastOpen < UNWELL_MS) return;
     throw new Fault(
       'SLACK_SOCKET_DOWN',
       'No Socket Mode connection for a minute.',
@@ -165,13 +166,13 @@ export class SocketReceiver implements Receiver {
       throw error;
     }
     this.#open += 1;
-    this.#lastOpen = Date.now();
+    this.#lastOpen = ticks();
     log.info({ open: this.#open }, 'Socket Mode: connected');
     return {
       ended: ended.then(() => {
         this.#clients.delete(client);
         this.#open -= 1;
-        this.#lastOpen = Date.now();
+        this.#lastOpen = ticks();
       }),
     };
   }

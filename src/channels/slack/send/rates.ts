@@ -1,4 +1,5 @@
 /** The pace at which replies are posted to Slack. */
+import { ticks } from '../../../core/ticks.ts';
 
 /** Slack takes about one message a second for each channel, and a few at once after a pause. */
 const EVERY_MS = 1000;
@@ -10,7 +11,7 @@ const AT_ONCE = 3;
 const MOST_CHANNELS = 5000;
 const PLACE_KEPT_MS = 60_000;
 
-/** The pace of one channel; times in milliseconds since 1970. */
+/** The pace of one channel; times in milliseconds, by `ticks`. */
 interface Pace {
   /** The time at which the bucket would be full again: each message moves it on. */
   full: number;
@@ -26,7 +27,7 @@ export class SlackRates {
   readonly #everyMs: number;
   readonly #rates = new Map<string, Pace>();
 
-  constructor(now: () => number = Date.now, everyMs = EVERY_MS) {
+  constructor(now: () => number = ticks, everyMs = EVERY_MS) {
     this.#now = now;
     this.#everyMs = everyMs;
   }

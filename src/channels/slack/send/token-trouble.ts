@@ -1,6 +1,7 @@
 /** Refusals of the token that may pass: Slack was seen to refuse a good one for seconds. */
 import type { SendOutcome } from '../../../core/channel.ts';
 import type { Log } from '../../../core/log.ts';
+import { ticks } from '../../../core/ticks.ts';
 
 /** Slack's words for a token that it does not take. */
 export const TOKEN_REFUSED: readonly string[] = [
@@ -23,7 +24,7 @@ export class TokenTrouble {
   /** The time of the first refusal since Slack last took the token; null while it does. */
   #since: number | null = null;
 
-  constructor(log: Log, now: () => number = Date.now, firstPauseMs = FIRST_PAUSE_MS) {
+  constructor(log: Log, now: () => number = ticks, firstPauseMs = FIRST_PAUSE_MS) {
     this.#log = log;
     this.#now = now;
     this.#firstPauseMs = firstPauseMs;

@@ -1,4 +1,5 @@
 /** A memory that is bounded in number and age. */
+import { ticks } from '../../../core/ticks.ts';
 
 /**
  * Values seen lately, up to a number and an age in milliseconds: for hints that may be forgotten, never for what must
@@ -10,7 +11,7 @@ export class Recent<Value> {
   readonly #now: () => number;
   readonly #seen = new Map<string, { readonly value: Value; readonly at: number }>();
 
-  constructor(most: number, ageMs: number, now: () => number = Date.now) {
+  constructor(most: number, ageMs: number, now: () => number = ticks) {
     this.#most = most;
     this.#ageMs = ageMs;
     this.#now = now;

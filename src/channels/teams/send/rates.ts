@@ -1,4 +1,5 @@
 /** The pace at which messages are sent to Teams. */
+import { ticks } from '../../../core/ticks.ts';
 
 /** Teams' limits on a bot's messages in one thread. */
 const LIMITS = [
@@ -9,7 +10,7 @@ const LONGEST_MS = 30_000;
 /** The number of threads above which quiet ones are forgotten. */
 const MOST_THREADS = 5000;
 
-/** The pace of one thread; times in milliseconds since 1970. */
+/** The pace of one thread; times in milliseconds, by `ticks`. */
 interface Thread {
   /** The arrival times of the last messages, as far as they are known. */
   readonly times: number[];
@@ -22,7 +23,7 @@ export class TeamsRates {
   readonly #now: () => number;
   readonly #threads = new Map<string, Thread>();
 
-  constructor(now: () => number = Date.now) {
+  constructor(now: () => number = ticks) {
     this.#now = now;
   }
 

@@ -1,0 +1,137 @@
+/** A clock that somebody sets an hour forward or back: nothing is lost, doubled, or waits for the hour. */
+import assert from 'node:assert/strict';
+import sinon from 'sinon';
+import { SlackRates } from '../../src/channels/slack/send/rates.ts';
+import { TeamsRates } from '../../src/channels/teams/send/rates.ts';
+import { NOTHING_ELSE } from '../../src/core/conversation.ts';
+import type { Store } from '../../src/core/store.ts';
+import type { Journal } from '../../src/journal/journal.ts';
+import { openStore } from '../../src/store/open.ts';
+import { FakeChannel, journalOver, SENT } from '../fakes/journals.ts';
+import { incoming, reply, state, words } from '../fakes/samples.ts';
+import { until } from '../fakes/until.ts';
+
+const HOUR_MS = 3_600_000;
+
+describe('a clock that is set', () => {
+  let store: Store;
+  let channel: FakeChannel;
+  let shift: number;
+  const now = (): Date => new Date(Date.now() + shift);
+  const journals: Journal[] = [];
+  const journalOf = (given: Parameters<typeof journalOver>[2] = {}): Journal => {
+    const journal = journalOver(store, channel, { now, ...given });
+    journals.push(journal);
+    return journal;
+  };
+
+  beforeEach(async () => {
+    shift = 0;
+    store = await openStore('sqlite::memory:');
+    channel = new FakeChannel();
+  });
+  afterEach(async () => {
+    sinon.restore();
+    for (const journal of journals.splice(0)) await journal.stop();
+    await store.close();
+  });
+
+  for (const [name, by] of [
+    ['forward', HOUR_MS],
+    ['back', -HOUR_MS],
+  ] as const) {
+    it(`an hour ${name} between a reply and its next attempt loses and doubles nothing`, async () => {
+      let attempts = 0;
+      channel.fate = () => {
+        attempts += 1;
+        if (attempts > 1) return SENT;
+        shift = by;
+        return { kind: 'later', afterMs: 20 };
+      };
+      const journal = journalOf();
+      await journal.accept(incoming('one'));
+      await journal.accept(incoming('two'));
+      await until(() => channel.in('fake:one').length === 2, 'both replies');
+      await journal.idle();
+      assert.deepEqual(channel.in('fake:one'), ['1: one', '2: two']);
+      assert.equal(channel.attempts.length, 3);
+    });
+
+    it(`an hour ${name} between two messages keeps their order, and so does a start afterwards`, async () => {
+      const journal = journalOf();
+      await journal.accept(incoming('one'));
+      await journal.idle();
+      shift = by;
+      await journal.accept(incoming('two'));
+      await journal.idle();
+      await journal.stop();
+      const next = journalOf();
+      await next.start();
+      await next.accept(incoming('three'));
+      await next.idle();
+      assert.deepEqual(channel.in('fake:one'), ['1: one', '2: two', '3: three']);
+    });
+
+    it(`an hour ${name} while a reply is sent makes no instance take its own for one that was left behind`, async () => {
+      const sending = Promise.withResolvers<typeof SENT>();
+      channel.fate = () => sending.promise;
+      const shared = { leaseMs: 30_000 };
+      const one = journalOf(shared);
+      await one.accept(incoming('one'));
+      await until(() => channel.attempts.length === 1, 'the attempt');
+      shift = by;
+      // Its own clock is set as well: it must not take its own reply for one that was left behind.
+      const clock = sinon.useFakeTimers({ toFake: ['setInterval'] });
+      await one.start();
+      clock.tick(30_000);
+      await new Promise(setImmediate);
+      sending.resolve(SENT);
+      await one.idle();
+      assert.equal(channel.attempts.length, 1);
+      assert.deepEqual(channel.in('fake:one'), ['1: one']);
+    });
+
+    it(`an hour ${name} rings a timer once`, async () => {
+      const rung: string[] = [];
+      const at = new Date(Date.now() + 40).toISOString();
+      const journal = journalOf({
+        turn: async (before, message) => {
+          if (message.kind === 'event') rung.push(message.id);
+          const timers = message.kind === 'event' ? [] : [{ name: 'soon', at }];
+          return { ...NOTHING_ELSE, state: state((before?.asked ?? 0) + 1), replies: [reply('ok')], timers };
+        },
+      });
+      await journal.accept(incoming('one'));
+      await journal.idle();
+      shift = by;
+      journal.wakeTimers();
+      if (by < 0) {
+        await journal.idle();
+        assert.deepEqual(rung, [], 'it is not due yet by the time of the day');
+        shift = 60;
+        journal.wakeTimers();
+      }
+      await until(() => rung.length > 0, 'the timer');
+      journal.wakeTimers();
+      await journal.idle();
+      assert.deepEqual(rung, [`due:soon:${at}`]);
+      assert.equal(
+        (await store.lines('fake:one', { turn: 0, part: 0 })).filter((l) => l.reply && words(l.reply)).length,
+        2,
+      );
+    });
+  }
+
+  it('an hour back holds no post to Slack or Teams back', () => {
+    const clock = sinon.useFakeTimers({ now: Date.now(), toFake: ['Date'] });
+    const [slack, teams] = [new SlackRates(), new TeamsRates()];
+    for (let i = 0; i < 3; i++) slack.wait('C1', `r${i}`);
+    for (let i = 0; i < 7; i++) {
+      teams.take('T1');
+      teams.done('T1');
+    }
+    clock.setSystemTime(Date.now() - HOUR_MS);
+    assert.ok(slack.wait('C1', 'next') <= 1000);
+    assert.ok(teams.take('T1') <= 1000);
+  });
+});
