@@ -57,7 +57,7 @@ describe('the stream to a page', () => {
 
 describe('the streams to all pages', () => {
   it('are limited for one conversation first, so that others have theirs', () => {
-    const streams = new Streams();
+    const streams = new Streams(() => undefined);
     for (let i = 0; i < 12; i++) streams.add('web:one', unread(), PAGE);
     assert.throws(() => streams.add('web:one', unread(), PAGE), { code: 'TOO_MANY_PAGES' });
     const other = streams.add('web:two', unread(), PAGE);
@@ -67,7 +67,7 @@ describe('the streams to all pages', () => {
   });
 
   it('are limited for one address, and then for all together', () => {
-    const streams = new Streams();
+    const streams = new Streams(() => undefined);
     const open = (i: number, network: string): void => void streams.add(`web:${i}`, unread(), { ...PAGE, network });
     for (let i = 0; i < 500; i++) open(i, 'one');
     assert.throws(() => open(500, 'one'), { code: 'TOO_MANY_PAGES' });
