@@ -98,7 +98,9 @@ export async function freshDatabase(): Promise<string> {
 
 // A hook of the whole run; without mocha (benchmarks), the end of the process stops the server.
 if (typeof after === 'function')
-  after(async () => {
+  after(async function () {
+    // A folder of many databases is removed slowly where the disk is busy.
+    this.timeout(300_000);
     await (await shared)?.stop();
     shared = undefined;
   });
