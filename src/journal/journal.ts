@@ -112,12 +112,12 @@ export class Journal {
 
   /** Resolves when everything accepted so far is handled and its replies are out. */
   async idle(): Promise<void> {
-    // Results of jobs are messages too, and so are receipts and timers that ring.
+    // Results of jobs are messages too, and so are receipts and timers that ring; what shares a commit ends at once.
     do {
       await this.#timers.idle();
       await this.#jobs.idle();
       await this.#handled();
-    } while (this.#timers.busy || this.#jobs.busy || this.#intake.busy || this.#worker.busy);
+    } while ([this.#timers, this.#jobs, this.#intake, this.#worker, this.#sender].some(({ busy }) => busy));
   }
 
   async #handled(): Promise<void> {

@@ -191,9 +191,13 @@ export class Sender {
     return new Date(this.#now().getTime() + ms).toISOString();
   }
 
+  get busy(): boolean {
+    return this.#running !== null || this.#inFlight.size > 0;
+  }
+
   /** Resolves when nothing is under way. */
   async idle(): Promise<void> {
-    while (this.#running || this.#inFlight.size > 0) await (this.#running ?? Promise.race(this.#inFlight));
+    while (this.busy) await (this.#running ?? Promise.race(this.#inFlight));
   }
 
   /** Records finished sendings and starts new ones, until there are neither. */
