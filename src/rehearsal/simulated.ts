@@ -55,8 +55,12 @@ export class Simulated {
   /** The first message: the error that the person sees, or how they put it; with all they know, in one manner. */
   begins(intent: Intent): string {
     this.#intent = intent.id;
+    const others = new Set(intent.lookalikes.flatMap(({ intent: id }) => this.#content.intents.get(id)?.says ?? []));
     const texts = [
-      ...intent.says.map((text) => text.replace(/\{([a-z-]+)\}/g, (_, name: string) => TYPED[name] ?? 'contoso.com')),
+      // A text that another problem shows as well would tell of that one, too.
+      ...intent.says
+        .filter((text) => !others.has(text))
+        .map((text) => text.replace(/\{([a-z-]+)\}/g, (_, name: string) => TYPED[name] ?? 'contoso.com')),
       ...intent.examples,
     ];
     const first = texts.find((text) => this.#isTrue(text)) ?? texts[0] ?? intent.title;
