@@ -5,6 +5,8 @@ import { cellText, timeText } from './words.js';
 const DAY_MS = 86_400_000;
 const PERIODS = [7, 28, 90];
 const FEW_ROWS = 12;
+/** The numbers of the colours in the style sheet. */
+const COLOURS = [0, 1, 3, 4, 5, 6, 7];
 const GREY = 2;
 const BY = { standing: 'how it ended', problem: 'problem', category: 'category', pack: 'pack', channel: 'channel' };
 /** Stages of a branch stand a little to the right of the one they are a part of. */
@@ -200,12 +202,8 @@ function perDay({ days, perDay: all }) {
 /** The number of the colour of each series: what is no value of its own is grey. */
 function coloursOf(series) {
   if (state.by === 'standing') return [0, 1, GREY];
-  let next = 0;
-  return series.map(({ id }) => {
-    if (id === null) return GREY;
-    next += next === GREY - 1 ? 2 : 1;
-    return next - 1;
-  });
+  const own = [...COLOURS];
+  return series.map(({ id }) => (id === null ? GREY : own.shift()));
 }
 
 function sum(numbers) {
