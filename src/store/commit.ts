@@ -2,7 +2,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Committed, Handled, OutboxRow, Store } from '../core/store.ts';
 import { insert } from './inbox.ts';
-import type { Write } from './rounds.ts';
 import type { Tables } from './tables.ts';
 import { type EntryTables, writeEntries } from './ticket-entries.ts';
 
@@ -12,11 +11,11 @@ type Tx = Transaction<Tables>;
  * Stores the results of turns in one transaction. Instances don't lock each other out: a turn is stored only if the
  * conversation's version is still the one it was computed from.
  */
-export function committing(write: Write): Pick<Store, 'commit'> {
+export function committing(db: Kysely<Tables>): Pick<Store, 'commit'> {
   return {
     async commit(handled, at, sends = NOWHERE) {
       try {
-        return await write(async (tx) => {
+        return await db.transaction().execute(async (tx) => {
           // First, as in a process that accepts messages: both lock the places in conversations before any message, so
           // that neither waits for the other.
           const outgoing = handled.flatMap((s) => s.outgoing);

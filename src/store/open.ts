@@ -4,7 +4,6 @@ import type { Log } from '../core/log.ts';
 import type { Store } from '../core/store.ts';
 import { storeFault, withCauses } from './causes.ts';
 import { migrate } from './migrate.ts';
-import { together } from './rounds.ts';
 import { sqlStore } from './sql-store.ts';
 
 /**
@@ -27,7 +26,7 @@ export async function openStore(address: string): Promise<Store> {
     const db = openSqlite(path);
     await migrate(db);
     const isSame = sameFile(path);
-    const store = sqlStore(db, together(db));
+    const store = sqlStore(db);
     const ping = async (): Promise<void> => {
       isSame();
       await store.ping();
