@@ -55,11 +55,13 @@ export class Simulated {
   /** The first message: the error that the person sees, or how they put it; with all they know, in one manner. */
   begins(intent: Intent): string {
     this.#intent = intent.id;
-    const others = new Set(intent.lookalikes.flatMap(({ intent: id }) => this.#content.intents.get(id)?.says ?? []));
+    const others = new Set(
+      intent.lookalikes.flatMap(({ intent: id }) => this.#content.intents.get(id)?.says.map(bare) ?? []),
+    );
     const texts = [
       // A text that another problem shows as well would tell of that one, too.
       ...intent.says
-        .filter((text) => !others.has(text))
+        .filter((text) => !others.has(bare(text)))
         .map((text) => text.replace(/\{([a-z-]+)\}/g, (_, name: string) => TYPED[name] ?? 'contoso.com')),
       ...intent.examples,
     ];
@@ -176,6 +178,14 @@ export class Simulated {
     const implies = slots.find((s) => s.id === id)?.values.find((v) => v.id === value)?.implies ?? {};
     return Object.entries(implies).every(([other, needed]) => facts[other] === undefined || facts[other] === needed);
   }
+}
+
+/** The words of a text alone: programs differ in the signs between them. */
+function bare(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 /** A step, and its place. */
