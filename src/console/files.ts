@@ -30,7 +30,7 @@ const SHARED = join(import.meta.dirname, '..', 'browser');
 
 /** Reads every file that is served; the paths are the whole list, so that no request can name another. */
 export function consoleFiles(pages: readonly ConsolePage[]): ConsoleFile[] {
-  // What Node itself would load is a build without a browser, one folder down.
+  // Node itself would load a build without a browser, one folder down.
   const lit = join(dirname(createRequire(import.meta.url).resolve('lit-html')), '..');
   const own = [...inFolder(PAGE, 'frame'), ...inFolder(SHARED, 'shared')];
   const theirs = pages.flatMap(({ folder, name }) => inFolder(folder, name));

@@ -56,7 +56,7 @@ export class LocalSignIn implements SignIn {
     const [id = '', coded = ''] = (readCookie(request, COOKIE, false) ?? '').split('.');
     const name = tidyName(Buffer.from(coded, 'base64url').toString());
     if (!ID.test(id) || name === '') return null;
-    // Whoever is at this machine could read the database as well: there is nothing to keep from them.
+    // People at this machine could read the database as well: there is nothing to keep from them.
     return { person: { id: `console:${id}`, name }, roles: CONSOLE_ROLES };
   }
 }

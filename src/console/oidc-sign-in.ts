@@ -121,7 +121,7 @@ export class OidcSignIn implements SignIn {
     if (cookie !== null) this.#pending.delete(cookie);
     if (!pending || pending.until < this.#now()) throw refused('No sign-in was begun here, or it took too long.');
     const { user, idToken } = await this.#exchange(request, pending);
-    // Whoever gave this browser a session before has no part in the new one.
+    // A session that somebody gave this browser before has no part in the new one.
     const before = readCookie(request, SESSION, this.#isSecure);
     if (before !== null) this.#sessions.end(before);
     const cookies = [

@@ -203,7 +203,7 @@ class Recording {
     return record;
   }
 
-  /** What a case says of its problem and of its way. */
+  /** The parts of a case that tell of its problem and of its way. */
   #about(c: Case, cured: boolean): Partial<CaseRecord> {
     const intent = this.#content.intents.get(c.intent ?? '');
     return {

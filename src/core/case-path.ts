@@ -1,7 +1,7 @@
 /** The way of a case through its walkthroughs, written as one short text without a word of the person's. */
 
 /**
- * What happened at a step: an answer was chosen (`answered`, with its id) or typed (`typed`), it was passed over, or the
+ * One event at a step: an answer was chosen (`answered`, with its id) or typed (`typed`), it was passed over, or the
  * case stopped there without an answer (`open`).
  */
 export type Passed = 'answered' | 'typed' | 'skipped' | 'tried' | 'cannot' | 'open';

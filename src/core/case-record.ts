@@ -11,7 +11,7 @@ export type AgentsPart = 'written' | 'waiting' | 'held' | Outcome | 'left' | 'so
 export type CheckedBack = 'due' | 'stays' | 'again' | 'silent';
 
 /**
- * What became of one problem that somebody came with. It stays in the conversation's state and changes with each turn;
+ * The record of one problem that somebody came with. It stays in the conversation's state and changes with each turn;
  * the store counts it from there. It holds no word that anybody wrote.
  */
 export interface CaseRecord {
@@ -49,7 +49,7 @@ export interface CaseQuery {
   readonly intent: string | null;
 }
 
-/** What cases are counted by. */
+/** The features that cases are counted by. */
 export interface CaseKind {
   readonly channel: string;
   readonly pack: string | null;

@@ -78,7 +78,7 @@ export interface Saved {
   readonly case: { readonly title: string } | null;
   /** The ticket that agents have; missing in states saved before there was a desk. */
   readonly desk?: { readonly title: string; readonly state: 'waiting' | 'held' | 'closed' } | null;
-  /** What became of the last cases, oldest first; missing in states saved before it was noted. */
+  /** Records of the last cases, oldest first; missing in states saved before it was noted. */
   readonly records?: readonly CaseRecord[];
 }
 

@@ -52,7 +52,7 @@ export function loggedError(error: unknown, depth = 0, wordless = false): Logged
   };
 }
 
-/** What errors of libraries may carry besides their words. */
+/** The fields that errors of libraries may carry besides their words. */
 interface Extra {
   readonly code?: unknown;
   readonly status?: unknown;

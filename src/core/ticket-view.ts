@@ -47,7 +47,7 @@ export interface ThreadLine {
   readonly fate: 'changed' | 'gone' | null;
 }
 
-/** What an agent does with a ticket: `choice` as the desk reads it (`claim`, `say`, `close:fixed`), with the words for it. */
+/** An agent's action on a ticket: `choice` as the desk reads it (`claim`, `say`, `close:fixed`), with the words for it. */
 export interface ConsoleAction {
   /** Made by the browser: an action that is sent twice counts once. */
   readonly id: string;

@@ -89,7 +89,7 @@ function claim(t: TicketTurn, by: Person): TicketTurn {
       t.say('desk-claimed-already', { who: holder.id === by.id ? plain(t.say('channel-you')) : (holder.name ?? '') }),
     );
   take(t, by, 'claimed');
-  // Who takes it in the console has buttons instead of commands.
+  // An agent who takes it in the console has buttons instead of commands.
   const who = by.name ?? '';
   t.post(
     t.message.channel === CONSOLE_CHANNEL

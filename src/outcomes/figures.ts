@@ -7,7 +7,7 @@ import { type Series, seriesBy, seriesOfStandings } from './series.ts';
 import { type SameAnswer, type StepFigures, sameAnswers, stepFigures, uncuring, waysOf } from './steps.ts';
 import { type TimeFigures, timeFigures } from './times.ts';
 
-/** What cases are grouped by. */
+/** The features that cases are grouped by. */
 export const DIMENSIONS = ['problem', 'category', 'pack', 'channel'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 

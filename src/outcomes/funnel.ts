@@ -26,7 +26,7 @@ export interface Funnel {
    * Silence is never taken for a fix.
    */
   readonly unknown: number;
-  /** What was heard a day after a fix for now, of the cases without agents. */
+  /** The answers a day after a fix for now, of the cases without agents. */
   readonly checkBack: Readonly<Record<'stays' | 'silent' | 'due', number>>;
   /** The person said a day later that it is broken again. These cases went on: they count above by how they went on. */
   readonly cameBack: number;

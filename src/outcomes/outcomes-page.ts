@@ -12,7 +12,7 @@ import type { Series } from './series.ts';
 import { STAGES, TABLES, tablesOf } from './tables.ts';
 import { tableCsv } from './written.ts';
 
-/** What the page needs of the rest. */
+/** The parts of the service that the page needs. */
 export interface OutcomesParts {
   readonly store: Pick<Store, 'caseCounts'>;
   readonly content: () => Content;

@@ -3,7 +3,7 @@ import type { CaseQuery } from '../core/case-record.ts';
 import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
 
-/** What is asked for, as text; what is left out is not narrowed down. */
+/** The request as text; a field that is left out narrows nothing down. */
 export type AskedFor = Readonly<Partial<Record<'from' | 'to' | 'channel' | 'pack' | 'problem', string>>>;
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-/** What became of cases at each step of the walkthroughs. */
+/** The fate of cases at each step of the walkthroughs. */
 import { type PathStep, readPath } from '../core/case-path.ts';
 import type { PathCount } from '../core/case-record.ts';
 import type { Content, Step } from '../core/content.ts';
@@ -106,7 +106,7 @@ export function sameAnswers(ways: readonly Way[], content: Content, names: Figur
     for (const [at, { passed, answer }] of steps) {
       if (passed !== 'answered' && passed !== 'typed') continue;
       const of = answers.get(at) ?? new Map<string, number>();
-      // What was typed is not kept, so that it may have been anything.
+      // Typed words are not kept, so they may have been anything.
       for (const key of passed === 'typed' ? ['*', '**'] : [answer ?? '']) of.set(key, (of.get(key) ?? 0) + cases);
       answers.set(at, of);
     }

@@ -16,7 +16,7 @@ export interface TableColumn {
 export interface FigureTable {
   readonly name: string;
   readonly title: string;
-  /** What the rows count, in a sentence. */
+  /** A sentence that says what the rows count. */
   readonly about: string;
   readonly columns: readonly TableColumn[];
   readonly rows: readonly (readonly (string | number | null)[])[];

@@ -61,7 +61,7 @@ export class Visitor {
     return isNew;
   }
 
-  /** What the person does next and after how long; null for nothing, which may be for ever. */
+  /** The person's next move, and after how long; null for nothing, which may be for ever. */
   next(state: ConversationState): { readonly doing: Doing; readonly afterMs: number } | null {
     this.#turns += 1;
     const { question } = state;

@@ -5,7 +5,7 @@ import type { Migration } from 'kysely/migration';
 /** The tables from which the figures are worked out. */
 export interface CaseTables {
   /**
-   * What became of each case: for the figures, without person, text or time of day. It stays when the conversation is
+   * The record of each case, for the figures, without person, text or time of day. It stays when the conversation is
    * deleted, and then has neither its name nor an id that tells it. All but the times are numbers of `case_kind` and
    * `case_path`, so that very many rows are read at once.
    */
@@ -20,7 +20,7 @@ export interface CaseTables {
     fix: number | null;
     person: number | null;
   };
-  /** What cases are counted by (a `CaseKind` as JSON), and the ways that they went, each once: many are alike. */
+  /** The features that cases are counted by (a `CaseKind` as JSON), and the ways that they went, each once: many are alike. */
   case_kind: { id: Generated<number>; kind: string };
   case_path: { id: Generated<number>; path: string };
   /** One row: the time up to which changed conversations are counted in `case_record`. */

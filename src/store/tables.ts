@@ -57,7 +57,7 @@ export interface Tables extends EntryTables, CaseTables {
   link: { hash: string; conversation: string; ticket: string; at: string };
   /** Erased people and conversations, by id alone: a backup that still has them is cleared of them. */
   erased: { id: string; at: string };
-  /** Who opened or did something in the console. */
+  /** Audit lines: who opened or did something in the console. */
   audit: { id: string; at: string; who: string; name: string; what: string; ticket: string | null };
   case_end: {
     conversation: string;

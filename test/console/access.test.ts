@@ -1,4 +1,4 @@
-/** Who gets into the console: this machine alone, from the console's own page, and with a name. */
+/** Access to the console: this machine alone, from the console's own page, and with a name. */
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { ConsoleWorld } from './console-world.ts';

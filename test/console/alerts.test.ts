@@ -14,7 +14,7 @@ import { ConsoleWorld } from './console-world.ts';
 const SECRET = randomBytes(32).toString('base64');
 const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 
-/** What was posted. */
+/** The posts so far. */
 interface Posted {
   readonly headers: Record<string, string>;
   readonly body: string;

@@ -267,7 +267,7 @@ describe('the desk in the browser', function () {
     });
 });
 
-/** What axe finds, as far as it is shown. */
+/** The faults that axe finds, as far as it is shown. */
 interface AxeViolation {
   readonly id: string;
   readonly nodes: readonly { readonly html: string }[];

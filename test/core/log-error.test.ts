@@ -4,7 +4,7 @@ import { loggedError, withoutWords } from '../../src/core/log-error.ts';
 
 const CANARY = 'canary-word-4711';
 
-/** What stands in the log of an error. */
+/** The fields of an error in the log. */
 const logged = (error: unknown): string => JSON.stringify(loggedError(error));
 
 describe('an error in the log', () => {

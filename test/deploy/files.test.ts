@@ -118,7 +118,7 @@ describe('the manifests for Kubernetes', () => {
     it(`are valid by the published schemas: ${document.kind}`, () => {
       const model = new kinds[document.kind]!(document);
       model.validate();
-      // What is misspelt is refused as well.
+      // A misspelt field is refused as well.
       assert.throws(() => new kinds[document.kind]!({ ...document, metadata: { name: 5 } }).validate());
     });
 

@@ -10,7 +10,7 @@ export const CLIENT = { id: 'firstline-console', secret: 'only-for-tests' };
 
 /** A provider whose ID tokens can be made wrong. */
 export class IdentityProvider {
-  /** Who signs in next, and the claims about them. */
+  /** The next person to sign in, and the claims about them. */
   claims: Readonly<Record<string, unknown>> = { sub: 'ana', name: 'Ana Ferreira', roles: ['agent'] };
   /** Changes what the next ID tokens say, as a provider that is wrong, or somebody between, would. */
   forge: ((claims: Record<string, unknown>) => Record<string, unknown>) | null = null;

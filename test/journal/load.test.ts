@@ -1,4 +1,4 @@
-/** Who is refused under load, and in which order; the clock is the test's own. */
+/** Refusals under load, and their order; the clock is the test's own. */
 import assert from 'node:assert/strict';
 import type { Fault } from '../../src/core/fault.ts';
 import type { Resends } from '../../src/core/host.ts';
@@ -16,7 +16,7 @@ describe('the load', () => {
     load = new Load(() => now);
   });
 
-  /** Who is refused right now, each from a conversation of its own. */
+  /** The senders that are refused right now, each from a conversation of its own. */
   function refused(): Resends[] {
     return (['soon', 'later', 'never'] as const).filter((resends) => code(`new:${resends}`, resends) !== null);
   }

@@ -54,6 +54,7 @@ describe('A password that the message before announced', () => {
     ['', 'What happens when you type your password?', 'Tr0ub4dor&3x'],
     ['', 'Did you type the new password on the phone too?', 'my new one is sunshine'],
     ['', 'Did you type the new password on the phone too?', 'sunshine'],
+    ['', 'Did you type the new password on the phone too?', 'yes, it Tr0ub4dor&3x!'],
     ['', 'Please type the code from your authenticator there.', '482913'],
     ['here is the code', '', '482913'],
   ];
@@ -73,6 +74,8 @@ describe('A password that the message before announced', () => {
     ['', 'Your password goes there. Give me the case code.', 'code 7K2MQ-9RX3T'],
     ['my password is', '', 'wait'],
     ['', 'Which version is it?', 'sunshine'],
+    ['', 'Type your password again. Did it help?', 'with the hotspot it connects!'],
+    ['', 'Change your password there. Did it help?', 'no, it hangs!!'],
   ];
   for (const [own, others, text] of kept)
     it(`leaves an answer: ${JSON.stringify([own, others, text])}`, () => assert.equal(told(own, others, text), text));

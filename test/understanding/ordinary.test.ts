@@ -34,21 +34,21 @@ describe('ordinary tickets of a helpdesk', () => {
     );
   });
 
-  it('are named as one of our problems in fewer than 1 of 15', () => {
+  it('are named as one of our problems in fewer than 1 of 20', () => {
     const named = taken(tickets, 'answer');
-    assert.ok(named.length < tickets.length / 15, named.join('\n'));
+    assert.ok(named.length < tickets.length / 20, named.join('\n'));
   });
 
-  it('are asked about in fewer than 1 of 3', () => {
+  it('are asked about in fewer than 1 of 4', () => {
     const asked = taken(tickets, 'ask');
-    assert.ok(asked.length < tickets.length / 3, asked.join('\n'));
+    assert.ok(asked.length < tickets.length / 4, asked.join('\n'));
   });
 
-  it('are named in fewer than 1 of 12, and asked about in fewer than 1 of 2, where they are nearly ours', () => {
+  it('are named in fewer than 1 of 16, and asked about in fewer than 2 of 5, where they are nearly ours', () => {
     const named = taken(nearly, 'answer');
-    assert.ok(named.length < nearly.length / 12, named.join('\n'));
+    assert.ok(named.length < nearly.length / 16, named.join('\n'));
     const asked = taken(nearly, 'ask');
-    assert.ok(asked.length < nearly.length / 2, asked.join('\n'));
+    assert.ok(asked.length < 0.4 * nearly.length, asked.join('\n'));
   });
 });
 

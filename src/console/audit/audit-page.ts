@@ -11,7 +11,7 @@ const MOST_IN_FILE = 100_000;
 
 const Since = z.iso.date().catch('');
 
-/** What the page needs of the rest. */
+/** The parts of the service that the page needs. */
 export interface AuditPageParts {
   readonly store: Pick<Store, 'audit' | 'note'>;
   readonly now: () => Date;

@@ -19,7 +19,7 @@ const LONGEST_PAUSE_MS = 15 * 60_000;
 /** Answers that ask to come back: too early, too many, and whatever is the other side's own trouble. */
 const LATER: ReadonlySet<number> = new Set([408, 425, 429]);
 
-/** What alerts need of the rest. */
+/** The parts of the service that alerts need. */
 export interface AlertParts {
   /** Null where no webhook is set: then nobody is told. */
   readonly webhook: WebhookSettings | null;

@@ -13,7 +13,7 @@ const MOST = 50;
 /** The number of words that a search looks for. */
 const MOST_WORDS = 6;
 
-/** What the page needs of the rest. */
+/** The parts of the service that the page needs. */
 export interface DeskPageParts {
   readonly book: DeskBook;
   /** Whether tickets come to a desk at all. */

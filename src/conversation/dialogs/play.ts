@@ -95,7 +95,7 @@ export async function followAnswer(step: DialogStep): Result {
     if (meant.kind === 'choice' || meant.kind === 'typed' || isTorn) delete beside[s.before.question?.slot ?? ''];
     s.case = { ...s.case!, slots: s.walk.implied({ ...beside, ...s.case!.slots }, s.case!) };
   }
-  // What is told once more of the same problem, "I approved it by mistake", may answer a later question.
+  // A fact told once more of the same problem, "I approved it by mistake", may answer a later question.
   if (meant.kind === 'control' && meant.id === 'repeat' && s.reading.intent === s.case?.intent) s.noteWords();
   // A code that is shown now may answer a later question, just as one that was pasted at the beginning.
   if (A_CODE.test(s.message.text)) s.noteWords();

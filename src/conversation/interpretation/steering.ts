@@ -26,7 +26,7 @@ export function steered(
   const isLikeness = control !== 'human' && reading.evidence === null && question !== null;
   const isUnsure = reading.decision !== 'answer' || (count > LONGEST_ENDING && control !== 'human') || isLikeness;
   if (control && ENDING.includes(control) && isUnsure) return { kind: 'words', reading };
-  // What was tried before need not be risked again.
+  // A fix that was tried before need not be risked again.
   if (control === 'tried' && question?.choices.some((c) => c.id === 'risk-skip'))
     return { kind: 'choice', id: 'risk-skip' };
   if (control && isAside(reading, control, text, question)) return { kind: 'words', reading };

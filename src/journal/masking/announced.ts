@@ -84,7 +84,8 @@ function stoodFor(v: SecretVocabulary, text: SourceText): FoundValue | null {
     const { is, mark } = linksBehind(v, text.low, '', pronoun.to);
     const from = is ?? mark;
     const value = from === null ? valueAt(text.text, pronoun.to + 1, v.ends) : said(v, text, from, false);
-    if (v.isPassword(value) && (from !== null || isStrong(value.text))) return value;
+    // "It connects!" is no password: the mark at its end is the sentence's.
+    if (v.isPassword(value) && (from !== null || isStrong(value.text.replace(/[.,;:!?)]+$/u, '')))) return value;
   }
   return null;
 }

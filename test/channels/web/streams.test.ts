@@ -29,7 +29,7 @@ describe('the stream to a page', () => {
     const stream = new Stream(response, PAGE);
     const all = Array.from({ length: 500 }, (_, i) => line(i + 1));
     const first = stream.lines(all);
-    // What comes meanwhile waits for what comes before it.
+    // Lines that come meanwhile wait for those before them.
     const next = stream.lines([line(500), line(501)]);
     await until(() => response.writableNeedDrain, 'a page that is slow');
     assert.ok(response.writableLength + response.readableLength < 200_000, 'the rest is not in memory');

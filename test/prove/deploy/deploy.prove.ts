@@ -1,5 +1,5 @@
 /**
- * What deploy/ ships, started as it is started there: the container's command and systemd's, in a root that can't be written to,
+ * The files of deploy/, started as they are started there: the container's command and systemd's, in a root that can't be written to,
  * behind a real nginx with the shipped configuration; and the alert rules. There is no container engine and no systemd in it: what
  * they would do is done by namespaces, by hand.
  */

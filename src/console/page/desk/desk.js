@@ -34,10 +34,10 @@ export async function open(frame) {
     isWide: matchMedia('(width >= 70rem)').matches,
     sending: false,
   };
-  /** What is written and not sent yet, by ticket and mode. */
+  /** Lines that are written and not sent yet, by ticket and mode. */
   const drafts = new Map();
 
-  /** What scrolls a ticket: its thread, or all of it where there is little room; null where no ticket is shown. */
+  /** The element that scrolls a ticket: its thread, or all of it where there is little room; null where no ticket is shown. */
   const scroller = () => {
     const lines = document.getElementById('lines');
     return lines && getComputedStyle(lines).overflowY === 'visible' ? lines.closest('.body') : lines;
@@ -140,7 +140,7 @@ export async function open(frame) {
       clearTimeout(typing);
       typing = setTimeout(() => {
         state.find = text.trim();
-        // What somebody looks for may be in any list.
+        // A ticket that somebody looks for may be in any list.
         if (state.find && state.list === 'waiting') state.list = 'all';
         readList();
       }, TYPING_MS);
