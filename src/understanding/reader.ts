@@ -213,10 +213,12 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const ours = problemClasses.reduce((sum, c) => sum + chances[c]!, 0);
     const offered = guesses.slice(0, OFFERED).reduce((sum, guess) => sum + guess.confidence, 0);
     const isSuspicious = ours >= SUSPICIOUS && offered >= WORTH_A_LOOK;
-    const worthAsking = best !== undefined && away <= 0.5 && (best.confidence >= limits.ask || isSuspicious);
+    const isShared = isSharedNumber(text);
+    const isLikely = away <= 0.5 && ((best?.confidence ?? 0) >= limits.ask || isSuspicious);
+    const worthAsking = best !== undefined && (isLikely || (isShared && problems.has(best.intent)));
     const isReported = report !== null && report.intent === best?.intent;
     const ofOurs = best !== undefined && problems.has(best.intent) && !isReported;
-    const enough = !ofOurs ? 0 : isSharedNumber(text) ? NEVER : enoughFor(best.intent, kept, found);
+    const enough = !ofOurs ? 0 : isShared ? NEVER : enoughFor(best.intent, kept, found);
     const decision = !worthAsking ? 'none' : best.confidence >= Math.max(limits.answer, enough) ? 'answer' : 'ask';
     const evidence = found.find((f) => f.intent === best?.intent);
     const place = (f: Found): Span => placeOf(passages, f.from, f.to);

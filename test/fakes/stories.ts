@@ -29,6 +29,8 @@ const Story = z.strictObject({
   turns: z.array(
     z.strictObject({
       say: z.string().optional(),
+      /** The problem that is meant: it is named at once, or offered, and then it is chosen. */
+      means: z.string().optional(),
       press: z.string().optional(),
       open: z.literal(true).optional(),
       /** A photo that nobody here can read, as iPhones take them; with the words of `say`, if there are any. */
@@ -80,6 +82,7 @@ export async function act(talk: Talk, turn: Story['turns'][number]): Promise<voi
   else if (turn.photo) await talk.send({ text: turn.say ?? '', images: [PHOTO] });
   else if (turn.press !== undefined) await talk.press(turn.press, turn.old ? (talk.state?.asked ?? 1) - 1 : undefined);
   else await talk.say(turn.say ?? '');
+  if (turn.means !== undefined && talk.choices.includes(turn.means)) await talk.press(turn.means);
 }
 
 /** The texts of an expectation as a list. */

@@ -1,5 +1,5 @@
-/** Hundreds of kills on each engine, and the proof that a fault would be seen. */
+/** Many kills on each engine, and the proof that a fault would be seen. */
 import { crashContract, crashControls } from '../contracts/crash.contract.ts';
 
-crashContract({ SQLite: 200, PostgreSQL: 60 });
+crashContract({ SQLite: 120, PostgreSQL: 60 });
 crashControls();

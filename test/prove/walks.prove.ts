@@ -77,9 +77,13 @@ async function play(story: Story, place: Place): Promise<void> {
       assert.ok(turn.press === undefined || pressed, `turn ${i + 1}: there is no button ${turn.press}`);
       const said = (turn.say ?? '').trimEnd();
       if (turn.photo && !someone.photo) continue;
-      const text = pressed
+      let text = pressed
         ? await someone.press(pressed.title)
         : await (turn.photo ? someone.photo!(said) : someone.say(said));
+      const meant = last()
+        .replies.at(-1)!
+        .choices.find(({ id }) => id === turn.means);
+      if (meant) text = await someone.press(meant.title);
       const reply = last().replies.at(-1)!;
       const at = reply.at ? `${reply.at.walkthrough}/${reply.at.step}` : null;
       const where = `turn ${i + 1} (${turn.say ?? turn.press}) [${at}]: ${text.slice(0, 300)}`;
