@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { Vocabulary } from './features.ts';
 import { Gate } from './gate.ts';
 import { Model } from './model.ts';
@@ -39,16 +40,15 @@ export class ModelFile {
     let file: number | undefined;
     try {
       file = openSync(this.#path, 'r');
-      // Each part is read straight to its place: reading the whole file first would double the memory of a start.
-      const [headBytes] = part(file, Uint32Array, 1);
-      const head = JSON.parse(Buffer.from(part(file, Uint8Array, headBytes!)).toString('utf8')) as Head;
-      const [features, classes] = [head.features.length, head.classes.length];
-      const rarity = part(file, Float32Array, features);
-      const bias = part(file, Float32Array, classes);
-      const usual = part(file, Float32Array, classes);
-      const units = part(file, Float32Array, classes);
-      const gate = head.gate === null ? null : new Gate(part(file, Float32Array, features), head.gate);
-      const weights = part(file, Int8Array, features * classes);
+      // One part after the other: the whole file at once would double the memory of a start.
+      const head = JSON.parse(Buffer.from(part(file, Uint8Array)).toString('utf8')) as Head;
+      const rarity = part(file, Float32Array);
+      const bias = part(file, Float32Array);
+      const usual = part(file, Float32Array);
+      const units = part(file, Float32Array);
+      const gate = head.gate === null ? null : new Gate(part(file, Float32Array), head.gate);
+      const weights = part(file, Int8Array);
+      if (weights.length !== head.features.length * head.classes.length) return null;
       const vocabulary = new Vocabulary(head.features, rarity, head.documents);
       const svm = new LinearSvm(weights, units, bias);
       return new Model(head.classes, head.none, vocabulary, svm, head.calibration, usual, head.feelings, gate);
@@ -76,10 +76,14 @@ export class ModelFile {
     };
     const text = Buffer.from(JSON.stringify(head));
     const learned = [vocabulary.rarity, svm.bias, usual, svm.units, ...(gate ? [gate.weights] : []), svm.weights];
-    const parts = [Uint32Array.of(text.length), text, ...learned];
+    const parts = [text, ...learned];
     try {
       mkdirSync(this.#folder, { recursive: true });
-      const bytes = parts.map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength));
+      // Most weights are small and alike: compressed, they take a fifth of the room.
+      const bytes = parts.flatMap((a) => {
+        const packed = zstdCompressSync(Buffer.from(a.buffer, a.byteOffset, a.byteLength));
+        return [Buffer.from(Uint32Array.of(packed.length).buffer), packed];
+      });
       writeFileSync(`${this.#path}.${process.pid}`, Buffer.concat(bytes));
       renameSync(`${this.#path}.${process.pid}`, this.#path);
       for (const old of newestFirst(this.#folder).slice(KEPT)) rmSync(old, { force: true });
@@ -110,13 +114,24 @@ function newestFirst(folder: string): string[] {
     .map(({ path }) => path);
 }
 
-/** The next `length` numbers of a file; throws if the file ends before. */
-function part<A extends Uint8Array | Uint32Array | Float32Array | Int8Array>(
+/**
+ * The numbers of the next part of a file.
+ * @throws {Error} if the file ends before, or the part is damaged
+ */
+function part<A extends Uint8Array | Float32Array | Int8Array>(
   file: number,
-  Numbers: { new (length: number): A },
-  length: number,
+  Numbers: { new (buffer: ArrayBuffer, from: number, length: number): A; readonly BYTES_PER_ELEMENT: number },
 ): A {
-  const numbers = new Numbers(length);
-  if (readSync(file, numbers) !== numbers.byteLength) throw new Error('the file is too short');
-  return numbers;
+  const [length] = new Uint32Array(next(file, 4).buffer);
+  const plain = zstdDecompressSync(next(file, length!));
+  // Where the numbers don't begin at a multiple of their size, they are moved.
+  const { buffer, byteOffset } = plain.byteOffset % Numbers.BYTES_PER_ELEMENT === 0 ? plain : new Uint8Array(plain);
+  return new Numbers(buffer as ArrayBuffer, byteOffset, plain.byteLength / Numbers.BYTES_PER_ELEMENT);
+}
+
+/** The next bytes of a file; throws if it ends before. */
+function next(file: number, length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  if (readSync(file, bytes) !== length) throw new Error('the file is too short');
+  return bytes;
 }
