@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -49,6 +50,7 @@ export class ModelFile {
       const gate = head.gate === null ? null : new Gate(part(file, Float32Array), head.gate);
       const weights = part(file, Int8Array);
       if (weights.length !== head.features.length * head.classes.length) return null;
+      this.#touch();
       const vocabulary = new Vocabulary(head.features, rarity, head.documents);
       const svm = new LinearSvm(weights, units, bias);
       return new Model(head.classes, head.none, vocabulary, svm, head.calibration, usual, head.feelings, gate);
@@ -56,6 +58,16 @@ export class ModelFile {
       return null;
     } finally {
       if (file !== undefined) closeSync(file);
+    }
+  }
+
+  /** Makes it the newest: a model that is in use is not dropped for those of a test or a try. */
+  #touch(): void {
+    try {
+      const now = new Date();
+      utimesSync(this.#path, now, now);
+    } catch {
+      // In a read-only installation nothing is dropped either.
     }
   }
 

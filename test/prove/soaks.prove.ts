@@ -10,8 +10,8 @@ const MINUTE = 60_000;
 const SOAKS = {
   'soak.ts': ['--minutes', '1'],
   'soak-desk.ts': ['300', '2'],
-  'soak-slack.ts': ['600', '30'],
-  'soak-teams.ts': ['600', '30', '7', '0'],
+  'soak-slack.ts': ['300', '20'],
+  'soak-teams.ts': ['300', '20', '7', '0'],
 };
 
 describe('a short soak', function () {

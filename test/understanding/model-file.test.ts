@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, utimesSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Model } from '../../src/understanding/model.ts';
 import { ModelFile } from '../../src/understanding/model-file.ts';
@@ -39,5 +39,32 @@ describe('the file of a trained model', () => {
       files.map((file) => file.read() !== null),
       [false, false, true, true, true, true],
     );
+  });
+
+  it('stays while it is in use, however many others are made', () => {
+    const folder = freshFolder();
+    const used = new ModelFile(folder, 'in use');
+    used.write(model);
+    for (let n = 1; n <= 6; n++) {
+      for (const name of readdirSync(folder)) utimesSync(join(folder, name), 1000 + n, 1000 + n);
+      assert.notEqual(used.read(), null, `after ${n}`);
+      new ModelFile(folder, `content ${n}`).write(model);
+    }
+  });
+
+  it('is none where it was damaged', () => {
+    const folder = freshFolder();
+    const file = new ModelFile(folder, 'damaged');
+    file.write(model);
+    const path = join(folder, readdirSync(folder)[0]!);
+    const bytes = readFileSync(path);
+    for (const at of [2, 40, bytes.length - 20]) {
+      const bad = Buffer.from(bytes);
+      bad.fill(0xff, at, at + 8);
+      writeFileSync(path, bad);
+      assert.equal(file.read(), null, `at ${at}`);
+    }
+    writeFileSync(path, bytes.subarray(0, bytes.length - 5));
+    assert.equal(file.read(), null);
   });
 });
