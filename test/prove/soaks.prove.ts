@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 /** Each soak with its first arguments: how many messages, and what else it takes; Teams without its comparison with a bare bot. */
 const SOAKS = {
   'soak.ts': ['--minutes', '1'],
-  'soak-desk.ts': ['300', '2'],
+  'soak-desk.ts': ['150', '2'],
   'soak-slack.ts': ['300', '20'],
   'soak-teams.ts': ['300', '20', '7', '0'],
 };

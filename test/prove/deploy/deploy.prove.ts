@@ -193,7 +193,8 @@ describe('what deploy/ ships', function () {
       const statuses: number[] = [];
       let isOver = false;
       const talk = async (one: PagePerson, i: number): Promise<void> => {
-        for (let n = 0; n < 40 && !isOver; n++) statuses.push(await one.say(`message ${n} of ${i}: ${ERROR}`));
+        // Fewer than the page takes of one conversation in a minute.
+        for (let n = 0; n < 25 && !isOver; n++) statuses.push(await one.say(`message ${n} of ${i}: ${ERROR}`));
       };
       const all = Promise.all(talking.map(talk));
       await until(() => statuses.length > 16, 'some messages');
