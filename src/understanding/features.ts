@@ -10,18 +10,15 @@ export interface Vector {
   readonly value: Float32Array;
 }
 
-/**
- * The features of a text in three blocks: words as stems and raw, pairs of stems with the sentence's edges, and
- * character pieces inside words.
- */
-function blocks(words: readonly string[]): string[][] {
-  const stems = words.map(stem);
-  const single = [...stems.map((s) => `s:${s}`), ...words.map((w) => `w:${w}`)];
-  const edged = ['^', ...stems, '$'];
-  const pairs = edged.slice(1).map((s, i) => `p:${edged[i]} ${s}`);
-  const pieces: string[] = [];
-  for (const word of words) pieces.push(...piecesOf(word));
-  return [single, pairs, pieces];
+/** The features of a word by itself: its stem, itself, and its pieces. */
+function featuresOf(word: string): string[] {
+  return [`s:${stem(word)}`, `w:${word}`, ...piecesOf(word)];
+}
+
+/** The features of a text that two words make: pairs of stems, with the text's edges. */
+function pairsOf(words: readonly string[]): string[] {
+  const edged = ['^', ...words.map(stem), '$'];
+  return edged.slice(1).map((s, i) => `p:${edged[i]} ${s}`);
 }
 
 /** The pieces of a word, three to five characters long, with its edges marked. */
@@ -42,6 +39,36 @@ function stem(word: string): string {
   const fresh = porter.stem(word);
   if (stemmed.size < 20_000) stemmed.set(word, fresh);
   return fresh;
+}
+
+/** The number of texts that each feature stands in. */
+function countTexts(documents: readonly (readonly string[])[]): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  const counts: number[] = [];
+  /** The last text that each feature stood in: there it counts once. */
+  const last: number[] = [];
+  const numberOf = (feature: string): number => {
+    const known = numbers.get(feature);
+    if (known !== undefined) return known;
+    numbers.set(feature, counts.length);
+    last.push(-1);
+    return counts.push(0) - 1;
+  };
+  const ofWord = new Map<string, readonly number[]>();
+  for (const [text, words] of documents.entries()) {
+    const count = (feature: number): void => {
+      if (last[feature] === text) return;
+      last[feature] = text;
+      counts[feature]!++;
+    };
+    for (const word of words) {
+      const own = ofWord.get(word) ?? featuresOf(word).map(numberOf);
+      ofWord.set(word, own);
+      for (const feature of own) count(feature);
+    }
+    for (const pair of pairsOf(words)) count(numberOf(pair));
+  }
+  return new Map([...numbers].map(([feature, number]) => [feature, counts[number]!]));
 }
 
 /** The number of texts below which every feature counts. */
@@ -105,9 +132,7 @@ export class Vocabulary {
   }
 
   static learn(documents: readonly (readonly string[])[]): Vocabulary {
-    const seenIn = new Map<string, number>();
-    for (const words of documents)
-      for (const f of new Set(blocks(words).flat())) seenIn.set(f, (seenIn.get(f) ?? 0) + 1);
+    const seenIn = countTexts(documents);
     // Pairs and pieces that stood in one text only (and in the same one wrapped) are nearly half of all features, and
     // tell nothing that other texts bear out.
     const isWorth = (f: string): boolean => seenIn.get(f)! > ONE_TEXT || /^[sw]:/.test(f) || documents.length < FEW;

@@ -3,13 +3,13 @@
  * believed.
  */
 import { CHATTER, withWrapped } from './chatter.ts';
-import { type Vector, Vocabulary } from './features.ts';
+import { Vocabulary } from './features.ts';
 import { Gate } from './gate.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Feelings } from './mood.ts';
 import { passagesOf, weighedIn, withoutChatter } from './passages.ts';
 import { LinearSvm } from './svm.ts';
-import type { Tokens } from './tokens.ts';
+import { lessonOf } from './svm-training.ts';
 import type { Weighed } from './weighed.ts';
 
 /** A text, with the intent it is an example of. */
@@ -80,34 +80,28 @@ export class Model {
     const ours = classes.flatMap((c, i) => (problems.has(c) ? [i] : []));
     const chatter = classes.indexOf(CHATTER);
     const around = examples.filter((e) => e.intent === CHATTER).map((e) => e.text);
+    // Only a few numbers are calibrated: a fifth of the texts is plenty, and every further fold costs more training.
+    const marked = examples.map((e, i) => ({ ...e, isAside: i % ASIDE === 0 }));
     // Controls are short and stand alone: they are not wrapped.
     const isWrapped = (e: Example): boolean => problems.has(e.intent) || e.intent === none;
-    const wrapped = (some: readonly Example[]): readonly Example[] => [
-      ...withWrapped(some.filter(isWrapped), around),
-      ...some.filter((e) => !isWrapped(e)),
-    ];
-    // Only a few numbers are calibrated: a fifth of the texts is plenty, and every further fold costs as much as the
-    // training.
-    const aside = (_: Example, i: number): boolean => i % ASIDE === 0;
+    const texts = [
+      ...always.map((e) => ({ ...e, isAside: false })),
+      ...withWrapped(marked.filter(isWrapped), around),
+      ...marked.filter((e) => !isWrapped(e)),
+    ].map(({ text, intent, isAside }) => ({ words: lexicon.tokens(text), label: classes.indexOf(intent), isAside }));
+    // Two lessons: one to calibrate by, and one to keep, which begins with what the first one has learned.
     let done = 0;
-    // Two trainings: one to calibrate by, and one to keep.
-    const onClass = (): void => progress(++done / (2 * classes.length));
-    const part = await trainOn(
-      [...always, ...wrapped(examples.filter((e, i) => !aside(e, i)))],
-      classes,
-      none,
-      lexicon.tokens,
-      onClass,
+    const [part, all] = await trainOn(texts, { classes: classes.length, none: classes.indexOf(none), chatter }, () =>
+      progress(++done / (2 * classes.length)),
     );
     const weigh = (words: readonly string[]): Weighed => weighedBy(part, words);
-    const held = examples
-      .filter((e, i) => aside(e, i) && e.intent !== CHATTER)
+    const held = marked
+      .filter((e) => e.isAside && e.intent !== CHATTER)
       .map((e) => ({
         ...withoutChatter(weighedIn(passagesOf(e.text, lexicon, undefined, weigh, chatter), weigh, ours), chatter),
         truth: classes.indexOf(e.intent),
       }));
     const usual = usualMargins(held, classes.length);
-    const all = await trainOn([...always, ...wrapped(examples)], classes, none, lexicon.tokens, onClass);
     const calibration = calibrate(held, usual, classes.indexOf(none));
     return new Model(classes, classes.indexOf(none), all.vocabulary, all.svm, calibration, usual, feelings, all.gate);
   }
@@ -140,25 +134,44 @@ function weighedBy({ vocabulary, svm, gate }: Trained, words: readonly string[])
   return { margins: svm.scores(vector), known: Math.sqrt(square), ours: gate?.margin(vector) ?? 0 };
 }
 
+/** A text to train on: its words, the number of its class, and whether it is set aside in the first lesson. */
+interface Told {
+  readonly words: readonly string[];
+  readonly label: number;
+  readonly isAside: boolean;
+}
+
+/** Trains without the texts set aside, and with them. */
 async function trainOn(
-  examples: readonly Example[],
-  classes: readonly string[],
-  none: string,
-  tokens: Tokens,
+  texts: readonly Told[],
+  { classes, none, chatter }: { readonly classes: number; readonly none: number; readonly chatter: number },
   onClass: () => void,
-): Promise<Trained> {
-  const documents = examples.map((e) => tokens(e.text));
-  const vocabulary = Vocabulary.learn(documents);
-  const vectors: Vector[] = documents.map((words) => vocabulary.vector(words));
-  const labels = examples.map((e) => classes.indexOf(e.intent));
-  const svm = await LinearSvm.train(vectors, labels, classes.length, vocabulary.size, onClass);
-  const told = examples.flatMap(({ intent }, i) => (intent === CHATTER ? [] : [i]));
-  const gate = Gate.train(
-    told.map((i) => vectors[i]!),
-    told.map((i) => examples[i]!.intent !== none),
-    vocabulary.size,
+): Promise<readonly [part: Trained, all: Trained]> {
+  const some = texts.filter(({ isAside }) => !isAside);
+  const places = new Map(some.map((text, i) => [text, i]));
+  const sets = [some, texts].map((set) => {
+    const vocabulary = Vocabulary.learn(set.map(({ words }) => words));
+    return { set, vocabulary, vectors: set.map(({ words }) => vocabulary.vector(words)) };
+  });
+  const lessons = sets.map(({ set, vocabulary, vectors }) =>
+    lessonOf(
+      vectors,
+      set.map(({ label }) => label),
+      vocabulary.size,
+      set.map((text) => (set === some ? -1 : (places.get(text) ?? -1))),
+    ),
   );
-  return { vocabulary, svm, gate };
+  const svms = await LinearSvm.train(lessons, classes, onClass);
+  const [part, all] = sets.map(({ set, vocabulary, vectors }, s): Trained => {
+    const sides = set.flatMap(({ label }, i) => (label === chatter ? [] : [{ vector: vectors[i]!, label }]));
+    const gate = Gate.train(
+      sides.map(({ vector }) => vector),
+      sides.map(({ label }) => label !== none),
+      vocabulary.size,
+    );
+    return { vocabulary, svm: svms[s]!, gate };
+  });
+  return [part!, all!];
 }
 
 /** The weight of the class's usual margin, and of what is known, in the familiarity of a text. */

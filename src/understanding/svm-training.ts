@@ -14,22 +14,42 @@ interface Packed {
   readonly value: Float32Array;
 }
 
-/** The order to train some of the classes. */
-export interface TrainingOrder extends Packed {
+/** The texts to train on, each with its class. */
+export interface Lesson extends Packed {
   readonly labels: Int32Array;
+  /** The number of features there are. */
   readonly features: number;
+  /** The number of each text in the lesson before; -1 for a new one. */
+  readonly before: Int32Array;
+}
+
+/**
+ * The order to train some of the classes, lesson by lesson. What a class has learned of a text in one lesson is where it
+ * begins in the next: most texts of two lessons are the same, and the second one takes a third of the time.
+ */
+export interface TrainingOrder {
+  readonly lessons: readonly Lesson[];
   readonly classes: readonly number[];
 }
 
-/** The weights of some classes, a row of all features for each, and their biases. */
+/** The weights of some classes after a lesson, a row of all features for each, and their biases. */
 export interface TrainedClasses {
   readonly classes: readonly number[];
   readonly weights: Float32Array;
   readonly bias: Float32Array;
 }
 
-/** Puts texts one after the other. */
-export function packed(texts: readonly Vector[]): Packed {
+/** A lesson of texts; `before` numbers them in the lesson before, if there is one. */
+export function lessonOf(
+  texts: readonly Vector[],
+  labels: readonly number[],
+  features: number,
+  before: readonly number[] = texts.map(() => -1),
+): Lesson {
+  return { ...packed(texts), labels: Int32Array.from(labels), features, before: Int32Array.from(before) };
+}
+
+function packed(texts: readonly Vector[]): Packed {
   const from = new Int32Array(texts.length + 1);
   for (const [i, { index }] of texts.entries()) from[i + 1] = from[i]! + index.length;
   const all = from[texts.length]!;
@@ -42,14 +62,14 @@ export function packed(texts: readonly Vector[]): Packed {
   return { from, index, value };
 }
 
-/** Hears of each class that is trained. */
+/** Hears of each class that is trained in a lesson. */
 export type OnClass = () => void;
 
-/** Trains some classes in a thread of its own. */
-export function weighApart(order: TrainingOrder, onClass: OnClass): Promise<TrainedClasses> {
+/** Trains some classes in a thread of its own; answers what is known after each lesson. */
+export function weighApart(order: TrainingOrder, onClass: OnClass): Promise<readonly TrainedClasses[]> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./svm-worker.ts', import.meta.url), { workerData: order });
-    worker.on('message', (trained: TrainedClasses | null) => {
+    worker.on('message', (trained: readonly TrainedClasses[] | null) => {
       if (trained === null) return onClass();
       resolve(trained);
       void worker.terminate();
@@ -60,69 +80,110 @@ export function weighApart(order: TrainingOrder, onClass: OnClass): Promise<Trai
 }
 
 const COST = 1;
-const MAX_ROUNDS = 20;
+const SLACK = 1 / (2 * COST);
+const MAX_ROUNDS = 30;
 const GOOD_ENOUGH = 0.1;
+/** The number of looks at all texts of a lesson: a third one changes the weights by less than their rounding. */
+const LOOKS = 2;
+/** The distance from its margin within which a text that weighs nothing is looked at again before all are. */
+const NEAR = 0.1;
 
-/** Trains some classes. */
-export function weightsOf(
-  { from, index, value, labels, features, classes }: TrainingOrder,
-  onClass: OnClass,
-): TrainedClasses {
-  const texts = from.length - 1;
-  const norm = new Float64Array(texts);
-  for (let i = 0; i < texts; i++) {
-    let square = 1;
-    for (let k = from[i]!; k < from[i + 1]!; k++) square += value[k]! * value[k]!;
-    norm[i] = square;
-  }
-  const weights = new Float32Array(features * classes.length);
-  const bias = new Float32Array(classes.length);
-  const w = new Float64Array(features + 1);
-  const slack = 1 / (2 * COST);
+/** Trains some classes; answers what is known after each lesson. */
+export function weightsOf({ lessons, classes }: TrainingOrder, onClass: OnClass): readonly TrainedClasses[] {
+  const trained = lessons.map(({ features }) => ({
+    classes,
+    weights: new Float32Array(features * classes.length),
+    bias: new Float32Array(classes.length),
+  }));
+  const learners = lessons.map((lesson) => new Learner(lesson));
   for (const [at, label] of classes.entries()) {
-    w.fill(0);
-    const alpha = new Float64Array(texts);
+    let known: Float64Array | null = null;
+    for (const [l, learner] of learners.entries()) {
+      const { before, features } = lessons[l]!;
+      const start = Float64Array.from(before, (i) => (i < 0 ? 0 : (known?.[i] ?? 0)));
+      known = learner.learn(label, start);
+      trained[l]!.weights.set(learner.weights.subarray(0, features), at * features);
+      trained[l]!.bias[at] = learner.weights[features]!;
+      onClass();
+    }
+  }
+  return trained;
+}
+
+/** Learns one class after the other from the texts of a lesson. */
+class Learner {
+  /** The weights of the class that was learned last; behind those of the features stands its bias. */
+  readonly weights: Float64Array;
+  readonly #lesson: Lesson;
+  /** The squared length of each text, with its bias. */
+  readonly #square: Float64Array;
+
+  constructor(lesson: Lesson) {
+    const { from, value, features } = lesson;
+    this.#lesson = lesson;
+    this.weights = new Float64Array(features + 1);
+    this.#square = new Float64Array(from.length - 1);
+    for (let i = 0; i < this.#square.length; i++) {
+      let square = 1;
+      for (let k = from[i]!; k < from[i + 1]!; k++) square += value[k]! * value[k]!;
+      this.#square[i] = square;
+    }
+  }
+
+  /** Learns a class; `alpha` is the weight of each text to begin with, and is changed into the one it has at the end. */
+  learn(label: number, alpha: Float64Array): Float64Array {
+    const { labels, before } = this.#lesson;
     const random = mulberry(label + 1);
-    // Most texts are far from any one class and stay so: after a look at all of them, only the others are visited.
-    const all = Array.from({ length: texts }, (_, i) => i);
-    let order = [...all];
-    let bar = Number.POSITIVE_INFINITY;
+    this.weights.fill(0);
+    for (let i = 0; i < alpha.length; i++)
+      if (alpha[i] !== 0) this.#add(i, labels[i] === label ? alpha[i]! : -alpha[i]!);
+    const all = Array.from({ length: alpha.length }, (_, i) => i);
+    let order = all.filter((i) => alpha[i]! > 0 || before[i]! < 0);
+    let looks = 0;
     for (let round = 0; round < MAX_ROUNDS; round++) {
+      if (order.length === all.length) looks++;
       shuffle(order, random);
-      let worst = 0;
-      const close: number[] = [];
-      for (const i of order) {
-        const [first, last] = [from[i]!, from[i + 1]!];
-        const y = labels[i] === label ? 1 : -1;
-        let score = w[features]!;
-        for (let k = first; k < last; k++) score += w[index[k]!]! * value[k]!;
-        const gradient = y * score - 1 + alpha[i]! * slack;
-        if (alpha[i] === 0 && gradient >= 0) {
-          if (gradient <= bar) close.push(i);
-          continue;
-        }
-        close.push(i);
-        worst = Math.max(worst, Math.abs(gradient));
-        const before = alpha[i]!;
-        alpha[i] = Math.max(before - gradient / (norm[i]! + slack), 0);
-        const change = (alpha[i]! - before) * y;
-        for (let k = first; k < last; k++) w[index[k]!]! += change * value[k]!;
-        w[features]! += change;
-      }
-      if (worst < GOOD_ENOUGH) {
-        if (order.length === texts) break;
-        order = [...all];
-        bar = Number.POSITIVE_INFINITY;
+      const { worst, close } = this.#visit(order, label, alpha);
+      if (worst >= GOOD_ENOUGH) order = close;
+      else if (looks >= LOOKS || order.length === all.length) break;
+      else order = [...all];
+    }
+    return alpha;
+  }
+
+  /**
+   * Visits texts once, and betters the weight of each. Most texts are far from any one class and stay so: `close` are the
+   * others, which are worth another visit. `worst` is the largest error that was found.
+   */
+  #visit(order: readonly number[], label: number, alpha: Float64Array): { worst: number; close: number[] } {
+    const { from, index, value, labels, features } = this.#lesson;
+    const w = this.weights;
+    let worst = 0;
+    const close: number[] = [];
+    for (const i of order) {
+      const y = labels[i] === label ? 1 : -1;
+      let score = w[features]!;
+      for (let k = from[i]!; k < from[i + 1]!; k++) score += w[index[k]!]! * value[k]!;
+      const gradient = y * score - 1 + alpha[i]! * SLACK;
+      if (alpha[i] === 0 && gradient >= 0) {
+        if (gradient <= NEAR) close.push(i);
         continue;
       }
-      order = close;
-      bar = worst;
+      close.push(i);
+      worst = Math.max(worst, Math.abs(gradient));
+      const before = alpha[i]!;
+      alpha[i] = Math.max(before - gradient / (this.#square[i]! + SLACK), 0);
+      this.#add(i, (alpha[i]! - before) * y);
     }
-    weights.set(w.subarray(0, features), at * features);
-    bias[at] = w[features]!;
-    onClass();
+    return { worst, close };
   }
-  return { classes, weights, bias };
+
+  /** Adds a text to the weights, times `by`. */
+  #add(i: number, by: number): void {
+    const { from, index, value, features } = this.#lesson;
+    for (let k = from[i]!; k < from[i + 1]!; k++) this.weights[index[k]!]! += by * value[k]!;
+    this.weights[features]! += by;
+  }
 }
 
 function mulberry(seed: number): () => number {

@@ -1,7 +1,7 @@
 /** The linear classifier of the statistical half: its training, and the scores of a text. */
 import { availableParallelism } from 'node:os';
 import type { Vector } from './features.ts';
-import { type OnClass, packed, weighApart, weightsOf } from './svm-training.ts';
+import { type Lesson, type OnClass, type TrainedClasses, weighApart, weightsOf } from './svm-training.ts';
 
 /** The number of texts times classes from which on a second core is worth its start. */
 const WORTH_SHARING = 50_000;
@@ -25,31 +25,33 @@ export class LinearSvm {
     this.classes = bias.length;
   }
 
-  /** Trains on as many cores as there are, each with its share of the classes. */
+  /** Trains on as many cores as there are, each with its share of the classes; answers one for each lesson. */
   static async train(
-    texts: readonly Vector[],
-    labels: readonly number[],
+    lessons: readonly Lesson[],
     classes: number,
-    features: number,
     onClass: OnClass = () => undefined,
-  ): Promise<LinearSvm> {
+  ): Promise<readonly LinearSvm[]> {
     const all = Array.from({ length: classes }, (_, c) => c);
-    const order = { ...packed(texts), labels: Int32Array.from(labels), features };
-    const cores = texts.length * classes < WORTH_SHARING ? 1 : Math.min(MOST_CORES, availableParallelism());
+    const texts = lessons.at(-1)!.labels.length;
+    const cores = texts * classes < WORTH_SHARING ? 1 : Math.min(MOST_CORES, availableParallelism());
     const parts =
       cores === 1
-        ? [weightsOf({ ...order, classes: all }, onClass)]
+        ? [weightsOf({ lessons, classes: all }, onClass)]
         : await Promise.all(
             Array.from({ length: cores }, (_, core) =>
-              weighApart(
-                {
-                  ...order,
-                  classes: all.filter((c) => c % cores === core),
-                },
-                onClass,
-              ),
+              weighApart({ lessons, classes: all.filter((c) => c % cores === core) }, onClass),
             ),
           );
+    return lessons.map(({ features }, l) =>
+      LinearSvm.#of(
+        parts.map((part) => part[l]!),
+        classes,
+        features,
+      ),
+    );
+  }
+
+  static #of(parts: readonly TrainedClasses[], classes: number, features: number): LinearSvm {
     const bias = new Float32Array(classes);
     const units = new Float32Array(classes);
     const weights = new Int8Array(features * classes);
