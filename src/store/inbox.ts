@@ -3,17 +3,18 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Saved } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { InboxRow, Store, Work } from '../core/store.ts';
+import type { Write } from './rounds.ts';
 import type { Tables } from './tables.ts';
 
 /** The number of waiting messages of one conversation that are handled in one go. */
 const MOST_AT_ONCE = 20;
 
 /** The inbox's part of the store. */
-export function inbox(db: Kysely<Tables>): Pick<Store, 'accept' | 'waiting' | 'take' | 'risk'> {
+export function inbox(db: Kysely<Tables>, write: Write): Pick<Store, 'accept' | 'waiting' | 'take' | 'risk'> {
   return {
     async accept(messages: readonly Message[]): Promise<readonly (number | null)[]> {
       if (messages.length === 0) return [];
-      return db.transaction().execute((tx) => insert(tx, messages));
+      return write((tx) => insert(tx, messages));
     },
 
     async waiting(before?: string): Promise<readonly string[]> {
