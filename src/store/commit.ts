@@ -99,7 +99,7 @@ async function queueReplies(
   sends: ReadonlySet<string>,
 ): Promise<Omit<Committed, 'places'>> {
   const all = handled.flatMap(({ conversation, replies }) => replies.map((r) => ({ ...r, conversation })));
-  if (all.length === 0) return { sending: [], behind: false };
+  if (all.length === 0) return { sending: [], behind: false, waiting: [] };
   const busy = sends.size === 0 ? null : await unsentIn(tx, new Set(all.map((r) => r.conversation)));
   const rows = all.map((r, i): OutboxRow => {
     const isFirst = all[i - 1]?.conversation !== r.conversation;
@@ -113,7 +113,8 @@ async function queueReplies(
     .execute();
   const sending = rows.filter((r) => r.state === 'sending');
   const taken = new Set(sending.map((r) => r.conversation));
-  return { sending, behind: rows.some((r) => !taken.has(r.conversation)) };
+  const waiting = [...new Set(rows.flatMap((r) => (r.state === 'ready' ? [r.conversation] : [])))];
+  return { sending, behind: waiting.some((conversation) => !taken.has(conversation)), waiting };
 }
 
 async function unsentIn(tx: Tx, conversations: ReadonlySet<string>): Promise<ReadonlySet<string>> {

@@ -202,7 +202,7 @@ describe('the worker', () => {
     worker.wake(ONE);
     await worker.idle();
     assert.deepEqual(told, [
-      { jobs: false, timers: true, committed: { sending: [], behind: false, places: [] }, at: NOW },
+      { jobs: false, timers: true, committed: { sending: [], behind: false, waiting: [], places: [] }, at: NOW },
     ]);
     assert.deepEqual(
       (await store.due(moment(1))).map(({ name, conversation }) => [name, conversation]),
