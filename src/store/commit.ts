@@ -2,6 +2,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Committed, Handled, OutboxRow, Store } from '../core/store.ts';
 import { insert } from './inbox.ts';
+import { packReply } from './packed.ts';
 import type { Write } from './rounds.ts';
 import type { Tables } from './tables.ts';
 import { type EntryTables, writeEntries } from './ticket-entries.ts';
@@ -109,7 +110,7 @@ async function queueReplies(
   const times = { ready_at: at, created_at: at, changed_at: at };
   await tx
     .insertInto('outbox')
-    .values(rows.map((r) => ({ ...r, reply: JSON.stringify(r.reply), ...times })))
+    .values(rows.map((r) => ({ ...r, reply: packReply(r.reply), ...times })))
     .execute();
   const sending = rows.filter((r) => r.state === 'sending');
   const taken = new Set(sending.map((r) => r.conversation));

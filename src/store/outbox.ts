@@ -1,7 +1,7 @@
 /** The outbox: replies on their way out, one after the other in each conversation. */
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { BARE, type Reply } from '../core/reply.ts';
 import type { OutboxRow, SendResult, Store } from '../core/store.ts';
+import { replyOf } from './packed.ts';
 import type { Write } from './rounds.ts';
 import type { Tables } from './tables.ts';
 
@@ -164,11 +164,6 @@ function heads(db: Kysely<Tables>, channels: readonly string[]) {
         ),
       )
   );
-}
-
-/** Parses a stored reply; replies stored before there was a desk lack its fields. */
-export function replyOf(stored: string): Reply {
-  return { ...BARE, ...(JSON.parse(stored) as Reply) };
 }
 
 function outboxRow(r: Selectable<Tables['outbox']>): OutboxRow {
