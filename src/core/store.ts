@@ -101,6 +101,10 @@ export interface Committed {
   readonly sending: readonly OutboxRow[];
   /** Whether a reply waits behind another one, or for another process. */
   readonly behind: boolean;
+  /** The conversations in which a reply waits, behind another one or not. */
+  readonly waiting: readonly string[];
+  /** The place of each outgoing message in its conversation, in the order given; null for one that was there already. */
+  readonly places: readonly (number | null)[];
 }
 
 /** A timer that is set or due. */

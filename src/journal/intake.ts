@@ -34,6 +34,7 @@ export class Intake {
   readonly #coming = new Map<string, Message>();
   readonly #now: () => Date;
   readonly #accepted: (message: Message, seq: number | null) => void;
+  readonly #writes: () => void;
   readonly #load: Load;
   readonly #pending = new FairQueue<Pending>();
   #running: Promise<void> | null = null;
@@ -44,12 +45,15 @@ export class Intake {
     now: () => Date;
     /** Called with each message that is committed, and its place; null, if it was there already. */
     accepted: (message: Message, seq: number | null) => void;
+    /** Called when messages are about to be committed: others may write along with them. */
+    writes: () => void;
     load: Load;
   }) {
     this.#store = parts.store;
     this.#redact = parts.redact;
     this.#now = parts.now;
     this.#accepted = parts.accepted;
+    this.#writes = parts.writes;
     this.#load = parts.load;
   }
 
@@ -95,6 +99,7 @@ export class Intake {
         const lately = await Promise.all(batch.map(({ incoming }) => this.#lately(incoming)));
         for (const [i, { incoming }] of batch.entries()) messages.push(this.#masked(incoming, lately[i] ?? null));
         masked = performance.now();
+        this.#writes();
         const places = await this.#store.accept(messages);
         for (const [i, p] of batch.entries()) {
           p.keep(places[i] !== null);

@@ -68,7 +68,11 @@ export class Journal {
       if (what.jobs) this.#jobs.wake();
       if (what.timers) this.#timers.wake();
     };
-    const sends = (): ReadonlySet<string> => this.#sender.sends();
+    const writes = (): void => this.#sender.along();
+    const sends = (): ReadonlySet<string> => {
+      writes();
+      return this.#sender.sends();
+    };
     const load = new Load();
     this.#worker = new Worker({ store, turn, apology, mine, now, log, meter, handled, sends, load });
     const accepted = (message: Message, seq: number | null): void => {
@@ -77,7 +81,7 @@ export class Journal {
       log.debug({ conversation, seq, channel, kind }, seq === null ? 'known already' : 'accepted');
       this.#worker.hand(message, seq);
     };
-    this.#intake = new Intake({ store, redact, now, accepted, load });
+    this.#intake = new Intake({ store, redact, now, accepted, writes, load });
   }
 
   /**

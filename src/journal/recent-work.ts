@@ -40,7 +40,11 @@ export class RecentWork {
 
   /** Keeps a message that was accepted at a place of its conversation. */
   accepted(message: Message, seq: number): void {
-    if (this.#waiting >= MOST_WAITING) return;
+    // Without this message those before it would look like all there are.
+    if (this.#waiting >= MOST_WAITING) {
+      this.#drop(message.conversation);
+      return;
+    }
     this.#waiting++;
     const row = { seq, message, attempts: 0 };
     const rows = this.#accepted.get(message.conversation);

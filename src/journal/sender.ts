@@ -13,6 +13,11 @@ const MOST_IN_FLIGHT = 100;
 const LOOK_AGAIN_MS = 30_000;
 /** The pause before a second look for rows behind one that another process sends, in milliseconds. */
 const LOOK_SOON_MS = 250;
+/**
+ * The longest time that a result waits to be written, in milliseconds: where nobody waits for it, it goes along with the
+ * next message, so that one wait for the disk is enough for both.
+ */
+const RESULT_WAITS_MS = 20;
 const NOWHERE: ReadonlySet<string> = new Set();
 /** The longest time for one attempt, in milliseconds. */
 const SEND_TIMEOUT_MS = 10_000;
@@ -42,11 +47,14 @@ export class Sender {
   /** The rows of the sendings in flight, by `placeOf`. */
   readonly #ours = new Set<string>();
   readonly #results: SendResult[] = [];
+  /** Conversations in which a reply may wait for the one under way. */
+  readonly #followed = new Set<string>();
   /** Whether the outbox may hold rows that nobody here knows of. */
   #looks = false;
   #woken = false;
   #running: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #writesSoon: NodeJS.Timeout | null = null;
   /** The time of the timer, by `performance.now()`: it goes on when the clock is set. */
   #nextLook = Number.POSITIVE_INFINITY;
   #stopping = false;
@@ -83,7 +91,8 @@ export class Sender {
   }
 
   /** Sends replies that were taken for sending when they were stored, at `at`; looks for those left behind. */
-  send({ sending, behind }: Committed, at: Date): void {
+  send({ sending, behind, waiting }: Committed, at: Date): void {
+    for (const conversation of waiting) this.#followed.add(conversation);
     if (!this.#isLate(at)) for (const row of sending) this.#launch(row, this.#send(row));
     if (!behind) return;
     this.wake();
@@ -91,9 +100,17 @@ export class Sender {
     if (this.#leaseMs > 0) this.#lookIn(LOOK_SOON_MS);
   }
 
-  #go(): void {
+  /** Writes the results that wait, in this round of the event loop: something else is about to be committed. */
+  along(): void {
+    if (this.#results.length === 0) return;
     this.#woken = true;
     if (!this.#stopped) this.#running ??= this.#run();
+  }
+
+  #go(): void {
+    this.#woken = true;
+    // With nothing to do it would end before it is known to run.
+    if (!this.#stopped) this.#running ??= new Promise(setImmediate).then(() => this.#run());
   }
 
   /** After a pause this long, another process may take rows over that were taken at `since`. */
@@ -116,6 +133,7 @@ export class Sender {
 
   async stop(): Promise<void> {
     this.#stopping = true;
+    if (this.#results.length > 0) this.#go();
     await this.idle();
     this.#stopped = true;
     if (this.#timer) clearTimeout(this.#timer);
@@ -192,17 +210,20 @@ export class Sender {
   }
 
   get busy(): boolean {
-    return this.#running !== null || this.#inFlight.size > 0;
+    // Told to stop, it leaves a result that can't be written to the next start.
+    return this.#running !== null || this.#inFlight.size > 0 || (this.#results.length > 0 && !this.#stopping);
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when nothing is under way, and every result is written. */
   async idle(): Promise<void> {
-    while (this.busy) await (this.#running ?? Promise.race(this.#inFlight));
+    while (this.busy) {
+      if (this.#results.length > 0) this.#go();
+      await (this.#running ?? Promise.race(this.#inFlight));
+    }
   }
 
   /** Records finished sendings and starts new ones, until there are neither. */
   async #run(): Promise<void> {
-    await new Promise(setImmediate);
     while (this.#woken) {
       this.#woken = false;
       try {
@@ -231,6 +252,7 @@ export class Sender {
       if (rows.length >= room) this.#looks = true;
       const since = this.#now();
       const claimed = await this.#store.claim(rows, since.toISOString());
+      for (const { conversation } of claimed) this.#followed.add(conversation);
       if (!this.#isLate(since)) for (const row of claimed) this.#launch(row, this.#send(row));
       const next = await this.#store.nextReady(channels);
       this.#lookIn(next === null ? LOOK_AGAIN_MS : Math.max(10, Date.parse(next) - this.#now().getTime()));
@@ -247,18 +269,33 @@ export class Sender {
       if (result) this.#results.push(result);
       this.#inFlight.delete(sending);
       this.#ours.delete(placeOf(row));
-      this.#go();
+      if (!result || this.#looks || !this.#canWait(result)) this.#go();
+      else
+        this.#writesSoon ??= setTimeout(() => {
+          this.#writesSoon = null;
+          this.#go();
+        }, RESULT_WAITS_MS);
     });
     this.#inFlight.add(sending);
+  }
+
+  /** Whether nobody waits for a result: no other attempt, no reply behind this one, and no desk, where agents answer to it. */
+  #canWait({ row, state }: SendResult): boolean {
+    return state === 'sent' && !this.#stopping && !isDesks(row.conversation) && !this.#followed.has(row.conversation);
   }
 
   /** Writes finished sendings, and sends what follows them in their conversations. */
   async #record(): Promise<void> {
     const results = this.#results.splice(0);
     if (results.length === 0) return;
+    if (this.#writesSoon) clearTimeout(this.#writesSoon);
+    this.#writesSoon = null;
     const at = this.#now();
     try {
       const following = await this.#store.record(results, at.toISOString(), this.#names);
+      const followed = new Set(following.map(({ conversation }) => conversation));
+      for (const { row, state } of results)
+        if (state !== 'ready' && !followed.has(row.conversation)) this.#followed.delete(row.conversation);
       if (!this.#isLate(at)) for (const row of following) this.#launch(row, this.#send(row));
     } catch (error) {
       this.#results.unshift(...results);

@@ -238,8 +238,8 @@ export class Worker {
       }
       const took = { turnsMs: turned - began, storeMs: performance.now() - turned };
       this.#load.answered(handled.flatMap(({ done }) => done).length, took);
-      for (const { conversation } of handled.flatMap((s) => s.outgoing))
-        if (this.#mine(conversation) && !this.#left.has(conversation)) this.#waiting.add(conversation);
+      for (const [i, message] of handled.flatMap((s) => s.outgoing).entries())
+        this.#passedOn(message, committed.places[i]!);
       const [jobs, timers] = [handled.some((s) => s.jobs.length > 0), handled.some((s) => s.timers.length > 0)];
       this.#handled({ jobs, timers, committed, at });
     } else await new Promise((resume) => setTimeout(resume, OVERTAKEN_MS));
@@ -251,6 +251,16 @@ export class Worker {
       this.#waiting.delete(conversation);
       this.#waiting.add(conversation);
     }
+  }
+
+  /**
+   * Handles a message that a turn sent to another conversation. It is kept like one that came in: of what stands before
+   * it there, the worker may know and not read the rest.
+   */
+  #passedOn(message: Message, seq: number | null): void {
+    if (!this.#mine(message.conversation)) return;
+    if (seq !== null) this.#recent.accepted(message, seq);
+    if (!this.#left.has(message.conversation)) this.#waiting.add(message.conversation);
   }
 
   /** Handles messages of a conversation, the first at least; `goOn` says whether the next one may follow. */

@@ -2,6 +2,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Committed, Handled, OutboxRow, Store } from '../core/store.ts';
 import { insert } from './inbox.ts';
+import { packReply } from './packed.ts';
+import type { Write } from './rounds.ts';
 import type { Tables } from './tables.ts';
 import { type EntryTables, writeEntries } from './ticket-entries.ts';
 
@@ -11,18 +13,18 @@ type Tx = Transaction<Tables>;
  * Stores the results of turns in one transaction. Instances don't lock each other out: a turn is stored only if the
  * conversation's version is still the one it was computed from.
  */
-export function committing(db: Kysely<Tables>): Pick<Store, 'commit'> {
+export function committing(write: Write): Pick<Store, 'commit'> {
   return {
     async commit(handled, at, sends = NOWHERE) {
       try {
-        return await db.transaction().execute(async (tx) => {
+        return await write(async (tx) => {
           // First, as in a process that accepts messages: both lock the places in conversations before any message, so
           // that neither waits for the other.
           const outgoing = handled.flatMap((s) => s.outgoing);
-          if (outgoing.length > 0) await insert(tx, outgoing);
+          const places = outgoing.length > 0 ? await insert(tx, outgoing) : [];
           await move(tx, handled, at);
           await endMessages(tx, handled);
-          const committed = await queueReplies(tx, handled, at, sends);
+          const queued = await queueReplies(tx, handled, at, sends);
           await queueJobs(tx, handled, at);
           await setTimers(tx, handled);
           await writeTickets(tx, handled);
@@ -31,7 +33,7 @@ export function committing(db: Kysely<Tables>): Pick<Store, 'commit'> {
             handled.flatMap(({ entry }) => entry ?? []),
             at,
           );
-          return committed;
+          return { ...queued, places };
         });
       } catch (error) {
         if (error instanceof Overtaken) return null;
@@ -96,9 +98,9 @@ async function queueReplies(
   handled: readonly Handled[],
   at: string,
   sends: ReadonlySet<string>,
-): Promise<Committed> {
+): Promise<Omit<Committed, 'places'>> {
   const all = handled.flatMap(({ conversation, replies }) => replies.map((r) => ({ ...r, conversation })));
-  if (all.length === 0) return { sending: [], behind: false };
+  if (all.length === 0) return { sending: [], behind: false, waiting: [] };
   const busy = sends.size === 0 ? null : await unsentIn(tx, new Set(all.map((r) => r.conversation)));
   const rows = all.map((r, i): OutboxRow => {
     const isFirst = all[i - 1]?.conversation !== r.conversation;
@@ -108,11 +110,12 @@ async function queueReplies(
   const times = { ready_at: at, created_at: at, changed_at: at };
   await tx
     .insertInto('outbox')
-    .values(rows.map((r) => ({ ...r, reply: JSON.stringify(r.reply), ...times })))
+    .values(rows.map((r) => ({ ...r, reply: packReply(r.reply), ...times })))
     .execute();
   const sending = rows.filter((r) => r.state === 'sending');
   const taken = new Set(sending.map((r) => r.conversation));
-  return { sending, behind: rows.some((r) => !taken.has(r.conversation)) };
+  const waiting = [...new Set(rows.flatMap((r) => (r.state === 'ready' ? [r.conversation] : [])))];
+  return { sending, behind: waiting.some((conversation) => !taken.has(conversation)), waiting };
 }
 
 async function unsentIn(tx: Tx, conversations: ReadonlySet<string>): Promise<ReadonlySet<string>> {

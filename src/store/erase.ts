@@ -6,6 +6,7 @@ import type { Store } from '../core/store.ts';
 import { belongingsOf, codesOf, placesOf } from './belongings.ts';
 import { countIn, withoutName } from './case-counting.ts';
 import { insert } from './inbox.ts';
+import { messageOf, packMessage } from './packed.ts';
 import type { Tables } from './tables.ts';
 import { holdPlace, isBusy, wipe } from './wipe.ts';
 
@@ -113,13 +114,13 @@ async function unspoken(tx: Transaction<Tables>, who: string): Promise<number> {
   const name = JSON.stringify(who).replace(/[\\%_]/g, (sign) => `\\${sign}`);
   const rows = await tx
     .selectFrom('inbox')
-    .select(['conversation', 'seq', 'message'])
+    .select(['conversation', 'seq', 'message', 'accepted_at'])
     .where(sql<boolean>`message like ${`%"id":${name}%`} escape '\\'`)
     .execute();
-  for (const { conversation, seq, message } of rows)
+  for (const { conversation, seq, message, accepted_at: at } of rows)
     await tx
       .updateTable('inbox')
-      .set({ message: JSON.stringify(withoutWords(JSON.parse(message) as Message, who)) })
+      .set({ message: packMessage(withoutWords(messageOf(message, { conversation, at }), who)) })
       .where('conversation', '=', conversation)
       .where('seq', '=', seq)
       .execute();

@@ -3,17 +3,19 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Saved } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { InboxRow, Store, Work } from '../core/store.ts';
+import { messageOf, packMessage } from './packed.ts';
+import type { Write } from './rounds.ts';
 import type { Tables } from './tables.ts';
 
 /** The number of waiting messages of one conversation that are handled in one go. */
 const MOST_AT_ONCE = 20;
 
 /** The inbox's part of the store. */
-export function inbox(db: Kysely<Tables>): Pick<Store, 'accept' | 'waiting' | 'take' | 'risk'> {
+export function inbox(db: Kysely<Tables>, write: Write): Pick<Store, 'accept' | 'waiting' | 'take' | 'risk'> {
   return {
     async accept(messages: readonly Message[]): Promise<readonly (number | null)[]> {
       if (messages.length === 0) return [];
-      return db.transaction().execute((tx) => insert(tx, messages));
+      return write((tx) => insert(tx, messages));
     },
 
     async waiting(before?: string): Promise<readonly string[]> {
@@ -42,7 +44,7 @@ export function inbox(db: Kysely<Tables>): Pick<Store, 'accept' | 'waiting' | 't
       for (const conversation of conversations) {
         const rows = await db
           .selectFrom('inbox')
-          .select(['seq', 'message', 'attempts'])
+          .select(['seq', 'message', 'attempts', 'accepted_at'])
           .where(sql<boolean>`state = 'waiting'`)
           .where('conversation', '=', conversation)
           .orderBy('seq')
@@ -54,7 +56,13 @@ export function inbox(db: Kysely<Tables>): Pick<Store, 'accept' | 'waiting' | 't
           conversation,
           version: saved?.version ?? 0,
           state: saved ? (JSON.parse(saved.state) as Saved | null) : null,
-          rows: rows.map((r): InboxRow => ({ ...r, message: JSON.parse(r.message) as Message })),
+          rows: rows.map(
+            ({ seq, message, attempts, accepted_at: at }): InboxRow => ({
+              seq,
+              message: messageOf(message, { conversation, at }),
+              attempts,
+            }),
+          ),
         });
       }
       return works;
@@ -109,7 +117,7 @@ export async function insert(
       conversation: message.conversation,
       seq,
       dedupe: `${message.conversation}|${message.id}`,
-      message: JSON.stringify(message),
+      message: packMessage(message),
       attempts: 0,
       state: 'waiting' as const,
       accepted_at: message.at,

@@ -4,6 +4,7 @@ import type { Log } from '../core/log.ts';
 import type { Store } from '../core/store.ts';
 import { storeFault, withCauses } from './causes.ts';
 import { migrate } from './migrate.ts';
+import { together } from './rounds.ts';
 import { sqlStore } from './sql-store.ts';
 
 /**
@@ -26,7 +27,7 @@ export async function openStore(address: string): Promise<Store> {
     const db = openSqlite(path);
     await migrate(db);
     const isSame = sameFile(path);
-    const store = sqlStore(db);
+    const store = sqlStore(db, together(db));
     const ping = async (): Promise<void> => {
       isSame();
       await store.ping();

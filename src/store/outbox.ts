@@ -1,7 +1,8 @@
 /** The outbox: replies on their way out, one after the other in each conversation. */
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { BARE, type Reply } from '../core/reply.ts';
 import type { OutboxRow, SendResult, Store } from '../core/store.ts';
+import { replyOf } from './packed.ts';
+import type { Write } from './rounds.ts';
 import type { Tables } from './tables.ts';
 
 /** The longest time that a row waits for another attempt, in milliseconds. */
@@ -10,6 +11,7 @@ const LONGEST_WAIT_MS = 10 * 60_000;
 /** The outbox's part of the store. */
 export function outbox(
   db: Kysely<Tables>,
+  write: Write,
 ): Pick<Store, 'sendable' | 'nextReady' | 'claim' | 'record' | 'unresolved' | 'posted' | 'whose'> {
   return {
     async sendable(channels: readonly string[], now: string, limit: number): Promise<readonly OutboxRow[]> {
@@ -34,12 +36,12 @@ export function outbox(
     },
 
     async claim(rows: readonly OutboxRow[], at: string): Promise<readonly OutboxRow[]> {
-      return take(db, rows, at);
+      return rows.length === 0 ? [] : write((tx) => take(tx, rows, at));
     },
 
     async record(results: readonly SendResult[], at: string, sends): Promise<readonly OutboxRow[]> {
       if (results.length === 0) return [];
-      return db.transaction().execute(async (tx) => {
+      return write(async (tx) => {
         for (const [, group] of Map.groupBy(results, (r) => `${r.state}|${r.readyAt}|${r.row.attempt}|${r.ref}`)) {
           const { state, readyAt, row, ref } = group[0]!;
           await tx
@@ -162,11 +164,6 @@ function heads(db: Kysely<Tables>, channels: readonly string[]) {
         ),
       )
   );
-}
-
-/** Parses a stored reply; replies stored before there was a desk lack its fields. */
-export function replyOf(stored: string): Reply {
-  return { ...BARE, ...(JSON.parse(stored) as Reply) };
 }
 
 function outboxRow(r: Selectable<Tables['outbox']>): OutboxRow {

@@ -1,12 +1,11 @@
 /** Conversations by person: their lines, open cases, tickets and ends. */
 import { type Kysely, sql } from 'kysely';
 import type { ConversationState, Saved } from '../core/conversation.ts';
-import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import type { Outcome } from '../core/reply.ts';
 import type { Lately, Line, OpenCase, Store } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
-import { replyOf } from './outbox.ts';
+import { messageOf, replyOf } from './packed.ts';
 import type { Tables } from './tables.ts';
 
 /** The number of messages and of replies that are looked at again: receipts and presses may stand between words. */
@@ -65,7 +64,7 @@ export function people(
           turn: r.seq,
           part: 0,
           at: r.accepted_at,
-          message: JSON.parse(r.message) as Message,
+          message: messageOf(r.message, { conversation, at: r.accepted_at }),
           reply: null,
         })),
         ...replied.map((r) => ({
@@ -89,7 +88,7 @@ export function people(
               .executeTakeFirst();
       const messages = await db
         .selectFrom('inbox')
-        .select('message')
+        .select(['message', 'accepted_at'])
         .where('conversation', '=', conversation)
         .$if(known !== undefined, (q) => q.where('seq', '<', known!.seq))
         .orderBy('seq', 'desc')
@@ -105,7 +104,7 @@ export function people(
         .limit(MOST_BEFORE)
         .execute();
       return {
-        messages: messages.map((row) => JSON.parse(row.message) as Message),
+        messages: messages.map((row) => messageOf(row.message, { conversation, at: row.accepted_at })),
         replies: replies.map((row) => replyOf(row.reply)),
       };
     },

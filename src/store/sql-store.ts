@@ -13,17 +13,18 @@ import { jobs } from './jobs.ts';
 import { links } from './links.ts';
 import { outbox } from './outbox.ts';
 import { people } from './people.ts';
+import { oneByOne, type Write } from './rounds.ts';
 import type { Tables } from './tables.ts';
 import { ticketList } from './ticket-list.ts';
 import { tidying } from './tidy.ts';
 import { timers } from './timers.ts';
 
-/** Makes the store of a database; the statements are the same for SQLite and PostgreSQL. */
-export function sqlStore(db: Kysely<Tables>): Store {
+/** Makes the store of a database; the statements are the same for SQLite and PostgreSQL, and `write` commits what is on the way. */
+export function sqlStore(db: Kysely<Tables>, write: Write = oneByOne(db)): Store {
   return {
-    ...inbox(db),
-    ...committing(db),
-    ...outbox(db),
+    ...inbox(db, write),
+    ...committing(write),
+    ...outbox(db, write),
     ...timers(db),
     ...jobs(db),
     ...links(db),

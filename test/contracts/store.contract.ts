@@ -303,7 +303,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual(await sendable(), []);
         await store.accept([message('again')]);
         const behind = await store.commit([answered(await take(), ['third'])], moment(), sends);
-        assert.deepEqual(behind, { sending: [], behind: true });
+        assert.deepEqual(behind, { sending: [], behind: true, waiting: ['fake:one'], places: [] });
         const [row] = committed.sending;
         const sent = { row: row!, state: 'sent', readyAt: null, ref: null } as const;
         const following = await store.record([sent], moment(), sends);

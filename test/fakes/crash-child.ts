@@ -1,8 +1,6 @@
-/** The process that crash-run.ts kills: a small service that ends itself at a chosen point. */
+/** The program that crash-run.ts runs and kills: a small service that ends itself at a chosen point. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, fork } from 'node:child_process';
 import { flushCompileCache } from 'node:module';
-import { join } from 'node:path';
 import type { Incoming } from '../../src/core/message.ts';
 
 /** The point at which a child ends itself: just before or just after a call of the store or the channel. */
@@ -40,17 +38,7 @@ export type ConversationEvent =
   | { readonly is: 'rested' }
   | { readonly is: 'acked'; readonly id: string; readonly fresh: boolean };
 
-/** Compiled modules are kept from child to child, and from run to run: twice as fast to start. */
-const CACHE = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'firstline', 'code');
-
-/** Starts a child that loads its code and then waits for its life. */
-export function spawnChild(database: string): ChildProcess {
-  const env = { ...process.env, NODE_COMPILE_CACHE: CACHE };
-  const driver = database.startsWith('sqlite:') ? 'better-sqlite3' : 'pg';
-  return fork(import.meta.filename, [driver], { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-}
-
-if (process.argv[1] === import.meta.filename) await beChild();
+await beChild();
 
 /** The service in small: the real journal over the real store, a turn that counts, and a platform that is a file. */
 async function beChild(): Promise<void> {

@@ -1,14 +1,15 @@
 /**
  * Kills a small service again and again while messages come in, and checks that none is lost, doubled or out of order.
  */
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Incoming } from '../../src/core/message.ts';
 import { openStore } from '../../src/store/open.ts';
-import { type ConversationEvent, type Order, type Point, spawnChild } from './crash-child.ts';
+import { bundleOf, CODE_CACHE } from './bundle.ts';
+import type { ConversationEvent, Order, Point } from './crash-child.ts';
 import { freshFolder } from './folder.ts';
 import { type Answer, type Event, type Flaw, flaws } from './history.ts';
 import { type Delivered, delivered } from './log-platform.ts';
@@ -232,8 +233,13 @@ export class CrashRun {
   }
 }
 
+/** Starts a child that has loaded its code and waits for its life. */
 async function warmChild(database: string): Promise<ChildProcess> {
-  const child = spawnChild(database);
+  const program = await bundleOf(join(import.meta.dirname, 'crash-child.ts'));
+  // Compiled code is kept from child to child, and from run to run.
+  const env = { ...process.env, NODE_COMPILE_CACHE: CODE_CACHE };
+  const driver = database.startsWith('sqlite:') ? 'better-sqlite3' : 'pg';
+  const child = fork(program, [driver], { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   await once(child, 'message');
   return child;
 }

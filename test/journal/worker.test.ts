@@ -163,6 +163,33 @@ describe('the worker', () => {
     assert.deepEqual([line!.message!.id, line!.message!.event], [`${ONE}|x`, { kind: 'due', name: 'soon' }]);
   });
 
+  it('handles a message sent to a conversation in which another one has just come in', async () => {
+    const passing: Turn<Saved> = async (before, given: Message) => {
+      const result = await counting(before, given);
+      if (given.conversation === TWO) return result;
+      const event = { kind: 'due', name: 'soon' } as const;
+      return { ...result, outgoing: [{ to: TWO, id: 'x', event, route: { channel: 'fake', address: 'there' } }] };
+    };
+    const worker: Worker = workerOver(
+      changed(store, {
+        commit: async (handled: readonly Handled[], at: string) => {
+          if (handled[0]!.conversation === ONE) {
+            const came = message('b', { conversation: TWO });
+            const [seq] = await store.accept([came]);
+            worker.hand(came, seq!);
+          }
+          return store.commit(handled, at);
+        },
+      }),
+      passing,
+    );
+    await took(ONE, 'a');
+    worker.wake(ONE);
+    await worker.idle();
+    assert.deepEqual(await said(TWO), ['1: b', '2: ']);
+    assert.deepEqual(await store.waiting(), []);
+  });
+
   it('tells whether there are jobs and timers now', async () => {
     const told: object[] = [];
     const ringing: Turn<Saved> = async () => ({
@@ -174,7 +201,9 @@ describe('the worker', () => {
     const worker = workerOver(store, ringing, (what) => told.push(what));
     worker.wake(ONE);
     await worker.idle();
-    assert.deepEqual(told, [{ jobs: false, timers: true, committed: { sending: [], behind: false }, at: NOW }]);
+    assert.deepEqual(told, [
+      { jobs: false, timers: true, committed: { sending: [], behind: false, waiting: [], places: [] }, at: NOW },
+    ]);
     assert.deepEqual(
       (await store.due(moment(1))).map(({ name, conversation }) => [name, conversation]),
       [['soon', ONE]],

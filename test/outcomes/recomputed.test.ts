@@ -73,7 +73,7 @@ async function toldBy(read: ReadRows): Promise<readonly Told[]> {
       channel: id.split(':')[0]!,
       intent: (end?.intent ?? state.case?.intent ?? null) as string | null,
       standing: ticket ? 'handed' : isFixed && state.case === null ? 'fixed' : 'unknown',
-      isWalked: replies.some((r) => JSON.parse(String(r.reply)).at !== null),
+      isWalked: replies.some((r) => Boolean(JSON.parse(String(r.reply)).at)),
       isResolved,
       isReopened: thread.some((m) => JSON.parse(String(m.message)).event?.kind === 'reopened'),
       rating: (end?.rating ?? null) as string | null,
