@@ -78,7 +78,7 @@ export const DIALOGUE_KEYS = [
   'image-some',
   'text-unread',
   'text-not-read',
-  'reading-image-alone',
+  'image-rest-left-out',
   'file-heic',
   'file-picture',
   'file-pdf',

@@ -10,7 +10,7 @@ import { Talk } from '../fakes/talk.ts';
 
 /** Said where no story can go: which test goes there instead. */
 const ELSEWHERE: readonly (readonly [test: string, says: RegExp])[] = [
-  ['gate.test.ts', /^(?:image-|file-|reading-image|(?:unread|linked)-part$)/],
+  ['gate.test.ts', /^(?:image-|file-|reading-(?:image|file)|(?:unread|linked)-part$)/],
   ['ask-again.test.ts', /^did-you-get$/],
   ['core/part-words.test.ts', /^(?:sent|trouble)-/],
   ['the tests of threads and shortcuts in test/channels/slack', /^(?:text-unread|text-not-read|taken-up)$/],
