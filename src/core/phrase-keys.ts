@@ -445,6 +445,7 @@ export const CHANNEL_KEYS = [
   'teams-no-private',
   'teams-you',
   'teams-somebody-else',
+  'teams-cut',
   'teams-taken-back',
   'teams-file',
   'teams-unnamed-file',

@@ -183,7 +183,7 @@ export class Presses {
   ): Answer {
     const { say, replace } = this.#parts;
     const said = !passed ? note : answer === null ? say('teams-passed') : say('teams-chose', { answer });
-    const mention = reply?.to ? calledBy(reply.to, address) : null;
+    const mention = reply?.to && !reply.quiet ? calledBy(reply.to, address) : null;
     const card = reply ? answeredCard(reply, mention, said, !passed || answer !== null, say) : noteCard(said);
     if (replyToId) replace(address, replyToId, card);
     return cardAnswer(card);

@@ -108,12 +108,12 @@ export class Connector {
   }
 
   /** Replaces a message of the bot's. A message that is gone counts as replaced; any other failure can be repeated. */
-  async change(address: TeamsAddress, id: string, message: Outgoing, attempt: number): Promise<SendOutcome> {
+  async change(address: TeamsAddress, id: string, message: Outgoing, attempt: number): Promise<Ended> {
     const ended = await this.#attempt(address, attempt, async (conversations, options) => {
       await conversations.updateActivity(address.place, id, message as never, options);
       return null;
     });
-    return repeatable(ended, attempt);
+    return { ...ended, outcome: repeatable(ended, attempt) };
   }
 
   /** Deletes a message of the bot's; null where Teams can't delete at all. */
