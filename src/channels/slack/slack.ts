@@ -85,8 +85,9 @@ export class SlackChannel implements Channel {
       ...(parts.appearMs === undefined ? {} : { appearMs: parts.appearMs }),
     });
     const { signingSecret, appToken } = settings;
-    this.#http = signingSecret === null ? null : new HttpReceiver({ signingSecret, now: host.now, log });
-    this.#socket = appToken === null ? null : new SocketReceiver({ appToken, apiUrl, log });
+    this.#http =
+      signingSecret === null ? null : new HttpReceiver({ signingSecret, now: host.now, log, came: host.came });
+    this.#socket = appToken === null ? null : new SocketReceiver({ appToken, apiUrl, log, came: host.came });
     this.raw = this.#http ? [PATH] : [];
     const app = this.#app(apiUrl);
     this.#http?.init(app);

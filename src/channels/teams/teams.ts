@@ -146,6 +146,7 @@ export class TeamsChannel implements Channel {
   async #receive(request: Request, response: Response): Promise<void> {
     const activity = readActivity(request.body);
     await this.#parts.authenticate(request, activity);
+    this.#parts.host.came();
     const answer = await this.#take(activity);
     if (answer === null) response.send(200);
     else response.send(answer.statusCode ?? 200, answer);
