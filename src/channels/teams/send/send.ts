@@ -5,12 +5,16 @@ import type { Log } from '../../../core/log.ts';
 import type { Say } from '../../../core/phrases.ts';
 import type { Reply } from '../../../core/reply.ts';
 import type { OutboxRow } from '../../../core/store.ts';
+import { ticks } from '../../../core/ticks.ts';
+import type { TeamsMembers } from '../desk/members.ts';
 import type { TeamsDeskPlaces } from '../desk/places.ts';
 import { ANYBODY, type ButtonTokens } from '../receive/tokens.ts';
 import { calledBy, isShared, personOf, readAddress, type TeamsAddress, threadOf } from '../workspace/places.ts';
 import type { Connector, Outgoing } from './connector.ts';
+import type { Ended } from './outcomes.ts';
 import { type Inline, showPictures } from './pictures.ts';
-import type { TeamsRates } from './rates.ts';
+import { REACTIONS, TeamsRates } from './rates.ts';
+import { readerOf } from './readers.ts';
 import { partsOf } from './refs.ts';
 import { aloneOf, type Card, cardOf, markCard, noteCard, wordsOf } from './render.ts';
 
@@ -20,6 +24,11 @@ export interface SendingParts {
   readonly tokens: ButtonTokens;
   readonly rates: TeamsRates;
   readonly places: TeamsDeskPlaces;
+  readonly members: TeamsMembers;
+  /** Whether a sign that a line arrived is a reaction beside it. */
+  readonly reactions?: boolean;
+  /** Whether what concerns one reader is shown to them alone. */
+  readonly targeted?: boolean;
   /** Reads a picture or file that the store keeps for a conversation; null once it is no longer kept. */
   readonly picture: (conversation: string, ref: string) => Promise<Uint8Array | null>;
   /** Whether agents may have to mention the bot, because it reads nothing else. */
@@ -34,6 +43,9 @@ const NOT_NOW: SendOutcome = { kind: 'later', afterMs: 1000 };
 /** The statuses of a message that Teams refused for what it holds; it certainly did not go out. */
 const CONTENT_REFUSED: readonly (number | undefined)[] = [400, 413];
 const TOO_LARGE = 413;
+const NOT_IMPLEMENTED = 501;
+/** Teams' name of the reaction beside a line that arrived: a white tick in a green box. */
+const ARRIVED = '2705_whiteheavycheckmark';
 const LONGEST_SUMMARY = 200;
 /** The number of messages that are remembered as refused in one form, each with the form to send next. */
 const MOST_REFUSED = 1000;
@@ -41,6 +53,7 @@ const MOST_REFUSED = 1000;
 /** Sends replies: decides where a reply goes, whether it is new or changes a message, and how it looks. */
 export class Sending {
   readonly #parts: SendingParts;
+  readonly #reacting = new TeamsRates(ticks, REACTIONS);
   /** The messages that Teams refused: `bare` go without their pictures, `alone` as words alone. */
   readonly #forms = new Map<string, 'bare' | 'alone'>();
 
@@ -61,6 +74,11 @@ export class Sending {
       case 'instead':
       case 'gone':
         return placement === null ? { kind: 'sent', ref: null } : this.#amend(reply, row, address, placement);
+      case 'marked': {
+        const marked = this.#parts.reactions ? await this.#mark(reply.placement, row, address) : null;
+        if (marked) return marked;
+        break;
+      }
       case 'under':
         if (!desk.is || placement === null) break;
         return this.#post(reply, row, { ...address, place: partsOf(placement).place });
@@ -83,8 +101,40 @@ export class Sending {
     return (await connector.change(address, id, note, row.attempt)).outcome;
   }
 
+  /**
+   * Puts a reaction beside an agent's line that reached the person; null where words are needed: for every other sign,
+   * for words from a form, and where Teams takes no reaction.
+   */
+  async #mark(
+    { message, as }: Extract<Reply['placement'], { kind: 'marked' }>,
+    row: OutboxRow,
+    address: TeamsAddress,
+  ): Promise<SendOutcome | null> {
+    const id = address.activity?.replace(/^restored:(\d+):.*$/, '$1') ?? '';
+    if (as !== 'sent' || id === '' || message.startsWith('press:')) return null;
+    const afterMs = this.#reacting.take('');
+    if (afterMs > 0) return { kind: 'later', afterMs };
+    const { outcome, status } = await this.#parts.connector.react(address, id, ARRIVED, row.attempt);
+    this.#reacting.done('');
+    return outcome.kind === 'refused' || status === NOT_IMPLEMENTED ? null : outcome;
+  }
+
+  /**
+   * Posts a message that one person alone sees. Where Teams doesn't take it so, it goes as all messages do, or, where the
+   * person asked so that nobody sees it, into their private chat.
+   */
+  async #whisper(address: TeamsAddress, to: string, message: Outgoing, attempt: number): Promise<Ended> {
+    const { connector, log } = this.#parts;
+    const ended = await connector.whisper(address, to, message, attempt);
+    if (ended.outcome.kind !== 'refused') return ended;
+    log.warn({ why: ended.outcome.why }, 'Teams does not show a message to one person alone; it goes as others do');
+    if (!address.alone) return connector.post(address, message, attempt);
+    const place = await connector.openPrivate(address, to);
+    return place === null ? ended : connector.post({ ...address, place, kind: 'personal' }, message, attempt);
+  }
+
   async #post(reply: Reply, row: OutboxRow, address: TeamsAddress): Promise<SendOutcome> {
-    const { rates, connector } = this.#parts;
+    const { rates, connector, members, targeted } = this.#parts;
     const thread = threadOf(address.place);
     const afterMs = rates.take(thread.channel);
     if (afterMs > 0) return { kind: 'later', afterMs };
@@ -95,7 +145,11 @@ export class Sending {
       const said = rest.length === 0 ? reply : { ...reply, body: [...reply.body, ...rest] };
       const message = this.#message(said, row, address, inline);
       const begins = address.kind === 'channel' && thread.root === '';
-      const { outcome, status } = await connector[begins ? 'begin' : 'post'](address, message, row.attempt);
+      const to = targeted || address.alone ? await readerOf(reply, address, members) : null;
+      const { outcome, status } =
+        to === null
+          ? await connector[begins ? 'begin' : 'post'](address, message, row.attempt)
+          : await this.#whisper(address, to, message, row.attempt);
       return this.#judged(outcome, status, row, inline.length > 0);
     } finally {
       rates.done(thread.channel);
@@ -162,7 +216,7 @@ export class Sending {
     return cardOf({
       reply: { ...reply, to },
       // A person is called once in a case; an agent's line reaches them as any answer in their thread does.
-      mention: reply.to && to && !reply.quiet ? calledBy(to, address) : null,
+      mention: reply.to && to && !reply.quiet && !address.alone ? calledBy(to, address) : null,
       token,
       shared: !desk && isShared(address),
       welcome: address.welcome ?? false,
