@@ -423,6 +423,7 @@ export const CHANNEL_KEYS = [
   'slack-home-held',
   'slack-home-start',
   'slack-here',
+  'slack-their-thread',
   'slack-there',
   'slack-moved',
   'slack-go',
