@@ -202,6 +202,7 @@ export const DIALOGUE_KEYS = [
   'choice-leave-queue',
   'choice-code',
   'choice-reopen',
+  'choice-reopen-last',
   'choice-still-fixed',
   'choice-broken-again',
   'send-intro',
