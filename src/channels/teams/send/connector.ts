@@ -1,7 +1,6 @@
 /** The client of the Bot Connector, Teams' API for bots. */
 import { Agent } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
-import type { Pipeline } from '@azure/core-rest-pipeline';
 import { ConnectorClient } from 'botframework-connector/lib/connectorApi/connectorClient.js';
 import { z } from 'zod';
 import type { SendOutcome } from '../../../core/channel.ts';
@@ -11,6 +10,16 @@ import type { TeamsAddress } from '../workspace/places.ts';
 import { callConnector, connectorUrl } from './calls.ts';
 import { type Ended, outcomeOf, repeatable, type SendFailure, saysMoved, subcodeIn } from './outcomes.ts';
 import { alone, isAlone, refOf, threadRef, wireId } from './refs.ts';
+
+/** The pipeline of botbuilder's client, as far as it is changed. */
+interface Pipeline {
+  getOrderedPolicies(): readonly { readonly name: string }[];
+  removePolicy(policy: { readonly name: string }): unknown;
+  addPolicy(policy: {
+    readonly name: string;
+    sendRequest(request: { readonly url: string }, next: (request: object) => Promise<unknown>): Promise<unknown>;
+  }): void;
+}
 
 /** A message in the connector's shape. */
 export type Outgoing = { readonly type: 'message'; readonly [key: string]: unknown };
