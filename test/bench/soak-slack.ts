@@ -6,7 +6,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import Database from 'better-sqlite3';
 import { openStore } from '../../src/store/open.ts';
 import { SHIPPED_SETTINGS } from '../fakes/content.ts';
 import { Random } from '../fakes/random.ts';
@@ -15,13 +14,13 @@ import { BarePlatform } from '../fakes/slack/bare-platform.ts';
 import { eventOf, postEvent, SECRET } from '../fakes/slack/person.ts';
 import { BOT_TOKEN, TEAM } from '../fakes/slack/platform.ts';
 import { figuresOf } from './figures.ts';
+import { leftIn, settled } from './settled.ts';
 
 const [events = 5000, rate = 50, seed = Date.now() % 100_000] = process.argv.slice(2).map(Number);
 const PEOPLE = 250;
 const KILLS = 5;
 const TWICE = 0.1;
 const TROUBLE = 0.08;
-const LONGEST_SETTLE_S = 900;
 
 const random = new Random(seed);
 const platform = new BarePlatform(random);
@@ -35,6 +34,7 @@ const env = {
   LOG_LEVEL: 'error',
 };
 await service.start(env);
+const database = join(service.folder, 'firstline.db');
 
 /** The acknowledged messages of each person, in order. */
 const acknowledged = new Map<number, string[]>();
@@ -48,10 +48,11 @@ await run(Math.min(1000, events), false);
 const quiet = figures();
 times.length = 0;
 await run(events, true);
-await settle();
+platform.trouble = 0;
+await settled(database);
 const wrong = await check();
 process.stdout.write(
-  `${JSON.stringify({ quiet, faulty: figures(), again, posts: platform.posts, left: left(), faults: Object.fromEntries(platform.faults), wrong }, null, 1)}\n`,
+  `${JSON.stringify({ quiet, faulty: figures(), again, posts: platform.posts, left: leftIn(database), faults: Object.fromEntries(platform.faults), wrong }, null, 1)}\n`,
 );
 await service.stop();
 await platform.close();
@@ -106,31 +107,6 @@ async function say(person: number, faulty: boolean): Promise<void> {
 async function restart(): Promise<void> {
   await service.stop('SIGKILL');
   await service.start(env);
-}
-
-/**
- * Waits until nothing is left to handle or to post, a quarter of an hour at most: where other work keeps the machine
- * busy, nothing may be posted for long, and more is still to come.
- */
-async function settle(): Promise<void> {
-  platform.trouble = 0;
-  for (let second = 0; second < LONGEST_SETTLE_S; second++) {
-    await wait(1000);
-    if (left() === 0) return;
-  }
-}
-
-/** The number of messages not handled and of replies not sent. */
-function left(): number {
-  const database = new Database(join(service.folder, 'firstline.db'), { readonly: true });
-  const { waiting } = database
-    .prepare(
-      `select (select count(*) from inbox where state = 'waiting') +
-              (select count(*) from outbox where state in ('ready', 'sending')) as waiting`,
-    )
-    .get() as { waiting: number };
-  database.close();
-  return waiting;
 }
 
 /** The numbers of messages lost, doubled or out of order, between what was acknowledged, stored and posted. */
