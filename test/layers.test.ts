@@ -118,6 +118,25 @@ describe('the layers', () => {
     });
   }
 
+  it('import only packages that package.json names', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(SRC, '..', 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    const unnamed = files.flatMap((file) =>
+      imports(file)
+        .filter((name) => !name.startsWith('.') && !name.startsWith('node:'))
+        .map((name) =>
+          name
+            .split('/')
+            .slice(0, name.startsWith('@') ? 2 : 1)
+            .join('/'),
+        )
+        .filter((name) => !(name in dependencies))
+        .map((name) => `${relative(SRC, file)}: ${name}`),
+    );
+    assert.deepEqual(unnamed, []);
+  });
+
   it('give Slack and Teams the same folders', () => {
     for (const channel of ['slack', 'teams']) {
       const rooms = readdirSync(join(SRC, 'channels', channel), { withFileTypes: true })

@@ -9,6 +9,8 @@ export interface PackageFor {
   readonly appId: string;
   /** Whether teams and chats are asked to let the app read their threads. */
   readonly readThreads: boolean;
+  /** Whether people may write to it so that nobody else sees it, by its slash command (targeted messages). */
+  readonly targeted?: boolean;
   /** The organisation that runs the bot, as Teams shows it: its name and its website. */
   readonly developer?: { readonly name: string; readonly website: string };
   /** The package's version, such as `versionAt` makes; Teams takes only a newer one as an update. */
@@ -21,8 +23,9 @@ const LONGEST_DEVELOPER = 32;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** Makes the app's manifest for one bot. */
-export function manifestFor({ appId, readThreads, developer, version }: PackageFor): Record<string, unknown> {
+export function manifestFor({ appId, readThreads, targeted, developer, version }: PackageFor): Record<string, unknown> {
   const manifest = { ...read('manifest.json'), ...(readThreads ? read('read-threads.json') : {}) };
+  if (targeted) manifest.bots = (manifest.bots as Bot[]).map(withSlash);
   if (version !== undefined) manifest.version = version;
   if (developer) {
     const { name, website } = developer;
@@ -30,6 +33,21 @@ export function manifestFor({ appId, readThreads, developer, version }: PackageF
     manifest.developer = { name, websiteUrl: at('/'), privacyUrl: at('/privacy'), termsOfUseUrl: at('/terms') };
   }
   return JSON.parse(JSON.stringify(manifest).replaceAll(NOBODY, appId.toLowerCase())) as Record<string, unknown>;
+}
+
+/** A bot of the manifest, as far as it is changed. */
+interface Bot {
+  readonly commandLists: readonly object[];
+}
+
+/** The bot with a slash command of its own name, and its commands behind a slash too. */
+function withSlash(bot: Bot): Bot & { readonly supportsTargetedMessages: true } {
+  const triggers = ['mention', 'slash'];
+  return {
+    ...bot,
+    supportsTargetedMessages: true,
+    commandLists: bot.commandLists.map((list) => ({ ...list, triggers })),
+  };
 }
 
 /**

@@ -11,15 +11,21 @@ const program = new Command('npm run package:teams --')
   .option('--app-id <id>', "the bot's Application (client) ID", process.env.MicrosoftAppId)
   .option('--name <name>', 'who runs it, as Teams shows it')
   .option('--website <address>', 'their website; /privacy and /terms are expected on it')
+  .option(
+    '--targeted',
+    'people may write to it so that nobody else sees it (with TEAMS_TARGETED=on)',
+    process.env.TEAMS_TARGETED === 'on',
+  )
   .option('--out <folder>', 'where to put it', 'data')
   .parse();
 const {
   appId = '',
   name,
   website,
+  targeted,
   out,
-} = program.opts<{ appId?: string; name?: string; website?: string; out: string }>();
-const bot = { appId, developer: { name: name ?? '', website: website ?? '' } };
+} = program.opts<{ appId?: string; name?: string; website?: string; targeted: boolean; out: string }>();
+const bot = { appId, targeted, developer: { name: name ?? '', website: website ?? '' } };
 const faults = packageFaults({ ...bot, readThreads: false });
 if (faults.length > 0) program.error(faults.join('\n'));
 const made = new Date();

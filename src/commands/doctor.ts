@@ -6,6 +6,8 @@ import type { Config } from '../config.ts';
 import type { SettingDefinition, Slots } from '../core/content.ts';
 import { Fault } from '../core/fault.ts';
 import type { Finding } from '../core/finding.ts';
+import { ownAddress } from '../core/own-address.ts';
+import { lastEvent } from './last-event.ts';
 import { contentSources } from './sources.ts';
 
 /**
@@ -25,6 +27,7 @@ export async function slack(options: { address?: string; to?: string }): Promise
   const { examine } = await import('../channels/slack/doctor/doctor.ts');
   const address = options.address ?? addressHere(config);
   await report(examine(settings, { address, to: options.to ?? null, desks: await desksOf(config, 'slack') }));
+  await report(lastEvent(ownAddress(address), 'slack'));
 }
 
 /**
@@ -44,6 +47,7 @@ export async function teams(options: { address?: string; thread?: string }): Pro
   const { examine } = await import('../channels/teams/doctor/doctor.ts');
   const address = options.address ?? addressHere(config);
   await report(examine(settings, { address, thread: options.thread ?? null, desks: await desksOf(config, 'teams') }));
+  await report(lastEvent(ownAddress(address), 'teams'));
 }
 
 /** Checks who may open the chat page, and whether people reach it safely. */

@@ -6,8 +6,10 @@ import type { Config } from '../config.ts';
 import type { Console } from '../console/index.ts';
 import type { Channel, Registration } from '../core/channel.ts';
 import type { Host } from '../core/host.ts';
+import { LastEvents } from '../core/last-events.ts';
 import { unrepeated } from '../core/log.ts';
 import type { Store } from '../core/store.ts';
+import { ticks } from '../core/ticks.ts';
 import type { Aging as AgingService } from '../journal/aging.ts';
 import type { Counting as CountingService } from '../journal/counting.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -91,9 +93,11 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const { frame, desk, alerts } = await createConsole(config.console, calm);
   const store = watched(await openForService(config.databaseUrl, log, () => stopping), frame);
   const reader = createScreenshotReader({ log });
+  const lastEvents = new LastEvents([...config.channels.keys()], ticks);
   const hosts = createHosts({
     store,
     accept: (message, resends) => journal.accept(message, resends),
+    came: (channel) => lastEvents.came(channel),
     desksIn: (channel) => desksIn(desks, channel),
     named: desks !== null,
     pictureComes: () => reader.warm(),
@@ -134,7 +138,12 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     await store.ping();
   };
   telemetry.watch(store, desks, ping);
-  server.open({ mounts: [...channels, frame, telemetry], raw: channels.flatMap(({ raw }) => raw), ping });
+  server.open({
+    mounts: [...channels, frame, telemetry],
+    raw: channels.flatMap(({ raw }) => raw),
+    ping,
+    details: () => lastEvents.details(),
+  });
 
   aging.start();
   counting.start();

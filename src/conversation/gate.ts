@@ -40,7 +40,7 @@ export type GateResult =
 
 /** The time within which a correction of the pasted text still counts. */
 const EDIT_WITHIN_MS = 60_000;
-/** The name of the timer after which the person is told that a thread is still being read. */
+/** The name of the timer after which the person is told that a picture or a thread is still being read. */
 export const STILL_READING = 'still-reading';
 /** The time within which an answer needs no word before it, in milliseconds. */
 const SOON_MS = 3000;
@@ -108,8 +108,8 @@ function noted(
 }
 
 /**
- * Starts a job that reads something first; the person is told, and the dialogue waits for the result. `alone`: whether
- * something else that came with the pictures is not read.
+ * Starts a job that reads something first; the dialogue waits for the result. Most is read in a moment, and a word about
+ * it would only come between: the person is told of it once it takes longer.
  */
 function reading(
   message: Message,
@@ -117,18 +117,21 @@ function reading(
   images: Job['images'],
   named: readonly Lead[] = [],
   said = message.text,
-  alone = false,
 ): GateResult {
   const job: Job = { id: `${message.conversation}|${message.id}|${kind}`, kind, images, from: null };
-  const isText = images.length > 0 && images.every(({ text }) => text);
-  const pictures = isText ? 'reading-file' : alone ? 'reading-image-alone' : 'reading-image';
-  // A thread is mostly read in a moment, and a word about it would only come between.
-  const isThread = kind === 'thread';
-  return noted(isThread ? named : [...named, { key: pictures, values: {} }], {
-    timers: isThread ? [{ name: STILL_READING, at: later(message.at, SOON_MS) }] : [],
+  return noted([], {
+    timers: [{ name: STILL_READING, at: later(message.at, SOON_MS) }],
     jobs: [job],
-    awaited: { job: job.id, message: message.id, text: said, shared: message.shared, images },
+    awaited: { job: job.id, message: message.id, text: said, shared: message.shared, images, named },
   });
+}
+
+/** Names the sentence for what is still being read; null where nothing is. */
+export function stillReading({ awaited }: ConversationState): PhraseKey | null {
+  if (awaited === null) return null;
+  if (awaited.job.endsWith('|thread')) return 'reading-thread';
+  const { images = [] } = awaited;
+  return images.length > 0 && images.every(({ text }) => text) ? 'reading-file' : 'reading-image';
 }
 
 /**
@@ -146,9 +149,11 @@ function readingAll(content: Content, state: ConversationState, message: Message
     return admitted(state, { ...message, images: [] }, leads, message.text === '' ? IN_WORDS : null);
   }
   const before = awaited?.images ?? [];
+  const rest: readonly Lead[] =
+    images.length < message.images.length ? [{ key: 'image-rest-left-out', values: {} }] : [];
   const said = [before.length > 0 ? awaited!.text : '', message.text].filter((text) => text !== '').join('\n');
   const all = [...before, ...images].slice(-MOST_IMAGES);
-  return reading(message, 'images', all, named, said, images.length < message.images.length);
+  return reading(message, 'images', all, [...(awaited?.named ?? []), ...named, ...rest], said);
 }
 
 /**
@@ -181,11 +186,14 @@ function resulting(
   result: JobResult,
   awaited: Expected,
 ): GateResult {
-  const { message: id, text, shared = false, images = [] } = awaited;
+  const { message: id, text, shared = false, images = [], named = [] } = awaited;
   const said: Message = { ...message, kind: 'said', id, text, shared, result: null };
-  return result.kind === 'images'
-    ? imagesRead(content, read, state, { ...said, images }, result)
-    : threadRead(content, read, state, said, result);
+  const what =
+    result.kind === 'images'
+      ? imagesRead(content, read, state, { ...said, images }, result)
+      : threadRead(content, read, state, said, result);
+  if (what.kind === 'admitted') return { ...what, leads: [...named, ...what.leads] };
+  return what.kind === 'noted' && what.awaited ? { ...what, awaited: { ...what.awaited, named } } : what;
 }
 
 /** Lets pictures that were read into the dialogue. */

@@ -5,6 +5,7 @@ import type { Alarm, OutgoingEvent, Timer } from './desk.ts';
 import type { Image, Job } from './job.ts';
 import type { Message } from './message.ts';
 import type { Person, Route } from './person.ts';
+import type { PhraseKey } from './phrase-keys.ts';
 import type { Guess } from './reading.ts';
 import type { Choice, Reply } from './reply.ts';
 import type { CaseEnd, How, Ticket } from './ticket.ts';
@@ -156,6 +157,8 @@ export interface Expected {
   readonly shared?: boolean;
   /** The pictures being read. */
   readonly images?: readonly Image[];
+  /** Sentences about what else came with the message; the answer begins with them. */
+  readonly named?: readonly { readonly key: PhraseKey; readonly values: Readonly<Record<string, string>> }[];
 }
 
 /** Everything that follows from one message. */

@@ -22,6 +22,8 @@ export interface Host {
    * @throws when it could not be stored, or is refused for now
    */
   accept(message: Incoming, resends?: Resends): Promise<boolean>;
+  /** Notes that something of the platform's arrived, whatever becomes of it: operators see when that was last. */
+  came(): void;
   /**
    * The person helped in a conversation; null where there is none yet, or where the conversation belongs to one person.
    */

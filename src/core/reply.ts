@@ -75,6 +75,8 @@ export interface Reply {
   /** Pictures and files that the store keeps for this conversation. */
   readonly images: readonly Image[];
   readonly forms: readonly Form[];
+  /** The person that a ticket's head is about, and their conversation: a channel may link to both. */
+  readonly about?: { readonly person: Person | null; readonly conversation: string };
   readonly placement: Placement | null;
   readonly receipt: Receipt | null;
 }

@@ -116,7 +116,7 @@ export class TicketTurn {
     // The head must be the first reply to this message: the thread is found by that.
     this.effects.posts.unshift({
       route: this.desk.route,
-      reply: { ...BARE, title, body: [...before, ...body], choices, forms, receipt },
+      reply: { ...BARE, title, body: [...before, ...body], choices, forms, about: this.#about, receipt },
     });
     this.#stale = false;
     // The person was not asked about a ticket that is only for information: the summary is enough.
@@ -184,11 +184,18 @@ export class TicketTurn {
     return { ...this.effects.result(this.state), entry: entryOf(this.state, this.message) };
   }
 
+  /** The person's side, for a channel that links to it. */
+  get #about(): NonNullable<Reply['about']> {
+    const { person, conversation } = this.state.personSide;
+    return { person, conversation };
+  }
+
   /** Draws the head anew, as the ticket is now. */
   #update(): void {
     const { title, body, choices, forms } = headOf(this.content, this.desk, this.state, this.message.at);
     const placement = { kind: 'instead', message: this.state.head } as const;
-    this.effects.posts.push({ route: this.desk.route, reply: { ...BARE, title, body, choices, forms, placement } });
+    const reply = { ...BARE, title, body, choices, forms, about: this.#about, placement };
+    this.effects.posts.push({ route: this.desk.route, reply });
   }
 }
 

@@ -15,6 +15,8 @@ import { createLinks } from './links.ts';
 export function createHosts(parts: {
   store: Store;
   accept: (message: Incoming, resends?: Resends) => Promise<boolean>;
+  /** Is told that something arrived in a channel. */
+  came?: (channel: string) => void;
   /** The desks of a channel: place to name. */
   desksIn: (channel: string) => ReadonlyMap<string, string>;
   /** Whether there are any desks. */
@@ -37,6 +39,7 @@ export function createHosts(parts: {
   const {
     store,
     accept,
+    came,
     desksIn,
     named,
     pictureComes,
@@ -51,7 +54,11 @@ export function createHosts(parts: {
   const say = createSay(phrases);
   const links = createLinks(store, now);
   return (channel) => ({
-    accept,
+    accept: (message, resends) => {
+      came?.(channel);
+      return accept(message, resends);
+    },
+    came: () => came?.(channel),
     helped: (conversation) => store.helped(conversation),
     openCases: (person) => store.openCases(person),
     withAgents: async (conversation) => {

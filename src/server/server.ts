@@ -24,6 +24,8 @@ export interface ServerParts {
   readonly raw?: readonly string[];
   /** Rejects when the database can't be used. */
   readonly ping: () => Promise<void>;
+  /** More to say where it is ready: facts for operators, nothing of people's. */
+  readonly details?: () => object;
 }
 
 /** The one HTTP server: routes, limits, health, graceful stop. */
@@ -34,6 +36,7 @@ export class FirstlineServer {
   #raw: readonly string[] = [];
   /** Rejects when the database can't be used; null while the service is starting. */
   #ping: (() => Promise<void>) | null = null;
+  #details: () => object = () => ({});
   #draining = false;
 
   /** Makes the server: without `parts` it answers for its health alone, until it is opened. */
@@ -81,8 +84,9 @@ export class FirstlineServer {
   }
 
   /** Takes requests for these parts from now on. */
-  open({ mounts, raw = [], ping }: ServerParts): void {
+  open({ mounts, raw = [], ping, details }: ServerParts): void {
     this.#raw = raw;
+    if (details) this.#details = details;
     for (const mount of mounts) mount.mount(this.#server);
     this.#ping = ping;
   }
@@ -126,7 +130,7 @@ export class FirstlineServer {
       return void response.send(503, { status: this.#draining ? 'stopping' : 'starting' });
     try {
       await this.#ping();
-      response.send(200, { status: 'ready' });
+      response.send(200, { status: 'ready', ...this.#details() });
     } catch (error) {
       const { code = 'STORE_LOST', cure } = error as Partial<Fault>;
       this.#log.error({ err: error, code }, 'not ready: the database can not be used');

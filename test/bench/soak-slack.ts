@@ -14,6 +14,7 @@ import { BarePlatform } from '../fakes/slack/bare-platform.ts';
 import { eventOf, postEvent, SECRET } from '../fakes/slack/person.ts';
 import { BOT_TOKEN, TEAM } from '../fakes/slack/platform.ts';
 import { figuresOf } from './figures.ts';
+import { leftIn, settled } from './settled.ts';
 
 const [events = 5000, rate = 50, seed = Date.now() % 100_000] = process.argv.slice(2).map(Number);
 const PEOPLE = 250;
@@ -33,6 +34,7 @@ const env = {
   LOG_LEVEL: 'error',
 };
 await service.start(env);
+const database = join(service.folder, 'firstline.db');
 
 /** The acknowledged messages of each person, in order. */
 const acknowledged = new Map<number, string[]>();
@@ -46,10 +48,11 @@ await run(Math.min(1000, events), false);
 const quiet = figures();
 times.length = 0;
 await run(events, true);
-await settle();
+platform.trouble = 0;
+await settled(database);
 const wrong = await check();
 process.stdout.write(
-  `${JSON.stringify({ quiet, faulty: figures(), again, posts: platform.posts, faults: Object.fromEntries(platform.faults), wrong }, null, 1)}\n`,
+  `${JSON.stringify({ quiet, faulty: figures(), again, posts: platform.posts, left: leftIn(database), faults: Object.fromEntries(platform.faults), wrong }, null, 1)}\n`,
 );
 await service.stop();
 await platform.close();
@@ -104,15 +107,6 @@ async function say(person: number, faulty: boolean): Promise<void> {
 async function restart(): Promise<void> {
   await service.stop('SIGKILL');
   await service.start(env);
-}
-
-/** Waits until nothing more is posted. */
-async function settle(): Promise<void> {
-  platform.trouble = 0;
-  for (let still = 0, before = -1; still < 8; before = platform.posts) {
-    still = platform.posts === before ? still + 1 : 0;
-    await wait(1000);
-  }
 }
 
 /** The numbers of messages lost, doubled or out of order, between what was acknowledged, stored and posted. */

@@ -20,6 +20,7 @@ import type { Loaded } from './driver.ts';
 import { figuresOf, median } from './figures.ts';
 import { loaded, TEAMS_CONVERSATIONS } from './http.ts';
 import { type Running, startFirstline, startScript } from './servers.ts';
+import { settled } from './settled.ts';
 import { withSqliteFile } from './sqlite-file.ts';
 import { errorTexts } from './texts.ts';
 
@@ -95,10 +96,7 @@ async function faults(): Promise<Record<string, number>> {
   trouble = TROUBLE;
   await run(messages, true);
   trouble = 0;
-  for (let still = 0, before = -1; still < 8; before = teams.posts.length) {
-    still = teams.posts.length === before ? still + 1 : 0;
-    await wait(1000);
-  }
+  await settled(join(service.folder, 'firstline.db'));
   const found = await check();
   const said = {
     quiet,

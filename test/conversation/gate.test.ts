@@ -20,6 +20,7 @@ const MAIL = [
 describe('A message with pictures', () => {
   const talk = (): Talk => new Talk(knowledge().turn);
   const seen = (text: string, sure = 0.92): FoundText => ({ text, sure, by: null, images: [] });
+  const due: Partial<Message> = { kind: 'event', event: { kind: 'due', name: 'still-reading' } };
   const result = (t: Talk, found: readonly FoundText[], trouble: JobResult['trouble'] = null): Partial<Message> => {
     const job = t.jobs.at(-1)!;
     return { kind: 'result', result: { job: job.id, kind: job.kind, found, trouble } };
@@ -30,13 +31,30 @@ describe('A message with pictures', () => {
     return t.send(result(t, found, trouble));
   };
 
-  it('is read before anything else, and the person is told', async () => {
+  it('is read before anything else, without a word before a quick answer', async () => {
     const t = await talk().send({ text: 'see here', images: [SHOT] });
-    assert.match(t.text, /reading your screenshot/);
+    assert.deepEqual(t.last?.replies, []);
     assert.deepEqual(
       t.jobs.map((j) => [j.kind, j.images]),
       [['images', [SHOT]]],
     );
+    await t.send(result(t, [seen(STALE)]));
+    await t.send(due);
+    assert.deepEqual(t.last?.replies, [], 'the answer is there: nothing more is said');
+  });
+
+  it('is told to be read still, once it takes longer than three seconds', async () => {
+    for (const [image, words] of [
+      [SHOT, /^I'm reading your screenshot/],
+      [{ ...SHOT, text: true }, /^I'm reading your file/],
+    ] as const) {
+      const t = await talk().send({ text: 'see here', images: [image], at: '2026-01-05T09:00:00.000Z' });
+      assert.deepEqual(t.last?.timers, [{ name: 'still-reading', at: '2026-01-05T09:00:03.000Z' }]);
+      await t.send(due);
+      assert.match(t.text, words);
+      await t.send(result(t, [seen(STALE)]));
+      assert.equal(t.state?.case?.intent, 'stale-schedule');
+    }
   });
 
   it('leads to the walkthrough, and the words read are quoted', async () => {
@@ -184,11 +202,11 @@ describe('A message with pictures', () => {
   it('is read without the file beside it, and the answer to it is not lost to a file after it', async () => {
     const pdf: Image = { ref: 'pdf', name: 'a.pdf', unreadable: 'pdf' };
     const t = await talk().send({ text: '', images: [SHOT, pdf] });
-    assert.match(t.text, /reading your screenshot.*What else you sent/);
     assert.deepEqual(t.jobs.at(-1)!.images, [SHOT]);
     await t.send({ text: '', images: [pdf] });
     assert.match(t.text, /^That is a PDF/);
     await t.send(result(t, [seen(STALE)]));
+    assert.match(t.text, /^What else you sent is nothing I can open here.*I read: “/s);
     assert.equal(t.state?.case?.intent, 'stale-schedule');
   });
 

@@ -10,7 +10,7 @@ import { Talk } from '../fakes/talk.ts';
 
 /** Said where no story can go: which test goes there instead. */
 const ELSEWHERE: readonly (readonly [test: string, says: RegExp])[] = [
-  ['gate.test.ts', /^(?:image-|file-|reading-image|(?:unread|linked)-part$)/],
+  ['gate.test.ts', /^(?:image-|file-|reading-(?:image|file)|(?:unread|linked)-part$)/],
   ['ask-again.test.ts', /^did-you-get$/],
   ['core/part-words.test.ts', /^(?:sent|trouble)-/],
   ['the tests of threads and shortcuts in test/channels/slack', /^(?:text-unread|text-not-read|taken-up)$/],
@@ -22,7 +22,7 @@ const ELSEWHERE: readonly (readonly [test: string, says: RegExp])[] = [
   ['understanding/packs.test.ts, with two packs', /^which-product$/],
   [
     'test/desk, which counts them too',
-    /^(desk|send|part|code|queued|closed|check-back|agent|type)(-|$)|^(sent|found-more|late(-until)?|claimed|handed|released|passed-on|with-agent|answer-passed|walking-on|nothing-to-walk|reopened|not-reopened|rate-line|carried-(?:file|link|not)|passed-(?:name|link)|uncarried|unreached(-next)?|queue-left|leave-out-question)$|^choice-(send|leave-out|keep-all|walk-on|where|leave-queue|code|reopen|still-fixed|broken-again)$/,
+    /^(desk|send|part|code|queued|closed|check-back|agent|type)(-|$)|^(sent|found-more|late(-until)?|claimed|handed|released|passed-on|with-agent|answer-passed|walking-on|nothing-to-walk|reopened|not-reopened|rate-line|carried-(?:file|link|not)|passed-(?:name|link)|uncarried|unreached(-next)?|queue-left|leave-out-question)$|^choice-(send|leave-out|keep-all|walk-on|where|leave-queue|code|reopen(-last)?|still-fixed|broken-again)$/,
   ],
   ['journal.test.ts, with an apology of its own', /^failed$/],
   ['below', /^(?:no-walkthrough|edited-restart)$/],

@@ -1208,6 +1208,44 @@ describe('the desk', () => {
       assert.ok(!has(jo.sees, 'Yesterday'), 'they are waiting for an agent');
     });
 
+    it('is offered again by a button, whatever words come after its end', async () => {
+      for (const words of ['hello again, the error is there again', 'why did you close it?', 'please look at it again'])
+        for (const rated of [false, true]) {
+          await open();
+          const { jo, ana } = await handedOver();
+          await ana.say('resolve fixed');
+          if (rated) {
+            await jo.press('good');
+            await jo.say('great');
+            await world.pass(A_DAY / 3);
+          }
+          await jo.say(words);
+          await jo.press('reopen');
+          assert.match(jo.sees.join('\n'), /I've opened F-.+ again/, `${rated} ${words}`);
+          assert.ok(has(desk(), 'Open again'));
+        }
+    });
+
+    it('is opened again by words that ask for it', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await ana.say('resolve fixed');
+      await jo.say('can you open my ticket again?');
+      assert.match(jo.sees.join('\n'), /I've opened F-.+ again/);
+    });
+
+    it('shows the button for it where words were not understood', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await ana.say('resolve fixed');
+      await jo.press('good');
+      await jo.say('great');
+      await world.pass(A_DAY / 3);
+      await jo.say('glorb frimble zax');
+      const { choices } = world.web.shown.at(-1)!.reply;
+      assert.deepEqual(choices[0], { id: 'reopen', title: 'Open my last ticket again' });
+    });
+
     it('opens no ticket again after a week', async () => {
       await open();
       const { jo, ana } = await handedOver();

@@ -31,6 +31,7 @@ export function hostOf(
 
 const NOBODY: Host = {
   accept: async () => true,
+  came: () => undefined,
   helped: async () => null,
   openCases: async () => [],
   withAgents: async () => false,

@@ -11,6 +11,8 @@ export interface Taken {
   readonly authorization: string | undefined;
   readonly body: Record<string, unknown>;
   readonly at: number;
+  /** Whether it is about a message that one person alone sees. */
+  readonly targeted: boolean;
 }
 
 /** The connector's treatment of a request: it answers, or breaks off before or after it took the message. */
@@ -37,6 +39,10 @@ export class FakeTeams {
   /** Messages that people see, by conversation, in order; an update replaces the message it updates. */
   readonly delivered = new Map<string, { id: string; activity: Record<string, unknown> }[]>();
   fate: (taken: Taken) => Fate = () => OK;
+  /** Messages that one person alone sees, by conversation. */
+  readonly whispers = new Map<string, { id: string; to: string; activity: Record<string, unknown> }[]>();
+  /** Reactions of the bot: conversation, message and reaction. */
+  readonly reactions: (readonly [conversation: string, message: string, reaction: string])[] = [];
   /** Graph's answers by path; a number is a status. */
   readonly graph = new Map<string, unknown>();
   readonly graphRequests: { path: string; authorization: string | undefined }[] = [];
@@ -145,6 +151,7 @@ export class FakeTeams {
       authorization,
       body: body ? JSON.parse(body) : {},
       at: Date.now(),
+      targeted: new URL(request.url!, 'http://fake').searchParams.get('isTargetedActivity') === 'true',
     });
   }
 
@@ -160,7 +167,8 @@ export class FakeTeams {
   #connector(request: IncomingMessage, response: ServerResponse, taken: Taken): void {
     if (taken.method === 'GET' && this.#roster(taken.path, response)) return;
     this.requests.push(taken);
-    const fate = this.fate(taken);
+    const unknown = taken.targeted && taken.method !== 'POST' && !this.#knows(taken.path);
+    const fate: Fate = unknown ? { status: 404 } : this.fate(taken);
     if (fate === 'hang') {
       // The connector takes the message, and never says so.
       this.#deliver(taken);
@@ -175,10 +183,17 @@ export class FakeTeams {
     send(response, fate.status, fate.body ?? done, fate.headers);
   }
 
-  #deliver({ method, path, body }: Taken): object {
+  #deliver({ method, path, body, targeted }: Taken): object {
+    const [, where, what, reaction] =
+      /^\/v3\/conversations\/([^/]+)\/activities\/([^/]+)\/reactions\/([^/]+)$/.exec(path) ?? [];
+    if (method === 'PUT' && reaction) {
+      this.reactions.push([where!, what!, reaction]);
+      return {};
+    }
     const [, conversation, , message] = /^\/v3\/conversations\/([^/]+)(\/activities(?:\/([^/]+))?)?$/.exec(path) ?? [];
     if (method === 'GET' && path.startsWith('/v3/teams/')) return { id: path.slice(10), aadGroupId: 'group-1' };
     if (method === 'POST' && path === '/v3/conversations') return body.isGroup ? this.#begin(body) : privateWith(body);
+    if (targeted) return this.#whisper(method, conversation!, message, body);
     const said = this.delivered.get(conversation!) ?? [];
     this.delivered.set(conversation!, said);
     if (method === 'PUT') {
@@ -198,6 +213,24 @@ export class FakeTeams {
     return split > 1 ? {} : { id: `m-${this.#count}` };
   }
 
+  #knows(path: string): boolean {
+    return [...this.whispers.values()].flat().some(({ id }) => path.endsWith(`/activities/${id}`));
+  }
+
+  /** A message that one person alone sees: Teams wants its reader with the first call, and with no later one. */
+  #whisper(method: string, conversation: string, message: string | undefined, body: Taken['body']): object {
+    const said = this.whispers.get(conversation) ?? [];
+    this.whispers.set(conversation, said);
+    const at = said.findIndex((s) => s.id === message);
+    if (method === 'PUT' && at >= 0) said[at]!.activity = body;
+    else if (method === 'DELETE') said.splice(at, 1);
+    else if (method === 'POST') {
+      this.#count += 1;
+      said.push({ id: `w-${this.#count}`, to: (body.recipient as { id: string }).id, activity: body });
+    }
+    return { id: method === 'POST' ? `w-${this.#count}` : message };
+  }
+
   /** Begins a thread in a channel, named after its first message; the activity's id is an older name of it. */
   #begin({ channelData, activity }: Taken['body']): object {
     this.#count += 1;
@@ -212,7 +245,7 @@ export class FakeTeams {
     const [, user] = /^\/v3\/conversations\/[^/]+\/members\/([^/]+)$/.exec(path) ?? [];
     if (user === undefined) return false;
     this.rosterRequests.push(user);
-    const member = this.roster.get(user);
+    const member = this.roster.get(user) ?? [...this.roster.values()].find(({ aadObjectId }) => aadObjectId === user);
     const status = this.rosterFate ?? (member ? 200 : 404);
     send(
       response,

@@ -8,6 +8,7 @@ import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
 import { ticks } from '../../core/ticks.ts';
+import { AboutLinks } from './desk/about.ts';
 import { SlackDesk } from './desk/at-desk.ts';
 import { SlackMembers } from './desk/members.ts';
 import { missing, SCOPE_CURE } from './doctor/scopes.ts';
@@ -72,6 +73,7 @@ export class SlackChannel implements Channel {
     this.#files = new SlackFiles({ token: settings.botToken, client: this.#client, testOrigin });
     const looking = parts.lookingMs === undefined ? {} : { lookingMs: parts.lookingMs };
     this.#bestEffort = new BestEffort({ client: quietClient, log, say, testOrigin, ...looking });
+    const about = new AboutLinks(quietClient, this.#self, say);
     this.#poster = new Poster({
       client: this.#client,
       rates: parts.rates ?? new SlackRates(),
@@ -79,14 +81,16 @@ export class SlackChannel implements Channel {
       token: new TokenTrouble(log, ticks, parts.tokenPauseMs),
       posted: (what) => this.#bestEffort.posted(what),
       whispered: (place, thread) => this.#bestEffort.unlook(place, thread),
+      linked: (reply, channel) => about.with(reply, channel),
       refOfAnswer: host.posted,
       picture: host.picture,
       testOrigin,
       ...(parts.appearMs === undefined ? {} : { appearMs: parts.appearMs }),
     });
     const { signingSecret, appToken } = settings;
-    this.#http = signingSecret === null ? null : new HttpReceiver({ signingSecret, now: host.now, log });
-    this.#socket = appToken === null ? null : new SocketReceiver({ appToken, apiUrl, log });
+    this.#http =
+      signingSecret === null ? null : new HttpReceiver({ signingSecret, now: host.now, log, came: host.came });
+    this.#socket = appToken === null ? null : new SocketReceiver({ appToken, apiUrl, log, came: host.came });
     this.raw = this.#http ? [PATH] : [];
     const app = this.#app(apiUrl);
     this.#http?.init(app);

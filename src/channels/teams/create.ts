@@ -19,7 +19,8 @@ import { TeamsFiles } from './workspace/files.ts';
 const PLAYGROUND = 'http://127.0.0.1:56150/_connector';
 
 /** Makes the channel and everything it needs. */
-export function createTeams({ identity, cardKey, readThreads, cloud: name }: TeamsSettings, host: Host): TeamsChannel {
+export function createTeams(settings: TeamsSettings, host: Host): TeamsChannel {
+  const { identity, cardKey, readThreads, cloud: name, reactions, targeted } = settings;
   const { log, desks, lines } = host;
   const cloud = CLOUDS[name ?? 'public'];
   const now = (): number => host.now().getTime();
@@ -68,5 +69,7 @@ export function createTeams({ identity, cardKey, readThreads, cloud: name }: Tea
         baseUrl: cloud.graph,
       }),
     client: cloud.client,
+    reactions: reactions ?? false,
+    targeted: targeted ?? false,
   });
 }

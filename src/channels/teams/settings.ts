@@ -13,6 +13,10 @@ export interface TeamsSettings {
   readonly cardKey: string | null;
   /** Whether threads are read where a team or a chat consented to it. */
   readonly readThreads: boolean;
+  /** Whether a sign beside an agent's line is a reaction: Teams has them since July 2026. */
+  readonly reactions?: true;
+  /** Whether steps in a channel, and words for one agent, are seen by their reader alone: since July 2026. */
+  readonly targeted?: true;
   /** The cloud of Microsoft's that the organisation is in; left out for the public one. */
   readonly cloud?: CloudName;
 }
@@ -36,6 +40,8 @@ const Shape = z.object({
     .enum(CLOUD_NAMES, { error: 'gcch, dod or china; left out for the public cloud and GCC' })
     .default('public'),
   TEAMS_READ_THREADS: z.enum(['on', 'off'], { error: 'on or off' }).default('off'),
+  TEAMS_REACTIONS: z.enum(['on', 'off'], { error: 'on or off' }).default('off'),
+  TEAMS_TARGETED: z.enum(['on', 'off'], { error: 'on or off' }).default('off'),
   TEAMS_CARD_KEY: z.string().min(32, 'at least 32 characters that nobody can guess').optional(),
 });
 
@@ -50,6 +56,8 @@ export function teamsSettings(env: Env): Settings<TeamsSettings> {
   const more = {
     cardKey: s.TEAMS_CARD_KEY ?? null,
     readThreads: s.TEAMS_READ_THREADS === 'on',
+    ...(s.TEAMS_REACTIONS === 'on' ? { reactions: true as const } : {}),
+    ...(s.TEAMS_TARGETED === 'on' ? { targeted: true as const } : {}),
     ...(s.TEAMS_CLOUD === 'public' ? {} : { cloud: s.TEAMS_CLOUD }),
   };
   if (s.TEAMS === 'local') {
@@ -72,7 +80,7 @@ export function teamsSettings(env: Env): Settings<TeamsSettings> {
 function connected(
   appId: string,
   s: z.output<typeof Shape>,
-  more: Pick<TeamsSettings, 'cardKey' | 'readThreads' | 'cloud'>,
+  more: Omit<TeamsSettings, 'identity'>,
 ): Settings<TeamsSettings> {
   const { MicrosoftAppPassword: password, MicrosoftAppTenantId: tenantId, MicrosoftAppType: type } = s;
   const managed = type === 'UserAssignedMSI';

@@ -16,7 +16,7 @@ import { type Activity, readActivity } from './receive/activity.ts';
 import type { Answer } from './receive/answers.ts';
 import type { Authenticate } from './receive/authenticate.ts';
 import { Extension } from './receive/extension.ts';
-import { incomingFrom, mentionsUs, wordsOf } from './receive/parse.ts';
+import { incomingFrom, isTargeted, mentionsUs, wordsOf } from './receive/parse.ts';
 import { type Answerable, Presses } from './receive/presses.ts';
 import type { Graph } from './receive/thread.ts';
 import { type ButtonTokens, DATA } from './receive/tokens.ts';
@@ -29,6 +29,7 @@ import {
   addressOf,
   conversationOf,
   isShared,
+  privatelyIn,
   readAddress,
   type TeamsAddress,
   tenantOf,
@@ -51,6 +52,10 @@ export interface TeamsParts {
   readonly places: TeamsDeskPlaces;
   /** The address of Teams' client, for links; null for no links, the public cloud's by default. */
   readonly client?: string | null;
+  /** Whether a sign beside an agent's line is a reaction; no by default. */
+  readonly reactions?: boolean;
+  /** Whether steps in shared places, and words for one agent, are seen by their reader alone; no by default. */
+  readonly targeted?: boolean;
 }
 
 /**
@@ -84,12 +89,23 @@ export class TeamsChannel implements Channel {
     this.#whereabouts = new Whereabouts(lines, now);
     const chat = new Private(connector, this.#whereabouts);
     const keep = (message: Incoming): Promise<boolean> => this.#keep(message);
-    const replace = (address: TeamsAddress, message: string, card: Card): void => this.#replace(address, message, card);
+    const replace = (address: TeamsAddress, messages: readonly string[], card: Card): void =>
+      this.#replace(address, messages, card);
     const note = (address: TeamsAddress, words: string): void => this.#note(address, words);
     const members = new TeamsMembers(connector, now, log);
     this.#atDesk = new TeamsDesk({ places, members, tokens, keep, lines, whose, note, say, now, log });
-    this.#sending = new Sending({ ...parts, picture, say, now, log, hint: parts.graph === null });
-    this.#presses = new Presses({ tokens, keep, lines, helped, private: chat, replace, say, now, log });
+    this.#sending = new Sending({ ...parts, members, picture, say, now, log, hint: parts.graph === null });
+    this.#presses = new Presses({
+      ...{ tokens, targeted: parts.targeted ?? false },
+      keep,
+      lines,
+      helped,
+      private: chat,
+      replace,
+      say,
+      now,
+      log,
+    });
     this.#extension = new Extension({
       appId,
       keep,
@@ -146,6 +162,7 @@ export class TeamsChannel implements Channel {
   async #receive(request: Request, response: Response): Promise<void> {
     const activity = readActivity(request.body);
     await this.#parts.authenticate(request, activity);
+    this.#parts.host.came();
     const answer = await this.#take(activity);
     if (answer === null) response.send(200);
     else response.send(answer.statusCode ?? 200, answer);
@@ -156,10 +173,11 @@ export class TeamsChannel implements Channel {
     // Two bots that answer each other never stop.
     if (activity.from.id.startsWith(A_BOT)) return null;
     const tenant = tenantOf(activity) ?? 'none';
-    const address = addressOf(activity, tenant);
+    const stands = addressOf(activity, tenant);
     const { places } = this.#parts;
-    places.learn(address);
-    const desk = places.nameOf(address);
+    places.learn(stands);
+    const desk = places.nameOf(stands);
+    const address = desk === null && isTargeted(activity) ? privatelyIn(stands, activity) : stands;
     switch (activity.type) {
       case 'message': {
         const data = pressed(activity.value);
@@ -226,7 +244,12 @@ export class TeamsChannel implements Channel {
         text,
         images,
         parts,
-        earlier: shared && isAnswer(activity, address) && (await helped(conversation)) === null && this.#readable,
+        earlier:
+          shared &&
+          !isTargeted(activity) &&
+          isAnswer(activity, address) &&
+          (await helped(conversation)) === null &&
+          this.#readable,
         // Where others read along, a person's other cases are not named.
         elsewhere: shared ? null : (cases.find((c) => c.conversation !== conversation)?.title ?? null),
       }),
@@ -283,13 +306,16 @@ export class TeamsChannel implements Channel {
 
   /**
    * Replaces a pressed card for everybody else, and after a reload: only an update does that. It is for the eye: where
-   * there is more to do, it is left out.
+   * there is more to do, it is left out. `messages` are the names it may have; the first that Teams knows counts.
    */
-  #replace(address: TeamsAddress, message: string, card: Card): void {
+  #replace(address: TeamsAddress, messages: readonly string[], card: Card): void {
     if (this.#updating >= MOST_UPDATES) return;
     this.#updating += 1;
     // Teams counts messages sent to a thread, not updates.
-    void this.#parts.connector.update(address, message, messageWith(card)).finally(() => {
+    const one = async (): Promise<void> => {
+      for (const id of messages) if (await this.#parts.connector.update(address, id, messageWith(card))) return;
+    };
+    void one().finally(() => {
       this.#updating -= 1;
     });
   }

@@ -4,7 +4,7 @@ import type { ConversationState, TurnResult } from '../../core/conversation.ts';
 import { type ConversationEvent, type FromTicket, readCode } from '../../core/desk.ts';
 import type { Message } from '../../core/message.ts';
 import type { Read } from '../../core/reading.ts';
-import { STILL_READING } from '../gate.ts';
+import { STILL_READING, stillReading } from '../gate.ts';
 import { AgentTurn, type Resumed } from './agent-turn.ts';
 import { ASKS_AGAIN, askAgain, unconfirmed } from './ask-again.ts';
 import { arrived, codeMade, codeRefused, giveCode, makeCode, moveTo } from './codes.ts';
@@ -66,7 +66,7 @@ function handle(a: AgentTurn, state: ConversationState, message: Message): TurnR
 function onEvent(a: AgentTurn, event: ConversationEvent): TurnResult | Resumed {
   switch (event.kind) {
     case 'due':
-      if (event.name === STILL_READING) return stillReading(a);
+      if (event.name === STILL_READING) return reading(a);
       return event.name.startsWith(ASKS_AGAIN) ? askAgain(a, event.name) : due(a, event.name);
     case 'receipt':
       return unconfirmed(a, event.about, event.as);
@@ -81,9 +81,10 @@ function onEvent(a: AgentTurn, event: ConversationEvent): TurnResult | Resumed {
   }
 }
 
-/** Says that the earlier messages are still being read, unless they are read by now. */
-function stillReading(a: AgentTurn): TurnResult {
-  return a.state.awaited?.job.endsWith('|thread') ? a.say('reading-thread') : a.close();
+/** Says that pictures, a file or the earlier messages are still being read, unless they are read by now. */
+function reading(a: AgentTurn): TurnResult {
+  const key = stillReading(a.state);
+  return key === null ? a.close() : a.say(key);
 }
 
 /**

@@ -6,6 +6,9 @@ import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 /** The time within which a closed ticket can be opened again. */
 const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 
+/** Words that ask for a closed ticket. */
+export const REOPENS = /\bre-?open|\bopen\b.{1,40}\bagain\b/i;
+
 /** Records the end of the case and asks how it was, and whether it is really solved. */
 export async function askClosed(step: DialogStep): Result {
   const s = session(step);
@@ -48,7 +51,9 @@ export async function followClosed(step: DialogStep): Result {
   if (interpretation.kind !== 'choice') {
     if (s.message.kind === 'said') s.tell({ kind: 'rated', rating: null, text: s.message.text });
     s.builder.sayPhrase('rated');
-    return step.endDialog();
+    // Whether these words mean that it goes on is the person's to say.
+    s.builder.ask([s.builder.choice('reopen')], []);
+    return WAIT;
   }
   const caseId = s.desk?.kept?.id ?? '';
   s.effects.ends.push({
@@ -68,7 +73,7 @@ export async function followClosed(step: DialogStep): Result {
 /** Whether the message tells of the closed problem again: it asks for the ticket back, or shows the same error. */
 function isAgain({ message, interpretation, desk }: Session): boolean {
   if (message.kind !== 'said') return false;
-  if (/\bre-?open/i.test(message.text)) return true;
+  if (REOPENS.test(message.text)) return true;
   return interpretation.kind === 'problem' && interpretation.reading.intent === (desk?.kept?.intent ?? '');
 }
 
@@ -90,10 +95,16 @@ export async function followLine(step: DialogStep): Result {
   return step.endDialog();
 }
 
+/** Whether the person's last ticket is closed, and not too long ago to be opened again. */
+export function isReopenable({ desk, message }: Session): boolean {
+  const closedAt = desk?.closedAt ?? null;
+  return closedAt !== null && Date.parse(message.at) - Date.parse(closedAt) <= REOPEN_WITHIN_MS;
+}
+
 /** Opens the ticket again with everything in it; answers false when it was closed too long ago. */
 export function reopen(s: Session, text: string): boolean {
   const { desk } = s;
-  if (!desk || desk.closedAt === null || Date.parse(s.message.at) - Date.parse(desk.closedAt) > REOPEN_WITHIN_MS) {
+  if (!desk || !isReopenable(s)) {
     s.builder.sayPhrase('not-reopened');
     return false;
   }

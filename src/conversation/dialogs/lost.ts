@@ -4,6 +4,7 @@
  */
 import type { Choice } from '../../core/reply.ts';
 import type { Session } from '../session.ts';
+import { isReopenable, reopen } from './closed.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { addToTicket } from './hand-over.ts';
 import { begin } from './triage.ts';
@@ -23,7 +24,10 @@ export async function askLost(step: DialogStep): Result {
     s.builder.sayPhrase(s.unanswered > 1 ? 'not-known-again' : 'not-known');
   }
   const { folded, shown = 0 } = step.options;
-  s.builder.ask(folded ? [s.builder.choice(SOMETHING_ELSE)] : starters(s, shown), ['human']);
+  // What nobody understands may be about the ticket that was closed a while ago.
+  const again = isReopenable(s) ? [s.builder.choice('reopen', 'choice-reopen-last')] : [];
+  const few = starters(s, shown, MOST_PRODUCTS - again.length);
+  s.builder.ask([...again, ...(folded ? [s.builder.choice(SOMETHING_ELSE)] : few)], ['human']);
   if (s.unanswered > 1) s.builder.promoteHuman();
   return WAIT;
 }
@@ -33,6 +37,8 @@ export async function followLost(step: DialogStep): Result {
   const s = session(step);
   const { interpretation } = s;
   if (interpretation.kind !== 'choice') return step.replaceDialog('triage');
+  if (interpretation.id === 'reopen')
+    return reopen(s, '') ? step.endDialog() : step.replaceDialog('lost', { report: '' });
   if (interpretation.id === SOMETHING_ELSE) {
     s.builder.sayPhrase('help');
     const shown = step.options.folded ? 0 : (step.options.shown ?? 0) + MOST_PRODUCTS;
@@ -44,8 +50,8 @@ export async function followLost(step: DialogStep): Result {
 }
 
 /** The buttons for products, after those already shown; from the beginning again when there are no more. */
-function starters({ products, builder }: Session, shown: number): Choice[] {
+function starters({ products, builder }: Session, shown: number, most = MOST_PRODUCTS): Choice[] {
   const rest = shown < products.length ? products.slice(shown) : products;
-  const some = rest.slice(0, MOST_PRODUCTS).map((pack) => builder.starter(pack));
+  const some = rest.slice(0, most).map((pack) => builder.starter(pack));
   return products.length > 1 ? [...some, builder.choice(SOMETHING_ELSE)] : some;
 }

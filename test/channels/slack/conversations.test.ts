@@ -360,7 +360,7 @@ describe('The bot in Slack', () => {
     });
     await firstline.idle();
     const said = (await slack.messages(kim.dm)).filter((m) => m.user === BOT).map((m) => String(m.text));
-    assert.ok(said.some((t) => /reading your screenshot/.test(t)));
+    assert.ok(!said.some((t) => /reading your screenshot/.test(t)), 'no word before a quick answer');
     assert.match(said.at(-1)!, /schedule is out of date/);
     assert.deepEqual(slack.fileRequests.splice(0), [`Bearer ${BOT_TOKEN}`]);
   });

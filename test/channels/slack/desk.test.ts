@@ -161,6 +161,43 @@ describe('a desk in Slack', () => {
     assert.doesNotMatch((await seen(kim.dm)).join(), /slow/);
   });
 
+  it('links the head to the person and to their thread, where everybody at the desk can open it, and calls nobody', async () => {
+    const help = slack.channels.get('it-help')!;
+    const links = (message: { blocks?: unknown }): string[] =>
+      [...JSON.stringify(message.blocks).matchAll(/"type":"link","url":"([^"]+)"/g)].map(([, url]) => url!);
+    const [ticketThread] = [await ticket()];
+    assert.deepEqual(links(await head()), [`https://contoso.slack.com/team/${kim.id}`], 'a direct message has no link');
+    assert.ok(ticketThread);
+    const asked = await kim.says(`<@${BOT}> ${STALE}`, { channel: help });
+    await idle();
+    for (const title of ['Talk to a person', 'Send it to support']) {
+      await kim.presses(title, { channel: help, thread: asked });
+      await idle();
+    }
+    const second = (await slack.messages(front)).at(-1)!;
+    assert.deepEqual(links(second), [
+      `https://contoso.slack.com/team/${kim.id}`,
+      `https://contoso.slack.com/archives/${help}/p${asked.replace('.', '')}`,
+    ]);
+    assert.doesNotMatch(JSON.stringify(second.blocks), /user_id/);
+  });
+
+  for (const [what, fate] of [
+    ['a private channel', { status: 200, body: { ok: true, channel: { is_private: true } } }],
+    ['a channel of which Slack tells nothing', { status: 200, body: { ok: false, error: 'missing_scope' } }],
+  ] as const)
+    it(`links no thread in ${what}`, async () => {
+      const help = slack.channels.get('it-help')!;
+      slack.fate = ({ method }) => (method === 'conversations.info' ? fate : null);
+      const asked = await kim.says(`<@${BOT}> ${STALE}`, { channel: help });
+      await idle();
+      for (const title of ['Talk to a person', 'Send it to support']) {
+        await kim.presses(title, { channel: help, thread: asked });
+        await idle();
+      }
+      assert.doesNotMatch(JSON.stringify((await slack.messages(front)).at(-1)!.blocks), /archives/);
+    });
+
   it('mentions the agent to whom a ticket is handed, and nobody else, whatever people write', async () => {
     const thread = await ticket();
     await bob.says(`hand to <@${eve.id}>`, { channel: front, thread });

@@ -42,7 +42,7 @@ describe('Slack: the parts of a message', () => {
     });
 
   it('has cases enough of every kind', () => {
-    assert.ok(CASES.length >= 60);
+    assert.ok(CASES.length >= 120);
   });
 
   describe('are told to the person', () => {

@@ -493,6 +493,6 @@ describe('Teams: a desk in a channel', () => {
     await world.send(world.recorded('channel-unmentioned', { from: KIM, text: 'one more thing', attachments: [] }));
     assert.match(atDesk().at(-1)!, /^Kim\none more thing$/);
     await desk.says(ADA, '> seen');
-    assert.match(desk.in(help).at(-1)!, /^Ada · support\n<at>Kim<\/at>\nseen$/);
+    assert.match(desk.in(help).at(-1)!, /^Ada · support\nKim\nseen$/, 'named, and not called again');
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { normalised } from '../../../src/channels/teams/doctor/causes.ts';
 import { examine, type Services, type TeamsDoctorOptions } from '../../../src/channels/teams/doctor/doctor.ts';
 import type { TokenSource } from '../../../src/channels/teams/workspace/credentials.ts';
+import { ownAddress } from '../../../src/core/own-address.ts';
 import { firstline } from '../../fakes/cli.ts';
 import { APP, TENANT, TeamsWorld } from '../../fakes/teams-world.ts';
 
@@ -83,9 +83,9 @@ describe('Teams: the doctor', () => {
     const bare = world.address.replace('http://', '');
     for (const address of [`${world.address}/api/messages`, `${world.address}/api/messages/`, `${bare}/`, ` ${bare} `])
       assert.match(await look({ address }), /is Firstline, but Teams needs an https address/, address);
-    assert.equal(normalised('firstline.contoso.com/api/messages'), 'https://firstline.contoso.com');
-    assert.equal(normalised('https://firstline.contoso.com/help/'), 'https://firstline.contoso.com/help');
-    assert.equal(normalised('localhost:3978'), 'http://localhost:3978');
+    assert.equal(ownAddress('firstline.contoso.com/api/messages'), 'https://firstline.contoso.com');
+    assert.equal(ownAddress('https://firstline.contoso.com/help/'), 'https://firstline.contoso.com/help');
+    assert.equal(ownAddress('localhost:3978'), 'http://localhost:3978');
   });
 
   it('finds nothing wrong where nothing is', async () => {

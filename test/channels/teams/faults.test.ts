@@ -112,8 +112,6 @@ describe('Teams: sending', () => {
       [403, 'BotNotInConversationRoster'],
       [403, 'ConversationBlockedByUser'],
       [404, 'ConversationNotFound'],
-      [413, 'MessageSizeTooBig'],
-      [400, 'BadSyntax'],
     ];
     for (const [status, code] of refusals) {
       first({ status, body: { error: { code, message: 'secret details' } } });
@@ -124,6 +122,46 @@ describe('Teams: sending', () => {
     assert.equal(world.log.codes.filter((c) => c === 'SEND_REFUSED').length, refusals.length);
     await say('last');
     assert.equal(delivered(), 1);
+  });
+
+  describe('when a message is refused for what it holds', () => {
+    const REFUSED: [number, string][] = [
+      [413, 'MessageSizeTooBig'],
+      [400, 'BadSyntax'],
+    ];
+    for (const [status, code] of REFUSED)
+      it(`sends its words alone, once, with the answers to type: ${status} ${code}`, async () => {
+        world.teams.fate = ({ body }: Taken) =>
+          body.attachments ? { status, body: { error: { code, message: 'secret details' } } } : { status: 201 };
+        await world.send(world.recorded('personal'));
+        await until(() => posts().length === 2, 'the words alone');
+        const { text, textFormat } = world.teams.delivered.get(CHAT)![0]!.activity as Record<string, string>;
+        assert.equal(textFormat, 'plain');
+        assert.match(text!, /The panel's schedule is out of date.*1\. Our own hub\n2\. /s);
+        await world.send(world.recorded('personal-plain', { id: 'm2', text: 'our own hub' }));
+        await until(() => posts().length === 4, 'the next step');
+        assert.match(JSON.stringify(world.teams.delivered.get(CHAT)!.at(-1)), /compare the panel's schedule/);
+        assert.deepEqual(
+          world.log.codes.filter((c) => c === 'SEND_REFUSED'),
+          [],
+        );
+      });
+
+    it('tells what is cut of a long one', async () => {
+      world.teams.fate = ({ body }: Taken) => (body.attachments ? { status: 413 } : { status: 201 });
+      await world.send(world.recorded('personal-plain', { id: 'long', text: 'help' }));
+      await until(() => posts().length === 2, 'the words alone');
+      const { text } = world.teams.delivered.get(CHAT)![0]!.activity as Record<string, string>;
+      assert.ok(text!.length <= 1700);
+      if (text!.includes('…')) assert.match(text!, /There is more of it than Teams takes/);
+    });
+
+    it('gives it up where the words alone are refused too', async () => {
+      world.teams.fate = ({ path }: Taken) => ({ status: path.includes(CHAT) ? 400 : 201 });
+      await world.send(world.recorded('personal'));
+      await until(() => world.log.codes.includes('SEND_REFUSED'), 'the end');
+      assert.equal(posts().length, 2);
+    });
   });
 
   it('asks for another token when one is refused', async () => {

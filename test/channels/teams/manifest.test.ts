@@ -14,10 +14,11 @@ const CONTOSO = { name: 'Contoso', website: 'https://contoso.com' };
 describe('Teams: the app package', () => {
   it('has manifests that are valid by Microsoft’s published schema', async () => {
     for (const readThreads of [false, true])
-      assert.deepEqual(
-        await AppManifestUtils.validateAgainstSchema(manifestFor({ appId: APP, readThreads }) as never),
-        [],
-      );
+      for (const targeted of [false, true])
+        assert.deepEqual(
+          await AppManifestUtils.validateAgainstSchema(manifestFor({ appId: APP, readThreads, targeted }) as never),
+          [],
+        );
     const broken = { ...manifestFor({ appId: APP, readThreads: false }), accentColor: 'blue', more: 1 };
     assert.notDeepEqual(await AppManifestUtils.validateAgainstSchema(broken as never), [], 'and it would say so');
   });
@@ -115,6 +116,13 @@ describe('Teams: the app package', () => {
       assert.ok(buttons(card).length > 0 || /Your ticket is/.test(shown(card)), text);
     }
     await world.close();
+  });
+
+  it('has a slash command only where it is asked for', () => {
+    const bots = (targeted: boolean): string =>
+      JSON.stringify(manifestFor({ appId: APP, readThreads: false, targeted }).bots);
+    assert.doesNotMatch(bots(false), /supportsTargetedMessages|slash/);
+    assert.match(bots(true), /"triggers":\["mention","slash"\].*"supportsTargetedMessages":true/);
   });
 
   it('names one bot, everywhere', () => {

@@ -227,7 +227,7 @@ describe('Teams: the parts of a message', () => {
   });
 
   it('has cases enough of every kind', () => {
-    assert.ok(CASES.length >= 60);
+    assert.ok(CASES.length >= 120);
   });
 });
 

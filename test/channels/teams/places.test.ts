@@ -76,6 +76,20 @@ describe('Teams: channels, group chats and private chats', () => {
       assert.match(shown(world.card(THREAD)), /^Step 2/);
     });
 
+    it('calls the person once in a case, however much is pressed and written', async () => {
+      await world.send(world.recorded('channel-mention'));
+      for (const title of ['Our own hub', 'No, something is off', 'Back'])
+        await world.press(THREAD, title, { conversation: channel() });
+      await world.send(
+        world.recorded('channel-mention', { id: '2', conversation: channel(), text: 'repeat', attachments: [] }),
+      );
+      const calls = world.teams.requests.filter(({ body }) => JSON.stringify(body).includes('"type":"mention"'));
+      const posts = new Set(calls.filter(({ method }) => method === 'POST'));
+      assert.ok(world.teams.posts.length >= 4);
+      assert.equal(posts.size, 1);
+      for (const card of world.teams.cards(THREAD).slice(1)) assert.match(shown(card), /^Kim$/m);
+    });
+
     it('goes on in the same thread when it is mentioned there again', async () => {
       await world.send(world.recorded('channel-mention'));
       await world.press(THREAD, 'Our own hub', { conversation: channel() });
@@ -223,7 +237,7 @@ describe('Teams: channels, group chats and private chats', () => {
       assert.match(shown(world.card(GROUP)), /<at>Lee<\/at>/);
       assert.doesNotMatch(shown(world.card(GROUP)), /schedule/);
       await world.press(GROUP, 'Our own hub', { conversation: group }, kims);
-      assert.match(shown(world.card(GROUP)), /<at>Kim<\/at>/);
+      assert.match(shown(world.card(GROUP)), /^Kim$/m, 'named, and not called again');
       const other = await world.press(GROUP, titles(GROUP)[1] as string, { conversation: group, from: LEE });
       assert.match(other.body.value, /helping Kim/);
     });

@@ -60,13 +60,13 @@ describe('the chat page with pictures, in a real browser', function () {
     await previews(page).waitFor();
   }
 
-  it('takes a pasted screenshot, says that it is being read, quotes it, and goes on with its problem', async () => {
+  it('takes a pasted screenshot, quotes it, and goes on with its problem', async () => {
     const page = await open();
     await paste(page, shot);
     await page.getByRole('img', { name: /^Preview of / }).waitFor();
     await page.keyboard.type('what is this?');
     await page.keyboard.press('Enter');
-    await page.getByText("I'm reading your screenshot").waitFor();
+    await mine(page).waitFor();
     assert.equal(await mine(page).innerText(), '📷 screenshot\nwhat is this?');
     assert.equal(await previews(page).count(), 0);
     await page.getByText(`I read: “${ERROR}”`).waitFor();
@@ -75,7 +75,9 @@ describe('the chat page with pictures, in a real browser', function () {
     await page.reload();
     await page.getByText('Step 2 of').waitFor();
     assert.equal(await page.locator('article.person .words').first().innerText(), '📷 screenshot\nwhat is this?');
-    assert.equal(await page.locator('article').count(), 6, 'what the job found out is not a line of its own');
+    // On a busy machine it may be told that the picture is still being read.
+    const lines = page.locator('article', { hasNotText: "I'm reading your screenshot" });
+    assert.equal(await lines.count(), 5, 'what the job found out is not a line of its own');
   });
 
   it('takes pictures that are chosen with the keyboard alone, and lets them be removed', async () => {
@@ -165,12 +167,13 @@ describe('the chat page with pictures, in a real browser', function () {
   it('gets a picture read after a restart when the service was killed while it read', async () => {
     const page = await open();
     await page.locator('#file').setInputFiles(file('shot.png', shot));
+    const taken = page.waitForResponse((r) => r.request().method() === 'POST' && r.url().endsWith('/web/messages'));
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByText("I'm reading your screenshot").waitFor();
+    assert.equal((await taken).status(), 202);
     await service.stop('SIGKILL');
     await service.start();
     await page.getByText(`I read: “${ERROR}”`).waitFor({ timeout: 30_000 });
-    assert.equal(await page.getByText("I'm reading your screenshot").count(), 1);
+    assert.equal(await page.getByText(`I read: “${ERROR}”`).count(), 1);
   });
 
   it('answers others while somebody’s picture takes long', async () => {

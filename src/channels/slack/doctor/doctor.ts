@@ -5,6 +5,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Finding } from '../../../core/finding.ts';
 import { SILENT } from '../../../core/log.ts';
+import { ownAddress } from '../../../core/own-address.ts';
 import { PATH } from '../receive/http.ts';
 import { appTokenRefused } from '../receive/socket.ts';
 import { sign } from '../receive/verify.ts';
@@ -111,7 +112,7 @@ async function checkAppToken(appToken: string, apiUrl: string): Promise<Finding>
 
 /** Asks Firstline's own address what Slack would ask, signed rightly and wrongly. */
 async function* checkAddress(secret: string, address: string): AsyncGenerator<Finding> {
-  const url = new URL(PATH, address).href;
+  const url = `${ownAddress(address)}${PATH}`;
   const challenge = randomUUID();
   const ask = async (signedWith: string): Promise<{ status: number; text: string } | null> => {
     const body = JSON.stringify({ type: 'url_verification', challenge });

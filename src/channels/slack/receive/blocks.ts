@@ -57,7 +57,8 @@ function blockOf(block: BlockNode, parts: MessagePart[], depth: number): string 
 
 /** Reads sections, headers, markdown, and kinds of blocks yet to come: every text of theirs, in reading order. */
 function othersOf(block: BlockNode, parts: MessagePart[], depth: number): string {
-  const own = [block.title, block.subtitle, block.label, block.text, block.body, block.description].map(objectText);
+  const { title, subtitle, label, text, body, description, details, output } = block;
+  const own = [title, subtitle, label, text, body, description, details, output].map(objectText);
   const fields = listIn(block.fields).map(objectText);
   if (nodeOf(block.accessory).type === 'image') parts.push(pictureOf(nodeOf(block.accessory)));
   const inner = [...listIn(block.elements), ...listIn(block.tasks), ...listIn(block.blocks)].map((element) =>

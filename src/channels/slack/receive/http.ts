@@ -21,6 +21,8 @@ export interface ReceiverParts {
   readonly signingSecret: string;
   readonly now: () => Date;
   readonly log: Log;
+  /** Is told of every event, press and command. */
+  readonly came?: () => void;
 }
 
 /**
@@ -67,6 +69,7 @@ export class HttpReceiver implements Receiver {
     if (payload.ssl_check === '1') return answer(response, 200);
     if (payload.type === 'url_verification')
       return answer(response, 200, { challenge: String(payload.challenge ?? '') });
+    this.#parts.came?.();
     if (payload.type === 'app_rate_limited')
       log.error({ code: 'SLACK_DROPS_EVENTS' }, 'Slack drops events: more than 30,000 an hour');
     try {

@@ -33,6 +33,8 @@ export interface SocketParts {
   readonly appToken: string;
   readonly apiUrl: string;
   readonly log: Log;
+  /** Is told of every event, press and command. */
+  readonly came?: () => void;
   readonly connections?: number;
   readonly helloMs?: number;
   readonly pongMs?: number;
@@ -178,7 +180,8 @@ export class SocketReceiver implements Receiver {
   }
 
   async #take({ ack, body, retry_num }: Envelope): Promise<void> {
-    const { log } = this.#parts;
+    const { log, came } = this.#parts;
+    came?.();
     try {
       const answer = await commit(this.#app!, { body, ...(retry_num ? { retryNum: retry_num } : {}) });
       await ack(typeof answer === 'string' ? { text: answer } : answer);

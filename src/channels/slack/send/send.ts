@@ -50,6 +50,8 @@ export interface PosterParts extends Omit<UploadsParts, 'client'> {
   readonly whispered: (channel: string, thread: string | null) => void;
   /** Finds the ref of the post that first answered a message of a conversation; null for none. */
   readonly refOfAnswer: (conversation: string, message: string) => Promise<string | null>;
+  /** Adds links to what a ticket's head is about; does nothing to other replies. */
+  readonly linked: (reply: Reply, channel: string) => Promise<Reply>;
   readonly appearMs?: number;
 }
 
@@ -72,9 +74,10 @@ export class Poster {
     return this.#parts.token.judge(await this.#deliver(conversation, reply, row, placement));
   }
 
-  async #deliver(conversation: string, reply: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
+  async #deliver(conversation: string, said: Reply, row: OutboxRow, placement: string | null): Promise<SendOutcome> {
     const address = readAddress(row.address);
     if (!address) return { kind: 'refused', why: 'no address' };
+    const reply = await this.#parts.linked(said, address.channel);
     switch (reply.placement?.kind) {
       case 'gone':
         return this.#changes.remove(readRef(placement));

@@ -41,18 +41,6 @@ export function refusalOf(body: string): KnownCause | null {
   return REFUSED[subcodeIn(body)] ?? Object.entries(REFUSED).find(([code]) => body.includes(code))?.[1] ?? null;
 }
 
-/** Brings an address into shape: with its scheme, without the path of the messages and slashes at the end. */
-export function normalised(address: string): string {
-  const bare = address
-    .trim()
-    .replace(/\/+$/, '')
-    .replace(/\/api\/messages$/i, '')
-    .replace(/\/+$/, '');
-  if (/^https?:\/\//i.test(bare)) return bare;
-  const local = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:|\/|$)/i.test(bare);
-  return `${local ? 'http' : 'https'}://${bare}`;
-}
-
 /** All that an error says, with the errors that caused it. */
 function allOf(error: unknown): string {
   const words: string[] = [];

@@ -1,12 +1,13 @@
 /** `firstline doctor teams`: examines everything between Firstline and Teams. */
 import type { Finding } from '../../../core/finding.ts';
 import { SILENT } from '../../../core/log.ts';
+import { ownAddress } from '../../../core/own-address.ts';
 import { Graph } from '../receive/thread.ts';
 import type { TeamsSettings } from '../settings.ts';
 import type { CloudName } from '../workspace/cloud-names.ts';
 import { CLOUDS, type Cloud } from '../workspace/clouds.ts';
 import { type BotIdentity, createTokens, type TokenSource } from '../workspace/credentials.ts';
-import { causeOf, certificateTrouble, normalised, refusalOf } from './causes.ts';
+import { causeOf, certificateTrouble, refusalOf } from './causes.ts';
 
 /** The options of the doctor. */
 export interface TeamsDoctorOptions {
@@ -159,7 +160,7 @@ async function* checkKeys(url: string, hostname: string): AsyncGenerator<Finding
  * is reached.
  */
 async function checkAddress(address: string): Promise<Finding> {
-  const url = `${normalised(address)}/api/messages`;
+  const url = `${ownAddress(address)}/api/messages`;
   const account = { id: 'doctor' };
   const body = { type: 'doctor', from: account, recipient: account, conversation: account };
   try {

@@ -34,6 +34,9 @@ export const Attachment = z.object({
 /** A part of a message besides its text: its HTML, a picture, a file, another message. */
 export type Attachment = z.output<typeof Attachment>;
 
+/** The bot as a message names it: `isTargeted` where nobody else sees the message. */
+const Recipient = Account.extend({ isTargeted: z.boolean().nullish().catch(null) });
+
 const Entity = z.object({
   type: words(),
   mentioned: z.object({ id: words(), name: words() }).nullish().catch(null),
@@ -54,7 +57,7 @@ const Activity = z.object({
   serviceUrl: words(500),
   timestamp: words(),
   from: Account,
-  recipient: Account,
+  recipient: Recipient,
   conversation: z.object({
     id: Id,
     conversationType: words(),

@@ -35,8 +35,14 @@ export function incomingFrom(activity: Activity, address: TeamsAddress, given: P
 }
 
 /** Tells whether a message mentions the bot: in channels and group chats that addresses it to the bot. */
-export function mentionsUs({ entities, recipient }: Activity): boolean {
-  return entities.some((e) => e.type === 'mention' && e.mentioned?.id === recipient.id);
+export function mentionsUs(activity: Activity): boolean {
+  const { entities, recipient } = activity;
+  return isTargeted(activity) || entities.some((e) => e.type === 'mention' && e.mentioned?.id === recipient.id);
+}
+
+/** Tells whether nobody but the bot sees a message: a person wrote it behind the bot's slash command. */
+export function isTargeted({ recipient }: Activity): boolean {
+  return recipient.isTargeted === true;
 }
 
 /**

@@ -6,8 +6,18 @@ import type { Person } from '../../../core/person.ts';
 import type { Say } from '../../../core/phrases.ts';
 import type { Choice, Reply } from '../../../core/reply.ts';
 import type { Line } from '../../../core/store.ts';
+import { isForReader } from '../send/readers.ts';
+import { alone } from '../send/refs.ts';
 import { answeredCard, type Card, noteCard } from '../send/render.ts';
-import { calledBy, conversationOf, isHere, isShared, personOf, type TeamsAddress } from '../workspace/places.ts';
+import {
+  calledBy,
+  conversationOf,
+  isHere,
+  isShared,
+  personOf,
+  placeIn,
+  type TeamsAddress,
+} from '../workspace/places.ts';
 import type { Private } from '../workspace/private.ts';
 import type { Activity } from './activity.ts';
 import { type Answer, cardAnswer, noteAnswer } from './answers.ts';
@@ -17,12 +27,14 @@ import { BOX, type ButtonTokens, DATA, GO_PRIVATE, pressId, SAY, type TeamsPress
 /** The parts that presses are handled with. */
 export interface PressParts {
   readonly tokens: ButtonTokens;
+  /** Whether cards are shown to their reader alone, of whose presses Teams may not tell the thread. */
+  readonly targeted: boolean;
   readonly keep: (message: Incoming) => Promise<boolean>;
   readonly lines: (conversation: string, after: { turn: number; part: number }) => Promise<readonly Line[]>;
   readonly helped: (conversation: string) => Promise<Person | null>;
   readonly private: Private;
   /** Shows everybody the pressed card in its answered form; best effort. */
-  readonly replace: (address: TeamsAddress, message: string, card: Card) => void;
+  readonly replace: (address: TeamsAddress, messages: readonly string[], card: Card) => void;
   readonly say: Say;
   readonly now: () => number;
   readonly log: Log;
@@ -54,16 +66,17 @@ export class Presses {
   /** Takes in a press; answers the card in its answered form, or a note. */
   async pressed(
     activity: Activity,
-    address: TeamsAddress,
+    where: TeamsAddress,
     data: Readonly<Record<string, unknown>>,
     as: Answerable,
   ): Promise<Answer> {
     const { tokens, say, now, keep, log } = this.#parts;
     const written = typeof data[DATA] === 'string' ? data[DATA] : '';
-    const press = tokens.read(address.tenant, written, now());
-    const prefix = `teams:${address.tenant}:`;
+    const press = tokens.read(where.tenant, written, now());
+    const prefix = `teams:${where.tenant}:`;
     const conversation = press ? prefix + press.conversation : '';
-    const theirs = press !== null && prefix + press.person === address.user.person;
+    const theirs = press !== null && prefix + press.person === where.user.person;
+    const address = (this.#parts.targeted && theirs ? placeIn(conversation, where) : null) ?? where;
     // In a private chat a case may be under way that began elsewhere; only its person can have its card there.
     const here = press !== null && (isShared(address) ? isHere(conversation, address) : theirs);
     if (!here) {
@@ -181,11 +194,13 @@ export class Presses {
     { reply, passed, answer }: ShownCard,
     note: string,
   ): Answer {
-    const { say, replace } = this.#parts;
+    const { say, replace, targeted } = this.#parts;
     const said = !passed ? note : answer === null ? say('teams-passed') : say('teams-chose', { answer });
-    const mention = reply?.to ? calledBy(reply.to, address) : null;
+    const mention = reply?.to && !reply.quiet ? calledBy(reply.to, address) : null;
     const card = reply ? answeredCard(reply, mention, said, !passed || answer !== null, say) : noteCard(said);
-    if (replyToId) replace(address, replyToId, card);
+    // Where its reader alone saw it, Teams wants to be told so; nobody notes whether it went out that way.
+    const isAlone = address.alone === true || (targeted && reply !== null && isForReader(reply));
+    if (replyToId) replace(address, isAlone ? [alone(replyToId), replyToId] : [replyToId], card);
     return cardAnswer(card);
   }
 }

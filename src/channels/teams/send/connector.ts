@@ -1,15 +1,25 @@
 /** The client of the Bot Connector, Teams' API for bots. */
 import { Agent } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
-import type { Pipeline } from '@azure/core-rest-pipeline';
 import { ConnectorClient } from 'botframework-connector/lib/connectorApi/connectorClient.js';
 import { z } from 'zod';
 import type { SendOutcome } from '../../../core/channel.ts';
 import type { Log } from '../../../core/log.ts';
 import type { TokenSource } from '../workspace/credentials.ts';
 import type { TeamsAddress } from '../workspace/places.ts';
+import { callConnector, connectorUrl } from './calls.ts';
 import { type Ended, outcomeOf, repeatable, type SendFailure, saysMoved, subcodeIn } from './outcomes.ts';
-import { refOf, threadRef } from './refs.ts';
+import { alone, isAlone, refOf, threadRef, wireId } from './refs.ts';
+
+/** The pipeline of botbuilder's client, as far as it is changed. */
+interface Pipeline {
+  getOrderedPolicies(): readonly { readonly name: string }[];
+  removePolicy(policy: { readonly name: string }): unknown;
+  addPolicy(policy: {
+    readonly name: string;
+    sendRequest(request: { readonly url: string }, next: (request: object) => Promise<unknown>): Promise<unknown>;
+  }): void;
+}
 
 /** A message in the connector's shape. */
 export type Outgoing = { readonly type: 'message'; readonly [key: string]: unknown };
@@ -40,6 +50,8 @@ const NO_TOKEN_MS = 10_000;
 const CLOUDS = { from: 'https://smba.trafficmanager.net/', to: 'https://smba.infra.gcc.teams.microsoft.com/teams' };
 
 const NOT_IMPLEMENTED = 501;
+/** Teams' mark of a call about a message that one person alone sees. */
+const TARGETED = 'isTargetedActivity=true';
 /** The longest a roster may take, in milliseconds: a person waits for the answer it decides about. */
 const ROSTER_TIMEOUT_MS = 5000;
 
@@ -91,6 +103,22 @@ export class Connector {
     });
   }
 
+  /** Posts a message that only one member of the place sees: one attempt, and its outcome. */
+  async whisper(address: TeamsAddress, to: string, message: Outgoing, attempt: number): Promise<Ended> {
+    const { place } = address;
+    const path = `conversations/${encodeURIComponent(place)}/activities?${TARGETED}`;
+    return this.#call(address, attempt, 'POST', path, { ...message, recipient: { id: to } }, (id) =>
+      id === null ? null : refOf(place, alone(id)),
+    );
+  }
+
+  /** Puts a reaction beside a message: one attempt, and its outcome. Repeating it does no harm. */
+  async react(address: TeamsAddress, id: string, reaction: string, attempt: number): Promise<Ended> {
+    const path = `conversations/${encodeURIComponent(address.place)}/activities/${encodeURIComponent(id)}/reactions/${reaction}`;
+    const ended = await this.#call(address, attempt, 'PUT', path);
+    return { ...ended, outcome: repeatable(ended, attempt) };
+  }
+
   /** Begins a thread in the channel of an address: one attempt, and its outcome. */
   async begin(address: TeamsAddress, message: Outgoing, attempt: number): Promise<Ended> {
     const { place: channel, tenant, bot } = address;
@@ -108,20 +136,28 @@ export class Connector {
   }
 
   /** Replaces a message of the bot's. A message that is gone counts as replaced; any other failure can be repeated. */
-  async change(address: TeamsAddress, id: string, message: Outgoing, attempt: number): Promise<SendOutcome> {
-    const ended = await this.#attempt(address, attempt, async (conversations, options) => {
+  async change(address: TeamsAddress, id: string, message: Outgoing, attempt: number): Promise<Ended> {
+    const ended = isAlone(id)
+      ? await this.#call(address, attempt, 'PUT', this.#aloneAt(address, id), message)
+      : await this.#changed(address, id, message, attempt);
+    return { ...ended, outcome: repeatable(ended, attempt) };
+  }
+
+  #changed(address: TeamsAddress, id: string, message: Outgoing, attempt: number): Promise<Ended> {
+    return this.#attempt(address, attempt, async (conversations, options) => {
       await conversations.updateActivity(address.place, id, message as never, options);
       return null;
     });
-    return repeatable(ended, attempt);
   }
 
   /** Deletes a message of the bot's; null where Teams can't delete at all. */
   async remove(address: TeamsAddress, id: string, attempt: number): Promise<SendOutcome | null> {
-    const ended = await this.#attempt(address, attempt, async (conversations, options) => {
-      await conversations.deleteActivity(address.place, id, options);
-      return null;
-    });
+    const ended = isAlone(id)
+      ? await this.#call(address, attempt, 'DELETE', this.#aloneAt(address, id))
+      : await this.#attempt(address, attempt, async (conversations, options) => {
+          await conversations.deleteActivity(address.place, id, options);
+          return null;
+        });
     return ended.status === NOT_IMPLEMENTED ? null : repeatable(ended, attempt);
   }
 
@@ -147,9 +183,16 @@ export class Connector {
   /**
    * Replaces a message of the bot's, best effort: repeating it does no harm, and failing little. False when it failed.
    */
-  async update({ serviceUrl, place }: TeamsAddress, id: string, message: Outgoing): Promise<boolean> {
+  async update(address: TeamsAddress, id: string, message: Outgoing): Promise<boolean> {
+    const { serviceUrl, place } = address;
     if ((await this.#ready()) !== true) return false;
     try {
+      if (isAlone(id)) {
+        const url = connectorUrl(this.#base(serviceUrl), this.#aloneAt(address, id));
+        const token = await this.#tokens.get();
+        await callConnector({ method: 'PUT', url, body: message, token, timeoutMs: this.#timeout });
+        return true;
+      }
       const options = { timeout: this.#timeout };
       await this.#client(this.#base(serviceUrl)).conversations.updateActivity(place, id, message as never, options);
       return true;
@@ -198,11 +241,42 @@ export class Connector {
     return aadGroupId;
   }
 
-  /** Makes one request, and tells its end as an outcome; never rejects. */
-  async #attempt(
-    { serviceUrl }: TeamsAddress,
+  /** The path of a message that only one person sees. */
+  #aloneAt({ place }: TeamsAddress, id: string): string {
+    return `conversations/${encodeURIComponent(place)}/activities/${encodeURIComponent(wireId(id))}?${TARGETED}`;
+  }
+
+  /** Makes one request that botbuilder's client does not know; never rejects. */
+  #call(
+    address: TeamsAddress,
+    attempt: number,
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: object,
+    refIn: (id: string | null) => string | null = () => null,
+  ): Promise<Ended> {
+    return this.#attempted(address, attempt, async (base) => {
+      const [url, token] = [connectorUrl(base, path), await this.#tokens.get()];
+      return refIn(await callConnector({ method, url, body, token, timeoutMs: this.#timeout }));
+    });
+  }
+
+  /** Makes one request with botbuilder's client; never rejects. */
+  #attempt(
+    address: TeamsAddress,
     attempt: number,
     call: (conversations: ConnectorClient['conversations'], options: { timeout: number }) => Promise<string | null>,
+  ): Promise<Ended> {
+    return this.#attempted(address, attempt, (base) =>
+      call(this.#client(base).conversations, { timeout: this.#timeout }),
+    );
+  }
+
+  /** Makes one request, and tells its end as an outcome; never rejects. */
+  async #attempted(
+    { serviceUrl }: TeamsAddress,
+    attempt: number,
+    call: (base: string) => Promise<string | null>,
   ): Promise<Ended> {
     const ready = await this.#ready();
     if (ready !== true) return { outcome: ready };
@@ -210,8 +284,7 @@ export class Connector {
     // Where nobody wrote yet, some clouds have no address to write to.
     if (base === '') return { outcome: { kind: 'later', afterMs: NO_TOKEN_MS } };
     try {
-      const ref = await call(this.#client(base).conversations, { timeout: this.#timeout });
-      return { outcome: { kind: 'sent', ref } };
+      return { outcome: { kind: 'sent', ref: await call(base) } };
     } catch (error) {
       const failure = error as SendFailure;
       if (failure.statusCode === 401) this.#tokens.drop();

@@ -1,11 +1,19 @@
 /** The pace at which messages are sent to Teams. */
 import { ticks } from '../../../core/ticks.ts';
 
+/** At most so many within so many milliseconds. */
+interface Limit {
+  readonly most: number;
+  readonly withinMs: number;
+}
+
 /** Teams' limits on a bot's messages in one thread. */
-const LIMITS = [
+const LIMITS: readonly Limit[] = [
   { most: 7, withinMs: 1000 },
   { most: 60, withinMs: 30_000 },
-] as const;
+];
+/** Teams' limit on a bot's reactions. */
+export const REACTIONS: readonly Limit[] = [{ most: 2, withinMs: 1000 }];
 const LONGEST_MS = 30_000;
 /** The number of threads above which quiet ones are forgotten. */
 const MOST_THREADS = 5000;
@@ -21,10 +29,13 @@ interface Thread {
 /** Paces messages thread by thread: a thread at its limit waits, and holds up no other. */
 export class TeamsRates {
   readonly #now: () => number;
+  readonly #limits: readonly Limit[];
   readonly #threads = new Map<string, Thread>();
 
-  constructor(now: () => number = ticks) {
+  /** `limits` are Teams' on messages unless given; `now` is in milliseconds. */
+  constructor(now: () => number = ticks, limits: readonly Limit[] = LIMITS) {
     this.#now = now;
+    this.#limits = limits;
   }
 
   /** Answers zero, and takes the place, if something may be sent to a thread now; else the milliseconds to wait. */
@@ -33,7 +44,7 @@ export class TeamsRates {
     const thread = this.#thread(name, now);
     while (thread.times.length > 0 && thread.times[0]! <= now - LONGEST_MS) thread.times.shift();
     let wait = 0;
-    for (const { most, withinMs } of LIMITS) {
+    for (const { most, withinMs } of this.#limits) {
       // A message on its way may arrive as late as now.
       const first = thread.flying >= most ? now : thread.times.at(thread.flying - most);
       if (first !== undefined) wait = Math.max(wait, first + withinMs - now);

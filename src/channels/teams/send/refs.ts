@@ -5,6 +5,24 @@ export function refOf(place: string, id: string): string {
   return `${place}|${id}`;
 }
 
+/** Stands at the end of the id of a message that one person alone sees: Teams wants to be told so with every call. */
+const ALONE = '?alone';
+
+/** Marks the id of a message that one person alone sees. */
+export function alone(id: string): string {
+  return id + ALONE;
+}
+
+/** Tells whether one person alone sees a message. */
+export function isAlone(id: string): boolean {
+  return id.endsWith(ALONE);
+}
+
+/** Teams' own id of a message, whoever sees it. */
+export function wireId(id: string): string {
+  return isAlone(id) ? id.slice(0, -ALONE.length) : id;
+}
+
 /** Takes a message's name apart. */
 export function partsOf(ref: string): { readonly place: string; readonly id: string } {
   const at = ref.lastIndexOf('|');

@@ -22,7 +22,7 @@ export interface Card {
 /** The parts a card is drawn from. */
 export interface CardParts {
   readonly reply: Reply;
-  /** Teams' id of the person it is for, where others read along; null for no mention. */
+  /** Teams' id of the person it is for, where they are called by it; null where their name is only shown, or they have none. */
   readonly mention: string | null;
   /** Makes the token of a choice's button. */
   readonly token: (choice: string) => string;
@@ -81,14 +81,23 @@ export function noteCard(note: string): Card {
   };
 }
 
+/** The most that a message in words alone holds, in characters; what is cut is told. */
+const MOST_ALONE = 1500;
+
+/** Writes a reply that Teams did not take as a card: words alone, which can't be at fault. */
+export function aloneOf(reply: Reply, say: Say): string {
+  const all = wordsOf(reply, say, MOST_ALONE);
+  return all.length <= MOST_ALONE ? all : `${all}\n\n${say('teams-cut')}`;
+}
+
 /** Writes the reply as plain text: for notifications, for readers without cards, and to be read aloud. */
-export function wordsOf(reply: Reply, say: Say): string {
+export function wordsOf(reply: Reply, say: Say, most = LONGEST_WORDS): string {
   const answers = reply.choices.map((c, i) => `${i + 1}. ${c.title}`).join('\n');
   const { speaker } = reply;
   const who = speaker ? `${speakerOf(speaker, say)}: ` : '';
   const said = [reply.title ?? '', plain(reply.body), answers].filter((part) => part !== '').join('\n\n');
   const all = who + said;
-  return all.length <= LONGEST_WORDS ? all : `${all.slice(0, LONGEST_WORDS).toWellFormed()}…`;
+  return all.length <= most ? all : `${all.slice(0, most).toWellFormed()}…`;
 }
 
 /** Draws a card with as much of its body as Teams takes. */
@@ -153,9 +162,15 @@ function bodyOf({ reply, mention, welcome, say }: CardParts, room: number): Elem
   ];
 }
 
-/** Draws the mention. Only the person a reply is for is ever mentioned, and their name works as nothing else. */
+/**
+ * Names the person a reply is for. Only they are ever mentioned, once in a case, and their name works as nothing else;
+ * later it is shown without calling them.
+ */
 function mentionOf(to: Person | null, mention: string | null, say: Say): Element[] {
-  return to && mention ? [{ type: 'TextBlock', text: `<at>${callable(to, say)}</at>`, wrap: true }] : [];
+  if (!to) return [];
+  return mention
+    ? [{ type: 'TextBlock', text: `<at>${callable(to, say)}</at>`, wrap: true }]
+    : [words(callable(to, say), { weight: 'Bolder' })];
 }
 
 function entityOf(to: Person, mention: string, say: Say): object {

@@ -5,14 +5,18 @@ import type { Log } from '../../../core/log.ts';
 import type { Say } from '../../../core/phrases.ts';
 import type { Reply } from '../../../core/reply.ts';
 import type { OutboxRow } from '../../../core/store.ts';
+import { ticks } from '../../../core/ticks.ts';
+import type { TeamsMembers } from '../desk/members.ts';
 import type { TeamsDeskPlaces } from '../desk/places.ts';
 import { ANYBODY, type ButtonTokens } from '../receive/tokens.ts';
 import { calledBy, isShared, personOf, readAddress, type TeamsAddress, threadOf } from '../workspace/places.ts';
 import type { Connector, Outgoing } from './connector.ts';
+import type { Ended } from './outcomes.ts';
 import { type Inline, showPictures } from './pictures.ts';
-import type { TeamsRates } from './rates.ts';
+import { REACTIONS, TeamsRates } from './rates.ts';
+import { readerOf } from './readers.ts';
 import { partsOf } from './refs.ts';
-import { type Card, cardOf, markCard, noteCard, wordsOf } from './render.ts';
+import { aloneOf, type Card, cardOf, markCard, noteCard, wordsOf } from './render.ts';
 
 /** The parts that replies are sent with. */
 export interface SendingParts {
@@ -20,6 +24,11 @@ export interface SendingParts {
   readonly tokens: ButtonTokens;
   readonly rates: TeamsRates;
   readonly places: TeamsDeskPlaces;
+  readonly members: TeamsMembers;
+  /** Whether a sign that a line arrived is a reaction beside it. */
+  readonly reactions?: boolean;
+  /** Whether what concerns one reader is shown to them alone. */
+  readonly targeted?: boolean;
   /** Reads a picture or file that the store keeps for a conversation; null once it is no longer kept. */
   readonly picture: (conversation: string, ref: string) => Promise<Uint8Array | null>;
   /** Whether agents may have to mention the bot, because it reads nothing else. */
@@ -31,15 +40,22 @@ export interface SendingParts {
 
 /** Nothing went out, and it may in a moment. */
 const NOT_NOW: SendOutcome = { kind: 'later', afterMs: 1000 };
+/** The statuses of a message that Teams refused for what it holds; it certainly did not go out. */
+const CONTENT_REFUSED: readonly (number | undefined)[] = [400, 413];
 const TOO_LARGE = 413;
+const NOT_IMPLEMENTED = 501;
+/** Teams' name of the reaction beside a line that arrived: a white tick in a green box. */
+const ARRIVED = '2705_whiteheavycheckmark';
 const LONGEST_SUMMARY = 200;
-/** The number of messages that are remembered as too large with their pictures. */
-const MOST_BARE = 1000;
+/** The number of messages that are remembered as refused in one form, each with the form to send next. */
+const MOST_REFUSED = 1000;
 
 /** Sends replies: decides where a reply goes, whether it is new or changes a message, and how it looks. */
 export class Sending {
   readonly #parts: SendingParts;
-  readonly #bare = new Set<string>();
+  readonly #reacting = new TeamsRates(ticks, REACTIONS);
+  /** The messages that Teams refused: `bare` go without their pictures, `alone` as words alone. */
+  readonly #forms = new Map<string, 'bare' | 'alone'>();
 
   constructor(parts: SendingParts) {
     this.#parts = parts;
@@ -58,6 +74,11 @@ export class Sending {
       case 'instead':
       case 'gone':
         return placement === null ? { kind: 'sent', ref: null } : this.#amend(reply, row, address, placement);
+      case 'marked': {
+        const marked = this.#parts.reactions ? await this.#mark(reply.placement, row, address) : null;
+        if (marked) return marked;
+        break;
+      }
       case 'under':
         if (!desk.is || placement === null) break;
         return this.#post(reply, row, { ...address, place: partsOf(placement).place });
@@ -70,14 +91,50 @@ export class Sending {
     const { connector, say } = this.#parts;
     const { place, id } = partsOf(placement);
     const address = { ...at, place };
-    if (reply.placement?.kind === 'instead')
-      return connector.change(address, id, this.#message(reply, row, address), row.attempt);
+    if (reply.placement?.kind === 'instead') {
+      const { outcome, status } = await connector.change(address, id, this.#message(reply, row, address), row.attempt);
+      return this.#judged(outcome, status, row, false);
+    }
     const gone = await connector.remove(address, id, row.attempt);
-    return gone ?? connector.change(address, id, messageWith(noteCard(say('teams-taken-back'))), row.attempt);
+    if (gone) return gone;
+    const note = messageWith(noteCard(say('teams-taken-back')));
+    return (await connector.change(address, id, note, row.attempt)).outcome;
+  }
+
+  /**
+   * Puts a reaction beside an agent's line that reached the person; null where words are needed: for every other sign,
+   * for words from a form, and where Teams takes no reaction.
+   */
+  async #mark(
+    { message, as }: Extract<Reply['placement'], { kind: 'marked' }>,
+    row: OutboxRow,
+    address: TeamsAddress,
+  ): Promise<SendOutcome | null> {
+    const id = address.activity?.replace(/^restored:(\d+):.*$/, '$1') ?? '';
+    if (as !== 'sent' || id === '' || message.startsWith('press:')) return null;
+    const afterMs = this.#reacting.take('');
+    if (afterMs > 0) return { kind: 'later', afterMs };
+    const { outcome, status } = await this.#parts.connector.react(address, id, ARRIVED, row.attempt);
+    this.#reacting.done('');
+    return outcome.kind === 'refused' || status === NOT_IMPLEMENTED ? null : outcome;
+  }
+
+  /**
+   * Posts a message that one person alone sees. Where Teams doesn't take it so, it goes as all messages do, or, where the
+   * person asked so that nobody sees it, into their private chat.
+   */
+  async #whisper(address: TeamsAddress, to: string, message: Outgoing, attempt: number): Promise<Ended> {
+    const { connector, log } = this.#parts;
+    const ended = await connector.whisper(address, to, message, attempt);
+    if (ended.outcome.kind !== 'refused') return ended;
+    log.warn({ why: ended.outcome.why }, 'Teams does not show a message to one person alone; it goes as others do');
+    if (!address.alone) return connector.post(address, message, attempt);
+    const place = await connector.openPrivate(address, to);
+    return place === null ? ended : connector.post({ ...address, place, kind: 'personal' }, message, attempt);
   }
 
   async #post(reply: Reply, row: OutboxRow, address: TeamsAddress): Promise<SendOutcome> {
-    const { rates, connector } = this.#parts;
+    const { rates, connector, members, targeted } = this.#parts;
     const thread = threadOf(address.place);
     const afterMs = rates.take(thread.channel);
     if (afterMs > 0) return { kind: 'later', afterMs };
@@ -88,8 +145,12 @@ export class Sending {
       const said = rest.length === 0 ? reply : { ...reply, body: [...reply.body, ...rest] };
       const message = this.#message(said, row, address, inline);
       const begins = address.kind === 'channel' && thread.root === '';
-      const { outcome, status } = await connector[begins ? 'begin' : 'post'](address, message, row.attempt);
-      return inline.length > 0 && status === TOO_LARGE ? this.#without(row) : outcome;
+      const to = targeted || address.alone ? await readerOf(reply, address, members) : null;
+      const { outcome, status } =
+        to === null
+          ? await connector[begins ? 'begin' : 'post'](address, message, row.attempt)
+          : await this.#whisper(address, to, message, row.attempt);
+      return this.#judged(outcome, status, row, inline.length > 0);
     } finally {
       rates.done(thread.channel);
     }
@@ -106,23 +167,30 @@ export class Sending {
   }
 
   /**
-   * Notes a message that was refused for its size, and so certainly did not go out: the next attempt names the pictures
-   * instead.
+   * Turns the refusal of a message for what it holds into another attempt: without its pictures, which are then named,
+   * and at last as words alone, which nobody can find fault with.
    */
-  #without(row: OutboxRow): SendOutcome {
-    if (this.#bare.size >= MOST_BARE) this.#bare.clear();
-    this.#bare.add(nameOf(row));
+  #judged(outcome: SendOutcome, status: number | undefined, row: OutboxRow, pictured: boolean): SendOutcome {
+    const before = this.#forms.get(nameOf(row));
+    if (outcome.kind !== 'refused' || !CONTENT_REFUSED.includes(status) || before === 'alone') {
+      if (outcome.kind !== 'later') this.#forms.delete(nameOf(row));
+      return outcome;
+    }
+    if (this.#forms.size >= MOST_REFUSED) this.#forms.clear();
+    this.#forms.set(nameOf(row), pictured && status === TOO_LARGE ? 'bare' : 'alone');
+    this.#parts.log.warn({ why: outcome.why }, 'Teams refused a message for what it holds; it goes in a simpler form');
     return { kind: 'later', afterMs: 0 };
   }
 
   async #pictures(reply: Reply, row: OutboxRow): ReturnType<typeof showPictures> {
     const { picture, say } = this.#parts;
-    const room = this.#bare.has(nameOf(row)) ? 0 : undefined;
+    const room = this.#forms.has(nameOf(row)) ? 0 : undefined;
     return showPictures(reply.images, (ref) => picture(row.conversation, ref), say, room);
   }
 
   #message(reply: Reply, row: OutboxRow, address: TeamsAddress, inline: readonly Inline[] = []): Outgoing {
     const { say } = this.#parts;
+    if (this.#forms.get(nameOf(row)) === 'alone') return wordsMessage(aloneOf(reply, say));
     const card =
       reply.placement?.kind === 'marked' ? markCard(reply, reply.placement.as, say) : this.#card(reply, row, address);
     return messageWith(card, wordsOf(reply, say).replace(/\s+/g, ' '), inline);
@@ -132,7 +200,7 @@ export class Sending {
     const { tokens, say, now, hint } = this.#parts;
     const desk = isDesks(conversation);
     const prefix = `teams:${address.tenant}:`;
-    // Where others read along, an agent's message mentions the person it is for.
+    // Where others read along, an agent's message names the person it is for.
     const whom = reply.to ?? (!desk && isShared(address) && reply.speaker?.agent ? personOf(address) : null);
     // A person of another channel can neither be mentioned here nor press anything.
     const to = whom?.id.startsWith(prefix) ? whom : null;
@@ -147,7 +215,8 @@ export class Sending {
         });
     return cardOf({
       reply: { ...reply, to },
-      mention: to && calledBy(to, address),
+      // A person is called once in a case; an agent's line reaches them as any answer in their thread does.
+      mention: reply.to && to && !reply.quiet && !address.alone ? calledBy(to, address) : null,
       token,
       shared: !desk && isShared(address),
       welcome: address.welcome ?? false,
@@ -164,6 +233,11 @@ export class Sending {
 export function messageWith(card: Card, summary: string = card.speak, inline: readonly Inline[] = []): Outgoing {
   const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }, ...inline];
   return { type: 'message', attachments, summary: summary.slice(0, LONGEST_SUMMARY).toWellFormed() };
+}
+
+/** Makes a message of words alone, in which nothing is markup. */
+function wordsMessage(text: string): Outgoing {
+  return { type: 'message', text, textFormat: 'plain' };
 }
 
 function nameOf({ conversation, turn, part }: OutboxRow): string {

@@ -23,6 +23,8 @@ export interface TeamsAddress {
   readonly activity: string | null;
   /** Whether the app was just installed, and so says what it can do. */
   readonly welcome?: boolean;
+  /** Set where the person wrote so that only the bot sees it: nobody else sees the answers either. */
+  readonly alone?: true;
 }
 
 /** Makes the address of an activity's place. */
@@ -39,6 +41,33 @@ export function addressOf(activity: Activity, tenant: string): TeamsAddress {
     team: channelData?.team?.id ? { id: channelData.team.id, group: channelData.team.aadGroupId ?? null } : null,
     activity: activity.id ?? null,
   };
+}
+
+/**
+ * Makes the address of a message that only the bot sees. Outside of a thread it begins none, so each person has a
+ * conversation of their own in the channel, as in a group chat.
+ */
+export function privatelyIn(address: TeamsAddress, { conversation, channelData }: Activity): TeamsAddress {
+  const threaded = conversation.id.includes(THREAD) || Boolean(channelData?.thread?.id);
+  if (address.kind === 'personal') return address;
+  return threaded
+    ? { ...address, alone: true }
+    : { ...address, kind: 'group', place: threadOf(address.place).channel, alone: true };
+}
+
+/**
+ * Finds the place of a conversation that somebody answered from a message only they see: Teams may not tell its thread.
+ * Null for a conversation of another channel or chat.
+ */
+export function placeIn(conversation: string, address: TeamsAddress): TeamsAddress | null {
+  const { channel } = threadOf(address.place);
+  const here = `teams:${address.tenant}:${channel}:`;
+  if (!conversation.startsWith(here)) return null;
+  const rest = conversation.slice(here.length);
+  if (/^\d+$/.test(rest)) return { ...address, kind: 'channel', place: channel + THREAD + rest };
+  return here + rest === `${here}${address.user.person.slice(`teams:${address.tenant}:`.length)}`
+    ? { ...address, kind: 'group', place: channel, ...(address.kind === 'channel' ? { alone: true as const } : {}) }
+    : null;
 }
 
 /** Finds the tenant of an activity, which the signed token vouches for; null for none. */
@@ -114,6 +143,7 @@ const Stored: z.ZodType<TeamsAddress> = z.object({
   team: z.object({ id: z.string(), group: z.string().nullable() }).nullable(),
   activity: z.string().nullable(),
   welcome: z.boolean().optional(),
+  alone: z.literal(true).optional(),
 });
 
 function kindOf({ conversation, channelData }: Activity): TeamsAddress['kind'] {

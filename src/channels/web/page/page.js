@@ -253,10 +253,11 @@ function answersTo(line) {
 /** Tells whether the bot answers at once: presses always, messages only where no agent reads them. */
 const isAnswered = ({ body }) => body.kind !== 'said' || !agents();
 
-/** Tells whether the newest reply only says that a picture is being read. */
+/** Tells whether the newest reply only says that a picture is still being read: an answer has buttons. */
 function isReading() {
   const [asked, reply] = shown.slice(-2).map((s) => s.line);
-  return !agents() && reply?.who === 'firstline' && asked.who === 'person' && asked.images > 0;
+  if (agents() || reply?.who !== 'firstline' || asked.who !== 'person' || !(asked.images > 0)) return false;
+  return reply.choices.length + reply.controls.length === 0;
 }
 
 let newest = null;
