@@ -185,7 +185,7 @@ export class StepReader {
       const given = named.get(id);
       return given
         ? this.#choice([...path, 'choices', id], id, { ...given, says: [...given.says, ...answers] }, title)
-        : { id, title: title ?? id, says: answers, go: this.target(shape.go!), set: {}, means: null };
+        : { id, title: title ?? id, says: answers, go: this.target(shape.go!), set: {}, means: null, undone: false };
     });
   }
 
@@ -219,6 +219,7 @@ export class StepReader {
       go: go ?? this.#here(path[1]!),
       set: shape.set,
       means,
+      undone: shape.undone,
     };
   }
 
@@ -230,6 +231,7 @@ export class StepReader {
       go: this.#link(go, path),
       set: {},
       means: null,
+      undone: false,
     };
   }
 

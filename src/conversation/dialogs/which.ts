@@ -1,6 +1,7 @@
 /** The dialog that lets the person choose among likely problems. */
 import { bareNumber } from '../../core/bare-number.ts';
 import type { Intent } from '../../core/content.ts';
+import { graveIn } from '../grave.ts';
 import type { Session } from '../session.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
@@ -27,7 +28,17 @@ export async function askWhich(step: DialogStep): Result {
 /** Follows the answer: begins the chosen problem, or reads the words anew. */
 export async function followWhich(step: DialogStep): Result {
   const s = session(step);
-  const { interpretation } = s;
+  const { interpretation, message } = s;
+  const offered = (step.options.guesses ?? []).map(({ intent }) => intent);
+  // "I pressed approve by mistake" says which of them it is: the one that this makes worse.
+  const graver =
+    message.kind === 'said'
+      ? offered.find(
+          (intent) => Object.keys(graveIn(s.content, { intent, frames: [], slots: {} }, message.text)).length > 0,
+        )
+      : undefined;
+  if (graver !== undefined && interpretation.kind !== 'choice' && interpretation.kind !== 'problem')
+    return begin(step, graver, step.options.reading ?? null, `${step.options.report ?? ''}\n\n${message.text}`);
   if (interpretation.kind === 'choice' && interpretation.id === 'none-of-these') return step.replaceDialog('lost');
   if (interpretation.kind === 'words' && s.intent(interpretation.reading.intent)?.kind === 'control')
     return step.replaceDialog('which', step.options);
