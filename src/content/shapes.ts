@@ -468,6 +468,10 @@ export const EndShape = z
       .boolean()
       .default(false)
       .describe('Of handed-over: true brings it to the agents by the urgent route, such as for a theft of an account.'),
+    alone: z
+      .boolean()
+      .default(false)
+      .describe('true: of fixed and fixed-for-now, the text is said alone, without the usual "Great, it works again".'),
     text: words.optional().describe('What the bot says there, besides its usual words.'),
   })
   .describe('An end of the walkthrough.');

@@ -69,6 +69,7 @@ export class StepReader {
           kind: 'end',
           end: shape.end,
           urgent: shape.urgent,
+          alone: shape.alone && shape.text !== undefined,
           text: rich(shape.text),
           otherwise: this.#here(id),
         };

@@ -368,6 +368,8 @@ export interface EndStep extends StepBase {
   readonly end: 'fixed' | 'fixed-for-now' | 'handed-over' | 'return';
   /** Whether the ticket takes the urgent route. */
   readonly urgent: boolean;
+  /** Whether its text is said without the usual words: "Great, it works again" fits no one who was never locked out. */
+  readonly alone: boolean;
   readonly text: Rich;
 }
 

@@ -232,7 +232,7 @@ function finish(step: DialogStep, last: Extract<Step, { kind: 'end' }>): Result 
     send(s, [], []);
     return step.endDialog();
   }
-  s.builder.sayPhrase(end);
+  if (!last.alone) s.builder.sayPhrase(end);
   s.builder.say(text);
   s.finish(end, end === 'fixed-for-now' ? 'finding' : null);
   return step.replaceDialog('rating', { report: c.id, again: c });

@@ -4,6 +4,7 @@ import type { Reading } from '../../core/reading.ts';
 import { AGREED, ANSWERS, type Control, FAILED, NO, SMALLTALK, YES } from '../../core/steering.ts';
 import { assent } from './assent.ts';
 import type { Interpretation, Light } from './interpretation.ts';
+import { wentBadly } from './results.ts';
 
 /** Controls that end something: the bot follows them only when it is sure of them. */
 const ENDING: readonly Control[] = ['human', 'stop', 'start-over'];
@@ -50,7 +51,10 @@ export function steered(
       if (reading.turned || reading.doubtful) return { kind: 'words', reading };
       return current === null ? assent(question, YES) : { kind: 'worked', reading };
     case ANSWERS.did:
-      return assent(question, AGREED) ?? { kind: 'did', reading };
+      // "Pushed it in, no light at the socket" says how it went as well.
+      return (
+        assent(question, AGREED) ?? (wentBadly(text) ? assent(question, FAILED) : null) ?? { kind: 'did', reading }
+      );
     case ANSWERS.failed:
       return (
         assent(question, count <= A_PLAIN_NO ? FAILED : ['not']) ??

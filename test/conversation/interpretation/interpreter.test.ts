@@ -113,6 +113,18 @@ const SAID: Readonly<Record<string, readonly (readonly [Asked, string, string, s
     ['next', 'no', 'control cannot'],
     ['none', '👍', 'wordless'],
   ],
+  'what was done, and how it went': [
+    ['helped', 'pulled it out and pushed it in, no light', 'choice not'],
+    ['helped', 'turned it off and on, it blinks orange', 'choice not'],
+    ['helped', 'done, but the lamp is red now', 'choice not'],
+    ['helped', 'did it, nothing changed', 'choice not'],
+    ['helped', 'reinstalled it; crashes on opening', 'choice not'],
+    ['helped', 'I unplugged the thing and the screen stays black', 'choice not'],
+    ['helped', 'done, no error any more', 'did'],
+    ['helped', 'did that, the lamp is green', 'did'],
+    ['helped', 'did that, no red lamp', 'did'],
+    ['next', 'did that, nothing there', 'choice next'],
+  ],
   '"I don\'t know"': [
     ['device', 'no idea', 'choice unknown'],
     ['helped', 'no idea', 'control skip'],
