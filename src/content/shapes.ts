@@ -557,6 +557,9 @@ export const WalkthroughShape = z
     review,
     source: z.array(words).default([]).describe('Where its facts come from: short names of sources of pack.yaml.'),
     start: id.optional().describe('The step it begins with. Left out, it is the first one.'),
+    worse: id
+      .optional()
+      .describe('The step to go on at where it would end fixed, and something grave was told on the way.'),
     causes: z
       .record(id, cause)
       .default({})

@@ -19,7 +19,7 @@ import type { Outcome } from '../core/reply.ts';
 import type { CaseSummary, Ticket } from '../core/ticket.ts';
 import { summaryOf, ticketOf } from './case-summary.ts';
 import { asSent } from './consent.ts';
-import { graveIn, gravesOf, knownGraves } from './grave.ts';
+import { graveIn, gravesOf, knownGraves, weighed } from './grave.ts';
 import type { Sayable } from './interpretation/choices.ts';
 import { DARK, type Interpretation, type Light } from './interpretation/interpretation.ts';
 import { Interpreter } from './interpretation/interpreter.ts';
@@ -61,6 +61,9 @@ const GRAVE_WITHIN_MS = 24 * 60 * 60 * 1000;
 const OUTWEIGHED: readonly string[] = ['words', 'problem', 'facts', 'smalltalk', 'waiting', 'wordless'];
 /** What people can be reached by: a text with it answers a question for words, whatever else it tells. */
 const AN_ADDRESS = /[@\d]/;
+
+/** What is left of a text and may be an answer: "before" is none. */
+const SEVERAL_WORDS = /\p{L}.*[\s\d@].*[\p{L}\d]|\b(?:yes|no|ok|done|today|yesterday)\b/iu;
 
 /** The time after which a fix "for now" is asked about again. */
 const CHECK_BACK_MS = 24 * 60 * 60 * 1000;
@@ -120,6 +123,7 @@ export class Session {
   /** Whether there are desks to hand over to. */
   readonly desks: boolean;
   readonly #read: Read;
+  readonly #interpreter: Interpreter;
 
   constructor(content: Content, read: Read, state: ConversationState, message: Message, desks: boolean) {
     this.desks = desks;
@@ -143,7 +147,8 @@ export class Session {
     this.lastTicket = state.lastTicket;
     this.helped = state.helped;
     this.#read = remembering(read);
-    this.interpretation = new Interpreter(content, this.#read).interpret(message, this.#light(state));
+    this.#interpreter = new Interpreter(content, this.#read);
+    this.interpretation = this.#interpreter.interpret(message, this.#light(state));
     this.#hearGrave();
   }
 
@@ -157,18 +162,30 @@ export class Session {
     const silence = Date.parse(at) - Date.parse(this.before.lastAt ?? at);
     const ended = this.case || this.atDesk || silence > GRAVE_WITHIN_MS ? null : this.ended;
     const c = this.case ?? ended;
-    const found = c ? graveIn(this.content, c, text) : {};
+    const { found, rest } = c ? weighed(this.content, c, text) : { found: {}, rest: '' };
     if (!c || Object.keys(found).length === 0) return;
     const { interpretation: meant, reading } = this;
     if (ended && meant.kind === 'problem' && reading.decision === 'answer' && reading.intent !== c.intent) return;
     this.graver = found;
-    const late = [...new Set([...(c.late ?? []), ...Object.keys(found)])];
-    this.case = { ...c, slots: { ...c.slots, ...found }, late };
+    this.case = { ...c, slots: { ...c.slots, ...found } };
     if (ended && this.lastTicket !== null) this.case = { ...this.case, ticket: this.lastTicket };
     this.noteWords();
-    const isAbout = OUTWEIGHED.includes(meant.kind) || (meant.kind === 'typed' && !AN_ADDRESS.test(text));
-    if (isAbout || (meant.kind === 'control' && meant.id === 'repeat'))
-      this.interpretation = { kind: 'facts', slots: found, corrects: false, reading };
+    const isAnswer = (kind: string, words: string): boolean =>
+      !OUTWEIGHED.includes(kind) && (kind !== 'typed' || AN_ADDRESS.test(words));
+    if (isAnswer(meant.kind, text) && !(meant.kind === 'control' && meant.id === 'repeat')) return;
+    // "Called them, and I entered my password": the rest may answer what was asked.
+    const beside = !SEVERAL_WORDS.test(rest)
+      ? null
+      : this.#interpreter.interpret({ ...this.message, text: rest }, this.#light(this.before));
+    const about = { kind: 'facts', slots: found, corrects: false, reading } as const;
+    this.interpretation = beside !== null && isAnswer(beside.kind, rest) ? beside : about;
+  }
+
+  /** Leads to the steps that this message's grave facts need; called once its answer was followed. */
+  lead(): void {
+    const told = Object.keys(this.graver);
+    if (this.case && told.length > 0)
+      this.case = { ...this.case, late: [...new Set([...(this.case.late ?? []), ...told])] };
   }
 
   /** Adds what a text tells that makes the case worse. */
@@ -224,7 +241,7 @@ export class Session {
   /** Treats the message as if it said these words: a picture's text, or a text of somebody else. */
   hearInstead(text: string): void {
     this.message = { ...this.message, kind: 'said', text };
-    this.interpretation = new Interpreter(this.content, this.#read).interpret(this.message, DARK);
+    this.interpretation = this.#interpreter.interpret(this.message, DARK);
   }
 
   /** The reading of the message's text, even where its interpretation has none. */

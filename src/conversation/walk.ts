@@ -65,6 +65,11 @@ export class Walk {
     let c = start;
     const known: string[] = [];
     for (let hop = 0; hop < MOST_HOPS; hop++) {
+      const worse = this.#isWorse(c) ? this.#worse(c) : null;
+      if (worse) {
+        c = this.#to(c, worse);
+        continue;
+      }
       const due = this.#due(c);
       if (due) {
         // Nothing is over that has become worse: what was an end is left, and the case goes to a person.
@@ -361,16 +366,23 @@ export class Walk {
     const step = this.step(c);
     if (step.kind === 'end' && step.end !== 'return') return true;
     if (!(c.late ?? []).includes(slot)) return false;
-    const once = due.kind === 'tell' ? due.once : null;
-    return !c.frames.some(({ walkthrough }) =>
-      [...this.walkthrough(walkthrough).steps.values()].some(
-        (own) =>
-          own.kind === 'tell' &&
-          own.once !== null &&
-          own.once === once &&
-          !c.history.some((t) => t.step === `${walkthrough}/${own.id}`),
-      ),
-    );
+    return !c.frames.some((frame) => this.#comesBy(frame, due));
+  }
+
+  /** Whether a walkthrough can still come from here to a step that does the same, or visits it. */
+  #comesBy({ walkthrough, step: from }: Frame, due: Step): boolean {
+    const { steps } = this.walkthrough(walkthrough);
+    const seen = new Set<string>();
+    for (const ahead = [from]; ahead.length > 0; ) {
+      const step = steps.get(ahead.pop()!);
+      if (!step || seen.has(step.id)) continue;
+      seen.add(step.id);
+      if (step.kind === 'tell' && due.kind === 'tell' && step.once !== null && step.once === due.once) return true;
+      if (step.kind === 'visit' && this.#content.walkthroughs.get(step.visit.walkthrough)?.steps.get(due.id) === due)
+        return true;
+      ahead.push(...nextOf(step).flatMap((target) => (target.walkthrough === walkthrough ? [target.step] : [])));
+    }
+    return false;
   }
 
   /** Whether something is known that makes the case grave. */
@@ -382,6 +394,15 @@ export class Walk {
   #isWorse(c: Case): boolean {
     const step = this.step(c);
     return step.kind === 'end' && (step.end === 'fixed' || step.end === 'fixed-for-now') && this.#isGrave(c);
+  }
+
+  /** The step at which a walkthrough goes on that would end fixed and has become worse; null where it was there already. */
+  #worse(c: Case): Target | null {
+    const { walkthrough } = c.frames.at(-1)!;
+    const { worse } = this.walkthrough(walkthrough);
+    return worse === null || c.history.some((t) => t.step === `${walkthrough}/${worse}`)
+      ? null
+      : { walkthrough, step: worse };
   }
 
   /** The one answer of a question that the person's first words have; null where the question must be asked. */
@@ -451,6 +472,13 @@ export class Walk {
   #asWork(step: Step, c: Case): string[] {
     return step.kind === 'tell' ? [plain(this.text(c, step))] : [];
   }
+}
+
+/** The places that a step can lead to. */
+function nextOf(step: Step): readonly Target[] {
+  const beyond = step.kind === 'visit' ? [step.after] : step.kind === 'ask' && step.typed ? [step.typed] : [];
+  const choices = step.kind === 'ask' || step.kind === 'tell' ? step.choices : [];
+  return [step.otherwise, ...beyond, ...choices.map(({ go }) => go)];
 }
 
 /** Whether every slot named holds one of its values. */

@@ -408,6 +408,8 @@ export interface Walkthrough {
   readonly title: string;
   readonly audience: Audience;
   readonly start: string;
+  /** The step to go on at where it would end fixed and something grave is known; null where it has none. */
+  readonly worse: string | null;
   readonly causes: readonly Cause[];
   readonly steps: ReadonlyMap<string, Step>;
   /** Changes with the file, so that a saved conversation notices an edited walkthrough. */

@@ -16,6 +16,7 @@ const UPSET = -0.2;
 export async function askStep(step: DialogStep): Result {
   const s = session(step);
   const { builder, walk } = s;
+  s.lead();
   const { case: c, next, known } = walk.advance(s.case!);
   s.case = c;
   if (known.length > 0) builder.sayPhrase('already-known', { answer: known.join('; ') });
@@ -149,6 +150,7 @@ function takeFacts(step: DialogStep, { slots, corrects }: Extract<Interpretation
   s.case = corrects ? s.walk.corrected(before, slots) : { ...before, slots: known };
   const told = [...new Set([...s.case.mentioned, ...Object.keys(slots)])];
   s.case = { ...s.case, mentioned: told };
+  s.lead();
   const isHere = s.walk.advance(s.case).case.frames.at(-1)!.step === before.frames.at(-1)!.step;
   return step.replaceDialog('play', { briefly: isHere && !corrects });
 }

@@ -7,7 +7,7 @@ const LACKS =
   /\b(?:no|not|nothing|none|nope|never|without|neither|nobody|\p{L}+n['’]t|dont|doesnt|didnt|isnt|wont|cant|cannot|kein|keine|nicht|nichts|ningún|ninguna|nada|rien|aucune?|niente|nessun|geen|niets)\b/iu;
 /** Words for how things look or go on that are not right. */
 const AMISS =
-  /\b(?:still|same|stays?|stayed|remains?|unchanged|keeps?|black|dark|blank|white|empty|dead|red|orange|amber|gr[ea]y|greyed|frozen|freezes?|stuck|hangs?|spins?|spinning|crash(?:es|ed)?|errors?|fail(?:s|ed|ing)?|refused?|refuses|rejected|declined|denied|blocked|locked|missing|lost|broken|worse|offline|disconnected|only half|halfway|asks? again|(?:came|comes|is|are) back|noch immer|immer noch|gleich|schwarz|igual|pareil|toujours|uguale|nog steeds)\b/iu;
+  /\b(?:still|same|unchanged|keeps? \p{L}+ing|black|dark|blank|white|empty|dead|red|orange|amber|gr[ea]y|greyed|frozen|freezes?|stuck|hangs?|spins?|spinning|crash(?:es|ed)?|errors?|fail(?:s|ed|ing)?|refused?|refuses|rejected|declined|denied|blocked|locked|missing|lost|broken|worse|offline|disconnected|only half|halfway|asks? again|(?:came|comes|is|are) back|noch immer|immer noch|gleich|schwarz|igual|pareil|toujours|uguale|nog steeds)\b/iu;
 /** Words that say something bad is over, or that all is well. */
 const WELL =
   /\b(?:any ?more|no longer|no more|no (?:errors?|problems?|issues?|trouble|warnings?|complaints?)|not (?:a|any) (?:problem|error|issue)|is gone|are gone|went away|disappeared|works?|working|fixed|solved|mehr|kein fehler|ya no|plus d[e'’])\b/iu;

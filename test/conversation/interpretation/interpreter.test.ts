@@ -113,18 +113,6 @@ const SAID: Readonly<Record<string, readonly (readonly [Asked, string, string, s
     ['next', 'no', 'control cannot'],
     ['none', '👍', 'wordless'],
   ],
-  'what was done, and how it went': [
-    ['helped', 'pulled it out and pushed it in, no light', 'choice not'],
-    ['helped', 'turned it off and on, it blinks orange', 'choice not'],
-    ['helped', 'done, but the lamp is red now', 'choice not'],
-    ['helped', 'did it, nothing changed', 'choice not'],
-    ['helped', 'reinstalled it; crashes on opening', 'choice not'],
-    ['helped', 'I unplugged the thing and the screen stays black', 'choice not'],
-    ['helped', 'done, no error any more', 'did'],
-    ['helped', 'did that, the lamp is green', 'did'],
-    ['helped', 'did that, no red lamp', 'did'],
-    ['next', 'did that, nothing there', 'choice next'],
-  ],
   '"I don\'t know"': [
     ['device', 'no idea', 'choice unknown'],
     ['helped', 'no idea', 'control skip'],
@@ -207,6 +195,29 @@ describe('a number, where numbers are seen', () => {
     const question = asks(listed('7: Windows 7', '8: Windows 8', '1: Windows 1'));
     assert.equal(told(interpreter.interpret(message('1'), { ...DARK, question, numbered: true })), 'choice 1');
   });
+});
+
+/** What is said after a thing to do, and what that means. */
+const DONE: readonly (readonly [string, string])[] = [
+  ['pulled it out and pushed it in, no light', 'choice not'],
+  ['turned it off and on, it blinks orange', 'choice not'],
+  ['done, but the lamp is red now', 'choice not'],
+  ['did it, nothing changed', 'choice not'],
+  ['reinstalled it; crashes on opening', 'choice not'],
+  ['I unplugged the thing and the screen stays black', 'choice not'],
+  ['did that, the light never comes on', 'choice not'],
+  ['done, no error any more', 'did'],
+  ['did that, the lamp is green', 'did'],
+  ['done, no red lamp', 'did'],
+];
+
+describe('what was done, and how it went', () => {
+  for (const [text, expected] of DONE)
+    it(`"${text}" means ${expected}`, () =>
+      assert.equal(
+        told(interpreter.interpret(message(text), lit('helped', 'guest-wifi', { walking: true }))),
+        expected,
+      ));
 });
 
 /** The question, the choice pressed, the number of the question above it, and what that means. */
