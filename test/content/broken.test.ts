@@ -684,6 +684,13 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         'audience: person\nstart: frist',
         '3 start: there is no step "frist"; "first" was probably meant',
       ],
+      [
+        'a step for what became worse that is none',
+        WALK,
+        'audience: person',
+        'audience: person\nworse: frist',
+        '3 worse: there is no step "frist"; "first" was probably meant',
+      ],
       ['a sentence nobody says', PHRASES, 'knows:', 'knowz:', '1 nobody says "knowz"; "knows" was probably meant'],
       [
         'a placeholder nobody fills in',

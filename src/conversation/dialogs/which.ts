@@ -42,9 +42,31 @@ export async function followWhich(step: DialogStep): Result {
   if (interpretation.kind === 'choice' && interpretation.id === 'none-of-these') return step.replaceDialog('lost');
   if (interpretation.kind === 'words' && s.intent(interpretation.reading.intent)?.kind === 'control')
     return step.replaceDialog('which', step.options);
+  const together = joined(s, step.options.report ?? '');
+  if (together !== null) {
+    s.hearInstead(together);
+    return step.replaceDialog('triage');
+  }
   if (interpretation.kind === 'choice')
     return begin(step, interpretation.id, step.options.reading ?? null, withMore(s, step.options.report ?? ''));
   return step.replaceDialog('triage');
+}
+
+/** The number of words up to which an answer tells more of the report, and of the longest report that is added to. */
+const FEW_WORDS = 10;
+const MANY_WORDS = 60;
+
+/**
+ * The report with the answer behind it, where the answer chooses nothing and is no problem by itself: "windows" and "his
+ * name is Per Olsen" tell more of what was reported. Null where they are to be read alone.
+ */
+function joined({ message, interpretation: meant }: Session, report: string): string | null {
+  const isOpen = meant.kind === 'words' || (meant.kind === 'problem' && meant.reading.decision !== 'answer');
+  if (message.kind !== 'said' || report === '' || report.includes(message.text) || !isOpen) return null;
+  // A control, or a plain yes, adds nothing; the second addition is looked at alone.
+  if (report.includes('\n') || (meant.kind === 'words' && meant.reading.decision === 'answer')) return null;
+  const [words, before] = [message.text, report].map((text) => text.split(/\s+/).length) as [number, number];
+  return words <= FEW_WORDS && before <= MANY_WORDS ? `${report}\n${message.text}` : null;
 }
 
 /** The report, and what the answer adds to it: a code that is pasted as an answer says more than which problem it is. */
