@@ -42,6 +42,12 @@ export async function followWhich(step: DialogStep): Result {
   if (interpretation.kind === 'choice' && interpretation.id === 'none-of-these') return step.replaceDialog('lost');
   if (interpretation.kind === 'words' && s.intent(interpretation.reading.intent)?.kind === 'control')
     return step.replaceDialog('which', step.options);
+  if (isUnread(s) && s.unanswered === 0 && (step.options.report ?? '').includes('\n')) {
+    s.unanswered += 1;
+    s.remember(message.text);
+    s.builder.sayPhrase('not-understood');
+    return step.replaceDialog('which', step.options);
+  }
   const together = joined(s, step.options.report ?? '');
   if (together !== null) {
     s.hearInstead(together);
@@ -67,6 +73,11 @@ function joined({ message, interpretation: meant }: Session, report: string): st
   if (report.includes('\n') || (meant.kind === 'words' && meant.reading.decision === 'answer')) return null;
   const [words, before] = [message.text, report].map((text) => text.split(/\s+/).length) as [number, number];
   return words <= FEW_WORDS && before <= MANY_WORDS ? `${report}\n${message.text}` : null;
+}
+
+/** Whether nothing at all was recognised in what was said. */
+function isUnread({ interpretation: meant, message }: Session): boolean {
+  return message.kind === 'said' && meant.kind === 'words' && meant.reading.decision === 'none';
 }
 
 /** The report, and what the answer adds to it: a code that is pasted as an answer says more than which problem it is. */

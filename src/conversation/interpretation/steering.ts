@@ -61,6 +61,8 @@ export function steered(
         (has('next') ? { kind: 'control', id: 'cannot' } : null)
       );
     case ANSWERS.no:
+      // "Oh no!" is dismay, and answers nothing.
+      if (DISMAY.test(text)) return { kind: 'smalltalk', intent: 'upset' };
       // A "no" at a step that looks at something or prepares it means that it could not be done.
       // And where no answer begins with "no", it is one that nobody has: "Have you tried another one?" — "No".
       return (
@@ -82,6 +84,8 @@ export function passingIn(reading: Reading): Interpretation | null {
   return reading.passing === 'waiting' ? { kind: 'waiting', reading } : { kind: 'smalltalk', intent: reading.passing };
 }
 
+/** Dismay that has the form of a "no". */
+const DISMAY = /^\W*oh+ no+\W*$/iu;
 /** Words that begin a sentence about something, not a wish: "it won't stop". */
 const ABOUT = /^(?:and |but |then |so |now )*(?:it|its|it's|my|she|he|they|the|his|her|their)\b/i;
 /** Words that begin a sentence about what brought something back. */
