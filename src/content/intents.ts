@@ -127,6 +127,7 @@ function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: Slot
     deniable: shape.deniable ?? shared?.deniable ?? false,
     beside: [...new Set([...(shared?.beside ?? []), ...shape.beside])],
     setting: false,
+    grave: shape.grave.length > 0 ? shape.grave : (shared?.grave ?? []),
     values: [...values.values()],
   };
 }
@@ -163,6 +164,7 @@ function slotOf(id: string, { title, neutral, values }: SettingShape): SlotDefin
     unknown: neutral,
     why: [],
     setting: true,
+    grave: [],
   };
 }
 
@@ -240,6 +242,7 @@ export function readIntent(source: SourceFile, pack: string): Intent | null {
     },
     lookalikes: data.lookalikes,
     walkthrough: { person: data.walkthrough.person ?? null, admin: data.walkthrough.admin ?? null },
+    atOnce: data['at-once'],
     review: data.review ?? null,
     source: data.source,
   };

@@ -59,6 +59,12 @@ const slot = z
     beside: listOfWords.describe(
       'Words for other things: what stands close to one of them is not taken for this slot. "Our mail is in the cloud."',
     ),
+    grave: z
+      .array(id)
+      .default([])
+      .describe(
+        'Problems that this makes worse. In their cases the "answers" of its values count whenever people write them, asked or not.',
+      ),
     deniable: z
       .boolean()
       .optional()
@@ -317,6 +323,12 @@ export const IntentShape = z
       })
       .default({})
       .describe('What leads through the fix. Every problem has one, for people, for administrators, or both.'),
+    'at-once': z
+      .boolean()
+      .default(false)
+      .describe(
+        'true: it comes before everything else, such as a theft of an account. It ends another walkthrough unasked, and its tickets are urgent.',
+      ),
     source: z.array(words).default([]).describe('Where its facts come from: short names of sources of pack.yaml.'),
   })
   .describe('An intent: one thing a message can be about, how people put it, and what helps.');
@@ -330,6 +342,7 @@ const choice = z
         says: [] as string[],
         set: {} as Record<string, string>,
         means: undefined,
+        undone: false,
       }))
       .describe('The step this answer leads to.'),
     z.strictObject({
@@ -345,6 +358,12 @@ const choice = z
       means: id
         .optional()
         .describe('The problem this answer shows it to be: the name of an intent. Its walkthrough goes on from here.'),
+      undone: z
+        .boolean()
+        .default(false)
+        .describe(
+          'true: this answer says that the step was not done. A step of the same "once" is told later if it is needed after all.',
+        ),
     }),
   ])
   .describe('An answer: the step it leads to, or its title with where it leads.');
@@ -449,6 +468,10 @@ export const EndShape = z
       .boolean()
       .default(false)
       .describe('Of handed-over: true brings it to the agents by the urgent route, such as for a theft of an account.'),
+    alone: z
+      .boolean()
+      .default(false)
+      .describe('true: of fixed and fixed-for-now, the text is said alone, without the usual "Great, it works again".'),
     text: words.optional().describe('What the bot says there, besides its usual words.'),
   })
   .describe('An end of the walkthrough.');
@@ -534,6 +557,9 @@ export const WalkthroughShape = z
     review,
     source: z.array(words).default([]).describe('Where its facts come from: short names of sources of pack.yaml.'),
     start: id.optional().describe('The step it begins with. Left out, it is the first one.'),
+    worse: id
+      .optional()
+      .describe('The step to go on at where it would end fixed, and something grave was told on the way.'),
     causes: z
       .record(id, cause)
       .default({})

@@ -69,6 +69,7 @@ export class StepReader {
           kind: 'end',
           end: shape.end,
           urgent: shape.urgent,
+          alone: shape.alone && shape.text !== undefined,
           text: rich(shape.text),
           otherwise: this.#here(id),
         };
@@ -185,7 +186,7 @@ export class StepReader {
       const given = named.get(id);
       return given
         ? this.#choice([...path, 'choices', id], id, { ...given, says: [...given.says, ...answers] }, title)
-        : { id, title: title ?? id, says: answers, go: this.target(shape.go!), set: {}, means: null };
+        : { id, title: title ?? id, says: answers, go: this.target(shape.go!), set: {}, means: null, undone: false };
     });
   }
 
@@ -219,6 +220,7 @@ export class StepReader {
       go: go ?? this.#here(path[1]!),
       set: shape.set,
       means,
+      undone: shape.undone,
     };
   }
 
@@ -230,6 +232,7 @@ export class StepReader {
       go: this.#link(go, path),
       set: {},
       means: null,
+      undone: false,
     };
   }
 

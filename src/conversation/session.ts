@@ -1,5 +1,13 @@
 /** The session: everything a turn's dialogs share while the turn is worked out. */
-import { type Audience, type Content, type Intent, isGeneric, type Pack, type Step } from '../core/content.ts';
+import {
+  type Audience,
+  type Content,
+  type Intent,
+  isGeneric,
+  type Pack,
+  type Slots,
+  type Step,
+} from '../core/content.ts';
 import type { Case, ConversationState, OpenTicket } from '../core/conversation.ts';
 import { type ConversationEvent, type PersonSide, ticketConversation } from '../core/desk.ts';
 import { Effects } from '../core/effects.ts';
@@ -11,6 +19,7 @@ import type { Outcome } from '../core/reply.ts';
 import type { CaseSummary, Ticket } from '../core/ticket.ts';
 import { summaryOf, ticketOf } from './case-summary.ts';
 import { asSent } from './consent.ts';
+import { graveIn, gravesOf, knownGraves, weighed } from './grave.ts';
 import type { Sayable } from './interpretation/choices.ts';
 import { DARK, type Interpretation, type Light } from './interpretation/interpretation.ts';
 import { Interpreter } from './interpretation/interpreter.ts';
@@ -35,6 +44,7 @@ export const FRESH: ConversationState = {
   wrongCodes: 0,
   code: null,
   checkBack: null,
+  ended: null,
   product: null,
   language: null,
 };
@@ -44,6 +54,16 @@ const LONGEST_REPORT = 4000;
 
 /** The number of unhelpful steps after which an agent is offered. */
 export const UNHELPED_UNTIL_OFFER = 3;
+
+/** The time after the end of a case within which something said can make it worse. */
+const GRAVE_WITHIN_MS = 24 * 60 * 60 * 1000;
+/** Meanings that count for nothing beside something grave; an answer to the open question is still one. */
+const OUTWEIGHED: readonly string[] = ['words', 'problem', 'facts', 'smalltalk', 'waiting', 'wordless'];
+/** What people can be reached by: a text with it answers a question for words, whatever else it tells. */
+const AN_ADDRESS = /[@\d]/;
+
+/** What is left of a text and may be an answer: "before" is none. */
+const SEVERAL_WORDS = /\p{L}.*[\s\d@].*[\p{L}\d]|\b(?:yes|no|ok|done|today|yesterday)\b/iu;
 
 /** The time after which a fix "for now" is asked about again. */
 const CHECK_BACK_MS = 24 * 60 * 60 * 1000;
@@ -96,14 +116,20 @@ export class Session {
   /** The other language that the person writes, once they were told that the bot does not. */
   language: string | null;
   checkBack: Case | null;
+  /** The last case at its end, where something could make it worse. */
+  ended: Case | null;
+  /** Facts that make the case worse, and that this message told. */
+  graver: Slots = {};
   /** Whether there are desks to hand over to. */
   readonly desks: boolean;
   readonly #read: Read;
+  readonly #interpreter: Interpreter;
 
   constructor(content: Content, read: Read, state: ConversationState, message: Message, desks: boolean) {
     this.desks = desks;
     this.desk = state.desk ?? null;
     this.checkBack = state.checkBack ?? null;
+    this.ended = state.ended ?? null;
     this.product = state.product ?? null;
     this.language = state.language ?? null;
     this.content = content;
@@ -121,7 +147,58 @@ export class Session {
     this.lastTicket = state.lastTicket;
     this.helped = state.helped;
     this.#read = remembering(read);
-    this.interpretation = new Interpreter(content, this.#read).interpret(message, this.#light(state));
+    this.#interpreter = new Interpreter(content, this.#read);
+    this.interpretation = this.#interpreter.interpret(message, this.#light(state));
+    this.#hearGrave();
+  }
+
+  /**
+   * Notes what makes the case worse, the open one or the last one at its end: it counts whatever the message is besides.
+   * "J. Peeters, and I did press approve" answers a question as well; what answers nothing is about this alone.
+   */
+  #hearGrave(): void {
+    const { kind, text, at } = this.message;
+    if (kind !== 'said' || this.audience === 'admin') return;
+    const silence = Date.parse(at) - Date.parse(this.before.lastAt ?? at);
+    const ended = this.case || this.atDesk || silence > GRAVE_WITHIN_MS ? null : this.ended;
+    const c = this.case ?? ended;
+    const { found, rest } = c ? weighed(this.content, c, text) : { found: {}, rest: '' };
+    if (!c || Object.keys(found).length === 0) return;
+    const { interpretation: meant, reading } = this;
+    if (ended && meant.kind === 'problem' && reading.decision === 'answer' && reading.intent !== c.intent) return;
+    this.graver = found;
+    this.case = { ...c, slots: { ...c.slots, ...found } };
+    if (ended && this.lastTicket !== null) this.case = { ...this.case, ticket: this.lastTicket };
+    this.noteWords();
+    const isAnswer = (kind: string, words: string): boolean =>
+      !OUTWEIGHED.includes(kind) && (kind !== 'typed' || AN_ADDRESS.test(words));
+    if (isAnswer(meant.kind, text) && !(meant.kind === 'control' && meant.id === 'repeat')) return;
+    // "Called them, and I entered my password": the rest may answer what was asked.
+    const beside = !SEVERAL_WORDS.test(rest)
+      ? null
+      : this.#interpreter.interpret({ ...this.message, text: rest }, this.#light(this.before));
+    const about = { kind: 'facts', slots: found, corrects: false, reading } as const;
+    this.interpretation = beside !== null && isAnswer(beside.kind, rest) ? beside : about;
+  }
+
+  /** Leads to the steps that this message's grave facts need; called once its answer was followed. */
+  lead(): void {
+    const told = Object.keys(this.graver);
+    if (this.case && told.length > 0)
+      this.case = { ...this.case, late: [...new Set([...(this.case.late ?? []), ...told])] };
+  }
+
+  /** Adds what a text tells that makes the case worse. */
+  weigh(text: string): void {
+    const c = this.case;
+    if (!c || this.audience === 'admin') return;
+    this.case = { ...c, slots: { ...c.slots, ...graveIn(this.content, c, text) } };
+  }
+
+  /** Whether a case comes before everything else: its problem does, or something is known that makes it so. */
+  isGrave(c: Case): boolean {
+    if (this.audience === 'admin') return false;
+    return this.intent(c.intent)?.atOnce === true || knownGraves(gravesOf(this.content, c), c.slots).length > 0;
   }
 
   /** Says once, in the person's language, that the bot writes English; from then on answers have numbers. */
@@ -164,7 +241,7 @@ export class Session {
   /** Treats the message as if it said these words: a picture's text, or a text of somebody else. */
   hearInstead(text: string): void {
     this.message = { ...this.message, kind: 'said', text };
-    this.interpretation = new Interpreter(this.content, this.#read).interpret(this.message, DARK);
+    this.interpretation = this.#interpreter.interpret(this.message, DARK);
   }
 
   /** The reading of the message's text, even where its interpretation has none. */
@@ -190,7 +267,10 @@ export class Session {
       ...(reading ?? (this.case ? null : this.#read(report)))?.slots,
       ...this.content.organisation,
     };
-    if (this.case && !isGeneric(this.content, this.case.intent) && this.case.intent !== intent.id) this.abandon();
+    // One misfortune leads to the next: whoever takes over reads of both.
+    const goesOn = this.intent(this.case?.intent ?? null)?.atOnce === true && intent.atOnce;
+    if (this.case && !isGeneric(this.content, this.case.intent) && this.case.intent !== intent.id && !goesOn)
+      this.abandon();
     this.product = intent.pack;
     this.builder.speakFor(intent.id);
     const { person, admin } = intent.walkthrough;
@@ -211,6 +291,7 @@ export class Session {
       startedAt: this.case?.startedAt ?? this.message.at,
     };
     if (id !== null) this.case = { ...this.case, slots: this.walk.implied(known, this.case) };
+    this.weigh(this.case.report);
     this.unhelped = 0;
     this.unanswered = 0;
     this.misread = [];
@@ -234,7 +315,8 @@ export class Session {
     const c = this.case;
     if (!c) return;
     if (ticket) {
-      const written = ticketOf(ticket, this.atDesk ? asSent(this) : this.summary(c), this.message);
+      const fresh = ticketOf(ticket, this.atDesk ? asSent(this) : this.summary(c), this.message);
+      const written = c.ticket === undefined || this.desks ? fresh : { ...fresh, id: c.ticket };
       this.effects.tickets.push(written);
       if (ticket === 'request') this.lastTicket = written.id;
       if (this.desks && !this.atDesk) this.request(written);
@@ -248,6 +330,7 @@ export class Session {
       this.ring('check-back', CHECK_BACK_MS);
     }
     this.over.push({ case: c, outcome });
+    this.ended = gravesOf(this.content, c).length > 0 ? c : null;
     this.effects.ends.push({
       conversation: this.message.conversation,
       caseId: c.id,

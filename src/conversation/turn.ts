@@ -15,7 +15,7 @@ import { datedReading } from './dated-reading.ts';
 import { isReopenable, REOPENS, reopen } from './dialogs/closed.ts';
 import { SESSION } from './dialogs/dialog.ts';
 import { createDialogs } from './dialogs/dialogs.ts';
-import { addToTicket, handOver } from './dialogs/hand-over.ts';
+import { addToTicket, handOver, send } from './dialogs/hand-over.ts';
 import { type GateResult, gate, isOther } from './gate.ts';
 import { isNotFixed } from './interpretation/interpretation.ts';
 import { excerpt } from './lead.ts';
@@ -125,13 +125,18 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
   const open = dc.activeDialog?.id;
   const silence = s.before.lastAt === null ? 0 : Date.parse(s.message.at) - Date.parse(s.before.lastAt);
   const away = isWalking(s) && silence > RESUME_AFTER_MS && open !== 'resume';
-  if (away && open && MEANWHILE.includes(interpretation.kind)) return ask(dc, 'resume');
   // "Can you open my ticket again?" asks for that ticket, and not for a new one.
   if ((!open || open === 'closed' || open === 'lost') && isReopenable(s) && REOPENS.test(s.message.text)) {
     await dc.cancelAllDialogs();
     reopen(s, s.message.text);
     return;
   }
+  if (Object.keys(s.graver).length > 0) {
+    const slots = Object.keys(s.graver).map((id) => s.walk.slot(s.case!, id)?.title ?? id);
+    builder.sayPhrase('graver', { facts: slots.join('; ') });
+    // Whatever else was being asked: the case that became worse goes on.
+    if (open !== 'play' && isWalking(s)) return ask(dc, 'play');
+  } else if (away && open && MEANWHILE.includes(interpretation.kind)) return ask(dc, 'resume');
   switch (interpretation.kind) {
     case 'empty':
     case 'wordless':
@@ -194,8 +199,7 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
         // The open question is whether to send the summary, or what to leave out: the wish for an agent answers it.
         if (open === 'send' || open === 'leave-out') break;
         await dc.cancelAllDialogs();
-        if (handOver(s)) await dc.beginDialog('send', {});
-        return;
+        return callPerson(dc, s);
       }
       if (interpretation.id === 'stop') {
         // "I will be back tomorrow at eight" resembles a goodbye; after a hand-over it is for the agents.
@@ -217,7 +221,11 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
         // was only "it doesn't work" so far, an error now settles it.
         if (interpretation.reading.decision !== 'answer') break;
         if (isGeneric(content, interpretation.reading.intent) && !namesAnother(s, interpretation.reading)) break;
-        if (!isGeneric(content, s.case.intent)) {
+        const isAtOnce = s.intent(interpretation.reading.intent)?.atOnce === true;
+        const isKnown = !isGeneric(content, s.case.intent);
+        if (isAtOnce && !s.isGrave(s.case)) {
+          if (isKnown) builder.sayPhrase('at-once');
+        } else if (isKnown) {
           await dc.beginDialog('switch', { reading: interpretation.reading, report: s.message.text });
           return;
         }
@@ -231,6 +239,15 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
   }
   if (dc.activeDialog) await dc.continueDialog();
   else await dc.beginDialog('triage');
+}
+
+/** Hands over because the person asks for it; what is grave goes out as it is, marked urgent. */
+async function callPerson(dc: DialogContext, s: Session): Promise<void> {
+  const isUrgent = s.case !== null && s.isGrave(s.case);
+  if (isUrgent) s.case = { ...s.case!, urgent: true };
+  if (!handOver(s)) return;
+  if (isUrgent) send(s, [], []);
+  else await dc.beginDialog('send', {});
 }
 
 /** Whether a text names the product of another pack than the case's. */
@@ -307,6 +324,7 @@ function close(s: Session, dc: DialogContext): TurnResult {
     helped: s.helped,
     desk: s.desk,
     checkBack: s.checkBack,
+    ended: s.ended,
     product: s.product,
     language: s.language,
   });

@@ -15,6 +15,7 @@ import { Fault } from '../core/fault.ts';
 import type { Place } from '../core/reply.ts';
 import { fill, plain, type Rich } from '../core/text.ts';
 import type { How } from '../core/ticket.ts';
+import { knownGraves } from './grave.ts';
 import { saidIn } from './interpretation/choices.ts';
 
 /**
@@ -22,6 +23,9 @@ import { saidIn } from './interpretation/choices.ts';
  * steps.
  */
 const MOST_HOPS = 200;
+
+/** The end of a case that became worse on the way. */
+const GRAVE_END = { end: 'handed-over', urgent: true, text: [] } as const;
 
 /** The next thing to ask, worked out from the case alone. */
 export type Next =
@@ -61,17 +65,29 @@ export class Walk {
     let c = start;
     const known: string[] = [];
     for (let hop = 0; hop < MOST_HOPS; hop++) {
+      const worse = this.#isWorse(c) ? this.#worse(c) : null;
+      if (worse) {
+        c = this.#to(c, worse);
+        continue;
+      }
       const due = this.#due(c);
       if (due) {
-        c = { ...c, frames: [...c.frames, this.frame(due)] };
+        // Nothing is over that has become worse: what was an end is left, and the case goes to a person.
+        const frames = this.#isWorse(c) ? [] : c.frames;
+        c = { ...c, frames: [...frames, this.frame(due)] };
         continue;
       }
       const step = this.step(c);
-      if (step.kind === 'end' && step.end !== 'return') return { case: c, next: { kind: 'end', step }, known };
+      if (step.kind === 'end' && step.end !== 'return')
+        return { case: c, next: { kind: 'end', step: this.#isWorse(c) ? { ...step, ...GRAVE_END } : step }, known };
       if (step.kind === 'end') {
         const frames = c.frames.slice(0, -1);
         if (frames.length === 0)
-          return { case: c, next: { kind: 'end', step: { ...step, end: 'handed-over' } }, known };
+          return {
+            case: c,
+            next: { kind: 'end', step: { ...step, end: 'handed-over', urgent: this.#isGrave(c) } },
+            known,
+          };
         const visit = this.step({ ...c, frames });
         c = { ...c, frames };
         c = visit.kind === 'visit' ? this.#to(c, visit.after) : c;
@@ -330,14 +346,63 @@ export class Walk {
   /** The step that a known value wants to be visited, where it was not yet; null where there is none. */
   #due(c: Case): Target | null {
     if (this.#audience === 'admin') return null;
-    for (const { id, values } of this.#slots(c)) {
+    for (const { id, values, grave } of this.#slots(c)) {
       const visit = values.find((v) => v.id === c.slots[id])?.visit;
       if (!visit || !this.#content.walkthroughs.has(visit.walkthrough)) continue;
+      if (grave.length > 0 && !this.#isTime(c, id, this.step({ ...c, frames: [this.frame(visit)] }))) continue;
       const name = `${visit.walkthrough}/${visit.step}`;
       const isThere = c.frames.some((f) => f.walkthrough === visit.walkthrough);
       if (!isThere && !c.history.some((t) => t.step === name)) return visit;
     }
     return null;
+  }
+
+  /**
+   * Whether it is time for the step that a grave fact needs: at the end of the case at the latest; earlier where the fact
+   * was told on the way, unless the walkthrough has a step of its own for it still to come.
+   */
+  #isTime(c: Case, slot: string, due: Step): boolean {
+    if (this.#isDone(due, c)) return false;
+    const step = this.step(c);
+    if (step.kind === 'end' && step.end !== 'return') return true;
+    if (!(c.late ?? []).includes(slot)) return false;
+    return !c.frames.some((frame) => this.#comesBy(frame, due));
+  }
+
+  /** Whether a walkthrough can still come from here to a step that does the same, or visits it. */
+  #comesBy({ walkthrough, step: from }: Frame, due: Step): boolean {
+    const { steps } = this.walkthrough(walkthrough);
+    const seen = new Set<string>();
+    for (const ahead = [from]; ahead.length > 0; ) {
+      const step = steps.get(ahead.pop()!);
+      if (!step || seen.has(step.id)) continue;
+      seen.add(step.id);
+      if (step.kind === 'tell' && due.kind === 'tell' && step.once !== null && step.once === due.once) return true;
+      if (step.kind === 'visit' && this.#content.walkthroughs.get(step.visit.walkthrough)?.steps.get(due.id) === due)
+        return true;
+      ahead.push(...nextOf(step).flatMap((target) => (target.walkthrough === walkthrough ? [target.step] : [])));
+    }
+    return false;
+  }
+
+  /** Whether something is known that makes the case grave. */
+  #isGrave(c: Case): boolean {
+    return this.#audience === 'person' && knownGraves(this.#slots(c), c.slots).length > 0;
+  }
+
+  /** Whether the case stands at an end that would call it fixed although it is grave. */
+  #isWorse(c: Case): boolean {
+    const step = this.step(c);
+    return step.kind === 'end' && (step.end === 'fixed' || step.end === 'fixed-for-now') && this.#isGrave(c);
+  }
+
+  /** The step at which a walkthrough goes on that would end fixed and has become worse; null where it was there already. */
+  #worse(c: Case): Target | null {
+    const { walkthrough } = c.frames.at(-1)!;
+    const { worse } = this.walkthrough(walkthrough);
+    return worse === null || c.history.some((t) => t.step === `${walkthrough}/${worse}`)
+      ? null
+      : { walkthrough, step: worse };
   }
 
   /** The one answer of a question that the person's first words have; null where the question must be asked. */
@@ -350,10 +415,11 @@ export class Walk {
   /** Whether another step that does the same was told already. */
   #isDone(step: Step, c: Case): boolean {
     if (step.kind !== 'tell' || step.once === null) return false;
-    return c.history.some(({ step: name, how }) => {
+    return c.history.some(({ step: name, how, answer }) => {
       const [walkthrough = '', id = ''] = name.split('/');
       const told = this.#content.walkthroughs.get(walkthrough)?.steps.get(id);
-      return told?.kind === 'tell' && told.once === step.once && told !== step && how !== 'skipped';
+      if (told?.kind !== 'tell' || told.once !== step.once || told === step) return false;
+      return how !== 'skipped' && !told.choices.some((choice) => choice.title === answer && choice.undone);
     });
   }
 
@@ -406,6 +472,13 @@ export class Walk {
   #asWork(step: Step, c: Case): string[] {
     return step.kind === 'tell' ? [plain(this.text(c, step))] : [];
   }
+}
+
+/** The places that a step can lead to. */
+function nextOf(step: Step): readonly Target[] {
+  const beyond = step.kind === 'visit' ? [step.after] : step.kind === 'ask' && step.typed ? [step.typed] : [];
+  const choices = step.kind === 'ask' || step.kind === 'tell' ? step.choices : [];
+  return [step.otherwise, ...beyond, ...choices.map(({ go }) => go)];
 }
 
 /** Whether every slot named holds one of its values. */

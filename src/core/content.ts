@@ -41,6 +41,8 @@ export interface SlotDefinition {
   readonly why: Rich;
   /** Whether the organisation says it, once for everybody: nobody is asked for it. */
   readonly setting: boolean;
+  /** The problems that this makes worse: in their cases it counts whenever people say it, asked or not. */
+  readonly grave: readonly string[];
 }
 
 /** Something that only the organisation knows. Its value fills the slot of the same name in every case. */
@@ -289,6 +291,8 @@ export interface Intent extends Period {
   readonly resolution: { readonly person: Rich; readonly admin: readonly Rich[] };
   readonly lookalikes: readonly Lookalike[];
   readonly walkthrough: { readonly person: string | null; readonly admin: string | null };
+  /** Whether it comes before everything else: it ends another walkthrough unasked, and its tickets are urgent. */
+  readonly atOnce: boolean;
   readonly review: string | null;
   readonly source: readonly string[];
 }
@@ -310,6 +314,8 @@ export interface StepChoice {
   readonly set: Slots;
   /** The intent of the case after this answer, where one message has several causes. */
   readonly means: string | null;
+  /** Whether this answer says that the step was not done: a step of the same `once` is told later where it is needed. */
+  readonly undone: boolean;
 }
 
 interface StepBase extends Period {
@@ -362,6 +368,8 @@ export interface EndStep extends StepBase {
   readonly end: 'fixed' | 'fixed-for-now' | 'handed-over' | 'return';
   /** Whether the ticket takes the urgent route. */
   readonly urgent: boolean;
+  /** Whether its text is said without the usual words: "Great, it works again" fits no one who was never locked out. */
+  readonly alone: boolean;
   readonly text: Rich;
 }
 
@@ -400,6 +408,8 @@ export interface Walkthrough {
   readonly title: string;
   readonly audience: Audience;
   readonly start: string;
+  /** The step to go on at where it would end fixed and something grave is known; null where it has none. */
+  readonly worse: string | null;
   readonly causes: readonly Cause[];
   readonly steps: ReadonlyMap<string, Step>;
   /** Changes with the file, so that a saved conversation notices an edited walkthrough. */

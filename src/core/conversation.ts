@@ -58,6 +58,10 @@ export interface Case {
   readonly startedAt: string;
   /** Whether agents must know at once; missing where they need not. */
   readonly urgent?: boolean;
+  /** Slots that make it worse and were told after its beginning; missing where there are none. */
+  readonly late?: readonly string[];
+  /** The ticket that it was written down as before it went on; missing where there is none. */
+  readonly ticket?: string;
 }
 
 /** The last question, so that typed answers, numbers and old buttons can be told apart. */
@@ -140,6 +144,8 @@ export interface ConversationState extends Saved {
   readonly code?: string | null;
   /** The case that was fixed only for now, to be asked about again. */
   readonly checkBack?: Case | null;
+  /** The last case at its end, where something could make it worse: it goes on then. Missing in older states. */
+  readonly ended?: Case | null;
   /** The other language that the person writes, once they were told that the bot does not; missing in older states. */
   readonly language?: string | null;
   /** The number of the question that was asked again because nobody could say whether it arrived: it is asked again once. */

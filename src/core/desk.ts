@@ -50,8 +50,14 @@ export type FromPerson =
       readonly began: boolean;
     }
   | { readonly kind: 'deleted'; readonly message: string; readonly began: boolean }
-  /** The person's answer to an agent's question. */
-  | { readonly kind: 'answered'; readonly slot: string; readonly value: string; readonly title: string }
+  /** The person's answer to an agent's question; `urgent` where it is what they told unasked, and makes the case worse. */
+  | {
+      readonly kind: 'answered';
+      readonly slot: string;
+      readonly value: string;
+      readonly title: string;
+      readonly urgent?: boolean;
+    }
   /**
    * The person left the queue, was helped by the walkthrough after all, went on with it meanwhile, or asks how things
    * stand.

@@ -3,7 +3,7 @@ import type { FromPerson } from '../core/desk.ts';
 import { isBareMention, type MessagePart, unreadParts } from '../core/message-part.ts';
 import { partLinks, partNames, troubleWords } from '../core/part-words.ts';
 import { quote, type Rich } from '../core/text.ts';
-import { askable, nameOf, placeName } from './head.ts';
+import { nameOf, placeName } from './head.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { again, quiet, wait, where } from './waiting.ts';
 
@@ -154,10 +154,12 @@ function corrected(t: TicketTurn, began: boolean, report: string): void {
   t.change({ ticket: { ...ticket, summary: { ...summary, report: kept, evidence: null } } });
 }
 
-function answered(t: TicketTurn, { slot, value, title }: Extract<FromPerson, { kind: 'answered' }>): void {
+function answered(t: TicketTurn, { slot, value, title, urgent }: Extract<FromPerson, { kind: 'answered' }>): void {
   const { ticket } = t.state;
-  const summary = { ...ticket.summary, slots: { ...ticket.summary.slots, [slot]: value } };
-  const question = askable(t.content, summary).find((s) => s.id === slot)?.title ?? slot;
+  const slots = { ...ticket.summary.slots, [slot]: value };
+  const summary = { ...ticket.summary, slots, urgent: urgent === true || ticket.summary.urgent === true };
+  const all = [...t.content.packs.values()].flatMap((pack) => pack.slots);
+  const question = all.find((s) => s.id === slot)?.title ?? slot;
   t.change({ ticket: { ...ticket, summary }, unanswered: t.state.unanswered ?? t.message.at });
   t.post(t.say('desk-answered', { question: `${question}:`, answer: title }), {
     speaker: speaker(t),

@@ -150,5 +150,6 @@ const EMPTY: Intent = {
   resolution: { person: [], admin: [] },
   lookalikes: [],
   walkthrough: { person: null, admin: null },
+  atOnce: false,
   source: [],
 };

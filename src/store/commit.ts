@@ -154,7 +154,13 @@ async function setTimers(tx: Tx, handled: readonly Handled[]): Promise<void> {
 
 async function writeTickets(tx: Tx, handled: readonly Handled[]): Promise<void> {
   const tickets = handled.flatMap((s) => s.tickets.map((t) => ({ ...t, summary: JSON.stringify(t.summary) })));
-  if (tickets.length > 0) await tx.insertInto('ticket').values(tickets).execute();
+  // A case that goes on after its end is written down under the number that the person has.
+  for (const ticket of tickets)
+    await tx
+      .insertInto('ticket')
+      .values(ticket)
+      .onConflict((c) => c.column('id').doUpdateSet({ summary: ticket.summary, at: ticket.at }))
+      .execute();
   for (const { caseId, ...end } of handled.flatMap((s) => s.ends))
     await tx
       .insertInto('case_end')

@@ -289,7 +289,7 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         INTENT,
         'type:',
         'colour: blue\ntype:',
-        '2 nobody reads "colour"; there are kind, from, until, review, says, lookalikes and source',
+        '2 nobody reads "colour"; there are kind, from, until, review, says, lookalikes, at-once and source',
       ],
       [
         'no title',
@@ -683,6 +683,13 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         'audience: person',
         'audience: person\nstart: frist',
         '3 start: there is no step "frist"; "first" was probably meant',
+      ],
+      [
+        'a step for what became worse that is none',
+        WALK,
+        'audience: person',
+        'audience: person\nworse: frist',
+        '3 worse: there is no step "frist"; "first" was probably meant',
       ],
       ['a sentence nobody says', PHRASES, 'knows:', 'knowz:', '1 nobody says "knowz"; "knows" was probably meant'],
       [

@@ -3,6 +3,7 @@ import { createTurn } from '../../src/conversation/turn.ts';
 import type { Phrases } from '../../src/core/content.ts';
 import { CHANNEL_KEYS, DIALOGUE_KEYS } from '../../src/core/phrase-keys.ts';
 import { plain } from '../../src/core/text.ts';
+import { summaryText } from '../../src/desk/head.ts';
 import { channelSources } from '../fakes/channel-sources.ts';
 import { shipped } from '../fakes/knowledge.ts';
 import { act, beginningOf, stories, words } from '../fakes/stories.ts';
@@ -38,12 +39,16 @@ describe('whole conversations', () => {
       for (const [i, turn] of story.turns.entries()) {
         await act(talk, turn);
         const where = `turn ${i + 1} (${turn.say ?? turn.press ?? 'open'}): ${talk.text.slice(0, 300)} [${talk.at}]`;
-        const { at, outcome, text, without, choices } = turn.expect;
+        const { at, outcome, text, without, choices, ticket, urgent } = turn.expect;
         if (at !== undefined) assert.equal(talk.at, at, where);
         if (outcome !== undefined) assert.equal(talk.reply.outcome, outcome, where);
         for (const w of words(text)) assert.ok(talk.text.toLowerCase().includes(w.toLowerCase()), `"${w}" in ${where}`);
         for (const w of words(without))
           assert.ok(!talk.text.toLowerCase().includes(w.toLowerCase()), `no "${w}" in ${where}`);
+        const written = talk.last!.tickets.at(-1)?.summary;
+        const summary = written ? plain(summaryText(content, written)) : '';
+        for (const w of words(ticket)) assert.ok(summary.includes(w), `"${w}" on the ticket of ${where}: ${summary}`);
+        if (urgent !== undefined) assert.equal(written?.urgent, urgent, `urgent: ${where}`);
         for (const c of choices ?? []) assert.ok(talk.choices.includes(c), `choice ${c} in ${where}: ${talk.choices}`);
       }
     });

@@ -81,6 +81,45 @@ describe('the desk', () => {
       assert.match(headNow(), /Somebody should act on this now/);
     });
 
+    it('marks a waiting ticket urgent once the person tells what makes it worse, and tells the step that needs', async () => {
+      await open();
+      const { jo } = await handedOver();
+      assert.doesNotMatch(headNow(), /URGENT/);
+      await jo.say('oh, and smoke comes out of it');
+      assert.match(headNow(), /^URGENT/);
+      assert.match(headNow(), /Smoke or sparks: Yes/);
+      assert.ok(has(desk(), 'smoke comes out of it'), 'agents read the words');
+      assert.match(jo.last, /Smoke or sparks/);
+      assert.match(jo.last, /Pull the plug of the panel/);
+      await jo.press('next');
+      assert.match(jo.last, /compare the panel's schedule/, 'the walkthrough goes on meanwhile');
+      await jo.say('talk to a person');
+      assert.match(headNow(), /^URGENT/);
+      assert.match(headNow(), /Smoke or sparks: Yes/);
+    });
+
+    it('leaves the word to the agent who holds the ticket, and marks it urgent all the same', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await ana.say('> hello Jo');
+      await jo.say('oh, and smoke comes out of it');
+      assert.match(headNow(), /^URGENT/);
+      assert.ok(!has(jo.sees, 'Pull the plug'));
+    });
+
+    it('hears what makes it worse while the person looks at what will be sent', async () => {
+      await open();
+      const jo = world.person();
+      await jo.say(STALE);
+      await jo.press('own');
+      await jo.say('talk to a person');
+      await jo.say('smoke comes out of it');
+      assert.match(jo.last, /Pull the plug of the panel/);
+      await jo.say('talk to a person');
+      assert.match(headNow(), /^URGENT/);
+      assert.match(headNow(), /Smoke or sparks: Yes/);
+    });
+
     it('takes further lines, and sends at the second call for a person', async () => {
       await open();
       const jo = world.person();

@@ -13,6 +13,10 @@ const Expectation = z.strictObject({
   /** Words that must, or must not, stand in the reply (case does not matter). */
   text: z.union([z.string(), z.array(z.string())]).optional(),
   without: z.union([z.string(), z.array(z.string())]).optional(),
+  /** Words that must stand in the ticket that is written, as agents read it. */
+  ticket: z.union([z.string(), z.array(z.string())]).optional(),
+  /** Whether the ticket that is written takes the urgent route. */
+  urgent: z.boolean().optional(),
   /** Choices that must be offered. */
   choices: z.array(z.string()).optional(),
 });

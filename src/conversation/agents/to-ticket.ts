@@ -4,6 +4,7 @@ import { type OutgoingEvent, ticketConversation } from '../../core/desk.ts';
 import type { Message } from '../../core/message.ts';
 import { isBareMention, unreadParts } from '../../core/message-part.ts';
 import { partNames } from '../../core/part-words.ts';
+import { graveIn } from '../grave.ts';
 import { namedChoice } from '../interpretation/spoken-words.ts';
 import { personSideOf } from '../session.ts';
 import { type AgentTurn, PERSON_ACTIONS, type PersonAction, type Resumed } from './agent-turn.ts';
@@ -84,10 +85,38 @@ function said(a: AgentTurn): TurnResult | Resumed {
     if (value === undefined) a.set({ slot: null });
     else answered(a, desk.slot, value, title!);
   }
+  const worse = graver(a, text);
+  if (worse !== null) return worse;
   // Said once, so that the person knows an agent will read it; then the bot is quiet.
   if (desk.state === 'waiting' && question !== null) a.builder.sayPhrase('passed-on');
   a.state = { ...a.state, question: null };
   return a.close();
+}
+
+/**
+ * Notes what makes the case worse on the ticket, which becomes urgent. While nobody has taken it yet, the person is told
+ * the step that it needs; null where nothing more is to be said.
+ */
+function graver(a: AgentTurn, text: string): TurnResult | Resumed | null {
+  const { content, state, message } = a;
+  const { kept, state: held } = state.desk!;
+  const found = kept && state.audience === 'person' ? graveIn(content, kept, text) : {};
+  const ids = Object.keys(found);
+  if (!kept || ids.length === 0) return null;
+  for (const slot of ids) {
+    const title = a.slot(slot)?.values.find((value) => value.id === found[slot])?.title ?? '';
+    a.tell({ kind: 'answered', slot, value: found[slot]!, title, urgent: true }, `${message.id}:answered:${slot}`);
+  }
+  const late = [...new Set([...(kept.late ?? []), ...ids])];
+  a.set({ kept: { ...kept, slots: { ...kept.slots, ...found }, urgent: true, late } });
+  if (held !== 'waiting') return null;
+  const values = { facts: ids.map((id) => a.slot(id)?.title ?? id).join('; ') };
+  const c = a.walkable();
+  if (!c) return a.say('graver', values);
+  a.tell({ kind: 'walks' });
+  a.set({ walks: true });
+  a.state = { ...a.state, case: c, dialogs: [], question: null };
+  return a.again([{ key: 'graver', values }], 'play');
 }
 
 /** Records the answer to an agent's question: the walkthrough does not ask it again, and it is no longer left out. */

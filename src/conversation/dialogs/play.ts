@@ -1,5 +1,5 @@
 /** The dialog that plays a walkthrough, one step at a time. */
-import { categoryOf } from '../../core/content.ts';
+import { categoryOf, type Step } from '../../core/content.ts';
 import type { Case } from '../../core/conversation.ts';
 import type { Choice } from '../../core/reply.ts';
 import type { Control } from '../../core/steering.ts';
@@ -16,10 +16,11 @@ const UPSET = -0.2;
 export async function askStep(step: DialogStep): Result {
   const s = session(step);
   const { builder, walk } = s;
+  s.lead();
   const { case: c, next, known } = walk.advance(s.case!);
   s.case = c;
   if (known.length > 0) builder.sayPhrase('already-known', { answer: known.join('; ') });
-  if (next.kind === 'end') return finish(step, next.step.end as 'fixed' | 'fixed-for-now' | 'handed-over');
+  if (next.kind === 'end') return finish(step, next.step);
   const done = c.history.length;
   builder.place(s.intent(c.intent)?.title ?? null, walk.place(c), {
     step: done + 1,
@@ -102,6 +103,8 @@ export async function followAnswer(step: DialogStep): Result {
   const before = s.case!;
   const after = follow(s, before);
   s.case = after;
+  // An answer may show another problem, which the words so far make worse.
+  if (after.intent !== before.intent) s.weigh(after.report);
   return step.replaceDialog('play', { briefly: after === before && isSpoken(meant) });
 }
 
@@ -131,7 +134,9 @@ function takeFacts(step: DialogStep, { slots, corrects }: Extract<Interpretation
   const titles = Object.entries(slots).map(
     ([id, value]) => `${s.walk.slot(before, id)?.title ?? id}: ${s.walk.slotTitle(before, id, value)}`,
   );
-  s.builder.sayPhrase(corrects ? 'corrected' : 'noted', { facts: titles.join('; ') });
+  // What makes it worse was said already.
+  if (Object.keys(slots).some((id) => !(id in s.graver)))
+    s.builder.sayPhrase(corrects ? 'corrected' : 'noted', { facts: titles.join('; ') });
   s.unanswered = 0;
   if (slots.audience === 'admin' && s.audience === 'person') {
     const intent = s.intent(before.intent);
@@ -145,6 +150,7 @@ function takeFacts(step: DialogStep, { slots, corrects }: Extract<Interpretation
   s.case = corrects ? s.walk.corrected(before, slots) : { ...before, slots: known };
   const told = [...new Set([...s.case.mentioned, ...Object.keys(slots)])];
   s.case = { ...s.case, mentioned: told };
+  s.lead();
   const isHere = s.walk.advance(s.case).case.frames.at(-1)!.step === before.frames.at(-1)!.step;
   return step.replaceDialog('play', { briefly: isHere && !corrects });
 }
@@ -210,14 +216,17 @@ function count(s: Session, no: boolean): void {
   if (s.unhelped % UNHELPED_UNTIL_OFFER === 0) s.offerPerson();
 }
 
-function finish(step: DialogStep, end: 'fixed' | 'fixed-for-now' | 'handed-over'): Result {
+function finish(step: DialogStep, last: Extract<Step, { kind: 'end' }>): Result {
   const s = session(step);
   const c = s.case!;
-  const last = s.walk.step(c);
+  const end = last.end as 'fixed' | 'fixed-for-now' | 'handed-over';
   const text = s.walk.text(c, last);
   if (end === 'handed-over') {
-    s.builder.say(text);
-    const isUrgent = last.kind === 'end' && last.urgent;
+    const isUrgent = last.urgent || s.isGrave(c);
+    // The end's own words are for those who had nothing worse to tell.
+    if (isUrgent && !last.urgent) s.builder.sayPhrase('grave-end');
+    else if (last.urgent && text.length === 0) s.builder.sayPhrase('grave-end');
+    else s.builder.say(text);
     if (isUrgent) s.case = { ...c, urgent: true };
     if (!handOver(s)) return step.endDialog();
     // An urgent case goes out as it is; agents see what was left to ask.
@@ -225,7 +234,7 @@ function finish(step: DialogStep, end: 'fixed' | 'fixed-for-now' | 'handed-over'
     send(s, [], []);
     return step.endDialog();
   }
-  s.builder.sayPhrase(end);
+  if (!last.alone) s.builder.sayPhrase(end);
   s.builder.say(text);
   s.finish(end, end === 'fixed-for-now' ? 'finding' : null);
   return step.replaceDialog('rating', { report: c.id, again: c });

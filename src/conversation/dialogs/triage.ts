@@ -2,9 +2,15 @@
 import { isGeneric } from '../../core/content.ts';
 import type { Reading } from '../../core/reading.ts';
 import { firstSentence } from '../../core/text.ts';
+import { graveIn } from '../grave.ts';
 import { couldBe, meantHere } from '../products.ts';
 import { type DialogStep, type Result, session } from './dialog.ts';
 import { addToTicket } from './hand-over.ts';
+
+/** The lowest confidence, 0 to 1, of something grave that is told in so many words. */
+const LIKELY_GRAVE = 0.4;
+/** A case of which only the problem is known. */
+const BARE_CASE = { frames: [], slots: {} } as const;
 
 /**
  * Finds the problem. When sure, its walkthrough begins; when nearly sure, the bot asks "did you mean"; otherwise it
@@ -25,6 +31,10 @@ export async function triage(step: DialogStep): Result {
       return step.replaceDialog('which', { guesses, reading, report: s.message.text, several: true });
     }
     if (reading.decision === 'answer' && intent?.kind === 'problem') return begin(step, intent.id, reading);
+    // "I pressed approve by mistake" is not asked about: minutes count, and a mistake costs only those.
+    const isGrave = reading.decision === 'ask' && intent?.atOnce && reading.confidence >= LIKELY_GRAVE;
+    if (isGrave && Object.keys(graveIn(s.content, { ...BARE_CASE, intent: intent.id }, s.message.text)).length > 0)
+      return begin(step, intent.id, reading);
     // After a hand-over "I'm in room 4.12 until three" is for the agents, whatever problem it resembles a little.
     const isAside = reading.decision === 'none' || (reading.decision === 'ask' && reading.packs.named.length === 0);
     if (isAside && addToTicket(s)) return step.replaceDialog('lost', { report: '', folded: true });

@@ -1,6 +1,7 @@
 /** The dialog that lets the person choose among likely problems. */
 import { bareNumber } from '../../core/bare-number.ts';
 import type { Intent } from '../../core/content.ts';
+import { graveIn } from '../grave.ts';
 import type { Session } from '../session.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
@@ -27,13 +28,56 @@ export async function askWhich(step: DialogStep): Result {
 /** Follows the answer: begins the chosen problem, or reads the words anew. */
 export async function followWhich(step: DialogStep): Result {
   const s = session(step);
-  const { interpretation } = s;
+  const { interpretation, message } = s;
+  const offered = (step.options.guesses ?? []).map(({ intent }) => intent);
+  // "I pressed approve by mistake" says which of them it is: the one that this makes worse.
+  const graver =
+    message.kind === 'said'
+      ? offered.find(
+          (intent) => Object.keys(graveIn(s.content, { intent, frames: [], slots: {} }, message.text)).length > 0,
+        )
+      : undefined;
+  if (graver !== undefined && interpretation.kind !== 'choice' && interpretation.kind !== 'problem')
+    return begin(step, graver, step.options.reading ?? null, `${step.options.report ?? ''}\n\n${message.text}`);
   if (interpretation.kind === 'choice' && interpretation.id === 'none-of-these') return step.replaceDialog('lost');
   if (interpretation.kind === 'words' && s.intent(interpretation.reading.intent)?.kind === 'control')
     return step.replaceDialog('which', step.options);
+  if (isUnread(s) && s.unanswered === 0 && (step.options.report ?? '').includes('\n')) {
+    s.unanswered += 1;
+    s.remember(message.text);
+    s.builder.sayPhrase('not-understood');
+    return step.replaceDialog('which', step.options);
+  }
+  const together = joined(s, step.options.report ?? '');
+  if (together !== null) {
+    s.hearInstead(together);
+    return step.replaceDialog('triage');
+  }
   if (interpretation.kind === 'choice')
     return begin(step, interpretation.id, step.options.reading ?? null, withMore(s, step.options.report ?? ''));
   return step.replaceDialog('triage');
+}
+
+/** The number of words up to which an answer tells more of the report, and of the longest report that is added to. */
+const FEW_WORDS = 10;
+const MANY_WORDS = 60;
+
+/**
+ * The report with the answer behind it, where the answer chooses nothing and is no problem by itself: "windows" and "his
+ * name is Per Olsen" tell more of what was reported. Null where they are to be read alone.
+ */
+function joined({ message, interpretation: meant }: Session, report: string): string | null {
+  const isOpen = meant.kind === 'words' || (meant.kind === 'problem' && meant.reading.decision !== 'answer');
+  if (message.kind !== 'said' || report === '' || report.includes(message.text) || !isOpen) return null;
+  // A control, or a plain yes, adds nothing; the second addition is looked at alone.
+  if (report.includes('\n') || (meant.kind === 'words' && meant.reading.decision === 'answer')) return null;
+  const [words, before] = [message.text, report].map((text) => text.split(/\s+/).length) as [number, number];
+  return words <= FEW_WORDS && before <= MANY_WORDS ? `${report}\n${message.text}` : null;
+}
+
+/** Whether nothing at all was recognised in what was said. */
+function isUnread({ interpretation: meant, message }: Session): boolean {
+  return message.kind === 'said' && meant.kind === 'words' && meant.reading.decision === 'none';
 }
 
 /** The report, and what the answer adds to it: a code that is pasted as an answer says more than which problem it is. */

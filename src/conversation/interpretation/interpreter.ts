@@ -9,6 +9,7 @@ import { byName, closestChoice, nearlySaidIn, type Sayable, saidIn } from './cho
 import { amendedIn, factsIn } from './facts.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import { isWish } from './questions.ts';
+import { wasDone, wentBadly } from './results.ts';
 import { type SpokenWords, spokenWordsOf } from './spoken-words.ts';
 import { AWFUL, passingIn, steered } from './steering.ts';
 
@@ -87,6 +88,8 @@ export class Interpreter {
     if (!isOpen || !light.walking || text.split(/\s+/).length > LONGEST_CLAUSES) return whole;
     const clauses = text.split(/[,.;!\n]+\s+|\s+(?:and|und|y|et|e|en)\s+/u).filter((clause) => /\p{L}/u.test(clause));
     if (clauses.length < 2) return whole;
+    // "Turned it off and on, it blinks orange": done, and not well.
+    const failed = wentBadly(text) ? assent(light.question, FAILED) : null;
     for (const clause of clauses.slice(-MOST_CLAUSES).toReversed()) {
       const reading = this.#read(clause);
       // A yes or a no in the middle may belong to anything: "It asked yes or no, I pressed no".
@@ -94,10 +97,13 @@ export class Interpreter {
       const named = byName(clause, light.question!, light.numbered, this.#spoken.ordinals);
       const meant: Interpretation =
         (named === null ? null : known(named, light.question!)) ?? this.#words(reading, clause, light, true);
+      const isFixed = meant.kind === 'worked' || (meant.kind === 'choice' && meant.id === 'fixed');
+      if (failed !== null && (isFixed || meant.kind === 'did')) return failed;
       // Whether it is fixed is too much to take from a part: it is asked.
-      if (meant.kind === 'worked' || (meant.kind === 'choice' && meant.id === 'fixed')) return { kind: 'did', reading };
+      if (isFixed) return { kind: 'did', reading };
       if (ANSWERING.includes(meant.kind) || (meant.kind === 'control' && NOTED.includes(meant.id))) return meant;
     }
+    if (failed !== null && light.question!.choices.some(({ id }) => id === 'fixed') && wasDone(text)) return failed;
     return whole;
   }
 

@@ -4,6 +4,7 @@ import type { Reading } from '../../core/reading.ts';
 import { AGREED, ANSWERS, type Control, FAILED, NO, SMALLTALK, YES } from '../../core/steering.ts';
 import { assent } from './assent.ts';
 import type { Interpretation, Light } from './interpretation.ts';
+import { wentBadly } from './results.ts';
 
 /** Controls that end something: the bot follows them only when it is sure of them. */
 const ENDING: readonly Control[] = ['human', 'stop', 'start-over'];
@@ -50,13 +51,18 @@ export function steered(
       if (reading.turned || reading.doubtful) return { kind: 'words', reading };
       return current === null ? assent(question, YES) : { kind: 'worked', reading };
     case ANSWERS.did:
-      return assent(question, AGREED) ?? { kind: 'did', reading };
+      // "Pushed it in, no light at the socket" says how it went as well.
+      return (
+        assent(question, AGREED) ?? (wentBadly(text) ? assent(question, FAILED) : null) ?? { kind: 'did', reading }
+      );
     case ANSWERS.failed:
       return (
         assent(question, count <= A_PLAIN_NO ? FAILED : ['not']) ??
         (has('next') ? { kind: 'control', id: 'cannot' } : null)
       );
     case ANSWERS.no:
+      // "Oh no!" is dismay, and answers nothing.
+      if (DISMAY.test(text)) return { kind: 'smalltalk', intent: 'upset' };
       // A "no" at a step that looks at something or prepares it means that it could not be done.
       // And where no answer begins with "no", it is one that nobody has: "Have you tried another one?" — "No".
       return (
@@ -78,6 +84,8 @@ export function passingIn(reading: Reading): Interpretation | null {
   return reading.passing === 'waiting' ? { kind: 'waiting', reading } : { kind: 'smalltalk', intent: reading.passing };
 }
 
+/** Dismay that has the form of a "no". */
+const DISMAY = /^\W*oh+ no+\W*$/iu;
 /** Words that begin a sentence about something, not a wish: "it won't stop". */
 const ABOUT = /^(?:and |but |then |so |now )*(?:it|its|it's|my|she|he|they|the|his|her|their)\b/i;
 /** Words that begin a sentence about what brought something back. */

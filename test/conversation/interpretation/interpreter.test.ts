@@ -197,6 +197,29 @@ describe('a number, where numbers are seen', () => {
   });
 });
 
+/** What is said after a thing to do, and what that means. */
+const DONE: readonly (readonly [string, string])[] = [
+  ['pulled it out and pushed it in, no light', 'choice not'],
+  ['turned it off and on, it blinks orange', 'choice not'],
+  ['done, but the lamp is red now', 'choice not'],
+  ['did it, nothing changed', 'choice not'],
+  ['reinstalled it; crashes on opening', 'choice not'],
+  ['I unplugged the thing and the screen stays black', 'choice not'],
+  ['did that, the light never comes on', 'choice not'],
+  ['done, no error any more', 'did'],
+  ['did that, the lamp is green', 'did'],
+  ['done, no red lamp', 'did'],
+];
+
+describe('what was done, and how it went', () => {
+  for (const [text, expected] of DONE)
+    it(`"${text}" means ${expected}`, () =>
+      assert.equal(
+        told(interpreter.interpret(message(text), lit('helped', 'guest-wifi', { walking: true }))),
+        expected,
+      ));
+});
+
 /** The question, the choice pressed, the number of the question above it, and what that means. */
 const PRESSED: readonly (readonly [Asked, string | null, number | null, string])[] = [
   ['helped', 'fixed', 7, 'choice fixed'],

@@ -53,6 +53,9 @@ export function waysOf(ground: Ground): Ways {
       if (id !== null) starts.push(...places(ground, { walkthrough: id, step: '' }));
     if (!file.isSound()) starts.push(...named(ground, null, file));
   }
+  // What people are told as soon as something is known.
+  for (const { slots } of content.packs.values())
+    for (const { visit } of slots.flatMap(({ values }) => values)) if (visit) starts.push(...places(ground, visit));
   const before = new Map<string, string[]>();
   for (const [from, to] of next) for (const t of to) before.set(t, [...(before.get(t) ?? []), from]);
   return { next, before, ends, starts };

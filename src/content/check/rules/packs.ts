@@ -1,5 +1,5 @@
 /** Checks `pack.yaml`: its words, and what it shares with other packs. */
-import { COMMON, type Pack } from '../../../core/content.ts';
+import { COMMON, type Pack, type SlotDefinition } from '../../../core/content.ts';
 import { plain } from '../../../core/text.ts';
 import type { SourceFile } from '../../source-file.ts';
 import { about } from '../labels.ts';
@@ -28,10 +28,41 @@ export function checkPack(ground: Ground, pack: Pack): void {
         const path = ['slots', slot.id, 'values', value.id, 'implies', other];
         if (file.has(path)) checkCondition(pack, { [other]: [implied] }, file, path);
       }
+  for (const slot of pack.slots) checkWorse(ground, pack, slot, file);
   for (const [i, guard] of pack.guards.entries())
     for (const [slot, values] of Object.entries(guard.needs))
       checkCondition(pack, { [slot]: values }, file, ['guards', i, 'needs', slot]);
   checkResources(ground, pack, file);
+}
+
+/** Reports problems that a slot makes worse, and steps that its values lead to, that do not exist. */
+function checkWorse(ground: Ground, pack: Pack, slot: SlotDefinition, file: SourceFile): void {
+  const at = ['slots', slot.id];
+  if (file.has([...at, 'grave']))
+    for (const [i, id] of slot.grave.entries()) {
+      const path = [...at, 'grave', i];
+      const what = about(at, `grave: there is no intent "${id}"`);
+      const isThere = mustExist(ground, 'intents', id, { file, path, what }) && ground.content.intents.has(id);
+      if (isThere && ground.content.intents.get(id)!.pack !== pack.id)
+        file.fault(
+          path,
+          about(at, `grave: "${id}" is a problem of another pack`),
+          'say it in the pack.yaml of that pack',
+        );
+    }
+  for (const { id, visit } of slot.values) {
+    const path = [...at, 'values', id, 'visit'];
+    if (!visit || !file.has(path)) continue;
+    const what = about(at, `visit: there is no walkthrough "${visit.walkthrough}"`);
+    if (!mustExist(ground, 'walkthroughs', visit.walkthrough, { file, path, what })) continue;
+    const steps = ground.content.walkthroughs.get(visit.walkthrough)?.steps;
+    if (steps && visit.step !== '' && !steps.has(visit.step))
+      file.fault(
+        path,
+        about(at, `visit: "${visit.walkthrough}" has no step "${visit.step}"`),
+        meantOf(visit.step, [...steps.keys()]) ?? 'name one of its steps',
+      );
+  }
 }
 
 function checkGeneric(ground: Ground, { id, generic }: Pack, file: SourceFile): void {

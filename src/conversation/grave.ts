@@ -1,0 +1,59 @@
+/** Grave facts: what makes a case worse, found in whatever people write, asked or not. */
+import type { Content, SlotDefinition, Slots } from '../core/content.ts';
+import type { Case } from '../core/conversation.ts';
+import { nearlySaidIn, saidIn } from './interpretation/choices.ts';
+
+/** Words that part what is said into clauses: a denial counts in its own clause alone. */
+const CLAUSES = /[,.;:!?\n]+\s*|\s+(?:and|but|so|then|because|und|aber|y|pero|et|mais)\s+/iu;
+/** Words by which a clause tells of what did not happen, or might. */
+const NOT_SO =
+  /\b(?:not|no|never|nothing|none|nobody|nowhere|neither|without|almost|nearly|if|should|shall|would|could|may i|can i|don'?t|didn'?t|doesn'?t|haven'?t|hasn'?t|wasn'?t|won'?t|can'?t|nicht|nichts|kein|nie|nunca|jamais|rien)\b/iu;
+/** A question of what to do, which tells of nothing that was done. */
+const ASKS_WHETHER = /^\W*(?:do|does|must|is it|are|what|how|when|why|who)\b/iu;
+
+/** A case, as far as it says which facts make it worse. */
+type CaseSoFar = Pick<Case, 'intent' | 'frames' | 'slots'>;
+
+/** The grave facts that a text tells in a case, and that are not known yet. */
+export function graveIn(content: Content, c: CaseSoFar, text: string): Slots {
+  return weighed(content, c, text).found;
+}
+
+/** The grave facts of a text, and what is left of it without the clauses that tell them. */
+export function weighed(content: Content, c: CaseSoFar, text: string): { found: Slots; rest: string } {
+  const slots = text === '' ? [] : gravesOf(content, c);
+  const found: Record<string, string> = {};
+  const rest = text.split(CLAUSES).filter((clause) => {
+    const told = NOT_SO.test(clause) || ASKS_WHETHER.test(clause) ? [] : slots.flatMap((slot) => toldIn(clause, slot));
+    for (const [slot, value] of told) found[slot] = value;
+    return told.length === 0 && clause.trim() !== '';
+  });
+  const fresh = Object.entries(found).filter(([slot, value]) => c.slots[slot] !== value);
+  return { found: Object.fromEntries(fresh), rest: rest.join(', ') };
+}
+
+/** The value of a slot that a clause tells. */
+function toldIn(clause: string, { id, values }: SlotDefinition): [string, string][] {
+  const choices = values.map((value) => ({ id: value.id, title: value.title, says: value.answers }));
+  const told = [...saidIn(clause, { choices }, choices), ...nearlySaidIn(clause, { choices }, choices)];
+  return new Set(told).size === 1 ? [[id, told[0]!]] : [];
+}
+
+/** The slots that make a case worse: those of its problem, and of the problems whose walkthroughs it goes through. */
+export function gravesOf(
+  content: Content,
+  { intent, frames }: Pick<CaseSoFar, 'intent' | 'frames'>,
+): readonly SlotDefinition[] {
+  const walked = new Set(frames.map(({ walkthrough }) => walkthrough));
+  const ids = [...content.intents.values()].filter(
+    ({ id, walkthrough }) => id === intent || walked.has(walkthrough.person ?? ''),
+  );
+  const all = [...content.packs.values()].flatMap(({ slots }) => slots);
+  const grave = all.filter((slot) => ids.some(({ id }) => slot.grave.includes(id)));
+  return grave.filter(({ id }, at) => grave.findIndex((slot) => slot.id === id) === at);
+}
+
+/** The slots of the list that are known and say something grave. */
+export function knownGraves(slots: readonly SlotDefinition[], known: Slots): readonly SlotDefinition[] {
+  return slots.filter(({ id, grave, values }) => grave.length > 0 && values.some((value) => value.id === known[id]));
+}

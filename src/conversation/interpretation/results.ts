@@ -1,0 +1,29 @@
+/** The result that people tell beside what they did: "pushed it in, no light at the socket". */
+
+/** Words that part what was done from what came of it. */
+const CLAUSES = /[,.;:!?\n–—-]+\s+|\s+(?:and|but|yet|und|aber|y|pero|et|mais|e|ma|en|maar)\s+/iu;
+/** Words that say something is not there, or does not happen. */
+const LACKS =
+  /\b(?:no|not|nothing|none|nope|never|without|neither|nobody|\p{L}+n['’]t|dont|doesnt|didnt|isnt|wont|cant|cannot|kein|keine|nicht|nichts|ningún|ninguna|nada|rien|aucune?|niente|nessun|geen|niets)\b/iu;
+/** Words for how things look or go on that are not right. */
+const AMISS =
+  /\b(?:still|same|unchanged|keeps? \p{L}+ing|black|dark|blank|white|empty|dead|red|orange|amber|gr[ea]y|greyed|frozen|freezes?|stuck|hangs?|spins?|spinning|crash(?:es|ed)?|errors?|fail(?:s|ed|ing)?|refused?|refuses|rejected|declined|denied|blocked|locked|missing|lost|broken|worse|offline|disconnected|only half|halfway|asks? again|(?:came|comes|is|are) back|noch immer|immer noch|gleich|schwarz|igual|pareil|toujours|uguale|nog steeds)\b/iu;
+/** Words that say something bad is over, or that all is well. */
+const WELL =
+  /\b(?:any ?more|no longer|no more|no (?:errors?|problems?|issues?|trouble|warnings?|complaints?)|not (?:a|any) (?:problem|error|issue)|is gone|are gone|went away|disappeared|works?|working|fixed|solved|mehr|kein fehler|ya no|plus d[e'’])\b/iu;
+
+/** Whether a text tells, beside what was done, of a result that is not right. */
+export function wentBadly(text: string): boolean {
+  const [, ...results] = text.split(CLAUSES).filter((clause) => /\p{L}/u.test(clause));
+  // "No red light" denies what would be amiss.
+  return results.some((clause) => !WELL.test(clause) && LACKS.test(clause) !== AMISS.test(clause));
+}
+
+/** The beginning of a text that tells what was done, with or without who did it: "I pulled it out", "reinstalled it". */
+const DONE =
+  /^(?:\W*(?:ok|okay|so|then|well|just|yes|now|also|and|i|we|i['’]ve|ive|we['’]ve|have|has|ich|habe?)\s+)*(?:\p{L}{2,}ed|did|done|quit|ran|took|put|went|cut|set|held|made|shut|gave|chose|left|went|got|reset|unset|rebooted)\b/iu;
+
+/** Whether a text begins with what somebody did. */
+export function wasDone(text: string): boolean {
+  return DONE.test(text);
+}
