@@ -2,6 +2,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Committed, Handled, OutboxRow, Store } from '../core/store.ts';
 import { insert } from './inbox.ts';
+import { writeLessons } from './lessons.ts';
 import type { Tables } from './tables.ts';
 import { type EntryTables, writeEntries } from './ticket-entries.ts';
 
@@ -31,6 +32,7 @@ export function committing(db: Kysely<Tables>): Pick<Store, 'commit'> {
             handled.flatMap(({ entry }) => entry ?? []),
             at,
           );
+          await writeLessons(tx, handled);
           return committed;
         });
       } catch (error) {

@@ -116,13 +116,15 @@ async function unspoken(tx: Transaction<Tables>, who: string): Promise<number> {
     .select(['conversation', 'seq', 'message'])
     .where(sql<boolean>`message like ${`%"id":${name}%`} escape '\\'`)
     .execute();
-  for (const { conversation, seq, message } of rows)
+  for (const { conversation, seq, message } of rows) {
+    await tx.deleteFrom('lesson').where('conversation', '=', conversation).where('seq', '=', seq).execute();
     await tx
       .updateTable('inbox')
       .set({ message: JSON.stringify(withoutWords(JSON.parse(message) as Message, who)) })
       .where('conversation', '=', conversation)
       .where('seq', '=', seq)
       .execute();
+  }
   return rows.length;
 }
 

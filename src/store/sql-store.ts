@@ -10,6 +10,7 @@ import { committing } from './commit.ts';
 import { erasing } from './erase.ts';
 import { inbox } from './inbox.ts';
 import { jobs } from './jobs.ts';
+import { lessons } from './lessons.ts';
 import { links } from './links.ts';
 import { outbox } from './outbox.ts';
 import { people } from './people.ts';
@@ -27,6 +28,7 @@ export function sqlStore(db: Kysely<Tables>): Store {
     ...timers(db),
     ...jobs(db),
     ...links(db),
+    ...lessons(db),
     ...people(db),
     ...ages(db),
     ...caseCounting(db),
