@@ -2,7 +2,7 @@
  * Tries a change of the content beside the service, in a process of its own with a low priority: it trains twice, which takes
  * minutes and much memory. Gets its order from the process that began it, and tells the progress and the result.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, setPriority, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Sources } from '../content/folders.ts';
@@ -20,12 +20,16 @@ export interface SentTrial {
 /** What is told: how much is done (0 to 1), or the result. */
 export type ToldOfTrial = { readonly done: number } | { readonly result: TrialResult };
 
+const PREFIX = 'firstline-trial-';
 const MOST_FAULTS = 20;
 /** The share of the work that reading the content is. */
 const READING = 0.03;
 
 async function tried({ sources, order }: SentTrial): Promise<TrialResult> {
-  const folder = mkdtempSync(join(tmpdir(), 'firstline-trial-'));
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  // Words of people stand in it, so it goes however this process ends.
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   try {
     for (const { path, text } of order.files) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -44,7 +48,7 @@ async function tried({ sources, order }: SentTrial): Promise<TrialResult> {
       (content, progress) => triedModel(`held-back ${before.content.hash}`, content, progress),
     );
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }
 
@@ -55,6 +59,17 @@ const NOTHING: Omit<TrialResult, 'faults'> = {
   ...{ draft: { before: NONE, after: NONE, missed: [] }, open: { before: DECISIONS, after: DECISIONS, named: [] } },
 };
 
+/** Removes what a process left that was killed. */
+function removeLeft(): void {
+  for (const name of readdirSync(tmpdir()).filter((one) => one.startsWith(PREFIX)))
+    try {
+      process.kill(Number(name.slice(PREFIX.length).split('-')[0]), 0);
+    } catch (error) {
+      if ((error as { code?: unknown }).code === 'ESRCH')
+        rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    }
+}
+
 function tell(what: ToldOfTrial): void {
   process.send?.(what);
 }
@@ -64,7 +79,9 @@ try {
 } catch {
   // Where it is not allowed, it only takes more from others.
 }
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
 process.once('disconnect', () => process.exit(1));
+removeLeft();
 process.once('message', (sent) => {
   void tried(sent as SentTrial).then((result) => {
     process.send?.({ result } satisfies ToldOfTrial, () => process.exit(0));

@@ -6,6 +6,8 @@ import { drawSteps } from './steps.js';
 
 /** The pause in which several changes become one reading, in milliseconds. */
 const GATHER_MS = 150;
+/** The likeness from which on something is chosen beforehand. */
+const NEAR = 0.4;
 const VIEWS = { draft: 'Draft', steps: 'Steps' };
 const CHOICE = { use: 'example', intent: '', other: '', pack: '', title: '' };
 
@@ -124,11 +126,14 @@ export async function open(frame) {
     draw();
     await Promise.all([readNear(null), groupActions.explain(one.id)]);
     const nearest = state.near?.nearest ?? [];
-    const first = (kind) => nearest.find(({ intent }) => state.intents.get(intent)?.kind === kind)?.intent;
+    const near = nearest.filter(({ likeness }) => likeness >= NEAR);
+    const first = (kind) => near.find(({ intent }) => state.intents.get(intent)?.kind === kind)?.intent;
     const turned = mostFrequent(one.lessons.map(({ became }) => became?.intent));
     // What it turned out to be tells more than what it resembles.
-    state.choice.intent = state.intents.get(turned)?.kind === 'problem' ? turned : (first('problem') ?? '');
+    const isKnown = state.intents.get(turned)?.kind === 'problem';
+    state.choice.intent = isKnown ? turned : (first('problem') ?? '');
     state.choice.other = first('none') ?? [...state.intents.values()].find(({ kind }) => kind === 'none')?.id ?? '';
+    if (!isKnown && near[0]?.intent === state.choice.other) state.choice.use = 'other';
     state.choice.pack =
       state.intents.get(state.choice.intent)?.pack ?? state.packs.find(({ isOffered }) => isOffered)?.id ?? '';
     await readNear();
