@@ -1,5 +1,6 @@
 /** Puts the console together: its pages, in the order of the navigation, and what they hear of the rest of the service. */
 import type { Console, ConsoleSettings, DeskAlerts } from '../console/index.ts';
+import type { Sources } from '../content/folders.ts';
 import type { Content } from '../core/content.ts';
 import { type Desks, ticketOf } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
@@ -22,6 +23,8 @@ export async function addPages(
     store: Store;
     accept: (message: Incoming) => Promise<boolean>;
     content: () => Content;
+    /** The folders that the content is read from. */
+    sources: Sources;
     desks: Desks | null;
     /** The titles of the channels, by name. */
     channels: ReadonlyMap<string, string>;
@@ -31,11 +34,12 @@ export async function addPages(
     now: () => Date;
   },
 ): Promise<void> {
-  const { store, accept, content, desks, channels, settings, here, now } = parts;
-  const [{ auditPage, deskPage }, { createDeskBook }, { outcomesPage }] = await Promise.all([
+  const { store, accept, content, sources, desks, channels, settings, here, now } = parts;
+  const [{ auditPage, deskPage }, { createDeskBook }, { outcomesPage }, { createLearning }] = await Promise.all([
     import('../console/index.ts'),
     import('../desk/book.ts'),
     import('../outcomes/index.ts'),
+    import('./learning.ts'),
   ]);
   const book = createDeskBook({ store, accept, content });
   alerts.parts = {
@@ -52,6 +56,7 @@ export async function addPages(
       present: () => frame.present('desk'),
     }),
     outcomesPage({ store, content, channels, now }),
+    createLearning({ store, content, sources, channels, now, tell: (event) => frame.tell(event) }),
     auditPage({ store, now }),
   );
 }

@@ -38,10 +38,11 @@ export async function archiveOf(
 ): Promise<Uint8Array> {
   const files: Zippable = {};
   const places = [...conversations, ...tickets.map(ticketConversation)];
-  const written: { id: string; state: unknown; ends: unknown; lines: unknown }[] = [];
+  const written: { id: string; state: unknown; ends: unknown; lessons: unknown; lines: unknown }[] = [];
   for (const [i, id] of places.entries()) {
     const [lines, state, ends] = [await store.lines(id, BEGINNING), await store.state(id), await store.ends(id)];
-    written.push({ id, state, ends, lines });
+    const lessons = await store.lessonsIn(id);
+    written.push({ id, state, ends, lessons, lines });
     tell((i + 1) / (places.length + 1));
   }
   const pictures = [];

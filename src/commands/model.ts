@@ -23,6 +23,22 @@ export async function train(content: Content, progress?: (done: number) => void)
   return model;
 }
 
+/**
+ * A model of content that is only tried, kept under a name apart from those in use: the next trial of the same content is faster.
+ */
+export async function triedModel(name: string, content: Content, progress?: (done: number) => void): Promise<Model> {
+  const [{ ModelFile }, { trainModel }] = await Promise.all([
+    import('../understanding/model-file.ts'),
+    import('../understanding/reader.ts'),
+  ]);
+  const file = new ModelFile(join(MODELS, 'tried'), name);
+  const known = file.read();
+  if (known) return known;
+  const model = await trainModel(content, progress);
+  file.write(model);
+  return model;
+}
+
 /** The kept model, or else a newly trained one. */
 export async function trained(content: Content): Promise<Model> {
   return (await keptModel(content)) ?? (await train(content));

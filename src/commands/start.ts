@@ -123,6 +123,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
       channels: new Map(registrations.map(({ name, title }) => [name, title])),
       accept: (message) => journal.accept(message),
       content: () => knows.current.content,
+      sources: contentSources(config.content),
       now: () => new Date(),
     },
   );

@@ -34,7 +34,11 @@ export function recorded(
   turn.checkedBack();
   turn.rated();
   const after = turn.kept();
-  return after.length === 0 ? result : { ...result, state: { ...result.state, records: after } };
+  if (after.length === 0) return result;
+  const noted = { ...result, state: { ...result.state, records: after } };
+  // What became of the case is known by its record.
+  const record = after.at(-1)!.id;
+  return result.lessons ? { ...noted, lessons: result.lessons.map((lesson) => ({ ...lesson, record })) } : noted;
 }
 
 /** The records while a turn is worked into them. */

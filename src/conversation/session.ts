@@ -11,6 +11,7 @@ import {
 import type { Case, ConversationState, OpenTicket } from '../core/conversation.ts';
 import { type ConversationEvent, type PersonSide, ticketConversation } from '../core/desk.ts';
 import { Effects } from '../core/effects.ts';
+import { type LessonKind, lessonOf } from '../core/lesson.ts';
 import type { Message } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import { PHRASE_KEYS, type PhraseKey } from '../core/phrase-keys.ts';
@@ -393,6 +394,22 @@ export class Session {
   /** Keeps a text that was not recognised, for the agent who takes over. */
   remember(text: string): void {
     if (text !== '' && !this.misread.includes(text)) this.misread = [...this.misread, text].slice(-5);
+  }
+
+  /** Notes words that were not understood, or were taken for something else, for whoever writes the content. */
+  learn(kind: LessonKind, text = this.message.text, reading = this.reading): void {
+    // A press has nobody's words.
+    if (text === '' || (this.message.kind !== 'said' && text === this.message.text)) return;
+    const at = this.case?.frames.at(-1) ?? null;
+    const lesson = lessonOf(
+      {
+        ...{ kind, text, reading: { ...reading, named: reading.packs.named } },
+        step: at && { walkthrough: at.walkthrough, step: at.step },
+        intent: this.case?.intent ?? reading.guesses[0]?.intent ?? null,
+      },
+      [this.message.person, this.helped, this.desk?.holder ?? null, ...this.message.mentioned],
+    );
+    this.effects.lessons.push(lesson);
   }
 
   /** Leaves the case as it is, with the outcome unknown. */

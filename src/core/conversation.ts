@@ -3,6 +3,7 @@ import type { CaseRecord } from './case-record.ts';
 import type { Audience, Slots } from './content.ts';
 import type { Alarm, OutgoingEvent, Timer } from './desk.ts';
 import type { Image, Job } from './job.ts';
+import type { Lesson } from './lesson.ts';
 import type { Message } from './message.ts';
 import type { Person, Route } from './person.ts';
 import type { PhraseKey } from './phrase-keys.ts';
@@ -182,6 +183,8 @@ export interface TurnResult<S extends Saved = ConversationState> {
   readonly alarms: readonly Alarm[];
   /** The ticket as lists show it; left out by conversations that are no ticket's. */
   readonly entry?: WrittenEntry;
+  /** Words that were not understood; left out for none. */
+  readonly lessons?: readonly Lesson[];
 }
 
 /** The remaining fields of a turn that only replies, or does nothing. */

@@ -2,6 +2,7 @@
 import type { Saved, TurnResult } from './conversation.ts';
 import type { Alarm, OutgoingEvent, Timer } from './desk.ts';
 import type { Job } from './job.ts';
+import type { Lesson } from './lesson.ts';
 import type { Reply } from './reply.ts';
 import type { CaseEnd, Ticket } from './ticket.ts';
 
@@ -14,6 +15,7 @@ export class Effects {
   readonly jobs: Job[] = [];
   readonly outgoing: OutgoingEvent[] = [];
   readonly alarms: Alarm[] = [];
+  readonly lessons: Lesson[] = [];
   readonly #timers = new Map<string, Timer>();
 
   /** Sends an event to another conversation. */
@@ -28,7 +30,9 @@ export class Effects {
 
   /** The result of the turn, with the state after it. */
   result<S extends Saved>(state: S): TurnResult<S> {
-    const { replies, posts, tickets, ends, jobs, outgoing, alarms } = this;
-    return { state, replies, posts, tickets, ends, jobs, outgoing, timers: [...this.#timers.values()], alarms };
+    const { replies, posts, tickets, ends, jobs, outgoing, alarms, lessons } = this;
+    const timers = [...this.#timers.values()];
+    const learnt = lessons.length === 0 ? {} : { lessons };
+    return { state, replies, posts, tickets, ends, jobs, outgoing, timers, alarms, ...learnt };
   }
 }

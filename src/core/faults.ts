@@ -72,6 +72,18 @@ export const FAULTS = {
     cause: "The system can't tell when files in a folder of content change.",
     cure: 'Send SIGHUP after a change of content, or start the service again.',
   },
+  LEARNED_FILE: {
+    group: 'content',
+    status: 409,
+    cause: 'A file of your content lists its examples in a way to which the page “Learning” can not add.',
+    cure: 'Write each example on a line of its own, with `- ` before it.',
+  },
+  LEARNED_FOLDER: {
+    group: 'content',
+    status: 409,
+    cause: 'What was learned could not be committed in your folder of content; nothing in it was changed.',
+    cure: 'See what the message says of it; the patch has the same changes.',
+  },
   STEP_UNKNOWN: {
     group: 'content',
     status: null,
@@ -263,6 +275,18 @@ export const FAULTS = {
     status: 500,
     cause: 'Something went wrong on our side.',
     cure: 'Try again in a moment; if it lasts, whoever runs Firstline finds the reason in its log.',
+  },
+  LEARNING_REFUSED: {
+    group: 'requests',
+    status: 409,
+    cause: 'The page “Learning” was asked for something that the content or the draft does not allow.',
+    cure: 'See what the message says, and choose anew.',
+  },
+  LEARNING_UNTRIED: {
+    group: 'requests',
+    status: 409,
+    cause: 'A draft was to be taken whose effect nobody has seen, or that was changed since.',
+    cure: 'Look at its effect first: “Show the effect”.',
   },
   LINK_OVER: {
     group: 'requests',

@@ -5,6 +5,7 @@ import type { CaseCounts, CaseQuery } from './case-record.ts';
 import type { Saved } from './conversation.ts';
 import type { Timer } from './desk.ts';
 import type { Job, JobRow } from './job.ts';
+import type { KeptLesson, KeptTrial, Lesson, LessonList, LessonUse } from './lesson.ts';
 import type { PrivateLink } from './link.ts';
 import type { Message } from './message.ts';
 import type { Person, Route } from './person.ts';
@@ -53,6 +54,8 @@ export interface Handled {
   readonly ends: readonly CaseEnd[];
   /** The ticket as lists show it from now on; left out by conversations that are no ticket's. */
   readonly entry?: WrittenEntry | null;
+  /** Words that were not understood, each with the place of the message in which they came; left out for none. */
+  readonly lessons?: readonly (Lesson & { readonly seq: number; readonly at: string })[];
 }
 
 /** A question for a list of tickets. */
@@ -291,6 +294,19 @@ export interface Store {
   ticketCounts(holder: string): Promise<{ readonly waiting: number; readonly mine: number }>;
   /** The tickets that changed after a time, by id, oldest change first, and the time of the last one. */
   ticketsChanged(after: string): Promise<readonly { readonly ticket: string; readonly at: string }[]>;
+  /** Lessons of a list, the latest first: at most so many. */
+  lessons(list: LessonList, most: number): Promise<readonly KeptLesson[]>;
+  /** The lessons of these ids that are still there and were not taken. */
+  lessonsById(ids: readonly string[]): Promise<readonly KeptLesson[]>;
+  /** Everything that is kept of lessons of a conversation, for an export. */
+  lessonsIn(conversation: string): Promise<readonly KeptLesson[]>;
+  /** Notes a use for lessons, or that there is none any more; those that were taken stay as they are. Answers how many. */
+  useLessons(uses: readonly { readonly id: string; readonly use: LessonUse | null }[], at: string): Promise<number>;
+  /** Notes that these lessons of the draft were taken. */
+  takeLessons(ids: readonly string[], at: string): Promise<void>;
+  /** The last trial of a draft; null where there was none. */
+  trial(): Promise<KeptTrial | null>;
+  keepTrial(trial: KeptTrial): Promise<void>;
   /** Writes an audit line. */
   note(line: AuditLine): Promise<void>;
   /** The audit lines after a time, oldest first, at most so many. */

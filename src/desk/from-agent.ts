@@ -1,6 +1,7 @@
 /** Messages from agents in a ticket's thread: commands, and words for the person. */
 import { withoutFences } from '../core/code-blocks.ts';
 import { CONSOLE_CHANNEL } from '../core/desk.ts';
+import { lessonOf } from '../core/lesson.ts';
 import type { Message } from '../core/message.ts';
 import { isBareMention, unreadParts } from '../core/message-part.ts';
 import { partLinks, partNames } from '../core/part-words.ts';
@@ -62,6 +63,7 @@ export function fromAgent(t: TicketTurn): TicketTurn {
       again(t, by.name ?? '', '');
       return t.tell({ kind: 'released' }, `${message.id}:reopened`);
     case 'wrong':
+      learnWrong(t);
       t.state = { ...t.state, wrong: true };
       return t.whisper(by, t.say('desk-wrong-noted'));
     case 'revoke':
@@ -71,6 +73,18 @@ export function fromAgent(t: TicketTurn): TicketTurn {
       return t;
   }
   return t;
+}
+
+/** Keeps the report of a ticket whose topic is wrong, for whoever writes the content; once for each ticket. */
+function learnWrong(t: TicketTurn): void {
+  const { ticket, wrong, holder, personSide } = t.state;
+  const { report, guesses, evidence, problem, person = null } = ticket.summary;
+  if (wrong || report === '') return;
+  const reading = { decision: problem ? 'answer' : 'none', guesses, evidence, named: [] } as const;
+  const intent = problem?.intent ?? null;
+  t.effects.lessons.push(
+    lessonOf({ kind: 'wrong', text: report, reading, step: null, intent }, [person, personSide.person, holder]),
+  );
 }
 
 /**

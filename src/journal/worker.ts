@@ -273,6 +273,7 @@ export class Worker {
     const jobs: Handled['jobs'][number][] = [];
     const outgoing: Message[] = [];
     const timers: Handled['timers'][number][] = [];
+    const lessons: NonNullable<Handled['lessons']>[number][] = [];
     let person: string | null = null;
     let entry: WrittenEntry | null = null;
     for (const { seq, message, attempts } of work.rows) {
@@ -302,6 +303,7 @@ export class Worker {
         tickets.push(...result.tickets);
         ends.push(...result.ends);
         entry = both(entry, result.entry ?? null);
+        lessons.push(...(result.lessons ?? []).map((lesson) => ({ ...lesson, seq, at: message.at })));
         const { conversation } = message;
         jobs.push(...result.jobs.map((job) => ({ conversation, ...here, job })));
         timers.push(...result.timers.map((timer) => ({ ...timer, ...here })));
@@ -333,7 +335,8 @@ export class Worker {
     }
     const { conversation, version } = work;
     const open = openOf(state);
-    return { conversation, version, state, done, replies, jobs, outgoing, timers, person, open, tickets, ends, entry };
+    const rest = { person, open, tickets, ends, entry, lessons };
+    return { conversation, version, state, done, replies, jobs, outgoing, timers, ...rest };
   }
 
   /** Counts a message whose turn began at `began` and ended now. */

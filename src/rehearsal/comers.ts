@@ -64,6 +64,32 @@ const LAST = [
   'Lang',
 ];
 
+/**
+ * Wishes that no pack knows yet, each in the words of several people: they come again and again, as in every company, and are
+ * what the page “Learning” is for. The first ones are the most frequent.
+ */
+const UNMET: readonly (readonly string[])[] = [
+  [
+    'my badge does not open the garage any more',
+    'badge doesnt open the garage',
+    'the garage door does not react to my badge',
+    'since monday my badge won’t open the garage',
+    'badge for the garage is not working',
+    'hi, my badge opens the front door but not the garage door',
+  ],
+  [
+    'the standing desk in my office does not go up',
+    'my standing desk is stuck at the lowest height',
+    'standing desk doesn’t move up or down',
+    'the desk in room 212 won’t go up any more, it is one of the standing desks',
+  ],
+  [
+    'the air conditioning on our floor is far too cold',
+    'it is freezing here, can somebody turn the air conditioning down?',
+    'air conditioning too cold on the 4th floor',
+  ],
+];
+
 /** The people who come, in no order. */
 export function comers(
   content: Content,
@@ -85,11 +111,17 @@ export function comers(
     const at = from + day * DAY + hour * HOUR + Math.floor(chance.next() * HOUR);
     const place = placeOf(chance, i);
     if (!isOutbreak && others.length > 0 && chance.happens(OTHERS))
-      return { at, place, problem: null, other: chance.one(others) };
+      return { at, place, problem: null, other: otherOf(chance, others) };
     const problem = isOutbreak ? outbreak.problem : chance.weighted(problems, (one) => frequent.get(one)!);
     const cause = chance.weighted(problem.walkthrough.causes, ({ often }) => WEIGHTS[often]);
     return { at, place, problem: { ...problem, cause }, other: null };
   });
+}
+
+/** A text that no pack knows: half of them are of those that come again and again. */
+function otherOf(chance: Chance, others: readonly string[]): string {
+  if (chance.happens(0.5)) return chance.one(others);
+  return chance.one(chance.weighted(UNMET, (wordings) => wordings.length));
 }
 
 /** A place of its own for each: nobody comes twice, so that no two conversations get in each other's way. */

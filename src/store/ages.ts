@@ -121,7 +121,8 @@ async function lines(db: Kysely<Tables>, before: string, from: readonly string[]
         .where('created_at', '<', before)
         .where('state', 'not in', ['ready', 'sending'])
         .execute();
-      await tx.deleteFrom('case_end').where('conversation', '=', id).where('at', '<', before).execute();
+      for (const table of ['case_end', 'lesson'] as const)
+        await tx.deleteFrom(table).where('conversation', '=', id).where('at', '<', before).execute();
       await withoutName(tx, id, { before, but: recordsIn(state) });
       return Number(said.numDeletedRows);
     });

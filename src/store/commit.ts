@@ -2,6 +2,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Committed, Handled, OutboxRow, Store } from '../core/store.ts';
 import { insert } from './inbox.ts';
+import { writeLessons } from './lessons.ts';
 import { packReply } from './packed.ts';
 import type { Write } from './rounds.ts';
 import type { Tables } from './tables.ts';
@@ -33,6 +34,7 @@ export function committing(write: Write): Pick<Store, 'commit'> {
             handled.flatMap(({ entry }) => entry ?? []),
             at,
           );
+          await writeLessons(tx, handled);
           return { ...queued, places };
         });
       } catch (error) {

@@ -11,7 +11,7 @@ import type { Tables } from './tables.ts';
 const COPIED = [
   ...['sequence', 'inbox', 'conversation', 'outbox', 'timer', 'job', 'image'],
   ...['ticket', 'link', 'case_end', 'case_kind', 'case_path', 'counted', 'case_record', 'erased'],
-  ...['ticket_entry', 'ticket_word', 'audit'],
+  ...['ticket_entry', 'ticket_word', 'audit', 'lesson', 'trial'],
 ] as readonly (keyof Tables)[];
 /** The number of rows in one statement: far from the number of values that PostgreSQL takes. */
 const ROWS_AT_ONCE = 200;

@@ -117,13 +117,15 @@ async function unspoken(tx: Transaction<Tables>, who: string): Promise<number> {
     .select(['conversation', 'seq', 'message', 'accepted_at'])
     .where(sql<boolean>`message like ${`%"id":${name}%`} escape '\\'`)
     .execute();
-  for (const { conversation, seq, message, accepted_at: at } of rows)
+  for (const { conversation, seq, message, accepted_at: at } of rows) {
+    await tx.deleteFrom('lesson').where('conversation', '=', conversation).where('seq', '=', seq).execute();
     await tx
       .updateTable('inbox')
       .set({ message: packMessage(withoutWords(messageOf(message, { conversation, at }), who)) })
       .where('conversation', '=', conversation)
       .where('seq', '=', seq)
       .execute();
+  }
   return rows.length;
 }
 

@@ -10,6 +10,7 @@ import { committing } from './commit.ts';
 import { erasing } from './erase.ts';
 import { inbox } from './inbox.ts';
 import { jobs } from './jobs.ts';
+import { lessons } from './lessons.ts';
 import { links } from './links.ts';
 import { outbox } from './outbox.ts';
 import { people } from './people.ts';
@@ -28,6 +29,7 @@ export function sqlStore(db: Kysely<Tables>, write: Write = oneByOne(db)): Store
     ...timers(db),
     ...jobs(db),
     ...links(db),
+    ...lessons(db),
     ...people(db),
     ...ages(db),
     ...caseCounting(db),

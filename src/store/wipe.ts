@@ -36,7 +36,7 @@ export async function isBusy(tx: Transaction<Tables>, conversation: string): Pro
 }
 
 /**
- * Deletes what hangs on a conversation: lines, jobs, pictures, timers, links, ends and a ticket's place in lists; not its state, not its place. With
+ * Deletes what hangs on a conversation: lines, jobs, pictures, timers, links, ends, lessons and a ticket's place in lists; not its state, not its place. With
  * `waiting` false, messages that are still to be answered stay.
  */
 export async function wipe(tx: Transaction<Tables>, conversation: string, { waiting = true } = {}): Promise<void> {
@@ -45,7 +45,7 @@ export async function wipe(tx: Transaction<Tables>, conversation: string, { wait
     .where('conversation', '=', conversation)
     .$if(!waiting, (q) => q.where('state', '!=', 'waiting'))
     .execute();
-  for (const table of ['outbox', 'job', 'image', 'timer', 'link', 'case_end'] as const)
+  for (const table of ['outbox', 'job', 'image', 'timer', 'link', 'case_end', 'lesson'] as const)
     await tx.deleteFrom(table).where('conversation', '=', conversation).execute();
   const ticket = ticketOf(conversation);
   if (ticket !== null)

@@ -38,6 +38,7 @@ describe('firstline export and erase', () => {
       const record = JSON.parse(strFromU8(unzipSync(readFileSync(out))['export.json']!));
       assert.equal(record.person, who);
       assert.match(JSON.stringify(record.conversations), /Kuckucksuhr/);
+      assert.match(record.conversations[0].lessons[0].text, /Kuckucksuhr/);
       const dry = await firstline(['erase', '--person', who, '--dry-run'], '', env);
       assert.match(dry.out, /Would delete web:.*: 1 conversation, 0 tickets/);
       const erased = await firstline(['erase', '--person', who], '', env);

@@ -5,6 +5,7 @@ import { WebChannel } from '../../src/channels/web/web.ts';
 import { addPages, createConsole, watched } from '../../src/commands/console.ts';
 import type { ConsoleSettings } from '../../src/console/settings.ts';
 import { oneDesk } from '../../src/content/desks.ts';
+import type { Sources } from '../../src/content/folders.ts';
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { Saved } from '../../src/core/conversation.ts';
 import { isDesks } from '../../src/core/desk.ts';
@@ -19,6 +20,7 @@ import { Journal } from '../../src/journal/journal.ts';
 import { createTranscriptJob } from '../../src/journal/transcript.ts';
 import { FirstlineServer } from '../../src/server/server.ts';
 import { openStore } from '../../src/store/open.ts';
+import { fixtureSources } from '../fakes/content.ts';
 import { hostOf } from '../fakes/host.ts';
 import { knowledge } from '../fakes/knowledge.ts';
 import { redact } from '../fakes/redact.ts';
@@ -42,7 +44,11 @@ export class ConsoleWorld {
 
   static async open(
     settings: ConsoleSettings = { oidc: null, webhook: null, address: null },
-    { port = 0, database = 'sqlite::memory:' }: { port?: number; database?: string } = {},
+    {
+      port = 0,
+      database = 'sqlite::memory:',
+      sources = fixtureSources(),
+    }: { port?: number; database?: string; sources?: Sources } = {},
   ): Promise<ConsoleWorld> {
     let logged = '';
     const line = (fields: object, text: string): void => {
@@ -82,7 +88,7 @@ export class ConsoleWorld {
     ]);
     await addPages(
       { frame, alerts },
-      { store, accept, desks, channels, settings, now, here: address, content: () => content },
+      { store, accept, desks, channels, settings, now, here: address, content: () => content, sources },
     );
     await journal.start();
     server.open({ mounts: [web, frame], raw: web.raw, ping: () => store.ping() });

@@ -150,6 +150,15 @@ describe('signing in to the console', () => {
     await agent.follow(desk());
     assert.equal((await agent.open(`${world.address}/console/api/audit`)).status, 403);
     assert.equal((await tickets(operator)).status, 403);
+    provider.claims = { sub: 'ida', roles: ['author'] };
+    const author = new Visitor();
+    await author.follow(`${world.address}/console/learning`);
+    for (const path of ['groups', 'draft', 'steps', 'patch']) {
+      const address = `${world.address}/console/api/learning/${path}`;
+      assert.equal((await author.open(address)).status, 200, path);
+      for (const other of [agent, operator]) assert.equal((await other.open(address)).status, 403, path);
+    }
+    assert.equal((await tickets(author)).status, 403);
   });
 
   it('begins a new session at each sign-in, whatever cookie the browser was given before', async () => {

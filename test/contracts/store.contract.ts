@@ -2,12 +2,25 @@
 import assert from 'node:assert/strict';
 import type { CaseQuery, CaseRecord } from '../../src/core/case-record.ts';
 import type { Job } from '../../src/core/job.ts';
+import type { LessonList } from '../../src/core/lesson.ts';
 import { cleanText } from '../../src/core/message.ts';
 import type { Aged, Committed, Handled, OutboxRow, Store, Work } from '../../src/core/store.ts';
 import type { WrittenEntry } from '../../src/core/ticket-entry.ts';
 import { countAll } from '../../src/journal/counting.ts';
 import { openStore } from '../../src/store/open.ts';
-import { answered, end, entry, message, moment, record, reply, state, ticket, words } from '../fakes/samples.ts';
+import {
+  answered,
+  end,
+  entry,
+  lesson,
+  message,
+  moment,
+  record,
+  reply,
+  state,
+  ticket,
+  words,
+} from '../fakes/samples.ts';
 
 const BEGINNING = { turn: 0, part: 0 };
 const LATER = moment(60_000);
@@ -1271,6 +1284,120 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         await store.keepLink({ ...link, conversation: 'fake:two' }, LATER);
         assert.deepEqual(await store.link('hash'), { ...link, at: moment() });
         assert.equal(await store.link('HASH'), null);
+      });
+    });
+
+    describe('lessons', () => {
+      /** Stores a message whose turn noted these words. */
+      const notes = async (
+        conversation: string,
+        texts: readonly string[],
+        given: Partial<Handled> = {},
+      ): Promise<void> => {
+        await store.accept([message('hello', { conversation })]);
+        const work = await take(conversation);
+        const noted = texts.map((text) => ({ ...lesson(text), seq: work.rows[0]!.seq, at: moment() }));
+        assert.ok(await store.commit([{ ...answered(work, []), ...given, lessons: noted }], moment()));
+      };
+      const texts = async (list: LessonList): Promise<string[]> =>
+        (await store.lessons(list, 100)).map(({ text }) => text).sort();
+
+      it('are kept with the turn that noted them, or not at all', async () => {
+        await notes('fake:one', ['a', 'b']);
+        assert.deepEqual(await texts('open'), ['a', 'b']);
+        assert.equal((await store.lessons('open', 1)).length, 1);
+        await store.accept([message('two')]);
+        const work = await take();
+        const late = [{ ...lesson('never'), seq: 2, at: moment() }];
+        assert.equal(await store.commit([{ ...answered(work, []), version: 0, lessons: late }], moment()), null);
+        assert.deepEqual(await texts('open'), ['a', 'b']);
+        const [{ id, at, ...kept } = assert.fail('none')] = await store.lessonsIn('fake:one');
+        assert.deepEqual({ ...kept, at }, { ...lesson(kept.text), became: null, use: null, at: moment() });
+        assert.deepEqual(
+          (await store.lessonsById([id, 'nobody'])).map((one) => one.id),
+          [id],
+        );
+      });
+
+      it('know what became of the case, and of the ticket with the wrong topic', async () => {
+        const records = [record({ id: 'fake:one|r', intent: 'hub', agents: 'fixed', outcome: 'handed-over' })];
+        await store.accept([message('hello')]);
+        const work = await take();
+        const noted = [{ ...lesson('a', { record: 'fake:one|r' }), seq: 1, at: moment() }];
+        await store.commit([{ ...answered(work, []), state: { ...state(1), records }, lessons: noted }], moment());
+        await countAll(store, new Date(Date.parse(LATER) + 3_600_000));
+        await notes('ticket:F-1', [], { entry: entry('F-1', { outcome: 'fixed' }), lessons: [] });
+        const [known] = await store.lessons('open', 10);
+        assert.deepEqual(known!.became, { intent: 'hub', outcome: 'handed-over', agents: 'fixed' });
+        await store.accept([message('wrong', { conversation: 'ticket:F-1' })]);
+        const ticketWork = await take('ticket:F-1');
+        const wrong = [{ ...lesson('w', { kind: 'wrong' }), seq: 2, at: LATER }];
+        await store.commit([{ ...answered(ticketWork, []), lessons: wrong }], LATER);
+        assert.deepEqual((await store.lessons('open', 10))[0]!.became, {
+          intent: null,
+          outcome: null,
+          agents: 'fixed',
+        });
+      });
+
+      it('go into a draft, out of it, and are done with once they are taken or left', async () => {
+        await notes('fake:one', ['a', 'b', 'c']);
+        const all = await store.lessonsIn('fake:one');
+        const [a, b, c] = all.toSorted((x, y) => (x.text < y.text ? -1 : 1)).map(({ id }) => id) as [
+          string,
+          string,
+          string,
+        ];
+        const example = { use: 'example', intent: 'hub', wording: 'a!' } as const;
+        const uses = [
+          { id: a, use: example },
+          { id: b, use: { use: 'seed', pack: 'p', title: 'T', wording: 'b' } as const },
+          { id: c, use: { use: 'leave' } as const },
+        ];
+        assert.equal(await store.useLessons(uses, LATER), 3);
+        assert.deepEqual([await texts('open'), await texts('draft'), await texts('done')], [[], ['a', 'b'], ['c']]);
+        assert.deepEqual((await store.lessonsById([a]))[0]!.use, example);
+        assert.equal(
+          await store.useLessons(
+            [
+              { id: b, use: null },
+              { id: c, use: null },
+            ],
+            LATER,
+          ),
+          1,
+          'one left stays left',
+        );
+        assert.deepEqual(await texts('open'), ['b']);
+        await store.takeLessons([a, b], LATER);
+        assert.deepEqual([await texts('open'), await texts('draft'), await texts('done')], [['b'], [], ['a', 'c']]);
+        assert.equal(await store.useLessons([{ id: a, use: null }], LATER), 0);
+      });
+
+      it('go with the conversation, with its old lines, with the ticket, and with who is erased', async () => {
+        await notes('fake:old', ['old'], { state: state(1) });
+        await store.expire('conversations', LATER, null);
+        assert.deepEqual(await texts('open'), []);
+        await notes('fake:goes-on', ['first']);
+        await store.expire('lines', LATER, null);
+        assert.deepEqual(await texts('open'), []);
+        await notes('fake:kims', ['kim'], { person: 'fake:kim' });
+        await store.useLessons([{ id: (await store.lessons('open', 1))[0]!.id, use: { use: 'leave' } }], LATER);
+        await store.accept([message('mine', { conversation: 'fake:shared', person: { id: 'fake:kim', name: 'Kim' } })]);
+        const work = await take('fake:shared');
+        const noted = [{ ...lesson('shared'), seq: 1, at: moment() }];
+        await store.commit([{ ...answered(work, []), person: 'fake:jo', lessons: noted }], moment());
+        await notes('fake:shared', ['other’s'], { person: 'fake:jo' });
+        await store.forget('fake:kim', 'all');
+        assert.deepEqual([await texts('open'), await texts('done')], [['other’s'], []]);
+      });
+
+      it('have one trial of their draft, the last one', async () => {
+        assert.equal(await store.trial(), null);
+        const trial = { draft: 'd', at: moment(), result: '{}' };
+        await store.keepTrial(trial);
+        await store.keepTrial({ ...trial, draft: 'e' });
+        assert.deepEqual(await store.trial(), { ...trial, draft: 'e' });
       });
     });
 

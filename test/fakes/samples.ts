@@ -1,6 +1,7 @@
 /** Makes samples of messages, replies, states and tickets for tests. */
 import type { CaseRecord } from '../../src/core/case-record.ts';
 import type { ConversationState } from '../../src/core/conversation.ts';
+import type { Lesson } from '../../src/core/lesson.ts';
 import { type Incoming, type Message, PLAIN } from '../../src/core/message.ts';
 import { BARE, type Reply } from '../../src/core/reply.ts';
 import type { Handled, Work } from '../../src/core/store.ts';
@@ -121,6 +122,12 @@ export function record(given: Partial<CaseRecord> = {}): CaseRecord {
     ...{ reopened: false, checked: null, rating: null },
     ...given,
   };
+}
+
+/** Words of which nothing was recognised. */
+export function lesson(text: string, given: Partial<Lesson> = {}): Lesson {
+  const read = { decision: 'none', guesses: [], evidence: null, named: [], step: null } as const;
+  return { kind: 'none', text, read, intent: null, record: null, ...given };
 }
 
 /** All messages of a piece of work as handled, each answered with these texts. */

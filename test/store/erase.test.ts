@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { compact } from '../../src/store/compact.ts';
 import { openStore } from '../../src/store/open.ts';
 import { freshFolder } from '../fakes/folder.ts';
-import { answered, message, moment, ticket } from '../fakes/samples.ts';
+import { answered, lesson, message, moment, ticket } from '../fakes/samples.ts';
 
 /** Words that stand nowhere else, each in another kind of row. */
-const WORDS = ['Kuckucksuhr', 'Siebenschlaefer', 'Bratkartoffel', 'Windmuehle'];
+const WORDS = ['Kuckucksuhr', 'Siebenschlaefer', 'Bratkartoffel', 'Windmuehle', 'Murmeltier', 'Leberknoedel'];
 
 describe('erased words', () => {
   it('are neither in the file nor in its log of writes, while another process has both open', async () => {
@@ -24,8 +24,16 @@ describe('erased words', () => {
       const done = answered(work!, [i % 3 === 0 ? `you said ${WORDS[1]}` : 'yes']);
       const summary = { ...ticket('F').summary, report: WORDS[2]! };
       const tickets = i % 30 === 0 ? [{ ...ticket(`F-${i}`, { conversation }), summary }] : [];
-      await store.commit([{ ...done, person: i % 3 === 0 ? 'fake:kim' : null, tickets }], moment());
+      const noted = i % 3 === 0 ? [{ ...lesson(`${WORDS[4]} ${i}`), seq: work!.rows[0]!.seq, at: moment() }] : [];
+      const person = i % 3 === 0 ? 'fake:kim' : null;
+      await store.commit([{ ...done, person, tickets, lessons: noted }], moment());
     }
+    // An author chose a use for some of the words, and worded them anew.
+    const uses = (await store.lessons('open', 10)).map(({ id }) => ({
+      id,
+      use: { use: 'example', intent: 'hub', wording: `${WORDS[5]}` } as const,
+    }));
+    assert.equal(await store.useLessons(uses, moment()), 10);
     await store.keepImage('fake:kims', 'shot', Buffer.from((WORDS[3] ?? '').repeat(5000)), moment());
     for (const word of WORDS) assert.ok(raw().includes(word), word);
     await other.forget('fake:kim', 'all');

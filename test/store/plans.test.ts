@@ -26,6 +26,7 @@ const BIG = [
   'ticket_word',
   'audit',
   'case_record',
+  'lesson',
 ];
 
 /** The statements that the store runs for one message's whole way, and for everything else that a running service asks. */
@@ -78,6 +79,11 @@ async function statementsOf(dialect: SqliteDialect | PostgresDialect): Promise<{
   await store.note({ at: moment(), who: 'console:kim', name: 'Kim', what: 'opened', ticket: 'F' });
   await store.audit(moment(), 10);
   await store.backlog(moment());
+  for (const list of ['open', 'draft', 'done'] as const) await store.lessons(list, 10);
+  await store.lessonsById(['a', 'b']);
+  await store.lessonsIn(HERE);
+  await store.useLessons([{ id: 'a', use: { use: 'leave' } }], moment());
+  await store.takeLessons(['a', 'b'], moment());
   for (const what of ['pictures', 'conversations', 'lines', 'tickets'] as const) {
     await store.expire(what, moment(1), null);
     if (what !== 'pictures') await store.expire(what, moment(1), JSON.stringify([moment(), HERE]));

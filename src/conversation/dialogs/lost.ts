@@ -20,7 +20,10 @@ export async function askLost(step: DialogStep): Result {
   const s = session(step);
   if (step.options.report === undefined && !addToTicket(s)) {
     s.unanswered += 1;
-    if (s.message.kind === 'said') s.remember(s.message.text);
+    if (s.message.kind === 'said') {
+      s.remember(s.message.text);
+      s.learn('none');
+    }
     s.builder.sayPhrase(s.unanswered > 1 ? 'not-known-again' : 'not-known');
   }
   const { folded, shown = 0 } = step.options;

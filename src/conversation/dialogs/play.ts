@@ -86,6 +86,7 @@ export async function followAnswer(step: DialogStep): Result {
       answer: s.walk.lastAnswered(s.case!)?.choices.find((c) => c.id === meant.id)?.title ?? '',
     });
     s.unanswered = 0;
+    s.learn('corrected');
     s.case = s.walk.amended(s.case!, meant.id);
     return step.replaceDialog('play');
   }
@@ -137,6 +138,7 @@ function takeFacts(step: DialogStep, { slots, corrects }: Extract<Interpretation
   // What makes it worse was said already.
   if (Object.keys(slots).some((id) => !(id in s.graver)))
     s.builder.sayPhrase(corrects ? 'corrected' : 'noted', { facts: titles.join('; ') });
+  if (corrects) s.learn('corrected');
   s.unanswered = 0;
   if (slots.audience === 'admin' && s.audience === 'person') {
     const intent = s.intent(before.intent);
@@ -203,6 +205,7 @@ function follow(s: Session, before: Case): Case {
   if (interpretation.kind === 'words' || interpretation.kind === 'problem') {
     s.unanswered += 1;
     s.noteWords();
+    s.learn('step');
     if (interpretation.reading.mood <= UPSET || s.unanswered % UNHELPED_UNTIL_OFFER === 0) s.offerPerson();
     else builder.sayPhrase(interpretation.reading.several ? 'one-at-a-time' : 'not-understood');
   }

@@ -10,6 +10,8 @@ import { begin } from './triage.ts';
 export async function askProduct(step: DialogStep): Result {
   const s = session(step);
   s.remember(step.options.report ?? '');
+  const { reading, report } = step.options;
+  if (reading && reading.decision !== 'answer' && s.message.text === report) s.learn('ask', report, reading);
   s.builder.sayPhrase('which-product');
   const choices = (step.options.products ?? []).flatMap((id) => {
     const pack = s.content.packs.get(id);

@@ -14,6 +14,8 @@ export async function askWhich(step: DialogStep): Result {
     step.options.several ? 'several-errors' : bareNumber(report) === null ? 'did-you-mean' : 'which-program',
   );
   s.remember(report);
+  // Asked again, it is about other words; several errors and bare numbers are understood as far as they can be.
+  if (!step.options.several && bareNumber(report) === null && s.message.text === report) s.learn('ask');
   const intents = (step.options.guesses ?? []).map((g) => s.intent(g.intent)).filter((intent) => intent !== null);
   const packs = [...new Set(intents.map((intent) => intent.pack))].map((id) => s.content.packs.get(id)!);
   // Each title names its product where problems of several products are offered.

@@ -1,0 +1,215 @@
+/** The groups of words that were not understood: the list, and one group with its texts, its explanation and the choices. */
+import { repeat } from '../lit/directives/repeat.js';
+import { html, nothing } from '../lit/lit-html.js';
+import { becameText, DECISIONS, dayOf, KINDS, percent, times } from './words.js';
+
+/** Draws the list. `on.open(id)` opens a group. */
+export function drawGroups({ said, rest }, on) {
+  const { groups, isMore, lessons } = said;
+  if (groups.length === 0)
+    return html`<div class="none">
+      <strong>Nothing waits here.</strong>
+      <p>What people write and Firstline does not understand comes here by itself: messages that it did not recognise or asked about, answers at steps, corrections, and tickets whose topic an agent called wrong.</p>
+    </div>`;
+  return html`${isMore ? html`<p class="soft">The latest ${lessons} are grouped.</p>` : nothing}
+    <ul class="entries" aria-label="Groups, the most frequent first">
+      ${repeat(
+        groups,
+        ({ id }) => id,
+        (group) => html`<li>${entry(group, rest, on)}</li>`,
+      )}
+    </ul>`;
+}
+
+function entry({ id, text, count, kinds, latest }, rest, on) {
+  const go = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    on.open(id);
+  };
+  const isOpen = id === rest;
+  return html`<a class="entry ${isOpen ? 'open' : ''}" href="/console/learning/${id}" data-group=${id} @click=${go}
+    aria-current=${isOpen ? 'true' : nothing}>
+    <span class="what">${text}</span>
+    <span class="times" title=${times(count, 'time')}>${count}<span class="visually-hidden"> ${count === 1 ? 'time' : 'times'}</span></span>
+    <span class="who">${Object.keys(kinds)
+      .map((kind) => KINDS[kind])
+      .join(', ')}</span>
+    <time datetime=${latest}>${dayOf(latest)}</time>
+  </a>`;
+}
+
+/** Draws one group. */
+export function drawGroup(group, state, on) {
+  const { text, count, lessons, kinds } = group;
+  const taken = new Map();
+  for (const { intent } of lessons) if (intent) taken.set(intent, (taken.get(intent) ?? 0) + 1);
+  return html`<div class="group">
+    <header class="top">
+      <button type="button" class="quiet back" aria-label="Back to the list" @click=${on.back}><span aria-hidden="true">←</span></button>
+      <div>
+        <h1 tabindex="-1" class="lead">“${text}”</h1>
+        <p class="tags">
+          <span class="tag">${times(count, 'time')}</span>
+          ${Object.entries(kinds).map(([kind, n]) => html`<span class="tag ${kind === 'wrong' ? 'care' : ''}">${KINDS[kind]}${n === count ? nothing : ` ${n}`}</span>`)}
+        </p>
+      </div>
+    </header>
+    <div class="parts">
+      ${texts(group, state, on)}
+      <div class="beside">${uses(state, on)} ${explanation(state, on)}</div>
+    </div>
+  </div>`;
+}
+
+function texts({ lessons, count }, state, on) {
+  return html`<section class="card" aria-labelledby="texts-title">
+    <h2 id="texts-title">What was written</h2>
+    <ul class="texts">
+      ${repeat(
+        lessons,
+        ({ id }) => id,
+        (lesson) => html`<li>${oneText(lesson, state, on)}</li>`,
+      )}
+    </ul>
+    ${count > lessons.length ? html`<p class="soft">${count - lessons.length} more are like these; they come when these are done.</p>` : nothing}
+  </section>`;
+}
+
+function oneText({ id, kind, text, at, read, intent, became }, state, on) {
+  const wording = state.wordings.get(id);
+  const isIn = !state.out.has(id);
+  const what = becameText(became, on.titleOf);
+  const where = read.step
+    ? ` of “${state.walkthroughs[read.step.walkthrough] ?? read.step.walkthrough}” (${read.step.step})`
+    : '';
+  return html`<label class="text">
+      <input type="checkbox" .checked=${isIn} @change=${(event) => on.toggle(id, event.target.checked)}>
+      <span class="said">${text}</span>
+    </label>
+    <p class="about">
+      ${KINDS[kind]}${where}${intent ? `, taken for: ${on.titleOf(intent)}` : ''} · ${dayOf(at)}${what ? html` · <strong>${what}</strong>` : nothing}
+    </p>
+    <div class="row small">
+      ${
+        wording === undefined
+          ? html`<button type="button" class="quiet" ?disabled=${!isIn} @click=${() => on.word(id, text)}>Word it anew</button>`
+          : html`<label class="wording"><span class="visually-hidden">Other words for it</span>
+              <textarea rows="2" maxlength="2000" .value=${wording} @input=${(event) => on.word(id, event.target.value)}></textarea></label>
+            <button type="button" class="quiet" @click=${() => on.word(id, null)}>As it was written</button>`
+      }
+      <button type="button" class="quiet" aria-pressed=${state.explained?.id === id} @click=${() => on.explain(id)}>Explain</button>
+    </div>`;
+}
+
+const USES = [
+  ['example', 'Example of a problem'],
+  ['other', 'Something else, none of ours'],
+  ['seed', 'A new problem'],
+  ['leave', 'Leave it'],
+];
+
+function uses(state, on) {
+  const { choice, busy } = state;
+  const n = on.chosen().length;
+  const isWhole =
+    n > 0 &&
+    (choice.use === 'leave' ||
+      (choice.use === 'example' && choice.intent) ||
+      (choice.use === 'other' && choice.other) ||
+      (choice.use === 'seed' && choice.pack && choice.title.trim()));
+  return html`<form class="card uses" aria-labelledby="uses-title" @submit=${on.use}>
+    <h2 id="uses-title">What should become of it?</h2>
+    <div class="options" role="radiogroup" aria-labelledby="uses-title">
+      ${USES.map(
+        ([
+          id,
+          title,
+        ]) => html`<label class="option"><input type="radio" name="use" value=${id} .checked=${choice.use === id}
+          @change=${() => on.choose({ use: id })}><span>${title}</span></label>`,
+      )}
+    </div>
+    ${detail(state, on)} ${warnings(state, on)}
+    <div class="row">
+      <button class="primary" ?disabled=${!isWhole || busy}>${choice.use === 'leave' ? 'Leave' : 'Into the draft'}: ${times(n, 'text')}</button>
+    </div>
+    <p class="soft">${choice.use === 'leave' ? 'They don’t come back here.' : 'A draft changes nothing: its effect is shown before it is taken.'}</p>
+  </form>`;
+}
+
+function detail(state, on) {
+  const { choice } = state;
+  if (choice.use === 'example') return picker(state, on, 'problem', 'intent', 'Problem');
+  if (choice.use === 'other') return picker(state, on, 'none', 'other', 'Collection of what is none of ours');
+  if (choice.use === 'leave') return nothing;
+  return html`<label class="field"><span>Pack</span>
+      <select .value=${choice.pack} @change=${(event) => on.choose({ pack: event.target.value })}>
+        ${state.packs.filter(({ isOffered }) => isOffered).map(({ id, title }) => html`<option value=${id} ?selected=${id === choice.pack}>${title}</option>`)}
+      </select></label>
+    <label class="field"><span>The problem in a few words; people see it</span>
+      <input maxlength="80" .value=${choice.title} @input=${(event) => on.choose({ title: event.target.value })}></label>
+    <p class="soft">A first file and a walkthrough to fill in are made for it.</p>`;
+}
+
+/** A list of intents, those that stand nearest first. */
+function picker(state, on, kind, field, title) {
+  const near = (state.near?.nearest ?? []).filter(({ intent }) => state.intents.get(intent)?.kind === kind);
+  const all = [...state.intents.values()].filter((intent) => intent.kind === kind);
+  const option = (id, words) => html`<option value=${id} ?selected=${id === state.choice[field]}>${words}</option>`;
+  const rest = state.packs.map((pack) => [
+    pack,
+    all.filter((intent) => intent.pack === pack.id && !near.some((n) => n.intent === intent.id)),
+  ]);
+  return html`<label class="field"><span>${title}</span>
+    <select .value=${state.choice[field]} @change=${(event) => on.choose({ [field]: event.target.value })}>
+      ${state.choice[field] ? nothing : html`<option value="" selected>Choose …</option>`}
+      ${near.length > 0 ? html`<optgroup label="Nearest">${near.map(({ intent, likeness }) => option(intent, `${on.titleOf(intent)} (${percent(likeness)} alike)`))}</optgroup>` : nothing}
+      ${rest.filter(([, some]) => some.length > 0).map(([pack, some]) => html`<optgroup label=${pack.title}>${some.map((intent) => option(intent.id, intent.title))}</optgroup>`)}
+    </select></label>`;
+}
+
+function warnings({ near, choice }, on) {
+  if (choice.use === 'leave' || !near || near.warnings.length === 0) return nothing;
+  const kinds = new Map();
+  for (const one of near.warnings)
+    kinds.set(`${one.kind} ${one.intent}`, [...(kinds.get(`${one.kind} ${one.intent}`) ?? []), one]);
+  return html`<ul class="warnings" aria-label="Warnings">
+    ${[...kinds.values()].map((some) => {
+      const [{ kind, intent, example, likeness }] = some;
+      const who = times(some.length, 'text stands', 'texts stand');
+      return html`<li class="warning"><strong>${who} ${kind === 'same' ? 'with nearly the same words in' : 'nearer to'} “${on.titleOf(intent)}”</strong>:
+        “${example}” (${percent(likeness)} alike). ${choice.use === 'seed' ? 'Is it really a new one?' : 'Learned here, it may be lost there.'}</li>`;
+    })}
+  </ul>`;
+}
+
+function explanation({ explained }, on) {
+  if (!explained) return nothing;
+  const { said } = explained;
+  return html`<section class="card why" aria-labelledby="why-title" aria-live="polite">
+    <h2 id="why-title">How it is read today</h2>
+    ${said ? why(said, on) : html`<p class="soft">Reading it.</p>`}
+  </section>`;
+}
+
+function why({ decision, guesses, enough, words, cut, signatures, rules }, on) {
+  const [best] = guesses;
+  const weighed = (some, kind) => some.map(({ word }) => html`<span class="tag ${kind}">${word}</span> `);
+  const changed = ({ rule, before, after }) =>
+    html`<li>${rule}: ${on.titleOf(before.intent)} ${percent(before.confidence)} → ${on.titleOf(after.intent)} ${percent(after.confidence)}</li>`;
+  return html`<p><strong>${DECISIONS[decision]}</strong>${decision !== 'answer' && best ? `: ${percent(best.confidence)} sure, ${percent(Math.min(1, enough))} would be enough` : ''}</p>
+    ${guesses.length === 0 ? html`<p class="soft">Nothing in it resembles a known problem.</p>` : nothing}
+    <ol class="guesses">
+      ${guesses.map(({ intent, confidence }) => {
+        const own = words.find((one) => one.intent === intent);
+        return html`<li>
+          <div class="guess"><span>${on.titleOf(intent)}</span><meter min="0" max="1" .value=${confidence} aria-label="Confidence"></meter><span class="number">${percent(confidence)}</span></div>
+          ${own && own.for.length > 0 ? html`<p class="about">for it: ${weighed(own.for, 'good')}</p>` : nothing}
+          ${own && own.against.length > 0 ? html`<p class="about">against it: ${weighed(own.against, 'bad')}</p>` : nothing}
+        </li>`;
+      })}
+    </ol>
+    ${signatures.length > 0 ? html`<p class="about">the program’s own words: ${signatures.map((s) => `“${s.words}” (${on.titleOf(s.intent)})`).join(', ')}</p>` : nothing}
+    ${cut.length > 0 ? html`<p class="about">not weighed: ${cut.map((one) => `“${one}”`).join(', ')}</p>` : nothing}
+    ${rules.length > 0 ? html`<details><summary>Rules that changed it</summary><ul>${rules.map(changed)}</ul></details>` : nothing}`;
+}
