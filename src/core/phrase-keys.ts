@@ -341,8 +341,6 @@ export const DIALOGUE_KEYS = [
   'desk-open-again',
   'desk-not-closed',
   'desk-undo-late',
-  'desk-reply-nobody',
-  'desk-reply-problem',
   'desk-wrong-noted',
   'desk-hand-nobody',
   'desk-said-partly',

@@ -80,9 +80,12 @@ interface SmtpError extends Error {
   readonly responseCode?: number;
 }
 
-/** A server that says no for good is not asked again; everything else may be different in a moment. */
+/** Errors about the mail itself; those about connection, TLS and password may be different in a moment. */
+const ABOUT_MAIL: ReadonlySet<string | undefined> = new Set(['EENVELOPE', 'EMESSAGE']);
+
+/** A server that says no to a mail for good is not asked again. */
 function outcomeOf({ code, responseCode = 0 }: SmtpError, attempt: number): SendOutcome {
-  const isForGood = responseCode >= 500 && code !== 'EAUTH';
+  const isForGood = responseCode >= 500 && ABOUT_MAIL.has(code);
   return isForGood ? { kind: 'refused', why: `the mail server answered ${responseCode}` } : later(attempt);
 }
 
