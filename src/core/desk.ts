@@ -65,7 +65,8 @@ export type FromPerson =
 export type FromTicket =
   /** `place` in the queue, from 1; `when` an agent should come, in words, null where nothing is promised. */
   | { readonly kind: 'queued'; readonly place: number | null; readonly when: string | null; readonly closed: boolean }
-  | { readonly kind: 'claimed' | 'handed'; readonly by: Person }
+  /** `kept`: whether somebody came by the time that was promised; left out where nothing was. */
+  | { readonly kind: 'claimed' | 'handed'; readonly by: Person; readonly kept?: boolean }
   /** No agent holds the ticket any more; it waits again. */
   | { readonly kind: 'released' }
   | {

@@ -173,14 +173,21 @@ function help(t: TicketTurn): Rich {
 
 /** Gives the ticket to an agent: reminders end, and the person is told the agent's name. */
 function take(t: TicketTurn, by: Person, how: 'claimed' | 'handed'): TicketTurn {
+  const before = t.state;
   t.change({ state: 'held', holder: by, changedAt: t.message.at });
   for (const name of ['unclaimed', 'soon', 'late']) t.ringAt(name, null);
   // The person wrote while nobody had the ticket: its holder owes the answer.
   if (t.state.unanswered !== null) t.ring('answer', ANSWER_WITHIN);
   const title = t.state.ticket.summary.problem?.title ?? '';
   t.tellDesk({ kind: 'held', ticket: t.state.ticket.id, title, by }, `${t.message.id}:held`);
-  t.tell({ kind: how, by }, `${t.message.id}:${how}`);
+  t.tell({ kind: how, by, ...keptBy(before, t.message.at) }, `${t.message.id}:${how}`);
   return t;
+}
+
+/** Whether a ticket that waited is taken by the time that was promised; nothing where it did not wait, or nothing was promised. */
+function keptBy({ state, late, promised }: TicketTurn['state'], at: string): { kept?: boolean } {
+  if (state !== 'waiting' || (late === 0 && promised === null)) return {};
+  return { kept: late === 0 && promised !== null && at <= promised };
 }
 
 function release(t: TicketTurn, by: Person): TicketTurn {

@@ -68,10 +68,10 @@ export function ticketView(content: Content, state: TicketState, lines: readonly
       content,
       summary.problem?.intent ?? null,
       {
-        person: entry.person ?? (content.consoleWords['reply-nobody'] ?? ''),
+        person: entry.person ?? content.consoleWords['reply-nobody'] ?? '',
         agent: reader.name ?? '',
         ticket: state.ticket.id,
-        problem: summary.problem?.title ?? (content.consoleWords['reply-problem'] ?? ''),
+        problem: summary.problem?.title ?? content.consoleWords['reply-problem'] ?? '',
       },
       summary.slots,
     ),
