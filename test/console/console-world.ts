@@ -136,7 +136,7 @@ export class ConsoleWorld {
 /** The console of an agent in a browser; errors and refusals of its policy go to `errors`. */
 export async function openConsole(
   context: BrowserContext,
-  { address }: ConsoleWorld,
+  { address }: { readonly address: string },
   name: string,
   errors: string[],
 ): Promise<Page> {
