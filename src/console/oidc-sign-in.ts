@@ -244,6 +244,7 @@ const LEFT = `<!doctype html>
     <meta name="viewport" content="width=device-width">
     <title>Signed out – Firstline</title>
     <link rel="stylesheet" href="/console/files/shared/colours.css">
+    <link rel="stylesheet" href="/console/files/shared/parts.css">
     <link rel="stylesheet" href="/console/files/frame/frame.css">
   </head>
   <body>
