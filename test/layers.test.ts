@@ -68,6 +68,7 @@ const HOMES: Readonly<Record<string, string>> = {
   '@slack/socket-mode': 'channels/slack',
   'lit-html': 'console',
   'openid-client': 'console',
+  nodemailer: 'console',
   kysely: 'store',
   'better-sqlite3': 'store',
   pg: 'store',

@@ -1,24 +1,30 @@
 /** Puts the console together: its pages, in the order of the navigation, and what they hear of the rest of the service. */
-import type { Console, ConsoleSettings, DeskAlerts } from '../console/index.ts';
+import type { Console, ConsoleSettings, Presence } from '../console/index.ts';
 import type { Sources } from '../content/folders.ts';
 import type { Content } from '../core/content.ts';
 import { type Desks, ticketOf } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
+import { PLACEHOLDER } from '../core/text.ts';
 
 /** The console without pages: its desk is a channel, and channels are there before the journal is. */
-export async function createConsole({ oidc }: ConsoleSettings, log: Log) {
-  const { Console, ConsoleDesk, DeskAlerts, LocalSignIn } = await import('../console/index.ts');
+export async function createConsole({ oidc }: ConsoleSettings, log: Log, now: () => number = Date.now) {
+  const { Console, ConsoleDesk, DeskAlerts, DeskMails, LocalSignIn } = await import('../console/index.ts');
   // The library for signing in is loaded only where somebody signs in.
-  const signIn = oidc ? new (await import('../console/oidc-sign-in.ts')).OidcSignIn(oidc, log) : new LocalSignIn();
+  const signIn = oidc ? new (await import('../console/oidc-sign-in.ts')).OidcSignIn(oidc, log, now) : new LocalSignIn();
   const frame = new Console(signIn);
-  return { frame, desk: new ConsoleDesk((event) => frame.tell(event)), alerts: new DeskAlerts() };
+  const desk = new ConsoleDesk((event) => frame.tell(event));
+  const [alerts, mails] = [new DeskAlerts(), new DeskMails()];
+  return { frame, desk, alerts, mails, channels: [desk, alerts, mails] };
 }
 
-/** Gives the console its pages. A page is registered by one more entry here. */
+/** The console before it has pages. */
+type MadeConsole = Awaited<ReturnType<typeof createConsole>>;
+
+/** Gives the console its pages. A page is registered by one more entry here. Answers who is there. */
 export async function addPages(
-  { frame, alerts }: { frame: Console; alerts: DeskAlerts },
+  { frame, desk, alerts, mails }: MadeConsole,
   parts: {
     store: Store;
     accept: (message: Incoming) => Promise<boolean>;
@@ -32,33 +38,59 @@ export async function addPages(
     /** The address at which the service listens. */
     here: string;
     now: () => Date;
+    /** How long agents can undo what they did, in seconds; left out for what is usual. */
+    holdS?: number;
   },
-): Promise<void> {
-  const { store, accept, content, sources, desks, channels, settings, here, now } = parts;
-  const [{ auditPage, deskPage }, { createDeskBook }, { outcomesPage }, { createLearning }] = await Promise.all([
-    import('../console/index.ts'),
-    import('../desk/book.ts'),
-    import('../outcomes/index.ts'),
-    import('./learning.ts'),
-  ]);
-  const book = createDeskBook({ store, accept, content });
+): Promise<Presence> {
+  const { store, accept, content, sources, desks, channels, settings, here, now, holdS } = parts;
+  const [{ auditPage, deskPage, Presence }, { createDeskBook }, { outcomesPage }, { createLearning }] =
+    await Promise.all([
+      import('../console/index.ts'),
+      import('../desk/book.ts'),
+      import('../outcomes/index.ts'),
+      import('./learning.ts'),
+    ]);
+  const book = createDeskBook({ store, accept, content, ...(holdS === undefined ? {} : { holdS }) });
+  const presence = new Presence(store, now);
+  const looked = async (tickets: readonly string[]): Promise<void> => tellLookers(frame, presence, tickets);
+  const words = (): Content['consoleWords'] => content().consoleWords;
+  frame.equip({ sessions: store, presence, words, looked: (tickets) => void looked(tickets) });
+  desk.stored = (conversation, ref) => store.image(conversation, ref);
   alerts.parts = {
-    ...{ webhook: settings.webhook, now },
-    isAnybodyThere: () => frame.present('desk').length > 0,
+    ...{ webhook: settings.webhook, mail: settings.mail, now },
+    isAnybodyThere: async () => (await presence.present('desk')).length > 0,
     entry: (ticket) => book.entry(ticket),
     link: (ticket) => new URL(`/console/desk/${ticket}`, settings.address ?? here).href,
+    unheard: (ticket) => book.unheard(ticket),
+    say: (key, values) => filled(words()[key] ?? key, values),
   };
+  mails.parts = alerts.parts;
   frame.add(
     deskPage({
-      ...{ book, now },
+      ...{ book, now, presence, looked },
       isDesk: desks !== null,
       note: (line) => store.note(line),
-      present: () => frame.present('desk'),
     }),
     outcomesPage({ store, content, channels, now }),
     createLearning({ store, content, sources, channels, now, tell: (event) => frame.tell(event) }),
     auditPage({ store, now }),
   );
+  return presence;
+}
+
+/** Tells the open consoles of this process who looks at some tickets now. */
+export async function tellLookers(
+  frame: Pick<Console, 'tell'>,
+  presence: Presence,
+  tickets: readonly string[],
+): Promise<void> {
+  const all = await presence.lookers();
+  const looking = Object.fromEntries(tickets.map((ticket) => [ticket, all.get(ticket) ?? []]));
+  frame.tell({ page: 'desk', data: { kind: 'looking', looking }, to: null });
+}
+
+function filled(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(PLACEHOLDER, (whole, name: string) => values[name] ?? whole);
 }
 
 /** The store, with open consoles being told of every ticket that a commit changes. */

@@ -100,7 +100,7 @@ export async function desk(options: { address?: string; wait: string }): Promise
         yield {
           state: 'open',
           what: NO_WEBHOOK,
-          cure: 'Set DESK_WEBHOOK and DESK_WEBHOOK_SECRET: see deploy/desk/README.md.',
+          cure: 'Set DESK_WEBHOOK and DESK_WEBHOOK_SECRET, or SMTP_URL and what belongs to it: see deploy/desk/README.md.',
         };
       })(),
     );

@@ -1,28 +1,38 @@
-/** Follows the tickets that other instances of the service change, for the consoles that are open here. */
-import type { Console } from '../console/index.ts';
+/**
+ * Follows what happens in other instances of the service, for the consoles that are open here: tickets that change, and agents
+ * who look at them.
+ */
+import type { Console, Presence } from '../console/index.ts';
 import type { Store } from '../core/store.ts';
+import { tellLookers } from './console.ts';
 
 /** The pause between two looks, in milliseconds. */
 const LOOK_EVERY_MS = 1000;
 /** How far back each look reaches, in milliseconds: clocks of instances differ, and commits take a moment. */
 const REACH_MS = 10_000;
 
-/** Tells open consoles of changed tickets, about once a second while there are any; answers the way to stop. */
+/** Tells open consoles of changed tickets and of who looks at them, about once a second while there are any; answers the way to stop. */
 export function followOthers(
   store: Pick<Store, 'ticketsChanged'>,
-  frame: Pick<Console, 'tell' | 'present'>,
+  frame: Pick<Console, 'tell' | 'isOpen'>,
+  presence: Presence,
   everyMs = LOOK_EVERY_MS,
 ): () => void {
   let told = new Set<string>();
+  let seen = new Map<string, string>();
   let isLooking = false;
   const look = async (): Promise<void> => {
-    if (isLooking || frame.present('desk').length === 0) return;
+    if (isLooking || !frame.isOpen('desk')) return;
     isLooking = true;
     try {
       const changed = await store.ticketsChanged(new Date(Date.now() - REACH_MS).toISOString());
       const fresh = changed.filter(({ ticket, at }) => !told.has(`${ticket}|${at}`)).map(({ ticket }) => ticket);
       told = new Set(changed.map(({ ticket, at }) => `${ticket}|${at}`));
       if (fresh.length > 0) frame.tell({ page: 'desk', data: { kind: 'changed', tickets: fresh }, to: null });
+      const now = new Map([...(await presence.lookers())].map(([ticket, who]) => [ticket, JSON.stringify(who)]));
+      const others = [...new Set([...now.keys(), ...seen.keys()])].filter((t) => now.get(t) !== seen.get(t));
+      seen = now;
+      if (others.length > 0) await tellLookers(frame, presence, others);
     } catch {
       // A database that is away for a moment: the next look reaches back to it.
     } finally {

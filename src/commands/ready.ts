@@ -11,12 +11,12 @@ import { titleOf } from './wiring.ts';
 /** The operator's warning, and the same words for the log: without a desk, nobody hears of a ticket by itself. */
 export const NO_DESK = 'no desk is set: tickets are written down, and nobody is told of them';
 
-/** The same for a desk in the browser without a webhook. */
-export const NO_WEBHOOK = 'no DESK_WEBHOOK is set: nobody is told of a ticket while no console is open';
+/** The same for a desk in the browser without a webhook and without mail. */
+export const NO_WEBHOOK = 'no DESK_WEBHOOK and no SMTP_URL is set: nobody is told of a ticket while no console is open';
 
 /** Whether tickets come to a desk in the browser, and nobody is told of them while it is closed. */
-export function isUnheard(desks: Desks | null, { console: { webhook } }: Pick<Config, 'console'>): boolean {
-  return !webhook && [...(desks?.desks.values() ?? [])].some(({ route }) => route.channel === CONSOLE_CHANNEL);
+export function isUnheard(desks: Desks | null, { console: { webhook, mail } }: Pick<Config, 'console'>): boolean {
+  return !webhook && !mail && [...(desks?.desks.values() ?? [])].some(({ route }) => route.channel === CONSOLE_CHANNEL);
 }
 
 /** Plain lines for standard output; scripts wait for the first one. `colour` is for terminals only. */
@@ -49,7 +49,7 @@ function desk(desks: Desks | null, config: Pick<Config, 'console'>, registration
     const place = titleOf(route.channel, registrations);
     return name === 'desk' ? place : `${name} (${place})`;
   });
-  const unheard = isUnheard(desks, config) ? '; nobody is told while no console is open (DESK_WEBHOOK)' : '';
+  const unheard = isUnheard(desks, config) ? '; nobody is told while no console is open (DESK_WEBHOOK, SMTP_URL)' : '';
   return `tickets go to ${places.join(', ')}; npx firstline doctor desk tries it${unheard}`;
 }
 

@@ -15,6 +15,7 @@ import type { Counting as CountingService } from '../journal/counting.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
 import { addPages, createConsole, watched } from './console.ts';
+import { noteContent } from './content-change.ts';
 import { LiveContent } from './live-content.ts';
 import { followOthers } from './other-instances.ts';
 import { isUnheard, NO_DESK, NO_WEBHOOK, readyText } from './ready.ts';
@@ -35,7 +36,10 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const telemetry = await createTelemetry(config);
   const { meter } = telemetry;
   const log = telemetry.counted(await createLog(config.logLevel));
-  const knows = new LiveContent(await know(log), contentSources(config.content), log, giveBack);
+  const knows = new LiveContent(await know(log), contentSources(config.content), log, () => {
+    giveBack();
+    if (running) void noted(running.store);
+  });
   const { content } = knows.current;
   const [
     { isPostgres, openForService },
@@ -67,6 +71,10 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     unfollow: () => void;
   } | null = null;
   let stopping = false;
+  const noted = (store: Store): Promise<void> =>
+    noteContent(store, knows.current.content, new Date()).catch((err: unknown) =>
+      log.warn({ err }, 'a change of the content could not be noted'),
+    );
   const stop = async (signal: string): Promise<void> => {
     if (stopping) return;
     stopping = true;
@@ -90,7 +98,8 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   // It listens first, so that whoever asks for its health hears that it is starting.
   const address = await server.listen(config.port, config.host);
   await telemetry.listen();
-  const { frame, desk, alerts } = await createConsole(config.console, calm);
+  const made = await createConsole(config.console, calm);
+  const { frame } = made;
   const store = watched(await openForService(config.databaseUrl, log, () => stopping), frame);
   const reader = createScreenshotReader({ log });
   const lastEvents = new LastEvents([...config.channels.keys()], ticks);
@@ -109,26 +118,23 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     log,
     meter,
   });
-  const channels = [...(await connected(registrations, config, hosts)), desk, alerts];
+  const channels = [...(await connected(registrations, config, hosts)), ...made.channels];
   const journal = await createJournal(knows, store, channels, await createRun(channels, reader, store), calm, {
     desks,
     leaseMs: isPostgres(config.databaseUrl) ? LEASE_MS : 0,
     meter,
     timed: telemetry.timed,
   });
-  await addPages(
-    { frame, alerts },
-    {
-      ...{ store, desks, settings: config.console, here: address },
-      channels: new Map(registrations.map(({ name, title }) => [name, title])),
-      accept: (message) => journal.accept(message),
-      content: () => knows.current.content,
-      sources: contentSources(config.content),
-      now: () => new Date(),
-    },
-  );
+  const presence = await addPages(made, {
+    ...{ store, desks, settings: config.console, here: address },
+    channels: new Map(registrations.map(({ name, title }) => [name, title])),
+    accept: (message) => journal.accept(message),
+    content: () => knows.current.content,
+    sources: contentSources(config.content),
+    now: () => new Date(),
+  });
   // Only PostgreSQL has several instances.
-  const unfollow = isPostgres(config.databaseUrl) ? followOthers(store, frame) : () => undefined;
+  const unfollow = isPostgres(config.databaseUrl) ? followOthers(store, frame, presence) : () => undefined;
   const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
   const counting = new Counting({ store, now: () => new Date(), log: calm });
   running = { channels, journal, aging, counting, store, reader, frame, unfollow };
@@ -141,7 +147,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   telemetry.watch(store, desks, ping);
   server.open({
     mounts: [...channels, frame, telemetry],
-    raw: channels.flatMap(({ raw }) => raw),
+    raw: [...channels.flatMap(({ raw }) => raw), ...frame.raw],
     ping,
     details: () => lastEvents.details(),
   });
@@ -149,6 +155,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   aging.start();
   counting.start();
   knows.follow();
+  await noted(store);
   process.on('SIGHUP', () => void knows.reload());
   log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');
   if (!desks) log.warn({ code: 'DESK_NOT_SET' }, NO_DESK);

@@ -1,10 +1,14 @@
 /** The console's frame on restify: the shell around the pages, their files and handlers, and one stream of events. */
+import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Request, Response, Server } from 'restify';
 import { type ConsoleEvent, type ConsolePage, type ConsoleUser, Download, type PageRoute } from '../core/console.ts';
 import { Fault } from '../core/fault.ts';
+import { Uploads } from './body.ts';
 import { consoleFiles, SHELL } from './files.ts';
 import { checkOrigin } from './origin.ts';
+import type { Presence } from './presence.ts';
+import type { SessionStore } from './sessions.ts';
 import type { SignIn } from './sign-in.ts';
 import { ConsoleStreams } from './streams.ts';
 
@@ -25,9 +29,17 @@ export class Console {
   #pages: readonly ConsolePage[] = [];
   readonly #signIn: SignIn;
   readonly #streams = new ConsoleStreams();
+  readonly #uploads = new Uploads();
+  #parts: ConsoleParts | null = null;
 
   constructor(signIn: SignIn) {
     this.#signIn = signIn;
+  }
+
+  /** Gets what is made after it; before it is mounted. */
+  equip(parts: ConsoleParts): void {
+    this.#parts = parts;
+    this.#signIn.keepIn(parts.sessions);
   }
 
   /** Registers a page, before the console is mounted. */
@@ -59,9 +71,21 @@ export class Console {
     this.#streams.tell(event);
   }
 
-  /** The users who may see a page and have the console open, in this process. */
-  present(page: string): readonly ConsoleUser[] {
-    return this.#streams.present(page);
+  /** Paths whose bodies the console reads itself: files. */
+  get raw(): readonly string[] {
+    return this.#pages.flatMap(({ name, routes }) =>
+      routes.filter(({ takes }) => takes === 'bytes').map(({ path }) => `/console/api/${name}${path}`),
+    );
+  }
+
+  /** Whether somebody who may see a page has the console open, in this process. */
+  isOpen(page: string): boolean {
+    return this.#streams.isOpen(page);
+  }
+
+  get #equipped(): ConsoleParts {
+    if (!this.#parts) throw new Error('the console was mounted before it was equipped');
+    return this.#parts;
   }
 
   /** Ends all streams, so that the server can close. */
@@ -70,9 +94,10 @@ export class Console {
   }
 
   /** The user of a request from the console's own page. */
-  async #user(request: Request): Promise<ConsoleUser> {
+  async #user(request: Request, takes: PageRoute['takes'] = undefined): Promise<ConsoleUser> {
     this.#signIn.admit(request);
-    checkOrigin(request, this.#signIn.origin(request));
+    const type = takes === 'bytes' ? 'application/octet-stream' : 'application/json';
+    checkOrigin(request, this.#signIn.origin(request), type);
     const user = await this.#signIn.userOf(request);
     if (!user) throw new Fault('CONSOLE_NO_USER', 'Nobody is signed in here.', 'Reload the page.');
     return user;
@@ -83,18 +108,20 @@ export class Console {
   }
 
   async #call(page: ConsolePage, route: PageRoute, request: Request, response: Response): Promise<void> {
-    const user = await this.#user(request);
+    const user = await this.#user(request, route.takes);
     if (!this.#pagesOf(user).includes(page))
       throw new Fault(
         'CONSOLE_ROLE',
-        `Your sign-in does not let you use “${page.title}”.`,
+        `Your sign-in does not let you use “${this.#titleOf(page)}”.`,
         'Ask whoever gives out roles.',
       );
+    const body = route.takes === 'bytes' ? await this.#uploads.take(request) : request.body;
     const answer = await route.handle({
       user,
+      tab: tabIn(request),
       params: request.params as Record<string, string>,
       query: new URL(request.url ?? '/', 'http://console').searchParams,
-      body: route.method === 'post' ? request.body : undefined,
+      body: route.method === 'post' ? body : undefined,
     });
     const sent = answer instanceof Download ? answer.body : JSON.stringify(answer);
     response.writeHead(200, {
@@ -107,9 +134,25 @@ export class Console {
 
   async #stream(request: Request, response: Response): Promise<void> {
     const user = await this.#user(request);
-    const pages = new Set(this.#pagesOf(user).map(({ name }) => name));
-    const isIn = async (): Promise<boolean> => (await this.#signIn.userOf(request)) !== null;
-    await this.#streams.hold(response as unknown as ServerResponse, user, pages, isIn);
+    const { presence } = this.#equipped;
+    const pages = this.#pagesOf(user).map(({ name }) => name);
+    // A page that doesn't say which tab it is in is one for itself.
+    const tab = { id: tabIn(request) ?? randomUUID(), user, pages };
+    await this.#streams.hold(response as unknown as ServerResponse, tab, {
+      isIn: async () => {
+        const now = await this.#signIn.userOf(request);
+        return now?.person.id === user.person.id && now.roles.join() === user.roles.join();
+      },
+      renew: () => presence.renew(tab),
+      left: async () => {
+        const ticket = await presence.leave(tab.id);
+        if (ticket !== null) this.#parts?.looked([ticket]);
+      },
+    });
+  }
+
+  #titleOf({ name, title }: ConsolePage): string {
+    return this.#equipped.words()[`page-${name}`] ?? title;
   }
 
   /** The shell around a page; the page itself is drawn in the browser. */
@@ -130,13 +173,38 @@ export class Console {
     const page = pages.find((each) => each.name === name);
     if (!page) throw new Fault('NOT_FOUND', 'There is no such page in the console.', 'Open the console at /console.');
     response.writeHead(200, { ...HEADERS, 'content-type': 'text/html; charset=utf-8' });
-    response.end(shellOf(page, pages, user));
+    const titled = (one: ConsolePage): ConsolePage => ({ ...one, title: this.#titleOf(one) });
+    response.end(shellOf(titled(page), pages.map(titled), user, this.#equipped.words()));
   }
 }
 
+/** The id of the browser's tab that a request comes from; null where it does not say. */
+function tabIn(request: Request): string | null {
+  const tab = new URL(request.url ?? '/', 'http://console').searchParams.get('tab') ?? '';
+  return TAB.test(tab) ? tab : null;
+}
+
+const TAB = /^[\w-]{8,64}$/;
+
+/** What the console needs of the rest of the service, and is made later than it. */
+export interface ConsoleParts {
+  readonly sessions: SessionStore;
+  readonly presence: Presence;
+  /** Called when other people look at these tickets than before. */
+  readonly looked: (tickets: readonly string[]) => void;
+  /** The words of the console, by key; asked each time, because content may change while the service runs. */
+  readonly words: () => Readonly<Record<string, string>>;
+}
+
 /** The shell as HTML; nothing in it comes from people but the user's own name, as JSON. */
-function shellOf(page: ConsolePage, pages: readonly ConsolePage[], user: ConsoleUser | null): string {
+function shellOf(
+  page: ConsolePage,
+  pages: readonly ConsolePage[],
+  user: ConsoleUser | null,
+  words: Readonly<Record<string, string>>,
+): string {
   const facts = {
+    words,
     page: page.name,
     module: `/console/files/${page.name}/${page.module}`,
     me: user && { id: user.person.id, name: user.person.name, roles: user.roles },
@@ -148,11 +216,12 @@ function shellOf(page: ConsolePage, pages: readonly ConsolePage[], user: Console
   const styles =
     page.styles === null ? '' : `<link rel="stylesheet" href="/console/files/${page.name}/${page.styles}">`;
   const values: Readonly<Record<string, string>> = {
-    title: escapeHtml(page.title),
+    title: escapeHtml((words['frame-title'] ?? '{page}').replace('{page}', () => page.title)),
     navigation: links.join(''),
     styles,
   };
-  return SHELL.replace(/\{\{([a-z]+)\}\}/g, (_, name: string) => values[name] ?? '').replace(
+  const wordOf = (name: string): string => values[name] ?? escapeHtml(words[name] ?? '');
+  return SHELL.replace(/\{\{([a-z-]+)\}\}/g, (_, name: string) => wordOf(name)).replace(
     'id="console">{}',
     () => `id="console">${JSON.stringify(facts).replaceAll('<', '\\u003c')}`,
   );

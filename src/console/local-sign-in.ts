@@ -21,6 +21,9 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export class LocalSignIn implements SignIn {
   readonly begin = null;
 
+  /** Nothing is kept: the browser remembers the name. */
+  keepIn(): void {}
+
   mount(server: Server): void {
     server.post('/console/api/me', async (request: Request, response: Response) => {
       this.admit(request);

@@ -1,5 +1,5 @@
 /** Signing in to the console at an OpenID Connect provider: code flow with PKCE, state and nonce. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import * as oidc from 'openid-client';
 import type { Request, Response, Server } from 'restify';
@@ -11,18 +11,19 @@ import type { Log } from '../core/log.ts';
 import { readCookie, writeCookie } from './cookies.ts';
 import { checkOrigin } from './origin.ts';
 import { rolesIn } from './roles.ts';
-import { Sessions } from './sessions.ts';
+import { type Renewal, type SessionStore, Sessions, type SignedIn } from './sessions.ts';
 import type { OidcSettings } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
 
 const SESSION = 'firstline-console';
 const PENDING = 'firstline-sign-in';
 const BACK = '/console/signed-in';
-/** The time for a sign-in at the provider, in milliseconds, and the largest number of those under way. */
-const PENDING_MS = 10 * 60_000;
-const MOST_PENDING = 1000;
+/** The time for which the browser remembers a sign-in at the provider, in seconds. */
+const PENDING_S = 10 * 60;
 /** The difference between the provider's clock and ours that is put up with, in seconds. */
 const TOLERANCE_S = 60;
+/** Requests that a page makes by itself. */
+const BY_ITSELF = /^\/console\/(stream|api\/[\w-]+\/looking)\b/;
 /** Places to come back to: pages of the console and nothing else. */
 const OWN_PATH = /^\/console(\/[\w-]+){0,2}$/;
 
@@ -32,7 +33,6 @@ interface SignInUnderWay {
   readonly state: string;
   readonly nonce: string;
   readonly to: string;
-  readonly until: number;
 }
 
 /** Knows people by what their provider says of them. */
@@ -41,15 +41,17 @@ export class OidcSignIn implements SignIn {
   readonly #settings: OidcSettings;
   readonly #log: Log;
   readonly #now: () => number;
-  readonly #sessions: Sessions;
-  readonly #pending = new Map<string, SignInUnderWay>();
+  #sessions: Sessions | null = null;
   #provider: Promise<oidc.Configuration> | null = null;
 
   constructor(settings: OidcSettings, log: Log, now: () => number = Date.now) {
     this.#settings = settings;
     this.#log = log;
     this.#now = now;
-    this.#sessions = new Sessions(now);
+  }
+
+  keepIn(store: SessionStore): void {
+    this.#sessions = new Sessions(store, this.#now, (session) => this.#renewed(session));
   }
 
   mount(server: Server): void {
@@ -79,8 +81,14 @@ export class OidcSignIn implements SignIn {
 
   async userOf(request: IncomingMessage): Promise<ConsoleUser | null> {
     const key = readCookie(request, SESSION, this.#isSecure);
-    // A stream is held open by a page that nobody may be looking at.
-    return key === null ? null : this.#sessions.userOf(key, !request.url?.startsWith('/console/stream'));
+    // A stream is held open by a page that nobody may be looking at, and such a page says so by itself.
+    return key === null ? null : this.#kept.userOf(key, !BY_ITSELF.test(request.url ?? ''));
+  }
+
+  /** The sessions; the service tells where they are kept before it takes requests. */
+  get #kept(): Sessions {
+    if (!this.#sessions) throw new Error('sessions are kept nowhere yet');
+    return this.#sessions;
   }
 
   get #isSecure(): boolean {
@@ -96,20 +104,17 @@ export class OidcSignIn implements SignIn {
       state: oidc.randomState(),
       nonce: oidc.randomNonce(),
       to: OWN_PATH.test(asked) ? asked : '/console',
-      until: this.#now() + PENDING_MS,
     };
-    const key = randomBytes(24).toString('base64url');
-    if (this.#pending.size >= MOST_PENDING) this.#pending.delete(this.#pending.keys().next().value!);
-    this.#pending.set(key, pending);
+    const key = await this.#kept.beginSignIn(pending);
     const url = oidc.buildAuthorizationUrl(provider, {
       redirect_uri: new URL(BACK, this.#settings.address).href,
-      scope: 'openid profile',
+      scope: this.#settings.scopes,
       code_challenge: await oidc.calculatePKCECodeChallenge(pending.verifier),
       code_challenge_method: 'S256',
       state: pending.state,
       nonce: pending.nonce,
     });
-    response.header('set-cookie', writeCookie(PENDING, key, this.#isSecure, PENDING_MS / 1000));
+    response.header('set-cookie', writeCookie(PENDING, key, this.#isSecure, PENDING_S));
     goTo(response, url.href);
   }
 
@@ -117,25 +122,21 @@ export class OidcSignIn implements SignIn {
   async #end(request: Request, response: Response): Promise<void> {
     this.admit(request);
     const cookie = readCookie(request, PENDING, this.#isSecure);
-    const pending = cookie === null ? undefined : this.#pending.get(cookie);
-    if (cookie !== null) this.#pending.delete(cookie);
-    if (!pending || pending.until < this.#now()) throw refused('No sign-in was begun here, or it took too long.');
-    const { user, idToken } = await this.#exchange(request, pending);
+    const pending = cookie === null ? null : await this.#kept.endSignIn<SignInUnderWay>(cookie);
+    if (!pending) throw refused('No sign-in was begun here, or it took too long.');
+    const session = await this.#exchange(request, pending);
     // A session that somebody gave this browser before has no part in the new one.
     const before = readCookie(request, SESSION, this.#isSecure);
-    if (before !== null) this.#sessions.end(before);
+    if (before !== null) await this.#kept.end(before);
     const cookies = [
       writeCookie(PENDING, null, this.#isSecure, null),
-      writeCookie(SESSION, this.#sessions.begin(user, idToken), this.#isSecure, null),
+      writeCookie(SESSION, await this.#kept.begin(session), this.#isSecure, null),
     ];
     response.header('set-cookie', cookies as never);
     goTo(response, pending.to);
   }
 
-  async #exchange(
-    request: Request,
-    { verifier, state, nonce }: SignInUnderWay,
-  ): Promise<{ user: ConsoleUser; idToken: string }> {
+  async #exchange(request: Request, { verifier, state, nonce }: SignInUnderWay): Promise<Omit<SignedIn, 'askAt'>> {
     const provider = await this.#known();
     const back = new URL(request.url ?? '/', this.#settings.address);
     const tokens = await oidc
@@ -149,28 +150,56 @@ export class OidcSignIn implements SignIn {
         this.#log.warn({ code: 'CONSOLE_SIGN_IN', why: whyOf(error) }, 'a sign-in to the console was refused');
         throw refused('What the provider said could not be verified.');
       });
-    const claims = tokens.claims()!;
-    const roles = rolesIn(claims, this.#settings.rolesClaim);
-    if (roles.length === 0)
+    const user = this.#userIn(tokens.claims()!);
+    if (!user)
       throw new Fault(
         'CONSOLE_ROLE',
         `Your account has no role in the console (claim “${this.#settings.rolesClaim}”).`,
         'Ask whoever gives out roles: agent, lead, author or operator.',
       );
+    return { user, idToken: tokens.id_token!, refreshToken: tokens.refresh_token ?? null };
+  }
+
+  /**
+   * Asks the provider who it is now: a role that was taken away, or an account that was closed, counts within minutes. The
+   * answer is an ID token, verified like the first one.
+   */
+  async #renewed({ user, idToken, refreshToken }: SignedIn): Promise<Renewal> {
+    try {
+      const tokens = await oidc.refreshTokenGrant(await this.#known(), refreshToken!);
+      const claims = tokens.claims();
+      // A provider may answer without an ID token; then nothing new is known.
+      if (!claims) return { user, idToken, refreshToken: tokens.refresh_token ?? refreshToken };
+      const now = this.#userIn(claims);
+      if (!now) return 'over';
+      return { user: now, idToken: tokens.id_token!, refreshToken: tokens.refresh_token ?? refreshToken };
+    } catch (error) {
+      const isOver = error instanceof oidc.ResponseBodyError && error.error === 'invalid_grant';
+      this.#log.warn(
+        { code: 'CONSOLE_SIGN_IN', why: whyOf(error as Error) },
+        isOver ? 'a session of the console is over: the provider says so' : 'the roles of a session could not be read',
+      );
+      return isOver ? 'over' : 'unknown';
+    }
+  }
+
+  /** The user that claims tell of; null where they have no role. */
+  #userIn(claims: oidc.IDToken): ConsoleUser | null {
+    const roles = rolesIn(claims, this.#settings.rolesClaim);
+    if (roles.length === 0) return null;
     const name = [claims.name, claims.preferred_username, claims.email, claims.sub].find(
       (each) => typeof each === 'string',
     );
     // The provider's own id may be of any form, and may be a mail address.
     const id = createHash('sha256').update(`${claims.iss}|${claims.sub}`).digest('base64url').slice(0, 22);
-    const person = { id: `${CONSOLE_CHANNEL}:${id}`, name: String(name).slice(0, 80).toWellFormed() };
-    return { user: { person, roles }, idToken: tokens.id_token! };
+    return { person: { id: `${CONSOLE_CHANNEL}:${id}`, name: String(name).slice(0, 80).toWellFormed() }, roles };
   }
 
   async #leave(request: Request, response: Response): Promise<void> {
     this.admit(request);
     checkOrigin(request, this.origin());
     const key = readCookie(request, SESSION, this.#isSecure);
-    const idToken = key === null ? null : this.#sessions.end(key);
+    const idToken = key === null ? null : await this.#kept.end(key);
     response.header('set-cookie', writeCookie(SESSION, null, this.#isSecure, null));
     response.send(200, { next: await this.#leaveUrl(idToken) });
   }
@@ -215,6 +244,7 @@ const LEFT = `<!doctype html>
     <meta name="viewport" content="width=device-width">
     <title>Signed out – Firstline</title>
     <link rel="stylesheet" href="/console/files/shared/colours.css">
+    <link rel="stylesheet" href="/console/files/shared/parts.css">
     <link rel="stylesheet" href="/console/files/frame/frame.css">
   </head>
   <body>

@@ -10,11 +10,20 @@ export interface WebhookSettings {
   readonly secret: Buffer;
 }
 
+/** The mail server that alerts go by, and who gets them. */
+export interface MailSettings {
+  /** `smtp:` (with STARTTLS) or `smtps:`, with user and password in it where the server wants them. */
+  readonly url: URL;
+  readonly from: string;
+  readonly to: readonly string[];
+}
+
 /** The console's settings, checked. */
 export interface ConsoleSettings {
   /** Null where no provider is set, so that the console opens on this machine alone. */
   readonly oidc: OidcSettings | null;
   readonly webhook: WebhookSettings | null;
+  readonly mail: MailSettings | null;
   /** The address under which browsers open the console, without a path; null where it was not said. */
   readonly address: URL | null;
 }
@@ -26,6 +35,8 @@ export interface OidcSettings {
   readonly clientSecret: string;
   /** The path of the claim with somebody's roles: `roles`, `realm_access.roles`. */
   readonly rolesClaim: string;
+  /** What is asked of the provider, as words: with `offline_access` most give a token by which roles are read again. */
+  readonly scopes: string;
   /** The address under which browsers open the console, without a path. */
   readonly address: URL;
 }
@@ -33,6 +44,7 @@ export interface OidcSettings {
 const Address = z
   .url({ protocol: /^https?$/, error: 'an address such as https://login.example.com' })
   .transform((text) => new URL(text));
+const Mailbox = z.email({ error: 'a mail address, such as desk@example.com' });
 const Shape = z.object({
   OIDC_ISSUER: Address.optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
@@ -41,13 +53,29 @@ const Shape = z.object({
     .string()
     .regex(/^[\w:/-]+(\.[\w:/-]+)*$/, 'the name of a claim, such as roles or realm_access.roles')
     .default('roles'),
+  OIDC_SCOPES: z
+    .string()
+    .regex(/^openid( [\w:./-]+)*$/, 'scopes with spaces between, openid first')
+    .default('openid profile'),
   CONSOLE_URL: Address.optional(),
   DESK_WEBHOOK: Address.optional(),
   DESK_WEBHOOK_SECRET: z
     .string()
     .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'whsec_ and at least 24 bytes in base64: openssl rand -base64 32')
     .optional(),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'an address such as smtp://user:password@mail.example.com:587' })
+    .transform((text) => new URL(text))
+    .optional(),
+  DESK_MAIL_FROM: Mailbox.optional(),
+  DESK_MAIL_TO: z
+    .string()
+    .transform((text) => text.split(/[\s,;]+/).filter((one) => one !== ''))
+    .pipe(z.array(Mailbox).min(1).max(20))
+    .optional(),
 });
+/** The settings that mail needs, all of them. */
+const MAIL_NEEDED = ['SMTP_URL', 'DESK_MAIL_FROM', 'DESK_MAIL_TO'] as const;
 /** The settings that a sign-in needs, all of them. */
 const NEEDED = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'CONSOLE_URL'] as const;
 
@@ -66,6 +94,18 @@ export function consoleSettings(env: Env): Settings<ConsoleSettings> {
     );
   if ((DESK_WEBHOOK === undefined) !== (DESK_WEBHOOK_SECRET === undefined))
     return wrong('DESK_WEBHOOK and DESK_WEBHOOK_SECRET go together', 'Set both, or none.');
+  const { SMTP_URL: smtp, DESK_MAIL_FROM: from, DESK_MAIL_TO: to } = rest;
+  const mailGiven = MAIL_NEEDED.filter((name) => result.data[name] !== undefined);
+  if (mailGiven.length > 0 && mailGiven.length < MAIL_NEEDED.length)
+    return wrong(
+      `For mail ${MAIL_NEEDED.filter((name) => !mailGiven.includes(name)).join(' and ')} is missing`,
+      `Set ${MAIL_NEEDED.join(', ')} together.`,
+    );
+  if (smtp?.searchParams.has('plain') && !isLoopbackName(smtp.hostname))
+    return wrong(
+      'SMTP_URL asks for mail without TLS',
+      'Only a mail server of this machine may go without: take out ?plain.',
+    );
   for (const name of ['OIDC_ISSUER', 'CONSOLE_URL', 'DESK_WEBHOOK'] as const) {
     const address = result.data[name];
     if (address && address.protocol !== 'https:' && !isLoopbackName(address.hostname))
@@ -77,12 +117,13 @@ export function consoleSettings(env: Env): Settings<ConsoleSettings> {
       address,
       oidc:
         issuer && clientId && clientSecret && address
-          ? { issuer, clientId, clientSecret, rolesClaim: rest.OIDC_ROLES, address }
+          ? { issuer, clientId, clientSecret, rolesClaim: rest.OIDC_ROLES, scopes: rest.OIDC_SCOPES, address }
           : null,
       webhook:
         DESK_WEBHOOK && DESK_WEBHOOK_SECRET
           ? { url: DESK_WEBHOOK, secret: Buffer.from(DESK_WEBHOOK_SECRET.slice('whsec_'.length), 'base64') }
           : null,
+      mail: smtp && from && to ? { url: smtp, from, to } : null,
     },
   };
 }

@@ -12,6 +12,9 @@ import { readOrganisation } from './organisation.ts';
 import { openPack, ReadFiles } from './reading.ts';
 import { SourceFile } from './source-file.ts';
 
+/** The files that a pack may have besides its intents and walkthroughs. */
+const NAMED_FILES = ['phrases', 'answers', 'said', 'replies', 'console', 'codes', 'secrets'] as const;
+
 /** Everything that was read, with all its faults: the content may only be used if there are none. */
 export interface Loaded {
   readonly content: Content;
@@ -31,13 +34,9 @@ export interface Loaded {
 export function readContent(sources: Sources): Loaded {
   const missing = unreadIn(sources);
   const packFiles = switchedOn(sources).map((id) => openPack(sources, id, missing));
-  const files = packFiles.flatMap(({ pack, phrases, answers, said, codes, secrets, intents, walkthroughs }) => [
+  const files = packFiles.flatMap(({ pack, intents, walkthroughs, ...more }) => [
     pack,
-    ...(phrases ? [phrases] : []),
-    ...(answers ? [answers] : []),
-    ...(said ? [said] : []),
-    ...(codes ? [codes] : []),
-    ...(secrets ? [secrets] : []),
+    ...NAMED_FILES.flatMap((name) => more[name] ?? []),
     ...intents,
     ...walkthroughs,
   ]);

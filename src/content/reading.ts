@@ -1,14 +1,24 @@
 /** Reads the files of packs into values, and remembers which file each value came from. */
-import { COMMON, type Content, type Intent, type Pack, type Phrases, type Walkthrough } from '../core/content.ts';
+import {
+  COMMON,
+  type Content,
+  type Intent,
+  type Pack,
+  type Phrases,
+  type SavedReply,
+  type Walkthrough,
+} from '../core/content.ts';
 import { NO_SECRETS } from '../core/secrets.ts';
 import { readAnswers } from './answers.ts';
 import type { Ground } from './check/rules/ground.ts';
 import { withoutPack } from './check/unread.ts';
 import { readCodes } from './codes.ts';
+import { readConsoleWords } from './console-words.ts';
 import type { ContentFault } from './content-fault.ts';
 import { filesOf, packsIn, type Sources } from './folders.ts';
 import { readIntent, readPack, standInPack } from './intents.ts';
 import { markup } from './markup.ts';
+import { readReplies } from './replies.ts';
 import { checkSaid, readSaid } from './said.ts';
 import { joinedSecrets, readSecrets } from './secrets.ts';
 import { PhrasesShape } from './shapes.ts';
@@ -23,6 +33,8 @@ export interface PackFiles {
   readonly phrases: SourceFile | null;
   readonly answers: SourceFile | null;
   readonly said: SourceFile | null;
+  readonly replies: SourceFile | null;
+  readonly console: SourceFile | null;
   readonly codes: SourceFile | null;
   readonly secrets: SourceFile | null;
   readonly intents: readonly SourceFile[];
@@ -32,7 +44,7 @@ export interface PackFiles {
 /** The files of `intents/<pack>/` that are no intents. */
 const NO_INTENTS: readonly string[] = ['pack', 'codes'];
 /** The files of `dialogs/<pack>/` that are no walkthroughs. */
-const NO_WALKTHROUGHS: readonly string[] = ['phrases', 'answers', 'said', 'secrets'];
+const NO_WALKTHROUGHS: readonly string[] = ['phrases', 'answers', 'said', 'secrets', 'replies', 'console'];
 
 /** Opens the files of one pack; the fault of a pack without a `pack.yaml` is added to `missing`. */
 export function openPack(sources: Sources, id: string, missing: ContentFault[]): PackFiles {
@@ -47,6 +59,8 @@ export function openPack(sources: Sources, id: string, missing: ContentFault[]):
     phrases: inDialogs.find((file) => file.id === 'phrases') ?? null,
     answers: inDialogs.find((file) => file.id === 'answers') ?? null,
     said: inDialogs.find((file) => file.id === 'said') ?? null,
+    replies: inDialogs.find((file) => file.id === 'replies') ?? null,
+    console: inDialogs.find((file) => file.id === 'console') ?? null,
     codes: inIntents.find((file) => file.id === 'codes') ?? null,
     secrets: inDialogs.find((file) => file.id === 'secrets') ?? null,
     intents: inIntents.filter((file) => !NO_INTENTS.includes(file.id)),
@@ -81,11 +95,26 @@ export class ReadFiles {
     const walkthroughs = new Map<string, Walkthrough>();
     let common: Phrases = {};
     let secrets = NO_SECRETS;
+    let consoleWords: Content['consoleWords'] = {};
+    const savedReplies: SavedReply[] = [];
     for (const files of this.#files) {
       const own = this.#phrases(files);
       if (files.id === COMMON) common = own;
       if (files.answers) this.#read.add(files.answers);
       if (files.codes) this.#read.add(files.codes);
+      if (files.console) {
+        this.#read.add(files.console);
+        if (files.id === COMMON) consoleWords = readConsoleWords(files.console);
+        else
+          files.console.fault([], 'the console is the same for all packs', 'write it in dialogs/common/console.yaml');
+      }
+      if (files.replies) {
+        this.#read.add(files.replies);
+        for (const reply of readReplies(files.replies, files.id)) {
+          this.#origin.set(reply, files.replies);
+          savedReplies.push(reply);
+        }
+      }
       if (files.secrets) {
         secrets = joinedSecrets(secrets, readSecrets(files.secrets));
         this.#read.add(files.secrets);
@@ -131,7 +160,8 @@ export class ReadFiles {
       this.#read.add(saidFile);
       if (files.every((file) => this.#read.has(file))) checkSaid(said, saidFile, walkthroughs);
     }
-    return { packs, intents, walkthroughs, phrases: common, secrets, organisation: {}, off, hash };
+    const words = { phrases: common, consoleWords, savedReplies, secrets };
+    return { packs, intents, walkthroughs, ...words, organisation: {}, off, hash };
   }
 
   /** The ground that the rules check. */

@@ -667,6 +667,27 @@ export const PhrasesShape = z
   .record(id, words)
   .describe('What the bot says of its own accord. {placeholders} are filled in.');
 
+/** The shape of `console.yaml`. */
+export const ConsoleShape = z
+  .record(id, words)
+  .describe('What agents, leads, authors and operators read in the console. {placeholders} are filled in.');
+
+/** The shape of `replies.yaml`. */
+export const RepliesShape = z
+  .record(
+    id,
+    z
+      .strictObject({
+        title: words.describe('What agents choose it by.'),
+        text: words.describe(
+          'What is put into their field, to be read once more and sent. {person}, {agent}, {ticket} and {problem} are filled in, and so is every slot and setting.',
+        ),
+        for: z.array(id).default([]).describe('The problems it is for: names of intents. Left out: for every ticket.'),
+      })
+      .describe('A saved reply.'),
+  )
+  .describe('Answers that agents send often, each under a short name.');
+
 /** The shape of `secrets.yaml`. */
 export const SecretsShape = z
   .strictObject({

@@ -119,6 +119,9 @@ class Recording {
     const part: Partial<CaseRecord> = {};
     const note = (more: Partial<CaseRecord>): void => void Object.assign(part, more);
     if (desk.state === 'held') note({ agents: 'held', takenAt: record.takenAt ?? at });
+    if (event?.kind === 'late') note({ promise: record.promise ?? 'broken' });
+    if ((event?.kind === 'claimed' || event?.kind === 'handed') && event.kept !== undefined)
+      note({ promise: record.promise ?? (event.kept ? 'kept' : 'broken') });
     if (desk.state === 'waiting') note({ agents: 'waiting', handedAt: record.handedAt ?? at });
     if (was === 'closed' && desk.state !== 'closed') note({ reopened: true, fixedAt: null });
     if (desk.state === 'closed' && was !== null && was !== 'closed') {

@@ -38,7 +38,12 @@ export interface CaseRecord {
   readonly reopened: boolean;
   readonly checked: CheckedBack | null;
   readonly rating: string | null;
+  /** Whether an agent came by the time that was first promised; left out where nothing was promised, or nobody came yet. */
+  readonly promise?: PromiseKept;
 }
+
+/** What became of a promise of a time. */
+export type PromiseKept = 'kept' | 'broken';
 
 /** The cases to count: those begun on these days (UTC, `2026-03-02`, both included), of one channel, pack or problem. */
 export interface CaseQuery {
@@ -62,6 +67,7 @@ export interface CaseKind {
   readonly reopened: boolean;
   readonly checked: CheckedBack | null;
   readonly rating: string | null;
+  readonly promise?: PromiseKept;
 }
 
 /** The number of cases of one kind: in all, and by the day they began on, which is counted from the period's first, 0. */

@@ -45,6 +45,8 @@ export interface PageRoute {
   readonly method: 'get' | 'post';
   /** Begins with `/` and may have parameters: `/tickets/:id`. Empty for the page's own address. */
   readonly path: string;
+  /** Set where a file is posted instead of JSON: `body` is its bytes. Such a path has no parameters. */
+  readonly takes?: 'bytes';
   /**
    * Answers with a value that becomes JSON, or with a file. Whoever asks was let in before, and has one of the page's roles.
    * @throws {Fault} for an answer that says what is wrong and how to mend it
@@ -55,9 +57,11 @@ export interface PageRoute {
 /** A request to a page's handler. */
 export interface PageRequest {
   readonly user: ConsoleUser;
+  /** The id of the browser's tab; null where the page did not say it. */
+  readonly tab: string | null;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  /** The JSON that was posted, unchecked; undefined for `get`. */
+  /** The JSON that was posted, unchecked, or the bytes of a file; undefined for `get`. */
   readonly body: unknown;
 }
 
@@ -73,6 +77,32 @@ export class Download {
     this.type = type;
     this.body = body;
   }
+}
+
+/** A session of the console, or a sign-in under way, as it is kept: it can be read with its key alone. */
+export interface KeptSession {
+  /** The hash of its key. */
+  readonly hash: string;
+  readonly kind: 'session' | 'sign-in';
+  readonly data: string;
+  /** The time of its last use, and the time at which it ends in any case (ISO 8601). */
+  readonly usedAt: string;
+  readonly until: string;
+}
+
+/** A console that is open in a tab of a browser. */
+export interface OpenTab {
+  readonly id: string;
+  /** The id and the name of its user. */
+  readonly person: string;
+  readonly name: string;
+  /** The names of the pages that the user may see. */
+  readonly pages: readonly string[];
+  /** The number of the ticket that it shows; null for none. */
+  readonly ticket: string | null;
+  readonly isWriting: boolean;
+  /** The time at which it was last known to be open. */
+  readonly at: string;
 }
 
 /** Something that happened, for the consoles that are open: `page` says whose it is, `to` who alone should see it. */

@@ -120,6 +120,17 @@ export interface KnownAnswer {
   readonly variants: readonly { readonly when: Condition; readonly text: Rich }[];
 }
 
+/** An answer that agents send often. */
+export interface SavedReply {
+  readonly id: string;
+  readonly pack: string;
+  readonly title: string;
+  /** With `{placeholders}`: `person`, `agent`, `ticket`, `problem`, and slots. */
+  readonly text: string;
+  /** The ids of the problems it is for; empty for every ticket. */
+  readonly for: readonly string[];
+}
+
 /** The parts of a delivery report that can fill slots. */
 export const REPORT_PARTS = ['code', 'line', 'server', 'side', 'recipient', 'time', 'says', 'work', 'means'] as const;
 export type ReportPart = (typeof REPORT_PARTS)[number];
@@ -427,6 +438,10 @@ export interface Content {
   readonly intents: ReadonlyMap<string, Intent>;
   readonly walkthroughs: ReadonlyMap<string, Walkthrough>;
   readonly phrases: Phrases;
+  /** What people read in the console, by key (`dialogs/common/console.yaml`), in plain words. */
+  readonly consoleWords: Readonly<Record<string, string>>;
+  /** Answers that agents send often, of all packs, in the order of their files. */
+  readonly savedReplies: readonly SavedReply[];
   /** The words that people put beside passwords, keys and codes, of all packs. */
   readonly secrets: SecretWords;
   /** Walkthroughs and intents of packs that are switched off, id to pack: they can be named, but not played. */

@@ -71,7 +71,8 @@ export type FromPerson =
 export type FromTicket =
   /** `place` in the queue, from 1; `when` an agent should come, in words, null where nothing is promised. */
   | { readonly kind: 'queued'; readonly place: number | null; readonly when: string | null; readonly closed: boolean }
-  | { readonly kind: 'claimed' | 'handed'; readonly by: Person }
+  /** `kept`: whether somebody came by the time that was promised; left out where nothing was. */
+  | { readonly kind: 'claimed' | 'handed'; readonly by: Person; readonly kept?: boolean }
   /** No agent holds the ticket any more; it waits again. */
   | { readonly kind: 'released' }
   | {
@@ -99,12 +100,25 @@ export type FromTicket =
   | { readonly kind: 'unlinked' }
   /** The promised time passed without an agent; `when` is the new expected time, in words. */
   | { readonly kind: 'late'; readonly when: string | null }
+  /** Nobody at the desk has it open, and nobody could be called. */
+  | { readonly kind: 'unheard' }
   /** A desk could not be reached: the next one is asked (`next`), or, where there is none, all of them again later. */
   | { readonly kind: 'unreached'; readonly next: boolean };
 
 /** Events between a ticket and the desk that keeps the queue. */
 export type FromDesk =
-  | { readonly kind: 'waits'; readonly ticket: string; readonly title: string; readonly since: string }
+  | {
+      readonly kind: 'waits';
+      readonly ticket: string;
+      readonly title: string;
+      readonly since: string;
+      /** Set where what was promised is about to break, or broke. */
+      readonly soon?: true;
+    }
+  /** Somebody is to be told of a ticket, by a channel of alerts. */
+  | { readonly kind: 'alert'; readonly ticket: string; readonly by: string; readonly soon: boolean }
+  /** Nobody could be told of the ticket. */
+  | { readonly kind: 'unheard' }
   | { readonly kind: 'held'; readonly ticket: string; readonly title: string; readonly by: Person }
   | { readonly kind: 'gone'; readonly ticket: string }
   | { readonly kind: 'place'; readonly place: number };
@@ -146,7 +160,7 @@ export interface Alarm {
 
 /** Whether a conversation belongs to a ticket, a desk or a code, rather than to a person. */
 export function isDesks(conversation: string): boolean {
-  return /^(ticket|desk|code):/.test(conversation);
+  return /^(ticket|desk|code|alert):/.test(conversation);
 }
 
 /** The name of the receipt of a question that the bot asked, by the question's number. */
@@ -167,8 +181,12 @@ export function ticketOf(conversation: string): string | null {
 /** The name of the console as a channel: agents write there, and the ids of its users begin with it. */
 export const CONSOLE_CHANNEL = 'console';
 
-/** The name of the channel of alerts: a reply to it is the number of a ticket that waits at a desk in the browser. */
+/**
+ * The names of the channels of alerts, by webhook and by mail: a reply to them is the number of a ticket that waits at a desk in
+ * the browser, and the reason of the alert.
+ */
 export const ALERT_CHANNEL = 'alert';
+export const MAIL_CHANNEL = 'alert-mail';
 
 /** The time for which a case code opens its case, in minutes. */
 export const CODE_MINUTES = 20;

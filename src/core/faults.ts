@@ -264,6 +264,12 @@ export const FAULTS = {
     cause: 'Firstline is stopping and takes no new requests.',
     cure: 'Try again in a moment.',
   },
+  FILE_TOO_BIG: {
+    group: 'requests',
+    status: 413,
+    cause: 'A file that an agent sends from the console is larger than 10 MB.',
+    cure: 'Send a smaller one, or a link to it.',
+  },
   FOREIGN_PAGE: {
     group: 'requests',
     status: 403,
@@ -361,6 +367,12 @@ export const FAULTS = {
     status: 413,
     cause: 'That is longer than can be taken.',
     cure: 'Send the part around the error, up to 20,000 characters.',
+  },
+  TOO_MANY_FILES: {
+    group: 'requests',
+    status: 429,
+    cause: 'More files of agents are coming in at once than fit into memory.',
+    cure: 'Send it again in a moment.',
   },
   TOO_MANY_PAGES: {
     group: 'requests',

@@ -2,6 +2,7 @@
 
 import type { AuditLine } from './audit.ts';
 import type { CaseCounts, CaseQuery } from './case-record.ts';
+import type { KeptSession, OpenTab } from './console.ts';
 import type { Saved } from './conversation.ts';
 import type { Timer } from './desk.ts';
 import type { Job, JobRow } from './job.ts';
@@ -11,7 +12,7 @@ import type { Message } from './message.ts';
 import type { Person, Route } from './person.ts';
 import type { Reply } from './reply.ts';
 import type { CaseEnd, Ticket } from './ticket.ts';
-import type { TicketEntry, WrittenEntry } from './ticket-entry.ts';
+import type { RatedTicket, TicketEntry, WrittenEntry } from './ticket-entry.ts';
 
 /** A message as the inbox holds it: `seq` is its place in its conversation, in the order acknowledged. */
 export interface InboxRow {
@@ -307,6 +308,27 @@ export interface Store {
   /** The last trial of a draft; null where there was none. */
   trial(): Promise<KeptTrial | null>;
   keepTrial(trial: KeptTrial): Promise<void>;
+  /** The tickets that people rated in a period, latest first, at most so many; times are ISO 8601. */
+  ratedTickets(from: string, to: string, most: number): Promise<readonly RatedTicket[]>;
+  /** Keeps a session of the console, or a sign-in under way; deletes those that are over at `now`. */
+  keepSession(session: KeptSession, now: string): Promise<void>;
+  session(hash: string): Promise<KeptSession | null>;
+  /** Changes what a session holds, unless another process did before; answers whether it was changed. */
+  swapSession(hash: string, before: string, after: string): Promise<boolean>;
+  /** Notes the time at which a session was last used. */
+  useSession(hash: string, at: string): Promise<void>;
+  /** Ends a session; answers what it held, to one caller alone. */
+  endSession(hash: string): Promise<KeptSession | null>;
+  /** Keeps that a console is open, and where; one of the same id is written anew, if it is the same person's. */
+  keepOpen(open: OpenTab): Promise<void>;
+  /** Forgets a console that was closed, and those that were not renewed since `gone`. */
+  closeOpen(id: string, gone: string): Promise<void>;
+  /** The consoles that are open in all instances: those renewed after a time. */
+  openConsoles(after: string): Promise<readonly OpenTab[]>;
+  /** Notes the content that the service runs with, by its hash, where it is another than before. */
+  contentChanged(hash: string, at: string): Promise<void>;
+  /** The latest changes of the content, the last one first. */
+  contentChanges(most: number): Promise<readonly { readonly at: string; readonly hash: string }[]>;
   /** Writes an audit line. */
   note(line: AuditLine): Promise<void>;
   /** The audit lines after a time, oldest first, at most so many. */

@@ -27,6 +27,21 @@ export interface TicketEntry {
   /** The time since which the person waits for an answer; null while they don't. */
   readonly unanswered: string | null;
   readonly outcome: Outcome | null;
+  /** How the person rated it, what they wrote then, and when; null while they did not. */
+  readonly rating: string | null;
+  readonly ratingText: string | null;
+  readonly ratedAt: string | null;
+}
+
+/** A ticket that its person rated. */
+export interface RatedTicket {
+  readonly ticket: string;
+  readonly title: string | null;
+  readonly intent: string | null;
+  readonly channel: string;
+  readonly rating: string | null;
+  readonly text: string | null;
+  readonly at: string;
 }
 
 /** An entry to be written, with the words by which the ticket is found from now on. */
@@ -49,6 +64,7 @@ export interface ListedState {
   readonly promised: string | null;
   readonly unanswered: string | null;
   readonly closed: { readonly outcome: Outcome } | null;
+  readonly rated?: { readonly rating: string | null; readonly text: string | null; readonly at: string };
 }
 
 /** The shortest and the longest word that is searched for, in characters, and the largest number of one text. */
@@ -58,7 +74,7 @@ const MOST = 300;
 
 /** The entry of a ticket after a turn; `message` is what the turn was about, null where the whole ticket is listed anew. */
 export function entryOf(state: ListedState, message: Message | null): WrittenEntry {
-  const { ticket, personSide, holder, path, at, since, changedAt, promised, unanswered, closed } = state;
+  const { ticket, personSide, holder, path, at, since, changedAt, promised, unanswered, closed, rated } = state;
   const { summary } = ticket;
   const person = personSide.person?.name ?? summary.person?.name ?? null;
   const { text, whole, replaces } = message ? writtenIn(message) : { text: '', whole: true, replaces: true };
@@ -75,6 +91,9 @@ export function entryOf(state: ListedState, message: Message | null): WrittenEnt
     urgent: summary.urgent === true,
     ...{ since, changedAt, promised, unanswered },
     outcome: closed?.outcome ?? null,
+    rating: rated?.rating ?? null,
+    ratingText: rated?.text ?? null,
+    ratedAt: rated?.at ?? null,
     words: searchWords([...(whole ? [ticket.id, ...summaryTexts(ticket), person ?? ''] : []), text].join(' ')),
     replaces,
   };

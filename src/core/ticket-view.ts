@@ -23,10 +23,29 @@ export interface TicketView extends TicketEntry {
   /** The lines before the hand-over; `by` is null for the bot. */
   readonly transcript: readonly { readonly by: string | null; readonly text: string }[];
   readonly lines: readonly ThreadLine[];
+  /** Actions of agents that are not done yet and can be undone. */
+  readonly held: readonly HeldAction[];
+  /** Answers that agents send often, filled in for this ticket. */
+  readonly replies: readonly { readonly id: string; readonly title: string; readonly text: string }[];
   readonly choices: readonly Choice[];
   readonly forms: readonly Form[];
   /** The outcomes that a ticket can be closed with. */
   readonly outcomes: readonly Choice[];
+}
+
+/** An action that is held back for some seconds. */
+export interface HeldAction {
+  /** The id that the agent's browser gave it. */
+  readonly id: string;
+  /** The kind of action: `say`, `close`. */
+  readonly what: string;
+  readonly text: string;
+  readonly files: ThreadLine['files'];
+  readonly by: string;
+  /** Whether it is the reader's own: only they can undo it. */
+  readonly isMine: boolean;
+  /** The time at which it is done. */
+  readonly until: string;
 }
 
 /** A line of a ticket's thread. */
@@ -53,6 +72,8 @@ export interface ConsoleAction {
   readonly id: string;
   readonly choice: string;
   readonly text: string;
+  /** Files that were kept before, by the ids that `keepFile` gave them; left out for none. */
+  readonly files?: readonly { readonly ref: string; readonly name: string }[];
 }
 
 /** Tickets, as the console uses them. */
@@ -65,6 +86,10 @@ export interface DeskBook {
   view(ticket: string, reader: Person): Promise<TicketView | null>;
   /** Hands an agent's action in; resolves once it is safe. False where there is no such ticket. */
   act(ticket: string, by: Person, action: ConsoleAction): Promise<boolean>;
+  /** Keeps a file of an agent for a ticket, under an id of the browser's; answers its reference, or null for no ticket. */
+  keepFile(ticket: string, by: Person, id: string, bytes: Uint8Array): Promise<string | null>;
+  /** Tells a ticket that nobody at its desk could be called. */
+  unheard(ticket: string): Promise<void>;
   /** A picture or file of a ticket's thread; null where it is not kept. */
   file(ticket: string, ref: string): Promise<Uint8Array | null>;
   /** Makes a ticket to try the console with, in a conversation of its own. */

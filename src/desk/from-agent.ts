@@ -10,6 +10,7 @@ import { MASKED } from '../core/secrets.ts';
 import { plain, quote, type Rich } from '../core/text.ts';
 import { ANSWER_WITHIN } from './from-person.ts';
 import { askable, hasLink, short, stepsOf, walkthroughOf } from './head.ts';
+import { holdBack, holdOf, letGo, messageIdOf, messageOf } from './held-back.ts';
 import { afterMinutes } from './hours.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { again, quiet, wait } from './waiting.ts';
@@ -22,6 +23,13 @@ const SHOWN = 120;
 /** The number of characters that every channel shows whole; longer words may be cut where the person reads them. */
 const SURELY_SHOWN = 8000;
 
+/** The commands that mean something in a closed ticket. */
+const WHEN_CLOSED: ReadonlySet<AgentCommand['kind']> = new Set([
+  ...(['reopen', 'wrong', 'revoke', 'help', 'note', 'work', 'undo', 'now'] as const),
+]);
+/** The commands by which an agent takes a ticket that nobody has. */
+const TAKES: ReadonlySet<AgentCommand['kind']> = new Set(['say', 'ask', 'step']);
+
 /** Handles an agent's message or press in the ticket's thread. */
 export function fromAgent(t: TicketTurn): TicketTurn {
   const { message } = t;
@@ -29,15 +37,19 @@ export function fromAgent(t: TicketTurn): TicketTurn {
   if (!by) return t;
   if (message.kind === 'edited' || message.kind === 'deleted') return corrected(t, by, message);
   if (message.kind !== 'said' && message.kind !== 'pressed') return t;
+  const hold = holdOf(message);
+  if (hold) return held(t, by, hold);
   // The head is drawn anew after a press: a form that was sent is empty again, and an old head up to date.
   if (message.kind === 'pressed') t.change({});
   const said = commandOf(message, t.desk.talk);
   const command = isBareMention(message) ? ({ kind: 'help' } as const) : said;
   if (isSecret(message, command)) return t.whisper(by, t.say('desk-said-masked'));
   const { state } = t.state;
-  if (state === 'closed' && !['reopen', 'wrong', 'revoke', 'help', 'note', 'work'].includes(command.kind))
-    return t.whisper(by, t.say('desk-closed-already'));
+  if (state === 'closed' && !WHEN_CLOSED.has(command.kind)) return t.whisper(by, t.say('desk-closed-already'));
   switch (command.kind) {
+    case 'undo':
+    case 'now':
+      return undone(t, by, command);
     case 'note':
       return noted(t, by, command.text ?? '');
     case 'work':
@@ -95,6 +107,34 @@ function isSecret({ masked }: Message, command: AgentCommand): boolean {
   return masked && (command.kind === 'say' || command.kind === 'resolve') && MASKED.test(command.text);
 }
 
+/** Holds an action back; whatever would be refused is refused at once. */
+function held(t: TicketTurn, by: Person, { seconds, choice }: NonNullable<ReturnType<typeof holdOf>>): TicketTurn {
+  const command = commandOf({ ...t.message, choice }, t.desk.talk);
+  if (isSecret(t.message, command)) return t.whisper(by, t.say('desk-said-masked'));
+  if (t.state.state === 'closed' && !WHEN_CLOSED.has(command.kind)) return t.whisper(by, t.say('desk-closed-already'));
+  // Two agents who answer at the same moment: the ticket is the first one's now, and not when the words go out.
+  if (TAKES.has(command.kind) && !t.state.holder) take(t, by, 'claimed');
+  return holdBack(t, by, choice, seconds);
+}
+
+/** Takes back an action that is held back, or does it at once; only the agent who began it can. */
+function undone(t: TicketTurn, by: Person, { kind, id }: Extract<AgentCommand, { kind: 'undo' | 'now' }>): TicketTurn {
+  const action = letGo(t, messageIdOf(by, id), by);
+  if (!action) return t.whisper(by, t.say('desk-undo-late'));
+  return kind === 'now' ? doNow(t, action) : t;
+}
+
+/** Does an action whose time came. */
+export function comesDue(t: TicketTurn, id: string): TicketTurn {
+  const action = letGo(t, id, null);
+  return action ? doNow(t, action) : t;
+}
+
+function doNow(t: TicketTurn, action: NonNullable<ReturnType<typeof letGo>>): TicketTurn {
+  t.message = messageOf(action, t.message);
+  return fromAgent(t);
+}
+
 function claim(t: TicketTurn, by: Person): TicketTurn {
   const { holder } = t.state;
   if (holder)
@@ -147,14 +187,21 @@ function help(t: TicketTurn): Rich {
 
 /** Gives the ticket to an agent: reminders end, and the person is told the agent's name. */
 function take(t: TicketTurn, by: Person, how: 'claimed' | 'handed'): TicketTurn {
+  const before = t.state;
   t.change({ state: 'held', holder: by, changedAt: t.message.at });
   for (const name of ['unclaimed', 'soon', 'late']) t.ringAt(name, null);
   // The person wrote while nobody had the ticket: its holder owes the answer.
   if (t.state.unanswered !== null) t.ring('answer', ANSWER_WITHIN);
   const title = t.state.ticket.summary.problem?.title ?? '';
   t.tellDesk({ kind: 'held', ticket: t.state.ticket.id, title, by }, `${t.message.id}:held`);
-  t.tell({ kind: how, by }, `${t.message.id}:${how}`);
+  t.tell({ kind: how, by, ...keptBy(before, t.message.at) }, `${t.message.id}:${how}`);
   return t;
+}
+
+/** Whether a ticket that waited is taken by the time that was promised; nothing where it did not wait, or nothing was promised. */
+function keptBy({ state, late, promised }: TicketTurn['state'], at: string): { kept?: boolean } {
+  if (state !== 'waiting' || (late === 0 && promised === null)) return {};
+  return { kept: late === 0 && promised !== null && at <= promised };
 }
 
 function release(t: TicketTurn, by: Person): TicketTurn {
@@ -212,10 +259,17 @@ function speak(t: TicketTurn, by: Person, { text: said, rest }: Extract<AgentCom
   t.state = { ...t.state, spoken: Object.fromEntries(spoken.slice(-MOST_SPOKEN)) };
   // Words from a form stand nowhere in the thread yet.
   if (message.kind === 'pressed')
-    t.post([{ kind: 'quote', spans: [{ text }] }], { speaker: { name: by.name ?? '', agent: true } });
+    t.post([{ kind: 'quote', spans: [{ text: [text, ...namesOf(message)].filter(Boolean).join('\n') }] }], {
+      speaker: { name: by.name ?? '', agent: true },
+    });
   if (message.shortened || text.length > SURELY_SHOWN) t.whisper(by, t.say('desk-said-long'));
   if (rest) t.whisper(by, t.say('desk-said-partly', { text: short(withoutFences(text), SHOWN) }));
   return t;
+}
+
+/** The names of the files that came with a message. */
+function namesOf({ images }: Message): string[] {
+  return images.length === 0 ? [] : [images.map(({ name }) => name ?? '?').join(', ')];
 }
 
 /** The words for the person, with the addresses of files that can't be taken along. */

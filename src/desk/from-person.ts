@@ -60,6 +60,7 @@ export function fromPerson(t: TicketTurn): boolean {
       where(t);
       return true;
     case 'rated':
+      t.state = { ...t.state, rated: ratedBy(t, event) };
       t.post(
         [
           ...(event.rating === null ? [] : t.say('desk-rated', { rating: event.rating })),
@@ -78,6 +79,14 @@ export function fromPerson(t: TicketTurn): boolean {
     default:
       return false;
   }
+}
+
+/** What the person said of the end so far: the line may come after the rating. */
+function ratedBy(
+  { state: { rated }, message: { at } }: TicketTurn,
+  { rating, text }: Extract<FromPerson, { kind: 'rated' }>,
+): TicketTurn['state']['rated'] {
+  return { rating: rating ?? rated?.rating ?? null, text: text ?? rated?.text ?? null, at: rated?.at ?? at };
 }
 
 function open(t: TicketTurn): void {

@@ -33,12 +33,21 @@ export function fromService(t: TicketTurn): TicketTurn {
       return due(t, event.name);
     case 'receipt':
       return receipt(t, event);
+    case 'unheard':
+      return unheard(t);
     case 'place': {
       t.state = { ...t.state, place: event.place };
       return received(t);
     }
   }
   return t;
+}
+
+/** Tells the person, once, that nobody at the desk could be called: it is seen when somebody opens the console. */
+function unheard(t: TicketTurn): TicketTurn {
+  if (t.state.state !== 'waiting' || t.state.unheard) return t;
+  t.state = { ...t.state, unheard: true };
+  return t.tell({ kind: 'unheard' }, `${t.message.id}:unheard`);
 }
 
 function due(t: TicketTurn, name: string): TicketTurn {
@@ -64,7 +73,7 @@ function due(t: TicketTurn, name: string): TicketTurn {
       return t.ring('unclaimed', t.desk.remind * 2 ** reminded);
     case 'soon':
       if (state === 'waiting' && promised !== null && t.state.seen)
-        alertAgain(t).post(t.say('desk-remind-promise', { ...open, when: t.time(promised) }), {}, true);
+        alertAgain(t, true).post(t.say('desk-remind-promise', { ...open, when: t.time(promised) }), {}, true);
       return t;
     case 'late':
       if (state === 'waiting') late(t);
@@ -80,8 +89,8 @@ function due(t: TicketTurn, name: string): TicketTurn {
 }
 
 /** Alerts the agents of a desk in the browser once more; elsewhere the reminder itself does. */
-function alertAgain(t: TicketTurn): TicketTurn {
-  return t.desk.route.channel === CONSOLE_CHANNEL ? stillWaits(t) : t;
+function alertAgain(t: TicketTurn, isSoon = false): TicketTurn {
+  return t.desk.route.channel === CONSOLE_CHANNEL ? stillWaits(t, isSoon) : t;
 }
 
 /**
@@ -100,6 +109,7 @@ function late(t: TicketTurn): TicketTurn {
   const { at, path, ticket, since } = t.state;
   t.post(t.say('desk-late', { ticket: ticket.id, since: t.time(since) }), {}, true);
   if (at + 1 < path.length) move(t, at + 1);
+  else alertAgain(t, true);
   const { answer, hours } = t.desk;
   const broken = t.state.late + 1;
   // Broken this often, another promise would be worth nothing: none is made.

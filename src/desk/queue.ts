@@ -1,17 +1,12 @@
 /** The conversation of a desk: keeps its queue, and lists the open tickets. */
 import type { Content } from '../core/content.ts';
-import { NOTHING_ELSE, type Saved, type Turn, type TurnResult } from '../core/conversation.ts';
-import {
-  ALERT_CHANNEL,
-  CONSOLE_CHANNEL,
-  type ConversationEvent,
-  type Desks,
-  type OutgoingEvent,
-} from '../core/desk.ts';
+import { NOTHING_ELSE, type Saved, type Turn } from '../core/conversation.ts';
+import { CONSOLE_CHANNEL, type ConversationEvent, type Desks, type OutgoingEvent } from '../core/desk.ts';
 import type { Person } from '../core/person.ts';
 import { phrase } from '../core/phrases.ts';
 import { BARE, type Reply } from '../core/reply.ts';
 import type { Rich } from '../core/text.ts';
+import { alertsOf } from './alert.ts';
 import { listed } from './head.ts';
 import { inWords, nextMorning } from './hours.ts';
 
@@ -57,18 +52,14 @@ export function createQueueTurn(content: Content, desks: Desks): Turn<QueueState
     return {
       ...NOTHING_ELSE,
       state: { ...state, digest: true },
-      // A desk in Slack or Teams notifies by itself; the console may be closed.
-      posts: event.kind === 'waits' && desk?.route.channel === CONSOLE_CHANNEL ? [alertOf(event.ticket)] : [],
       timers: state.digest ? [] : [timer],
-      outgoing: places(before, state, message.id, { channel: message.channel, address: message.address }),
+      outgoing: [
+        ...places(before, state, message.id, { channel: message.channel, address: message.address }),
+        // A desk in Slack or Teams notifies by itself; the console may be closed.
+        ...(event.kind === 'waits' && desk?.route.channel === CONSOLE_CHANNEL ? alertsOf(event, message.id) : []),
+      ],
     };
   };
-}
-
-/** The alert of a ticket that waits. */
-function alertOf(ticket: string): TurnResult['posts'][number] {
-  const body = [{ kind: 'text', spans: [{ text: ticket }] }] as const;
-  return { route: { channel: ALERT_CHANNEL, address: null }, reply: { ...BARE, body } };
 }
 
 function after(state: QueueState, event: ConversationEvent | null): QueueState {

@@ -1,9 +1,24 @@
 /** The state of a ticket's conversation. */
 import type { Saved } from '../core/conversation.ts';
 import type { PersonSide } from '../core/desk.ts';
+import type { Image } from '../core/job.ts';
 import type { Person, Route } from '../core/person.ts';
 import type { Outcome } from '../core/reply.ts';
 import type { Ticket } from '../core/ticket.ts';
+
+/** An action of an agent that is held back, so that it can be undone. */
+export interface HeldBack {
+  /** The id of the agent's message. */
+  readonly id: string;
+  /** The action as if nothing were held back: `say`, `close:fixed`. */
+  readonly choice: string;
+  readonly text: string;
+  readonly images: readonly Image[];
+  readonly shortened: boolean;
+  readonly by: Person;
+  /** The time at which it is done. */
+  readonly until: string;
+}
 
 /** Everything that a ticket remembers. Its conversation is the thread at the desk. */
 export interface TicketState extends Saved {
@@ -72,6 +87,12 @@ export interface TicketState extends Saved {
   readonly linkRevoked?: boolean;
   /** The lines of the work order that agents ticked off; left out for none. */
   readonly done?: readonly string[];
+  /** How the person rated it, with the line they wrote; left out while they did not. */
+  readonly rated?: { readonly rating: string | null; readonly text: string | null; readonly at: string };
+  /** Actions of agents that can still be undone; left out for none. */
+  readonly heldBack?: readonly HeldBack[];
+  /** Whether the person was told that nobody at the desk could be called; left out for no. */
+  readonly unheard?: true;
   /** The job that makes a case code, and the agent who asked for it. */
   readonly code: { readonly job: string; readonly for: Person | null } | null;
 }

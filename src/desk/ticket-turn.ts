@@ -24,15 +24,19 @@ const CONSOLE_ROUTE: Route = { channel: CONSOLE_CHANNEL, address: null };
  */
 export class TicketTurn {
   readonly content: Content;
-  readonly message: Message;
+  /** What the turn is about: an agent's action that was held back, where its time came. */
+  message: Message;
   state: TicketState;
   readonly #desks: Desks;
   readonly effects = new Effects();
+  /** The id of the message that is really handled: replies are found by it. */
+  readonly #handled: string;
   #stale = false;
 
   constructor(content: Content, desks: Desks, state: TicketState, message: Message) {
     this.content = content;
     this.message = message;
+    this.#handled = message.id;
     this.state = state;
     this.#desks = desks;
   }
@@ -110,7 +114,7 @@ export class TicketTurn {
   head(before: Rich = []): void {
     const { message } = this;
     const { transcript: _, ...rest } = this.state;
-    this.state = { ...rest, head: message.id, seen: false, lost: false };
+    this.state = { ...rest, head: this.#handled, seen: false, lost: false };
     const { title, body, choices, forms } = headOf(this.content, this.desk, this.state, message.at);
     const receipt = { conversation: message.conversation, about: `head:${this.state.at}`, always: true };
     // The head must be the first reply to this message: the thread is found by that.

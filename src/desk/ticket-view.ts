@@ -1,6 +1,6 @@
 /** A ticket as the console shows it: its state in plain values, and the lines of its thread as they stand now. */
 import { type Content, categoryOf } from '../core/content.ts';
-import type { FromPerson } from '../core/desk.ts';
+import { CONSOLE_CHANNEL, type FromPerson } from '../core/desk.ts';
 import type { Message } from '../core/message.ts';
 import { unreadParts } from '../core/message-part.ts';
 import { partLinks, partNames } from '../core/part-words.ts';
@@ -8,11 +8,13 @@ import type { Person } from '../core/person.ts';
 import type { PhraseKey } from '../core/phrase-keys.ts';
 import { phrase } from '../core/phrases.ts';
 import type { Reply } from '../core/reply.ts';
+import { repliesFor } from '../core/saved-replies.ts';
 import type { Line } from '../core/store.ts';
 import { plain } from '../core/text.ts';
 import { entryOf } from '../core/ticket-entry.ts';
 import type { ThreadLine, TicketView } from '../core/ticket-view.ts';
 import { deskActions, nameOf, placeName } from './head.ts';
+import { heldIdOf, holdOf, messageIdOf } from './held-back.ts';
 import type { TicketState } from './ticket-state.ts';
 import { commandOf } from './words.ts';
 
@@ -53,6 +55,26 @@ export function ticketView(content: Content, state: TicketState, lines: readonly
     leftOut: summary.leftOut ?? [],
     transcript: isHidden ? [] : transcriptIn(lines, nameOf(state, say)),
     lines: threadOf(content, state, lines, reader),
+    held: (state.heldBack ?? []).map(({ id, choice, text, images, by, until }) => ({
+      id: id.slice(messageIdOf(by, '').length),
+      what: choice.split(':')[0] ?? '',
+      text,
+      files: images.map(({ ref, name }) => ({ ref, name })),
+      by: by.name ?? '',
+      isMine: by.id === reader.id,
+      until,
+    })),
+    replies: repliesFor(
+      content,
+      summary.problem?.intent ?? null,
+      {
+        person: entry.person ?? content.consoleWords['reply-nobody'] ?? '',
+        agent: reader.name ?? '',
+        ticket: state.ticket.id,
+        problem: summary.problem?.title ?? content.consoleWords['reply-problem'] ?? '',
+      },
+      summary.slots,
+    ),
     ...deskActions(content, say, state),
     outcomes: OUTCOMES.map((id) => ({ id, title: word(`desk-outcome-${id}`) })),
   };
@@ -67,17 +89,43 @@ function transcriptIn(lines: readonly Line[], who: string): TicketView['transcri
 /** The thread as it stands now. */
 function threadOf(content: Content, state: TicketState, lines: readonly Line[], reader: Person): ThreadLine[] {
   const thread = new Map<string, ThreadLine>();
+  const held = new Map<string, Message>();
   let message: Message | null = null;
   // Whether the words of the message stand in the thread already, so that the reply that repeats them does not.
   let isShown = false;
   for (const line of lines) {
     if (line.message) {
-      message = line.message;
-      isShown = take(thread, content, state, message);
+      const done = doneIn(line.message, held);
+      message = done ?? line.message;
+      isShown = done !== null && take(thread, content, state, done);
     } else if (line.reply && message && !(isShown && line.reply.speaker))
       told(thread, line.reply, message, { id: `${line.turn}.${line.part}`, at: line.at }, reader);
   }
   return [...thread.values()];
+}
+
+/**
+ * What a message does to the thread: an action that was held back is done when its time came, and not when an agent pressed
+ * it. Null for the press of such an action; those that are still open are kept in `held`.
+ */
+function doneIn(message: Message, held: Map<string, Message>): Message | null {
+  const hold = message.event || message.result ? null : holdOf(message);
+  if (hold) {
+    held.set(message.id, { ...message, choice: hold.choice });
+    return null;
+  }
+  const command = message.kind === 'pressed' ? commandOf(message, 'marked') : null;
+  const isEnd = command?.kind === 'now' || command?.kind === 'undo';
+  const id =
+    isEnd && message.person
+      ? messageIdOf(message.person, command.id)
+      : message.event?.kind === 'due'
+        ? heldIdOf(message.event.name)
+        : null;
+  const action = id === null ? undefined : held.get(id);
+  if (!action || id === null) return message;
+  held.delete(id);
+  return command?.kind === 'undo' ? message : { ...action, at: message.at };
 }
 
 /** Takes a message into the thread; answers whether its words are in it now. */
@@ -106,8 +154,10 @@ function take(thread: Map<string, ThreadLine>, content: Content, state: TicketSt
   const by = message.person?.name ?? null;
   const command = commandOf(message, 'marked');
   const isSaid = message.id in state.spoken;
-  if (isSaid) add(thread, message.id, { at: message.at, kind: 'agent', by, text: saidIn(message) });
-  else if (command.kind === 'note' && message.text !== '')
+  if (isSaid) {
+    const files = message.channel === CONSOLE_CHANNEL ? message.images.map(({ ref, name }) => ({ ref, name })) : [];
+    add(thread, message.id, { at: message.at, kind: 'agent', by, text: saidIn(message), files });
+  } else if (command.kind === 'note' && message.text !== '')
     add(thread, message.id, { at: message.at, kind: 'note', by, text: message.text });
   return isSaid || command.kind === 'note';
 }

@@ -6,9 +6,10 @@ import type { Message } from '../core/message.ts';
 import { phrase } from '../core/phrases.ts';
 import { BARE, type Reply } from '../core/reply.ts';
 import type { Ticket } from '../core/ticket.ts';
-import { fromAgent } from './from-agent.ts';
+import { comesDue, fromAgent } from './from-agent.ts';
 import { fromPerson } from './from-person.ts';
 import { fromService } from './from-service.ts';
+import { heldIdOf } from './held-back.ts';
 import { afterMinutes } from './hours.ts';
 import { routeOf } from './route.ts';
 import type { TicketState } from './ticket-state.ts';
@@ -30,7 +31,9 @@ export function createTicketTurn(content: Content, desks: Desks): Turn<TicketSta
     }
     const turn = new TicketTurn(content, desks, state, message);
     if (saved && saved.state !== 'closed' && !desks.desks.has(saved.path[saved.at] ?? '')) orphaned(turn, desks);
-    if (message.event === null && message.result === null) fromAgent(turn);
+    const held = message.event?.kind === 'due' ? heldIdOf(message.event.name) : null;
+    if (held !== null) comesDue(turn, held);
+    else if (message.event === null && message.result === null) fromAgent(turn);
     else if (!fromPerson(turn)) fromService(turn);
     return turn.close();
   };

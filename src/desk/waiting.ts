@@ -20,11 +20,15 @@ export function wait(t: TicketTurn): TicketTurn {
   return t;
 }
 
-/** Tells the desk that the ticket waits; a desk in the browser alerts those who don't have it open. */
-export function stillWaits(t: TicketTurn): TicketTurn {
+/**
+ * Tells the desk that the ticket waits; a desk in the browser alerts those who don't have it open, and somebody in any case
+ * where a promise is about to break (`isSoon`).
+ */
+export function stillWaits(t: TicketTurn, isSoon = false): TicketTurn {
   const { ticket, since } = t.state;
   const title = ticket.summary.problem?.title ?? '';
-  t.tellDesk({ kind: 'waits', ticket: ticket.id, title, since }, `${t.message.id}:waits`);
+  const soon = isSoon ? { soon: true as const } : {};
+  t.tellDesk({ kind: 'waits', ticket: ticket.id, title, since, ...soon }, `${t.message.id}:waits`);
   return t;
 }
 

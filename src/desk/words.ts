@@ -16,6 +16,8 @@ export type AgentCommand =
   | { readonly kind: 'say'; readonly text: string; readonly rest: boolean }
   /** Words for the agents alone; `text` only where they were not written in the thread itself. */
   | { readonly kind: 'note'; readonly text?: string }
+  /** An action that is held back is not done after all, or at once; `id` as the agent's browser calls it. */
+  | { readonly kind: 'undo' | 'now'; readonly id: string }
   /** A line of the work order, by its index, is done or open again. */
   | { readonly kind: 'work'; readonly line: number; readonly isDone: boolean };
 
@@ -98,6 +100,9 @@ function pressed({ choice, text }: Message): AgentCommand {
       return { kind, text: text.trim(), rest: false };
     case 'note':
       return { kind, text: text.trim() };
+    case 'undo':
+    case 'now':
+      return { kind, id: value };
     case 'done':
     case 'undone':
       return { kind: 'work', line: Number(value), isDone: kind === 'done' };

@@ -31,9 +31,10 @@ export function writePage(path: string, evaluation: Evaluation, at: Date): void 
 
 /** The evaluation as an HTML page. */
 export function pageOf(evaluation: Evaluation, at: Date): string {
-  const [style, script] = ['report.css', 'report.js'].map((name) =>
-    readFileSync(join(import.meta.dirname, 'page', name), 'utf8'),
-  ) as [string, string];
+  const read = (...path: string[]): string => readFileSync(join(import.meta.dirname, ...path), 'utf8');
+  const shared = ['colours.css', 'parts.css'].map((name) => read('..', 'browser', name));
+  const style = [...shared, read('page', 'report.css')].join('\n');
+  const script = read('page', 'report.js');
   // The page may use only this style and this script, by their hashes: text that a person wrote can become neither.
   const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;

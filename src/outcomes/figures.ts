@@ -1,5 +1,5 @@
 /** The figures for leads, worked out from the counts of cases. No single persons: only numbers of cases. */
-import type { CaseCount, CaseCounts, CaseQuery } from '../core/case-record.ts';
+import type { CaseCount, CaseCounts, CaseQuery, PromiseKept } from '../core/case-record.ts';
 import type { Content } from '../core/content.ts';
 import { type Funnel, funnelOf, type PartFigures, partsBy } from './funnel.ts';
 import type { FigureNames } from './names.ts';
@@ -21,6 +21,8 @@ export interface OutcomeFigures {
   readonly days: readonly string[];
   readonly perDay: Readonly<Record<Dimension | 'standing', readonly Series[]>>;
   readonly times: readonly TimeFigures[];
+  /** The number of cases in which an agent came by the time that was promised, and in which none did. */
+  readonly promises: Readonly<Record<PromiseKept, number>>;
   /** The number of cases by rating. */
   readonly ratings: Readonly<Record<string, number>>;
   readonly steps: readonly StepFigures[];
@@ -53,6 +55,8 @@ export function outcomeFigures(
   const ways = waysOf(paths);
   const steps = stepFigures(ways, content, names);
   const ratings: Record<string, number> = {};
+  const promises = { kept: 0, broken: 0 };
+  for (const { promise, cases: n } of cases) if (promise !== undefined) promises[promise] += n;
   for (const { rating, cases: n } of cases) if (rating !== null) ratings[rating] = (ratings[rating] ?? 0) + n;
   return {
     query,
@@ -64,6 +68,7 @@ export function outcomeFigures(
       standing: seriesOfStandings(cases, days),
     },
     times: timeFigures(times),
+    promises,
     ratings,
     steps,
     uncuring: uncuring(steps),

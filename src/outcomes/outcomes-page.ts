@@ -1,20 +1,22 @@
 /** The console's page “Outcomes”: its registration and its handlers. */
 import { join } from 'node:path';
+import type { CaseQuery } from '../core/case-record.ts';
 import { type ConsolePage, Download, type PageRequest } from '../core/console.ts';
 import type { Content } from '../core/content.ts';
 import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
 import type { Store } from '../core/store.ts';
+import { changeTable, lastChange } from './change.ts';
 import { DIMENSIONS, type OutcomeFigures, outcomeFigures } from './figures.ts';
 import { type FigureNames, namesOf } from './names.ts';
 import { queryOf } from './query.ts';
 import type { Series } from './series.ts';
-import { STAGES, TABLES, tablesOf } from './tables.ts';
+import { type FigureTable, STAGES, TABLES, tablesOf } from './tables.ts';
 import { tableCsv } from './written.ts';
 
 /** The parts of the service that the page needs. */
 export interface OutcomesParts {
-  readonly store: Pick<Store, 'caseCounts'>;
+  readonly store: Pick<Store, 'caseCounts' | 'contentChanges' | 'ratedTickets' | 'note'>;
   readonly content: () => Content;
   /** The channels that can be chosen, by name. */
   readonly channels: ReadonlyMap<string, string>;
@@ -23,6 +25,10 @@ export interface OutcomesParts {
 
 /** The number of series that a plot tells apart; the others are one. */
 const MOST_SERIES = 7;
+/** The number of changes of the content that are looked at, and of lines that people wrote with their rating. */
+const MOST_CHANGES = 20;
+const MOST_LINES = 200;
+const DAY_MS = 86_400_000;
 
 /** The page for leads. */
 export function outcomesPage(parts: OutcomesParts): ConsolePage {
@@ -43,6 +49,8 @@ export function outcomesPage(parts: OutcomesParts): ConsolePage {
 interface ReadFigures {
   readonly figures: OutcomeFigures;
   readonly names: FigureNames;
+  /** The tables that only the page has: the last change of the content, and the lines of ratings. */
+  readonly own: readonly FigureTable[];
 }
 
 async function read({ store, content, channels, now }: OutcomesParts, asked: URLSearchParams): Promise<ReadFigures> {
@@ -53,11 +61,59 @@ async function read({ store, content, channels, now }: OutcomesParts, asked: URL
   );
   const known = content();
   const names = namesOf(known, (id) => channels.get(id) ?? id);
-  return { figures: outcomeFigures(query, await store.caseCounts(query), known, names), names };
+  const [counts, change, rated] = await Promise.all([
+    store.caseCounts(query),
+    changed(store, query, now()),
+    ratedLines(store, query, known, names),
+  ]);
+  return { figures: outcomeFigures(query, counts, known, names), names, own: [...change, rated] };
+}
+
+/** What the last change of the content did, of the cases that are asked for; nothing where there was none. */
+async function changed(store: OutcomesParts['store'], query: CaseQuery, now: Date): Promise<readonly FigureTable[]> {
+  const change = lastChange(await store.contentChanges(MOST_CHANGES), now);
+  if (!change) return [];
+  const [before, after] = await Promise.all(
+    [change.before, change.after].map((days) => store.caseCounts({ ...query, ...days })),
+  );
+  return [changeTable(change, before!, after!)];
+}
+
+/** The ratings of a period's tickets with the lines that people wrote, the latest first. */
+async function ratedLines(
+  store: OutcomesParts['store'],
+  { from, to, channel, pack, intent }: CaseQuery,
+  { intents }: Content,
+  names: FigureNames,
+): Promise<FigureTable> {
+  const end = new Date(Date.parse(to) + DAY_MS).toISOString().slice(0, 10);
+  const all = await store.ratedTickets(from, end, MOST_LINES);
+  const fits = all.filter(
+    (one) =>
+      (channel === null || one.channel === channel) &&
+      (intent === null || one.intent === intent) &&
+      (pack === null || intents.get(one.intent ?? '')?.pack === pack),
+  );
+  return {
+    name: 'rated',
+    title: 'What people said with their rating',
+    about: `Ratings of tickets, given in the period, the latest first; at most ${MOST_LINES}. A ticket's number opens it.`,
+    columns: [
+      { id: 'day', title: 'Day', kind: 'words' },
+      { id: 'ticket', title: 'Ticket', kind: 'words' },
+      { id: 'problem', title: 'Problem', kind: 'words' },
+      { id: 'channel', title: 'Channel', kind: 'words' },
+      { id: 'rating', title: 'Rating', kind: 'words' },
+      { id: 'line', title: 'Line', kind: 'words' },
+    ],
+    rows: fits.map(({ at, ticket, title, channel: where, rating, text }) => {
+      return [at.slice(0, 10), ticket, title, names.channel(where), rating, text];
+    }),
+  };
 }
 
 /** Everything that the page shows. */
-function figuresAnswer({ content, channels }: OutcomesParts, { figures, names }: ReadFigures): object {
+function figuresAnswer({ content, channels }: OutcomesParts, { figures, names, own }: ReadFigures): object {
   const { query, funnel, days, perDay, times } = figures;
   const { packs, intents } = content();
   const offered = new Set([...packs.values()].filter(({ generic }) => generic !== null).map(({ id }) => id));
@@ -72,7 +128,7 @@ function figuresAnswer({ content, channels }: OutcomesParts, { figures, names }:
     },
     times,
     // Each day by everything is for files: nobody reads so many rows on a page.
-    tables: tablesOf(figures, names).filter(({ name }) => name !== 'per-day' && name !== 'funnel'),
+    tables: [...own, ...tablesOf(figures, names)].filter(({ name }) => name !== 'per-day' && name !== 'funnel'),
     choices: {
       channel: [...channels].map(([id, title]) => ({ id, title })),
       pack: [...offered].map((id) => ({ id, title: names.pack(id) })),
@@ -95,16 +151,18 @@ function few(series: readonly Series[]): readonly Series[] {
  * One table as a file: `problems.csv`, `steps.json`.
  * @throws {Fault} TABLE_UNKNOWN
  */
-async function tableFile(parts: OutcomesParts, { params, query }: PageRequest): Promise<Download> {
+async function tableFile(parts: OutcomesParts, { params, query, user }: PageRequest): Promise<Download> {
   const [, name = '', ending = ''] = /^([a-z-]+)\.(csv|json)$/.exec(params.file ?? '') ?? [];
-  const { figures, names } = await read(parts, query);
-  const table = tablesOf(figures, names).find((one) => one.name === name);
+  const { figures, names, own } = await read(parts, query);
+  const table = [...own, ...tablesOf(figures, names)].find((one) => one.name === name);
   if (!table)
     throw new Fault(
       'TABLE_UNKNOWN',
-      `There is no such table: there are ${TABLES.join(', ')}.`,
+      `There is no such table: there are ${[...TABLES, 'change', 'rated'].join(', ')}.`,
       FAULTS.TABLE_UNKNOWN.cure,
     );
+  const { id, name: who } = user.person;
+  await parts.store.note({ at: parts.now().toISOString(), who: id, name: who, what: 'export', ticket: null });
   const file = `firstline-${name}-${figures.query.from}-${figures.query.to}.${ending}`;
   if (ending === 'csv') return new Download(file, 'text/csv; charset=utf-8', tableCsv(table));
   const rows = table.rows.map((row) => Object.fromEntries(table.columns.map(({ id }, i) => [id, row[i] ?? null])));

@@ -1,5 +1,5 @@
 /** The figures as tables: for the terminal, for CSV files and for the page, each with the same rows. */
-import type { CaseTime } from '../core/case-record.ts';
+import type { CaseTime, PromiseKept } from '../core/case-record.ts';
 import { DIMENSIONS, type Dimension, type OutcomeFigures } from './figures.ts';
 import type { Funnel, PartFigures } from './funnel.ts';
 import type { FigureNames } from './names.ts';
@@ -24,7 +24,7 @@ export interface FigureTable {
 
 /** The names of the tables, in the order they are shown. */
 export const TABLES = [
-  ...(['funnel', 'desk', 'check-back', 'times', 'ratings'] as const),
+  ...(['funnel', 'desk', 'check-back', 'times', 'promises', 'ratings'] as const),
   ...(['problems', 'categories', 'packs', 'channels', 'days', 'per-day'] as const),
   ...(['steps', 'cures-nobody', 'same-answer'] as const),
 ] as const;
@@ -62,6 +62,7 @@ const CHECK_BACK: Readonly<Record<keyof Funnel['checkBack'], string>> = {
   silent: 'No answer',
   due: 'Not asked yet',
 };
+const PROMISES: Readonly<Record<PromiseKept, string>> = { kept: 'Kept', broken: 'Broken' };
 const TIMES: Readonly<Record<CaseTime, string>> = {
   answer: 'To the first answer',
   fix: 'To the fix',
@@ -80,7 +81,7 @@ const HEADINGS: Readonly<Record<Dimension, string>> = {
   channel: 'Channel',
 };
 
-/** Makes all tables. */
+/** Makes all tables of one period. */
 export function tablesOf(f: OutcomeFigures, names: FigureNames): readonly FigureTable[] {
   return [
     {
@@ -105,6 +106,16 @@ export function tablesOf(f: OutcomeFigures, names: FigureNames): readonly Figure
         ...[seconds('median', 'Median'), seconds('ninetieth', 'Nine of ten within')],
       ],
       rows: f.times.map((t) => [TIMES[t.time], t.cases, t.median, t.ninetieth]),
+    },
+    {
+      ...{
+        name: 'promises',
+        title: 'Promises',
+        about:
+          'Whether an agent came by the time that people were told first; desks without a promise are not counted.',
+      },
+      columns: [words('promise', 'Promise'), count('cases', 'Cases'), share('share', 'Of those promised')],
+      rows: pairs(f.promises, PROMISES).map(([title, n]) => [title, n, ratio(n, f.promises.kept + f.promises.broken)]),
     },
     {
       ...{ name: 'ratings', title: 'Ratings', about: 'How people rated the cases that ended; most say nothing.' },

@@ -101,6 +101,8 @@ function kindOf({ conversation, record: r }: KeptRecord): string {
   const channel = conversation.split(':')[0] ?? '';
   const kind: CaseKind = {
     ...{ channel, pack, category, intent, walked: r.path !== '', outcome, agents, reopened, checked, rating },
+    // Left out for most cases, so that a kind of theirs is the same as before there were promises.
+    ...(r.promise === undefined ? {} : { promise: r.promise }),
   };
   return JSON.stringify(kind);
 }

@@ -7,11 +7,11 @@ import { faultOf } from './backup.ts';
 import { isPostgres, openStore, pathOf } from './open.ts';
 import type { Tables } from './tables.ts';
 
-/** Every table that is copied; the heartbeat is each database's own. */
+/** Every table that is copied; the heartbeat is each database's own, and so are sessions and open consoles. */
 const COPIED = [
   ...['sequence', 'inbox', 'conversation', 'outbox', 'timer', 'job', 'image'],
   ...['ticket', 'link', 'case_end', 'case_kind', 'case_path', 'counted', 'case_record', 'erased'],
-  ...['ticket_entry', 'ticket_word', 'audit', 'lesson', 'trial'],
+  ...['ticket_entry', 'ticket_word', 'audit', 'lesson', 'trial', 'content_change'],
 ] as readonly (keyof Tables)[];
 /** The number of rows in one statement: far from the number of values that PostgreSQL takes. */
 const ROWS_AT_ONCE = 200;

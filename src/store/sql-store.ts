@@ -7,6 +7,7 @@ import { backlog } from './backlog.ts';
 import { caseCounting } from './case-counting.ts';
 import { caseCounts } from './case-counts.ts';
 import { committing } from './commit.ts';
+import { consoleStore } from './console-store.ts';
 import { erasing } from './erase.ts';
 import { inbox } from './inbox.ts';
 import { jobs } from './jobs.ts';
@@ -38,6 +39,7 @@ export function sqlStore(db: Kysely<Tables>, write: Write = oneByOne(db)): Store
     ...tidying(db),
     ...ticketList(db),
     ...auditing(db),
+    ...consoleStore(db),
     ...backlog(db),
     async ping() {
       const at = new Date().toISOString();

@@ -2,11 +2,12 @@
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { type CaseTables, caseRecords } from './case-tables.ts';
+import { type ConsoleTables, consoleParts } from './console-tables.ts';
 import { type LessonTables, lessonTables } from './lesson-tables.ts';
 import { type EntryTables, fillEntries } from './ticket-entries.ts';
 
 /** The tables, in types that both engines understand: text, whole numbers, and times as ISO 8601 text. */
-export interface Tables extends EntryTables, CaseTables, LessonTables {
+export interface Tables extends EntryTables, CaseTables, ConsoleTables, LessonTables {
   /** The number of messages accepted in a conversation so far. */
   sequence: { conversation: string; accepted: number };
   inbox: {
@@ -357,4 +358,5 @@ export const migrations: Record<string, Migration> = {
   '009-what-went-wrong': ninth,
   '010-case-records': caseRecords,
   '011-lessons': lessonTables,
+  '012-console': consoleParts,
 };

@@ -1,5 +1,5 @@
 /** The rows from which lists of tickets are read: written with every turn of a ticket. */
-import { type Kysely, sql } from 'kysely';
+import { type Insertable, type Kysely, sql } from 'kysely';
 import { entryOf, type ListedState, type WrittenEntry } from '../core/ticket-entry.ts';
 
 /** The number of words in one statement, and of tickets that are listed at once. */
@@ -27,6 +27,9 @@ export interface EntryTables {
     unanswered: string | null;
     outcome: string | null;
     at: string;
+    rating: string | null;
+    rating_text: string | null;
+    rated_at: string | null;
   };
   /** The words by which tickets are found. */
   ticket_word: { word: string; ticket: string };
@@ -84,7 +87,8 @@ export async function fillEntries(db: Kysely<EntryTables>): Promise<void> {
   }
 }
 
-function rowOf(entry: WrittenEntry, at: string): EntryTables['ticket_entry'] {
+/** The columns of an entry; those of a rating only where there is one, since the first lists had none. */
+function rowOf(entry: WrittenEntry, at: string): Insertable<EntryTables['ticket_entry']> {
   const { ticket, state, desk, holder, person, channel, title, intent, since, promised, unanswered, outcome } = entry;
   return {
     ...{ ticket, state, desk, person, channel, title, intent, since, promised, unanswered, outcome, at },
@@ -93,5 +97,6 @@ function rowOf(entry: WrittenEntry, at: string): EntryTables['ticket_entry'] {
     verified: entry.verified ? 1 : 0,
     priority: entry.urgent ? 0 : 1,
     changed_at: entry.changedAt,
+    ...(entry.ratedAt === null ? {} : { rating: entry.rating, rating_text: entry.ratingText, rated_at: entry.ratedAt }),
   };
 }

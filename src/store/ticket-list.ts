@@ -13,7 +13,9 @@ const MANY = 500;
 const LAST = '\u{10ffff}';
 
 /** The part of the store that lists tickets. */
-export function ticketList(db: Kysely<Tables>): Pick<Store, 'ticketPage' | 'ticketCounts' | 'ticketsChanged'> {
+export function ticketList(
+  db: Kysely<Tables>,
+): Pick<Store, 'ticketPage' | 'ticketCounts' | 'ticketsChanged' | 'ratedTickets'> {
   return {
     async ticketPage(query) {
       const rows = await pageOf(db, query, await weighed(db, query.words)).execute();
@@ -39,6 +41,19 @@ export function ticketList(db: Kysely<Tables>): Pick<Store, 'ticketPage' | 'tick
         .where('holder', '=', holder);
       const counts = await Promise.all([waiting.executeTakeFirstOrThrow(), mine.executeTakeFirstOrThrow()]);
       return { waiting: Number(counts[0].n), mine: Number(counts[1].n) };
+    },
+
+    async ratedTickets(from, to, most) {
+      const rows = await db
+        .selectFrom('ticket_entry')
+        .select(['ticket', 'title', 'intent', 'channel', 'rating', 'rating_text', 'rated_at'])
+        .where(sql<boolean>`rated_at is not null`)
+        .where('rated_at', '>=', from)
+        .where('rated_at', '<', to)
+        .orderBy('rated_at', 'desc')
+        .limit(most)
+        .execute();
+      return rows.map(({ rating_text: text, rated_at: at, ...row }) => ({ ...row, text, at: at! }));
     },
 
     async ticketsChanged(after) {
@@ -137,5 +152,8 @@ function read(row: Tables['ticket_entry']): TicketEntry {
     urgent: row.priority === 0,
     changedAt: row.changed_at,
     outcome: row.outcome as Outcome | null,
+    rating: row.rating,
+    ratingText: row.rating_text,
+    ratedAt: row.rated_at,
   };
 }

@@ -45,7 +45,7 @@ for (const [what, query] of asked) {
   for (let i = 0; i < ROUNDS; i++) {
     const [began, before] = [performance.now(), process.threadCpuUsage()];
     const given = { from: query.from, to: query.to, channel: query.channel ?? '', pack: query.pack ?? '' };
-    const asked = { query: new URLSearchParams(given), params: {}, user: LEAD, body: undefined };
+    const asked = { query: new URLSearchParams(given), params: {}, tab: null, user: LEAD, body: undefined };
     JSON.stringify(await page.routes[0]!.handle(asked));
     times.push(performance.now() - began);
     const { user, system } = process.threadCpuUsage(before);

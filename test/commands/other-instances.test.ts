@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { followOthers } from '../../src/commands/other-instances.ts';
+import { Presence } from '../../src/console/index.ts';
 import type { ConsoleEvent } from '../../src/core/console.ts';
 import { openStore } from '../../src/store/open.ts';
 import { answered, entry, message } from '../fakes/samples.ts';
@@ -9,7 +10,8 @@ describe('tickets that another instance changes', () => {
   it('are told to open consoles once each, and nothing is looked up while none is open', async () => {
     const store = await openStore('sqlite::memory:');
     const told: ConsoleEvent[] = [];
-    let present: never[] = [];
+    const presence = new Presence(store, () => new Date());
+    let isOpen = false;
     let looks = 0;
     const unfollow = followOthers(
       {
@@ -18,7 +20,8 @@ describe('tickets that another instance changes', () => {
           return store.ticketsChanged(after);
         },
       },
-      { tell: (event) => told.push(event), present: () => present },
+      { tell: (event) => told.push(event), isOpen: () => isOpen },
+      presence,
       2,
     );
     const change = async (ticket: string): Promise<void> => {
@@ -29,7 +32,7 @@ describe('tickets that another instance changes', () => {
     try {
       await change('F-1');
       assert.equal(looks, 0);
-      present = ['Ana'] as never[];
+      isOpen = true;
       await until(() => told.length === 1, 'the first');
       await change('F-2');
       await until(() => told.length === 2, 'the second');
@@ -38,6 +41,20 @@ describe('tickets that another instance changes', () => {
       assert.deepEqual(
         told.map(({ data }) => data),
         ['F-1', 'F-2'].map((ticket) => ({ kind: 'changed', tickets: [ticket] })),
+      );
+      // Ben looks at a ticket in another instance, and goes away again.
+      const ben = { person: { id: 'console:b', name: 'Ben' }, roles: ['agent'] } as const;
+      const elsewhere = new Presence(store, () => new Date());
+      await elsewhere.look({ id: 'tab-of-ben', user: ben, pages: ['desk'] }, 'F-1', true);
+      await until(() => told.length === 3, 'who looks');
+      await elsewhere.leave('tab-of-ben');
+      await until(() => told.length === 4, 'nobody any more');
+      assert.deepEqual(
+        told.slice(2).map(({ data }) => data),
+        [[{ id: 'console:b', name: 'Ben', isWriting: true }], []].map((who) => ({
+          kind: 'looking',
+          looking: { 'F-1': who },
+        })),
       );
     } finally {
       unfollow();

@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { type AlertParts, DeskAlerts } from '../../src/console/desk/alerts.ts';
+import type { AlertParts } from '../../src/console/desk/alert-parts.ts';
+import { DeskAlerts } from '../../src/console/desk/alerts.ts';
 import { consoleSettings } from '../../src/console/settings.ts';
 import { PLAIN } from '../../src/core/message.ts';
 import { entry, reply } from '../fakes/samples.ts';
@@ -111,7 +112,10 @@ describe('alerts of waiting tickets', () => {
     const alerts = new DeskAlerts();
     alerts.parts = {
       webhook: settings().webhook,
-      isAnybodyThere: () => false,
+      mail: null,
+      isAnybodyThere: async () => false,
+      unheard: async () => undefined,
+      say: (key) => key,
       entry: async () => entry('F-1'),
       link: (ticket) => `https://help.example.com/console/desk/${ticket}`,
       now: () => new Date(),
@@ -146,7 +150,7 @@ describe('alerts of waiting tickets', () => {
       { entry: async () => entry('F-1', { state: 'held' as const }) },
       { entry: async () => null },
       { webhook: null },
-      { isAnybodyThere: () => true },
+      { isAnybodyThere: async () => true },
     ])
       assert.deepEqual(await send(given), { kind: 'sent', ref: null });
     assert.deepEqual(posted, []);

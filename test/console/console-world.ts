@@ -43,12 +43,14 @@ export class ConsoleWorld {
   }
 
   static async open(
-    settings: ConsoleSettings = { oidc: null, webhook: null, address: null },
+    settings: ConsoleSettings = { oidc: null, webhook: null, mail: null, address: null },
     {
       port = 0,
       database = 'sqlite::memory:',
       sources = fixtureSources(),
-    }: { port?: number; database?: string; sources?: Sources } = {},
+      holdS = 1,
+      clock = Date.now,
+    }: { port?: number; database?: string; sources?: Sources; holdS?: number; clock?: () => number } = {},
   ): Promise<ConsoleWorld> {
     let logged = '';
     const line = (fields: object, text: string): void => {
@@ -56,7 +58,8 @@ export class ConsoleWorld {
     };
     const log: Log = { debug: line, info: line, warn: line, error: line };
     const now = (): Date => new Date();
-    const { frame, desk, alerts } = await createConsole(settings, log);
+    const made = await createConsole(settings, log, clock);
+    const { frame, desk } = made;
     const store = watched(await openStore(database), frame);
     const { content, read } = knowledge();
     const desks = oneDesk('web', []);
@@ -67,7 +70,7 @@ export class ConsoleWorld {
       hostOf('web', store, { log, accept, named: true }),
     );
     const runs: Partial<Record<string, RunJob>> = {
-      carry: createCarryJob(async (row, image) => web.image(row, image), store, now),
+      carry: createCarryJob((row, image) => (row.channel === 'console' ? desk : web).image(row, image), store, now),
       transcript: createTranscriptJob(store),
       code: makeCode,
       forget: createForgetJob(store),
@@ -77,7 +80,7 @@ export class ConsoleWorld {
       turn: (state: Saved | null, message) =>
         isDesks(message.conversation) ? turns.desk(state, message) : turns.person(state as never, message),
       apology: () => assert.fail('a turn failed'),
-      channels: [web, desk, alerts],
+      channels: [web, ...made.channels],
       run: (row) => runs[row.job.kind]!(row),
     });
     const server = new FirstlineServer({ log });
@@ -86,12 +89,12 @@ export class ConsoleWorld {
       ['web', 'Chat page'],
       ['slack', 'Slack'],
     ]);
-    await addPages(
-      { frame, alerts },
-      { store, accept, desks, channels, settings, now, here: address, content: () => content, sources },
-    );
+    await addPages(made, {
+      ...{ store, accept, desks, channels, settings, now, holdS, here: address },
+      ...{ content: () => content, sources },
+    });
     await journal.start();
-    server.open({ mounts: [web, frame], raw: web.raw, ping: () => store.ping() });
+    server.open({ mounts: [web, frame], raw: [...web.raw, ...frame.raw], ping: () => store.ping() });
     return new ConsoleWorld({
       ...{ store, address, accept },
       log: () => logged,
@@ -136,7 +139,7 @@ export class ConsoleWorld {
 /** The console of an agent in a browser; errors and refusals of its policy go to `errors`. */
 export async function openConsole(
   context: BrowserContext,
-  { address }: ConsoleWorld,
+  { address }: { readonly address: string },
   name: string,
   errors: string[],
 ): Promise<Page> {

@@ -1,8 +1,11 @@
 /** Signing in to the console at a real OpenID Connect provider (npm's oidc-provider), step by step as a browser does. */
 import assert from 'node:assert/strict';
 import { rolesIn } from '../../src/console/roles.ts';
-import { Sessions } from '../../src/console/sessions.ts';
+import { hashOf } from '../../src/console/sealed.ts';
+import { type Renewal, Sessions } from '../../src/console/sessions.ts';
 import { consoleSettings } from '../../src/console/settings.ts';
+import type { Store } from '../../src/core/store.ts';
+import { openStore } from '../../src/store/open.ts';
 import { freePort } from '../fakes/free-port.ts';
 import { CLIENT, IdentityProvider } from '../fakes/identity-provider.ts';
 import { ConsoleWorld } from './console-world.ts';
@@ -51,6 +54,13 @@ describe('signing in to the console', () => {
   const provider = new IdentityProvider();
   let world: ConsoleWorld;
   let visitor: Visitor;
+  /** The console's clock, which can be put forward. */
+  const clock = {
+    ahead: 0,
+    later(ms: number): void {
+      this.ahead += ms;
+    },
+  };
   const desk = (): string => `${world.address}/console/desk`;
   const tickets = (who = visitor): Promise<Response> => who.open(`${world.address}/console/api/desk/tickets`);
   const refusal = async (response: Response): Promise<string> => ((await response.json()) as { code: string }).code;
@@ -62,12 +72,12 @@ describe('signing in to the console', () => {
       {
         oidc: {
           issuer: new URL(provider.issuer),
-          ...{ clientId: CLIENT.id, clientSecret: CLIENT.secret, rolesClaim: 'roles' },
+          ...{ clientId: CLIENT.id, clientSecret: CLIENT.secret, rolesClaim: 'roles', scopes: 'openid profile' },
           address: new URL(`http://127.0.0.1:${port}`),
         },
-        ...{ webhook: null, address: null },
+        ...{ webhook: null, mail: null, address: null },
       },
-      { port },
+      { port, clock: () => Date.now() + clock.ahead },
     );
   });
   after(async () => {
@@ -79,6 +89,7 @@ describe('signing in to the console', () => {
     provider.claims = { sub: 'ana', name: 'Ana Ferreira', roles: ['agent'] };
     provider.forge = null;
     provider.isForeign = false;
+    clock.ahead = 0;
   });
 
   it('leads there and back to the page that was asked for, with name and roles', async () => {
@@ -189,6 +200,20 @@ describe('signing in to the console', () => {
     assert.match(await (await visitor.open(`${world.address}/console/left`)).text(), /You are signed out/);
   });
 
+  it('takes a role away during a session, and shuts out whoever has none any more', async () => {
+    provider.claims = { sub: 'ana', name: 'Ana Ferreira', roles: ['agent', 'operator'] };
+    await visitor.follow(desk());
+    assert.equal((await visitor.open(`${world.address}/console/api/audit`)).status, 200);
+    provider.claims = { sub: 'ana', name: 'Ana Ferreira', roles: ['agent'] };
+    clock.later(6 * 60_000);
+    assert.equal((await visitor.open(`${world.address}/console/api/audit`)).status, 403);
+    assert.equal((await tickets()).status, 200);
+    provider.claims = { sub: 'ana', name: 'Ana Ferreira', roles: [] };
+    clock.later(6 * 60_000);
+    assert.equal((await tickets()).status, 401);
+    assert.equal(await refusal(await tickets()), 'CONSOLE_NO_USER');
+  });
+
   it('is shut under any other address than its own', async () => {
     const { port } = new URL(world.address);
     assert.equal((await fetch(`http://localhost:${port}/console`)).status, 403);
@@ -196,24 +221,90 @@ describe('signing in to the console', () => {
 });
 
 describe('sessions of the console', () => {
-  it('end an hour after their last use, and ten hours after their beginning; a page left open is no use', () => {
-    const minute = 60_000;
-    let now = 0;
-    const sessions = new Sessions(() => now);
-    const user = { person: { id: 'console:a', name: 'Ana' }, roles: ['agent'] } as const;
-    const idle = sessions.begin(user, 't');
+  const minute = 60_000;
+  const ana = { user: { person: { id: 'console:a', name: 'Ana' }, roles: ['agent'] }, idToken: 't' } as const;
+  const alone = { ...ana, refreshToken: null };
+  let store: Store;
+  let now = 0;
+  const sessions = (renew: ConstructorParameters<typeof Sessions>[2] = () => assert.fail('nobody is to be asked')) =>
+    new Sessions(store, () => now, renew);
+
+  beforeEach(async () => {
+    store = await openStore('sqlite::memory:');
+    now = Date.parse('2026-03-02T09:00:00.000Z');
+  });
+  afterEach(() => store.close());
+
+  it('end an hour after their last use, and ten hours after their beginning; a page left open is no use', async () => {
+    const all = sessions();
+    const idle = await all.begin(alone);
     now += 59 * minute;
-    assert.equal(sessions.userOf(idle, false)?.person.name, 'Ana');
+    assert.equal((await all.userOf(idle, false))?.person.name, 'Ana');
     now += 2 * minute;
-    assert.equal(sessions.userOf(idle, true), null);
-    const busy = sessions.begin(user, 't');
+    assert.equal(await all.userOf(idle, true), null);
+    const busy = await all.begin(alone);
     for (let i = 0; i < 19; i += 1) {
       now += 30 * minute;
-      assert.ok(sessions.userOf(busy, true), `after ${i} half hours`);
+      assert.ok(await all.userOf(busy, true), `after ${i} half hours`);
     }
     now += 59 * minute;
-    assert.equal(sessions.userOf(busy, true), null);
-    assert.equal(sessions.userOf('x', true), null);
+    assert.equal(await all.userOf(busy, true), null);
+    assert.equal(await all.userOf('x', true), null);
+  });
+
+  it('count in every instance, and what is stored is of no use without the key', async () => {
+    const key = await sessions().begin(alone);
+    assert.equal((await sessions().userOf(key, true))?.person.name, 'Ana', 'another instance');
+    const kept = (await store.session(hashOf(key)))!;
+    assert.doesNotMatch(JSON.stringify(kept), /Ana|console:a|agent/);
+    assert.ok(!JSON.stringify(kept).includes(key));
+    assert.equal(await sessions().userOf(kept.hash, true), null, 'the hash is no key');
+    assert.equal(await sessions().end(key), 't');
+    assert.equal(await sessions().userOf(key, true), null, 'ended there, ended everywhere');
+  });
+
+  it('give a sign-in under way out once, and never as a session', async () => {
+    const key = await sessions().beginSignIn({ state: 's' });
+    assert.equal(await sessions().userOf(key, true), null);
+    const [one, two] = await Promise.all([sessions().endSignIn(key), sessions().endSignIn(key)]);
+    assert.deepEqual([one, two].filter(Boolean), [{ state: 's' }]);
+    const late = await sessions().beginSignIn({ state: 's' });
+    now += 11 * minute;
+    assert.equal(await sessions().endSignIn(late), null);
+    assert.equal(await sessions().endSignIn(await sessions().begin(alone)), null);
+  });
+
+  it('ask the provider every five minutes, once however many requests there are, and end when it says so', async () => {
+    let asked = 0;
+    let answer: Renewal = { ...ana, user: { ...ana.user, roles: ['lead'] }, refreshToken: 'r2' };
+    const all = sessions(async ({ refreshToken }) => {
+      asked += 1;
+      assert.equal(refreshToken, `r${asked}`);
+      return answer;
+    });
+    const key = await all.begin({ ...ana, refreshToken: 'r1' });
+    now += 4 * minute;
+    assert.deepEqual((await all.userOf(key, true))?.roles, ['agent']);
+    now += 2 * minute;
+    const roles = await Promise.all([1, 2, 3].map(async () => (await all.userOf(key, true))?.roles.join()));
+    assert.equal(asked, 1);
+    assert.ok(roles.includes('lead'));
+    assert.deepEqual((await all.userOf(key, true))?.roles, ['lead']);
+    now += 6 * minute;
+    answer = 'over';
+    assert.equal(await all.userOf(key, false), null);
+    assert.equal(await all.userOf(key, true), null);
+  });
+
+  it('go on while the provider can not be reached, and are nobody else’s after it could', async () => {
+    let answer: Renewal = 'unknown';
+    const all = sessions(async () => answer);
+    const key = await all.begin({ ...ana, refreshToken: 'r' });
+    now += 6 * minute;
+    assert.equal((await all.userOf(key, true))?.person.name, 'Ana');
+    answer = { ...ana, user: { person: { id: 'console:b', name: 'Ben' }, roles: ['agent'] }, refreshToken: 'r' };
+    now += minute;
+    assert.equal(await all.userOf(key, true), null);
   });
 });
 
@@ -238,7 +329,7 @@ describe('the settings of the console', () => {
     CONSOLE_URL: 'https://help.example.com',
   };
   it('are all there or none', () => {
-    assert.deepEqual(consoleSettings({}), { settings: { address: null, oidc: null, webhook: null } });
+    assert.deepEqual(consoleSettings({}), { settings: { address: null, oidc: null, webhook: null, mail: null } });
     const read = consoleSettings(ALL);
     assert.ok('settings' in read && read.settings?.oidc?.rolesClaim === 'roles');
     for (const name of Object.keys(ALL)) {

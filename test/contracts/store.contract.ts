@@ -910,6 +910,61 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       });
     });
 
+    describe('what the console keeps', () => {
+      const session = { hash: 'h', kind: 'session', data: 'sealed', usedAt: moment(), until: moment(60_000) } as const;
+
+      it('gives a session to any instance, changes it for one of two, and ends it once', async () => {
+        await store.keepSession(session, moment());
+        const other = several ? await open() : store;
+        assert.deepEqual(await other.session('h'), session);
+        const swapped = await Promise.all([
+          store.swapSession('h', 'sealed', 'one'),
+          other.swapSession('h', 'sealed', 'two'),
+        ]);
+        assert.deepEqual(swapped.toSorted(), [false, true]);
+        await store.useSession('h', moment(1000));
+        assert.equal((await other.session('h'))?.usedAt, moment(1000));
+        const ended = await Promise.all([store.endSession('h'), other.endSession('h')]);
+        assert.equal(ended.filter((one) => one !== null).length, 1);
+        assert.equal(await store.session('h'), null);
+      });
+
+      it('forgets sessions that are over when another one begins', async () => {
+        await store.keepSession(session, moment());
+        await store.keepSession({ ...session, hash: 'later', until: moment(120_000) }, moment(61_000));
+        assert.deepEqual([await store.session('h'), (await store.session('later'))?.hash], [null, 'later']);
+      });
+
+      it('knows which consoles are open, each as its own user’s alone', async () => {
+        const tab = { id: 'tab', person: 'console:a', name: 'Ana', pages: ['desk', 'audit'], ticket: null } as const;
+        await store.keepOpen({ ...tab, isWriting: false, at: moment() });
+        await store.keepOpen({ ...tab, ticket: 'F-1', isWriting: true, at: moment(1000) });
+        await store.keepOpen({
+          ...tab,
+          person: 'console:b',
+          name: 'Eve',
+          ticket: 'F-2',
+          isWriting: true,
+          at: moment(2000),
+        });
+        const there = [{ ...tab, ticket: 'F-1', isWriting: true, at: moment(1000) }];
+        assert.deepEqual(await store.openConsoles(moment()), there);
+        assert.deepEqual(await store.openConsoles(moment(1000)), []);
+        await store.closeOpen('another', moment());
+        assert.deepEqual(await store.openConsoles(moment()), there);
+        await store.closeOpen('another', moment(1001));
+        assert.deepEqual(await store.openConsoles(moment()), []);
+      });
+
+      it('notes content once for each change of it', async () => {
+        for (const [i, hash] of ['a', 'a', 'b', 'a'].entries()) await store.contentChanged(hash, moment(i));
+        assert.deepEqual(await store.contentChanges(2), [
+          { at: moment(3), hash: 'a' },
+          { at: moment(2), hash: 'b' },
+        ]);
+      });
+    });
+
     describe('audit lines', () => {
       it('are kept in the order of time', async () => {
         const line = { who: 'console:ana', name: 'Ana', what: 'opened', ticket: 'F' };

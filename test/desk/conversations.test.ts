@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { PLAIN } from '../../src/core/message.ts';
 import { PHRASE_KEYS } from '../../src/core/phrase-keys.ts';
 import { plain } from '../../src/core/text.ts';
 import { listedOf, rowOf } from '../../src/desk/list.ts';
@@ -845,6 +846,23 @@ describe('the desk', () => {
       assert.match(whispers().join(), /Went out to the person: “Is the panel on/);
     });
 
+    it('can undo an action as long as it is held back, and is told when it is too late', async () => {
+      await open();
+      const { jo, ticket } = await handedOver();
+      const kim = world.consoleAgent('Kim', ticket);
+      await kim.say('Restart it twice', { id: 'console:Kim:one', kind: 'pressed', choice: 'hold:6:say' });
+      assert.ok(has(jo.sees, 'Kim from your support team is here'), 'the ticket is Kim’s at once');
+      await kim.press('undo:one');
+      await world.pass(1);
+      assert.ok(!has(jo.sees, 'Restart it twice') && !has(desk(), 'Restart it twice'));
+      await kim.say('Restart it once', { id: 'console:Kim:two', kind: 'pressed', choice: 'hold:6:say' });
+      await world.restart();
+      await world.pass(1);
+      assert.ok(has(jo.sees, 'Restart it once') && has(desk(), 'Kim: > Restart it once'));
+      await kim.press('undo:two');
+      assert.match(whispers().at(-1)!, /Kim Too late/);
+    });
+
     it('gets a case code that nobody else at the desk sees', async () => {
       await open();
       const { ticket } = await handedOver();
@@ -878,16 +896,56 @@ describe('the desk', () => {
       await jo.say('talk to a person');
       await jo.press('send');
       assert.match(jo.last, /number 1/);
-      const alerts = (): string[] => world.alert.shown.map(({ reply }) => plain(reply.body));
-      const [ticket] = alerts();
-      assert.match(ticket!, /^F-\w{4}-\w{4}$/);
+      const alerts = (by = world.alert): string[] => by.shown.map(({ reply }) => plain(reply.body));
+      const [first] = alerts();
+      assert.match(first!, /^F-\w{4}-\w{4} waiting$/);
+      const ticket = first!.split(' ')[0]!;
+      const [waits, breaks] = [`${ticket} waiting`, `${ticket} promise`];
       await world.pass(16);
-      assert.deepEqual(alerts(), [ticket, ticket], 'after a quarter of an hour');
+      assert.deepEqual(alerts(), [waits, waits], 'after a quarter of an hour');
       await world.pass(25);
-      assert.deepEqual(alerts(), [ticket, ticket, ticket, ticket], 'after half an hour, and before the promise breaks');
-      await world.consoleAgent('Kim', ticket!).press('claim');
+      assert.deepEqual(
+        alerts().toSorted(),
+        [breaks, waits, waits, waits],
+        'after half an hour, and before the promise breaks',
+      );
+      await world.pass(20);
+      assert.equal(alerts().filter((alert) => alert === breaks).length, 2, 'and when it broke');
+      assert.deepEqual(alerts(world.mail), alerts(), 'by mail as well');
+      await world.consoleAgent('Kim', ticket).press('claim');
+      const before = alerts().length;
       await world.pass(120);
-      assert.equal(alerts().length, 4);
+      assert.equal(alerts().length, before);
+    });
+
+    it('goes on telling by one way while the other does not answer', async () => {
+      await open({ name: FRONT, route: { channel: 'console', address: '{"desk":""}' } });
+      world.alert.fate = () => ({ kind: 'later', afterMs: 900_000 });
+      const jo = world.person();
+      await jo.say(STALE);
+      await jo.press('own');
+      await jo.say('talk to a person');
+      await jo.press('send');
+      await world.pass(16);
+      assert.deepEqual([world.alert.shown.length, world.mail.shown.length], [0, 2]);
+    });
+
+    it('tells the person once that nobody could be called, as long as they wait', async () => {
+      await open();
+      const { jo, ticket, ana } = await handedOver();
+      const unheard = (id: string): Promise<void> =>
+        world.take({
+          ...PLAIN,
+          ...{ id, conversation: `ticket:${ticket}`, channel: 'console', audience: 'person' },
+          ...{ kind: 'event', text: '', event: { kind: 'unheard' } },
+        });
+      await unheard('one');
+      await unheard('two');
+      assert.equal(jo.sees.filter((line) => line.includes('I have no way to call them')).length, 1);
+      assert.match(jo.last, /please call them/);
+      await ana.press('claim');
+      await unheard('three');
+      assert.match(jo.last, /Ana/);
     });
   });
 
@@ -1559,7 +1617,7 @@ describe('the desk', () => {
 
   after(() => {
     const wanted = PHRASE_KEYS.filter((key) =>
-      /^(desk|send|part|code|queued|closed|check-back|agent|type)(-|$)|^(sent|found-more|late(-until)?|claimed|handed|released|passed-on|walking-on|nothing-to-walk|reopened|not-reopened|rate-line|carried-(?:file|link|not)|passed-(?:name|link)|uncarried|unreached(-next)?|queue-left|leave-out-question)$/.test(
+      /^(desk|send|part|code|queued|closed|check-back|agent|type)(-|$)|^(sent|found-more|late(-until)?|claimed|handed|released|passed-on|walking-on|nothing-to-walk|reopened|not-reopened|rate-line|carried-(?:file|link|not)|passed-(?:name|link)|uncarried|unreached(-next)?|unheard|queue-left|leave-out-question)$/.test(
         key,
       ),
     );

@@ -119,6 +119,7 @@ export class DeskWorld {
   readonly slack = new Platform('slack');
   readonly console = new Platform('console');
   readonly alert = new Platform('alert');
+  readonly mail = new Platform('alert-mail');
   readonly log = new CodeLog();
   readonly store: Store;
   readonly files = new Map<string, Uint8Array>();
@@ -165,7 +166,7 @@ export class DeskWorld {
         },
         // A turn that fails is noted, and found when the world ends: a failure here would only make it fail again.
         apology: () => ({ ...BARE, body: [{ kind: 'text', spans: [{ text: 'a turn failed' }] }] }),
-        channels: [this.web, this.slack, this.console, this.alert],
+        channels: [this.web, this.slack, this.console, this.alert, this.mail],
         run,
         now,
         log: this.log,

@@ -33,16 +33,18 @@ export class IdentityProvider {
         {
           client_id: CLIENT.id,
           client_secret: CLIENT.secret,
+          grant_types: ['authorization_code', 'refresh_token'],
           redirect_uris: [`${back()}/console/signed-in`],
           post_logout_redirect_uris: [`${back()}/console/left`],
         },
       ],
       claims: { openid: ['sub', 'roles', 'groups'], profile: ['name'] },
       conformIdTokenClaims: false,
+      issueRefreshToken: async () => true,
       features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
       cookies: { keys: ['only for tests'] },
       interactions: { url: () => '/who' },
-      ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600 },
+      ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600, RefreshToken: 600 },
       findAccount: (_: unknown, sub: string) => ({ accountId: sub, claims: () => ({ ...this.claims, sub }) }),
       loadExistingGrant: async (context: GrantContext) => {
         const grant = new context.oidc.provider.Grant({

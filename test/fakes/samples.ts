@@ -95,6 +95,9 @@ export function entry(id: string, given: Partial<WrittenEntry> = {}): WrittenEnt
     promised: null,
     unanswered: null,
     outcome: null,
+    rating: null,
+    ratingText: null,
+    ratedAt: null,
   };
   const plain = {
     ticket: id,

@@ -22,7 +22,7 @@ export function wrong(kind: FileKind, value: unknown): string[] {
 /** The kind of a content file, by its path below the content folder. */
 export function kindOf(file: string): FileKind {
   const name = basename(file, '.yaml');
-  const others = ['pack', 'codes', 'phrases', 'answers', 'said', 'secrets'] as const;
+  const others = ['pack', 'codes', 'phrases', 'answers', 'said', 'secrets', 'replies', 'console'] as const;
   const other = others.find((known) => known === name);
   if (other) return other;
   return file.startsWith('intents') ? 'intent' : 'walkthrough';

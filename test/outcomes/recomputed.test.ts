@@ -51,7 +51,7 @@ async function toldBy(read: ReadRows): Promise<readonly Told[]> {
   ];
   const time = (at: unknown): number => Date.parse(String(at));
   const states = new Map(conversations.map((c) => [c.id, JSON.parse(String(c.state)) as unknown]));
-  const people = conversations.map(({ id }) => String(id)).filter((id) => !/^(ticket|desk|code):/.test(id));
+  const people = conversations.map(({ id }) => String(id)).filter((id) => !/^(ticket|desk|code|alert):/.test(id));
   return people.map((id): Told => {
     const state = states.get(id) as ConversationState;
     const own = ends.filter((end) => end.conversation === id);

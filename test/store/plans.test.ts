@@ -68,6 +68,7 @@ async function statementsOf(dialect: SqliteDialect | PostgresDialect): Promise<{
   await store.tickets(HERE);
   await store.ends(HERE);
   await store.states('ticket');
+  await store.ratedTickets(moment(), moment(60_000), 9);
   await store.count(moment(), null);
   await store.count(moment(), JSON.stringify([moment(), HERE]));
   await store.caseCounts({ from: '2026-01-01', to: '2026-02-01', channel: 'fake', pack: null, intent: null });

@@ -23,6 +23,7 @@ const FILES = [
   ['/elements.js', 'elements.js', JAVASCRIPT],
   ['/page.css', 'page.css', CSS],
   ['/colours.css', '../../../browser/colours.css', CSS],
+  ['/parts.css', '../../../browser/parts.css', CSS],
 ] as const;
 
 /** The path of one of the page's files. */

@@ -6,10 +6,13 @@ import { type ConsolePage, type ConsoleUser, Download, type PageRequest, type Pa
 import { Fault } from '../../core/fault.ts';
 import { searchWords } from '../../core/ticket-entry.ts';
 import type { DeskBook } from '../../core/ticket-view.ts';
+import type { Presence } from '../presence.ts';
 import { Openings } from './openings.ts';
 
 /** The number of tickets in one page of a list. */
 const MOST = 50;
+/** The number of files with one answer. */
+const MOST_FILES = 5;
 /** The number of words that a search looks for. */
 const MOST_WORDS = 6;
 
@@ -19,8 +22,9 @@ export interface DeskPageParts {
   /** Whether tickets come to a desk at all. */
   readonly isDesk: boolean;
   readonly note: (line: AuditLine) => Promise<void>;
-  /** The agents who have the page open. */
-  readonly present: () => readonly ConsoleUser[];
+  readonly presence: Presence;
+  /** Called when other people look at these tickets than before. */
+  readonly looked: (tickets: readonly string[]) => Promise<void>;
   readonly now: () => Date;
 }
 
@@ -34,9 +38,18 @@ const Action = z.strictObject({
   choice: z
     .string()
     .regex(
-      /^(claim|release|reopen|wrong|code|revoke|say|note|(ask|step):[\w-]{1,80}|(done|undone):\d{1,3}|close:(fixed|fixed-for-now|unknown)|hand:[\w:.@|-]{1,200})$/,
+      /^(claim|release|reopen|wrong|code|revoke|say|note|(ask|step):[\w-]{1,80}|(undo|now):[\w-]{8,64}|(done|undone):\d{1,3}|close:(fixed|fixed-for-now|unknown)|hand:[\w:.@|-]{1,200})$/,
     ),
   text: z.string().max(50_000).default(''),
+  files: z
+    .array(z.strictObject({ ref: z.string().max(200), name: z.string().min(1).max(200) }))
+    .max(MOST_FILES)
+    .default([]),
+});
+const Looking = z.strictObject({ ticket: z.string().max(40).nullable(), isWriting: z.boolean() });
+const Upload = z.object({
+  ticket: z.string().max(40),
+  id: z.string().regex(/^[\w-]{8,64}$/),
 });
 
 /** Makes the page on which agents work on tickets. */
@@ -67,7 +80,9 @@ class DeskRoutes {
     return [
       { method: 'get', path: '/tickets', handle: (request) => this.#list(request) },
       { method: 'post', path: '/sample', handle: (request) => this.#sample(request) },
-      { method: 'get', path: '/agents', handle: async () => ({ agents: this.#agents() }) },
+      { method: 'get', path: '/agents', handle: async () => ({ agents: await this.#agents() }) },
+      { method: 'post', path: '/looking', handle: (request) => this.#looking(request) },
+      { method: 'post', path: '/upload', takes: 'bytes', handle: (request) => this.#upload(request) },
       { method: 'get', path: '/tickets/:ticket', handle: (request) => this.#ticket(request) },
       { method: 'post', path: '/tickets/:ticket/act', handle: (request) => this.#act(request) },
       // By query: restify takes no parameter of a path that is as long as these.
@@ -93,7 +108,28 @@ class DeskRoutes {
     if (!view) throw unknownTicket(ticket);
     // A page that follows a ticket reads it again and again; that is one opening.
     if (this.#openings.isNew(user.person.id, ticket)) await this.#note(user, 'opened', ticket);
-    return view;
+    const looking = (await this.#parts.presence.lookers()).get(ticket) ?? [];
+    return { ...view, looking };
+  }
+
+  /** Notes which ticket a tab shows, for the others at the desk. */
+  async #looking({ user, tab, body }: PageRequest): Promise<object> {
+    const said = Looking.safeParse(body).data;
+    if (!said || tab === null) throw new Fault('MALFORMED', 'That says no ticket.', 'Reload the page and try again.');
+    const pages = ['desk'];
+    const before = await this.#parts.presence.look({ id: tab, user, pages }, said.ticket, said.isWriting);
+    const tickets = new Set([before, said.ticket].filter((ticket) => ticket !== null));
+    await this.#parts.looked([...tickets]);
+    return { noted: true };
+  }
+
+  async #upload({ user, query, body }: PageRequest): Promise<object> {
+    const asked = Upload.safeParse(Object.fromEntries(query)).data;
+    if (!asked) throw new Fault('MALFORMED', 'That is no file for a ticket.', 'Reload the page and try again.');
+    await this.#note(user, 'upload', asked.ticket);
+    const ref = await this.#parts.book.keepFile(asked.ticket, user.person, asked.id, body as Uint8Array);
+    if (ref === null) throw unknownTicket(asked.ticket);
+    return { ref };
   }
 
   async #act({ params, user, body }: PageRequest): Promise<object> {
@@ -101,7 +137,7 @@ class DeskRoutes {
     const action = Action.safeParse(body).data;
     if (!action)
       throw new Fault('MALFORMED', 'That is no action on a ticket, or too long.', 'Reload the page and try again.');
-    const to = action.choice.startsWith('hand:') ? this.#agent(action.choice.slice('hand:'.length)) : null;
+    const to = action.choice.startsWith('hand:') ? await this.#agent(action.choice.slice('hand:'.length)) : null;
     // Before it is done: what nobody could write down is not done either.
     await this.#note(user, action.choice.split(':')[0]!, ticket);
     const done = await this.#parts.book.act(ticket, user.person, to === null ? action : { ...action, text: to });
@@ -112,7 +148,8 @@ class DeskRoutes {
   async #file({ params, query, user }: PageRequest): Promise<Download> {
     const [ticket, ref] = [params.ticket ?? '', query.get('ref') ?? ''];
     const view = await this.#parts.book.view(ticket, user.person);
-    const file = view?.lines.flatMap(({ files }) => files).find((each) => each.ref === ref);
+    const all = view === null ? [] : [...view.lines, ...view.held].flatMap(({ files }) => files);
+    const file = all.find((each) => each.ref === ref);
     const bytes = file && (await this.#parts.book.file(ticket, ref));
     if (!bytes) throw new Fault('PICTURE_GONE', 'This file is no longer kept.', 'Ask the person to send it again.');
     await this.#note(user, 'file', ticket);
@@ -126,13 +163,13 @@ class DeskRoutes {
     return { made: true };
   }
 
-  #agents(): { id: string; name: string }[] {
-    return this.#parts.present().map(({ person: { id, name } }) => ({ id, name }));
+  #agents(): Promise<readonly { readonly id: string; readonly name: string }[]> {
+    return this.#parts.presence.present('desk');
   }
 
   /** The name of an agent who has the console open. */
-  #agent(id: string): string {
-    const found = this.#agents().find((agent) => agent.id === id);
+  async #agent(id: string): Promise<string> {
+    const found = (await this.#agents()).find((agent) => agent.id === id);
     if (!found)
       throw new Fault('NOT_FOUND', 'This agent does not have the console open.', 'Ask them to open it, and try again.');
     return found.name;

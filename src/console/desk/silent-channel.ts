@@ -10,7 +10,7 @@ export class SilentChannel {
     return noThread(row);
   }
 
-  /** Agents write text alone in the console, so there is nothing to fetch. */
+  /** There is nothing to fetch where nobody sends files. */
   async image(_row: JobRow, _image: Image): Promise<Uint8Array | Trouble> {
     return 'not-there';
   }

@@ -6,17 +6,23 @@
  * - `get(path)`, `post(path, body)` JSON from and to the page's handlers; both throw a `Trouble` that says what to do
  * - `heard(listen)` calls `listen(data)` for each event of the page, and `listen(null)` after the stream was away: read anew
  * - `go(rest)` changes the rest of the path; `moved(listen)` calls `listen(rest)` then, and when somebody goes back
- * - `note(text, kind)` shows a line for a few seconds; `kind` is 'good', 'bad' or left out
+ * - `note(text, kind, action)` shows a line for a few seconds; `kind` is 'good', 'bad' or left out, `action` a button (`{ title, run }`)
+ * - `send(path, file)` posts the bytes of a file
+ * - `menu(draw)` adds what `draw()` answers to the user's menu, drawn anew each time it opens
  * - `keys(list)` sets the page's keys: `[{ key: 'j', what: 'Next ticket', run() {} }]`; `?` shows them
  */
 import { html, render } from '../lit/lit-html.js';
+import { say } from './words.js';
 
 const facts = JSON.parse(document.getElementById('console').textContent);
 const root = document.getElementById('page');
 const live = document.getElementById('live');
 const NOTE_MS = 6000;
 const PATIENCE_MS = 20_000;
+const UPLOAD_PATIENCE_MS = 120_000;
 const AGAIN_MS = 2000;
+/** This tab, for as long as it is open: the others at the desk see what it shows. */
+const TAB = crypto.randomUUID();
 
 /** An answer that says no, or none at all (`status` 0). */
 export class Trouble extends Error {
@@ -35,8 +41,8 @@ async function call(path, options) {
     throw new Trouble({
       status: 0,
       code: 'NO_ANSWER',
-      cause: 'No answer came.',
-      cure: 'Is the network there? Try again.',
+      cause: say('frame-no-answer'),
+      cure: say('frame-no-answer-cure'),
     });
   }
   const said = await response.json().catch(() => ({}));
@@ -51,38 +57,50 @@ const postTo = (path, body) =>
 
 // Notes
 
-const notes = [];
+let notes = [];
 const drawNotes = () =>
   render(
-    notes.map(({ text, kind }) => html`<p class="toast ${kind ?? ''}">${text}</p>`),
+    notes.map(
+      (one) =>
+        html`<p class="toast ${one.kind ?? ''}">${one.text}${
+          one.action
+            ? html` <button type="button" @click=${() => {
+                drop(one);
+                one.action.run();
+              }}>${one.action.title}</button>`
+            : ''
+        }</p>`,
+    ),
     document.getElementById('notes'),
   );
 
-function note(text, kind) {
-  const one = { text, kind };
-  notes.push(one);
+function drop(one) {
+  notes = notes.filter((other) => other !== one);
   drawNotes();
-  setTimeout(() => {
-    notes.splice(notes.indexOf(one), 1);
-    drawNotes();
-  }, NOTE_MS);
+}
+
+function note(text, kind, action) {
+  const one = { text, kind, action };
+  notes = [...notes, one];
+  drawNotes();
+  setTimeout(() => drop(one), NOTE_MS);
 }
 
 // Keys
 
 let keys = [];
-const own = [{ key: '?', what: 'Show the keys', run: () => showKeys() }];
+const own = [{ key: '?', what: say('frame-key-keys'), run: () => showKeys() }];
 const help = document.createElement('dialog');
 help.setAttribute('aria-labelledby', 'keys-title');
 document.body.append(help);
 
 function showKeys() {
   render(
-    html`<h2 id="keys-title">Keys</h2>
+    html`<h2 id="keys-title">${say('frame-keys')}</h2>
       <dl class="keys">
         ${[...keys, ...own].map(({ key, what }) => html`<div><dt><kbd>${key}</kbd></dt><dd>${what}</dd></div>`)}
       </dl>
-      <form method="dialog"><button class="primary">Close</button></form>`,
+      <form method="dialog"><button class="primary">${say('frame-close')}</button></form>`,
     help,
   );
   help.showModal();
@@ -123,9 +141,9 @@ const listeners = [];
 let began = false;
 
 function listen() {
-  const source = new EventSource('/console/stream');
+  const source = new EventSource(`/console/stream?tab=${TAB}`);
   source.addEventListener('ready', () => {
-    live.textContent = 'Live';
+    live.textContent = say('frame-live');
     live.className = 'on';
     if (began) for (const one of listeners) one(null);
     began = true;
@@ -135,7 +153,7 @@ function listen() {
     for (const one of listeners) one(said);
   });
   source.addEventListener('error', () => {
-    live.textContent = 'Not connected, trying again';
+    live.textContent = say('frame-not-live');
     live.className = 'off';
     // The browser tries again by itself after a lost connection, and not after an answer that says no.
     if (source.readyState !== EventSource.CLOSED) return;
@@ -159,7 +177,14 @@ const frame = {
     return restOf();
   },
   get: (path) => call(`/console/api/${facts.page}${path}`),
-  post: (path, body) => postTo(`/console/api/${facts.page}${path}`, body),
+  post: (path, body) => postTo(`/console/api/${facts.page}${path}${path.includes('?') ? '&' : '?'}tab=${TAB}`, body),
+  send: (path, file) =>
+    call(`/console/api/${facts.page}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: file,
+      signal: AbortSignal.timeout(UPLOAD_PATIENCE_MS),
+    }),
   heard: (one) => listeners.push(one),
   moved: (one) => movers.push(one),
   go(rest) {
@@ -170,6 +195,10 @@ const frame = {
   note,
   keys(list) {
     keys = list;
+  },
+  menu(draw = drawMenu) {
+    drawMenu = draw;
+    showMe();
   },
 };
 
@@ -190,16 +219,18 @@ function askName() {
   document.body.classList.add('nobody');
   render(
     html`<form class="card ask" @submit=${save}>
-      <h1>Who are you?</h1>
-      <p>People read this name below your answers, and other agents see who has a ticket. It is kept in this browser.</p>
-      <label for="name">Your name</label>
+      <h1>${say('frame-who')}</h1>
+      <p>${say('frame-who-about')}</p>
+      <label for="name">${say('frame-name')}</label>
       <input id="name" name="name" autocomplete="name" maxlength="60" required>
-      <button class="primary">Open the console</button>
+      <button class="primary">${say('frame-open')}</button>
     </form>`,
     root,
   );
   document.getElementById('name').focus();
 }
+
+let drawMenu = () => '';
 
 function showMe() {
   const leave = async () => {
@@ -207,9 +238,9 @@ function showMe() {
     location.assign(next);
   };
   render(
-    html`<details class="menu">
+    html`<details class="menu" @toggle=${(event) => event.target.open && showMe()}>
       <summary title="${facts.me.name}"><span class="badge" aria-hidden="true">${[...facts.me.name][0]}</span><span class="name">${facts.me.name}</span></summary>
-      <div><button type="button" @click=${leave}>Sign out</button></div>
+      <div>${drawMenu()}<button type="button" @click=${leave}>${say('frame-sign-out')}</button></div>
     </details>`,
     document.getElementById('me'),
   );

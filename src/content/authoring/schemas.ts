@@ -8,10 +8,12 @@ import {
   AnswersShape,
   AskShape,
   CodesShape,
+  ConsoleShape,
   EndShape,
   IntentShape,
   PackShape,
   PhrasesShape,
+  RepliesShape,
   SaidShape,
   SecretsShape,
   TellShape,
@@ -28,6 +30,8 @@ export const SCHEMA_FOLDERS = {
   phrases: 'dialogs',
   answers: 'dialogs',
   said: 'dialogs',
+  replies: 'dialogs',
+  console: 'dialogs',
   secrets: 'dialogs',
 } as const;
 /** A kind of content file. */
@@ -52,6 +56,8 @@ export function schemaFiles(root: string): ReadonlyMap<string, string> {
     phrases: phrasesSchema(sentences),
     answers: schemaOf(AnswersShape),
     said: schemaOf(SaidShape),
+    replies: schemaOf(RepliesShape),
+    console: consoleSchema(parse(readFileSync(join(root, 'dialogs', 'common', 'console.yaml'), 'utf8'))),
     secrets: schemaOf(SecretsShape),
   };
   return new Map(
@@ -111,6 +117,17 @@ function walkthroughSchema(): Schema {
     })),
   } as Schema;
   return schema;
+}
+
+function consoleSchema(words: Readonly<Record<string, string>>): Schema {
+  const { $schema, description } = schemaOf(ConsoleShape);
+  const properties = Object.fromEntries(
+    Object.entries(words).map(([key, text]) => [
+      key,
+      { type: 'string' as const, minLength: 1, description: `As it is shipped: ${text.trim()}` },
+    ]),
+  );
+  return { $schema, description, type: 'object', properties, additionalProperties: false };
 }
 
 function phrasesSchema(sentences: Readonly<Record<string, string>>): Schema {

@@ -10,6 +10,7 @@ import { checkIntent } from './rules/intents.ts';
 import { checkPack } from './rules/packs.ts';
 import { checkPhrases } from './rules/phrases.ts';
 import { checkReach } from './rules/reach.ts';
+import { checkReplies } from './rules/replies.ts';
 import { checkSignatures, checkTitles } from './rules/signatures.ts';
 import { checkSteps } from './rules/steps.ts';
 
@@ -31,6 +32,7 @@ export function checkRules(ground: Ground, phrases: ReadonlyMap<string, SourceFi
   checkSignatures(ground);
   checkTitles(ground);
   checkPhrases(ground, phrases);
+  checkReplies(ground);
 }
 
 /** A line for each pack, saying how many of the sources that must be used as an answer are used. */

@@ -52,6 +52,9 @@ export function fromTicket(a: AgentTurn, event: FromTicket): TurnResult | Resume
       a.builder.sayPhrase('late');
       if (event.when !== null) a.builder.sayPhrase('late-until', { when: event.when });
       return a.offer();
+    case 'unheard':
+      a.builder.sayPhrase('unheard');
+      return a.offer();
     case 'unreached':
       a.set({ state: 'waiting', holder: null });
       return a.say(event.next ? 'unreached-next' : 'unreached', { ticket });
@@ -80,6 +83,7 @@ const CROSSED: ReadonlySet<FromTicket['kind']> = new Set([
   'claimed',
   'handed',
   'late',
+  'unheard',
   'unreached',
   'spoke',
   'question',

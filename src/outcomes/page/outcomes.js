@@ -241,7 +241,7 @@ function table({ name, title, about, columns, rows }) {
             html`<tr>${row.map((cell, i) =>
               hidden.has(i)
                 ? ''
-                : html`<td class="${isWords(i) ? '' : 'n'} ${cell === 0 ? 'none' : ''}">${cellText(columns[i].kind, cell)}</td>`,
+                : html`<td class="${isWords(i) ? '' : 'n'} ${cell === 0 ? 'none' : ''}">${columns[i].id === 'ticket' && cell ? html`<a href="/console/desk/${cell}">${cell}</a>` : cellText(columns[i].kind, cell)}</td>`,
             )}</tr>`,
         )}</tbody>
       </table>

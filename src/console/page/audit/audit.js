@@ -1,4 +1,5 @@
 /** The console's page “Audit”: a table of who opened or did what. */
+import { say } from '../frame/words.js';
 import { html, nothing, render } from '../lit/lit-html.js';
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
@@ -20,17 +21,17 @@ export async function open(frame) {
     );
     render(
       html`<div class="audit">
-        <h1>Audit</h1>
-        <p class="soft">Who opened a ticket or did something with it. Nothing that people wrote stands here.</p>
+        <h1>${say('audit-title')}</h1>
+        <p class="soft">${say('audit-about')}</p>
         <div class="row">
-          <label>Since <input type="date" .value=${state.since} @change=${since}></label>
-          <label>Agent, action or ticket <input id="find" type="search" maxlength="100" @input=${find}></label>
-          <a class="button" download href="/console/api/audit/csv?since=${state.since}">Save as CSV</a>
+          <label>${say('audit-since')} <input type="date" .value=${state.since} @change=${since}></label>
+          <label>${say('audit-find')} <input id="find" type="search" maxlength="100" @input=${find}></label>
+          <a class="button" download href="/console/api/audit/csv?since=${state.since}">${say('audit-save')}</a>
         </div>
-        ${state.isMore ? html`<p>Only the first 1,000 lines are shown; the file has all of them.</p>` : nothing}
-        <div class="scroll" tabindex="0" role="region" aria-label="Audit lines">
+        ${state.isMore ? html`<p>${say('audit-more')}</p>` : nothing}
+        <div class="scroll" tabindex="0" role="region" aria-label=${say('audit-lines')}>
           <table>
-            <thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">Ticket</th></tr></thead>
+            <thead><tr>${['when', 'who', 'what', 'ticket'].map((name) => html`<th scope="col">${say(`audit-${name}`)}</th>`)}</tr></thead>
             <tbody>
               ${shown.map(
                 ({ at, name, what, ticket }) => html`<tr>
@@ -40,7 +41,7 @@ export async function open(frame) {
               )}
             </tbody>
           </table>
-          ${shown.length === 0 ? html`<p class="soft">No line fits.</p>` : nothing}
+          ${shown.length === 0 ? html`<p class="soft">${say('audit-none')}</p>` : nothing}
         </div>
       </div>`,
       frame.root,
@@ -65,6 +66,6 @@ export async function open(frame) {
     state.find = event.target.value.trim();
     draw();
   };
-  frame.keys([{ key: '/', what: 'Search', run: () => document.getElementById('find').focus() }]);
+  frame.keys([{ key: '/', what: say('audit-key-find'), run: () => document.getElementById('find').focus() }]);
   await read();
 }

@@ -1,7 +1,9 @@
 /** The console's page “Desk”: holds what is shown, reads it anew when something changes, and does what agents press. */
+import { say, sayParts } from '../frame/words.js';
 import { html, nothing, render } from '../lit/lit-html.js';
 import { openDialog } from './dialogs.js';
 import { drawList } from './list.js';
+import { Notifier } from './notifier.js';
 import { drawTicket } from './ticket.js';
 
 /** The pause in which several changes become one reading, and in which somebody may still be typing, in milliseconds. */
@@ -9,6 +11,14 @@ const GATHER_MS = 60;
 const TYPING_MS = 200;
 /** The time after which times such as "12 min" are drawn anew. */
 const MINUTE_MS = 30_000;
+/** The pause between two drawings while something can still be undone, in milliseconds. */
+const SECOND_MS = 1000;
+/** The pause after which somebody who typed no more is not writing, and in which it is said again that a ticket is open. */
+const STILL_MS = 4000;
+const LOOK_AGAIN_MS = 20_000;
+/** The largest file, in bytes, and the number of files with one answer. */
+const LARGEST = 10 * 1024 * 1024;
+const MOST_FILES = 5;
 /** The distance from the end of the thread, in pixels, up to which somebody reads its end. */
 const NEAR = 80;
 
@@ -33,7 +43,12 @@ export async function open(frame) {
     /** Whether what is known is open from the beginning: there is room for it beside the thread. */
     isWide: matchMedia('(width >= 70rem)').matches,
     sending: false,
+    /** Files that go along with the next answer: `{ id, name, ref, isKept }`. */
+    files: [],
+    /** Who looks at which ticket, as far as it was told since the page was opened. */
+    looking: {},
   };
+  const notifier = new Notifier(frame, (ticket) => frame.go(ticket));
   /** Lines that are written and not sent yet, by ticket and mode. */
   const drafts = new Map();
 
@@ -48,9 +63,9 @@ export async function open(frame) {
     const isAtEnd = before !== null && before.scrollHeight - before.scrollTop - before.clientHeight < NEAR;
     render(
       html`<div class="desk ${state.open ? 'one' : 'many'}">
-        ${state.view ? nothing : html`<h1 class="visually-hidden">Desk</h1>`}
-        <section class="list" aria-label="Tickets">${drawList(state, listActions)}</section>
-        <section class="place" aria-label="Ticket">${place()}</section>
+        ${state.view ? nothing : html`<h1 class="visually-hidden">${say('page-desk')}</h1>`}
+        <section class="list" aria-label=${say('desk-tickets')}>${drawList(state, listActions)}</section>
+        <section class="place" aria-label=${say('desk-ticket')}>${place()}</section>
       </div>`,
       root,
     );
@@ -58,14 +73,15 @@ export async function open(frame) {
     // A thread of its own opens at its end; on a phone a ticket opens at its beginning.
     if (after && (after === before ? isAtEnd : after.id === 'lines')) after.scrollTop = after.scrollHeight;
     const waiting = state.counts.waiting;
-    document.title = `${waiting ? `(${waiting}) ` : ''}Desk – Firstline`;
+    const page = say('page-desk');
+    document.title = say('frame-title', { page: waiting ? say('desk-title', { waiting, page }) : page });
   };
 
   const place = () => {
     if (state.missing)
-      return html`<div class="empty"><p>${state.missing}</p><button type="button" @click=${() => frame.go('')}>Back to the list</button></div>`;
+      return html`<div class="empty"><p>${state.missing}</p><button type="button" @click=${() => frame.go('')}>${say('desk-back')}</button></div>`;
     if (!state.open)
-      return html`<p class="empty">Choose a ticket. <kbd>j</kbd> and <kbd>k</kbd> go through the list, <kbd>?</kbd> shows all keys.</p>`;
+      return html`<p class="empty">${sayParts('desk-choose', { down: html`<kbd>j</kbd>`, up: html`<kbd>k</kbd>`, help: html`<kbd>?</kbd>` })}</p>`;
     return state.view ? drawTicket(state.view, state, ticketActions) : nothing;
   };
 
@@ -82,6 +98,8 @@ export async function open(frame) {
       if (turn !== listing) return;
       state.entries = more ? [...state.entries, ...entries] : entries;
       Object.assign(state, { next, counts, isDesk, loaded: true, trouble: null });
+      if (state.list === 'waiting' && !state.find && !more) notifier.saw(entries);
+      else notifier.look(() => frame.get('/tickets?list=waiting'));
     } catch (trouble) {
       if (turn === listing) state.trouble = trouble.message;
     }
@@ -96,6 +114,7 @@ export async function open(frame) {
       if (ticket !== state.open) return;
       state.view = view;
       state.missing = null;
+      count();
     } catch (trouble) {
       if (ticket !== state.open) return;
       if (trouble.status === 404) Object.assign(state, { view: null, missing: trouble.message });
@@ -122,7 +141,13 @@ export async function open(frame) {
 
   frame.heard((said) => {
     if (said?.kind === 'whisper') frame.note(said.text);
-    else changed(said ? said.tickets : null);
+    else if (said?.kind === 'looking') {
+      Object.assign(state.looking, said.looking);
+      draw();
+    } else {
+      if (said === null) look();
+      changed(said ? said.tickets : null);
+    }
   });
 
   // The list
@@ -150,7 +175,7 @@ export async function open(frame) {
     async sample() {
       try {
         await frame.post('/sample');
-        frame.note('A sample ticket is on its way. It waits like any other.', 'good');
+        frame.note(say('desk-sample-made'), 'good');
       } catch (trouble) {
         frame.note(trouble.message, 'bad');
       }
@@ -168,8 +193,9 @@ export async function open(frame) {
 
   frame.moved((rest) => {
     keepDraft();
-    Object.assign(state, { open: rest || null, view: null, missing: null, mode: 'say' });
+    Object.assign(state, { open: rest || null, view: null, missing: null, mode: 'say', files: [] });
     draw();
+    look();
     readTicket().then(showDraft);
   });
 
@@ -184,12 +210,48 @@ export async function open(frame) {
     if (words()) words().value = drafts.get(draftKey()) ?? '';
   }
 
-  async function act(choice, text = '', id = crypto.randomUUID()) {
+  // Who looks at what
+
+  let writing = null;
+  /** Tells the others which ticket is open here, and whether something is being written. */
+  function look() {
+    frame.post('/looking', { ticket: state.open, isWriting: writing !== null }).catch(() => undefined);
+  }
+  function typed() {
+    const isNews = writing === null;
+    clearTimeout(writing);
+    writing = setTimeout(() => {
+      writing = null;
+      look();
+    }, STILL_MS);
+    if (isNews) look();
+  }
+
+  // What can still be undone
+
+  let counting = null;
+  /** Draws the seconds that are left, as long as there are any. */
+  function count() {
+    if (counting || !state.view?.held.length) return;
+    counting = setInterval(() => {
+      draw();
+      if (state.view?.held.length) return;
+      clearInterval(counting);
+      counting = null;
+    }, SECOND_MS);
+  }
+
+  async function act(choice, text = '', id = crypto.randomUUID(), files = []) {
     const ticket = state.open;
     state.busy = true;
     draw();
     try {
-      await frame.post(`/tickets/${encodeURIComponent(ticket)}/act`, { id, choice, text });
+      await frame.post(`/tickets/${encodeURIComponent(ticket)}/act`, { id, choice, text, files });
+      if (choice === 'claim')
+        frame.note(say('held-claim', { person: state.view?.person ?? say('write-person') }), 'good', {
+          title: say('held-claim-undo'),
+          run: () => act('release'),
+        });
       return true;
     } catch (trouble) {
       frame.note(trouble.message, 'bad');
@@ -211,8 +273,31 @@ export async function open(frame) {
       state.view = { ...state.view, workOrder };
       if (!(await act(`${isDone ? 'done' : 'undone'}:${line}`))) readTicket();
     },
+    async undo(id) {
+      const action = state.view?.held.find((one) => one.id === id);
+      if (!action || !(await act(`undo:${id}`))) return;
+      frame.note(say('held-undone'));
+      const isNote = action.what === 'note';
+      // What was written is not lost: it goes back to where it came from, unless something else stands there now.
+      if (!action.text || (action.what !== 'say' && !isNote)) return;
+      if (state.mode !== (isNote ? 'note' : 'say')) ticketActions.mode(isNote ? 'note' : 'say');
+      if (words() && !words().value) words().value = action.text;
+    },
+    now: (id) => act(`now:${id}`),
+    typed,
+    async attach(files) {
+      for (const file of files) {
+        if (file.size > LARGEST) frame.note(say('write-file-big', { name: file.name }), 'bad');
+        else if (state.files.length >= MOST_FILES) frame.note(say('write-file-most', { most: MOST_FILES }), 'bad');
+        else await keepFile(file);
+      }
+    },
+    detach(id) {
+      state.files = state.files.filter((file) => file.id !== id);
+      draw();
+    },
     ask: (which) =>
-      openDialog(which, state.view, { act, me, agents: async () => (await frame.get('/agents')).agents }).catch(
+      openDialog(which, state.view, { act, me, put, agents: async () => (await frame.get('/agents')).agents }).catch(
         (trouble) => frame.note(trouble.message, 'bad'),
       ),
     mode(name) {
@@ -230,15 +315,17 @@ export async function open(frame) {
     async write(event) {
       event.preventDefault();
       const text = words().value.trim();
-      if (!text || state.sending) return;
       const choice = state.mode === 'note' || state.view.state === 'closed' ? 'note' : 'say';
+      const files = choice === 'say' ? state.files.map(({ ref, name }) => ({ ref, name })) : [];
+      if ((!text && files.length === 0) || state.sending) return;
       const key = draftKey();
       if (unsure?.key !== key || unsure.text !== text) unsure = { key, text, id: crypto.randomUUID() };
       state.sending = true;
-      const isSafe = await act(choice, text, unsure.id);
+      const isSafe = await act(choice, text, unsure.id, files);
       state.sending = false;
       if (isSafe) {
         unsure = null;
+        if (choice === 'say') state.files = [];
         drafts.delete(key);
         // Somebody may have gone on writing meanwhile.
         if (key === draftKey() && words()?.value.trim() === text) words().value = '';
@@ -247,6 +334,31 @@ export async function open(frame) {
     },
   };
 
+  /** Puts a saved reply into the field, behind what stands there. */
+  function put(text) {
+    if (state.mode !== 'say') ticketActions.mode('say');
+    const field = words();
+    if (!field) return;
+    field.value = [field.value.trim(), text].filter(Boolean).join('\n');
+    field.focus();
+    typed();
+  }
+
+  async function keepFile(file) {
+    const ticket = state.open;
+    const one = { id: crypto.randomUUID(), name: file.name, ref: null, isKept: false };
+    state.files = [...state.files, one];
+    draw();
+    try {
+      const { ref } = await frame.send(`/upload?${new URLSearchParams({ ticket, id: one.id })}`, file);
+      Object.assign(one, { ref, isKept: true });
+    } catch (trouble) {
+      state.files = state.files.filter((other) => other !== one);
+      frame.note(trouble.message, 'bad');
+    }
+    draw();
+  }
+
   const can = (id) => state.view?.choices.some((choice) => choice.id === id);
   const focusWords = (mode) => {
     if (!state.view) return;
@@ -254,24 +366,40 @@ export async function open(frame) {
     words()?.focus();
   };
   frame.keys([
-    { key: 'j', what: 'Next ticket', run: () => step(1) },
-    { key: 'k', what: 'Ticket before', run: () => step(-1) },
-    { key: 'c', what: 'Take the ticket', run: () => can('claim') && act('claim') },
-    { key: 'r', what: 'Answer the person', run: () => focusWords('say') },
-    { key: 'n', what: 'Write a note for agents', run: () => focusWords('note') },
+    { key: 'j', what: say('key-next'), run: () => step(1) },
+    { key: 'k', what: say('key-before'), run: () => step(-1) },
+    { key: 'c', what: say('key-take'), run: () => can('claim') && act('claim') },
+    { key: 'r', what: say('key-answer'), run: () => focusWords('say') },
+    { key: 'n', what: say('key-note'), run: () => focusWords('note') },
     {
       key: 'x',
-      what: 'Resolve',
+      what: say('key-resolve'),
       run: () => state.view && state.view.state !== 'closed' && ticketActions.ask('resolve'),
     },
-    { key: '/', what: 'Search', run: () => document.getElementById('find').focus() },
+    {
+      key: 's',
+      what: say('key-reply'),
+      run: () => state.view?.state !== 'closed' && state.view && ticketActions.ask('reply'),
+    },
+    {
+      key: 'u',
+      what: say('key-undo'),
+      run: () => {
+        const last = state.view?.held.findLast(({ isMine }) => isMine);
+        if (last) ticketActions.undo(last.id);
+      },
+    },
+    { key: '/', what: say('key-find'), run: () => document.getElementById('find').focus() },
     {
       key: 'Escape',
-      what: 'Leave a field, then the ticket',
+      what: say('key-leave'),
       run: () => (document.activeElement?.matches('input, textarea') ? document.activeElement.blur() : frame.go('')),
     },
   ]);
 
   setInterval(draw, MINUTE_MS);
+  setInterval(() => state.open && look(), LOOK_AGAIN_MS);
+  document.addEventListener('visibilitychange', () => !document.hidden && look());
+  look();
   await Promise.all([readList(), readTicket()]);
 }

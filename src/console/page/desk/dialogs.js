@@ -1,19 +1,24 @@
 /** Dialogs of the desk: how a ticket ends, who gets it, what to ask, which step to send. */
+import { say } from '../frame/words.js';
 import { html, nothing, render } from '../lit/lit-html.js';
 
 const dialog = document.createElement('dialog');
 dialog.setAttribute('aria-labelledby', 'dialog-title');
 document.body.append(dialog);
 
-/** Opens the dialog `which` about a ticket; `act(choice, text)` does what is chosen, `agents()` answers who is there. */
-export async function openDialog(which, view, { act, agents, me }) {
-  const { title, body, read } = await DIALOGS[which](view, { agents, me });
+/**
+ * Opens the dialog `which` about a ticket; `act(choice, text)` does what is chosen, `agents()` answers who is there, `put(text)`
+ * puts a saved reply into the field.
+ */
+export async function openDialog(which, view, { act, agents, me, put }) {
+  const { title, body, read, button = title.replace(/ …$/, '') } = await DIALOGS[which](view, { agents, me });
   const send = (event) => {
     event.preventDefault();
     const [choice, text] = read(new FormData(event.target));
     if (!choice) return;
     dialog.close();
-    act(choice, text);
+    if (choice === 'put') put(text);
+    else act(choice, text);
   };
   // Drawn anew: what was chosen before is no default.
   render(nothing, dialog);
@@ -22,8 +27,8 @@ export async function openDialog(which, view, { act, agents, me }) {
       <h2 id="dialog-title">${title}</h2>
       ${body}
       <div class="row ends">
-        <button type="button" @click=${() => dialog.close()}>Cancel</button>
-        ${read ? html`<button class="primary">${title.replace(/ …$/, '')}</button>` : nothing}
+        <button type="button" @click=${() => dialog.close()}>${say('dialog-cancel')}</button>
+        ${read ? html`<button class="primary">${button}</button>` : nothing}
       </div>
     </form>`,
     dialog,
@@ -48,10 +53,28 @@ const formOf = (view, id) => {
 };
 
 const DIALOGS = {
+  reply: (view) => ({
+    title: say('dialog-reply'),
+    button: say('dialog-reply-put'),
+    body:
+      view.replies.length === 0
+        ? html`<p>${say('dialog-reply-none')}</p>`
+        : html`<fieldset class="replies"><legend class="visually-hidden">${say('dialog-reply')}</legend>${view.replies.map(
+            (
+              { id, title, text },
+              i,
+            ) => html`<label class="option"><input type="radio" name="choice" value=${id} required
+              ?autofocus=${i === 0}><span><strong>${title}</strong><span class="soft" dir="auto">${text}</span></span></label>`,
+          )}</fieldset>`,
+    read:
+      view.replies.length === 0
+        ? null
+        : (form) => ['put', view.replies.find(({ id }) => id === form.get('choice'))?.text ?? ''],
+  }),
   resolve: (view) => ({
-    title: 'Resolve',
-    body: html`<fieldset><legend>How did it end?</legend>${options(view.outcomes)}</fieldset>
-      <label for="last">A last word to ${view.person ?? 'the person'} (may be empty)</label>
+    title: say('dialog-resolve'),
+    body: html`<fieldset><legend>${say('dialog-how-ended')}</legend>${options(view.outcomes)}</fieldset>
+      <label for="last">${say('dialog-last', { person: view.person ?? say('write-person') })}</label>
       <textarea id="last" name="last" rows="3" dir="auto" maxlength="5000"></textarea>`,
     read: (form) => [`close:${form.get('choice')}`, form.get('last')],
   }),
@@ -60,11 +83,11 @@ const DIALOGS = {
   async hand(_view, { agents, me }) {
     const others = (await agents()).filter(({ id }) => id !== me.id);
     if (others.length === 0)
-      return { title: 'Hand to …', body: html`<p>No other agent has the console open.</p>`, read: null };
+      return { title: say('dialog-hand'), body: html`<p>${say('dialog-hand-none')}</p>`, read: null };
     const list = others.map(({ id, name }) => ({ id, title: name }));
     return {
-      title: 'Hand to …',
-      body: html`<fieldset><legend>Agents who have the console open</legend>${options(list)}</fieldset>`,
+      title: say('dialog-hand'),
+      body: html`<fieldset><legend>${say('dialog-hand-who')}</legend>${options(list)}</fieldset>`,
       read: (form) => [`hand:${form.get('choice')}`, ''],
     };
   },

@@ -1,30 +1,34 @@
 /** A ticket: what is known of it, the thread with the person, and what an agent can do. */
 
+import { say } from '../frame/words.js';
 import { classMap } from '../lit/directives/class-map.js';
 import { keyed } from '../lit/directives/keyed.js';
 import { live } from '../lit/directives/live.js';
 import { repeat } from '../lit/directives/repeat.js';
 import { html, nothing } from '../lit/lit-html.js';
-import { ago, clockOf, promiseState, wholeTime } from './times.js';
+import { ago, clockOf, promiseState, secondsTo, wholeTime } from './times.js';
 
 const SENT = {
-  sent: ['good', 'arrived'],
-  unconfirmed: ['care', 'may not have arrived'],
-  refused: ['bad', 'did not arrive'],
+  sent: ['good', 'thread-arrived'],
+  unconfirmed: ['care', 'thread-unconfirmed'],
+  refused: ['bad', 'thread-refused'],
 };
+const whom = (view) => view.person ?? say('write-person');
 
-/** Draws a ticket. `on` has what its buttons do: `act(choice, text)`, `tick(line, isDone)`, `ask(dialog)`, `write(event)`, `mode(name)`, `back()`. */
+/**
+ * Draws a ticket. `on` has what its buttons do: `act(choice, text)`, `tick(line, isDone)`, `ask(dialog)`, `write(event)`, `mode(name)`,
+ * `undo(id)`, `now(id)`, `attach(files)`, `detach(id)`, `typed()`, `back()`. */
 export function drawTicket(view, state, on) {
   return keyed(
     view.ticket,
     html`<article class="ticket" aria-labelledby="ticket-title">
       ${head(view, state, on)}
       <div class="body">
-        <section class="thread" aria-label="Conversation">
-          ${thread(view)} ${composer(view, state, on)}
+        <section class="thread" aria-label=${say('ticket-conversation')}>
+          ${thread(view)} ${held(view, on)} ${composer(view, state, on)}
         </section>
-        <aside class="known" aria-label="What is known" tabindex="0">
-          <details ?open=${state.isWide}><summary>What is known</summary>${known(view, on)}</details>
+        <aside class="known" aria-label=${say('ticket-known-about')} tabindex="0">
+          <details ?open=${state.isWide}><summary>${say('ticket-known-about')}</summary>${known(view, on)}</details>
         </aside>
       </div>
     </article>`,
@@ -32,43 +36,44 @@ export function drawTicket(view, state, on) {
 }
 
 function head(view, state, on) {
-  const title = view.problem?.title ?? 'The problem was not recognised';
+  const title = view.problem?.title ?? say('ticket-unknown');
   return html`<header class="top">
     <div class="title">
-      <button type="button" class="quiet back" @click=${on.back} aria-label="Back to the list">←</button>
+      <button type="button" class="quiet back" @click=${on.back} aria-label=${say('desk-back')}>←</button>
       <div>
         <h1 id="ticket-title" tabindex="-1">${title}</h1>
         <p class="soft">
-          <span class="number">${view.ticket}</span> · ${view.who}, in ${view.place} ·
-          <time datetime=${view.since} title=${wholeTime(view.since)}>since ${clockOf(view.since)} (${ago(view.since)})</time>
+          <span class="number">${view.ticket}</span> · ${say('ticket-where', { who: view.who, place: view.place })} ·
+          <time datetime=${view.since} title=${wholeTime(view.since)}>${say('ticket-since', { clock: clockOf(view.since), ago: ago(view.since) })}</time>
         </p>
       </div>
     </div>
     <p class="tags">
-      ${view.urgent ? html`<span class="tag bad">Urgent</span>` : nothing} ${standing(view, state)}
-      ${view.isAdmin ? html`<span class="tag">An administrator asks</span>` : nothing}
-      ${view.problem?.category ? html`<span class="tag">${view.problem.category}</span>` : nothing}
+      ${view.urgent ? html`<span class="tag bad">${say('ticket-urgent')}</span>` : nothing} ${standing(view, state)}
+      ${view.isAdmin ? html`<span class="tag">${say('ticket-admin')}</span>` : nothing}
+      ${view.problem?.category ? html`<span class="tag">${view.problem.category}</span>` : nothing} ${lookers(view, state)}
     </p>
     ${
       view.verified
         ? nothing
-        : html`<p class="unverified"><strong>Identity not verified.</strong> <span>Make sure who it is, in another way than this conversation, before you reset, unlock or tell anything.</span></p>`
+        : html`<p class="unverified"><strong>${say('ticket-unverified')}</strong> <span>${say('ticket-unverified-about')}</span></p>`
     }
     <div class="row actions">${actions(view, state, on)}</div>
   </header>`;
 }
 
 function standing(view, { me }) {
-  if (view.isFinding) return html`<span class="tag">For your information, nobody waits</span>`;
+  if (view.isFinding) return html`<span class="tag">${say('ticket-finding')}</span>`;
   if (view.state === 'held')
-    return html`<span class="tag agent">${view.holder?.id === me.id ? 'You have it' : `${view.holder?.name} has it`}</span>`;
+    return html`<span class="tag agent">${view.holder?.id === me.id ? say('ticket-yours') : say('ticket-theirs', { who: view.holder?.name ?? say('desk-somebody') })}</span>`;
   if (view.state === 'closed') {
     const outcome = view.outcomes.find(({ id }) => id === view.outcome)?.title;
-    return html`<span class="tag">Closed${outcome ? `: ${outcome}` : ''}</span>`;
+    return html`<span class="tag">${outcome ? say('ticket-closed-as', { outcome }) : say('ticket-closed')}</span>`;
   }
-  if (!view.promised) return html`<span class="tag care">Waiting</span>`;
-  const kind = promiseState(view.promised) === 'late' ? 'bad' : 'care';
-  return html`<span class="tag ${kind}">Waiting, promised by ${clockOf(view.promised)}</span>`;
+  if (!view.promised) return html`<span class="tag care">${say('ticket-waiting')}</span>`;
+  const { kind, time } = promiseState(view.promised);
+  const words = say(kind === 'late' ? 'ticket-broken' : 'ticket-promised', { clock: clockOf(view.promised), time });
+  return html`<span class="tag ${kind === 'late' ? 'bad' : 'care'}" title=${wholeTime(view.promised)}>${words}</span>`;
 }
 
 function actions(view, { busy, me }, on) {
@@ -82,14 +87,14 @@ function actions(view, { busy, me }, on) {
   const steps = view.forms.find(({ id }) => id === 'step');
   return html`
     ${has('claim') ? button('claim', { kind: 'primary' }) : nothing}
-    ${isOpen ? html`<button type="button" ?disabled=${busy} @click=${() => on.ask('resolve')}>Resolve …</button>` : nothing}
+    ${isOpen ? html`<button type="button" ?disabled=${busy} @click=${() => on.ask('resolve')}>${say('ticket-resolve')}</button>` : nothing}
     ${has('reopen') ? button('reopen', { kind: 'primary' }) : nothing}
     ${view.state === 'held' && view.holder?.id === me.id && has('release') ? button('release') : nothing}
     <details class="menu rest">
-      <summary class="button">More</summary>
+      <summary class="button">${say('ticket-more')}</summary>
       <div>
         ${view.state === 'held' && view.holder?.id !== me.id && has('release') ? button('release') : nothing}
-        ${isOpen ? html`<button type="button" @click=${() => on.ask('hand')}>Hand to …</button>` : nothing}
+        ${isOpen ? html`<button type="button" @click=${() => on.ask('hand')}>${say('ticket-hand')}</button>` : nothing}
         ${asks ? html`<button type="button" @click=${() => on.ask('ask')}>${asks.title}</button>` : nothing}
         ${steps ? html`<button type="button" @click=${() => on.ask('step')}>${steps.title}</button>` : nothing}
         ${has('wrong') ? button('wrong') : nothing} ${has('code') ? button('code') : nothing}
@@ -103,14 +108,14 @@ function known(view, on) {
   return html`
     ${
       view.report
-        ? html`<section><h2>In their words</h2><blockquote dir="auto">${view.report}</blockquote></section>`
+        ? html`<section><h2>${say('ticket-words')}</h2><blockquote dir="auto">${view.report}</blockquote></section>`
         : nothing
     }
-    ${view.evidence ? html`<section><h2>The client says</h2><blockquote dir="auto">${view.evidence}</blockquote></section>` : nothing}
+    ${view.evidence ? html`<section><h2>${say('ticket-evidence')}</h2><blockquote dir="auto">${view.evidence}</blockquote></section>` : nothing}
     ${
       view.workOrder.length > 0
         ? html`<section>
-            <h2>For an administrator</h2>
+            <h2>${say('ticket-work')}</h2>
             <ul class="work">
               ${view.workOrder.map(
                 ({ text, isDone }, i) => html`<li><label class=${classMap({ done: isDone })}>
@@ -124,16 +129,16 @@ function known(view, on) {
     }
     ${
       view.facts.length > 0
-        ? html`<section><h2>Known</h2><dl class="facts">${view.facts.map(
+        ? html`<section><h2>${say('ticket-facts')}</h2><dl class="facts">${view.facts.map(
             ({ title, value }) => html`<div><dt>${title}</dt><dd dir="auto">${value}</dd></div>`,
           )}</dl></section>`
         : nothing
     }
     <section>
-      <h2>Tried</h2>
+      <h2>${say('ticket-tried')}</h2>
       ${
         view.tried.length === 0
-          ? html`<p class="soft">Nothing was tried yet.</p>`
+          ? html`<p class="soft">${say('ticket-tried-none')}</p>`
           : html`<ol class="tried">${view.tried.map(
               ({ asked, answer }) => html`<li>${asked} <strong dir="auto">${answer}</strong></li>`,
             )}</ol>`
@@ -141,23 +146,23 @@ function known(view, on) {
     </section>
     ${
       view.problem?.sure
-        ? html`<section><h2>Recognised as</h2><p>${view.problem.title} <span class="soft">(${view.problem.sure} sure)</span></p></section>`
+        ? html`<section><h2>${say('ticket-recognised')}</h2><p>${view.problem.title} <span class="soft">${say('ticket-sure', { sure: view.problem.sure })}</span></p></section>`
         : nothing
     }
-    ${view.added.length > 0 ? html`<section><h2>The person adds</h2>${view.added.map((text) => html`<blockquote dir="auto">${text}</blockquote>`)}</section>` : nothing}
-    ${view.leftOut.length > 0 ? html`<p class="soft">The person chose to leave out: ${view.leftOut.join(', ')}</p>` : nothing}
+    ${view.added.length > 0 ? html`<section><h2>${say('ticket-added')}</h2>${view.added.map((text) => html`<blockquote dir="auto">${text}</blockquote>`)}</section>` : nothing}
+    ${view.leftOut.length > 0 ? html`<p class="soft">${say('ticket-left-out', { what: view.leftOut.join(', ') })}</p>` : nothing}
   `;
 }
 
 function thread(view) {
-  return html`<div class="lines" id="lines" tabindex="0" role="log" aria-label="Messages">
+  return html`<div class="lines" id="lines" tabindex="0" role="log" aria-label=${say('thread-lines')}>
     ${
       view.transcript.length > 0
         ? html`<details class="before">
-            <summary>What was said before the hand-over (${view.transcript.length})</summary>
+            <summary>${say('thread-before', { count: view.transcript.length })}</summary>
             ${view.transcript.map(
               ({ by, text }) =>
-                html`<p class="told"><strong>${by ?? 'Firstline'}</strong> <span dir="auto">${text}</span></p>`,
+                html`<p class="told"><strong>${by ?? say('thread-bot')}</strong> <span dir="auto">${text}</span></p>`,
             )}
           </details>`
         : nothing
@@ -167,7 +172,7 @@ function thread(view) {
       (line) => line.id,
       (line) => drawLine(line, view),
     )}
-    ${view.lines.length === 0 ? html`<p class="soft first">Nothing was written since the hand-over.</p>` : nothing}
+    ${view.lines.length === 0 ? html`<p class="soft first">${say('thread-none')}</p>` : nothing}
   </div>`;
 }
 
@@ -175,39 +180,95 @@ function drawLine({ id, kind, by, text, at, files, sent, fate }, view) {
   const time = html`<time datetime=${at} title=${wholeTime(at)}>${clockOf(at)}</time>`;
   const attached = files.map(
     ({ ref, name }) =>
-      html`<a class="file" href="/console/api/desk/tickets/${view.ticket}/file?ref=${encodeURIComponent(ref)}" download=${name ?? 'file'}>${name ?? 'A file'}</a>`,
+      html`<a class="file" href="/console/api/desk/tickets/${view.ticket}/file?ref=${encodeURIComponent(ref)}" download=${name ?? 'file'}>${name ?? say('thread-file')}</a>`,
   );
   if (kind === 'event')
     return html`<p class="event" data-line=${id}><span dir="auto">${text}</span> ${attached} ${time}</p>`;
-  const [tone, result] = SENT[sent] ?? ['', 'on its way'];
+  const [tone, result] = SENT[sent] ?? ['', 'thread-under-way'];
   const whose = {
     person: by ?? view.who,
-    agent: by ?? 'Agent',
-    note: `${by ?? 'Agent'}, note`,
-    whisper: 'Only you read this',
+    agent: by ?? say('thread-agent'),
+    note: say('thread-note', { who: by ?? say('thread-agent') }),
+    whisper: say('thread-whisper'),
   }[kind];
   return html`<div class="line ${kind}" data-line=${id}>
-    <p class="by"><strong>${whose}</strong> ${time} ${fate === 'changed' ? html`<span>changed</span>` : nothing}
-      ${kind === 'agent' && fate !== 'gone' ? html`<span class="sent ${tone}">${result}</span>` : nothing}</p>
-    ${fate === 'gone' ? html`<p class="soft">Taken back.</p>` : html`<p class="text" dir="auto">${text}</p>`} ${attached}
+    <p class="by"><strong>${whose}</strong> ${time} ${fate === 'changed' ? html`<span>${say('thread-changed')}</span>` : nothing}
+      ${kind === 'agent' && fate !== 'gone' ? html`<span class="sent ${tone}">${say(result)}</span>` : nothing}</p>
+    ${fate === 'gone' ? html`<p class="soft">${say('thread-gone')}</p>` : html`${text ? html`<p class="text" dir="auto">${text}</p>` : nothing}`} ${attached}
   </div>`;
 }
 
-function composer(view, { mode, sending }, on) {
+/** The others who have the ticket open. */
+function lookers(view, { me, looking }) {
+  const others = (looking[view.ticket] ?? view.looking ?? []).filter(({ id }) => id !== me.id);
+  return others.map(({ name, isWriting }) => {
+    const words = say(isWriting ? 'ticket-writes' : 'ticket-looks', { who: name });
+    return html`<span class="tag looker ${isWriting ? 'care' : ''}">${words}</span>`;
+  });
+}
+
+/** Actions that are held back, each with the seconds that are left to undo it. */
+function held(view, on) {
+  if (view.held.length === 0) return nothing;
+  return html`<ul class="held" aria-live="polite">
+    ${view.held.map(({ id, what, text, files, by, isMine, until }) => {
+      const said = say(`held-${what}`, { person: whom(view) });
+      const words = isMine
+        ? say('held-mine', { seconds: secondsTo(until), what: said })
+        : say('held-theirs', { who: by, seconds: secondsTo(until), what: said });
+      return html`<li>
+        <p><span class="soft">${words}</span>${
+          text || files.length > 0
+            ? html`<span class="text" dir="auto">${[text, ...files.map(({ name }) => name)].filter(Boolean).join(' · ')}</span>`
+            : nothing
+        }</p>
+        ${
+          isMine
+            ? html`<button type="button" @click=${() => on.undo(id)}>${say('held-undo')}</button>
+                <button type="button" class="quiet" @click=${() => on.now(id)}>${say('held-now')}</button>`
+            : nothing
+        }
+      </li>`;
+    })}
+  </ul>`;
+}
+
+function composer(view, { mode, sending, files }, on) {
   if (view.isFinding) return nothing;
   const isNote = mode === 'note' || view.state === 'closed';
-  const whom = view.person ?? 'the person';
+  const person = whom(view);
+  const label = isNote ? say('write-note-label') : say('write-say-label', { person });
+  const take = view.state === 'waiting' && !isNote ? `${say('write-takes')} ` : '';
+  const pick = (event) => {
+    on.attach([...event.target.files]);
+    event.target.value = '';
+  };
   return html`<form class=${classMap({ composer: true, note: isNote })} @submit=${on.write}>
-    <div class="tabs" role="group" aria-label="Who reads it">
-      <button type="button" aria-pressed=${!isNote} ?disabled=${view.state === 'closed'} @click=${() => on.mode('say')}>To ${whom}</button>
-      <button type="button" aria-pressed=${isNote} @click=${() => on.mode('note')}>Note for agents</button>
+    <div class="tabs" role="group" aria-label=${say('write-who')}>
+      <button type="button" aria-pressed=${!isNote} ?disabled=${view.state === 'closed'} @click=${() => on.mode('say')}>${say('write-to', { person })}</button>
+      <button type="button" aria-pressed=${isNote} @click=${() => on.mode('note')}>${say('write-note')}</button>
     </div>
-    <label class="visually-hidden" for="words">${isNote ? 'A note that only agents read' : `An answer that ${whom} reads`}</label>
-    <textarea id="words" rows="2" dir="auto" maxlength="20000" @keydown=${on.key}
-      placeholder=${isNote ? 'A note that only agents read' : `What ${whom} will read`}></textarea>
+    <label class="visually-hidden" for="words">${label}</label>
+    <textarea id="words" rows="2" dir="auto" maxlength="20000" @keydown=${on.key} @input=${on.typed}
+      placeholder=${isNote ? say('write-note-label') : say('write-say-hint', { person })}></textarea>
+    ${
+      files.length > 0 && !isNote
+        ? html`<ul class="files" aria-label=${say('write-files')}>${files.map(
+            ({ id, name, isKept }) => html`<li class=${isKept ? '' : 'soft'}><span class="named">${name}</span>
+              <button type="button" class="quiet" aria-label=${say('write-file-remove', { name })} @click=${() => on.detach(id)}>×</button></li>`,
+          )}</ul>`
+        : nothing
+    }
     <div class="row">
-      <span class="soft hint">${view.state === 'waiting' && !isNote ? 'Your answer takes the ticket. ' : ''}Enter sends, Shift+Enter makes a new line.</span>
-      <button class="primary" ?disabled=${sending}>${isNote ? 'Keep the note' : 'Send'}</button>
+      <span class="soft hint">${take}${say('write-keys')}</span>
+      ${
+        isNote
+          ? nothing
+          : html`<button type="button" class="quiet" @click=${() => on.ask('reply')}>${say('write-reply')}</button>
+              <label class="button quiet" for="agent-file">${say('write-file')}</label>
+              <input id="agent-file" class="visually-hidden" type="file" multiple @change=${pick}>`
+      }
+      <button class="primary" ?disabled=${sending || (!isNote && files.some(({ isKept }) => !isKept))}>${isNote ? say('write-keep') : say('write-send')}</button>
     </div>
   </form>`;
 }
