@@ -6,6 +6,7 @@ import { CHATTER, withWrapped } from './chatter.ts';
 import { Vocabulary } from './features.ts';
 import { Gate } from './gate.ts';
 import type { Lexicon } from './lexicon.ts';
+import { type Logistic, learnLogistic, logOdds } from './logistic.ts';
 import type { Feelings } from './mood.ts';
 import { passagesOf, weighedIn, withoutChatter } from './passages.ts';
 import { LinearSvm } from './svm.ts';
@@ -22,10 +23,8 @@ export interface Example {
 export interface Calibration {
   /** The factor of a margin. */
   readonly scale: number;
-  /** The strength of "none of them"; null where there were too few texts about other things to learn it from. */
-  readonly reject: number | null;
-  /** The margin of ours in the middle between both sides; beyond it, it counts as much as a class's own margin. */
-  readonly middle: number;
+  /** Tells texts about other things; null where there were too few of them to learn it from. */
+  readonly stranger: Logistic | null;
   /** The familiarity below which a text is more likely none of the classes, where `reject` is null. */
   readonly cut: number;
 }
@@ -213,6 +212,8 @@ function usualMargins(held: readonly Weighed[], classes: number): Float32Array {
 const REJECTED = 0.05;
 /** The number of texts about other things from which on they alone say where to cut. */
 const PLENTY = 60;
+/** The number of times that each of them counts: there are many more of them in life than among the examples. */
+const STRANGERS = 2.5;
 /** The sharpness with which ours and other texts part, where no other texts say so. */
 const SHARPLY = 8;
 
@@ -229,6 +230,14 @@ function calibrate(
   const others = rows.filter(({ truth }) => truth === none).length;
   const familiar = rows.flatMap((h) => (h.truth === none ? [] : [h.familiar])).sort((a, b) => a - b);
   const cut = familiar[Math.floor(REJECTED * familiar.length)] ?? 0;
+  const stranger =
+    others < PLENTY
+      ? null
+      : learnLogistic(
+          rows.map((h) => signsOf(h, none)),
+          rows.map(({ truth }) => truth === none),
+          STRANGERS,
+        );
   const surprise = (calibration: Calibration): number => {
     let sum = 0;
     for (const { familiar: of, truth, ...weighed } of rows) {
@@ -238,20 +247,13 @@ function calibrate(
     }
     return sum;
   };
-  const isPlenty = others >= PLENTY;
-  const middle = (meanOf(rows, (truth) => truth === none) + meanOf(rows, (truth) => truth !== none)) / 2;
-  let best: Calibration = { scale: 8, reject: isPlenty ? -6 : null, middle, cut };
+  let best: Calibration = { scale: 8, stranger, cut };
   let least = surprise(best);
   for (const step of [2, 1, 0.5])
     for (let better = true; better; ) {
       better = false;
-      for (const [ds, dr] of DIRECTIONS) {
-        const other = {
-          scale: Math.min(STEEPEST, Math.max(1, best.scale + ds * step)),
-          reject: best.reject === null ? null : best.reject + dr * step,
-          middle,
-          cut,
-        };
+      for (const by of [step, -step]) {
+        const other = { ...best, scale: Math.min(STEEPEST, Math.max(1, best.scale + by)) };
         const of = surprise(other);
         if (of < least) [least, best, better] = [of, other, true];
       }
@@ -259,20 +261,16 @@ function calibrate(
   return best;
 }
 
-/** The mean margin of texts of one side. */
-function meanOf(rows: readonly (Weighed & { readonly truth: number })[], isOne: (truth: number) => boolean): number {
-  const some = rows.filter(({ truth }) => isOne(truth));
-  return some.reduce((sum, { ours }) => sum + ours / some.length, 0);
+/** The signs by which a text about other things is known: how far it is from ours, and from the class nearest to it. */
+function signsOf({ margins, ours, known }: Weighed, none: number): readonly number[] {
+  let [best, second] = [-2, -2];
+  for (let c = 0; c < margins.length; c++)
+    if (c !== none && margins[c]! > second)
+      [best, second] = margins[c]! > best ? [margins[c]!, best] : [best, margins[c]!];
+  return [ours, margins[none]!, best, best - second, known];
 }
 
 const STEEPEST = 16;
-const DIRECTIONS = [
-  [1, 0],
-  [-1, 0],
-  [0, 1],
-  [0, -1],
-] as const;
-
 /** The chances of every class, and of none of them. */
 export interface Chances {
   readonly chances: Float64Array;
@@ -285,22 +283,25 @@ export function chancesOf(model: Model, weighed: Weighed, boost: Float64Array | 
 }
 
 function chancesAt(
-  { margins, ours }: Weighed,
+  weighed: Weighed,
   familiar: number,
   none: number,
-  { scale, reject, middle, cut }: Calibration,
+  { scale, stranger, cut }: Calibration,
   boost: Float64Array | null,
 ): Chances {
+  const { margins } = weighed;
   const chances = new Float64Array(margins.length);
-  const others = reject === null ? 1 : Math.exp(scale * (middle - ours));
   let [plain, sum] = [0, 0];
   for (let c = 0; c < margins.length; c++) {
-    const weight = Math.exp(scale * margins[c]!) * (c === none ? others : 1);
+    if (stranger !== null && c === none) continue;
+    const weight = Math.exp(scale * margins[c]!);
     plain += weight;
     chances[c] = boost === null ? weight : weight * Math.exp(boost[c]!);
     sum += chances[c]!;
   }
-  const away = reject === null ? plain * Math.exp(SHARPLY * (cut - familiar)) : Math.exp(reject) * others;
+  const strange =
+    stranger === null ? Math.exp(SHARPLY * (cut - familiar)) : Math.exp(logOdds(stranger, signsOf(weighed, none)));
+  const away = plain * strange;
   for (let c = 0; c < margins.length; c++) chances[c]! /= sum + away;
   return { chances, rejected: away / (sum + away) };
 }

@@ -68,7 +68,7 @@ describe('a frame around a text', () => {
 
   it('changes the decision on few texts', () => {
     const changed = inFrames.flatMap((some) => some.map(({ text }, i) => decisionOn(text) !== decisionOn(texts[i]!)));
-    assert.ok(share(changed) <= 0.1, `${(100 * share(changed)).toFixed(1)}% changed`);
+    assert.ok(share(changed) <= 0.09, `${(100 * share(changed)).toFixed(1)}% changed`);
   });
 
   it('costs hardly any understanding', () => {
@@ -82,7 +82,7 @@ describe('a frame around a text', () => {
     const taken = (some: readonly string[]): number => share(some.map((text) => decisionOn(text) !== 'none'));
     const within = taken(framed(others, 3).map(({ text }) => text));
     assert.ok(
-      within - taken(others) <= 0.15,
+      within - taken(others) <= 0.06,
       `${(100 * within).toFixed(1)}% in frames, ${(100 * taken(others)).toFixed(1)}% bare`,
     );
   });
