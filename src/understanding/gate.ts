@@ -1,6 +1,6 @@
 /** Tells texts that are ours from all others, whichever intent they have: one classifier over all of them. */
 import type { Vector } from './features.ts';
-import { lessonOf, weightsOf } from './svm-training.ts';
+import { trainingSet, weightsOf } from './svm-training.ts';
 
 /** The number of texts of either side below which nothing can be learned. */
 const ENOUGH = 60;
@@ -22,8 +22,8 @@ export class Gate {
   static train(texts: readonly Vector[], isOurs: readonly boolean[], features: number): Gate | null {
     const ours = isOurs.filter((is) => is).length;
     if (Math.min(ours, isOurs.length - ours) < ENOUGH) return null;
-    const lesson = lessonOf(texts, isOurs.map(Number), features);
-    const { weights, bias } = weightsOf({ lessons: [lesson], classes: [1] }, () => undefined)[0]!;
+    const set = trainingSet(texts, isOurs.map(Number), features);
+    const { weights, bias } = weightsOf({ sets: [set], classes: [1] }, () => undefined)[0]!;
     return new Gate(weights, bias[0]!);
   }
 

@@ -10,7 +10,7 @@ import { type Logistic, learnLogistic, logOdds } from './logistic.ts';
 import type { Feelings } from './mood.ts';
 import { passagesOf, weighedIn, withoutChatter } from './passages.ts';
 import { LinearSvm } from './svm.ts';
-import { lessonOf } from './svm-training.ts';
+import { trainingSet } from './svm-training.ts';
 import type { Weighed } from './weighed.ts';
 
 /** A text, with the intent it is an example of. */
@@ -88,7 +88,7 @@ export class Model {
       ...withWrapped(marked.filter(isWrapped), around),
       ...marked.filter((e) => !isWrapped(e)),
     ].map(({ text, intent, isAside }) => ({ words: lexicon.tokens(text), label: classes.indexOf(intent), isAside }));
-    // Two lessons: one to calibrate by, and one to keep, which begins with what the first one has learned.
+    // Two sets of texts: one to calibrate by, and one to keep, which begins with what the first one has learned.
     let done = 0;
     const [part, all] = await trainOn(texts, { classes: classes.length, none: classes.indexOf(none), chatter }, () =>
       progress(++done / (2 * classes.length)),
@@ -133,7 +133,7 @@ function weighedBy({ vocabulary, svm, gate }: Trained, words: readonly string[])
   return { margins: svm.scores(vector), known: Math.sqrt(square), ours: gate?.margin(vector) ?? 0 };
 }
 
-/** A text to train on: its words, the number of its class, and whether it is set aside in the first lesson. */
+/** A text to train on: its words, the number of its class, and whether it is set aside in the first set. */
 interface Told {
   readonly words: readonly string[];
   readonly label: number;
@@ -148,29 +148,29 @@ async function trainOn(
 ): Promise<readonly [part: Trained, all: Trained]> {
   const some = texts.filter(({ isAside }) => !isAside);
   const places = new Map(some.map((text, i) => [text, i]));
-  const sets = [some, texts].map((set) => {
-    const vocabulary = Vocabulary.learn(set.map(({ words }) => words));
-    return { set, vocabulary, vectors: set.map(({ words }) => vocabulary.vector(words)) };
+  const parts = [some, texts].map((part) => {
+    const vocabulary = Vocabulary.learn(part.map(({ words }) => words));
+    return { part, vocabulary, vectors: part.map(({ words }) => vocabulary.vector(words)) };
   });
-  const lessons = sets.map(({ set, vocabulary, vectors }) =>
-    lessonOf(
+  const sets = parts.map(({ part, vocabulary, vectors }) =>
+    trainingSet(
       vectors,
-      set.map(({ label }) => label),
+      part.map(({ label }) => label),
       vocabulary.size,
-      set.map((text) => (set === some ? -1 : (places.get(text) ?? -1))),
+      part.map((text) => (part === some ? -1 : (places.get(text) ?? -1))),
     ),
   );
-  const svms = await LinearSvm.train(lessons, classes, onClass);
-  const [part, all] = sets.map(({ set, vocabulary, vectors }, s): Trained => {
-    const sides = set.flatMap(({ label }, i) => (label === chatter ? [] : [{ vector: vectors[i]!, label }]));
+  const svms = await LinearSvm.train(sets, classes, onClass);
+  const [first, second] = parts.map(({ part, vocabulary, vectors }, p): Trained => {
+    const sides = part.flatMap(({ label }, i) => (label === chatter ? [] : [{ vector: vectors[i]!, label }]));
     const gate = Gate.train(
       sides.map(({ vector }) => vector),
       sides.map(({ label }) => label !== none),
       vocabulary.size,
     );
-    return { vocabulary, svm: svms[s]!, gate };
+    return { vocabulary, svm: svms[p]!, gate };
   });
-  return [part!, all!];
+  return [first!, second!];
 }
 
 /** The weight of the class's usual margin, and of what is known, in the familiarity of a text. */

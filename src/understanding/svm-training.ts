@@ -15,37 +15,37 @@ interface Packed {
 }
 
 /** The texts to train on, each with its class. */
-export interface Lesson extends Packed {
+export interface TrainingSet extends Packed {
   readonly labels: Int32Array;
   /** The number of features there are. */
   readonly features: number;
-  /** The number of each text in the lesson before; -1 for a new one. */
+  /** The number of each text in the set before; -1 for a new one. */
   readonly before: Int32Array;
 }
 
 /**
- * The order to train some of the classes, lesson by lesson. What a class has learned of a text in one lesson is where it
- * begins in the next: most texts of two lessons are the same, and the second one takes a third of the time.
+ * The order to train some of the classes on one set of texts after the other. What a class has learned of a text in one
+ * set is where it begins in the next: most of their texts are the same, and the second one takes a third of the time.
  */
 export interface TrainingOrder {
-  readonly lessons: readonly Lesson[];
+  readonly sets: readonly TrainingSet[];
   readonly classes: readonly number[];
 }
 
-/** The weights of some classes after a lesson, a row of all features for each, and their biases. */
+/** The weights of some classes after a set, a row of all features for each, and their biases. */
 export interface TrainedClasses {
   readonly classes: readonly number[];
   readonly weights: Float32Array;
   readonly bias: Float32Array;
 }
 
-/** A lesson of texts; `before` numbers them in the lesson before, if there is one. */
-export function lessonOf(
+/** A set of texts; `before` numbers them in the set before, if there is one. */
+export function trainingSet(
   texts: readonly Vector[],
   labels: readonly number[],
   features: number,
   before: readonly number[] = texts.map(() => -1),
-): Lesson {
+): TrainingSet {
   return { ...packed(texts), labels: Int32Array.from(labels), features, before: Int32Array.from(before) };
 }
 
@@ -62,10 +62,10 @@ function packed(texts: readonly Vector[]): Packed {
   return { from, index, value };
 }
 
-/** Hears of each class that is trained in a lesson. */
+/** Hears of each class that is trained in a set. */
 export type OnClass = () => void;
 
-/** Trains some classes in a thread of its own; answers what is known after each lesson. */
+/** Trains some classes in a thread of its own; answers what is known after each set. */
 export function weighApart(order: TrainingOrder, onClass: OnClass): Promise<readonly TrainedClasses[]> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./svm-worker.ts', import.meta.url), { workerData: order });
@@ -83,23 +83,23 @@ const COST = 1;
 const SLACK = 1 / (2 * COST);
 const MAX_ROUNDS = 30;
 const GOOD_ENOUGH = 0.1;
-/** The number of looks at all texts of a lesson: a third one changes the weights by less than their rounding. */
+/** The number of looks at all texts of a set: a third one changes the weights by less than their rounding. */
 const LOOKS = 2;
 /** The distance from its margin within which a text that weighs nothing is looked at again before all are. */
 const NEAR = 0.1;
 
-/** Trains some classes; answers what is known after each lesson. */
-export function weightsOf({ lessons, classes }: TrainingOrder, onClass: OnClass): readonly TrainedClasses[] {
-  const trained = lessons.map(({ features }) => ({
+/** Trains some classes; answers what is known after each set. */
+export function weightsOf({ sets, classes }: TrainingOrder, onClass: OnClass): readonly TrainedClasses[] {
+  const trained = sets.map(({ features }) => ({
     classes,
     weights: new Float32Array(features * classes.length),
     bias: new Float32Array(classes.length),
   }));
-  const learners = lessons.map((lesson) => new Learner(lesson));
+  const learners = sets.map((set) => new Learner(set));
   for (const [at, label] of classes.entries()) {
     let known: Float64Array | null = null;
     for (const [l, learner] of learners.entries()) {
-      const { before, features } = lessons[l]!;
+      const { before, features } = sets[l]!;
       const start = Float64Array.from(before, (i) => (i < 0 ? 0 : (known?.[i] ?? 0)));
       known = learner.learn(label, start);
       trained[l]!.weights.set(learner.weights.subarray(0, features), at * features);
@@ -110,17 +110,17 @@ export function weightsOf({ lessons, classes }: TrainingOrder, onClass: OnClass)
   return trained;
 }
 
-/** Learns one class after the other from the texts of a lesson. */
+/** Learns one class after the other from the texts of a set. */
 class Learner {
   /** The weights of the class that was learned last; behind those of the features stands its bias. */
   readonly weights: Float64Array;
-  readonly #lesson: Lesson;
+  readonly #set: TrainingSet;
   /** The squared length of each text, with its bias. */
   readonly #square: Float64Array;
 
-  constructor(lesson: Lesson) {
-    const { from, value, features } = lesson;
-    this.#lesson = lesson;
+  constructor(set: TrainingSet) {
+    const { from, value, features } = set;
+    this.#set = set;
     this.weights = new Float64Array(features + 1);
     this.#square = new Float64Array(from.length - 1);
     for (let i = 0; i < this.#square.length; i++) {
@@ -132,7 +132,7 @@ class Learner {
 
   /** Learns a class; `alpha` is the weight of each text to begin with, and is changed into the one it has at the end. */
   learn(label: number, alpha: Float64Array): Float64Array {
-    const { labels, before } = this.#lesson;
+    const { labels, before } = this.#set;
     const random = mulberry(label + 1);
     this.weights.fill(0);
     for (let i = 0; i < alpha.length; i++)
@@ -156,7 +156,7 @@ class Learner {
    * others, which are worth another visit. `worst` is the largest error that was found.
    */
   #visit(order: readonly number[], label: number, alpha: Float64Array): { worst: number; close: number[] } {
-    const { from, index, value, labels, features } = this.#lesson;
+    const { from, index, value, labels, features } = this.#set;
     const w = this.weights;
     let worst = 0;
     const close: number[] = [];
@@ -180,7 +180,7 @@ class Learner {
 
   /** Adds a text to the weights, times `by`. */
   #add(i: number, by: number): void {
-    const { from, index, value, features } = this.#lesson;
+    const { from, index, value, features } = this.#set;
     for (let k = from[i]!; k < from[i + 1]!; k++) this.weights[index[k]!]! += by * value[k]!;
     this.weights[features]! += by;
   }

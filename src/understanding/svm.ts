@@ -1,7 +1,7 @@
 /** The linear classifier of the statistical half: its training, and the scores of a text. */
 import { availableParallelism } from 'node:os';
 import type { Vector } from './features.ts';
-import { type Lesson, type OnClass, type TrainedClasses, weighApart, weightsOf } from './svm-training.ts';
+import { type OnClass, type TrainedClasses, type TrainingSet, weighApart, weightsOf } from './svm-training.ts';
 
 /** The number of texts times classes from which on a second core is worth its start. */
 const WORTH_SHARING = 50_000;
@@ -25,24 +25,24 @@ export class LinearSvm {
     this.classes = bias.length;
   }
 
-  /** Trains on as many cores as there are, each with its share of the classes; answers one for each lesson. */
+  /** Trains on as many cores as there are, each with its share of the classes; answers one for each set. */
   static async train(
-    lessons: readonly Lesson[],
+    sets: readonly TrainingSet[],
     classes: number,
     onClass: OnClass = () => undefined,
   ): Promise<readonly LinearSvm[]> {
     const all = Array.from({ length: classes }, (_, c) => c);
-    const texts = lessons.at(-1)!.labels.length;
+    const texts = sets.at(-1)!.labels.length;
     const cores = texts * classes < WORTH_SHARING ? 1 : Math.min(MOST_CORES, availableParallelism());
     const parts =
       cores === 1
-        ? [weightsOf({ lessons, classes: all }, onClass)]
+        ? [weightsOf({ sets, classes: all }, onClass)]
         : await Promise.all(
             Array.from({ length: cores }, (_, core) =>
-              weighApart({ lessons, classes: all.filter((c) => c % cores === core) }, onClass),
+              weighApart({ sets, classes: all.filter((c) => c % cores === core) }, onClass),
             ),
           );
-    return lessons.map(({ features }, l) =>
+    return sets.map(({ features }, l) =>
       LinearSvm.#of(
         parts.map((part) => part[l]!),
         classes,
