@@ -134,7 +134,7 @@ function weighedBy({ vocabulary, svm, gate }: Trained, words: readonly string[])
 }
 
 /** A text to train on: its words, the number of its class, and whether it is set aside in the first set. */
-interface Told {
+interface Taught {
   readonly words: readonly string[];
   readonly label: number;
   readonly isAside: boolean;
@@ -142,7 +142,7 @@ interface Told {
 
 /** Trains without the texts set aside, and with them. */
 async function trainOn(
-  texts: readonly Told[],
+  texts: readonly Taught[],
   { classes, none, chatter }: { readonly classes: number; readonly none: number; readonly chatter: number },
   onClass: () => void,
 ): Promise<readonly [part: Trained, all: Trained]> {
