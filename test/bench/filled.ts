@@ -19,7 +19,7 @@ import { errorTexts } from './texts.ts';
 import { usageOf } from './usage.ts';
 
 const [conversations = 1_000_000, rounds = 12] = process.argv.slice(2).map(Number);
-const STARTS = 5;
+const STARTS = 3;
 const AT_ONCE = 4;
 const SECONDS = 3;
 const TALKS = 256;
