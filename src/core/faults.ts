@@ -109,6 +109,12 @@ export const FAULTS = {
     cause: 'What is older than `RETENTION` says could not be deleted; it is tried again.',
     cure: 'Look at the database.',
   },
+  CLOCK_OFF: {
+    group: 'journal',
+    status: null,
+    cause: 'The clock of this machine and that of the database server differ; Firstline goes by the latter.',
+    cure: 'Set the clocks of all machines by the same time server (NTP).',
+  },
   CONVERSATION_FULL: {
     group: 'journal',
     status: 429,

@@ -198,8 +198,8 @@ export interface Store {
   waiting(before?: string): Promise<readonly string[]>;
   /** Reads the first waiting messages of these conversations, at most `most` of each. */
   take(conversations: readonly string[], most?: number): Promise<readonly Work[]>;
-  /** Counts one more beginning of messages that may end the process, in a commit of its own. */
-  risk(rows: readonly { readonly conversation: string; readonly seq: number }[]): Promise<void>;
+  /** Counts one more beginning of messages that may end the process, in a commit of its own; with -1, takes one back. */
+  risk(rows: readonly { readonly conversation: string; readonly seq: number }[], by?: 1 | -1): Promise<void>;
   /**
    * Stores everything in one transaction; answers null and stores nothing when another process changed one of the
    * conversations first. Replies to the channels `sends` are taken for sending at once where nothing is before them.
@@ -353,5 +353,7 @@ export interface Store {
   tidy(): Promise<void>;
   /** Resolves if the database takes writes. */
   ping(): Promise<void>;
+  /** The database server's clock; null where the database is a file of this machine. */
+  clock(): Promise<Date | null>;
   close(): Promise<void>;
 }

@@ -42,6 +42,9 @@ export interface JournalParts {
   readonly meter?: Meter;
 }
 
+/** The difference between two clocks that nobody minds, in milliseconds: a lease is many times as long. */
+const CLOCKS_DIFFER_MS = 1000;
+
 /** Takes messages through inbox, turns, jobs and outbox. */
 export class Journal {
   readonly #intake: Intake;
@@ -49,13 +52,20 @@ export class Journal {
   readonly #sender: Sender;
   readonly #jobs: Jobs;
   readonly #timers: Timers;
+  readonly #store: Store;
+  /** The clock of this machine, and the one that all instances go by. */
+  readonly #own: () => Date;
   readonly #now: () => Date;
+  #aheadMs = 0;
   readonly #log: Log;
   readonly #leaseMs: number;
   #watch: NodeJS.Timeout | null = null;
 
-  constructor({ store, turn, apology, redact, channels, run, now, log, leaseMs = 0, ...rest }: JournalParts) {
+  constructor({ store, turn, apology, redact, channels, run, now: own, log, leaseMs = 0, ...rest }: JournalParts) {
     const { mine = () => true, meter = UNMETERED } = rest;
+    const now = (): Date => new Date(own().getTime() - this.#aheadMs);
+    this.#store = store;
+    this.#own = own;
     this.#now = now;
     this.#log = log;
     this.#leaseMs = leaseMs;
@@ -90,6 +100,7 @@ export class Journal {
    */
   async start(): Promise<{ waiting: number; unresolved: number }> {
     this.#intake.warm();
+    await this.#setClock();
     const unresolved = await this.#sender.recover();
     this.#jobs.wake();
     this.#timers.wake();
@@ -133,6 +144,7 @@ export class Journal {
   /** Takes over work that another process began and did not end in time. */
   async #takeOver(): Promise<void> {
     try {
+      await this.#setClock();
       this.#jobs.wake();
       this.#timers.wake();
       await this.#sender.recover();
@@ -140,6 +152,23 @@ export class Journal {
     } catch (error) {
       this.#log.warn({ err: error }, 'could not look for what others left behind; trying again');
     }
+  }
+
+  /**
+   * Goes by the clock of the database server where several processes share it: to one whose own clock is ahead, everything
+   * that the others have just begun would look like left behind, and it would send their replies a second time.
+   */
+  async #setClock(): Promise<void> {
+    if (this.#leaseMs === 0) return;
+    const shared = await this.#store.clock();
+    const aheadMs = shared === null ? 0 : this.#own().getTime() - shared.getTime();
+    const isOff = Math.abs(aheadMs) > CLOCKS_DIFFER_MS;
+    if (isOff && this.#aheadMs === 0)
+      this.#log.warn(
+        { code: 'CLOCK_OFF', aheadMs: Math.round(aheadMs) },
+        'the clock differs from the database server’s',
+      );
+    this.#aheadMs = isOff ? aheadMs : 0;
   }
 
   #stale(): string | undefined {

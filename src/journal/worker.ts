@@ -196,7 +196,7 @@ export class Worker {
       this.#left.delete(conversation);
       this.#left.add(conversation);
     }
-    await this.#store.risk(begun.flatMap(({ conversation, rows }) => rows.map(({ seq }) => ({ conversation, seq }))));
+    await this.#store.risk(placesOf(begun));
     const counted = begun.map((work) => ({
       ...work,
       rows: work.rows.map((r) => ({ ...r, attempts: r.attempts + 1 })),
@@ -242,7 +242,11 @@ export class Worker {
         this.#passedOn(message, committed.places[i]!);
       const [jobs, timers] = [handled.some((s) => s.jobs.length > 0), handled.some((s) => s.timers.length > 0)];
       this.#handled({ jobs, timers, committed, at });
-    } else await new Promise((resume) => setTimeout(resume, OVERTAKEN_MS));
+    } else {
+      // Nobody died of it: counted, it would make the message look deadly to the next instance.
+      if (most === null) await this.#store.risk(placesOf(works), -1);
+      await new Promise((resume) => setTimeout(resume, OVERTAKEN_MS));
+    }
     // Another process was faster, or there are more messages than one go took: look again.
     for (const { conversation, rows } of works) {
       const isMore = !committed || rows.length >= (most ?? MOST_MESSAGES) || this.#recent.has(conversation);
@@ -357,6 +361,11 @@ export class Worker {
 /** The time since a message was accepted, in milliseconds; the clock may have been set back meanwhile. */
 function waited({ at }: Message, now: Date): number {
   return Math.max(0, now.getTime() - Date.parse(at));
+}
+
+/** The places of messages in their conversations. */
+function placesOf(works: readonly Work[]): { readonly conversation: string; readonly seq: number }[] {
+  return works.flatMap(({ conversation, rows }) => rows.map(({ seq }) => ({ conversation, seq })));
 }
 
 /** The entry after two turns of one ticket: the later one, found by the words of both. */

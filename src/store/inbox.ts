@@ -68,11 +68,11 @@ export function inbox(db: Kysely<Tables>, write: Write): Pick<Store, 'accept' | 
       return works;
     },
 
-    async risk(rows: readonly { readonly conversation: string; readonly seq: number }[]): Promise<void> {
+    async risk(rows, by = 1): Promise<void> {
       if (rows.length === 0) return;
       await db
         .updateTable('inbox')
-        .set((e) => ({ attempts: e('attempts', '+', 1) }))
+        .set((e) => ({ attempts: e('attempts', '+', by) }))
         .where((e) =>
           e(
             e.refTuple('conversation', 'seq'),

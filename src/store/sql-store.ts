@@ -1,5 +1,5 @@
 /** The store in SQL, put together from its parts. */
-import type { Kysely } from 'kysely';
+import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Store } from '../core/store.ts';
 import { ages } from './ages.ts';
 import { auditing } from './audit.ts';
@@ -48,6 +48,11 @@ export function sqlStore(db: Kysely<Tables>, write: Write = oneByOne(db)): Store
         .values({ id: 1, at })
         .onConflict((c) => c.column('id').doUpdateSet({ at }))
         .execute();
+    },
+    async clock() {
+      if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return null;
+      const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db);
+      return rows[0]!.now;
     },
     close: () => db.destroy(),
   };

@@ -16,7 +16,8 @@
  * out into a temporary folder that is gone afterwards, and driven only as anybody can: over HTTP and the command
  * `firstline`.
  *
- * --quick takes a third of the time; --json prints one JSON object; --strict ends with 1 if a target is missed.
+ * --quick takes a third of the time; --json prints one JSON object; --html <file> also writes a page with plots; --strict ends
+ * with 1 if a target is missed.
  */
 import { optionsOf } from './options.ts';
 import { print, tellingFaults } from './report.ts';
@@ -31,6 +32,7 @@ async function alone(): Promise<void> {
   const results = await measureAlone(options);
   const targets = targetsOf(results);
   print({ ...results, targets }, options.json, () => tableOf(results, targets));
+  if (options.html !== null) (await import('./html.ts')).writeHtml(options.html, results, tableOf(results, targets));
   if (options.strict && targets.some(({ met }) => !met)) process.exitCode = 1;
 }
 

@@ -12,7 +12,8 @@ const REPLY = JSON.stringify({ title: null, body: [], choices: [], controls: [],
 const STATE = JSON.stringify({ asked: 3, words: 'x'.repeat(500) });
 /** The number of messages in each conversation. */
 const EACH = 2;
-const OVER = "'2026-01-01T00:00:00.000Z'";
+/** A month ago: not old enough to be deleted while it is measured. */
+const OVER = `'${new Date(Date.now() - 30 * 86_400_000).toISOString()}'`;
 
 /** Puts so many conversations into a file: two messages each, with their replies, and a state. Answers the rows. */
 export async function fill(database: string, conversations: number): Promise<number> {
@@ -34,6 +35,8 @@ export async function fill(database: string, conversations: number): Promise<num
     `insert into outbox (conversation, turn, part, channel, reply, state, attempt, ready_at, created_at, changed_at)
      ${numbers} select 'web:old-' || i, t, 1, 'web', ?, 'sent', 1, ${OVER}, ${OVER}, ${OVER} from n, ${turns}`,
   ).run(REPLY);
+  // Their cases are counted already, as in a service that was there all the time.
+  db.prepare('insert into counted (id, at) values (1, ?)').run(new Date().toISOString());
   db.exec('commit');
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();

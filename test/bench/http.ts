@@ -24,8 +24,8 @@ export interface HttpSize {
   readonly rounds: number;
 }
 
-/** The numbers of messages under way at once: the load of an ordinary day, and a rush. */
-const AT_ONCE = [4, 64] as const;
+/** The numbers of messages under way at once: one person, the load of an ordinary day, and a rush. */
+const AT_ONCE = [1, 4, 64] as const;
 /**
  * The number of conversations, so large that Teams' own limit, 60 messages in half a minute to a chat, does not decide
  * the figures.

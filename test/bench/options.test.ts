@@ -11,7 +11,7 @@ describe('the command line of the benchmark', () => {
   it('measures all the usual parts, and prints for people, without options', () => {
     const { parts, ...others } = parse();
     assert.deepEqual(parts, ['classify', 'masking', 'turn', 'journal', 'start', 'http', 'peers']);
-    assert.deepEqual(others, { against: null, quick: false, json: false, strict: false, texts: null });
+    assert.deepEqual(others, { against: null, quick: false, json: false, html: null, strict: false, texts: null });
   });
 
   it('measures single parts with --only, and the install besides with --install', () => {
@@ -19,6 +19,12 @@ describe('the command line of the benchmark', () => {
     assert.deepEqual(parse('--only', 'install', '--install').parts, ['install']);
     assert.equal(parse('--install').parts.at(-1), 'install');
     refused('--only', 'everything');
+  });
+
+  it('writes a page with plots into a file that is named', () => {
+    assert.equal(parse('--html', 'bench.html').html, 'bench.html');
+    refused('--html');
+    refused('--against', 'HEAD', '--html', 'bench.html');
   });
 
   it('compares with a commit, and then refuses a choice of parts', () => {

@@ -12,6 +12,8 @@ export interface Options {
   readonly against: string | null;
   readonly quick: boolean;
   readonly json: boolean;
+  /** The file for a page with plots; null for none. */
+  readonly html: string | null;
   readonly strict: boolean;
   readonly parts: readonly Part[];
   /** Other people's labelled files for the peers; null for the shipped examples. */
@@ -24,7 +26,7 @@ export interface Options {
  * @throws commander's CommanderError, if `program` was told to
  */
 export function optionsOf(args: readonly string[], program = new Command()): Options {
-  const others = ['only', 'install', 'strict', 'train', 'on'];
+  const others = ['only', 'install', 'strict', 'train', 'on', 'html'];
   const given = program
     .name('npm run bench --')
     .description(
@@ -35,6 +37,7 @@ export function optionsOf(args: readonly string[], program = new Command()): Opt
     )
     .option('--quick', 'a third of the time: rougher figures')
     .option('--json', 'one JSON object instead of the table')
+    .option('--html <file>', 'also a page with plots, in this file')
     .option('--strict', 'end with 1 if a target is missed')
     .option('--only <parts>', `some of ${PARTS.join(', ')}; with commas`, partsOf)
     .option('--install', 'also how large a production install is (it runs npm ci in a copy)')
@@ -46,6 +49,7 @@ export function optionsOf(args: readonly string[], program = new Command()): Opt
       against?: string;
       quick?: boolean;
       json?: boolean;
+      html?: string;
       strict?: boolean;
       only?: Part[];
       install?: boolean;
@@ -53,12 +57,22 @@ export function optionsOf(args: readonly string[], program = new Command()): Opt
       on?: string;
       noneLabel: string;
     }>();
-  const { against = null, quick = false, json = false, strict = false, install, train, on, noneLabel } = given;
+  const {
+    against = null,
+    quick = false,
+    json = false,
+    html = null,
+    strict = false,
+    install,
+    train,
+    on,
+    noneLabel,
+  } = given;
   if ((train === undefined) !== (on === undefined)) program.error('error: --train and --on go together');
   const texts = train === undefined || on === undefined ? null : { train, on, noneLabel };
   const parts = new Set<Part>(given.only ?? (texts ? ['peers'] : USUAL));
   if (install) parts.add('install');
-  return { against, quick, json, strict, parts: [...parts], texts };
+  return { against, quick, json, html, strict, parts: [...parts], texts };
 }
 
 function partsOf(list: string): Part[] {

@@ -2,7 +2,8 @@
 import { cpus, loadavg } from 'node:os';
 import { Fault } from '../../src/core/fault.ts';
 
-const machine = {
+/** The machine that the figures are from. */
+export const machine = {
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
   cpus: cpus().length,

@@ -1,33 +1,27 @@
-/** The end of a soak: nothing is left to handle or to send. */
+/** The end of a soak: a service has nothing left to handle or to send, as its database tells. */
 import { setTimeout as wait } from 'node:timers/promises';
-import Database from 'better-sqlite3';
+import { openStore } from '../../src/store/open.ts';
 
-/** The longest wait, in seconds; what is left then is counted as missing. */
-const LONGEST_S = 900;
+const LOOK_AGAIN_MS = 250;
+/** The looks in a row that must find nothing: what is sent a second time is sent soon. */
+const LOOKS = 6;
+/** The longest wait; what is left then is counted as missing. Other work may keep the machine busy. */
+const LONGEST_MS = 900_000;
 
-/**
- * Waits until a service has nothing left in its database (a SQLite file). Where other work keeps the machine busy, nothing
- * may be sent for a while although more is to come.
- */
-export async function settled(file: string): Promise<void> {
-  for (let second = 0; second < LONGEST_S; second++) {
-    await wait(1000);
-    if (leftIn(file) === 0) return;
-  }
-}
-
-/** Counts the messages that are not handled, and the replies that are not sent. */
-export function leftIn(file: string): number {
-  const database = new Database(file, { readonly: true });
+/** Waits until no message waits and no reply is unsent, for a second and a half; answers the number that is left. */
+export async function settled(database: string): Promise<number> {
+  const store = await openStore(database);
   try {
-    const { left } = database
-      .prepare(
-        `select (select count(*) from inbox where state = 'waiting') +
-                (select count(*) from outbox where state in ('ready', 'sending')) as left`,
-      )
-      .get() as { left: number };
+    const until = performance.now() + LONGEST_MS;
+    let left = 0;
+    for (let still = 0; still < LOOKS && performance.now() < until; ) {
+      await wait(LOOK_AGAIN_MS);
+      const { waiting, unsent } = await store.backlog(new Date().toISOString());
+      left = waiting.messages + unsent.length;
+      still = left === 0 ? still + 1 : 0;
+    }
     return left;
   } finally {
-    database.close();
+    await store.close();
   }
 }

@@ -20,6 +20,7 @@ import { plain } from '../../src/core/text.ts';
 import { Random } from '../fakes/random.ts';
 import { redact } from '../fakes/redact.ts';
 import { Progress } from './progress.ts';
+import { settled } from './settled.ts';
 
 const PEOPLE = 10;
 const TROUBLE = 0.1;
@@ -268,12 +269,7 @@ async function beParent(): Promise<void> {
   );
   await killer;
   progress.next('settling');
-  for (let still = 0, before = -1; still < 5; ) {
-    await wait(1000 + (instances > 1 ? LEASE_MS : 0));
-    const now = takenIn(log).length;
-    still = now === before ? still + 1 : 0;
-    before = now;
-  }
+  await settled(database);
   progress.end();
 
   const taken = takenIn(log);

@@ -1,6 +1,6 @@
 /**
- * Slack under load, too long for CI: `npm run soak:slack [events] [a second] [seed]`. First the speed of acknowledging
- * events is measured; then as many come with faults at every place: events delivered twice and more, posts that fail in
+ * Slack under load, too long for CI: `npm run soak:slack [events] [a second] [seed] [measured]`. First the speed of acknowledging
+ * events is measured (with 1,000 of them, or so many); then as many come with faults at every place: events delivered twice and more, posts that fail in
  * every way, and kill -9. At the end every event has one answer, in the order acknowledged.
  */
 import { rmSync } from 'node:fs';
@@ -14,9 +14,9 @@ import { BarePlatform } from '../fakes/slack/bare-platform.ts';
 import { eventOf, postEvent, SECRET } from '../fakes/slack/person.ts';
 import { BOT_TOKEN, TEAM } from '../fakes/slack/platform.ts';
 import { figuresOf } from './figures.ts';
-import { leftIn, settled } from './settled.ts';
+import { settled } from './settled.ts';
 
-const [events = 5000, rate = 50, seed = Date.now() % 100_000] = process.argv.slice(2).map(Number);
+const [events = 5000, rate = 50, seed = Date.now() % 100_000, measured = 1000] = process.argv.slice(2).map(Number);
 const PEOPLE = 250;
 const KILLS = 5;
 const TWICE = 0.1;
@@ -26,6 +26,7 @@ const random = new Random(seed);
 const platform = new BarePlatform(random);
 const SLACK_API_URL = await platform.start();
 const service = new Service();
+const database = `sqlite:${join(service.folder, 'firstline.db')}`;
 const env = {
   ...SHIPPED_SETTINGS,
   SLACK_BOT_TOKEN: BOT_TOKEN,
@@ -34,7 +35,6 @@ const env = {
   LOG_LEVEL: 'error',
 };
 await service.start(env);
-const database = join(service.folder, 'firstline.db');
 
 /** The acknowledged messages of each person, in order. */
 const acknowledged = new Map<number, string[]>();
@@ -44,15 +44,15 @@ let again = 0;
 process.stdout.write(`${events} events at ${rate}/s, seed ${seed}\n`);
 await run(200, false);
 times.length = 0;
-await run(Math.min(1000, events), false);
+await run(measured, false);
 const quiet = figures();
 times.length = 0;
 await run(events, true);
 platform.trouble = 0;
-await settled(database);
+const left = await settled(database);
 const wrong = await check();
 process.stdout.write(
-  `${JSON.stringify({ quiet, faulty: figures(), again, posts: platform.posts, left: leftIn(database), faults: Object.fromEntries(platform.faults), wrong }, null, 1)}\n`,
+  `${JSON.stringify({ quiet, faulty: figures(), again, posts: platform.posts, left, faults: Object.fromEntries(platform.faults), wrong }, null, 1)}\n`,
 );
 await service.stop();
 await platform.close();
@@ -112,7 +112,7 @@ async function restart(): Promise<void> {
 /** The numbers of messages lost, doubled or out of order, between what was acknowledged, stored and posted. */
 async function check(): Promise<Record<string, number>> {
   const found = { lost: 0, doubled: 0, unordered: 0, unanswered: 0, answeredTwice: 0, answersUnordered: 0 };
-  const store = await openStore(`sqlite:${join(service.folder, 'firstline.db')}`);
+  const store = await openStore(database);
   for (let person = 0; person < PEOPLE; person++) {
     const said = acknowledged.get(person) ?? [];
     const lines = await store.lines(`slack:${TEAM}:U${person}`, { turn: 0, part: 0 });

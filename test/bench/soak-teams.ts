@@ -1,6 +1,7 @@
 /**
- * Teams under load, too long for CI: `npm run soak:teams [messages] [a second] [seed] [pairs]`. First the messages a
- * second are measured, beside a bare Bot Framework bot over the same way: activities in, replies out to a connector.
+ * Teams under load, too long for CI: `npm run soak:teams [messages] [a second] [seed] [pairs] [measured]`. First the messages a
+ * second are measured, beside a bare Bot Framework bot over the same way (activities in, replies out to a connector), and how
+ * soon messages are acknowledged (1,000 of them, or so many).
  * Then so many messages come with faults at every place: activities delivered twice and more, posts that fail in every
  * way, and kill -9. At the end every message was taken once and answered in order, and nothing was posted twice.
  */
@@ -24,7 +25,9 @@ import { settled } from './settled.ts';
 import { withSqliteFile } from './sqlite-file.ts';
 import { errorTexts } from './texts.ts';
 
-const [messages = 5000, rate = 60, seed = Date.now() % 100_000, pairs = 3] = process.argv.slice(2).map(Number);
+const [messages = 5000, rate = 60, seed = Date.now() % 100_000, pairs = 3, measured = 1000] = process.argv
+  .slice(2)
+  .map(Number);
 /** The number of messages under way at once. */
 const TALKS = 1024;
 /** The number of measured messages of each bot. */
@@ -90,13 +93,13 @@ async function faults(): Promise<Record<string, number>> {
   process.stdout.write(`${messages} messages at ${rate}/s, seed ${seed}\n`);
   await run(300, false);
   times.length = 0;
-  await run(Math.min(1000, messages), false);
+  await run(measured, false);
   const quiet = figures();
   times.length = 0;
   trouble = TROUBLE;
   await run(messages, true);
   trouble = 0;
-  await settled(join(service.folder, 'firstline.db'));
+  await settled(`sqlite:${join(service.folder, 'firstline.db')}`);
   const found = await check();
   const said = {
     quiet,

@@ -5,13 +5,63 @@ import { SlackRates } from '../../src/channels/slack/send/rates.ts';
 import { TeamsRates } from '../../src/channels/teams/send/rates.ts';
 import { NOTHING_ELSE } from '../../src/core/conversation.ts';
 import type { Store } from '../../src/core/store.ts';
-import type { Journal } from '../../src/journal/journal.ts';
+import type { Journal, JournalParts } from '../../src/journal/journal.ts';
 import { openStore } from '../../src/store/open.ts';
-import { FakeChannel, journalOver, SENT } from '../fakes/journals.ts';
+import { ABSENT, CodeLog, counting, FakeChannel, journalOver, SENT } from '../fakes/journals.ts';
+import { freshDatabase } from '../fakes/postgres.ts';
 import { incoming, reply, state, words } from '../fakes/samples.ts';
 import { until } from '../fakes/until.ts';
 
 const HOUR_MS = 3_600_000;
+
+describe('a second instance whose clock is an hour ahead', () => {
+  let store: Store;
+  const journals: Journal[] = [];
+  beforeEach(async () => {
+    store = await openStore(await freshDatabase());
+  });
+  afterEach(async () => {
+    for (const journal of journals.splice(0)) await journal.stop();
+    await store.close();
+  });
+
+  it('leaves alone what the first one is sending and handling, and says so', async () => {
+    const channel = new FakeChannel();
+    const log = new CodeLog();
+    const sending = Promise.withResolvers<typeof SENT>();
+    const handling = Promise.withResolvers<void>();
+    channel.fate = () => sending.promise;
+    channel.found = async () => ABSENT;
+    const turns: string[] = [];
+    const turn: JournalParts['turn'] = async (before, message) => {
+      turns.push(message.text);
+      if (message.text === 'slow') await handling.promise;
+      return counting(before, message);
+    };
+    const instance = (given: Partial<JournalParts>): Journal => {
+      const journal = journalOver(store, channel, { leaseMs: 30_000, turn, log, ...given });
+      journals.push(journal);
+      return journal;
+    };
+    const one = instance({});
+    await one.start();
+    await one.accept(incoming('hello'));
+    await until(() => channel.attempts.length === 1, 'the attempt');
+    await one.accept(incoming('slow', { conversation: 'fake:two' }));
+    await until(() => turns.includes('slow'), 'the turn');
+    const ahead = instance({ now: () => new Date(Date.now() + HOUR_MS) });
+    assert.deepEqual(await ahead.start(), { waiting: 0, unresolved: 0 });
+    await ahead.accept(incoming('mine', { conversation: 'fake:three' }));
+    const [line] = await store.lines('fake:three', { turn: 0, part: 0 });
+    assert.ok(Math.abs(Date.parse(line!.at) - Date.now()) < HOUR_MS / 2, 'its messages have everybody’s time');
+    handling.resolve();
+    sending.resolve(SENT);
+    for (const journal of journals) await journal.idle();
+    assert.deepEqual(turns, ['hello', 'slow', 'mine']);
+    assert.equal(channel.attempts.length, 3);
+    assert.deepEqual(log.codes, ['CLOCK_OFF']);
+  });
+});
 
 describe('a clock that is set', () => {
   let store: Store;

@@ -210,6 +210,24 @@ describe('the worker', () => {
     );
   });
 
+  it('takes no message for deadly because other processes were faster', async () => {
+    await took(ONE, 'a');
+    const counted: number[] = [];
+    let overtaken = 4;
+    const raced = changed(store, {
+      take: async (conversations: readonly string[], most?: number) => {
+        const works = await store.take(conversations, most);
+        counted.push(...works.flatMap(({ rows }) => rows.map(({ attempts }) => attempts)));
+        return works;
+      },
+      commit: async (handled: readonly Handled[], at: string) => (overtaken-- > 0 ? null : store.commit(handled, at)),
+    });
+    const worker = workerOver(raced);
+    assert.equal(await worker.recover(), 1);
+    await worker.idle();
+    assert.deepEqual([counted, await said(ONE)], [[0, 0, 0, 0, 0], ['1: a']]);
+  });
+
   it('picks up messages that a dead process left behind, in its own conversations only', async () => {
     await took(ONE, 'a', 'b');
     await took('other:1', 'c');

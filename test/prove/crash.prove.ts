@@ -1,5 +1,5 @@
 /** Many kills on each engine, and the proof that a fault would be seen. */
 import { crashContract, crashControls } from '../contracts/crash.contract.ts';
 
-crashContract({ SQLite: 80, PostgreSQL: 40 });
+crashContract({ SQLite: 200, PostgreSQL: 60 });
 crashControls();
