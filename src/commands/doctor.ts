@@ -125,11 +125,18 @@ async function* settingsFound(all: readonly SettingDefinition[], said: Slots): A
       : { state: 'fine', what: `${id}: ${said[id]}` };
 }
 
+/** Stands in the place of a cure that was printed before. */
+const AGAIN = '(The same helps as above.)';
+/** The cures that were printed: one that helps against several findings is printed in full once. */
+const told = new Set<string>();
+
 /** Prints the findings of a doctor as they come; a wrong one makes the command fail. */
 async function report(findings: AsyncIterable<Finding>): Promise<void> {
   const marks = { fine: '✓', wrong: '✗', open: '–' };
   for await (const { state, what, cure } of findings) {
-    process.stdout.write(`${marks[state]} ${what}\n${cure === undefined ? '' : `    ${cure}\n`}`);
+    const again = cure !== undefined && told.has(cure);
+    if (cure !== undefined) told.add(cure);
+    process.stdout.write(`${marks[state]} ${what}\n${cure === undefined ? '' : `    ${again ? AGAIN : cure}\n`}`);
     if (state === 'wrong') process.exitCode = 1;
   }
 }

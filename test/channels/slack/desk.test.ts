@@ -507,6 +507,13 @@ describe('a desk in Slack', () => {
       assert.ok(drawn.includes(button));
   });
 
+  it('gives a case code from behind the dots of a ticket', async () => {
+    const thread = await ticket();
+    await eve.presses('Case code', { channel: front, thread });
+    await idle();
+    assert.match(JSON.stringify(slack.made('chat.postEphemeral').at(-1)), /The code is \w{5}-\w{5}/);
+  });
+
   it('answers a button in a channel that is no desk any more', async () => {
     await ticket();
     const old = await head();

@@ -166,8 +166,9 @@ describe('a reply as Block Kit', () => {
       const { blocks, text } = renderAtDesk(head, 'ticket:F-1234-5678', 'key', say, most);
       assert.ok(blocks.length <= 50 && text.length <= 4000);
       const [buttons, menus] = blocks.filter((b) => b.type === 'actions').map((b) => b.elements as Block[]);
+      assert.ok(buttons!.length + menus!.length <= 6, 'six at most are seen at once');
       assert.deepEqual(
-        buttons!.map((b) => b.value),
+        buttons!.flatMap((b) => (b.options as Block[] | undefined)?.map((o) => o.value) ?? [b.value]),
         ['claim', 'code', 'wrong']
           .map((id) => `ticket:F-1234-5678|${id}`)
           .toSpliced(1, 0, 'ticket:F-1234-5678|say|What they read'),

@@ -1,5 +1,7 @@
 /** What one reader alone sees in a shared place, and a sign as a reaction: against a fake of the documented calls. */
 import assert from 'node:assert/strict';
+import type { OutboxRow } from '../../../src/core/store.ts';
+import { reply as sample } from '../../fakes/samples.ts';
 import type { Taken } from '../../fakes/teams.ts';
 import { ADA, CHANNEL, STALE, TeamsDesk } from '../../fakes/teams-desk.ts';
 import { APP, KIM, LEE, type Sent, shown, TENANT, TeamsWorld } from '../../fakes/teams-world.ts';
@@ -158,6 +160,18 @@ describe('Teams: messages that one person alone sees', () => {
   });
 });
 
+/** A sign beside an agent's line, as the outbox has it. */
+function markOf(place: string) {
+  const reply = sample('Went out', { placement: { kind: 'marked', message: 'root/1763630200009', as: 'sent' } });
+  const address = {
+    ...{ serviceUrl: '', place, kind: 'channel', tenant: TENANT, team: null, activity: '1763630200009' },
+    bot: { id: `28:${APP}`, name: 'Firstline' },
+    user: { id: ADA.id, name: ADA.name, person: `teams:${TENANT}:${ADA.aadObjectId}` },
+  };
+  const row = { conversation: 'ticket:F-1', turn: 9, part: 0, channel: 'teams', address: null, attempt: 1, reply };
+  return { reply, address, row: row as OutboxRow };
+}
+
 describe('Teams: a sign as a reaction', () => {
   let desk: TeamsDesk;
   afterEach(() => desk.close());
@@ -190,13 +204,25 @@ describe('Teams: a sign as a reaction', () => {
     assert.equal(new Set(desk.world.teams.reactions.map((r) => r.join())).size, 1);
   });
 
-  for (const status of [400, 403, 405, 501])
+  for (const status of [400, 403, 404, 405, 501])
     it(`is said in words where Teams takes no reaction: ${status}`, async () => {
       await open();
       desk.world.teams.fate = ({ path }: Taken) => ({ status: path.includes('/reactions/') ? status : 201 });
       await says('> hello');
       assert.match(desk.in(desk.thread).at(-1)!, /^✓ /);
     });
+
+  it('is said in words where Teams fails at it again and again', async () => {
+    await open();
+    const { row, reply, address } = markOf(desk.thread);
+    desk.world.teams.fate = ({ path }: Taken) => ({ status: path.includes('/reactions/') ? 503 : 201 });
+    const given = { ...row, address: JSON.stringify({ ...address, serviceUrl: desk.world.teams.url }) };
+    const first = await desk.world.channel.send(row.conversation, reply, { ...given, attempt: 1 }, null);
+    assert.equal(first.kind, 'later');
+    const last = await desk.world.channel.send(row.conversation, reply, { ...given, attempt: 5 }, null);
+    assert.equal(last.kind, 'sent');
+    assert.match(desk.in(desk.thread).at(-1)!, /^✓ /);
+  });
 
   it('is said in words for a line that did not arrive, for words from a form, and without the setting', async () => {
     await open();

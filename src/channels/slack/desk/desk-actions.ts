@@ -37,8 +37,14 @@ export function readDeskAction(value: string): DeskAction | null {
   return match ? { ticket: match[1]!, id: match[2]!, label: match[3] ?? '' } : null;
 }
 
+/** The largest number of buttons, menus and dots of a ticket that are seen at once. */
+const MOST_SHOWN = 6;
+/** The largest number of entries behind the dots. */
+const MOST_IN_DOTS = 5;
+
 /**
- * Draws the actions of a ticket: buttons in one row, menus in the next. `key` differs with every change of the head, so
+ * Draws the actions of a ticket: buttons in one row, menus in the next. Where they are more than six, the last buttons
+ * stand behind three dots, two at least. `key` differs with every change of the head, so
  * that Slack's client forgets what was chosen in a menu.
  */
 export function deskActionsOf({ choices, forms }: Reply, ticket: string, key: string): Block[] {
@@ -50,8 +56,12 @@ export function deskActionsOf({ choices, forms }: Reply, ticket: string, key: st
   const opening = words.map(({ id, title, label }) =>
     button(`${OPENS}:${id}`, title, writeDeskAction({ ticket, id, label })),
   );
-  const buttons = [...(first ? [first] : []), ...opening, ...others];
-  const rows = [buttons, menus.map((form) => menuOf(form, ticket))];
+  const shown = [...(first ? [first] : []), ...opening];
+  const room = MOST_SHOWN - menus.length - shown.length;
+  const near = others.length <= room ? others : others.slice(0, Math.max(0, Math.min(room - 1, others.length - 2)));
+  const far = choices.slice(1 + near.length, 1 + near.length + MOST_IN_DOTS);
+  const dots = far.length === 0 ? [] : [dotsOf(far, ticket)];
+  const rows = [[...shown, ...near, ...dots], menus.map((form) => menuOf(form, ticket))];
   return rows
     .filter((elements) => elements.length > 0)
     .map((elements, i) => ({ type: 'actions', block_id: `${DESK_ACTION}:${key}:${i}`, elements }));
@@ -60,6 +70,15 @@ export function deskActionsOf({ choices, forms }: Reply, ticket: string, key: st
 function button(action_id: string, title: string, value: string, isPrimary = false): Block {
   const style = isPrimary ? { style: 'primary' } : {};
   return { type: 'button', action_id, text: plainText(beginning(title, LONGEST_LABEL)), value, ...style };
+}
+
+/** Draws the three dots, behind which a form can't open: only what is done at once stands there. */
+function dotsOf(choices: Reply['choices'], ticket: string): Block {
+  const options = choices.map(({ id, title }) => ({
+    text: plainText(beginning(title, LONGEST_LABEL)),
+    value: writeDeskAction({ ticket, id, label: '' }),
+  }));
+  return { type: 'overflow', action_id: `${DESK_ACTION}:more`, options };
 }
 
 function menuOf({ id, title, options }: Form, ticket: string): Block {

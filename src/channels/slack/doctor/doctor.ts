@@ -6,12 +6,13 @@ import { z } from 'zod';
 import type { Finding } from '../../../core/finding.ts';
 import { SILENT } from '../../../core/log.ts';
 import { ownAddress } from '../../../core/own-address.ts';
+import { interception } from '../../../core/tls-trouble.ts';
 import { PATH } from '../receive/http.ts';
 import { appTokenRefused } from '../receive/socket.ts';
 import { sign } from '../receive/verify.ts';
 import { metadataOf } from '../send/find.ts';
 import type { SlackSettings } from '../settings.ts';
-import { createClient, failureOf, SLACK_API } from '../workspace/api.ts';
+import { codeOf, createClient, failureOf, SLACK_API } from '../workspace/api.ts';
 import { isUser } from '../workspace/places.ts';
 import { type SlackIdentity, tokenRefused, whoAmI } from '../workspace/self.ts';
 import { checkDesk } from './desk.ts';
@@ -47,6 +48,8 @@ export async function* examine(settings: SlackSettings, options: SlackDoctorOpti
   if (us instanceof Error) {
     const failure = failureOf(us);
     if (failure.kind === 'refused') return yield wrong(tokenRefused(failure.why));
+    const [what, cure] = interception(codeOf(us), new URL(apiUrl).hostname) ?? [];
+    if (what !== undefined && cure !== undefined) return yield { state: 'wrong', what, cure };
     return yield {
       state: 'wrong',
       what: `Slack does not answer at ${apiUrl}.`,

@@ -10,6 +10,7 @@ import {
   type WebClientOptions,
 } from '@slack/web-api';
 import type { Log } from '../../../core/log.ts';
+import { CERTIFICATE_CODES } from '../../../core/tls-trouble.ts';
 
 /** Slack's own API; `SLACK_API_URL` names another for tests and proxies. */
 export const SLACK_API = 'https://slack.com/api/';
@@ -61,13 +62,14 @@ export type ApiFailure =
 const AMBIGUOUS = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
 const TOO_MUCH = ['ratelimited', 'rate_limited', 'message_limit_exceeded'];
 /** Errors of connections that were never made, so that nothing was delivered. */
-const NEVER_CONNECTED = [
+const NEVER_CONNECTED: readonly string[] = [
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  ...CERTIFICATE_CODES,
 ];
 const RECONNECT_MS = 2000;
 
@@ -80,9 +82,14 @@ export function failureOf(error: unknown): ApiFailure {
     return AMBIGUOUS.includes(why) ? { kind: 'unknown', why } : { kind: 'refused', why };
   }
   if (error instanceof WebAPIHTTPError) return { kind: 'unknown', why: `HTTP ${error.statusCode}` };
-  const cause = error instanceof WebAPIRequestError ? causeOf(error.original) : causeOf(error);
+  const cause = codeOf(error);
   if (NEVER_CONNECTED.includes(cause)) return { kind: 'later', afterMs: RECONNECT_MS };
   return { kind: 'unknown', why: cause };
+}
+
+/** Finds the system's error code of a failed call; a word of its own where there is none. */
+export function codeOf(error: unknown): string {
+  return error instanceof WebAPIRequestError ? causeOf(error.original) : causeOf(error);
 }
 
 /** Finds the system's error code, which fetch hides in causes of causes. */

@@ -1,12 +1,10 @@
 /** Causes that the doctor tells apart, each with its cure. */
+import { interception, UNKNOWN_SIGNER } from '../../../core/tls-trouble.ts';
 import { subcodeIn } from '../send/outcomes.ts';
 
 /** A cause and its cure. */
 export type KnownCause = readonly [what: string, cure: string];
 
-/** Errors of certificates that no known authority signed. */
-const UNKNOWN_SIGNER =
-  /SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|self[- ]signed certificate|unable to (verify the first|get local issuer) certificate/i;
 const CERTIFICATE = /CERT_HAS_EXPIRED|ERR_TLS_CERT_ALTNAME_INVALID|CERT_NOT_YET_VALID/;
 
 /** The connector's own words for a bot it does not let in. */
@@ -23,11 +21,7 @@ const REFUSED: Readonly<Record<string, KnownCause>> = {
 
 /** Finds the cause of a failed request to one of Microsoft's services; null for an ordinary failure of the network. */
 export function causeOf(error: unknown, host: string): KnownCause | null {
-  if (!UNKNOWN_SIGNER.test(allOf(error))) return null;
-  return [
-    `Between this machine and ${host} somebody puts in a certificate of their own: a proxy that inspects TLS.`,
-    'Give Node the proxy’s root certificate (NODE_EXTRA_CA_CERTS=/path/to/root.pem, or NODE_USE_SYSTEM_CA=1), or exempt Microsoft’s hosts from inspection.',
-  ];
+  return interception(allOf(error), host);
 }
 
 /** The trouble with the certificate of Firstline's own address; null where it is something else. */

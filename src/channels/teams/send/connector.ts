@@ -50,6 +50,7 @@ const NO_TOKEN_MS = 10_000;
 const CLOUDS = { from: 'https://smba.trafficmanager.net/', to: 'https://smba.infra.gcc.teams.microsoft.com/teams' };
 
 const NOT_IMPLEMENTED = 501;
+const NOT_FOUND = 404;
 /** Teams' mark of a call about a message that one person alone sees. */
 const TARGETED = 'isTargetedActivity=true';
 /** The longest a roster may take, in milliseconds: a person waits for the answer it decides about. */
@@ -116,7 +117,8 @@ export class Connector {
   async react(address: TeamsAddress, id: string, reaction: string, attempt: number): Promise<Ended> {
     const path = `conversations/${encodeURIComponent(address.place)}/activities/${encodeURIComponent(id)}/reactions/${reaction}`;
     const ended = await this.#call(address, attempt, 'PUT', path);
-    return { ...ended, outcome: repeatable(ended, attempt) };
+    // Where nothing is found, Teams may not know reactions at all.
+    return ended.status === NOT_FOUND ? ended : { ...ended, outcome: repeatable(ended, attempt) };
   }
 
   /** Begins a thread in the channel of an address: one attempt, and its outcome. */

@@ -1,5 +1,6 @@
 /** The meaning of failed calls to the Bot Connector. */
 import type { SendOutcome } from '../../../core/channel.ts';
+import { CERTIFICATE_CODES } from '../../../core/tls-trouble.ts';
 
 const NOT_CONNECTED_MS = 2000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -9,11 +10,10 @@ const MOST_REFUSALS = 3;
 const MOST_REPEATS = 5;
 
 /** Errors before anything was sent: the message certainly did not go out. */
-const NOT_CONNECTED = new Set(
-  'ECONNREFUSED ENOTFOUND EAI_AGAIN EHOSTUNREACH ENETUNREACH CERT_HAS_EXPIRED DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_VERIFY_LEAF_SIGNATURE ERR_TLS_CERT_ALTNAME_INVALID'.split(
-    ' ',
-  ),
-);
+const NOT_CONNECTED: ReadonlySet<string> = new Set([
+  ...'ECONNREFUSED ENOTFOUND EAI_AGAIN EHOSTUNREACH ENETUNREACH UND_ERR_CONNECT_TIMEOUT'.split(' '),
+  ...CERTIFICATE_CODES,
+]);
 
 /** The facts a failed call tells, whichever of the client's layers made it. */
 export interface SendFailure {

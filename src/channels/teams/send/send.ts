@@ -116,7 +116,8 @@ export class Sending {
     if (afterMs > 0) return { kind: 'later', afterMs };
     const { outcome, status } = await this.#parts.connector.react(address, id, ARRIVED, row.attempt);
     this.#reacting.done('');
-    return outcome.kind === 'refused' || status === NOT_IMPLEMENTED ? null : outcome;
+    // A sign in words beside a reaction that nobody saw does no harm; no sign at all does.
+    return outcome.kind === 'sent' || (outcome.kind === 'later' && status !== NOT_IMPLEMENTED) ? outcome : null;
   }
 
   /**
