@@ -1,6 +1,7 @@
 /** The dialog that lets the person choose among likely problems. */
 import { bareNumber } from '../../core/bare-number.ts';
 import type { Intent } from '../../core/content.ts';
+import { ANSWERS } from '../../core/steering.ts';
 import { graveIn } from '../grave.ts';
 import type { Session } from '../session.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
@@ -10,9 +11,10 @@ import { begin } from './triage.ts';
 export async function askWhich(step: DialogStep): Result {
   const s = session(step);
   const report = step.options.report ?? '';
-  s.builder.sayPhrase(
-    step.options.several ? 'several-errors' : bareNumber(report) === null ? 'did-you-mean' : 'which-program',
-  );
+  if (!step.options.briefly)
+    s.builder.sayPhrase(
+      step.options.several ? 'several-errors' : bareNumber(report) === null ? 'did-you-mean' : 'which-program',
+    );
   s.remember(report);
   // Asked again, it is about other words; several errors and bare numbers are understood as far as they can be.
   if (!step.options.several && bareNumber(report) === null && s.message.text === report) s.learn('ask');
@@ -48,8 +50,11 @@ export async function followWhich(step: DialogStep): Result {
     s.unanswered += 1;
     s.remember(message.text);
     s.builder.sayPhrase('not-understood');
-    return step.replaceDialog('which', step.options);
+    return step.replaceDialog('which', { ...step.options, briefly: true });
   }
+  // "Yes" chooses where only one problem is offered.
+  const isYes = interpretation.kind === 'words' && interpretation.reading.intent === ANSWERS.yes;
+  if (isYes && offered.length === 1) return begin(step, offered[0]!, step.options.reading ?? null, step.options.report);
   const together = joined(s, step.options.report ?? '');
   if (together !== null) {
     s.hearInstead(together);
