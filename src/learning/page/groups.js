@@ -79,16 +79,17 @@ function texts({ lessons, count }, state, on) {
 function oneText({ id, kind, text, at, read, intent, became }, state, on) {
   const wording = state.wordings.get(id);
   const isIn = !state.out.has(id);
+  const sure = read.guesses.find((guess) => guess.intent === intent)?.confidence;
   const what = becameText(became, on.titleOf);
   const where = read.step
-    ? ` of “${state.walkthroughs[read.step.walkthrough] ?? read.step.walkthrough}” (${read.step.step})`
+    ? ` of “${state.walkthroughs[read.step.walkthrough]?.title ?? read.step.walkthrough}” (${read.step.step})`
     : '';
   return html`<label class="text">
       <input type="checkbox" .checked=${isIn} @change=${(event) => on.toggle(id, event.target.checked)}>
       <span class="said">${text}</span>
     </label>
     <p class="about">
-      ${KINDS[kind]}${where}${intent ? `, taken for: ${on.titleOf(intent)}` : ''} · ${dayOf(at)}${what ? html` · <strong>${what}</strong>` : nothing}
+      ${KINDS[kind]}${where}${intent ? `, taken for: ${on.titleOf(intent)}${sure === undefined ? '' : ` (${percent(sure)})`}` : ''} · ${dayOf(at)}${what ? html` · <strong>${what}</strong>` : nothing}
     </p>
     <div class="row small">
       ${
@@ -129,12 +130,22 @@ function uses(state, on) {
           @change=${() => on.choose({ use: id })}><span>${title}</span></label>`,
       )}
     </div>
-    ${detail(state, on)} ${warnings(state, on)}
+    ${detail(state, on)} ${stepHint(state, on)} ${warnings(state, on)}
     <div class="row">
       <button class="primary" ?disabled=${!isWhole || busy}>${choice.use === 'leave' ? 'Leave' : 'Into the draft'}: ${times(n, 'text')}</button>
     </div>
     <p class="soft">${choice.use === 'leave' ? 'They don’t come back here.' : 'A draft changes nothing: its effect is shown before it is taken.'}</p>
   </form>`;
+}
+
+/** Where an answer to a question is taught: that is no matter of examples. */
+function stepHint({ choice, walkthroughs }, on) {
+  const steps = on.chosen().filter(({ kind, read }) => kind === 'step' && read.step);
+  if (choice.use === 'leave' || steps.length === 0) return nothing;
+  const [{ walkthrough, step }] = steps.map(({ read }) => read.step);
+  return html`<p class="soft">An answer to a question is no example: write its words (<code>says</code>) at the step <code>${step}</code> of
+    “${walkthroughs[walkthrough]?.title ?? walkthrough}”, <code>dialogs/${walkthroughs[walkthrough]?.pack ?? '…'}/${walkthrough}.yaml</code>. Here it helps where
+    people told another problem.</p>`;
 }
 
 function detail(state, on) {

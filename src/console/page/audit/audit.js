@@ -21,7 +21,7 @@ export async function open(frame) {
     render(
       html`<div class="audit">
         <h1>Audit</h1>
-        <p class="soft">Who opened a ticket or did something with it. Nothing that people wrote stands here.</p>
+        <p class="soft">Who opened a ticket, did something with it, or made content of what people wrote. Nothing that people wrote stands here.</p>
         <div class="row">
           <label>Since <input type="date" .value=${state.since} @change=${since}></label>
           <label>Agent, action or ticket <input id="find" type="search" maxlength="100" @input=${find}></label>
