@@ -53,15 +53,20 @@ function change(some, missed, on) {
   const title = use.use === 'seed' ? use.title : on.titleOf(use.intent);
   return html`<h3>${WHAT[use.use]}: ${title} <span class="count">${some.length}</span></h3>
     <ul class="texts">
-      ${some.map(
-        ({ id, warning, use: { wording } }) => html`<li class="row nowrap">
-          <span class="said">${wording}
-            ${missed.has(id) ? html` <span class="tag care">still not right</span>` : nothing}
-            ${warning ? html`<span class="warning">${warning.kind === 'same' ? 'nearly the same words as' : 'nearer to'} “${on.titleOf(warning.intent)}”: “${warning.example}”</span>` : nothing}</span>
-          <button type="button" class="quiet" aria-label="Take out: ${wording.slice(0, 60)}" @click=${() => on.drop([id])}>Take out</button>
-        </li>`,
+      ${[...Map.groupBy(some, ({ use: { wording } }) => wording)].map(
+        ([wording, same]) => html`<li class="row nowrap">${words(wording, same, missed, on)}</li>`,
       )}
     </ul>`;
+}
+
+/** One wording, however many wrote it. */
+function words(wording, same, missed, on) {
+  const [{ warning }] = same;
+  const ids = same.map(({ id }) => id);
+  return html`<span class="said">${wording}${same.length > 1 ? html` <span class="count">× ${same.length}</span>` : nothing}
+      ${ids.some((id) => missed.has(id)) ? html` <span class="tag care">still not right</span>` : nothing}
+      ${warning ? html`<span class="warning">${warning.kind === 'same' ? 'nearly the same words as' : 'nearer to'} “${on.titleOf(warning.intent)}”: “${warning.example}”</span>` : nothing}</span>
+    <button type="button" class="quiet" aria-label="Take out: ${wording.slice(0, 60)}" @click=${() => on.drop(ids)}>Take out</button>`;
 }
 
 function effect(state, on) {
