@@ -59,6 +59,8 @@ describe('a trial', function () {
     assert.ok(result.hurt.some.some(({ intent }) => intent === 'hub-unavailable'));
     assert.ok(result.hurt.some.every(({ text }) => held.includes(text)));
     assert.ok(result.hurt.count >= result.hurt.some.length);
+    assert.equal(sum(result.hurt.kinds), result.hurt.count);
+    assert.match(Object.keys(result.hurt.kinds)[0]!, / wrong$/, 'the gravest first');
     assert.deepEqual([sum(result.draft.before), sum(result.draft.after)], [1, 1]);
     assert.deepEqual([sum(result.open.before), result.open.before.none], [1, 1]);
     assert.deepEqual(

@@ -18,7 +18,7 @@ export function drawDraft(state, on) {
 
 function taken({ taken: { committed, file } }, on) {
   return html`<section class="card done" aria-labelledby="taken-title">
-    <h2 id="taken-title">Taken</h2>
+    <h2 id="taken-title" tabindex="-1">Taken</h2>
     ${
       committed
         ? html`<p>Written to <code>${committed.folder}</code> and committed there: <code>${committed.commit}</code> on the branch <code>${committed.branch}</code>. The service takes it over by itself within seconds.</p>`
@@ -148,18 +148,22 @@ function table(title, about, rows) {
   </table></div>`;
 }
 
-function moved(title, { count, some }, kind, on) {
+function moved(title, { count, kinds, some }, kind, on) {
   if (count === 0) return html`<p><strong>${title}:</strong> nobody.</p>`;
-  const groups = [...Map.groupBy(some, ({ intent }) => intent)].sort(([, a], [, b]) => b.length - a.length);
   return html`<details ?open=${kind === 'bad'}>
-    <summary>${title}: <strong>${times(count, 'example')}</strong>${count > some.length ? `, the first ${some.length}` : ''}</summary>
-    ${groups.map(
-      ([intent, list]) => html`<h3>${on.titleOf(intent)} <span class="count">${list.length}</span></h3>
-      <ul class="texts">${list.map(
-        ({ text, before, after, taken }) => html`<li><span class="said">${text}</span>
-        <span class="about"><span class="tag">${STANDING[before]}</span> → <span class="tag ${kind}">${STANDING[after]}${taken && taken !== intent ? `: ${on.titleOf(taken)}` : ''}</span></span></li>`,
-      )}</ul>`,
-    )}
+    <summary>${title}: <strong>${times(count, 'example')}</strong></summary>
+    ${kind === 'bad' ? html`<p class="about">To learn anything shifts how sure it is of everything a little. What is named wrongly now counts most.</p>` : nothing}
+    ${Object.entries(kinds).map(([pair, n]) => {
+      const [before, after] = pair.split(' ');
+      const list = some.filter((one) => one.before === before && one.after === after);
+      return html`<details class="kind" ?open=${kind === 'bad' && after === 'wrong'}>
+        <summary><span class="tag">${STANDING[before]}</span> → <span class="tag ${kind}">${STANDING[after]}</span> <span class="count">${n}${n > list.length ? `, the first ${list.length}` : ''}</span></summary>
+        <ul class="texts">${list.map(
+          ({ intent, text, taken }) => html`<li><span class="said">${text}</span>
+            <span class="about">${on.titleOf(intent)}${taken && taken !== intent ? html` → <strong>${on.titleOf(taken)}</strong>` : nothing}</span></li>`,
+        )}</ul>
+      </details>`;
+    })}
   </details>`;
 }
 

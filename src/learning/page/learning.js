@@ -280,6 +280,8 @@ export async function open(frame) {
           state.taken = taken;
           save(taken);
           await read();
+          document.querySelector('.wide-part')?.scrollTo(0, 0);
+          document.getElementById('taken-title')?.focus();
         },
       ),
     save: () => save(state.taken),
