@@ -53,9 +53,10 @@ async function tried({ sources, order }: SentTrial): Promise<TrialResult> {
 }
 
 const NONE = { right: 0, asked: 0, unknown: 0, wrong: 0 };
+const NOBODY = { count: 0, kinds: {}, some: [] };
 const DECISIONS = { answer: 0, ask: 0, none: 0 };
 const NOTHING: Omit<TrialResult, 'faults'> = {
-  ...{ before: NONE, after: NONE, hurt: { count: 0, some: [] }, helped: { count: 0, some: [] } },
+  ...{ before: NONE, after: NONE, hurt: NOBODY, helped: NOBODY },
   ...{ draft: { before: NONE, after: NONE, missed: [] }, open: { before: DECISIONS, after: DECISIONS, named: [] } },
 };
 

@@ -7,7 +7,7 @@ export interface AuditLine {
   /** The agent's id, and the name at that time. */
   readonly who: string;
   readonly name: string;
-  /** A word: `opened` for a transcript, otherwise the action (`claim`, `say`, `resolve` …). */
+  /** A word: `opened` for a transcript, otherwise the action (`claim`, `say`, `resolve` …, `learning:take`). */
   readonly what: string;
   /** The ticket's number; null where it is about none. */
   readonly ticket: string | null;

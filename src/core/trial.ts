@@ -19,6 +19,13 @@ export interface MovedExample {
   readonly taken: string | null;
 }
 
+/** Examples that moved: how many, how many from which standing to which (`right asked`), and some of them, the gravest first. */
+export interface MovedExamples {
+  readonly count: number;
+  readonly kinds: Readonly<Record<string, number>>;
+  readonly some: readonly MovedExample[];
+}
+
 /** The effect of a change. Words of people stand in it by the id of their lesson alone. */
 export interface TrialResult {
   /** The faults that the changed files would have: nothing was tried if there are any. */
@@ -26,9 +33,9 @@ export interface TrialResult {
   /** The examples of the content, as far as they were held back from the training on both sides. */
   readonly before: ReadingTally;
   readonly after: ReadingTally;
-  /** The examples that are read worse, and better: how many, and the first of them. */
-  readonly hurt: { readonly count: number; readonly some: readonly MovedExample[] };
-  readonly helped: { readonly count: number; readonly some: readonly MovedExample[] };
+  /** The examples that are read worse, and better. */
+  readonly hurt: MovedExamples;
+  readonly helped: MovedExamples;
   /** The words of the draft: after the change they were learned. */
   readonly draft: { readonly before: ReadingTally; readonly after: ReadingTally; readonly missed: readonly string[] };
   /** The words that nobody chose a use for: how many are named, asked about and not recognised. */

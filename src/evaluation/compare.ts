@@ -1,15 +1,22 @@
 /** Compares the understanding before and after a change of the content, on texts that neither side learned. */
 import type { Content, Intent } from '../core/content.ts';
 import type { Reading } from '../core/reading.ts';
-import { type MovedExample, type ReadAs, STANDINGS, type TrialOrder, type TrialResult } from '../core/trial.ts';
+import {
+  type MovedExample,
+  type MovedExamples,
+  type ReadAs,
+  STANDINGS,
+  type TrialOrder,
+  type TrialResult,
+} from '../core/trial.ts';
 import type { Model } from '../understanding/model.ts';
 import { createReader, trainModel } from '../understanding/reader.ts';
 import type { Progress } from './judge.ts';
 
 /** Every so many-th example is held back from the training, on both sides the same. */
 const FOLDS = 5;
-/** The number of examples that are listed. */
-const MOST_LISTED = 40;
+/** The number of examples of each kind that are listed. */
+const MOST_LISTED = 20;
 /** The share of the work that one training is. */
 const TRAINING = 0.45;
 const AT_ONCE_MS = 100;
@@ -78,14 +85,28 @@ export async function compare(
     if (is.decision === 'answer' && was.decision !== 'answer') named.push({ id, intent: is.intent! });
   }
   progress(1);
-  const listed = (some: readonly MovedExample[]) => ({ count: some.length, some: some.slice(0, MOST_LISTED) });
   return {
     faults: [],
     ...tally,
-    hurt: listed(moved.filter((m) => RANK[m.after] > RANK[m.before]).sort((a, b) => RANK[b.after] - RANK[a.after])),
-    helped: listed(moved.filter((m) => RANK[m.after] < RANK[m.before]).sort((a, b) => RANK[a.after] - RANK[b.after])),
+    hurt: listed(moved.filter((m) => RANK[m.after] > RANK[m.before])),
+    helped: listed(moved.filter((m) => RANK[m.after] < RANK[m.before])),
     draft: { ...drafted, missed },
     open: { ...decisions, named },
+  };
+}
+
+/** The gravest first: what is or was named wrongly, then what is or was right; of each kind a few. */
+function listed(moved: readonly MovedExample[]): MovedExamples {
+  const kinds = [...Map.groupBy(moved, ({ before, after }) => `${before} ${after}`)];
+  const gravity = ([, [first]]: (typeof kinds)[number]): number => {
+    const both = [first!.before, first!.after];
+    return (both.includes('wrong') ? 0 : 10) + Math.min(...both.map((one) => RANK[one]));
+  };
+  kinds.sort((a, b) => gravity(a) - gravity(b));
+  return {
+    count: moved.length,
+    kinds: Object.fromEntries(kinds.map(([kind, some]) => [kind, some.length])),
+    some: kinds.flatMap(([, some]) => some.slice(0, MOST_LISTED)),
   };
 }
 

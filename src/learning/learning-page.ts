@@ -158,7 +158,7 @@ class LearningRoutes {
         walks: walkthrough.person !== null || walkthrough.admin !== null,
       })),
       packs: [...packs.values()].map(({ id, title, generic }) => ({ id, title, isOffered: generic !== null })),
-      walkthroughs: Object.fromEntries([...walkthroughs.values()].map(({ id, title }) => [id, title])),
+      walkthroughs: Object.fromEntries([...walkthroughs.values()].map(({ id, title, pack }) => [id, { title, pack }])),
     };
   }
 

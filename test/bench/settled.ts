@@ -17,7 +17,7 @@ export async function settled(database: string): Promise<number> {
     for (let still = 0; still < LOOKS && performance.now() < until; ) {
       await wait(LOOK_AGAIN_MS);
       const { waiting, unsent } = await store.backlog(new Date().toISOString());
-      left = waiting.messages + unsent.length;
+      left = unsent.reduce((sum, { replies }) => sum + replies, waiting.messages);
       still = left === 0 ? still + 1 : 0;
     }
     return left;

@@ -80,6 +80,16 @@ describe('the page of learning', function () {
   };
   const audit = async (): Promise<string[]> =>
     (await world.store.audit('2020', 10_000)).map(({ what }) => what).filter((what) => what.startsWith('learning:'));
+  /** The barriers that axe finds. */
+  async function barriers(page: Page): Promise<string[]> {
+    await page.evaluate(AXE);
+    return page.evaluate(async () => {
+      const { axe } = globalThis as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      };
+      return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
+    });
+  }
   const entries = (page: Page) => page.locator('.entry .what').allInnerTexts();
 
   it('says how things come here while there are none', async () => {
@@ -187,6 +197,7 @@ describe('the page of learning', function () {
     assert.equal((await page.getByText('still not right').count()) - 1, 4 - drafted[0]!, 'each is told, and so is why');
     assert.ok(Number(await cell('Examples of the content', 'Right', 0)) > 20);
     await page.getByText('Whom it hurts').waitFor();
+    assert.deepEqual(await barriers(page), []);
     assert.equal(git('status', '--porcelain'), '');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -286,16 +297,11 @@ describe('the page of learning', function () {
         await page.locator('.learning .card, .learning .entry').first().waitFor();
         for (const width of [1280, 390]) {
           await page.setViewportSize({ width, height: 800 });
-          await page.evaluate(AXE);
-          const found = await page.evaluate(async () => {
-            const { axe } = globalThis as unknown as {
-              axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-            };
-            return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
-          });
-          assert.deepEqual(found, [], `${part} ${width}`);
+          assert.deepEqual(await barriers(page), [], `${part} ${width}`);
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           assert.ok(overflow <= 0, `${part} is ${overflow} pixels too wide at ${width}`);
+          const below = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+          assert.ok(below <= 0, `${part} scrolls as a whole, by ${below} pixels, at ${width}`);
         }
       }
     });

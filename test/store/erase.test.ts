@@ -5,10 +5,19 @@ import { join } from 'node:path';
 import { compact } from '../../src/store/compact.ts';
 import { openStore } from '../../src/store/open.ts';
 import { freshFolder } from '../fakes/folder.ts';
-import { answered, lesson, message, moment, ticket } from '../fakes/samples.ts';
+import { answered, entry, lesson, message, moment, ticket } from '../fakes/samples.ts';
 
 /** Words that stand nowhere else, each in another kind of row. */
-const WORDS = ['Kuckucksuhr', 'Siebenschlaefer', 'Bratkartoffel', 'Windmuehle', 'Murmeltier', 'Leberknoedel'];
+const WORDS = [
+  'Kuckucksuhr',
+  'Siebenschlaefer',
+  'Bratkartoffel',
+  'Windmuehle',
+  'Murmeltier',
+  'Leberknoedel',
+  'gartenzwerg',
+  'Bierdeckel',
+];
 
 describe('erased words', () => {
   it('are neither in the file nor in its log of writes, while another process has both open', async () => {
@@ -34,6 +43,12 @@ describe('erased words', () => {
       use: { use: 'example', intent: 'hub', wording: `${WORDS[5]}` } as const,
     }));
     assert.equal(await store.useLessons(uses, moment()), 10);
+    // The desk finds the ticket by its words, agents write notes in it, and somebody opened it.
+    await store.accept([message(`${WORDS[7]}, says the note`, { conversation: 'ticket:F-0' })]);
+    const [note] = await store.take(['ticket:F-0']);
+    const listed = entry('F-0', { title: 'It is stuck', words: [WORDS[6]!, 'stuck'] });
+    assert.ok(await store.commit([{ ...answered(note!, [`${WORDS[7]} was noted`]), entry: listed }], moment()));
+    await store.note({ at: moment(), who: 'console:ann', name: 'Ann', what: 'opened', ticket: 'F-0' });
     await store.keepImage('fake:kims', 'shot', Buffer.from((WORDS[3] ?? '').repeat(5000)), moment());
     for (const word of WORDS) assert.ok(raw().includes(word), word);
     await other.forget('fake:kim', 'all');
@@ -41,6 +56,11 @@ describe('erased words', () => {
     for (const word of WORDS) assert.ok(!raw().includes(word), word);
     assert.ok(raw().includes('harmless'));
     assert.ok(raw().includes('fake:kim'), 'the id stays in the list of the erased');
+    assert.deepEqual(
+      (await other.audit('2000', 10)).map(({ what, ticket: id }) => [what, id]),
+      [['opened', 'F-0']],
+      'an audit line stays, with the number alone',
+    );
     await other.close();
     await store.close();
     assert.equal(compact(`sqlite:${path}`), true);

@@ -18,7 +18,7 @@ export function drawDraft(state, on) {
 
 function taken({ taken: { committed, file } }, on) {
   return html`<section class="card done" aria-labelledby="taken-title">
-    <h2 id="taken-title">Taken</h2>
+    <h2 id="taken-title" tabindex="-1">Taken</h2>
     ${
       committed
         ? html`<p>Written to <code>${committed.folder}</code> and committed there: <code>${committed.commit}</code> on the branch <code>${committed.branch}</code>. The service takes it over by itself within seconds.</p>`
@@ -53,15 +53,20 @@ function change(some, missed, on) {
   const title = use.use === 'seed' ? use.title : on.titleOf(use.intent);
   return html`<h3>${WHAT[use.use]}: ${title} <span class="count">${some.length}</span></h3>
     <ul class="texts">
-      ${some.map(
-        ({ id, warning, use: { wording } }) => html`<li class="row nowrap">
-          <span class="said">${wording}
-            ${missed.has(id) ? html` <span class="tag care">still not right</span>` : nothing}
-            ${warning ? html`<span class="warning">${warning.kind === 'same' ? 'nearly the same words as' : 'nearer to'} “${on.titleOf(warning.intent)}”: “${warning.example}”</span>` : nothing}</span>
-          <button type="button" class="quiet" aria-label="Take out: ${wording.slice(0, 60)}" @click=${() => on.drop([id])}>Take out</button>
-        </li>`,
+      ${[...Map.groupBy(some, ({ use: { wording } }) => wording)].map(
+        ([wording, same]) => html`<li class="row nowrap">${words(wording, same, missed, on)}</li>`,
       )}
     </ul>`;
+}
+
+/** One wording, however many wrote it. */
+function words(wording, same, missed, on) {
+  const [{ warning }] = same;
+  const ids = same.map(({ id }) => id);
+  return html`<span class="said">${wording}${same.length > 1 ? html` <span class="count">× ${same.length}</span>` : nothing}
+      ${ids.some((id) => missed.has(id)) ? html` <span class="tag care">still not right</span>` : nothing}
+      ${warning ? html`<span class="warning">${warning.kind === 'same' ? 'nearly the same words as' : 'nearer to'} “${on.titleOf(warning.intent)}”: “${warning.example}”</span>` : nothing}</span>
+    <button type="button" class="quiet" aria-label="Take out: ${wording.slice(0, 60)}" @click=${() => on.drop(ids)}>Take out</button>`;
 }
 
 function effect(state, on) {
@@ -143,18 +148,22 @@ function table(title, about, rows) {
   </table></div>`;
 }
 
-function moved(title, { count, some }, kind, on) {
+function moved(title, { count, kinds, some }, kind, on) {
   if (count === 0) return html`<p><strong>${title}:</strong> nobody.</p>`;
-  const groups = [...Map.groupBy(some, ({ intent }) => intent)].sort(([, a], [, b]) => b.length - a.length);
   return html`<details ?open=${kind === 'bad'}>
-    <summary>${title}: <strong>${times(count, 'example')}</strong>${count > some.length ? `, the first ${some.length}` : ''}</summary>
-    ${groups.map(
-      ([intent, list]) => html`<h3>${on.titleOf(intent)} <span class="count">${list.length}</span></h3>
-      <ul class="texts">${list.map(
-        ({ text, before, after, taken }) => html`<li><span class="said">${text}</span>
-        <span class="about"><span class="tag">${STANDING[before]}</span> → <span class="tag ${kind}">${STANDING[after]}${taken && taken !== intent ? `: ${on.titleOf(taken)}` : ''}</span></span></li>`,
-      )}</ul>`,
-    )}
+    <summary>${title}: <strong>${times(count, 'example')}</strong></summary>
+    ${kind === 'bad' ? html`<p class="about">To learn anything shifts how sure it is of everything a little. What is named wrongly now counts most.</p>` : nothing}
+    ${Object.entries(kinds).map(([pair, n]) => {
+      const [before, after] = pair.split(' ');
+      const list = some.filter((one) => one.before === before && one.after === after);
+      return html`<details class="kind" ?open=${kind === 'bad' && after === 'wrong'}>
+        <summary><span class="tag">${STANDING[before]}</span> → <span class="tag ${kind}">${STANDING[after]}</span> <span class="count">${n}${n > list.length ? `, the first ${list.length}` : ''}</span></summary>
+        <ul class="texts">${list.map(
+          ({ intent, text, taken }) => html`<li><span class="said">${text}</span>
+            <span class="about">${on.titleOf(intent)}${taken && taken !== intent ? html` → <strong>${on.titleOf(taken)}</strong>` : nothing}</span></li>`,
+        )}</ul>
+      </details>`;
+    })}
   </details>`;
 }
 

@@ -41,9 +41,7 @@ function entry({ id, text, count, kinds, latest }, rest, on) {
 
 /** Draws one group. */
 export function drawGroup(group, state, on) {
-  const { text, count, lessons, kinds } = group;
-  const taken = new Map();
-  for (const { intent } of lessons) if (intent) taken.set(intent, (taken.get(intent) ?? 0) + 1);
+  const { text, count, kinds } = group;
   return html`<div class="group">
     <header class="top">
       <button type="button" class="quiet back" aria-label="Back to the list" @click=${on.back}><span aria-hidden="true">←</span></button>
@@ -67,39 +65,71 @@ function texts({ lessons, count }, state, on) {
     <h2 id="texts-title">What was written</h2>
     <ul class="texts">
       ${repeat(
-        lessons,
-        ({ id }) => id,
-        (lesson) => html`<li>${oneText(lesson, state, on)}</li>`,
+        sameTexts(lessons),
+        ([{ id }]) => id,
+        (same) => html`<li>${oneText(same, state, on)}</li>`,
       )}
     </ul>
     ${count > lessons.length ? html`<p class="soft">${count - lessons.length} more are like these; they come when these are done.</p>` : nothing}
   </section>`;
 }
 
-function oneText({ id, kind, text, at, read, intent, became }, state, on) {
+/** Lessons by their text: the same words, written by several people, are one entry. */
+function sameTexts(lessons) {
+  return [...Map.groupBy(lessons, ({ text }) => text.trim().toLowerCase()).values()];
+}
+
+/** What the words were taken for: what it is called differs with what became of them. */
+const TAKEN = { none: 'nearest', ask: 'nearest', step: 'during', corrected: 'during', wrong: 'taken for' };
+
+function oneText(same, state, on) {
+  const [{ id, text }] = same;
+  const ids = same.map((lesson) => lesson.id);
   const wording = state.wordings.get(id);
   const isIn = !state.out.has(id);
-  const what = becameText(became, on.titleOf);
-  const where = read.step
-    ? ` of “${state.walkthroughs[read.step.walkthrough] ?? read.step.walkthrough}” (${read.step.step})`
-    : '';
+  const about = new Set(same.map((lesson) => aboutOf(lesson, state, on)));
+  const ends = new Map();
+  for (const { became } of same) {
+    const what = becameText(became, on.titleOf);
+    if (what) ends.set(what, (ends.get(what) ?? 0) + 1);
+  }
+  const days = [
+    ...new Set(
+      same
+        .map(({ at }) => at)
+        .sort()
+        .map(dayOf),
+    ),
+  ];
   return html`<label class="text">
-      <input type="checkbox" .checked=${isIn} @change=${(event) => on.toggle(id, event.target.checked)}>
-      <span class="said">${text}</span>
+      <input type="checkbox" .checked=${isIn} @change=${(event) => on.toggle(ids, event.target.checked)}>
+      <span class="said">${text}${same.length > 1 ? html` <span class="count">× ${same.length}</span>` : nothing}</span>
     </label>
     <p class="about">
-      ${KINDS[kind]}${where}${intent ? `, taken for: ${on.titleOf(intent)}` : ''} · ${dayOf(at)}${what ? html` · <strong>${what}</strong>` : nothing}
+      ${[...about].join('; ')} · ${days.length > 1 ? `${days[0]} to ${days.at(-1)}` : days[0]}${
+        ends.size > 0
+          ? html` · <strong>${[...ends].map(([what, n]) => (n > 1 ? `${what} (${n})` : what)).join('; ')}</strong>`
+          : nothing
+      }
     </p>
     <div class="row small">
       ${
         wording === undefined
-          ? html`<button type="button" class="quiet" ?disabled=${!isIn} @click=${() => on.word(id, text)}>Word it anew</button>`
+          ? html`<button type="button" class="quiet" ?disabled=${!isIn} @click=${() => on.word(ids, text)}>Word it anew</button>`
           : html`<label class="wording"><span class="visually-hidden">Other words for it</span>
-              <textarea rows="2" maxlength="2000" .value=${wording} @input=${(event) => on.word(id, event.target.value)}></textarea></label>
-            <button type="button" class="quiet" @click=${() => on.word(id, null)}>As it was written</button>`
+              <textarea rows="2" maxlength="2000" .value=${wording} @input=${(event) => on.word(ids, event.target.value)}></textarea></label>
+            <button type="button" class="quiet" @click=${() => on.word(ids, null)}>As it was written</button>`
       }
       <button type="button" class="quiet" aria-pressed=${state.explained?.id === id} @click=${() => on.explain(id)}>Explain</button>
     </div>`;
+}
+
+function aboutOf({ kind, read, intent }, { walkthroughs }, on) {
+  const { step, guesses } = read;
+  const sure = guesses.find((guess) => guess.intent === intent)?.confidence;
+  const where = step ? ` of “${walkthroughs[step.walkthrough]?.title ?? step.walkthrough}” (${step.step})` : '';
+  const taken = intent ? `, ${TAKEN[kind]}: ${on.titleOf(intent)}` : '';
+  return `${KINDS[kind]}${kind === 'step' ? where : ''}${taken}${taken && sure !== undefined ? ` (${percent(sure)})` : ''}`;
 }
 
 const USES = [
@@ -129,12 +159,22 @@ function uses(state, on) {
           @change=${() => on.choose({ use: id })}><span>${title}</span></label>`,
       )}
     </div>
-    ${detail(state, on)} ${warnings(state, on)}
+    ${detail(state, on)} ${stepHint(state, on)} ${warnings(state, on)}
     <div class="row">
       <button class="primary" ?disabled=${!isWhole || busy}>${choice.use === 'leave' ? 'Leave' : 'Into the draft'}: ${times(n, 'text')}</button>
     </div>
     <p class="soft">${choice.use === 'leave' ? 'They don’t come back here.' : 'A draft changes nothing: its effect is shown before it is taken.'}</p>
   </form>`;
+}
+
+/** Where an answer to a question is taught: that is no matter of examples. */
+function stepHint({ choice, walkthroughs }, on) {
+  const steps = on.chosen().filter(({ kind, read }) => kind === 'step' && read.step);
+  if (choice.use === 'leave' || steps.length === 0) return nothing;
+  const [{ walkthrough, step }] = steps.map(({ read }) => read.step);
+  return html`<p class="soft">An answer to a question is no example: write its words (<code>says</code>) at the step <code>${step}</code> of
+    “${walkthroughs[walkthrough]?.title ?? walkthrough}”, <code>dialogs/${walkthroughs[walkthrough]?.pack ?? '…'}/${walkthrough}.yaml</code>. Here it helps where
+    people told another problem.</p>`;
 }
 
 function detail(state, on) {

@@ -200,15 +200,17 @@ export async function open(frame) {
       if (state.explained?.id === id) state.explained.said = said;
       draw();
     },
-    toggle(id, isIn) {
-      if (isIn) state.out.delete(id);
-      else state.out.add(id);
+    toggle(ids, isIn) {
+      for (const id of ids)
+        if (isIn) state.out.delete(id);
+        else state.out.add(id);
       draw();
       readNear().then(draw);
     },
-    word(id, text) {
-      if (text === null) state.wordings.delete(id);
-      else state.wordings.set(id, text);
+    word(ids, text) {
+      for (const id of ids)
+        if (text === null) state.wordings.delete(id);
+        else state.wordings.set(id, text);
       draw();
     },
     choose(change) {
@@ -278,6 +280,8 @@ export async function open(frame) {
           state.taken = taken;
           save(taken);
           await read();
+          document.querySelector('.wide-part')?.scrollTo(0, 0);
+          document.getElementById('taken-title')?.focus();
         },
       ),
     save: () => save(state.taken),
