@@ -88,6 +88,11 @@ describe('the desk in the browser', function () {
     await press(ana, 'Make a sample ticket');
     await entries(ana).first().waitFor();
     assert.equal(await entries(ana).count(), 1);
+    assert.match(await entries(ana).first().innerText(), /A sample \(nobody waits\)/);
+    const { next } = await world.store.count(new Date().toISOString(), null);
+    const day = new Date().toISOString().slice(0, 10);
+    const counted = await world.store.caseCounts({ from: day, to: day, channel: null, pack: null, intent: null });
+    assert.deepEqual([next, counted.cases], [null, []], 'a sample is no case');
   });
 
   it('gives a ticket to one of two agents, carries words both ways, and ends with an outcome', async () => {
