@@ -173,6 +173,9 @@ export function ticketConversation(ticket: string): string {
   return `ticket:${ticket}`;
 }
 
+/** The beginning of the names of conversations in which a sample ticket was made, to try the console with. */
+export const SAMPLES = 'web:sample-';
+
 /** The number of the ticket whose conversation it is; null for any other conversation. */
 export function ticketOf(conversation: string): string | null {
   return conversation.startsWith('ticket:') ? conversation.slice('ticket:'.length) : null;

@@ -624,7 +624,7 @@ export const FAULTS = {
     group: 'desk',
     status: null,
     cause: 'Tickets come to a desk in the browser, and nobody is told of them while no console is open.',
-    cure: 'Set `DESK_WEBHOOK` and `DESK_WEBHOOK_SECRET`, or leave a console open.',
+    cure: 'Set `DESK_WEBHOOK` and `DESK_WEBHOOK_SECRET`, or `SMTP_URL` and what belongs to it, or leave a console open.',
   },
   ROSTER_UNREADABLE: {
     group: 'desk',

@@ -1,7 +1,7 @@
 /** Tickets for the console: lists, views and agents' actions, over the store and the journal. */
 import { randomUUID } from 'node:crypto';
 import type { Content } from '../core/content.ts';
-import { CONSOLE_CHANNEL, ticketConversation } from '../core/desk.ts';
+import { CONSOLE_CHANNEL, SAMPLES, ticketConversation } from '../core/desk.ts';
 import { type Incoming, PLAIN } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import type { Store } from '../core/store.ts';
@@ -101,8 +101,10 @@ export function createDeskBook(parts: {
 
     async sample() {
       const [problem] = [...content().intents.values()].filter(({ kind }) => kind === 'problem');
-      const conversation = `web:sample-${randomUUID()}`;
-      const person = { ...PLAIN, conversation, channel: 'web', audience: 'person' } as const;
+      // The name tells other agents that nobody waits, and the conversation's that it is no case: it is in no figure.
+      const conversation = `${SAMPLES}${randomUUID()}`;
+      const somebody = { id: conversation, name: content().consoleWords['desk-sample-person'] ?? '' };
+      const person = { ...PLAIN, conversation, channel: 'web', audience: 'person', person: somebody } as const;
       const said = problem?.examples[0] ?? problem?.title ?? '?';
       // In the order in which somebody who wants a person does it: the conversation keeps that order.
       await accept({ ...person, id: 'sample-1', kind: 'said', text: said });

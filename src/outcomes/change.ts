@@ -4,7 +4,8 @@
  */
 import type { CaseCounts, CaseQuery } from '../core/case-record.ts';
 import { type Funnel, funnelOf } from './funnel.ts';
-import { type FigureTable, STAGES } from './tables.ts';
+import type { FigureNames } from './names.ts';
+import { type FigureTable, STAGES, wordsOfTables } from './tables.ts';
 
 const DAY_MS = 86_400_000;
 /** The largest number of days on each side. */
@@ -39,29 +40,35 @@ export function lastChange(changes: readonly { readonly at: string }[], now: Dat
 }
 
 /** The funnel before and after, side by side. */
-export function changeTable(change: ContentChange, before: CaseCounts, after: CaseCounts): FigureTable {
+export function changeTable(
+  change: ContentChange,
+  before: CaseCounts,
+  after: CaseCounts,
+  names: Pick<FigureNames, 'say'>,
+): FigureTable {
+  const { table, words, count, share } = wordsOfTables(names);
   const [was, is] = [funnelOf(before.cases), funnelOf(after.cases)];
-  const part = (funnel: Funnel, stage: (typeof STAGES)[number][0]): number | null =>
+  const part = (funnel: Funnel, stage: (typeof STAGES)[number]): number | null =>
     funnel.begun === 0 ? null : funnel[stage] / funnel.begun;
   return {
-    name: 'change',
-    title: 'The last change of the content',
-    about: aboutOf(change),
+    ...table('change'),
+    about: aboutOf(change, names),
     columns: [
-      { id: 'stage', title: 'Stage', kind: 'words' },
-      { id: 'before', title: 'Before', kind: 'count' },
-      { id: 'before-share', title: 'Of all', kind: 'share' },
-      { id: 'after', title: 'After', kind: 'count' },
-      { id: 'after-share', title: 'Of all', kind: 'share' },
+      words('stage'),
+      ...[count('before'), share('before-share', 'column-share')],
+      ...[count('after'), share('after-share', 'column-share')],
     ],
-    rows: change.days === 0 ? [] : STAGES.map(([id, title]) => [title, was[id], part(was, id), is[id], part(is, id)]),
+    rows:
+      change.days === 0
+        ? []
+        : STAGES.map((id) => [names.say(`stage-${id}`), was[id], part(was, id), is[id], part(is, id)]),
   };
 }
 
-function aboutOf({ at, days, before, after, earlier }: ContentChange): string {
-  const when = `Content changed on ${at.slice(0, 10)}`;
-  if (days === 0) return `${when}: what it did is seen from tomorrow on.`;
-  const sides = `${days === 1 ? '1 day' : `${days} days`} before (${before.from} to ${before.to}) and after (${after.from} to ${after.to})`;
-  const mixed = earlier === null ? '' : ` Another change, of ${earlier.slice(0, 10)}, falls into the days before.`;
-  return `${when}: ${sides}, the day itself left out. Other things may have changed as well.${mixed}`;
+function aboutOf({ at, days, before, after, earlier }: ContentChange, { say }: Pick<FigureNames, 'say'>): string {
+  const values = { day: at.slice(0, 10), days: String(days) };
+  if (days === 0) return say('change-today', values);
+  const sides = { from: before.from, until: before.to, since: after.from, to: after.to };
+  const told = say('change-sides', { ...values, ...sides });
+  return earlier === null ? told : `${told} ${say('change-earlier', { day: earlier.slice(0, 10) })}`;
 }

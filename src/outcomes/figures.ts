@@ -53,6 +53,8 @@ export function outcomeFigures(
     channel: of('channel'),
   });
   const ways = waysOf(paths);
+  const { say } = names;
+  const titled = (by: Dimension) => (id: string | null) => (id === null ? say('not-recognised') : names[by](id));
   const steps = stepFigures(ways, content, names);
   const ratings: Record<string, number> = {};
   const promises = { kept: 0, broken: 0 };
@@ -61,11 +63,11 @@ export function outcomeFigures(
   return {
     query,
     funnel: funnelOf(cases),
-    parts: each((by) => partsBy(cases, VALUE_OF[by], names[by])),
+    parts: each((by) => partsBy(cases, VALUE_OF[by], titled(by))),
     days,
     perDay: {
-      ...each((by) => seriesBy(cases, days, VALUE_OF[by], names[by])),
-      standing: seriesOfStandings(cases, days),
+      ...each((by) => seriesBy(cases, days, VALUE_OF[by], titled(by))),
+      standing: seriesOfStandings(cases, days, (id) => say(`stage-${id}`)),
     },
     times: timeFigures(times),
     promises,

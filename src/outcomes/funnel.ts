@@ -47,9 +47,6 @@ export interface PartFigures extends Funnel {
   readonly title: string;
 }
 
-/** The words for cases in which nothing was recognised. */
-export const NOT_RECOGNISED = 'Not recognised';
-
 /** How a case stands. */
 export function standingOf({
   outcome,
@@ -96,11 +93,11 @@ export function funnelOf(cases: readonly CaseCount[]): Funnel {
 export function partsBy(
   cases: readonly CaseCount[],
   valueIn: (one: CaseCount) => string | null,
-  title: (id: string) => string,
+  title: (id: string | null) => string,
 ): readonly PartFigures[] {
   const parts = [...Map.groupBy(cases, valueIn)].map(([id, some]) => ({
     id,
-    title: id === null ? NOT_RECOGNISED : title(id),
+    title: title(id),
     ...funnelOf(some),
   }));
   return parts.sort(

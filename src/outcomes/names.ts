@@ -1,6 +1,6 @@
 /** The names of problems, packs, steps and channels, as people read them. */
 import { COMMON, type Content } from '../core/content.ts';
-import { plain, type Rich } from '../core/text.ts';
+import { PLACEHOLDER, plain, type Rich } from '../core/text.ts';
 
 /** Gives each id its name; what is no longer in the content keeps its id. */
 export interface FigureNames {
@@ -10,6 +10,8 @@ export interface FigureNames {
   readonly channel: (id: string) => string;
   readonly walkthrough: (id: string) => string;
   readonly step: (walkthrough: string, step: string) => string;
+  /** A sentence of the content, with its placeholders filled in. */
+  readonly say: (key: string, values?: Readonly<Record<string, string>>) => string;
   /** The title of an answer to a step. */
   readonly answer: (walkthrough: string, step: string, answer: string) => string;
 }
@@ -19,7 +21,7 @@ const LONGEST_STEP = 90;
 
 /** The names in the content; `channel` gives the titles of channels. */
 export function namesOf(
-  { intents, packs, walkthroughs }: Pick<Content, 'intents' | 'packs' | 'walkthroughs'>,
+  { intents, packs, walkthroughs, consoleWords }: Pick<Content, 'intents' | 'packs' | 'walkthroughs' | 'consoleWords'>,
   channel: (id: string) => string,
 ): FigureNames {
   const categories = new Map<string, string>();
@@ -30,6 +32,8 @@ export function namesOf(
     category: (id) => categories.get(id) ?? id,
     pack: (id) => packs.get(id)?.title ?? id,
     channel,
+    say: (key, values = {}) =>
+      (consoleWords[key] ?? key).replace(PLACEHOLDER, (whole, name: string) => values[name] ?? whole),
     walkthrough: (id) => walkthroughs.get(id)?.title ?? id,
     step(walkthrough, id) {
       const step = walkthroughs.get(walkthrough)?.steps.get(id);

@@ -11,7 +11,7 @@ import { DIMENSIONS, type OutcomeFigures, outcomeFigures } from './figures.ts';
 import { type FigureNames, namesOf } from './names.ts';
 import { queryOf } from './query.ts';
 import type { Series } from './series.ts';
-import { type FigureTable, STAGES, TABLES, tablesOf } from './tables.ts';
+import { type FigureTable, STAGES, TABLES, tablesOf, wordsOfTables } from './tables.ts';
 import { tableCsv } from './written.ts';
 
 /** The parts of the service that the page needs. */
@@ -63,20 +63,25 @@ async function read({ store, content, channels, now }: OutcomesParts, asked: URL
   const names = namesOf(known, (id) => channels.get(id) ?? id);
   const [counts, change, rated] = await Promise.all([
     store.caseCounts(query),
-    changed(store, query, now()),
+    changed(store, query, now(), names),
     ratedLines(store, query, known, names),
   ]);
   return { figures: outcomeFigures(query, counts, known, names), names, own: [...change, rated] };
 }
 
 /** What the last change of the content did, of the cases that are asked for; nothing where there was none. */
-async function changed(store: OutcomesParts['store'], query: CaseQuery, now: Date): Promise<readonly FigureTable[]> {
+async function changed(
+  store: OutcomesParts['store'],
+  query: CaseQuery,
+  now: Date,
+  names: FigureNames,
+): Promise<readonly FigureTable[]> {
   const change = lastChange(await store.contentChanges(MOST_CHANGES), now);
   if (!change) return [];
   const [before, after] = await Promise.all(
     [change.before, change.after].map((days) => store.caseCounts({ ...query, ...days })),
   );
-  return [changeTable(change, before!, after!)];
+  return [changeTable(change, before!, after!, names)];
 }
 
 /** The ratings of a period's tickets with the lines that people wrote, the latest first. */
@@ -94,18 +99,10 @@ async function ratedLines(
       (intent === null || one.intent === intent) &&
       (pack === null || intents.get(one.intent ?? '')?.pack === pack),
   );
+  const { table, words } = wordsOfTables(names);
   return {
-    name: 'rated',
-    title: 'What people said with their rating',
-    about: `Ratings of tickets, given in the period, the latest first; at most ${MOST_LINES}. A ticket's number opens it.`,
-    columns: [
-      { id: 'day', title: 'Day', kind: 'words' },
-      { id: 'ticket', title: 'Ticket', kind: 'words' },
-      { id: 'problem', title: 'Problem', kind: 'words' },
-      { id: 'channel', title: 'Channel', kind: 'words' },
-      { id: 'rating', title: 'Rating', kind: 'words' },
-      { id: 'line', title: 'Line', kind: 'words' },
-    ],
+    ...table('rated'),
+    columns: ['day', 'ticket', 'problem', 'channel', 'rating', 'line'].map((id) => words(id)),
     rows: fits.map(({ at, ticket, title, channel: where, rating, text }) => {
       return [at.slice(0, 10), ticket, title, names.channel(where), rating, text];
     }),
@@ -120,11 +117,11 @@ function figuresAnswer({ content, channels }: OutcomesParts, { figures, names, o
   const problems = [...intents.values()].filter(({ kind, pack }) => kind === 'problem' && offered.has(pack));
   return {
     query,
-    stages: STAGES.map(([id, title]) => ({ id, title, cases: funnel[id] })),
+    stages: STAGES.map((id) => ({ id, title: names.say(`stage-${id}`), cases: funnel[id] })),
     days,
     perDay: {
       standing: perDay.standing,
-      ...Object.fromEntries(DIMENSIONS.map((by) => [by, few(perDay[by])])),
+      ...Object.fromEntries(DIMENSIONS.map((by) => [by, few(perDay[by], names)])),
     },
     times,
     // Each day by everything is for files: nobody reads so many rows on a page.
@@ -140,11 +137,11 @@ function figuresAnswer({ content, channels }: OutcomesParts, { figures, names, o
 }
 
 /** The most frequent series, and the sum of the others. */
-function few(series: readonly Series[]): readonly Series[] {
+function few(series: readonly Series[], { say }: FigureNames): readonly Series[] {
   if (series.length <= MOST_SERIES) return series;
   const [shown, rest] = [series.slice(0, MOST_SERIES - 1), series.slice(MOST_SERIES - 1)];
   const counts = rest[0]!.counts.map((_, day) => rest.reduce((sum, one) => sum + one.counts[day]!, 0));
-  return [...shown, { id: null, title: `${rest.length} others`, counts }];
+  return [...shown, { id: null, title: say('others', { n: String(rest.length) }), counts }];
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Cases per day, as series to plot. */
 import type { CaseCount } from '../core/case-record.ts';
-import { type CaseStanding, NOT_RECOGNISED, standingOf } from './funnel.ts';
+import { type CaseStanding, standingOf } from './funnel.ts';
 
 /** The number of cases on each day. */
 export interface Series {
@@ -10,32 +10,31 @@ export interface Series {
   readonly counts: readonly number[];
 }
 
-/** The words for how cases stand. */
-export const STANDINGS: Readonly<Record<CaseStanding, string>> = {
-  fixed: 'Fixed by itself',
-  handed: 'Handed over',
-  unknown: 'Unknown',
-};
+const STANDINGS = ['fixed', 'handed', 'unknown'] as const satisfies readonly CaseStanding[];
 
 /** One series for each value, the most frequent first; cases without the value last. */
 export function seriesBy(
   cases: readonly CaseCount[],
   days: readonly string[],
   valueIn: (one: CaseCount) => string | null,
-  title: (id: string) => string,
+  title: (id: string | null) => string,
 ): readonly Series[] {
   return [...Map.groupBy(cases, valueIn)]
-    .map(([id, some]) => ({ id, title: id === null ? NOT_RECOGNISED : title(id), counts: perDay(some, days) }))
+    .map(([id, some]) => ({ id, title: title(id), counts: perDay(some, days) }))
     .sort(
       (a, b) => Number(a.id === null) - Number(b.id === null) || total(b) - total(a) || (a.title < b.title ? -1 : 1),
     );
 }
 
 /** One series for each way of standing, in the order of the funnel; all three, also where there is none of one. */
-export function seriesOfStandings(cases: readonly CaseCount[], days: readonly string[]): readonly Series[] {
-  return (Object.keys(STANDINGS) as CaseStanding[]).map((id) => ({
+export function seriesOfStandings(
+  cases: readonly CaseCount[],
+  days: readonly string[],
+  title: (id: CaseStanding) => string,
+): readonly Series[] {
+  return STANDINGS.map((id) => ({
     id,
-    title: STANDINGS[id],
+    title: title(id),
     counts: perDay(
       cases.filter((one) => standingOf(one) === id),
       days,

@@ -1,5 +1,5 @@
 /** The figures as tables: for the terminal, for CSV files and for the page, each with the same rows. */
-import type { CaseTime, PromiseKept } from '../core/case-record.ts';
+import type { PromiseKept } from '../core/case-record.ts';
 import { DIMENSIONS, type Dimension, type OutcomeFigures } from './figures.ts';
 import type { Funnel, PartFigures } from './funnel.ts';
 import type { FigureNames } from './names.ts';
@@ -30,123 +30,109 @@ export const TABLES = [
 ] as const;
 export type TableName = (typeof TABLES)[number];
 
-const words = (id: string, title: string): TableColumn => ({ id, title, kind: 'words' });
-const count = (id: string, title: string): TableColumn => ({ id, title, kind: 'count' });
-const share = (id: string, title: string): TableColumn => ({ id, title, kind: 'share' });
-const seconds = (id: string, title: string): TableColumn => ({ id, title, kind: 'seconds' });
-
-/** The stages of the funnel, in order, with their words. */
+/** The stages of the funnel, in order; their words are `stage-…` of the content. */
 export const STAGES = [
-  ['begun', 'Begun'],
-  ['recognised', 'Recognised'],
-  ['walked', 'Walked through'],
-  ['fixed', 'Fixed by itself'],
-  ['stayed', 'Stayed fixed'],
-  ['handed', 'Handed over'],
-  ['resolved', 'Resolved by agents'],
-  ['reopened', 'Opened again'],
-  ['unknown', 'Unknown'],
-] as const satisfies readonly (readonly [keyof Funnel, string])[];
+  ...(['begun', 'recognised', 'walked', 'fixed', 'stayed'] as const),
+  ...(['handed', 'resolved', 'reopened', 'unknown'] as const),
+] as const satisfies readonly (keyof Funnel)[];
 
-const DESK: Readonly<Record<keyof Funnel['desk'], string>> = {
-  written: 'Written down, no desk',
-  waiting: 'Waiting',
-  held: 'With an agent',
-  resolved: 'Resolved by an agent',
-  elsewhere: 'Closed with another outcome',
-  left: 'Left by the person',
-  solved: 'Solved meanwhile',
-};
-const CHECK_BACK: Readonly<Record<keyof Funnel['checkBack'], string>> = {
-  stays: 'Still works',
-  silent: 'No answer',
-  due: 'Not asked yet',
-};
-const PROMISES: Readonly<Record<PromiseKept, string>> = { kept: 'Kept', broken: 'Broken' };
-const TIMES: Readonly<Record<CaseTime, string>> = {
-  answer: 'To the first answer',
-  fix: 'To the fix',
-  person: 'From the hand-over to a person',
-};
+const DESK = [
+  ...(['written', 'waiting', 'held', 'resolved', 'elsewhere', 'left', 'solved'] as const),
+] as const satisfies readonly (keyof Funnel['desk'])[];
+const CHECK_BACK = ['stays', 'silent', 'due'] as const satisfies readonly (keyof Funnel['checkBack'])[];
+const PROMISES = ['kept', 'broken'] as const satisfies readonly PromiseKept[];
 const PLURALS: Readonly<Record<Dimension, TableName>> = {
   problem: 'problems',
   category: 'categories',
   pack: 'packs',
   channel: 'channels',
 };
-const HEADINGS: Readonly<Record<Dimension, string>> = {
-  problem: 'Problem',
-  category: 'Category',
-  pack: 'Pack',
-  channel: 'Channel',
-};
+
+/** Makes names, titles and columns in the words of the content: `table-…`, `table-…-about` and `column-…`. */
+export function wordsOfTables({ say }: Pick<FigureNames, 'say'>) {
+  const column =
+    (kind: TableColumn['kind']) =>
+    (id: string, key = `column-${id}`): TableColumn => ({ id, title: say(key), kind });
+  return {
+    table: (name: string): Pick<FigureTable, 'name' | 'title' | 'about'> => ({
+      name,
+      title: say(`table-${name}`),
+      about: say(`table-${name}-about`),
+    }),
+    words: column('words'),
+    count: column('count'),
+    share: column('share'),
+    seconds: column('seconds'),
+  };
+}
 
 /** Makes all tables of one period. */
 export function tablesOf(f: OutcomeFigures, names: FigureNames): readonly FigureTable[] {
+  const { say } = names;
+  const { table, words, count, share, seconds } = wordsOfTables(names);
+  const stepColumns = [
+    ...[words('walkthrough'), words('step'), words('title', 'column-text')],
+    ...[count('reached'), count('cured'), count('on'), count('skipped'), count('handed'), count('left')],
+  ];
+  const pairs = <K extends string>(
+    ids: readonly K[],
+    counts: Readonly<Record<K, number>>,
+    title: (id: K) => string,
+  ): (readonly [string, number])[] => ids.map((id) => [title(id), counts[id]]);
   return [
     {
-      ...{ name: 'funnel', title: 'Funnel', about: 'How many of the cases begun in the period came how far.' },
-      columns: [words('stage', 'Stage'), count('cases', 'Cases'), share('share', 'Of all')],
-      rows: STAGES.map(([id, title]) => [title, f.funnel[id], ratio(f.funnel[id], f.funnel.begun)]),
+      ...table('funnel'),
+      columns: [words('stage'), count('cases'), share('share')],
+      rows: STAGES.map((id) => [say(`stage-${id}`), f.funnel[id], ratio(f.funnel[id], f.funnel.begun)]),
     },
     {
-      ...{ name: 'desk', title: 'Handed over', about: 'How the cases that were handed over stand now.' },
-      columns: [words('standing', 'Now'), count('cases', 'Cases'), share('share', 'Of those handed over')],
-      rows: pairs(f.funnel.desk, DESK).map(([title, n]) => [title, n, ratio(n, f.funnel.handed)]),
+      ...table('desk'),
+      columns: [words('standing'), count('cases'), share('share', 'column-share-handed')],
+      rows: pairs(DESK, f.funnel.desk, (id) => say(`standing-${id}`)).map(([title, n]) => [
+        title,
+        n,
+        ratio(n, f.funnel.handed),
+      ]),
     },
     {
-      ...{ name: 'check-back', title: 'A day later', about: 'What people said a day after a fix for now.' },
-      columns: [words('said', 'Said'), count('cases', 'Cases')],
-      rows: [...pairs(f.funnel.checkBack, CHECK_BACK), ['Broken again', f.funnel.cameBack]],
-    },
-    {
-      ...{ name: 'times', title: 'Times', about: 'How long it took the cases that got that far.' },
-      columns: [
-        ...[words('time', 'Time'), count('cases', 'Cases')],
-        ...[seconds('median', 'Median'), seconds('ninetieth', 'Nine of ten within')],
+      ...table('check-back'),
+      columns: [words('said'), count('cases')],
+      rows: [
+        ...pairs(CHECK_BACK, f.funnel.checkBack, (id) => say(`said-${id}`)),
+        [say('said-again'), f.funnel.cameBack],
       ],
-      rows: f.times.map((t) => [TIMES[t.time], t.cases, t.median, t.ninetieth]),
     },
     {
-      ...{
-        name: 'promises',
-        title: 'Promises',
-        about:
-          'Whether an agent came by the time that people were told first; desks without a promise are not counted.',
-      },
-      columns: [words('promise', 'Promise'), count('cases', 'Cases'), share('share', 'Of those promised')],
-      rows: pairs(f.promises, PROMISES).map(([title, n]) => [title, n, ratio(n, f.promises.kept + f.promises.broken)]),
+      ...table('times'),
+      columns: [...[words('time'), count('cases')], ...[seconds('median'), seconds('ninetieth')]],
+      rows: f.times.map((t) => [say(`time-${t.time}`), t.cases, t.median, t.ninetieth]),
     },
     {
-      ...{ name: 'ratings', title: 'Ratings', about: 'How people rated the cases that ended; most say nothing.' },
-      columns: [words('rating', 'Rating'), count('cases', 'Cases')],
+      ...table('promises'),
+      columns: [words('promise'), count('cases'), share('share', 'column-share-promised')],
+      rows: pairs(PROMISES, f.promises, (id) => say(`promise-${id}`)).map(([title, n]) => {
+        return [title, n, ratio(n, f.promises.kept + f.promises.broken)];
+      }),
+    },
+    {
+      ...table('ratings'),
+      columns: [words('rating'), count('cases')],
       rows: Object.entries(f.ratings)
         .sort(([, a], [, b]) => b - a)
         .map(([rating, n]) => [rating, n]),
     },
-    ...DIMENSIONS.map((by) => partTable(by, f.parts[by])),
+    ...DIMENSIONS.map((by) => partTable(by, f.parts[by], names)),
     {
-      ...{ name: 'days', title: 'Days', about: 'The cases begun on each day (UTC), by how they stand now.' },
-      columns: [
-        ...[words('day', 'Day'), count('cases', 'Cases')],
-        ...f.perDay.standing.map(({ id, title }) => count(id!, title)),
-      ],
+      ...table('days'),
+      columns: [...[words('day'), count('cases')], ...f.perDay.standing.map(({ id }) => count(id!, `stage-${id}`))],
       rows: f.days.map((day, i) => {
         const counts = f.perDay.standing.map((series) => series.counts[i]!);
         return [day, counts.reduce((sum, n) => sum + n, 0), ...counts];
       }),
     },
     {
-      ...{
-        name: 'per-day',
-        title: 'Each day',
-        about: 'The cases begun on each day, by problem, category, pack, channel.',
-      },
-      columns: [
-        ...[words('day', 'Day'), words('by', 'By'), words('id', 'Id')],
-        words('title', 'Title'),
-        count('cases', 'Cases'),
-      ],
+      ...table('per-day'),
+      columns: [...[words('day'), words('by'), words('id')], words('title'), count('cases')],
       rows: DIMENSIONS.flatMap((by) =>
         f.perDay[by].flatMap(({ id, title, counts }) =>
           counts.flatMap((n, i) => (n === 0 ? [] : [[f.days[i]!, by, id, title, n]])),
@@ -154,56 +140,37 @@ export function tablesOf(f: OutcomeFigures, names: FigureNames): readonly Figure
       ),
     },
     {
-      ...{ name: 'steps', title: 'Steps', about: 'What became of the cases that reached each step.' },
-      columns: STEP_COLUMNS,
+      ...table('steps'),
+      columns: stepColumns,
       rows: f.steps.map((s) => stepRow(s, names)),
     },
     {
-      ...{
-        name: 'cures-nobody',
-        title: 'Cures nobody',
-        about: 'Things to do that were tried often and fixed no case.',
-      },
-      columns: STEP_COLUMNS,
+      ...table('cures-nobody'),
+      columns: stepColumns,
       rows: f.uncuring.map((s) => stepRow(s, names)),
     },
     {
-      ...{ name: 'same-answer', title: 'Always the same answer', about: 'Questions answered often, always the same.' },
+      ...table('same-answer'),
       columns: [
-        ...[words('walkthrough', 'Walkthrough'), words('step', 'Step'), words('title', 'Question')],
-        ...[words('answer', 'Answer'), count('times', 'Times')],
+        ...[words('walkthrough'), words('step'), words('title', 'column-question')],
+        ...[words('answer'), count('times')],
       ],
       rows: f.sameAnswers.map((s) => [names.walkthrough(s.walkthrough), s.step, s.title, s.answer, s.times]),
     },
   ];
 }
 
-function partTable(by: Dimension, parts: readonly PartFigures[]): FigureTable {
-  const title = HEADINGS[by];
+function partTable(by: Dimension, parts: readonly PartFigures[], names: FigureNames): FigureTable {
+  const { table, words, count } = wordsOfTables(names);
   return {
-    name: PLURALS[by],
-    title: { problem: 'Problems', category: 'Categories', pack: 'Packs', channel: 'Channels' }[by],
-    about: `The stages of the funnel for each ${by}.`,
-    columns: [words('id', 'Id'), words('title', title), ...STAGES.map(([id, stage]) => count(id, stage))],
-    rows: parts.map((part) => [part.id, part.title, ...STAGES.map(([id]) => part[id])]),
+    ...table(PLURALS[by]),
+    columns: [words('id'), words('title', `column-${by}`), ...STAGES.map((id) => count(id, `stage-${id}`))],
+    rows: parts.map((part) => [part.id, part.title, ...STAGES.map((id) => part[id])]),
   };
 }
 
-const STEP_COLUMNS: readonly TableColumn[] = [
-  ...[words('walkthrough', 'Walkthrough'), words('step', 'Step'), words('title', 'Text')],
-  ...[count('reached', 'Reached'), count('cured', 'Cured'), count('on', 'Went on'), count('skipped', 'Skipped')],
-  ...[count('handed', 'To a person'), count('left', 'Left')],
-];
-
 function stepRow(s: StepFigures, names: FigureNames): readonly (string | number | null)[] {
   return [names.walkthrough(s.walkthrough), s.step, s.title, s.reached, s.cured, s.on, s.skipped, s.handed, s.left];
-}
-
-function pairs<K extends string>(
-  counts: Readonly<Record<K, number>>,
-  titles: Readonly<Record<K, string>>,
-): readonly (readonly [string, number])[] {
-  return (Object.keys(titles) as K[]).map((key) => [titles[key], counts[key]]);
 }
 
 function ratio(part: number, whole: number): number | null {

@@ -8,7 +8,7 @@ const BAR = 30;
 
 /** The tables that a terminal shows, in this order: the others are long, and read as CSV. */
 const SHOWN = [
-  ...['funnel', 'desk', 'check-back', 'times', 'ratings', 'problems', 'packs', 'channels'],
+  ...['funnel', 'desk', 'check-back', 'times', 'promises', 'ratings', 'problems', 'packs', 'channels'],
   ...['steps', 'cures-nobody', 'same-answer'],
 ];
 /** Columns that a terminal has no room for, or that repeat another one. */

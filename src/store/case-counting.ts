@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { CaseKind, CaseRecord } from '../core/case-record.ts';
 import type { Saved } from '../core/conversation.ts';
+import { SAMPLES } from '../core/desk.ts';
 import type { Bite, Store } from '../core/store.ts';
 import type { Tables } from './tables.ts';
 
@@ -53,7 +54,8 @@ export async function countIn(
   tx: Transaction<Tables>,
   conversations: readonly { readonly id: string; readonly state: string }[],
 ): Promise<void> {
-  const all = conversations.flatMap(({ id, state }) =>
+  const real = conversations.filter(({ id }) => !id.startsWith(SAMPLES));
+  const all = real.flatMap(({ id, state }) =>
     ((JSON.parse(state) as Saved | null)?.records ?? []).map((record) => ({ conversation: id, record })),
   );
   if (all.length === 0) return;

@@ -7,6 +7,7 @@ import { openBrowser } from '../fakes/browser.ts';
 import { png } from '../fakes/pictures.ts';
 import { until } from '../fakes/until.ts';
 import { ConsoleWorld, openConsole } from './console-world.ts';
+import { DeskTalk } from './desk-talk.ts';
 
 const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -87,6 +88,11 @@ describe('the desk in the browser', function () {
     await press(ana, 'Make a sample ticket');
     await entries(ana).first().waitFor();
     assert.equal(await entries(ana).count(), 1);
+    assert.match(await entries(ana).first().innerText(), /A sample \(nobody waits\)/);
+    const { next } = await world.store.count(new Date().toISOString(), null);
+    const day = new Date().toISOString().slice(0, 10);
+    const counted = await world.store.caseCounts({ from: day, to: day, channel: null, pack: null, intent: null });
+    assert.deepEqual([next, counted.cases], [null, []], 'a sample is no case');
   });
 
   it('gives a ticket to one of two agents, carries words both ways, and ends with an outcome', async () => {
@@ -236,6 +242,100 @@ describe('the desk in the browser', function () {
     await ben.locator('dialog .primary').click();
     await press(ben, 'Open again');
     await ben.getByRole('button', { name: 'I take it' }).waitFor();
+  });
+
+  it('undoes by keyboard, gives the words back, and says when a claim is undone that the person was told', async () => {
+    const ana = await agent('Ana');
+    const jo = await person();
+    await entries(ana).first().click();
+    await press(ana, 'I take it');
+    await ana.locator('.toast.good').getByText('the person was told').waitFor();
+    await press(ana, 'Give it back');
+    await ana.locator('.held').getByText('gives the ticket back').waitFor();
+    await ana.keyboard.press('u');
+    await ana.getByText('You have it', { exact: true }).waitFor();
+    await ana.keyboard.press('r');
+    await ana.keyboard.type('Not yet');
+    await ana.keyboard.press('Enter');
+    await ana.locator('.held').getByText('Not yet').waitFor();
+    await ana.keyboard.press('Escape');
+    await ana.keyboard.press('u');
+    await until(async () => (await ana.locator('#words').inputValue()) === 'Not yet', 'the words in the field');
+    await ana.locator('.toast').getByText('Nobody but the agents saw it').first().waitFor();
+    assert.doesNotMatch(await jo.locator('#log').innerText(), /Not yet/);
+  });
+
+  it('puts a saved reply into the field, to be read once more', async () => {
+    const ana = await agent('Ana');
+    await person();
+    await entries(ana).first().click();
+    await ana.getByRole('button', { name: 'I take it' }).waitFor();
+    await ana.keyboard.press('s');
+    await ana.getByLabel("I'm looking into it").check();
+    await press(ana, 'Put into the field');
+    assert.match(await ana.locator('#words').inputValue(), /^Hello there, this is Ana\. I have your case F-/);
+    assert.equal(await lines(ana, 'agent').count(), 0, 'nothing was sent');
+  });
+
+  it('notifies agents who want it while the page is in the background, with number and problem alone', async () => {
+    const own = await context();
+    await own.grantPermissions(['notifications'], { origin: world.address });
+    const ana = await openConsole(own, world, 'Ana', errors);
+    await ana.evaluate(() => {
+      const told: string[] = [];
+      class Told extends EventTarget {
+        static permission = 'granted';
+        static requestPermission = async (): Promise<string> => 'granted';
+        constructor(title: string, { body }: { body: string }) {
+          super();
+          told.push(`${title}: ${body}`);
+        }
+        close(): void {}
+      }
+      Object.assign(globalThis, { Notification: Told, told });
+    });
+    await ana.locator('#me summary').click();
+    await ana.getByLabel('Tell me of new tickets').check();
+    await ana.getByText('You are told of new tickets').waitFor();
+    const told = (): Promise<string[]> => ana.evaluate(() => (globalThis as unknown as { told: string[] }).told);
+    await person();
+    await entries(ana).first().waitFor();
+    assert.deepEqual(await told(), [], 'nobody is told of what they see');
+    await ana.evaluate(() => Object.defineProperty(document, 'hidden', { value: true }));
+    // Another list is shown: the one that waits is looked at all the same.
+    await press(ana, 'All');
+    await DeskTalk.open(world, 'lee');
+    await until(async () => (await told()).length === 1, 'the notification');
+    assert.match((await told())[0]!, /^F-\w{4}-\w{4} waits: The panel's schedule is out of date$/);
+  });
+
+  it('has no barrier in what can be undone, in files that go along, and in saved replies', async () => {
+    await world.close();
+    // So long that nothing goes out by itself meanwhile.
+    world = await ConsoleWorld.open(undefined, { holdS: 600 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await DeskTalk.open(world, colorScheme);
+      const ana = await agent('Ana', { colorScheme, reducedMotion: 'reduce' });
+      await entries(ana).first().click();
+      await press(ana, 'I take it');
+      await ana.getByText('You have it', { exact: true }).waitFor();
+      const file = { name: 'guide.txt', mimeType: 'text/plain', buffer: Buffer.from('x') };
+      await ana.locator('#agent-file').setInputFiles(file);
+      await ana.locator('.files li:not(.soft)').waitFor();
+      await ana.keyboard.press('x');
+      await ana.getByLabel('Solved').check();
+      await ana.locator('dialog .primary').click();
+      await ana.locator('.held').waitFor();
+      assert.deepEqual(await violations(ana), [], `${colorScheme}: what can be undone, and a file`);
+      await press(ana, 'Undo');
+      await ana.locator('.held').waitFor({ state: 'detached' });
+      await ana.keyboard.press('s');
+      await ana.getByLabel("I'm looking into it").waitFor();
+      assert.deepEqual(await violations(ana), [], `${colorScheme}: the saved replies`);
+      await ana.keyboard.press('Escape');
+      await ana.keyboard.press('?');
+      await ana.getByText('Take the ticket').waitFor();
+    }
   });
 
   for (const colorScheme of ['light', 'dark'] as const)

@@ -11,7 +11,7 @@ const WORDS = parse(readFileSync(join(SRC, '..', 'dialogs', 'common', 'console.y
   string
 >;
 /** The folders of pages whose words are content. */
-const FOLDERS = ['console/page', 'console/page/desk', 'console/page/audit'];
+const FOLDERS = ['console/page', 'console/page/desk', 'console/page/audit', 'outcomes/page'];
 /** Calls whose texts nobody reads. */
 const NOT_READ =
   /(getElementById|querySelector(All)?|closest|matches|getItem|setItem|addEventListener|matchMedia|setAttribute)$/;
@@ -27,9 +27,16 @@ const files = FOLDERS.flatMap((folder) =>
     .map((name) => ({ name: `${folder}/${name}`, text: readFileSync(join(SRC, folder, name), 'utf8') })),
 );
 /** The code of the service that says words of the console. */
-const SERVICE = ['console/desk/mails.ts', 'console/console.ts', 'desk/ticket-view.ts'].map((name) =>
-  readFileSync(join(SRC, name), 'utf8'),
-);
+const SERVICE = [
+  'console/desk/mails.ts',
+  'console/console.ts',
+  'desk/ticket-view.ts',
+  'desk/book.ts',
+  'outcomes/tables.ts',
+  'outcomes/change.ts',
+  'outcomes/figures.ts',
+  'outcomes/outcomes-page.ts',
+].map((name) => readFileSync(join(SRC, name), 'utf8'));
 
 describe('the words of the console', () => {
   it('are all there: every key that the pages say has its words', () => {

@@ -10,6 +10,7 @@ import { knowledge } from '../fakes/knowledge.ts';
 import { answered, entry, message } from '../fakes/samples.ts';
 
 const NOON = new Date('2026-03-20T12:00:00.000Z');
+const NAMES = namesOf(knowledge().content, (id) => id);
 const at = (day: string): { at: string } => ({ at: `${day}T08:00:00.000Z` });
 
 describe('the last change of the content', () => {
@@ -26,13 +27,13 @@ describe('the last change of the content', () => {
     assert.deepEqual([long.days, long.after.from, long.before.to], [90, '2025-12-21', '2025-09-30']);
     const mixed = lastChange([at('2026-03-10'), at('2026-03-05'), at('2026-01-01')], NOON)!;
     assert.match(mixed.earlier!, /^2026-03-05/);
-    assert.match(changeTable(mixed, NOTHING, NOTHING).about, /Another change, of 2026-03-05/);
+    assert.match(changeTable(mixed, NOTHING, NOTHING, NAMES).about, /Another change, of 2026-03-05/);
   });
 
   it('shows nothing on its own day, and is none where the content is as it was first seen', () => {
     const today = lastChange([at('2026-03-20'), at('2026-01-01')], NOON)!;
     assert.equal(today.days, 0);
-    assert.deepEqual(changeTable(today, NOTHING, NOTHING).rows, []);
+    assert.deepEqual(changeTable(today, NOTHING, NOTHING, NAMES).rows, []);
     assert.equal(lastChange([at('2026-01-01')], NOON), null);
     assert.equal(lastChange([], NOON), null);
   });
@@ -62,7 +63,7 @@ describe('the last change of the content', () => {
       const [before, after] = await Promise.all(
         [change.before, change.after].map((days) => store.caseCounts({ ...asked, ...days })),
       );
-      const rows = changeTable(change, before!, after!).rows;
+      const rows = changeTable(change, before!, after!, NAMES).rows;
       assert.deepEqual(rows[0], ['Begun', 2, 1, 3, 1]);
       assert.deepEqual(
         rows.find(([stage]) => stage === 'Fixed by itself'),

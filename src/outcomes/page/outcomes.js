@@ -1,4 +1,5 @@
 /** The console's page “Outcomes”: the period and what it is narrowed down to, the funnel, the plot, and the tables. */
+import { say, sayParts } from '../frame/words.js';
 import { html, render, svg } from '../lit/lit-html.js';
 import { cellText, timeText } from './words.js';
 
@@ -8,21 +9,9 @@ const FEW_ROWS = 12;
 /** The numbers of the colours in the style sheet. */
 const COLOURS = [0, 1, 3, 4, 5, 6, 7];
 const GREY = 2;
-const BY = { standing: 'how it ended', problem: 'problem', category: 'category', pack: 'pack', channel: 'channel' };
+const BY = ['standing', 'problem', 'category', 'pack', 'channel'];
 /** Stages of a branch stand a little to the right of the one they are a part of. */
 const PART_OF = { stayed: 'fixed', resolved: 'handed', reopened: 'handed' };
-const ABOUT = {
-  begun: 'Cases begun in the period: all other stages count these.',
-  recognised: 'The problem was named.',
-  walked: 'At least one step of a walkthrough was asked or told.',
-  fixed: 'The person said that the walkthrough fixed it, and no ticket was written.',
-  stayed: 'Fixed for now, asked a day later, and it still worked. Other fixes are not asked about.',
-  handed: 'A ticket was written.',
-  resolved: 'An agent closed it as fixed, for good or for now.',
-  reopened: 'It was opened again after it was closed.',
-  unknown: 'Silent, stopped, or still under way. Silence is never taken for a fix.',
-};
-
 const state = { asked: {}, by: 'standing', said: null, trouble: null, whole: new Set(), hover: null };
 let frame;
 let reading = 0;
@@ -34,9 +23,9 @@ export async function open(given) {
   frame = given;
   frame.moved(() => void read());
   frame.keys([
-    { key: 'e', what: 'Earlier period', run: () => move(-1) },
-    { key: 'l', what: 'Later period', run: () => move(1) },
-    { key: 'b', what: 'Plot by the next thing', run: nextBy },
+    { key: 'e', what: say('outcomes-key-earlier'), run: () => move(-1) },
+    { key: 'l', what: say('outcomes-key-later'), run: () => move(1) },
+    { key: 'b', what: say('outcomes-key-by'), run: nextBy },
   ]);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plot());
   [plots] = await Promise.all([import('./plot.js').catch(() => null), read()]);
@@ -84,8 +73,7 @@ function move(by) {
 }
 
 function nextBy() {
-  const all = Object.keys(BY);
-  state.by = all[(all.indexOf(state.by) + 1) % all.length];
+  state.by = BY[(BY.indexOf(state.by) + 1) % BY.length];
   draw();
 }
 
@@ -96,13 +84,13 @@ function draw() {
 
 function page() {
   const { said, trouble } = state;
-  if (!said) return html`<p class="empty">${trouble ?? 'Reading the figures.'}</p>`;
+  if (!said) return html`<p class="empty">${trouble ?? say('outcomes-reading')}</p>`;
   const isEmpty = said.stages[0].cases === 0;
   return html`<div class="outcomes">
     ${filters(said)} ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : ''}
     ${
       isEmpty
-        ? html`<p class="empty">No case was begun in this period. Cases are counted once a minute.</p>`
+        ? html`<p class="empty">${say('outcomes-none')}</p>`
         : [funnel(said), times(said), perDay(said), said.tables.map(table)]
     }
   </div>`;
@@ -122,21 +110,21 @@ function filters({ query, choices }) {
     <span>${title}</span>
     <input type="date" .value=${query[name]} @change=${(event) => event.target.value && ask({ [name]: event.target.value, [name === 'from' ? 'to' : 'from']: query[name === 'from' ? 'to' : 'from'] })}>
   </label>`;
-  return html`<form class="filters" aria-label="Which cases" @submit=${(event) => event.preventDefault()}>
-    <h1>Outcomes</h1>
-    ${day('from', 'From')} ${day('to', 'To')}
-    <div class="periods" role="group" aria-label="Period">
-      ${PERIODS.map((days) => html`<button type="button" @click=${() => last(days)}>${days} days</button>`)}
+  return html`<form class="filters" aria-label=${say('outcomes-which')} @submit=${(event) => event.preventDefault()}>
+    <h1>${say('page-outcomes')}</h1>
+    ${day('from', say('outcomes-from'))} ${day('to', say('outcomes-to'))}
+    <div class="periods" role="group" aria-label=${say('outcomes-period')}>
+      ${PERIODS.map((days) => html`<button type="button" @click=${() => last(days)}>${say('outcomes-days', { n: days })}</button>`)}
     </div>
-    ${select('pack', 'Pack', choices.pack, 'All packs')} ${select('channel', 'Channel', choices.channel, 'All channels')}
-    ${select('problem', 'Problem', problems, 'All problems')}
+    ${select('pack', say('column-pack'), choices.pack, say('outcomes-all-packs'))} ${select('channel', say('column-channel'), choices.channel, say('outcomes-all-channels'))}
+    ${select('problem', say('column-problem'), problems, say('outcomes-all-problems'))}
   </form>`;
 }
 
 function funnel({ stages }) {
   const all = stages[0].cases;
   const bar = ({ id, title, cases }) => html`<li class="stage ${id} ${PART_OF[id] ? 'part' : ''}">
-    <span class="name" title=${ABOUT[id]}>${title}</span>
+    <span class="name" title=${say(`stage-${id}-about`)}>${title}</span>
     <span class="number">${cases}</span>
     <span class="share soft">${all === 0 ? '' : `${((cases / all) * 100).toFixed(0)}%`}</span>
     <svg class="bar-of" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
@@ -145,33 +133,26 @@ function funnel({ stages }) {
   </li>`;
   const of = (...ids) => stages.filter(({ id }) => ids.includes(id)).map(bar);
   return html`<section class="card" aria-labelledby="funnel-title">
-    ${heading('funnel', 'Funnel', 'Every stage counts the cases begun in the period; each is fixed by itself, handed over, or unknown.')}
+    ${heading('funnel', say('table-funnel'), say('outcomes-funnel'))}
     <div class="funnel">
       <ol>${of('begun', 'recognised', 'walked', 'fixed', 'stayed')}</ol>
       <ol>${of('handed', 'resolved', 'reopened', 'unknown')}</ol>
     </div>
     <details class="meanings">
-      <summary>What each stage counts</summary>
-      <dl>${stages.map(({ id, title }) => html`<div><dt>${title}</dt><dd>${ABOUT[id]}</dd></div>`)}</dl>
+      <summary>${say('outcomes-meanings')}</summary>
+      <dl>${stages.map(({ id, title }) => html`<div><dt>${title}</dt><dd>${say(`stage-${id}-about`)}</dd></div>`)}</dl>
     </details>
   </section>`;
 }
 
-const TIME_TITLES = { answer: 'First answer', fix: 'Fix', person: 'A person' };
-const TIME_ABOUT = {
-  answer: 'from the first message',
-  fix: 'from the first message, by itself or by agents',
-  person: 'from the hand-over to an agent taking it',
-};
-
 function times({ times: all }) {
-  return html`<section class="times" aria-label="Times at a glance">
+  return html`<section class="times" aria-label=${say('outcomes-times')}>
     ${all.map(
       ({ time, cases, median, ninetieth }) => html`<div class="card time">
-        <h2>${TIME_TITLES[time]}</h2>
+        <h2>${say(`glance-${time}`)}</h2>
         <p class="big">${median === null ? '–' : timeText(median)}</p>
-        <p class="soft">${median === null ? 'none yet' : html`median · nine of ten within <b>${timeText(ninetieth)}</b>`}</p>
-        <p class="soft">${TIME_ABOUT[time]}; ${cases} ${cases === 1 ? 'case' : 'cases'}</p>
+        <p class="soft">${median === null ? say('outcomes-no-time') : sayParts('outcomes-median', { time: html`<b>${timeText(ninetieth)}</b>` })}</p>
+        <p class="soft">${say(`glance-${time}-about`)}; ${say(cases === 1 ? 'outcomes-case' : 'outcomes-cases', { n: cases })}</p>
       </div>`,
     )}
   </section>`;
@@ -182,19 +163,19 @@ function perDay({ days, perDay: all }) {
   const colours = coloursOf(series);
   return html`<section class="card" aria-labelledby="per-day-title">
     <div class="row spread">
-      ${heading('per-day', 'Cases per day', null)}
-      <label class="by"><span>by</span>
-        <select aria-label="Plot by" @change=${(event) => {
+      ${heading('per-day', say('outcomes-per-day'), null)}
+      <label class="by"><span>${say('outcomes-by')}</span>
+        <select aria-label=${say('outcomes-plot-by')} @change=${(event) => {
           state.by = event.target.value;
           draw();
         }}>
-          ${Object.entries(BY).map(([id, title]) => html`<option value=${id} ?selected=${id === state.by}>${title}</option>`)}
+          ${BY.map((id) => html`<option value=${id} ?selected=${id === state.by}>${say(`by-${id}`)}</option>`)}
         </select>
       </label>
     </div>
-    <div id="plot" role="img" aria-label=${`Cases per day by ${BY[state.by]}; the table “Days” and the files have the numbers.`}></div>
+    <div id="plot" role="img" aria-label=${say('outcomes-plot', { by: say(`by-${state.by}`) })}></div>
     <ul class="legend">${series.map(({ title, counts }, i) => html`<li><span class="swatch s${colours[i]}" aria-hidden="true"></span>${title}<span class="soft">${state.hover === null ? sum(counts) : counts[state.hover]}</span></li>`)}</ul>
-    <p class="soft" id="hovered">${state.hover === null ? `${days[0]} to ${days.at(-1)} (UTC)` : days[state.hover]}</p>
+    <p class="soft" id="hovered">${state.hover === null ? say('outcomes-hovered', { from: days[0], to: days.at(-1) }) : days[state.hover]}</p>
     ${files('per-day')}
   </section>`;
 }
@@ -230,7 +211,7 @@ function table({ name, title, about, columns, rows }) {
     draw();
   };
   if (rows.length === 0)
-    return html`<section class="card table small">${heading(name, title, about)}<p class="soft">There are none.</p></section>`;
+    return html`<section class="card table small">${heading(name, title, about)}<p class="soft">${say('outcomes-empty')}</p></section>`;
   return html`<section class="card table ${columns.length < 5 && name !== 'days' ? 'small' : ''}" aria-labelledby="${name}-title">
     ${heading(name, title, about)}
     <div class="scroll" tabindex="0" role="group" aria-labelledby="${name}-title">
@@ -246,7 +227,7 @@ function table({ name, title, about, columns, rows }) {
         )}</tbody>
       </table>
     </div>
-    ${rows.length > shown.length ? html`<button type="button" class="quiet" @click=${more}>Show all ${rows.length}</button>` : ''}
+    ${rows.length > shown.length ? html`<button type="button" class="quiet" @click=${more}>${say('outcomes-show-all', { n: rows.length })}</button>` : ''}
     ${files(name)}
   </section>`;
 }
@@ -260,7 +241,7 @@ function files(name) {
   const asked = new URLSearchParams(state.asked).toString();
   const to = (ending) => `/console/api/outcomes/tables/${name}.${ending}${asked ? `?${asked}` : ''}`;
   return html`<p class="files">
-    <a href=${to('csv')} download>CSV<span class="visually-hidden"> of ${name}</span></a>
-    <a href=${to('json')} download>JSON<span class="visually-hidden"> of ${name}</span></a>
+    <a href=${to('csv')} download>CSV<span class="visually-hidden"> ${say('outcomes-of', { name })}</span></a>
+    <a href=${to('json')} download>JSON<span class="visually-hidden"> ${say('outcomes-of', { name })}</span></a>
   </p>`;
 }

@@ -1,4 +1,5 @@
 /** Numbers as people read them. */
+import { say } from '../frame/words.js';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -13,8 +14,10 @@ export function cellText(kind, value) {
 
 /** A time in the unit that fits: "0.3 s", "4 min", "2.5 h", "3 days". */
 export function timeText(seconds) {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 2 * MINUTE) return `${Math.round(seconds)} s`;
-  if (seconds < 2 * HOUR) return `${Math.round(seconds / MINUTE)} min`;
-  return seconds < 2 * DAY ? `${(seconds / HOUR).toFixed(1)} h` : `${(seconds / DAY).toFixed(1)} days`;
+  if (seconds < 10) return say('time-seconds', { n: seconds.toFixed(1) });
+  if (seconds < 2 * MINUTE) return say('time-seconds', { n: Math.round(seconds) });
+  if (seconds < 2 * HOUR) return say('time-minutes', { n: Math.round(seconds / MINUTE) });
+  return seconds < 2 * DAY
+    ? say('time-hours', { n: (seconds / HOUR).toFixed(1) })
+    : say('time-some-days', { n: (seconds / DAY).toFixed(1) });
 }
