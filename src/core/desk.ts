@@ -163,6 +163,9 @@ export function isDesks(conversation: string): boolean {
   return /^(ticket|desk|code|alert):/.test(conversation);
 }
 
+/** Names the receipt of the reply with the ticket's number, after a hand-over. */
+export const TICKET_RECEIPT = 'the ticket';
+
 /** The name of the receipt of a question that the bot asked, by the question's number. */
 export function questionReceipt(asked: number): string {
   return `asked:${asked}`;

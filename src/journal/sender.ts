@@ -1,6 +1,6 @@
 /** The sender: takes replies from the outbox to the channels. */
 import type { Outlet, Reconciled, SendOutcome } from '../core/channel.ts';
-import { isDesks, questionReceipt } from '../core/desk.ts';
+import { isDesks, questionReceipt, TICKET_RECEIPT } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
 import { type Incoming, PLAIN } from '../core/message.ts';
 import type { Meter } from '../core/meter.ts';
@@ -367,10 +367,14 @@ export class Sender {
 
 const DELIVERY: Partial<Record<OutboxState, Delivery>> = { sent: 'sent', unknown: 'unconfirmed', dead: 'refused' };
 
-/** The receipt of a question that the bot asks: where nobody can say whether it arrived, the conversation asks again. */
+/**
+ * The receipt of a question that the bot asks, or of a ticket's number: where nobody can say whether it arrived, the
+ * conversation asks again.
+ */
 function ofQuestion({ conversation, reply }: OutboxRow): Receipt | null {
-  if (isDesks(conversation) || reply.placement !== null || reply.choices.length + reply.controls.length === 0)
-    return null;
+  if (isDesks(conversation) || reply.placement !== null) return null;
+  if (reply.choices.length + reply.controls.length === 0)
+    return reply.outcome === 'handed-over' ? { conversation, about: TICKET_RECEIPT, always: false } : null;
   return { conversation, about: questionReceipt(reply.asked), always: false };
 }
 

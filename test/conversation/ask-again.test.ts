@@ -60,6 +60,20 @@ describe('a question of which nobody can say whether it arrived', () => {
     assert.equal(jo.sees.length, before);
   });
 
+  it('is said once more where it was no question, but the number of a ticket', async () => {
+    const jo = world.person();
+    await jo.say(STALE);
+    await jo.press('human');
+    loses(1);
+    await jo.press('send');
+    const said = (): string[] => jo.sees.filter((line) => /Did you get my last message/.test(line));
+    assert.deepEqual(said(), []);
+    await world.pass(6);
+    assert.match(said().join(), /Sent\. Your ticket is F-\w{4}-\w{4}/);
+    await world.pass(20);
+    assert.equal(said().length, 1);
+  });
+
   it('is asked again too where nothing is known yet', async () => {
     const jo = world.person();
     loses(1);
