@@ -360,7 +360,7 @@ export class Sender {
       this.#timer = null;
       this.#lookIn(LOOK_AGAIN_MS);
       this.wake();
-    }, at - performance.now());
+    }, Math.max(0, at - performance.now()));
     this.#timer.unref();
   }
 }

@@ -1,5 +1,5 @@
 /** Reads the memory and CPU time of a process. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** The memory of a process in megabytes, now and at the most, and its CPU time; null if there is no /proc. */
 export interface Usage {
@@ -10,6 +10,34 @@ export interface Usage {
 
 /** The unit of the kernel's CPU times: hundredths of a second. */
 const TICK_MS = 10;
+
+/** The CPU time so far of a process and all below it, with those that have ended; null if there is no /proc. */
+export function cpuBelow(pid: number): number | null {
+  try {
+    const parents = new Map<number, number[]>();
+    const ticks = new Map<number, number>();
+    for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+      let stat: string[];
+      try {
+        stat = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
+      } catch {
+        // It ended meanwhile.
+        continue;
+      }
+      parents.set(Number(stat[1]), [...(parents.get(Number(stat[1])) ?? []), Number(name)]);
+      // Its own time, and that of its children that have ended.
+      ticks.set(
+        Number(name),
+        stat.slice(11, 15).reduce((sum, part) => sum + Number(part), 0),
+      );
+    }
+    const below = (of: number): number =>
+      (ticks.get(of) ?? 0) + (parents.get(of) ?? []).reduce((sum, child) => sum + below(child), 0);
+    return below(pid) * TICK_MS;
+  } catch {
+    return null;
+  }
+}
 
 /** The memory and CPU time of a process so far. */
 export function usageOf(pid: number): Usage {

@@ -77,6 +77,11 @@ export class Postgres {
     return this.#address(name);
   }
 
+  /** The number of the process whose children are the server. */
+  get pid(): number {
+    return this.#server.pid!;
+  }
+
   async stop(): Promise<void> {
     await left(this.#server);
     // Files that root copied can't be removed by the server's user.

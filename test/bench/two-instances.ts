@@ -1,0 +1,108 @@
+/**
+ * Two instances on one PostgreSQL beside one on another: `node test/bench/two-instances.ts [rounds]`. Both answer the chat page
+ * at the same time, with as many messages under way in all, and commits wait for the disk. Prints the CPU that a message
+ * costs, of Firstline and of PostgreSQL, and the ratios: a second instance is worth its cores if a message costs no more.
+ */
+import { shipped } from '../fakes/knowledge.ts';
+import { Postgres } from '../fakes/postgres.ts';
+import { Driven } from './driver.ts';
+import { digits, median } from './figures.ts';
+import { lines, type Row, said } from './lines.ts';
+import { ratiosOf, spreadOf } from './ratios.ts';
+import { tellingFaults } from './report.ts';
+import { inRounds, type Pair } from './rounds.ts';
+import { startFirstline } from './servers.ts';
+import { errorTexts } from './texts.ts';
+import { cpuBelow, usageOf } from './usage.ts';
+
+const [rounds = 10] = process.argv.slice(2).map(Number);
+const AT_ONCE = 8;
+const SECONDS = 4;
+const TALKS = 64;
+/** The messages that each side answers before anything is counted. */
+const WARM_UP = 3000;
+
+/** The CPU of a message in milliseconds, the messages a second, and the longest wait of nearly all. */
+interface Cost {
+  readonly firstline: number;
+  readonly postgres: number;
+  readonly perSecond: number;
+  readonly p99: number;
+}
+
+/** A PostgreSQL with so many instances on one database of it. */
+class Side {
+  readonly #postgres: Postgres;
+  readonly #instances: readonly Driven[];
+
+  private constructor(postgres: Postgres, instances: readonly Driven[]) {
+    this.#postgres = postgres;
+    this.#instances = instances;
+  }
+
+  static async open(instances: number, errors: readonly string[]): Promise<Side> {
+    const postgres = await Postgres.start({ durable: true });
+    const database = await postgres.createDatabase();
+    const driven: Driven[] = [];
+    for (let i = 0; i < instances; i++)
+      driven.push(await Driven.open(await startFirstline(database), { as: 'web', conversations: TALKS, errors }));
+    const side = new Side(postgres, driven);
+    const load = { messages: WARM_UP / instances, atOnce: AT_ONCE / instances };
+    await Promise.all(driven.map((d) => d.drive(load)));
+    return side;
+  }
+
+  async drive(): Promise<Cost> {
+    const cpu = (): readonly [number, number] => [
+      this.#instances.reduce((sum, { server }) => sum + (usageOf(server.pid).cpuMs ?? Number.NaN), 0),
+      cpuBelow(this.#postgres.pid) ?? Number.NaN,
+    ];
+    const before = cpu();
+    const load = { seconds: SECONDS, atOnce: AT_ONCE / this.#instances.length };
+    const figures = await Promise.all(this.#instances.map((driven) => driven.drive(load)));
+    const after = cpu();
+    const messages = figures.reduce((sum, f) => sum + f.messages, 0);
+    return {
+      firstline: (after[0] - before[0]) / messages,
+      postgres: (after[1] - before[1]) / messages,
+      perSecond: figures.reduce((sum, f) => sum + f.perSecond, 0),
+      p99: Math.max(...figures.map((f) => f.p99)),
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const driven of this.#instances) await driven.close();
+    await this.#postgres.stop();
+  }
+}
+
+await tellingFaults(async () => {
+  const errors = errorTexts((await shipped()).content);
+  const [two, one] = await Promise.all([Side.open(2, errors), Side.open(1, errors)]);
+  const costs: Pair<Cost>[] = [];
+  try {
+    await inRounds(rounds, [() => two.drive(), () => one.drive()], (pair) => costs.push(pair));
+  } finally {
+    await two.close();
+    await one.close();
+  }
+  const figures: readonly (readonly [string, keyof Cost])[] = [
+    ['Firstline: CPU a message, ms', 'firstline'],
+    ['PostgreSQL: CPU a message, ms', 'postgres'],
+    ['messages a second', 'perSecond'],
+    ['p99 of the reply, ms', 'p99'],
+  ];
+  const table: Row[] = [
+    [`${AT_ONCE} at once`, 'two', 'one', 'two ÷ one', 'quarters', 'min..max'],
+    ...figures.map(([name, key]): Row => {
+      const middle = (which: 0 | 1): string => digits(median(costs.map((pair) => pair[which][key])));
+      return [
+        name,
+        middle(0),
+        middle(1),
+        ...said(spreadOf(ratiosOf(costs.map(([a, b]) => [a[key], b[key]] as const)))),
+      ];
+    }),
+  ];
+  process.stdout.write(`${lines(table)}\n`);
+});
