@@ -284,7 +284,7 @@ class Tally {
 const SHARE = 1 / Math.sqrt(3);
 
 /** FNV-1a, in as many bits as V8 keeps without a box. */
-function hashOf(feature: string): number {
+export function hashOf(feature: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < feature.length; i++) hash = Math.imul(hash ^ feature.charCodeAt(i), 0x01000193);
   return hash & 0x3fffffff;

@@ -3,7 +3,7 @@
  * believed.
  */
 import { CHATTER, withWrapped } from './chatter.ts';
-import { Vocabulary } from './features.ts';
+import { hashOf, Vocabulary } from './features.ts';
 import { Gate } from './gate.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type Logistic, learnLogistic, logOdds } from './logistic.ts';
@@ -80,7 +80,8 @@ export class Model {
     const chatter = classes.indexOf(CHATTER);
     const around = examples.filter((e) => e.intent === CHATTER).map((e) => e.text);
     // Only a few numbers are calibrated: a fifth of the texts is plenty, and every further fold costs more training.
-    const marked = examples.map((e, i) => ({ ...e, isAside: i % ASIDE === 0 }));
+    // A text is set aside or not whatever other texts there are: an example more changes no number by chance.
+    const marked = examples.map((e) => ({ ...e, isAside: hashOf(e.text) % ASIDE === 0 }));
     // Controls are short and stand alone: they are not wrapped.
     const isWrapped = (e: Example): boolean => problems.has(e.intent) || e.intent === none;
     const texts = [
