@@ -106,12 +106,15 @@ export async function open(frame) {
     draw();
   }
 
+  let reading = 0;
   async function readTicket() {
     const ticket = state.open;
     if (!ticket) return;
+    const turn = ++reading;
     try {
       const view = await frame.get(`/tickets/${encodeURIComponent(ticket)}`);
-      if (ticket !== state.open) return;
+      // Answers may come in another order than they were asked for, and the last question counts.
+      if (ticket !== state.open || turn !== reading) return;
       state.view = view;
       state.missing = null;
       count();
