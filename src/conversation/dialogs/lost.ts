@@ -32,7 +32,7 @@ export async function askLost(step: DialogStep): Result {
 export async function followLost(step: DialogStep): Result {
   const s = session(step);
   const { interpretation } = s;
-  if (interpretation.kind !== 'choice') return step.replaceDialog(isMoreOfThat(s) ? 'lost' : 'triage');
+  if (interpretation.kind !== 'choice') return step.replaceDialog('triage');
   if (interpretation.id === SOMETHING_ELSE) {
     s.builder.sayPhrase('help');
     const shown = step.options.folded ? 0 : (step.options.shown ?? 0) + MOST_PRODUCTS;
@@ -41,24 +41,6 @@ export async function followLost(step: DialogStep): Result {
   // Questions saved before there were several packs have one button with another id.
   const intent = s.intent(interpretation.id)?.id ?? s.products[0]?.generic;
   return intent ? begin(step, intent, null) : step.replaceDialog('triage');
-}
-
-/** The number of words up to which a text goes on about what was said before. */
-const FEW_WORDS = 8;
-/** The confidence, 0 to 1, below which such a text resembles a problem by chance. */
-const BY_CHANCE = 0.35;
-
-/**
- * Whether a few words only go on about what nobody recognised: alone they resemble some problem a little, together with
- * it none. "Well, it just swallows them" is still about the coffee machine.
- */
-function isMoreOfThat(s: Session): boolean {
-  const { message, interpretation: meant, misread } = s;
-  if (message.kind !== 'said' || (meant.kind !== 'words' && meant.kind !== 'problem')) return false;
-  const { decision, confidence, packs } = meant.reading;
-  const isWeak = decision === 'ask' && confidence < BY_CHANCE && packs.named.length === 0;
-  if (!isWeak || misread.length === 0 || message.text.split(/\s+/).length > FEW_WORDS) return false;
-  return s.readingOf([...misread, message.text].join('\n')).decision === 'none';
 }
 
 /** The buttons for products, after those already shown; from the beginning again when there are no more. */
