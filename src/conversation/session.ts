@@ -250,6 +250,11 @@ export class Session {
     return 'reading' in this.interpretation ? this.interpretation.reading : this.#read(this.message.text);
   }
 
+  /** The reading of a text. */
+  readingOf(text: string): Reading {
+    return this.#read(text);
+  }
+
   intent(id: string | null): Intent | null {
     return (id !== null && this.content.intents.get(id)) || null;
   }

@@ -6,6 +6,7 @@ import { graveIn } from '../grave.ts';
 import { couldBe, meantHere } from '../products.ts';
 import { type DialogStep, type Result, session } from './dialog.ts';
 import { addToTicket } from './hand-over.ts';
+import { isMoreOfThat } from './more-of-that.ts';
 
 /** The lowest confidence, 0 to 1, of something grave that is told in so many words. */
 const LIKELY_GRAVE = 0.4;
@@ -20,6 +21,7 @@ export async function triage(step: DialogStep): Result {
   const s = session(step);
   const { interpretation } = s;
   if (interpretation.kind === 'problem' || interpretation.kind === 'words') {
+    if (isMoreOfThat(s)) return step.replaceDialog('lost', {});
     const products = couldBe(s, interpretation.reading);
     if (products.length > 1)
       return step.replaceDialog('product', { products, reading: interpretation.reading, report: s.message.text });
