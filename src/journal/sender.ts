@@ -355,12 +355,15 @@ export class Sender {
     if (this.#stopped || at >= this.#nextLook) return;
     if (this.#timer) clearTimeout(this.#timer);
     this.#nextLook = at;
-    this.#timer = setTimeout(() => {
-      this.#nextLook = Number.POSITIVE_INFINITY;
-      this.#timer = null;
-      this.#lookIn(LOOK_AGAIN_MS);
-      this.wake();
-    }, Math.max(0, at - performance.now()));
+    this.#timer = setTimeout(
+      () => {
+        this.#nextLook = Number.POSITIVE_INFINITY;
+        this.#timer = null;
+        this.#lookIn(LOOK_AGAIN_MS);
+        this.wake();
+      },
+      Math.max(0, at - performance.now()),
+    );
     this.#timer.unref();
   }
 }

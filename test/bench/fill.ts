@@ -1,4 +1,5 @@
 /** Fills an SQLite file with conversations that are over, as a service has after a long time. */
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { openStore, pathOf } from '../../src/store/open.ts';
 
@@ -40,5 +41,9 @@ export async function fill(database: string, conversations: number): Promise<num
   db.exec('commit');
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();
+  // Otherwise the first commit of the service would wait until all of it is on the disk.
+  const file = openSync(pathOf(database), 'r+');
+  fsyncSync(file);
+  closeSync(file);
   return conversations * (2 + 2 * EACH);
 }
