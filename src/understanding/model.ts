@@ -214,7 +214,7 @@ const REJECTED = 0.05;
 /** The number of texts about other things from which on they alone say where to cut. */
 const PLENTY = 60;
 /** The number of times that each of them counts: there are many more of them in life than among the examples. */
-const STRANGERS = 2.5;
+const STRANGERS = 3;
 /** The sharpness with which ours and other texts part, where no other texts say so. */
 const SHARPLY = 8;
 
