@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Committed, Handled, OutboxRow, Store } from '../core/store.ts';
 import { insert } from './inbox.ts';
 import { writeLessons } from './lessons.ts';
-import { packReply } from './packed.ts';
+import type { Packing } from './packed.ts';
 import type { Write } from './rounds.ts';
 import type { Tables } from './tables.ts';
 import { type EntryTables, writeEntries } from './ticket-entries.ts';
@@ -14,7 +14,7 @@ type Tx = Transaction<Tables>;
  * Stores the results of turns in one transaction. Instances don't lock each other out: a turn is stored only if the
  * conversation's version is still the one it was computed from.
  */
-export function committing(write: Write): Pick<Store, 'commit'> {
+export function committing(write: Write, packing: Packing): Pick<Store, 'commit'> {
   return {
     async commit(handled, at, sends = NOWHERE) {
       try {
@@ -22,10 +22,10 @@ export function committing(write: Write): Pick<Store, 'commit'> {
           // First, as in a process that accepts messages: both lock the places in conversations before any message, so
           // that neither waits for the other.
           const outgoing = handled.flatMap((s) => s.outgoing);
-          const places = outgoing.length > 0 ? await insert(tx, outgoing) : [];
+          const places = outgoing.length > 0 ? await insert(tx, outgoing, packing) : [];
           await move(tx, handled, at);
           await endMessages(tx, handled);
-          const queued = await queueReplies(tx, handled, at, sends);
+          const queued = await queueReplies(tx, handled, at, sends, packing);
           await queueJobs(tx, handled, at);
           await setTimers(tx, handled);
           await writeTickets(tx, handled);
@@ -100,6 +100,7 @@ async function queueReplies(
   handled: readonly Handled[],
   at: string,
   sends: ReadonlySet<string>,
+  packing: Packing,
 ): Promise<Omit<Committed, 'places'>> {
   const all = handled.flatMap(({ conversation, replies }) => replies.map((r) => ({ ...r, conversation })));
   if (all.length === 0) return { sending: [], behind: false, waiting: [] };
@@ -112,7 +113,7 @@ async function queueReplies(
   const times = { ready_at: at, created_at: at, changed_at: at };
   await tx
     .insertInto('outbox')
-    .values(rows.map((r) => ({ ...r, reply: packReply(r.reply), ...times })))
+    .values(rows.map((r) => ({ ...r, reply: packing.reply(r.reply), ...times })))
     .execute();
   const sending = rows.filter((r) => r.state === 'sending');
   const taken = new Set(sending.map((r) => r.conversation));

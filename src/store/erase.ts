@@ -6,13 +6,14 @@ import type { Store } from '../core/store.ts';
 import { belongingsOf, codesOf, placesOf } from './belongings.ts';
 import { countIn, withoutName } from './case-counting.ts';
 import { insert } from './inbox.ts';
-import { messageOf, packMessage } from './packed.ts';
+import { messageOf, type Packing } from './packed.ts';
 import type { Tables } from './tables.ts';
 import { holdPlace, isBusy, wipe } from './wipe.ts';
 
 /** The part of the store that finds and erases what belongs to a person. */
 export function erasing(
   db: Kysely<Tables>,
+  packing: Packing,
 ): Pick<Store, 'belongings' | 'pictures' | 'isQuiet' | 'forget' | 'erased' | 'ownerOf'> {
   return {
     belongings: (who) => belongingsOf(db, who),
@@ -55,7 +56,7 @@ export function erasing(
         const places = [...placesOf(belongings), ...codes];
         // In the same order as in every commit, so that neither waits for the other.
         for (const place of [...places, ...gone.map((m) => m.conversation)].sort()) await holdPlace(tx, place);
-        if (gone.length > 0) await insert(tx, gone);
+        if (gone.length > 0) await insert(tx, gone, packing);
         for (const place of places) {
           const gone = await tx.deleteFrom('conversation').where('id', '=', place).returning(['id', 'state']).execute();
           if (conversations.includes(place)) await countIn(tx, gone);
@@ -63,7 +64,7 @@ export function erasing(
           await wipe(tx, place, { waiting: how === 'all' || !conversations.includes(place) });
         }
         if (tickets.length > 0) await tx.deleteFrom('ticket').where('id', 'in', tickets).execute();
-        const spoke = how === 'all' ? await unspoken(tx, who) : 0;
+        const spoke = how === 'all' ? await unspoken(tx, who, packing) : 0;
         if (conversations.length === 0 && spoke === 0) return 0;
         const ids = [...new Set([who, ...conversations])];
         await tx
@@ -110,7 +111,7 @@ interface OpenAtDesk {
 }
 
 /** Empties what a person wrote in conversations of others; answers the number of messages. */
-async function unspoken(tx: Transaction<Tables>, who: string): Promise<number> {
+async function unspoken(tx: Transaction<Tables>, who: string, packing: Packing): Promise<number> {
   const name = JSON.stringify(who).replace(/[\\%_]/g, (sign) => `\\${sign}`);
   const rows = await tx
     .selectFrom('inbox')
@@ -121,7 +122,7 @@ async function unspoken(tx: Transaction<Tables>, who: string): Promise<number> {
     await tx.deleteFrom('lesson').where('conversation', '=', conversation).where('seq', '=', seq).execute();
     await tx
       .updateTable('inbox')
-      .set({ message: packMessage(withoutWords(messageOf(message, { conversation, at }), who)) })
+      .set({ message: packing.message(withoutWords(messageOf(message, { conversation, at }), who)) })
       .where('conversation', '=', conversation)
       .where('seq', '=', seq)
       .execute();

@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Saved } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { InboxRow, Store, Work } from '../core/store.ts';
-import { messageOf, packMessage } from './packed.ts';
+import { messageOf, type Packing } from './packed.ts';
 import type { Write } from './rounds.ts';
 import type { Tables } from './tables.ts';
 
@@ -11,11 +11,15 @@ import type { Tables } from './tables.ts';
 const MOST_AT_ONCE = 20;
 
 /** The inbox's part of the store. */
-export function inbox(db: Kysely<Tables>, write: Write): Pick<Store, 'accept' | 'waiting' | 'take' | 'risk'> {
+export function inbox(
+  db: Kysely<Tables>,
+  write: Write,
+  packing: Packing,
+): Pick<Store, 'accept' | 'waiting' | 'take' | 'risk'> {
   return {
     async accept(messages: readonly Message[]): Promise<readonly (number | null)[]> {
       if (messages.length === 0) return [];
-      return write((tx) => insert(tx, messages));
+      return write((tx) => insert(tx, messages, packing));
     },
 
     async waiting(before?: string): Promise<readonly string[]> {
@@ -92,6 +96,7 @@ export function inbox(db: Kysely<Tables>, write: Write): Pick<Store, 'accept' | 
 export async function insert(
   tx: Transaction<Tables>,
   messages: readonly Message[],
+  packing: Packing,
 ): Promise<readonly (number | null)[]> {
   const counts = new Map<string, number>();
   for (const m of messages) counts.set(m.conversation, (counts.get(m.conversation) ?? 0) + 1);
@@ -117,7 +122,7 @@ export async function insert(
       conversation: message.conversation,
       seq,
       dedupe: `${message.conversation}|${message.id}`,
-      message: packMessage(message),
+      message: packing.message(message),
       attempts: 0,
       state: 'waiting' as const,
       accepted_at: message.at,

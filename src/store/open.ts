@@ -4,7 +4,8 @@ import type { Log } from '../core/log.ts';
 import type { Store } from '../core/store.ts';
 import { storeFault, withCauses } from './causes.ts';
 import { migrate } from './migrate.ts';
-import { together } from './rounds.ts';
+import { packingIn } from './packed.ts';
+import { oneByOne, together } from './rounds.ts';
 import { sqlStore } from './sql-store.ts';
 
 /**
@@ -20,14 +21,14 @@ export async function openStore(address: string): Promise<Store> {
         await db.destroy();
         throw error;
       });
-      return withCauses(sqlStore(db));
+      return withCauses(sqlStore(db, oneByOne(db), await packingIn(db, new Date())));
     }
     const { openSqlite, sameFile } = await import('./sqlite.ts');
     const path = pathOf(address);
     const db = openSqlite(path);
     await migrate(db);
     const isSame = sameFile(path);
-    const store = sqlStore(db, together(db));
+    const store = sqlStore(db, together(db), await packingIn(db, new Date()));
     const ping = async (): Promise<void> => {
       isSame();
       await store.ping();

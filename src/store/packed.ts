@@ -2,9 +2,43 @@
  * Messages and replies as they are stored: JSON without what every row would repeat, which is half of it. What was stored
  * whole, before this, is read as well.
  */
+import { type Kysely, sql } from 'kysely';
 import { type Message, PLAIN } from '../core/message.ts';
 import { BARE, type Choice, type Reply } from '../core/reply.ts';
 import type { Paragraph, Rich, TextSpan } from '../core/text.ts';
+import type { Tables } from './tables.ts';
+
+/** The way to store messages and replies. */
+export interface Packing {
+  readonly message: (message: Message) => string;
+  readonly reply: (reply: Reply) => string;
+}
+
+/** The short way. */
+export const PACKED: Packing = { message: packMessage, reply: packReply };
+/** The way of versions before, which can't read the short one. */
+export const WHOLE: Packing = { message: JSON.stringify, reply: JSON.stringify };
+
+/** The first migration of a version that reads the short way. */
+const READ_SINCE = '012-console';
+/** The longest time that an update takes, and in which the version before may be started again: a day. */
+const UPDATE_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The way to store in a database: whole from the update on to the first start after a day, so that instances of the version
+ * before can work beside this one, or after it; a database that this version made is packed at once.
+ */
+export async function packingIn(db: Kysely<Tables>, now: Date): Promise<Packing> {
+  const { rows } = await sql<{ name: string; timestamp: string }>`
+    select name, timestamp from kysely_migration where name like '001-%' or name = ${READ_SINCE} order by name`.execute(
+    db,
+  );
+  const at = (name: string): number => Date.parse(rows.find((row) => row.name.startsWith(name))?.timestamp ?? '');
+  const since = at(READ_SINCE);
+  // A new database has all its tables at once.
+  const isNew = since - at('001-') < UPDATE_MS / 24;
+  return isNew || now.getTime() - since > UPDATE_MS ? PACKED : WHOLE;
+}
 
 /** The parts of a message that have columns of their own. */
 export type InColumns = Pick<Message, 'conversation' | 'at'>;

@@ -14,6 +14,7 @@ import { jobs } from './jobs.ts';
 import { lessons } from './lessons.ts';
 import { links } from './links.ts';
 import { outbox } from './outbox.ts';
+import { PACKED, type Packing } from './packed.ts';
 import { people } from './people.ts';
 import { oneByOne, type Write } from './rounds.ts';
 import type { Tables } from './tables.ts';
@@ -22,10 +23,10 @@ import { tidying } from './tidy.ts';
 import { timers } from './timers.ts';
 
 /** Makes the store of a database; the statements are the same for SQLite and PostgreSQL, and `write` commits what is on the way. */
-export function sqlStore(db: Kysely<Tables>, write: Write = oneByOne(db)): Store {
+export function sqlStore(db: Kysely<Tables>, write: Write = oneByOne(db), packing: Packing = PACKED): Store {
   return {
-    ...inbox(db, write),
-    ...committing(write),
+    ...inbox(db, write, packing),
+    ...committing(write, packing),
     ...outbox(db, write),
     ...timers(db),
     ...jobs(db),
@@ -35,7 +36,7 @@ export function sqlStore(db: Kysely<Tables>, write: Write = oneByOne(db)): Store
     ...ages(db),
     ...caseCounting(db),
     ...caseCounts(db),
-    ...erasing(db),
+    ...erasing(db, packing),
     ...tidying(db),
     ...ticketList(db),
     ...auditing(db),

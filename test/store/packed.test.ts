@@ -1,8 +1,12 @@
 /** What is stored of messages and replies is all of them, and half as long. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { type Message, PLAIN } from '../../src/core/message.ts';
 import { BARE, type Reply } from '../../src/core/reply.ts';
+import { openStore } from '../../src/store/open.ts';
 import { messageOf, packMessage, packReply, replyOf } from '../../src/store/packed.ts';
+import { freshFolder } from '../fakes/folder.ts';
 import { message, moment, reply } from '../fakes/samples.ts';
 
 const WHOLE: Message = {
@@ -65,5 +69,32 @@ describe('what is stored', () => {
     const old = messageOf(JSON.stringify({ id, kind, text }), columns);
     assert.deepEqual(old, { ...PLAIN, ...columns, id, kind, text, masked: false, shortened: false } as never);
     assert.deepEqual(replyOf(JSON.stringify({ title: null, body: [] })), { ...BARE, body: [] });
+  });
+
+  it('is whole for a day after an update, so that the version before can read it', async () => {
+    const path = join(freshFolder(), 'firstline.db');
+    const hourMs = 60 * 60 * 1000;
+    /** Accepts a message, with the tables brought up to date so many hours ago; answers the message as it is stored. */
+    const storedAfter = async (hours: number | null): Promise<string> => {
+      await (await openStore(`sqlite:${path}`)).close();
+      const database = new Database(path);
+      const set = database.prepare('update kysely_migration set timestamp = ? where (name >= ?) = ?');
+      const ago = (all: number): string => new Date(Date.now() - all * hourMs).toISOString();
+      if (hours !== null) {
+        set.run(ago(1000), '012-', 0);
+        set.run(ago(hours), '012-', 1);
+      }
+      database.close();
+      const store = await openStore(`sqlite:${path}`);
+      await store.accept([message('hello', { id: `after ${hours}` })]);
+      await store.close();
+      const reader = new Database(path, { readonly: true });
+      const row = reader.prepare('select message from inbox order by rowid desc limit 1').get();
+      reader.close();
+      return (row as { message: string }).message;
+    };
+    assert.ok(!(await storedAfter(null)).includes('"conversation"'), 'a new database');
+    assert.ok((await storedAfter(1)).includes('"conversation"'), 'an hour after the update');
+    assert.ok(!(await storedAfter(25)).includes('"conversation"'), 'a day after the update');
   });
 });
