@@ -4,12 +4,13 @@ import type { Content } from '../core/content.ts';
 import type { Model } from '../understanding/model.ts';
 import { ROOT } from './sources.ts';
 
-const MODELS = join(ROOT, 'node_modules', '.cache', 'firstline');
+/** The folder of what is worked out once from the content, and kept between starts. */
+export const CACHE = join(ROOT, 'node_modules', '.cache', 'firstline');
 
 /** The model kept for this content; null if there is none, or none that can be read. */
 export async function keptModel(content: Content): Promise<Model | null> {
   const { ModelFile } = await import('../understanding/model-file.ts');
-  return new ModelFile(MODELS, content.hash).read();
+  return new ModelFile(CACHE, content.hash).read();
 }
 
 /** Trains a model, and keeps it for the next start; `progress` hears how much is done, 0 to 1. */
@@ -19,7 +20,7 @@ export async function train(content: Content, progress?: (done: number) => void)
     import('../understanding/reader.ts'),
   ]);
   const model = await trainModel(content, progress);
-  new ModelFile(MODELS, content.hash).write(model);
+  new ModelFile(CACHE, content.hash).write(model);
   return model;
 }
 
@@ -31,7 +32,7 @@ export async function triedModel(name: string, content: Content, progress?: (don
     import('../understanding/model-file.ts'),
     import('../understanding/reader.ts'),
   ]);
-  const file = new ModelFile(join(MODELS, 'tried'), name);
+  const file = new ModelFile(join(CACHE, 'tried'), name);
   const known = file.read();
   if (known) return known;
   const model = await trainModel(content, progress);

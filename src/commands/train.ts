@@ -1,15 +1,15 @@
 /** `firstline train`: trains the understanding. */
-import { train as trained } from './model.ts';
+import { CACHE, train as trained } from './model.ts';
 import { contentSources } from './sources.ts';
 
 /** Trains the understanding now, and keeps the model. */
 export async function train(): Promise<void> {
   const began = performance.now();
-  const [{ loadContent }, { createProgress }] = await Promise.all([
-    import('../content/load.ts'),
+  const [{ keptContent }, { createProgress }] = await Promise.all([
+    import('../content/kept.ts'),
     import('../channels/terminal/progress.ts'),
   ]);
-  const content = loadContent(contentSources());
+  const content = keptContent(CACHE, contentSources());
   process.stdout.write(
     `Training on ${content.intents.size} intents, once after every change of them: seconds to a minute … `,
   );

@@ -21,12 +21,12 @@ const MAIN = join(ROOT, 'src', 'main.ts');
 
 /** The content and the reader of texts that belongs to it; trained once for every change of the content. */
 export async function know(log: Log): Promise<Knowledge> {
-  const [{ loadContent }, { createReader }, { keptModel, train }] = await Promise.all([
-    import('../content/load.ts'),
+  const [{ keptContent }, { createReader }, { CACHE, keptModel, train }] = await Promise.all([
+    import('../content/kept.ts'),
     import('../understanding/reader.ts'),
     import('./model.ts'),
   ]);
-  const content = loadContent(contentSources());
+  const content = keptContent(CACHE, contentSources());
   let model = await keptModel(content);
   if (!model) {
     const began = performance.now();

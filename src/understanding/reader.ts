@@ -8,7 +8,7 @@ import { CHATTER } from './chatter.ts';
 import { ForeignFinder } from './foreign.ts';
 import { isUnsure } from './hedges.ts';
 import { languageOf } from './language.ts';
-import { createLexicon } from './lexicon.ts';
+import { createLexicon, type Lexicon } from './lexicon.ts';
 import { mentionIn, mentionWeights } from './mention.ts';
 import { type Chances, chancesOf, type Example, Model } from './model.ts';
 import { learnFeelings, moodOf } from './mood.ts';
@@ -21,7 +21,7 @@ import { SlotFinder } from './slots.ts';
 import { Spelling } from './spelling.ts';
 import { TalkFinder } from './talk.ts';
 import type { Tokens } from './tokens.ts';
-import { topicOf } from './topics.ts';
+import { type Topic, topicOf } from './topics.ts';
 
 /** Trains the statistical half on all texts of the intents; `progress` hears how much is done, 0 to 1. */
 export async function trainModel(content: Content, progress?: (done: number) => void): Promise<Model> {
@@ -115,9 +115,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
   const others = otherProgramsOf(packs, lexicon);
   const failing = content.packs.get(COMMON)?.about.fails ?? [];
   const topics = packs.map((pack) => topicOf(pack, failing, others, lexicon)).filter((topic) => topic !== null);
-  const knownTo = new Map(intents.map((i) => [i.id, frequentIn(i, lexicon.tokens)]));
-  const mentioned = mentionWeights(content, topics, lexicon);
-  const beside = weighBeside(content, topics, lexicon.tokens);
+  const { knownTo, mentioned, beside } = learnedFrom(content, topics, lexicon);
   const topicOfPack = new Map(topics.map((topic) => [topic.pack, topic]));
   const classesOf = new Map(
     packs.map(({ id }) => [id, problemClasses.filter((c) => content.intents.get(model.classes[c]!)!.pack === id)]),
@@ -274,7 +272,7 @@ function spanOf(passages: readonly Passage[], strength: (passage: Passage) => nu
 }
 
 /** A function that computes the value of each key once: the same words are weighed several times. */
-function remembering<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+function remembering<K, V>(compute: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
   return (key) => {
     const before = known.get(key);
@@ -303,6 +301,17 @@ function numbersOf(intents: readonly Intent[]): ReadonlyMap<string, { readonly c
       ),
     ),
   );
+}
+
+/** The parts of a reader that are learned from all examples, whose words are taken apart once for all of them. */
+function learnedFrom(content: Content, topics: readonly Topic[], lexicon: Lexicon) {
+  const tokens = remembering(lexicon.tokens);
+  return {
+    /** The words that each intent knows. */
+    knownTo: new Map([...content.intents.values()].map((i) => [i.id, frequentIn(i, tokens)])),
+    mentioned: mentionWeights(content, topics, { ...lexicon, tokens }),
+    beside: weighBeside(content, topics, tokens),
+  };
 }
 
 /** The number of examples that a word stands in from which on the intent knows it: "reset my SAP password". */

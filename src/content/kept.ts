@@ -1,0 +1,73 @@
+/** Keeps content that was read and found without a fault in a file: reading hundreds of YAML files takes seconds. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import type { Content } from '../core/content.ts';
+import type { Sources } from './folders.ts';
+import { loadContent } from './load.ts';
+
+/** The number of files that are kept: several contents are in use in turn while packs are written or tested. */
+const KEPT = 4;
+
+/**
+ * The content of some sources, from its file in `folder` where none of them changed since it was kept, nor the code that
+ * reads them.
+ * @throws {Fault} CONTENT_FAULTY, as `loadContent` does; faulty content is never kept.
+ */
+export function keptContent(folder: string, sources: Sources): Content {
+  const hash = hashOf(sources);
+  const path = join(folder, `content-${hash}.bin`);
+  const kept = readKept(path);
+  if (kept) return kept;
+  const content = loadContent(sources);
+  // A file that was changed meanwhile may have been read before or after.
+  if (hashOf(sources) === hash) keep(folder, path, content);
+  return content;
+}
+
+function readKept(path: string): Content | null {
+  try {
+    return existsSync(path) ? (deserialize(readFileSync(path)) as Content) : null;
+  } catch {
+    // Damaged, or kept by another version of Node: it is written anew.
+    return null;
+  }
+}
+
+/** Keeps content, and drops all but the newest few; a folder that can't be written to only makes the next start slower. */
+function keep(folder: string, path: string, content: Content): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${path}.${process.pid}`, serialize(content));
+    renameSync(`${path}.${process.pid}`, path);
+    const kept = readdirSync(folder)
+      .filter((name) => /^content-\w+\.bin$/.test(name))
+      .map((name) => join(folder, name))
+      .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+    for (const old of kept.slice(KEPT)) rmSync(old, { force: true });
+  } catch {
+    // A read-only installation reads the files at every start.
+  }
+}
+
+/** The hash of everything that content is made from: the files of its folders, and the code that reads them. */
+function hashOf({ roots, packs, organisation }: Sources): string {
+  const hash = createHash('sha256').update(JSON.stringify([roots, packs, organisation]));
+  const folders = [
+    ...roots.flatMap(({ path }) => [join(path, 'intents'), join(path, 'dialogs')]),
+    import.meta.dirname,
+    join(import.meta.dirname, '..', 'core'),
+  ];
+  const files = folders.filter((folder) => existsSync(folder)).flatMap(filesIn);
+  if (organisation && existsSync(organisation.path)) files.push(organisation.path);
+  for (const file of files) hash.update(`\n${file}\n`).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
+}
