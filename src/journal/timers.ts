@@ -62,10 +62,12 @@ export class Timers {
 
   async #look(): Promise<void> {
     let next: string | null = null;
+    let looked = '';
     while (this.#woken && !this.#stopped) {
       this.#woken = false;
       try {
-        const due = await this.#store.due(this.#now().toISOString());
+        looked = this.#now().toISOString();
+        const due = await this.#store.due(looked);
         const mine = due.filter((timer) => this.#mine(timer.conversation));
         for (const timer of mine) await this.#ring(timer);
         // More timers may be due than one look shows.
@@ -78,7 +80,7 @@ export class Timers {
       }
     }
     this.#running = null;
-    this.#schedule(next);
+    this.#schedule(next, looked);
   }
 
   async #ring(timer: TimerRow): Promise<void> {
@@ -97,12 +99,14 @@ export class Timers {
     await this.#store.rang(timer);
   }
 
-  #schedule(next: string | null): void {
+  /** Looks again when the next timer is due; `looked` is the time of the last look. */
+  #schedule(next: string | null, looked: string): void {
     if (this.#stopped) return;
     if (this.#timer) clearTimeout(this.#timer);
-    // A timer that is due and still there belongs to another process.
-    const ms = next === null ? 0 : Date.parse(next) - this.#now().getTime();
-    this.#timer = setTimeout(() => this.wake(), ms <= 0 ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(10, ms)));
+    // A timer that was due then and is still there belongs to another process; one that is due since is ours to ring.
+    const isOthers = next === null || next <= looked;
+    const ms = isOthers ? LOOK_AGAIN_MS : Math.max(10, Date.parse(next) - this.#now().getTime());
+    this.#timer = setTimeout(() => this.wake(), Math.min(LOOK_AGAIN_MS, ms));
     this.#timer.unref();
   }
 }

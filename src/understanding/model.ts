@@ -213,8 +213,8 @@ function usualMargins(held: readonly Weighed[], classes: number): Float32Array {
 const REJECTED = 0.05;
 /** The number of texts about other things from which on they alone say where to cut. */
 const PLENTY = 60;
-/** The number of times that each of them counts: there are many more of them in life than among the examples. */
-const STRANGERS = 3;
+/** The number of times that each of them counts: in life there are many more of them than among the examples. */
+const STRANGERS = 4;
 /** The sharpness with which ours and other texts part, where no other texts say so. */
 const SHARPLY = 8;
 
