@@ -17,7 +17,7 @@ export interface SentTrial {
   readonly order: TrialOrder;
 }
 
-/** What is told: how much is done (0 to 1), or the result. */
+/** The news of a trial: how much is done (0 to 1), or the result. */
 export type ToldOfTrial = { readonly done: number } | { readonly result: TrialResult };
 
 const PREFIX = 'firstline-trial-';
@@ -78,7 +78,7 @@ function tell(what: ToldOfTrial): void {
 try {
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 } catch {
-  // Where it is not allowed, it only takes more from others.
+  // Not allowed everywhere: then it only takes more from others.
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
 process.once('disconnect', () => process.exit(1));

@@ -186,7 +186,7 @@ function tabIn(request: Request): string | null {
 
 const TAB = /^[\w-]{8,64}$/;
 
-/** What the console needs of the rest of the service, and is made later than it. */
+/** The parts of the service that the console needs, and that are made later than it. */
 export interface ConsoleParts {
   readonly sessions: SessionStore;
   readonly presence: Presence;

@@ -1,5 +1,5 @@
 /**
- * Who has the console open, and which ticket each is looking at: in the database, so that it counts over all instances, and
+ * The agents who have the console open, and the ticket each is looking at: in the database, so that it counts over all instances, and
  * renewed as long as the browser's stream is there.
  */
 import type { ConsoleUser, OpenTab } from '../core/console.ts';
@@ -31,7 +31,7 @@ export interface Looker {
 export class Presence {
   readonly #store: PresenceStore;
   readonly #now: () => Date;
-  /** What each tab of this process shows. */
+  /** The ticket that each tab of this process shows. */
   readonly #shown = new Map<string, Pick<OpenTab, 'ticket' | 'isWriting'>>();
 
   constructor(store: PresenceStore, now: () => Date) {

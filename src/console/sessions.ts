@@ -20,12 +20,12 @@ const NOTE_EVERY_MS = 60_000;
 const ASK_EVERY_MS = 5 * 60_000;
 const ASK_AGAIN_MS = 30_000;
 
-/** What a session holds: who it is, and the provider's tokens. */
+/** The content of a session: who it is, and the provider's tokens. */
 export interface SignedIn {
   readonly user: ConsoleUser;
-  /** What the provider wants to hear when it ends. */
+  /** The token that the provider wants to hear when it ends. */
   readonly idToken: string;
-  /** What somebody's roles are asked for with; null where the provider gives none. */
+  /** The token that somebody's roles are asked for with; null where the provider gives none. */
   readonly refreshToken: string | null;
   /** The time from which on the provider is asked again, in milliseconds since 1970. */
   readonly askAt: number;

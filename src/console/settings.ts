@@ -35,7 +35,7 @@ export interface OidcSettings {
   readonly clientSecret: string;
   /** The path of the claim with somebody's roles: `roles`, `realm_access.roles`. */
   readonly rolesClaim: string;
-  /** What is asked of the provider, as words: with `offline_access` most give a token by which roles are read again. */
+  /** The scopes that the provider is asked for: with `offline_access` most give a token by which roles are read again. */
   readonly scopes: string;
   /** The address under which browsers open the console, without a path. */
   readonly address: URL;

@@ -16,7 +16,7 @@ interface OpenConsole {
   readonly tab: Tab;
 }
 
-/** What a stream asks of the rest of the console while it is open. */
+/** The questions of an open stream to the rest of the console. */
 export interface StreamLife {
   /** Whether its user is still let in, as they are. */
   readonly isIn: () => Promise<boolean>;
@@ -41,7 +41,7 @@ export class ConsoleStreams {
     const closed = new Promise((gone) => response.once('close', gone));
     const here = { response, tab };
     this.#open.add(here);
-    // Whoever is told of a ticket from now on is counted as there.
+    // An agent who is told of a ticket from now on is counted as there.
     await renew().catch(() => undefined);
     response.writeHead(200, {
       'content-type': 'text/event-stream',

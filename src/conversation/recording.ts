@@ -36,7 +36,7 @@ export function recorded(
   const after = turn.kept();
   if (after.length === 0) return result;
   const noted = { ...result, state: { ...result.state, records: after } };
-  // What became of the case is known by its record.
+  // The case's record tells how it ended.
   const record = after.at(-1)!.id;
   return result.lessons ? { ...noted, lessons: result.lessons.map((lesson) => ({ ...lesson, record })) } : noted;
 }

@@ -60,10 +60,10 @@ export const UNHELPED_UNTIL_OFFER = 3;
 const GRAVE_WITHIN_MS = 24 * 60 * 60 * 1000;
 /** Meanings that count for nothing beside something grave; an answer to the open question is still one. */
 const OUTWEIGHED: readonly string[] = ['words', 'problem', 'facts', 'smalltalk', 'waiting', 'wordless'];
-/** What people can be reached by: a text with it answers a question for words, whatever else it tells. */
+/** Numbers and addresses by which people can be reached: a text with it answers a question for words, whatever else it tells. */
 const AN_ADDRESS = /[@\d]/;
 
-/** What is left of a text and may be an answer: "before" is none. */
+/** The rest of a text that may be an answer: "before" is none. */
 const SEVERAL_WORDS = /\p{L}.*[\s\d@].*[\p{L}\d]|\b(?:yes|no|ok|done|today|yesterday)\b/iu;
 
 /** The time after which a fix "for now" is asked about again. */

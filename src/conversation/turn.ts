@@ -134,7 +134,7 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
   if (Object.keys(s.graver).length > 0) {
     const slots = Object.keys(s.graver).map((id) => s.walk.slot(s.case!, id)?.title ?? id);
     builder.sayPhrase('graver', { facts: slots.join('; ') });
-    // Whatever else was being asked: the case that became worse goes on.
+    // The case that became worse goes on, whatever else was being asked.
     if (open !== 'play' && isWalking(s)) return ask(dc, 'play');
   } else if (away && open && MEANWHILE.includes(interpretation.kind)) return ask(dc, 'resume');
   switch (interpretation.kind) {

@@ -42,7 +42,7 @@ export interface CaseRecord {
   readonly promise?: PromiseKept;
 }
 
-/** What became of a promise of a time. */
+/** The end of a promise of a time. */
 export type PromiseKept = 'kept' | 'broken';
 
 /** The cases to count: those begun on these days (UTC, `2026-03-02`, both included), of one channel, pack or problem. */

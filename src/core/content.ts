@@ -438,7 +438,7 @@ export interface Content {
   readonly intents: ReadonlyMap<string, Intent>;
   readonly walkthroughs: ReadonlyMap<string, Walkthrough>;
   readonly phrases: Phrases;
-  /** What people read in the console, by key (`dialogs/common/console.yaml`), in plain words. */
+  /** The words of the console, by key (`dialogs/common/console.yaml`), in plain words. */
   readonly consoleWords: Readonly<Record<string, string>>;
   /** Answers that agents send often, of all packs, in the order of their files. */
   readonly savedReplies: readonly SavedReply[];

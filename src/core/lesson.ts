@@ -44,7 +44,7 @@ export interface Lesson {
 export const LESSON_USES = ['example', 'other', 'seed', 'leave'] as const;
 
 /**
- * What an author wants done with a lesson. `example`: the words become an example of a problem; `other`: of a none-intent, so
+ * The use that an author has for a lesson. `example`: the words become an example of a problem; `other`: of a none-intent, so
  * that they are taken for none of ours; `seed`: of a new problem; `leave`: nothing.
  */
 export type LessonUse =
@@ -58,7 +58,7 @@ export interface KeptLesson extends Lesson {
   readonly id: string;
   /** ISO 8601. */
   readonly at: string;
-  /** What became of the case, as far as it is known: the problem it turned out to be, and how it ended. */
+  /** The end of the case, as far as it is known: the problem it turned out to be, and how it ended. */
   readonly became: {
     readonly intent: string | null;
     readonly outcome: Outcome | null;

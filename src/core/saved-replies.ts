@@ -5,7 +5,7 @@ import { PLACEHOLDER } from './text.ts';
 /** The placeholders that every saved reply can have, besides slots and settings. */
 export const REPLY_PLACEHOLDERS = ['person', 'agent', 'ticket', 'problem'] as const;
 
-/** What the placeholders of saved replies stand for in one ticket. */
+/** The values of the placeholders of saved replies in one ticket. */
 export type ReplyValues = Readonly<Record<(typeof REPLY_PLACEHOLDERS)[number], string>>;
 
 /** The replies for a problem, those for it alone first, with their placeholders filled in. */

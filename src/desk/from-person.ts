@@ -81,7 +81,7 @@ export function fromPerson(t: TicketTurn): boolean {
   }
 }
 
-/** What the person said of the end so far: the line may come after the rating. */
+/** The person's words about the end so far: the line may come after the rating. */
 function ratedBy(
   { state: { rated }, message: { at } }: TicketTurn,
   { rating, text }: Extract<FromPerson, { kind: 'rated' }>,

@@ -24,7 +24,7 @@ const CONSOLE_ROUTE: Route = { channel: CONSOLE_CHANNEL, address: null };
  */
 export class TicketTurn {
   readonly content: Content;
-  /** What the turn is about: an agent's action that was held back, where its time came. */
+  /** The subject of the turn: an agent's action that was held back, where its time came. */
   message: Message;
   state: TicketState;
   readonly #desks: Desks;

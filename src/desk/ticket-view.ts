@@ -105,7 +105,7 @@ function threadOf(content: Content, state: TicketState, lines: readonly Line[], 
 }
 
 /**
- * What a message does to the thread: an action that was held back is done when its time came, and not when an agent pressed
+ * The effect of a message on the thread: an action that was held back is done when its time came, and not when an agent pressed
  * it. Null for the press of such an action; those that are still open are kept in `held`.
  */
 function doneIn(message: Message, held: Map<string, Message>): Message | null {

@@ -5,7 +5,7 @@ import type { KeptLesson } from '../core/lesson.ts';
 /** The time for which groups are kept while others write on, in milliseconds. */
 const KEPT_MS = 60_000;
 
-/** What groups are made with. */
+/** The parts that groups are made with. */
 interface GroupingParts {
   readonly groups: (texts: readonly string[]) => Promise<readonly AlikeGroup[]>;
   readonly now: () => Date;
@@ -42,7 +42,7 @@ export class Grouping {
     }
     const there = new Map(lessons.map((lesson) => [lesson.id, lesson]));
     const { groups, known } = this.#kept!;
-    // What came since stands by itself until all is grouped anew.
+    // Lessons that came since stand by themselves until all is grouped anew.
     const fresh = lessons.flatMap(({ id }) => (known.has(id) ? [] : [[id]]));
     return [...groups, ...fresh]
       .map((group) => group.flatMap((id) => there.get(id) ?? []))

@@ -341,7 +341,7 @@ class LearningRoutes {
     try {
       return this.#parts.files(words, fresh);
     } catch (error) {
-      // What `firstline new` would say of the name, the title or the pack.
+      // The same rules as those of `firstline new` for the name, the title or the pack.
       if (error instanceof Fault && FAULTS[error.code].status === null) throw refused(error.message, error);
       throw error;
     }

@@ -1,5 +1,5 @@
 /**
- * What the last change of the content did: the same figures for as many whole days before it as there were after it. The day of
+ * The effect of the last change of the content: the same figures for as many whole days before it as there were after it. The day of
  * the change itself counts on neither side.
  */
 import type { CaseCounts, CaseQuery } from '../core/case-record.ts';

@@ -69,7 +69,7 @@ async function read({ store, content, channels, now }: OutcomesParts, asked: URL
   return { figures: outcomeFigures(query, counts, known, names), names, own: [...change, rated] };
 }
 
-/** What the last change of the content did, of the cases that are asked for; nothing where there was none. */
+/** The effect of the last change of the content on the cases that are asked for; nothing where there was none. */
 async function changed(
   store: OutcomesParts['store'],
   query: CaseQuery,

@@ -1,4 +1,4 @@
-/** What the console keeps in the database: sessions, the consoles that are open, and changes of the content. */
+/** The console's part of the database: sessions, the consoles that are open, and changes of the content. */
 import type { Kysely } from 'kysely';
 import type { Store } from '../core/store.ts';
 import type { Tables } from './tables.ts';

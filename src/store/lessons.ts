@@ -46,7 +46,7 @@ export function lessons(
       return db.transaction().execute(async (tx) => {
         let changed = 0;
         for (const { id, use } of uses) {
-          // What is left is done with at once.
+          // A lesson that is left alone is done with at once.
           const isLeft = use?.use === 'leave';
           const { numUpdatedRows } = await tx
             .updateTable('lesson')

@@ -26,7 +26,7 @@ export function together(db: Kysely<Tables>): Write {
   let isRunning = false;
   const run = async (): Promise<void> => {
     while (queue.length > 0) {
-      // What else is asked for in this round of the event loop comes along.
+      // Work that is asked for in the same round of the event loop comes along.
       await new Promise(setImmediate);
       const round = queue;
       queue = [];

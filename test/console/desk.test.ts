@@ -311,7 +311,7 @@ describe('the desk in the browser', function () {
 
   it('has no barrier in what can be undone, in files that go along, and in saved replies', async () => {
     await world.close();
-    // So long that nothing goes out by itself meanwhile.
+    // Long enough that nothing goes out by itself meanwhile.
     world = await ConsoleWorld.open(undefined, { holdS: 600 });
     for (const colorScheme of ['light', 'dark'] as const) {
       await DeskTalk.open(world, colorScheme);

@@ -1,11 +1,11 @@
-/** What agents can undo: actions that reach the person are held back for some seconds, through the journal. */
+/** Undoing at the desk: actions that reach the person are held back for some seconds, through the journal. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { freshFolder } from '../fakes/folder.ts';
 import { ConsoleWorld } from './console-world.ts';
 import { DeskTalk } from './desk-talk.ts';
 
-/** So long that nothing goes out by itself while a test runs. */
+/** Long enough that nothing goes out by itself while a test runs. */
 const NEVER_S = 600;
 
 describe('undo at the desk', function () {

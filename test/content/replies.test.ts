@@ -37,7 +37,7 @@ describe('saved replies', () => {
     assert.deepEqual(faults, []);
     const replies = repliesFor(content, null, VALUES, { 'support-phone': '123' });
     assert.equal(replies.find(({ id }) => id === 'common/ours')?.text, 'Hi');
-    // What a person is called is filled in once, and never read as a placeholder itself.
+    // A person's name is filled in once, and never read as a placeholder itself.
     assert.equal(replies.find(({ title }) => title === 'On it')?.text, 'Jo {agent} <b>: F-1, no sound, 123');
   });
 

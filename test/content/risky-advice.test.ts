@@ -5,7 +5,7 @@ import type { Step } from '../../src/core/content.ts';
 import { plain } from '../../src/core/text.ts';
 import { shippedSources } from '../fakes/content.ts';
 
-/** What must not be advised to people, by what it is, and with the words that would say it. */
+/** Advice that must not be given to people, by its kind, and with the words that would say it. */
 const RISKY: Readonly<Record<string, RegExp>> = {
   'an edit of the registry': /\bregedit\b|\bregistry\b|\breg(?:\.exe)? (?:add|delete)\b|\bHKEY_|\bHKLM\b|\bHKCU\b/i,
   'clearing what BitLocker hangs on': /\bclear (?:the )?TPM\b|\bdelete .{0,20}\bNgc\b|\bclear .{0,12}BIOS\b/i,

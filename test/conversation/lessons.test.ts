@@ -18,7 +18,7 @@ describe('the lessons of a conversation', () => {
 
   const lessons = async (): Promise<readonly KeptLesson[]> => (await world.store.lessons('open', 100)).toReversed();
   const kinds = async (): Promise<unknown[]> => (await lessons()).map(({ kind, text }) => [kind, text]);
-  /** What became of the last lesson's case, once cases are counted. */
+  /** The end of the last lesson's case, once cases are counted. */
   const became = async (): Promise<KeptLesson['became']> => {
     await countAll(world.store, new Date(world.now + 3_600_000));
     return (await lessons()).at(-1)!.became;

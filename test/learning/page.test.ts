@@ -16,7 +16,7 @@ import { until } from '../fakes/until.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const EVIL = '<img src=x onerror="document.title=\'evil\'"> {{7*7}} <script>xyzzy</script>';
-/** What people write: three are alike, one is nearly an example of another problem, one is an attack. */
+/** Messages of people: three are alike, one is nearly an example of another problem, one is an attack. */
 const WRITTEN = [
   'the blinds of my window are stuck',
   'blinds of the window are stuck',

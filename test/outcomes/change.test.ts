@@ -1,4 +1,4 @@
-/** What a change of the content did, promises and the lines of ratings: from the rows of the store to the page's tables. */
+/** The effect of a change of the content, promises and the lines of ratings: from the rows of the store to the page's tables. */
 import assert from 'node:assert/strict';
 import type { CaseCounts } from '../../src/core/case-record.ts';
 import { changeTable, lastChange } from '../../src/outcomes/change.ts';
@@ -93,7 +93,7 @@ describe('promises', () => {
         await world.pass(minutes);
         const ticket = await world.ticketAt();
         await world.agent('Ana', ticket).say('claim');
-        // Whoever gives it back and takes it again keeps no second promise.
+        // An agent who gives it back and takes it again keeps no second promise.
         await world.agent('Ana', ticket).say('release');
         await world.agent('Ana', ticket).say('claim');
         for (let next: string | null = null; ; ) {

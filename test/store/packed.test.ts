@@ -1,4 +1,4 @@
-/** What is stored of messages and replies is all of them, and half as long. */
+/** The stored form of messages and replies: all of them, and half as long. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';

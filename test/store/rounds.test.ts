@@ -1,4 +1,4 @@
-/** What is written in one round of the event loop shares one commit, and fails by itself. */
+/** Work of one round of the event loop shares one commit, and fails by itself. */
 import assert from 'node:assert/strict';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';

@@ -1,4 +1,4 @@
-/** What alerts need of the rest of the service, and when one is due: for the webhook and for mail alike. */
+/** The parts of the service that alerts need, and the time when one is due: for the webhook and for mail alike. */
 import { createHash } from 'node:crypto';
 import type { SendOutcome } from '../../core/channel.ts';
 import type { Reply } from '../../core/reply.ts';
@@ -40,7 +40,7 @@ export interface DueAlert {
 export async function dueAlert({ body }: Reply, parts: AlertParts): Promise<DueAlert | null> {
   const [ticket = '', why] = plain(body).split(' ');
   const reason = why === 'promise' ? 'promise' : 'waiting';
-  // Whoever has the console open sees what waits there; that a promise is about to break is worth a call all the same.
+  // An open console shows what waits; that a promise is about to break is worth a call all the same.
   if (reason === 'waiting' && (await parts.isAnybodyThere())) return null;
   const entry = await parts.entry(ticket);
   return entry?.state === 'waiting' ? { entry, reason } : null;

@@ -27,7 +27,7 @@ export async function askLost(step: DialogStep): Result {
     s.builder.sayPhrase(s.unanswered > 1 ? 'not-known-again' : 'not-known');
   }
   const { folded, shown = 0 } = step.options;
-  // What nobody understands may be about the ticket that was closed a while ago.
+  // Words that nobody understands may be about the ticket that was closed a while ago.
   const again = isReopenable(s) ? [s.builder.choice('reopen', 'choice-reopen-last')] : [];
   const few = starters(s, shown, MOST_PRODUCTS - again.length);
   s.builder.ask([...again, ...(folded ? [s.builder.choice(SOMETHING_ELSE)] : few)], ['human']);

@@ -135,7 +135,7 @@ function takeFacts(step: DialogStep, { slots, corrects }: Extract<Interpretation
   const titles = Object.entries(slots).map(
     ([id, value]) => `${s.walk.slot(before, id)?.title ?? id}: ${s.walk.slotTitle(before, id, value)}`,
   );
-  // What makes it worse was said already.
+  // Facts that make it worse were told already.
   if (Object.keys(slots).some((id) => !(id in s.graver)))
     s.builder.sayPhrase(corrects ? 'corrected' : 'noted', { facts: titles.join('; ') });
   if (corrects) s.learn('corrected');

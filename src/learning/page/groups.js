@@ -79,7 +79,7 @@ function sameTexts(lessons) {
   return [...Map.groupBy(lessons, ({ text }) => text.trim().toLowerCase()).values()];
 }
 
-/** What the words were taken for: what it is called differs with what became of them. */
+/** The problem that the words were taken for; its name on the page differs with the end of the case. */
 const TAKEN = { none: 'nearest', ask: 'nearest', step: 'during', corrected: 'during', wrong: 'taken for' };
 
 function oneText(same, state, on) {

@@ -129,7 +129,7 @@ export async function open(frame) {
     const near = nearest.filter(({ likeness }) => likeness >= NEAR);
     const first = (kind) => near.find(({ intent }) => state.intents.get(intent)?.kind === kind)?.intent;
     const turned = mostFrequent(one.lessons.map(({ became }) => became?.intent));
-    // What it turned out to be tells more than what it resembles.
+    // The problem that it turned out to be tells more than one that it resembles.
     const isKnown = state.intents.get(turned)?.kind === 'problem';
     state.choice.intent = isKnown ? turned : (first('problem') ?? '');
     state.choice.other = first('none') ?? [...state.intents.values()].find(({ kind }) => kind === 'none')?.id ?? '';
@@ -241,7 +241,7 @@ export async function open(frame) {
             'good',
           );
           state.begun = null;
-          // What was left out of the group is a group by itself now.
+          // Words left out of the group are a group by themselves now.
           if (state.out.size === 0) frame.go(next?.id ?? '');
           await read();
         },

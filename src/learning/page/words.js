@@ -34,7 +34,7 @@ const AGENTS = {
   solved: 'solved meanwhile',
 };
 
-/** What became of the case, in words; null where it is not known. */
+/** The end of the case, in words; null where it is not known. */
 export function becameText(became, titleOf) {
   if (!became) return null;
   const { intent, outcome, agents } = became;

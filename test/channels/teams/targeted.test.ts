@@ -1,4 +1,4 @@
-/** What one reader alone sees in a shared place, and a sign as a reaction: against a fake of the documented calls. */
+/** Messages for one reader alone in a shared place, and a sign as a reaction: against a fake of the documented calls. */
 import assert from 'node:assert/strict';
 import type { OutboxRow } from '../../../src/core/store.ts';
 import { reply as sample } from '../../fakes/samples.ts';
@@ -9,7 +9,7 @@ import { APP, KIM, LEE, type Sent, shown, TENANT, TeamsWorld } from '../../fakes
 const HELP = '19:help0123456789@thread.tacv2';
 const THREAD = `${HELP};messageid=1763630200001`;
 const channel = (id = THREAD): Sent => ({ isGroup: true, conversationType: 'channel', tenantId: TENANT, id });
-/** What Teams answers about a bot that may not whisper, or a place where nobody can. */
+/** The answers of Teams about a bot that may not whisper, or a place where nobody can. */
 const REFUSED = { status: 403, body: { error: { code: 'ForbiddenOperationException', message: 'no' } } };
 
 describe('Teams: messages that one person alone sees', () => {

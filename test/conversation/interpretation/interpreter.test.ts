@@ -197,7 +197,7 @@ describe('a number, where numbers are seen', () => {
   });
 });
 
-/** What is said after a thing to do, and what that means. */
+/** Answers after a thing to do, with their meanings. */
 const DONE: readonly (readonly [string, string])[] = [
   ['pulled it out and pushed it in, no light', 'choice not'],
   ['turned it off and on, it blinks orange', 'choice not'],

@@ -45,7 +45,7 @@ export async function open(frame) {
     sending: false,
     /** Files that go along with the next answer: `{ id, name, ref, isKept }`. */
     files: [],
-    /** Who looks at which ticket, as far as it was told since the page was opened. */
+    /** The agents at each ticket, as far as they were told since the page was opened. */
     looking: {},
   };
   const notifier = new Notifier(frame, (ticket) => frame.go(ticket));
@@ -213,7 +213,7 @@ export async function open(frame) {
     if (words()) words().value = drafts.get(draftKey()) ?? '';
   }
 
-  // Who looks at what
+  // Agents at a ticket
 
   let writing = null;
   /** Tells the others which ticket is open here, and whether something is being written. */
@@ -230,7 +230,7 @@ export async function open(frame) {
     if (isNews) look();
   }
 
-  // What can still be undone
+  // Actions that can still be undone
 
   let counting = null;
   /** Draws the seconds that are left, as long as there are any. */
@@ -281,7 +281,7 @@ export async function open(frame) {
       if (!action || !(await act(`undo:${id}`))) return;
       frame.note(say('held-undone'));
       const isNote = action.what === 'note';
-      // What was written is not lost: it goes back to where it came from, unless something else stands there now.
+      // Written words are not lost: they go back to where they came from, unless something else stands there now.
       if (!action.text || (action.what !== 'say' && !isNote)) return;
       if (state.mode !== (isNote ? 'note' : 'say')) ticketActions.mode(isNote ? 'note' : 'say');
       if (words() && !words().value) words().value = action.text;

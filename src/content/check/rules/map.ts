@@ -53,7 +53,7 @@ export function waysOf(ground: Ground): Ways {
       if (id !== null) starts.push(...places(ground, { walkthrough: id, step: '' }));
     if (!file.isSound()) starts.push(...named(ground, null, file));
   }
-  // What people are told as soon as something is known.
+  // Texts that people are told as soon as something is known.
   for (const { slots } of content.packs.values())
     for (const { visit } of slots.flatMap(({ values }) => values)) if (visit) starts.push(...places(ground, visit));
   const before = new Map<string, string[]>();
