@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Committed, Handled, OutboxRow, Store } from '../core/store.ts';
 import { insert } from './inbox.ts';
 import { writeLessons } from './lessons.ts';
-import type { Packing } from './packed.ts';
+import type { RowFormat } from './packed.ts';
 import type { Write } from './rounds.ts';
 import type { Tables } from './tables.ts';
 import { type EntryTables, writeEntries } from './ticket-entries.ts';
@@ -14,7 +14,7 @@ type Tx = Transaction<Tables>;
  * Stores the results of turns in one transaction. Instances don't lock each other out: a turn is stored only if the
  * conversation's version is still the one it was computed from.
  */
-export function committing(write: Write, packing: Packing): Pick<Store, 'commit'> {
+export function committing(write: Write, packing: RowFormat): Pick<Store, 'commit'> {
   return {
     async commit(handled, at, sends = NOWHERE) {
       try {
@@ -100,7 +100,7 @@ async function queueReplies(
   handled: readonly Handled[],
   at: string,
   sends: ReadonlySet<string>,
-  packing: Packing,
+  packing: RowFormat,
 ): Promise<Omit<Committed, 'places'>> {
   const all = handled.flatMap(({ conversation, replies }) => replies.map((r) => ({ ...r, conversation })));
   if (all.length === 0) return { sending: [], behind: false, waiting: [] };

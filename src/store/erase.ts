@@ -6,14 +6,14 @@ import type { Store } from '../core/store.ts';
 import { belongingsOf, codesOf, placesOf } from './belongings.ts';
 import { countIn, withoutName } from './case-counting.ts';
 import { insert } from './inbox.ts';
-import { messageOf, type Packing } from './packed.ts';
+import { messageOf, type RowFormat } from './packed.ts';
 import type { Tables } from './tables.ts';
 import { holdPlace, isBusy, wipe } from './wipe.ts';
 
 /** The part of the store that finds and erases what belongs to a person. */
 export function erasing(
   db: Kysely<Tables>,
-  packing: Packing,
+  packing: RowFormat,
 ): Pick<Store, 'belongings' | 'pictures' | 'isQuiet' | 'forget' | 'erased' | 'ownerOf'> {
   return {
     belongings: (who) => belongingsOf(db, who),
@@ -111,7 +111,7 @@ interface OpenAtDesk {
 }
 
 /** Empties what a person wrote in conversations of others; answers the number of messages. */
-async function unspoken(tx: Transaction<Tables>, who: string, packing: Packing): Promise<number> {
+async function unspoken(tx: Transaction<Tables>, who: string, packing: RowFormat): Promise<number> {
   const name = JSON.stringify(who).replace(/[\\%_]/g, (sign) => `\\${sign}`);
   const rows = await tx
     .selectFrom('inbox')

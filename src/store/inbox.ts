@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Saved } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { InboxRow, Store, Work } from '../core/store.ts';
-import { messageOf, type Packing } from './packed.ts';
+import { messageOf, type RowFormat } from './packed.ts';
 import type { Write } from './rounds.ts';
 import type { Tables } from './tables.ts';
 
@@ -14,7 +14,7 @@ const MOST_AT_ONCE = 20;
 export function inbox(
   db: Kysely<Tables>,
   write: Write,
-  packing: Packing,
+  packing: RowFormat,
 ): Pick<Store, 'accept' | 'waiting' | 'take' | 'risk'> {
   return {
     async accept(messages: readonly Message[]): Promise<readonly (number | null)[]> {
@@ -96,7 +96,7 @@ export function inbox(
 export async function insert(
   tx: Transaction<Tables>,
   messages: readonly Message[],
-  packing: Packing,
+  packing: RowFormat,
 ): Promise<readonly (number | null)[]> {
   const counts = new Map<string, number>();
   for (const m of messages) counts.set(m.conversation, (counts.get(m.conversation) ?? 0) + 1);

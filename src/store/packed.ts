@@ -9,15 +9,15 @@ import type { Paragraph, Rich, TextSpan } from '../core/text.ts';
 import type { Tables } from './tables.ts';
 
 /** The way to store messages and replies. */
-export interface Packing {
+export interface RowFormat {
   readonly message: (message: Message) => string;
   readonly reply: (reply: Reply) => string;
 }
 
 /** The short way. */
-export const PACKED: Packing = { message: packMessage, reply: packReply };
+export const PACKED: RowFormat = { message: packMessage, reply: packReply };
 /** The way of versions before, which can't read the short one. */
-export const WHOLE: Packing = { message: JSON.stringify, reply: JSON.stringify };
+export const WHOLE: RowFormat = { message: JSON.stringify, reply: JSON.stringify };
 
 /** The first migration of a version that reads the short way. */
 const READ_SINCE = '012-console';
@@ -28,7 +28,7 @@ const UPDATE_MS = 24 * 60 * 60 * 1000;
  * The way to store in a database: whole from the update on to the first start after a day, so that instances of the version
  * before can work beside this one, or after it; a database that this version made is packed at once.
  */
-export async function packingIn(db: Kysely<Tables>, now: Date): Promise<Packing> {
+export async function packingIn(db: Kysely<Tables>, now: Date): Promise<RowFormat> {
   const { rows } = await sql<{ name: string; timestamp: string }>`
     select name, timestamp from kysely_migration where name like '001-%' or name = ${READ_SINCE} order by name`.execute(
     db,

@@ -14,7 +14,7 @@ import { jobs } from './jobs.ts';
 import { lessons } from './lessons.ts';
 import { links } from './links.ts';
 import { outbox } from './outbox.ts';
-import { PACKED, type Packing } from './packed.ts';
+import { PACKED, type RowFormat } from './packed.ts';
 import { people } from './people.ts';
 import { oneByOne, type Write } from './rounds.ts';
 import type { Tables } from './tables.ts';
@@ -23,7 +23,7 @@ import { tidying } from './tidy.ts';
 import { timers } from './timers.ts';
 
 /** Makes the store of a database; the statements are the same for SQLite and PostgreSQL, and `write` commits what is on the way. */
-export function sqlStore(db: Kysely<Tables>, write: Write = oneByOne(db), packing: Packing = PACKED): Store {
+export function sqlStore(db: Kysely<Tables>, write: Write = oneByOne(db), packing: RowFormat = PACKED): Store {
   return {
     ...inbox(db, write, packing),
     ...committing(write, packing),

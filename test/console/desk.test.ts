@@ -333,6 +333,7 @@ describe('the desk in the browser', function () {
       await ana.getByLabel("I'm looking into it").waitFor();
       assert.deepEqual(await violations(ana), [], `${colorScheme}: the saved replies`);
       await ana.keyboard.press('Escape');
+      await ana.locator('dialog[open]').waitFor({ state: 'hidden' });
       await ana.keyboard.press('?');
       await ana.getByText('Take the ticket').waitFor();
     }

@@ -30,6 +30,12 @@ const step = fc.oneof(
   fc.record({ visit: fc.constantFrom('other/', 'fix/second'), then: to }),
 );
 
+/** A step that visits another walkthrough, and goes on with a step of its own. */
+function visitAndGo(step: string): { visit: 'other/'; then: string } {
+  // biome-ignore lint/suspicious/noThenProperty: as above
+  return { visit: 'other/', then: step };
+}
+
 /** Whether a conversation hops for ever from one of the steps, whoever has it and whenever. */
 function circles(content: ReturnType<typeof readWith>['content']): boolean {
   for (const at of DAYS)
@@ -77,7 +83,29 @@ describe('check, of circles in any walkthrough', () => {
             [],
           );
       }),
-      { numRuns: 80 },
+      {
+        numRuns: 80,
+        // One walkthrough visited from two steps of a round, which takes a second round to be known.
+        examples: [
+          [
+            [
+              visitAndGo('second'),
+              visitAndGo('third'),
+              {
+                tell: 'Do it.',
+                fixed: 'done',
+                not: 'first',
+                who: 'admin',
+                for: { device: ['mac'] },
+                until: '2026-03-31',
+                from: '2026-03-01',
+              },
+              visitAndGo('first'),
+            ],
+            'end',
+          ],
+        ],
+      },
     );
   });
 });

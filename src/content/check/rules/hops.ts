@@ -37,14 +37,20 @@ export class Hops {
 
   /** The steps of the circle that this step is part of, itself first; null if there is none. */
   circleFrom(start: Target): readonly string[] | null {
-    return this.#follow({ frames: [start], slots: new Map(), from: '', until: NEVER }, [], []);
+    return this.#follow({ frames: [start], slots: new Map(), from: '', until: NEVER }, [], [], []);
   }
 
   /**
    * Searches depth first: `way` are the steps gone through so far, `before` is what was known of people each time the
-   * search came to the first of them. Visits may go deeper each time round: that is a circle too.
+   * search came to the first of them, `visits` are the steps with the visit they stood in: one walkthrough may be visited from
+   * several steps of a round. Visits may go deeper each time round: that is a circle too.
    */
-  #follow(state: State, way: readonly string[], before: readonly string[]): readonly string[] | null {
+  #follow(
+    state: State,
+    way: readonly string[],
+    before: readonly string[],
+    visits: readonly string[],
+  ): readonly string[] | null {
     this.#hops += 1;
     if (way.length >= DEEPEST || this.#hops > MOST_HOPS) return null;
     const here = nameOf(state.frames.at(-1)!);
@@ -52,9 +58,10 @@ export class Hops {
     const known = atStart ? [...before, keyOf(state)] : before;
     // A second round with nothing new known of anybody goes on for ever.
     if (atStart && before.at(-1) === known.at(-1)) return [...new Set(way)];
-    if (way.filter((step) => step === here).length >= MOST_TIMES) return null;
+    const visit = state.frames.slice(-2).map(nameOf).join(' ');
+    if (visits.filter((step) => step === visit).length >= MOST_TIMES) return null;
     for (const next of this.#next(state)) {
-      const circle = this.#follow(next, [...way, here], known);
+      const circle = this.#follow(next, [...way, here], known, [...visits, visit]);
       if (circle) return circle;
     }
     return null;
