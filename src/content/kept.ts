@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Content } from '../core/content.ts';
 import type { Sources } from './folders.ts';
 import { loadContent } from './load.ts';
@@ -28,7 +29,7 @@ export function keptContent(folder: string, sources: Sources): Content {
 
 function readKept(path: string): Content | null {
   try {
-    return existsSync(path) ? (deserialize(readFileSync(path)) as Content) : null;
+    return existsSync(path) ? (deserialize(zstdDecompressSync(readFileSync(path))) as Content) : null;
   } catch {
     // Damaged, or kept by another version of Node: it is written anew.
     return null;
@@ -39,7 +40,7 @@ function readKept(path: string): Content | null {
 function keep(folder: string, path: string, content: Content): void {
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(`${path}.${process.pid}`, serialize(content));
+    writeFileSync(`${path}.${process.pid}`, zstdCompressSync(serialize(content)));
     renameSync(`${path}.${process.pid}`, path);
     const kept = readdirSync(folder)
       .filter((name) => /^content-\w+\.bin$/.test(name))

@@ -75,8 +75,16 @@ export class Simulated {
     return `${first} ${facts.join(', ')}`;
   }
 
-  /** Whether a first message answers no question of the walkthrough otherwise than the cause would. */
+  /** Whether a first message answers no question of the walkthrough, and tells no fact, otherwise than the cause would. */
   #isTrue(text: string): boolean {
+    const { shows } = this.#cause;
+    const slots = this.#content.packs.get(this.#walkthrough.pack)!.slots.filter(({ id }) => id in shows);
+    for (const { id, values } of slots) {
+      const told = values.filter(({ says }) =>
+        says.some((phrase) => text.toLowerCase().includes(phrase.toLowerCase())),
+      );
+      if (told.length > 0 && !told.some((value) => value.id === shows[id])) return false;
+    }
     return [...this.#walkthrough.steps.values()].every((step) => {
       if (step.kind !== 'ask' || !step.reported) return true;
       const lower = text.toLowerCase();
