@@ -1,6 +1,6 @@
 /** Logistic regression: the log odds of one of two sides, learned from a few numbers of each example. */
 
-/** What was learned: a weight for each number, and what is added to their sum. */
+/** The result of learning: a weight for each number, and what is added to their sum. */
 export interface Logistic {
   readonly weights: readonly number[];
   readonly bias: number;
