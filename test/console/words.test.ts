@@ -11,7 +11,7 @@ const WORDS = parse(readFileSync(join(SRC, '..', 'dialogs', 'common', 'console.y
   string
 >;
 /** The folders of pages whose words are content. */
-const FOLDERS = ['console/page', 'console/page/desk', 'console/page/audit', 'outcomes/page'];
+const FOLDERS = ['console/page', 'console/page/desk', 'console/page/audit', 'outcomes/page', 'learning/page'];
 /** Calls whose texts nobody reads. */
 const NOT_READ =
   /(getElementById|querySelector(All)?|closest|matches|getItem|setItem|addEventListener|matchMedia|setAttribute)$/;
@@ -19,6 +19,8 @@ const NOT_READ =
 const OTHERS: readonly string[] = [
   // names of keys, and of a part of the browser
   ...['Enter', 'Escape', 'Notification'],
+  // a command
+  'git apply {}',
 ];
 
 const files = FOLDERS.flatMap((folder) =>
@@ -43,6 +45,8 @@ describe('the words of the console', () => {
     for (const { name, text } of files) {
       const keys = [
         ...text.matchAll(/\bsay(?:Parts)?\(\s*'([a-z-]+)'/g),
+        ...text.matchAll(/\bcounted\([^']+'([a-z-]+)'/g),
+        ...text.matchAll(/\bcounted\([^']+'[a-z-]+', '([a-z-]+)'/g),
         ...text.matchAll(/\{\{([a-z]+-[a-z-]+)\}\}/g),
       ];
       for (const [, key] of keys) assert.ok(key! in WORDS, `${name} says "${key}"`);

@@ -106,7 +106,7 @@ describe('the page of learning', function () {
     const [first, ...rest] = await entries(page);
     assert.match(first!, /blinds/);
     assert.equal(rest.length, 2);
-    assert.equal(await page.locator('.entry .times').first().textContent(), '3 times');
+    assert.equal(await page.locator('.entry .times .visually-hidden').first().textContent(), '3 times');
     await page.getByText('xyzzy').first().click();
     await page.locator('.lead', { hasText: '<script>xyzzy</script>' }).waitFor();
     await page.getByText('How it is read today').waitFor();

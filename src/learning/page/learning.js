@@ -1,4 +1,5 @@
 /** The console's page “Learning”: holds what is shown, reads it anew when something changes, and does what authors press. */
+import { say, sayParts } from '../frame/words.js';
 import { html, nothing, render } from '../lit/lit-html.js';
 import { drawDraft } from './draft.js';
 import { drawGroup, drawGroups } from './groups.js';
@@ -8,7 +9,7 @@ import { drawSteps } from './steps.js';
 const GATHER_MS = 150;
 /** The likeness from which on something is chosen beforehand. */
 const NEAR = 0.4;
-const VIEWS = { draft: 'Draft', steps: 'Steps' };
+const VIEWS = ['draft', 'steps'];
 const CHOICE = { use: 'example', intent: '', other: '', pack: '', title: '' };
 
 /** Draws the page. */
@@ -30,7 +31,7 @@ export async function open(frame) {
     explained: null,
     taken: null,
   };
-  const view = () => (state.rest in VIEWS ? state.rest : 'groups');
+  const view = () => (VIEWS.includes(state.rest) ? state.rest : 'groups');
   const group = () => state.said?.groups.find(({ id }) => id === state.rest) ?? null;
   const titleOf = (id) => state.intents?.get(id)?.title ?? id;
   const chosen = () => group()?.lessons.filter(({ id }) => !state.out.has(id)) ?? [];
@@ -45,9 +46,9 @@ export async function open(frame) {
     render(
       html`<div class="learning ${isOne ? 'one' : 'many'} ${view()}">
         <div class="head">
-          ${isOne && group() ? nothing : html`<h1>Learning</h1>`}
-          <div class="tabs" role="group" aria-label="Which part">
-            ${tab('', 'Not understood', state.said?.lessons)} ${tab('draft', 'Draft', drafted)} ${tab('steps', 'Steps')}
+          ${isOne && group() ? nothing : html`<h1>${say('page-learning')}</h1>`}
+          <div class="tabs" role="group" aria-label=${say('learning-which')}>
+            ${tab('', say('learning-groups'), state.said?.lessons)} ${tab('draft', say('learning-draft'), drafted)} ${tab('steps', say('learning-steps'))}
           </div>
         </div>
         ${state.trouble ? html`<p class="trouble" role="alert">${state.trouble}</p>` : nothing}
@@ -61,19 +62,19 @@ export async function open(frame) {
     if (view() === 'draft') return state.draft ? drawDraft(state, { titleOf, ...draftActions }) : waiting();
     if (view() === 'steps') return state.steps ? drawSteps(state.steps) : waiting();
     if (!state.said) return waiting();
-    return html`<section class="list" aria-label="Groups">${drawGroups(state, { open: (id) => frame.go(id) })}</section>
-      <section class="place" aria-label="Group">${place()}</section>`;
+    return html`<section class="list" aria-label=${say('learning-list')}>${drawGroups(state, { open: (id) => frame.go(id) })}</section>
+      <section class="place" aria-label=${say('learning-group')}>${place()}</section>`;
   };
-  const waiting = () => (state.trouble ? nothing : html`<p class="empty">Reading.</p>`);
+  const waiting = () => (state.trouble ? nothing : html`<p class="empty">${say('learning-reading')}</p>`);
   const place = () => {
     const one = group();
     if (one) return drawGroup(one, state, { titleOf, chosen, ...groupActions });
     if (state.rest !== '')
-      return html`<div class="empty"><p>These words are not here any more: they were taken, left, or deleted with their conversation.</p>
-        <button type="button" @click=${() => frame.go('')}>Back to the list</button></div>`;
+      return html`<div class="empty"><p>${say('learning-gone')}</p>
+        <button type="button" @click=${() => frame.go('')}>${say('desk-back')}</button></div>`;
     return state.said.groups.length === 0
       ? nothing
-      : html`<p class="empty">Choose a group. <kbd>j</kbd> and <kbd>k</kbd> go through the list, <kbd>?</kbd> shows all keys.</p>`;
+      : html`<p class="empty">${sayParts('learning-choose', { down: html`<kbd>j</kbd>`, up: html`<kbd>k</kbd>`, help: html`<kbd>?</kbd>` })}</p>`;
   };
 
   // Reading
@@ -225,7 +226,7 @@ export async function open(frame) {
         id,
         wording: use === 'leave' ? null : state.wordings.get(id)?.trim() || null,
       }));
-      if (lessons.length === 0) return frame.note('No text is ticked.', 'bad');
+      if (lessons.length === 0) return frame.note(say('learning-no-text'), 'bad');
       const uses = {
         example: { use, intent },
         other: { use, intent: other },
@@ -236,10 +237,7 @@ export async function open(frame) {
       does(
         () => frame.post('/use', { lessons, use: uses[use] }),
         async ({ changed }) => {
-          frame.note(
-            use === 'leave' ? `Left: ${changed}.` : `In the draft: ${changed}. Nothing changes before it is taken.`,
-            'good',
-          );
+          frame.note(say(use === 'leave' ? 'learning-left' : 'learning-drafted', { n: changed }), 'good');
           state.begun = null;
           // Words left out of the group are a group by themselves now.
           if (state.out.size === 0) frame.go(next?.id ?? '');
@@ -293,23 +291,23 @@ export async function open(frame) {
     document.querySelector('.uses select, .uses input:not([type="radio"])')?.focus();
   };
   frame.keys([
-    { key: 'j', what: 'Next group', run: () => step(1) },
-    { key: 'k', what: 'Group before', run: () => step(-1) },
-    { key: 'e', what: 'Example of a problem', run: choose('example') },
-    { key: 'o', what: 'Something else', run: choose('other') },
-    { key: 'n', what: 'A new problem', run: choose('seed') },
-    { key: 'l', what: 'Leave it', run: choose('leave') },
+    { key: 'j', what: say('learning-key-next'), run: () => step(1) },
+    { key: 'k', what: say('learning-key-before'), run: () => step(-1) },
+    { key: 'e', what: say('learning-use-example'), run: choose('example') },
+    { key: 'o', what: say('learning-use-other'), run: choose('other') },
+    { key: 'n', what: say('learning-use-seed'), run: choose('seed') },
+    { key: 'l', what: say('learning-use-leave'), run: choose('leave') },
     {
       key: 'Enter',
-      what: 'Do it',
+      what: say('learning-key-do'),
       run: (event) =>
         event.target.closest('button, a, summary') ? event.target.click() : group() && groupActions.use(),
     },
-    { key: 'd', what: 'Draft', run: () => frame.go('draft') },
-    { key: 'g', what: 'Groups', run: () => frame.go('') },
+    { key: 'd', what: say('learning-draft'), run: () => frame.go('draft') },
+    { key: 'g', what: say('learning-groups'), run: () => frame.go('') },
     {
       key: 'Escape',
-      what: 'Leave a field, then the group',
+      what: say('learning-key-leave'),
       run: () =>
         document.activeElement?.matches('input, textarea, select') ? document.activeElement.blur() : frame.go(''),
     },
