@@ -151,7 +151,9 @@ doctor
   .action(async () => (await import('./commands/doctor.ts')).organisation());
 doctor
   .command('desk')
-  .description('a whole round trip through the running service: a ticket to the desk, and an answer back')
+  .description(
+    'the mail server, and a whole round trip through the running service: a ticket to the desk, an answer back',
+  )
   .option('--address <url>', 'where the running Firstline is')
   .option('--wait <seconds>', 'how long to wait for somebody to answer in the thread', '60')
   .action(async (options) => (await import('./commands/doctor.ts')).desk(options));

@@ -75,7 +75,7 @@ async function desksOf(config: Config, channel: string): Promise<ReadonlyMap<str
   return desksIn(await setUpDesks(config, loadContent(contentSources())), channel);
 }
 
-/** Checks a whole round trip to the desk and back, through the running service. */
+/** Checks the mail server, where one is set, and a whole round trip to the desk and back, through the running service. */
 export async function desk(options: { address?: string; wait: string }): Promise<void> {
   const [{ readConfig }, { loadContent }, { setUpDesks }] = await Promise.all([
     import('../config.ts'),
@@ -90,19 +90,21 @@ export async function desk(options: { address?: string; wait: string }): Promise
       'There is no desk: nobody gets the tickets.',
       'Set DESK to a place such as slack:C0123ABC: see deploy/desk/README.md.',
     );
+  if (config.console.mail) {
+    const { lookAtMail } = await import('../console/index.ts');
+    await report(one(await lookAtMail(config.console.mail)));
+  }
   const { examine } = await import('../desk/doctor.ts');
   const address = options.address ?? addressHere(config);
   await report(examine(desks, { address, waitS: Number(options.wait) }));
   const { isUnheard, NO_WEBHOOK } = await import('./ready.ts');
   if (isUnheard(desks, config))
     await report(
-      (async function* (): AsyncGenerator<Finding> {
-        yield {
-          state: 'open',
-          what: NO_WEBHOOK,
-          cure: 'Set DESK_WEBHOOK and DESK_WEBHOOK_SECRET, or SMTP_URL and what belongs to it: see deploy/desk/README.md.',
-        };
-      })(),
+      one({
+        state: 'open',
+        what: NO_WEBHOOK,
+        cure: 'Set DESK_WEBHOOK and DESK_WEBHOOK_SECRET, or SMTP_URL and what belongs to it: see deploy/desk/README.md.',
+      }),
     );
 }
 
@@ -116,6 +118,10 @@ export async function organisation(): Promise<void> {
       said,
     ),
   );
+}
+
+async function* one(finding: Finding): AsyncIterable<Finding> {
+  yield finding;
 }
 
 async function* settingsFound(all: readonly SettingDefinition[], said: Slots): AsyncGenerator<Finding> {

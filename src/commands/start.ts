@@ -3,11 +3,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { CHANNELS } from '../channels/index.ts';
 import type { Config } from '../config.ts';
-import type { Console } from '../console/index.ts';
+import type { Console, MailSettings } from '../console/index.ts';
 import type { Channel, Registration } from '../core/channel.ts';
 import type { Host } from '../core/host.ts';
 import { LastEvents } from '../core/last-events.ts';
-import { unrepeated } from '../core/log.ts';
+import { type Log, unrepeated } from '../core/log.ts';
 import type { Store } from '../core/store.ts';
 import { ticks } from '../core/ticks.ts';
 import type { Aging as AgingService } from '../journal/aging.ts';
@@ -160,10 +160,18 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');
   if (!desks) log.warn({ code: 'DESK_NOT_SET' }, NO_DESK);
   if (isUnheard(desks, config)) log.warn({ code: 'DESK_WEBHOOK_NOT_SET' }, NO_WEBHOOK);
+  if (config.console.mail) void warnOfMail(config.console.mail, log);
   // This comes last: a script that waits for the line may send a signal at once.
   const colour = process.stdout.isTTY && config.colour;
   process.stdout.write(readyText(address, config, desks, colour, registrations));
   giveBack();
+}
+
+/** Warns where the mail server does not answer as it should. The start never waits for it: it may be back before it is needed. */
+async function warnOfMail(mail: MailSettings, log: Log): Promise<void> {
+  const { lookAtMail } = await import('../console/index.ts');
+  const { state, what } = await lookAtMail(mail);
+  if (state === 'wrong') log.warn({ code: 'DESK_MAIL_UNREACHABLE' }, what);
 }
 
 /** The channels that are connected, each made with its settings and its host. */

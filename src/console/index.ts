@@ -5,6 +5,7 @@ export { DeskAlerts } from './desk/alerts.ts';
 export { ConsoleDesk } from './desk/desk-channel.ts';
 export { deskPage } from './desk/desk-page.ts';
 export { DeskMails } from './desk/mails.ts';
+export { lookAtMail } from './desk/smtp.ts';
 export { LocalSignIn } from './local-sign-in.ts';
 export { type Looker, Presence } from './presence.ts';
-export type { ConsoleSettings } from './settings.ts';
+export type { ConsoleSettings, MailSettings } from './settings.ts';

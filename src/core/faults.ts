@@ -590,6 +590,12 @@ export const FAULTS = {
     cause: 'Nobody took a ticket by the time that was promised.',
     cure: 'Put more people at the desk, or promise another time.',
   },
+  DESK_MAIL_UNREACHABLE: {
+    group: 'desk',
+    status: null,
+    cause: 'The mail server of `SMTP_URL` does not answer as it should, so nobody is told of tickets by mail.',
+    cure: 'Run `npx firstline doctor desk`, which says why; what waits is sent once it answers.',
+  },
   DESK_MEMBERS_UNKNOWN: {
     group: 'desk',
     status: null,

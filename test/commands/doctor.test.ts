@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { firstline } from '../fakes/cli.ts';
+import { freePort } from '../fakes/free-port.ts';
 import { SECRET } from '../fakes/slack/person.ts';
 import { BOT_TOKEN, SlackPlatform } from '../fakes/slack/platform.ts';
 
@@ -22,5 +23,16 @@ describe('firstline doctor', function () {
     } finally {
       await slack.close();
     }
+  });
+
+  it('tries the mail server before the way to the desk', async () => {
+    const ran = await firstline(['doctor', 'desk', '--address', 'http://127.0.0.1:1'], '', {
+      ...{ DESK: 'web', SMTP_URL: `smtp://ana:s3cretpw@127.0.0.1:${await freePort()}?plain` },
+      ...{ DESK_MAIL_FROM: 'firstline@example.com', DESK_MAIL_TO: 'desk@example.com' },
+    });
+    assert.equal(ran.code, 1);
+    assert.match(ran.out, /^✗ The mail server 127\.0\.0\.1:\d+ can't be reached: .*\n {4}See whether SMTP_URL/);
+    assert.match(ran.out, /✓ Desks:/);
+    assert.doesNotMatch(ran.out + ran.err, /s3cretpw/);
   });
 });

@@ -9,11 +9,14 @@ import { Service } from '../fakes/service.ts';
 import { until } from '../fakes/until.ts';
 
 describe('firstline start', () => {
-  it('refuses a second service on one SQLite file, and names the first', async function () {
+  it('refuses a second service on one SQLite file, and names the first; warns of a mail server that is away', async function () {
     this.timeout(120_000);
     const service = new Service();
     try {
-      await service.start();
+      const mail = `smtp://127.0.0.1:${await freePort()}?plain`;
+      const from = { DESK_MAIL_FROM: 'firstline@example.com', DESK_MAIL_TO: 'desk@example.com' };
+      await service.start({ DESK: 'web', SMTP_URL: mail, ...from });
+      await until(() => service.log.includes('DESK_MAIL_UNREACHABLE'), 'the warning about the mail server');
       const second = service.second();
       await assert.rejects(second.start({ PORT: '0' }), /STORE_IN_USE/);
       assert.match(second.log, new RegExp(`process ${service.pid}`));

@@ -1,10 +1,13 @@
 /** Mails that call an agent, taken by a real SMTP server (npm's smtp-server). */
 import assert from 'node:assert/strict';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { AlertParts } from '../../src/console/desk/alert-parts.ts';
 import { DeskMails } from '../../src/console/desk/mails.ts';
+import { lookAtMail } from '../../src/console/desk/smtp.ts';
 import { consoleSettings } from '../../src/console/settings.ts';
+import { freePort } from '../fakes/free-port.ts';
 import { entry, reply } from '../fakes/samples.ts';
 import { until } from '../fakes/until.ts';
 import { ConsoleWorld } from './console-world.ts';
@@ -145,6 +148,39 @@ describe('mails of waiting tickets', function () {
     assert.match(came[0]?.text ?? '', /mail-promise F-1/);
     await send({ entry: async () => entry('F-1', { state: 'held' }) }, 'F-1 promise');
     assert.equal(came.length, 1, 'somebody took it meanwhile');
+  });
+
+  it('can be tried without sending one: the look says what is wrong with the server, and how to mend it', async () => {
+    const [plainPort, tlsPort, free] = [portOf(plainServer), portOf(server), await freePort()];
+    const look = (url: string) => lookAtMail({ ...settings().mail!, url: new URL(url) });
+    const fine = await look(`smtp://ana:pass%20word@127.0.0.1:${plainPort}?plain`);
+    assert.deepEqual(fine, {
+      state: 'fine',
+      what: `The mail server 127.0.0.1:${plainPort} answers and takes the user and the password; no mail was sent`,
+    });
+    const other = createServer((socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const wrong: readonly [string, RegExp, RegExp][] = [
+      [`smtp://ana:wr0ngpw@127.0.0.1:${plainPort}?plain`, /user and the password of SMTP_URL/, /Correct them/],
+      [`smtp://ana:wr0ngpw@127.0.0.1:${tlsPort}`, /no TLS that can be trusted/, /NODE_EXTRA_CA_CERTS/],
+      [`smtps://ana:wr0ngpw@127.0.0.1:${plainPort}`, /no TLS that can be trusted/, /port 465/],
+      [`smtp://ana:wr0ngpw@127.0.0.1:${free}?plain`, /can't be reached/, /firewall/],
+      [`smtp://ana:wr0ngpw@127.0.0.1:${(other.address() as AddressInfo).port}?plain`, /not as a mail server/, /587/],
+      [
+        'smtp://ana:wr0ngpw@mail.firstline.invalid?plain',
+        /name of the mail server .* is not known/,
+        /Correct the name/,
+      ],
+    ];
+    for (const [url, what, cure] of wrong) {
+      const found = await look(url);
+      assert.equal(found.state, 'wrong', url);
+      assert.match(found.what, what);
+      assert.match(found.cure!, cure);
+      assert.doesNotMatch(JSON.stringify(found), /wr0ngpw/);
+    }
+    other.close();
+    assert.deepEqual(came, []);
   });
 
   it('need all of their settings, and TLS for a server elsewhere', () => {

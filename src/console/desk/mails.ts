@@ -7,12 +7,9 @@ import type { Channel, Reconciled, SendOutcome } from '../../core/channel.ts';
 import { MAIL_CHANNEL } from '../../core/desk.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
-import type { MailSettings } from '../settings.ts';
 import { type AlertParts, alertId, type DueAlert, dueAlert, later } from './alert-parts.ts';
 import { SilentChannel } from './silent-channel.ts';
-
-/** The time for each step of a delivery, in milliseconds. */
-const PATIENCE_MS = 8_000;
+import { type SmtpError, transportOf } from './smtp.ts';
 
 /** Mails among the channels. */
 export class DeskMails extends SilentChannel implements Channel {
@@ -54,30 +51,6 @@ export class DeskMails extends SilentChannel implements Channel {
   override close(): void {
     void this.#transport?.then((transport) => transport.close());
   }
-}
-
-async function transportOf({ url }: MailSettings): Promise<Transporter> {
-  const { createTransport } = await import('nodemailer');
-  const patience = { connectionTimeout: PATIENCE_MS, greetingTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS };
-  const isSecure = url.protocol === 'smtps:';
-  return createTransport({
-    host: url.hostname,
-    port: Number(url.port) || (isSecure ? 465 : 587),
-    secure: isSecure,
-    // The settings allow plain SMTP on this machine alone; elsewhere a server without TLS gets nothing.
-    requireTLS: !isSecure && !url.searchParams.has('plain'),
-    ignoreTLS: url.searchParams.has('plain'),
-    ...(url.username === ''
-      ? {}
-      : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
-    ...patience,
-  });
-}
-
-/** An error of nodemailer: its own code, and the answer of the server. */
-interface SmtpError extends Error {
-  readonly code?: string;
-  readonly responseCode?: number;
 }
 
 /** Errors about the mail itself; those about connection, TLS and password may be different in a moment. */
