@@ -402,13 +402,13 @@ export class Session {
   }
 
   /** Notes words that were not understood, or were taken for something else, for whoever writes the content. */
-  learn(kind: LessonKind, text = this.message.text, reading = this.reading): void {
+  learn(kind: LessonKind, text = this.message.text, reading = this.reading, message = this.message.id): void {
     // A press has nobody's words.
     if (text === '' || (this.message.kind !== 'said' && text === this.message.text)) return;
     const at = this.case?.frames.at(-1) ?? null;
     const lesson = lessonOf(
       {
-        ...{ kind, text, reading: { ...reading, named: reading.packs.named } },
+        ...{ message, kind, text, reading: { ...reading, named: reading.packs.named } },
         step: at && { walkthrough: at.walkthrough, step: at.step },
         intent: this.case?.intent ?? reading.guesses[0]?.intent ?? null,
       },

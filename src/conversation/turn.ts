@@ -86,7 +86,12 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
     } else await respond(dc, s);
     return recorded(content, before, came, close(s, dc), s.over);
   };
-  return async (saved, came) => calledOnce(await handle(saved, came));
+  return async (saved, came) => {
+    const result = calledOnce(await handle(saved, came));
+    const { kind, about } = came;
+    // The words are gone, or others: nothing is learned from those of before.
+    return about !== null && (kind === 'deleted' || kind === 'edited') ? { ...result, unlearned: [about] } : result;
+  };
 }
 
 /** Replies beside the dialogue, which stays where it is. */
@@ -226,7 +231,11 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
         if (isAtOnce && !s.isGrave(s.case)) {
           if (isKnown) builder.sayPhrase('at-once');
         } else if (isKnown) {
-          await dc.beginDialog('switch', { reading: interpretation.reading, report: s.message.text });
+          await dc.beginDialog('switch', {
+            reading: interpretation.reading,
+            report: s.message.text,
+            said: s.message.id,
+          });
           return;
         }
         await dc.cancelAllDialogs();

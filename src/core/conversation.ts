@@ -185,6 +185,8 @@ export interface TurnResult<S extends Saved = ConversationState> {
   readonly entry?: WrittenEntry;
   /** Words that were not understood; left out for none. */
   readonly lessons?: readonly Lesson[];
+  /** The messages that were taken back or changed: what was kept to learn from them goes. Left out for none. */
+  readonly unlearned?: readonly string[];
 }
 
 /** The remaining fields of a turn that only replies, or does nothing. */

@@ -16,6 +16,8 @@ export class Effects {
   readonly outgoing: OutgoingEvent[] = [];
   readonly alarms: Alarm[] = [];
   readonly lessons: Lesson[] = [];
+  /** Messages that were taken back or changed. */
+  readonly unlearned: string[] = [];
   readonly #timers = new Map<string, Timer>();
 
   /** Sends an event to another conversation. */
@@ -30,9 +32,12 @@ export class Effects {
 
   /** The result of the turn, with the state after it. */
   result<S extends Saved>(state: S): TurnResult<S> {
-    const { replies, posts, tickets, ends, jobs, outgoing, alarms, lessons } = this;
+    const { replies, posts, tickets, ends, jobs, outgoing, alarms, lessons, unlearned } = this;
     const timers = [...this.#timers.values()];
-    const learnt = lessons.length === 0 ? {} : { lessons };
+    const learnt = {
+      ...(lessons.length === 0 ? {} : { lessons }),
+      ...(unlearned.length === 0 ? {} : { unlearned }),
+    };
     return { state, replies, posts, tickets, ends, jobs, outgoing, timers, alarms, ...learnt };
   }
 }

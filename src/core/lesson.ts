@@ -31,6 +31,8 @@ export interface LessonReading {
 
 /** Words that were not understood, as a turn notes them. */
 export interface Lesson {
+  /** The id of the message in which the person wrote it, or `REPORT`: it goes when that message is taken back. Null in earlier ones. */
+  readonly message: string | null;
   readonly kind: LessonKind;
   readonly text: string;
   readonly read: LessonReading;
@@ -80,12 +82,16 @@ export interface KeptTrial {
   readonly result: string;
 }
 
+/** The message of words that stand in the report of a ticket. */
+export const REPORT = 'report';
+
 /** The longest words that are kept, in characters. */
 const LONGEST = 2000;
 const MOST_GUESSES = 3;
 
 /** The words that a lesson is made of, with their reading and the problem they were taken for. */
 export interface Misunderstood {
+  readonly message: string;
   readonly kind: LessonKind;
   readonly text: string;
   readonly reading: Pick<Reading, 'decision' | 'guesses' | 'evidence'> & { readonly named: readonly string[] };
@@ -95,12 +101,13 @@ export interface Misunderstood {
 
 /** Makes a lesson; `people` are those whose names must not stand in it. */
 export function lessonOf(
-  { kind, text, reading, step, intent }: Misunderstood,
+  { message, kind, text, reading, step, intent }: Misunderstood,
   people: readonly (Person | null)[],
 ): Lesson {
   const { decision, guesses, evidence, named } = reading;
   const clean = withoutNames(text, people);
   return {
+    message,
     kind,
     text: clean.length > LONGEST ? `${clean.slice(0, LONGEST - 1).toWellFormed()}…` : clean,
     read: {

@@ -57,6 +57,8 @@ export interface Handled {
   readonly entry?: WrittenEntry | null;
   /** Words that were not understood, each with the place of the message in which they came; left out for none. */
   readonly lessons?: readonly (Lesson & { readonly seq: number; readonly at: string })[];
+  /** The messages whose earlier lessons go, because they were taken back or changed; left out for none. */
+  readonly unlearned?: readonly string[];
 }
 
 /** A question for a list of tickets. */

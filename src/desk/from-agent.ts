@@ -1,7 +1,7 @@
 /** Messages from agents in a ticket's thread: commands, and words for the person. */
 import { withoutFences } from '../core/code-blocks.ts';
 import { CONSOLE_CHANNEL } from '../core/desk.ts';
-import { lessonOf } from '../core/lesson.ts';
+import { lessonOf, REPORT } from '../core/lesson.ts';
 import type { Message } from '../core/message.ts';
 import { isBareMention, unreadParts } from '../core/message-part.ts';
 import { partLinks, partNames } from '../core/part-words.ts';
@@ -95,7 +95,11 @@ function learnWrong(t: TicketTurn): void {
   const reading = { decision: problem ? 'answer' : 'none', guesses, evidence, named: [] } as const;
   const intent = problem?.intent ?? null;
   t.effects.lessons.push(
-    lessonOf({ kind: 'wrong', text: report, reading, step: null, intent }, [person, personSide.person, holder]),
+    lessonOf({ message: REPORT, kind: 'wrong', text: report, reading, step: null, intent }, [
+      person,
+      personSide.person,
+      holder,
+    ]),
   );
 }
 

@@ -1,5 +1,6 @@
 /** Events from the person's conversation, as the desk sees them. */
 import type { FromPerson } from '../core/desk.ts';
+import { REPORT } from '../core/lesson.ts';
 import { isBareMention, type MessagePart, unreadParts } from '../core/message-part.ts';
 import { partLinks, partNames, troubleWords } from '../core/part-words.ts';
 import { quote, type Rich } from '../core/text.ts';
@@ -157,7 +158,9 @@ function corrected(t: TicketTurn, began: boolean, report: string): void {
   const { ticket, transcript } = t.state;
   if (transcript) t.job('transcript');
   const { summary } = ticket;
-  if (!began || summary.report === '') return;
+  if (!began) return;
+  t.effects.unlearned.push(REPORT);
+  if (summary.report === '') return;
   // The new words may hold more of what the person left out.
   const kept = (summary.leftOut ?? []).length === 0 ? report : '';
   t.change({ ticket: { ...ticket, summary: { ...summary, report: kept, evidence: null } } });

@@ -277,7 +277,8 @@ export class Worker {
     const jobs: Handled['jobs'][number][] = [];
     const outgoing: Message[] = [];
     const timers: Handled['timers'][number][] = [];
-    const lessons: NonNullable<Handled['lessons']>[number][] = [];
+    let lessons: NonNullable<Handled['lessons']>[number][] = [];
+    const unlearned: string[] = [];
     let person: string | null = null;
     let entry: WrittenEntry | null = null;
     for (const { seq, message, attempts } of work.rows) {
@@ -307,6 +308,10 @@ export class Worker {
         tickets.push(...result.tickets);
         ends.push(...result.ends);
         entry = both(entry, result.entry ?? null);
+        const gone = result.unlearned ?? [];
+        unlearned.push(...gone);
+        // Words that are taken back right after they were written are among those of this very commit.
+        lessons = lessons.filter((lesson) => lesson.message === null || !gone.includes(lesson.message));
         lessons.push(...(result.lessons ?? []).map((lesson) => ({ ...lesson, seq, at: message.at })));
         const { conversation } = message;
         jobs.push(...result.jobs.map((job) => ({ conversation, ...here, job })));
@@ -339,7 +344,7 @@ export class Worker {
     }
     const { conversation, version } = work;
     const open = openOf(state);
-    const rest = { person, open, tickets, ends, entry, lessons };
+    const rest = { person, open, tickets, ends, entry, lessons, unlearned };
     return { conversation, version, state, done, replies, jobs, outgoing, timers, ...rest };
   }
 

@@ -2,7 +2,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Committed, Handled, OutboxRow, Store } from '../core/store.ts';
 import { insert } from './inbox.ts';
-import { writeLessons } from './lessons.ts';
+import { forgetLessons, writeLessons } from './lessons.ts';
 import type { RowFormat } from './packed.ts';
 import type { Write } from './rounds.ts';
 import type { Tables } from './tables.ts';
@@ -34,6 +34,7 @@ export function committing(write: Write, packing: RowFormat): Pick<Store, 'commi
             handled.flatMap(({ entry }) => entry ?? []),
             at,
           );
+          await forgetLessons(tx, handled);
           await writeLessons(tx, handled);
           return { ...queued, places };
         });

@@ -10,6 +10,8 @@ export interface LessonTables {
     /** The message it came with: it is deleted with that. */
     conversation: string;
     seq: number;
+    /** The id of the message in which the person wrote it; null in lessons of before. */
+    message: string | null;
     at: string;
     kind: LessonKind;
     text: string;
@@ -25,6 +27,8 @@ export interface LessonTables {
   };
   /** One row: the last trial of a draft. */
   trial: { id: number; draft: string; at: string; result: string };
+  /** One row at most: the trial that is under way or failed, for the other instances. */
+  trial_run: { id: number; run: string; draft: string; done: number | null; at: string };
 }
 
 export const lessonTables: Migration = {
@@ -56,6 +60,21 @@ export const lessonTables: Migration = {
       .addColumn('draft', 'text', (c) => c.notNull())
       .addColumn('at', 'text', (c) => c.notNull())
       .addColumn('result', 'text', (c) => c.notNull())
+      .execute();
+  },
+};
+
+/** The message of each lesson, so that words which are taken back are forgotten, and the trial under way for all instances. */
+export const lessonMessages: Migration = {
+  async up(db: Kysely<LessonTables>) {
+    await db.schema.alterTable('lesson').addColumn('message', 'text').execute();
+    await db.schema
+      .createTable('trial_run')
+      .addColumn('id', 'integer', (c) => c.primaryKey())
+      .addColumn('run', 'text', (c) => c.notNull())
+      .addColumn('draft', 'text', (c) => c.notNull())
+      .addColumn('done', 'real')
+      .addColumn('at', 'text', (c) => c.notNull())
       .execute();
   },
 };

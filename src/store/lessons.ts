@@ -109,6 +109,7 @@ function rowsOf(db: Kysely<Tables>) {
     )
     .select([
       ...(['lesson.id', 'lesson.at', 'lesson.kind', 'lesson.text', 'lesson.read', 'lesson.intent'] as const),
+      'lesson.message',
       ...(['lesson.record', 'lesson.use', 'case_kind.kind as became', 'ticket_entry.outcome as closed'] as const),
     ]);
 }
@@ -127,6 +128,17 @@ function keptOf({ read, use, became, closed, ...rest }: LessonRow): KeptLesson {
     use: use === null ? null : (JSON.parse(use) as LessonUse),
     became: kind ? { intent: kind.intent, outcome: kind.outcome, agents: kind.agents } : ticket,
   };
+}
+
+/** Deletes what was kept of messages that were taken back or changed, whatever an author wanted with it. */
+export async function forgetLessons(tx: Transaction<Tables>, handled: readonly Handled[]): Promise<void> {
+  for (const { conversation, unlearned = [] } of handled)
+    if (unlearned.length > 0)
+      await tx
+        .deleteFrom('lesson')
+        .where('conversation', '=', conversation)
+        .where('message', 'in', unlearned)
+        .execute();
 }
 
 /** Writes the lessons of turns, in the transaction of their commit. */

@@ -3,7 +3,7 @@ import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { type CaseTables, caseRecords } from './case-tables.ts';
 import { type ConsoleTables, consoleParts } from './console-tables.ts';
-import { type LessonTables, lessonTables } from './lesson-tables.ts';
+import { type LessonTables, lessonMessages, lessonTables } from './lesson-tables.ts';
 import { type EntryTables, fillEntries } from './ticket-entries.ts';
 
 /** The tables, in types that both engines understand: text, whole numbers, and times as ISO 8601 text. */
@@ -359,4 +359,5 @@ export const migrations: Record<string, Migration> = {
   '010-case-records': caseRecords,
   '011-lessons': lessonTables,
   '012-console': consoleParts,
+  '013-lesson-messages': lessonMessages,
 };

@@ -1447,6 +1447,22 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual([await texts('open'), await texts('done')], [['other’s'], []]);
       });
 
+      it('go when the message they came with is taken back, whatever an author wanted with them', async () => {
+        const { seq, at } = { seq: 1, at: moment() };
+        await store.accept([message('hello')]);
+        const [first, second] = ['a', 'b'].map((text) => ({ ...lesson(text, { message: text }), seq, at }));
+        await store.commit([{ ...answered(await take(), []), lessons: [first!, second!] }], at);
+        const [drafted] = (await store.lessonsIn('fake:one')).filter(({ message: of }) => of === 'a');
+        await store.useLessons([{ id: drafted!.id, use: { use: 'example', intent: 'hub', wording: 'a!' } }], LATER);
+        await store.accept([message('bye')]);
+        const anew = { ...lesson('a, mended', { message: 'a' }), seq: 2, at };
+        await store.commit([{ ...answered(await take(), []), lessons: [anew], unlearned: ['a'] }], at);
+        assert.deepEqual([await texts('open'), await texts('draft')], [['a, mended', 'b'], []]);
+        await store.accept([message('elsewhere', { conversation: 'fake:two' })]);
+        await store.commit([{ ...answered(await take('fake:two'), []), unlearned: ['b'] }], at);
+        assert.deepEqual(await texts('open'), ['a, mended', 'b']);
+      });
+
       it('have one trial of their draft, the last one', async () => {
         assert.equal(await store.trial(), null);
         const trial = { draft: 'd', at: moment(), result: '{}' };

@@ -100,4 +100,47 @@ describe('the lessons of a conversation', () => {
     await jo.say('my xyzzy is in room 4.12');
     assert.deepEqual(await kinds(), []);
   });
+
+  it('go when the person takes the words back, and follow them when they are changed', async () => {
+    const kim = world.slackPerson('Kim');
+    const first = await kim.say('my xyzzy frobs');
+    await kim.remove(first);
+    assert.deepEqual(await kinds(), []);
+    const second = await kim.say('my door');
+    await kim.edit(second, 'my blinds are stuck');
+    assert.deepEqual(await kinds(), [['none', 'my blinds are stuck']]);
+    await kim.remove(second);
+    assert.deepEqual(await kinds(), []);
+    // The words stand in a press that came later.
+    await kim.say(ERROR);
+    world.now += 1000;
+    const other = await kim.say(OTHER);
+    await kim.press('switch');
+    assert.deepEqual(await kinds(), [['corrected', OTHER]]);
+    await kim.remove(other);
+    assert.deepEqual(await kinds(), []);
+  });
+
+  it('go from the ticket too when the person takes back what they reported', async () => {
+    const kim = world.slackPerson('Kim');
+    const report = await kim.say(ERROR);
+    await kim.say('talk to a person');
+    await kim.press('send');
+    const ann = world.agent('Ann', await world.ticketAt(FRONT));
+    await ann.press('wrong');
+    assert.deepEqual(await kinds(), [['wrong', ERROR]]);
+    await kim.remove(report);
+    assert.deepEqual(await kinds(), []);
+  });
+
+  it('are not made by an agent who undoes “wrong topic” in time', async () => {
+    await jo.say(ERROR);
+    await jo.say('talk to a person');
+    await jo.press('send');
+    const ann = world.consoleAgent('Ann', await world.ticketAt(FRONT));
+    await ann.say('', { id: 'console:Ann:undone-1', kind: 'pressed', choice: 'hold:6:wrong' });
+    await ann.press('undo:undone-1');
+    await world.pass(1);
+    assert.deepEqual(await kinds(), []);
+  });
 });

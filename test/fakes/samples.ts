@@ -130,7 +130,7 @@ export function record(given: Partial<CaseRecord> = {}): CaseRecord {
 /** Words of which nothing was recognised. */
 export function lesson(text: string, given: Partial<Lesson> = {}): Lesson {
   const read = { decision: 'none', guesses: [], evidence: null, named: [], step: null } as const;
-  return { kind: 'none', text, read, intent: null, record: null, ...given };
+  return { message: 'm', kind: 'none', text, read, intent: null, record: null, ...given };
 }
 
 /** All messages of a piece of work as handled, each answered with these texts. */

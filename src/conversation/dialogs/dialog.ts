@@ -20,6 +20,8 @@ export interface Options {
   readonly guesses?: readonly Guess[];
   readonly reading?: Reading;
   readonly report?: string;
+  /** The id of the message in which the report was written. */
+  readonly said?: string;
   /** The person's additions to the summary, and the ids of the parts they leave out. */
   readonly added?: readonly string[];
   readonly leftOut?: readonly string[];

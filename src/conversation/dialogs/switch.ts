@@ -23,7 +23,7 @@ export async function followSwitch(step: DialogStep): Result {
   if (interpretation.kind === 'choice' && interpretation.id === 'switch') {
     // The walkthrough underneath is left too: otherwise it would go on when the new one ends.
     await step.cancelAllDialogs();
-    s.learn('corrected', step.options.report, reading);
+    s.learn('corrected', step.options.report, reading, step.options.said);
     return begin(step, reading.intent!, reading, step.options.report);
   }
   s.builder.sayPhrase('staying');
