@@ -82,6 +82,16 @@ export interface KeptTrial {
   readonly result: string;
 }
 
+/** A trial that is under way in an instance, or ended without a result. */
+export interface TrialRun {
+  readonly run: string;
+  readonly draft: string;
+  /** 0 to 1; null where it ended without a result. */
+  readonly done: number | null;
+  /** The time of its last note: one that notes nothing any more ended with its instance. */
+  readonly at: string;
+}
+
 /** The message of words that stand in the report of a ticket. */
 export const REPORT = 'report';
 

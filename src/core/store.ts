@@ -6,7 +6,7 @@ import type { KeptSession, OpenTab } from './console.ts';
 import type { Saved } from './conversation.ts';
 import type { Timer } from './desk.ts';
 import type { Job, JobRow } from './job.ts';
-import type { KeptLesson, KeptTrial, Lesson, LessonList, LessonUse } from './lesson.ts';
+import type { KeptLesson, KeptTrial, Lesson, LessonList, LessonUse, TrialRun } from './lesson.ts';
 import type { PrivateLink } from './link.ts';
 import type { Message } from './message.ts';
 import type { Person, Route } from './person.ts';
@@ -310,6 +310,14 @@ export interface Store {
   /** The last trial of a draft; null where there was none. */
   trial(): Promise<KeptTrial | null>;
   keepTrial(trial: KeptTrial): Promise<void>;
+  /** The trial that is under way in any instance, or ended without a result; null for none. */
+  trialRun(): Promise<TrialRun | null>;
+  /** Notes that a trial begins; it takes the place of any other. */
+  beginTrial(run: TrialRun): Promise<void>;
+  /** Notes how much is done; answers whether the trial is still the one under way. */
+  renewTrial(run: string, done: number | null, at: string): Promise<boolean>;
+  /** Forgets the trial under way, if it is this one, or whichever it is (null); answers whether there was one. */
+  endTrial(run: string | null): Promise<boolean>;
   /** The tickets that people rated in a period, latest first, at most so many; times are ISO 8601. */
   ratedTickets(from: string, to: string, most: number): Promise<readonly RatedTicket[]>;
   /** Keeps a session of the console, or a sign-in under way; deletes those that are over at `now`. */

@@ -41,7 +41,12 @@ const LONGEST_ID = 200;
 export interface LearningParts {
   readonly store: Pick<
     Store,
-    'lessons' | 'lessonsById' | 'useLessons' | 'takeLessons' | 'trial' | 'keepTrial' | 'note'
+    | 'lessons'
+    | 'lessonsById'
+    | 'useLessons'
+    | 'takeLessons'
+    | 'note'
+    | ('trial' | 'keepTrial' | 'trialRun' | 'beginTrial' | 'renewTrial' | 'endTrial')
   >;
   readonly content: () => Content;
   readonly tell: (event: ConsoleEvent) => void;
@@ -271,13 +276,13 @@ class LearningRoutes {
     const order = { files: files.map(({ path, after: text }) => ({ path, text })), ...textsToTry(draft, open, seedId) };
     await this.#note(user, 'try');
     const name = nameOfDraft(draft, content());
-    this.#trials.begin(name, order);
+    await this.#trials.begin(name, order);
     return { name };
   }
 
   async #stop({ user }: PageRequest): Promise<object> {
     await this.#note(user, 'stop');
-    this.#trials.stop();
+    await this.#trials.stop();
     return {};
   }
 

@@ -13,7 +13,7 @@ const IDS_AT_ONCE = 500;
 /** The part of the store that keeps lessons. */
 export function lessons(
   db: Kysely<Tables>,
-): Pick<Store, 'lessons' | 'lessonsById' | 'lessonsIn' | 'useLessons' | 'takeLessons' | 'trial' | 'keepTrial'> {
+): Pick<Store, 'lessons' | 'lessonsById' | 'lessonsIn' | 'useLessons' | 'takeLessons'> {
   return {
     async lessons(list, most) {
       // Literals: so the partial indexes are enough.
@@ -71,19 +71,6 @@ export function lessons(
             .where('taken_at', 'is', null)
             .execute();
       });
-    },
-
-    async trial() {
-      const row = await db.selectFrom('trial').select(['draft', 'at', 'result']).where('id', '=', 1).executeTakeFirst();
-      return row ?? null;
-    },
-
-    async keepTrial(trial) {
-      await db
-        .insertInto('trial')
-        .values({ id: 1, ...trial })
-        .onConflict((c) => c.column('id').doUpdateSet(trial))
-        .execute();
     },
   };
 }

@@ -21,6 +21,7 @@ import type { Tables } from './tables.ts';
 import { ticketList } from './ticket-list.ts';
 import { tidying } from './tidy.ts';
 import { timers } from './timers.ts';
+import { trials } from './trials.ts';
 
 /** Makes the store of a database; the statements are the same for SQLite and PostgreSQL, and `write` commits what is on the way. */
 export function sqlStore(db: Kysely<Tables>, write: Write = oneByOne(db), packing: RowFormat = PACKED): Store {
@@ -32,6 +33,7 @@ export function sqlStore(db: Kysely<Tables>, write: Write = oneByOne(db), packin
     ...jobs(db),
     ...links(db),
     ...lessons(db),
+    ...trials(db),
     ...people(db),
     ...ages(db),
     ...caseCounting(db),

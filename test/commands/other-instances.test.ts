@@ -6,8 +6,8 @@ import { openStore } from '../../src/store/open.ts';
 import { answered, entry, message } from '../fakes/samples.ts';
 import { until } from '../fakes/until.ts';
 
-describe('tickets that another instance changes', () => {
-  it('are told to open consoles once each, and nothing is looked up while none is open', async () => {
+describe('other instances', () => {
+  it('change tickets: open consoles are told once each, and nothing is looked up while none is open', async () => {
     const store = await openStore('sqlite::memory:');
     const told: ConsoleEvent[] = [];
     const presence = new Presence(store, () => new Date());
@@ -19,8 +19,9 @@ describe('tickets that another instance changes', () => {
           looks += 1;
           return store.ticketsChanged(after);
         },
+        trialRun: () => assert.fail('nobody looks at Learning'),
       },
-      { tell: (event) => told.push(event), isOpen: () => isOpen },
+      { tell: (event) => told.push(event), isOpen: (page) => isOpen && page === 'desk' },
       presence,
       2,
     );
@@ -55,6 +56,43 @@ describe('tickets that another instance changes', () => {
           kind: 'looking',
           looking: { 'F-1': who },
         })),
+      );
+    } finally {
+      unfollow();
+      await store.close();
+    }
+  });
+
+  it('try a draft: consoles that show Learning see how much is done, and read it again at the end', async () => {
+    const store = await openStore('sqlite::memory:');
+    const told: object[] = [];
+    let looks = 0;
+    const unfollow = followOthers(
+      {
+        ticketsChanged: () => assert.fail('nobody looks at the desk'),
+        trialRun: () => {
+          looks += 1;
+          return store.trialRun();
+        },
+      },
+      { tell: ({ page, data }) => told.push([page, data]), isOpen: (page) => page === 'learning' },
+      new Presence(store, () => new Date()),
+      2,
+    );
+    try {
+      await until(() => looks > 1, 'a look');
+      const at = new Date().toISOString();
+      await store.beginTrial({ run: 'r', draft: 'd', done: 0, at });
+      await until(() => told.length === 1, 'the beginning');
+      await store.renewTrial('r', 0.5, at);
+      await until(() => told.length === 2, 'the progress');
+      await store.renewTrial('r', 0.5, at);
+      await store.endTrial('r');
+      await until(() => told.length === 3, 'the end');
+      const trial = (done: number) => ({ kind: 'trial', draft: 'd', done, result: null, failed: false });
+      assert.deepEqual(
+        told,
+        [trial(0), trial(0.5), { kind: 'changed' }].map((data) => ['learning', data]),
       );
     } finally {
       unfollow();

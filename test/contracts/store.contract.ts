@@ -1472,6 +1472,22 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       });
     });
 
+    describe('trials', () => {
+      it('have one under way in all instances, which another replaces, and which knows that it was', async () => {
+        const run = { run: 'r', draft: 'd', done: 0, at: moment() };
+        assert.deepEqual([await store.trialRun(), await store.renewTrial('r', 0.5, LATER)], [null, false]);
+        await store.beginTrial(run);
+        assert.equal(await store.renewTrial('r', 0.5, LATER), true);
+        assert.deepEqual(await store.trialRun(), { ...run, done: 0.5, at: LATER });
+        await store.beginTrial({ ...run, run: 's' });
+        assert.deepEqual([await store.renewTrial('r', 0.6, LATER), await store.endTrial('r')], [false, false]);
+        assert.equal(await store.renewTrial('s', null, LATER), true);
+        assert.equal((await store.trialRun())!.done, null);
+        assert.deepEqual([await store.endTrial(null), await store.endTrial('s')], [true, false]);
+        assert.equal(await store.trialRun(), null);
+      });
+    });
+
     describe('opening', () => {
       it('finds everything again', async () => {
         await exchange('fake:one', ['first']);

@@ -94,7 +94,7 @@ function result(state, on) {
   const button = (words, kind = 'primary') =>
     html`<div class="row"><button type="button" class=${kind} ?disabled=${state.busy} @click=${on.try}>${words}</button></div>`;
   if (!trial) return html`<p>${say('draft-untried')}</p>${button(say('draft-try'))}`;
-  if (trial.trouble)
+  if (trial.failed)
     return html`<p class="trouble" role="alert">${say('draft-failed')}</p>${button(say('draft-try-again'))}`;
   if (!trial.isThis) return html`<p>${say('draft-changed')}</p>${button(say('draft-try'))}`;
   const { faults } = trial.result;

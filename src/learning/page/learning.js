@@ -267,7 +267,7 @@ export async function open(frame) {
       does(
         () => frame.post('/trial'),
         ({ name }) => {
-          state.draft.trial = { draft: name, isThis: true, done: 0, result: null, trouble: null, words: {} };
+          state.draft.trial = { draft: name, isThis: true, done: 0, result: null, failed: false, words: {} };
         },
       ),
     stop: () => does(() => frame.post('/trial/stop'), read),
