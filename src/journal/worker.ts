@@ -1,4 +1,5 @@
 /** The worker: runs the turns of the messages in the inbox. */
+import { breathe } from '../core/breathe.ts';
 import { openOf, type Saved, type Turn, type TurnResult } from '../core/conversation.ts';
 import type { ConversationEvent } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
@@ -10,7 +11,6 @@ import type { Reply } from '../core/reply.ts';
 import type { Committed, Handled, Store, Work } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
 import type { WrittenEntry } from '../core/ticket-entry.ts';
-import { breathe } from './breathe.ts';
 import { type Load, MOST_CONVERSATIONS } from './load.ts';
 import { MOST_MESSAGES, RecentWork } from './recent-work.ts';
 
@@ -145,8 +145,6 @@ export class Worker {
     await new Promise(setImmediate);
     // Told to stop, it leaves what others left behind to the next start.
     while (this.#waiting.size > 0 || (this.#left.size > 0 && !this.#stopping)) {
-      // A store in this process answers at once: between two batches others get their turn.
-      await breathe();
       const batch = first(this.#waiting, MOST_CONVERSATIONS);
       for (const conversation of batch) this.#waiting.delete(conversation);
       try {
@@ -172,7 +170,10 @@ export class Worker {
     const read = new Map((await this.#store.take(unknown, most)).map((work) => [work.conversation, work]));
     for (const c of unknown) if (!read.has(c)) this.#load.gone(c);
     const works = conversations.flatMap((c) => recent.get(c) ?? read.get(c) ?? []);
-    if (works.length > 0) await this.#commit(works, most);
+    const kept = new Set(conversations.filter((conversation) => recent.get(conversation) !== null));
+    if (works.length > 0) await this.#commit(works, most, kept);
+    // A store in this process answers at once: others get their turn.
+    else await breathe();
   }
 
   /**
@@ -204,8 +205,11 @@ export class Worker {
     if (counted.length > 0) await this.#commit(counted, null);
   }
 
-  /** Handles and stores messages, at most so many of each conversation; null for messages that were left behind. */
-  async #commit(works: readonly Work[], most: number | null): Promise<void> {
+  /**
+   * Handles and stores messages, at most so many of each conversation; null for messages that were left behind. `kept` are
+   * the conversations whose messages were kept here: all that wait in them are.
+   */
+  async #commit(works: readonly Work[], most: number | null, kept: ReadonlySet<string> = new Set()): Promise<void> {
     const handled: Handled[] = [];
     const began = performance.now();
     let since = began;
@@ -249,7 +253,8 @@ export class Worker {
     }
     // Another process was faster, or there are more messages than one go took: look again.
     for (const { conversation, rows } of works) {
-      const isMore = !committed || rows.length >= (most ?? MOST_MESSAGES) || this.#recent.has(conversation);
+      const mayBeMore = !kept.has(conversation) && rows.length >= (most ?? MOST_MESSAGES);
+      const isMore = !committed || mayBeMore || this.#recent.has(conversation);
       if (!isMore || this.#left.has(conversation)) continue;
       // To the end: who wrote meanwhile comes first.
       this.#waiting.delete(conversation);

@@ -1,5 +1,6 @@
 /** The transactions of the store: one for each piece of work, or one for all the work of a round of the event loop. */
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { breathe } from '../core/breathe.ts';
 import type { Tables } from './tables.ts';
 
 /** Runs work in a transaction; resolves once it is committed. Work that throws leaves nothing behind. */
@@ -18,7 +19,7 @@ interface Waiting {
 }
 
 /**
- * Puts all the work of one round of the event loop into one transaction. SQLite waits for the disk at every commit, so
+ * Puts all the work that is asked for within a few rounds of the event loop into one transaction. SQLite waits for the disk at every commit, so
  * taking messages in, storing turns and recording what was sent share one wait. Work that throws is undone by itself.
  */
 export function together(db: Kysely<Tables>): Write {
@@ -26,8 +27,8 @@ export function together(db: Kysely<Tables>): Write {
   let isRunning = false;
   const run = async (): Promise<void> => {
     while (queue.length > 0) {
-      // Work that is asked for in the same round of the event loop comes along.
-      await new Promise(setImmediate);
+      // What has arrived meanwhile comes along: the wait for the disk is longer than the pause in which it is read.
+      await breathe();
       const round = queue;
       queue = [];
       await commit(db, round);

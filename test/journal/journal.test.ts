@@ -258,6 +258,22 @@ describe('The journal', () => {
       assert.ok(all / (5 * 64) < 0.1, `${all} commits for ${5 * 64} messages: ${JSON.stringify(commits)}`);
     });
 
+    it('reads no message from the database that it has just taken in, however many write at once', async () => {
+      const read: string[] = [];
+      const journal = journalOf({
+        take: (conversations: readonly string[], most?: number) => {
+          read.push(...conversations);
+          return store.take(conversations, most);
+        },
+      });
+      for (let round = 0; round < 3; round++) {
+        await Promise.all(['a', 'b', 'c', 'd'].map((name) => say(journal, 'hello', `fake:${name}`)));
+        await journal.idle();
+      }
+      assert.deepEqual(channel.in('fake:d'), ['1: hello', '2: hello', '3: hello']);
+      assert.deepEqual(read, []);
+    });
+
     it('handles several conversations in one transaction', async () => {
       let settles = 0;
       const journal = journalOf({

@@ -36,6 +36,14 @@ describe('what is written in one round', () => {
     assert.deepEqual(await kept(), ['a', 'b', 'c', 'd']);
   });
 
+  it('takes along what is asked for a few rounds of the event loop later: a request takes that many to be read', async () => {
+    const write = together(db);
+    const first = keep(write, 'a');
+    for (let round = 0; round < 4; round++) await new Promise(setImmediate);
+    await Promise.all([first, keep(write, 'b')]);
+    assert.equal(commits(), 1);
+  });
+
   it('has a commit for each where it is written one by one', async () => {
     await Promise.all(['a', 'b', 'c'].map((name) => keep(oneByOne(db), name)));
     assert.equal(commits(), 3);
