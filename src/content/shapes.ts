@@ -560,6 +560,11 @@ export const WalkthroughShape = z
     worse: id
       .optional()
       .describe('The step to go on at where it would end fixed, and something grave was told on the way.'),
+    questions: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('The most questions of its own that are asked. Further ones are passed over, as if skipped.'),
     causes: z
       .record(id, cause)
       .default({})

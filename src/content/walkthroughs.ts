@@ -33,6 +33,7 @@ export function readWalkthrough(
     audience: data.audience,
     start,
     worse: isWorse ? data.worse! : null,
+    questions: data.questions ?? null,
     causes: Object.entries(data.causes).map(([id, { title, often, shows, cured }]) => ({
       id,
       title,

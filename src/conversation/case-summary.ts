@@ -30,7 +30,7 @@ export function summaryOf(
       Object.entries(c.slots).filter(([id, value]) => value !== 'unknown' && !(id in content.organisation)),
     ),
     history: c.history.map(({ step, asked, answer, how }) => ({ step, asked, answer, how })),
-    workOrder: [...new Set([...work, ...c.workOrder])],
+    workOrder: [...new Set([...work, ...walk.workOrder(c)])],
     startedAt: c.startedAt,
     urgent: c.urgent === true,
     person,

@@ -130,6 +130,10 @@ export class Walk {
         c = this.#choose(c, reported);
         continue;
       }
+      if (step.kind === 'ask' && this.#hasAskedEnough(c)) {
+        c = this.#to(c, step.otherwise);
+        continue;
+      }
       if (step.kind === 'tell' && step.risk.length > 0 && !c.accepted.includes(key(c)))
         return { case: c, next: { kind: 'risk', step }, known };
       return { case: c, next: { kind: 'step', step }, known };
@@ -291,19 +295,38 @@ export class Walk {
   }
 
   /** The text of a step for this case: the first variant that fits, with its placeholders filled in. */
-  text(c: Case, step: Step): Rich {
+  text(c: Case, step: Step, isToCome: (slot: string) => boolean = () => false): Rich {
     if (step.kind === 'tell')
       return this.filled(
         c,
         (step.variants.find((v) => holds(v.when, c.slots) && inForce(v, this.#at)) ?? step.variants.at(-1)!).text,
+        isToCome,
       );
     return step.kind === 'visit' ? [] : this.filled(c, step.text);
   }
 
-  /** A text with the case's slots filled in for its placeholders. */
-  filled(c: Case, rich: Rich): Rich {
+  /** The lines of a case's work order, with what was asked after they were noted; what nobody told is a blank. */
+  workOrder(c: Case): string[] {
+    const all = [...this.#content.packs.values()].flatMap(({ slots }) => slots);
+    return c.workOrder.map((line) =>
+      plain(
+        fill([{ kind: 'text', spans: [{ text: line }] }], (name) => {
+          const slot = this.slot(c, name) ?? all.find(({ id }) => id === name);
+          const value = c.slots[name] ?? 'unknown';
+          if (!slot) return null;
+          // "Give access to your user name" is said to no agent: what is unknown stays a blank to be filled in.
+          if (value === 'unknown') return `<${slot.title.toLowerCase()}>`;
+          return slot.values.find(({ id }) => id === value)?.title ?? value;
+        }),
+      ),
+    );
+  }
+
+  /** A text with the case's slots filled in for its placeholders, but for those of slots that are still to come. */
+  filled(c: Case, rich: Rich, isToCome: (slot: string) => boolean = () => false): Rich {
     const slots = this.#slots(c);
     return fill(rich, (name) => {
+      if (isToCome(name)) return null;
       const slot = slots.find((s) => s.id === name);
       const value = c.slots[name];
       if (slot?.setting && value?.startsWith('https://')) return { text: value, style: 'link', href: value };
@@ -412,6 +435,17 @@ export class Walk {
     return others.length === 0 ? (step.choices.find((choice) => choice.id === said) ?? null) : null;
   }
 
+  /** Whether the walkthrough has asked as many questions as it may; what was known or reported was not asked. */
+  #hasAskedEnough(c: Case): boolean {
+    const { id, questions, steps } = this.walkthrough(c.frames.at(-1)!.walkthrough);
+    if (questions === null) return false;
+    const asked = c.history.filter(({ step: name }) => {
+      const [walkthrough, step = ''] = name.split('/');
+      return walkthrough === id && steps.get(step)?.kind === 'ask';
+    });
+    return asked.length >= questions;
+  }
+
   /** Whether another step that does the same was told already. */
   #isDone(step: Step, c: Case): boolean {
     if (step.kind !== 'tell' || step.once === null) return false;
@@ -469,8 +503,12 @@ export class Walk {
     return { ...c, history: [...c.history, entry] };
   }
 
+  /** An administrator's step as a line of the work order; what may still be asked stays a placeholder in it. */
   #asWork(step: Step, c: Case): string[] {
-    return step.kind === 'tell' ? [plain(this.text(c, step))] : [];
+    if (step.kind !== 'tell') return [];
+    const isToCome = (slot: string): boolean =>
+      (c.slots[slot] ?? 'unknown') === 'unknown' && this.slot(c, slot)?.setting === false;
+    return [plain(this.text(c, step, isToCome))];
   }
 }
 

@@ -421,6 +421,8 @@ export interface Walkthrough {
   readonly start: string;
   /** The step to go on at where it would end fixed and something grave is known; null where it has none. */
   readonly worse: string | null;
+  /** The most questions of its own that are asked, further ones being passed over; null where all are. */
+  readonly questions: number | null;
   readonly causes: readonly Cause[];
   readonly steps: ReadonlyMap<string, Step>;
   /** Changes with the file, so that a saved conversation notices an edited walkthrough. */

@@ -42,6 +42,10 @@ describe('a request', () => {
       }
     });
 
+    it(`stops asking after three questions, whatever was told: ${walkthrough.id}`, () => {
+      assert.ok(walkthrough.questions !== null && walkthrough.questions <= MOST_ASKED, `${walkthrough.questions}`);
+    });
+
     it(`has somebody make sure who is asking before anything is done: ${walkthrough.id}`, () => {
       for (const way of all.filter((steps) =>
         steps.some((step) => step.kind === 'end' && step.end === 'handed-over'),

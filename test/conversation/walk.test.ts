@@ -42,12 +42,14 @@ interface Given {
   readonly audience?: Audience;
   readonly at?: string;
   readonly packs?: readonly string[];
+  /** Further lines at the top of the walkthrough's file. */
+  readonly head?: string;
 }
 
 /** A walk of some steps (those of a walkthrough file), and a case at its first step. */
-function begin(steps: string, { slots = {}, audience = 'person', at = NOW, packs }: Given = {}) {
+function begin(steps: string, { slots = {}, audience = 'person', at = NOW, packs, head = '' }: Given = {}) {
   const { content } = readWith(
-    { ...FILES, [WALK]: `title: Fixing\naudience: person\nsteps:\n${steps}${END}` },
+    { ...FILES, [WALK]: `title: Fixing\naudience: person\n${head}steps:\n${steps}${END}` },
     [],
     packs ?? null,
   );
@@ -172,6 +174,33 @@ describe('a walk past known answers', () => {
   });
 });
 
+describe('a walk with a largest number of questions', () => {
+  const ask = (id: string, go: string): string =>
+    `  ${id}: { ask: "${id}?", choices: { "yes": { title: "Yes", go: ${go}, says: [${id}-yes] }, "no": { title: "No", go: ${go} } }, skip: ${go}, reported: true }\n`;
+  const { walk, start } = begin(`${ask('first', 'second')}${ask('second', 'third')}${ask('third', 'last')}${LAST}`, {
+    head: 'questions: 2\n',
+  });
+  const yes = (c: Case): Case => {
+    const { case: at, next } = walk.advance(c);
+    assert.ok(next.kind === 'step');
+    return walk.answer(at, next.step.choices[0]!);
+  };
+
+  it('passes over the questions beyond it', () => {
+    assert.equal(reached(walk, yes(start)), 'fix/second');
+    assert.equal(reached(walk, yes(yes(start))), 'fix/last');
+  });
+
+  it('counts those that were skipped, but none that the first words answer', () => {
+    assert.equal(reached(walk, yes(walk.pass(start, 'skipped', 'Skip'))), 'fix/last');
+    assert.equal(reached(walk, yes({ ...start, report: 'second-yes' })), 'fix/third');
+  });
+
+  it('asks again what is taken back', () => {
+    assert.equal(reached(walk, walk.back(yes(yes(start)))!), 'fix/second');
+  });
+});
+
 describe("a person's work order", () => {
   const steps = `  first: { tell: Run it., who: admin, go: second }
   second: { ask: Sure?, who: admin, choices: { "yes": { title: "Yes", go: last } }, skip: third }
@@ -181,6 +210,15 @@ ${LAST}`;
   it('has what an administrator is told, in words for this case', () => {
     const { walk, start } = begin(steps, { slots: { host: 'a.example' } });
     assert.deepEqual(walk.advance(start).case.workOrder, ['Run it.', 'Look at a.example.']);
+  });
+
+  it('has what is asked only after it, and a blank for what nobody told', () => {
+    const { walk, start } = begin(`  first: { tell: "Look at {host}.", who: admin, go: second }
+  second: { slot: host, go: last, skip: last }
+${LAST}`);
+    const asked = walk.advance(start).case;
+    assert.deepEqual(walk.workOrder(walk.answerTyped(asked, 'a.example')), ['Look at a.example.']);
+    assert.deepEqual(walk.workOrder(walk.pass(asked, 'skipped', 'Skip')), ['Look at <host>.']);
   });
 
   it('is empty for an administrator, who takes its steps', () => {
