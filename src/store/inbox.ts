@@ -5,6 +5,7 @@ import type { Message } from '../core/message.ts';
 import type { InboxRow, Store, Work } from '../core/store.ts';
 import { messageOf, type RowFormat } from './packed.ts';
 import type { Write } from './rounds.ts';
+import { marks, rowsOf, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
 /** The number of waiting messages of one conversation that are handled in one go. */
@@ -89,6 +90,19 @@ export function inbox(
   };
 }
 
+const reserve = statement<{ conversation: string; accepted: number }>(
+  (rows) => `insert into sequence (conversation, accepted) values ${rowsOf(rows, 2)}
+    on conflict (conversation) do update set accepted = sequence.accepted + excluded.accepted
+    returning conversation, accepted`,
+);
+const store = statement<{ dedupe: string; seq: number }>(
+  (rows) => `insert into inbox (conversation, seq, dedupe, message, accepted_at, attempts, state)
+    values ${Array(rows)
+      .fill(`(${marks(5)}, 0, 'waiting')`)
+      .join(', ')}
+    on conflict (dedupe) do nothing returning dedupe, seq`,
+);
+
 /**
  * Inserts messages, each with the next place in its conversation; answers the places, null for messages that were there
  * already.
@@ -104,37 +118,29 @@ export async function insert(
   const sequences = [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([conversation, accepted]) => ({ conversation, accepted }));
-  const reserved = await tx
-    .insertInto('sequence')
-    .values(sequences)
-    .onConflict((c) =>
-      c
-        .column('conversation')
-        .doUpdateSet((e) => ({ accepted: e('sequence.accepted', '+', e.ref('excluded.accepted')) })),
-    )
-    .returning(['conversation', 'accepted'])
-    .execute();
+  const { rows: reserved } = await reserve(
+    tx,
+    sequences.flatMap(({ conversation, accepted }) => [conversation, accepted]),
+    sequences.length,
+  );
   const next = new Map(reserved.map((r) => [r.conversation, r.accepted - counts.get(r.conversation)!]));
   const rows = messages.map((message) => {
     const seq = next.get(message.conversation)! + 1;
     next.set(message.conversation, seq);
-    return {
-      conversation: message.conversation,
-      seq,
-      dedupe: `${message.conversation}|${message.id}`,
-      message: packing.message(message),
-      attempts: 0,
-      state: 'waiting' as const,
-      accepted_at: message.at,
-    };
+    return { message, seq, dedupe: `${message.conversation}|${message.id}` };
   });
   const unique = [...new Map(rows.map((r) => [r.dedupe, r] as const).reverse()).values()].reverse();
-  const stored = await tx
-    .insertInto('inbox')
-    .values(unique)
-    .onConflict((c) => c.column('dedupe').doNothing())
-    .returning(['dedupe', 'seq'])
-    .execute();
+  const { rows: stored } = await store(
+    tx,
+    unique.flatMap(({ message, seq, dedupe }) => [
+      message.conversation,
+      seq,
+      dedupe,
+      packing.message(message),
+      message.at,
+    ]),
+    unique.length,
+  );
   const taken = new Map(stored.map((r) => [r.dedupe, r.seq]));
   return rows.map((r) => (taken.get(r.dedupe) === r.seq ? r.seq : null));
 }
