@@ -117,7 +117,8 @@ async function queueReplies(
       packing.reply(r.reply),
       r.state,
       r.attempt,
-      at,
+      // Only a reply that waits is ready at some time.
+      r.state === 'ready' ? at : '',
       at,
       at,
     ]),

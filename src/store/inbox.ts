@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Saved } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { InboxRow, Store, Work } from '../core/store.ts';
-import { messageOf, type RowFormat } from './packed.ts';
+import { type MessageKey, messageOf, type RowFormat } from './packed.ts';
 import type { Write } from './rounds.ts';
 import { marks, rowsOf, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -95,6 +95,7 @@ const reserve = statement<{ conversation: string; accepted: number }>(
     on conflict (conversation) do update set accepted = sequence.accepted + excluded.accepted
     returning conversation, accepted`,
 );
+const find = statement<{ dedupe: string }>((rows) => `select dedupe from inbox where dedupe in (${marks(rows)})`);
 const store = statement<{ dedupe: string; seq: number }>(
   (rows) => `insert into inbox (conversation, seq, dedupe, message, accepted_at, attempts, state)
     values ${Array(rows)
@@ -127,9 +128,13 @@ export async function insert(
   const rows = messages.map((message) => {
     const seq = next.get(message.conversation)! + 1;
     next.set(message.conversation, seq);
-    return { message, seq, dedupe: `${message.conversation}|${message.id}` };
+    return { message, seq, dedupe: packing.key(message.conversation, message.id) };
   });
-  const unique = [...new Map(rows.map((r) => [r.dedupe, r] as const).reverse()).values()].reverse();
+  const { otherKey } = packing;
+  const known = otherKey === null ? new Set() : await knownBy(tx, messages, otherKey);
+  const fresh = rows.filter(({ message }) => !known.has(message));
+  const unique = [...new Map(fresh.map((r) => [r.dedupe, r] as const).reverse()).values()].reverse();
+  if (unique.length === 0) return rows.map(() => null);
   const { rows: stored } = await store(
     tx,
     unique.flatMap(({ message, seq, dedupe }) => [
@@ -143,4 +148,18 @@ export async function insert(
   );
   const taken = new Map(stored.map((r) => [r.dedupe, r.seq]));
   return rows.map((r) => (taken.get(r.dedupe) === r.seq ? r.seq : null));
+}
+
+/**
+ * The messages that an instance of another version took in, under another key. Their conversations' places are held by this
+ * transaction already, so that none comes in meanwhile.
+ */
+async function knownBy(
+  tx: Transaction<Tables>,
+  messages: readonly Message[],
+  key: MessageKey,
+): Promise<ReadonlySet<Message>> {
+  const keys = messages.map(({ conversation, id }) => key(conversation, id));
+  const found = new Set((await find(tx, keys, keys.length)).rows.map(({ dedupe }) => dedupe));
+  return new Set(messages.filter((_, i) => found.has(keys[i]!)));
 }

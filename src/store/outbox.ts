@@ -1,7 +1,7 @@
 /** The outbox: replies on their way out, one after the other in each conversation. */
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { OutboxRow, SendResult, Store } from '../core/store.ts';
-import { replyOf } from './packed.ts';
+import { keysOf, replyOf } from './packed.ts';
 import type { Write } from './rounds.ts';
 import { marks, rowsOf, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -83,7 +83,7 @@ export function outbox(
         .selectFrom('inbox as i')
         .innerJoin('outbox as o', (j) => j.onRef('o.conversation', '=', 'i.conversation').onRef('o.turn', '=', 'i.seq'))
         .select('o.ref')
-        .where('i.dedupe', '=', `${conversation}|${message}`)
+        .where('i.dedupe', 'in', keysOf(conversation, message))
         .where('o.part', '=', 1)
         // A reply that went to another channel has that channel's ids.
         .where('o.channel', '=', channel)
@@ -121,7 +121,8 @@ const begin = statement<OutboxColumns>(
 );
 
 const end = statement(
-  (rows) => `update outbox set state = ?, changed_at = ?, ready_at = coalesce(?, ready_at), ref = coalesce(?, ref)
+  // Only a reply that is to be sent again is ready at some time.
+  (rows) => `update outbox set state = ?, changed_at = ?, ready_at = coalesce(?, ''), ref = coalesce(?, ref)
     where state = 'sending' and attempt = ? and (conversation, turn, part) in (${rowsOf(rows, 3)})`,
 );
 

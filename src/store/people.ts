@@ -5,7 +5,7 @@ import type { Person } from '../core/person.ts';
 import type { Outcome } from '../core/reply.ts';
 import type { Lately, Line, OpenCase, Store } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
-import { messageOf, replyOf } from './packed.ts';
+import { keysOf, messageOf, replyOf } from './packed.ts';
 import { statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
@@ -96,7 +96,7 @@ export function people(
           : await db
               .selectFrom('inbox')
               .select('seq')
-              .where('dedupe', '=', `${conversation}|${message}`)
+              .where('dedupe', 'in', keysOf(conversation, message))
               .executeTakeFirst();
       // Where none is told, all of them stand before it.
       const [own, others] = await Promise.all([
