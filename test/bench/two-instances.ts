@@ -3,16 +3,14 @@
  * at the same time, with as many messages under way in all, and commits wait for the disk. Prints the CPU that a message
  * costs, of Firstline and of PostgreSQL, and the ratios: a second instance is worth its cores if a message costs no more.
  */
-import { shipped } from '../fakes/knowledge.ts';
 import { Postgres } from '../fakes/postgres.ts';
+import { compared } from './compared.ts';
 import { Driven } from './driver.ts';
 import { digits, median } from './figures.ts';
 import { lines, type Row, said } from './lines.ts';
 import { ratiosOf, spreadOf } from './ratios.ts';
 import { tellingFaults } from './report.ts';
-import { inRounds, type Pair } from './rounds.ts';
 import { startFirstline } from './servers.ts';
-import { errorTexts } from './texts.ts';
 import { cpuBelow, usageOf } from './usage.ts';
 
 const [rounds = 10] = process.argv.slice(2).map(Number);
@@ -31,7 +29,7 @@ interface Cost {
 }
 
 /** A PostgreSQL with so many instances on one database of it. */
-class Side {
+class Instances {
   readonly #postgres: Postgres;
   readonly #instances: readonly Driven[];
 
@@ -40,13 +38,13 @@ class Side {
     this.#instances = instances;
   }
 
-  static async open(instances: number, errors: readonly string[]): Promise<Side> {
+  static async open(instances: number, errors: readonly string[]): Promise<Instances> {
     const postgres = await Postgres.start({ durable: true });
     const database = await postgres.createDatabase();
     const driven: Driven[] = [];
     for (let i = 0; i < instances; i++)
       driven.push(await Driven.open(await startFirstline(database), { as: 'web', conversations: TALKS, errors }));
-    const side = new Side(postgres, driven);
+    const side = new Instances(postgres, driven);
     const load = { messages: WARM_UP / instances, atOnce: AT_ONCE / instances };
     await Promise.all(driven.map((d) => d.drive(load)));
     return side;
@@ -77,15 +75,11 @@ class Side {
 }
 
 await tellingFaults(async () => {
-  const errors = errorTexts((await shipped()).content);
-  const [two, one] = await Promise.all([Side.open(2, errors), Side.open(1, errors)]);
-  const costs: Pair<Cost>[] = [];
-  try {
-    await inRounds(rounds, [() => two.drive(), () => one.drive()], (pair) => costs.push(pair));
-  } finally {
-    await two.close();
-    await one.close();
-  }
+  const costs = await compared(
+    [(errors) => Instances.open(2, errors), (errors) => Instances.open(1, errors)],
+    rounds,
+    (side) => side.drive(),
+  );
   const figures: readonly (readonly [string, keyof Cost])[] = [
     ['Firstline: CPU a message, ms', 'firstline'],
     ['PostgreSQL: CPU a message, ms', 'postgres'],
