@@ -65,7 +65,11 @@ describe('The file of SQLite', () => {
     const long = 'x'.repeat(100_000);
     await assert.rejects(full.accept([message(long)]), { code: 'STORE_FULL' });
     await assert.rejects(full.accept([message(long)]), { code: 'STORE_FULL' });
+    // The small row of the look at its health would still have room.
+    await assert.rejects(full.ping(), { code: 'STORE_FULL' });
     assert.deepEqual(await store.accept([message('two')]), [2]);
+    assert.deepEqual(await full.accept([message('three')]), [3]);
+    await full.ping();
     other.close();
     await full.close();
     await store.close();
