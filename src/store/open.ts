@@ -11,7 +11,7 @@ import { sqlStore } from './sql-store.ts';
 /**
  * Opens the database an address names (`sqlite:./data/firstline.db`, `sqlite::memory:`, `postgres://…`) and brings its
  * tables up to date.
- * @throws {Fault} STORE_UNREACHABLE
+ * @throws {Fault} STORE_UNREACHABLE, or STORE_DAMAGED or STORE_FULL where that is known
  */
 export async function openStore(address: string): Promise<Store> {
   try {
@@ -35,6 +35,9 @@ export async function openStore(address: string): Promise<Store> {
     };
     return withCauses({ ...store, ping });
   } catch (cause) {
+    const known = storeFault(cause);
+    // These have a cure of their own; everything else may come of the address.
+    if (known?.code === 'STORE_DAMAGED' || known?.code === 'STORE_FULL') throw known;
     // The address may hold a password: it is not repeated.
     throw new Fault(
       'STORE_UNREACHABLE',

@@ -1,7 +1,9 @@
 /**
- * Two instances on one PostgreSQL beside one on another: `node test/bench/two-instances.ts [rounds]`. Both answer the chat page
- * at the same time, with as many messages under way in all, and commits wait for the disk. Prints the CPU that a message
- * costs, of Firstline and of PostgreSQL, and the ratios: a second instance is worth its cores if a message costs no more.
+ * Two instances on one PostgreSQL beside one on another: `node test/bench/two-instances.ts [rounds] [each]`. Both sides answer
+ * the chat page at the same time, and commits wait for the disk. Each of the two instances has as many messages under way as the
+ * one, 8, so that two carry twice the load; or `each`: with 4, the two have as many in all as the one, and fewer share a
+ * commit. Prints the CPU that a message costs, of Firstline and of PostgreSQL, and the ratios: a second instance is worth its
+ * cores if a message costs no more.
  */
 import { Postgres } from '../fakes/postgres.ts';
 import { compared } from './compared.ts';
@@ -13,8 +15,8 @@ import { tellingFaults } from './report.ts';
 import { startFirstline } from './servers.ts';
 import { cpuBelow, usageOf } from './usage.ts';
 
-const [rounds = 10] = process.argv.slice(2).map(Number);
 const AT_ONCE = 8;
+const [rounds = 10, each = AT_ONCE] = process.argv.slice(2).map(Number);
 const SECONDS = 4;
 const TALKS = 64;
 /** The messages that each side answers before anything is counted. */
@@ -45,9 +47,14 @@ class Instances {
     for (let i = 0; i < instances; i++)
       driven.push(await Driven.open(await startFirstline(database), { as: 'web', conversations: TALKS, errors }));
     const side = new Instances(postgres, driven);
-    const load = { messages: WARM_UP / instances, atOnce: AT_ONCE / instances };
+    const load = { messages: WARM_UP / instances, atOnce: side.#atOnce };
     await Promise.all(driven.map((d) => d.drive(load)));
     return side;
+  }
+
+  /** The messages under way at each instance. */
+  get #atOnce(): number {
+    return this.#instances.length > 1 ? each : AT_ONCE;
   }
 
   async drive(): Promise<Cost> {
@@ -56,7 +63,7 @@ class Instances {
       cpuBelow(this.#postgres.pid) ?? Number.NaN,
     ];
     const before = cpu();
-    const load = { seconds: SECONDS, atOnce: AT_ONCE / this.#instances.length };
+    const load = { seconds: SECONDS, atOnce: this.#atOnce };
     const figures = await Promise.all(this.#instances.map((driven) => driven.drive(load)));
     const after = cpu();
     const messages = figures.reduce((sum, f) => sum + f.messages, 0);
@@ -87,7 +94,7 @@ await tellingFaults(async () => {
     ['p99 of the reply, ms', 'p99'],
   ];
   const table: Row[] = [
-    [`${AT_ONCE} at once`, 'two', 'one', 'two ÷ one', 'quarters', 'min..max'],
+    [`${AT_ONCE} at once at one, ${each} at each of two`, 'two', 'one', 'two ÷ one', 'quarters', 'min..max'],
     ...figures.map(([name, key]): Row => {
       const middle = (which: 0 | 1): string => digits(median(costs.map((pair) => pair[which][key])));
       return [

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { sql } from 'kysely';
+import { FAULTS } from '../../src/core/faults.ts';
 import { holdAlone } from '../../src/store/alone.ts';
 import { withCauses } from '../../src/store/causes.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -73,6 +74,15 @@ describe('The file of SQLite', () => {
     other.close();
     await full.close();
     await store.close();
+  });
+
+  it('tells that the file is damaged, and what helps, when it is opened', async () => {
+    await (await openStore(`sqlite:${path}`)).close();
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill(0x5a, 4096));
+    await assert.rejects(openStore(`sqlite:${path}`), { code: 'STORE_DAMAGED', cure: FAULTS.STORE_DAMAGED.cure });
+    writeFileSync(path, 'no database at all, but a text of some length'.repeat(100));
+    await assert.rejects(openStore(`sqlite:${path}`), { code: 'STORE_DAMAGED' });
   });
 
   it('belongs to one service at a time, which is named to the second one, and to the next when it ended', () => {
