@@ -24,7 +24,7 @@ export function committing(write: Write, packing: RowFormat): Pick<Store, 'commi
           // that neither waits for the other.
           const outgoing = handled.flatMap((s) => s.outgoing);
           const places = outgoing.length > 0 ? await insert(tx, outgoing, packing) : [];
-          await move(tx, handled, at);
+          await move(tx, handled, at, packing);
           await endMessages(tx, handled);
           const queued = await queueReplies(tx, handled, at, sends, packing);
           await queueJobs(tx, handled, at);
@@ -55,11 +55,11 @@ class Overtaken extends Error {}
  * Writes the states, each one version on. Every process uses the same order, so that two instances never wait for each
  * other. A conversation that was forgotten since it was read is not written again.
  */
-async function move(tx: Tx, handled: readonly Handled[], at: string): Promise<void> {
+async function move(tx: Tx, handled: readonly Handled[], at: string, packing: RowFormat): Promise<void> {
   const rows = [...handled].sort((a, b) => (a.conversation < b.conversation ? -1 : 1));
   const moved = await advance(
     tx,
-    rows.flatMap((s) => [s.conversation, s.version + 1, JSON.stringify(s.state), at, s.person, s.open]),
+    rows.flatMap((s) => [s.conversation, s.version + 1, packing.state(s.state, s.conversation), at, s.person, s.open]),
     rows.length,
   );
   if (moved.rows.length !== rows.length) throw new Overtaken();

@@ -1,9 +1,8 @@
 /** The inbox: messages as they come in, until a turn has handled them. */
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Saved } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { InboxRow, Store, Work } from '../core/store.ts';
-import { type MessageKey, messageOf, type RowFormat } from './packed.ts';
+import { type MessageKey, messageOf, type RowFormat, stateOf } from './packed.ts';
 import type { Write } from './rounds.ts';
 import { marks, rowsOf, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -60,7 +59,7 @@ export function inbox(
         works.push({
           conversation,
           version: saved?.version ?? 0,
-          state: saved ? (JSON.parse(saved.state) as Saved | null) : null,
+          state: saved ? stateOf(saved.state, conversation) : null,
           rows: rows.map(
             ({ seq, message, attempts, accepted_at: at }): InboxRow => ({
               seq,

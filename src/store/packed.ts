@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
+import type { Saved } from '../core/conversation.ts';
 import { type Message, PLAIN } from '../core/message.ts';
 import { BARE, type Choice, type Reply } from '../core/reply.ts';
 import type { Paragraph, Rich, TextSpan } from '../core/text.ts';
@@ -13,6 +14,7 @@ import type { Tables } from './tables.ts';
 export interface RowFormat {
   readonly message: (message: Message) => string;
   readonly reply: (reply: Reply) => string;
+  readonly state: (state: Saved | null, conversation: string) => string;
   /** The key of a message, by which it is known when it comes a second time. */
   readonly key: MessageKey;
   /** The key that other versions gave it, where the database may have rows of theirs. */
@@ -34,11 +36,23 @@ export function keysOf(conversation: string, id: string): readonly [string, stri
 }
 
 /** The short way, in a database that never knew another. */
-export const PACKED: RowFormat = { message: packMessage, reply: packReply, key: shortKey, otherKey: null };
+export const PACKED: RowFormat = {
+  message: packMessage,
+  reply: packReply,
+  state: packState,
+  key: shortKey,
+  otherKey: null,
+};
 /** The short way, in a database that an older version began. */
 const PACKED_ANEW: RowFormat = { ...PACKED, otherKey: longKey };
 /** The way of versions before, which can't read the short one. */
-export const WHOLE: RowFormat = { message: JSON.stringify, reply: JSON.stringify, key: longKey, otherKey: shortKey };
+export const WHOLE: RowFormat = {
+  message: JSON.stringify,
+  reply: JSON.stringify,
+  state: (state) => JSON.stringify(state),
+  key: longKey,
+  otherKey: shortKey,
+};
 
 /** The first migration of a version that reads the short way. */
 const READ_SINCE = '012-console';
@@ -83,6 +97,28 @@ export function messageOf(stored: string, columns: InColumns): Message {
 /** The channel in the name of a conversation. */
 function channelIn(conversation: string): string {
   return conversation.slice(0, Math.max(0, conversation.indexOf(':')));
+}
+
+/** A record of a case of which nothing is known yet. */
+const NO_RECORD = {
+  ...{ startedAt: null, caseId: null, intent: null, pack: null, category: null, path: '', outcome: null, rating: null },
+  ...{ fixedAt: null, handedAt: null, takenAt: null, agents: null, reopened: false, checked: null },
+};
+
+/** A state as JSON; the records of its cases, of which a few stay for an hour, without what is not known and their conversation. */
+export function packState(state: Saved | null, conversation: string): string {
+  if (!state?.records) return JSON.stringify(state);
+  const shortId = (id: string): string => (id.startsWith(`${conversation}|`) ? id.slice(conversation.length) : id);
+  const records = state.records.map((record) => lean({ ...record, id: shortId(record.id) }, NO_RECORD));
+  return JSON.stringify({ ...state, records });
+}
+
+/** The state of a row. */
+export function stateOf(stored: string, conversation: string): Saved | null {
+  const state = JSON.parse(stored) as Saved | null;
+  if (!state?.records) return state;
+  const wholeId = (id: string): string => (id.startsWith('|') ? conversation + id : id);
+  return { ...state, records: state.records.map((record) => ({ ...NO_RECORD, ...record, id: wholeId(record.id) })) };
 }
 
 /** Choices, spans and paragraphs of the usual shape have their values alone; of choices that are all like that there is one list. */

@@ -5,7 +5,7 @@ import type { Person } from '../core/person.ts';
 import type { Outcome } from '../core/reply.ts';
 import type { Lately, Line, OpenCase, Store } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
-import { keysOf, messageOf, replyOf } from './packed.ts';
+import { keysOf, messageOf, replyOf, stateOf } from './packed.ts';
 import { statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
@@ -143,13 +143,13 @@ export function people(
 
     async state(conversation: string): Promise<Saved | null> {
       const row = await db.selectFrom('conversation').select('state').where('id', '=', conversation).executeTakeFirst();
-      return row ? (JSON.parse(row.state) as Saved | null) : null;
+      return row ? stateOf(row.state, conversation) : null;
     },
 
     async states(kind: string): Promise<readonly Saved[]> {
       const rows = await db
         .selectFrom('conversation')
-        .select('state')
+        .select(['id', 'state'])
         // A literal: so the partial index is enough.
         .where(sql<boolean>`id like ${sql.lit(`${kind}:%`)}`)
         // A conversation that was erased, and written to since.
@@ -157,7 +157,7 @@ export function people(
         .orderBy('updated_at', 'desc')
         .execute();
       // A message for a ticket that does not exist leaves no state behind.
-      return rows.map((r) => JSON.parse(r.state) as Saved | null).filter((state) => state !== null);
+      return rows.map((r) => stateOf(r.state, r.id)).filter((state) => state !== null);
     },
   };
 }

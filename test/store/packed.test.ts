@@ -3,15 +3,16 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { sql } from 'kysely';
+import type { CaseRecord } from '../../src/core/case-record.ts';
 import { type Message, PLAIN } from '../../src/core/message.ts';
 import { BARE, type Reply } from '../../src/core/reply.ts';
 import { openStore } from '../../src/store/open.ts';
-import { messageOf, packingIn, packMessage, packReply, replyOf } from '../../src/store/packed.ts';
+import { messageOf, packingIn, packMessage, packReply, packState, replyOf, stateOf } from '../../src/store/packed.ts';
 import { together } from '../../src/store/rounds.ts';
 import { sqlStore } from '../../src/store/sql-store.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { freshFolder } from '../fakes/folder.ts';
-import { message, moment, reply } from '../fakes/samples.ts';
+import { answered, message, moment, record, reply } from '../fakes/samples.ts';
 
 const WHOLE: Message = {
   ...message('my words'),
@@ -46,6 +47,13 @@ const SAID: Reply = {
   at: { pack: 'mail', walkthrough: 'bounce', step: 'paste' },
 };
 
+const EMPTY = {
+  conversation: 'web:jo',
+  version: 0,
+  state: null,
+  rows: [{ seq: 1, message: message('x'), attempts: 0 }],
+};
+
 describe('what is stored', () => {
   it('is the whole message', () => {
     for (const whole of [WHOLE, message('plain')]) {
@@ -64,6 +72,18 @@ describe('what is stored', () => {
     const short = { ...message('That fixed it'), kind: 'pressed', choice: 'fixed', asked: 3 } as const;
     assert.ok(packMessage(short).length < JSON.stringify(short).length / 2, packMessage(short));
     assert.ok(packReply(SAID).length < JSON.stringify(SAID).length * 0.6, packReply(SAID));
+  });
+
+  it('is the whole state, with the records of its cases', () => {
+    const conversation = 'web:jo';
+    const of = (id: string): CaseRecord => record({ id, outcome: 'fixed', rating: null, reopened: false });
+    const state = { ...answered(EMPTY, []).state!, case: null, records: [of('web:jo|m1'), of('teams:else|m2')] };
+    const stored = packState(state, conversation);
+    assert.deepEqual(stateOf(stored, conversation), state);
+    assert.ok(!stored.includes('web:jo') && !stored.includes('"rating"'), stored);
+    assert.deepEqual(stateOf(JSON.stringify(state), conversation), state);
+    for (const other of [null, { ...state, records: undefined } as never])
+      assert.equal(packState(other, conversation), JSON.stringify(other));
   });
 
   it('is read where it was stored whole', () => {
