@@ -27,8 +27,10 @@ export function storeFault(error: unknown): Fault | null {
 const LONGEST_LOCK_MS = 5000;
 const TRY_AGAIN_MS = 25;
 
+/** Faults of a disk. */
+const DISKS: ReadonlySet<FaultCode> = new Set(['STORE_FULL', 'STORE_DAMAGED']);
 /**
- * The time for which a message that found the disk full counts against the database's health, in milliseconds: there may be
+ * The time for which a message that met such a fault counts against the database's health, in milliseconds: there may be
  * room for the small row that the look at its health writes, and none for messages.
  */
 const REFUSED_MS = 10_000;
@@ -55,7 +57,8 @@ export function withCauses(store: Store): Store {
         } catch (error) {
           const fault = storeFault(error);
           if (fault?.code !== 'STORE_BUSY' || performance.now() - since >= patience) {
-            if (name === 'accept' && fault?.code === 'STORE_FULL') refused = { fault, at: performance.now() };
+            if (name === 'accept' && fault !== null && DISKS.has(fault.code))
+              refused = { fault, at: performance.now() };
             throw fault ?? error;
           }
           await new Promise((resume) => setTimeout(resume, TRY_AGAIN_MS));
