@@ -657,6 +657,12 @@ export const FAULTS = {
     cause: '`backup` and `restore` are for SQLite files; PostgreSQL has commands of its own.',
     cure: 'Run `pg_dump --format=custom --file=firstline.dump "$DATABASE_URL"`, and to restore it `pg_restore --clean --if-exists --dbname="$DATABASE_URL" firstline.dump`.',
   },
+  BACKUP_UNWRITTEN: {
+    group: 'commands',
+    status: null,
+    cause: 'The backup could not be written; nothing is left of it.',
+    cure: 'Make room on its disk, or choose a folder that is there and may be written to.',
+  },
   COPY_DIFFERS: {
     group: 'commands',
     status: null,

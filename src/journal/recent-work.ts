@@ -6,7 +6,7 @@ import type { Handled, InboxRow, Work } from '../core/store.ts';
 /** The number of messages of one conversation handled in one go: as many as the store gives out at once. */
 export const MOST_MESSAGES = 20;
 /** The largest number of conversations whose state is kept, and of messages that wait. */
-const MOST_STATES = 1000;
+const MOST_STATES = 2500;
 const MOST_WAITING = 5000;
 /**
  * The time for which a state is kept, in milliseconds: less than any age at which conversations are deleted. One that was

@@ -4,6 +4,7 @@ import type { Saved } from '../core/conversation.ts';
 import { ticketConversation } from '../core/desk.ts';
 import type { Aged, Bite, Store } from '../core/store.ts';
 import { countIn, withoutName } from './case-counting.ts';
+import { stateOf } from './packed.ts';
 import type { Tables } from './tables.ts';
 import { holdPlace, isBusy, wipe } from './wipe.ts';
 
@@ -123,7 +124,7 @@ async function lines(db: Kysely<Tables>, before: string, from: readonly string[]
         .execute();
       for (const table of ['case_end', 'lesson'] as const)
         await tx.deleteFrom(table).where('conversation', '=', id).where('at', '<', before).execute();
-      await withoutName(tx, id, { before, but: recordsIn(state) });
+      await withoutName(tx, id, { before, but: recordsIn(state, id) });
       return Number(said.numDeletedRows);
     });
   }
@@ -200,8 +201,8 @@ function ticket(db: Kysely<Tables>, id: string, before: string): Promise<boolean
 }
 
 /** The ids of the records that a conversation still keeps: they are counted again when they change. */
-function recordsIn(state: string): readonly string[] {
-  return ((JSON.parse(state) as Saved | null)?.records ?? []).map(({ id }) => id);
+function recordsIn(state: string, conversation: string): readonly string[] {
+  return (stateOf(state, conversation)?.records ?? []).map(({ id }) => id);
 }
 
 /** Whether a desk has a ticket of the conversation. */

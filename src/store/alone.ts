@@ -21,6 +21,7 @@ export function holdAlone(path: string): () => void {
     lock.exec('begin exclusive');
   } catch (cause) {
     lock.close();
+    if (!String((cause as { code?: string }).code).startsWith('SQLITE_BUSY')) throw cause;
     const { cause: what, cure } = FAULTS.STORE_IN_USE;
     throw new Fault('STORE_IN_USE', `${what} (process ${pidIn(holder)}, ${path})`, cure, { cause });
   }

@@ -10,7 +10,7 @@ const PAGES_A_STEP = 500;
 
 /**
  * Writes a backup of the database to a file, whole and checked, or not at all; `tell` hears how much is done, 0 to 1.
- * @throws {Fault} BACKUP_ELSEWHERE for PostgreSQL, STORE_UNREACHABLE, or BACKUP_BROKEN
+ * @throws {Fault} BACKUP_ELSEWHERE for PostgreSQL, STORE_UNREACHABLE, BACKUP_UNWRITTEN, or BACKUP_BROKEN
  */
 export async function backUp(address: string, file: string, tell: (done: number) => void): Promise<void> {
   if (isPostgres(address)) throw faultOf('BACKUP_ELSEWHERE');
@@ -31,6 +31,10 @@ export async function backUp(address: string, file: string, tell: (done: number)
     checkFile(part);
     chmodSync(part, 0o600);
     renameSync(part, file);
+  } catch (cause) {
+    if (cause instanceof Fault) throw cause;
+    // The disk of the backup is full, or its folder is missing or may not be written to.
+    throw faultOf('BACKUP_UNWRITTEN', `${file}: ${(cause as Error).message}`);
   } finally {
     database.close();
     for (const rest of [part, `${part}-wal`, `${part}-shm`, `${part}-journal`]) rmSync(rest, { force: true });

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { CaseKind, CaseRecord } from '../core/case-record.ts';
-import type { Saved } from '../core/conversation.ts';
 import { SAMPLES } from '../core/desk.ts';
 import type { Bite, Store } from '../core/store.ts';
+import { stateOf } from './packed.ts';
 import type { Tables } from './tables.ts';
 
 /** The number of conversations in one bite. */
@@ -56,7 +56,7 @@ export async function countIn(
 ): Promise<void> {
   const real = conversations.filter(({ id }) => !id.startsWith(SAMPLES));
   const all = real.flatMap(({ id, state }) =>
-    ((JSON.parse(state) as Saved | null)?.records ?? []).map((record) => ({ conversation: id, record })),
+    (stateOf(state, id)?.records ?? []).map((record) => ({ conversation: id, record })),
   );
   if (all.length === 0) return;
   // In the same order in every process, so that two instances never wait for each other.

@@ -27,21 +27,40 @@ export function storeFault(error: unknown): Fault | null {
 const LONGEST_LOCK_MS = 5000;
 const TRY_AGAIN_MS = 25;
 
+/** Faults of a disk. */
+const DISKS: ReadonlySet<FaultCode> = new Set(['STORE_FULL', 'STORE_DAMAGED']);
+/**
+ * The time for which a message that met such a fault counts against the database's health, in milliseconds: there may be
+ * room for the small row that the look at its health writes, and none for messages.
+ */
+const REFUSED_MS = 10_000;
+
 /**
  * A store whose errors have their cause and cure; any error that is none of the database's is left as it is. A statement
  * that meets a lock is tried again, while everything else goes on; only the look at the database's health is not.
  */
 export function withCauses(store: Store): Store {
+  let refused: { readonly fault: Fault; readonly at: number } | null = null;
+  const health = (): void => {
+    if (refused !== null && performance.now() - refused.at < REFUSED_MS) throw refused.fault;
+  };
   const explained = Object.entries(store).map(([name, method]) => [
     name,
     async (...given: unknown[]) => {
       const patience = name === 'ping' ? 0 : LONGEST_LOCK_MS;
+      if (name === 'ping') health();
       for (const since = performance.now(); ; ) {
         try {
-          return await (method as (...given: unknown[]) => unknown)(...given);
+          const answer = await (method as (...given: unknown[]) => unknown)(...given);
+          if (name === 'accept') refused = null;
+          return answer;
         } catch (error) {
           const fault = storeFault(error);
-          if (fault?.code !== 'STORE_BUSY' || performance.now() - since >= patience) throw fault ?? error;
+          if (fault?.code !== 'STORE_BUSY' || performance.now() - since >= patience) {
+            if (name === 'accept' && fault !== null && DISKS.has(fault.code))
+              refused = { fault, at: performance.now() };
+            throw fault ?? error;
+          }
           await new Promise((resume) => setTimeout(resume, TRY_AGAIN_MS));
         }
       }

@@ -1,10 +1,11 @@
 /** Storing the results of turns. */
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Committed, Handled, OutboxRow, Store } from '../core/store.ts';
 import { insert } from './inbox.ts';
 import { forgetLessons, writeLessons } from './lessons.ts';
 import type { RowFormat } from './packed.ts';
 import type { Write } from './rounds.ts';
+import { marks, rowsOf, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import { type EntryTables, writeEntries } from './ticket-entries.ts';
 
@@ -23,7 +24,7 @@ export function committing(write: Write, packing: RowFormat): Pick<Store, 'commi
           // that neither waits for the other.
           const outgoing = handled.flatMap((s) => s.outgoing);
           const places = outgoing.length > 0 ? await insert(tx, outgoing, packing) : [];
-          await move(tx, handled, at);
+          await move(tx, handled, at, packing);
           await endMessages(tx, handled);
           const queued = await queueReplies(tx, handled, at, sends, packing);
           await queueJobs(tx, handled, at);
@@ -55,45 +56,40 @@ class Overtaken extends Error {}
  * Writes the states, each one version on. Every process uses the same order, so that two instances never wait for each
  * other. A conversation that was forgotten since it was read is not written again.
  */
-async function move(tx: Tx, handled: readonly Handled[], at: string): Promise<void> {
+async function move(tx: Tx, handled: readonly Handled[], at: string, packing: RowFormat): Promise<void> {
   const rows = [...handled].sort((a, b) => (a.conversation < b.conversation ? -1 : 1));
-  // Both engines call the columns of `values` column1, column2 …; PostgreSQL takes all of them for text.
-  const values = sql.join(
-    rows.map(
-      (s) => sql`(${s.conversation}, ${s.version + 1}, ${JSON.stringify(s.state)}, ${at}, ${s.person}, ${s.open})`,
-    ),
+  const moved = await advance(
+    tx,
+    rows.flatMap((s) => [s.conversation, s.version + 1, packing.state(s.state, s.conversation), at, s.person, s.open]),
+    rows.length,
   );
-  const moved = await sql<{ id: string }>`
-    insert into conversation (id, version, state, updated_at, person, open)
-    select column1, cast(column2 as integer), column3, column4, column5, column6 from (values ${values}) as given
+  if (moved.rows.length !== rows.length) throw new Overtaken();
+}
+
+// Both engines call the columns of `values` column1, column2 …; PostgreSQL takes all of them for text.
+const advance = statement<{ id: string }>(
+  (rows) => `insert into conversation (id, version, state, updated_at, person, open)
+    select column1, cast(column2 as integer), column3, column4, column5, column6 from (values ${rowsOf(rows, 6)}) as given
     where cast(column2 as integer) = 1 or exists (select 1 from conversation as known where known.id = column1)
     on conflict (id) do update set version = excluded.version, state = excluded.state, updated_at = excluded.updated_at,
       person = coalesce(excluded.person, conversation.person), open = excluded.open
     where conversation.version = excluded.version - 1
-    returning id`.execute(tx);
-  if (moved.rows.length !== rows.length) throw new Overtaken();
-}
+    returning id`,
+);
 
 async function endMessages(tx: Tx, handled: readonly Handled[]): Promise<void> {
   for (const as of ['done', 'failed', 'parked'] as const) {
     const keys = handled.flatMap((s) => s.done.filter((d) => d.as === as).map((d) => [s.conversation, d.seq] as const));
     if (keys.length === 0) continue;
-    const { numUpdatedRows } = await tx
-      .updateTable('inbox')
-      .set({ state: as })
-      .where('state', '=', 'waiting')
-      .where((e) =>
-        e(
-          e.refTuple('conversation', 'seq'),
-          'in',
-          keys.map(([c, q]) => e.tuple(c, q)),
-        ),
-      )
-      .executeTakeFirst();
+    const { changed } = await end(tx, [as, ...keys.flat()], keys.length);
     // Somebody else handled one of them, or it was erased: nothing of this turn may come back.
-    if (Number(numUpdatedRows) !== keys.length) throw new Overtaken();
+    if (changed !== keys.length) throw new Overtaken();
   }
 }
+
+const end = statement(
+  (rows) => `update inbox set state = ? where state = 'waiting' and (conversation, seq) in (${rowsOf(rows, 2)})`,
+);
 
 /** Queues replies; the first one of a conversation with nothing unsent is taken for sending in the same commit. */
 async function queueReplies(
@@ -111,27 +107,45 @@ async function queueReplies(
     const isSent = isFirst && busy !== null && !busy.has(r.conversation) && sends.has(r.channel);
     return { ...r, state: isSent ? 'sending' : 'ready', attempt: isSent ? 1 : 0, ref: null };
   });
-  const times = { ready_at: at, created_at: at, changed_at: at };
-  await tx
-    .insertInto('outbox')
-    .values(rows.map((r) => ({ ...r, reply: packing.reply(r.reply), ...times })))
-    .execute();
+  await queue(
+    tx,
+    rows.flatMap((r) => [
+      r.conversation,
+      r.turn,
+      r.part,
+      r.channel,
+      r.address,
+      packing.reply(r.reply),
+      r.state,
+      r.attempt,
+      // Only a reply that waits is ready at some time.
+      r.state === 'ready' ? at : '',
+      at,
+      at,
+    ]),
+    rows.length,
+  );
   const sending = rows.filter((r) => r.state === 'sending');
   const taken = new Set(sending.map((r) => r.conversation));
   const waiting = [...new Set(rows.flatMap((r) => (r.state === 'ready' ? [r.conversation] : [])))];
   return { sending, behind: waiting.some((conversation) => !taken.has(conversation)), waiting };
 }
 
+const queue = statement(
+  (rows) => `insert into outbox
+    (conversation, turn, part, channel, address, reply, state, attempt, ready_at, created_at, changed_at)
+    values ${rowsOf(rows, 11)}`,
+);
+
 async function unsentIn(tx: Tx, conversations: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-  const rows = await tx
-    .selectFrom('outbox')
-    .select('conversation')
-    .distinct()
-    .where('conversation', 'in', [...conversations])
-    .where(sql<boolean>`state in ('ready', 'sending')`)
-    .execute();
+  const { rows } = await unsent(tx, [...conversations], conversations.size);
   return new Set(rows.map((r) => r.conversation));
 }
+
+const unsent = statement<{ conversation: string }>(
+  (rows) => `select distinct conversation from outbox
+    where conversation in (${marks(rows)}) and state in ('ready', 'sending')`,
+);
 
 async function queueJobs(tx: Tx, handled: readonly Handled[], at: string): Promise<void> {
   const jobs = handled.flatMap((s) => s.jobs);

@@ -1,10 +1,10 @@
 /** The inbox: messages as they come in, until a turn has handled them. */
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Saved } from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import type { InboxRow, Store, Work } from '../core/store.ts';
-import { messageOf, type RowFormat } from './packed.ts';
+import { type MessageKey, messageOf, type RowFormat, stateOf } from './packed.ts';
 import type { Write } from './rounds.ts';
+import { marks, rowsOf, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
 /** The number of waiting messages of one conversation that are handled in one go. */
@@ -59,7 +59,7 @@ export function inbox(
         works.push({
           conversation,
           version: saved?.version ?? 0,
-          state: saved ? (JSON.parse(saved.state) as Saved | null) : null,
+          state: saved ? stateOf(saved.state, conversation) : null,
           rows: rows.map(
             ({ seq, message, attempts, accepted_at: at }): InboxRow => ({
               seq,
@@ -89,6 +89,20 @@ export function inbox(
   };
 }
 
+const reserve = statement<{ conversation: string; accepted: number }>(
+  (rows) => `insert into sequence (conversation, accepted) values ${rowsOf(rows, 2)}
+    on conflict (conversation) do update set accepted = sequence.accepted + excluded.accepted
+    returning conversation, accepted`,
+);
+const find = statement<{ dedupe: string }>((rows) => `select dedupe from inbox where dedupe in (${marks(rows)})`);
+const store = statement<{ dedupe: string; seq: number }>(
+  (rows) => `insert into inbox (conversation, seq, dedupe, message, accepted_at, attempts, state)
+    values ${Array(rows)
+      .fill(`(${marks(5)}, 0, 'waiting')`)
+      .join(', ')}
+    on conflict (dedupe) do nothing returning dedupe, seq`,
+);
+
 /**
  * Inserts messages, each with the next place in its conversation; answers the places, null for messages that were there
  * already.
@@ -104,37 +118,47 @@ export async function insert(
   const sequences = [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([conversation, accepted]) => ({ conversation, accepted }));
-  const reserved = await tx
-    .insertInto('sequence')
-    .values(sequences)
-    .onConflict((c) =>
-      c
-        .column('conversation')
-        .doUpdateSet((e) => ({ accepted: e('sequence.accepted', '+', e.ref('excluded.accepted')) })),
-    )
-    .returning(['conversation', 'accepted'])
-    .execute();
+  const { rows: reserved } = await reserve(
+    tx,
+    sequences.flatMap(({ conversation, accepted }) => [conversation, accepted]),
+    sequences.length,
+  );
   const next = new Map(reserved.map((r) => [r.conversation, r.accepted - counts.get(r.conversation)!]));
   const rows = messages.map((message) => {
     const seq = next.get(message.conversation)! + 1;
     next.set(message.conversation, seq);
-    return {
-      conversation: message.conversation,
-      seq,
-      dedupe: `${message.conversation}|${message.id}`,
-      message: packing.message(message),
-      attempts: 0,
-      state: 'waiting' as const,
-      accepted_at: message.at,
-    };
+    return { message, seq, dedupe: packing.key(message.conversation, message.id) };
   });
-  const unique = [...new Map(rows.map((r) => [r.dedupe, r] as const).reverse()).values()].reverse();
-  const stored = await tx
-    .insertInto('inbox')
-    .values(unique)
-    .onConflict((c) => c.column('dedupe').doNothing())
-    .returning(['dedupe', 'seq'])
-    .execute();
+  const { otherKey } = packing;
+  const known = otherKey === null ? new Set() : await knownBy(tx, messages, otherKey);
+  const fresh = rows.filter(({ message }) => !known.has(message));
+  const unique = [...new Map(fresh.map((r) => [r.dedupe, r] as const).reverse()).values()].reverse();
+  if (unique.length === 0) return rows.map(() => null);
+  const { rows: stored } = await store(
+    tx,
+    unique.flatMap(({ message, seq, dedupe }) => [
+      message.conversation,
+      seq,
+      dedupe,
+      packing.message(message),
+      message.at,
+    ]),
+    unique.length,
+  );
   const taken = new Map(stored.map((r) => [r.dedupe, r.seq]));
   return rows.map((r) => (taken.get(r.dedupe) === r.seq ? r.seq : null));
+}
+
+/**
+ * The messages that an instance of another version took in, under another key. Their conversations' places are held by this
+ * transaction already, so that none comes in meanwhile.
+ */
+async function knownBy(
+  tx: Transaction<Tables>,
+  messages: readonly Message[],
+  key: MessageKey,
+): Promise<ReadonlySet<Message>> {
+  const keys = messages.map(({ conversation, id }) => key(conversation, id));
+  const found = new Set((await find(tx, keys, keys.length)).rows.map(({ dedupe }) => dedupe));
+  return new Set(messages.filter((_, i) => found.has(keys[i]!)));
 }

@@ -11,7 +11,7 @@ import { sqlStore } from './sql-store.ts';
 /**
  * Opens the database an address names (`sqlite:./data/firstline.db`, `sqlite::memory:`, `postgres://…`) and brings its
  * tables up to date.
- * @throws {Fault} STORE_UNREACHABLE
+ * @throws {Fault} STORE_UNREACHABLE, or STORE_DAMAGED or STORE_FULL where that is known
  */
 export async function openStore(address: string): Promise<Store> {
   try {
@@ -35,14 +35,22 @@ export async function openStore(address: string): Promise<Store> {
     };
     return withCauses({ ...store, ping });
   } catch (cause) {
-    // The address may hold a password: it is not repeated.
-    throw new Fault(
-      'STORE_UNREACHABLE',
-      `The database can't be opened: ${(cause as Error).message}`,
-      'Check DATABASE_URL, that the database is up, and that its folder can be written to.',
-      { cause },
-    );
+    throw unopened(cause);
   }
+}
+
+/** The fault of a database that can't be opened. */
+function unopened(cause: unknown): Fault {
+  const known = storeFault(cause);
+  // These have a cure of their own; everything else may come of the address.
+  if (known?.code === 'STORE_DAMAGED' || known?.code === 'STORE_FULL' || known?.code === 'STORE_IN_USE') return known;
+  // The address may hold a password: it is not repeated.
+  return new Fault(
+    'STORE_UNREACHABLE',
+    `The database can't be opened: ${(cause as Error).message}`,
+    'Check DATABASE_URL, that the database is up, and that its folder can be written to.',
+    { cause },
+  );
 }
 
 /** The pause between two tries to open a database that is not up yet, in milliseconds. */
@@ -55,8 +63,7 @@ const TRY_AGAIN_MS = 1000;
  */
 export async function openForService(address: string, log: Log, isStopped: () => boolean): Promise<Store> {
   if (!isPostgres(address)) {
-    const { holdAlone } = await import('./alone.ts');
-    const release = holdAlone(pathOf(address));
+    const release = await held(pathOf(address));
     const store = await openStore(address);
     return { ...store, close: () => store.close().finally(release) };
   }
@@ -68,6 +75,15 @@ export async function openForService(address: string, log: Log, isStopped: () =>
       if (!told) log.warn({ err: error, code: 'STORE_UNREACHABLE' }, 'the database is not up yet; waiting for it');
       await new Promise((resume) => setTimeout(resume, TRY_AGAIN_MS));
     }
+  }
+}
+
+async function held(path: string): Promise<() => void> {
+  const { holdAlone } = await import('./alone.ts');
+  try {
+    return holdAlone(path);
+  } catch (cause) {
+    throw unopened(cause);
   }
 }
 

@@ -1,8 +1,9 @@
 /** The outbox: replies on their way out, one after the other in each conversation. */
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { OutboxRow, SendResult, Store } from '../core/store.ts';
-import { replyOf } from './packed.ts';
+import { keysOf, replyOf } from './packed.ts';
 import type { Write } from './rounds.ts';
+import { marks, rowsOf, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
 /** The longest time that a row waits for another attempt, in milliseconds. */
@@ -44,36 +45,23 @@ export function outbox(
       return write(async (tx) => {
         for (const [, group] of Map.groupBy(results, (r) => `${r.state}|${r.readyAt}|${r.row.attempt}|${r.ref}`)) {
           const { state, readyAt, row, ref } = group[0]!;
-          await tx
-            .updateTable('outbox')
-            .set({
-              state,
-              changed_at: at,
-              ...(readyAt === null ? {} : { ready_at: readyAt }),
-              ...(ref === null ? {} : { ref }),
-            })
-            // Only if no other process took the row over meanwhile, or recorded a result first.
-            .where('state', '=', 'sending')
-            .where('attempt', '=', row.attempt)
-            .where((e) =>
-              e(
-                e.refTuple('conversation', 'turn', 'part'),
-                'in',
-                group.map(({ row: r }) => e.tuple(r.conversation, r.turn, r.part)),
-              ),
-            )
-            .execute();
+          // Only if no other process took the row over meanwhile, or recorded a result first.
+          await end(
+            tx,
+            [state, at, readyAt, ref, row.attempt, ...group.flatMap(({ row: r }) => [r.conversation, r.turn, r.part])],
+            group.length,
+          );
         }
         if (!sends || sends.size === 0) return [];
         const ended = new Set(results.flatMap(({ state, row }) => (state === 'ready' ? [] : [row.conversation])));
         if (ended.size === 0) return [];
         // A reply that was never tried waits for no time, whatever the clock says now.
-        const following = await heads(tx, [...sends])
-          .selectAll('o')
-          .where('o.conversation', 'in', [...ended])
-          .where('o.attempt', '=', 0)
-          .execute();
-        return take(tx, following, at);
+        const { rows: following } = await behind(tx, [...ended], ended.size);
+        return take(
+          tx,
+          following.filter(({ channel }) => sends.has(channel)),
+          at,
+        );
       });
     },
 
@@ -95,7 +83,7 @@ export function outbox(
         .selectFrom('inbox as i')
         .innerJoin('outbox as o', (j) => j.onRef('o.conversation', '=', 'i.conversation').onRef('o.turn', '=', 'i.seq'))
         .select('o.ref')
-        .where('i.dedupe', '=', `${conversation}|${message}`)
+        .where('i.dedupe', 'in', keysOf(conversation, message))
         .where('o.part', '=', 1)
         // A reply that went to another channel has that channel's ids.
         .where('o.channel', '=', channel)
@@ -122,21 +110,30 @@ async function take(
   at: string,
 ): Promise<readonly OutboxRow[]> {
   if (rows.length === 0) return [];
-  const taken = await db
-    .updateTable('outbox')
-    .set((e) => ({ state: 'sending' as const, attempt: e('attempt', '+', 1), changed_at: at }))
-    .where('state', '=', 'ready')
-    .where((e) =>
-      e(
-        e.refTuple('conversation', 'turn', 'part'),
-        'in',
-        rows.map((r) => e.tuple(r.conversation, r.turn, r.part)),
-      ),
-    )
-    .returningAll()
-    .execute();
-  return taken.map(outboxRow);
+  const taken = await begin(db, [at, ...rows.flatMap((r) => [r.conversation, r.turn, r.part])], rows.length);
+  return taken.rows.map(outboxRow);
 }
+
+const begin = statement<OutboxColumns>(
+  (rows) => `update outbox set state = 'sending', attempt = attempt + 1, changed_at = ?
+    where state = 'ready' and (conversation, turn, part) in (${rowsOf(rows, 3)})
+    returning conversation, turn, part, channel, address, reply, state, attempt, ref`,
+);
+
+const end = statement(
+  // Only a reply that is to be sent again is ready at some time.
+  (rows) => `update outbox set state = ?, changed_at = ?, ready_at = coalesce(?, ''), ref = coalesce(?, ref)
+    where state = 'sending' and attempt = ? and (conversation, turn, part) in (${rowsOf(rows, 3)})`,
+);
+
+/** As in `heads`, for some conversations: the next reply of each, if it was never tried. */
+const behind = statement<{ conversation: string; turn: number; part: number; channel: string }>(
+  (rows) => `select o.conversation, o.turn, o.part, o.channel from outbox as o
+    where o.state = 'ready' and o.state in ('ready', 'sending') and o.attempt = 0 and o.conversation in (${marks(rows)})
+    and not exists (select 1 from outbox as before
+      where before.conversation = o.conversation and before.state in ('ready', 'sending')
+      and (before.turn < o.turn or (before.turn = o.turn and before.part < o.part)))`,
+);
 
 /** The rows whose turn it is: ready, with nothing unsent before them in their conversation. */
 function heads(db: Kysely<Tables>, channels: readonly string[]) {
@@ -166,7 +163,9 @@ function heads(db: Kysely<Tables>, channels: readonly string[]) {
   );
 }
 
-function outboxRow(r: Selectable<Tables['outbox']>): OutboxRow {
+type OutboxColumns = Omit<Selectable<Tables['outbox']>, 'ready_at' | 'created_at' | 'changed_at'>;
+
+function outboxRow(r: OutboxColumns): OutboxRow {
   return {
     conversation: r.conversation,
     turn: r.turn,

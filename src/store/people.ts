@@ -5,11 +5,23 @@ import type { Person } from '../core/person.ts';
 import type { Outcome } from '../core/reply.ts';
 import type { Lately, Line, OpenCase, Store } from '../core/store.ts';
 import type { CaseEnd, Ticket } from '../core/ticket.ts';
-import { messageOf, replyOf } from './packed.ts';
+import { keysOf, messageOf, replyOf, stateOf } from './packed.ts';
+import { statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
 /** The number of messages and of replies that are looked at again: receipts and presses may stand between words. */
 const MOST_BEFORE = 4;
+
+/** More than any place in a conversation. */
+const ALL = 2 ** 31 - 1;
+const ownBefore = statement<{ message: string; accepted_at: string }>(
+  () =>
+    `select message, accepted_at from inbox where conversation = ? and seq < ? order by seq desc limit ${MOST_BEFORE}`,
+);
+const repliesBefore = statement<{ reply: string }>(
+  () =>
+    `select reply from outbox where conversation = ? and turn < ? order by turn desc, part desc limit ${MOST_BEFORE}`,
+);
 
 /** The part of the store that people and agents look things up in. */
 export function people(
@@ -84,28 +96,16 @@ export function people(
           : await db
               .selectFrom('inbox')
               .select('seq')
-              .where('dedupe', '=', `${conversation}|${message}`)
+              .where('dedupe', 'in', keysOf(conversation, message))
               .executeTakeFirst();
-      const messages = await db
-        .selectFrom('inbox')
-        .select(['message', 'accepted_at'])
-        .where('conversation', '=', conversation)
-        .$if(known !== undefined, (q) => q.where('seq', '<', known!.seq))
-        .orderBy('seq', 'desc')
-        .limit(MOST_BEFORE)
-        .execute();
-      const replies = await db
-        .selectFrom('outbox')
-        .select('reply')
-        .where('conversation', '=', conversation)
-        .$if(known !== undefined, (q) => q.where('turn', '<', known!.seq))
-        .orderBy('turn', 'desc')
-        .orderBy('part', 'desc')
-        .limit(MOST_BEFORE)
-        .execute();
+      // Where none is told, all of them stand before it.
+      const [own, others] = await Promise.all([
+        ownBefore(db, [conversation, known?.seq ?? ALL]),
+        repliesBefore(db, [conversation, known?.seq ?? ALL]),
+      ]);
       return {
-        messages: messages.map((row) => messageOf(row.message, { conversation, at: row.accepted_at })),
-        replies: replies.map((row) => replyOf(row.reply)),
+        messages: own.rows.map((row) => messageOf(row.message, { conversation, at: row.accepted_at })),
+        replies: others.rows.map((row) => replyOf(row.reply)),
       };
     },
 
@@ -143,13 +143,13 @@ export function people(
 
     async state(conversation: string): Promise<Saved | null> {
       const row = await db.selectFrom('conversation').select('state').where('id', '=', conversation).executeTakeFirst();
-      return row ? (JSON.parse(row.state) as Saved | null) : null;
+      return row ? stateOf(row.state, conversation) : null;
     },
 
     async states(kind: string): Promise<readonly Saved[]> {
       const rows = await db
         .selectFrom('conversation')
-        .select('state')
+        .select(['id', 'state'])
         // A literal: so the partial index is enough.
         .where(sql<boolean>`id like ${sql.lit(`${kind}:%`)}`)
         // A conversation that was erased, and written to since.
@@ -157,7 +157,7 @@ export function people(
         .orderBy('updated_at', 'desc')
         .execute();
       // A message for a ticket that does not exist leaves no state behind.
-      return rows.map((r) => JSON.parse(r.state) as Saved | null).filter((state) => state !== null);
+      return rows.map((r) => stateOf(r.state, r.id)).filter((state) => state !== null);
     },
   };
 }

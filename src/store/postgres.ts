@@ -1,6 +1,7 @@
 /** The connection to PostgreSQL. */
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { preparedAs } from './statement.ts';
 import type { Tables } from './tables.ts';
 
 /** Opens a pool of connections to a PostgreSQL database. */
@@ -14,6 +15,19 @@ export function openPostgres(address: string): Kysely<Tables> {
   // A connection that breaks, idle or in use, is replaced by the pool, and the statement under way fails; without a
   // listener the error would end the process.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    keepPlans(client);
+  });
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** Lets the server keep the plans of the statements of a message's usual way: reading and planning one takes it longer than running it. */
+function keepPlans(client: pg.ClientBase): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  const named = (text: unknown, values: unknown, ...rest: unknown[]): unknown => {
+    const name = typeof text === 'string' && Array.isArray(values) ? preparedAs(text) : undefined;
+    return name === undefined ? query(text, values, ...rest) : query({ name, text, values }, ...rest);
+  };
+  Object.defineProperty(client, 'query', { value: named });
 }

@@ -46,15 +46,29 @@ export function together(db: Kysely<Tables>): Write {
 
 /** Commits a round; each piece of work hears what became of it only then. Never rejects. */
 async function commit(db: Kysely<Tables>, round: readonly Waiting[]): Promise<void> {
-  const ended: (() => void)[] = [];
   try {
-    await db.transaction().execute(async (tx) => {
-      for (const one of round) ended.push(round.length === 1 ? await whole(tx, one) : await apart(tx, one));
+    const ended = await allOf(db, round, whole).catch((error: unknown) => {
+      // Rarely does one throw: only then does each have a place of its own in the transaction, to be undone by itself.
+      if (round.length === 1) throw error;
+      return allOf(db, round, apart);
     });
     for (const end of ended) end();
   } catch (error) {
     for (const { fail } of round) fail(error);
   }
+}
+
+/** Does all the work of a round in one transaction; answers the ends to tell. */
+function allOf(
+  db: Kysely<Tables>,
+  round: readonly Waiting[],
+  how: (tx: Transaction<Tables>, one: Waiting) => Promise<() => void>,
+): Promise<readonly (() => void)[]> {
+  return db.transaction().execute(async (tx) => {
+    const ended: (() => void)[] = [];
+    for (const one of round) ended.push(await how(tx, one));
+    return ended;
+  });
 }
 
 async function whole(tx: Transaction<Tables>, { work, keep }: Waiting): Promise<() => void> {

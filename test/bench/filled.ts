@@ -5,7 +5,7 @@
  * ratio of the CPU that a message costs.
  */
 import { tmpdir } from 'node:os';
-import { shipped } from '../fakes/knowledge.ts';
+import { compared } from './compared.ts';
 import { Driven } from './driver.ts';
 import { digits, median } from './figures.ts';
 import { fill } from './fill.ts';
@@ -15,7 +15,6 @@ import { tellingFaults } from './report.ts';
 import { inRounds, type Pair } from './rounds.ts';
 import { startFirstline } from './servers.ts';
 import { withSqliteFile } from './sqlite-file.ts';
-import { errorTexts } from './texts.ts';
 import { usageOf } from './usage.ts';
 
 const [conversations = 1_000_000, rounds = 12] = process.argv.slice(2).map(Number);
@@ -23,6 +22,8 @@ const STARTS = 3;
 const AT_ONCE = 4;
 const SECONDS = 3;
 const TALKS = 256;
+/** The messages that each answers before anything is counted. */
+const WARM_UP = 2000;
 
 /** The time until a service is ready, and the CPU time that it took for that, in milliseconds. */
 interface Start {
@@ -54,19 +55,18 @@ await tellingFaults(() =>
       await startOf(empty);
       const starts: Pair<Start>[] = [];
       await inRounds(STARTS, [() => startOf(filled), () => startOf(empty)], (pair) => starts.push(pair));
-      const errors = errorTexts((await shipped()).content);
-      const drivenOf = async (database: string): Promise<Driven> =>
-        Driven.open(await startFirstline(database), { as: 'web', conversations: TALKS, errors });
-      const both = [await drivenOf(filled), await drivenOf(empty)] as const;
-      const costs: Pair<number>[] = [];
-      try {
-        await Promise.all(both.map((driven) => driven.warmUp(AT_ONCE)));
-        const cost = (driven: Driven) => async (): Promise<number> =>
-          (await driven.drive({ seconds: SECONDS, atOnce: AT_ONCE })).cpuMs ?? 0;
-        await inRounds(rounds, [cost(both[0]), cost(both[1])], (pair) => costs.push(pair));
-      } finally {
-        for (const driven of both) await driven.close();
-      }
+      const drivenOf =
+        (database: string) =>
+        async (errors: readonly string[]): Promise<Driven> => {
+          const driven = await Driven.open(await startFirstline(database), { as: 'web', conversations: TALKS, errors });
+          await driven.drive({ messages: WARM_UP, atOnce: AT_ONCE });
+          return driven;
+        };
+      const costs = await compared(
+        [drivenOf(filled), drivenOf(empty)],
+        rounds,
+        async (driven) => (await driven.drive({ seconds: SECONDS, atOnce: AT_ONCE })).cpuMs ?? 0,
+      );
       const middle = (of: (pair: Pair<Start>) => number): string => digits(median(starts.map(of)));
       const table: Row[] = [
         ['', 'filled', 'empty'],

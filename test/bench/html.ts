@@ -19,7 +19,8 @@ const FIGURES: readonly (readonly [title: string, of: (loaded: Loaded) => number
   ['CPU a message, ms', (l) => l.cpuMs],
   ['Memory at the most, MB', (l) => l.peak],
 ];
-const [NAMES_PX, BARS_PX, VALUES_PX, ROW_PX, BAR_PX] = [360, 420, 80, 22, 14];
+/** The longest bar, and the height of all of them, in units of the drawing. */
+const [BAR, HEIGHT] = [420, 14];
 
 /** Writes the page to a file; `table` is what is printed otherwise. */
 export function writeHtml(path: string, results: Results, table: string): void {
@@ -43,13 +44,21 @@ export function pageOf(results: Results, table: string): string {
 <meta name="viewport" content="width=device-width">
 <title>Firstline measured</title>
 <style>
-  body { font: 14px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 900px; padding: 0 1rem; color-scheme: light dark; }
-  svg { max-width: 100%; height: auto; font: 13px system-ui, sans-serif; fill: currentColor; }
+  :root { color-scheme: light dark; }
+  body { font: 14px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 900px; padding: 0 1rem; }
+  table { border-collapse: collapse; width: 100%; }
+  th { font-weight: normal; text-align: right; width: 44%; }
+  th, td { padding: 1px 8px 1px 0; }
+  td:last-child { text-align: right; font-variant-numeric: tabular-nums; }
+  .bar { width: 48%; }
+  svg { display: block; width: 100%; height: 14px; }
   rect { fill: #3b78c4; }
+  rect.baseline { fill: #8d8d8d; }
+  @media (max-width: 600px) { th { text-align: left; } .bar { width: 35%; } }
   pre { overflow-x: auto; }
 </style>
 <h1>Firstline measured</h1>
-<p>${escaped(`Node ${node}, ${platform}, ${cpus} × ${cpu}, load before ${loadBefore.toFixed(1)}. Medians; only ratios within one run are worth comparing.`)}</p>
+<p>${escaped(`Node ${node}, ${platform}, ${cpus} × ${cpu}, load before ${loadBefore.toFixed(1)}. Medians; only ratios within one run are worth comparing.`)} “Open” is a load at an even pace, half of what it can do; grey is the bot to compare with.</p>
 ${plots.filter(Boolean).join('\n')}
 <h2>All figures</h2>
 <pre>${escaped(table)}</pre>
@@ -75,16 +84,15 @@ function loadsOf({ http, page }: Results): (readonly [name: string, rounds: read
   return [...teams, ...pages];
 }
 
-/** Bars side by side with their names and values, also in words for those who can't see them. */
+/** Bars below each other with their names and values: a table, so that those who can't see the bars have the figures too. */
 function plotOf(title: string, bars: readonly Bar[]): string {
   const most = Math.max(...bars.map(({ value }) => value)) || 1;
-  const rows = bars.map(({ name, value }, i) => {
-    const y = i * ROW_PX;
-    const width = Math.max(1, (value / most) * BARS_PX).toFixed(1);
-    return `<text x="${NAMES_PX - 8}" y="${y + BAR_PX}" text-anchor="end">${escaped(name)}</text><rect x="${NAMES_PX}" y="${y + 3}" width="${width}" height="${BAR_PX}"/><text x="${NAMES_PX + Number(width) + 6}" y="${y + BAR_PX}">${digits(value)}</text>`;
+  const rows = bars.map(({ name, value }) => {
+    const width = Math.max(1, (value / most) * BAR).toFixed(1);
+    const bar = `<rect${name.includes('baseline') ? ' class="baseline"' : ''} width="${width}" height="${HEIGHT}"/>`;
+    return `<tr><th scope="row">${escaped(name)}</th><td class="bar"><svg aria-hidden="true" viewBox="0 0 ${BAR} ${HEIGHT}" preserveAspectRatio="none">${bar}</svg></td><td>${digits(value)}</td></tr>`;
   });
-  const width = NAMES_PX + BARS_PX + VALUES_PX;
-  return `<svg role="img" aria-label="${escaped(title)}" viewBox="0 0 ${width} ${bars.length * ROW_PX + 4}" width="${width}">\n${rows.join('\n')}\n</svg>`;
+  return `<table aria-label="${escaped(title)}">\n${rows.join('\n')}\n</table>`;
 }
 
 function escaped(text: string): string {

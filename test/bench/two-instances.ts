@@ -1,22 +1,22 @@
 /**
- * Two instances on one PostgreSQL beside one on another: `node test/bench/two-instances.ts [rounds]`. Both answer the chat page
- * at the same time, with as many messages under way in all, and commits wait for the disk. Prints the CPU that a message
- * costs, of Firstline and of PostgreSQL, and the ratios: a second instance is worth its cores if a message costs no more.
+ * Two instances on one PostgreSQL beside one on another: `node test/bench/two-instances.ts [rounds] [each]`. Both sides answer
+ * the chat page at the same time, and commits wait for the disk. Each of the two instances has as many messages under way as the
+ * one, 8, so that two carry twice the load; or `each`: with 4, the two have as many in all as the one, and fewer share a
+ * commit. Prints the CPU that a message costs, of Firstline and of PostgreSQL, and the ratios: a second instance is worth its
+ * cores if a message costs no more.
  */
-import { shipped } from '../fakes/knowledge.ts';
 import { Postgres } from '../fakes/postgres.ts';
+import { compared } from './compared.ts';
 import { Driven } from './driver.ts';
 import { digits, median } from './figures.ts';
 import { lines, type Row, said } from './lines.ts';
 import { ratiosOf, spreadOf } from './ratios.ts';
 import { tellingFaults } from './report.ts';
-import { inRounds, type Pair } from './rounds.ts';
 import { startFirstline } from './servers.ts';
-import { errorTexts } from './texts.ts';
 import { cpuBelow, usageOf } from './usage.ts';
 
-const [rounds = 10] = process.argv.slice(2).map(Number);
 const AT_ONCE = 8;
+const [rounds = 10, each = AT_ONCE] = process.argv.slice(2).map(Number);
 const SECONDS = 4;
 const TALKS = 64;
 /** The messages that each side answers before anything is counted. */
@@ -31,7 +31,7 @@ interface Cost {
 }
 
 /** A PostgreSQL with so many instances on one database of it. */
-class Side {
+class Instances {
   readonly #postgres: Postgres;
   readonly #instances: readonly Driven[];
 
@@ -40,16 +40,21 @@ class Side {
     this.#instances = instances;
   }
 
-  static async open(instances: number, errors: readonly string[]): Promise<Side> {
+  static async open(instances: number, errors: readonly string[]): Promise<Instances> {
     const postgres = await Postgres.start({ durable: true });
     const database = await postgres.createDatabase();
     const driven: Driven[] = [];
     for (let i = 0; i < instances; i++)
       driven.push(await Driven.open(await startFirstline(database), { as: 'web', conversations: TALKS, errors }));
-    const side = new Side(postgres, driven);
-    const load = { messages: WARM_UP / instances, atOnce: AT_ONCE / instances };
+    const side = new Instances(postgres, driven);
+    const load = { messages: WARM_UP / instances, atOnce: side.#atOnce };
     await Promise.all(driven.map((d) => d.drive(load)));
     return side;
+  }
+
+  /** The messages under way at each instance. */
+  get #atOnce(): number {
+    return this.#instances.length > 1 ? each : AT_ONCE;
   }
 
   async drive(): Promise<Cost> {
@@ -58,7 +63,7 @@ class Side {
       cpuBelow(this.#postgres.pid) ?? Number.NaN,
     ];
     const before = cpu();
-    const load = { seconds: SECONDS, atOnce: AT_ONCE / this.#instances.length };
+    const load = { seconds: SECONDS, atOnce: this.#atOnce };
     const figures = await Promise.all(this.#instances.map((driven) => driven.drive(load)));
     const after = cpu();
     const messages = figures.reduce((sum, f) => sum + f.messages, 0);
@@ -77,15 +82,11 @@ class Side {
 }
 
 await tellingFaults(async () => {
-  const errors = errorTexts((await shipped()).content);
-  const [two, one] = await Promise.all([Side.open(2, errors), Side.open(1, errors)]);
-  const costs: Pair<Cost>[] = [];
-  try {
-    await inRounds(rounds, [() => two.drive(), () => one.drive()], (pair) => costs.push(pair));
-  } finally {
-    await two.close();
-    await one.close();
-  }
+  const costs = await compared(
+    [(errors) => Instances.open(2, errors), (errors) => Instances.open(1, errors)],
+    rounds,
+    (side) => side.drive(),
+  );
   const figures: readonly (readonly [string, keyof Cost])[] = [
     ['Firstline: CPU a message, ms', 'firstline'],
     ['PostgreSQL: CPU a message, ms', 'postgres'],
@@ -93,7 +94,7 @@ await tellingFaults(async () => {
     ['p99 of the reply, ms', 'p99'],
   ];
   const table: Row[] = [
-    [`${AT_ONCE} at once`, 'two', 'one', 'two ÷ one', 'quarters', 'min..max'],
+    [`${AT_ONCE} at once at one, ${each} at each of two`, 'two', 'one', 'two ÷ one', 'quarters', 'min..max'],
     ...figures.map(([name, key]): Row => {
       const middle = (which: 0 | 1): string => digits(median(costs.map((pair) => pair[which][key])));
       return [

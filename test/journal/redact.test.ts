@@ -168,6 +168,13 @@ describe('Masking', () => {
         });
     });
 
+  it('takes a slip of the fingers in what is said of a password for no password', () => {
+    for (const text of ['my pasword is worng', 'the password is expried', 'passwort vergesen'])
+      assert.equal(redact(text).text, text);
+    assert.equal(redact('my password is wrongly').text, 'my password is [password masked]');
+    assert.equal(redact('my password is Worng').text, 'my password is [password masked]');
+  });
+
   it('leaves the dots of a password field alone, which a picture shows as letters', () => {
     const form = 'User name:\n\nkim\n\nPassword:\n\n0000000] OO Save my password';
     assert.deepEqual(redact(form, 'screen'), { text: form, masked: false });

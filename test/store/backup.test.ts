@@ -1,6 +1,6 @@
 /** Backups are whole while others write, and a restored one is cleared of who was erased since. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Store } from '../../src/core/store.ts';
 import { holdAlone } from '../../src/store/alone.ts';
@@ -53,6 +53,20 @@ describe('a backup', () => {
     const kept = await openStore(`sqlite:${file}`);
     assert.equal((await kept.lines('fake:299', { turn: 0, part: 0 })).length, 2);
     await kept.close();
+    await store.close();
+  });
+
+  it('says what helps where it can’t be written, and leaves nothing behind', async () => {
+    await assert.rejects(backUp(address, join(dirname(path), 'missing', 'kept.db'), QUIET), {
+      code: 'BACKUP_UNWRITTEN',
+      message: /missing/,
+    });
+    mkdirSync(file);
+    await assert.rejects(backUp(address, file, QUIET), { code: 'BACKUP_UNWRITTEN' });
+    assert.deepEqual(
+      readdirSync(dirname(path)).filter((name) => name.startsWith('kept')),
+      ['kept.db'],
+    );
     await store.close();
   });
 

@@ -72,7 +72,8 @@ describe('a database of an earlier version', () => {
       assert.deepEqual(lines.find((line) => line.message)!.message, {
         ...PLAIN,
         ...{ id: 'm', kind: 'event', text: OLD.message.text, conversation: 'web:1', at: AT },
-        ...{ masked: false, shortened: false },
+        // A row without them is a person's, in the channel that the conversation's name tells.
+        ...{ masked: false, shortened: false, audience: 'person', channel: 'web' },
         event: { kind: 'request', personSide: WHERE },
       });
       assert.deepEqual(lines.find((line) => line.reply)!.reply!.placement, { kind: 'gone', message: 'm' });

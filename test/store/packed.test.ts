@@ -2,12 +2,17 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { sql } from 'kysely';
+import type { CaseRecord } from '../../src/core/case-record.ts';
 import { type Message, PLAIN } from '../../src/core/message.ts';
 import { BARE, type Reply } from '../../src/core/reply.ts';
 import { openStore } from '../../src/store/open.ts';
-import { messageOf, packMessage, packReply, replyOf } from '../../src/store/packed.ts';
+import { messageOf, packingIn, packMessage, packReply, packState, replyOf, stateOf } from '../../src/store/packed.ts';
+import { together } from '../../src/store/rounds.ts';
+import { sqlStore } from '../../src/store/sql-store.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
 import { freshFolder } from '../fakes/folder.ts';
-import { message, moment, reply } from '../fakes/samples.ts';
+import { answered, message, moment, record, reply } from '../fakes/samples.ts';
 
 const WHOLE: Message = {
   ...message('my words'),
@@ -39,6 +44,14 @@ const SAID: Reply = {
   controls: [{ id: 'text', title: 'kind' }],
   progress: { step: 1, of: 7, label: 'Step 1' },
   quiet: true,
+  at: { pack: 'mail', walkthrough: 'bounce', step: 'paste' },
+};
+
+const EMPTY = {
+  conversation: 'web:jo',
+  version: 0,
+  state: null,
+  rows: [{ seq: 1, message: message('x'), attempts: 0 }],
 };
 
 describe('what is stored', () => {
@@ -61,14 +74,54 @@ describe('what is stored', () => {
     assert.ok(packReply(SAID).length < JSON.stringify(SAID).length * 0.6, packReply(SAID));
   });
 
+  it('is the whole state, with the records of its cases', () => {
+    const conversation = 'web:jo';
+    const of = (id: string): CaseRecord => record({ id, outcome: 'fixed', rating: null, reopened: false });
+    const state = { ...answered(EMPTY, []).state!, case: null, records: [of('web:jo|m1'), of('teams:else|m2')] };
+    const stored = packState(state, conversation);
+    assert.deepEqual(stateOf(stored, conversation), state);
+    assert.ok(!stored.includes('web:jo') && !stored.includes('"rating"'), stored);
+    assert.deepEqual(stateOf(JSON.stringify(state), conversation), state);
+    for (const other of [null, { ...state, records: undefined } as never])
+      assert.equal(packState(other, conversation), JSON.stringify(other));
+  });
+
   it('is read where it was stored whole', () => {
     const columns = { conversation: 'another', at: moment() };
     assert.deepEqual(messageOf(JSON.stringify(WHOLE), columns), WHOLE);
     assert.deepEqual(replyOf(JSON.stringify(SAID)), SAID);
     const { id, kind, text } = WHOLE;
     const old = messageOf(JSON.stringify({ id, kind, text }), columns);
-    assert.deepEqual(old, { ...PLAIN, ...columns, id, kind, text, masked: false, shortened: false } as never);
+    const plain = { ...PLAIN, ...columns, id, kind, text, masked: false, shortened: false };
+    assert.deepEqual(old, { ...plain, audience: 'person', channel: '' } as never);
     assert.deepEqual(replyOf(JSON.stringify({ title: null, body: [] })), { ...BARE, body: [] });
+  });
+
+  it('is known by its key when it comes again, whichever version took it in', async () => {
+    const path = join(freshFolder(), 'firstline.db');
+    await (await openStore(`sqlite:${path}`)).close();
+    const db = openSqlite(path);
+    const write = together(db);
+    const now = new Date();
+    await sql`update kysely_migration set timestamp = '2020-01-01' where name < '012'`.execute(db);
+    const older = sqlStore(db, write, await packingIn(db, now));
+    const newer = sqlStore(db, write, await packingIn(db, new Date(now.getTime() + 25 * 60 * 60 * 1000)));
+    const [one, two] = [message('one', { id: 'x' }), message('two', { id: 'y' })];
+    assert.deepEqual(await older.accept([one]), [1]);
+    assert.deepEqual(await newer.accept([one, two]), [null, 3]);
+    assert.deepEqual(await older.accept([two]), [null]);
+    assert.deepEqual(await newer.accept([one, two, two]), [null, null, null]);
+    const { rows } = await sql<{ dedupe: string }>`select dedupe from inbox order by seq`.execute(db);
+    assert.deepEqual(
+      rows.map(({ dedupe }) => dedupe.length),
+      ['fake:one|x'.length, 22],
+    );
+    const { messages } = await newer.before('fake:one', 'y');
+    assert.deepEqual(
+      messages.map(({ text }) => text),
+      ['one'],
+    );
+    await db.destroy();
   });
 
   it('is whole for a day after an update, so that the version before can read it', async () => {

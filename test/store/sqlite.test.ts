@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { sql } from 'kysely';
+import { FAULTS } from '../../src/core/faults.ts';
 import { holdAlone } from '../../src/store/alone.ts';
 import { withCauses } from '../../src/store/causes.ts';
-import { openStore } from '../../src/store/open.ts';
+import { openForService, openStore } from '../../src/store/open.ts';
 import { sqlStore } from '../../src/store/sql-store.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { storeContract } from '../contracts/store.contract.ts';
 import { freshFolder } from '../fakes/folder.ts';
+import { CodeLog } from '../fakes/journals.ts';
 import { message } from '../fakes/samples.ts';
 
 storeContract('SQLite', async () => `sqlite:${join(freshFolder(), 'data', 'firstline.db')}`, { several: false });
@@ -65,10 +67,33 @@ describe('The file of SQLite', () => {
     const long = 'x'.repeat(100_000);
     await assert.rejects(full.accept([message(long)]), { code: 'STORE_FULL' });
     await assert.rejects(full.accept([message(long)]), { code: 'STORE_FULL' });
+    // The small row of the look at its health would still have room.
+    await assert.rejects(full.ping(), { code: 'STORE_FULL' });
     assert.deepEqual(await store.accept([message('two')]), [2]);
+    assert.deepEqual(await full.accept([message('three')]), [3]);
+    await full.ping();
     other.close();
     await full.close();
     await store.close();
+  });
+
+  it('tells that the file is damaged, and what helps, when it is opened', async () => {
+    await (await openStore(`sqlite:${path}`)).close();
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill(0x5a, 4096));
+    await assert.rejects(openStore(`sqlite:${path}`), { code: 'STORE_DAMAGED', cure: FAULTS.STORE_DAMAGED.cure });
+    writeFileSync(path, 'no database at all, but a text of some length'.repeat(100));
+    await assert.rejects(openStore(`sqlite:${path}`), { code: 'STORE_DAMAGED' });
+  });
+
+  it('says what to look at where its folder can’t be made or holds something else, before a service starts', async () => {
+    const blocked = join(path, 'below', 'firstline.db');
+    writeFileSync(path, '');
+    const start = (of: string): Promise<unknown> => openForService(`sqlite:${of}`, new CodeLog(), () => true);
+    await assert.rejects(start(blocked), { code: 'STORE_UNREACHABLE' });
+    const other = join(freshFolder(), 'firstline.db');
+    mkdirSync(`${other}-service`);
+    await assert.rejects(start(other), { code: 'STORE_UNREACHABLE' });
   });
 
   it('belongs to one service at a time, which is named to the second one, and to the next when it ended', () => {

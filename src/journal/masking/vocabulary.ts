@@ -53,6 +53,7 @@ export function createVocabulary(words: SecretWords, known: ReadonlySet<string>)
   const { passwords, short, keys, codes, digits, recovery, numbers, logins } = words;
   const talk = new Set(words.talk.map(lower));
   const talkJoined = words.talk.filter(isJoined).sort((a, b) => b.length - a.length);
+  const mistyped = new Set(words.talk.map(lower).filter(isPlainWord).map(lettersOf));
   const ending = (list: readonly string[]): Ending => ({
     spaced: new Set(list.filter((w) => !isJoined(w)).map(lower)),
     joined: list.filter(isJoined).sort((a, b) => b.length - a.length),
@@ -61,7 +62,8 @@ export function createVocabulary(words: SecretWords, known: ReadonlySet<string>)
     const low = lower(text)
       .replace(/[!?.]+$/, '')
       .replaceAll('’', "'");
-    return talk.has(low) || (isJoined(low[0] ?? '') && talkJoined.some((w) => low.startsWith(w)));
+    if (talk.has(low) || (isPlainWord(low) && low === text && mistyped.has(lettersOf(low)))) return true;
+    return isJoined(low[0] ?? '') && talkJoined.some((w) => low.startsWith(w));
   };
   const isKnown = (text: string): boolean => known.has(lower(text));
   const isMadeOfTalk = (text: string): boolean =>
@@ -111,4 +113,18 @@ export function createVocabulary(words: SecretWords, known: ReadonlySet<string>)
       return text.length >= (isJoined(text) ? 2 : 3);
     },
   };
+}
+
+/** Tells whether a text is a word that is long enough to be known in spite of a slip of the fingers. */
+function isPlainWord(text: string): boolean {
+  return /^\p{Ll}{5,}$/u.test(text);
+}
+
+/**
+ * The letters of a word in order, but for its first and last; double ones count once. Letters that changed places and
+ * a double letter typed once are the commonest slips: "worng", "forgoten".
+ */
+function lettersOf(word: string): string {
+  const single = word.replace(/(.)\1+/gu, '$1');
+  return `${single[0]}${[...single.slice(1, -1)].sort().join('')}${single.at(-1)}`;
 }
