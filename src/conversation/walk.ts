@@ -24,6 +24,9 @@ import { saidIn } from './interpretation/choices.ts';
  */
 const MOST_HOPS = 200;
 
+/** A text that is the address of a page and nothing else. */
+const AN_ADDRESS = /^https:\/\/\S+$/;
+
 /** The end of a case that became worse on the way. */
 const GRAVE_END = { end: 'handed-over', urgent: true, text: [] } as const;
 
@@ -307,11 +310,10 @@ export class Walk {
 
   /** The lines of a case's work order, with what was asked after they were noted; what nobody told is a blank. */
   workOrder(c: Case): string[] {
-    const all = [...this.#content.packs.values()].flatMap(({ slots }) => slots);
     return c.workOrder.map((line) =>
       plain(
         fill([{ kind: 'text', spans: [{ text: line }] }], (name) => {
-          const slot = this.slot(c, name) ?? all.find(({ id }) => id === name);
+          const slot = this.#definition(c, name);
           const value = c.slots[name] ?? 'unknown';
           if (!slot) return null;
           // "Give access to your user name" is said to no agent: what is unknown stays a blank to be filled in.
@@ -323,20 +325,19 @@ export class Walk {
   }
 
   /** A text with the case's slots filled in for its placeholders, but for those of slots that are still to come. */
-  filled(c: Case, rich: Rich, isToCome: (slot: string) => boolean = () => false): Rich {
-    const slots = this.#slots(c);
+  filled(c: Pick<Case, 'slots' | 'frames'>, rich: Rich, isToCome: (slot: string) => boolean = () => false): Rich {
     return fill(rich, (name) => {
-      if (isToCome(name)) return null;
-      const slot = slots.find((s) => s.id === name);
-      const value = c.slots[name];
-      if (slot?.setting && value?.startsWith('https://')) return { text: value, style: 'link', href: value };
-      return slot ? this.slotTitle(c, name, value ?? 'unknown') : null;
+      const slot = this.#definition(c, name);
+      if (!slot || isToCome(name)) return null;
+      const words = this.slotTitle(c, name, c.slots[name] ?? 'unknown');
+      // Addresses come from the organisation, or from the content where it has named none.
+      return slot.setting && AN_ADDRESS.test(words) ? { text: words, style: 'link', href: words } : words;
     });
   }
 
   /** The words for a slot's value. */
-  slotTitle(c: Case, slot: string, value: string): string {
-    const definition = this.#slots(c).find((s) => s.id === slot);
+  slotTitle(c: Pick<Case, 'frames'>, slot: string, value: string): string {
+    const definition = this.#definition(c, slot);
     if (value === 'unknown') return definition?.unknown ?? value;
     return definition?.values.find((v) => v.id === value)?.title ?? value;
   }
@@ -462,7 +463,15 @@ export class Walk {
     return step.kind === 'visit' && !this.#content.walkthroughs.has(step.visit.walkthrough);
   }
 
-  #slots(c: Case) {
+  /** A slot of the pack that the case is in, or else of any pack. */
+  #definition(c: Pick<Case, 'frames'>, id: string) {
+    return (
+      this.#slots(c).find((s) => s.id === id) ??
+      [...this.#content.packs.values()].flatMap(({ slots }) => slots).find((s) => s.id === id)
+    );
+  }
+
+  #slots(c: Pick<Case, 'frames'>) {
     const frame = c.frames.at(-1);
     const pack = frame && this.#content.walkthroughs.get(frame.walkthrough)?.pack;
     return (pack && this.#content.packs.get(pack)?.slots) || [...this.#content.packs.values()].flatMap((p) => p.slots);
