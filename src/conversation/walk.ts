@@ -13,7 +13,7 @@ import {
 import type { Answered, Case, Frame } from '../core/conversation.ts';
 import { Fault } from '../core/fault.ts';
 import type { Place } from '../core/reply.ts';
-import { fill, plain, type Rich } from '../core/text.ts';
+import { fill, type Paragraph, plain, type Rich } from '../core/text.ts';
 import type { How } from '../core/ticket.ts';
 import { knownGraves } from './grave.ts';
 import { saidIn } from './interpretation/choices.ts';
@@ -61,12 +61,14 @@ export class Walk {
   }
 
   /**
-   * Goes on until something has to be asked. `known` are the titles of answers that were used without asking again.
+   * Goes on until something has to be asked. `known` are the titles of answers that were used without asking again;
+   * `told` is what stood before the questions that the first words answered, and is worth telling all the same.
    * @throws {Fault} WALKTHROUGH_CIRCLES, and what `step` throws
    */
-  advance(start: Case): { case: Case; next: Next; known: readonly string[] } {
+  advance(start: Case): { case: Case; next: Next; known: readonly string[]; told: Rich } {
     let c = start;
     const known: string[] = [];
+    const told: Paragraph[] = [];
     for (let hop = 0; hop < MOST_HOPS; hop++) {
       const worse = this.#isWorse(c) ? this.#worse(c) : null;
       if (worse) {
@@ -82,7 +84,12 @@ export class Walk {
       }
       const step = this.step(c);
       if (step.kind === 'end' && step.end !== 'return')
-        return { case: c, next: { kind: 'end', step: this.#isWorse(c) ? { ...step, ...GRAVE_END } : step }, known };
+        return {
+          case: c,
+          next: { kind: 'end', step: this.#isWorse(c) ? { ...step, ...GRAVE_END } : step },
+          known,
+          told,
+        };
       if (step.kind === 'end') {
         const frames = c.frames.slice(0, -1);
         if (frames.length === 0)
@@ -90,6 +97,7 @@ export class Walk {
             case: c,
             next: { kind: 'end', step: { ...step, end: 'handed-over', urgent: this.#isGrave(c) } },
             known,
+            told,
           };
         const visit = this.step({ ...c, frames });
         c = { ...c, frames };
@@ -105,7 +113,7 @@ export class Walk {
         continue;
       }
       const unknown = Object.keys(step.for).find((slot) => c.slots[slot] === undefined && this.#canAsk(c, slot));
-      if (unknown !== undefined) return { case: c, next: { kind: 'slot', step, slot: unknown }, known };
+      if (unknown !== undefined) return { case: c, next: { kind: 'slot', step, slot: unknown }, known, told };
       if (!holds(step.for, c.slots) || this.#isOff(step) || this.#isDone(step, c)) {
         c = this.#to(c, step.otherwise);
         continue;
@@ -130,6 +138,8 @@ export class Walk {
       const reported = this.#reported(c, step);
       if (reported) {
         known.push(reported.title);
+        // "Please click nothing in it" holds for those, too, who are not asked what they did with it.
+        told.push(...this.text(c, step).slice(0, -1));
         c = this.#choose(c, reported);
         continue;
       }
@@ -138,8 +148,8 @@ export class Walk {
         continue;
       }
       if (step.kind === 'tell' && step.risk.length > 0 && !c.accepted.includes(key(c)))
-        return { case: c, next: { kind: 'risk', step }, known };
-      return { case: c, next: { kind: 'step', step }, known };
+        return { case: c, next: { kind: 'risk', step }, known, told };
+      return { case: c, next: { kind: 'step', step }, known, told };
     }
     const at = this.place(start);
     throw new Fault(

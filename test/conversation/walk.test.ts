@@ -160,6 +160,17 @@ describe('a walk', () => {
   });
 });
 
+describe('a walk past a question that the first words answer', () => {
+  it('tells what stands before the question, and not the question', () => {
+    const { walk, start } = begin(
+      `  first: { ask: "Click nothing in it.\\n\\nWhat did you do?", reported: true, choices: { "yes": { title: "Much", go: last, says: [a lot] }, "no": { title: "No", go: last } }, skip: last }\n${LAST}`,
+    );
+    const { told, known } = walk.advance({ ...start, report: 'I did a lot' });
+    assert.deepEqual([plain(told), known], ['Click nothing in it.', ['Much']]);
+    assert.deepEqual(walk.advance({ ...start, report: '' }).told, []);
+  });
+});
+
 describe('a walk past known answers', () => {
   it('mentions them once, by their titles', () => {
     const { walk, start } = begin(DEVICE + LAST + OTHER, { slots: { device: 'mac' } });
