@@ -17,6 +17,7 @@ import { fill, type Paragraph, plain, type Rich } from '../core/text.ts';
 import type { How } from '../core/ticket.ts';
 import { knownGraves } from './grave.ts';
 import { saidIn } from './interpretation/choices.ts';
+import { thingIn } from './interpretation/things.ts';
 
 /**
  * The number of steps passed without a question after which a walkthrough counts as circular; more than any file has
@@ -141,6 +142,14 @@ export class Walk {
         // "Please click nothing in it" holds for those, too, who are not asked what they did with it.
         told.push(...this.text(c, step).slice(0, -1));
         c = this.#choose(c, reported);
+        continue;
+      }
+      const found = this.#found(c, step);
+      if (found) {
+        known.push(found.value);
+        told.push(...this.text(c, step).slice(0, -1));
+        const slots = this.implied({ ...c.slots, [found.slot]: found.value }, c);
+        c = this.#to({ ...c, slots, mentioned: [...c.mentioned, found.slot] }, found.next);
         continue;
       }
       if (step.kind === 'ask' && this.#hasAskedEnough(c)) {
@@ -444,6 +453,17 @@ export class Walk {
     if (step.kind !== 'ask' || !step.reported || c.history.some((t) => t.step === key(c))) return null;
     const [said, ...others] = saidIn(c.report, step, step.choices);
     return others.length === 0 ? (step.choices.find((choice) => choice.id === said) ?? null) : null;
+  }
+
+  /** The thing in the person's words that answers a question for words, and the step after it; null where it is asked. */
+  #found(c: Case, step: Step): { slot: string; value: string; next: Target } | null {
+    if (step.kind !== 'ask' || step.found === null || step.slot === null || step.typed === null) return null;
+    if (c.history.some((t) => t.step === key(c))) return null;
+    const taken = Object.entries(c.slots).flatMap(([id, value]) =>
+      this.#definition(c, id)?.kind === 'text' ? [value] : [],
+    );
+    const value = thingIn(c.report, step.found, taken);
+    return value === null ? null : { slot: step.slot, value, next: step.typed };
   }
 
   /** Whether the walkthrough has asked as many questions as it may; what was known or reported was not asked. */
