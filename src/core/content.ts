@@ -347,7 +347,7 @@ interface StepBase extends Period {
 export const THINGS = ['address', 'phone', 'path', 'name'] as const;
 
 /** A thing that answers a question where it stands in what the person wrote. */
-export interface Finding {
+export interface Thing {
   readonly kind: (typeof THINGS)[number];
   /** Words of which one stands before it; it may stand anywhere where there are none. */
   readonly after: readonly string[];
@@ -368,7 +368,7 @@ export interface AskStep extends StepBase {
   /** Whether the answer may stand in what the person wrote at first: then it is not asked. */
   readonly reported: boolean;
   /** The thing that answers it where the person wrote of one; null where it is always asked. */
-  readonly found: Finding | null;
+  readonly found: Thing | null;
 }
 
 /** A step that tells one thing to do, then asks whether it helped. */

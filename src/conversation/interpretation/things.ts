@@ -2,7 +2,7 @@
  * Things in what people wrote that answer a question by themselves: an address, a telephone number, a place of files, a
  * name.
  */
-import type { Finding } from '../../core/content.ts';
+import type { Thing } from '../../core/content.ts';
 
 /** The number of words that may stand between a thing and the word it has to stand behind: "the mailbox called x@y.z". */
 const BETWEEN = 2;
@@ -20,7 +20,7 @@ const ARTICLE = /^(?:the|a|an|our|my|new|den|die|das|eine?n?)$/i;
 const ENDS =
   /^(?:for|on|in|at|by|to|from|with|of|since|because|as|and|or|but|please|urgently|again|is|are|which|that|für|auf|im|bis|von|mit|und|oder|bitte)$/i;
 
-const PATTERNS: Readonly<Record<Exclude<Finding['kind'], 'name'>, RegExp>> = {
+const PATTERNS: Readonly<Record<Exclude<Thing['kind'], 'name'>, RegExp>> = {
   address: /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}/gu,
   phone:
     /(?<![\p{L}\p{N}.#-])(?:\+|00)?\(?\d(?:[\d ()/-]|\.(?=\d)){4,20}\d(?![\p{L}\p{N}])|\b(?:ext|extension|durchwahl)\b\.? {0,2}\d{2,6}\b/giu,
@@ -30,7 +30,7 @@ const PATTERNS: Readonly<Record<Exclude<Finding['kind'], 'name'>, RegExp>> = {
 /**
  * The one thing of a kind in a text; null where there is none, or several. Those in `taken` answer other questions.
  */
-export function thingIn(text: string, { kind, after, beside }: Finding, taken: readonly string[]): string | null {
+export function thingIn(text: string, { kind, after, beside }: Thing, taken: readonly string[]): string | null {
   const simple = ` ${text.toLowerCase()} `;
   if (beside.length > 0 && !beside.some((word) => hasWord(simple, word.toLowerCase()))) return null;
   const things =

@@ -1,9 +1,9 @@
 /** Things found in what people write: one case more is one line more. */
 import assert from 'node:assert/strict';
 import { thingIn } from '../../../src/conversation/interpretation/things.ts';
-import type { Finding } from '../../../src/core/content.ts';
+import type { Thing } from '../../../src/core/content.ts';
 
-const finding = (kind: Finding['kind'], given: Partial<Finding> = {}): Finding => ({
+const finding = (kind: Thing['kind'], given: Partial<Thing> = {}): Thing => ({
   kind,
   after: [],
   beside: [],
@@ -14,7 +14,7 @@ const READ = finding('path', { beside: ['read', 'change'] });
 const PROGRAM = finding('name', { after: ['install', 'need', 'needs'] });
 
 /** What is looked for, a text, and what is found. */
-const CASES: readonly (readonly [Finding, string, string | null])[] = [
+const CASES: readonly (readonly [Thing, string, string | null])[] = [
   [finding('address'), 'locked out: kim.lee@contoso.com, please.', 'kim.lee@contoso.com'],
   [finding('address'), 'kim.lee@contoso.com or jan@contoso.com', null],
   [finding('address'), 'kim.lee@contoso.com, I repeat: kim.lee@contoso.com', 'kim.lee@contoso.com'],
