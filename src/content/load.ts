@@ -5,7 +5,7 @@ import { Fault } from '../core/fault.ts';
 import { hintsOf } from './check/hints.ts';
 import type { Override } from './check/overrides.ts';
 import { checkRules } from './check/rules.ts';
-import { unreadIn } from './check/unread.ts';
+import { isFile, unreadIn } from './check/unread.ts';
 import type { ContentFault } from './content-fault.ts';
 import { type Sources, switchedOn } from './folders.ts';
 import { readOrganisation } from './organisation.ts';
@@ -42,7 +42,7 @@ export function readContent(sources: Sources): Loaded {
   ]);
   const reading = new ReadFiles(sources, packFiles);
   const read = reading.content(hashOf(files));
-  const own = sources.organisation && new SourceFile(sources.organisation);
+  const own = sources.organisation && isFile(sources.organisation.path) ? new SourceFile(sources.organisation) : null;
   const settings = new Map([...read.packs.values()].flatMap((p) => p.settings.map((s) => [s.id, s] as const)));
   const content = { ...read, organisation: own ? readOrganisation(own, settings, sources.packs === null) : {} };
   checkRules(reading.ground(content, files), reading.phraseFiles);

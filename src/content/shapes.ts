@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { ASKS, PASSING } from '../core/asked.ts';
-import { OFTEN, REPORT_LABELS, REPORT_PARTS } from '../core/content.ts';
+import { OFTEN, REPORT_LABELS, REPORT_PARTS, THINGS } from '../core/content.ts';
 
 const words = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words with hyphens');
@@ -402,6 +402,18 @@ export const AskShape = z
       .boolean()
       .default(false)
       .describe('true: not asked where what they wrote at first has the words ("says") of one answer alone.'),
+    found: z
+      .strictObject({
+        kind: z
+          .enum(THINGS)
+          .describe(
+            'address (of mail), phone (a telephone number), path (a drive, server or page), name (behind a word of "after").',
+          ),
+        after: z.array(words).default([]).describe('Words of which one must stand just before it.'),
+        beside: z.array(words).default([]).describe('Words of which one must stand somewhere in the text.'),
+      })
+      .optional()
+      .describe('Not asked where what they wrote has one such thing: it is the answer. For slots people type.'),
     skip,
   })
   .describe('A question; the answer decides where it goes on.');

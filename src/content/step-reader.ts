@@ -145,6 +145,7 @@ export class StepReader {
       choices,
       typed: typed ?? null,
       reported: shape.reported,
+      found: shape.found ?? null,
       otherwise: otherwise ?? this.#here(id),
     };
   }

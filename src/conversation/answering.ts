@@ -13,9 +13,9 @@ import { holds, type Next } from './walk.ts';
 export function answerQuestion(s: Session, asked: Asked, walking: boolean): boolean {
   const named = answerNamed(s, asked);
   if (named) {
-    const slots = s.case?.slots ?? {};
-    const { text } = named.variants.find(({ when }) => holds(when, slots)) ?? named.variants.at(-1)!;
-    s.builder.say(text);
+    const c = s.case ?? { slots: s.content.organisation, frames: [] };
+    const { text } = named.variants.find(({ when }) => holds(when, c.slots)) ?? named.variants.at(-1)!;
+    s.builder.say(s.walk.filled(c, text));
     return true;
   }
   const next = walking && s.case ? s.walk.advance(s.case).next : null;

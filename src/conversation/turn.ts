@@ -7,6 +7,7 @@ import { type ConversationState, type Frame, NOTHING_ELSE, type Turn, type TurnR
 import type { Message } from '../core/message.ts';
 import { completed, type Person } from '../core/person.ts';
 import type { Read, Reading } from '../core/reading.ts';
+import { ANSWERS } from '../core/steering.ts';
 import { type AgentsResult, withAgents } from './agents/agents.ts';
 import { changed } from './agents/to-ticket.ts';
 import { answerQuestion } from './answering.ts';
@@ -28,6 +29,17 @@ const RESUME_AFTER_MS = 4 * 60 * 60 * 1000;
 
 /** Meanings that, after a long silence, first lead to the question whether to go on. */
 const MEANWHILE: readonly string[] = ['words', 'facts', 'question', 'waiting', 'did'];
+
+/** Dialogs that follow "it works now" themselves: what they asked is answered by it. */
+const HEARS_SUCCESS: readonly string[] = [
+  'worked',
+  'closed',
+  'closed-line',
+  'check-back',
+  'rating',
+  'send',
+  'leave-out',
+];
 
 /** The key under which botbuilder-dialogs keeps the memory scopes and path resolvers of a turn. */
 const MEMORY = 'DialogStateManagerConfiguration';
@@ -196,8 +208,11 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
       builder.sayPhrase(open === 'play' && s.isDoing ? 'waiting' : 'waiting-here');
       return askAgain(dc, s, true);
     case 'worked':
-      if (open === 'closed' || !isWalking(s)) break;
-      if (open === 'worked') break;
+      if (open !== undefined && HEARS_SUCCESS.includes(open)) break;
+      // What is grave, or may be, is not over because something works.
+      if (s.case === null ? offersGrave(s) : s.isGrave(s.case)) return askAgain(dc, s, true);
+      // "Never mind, it works" needs no question back.
+      if (!isWalking(s) || interpretation.reading.intent !== ANSWERS.worked) return endWell(dc, s);
       return dc.beginDialog('worked', {}).then(() => undefined);
     case 'control':
       if (interpretation.id === 'human') {
@@ -248,6 +263,32 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
   }
   if (dc.activeDialog) await dc.continueDialog();
   else await dc.beginDialog('triage');
+}
+
+/** Whether one of the problems that were offered comes before everything else. */
+function offersGrave(s: Session): boolean {
+  return s.before.question?.choices.some(({ id }) => s.intent(id)?.atOnce === true) ?? false;
+}
+
+/** Ends what was asked about because it works now: a case as fixed, and kindly where the bot had done nothing yet. */
+async function endWell(dc: DialogContext, s: Session): Promise<void> {
+  await dc.cancelAllDialogs();
+  const { case: c, builder } = s;
+  if (c !== null) {
+    builder.sayPhrase('fixed');
+    s.finish('fixed', null);
+    await dc.beginDialog('rating', { report: c.id, again: c });
+    return;
+  }
+  // A ticket that waits with agents hears of it.
+  if (addToTicket(s)) {
+    await dc.beginDialog('lost', { report: '', folded: true });
+    return;
+  }
+  s.misread = [];
+  s.unanswered = 0;
+  builder.sayPhrase('fixed-by-itself');
+  builder.ask([], ['human']);
 }
 
 /** Hands over because the person asks for it; what is grave goes out as it is, marked urgent. */

@@ -13,16 +13,20 @@ import {
 import type { Answered, Case, Frame } from '../core/conversation.ts';
 import { Fault } from '../core/fault.ts';
 import type { Place } from '../core/reply.ts';
-import { fill, plain, type Rich } from '../core/text.ts';
+import { fill, type Paragraph, plain, type Rich } from '../core/text.ts';
 import type { How } from '../core/ticket.ts';
 import { knownGraves } from './grave.ts';
 import { saidIn } from './interpretation/choices.ts';
+import { thingIn } from './interpretation/things.ts';
 
 /**
  * The number of steps passed without a question after which a walkthrough counts as circular; more than any file has
  * steps.
  */
 const MOST_HOPS = 200;
+
+/** A text that is the address of a page and nothing else. */
+const AN_ADDRESS = /^https:\/\/\S+$/;
 
 /** The end of a case that became worse on the way. */
 const GRAVE_END = { end: 'handed-over', urgent: true, text: [] } as const;
@@ -58,12 +62,14 @@ export class Walk {
   }
 
   /**
-   * Goes on until something has to be asked. `known` are the titles of answers that were used without asking again.
+   * Goes on until something has to be asked. `known` are the titles of answers that were used without asking again;
+   * `told` is what stood before the questions that the first words answered, and is worth telling all the same.
    * @throws {Fault} WALKTHROUGH_CIRCLES, and what `step` throws
    */
-  advance(start: Case): { case: Case; next: Next; known: readonly string[] } {
+  advance(start: Case): { case: Case; next: Next; known: readonly string[]; told: Rich } {
     let c = start;
     const known: string[] = [];
+    const told: Paragraph[] = [];
     for (let hop = 0; hop < MOST_HOPS; hop++) {
       const worse = this.#isWorse(c) ? this.#worse(c) : null;
       if (worse) {
@@ -79,7 +85,12 @@ export class Walk {
       }
       const step = this.step(c);
       if (step.kind === 'end' && step.end !== 'return')
-        return { case: c, next: { kind: 'end', step: this.#isWorse(c) ? { ...step, ...GRAVE_END } : step }, known };
+        return {
+          case: c,
+          next: { kind: 'end', step: this.#isWorse(c) ? { ...step, ...GRAVE_END } : step },
+          known,
+          told,
+        };
       if (step.kind === 'end') {
         const frames = c.frames.slice(0, -1);
         if (frames.length === 0)
@@ -87,6 +98,7 @@ export class Walk {
             case: c,
             next: { kind: 'end', step: { ...step, end: 'handed-over', urgent: this.#isGrave(c) } },
             known,
+            told,
           };
         const visit = this.step({ ...c, frames });
         c = { ...c, frames };
@@ -102,7 +114,7 @@ export class Walk {
         continue;
       }
       const unknown = Object.keys(step.for).find((slot) => c.slots[slot] === undefined && this.#canAsk(c, slot));
-      if (unknown !== undefined) return { case: c, next: { kind: 'slot', step, slot: unknown }, known };
+      if (unknown !== undefined) return { case: c, next: { kind: 'slot', step, slot: unknown }, known, told };
       if (!holds(step.for, c.slots) || this.#isOff(step) || this.#isDone(step, c)) {
         c = this.#to(c, step.otherwise);
         continue;
@@ -127,7 +139,17 @@ export class Walk {
       const reported = this.#reported(c, step);
       if (reported) {
         known.push(reported.title);
+        // "Please click nothing in it" holds for those, too, who are not asked what they did with it.
+        told.push(...this.text(c, step).slice(0, -1));
         c = this.#choose(c, reported);
+        continue;
+      }
+      const found = this.#found(c, step);
+      if (found) {
+        known.push(found.value);
+        told.push(...this.text(c, step).slice(0, -1));
+        const slots = this.implied({ ...c.slots, [found.slot]: found.value }, c);
+        c = this.#to({ ...c, slots, mentioned: [...c.mentioned, found.slot] }, found.next);
         continue;
       }
       if (step.kind === 'ask' && this.#hasAskedEnough(c)) {
@@ -135,8 +157,8 @@ export class Walk {
         continue;
       }
       if (step.kind === 'tell' && step.risk.length > 0 && !c.accepted.includes(key(c)))
-        return { case: c, next: { kind: 'risk', step }, known };
-      return { case: c, next: { kind: 'step', step }, known };
+        return { case: c, next: { kind: 'risk', step }, known, told };
+      return { case: c, next: { kind: 'step', step }, known, told };
     }
     const at = this.place(start);
     throw new Fault(
@@ -307,11 +329,10 @@ export class Walk {
 
   /** The lines of a case's work order, with what was asked after they were noted; what nobody told is a blank. */
   workOrder(c: Case): string[] {
-    const all = [...this.#content.packs.values()].flatMap(({ slots }) => slots);
     return c.workOrder.map((line) =>
       plain(
         fill([{ kind: 'text', spans: [{ text: line }] }], (name) => {
-          const slot = this.slot(c, name) ?? all.find(({ id }) => id === name);
+          const slot = this.#definition(c, name);
           const value = c.slots[name] ?? 'unknown';
           if (!slot) return null;
           // "Give access to your user name" is said to no agent: what is unknown stays a blank to be filled in.
@@ -323,20 +344,19 @@ export class Walk {
   }
 
   /** A text with the case's slots filled in for its placeholders, but for those of slots that are still to come. */
-  filled(c: Case, rich: Rich, isToCome: (slot: string) => boolean = () => false): Rich {
-    const slots = this.#slots(c);
+  filled(c: Pick<Case, 'slots' | 'frames'>, rich: Rich, isToCome: (slot: string) => boolean = () => false): Rich {
     return fill(rich, (name) => {
-      if (isToCome(name)) return null;
-      const slot = slots.find((s) => s.id === name);
-      const value = c.slots[name];
-      if (slot?.setting && value?.startsWith('https://')) return { text: value, style: 'link', href: value };
-      return slot ? this.slotTitle(c, name, value ?? 'unknown') : null;
+      const slot = this.#definition(c, name);
+      if (!slot || isToCome(name)) return null;
+      const words = this.slotTitle(c, name, c.slots[name] ?? 'unknown');
+      // Addresses come from the organisation, or from the content where it has named none.
+      return slot.setting && AN_ADDRESS.test(words) ? { text: words, style: 'link', href: words } : words;
     });
   }
 
   /** The words for a slot's value. */
-  slotTitle(c: Case, slot: string, value: string): string {
-    const definition = this.#slots(c).find((s) => s.id === slot);
+  slotTitle(c: Pick<Case, 'frames'>, slot: string, value: string): string {
+    const definition = this.#definition(c, slot);
     if (value === 'unknown') return definition?.unknown ?? value;
     return definition?.values.find((v) => v.id === value)?.title ?? value;
   }
@@ -435,6 +455,17 @@ export class Walk {
     return others.length === 0 ? (step.choices.find((choice) => choice.id === said) ?? null) : null;
   }
 
+  /** The thing in the person's words that answers a question for words, and the step after it; null where it is asked. */
+  #found(c: Case, step: Step): { slot: string; value: string; next: Target } | null {
+    if (step.kind !== 'ask' || step.found === null || step.slot === null || step.typed === null) return null;
+    if (c.history.some((t) => t.step === key(c))) return null;
+    const taken = Object.entries(c.slots).flatMap(([id, value]) =>
+      this.#definition(c, id)?.kind === 'text' ? [value] : [],
+    );
+    const value = thingIn(c.report, step.found, taken);
+    return value === null ? null : { slot: step.slot, value, next: step.typed };
+  }
+
   /** Whether the walkthrough has asked as many questions as it may; what was known or reported was not asked. */
   #hasAskedEnough(c: Case): boolean {
     const { id, questions, steps } = this.walkthrough(c.frames.at(-1)!.walkthrough);
@@ -462,7 +493,15 @@ export class Walk {
     return step.kind === 'visit' && !this.#content.walkthroughs.has(step.visit.walkthrough);
   }
 
-  #slots(c: Case) {
+  /** A slot of the pack that the case is in, or else of any pack. */
+  #definition(c: Pick<Case, 'frames'>, id: string) {
+    return (
+      this.#slots(c).find((s) => s.id === id) ??
+      [...this.#content.packs.values()].flatMap(({ slots }) => slots).find((s) => s.id === id)
+    );
+  }
+
+  #slots(c: Pick<Case, 'frames'>) {
     const frame = c.frames.at(-1);
     const pack = frame && this.#content.walkthroughs.get(frame.walkthrough)?.pack;
     return (pack && this.#content.packs.get(pack)?.slots) || [...this.#content.packs.values()].flatMap((p) => p.slots);

@@ -343,6 +343,18 @@ interface StepBase extends Period {
   readonly otherwise: Target;
 }
 
+/** The kinds of things that are found in what people write. */
+export const THINGS = ['address', 'phone', 'path', 'name'] as const;
+
+/** A thing that answers a question where it stands in what the person wrote. */
+export interface Thing {
+  readonly kind: (typeof THINGS)[number];
+  /** Words of which one stands before it; it may stand anywhere where there are none. */
+  readonly after: readonly string[];
+  /** Words of which one stands somewhere in the text; none are needed where there are none. */
+  readonly beside: readonly string[];
+}
+
 /** A step that asks something; the answer decides the next step and may fill a slot. */
 export interface AskStep extends StepBase {
   readonly kind: 'ask';
@@ -355,6 +367,8 @@ export interface AskStep extends StepBase {
   readonly typed: Target | null;
   /** Whether the answer may stand in what the person wrote at first: then it is not asked. */
   readonly reported: boolean;
+  /** The thing that answers it where the person wrote of one; null where it is always asked. */
+  readonly found: Thing | null;
 }
 
 /** A step that tells one thing to do, then asks whether it helped. */

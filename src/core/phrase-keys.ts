@@ -156,6 +156,7 @@ export const DIALOGUE_KEYS = [
   'amended',
   'corrected',
   'worked-question',
+  'fixed-by-itself',
   'choice-solved',
   'choice-go-on',
   'no-answer',

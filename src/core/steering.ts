@@ -41,6 +41,9 @@ export const NO: readonly string[] = ['not', 'no', 'fails', 'restart', 'stay', '
 /** Choices that "still not working" picks, by id; to a question about anything else it is no "no". */
 export const FAILED: readonly string[] = ['not', 'fails'];
 
+/** Choices that "it works now" picks, by id, besides all that it may say of a case. */
+export const WORKED: readonly string[] = ['fixed'];
+
 /** Choices that "okay" picks, by id: it agrees to an offer, and is no answer to a question. */
 export const AGREED: readonly string[] = ['resume', 'send', 'next'];
 

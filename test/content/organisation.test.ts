@@ -44,6 +44,18 @@ describe("the organisation's file", () => {
     assert.match(toldOf('organisation: Contoso\nsupport-phone: { number: 1 }\n')[0]!, /^organisation\.yaml:2 /);
   });
 
+  it('reports that there is none where it should be, or a folder', () => {
+    const path = freshFolder();
+    for (const place of [path, join(path, 'nowhere.yaml')]) {
+      const { faults, content } = readContent({ ...fixtureSources(), organisation: { path: place, shown: 'o.yaml' } });
+      assert.deepEqual(
+        faults.map(({ file, what, meant }) => `${file} ${what}; ${meant}`),
+        ['o.yaml there is no such file; correct ORGANISATION in the settings'],
+      );
+      assert.deepEqual(content.organisation, {});
+    }
+  });
+
   it('reports a file that is no YAML', () =>
     assert.match(toldOf('organisation: [Contoso\n')[0]!, /^organisation\.yaml:/));
 

@@ -1,7 +1,9 @@
 /** Answers from the open step, where the shipped content has none of the kind. */
 import assert from 'node:assert/strict';
 import { createTurn } from '../../src/conversation/turn.ts';
+import { Walk } from '../../src/conversation/walk.ts';
 import type { Content, Step } from '../../src/core/content.ts';
+import { plain } from '../../src/core/text.ts';
 import { shipped } from '../fakes/knowledge.ts';
 import { message, words } from '../fakes/samples.ts';
 
@@ -41,4 +43,31 @@ describe('what a step costs', () => {
 
   it('is nothing where the step says nothing of it', async () =>
     assert.match(await asked('do I have to restart?', { cost: [], risk: [] }), /nothing that this would cost/));
+});
+
+describe('an answer to a question back', () => {
+  it('has the settings of the organisation filled in, with a case and without one', async () => {
+    const genuine = /go to your support team/;
+    const turn = createTurn(content, read);
+    const { state } = await turn(null, message('Microsoft wants me to make a passkey, must I'));
+    for (const before of [state, null]) {
+      const told = words((await turn(before, message('is the passkey prompt genuine?'))).replies[0]!);
+      assert.doesNotMatch(told, /\{[a-z-]+\}/);
+    }
+    const told = words((await turn(state, message('is it genuine?'))).replies[0]!);
+    assert.match(told, genuine);
+  });
+
+  it('has no placeholder that nothing fills', () => {
+    const walk = new Walk(content, 'person', '2026-11-28T12:00:00.000Z');
+    const blank = [...content.packs.values()].flatMap(({ id: pack, answers }) =>
+      answers.flatMap(({ id, variants }) =>
+        variants
+          .map(({ text }) => plain(walk.filled({ slots: {}, frames: [] }, text)))
+          .filter((text) => /\{[a-z]+(?:-[a-z]+)*\}/.test(text))
+          .map((text) => `${pack}/${id}: ${text}`),
+      ),
+    );
+    assert.deepEqual(blank, []);
+  });
 });

@@ -29,6 +29,9 @@ const ELSEWHERE: readonly (readonly [test: string, says: RegExp])[] = [
   ['below', /^(?:no-walkthrough|edited-restart)$/],
 ];
 
+/** A placeholder that nobody filled in. */
+const BLANK = /\{[a-z]+(?:-[a-z]+)*\}/;
+
 const { content, read, turn: ours } = await shipped();
 
 describe('whole conversations', () => {
@@ -40,6 +43,7 @@ describe('whole conversations', () => {
         await act(talk, turn);
         const where = `turn ${i + 1} (${turn.say ?? turn.press ?? 'open'}): ${talk.text.slice(0, 300)} [${talk.at}]`;
         const { at, outcome, text, without, choices, ticket, urgent } = turn.expect;
+        assert.doesNotMatch(talk.text, BLANK, where);
         if (at !== undefined) assert.equal(talk.at, at, where);
         if (outcome !== undefined) assert.equal(talk.reply.outcome, outcome, where);
         for (const w of words(text)) assert.ok(talk.text.toLowerCase().includes(w.toLowerCase()), `"${w}" in ${where}`);

@@ -22,6 +22,7 @@ const FILES = {
       home: { title: At home, says: [at home] }
       site: { title: On site, says: [on site] }
   host: { title: Host, kind: domain, question: Which host?, unknown: your host }
+  note: { title: Note, kind: text, question: Who are you?, unknown: your name }
 `,
   'dialogs/vpn/visited.yaml': `title: Visited
 audience: person
@@ -157,6 +158,38 @@ describe('a walk', () => {
       walk.advance({ ...start, frames: [{ walkthrough, step, hash: '' }] });
     assert.throws(at('fix', 'gone'), (error) => error instanceof Fault && error.code === 'STEP_UNKNOWN');
     assert.throws(at('gone', 'first'), (error) => error instanceof Fault && error.code === 'WALKTHROUGH_UNKNOWN');
+  });
+});
+
+describe('a walk past a question that the first words answer', () => {
+  it('tells what stands before the question, and not the question', () => {
+    const { walk, start } = begin(
+      `  first: { ask: "Click nothing in it.\\n\\nWhat did you do?", reported: true, choices: { "yes": { title: "Much", go: last, says: [a lot] }, "no": { title: "No", go: last } }, skip: last }\n${LAST}`,
+    );
+    const { told, known } = walk.advance({ ...start, report: 'I did a lot' });
+    assert.deepEqual([plain(told), known], ['Click nothing in it.', ['Much']]);
+    assert.deepEqual(walk.advance({ ...start, report: '' }).told, []);
+  });
+});
+
+describe('a walk past a question that a thing in the words answers', () => {
+  const { walk, start } = begin(
+    `  first: { tell: "Help {note}.", who: admin, go: who }\n  who: { ask: "It is passed on.\\n\\nWho are you?", slot: note, found: { kind: address }, go: last, skip: last }\n${LAST}`,
+  );
+  const told = { ...start, report: 'kim.lee@contoso.com is locked out' };
+
+  it('takes the thing for the answer, and tells what stands before the question', () => {
+    const { case: after, known, told: said } = walk.advance(told);
+    assert.deepEqual(
+      [after.slots.note, known, plain(said)],
+      ['kim.lee@contoso.com', ['kim.lee@contoso.com'], 'It is passed on.'],
+    );
+    assert.deepEqual([reached(walk, told), walk.workOrder(after)], ['fix/last', ['Help kim.lee@contoso.com.']]);
+  });
+
+  it('asks where there is none, or several', () => {
+    assert.equal(reached(walk, start), 'fix/who');
+    assert.equal(reached(walk, { ...told, report: 'kim@contoso.com and jan@contoso.com' }), 'fix/who');
   });
 });
 

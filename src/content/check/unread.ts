@@ -1,7 +1,7 @@
 /**
  * Reports files and folders that are never read, or are missing: an author who put something there would wait for ever.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContentFault } from '../content-fault.ts';
 import { type FolderKind, packsIn, type Sources, strayIn, switchedOn } from '../folders.ts';
@@ -21,6 +21,14 @@ export function unreadIn(sources: Sources): ContentFault[] {
     const cure = 'CONTENT names the folder that these two are in';
     return [{ file, line: 1, what: 'there is neither a folder "intents" nor a folder "dialogs" in it', meant: cure }];
   });
+  const { organisation } = sources;
+  if (organisation && !isFile(organisation.path))
+    faults.push({
+      file: organisation.shown,
+      line: 1,
+      what: 'there is no such file',
+      meant: 'correct ORGANISATION in the settings',
+    });
   for (const id of sources.packs ?? [])
     if (!all.includes(id)) {
       const what = `there is no pack "${id}" to switch on`;
@@ -33,6 +41,11 @@ export function unreadIn(sources: Sources): ContentFault[] {
       faults.push({ file: shown, line: 1, what: 'nobody reads this file', meant: why });
   }
   return faults;
+}
+
+/** Whether a path leads to a file, and not to a folder or nowhere. */
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** The fault of a pack without a `pack.yaml`. */

@@ -23,13 +23,14 @@ export async function followCheckBack(step: DialogStep): Result {
   const s = session(step);
   const { interpretation, checkBack: c, message } = s;
   if (interpretation.kind === 'problem' || !c) return step.replaceDialog('triage');
-  if (interpretation.kind !== 'choice') {
+  const answer = interpretation.kind === 'worked' ? 'yes' : interpretation.kind === 'choice' ? interpretation.id : null;
+  if (answer === null) {
     s.builder.sayPhrase('not-understood');
     return step.replaceDialog('check-back');
   }
   s.checkBack = null;
   s.ring('check-back-over', null);
-  if (interpretation.id === 'yes') {
+  if (answer === 'yes') {
     s.effects.ends.push({
       conversation: message.conversation,
       caseId: c.id,

@@ -17,8 +17,9 @@ export async function askStep(step: DialogStep): Result {
   const s = session(step);
   const { builder, walk } = s;
   s.lead();
-  const { case: c, next, known } = walk.advance(s.case!);
+  const { case: c, next, known, told } = walk.advance(s.case!);
   s.case = c;
+  builder.say(told);
   if (known.length > 0) builder.sayPhrase('already-known', { answer: known.join('; ') });
   if (next.kind === 'end') return finish(step, next.step);
   const done = c.history.length;

@@ -1,4 +1,5 @@
 /** The dialog about "it works now", said where that was not asked. */
+import { ANSWERS } from '../../core/steering.ts';
 import { ASK_AGAIN, type DialogStep, type Result, session, WAIT } from './dialog.ts';
 
 /** Asks once whether it is solved. */
@@ -13,7 +14,10 @@ export async function askWorked(step: DialogStep): Result {
 export async function followWorked(step: DialogStep): Result {
   const s = session(step);
   const { interpretation: meant } = s;
-  const isDoubtful = s.message.kind === 'said' && s.reading.doubtful && s.message.text.split(/\s+/).length > 2;
+  // "Never mind, it works" is as plain as it can be.
+  const isPlain = meant.kind === 'worked' && meant.reading.intent !== ANSWERS.worked;
+  const isDoubtful =
+    s.message.kind === 'said' && !isPlain && s.reading.doubtful && s.message.text.split(/\s+/).length > 2;
   const isSolved = !isDoubtful && (meant.kind === 'worked' || (meant.kind === 'choice' && meant.id === 'yes'));
   if (meant.kind === 'control' && meant.id === 'repeat') return step.replaceDialog('worked', {});
   // After a stop there is no walkthrough below that would go on.

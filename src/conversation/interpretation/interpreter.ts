@@ -3,7 +3,7 @@ import type { Content, Slots } from '../../core/content.ts';
 import type { Question } from '../../core/conversation.ts';
 import type { Message } from '../../core/message.ts';
 import type { Read, Reading } from '../../core/reading.ts';
-import { ANSWERS, CONTROL_INTENTS, type Control, FAILED, NO, SMALLTALK, YES } from '../../core/steering.ts';
+import { ANSWERS, CONTROL_INTENTS, type Control, FAILED, NO, SMALLTALK, WORKED, YES } from '../../core/steering.ts';
 import { assent, known, led, pressed } from './assent.ts';
 import { byName, closestChoice, nearlySaidIn, type Sayable, saidIn } from './choices.ts';
 import { amendedIn, factsIn } from './facts.ts';
@@ -43,6 +43,8 @@ const A_NUMBER = /\d{3}/;
 /** Words between things that are said side by side. */
 const LISTS = /\s(?:and|und|y|et|e|en|as well as)\s|&|\+/i;
 const NOTHING_SAID: readonly string[] = [];
+/** The ends of clauses, and of words that turn help down and often stand without a mark. */
+const CLAUSES = /[,.;:!\n–—-]+\s+|(?<=^\W*(?:never ?mind|forget it))\s+/iu;
 
 /** Interprets messages in the light of the open question. */
 export class Interpreter {
@@ -72,7 +74,23 @@ export class Interpreter {
     if (/^\W*\d{1,2}\W*$/.test(text) && question) return { kind: 'words', reading };
     // A secret was told: what is left of the text is likened to no answer.
     if (message.masked) return this.#words(reading, text, light, true);
-    return this.#inClauses(this.#words(reading, text, light), text, light);
+    const whole = this.#words(reading, text, light);
+    // "Never mind, it works" ends it well, and does not break it off.
+    const isEnd = whole.kind === 'control' ? whole.id === 'stop' : reading.intent === ANSWERS.worked;
+    if (isEnd && whole.kind !== 'choice' && this.#dismissesAsWorking(text))
+      return assent(question, WORKED) ?? { kind: 'worked', reading: { ...reading, intent: 'stop' } };
+    return this.#inClauses(whole, text, light);
+  }
+
+  /** Whether a text says that help is not needed any more, and plainly that it works: "forget it, it's back". */
+  #dismissesAsWorking(text: string): boolean {
+    const clauses = text.split(CLAUSES).filter((clause) => /\p{L}/u.test(clause));
+    if (clauses.length < 2 || text.split(/\s+/).length > LONGEST_STEERING) return false;
+    const readings = clauses.map((clause) => this.#read(clause)).filter(({ decision }) => decision === 'answer');
+    return (
+      readings.some(({ intent }) => CONTROL_INTENTS[intent ?? ''] === 'stop') &&
+      readings.some(({ intent, turned, doubtful }) => intent === ANSWERS.worked && !turned && !doubtful)
+    );
   }
 
   /**

@@ -18,7 +18,7 @@ const LONGEST_ENDING = 8;
 export function steered(
   reading: Reading,
   control: Control | undefined,
-  { question, current }: Light,
+  { question }: Light,
   text: string,
 ): Interpretation | null {
   const count = text.split(/\s+/).length;
@@ -49,7 +49,7 @@ export function steered(
       if (has('fixed')) return reading.doubtful ? { kind: 'did', reading } : { kind: 'choice', id: 'fixed' };
       if (has('works') && !reading.over) return assent(question, YES);
       if (reading.turned || reading.doubtful) return { kind: 'words', reading };
-      return current === null ? assent(question, YES) : { kind: 'worked', reading };
+      return { kind: 'worked', reading };
     case ANSWERS.did:
       // "Pushed it in, no light at the socket" says how it went as well.
       return (

@@ -113,6 +113,16 @@ const SAID: Readonly<Record<string, readonly (readonly [Asked, string, string, s
     ['next', 'no', 'control cannot'],
     ['none', '👍', 'wordless'],
   ],
+  'a success that nobody asked for': [
+    ['none', 'it worked', 'worked'],
+    ['device', "it's fine now", 'worked'],
+    ['device', 'never mind, works', 'worked'],
+    ['device', 'forget it, it works again', 'worked'],
+    ['device', 'never mind it works now', 'worked'],
+    ['helped', 'never mind, it works now', 'choice fixed'],
+    ['helped', 'never mind, works', 'choice fixed'],
+    ['helped', 'it worked, but not for long', 'choice not'],
+  ],
   '"I don\'t know"': [
     ['device', 'no idea', 'choice unknown'],
     ['helped', 'no idea', 'control skip'],
@@ -128,6 +138,7 @@ const SAID: Readonly<Record<string, readonly (readonly [Asked, string, string, s
     ['helped', 'I want a human', 'control human'],
     ['none', 'agent', 'control human'],
     ['none', 'stop', 'control stop'],
+    ['device', 'never mind', 'control stop'],
     ['risk', 'already tried that', 'choice risk-skip'],
     // Of a computer, and of what brought something back.
     ['helped', 'I restart it every day', 'control tried'],

@@ -1,0 +1,78 @@
+/**
+ * Things in what people wrote that answer a question by themselves: an address, a telephone number, a place of files, a
+ * name.
+ */
+import type { Thing } from '../../core/content.ts';
+
+/** The number of words that may stand between a thing and the word it has to stand behind: "the mailbox called x@y.z". */
+const BETWEEN = 2;
+/** The fewest and the most digits of a telephone number; an extension has fewer. */
+const DIGITS = { fewest: 6, most: 15 } as const;
+/** The ends of sentences, and marks around a thing. */
+const MARKS = /^["'“”‘’(<[]+|["'“”‘’)>\].,;:!?]+$/g;
+/** Days, which look like telephone numbers. */
+const DAY = /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})$/;
+
+/** The most words of a name. */
+const LONGEST_NAME = 5;
+/** Words before a name that are none of it, and words that end it. */
+const ARTICLE = /^(?:the|a|an|our|my|new|den|die|das|eine?n?)$/i;
+const ENDS =
+  /^(?:for|on|in|at|by|to|from|with|of|since|because|as|and|or|but|please|urgently|again|is|are|which|that|für|auf|im|bis|von|mit|und|oder|bitte)$/i;
+
+const PATTERNS: Readonly<Record<Exclude<Thing['kind'], 'name'>, RegExp>> = {
+  address: /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}/gu,
+  phone:
+    /(?<![\p{L}\p{N}.#-])(?:\+|00)?\(?\d(?:[\d ()/-]|\.(?=\d)){4,20}\d(?![\p{L}\p{N}])|\b(?:ext|extension|durchwahl)\b\.? {0,2}\d{2,6}\b/giu,
+  path: /\\\\[^\s,;"]{2,200}|\b[a-z]:\\[^\s,;"]{0,200}|https:\/\/[^\s,;"]{4,200}/giu,
+};
+
+/**
+ * The one thing of a kind in a text; null where there is none, or several. Those in `taken` answer other questions.
+ */
+export function thingIn(text: string, { kind, after, beside }: Thing, taken: readonly string[]): string | null {
+  const simple = ` ${text.toLowerCase()} `;
+  if (beside.length > 0 && !beside.some((word) => hasWord(simple, word.toLowerCase()))) return null;
+  const things =
+    kind === 'name'
+      ? namesBehind(text, after)
+      : [...text.matchAll(PATTERNS[kind])]
+          .filter(({ index }) => after.length === 0 || isBehind(text.slice(0, index), after))
+          .map(([thing]) => (kind === 'phone' ? thing.trim() : thing.replace(MARKS, '')));
+  const found = things.filter((thing) => !taken.includes(thing) && (kind !== 'phone' || isPhone(thing)));
+  const [one, ...others] = new Set(found);
+  return one !== undefined && others.length === 0 ? one : null;
+}
+
+function hasWord(simple: string, word: string): boolean {
+  const at = simple.indexOf(word);
+  return at > 0 && !/\p{L}/u.test(simple[at - 1]!) && !/\p{L}/u.test(simple[at + word.length] ?? ' ');
+}
+
+/** Whether a text ends with one of some words, or with a few words more. */
+function isBehind(before: string, after: readonly string[]): boolean {
+  const last = before.toLowerCase().match(/[\p{L}\p{N}-]+/gu) ?? [];
+  return last.slice(-BETWEEN - 1).some((word) => after.includes(word));
+}
+
+/** Names behind some words, "install Visio for me": they have a capital letter or a digit, or else they may be anything. */
+function namesBehind(text: string, after: readonly string[]): string[] {
+  const words = text.split(/\s+/);
+  return words.flatMap((word, i) => {
+    if (!after.includes(word.toLowerCase().replace(MARKS, ''))) return [];
+    const name: string[] = [];
+    for (let k = i + 1; k < words.length && name.length < LONGEST_NAME; k++) {
+      const bare = words[k]!.replace(MARKS, '');
+      if (name.length === 0 && ARTICLE.test(bare)) continue;
+      if (bare === '' || ENDS.test(bare)) break;
+      name.push(bare);
+      if (/[,.;:!?]$/.test(words[k]!)) break;
+    }
+    return /^[\p{Lu}\d]/u.test(name[0] ?? '') && !/@/.test(name.join(' ')) ? [name.join(' ')] : [];
+  });
+}
+
+function isPhone(thing: string): boolean {
+  const digits = thing.replace(/\D/g, '').length;
+  return /^\p{L}/u.test(thing) || (digits >= DIGITS.fewest && digits <= DIGITS.most && !DAY.test(thing));
+}

@@ -1,0 +1,64 @@
+/** Things found in what people write: one case more is one line more. */
+import assert from 'node:assert/strict';
+import { thingIn } from '../../../src/conversation/interpretation/things.ts';
+import type { Thing } from '../../../src/core/content.ts';
+
+const finding = (kind: Thing['kind'], given: Partial<Thing> = {}): Thing => ({
+  kind,
+  after: [],
+  beside: [],
+  ...given,
+});
+const BOX = finding('address', { after: ['mailbox', 'list'] });
+const READ = finding('path', { beside: ['read', 'change'] });
+const PROGRAM = finding('name', { after: ['install', 'need', 'needs'] });
+
+/** What is looked for, a text, and what is found. */
+const CASES: readonly (readonly [Thing, string, string | null])[] = [
+  [finding('address'), 'locked out: kim.lee@contoso.com, please.', 'kim.lee@contoso.com'],
+  [finding('address'), 'kim.lee@contoso.com or jan@contoso.com', null],
+  [finding('address'), 'kim.lee@contoso.com, I repeat: kim.lee@contoso.com', 'kim.lee@contoso.com'],
+  [finding('address'), 'my account', null],
+  [BOX, 'give jan@contoso.com access to the mailbox invoices@contoso.com', 'invoices@contoso.com'],
+  [BOX, 'the list called "news@contoso.com"', 'news@contoso.com'],
+  [BOX, 'jan@contoso.com has no mailbox', null],
+  [finding('phone'), 'call me at +49 151 23456789.', '+49 151 23456789'],
+  [finding('phone'), 'on (0171) 555-6677, thanks', '(0171) 555-6677'],
+  [finding('phone'), 'extension 4412', 'extension 4412'],
+  [finding('phone'), 'since 2026-11-28, or 28.11.2026', null],
+  [finding('phone'), 'error 0x80070005 on PC-471155', null],
+  [finding('phone'), 'AADSTS50126 at 10:30', null],
+  [READ, 'read access to \\\\fs01\\finance\\2026, please', '\\\\fs01\\finance\\2026'],
+  [READ, 'must change files in S:\\Legal.', 'S:\\Legal'],
+  [READ, 'S:\\Legal', null],
+  [READ, 'read https://contoso.example/sites/a.', 'https://contoso.example/sites/a'],
+  [PROGRAM, 'Please install Visio for tom@contoso.com', 'Visio'],
+  [PROGRAM, 'she needs the Adobe Acrobat Pro on NB-1', 'Adobe Acrobat Pro'],
+  [PROGRAM, 'install AutoCAD 2025, I need it by Friday', 'AutoCAD 2025'],
+  [PROGRAM, 'I need a program to edit PDFs', null],
+  [PROGRAM, 'install it', null],
+];
+
+describe('a thing in what people write', () => {
+  for (const [looked, text, found] of CASES)
+    it(`${looked.kind} in "${text}": ${found}`, () => assert.equal(thingIn(text, looked, []), found));
+
+  it('is none that answers another question', () => {
+    const two = 'jan@contoso.com needs the mailbox invoices@contoso.com';
+    assert.equal(thingIn(two, finding('address'), ['invoices@contoso.com']), 'jan@contoso.com');
+  });
+
+  it('is short, whatever is pasted', () => {
+    for (const paste of [
+      'a'.repeat(8000),
+      '1 '.repeat(4000),
+      '\\\\'.repeat(4000),
+      'a@'.repeat(4000),
+      '1-'.repeat(4000),
+    ])
+      for (const kind of ['address', 'phone', 'path', 'name'] as const) {
+        const thing = thingIn(paste, finding(kind, { after: kind === 'name' ? ['a'] : [] }), []);
+        assert.ok((thing ?? '').length <= 250, `${kind} in ${paste.slice(0, 9)}: ${thing?.length}`);
+      }
+  });
+});
