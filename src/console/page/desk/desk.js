@@ -250,11 +250,6 @@ export async function open(frame) {
     draw();
     try {
       await frame.post(`/tickets/${encodeURIComponent(ticket)}/act`, { id, choice, text, files });
-      if (choice === 'claim')
-        frame.note(say('held-claim', { person: state.view?.person ?? say('write-person') }), 'good', {
-          title: say('held-claim-undo'),
-          run: () => act('release'),
-        });
       return true;
     } catch (trouble) {
       frame.note(trouble.message, 'bad');
