@@ -62,7 +62,7 @@ export async function open(frame) {
     const before = scroller();
     const isAtEnd = before !== null && before.scrollHeight - before.scrollTop - before.clientHeight < NEAR;
     render(
-      html`<div class="desk ${state.open ? 'one' : 'many'}">
+      html`<div class="desk fills ${state.open ? 'one' : 'many'}">
         ${state.view ? nothing : html`<h1 class="visually-hidden">${say('page-desk')}</h1>`}
         <section class="list" aria-label=${say('desk-tickets')}>${drawList(state, listActions)}</section>
         <section class="place" aria-label=${say('desk-ticket')}>${place()}</section>
