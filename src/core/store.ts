@@ -343,6 +343,8 @@ export interface Store {
   note(line: AuditLine): Promise<void>;
   /** The audit lines after a time, oldest first, at most so many. */
   audit(after: string, most: number): Promise<readonly AuditLine[]>;
+  /** The audit lines after a time that have all of these words in agent, action or ticket: latest first, at most so many. */
+  auditFound(after: string, words: readonly string[], most: number): Promise<readonly AuditLine[]>;
   /**
    * Deletes the next few of what is older than a time, beginning where the last bite ended (null: at the oldest). What
    * is still to be answered, sent or read stays, and so does everything of a ticket that a desk has. What became of each

@@ -19,10 +19,10 @@ const BEGINNING = { turn: 0, part: 0 };
  */
 const HOLD_S = 6;
 /**
- * The actions that are held back. A claim is not: of two agents who press it, the first one has it. Neither is what makes a
- * case code, nor a box that is ticked, which is simply pressed once more.
+ * The actions that are held back. A claim is one: the agent has the ticket at once, and the person hears of it later. What makes a
+ * case code is none, nor is a box that is ticked, which is simply pressed once more.
  */
-const HELD = /^(say|note|ask|step|close|hand|release|reopen|wrong|revoke)(:|$)/;
+const HELD = /^(claim|say|note|ask|step|close|hand|release|reopen|wrong|revoke)(:|$)/;
 
 /** The reference of a file of an agent: it tells whose it is. */
 function fileRef(by: Person, id: string): string {

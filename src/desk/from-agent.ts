@@ -8,9 +8,9 @@ import { partLinks, partNames } from '../core/part-words.ts';
 import type { Person } from '../core/person.ts';
 import { MASKED } from '../core/secrets.ts';
 import { plain, quote, type Rich } from '../core/text.ts';
-import { ANSWER_WITHIN } from './from-person.ts';
+import { take, takeForGood, takeForNow, untake } from './claims.ts';
 import { askable, hasLink, short, stepsOf, walkthroughOf } from './head.ts';
-import { holdBack, holdOf, letGo, messageIdOf, messageOf } from './held-back.ts';
+import { heldUntil, holdBack, holdOf, letGo, messageIdOf, messageOf } from './held-back.ts';
 import { afterMinutes } from './hours.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { again, quiet, wait } from './waiting.ts';
@@ -28,7 +28,9 @@ const WHEN_CLOSED: ReadonlySet<AgentCommand['kind']> = new Set([
   ...(['reopen', 'wrong', 'revoke', 'help', 'note', 'work', 'undo', 'now'] as const),
 ]);
 /** The commands by which an agent takes a ticket that nobody has. */
-const TAKES: ReadonlySet<AgentCommand['kind']> = new Set(['say', 'ask', 'step']);
+const TAKES: ReadonlySet<AgentCommand['kind']> = new Set(['claim', 'say', 'ask', 'step']);
+/** The commands before which everybody hears who has the ticket. */
+const SETTLES: ReadonlySet<AgentCommand['kind']> = new Set(['say', 'ask', 'step', 'resolve', 'release', 'hand']);
 
 /** Handles an agent's message or press in the ticket's thread. */
 export function fromAgent(t: TicketTurn): TicketTurn {
@@ -46,6 +48,7 @@ export function fromAgent(t: TicketTurn): TicketTurn {
   if (isSecret(message, command)) return t.whisper(by, t.say('desk-said-masked'));
   const { state } = t.state;
   if (state === 'closed' && !WHEN_CLOSED.has(command.kind)) return t.whisper(by, t.say('desk-closed-already'));
+  if (SETTLES.has(command.kind)) settle(t);
   switch (command.kind) {
     case 'undo':
     case 'now':
@@ -116,8 +119,9 @@ function held(t: TicketTurn, by: Person, { seconds, choice }: NonNullable<Return
   const command = commandOf({ ...t.message, choice }, t.desk.talk);
   if (isSecret(t.message, command)) return t.whisper(by, t.say('desk-said-masked'));
   if (t.state.state === 'closed' && !WHEN_CLOSED.has(command.kind)) return t.whisper(by, t.say('desk-closed-already'));
-  // Two agents who answer at the same moment: the ticket is the first one's now, and not when the words go out.
-  if (TAKES.has(command.kind) && !t.state.holder) take(t, by, 'claimed');
+  if (command.kind === 'claim' && t.state.holder) return claim(t, by);
+  // Of two agents who claim or answer at the same moment the first one has it now, and not when the words go out.
+  if (TAKES.has(command.kind) && !t.state.holder) takeForNow(t, by, heldUntil(t.message, seconds));
   return holdBack(t, by, choice, seconds);
 }
 
@@ -125,7 +129,7 @@ function held(t: TicketTurn, by: Person, { seconds, choice }: NonNullable<Return
 function undone(t: TicketTurn, by: Person, { kind, id }: Extract<AgentCommand, { kind: 'undo' | 'now' }>): TicketTurn {
   const action = letGo(t, messageIdOf(by, id), by);
   if (!action) return t.whisper(by, t.say('desk-undo-late'));
-  return kind === 'now' ? doNow(t, action) : t;
+  return kind === 'now' ? doNow(t, action) : untake(t, action.id);
 }
 
 /** Does an action whose time came. */
@@ -140,13 +144,30 @@ function doNow(t: TicketTurn, action: NonNullable<ReturnType<typeof letGo>>): Ti
 }
 
 function claim(t: TicketTurn, by: Person): TicketTurn {
-  const { holder } = t.state;
+  const { holder, taking } = t.state;
+  if (taking?.id === t.message.id) return announced(takeForGood(t), by);
   if (holder)
     return t.whisper(
       by,
       t.say('desk-claimed-already', { who: holder.id === by.id ? plain(t.say('channel-you')) : (holder.name ?? '') }),
     );
-  take(t, by, 'claimed');
+  return announced(take(t, by, 'claimed'), by);
+}
+
+/** Makes a claim that could be undone one for good, before something else is done with the ticket. */
+function settle(t: TicketTurn): void {
+  const { taking, holder, heldBack = [] } = t.state;
+  if (!taking) return;
+  takeForGood(t);
+  // Words that took the ticket still wait; a claim alone is done with.
+  const action = heldBack.find(({ id, choice }) => id === taking.id && choice === 'claim');
+  if (!action || !holder) return;
+  letGo(t, action.id, null);
+  announced(t, holder);
+}
+
+/** Tells the agents who took the ticket. */
+function announced(t: TicketTurn, by: Person): TicketTurn {
   // An agent who takes it in the console has buttons instead of commands.
   const who = by.name ?? '';
   t.post(
@@ -187,25 +208,6 @@ function rule(t: TicketTurn): Rich {
 
 function help(t: TicketTurn): Rich {
   return [...rule(t), ...t.say('desk-help')];
-}
-
-/** Gives the ticket to an agent: reminders end, and the person is told the agent's name. */
-function take(t: TicketTurn, by: Person, how: 'claimed' | 'handed'): TicketTurn {
-  const before = t.state;
-  t.change({ state: 'held', holder: by, changedAt: t.message.at });
-  for (const name of ['unclaimed', 'soon', 'late']) t.ringAt(name, null);
-  // The person wrote while nobody had the ticket: its holder owes the answer.
-  if (t.state.unanswered !== null) t.ring('answer', ANSWER_WITHIN);
-  const title = t.state.ticket.summary.problem?.title ?? '';
-  t.tellDesk({ kind: 'held', ticket: t.state.ticket.id, title, by }, `${t.message.id}:held`);
-  t.tell({ kind: how, by, ...keptBy(before, t.message.at) }, `${t.message.id}:${how}`);
-  return t;
-}
-
-/** Whether a ticket that waited is taken by the time that was promised; nothing where it did not wait, or nothing was promised. */
-function keptBy({ state, late, promised }: TicketTurn['state'], at: string): { kept?: boolean } {
-  if (state !== 'waiting' || (late === 0 && promised === null)) return {};
-  return { kept: late === 0 && promised !== null && at <= promised };
 }
 
 function release(t: TicketTurn, by: Person): TicketTurn {

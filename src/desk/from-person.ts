@@ -4,15 +4,12 @@ import { REPORT } from '../core/lesson.ts';
 import { isBareMention, type MessagePart, unreadParts } from '../core/message-part.ts';
 import { partLinks, partNames, troubleWords } from '../core/part-words.ts';
 import { quote, type Rich } from '../core/text.ts';
+import { ANSWER_WITHIN } from './claims.ts';
 import { nameOf, placeName } from './head.ts';
+import { withoutTaking } from './ticket-state.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { again, quiet, wait, where } from './waiting.ts';
 
-/**
- * The time after which the ticket's agent is reminded that the person waits for an answer, in minutes of the desk's
- * hours.
- */
-export const ANSWER_WITHIN = 15;
 /** The number of jobs remembered as taken back; pictures are on their way for a minute at most. */
 const MOST_TAKEN_BACK = 20;
 /** The time within which a closed ticket can be opened again. */
@@ -181,6 +178,7 @@ function answered(t: TicketTurn, { slot, value, title, urgent }: Extract<FromPer
 
 function ended(t: TicketTurn, how: 'left' | 'solved'): void {
   if (t.state.state === 'closed') return;
+  t.state = withoutTaking(t.state);
   t.change({
     state: 'closed',
     changedAt: t.message.at,

@@ -50,9 +50,15 @@ function unheard(t: TicketTurn): TicketTurn {
   return t.tell({ kind: 'unheard' }, `${t.message.id}:unheard`);
 }
 
+/** The timers of a ticket that waits. */
+const MEANWHILE: readonly string[] = ['unclaimed', 'soon', 'late'];
+
 function due(t: TicketTurn, name: string): TicketTurn {
   const { ticket, state, since, promised, holder, unanswered, reminded } = t.state;
   const open = { ticket: ticket.id, since: t.time(since) };
+  // Somebody took it and can still undo that: then it waits as before.
+  if (t.state.taking && MEANWHILE.includes(name))
+    return t.ringAt(name, new Date(Date.parse(t.state.taking.until) + 1000).toISOString());
   switch (name) {
     case 'unclaimed':
       if (state !== 'waiting' || reminded >= MOST_REMINDERS) return t;

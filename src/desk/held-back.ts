@@ -35,10 +35,15 @@ export function messageIdOf(by: Person, id: string): string {
   return `${by.id}:${id}`;
 }
 
+/** The time at which an action that came with a message is done (ISO 8601). */
+export function heldUntil({ at }: Pick<Message, 'at'>, seconds: number): string {
+  return new Date(Date.parse(at) + seconds * 1000).toISOString();
+}
+
 /** Holds an action back; its words are found by no search as long as it can be undone. */
 export function holdBack(t: TicketTurn, by: Person, choice: string, seconds: number): TicketTurn {
-  const { id, text, images, shortened, at } = t.message;
-  const until = new Date(Date.parse(at) + seconds * 1000).toISOString();
+  const { id, text, images, shortened } = t.message;
+  const until = heldUntil(t.message, seconds);
   t.state = { ...t.state, heldBack: [...(t.state.heldBack ?? []), { id, choice, text, images, shortened, by, until }] };
   t.message = { ...t.message, text: '' };
   return t.ringAt(TIMER + id, until);

@@ -91,8 +91,16 @@ export interface TicketState extends Saved {
   readonly rated?: { readonly rating: string | null; readonly text: string | null; readonly at: string };
   /** Actions of agents that can still be undone; left out for none. */
   readonly heldBack?: readonly HeldBack[];
+  /** The action by which the holder took the ticket, as long as it can be undone, and the time of the last change before; left out for none. */
+  readonly taking?: { readonly id: string; readonly at: string; readonly until: string; readonly changedAt: string };
   /** Whether the person was told that nobody at the desk could be called; left out for no. */
   readonly unheard?: true;
   /** The job that makes a case code, and the agent who asked for it. */
   readonly code: { readonly job: string; readonly for: Person | null } | null;
+}
+
+/** The state without a claim that can still be undone. */
+export function withoutTaking(state: TicketState): TicketState {
+  const { taking: _, ...rest } = state;
+  return rest;
 }

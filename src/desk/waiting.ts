@@ -1,5 +1,6 @@
 /** A ticket without a holder: waiting, moving between desks, and waiting again. */
 import { afterMinutes } from './hours.ts';
+import { withoutTaking } from './ticket-state.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 
 /** The part of the promised time after which an unclaimed ticket is brought up again, beside all other reminders. */
@@ -49,10 +50,10 @@ function isAboutHead({ message: { event } }: TicketTurn): boolean {
 
 /** Tells the person how things stand. */
 export function where(t: TicketTurn): TicketTurn {
-  const { state, holder, place, promised } = t.state;
+  const { state, holder, place, promised, taking } = t.state;
   const id = `${t.message.id}:where`;
-  if (state === 'held' && holder) t.tell({ kind: 'claimed', by: holder }, id);
-  else if (state === 'waiting') {
+  if (state === 'held' && holder && !taking) t.tell({ kind: 'claimed', by: holder }, id);
+  else if (state !== 'closed') {
     const closed = t.desk.hours !== null && afterMinutes(t.desk.hours, t.message.at, 0) !== t.message.at;
     t.tell({ kind: 'queued', place, when: promised === null ? null : t.time(promised), closed }, id);
   }
@@ -65,7 +66,7 @@ export function move(t: TicketTurn, to: number): TicketTurn {
   const from = t.desk;
   t.tellDesk({ kind: 'gone', ticket: t.state.ticket.id }, `${t.message.id}:gone`);
   // Its holder can't be reached at the new desk.
-  t.state = { ...t.state, at: to, state: 'waiting', holder: null };
+  t.state = { ...withoutTaking(t.state), at: to, state: 'waiting', holder: null };
   t.head(seen ? [] : t.say('desk-unreached-before', { desk: from.name }));
   if (seen && from.name !== t.desk.name) t.leaveHead(head, from);
   wait(t);

@@ -4,6 +4,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { CaseKind, CaseRecord } from '../core/case-record.ts';
 import { SAMPLES } from '../core/desk.ts';
 import type { Bite, Store } from '../core/store.ts';
+import { COUNTED_MARK } from './case-rows.ts';
 import { stateOf } from './packed.ts';
 import type { Tables } from './tables.ts';
 
@@ -59,6 +60,13 @@ export async function countIn(
     (stateOf(state, id)?.records ?? []).map((record) => ({ conversation: id, record })),
   );
   if (all.length === 0) return;
+  // First, so that two transactions that count wait for each other here, and nowhere else.
+  const mark = { at: randomUUID() };
+  await tx
+    .insertInto('counted')
+    .values({ id: COUNTED_MARK, ...mark })
+    .onConflict((c) => c.column('id').doUpdateSet(mark))
+    .execute();
   // In the same order in every process, so that two instances never wait for each other.
   all.sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
   const kinds = await numbersOf(tx, 'case_kind', 'kind', all.map(kindOf));

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { CaseCount, CaseCounts, CaseKind, CaseQuery, CaseTime, PathCount } from '../core/case-record.ts';
 import type { Store } from '../core/store.ts';
+import { type CaseColumns, CaseRows, NOTHING } from './case-rows.ts';
 import type { Tables } from './tables.ts';
 
 /** The part of the store that the figures come from. */
@@ -9,20 +10,13 @@ export function caseCounts(db: Kysely<Tables>): Pick<Store, 'caseCounts'> {
   // Neither is ever changed once it is written.
   const kinds = new Remembered<CaseKind>(db, 'case_kind', 'kind', (text) => JSON.parse(text) as CaseKind);
   const paths = new Remembered<string>(db, 'case_path', 'path', (text) => text);
+  const read = new CaseRows(db);
   return {
     async caseCounts(query: CaseQuery): Promise<CaseCounts> {
-      // Grouped by the database it would take longer: there are many kinds on each day. In the order of the index.
-      const rows = await db
-        .selectFrom('case_record')
-        .select(['day', 'kind', 'path', 'answer', 'fix', 'person'])
-        .where('day', '>=', query.from)
-        .where('day', '<=', query.to)
-        .orderBy('day')
-        .orderBy('kind')
-        .execute();
+      const rows = await read.of(query);
       const [known, ways] = [await kinds.all(), await paths.all()];
       const tally = new CaseTally(known, ways, query);
-      for (const row of rows) tally.add(row);
+      tally.add(rows);
       return tally.counts();
     },
   };
@@ -64,7 +58,6 @@ class Remembered<T> {
 /** Several instances may store their numbers in another order than they drew them: so many are read again. */
 const OUT_OF_ORDER = 1000;
 
-type ReadRow = Pick<Tables['case_record'], 'day' | 'kind' | 'path' | CaseTime>;
 const DAY_MS = 86_400_000;
 
 /** The cases of one kind while they are counted. */
@@ -97,17 +90,19 @@ class CaseTally {
     this.#query = query;
   }
 
-  add(row: ReadRow): void {
-    if (row.kind !== this.#lastKind || row.day !== this.#lastDay) this.#begin(row);
-    const counted = this.#last;
-    if (counted === null) return;
-    counted.cases += 1;
-    counted.days.at(-1)![1] += 1;
-    if (row.path !== null) counted.ways.set(row.path, (counted.ways.get(row.path) ?? 0) + 1);
-    // PostgreSQL answers large numbers as text.
-    if (row.answer !== null) this.#times.answer.push(Number(row.answer));
-    if (row.fix !== null) this.#times.fix.push(Number(row.fix));
-    if (row.person !== null) this.#times.person.push(Number(row.person));
+  add({ day, kind, path, answer, fix, person }: CaseColumns): void {
+    const { answer: answers, fix: fixes, person: people } = this.#times;
+    for (let i = 0; i < kind.length; i++) {
+      if (kind[i] !== this.#lastKind || day[i] !== this.#lastDay) this.#begin(kind[i]!, day[i]!);
+      const counted = this.#last;
+      if (counted === null) continue;
+      counted.cases += 1;
+      counted.days.at(-1)![1] += 1;
+      if (path[i] !== NOTHING) counted.ways.set(path[i]!, (counted.ways.get(path[i]!) ?? 0) + 1);
+      if (answer[i] !== NOTHING) answers.push(answer[i]!);
+      if (fix[i] !== NOTHING) fixes.push(fix[i]!);
+      if (person[i] !== NOTHING) people.push(person[i]!);
+    }
   }
 
   counts(): CaseCounts {
@@ -122,7 +117,7 @@ class CaseTally {
   }
 
   /** Begins to count a kind on a day. */
-  #begin({ kind, day }: ReadRow): void {
+  #begin(kind: number, day: string): void {
     if (day !== this.#lastDay) this.#day = (Date.parse(day) - Date.parse(this.#query.from)) / DAY_MS;
     this.#lastDay = day;
     this.#lastKind = kind;

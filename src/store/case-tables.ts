@@ -23,7 +23,10 @@ export interface CaseTables {
   /** The features that cases are counted by (a `CaseKind` as JSON), and the ways that they went, each once: many are alike. */
   case_kind: { id: Generated<number>; kind: string };
   case_path: { id: Generated<number>; path: string };
-  /** One row: the time up to which changed conversations are counted in `case_record`. */
+  /**
+   * Two rows: the time up to which changed conversations are counted in `case_record` (1), and a mark that is another one after
+   * each change of what is counted there (2), by which it is known that rows read before still hold.
+   */
   counted: { id: number; at: string };
 }
 

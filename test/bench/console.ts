@@ -1,7 +1,9 @@
 /**
- * Measures the console over 100,000 tickets: lists, searches and the figures by HTTP, and how long a change takes to reach
- * fifty open consoles: `node test/bench/console.ts [tickets] [postgres]`. Each line has the median and the 95th percentile, in
- * milliseconds; the load of the machine stands beside them, since everything here shares its processors with the server.
+ * Measures the console over 100,000 tickets: lists and searches by HTTP, and how long a change takes to reach fifty open
+ * consoles, each of which then reads its list anew, and to be drawn in a real Chromium among them:
+ * `node test/bench/console.ts [tickets] [postgres]`. Each line has the median and the 95th percentile, in milliseconds. Beside
+ * them stand the CPU time that one took in this process, asking and answering (on PostgreSQL without the server's part), and the
+ * load of the machine, since everything here shares its processors with the service.
  */
 import { randomUUID } from 'node:crypto';
 import { loadavg } from 'node:os';
@@ -11,8 +13,9 @@ import { entryOf } from '../../src/core/ticket-entry.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { writeEntries } from '../../src/store/ticket-entries.ts';
-import { ConsoleWorld } from '../console/console-world.ts';
+import { ConsoleWorld, openConsole } from '../console/console-world.ts';
 import { DeskTalk } from '../console/desk-talk.ts';
+import { openBrowser } from '../fakes/browser.ts';
 import { freshFolder } from '../fakes/folder.ts';
 import { freshDatabase } from '../fakes/postgres.ts';
 import { Random } from '../fakes/random.ts';
@@ -21,6 +24,8 @@ import { ticket } from '../fakes/samples.ts';
 const ROUNDS = 60;
 const CHANGES = 40;
 const STREAMS = 50;
+/** The pause in which a page gathers changes (`src/console/page/desk/desk.js`). */
+const GATHER_MS = 60;
 const TICKETS_AT_ONCE = 500;
 const [tickets = '100000', engine = 'sqlite'] = process.argv.slice(2);
 const COMMON = ['panel', 'screen', 'room', 'schedule', 'password', 'mail', 'printer', 'phone', 'vpn', 'share'];
@@ -88,47 +93,88 @@ async function fill(count: number): Promise<void> {
 async function measure(what: string, once: () => Promise<void>): Promise<void> {
   const times: number[] = [];
   await once();
+  const before = process.cpuUsage();
   for (let i = 0; i < ROUNDS; i++) {
     const began = performance.now();
     await once();
     times.push(performance.now() - began);
   }
-  print(what, times);
+  print(what, times, cpuSince(before) / ROUNDS);
 }
 
-function print(what: string, times: readonly number[]): void {
+/** The CPU time of this process since then, in milliseconds. */
+function cpuSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+function print(what: string, times: readonly number[], cpuMs: number): void {
   const of = (share: number): string =>
     times
       .toSorted((a, b) => a - b)
       [Math.ceil(times.length * share) - 1]!.toFixed(0)
       .padStart(5);
   process.stdout.write(
-    `${what.padEnd(24)} median ${of(0.5)} ms   p95 ${of(0.95)} ms   load ${loadavg()[0]!.toFixed(1)}\n`,
+    `${what.padEnd(36)} median ${of(0.5)} ms   p95 ${of(0.95)} ms   CPU ${cpuMs.toFixed(0).padStart(4)} ms   load ${loadavg()[0]!.toFixed(1)}\n`,
   );
 }
 
-/** How long a change takes, from an agent's press to each of the open consoles being told. */
+/** How long a change takes, from an agent's press to each of the open consoles being told, and to the page being drawn anew. */
 async function live(): Promise<void> {
   let pressed = 0;
-  const times: number[] = [];
-  for (let i = 0; i < STREAMS; i++) {
+  const told: number[] = [];
+  let reading = 0;
+  for (let i = 0; i < STREAMS - 1; i++) {
     // Twenty consoles are the most that one agent may have open.
-    const cookie = await world.cookie(`Agent ${i}`);
+    const agent = await world.cookie(`Agent ${i}`);
     const answer = await fetch(`${world.address}/console/stream?tab=${randomUUID()}`, {
-      headers: { cookie, 'sec-fetch-site': 'same-origin' },
+      headers: { cookie: agent, 'sec-fetch-site': 'same-origin' },
     });
     void (async () => {
       for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream()))
-        if (chunk.includes('"changed"') && pressed > 0) times.push(performance.now() - pressed);
+        if (chunk.includes('"changed"') && pressed > 0) {
+          told.push(performance.now() - pressed);
+          reading += 1;
+          // As its page does.
+          await new Promise((r) => setTimeout(r, GATHER_MS));
+          await (await world.get('/console/api/desk/tickets?list=waiting', { cookie: agent })).arrayBuffer();
+          reading -= 1;
+        }
     })().catch(() => undefined);
   }
+  const browser = await openBrowser();
+  const page = await openConsole(await browser.newContext(), world, 'Ben', []);
+  await page.goto(`${world.address}/console/desk/${talk.ticket}`);
+  await page.locator('#words').waitFor();
+  // The time at which the page shows a line, by the clock that this process has too.
+  await page.evaluate(() => {
+    const shown = new Map<string, number>();
+    Object.assign(globalThis, { shown });
+    new MutationObserver(() => {
+      const last = [...document.querySelectorAll('.line')].at(-1)?.textContent ?? '';
+      const note = /change-\d+/.exec(last)?.[0];
+      if (note && !shown.has(note))
+        requestAnimationFrame(() => shown.set(note, performance.timeOrigin + performance.now()));
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  const drawn: number[] = [];
+  const before = process.cpuUsage();
   for (let i = 0; i < CHANGES; i++) {
+    const note = `change-${i}`;
     pressed = performance.now();
-    const before = times.length;
-    await talk.act(i % 2 === 0 ? 'done:0' : 'undone:0');
+    const clock = performance.timeOrigin + pressed;
+    await talk.act('note', note);
+    const at = await page.waitForFunction(
+      (one) => (globalThis as unknown as { shown: Map<string, number> }).shown.get(one),
+      note,
+    );
+    drawn.push(Number(await at.jsonValue()) - clock);
     const end = performance.now() + 5000;
-    while (times.length < before + STREAMS && performance.now() < end) await new Promise((r) => setTimeout(r, 5));
-    await new Promise((r) => setTimeout(r, 150));
+    while (reading > 0 && performance.now() < end) await new Promise((r) => setTimeout(r, 5));
+    await new Promise((r) => setTimeout(r, 100));
   }
-  print(`told to ${STREAMS} consoles`, times);
+  const cpu = cpuSince(before) / CHANGES;
+  print(`told to ${STREAMS} consoles, which read anew`, told, cpu);
+  print('drawn in a browser among them', drawn, cpu);
+  await browser.close();
 }

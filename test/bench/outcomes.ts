@@ -2,7 +2,8 @@
  * Measures how long the figures of the console's page take over 100,000 cases, all of them in the period:
  * `node test/bench/outcomes.ts [cases] [postgres]`. Times are the whole way from the rows to the answer as JSON; "at work" is
  * the time that this process had of a processor, which other programs on the machine don't lengthen (on PostgreSQL without
- * the server's part).
+ * the server's part). Rows are kept until cases are counted anew, so that the first answer of a period takes longer: it is among
+ * these, as one of forty.
  */
 import { join } from 'node:path';
 import { sql } from 'kysely';

@@ -50,7 +50,16 @@ export class ConsoleWorld {
       sources = fixtureSources(),
       holdS = 1,
       clock = Date.now,
-    }: { port?: number; database?: string; sources?: Sources; holdS?: number; clock?: () => number } = {},
+      answer = null,
+    }: {
+      port?: number;
+      database?: string;
+      sources?: Sources;
+      holdS?: number;
+      clock?: () => number;
+      /** The minutes within which somebody is promised; null for no promise. */
+      answer?: number | null;
+    } = {},
   ): Promise<ConsoleWorld> {
     let logged = '';
     const line = (fields: object, text: string): void => {
@@ -62,15 +71,16 @@ export class ConsoleWorld {
     const { frame, desk } = made;
     const store = watched(await openStore(database), frame);
     const { content, read } = knowledge();
-    const desks = oneDesk('web', []);
+    const web = oneDesk('web', []);
+    const desks = { ...web, desks: new Map([...web.desks].map(([name, desk]) => [name, { ...desk, answer }])) };
     const turns = { person: createTurn(content, read, true), desk: createDeskTurn(content, desks) };
     const accept = (message: Incoming): Promise<boolean> => journal.accept(message);
-    const web = new WebChannel(
+    const page = new WebChannel(
       { for: 'loopback', plainHttp: false, proxies: [] },
       hostOf('web', store, { log, accept, named: true }),
     );
     const runs: Partial<Record<string, RunJob>> = {
-      carry: createCarryJob((row, image) => (row.channel === 'console' ? desk : web).image(row, image), store, now),
+      carry: createCarryJob((row, image) => (row.channel === 'console' ? desk : page).image(row, image), store, now),
       transcript: createTranscriptJob(store),
       code: makeCode,
       forget: createForgetJob(store),
@@ -80,7 +90,7 @@ export class ConsoleWorld {
       turn: (state: Saved | null, message) =>
         isDesks(message.conversation) ? turns.desk(state, message) : turns.person(state as never, message),
       apology: () => assert.fail('a turn failed'),
-      channels: [web, ...made.channels],
+      channels: [page, ...made.channels],
       run: (row) => runs[row.job.kind]!(row),
     });
     const server = new FirstlineServer({ log });
@@ -94,12 +104,12 @@ export class ConsoleWorld {
       ...{ content: () => content, sources },
     });
     await journal.start();
-    server.open({ mounts: [web, frame], raw: [...web.raw, ...frame.raw], ping: () => store.ping() });
+    server.open({ mounts: [page, frame], raw: [...page.raw, ...frame.raw], ping: () => store.ping() });
     return new ConsoleWorld({
       ...{ store, address, accept },
       log: () => logged,
       close: async () => {
-        await Promise.all([web.stop(), frame.stop(), server.close()]);
+        await Promise.all([page.stop(), frame.stop(), server.close()]);
         await journal.stop();
         await store.close();
       },

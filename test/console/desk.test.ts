@@ -244,12 +244,20 @@ describe('the desk in the browser', function () {
     await ben.getByRole('button', { name: 'I take it' }).waitFor();
   });
 
-  it('undoes by keyboard, gives the words back, and says when a claim is undone that the person was told', async () => {
+  it('undoes by keyboard, a claim too, and gives the words back; the person hears of nothing', async () => {
     const ana = await agent('Ana');
     const jo = await person();
     await entries(ana).first().click();
     await press(ana, 'I take it');
-    await ana.locator('.toast.good').getByText('the person was told').waitFor();
+    await ana.locator('.held').getByText('tells the person that you have it').waitFor();
+    await ana.keyboard.press('u');
+    await ana.locator('.toast').getByText('Nobody but the agents saw it').waitFor();
+    await ana.getByRole('button', { name: 'I take it' }).waitFor();
+    assert.doesNotMatch(await jo.locator('#log').innerText(), /Ana/);
+    await ana.keyboard.press('c');
+    await ana.locator('.held').getByText('tells the person that you have it').waitFor();
+    await press(ana, 'Now');
+    await jo.locator('#log').getByText('Ana').first().waitFor();
     await press(ana, 'Give it back');
     await ana.locator('.held').getByText('gives the ticket back').waitFor();
     await ana.keyboard.press('u');
@@ -319,6 +327,9 @@ describe('the desk in the browser', function () {
       await entries(ana).first().click();
       await press(ana, 'I take it');
       await ana.getByText('You have it', { exact: true }).waitFor();
+      assert.deepEqual(await violations(ana), [], `${colorScheme}: a claim that can be undone`);
+      await press(ana, 'Now');
+      await ana.locator('.held').waitFor({ state: 'detached' });
       const file = { name: 'guide.txt', mimeType: 'text/plain', buffer: Buffer.from('x') };
       await ana.locator('#agent-file').setInputFiles(file);
       await ana.locator('.files li:not(.soft)').waitFor();

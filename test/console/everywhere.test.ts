@@ -77,6 +77,8 @@ describe('the desk in the browser, with people everywhere', function () {
     await entry(page, name).first().click();
     await page.getByRole('button', { name: 'I take it' }).click();
     await page.getByText('You have it', { exact: true }).waitFor();
+    await press(page, 'Now');
+    await page.locator('.held').waitFor({ state: 'detached' });
   }
 
   it('carries words, undo and an end between an agent and each of them, and shows the other agent all of it', async () => {

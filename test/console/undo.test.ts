@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { freshFolder } from '../fakes/folder.ts';
+import { until } from '../fakes/until.ts';
 import { ConsoleWorld } from './console-world.ts';
 import { DeskTalk } from './desk-talk.ts';
 
@@ -108,6 +109,50 @@ describe('undo at the desk', function () {
     await talk.act('note', 'x', holder);
     await isHeld(2);
     assert.equal((await talk.view()).state, 'held');
+  });
+
+  it('takes a claim back within the same time: the person hears nothing, and another agent can have it', async () => {
+    await begin(NEVER_S);
+    const before = await talk.view();
+    const id = await talk.act('claim');
+    await isHeld(1);
+    assert.deepEqual(
+      (await talk.view()).held.map(({ what, isMine }) => [what, isMine]),
+      [['claim', true]],
+    );
+    await talk.act('claim', '', talk.ben);
+    const already = async (): Promise<boolean> =>
+      (await talk.view(talk.ben)).lines.some(({ kind, text }) => kind === 'whisper' && /Ana has it already/.test(text));
+    await until(already, 'the answer to Ben');
+    await talk.act(`undo:${id}`);
+    await talk.until(({ state }) => state === 'waiting', 'it waits again');
+    const after = await talk.view();
+    assert.deepEqual([after.holder, after.held, after.since], [null, [], before.since]);
+    assert.doesNotMatch(await talk.told(), /Ana/);
+    const second = await talk.act('claim', '', talk.ben);
+    await isHeld(1);
+    await talk.act(`now:${second}`, '', talk.ben);
+    await talk.hears('Ben');
+  });
+
+  it('takes the ticket back as well where the first words of an agent are undone', async () => {
+    await begin(NEVER_S);
+    const id = await talk.act('say', 'zanzibar');
+    await isHeld(1);
+    await talk.act(`undo:${id}`);
+    await talk.until(({ state, holder }) => state === 'waiting' && holder === null, 'it waits again');
+    assert.doesNotMatch(await talk.told(), /Ana|zanzibar/);
+    // What is done meanwhile makes a claim one for good, and the person hears of it first.
+    const claim = await talk.act('claim');
+    const words = await talk.act('say', 'quokka');
+    await isHeld(2);
+    await talk.act(`now:${words}`);
+    await talk.hears('quokka');
+    assert.match(await talk.told(), /Ana.*quokka/);
+    await isHeld(0);
+    await talk.act(`undo:${claim}`);
+    await talk.until(({ lines }) => lines.some((l) => l.kind === 'whisper' && /Too late/.test(l.text)), 'the answer');
+    assert.equal((await talk.view()).holder?.name, 'Ana');
   });
 
   it('survives a restart: what waited goes out once, by the process that comes after', async () => {

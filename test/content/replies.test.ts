@@ -53,6 +53,26 @@ describe('saved replies', () => {
     assert.ok(one && one.text !== '' && !one.text.includes('{'));
   });
 
+  it('come with every product: six to ten, each for problems of its own, and each filled in whole', () => {
+    const { content } = readContent({ roots: [{ path: ROOT, shown: '' }], packs: null, organisation: null });
+    const values = { person: 'Jo', agent: 'Ana', ticket: 'F-1', problem: 'no sound' };
+    const products = [...content.packs.values()].filter(({ generic }) => generic !== null);
+    assert.ok(products.length >= 4);
+    for (const { id } of products) {
+      const own = content.savedReplies.filter(({ pack }) => pack === id);
+      assert.ok(own.length >= 6 && own.length <= 10, `${id} has ${own.length}`);
+      for (const reply of own) {
+        assert.ok(reply.for.length > 0, `${id}/${reply.id} is for every ticket`);
+        const [text] = repliesFor(content, reply.for[0]!, values, {}).flatMap((one) =>
+          one.id === `${id}/${reply.id}` ? [one.text] : [],
+        );
+        // Somebody without a name is greeted with “there”.
+        assert.match(text!, /^Hello Jo, /);
+        assert.doesNotMatch(text!, /[{}]|\*\*|`/, `${id}/${reply.id} is filled in, and in plain words`);
+      }
+    }
+  });
+
   it('are refused where nobody fills something in, a problem is not there, or two look alike', () => {
     const { faults } = read({
       'replies.yaml':

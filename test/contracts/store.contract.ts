@@ -975,11 +975,33 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           { ...line, at: moment(2) },
         ]);
         assert.deepEqual(await store.audit(moment(1), 1), [{ ...line, at: moment(2) }]);
+        assert.deepEqual(await store.auditFound(moment(1), [], 1), (await store.audit('', 10)).slice(-1));
         await store.expire('tickets', moment(2), null);
         assert.deepEqual(
           await store.audit('', 10),
           [{ ...line, at: moment(2) }],
           'the older one has the age of a ticket',
+        );
+      });
+    });
+
+    describe('a search in audit lines', () => {
+      it('finds all words in agent, action or ticket, latest first, and takes no sign for a pattern', async () => {
+        const line = { who: 'console:ana', name: 'Ana 100%_!', what: 'opened', ticket: 'F-1' };
+        await store.note({ ...line, at: moment(1) });
+        await store.note({ ...line, at: moment(2), what: 'export', ticket: null, name: 'Ben' });
+        await store.note({ ...line, at: moment(3), ticket: 'F-2' });
+        const found = async (...words: string[]): Promise<unknown[]> =>
+          (await store.auditFound('', words, 10)).map(({ at }) => at);
+        assert.deepEqual(await found(), [moment(3), moment(2), moment(1)]);
+        assert.deepEqual(await found('ANA', 'f-1'), [moment(1)]);
+        assert.deepEqual(await found('export'), [moment(2)]);
+        assert.deepEqual(await found('100%_!'), [moment(3), moment(1)]);
+        for (const word of ['1_0', 'a%0', '!', "' or 1=1 --"])
+          assert.deepEqual(await found(word), word === '!' ? [moment(3), moment(1)] : [], word);
+        assert.deepEqual(
+          (await store.auditFound(moment(2), ['ana'], 1)).map(({ at }) => at),
+          [moment(3)],
         );
       });
     });

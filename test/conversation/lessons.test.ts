@@ -65,9 +65,7 @@ describe('the lessons of a conversation', () => {
 
   it('hold the report of a ticket whose topic an agent called wrong, once, and how agents closed it', async () => {
     await jo.say(ERROR);
-    await jo.say('talk to a person');
-    await jo.press('send');
-    const ann = world.agent('Ann', await world.ticketAt(FRONT));
+    const ann = await jo.handOver();
     await ann.press('wrong');
     await ann.press('wrong');
     await ann.press('resolve:fixed');
@@ -93,9 +91,7 @@ describe('the lessons of a conversation', () => {
 
   it('are not made of what people write to agents', async () => {
     await jo.say(ERROR);
-    await jo.say('talk to a person');
-    await jo.press('send');
-    const ann = world.agent('Ann', await world.ticketAt(FRONT));
+    const ann = await jo.handOver();
     await ann.press('claim');
     await jo.say('my xyzzy is in room 4.12');
     assert.deepEqual(await kinds(), []);
@@ -124,9 +120,7 @@ describe('the lessons of a conversation', () => {
   it('go from the ticket too when the person takes back what they reported', async () => {
     const kim = world.slackPerson('Kim');
     const report = await kim.say(ERROR);
-    await kim.say('talk to a person');
-    await kim.press('send');
-    const ann = world.agent('Ann', await world.ticketAt(FRONT));
+    const ann = await kim.handOver();
     await ann.press('wrong');
     assert.deepEqual(await kinds(), [['wrong', ERROR]]);
     await kim.remove(report);
@@ -135,8 +129,7 @@ describe('the lessons of a conversation', () => {
 
   it('are not made by an agent who undoes “wrong topic” in time', async () => {
     await jo.say(ERROR);
-    await jo.say('talk to a person');
-    await jo.press('send');
+    await jo.handOver();
     const ann = world.consoleAgent('Ann', await world.ticketAt(FRONT));
     await ann.say('', { id: 'console:Ann:undone-1', kind: 'pressed', choice: 'hold:6:wrong' });
     await ann.press('undo:undone-1');

@@ -1,7 +1,7 @@
 /** Records of cases: what a conversation notes, turn by turn, of what became of each problem. */
 import assert from 'node:assert/strict';
 import type { CaseRecord } from '../../src/core/case-record.ts';
-import { DeskWorld, FRONT, type Someone } from '../fakes/desk-world.ts';
+import { DeskWorld, type Someone } from '../fakes/desk-world.ts';
 
 const ERROR = 'Cannot book because the hub is temporarily unavailable.';
 const OTHER = 'Roomie says its schedule is out of date';
@@ -22,12 +22,6 @@ describe('the record of a case', () => {
   const part = async (...keys: (keyof CaseRecord)[]): Promise<unknown[]> => {
     const record = await last();
     return keys.map((key) => record[key]);
-  };
-  /** Hands over what is under way. */
-  const send = async (): Promise<Someone> => {
-    await jo.say('talk to a person');
-    await jo.press('send');
-    return world.agent('Ann', await world.ticketAt(FRONT));
   };
 
   it('begins with words that tell a problem, and not with a greeting', async () => {
@@ -83,7 +77,7 @@ describe('the record of a case', () => {
 
   it('tells when an agent took it, closed it, and that it was opened again', async () => {
     await jo.say(ERROR);
-    const ann = await send();
+    const ann = await jo.handOver();
     assert.deepEqual(await part('outcome', 'agents', 'takenAt'), ['handed-over', 'waiting', null]);
     world.now += 120_000;
     await ann.press('claim');
@@ -103,7 +97,7 @@ describe('the record of a case', () => {
   it('tells whether a fix for now stayed: yes, no, or nothing heard', async () => {
     const closes = async (): Promise<void> => {
       await jo.say(ERROR);
-      const ann = await send();
+      const ann = await jo.handOver();
       await ann.press('resolve:fixed-for-now');
       await jo.press('good');
       assert.deepEqual(await part('agents', 'checked'), ['fixed-for-now', 'due']);

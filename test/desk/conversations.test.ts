@@ -54,6 +54,47 @@ function headNow(): string {
 describe('the desk', () => {
   afterEach(async () => world.close());
 
+  describe('a claim that can be undone', () => {
+    const press = (agent: Someone, id: string, choice: string): Promise<string> =>
+      agent.say('', { id: `console:Ana:${id}`, kind: 'pressed', choice });
+
+    it('leaves reminders and promise as they were where it is undone, and keeps the promise where it is not', async () => {
+      await open({ name: FRONT, hours: null, answer: 30, remind: 15 });
+      const { jo, ticket } = await handedOver();
+      const ana = world.consoleAgent('Ana', ticket);
+      world.now += 14 * 60_000 + 58_000;
+      await press(ana, 'claim-one', 'hold:6:claim');
+      await jo.say('where am I in the queue?');
+      await world.pass(0.05);
+      await press(ana, 'undo-one', 'undo:claim-one');
+      assert.ok(!has(jo.sees, 'Ana'));
+      await world.pass(1);
+      assert.ok(has(desk(), 'still waits: somebody was promised'), 'the reminder');
+      await world.pass(13.9);
+      await press(ana, 'claim-two', 'hold:6:claim');
+      await world.pass(1);
+      assert.ok(has(jo.sees, 'Ana'));
+      assert.ok(!has(desk(), 'The promise was broken'), 'it was kept by a claim in time');
+      await world.pass(A_DAY);
+      const { state, holder, taking } = (await world.store.state(`ticket:${ticket}`)) as TicketState;
+      assert.deepEqual([state, holder?.name, taking], ['held', 'Ana', undefined]);
+    });
+
+    it('ends with the ticket where the person leaves meanwhile, and means nothing when it is opened again', async () => {
+      await open();
+      const { jo, ticket } = await handedOver();
+      const ana = world.consoleAgent('Ana', ticket);
+      await press(ana, 'claim-one', 'hold:6:claim');
+      await jo.press('leave-queue');
+      await world.pass(1);
+      await ana.press('reopen');
+      await world.pass(60);
+      const { state, holder, taking } = (await world.store.state(`ticket:${ticket}`)) as TicketState;
+      assert.deepEqual([state, holder, taking], ['waiting', null, undefined]);
+      assert.ok(!has(jo.sees, 'Ana'));
+    });
+  });
+
   describe('handing over', () => {
     it('shows what agents will see before anything is sent', async () => {
       await open();
@@ -851,14 +892,18 @@ describe('the desk', () => {
       const { jo, ticket } = await handedOver();
       const kim = world.consoleAgent('Kim', ticket);
       await kim.say('Restart it twice', { id: 'console:Kim:one', kind: 'pressed', choice: 'hold:6:say' });
-      assert.ok(has(jo.sees, 'Kim from your support team is here'), 'the ticket is Kim’s at once');
+      assert.match(headNow(), /Kim/, 'the ticket is Kim’s at once');
       await kim.press('undo:one');
       await world.pass(1);
       assert.ok(!has(jo.sees, 'Restart it twice') && !has(desk(), 'Restart it twice'));
+      assert.ok(!has(jo.sees, 'Kim from your support team is here'), 'nor does the person hear of Kim');
+      assert.doesNotMatch(headNow(), /Kim/);
       await kim.say('Restart it once', { id: 'console:Kim:two', kind: 'pressed', choice: 'hold:6:say' });
       await world.restart();
       await world.pass(1);
-      assert.ok(has(jo.sees, 'Restart it once') && has(desk(), 'Kim: > Restart it once'));
+      const heard = jo.sees.join('\n');
+      assert.match(heard, /Kim from your support team is here[\s\S]*Restart it once/);
+      assert.ok(has(desk(), 'Kim: > Restart it once'));
       await kim.press('undo:two');
       assert.match(whispers().at(-1)!, /Kim Too late/);
     });

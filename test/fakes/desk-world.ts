@@ -321,6 +321,13 @@ export class Someone {
     await this.say(text, { kind: 'pressed', choice });
   }
 
+  /** Asks for a person and sends what is known; answers the agent at whose desk the ticket stands. */
+  async handOver(agent = 'Ann', desk = FRONT): Promise<Someone> {
+    await this.say('talk to a person');
+    await this.press('send');
+    return this.#world.agent(agent, await this.#world.ticketAt(desk), desk);
+  }
+
   async edit(about: string, text: string): Promise<void> {
     await this.say(text, { kind: 'edited', about });
   }

@@ -79,6 +79,7 @@ async function statementsOf(dialect: SqliteDialect | PostgresDialect): Promise<{
   await store.ticketsChanged(moment());
   await store.note({ at: moment(), who: 'console:kim', name: 'Kim', what: 'opened', ticket: 'F' });
   await store.audit(moment(), 10);
+  await store.auditFound(moment(), ['kim'], 10);
   await store.backlog(moment());
   for (const list of ['open', 'draft', 'done'] as const) await store.lessons(list, 10);
   await store.lessonsById(['a', 'b']);

@@ -8,19 +8,22 @@ import type { Store } from '../../core/store.ts';
 /** The number of lines that are shown, and in one file. */
 const MOST_SHOWN = 1000;
 const MOST_IN_FILE = 100_000;
+/** The number of words that are looked for, and of characters. */
+const MOST_WORDS = 6;
+const LONGEST_FIND = 100;
 
 const Since = z.iso.date().catch('');
 
 /** The parts of the service that the page needs. */
 export interface AuditPageParts {
-  readonly store: Pick<Store, 'audit' | 'note'>;
+  readonly store: Pick<Store, 'auditFound' | 'note'>;
   readonly now: () => Date;
 }
 
 /** Makes the page on which audit lines are read, searched and saved. */
 export function auditPage({ store, now }: AuditPageParts): ConsolePage {
   const lines = ({ query }: PageRequest, most: number): Promise<readonly AuditLine[]> =>
-    store.audit(Since.parse(query.get('since')), most);
+    store.auditFound(Since.parse(query.get('since')), wordsIn(query.get('find') ?? ''), most);
   return {
     name: 'audit',
     title: 'Audit',
@@ -45,12 +48,16 @@ export function auditPage({ store, now }: AuditPageParts): ConsolePage {
           const at = now().toISOString();
           // Before it goes out, and in it: that somebody took all of it is a line, too.
           await store.note({ at, who: id, name, what: 'export', ticket: null });
-          const text = csvOf(await lines(request, MOST_IN_FILE));
+          const text = csvOf((await lines(request, MOST_IN_FILE)).toReversed());
           return new Download(`audit-${at.slice(0, 10)}.csv`, 'text/csv; charset=utf-8', text);
         },
       },
     ],
   };
+}
+
+function wordsIn(find: string): readonly string[] {
+  return find.slice(0, LONGEST_FIND).split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
 }
 
 const FIELDS = ['at', 'name', 'who', 'what', 'ticket'] as const;

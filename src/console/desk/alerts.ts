@@ -6,10 +6,10 @@ import { createHmac } from 'node:crypto';
 import type { Channel, Reconciled, SendOutcome } from '../../core/channel.ts';
 import { ALERT_CHANNEL } from '../../core/desk.ts';
 import type { Reply } from '../../core/reply.ts';
+import { SilentChannel } from '../../core/silent-channel.ts';
 import type { OutboxRow } from '../../core/store.ts';
 import type { WebhookSettings } from '../settings.ts';
 import { type AlertParts, alertId, type DueAlert, dueAlert, later } from './alert-parts.ts';
-import { SilentChannel } from './silent-channel.ts';
 
 /** The time for one attempt, in milliseconds. */
 const PATIENCE_MS = 10_000;

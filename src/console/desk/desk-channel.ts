@@ -4,8 +4,8 @@ import type { ConsoleEvent } from '../../core/console.ts';
 import { CONSOLE_CHANNEL, ticketOf } from '../../core/desk.ts';
 import type { Image, JobRow, Trouble } from '../../core/job.ts';
 import type { Reply } from '../../core/reply.ts';
+import { SilentChannel } from '../../core/silent-channel.ts';
 import { plain } from '../../core/text.ts';
-import { SilentChannel } from './silent-channel.ts';
 
 /**
  * The console among the channels. What it is sent stands in the ticket's conversation, which every open console shows, so a

@@ -6,9 +6,9 @@ import type { Transporter } from 'nodemailer';
 import type { Channel, Reconciled, SendOutcome } from '../../core/channel.ts';
 import { MAIL_CHANNEL } from '../../core/desk.ts';
 import type { Reply } from '../../core/reply.ts';
+import { SilentChannel } from '../../core/silent-channel.ts';
 import type { OutboxRow } from '../../core/store.ts';
 import { type AlertParts, alertId, type DueAlert, dueAlert, later } from './alert-parts.ts';
-import { SilentChannel } from './silent-channel.ts';
 import { type SmtpError, transportOf } from './smtp.ts';
 
 /** Mails among the channels. */

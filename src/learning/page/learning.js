@@ -44,7 +44,7 @@ export async function open(frame) {
     </button>`;
     const isOne = view() === 'groups' && state.rest !== '';
     render(
-      html`<div class="learning ${isOne ? 'one' : 'many'} ${view()}">
+      html`<div class="learning fills ${isOne ? 'one' : 'many'} ${view()}">
         <div class="head">
           ${isOne && group() ? nothing : html`<h1>${say('page-learning')}</h1>`}
           <div class="tabs" role="group" aria-label=${say('learning-which')}>

@@ -2,6 +2,8 @@
 import { say } from '../frame/words.js';
 import { html, nothing, render } from '../lit/lit-html.js';
 
+/** The pause after which somebody is taken to have typed all of a word, in milliseconds. */
+const TYPING_MS = 200;
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
@@ -14,11 +16,9 @@ export async function open(frame) {
     isMore: false,
   };
 
+  const query = () => new URLSearchParams({ since: state.since, find: state.find });
   const draw = () => {
-    const words = state.find.toLowerCase();
-    const shown = state.lines.filter((line) =>
-      `${line.name} ${line.what} ${line.ticket ?? ''}`.toLowerCase().includes(words),
-    );
+    const shown = state.lines;
     render(
       html`<div class="audit">
         <h1>${say('audit-title')}</h1>
@@ -26,7 +26,7 @@ export async function open(frame) {
         <div class="row">
           <label>${say('audit-since')} <input type="date" .value=${state.since} @change=${since}></label>
           <label>${say('audit-find')} <input id="find" type="search" maxlength="100" @input=${find}></label>
-          <a class="button" download href="/console/api/audit/csv?since=${state.since}">${say('audit-save')}</a>
+          <a class="button" download href="/console/api/audit/csv?${query()}">${say('audit-save')}</a>
         </div>
         ${state.isMore ? html`<p>${say('audit-more')}</p>` : nothing}
         <div class="scroll" tabindex="0" role="region" aria-label=${say('audit-lines')}>
@@ -48,10 +48,14 @@ export async function open(frame) {
     );
   };
 
+  let reading = 0;
   async function read() {
+    const turn = ++reading;
     try {
-      Object.assign(state, await frame.get(`?since=${state.since}`));
-      state.lines.reverse();
+      const said = await frame.get(`?${query()}`);
+      // A later question was asked meanwhile, and its answer counts.
+      if (turn !== reading) return;
+      Object.assign(state, said);
     } catch (trouble) {
       frame.note(trouble.message, 'bad');
     }
@@ -62,9 +66,13 @@ export async function open(frame) {
     state.since = event.target.value;
     read();
   };
+  let typing = null;
   const find = (event) => {
-    state.find = event.target.value.trim();
-    draw();
+    clearTimeout(typing);
+    typing = setTimeout(() => {
+      state.find = event.target.value.trim();
+      read();
+    }, TYPING_MS);
   };
   frame.keys([{ key: '/', what: say('audit-key-find'), run: () => document.getElementById('find').focus() }]);
   await read();

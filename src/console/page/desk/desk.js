@@ -62,7 +62,7 @@ export async function open(frame) {
     const before = scroller();
     const isAtEnd = before !== null && before.scrollHeight - before.scrollTop - before.clientHeight < NEAR;
     render(
-      html`<div class="desk ${state.open ? 'one' : 'many'}">
+      html`<div class="desk fills ${state.open ? 'one' : 'many'}">
         ${state.view ? nothing : html`<h1 class="visually-hidden">${say('page-desk')}</h1>`}
         <section class="list" aria-label=${say('desk-tickets')}>${drawList(state, listActions)}</section>
         <section class="place" aria-label=${say('desk-ticket')}>${place()}</section>
@@ -250,11 +250,6 @@ export async function open(frame) {
     draw();
     try {
       await frame.post(`/tickets/${encodeURIComponent(ticket)}/act`, { id, choice, text, files });
-      if (choice === 'claim')
-        frame.note(say('held-claim', { person: state.view?.person ?? say('write-person') }), 'good', {
-          title: say('held-claim-undo'),
-          run: () => act('release'),
-        });
       return true;
     } catch (trouble) {
       frame.note(trouble.message, 'bad');

@@ -217,15 +217,15 @@ function held(view, on) {
         ? say('held-mine', { seconds: secondsTo(until), what: said })
         : say('held-theirs', { who: by, seconds: secondsTo(until), what: said });
       return html`<li>
-        <p><span class="soft">${words}</span>${
+        <p><span class="soft" id="held-${id}">${words}</span>${
           text || files.length > 0
             ? html`<span class="text" dir="auto">${[text, ...files.map(({ name }) => name)].filter(Boolean).join(' · ')}</span>`
             : nothing
         }</p>
         ${
           isMine
-            ? html`<button type="button" @click=${() => on.undo(id)}>${say('held-undo')}</button>
-                <button type="button" class="quiet" @click=${() => on.now(id)}>${say('held-now')}</button>`
+            ? html`<button type="button" aria-describedby="held-${id}" @click=${() => on.undo(id)}>${say('held-undo')}</button>
+                <button type="button" class="quiet" aria-describedby="held-${id}" @click=${() => on.now(id)}>${say('held-now')}</button>`
             : nothing
         }
       </li>`;

@@ -1,6 +1,6 @@
-/** The parts of a channel's life that a place without people of its own does not have. */
-import { noThread } from '../../core/channel.ts';
-import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
+/** The parts of a channel's life that a place without requests of its own does not have: the terminal, the console's desk, alerts. */
+import { noThread } from './channel.ts';
+import type { Image, JobResult, JobRow, Trouble } from './job.ts';
 
 /** A channel that takes nothing in and has no connection of its own. */
 export class SilentChannel {
