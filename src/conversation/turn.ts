@@ -18,6 +18,7 @@ import { createDialogs } from './dialogs/dialogs.ts';
 import { addToTicket, handOver, send } from './dialogs/hand-over.ts';
 import { type GateResult, gate, isOther } from './gate.ts';
 import { isNotFixed } from './interpretation/interpretation.ts';
+import { joined } from './joined.ts';
 import { excerpt } from './lead.ts';
 import { recorded } from './recording.ts';
 import { ReplyBuilder } from './reply-builder.ts';
@@ -86,7 +87,7 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
     } else await respond(dc, s);
     return recorded(content, before, came, close(s, dc), s.over);
   };
-  return async (saved, came) => calledOnce(await handle(saved, came));
+  return async (saved, came) => calledOnce(joined(saved, came, await handle(saved, came)));
 }
 
 /** Replies beside the dialogue, which stays where it is. */

@@ -237,6 +237,8 @@ export const DIALOGUE_KEYS = [
   'late',
   'late-until',
   'claimed',
+  'claimed-here',
+  'claimed-speaking',
   'handed',
   'released',
   'passed-on',

@@ -12,6 +12,8 @@ interface ShownLine {
   readonly choices?: readonly { readonly id: string }[];
   /** The agent's name, where an agent speaks. */
   readonly name?: string;
+  /** A line as it is now, where this one tells of its change. */
+  readonly line?: ShownLine | null;
 }
 
 const STANDS_WITHIN_MS = 20_000;
@@ -69,7 +71,10 @@ export async function* examine(
     yield { state: 'open', what: `Answer in its thread within ${waitS} seconds: > ok` };
     const answer = await page.until((line) => line.who === 'agent', waitS * 1000);
     yield answer
-      ? { state: 'fine', what: `${answer.name} answered, and it came back: “${wordsOf(answer)}”` }
+      ? {
+          state: 'fine',
+          what: `${answer.name} answered, and it came back: “${wordsOf({ ...answer, body: answer.body?.slice(0, 1) ?? [] })}”`,
+        }
       : {
           state: 'open',
           what: 'No answer came back; the way from the desk to the person was not seen',
@@ -144,11 +149,16 @@ class Page {
     }
     stop.abort();
     const known = new Set(this.#lines.map((line) => line.id));
-    const told = [...text.matchAll(/^event: line\ndata: (.*)$/gm)].map(([, data]) => JSON.parse(data!) as ShownLine);
+    const told = [...text.matchAll(/^event: line\ndata: (.*)$/gm)].map(([, data]) => asItIs(JSON.parse(data!)));
     // The last lines come again with every read.
     this.#lines.push(...told.filter((line) => !known.has(line.id)));
     this.#after = this.#lines.at(-1)?.id ?? '';
   }
+}
+
+/** The line as it is now; a change keeps its own id, by which the stream goes on. */
+function asItIs(shown: ShownLine): ShownLine {
+  return shown.line ? { ...shown.line, id: shown.id } : shown;
 }
 
 function wordsOf({ body = [] }: ShownLine): string {

@@ -59,7 +59,8 @@ export class BestEffort {
     if (!what.rendered.blocks.some((b) => b.type === 'actions')) return;
     const before = this.#last.get(what.conversation);
     this.#last.set(what.conversation, what);
-    if (before) this.#update(before.channel, before.ts, before.rendered.text, answered(before.rendered.blocks, null));
+    if (before && before.ts !== what.ts)
+      this.#update(before.channel, before.ts, before.rendered.text, answered(before.rendered.blocks, null));
   }
 
   /** Puts the answer in the place of the pressed buttons. */

@@ -203,6 +203,8 @@ function change(newer) {
       const node = look(newer.line);
       there.node.replaceWith(node);
       Object.assign(there, { line: newer.line, node });
+      // A line that goes on has other buttons than before.
+      if (there === newest) newest = null;
       continue;
     }
     there.node.remove();
