@@ -6,6 +6,7 @@ import type { Image, MissingPart } from './job.ts';
 import type { MessagePart } from './message-part.ts';
 import type { Person, Route } from './person.ts';
 import type { Delivery, Outcome, Place } from './reply.ts';
+import type { TextSpan } from './text.ts';
 import type { CaseSummary, Ticket } from './ticket.ts';
 
 /** The person's side of a ticket: the place where the person talks with the bot now. */
@@ -72,10 +73,13 @@ export type FromPerson =
   | { readonly kind: 'reopened'; readonly text: string; readonly personSide: PersonSide }
   | { readonly kind: 'moved'; readonly personSide: PersonSide };
 
+/** A promised time; plain words in events that were stored before it was more; null for no promise. */
+type Promised = TextSpan | string | null;
+
 /** Events from the ticket to the person's conversation. */
 export type FromTicket =
-  /** `place` in the queue, from 1; `when` an agent should come, in words, null where nothing is promised. */
-  | { readonly kind: 'queued'; readonly place: number | null; readonly when: string | null; readonly closed: boolean }
+  /** `place` in the queue, from 1; `when` an agent should come, null where nothing is promised. */
+  | { readonly kind: 'queued'; readonly place: number | null; readonly when: Promised; readonly closed: boolean }
   /** `kept`: whether somebody came by the time that was promised; left out where nothing was. */
   | {
       readonly kind: 'claimed' | 'handed';
@@ -113,8 +117,8 @@ export type FromTicket =
     }
   /** The desk ended the private link to the conversation. */
   | { readonly kind: 'unlinked' }
-  /** The promised time passed without an agent; `when` is the new expected time, in words. */
-  | { readonly kind: 'late'; readonly when: string | null }
+  /** The promised time passed without an agent; `when` is the new expected time. */
+  | { readonly kind: 'late'; readonly when: Promised }
   /** Nobody at the desk has it open, and nobody could be called. */
   | { readonly kind: 'unheard' }
   /** A desk could not be reached: the next one is asked (`next`), or, where there is none, all of them again later. */
