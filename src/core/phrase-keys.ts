@@ -399,6 +399,7 @@ export const CHANNEL_KEYS = [
   // in Slack: to the person
   'slack-chose',
   'slack-chose-by',
+  'slack-passed',
   'slack-colleague',
   'slack-looking',
   'slack-starts',
