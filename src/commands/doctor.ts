@@ -27,7 +27,7 @@ export async function slack(options: { address?: string; to?: string }): Promise
   const { examine } = await import('../channels/slack/doctor/doctor.ts');
   const address = options.address ?? addressHere(config);
   await report(examine(settings, { address, to: options.to ?? null, desks: await desksOf(config, 'slack') }));
-  await report(lastEvent(ownAddress(address), 'slack'));
+  await report(lastEvent(ownAddress(address), 'slack', addressHere(config)));
 }
 
 /**
@@ -47,7 +47,7 @@ export async function teams(options: { address?: string; thread?: string }): Pro
   const { examine } = await import('../channels/teams/doctor/doctor.ts');
   const address = options.address ?? addressHere(config);
   await report(examine(settings, { address, thread: options.thread ?? null, desks: await desksOf(config, 'teams') }));
-  await report(lastEvent(ownAddress(address), 'teams'));
+  await report(lastEvent(ownAddress(address), 'teams', addressHere(config)));
 }
 
 /** Checks who may open the chat page, and whether people reach it safely. */

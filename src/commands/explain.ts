@@ -2,9 +2,13 @@
  * `firstline explain`: tells the cause and the cure of a fault code, from the registry of faults, for people or as the
  * table of a guide.
  */
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 import { Fault } from '../core/fault.ts';
 import { FAULT_CODES, FAULTS, type FaultCode, GROUPS } from '../core/faults.ts';
+
+/** The shortest word that is suggested, and the part of its letters that may be wrong. */
+const SHORTEST_LIKELY = 4;
+const MOST_OFF = 0.25;
 
 /**
  * Prints every code that `asked` means, or the whole list if nothing is asked for.
@@ -50,20 +54,37 @@ function entry(code: FaultCode): string {
   return `${code}\n  ${cause}\n  ${cure}\n${status === null ? '' : `  HTTP status: ${status}\n`}`;
 }
 
-/** The code itself, or else every code that contains all the words, even as parts of its own words and in any order. */
+/**
+ * The code itself, or else a whole group by its name, with every code that contains all the words, even as parts of its own
+ * words and in any order.
+ */
 function codesFor(words: readonly string[]): readonly FaultCode[] {
   const whole = words.join('_');
   const exact = FAULT_CODES.filter((code) => code === whole);
   if (exact.length > 0) return exact;
-  const holding = FAULT_CODES.filter((code) => words.every((word) => code.includes(word)));
+  const group = words.length === 1 ? words[0]!.toLowerCase() : null;
+  const holding = FAULT_CODES.filter(
+    (code) => FAULTS[code].group === group || words.every((word) => code.includes(word)),
+  );
   if (holding.length > 0) return holding;
-  const near = closest(whole, [...FAULT_CODES, ...FAULT_CODES.flatMap((code) => code.split('_'))]);
-  const meant = distance(whole, near) <= Math.max(2, whole.length / 3) ? `${near} was probably meant. ` : '';
+  const near = nearest(whole);
+  const meant = near === null ? '' : `${near} was probably meant. `;
   throw new Fault(
     'FAULT_UNKNOWN',
     `There is no code "${whole}".`,
     `${meant}Run "npx firstline explain" for a list of them all.`,
   );
+}
+
+/** The code, or the word of a code, that was probably meant; null for none: a short word is like many others. */
+function nearest(whole: string): string | null {
+  const known = new Set<string>([...FAULT_CODES, ...FAULT_CODES.flatMap((code) => code.split('_'))]);
+  const likely = [...known]
+    .filter((one) => one.length >= SHORTEST_LIKELY)
+    .map((one) => ({ one, off: distance(whole, one) }))
+    .filter(({ one, off }) => off <= Math.min(whole.length, one.length) * MOST_OFF)
+    .sort((a, b) => a.off - b.off);
+  return likely[0]?.one ?? null;
 }
 
 /**

@@ -20,27 +20,40 @@ const CURES = {
   ],
 } as const;
 
-/** Says when the last event came; nothing where the service does not answer, which other findings tell. */
-export async function* lastEvent(address: string, channel: keyof typeof CURES): AsyncGenerator<Finding> {
+/**
+ * Says when the last event came. A proxy in front seldom passes /readyz on, so `local`, the port on this machine, is asked
+ * where the address outside does not tell.
+ */
+export async function* lastEvent(
+  address: string,
+  channel: keyof typeof CURES,
+  local = address,
+): AsyncGenerator<Finding> {
   const [title, cure] = CURES[channel];
-  const told = await ask(address);
-  const last = told?.channels[channel];
-  if (!told || !last)
+  const outside = await ask(address, channel);
+  const told = outside ?? (local === address ? null : await ask(local, channel));
+  if (!told) {
+    const asked = local === address ? `${address}/readyz` : `${address}/readyz or ${local}/readyz`;
     return yield {
       state: 'open',
-      what: `When the last event from ${title} came was not looked at: no running Firstline tells it at ${address}/readyz.`,
-      cure: 'Start Firstline with the same settings, or look from a machine that reaches its /readyz.',
+      what: `When the last event from ${title} came was not looked at: no running Firstline tells it at ${asked}.`,
+      cure: 'Start Firstline with the same settings, or look on the machine where it runs.',
     };
-  const { lastEventSecondsAgo: ago } = last;
-  if (ago !== null) return yield { state: 'fine', what: `The last event from ${title} came ${lasting(ago)} ago.` };
-  const what = `No event from ${title} has come since it started ${lasting(told.startedSecondsAgo)} ago.`;
+  }
+  const where = outside ? '' : ` (as ${local} says; ${address}/readyz does not tell it)`;
+  if (told.ago !== null)
+    return yield { state: 'fine', what: `The last event from ${title} came ${lasting(told.ago)} ago${where}.` };
+  const what = `No event from ${title} has come since it started ${lasting(told.started)} ago${where}.`;
   yield { state: 'open', what, cure };
 }
 
-async function ask(address: string): Promise<z.output<typeof Answer> | null> {
+/** The seconds since the last event of a channel and since the start; null where no Firstline tells them. */
+async function ask(address: string, channel: string): Promise<{ ago: number | null; started: number } | null> {
   try {
     const answer = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    return Answer.parse(await answer.json());
+    const { channels, startedSecondsAgo: started } = Answer.parse(await answer.json());
+    const last = channels[channel];
+    return last ? { ago: last.lastEventSecondsAgo, started } : null;
   } catch {
     return null;
   }

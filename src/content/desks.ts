@@ -47,7 +47,7 @@ const shapeWith = (places: DeskPlaces) =>
     desks: z.record(
       z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'a name of small letters, digits and -'),
       z.strictObject({
-        place: z.string().refine((text) => isPlace(places, text), meantBy(places)),
+        place: z.string().refine((text) => routeTo(places, text) !== null, meantBy(places)),
         hours: HoursShape.optional(),
         answer: Minutes.optional(),
         remind: Minutes.default(DEFAULT_REMIND),
@@ -83,7 +83,7 @@ export function readDesks(
   for (const [name, { place, hours, answer, remind, talk }] of Object.entries(given?.desks ?? {}))
     desks.set(name, {
       name,
-      route: routeTo(place),
+      route: routeTo(places, place)!,
       hours: hours ? hoursOf(hours) : null,
       answer: answer ?? null,
       remind,
@@ -145,7 +145,8 @@ export function loadDesks(path: string, content: Pick<Content, 'packs'>, places:
  * @throws {Fault} SETTING_WRONG
  */
 export function oneDesk(place: string, places: DeskPlaces): Desks {
-  if (!isPlace(places, place))
+  const route = routeTo(places, place);
+  if (!route)
     throw new Fault(
       'SETTING_WRONG',
       `DESK must be ${meantBy(places)}`,
@@ -153,7 +154,7 @@ export function oneDesk(place: string, places: DeskPlaces): Desks {
     );
   const desk: Desk = {
     name: 'desk',
-    route: routeTo(place),
+    route,
     hours: null,
     answer: null,
     remind: DEFAULT_REMIND,
@@ -162,19 +163,14 @@ export function oneDesk(place: string, places: DeskPlaces): Desks {
   return { desks: new Map([[desk.name, desk]]), routes: [] };
 }
 
-/** The route to a desk, with an address its channel understands: `{ desk: … }` instead of the place of a message. */
-function routeTo(place: string): Route {
-  const inConsole = IN_CONSOLE.exec(place);
+/** The route to a desk, with an address its channel understands: `{ desk: … }` instead of the place of a message; null for no place. */
+function routeTo(places: DeskPlaces, text: string): Route | null {
+  const inConsole = IN_CONSOLE.exec(text);
   if (inConsole) return { channel: CONSOLE_CHANNEL, address: JSON.stringify({ desk: inConsole[1] ?? '' }) };
-  const colon = place.indexOf(':');
-  return { channel: place.slice(0, colon), address: JSON.stringify({ desk: place.slice(colon + 1) }) };
-}
-
-function isPlace(places: DeskPlaces, text: string): boolean {
-  if (IN_CONSOLE.test(text)) return true;
   const colon = text.indexOf(':');
-  const desk = places.find(({ name }) => name === text.slice(0, colon))?.desk;
-  return desk?.place.test(text.slice(colon + 1)) ?? false;
+  const channel = text.slice(0, colon);
+  const desk = places.find(({ name }) => name === channel)?.desk?.read(text.slice(colon + 1)) ?? null;
+  return desk === null ? null : { channel, address: JSON.stringify({ desk }) };
 }
 
 function meantBy(places: DeskPlaces): string {

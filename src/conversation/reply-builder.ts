@@ -3,7 +3,7 @@ import type { Content, Pack, Phrases } from '../core/content.ts';
 import type { Question } from '../core/conversation.ts';
 import type { Person } from '../core/person.ts';
 import type { PhraseKey } from '../core/phrase-keys.ts';
-import { phrase } from '../core/phrases.ts';
+import { type PhraseValues, phrase } from '../core/phrases.ts';
 import { BARE, type Choice, type Outcome, type Place, type Reply } from '../core/reply.ts';
 import { CONTROLS, type Control } from '../core/steering.ts';
 import { type Paragraph, plain, type Rich } from '../core/text.ts';
@@ -34,11 +34,11 @@ export class ReplyBuilder {
   }
 
   /** One of the bot's own sentences, with its placeholders filled in. */
-  phrase(key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich {
+  phrase(key: PhraseKey, values: PhraseValues = {}): Rich {
     return this.#inWordsOf(this.#pack, key, values);
   }
 
-  #inWordsOf(pack: Pack | null, key: PhraseKey, values: Readonly<Record<string, string>>): Rich {
+  #inWordsOf(pack: Pack | null, key: PhraseKey, values: PhraseValues): Rich {
     const content = this.#content;
     return phrase(phrasesOf(pack, key, content), key, {
       // Few sentences say what the bot knows, and telling it takes long.
@@ -59,7 +59,7 @@ export class ReplyBuilder {
     this.#body.push(...rich);
   }
 
-  sayPhrase(key: PhraseKey, values: Readonly<Record<string, string>> = {}): void {
+  sayPhrase(key: PhraseKey, values: PhraseValues = {}): void {
     this.say(this.phrase(key, values));
   }
 

@@ -19,6 +19,7 @@ import { createDialogs } from './dialogs/dialogs.ts';
 import { addToTicket, handOver, send } from './dialogs/hand-over.ts';
 import { type GateResult, gate, isOther } from './gate.ts';
 import { isNotFixed } from './interpretation/interpretation.ts';
+import { joined } from './joined.ts';
 import { excerpt } from './lead.ts';
 import { recorded } from './recording.ts';
 import { ReplyBuilder } from './reply-builder.ts';
@@ -99,7 +100,7 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
     return recorded(content, before, came, close(s, dc), s.over);
   };
   return async (saved, came) => {
-    const result = calledOnce(await handle(saved, came));
+    const result = calledOnce(joined(saved, came, await handle(saved, came)));
     const { kind, about } = came;
     // The words are gone, or others: nothing is learned from those of before.
     return about !== null && (kind === 'deleted' || kind === 'edited') ? { ...result, unlearned: [about] } : result;

@@ -116,10 +116,10 @@ export interface Registration<S = unknown> {
   /** Says in a few words how the channel is connected, or how to connect it: printed when the service starts. */
   summary(settings: S | null): string;
   /**
-   * The form of a desk's place, written after the channel's name, and that form in words; null where the channel can't
-   * hold a desk.
+   * Reads a desk's place, written after the channel's name, as people copy it: the place in one form, or null for what is
+   * none; and that form in words. Null where the channel can't hold a desk.
    */
-  readonly desk: { readonly place: RegExp; readonly meant: string } | null;
+  readonly desk: { readonly read: (place: string) => string | null; readonly meant: string } | null;
 }
 
 /** `Source.earlier` of a channel that has no threads to read. */

@@ -8,7 +8,7 @@ import type { Message } from './message.ts';
 import type { Person, Route } from './person.ts';
 import type { PhraseKey } from './phrase-keys.ts';
 import type { Guess } from './reading.ts';
-import type { Choice, Reply } from './reply.ts';
+import type { Choice, Placement, Reply } from './reply.ts';
 import type { CaseEnd, How, Ticket } from './ticket.ts';
 import type { WrittenEntry } from './ticket-entry.ts';
 
@@ -118,6 +118,12 @@ export interface OpenTicket {
 /** Everything that a person's conversation remembers between two messages. */
 export interface ConversationState extends Saved {
   readonly dialogs: readonly unknown[];
+  /** The last reply, which the ticket's answer may still join; missing where it can't. */
+  readonly joins?: {
+    readonly message: string;
+    readonly at: string;
+    readonly before: Extract<Placement, { kind: 'joined' }>['before'];
+  };
   /** The person who was called by name in a place where others read along; missing before that. */
   readonly called?: string;
   readonly audience: Audience;

@@ -6,6 +6,7 @@ import type { Image, MissingPart } from './job.ts';
 import type { MessagePart } from './message-part.ts';
 import type { Person, Route } from './person.ts';
 import type { Delivery, Outcome, Place } from './reply.ts';
+import type { TextSpan } from './text.ts';
 import type { CaseSummary, Ticket } from './ticket.ts';
 
 /** The person's side of a ticket: the place where the person talks with the bot now. */
@@ -25,6 +26,14 @@ export type ConversationEvent =
   | FromDesk
   | AboutCode;
 
+/** The person's answer to an agent's question; `urgent` where it is what they told unasked, and makes the case worse. */
+export interface PersonAnswer {
+  readonly slot: string;
+  readonly value: string;
+  readonly title: string;
+  readonly urgent?: boolean;
+}
+
 /** Events from the person's conversation to the ticket. */
 export type FromPerson =
   | { readonly kind: 'request'; readonly ticket: Ticket; readonly personSide: PersonSide }
@@ -38,6 +47,9 @@ export type FromPerson =
       /** The parts that are neither in the text nor among the images. */
       readonly parts?: readonly MessagePart[];
       readonly personSide: PersonSide;
+      /** The answers that the words hold, and whether the person goes on with the walkthrough; left out for none, and for no. */
+      readonly answers?: readonly PersonAnswer[];
+      readonly walks?: true;
     }
   /** Files of an agent's message that did not reach the person, though its words did. */
   | { readonly kind: 'missed'; readonly message: string; readonly parts: readonly MissingPart[] }
@@ -50,14 +62,8 @@ export type FromPerson =
       readonly began: boolean;
     }
   | { readonly kind: 'deleted'; readonly message: string; readonly began: boolean }
-  /** The person's answer to an agent's question; `urgent` where it is what they told unasked, and makes the case worse. */
-  | {
-      readonly kind: 'answered';
-      readonly slot: string;
-      readonly value: string;
-      readonly title: string;
-      readonly urgent?: boolean;
-    }
+  /** The person chose an answer to an agent's question. */
+  | ({ readonly kind: 'answered' } & PersonAnswer)
   /**
    * The person left the queue, was helped by the walkthrough after all, went on with it meanwhile, or asks how things
    * stand.
@@ -67,12 +73,23 @@ export type FromPerson =
   | { readonly kind: 'reopened'; readonly text: string; readonly personSide: PersonSide }
   | { readonly kind: 'moved'; readonly personSide: PersonSide };
 
+/** A promised time; plain words in events that were stored before it was more; null for no promise. */
+type Promised = TextSpan | string | null;
+
 /** Events from the ticket to the person's conversation. */
 export type FromTicket =
-  /** `place` in the queue, from 1; `when` an agent should come, in words, null where nothing is promised. */
-  | { readonly kind: 'queued'; readonly place: number | null; readonly when: string | null; readonly closed: boolean }
+  /** `place` in the queue, from 1; `when` an agent should come, null where nothing is promised. */
+  | { readonly kind: 'queued'; readonly place: number | null; readonly when: Promised; readonly closed: boolean }
   /** `kept`: whether somebody came by the time that was promised; left out where nothing was. */
-  | { readonly kind: 'claimed' | 'handed'; readonly by: Person; readonly kept?: boolean }
+  | {
+      readonly kind: 'claimed' | 'handed';
+      readonly by: Person;
+      readonly kept?: boolean;
+      /** Set where it answers the person, who asked how things stand. */
+      readonly answers?: true;
+      /** Set where the agent's first words follow at once, and tell that somebody came. */
+      readonly speaks?: true;
+    }
   /** No agent holds the ticket any more; it waits again. */
   | { readonly kind: 'released' }
   | {
@@ -83,13 +100,15 @@ export type FromTicket =
       /** The place where the agent wrote, from which the pictures are fetched. */
       readonly from: Route & { readonly conversation: string };
       readonly by: Person;
+      /** Set for the words with which the agent took the ticket. */
+      readonly first?: true;
     }
   /** Files of the person's that did not reach the agents. */
   | { readonly kind: 'uncarried'; readonly parts: readonly MissingPart[] }
   | { readonly kind: 'respoke'; readonly message: string; readonly text: string; readonly by: Person }
   | { readonly kind: 'unspoke'; readonly message: string }
-  | { readonly kind: 'question'; readonly slot: string; readonly by: Person }
-  | { readonly kind: 'step'; readonly place: Place; readonly by: Person }
+  | { readonly kind: 'question'; readonly slot: string; readonly by: Person; readonly first?: true }
+  | { readonly kind: 'step'; readonly place: Place; readonly by: Person; readonly first?: true }
   | {
       readonly kind: 'closed';
       readonly outcome: Outcome;
@@ -98,8 +117,8 @@ export type FromTicket =
     }
   /** The desk ended the private link to the conversation. */
   | { readonly kind: 'unlinked' }
-  /** The promised time passed without an agent; `when` is the new expected time, in words. */
-  | { readonly kind: 'late'; readonly when: string | null }
+  /** The promised time passed without an agent; `when` is the new expected time. */
+  | { readonly kind: 'late'; readonly when: Promised }
   /** Nobody at the desk has it open, and nobody could be called. */
   | { readonly kind: 'unheard' }
   /** A desk could not be reached: the next one is asked (`next`), or, where there is none, all of them again later. */

@@ -238,6 +238,8 @@ export const DIALOGUE_KEYS = [
   'late',
   'late-until',
   'claimed',
+  'claimed-here',
+  'claimed-speaking',
   'handed',
   'released',
   'passed-on',
@@ -398,6 +400,7 @@ export const CHANNEL_KEYS = [
   // in Slack: to the person
   'slack-chose',
   'slack-chose-by',
+  'slack-passed',
   'slack-colleague',
   'slack-looking',
   'slack-starts',

@@ -1,10 +1,13 @@
 /** The sentences of the content, filled in. */
 import type { Phrases } from './content.ts';
 import type { PhraseKey } from './phrase-keys.ts';
-import { fill, plain, type Rich } from './text.ts';
+import { fill, plain, type Rich, type TextSpan } from './text.ts';
+
+/** The values of a sentence's placeholders: words, or a time. */
+export type PhraseValues = Readonly<Record<string, string | TextSpan>>;
 
 /** One of the sentences, with its placeholders filled in. */
-export function phrase(phrases: Phrases, key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich {
+export function phrase(phrases: Phrases, key: PhraseKey, values: PhraseValues = {}): Rich {
   const rich = phrases[key] ?? [{ kind: 'text' as const, spans: [{ text: key }] }];
   return fill(rich, (name) => values[name] ?? null);
 }

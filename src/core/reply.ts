@@ -32,12 +32,18 @@ export interface Form {
 /**
  * The place of a reply among earlier messages.
  * `under`: below the first reply to a message of this conversation; `instead`: replacing that reply; `gone`: removing
- * it; `marked`: a sign beside an agent's message, whether it went out.
+ * it; `marked`: a sign beside an agent's message, whether it went out; `joined`: the rest of that reply, of which `before` has
+ * the words: both become one message where it can still be changed, and elsewhere the rest is a message of its own.
  */
 export type Placement =
   | { readonly kind: 'under'; readonly message: string; readonly loud: boolean }
   | { readonly kind: 'instead' | 'gone'; readonly message: string }
-  | { readonly kind: 'marked'; readonly message: string; readonly as: Delivery };
+  | { readonly kind: 'marked'; readonly message: string; readonly as: Delivery }
+  | {
+      readonly kind: 'joined';
+      readonly message: string;
+      readonly before: Pick<Reply, 'title' | 'body' | 'outcome'>;
+    };
 
 /** The result of sending a reply, for a conversation that wants to know. */
 export type Delivery = 'sent' | 'unconfirmed' | 'refused';
@@ -98,3 +104,10 @@ export const BARE = {
   placement: null,
   receipt: null,
 } as const satisfies Partial<Reply>;
+
+/** A reply together with the words of the message that it joins; unchanged where it joins none. */
+export function wholeOf(reply: Reply): Reply {
+  if (reply.placement?.kind !== 'joined') return reply;
+  const { title, body, outcome } = reply.placement.before;
+  return { ...reply, title: reply.title ?? title, body: [...body, ...reply.body], outcome: reply.outcome ?? outcome };
+}

@@ -9,6 +9,11 @@ export interface TextSpan {
   readonly style?: 'bold' | 'code' | 'link';
   /** Only on links, and only from content: always https. */
   readonly href?: string;
+  /**
+   * Only on times: what the text tells by one clock, which it names, channels may show by the reader's own. `at` is ISO 8601;
+   * `day`: whether the day is told as well.
+   */
+  readonly time?: { readonly at: string; readonly day: boolean };
 }
 
 /** A paragraph of a text. */
@@ -42,7 +47,7 @@ export function plain(rich: Rich): string {
 
 /**
  * Fills values in for `{placeholders}`; `value` answers null for a name that is not a placeholder. A value with a style
- * of its own, such as a link, keeps it.
+ * of its own, such as a link, keeps it; one without takes that of the text around it.
  */
 export function fill(rich: Rich, value: (name: string) => string | TextSpan | null): Rich {
   return rich.map((p) => ({ ...p, spans: p.spans.flatMap((s) => filledSpans(s, value)) }));
@@ -59,7 +64,7 @@ function filledSpans(span: TextSpan, value: (name: string) => string | TextSpan 
     if (typeof is === 'string') text += is;
     else {
       if (text !== '') spans.push({ ...span, text });
-      spans.push(is);
+      spans.push({ ...(span.style && span.style !== 'link' ? { style: span.style } : {}), ...is });
       text = '';
     }
   }

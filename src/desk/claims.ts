@@ -19,6 +19,7 @@ export function take(
   by: Person,
   how: 'claimed' | 'handed',
   { id, at }: { readonly id: string; readonly at: string } = t.message,
+  more: { readonly speaks?: true } = {},
 ): TicketTurn {
   const before = t.state;
   t.state = withoutTaking(t.state);
@@ -28,7 +29,7 @@ export function take(
   if (t.state.unanswered !== null) t.ring('answer', ANSWER_WITHIN);
   const title = t.state.ticket.summary.problem?.title ?? '';
   t.tellDesk({ kind: 'held', ticket: t.state.ticket.id, title, by }, `${id}:held`);
-  t.tell({ kind: how, by, ...keptBy(before, at) }, `${id}:${how}`);
+  t.tell({ kind: how, by, ...keptBy(before, at), ...more }, `${id}:${how}`);
   return t;
 }
 

@@ -1,8 +1,9 @@
 /** The desk's doctor: tests the way to the desk and back. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Desks } from '../core/desk.ts';
+import { CONSOLE_CHANNEL, type Desks } from '../core/desk.ts';
 import type { Finding } from '../core/finding.ts';
+import type { Route } from '../core/person.ts';
 
 /** The fields of a line on the chat page that are used here. */
 interface ShownLine {
@@ -12,12 +13,16 @@ interface ShownLine {
   readonly choices?: readonly { readonly id: string }[];
   /** The agent's name, where an agent speaks. */
   readonly name?: string;
+  /** A line as it is now, where this one tells of its change. */
+  readonly line?: ShownLine | null;
 }
 
 const STANDS_WITHIN_MS = 20_000;
 const LOOK_EVERY_MS = 500;
-const REPORT =
-  'This is a test by “firstline doctor desk”; nobody is waiting. To see the way back, answer in this thread: > ok';
+const REPORT = 'This is a test by “firstline doctor desk”; nobody is waiting. To see the way back, answer with ok:';
+/** How agents answer, in a channel and in the console. */
+const IN_THREAD = 'write > ok in its thread';
+const IN_CONSOLE = 'open it in the console, take it and answer ok';
 
 /**
  * Makes a whole round trip through the running service: a person on the chat page hands over, the ticket goes to the
@@ -27,7 +32,12 @@ export async function* examine(
   desks: Desks,
   { address, waitS }: { address: string; waitS: number },
 ): AsyncIterable<Finding> {
-  const names = [...desks.desks.values()].map(({ name, route }) => `${name} (${route.channel})`).join(', ');
+  const all = [...desks.desks.values()];
+  const isConsole = (route: Route): boolean => route.channel === CONSOLE_CHANNEL;
+  const inThread = all.some(({ route }) => !isConsole(route));
+  const inConsole = all.some(({ route }) => isConsole(route));
+  const how = [...(inThread ? [IN_THREAD] : []), ...(inConsole ? [IN_CONSOLE] : [])].join(', or ');
+  const names = all.map(({ name, route }) => `${name} (${route.channel})`).join(', ');
   yield { state: 'fine', what: `Desks: ${names}` };
   const page = new Page(address);
   const open = await page.open();
@@ -35,11 +45,11 @@ export async function* examine(
     yield {
       state: 'wrong',
       what: `The chat page at ${address} can't be used: ${open}`,
-      cure: 'Start Firstline with the same settings (npm start), and leave WEB_CHAT on.',
+      cure: 'Start Firstline with the same settings (npm start), but not with WEB_CHAT=off: the test writes as somebody on the chat page does. Elsewhere, give its address with --address.',
     };
     return;
   }
-  await page.say({ kind: 'said', text: REPORT });
+  await page.say({ kind: 'said', text: `${REPORT} ${how}` });
   await page.say({ kind: 'pressed', choice: 'human' });
   await page.say({ kind: 'pressed', choice: 'send' });
   const stands = await page.until(
@@ -59,21 +69,26 @@ export async function* examine(
     yield {
       state: 'wrong',
       what: `The ticket ${ticket} does not stand at its desk`,
-      cure: 'Look for DESK_UNREACHABLE in the service’s log; “doctor slack” or “doctor teams” says why.',
+      cure: inThread
+        ? 'Look for DESK_UNREACHABLE in the service’s log; “doctor slack” or “doctor teams” says why.'
+        : 'Look for DESK_UNREACHABLE in the service’s log, and whether the running service has the same DESK or DESKS.',
     };
     await page.say({ kind: 'pressed', choice: 'leave-queue' });
     return;
   }
   yield { state: 'fine', what: `The ticket ${ticket} stands at its desk` };
   if (waitS > 0) {
-    yield { state: 'open', what: `Answer in its thread within ${waitS} seconds: > ok` };
+    yield { state: 'open', what: `Answer it within ${waitS} seconds: ${how}` };
     const answer = await page.until((line) => line.who === 'agent', waitS * 1000);
     yield answer
-      ? { state: 'fine', what: `${answer.name} answered, and it came back: “${wordsOf(answer)}”` }
+      ? {
+          state: 'fine',
+          what: `${answer.name} answered, and it came back: “${wordsOf({ ...answer, body: answer.body?.slice(0, 1) ?? [] })}”`,
+        }
       : {
           state: 'open',
           what: 'No answer came back; the way from the desk to the person was not seen',
-          cure: 'Run it again and answer in the thread; in Teams, mention Firstline or use the card.',
+          cure: `Run it again and ${how}.${all.some(({ route }) => route.channel === 'teams') ? ' In Teams, mention Firstline or use the card.' : ''}`,
         };
   }
   await page.say({ kind: 'pressed', choice: 'leave-queue' });
@@ -144,11 +159,16 @@ class Page {
     }
     stop.abort();
     const known = new Set(this.#lines.map((line) => line.id));
-    const told = [...text.matchAll(/^event: line\ndata: (.*)$/gm)].map(([, data]) => JSON.parse(data!) as ShownLine);
+    const told = [...text.matchAll(/^event: line\ndata: (.*)$/gm)].map(([, data]) => asItIs(JSON.parse(data!)));
     // The last lines come again with every read.
     this.#lines.push(...told.filter((line) => !known.has(line.id)));
     this.#after = this.#lines.at(-1)?.id ?? '';
   }
+}
+
+/** The line as it is now; a change keeps its own id, by which the stream goes on. */
+function asItIs(shown: ShownLine): ShownLine {
+  return shown.line ? { ...shown.line, id: shown.id } : shown;
 }
 
 function wordsOf({ body = [] }: ShownLine): string {

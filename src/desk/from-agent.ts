@@ -229,12 +229,13 @@ function hand(t: TicketTurn, by: Person, to: Person | null): TicketTurn {
   return t;
 }
 
-/** Gives the ticket to the agent who answers, if nobody has it. */
-function hold(t: TicketTurn, by: Person): TicketTurn {
-  if (!t.state.holder) take(t, by, 'claimed');
+/** Gives the ticket to the agent who answers, if nobody has it: the answer then tells that somebody came. */
+function hold(t: TicketTurn, by: Person): { first?: true } {
+  const isFirst = !t.state.holder;
+  if (isFirst) take(t, by, 'claimed', t.message, { speaks: true });
   t.state = { ...t.state, unanswered: null };
   t.ring('answer', null);
-  return t;
+  return isFirst ? { first: true } : {};
 }
 
 function speak(t: TicketTurn, by: Person, { text: said, rest }: Extract<AgentCommand, { kind: 'say' }>): TicketTurn {
@@ -242,12 +243,13 @@ function speak(t: TicketTurn, by: Person, { text: said, rest }: Extract<AgentCom
   const text = withLinks(t, said);
   const staying = unreadParts(message.parts).filter(({ became }) => became === 'left');
   const stays = partNames(t.content.phrases, staying);
-  if (stays !== '') t.whisper(by, t.say('desk-parts-stay', { what: stays }));
-  if (text === '' && message.images.length === 0) return stays === '' ? t.whisper(by, help(t)) : t;
-  hold(t, by);
+  const notes = stays === '' ? [] : [...t.say('desk-parts-stay', { what: stays })];
+  if (text === '' && message.images.length === 0) return t.whisper(by, stays === '' ? help(t) : notes);
+  const taken = hold(t, by);
   const { conversation, channel, address } = message;
+  const from = { conversation, channel, address };
   t.tell(
-    { kind: 'spoke', message: message.id, text, images: message.images, from: { conversation, channel, address }, by },
+    { kind: 'spoke', message: message.id, text, images: message.images, from, by, ...taken },
     `spoke:${message.id}`,
   );
   const spoken = [
@@ -268,9 +270,9 @@ function speak(t: TicketTurn, by: Person, { text: said, rest }: Extract<AgentCom
     t.post([{ kind: 'quote', spans: [{ text: [text, ...namesOf(message)].filter(Boolean).join('\n') }] }], {
       speaker: { name: by.name ?? '', agent: true },
     });
-  if (message.shortened || text.length > SURELY_SHOWN) t.whisper(by, t.say('desk-said-long'));
-  if (rest) t.whisper(by, t.say('desk-said-partly', { text: short(withoutFences(text), SHOWN) }));
-  return t;
+  if (message.shortened || text.length > SURELY_SHOWN) notes.push(...t.say('desk-said-long'));
+  if (rest) notes.push(...t.say('desk-said-partly', { text: short(withoutFences(text), SHOWN) }));
+  return notes.length === 0 ? t : t.whisper(by, notes);
 }
 
 /** The names of the files that came with a message. */
@@ -305,8 +307,7 @@ function ask(t: TicketTurn, by: Person, id: string): TicketTurn {
   const slots = askable(t.content, t.state.ticket.summary);
   const slot = slots.find((s) => s.id === id || s.title.toLowerCase() === id);
   if (!slot) return t.whisper(by, t.say('desk-no-such-slot', { slots: slots.map((s) => s.id).join(', ') }));
-  hold(t, by);
-  t.tell({ kind: 'question', slot: slot.id, by }, t.message.id);
+  t.tell({ kind: 'question', slot: slot.id, by, ...hold(t, by) }, t.message.id);
   t.post(t.say('desk-asked', { question: plain(slot.question!) }));
   return t;
 }
@@ -318,11 +319,8 @@ function step(t: TicketTurn, by: Person, id: string): TicketTurn {
   const walkthrough = walkthroughOf(t.content, summary);
   if (!found || !walkthrough)
     return t.whisper(by, t.say('desk-no-such-step', { steps: steps.map((s) => s.id).join(', ') }));
-  hold(t, by);
-  t.tell(
-    { kind: 'step', place: { pack: walkthrough.pack, walkthrough: walkthrough.id, step: found.id }, by },
-    t.message.id,
-  );
+  const place = { pack: walkthrough.pack, walkthrough: walkthrough.id, step: found.id };
+  t.tell({ kind: 'step', place, by, ...hold(t, by) }, t.message.id);
   t.post(t.say('desk-step-sent', { step: short(plain(found.variants[0]!.text), 120) }));
   return t;
 }

@@ -1,5 +1,5 @@
 /** Events from the person's conversation, as the desk sees them. */
-import type { FromPerson } from '../core/desk.ts';
+import type { FromPerson, PersonAnswer } from '../core/desk.ts';
 import { REPORT } from '../core/lesson.ts';
 import { isBareMention, type MessagePart, unreadParts } from '../core/message-part.ts';
 import { partLinks, partNames, troubleWords } from '../core/part-words.ts';
@@ -94,18 +94,23 @@ function open(t: TicketTurn): void {
 }
 
 /** Posts the person's words in the thread, with their name. */
-function said(t: TicketTurn, { text, images, parts = [], personSide }: Extract<FromPerson, { kind: 'words' }>): void {
+function said(t: TicketTurn, event: Extract<FromPerson, { kind: 'words' }>): void {
+  const { text, images, parts = [], personSide, answers = [], walks } = event;
   // The head names the person, whose name may be known only now.
   if (t.who === nameOf({ ...t.state, personSide }, (key) => t.say(key))) t.state = { ...t.state, personSide };
   else t.change({ personSide });
-  const body = bodyOf(t, text, parts);
-  if (body.length > 0) t.post(body, { speaker: speaker(t), title: null });
+  const isOver = t.state.state === 'closed';
+  const body = [
+    ...bodyOf(t, text, parts),
+    ...answers.flatMap((answer) => noted(t, answer)),
+    ...(walks ? t.say('desk-person-walks') : []),
+    ...(isOver ? t.say('desk-closed-already') : []),
+  ];
+  // The person writes on after the end: the agent who closed the ticket should know.
+  const to = isOver ? (t.state.closed?.by ?? null) : answers.length > 0 ? t.state.holder : null;
+  if (body.length > 0) t.post(body, { speaker: speaker(t), title: null, to });
   if (images.length > 0) t.job('carry', images);
-  if (t.state.state === 'closed') {
-    // The person writes on after the end: the agent who closed the ticket should know.
-    t.post(t.say('desk-closed-already'), { to: t.state.closed?.by ?? null });
-    return;
-  }
+  if (isOver) return;
   if (t.state.unanswered !== null) return;
   t.state = { ...t.state, unanswered: t.message.at };
   if (t.state.state === 'held') t.ring('answer', ANSWER_WITHIN);
@@ -163,17 +168,21 @@ function corrected(t: TicketTurn, began: boolean, report: string): void {
   t.change({ ticket: { ...ticket, summary: { ...summary, report: kept, evidence: null } } });
 }
 
-function answered(t: TicketTurn, { slot, value, title, urgent }: Extract<FromPerson, { kind: 'answered' }>): void {
+function answered(t: TicketTurn, answer: PersonAnswer): void {
+  const body = noted(t, answer);
+  t.change({ unanswered: t.state.unanswered ?? t.message.at });
+  t.post(body, { speaker: speaker(t), to: t.state.holder });
+}
+
+/** Puts an answer into the summary, and says it in words. */
+function noted(t: TicketTurn, { slot, value, title, urgent }: PersonAnswer): Rich {
   const { ticket } = t.state;
   const slots = { ...ticket.summary.slots, [slot]: value };
   const summary = { ...ticket.summary, slots, urgent: urgent === true || ticket.summary.urgent === true };
+  t.change({ ticket: { ...ticket, summary } });
   const all = [...t.content.packs.values()].flatMap((pack) => pack.slots);
   const question = all.find((s) => s.id === slot)?.title ?? slot;
-  t.change({ ticket: { ...ticket, summary }, unanswered: t.state.unanswered ?? t.message.at });
-  t.post(t.say('desk-answered', { question: `${question}:`, answer: title }), {
-    speaker: speaker(t),
-    to: t.state.holder,
-  });
+  return t.say('desk-answered', { question: `${question}:`, answer: title });
 }
 
 function ended(t: TicketTurn, how: 'left' | 'solved'): void {
@@ -193,9 +202,7 @@ function reopen(t: TicketTurn, { text, personSide }: Extract<FromPerson, { kind:
   const { closed, changedAt } = t.state;
   if (t.state.state !== 'closed' || Date.parse(t.message.at) - Date.parse(changedAt) > REOPEN_WITHIN_MS) return;
   t.change({ personSide });
-  again(t, t.who, text);
-  // The agent who knows the case is notified first.
-  if (closed?.by) t.post(t.say('desk-open-again'), { to: closed.by });
+  again(t, t.who, text, closed?.by ?? null);
 }
 
 function speaker(t: TicketTurn): { name: string; agent: boolean } {

@@ -3,7 +3,7 @@ import { CODE_MINUTES, CONSOLE_CHANNEL, type ConversationEvent, type FromDesk, r
 import type { MissingPart } from '../core/job.ts';
 import { partLinks, partNames, troubleWords } from '../core/part-words.ts';
 import type { Person } from '../core/person.ts';
-import { type Paragraph, quote } from '../core/text.ts';
+import { type Paragraph, quote, type Rich } from '../core/text.ts';
 import { listed, short } from './head.ts';
 import { afterMinutes } from './hours.ts';
 import type { TicketTurn } from './ticket-turn.ts';
@@ -19,6 +19,8 @@ const MOST_LATE = 3;
  */
 const CALL_EVERY = 60;
 const MOST_CALLED = 3 * 24 * 60;
+/** The time within which two reminders count as one, in milliseconds. */
+const A_MOMENT_MS = 30_000;
 const MOST_LINES = 40;
 const LONGEST_LINE = 400;
 /** The longest line of the bot in a transcript, in characters; agents can guess the rest from its beginning. */
@@ -65,6 +67,10 @@ function due(t: TicketTurn, name: string): TicketTurn {
       t.state = { ...t.state, reminded: reminded + 1 };
       // A reminder makes no sense where no desk can be reached.
       if (t.state.lost) return t.ring('unclaimed', t.desk.remind);
+      // Another reminder goes out at the same time, and says more.
+      if (t.state.seen && (isDue(t, promised) || isDue(t, t.state.soonAt) || isJustCalled(t)))
+        return t.ring('unclaimed', t.desk.remind * 2 ** reminded);
+      called(t);
       if (t.state.seen)
         t.post(
           promised === null
@@ -78,8 +84,9 @@ function due(t: TicketTurn, name: string): TicketTurn {
       alertAgain(t);
       return t.ring('unclaimed', t.desk.remind * 2 ** reminded);
     case 'soon':
-      if (state === 'waiting' && promised !== null && t.state.seen)
-        alertAgain(t, true).post(t.say('desk-remind-promise', { ...open, when: t.time(promised) }), {}, true);
+      t.state = { ...t.state, soonAt: null };
+      if (state === 'waiting' && promised !== null && t.state.seen && !isDue(t, promised))
+        alertAgain(called(t), true).post(t.say('desk-remind-promise', { ...open, when: t.time(promised) }), {}, true);
       return t;
     case 'late':
       if (state === 'waiting') late(t);
@@ -92,6 +99,22 @@ function due(t: TicketTurn, name: string): TicketTurn {
       if (state !== 'closed' && t.state.lost) move(t, 0);
   }
   return t;
+}
+
+/** Notes that the desk is reminded now. */
+function called(t: TicketTurn): TicketTurn {
+  t.state = { ...t.state, calledAt: t.message.at };
+  return t;
+}
+
+/** Whether a time is here, or will be in a moment. */
+function isDue({ message }: TicketTurn, at: string | null | undefined): boolean {
+  return at !== null && at !== undefined && Date.parse(at) - Date.parse(message.at) <= A_MOMENT_MS;
+}
+
+/** Whether the desk was reminded a moment ago. */
+function isJustCalled({ message, state: { calledAt } }: TicketTurn): boolean {
+  return calledAt !== undefined && Date.parse(message.at) - Date.parse(calledAt) < A_MOMENT_MS;
 }
 
 /** Alerts the agents of a desk in the browser once more; elsewhere the reminder itself does. */
@@ -113,6 +136,7 @@ function calls(t: TicketTurn, unanswered: string, holder: Person | null): void {
 /** Handles a broken promise: the bot tells the person, and the next desk on the route gets the ticket. */
 function late(t: TicketTurn): TicketTurn {
   const { at, path, ticket, since } = t.state;
+  called(t);
   t.post(t.say('desk-late', { ticket: ticket.id, since: t.time(since) }), {}, true);
   if (at + 1 < path.length) move(t, at + 1);
   else alertAgain(t, true);
@@ -158,14 +182,14 @@ function receipt(t: TicketTurn, { about, as, why }: Extract<ConversationEvent, {
   return t;
 }
 
-/** Names the person's files that could not be brought here, to the agents and to the person. */
-function uncarried(t: TicketTurn, parts: readonly MissingPart[]): void {
+/** Names the person's files that could not be brought here: to the person, and in the words for the agents. */
+function uncarried(t: TicketTurn, parts: readonly MissingPart[]): Rich {
   const { phrases } = t.content;
   const why = [...new Set(parts.map((part) => troubleWords(phrases, part.why)))].join(', ');
   const links = partLinks(phrases, parts);
   const named = t.say('desk-uncarried', { who: t.who, what: partNames(phrases, parts), why });
-  t.post(links === '' ? named : [...named, ...quote(links)], { speaker: { name: t.who, agent: false } });
   t.tell({ kind: 'uncarried', parts }, `${t.message.id}:uncarried`);
+  return links === '' ? named : [...named, ...quote(links)];
 }
 
 function found(t: TicketTurn): TicketTurn {
@@ -191,9 +215,11 @@ function found(t: TicketTurn): TicketTurn {
       const images = result.found.flatMap((f) => f.images);
       const names = images.map((i) => i.name ?? '?').join(', ');
       if (t.state.takenBack?.includes(result.job)) return t;
-      if (result.missing) uncarried(t, result.missing);
-      if (images.length > 0)
-        t.post(t.say('carried-file', { who: t.who, name: names }), { images, speaker: { name: t.who, agent: false } });
+      const body = [
+        ...(images.length > 0 ? t.say('carried-file', { who: t.who, name: names }) : []),
+        ...(result.missing ? uncarried(t, result.missing) : []),
+      ];
+      if (body.length > 0) t.post(body, { images, speaker: { name: t.who, agent: false } });
       return t;
     }
     case 'code': {

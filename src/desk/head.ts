@@ -3,7 +3,7 @@ import { type Content, categoryOf, type SlotDefinition, type Step } from '../cor
 import type { Desk } from '../core/desk.ts';
 import { isUnverified } from '../core/person.ts';
 import { PHRASE_KEYS, type PhraseKey } from '../core/phrase-keys.ts';
-import { phrase } from '../core/phrases.ts';
+import { type PhraseValues, phrase } from '../core/phrases.ts';
 import type { Choice, Form } from '../core/reply.ts';
 import { type Paragraph, plain, quote, type Rich } from '../core/text.ts';
 import type { CaseSummary } from '../core/ticket.ts';
@@ -34,8 +34,7 @@ export function headOf(
   now: string,
 ): { title: string; body: Rich; choices: Choice[]; forms: Form[] } {
   const { summary } = s.ticket;
-  const say = (key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich =>
-    phrase(content.phrases, key, values);
+  const say = (key: PhraseKey, values: PhraseValues = {}): Rich => phrase(content.phrases, key, values);
   const body = [
     ...(summary.urgent ? say('desk-urgent') : []),
     ...stateOf(say, desk, s, now),
@@ -54,8 +53,7 @@ export function headOf(
 
 /** A case summary in words. */
 export function summaryText(content: Content, summary: CaseSummary, lengths: Lengths = AT_DESK): Rich {
-  const say = (key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich =>
-    phrase(content.phrases, key, values);
+  const say = (key: PhraseKey, values: PhraseValues = {}): Rich => phrase(content.phrases, key, values);
   const { report, line, steps } = lengths;
   return [
     ...(isUnverified(summary.person) ? say('desk-unverified') : []),
@@ -124,12 +122,7 @@ export function walkthroughOf(content: Content, summary: CaseSummary) {
   return content.walkthroughs.get(content.intents.get(summary.problem?.intent ?? '')?.walkthrough.person ?? '');
 }
 
-function stateOf(
-  say: (key: PhraseKey, values?: Record<string, string>) => Rich,
-  desk: Desk,
-  s: TicketState,
-  now: string,
-): Rich {
+function stateOf(say: (key: PhraseKey, values?: PhraseValues) => Rich, desk: Desk, s: TicketState, now: string): Rich {
   const since = inWords(desk.hours, s.changedAt, now);
   if (s.ticket.kind === 'finding') return say('desk-finding');
   if (s.state === 'held') return say('desk-held', { who: s.holder?.name ?? '', since });
@@ -143,11 +136,7 @@ function stateOf(
   return say('desk-closed', { outcome, who: s.closed?.by?.name ?? '' });
 }
 
-function problemOf(
-  content: Content,
-  say: (key: PhraseKey, values?: Record<string, string>) => Rich,
-  summary: CaseSummary,
-): Rich {
+function problemOf(content: Content, say: (key: PhraseKey, values?: PhraseValues) => Rich, summary: CaseSummary): Rich {
   if (!summary.problem) return say('desk-unknown');
   const { intent, title } = summary.problem;
   const sure = (id: string): string => {
@@ -176,7 +165,7 @@ function factsOf(content: Content, { slots }: CaseSummary, { line }: Lengths): P
 }
 
 function triedLine(
-  say: (key: PhraseKey, values?: Record<string, string>) => Rich,
+  say: (key: PhraseKey, values?: PhraseValues) => Rich,
   { asked, answer, how }: CaseSummary['history'][number],
   lengths: Lengths,
 ): Paragraph['spans'] {

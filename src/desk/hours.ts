@@ -1,6 +1,7 @@
 /** Calculations with a desk's hours. Times are ISO 8601. */
 import { DateTime } from 'luxon';
 import type { Hours } from '../core/desk.ts';
+import type { TextSpan } from '../core/text.ts';
 
 /**
  * The number of days searched for an opening. No desk is closed for longer, so hours without any opening end the search
@@ -46,12 +47,16 @@ export function nextMorning(hours: Hours | null, at: string): string | null {
   return hours ? nextOpening(hours, midnight.toISO()!) : midnight.plus({ hours: 9 }).toUTC().toISO();
 }
 
-/** A time in words, by the desk's clock: "14:30" today, "Mon 23 Nov, 09:30" on another day, with the zone's name. */
-export function inWords(hours: Hours | null, at: string, now: string): string {
+/**
+ * A time in words, by the desk's clock: "14:30" today, "Mon 23 Nov, 09:30" on another day, with the zone's name. Channels may
+ * show it by the reader's clock.
+ */
+export function inWords(hours: Hours | null, at: string, now: string): TextSpan {
   const zone = hours?.zone ?? 'utc';
   const time = DateTime.fromISO(at, { zone }).setLocale('en-GB');
   const today = DateTime.fromISO(now, { zone }).hasSame(time, 'day');
-  return `${time.toFormat(today ? 'HH:mm' : 'ccc d LLL, HH:mm')} ${zone === 'utc' ? 'UTC' : `(${zone})`}`;
+  const text = `${time.toFormat(today ? 'HH:mm' : 'ccc d LLL, HH:mm')} ${zone === 'utc' ? 'UTC' : `(${zone})`}`;
+  return { text, time: { at, day: !today } };
 }
 
 /** The open stretches of a day. */

@@ -52,6 +52,9 @@ export interface TicketState extends Saved {
   readonly changedAt: string;
   readonly promised: string | null;
   readonly reminded: number;
+  /** The time before which somebody must be reminded of the promise (left out without one), and that of the last reminder. */
+  readonly soonAt?: string | null;
+  readonly calledAt?: string;
   /** The number of broken promises, and the number of times that all desks were tried in vain. */
   readonly late: number;
   readonly tries: number;

@@ -8,9 +8,9 @@ import type { Job } from '../core/job.ts';
 import type { Message } from '../core/message.ts';
 import type { Person, Route } from '../core/person.ts';
 import type { PhraseKey } from '../core/phrase-keys.ts';
-import { phrase } from '../core/phrases.ts';
+import { type PhraseValues, phrase } from '../core/phrases.ts';
 import { BARE, type Delivery, type Reply } from '../core/reply.ts';
-import { plain, type Rich } from '../core/text.ts';
+import { plain, type Rich, type TextSpan } from '../core/text.ts';
 import { entryOf } from '../core/ticket-entry.ts';
 import { headOf, nameOf } from './head.ts';
 import { afterMinutes, inWords } from './hours.ts';
@@ -64,7 +64,7 @@ export class TicketTurn {
     return nameOf(this.state, (key) => this.say(key));
   }
 
-  say(key: PhraseKey, values: Readonly<Record<string, string>> = {}): Rich {
+  say(key: PhraseKey, values: PhraseValues = {}): Rich {
     return phrase(this.content.phrases, key, values);
   }
 
@@ -73,7 +73,7 @@ export class TicketTurn {
   }
 
   /** A time by the desk's clock. */
-  time(at: string): string {
+  time(at: string): TextSpan {
     return inWords(this.desk.hours, at, this.message.at);
   }
 

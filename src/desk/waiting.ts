@@ -1,4 +1,5 @@
 /** A ticket without a holder: waiting, moving between desks, and waiting again. */
+import type { Person } from '../core/person.ts';
 import { afterMinutes } from './hours.ts';
 import { withoutTaking } from './ticket-state.ts';
 import type { TicketTurn } from './ticket-turn.ts';
@@ -13,10 +14,13 @@ const MOST_DOUBLINGS = 5;
 /** Puts the ticket into its desk's queue, which gives it a place, and sets reminders until an agent takes it. */
 export function wait(t: TicketTurn): TicketTurn {
   const { promised } = t.state;
+  const { answer, hours } = t.desk;
   stillWaits(t);
   t.ring('unclaimed', t.desk.remind);
   t.ringAt('late', promised);
-  if (promised !== null && t.desk.answer !== null) t.ring('soon', t.desk.answer * SOON);
+  const soonAt = promised === null || answer === null ? null : afterMinutes(hours, t.message.at, answer * SOON);
+  t.state = { ...t.state, soonAt };
+  if (soonAt !== null) t.ringAt('soon', soonAt);
   t.ring('answer', null);
   return t;
 }
@@ -52,8 +56,8 @@ function isAboutHead({ message: { event } }: TicketTurn): boolean {
 export function where(t: TicketTurn): TicketTurn {
   const { state, holder, place, promised, taking } = t.state;
   const id = `${t.message.id}:where`;
-  if (state === 'held' && holder && !taking) t.tell({ kind: 'claimed', by: holder }, id);
-  else if (state !== 'closed') {
+  if (state === 'held' && holder && !taking) t.tell({ kind: 'claimed', by: holder, answers: true }, id);
+  else if (state === 'waiting' || taking) {
     const closed = t.desk.hours !== null && afterMinutes(t.desk.hours, t.message.at, 0) !== t.message.at;
     t.tell({ kind: 'queued', place, when: promised === null ? null : t.time(promised), closed }, id);
   }
@@ -92,8 +96,8 @@ export function unreached(t: TicketTurn, why: string): TicketTurn {
   return t;
 }
 
-/** Opens a closed ticket again. */
-export function again(t: TicketTurn, by: string, text: string): TicketTurn {
+/** Opens a closed ticket again; the agent who closed it (`knows`) is called. */
+export function again(t: TicketTurn, by: string, text: string, knows: Person | null = null): TicketTurn {
   const { answer, hours } = t.desk;
   t.change({
     state: 'waiting',
@@ -108,7 +112,7 @@ export function again(t: TicketTurn, by: string, text: string): TicketTurn {
   });
   // The desk could not be reached: the ticket is posted anew there, or at another desk.
   if (t.state.lost) return move(t, 0);
-  t.post(t.say('desk-reopened', { by, text }), {}, true);
+  t.post([...t.say('desk-reopened', { by, text }), ...(knows ? t.say('desk-open-again') : [])], { to: knows }, true);
   return wait(t);
 }
 

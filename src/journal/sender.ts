@@ -375,7 +375,7 @@ const DELIVERY: Partial<Record<OutboxState, Delivery>> = { sent: 'sent', unknown
  * conversation asks again.
  */
 function ofQuestion({ conversation, reply }: OutboxRow): Receipt | null {
-  if (isDesks(conversation) || reply.placement !== null) return null;
+  if (isDesks(conversation) || (reply.placement !== null && reply.placement.kind !== 'joined')) return null;
   if (reply.choices.length + reply.controls.length === 0)
     return reply.outcome === 'handed-over' ? { conversation, about: TICKET_RECEIPT, always: false } : null;
   return { conversation, about: questionReceipt(reply.asked), always: false };

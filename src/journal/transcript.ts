@@ -80,7 +80,7 @@ function inOneLine(text: string): string {
 function saidIn({ message, reply }: Line): FoundText | null {
   const line = (text: string, by: FoundText['by']): FoundText | null =>
     text === '' ? null : { text: hideCodes(text), by, sure: 1, images: [] };
-  if (reply?.placement) return null;
+  if (reply?.placement && reply.placement.kind !== 'joined') return null;
   if (reply) return line(plain(reply.body), reply.speaker && { id: 'agent', name: reply.speaker.name });
   if (!message || !TOLD.includes(message.kind)) return null;
   return line(message.text || besides(message), message.person ?? { id: '', name: null });

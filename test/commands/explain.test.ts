@@ -35,12 +35,24 @@ describe('explain', () => {
   });
 
   it('tells every code that holds the word, but only the one whose whole name it is', async () => {
-    const desk = codesOf((await firstline(['explain', 'desk'])).out);
+    const desk = codesOf((await firstline(['explain', 'reached'])).out);
     assert.deepEqual(
       desk,
-      FAULT_CODES.filter((code) => code.includes('DESK')),
+      FAULT_CODES.filter((code) => code.includes('REACHED')),
     );
     assert.deepEqual(codesOf((await firstline(['explain', 'malformed'])).out), ['MALFORMED']);
+  });
+
+  for (const group of ['slack', 'teams', 'desk'] as const)
+    it(`tells a whole group by its name: ${group}`, async () => {
+      const told = codesOf((await firstline(['explain', group])).out);
+      const wanted = FAULT_CODES.filter((code) => FAULTS[code].group === group || code.includes(group.toUpperCase()));
+      assert.deepEqual(told, wanted);
+    });
+
+  it('offers nothing that is only as short as what was asked', async () => {
+    for (const asked of ['NOPE', 'xyz', 'qwert'])
+      assert.doesNotMatch((await firstline(['explain', asked])).err, /probably meant/, asked);
   });
 
   it('offers the nearest code or word for one that does not exist, and fails', async () => {

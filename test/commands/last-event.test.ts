@@ -6,8 +6,8 @@ import { Service } from '../fakes/service.ts';
 import { eventOf, postEvent, SECRET } from '../fakes/slack/person.ts';
 import { BOT_TOKEN, SlackPlatform } from '../fakes/slack/platform.ts';
 
-async function found(address: string, channel: 'slack' | 'teams'): Promise<Finding> {
-  for await (const finding of lastEvent(address, channel)) return finding;
+async function found(address: string, channel: 'slack' | 'teams', local?: string): Promise<Finding> {
+  for await (const finding of lastEvent(address, channel, local)) return finding;
   throw new Error('nothing was found');
 }
 
@@ -28,6 +28,13 @@ describe('The doctor, on the last event', () => {
       await postEvent(address, eventOf('reaction_added', {}));
       assert.match((await found(address, 'slack')).what, /^The last event from Slack came \d+ seconds? ago\.$/);
       assert.equal((await found(address, 'teams')).state, 'open');
+      // A proxy in front keeps /readyz to itself.
+      const behind = await found('http://127.0.0.1:1', 'slack', address);
+      assert.equal(behind.state, 'fine');
+      assert.match(
+        behind.what,
+        /ago \(as http:\/\/127\.0\.0\.1:\d+ says; http:\/\/127\.0\.0\.1:1\/readyz does not tell it\)\.$/,
+      );
     } finally {
       await service.remove();
       await slack.close();
@@ -36,6 +43,10 @@ describe('The doctor, on the last event', () => {
 
   it('says that it could not look where nothing answers, or something else does', async () => {
     assert.match((await found('http://127.0.0.1:1', 'teams')).what, /was not looked at/);
+    assert.match(
+      (await found('http://127.0.0.1:1', 'teams', 'http://127.0.0.1:2')).what,
+      /:1\/readyz or .*:2\/readyz\.$/,
+    );
     const other = createServer((_, response) => void response.end('{"status":"ready"}')).listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as { port: number };

@@ -103,6 +103,25 @@ routes:
       ['web:network', '{"desk":"network"}'],
     ] as const)
       assert.deepEqual([...oneDesk(place, CHANNELS).desks.values()][0]?.route, { channel: 'console', address });
+    const id = '19:abc_d-1@thread.tacv2';
+    const encoded = encodeURIComponent(id);
+    for (const [place, desk] of [
+      [`teams:team/${id}`, `team/${id}`],
+      [`teams:7f1c2a30-0000-4000-8000-000000000000/${encoded}`, `7f1c2a30-0000-4000-8000-000000000000/${id}`],
+      [`teams:https://teams.microsoft.com/l/channel/${encoded}/IT%20help?groupId=7f1c&tenantId=9`, `7f1c/${id}`],
+      ['slack:https://contoso.slack.com/archives/C0123ABCD', 'C0123ABCD'],
+      ['slack:https://app.slack.com/client/T0123/C0123ABCD/thread', 'C0123ABCD'],
+    ] as const)
+      assert.equal([...oneDesk(place, CHANNELS).desks.values()][0]?.route.address, JSON.stringify({ desk }));
+    for (const wrong of [
+      ...[
+        'teams:team/%E0%A4%A',
+        'teams:https://teams.microsoft.com/l/channel/19%3Aabc/x',
+        'slack:https://contoso.slack.com/',
+      ],
+      ...['teams:team/19:a b', 'slack:c0123abcd'],
+    ])
+      assert.throws(() => oneDesk(wrong, CHANNELS), { code: 'SETTING_WRONG' }, wrong);
     for (const wrong of ['web:', 'web:No', 'console:x', 'webx'])
       assert.throws(() => oneDesk(wrong, CHANNELS), { code: 'SETTING_WRONG' }, wrong);
     assert.throws(() => loadDesks('/nowhere.yaml', PACKS, CHANNELS), { code: 'DESKS_UNREADABLE' });

@@ -87,7 +87,7 @@ describe('the desk across channels', function () {
     await jo.press(button(summary.card, 'Send it to support'), summary);
     const head = await stands(/^F-.*in Teams/s);
     const thread = String(head.ts);
-    await inTeams(CHAT, /number 1/);
+    await inTeams(CHAT, /Sent[\s\S]+number 1/, 'updateMessage');
     const bob = inSlack('bob');
     await bob.presses('I take it', { channel: front });
     await inTeams(CHAT, /bob from your support team is here/i);

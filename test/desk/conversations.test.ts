@@ -42,6 +42,11 @@ function has(lines: readonly string[], text: string): boolean {
   return lines.some((line) => line.includes(text));
 }
 
+/** The message with which an agent takes a ticket: their words, and below them that somebody came. */
+function firstWords(who: string, words: string): string {
+  return `${who}: ${words}\n\n${who} from your support team has your ticket now, and sees everything above. I'm quiet; what you write goes to ${who}.`;
+}
+
 function desk(): string[] {
   return world.slack.in(`#${FRONT}`);
 }
@@ -525,8 +530,8 @@ describe('the desk', () => {
       await ana.say('> Hello Jo,\n> which office are you in?');
       await ana.say('I bet it is the schedule again, typical');
       await ana.say('resolve this tomorrow?');
-      assert.equal(jo.last, 'Ana: Hello Jo,\nwhich office are you in?');
-      assert.ok(has(jo.sees, 'Ana from your support team is here'), 'answering is taking it');
+      assert.equal(jo.last, firstWords('Ana', 'Hello Jo,\nwhich office are you in?'));
+      assert.ok(!has(jo.sees, 'Ana from your support team is here'), 'the words tell it');
       assert.ok(!JSON.stringify(world.web.shown).includes('typical'));
       await jo.say('Berlin');
       assert.ok(has(desk(), 'Somebody: > Berlin'));
@@ -537,7 +542,7 @@ describe('the desk', () => {
       await open();
       const { jo, ana } = await handedOver();
       await ana.say('> Hello Jo,\nno idea what they did there\n> which office are you in?');
-      assert.equal(jo.last, 'Ana: Hello Jo,\nwhich office are you in?');
+      assert.equal(jo.last, firstWords('Ana', 'Hello Jo,\nwhich office are you in?'));
       assert.ok(has(desk(), 'Only this went to the person, the other lines stay here: “Hello Jo, which office'));
       await ana.say('clueless, as always\n> Please wait');
       assert.equal(jo.last, 'Ana: Please wait');
@@ -550,7 +555,7 @@ describe('the desk', () => {
       await open({ name: FRONT, talk: 'open' });
       const { jo, ana } = await handedOver();
       await ana.say('One moment, please\n> clueless, as always');
-      assert.equal(jo.last, 'Ana: One moment, please');
+      assert.equal(jo.last, firstWords('Ana', 'One moment, please'));
       assert.ok(!JSON.stringify(world.web.shown).includes('clueless'));
     });
 
@@ -558,7 +563,7 @@ describe('the desk', () => {
       await open({ name: FRONT, talk: 'open' });
       const { jo, ana } = await handedOver();
       await ana.say('Hello Jo');
-      assert.equal(jo.last, 'Ana: Hello Jo');
+      assert.equal(jo.last, firstWords('Ana', 'Hello Jo'));
       await ana.say('> difficult one');
       await ana.say('help');
       assert.match(desk().at(-1)!, /What you write here goes to the person/);
@@ -600,7 +605,7 @@ describe('the desk', () => {
       const { jo, ana } = await handedOver();
       const line = await ana.say('> I have set it anew');
       await ana.edit(line, '> I have set it anew, the password is Hunter2hunter');
-      assert.equal(jo.last, 'Ana: I have set it anew');
+      assert.equal(jo.last, firstWords('Ana', 'I have set it anew'));
       assert.match(desk().at(-1)!, /Your change did not go to the person/);
     });
 
@@ -608,7 +613,7 @@ describe('the desk', () => {
       await open();
       const { jo, ana } = await handedOver();
       await ana.press('say', 'Try it now, please');
-      assert.equal(jo.last, 'Ana: Try it now, please');
+      assert.equal(jo.last, firstWords('Ana', 'Try it now, please'));
       assert.ok(has(desk(), 'Ana: > Try it now, please'));
       await ana.press('say', ' ');
       assert.ok(has(desk(), 'Lines that begin with > go to the person, everything else'));
@@ -1109,7 +1114,7 @@ describe('the desk', () => {
       assert.ok(world.log.codes.includes('DESK_LATE'));
       const ben = world.agent('Ben', ticket, 'second');
       await ben.say('> here I am');
-      assert.equal(jo.last, 'Ben: here I am');
+      assert.equal(jo.last, firstWords('Ben', 'here I am'));
       await world.pass(A_DAY);
       assert.equal(jo.sees.filter((l) => l.includes('nobody has come')).length, 1, 'somebody has come');
     });
@@ -1212,7 +1217,7 @@ describe('the desk', () => {
       assert.ok(world.log.codes.includes('DESK_UNREACHABLE'));
       const ticket = await world.ticketAt('second');
       await world.agent('Ana', ticket, 'second').say('> hello');
-      assert.equal(jo.last, 'Ana: hello');
+      assert.equal(jo.last, firstWords('Ana', 'hello'));
     });
 
     it('keeps trying when no desk can be reached, and loses nothing', async () => {
@@ -1259,7 +1264,7 @@ describe('the desk', () => {
       await world.pass(11);
       assert.match(plain(world.head('new').body), /another desk that could not be reached/);
       await world.agent('Ana', await world.ticketAt('new'), 'new').say('> here');
-      assert.equal(jo.last, 'Ana: here');
+      assert.equal(jo.last, firstWords('Ana', 'here'));
     });
 
     it('tells the person when their agent’s desk is no longer set up', async () => {
@@ -1303,7 +1308,7 @@ describe('the desk', () => {
       await world.pass(20);
       assert.match(headNow(), /Nobody has taken F-/);
       await world.agent('Ana', await world.ticketAt()).say('> here');
-      assert.equal(jo.last, 'Ana: here');
+      assert.equal(jo.last, firstWords('Ana', 'here'));
     });
 
     it('goes on after a restart where it was', async () => {
@@ -1322,7 +1327,7 @@ describe('the desk', () => {
       const { jo, ana } = await handedOver();
       for (let i = 0; i < 2; i++) await ana.say('> once', { id: 'same' });
       for (let i = 0; i < 2; i++) await jo.say('twice?', { id: 'same-too' });
-      assert.equal(jo.sees.filter((l) => l === 'Ana: once').length, 1);
+      assert.equal(jo.sees.filter((l) => l.startsWith('Ana: once')).length, 1);
       assert.equal(desk().filter((l) => l.endsWith('> twice?')).length, 1);
     });
   });
@@ -1339,7 +1344,7 @@ describe('the desk', () => {
       assert.match(jo.sees.join('\n'), /I've opened F-.+ again/);
       assert.ok(has(desk(), 'Open again'));
       assert.equal(
-        world.slack.shown.find((s) => plain(s.reply.body).startsWith('You closed this one'))?.reply.to?.name,
+        world.slack.shown.find((s) => plain(s.reply.body).includes('You closed this one'))?.reply.to?.name,
         'Ana',
       );
       await ana.say('reopen');
@@ -1475,7 +1480,7 @@ describe('the desk', () => {
       assert.match(there.sees.join('\n'), /Welcome back[\s\S]+number 1/);
       assert.ok(has(desk(), 'goes on in another place: Slack'));
       await ana.say('> found you');
-      assert.equal(there.last, 'Ana: found you');
+      assert.equal(there.last, firstWords('Ana', 'found you'));
       await there.say('good');
       assert.ok(has(desk(), 'Jo: > good'));
       assert.ok(!has(jo.sees, 'found you'));

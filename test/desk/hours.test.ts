@@ -63,17 +63,19 @@ describe('business hours', () => {
     try {
       assert.equal(isOpen(BERLIN, new Date().toISOString()), true);
       clock.tick(3.5 * 60 * 60 * 1000);
-      assert.equal(inWords(BERLIN, new Date().toISOString(), new Date().toISOString()), '13:00 (Europe/Berlin)');
+      const now = new Date().toISOString();
+      assert.equal(inWords(BERLIN, now, now).text, '13:00 (Europe/Berlin)');
     } finally {
       clock.restore();
     }
   });
 
   it('are told with the day when it is another one', () => {
-    assert.equal(
-      inWords(BERLIN, utc('2026-03-09', '08:30'), utc('2026-03-06', '08:00')),
-      'Mon 9 Mar, 09:30 (Europe/Berlin)',
-    );
-    assert.equal(inWords(null, utc('2026-03-06', '08:30'), utc('2026-03-06', '08:00')), '08:30 UTC');
+    const at = utc('2026-03-09', '08:30');
+    assert.deepEqual(inWords(BERLIN, at, utc('2026-03-06', '08:00')), {
+      text: 'Mon 9 Mar, 09:30 (Europe/Berlin)',
+      time: { at, day: true },
+    });
+    assert.equal(inWords(null, utc('2026-03-06', '08:30'), utc('2026-03-06', '08:00')).text, '08:30 UTC');
   });
 });

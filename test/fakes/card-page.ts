@@ -1,7 +1,7 @@
 /** Shows Teams' cards in a browser, so that tests can look at them. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 /** The themes of Teams. */
 export type Theme = 'light' | 'dark' | 'contrast';
@@ -68,7 +68,7 @@ const LOOKS = {
 
 /** Opens a page of a width and a theme with cards on it, drawn by Microsoft's own renderer. */
 export async function showCards(
-  browser: Browser,
+  browser: Pick<Browser, 'newPage'> | BrowserContext,
   cards: readonly object[],
   { width, theme }: { width: number; theme: Theme },
 ): Promise<Page> {

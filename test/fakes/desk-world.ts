@@ -8,7 +8,7 @@ import { type Desks, isDesks } from '../../src/core/desk.ts';
 import type { Image, RunJob } from '../../src/core/job.ts';
 import { type Incoming, PLAIN } from '../../src/core/message.ts';
 import type { Person } from '../../src/core/person.ts';
-import { BARE, type Reply } from '../../src/core/reply.ts';
+import { BARE, type Reply, wholeOf } from '../../src/core/reply.ts';
 import type { OutboxRow, Store } from '../../src/core/store.ts';
 import { plain } from '../../src/core/text.ts';
 import type { CaseSummary } from '../../src/core/ticket.ts';
@@ -39,6 +39,8 @@ export class Platform implements Outlet {
   readonly shown: Shown[] = [];
   /** Decides how a sending ends; null lets the message be sent and shown. */
   fate: (reply: Reply, row: OutboxRow) => Exclude<SendOutcome, { kind: 'sent' }> | null = () => null;
+  /** The messages that one act of a person, or one moment of the clock, led to, by place and thread. */
+  readonly atOnce = new Map<string, string[]>();
   #count = 0;
 
   constructor(name: string) {
@@ -55,8 +57,18 @@ export class Platform implements Outlet {
       if (there && reply.placement.kind === 'gone') there.gone = true;
       return { kind: 'sent', ref: null };
     }
+    const joins = reply.placement?.kind === 'joined' ? this.shown.find((s) => s.ref === placement) : undefined;
+    if (joins) {
+      joins.reply = wholeOf(reply);
+      return { kind: 'sent', ref: null };
+    }
     this.#count += 1;
     const ref = `${this.name}-${this.#count}`;
+    const { kind } = reply.placement ?? { kind: 'new' };
+    const spot = [place, kind === 'under' ? placement : '', reply.discreet ? reply.to?.id : ''].join('|');
+    // A ticket's head begins a thread of its own.
+    if (kind !== 'marked' && !(kind === 'new' && isDesks(conversation)))
+      this.atOnce.set(spot, [...(this.atOnce.get(spot) ?? []), lineOf(reply)]);
     this.shown.push({ ref, place, thread: reply.placement?.kind === 'under' ? placement : null, reply, gone: false });
     return { kind: 'sent', ref };
   }
@@ -131,6 +143,9 @@ export class DeskWorld {
   /** The number of turns since a person last did something, or a timer was due. */
   #turns = 0;
   #restless = false;
+  /** The acts since all was quiet, and the words of jobs' results and of refusals with what follows from them: these come when they come. */
+  #acts = 0;
+  readonly #found = new Set<string>();
 
   private constructor(store: Store, desks: Desks) {
     this.store = store;
@@ -162,7 +177,15 @@ export class DeskWorld {
           this.#turns += 1;
           this.#restless ||= this.#turns > MOST_TURNS;
           assert.ok(!this.#restless, 'it does not come to rest');
-          return isDesks(message.conversation) ? desk(state, message) : person(state as never, message);
+          const result = await (isDesks(message.conversation) ? desk(state, message) : person(state as never, message));
+          const { event } = message;
+          const isRefused = event?.kind === 'receipt' && event.as === 'refused';
+          if (message.result || isRefused || this.#found.has(JSON.stringify(event))) {
+            for (const reply of [...result.replies, ...result.posts.map((post) => post.reply)])
+              this.#found.add(lineOf(reply));
+            for (const { event } of result.outgoing) this.#found.add(JSON.stringify(event));
+          }
+          return result;
         },
         // A turn that fails is noted, and found when the world ends: a failure here would only make it fail again.
         apology: () => ({ ...BARE, body: [{ kind: 'text', spans: [{ text: 'a turn failed' }] }] }),
@@ -262,6 +285,7 @@ export class DeskWorld {
   }
 
   async take(message: Incoming): Promise<void> {
+    this.#acts += 1;
     await this.#journal.accept(message);
     await this.settle();
   }
@@ -269,6 +293,13 @@ export class DeskWorld {
   async settle(): Promise<void> {
     this.#turns = 0;
     await this.#journal.idle();
+    const acts = this.#acts;
+    this.#acts = 0;
+    for (const { atOnce } of [this.web, this.slack, this.alert, this.mail]) {
+      const several = [...atOnce.values()].find((said) => said.filter((line) => !this.#found.has(line)).length > acts);
+      atOnce.clear();
+      assert.ok(!several || acts === 0, `messages in a row that are one: ${several?.join(' ‖ ')}`);
+    }
   }
 
   /** Lets time pass; timers that are due in it go off in order. */
@@ -278,6 +309,7 @@ export class DeskWorld {
       const next = await this.store.nextDue();
       if (next === null || Date.parse(next) > end) break;
       this.now = Math.max(this.now, Date.parse(next));
+      this.#acts = 1;
       this.#journal.wakeTimers();
       await this.settle();
     }

@@ -2,6 +2,9 @@
 import type { Registration } from '../../core/channel.ts';
 import { type SlackSettings, slackSettings } from './settings.ts';
 
+/** A channel's id, or a link that Slack copies of a channel. */
+const CHANNEL = /^(?:https:\/\/[^/\s]+\/(?:archives|client\/[^/\s]+)\/)?([CG][A-Z0-9]{2,})(?:[/?][^\s]*)?$/;
+
 /** The registration of Slack; `create` loads the SDK. */
 export const SLACK: Registration<SlackSettings> = {
   name: 'slack',
@@ -19,5 +22,8 @@ export const SLACK: Registration<SlackSettings> = {
     ];
     return `on, over ${ways.join(' and ')}; npx firstline doctor slack looks at the connection`;
   },
-  desk: { place: /^[CG][A-Z0-9]{2,}$/, meant: 'a Slack channel (slack:C0123ABC)' },
+  desk: {
+    read: (place) => CHANNEL.exec(place)?.[1] ?? null,
+    meant: 'a Slack channel (slack:C0123ABC, or slack: and its link)',
+  },
 };

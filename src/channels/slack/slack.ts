@@ -146,8 +146,10 @@ export class SlackChannel implements Channel {
         `without ${scope}, ${without}`,
       );
     await this.#socket?.start();
-    const ways = [...(this.#http ? ['HTTP'] : []), ...(this.#socket ? ['Socket Mode'] : [])].join(' and ');
-    log.info({ team: us?.team, bot: us?.user }, `Slack is connected over ${ways}`);
+    // Over Socket Mode it is connected once Slack said hello; until then `socket.ts` says what is wrong.
+    const ways = [...(this.#http ? ['HTTP'] : []), ...((this.#socket?.open ?? 0) > 0 ? ['Socket Mode'] : [])];
+    if (us && ways.length > 0)
+      log.info({ team: us.team, bot: us.user }, `Slack is connected over ${ways.join(' and ')}`);
   }
 
   async stop(): Promise<void> {

@@ -16,5 +16,18 @@ export const TEAMS: Registration<TeamsSettings> = {
     if (settings.identity === null) return 'for the playground on this machine only (TEAMS=local)';
     return 'on, at /api/messages; npx firstline doctor teams looks at the connection';
   },
-  desk: { place: /^[^\s/]+\/19:[^\s/]+$/, meant: 'a Teams channel (teams:<team>/19:…@thread.tacv2)' },
+  desk: { read: readPlace, meant: 'a Teams channel (teams:<team>/19:…@thread.tacv2, or teams: and its link)' },
 };
+
+/** Reads `<team>/<channel>`, or the link that Teams copies of a channel; ids may be encoded as they are in links. */
+function readPlace(written: string): string | null {
+  const link = URL.parse(written);
+  const channel = /^\/l\/channel\/([^/]+)/.exec(link?.pathname ?? '')?.[1];
+  const place = link && channel ? `${link.searchParams.get('groupId') ?? ''}/${channel}` : written;
+  try {
+    const decoded = decodeURIComponent(place);
+    return /^[^\s/]+\/19:[^\s/]+$/.test(decoded) ? decoded : null;
+  } catch {
+    return null;
+  }
+}

@@ -23,14 +23,21 @@ export interface TeamsSettings {
 
 /** The shape of Microsoft's ids. */
 const GUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const GUID_MEANT = 'such as 8a0f3c52-1b7d-4e96-9c2a-5d41e7b06f38, and no name or domain';
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
 const Shape = z.object({
   HOST: z.string().default('127.0.0.1'),
   TEAMS: z.enum(['local'], { error: 'local, or left out' }).optional(),
-  MicrosoftAppId: z.string().regex(GUID, 'the Application (client) ID: 32 digits in five groups').optional(),
+  MicrosoftAppId: z
+    .string()
+    .regex(GUID, `the Application (client) ID of the bot’s registration, ${GUID_MEANT}`)
+    .optional(),
   MicrosoftAppPassword: z.string().min(1).optional(),
-  MicrosoftAppTenantId: z.string().regex(GUID, 'the Directory (tenant) ID: 32 digits in five groups').optional(),
+  MicrosoftAppTenantId: z
+    .string()
+    .regex(GUID, `the Directory (tenant) ID of the bot’s registration, ${GUID_MEANT}`)
+    .optional(),
   MicrosoftAppType: z
     .enum(['SingleTenant', 'UserAssignedMSI'], {
       error: 'SingleTenant or UserAssignedMSI (there are no new multi-tenant bots since July 2025)',
@@ -85,7 +92,10 @@ function connected(
   const { MicrosoftAppPassword: password, MicrosoftAppTenantId: tenantId, MicrosoftAppType: type } = s;
   const managed = type === 'UserAssignedMSI';
   if (tenantId === undefined)
-    return wrong('MicrosoftAppTenantId is missing', 'Set it to the Directory (tenant) ID of the bot’s registration.');
+    return wrong(
+      'MicrosoftAppTenantId is missing',
+      `Set it to the Directory (tenant) ID of the bot’s registration, ${GUID_MEANT}: the Azure portal shows it there under “Overview”.`,
+    );
   if (managed && password !== undefined)
     return wrong(
       'A managed identity has no MicrosoftAppPassword',

@@ -2,7 +2,7 @@
 import type { Image } from '../../core/job.ts';
 import type { Message } from '../../core/message.ts';
 import { controlRoleOf, type Role, roleOf } from '../../core/presentation.ts';
-import type { Choice, Outcome, Place, Reply } from '../../core/reply.ts';
+import { type Choice, type Outcome, type Place, type Reply, wholeOf } from '../../core/reply.ts';
 import type { Line } from '../../core/store.ts';
 import type { Rich } from '../../core/text.ts';
 
@@ -102,6 +102,8 @@ export function pageLines(lines: readonly Line[]): PageLine[] {
       const about = reply.placement && 'message' in reply.placement ? told.get(reply.placement.message) : null;
       if (reply.placement?.kind === 'gone') takeAway(page, id, about ?? nothingTold());
       else if (reply.placement?.kind === 'instead') change(page, id, line.at, reply, about ?? null);
+      else if (reply.placement?.kind === 'joined' && about && !about.gone && about.words !== null)
+        change(page, id, line.at, wholeOf(reply), about);
       else if (!from.gone) {
         page.set(id, saidLine(id, line.at, reply));
         if (carried) from.files.push(id);

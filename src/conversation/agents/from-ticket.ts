@@ -37,7 +37,9 @@ export function fromTicket(a: AgentTurn, event: FromTicket): TurnResult | Resume
     case 'handed': {
       a.quiet({ state: 'held', holder: event.by });
       const who = event.by.name ?? '';
-      return desk.holder?.id === event.by.id ? a.say('with-agent', { who, ticket }) : a.say(event.kind, { who });
+      if (event.speaks) return a.close();
+      const isKnown = event.answers === true || desk.holder?.id === event.by.id;
+      return isKnown ? a.say('with-agent', { who, ticket }) : a.say(event.kind, { who });
     }
     case 'released': {
       const { state } = desk;
@@ -119,13 +121,17 @@ function notHere(a: AgentTurn, { message: about, from }: Extract<FromTicket, { k
 
 function spoken(
   a: AgentTurn,
-  { message: about, text, images, from, by }: Extract<FromTicket, { kind: 'spoke' }>,
+  { message: about, text, images, from, by, first }: Extract<FromTicket, { kind: 'spoke' }>,
 ): TurnResult {
   const { conversation, id } = a.message;
   if (images.length > 0)
     a.effects.jobs.push({ id: carryId(conversation, id, text === ''), kind: 'carry', images, from });
+  const who = by.name ?? '';
+  // Files come later, in messages of their own: until then the bot tells who is here.
+  if (text === '' && first) return a.say('claimed', { who });
   if (text !== '') a.builder.say(withCode(text));
-  a.builder.also({ speaker: { name: by.name ?? '', agent: true } });
+  if (first) a.builder.sayPhrase('claimed-speaking', { who });
+  a.builder.also({ speaker: { name: who, agent: true } });
   // With pictures, the message went out only once they are there.
   a.builder.also({ receipt: { conversation: from.conversation, about, always: images.length === 0 } });
   return a.close();
@@ -184,8 +190,9 @@ function unspoken(a: AgentTurn, id: string): TurnResult {
   return { ...words, replies: [...words.replies, ...pictures] };
 }
 
-function question(a: AgentTurn, { slot: id, by }: Extract<FromTicket, { kind: 'question' }>): TurnResult {
+function question(a: AgentTurn, { slot: id, by, first }: Extract<FromTicket, { kind: 'question' }>): TurnResult {
   const slot = a.slot(id);
+  if (first) a.builder.sayPhrase('claimed-here', { who: by.name ?? '' });
   if (!slot?.question) return a.close();
   a.quiet({ slot: id });
   a.builder.sayPhrase('agent-asks', { who: by.name ?? '' });
@@ -195,14 +202,16 @@ function question(a: AgentTurn, { slot: id, by }: Extract<FromTicket, { kind: 'q
 }
 
 /** Leads the person to the step an agent chose; the bot goes on from there. */
-function step(a: AgentTurn, { place, by }: Extract<FromTicket, { kind: 'step' }>): TurnResult | Resumed {
+function step(a: AgentTurn, { place, by, first }: Extract<FromTicket, { kind: 'step' }>): TurnResult | Resumed {
   const walkthrough = a.content.walkthroughs.get(place.walkthrough);
   const kept = a.state.case ?? a.state.desk?.kept;
-  if (!walkthrough?.steps.has(place.step) || !kept) return a.close();
+  const who = by.name ?? '';
+  if (!walkthrough?.steps.has(place.step) || !kept) return first ? a.say('claimed', { who }) : a.close();
   a.set({ walks: true, kept });
   const frames = [{ walkthrough: place.walkthrough, step: place.step, hash: walkthrough.hash }];
   a.state = { ...a.state, case: { ...kept, frames }, dialogs: [], question: null };
-  return a.again([{ key: 'agent-step', values: { who: by.name ?? '' } }], 'play');
+  const came: Lead[] = first ? [{ key: 'claimed-here', values: { who } }] : [];
+  return a.again([...came, { key: 'agent-step', values: { who } }], 'play');
 }
 
 function closed(a: AgentTurn, { outcome, text, by }: Extract<FromTicket, { kind: 'closed' }>, ticket: string): Resumed {

@@ -1,6 +1,6 @@
 /** The person's messages while agents have the case. */
 import type { ConversationState, TurnResult } from '../../core/conversation.ts';
-import { type OutgoingEvent, ticketConversation } from '../../core/desk.ts';
+import { type OutgoingEvent, type PersonAnswer, ticketConversation } from '../../core/desk.ts';
 import type { Message } from '../../core/message.ts';
 import { isBareMention, unreadParts } from '../../core/message-part.ts';
 import { partNames } from '../../core/part-words.ts';
@@ -70,7 +70,11 @@ function said(a: AgentTurn): TurnResult | Resumed {
   if (masked) a.builder.sayPhrase('masked');
   if (shortened) a.builder.sayPhrase('send-shortened');
   const parts = bare ? a.message.parts : unread;
-  a.tell({ kind: 'words', message: id, text, images, parts, personSide: a.personSide }, `words:${id}`);
+  const answer = bare ? null : answerIn(a, text);
+  const grave = bare ? NOTHING_GRAVE : graver(a, text);
+  const answers = [...(answer ? [answer] : []), ...grave.answers];
+  const more = { ...(answers.length === 0 ? {} : { answers }), ...(grave.walks ? { walks: true as const } : {}) };
+  a.tell({ kind: 'words', message: id, text, images, parts, personSide: a.personSide, ...more }, `words:${id}`);
   for (const [key, fate] of [
     ['passed-link', 'linked'],
     ['passed-name', 'left'],
@@ -79,50 +83,63 @@ function said(a: AgentTurn): TurnResult | Resumed {
     if (some.length > 0) a.builder.sayPhrase(key, { what: partNames(a.content.phrases, some) });
   }
   if (bare) return chosen(a, 'where');
-  if (desk.slot) {
-    const value = a.read(text).slots[desk.slot];
-    const title = a.slot(desk.slot)?.values.find((v) => v.id === value)?.title ?? value;
-    if (value === undefined) a.set({ slot: null });
-    else answered(a, desk.slot, value, title!);
-  }
-  const worse = graver(a, text);
-  if (worse !== null) return worse;
+  if (grave.next !== null) return grave.next();
   // Said once, so that the person knows an agent will read it; then the bot is quiet.
   if (desk.state === 'waiting' && question !== null) a.builder.sayPhrase('passed-on');
   a.state = { ...a.state, question: null };
   return a.close();
 }
 
+/** The answer to an agent's question that the words hold, now recorded; null for none: the question is no longer open then. */
+function answerIn(a: AgentTurn, text: string): PersonAnswer | null {
+  const { slot } = a.state.desk!;
+  if (!slot) return null;
+  const value = a.read(text).slots[slot];
+  if (value === undefined) {
+    a.set({ slot: null });
+    return null;
+  }
+  answered(a, slot, value);
+  return { slot, value, title: a.slot(slot)?.values.find((v) => v.id === value)?.title ?? value };
+}
+
+/** What makes the case worse: the answers that tell it, whether the person walks on, and the turn's end; null for none. */
+interface Grave {
+  readonly answers: readonly PersonAnswer[];
+  readonly walks: boolean;
+  readonly next: (() => TurnResult | Resumed) | null;
+}
+
+const NOTHING_GRAVE: Grave = { answers: [], walks: false, next: null };
+
 /**
  * Notes what makes the case worse on the ticket, which becomes urgent. While nobody has taken it yet, the person is told
- * the step that it needs; null where nothing more is to be said.
+ * the step that it needs.
  */
-function graver(a: AgentTurn, text: string): TurnResult | Resumed | null {
-  const { content, state, message } = a;
+function graver(a: AgentTurn, text: string): Grave {
+  const { content, state } = a;
   const { kept, state: held } = state.desk!;
   const found = kept && state.audience === 'person' ? graveIn(content, kept, text) : {};
   const ids = Object.keys(found);
-  if (!kept || ids.length === 0) return null;
-  for (const slot of ids) {
+  if (!kept || ids.length === 0) return NOTHING_GRAVE;
+  const answers = ids.map((slot) => {
     const title = a.slot(slot)?.values.find((value) => value.id === found[slot])?.title ?? '';
-    a.tell({ kind: 'answered', slot, value: found[slot]!, title, urgent: true }, `${message.id}:answered:${slot}`);
-  }
+    return { slot, value: found[slot]!, title, urgent: true };
+  });
   const late = [...new Set([...(kept.late ?? []), ...ids])];
   a.set({ kept: { ...kept, slots: { ...kept.slots, ...found }, urgent: true, late } });
-  if (held !== 'waiting') return null;
+  if (held !== 'waiting') return { answers, walks: false, next: null };
   const values = { facts: ids.map((id) => a.slot(id)?.title ?? id).join('; ') };
   const c = a.walkable();
-  if (!c) return a.say('graver', values);
-  a.tell({ kind: 'walks' });
+  if (!c) return { answers, walks: false, next: () => a.say('graver', values) };
   a.set({ walks: true });
   a.state = { ...a.state, case: c, dialogs: [], question: null };
-  return a.again([{ key: 'graver', values }], 'play');
+  return { answers, walks: true, next: () => a.again([{ key: 'graver', values }], 'play') };
 }
 
 /** Records the answer to an agent's question: the walkthrough does not ask it again, and it is no longer left out. */
-function answered(a: AgentTurn, slot: string, value: string, title: string): void {
+function answered(a: AgentTurn, slot: string, value: string): void {
   const { kept, leftOut = [] } = a.state.desk!;
-  a.tell({ kind: 'answered', slot, value, title });
   a.set({
     slot: null,
     kept: kept && { ...kept, slots: { ...kept.slots, [slot]: value } },
@@ -137,7 +154,8 @@ function pressed(a: AgentTurn, id: string): TurnResult | Resumed {
   if (id === 'human') return chosen(a, 'where');
   const choice = a.state.question?.choices.find((c) => c.id === id);
   if (desk.slot && choice) {
-    answered(a, desk.slot, id, choice.title);
+    a.tell({ kind: 'answered', slot: desk.slot, value: id, title: choice.title });
+    answered(a, desk.slot, id);
     a.state = { ...a.state, question: null };
     return a.say('answer-passed');
   }

@@ -217,6 +217,37 @@ describe('The bot in Slack', () => {
     assert.match(await answerText(kim.dm), /belongs to an earlier question.*compare the panel's schedule/s);
   });
 
+  describe('shows on a pressed message the answer that counts', () => {
+    const shown = () => slack.responses.map((r) => JSON.stringify((r as { blocks: object[] }).blocks.at(-1)));
+
+    it('when two buttons are pressed at once, and when one is pressed again later', async () => {
+      await kim.says(STALE);
+      const old = await answer(kim.dm);
+      await Promise.all([kim.pressesOn(old, 'Our own hub'), kim.pressesOn(old, "Roomie's cloud hub")]);
+      await firstline.idle();
+      const [first, ...others] = shown().map((block) => /✓ ([^"]+)/.exec(block)?.[1]);
+      assert.ok(first);
+      assert.deepEqual(new Set([first, ...others]).size, 1, 'one answer counts');
+      await kim.pressesOn(old, "Roomie's cloud hub");
+      await firstline.idle();
+      assert.match(shown().at(-1)!, new RegExp(`✓ ${first}`));
+    });
+
+    it('and none where the question was answered in words, or passed', async () => {
+      await kim.says(STALE);
+      const old = await answer(kim.dm);
+      await kim.says('our own hub');
+      await firstline.idle();
+      await kim.pressesOn(old, "Roomie's cloud hub");
+      assert.match(await answerText(kim.dm), /belongs to an earlier question/);
+      await firstline.idle();
+      assert.match(shown().at(-1)!, /We’ve moved on from this question/);
+      await kim.presses('Talk to a person');
+      await firstline.idle();
+      assert.match(shown().at(-1)!, /✓ Talk to a person/);
+    });
+  });
+
   it('understands a correction within a minute, and stops when the message is taken back', async () => {
     const { event } = payload('message.im') as { event: { ts: string } };
     await postEvent(firstline.address, eventOf('message.im', { text: PASS, user: kim.id, channel: kim.dm }));

@@ -8,6 +8,8 @@ import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';
 import { eventOf, overHttp, payload, postEvent, SlackPerson } from '../../fakes/slack/person.ts';
 import { ALL_SCOPES, BOT, type Fate, SlackPlatform, TEAM } from '../../fakes/slack/platform.ts';
 
+import { until } from '../../fakes/until.ts';
+
 const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 
 type Message = Record<string, unknown> & { text?: string; ts?: string; blocks?: { type: string }[] };
@@ -122,6 +124,26 @@ describe('a desk in Slack', () => {
     assert.match(name!, /"bold":true.* · support/);
   });
 
+  it('puts the place in the queue into the message that says it was sent, or below it where that is gone', async () => {
+    await ticket();
+    const said = (await seen(kim.dm)).filter((text) => /Sent\.|number 1/.test(text));
+    assert.equal(said.length, 1, said.join());
+    assert.match(said[0]!, /Sent\.[\s\S]+number 1/);
+    assert.ok(JSON.stringify((await slack.messages(kim.dm)).at(-1)).includes('leave-queue'));
+    await kim.presses('Where do I stand?');
+    await idle();
+    await kim.presses("I don't need a person any more");
+    await idle();
+    await kim.says('talk to a person');
+    await idle();
+    slack.calls.length = 0;
+    slack.fate = ({ method }) => (method === 'chat.update' ? refused('edit_window_closed') : null);
+    await kim.presses('Send it to support');
+    const below = () => slack.made('chat.postMessage').some(({ text }) => /^You're number/.test(String(text)));
+    await until(below, 'the place below');
+    assert.match((await seen(kim.dm)).at(-2)!, /^Sent\./);
+  });
+
   it('gives a ticket to one of two who take it at once, and tells the other', async () => {
     const thread = await ticket();
     await Promise.all([bob, eve].map((who) => who.presses('I take it', { channel: front })));
@@ -137,7 +159,7 @@ describe('a desk in Slack', () => {
   it('follows edits and deletions, on both sides', async () => {
     const thread = await ticket();
     const line = await bob.says('&gt; turn it of', { channel: front, thread });
-    assert.match(await last(kim.dm), /turn it of$/);
+    assert.match(await last(kim.dm), /turn it of\n\nbob from your support team has your ticket now/);
     const before = (await seen(kim.dm)).length;
     await bob.edits(line, `&gt; turn it off, <@${eve.id}> knows how`);
     const now = await seen(kim.dm);
@@ -284,7 +306,7 @@ describe('a desk in Slack', () => {
       assert.equal(await bob.fills('Please restart it.', '1'), '');
       await bob.fills('Please restart it.', '1');
       await idle();
-      assert.equal((await seen(kim.dm)).filter((t) => /^bob: Please restart it\.$/.test(t)).length, 1);
+      assert.equal((await seen(kim.dm)).filter((t) => t.startsWith('bob: Please restart it.')).length, 1);
       const mine = (await slack.messages(front, thread)).find((m) => /^bob: &gt; Please restart/.test(String(m.text)))!;
       assert.equal((mine.reactions as { name: string }[])[0]!.name, 'white_check_mark');
       assert.match(String((await head()).text), /bob has it/);
@@ -376,7 +398,7 @@ describe('a desk in Slack', () => {
       assert.equal((await postEvent(firstline.address, said)).status, 503);
       slack.fate = () => null;
       for (let i = 0; i < 2; i++) assert.equal((await postEvent(firstline.address, said)).status, 200);
-      assert.equal((await seen(kim.dm)).filter((t) => t === 'bob: hello').length, 1, 'repeated, it acts once');
+      assert.equal((await seen(kim.dm)).filter((t) => t.startsWith('bob: hello')).length, 1, 'repeated, it acts once');
     });
 
     it('and says so once where it lacks the scope to ask', async () => {

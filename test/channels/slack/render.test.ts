@@ -27,6 +27,19 @@ function strings(value: unknown, path = ''): [string, string][] {
 }
 
 describe('a reply as Block Kit', () => {
+  it('has times by the clock of whoever reads it, with the zone named where there is only text', () => {
+    const at = '2026-03-09T08:30:00.000Z';
+    const time = { text: 'Mon 9 Mar, 09:30 (Europe/Berlin)', time: { at, day: true } };
+    const { blocks, text } = render(reply('', { body: [{ kind: 'text', spans: [{ text: 'by ' }, time] }] }), null);
+    assert.deepEqual(((blocks[0]!.elements as Block[])[0]!.elements as Block[])[1], {
+      type: 'date',
+      timestamp: Date.parse(at) / 1000,
+      format: '{date_short_pretty}, {time}',
+      fallback: time.text,
+    });
+    assert.equal(text, 'by Mon 9 Mar, 09:30 (Europe/Berlin)');
+  });
+
   it('has header, body, progress and answers', () => {
     const { blocks, text } = render(
       reply('', {

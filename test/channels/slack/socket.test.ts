@@ -126,6 +126,24 @@ describe('Slack over Socket Mode', () => {
     await firstline.idle();
   });
 
+  it('says that it is connected once Slack said hello, and not before', async () => {
+    const said: string[] = [];
+    const log = { ...SILENT, info: (_: object, what: string) => void said.push(what) };
+    const settings = { signingSecret: null, appToken: APP_TOKEN };
+    slack.fate = ({ method }) => (method === 'apps.connections.open' ? 'cut-before' : null);
+    const one = await startFirstline(slack, { settings, log });
+    assert.deepEqual(
+      said.filter((what) => /connected/.test(what)),
+      [],
+    );
+    slack.fate = () => null;
+    await until(() => said.includes('Socket Mode: connected'), 'a connection');
+    await one.stop();
+    const other = await startFirstline(slack, { settings, log });
+    assert.ok(said.includes('Slack is connected over Socket Mode'), said.join());
+    await other.stop();
+  });
+
   it('does not stop trying while Slack can’t be reached', async () => {
     const before = slack.socket.connections;
     slack.fate = ({ method }) => (method === 'apps.connections.open' ? 'cut-before' : null);

@@ -370,6 +370,28 @@ describe('Teams: cards', () => {
         await page.close();
       });
 
+    it('show times by the clock of whoever reads them, and no other text as a time', async () => {
+      const at = '2026-03-09T08:30:00.000Z';
+      const body = [
+        {
+          kind: 'text' as const,
+          spans: [{ text: 'by ' }, { text: '09:30 (Europe/Berlin)', time: { at, day: false } }],
+        },
+        { kind: 'text' as const, spans: [{ text: 'or ' }, { text: 'Mon 9 Mar, 09:30', time: { at, day: true } }] },
+        { kind: 'quote' as const, spans: [{ text: '{{TIME(2026-03-09T08:30:00Z)}}' }] },
+      ];
+      const card = cardOf(parts({ reply: reply('', { body }), mention: null }));
+      assert.match(card.speak, /09:30 \(Europe\/Berlin\)/);
+      const tokyo = await browser.newContext({ timezoneId: 'Asia/Tokyo', locale: 'en-GB' });
+      const page = await showCards(tokyo, [card], { width: 600, theme: 'light' });
+      const seen = await page.locator('body').innerText();
+      assert.match(
+        seen,
+        /by (?:17:30|5:30)[\s\S]+or \D*9\D[^\n]*2026, (?:17:30|5:30)[\s\S]+TIME\(2026-03-09T08:30:00Z\)/,
+      );
+      await tokyo.close();
+    });
+
     it('show hostile words as they are: no link, no picture, no bold, no name called', async () => {
       const cards = HOSTILE.map((text) => cardOf(parts({ reply: hostile(text), mention: null })));
       const page = await showCards(browser, cards, { width: 600, theme: 'light' });

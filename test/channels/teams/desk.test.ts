@@ -137,17 +137,38 @@ describe('Teams: a desk in a channel', () => {
     });
   });
 
+  it('puts the place in the queue into the message that says it was sent, which loses nothing when it is pressed', async () => {
+    assert.equal(desk.in(CHAT).filter((text) => /Sent\.|number 1/.test(text)).length, 1);
+    assert.match(person(), /Sent\.[\s\S]+number 1/);
+    await world.press(CHAT, 'Where do I stand?');
+    assert.match(desk.in(CHAT).find((text) => text.includes('Sent.'))!, /number 1/);
+  });
+
+  it('says it below where that message can’t be changed', async () => {
+    world.teams.fate = ({ method }) => (method === 'PUT' ? { status: 404 } : { status: 200 });
+    const neo = {
+      from: { ...KIM, id: '29:neo', aadObjectId: 'aad-neo' },
+      conversation: { conversationType: 'personal', tenantId: TENANT, id: 'a:neo' },
+    };
+    await world.send(world.recorded('personal-plain', { ...neo, id: 'x', text: 'talk to a person', attachments: [] }));
+    await world.press('a:neo', 'Send it to support', neo);
+    assert.match(desk.in('a:neo').at(-1)!, /^You're number 2/);
+  });
+
   describe('talking to the person', () => {
     it('shows a line that begins with > to them, with who speaks, and a sign below it', async () => {
       await desk.says(ADA, '> Hello, is *that* [your](https://evil.example) laptop?');
-      assert.match(person(), /^Ada · support\nHello, is \*that\* \[your\]\(https:\/\/evil\.example\) laptop\?$/);
+      assert.match(
+        person(),
+        /^Ada · support\nHello, is \*that\* \[your\]\(https:\/\/evil\.example\) laptop\?\nAda from your support team has your ticket now/,
+      );
       assert.match(atDesk().at(-1)!, /^✓ Went out to the person: “Hello, is \*that\*/);
       assert.equal(atDesk().filter((line) => line.startsWith('✓')).length, 1);
     });
 
     it('takes such a line without a mention too, also as the quotation that Teams’ editor makes of it', async () => {
       await desk.says(ADA, '> unmentioned', {}, false);
-      assert.match(person(), /unmentioned$/);
+      assert.match(person(), /unmentioned\nAda from/);
       const html = '<blockquote><p>from the editor</p><p>in two lines</p></blockquote>';
       await desk.says(ADA, 'x', { attachments: [{ contentType: 'text/html', content: html }] }, false);
       assert.match(person(), /^Ada · support\nfrom the editor\nin two lines$/);
@@ -161,7 +182,7 @@ describe('Teams: a desk in a channel', () => {
       const quote =
         '<blockquote itemscope itemtype="http://schema.skype.com/Reply"><strong itemprop="mri" itemid="29:ben">Ben</strong><p>private words</p></blockquote><p>&gt; Hello</p>';
       await desk.says(ADA, 'x', { attachments: [{ contentType: 'text/html', content: quote }] }, false);
-      assert.match(person(), /Hello$/);
+      assert.match(person(), /Hello\nAda from/);
       assert.doesNotMatch(JSON.stringify(world.teams.cards(CHAT)), /private words|lying/);
     });
 
@@ -284,7 +305,7 @@ describe('Teams: a desk in a channel', () => {
     it('send words to the person, and are empty again', async () => {
       const head = desk.head;
       await desk.presses(ADA, 'Answer the person', 'Hello from the form');
-      assert.match(person(), /^Ada · support\nHello from the form$/);
+      assert.match(person(), /^Ada · support\nHello from the form\nAda from/);
       assert.ok(
         atDesk().some((line) => /^Ada · support\nHello from the form$/.test(line)),
         'and stand in the thread',
@@ -366,7 +387,7 @@ describe('Teams: a desk in a channel', () => {
       assert.ok(world.log.codes.includes('ROSTER_UNREADABLE'));
       world.teams.rosterFate = null;
       await desk.says(ADA, '> hello');
-      assert.match(person(), /hello$/);
+      assert.match(person(), /hello\nAda from/);
     });
 
     it('is checked with Teams once a minute, and ends when somebody has left', async () => {
@@ -421,7 +442,7 @@ describe('Teams: a desk in a channel', () => {
       const line = desk.said(ADA, '> once');
       await world.send(line);
       await world.send(line);
-      assert.equal(desk.in(CHAT).filter((text) => /once$/.test(text)).length, 1);
+      assert.equal(desk.in(CHAT).filter((text) => /once\nAda from/.test(text)).length, 1);
       const press = desk.pressed(ADA, 'Answer the person', 'pressed');
       await world.send(press);
       await world.send({ ...press, id: 'f:again', timestamp: '2026-11-20T09:15:32Z' });
@@ -476,7 +497,7 @@ describe('Teams: a desk in a channel', () => {
     thread = desk.thread;
     assert.match(shown(desk.head), /the web page/);
     await desk.says(ADA, '> Hello on the page');
-    assert.match(world.web.in('web:jo').at(-1)!, /^Ada: Hello on the page$/);
+    assert.match(world.web.in('web:jo').at(-1)!, /^Ada: Hello on the page\n\nAda from/);
     await desk.onPage('and back');
     assert.match(atDesk().at(-1)!, /and back$/);
   });
@@ -493,6 +514,6 @@ describe('Teams: a desk in a channel', () => {
     await world.send(world.recorded('channel-unmentioned', { from: KIM, text: 'one more thing', attachments: [] }));
     assert.match(atDesk().at(-1)!, /^Kim\none more thing$/);
     await desk.says(ADA, '> seen');
-    assert.match(desk.in(help).at(-1)!, /^Ada · support\nKim\nseen$/, 'named, and not called again');
+    assert.match(desk.in(help).at(-1)!, /^Ada · support\nKim\nseen\nAda from/, 'named, and not called again');
   });
 });

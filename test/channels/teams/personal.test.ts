@@ -109,6 +109,30 @@ describe('Teams: a personal chat', () => {
     assert.match(said(), /^Step 2[\s\S]*That button belongs to an earlier question/);
   });
 
+  it('goes on below after words, and a press of the card above them changes nothing but that card', async () => {
+    await world.send(world.recorded('personal'));
+    const card = world.card(CHAT);
+    await world.send(world.recorded('personal-plain', { id: 'w', text: 'our own hub', attachments: [] }));
+    assert.match(said(), /^Step 2/);
+    const answer = await world.press(CHAT, "Roomie's cloud hub", {}, card);
+    assert.match(shown(answer.body.value), /We’ve moved on from this question\.$/);
+    assert.match(said(), /^Step 2[\s\S]*That button belongs to an earlier question/);
+    await world.press(CHAT, 'No, something is off');
+    assert.match(said(), /^Step 3/);
+  });
+
+  it('takes one of two buttons that are pressed at once', async () => {
+    await world.send(world.recorded('personal'));
+    const card = world.card(CHAT);
+    const answers = await Promise.all(
+      ['Our own hub', "Roomie's cloud hub"].map((title) => world.press(CHAT, title, {}, card)),
+    );
+    const marks = answers.map(({ body }) => /✓ You chose: (.+)$/.exec(shown(body.value))?.[1]);
+    assert.match(said(), /^Step 2[\s\S]*That button belongs to an earlier question/);
+    assert.match(shown(cards()[0]), /✓ You chose: (?:Our own hub|Roomie's cloud hub)$/);
+    assert.ok(marks.every((mark) => mark !== undefined));
+  });
+
   it('leads from a card a week old to the current step', async () => {
     await world.send(world.recorded('personal'));
     const card = world.card(CHAT);

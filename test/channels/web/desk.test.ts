@@ -69,6 +69,17 @@ describe('the chat page with agents, in a real browser', function () {
   /** The conversation as it can be read, line by line. */
   const log = (page: Page) => page.locator('#log article').allInnerTexts();
 
+  it('puts the place in the queue, with its buttons, into the message that says it was sent', async () => {
+    const page = await handOver();
+    const [sent, ...others] = (await log(page)).filter((text) => /Sent\.|number 1/.test(text));
+    assert.match(sent!, /Sent\.[\s\S]+number 1/);
+    assert.equal(others.length, 0);
+    await page.locator('#answers').getByText('Where do I stand?').waitFor();
+    await page.reload();
+    await page.getByText('number 1').waitFor();
+    assert.equal((await log(page)).filter((text) => /Sent\.|number 1/.test(text)).length, 1);
+  });
+
   it('carries a case from the hand-over to its end, with words both ways under the agents’ names', async () => {
     const { page, ana } = await helped();
     await ana.say('> Your clock is an hour fast.\n>   Set it right, please: https://contoso.example');

@@ -24,6 +24,8 @@ export const STARTS = [
   { title: 'slack-start-error', message: 'slack-start-error-message' },
   { title: 'slack-start-knows', message: 'slack-start-knows-message' },
 ] as const;
+/** Buttons that are never too old: they are about the person's ticket, and no question. */
+const NEVER_OVER: readonly string[] = ['human', 'where', 'walk-on', 'case-code', 'leave-queue', 'forget-me'];
 const RESPONSE_HOST = 'https://hooks.slack.com';
 
 /** The parts of the best-effort calls. */
@@ -45,6 +47,9 @@ export class BestEffort {
   readonly #parts: BestEffortParts;
   /** The last message with buttons of each conversation. */
   readonly #last = new Recent<Posted>(MOST_REMEMBERED, REMEMBERED_MS);
+  /** The number of the last question of each conversation, and the answers that were pressed first, by conversation and question. */
+  readonly #asked = new Recent<number>(MOST_REMEMBERED, REMEMBERED_MS);
+  readonly #pressed = new Recent<string>(MOST_REMEMBERED, REMEMBERED_MS);
   readonly #underWay = new Set<Promise<unknown>>();
   /** The timers of the threads under which a status stands. */
   readonly #looking = new Map<string, NodeJS.Timeout>();
@@ -57,9 +62,12 @@ export class BestEffort {
   posted(what: Posted): void {
     this.#unlook(what.thread === null ? '' : `${what.channel}|${what.thread}`);
     if (!what.rendered.blocks.some((b) => b.type === 'actions')) return;
+    const asked = askedIn(what.rendered.blocks);
+    if (asked !== null) this.#asked.set(what.conversation, asked);
     const before = this.#last.get(what.conversation);
     this.#last.set(what.conversation, what);
-    if (before) this.#update(before.channel, before.ts, before.rendered.text, answered(before.rendered.blocks, null));
+    if (before && before.ts !== what.ts)
+      this.#update(before.channel, before.ts, before.rendered.text, answered(before.rendered.blocks, null));
   }
 
   /** Puts the answer in the place of the pressed buttons. */
@@ -68,14 +76,30 @@ export class BestEffort {
     const last = this.#last.get(conversation);
     const { say } = this.#parts;
     const who = shared ? (person?.name ?? null) : null;
+    const chosen = this.#chosen(press);
     const answer =
-      who === null ? say('slack-chose', { answer: press.title }) : say('slack-chose-by', { who, answer: press.title });
+      chosen === null
+        ? say('slack-passed')
+        : who === null
+          ? say('slack-chose', { answer: chosen })
+          : say('slack-chose-by', { who, answer: chosen });
     const known = press.blocks.length > 0 ? press.blocks : null;
     if (last?.rendered.blocks.some((b) => b.block_id === `asked:${press.message.asked}`))
       this.#last.delete(conversation);
     // An ephemeral message can't be rebuilt: it is replaced by the answer alone.
     const blocks = known === null ? answered([], answer) : answered(known, answer);
     this.#respond(press.responseUrl, { replace_original: true, text: answer, blocks });
+  }
+
+  /** The answer that counts on a pressed message, the first one; null where the question was over before. */
+  #chosen({ title, message: { conversation, asked, choice } }: SlackPress): string | null {
+    if (NEVER_OVER.includes(choice ?? '')) return title;
+    const key = `${conversation}|${asked}`;
+    const first = this.#pressed.get(key);
+    if (first !== undefined) return first;
+    if ((this.#asked.get(conversation) ?? 0) > (asked ?? 0)) return null;
+    this.#pressed.set(key, title);
+    return title;
   }
 
   /**
@@ -179,4 +203,11 @@ export class BestEffort {
       .finally(() => this.#underWay.delete(done));
     this.#underWay.add(done);
   }
+}
+
+/** The number of the question whose buttons a message has; null for none. */
+function askedIn(blocks: readonly Block[]): number | null {
+  const id = blocks.find((b) => b.type === 'actions')?.block_id;
+  const asked = /^asked:(\d+)$/.exec(String(id))?.[1];
+  return asked === undefined ? null : Number(asked);
 }

@@ -15,7 +15,8 @@ const TOO_LONG = ['msg_blocks_too_long', 'msg_too_long', 'invalid_blocks', 'inva
 /** The options with which Slack makes no mention or link out of a text. */
 export const LITERAL = { link_names: false, parse: 'none' } as const;
 
-interface PostedAt {
+/** The place of a message in Slack. */
+export interface PostedAt {
   readonly channel: string;
   readonly ts: string;
 }
@@ -40,6 +41,11 @@ export class Changes {
     if (!isTooLong(outcome)) return outcome;
     const short = await put(draw(SHORT_PACKET));
     return isTooLong(short) ? put(wordsAlone(draw(SHORT_PACKET), say)) : short;
+  }
+
+  /** Puts new text and buttons in the place of the old; refused where the message is gone. */
+  async put(placement: PostedAt, rendered: Rendered): Promise<SendOutcome> {
+    return this.#call('chat.update', { ...placement, ...rendered, ...LITERAL }, []);
   }
 
   /** Deletes a message; sent, too, when it is gone already. */

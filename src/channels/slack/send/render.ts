@@ -207,7 +207,12 @@ function bareText({ text }: TextSpan): Block {
   return { type: 'text', text };
 }
 
-function spanOf({ text, style, href }: TextSpan): Block {
+function spanOf({ text, style, href, time }: TextSpan): Block {
+  // Slack shows a date by the clock of whoever reads it.
+  if (time) {
+    const format = time.day ? '{date_short_pretty}, {time}' : '{time}';
+    return { type: 'date', timestamp: Math.floor(Date.parse(time.at) / 1000), format, fallback: text };
+  }
   if (style === 'link' && href) return { type: 'link', url: href, text };
   return { type: 'text', text, ...(style === 'bold' || style === 'code' ? { style: { [style]: true } } : {}) };
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Reconciled, SendOutcome } from '../../../core/channel.ts';
 import { isDesks } from '../../../core/desk.ts';
 import type { Say } from '../../../core/phrases.ts';
-import type { Reply } from '../../../core/reply.ts';
+import { type Reply, wholeOf } from '../../../core/reply.ts';
 import type { OutboxRow } from '../../../core/store.ts';
 import { plain } from '../../../core/text.ts';
 import { type ApiFailure, failureOf } from '../workspace/api.ts';
@@ -19,7 +19,7 @@ import {
   type SlackAddress,
   userOf,
 } from '../workspace/places.ts';
-import { Changes, isTooLong, LITERAL, SHORT_PACKET } from './change.ts';
+import { Changes, isTooLong, LITERAL, type PostedAt, SHORT_PACKET } from './change.ts';
 import { channelOf, Finder, metadataOf } from './find.ts';
 import type { SlackRates } from './rates.ts';
 import { type Rendered, remark, render, renderAtDesk, wordsAlone } from './render.ts';
@@ -87,12 +87,18 @@ export class Poster {
           (most) => draw(conversation, reply, row, this.#parts.say, most),
           this.#parts.say,
         );
+      case 'joined': {
+        const joined = await this.#join(conversation, wholeOf(reply), row, readRef(placement));
+        if (joined) return joined;
+        break;
+      }
       case 'marked':
         return this.#mark(reply, reply.placement, row, address);
     }
     const ms = this.#parts.rates.wait(address.channel, keyOf(row));
     if (ms > 0) return { kind: 'later', afterMs: ms };
-    const place = { ...address, thread: threadOf(address, placement) };
+    const under = reply.placement?.kind === 'under' ? placement : null;
+    const place = { ...address, thread: threadOf(address, under) };
     if (reply.images.length > 0) return this.#show(conversation, reply, row, place);
     return this.#post(conversation, reply, row, place);
   }
@@ -186,6 +192,17 @@ export class Poster {
       const named = puts.map((p) => (p.kind === 'up' ? { kind: 'not-shown' as const, name: p.name } : p));
       return this.#post(conversation, withNames(reply, named, this.#parts.say), row, place);
     }
+  }
+
+  /** Shows a reply together with the message that it joins; null where that message can't be changed. */
+  async #join(conversation: string, whole: Reply, row: OutboxRow, at: PostedAt | null): Promise<SendOutcome | null> {
+    if (at === null) return null;
+    const rendered = draw(conversation, whole, row, this.#parts.say);
+    const outcome = await this.#changes.put(at, rendered);
+    if (outcome.kind === 'refused') return null;
+    if (outcome.kind === 'sent')
+      this.#parts.posted({ conversation, ...at, thread: placeOf(conversation).thread, rendered });
+    return outcome;
   }
 
   /** Puts a sign beside what an agent wrote; for a text written into a form, beside the bot's own post of it. */

@@ -76,7 +76,7 @@ export async function* examine(
     return yield {
       state: 'open',
       what: 'TEAMS=local: nobody is authenticated, so there is nothing of Microsoft’s to look at.',
-      cure: 'npm run playground opens a Teams client against it.',
+      cure: 'Leave it so to try Firstline on this machine: npm run playground opens a Teams client. To connect Microsoft Teams, take TEAMS out of the settings and set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId: see deploy/teams/README.md.',
     };
   yield* checkSettings(identity, name);
   const sending = await checkToken(

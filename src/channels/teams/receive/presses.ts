@@ -4,7 +4,7 @@ import type { Log } from '../../../core/log.ts';
 import type { Incoming } from '../../../core/message.ts';
 import type { Person } from '../../../core/person.ts';
 import type { Say } from '../../../core/phrases.ts';
-import type { Choice, Reply } from '../../../core/reply.ts';
+import { type Choice, type Reply, wholeOf } from '../../../core/reply.ts';
 import type { Line } from '../../../core/store.ts';
 import { isForReader } from '../send/readers.ts';
 import { alone } from '../send/refs.ts';
@@ -181,7 +181,7 @@ export class Presses {
 
   async #shown(conversation: string, { turn, part, asked }: TeamsPress): Promise<ShownCard> {
     const [first, ...later] = await this.#parts.lines(conversation, { turn, part: part - 1 });
-    const reply = first?.reply?.asked === asked ? first.reply : null;
+    const reply = first?.reply?.asked === asked ? wholeOf(first.reply) : null;
     // Another button of the same card may have been pressed a moment ago, in a turn that is not over yet.
     const given = later.find(({ message: m }) => m?.kind === 'pressed' && m.asked === asked)?.message ?? null;
     const passed = later.some(({ reply: r }) => r && r.asked > asked && r.choices.length + r.controls.length > 0);

@@ -41,7 +41,7 @@ function beginning(text: string, room: number): string {
 
 /** Draws plain text with the look of a text run. */
 export function words(text: string, look: object = {}): Element {
-  return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: text || ' ', ...look }] };
+  return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: literal(text) || ' ', ...look }] };
 }
 
 /** Titles in which nothing can act as markdown, a link or a template. */
@@ -101,7 +101,19 @@ function textOf(spans: readonly TextSpan[]): Element {
   return blocks.length === 1 ? blocks[0]! : { type: 'Container', items: blocks };
 }
 
-function runOf({ style, href }: TextSpan, text: string): Element {
+/** A time as Teams shows it by the clock of whoever reads it. */
+function timeOf({ at, day }: NonNullable<TextSpan['time']>): string {
+  const whole = `${new Date(at).toISOString().slice(0, 19)}Z`;
+  return day ? `{{DATE(${whole},SHORT)}}, {{TIME(${whole})}}` : `{{TIME(${whole})}}`;
+}
+
+/** Takes the meaning out of a time's notation in a text that is no time: a text run would show another text. */
+function literal(text: string): string {
+  return text.replace(/\{\{(?=(?:DATE|TIME)\()/gi, '{\u200c{');
+}
+
+function runOf({ style, href, time }: TextSpan, shown: string): Element {
+  const text = time ? timeOf(time) : literal(shown);
   switch (style) {
     case 'bold':
       return { type: 'TextRun', text, weight: 'Bolder' };

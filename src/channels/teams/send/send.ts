@@ -3,7 +3,7 @@ import type { SendOutcome } from '../../../core/channel.ts';
 import { isDesks } from '../../../core/desk.ts';
 import type { Log } from '../../../core/log.ts';
 import type { Say } from '../../../core/phrases.ts';
-import type { Reply } from '../../../core/reply.ts';
+import { type Reply, wholeOf } from '../../../core/reply.ts';
 import type { OutboxRow } from '../../../core/store.ts';
 import { ticks } from '../../../core/ticks.ts';
 import type { TeamsMembers } from '../desk/members.ts';
@@ -43,6 +43,7 @@ const NOT_NOW: SendOutcome = { kind: 'later', afterMs: 1000 };
 /** The statuses of a message that Teams refused for what it holds; it certainly did not go out. */
 const CONTENT_REFUSED: readonly (number | undefined)[] = [400, 413];
 const TOO_LARGE = 413;
+const GONE = 404;
 const NOT_IMPLEMENTED = 501;
 /** Teams' name of the reaction beside a line that arrived: a white tick in a green box. */
 const ARRIVED = '2705_whiteheavycheckmark';
@@ -74,6 +75,11 @@ export class Sending {
       case 'instead':
       case 'gone':
         return placement === null ? { kind: 'sent', ref: null } : this.#amend(reply, row, address, placement);
+      case 'joined': {
+        const joined = placement === null ? null : await this.#join(reply, row, address, placement);
+        if (joined) return joined;
+        break;
+      }
       case 'marked': {
         const marked = this.#parts.reactions ? await this.#mark(reply.placement, row, address) : null;
         if (marked) return marked;
@@ -99,6 +105,15 @@ export class Sending {
     if (gone) return gone;
     const note = messageWith(noteCard(say('teams-taken-back')));
     return (await connector.change(address, id, note, row.attempt)).outcome;
+  }
+
+  /** Shows a reply together with the message that it joins; null where that message can't be changed. */
+  async #join(reply: Reply, row: OutboxRow, at: TeamsAddress, placement: string): Promise<SendOutcome | null> {
+    const { place, id } = partsOf(placement);
+    const address = { ...at, place };
+    const message = this.#message(wholeOf(reply), row, address);
+    const { outcome, status } = await this.#parts.connector.change(address, id, message, row.attempt);
+    return status === GONE || outcome.kind === 'refused' ? null : outcome;
   }
 
   /**

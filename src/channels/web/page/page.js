@@ -115,7 +115,19 @@ function rich(paragraphs) {
   return out;
 }
 
-function span({ text, style, href }) {
+/** A time by the reader's own clock; the zone of the text is not said, since it is theirs. */
+function timeNode({ at, day }, style) {
+  const form = {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(day ? { weekday: 'short', day: 'numeric', month: 'short' } : {}),
+  };
+  const node = el('time', { dateTime: at }, new Intl.DateTimeFormat('en-GB', form).format(new Date(at)));
+  return style === 'bold' ? el('strong', {}, node) : node;
+}
+
+function span({ text, style, href, time }) {
+  if (time) return timeNode(time, style);
   if (style === 'bold' && CASE_CODE.test(text)) return copyable(text);
   if (style === 'bold') return el('strong', { className: text.length < WHOLE ? 'whole' : '' }, text);
   if (style === 'code') return copyable(text);
@@ -203,6 +215,8 @@ function change(newer) {
       const node = look(newer.line);
       there.node.replaceWith(node);
       Object.assign(there, { line: newer.line, node });
+      // A line that goes on has other buttons than before.
+      if (there === newest) newest = null;
       continue;
     }
     there.node.remove();
