@@ -11,6 +11,7 @@ import type { Feelings } from './mood.ts';
 import { passagesOf, weighedIn, withoutChatter } from './passages.ts';
 import { LinearSvm } from './svm.ts';
 import { trainingSet } from './svm-training.ts';
+import type { Usage } from './usage.ts';
 import type { Weighed } from './weighed.ts';
 
 /** A text, with the intent it is an example of. */
@@ -29,6 +30,12 @@ export interface Calibration {
   readonly cut: number;
 }
 
+/** The things that are learned beside the classes, and kept with them. */
+export interface SideKnowledge {
+  readonly feelings: Feelings;
+  readonly usage: Usage;
+}
+
 /** The trained statistical half; every number in it comes from the texts it was trained on. */
 export class Model {
   readonly classes: readonly string[];
@@ -40,6 +47,7 @@ export class Model {
   /** The usual margin of texts that are nearest to each class, by class: texts set aside have it. */
   readonly usual: Float32Array;
   readonly feelings: Feelings;
+  readonly usage: Usage;
   /** Null where there were too few texts about other things. */
   readonly gate: Gate | null;
 
@@ -50,7 +58,7 @@ export class Model {
     svm: LinearSvm,
     calibration: Calibration,
     usual: Float32Array,
-    feelings: Feelings,
+    { feelings, usage }: SideKnowledge,
     gate: Gate | null,
   ) {
     this.gate = gate;
@@ -61,6 +69,7 @@ export class Model {
     this.calibration = calibration;
     this.usual = usual;
     this.feelings = feelings;
+    this.usage = usage;
   }
 
   /**
@@ -71,7 +80,7 @@ export class Model {
     examples: readonly Example[],
     always: readonly Example[],
     { none, problems }: { readonly none: string; readonly problems: ReadonlySet<string> },
-    feelings: Feelings,
+    side: SideKnowledge,
     lexicon: Lexicon,
     progress: (done: number) => void = () => undefined,
   ): Promise<Model> {
@@ -103,7 +112,7 @@ export class Model {
       }));
     const usual = usualMargins(held, classes.length);
     const calibration = calibrate(held, usual, classes.indexOf(none));
-    return new Model(classes, classes.indexOf(none), all.vocabulary, all.svm, calibration, usual, feelings, all.gate);
+    return new Model(classes, classes.indexOf(none), all.vocabulary, all.svm, calibration, usual, side, all.gate);
   }
 
   weigh(words: readonly string[]): Weighed {
