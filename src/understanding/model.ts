@@ -111,7 +111,7 @@ export class Model {
         truth: classes.indexOf(e.intent),
       }));
     const usual = usualMargins(held, classes.length);
-    const calibration = calibrate(held, usual, classes.indexOf(none));
+    const calibration = calibrate(held, usual, classes.indexOf(none), new Set(ours));
     return new Model(classes, classes.indexOf(none), all.vocabulary, all.svm, calibration, usual, side, all.gate);
   }
 
@@ -223,7 +223,7 @@ const REJECTED = 0.05;
 /** The number of texts about other things from which on they alone say where to cut. */
 const PLENTY = 60;
 /** The number of times that each of them counts: in life there are many more of them than among the examples. */
-const STRANGERS = 4;
+const STRANGERS = 6;
 /** The sharpness with which ours and other texts part, where no other texts say so. */
 const SHARPLY = 8;
 
@@ -235,8 +235,11 @@ function calibrate(
   held: readonly (Weighed & { readonly truth: number })[],
   usual: Float32Array,
   none: number,
+  problems: ReadonlySet<number>,
 ): Calibration {
   const rows = held.map((h) => ({ ...h, familiar: familiarityOf(h, usual) }));
+  // Controls are short and answer a question: they say nothing of where problems end.
+  const sides = rows.filter(({ truth }) => truth === none || problems.has(truth));
   const others = rows.filter(({ truth }) => truth === none).length;
   const familiar = rows.flatMap((h) => (h.truth === none ? [] : [h.familiar])).sort((a, b) => a - b);
   const cut = familiar[Math.floor(REJECTED * familiar.length)] ?? 0;
@@ -244,8 +247,8 @@ function calibrate(
     others < PLENTY
       ? null
       : learnLogistic(
-          rows.map((h) => signsOf(h, none)),
-          rows.map(({ truth }) => truth === none),
+          sides.map((h) => signsOf(h, none)),
+          sides.map(({ truth }) => truth === none),
           STRANGERS,
         );
   const surprise = (calibration: Calibration): number => {
