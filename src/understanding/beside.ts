@@ -26,50 +26,63 @@ const FEW = 20;
 /** The least weight: examples can't have everything. */
 const LEAST = 0.03;
 
-/** How many of some texts there are, and how many mean each pack, in each way. */
+/** The number of some texts, and of those that mean each pack, in each way. */
 interface MeantRow {
+  readonly texts: number;
+  readonly named: Readonly<Record<string, number>>;
+  readonly told: Readonly<Record<string, number>>;
+}
+
+/** How many examples mean each pack, by intent and by pack of the example. */
+export interface Meant {
+  readonly intents: Readonly<Record<string, MeantRow>>;
+  readonly packs: Readonly<Record<string, MeantRow>>;
+}
+
+/** Counts which packs the examples of problems mean. */
+export function countMeant(content: Content, topics: readonly Topic[], tokens: Lexicon['tokens']): Meant {
+  const meant = { intents: {}, packs: {} } satisfies Meant;
+  const rowOf = (rows: Record<string, MeantTally>, of: string): MeantTally => {
+    rows[of] ??= { texts: 0, named: {}, told: {} };
+    return rows[of];
+  };
+  for (const { id, kind, pack, examples } of content.intents.values())
+    if (kind === 'problem')
+      for (const text of examples) {
+        const { by, packs } = meantOf(packsIn(topics, tokens(text)));
+        for (const row of [rowOf(meant.intents, id), rowOf(meant.packs, pack)]) {
+          row.texts++;
+          for (const of of packs) row[by][of] = (row[by][of] ?? 0) + 1;
+        }
+      }
+  return meant;
+}
+
+/** A row while it is counted. */
+interface MeantTally {
   texts: number;
-  readonly named: Map<string, number>;
-  readonly told: Map<string, number>;
+  readonly named: Record<string, number>;
+  readonly told: Record<string, number>;
 }
 
 /**
  * The weight of a problem in a text that means other packs than its own, from 0.03 to 1: how often its examples do so,
  * beside how often those packs' own do.
  */
-export function weighBeside(
-  content: Content,
-  topics: readonly Topic[],
-  tokens: Lexicon['tokens'],
-): (intent: string, packs: Reading['packs']) => number {
-  const rows = new Map<string, MeantRow>();
-  const rowOf = (of: string): MeantRow => {
-    const row = rows.get(of) ?? { texts: 0, named: new Map(), told: new Map() };
-    rows.set(of, row);
-    return row;
-  };
-  for (const { id, kind, pack, examples } of content.intents.values())
-    if (kind === 'problem')
-      for (const text of examples) {
-        const { by, packs } = meantOf(packsIn(topics, tokens(text)));
-        for (const row of [rowOf(id), rowOf(`pack ${pack}`)]) {
-          row.texts++;
-          for (const meant of packs) row[by].set(meant, (row[by].get(meant) ?? 0) + 1);
-        }
-      }
-  const none: MeantRow = { texts: 0, named: new Map(), told: new Map() };
+export function weighBeside(content: Content, meant: Meant): (intent: string, packs: Reading['packs']) => number {
+  const none: MeantRow = { texts: 0, named: {}, told: {} };
   return (intent, said) => {
     const { by, packs } = meantOf(said);
     const pack = content.intents.get(intent)!.pack;
     if (packs.length === 0 || packs.includes(pack)) return 1;
-    const all = rows.get(`pack ${pack}`) ?? none;
-    const own = rows.get(intent) ?? none;
+    const all = meant.packs[pack] ?? none;
+    const own = meant.intents[intent] ?? none;
     let [ours, theirs] = [0, 0];
-    for (const meant of packs) {
-      const usual = (all[by].get(meant) ?? 0) / (all.texts || 1);
-      const other = rows.get(`pack ${meant}`) ?? none;
-      ours = Math.max(ours, ((own[by].get(meant) ?? 0) + FEW * usual) / (own.texts + FEW));
-      theirs = Math.max(theirs, (other[by].get(meant) ?? 0) / (other.texts || 1));
+    for (const of of packs) {
+      const usual = (all[by][of] ?? 0) / (all.texts || 1);
+      const other = meant.packs[of] ?? none;
+      ours = Math.max(ours, ((own[by][of] ?? 0) + FEW * usual) / (own.texts + FEW));
+      theirs = Math.max(theirs, (other[by][of] ?? 0) / (other.texts || 1));
     }
     return theirs === 0 ? 1 : Math.min(1, Math.max(LEAST, ours / theirs));
   };

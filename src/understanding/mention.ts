@@ -28,7 +28,7 @@ export function mentionWeights(
   content: Content,
   topics: readonly Topic[],
   lexicon: Pick<Lexicon, 'names' | 'tokens'>,
-): ReadonlyMap<string, MentionWeights> {
+): Readonly<Record<string, MentionWeights>> {
   const isNone = noneExamples(content, lexicon);
   const counts = new Map<string, Record<Mention, number>>();
   const count = (of: string, text: string): void => {
@@ -47,7 +47,7 @@ export function mentionWeights(
     return (row[mention] + FEW / 3) / (row.named + row.told + row.neither + FEW);
   };
   const weight = (of: string, mention: Mention): number => Math.min(1, share(of, mention) / share('', mention));
-  return new Map(
+  return Object.fromEntries(
     [...counts.keys()].map((of) => [of, { named: 1, told: weight(of, 'told'), neither: weight(of, 'neither') }]),
   );
 }

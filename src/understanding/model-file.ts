@@ -53,7 +53,7 @@ export class ModelFile {
       this.#touch();
       const vocabulary = new Vocabulary(head.features, rarity, head.documents);
       const svm = new LinearSvm(weights, units, bias);
-      return new Model(head.classes, head.none, vocabulary, svm, head.calibration, usual, head.feelings, gate);
+      return new Model(head.classes, head.none, vocabulary, svm, head.calibration, usual, head, gate);
     } catch {
       return null;
     } finally {
@@ -76,12 +76,13 @@ export class ModelFile {
    * slower.
    */
   write(model: Model): void {
-    const { vocabulary, svm, classes, none, calibration, usual, feelings, gate } = model;
+    const { vocabulary, svm, classes, none, calibration, usual, feelings, usage, gate } = model;
     const head: Head = {
       classes,
       none,
       calibration,
       feelings,
+      usage,
       documents: vocabulary.documents,
       features: vocabulary.features,
       gate: gate?.bias ?? null,
@@ -110,6 +111,7 @@ interface Head {
   readonly none: number;
   readonly calibration: Model['calibration'];
   readonly feelings: Model['feelings'];
+  readonly usage: Model['usage'];
   readonly documents: number;
   readonly features: readonly string[];
   /** The bias of the gate; null where there is none. */

@@ -11,6 +11,7 @@ import type { Feelings } from './mood.ts';
 import { passagesOf, weighedIn, withoutChatter } from './passages.ts';
 import { LinearSvm } from './svm.ts';
 import { trainingSet } from './svm-training.ts';
+import type { Usage } from './usage.ts';
 import type { Weighed } from './weighed.ts';
 
 /** A text, with the intent it is an example of. */
@@ -29,6 +30,12 @@ export interface Calibration {
   readonly cut: number;
 }
 
+/** The things that are learned beside the classes, and kept with them. */
+export interface SideKnowledge {
+  readonly feelings: Feelings;
+  readonly usage: Usage;
+}
+
 /** The trained statistical half; every number in it comes from the texts it was trained on. */
 export class Model {
   readonly classes: readonly string[];
@@ -40,6 +47,7 @@ export class Model {
   /** The usual margin of texts that are nearest to each class, by class: texts set aside have it. */
   readonly usual: Float32Array;
   readonly feelings: Feelings;
+  readonly usage: Usage;
   /** Null where there were too few texts about other things. */
   readonly gate: Gate | null;
 
@@ -50,7 +58,7 @@ export class Model {
     svm: LinearSvm,
     calibration: Calibration,
     usual: Float32Array,
-    feelings: Feelings,
+    { feelings, usage }: SideKnowledge,
     gate: Gate | null,
   ) {
     this.gate = gate;
@@ -61,6 +69,7 @@ export class Model {
     this.calibration = calibration;
     this.usual = usual;
     this.feelings = feelings;
+    this.usage = usage;
   }
 
   /**
@@ -71,7 +80,7 @@ export class Model {
     examples: readonly Example[],
     always: readonly Example[],
     { none, problems }: { readonly none: string; readonly problems: ReadonlySet<string> },
-    feelings: Feelings,
+    side: SideKnowledge,
     lexicon: Lexicon,
     progress: (done: number) => void = () => undefined,
   ): Promise<Model> {
@@ -102,8 +111,8 @@ export class Model {
         truth: classes.indexOf(e.intent),
       }));
     const usual = usualMargins(held, classes.length);
-    const calibration = calibrate(held, usual, classes.indexOf(none));
-    return new Model(classes, classes.indexOf(none), all.vocabulary, all.svm, calibration, usual, feelings, all.gate);
+    const calibration = calibrate(held, usual, classes.indexOf(none), new Set(ours));
+    return new Model(classes, classes.indexOf(none), all.vocabulary, all.svm, calibration, usual, side, all.gate);
   }
 
   weigh(words: readonly string[]): Weighed {
@@ -214,7 +223,7 @@ const REJECTED = 0.05;
 /** The number of texts about other things from which on they alone say where to cut. */
 const PLENTY = 60;
 /** The number of times that each of them counts: in life there are many more of them than among the examples. */
-const STRANGERS = 4;
+const STRANGERS = 6;
 /** The sharpness with which ours and other texts part, where no other texts say so. */
 const SHARPLY = 8;
 
@@ -226,8 +235,11 @@ function calibrate(
   held: readonly (Weighed & { readonly truth: number })[],
   usual: Float32Array,
   none: number,
+  problems: ReadonlySet<number>,
 ): Calibration {
   const rows = held.map((h) => ({ ...h, familiar: familiarityOf(h, usual) }));
+  // Controls are short and answer a question: they say nothing of where problems end.
+  const sides = rows.filter(({ truth }) => truth === none || problems.has(truth));
   const others = rows.filter(({ truth }) => truth === none).length;
   const familiar = rows.flatMap((h) => (h.truth === none ? [] : [h.familiar])).sort((a, b) => a - b);
   const cut = familiar[Math.floor(REJECTED * familiar.length)] ?? 0;
@@ -235,8 +247,8 @@ function calibrate(
     others < PLENTY
       ? null
       : learnLogistic(
-          rows.map((h) => signsOf(h, none)),
-          rows.map(({ truth }) => truth === none),
+          sides.map((h) => signsOf(h, none)),
+          sides.map(({ truth }) => truth === none),
           STRANGERS,
         );
   const surprise = (calibration: Calibration): number => {

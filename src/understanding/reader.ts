@@ -1,6 +1,6 @@
 /** Reads a text: combines the clients' own words with the way people talk, into guesses and a decision. */
 import { isSharedNumber } from '../core/bare-number.ts';
-import { COMMON, type Content, type Intent, noneOf } from '../core/content.ts';
+import { type Content, type Intent, noneOf } from '../core/content.ts';
 import type { Guess, Read, Reading, Span } from '../core/reading.ts';
 import { doubt, keepAway, keepForUs, preferPacks, weaken } from './adjust.ts';
 import { meantOf, packsIn, weighBeside } from './beside.ts';
@@ -8,8 +8,8 @@ import { CHATTER } from './chatter.ts';
 import { ForeignFinder } from './foreign.ts';
 import { isUnsure } from './hedges.ts';
 import { languageOf } from './language.ts';
-import { createLexicon, type Lexicon } from './lexicon.ts';
-import { mentionIn, mentionWeights } from './mention.ts';
+import { createLexicon } from './lexicon.ts';
+import { mentionIn } from './mention.ts';
 import { type Chances, chancesOf, type Example, Model } from './model.ts';
 import { learnFeelings, moodOf } from './mood.ts';
 import { noneExamples } from './none-examples.ts';
@@ -21,7 +21,8 @@ import { SlotFinder } from './slots.ts';
 import { Spelling } from './spelling.ts';
 import { TalkFinder } from './talk.ts';
 import type { Tokens } from './tokens.ts';
-import { type Topic, topicOf } from './topics.ts';
+import { topicsOf } from './topics.ts';
+import { learnUsage } from './usage.ts';
 
 /** Trains the statistical half on all texts of the intents; `progress` hears how much is done, 0 to 1. */
 export async function trainModel(content: Content, progress?: (done: number) => void): Promise<Model> {
@@ -43,7 +44,9 @@ export async function trainModel(content: Content, progress?: (done: number) => 
       ...i.says.map((text) => ({ text: text.replace(/\{[a-z-]+\}/g, ' '), intent: i.kind === 'none' ? none : i.id })),
     ]);
   const problems = new Set(intents.filter((i) => i.kind === 'problem').map((i) => i.id));
-  return Model.train(examples, always, { none, problems }, await learnFeelings(), lexicon, progress);
+  const feelings = await learnFeelings();
+  const usage = learnUsage(content, lexicon);
+  return Model.train(examples, always, { none, problems }, { feelings, usage }, lexicon, progress);
 }
 
 /** The strength of a signature that was found whole, on the scale of the softmax. */
@@ -113,9 +116,10 @@ export function createInsight(content: Content, model: Model): (text: string, no
   const problemClasses = model.classes.flatMap((c, i) => (problems.has(c) ? [i] : []));
   const packs = [...content.packs.values()];
   const others = otherProgramsOf(packs, lexicon);
-  const failing = content.packs.get(COMMON)?.about.fails ?? [];
-  const topics = packs.map((pack) => topicOf(pack, failing, others, lexicon)).filter((topic) => topic !== null);
-  const { knownTo, mentioned, beside } = learnedFrom(content, topics, lexicon);
+  const topics = topicsOf(content, others, lexicon);
+  const { mentioned, meant } = model.usage;
+  const knownTo = new Map(Object.entries(model.usage.knownTo).map(([id, words]) => [id, new Set(words)]));
+  const beside = weighBeside(content, meant);
   const topicOfPack = new Map(topics.map((topic) => [topic.pack, topic]));
   const classesOf = new Map(
     packs.map(({ id }) => [id, problemClasses.filter((c) => content.intents.get(model.classes[c]!)!.pack === id)]),
@@ -146,7 +150,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
     // A person who is not sure of the words can't be expected to name the program.
     if (topics.length === 0 || found.some((f) => problems.has(f.intent)) || isUnsure(words)) return;
     const mention = mentionIn(words, topics);
-    for (const [pack, by] of mentioned) weaken(weights, classesOf.get(pack) ?? [], by[mention]);
+    for (const [pack, by] of Object.entries(mentioned)) weaken(weights, classesOf.get(pack) ?? [], by[mention]);
   };
 
   const withoutPrefix = numbersOf(intents);
@@ -301,28 +305,6 @@ function numbersOf(intents: readonly Intent[]): ReadonlyMap<string, { readonly c
       ),
     ),
   );
-}
-
-/** The parts of a reader that are learned from all examples, whose words are taken apart once for all of them. */
-function learnedFrom(content: Content, topics: readonly Topic[], lexicon: Lexicon) {
-  const tokens = remembering(lexicon.tokens);
-  return {
-    /** The words that each intent knows. */
-    knownTo: new Map([...content.intents.values()].map((i) => [i.id, frequentIn(i, tokens)])),
-    mentioned: mentionWeights(content, topics, { ...lexicon, tokens }),
-    beside: weighBeside(content, topics, tokens),
-  };
-}
-
-/** The number of examples that a word stands in from which on the intent knows it: "reset my SAP password". */
-const FREQUENT = 3;
-
-/** The words that a program shows for an intent, or several of its examples have: a program among them is no other program to it. */
-function frequentIn({ says, examples }: Intent, tokens: Tokens): ReadonlySet<string> {
-  const count = new Map<string, number>();
-  for (const text of examples) for (const word of new Set(tokens(text))) count.set(word, (count.get(word) ?? 0) + 1);
-  const shown = says.flatMap((text) => tokens(text));
-  return new Set([...shown, ...[...count].flatMap(([word, n]) => (n >= FREQUENT ? [word] : []))]);
 }
 
 /** The largest number of words of a text that can still be like this control intent's examples. */

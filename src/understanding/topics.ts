@@ -2,7 +2,7 @@
  * Decides whether a sentence is about a pack's product: by its name, by words for what is done with it, and by words
  * that say this fails.
  */
-import type { Pack } from '../core/content.ts';
+import { COMMON, type Content, type Pack } from '../core/content.ts';
 import type { Lexicon } from './lexicon.ts';
 import { finder, type OtherPrograms } from './other-programs.ts';
 import type { Passage } from './passages.ts';
@@ -31,6 +31,14 @@ const WELL = new Set(
     .trim()
     .split(/\s+/),
 );
+
+/** The topics of all packs that have a name. */
+export function topicsOf(content: Pick<Content, 'packs'>, others: OtherPrograms, lexicon: Lexicon): readonly Topic[] {
+  const failing = content.packs.get(COMMON)?.about.fails ?? [];
+  return [...content.packs.values()]
+    .map((pack) => topicOf(pack, failing, others, lexicon))
+    .filter((topic) => topic !== null);
+}
 
 /**
  * The topic of a pack; null for a pack without a name. The words of `about` stand in one clause ("puedo entrar, pero no

@@ -1,7 +1,7 @@
 /** How much a problem weighs in a text that names another pack's product, learned from examples. */
 import assert from 'node:assert/strict';
 import type { Content, Intent } from '../../src/core/content.ts';
-import { meantOf, packsIn, weighBeside } from '../../src/understanding/beside.ts';
+import { countMeant, meantOf, packsIn, weighBeside } from '../../src/understanding/beside.ts';
 import type { Topic } from '../../src/understanding/topics.ts';
 
 const tokens = (text: string): string[] => text.split(' ');
@@ -34,7 +34,7 @@ const content = {
     problem('slow', 'net', many('wifi is slow')),
   ]),
 } as unknown as Content;
-const weigh = weighBeside(content, topics, tokens);
+const weigh = weighBeside(content, countMeant(content, topics, tokens));
 const packs = (text: string): ReturnType<typeof packsIn> => packsIn(topics, tokens(text));
 
 describe('problems beside the product of another pack', () => {

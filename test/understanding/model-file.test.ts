@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Model } from '../../src/understanding/model.ts';
 import { ModelFile } from '../../src/understanding/model-file.ts';
+import { NO_USAGE } from '../../src/understanding/usage.ts';
 import { freshFolder } from '../fakes/folder.ts';
 import { lexicon } from '../fakes/knowledge.ts';
 
@@ -14,7 +15,13 @@ describe('the file of a trained model', () => {
   const about = { none: 'none', problems: new Set(['vehicle', 'fruit']) };
   let model: Model;
   before(async () => {
-    model = await Model.train(examples, [], about, { words: {}, negations: [] }, lexicon);
+    model = await Model.train(
+      examples,
+      [],
+      about,
+      { feelings: { words: {}, negations: [] }, usage: NO_USAGE },
+      lexicon,
+    );
   });
 
   it('gives the model back as it was', () => {
@@ -23,7 +30,10 @@ describe('the file of a trained model', () => {
     file.write(model);
     const again = file.read()!;
     assert.deepEqual(again.weigh(['red', 'cars']), model.weigh(['red', 'cars']));
-    assert.deepEqual([again.classes, again.calibration, again.usual], [model.classes, model.calibration, model.usual]);
+    assert.deepEqual(
+      [again.classes, again.calibration, again.usual, again.usage],
+      [model.classes, model.calibration, model.usual, model.usage],
+    );
   });
 
   it('stays beside those of other content, of which the newest few are kept', () => {

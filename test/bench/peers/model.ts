@@ -2,6 +2,7 @@
 import { createLexicon } from '../../../src/understanding/lexicon.ts';
 import { Model } from '../../../src/understanding/model.ts';
 import { passagesOf, weighedIn } from '../../../src/understanding/passages.ts';
+import { NO_USAGE } from '../../../src/understanding/usage.ts';
 import type { Weighed } from '../../../src/understanding/weighed.ts';
 import type { Task, Train } from './engine.ts';
 
@@ -11,15 +12,15 @@ export interface Weighing {
   readonly weigh: (text: string) => Weighed;
 }
 
-/** Feelings are no part of telling intents apart. */
-const NO_FEELINGS = { words: {}, negations: [] };
+/** Feelings and products are no part of telling intents apart. */
+const NOTHING = { feelings: { words: {}, negations: [] }, usage: NO_USAGE };
 
 /** Trains the model on the rows that every engine gets, and on nothing else: no titles, no signatures, no packs. */
 export async function trainModel({ train, none }: Pick<Task, 'train' | 'none'>): Promise<Weighing> {
   const lexicon = createLexicon([]);
   const examples = train.map(({ text, label }) => ({ text, intent: label }));
   const problems = new Set(train.map(({ label }) => label).filter((label) => label !== none));
-  const model = await Model.train(examples, [], { none, problems }, NO_FEELINGS, lexicon);
+  const model = await Model.train(examples, [], { none, problems }, NOTHING, lexicon);
   const ours = model.classes.flatMap((label, i) => (problems.has(label) ? [i] : []));
   const weigh = (words: readonly string[]): Weighed => model.weigh(words);
   return { model, weigh: (text) => weighedIn(passagesOf(text, lexicon), weigh, ours) };
