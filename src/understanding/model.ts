@@ -222,8 +222,11 @@ function usualMargins(held: readonly Weighed[], classes: number): Float32Array {
 const REJECTED = 0.05;
 /** The number of texts about other things from which on they alone say where to cut. */
 const PLENTY = 60;
-/** The number of times that each of them counts: in life there are many more of them than among the examples. */
-const STRANGERS = 6;
+/**
+ * The weight of all of them together beside all of ours. In life there are more of them; how many there are among the
+ * examples says nothing of that: a small pack stands beside as many as a large one.
+ */
+const STRANGERS = 0.7;
 /** The sharpness with which ours and other texts part, where no other texts say so. */
 const SHARPLY = 8;
 
@@ -249,7 +252,7 @@ function calibrate(
       : learnLogistic(
           sides.map((h) => signsOf(h, none)),
           sides.map(({ truth }) => truth === none),
-          STRANGERS,
+          (STRANGERS * (sides.length - others)) / others,
         );
   const surprise = (calibration: Calibration): number => {
     let sum = 0;

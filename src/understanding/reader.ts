@@ -73,6 +73,8 @@ const SUSPICIOUS = 0.8;
 const WORTH_A_LOOK = 0.25;
 /** The number of problems that a question offers. */
 const OFFERED = 3;
+/** The confidence that is enough where a program's own words stand in the text. */
+const SHOWN = 0.65;
 /** The smallest share of a signature that counts as an error of its own among others. */
 const SURELY_THERE = 0.85;
 
@@ -203,9 +205,14 @@ export function createInsight(content: Content, model: Model): (text: string, no
     note?.('nothing of ours', weights);
     const { chances, rejected } = weights;
 
+    // A bare number or code may be that of any problem that shows it, and of no other.
+    const shown = new Set(found.filter((f) => problems.has(f.intent) && isAll(f, words.length)).map((f) => f.intent));
+    const sharing = shown.size > 1 ? shown : null;
+    const isShared = isSharedNumber(text) || (sharing !== null && words.length === 1);
     const guesses: Guess[] = model.classes
       .map((intent, i) => ({ intent, confidence: round(chances[i]!) }))
-      .filter((g) => g.intent !== none && g.intent !== CHATTER && g.confidence >= 0.01)
+      .filter((g) => g.intent !== none && g.intent !== CHATTER && (g.confidence >= 0.01 || sharing?.has(g.intent)))
+      .filter((g) => (isShared && sharing ? sharing.has(g.intent) : true))
       .sort((a, b) => b.confidence - a.confidence || a.intent.localeCompare(b.intent))
       .slice(0, 5);
     const best = guesses[0];
@@ -215,21 +222,22 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const ours = problemClasses.reduce((sum, c) => sum + chances[c]!, 0);
     const offered = guesses.slice(0, OFFERED).reduce((sum, guess) => sum + guess.confidence, 0);
     const isSuspicious = ours >= SUSPICIOUS && offered >= WORTH_A_LOOK;
-    const isShared = isSharedNumber(text);
     const isLikely = away <= 0.5 && ((best?.confidence ?? 0) >= limits.ask || isSuspicious);
     const worthAsking = best !== undefined && (isLikely || (isShared && problems.has(best.intent)));
     const isReported = report !== null && report.intent === best?.intent;
     const ofOurs = best !== undefined && problems.has(best.intent) && !isReported;
     const enough = !ofOurs ? 0 : isShared ? NEVER : enoughFor(best.intent, kept, found);
-    const decision = !worthAsking ? 'none' : best.confidence >= Math.max(limits.answer, enough) ? 'answer' : 'ask';
     const evidence = found.find((f) => f.intent === best?.intent);
+    // A pack may want to be surer of how people talk; a program's own words need no more than this.
+    const answer = evidence && evidence.share >= SURELY_THERE ? Math.min(SHOWN, limits.answer) : limits.answer;
+    const decision = !worthAsking ? 'none' : best.confidence >= Math.max(answer, enough) ? 'answer' : 'ask';
     const place = (f: Found): Span => placeOf(passages, f.from, f.to);
-    const shown = evidence && place(evidence);
+    const stands = evidence && place(evidence);
     const span =
       decision === 'none'
         ? null
-        : shown
-          ? shown
+        : stands
+          ? stands
           : spanOf(passages, (passage) => weigh(passage.kept).margins[number.get(best!.intent)!]!);
     const reading: Reading = {
       decision,
@@ -240,7 +248,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
       // As it was written: a word that is put right may lose its feeling.
       mood: round(moodOf(lexicon.tokens(text.slice(0, LONGEST_MOOD)), model.feelings)),
       // As it stands in the text: agents and people compare it with what they see.
-      evidence: shown ? text.slice(shown.from, shown.to).trim() : null,
+      evidence: stands ? text.slice(stands.from, stands.to).trim() : null,
       span,
       found: apart(found.filter((f) => problems.has(f.intent) && f.share >= SURELY_THERE)).map((f) => ({
         intent: f.intent,
@@ -251,8 +259,13 @@ export function createInsight(content: Content, model: Model): (text: string, no
       ...talk.find(text),
       packs,
     };
-    return { reading, passages, found, enough: Math.max(limits.answer, enough) };
+    return { reading, passages, found, enough: Math.max(answer, enough) };
   };
+}
+
+/** Whether a signature was found whole, and is all that a text of so many words says. */
+function isAll({ share, from, to }: Found, words: number): boolean {
+  return share >= SURELY_THERE && to - from === words;
 }
 
 /**

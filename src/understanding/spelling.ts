@@ -4,6 +4,11 @@
 const SHORTEST = 5;
 /** The number of texts that make a word well known: rarer words are no model for others. */
 const WELL_KNOWN = 5;
+/**
+ * The number of times that a word must be the more frequent one, for the other to be a slip of the fingers: examples have
+ * slips too.
+ */
+const A_SLIP = 40;
 /** Words that people mistype and that the tokens call by another name. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ['login', 'signin'],
@@ -15,7 +20,8 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
  * are found by what is left of them without one letter, so a look-up costs as many steps as the word has letters.
  */
 export class Spelling {
-  readonly #known: ReadonlySet<string>;
+  /** The words that are known, with the number of texts each was seen in. */
+  readonly #known: ReadonlyMap<string, number>;
   /** The well-known word, by what is left of it without one of its letters. */
   readonly #without = new Map<string, string>();
   readonly #otherNames: ReadonlyMap<string, string>;
@@ -26,7 +32,7 @@ export class Spelling {
   constructor(words: ReadonlyMap<string, number>, names: readonly string[] = []) {
     this.#otherNames = new Map([...OTHER_NAMES, ...names.filter(isWord).map((name) => [name, name] as const)]);
     const always = [...this.#otherNames.keys()];
-    this.#known = new Set([...words.keys(), ...always]);
+    this.#known = new Map([...words, ...always.map((word) => [word, Number.POSITIVE_INFINITY] as const)]);
     const models = [...words]
       .filter(([word, texts]) => texts >= WELL_KNOWN && isWord(word))
       .sort((a, b) => b[1] - a[1]);
@@ -36,8 +42,18 @@ export class Spelling {
   }
 
   right(word: string): string {
-    if (this.#known.has(word) || !isWord(word)) return word;
+    if (!isWord(word)) return word;
+    const seen = this.#known.get(word) ?? 0;
+    if (seen >= WELL_KNOWN * A_SLIP) return word;
+    const found = this.#near(word);
+    if (found === undefined || (this.#known.get(found) ?? 0) < seen * A_SLIP) return word;
+    return this.#otherNames.get(found) ?? found;
+  }
+
+  /** The well-known word that is one letter away. */
+  #near(word: string): string | undefined {
     let found = this.#without.get(word);
+    if (found === word) found = undefined;
     if (found === undefined)
       for (const rest of shortened(word)) {
         const other = this.#without.get(rest);
@@ -46,7 +62,7 @@ export class Spelling {
           break;
         }
       }
-    return found === undefined ? word : (this.#otherNames.get(found) ?? found);
+    return found;
   }
 }
 
