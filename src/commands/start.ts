@@ -1,6 +1,4 @@
 /** `firstline start`: puts the service together, and takes it apart in order on a signal to stop. */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { CHANNELS } from '../channels/index.ts';
 import type { Config } from '../config.ts';
 import type { Console, MailSettings } from '../console/index.ts';
@@ -16,6 +14,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
 import { addPages, createConsole, watched } from './console.ts';
 import { noteContent } from './content-change.ts';
+import { giveBack, keepHeapSmall } from './heap.ts';
 import { LiveContent } from './live-content.ts';
 import { followOthers } from './other-instances.ts';
 import { isUnheard, NO_DESK, NO_WEBHOOK, readyText } from './ready.ts';
@@ -31,6 +30,7 @@ const LEASE_MS = 30_000;
 
 /** Starts the service with these channels. */
 export async function start(registrations: readonly Registration[] = CHANNELS): Promise<void> {
+  keepHeapSmall();
   const { readConfig } = await import('../config.ts');
   const config = readConfig(undefined, registrations);
   const telemetry = await createTelemetry(config);
@@ -182,10 +182,4 @@ function connected(
 ): Promise<Channel[]> {
   const some = registrations.filter(({ name }) => channels.has(name));
   return Promise.all(some.map(({ name, create }) => create(channels.get(name), hosts(name))));
-}
-
-/** Gives back the memory that reading the content left behind: V8 would keep it until it is needed. */
-function giveBack(): void {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as (how: object) => void)({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }

@@ -55,7 +55,7 @@ export const WHOLE: RowFormat = {
 };
 
 /** The first migration of a version that reads the short way. */
-const READ_SINCE = '012-console';
+const READ_SINCE = '014-short-rows';
 /** The longest time that an update takes, and in which the version before may be started again: a day. */
 const UPDATE_MS = 24 * 60 * 60 * 1000;
 

@@ -18,6 +18,13 @@ const ownBefore = statement<{ message: string; accepted_at: string }>(
   () =>
     `select message, accepted_at from inbox where conversation = ? and seq < ? order by seq desc limit ${MOST_BEFORE}`,
 );
+const messagesAfter = statement<{ seq: number; message: string; accepted_at: string }>(
+  () => 'select seq, message, accepted_at from inbox where conversation = ? and seq > ? order by seq',
+);
+const repliesAfter = statement<{ turn: number; part: number; reply: string; created_at: string }>(
+  () => `select turn, part, reply, created_at from outbox
+    where conversation = ? and turn >= ? and (turn > ? or part > ?) order by turn, part`,
+);
 const repliesBefore = statement<{ reply: string }>(
   () =>
     `select reply from outbox where conversation = ? and turn < ? order by turn desc, part desc limit ${MOST_BEFORE}`,
@@ -55,21 +62,8 @@ export function people(
       conversation: string,
       after: { readonly turn: number; readonly part: number },
     ): Promise<readonly Line[]> {
-      const said = await db
-        .selectFrom('inbox')
-        .select(['seq', 'message', 'accepted_at'])
-        .where('conversation', '=', conversation)
-        .where('seq', '>', after.turn)
-        .orderBy('seq')
-        .execute();
-      const replied = await db
-        .selectFrom('outbox')
-        .select(['turn', 'part', 'reply', 'created_at'])
-        .where('conversation', '=', conversation)
-        .where((e) =>
-          e.or([e('turn', '>', after.turn), e.and([e('turn', '=', after.turn), e('part', '>', after.part)])]),
-        )
-        .execute();
+      const { rows: said } = await messagesAfter(db, [conversation, after.turn]);
+      const { rows: replied } = await repliesAfter(db, [conversation, after.turn, after.turn, after.part]);
       return [
         // A message stands before every reply to it.
         ...said.map((r) => ({

@@ -103,7 +103,7 @@ describe('what is stored', () => {
     const db = openSqlite(path);
     const write = together(db);
     const now = new Date();
-    await sql`update kysely_migration set timestamp = '2020-01-01' where name < '012'`.execute(db);
+    await sql`update kysely_migration set timestamp = '2020-01-01' where name < '014'`.execute(db);
     const older = sqlStore(db, write, await packingIn(db, now));
     const newer = sqlStore(db, write, await packingIn(db, new Date(now.getTime() + 25 * 60 * 60 * 1000)));
     const [one, two] = [message('one', { id: 'x' }), message('two', { id: 'y' })];
@@ -134,8 +134,8 @@ describe('what is stored', () => {
       const set = database.prepare('update kysely_migration set timestamp = ? where (name >= ?) = ?');
       const ago = (all: number): string => new Date(Date.now() - all * hourMs).toISOString();
       if (hours !== null) {
-        set.run(ago(1000), '012-', 0);
-        set.run(ago(hours), '012-', 1);
+        set.run(ago(1000), '014-', 0);
+        set.run(ago(hours), '014-', 1);
       }
       database.close();
       const store = await openStore(`sqlite:${path}`);
