@@ -23,7 +23,7 @@ export class SharedAnswers<T> {
     const open = { now: ask(), next: null };
     this.#open.set(key, open);
     const end = (): void => {
-      // Whoever asked meanwhile begins the next one, which then stands here.
+      // The next question, of those who asked meanwhile, stands here by then.
       if (this.#open.get(key) === open && open.next === null) this.#open.delete(key);
     };
     open.now.then(end, end);
