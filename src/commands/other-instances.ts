@@ -41,7 +41,7 @@ export function followOthers(
     const run = await store.trialRun();
     const now = JSON.stringify(run && [run.run, run.done]);
     if (trial !== null && now !== trial) {
-      // Where it ended, the page reads its result.
+      // The page reads the result of a trial that ended.
       const data = run && run.done !== null ? trialData(run.draft, run.done) : { kind: 'changed' };
       frame.tell({ page: 'learning', data, to: null });
     }

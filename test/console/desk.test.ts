@@ -338,6 +338,8 @@ describe('the desk in the browser', function () {
       await ana.locator('dialog .primary').click();
       await ana.locator('.held').waitFor();
       assert.deepEqual(await violations(ana), [], `${colorScheme}: what can be undone, and a file`);
+      const overflow = await ana.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(overflow <= 0, `the ticket is ${overflow} pixels too wide`);
       await press(ana, 'Undo');
       await ana.locator('.held').waitFor({ state: 'detached' });
       await ana.keyboard.press('s');

@@ -142,7 +142,7 @@ describe('undo at the desk', function () {
     await talk.act(`undo:${id}`);
     await talk.until(({ state, holder }) => state === 'waiting' && holder === null, 'it waits again');
     assert.doesNotMatch(await talk.told(), /Ana|zanzibar/);
-    // What is done meanwhile makes a claim one for good, and the person hears of it first.
+    // Another action makes a claim one for good, and the person hears of it first.
     const claim = await talk.act('claim');
     const words = await talk.act('say', 'quokka');
     await isHeld(2);

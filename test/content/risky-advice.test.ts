@@ -1,4 +1,4 @@
-/** Advice that is found on the internet and harms people: no step that people are told may give it, whatever the pack. */
+/** Advice that is found on the internet and harms people: no step and no saved reply may give it, whatever the pack. */
 import assert from 'node:assert/strict';
 import { loadContent } from '../../src/content/load.ts';
 import type { Step } from '../../src/core/content.ts';
@@ -29,11 +29,15 @@ const WARNS = /\b(?:don't|do not|never|nobody|not|no|without)\b/i;
 function sentencesOf(step: Step): string[] {
   if (step.who === 'admin' || step.kind === 'visit') return [];
   const texts = step.kind === 'tell' ? [...step.variants.map(({ text }) => text), step.expect, step.cost] : [step.text];
-  return texts.flatMap((text) => plain(text).split(/(?<=[.!?:])\s+/)).filter((sentence) => !WARNS.test(sentence));
+  return texts.flatMap((text) => unwarned(plain(text)));
+}
+
+function unwarned(text: string): string[] {
+  return text.split(/(?<=[.!?:])\s+/).filter((sentence) => !WARNS.test(sentence));
 }
 
 describe('what people are told', () => {
-  const { walkthroughs } = loadContent(shippedSources());
+  const { walkthroughs, savedReplies } = loadContent(shippedSources());
   const ours = [...walkthroughs.values()].filter(
     ({ pack, audience }) => audience === 'person' && pack !== 'skype-for-business',
   );
@@ -46,7 +50,12 @@ describe('what people are told', () => {
             .map((text) => `${walkthrough.id}/${step.id}: ${text}`),
         ),
       );
-      assert.deepEqual(found, []);
+      const replied = savedReplies.flatMap(({ pack, id, text }) =>
+        unwarned(text)
+          .filter((sentence) => risky.test(sentence))
+          .map((sentence) => `${pack}/${id}: ${sentence}`),
+      );
+      assert.deepEqual([...found, ...replied], []);
     });
 
   it('is found by these words, where it is advised', () => {

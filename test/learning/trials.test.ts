@@ -12,7 +12,7 @@ const RESULT = { faults: [] } as unknown as TrialResult;
 class Instance {
   readonly trials: Trials;
   readonly told: TrialState[] = [];
-  /** What the test does with the last run. */
+  /** The means of the test to tell how the last run goes on. */
   done: (part: number) => void = () => assert.fail('nothing runs');
   ends: (result: TrialResult) => void = () => assert.fail('nothing runs');
   fails: (error: Error) => void = () => assert.fail('nothing runs');

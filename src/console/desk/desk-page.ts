@@ -8,6 +8,7 @@ import { searchWords } from '../../core/ticket-entry.ts';
 import type { DeskBook } from '../../core/ticket-view.ts';
 import type { Presence } from '../presence.ts';
 import { Openings } from './openings.ts';
+import { SharedAnswers } from './shared-answers.ts';
 
 /** The number of tickets in one page of a list. */
 const MOST = 50;
@@ -70,6 +71,7 @@ export function deskPage(parts: DeskPageParts): ConsolePage {
 class DeskRoutes {
   readonly #parts: DeskPageParts;
   readonly #openings: Openings;
+  readonly #pages = new SharedAnswers<Awaited<ReturnType<DeskBook['page']>>>();
 
   constructor(parts: DeskPageParts) {
     this.#parts = parts;
@@ -96,7 +98,10 @@ class DeskRoutes {
     const words = searchWords(find).slice(0, MOST_WORDS);
     const holder = user.person.id;
     const [page, counts] = await Promise.all([
-      book.page({ list, holder, words, after, most: MOST }),
+      // Only one's own list depends on who asks.
+      this.#pages.get(JSON.stringify([list, list === 'mine' ? holder : null, words, after]), () =>
+        book.page({ list, holder, words, after, most: MOST }),
+      ),
       book.counts(holder),
     ]);
     return { ...page, counts, isDesk };

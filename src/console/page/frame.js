@@ -249,6 +249,8 @@ function showMe() {
 if (facts.me) {
   showMe();
   listen();
+  // On a phone not all pages have room beside each other.
+  document.querySelector('.bar nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   const { open } = await import(facts.module);
   root.textContent = '';
   await open(frame);
