@@ -277,7 +277,7 @@ async function beParent(): Promise<void> {
   for (const [k, ticket] of tickets) {
     judge(
       taken.filter((t) => t.platform === 'web' && t.place === `web:p${k}`),
-      new RegExp(`^agent to ${k} line (\\d+)\\.$`),
+      new RegExp(`^agent to ${k} line (\\d+)\\.(?:\\n|$)`),
       each,
       wrong,
     );

@@ -87,6 +87,8 @@ function spanOf(element: Node): string {
   const style = (element.style ?? {}) as Node;
   if (element.type === 'link') return `<a>${words || escaped(String(element.url))}</a>`;
   if (element.type === 'user') return `<a>@${words}</a>`;
+  // Slack shows a date by the reader's clock; this page has none.
+  if (element.type === 'date') return `<time>${escaped(String(element.fallback ?? ''))}</time>`;
   if (style.code) return `<code>${words}</code>`;
   return style.bold ? `<b>${words}</b>` : words;
 }

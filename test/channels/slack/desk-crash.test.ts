@@ -68,7 +68,7 @@ describe('A service with a desk in Slack that is killed (-9)', function () {
     await start();
     const sign = async () => (await slack.messages(front, await thread())).find((m) => m.ts === ts)?.reactions;
     await come(async () => JSON.stringify((await sign()) ?? '').includes('white_check_mark'), 'the sign');
-    assert.equal(await count(slack.channels.get('@kim')!, /^bob: hello$/), 1);
+    assert.equal(await count(slack.channels.get('@kim')!, /^bob: hello\n\nbob from/), 1);
   });
 
   /** The service looks for what it may have posted only after Slack had time to show it. */

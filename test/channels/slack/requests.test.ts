@@ -189,6 +189,72 @@ describe('The route /slack/events', () => {
     assert.ok(log.codes.includes('SLACK_DROPS_EVENTS'));
   });
 
+  it('acknowledges every kind of event and gesture that is no concern of its, and writes nothing', async () => {
+    const events = [
+      ...[
+        'app_uninstalled',
+        'tokens_revoked',
+        'team_access_granted',
+        'function_executed',
+        'link_shared',
+        'file_shared',
+      ],
+      ...[
+        'message_metadata_posted',
+        'entity_details_requested',
+        'assistant_thread_context_changed',
+        'user_huddle_changed',
+      ],
+      ...['workflow_step_execute', 'channel_rename', 'shared_channel_invite_accepted', 'app_context_changed'],
+    ];
+    for (const type of events) {
+      const run = {
+        function: { callback_id: 'f' },
+        inputs: {},
+        function_execution_id: 'Fx1',
+        bot_access_token: 'xwfp-1',
+      };
+      const more = type === 'function_executed' ? run : {};
+      const event = { type, user: 'U0KIM', channel: 'C0HELP', event_ts: '1767603600.000100', ...more };
+      const body = { ...(payload('message.im') as object), event, event_id: `Ev${type}` };
+      assert.equal((await postEvent(firstline.address, body)).status, 200, type);
+    }
+    const subtypes = [
+      ...[
+        'huddle_thread',
+        'reminder_add',
+        'channel_canvas_updated',
+        'document_mention',
+        'pinned_item',
+        'ekm_access_denied',
+      ],
+      ...[
+        'sh_room_created',
+        'channel_archive',
+        'group_purpose',
+        'channel_posting_permissions',
+        'file_comment',
+        'none_yet',
+      ],
+    ];
+    for (const [i, subtype] of subtypes.entries()) {
+      const given = { subtype, text: 'P-12 on the panel', ts: `17676037${10 + i}.000100`, client_msg_id: undefined };
+      assert.equal((await postEvent(firstline.address, eventOf('message.channel', given))).status, 200, subtype);
+    }
+    const who = { user: { id: 'U0KIM', team_id: 'T000000001' }, team: { id: 'T000000001' }, view: { id: 'V1' } };
+    for (const type of ['block_suggestion', 'view_closed', 'workflow_step_edit', 'dialog_submission', 'message_action'])
+      await postPayload(firstline.address, {
+        ...who,
+        type,
+        callback_id: 'none',
+        action_ts: '1',
+        submission: {},
+        value: 'P',
+      });
+    await firstline.idle();
+    assert.deepEqual([...slack.made('chat.postMessage'), ...slack.made('chat.postEphemeral')], []);
+  });
+
   it('proves that the address is ours when Slack asks', async () => {
     const answer = await postEvent(firstline.address, payload('url_verification'));
     assert.deepEqual(JSON.parse(answer.text), { challenge: payload('url_verification').challenge });

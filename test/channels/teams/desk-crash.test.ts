@@ -92,6 +92,6 @@ describe('Teams: a service with a desk that is killed (-9)', function () {
     const marked = () => teams.cards(thread).some((card) => /person: “one more thing”/.test(shown(card)));
     await come(marked, 'the mark of what was said later');
     assert.equal(marks(), 1);
-    assert.equal(teams.cards(CHAT).filter((card) => /once and for all$/.test(shown(card))).length, 1);
+    assert.equal(teams.cards(CHAT).filter((card) => /once and for all\nAda from/.test(shown(card))).length, 1);
   });
 });

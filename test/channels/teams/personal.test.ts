@@ -58,6 +58,57 @@ describe('Teams: a personal chat', () => {
     assert.equal(world.teams.requests.length, 0);
   });
 
+  it('says of invokes that are no concern of its that it has no answer, and writes nothing', async () => {
+    const ids = [
+      ...[
+        'config/fetch',
+        'fileConsent/invoke',
+        'message/submitAction',
+        'message/fetchTask',
+        'composeExtension/queryLink',
+      ],
+      ...['composeExtension/anonymousQueryLink', 'task/submit', 'signin/verifyState', 'signin/failure', 'tab/fetch'],
+      ...['actionableMessage/executeAction', 'suggestedActions/submit', 'application/search', 'handoff/action', ''],
+    ];
+    for (const [i, name] of ids.entries())
+      assert.equal((await world.send(world.recorded('execute', { id: `i${i}`, name, value: {} }))).status, 501, name);
+    assert.equal(world.teams.requests.length, 0);
+  });
+
+  it('lets every other activity pass, also one that has no meaning yet', async () => {
+    const event = (name: string): Record<string, unknown> => ({
+      type: 'event',
+      name: `application/vnd.microsoft.${name}`,
+      value: {},
+    });
+    const all: Record<string, unknown>[] = [
+      ...['readReceipt', 'meetingStart', 'meetingEnd', 'meetingParticipantJoin'].map(event),
+      ...['typing', 'trace', 'command', 'commandResult', 'endOfConversation', 'handoff', 'none'].map((type) => ({
+        type,
+      })),
+      ...['remove', 'remove-upgrade', 'add-upgrade'].map((action) => ({ type: 'installationUpdate', action })),
+      { type: 'messageReaction', reactionsAdded: [{ type: '1f44d_thumbsup' }], replyToId: '1' },
+      { type: 'conversationUpdate', channelData: { eventType: 'teamArchived' } },
+    ];
+    for (const [i, given] of all.entries()) {
+      const { type, ...rest } = given;
+      const answer = await world.send(
+        world.recorded('personal', { id: `e${i}`, text: '', attachments: [], ...rest, type }),
+      );
+      assert.equal(answer.status, 200, JSON.stringify(given));
+    }
+    assert.equal(world.teams.requests.length, 0);
+  });
+
+  it('writes nothing about the card of another app, pressed or drawn anew by Teams', async () => {
+    for (const trigger of ['manual', 'automatic']) {
+      const value = { action: { type: 'Action.Execute', verb: 'refresh', data: { other: 1 } }, trigger };
+      const answer = await world.send(world.recorded('execute', { id: trigger, value }));
+      assert.equal(answer.body.type, 'application/vnd.microsoft.activity.message');
+    }
+    assert.equal(world.teams.requests.length, 0);
+  });
+
   it('replaces the pressed card by its answered form, for whoever pressed and for every other screen', async () => {
     await world.send(world.recorded('personal'));
     const answer = await world.press(CHAT, 'Our own hub');

@@ -222,7 +222,7 @@ describe('Teams: a desk in the Agents Playground', function () {
       await page.getByLabel('What the person will read').last().fill('Typed and sent');
       if (process.env.LOOK) await page.screenshot({ path: join(process.env.LOOK, 'playground-desk.png') });
       await page.getByRole('button', { name: 'Send', exact: true }).last().click();
-      await at(CHAT, /^Kim Vance · support\nTyped and sent$/);
+      await at(CHAT, /^Kim Vance · support\nTyped and sent\nKim Vance from/);
       await page.getByRole('treeitem', { name: 'Personal Chat' }).click();
       await page.getByText('Typed and sent').last().waitFor();
       if (process.env.LOOK) await page.screenshot({ path: join(process.env.LOOK, 'playground-person.png') });

@@ -12,15 +12,18 @@ export interface AttachmentRead {
 }
 
 /**
- * Reads an attachment. The preview of a link is left out: its address stands in the message. `as` an agent's, messages
+ * Reads an attachment. The preview of a link is left out: its address stands in the message, unless it is all that came
+ * (`isAlone`). `as` an agent's, messages
  * of others are left out too: an agent's note must not reach the person as part of another's answer.
  */
-export function readAttachment(attachment: SlackAttachment, as: 'person' | 'agent'): AttachmentRead {
+export function readAttachment(attachment: SlackAttachment, as: 'person' | 'agent', isAlone = false): AttachmentRead {
   const { is_share, is_msg_unfurl, from_url, original_url, image_url, title, title_link, fallback } = attachment;
   if (is_share || is_msg_unfurl) return as === 'agent' ? only(partOf('forward')) : forwarded(attachment);
   if (attachment.is_animated || isGif(image_url ?? ''))
     return only(partOf('gif', title || fallback, image_url ?? from_url));
-  if (from_url || original_url || as === 'agent') return { markup: '', files: [], parts: [] };
+  const address = from_url || original_url;
+  if (address && isAlone) return only(partOf('card', title || fallback, address));
+  if (address || as === 'agent') return { markup: '', files: [], parts: [] };
   const { markup, parts } = readBlocks(attachment.blocks);
   const fields = attachment.fields.map((field) => [field.title, field.value].filter(Boolean).join(': '));
   const heading = title && title_link ? `<${escapeText(title_link)}|${title.replace(/[|<>]/g, ' ')}>` : title;

@@ -44,7 +44,8 @@ function blockOf(block: BlockNode, parts: MessagePart[], depth: number): string 
       return '';
     }
     case 'table':
-      return listIn(block.rows).map(rowOf).join('\n');
+    case 'data_table':
+      return [objectText(block.caption), ...listIn(block.rows).map(rowOf)].filter((line) => line !== '').join('\n');
     case 'context':
       return listIn(block.elements)
         .map((element) => (element.type === 'image' ? '' : objectText(element)))
@@ -57,14 +58,17 @@ function blockOf(block: BlockNode, parts: MessagePart[], depth: number): string 
 
 /** Reads sections, headers, markdown, and kinds of blocks yet to come: every text of theirs, in reading order. */
 function othersOf(block: BlockNode, parts: MessagePart[], depth: number): string {
-  const { title, subtitle, label, text, body, description, details, output } = block;
-  const own = [title, subtitle, label, text, body, description, details, output].map(objectText);
+  const { title, rich_text_title, subtitle, label, text, body, description, details, output, caption } = block;
+  const all = [title, rich_text_title, subtitle, label, text, body, description, details, output, caption];
+  const own = all.map(objectText);
   const fields = listIn(block.fields).map(objectText);
-  if (nodeOf(block.accessory).type === 'image') parts.push(pictureOf(nodeOf(block.accessory)));
-  const inner = [...listIn(block.elements), ...listIn(block.tasks), ...listIn(block.blocks)].map((element) =>
-    blockOf(element, parts, depth + 1),
-  );
-  const texts = [...own, ...fields, ...inner].filter((text) => text !== '');
+  for (const picture of [block.accessory, block.hero_image].map(nodeOf))
+    if (picture.type === 'image') parts.push(pictureOf(picture));
+  const inner = [block.elements, block.tasks, block.blocks, block.child_blocks]
+    .flatMap(listIn)
+    .map((element) => blockOf(element, parts, depth + 1));
+  const sources = listIn(block.sources).map((source) => spanOf({ ...source, type: 'link' }));
+  const texts = [...own, ...fields, ...inner, ...sources].filter((text) => text !== '');
   if (texts.length === 0 && depth === 0 && textIn(block.type) !== '') parts.push(partOf('other'));
   return texts.join('\n');
 }
@@ -114,7 +118,8 @@ function spanOf(element: BlockNode): string {
     case 'color':
       return escapeText(textIn(element.value));
     default:
-      return escapeText(text);
+      // Kinds yet to come say what they are in one of these.
+      return escapeText(text || textIn(element.title) || textIn(element.name) || textIn(element.fallback));
   }
 }
 
@@ -131,14 +136,15 @@ function rowOf(row: BlockNode | readonly unknown[]): string {
   const cells = Array.isArray(row) ? row : [];
   return cells
     .map((cell) => {
-      const { type, text, elements } = nodeOf(cell);
-      return type === 'rich_text' ? listIn(elements).map(richOf).join(' ') : escapeText(textIn(text));
+      const { type, text, value, elements } = nodeOf(cell);
+      if (type === 'rich_text') return listIn(elements).map(richOf).join(' ');
+      return escapeText(textIn(text) || (typeof value === 'number' ? String(value) : textIn(value)));
     })
     .join(' | ');
 }
 
 function pictureOf(block: BlockNode): MessagePart {
-  const url = textIn(block.image_url);
+  const url = textIn(block.image_url) || textIn(nodeOf(block.slack_file).url);
   const isMoving = block.is_animated === true || isGif(url);
   return partOf(isMoving ? 'gif' : 'picture', objectText(block.title) || textIn(block.alt_text), url);
 }

@@ -25,7 +25,8 @@ const PLACEHOLDER = /^(this (content|message) (can't|can’t|cannot) be displaye
  */
 export function readSaid(said: SlackSaid, us: string, as: 'person' | 'agent' = 'person'): SlackWords {
   const markup = markupOf(said, as);
-  const attached = said.attachments.map((attachment) => readAttachment(attachment, as));
+  const isAlone = markup.trim() === '' && said.files.length === 0;
+  const attached = said.attachments.map((attachment) => readAttachment(attachment, as, isAlone));
   const files = [...said.files, ...attached.flatMap((a) => a.files)].map((file) => readFile(file, as));
   const typed = [markup, ...attached.map((a) => a.markup)].map((text) => typedText(text, us, as === 'agent'));
   const images = files.flatMap((file) => file.images);

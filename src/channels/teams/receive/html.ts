@@ -120,7 +120,7 @@ export function readHtml(html: string, drop: (mention: string) => boolean, marks
     {
       onopentag(name, attributes) {
         if (name === 'br') return lines().breakLine();
-        if (name === 'img' || name === 'emoji') return picture(name, attributes);
+        if (name === 'img' || name === 'emoji' || name === 'customemoji') return picture(name, attributes);
         if (name === 'td' || name === 'th') lines().say(' ', false);
         else if (BLOCKS.has(name)) apart();
         if (name === 'video' || name === 'audio')
@@ -169,7 +169,8 @@ export function readHtml(html: string, drop: (mention: string) => boolean, marks
   }
 
   function picture(name: string, { itemtype, alt, src }: Record<string, string>): void {
-    if (name === 'emoji' || itemtype === EMOJI || src === undefined) lines().say(alt ?? '', false);
+    if (name === 'emoji' || name === 'customemoji' || itemtype === EMOJI || src === undefined)
+      lines().say(alt ?? '', false);
     else if (STICKER.test(itemtype ?? '')) parts.push(partOf('sticker', alt));
     else if (MOVING.test(itemtype ?? '') || MOVING_HOST.test(src)) parts.push(partOf('gif', alt));
     else images.push(src);

@@ -70,8 +70,11 @@ export function wordsOf(activity: Activity, as: 'person' | 'agent' = 'person'): 
   const more = images.slice(MOST_IMAGES).map(({ name, link }) => partOf('picture', name, link));
   const parts = [...(written?.parts ?? []), ...beside.flatMap((read) => read.parts), ...hidden, ...more];
   const silent = text === '' && parts.length + images.length === 0 && quotes.length === told.length;
+  const plain = silent ? plainText(activity, isOurs) : text;
+  // What the button of another app's card sends along is no word of the person's.
+  if (plain === '' && silent && activity.value !== undefined && activity.value !== null) parts.push(partOf('other'));
   return {
-    text: silent ? plainText(activity, isOurs) : text,
+    text: plain,
     images: images.slice(0, MOST_IMAGES),
     parts: parts.map((part) => (as === 'agent' && part.kind === 'forward' ? partOf('forward') : part)),
   };

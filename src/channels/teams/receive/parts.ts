@@ -31,6 +31,9 @@ const KINDS: Readonly<Record<string, PartKind>> = {
   'application/vnd.microsoft.card.fluidEmbedCard': 'component',
 };
 
+/** The deepest nesting of a card in which its heading is looked for. */
+const DEEPEST = 8;
+
 const Sender = z.object({
   user: z.object({ id: z.string() }).nullish(),
   application: z.object({ id: z.string() }).nullish(),
@@ -162,11 +165,13 @@ function cardPart(kind: PartKind, content: unknown, { name, contentUrl }: Attach
 }
 
 /** Finds the first words of an Adaptive Card, which stand for its title. */
-function headingIn(body: readonly unknown[]): string | null {
+function headingIn(body: readonly unknown[], depth = 0): string | null {
+  if (depth > DEEPEST) return null;
   for (const element of body) {
-    const { type, text, items } = (element ?? {}) as { type?: unknown; text?: unknown; items?: unknown };
-    if (type === 'TextBlock' && typeof text === 'string' && text.trim() !== '') return text;
-    const inner = Array.isArray(items) ? headingIn(items.slice(0, 20)) : null;
+    const { type, text, items, inlines, columns } = (element ?? {}) as Readonly<Record<string, unknown>>;
+    if ((type === 'TextBlock' || type === 'TextRun') && typeof text === 'string' && text.trim() !== '') return text;
+    const within = [items, inlines, columns].find(Array.isArray) as readonly unknown[] | undefined;
+    const inner = within ? headingIn(within.slice(0, 20), depth + 1) : null;
     if (inner !== null) return inner;
   }
   return null;

@@ -71,6 +71,8 @@ export class Presses {
     as: Answerable,
   ): Promise<Answer> {
     const { tokens, say, now, keep, log } = this.#parts;
+    // The card is another app's, or Teams draws it anew by itself: nobody pressed a button of the bot's.
+    if (!(DATA in data)) return noteAnswer(say('teams-old-card'));
     const written = typeof data[DATA] === 'string' ? data[DATA] : '';
     const press = tokens.read(where.tenant, written, now());
     const prefix = `teams:${where.tenant}:`;
