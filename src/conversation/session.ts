@@ -166,7 +166,9 @@ export class Session {
     const { found, rest } = c ? weighed(this.content, c, text) : { found: {}, rest: '' };
     if (!c || Object.keys(found).length === 0) return;
     const { interpretation: meant, reading } = this;
-    if (ended && meant.kind === 'problem' && reading.decision === 'answer' && reading.intent !== c.intent) return;
+    const isAnother = meant.kind === 'problem' && reading.decision === 'answer' && reading.intent !== c.intent;
+    // Another problem begins anew; one that comes before everything else is more of the same: "and I let them onto my laptop".
+    if (ended && isAnother && this.intent(reading.intent)?.atOnce !== true) return;
     this.graver = found;
     this.case = { ...c, slots: { ...c.slots, ...found } };
     if (ended && this.lastTicket !== null) this.case = { ...this.case, ticket: this.lastTicket };

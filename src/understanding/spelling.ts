@@ -46,7 +46,10 @@ export class Spelling {
     const seen = this.#known.get(word) ?? 0;
     if (seen >= WELL_KNOWN * A_SLIP) return word;
     const found = this.#near(word);
-    if (found === undefined || (this.#known.get(found) ?? 0) < seen * A_SLIP) return word;
+    if (found === undefined) return word;
+    // "Browse" is no slip of "browser": where one begins the other, both are words.
+    const isWordToo = seen > 0 && (found.startsWith(word) || word.startsWith(found));
+    if (isWordToo || (this.#known.get(found) ?? 0) < seen * A_SLIP) return word;
     return this.#otherNames.get(found) ?? found;
   }
 
@@ -57,7 +60,7 @@ export class Spelling {
     if (found === undefined)
       for (const rest of shortened(word)) {
         const other = this.#without.get(rest);
-        if (other !== undefined && other[0] === word[0]) {
+        if (other !== undefined && other !== word && other[0] === word[0]) {
           found = other;
           break;
         }

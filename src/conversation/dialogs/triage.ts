@@ -1,4 +1,5 @@
 /** The dialog that finds out what a message is about. */
+import { bareNumber } from '../../core/bare-number.ts';
 import { isGeneric } from '../../core/content.ts';
 import type { Reading } from '../../core/reading.ts';
 import { firstSentence } from '../../core/text.ts';
@@ -7,6 +8,10 @@ import { couldBe, meantHere } from '../products.ts';
 import { type DialogStep, type Result, session } from './dialog.ts';
 import { addToTicket } from './hand-over.ts';
 import { isMoreOfThat } from './more-of-that.ts';
+
+/** The number of problems that are offered, and of those that may show one bare number: with two more buttons they stand in one row. */
+const MOST_OFFERED = 3;
+const MOST_OF_A_NUMBER = 4;
 
 /** The lowest confidence, 0 to 1, of something grave that is told in so many words. */
 const LIKELY_GRAVE = 0.4;
@@ -29,7 +34,7 @@ export async function triage(step: DialogStep): Result {
     const intent = s.intent(reading.intent);
     const several = [...new Set(reading.found.map((f) => f.intent))];
     if (several.length > 1 && interpretation.kind === 'problem') {
-      const guesses = several.slice(0, 3).map((id) => ({ intent: id, confidence: reading.confidence }));
+      const guesses = several.slice(0, MOST_OFFERED).map((id) => ({ intent: id, confidence: reading.confidence }));
       return step.replaceDialog('which', { guesses, reading, report: s.message.text, several: true });
     }
     if (reading.decision === 'answer' && intent?.kind === 'problem') return begin(step, intent.id, reading);
@@ -41,8 +46,11 @@ export async function triage(step: DialogStep): Result {
     const isAside = reading.decision === 'none' || (reading.decision === 'ask' && reading.packs.named.length === 0);
     if (isAside && addToTicket(s)) return step.replaceDialog('lost', { report: '', folded: true });
     const guesses = reading.guesses.filter((g) => s.intent(g.intent)?.kind === 'problem');
-    if (reading.decision !== 'none' && intent?.kind === 'problem')
-      return step.replaceDialog('which', { guesses: guesses.slice(0, 3), reading, report: s.message.text });
+    if (reading.decision !== 'none' && intent?.kind === 'problem') {
+      // A bare number is as likely any of the problems that show it.
+      const most = bareNumber(s.message.text) === null ? MOST_OFFERED : MOST_OF_A_NUMBER;
+      return step.replaceDialog('which', { guesses: guesses.slice(0, most), reading, report: s.message.text });
+    }
     if (s.case && s.case.frames.length > 0) return step.replaceDialog('resume');
     const steering = intent?.kind === 'control' && reading.decision === 'answer';
     if (steering && !addToTicket(s)) s.builder.sayPhrase('nothing-open');

@@ -201,7 +201,11 @@ export class Interpreter {
     if (denied) return denied;
     if (steering) {
       const meant = steered(reading, control, light, text);
-      if (meant) return meant;
+      // "Office phone 4471" resembles the wish for a call, and is what was asked for.
+      const isTyped = meant?.kind === 'words' && reading.decision === 'ask' && question && this.#takesWords(question);
+      // "I use my macbook for it" answers the question, though it sounds like talk.
+      const isTalk = meant?.kind === 'smalltalk' && isChoice && !torn;
+      if (meant && !isTyped && !isTalk) return meant;
     }
     const begun = question && count <= LONGEST_FACTS ? led(text, question, this.#spoken) : null;
     if (begun) return begun;

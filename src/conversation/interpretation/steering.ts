@@ -79,7 +79,7 @@ export function steered(
 }
 
 /** The chance from which on words at a step say that it was tried before, where nothing is surely meant. */
-const MAY_BE_TRIED = 0.15;
+const MAY_BE_TRIED = 0.1;
 
 /** The meaning of words that may say that a step was tried before; null for others. At a step they hardly tell of another problem. */
 export function triedIn({ decision, evidence, guesses }: Reading, question: Question | null, text: string) {
