@@ -226,7 +226,7 @@ const PLENTY = 60;
  * The weight of all of them together beside all of ours. In life there are more of them; how many there are among the
  * examples says nothing of that: a small pack stands beside as many as a large one.
  */
-const STRANGERS = 0.65;
+const STRANGERS = 0.7;
 /** The sharpness with which ours and other texts part, where no other texts say so. */
 const SHARPLY = 8;
 

@@ -1,7 +1,9 @@
 /** Corrects mistyped words. */
 
 /** The length of the shortest word that is corrected, in letters: shorter ones are too easily another word. */
-const SHORTEST = 5;
+const SHORTEST = 4;
+/** The length up to which a word is corrected only where two neighbours changed places: "sgin". */
+const SHORT = 4;
 /** The number of texts that make a word well known: rarer words are no model for others. */
 const WELL_KNOWN = 5;
 /**
@@ -53,20 +55,23 @@ export class Spelling {
     return this.#otherNames.get(found) ?? found;
   }
 
-  /** The well-known word that is one letter away. */
+  /** The well-known word that is one letter away; of several the one that is seen most. */
   #near(word: string): string | undefined {
-    let found = this.#without.get(word);
-    if (found === word) found = undefined;
-    if (found === undefined)
-      for (const rest of shortened(word)) {
-        const other = this.#without.get(rest);
-        if (other !== undefined && other !== word && other[0] === word[0]) {
-          found = other;
-          break;
-        }
-      }
-    return found;
+    const longer = word.length > SHORT ? this.#without.get(word) : undefined;
+    const others = [longer, ...shortened(word).map((rest) => this.#without.get(rest))];
+    const near = others.filter(
+      (other, at) =>
+        other !== undefined && other !== word && (at === 0 || (other[0] === word[0] && isNear(word, other))),
+    );
+    const seen = (of: string | undefined): number => this.#known.get(of ?? '') ?? 0;
+    return near.reduce((best, other) => (seen(other) > seen(best) ? other : best), undefined);
   }
+}
+
+/** Whether a word may be a slip of another: a short one only by an exchange of its letters. */
+function isNear(word: string, other: string): boolean {
+  const letters = (of: string): string => [...of].sort().join('');
+  return word.length > SHORT || letters(word) === letters(other);
 }
 
 function isWord(word: string): boolean {
