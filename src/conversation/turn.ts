@@ -210,7 +210,7 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
       return askAgain(dc, s, true);
     case 'worked':
       if (open !== undefined && HEARS_SUCCESS.includes(open)) break;
-      // What is grave, or may be, is not over because something works.
+      // A grave case, or one that may be, is not over because something works.
       if (s.case === null ? offersGrave(s) : s.isGrave(s.case)) return askAgain(dc, s, true);
       // "Never mind, it works" needs no question back.
       if (!isWalking(s) || interpretation.reading.intent !== ANSWERS.worked) return endWell(dc, s);

@@ -80,7 +80,7 @@ export async function packingIn(db: Kysely<Tables>, now: Date): Promise<RowForma
 export type InColumns = Pick<Message, 'conversation' | 'at'>;
 
 const UNMASKED = { ...PLAIN, masked: false, shortened: false } as const;
-/** What most messages are. */
+/** The values that most messages have. */
 const USUAL = { ...UNMASKED, kind: 'pressed', audience: 'person' } as const;
 
 /** A message as JSON, without its columns and what most have. */

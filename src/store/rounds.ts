@@ -27,7 +27,7 @@ export function together(db: Kysely<Tables>): Write {
   let isRunning = false;
   const run = async (): Promise<void> => {
     while (queue.length > 0) {
-      // What has arrived meanwhile comes along: the wait for the disk is longer than the pause in which it is read.
+      // Work that has arrived meanwhile comes along: the wait for the disk is longer than the pause in which it is read.
       await breathe();
       const round = queue;
       queue = [];

@@ -1,4 +1,4 @@
-/** What the desk's doctor tells people to do, by where their desks are. */
+/** The advice of the desk's doctor, by where their desks are. */
 import assert from 'node:assert/strict';
 import type { Finding } from '../../src/core/finding.ts';
 import { examine } from '../../src/desk/doctor.ts';

@@ -103,7 +103,7 @@ function answerIn(a: AgentTurn, text: string): PersonAnswer | null {
   return { slot, value, title: a.slot(slot)?.values.find((v) => v.id === value)?.title ?? value };
 }
 
-/** What makes the case worse: the answers that tell it, whether the person walks on, and the turn's end; null for none. */
+/** Facts that make the case worse: the answers that tell them, whether the person walks on, and the turn's end; null for none. */
 interface Grave {
   readonly answers: readonly PersonAnswer[];
   readonly walks: boolean;

@@ -13,7 +13,7 @@ const BOX = finding('address', { after: ['mailbox', 'list'] });
 const READ = finding('path', { beside: ['read', 'change'] });
 const PROGRAM = finding('name', { after: ['install', 'need', 'needs'] });
 
-/** What is looked for, a text, and what is found. */
+/** Things to look for, a text, and the ones found in it. */
 const CASES: readonly (readonly [Thing, string, string | null])[] = [
   [finding('address'), 'locked out: kim.lee@contoso.com, please.', 'kim.lee@contoso.com'],
   [finding('address'), 'kim.lee@contoso.com or jan@contoso.com', null],

@@ -71,7 +71,7 @@ export function wordsOf(activity: Activity, as: 'person' | 'agent' = 'person'): 
   const parts = [...(written?.parts ?? []), ...beside.flatMap((read) => read.parts), ...hidden, ...more];
   const silent = text === '' && parts.length + images.length === 0 && quotes.length === told.length;
   const plain = silent ? plainText(activity, isOurs) : text;
-  // What the button of another app's card sends along is no word of the person's.
+  // The button of another app's card sends text along that is no word of the person's.
   if (plain === '' && silent && activity.value !== undefined && activity.value !== null) parts.push(partOf('other'));
   return {
     text: plain,
