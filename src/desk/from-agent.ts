@@ -12,6 +12,7 @@ import { take, takeForGood, takeForNow, untake } from './claims.ts';
 import { askable, hasLink, short, stepsOf, walkthroughOf } from './head.ts';
 import { heldUntil, holdBack, holdOf, letGo, messageIdOf, messageOf } from './held-back.ts';
 import { afterMinutes } from './hours.ts';
+import { withoutTaking } from './ticket-state.ts';
 import type { TicketTurn } from './ticket-turn.ts';
 import { again, quiet, wait } from './waiting.ts';
 import { type AgentCommand, commandOf } from './words.ts';
@@ -31,6 +32,8 @@ const WHEN_CLOSED: ReadonlySet<AgentCommand['kind']> = new Set([
 const TAKES: ReadonlySet<AgentCommand['kind']> = new Set(['claim', 'say', 'ask', 'step']);
 /** The commands before which everybody hears who has the ticket. */
 const SETTLES: ReadonlySet<AgentCommand['kind']> = new Set(['say', 'ask', 'step', 'resolve', 'release', 'hand']);
+/** Commands whose words tell the person that somebody came. */
+const SPEAKS: ReadonlySet<AgentCommand['kind']> = new Set(['say', 'ask', 'step']);
 
 /** Handles an agent's message or press in the ticket's thread. */
 export function fromAgent(t: TicketTurn): TicketTurn {
@@ -48,7 +51,7 @@ export function fromAgent(t: TicketTurn): TicketTurn {
   if (isSecret(message, command)) return t.whisper(by, t.say('desk-said-masked'));
   const { state } = t.state;
   if (state === 'closed' && !WHEN_CLOSED.has(command.kind)) return t.whisper(by, t.say('desk-closed-already'));
-  if (SETTLES.has(command.kind)) settle(t);
+  if (SETTLES.has(command.kind)) settle(t, by, SPEAKS.has(command.kind));
   switch (command.kind) {
     case 'undo':
     case 'now':
@@ -154,11 +157,15 @@ function claim(t: TicketTurn, by: Person): TicketTurn {
   return announced(take(t, by, 'claimed'), by);
 }
 
-/** Makes a claim that could be undone one for good, before something else is done with the ticket. */
-function settle(t: TicketTurn): void {
+/**
+ * Makes a claim that could be undone one for good, before something else is done with the ticket. An agent who speaks takes it by
+ * that: the person hears of both at once.
+ */
+function settle(t: TicketTurn, by: Person, speaks: boolean): void {
   const { taking, holder, heldBack = [] } = t.state;
   if (!taking) return;
-  takeForGood(t);
+  if (speaks && holder?.id === by.id) t.state = { ...withoutTaking(t.state), state: 'waiting', holder: null };
+  else takeForGood(t);
   // Words that took the ticket still wait; a claim alone is done with.
   const action = heldBack.find(({ id, choice }) => id === taking.id && choice === 'claim');
   if (!action || !holder) return;

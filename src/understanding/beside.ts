@@ -34,14 +34,14 @@ interface MeantRow {
 }
 
 /** How many examples mean each pack, by intent and by pack of the example. */
-export interface Meant {
+export interface MeantPacks {
   readonly intents: Readonly<Record<string, MeantRow>>;
   readonly packs: Readonly<Record<string, MeantRow>>;
 }
 
 /** Counts which packs the examples of problems mean. */
-export function countMeant(content: Content, topics: readonly Topic[], tokens: Lexicon['tokens']): Meant {
-  const meant = { intents: {}, packs: {} } satisfies Meant;
+export function countMeant(content: Content, topics: readonly Topic[], tokens: Lexicon['tokens']): MeantPacks {
+  const meant = { intents: {}, packs: {} } satisfies MeantPacks;
   const rowOf = (rows: Record<string, MeantTally>, of: string): MeantTally => {
     rows[of] ??= { texts: 0, named: {}, told: {} };
     return rows[of];
@@ -69,7 +69,7 @@ interface MeantTally {
  * The weight of a problem in a text that means other packs than its own, from 0.03 to 1: how often its examples do so,
  * beside how often those packs' own do.
  */
-export function weighBeside(content: Content, meant: Meant): (intent: string, packs: Reading['packs']) => number {
+export function weighBeside(content: Content, meant: MeantPacks): (intent: string, packs: Reading['packs']) => number {
   const none: MeantRow = { texts: 0, named: {}, told: {} };
   return (intent, said) => {
     const { by, packs } = meantOf(said);

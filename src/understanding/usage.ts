@@ -3,7 +3,7 @@
  * has no time to take tens of thousands of examples into words.
  */
 import type { Content, Intent } from '../core/content.ts';
-import { countMeant, type Meant } from './beside.ts';
+import { countMeant, type MeantPacks } from './beside.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type MentionWeights, mentionWeights } from './mention.ts';
 import { otherProgramsOf } from './other-programs.ts';
@@ -17,7 +17,7 @@ export interface Usage {
   /** The weights of each pack's problems, by how a text mentions the packs. */
   readonly mentioned: Readonly<Record<string, MentionWeights>>;
   /** The packs that the examples mean. */
-  readonly meant: Meant;
+  readonly meant: MeantPacks;
 }
 
 /** The usage of no examples. */

@@ -2,16 +2,24 @@
 import type { Content, Step } from '../../core/content.ts';
 import { lower } from './word-tree.ts';
 
-/** All words of the content's examples, titles, answers and programs, in small letters. */
+/** The number of examples that make a word a usual one: what stands in one alone may be anything. */
+const USUAL_FROM = 2;
+
+/** The usual words of the content's examples, and all of its titles, answers and programs, in small letters. */
 export function knownWords(content: Content): ReadonlySet<string> {
   const known = new Set<string>();
+  const wordsOf = (text: string): readonly string[] => lower(text).match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
   const add = (texts: readonly string[]): void => {
-    for (const text of texts)
-      for (const word of lower(text).match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []) known.add(word);
+    for (const text of texts) for (const word of wordsOf(text)) known.add(word);
   };
-  // Small talk is about anything: its words are no sign of a problem.
+  const seen = new Map<string, number>();
+  // Small talk and other people's matters are about anything: their words are no sign of a problem.
   for (const { kind, title, says, examples } of content.intents.values())
-    if (kind !== 'chatter') add([title, ...says, ...examples]);
+    if (kind !== 'chatter' && kind !== 'none') {
+      add([title, ...says]);
+      for (const text of examples) for (const word of new Set(wordsOf(text))) seen.set(word, (seen.get(word) ?? 0) + 1);
+    }
+  for (const [word, examples] of seen) if (examples >= USUAL_FROM) known.add(word);
   for (const { title, about, others, talk, slots } of content.packs.values()) {
     add([title, ...about.names, ...about.parts, ...about.does, ...about.fails, ...others.programs, ...others.beside]);
     add([...talk.corrects, ...talk.several, ...talk.doubts, ...talk.over, ...Object.values(talk.choices).flat()]);
