@@ -111,7 +111,7 @@ export class Model {
         truth: classes.indexOf(e.intent),
       }));
     const usual = usualMargins(held, classes.length);
-    const calibration = calibrate(held, usual, classes.indexOf(none), new Set(ours));
+    const calibration = calibrate(held, usual, classes.indexOf(none));
     return new Model(classes, classes.indexOf(none), all.vocabulary, all.svm, calibration, usual, side, all.gate);
   }
 
@@ -222,11 +222,8 @@ function usualMargins(held: readonly Weighed[], classes: number): Float32Array {
 const REJECTED = 0.05;
 /** The number of texts about other things from which on they alone say where to cut. */
 const PLENTY = 60;
-/**
- * The weight of all of them together beside all of ours. In life there are more of them; how many there are among the
- * examples says nothing of that: a small pack stands beside as many as a large one.
- */
-const STRANGERS = 0.7;
+/** The number of times that each of them counts: in life there are many more of them than among the examples. */
+const STRANGERS = 4;
 /** The sharpness with which ours and other texts part, where no other texts say so. */
 const SHARPLY = 8;
 
@@ -238,11 +235,8 @@ function calibrate(
   held: readonly (Weighed & { readonly truth: number })[],
   usual: Float32Array,
   none: number,
-  problems: ReadonlySet<number>,
 ): Calibration {
   const rows = held.map((h) => ({ ...h, familiar: familiarityOf(h, usual) }));
-  // Controls are short and answer a question: they say nothing of where problems end.
-  const sides = rows.filter(({ truth }) => truth === none || problems.has(truth));
   const others = rows.filter(({ truth }) => truth === none).length;
   const familiar = rows.flatMap((h) => (h.truth === none ? [] : [h.familiar])).sort((a, b) => a - b);
   const cut = familiar[Math.floor(REJECTED * familiar.length)] ?? 0;
@@ -250,9 +244,9 @@ function calibrate(
     others < PLENTY
       ? null
       : learnLogistic(
-          sides.map((h) => signsOf(h, none)),
-          sides.map(({ truth }) => truth === none),
-          (STRANGERS * (sides.length - others)) / others,
+          rows.map((h) => signsOf(h, none)),
+          rows.map(({ truth }) => truth === none),
+          STRANGERS,
         );
   const surprise = (calibration: Calibration): number => {
     let sum = 0;

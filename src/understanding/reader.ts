@@ -68,7 +68,7 @@ const NEVER = 2;
 /** The part of a text, in characters, whose mood is heard. */
 const LONGEST_MOOD = 2000;
 /** The chance of all our problems together from which on a text is asked about, though none of them stands out. */
-const SUSPICIOUS = 0.8;
+const SUSPICIOUS = 0.77;
 /** The least chance of the problems that a question offers, together: a question that hardly has the answer helps nobody. */
 const WORTH_A_LOOK = 0.25;
 /** The number of problems that a question offers. */

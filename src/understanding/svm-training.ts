@@ -79,14 +79,9 @@ export function weighApart(order: TrainingOrder, onClass: OnClass): Promise<read
   });
 }
 
-const COST = 2;
+const COST = 1;
 const SLACK = 1 / (2 * COST);
-/**
- * The number of visits after which training ends: with many texts, more than a few tell apart no text that was set aside
- * better, and take more than twice the time. Few texts are visited until nothing changes, whatever their order.
- */
-const MAX_ROUNDS = { few: 30, many: 5 };
-const MANY_TEXTS = 20_000;
+const MAX_ROUNDS = 30;
 const GOOD_ENOUGH = 0.1;
 /** The number of looks at all texts of a set: a third one changes the weights by less than their rounding. */
 const LOOKS = 2;
@@ -145,8 +140,7 @@ class Learner {
     const all = Array.from({ length: alpha.length }, (_, i) => i);
     let order = all.filter((i) => alpha[i]! > 0 || before[i]! < 0);
     let looks = 0;
-    const rounds = alpha.length < MANY_TEXTS ? MAX_ROUNDS.few : MAX_ROUNDS.many;
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
       if (order.length === all.length) looks++;
       shuffle(order, random);
       const { worst, close } = this.#visit(order, label, alpha);
