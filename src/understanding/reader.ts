@@ -73,8 +73,6 @@ const SUSPICIOUS = 0.77;
 const WORTH_A_LOOK = 0.25;
 /** The number of problems that a question offers. */
 const OFFERED = 3;
-/** The confidence that is enough where a program's own words stand in the text. */
-const SHOWN = 0.65;
 /** The smallest share of a signature that counts as an error of its own among others. */
 const SURELY_THERE = 0.85;
 
@@ -228,9 +226,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const ofOurs = best !== undefined && problems.has(best.intent) && !isReported;
     const enough = !ofOurs ? 0 : isShared ? NEVER : enoughFor(best.intent, kept, found);
     const evidence = found.find((f) => f.intent === best?.intent);
-    // A pack may want to be surer of how people talk; a program's own words need no more than this.
-    const answer = evidence && evidence.share >= SURELY_THERE ? Math.min(SHOWN, limits.answer) : limits.answer;
-    const decision = !worthAsking ? 'none' : best.confidence >= Math.max(answer, enough) ? 'answer' : 'ask';
+    const decision = !worthAsking ? 'none' : best.confidence >= Math.max(limits.answer, enough) ? 'answer' : 'ask';
     const place = (f: Found): Span => placeOf(passages, f.from, f.to);
     const stands = evidence && place(evidence);
     const span =
@@ -259,7 +255,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
       ...talk.find(text),
       packs,
     };
-    return { reading, passages, found, enough: Math.max(answer, enough) };
+    return { reading, passages, found, enough: Math.max(limits.answer, enough) };
   };
 }
 
