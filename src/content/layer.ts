@@ -1,7 +1,8 @@
 /** Parses one YAML file into plain values, and tells the line of each. */
-import { type Document, isMap, isScalar, isSeq, type LineCounter, type Node, visit } from 'yaml';
-import { parseMended } from './check/mended.ts';
+import { type Document, isMap, isScalar, isSeq, type Node, visit } from 'yaml';
+import { type Mended, parseMended } from './check/mended.ts';
 import type { ContentFault, Path } from './content-fault.ts';
+import { quickValue } from './quick-yaml.ts';
 
 /** Stands for the values of a file whose parts are repeated without an end in sight. */
 const TOO_MUCH = Symbol('too much');
@@ -13,18 +14,18 @@ export class Layer {
   readonly faults: readonly ContentFault[];
   /** Plain values; undefined if the file can't be read, not even with its broken lines mended. */
   readonly value: unknown;
-  /** The text that the values were parsed from, its broken lines mended. */
-  readonly #text: string;
-  readonly #lines: LineCounter;
-  readonly #document: Document.Parsed;
+  #parsed: Mended | null = null;
 
   constructor(file: string, text: string) {
     this.file = file;
     this.text = text;
-    const { faults, document, lines, text: mended, isRead } = parseMended(text.replace(/^\uFEFF/, ''));
-    this.#text = mended;
-    this.#document = document;
-    this.#lines = lines;
+    const quick = quickValue(text);
+    if (typeof quick === 'object' && quick !== null && !Array.isArray(quick)) {
+      this.value = quick;
+      this.faults = [];
+      return;
+    }
+    const { faults, document, isRead } = this.#whole;
     const told = faults.map(({ line, what, meant }): ContentFault => ({ file, line, what, meant }));
     const value = isRead ? plainOf(document) : undefined;
     if (value === TOO_MUCH)
@@ -32,6 +33,12 @@ export class Layer {
     else if (isRead && told.length === 0 && !isMap(document.contents)) told.push({ file, line: 1, ...noMap(value) });
     this.value = isMap(document.contents) && value !== TOO_MUCH ? value : undefined;
     this.faults = isRead ? [...told, ...this.#twice()] : told;
+  }
+
+  /** The file with the place of every part: parsed when one is asked for, since most files have no fault. */
+  get #whole(): Mended {
+    this.#parsed ??= parseMended(this.text.replace(/^\uFEFF/, ''));
+    return this.#parsed;
   }
 
   /** The line of the value at `path` (of its key, if it has one), or of the nearest value around it. */
@@ -50,18 +57,18 @@ export class Layer {
     if (!at) return '';
     if (!at.value?.range || (isScalar(at.value) && at.value.value === null)) {
       const from = at.key?.range?.[1];
-      return from === undefined ? '' : (/^:?\s*(#.*)?/.exec(this.#text.slice(from).split('\n')[0]!)?.[1] ?? '');
+      return from === undefined ? '' : (/^:?\s*(#.*)?/.exec(this.#whole.text.slice(from).split('\n')[0]!)?.[1] ?? '');
     }
-    return this.#text.slice(at.value.range[0], at.value.range[1]);
+    return this.#whole.text.slice(at.value.range[0], at.value.range[1]);
   }
 
   #lineOf(node: { range?: readonly number[] | null | undefined }): number {
-    return this.#lines.linePos(node.range![0]!).line;
+    return this.#whole.lines.linePos(node.range![0]!).line;
   }
 
   #at(path: Path): { key: Node | null; value: Node | null } | null {
     let key: Node | null = null;
-    let value: Node | null = this.#document.contents as Node | null;
+    let value: Node | null = this.#whole.document.contents as Node | null;
     for (const step of path) {
       if (isMap(value)) {
         const pair: { key: unknown; value: unknown } | undefined = value.items.findLast(
@@ -80,7 +87,7 @@ export class Layer {
   /** The faults of keys that stand twice in one map: the second one hides the first. */
   #twice(): ContentFault[] {
     const faults: ContentFault[] = [];
-    visit(this.#document, {
+    visit(this.#whole.document, {
       Map: (_, map) => {
         const seen = new Map<string, number>();
         for (const { key } of map.items) {
