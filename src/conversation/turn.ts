@@ -211,7 +211,10 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
     case 'worked':
       if (open !== undefined && HEARS_SUCCESS.includes(open)) break;
       // A grave case, or one that may be, is not over because something works.
-      if (s.case === null ? offersGrave(s) : s.isGrave(s.case)) return askAgain(dc, s, true);
+      if (s.case === null ? offersGrave(s) : s.isGrave(s.case)) {
+        builder.sayPhrase('worked-grave');
+        return askAgain(dc, s, true);
+      }
       // "Never mind, it works" needs no question back.
       if (!isWalking(s) || interpretation.reading.intent !== ANSWERS.worked) return endWell(dc, s);
       return dc.beginDialog('worked', {}).then(() => undefined);

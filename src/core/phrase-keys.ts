@@ -156,6 +156,7 @@ export const DIALOGUE_KEYS = [
   'amended',
   'corrected',
   'worked-question',
+  'worked-grave',
   'fixed-by-itself',
   'choice-solved',
   'choice-go-on',

@@ -1,6 +1,6 @@
 /** Tells texts that are ours from all others, whichever intent they have: one classifier over all of them. */
 import type { Vector } from './features.ts';
-import { trainingSet, weightsOf } from './svm-training.ts';
+import { type TrainingText, trainingSet, weightsOf } from './svm-training.ts';
 
 /** The number of texts of either side below which nothing can be learned. */
 const ENOUGH = 60;
@@ -18,11 +18,11 @@ export class Gate {
     this.bias = bias;
   }
 
-  /** Trains on texts and the side of each; null where there are too few of one side. */
-  static train(texts: readonly Vector[], isOurs: readonly boolean[], features: number): Gate | null {
-    const ours = isOurs.filter((is) => is).length;
-    if (Math.min(ours, isOurs.length - ours) < ENOUGH) return null;
-    const set = trainingSet(texts, isOurs.map(Number), features);
+  /** Trains on texts, with 1 as the label of ours and 0 of others; null where there are too few of one side. */
+  static train(texts: readonly TrainingText[], features: number): Gate | null {
+    const ours = texts.filter(({ label }) => label === 1).length;
+    if (Math.min(ours, texts.length - ours) < ENOUGH) return null;
+    const set = trainingSet(texts, features);
     const { weights, bias } = weightsOf({ sets: [set], classes: [1] }, () => undefined)[0]!;
     return new Gate(weights, bias[0]!);
   }

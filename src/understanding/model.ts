@@ -73,17 +73,19 @@ export class Model {
   }
 
   /**
-   * Trains on the examples and calibrates on some of them, set aside. `none` names the class of texts that are not
-   * ours. `always` (signatures, titles) is always trained on and never judged.
+   * Trains on examples and calibrates on some of them, set aside. `none` names the class of texts that are not ours.
+   * `certain` texts (signatures, titles) are always trained on and never judged.
    */
   static async train(
-    examples: readonly Example[],
-    always: readonly Example[],
+    learned: readonly Example[],
+    certain: readonly Example[],
     { none, problems }: { readonly none: string; readonly problems: ReadonlySet<string> },
     side: SideKnowledge,
     lexicon: Lexicon,
     progress: (done: number) => void = () => undefined,
   ): Promise<Model> {
+    // The same texts train the same model, whichever pack comes first.
+    const [examples, always] = [[...learned].sort(byText), [...certain].sort(byText)];
     const classes = [...new Set([...always, ...examples].map((e) => e.intent))].sort();
     const ours = classes.flatMap((c, i) => (problems.has(c) ? [i] : []));
     const chatter = classes.indexOf(CHATTER);
@@ -97,7 +99,10 @@ export class Model {
       ...always.map((e) => ({ ...e, isAside: false })),
       ...withWrapped(marked.filter(isWrapped), around),
       ...marked.filter((e) => !isWrapped(e)),
-    ].map(({ text, intent, isAside }) => ({ words: lexicon.tokens(text), label: classes.indexOf(intent), isAside }));
+    ].map(({ text, intent, isAside }) => {
+      const label = classes.indexOf(intent);
+      return { words: lexicon.tokens(text), label, isAside, hash: hashOf(`${intent} ${text}`) };
+    });
     // Two sets of texts: one to calibrate by, and one to keep, which begins with what the first one has learned.
     let done = 0;
     const [part, all] = await trainOn(texts, { classes: classes.length, none: classes.indexOf(none), chatter }, () =>
@@ -111,7 +116,7 @@ export class Model {
         truth: classes.indexOf(e.intent),
       }));
     const usual = usualMargins(held, classes.length);
-    const calibration = calibrate(held, usual, classes.indexOf(none));
+    const calibration = calibrate(held, usual, classes.indexOf(none), new Set(ours));
     return new Model(classes, classes.indexOf(none), all.vocabulary, all.svm, calibration, usual, side, all.gate);
   }
 
@@ -128,6 +133,10 @@ export class Model {
   familiarity(weighed: Weighed): number {
     return familiarityOf(weighed, this.usual);
   }
+}
+
+function byText(a: Example, b: Example): number {
+  return a.text < b.text ? -1 : a.text > b.text ? 1 : a.intent < b.intent ? -1 : 1;
 }
 
 /** One text in this many is set aside for calibration. */
@@ -148,6 +157,7 @@ interface Taught {
   readonly words: readonly string[];
   readonly label: number;
   readonly isAside: boolean;
+  readonly hash: number;
 }
 
 /** Trains without the texts set aside, and with them. */
@@ -160,22 +170,21 @@ async function trainOn(
   const places = new Map(some.map((text, i) => [text, i]));
   const parts = [some, texts].map((part) => {
     const vocabulary = Vocabulary.learn(part.map(({ words }) => words));
-    return { part, vocabulary, vectors: part.map(({ words }) => vocabulary.vector(words)) };
+    const taught = part.map(({ words, label, hash }) => ({ vector: vocabulary.vector(words), label, hash }));
+    return { part, vocabulary, taught };
   });
-  const sets = parts.map(({ part, vocabulary, vectors }) =>
+  const sets = parts.map(({ part, vocabulary, taught }) =>
     trainingSet(
-      vectors,
-      part.map(({ label }) => label),
+      taught,
       vocabulary.size,
       part.map((text) => (part === some ? -1 : (places.get(text) ?? -1))),
     ),
   );
   const svms = await LinearSvm.train(sets, classes, onClass);
-  const [first, second] = parts.map(({ part, vocabulary, vectors }, p): Trained => {
-    const sides = part.flatMap(({ label }, i) => (label === chatter ? [] : [{ vector: vectors[i]!, label }]));
+  const [first, second] = parts.map(({ vocabulary, taught }, p): Trained => {
+    const sides = taught.filter(({ label }) => label !== chatter);
     const gate = Gate.train(
-      sides.map(({ vector }) => vector),
-      sides.map(({ label }) => label !== none),
+      sides.map((text) => ({ ...text, label: Number(text.label !== none) })),
       vocabulary.size,
     );
     return { vocabulary, svm: svms[p]!, gate };
@@ -222,8 +231,11 @@ function usualMargins(held: readonly Weighed[], classes: number): Float32Array {
 const REJECTED = 0.05;
 /** The number of texts about other things from which on they alone say where to cut. */
 const PLENTY = 60;
-/** The number of times that each of them counts: in life there are many more of them than among the examples. */
-const STRANGERS = 4;
+/**
+ * The weight of all of them together beside all of ours. In life there are more of them; how many there are among the
+ * examples says nothing of that: a small pack stands beside as many as a large one.
+ */
+const STRANGERS = 1.1;
 /** The sharpness with which ours and other texts part, where no other texts say so. */
 const SHARPLY = 8;
 
@@ -235,8 +247,11 @@ function calibrate(
   held: readonly (Weighed & { readonly truth: number })[],
   usual: Float32Array,
   none: number,
+  problems: ReadonlySet<number>,
 ): Calibration {
   const rows = held.map((h) => ({ ...h, familiar: familiarityOf(h, usual) }));
+  // Controls are short and answer a question: they say nothing of where problems end.
+  const sides = rows.filter(({ truth }) => truth === none || problems.has(truth));
   const others = rows.filter(({ truth }) => truth === none).length;
   const familiar = rows.flatMap((h) => (h.truth === none ? [] : [h.familiar])).sort((a, b) => a - b);
   const cut = familiar[Math.floor(REJECTED * familiar.length)] ?? 0;
@@ -244,9 +259,9 @@ function calibrate(
     others < PLENTY
       ? null
       : learnLogistic(
-          rows.map((h) => signsOf(h, none)),
-          rows.map(({ truth }) => truth === none),
-          STRANGERS,
+          sides.map((h) => signsOf(h, none)),
+          sides.map(({ truth }) => truth === none),
+          (STRANGERS * (sides.length - others)) / others,
         );
   const surprise = (calibration: Calibration): number => {
     let sum = 0;

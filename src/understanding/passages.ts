@@ -41,6 +41,8 @@ const CHATTERING = -0.7;
 const CLEARLY = 0.15;
 /** The weight of the telling passages beside the whole text. */
 const WEIGHT = 0.7;
+/** The weight of a text without the remedies that were tried in vain, beside all of it. */
+const TOLD = 0.5;
 const NONE: readonly never[] = [];
 /**
  * The ends of clauses, each of which says one thing of one subject: at commas and the like, and before words that turn
@@ -152,7 +154,7 @@ function isChatter(margins: Float64Array, chatter: number): boolean {
 /**
  * The margins of a text of any length: those of all of it, combined with those of the passages that tell something by
  * themselves. Without the passages, a mail's greeting, story, signature and disclaimer outvote the one sentence that
- * matters. `ours` are the classes that count.
+ * matters. Remedies tried in vain count half. `ours` are the classes that count.
  */
 export function weighedIn(
   passages: readonly Passage[],
@@ -164,23 +166,44 @@ export function weighedIn(
   const told = passages.some((passage) => passage.told !== passage.kept)
     ? passages.flatMap((passage) => passage.told)
     : all;
+  const clauses = passages.flatMap((passage) => passage.clauses.flatMap(partsOf));
+  const kept = (): Weighed =>
+    combined(
+      all,
+      passages.map((passage) => passage.kept),
+      clauses,
+    );
   // If a text tells only of remedies, those words count.
-  const words = told.length > 1 && (told === all || told.length > LONG || isOurs(weigh(told))) ? told : all;
-  const wordsOf = (passage: Passage): readonly string[] => (words === told ? passage.told : passage.kept);
-  if (words.length > LONG) return weigh(mostTelling(passages.map(wordsOf), weigh, ours).flat());
-  const whole = weigh(words);
-  if (words.length <= SHORT) return whole;
-  // Clause by clause where nothing but remedies is left out; else by passage.
-  const parts = words === all ? passages.flatMap(({ clauses }) => clauses.flatMap(partsOf)) : passages.map(wordsOf);
-  if (parts.length < 2) return whole;
-  const telling = parts.filter((some) => some.length > 1 && isOurs(weigh(some)));
-  if (telling.length === 0 || telling.length === parts.length) return whole;
-  const part = weigh(telling.flat());
-  const mix = (a: number, b: number): number => WEIGHT * a + (1 - WEIGHT) * b;
+  if (told === all || told.length < 2 || !(told.length > LONG || isOurs(weigh(told)))) return kept();
+  const without = combined(
+    told,
+    passages.map((passage) => passage.told),
+    passages.map((passage) => passage.told),
+  );
+  return mixed(without, kept(), TOLD);
+
+  /** Some words, combined with those of their parts that tell something; a long text is known by its passages alone. */
+  function combined(
+    words: readonly string[],
+    pieces: readonly (readonly string[])[],
+    parts: readonly (readonly string[])[],
+  ): Weighed {
+    if (words.length > LONG) return weigh(mostTelling(pieces, weigh, ours).flat());
+    const whole = weigh(words);
+    if (words.length <= SHORT || parts.length < 2) return whole;
+    const telling = parts.filter((some) => some.length > 1 && isOurs(weigh(some)));
+    if (telling.length === 0 || telling.length === parts.length) return whole;
+    return mixed(weigh(telling.flat()), whole, WEIGHT);
+  }
+}
+
+/** Two weighings as one, the first with this weight. */
+function mixed(one: Weighed, other: Weighed, weight: number): Weighed {
+  const mix = (a: number, b: number): number => weight * a + (1 - weight) * b;
   return {
-    margins: whole.margins.map((margin, c) => mix(part.margins[c]!, margin)),
-    known: mix(part.known, whole.known),
-    ours: mix(part.ours, whole.ours),
+    margins: one.margins.map((margin, c) => mix(margin, other.margins[c]!)),
+    known: mix(one.known, other.known),
+    ours: mix(one.ours, other.ours),
   };
 }
 

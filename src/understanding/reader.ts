@@ -68,11 +68,13 @@ const NEVER = 2;
 /** The part of a text, in characters, whose mood is heard. */
 const LONGEST_MOOD = 2000;
 /** The chance of all our problems together from which on a text is asked about, though none of them stands out. */
-const SUSPICIOUS = 0.77;
+const SUSPICIOUS = 0.8;
 /** The least chance of the problems that a question offers, together: a question that hardly has the answer helps nobody. */
 const WORTH_A_LOOK = 0.25;
 /** The number of problems that a question offers. */
 const OFFERED = 3;
+/** The confidence that is enough where a program's own words stand in the text. */
+const SHOWN = 0.65;
 /** The smallest share of a signature that counts as an error of its own among others. */
 const SURELY_THERE = 0.85;
 
@@ -226,7 +228,9 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const ofOurs = best !== undefined && problems.has(best.intent) && !isReported;
     const enough = !ofOurs ? 0 : isShared ? NEVER : enoughFor(best.intent, kept, found);
     const evidence = found.find((f) => f.intent === best?.intent);
-    const decision = !worthAsking ? 'none' : best.confidence >= Math.max(limits.answer, enough) ? 'answer' : 'ask';
+    // A pack may want to be surer of how people talk; a program's own words need no more than this.
+    const answer = evidence && evidence.share >= SURELY_THERE ? Math.min(SHOWN, limits.answer) : limits.answer;
+    const decision = !worthAsking ? 'none' : best.confidence >= Math.max(answer, enough) ? 'answer' : 'ask';
     const place = (f: Found): Span => placeOf(passages, f.from, f.to);
     const stands = evidence && place(evidence);
     const span =
@@ -255,7 +259,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
       ...talk.find(text),
       packs,
     };
-    return { reading, passages, found, enough: Math.max(limits.answer, enough) };
+    return { reading, passages, found, enough: Math.max(answer, enough) };
   };
 }
 

@@ -94,7 +94,7 @@ describe('a program that reads mail by EWS', () => {
 });
 
 describe('the change to the new Outlook', () => {
-  const ASKED = ['I have a question about the new Outlook', '!new-outlook', '!when'] as const;
+  const ASKED = ['when do I have to move to the new Outlook?', '!new-outlook', '!when'] as const;
 
   it('is to come until February 2027, and has come in March', async () => {
     const before = await talkOn('2027-02-28', ...ASKED);

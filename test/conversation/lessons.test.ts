@@ -26,16 +26,16 @@ describe('the lessons of a conversation', () => {
 
   it('hold what was not recognised, with the guesses, and none of what was', async () => {
     await jo.say('hello');
-    await jo.say('my door');
+    await jo.say('the front door');
     const [lesson, ...more] = await lessons();
     assert.deepEqual(more, []);
-    assert.deepEqual([lesson!.kind, lesson!.text, lesson!.read.decision], ['none', 'my door', 'none']);
+    assert.deepEqual([lesson!.kind, lesson!.text, lesson!.read.decision], ['none', 'the front door', 'none']);
     assert.equal(lesson!.read.guesses[0]!.intent, 'door-pass');
     assert.equal(lesson!.intent, 'door-pass');
     await jo.say(ERROR);
     await jo.say('one room only');
     await jo.press('fixed');
-    assert.deepEqual(await kinds(), [['none', 'my door']]);
+    assert.deepEqual(await kinds(), [['none', 'the front door']]);
     assert.deepEqual(await became(), { intent: 'hub-unavailable', outcome: 'fixed', agents: null });
   });
 
@@ -102,7 +102,7 @@ describe('the lessons of a conversation', () => {
     const first = await kim.say('my xyzzy frobs');
     await kim.remove(first);
     assert.deepEqual(await kinds(), []);
-    const second = await kim.say('my door');
+    const second = await kim.say('the front door');
     await kim.edit(second, 'my blinds are stuck');
     assert.deepEqual(await kinds(), [['none', 'my blinds are stuck']]);
     await kim.remove(second);

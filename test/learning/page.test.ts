@@ -149,6 +149,7 @@ describe('the page of learning', function () {
     await page.locator('.entry', { hasText: 'roomie slow' }).click();
     await page.getByText('How it is read today').waitFor();
     await page.locator('.why strong').waitFor();
+    await page.keyboard.press('e');
     await page.locator('.uses select').selectOption('door-pass');
     await page.locator('.uses select').selectOption('wrong-pin');
     const { warnings } = (await (

@@ -9,9 +9,9 @@ import { type DialogStep, type Result, session } from './dialog.ts';
 import { addToTicket } from './hand-over.ts';
 import { isMoreOfThat } from './more-of-that.ts';
 
-/** The number of problems that are offered, and of those that may show one bare number: with two more buttons they stand in one row. */
+/** The number of problems that are offered, and of those that may show one bare number: with the button for none of them six stand there. */
 const MOST_OFFERED = 3;
-const MOST_OF_A_NUMBER = 4;
+const MOST_OF_A_NUMBER = 5;
 
 /** The lowest confidence, 0 to 1, of something grave that is told in so many words. */
 const LIKELY_GRAVE = 0.4;

@@ -11,20 +11,21 @@ import { begin } from './triage.ts';
 export async function askWhich(step: DialogStep): Result {
   const s = session(step);
   const report = step.options.report ?? '';
+  const isNumber = bareNumber(report) !== null;
   if (!step.options.briefly)
-    s.builder.sayPhrase(
-      step.options.several ? 'several-errors' : bareNumber(report) === null ? 'did-you-mean' : 'which-program',
-    );
+    s.builder.sayPhrase(step.options.several ? 'several-errors' : isNumber ? 'which-program' : 'did-you-mean');
   s.remember(report);
   // Asked again, it is about other words; several errors and bare numbers are understood as far as they can be.
-  if (!step.options.several && bareNumber(report) === null && s.message.text === report) s.learn('ask');
+  if (!step.options.several && !isNumber && s.message.text === report) s.learn('ask');
   const intents = (step.options.guesses ?? []).map((g) => s.intent(g.intent)).filter((intent) => intent !== null);
   const packs = [...new Set(intents.map((intent) => intent.pack))].map((id) => s.content.packs.get(id)!);
   // Each title names its product where problems of several products are offered.
   const of = (intent: Intent): string => (packs.length > 1 ? ` (${s.content.packs.get(intent.pack)!.title})` : '');
   const guesses = intents.map((intent) => ({ id: intent.id, title: `${intent.title}${of(intent)}` }));
   const [pack] = packs;
-  const rest = pack?.generic && !guesses.some((g) => g.id === pack.generic) ? [s.builder.starter(pack)] : [];
+  // A number is shown by these alone: no product's other problems stand beside them.
+  const rest =
+    !isNumber && pack?.generic && !guesses.some((g) => g.id === pack.generic) ? [s.builder.starter(pack)] : [];
   s.builder.ask([...guesses, ...rest, s.builder.choice('none-of-these')], ['human']);
   return WAIT;
 }

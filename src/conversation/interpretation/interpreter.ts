@@ -11,7 +11,7 @@ import type { Interpretation, Light } from './interpretation.ts';
 import { isWish } from './questions.ts';
 import { wasDone, wentBadly } from './results.ts';
 import { type SpokenWords, spokenWordsOf } from './spoken-words.ts';
-import { AWFUL, passingIn, steered } from './steering.ts';
+import { AWFUL, passingIn, steered, triedIn } from './steering.ts';
 
 /** The number of words up to which a message announces no other problem. */
 const A_WORD_OR_TWO = 2;
@@ -201,10 +201,16 @@ export class Interpreter {
     if (denied) return denied;
     if (steering) {
       const meant = steered(reading, control, light, text);
-      if (meant) return meant;
+      // "Office phone 4471" resembles the wish for a call, and is what was asked for.
+      const isTyped = meant?.kind === 'words' && reading.decision === 'ask' && question && this.#takesWords(question);
+      // "I use my macbook for it" answers the question, though it sounds like talk.
+      const isTalk = meant?.kind === 'smalltalk' && isChoice && !torn;
+      if (meant && !isTyped && !isTalk) return meant;
     }
     const begun = question && count <= LONGEST_FACTS ? led(text, question, this.#spoken) : null;
     if (begun) return begun;
+    const tried = count <= LONGEST_FACTS && !torn && !facts ? triedIn(reading, question, text) : null;
+    if (tried) return tried;
     // Without a case yet, a report is a report, however much it resembles the button next to it.
     if (isProblem && current === null && reading.decision === 'answer') return { kind: 'problem', reading };
     if (question) {
@@ -221,6 +227,8 @@ export class Interpreter {
       const [nearly, ...others] = nearlySaidIn(text, question, light.choices);
       if (nearly !== undefined && others.length === 0) return { kind: 'choice', id: nearly };
     }
+    // "Both my laptop and my phone" answers the question twice: it is asked again, for one of them.
+    if (torn && isChoice && count <= LONGEST_FACTS && reading.decision !== 'answer') return { kind: 'words', reading };
     if (facts && count <= LONGEST_FACTS && !(another && reading.decision === 'answer')) {
       const fresh = Object.fromEntries(Object.entries(facts).filter(([id]) => light.known[id] === undefined));
       const corrects = count <= AN_ANSWER && Object.keys(fresh).length === 0;

@@ -1,7 +1,7 @@
 /** The meaning of an intent that steers (a control, a plain answer, smalltalk) for the open question. */
 import type { Question } from '../../core/conversation.ts';
 import type { Reading } from '../../core/reading.ts';
-import { AGREED, ANSWERS, type Control, FAILED, NO, SMALLTALK, YES } from '../../core/steering.ts';
+import { AGREED, ANSWERS, CONTROL_INTENTS, type Control, FAILED, NO, SMALLTALK, YES } from '../../core/steering.ts';
 import { assent } from './assent.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import { wentBadly } from './results.ts';
@@ -23,6 +23,8 @@ export function steered(
 ): Interpretation | null {
   const count = text.split(/\s+/).length;
   const intent = reading.intent!;
+  // "I restart it every day" tells of a computer, and what was tried with it.
+  if (control === 'start-over' && RESTARTED.test(text)) return { kind: 'control', id: 'tried' };
   // A control that ends something is followed where it was said in so many words, not on a mere likeness.
   const isLikeness = control !== 'human' && reading.evidence === null && question !== null;
   const isUnsure = reading.decision !== 'answer' || (count > LONGEST_ENDING && control !== 'human') || isLikeness;
@@ -31,8 +33,6 @@ export function steered(
   if (control === 'tried' && question?.choices.some((c) => c.id === 'risk-skip'))
     return { kind: 'choice', id: 'risk-skip' };
   if (control && isAside(reading, control, text, question)) return { kind: 'words', reading };
-  // "I restart it every day" tells of a computer, and what was tried with it.
-  if (control === 'start-over' && RESTARTED.test(text)) return { kind: 'control', id: 'tried' };
   if (control) return { kind: 'control', id: control };
   const isSoft = intent === ANSWERS.did || SMALLTALK.includes(intent);
   if (isSoft && reading.decision !== 'answer') return null;
@@ -76,6 +76,20 @@ export function steered(
     default:
       return assent(question, YES);
   }
+}
+
+/** The chance from which on words at a step say that it was tried before, where nothing is surely meant. */
+const MAY_BE_TRIED = 0.1;
+
+/** The meaning of words that may say that a step was tried before; null for others. At a step they hardly tell of another problem. */
+export function triedIn({ decision, evidence, guesses }: Reading, question: Question | null, text: string) {
+  const has = (id: string): boolean => question?.choices.some((c) => c.id === id) ?? false;
+  if (decision === 'answer' || evidence !== null || !(has('fixed') || has('next') || has('risk-skip'))) return null;
+  const mayBe = guesses.some((g) => CONTROL_INTENTS[g.intent] === 'tried' && g.confidence >= MAY_BE_TRIED);
+  if (!mayBe && !RESTARTED.test(text)) return null;
+  return has('risk-skip')
+    ? ({ kind: 'choice', id: 'risk-skip' } as const)
+    : ({ kind: 'control', id: 'tried' } as const);
 }
 
 /** The meaning of what is said in passing; null where nothing is. */
