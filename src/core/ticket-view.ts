@@ -10,6 +10,8 @@ export interface TicketView extends TicketEntry {
   readonly isFinding: boolean;
   /** The person's name as agents read it, and the place where they are, in words. */
   readonly who: string;
+  /** The company account with which they signed in, in words; null where they did not, or where a platform knows them. */
+  readonly account: { readonly by: string; readonly account: string } | null;
   readonly place: string;
   readonly isAdmin: boolean;
   readonly problem: { readonly title: string; readonly sure: string; readonly category: string | null } | null;

@@ -13,7 +13,7 @@ import type { Line } from '../core/store.ts';
 import { plain } from '../core/text.ts';
 import { entryOf } from '../core/ticket-entry.ts';
 import type { ThreadLine, TicketView } from '../core/ticket-view.ts';
-import { deskActions, nameOf, placeName } from './head.ts';
+import { accountWords, deskActions, nameOf, placeName } from './head.ts';
 import { heldIdOf, holdOf, messageIdOf } from './held-back.ts';
 import type { TicketState } from './ticket-state.ts';
 import { commandOf } from './words.ts';
@@ -33,6 +33,7 @@ export function ticketView(content: Content, state: TicketState, lines: readonly
     ...entry,
     isFinding: kind === 'finding',
     who: nameOf(state, say),
+    account: accountOf(state),
     place: placeName(state.personSide.channel, say),
     isAdmin: summary.audience === 'admin',
     problem: summary.problem && {
@@ -78,6 +79,11 @@ export function ticketView(content: Content, state: TicketState, lines: readonly
     ...deskActions(content, say, state),
     outcomes: OUTCOMES.map((id) => ({ id, title: word(`desk-outcome-${id}`) })),
   };
+}
+
+/** The company account with which the person signed in, in words; null where they did not, or a platform knows them. */
+function accountOf({ personSide: { person } }: TicketState): TicketView['account'] {
+  return person?.account ? accountWords(person, person.account) : null;
 }
 
 /** The lines before the hand-over, in their latest version. */

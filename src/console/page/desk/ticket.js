@@ -55,7 +55,9 @@ function head(view, state, on) {
     </p>
     ${
       view.verified
-        ? nothing
+        ? view.account
+          ? html`<p class="soft signed" dir="auto">${say('ticket-account', view.account)}</p>`
+          : nothing
         : html`<p class="unverified"><strong>${say('ticket-unverified')}</strong> <span>${say('ticket-unverified-about')}</span></p>`
     }
     <div class="row actions">${actions(view, state, on)}</div>
