@@ -268,11 +268,14 @@ describe('The bot in Slack', () => {
     assert.match(await answerText(kim.dm), /took that message back/);
   });
 
-  it('mentions the case in another conversation to a person who begins a second one', async () => {
-    await bob.says(PASS);
-    await firstline.idle();
+  it('mentions the case in another conversation to a person who begins a second one, where nobody else reads it', async () => {
     const ts = await bob.says(`<@${BOT}> ${STALE}`, { channel: help });
-    assert.match(await answerText(help, ts), /also in the middle of .* in another conversation/);
+    await firstline.idle();
+    await bob.says(PASS);
+    assert.match(await answerText(bob.dm), /also in the middle of .* in another conversation/);
+    const second = await bob.says(`<@${BOT}> ${PASS}`, { channel: help });
+    assert.doesNotMatch(await answerText(help, second), /another conversation/);
+    assert.notEqual(ts, second);
   });
 
   it('greets a person who opens the direct message for the first time, once', async () => {
