@@ -61,6 +61,8 @@ export interface ThreadLine {
   readonly kind: 'person' | 'agent' | 'note' | 'event' | 'whisper';
   readonly by: string | null;
   readonly text: string;
+  /** The times that stand in the text, in its order, with the words for them: readers see them by their own clock. */
+  readonly times: readonly { readonly words: string; readonly at: string }[];
   readonly files: readonly { readonly ref: string; readonly name: string | null }[];
   /** Whether an agent's words reached the person; null while nobody knows, and for other lines. */
   readonly sent: Delivery | null;

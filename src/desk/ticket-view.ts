@@ -10,7 +10,7 @@ import { phrase } from '../core/phrases.ts';
 import type { Reply } from '../core/reply.ts';
 import { repliesFor } from '../core/saved-replies.ts';
 import type { Line } from '../core/store.ts';
-import { plain } from '../core/text.ts';
+import { plain, type Rich } from '../core/text.ts';
 import { entryOf } from '../core/ticket-entry.ts';
 import type { ThreadLine, TicketView } from '../core/ticket-view.ts';
 import { accountWords, deskActions, nameOf, placeName } from './head.ts';
@@ -192,7 +192,7 @@ function told(
   const kind = discreet ? 'whisper' : speaker && !speaker.agent ? 'person' : 'event';
   // Pictures that are taken back are found by the job that brought them.
   const key = result?.kind === 'carry' && files.length > 0 ? `job:${result.job}` : id;
-  add(thread, key, { at, kind, by: speaker?.name ?? null, text: plain(body), files });
+  add(thread, key, { at, kind, by: speaker?.name ?? null, text: plain(body), times: timesIn(body), files });
 }
 
 function add(
@@ -200,7 +200,11 @@ function add(
   id: string,
   line: Pick<ThreadLine, 'at' | 'kind' | 'by' | 'text'> & Partial<ThreadLine>,
 ): void {
-  thread.set(id, { files: [], sent: null, fate: null, ...line, id });
+  thread.set(id, { times: [], files: [], sent: null, fate: null, ...line, id });
+}
+
+function timesIn(body: Rich): ThreadLine['times'] {
+  return body.flatMap(({ spans }) => spans).flatMap(({ text, time }) => (time ? [{ words: text, at: time.at }] : []));
 }
 
 function alter(thread: Map<string, ThreadLine>, id: string, by: Partial<ThreadLine>): void {
