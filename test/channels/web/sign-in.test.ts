@@ -237,6 +237,20 @@ describe('signing in on the chat page', function () {
     await other.close();
   });
 
+  it('lets a person delete everything of theirs', async () => {
+    const page = await open();
+    await signIn(page);
+    await say(page, STALE);
+    const states = (await world.store.states('web')) as readonly { helped?: { id: string; name: string } | null }[];
+    const id = states.findLast(({ helped }) => helped?.name === 'Mia Sørensen')!.helped!.id;
+    assert.equal((await world.store.openCases(id)).length, 1);
+    await page.getByRole('button', { name: 'Delete everything' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await until(async () => (await world.store.openCases(id)).length === 0, 'nothing of theirs is left');
+    await page.getByText('Signed in as').waitFor();
+    assert.equal(await page.locator('.person', { hasText: STALE }).count(), 0);
+  });
+
   it('ends in its time: the page says so, is a guest’s again, and what was being written is still there', async () => {
     const page = await open();
     await signIn(page);
