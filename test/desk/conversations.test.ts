@@ -1696,7 +1696,7 @@ describe('the desk', () => {
 
   after(() => {
     const wanted = PHRASE_KEYS.filter((key) =>
-      /^(desk|send|part|code|queued|closed|check-back|agent|type)(-|$)|^(sent|found-more|late(-until)?|claimed|handed|released|passed-on|walking-on|nothing-to-walk|reopened|not-reopened|rate-line|carried-(?:file|link|not)|passed-(?:name|link)|uncarried|unreached(-next)?|unheard|queue-left|leave-out-question)$/.test(
+      /^(desk|send|part|code|queued|closed|check-back|agent|type)(-|$)|^(sent|found-more|late(-until)?|claimed|handed|released|passed-on|walking-on|nothing-to-walk|reopened|not-reopened|signed-in-told|rate-line|carried-(?:file|link|not)|passed-(?:name|link)|uncarried|unreached(-next)?|unheard|queue-left|leave-out-question)$/.test(
         key,
       ),
     );
