@@ -1,5 +1,7 @@
 /** Signing in on the chat page with a work account, at a real OpenID Connect provider (npm's oidc-provider), in a real browser. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { setCookie } from '../../../src/channels/web/identity.ts';
 import { ConsoleWorld } from '../../console/console-world.ts';
@@ -10,6 +12,7 @@ import { until } from '../../fakes/until.ts';
 import { Visitor } from '../../fakes/visitor.ts';
 import { press, say } from './visit.ts';
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 const LINK = { name: 'Sign in with your work account' };
 
@@ -265,6 +268,34 @@ describe('signing in on the chat page', function () {
     await signIn(page);
     await page.locator('.person', { hasText: STALE }).waitFor();
   });
+
+  for (const colorScheme of ['light', 'dark'] as const)
+    it(`has no barrier that axe finds, on a phone too (${colorScheme})`, async () => {
+      const phone = await browser.newContext({ viewport: { width: 360, height: 640 }, colorScheme, bypassCSP: true });
+      const page = await open(phone);
+      const barriers = async (where = page): Promise<string[]> => {
+        await where.addScriptTag({ content: AXE });
+        return where.evaluate(async () => {
+          const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
+          return (await axe.run()).violations.map(({ id }) => id);
+        });
+      };
+      assert.deepEqual(await barriers(), [], 'offered');
+      await say(page, STALE);
+      await signIn(page);
+      await page.getByRole('button', { name: 'Go on with it' }).waitFor();
+      assert.deepEqual(await barriers(), [], 'asked');
+      await page.keyboard.press('Escape');
+      assert.deepEqual(await barriers(), [], 'signed in');
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= 360, `nothing hangs over: ${wide}`);
+      const window = await phone.newPage();
+      // Without a sign-in under way it says that there is none; it can't close itself here.
+      await window.goto(`${world.address}/web/signed-in?state=page-window.x`);
+      await window.getByText('You can close this window.').waitFor();
+      assert.deepEqual(await barriers(window), [], 'the window');
+      await phone.close();
+    });
 
   describe('kept from others', () => {
     const visitor = new Visitor();
