@@ -8,15 +8,20 @@ import type { Incoming } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
 import { PLACEHOLDER } from '../core/text.ts';
 
-/** The console without pages: its desk is a channel, and channels are there before the journal is. */
+/**
+ * The console without pages: its desk is a channel, and channels are there before the journal is. `accountsIn` makes the work
+ * accounts of the chat page, null where no provider is set.
+ */
 export async function createConsole({ oidc }: ConsoleSettings, log: Log, now: () => number = Date.now) {
   const { Console, ConsoleDesk, DeskAlerts, DeskMails, LocalSignIn } = await import('../console/index.ts');
   // The library for signing in is loaded only where somebody signs in.
-  const signIn = oidc ? new (await import('../console/oidc-sign-in.ts')).OidcSignIn(oidc, log, now) : new LocalSignIn();
+  const { signIn, accountsIn } = oidc
+    ? (await import('../console/with-provider.ts')).withProvider(oidc, log, now)
+    : { signIn: new LocalSignIn(), accountsIn: () => null };
   const frame = new Console(signIn);
   const desk = new ConsoleDesk((event) => frame.tell(event));
   const [alerts, mails] = [new DeskAlerts(), new DeskMails()];
-  return { frame, desk, alerts, mails, channels: [desk, alerts, mails] };
+  return { frame, desk, alerts, mails, accountsIn, channels: [desk, alerts, mails] };
 }
 
 /** The console before it has pages. */

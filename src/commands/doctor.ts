@@ -56,8 +56,9 @@ export async function web(options: { address?: string }): Promise<void> {
     import('../config.ts'),
     import('../channels/web/doctor/doctor.ts'),
   ]);
-  const settings = readConfig().channels.get('web') as WebSettings;
-  await report(examine(settings, options.address ?? null));
+  const { channels, console: desk } = readConfig();
+  const signIn = desk.oidc?.isOfferedToPeople ? desk.oidc.address : null;
+  await report(examine(channels.get('web') as WebSettings, options.address ?? null, signIn));
 }
 
 /** The address at which this machine reaches a service that listens there. */

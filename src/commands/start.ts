@@ -111,6 +111,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     named: desks !== null,
     pictureComes: () => reader.warm(),
     phrases: () => knows.current.content.phrases,
+    accounts: made.accountsIn(store),
     organisation: () => knows.current.content.organisation.organisation ?? null,
     retention: config.retention,
     several: isPostgres(config.databaseUrl),

@@ -1,15 +1,15 @@
-/** Signing in to the console at an OpenID Connect provider: code flow with PKCE, state and nonce. */
+/** Signing in to the console at an OpenID Connect provider. */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import * as oidc from 'openid-client';
+import type { IDToken } from 'openid-client';
 import type { Request, Response, Server } from 'restify';
+import { isOfPage, PAGE_BACK } from '../core/accounts.ts';
 import type { ConsoleUser } from '../core/console.ts';
 import { CONSOLE_CHANNEL } from '../core/desk.ts';
 import { Fault } from '../core/fault.ts';
-import { FAULTS } from '../core/faults.ts';
-import type { Log } from '../core/log.ts';
 import { readCookie, writeCookie } from './cookies.ts';
 import { checkOrigin } from './origin.ts';
+import { BACK, nameIn, type Provider, refused, type SignInSecrets } from './provider.ts';
 import { rolesIn } from './roles.ts';
 import { type Renewal, type SessionStore, Sessions, type SignedIn } from './sessions.ts';
 import type { OidcSettings } from './settings.ts';
@@ -17,36 +17,29 @@ import type { SignIn } from './sign-in.ts';
 
 const SESSION = 'firstline-console';
 const PENDING = 'firstline-sign-in';
-const BACK = '/console/signed-in';
 /** The time for which the browser remembers a sign-in at the provider, in seconds. */
 const PENDING_S = 10 * 60;
-/** The difference between the provider's clock and ours that is put up with, in seconds. */
-const TOLERANCE_S = 60;
 /** Requests that a page makes by itself. */
 const BY_ITSELF = /^\/console\/(stream|api\/[\w-]+\/looking)\b/;
 /** Places to come back to: pages of the console and nothing else. */
 const OWN_PATH = /^\/console(\/[\w-]+){0,2}$/;
 
 /** A sign-in under way at the provider. */
-interface SignInUnderWay {
-  readonly verifier: string;
-  readonly state: string;
-  readonly nonce: string;
+interface SignInUnderWay extends SignInSecrets {
   readonly to: string;
 }
 
 /** Knows people by what their provider says of them. */
 export class OidcSignIn implements SignIn {
   readonly begin = '/console/sign-in';
+  readonly #provider: Provider;
   readonly #settings: OidcSettings;
-  readonly #log: Log;
   readonly #now: () => number;
   #sessions: Sessions | null = null;
-  #provider: Promise<oidc.Configuration> | null = null;
 
-  constructor(settings: OidcSettings, log: Log, now: () => number = Date.now) {
-    this.#settings = settings;
-    this.#log = log;
+  constructor(provider: Provider, now: () => number = Date.now) {
+    this.#provider = provider;
+    this.#settings = provider.settings;
     this.#now = now;
   }
 
@@ -92,39 +85,29 @@ export class OidcSignIn implements SignIn {
   }
 
   get #isSecure(): boolean {
-    return this.#settings.address.protocol === 'https:';
+    return this.#provider.isSecure;
   }
 
   async #start(request: Request, response: Response): Promise<void> {
     this.admit(request);
-    const provider = await this.#known();
     const asked = new URL(request.url ?? '/', this.#settings.address).searchParams.get('to') ?? '';
-    const pending: SignInUnderWay = {
-      verifier: oidc.randomPKCECodeVerifier(),
-      state: oidc.randomState(),
-      nonce: oidc.randomNonce(),
-      to: OWN_PATH.test(asked) ? asked : '/console',
-    };
+    const { secrets, address } = await this.#provider.begin(this.#settings.scopes);
+    const pending: SignInUnderWay = { ...secrets, to: OWN_PATH.test(asked) ? asked : '/console' };
     const key = await this.#kept.beginSignIn(pending);
-    const url = oidc.buildAuthorizationUrl(provider, {
-      redirect_uri: new URL(BACK, this.#settings.address).href,
-      scope: this.#settings.scopes,
-      code_challenge: await oidc.calculatePKCECodeChallenge(pending.verifier),
-      code_challenge_method: 'S256',
-      state: pending.state,
-      nonce: pending.nonce,
-    });
     response.header('set-cookie', writeCookie(PENDING, key, this.#isSecure, PENDING_S));
-    goTo(response, url.href);
+    goTo(response, address);
   }
 
   /** Takes somebody in who comes back from the provider; each sign-in that was begun ends once. */
   async #end(request: Request, response: Response): Promise<void> {
     this.admit(request);
+    const { search, searchParams } = new URL(request.url ?? '/', this.#settings.address);
+    // People who sign in on the chat page come back by the same address, so that a provider knows only one.
+    if (isOfPage(searchParams.get('state'))) return goTo(response, `${PAGE_BACK}${search}`);
     const cookie = readCookie(request, PENDING, this.#isSecure);
     const pending = cookie === null ? null : await this.#kept.endSignIn<SignInUnderWay>(cookie);
     if (!pending) throw refused('No sign-in was begun here, or it took too long.');
-    const session = await this.#exchange(request, pending);
+    const session = await this.#exchange(search, pending);
     // A session that somebody gave this browser before has no part in the new one.
     const before = readCookie(request, SESSION, this.#isSecure);
     if (before !== null) await this.#kept.end(before);
@@ -136,28 +119,16 @@ export class OidcSignIn implements SignIn {
     goTo(response, pending.to);
   }
 
-  async #exchange(request: Request, { verifier, state, nonce }: SignInUnderWay): Promise<Omit<SignedIn, 'askAt'>> {
-    const provider = await this.#known();
-    const back = new URL(request.url ?? '/', this.#settings.address);
-    const tokens = await oidc
-      .authorizationCodeGrant(provider, back, {
-        pkceCodeVerifier: verifier,
-        expectedState: state,
-        expectedNonce: nonce,
-        idTokenExpected: true,
-      })
-      .catch((error: Error) => {
-        this.#log.warn({ code: 'CONSOLE_SIGN_IN', why: whyOf(error) }, 'a sign-in to the console was refused');
-        throw refused('What the provider said could not be verified.');
-      });
-    const user = this.#userIn(tokens.claims()!);
+  async #exchange(query: string, pending: SignInUnderWay): Promise<Omit<SignedIn, 'askAt'>> {
+    const { claims, idToken, refreshToken } = await this.#provider.exchange(query, pending);
+    const user = this.#userIn(claims);
     if (!user)
       throw new Fault(
         'CONSOLE_ROLE',
         `Your account has no role in the console (claim “${this.#settings.rolesClaim}”).`,
         'Ask whoever gives out roles: agent, lead, author or operator.',
       );
-    return { user, idToken: tokens.id_token!, refreshToken: tokens.refresh_token ?? null };
+    return { user, idToken: idToken!, refreshToken };
   }
 
   /**
@@ -165,34 +136,21 @@ export class OidcSignIn implements SignIn {
    * answer is an ID token, verified like the first one.
    */
   async #renewed({ user, idToken, refreshToken }: SignedIn): Promise<Renewal> {
-    try {
-      const tokens = await oidc.refreshTokenGrant(await this.#known(), refreshToken!);
-      const claims = tokens.claims();
-      // A provider may answer without an ID token; then nothing new is known.
-      if (!claims) return { user, idToken, refreshToken: tokens.refresh_token ?? refreshToken };
-      const now = this.#userIn(claims);
-      if (!now) return 'over';
-      return { user: now, idToken: tokens.id_token!, refreshToken: tokens.refresh_token ?? refreshToken };
-    } catch (error) {
-      const isOver = error instanceof oidc.ResponseBodyError && error.error === 'invalid_grant';
-      this.#log.warn(
-        { code: 'CONSOLE_SIGN_IN', why: whyOf(error as Error) },
-        isOver ? 'a session of the console is over: the provider says so' : 'the roles of a session could not be read',
-      );
-      return isOver ? 'over' : 'unknown';
-    }
+    const tokens = await this.#provider.refresh(refreshToken!);
+    if (tokens === 'over' || tokens === 'unknown') return tokens;
+    // A provider may answer without an ID token; then nothing new is known.
+    const now = tokens.claims ? this.#userIn(tokens.claims) : user;
+    if (!now) return 'over';
+    return { user: now, idToken: tokens.idToken ?? idToken, refreshToken: tokens.refreshToken ?? refreshToken };
   }
 
   /** The user that claims tell of; null where they have no role. */
-  #userIn(claims: oidc.IDToken): ConsoleUser | null {
+  #userIn(claims: IDToken): ConsoleUser | null {
     const roles = rolesIn(claims, this.#settings.rolesClaim);
     if (roles.length === 0) return null;
-    const name = [claims.name, claims.preferred_username, claims.email, claims.sub].find(
-      (each) => typeof each === 'string',
-    );
     // The provider's own id may be of any form, and may be a mail address.
     const id = createHash('sha256').update(`${claims.iss}|${claims.sub}`).digest('base64url').slice(0, 22);
-    return { person: { id: `${CONSOLE_CHANNEL}:${id}`, name: String(name).slice(0, 80).toWellFormed() }, roles };
+    return { person: { id: `${CONSOLE_CHANNEL}:${id}`, name: nameIn(claims) }, roles };
   }
 
   async #leave(request: Request, response: Response): Promise<void> {
@@ -207,26 +165,7 @@ export class OidcSignIn implements SignIn {
   /** Where a browser goes to be signed out at the provider too, if the provider has such a place. */
   async #leaveUrl(idToken: string | null): Promise<string> {
     const left = new URL('/console/left', this.#settings.address).href;
-    const provider = idToken === null ? null : await this.#known().catch(() => null);
-    if (!provider?.serverMetadata().end_session_endpoint) return left;
-    return oidc.buildEndSessionUrl(provider, { id_token_hint: idToken!, post_logout_redirect_uri: left }).href;
-  }
-
-  /** The provider, looked up when it is first needed, and again where that failed. */
-  async #known(): Promise<oidc.Configuration> {
-    const { issuer, clientId, clientSecret } = this.#settings;
-    const isPlain = issuer.protocol === 'http:';
-    this.#provider ??= oidc
-      .discovery(issuer, clientId, { client_secret: clientSecret, [oidc.clockTolerance]: TOLERANCE_S }, undefined, {
-        // Plain http is allowed for a provider on this machine alone; the settings see to that.
-        execute: [oidc.enableNonRepudiationChecks, ...(isPlain ? [oidc.allowInsecureRequests] : [])],
-      })
-      .catch((cause: Error) => {
-        this.#provider = null;
-        this.#log.error({ code: 'CONSOLE_PROVIDER', why: whyOf(cause) }, 'the sign-in provider can not be reached');
-        throw new Fault('CONSOLE_PROVIDER', FAULTS.CONSOLE_PROVIDER.cause, FAULTS.CONSOLE_PROVIDER.cure, { cause });
-      });
-    return this.#provider;
+    return (idToken && (await this.#provider.leaveAddress(idToken, left))) ?? left;
   }
 }
 
@@ -252,17 +191,6 @@ const LEFT = `<!doctype html>
   </body>
 </html>
 `;
-
-function refused(what: string): Fault {
-  return new Fault('CONSOLE_SIGN_IN', what, 'Open the console again and sign in once more.');
-}
-
-/** An error in a few words without tokens: openid-client puts a short code into each. */
-function whyOf(error: Error): string {
-  const { code, cause } = error as { readonly code?: unknown; readonly cause?: unknown };
-  const inner = (cause as { readonly code?: unknown } | undefined)?.code;
-  return [error.name, code, inner].filter((part) => typeof part === 'string').join(' ');
-}
 
 function goTo(response: Response, location: string): void {
   response.writeHead(302, { ...QUIET, location });

@@ -39,6 +39,8 @@ export interface OidcSettings {
   readonly scopes: string;
   /** The address under which browsers open the console, without a path. */
   readonly address: URL;
+  /** Whether the chat page offers the same sign-in to people. */
+  readonly isOfferedToPeople: boolean;
 }
 
 const Address = z
@@ -58,6 +60,7 @@ const Shape = z.object({
     .regex(/^openid( [\w:./-]+)*$/, 'scopes with spaces between, openid first')
     .default('openid profile'),
   CONSOLE_URL: Address.optional(),
+  WEB_SIGN_IN: z.enum(['offer', 'off'], { error: 'offer or off' }).default('offer'),
   DESK_WEBHOOK: Address.optional(),
   DESK_WEBHOOK_SECRET: z
     .string()
@@ -117,7 +120,10 @@ export function consoleSettings(env: Env): Settings<ConsoleSettings> {
       address,
       oidc:
         issuer && clientId && clientSecret && address
-          ? { issuer, clientId, clientSecret, rolesClaim: rest.OIDC_ROLES, scopes: rest.OIDC_SCOPES, address }
+          ? {
+              ...{ issuer, clientId, clientSecret, rolesClaim: rest.OIDC_ROLES, scopes: rest.OIDC_SCOPES, address },
+              isOfferedToPeople: rest.WEB_SIGN_IN === 'offer',
+            }
           : null,
       webhook:
         DESK_WEBHOOK && DESK_WEBHOOK_SECRET

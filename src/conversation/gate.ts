@@ -157,8 +157,8 @@ function readingAll(content: Content, state: ConversationState, message: Message
 }
 
 /**
- * Reads an edited text anew, as if it had been pasted that way, if it was edited early enough and nothing was answered
- * yet.
+ * Reads an edited text anew, as if it had been written that way, if it was edited early enough: the text a case began with,
+ * while nothing was answered yet, or an answer that was not understood.
  */
 function edited(state: ConversationState, message: Message): GateResult {
   const c = state.case;
@@ -166,6 +166,7 @@ function edited(state: ConversationState, message: Message): GateResult {
   if (!early || message.text === '') return { kind: 'ignored' };
   const said: Message = { ...message, kind: 'said', id: message.about ?? message.id };
   if (c === null) return admitted({ ...state, dialogs: [], question: null, misread: [] }, said);
+  if (state.misreadId !== undefined && state.misreadId === message.about) return admitted(state, said);
   if (c.id !== message.about || c.history.length > 0 || c.report === message.text) return { kind: 'ignored' };
   return admitted({ ...state, dialogs: [], question: null, case: null, misread: [] }, said);
 }

@@ -357,11 +357,11 @@ export class Session {
 
   /** Summarises everything known about a case. */
   summary(c: Case): CaseSummary {
+    const person = this.helped ?? this.message.person;
     return summaryOf(c, this.content, this.walk, {
-      audience: this.audience,
-      channel: this.message.channel,
-      person: this.helped ?? this.message.person,
-      language: this.#read(c.report).language,
+      ...{ audience: this.audience, channel: this.message.channel, person },
+      // A report of numbers and codes is in no language; then the company account's counts.
+      language: this.#read(c.report).language ?? person?.account?.language?.slice(0, 2).toLowerCase() ?? null,
     });
   }
 

@@ -373,6 +373,7 @@ function close(s: Session, dc: DialogContext): TurnResult {
     unhelped: s.unhelped,
     unanswered: s.unanswered,
     misread: s.misread,
+    misreadId: s.unanswered > 0 && s.message.kind === 'said' ? s.message.id : undefined,
     lastTicket: s.lastTicket,
     lastAt: s.message.at,
     helped: s.helped,

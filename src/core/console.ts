@@ -79,11 +79,11 @@ export class Download {
   }
 }
 
-/** A session of the console, or a sign-in under way, as it is kept: it can be read with its key alone. */
+/** A session of the console (or of the chat page: `page`), or a sign-in under way, as it is kept: it can be read with its key alone. */
 export interface KeptSession {
   /** The hash of its key. */
   readonly hash: string;
-  readonly kind: 'session' | 'sign-in';
+  readonly kind: 'session' | 'page' | 'sign-in';
   readonly data: string;
   /** The time of its last use, and the time at which it ends in any case (ISO 8601). */
   readonly usedAt: string;

@@ -137,6 +137,8 @@ export interface ConversationState extends Saved {
   readonly unanswered: number;
   /** Texts since the last case that were not recognised; missing in states saved before it existed. */
   readonly misread?: readonly string[];
+  /** The id of the person's last message, where it was not understood: a correction of it is read in its place. */
+  readonly misreadId?: string | undefined;
   /** The number of the last ticket, so that asking again for an agent does not write a second one. */
   readonly lastTicket: string | null;
   readonly lastAt: string | null;

@@ -71,7 +71,8 @@ export type FromPerson =
   | { readonly kind: 'left' | 'solved' | 'walks' | 'asks' }
   | { readonly kind: 'rated'; readonly rating: string | null; readonly text: string | null }
   | { readonly kind: 'reopened'; readonly text: string; readonly personSide: PersonSide }
-  | { readonly kind: 'moved'; readonly personSide: PersonSide };
+  /** The person goes on in another place, or has said who they are. */
+  | { readonly kind: 'moved' | 'signed-in'; readonly personSide: PersonSide };
 
 /** A promised time; plain words in events that were stored before it was more; null for no promise. */
 type Promised = TextSpan | string | null;

@@ -249,7 +249,7 @@ export const FAULTS = {
   CONSOLE_PROVIDER: {
     group: 'requests',
     status: 503,
-    cause: 'The provider at which people sign in to the console can not be reached.',
+    cause: 'The provider at which people sign in can not be reached.',
     cure: 'Check `OIDC_ISSUER` and the way out to it; `/.well-known/openid-configuration` below it must answer.',
   },
   CONSOLE_ROLE: {
@@ -261,8 +261,8 @@ export const FAULTS = {
   CONSOLE_SIGN_IN: {
     group: 'requests',
     status: 400,
-    cause: 'A sign-in to the console could not be verified, was used before, or took longer than ten minutes.',
-    cure: 'Open the console again; if it lasts, check `OIDC_CLIENT_ID`, `OIDC_CLIENT_SECRET`, the clock, and the redirect address at the provider.',
+    cause: 'A sign-in could not be verified, was used before, or took longer than ten minutes.',
+    cure: 'Sign in again; if it lasts, check `OIDC_CLIENT_ID`, `OIDC_CLIENT_SECRET`, the clock, and the redirect address at the provider.',
   },
   DRAINING: {
     group: 'requests',
@@ -348,6 +348,12 @@ export const FAULTS = {
     status: 429,
     cause: 'Very many conversations begin at once, so each device must do a little work first.',
     cure: 'Wait a few seconds: the page does the work by itself.',
+  },
+  SIGNED_OUT: {
+    group: 'requests',
+    status: 401,
+    cause: 'The sign-in of somebody on the chat page has ended.',
+    cure: 'Go on as a guest, or sign in again; the page does the first by itself.',
   },
   STARTING: {
     group: 'requests',

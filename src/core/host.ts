@@ -1,4 +1,5 @@
 /** The other direction of a channel's port: everything the rest of Firstline does for a channel. */
+import type { Accounts } from './accounts.ts';
 import type { Links } from './link.ts';
 import type { Log } from './log.ts';
 import type { Incoming } from './message.ts';
@@ -55,6 +56,8 @@ export interface Host {
   keepPicture(conversation: string, ref: string, bytes: Uint8Array): Promise<void>;
   /** The private links to conversations. */
   readonly links: Links;
+  /** The company accounts with which people can say who they are; null where there is no provider to sign in at. */
+  readonly accounts: Accounts | null;
   /** The name of the organisation; null where it has not said it. */
   organisation(): string | null;
   /** The ages at which what people write is deleted. */

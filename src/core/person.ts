@@ -7,10 +7,22 @@
 export interface Person {
   readonly id: string;
   readonly name: string | null;
+  /** The account with which they signed in on the chat page; left out where the channel itself knows its people. */
+  readonly account?: CompanyAccount;
+}
+
+/** The facts that a provider of identities tells of somebody besides the name. */
+export interface CompanyAccount {
+  /** The provider's name: `login.example.com`. */
+  readonly by: string;
+  /** The mail address, if the provider says that it is theirs. */
+  readonly mail: string | null;
+  /** The language, as in `pt-BR`. */
+  readonly language: string | null;
 }
 
 /**
- * Tells whether nobody vouches for who somebody is: they wrote in a place where people don't sign in (the chat page), so
+ * Tells whether nobody vouches for who somebody is: they wrote in a place where people need not sign in (the chat page), so
  * the channel knows no person. Older tickets, which don't say, are not counted.
  */
 export function isUnverified(person: Person | null | undefined): boolean {

@@ -28,3 +28,12 @@ export function apart<C extends Pick<Choice, 'id'>>(
   const { rare: far = [], normal: near = [] } = Object.groupBy(controls, controlRoleOf);
   return { near, far };
 }
+
+/**
+ * The title of a choice with its number before it, for places that show choices as words. People who write another language get
+ * titles that have it already.
+ */
+export function numbered({ title }: Choice, index: number): string {
+  const number = `${index + 1}. `;
+  return title.startsWith(number) ? title : `${number}${title}`;
+}

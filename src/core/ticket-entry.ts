@@ -132,6 +132,7 @@ function writtenIn({ kind, event, text }: Message): { text: string; whole: boole
     case 'found':
     case 'answered':
     case 'moved':
+    case 'signed-in':
     case 'edited':
     case 'deleted':
       return { text: '', whole: true, replaces };

@@ -10,6 +10,8 @@ export interface TicketView extends TicketEntry {
   readonly isFinding: boolean;
   /** The person's name as agents read it, and the place where they are, in words. */
   readonly who: string;
+  /** The company account with which they signed in, in words; null where they did not, or where a platform knows them. */
+  readonly account: { readonly by: string; readonly account: string } | null;
   readonly place: string;
   readonly isAdmin: boolean;
   readonly problem: { readonly title: string; readonly sure: string; readonly category: string | null } | null;
@@ -59,6 +61,8 @@ export interface ThreadLine {
   readonly kind: 'person' | 'agent' | 'note' | 'event' | 'whisper';
   readonly by: string | null;
   readonly text: string;
+  /** The times that stand in the text, in its order, with the words for them: readers see them by their own clock. */
+  readonly times: readonly { readonly words: string; readonly at: string }[];
   readonly files: readonly { readonly ref: string; readonly name: string | null }[];
   /** Whether an agent's words reached the person; null while nobody knows, and for other lines. */
   readonly sent: Delivery | null;

@@ -74,6 +74,10 @@ export function fromPerson(t: TicketTurn): boolean {
       t.change({ personSide: event.personSide, cameAt: t.message.at });
       t.post(t.say('desk-person-moved', { where: placeName(event.personSide.channel, (key) => t.say(key)) }));
       return true;
+    case 'signed-in':
+      t.change({ personSide: event.personSide });
+      t.post(t.say('desk-signed-in', { who: t.who, by: event.personSide.person?.account?.by ?? '' }));
+      return true;
     default:
       return false;
   }

@@ -1,7 +1,7 @@
 /** The head of a ticket's thread, and a case summary in words. */
 import { type Content, categoryOf, type SlotDefinition, type Step } from '../core/content.ts';
 import type { Desk } from '../core/desk.ts';
-import { isUnverified } from '../core/person.ts';
+import { type CompanyAccount, isUnverified, type Person } from '../core/person.ts';
 import { PHRASE_KEYS, type PhraseKey } from '../core/phrase-keys.ts';
 import { type PhraseValues, phrase } from '../core/phrases.ts';
 import type { Choice, Form } from '../core/reply.ts';
@@ -57,6 +57,7 @@ export function summaryText(content: Content, summary: CaseSummary, lengths: Len
   const { report, line, steps } = lengths;
   return [
     ...(isUnverified(summary.person) ? say('desk-unverified') : []),
+    ...(summary.person?.account ? say('desk-account', accountWords(summary.person, summary.person.account)) : []),
     ...(summary.audience === 'admin' ? say('desk-admin') : []),
     ...problemOf(content, say, summary),
     ...(summary.report === '' ? [] : [...say('desk-report'), ...quote(short(summary.report, report))]),
@@ -75,6 +76,14 @@ export function summaryText(content: Content, summary: CaseSummary, lengths: Len
     ...(summary.added ?? []).flatMap((text) => [...say('desk-added'), ...quote(short(text, report))]),
     ...((summary.leftOut ?? []).length === 0 ? [] : say('desk-left-out', { what: summary.leftOut!.join(', ') })),
   ];
+}
+
+/** A company account in words: who says so, and the name, mail address and language it has there. */
+export function accountWords(
+  { name }: Person,
+  { by, mail, language }: CompanyAccount,
+): { by: string; account: string } {
+  return { by, account: [name, mail, language].filter(Boolean).join(', ') };
 }
 
 /** The work order, with a tick before each line that is done. */

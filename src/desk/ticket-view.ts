@@ -10,10 +10,10 @@ import { phrase } from '../core/phrases.ts';
 import type { Reply } from '../core/reply.ts';
 import { repliesFor } from '../core/saved-replies.ts';
 import type { Line } from '../core/store.ts';
-import { plain } from '../core/text.ts';
+import { plain, type Rich } from '../core/text.ts';
 import { entryOf } from '../core/ticket-entry.ts';
 import type { ThreadLine, TicketView } from '../core/ticket-view.ts';
-import { deskActions, nameOf, placeName } from './head.ts';
+import { accountWords, deskActions, nameOf, placeName } from './head.ts';
 import { heldIdOf, holdOf, messageIdOf } from './held-back.ts';
 import type { TicketState } from './ticket-state.ts';
 import { commandOf } from './words.ts';
@@ -33,6 +33,7 @@ export function ticketView(content: Content, state: TicketState, lines: readonly
     ...entry,
     isFinding: kind === 'finding',
     who: nameOf(state, say),
+    account: accountOf(state),
     place: placeName(state.personSide.channel, say),
     isAdmin: summary.audience === 'admin',
     problem: summary.problem && {
@@ -78,6 +79,11 @@ export function ticketView(content: Content, state: TicketState, lines: readonly
     ...deskActions(content, say, state),
     outcomes: OUTCOMES.map((id) => ({ id, title: word(`desk-outcome-${id}`) })),
   };
+}
+
+/** The company account with which the person signed in, in words; null where they did not, or a platform knows them. */
+function accountOf({ personSide: { person } }: TicketState): TicketView['account'] {
+  return person?.account ? accountWords(person, person.account) : null;
 }
 
 /** The lines before the hand-over, in their latest version. */
@@ -186,7 +192,7 @@ function told(
   const kind = discreet ? 'whisper' : speaker && !speaker.agent ? 'person' : 'event';
   // Pictures that are taken back are found by the job that brought them.
   const key = result?.kind === 'carry' && files.length > 0 ? `job:${result.job}` : id;
-  add(thread, key, { at, kind, by: speaker?.name ?? null, text: plain(body), files });
+  add(thread, key, { at, kind, by: speaker?.name ?? null, text: plain(body), times: timesIn(body), files });
 }
 
 function add(
@@ -194,7 +200,11 @@ function add(
   id: string,
   line: Pick<ThreadLine, 'at' | 'kind' | 'by' | 'text'> & Partial<ThreadLine>,
 ): void {
-  thread.set(id, { files: [], sent: null, fate: null, ...line, id });
+  thread.set(id, { times: [], files: [], sent: null, fate: null, ...line, id });
+}
+
+function timesIn(body: Rich): ThreadLine['times'] {
+  return body.flatMap(({ spans }) => spans).flatMap(({ text, time }) => (time ? [{ words: text, at: time.at }] : []));
 }
 
 function alter(thread: Map<string, ThreadLine>, id: string, by: Partial<ThreadLine>): void {

@@ -1,4 +1,5 @@
 /** The services of the store and the journal for the channels. */
+import type { Accounts } from '../core/accounts.ts';
 import type { Phrases } from '../core/content.ts';
 import type { ConversationState } from '../core/conversation.ts';
 import type { Host, Resends } from '../core/host.ts';
@@ -25,6 +26,8 @@ export function createHosts(parts: {
   pictureComes?: () => void;
   /** The sentences of the content in use, asked for each time: content may change while the service runs. */
   phrases: () => Phrases;
+  /** The company accounts that people may sign in with; none unless given. */
+  accounts?: Accounts | null;
   /** The name of the organisation; null where it has not said it. */
   organisation?: () => string | null;
   /** The ages at which what people write is deleted; the usual ones unless given. */
@@ -44,6 +47,7 @@ export function createHosts(parts: {
     named,
     pictureComes,
     phrases,
+    accounts = null,
     organisation,
     retention = DEFAULT_RETENTION,
     several = false,
@@ -77,6 +81,7 @@ export function createHosts(parts: {
       return store.keepImage(conversation, ref, bytes, now().toISOString());
     },
     links,
+    accounts,
     organisation: () => organisation?.() ?? null,
     retention,
     say,

@@ -3,8 +3,8 @@ import type { Kysely } from 'kysely';
 import type { Store } from '../core/store.ts';
 import type { Tables } from './tables.ts';
 
-/** The largest number of sessions and of sign-ins under way; beyond it the oldest go. */
-const MOST_SESSIONS = 5000;
+/** The largest number of each kind: of sessions, and of sign-ins under way, which anybody can begin; beyond it the oldest go. */
+const MOST_SESSIONS = 20_000;
 
 /** The part of the store that the console has for itself. */
 export function consoleStore(
@@ -33,6 +33,7 @@ export function consoleStore(
       const oldest = db
         .selectFrom('console_session')
         .select('hash')
+        .where('kind', '=', kind)
         .orderBy('used_at', 'desc')
         .limit(MOST_SESSIONS)
         .offset(MOST_SESSIONS);

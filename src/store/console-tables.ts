@@ -8,7 +8,7 @@ export interface ConsoleTables {
   /** Sessions, and sign-ins under way, by the hash of their keys; `data` can be read with the key alone. */
   console_session: {
     hash: string;
-    kind: 'session' | 'sign-in';
+    kind: 'session' | 'page' | 'sign-in';
     data: string;
     used_at: string;
     until: string;

@@ -77,7 +77,7 @@ export class ConsoleWorld {
     const accept = (message: Incoming): Promise<boolean> => journal.accept(message);
     const page = new WebChannel(
       { for: 'loopback', plainHttp: false, proxies: [] },
-      hostOf('web', store, { log, accept, named: true }),
+      hostOf('web', store, { log, accept, named: true, accounts: made.accountsIn(store) }),
     );
     const runs: Partial<Record<string, RunJob>> = {
       carry: createCarryJob((row, image) => (row.channel === 'console' ? desk : page).image(row, image), store, now),

@@ -8,47 +8,8 @@ import type { Store } from '../../src/core/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import { freePort } from '../fakes/free-port.ts';
 import { CLIENT, IdentityProvider } from '../fakes/identity-provider.ts';
+import { Visitor } from '../fakes/visitor.ts';
 import { ConsoleWorld } from './console-world.ts';
-
-/** A browser, as far as redirects and cookies go: each host has its own. */
-class Visitor {
-  readonly #cookies = new Map<string, Map<string, string>>();
-
-  cookie(address: string): string {
-    return [...(this.#cookies.get(new URL(address).host) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
-  }
-
-  async open(address: string, headers: Record<string, string> = {}): Promise<Response> {
-    const cookie = this.cookie(address);
-    const response = await fetch(address, {
-      redirect: 'manual',
-      headers: { 'sec-fetch-site': 'same-origin', ...headers, ...(cookie ? { cookie } : {}) },
-    });
-    const jar = this.#cookies.get(new URL(address).host) ?? new Map<string, string>();
-    this.#cookies.set(new URL(address).host, jar);
-    for (const set of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-      if (value === '' || /Max-Age=0/i.test(set) || /expires=Thu, 01 Jan 1970/i.test(set)) jar.delete(name);
-      else jar.set(name, value);
-    }
-    return response;
-  }
-
-  /** Follows redirects until something is shown; `stop` ends before an address is opened. */
-  async follow(
-    address: string,
-    stop: (next: string) => boolean = () => false,
-  ): Promise<{ at: string; response: Response }> {
-    for (let at = address, hops = 0; hops < 20; hops += 1) {
-      const response = await this.open(at);
-      const to = response.headers.get('location');
-      if (response.status < 300 || response.status >= 400 || to === null) return { at, response };
-      at = new URL(to, at).href;
-      if (stop(at)) return { at, response };
-    }
-    return assert.fail('it goes round in circles');
-  }
-}
 
 describe('signing in to the console', () => {
   const provider = new IdentityProvider();
@@ -74,6 +35,7 @@ describe('signing in to the console', () => {
           issuer: new URL(provider.issuer),
           ...{ clientId: CLIENT.id, clientSecret: CLIENT.secret, rolesClaim: 'roles', scopes: 'openid profile' },
           address: new URL(`http://127.0.0.1:${port}`),
+          isOfferedToPeople: true,
         },
         ...{ webhook: null, mail: null, address: null },
       },
@@ -336,6 +298,15 @@ describe('the settings of the console', () => {
       const one = consoleSettings({ ...ALL, [name]: undefined });
       assert.match(JSON.stringify(one), new RegExp(`${name} is missing`));
     }
+  });
+
+  it('offer the same sign-in on the chat page, unless that is off', () => {
+    const offered = (settings: object): unknown => {
+      const read = consoleSettings({ ...ALL, ...settings });
+      return 'settings' in read ? read.settings?.oidc?.isOfferedToPeople : read.wrong.map(({ what }) => what);
+    };
+    assert.deepEqual([offered({}), offered({ WEB_SIGN_IN: 'off' })], [true, false]);
+    assert.match(String(offered({ WEB_SIGN_IN: 'no' })), /WEB_SIGN_IN/);
   });
 
   it('are refused where anybody on the way could read along', () => {

@@ -157,6 +157,19 @@ describe('The bot among other people', () => {
       assert.equal(t.state?.case?.report, VERSION);
     });
 
+    it('reads the correction of an answer that it did not understand, and of no other', async () => {
+      const t = await talk().send({ ...SHARED, id: 'first', text: STALE });
+      const step = (): string | undefined => t.state?.case?.frames.at(-1)?.step;
+      const before = step();
+      await t.send({ ...SHARED, id: 'second', text: 'uor ovn hbu' });
+      assert.equal(step(), before);
+      await t.send({ ...SHARED, kind: 'edited', about: 'second', text: 'our own hub' });
+      assert.notEqual(step(), before);
+      const after = step();
+      await t.send({ ...SHARED, kind: 'edited', about: 'second', text: "Roomie's cloud hub" });
+      assert.deepEqual([step(), t.last?.replies], [after, []]);
+    });
+
     it('ignores a correction after an answer, and one that comes late', async () => {
       const late = await talk().send({ ...SHARED, id: 'first', text: STALE });
       await late.wait(0.1).send({ ...SHARED, kind: 'edited', about: 'first', text: VERSION });

@@ -23,7 +23,7 @@ const ELSEWHERE: readonly (readonly [test: string, says: RegExp])[] = [
   ['understanding/packs.test.ts, with two packs', /^which-product$/],
   [
     'test/desk, which counts them too',
-    /^(desk|send|part|code|queued|closed|check-back|agent|type)(-|$)|^(sent|found-more|late(-until)?|claimed(?:-here|-speaking)?|handed|released|passed-on|with-agent|answer-passed|walking-on|nothing-to-walk|reopened|not-reopened|rate-line|carried-(?:file|link|not)|passed-(?:name|link)|uncarried|unreached(-next)?|unheard|queue-left|leave-out-question)$|^choice-(send|leave-out|keep-all|walk-on|where|leave-queue|code|reopen(-last)?|still-fixed|broken-again)$/,
+    /^(desk|send|part|code|queued|closed|check-back|agent|type)(-|$)|^(sent|found-more|late(-until)?|claimed(?:-here|-speaking)?|handed|released|passed-on|with-agent|answer-passed|walking-on|nothing-to-walk|reopened|not-reopened|signed-in-told|rate-line|carried-(?:file|link|not)|passed-(?:name|link)|uncarried|unreached(-next)?|unheard|queue-left|leave-out-question)$|^choice-(send|leave-out|keep-all|walk-on|where|leave-queue|code|reopen(-last)?|still-fixed|broken-again)$/,
   ],
   ['journal.test.ts, with an apology of its own', /^failed$/],
   ['below', /^(?:no-walkthrough|edited-restart)$/],

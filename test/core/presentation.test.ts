@@ -1,6 +1,6 @@
 /** How much a button stands out: one case more is one line more. */
 import assert from 'node:assert/strict';
-import { apart, controlRoleOf, roleOf } from '../../src/core/presentation.ts';
+import { apart, controlRoleOf, numbered, roleOf } from '../../src/core/presentation.ts';
 
 const ROLES = {
   fixed: 'primary',
@@ -38,5 +38,12 @@ describe('controls', () => {
         ['repeat', 'start-over', 'stop'],
       ],
     );
+  });
+});
+
+describe('choices as words', () => {
+  it('have their number once, also where the title has it already', () => {
+    const titles = ['Yes', '2. No', '2. is wrong'].map((title) => ({ id: title, title }));
+    assert.deepEqual(titles.map(numbered), ['1. Yes', '2. No', '3. 2. is wrong']);
   });
 });

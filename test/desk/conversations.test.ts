@@ -1626,6 +1626,35 @@ describe('the desk', () => {
       assert.ok(isFlagged(), 'whoever has the code may write on the page');
     });
 
+    it('is told from somebody who did: by whom, with name, mail address and language', async () => {
+      await open();
+      const jo = world.signedIn();
+      await jo.say(STALE);
+      await jo.say('talk to a person');
+      assert.match(jo.last, /You are signed in, so they will also see who you are \(jo@contoso\.example\)/);
+      await jo.press('send');
+      assert.match(
+        headNow(),
+        /Signed in with a work account at login\.example\.com: Jo Reis, jo@contoso\.example, pt-BR/,
+      );
+      assert.ok(!isFlagged());
+      assert.ok(!world.head().choices.some(({ id }) => id === 'revoke'), 'there is no private link');
+    });
+
+    it('is no longer called so once they sign in, and the desk hears of it', async () => {
+      await open();
+      const { ana } = await handedOver();
+      await ana.press('claim');
+      assert.ok(isFlagged());
+      const jo = world.signedIn();
+      await jo.say('', { kind: 'opened' });
+      assert.equal(jo.last, 'Your support team sees now that it is you.');
+      assert.ok(!isFlagged());
+      assert.ok(has(desk(), 'Jo Reis has signed in with a work account at login.example.com.'));
+      await jo.say('', { kind: 'opened' });
+      assert.doesNotMatch(jo.last, /sees now/, 'it is told once');
+    });
+
     it('is no longer called so once the case goes on in Slack', async () => {
       await open();
       const { jo } = await handedOver();
@@ -1667,7 +1696,7 @@ describe('the desk', () => {
 
   after(() => {
     const wanted = PHRASE_KEYS.filter((key) =>
-      /^(desk|send|part|code|queued|closed|check-back|agent|type)(-|$)|^(sent|found-more|late(-until)?|claimed|handed|released|passed-on|walking-on|nothing-to-walk|reopened|not-reopened|rate-line|carried-(?:file|link|not)|passed-(?:name|link)|uncarried|unreached(-next)?|unheard|queue-left|leave-out-question)$/.test(
+      /^(desk|send|part|code|queued|closed|check-back|agent|type)(-|$)|^(sent|found-more|late(-until)?|claimed|handed|released|passed-on|walking-on|nothing-to-walk|reopened|not-reopened|signed-in-told|rate-line|carried-(?:file|link|not)|passed-(?:name|link)|uncarried|unreached(-next)?|unheard|queue-left|leave-out-question)$/.test(
         key,
       ),
     );

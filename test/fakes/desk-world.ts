@@ -230,6 +230,13 @@ export class DeskWorld {
     return new Someone(this, { conversation: `web:${name}`, channel: 'web', address: `web:${name}` }, null);
   }
 
+  /** The same person at the chat page, once they signed in. */
+  signedIn(name = 'jo'): Someone {
+    const account = { by: 'login.example.com', mail: `${name}@contoso.example`, language: 'pt-BR' };
+    const who = { id: `account:${name}`, name: 'Jo Reis', account };
+    return new Someone(this, { conversation: `web:${name}`, channel: 'web', address: `web:${name}` }, who);
+  }
+
   /** A person in a direct message in Slack. */
   slackPerson(name: string): Someone {
     const person = { id: `slack:T:${name}`, name };

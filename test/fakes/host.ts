@@ -44,6 +44,7 @@ const NOBODY: Host = {
   picture: async () => null,
   keepPicture: async () => undefined,
   links: { ticketOf: async () => null, keep: async () => undefined, find: async () => null },
+  accounts: null,
   organisation: () => null,
   retention: DEFAULT_RETENTION,
   say,

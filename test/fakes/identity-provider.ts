@@ -16,6 +16,12 @@ export class IdentityProvider {
   forge: ((claims: Record<string, unknown>) => Record<string, unknown>) | null = null;
   /** Whether ID tokens are signed with a key that is not the provider's. */
   isForeign = false;
+  /** Whether the provider shows a page of its own, with a button, before it answers. */
+  isAsking = false;
+  /** Whether people press "Cancel" there. */
+  isRefusing = false;
+  /** The policy of that page for the window that opened it: Microsoft's and Google's pages have one. */
+  openers = 'unsafe-none';
   issuer = '';
   #server: Server | null = null;
 
@@ -38,7 +44,7 @@ export class IdentityProvider {
           post_logout_redirect_uris: [`${back()}/console/left`],
         },
       ],
-      claims: { openid: ['sub', 'roles', 'groups'], profile: ['name'] },
+      claims: { openid: ['sub', 'roles', 'groups'], profile: ['name', 'locale'], email: ['email', 'email_verified'] },
       conformIdTokenClaims: false,
       issueRefreshToken: async () => true,
       features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
@@ -51,7 +57,7 @@ export class IdentityProvider {
           clientId: context.oidc.client.clientId,
           accountId: context.oidc.session.accountId,
         });
-        grant.addOIDCScope('openid profile');
+        grant.addOIDCScope('openid profile email');
         await grant.save();
         return grant;
       },
@@ -66,7 +72,12 @@ export class IdentityProvider {
     });
     const answer = provider.callback();
     server.on('request', async (request, response) => {
-      if (request.url?.startsWith('/who'))
+      if (request.url === '/who' && this.isAsking) {
+        response.writeHead(200, { 'content-type': 'text/html', 'cross-origin-opener-policy': this.openers });
+        response.end('<h1>Who are you?</h1><form action="/who"><button name="me">It is me</button></form>');
+      } else if (request.url?.startsWith('/who') && this.isRefusing)
+        await provider.interactionFinished(request, response, { error: 'access_denied' });
+      else if (request.url?.startsWith('/who'))
         await provider.interactionFinished(request, response, { login: { accountId: String(this.claims.sub) } });
       else answer(request, response);
     });

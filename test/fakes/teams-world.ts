@@ -116,7 +116,13 @@ export class TeamsWorld {
       rates: new TeamsRates(),
       files: new TeamsFiles({ connector: tokens, graph: graphTokens, local: true, log }),
       graph: given.readThreads
-        ? new Graph({ tokens: graphTokens, groupOf: (a) => connector.groupOf(a), log, baseUrl: `${teams.url}/graph/` })
+        ? new Graph({
+            tokens: graphTokens,
+            groupOf: (a) => connector.groupOf(a),
+            appId: APP,
+            log,
+            baseUrl: `${teams.url}/graph/`,
+          })
         : null,
       places: new TeamsDeskPlaces({
         desks: desksIn(given.desks ?? null, 'teams'),

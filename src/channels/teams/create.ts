@@ -65,6 +65,7 @@ export function createTeams(settings: TeamsSettings, host: Host): TeamsChannel {
       new Graph({
         tokens: graphTokens,
         groupOf: (address) => connector.groupOf(address),
+        appId: identity?.appId ?? '',
         log,
         baseUrl: cloud.graph,
       }),

@@ -10,9 +10,24 @@ const KEY = /^[\w-]{32}$/;
 /** A key as it was made before: also the name of its conversation. It is taken where the page is not public. */
 const OLD_KEY = /^[\w-]{22}$/;
 
-/** The cookies of the page: `key` opens the browser's own conversation, `link` the one of a private link. */
-export type CookieName = 'key' | 'link';
-const NAMES: Readonly<Record<CookieName, string>> = { key: 'firstline', link: 'firstline-link' };
+/**
+ * The cookies of the page: `key` opens the browser's own conversation, `link` the one of a private link; `session` is of somebody
+ * who signed in, `sign-in` of one who is about to.
+ */
+export type CookieName = 'key' | 'link' | 'session' | 'sign-in';
+const NAMES: Readonly<Record<CookieName, string>> = {
+  key: 'firstline',
+  link: 'firstline-link',
+  session: 'firstline-person',
+  'sign-in': 'firstline-person-sign-in',
+};
+/** The time for which a browser keeps each, in seconds; null is until it is closed. */
+const KEPT_S: Readonly<Record<CookieName, number | null>> = {
+  key: REMEMBERED_S,
+  link: REMEMBERED_S,
+  session: null,
+  'sign-in': 600,
+};
 
 /**
  * Reads a cookie of the page; null where there is none. Behind TLS its name has a prefix, under which browsers take a
@@ -33,7 +48,8 @@ export function cookieOf(
 
 /** Makes the header that sets a cookie, or with null takes it away. Lax lets a browser that comes from a link on the intranet keep its conversation. */
 export function setCookie(which: CookieName, value: string | null, { secure }: Pick<Caller, 'secure'>): string {
-  const rest = ['Path=/', 'HttpOnly', 'SameSite=Lax', `Max-Age=${value === null ? 0 : REMEMBERED_S}`];
+  const seconds = value === null ? 0 : KEPT_S[which];
+  const rest = ['Path=/', 'HttpOnly', 'SameSite=Lax', ...(seconds === null ? [] : [`Max-Age=${seconds}`])];
   return [`${nameOf(which, secure)}=${value ?? ''}`, ...rest, ...(secure ? ['Secure'] : [])].join('; ');
 }
 
@@ -50,6 +66,11 @@ export function conversationOf(key: string | null, { secure }: Pick<Caller, 'sec
   if (key === null) return null;
   if (KEY.test(key)) return `web:${createHash('sha256').update(key).digest('base64url')}`;
   return !secure && OLD_KEY.test(key) ? `web:${key}` : null;
+}
+
+/** Names the conversation of somebody who signed in, the same in every browser. */
+export function conversationOfPerson(person: string): string {
+  return `web:${createHash('sha256').update(`account ${person}`).digest('base64url')}`;
 }
 
 /** Tells whether the page itself made the request, and not a page of another site. */

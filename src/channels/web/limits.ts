@@ -30,6 +30,8 @@ const LIMITS = {
   fetch: { seconds: 60, conversation: 120, network: 600, all: 3000 },
   /** Private links that are made or tried. */
   link: { seconds: 60, conversation: 60, network: 60, all: 600 },
+  /** Sign-ins that are begun or come back; each is kept until it ends. */
+  'sign-in': { seconds: 60, conversation: null, network: 60, all: 600 },
 } as const satisfies Record<string, { readonly seconds: number } & Readonly<Record<Tier, number | null>>>;
 
 /** Counts what is done on the page, in memory and for this process alone. */

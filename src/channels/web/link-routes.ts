@@ -30,13 +30,13 @@ export class LinkRoutes {
     this.#access = access;
   }
 
-  /** Shows the link to a conversation, and with it its ticket; 204 where there is no ticket, or none any more. */
+  /** Shows the link to a conversation, and with it its ticket; 204 where there is no ticket, or none any more, and for whoever signed in: they are known on any device. */
   async show(request: Request, response: Response, caller: Caller, visit: Visit): Promise<void> {
     const { conversation, link } = visit;
     await this.#access.limit(response, 'link', caller, conversation);
     response.header('cache-control', 'no-store');
-    const ticket = await this.#host.links.ticketOf(conversation);
-    if (ticket === null) return void response.send(204);
+    const ticket = visit.tokenFor ? await this.#host.links.ticketOf(conversation) : null;
+    if (ticket === null || !visit.tokenFor) return void response.send(204);
     const token = visit.tokenFor(ticket);
     const hash = hashOf(token);
     // A device that came with the link of an older ticket keeps that link, as long as it lasts.

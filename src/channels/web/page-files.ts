@@ -19,6 +19,8 @@ const FILES = [
   ['/link.js', 'link.js', JAVASCRIPT],
   ['/post.js', 'post.js', JAVASCRIPT],
   ['/proof.js', 'proof.js', JAVASCRIPT],
+  ['/sign-in.js', 'sign-in.js', JAVASCRIPT],
+  ['/signed-in.js', 'signed-in.js', JAVASCRIPT],
   ['/words.js', 'words.js', JAVASCRIPT],
   ['/elements.js', 'elements.js', JAVASCRIPT],
   ['/page.css', 'page.css', CSS],
@@ -41,6 +43,29 @@ export interface ServedFile {
 /** The place of a sentence in a page. */
 export const PLACE = /\{\{([a-z-]+)\}\}/g;
 
+/** What the page shows of signing in. */
+export interface AccountFacts {
+  /** Whether a sign-in is offered. */
+  readonly isOffered: boolean;
+  /** The person who signed in; null for a guest. */
+  readonly person: { readonly name: string; readonly mail: string | null } | null;
+  /** Whether the person is asked what becomes of the guest's conversation. */
+  readonly asksForGuest: boolean;
+  /** Whether a sign-in ended that this browser had. */
+  readonly isOver: boolean;
+}
+
+/** The facts where nobody can sign in. */
+export const NO_ACCOUNTS: AccountFacts = { isOffered: false, person: null, asksForGuest: false, isOver: false };
+
+/** The end of a sign-in in a window of its own: the name of what the page is told. */
+export type SignInEnd = 'signed-in' | 'not-signed-in' | 'sign-in-unreachable';
+const END_WORDS = {
+  'signed-in': 'page-sign-in-done',
+  'not-signed-in': 'page-sign-in-refused',
+  'sign-in-unreachable': 'page-sign-in-unreachable',
+} as const satisfies Record<SignInEnd, PhraseKey>;
+
 /** The part of a host that the page's files need. */
 type PageHost = Pick<Host, 'say' | 'organisation' | 'retention'>;
 
@@ -48,6 +73,7 @@ type PageHost = Pick<Host, 'say' | 'organisation' | 'retention'>;
 export class PageFiles {
   readonly #files: ReadonlyMap<PagePath, ServedFile>;
   readonly #html: string;
+  readonly #window: string;
   /** The keys of the sentences that the scripts name. */
   readonly #keys: readonly PhraseKey[];
   readonly #host: PageHost;
@@ -58,6 +84,7 @@ export class PageFiles {
       FILES.map(([path, name, type]) => [path, { type, body: readFileSync(join(import.meta.dirname, 'page', name)) }]),
     );
     this.#html = this.#files.get('/')!.body.toString();
+    this.#window = readFileSync(join(import.meta.dirname, 'page', 'signed-in.html'), 'utf8');
     const scripts = [...this.#files.values()]
       .flatMap(({ type, body }) => (type === JAVASCRIPT ? [body.toString()] : []))
       .join('');
@@ -65,12 +92,23 @@ export class PageFiles {
   }
 
   /** The file of a path, as it is to be sent now. */
-  at(path: PagePath): ServedFile {
+  at(path: PagePath, facts: AccountFacts): ServedFile {
     const file = this.#files.get(path)!;
-    return path === '/' ? { ...file, body: Buffer.from(this.#inWords()) } : file;
+    return path === '/' ? { ...file, body: Buffer.from(this.#inWords(facts)) } : file;
   }
 
-  #inWords(): string {
+  /** The page in the window in which somebody signed in, or did not. */
+  after(end: SignInEnd): ServedFile {
+    const { say } = this.#host;
+    const html = this.#window
+      .replace(PLACE, (_, key: string) => escapeHtml(say(key as PhraseKey)))
+      .replace('data-end=""', `data-end="${end}"`)
+      .replace('id="end">', () => `id="end">${escapeHtml(say(END_WORDS[end]))}`)
+      .replace('<html lang="en">', () => `<html lang="${escapeHtml(say('page-language'))}">`);
+    return { type: HTML, body: Buffer.from(html) };
+  }
+
+  #inWords(facts: AccountFacts): string {
     const { say } = this.#host;
     // The only values that sentences of the page itself can name.
     const who = this.#host.organisation() ?? say('page-your-company');
@@ -85,7 +123,8 @@ export class PageFiles {
     return this.#html
       .replace(PLACE, (_, key: string) => escapeHtml(say(sentence(key), values)))
       .replace('<html lang="en">', () => `<html lang="${escapeHtml(say('page-language'))}">`)
-      .replace('id="words">{}', () => `id="words">${this.#words()}`);
+      .replace('id="words">{}', () => `id="words">${this.#words()}`)
+      .replace('id="account">{}', () => `id="account">${inert(facts)}`);
   }
 
   /** An age in the language of the page: "90 days". */
@@ -97,11 +136,16 @@ export class PageFiles {
     }).format(count);
   }
 
-  /** The sentences that the scripts say, as JSON in which nothing ends the element it stands in. */
+  /** The sentences that the scripts say. */
   #words(): string {
     const words = Object.fromEntries(this.#keys.map((key) => [key, this.#host.say(key)]));
-    return JSON.stringify(words).replaceAll('<', '\\u003c');
+    return inert(words);
   }
+}
+
+/** JSON in which nothing ends the element it stands in. */
+function inert(value: object): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
 /** Escapes a text for the inside of an element, and of an attribute in double quotes. */

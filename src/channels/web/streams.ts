@@ -10,10 +10,10 @@ const MOST_STREAMS = 2000;
 /** The time after which a page that reads nothing is let go, in milliseconds. */
 const LONGEST_UNREAD_MS = 30_000;
 
-/** An open page: where it is, how it came to its conversation, and the last turn it has. */
+/** An open page: where it is, whether it may still read, and the last turn it has. */
 export interface StreamPage {
   readonly network: string;
-  readonly link: string | null;
+  readonly lasts: () => Promise<boolean>;
   readonly newest: number;
 }
 
@@ -28,17 +28,17 @@ export class Stream {
   readonly closed: Promise<unknown>;
   /** The address it goes to. */
   readonly network: string;
-  /** The hash of the private link that its page came with; null for the conversation's own browser. */
-  readonly link: string | null;
+  /** Tells whether its page may still read: a private link or a sign-in can end while it is open. */
+  readonly lasts: () => Promise<boolean>;
   /** The last turn of which the page has a line. */
   newest: number;
   /** The last turn with a reply that was looked at for it, whether it had a line or not. */
   looked = 0;
 
-  constructor(response: ServerResponse, { network, link, newest }: StreamPage) {
+  constructor(response: ServerResponse, { network, lasts, newest }: StreamPage) {
     this.#response = response;
     this.network = network;
-    this.link = link;
+    this.lasts = lasts;
     this.newest = newest;
     this.closed = new Promise((gone) => response.once('close', gone));
     response.writeHead(200, {

@@ -6,6 +6,7 @@ import { type Channel, noThread, type Reconciled, type SendOutcome } from '../..
 import { Fault } from '../../core/fault.ts';
 import type { Host } from '../../core/host.ts';
 import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
+import type { Incoming } from '../../core/message.ts';
 import { release } from '../../core/picture.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { OutboxRow } from '../../core/store.ts';
@@ -15,14 +16,15 @@ import type { Caller } from './caller.ts';
 import { conversationOf, cookieOf, newKey, setCookie } from './identity.ts';
 import type { Limits } from './limits.ts';
 import { LinkRoutes } from './link-routes.ts';
-import { PAGE_PATHS, PageFiles, type PagePath } from './page-files.ts';
+import { type AccountFacts, NO_ACCOUNTS, PAGE_PATHS, PageFiles, type PagePath } from './page-files.ts';
 import { parseMessage } from './parse.ts';
 import { sendPicture } from './pictures.ts';
 import type { WebSettings } from './settings.ts';
+import { SignInRoutes } from './sign-in-routes.ts';
 import { type Stream, Streams } from './streams.ts';
 import { isAboutOthers, lineId, pageLines, pictureAt, placeAfter, saidLine } from './transcript.ts';
 import { WebUploads } from './upload.ts';
-import { noConversation, type Visit, visitOf } from './visits.ts';
+import { isPersons, noConversation, type Visit, visitOf } from './visits.ts';
 
 /**
  * The time between two signs of life of a stream, in milliseconds; at each it also looks for what another instance has
@@ -54,6 +56,7 @@ export class WebChannel implements Channel {
   readonly #page: PageFiles;
   readonly #uploads: WebUploads;
   readonly #links: LinkRoutes;
+  readonly #signIn: SignInRoutes;
   #looking: NodeJS.Timeout | null = null;
 
   constructor(settings: WebSettings, host: Host, limits: Limits | null = null) {
@@ -64,6 +67,7 @@ export class WebChannel implements Channel {
     this.#page = new PageFiles(host);
     this.#uploads = new WebUploads(ticks, host.say);
     this.#links = new LinkRoutes(host, this.#access);
+    this.#signIn = new SignInRoutes(host, this.#access, this.#page);
   }
 
   /** Puts the page's routes on a server. */
@@ -79,6 +83,11 @@ export class WebChannel implements Channel {
     server.post('/web/link', this.#inConversation(this.#links.show.bind(this.#links)));
     server.post('/web/link/open', this.#guarded(this.#links.open.bind(this.#links)));
     server.post('/web/link/leave', this.#guarded(this.#links.leave.bind(this.#links)));
+    const signIn = this.#signIn;
+    server.get(signIn.begin, this.#guarded(signIn.start.bind(signIn)));
+    server.get(signIn.back, this.#guarded(signIn.return.bind(signIn)));
+    server.post('/web/sign-in/guest', this.#inConversation(signIn.take.bind(signIn)));
+    server.post('/web/sign-out', this.#guarded(signIn.leave.bind(signIn)));
   }
 
   async start(): Promise<void> {
@@ -158,8 +167,15 @@ export class WebChannel implements Channel {
   }
 
   async #file(request: Request, response: Response, caller: Caller): Promise<void> {
-    const file = this.#page.at(request.getPath() as PagePath);
-    const isKnown = conversationOf(cookieOf(request, caller, 'key'), caller) !== null;
+    const path = request.getPath() as PagePath;
+    const facts = path === '/' ? await this.#accountFacts(request, caller) : NO_ACCOUNTS;
+    const file = this.#page.at(path, facts);
+    const own = conversationOf(cookieOf(request, caller, 'key'), caller);
+    const isKnown = own !== null && !(path === '/' && (await isPersons(own, this.#host)));
+    const cookies = [
+      ...(isKnown ? [] : [setCookie('key', newKey(), caller)]),
+      ...(facts.isOver ? [setCookie('session', null, caller)] : []),
+    ];
     response.writeHead(200, {
       'content-type': file.type,
       'content-length': file.body.length,
@@ -168,18 +184,41 @@ export class WebChannel implements Channel {
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
-      ...(isKnown ? {} : { 'set-cookie': setCookie('key', newKey(), caller) }),
+      ...(cookies.length === 0 ? {} : { 'set-cookie': cookies }),
     });
     response.end(file.body);
   }
 
-  async #message(request: Request, response: Response, caller: Caller, { conversation }: Visit): Promise<void> {
-    const message = parseMessage(request.body, conversation);
+  /** What the page shows of signing in. */
+  async #accountFacts(request: Request, caller: Caller): Promise<AccountFacts> {
+    // A private link opens its conversation for guests, whoever they are.
+    if (cookieOf(request, caller, 'link') !== null) return NO_ACCOUNTS;
+    const key = cookieOf(request, caller, 'session');
+    const session = key === null ? null : ((await this.#host.accounts?.session(key)) ?? null);
+    return {
+      isOffered: session === null && this.#signIn.offered(caller) !== null,
+      person: session && { name: session.person.name, mail: session.person.account?.mail ?? null },
+      asksForGuest: session !== null && session.guest !== null,
+      isOver: key !== null && session === null,
+    };
+  }
+
+  async #message(request: Request, response: Response, caller: Caller, visit: Visit): Promise<void> {
+    const { conversation } = visit;
+    const message = await this.#known(parseMessage(request.body, conversation), visit);
     await this.#access.limit(response, 'message', caller, conversation);
     if (!(await this.#access.mayBegin(request, response, caller, conversation))) return;
     const fresh = await this.#access.take(message);
     response.send(202, { accepted: true, fresh });
     if (fresh && message.kind !== 'opened') this.#echo(conversation);
+  }
+
+  /** A message with the person who signed in, and their open case in another conversation. */
+  async #known(message: Incoming, { conversation, session }: Visit): Promise<Incoming> {
+    if (!session) return message;
+    const cases = message.kind === 'pressed' ? [] : await this.#host.openCases(session.person.id);
+    const elsewhere = cases.find((open) => open.conversation !== conversation)?.title ?? null;
+    return { ...message, person: session.person, elsewhere };
   }
 
   /** Takes in a picture; the next message names it. */
@@ -210,13 +249,20 @@ export class WebChannel implements Channel {
     if (streams.length > 1) for (const stream of streams) stream.event('refresh');
   }
 
-  async #fresh(_request: Request, response: Response, caller: Caller): Promise<void> {
+  async #fresh(request: Request, response: Response, caller: Caller): Promise<void> {
+    const key = cookieOf(request, caller, 'session');
+    const session = key === null ? null : await this.#host.accounts?.session(key);
+    if (key !== null && session) {
+      const conversation = conversationOf(newKey(), caller)!;
+      await this.#host.accounts!.change(key, { ...session, conversation, guest: null });
+    }
     // The conversation of a private link is left as well.
     response.header('set-cookie', [setCookie('key', newKey(), caller), setCookie('link', null, caller)] as never);
     response.send(201, { created: true });
   }
 
-  async #stream(request: Request, response: Response, caller: Caller, { conversation, link }: Visit): Promise<void> {
+  async #stream(request: Request, response: Response, caller: Caller, visit: Visit): Promise<void> {
+    const { conversation } = visit;
     await this.#access.limit(response, 'stream', caller, conversation);
     const after = placeAfter(
       (request.headers['last-event-id'] as string | undefined) ??
@@ -226,7 +272,7 @@ export class WebChannel implements Channel {
     // whichever comes first.
     const stream = this.#streams.add(conversation, response as unknown as ServerResponse, {
       network: caller.network,
-      link,
+      lasts: visit.lasts,
       newest: after.turn,
     });
     const beat = setInterval(() => {
@@ -272,10 +318,10 @@ export class WebChannel implements Channel {
     else if (!stream.busy) await this.#catchUp(conversation, stream);
   }
 
-  /** Tells whether the page of a stream may still read: a private link can end while the page is open. */
-  async #mayRead({ link }: Stream): Promise<boolean> {
+  /** Tells whether the page of a stream may still read. */
+  #mayRead(stream: Stream): Promise<boolean> {
     // Lines that can't be looked up now are not shown now: the page comes back for them.
-    return link === null || (await this.#host.links.find(link).catch(() => null)) !== null;
+    return stream.lasts().catch(() => false);
   }
 
   async #catchUp(conversation: string, stream: Stream): Promise<void> {

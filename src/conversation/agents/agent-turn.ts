@@ -35,6 +35,8 @@ export class AgentTurn {
   readonly effects = new Effects();
   state: ConversationState;
   #asks = false;
+  /** Whether nobody knew until this message who the person is, and they have signed in now. */
+  readonly isKnownNow: boolean;
 
   constructor(content: Content, read: Read, state: ConversationState, message: Message) {
     this.content = content;
@@ -42,6 +44,7 @@ export class AgentTurn {
     this.message = message;
     this.builder = new ReplyBuilder(content);
     this.state = { ...state, helped: state.helped ?? message.person };
+    this.isKnownNow = state.helped === null && message.person?.account !== undefined;
   }
 
   /** The result of the turn. */

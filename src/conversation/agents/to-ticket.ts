@@ -19,7 +19,9 @@ export function toTicket(a: AgentTurn): TurnResult | Resumed {
     case 'pressed':
       return pressed(a, message.choice ?? '');
     case 'opened':
-      return chosen(a, 'where');
+      if (!a.isKnownNow) return chosen(a, 'where');
+      a.tell({ kind: 'signed-in', personSide: a.personSide });
+      return a.say('signed-in-told');
     case 'edited':
     case 'deleted': {
       const { state, outgoing } = changed(a.state, message);

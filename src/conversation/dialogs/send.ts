@@ -25,7 +25,10 @@ export async function askSend(step: DialogStep): Result {
     ...(leftOut.length === 0 ? [] : [s.builder.phrase('send-left-out', { what: namesOf(s, leftOut).join(', ') })]),
   ];
   s.builder.say(lines.map((line) => ({ kind: 'item', mark: '•', spans: line.flatMap((p) => p.spans) })));
-  if (isUnverified(s.personSide.person)) s.builder.sayPhrase('send-unverified');
+  const { person } = s.personSide;
+  if (isUnverified(person)) s.builder.sayPhrase('send-unverified');
+  else if (person?.account)
+    s.builder.sayPhrase('send-account', { account: person.account.mail ?? person.name ?? person.account.by });
   s.builder.sayPhrase('send-outro');
   s.builder.place(s.intent(s.case!.intent)?.title ?? null, null, null);
   const leave = shown.length > 0 ? [s.builder.choice('leave-out')] : [];

@@ -312,6 +312,8 @@ export async function open(frame) {
         document.activeElement?.matches('input, textarea, select') ? document.activeElement.blur() : frame.go(''),
     },
   ]);
+  // The first grouping of many messages takes a moment.
+  draw();
   await read();
 }
 

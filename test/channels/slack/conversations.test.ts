@@ -268,11 +268,23 @@ describe('The bot in Slack', () => {
     assert.match(await answerText(kim.dm), /took that message back/);
   });
 
-  it('mentions the case in another conversation to a person who begins a second one', async () => {
-    await bob.says(PASS);
+  it('reads the correction of an answer that it did not understand', async () => {
+    await kim.says(STALE);
     await firstline.idle();
+    const ts = await kim.says('uor ovn hbu');
+    assert.match(await answerText(kim.dm), /I'm not sure how that answers this/);
+    await kim.edits(ts, 'our own hub');
+    assert.match(await answerText(kim.dm), /compare the panel's schedule with the room's page/);
+  });
+
+  it('mentions the case in another conversation to a person who begins a second one, where nobody else reads it', async () => {
     const ts = await bob.says(`<@${BOT}> ${STALE}`, { channel: help });
-    assert.match(await answerText(help, ts), /also in the middle of .* in another conversation/);
+    await firstline.idle();
+    await bob.says(PASS);
+    assert.match(await answerText(bob.dm), /also in the middle of .* in another conversation/);
+    const second = await bob.says(`<@${BOT}> ${PASS}`, { channel: help });
+    assert.doesNotMatch(await answerText(help, second), /another conversation/);
+    assert.notEqual(ts, second);
   });
 
   it('greets a person who opens the direct message for the first time, once', async () => {

@@ -270,6 +270,16 @@ describe('Teams: a personal chat', () => {
     assert.equal((await world.store.openCases(`teams:${TENANT}:aad-kim`)).length, 0);
   });
 
+  it('reads the correction of an answer that it did not understand', async () => {
+    await world.send(world.recorded('personal'));
+    const answer = { id: '1763900000001', attachments: [], entities: [] };
+    await world.send(world.recorded('personal', { ...answer, text: 'uor ovn hbu' }));
+    assert.match(said(), /I'm not sure how that answers this/);
+    const edited = { type: 'messageUpdate', channelData: { eventType: 'editMessage', tenant: { id: TENANT } } };
+    await world.send(world.recorded('personal', { ...answer, ...edited, text: 'our own hub' }));
+    assert.match(said(), /compare the panel's schedule with the room's page/);
+  });
+
   it('takes a message once, however often it comes', async () => {
     for (let i = 0; i < 3; i++) await world.send(world.recorded('personal'));
     assert.equal(cards().length, 1);

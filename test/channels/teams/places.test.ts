@@ -302,6 +302,34 @@ describe('Teams: channels, group chats and private chats', () => {
       assert.doesNotMatch(stored, /versions of Roomie|gone/);
     });
 
+    it('finds what another app’s card tells, and nothing in its own', async () => {
+      await open({ readThreads: true });
+      const card = (id: string, app: string, text: string): object => ({
+        ...{ id, messageType: 'message', createdDateTime: `2026-11-20T09:${id}:00Z` },
+        from: { application: { id: app, displayName: 'Workflows', applicationIdentityType: 'bot' }, user: null },
+        body: { contentType: 'html', content: '<attachment id="1"></attachment>' },
+        attachments: [
+          {
+            ...{ id: '1', contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null },
+            content: JSON.stringify({
+              type: 'AdaptiveCard',
+              body: [{ type: 'FactSet', facts: [{ title: 'Error', value: text }] }],
+            }),
+          },
+        ],
+      });
+      world.teams.graph.set(
+        PATH,
+        card('10', 'workflows', 'Roomie cannot book this room because the schedule on this panel is out of date.'),
+      );
+      world.teams.graph.set(`${PATH}/replies`, {
+        value: [card('11', APP, 'This looks like: the key is not trusted.')],
+      });
+      await world.send(world.recorded('thread-mention'));
+      assert.match(shown(world.card(OTHERS)), /“[^”]*schedule on this panel is out of date/);
+      assert.doesNotMatch(shown(world.card(OTHERS)), /trusted/);
+    });
+
     it('hears, with consent, the person it helps without a mention, and nobody else', async () => {
       await open({ readThreads: true });
       await world.send(world.recorded('channel-mention'));

@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import { examine } from '../../../src/channels/web/doctor/doctor.ts';
 import { webSettings } from '../../../src/channels/web/settings.ts';
 
-async function found(env: Record<string, string>, address: string | null = null): Promise<string[]> {
+async function found(
+  env: Record<string, string>,
+  address: string | null = null,
+  signIn: URL | null = null,
+): Promise<string[]> {
   const read = webSettings(env);
   assert.ok('settings' in read && read.settings);
   const lines: string[] = [];
-  for await (const { state, what, cure } of examine(read.settings, address))
+  for await (const { state, what, cure } of examine(read.settings, address, signIn))
     lines.push(`${state}: ${what}${cure ? ` | ${cure}` : ''}`);
   return lines;
 }
@@ -25,6 +29,15 @@ describe('the doctor of the chat page', function () {
   it('finds settings with which nobody gets in, or anybody reads along', async () => {
     assert.match((await found({ WEB_CHAT: 'public' }))[0]!, /^wrong: TRUSTED_PROXY is not set.*WEB_CHAT_PLAIN/);
     assert.match((await found({ WEB_CHAT: 'open' }))[0]!, /^wrong: .*without TLS.*WEB_CHAT_OPEN/);
+  });
+
+  it('says where people may sign in, and that they can’t under another address', async () => {
+    const env = { WEB_CHAT: 'public', TRUSTED_PROXY: '127.0.0.1' };
+    const signIn = new URL('https://127.0.0.1:9');
+    assert.match((await found(env, null, signIn))[1]!, /^fine: People may sign in where .* https:\/\/127\.0\.0\.1:9$/);
+    assert.match((await found(env, 'https://127.0.0.1:9/', signIn))[1]!, /^fine: People may sign in/);
+    assert.match((await found(env, 'https://127.0.0.1:8', signIn))[1]!, /^open: People can't sign in at .*CONSOLE_URL/);
+    assert.ok(!(await found({ WEB_CHAT: 'off' }, null, signIn)).some((line) => line.includes('sign in')));
   });
 
   it('takes only an https address, and says when nobody answers there', async () => {

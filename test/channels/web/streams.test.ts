@@ -8,7 +8,7 @@ import type { PageLine } from '../../../src/channels/web/transcript.ts';
 import { moment } from '../../fakes/samples.ts';
 import { until } from '../../fakes/until.ts';
 
-const PAGE = { network: '203.0.113.1', link: null, newest: 0 };
+const PAGE = { network: '203.0.113.1', lasts: async () => true, newest: 0 };
 
 /** A response that keeps what was written until it is read. */
 function unread(): PassThrough & ServerResponse {

@@ -80,7 +80,8 @@ export class SlackIntake {
     // Privacy: a message that is not addressed to the bot is dropped unread, unless the bot is helping its writer here.
     if (unasked && (writer === null || whom !== writer)) return 'dropped';
     const talking = said.kind === 'said' || said.kind === 'opened';
-    const cases = talking && writer !== null ? await openCases(writer) : [];
+    // Where others read along, another case of the person is nobody's business.
+    const cases = talking && writer !== null && !said.shared ? await openCases(writer) : [];
     const elsewhere = cases.find((c) => c.conversation !== here)?.title ?? null;
     const person = await this.#named(said, user);
     const earlier = said.earlier && whom === null;

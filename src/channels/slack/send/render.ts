@@ -1,7 +1,7 @@
 /** Draws replies as Block Kit. */
 
 import type { Say } from '../../../core/phrases.ts';
-import { roleOf } from '../../../core/presentation.ts';
+import { numbered, roleOf } from '../../../core/presentation.ts';
 import type { Choice, Reply } from '../../../core/reply.ts';
 import { type Paragraph, plain, type Rich, type TextSpan } from '../../../core/text.ts';
 import { deskActionsOf } from '../desk/desk-actions.ts';
@@ -54,7 +54,7 @@ export function render(reply: Reply, thread: string | null, say: Say): Rendered 
   const buttons = buttonsOf(reply, thread, say);
   const actions: Block[] =
     buttons.length > 0 ? [{ type: 'actions', block_id: `asked:${reply.asked}`, elements: buttons }] : [];
-  const answers = reply.choices.map((c, i) => `${i + 1}. ${c.title}`).join('\n');
+  const answers = reply.choices.map(numbered).join('\n');
   return whole(reply, fitting(reply.body, LONGEST_BODY, LONGEST_BLOCK), actions, answers, say);
 }
 

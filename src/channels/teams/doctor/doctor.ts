@@ -282,7 +282,7 @@ async function* checkThreads(look: {
       'Open the menu of a message there, and choose Copy link.',
     );
   const root = new URLSearchParams(link[3]).get('parentMessageId') ?? link[2]!;
-  const graph = new Graph({ tokens, groupOf: async () => group, log: SILENT, baseUrl: look.graphUrl });
+  const graph = new Graph({ tokens, groupOf: async () => group, appId: '', log: SILENT, baseUrl: look.graphUrl });
   const trouble = await graph.look(group, decodeURIComponent(link[1]!), root);
   if (trouble === null) yield { state: 'fine', what: 'That thread can be read: its team consented.' };
   else if (trouble === 'not-allowed')

@@ -12,7 +12,7 @@ export const Body = z.object({
 });
 
 /**
- * Reads all parts of a message of somebody. The words of messages that it forwards belong to it; those that it quotes
+ * Reads all parts of a message of somebody. The words of cards and of messages that it forwards belong to it; those that it quotes
  * only where `quotes` says so: in a thread they stand above.
  */
 export function readBody({ body, attachments }: z.output<typeof Body>, withQuotes: boolean): TeamsWords {
@@ -20,7 +20,7 @@ export function readBody({ body, attachments }: z.output<typeof Body>, withQuote
   const written = body?.contentType === 'text' ? plainWords(content) : readHtml(content, () => false);
   const beside = attachments.map(readAttachment);
   const quotes = distinct([...written.quotes, ...beside.flatMap((read) => read.quotes)]).filter(
-    ({ kind }) => withQuotes || kind === 'forward',
+    ({ kind }) => withQuotes || kind !== 'quote',
   );
   const inline = written.images.filter(isHosted).map((url) => imageAt({ from: 'graph', url }, null));
   return {

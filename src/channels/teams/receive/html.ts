@@ -13,9 +13,9 @@ export interface PlainWords {
   readonly parts: readonly MessagePart[];
 }
 
-/** Another message within a message: quoted, or forwarded. */
+/** Another message within a message: quoted, forwarded, or what another app says on a card. */
 export interface Quote {
-  readonly kind: 'quote' | 'forward';
+  readonly kind: 'quote' | 'forward' | 'card';
   readonly by: string | null;
   readonly text: string;
 }

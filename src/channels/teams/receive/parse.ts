@@ -7,6 +7,8 @@ import type { Activity } from './activity.ts';
 import { readHtml } from './html.ts';
 import { distinct, imageAt, isHosted, readAttachment, readEntity } from './parts.ts';
 
+/** An address in somebody's words. */
+const AN_ADDRESS = /https?:\/\//i;
 /** The largest number of pictures of one message that are read. */
 const MOST_IMAGES = 5;
 
@@ -61,8 +63,13 @@ export function wordsOf(activity: Activity, as: 'person' | 'agent' = 'person'): 
   const written = html && readHtml(html.content as string, isOurs, as === 'agent');
   const quotes = distinct([...(written?.quotes ?? []), ...beside.flatMap((read) => read.quotes)]);
   // Quotes of the bot are known already; quotes of others are what the message is about.
-  const told = as === 'agent' ? [] : quotes.filter((q) => q.by === null || !isUs(q.by, activity));
   const own = written ? written.text : plainText(activity, isOurs);
+  // The card below a link is its preview, which may be about anything.
+  const isPreviewed = AN_ADDRESS.test(own);
+  const told =
+    as === 'agent'
+      ? []
+      : quotes.filter((q) => (q.by === null || !isUs(q.by, activity)) && !(q.kind === 'card' && isPreviewed));
   const text = [own, ...told.map((q) => q.text)].filter((t) => t !== '').join('\n\n');
   const attached = beside.flatMap((read) => read.images);
   const { shown, hidden } = inlined(written?.images ?? [], attached);
@@ -76,8 +83,15 @@ export function wordsOf(activity: Activity, as: 'person' | 'agent' = 'person'): 
   return {
     text: plain,
     images: images.slice(0, MOST_IMAGES),
-    parts: parts.map((part) => (as === 'agent' && part.kind === 'forward' ? partOf('forward') : part)),
+    parts: parts.map((part) => asSent(part, as, isPreviewed)),
   };
+}
+
+/** A part as it went along: the words of forwards and cards that were left out were not read. */
+function asSent(part: MessagePart, as: 'person' | 'agent', isPreviewed: boolean): MessagePart {
+  if (as === 'agent' && part.kind === 'forward') return partOf('forward');
+  const isLeft = part.kind === 'card' && (as === 'agent' || isPreviewed);
+  return isLeft ? partOf('card', part.name, part.link) : part;
 }
 
 /** Sorts the pictures in a message's HTML. Where they are attached too, the HTML has nothing new. */

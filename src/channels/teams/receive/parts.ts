@@ -4,6 +4,7 @@ import { unreadableKind } from '../../../core/file-kind.ts';
 import type { Image } from '../../../core/job.ts';
 import { type MessagePart, type PartKind, partOf } from '../../../core/message-part.ts';
 import type { Attachment, Entity } from './activity.ts';
+import { readCard } from './cards.ts';
 import { plainWords, type Quote, readHtml } from './html.ts';
 
 /** The reference by which a picture is found again: one in a message, a file, or one that only Graph can show. */
@@ -31,9 +32,6 @@ const KINDS: Readonly<Record<string, PartKind>> = {
   'application/vnd.microsoft.card.fluidEmbedCard': 'component',
 };
 
-/** The deepest nesting of a card in which its heading is looked for. */
-const DEEPEST = 8;
-
 const Sender = z.object({
   user: z.object({ id: z.string() }).nullish(),
   application: z.object({ id: z.string() }).nullish(),
@@ -45,7 +43,6 @@ const Titled = z.object({
   name: z.string().nullish().catch(null),
   language: z.string().nullish().catch(null),
   componentUrl: z.string().nullish().catch(null),
-  body: z.array(z.unknown()).nullish().catch(null),
 });
 
 /** Reads an attachment; the message's HTML is not one of them. */
@@ -71,7 +68,7 @@ export function readAttachment(attachment: Attachment): ReadPart {
   if (type.startsWith('image/')) return imageOf(type, attachment);
   if (/^(audio|video)\//.test(type)) return only(partOf(type.startsWith('a') ? 'voice' : 'video', name, contentUrl));
   const kind = KINDS[type] ?? (CARD.test(type) ? 'card' : null);
-  if (kind !== null) return only(cardPart(kind, content, attachment));
+  if (kind !== null) return cardOf(kind, content, attachment);
   if (type === '' && !name && !contentUrl) return NOTHING;
   return only(partOf(contentUrl ? 'file' : 'other', name, contentUrl));
 }
@@ -124,7 +121,7 @@ function only(part: MessagePart): ReadPart {
   return { ...NOTHING, parts: [part] };
 }
 
-function quoted(kind: Quote['kind'], by: string | null, text: string): ReadPart {
+function quoted(kind: 'quote' | 'forward', by: string | null, text: string): ReadPart {
   return { ...NOTHING, quotes: [{ kind, by, text: text.trim() }], parts: [partOf(kind, null, null, true)] };
 }
 
@@ -158,23 +155,14 @@ function quotedIn(content: unknown): ReadPart {
   return messagePreview ? quoted('quote', by, messagePreview) : only(partOf('quote'));
 }
 
-function cardPart(kind: PartKind, content: unknown, { name, contentUrl }: Attachment): MessagePart {
-  const { title, name: called, language, componentUrl, body } = Titled.safeParse(content).data ?? {};
-  const heading = title || called || (kind === 'code' ? language : null) || headingIn(body ?? []);
-  return partOf(kind, name || heading, contentUrl || componentUrl);
-}
-
-/** Finds the first words of an Adaptive Card, which stand for its title. */
-function headingIn(body: readonly unknown[], depth = 0): string | null {
-  if (depth > DEEPEST) return null;
-  for (const element of body) {
-    const { type, text, items, inlines, columns } = (element ?? {}) as Readonly<Record<string, unknown>>;
-    if ((type === 'TextBlock' || type === 'TextRun') && typeof text === 'string' && text.trim() !== '') return text;
-    const within = [items, inlines, columns].find(Array.isArray) as readonly unknown[] | undefined;
-    const inner = within ? headingIn(within.slice(0, 20), depth + 1) : null;
-    if (inner !== null) return inner;
-  }
-  return null;
+/** Reads a card: its words, where it has any, and its name. */
+function cardOf(kind: PartKind, content: unknown, { name, contentUrl }: Attachment): ReadPart {
+  const { title, name: called, language, componentUrl } = Titled.safeParse(content).data ?? {};
+  const words = kind === 'card' ? readCard(content) : null;
+  const heading = title || called || (kind === 'code' ? language : null) || words?.heading;
+  const isRead = words !== null && words.text !== '';
+  const part = partOf(kind, name || heading, contentUrl || componentUrl, isRead);
+  return { ...NOTHING, quotes: isRead ? [{ kind: 'card', by: null, text: words.text }] : [], parts: [part] };
 }
 
 /** The content of an attachment: in Graph's messages it is JSON in a text. */

@@ -3,6 +3,7 @@ import type { Client, Context, Middleware } from '@microsoft/microsoft-graph-cli
 import { z } from 'zod';
 import type { FoundText, Trouble } from '../../../core/job.ts';
 import type { Log } from '../../../core/log.ts';
+import { unreadParts } from '../../../core/message-part.ts';
 import { CLOUDS } from '../workspace/clouds.ts';
 import type { TokenSource } from '../workspace/credentials.ts';
 import { personId, type TeamsAddress, threadOf } from '../workspace/places.ts';
@@ -13,7 +14,12 @@ const GraphMessage = Body.extend({
   messageType: z.string().nullish(),
   createdDateTime: z.string().nullish(),
   deletedDateTime: z.string().nullish(),
-  from: z.object({ user: z.object({ id: z.string(), displayName: z.string().nullish() }).nullish() }).nullish(),
+  from: z
+    .object({
+      user: z.object({ id: z.string(), displayName: z.string().nullish() }).nullish(),
+      application: z.object({ id: z.string() }).nullish().catch(null),
+    })
+    .nullish(),
 });
 type GraphMessage = z.output<typeof GraphMessage>;
 const Page = z.object({ value: z.array(GraphMessage), '@odata.nextLink': z.string().nullish() });
@@ -29,6 +35,8 @@ export interface GraphParts {
   readonly tokens: TokenSource;
   /** Finds a team's id in the directory, where Teams did not tell it with the message; null where nobody tells it. */
   readonly groupOf: (address: TeamsAddress) => Promise<string | null>;
+  /** The bot's own id as an app: what it said itself is not read. */
+  readonly appId: string;
   readonly log: Log;
   readonly baseUrl?: string;
 }
@@ -48,18 +56,18 @@ export class Graph {
   }
 
   /**
-   * Reads the people's messages of the thread or chat, newest first, without the one that asked. Failures are told as
+   * Reads the messages of people and of other apps in the thread or chat, newest first, without the one that asked. Failures are told as
    * `trouble`, never thrown.
    */
   async earlier(address: TeamsAddress): Promise<{ found: readonly FoundText[]; trouble: Trouble | null }> {
     try {
       const said = await this.#messages(address);
       const found = said
-        .filter((m) => m.id !== address.activity && isPersons(m))
+        .filter((m) => m.id !== address.activity && this.#isSaying(m))
         .sort((a, b) => (b.createdDateTime ?? '').localeCompare(a.createdDateTime ?? ''))
         .slice(0, MOST_MESSAGES)
         .map((m) => foundIn(m, address.tenant))
-        .filter((f) => f.text !== '' || f.images.length > 0);
+        .filter((f) => f.text !== '' || f.images.length + (f.parts ?? []).length > 0);
       return { found, trouble: null };
     } catch (error) {
       const status = (error as { statusCode?: number }).statusCode ?? 0;
@@ -70,6 +78,13 @@ export class Graph {
       );
       return { found: [], trouble };
     }
+  }
+
+  /** Whether a message is a person's or another app's, and not a notice of Teams: a workflow's card may tell the problem. */
+  #isSaying({ messageType, deletedDateTime, from }: GraphMessage): boolean {
+    const { user, application } = from ?? {};
+    const isAnApps = Boolean(application?.id) && application?.id !== this.#parts.appId;
+    return (messageType ?? 'message') === 'message' && !deletedDateTime && (Boolean(user?.id) || isAnApps);
   }
 
   /** Tells the trouble in reading a thread, for the doctor; null when it can be read. */
@@ -135,18 +150,16 @@ export function troubleOf(status: number): Trouble {
   return 'failed';
 }
 
-function isPersons({ messageType, deletedDateTime, from }: GraphMessage): boolean {
-  return (messageType ?? 'message') === 'message' && !deletedDateTime && Boolean(from?.user?.id);
-}
-
 function foundIn(message: GraphMessage, tenant: string): FoundText {
-  const { text, images } = readBody(message, false);
-  const { id, displayName } = message.from!.user!;
+  const { text, images, parts } = readBody(message, false);
+  const user = message.from?.user;
+  const unread = unreadParts(parts);
   return {
     text,
-    by: { id: personId(tenant, { id, aadObjectId: id }), name: displayName ?? null },
+    by: user ? { id: personId(tenant, { id: user.id, aadObjectId: user.id }), name: user.displayName ?? null } : null,
     sure: 1,
     images,
+    ...(unread.length === 0 ? {} : { parts: unread }),
   };
 }
 

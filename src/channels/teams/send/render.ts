@@ -1,7 +1,7 @@
 /** Draws replies as Adaptive Cards. */
 import type { Person } from '../../../core/person.ts';
 import type { Say } from '../../../core/phrases.ts';
-import { apart, roleOf } from '../../../core/presentation.ts';
+import { apart, numbered, roleOf } from '../../../core/presentation.ts';
 import type { Choice, Delivery, Reply } from '../../../core/reply.ts';
 import { plain } from '../../../core/text.ts';
 import { BOX, DATA, GO_PRIVATE, SAY } from '../receive/tokens.ts';
@@ -92,7 +92,7 @@ export function aloneOf(reply: Reply, say: Say): string {
 
 /** Writes the reply as plain text: for notifications, for readers without cards, and to be read aloud. */
 export function wordsOf(reply: Reply, say: Say, most = LONGEST_WORDS): string {
-  const answers = reply.choices.map((c, i) => `${i + 1}. ${c.title}`).join('\n');
+  const answers = reply.choices.map(numbered).join('\n');
   const { speaker } = reply;
   const who = speaker ? `${speakerOf(speaker, say)}: ` : '';
   const said = [reply.title ?? '', plain(reply.body), answers].filter((part) => part !== '').join('\n\n');

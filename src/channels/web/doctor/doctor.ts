@@ -4,9 +4,17 @@ import type { WebSettings } from '../settings.ts';
 
 const PATIENCE_MS = 8000;
 
-/** Looks at the chat page; `address` is where people open it, null where only the settings can be looked at. */
-export async function* examine(settings: WebSettings, address: string | null): AsyncIterable<Finding> {
+/**
+ * Looks at the chat page; `address` is where people open it, null where only the settings can be looked at. `signIn` is the
+ * address at which it offers a sign-in, null where it offers none.
+ */
+export async function* examine(
+  settings: WebSettings,
+  address: string | null,
+  signIn: URL | null,
+): AsyncIterable<Finding> {
   yield* settled(settings);
+  if (signIn !== null && settings.for !== 'off') yield offered(signIn, address);
   if (settings.for !== 'public') return;
   if (address === null) {
     yield {
@@ -37,6 +45,18 @@ function* settled({ for: who, plainHttp, proxies }: WebSettings): Iterable<Findi
       cure: 'Set it to the address of the proxy in front, as Firstline sees it: 127.0.0.1 on this machine. [WEB_CHAT_PLAIN]',
     };
   else yield { state: 'fine', what: `The chat page is public; believed is what these say: ${proxies.join(', ')}` };
+}
+
+/** Whether people who open the page at an address can sign in there: the provider leads back to one address alone. */
+function offered(signIn: URL, address: string | null): Finding {
+  const isThere = address === null || (URL.canParse(address) && new URL(address).origin === signIn.origin);
+  return isThere
+    ? { state: 'fine', what: `People may sign in where the page is opened at ${signIn.origin}` }
+    : {
+        state: 'open',
+        what: `People can't sign in at ${address}, only where the page is opened at ${signIn.origin}`,
+        cure: 'Give out that address, or set CONSOLE_URL to the one that people open; WEB_SIGN_IN=off offers no sign-in.',
+      };
 }
 
 async function* reached(address: string): AsyncIterable<Finding> {

@@ -13,6 +13,7 @@ import { enter, isOver, showLink } from './link.js';
 import { listenForPictures, sendWhenThere, takePictures, uploading } from './pictures.js';
 import { post } from './post.js';
 import { solve } from './proof.js';
+import { heardEnd, isSignedOut, showAccount } from './sign-in.js';
 import { say } from './words.js';
 
 const OUTCOMES = {
@@ -334,7 +335,8 @@ function send(body) {
   // An answer that never went out gives way to the one given now.
   for (const old of pending.filter((p) => p.failed && p.body.kind !== 'said')) drop(old)?.remove();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  tell('');
+  // Opening the page is nothing that the person did: what it was just told stays.
+  if (body.kind !== 'opened') tell('');
   following = true;
   enqueue({ id: Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join(''), ...body });
 }
@@ -377,7 +379,7 @@ async function deliver(mine) {
       continue;
     }
     if (waits > 0) tell('');
-    if (isOver(said)) return wait(PATIENCE_MS);
+    if (isOver(said) || isSignedOut(said, asAnother)) return wait(PATIENCE_MS);
     if (status === 202) {
       mine.accepted = performance.now();
       keep('reloaded', '');
@@ -416,7 +418,8 @@ function retry() {
   pump();
 }
 
-function tell(text, again = false) {
+function tell(text, again = false, calm = false) {
+  notice.classList.toggle('calm', calm);
   notice.firstElementChild.textContent = text;
   notice.lastElementChild.hidden = !again;
   notice.hidden = text === '';
@@ -446,7 +449,8 @@ function connect(after) {
     late ||= setTimeout(() => $('banner').append(say('page-reconnecting')), 2000);
     if (mine.readyState !== EventSource.CLOSED) return;
     // The browser connects again by itself when a connection breaks, but not when it was refused.
-    if (isOver((await post('/web/link', {})).said)) return;
+    const { said } = await post('/web/link', {});
+    if (isOver(said) || isSignedOut(said, asAnother)) return;
     refused += 1;
     await wait(Math.min(RECONNECT_MS * 2 ** (refused - 1), LONGEST_PAUSE_MS));
     if (mine === stream) resync();
@@ -552,7 +556,10 @@ listenForPictures(tell);
 notice.lastElementChild.onclick = retry;
 
 const tabs = new BroadcastChannel('firstline');
-tabs.onmessage = () => location.reload();
+tabs.onmessage = ({ data }) => {
+  if (data === 'signed-in') asAnother();
+  else if (!heardEnd(data, tell)) location.reload();
+};
 $('fresh').onclick = () => $('ask').showModal();
 $('ask').onclose = async () => {
   if ($('ask').returnValue !== 'fresh') return;
@@ -570,12 +577,27 @@ $('sure').onclose = () => {
   send({ kind: 'pressed', text: $('forget').textContent, choice: 'forget-me', asked: null });
 };
 
+/**
+ * Loads the page anew as somebody else's: who signed in, or a guest again. Words that were not sent go back into the box,
+ * because they were meant for another conversation.
+ */
+function asAnother() {
+  const unsaid = pending.filter((p) => p.node && !p.accepted).map((p) => p.body.text);
+  keep('draft', [...unsaid, box.value].filter(Boolean).join('\n'));
+  keep('unsent', '');
+  location.reload();
+}
+
 // A tab stop, so that the keyboard can scroll it in every browser.
 view.tabIndex = 0;
 box.value = kept('draft');
 grow();
 enter(() => keep('unsent', '')).then((isIn) => {
   if (!isIn) return;
+  showAccount(tell, () => {
+    asAnother();
+    tabs.postMessage('fresh');
+  });
   for (const body of JSON.parse(kept('unsent') || '[]')) enqueue(body);
   connect(lastId());
 });

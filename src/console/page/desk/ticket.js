@@ -55,7 +55,9 @@ function head(view, state, on) {
     </p>
     ${
       view.verified
-        ? nothing
+        ? view.account
+          ? html`<p class="soft signed" dir="auto">${say('ticket-account', view.account)}</p>`
+          : nothing
         : html`<p class="unverified"><strong>${say('ticket-unverified')}</strong> <span>${say('ticket-unverified-about')}</span></p>`
     }
     <div class="row actions">${actions(view, state, on)}</div>
@@ -176,14 +178,14 @@ function thread(view) {
   </div>`;
 }
 
-function drawLine({ id, kind, by, text, at, files, sent, fate }, view) {
+function drawLine({ id, kind, by, text, times, at, files, sent, fate }, view) {
   const time = html`<time datetime=${at} title=${wholeTime(at)}>${clockOf(at)}</time>`;
   const attached = files.map(
     ({ ref, name }) =>
       html`<a class="file" href="/console/api/desk/tickets/${view.ticket}/file?ref=${encodeURIComponent(ref)}" download=${name ?? 'file'}>${name ?? say('thread-file')}</a>`,
   );
   if (kind === 'event')
-    return html`<p class="event" data-line=${id}><span dir="auto">${text}</span> ${attached} ${time}</p>`;
+    return html`<p class="event" data-line=${id}><span dir="auto">${byOwnClock(text, times)}</span> ${attached} ${time}</p>`;
   const [tone, result] = SENT[sent] ?? ['', 'thread-under-way'];
   const whose = {
     person: by ?? view.who,
@@ -194,8 +196,21 @@ function drawLine({ id, kind, by, text, at, files, sent, fate }, view) {
   return html`<div class="line ${kind}" data-line=${id}>
     <p class="by"><strong>${whose}</strong> ${time} ${fate === 'changed' ? html`<span>${say('thread-changed')}</span>` : nothing}
       ${kind === 'agent' && fate !== 'gone' ? html`<span class="sent ${tone}">${say(result)}</span>` : nothing}</p>
-    ${fate === 'gone' ? html`<p class="soft">${say('thread-gone')}</p>` : html`${text ? html`<p class="text" dir="auto">${text}</p>` : nothing}`} ${attached}
+    ${fate === 'gone' ? html`<p class="soft">${say('thread-gone')}</p>` : html`${text ? html`<p class="text" dir="auto">${byOwnClock(text, times)}</p>` : nothing}`} ${attached}
   </div>`;
+}
+
+/** A text with its times by the clock of this browser. */
+function byOwnClock(text, times) {
+  const pieces = [];
+  let rest = text;
+  for (const { words, at } of times) {
+    const from = rest.indexOf(words);
+    if (from < 0) continue;
+    pieces.push(rest.slice(0, from), html`<time datetime=${at} title=${wholeTime(at)}>${clockOf(at)}</time>`);
+    rest = rest.slice(from + words.length);
+  }
+  return [...pieces, rest];
 }
 
 /** The others who have the ticket open. */
