@@ -1367,7 +1367,7 @@ describe('the desk', () => {
             await world.pass(A_DAY / 3);
           }
           await jo.say(words);
-          await jo.press('reopen');
+          if (!/I've opened F-.+ again/.test(jo.sees.join('\n'))) await jo.press('reopen');
           assert.match(jo.sees.join('\n'), /I've opened F-.+ again/, `${rated} ${words}`);
           assert.ok(has(desk(), 'Open again'));
         }
@@ -1379,6 +1379,29 @@ describe('the desk', () => {
       await ana.say('resolve fixed');
       await jo.say('can you open my ticket again?');
       assert.match(jo.sees.join('\n'), /I've opened F-.+ again/);
+    });
+
+    for (const words of [
+      'it is back again, same as before',
+      'the error returned',
+      'broken again since lunch',
+      'geht schon wieder nicht',
+      'se ha roto otra vez',
+    ])
+      it(`is opened again where something is there once more: ${words}`, async () => {
+        await open();
+        const { jo, ana } = await handedOver();
+        await ana.say('resolve fixed');
+        await jo.say(words);
+        assert.match(jo.last, /I've opened F-.+ again/);
+      });
+
+    it('is not opened again by thanks', async () => {
+      await open();
+      const { jo, ana } = await handedOver();
+      await ana.say('resolve fixed');
+      await jo.say('thanks again to Ana for the patience with my old machine');
+      assert.doesNotMatch(jo.sees.join('\n'), /I've opened F-.+ again/);
     });
 
     it('shows the button for it where words were not understood', async () => {

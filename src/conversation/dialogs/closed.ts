@@ -9,6 +9,11 @@ const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 /** Words that ask for a closed ticket. */
 export const REOPENS = /\bre-?open|\bopen\b.{1,40}\bagain\b/i;
 
+/** Words that say that something is there once more, and words of thanks, which "again" may stand beside. */
+const BACK =
+  /\b(?:again|returned|(?:is|it's|came|comes) back|wieder|de nuevo|otra vez|encore|di nuovo|de novo|opnieuw|weer|znowu|znów)\b/i;
+const THANKS = /\bthank|\bcheers\b|\bdank|\bgracias\b|\bmerci\b|\bgrazie\b|\bobrigad|\bdzi[ęe]k/i;
+
 /** Records the end of the case and asks how it was, and whether it is really solved. */
 export async function askClosed(step: DialogStep): Result {
   const s = session(step);
@@ -74,6 +79,8 @@ export async function followClosed(step: DialogStep): Result {
 function isAgain({ message, interpretation, desk }: Session): boolean {
   if (message.kind !== 'said') return false;
   if (REOPENS.test(message.text)) return true;
+  const isOpen = ['words', 'problem'].includes(interpretation.kind);
+  if (isOpen && BACK.test(message.text) && !THANKS.test(message.text)) return true;
   return interpretation.kind === 'problem' && interpretation.reading.intent === (desk?.kept?.intent ?? '');
 }
 
