@@ -138,7 +138,8 @@ export class Walk {
       }
       const reported = this.#reported(c, step);
       if (reported) {
-        known.push(reported.title);
+        // "Something else" is nothing that anybody would want to hear back.
+        if (reported.id !== 'other') known.push(reported.title);
         // "Please click nothing in it" holds for those, too, who are not asked what they did with it.
         told.push(...this.text(c, step).slice(0, -1));
         c = this.#choose(c, reported);
@@ -335,8 +336,8 @@ export class Walk {
           const slot = this.#definition(c, name);
           const value = c.slots[name] ?? 'unknown';
           if (!slot) return null;
-          // "Give access to your user name" is said to no agent: what is unknown stays a blank to be filled in.
-          if (value === 'unknown') return `<${slot.title.toLowerCase()}>`;
+          // "Give access to your user name" is said to no agent: what could have been asked stays a blank to be filled in.
+          if (value === 'unknown') return slot.question === null ? slot.unknown : `<${slot.title.toLowerCase()}>`;
           return slot.values.find(({ id }) => id === value)?.title ?? value;
         }),
       ),
