@@ -27,3 +27,12 @@ const DONE =
 export function wasDone(text: string): boolean {
   return DONE.test(text);
 }
+
+/** Words that say it is no better than before: "same in the private window", "notepad also nothing", "geht auch nicht". */
+const NO_BETTER =
+  /^\W*(?:it['’]?s |is |exactly |just |still )?(?:the )?same\b(?! as)|\b(?:also|still) (?:nothing|not|no (?:luck|change|difference))\b|\b(?:no|not|\p{L}+n['’]t|dont|doesnt|didnt|wont)\b.{0,30}\beither\b(?! way)|\bauch (?:nicht|nichts|nix)\b|\btampoco\b|\bnon plus\b|\b(?:neanche|nemmeno)\b|\book niet\b|\btambém não\b/iu;
+
+/** Whether a text, beside where it was tried, tells only that it is no better. */
+export function isNoBetter(text: string): boolean {
+  return NO_BETTER.test(text);
+}
