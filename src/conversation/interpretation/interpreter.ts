@@ -9,7 +9,7 @@ import { byName, closestChoice, nearlySaidIn, type Sayable, saidIn } from './cho
 import { amendedIn, factsIn } from './facts.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import { isWish } from './questions.ts';
-import { isNoBetter, wasDone, wentBadly } from './results.ts';
+import { isNoBetter, isOneThingRight, wasDone, wentBadly } from './results.ts';
 import { type SpokenWords, spokenWordsOf } from './spoken-words.ts';
 import { AWFUL, passingIn, steered, triedIn } from './steering.ts';
 
@@ -186,6 +186,8 @@ export class Interpreter {
     const isTry = question?.choices.some(({ id }) => id === 'fixed') && count <= LONGEST_STEERING;
     const failed = isTry && isNoBetter(text) ? assent(question!, FAILED) : null;
     if (failed) return failed;
+    // "The address is right" was looked at, and nothing works yet.
+    if (isTry && isOneThingRight(text)) return { kind: 'did', reading };
     const facts = this.#ownFacts(factsIn(reading, text, light, this.#spoken), current);
     if (facts?.audience === 'admin') return { kind: 'facts', slots: facts, corrects: false, reading };
     // "Sorry, wrong one, it's a laptop" goes back, and says what is right.
