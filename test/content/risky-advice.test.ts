@@ -19,8 +19,7 @@ const RISKY: Readonly<Record<string, RegExp>> = {
   'telling a secret':
     /\b(?:tell|send|give|write) (?:me|us) (?:your|the) (?:password|PIN|recovery key|passcode|number you got|code (?:that|you|from|in the text))\b/i,
   'approving to make it stop': /\bapprove (?:it|one) (?:to|so that) .{0,20}stops?\b/i,
-  'switching on what a file brings along':
-    /\b(?:click|choose|tick|press) (?:Enable (?:Content|macros)|Unblock)\b/i,
+  'switching on what a file brings along': /\b(?:click|choose|tick|press) (?:Enable (?:Content|macros)|Unblock)\b/i,
   'deleting the only copy of mail': /\b(?:delete|remove)\b.{0,40}(?:\.pst\b|\.ost\b|\bprofile\b)/i,
   'believing an unknown server': /\binstall\b.{0,20}\bcertificate\b|\bclick (?:Yes|Allow|Continue)\b/i,
   'work mail in a private account': /\bforward\b.{0,40}\b(?:private|personal)\b.{0,20}\b(?:address|account|mailbox)\b/i,
