@@ -141,6 +141,12 @@ function readSetting(source: SourceFile, id: string, shape: SettingShape): Setti
       `setting "${id}": ${shape.kind === 'choice' ? 'a choice needs "values"' : 'only a choice has "values"'}`,
       'write "kind: choice" and below "values:" each value with its title',
     );
+  if (/\*\*|`/.test(shape.neutral))
+    source.fault(
+      ['settings', id, 'neutral'],
+      `setting "${id}": "neutral" is shown as it stands, with its ** and \``,
+      'write plain words; what is around the placeholder may be bold',
+    );
   return { id, title: shape.title, kind: shape.kind, improves: shape.improves, values };
 }
 

@@ -2,6 +2,7 @@
 import type { Asked } from '../core/asked.ts';
 import type { KnownAnswer } from '../core/content.ts';
 import { COMMON } from '../core/content.ts';
+import { namedThings } from './named-things.ts';
 import { remaining } from './progress.ts';
 import type { Session } from './session.ts';
 import { holds, type Next } from './walk.ts';
@@ -13,9 +14,7 @@ import { holds, type Next } from './walk.ts';
 export function answerQuestion(s: Session, asked: Asked, walking: boolean): boolean {
   const named = answerNamed(s, asked);
   if (named) {
-    const c = s.case ?? { slots: s.content.organisation, frames: [] };
-    const { text } = named.variants.find(({ when }) => holds(when, c.slots)) ?? named.variants.at(-1)!;
-    s.builder.say(s.walk.filled(c, text));
+    sayKnown(s, named);
     return true;
   }
   const next = walking && s.case ? s.walk.advance(s.case).next : null;
@@ -39,6 +38,22 @@ function answerNamed({ content, case: c, product }: Session, { answers }: Asked)
   return content.packs.get(best?.pack ?? '')?.answers.find(({ id }) => id === best?.id) ?? null;
 }
 
+function sayKnown(s: Session, { variants }: KnownAnswer): void {
+  const c = s.case ?? { slots: s.content.organisation, frames: [] };
+  const { text } = variants.find(({ when }) => holds(when, c.slots)) ?? variants.at(-1)!;
+  s.builder.say(s.walk.filled(c, text));
+}
+
+/** Explains what the open step names, where a question names nothing itself; answers whether it could. */
+function explainNamed(s: Session, next: Exclude<Next, { kind: 'end' }>, kind: 'word' | 'how-to'): boolean {
+  if (next.kind !== 'step') return false;
+  const own = s.content.packs.get(s.walk.place(s.case!).pack)?.answers ?? [];
+  const shared = s.content.packs.get(COMMON)?.answers ?? [];
+  const things = namedThings(s.walk.text(s.case!, next.step), [...own, ...shared], kind);
+  for (const thing of things) sayKnown(s, thing);
+  return things.length > 0;
+}
+
 /** Answers from the open step; `whole` where the step's own words are the answer, null where it has none. */
 function answerFromStep(s: Session, asked: Asked, next: Exclude<Next, { kind: 'end' }>): 'enough' | 'whole' | null {
   const { builder, walk } = s;
@@ -54,8 +69,13 @@ function answerFromStep(s: Session, asked: Asked, next: Exclude<Next, { kind: 'e
       else builder.sayPhrase('why-asked');
       return 'enough';
     }
+    case 'meaning':
+      return explainNamed(s, next, 'word') ? 'enough' : null;
     case 'how':
-      return tell ? 'whole' : null;
+      if (explainNamed(s, next, 'how-to')) return 'enough';
+      if (!tell) return null;
+      builder.sayPhrase('told-again');
+      return 'whole';
     case 'time': {
       // The open step is among those that remain.
       const left = remaining(s.content, c.frames, s.audience, c.slots) - 1;

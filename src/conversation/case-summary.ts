@@ -8,6 +8,7 @@ import type { Person } from '../core/person.ts';
 import { plain } from '../core/text.ts';
 import type { CaseSummary, Ticket } from '../core/ticket.ts';
 import type { Walk } from './walk.ts';
+import { workOrderOf } from './work-order.ts';
 
 /** Summarises everything known about a case, for an agent who was not there. */
 export function summaryOf(
@@ -30,7 +31,7 @@ export function summaryOf(
       Object.entries(c.slots).filter(([id, value]) => value !== 'unknown' && !(id in content.organisation)),
     ),
     history: c.history.map(({ step, asked, answer, how }) => ({ step, asked, answer, how })),
-    workOrder: [...new Set([...work, ...walk.workOrder(c)])],
+    workOrder: workOrderOf(walk.workOrder(c), work),
     startedAt: c.startedAt,
     urgent: c.urgent === true,
     person,

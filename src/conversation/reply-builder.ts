@@ -1,5 +1,5 @@
 /** The reply builder: makes one reply of everything a turn says. */
-import type { Content, Pack, Phrases } from '../core/content.ts';
+import { COMMON, type Content, type Pack, type Phrases } from '../core/content.ts';
 import type { Question } from '../core/conversation.ts';
 import type { Person } from '../core/person.ts';
 import type { PhraseKey } from '../core/phrase-keys.ts';
@@ -46,6 +46,7 @@ export class ReplyBuilder {
         return knownTo(content);
       },
       product: pack?.title ?? '',
+      ...settingsOf(content),
       ...values,
     });
   }
@@ -182,4 +183,10 @@ function knownTo(content: Content): string {
   const say = (key: PhraseKey): string => plain(phrase(content.phrases, key));
   const told = things.length > MOST_TOLD ? [...things.slice(0, MOST_TOLD - 1), say('knows-more')] : things;
   return LISTS.format(told) || say('knows-nothing');
+}
+
+/** The settings that all packs share, as the organisation said them or in neutral words. */
+function settingsOf({ packs, organisation }: Content): PhraseValues {
+  const shared = packs.get(COMMON)?.slots.filter(({ setting }) => setting) ?? [];
+  return Object.fromEntries(shared.map(({ id, unknown }) => [id, organisation[id] ?? unknown]));
 }

@@ -25,6 +25,9 @@ import { thingIn } from './interpretation/things.ts';
  */
 const MOST_HOPS = 200;
 
+/** Answers that mean nothing without their question. */
+const UNTOLD: readonly string[] = ['yes', 'no', 'other'];
+
 /** A text that is the address of a page and nothing else. */
 const AN_ADDRESS = /^https:\/\/\S+$/;
 
@@ -138,7 +141,8 @@ export class Walk {
       }
       const reported = this.#reported(c, step);
       if (reported) {
-        known.push(reported.title);
+        // "Yes, lately" and "Something else" tell nothing without their question.
+        if (!UNTOLD.includes(reported.id)) known.push(reported.title);
         // "Please click nothing in it" holds for those, too, who are not asked what they did with it.
         told.push(...this.text(c, step).slice(0, -1));
         c = this.#choose(c, reported);
@@ -335,8 +339,8 @@ export class Walk {
           const slot = this.#definition(c, name);
           const value = c.slots[name] ?? 'unknown';
           if (!slot) return null;
-          // "Give access to your user name" is said to no agent: what is unknown stays a blank to be filled in.
-          if (value === 'unknown') return `<${slot.title.toLowerCase()}>`;
+          // "Give access to your user name" is said to no agent: what could have been asked stays a blank to be filled in.
+          if (value === 'unknown') return slot.question === null ? slot.unknown : `<${slot.title.toLowerCase()}>`;
           return slot.values.find(({ id }) => id === value)?.title ?? value;
         }),
       ),

@@ -161,6 +161,7 @@ export const DIALOGUE_KEYS = [
   'choice-solved',
   'choice-go-on',
   'no-answer',
+  'told-again',
   'why-asked',
   'takes-a-minute',
   'takes-minutes',

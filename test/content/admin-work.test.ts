@@ -6,7 +6,7 @@ import { shippedSources } from '../fakes/content.ts';
 
 /** Words of a step that has neither portal nor command: a person is called, asked, or believed. */
 const AMONG_PEOPLE =
-  /^Make sure (?:who|that)|\bask (?:the|a) manager\b|\bthe yes of the owner\b|\bapproval of the owner\b/;
+  /^Make sure (?:who|that)|\bask (?:the|a) manager\b|\bthe yes (?:of|for|from)\b|\bapproval of the owner\b/;
 
 /** Steps that are done with the hands, at a device of many makers, or by a plan of the organisation's own. */
 const BY_HAND = new Set([

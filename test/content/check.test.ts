@@ -72,6 +72,16 @@ describe('check', () => {
     );
   });
 
+  it('wants plain words where a setting is not said yet', () => {
+    const file = 'intents/files-and-network/pack.yaml';
+    assert.deepEqual(
+      checked(file, (t) => t.replace('neutral: the name on the sticker', 'neutral: the **name** on the sticker')).map(
+        (f) => f.replace(/ "neutral".*/, ''),
+      ),
+      [`${file}:${lineOf(file, 'neutral: the name on the sticker')} setting "printer-page":`],
+    );
+  });
+
   it('wants other programs in one word each, once', () => {
     const file = 'intents/common/pack.yaml';
     assert.ok(

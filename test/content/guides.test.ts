@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { parseDocument } from 'yaml';
-import { readContent } from '../../src/content/load.ts';
-import { ROOT } from '../fakes/content.ts';
+import { loadContent, readContent } from '../../src/content/load.ts';
+import { COMMON } from '../../src/core/content.ts';
+import { ROOT, shippedSources } from '../fakes/content.ts';
 import { anchorsOf, blocksOf, filesIn, guides, linksOf, pathsIn } from '../fakes/guides.ts';
 import { folderOf, toldOf } from '../fakes/packs.ts';
 
@@ -36,6 +37,21 @@ const loaded = () =>
     packs: null,
     organisation: null,
   });
+
+/** A day as guides write it: "1 February 2027". */
+function inWords(day: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+}
+
+const content = loadContent(shippedSources());
+/** The packs that have a guide of their own. */
+const packs = [...content.packs.keys()].filter((pack) => byPath.has(`intents/${pack}/README.md`));
+const shared = new Set(content.packs.get(COMMON)!.settings.map(({ id }) => id));
 
 describe('the guides', () => {
   it('show a whole pack, and a company that overrides one, in which check finds no fault', () => {
@@ -75,6 +91,36 @@ describe('the guides', () => {
       }
       for (const path of pathsIn(guide))
         assert.ok(examples.has(path) || existsSync(join(ROOT, path)), `there is no ${path}`);
+    });
+
+  for (const pack of packs)
+    it(`of the pack ${pack} name each day on which its facts must be looked at again, and no file is without one`, () => {
+      const own = [...content.intents.values(), ...content.walkthroughs.values()].filter(
+        (value) => value.pack === pack && !('kind' in value && value.kind !== 'problem'),
+      );
+      assert.deepEqual(
+        own.filter(({ review }) => review === null).map(({ id }) => id),
+        [],
+      );
+      const { text } = byPath.get(`intents/${pack}/README.md`)!;
+      const days = new Set([...own.map(({ review }) => review!), content.packs.get(pack)!.review!]);
+      assert.deepEqual(
+        [...days].filter((day) => !text.includes(`**${inWords(day)}**`)),
+        [],
+      );
+    });
+
+  for (const pack of packs)
+    it(`of the pack ${pack} list its settings, and no other`, () => {
+      const rows = byPath.get(`intents/${pack}/README.md`)!.text.matchAll(/^\| `([a-z-]+)` +\|/gm);
+      assert.deepEqual(
+        [...rows].map(([, id]) => id).sort(),
+        content.packs
+          .get(pack)!
+          .settings.map(({ id }) => id)
+          .filter((id) => !shared.has(id))
+          .sort(),
+      );
     });
 
   it('keep README.md to 150 lines', () => {

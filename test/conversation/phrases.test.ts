@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ReplyBuilder } from '../../src/conversation/reply-builder.ts';
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { Content } from '../../src/core/content.ts';
 import type { PhraseKey } from '../../src/core/phrase-keys.ts';
@@ -16,6 +17,13 @@ function begins(key: PhraseKey, text: string): void {
 }
 
 describe('phrases', () => {
+  it('name the number to call, as the organisation said it or in neutral words', () => {
+    const told = (organisation: Content['organisation']): string =>
+      plain(new ReplyBuilder({ ...content, organisation }).phrase('unheard'));
+    assert.match(told({ 'support-phone': '020 7946 0000' }), /please call 020 7946 0000\.$/);
+    assert.match(told({}), /please call your support team's number\.$/);
+  });
+
   it('tell that there is no walkthrough for somebody', async () => {
     const stale = content.intents.get('stale-schedule')!;
     const intents = new Map(content.intents).set(stale.id, { ...stale, walkthrough: { person: null, admin: null } });

@@ -164,11 +164,13 @@ describe('a walk', () => {
 describe('a walk past a question that the first words answer', () => {
   it('tells what stands before the question, and not the question', () => {
     const { walk, start } = begin(
-      `  first: { ask: "Click nothing in it.\\n\\nWhat did you do?", reported: true, choices: { "yes": { title: "Much", go: last, says: [a lot] }, "no": { title: "No", go: last } }, skip: last }\n${LAST}`,
+      `  first: { ask: "Click nothing in it.\\n\\nWhat did you do?", reported: true, choices: { much: { title: "Much", go: last, says: [a lot] }, "yes": { title: "Yes, a little", go: last, says: [a bit] }, "no": { title: "No", go: last } }, skip: last }\n${LAST}`,
     );
     const { told, known } = walk.advance({ ...start, report: 'I did a lot' });
     assert.deepEqual([plain(told), known], ['Click nothing in it.', ['Much']]);
     assert.deepEqual(walk.advance({ ...start, report: '' }).told, []);
+    // "Yes, a little" would be heard back without its question.
+    assert.deepEqual(walk.advance({ ...start, report: 'I did a bit' }).known, []);
   });
 });
 

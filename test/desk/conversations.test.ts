@@ -992,7 +992,7 @@ describe('the desk', () => {
       await unheard('one');
       await unheard('two');
       assert.equal(jo.sees.filter((line) => line.includes('I have no way to call them')).length, 1);
-      assert.match(jo.last, /please call them/);
+      assert.match(jo.last, /please call your support team/);
       await ana.press('claim');
       await unheard('three');
       assert.match(jo.last, /Ana/);

@@ -9,7 +9,7 @@ import { byName, closestChoice, nearlySaidIn, type Sayable, saidIn } from './cho
 import { amendedIn, factsIn } from './facts.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import { isWish } from './questions.ts';
-import { wasDone, wentBadly } from './results.ts';
+import { isNoBetter, isOneThingRight, wasDone, wentBadly } from './results.ts';
 import { type SpokenWords, spokenWordsOf } from './spoken-words.ts';
 import { AWFUL, passingIn, steered, triedIn } from './steering.ts';
 
@@ -182,6 +182,12 @@ export class Interpreter {
     if (said && isOne) return { kind: 'choice', id: said };
     if (isChoice && count <= AN_ANSWER && !torn) return { kind: 'choice', id: answer };
     if (another && reading.evidence !== null) return { kind: 'problem', reading };
+    // "Hotspot doesn't work either" tells of a try that failed, and not of a hotspot alone.
+    const isTry = question?.choices.some(({ id }) => id === 'fixed') && count <= LONGEST_STEERING;
+    const failed = isTry && isNoBetter(text) ? assent(question!, FAILED) : null;
+    if (failed) return failed;
+    // "The address is right" was looked at, and nothing works yet.
+    if (isTry && isOneThingRight(text)) return { kind: 'did', reading };
     const facts = this.#ownFacts(factsIn(reading, text, light, this.#spoken), current);
     if (facts?.audience === 'admin') return { kind: 'facts', slots: facts, corrects: false, reading };
     // "Sorry, wrong one, it's a laptop" goes back, and says what is right.

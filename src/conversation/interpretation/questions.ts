@@ -8,10 +8,12 @@ import { ANSWERS, type Control } from '../../core/steering.ts';
 const ABOUT_BOT = /\b(?:you|u|bot|robot|human|machine|person|real)\b/i;
 /** Intents that a question may mean as a wish. */
 const WISHES: readonly string[] = [ANSWERS.did, 'who-are-you', 'greeting', 'thanks'];
+/** The end of a question for a thing that was named before: "where is that?". */
+const FOR_A_THING = /\b(?:that|this|it|those|these|they)\W*$/i;
 /** Controls that a question may mean: "how do I go back", "where were we". */
 const ASKED_FOR: Readonly<Partial<Record<Control, readonly Asks[]>>> = {
   back: ['how'],
-  repeat: ['how', 'meaning', 'other'],
+  repeat: ['how', 'other'],
 };
 
 /**
@@ -30,5 +32,7 @@ export function isWish(
   if (intent === ANSWERS.unknown) return question?.choices.some((c) => c.id === 'unknown') ?? false;
   if (asked!.for === 'wish') return true;
   if (intent === 'who-are-you') return ABOUT_BOT.test(text);
+  // "Where were we?" wants the step again; "where is that?" wants to know more of it.
+  if (control === 'repeat' && asked!.for === 'how' && FOR_A_THING.test(text)) return false;
   return control === undefined ? WISHES.includes(intent!) : (ASKED_FOR[control] ?? []).includes(asked!.for);
 }

@@ -27,3 +27,21 @@ const DONE =
 export function wasDone(text: string): boolean {
   return DONE.test(text);
 }
+
+/** Words that say it is no better than before: "same in the private window", "notepad also nothing", "geht auch nicht". */
+const NO_BETTER =
+  /^\W*(?:it['’]?s |is |exactly |just |still )?(?:the )?same\b(?! as)|\b(?:also|still) (?:nothing|not|no (?:luck|change|difference))\b|\b(?:no|not|\p{L}+n['’]t|dont|doesnt|didnt|wont)\b.{0,30}\beither\b(?! way)|\bauch (?:nicht|nichts|nix)\b|\btampoco\b|\bnon plus\b|\b(?:neanche|nemmeno)\b|\book niet\b|\btambém não\b/iu;
+
+/** Whether a text, beside where it was tried, tells only that it is no better. */
+export function isNoBetter(text: string): boolean {
+  return NO_BETTER.test(text);
+}
+
+/** A sentence that one thing is as it should be, said at a step that has it looked at: "the address is right". */
+const ONE_THING =
+  /^\W*(?:(?:yes|yep|ja|ok|okay|well|no|nope),? )?(?:(?:it|that)(?:['’]s| is) (?:right|correct)|(?:(?:the|my|our|all the|die|der|das|mein\p{L}*|la|el|le|il) )?(?!(?:rest|whole|problem|error|issue|everything|all|it|that|this|we|i|they|alles|todo|tout|tutto)\b)\p{L}[\p{L}'-]*(?: (?!is\b|are\b)\p{L}[\p{L}'-]*)? (?:is|are|was|were|looks?|seems?|ist|sind|es|está|est) (?:all |quite |definitely |surely |already )?(?:right|correct|ok|okay|fine|good|alright|plugged in|up to date|valid|richtig|korrekt|aktuell|correct[ao]|bien|juste))\W*$/iu;
+
+/** Whether a text says of one thing alone that it is in order, and not that anything works again. */
+export function isOneThingRight(text: string): boolean {
+  return ONE_THING.test(text) && !/\b(?:now|again|works?|working|fixed|solved|wieder|jetzt)\b/iu.test(text);
+}

@@ -8,6 +8,7 @@ import type { Ground } from './ground.ts';
 
 /** Checks the files of sentences; `files` are given by pack. */
 export function checkPhrases({ content }: Ground, files: ReadonlyMap<string, SourceFile>): void {
+  const settings = content.packs.get(COMMON)?.settings.map(({ id }) => id) ?? [];
   for (const [pack, file] of files) {
     const phrases = pack === COMMON ? content.phrases : (content.packs.get(pack)?.phrases ?? {});
     for (const [key, text] of Object.entries(phrases)) {
@@ -19,7 +20,13 @@ export function checkPhrases({ content }: Ground, files: ReadonlyMap<string, Sou
         );
       else if (pack !== COMMON && isChannels(key))
         file.fault([key], `${key}: channels say the same in every pack`, 'write it in dialogs/common/phrases.yaml');
-      else checkFilled(key, text, filledIn(pack, key, content.phrases, file), file);
+      else
+        checkFilled(
+          key,
+          text,
+          [...filledIn(pack, key, content.phrases, file), ...(isChannels(key) ? [] : settings)],
+          file,
+        );
     }
   }
   const common = files.get(COMMON);
