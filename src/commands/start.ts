@@ -3,12 +3,10 @@ import { CHANNELS } from '../channels/index.ts';
 import type { Config } from '../config.ts';
 import type { Console, MailSettings } from '../console/index.ts';
 import type { Channel, Registration } from '../core/channel.ts';
-import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
 import type { Host } from '../core/host.ts';
 import { LastEvents } from '../core/last-events.ts';
 import { type Log, unrepeated } from '../core/log.ts';
-import { withoutWords } from '../core/log-error.ts';
 import type { Store } from '../core/store.ts';
 import { ticks } from '../core/ticks.ts';
 import type { Aging as AgingService } from '../journal/aging.ts';
@@ -17,6 +15,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
 import { addPages, createConsole, watched } from './console.ts';
 import { noteContent } from './content-change.ts';
+import { endOnCrash } from './crash.ts';
 import { giveBack, keepHeapSmall } from './heap.ts';
 import { LiveContent } from './live-content.ts';
 import { followOthers } from './other-instances.ts';
@@ -183,19 +182,6 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const colour = process.stdout.isTTY && config.colour;
   process.stdout.write(readyText(address, config, desks, colour, registrations));
   giveBack();
-}
-
-/** Tells of an error that nothing caught, without the words of people that it may quote, and ends: who supervises starts anew. */
-function endOnCrash(log: Log): void {
-  const crashed = (err: unknown): void => {
-    log.error(
-      { err: err instanceof Fault ? err : withoutWords(err), code: 'CRASHED', cure: FAULTS.CRASHED.cure },
-      FAULTS.CRASHED.cause,
-    );
-    process.exit(1);
-  };
-  process.on('uncaughtException', crashed);
-  process.on('unhandledRejection', crashed);
 }
 
 /** Warns where the mail server does not answer as it should. The start never waits for it: it may be back before it is needed. */
