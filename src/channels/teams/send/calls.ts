@@ -14,7 +14,7 @@ export interface Call {
 }
 
 /** The names in an answer of the connector: of a message or a place, and of the message with which a thread began. */
-export interface Named {
+export interface ConnectorIds {
   readonly id: string | null;
   readonly activityId: string | null;
 }
@@ -26,7 +26,7 @@ export interface Named {
 const IDLE_MS = 15_000;
 /** The longest answer that is read, in characters: the connector's are a few hundred. */
 const LONGEST_ANSWER = 1_000_000;
-const NOTHING: Named = { id: null, activityId: null };
+const NOTHING: ConnectorIds = { id: null, activityId: null };
 const Names = z.object({ id: z.string().min(1).nullish(), activityId: z.string().min(1).nullish() });
 
 /** Makes calls over connections that are kept open. */
@@ -38,7 +38,7 @@ export class Calls {
    * Makes one call; resolves with what the connector names.
    * @throws SendFailure for every other end
    */
-  async make({ method, url, body, token, timeoutMs }: Call): Promise<Named> {
+  async make({ method, url, body, token, timeoutMs }: Call): Promise<ConnectorIds> {
     const text = body === undefined ? '' : JSON.stringify(body);
     const options = {
       method,
@@ -75,13 +75,13 @@ export function connectorUrl(base: string, path: string): string {
 }
 
 /** What came back for a request. */
-interface Answered {
+interface CallAnswer {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
   readonly words: string;
 }
 
-function answerTo(sent: ClientRequest, text: string, timeoutMs: number): Promise<Answered> {
+function answerTo(sent: ClientRequest, text: string, timeoutMs: number): Promise<CallAnswer> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => sent.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
     const failed = (error: Error): void => {
@@ -108,7 +108,7 @@ function answerTo(sent: ClientRequest, text: string, timeoutMs: number): Promise
   });
 }
 
-function namesIn(words: string): Named {
+function namesIn(words: string): ConnectorIds {
   try {
     const { id, activityId } = Names.parse(JSON.parse(words));
     return { id: id ?? null, activityId: activityId ?? null };

@@ -4,7 +4,7 @@ import type { SendOutcome } from '../../../core/channel.ts';
 import type { Log } from '../../../core/log.ts';
 import type { TokenSource } from '../workspace/credentials.ts';
 import type { TeamsAddress } from '../workspace/places.ts';
-import { type Call, Calls, connectorUrl, type Named } from './calls.ts';
+import { type Call, Calls, type ConnectorIds, connectorUrl } from './calls.ts';
 import { type Ended, outcomeOf, repeatable, type SendFailure, saysMoved, subcodeIn } from './outcomes.ts';
 import { alone, isAlone, refOf, threadRef, wireId } from './refs.ts';
 
@@ -197,14 +197,14 @@ export class Connector {
     method: Call['method'],
     path: string,
     body?: object,
-    refIn: (names: Named) => string | null = () => null,
+    refIn: (names: ConnectorIds) => string | null = () => null,
   ): Promise<Ended> {
     return this.#attempted(address, attempt, async (base) =>
       refIn(await this.#make({ method, url: connectorUrl(base, path), body })),
     );
   }
 
-  async #make(call: Pick<Call, 'method' | 'url' | 'body'>): Promise<Named> {
+  async #make(call: Pick<Call, 'method' | 'url' | 'body'>): Promise<ConnectorIds> {
     return this.#calls.make({ ...call, token: await this.#tokens.get(), timeoutMs: this.#timeout });
   }
 
