@@ -173,24 +173,29 @@ export function passwordBefore(v: SecretVocabulary, t: SourceText, noun: SecretN
     const from = Math.max(bare.search(/\S+$/), 0);
     const value = bare === '' ? null : valueAt(text, start + from, v.ends);
     if (value === null || value.to > noun.from) continue;
-    const isWord = v.isTalk(value.text);
-    if (!v.isPassword(value, true)) {
-      const earlier = as !== null && isWord ? lastWord(v, text, start, from) : null;
+    if (as !== null && !value.quoted && !isStrong(value.text)) {
+      const earlier = amongLast(v, text, start, from);
       if (earlier) return earlier;
-      continue;
     }
+    if (!v.isPassword(value, true)) continue;
     const opens = from === 0 || /(?:^|[\n.!?,;:"“„«「*`(]\s?)$/u.test(head.slice(0, from));
     if (isStrong(value.text) || opens || (as !== null && is === null)) return value;
   }
   return typedBefore(v, t, noun);
 }
 
-/** The strong word that ends a stretch of a text: "I typed X exactly as my password". */
-function lastWord(v: SecretVocabulary, text: string, start: number, end: number): FoundValue | null {
-  const [before = ''] = /\S+(?=[^\S\n]{1,3}$)/u.exec(text.slice(start, start + end)) ?? [];
-  const at = start + text.slice(start, start + end).lastIndexOf(before);
-  const value = before === '' ? null : valueAt(text, at, v.ends);
-  return value && isStrong(value.text) && v.isPassword(value, true) ? value : null;
+/** The number of words between a password and "as": "I typed X two times, exactly as my password". */
+const MOST_WORDS_BEFORE_AS = 4;
+
+/** The unmistakable value among the last words of a stretch. */
+function amongLast(v: SecretVocabulary, text: string, start: number, end: number): FoundValue | null {
+  const words = [...text.slice(start, start + end).matchAll(/\S+/gu)].slice(-MOST_WORDS_BEFORE_AS);
+  for (const { 0: word, index } of words.reverse()) {
+    if (/[.!?;]$/.test(word)) return null;
+    const value = valueAt(text, start + index, v.ends);
+    if (value && isUnmistakable(value.text) && v.isPassword(value, true)) return value;
+  }
+  return null;
 }
 
 /** What follows a word of one to three letters, or none, before a word for a password: "X de contraseña". */
