@@ -82,6 +82,8 @@ const Settings = z.object({
   PACKS: z
     .string()
     .regex(/^[a-z0-9-]+(\s*,\s*[a-z0-9-]+)*$/, 'names of packs, such as mail,printers')
+    .refine((text) => new Set(listOf(text)).size === listOf(text).length, 'names of packs, each once')
+    .refine((text) => new Set(listOf(text)).size === listOf(text).length, 'names of packs, each once')
     .optional(),
   CONTENT: z.string().min(1).optional(),
   ORGANISATION: z.string().min(1).optional(),

@@ -256,11 +256,15 @@ function whole(least: number, most: number): (text: string) => number {
   };
 }
 
+/** A message that quotes a setting is cut: one may hold a whole file by mistake. */
+const LONGEST_MESSAGE = 20_000;
+
 try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
-  if (error instanceof Fault) process.stderr.write(`firstline: ${error.message}\n  ${error.cure} [${error.code}]\n`);
+  if (error instanceof Fault)
+    process.stderr.write(`firstline: ${error.message.slice(0, LONGEST_MESSAGE)}\n  ${error.cure} [${error.code}]\n`);
   else process.stderr.write(`firstline: ${error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
 }

@@ -8,7 +8,7 @@ import { findPerson } from './person.ts';
  * @throws {Fault} PERSON_UNKNOWN
  */
 export async function erase({ person, dryRun = false }: { person: string; dryRun?: boolean }): Promise<void> {
-  const [{ readConfig }, { openStore }, { compact }] = await Promise.all([
+  const [{ readConfig }, { isPostgres, openStore }, { compact }] = await Promise.all([
     import('../config.ts'),
     import('../store/open.ts'),
     import('../store/compact.ts'),
@@ -33,7 +33,10 @@ export async function erase({ person, dryRun = false }: { person: string; dryRun
   }
   // With no service on it, the file is written anew: older versions left traces in it.
   compact(databaseUrl);
-  process.stdout.write(`Deleted ${told}. Backups made before still have it: "firstline restore" deletes it there.\n`);
+  const left = isPostgres(databaseUrl)
+    ? 'PostgreSQL still has the bytes in free room of its files: "vacuumdb --full" takes them out, and locks each table meanwhile. Backups have it, too.'
+    : 'Backups made before still have it: "firstline restore" deletes it there.';
+  process.stdout.write(`Deleted ${told}. ${left}\n`);
 }
 
 function counted(count: number, what: string): string {

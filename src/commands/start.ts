@@ -3,6 +3,7 @@ import { CHANNELS } from '../channels/index.ts';
 import type { Config } from '../config.ts';
 import type { Console, MailSettings } from '../console/index.ts';
 import type { Channel, Registration } from '../core/channel.ts';
+import { FAULTS } from '../core/faults.ts';
 import type { Host } from '../core/host.ts';
 import { LastEvents } from '../core/last-events.ts';
 import { type Log, unrepeated } from '../core/log.ts';
@@ -14,6 +15,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
 import { addPages, createConsole, watched } from './console.ts';
 import { noteContent } from './content-change.ts';
+import { endOnCrash } from './crash.ts';
 import { giveBack, keepHeapSmall } from './heap.ts';
 import { LiveContent } from './live-content.ts';
 import { followOthers } from './other-instances.ts';
@@ -28,14 +30,26 @@ import { createJournal, createLog, createRun, desksIn, know, setUpDesks } from '
  */
 const LEASE_MS = 30_000;
 
+/** The number of files below which a service is warned at its start: each open page takes one. */
+const FEW_FILES = 1024;
+
 /** Starts the service with these channels. */
 export async function start(registrations: readonly Registration[] = CHANNELS): Promise<void> {
   keepHeapSmall();
+  // From the beginning: a signal without a listener ends a process, and the first one of a container hears no others.
+  let reload = (): void => undefined;
+  let stop = async (_signal: string): Promise<void> => undefined;
+  process.on('SIGHUP', () => reload());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => void stop(signal).then(() => process.exit(0)));
+  // Whoever started it may not read its first lines, or not any more.
+  process.stdout.on('error', () => undefined);
   const { readConfig } = await import('../config.ts');
   const config = readConfig(undefined, registrations);
   const telemetry = await createTelemetry(config);
   const { meter } = telemetry;
   const log = telemetry.counted(await createLog(config.logLevel));
+  endOnCrash(log);
   const knows = new LiveContent(await know(log), contentSources(config.content), log, () => {
     giveBack();
     if (running) void noted(running.store);
@@ -47,6 +61,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     { Aging },
     { Counting },
     { FirstlineServer },
+    { mostConnections, openFilesLimit },
     { createScreenshotReader },
   ] = await Promise.all([
     import('../store/open.ts'),
@@ -54,12 +69,16 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     import('../journal/aging.ts'),
     import('../journal/counting.ts'),
     import('../server/server.ts'),
+    import('../server/open-files.ts'),
     import('../screenshots/reader.ts'),
   ]);
   const desks = await setUpDesks(config, content, registrations);
   // A trouble of the database would be told by every part, again and again.
   const calm = unrepeated(log);
-  const server = new FirstlineServer({ log: calm, meter });
+  const files = openFilesLimit();
+  if (files !== null && files < FEW_FILES)
+    log.warn({ code: 'FILES_FEW', files, cure: FAULTS.FILES_FEW.cure }, 'only so many files may be open at once');
+  const server = new FirstlineServer({ log: calm, meter, mostConnections: mostConnections(files) });
   let running: {
     channels: readonly Channel[];
     journal: Journal;
@@ -75,7 +94,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     noteContent(store, knows.current.content, new Date()).catch((err: unknown) =>
       log.warn({ err }, 'a change of the content could not be noted'),
     );
-  const stop = async (signal: string): Promise<void> => {
+  stop = async (signal) => {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping: finishing what was accepted');
@@ -92,8 +111,6 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     await running?.store.close();
     log.info({}, 'stopped');
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.on(signal, () => void stop(signal).then(() => process.exit(0)));
 
   // It listens first, so that whoever asks for its health hears that it is starting.
   const address = await server.listen(config.port, config.host);
@@ -157,7 +174,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   counting.start();
   knows.follow();
   await noted(store);
-  process.on('SIGHUP', () => void knows.reload());
+  reload = () => void knows.reload();
   log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');
   if (!desks) log.warn({ code: 'DESK_NOT_SET' }, NO_DESK);
   if (isUnheard(desks, config)) log.warn({ code: 'DESK_WEBHOOK_NOT_SET' }, NO_WEBHOOK);

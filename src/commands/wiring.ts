@@ -155,10 +155,14 @@ export function desksIn(desks: Desks | null, channel: string): ReadonlyMap<strin
 
 /** A log of JSON lines on standard error: standard output is for people and pipes. */
 export async function createLog(level: string): Promise<Log> {
-  const [{ default: pino }, { loggedError }] = await Promise.all([import('pino'), import('../core/log-error.ts')]);
+  const [{ default: pino }, { loggedError }, { LogLines }] = await Promise.all([
+    import('pino'),
+    import('../core/log-error.ts'),
+    import('../core/log-lines.ts'),
+  ]);
   const log: Log = pino(
     { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: loggedError } },
-    pino.destination({ dest: 2, sync: true }),
+    new LogLines(process.stderr),
   );
   return log;
 }

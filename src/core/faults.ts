@@ -35,11 +35,36 @@ export const FAULTS = {
     cause: 'The port is taken, or this machine does not have the address.',
     cure: 'Stop the other Firstline, or set `PORT` and `HOST` to what is free.',
   },
+  CRASHED: {
+    group: 'start',
+    status: null,
+    cause: 'Something failed that nothing caught, and the process ended; nothing acknowledged is lost.',
+    cure: 'Report it with the stack in the log line; let systemd or the container start it again by itself.',
+  },
+  FILES_FEW: {
+    group: 'start',
+    status: null,
+    cause:
+      'The process may have too few files open at once; each page that is open takes one, and further connections are refused.',
+    cure: 'Set a higher limit: `ulimit -n`, `LimitNOFILE` of systemd, `ulimits` of Compose; 65536 is usual.',
+  },
+  LOG_BLOCKED: {
+    group: 'start',
+    status: null,
+    cause: 'Standard error was not read for a while, so that lines of the log were left out.',
+    cure: "Look at what takes the log: journald, the container's log driver, or the disk that it writes to.",
+  },
   SETTING_WRONG: {
     group: 'start',
     status: null,
     cause: "A setting has a value it can't have, or does not go with another one.",
     cure: 'Correct it in the environment, or leave it out for the default.',
+  },
+  STORE_ENCODING: {
+    group: 'start',
+    status: null,
+    cause: 'The PostgreSQL database stores text in an encoding that does not have the letters of every language.',
+    cure: 'Make a database with `createdb --encoding=UTF8 --template=template0`, and give its address.',
   },
   STORE_IN_USE: {
     group: 'start',
@@ -51,7 +76,7 @@ export const FAULTS = {
     group: 'start',
     status: null,
     cause: "The database can't be opened.",
-    cure: 'Check `DATABASE_URL`, that the database is up, and that its folder can be written to.',
+    cure: 'Check `DATABASE_URL`. A server must be up, with that database and a role that may make tables in it; the folder of a file, and every file in it, must belong to the user that Firstline runs as.',
   },
 
   CONTENT_FAULTY: {
@@ -191,6 +216,12 @@ export const FAULTS = {
     cause: 'Another process holds a lock on the database, and nothing can be written meanwhile.',
     cure: 'Look for what else has the database open (a backup, a shell), and end it.',
   },
+  STORE_CONNECTIONS: {
+    group: 'journal',
+    status: 503,
+    cause: 'The database server, or the role, has no connection left; nothing is accepted until it has.',
+    cure: 'Set a higher `max_connections`, or limit of the role: each instance takes up to eight; or put a PgBouncer between.',
+  },
   STORE_DAMAGED: {
     group: 'journal',
     status: 503,
@@ -201,13 +232,20 @@ export const FAULTS = {
     group: 'journal',
     status: 503,
     cause: 'The disk of the database is full: nothing is accepted, and nothing that was accepted is lost.',
-    cure: 'Make room on that disk; Firstline goes on by itself.',
+    cure: 'Make room on that disk, for bytes (`df -h`) and for files (`df -i`); Firstline goes on by itself.',
   },
   STORE_GONE: {
     group: 'journal',
     status: 503,
     cause: 'The database file was deleted or replaced while Firstline runs on it.',
     cure: 'Put it back, or restore a backup, and start Firstline again.',
+  },
+  STORE_LOG_DAMAGED: {
+    group: 'journal',
+    status: null,
+    cause:
+      'The log of writes beside the database file (`…-wal`) is damaged, and what was stored behind that place is lost; the service goes on without it.',
+    cure: 'Look at the disk and at what else writes to that folder; who wrote last may have to write again.',
   },
   STORE_LOST: {
     group: 'journal',

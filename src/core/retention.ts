@@ -1,7 +1,7 @@
 /** The ages at which what people wrote is deleted, by kind of data. */
 
-/** Kinds of data with an age of their own: pictures, the conversations of people, and tickets. */
-export const AGING = ['pictures', 'conversations', 'tickets'] as const;
+/** Kinds of data with an age of their own: pictures, the conversations of people, tickets, and the figures of cases. */
+export const AGING = ['pictures', 'conversations', 'tickets', 'figures'] as const;
 export type AgingKind = (typeof AGING)[number];
 
 /** An age as it was written: so many hours, days, weeks or years. */
@@ -16,11 +16,12 @@ export type AgeUnit = 'hour' | 'day' | 'week' | 'year';
 /** The age at which each kind of data is deleted, counted from its last change; null for never. */
 export type Retention = Readonly<Record<AgingKind, Age | null>>;
 
-/** The ages where none are set: a day for pictures, 90 days for conversations, two years for tickets. */
+/** The ages where none are set: a day for pictures, 90 days for conversations, two years for tickets, ten for figures. */
 export const DEFAULT_RETENTION: Retention = {
   pictures: { count: 1, unit: 'day' },
   conversations: { count: 90, unit: 'day' },
   tickets: { count: 2, unit: 'year' },
+  figures: { count: 10, unit: 'year' },
 };
 
 const LETTERS: Readonly<Record<string, AgeUnit>> = { h: 'hour', d: 'day', w: 'week', y: 'year' };
@@ -53,6 +54,12 @@ export function readRetention(text: string): { readonly ages: Retention } | { re
 }
 
 const EXAMPLE = 'ages such as pictures=1d,conversations=90d,tickets=2y';
+
+/** The longer one of two ages; null, which is never, is the longest. */
+export function longerOf(one: Age | null, other: Age | null): Age | null {
+  if (one === null || other === null) return null;
+  return one.count * MILLISECONDS[one.unit] < other.count * MILLISECONDS[other.unit] ? other : one;
+}
 
 /** The time before which something is older than an age. */
 export function olderThan({ count, unit }: Age, now: Date): string {

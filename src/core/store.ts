@@ -158,9 +158,10 @@ export interface OpenCase {
 
 /**
  * The data that grows old: pictures that no job waits for, conversations in which nothing happened since, lines and ends in those
- * that go on, and tickets that are closed or were never at a desk.
+ * that go on, tickets that are closed or were never at a desk with the audit lines of their time, records of cases, the list of the
+ * erased, and sessions and open tabs of the console.
  */
-export type Aged = 'pictures' | 'conversations' | 'lines' | 'tickets';
+export type Aged = 'pictures' | 'conversations' | 'lines' | 'tickets' | 'figures' | 'erased' | 'sessions';
 
 /**
  * The result of one bite of deleting, or of counting: how many went, and where the next one begins; null when there is no

@@ -1,6 +1,6 @@
 /** Deletes what is older than its age, in the background. */
 import type { Log } from '../core/log.ts';
-import { olderThan, type Retention } from '../core/retention.ts';
+import { type Age, longerOf, olderThan, type Retention } from '../core/retention.ts';
 import type { Aged, Store } from '../core/store.ts';
 
 /** The pause before the first round, and between two rounds, in milliseconds. */
@@ -10,12 +10,19 @@ const EVERY_MS = 60 * 60_000;
 const PAUSE_MS = 50;
 const PAUSE_TIMES = 4;
 
-/** The data that is deleted, in this order, each with the kind whose age it has. */
-const ROUND: readonly (readonly [what: Aged, age: keyof Retention])[] = [
-  ['pictures', 'pictures'],
-  ['conversations', 'conversations'],
-  ['lines', 'conversations'],
-  ['tickets', 'tickets'],
+/** The age of what names its own end: an hour after that nobody asks for it any more. */
+const ENDED: Age = { count: 1, unit: 'hour' };
+
+/** The data that is deleted, in this order, each with its age. */
+const ROUND: readonly (readonly [what: Aged, age: (of: Retention) => Age | null])[] = [
+  ['pictures', ({ pictures }) => pictures],
+  ['conversations', ({ conversations }) => conversations],
+  ['lines', ({ conversations }) => conversations],
+  ['tickets', ({ tickets }) => tickets],
+  ['figures', ({ figures }) => figures],
+  // A backup in which an erased person still stands holds nothing younger: what is restored of it goes by its own age.
+  ['erased', ({ conversations, tickets }) => longerOf(conversations, tickets)],
+  ['sessions', () => ENDED],
 ];
 
 /**
@@ -60,15 +67,14 @@ export class Aging {
   async round(): Promise<void> {
     try {
       let gone = 0;
-      for (const [what, kind] of ROUND) gone += await this.#delete(what, kind);
+      for (const [what, ageIn] of ROUND) gone += await this.#delete(what, ageIn(this.#retention));
       if (gone > 0 && !this.#isStopped) await this.#store.tidy();
     } catch (error) {
       this.#log.error({ err: error, code: 'AGES_STUCK' }, 'what is old could not be deleted; trying again in an hour');
     }
   }
 
-  async #delete(what: Aged, kind: keyof Retention): Promise<number> {
-    const age = this.#retention[kind];
+  async #delete(what: Aged, age: Age | null): Promise<number> {
     if (age === null) return 0;
     const before = olderThan(age, this.#now());
     let gone = 0;

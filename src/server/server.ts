@@ -43,8 +43,13 @@ export class FirstlineServer {
   constructor({
     log,
     meter = UNMETERED,
+    mostConnections = null,
     ...parts
-  }: { readonly log: Log; readonly meter?: Pick<Meter, 'refused'> } & Partial<ServerParts>) {
+  }: {
+    readonly log: Log;
+    readonly meter?: Pick<Meter, 'refused'>;
+    readonly mostConnections?: number | null;
+  } & Partial<ServerParts>) {
     this.#log = log;
     this.#meter = meter;
     this.#server = restify.createServer({ name: 'firstline', handleUncaughtExceptions: false } as never);
@@ -52,6 +57,11 @@ export class FirstlineServer {
     http.headersTimeout = 10_000;
     http.requestTimeout = 30_000;
     http.keepAliveTimeout = 65_000;
+    if (mostConnections !== null) http.maxConnections = mostConnections;
+    http.on('drop', () => {
+      const err = new Fault('FILES_FEW', FAULTS.FILES_FEW.cause, FAULTS.FILES_FEW.cure);
+      this.#log.warn({ err, code: err.code }, 'a connection was refused');
+    });
     this.#server.pre(async (request) => {
       if (this.#ping === null && !HEALTH.has(request.path()))
         throw new Fault('STARTING', FAULTS.STARTING.cause, FAULTS.STARTING.cure);

@@ -4,6 +4,8 @@ import type { Saved } from '../core/conversation.ts';
 import { ticketConversation } from '../core/desk.ts';
 import type { Aged, Bite, Store } from '../core/store.ts';
 import { countIn, withoutName } from './case-counting.ts';
+import { oldFigures } from './old-figures.ts';
+import { oldErased, oldSessions } from './old-lists.ts';
 import { stateOf } from './packed.ts';
 import type { Tables } from './tables.ts';
 import { holdPlace, isBusy, wipe } from './wipe.ts';
@@ -13,6 +15,12 @@ const MOST_IN_A_BITE = 20;
 /** The number of audit lines that go in one round: a desk writes fewer between two. */
 const MOST_LINES_IN_A_ROUND = 5000;
 
+/**
+ * The time for which a reply that was never sent keeps an old conversation, in milliseconds. A channel that is connected sends
+ * or gives up within hours: one that waits for a month belongs to a channel that was switched off.
+ */
+const UNSENT_MS = 30 * 24 * 60 * 60 * 1000;
+
 /** The part of the store that deletes what is old. */
 export function ages(db: Kysely<Tables>): Pick<Store, 'expire'> {
   const bites: Readonly<Record<Aged, (before: string, from: readonly string[] | null) => Promise<Bite>>> = {
@@ -20,6 +28,9 @@ export function ages(db: Kysely<Tables>): Pick<Store, 'expire'> {
     conversations: (before, from) => conversations(db, before, from),
     lines: (before, from) => lines(db, before, from),
     tickets: (before, from) => tickets(db, before, from),
+    figures: (before, from) => oldFigures(db, before, from),
+    erased: (before) => oldErased(db, before),
+    sessions: (before) => oldSessions(db, before),
   };
   return {
     expire: (what, before, from) => bites[what](before, from === null ? null : (JSON.parse(from) as string[])),
@@ -67,19 +78,24 @@ async function conversations(db: Kysely<Tables>, before: string, from: readonly 
     .limit(MOST_IN_A_BITE)
     .execute();
   let gone = 0;
-  for (const row of rows) if (!isAtDesk(row.state) && (await conversation(db, row))) gone += 1;
+  for (const row of rows) if (!isAtDesk(row.state) && (await conversation(db, row, before))) gone += 1;
   return { gone, next: nextOf(rows.map((r) => [r.updated_at, r.id])) };
+}
+
+function unsentSince(before: string): string {
+  return new Date(Date.parse(before) - UNSENT_MS).toISOString();
 }
 
 /** Deletes a conversation in which nothing happened meanwhile; answers whether it went. */
 function conversation(
   db: Kysely<Tables>,
   { id, updated_at, state }: { id: string; updated_at: string; state: string },
+  before: string,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     // First, as in accepting: a message that comes in waits, or is seen here.
     await holdPlace(tx, id);
-    if (await isBusy(tx, id)) return false;
+    if (await isBusy(tx, id, unsentSince(before))) return false;
     const still = await tx
       .deleteFrom('conversation')
       .where('id', '=', id)
@@ -191,7 +207,7 @@ function ticket(db: Kysely<Tables>, id: string, before: string): Promise<boolean
       .executeTakeFirst();
     const state = row ? (JSON.parse(row.state) as { readonly state?: string } | null) : null;
     if (row && (row.updated_at >= before || (state !== null && state.state !== 'closed'))) return false;
-    if (await isBusy(tx, there)) return false;
+    if (await isBusy(tx, there, unsentSince(before))) return false;
     const ended = await tx.deleteFrom('conversation').where('id', '=', there).returning('id').executeTakeFirst();
     await wipe(tx, there);
     await tx.deleteFrom('sequence').where('conversation', '=', there).execute();

@@ -61,12 +61,7 @@ export async function countIn(
   );
   if (all.length === 0) return;
   // First, so that two transactions that count wait for each other here, and nowhere else.
-  const mark = { at: randomUUID() };
-  await tx
-    .insertInto('counted')
-    .values({ id: COUNTED_MARK, ...mark })
-    .onConflict((c) => c.column('id').doUpdateSet(mark))
-    .execute();
+  await changeMark(tx);
   // In the same order in every process, so that two instances never wait for each other.
   all.sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
   const kinds = await numbersOf(tx, 'case_kind', 'kind', all.map(kindOf));
@@ -97,6 +92,16 @@ export async function countIn(
         answer: e.fn.coalesce('excluded.answer', 'case_record.answer'),
       })),
     )
+    .execute();
+}
+
+/** Changes the mark of what is counted: rows read before hold no more, and whoever else counts waits for this transaction. */
+export async function changeMark(tx: Transaction<Tables>): Promise<void> {
+  const mark = { at: randomUUID() };
+  await tx
+    .insertInto('counted')
+    .values({ id: COUNTED_MARK, ...mark })
+    .onConflict((c) => c.column('id').doUpdateSet(mark))
     .execute();
 }
 

@@ -9,7 +9,8 @@ const CAUSES: readonly (readonly [code: RegExp, fault: FaultCode])[] = [
   [/^(?:SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_AUTH|25006$)/, 'STORE_READ_ONLY'],
   [/^SQLITE_(?:BUSY|LOCKED)/, 'STORE_BUSY'],
   [/^SQLITE_(?:CORRUPT|NOTADB|IOERR)/, 'STORE_DAMAGED'],
-  [/^(?:57P0|08|53300|ECONN|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE)/, 'STORE_LOST'],
+  [/^53300$/, 'STORE_CONNECTIONS'],
+  [/^(?:57P0|08|ECONN|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE)/, 'STORE_LOST'],
 ];
 /** The words of pg, without a code, when a connection ends under a statement, or none can be had. */
 const LOST = /terminat|timeout exceeded when trying to connect|Client was closed|Connection ended/i;

@@ -5,14 +5,11 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { holdAlone } from './alone.ts';
 import { faultOf } from './backup.ts';
 import { isPostgres, openStore, pathOf } from './open.ts';
+import { tablesWith } from './table-rules.ts';
 import type { Tables } from './tables.ts';
 
-/** Every table that is copied; the heartbeat is each database's own, and so are sessions and open consoles. */
-const COPIED = [
-  ...['sequence', 'inbox', 'conversation', 'outbox', 'timer', 'job', 'image'],
-  ...['ticket', 'link', 'case_end', 'case_kind', 'case_path', 'counted', 'case_record', 'erased'],
-  ...['ticket_entry', 'ticket_word', 'audit', 'lesson', 'trial', 'content_change'],
-] as readonly (keyof Tables)[];
+/** Every table that is copied. */
+const COPIED = tablesWith(({ isCopied }) => isCopied);
 /** The number of rows in one statement: far from the number of values that PostgreSQL takes. */
 const ROWS_AT_ONCE = 200;
 
@@ -72,6 +69,11 @@ async function copied(
     await flush();
     if ((await countOf(tx, table)) !== counts.get(table)) throw faultOf('COPY_DIFFERS', table);
   }
+  // These draw their numbers from PostgreSQL, which must go on behind those that came along.
+  for (const table of ['case_kind', 'case_path'])
+    await sql`select setval(pg_get_serial_sequence(${table}, 'id'), (select coalesce(max(id), 0) + 1 from ${sql.table(table)}), false)`.execute(
+      tx,
+    );
   return counts;
 }
 

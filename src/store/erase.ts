@@ -64,9 +64,9 @@ export function erasing(
           await wipe(tx, place, { waiting: how === 'all' || !conversations.includes(place) });
         }
         if (tickets.length > 0) await tx.deleteFrom('ticket').where('id', 'in', tickets).execute();
-        const spoke = how === 'all' ? await unspoken(tx, who, packing) : 0;
-        if (conversations.length === 0 && spoke === 0) return 0;
-        const ids = [...new Set([who, ...conversations])];
+        if (how === 'all') await unspoken(tx, who, packing);
+        // All of them, also where nothing is stored here: a backup may hold them, and each list is brought along by a restore.
+        const ids = [...new Set([who, ...places])];
         await tx
           .insertInto('erased')
           .values(ids.map((id) => ({ id, at })))
@@ -110,8 +110,8 @@ interface OpenAtDesk {
   readonly personSide?: { readonly channel: string; readonly address: string | null };
 }
 
-/** Empties what a person wrote in conversations of others; answers the number of messages. */
-async function unspoken(tx: Transaction<Tables>, who: string, packing: RowFormat): Promise<number> {
+/** Empties what a person wrote in conversations of others. */
+async function unspoken(tx: Transaction<Tables>, who: string, packing: RowFormat): Promise<void> {
   const name = JSON.stringify(who).replace(/[\\%_]/g, (sign) => `\\${sign}`);
   const rows = await tx
     .selectFrom('inbox')
@@ -127,7 +127,6 @@ async function unspoken(tx: Transaction<Tables>, who: string, packing: RowFormat
       .where('seq', '=', seq)
       .execute();
   }
-  return rows.length;
 }
 
 function withoutWords(message: Message, who: string): Message {

@@ -1,12 +1,15 @@
 /** Opens the database. */
 import { Fault } from '../core/fault.ts';
+import { FAULTS, type FaultCode } from '../core/faults.ts';
 import type { Log } from '../core/log.ts';
 import type { Store } from '../core/store.ts';
+import { barredBy } from './access.ts';
 import { storeFault, withCauses } from './causes.ts';
 import { migrate } from './migrate.ts';
 import { packingIn } from './packed.ts';
 import { oneByOne, together } from './rounds.ts';
 import { sqlStore } from './sql-store.ts';
+import { commitsLost } from './write-log.ts';
 
 /**
  * Opens the database an address names (`sqlite:./data/firstline.db`, `sqlite::memory:`, `postgres://…`) and brings its
@@ -16,11 +19,14 @@ import { sqlStore } from './sql-store.ts';
 export async function openStore(address: string): Promise<Store> {
   try {
     if (isPostgres(address)) {
-      const db = (await import('./postgres.ts')).openPostgres(address);
-      await migrate(db).catch(async (error: unknown) => {
-        await db.destroy();
-        throw error;
-      });
+      const { openPostgres, checkEncoding } = await import('./postgres.ts');
+      const db = openPostgres(address);
+      await checkEncoding(db)
+        .then(() => migrate(db))
+        .catch(async (error: unknown) => {
+          await db.destroy();
+          throw error;
+        });
       return withCauses(sqlStore(db, oneByOne(db), await packingIn(db, new Date())));
     }
     const { openSqlite, sameFile } = await import('./sqlite.ts');
@@ -33,22 +39,34 @@ export async function openStore(address: string): Promise<Store> {
       isSame();
       await store.ping();
     };
-    return withCauses({ ...store, ping });
+    const accept: Store['accept'] = async (messages) => {
+      // A file that was deleted takes writes all the same: what is acknowledged would be gone with this process.
+      isSame();
+      return store.accept(messages);
+    };
+    return withCauses({ ...store, accept, ping });
   } catch (cause) {
-    throw unopened(cause);
+    throw unopened(cause, address);
   }
 }
 
 /** The fault of a database that can't be opened. */
-function unopened(cause: unknown): Fault {
+function unopened(cause: unknown, address: string): Fault {
   const known = storeFault(cause);
   // These have a cure of their own; everything else may come of the address.
-  if (known?.code === 'STORE_DAMAGED' || known?.code === 'STORE_FULL' || known?.code === 'STORE_IN_USE') return known;
-  // The address may hold a password: it is not repeated.
+  if (
+    known?.code === 'STORE_DAMAGED' ||
+    known?.code === 'STORE_FULL' ||
+    known?.code === 'STORE_IN_USE' ||
+    known?.code === 'STORE_ENCODING'
+  )
+    return known;
+  const barred = isPostgres(address) ? null : barredBy(pathOf(address));
+  // The address of a server may hold a password: it is not repeated.
   return new Fault(
     'STORE_UNREACHABLE',
-    `The database can't be opened: ${(cause as Error).message}`,
-    'Check DATABASE_URL, that the database is up, and that its folder can be written to.',
+    `The database can't be opened: ${barred ?? (cause as Error).message}`,
+    FAULTS.STORE_UNREACHABLE.cure,
     { cause },
   );
 }
@@ -64,6 +82,12 @@ const TRY_AGAIN_MS = 1000;
 export async function openForService(address: string, log: Log, isStopped: () => boolean): Promise<Store> {
   if (!isPostgres(address)) {
     const release = await held(pathOf(address));
+    const lost = commitsLost(pathOf(address));
+    if (lost > 0)
+      log.error(
+        { code: 'STORE_LOG_DAMAGED', commits: lost, cure: FAULTS.STORE_LOG_DAMAGED.cure },
+        FAULTS.STORE_LOG_DAMAGED.cause,
+      );
     const store = await openStore(address);
     return { ...store, close: () => store.close().finally(release) };
   }
@@ -71,19 +95,22 @@ export async function openForService(address: string, log: Log, isStopped: () =>
     try {
       return await openStore(address);
     } catch (error) {
-      if (isStopped() || storeFault((error as Fault).cause)?.code !== 'STORE_LOST') throw error;
+      if (isStopped() || !PASSING.has(storeFault((error as Fault).cause)?.code)) throw error;
       if (!told) log.warn({ err: error, code: 'STORE_UNREACHABLE' }, 'the database is not up yet; waiting for it');
       await new Promise((resume) => setTimeout(resume, TRY_AGAIN_MS));
     }
   }
 }
 
+/** Faults of a server that is not up yet, or has no room yet. */
+const PASSING: ReadonlySet<FaultCode | undefined> = new Set(['STORE_LOST', 'STORE_CONNECTIONS']);
+
 async function held(path: string): Promise<() => void> {
   const { holdAlone } = await import('./alone.ts');
   try {
     return holdAlone(path);
   } catch (cause) {
-    throw unopened(cause);
+    throw unopened(cause, `sqlite:${path}`);
   }
 }
 

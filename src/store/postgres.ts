@@ -1,6 +1,8 @@
 /** The connection to PostgreSQL. */
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { Fault } from '../core/fault.ts';
+import { FAULTS } from '../core/faults.ts';
 import { preparedAs } from './statement.ts';
 import type { Tables } from './tables.ts';
 
@@ -20,6 +22,20 @@ export function openPostgres(address: string): Kysely<Tables> {
     keepPlans(client);
   });
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** Encodings that take every text; the second one takes any bytes. */
+const ENCODINGS: readonly (string | undefined)[] = ['UTF8', 'SQL_ASCII'];
+
+/**
+ * Looks whether the database takes every text: in another encoding it would refuse single messages, and look well.
+ * @throws {Fault} STORE_ENCODING
+ */
+export async function checkEncoding(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ server_encoding: string }>`show server_encoding`.execute(db);
+  const encoding = rows[0]?.server_encoding;
+  const { cause, cure } = FAULTS.STORE_ENCODING;
+  if (!ENCODINGS.includes(encoding)) throw new Fault('STORE_ENCODING', `${cause} (${encoding})`, cure);
 }
 
 /** Lets the server keep the plans of the statements of a message's usual way: reading and planning one takes it longer than running it. */

@@ -59,13 +59,14 @@ async function listOf(address: string): Promise<readonly { readonly id: string; 
 async function eraseAnew(store: Store, list: readonly { readonly id: string; readonly at: string }[]): Promise<number> {
   try {
     const known = new Set((await store.erased()).map(({ id, at }) => `${id}|${at}`));
-    let erased = 0;
+    // One erasure has several lines, of the person and of every place, and a time of its own.
+    const erased = new Set<string>();
     for (const { id, at } of list) {
       if (known.has(`${id}|${at}`)) continue;
-      if ((await store.forget(id, 'all', at)) > 0) erased += 1;
+      if ((await store.forget(id, 'all', at)) > 0) erased.add(at);
     }
     await store.tidy();
-    return erased;
+    return erased.size;
   } finally {
     await store.close();
   }

@@ -349,6 +349,16 @@ const shortRows: Migration = {
   },
 };
 
+/** Indexes for the ages of figures and of the list of the erased; the table of outcomes, which nobody reads since 010, goes. */
+const agesOfFigures: Migration = {
+  async up(db: Kysely<Tables>) {
+    await db.schema.createIndex('case_record_path').on('case_record').column('path').execute();
+    await db.schema.createIndex('case_record_kind').on('case_record').column('kind').execute();
+    await db.schema.createIndex('erased_at').on('erased').column('at').execute();
+    await db.schema.dropTable('outcome').execute();
+  },
+};
+
 /**
  * Every change of the tables, in order; a migration that was released is never edited. Since 008 a migration only adds (tables,
  * indexes, columns that may be empty): while an update goes on, the version before works on the same tables. What it no longer
@@ -368,4 +378,5 @@ export const migrations: Record<string, Migration> = {
   '012-console': consoleParts,
   '013-lesson-messages': lessonMessages,
   '014-short-rows': shortRows,
+  '015-ages-of-figures': agesOfFigures,
 };

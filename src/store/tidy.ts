@@ -1,6 +1,7 @@
 /** Gives back the room of deleted rows, so that nothing of them is left in the files of the database. */
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Store } from '../core/store.ts';
+import { tablesWith } from './table-rules.ts';
 import type { Tables } from './tables.ts';
 
 /** The number of pages that SQLite frees in one step: a few milliseconds. */
@@ -8,8 +9,6 @@ const PAGES_A_STEP = 100;
 /** The number of tries to empty the log of writes, and the pause between two of them, in milliseconds. */
 const MOST_TRIES = 40;
 const TRY_AGAIN_MS = 50;
-/** The tables that hold what people wrote. */
-const TOLD = ['inbox', 'outbox', 'conversation', 'job', 'image', 'ticket', 'timer', 'link', 'case_end'] as const;
 
 /** The part of the store that gives room back. */
 export function tidying(db: Kysely<Tables>): Pick<Store, 'tidy'> {
@@ -17,7 +16,7 @@ export function tidying(db: Kysely<Tables>): Pick<Store, 'tidy'> {
     async tidy(): Promise<void> {
       if (db.getExecutor().adapter instanceof PostgresAdapter) {
         // A plain VACUUM takes no lock that anybody waits for.
-        for (const table of TOLD) await sql`vacuum ${sql.table(table)}`.execute(db);
+        for (const table of tablesWith(({ hasWords }) => hasWords)) await sql`vacuum ${sql.table(table)}`.execute(db);
         return;
       }
       for (let left = await freePages(db); left > 0; ) {

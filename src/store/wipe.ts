@@ -12,8 +12,8 @@ export async function holdPlace(tx: Transaction<Tables>, conversation: string): 
     .execute();
 }
 
-/** Whether something of a conversation is still to be answered, sent or read. */
-export async function isBusy(tx: Transaction<Tables>, conversation: string): Promise<boolean> {
+/** Whether something of a conversation is still to be answered, sent or read; with `since`, replies from before that time count no more. */
+export async function isBusy(tx: Transaction<Tables>, conversation: string, since = ''): Promise<boolean> {
   const waiting = tx
     .selectFrom('inbox')
     .select(sql<number>`1`.as('one'))
@@ -23,7 +23,8 @@ export async function isBusy(tx: Transaction<Tables>, conversation: string): Pro
     .selectFrom('outbox')
     .select(sql<number>`1`.as('one'))
     .where(sql<boolean>`state in ('ready', 'sending')`)
-    .where('conversation', '=', conversation);
+    .where('conversation', '=', conversation)
+    .where('created_at', '>=', since);
   const unread = tx.selectFrom('job').select(sql<number>`1`.as('one')).where('conversation', '=', conversation);
   const all = await tx
     .selectNoFrom((e) => [

@@ -1,12 +1,26 @@
 /** `firstline start` as a process of its own: what it does before it is ready, and what it refuses. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { FIXTURE_SETTINGS, ROOT } from '../fakes/content.ts';
+import { freshFolder } from '../fakes/folder.ts';
 import { freePort } from '../fakes/free-port.ts';
 import { Service } from '../fakes/service.ts';
 import { until } from '../fakes/until.ts';
+
+/** The status of the answer to a message that somebody sends who has just opened the chat page. */
+async function said(address: string, text: string): Promise<number> {
+  const page = await fetch(address);
+  const headers = {
+    ...{ cookie: page.headers.get('set-cookie')!.split(';')[0]!, origin: address },
+    'content-type': 'application/json',
+  };
+  await page.text();
+  const body = JSON.stringify({ id: randomUUID(), kind: 'said', text });
+  return (await fetch(`${address}/web/messages`, { method: 'POST', headers, body })).status;
+}
 
 describe('firstline start', () => {
   it('refuses a second service on one SQLite file, and names the first; warns of a mail server that is away', async function () {
@@ -52,6 +66,36 @@ describe('firstline start', () => {
       assert.deepEqual([early.status, early.headers.get('retry-after')], [503, '5']);
       assert.equal(((await early.json()) as { code: string }).code, 'STARTING');
       assert.doesNotMatch(log, /s3cretpw/);
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      assert.deepEqual(await gone, [0, null]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
+  it('goes on where nobody reads what it prints and logs, and takes a signal to reload at any time', async function () {
+    this.timeout(120_000);
+    const [port, folder] = [await freePort(), freshFolder()];
+    const database = `sqlite:${join(folder, 'firstline.db')}`;
+    const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], {
+      env: { ...process.env, ...FIXTURE_SETTINGS, PORT: String(port), DATABASE_URL: database, LOG_LEVEL: 'debug' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    const status = (path: string): Promise<number> =>
+      fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(5000) }).then(
+        (answer) => answer.status,
+        () => 0,
+      );
+    try {
+      await until(async () => (await status('/healthz')) === 200, 'the health');
+      child.kill('SIGHUP');
+      await until(async () => (await status('/readyz')) === 200, 'a service that is ready');
+      // Far more lines than fit into the pipe that nobody empties.
+      for (let i = 0; i < 300; i++) assert.equal(await said(`http://127.0.0.1:${port}`, `hello ${i}`), 202);
+      assert.equal(await status('/healthz'), 200);
+      assert.deepEqual([child.exitCode, child.signalCode], [null, null]);
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
       assert.deepEqual(await gone, [0, null]);

@@ -767,7 +767,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual(row!.message.event, { kind: 'gone', ticket: 'F-1' });
         assert.deepEqual(
           (await store.erased()).map(({ id, at }) => [id, at]).sort(),
-          ['fake:kim', 'fake:kims', 'fake:page'].map((id) => [id, moment(5)]),
+          ['code:ABCDE', 'fake:kim', 'fake:kims', 'fake:page', 'ticket:F-1'].map((id) => [id, moment(5)]),
         );
         await store.tidy();
       });
@@ -1166,16 +1166,17 @@ export function storeContract(name: string, database: () => Promise<string>, { s
 
       it('keeps what is still to be sent, and what a desk has', async () => {
         await store.accept([message('hello')]);
-        assert.ok(await store.commit([answered(await take(), ['unsent'])], OLD));
+        assert.ok(await store.commit([answered(await take(), ['unsent'], 'off')], OLD));
         const desk = { title: 'It is stuck', state: 'held' as const };
         await said('fake:held', OLD, { state: { ...state(1), desk } as Handled['state'] });
         await said('ticket:F-1', OLD, { state: { ...state(1), state: 'held' } as Handled['state'] });
         await said('fake:two', OLD, { tickets: [ticket('F-1', { conversation: 'fake:two', at: OLD })] });
-        assert.equal(await expire('conversations', moment(day)), 2, 'those that are sent by now');
+        assert.equal(await expire('conversations', moment(day)), 1, 'the one whose replies are sent by now');
         assert.equal((await store.lines('fake:held', BEGINNING)).length, 2);
-        assert.equal(await expire('lines', moment(day)), 0);
+        assert.equal(await expire('lines', moment(day)), 1, 'the message whose answer waits');
         assert.equal(await expire('tickets', moment(day)), 0);
         assert.equal((await store.tickets()).length, 1, 'the ticket stays when its conversation goes');
+        assert.equal(await expire('conversations', moment(32 * day)), 1, 'the channel was switched off a month ago');
       });
 
       it('deletes closed tickets, and those that no desk ever had, with their conversations', async () => {

@@ -6,7 +6,9 @@ describe('RETENTION', () => {
     assert.deepEqual(readRetention('conversations=6w, tickets = never'), {
       ages: { ...DEFAULT_RETENTION, conversations: { count: 6, unit: 'week' }, tickets: null },
     });
-    assert.deepEqual(readRetention('pictures=1d,conversations=90d,tickets=2y'), { ages: DEFAULT_RETENTION });
+    assert.deepEqual(readRetention('pictures=1d,conversations=90d,tickets=2y,figures=10y'), {
+      ages: DEFAULT_RETENTION,
+    });
   });
 
   for (const [text, why] of [

@@ -45,8 +45,11 @@ export interface Case {
   readonly line: string;
 }
 
-/** The texts of a file: `keys`, `phrasings`, or `traps`, which have no secrets. */
-export function casesOf(file: 'keys' | 'phrasings' | 'traps'): readonly Case[] {
+/** The files of texts: two of secrets, and one of traps, which have none; the later ones were written when the rules were there. */
+export type CaseFile = 'keys' | 'phrasings' | 'traps' | 'later-secrets' | 'later-traps';
+
+/** The texts of a file. */
+export function casesOf(file: CaseFile): readonly Case[] {
   const lines = readFileSync(join(FOLDER, `${file}.txt`), 'utf8').split('\n');
   let words: readonly string[] = [];
   const cases: Case[] = [];
@@ -63,10 +66,15 @@ export function casesOf(file: 'keys' | 'phrasings' | 'traps'): readonly Case[] {
     for (const fill of fills) {
       let used = count;
       const filled = line.replaceAll('«»', () => `«${fill[used++ % fill.length]}»`);
-      const marked = file === 'keys' ? expanded(filled) : filled;
+      const marked = file === 'keys' || file === 'later-secrets' ? expanded(filled) : filled;
       const open = unescaped(marked);
       const secrets = [...open.matchAll(/«([^»\n ][^»]*)»/g)].map((m) => m[1]!);
-      cases.push({ text: file === 'traps' ? open : open.replace(/«([^»\n ][^»]*)»/g, '$1'), secrets, half, line });
+      cases.push({
+        text: file.endsWith('traps') ? open : open.replace(/«([^»\n ][^»]*)»/g, '$1'),
+        secrets,
+        half,
+        line,
+      });
     }
     count++;
   }

@@ -47,7 +47,7 @@ describe('the ages of data', () => {
     };
     const retention = { ...DEFAULT_RETENTION, conversations: null };
     await new Aging({ store: { expire, tidy: assert.fail }, retention, now: NOW, log: SILENT }).round();
-    assert.deepEqual(asked, ['pictures', 'tickets']);
+    assert.deepEqual(asked, ['pictures', 'tickets', 'figures', 'sessions']);
   });
 
   it('rest between two bites, and end at once when the service stops', async () => {

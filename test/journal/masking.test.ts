@@ -12,6 +12,12 @@ function caught(file: 'keys' | 'phrasings', half: 'seen' | 'unseen'): number {
   return cases.filter(({ text, secrets }) => !secrets.some((s) => redact(text).text.includes(s))).length / cases.length;
 }
 
+/** The last one of one or two messages, masked as it is behind the other. */
+function last(text: string): { readonly text: string; readonly masked: boolean } {
+  const [own = '', said] = text.split(' || ');
+  return said === undefined ? redact(text) : redact(said, 'person', { own, others: '' });
+}
+
 describe('The sets of secrets', () => {
   it('are large enough to say something', () => {
     assert.ok(casesOf('keys').length >= 300 && casesOf('phrasings').length >= 300 && casesOf('traps').length >= 130);
@@ -24,7 +30,19 @@ describe('The sets of secrets', () => {
       assert.ok(caught('phrasings', half) >= 0.93));
   }
 
+  it('lose few of what was written after the rules were made, in code, in files, and over two messages', () => {
+    const missed = casesOf('later-secrets').filter(({ text, secrets }) =>
+      secrets.some((s) => last(text).text.includes(s)),
+    );
+    assert.ok(missed.length <= 4, JSON.stringify(missed.map(({ text }) => last(text).text)));
+  });
+
   it('leave what only looks like a secret', () => {
+    const later = casesOf('later-traps').filter(({ text }) => last(text).masked);
+    assert.deepEqual(
+      later.map(({ text }) => last(text).text),
+      [],
+    );
     const wrong = casesOf('traps').filter(({ text }) => redact(text).masked);
     assert.ok(wrong.length <= 3, JSON.stringify(wrong.map(({ text }) => redact(text).text)));
   });

@@ -7,7 +7,7 @@ import { copy } from '../../src/store/copy.ts';
 import { openStore } from '../../src/store/open.ts';
 import { freshFolder } from '../fakes/folder.ts';
 import { freshDatabase } from '../fakes/postgres.ts';
-import { answered, end, message, moment, ticket } from '../fakes/samples.ts';
+import { answered, end, message, moment, record, ticket } from '../fakes/samples.ts';
 
 const QUIET = (): void => undefined;
 
@@ -28,6 +28,11 @@ describe('copying to PostgreSQL', () => {
       const given = i === 0 ? { tickets: [ticket('F-1', { conversation })], ends: [end({ conversation })] } : {};
       await store.commit([{ ...answered(work!, ['yes']), ...given }], moment(i));
     }
+    await store.accept([message('a case', { conversation: 'fake:counted' })]);
+    const [work] = await store.take(['fake:counted']);
+    const done = answered(work!, []);
+    await store.commit([{ ...done, state: { ...done.state!, records: [record()] } }], moment(450));
+    await store.count(moment(600_000), null);
     await store.keepImage('fake:1', 'shot', Uint8Array.from([0, 255, 7]), moment());
     await store.close();
   });
@@ -35,7 +40,7 @@ describe('copying to PostgreSQL', () => {
   it('takes everything along, and goes on where it was', async () => {
     const shares: number[] = [];
     const counts = await copy(from, to, (done) => shares.push(done));
-    assert.deepEqual([counts.get('inbox'), counts.get('outbox'), counts.get('ticket')], [450, 450, 1]);
+    assert.deepEqual([counts.get('inbox'), counts.get('outbox'), counts.get('ticket')], [451, 450, 1]);
     assert.equal(shares.at(-1), 1);
     const [source, target] = [await openStore(from), await openStore(to)];
     const places = { turn: 0, part: 0 };
@@ -43,6 +48,13 @@ describe('copying to PostgreSQL', () => {
     assert.deepEqual(await target.state('fake:3'), await source.state('fake:3'));
     assert.deepEqual([...(await target.image('fake:1', 'shot'))!], [0, 255, 7]);
     assert.deepEqual(await target.accept([message('next', { conversation: 'fake:3' })]), [51]);
+    // A kind of case that is new gets a number that no other has.
+    const [work] = await target.take(['fake:3']);
+    const state = { ...answered(work!, []).state!, records: [record({ id: 'fake:3|m', intent: 'another' })] };
+    await target.commit([{ ...answered(work!, []), state }], moment(1000));
+    await target.count(moment(600_000), null);
+    const all = { from: '2026-01-01', to: '2026-12-31', channel: null, pack: null, intent: null };
+    assert.deepEqual((await target.caseCounts(all)).cases.map(({ intent }) => intent).sort(), ['another', 'password']);
     await source.close();
     await target.close();
   });

@@ -26,6 +26,8 @@ const BIG = [
   'ticket_word',
   'audit',
   'case_record',
+  'case_path',
+  'erased',
   'lesson',
 ];
 
@@ -90,6 +92,13 @@ async function statementsOf(dialect: SqliteDialect | PostgresDialect): Promise<{
     await store.expire(what, moment(1), null);
     if (what !== 'pictures') await store.expire(what, moment(1), JSON.stringify([moment(), HERE]));
   }
+  for (const [what, from] of [
+    ['figures', null],
+    ['figures', JSON.stringify(['case_path', '0'])],
+    ['figures', JSON.stringify(['case_kind', '0'])],
+    ['erased', null],
+  ] as const)
+    await store.expire(what, moment(1), from);
   return { db, statements: statements.filter(({ sql: text }) => /^\s*(?:select|update|insert|delete)/i.test(text)) };
 }
 

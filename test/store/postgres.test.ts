@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import pg from 'pg';
-import { openStore } from '../../src/store/open.ts';
+import type { Fault } from '../../src/core/fault.ts';
+import { storeFault } from '../../src/store/causes.ts';
+import { openForService, openStore } from '../../src/store/open.ts';
 import { storeContract } from '../contracts/store.contract.ts';
+import { CodeLog } from '../fakes/journals.ts';
 import { freshDatabase } from '../fakes/postgres.ts';
 import { message } from '../fakes/samples.ts';
 import { until } from '../fakes/until.ts';
@@ -32,6 +35,41 @@ describe('the connection to PostgreSQL', () => {
     await other.end();
     assert.deepEqual(await store.accept([message('two')]), [1]);
     await store.close();
+  });
+
+  it('is refused to a database whose encoding lacks letters: single messages would be refused, and nobody would see why', async () => {
+    const address = await freshDatabase();
+    const admin = new pg.Client(address);
+    await admin.connect();
+    const name = `latin_${Date.now()}`;
+    await admin.query(`create database ${name} encoding 'LATIN1' template template0 locale_provider libc locale 'C'`);
+    await admin.end();
+    const latin = new URL(address);
+    latin.pathname = name;
+    await assert.rejects(openStore(latin.href), { code: 'STORE_ENCODING', message: /LATIN1/ });
+  });
+
+  it('tells that the role has no connection left, and a service waits until it has', async () => {
+    const address = await freshDatabase();
+    const admin = new pg.Client(address);
+    await admin.connect();
+    const role = `few_${Date.now()}`;
+    await admin.query(`create role ${role} login connection limit 1`);
+    const few = new URL(address);
+    few.username = role;
+    const taken = new pg.Client(few.href);
+    await taken.connect();
+    const log = new CodeLog();
+    let tries = 0;
+    const isStopped = (): boolean => ++tries > 1;
+    await assert.rejects(openForService(few.href, log, isStopped), (error: Fault) =>
+      String((error.cause as Error).message).includes('too many connections'),
+    );
+    assert.deepEqual(log.codes, ['STORE_UNREACHABLE']);
+    assert.equal(storeFault({ code: '53300' })?.code, 'STORE_CONNECTIONS');
+    await taken.end();
+    await admin.query(`drop role ${role}`);
+    await admin.end();
   });
 
   it('tells that a server takes no writes', async () => {

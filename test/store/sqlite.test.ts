@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { sql } from 'kysely';
 import { FAULTS } from '../../src/core/faults.ts';
+import { barredBy } from '../../src/store/access.ts';
 import { holdAlone } from '../../src/store/alone.ts';
 import { withCauses } from '../../src/store/causes.ts';
 import { openForService, openStore } from '../../src/store/open.ts';
@@ -44,6 +46,23 @@ describe('The file of SQLite', () => {
     path = join(freshFolder(), 'firstline.db');
   });
 
+  it('is opened by nobody who may not write all of its files, and the one that bars is named with its owner', async function () {
+    if (process.getuid?.() !== 0) return this.skip();
+    await (await openStore(`sqlite:${path}`)).close();
+    writeFileSync(`${path}-wal`, '', { mode: 0o600 });
+    for (const open of [dirname(path), path]) chmodSync(open, 0o777);
+    const access = join(import.meta.dirname, '../../src/store/access.ts');
+    const ask = `console.log((await import(${JSON.stringify(access)})).barredBy(${JSON.stringify(path)}))`;
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', ask], {
+      uid: 65_534,
+      gid: 65_534,
+    });
+    const barred = `${path}-wal belongs to user 0, and this process runs as user 65534`;
+    assert.equal(String(stdout).trim(), barred);
+    assert.equal(barredBy(dirname(path)), `${dirname(path)} is a folder`);
+    assert.equal(barredBy(path), null);
+  });
+
   it('is no database any more once it was deleted or replaced', async () => {
     const store = await openStore(`sqlite:${path}`);
     await store.ping();
@@ -51,6 +70,7 @@ describe('The file of SQLite', () => {
     await assert.rejects(store.ping(), { code: 'STORE_GONE' });
     writeFileSync(path, '');
     await assert.rejects(store.ping(), { code: 'STORE_GONE' });
+    await assert.rejects(store.accept([message('lost with the process')]), { code: 'STORE_GONE' });
     await store.close();
   });
 

@@ -85,6 +85,16 @@ const PLACES: readonly SecretPlace[] = [
     secret: '[0-9A-Fa-f]{32}(?::[0-9A-Fa-f]{32})?',
     kind: 'key',
   },
+  // Name and password of a registry of containers, as one text
+  { before: '"auth"\\s{0,2}:\\s{0,2}"', secret: '[A-Za-z0-9+/]{12,400}={0,2}(?=")', kind: 'password', is: isMixed },
+  // Seeds of authenticators in groups of four, whatever stands before them
+  {
+    before: '(?<![A-Za-z0-9])',
+    secret: '[A-Z2-7]{4}(?:[ -][A-Z2-7]{4}){7,15}(?![A-Za-z0-9])',
+    kind: 'key',
+    is: (v) => /[2-7]/.test(v) && /[A-Z]/.test(v),
+    flags: 'g',
+  },
   // Addresses
   { before: '\\b[a-z][a-z0-9+.-]{1,20}:\\/\\/[^\\s:@/]{0,64}:', secret: '[^\\s/]{1,128}(?=@)', kind: 'password' },
   { before: '\\bjdbc:oracle:[a-z]{2,6}:[\\w.]{1,40}/', secret: '[^\\s@/]{1,64}(?=@)', kind: 'password' },

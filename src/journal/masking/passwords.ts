@@ -2,7 +2,7 @@
 import type { TextSource } from '../../core/secrets.ts';
 import { type LinkPlaces, linksBehind, skip, without } from './links.ts';
 import { isJoined } from './scripts.ts';
-import { type FoundValue, isDigits, isStrong, valueAt } from './values.ts';
+import { type FoundValue, isDigits, isStrong, isUnmistakable, valueAt } from './values.ts';
 import type { SecretVocabulary } from './vocabulary.ts';
 
 /** A word for a password, at its place in a text. */
@@ -66,7 +66,17 @@ export function passwordBehind(v: SecretVocabulary, t: SourceText, noun: SecretN
     }
   }
   if (links.dash !== null) return dashed(v, t, links);
-  return bare(v, t, noun, joined);
+  return bare(v, t, noun, joined) ?? farMarked(v, t, noun.to);
+}
+
+/** What stands between a word for a password and a colon further on in its clause: "the last password I remember: X". */
+const FAR = /[^\n.!?;:=]{1,60}[:：][^\S\n]{1,3}/y;
+
+/** The unmistakable value behind that colon. */
+function farMarked(v: SecretVocabulary, { text }: SourceText, end: number): FoundValue | null {
+  const at = skip(FAR, text, end);
+  const value = at > end ? valueAt(text, at, v.ends) : null;
+  return value && isUnmistakable(value.text) && v.isPassword(value) ? value : null;
 }
 
 /** The value behind a colon or a sign of equality, unless it is a label, a code or a remark. */
@@ -90,11 +100,14 @@ function marked(
 /** The value behind "is", or behind one more word: "is now X", "is apparently X". */
 export function said(v: SecretVocabulary, { text, low }: SourceText, at: number, joined: boolean): FoundValue | null {
   const value = valueAt(text, at, v.ends);
-  if (v.isPassword(value, false, joined) && v.one.labels.at(low, at) === null) return value;
-  if (value === null || value.quoted || !v.isTalk(value.text)) return null;
+  if (value === null || value.quoted || isStrong(value.text))
+    return v.isPassword(value, false, joined) && v.one.labels.at(low, at) === null ? value : null;
   const next = skip(SPACE, text, value.to);
   const second = next > value.to ? valueAt(text, next, v.ends) : null;
-  return second && isStrong(second.text) && v.isPassword(second) ? second : null;
+  const isSecond = second !== null && isStrong(second.text) && v.isPassword(second);
+  if (!v.isPassword(value, false, joined) || v.one.labels.at(low, at) !== null) return isSecond ? second : null;
+  // A plain word before a strong one is a word such as "until now", or the first half of the password.
+  return isSecond ? { ...second, from: value.from, text: text.slice(value.from, second.to) } : value;
 }
 
 /** The value behind a dash with spaces, at the end of its line. */
@@ -134,7 +147,8 @@ function bare(v: SecretVocabulary, { text, low }: SourceText, noun: SecretNoun, 
 }
 
 /** The password before a word for one; null where there is none. */
-export function passwordBefore(v: SecretVocabulary, { text, low }: SourceText, noun: SecretNoun): FoundValue | null {
+export function passwordBefore(v: SecretVocabulary, t: SourceText, noun: SecretNoun): FoundValue | null {
+  const { text, low } = t;
   const start = Math.max(0, noun.from - HEAD);
   const head = low.slice(start, noun.from);
   let end = head.length;
@@ -159,11 +173,44 @@ export function passwordBefore(v: SecretVocabulary, { text, low }: SourceText, n
     const from = Math.max(bare.search(/\S+$/), 0);
     const value = bare === '' ? null : valueAt(text, start + from, v.ends);
     if (value === null || value.to > noun.from) continue;
+    if (as !== null && !value.quoted && !isStrong(value.text)) {
+      const earlier = amongLast(v, text, start, from);
+      if (earlier) return earlier;
+    }
     if (!v.isPassword(value, true)) continue;
     const opens = from === 0 || /(?:^|[\n.!?,;:"“„«「*`(]\s?)$/u.test(head.slice(0, from));
     if (isStrong(value.text) || opens || (as !== null && is === null)) return value;
   }
+  return typedBefore(v, t, noun);
+}
+
+/** The number of words between a password and "as": "I typed X two times, exactly as my password". */
+const MOST_WORDS_BEFORE_AS = 4;
+
+/** The unmistakable value among the last words of a stretch. */
+function amongLast(v: SecretVocabulary, text: string, start: number, end: number): FoundValue | null {
+  const words = [...text.slice(start, start + end).matchAll(/\S+/gu)].slice(-MOST_WORDS_BEFORE_AS);
+  for (const { 0: word, index } of words.reverse()) {
+    if (/[.!?;]$/.test(word)) return null;
+    const value = valueAt(text, start + index, v.ends);
+    if (value && isUnmistakable(value.text) && v.isPassword(value, true)) return value;
+  }
   return null;
+}
+
+/** What follows a word of one to three letters, or none, before a word for a password: "X de contraseña". */
+const SHORT_LINK = /(?:^|\s)(\S{5,128})[^\S\n]{1,2}(?:\p{L}{1,3}[^\S\n]{1,2})?$/u;
+
+/** The unmistakable value before a word for a password and after a verb of typing or setting: "puse X de contraseña". */
+function typedBefore(v: SecretVocabulary, { text, low }: SourceText, noun: SecretNoun): FoundValue | null {
+  const start = Math.max(0, noun.from - HEAD);
+  const found = SHORT_LINK.exec(text.slice(start, noun.from));
+  if (!found) return null;
+  const at = start + found.index + found[0].indexOf(found[1]!);
+  const value = valueAt(text, at, v.ends);
+  if (value === null || !isUnmistakable(value.text)) return null;
+  const isTyped = [v.one.changed, v.one.received].some((words) => words.within(low, start, at));
+  return isTyped && v.isPassword(value, true) ? value : null;
 }
 
 /** Tells whether the label or button of a form stands at a place. */

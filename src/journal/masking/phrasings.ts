@@ -7,7 +7,7 @@ import { codeBeside, keyBehind, recoveryBehind, type SecretSpan } from './figure
 import type { SecretKind } from './hide.ts';
 import { skip } from './links.ts';
 import { passwordBefore, passwordBehind, type SourceText } from './passwords.ts';
-import { isDigits, isStrong, valueAt } from './values.ts';
+import { isDigits, isStrong, isUnmistakable, valueAt } from './values.ts';
 import type { SecretVocabulary } from './vocabulary.ts';
 import { lower } from './word-tree.ts';
 
@@ -24,6 +24,10 @@ const USER =
   /\s{0,3}(?:\/\s{0,2}\p{L}{2,12}\s{0,2})?(?:(?:[:=：|]|->)\s{0,3}|\s(?:are|is|sind|lauten|ist|sont|son|são|sono|zijn|to|är)\s{1,2})([^\s:/|,;]{2,100})(?:\s{0,2}(?:\/{1,2}|\|)\s{0,2}|:\s?)/uy;
 const SPACED_USER = /[^\S\n]{1,3}([^\s:/|,;]{2,100})\s{1,2}(?:\/{1,2}|\|)\s{1,2}/uy;
 const MAIL_USER = /(?<![\w.+:/-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}(?::|\s\/\s|\s\|\s|;)(?=\S)/gu;
+
+/** A mail address with what stands behind it, parted by a short word or a comma: "tried with kim@contoso.example and X". */
+const MAIL_BESIDE =
+  /(?<![\w.+:/-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}(?:,|[^\S\n]{1,2}(?:\p{L}{1,4}|[-–+&]))?[^\S\n]{1,2}(?=\S)/gu;
 
 /** Makes the search. */
 export function createPhrasings(v: SecretVocabulary): (text: string, from: TextSource) => readonly FoundSecret[] {
@@ -57,6 +61,10 @@ export function createPhrasings(v: SecretVocabulary): (text: string, from: TextS
         add(passwordBehind(v, text, { ...noun, short: true }), roles.has('keys') ? 'key' : 'password');
     }
     for (const match of whole.matchAll(MAIL_USER)) add(paired(v, text, match.index + match[0].length), 'password');
+    for (const match of whole.matchAll(MAIL_BESIDE)) {
+      const value = valueAt(whole, match.index + match[0].length, v.ends);
+      if (value && isUnmistakable(value.text) && v.isPassword(value)) add(value, 'password');
+    }
     return all;
   };
 }

@@ -77,6 +77,21 @@ export function isStrong(text: string): boolean {
   return (letters || /\p{N}/u.test(bare)) && /[!@#$%^&*+=?~§€£]/u.test(text.slice(1)) && !/^[\d.,]+[%€£$+]$/.test(text);
 }
 
+/** A word with a number behind a sign: "Error#500". */
+const NUMBERED = /^\p{L}+[#№]\d+$/u;
+
+/** Tells whether a value can hardly be anything but a password: letters, figures and a sign that stands in no name or number. */
+export function isUnmistakable(text: string): boolean {
+  return (
+    text.length >= 7 &&
+    !NUMBERED.test(text) &&
+    isStrong(text) &&
+    /\p{L}/u.test(text) &&
+    /\p{N}/u.test(text) &&
+    /[!@#$%^&*+=?~§€£]/u.test(text)
+  );
+}
+
 /** Tells whether a value is nothing but figures, as many as a PIN or a password has. */
 export function isDigits(text: string): boolean {
   return /^\d{4,12}$/.test(text);

@@ -1,25 +1,12 @@
 /** The client of the Bot Connector, Teams' API for bots. */
-import { Agent } from 'node:http';
-import { Agent as SecureAgent } from 'node:https';
-import { ConnectorClient } from 'botframework-connector/lib/connectorApi/connectorClient.js';
 import { z } from 'zod';
 import type { SendOutcome } from '../../../core/channel.ts';
 import type { Log } from '../../../core/log.ts';
 import type { TokenSource } from '../workspace/credentials.ts';
 import type { TeamsAddress } from '../workspace/places.ts';
-import { callConnector, connectorUrl } from './calls.ts';
+import { type Call, Calls, type ConnectorIds, connectorUrl } from './calls.ts';
 import { type Ended, outcomeOf, repeatable, type SendFailure, saysMoved, subcodeIn } from './outcomes.ts';
 import { alone, isAlone, refOf, threadRef, wireId } from './refs.ts';
-
-/** The pipeline of botbuilder's client, as far as it is changed. */
-interface Pipeline {
-  getOrderedPolicies(): readonly { readonly name: string }[];
-  removePolicy(policy: { readonly name: string }): unknown;
-  addPolicy(policy: {
-    readonly name: string;
-    sendRequest(request: { readonly url: string }, next: (request: object) => Promise<unknown>): Promise<unknown>;
-  }): void;
-}
 
 /** A message in the connector's shape. */
 export type Outgoing = { readonly type: 'message'; readonly [key: string]: unknown };
@@ -38,13 +25,7 @@ export interface ConnectorParts {
  * outcome.
  */
 const TIMEOUT_MS = 8000;
-const MOST_CLIENTS = 50;
 const MOST_GROUPS = 1000;
-/**
- * The time after which an idle connection is given up, in milliseconds: before Microsoft's front ends do, so that no
- * message meets a closed one.
- */
-const IDLE_MS = 15_000;
 /** The pause when there is no token for sending, in milliseconds. */
 const NO_TOKEN_MS = 10_000;
 const CLOUDS = { from: 'https://smba.trafficmanager.net/', to: 'https://smba.infra.gcc.teams.microsoft.com/teams' };
@@ -67,20 +48,13 @@ const Member = z.object({
 /** A member of a channel. */
 export type Member = z.output<typeof Member>;
 
-/**
- * Calls the Bot Connector: one call is one HTTP request. botbuilder's client sends a message up to four times by itself
- * and follows redirects with it; both are taken out of its pipeline, because its options against them have no effect.
- */
+/** Calls the Bot Connector: one call is one HTTP request. */
 export class Connector {
   readonly #tokens: TokenSource;
   readonly #log: Log;
   readonly #timeout: number;
   readonly #clouds: typeof CLOUDS;
-  readonly #clients = new Map<string, ConnectorClient>();
-  readonly #agents = [
-    new Agent({ keepAlive: true, timeout: IDLE_MS }),
-    new SecureAgent({ keepAlive: true, timeout: IDLE_MS }),
-  ] as const;
+  readonly #calls = new Calls();
   readonly #groups = new Map<string, string>();
   /**
    * The addresses whose tenants are sent on: the government cloud may want answers at another address than it wrote
@@ -98,24 +72,23 @@ export class Connector {
   /** Posts a message at an address: one attempt, and its outcome. */
   async post(address: TeamsAddress, message: Outgoing, attempt: number): Promise<Ended> {
     const { place } = address;
-    return this.#attempt(address, attempt, async (conversations, options) => {
-      const { id } = await conversations.sendToConversation(place, message as never, options);
-      return id ? refOf(place, id) : null;
-    });
+    return this.#call(address, attempt, 'POST', activitiesOf(place), message, ({ id }) =>
+      id === null ? null : refOf(place, id),
+    );
   }
 
   /** Posts a message that only one member of the place sees: one attempt, and its outcome. */
   async whisper(address: TeamsAddress, to: string, message: Outgoing, attempt: number): Promise<Ended> {
     const { place } = address;
-    const path = `conversations/${encodeURIComponent(place)}/activities?${TARGETED}`;
-    return this.#call(address, attempt, 'POST', path, { ...message, recipient: { id: to } }, (id) =>
+    const path = `${activitiesOf(place)}?${TARGETED}`;
+    return this.#call(address, attempt, 'POST', path, { ...message, recipient: { id: to } }, ({ id }) =>
       id === null ? null : refOf(place, alone(id)),
     );
   }
 
   /** Puts a reaction beside a message: one attempt, and its outcome. Repeating it does no harm. */
   async react(address: TeamsAddress, id: string, reaction: string, attempt: number): Promise<Ended> {
-    const path = `conversations/${encodeURIComponent(address.place)}/activities/${encodeURIComponent(id)}/reactions/${reaction}`;
+    const path = `${activitiesOf(address.place)}/${encodeURIComponent(id)}/reactions/${reaction}`;
     const ended = await this.#call(address, attempt, 'PUT', path);
     // Where nothing is found, Teams may not know reactions at all.
     return ended.status === NOT_FOUND ? ended : { ...ended, outcome: repeatable(ended, attempt) };
@@ -131,35 +104,20 @@ export class Connector {
       channelData: { channel: { id: channel }, tenant: { id: tenant } },
       activity: message,
     };
-    return this.#attempt(address, attempt, async (conversations, options) => {
-      const { id, activityId } = await conversations.createConversation(parameters as never, options);
-      return threadRef(channel, id ?? '', activityId ?? '');
-    });
+    return this.#call(address, attempt, 'POST', 'conversations', parameters, ({ id, activityId }) =>
+      threadRef(channel, id ?? '', activityId ?? ''),
+    );
   }
 
   /** Replaces a message of the bot's. A message that is gone counts as replaced; any other failure can be repeated. */
   async change(address: TeamsAddress, id: string, message: Outgoing, attempt: number): Promise<Ended> {
-    const ended = isAlone(id)
-      ? await this.#call(address, attempt, 'PUT', this.#aloneAt(address, id), message)
-      : await this.#changed(address, id, message, attempt);
+    const ended = await this.#call(address, attempt, 'PUT', activityAt(address, id), message);
     return { ...ended, outcome: repeatable(ended, attempt) };
-  }
-
-  #changed(address: TeamsAddress, id: string, message: Outgoing, attempt: number): Promise<Ended> {
-    return this.#attempt(address, attempt, async (conversations, options) => {
-      await conversations.updateActivity(address.place, id, message as never, options);
-      return null;
-    });
   }
 
   /** Deletes a message of the bot's; null where Teams can't delete at all. */
   async remove(address: TeamsAddress, id: string, attempt: number): Promise<SendOutcome | null> {
-    const ended = isAlone(id)
-      ? await this.#call(address, attempt, 'DELETE', this.#aloneAt(address, id))
-      : await this.#attempt(address, attempt, async (conversations, options) => {
-          await conversations.deleteActivity(address.place, id, options);
-          return null;
-        });
+    const ended = await this.#call(address, attempt, 'DELETE', activityAt(address, id));
     return ended.status === NOT_IMPLEMENTED ? null : repeatable(ended, attempt);
   }
 
@@ -186,17 +144,10 @@ export class Connector {
    * Replaces a message of the bot's, best effort: repeating it does no harm, and failing little. False when it failed.
    */
   async update(address: TeamsAddress, id: string, message: Outgoing): Promise<boolean> {
-    const { serviceUrl, place } = address;
     if ((await this.#ready()) !== true) return false;
     try {
-      if (isAlone(id)) {
-        const url = connectorUrl(this.#base(serviceUrl), this.#aloneAt(address, id));
-        const token = await this.#tokens.get();
-        await callConnector({ method: 'PUT', url, body: message, token, timeoutMs: this.#timeout });
-        return true;
-      }
-      const options = { timeout: this.#timeout };
-      await this.#client(this.#base(serviceUrl)).conversations.updateActivity(place, id, message as never, options);
+      const url = connectorUrl(this.#base(address.serviceUrl), activityAt(address, id));
+      await this.#make({ method: 'PUT', url, body: message });
       return true;
     } catch (error) {
       this.#log.debug({ status: (error as SendFailure).statusCode }, 'a pressed card could not be updated');
@@ -215,12 +166,8 @@ export class Connector {
       channelData: { tenant: { id: tenant } },
     };
     try {
-      const options = { timeout: this.#timeout };
-      const { id } = await this.#client(this.#base(serviceUrl)).conversations.createConversation(
-        parameters as never,
-        options,
-      );
-      return id || null;
+      const url = connectorUrl(this.#base(serviceUrl), 'conversations');
+      return (await this.#make({ method: 'POST', url, body: parameters })).id;
     } catch (error) {
       this.#log.warn({ status: (error as SendFailure).statusCode, code: 'PRIVATE_CHAT_REFUSED' }, 'no private chat');
       return null;
@@ -243,38 +190,25 @@ export class Connector {
     return aadGroupId;
   }
 
-  /** The path of a message that only one person sees. */
-  #aloneAt({ place }: TeamsAddress, id: string): string {
-    return `conversations/${encodeURIComponent(place)}/activities/${encodeURIComponent(wireId(id))}?${TARGETED}`;
-  }
-
-  /** Makes one request that botbuilder's client does not know; never rejects. */
+  /** Makes one request, and tells its end as an outcome; never rejects. */
   #call(
     address: TeamsAddress,
     attempt: number,
-    method: 'POST' | 'PUT' | 'DELETE',
+    method: Call['method'],
     path: string,
     body?: object,
-    refIn: (id: string | null) => string | null = () => null,
+    refIn: (names: ConnectorIds) => string | null = () => null,
   ): Promise<Ended> {
-    return this.#attempted(address, attempt, async (base) => {
-      const [url, token] = [connectorUrl(base, path), await this.#tokens.get()];
-      return refIn(await callConnector({ method, url, body, token, timeoutMs: this.#timeout }));
-    });
-  }
-
-  /** Makes one request with botbuilder's client; never rejects. */
-  #attempt(
-    address: TeamsAddress,
-    attempt: number,
-    call: (conversations: ConnectorClient['conversations'], options: { timeout: number }) => Promise<string | null>,
-  ): Promise<Ended> {
-    return this.#attempted(address, attempt, (base) =>
-      call(this.#client(base).conversations, { timeout: this.#timeout }),
+    return this.#attempted(address, attempt, async (base) =>
+      refIn(await this.#make({ method, url: connectorUrl(base, path), body })),
     );
   }
 
-  /** Makes one request, and tells its end as an outcome; never rejects. */
+  async #make(call: Pick<Call, 'method' | 'url' | 'body'>): Promise<ConnectorIds> {
+    return this.#calls.make({ ...call, token: await this.#tokens.get(), timeoutMs: this.#timeout });
+  }
+
+  /** Makes a request where there is a token; never rejects. */
   async #attempted(
     { serviceUrl }: TeamsAddress,
     attempt: number,
@@ -304,7 +238,7 @@ export class Connector {
 
   /** Closes the idle connections. */
   close(): void {
-    for (const agent of this.#agents) agent.destroy();
+    this.#calls.close();
   }
 
   /** Checks that there is a token. Without one nothing was sent, so nothing is lost by trying later. */
@@ -320,43 +254,15 @@ export class Connector {
       return { kind: 'later', afterMs: NO_TOKEN_MS };
     }
   }
-
-  #client(serviceUrl: string): ConnectorClient {
-    const known = this.#clients.get(serviceUrl);
-    if (known) return known;
-    const client = new ConnectorClient(
-      {
-        signRequest: async (request) => {
-          const token = await this.#tokens.get();
-          if (token !== '') request.headers.set('authorization', `Bearer ${token}`);
-          return request;
-        },
-      },
-      { baseUri: serviceUrl },
-    );
-    // The only way to the pipeline: botbuilder keeps it private, and offers nothing that works.
-    const { pipeline } = (client as unknown as { client: { pipeline: Pipeline } }).client;
-    const [plain, secure] = this.#agents;
-    for (const { name } of pipeline.getOrderedPolicies()) if (!NEEDED.has(name)) pipeline.removePolicy({ name });
-    pipeline.addPolicy({
-      name: 'firstlineAgent',
-      sendRequest: (request, next) =>
-        next(Object.assign(request, { agent: request.url.startsWith('https:') ? secure : plain })),
-    });
-    if (this.#clients.size >= MOST_CLIENTS) this.#clients.delete(this.#clients.keys().next().value!);
-    this.#clients.set(serviceUrl, client);
-    return client;
-  }
 }
 
-/**
- * The policies that stay in the client's pipeline: bodies, the token, the proxy of the environment. No retries, no
- * redirects, no logs of bodies.
- */
-const NEEDED = new Set([
-  'serializationPolicy',
-  'deserializationPolicy',
-  'ServiceClientContext_Credentials_SignRequest',
-  'proxyPolicy',
-  'userAgentPolicy',
-]);
+function activitiesOf(place: string): string {
+  return `conversations/${encodeURIComponent(place)}/activities`;
+}
+
+/** The path of a message; `id` tells whether one person alone sees it. */
+function activityAt({ place }: TeamsAddress, id: string): string {
+  return isAlone(id)
+    ? `${activitiesOf(place)}/${encodeURIComponent(wireId(id))}?${TARGETED}`
+    : `${activitiesOf(place)}/${encodeURIComponent(id)}`;
+}

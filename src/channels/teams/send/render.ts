@@ -111,13 +111,14 @@ function fitting(make: (room: number) => Card): Card {
 
 function wrapped(reply: Reply, mention: string | null, say: Say, body: readonly Element[]): Card {
   const entities = reply.to && mention ? [entityOf(reply.to, mention, say)] : [];
+  const plainly = wordsOf(reply, say);
   return {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
     version: '1.5',
     body,
-    fallbackText: escapeMarkdown(wordsOf(reply, say)),
-    speak: spoken(wordsOf(reply, say)),
+    fallbackText: escapeMarkdown(plainly),
+    speak: spoken(plainly),
     ...(entities.length > 0 ? { msteams: { entities } } : {}),
   };
 }
