@@ -1,8 +1,7 @@
 /** `firstline classify`: tells what texts are about. */
-import type { Content } from '../core/content.ts';
 import { SILENT } from '../core/log.ts';
 import { createSay } from '../core/phrases.ts';
-import type { Explanation } from '../core/reading.ts';
+import { explainerOf } from './explainer.ts';
 import { know } from './wiring.ts';
 
 /** Reads standard input, and prints what each line of it is about. */
@@ -50,13 +49,4 @@ export async function classify(options: { json?: boolean; explain?: boolean }): 
     else process.stdout.write(`${classified(result)}\n${explanation ? `${explained(explanation)}\n` : ''}`);
   }
   reader.close();
-}
-
-/** The explainer of the content in use; the model is in its file by now. */
-async function explainerOf(content: Content): Promise<(text: string) => Explanation> {
-  const [{ trained }, { createExplainer }] = await Promise.all([
-    import('./model.ts'),
-    import('../understanding/explain.ts'),
-  ]);
-  return createExplainer(content, await trained(content));
 }

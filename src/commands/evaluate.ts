@@ -2,8 +2,15 @@
 import { Fault } from '../core/fault.ts';
 import { SILENT } from '../core/log.ts';
 import type { Evaluation } from '../evaluation/judge.ts';
+import { explainerOf } from './explainer.ts';
 import { contentSources } from './sources.ts';
 import { know } from './wiring.ts';
+
+/** The knowledge in use, and the explainer of its readings. */
+async function knowWithReasons() {
+  const knowledge = await know(SILENT);
+  return { ...knowledge, explain: await explainerOf(knowledge.content) };
+}
 
 /** Evaluates the understanding on the shipped examples or on a labelled file. */
 export async function evaluate(options: {
@@ -27,7 +34,7 @@ export async function evaluate(options: {
   const run = async (): Promise<Evaluation> => {
     if (on === undefined)
       return crossValidate((await import('../content/load.ts')).loadContent(contentSources()), bar.tell);
-    if (train === undefined) return evaluateOn(on, noneLabel, () => know(SILENT), bar.tell);
+    if (train === undefined) return evaluateOn(on, noneLabel, knowWithReasons, bar.tell);
     return evaluateTrained(on, train, noneLabel, bar.tell, (text) => void process.stderr.write(`${text}\n`));
   };
   const evaluation = await run().finally(bar.end);

@@ -1,6 +1,6 @@
 /** Evaluates the understanding on a labelled file. */
 import type { Knowledge } from '../core/knowledge.ts';
-import { type Evaluation, engineFor, judge, type Progress } from './judge.ts';
+import { type Evaluation, type Explain, engineFor, judge, type Progress } from './judge.ts';
 import { type Labelled, readLabelled, requireLabels } from './labelled.ts';
 
 /**
@@ -10,16 +10,16 @@ import { type Labelled, readLabelled, requireLabels } from './labelled.ts';
 export async function evaluateOn(
   path: string,
   noneLabel: string,
-  know: () => Promise<Knowledge>,
+  know: () => Promise<Pick<Knowledge, 'content' | 'read'> & { readonly explain: Explain }>,
   progress: Progress,
 ): Promise<Evaluation> {
   const rows = readLabelled(path);
-  const { content, read } = await know();
+  const { content, read, explain } = await know();
   requireLabels(rows, path, new Set([...content.intents.keys(), noneLabel]));
   // The content's own `none` class means the same as `noneLabel`.
   const renamed = (label: string): string => (content.intents.get(label)?.kind === 'none' ? noneLabel : label);
   const same = rows.map((row) => ({ ...row, label: renamed(row.label), also: row.also.map(renamed) }));
-  return { title: path, judged: await judge(read, same, progress), content, noneLabel, trainMs: 0 };
+  return { title: path, judged: await judge(read, same, progress, explain), content, noneLabel, trainMs: 0 };
 }
 
 /**
@@ -36,9 +36,9 @@ export async function evaluateTrained(
   const [rows, examples] = [readLabelled(path), readLabelled(train)];
   const strange = neverTrained(rows, examples, noneLabel);
   if (strange) warn(strange);
-  const { content, read, trainMs } = await engineFor(examples, noneLabel);
+  const { content, read, explain, trainMs } = await engineFor(examples, noneLabel);
   const title = `${path}, trained on ${train}`;
-  return { title, judged: await judge(read, rows, progress), content, noneLabel, trainMs };
+  return { title, judged: await judge(read, rows, progress, explain), content, noneLabel, trainMs };
 }
 
 function neverTrained(rows: readonly Labelled[], examples: readonly Labelled[], noneLabel: string): string | null {

@@ -1,10 +1,14 @@
 /** Judges the understanding: reads labelled texts, and records how each was read. */
 import { type Content, type Intent, NO_SCREENS, NO_TALK, noneOf, type Pack } from '../core/content.ts';
-import type { Read } from '../core/reading.ts';
+import type { Explanation, Read } from '../core/reading.ts';
 import { NO_SECRETS } from '../core/secrets.ts';
+import { createExplainer } from '../understanding/explain.ts';
 import { createReader, trainModel } from '../understanding/reader.ts';
 import type { Judged } from './judged.ts';
 import type { Labelled } from './labelled.ts';
+
+/** Tells why a text is read as it is. */
+export type Explain = (text: string) => Explanation;
 
 /** Receives the progress, 0 to 1. */
 export type Progress = (done: number) => void;
@@ -51,7 +55,8 @@ export async function crossValidate(content: Content, progress: Progress, folds 
     const began = performance.now();
     const model = await trainModel(part);
     trainMs += (performance.now() - began) / folds;
-    judged.push(...(await judge(createReader(part, model), held, (done) => progress((fold + done) / folds))));
+    const explain = createExplainer(part, model);
+    judged.push(...(await judge(createReader(part, model), held, (done) => progress((fold + done) / folds), explain)));
   }
   return { title: 'Shipped examples, cross-validated', judged, content, noneLabel: none || 'none', trainMs };
 }
@@ -63,6 +68,7 @@ export async function judge(
   read: Read,
   rows: readonly Labelled[],
   progress: Progress = () => undefined,
+  explain: Explain | null = null,
 ): Promise<Judged[]> {
   const judged: Judged[] = [];
   let told = performance.now();
@@ -70,7 +76,7 @@ export async function judge(
     const began = performance.now();
     const reading = read(row.text);
     const now = performance.now();
-    judged.push({ row, reading, ms: now - began });
+    judged.push({ row, reading, ms: now - began, explain: explain && (() => explain(row.text)) });
     if (now - told < AT_ONCE_MS) continue;
     progress(judged.length / rows.length);
     await new Promise(setImmediate);
@@ -84,11 +90,12 @@ export async function judge(
 export async function engineFor(
   rows: readonly Labelled[],
   noneLabel: string,
-): Promise<{ content: Content; read: Read; trainMs: number }> {
+): Promise<{ content: Content; read: Read; explain: Explain; trainMs: number }> {
   const content = engineContent(rows, noneLabel);
   const began = performance.now();
   const model = await trainModel(content);
-  return { content, read: createReader(content, model), trainMs: performance.now() - began };
+  const trainMs = performance.now() - began;
+  return { content, read: createReader(content, model), explain: createExplainer(content, model), trainMs };
 }
 
 /** Content that has other people's labels for intents, and nothing else. */

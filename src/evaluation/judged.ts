@@ -1,12 +1,16 @@
 /** Decides whether a judged reading is right. */
-import type { Reading } from '../core/reading.ts';
+import type { Explanation, Reading } from '../core/reading.ts';
 import type { Labelled } from './labelled.ts';
 
-/** A labelled text, its reading, and the milliseconds that took. */
+/**
+ * A labelled text, its reading, and the milliseconds that took; `explain` says why, where the engine that read it can, and
+ * takes as long as some twenty readings.
+ */
 export interface Judged {
   readonly row: Labelled;
   readonly reading: Reading;
   readonly ms: number;
+  readonly explain: (() => Explanation) | null;
 }
 
 /** The rule for what is right: the row's own label alone, or also the other labels of the row. */

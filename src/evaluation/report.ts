@@ -1,5 +1,6 @@
 /** Renders the evaluation for the terminal, and as JSON. */
 import type { Content } from '../core/content.ts';
+import { explainedLines } from '../core/explained.ts';
 import { bins } from './curves.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import type { Evaluation } from './judge.ts';
@@ -126,8 +127,15 @@ function surest(judged: readonly Judged[], content: Content, rule: Rule): string
     return [
       `${percent(j.reading.confidence).padStart(6)}  ${j.row.label} → ${j.reading.intent ?? rule.noneLabel}  "${oneLine(j.row.text, 90)}"`,
       `        ${why}${found}`,
+      ...wordsOf(j),
     ];
   });
+}
+
+/** The words that spoke for and against the first guesses, a line each; none where the engine can't tell them. */
+function wordsOf({ explain }: Judged): string[] {
+  const lines = explain === null ? [] : explainedLines(explain());
+  return lines.filter(({ about }) => about === 'words').map(({ says }) => `        ${says}`);
 }
 
 function oneLine(text: string, most: number): string {

@@ -34,5 +34,5 @@ export function judged(
     packs: { named: [], told: [] },
   };
   const reading: Reading = { decision, intent, confidence, guesses, ...nothing };
-  return { row: row(label, given.text, given), reading, ms: 1 };
+  return { row: row(label, given.text, given), reading, ms: 1, explain: null };
 }

@@ -1,5 +1,6 @@
 /** The command `classify`: what texts and pictures are about, one a line. */
 import type { Content } from '../../core/content.ts';
+import { explainedLines } from '../../core/explained.ts';
 import type { Image } from '../../core/job.ts';
 import type { Explanation, Guess, Read, Reading } from '../../core/reading.ts';
 import { readSeen } from '../../core/seen.ts';
@@ -63,23 +64,8 @@ export function classified(result: Classified): string {
 }
 
 /** Writes an explanation for people, indented below its result. */
-export function explained({ cut, signatures, words, rules, enough, reading }: Explanation): string {
-  const percent = (n: number): string => `${Math.round(n * 100)}%`;
-  const signed = (of: readonly { readonly word: string; readonly weight: number }[]): string =>
-    of.map(({ word, weight }) => `${word} ${weight > 0 ? '+' : ''}${weight.toFixed(2)}`).join(', ');
-  const lines = [
-    ...cut.map((text) => `cut away    ${text}`),
-    ...signatures.map((s) => `shown text  ${s.intent} ${percent(s.share)}: ${s.words}`),
-    ...words.map(
-      (w) => `words       ${w.intent}: ${[signed(w.for), signed(w.against)].filter((t) => t !== '').join('; ')}`,
-    ),
-    ...rules.map(
-      (r) =>
-        `rule        ${r.rule}: ${r.before.intent} ${percent(r.before.confidence)} → ${r.after.intent} ${percent(r.after.confidence)}`,
-    ),
-    reading.decision === 'ask' && enough > 1
-      ? 'threshold   asked: the text names another program, or nothing that is ours'
-      : `threshold   named from ${percent(Math.min(enough, 1))}`,
-  ];
-  return lines.map((line) => `        ${line}`).join('\n');
+export function explained(explanation: Explanation): string {
+  return explainedLines(explanation)
+    .map(({ about, says }) => `        ${about.padEnd(12)}${says}`)
+    .join('\n');
 }

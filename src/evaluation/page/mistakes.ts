@@ -1,4 +1,5 @@
 /** Renders the mistakes of an evaluation as a list. */
+import { explainedLines } from '../../core/explained.ts';
 import { type Judged, takenFor } from '../judged.ts';
 import type { Reason } from '../reasons.ts';
 import { type Html, html } from './html.ts';
@@ -22,6 +23,9 @@ function mistake(j: Judged, reason: Reason, noneLabel: string): Html {
     ['Words found', reason.signature !== null && row.text.includes(reason.evidence ?? '') ? null : reason.evidence],
     [`Nearest of ${takenFor(j, noneLabel)}`, reason.pulledBy],
     [`Nearest of ${row.label}`, reason.heldBy],
+    ...(j.explain === null ? [] : explainedLines(j.explain())).map(
+      ({ about, says }) => [`${about[0]!.toUpperCase()}${about.slice(1)}`, says] as const,
+    ),
     [
       'Source',
       [row.line === null ? null : `line ${row.line}`, row.source].filter((s) => s !== null).join(', ') || null,

@@ -1,0 +1,32 @@
+/** Puts the explanation of a reading into lines, for people: the terminal and the report of an evaluation show the same. */
+import type { Explanation } from './reading.ts';
+
+/** One line of an explanation: the thing it is about ("words"), and what is said of it. */
+export interface ExplainedLine {
+  readonly about: string;
+  readonly says: string;
+}
+
+/** An explanation in lines: what was cut away, the signatures and words that counted, the rules that changed something. */
+export function explainedLines({ cut, signatures, words, rules, enough, reading }: Explanation): ExplainedLine[] {
+  const percent = (n: number): string => `${Math.round(n * 100)}%`;
+  const signed = (of: readonly { readonly word: string; readonly weight: number }[]): string =>
+    of.map(({ word, weight }) => `${word} ${weight > 0 ? '+' : ''}${weight.toFixed(2)}`).join(', ');
+  const threshold =
+    reading.decision === 'ask' && enough > 1
+      ? 'asked: the text names another program, or nothing that is ours'
+      : `named from ${percent(Math.min(enough, 1))}`;
+  return [
+    ...cut.map((says) => ({ about: 'cut away', says })),
+    ...signatures.map((s) => ({ about: 'shown text', says: `${s.intent} ${percent(s.share)}: ${s.words}` })),
+    ...words.map((w) => ({
+      about: 'words',
+      says: `${w.intent}: ${[signed(w.for), signed(w.against)].filter((t) => t !== '').join('; ')}`,
+    })),
+    ...rules.map(({ rule, before, after }) => ({
+      about: 'rule',
+      says: `${rule}: ${before.intent} ${percent(before.confidence)} → ${after.intent} ${percent(after.confidence)}`,
+    })),
+    { about: 'threshold', says: threshold },
+  ];
+}
