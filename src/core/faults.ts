@@ -391,7 +391,7 @@ export const FAULTS = {
     group: 'requests',
     status: 401,
     cause: 'The sign-in of somebody on the chat page has ended.',
-    cure: 'Go on as a guest, or sign in again; the page does the first by itself.',
+    cure: 'Sign in again, or go on as a guest, as the page does by itself.',
   },
   STARTING: {
     group: 'requests',

@@ -65,9 +65,13 @@ function partOf({ passages, all: everything, window, fails, other }: Look, read:
     return { reading: unknown(all), text: shown.kind === 'window' ? names : everything, shown };
   }
   const isOneWindow = text.length <= LONGEST_WINDOW;
-  if (isOneWindow && isSure(isProblem, all)) return { reading: all, text, shown: ERROR };
-  const told = toldIn(passages, read, isProblem, isOneWindow ? isTitleOrKept : isNear) ?? { reading: all, text };
-  const isOther = other !== null && told.reading.evidence === null && told.reading.decision !== 'answer';
+  const told =
+    isOneWindow && isSure(isProblem, all)
+      ? { reading: all, text }
+      : (toldIn(passages, read, isProblem, isOneWindow ? isTitleOrKept : isNear) ?? { reading: all, text });
+  // Another program's window is ours only where it names a product of ours, and a problem with it is plain.
+  const { evidence, decision, packs } = told.reading;
+  const isOther = other !== null && evidence === null && (decision !== 'answer' || packs.named.length === 0);
   return { ...told, shown: isOther ? { kind: 'other', program: other } : ERROR };
 }
 

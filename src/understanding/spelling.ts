@@ -6,6 +6,8 @@ const SHORTEST = 4;
 const SHORT = 4;
 /** The number of texts that make a word well known: rarer words are no model for others. */
 const WELL_KNOWN = 5;
+/** The number of texts from which on a rare word is surely meant: the same slip hardly stands in so many. */
+const SURELY_MEANT = 3;
 /**
  * The number of times that a word must be the more frequent one, for the other to be a slip of the fingers: examples have
  * slips too.
@@ -46,7 +48,7 @@ export class Spelling {
   right(word: string): string {
     if (!isWord(word)) return word;
     const seen = this.#known.get(word) ?? 0;
-    if (seen >= WELL_KNOWN * A_SLIP) return word;
+    if (seen >= SURELY_MEANT) return word;
     const found = this.#near(word);
     if (found === undefined) return word;
     // "Browse" is no slip of "browser": where one begins the other, both are words.

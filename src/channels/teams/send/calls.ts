@@ -44,7 +44,7 @@ export class Calls {
       method,
       headers: {
         accept: 'application/json',
-        'user-agent': 'Firstline',
+        'user-agent': 'firstline',
         ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
         'content-length': Buffer.byteLength(text),
