@@ -42,7 +42,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   process.on('SIGHUP', () => reload());
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => void stop(signal).then(() => process.exit(0)));
-  // Whoever started it may not read its first lines, or not any more.
+  // A reader of its first lines may be missing, or gone.
   process.stdout.on('error', () => undefined);
   const { readConfig } = await import('../config.ts');
   const config = readConfig(undefined, registrations);

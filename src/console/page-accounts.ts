@@ -9,7 +9,7 @@ import { nameIn, type Provider, type SignInSecrets } from './provider.ts';
 import { hashOf, newKey, seal, unseal } from './sealed.ts';
 import type { SessionStore } from './sessions.ts';
 
-/** What the provider is asked for: name, language, and mail address. */
+/** The claims that the provider is asked for: name, language, and mail address. */
 const SCOPES = 'openid profile email';
 /** The time for a sign-in at the provider, in milliseconds. */
 const PENDING_MS = 10 * 60_000;

@@ -1,4 +1,4 @@
-/** What a provider of identities makes possible; a file of its own, because its library is loaded only where one is set. */
+/** Parts that need a provider of identities; a file of its own, because its library is loaded only where one is set. */
 import type { Log } from '../core/log.ts';
 import { OidcSignIn } from './oidc-sign-in.ts';
 import { PageAccounts } from './page-accounts.ts';

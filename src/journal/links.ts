@@ -7,7 +7,7 @@ import type { Store } from '../core/store.ts';
 /** Makes the links; each looks up how its ticket stands whenever it is used. */
 export function createLinks(store: Store, now: () => Date): Links {
   const isOpen = async (conversation: string, ticket: string, since: string): Promise<boolean> => {
-    // Whoever signed in is known on any device, and nobody else may write under their name.
+    // A person who signed in is known on any device, and nobody else may write under their name.
     if ((await store.helped(conversation))?.account) return false;
     const standing = (await store.state(ticketConversation(ticket))) as (Saved & LinkedTicket) | null;
     return isLinkOpen(conversation, standing, since, now());

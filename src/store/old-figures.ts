@@ -29,7 +29,7 @@ async function records(tx: Transaction<Tables>, before: string, earlier: string)
 }
 
 async function texts(tx: Transaction<Tables>, table: 'case_path' | 'case_kind', last: string): Promise<Bite> {
-  // Whoever counts waits meanwhile, so that no record comes to refer to a text that goes.
+  // A count waits meanwhile, so that no record comes to refer to a text that goes.
   await changeMark(tx);
   const column = table === 'case_path' ? 'path' : 'kind';
   const ids = await tx

@@ -1,4 +1,4 @@
-/** What becomes of every table's rows in time, whether people's words stand in them, and whether a copy of the database has them. */
+/** The rules of every table: how its rows grow old, whether people's words stand in them, and whether a copy of the database has them. */
 import type { AgingKind } from '../core/retention.ts';
 import type { Tables } from './tables.ts';
 

@@ -43,7 +43,7 @@ export interface ServedFile {
 /** The place of a sentence in a page. */
 export const PLACE = /\{\{([a-z-]+)\}\}/g;
 
-/** What the page shows of signing in. */
+/** The part of the page about signing in. */
 export interface AccountFacts {
   /** Whether a sign-in is offered. */
   readonly isOffered: boolean;

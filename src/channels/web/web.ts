@@ -189,7 +189,7 @@ export class WebChannel implements Channel {
     response.end(file.body);
   }
 
-  /** What the page shows of signing in. */
+  /** The part of the page about signing in. */
   async #accountFacts(request: Request, caller: Caller): Promise<AccountFacts> {
     // A private link opens its conversation for guests, whoever they are.
     if (cookieOf(request, caller, 'link') !== null) return NO_ACCOUNTS;

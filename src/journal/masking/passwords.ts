@@ -69,7 +69,7 @@ export function passwordBehind(v: SecretVocabulary, t: SourceText, noun: SecretN
   return bare(v, t, noun, joined) ?? farMarked(v, t, noun.to);
 }
 
-/** What stands between a word for a password and a colon further on in its clause: "the last password I remember: X". */
+/** Words between a word for a password and a colon further on in its clause: "the last password I remember: X". */
 const FAR = /[^\n.!?;:=]{1,60}[:：][^\S\n]{1,3}/y;
 
 /** The unmistakable value behind that colon. */
@@ -198,7 +198,7 @@ function amongLast(v: SecretVocabulary, text: string, start: number, end: number
   return null;
 }
 
-/** What follows a word of one to three letters, or none, before a word for a password: "X de contraseña". */
+/** A value, then a word of one to three letters or none, and then a word for a password: "X de contraseña". */
 const SHORT_LINK = /(?:^|\s)(\S{5,128})[^\S\n]{1,2}(?:\p{L}{1,3}[^\S\n]{1,2})?$/u;
 
 /** The unmistakable value before a word for a password and after a verb of typing or setting: "puse X de contraseña". */

@@ -27,7 +27,7 @@ const WORDS = [
 ] as const;
 /** The keys under which they keep other elements, in reading order. */
 const WITHIN = ['body', 'items', 'pages', 'facts', 'sections', 'actions', 'buttons', 'potentialAction'] as const;
-/** What stands in for a card that can't be shown; it says the same once more. */
+/** Keys of a card's stand-in where it can't be shown; it says the same once more. */
 const INSTEAD = ['fallbackText', 'summary', 'speak', 'altText'] as const;
 /** Buttons, by their types in the kinds of cards: those that open a page have an address, others at most a card behind them. */
 const BUTTON = /^Action\.|^(?:openUrl|imBack|messageBack|invoke|signin|OpenUri|HttpPOST|ActionCard)$/;
@@ -71,7 +71,7 @@ class CardReader {
   }
 }
 
-/** What stands beside each other becomes one line, where each is a line itself. */
+/** Parts that stand beside each other become one line, where each is a line itself. */
 function besideEachOther(columns: readonly (readonly string[])[]): string[] {
   const said = columns.filter((lines) => lines.length > 0);
   return said.every((lines) => lines.length === 1) ? [said.flat().join(' | ')].filter(isSaid) : said.flat();

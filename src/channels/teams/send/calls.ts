@@ -74,7 +74,7 @@ export function connectorUrl(base: string, path: string): string {
   return `${base.replace(/\/$/, '')}/v3/${path}`;
 }
 
-/** What came back for a request. */
+/** The answer to a request. */
 interface CallAnswer {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
