@@ -152,6 +152,7 @@ function placesOf(said: string, phrase: string): number[] {
 }
 
 const DENIAL = /\b(?:not|no|never|dont|doesnt|didnt|isnt|arent|cant|cannot|without|neither|nothing)\b/;
+const DENIED_WORDS = /(?<=\b(?:not|never|dont|doesnt|didnt|isnt|arent|cant|cannot) )\S+/g;
 const FILLERS = new Set(
   'a an the it its is im i am on my we our to of and or that this with in have has yes no was are be just only think guess probably maybe please'.split(
     ' ',
@@ -173,8 +174,9 @@ export function closestChoice(text: string, choices: readonly Choice[], strictly
   const denies = DENIAL.test(bare(text));
   const scored = choices
     .map((choice) => {
-      // "Not everybody" is not "Everybody".
+      // "Not everybody" is not "Everybody", and "it is connected" is not "it doesn't connect".
       if (denies && !DENIAL.test(bare(choice.title))) return { choice, score: 0 };
+      if (!denies && isDenied(choice.title, text)) return { choice, score: 0 };
       const words = telling(choice.title);
       const shared = [...words].filter((w) => said.has(w)).length;
       const own = shared / said.size;
@@ -187,6 +189,16 @@ export function closestChoice(text: string, choices: readonly Choice[], strictly
     .sort((a, b) => b.score - a.score);
   const [first, second] = scored;
   return first && first.score > (second?.score ?? 0) ? first.choice.id : null;
+}
+
+/** The shortest word that tells what a title denies. */
+const A_VERB = 4;
+
+/** Whether a title denies what a text says, in any form of the word. */
+function isDenied(title: string, text: string): boolean {
+  const words = bare(text).split(' ');
+  const denied = bare(title).match(DENIED_WORDS) ?? [];
+  return denied.some((word) => word.length >= A_VERB && words.some((said) => said.startsWith(word)));
 }
 
 function telling(text: string): Set<string> {

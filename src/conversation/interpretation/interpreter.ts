@@ -9,7 +9,7 @@ import { byName, closestChoice, nearlySaidIn, type Sayable, saidIn } from './cho
 import { amendedIn, factsIn } from './facts.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import { isWish } from './questions.ts';
-import { isNoBetter, isOneThingRight, wasDone, wentBadly } from './results.ts';
+import { isNoBetter, isOneThingRight, soundsSolved, wasDone, wentBadly } from './results.ts';
 import { type SpokenWords, spokenWordsOf } from './spoken-words.ts';
 import { AWFUL, passingIn, steered, triedIn } from './steering.ts';
 
@@ -217,6 +217,10 @@ export class Interpreter {
     if (begun) return begun;
     const tried = count <= LONGEST_FACTS && !torn && !facts ? triedIn(reading, question, text) : null;
     if (tried) return tried;
+    // "Ok it prints now, thanks!" has the words of the problem, and tells of its end: whether it does is asked.
+    const isOwn = isProblem && current !== null && intent.id === current && reading.evidence === null;
+    if (isOwn && count <= LONGEST_FACTS && soundsSolved(text))
+      return { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
     // Without a case yet, a report is a report, however much it resembles the button next to it.
     if (isProblem && current === null && reading.decision === 'answer') return { kind: 'problem', reading };
     if (question) {

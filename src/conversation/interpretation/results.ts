@@ -45,3 +45,12 @@ const ONE_THING =
 export function isOneThingRight(text: string): boolean {
   return ONE_THING.test(text) && !/\b(?:now|again|works?|working|fixed|solved|wieder|jetzt)\b/iu.test(text);
 }
+
+/** Words of thanks, and words that say how things stand since a moment ago. */
+const THANKS = /\b(?:thanks?|thx|ty|cheers|danke|gracias|merci|grazie|bedankt|dank|obrigad[oa]|dzięki|dziękuję)\b/iu;
+const SINCE = /\b(?:now|again|back|finally|jetzt|wieder|ahora|maintenant|adesso|agora|nu|weer|teraz)\b/iu;
+
+/** Whether a text thanks for how things are now, and tells of nothing amiss: "ok it prints now, thanks!". */
+export function soundsSolved(text: string): boolean {
+  return THANKS.test(text) && SINCE.test(text) && !LACKS.test(text) && !AMISS.test(text) && !text.includes('?');
+}
