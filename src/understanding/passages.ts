@@ -166,19 +166,18 @@ export function weighedIn(
   const told = passages.some((passage) => passage.told !== passage.kept)
     ? passages.flatMap((passage) => passage.told)
     : all;
-  const clauses = passages.flatMap((passage) => passage.clauses.flatMap(partsOf));
   const kept = (): Weighed =>
     combined(
       all,
       passages.map((passage) => passage.kept),
-      clauses,
+      () => passages.flatMap((passage) => passage.clauses.flatMap(partsOf)),
     );
   // If a text tells only of remedies, those words count.
   if (told === all || told.length < 2 || !(told.length > LONG || isOurs(weigh(told)))) return kept();
   const without = combined(
     told,
     passages.map((passage) => passage.told),
-    passages.map((passage) => passage.told),
+    () => passages.map((passage) => passage.told),
   );
   return mixed(without, kept(), TOLD);
 
@@ -186,11 +185,13 @@ export function weighedIn(
   function combined(
     words: readonly string[],
     pieces: readonly (readonly string[])[],
-    parts: readonly (readonly string[])[],
+    cut: () => readonly (readonly string[])[],
   ): Weighed {
     if (words.length > LONG) return weigh(mostTelling(pieces, weigh, ours).flat());
     const whole = weigh(words);
-    if (words.length <= SHORT || parts.length < 2) return whole;
+    if (words.length <= SHORT) return whole;
+    const parts = cut();
+    if (parts.length < 2) return whole;
     const telling = parts.filter((some) => some.length > 1 && isOurs(weigh(some)));
     if (telling.length === 0 || telling.length === parts.length) return whole;
     return mixed(weigh(telling.flat()), whole, WEIGHT);
