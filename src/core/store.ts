@@ -199,6 +199,8 @@ export interface Store {
    * Conversations with waiting messages, oldest first; with `before`, only those that have waited since then or longer.
    */
   waiting(before?: string): Promise<readonly string[]>;
+  /** Of those, the conversations with a message that was begun before and may have ended the process. */
+  tried(before?: string): Promise<readonly string[]>;
   /** Reads the first waiting messages of these conversations, at most `most` of each. */
   take(conversations: readonly string[], most?: number): Promise<readonly Work[]>;
   /** Counts one more beginning of messages that may end the process, in a commit of its own; with -1, takes one back. */

@@ -108,6 +108,7 @@ export class Journal {
       this.#watch = setInterval(() => void this.#takeOver(), this.#leaseMs);
       this.#watch.unref();
     }
+    await this.#worker.retry(this.#stale());
     return { waiting: await this.#worker.recover(this.#stale()), unresolved };
   }
 

@@ -111,6 +111,24 @@ export class Worker {
   }
 
   /**
+   * Handles the messages that a dead process had begun, each alone: one of them may have ended it. To be awaited before
+   * anything else may end this process, so that no message is taken for deadly that was only under way; with a time, only
+   * those waiting since then or longer.
+   */
+  async retry(before?: string): Promise<void> {
+    for (const conversation of (await this.#store.tried(before)).filter(this.#mine))
+      try {
+        const [work] = await this.#store.take([conversation], 1);
+        if (work && work.rows[0]!.attempts > 0) await this.#try(work);
+      } catch (error) {
+        this.#log.error(
+          { err: error, conversation },
+          'a message that was begun before could not be handled; trying again',
+        );
+      }
+  }
+
+  /**
    * Picks up the messages that a dead process left behind, and answers the number of conversations; with a time, only
    * those waiting since then or longer.
    */
@@ -197,12 +215,17 @@ export class Worker {
       this.#left.delete(conversation);
       this.#left.add(conversation);
     }
-    await this.#store.risk(placesOf(begun));
-    const counted = begun.map((work) => ({
+    if (begun.length > 0) await this.#try(...begun);
+  }
+
+  /** Handles messages that may end the process, and counts that they were begun. */
+  async #try(...works: readonly Work[]): Promise<void> {
+    await this.#store.risk(placesOf(works));
+    const counted = works.map((work) => ({
       ...work,
       rows: work.rows.map((r) => ({ ...r, attempts: r.attempts + 1 })),
     }));
-    if (counted.length > 0) await this.#commit(counted, null);
+    await this.#commit(counted, null);
   }
 
   /**

@@ -15,7 +15,7 @@ export function inbox(
   db: Kysely<Tables>,
   write: Write,
   packing: RowFormat,
-): Pick<Store, 'accept' | 'waiting' | 'take' | 'risk'> {
+): Pick<Store, 'accept' | 'waiting' | 'tried' | 'take' | 'risk'> {
   return {
     async accept(messages: readonly Message[]): Promise<readonly (number | null)[]> {
       if (messages.length === 0) return [];
@@ -30,6 +30,18 @@ export function inbox(
         .$if(before !== undefined, (q) => q.where('accepted_at', '<=', before!))
         .groupBy('conversation')
         .orderBy((e) => e.fn.min('accepted_at'))
+        .execute();
+      return rows.map((r) => r.conversation);
+    },
+
+    async tried(before?: string): Promise<readonly string[]> {
+      const rows = await db
+        .selectFrom('inbox')
+        .select('conversation')
+        .distinct()
+        .where(sql<boolean>`state = 'waiting'`)
+        .where('attempts', '>', 0)
+        .$if(before !== undefined, (q) => q.where('accepted_at', '<=', before!))
         .execute();
       return rows.map((r) => r.conversation);
     },

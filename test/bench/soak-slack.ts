@@ -54,6 +54,7 @@ const wrong = await check();
 process.stdout.write(
   `${JSON.stringify({ quiet, faulty: figures(), again, posts: platform.posts, left, faults: Object.fromEntries(platform.faults), wrong }, null, 1)}\n`,
 );
+if (service.log !== '') process.stdout.write(`the log's errors:\n${service.log.slice(-5000)}\n`);
 await service.stop();
 await platform.close();
 rmSync(service.folder, { recursive: true, force: true });
@@ -124,6 +125,8 @@ async function check(): Promise<Record<string, number>> {
     found.unanswered += Math.max(0, stored.length - new Set(asked).size);
     found.answeredTwice += asked.length - new Set(asked).size;
     found.answersUnordered += asked.some((n, i) => i > 0 && n <= asked[i - 1]!) ? 1 : 0;
+    if (stored.length !== new Set(asked).size || asked.length !== stored.length)
+      process.stdout.write(`person ${person}: ${JSON.stringify({ said, stored, asked })}\n`);
   }
   await store.close();
   return found;

@@ -168,6 +168,16 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual(await store.waiting(), ['fake:c', 'fake:a']);
       });
 
+      it('lists the conversations with a message that was begun before', async () => {
+        await store.accept([message('a', { conversation: 'fake:a', at: moment(3) })]);
+        await store.accept(['b', 'b again'].map((id) => message(id, { conversation: 'fake:b', at: moment(1) })));
+        assert.deepEqual(await store.tried(), []);
+        await store.risk([1, 2].map((seq) => ({ conversation: 'fake:b', seq })));
+        assert.deepEqual([await store.tried(), await store.tried(moment(0))], [['fake:b'], []]);
+        await store.commit([answered(await take('fake:b'), [])], moment());
+        assert.deepEqual(await store.tried(), []);
+      });
+
       it('hands out the messages in order, and counts beginnings only where it is told to', async () => {
         await store.accept([message('one'), message('two')]);
         const first = await take();

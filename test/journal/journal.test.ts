@@ -320,7 +320,7 @@ describe('The journal', () => {
       const unsent = async () =>
         (await store.sendable(['fake'], '9999', 100)).length + (await store.unresolved(['fake'])).length;
       for (let death = 1; death <= 3; death++) {
-        await journalOver(store, channel, { turn: dies }).start();
+        void journalOver(store, channel, { turn: dies }).start();
         await until(async () => deaths === death && (await unsent()) === 0, `death ${death}`);
         assert.ok((await store.waiting()).includes('fake:bad'), `after death ${death}`);
       }
@@ -334,6 +334,18 @@ describe('The journal', () => {
       await say(last, 'next', 'fake:bad');
       await last.idle();
       assert.equal(channel.in('fake:bad').at(-1), '3: next');
+    });
+
+    it('handles a message that was begun before while it starts, so that kills right after cannot park it', async () => {
+      await store.accept([message('hello', { conversation: 'fake:unlucky' })]);
+      // The process was killed by something else while it was at this message.
+      await store.risk([{ conversation: 'fake:unlucky', seq: 1 }]);
+      const journal = journalOf();
+      await journal.start();
+      assert.deepEqual(await store.waiting(), [], 'handled before it has started');
+      await journal.idle();
+      assert.deepEqual(channel.in('fake:unlucky'), ['1: hello']);
+      assert.deepEqual(log.codes, []);
     });
 
     it('does not park a message because the database fails for a while', async () => {

@@ -47,6 +47,8 @@ async function statementsOf(dialect: SqliteDialect | PostgresDialect): Promise<{
   await store.accept([message('one'), message('two', { conversation: THERE })]);
   await store.waiting();
   await store.waiting(moment());
+  await store.tried();
+  await store.tried(moment());
   const works = await store.take([HERE, THERE]);
   await store.risk([{ conversation: HERE, seq: 1 }]);
   const committed = await store.commit(
