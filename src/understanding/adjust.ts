@@ -39,13 +39,13 @@ export function keepForUs(
 
 /**
  * Moves chances to the packs that a text means (`meant`): it hardly means the problems of another product. They go to
- * the problems of the meant packs, each in the measure of its own. `beside` is the part that is left to a problem.
+ * the problems of the meant packs, each in the measure of its own. `beside` has the part that is left to each class.
  */
 export function preferPacks(
   { chances }: Chances,
   meant: readonly string[],
   classesOf: ReadonlyMap<string, readonly number[]>,
-  beside: (problem: number) => number,
+  beside: ArrayLike<number>,
 ): void {
   const ours = meant.flatMap((pack) => classesOf.get(pack)!);
   const sum = ours.reduce((total, c) => total + chances[c]!, 0);
@@ -54,7 +54,7 @@ export function preferPacks(
   for (const [pack, classes] of classesOf) {
     if (meant.includes(pack)) continue;
     for (const c of classes) {
-      const left = beside(c);
+      const left = beside[c]!;
       freed += chances[c]! * (1 - left);
       chances[c]! *= left;
     }

@@ -66,15 +66,29 @@ interface MeantTally {
 }
 
 /**
- * The weight of a problem in a text that means other packs than its own, from 0.03 to 1: how often its examples do so,
- * beside how often those packs' own do.
+ * The weight of each problem, by class, in a text that means other packs than its own, from 0.03 to 1: how often its
+ * examples do so, beside how often those packs' own do. Worked out once for the same packs.
  */
-export function weighBeside(content: Content, meant: MeantPacks): (intent: string, packs: Reading['packs']) => number {
+export function weighBeside(
+  content: Content,
+  meant: MeantPacks,
+  classes: readonly string[],
+): (packs: Reading['packs']) => ArrayLike<number> {
   const none: MeantRow = { texts: 0, named: {}, told: {} };
-  return (intent, said) => {
+  const known = new Map<string, Float64Array>();
+  return (said) => {
     const { by, packs } = meantOf(said);
-    const pack = content.intents.get(intent)!.pack;
-    if (packs.length === 0 || packs.includes(pack)) return 1;
+    const key = `${by} ${packs.join(' ')}`;
+    const before = known.get(key);
+    if (before) return before;
+    const fresh = Float64Array.from(classes, (intent) => weightOf(intent, by, packs));
+    known.set(key, fresh);
+    return fresh;
+  };
+
+  function weightOf(intent: string, by: 'named' | 'told', packs: readonly string[]): number {
+    const pack = content.intents.get(intent)?.pack;
+    if (pack === undefined || packs.length === 0 || packs.includes(pack)) return 1;
     const all = meant.packs[pack] ?? none;
     const own = meant.intents[intent] ?? none;
     let [ours, theirs] = [0, 0];
@@ -85,5 +99,5 @@ export function weighBeside(content: Content, meant: MeantPacks): (intent: strin
       theirs = Math.max(theirs, (other[by][of] ?? 0) / (other.texts || 1));
     }
     return theirs === 0 ? 1 : Math.min(1, Math.max(LEAST, ours / theirs));
-  };
+  }
 }

@@ -50,6 +50,9 @@ const WEB = /\bhttps?\b|\bweb ?site|\bbrowser/i;
 const MARKS =
   /^(?:Reporting-MTA|Final-Recipient|Original-Recipient|Diagnostic-Code|Remote-MTA|X-Failed-Recipients|Arrival-Date|Action)[ \t]{0,3}:|\b(?:dsn=\d|status=(?:bounced|deferred|undeliverable)|RCPT TO:\s?<|multipart\/report|message\/delivery-status)/im;
 
+/** A sign without which a text has none of those, nor a label: most texts of people have none. */
+const MARK_SIGN = /[:=/]/;
+
 /** The codes of a text, in its order. */
 export function codesIn(text: string): DeliveryCode[] {
   const found: DeliveryCode[] = [];
@@ -73,11 +76,14 @@ export function codesIn(text: string): DeliveryCode[] {
   return found.sort((a, b) => a.from - b.from);
 }
 
-/** The place where a report begins in a text by its fields and labels; null where it has none. */
-export function markIn(text: string, { writer, refuser, recipient }: Labels): number | null {
+/** Makes the search for the place where a report begins in a text by its fields and labels; null where it has none. */
+export function marksOf({ writer, refuser, recipient }: Labels): (text: string) => number | null {
   const patterns = [MARKS, ...labelled([...writer, ...refuser], HOST), ...labelled(recipient, ADDRESS)];
-  const places = patterns.map((pattern) => pattern.exec(text)?.index).filter((at) => at !== undefined);
-  return places.length === 0 ? null : Math.min(...places);
+  return (text) => {
+    if (!MARK_SIGN.test(text)) return null;
+    const places = patterns.map((pattern) => pattern.exec(text)?.index).filter((at) => at !== undefined);
+    return places.length === 0 ? null : Math.min(...places);
+  };
 }
 
 const HOST = String.raw`[a-z0-9](?:[a-z0-9-]{0,62})(?:\.[a-z0-9-]{1,63}){1,6}`;

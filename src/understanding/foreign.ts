@@ -11,6 +11,8 @@ const SCRIPTS: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Cyrillic}/gu, 'ru'],
   [/[\p{Script=Greek}\p{Script=Hebrew}\p{Script=Thai}\p{Script=Devanagari}]/gu, 'other'],
 ];
+/** A text without a letter of those scripts: most are. */
+const IS_LATIN = /^[\t-\u024f\u2000-\u206f]*$/;
 /** The share of a text's letters that must be of a script. */
 const MOSTLY = 0.4;
 /** The smallest number of different little words of a language. */
@@ -30,8 +32,11 @@ export class ForeignFinder {
 
   /** The language of a text (ISO 639-1), or `other`; null for English, and where it can't be told. */
   find(text: string): string | null {
-    const letters = text.match(/\p{L}/gu)?.length ?? 0;
-    for (const [script, language] of SCRIPTS) if ((text.match(script)?.length ?? 0) > letters * MOSTLY) return language;
+    if (!IS_LATIN.test(text)) {
+      const letters = text.match(/\p{L}/gu)?.length ?? 0;
+      for (const [script, language] of SCRIPTS)
+        if ((text.match(script)?.length ?? 0) > letters * MOSTLY) return language;
+    }
     const words = new Set(wordsOf(text).slice(0, CONSIDERED));
     const counts = [...this.#languages]
       .map(([language, little]) => ({ language, count: [...words].filter((word) => little.has(word)).length }))

@@ -18,7 +18,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { Vocabulary } from './features.ts';
 import { Gate } from './gate.ts';
 import { Model } from './model.ts';
-import { LinearSvm } from './svm.ts';
+import { LinearSvm, packedFor } from './svm.ts';
 
 /** The number of models that are kept: several contents are in use in turn while packs are written or tested. */
 const KEPT = 4;
@@ -48,8 +48,12 @@ export class ModelFile {
       const usual = part(file, Float32Array);
       const units = part(file, Float32Array);
       const gate = head.gate === null ? null : new Gate(part(file, Float32Array), head.gate);
-      const weights = part(file, Int8Array);
-      if (weights.length !== head.features.length * head.classes.length) return null;
+      const weights = {
+        from: part(file, Uint32Array),
+        packed: part<Uint16Array | Uint32Array>(file, packedFor(head.classes.length)),
+      };
+      if (weights.from.length !== head.features.length + 1 || weights.from.at(-1) !== weights.packed.length)
+        return null;
       this.#touch();
       const vocabulary = new Vocabulary(head.features, rarity, head.documents);
       const svm = new LinearSvm(weights, units, bias);
@@ -88,11 +92,12 @@ export class ModelFile {
       gate: gate?.bias ?? null,
     };
     const text = Buffer.from(JSON.stringify(head));
-    const learned = [vocabulary.rarity, svm.bias, usual, svm.units, ...(gate ? [gate.weights] : []), svm.weights];
-    const parts = [text, ...learned];
+    const { from, packed } = svm.weights;
+    const numbers = [vocabulary.rarity, svm.bias, usual, svm.units, ...(gate ? [gate.weights] : [])];
+    const parts = [text, ...numbers, from, packed];
     try {
       mkdirSync(this.#folder, { recursive: true });
-      // Most weights are small and alike: compressed, they take a fifth of the room.
+      // Most weights are small and alike: compressed, they take half of the room.
       const bytes = parts.flatMap((a) => {
         const packed = zstdCompressSync(Buffer.from(a.buffer, a.byteOffset, a.byteLength), SMALL);
         return [Buffer.from(Uint32Array.of(packed.length).buffer), packed];
@@ -135,7 +140,7 @@ function newestFirst(folder: string): string[] {
  * The numbers of the next part of a file.
  * @throws {Error} if the file ends before, or the part is damaged
  */
-function part<A extends Uint8Array | Float32Array | Int8Array>(
+function part<A extends Uint8Array | Uint16Array | Uint32Array | Float32Array>(
   file: number,
   Numbers: { new (buffer: ArrayBuffer, from: number, length: number): A; readonly BYTES_PER_ELEMENT: number },
 ): A {

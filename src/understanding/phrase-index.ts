@@ -5,9 +5,13 @@ const WORD = /[\p{L}\p{N}]+(?:['.][\p{L}\p{N}]+)*/gu;
 /** Scripts without spaces between words: each character counts as a word. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 
+/** A text without such a script. */
+const IS_SPACED = /^[\t-\u0dff]*$/;
+
 /** The words of a text, in lower case; "what's" is one word. */
 export function wordsOf(text: string): string[] {
-  return simplify(text).replace(UNSPACED, ' $& ').match(WORD) ?? [];
+  const simple = simplify(text);
+  return (IS_SPACED.test(simple) ? simple : simple.replace(UNSPACED, ' $& ')).match(WORD) ?? [];
 }
 
 /** Phrases, each with the values it stands for. */

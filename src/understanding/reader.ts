@@ -73,6 +73,7 @@ const SUSPICIOUS = 0.8;
 const WORTH_A_LOOK = 0.25;
 /** The number of problems that a question offers. */
 const OFFERED = 3;
+const NO_GUESS: Guess[] = [];
 /** The confidence that is enough where a program's own words stand in the text. */
 const SHOWN = 0.65;
 /** The smallest share of a signature that counts as an error of its own among others. */
@@ -121,7 +122,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
   const topics = topicsOf(content, others, lexicon);
   const { mentioned, meant } = model.usage;
   const knownTo = new Map(Object.entries(model.usage.knownTo).map(([id, words]) => [id, new Set(words)]));
-  const beside = weighBeside(content, meant);
+  const beside = weighBeside(content, meant, model.classes);
   const topicOfPack = new Map(topics.map((topic) => [topic.pack, topic]));
   const classesOf = new Map(
     packs.map(({ id }) => [id, problemClasses.filter((c) => content.intents.get(model.classes[c]!)!.pack === id)]),
@@ -189,7 +190,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
     if (!found.some((f) => problems.has(f.intent))) doubt(weights, kept, (some) => chancesOf(model, weigh(some), null));
     note?.('not sure', weights);
     const packs = packsIn(topics, kept);
-    if (!surely) preferPacks(weights, meantOf(packs).packs, classesOf, (c) => beside(model.classes[c]!, packs));
+    if (!surely) preferPacks(weights, meantOf(packs).packs, classesOf, beside(packs));
     note?.('other pack', weights);
     for (const topic of topics) {
       const problems = classesOf.get(topic.pack)!;
@@ -210,8 +211,11 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const sharing = shown.size > 1 ? shown : null;
     const isShared = isSharedNumber(text) || (sharing !== null && words.length === 1);
     const guesses: Guess[] = model.classes
-      .map((intent, i) => ({ intent, confidence: round(chances[i]!) }))
-      .filter((g) => g.intent !== none && g.intent !== CHATTER && (g.confidence >= 0.01 || sharing?.has(g.intent)))
+      .flatMap((intent, i): Guess[] => {
+        const confidence = round(chances[i]!);
+        if (confidence < 0.01 && !sharing?.has(intent)) return NO_GUESS;
+        return intent === none || intent === CHATTER ? NO_GUESS : [{ intent, confidence }];
+      })
       .filter((g) => (isShared && sharing ? sharing.has(g.intent) : true))
       .sort((a, b) => b.confidence - a.confidence || a.intent.localeCompare(b.intent))
       .slice(0, 5);
@@ -254,7 +258,10 @@ export function createInsight(content: Content, model: Model): (text: string, no
         intent: f.intent,
         span: place(f),
       })),
-      language: languageOf(text),
+      // A ticket alone wants it, and it takes as long as all the rest of a short text.
+      get language() {
+        return languageOf(text);
+      },
       foreign: foreign.find(text),
       ...talk.find(text),
       packs,

@@ -1,8 +1,9 @@
 /** Finds a delivery report or a bare code in a text, and the row of the packs' tables that says what it means. */
 import type { CodeRow, CodeTable, Pack, ReportPart, Slots } from '../core/content.ts';
 import type { Span } from '../core/reading.ts';
-import { codesIn, type DeliveryCode, factsOf, type Labels, markIn, masked } from './delivery-report.ts';
+import { codesIn, type DeliveryCode, factsOf, type Labels, marksOf, masked } from './delivery-report.ts';
 import type { Passage } from './passages.ts';
+import { PhrasePlaces } from './phrase-places.ts';
 import type { Found } from './signatures.ts';
 import { simplify } from './simplify.ts';
 
@@ -92,21 +93,22 @@ function wordsOf(passages: readonly Passage[], part: Span): Span {
 class ReadTable {
   readonly #table: CodeTable;
   readonly #texts: ReadonlyMap<CodeRow, readonly string[]>;
-  readonly #frame: RegExp | null;
-  readonly #beside: RegExp | null;
+  readonly #frames: PhrasePlaces;
+  readonly #beside: PhrasePlaces;
   readonly #labels: Labels;
+  readonly #markIn: (text: string) => number | null;
 
   constructor(table: CodeTable) {
     this.#table = table;
     this.#texts = new Map(table.rows.map((row) => [row, row.texts.map(bare)]));
-    this.#frame = anyOf(table.frames);
-    this.#beside = anyOf(table.beside);
+    this.#frames = new PhrasePlaces(table.frames);
+    this.#beside = new PhrasePlaces(table.beside);
     this.#labels = { writer: [], refuser: [], recipient: [], time: [], ...table.labels };
+    this.#markIn = marksOf(this.#labels);
   }
 
   find(text: string, all: readonly DeliveryCode[]): ReadReport | null {
-    const frame = this.#frame?.exec(text)?.index ?? null;
-    const marks = [frame, markIn(text, this.#labels)].filter((at) => at !== null);
+    const marks = [this.#frames.first(text), this.#markIn(text)].filter((at) => at !== null);
     const isReport = marks.length > 0;
     const best = this.#best(text, all, isReport);
     if (!best) return null;
@@ -147,10 +149,12 @@ class ReadTable {
     if (isReport)
       return code.status !== null || /^\s*$/.test(text.slice(text.lastIndexOf('\n', code.from) + 1, code.from));
     const beside = text.slice(Math.max(0, code.from - NEAR), code.to + NEAR);
-    if (this.#beside?.test(beside)) return true;
+    if (this.#beside.standIn(beside)) return true;
     const rest = `${text.slice(0, code.from)} ${text.slice(code.to)}`.match(/[\p{L}\p{N}]+/gu) ?? [];
     return (
-      code.status !== null && rest.length <= BARE && rest.every((word) => ASKED.test(word) || this.#beside?.test(word))
+      code.status !== null &&
+      rest.length <= BARE &&
+      rest.every((word) => ASKED.test(word) || this.#beside.standIn(word))
     );
   }
 
@@ -245,11 +249,4 @@ function bare(text: string): string {
   return simplify(text)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-}
-
-/** A pattern for any of some phrases, whatever stands between their words. */
-function anyOf(phrases: readonly string[]): RegExp | null {
-  const patterns = phrases.map((phrase) => phrase.match(/[\p{L}\p{N}]+/gu)?.join(String.raw`[^\p{L}\p{N}]{1,3}`) ?? '');
-  const some = patterns.filter((pattern) => pattern !== '');
-  return some.length === 0 ? null : new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${some.join('|')})`, 'iu');
 }

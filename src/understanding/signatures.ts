@@ -37,6 +37,8 @@ const GAP_MATCH = 0.2;
  */
 export class SignatureIndex {
   readonly #signatures: Signature[] = [];
+  /** The weight that each signature shares with the text that is looked at; all zero before and after. */
+  readonly #shared: Float64Array;
   /** The signatures that each word stands in (by its skeleton), and its weight there. */
   readonly #byWord = new Map<string, { readonly number: number; readonly weight: number }[]>();
 
@@ -49,6 +51,7 @@ export class SignatureIndex {
         );
         if (words.length > 0) all.push({ intent: intent.id, words });
       }
+    this.#shared = new Float64Array(all.length);
     const count = new Map<string, number>();
     for (const { words } of all) for (const w of new Set(words)) count.set(w, (count.get(w) ?? 0) + 1);
     const rarity = (w: string): number => (w === GAP ? 0 : Math.log((1 + all.length) / count.get(w)!) + 0.3);
@@ -69,20 +72,26 @@ export class SignatureIndex {
   /** The best signature of every intent that has one in the text, best first. */
   find(words: readonly string[]): Found[] {
     const text = new Text(words);
-    const shared = new Float64Array(this.#signatures.length);
+    const shared = this.#shared;
+    const touched: number[] = [];
     for (const key of new Set(text.skeletons)) {
       const list = this.#byWord.get(key);
-      if (list) for (const { number, weight } of list) shared[number]! += weight;
+      if (!list) continue;
+      for (const { number, weight } of list) {
+        if (shared[number] === 0) touched.push(number);
+        shared[number]! += weight;
+      }
     }
-    const candidates: { signature: Signature; share: number }[] = [];
-    for (let number = 0; number < shared.length; number++) {
-      if (shared[number] === 0) continue;
+    const candidates: { number: number; signature: Signature; share: number }[] = [];
+    for (const number of touched) {
       const signature = this.#signatures[number]!;
       const share = shared[number]! / signature.weight;
-      if (share >= WORTH_ALIGNING) candidates.push({ signature, share });
+      shared[number] = 0;
+      if (share >= WORTH_ALIGNING) candidates.push({ number, signature, share });
     }
     const best = new Map<string, Found>();
-    for (const { signature } of candidates.sort((a, b) => b.share - a.share).slice(0, MOST_CANDIDATES)) {
+    candidates.sort((a, b) => b.share - a.share || a.number - b.number);
+    for (const { signature } of candidates.slice(0, MOST_CANDIDATES)) {
       const before = best.get(signature.intent);
       // A signature that was found whole can't be found any better.
       if (before?.share === 1) continue;

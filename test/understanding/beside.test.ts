@@ -34,7 +34,9 @@ const content = {
     problem('slow', 'net', many('wifi is slow')),
   ]),
 } as unknown as Content;
-const weigh = weighBeside(content, countMeant(content, topics, tokens));
+const classes = [...content.intents.keys()];
+const weights = weighBeside(content, countMeant(content, topics, tokens), classes);
+const weigh = (intent: string, said: ReturnType<typeof packsIn>): number => weights(said)[classes.indexOf(intent)]!;
 const packs = (text: string): ReturnType<typeof packsIn> => packsIn(topics, tokens(text));
 
 describe('problems beside the product of another pack', () => {
