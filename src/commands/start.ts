@@ -2,6 +2,7 @@
 import { CHANNELS } from '../channels/index.ts';
 import type { Config } from '../config.ts';
 import type { Console, MailSettings } from '../console/index.ts';
+import { breathe } from '../core/breathe.ts';
 import type { Channel, Registration } from '../core/channel.ts';
 import { FAULTS } from '../core/faults.ts';
 import type { Host } from '../core/host.ts';
@@ -35,7 +36,6 @@ const FEW_FILES = 1024;
 
 /** Starts the service with these channels. */
 export async function start(registrations: readonly Registration[] = CHANNELS): Promise<void> {
-  keepHeapSmall();
   // From the beginning: a signal without a listener ends a process, and the first one of a container hears no others.
   let reload = (): void => undefined;
   let stop = async (_signal: string): Promise<void> => undefined;
@@ -170,6 +170,8 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     details: () => lastEvents.details(),
   });
 
+  // Not before: what is read at a start would be tidied again and again.
+  keepHeapSmall();
   aging.start();
   counting.start();
   knows.follow();
@@ -182,6 +184,9 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   // This comes last: a script that waits for the line may send a signal at once.
   const colour = process.stdout.isTTY && config.colour;
   process.stdout.write(readyText(address, config, desks, colour, registrations));
+  // Whoever waits for the line, and the health, come first.
+  await breathe();
+  journal.warm();
   giveBack();
 }
 

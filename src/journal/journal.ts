@@ -99,7 +99,6 @@ export class Journal {
    * stored but not sent.
    */
   async start(): Promise<{ waiting: number; unresolved: number }> {
-    this.#intake.warm();
     await this.#setClock();
     const unresolved = await this.#sender.recover();
     this.#jobs.wake();
@@ -119,6 +118,11 @@ export class Journal {
    */
   accept(incoming: Incoming, resends: Resends = 'never'): Promise<boolean> {
     return this.#intake.accept(incoming, resends);
+  }
+
+  /** Makes ready what the first message would have to wait for; a start does not wait for it. */
+  warm(): void {
+    this.#intake.warm();
   }
 
   /** Looks at the clock: a timer may be due. */

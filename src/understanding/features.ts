@@ -114,11 +114,9 @@ export class Vocabulary {
     this.documents = documents;
     for (const [i, feature] of features.entries()) {
       if (!feature.startsWith('p:')) continue;
-      const [first, second] = feature
-        .slice(2)
-        .split(' ')
-        .map((of) => this.#stemNumber(of));
-      this.#pairs.set(first! * SECOND + second!, i);
+      const cut = feature.indexOf(' ', 2);
+      const first = this.#stemNumber(feature.slice(2, cut));
+      this.#pairs.set(first * SECOND + this.#stemNumber(feature.slice(cut + 1)), i);
     }
     // The weight of a feature never seen before: it counts in a text's length, which is what rejects strange texts.
     this.#tally = new Tally(rarity, Math.log(1 + documents) + 1);
