@@ -21,6 +21,17 @@ export function weaken(weights: Chances, classes: readonly number[], weight: num
   weights.rejected /= sum;
 }
 
+/** Raises the chance of a class to `chance`, at the cost of all others; a chance that is higher stays. */
+export function raise(weights: Chances, of: number, chance: number): void {
+  const { chances } = weights;
+  const before = chances[of]!;
+  if (chance <= before) return;
+  const rest = (1 - chance) / (1 - before);
+  for (let c = 0; c < chances.length; c++) chances[c]! *= rest;
+  chances[of] = chance;
+  weights.rejected *= rest;
+}
+
 /**
  * Gives a text with a sentence about a pack to that pack, however much else it tells: the chance that it is none of
  * ours goes to the pack's problems, each in the measure of its own, with something for the generic one.

@@ -2,7 +2,7 @@
 import { isSharedNumber } from '../core/bare-number.ts';
 import { type Content, type Intent, noneOf } from '../core/content.ts';
 import type { Guess, Read, Reading, Span } from '../core/reading.ts';
-import { doubt, keepAway, keepForUs, preferPacks, weaken } from './adjust.ts';
+import { doubt, keepAway, keepForUs, preferPacks, raise, weaken } from './adjust.ts';
 import { meantOf, packsIn, weighBeside } from './beside.ts';
 import { CHATTER } from './chatter.ts';
 import { ForeignFinder } from './foreign.ts';
@@ -69,6 +69,12 @@ const NEVER = 2;
 const LONGEST_MOOD = 2000;
 /** The chance of all our problems together from which on a text is asked about, though none of them stands out. */
 const SUSPICIOUS = 0.8;
+/** The chance of those a question offers, where the text says that our product fails: nobody should hear that this is unknown. */
+const FAILING = 0.2;
+/** The confidence from which on the one sentence that tells a problem says how sure it is, whatever is told around it. */
+const MORE_LIKELY = 0.5;
+/** The smallest number of words that tell a problem by themselves. */
+const A_FEW = 3;
 /** The least chance of the problems that a question offers, together: a question that hardly has the answer helps nobody. */
 const WORTH_A_LOOK = 0.25;
 /** The number of problems that a question offers. */
@@ -80,7 +86,14 @@ const SHOWN = 0.65;
 const SURELY_THERE = 0.85;
 
 /** The rules that change what is made of a text, in their order. */
-export type ReadingRule = 'signatures' | 'not sure' | 'other pack' | 'works' | 'about us' | 'nothing of ours';
+export type ReadingRule =
+  | 'signatures'
+  | 'not sure'
+  | 'other pack'
+  | 'works'
+  | 'about us'
+  | 'nothing of ours'
+  | 'one sentence';
 
 /** Hears how the chances stand after each rule, while a text is read. */
 export type Note = (rule: ReadingRule, chances: Chances) => void;
@@ -204,6 +217,9 @@ export function createInsight(content: Content, model: Model): (text: string, no
     }
     weighByMention(weights, kept, found);
     note?.('nothing of ours', weights);
+    const likely = problemClasses.find((c) => weights.chances[c]! >= MORE_LIKELY);
+    if (likely !== undefined) raise(weights, likely, toldAlone(likely));
+    note?.('one sentence', weights);
     const { chances, rejected } = weights;
 
     // A bare number or code may be that of any problem that shows it, and of no other.
@@ -225,8 +241,10 @@ export function createInsight(content: Content, model: Model): (text: string, no
     // Many small suspicions of ours are together worth a question too.
     const ours = problemClasses.reduce((sum, c) => sum + chances[c]!, 0);
     const offered = guesses.slice(0, OFFERED).reduce((sum, guess) => sum + guess.confidence, 0);
-    const isSuspicious = ours >= SUSPICIOUS && offered >= WORTH_A_LOOK;
-    const isLikely = away <= 0.5 && ((best?.confidence ?? 0) >= limits.ask || isSuspicious);
+    const isFailing = topics.some((topic) => topic.isFailing(passages));
+    const isSuspicious = isFailing ? offered >= FAILING : ours >= SUSPICIOUS && offered >= WORTH_A_LOOK;
+    const isNear = away <= (isFailing ? 1 - FAILING : 0.5);
+    const isLikely = isNear && ((best?.confidence ?? 0) >= limits.ask || isSuspicious);
     const worthAsking = best !== undefined && (isLikely || (isShared && problems.has(best.intent)));
     const isReported = report !== null && report.intent === best?.intent;
     const ofOurs = best !== undefined && problems.has(best.intent) && !isReported;
@@ -234,7 +252,8 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const evidence = found.find((f) => f.intent === best?.intent);
     // A pack may want to be surer of how people talk; a program's own words need no more than this.
     const answer = evidence && evidence.share >= SURELY_THERE ? Math.min(SHOWN, limits.answer) : limits.answer;
-    const decision = !worthAsking ? 'none' : best.confidence >= Math.max(answer, enough) ? 'answer' : 'ask';
+    const needed = Math.max(answer, enough);
+    const decision = !worthAsking ? 'none' : best.confidence >= needed ? 'answer' : 'ask';
     const place = (f: Found): Span => placeOf(passages, f.from, f.to);
     const stands = evidence && place(evidence);
     const span =
@@ -266,7 +285,15 @@ export function createInsight(content: Content, model: Model): (text: string, no
       ...talk.find(text),
       packs,
     };
-    return { reading, passages, found, enough: Math.max(answer, enough) };
+    return { reading, passages, found, enough: needed };
+
+    /** The best chance that a problem has in one passage by itself. */
+    function toldAlone(problem: number): number {
+      const parts = passages.map((passage) => passage.kept);
+      const some = parts.filter((part) => part.length >= A_FEW && part.length < kept.length);
+      const read = (part: readonly string[]): Chances => chancesOf(model, withoutChatter(weigh(part), chatter), null);
+      return some.reduce((most, part) => Math.max(most, read(part).chances[problem]!), 0);
+    }
   };
 }
 

@@ -20,6 +20,8 @@ export interface Topic {
   isDone(words: readonly string[]): boolean;
   /** Whether the passage says that the product fails. */
   isIn(passage: Passage): boolean;
+  /** Whether one clause says that the product fails, and names no other one. */
+  isFailing(passages: readonly Passage[]): boolean;
   /** Whether the passages say that this product works and another doesn't. */
   isWell(passages: readonly Passage[]): boolean;
 }
@@ -70,6 +72,8 @@ export function topicOf(
     isDone: done,
     isIn: ({ clauses }) =>
       clauses.some(named) && clauses.some((clause) => said(clause) && (named(clause) || !beside(clause))),
+    isFailing: (passages) =>
+      passages.some(({ clauses }) => clauses.some((clause) => named(clause) && fails(clause) && !beside(clause))),
     isWell: (passages) => {
       const clauses = passages.flatMap((passage) => passage.clauses);
       const [ours, rest] = [clauses.filter(named), clauses.filter((clause) => !named(clause))];
