@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { CHANNELS } from './channels/index.ts';
 import { type ConsoleSettings, consoleSettings } from './console/settings.ts';
-import type { Env, Registration, WrongSetting } from './core/channel.ts';
+import type { Env, Settings as Read, Registration, WrongSetting } from './core/channel.ts';
 import { Fault } from './core/fault.ts';
+import { type ProxySettings, proxySettings } from './core/proxy.ts';
 import { DEFAULT_RETENTION, type Retention, readRetention } from './core/retention.ts';
 import { CORRECT_IT, given } from './core/settings.ts';
 
@@ -23,6 +24,8 @@ export interface Config {
   readonly content: ContentConfig;
   /** The place of tickets: one desk (`slack:C0123`), a file of desks, or null for none. */
   readonly desk: { readonly place: string } | { readonly file: string } | null;
+  /** The proxy by which requests go out; null for none. */
+  readonly proxy: ProxySettings | null;
   /** The console: where people sign in, and who is told of tickets while it is closed. */
   readonly console: ConsoleSettings;
   /** The settings of the connected channels, by the channel's name. */
@@ -107,7 +110,8 @@ export function readConfig(env: Env = process.env, registrations: readonly Regis
     colour: s.NO_COLOR === '',
     content: contentOf(s),
     desk: deskOf(s),
-    console: consoleOf(env),
+    proxy: settingsOf(proxySettings(env)),
+    console: settingsOf(consoleSettings(env))!,
     channels: channelsOf(env, registrations),
   };
 }
@@ -166,9 +170,8 @@ function deskOf({ DESK: place, DESKS: file }: z.output<typeof Settings>): Config
 }
 
 /** @throws {Fault} naming what is wrong or missing */
-function consoleOf(env: Env): ConsoleSettings {
-  const read = consoleSettings(env);
-  if (!('wrong' in read)) return read.settings!;
+function settingsOf<T>(read: Read<T>): T | null {
+  if (!('wrong' in read)) return read.settings;
   const [first] = read.wrong;
   throw new Fault(first!.code, read.wrong.map(({ what }) => what).join('; '), first!.cure);
 }

@@ -75,6 +75,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const desks = await setUpDesks(config, content, registrations);
   // A trouble of the database would be told by every part, again and again.
   const calm = unrepeated(log);
+  if (config.proxy) (await import('./way-out.ts')).goOutBy(config.proxy, calm);
   const files = openFilesLimit();
   if (files !== null && files < FEW_FILES)
     log.warn({ code: 'FILES_FEW', files, cure: FAULTS.FILES_FEW.cure }, 'only so many files may be open at once');

@@ -54,6 +54,26 @@ export const FAULTS = {
     cause: 'Standard error was not read for a while, so that lines of the log were left out.',
     cure: "Look at what takes the log: journald, the container's log driver, or the disk that it writes to.",
   },
+  PROXY_NETWORKS: {
+    group: 'start',
+    status: null,
+    cause:
+      '`NO_PROXY` has networks such as `10.0.0.0/8`, which are not understood: hosts in them are asked by the proxy.',
+    cure: 'Name the hosts or their domain instead: `NO_PROXY=login.corp.example,.intra.example`.',
+  },
+  PROXY_REFUSED: {
+    group: 'start',
+    status: null,
+    cause:
+      'The proxy of `HTTPS_PROXY` refuses to connect to a host; what was to be sent waits and is tried again, and nothing was sent.',
+    cure: 'Correct user and password in `HTTPS_PROXY` where it says 407; else have the proxy let this machine through to the host that is named, or put the host into `NO_PROXY`.',
+  },
+  PROXY_UNREACHABLE: {
+    group: 'start',
+    status: null,
+    cause: 'The proxy of `HTTPS_PROXY` does not answer, or not in time; what was to be sent waits and is tried again.',
+    cure: 'Check host and port of `HTTPS_PROXY`, and that the proxy runs and takes connections of this machine; its own certificate, if it has one, must be trusted (`NODE_EXTRA_CA_CERTS`).',
+  },
   SETTING_WRONG: {
     group: 'start',
     status: null,

@@ -10,6 +10,7 @@ import {
   type WebClientOptions,
 } from '@slack/web-api';
 import type { Log } from '../../../core/log.ts';
+import { proxyTrouble } from '../../../core/proxy.ts';
 import { CERTIFICATE_CODES } from '../../../core/tls-trouble.ts';
 
 /** Slack's own API; `SLACK_API_URL` names another for tests and proxies. */
@@ -82,6 +83,8 @@ export function failureOf(error: unknown): ApiFailure {
     return AMBIGUOUS.includes(why) ? { kind: 'unknown', why } : { kind: 'refused', why };
   }
   if (error instanceof WebAPIHTTPError) return { kind: 'unknown', why: `HTTP ${error.statusCode}` };
+  // A proxy that lets nothing through has passed nothing on.
+  if (proxyTrouble(error)) return { kind: 'later', afterMs: RECONNECT_MS };
   const cause = codeOf(error);
   if (NEVER_CONNECTED.includes(cause)) return { kind: 'later', afterMs: RECONNECT_MS };
   return { kind: 'unknown', why: cause };
