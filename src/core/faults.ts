@@ -236,6 +236,12 @@ export const FAULTS = {
     cause: 'Another process holds a lock on the database, and nothing can be written meanwhile.',
     cure: 'Look for what else has the database open (a backup, a shell), and end it.',
   },
+  STORE_CERTIFICATE: {
+    group: 'journal',
+    status: 503,
+    cause: 'The certificate of the database server has run out, is of an authority that is not trusted, or of another name.',
+    cure: 'Renew it on the server, or have Node trust its authority (`NODE_EXTRA_CA_CERTS=/path/to/root.pem`); look at the clock of this machine, too.',
+  },
   STORE_CONNECTIONS: {
     group: 'journal',
     status: 503,
@@ -247,6 +253,13 @@ export const FAULTS = {
     status: 503,
     cause: 'The database file is damaged, or the disk answers with errors.',
     cure: 'Stop Firstline, look at the disk, and restore the last backup.',
+  },
+  STORE_DENIED: {
+    group: 'journal',
+    status: 503,
+    cause:
+      'The database server does not let Firstline in, or not to its tables: the password was changed, or rights were taken away.',
+    cure: 'Set `DATABASE_URL` to the new password and start Firstline again, or give the role its rights back; nothing that was accepted is lost.',
   },
   STORE_FULL: {
     group: 'journal',
