@@ -86,7 +86,6 @@ const Settings = z.object({
     .string()
     .regex(/^[a-z0-9-]+(\s*,\s*[a-z0-9-]+)*$/, 'names of packs, such as mail,printers')
     .refine((text) => new Set(listOf(text)).size === listOf(text).length, 'names of packs, each once')
-    .refine((text) => new Set(listOf(text)).size === listOf(text).length, 'names of packs, each once')
     .optional(),
   CONTENT: z.string().min(1).optional(),
   ORGANISATION: z.string().min(1).optional(),
@@ -100,6 +99,12 @@ const Settings = z.object({
  */
 export function readConfig(env: Env = process.env, registrations: readonly Registration[] = CHANNELS): Config {
   const s = parsed(Settings, env);
+  if (typeof s.METRICS === 'object' && s.METRICS.port === s.PORT)
+    throw new Fault(
+      'SETTING_WRONG',
+      `METRICS and PORT are the same port, ${s.PORT}`,
+      'Give METRICS a port of its own, or loopback: the service then has /metrics on its port, for this machine.',
+    );
   return {
     port: s.PORT,
     host: s.HOST,

@@ -230,6 +230,13 @@ export const FAULTS = {
     cause: "A channel can't say whether a reply arrived, so it is not sent again.",
     cure: 'Look in the conversation that the log line names whether it stands there.',
   },
+  SEND_WAITS: {
+    group: 'journal',
+    status: null,
+    cause:
+      'A channel, the mail server or the address of `DESK_WEBHOOK` can not be reached, so what is to be sent there waits; nothing is lost.',
+    cure: 'Look at the reason in the log line: `ENOTFOUND` and `EAI_AGAIN` are DNS, `CERT_…` and `…SIGNATURE` a certificate or the clock of this machine, `ECONNREFUSED` and timeouts the way out; then run `npx firstline doctor` for that channel.',
+  },
   STORE_BUSY: {
     group: 'journal',
     status: 503,
@@ -239,8 +246,9 @@ export const FAULTS = {
   STORE_CERTIFICATE: {
     group: 'journal',
     status: 503,
-    cause: 'The certificate of the database server has run out, is of an authority that is not trusted, or of another name.',
-    cure: 'Renew it on the server, or have Node trust its authority (`NODE_EXTRA_CA_CERTS=/path/to/root.pem`); look at the clock of this machine, too.',
+    cause:
+      'The certificate of the database server has run out, is of an authority that is not trusted, or of another name.',
+    cure: 'Put a new one on the server, or have Node trust its authority (`NODE_EXTRA_CA_CERTS=/path/to/root.pem`); look at the clock of this machine, too.',
   },
   STORE_CONNECTIONS: {
     group: 'journal',

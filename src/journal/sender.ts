@@ -1,11 +1,13 @@
 /** The sender: takes replies from the outbox to the channels. */
 import type { Outlet, Reconciled, SendOutcome } from '../core/channel.ts';
 import { isDesks, questionReceipt, TICKET_RECEIPT } from '../core/desk.ts';
+import { FAULTS } from '../core/faults.ts';
 import type { Log } from '../core/log.ts';
 import { type Incoming, PLAIN } from '../core/message.ts';
 import type { Meter } from '../core/meter.ts';
 import type { Delivery, Receipt } from '../core/reply.ts';
 import type { Committed, OutboxRow, OutboxState, SendResult, Store } from '../core/store.ts';
+import { ticks } from '../core/ticks.ts';
 
 /** The largest number of sendings under way at the same time. */
 const MOST_IN_FLIGHT = 100;
@@ -26,6 +28,10 @@ const MOST_RETRIES = 20;
 /** The pause between two attempts that failed, doubling each time. */
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 60_000;
+/** The attempt from which on a trouble is told: the first ones may have met a blink. */
+const FIRST_TOLD = 3;
+/** The time in which the same trouble of a channel is not told again, in milliseconds. */
+const QUIET_MS = 60_000;
 /** The number of times a channel is asked whether a reply arrived. */
 const MOST_LOOKS = 8;
 
@@ -41,6 +47,8 @@ export class Sender {
   readonly #accept: (receipt: Incoming) => Promise<boolean>;
   readonly #now: () => Date;
   readonly #log: Log;
+  /** The times at which a channel's trouble was told, by channel and reason. */
+  readonly #toldLate = new Map<string, number>();
   readonly #meter: Meter;
   readonly #leaseMs: number;
   readonly #inFlight = new Set<Promise<void>>();
@@ -315,6 +323,7 @@ export class Sender {
         return this.#ended(row, 'sent', outcome.ref);
       case 'later':
         this.#log.debug({ ...fieldsOf(row), afterMs: outcome.afterMs }, 'not taken for now');
+        if (outcome.why !== undefined && row.attempt >= FIRST_TOLD) this.#tellLate(row, outcome.why);
         return { row, state: 'ready', readyAt: this.#in(outcome.afterMs), ref: null };
       case 'refused':
         this.#log.error({ ...fieldsOf(row), why: outcome.why, code: 'SEND_REFUSED' }, 'reply refused by the channel');
@@ -323,6 +332,15 @@ export class Sender {
         this.#log.warn({ ...fieldsOf(row), why: outcome.why }, 'reply may or may not have gone out');
         return this.#reconcile(row, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** row.attempt));
     }
+  }
+
+  /** Tells the log once a minute that a channel can't be reached, and why. */
+  #tellLate(row: OutboxRow, why: string): void {
+    const key = `${row.channel}|${why}`;
+    if (ticks() - (this.#toldLate.get(key) ?? -QUIET_MS) < QUIET_MS) return;
+    this.#toldLate.set(key, ticks());
+    const { cure } = FAULTS.SEND_WAITS;
+    this.#log.warn({ ...fieldsOf(row), attempt: row.attempt, why, code: 'SEND_WAITS', cure }, 'not sent yet: it waits');
   }
 
   async #attempt(row: OutboxRow): Promise<SendOutcome> {

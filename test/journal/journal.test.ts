@@ -5,6 +5,7 @@ import type { SendOutcome } from '../../src/core/channel.ts';
 import { NOTHING_ELSE, type Saved, type Turn } from '../../src/core/conversation.ts';
 import { Fault } from '../../src/core/fault.ts';
 import type { JobResult, JobRow, RunJob } from '../../src/core/job.ts';
+import { type LogFields, SILENT } from '../../src/core/log.ts';
 import type { Store } from '../../src/core/store.ts';
 import type { Journal, JournalParts } from '../../src/journal/journal.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -613,6 +614,20 @@ describe('The journal', () => {
       await converse(journal);
       await all();
       assert.deepEqual(channel.in('fake:one'), ['1: a', '2: b'], 'each once');
+    });
+
+    it('tells once why a channel can not be reached, from the third attempt on, and loses nothing', async () => {
+      let fails = 6;
+      channel.fate = () => (fails-- > 0 ? { kind: 'later', afterMs: 1, why: 'ENOTFOUND' } : SENT);
+      const lines: LogFields[] = [];
+      const journal = journalOf({}, { log: { ...SILENT, warn: (fields) => lines.push(fields) } });
+      await converse(journal);
+      await all();
+      assert.deepEqual(channel.in('fake:one'), ['1: a', '2: b']);
+      assert.deepEqual(
+        lines.map(({ code, why, attempt }) => [code, why, attempt]),
+        [['SEND_WAITS', 'ENOTFOUND', 3]],
+      );
     });
 
     it('goes on with a conversation when a reply could not be looked up at first', async () => {

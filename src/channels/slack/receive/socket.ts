@@ -83,7 +83,7 @@ export class SocketReceiver implements Receiver {
       const failure = failureOf(error);
       if (failure.kind === 'refused' && BAD_TOKEN.includes(failure.why)) throw appTokenRefused(failure.why, error);
       this.#parts.log.error(
-        { code: 'SLACK_UNREACHABLE' },
+        { code: 'SLACK_UNREACHABLE', why: failure.why ?? 'not reachable' },
         'no Socket Mode connection yet; trying again until there is one',
       );
       return null;
@@ -129,7 +129,7 @@ export class SocketReceiver implements Receiver {
       await new Promise((resume) => setTimeout(resume, pause).unref());
       connection = await this.#connect().catch((error: unknown) => {
         const failure = failureOf(error);
-        const why = failure.kind === 'later' ? 'not reachable' : failure.why;
+        const why = failure.why ?? 'not reachable';
         if (!this.#stopped) this.#parts.log.warn({ why, open: this.#open }, 'Socket Mode: no connection; trying again');
         if (failure.kind === 'later') pause = Math.max(pause, failure.afterMs);
         return null;

@@ -55,7 +55,7 @@ export type ApiFailure =
   /** Slack said no; `why` is its own word. */
   | { readonly kind: 'refused'; readonly why: string }
   /** Not done, and to be tried again after `afterMs` milliseconds. */
-  | { readonly kind: 'later'; readonly afterMs: number }
+  | { readonly kind: 'later'; readonly afterMs: number; readonly why?: string }
   /** Perhaps done. */
   | { readonly kind: 'unknown'; readonly why: string };
 
@@ -84,9 +84,10 @@ export function failureOf(error: unknown): ApiFailure {
   }
   if (error instanceof WebAPIHTTPError) return { kind: 'unknown', why: `HTTP ${error.statusCode}` };
   // A proxy that lets nothing through has passed nothing on.
-  if (proxyTrouble(error)) return { kind: 'later', afterMs: RECONNECT_MS };
+  const atProxy = proxyTrouble(error);
+  if (atProxy) return { kind: 'later', afterMs: RECONNECT_MS, why: `the proxy: ${atProxy.why}` };
   const cause = codeOf(error);
-  if (NEVER_CONNECTED.includes(cause)) return { kind: 'later', afterMs: RECONNECT_MS };
+  if (NEVER_CONNECTED.includes(cause)) return { kind: 'later', afterMs: RECONNECT_MS, why: cause };
   return { kind: 'unknown', why: cause };
 }
 
