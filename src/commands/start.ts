@@ -154,7 +154,8 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   });
   // Only PostgreSQL has several instances.
   const unfollow = isPostgres(config.databaseUrl) ? followOthers(store, frame, presence) : () => undefined;
-  const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
+  const lastAlive = await store.lastPing();
+  const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm, lastAlive });
   const counting = new Counting({ store, now: () => new Date(), log: calm });
   running = { channels, journal, aging, counting, store, reader, frame, unfollow };
   const left = await journal.start();
@@ -163,6 +164,8 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     for (const channel of channels) channel.check();
     await store.ping();
   };
+  // The start itself is a sign of life, whether somebody asks for the health or not.
+  await store.ping().catch(() => undefined);
   telemetry.watch(store, desks, ping);
   server.open({
     mounts: [...channels, frame, telemetry],

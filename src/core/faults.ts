@@ -154,6 +154,13 @@ export const FAULTS = {
     cause: 'What is older than `RETENTION` says could not be deleted; it is tried again.',
     cure: 'Look at the database.',
   },
+  CLOCK_JUMPED: {
+    group: 'journal',
+    status: null,
+    cause:
+      'The clock of this machine leapt ahead, or nothing ran for two weeks: what is old is deleted a day later, in case the clock is wrong.',
+    cure: 'See whether the clock is right (`date -u`), and set it by a time server (NTP); if it is right, nothing is to be done.',
+  },
   CLOCK_OFF: {
     group: 'journal',
     status: null,
