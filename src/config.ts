@@ -121,6 +121,30 @@ export function readConfig(env: Env = process.env, registrations: readonly Regis
   };
 }
 
+/** The beginnings of names that nobody but Firstline reads. */
+const OURS = /^(SLACK_|TEAMS_|MICROSOFT_?APP|DESK|OIDC_|SMTP_|WEB_|CONSOLE_|TRUSTED_)/i;
+/** Variables that a cluster sets for its services, whatever they are called. */
+const OF_CLUSTER = /_(SERVICE_(HOST|PORT)|PORT)(_|$)/;
+
+/**
+ * Names in the environment that look like settings and are none, such as a misspelt one: with a right name beside it
+ * they would have an effect, and so have none.
+ */
+export function unknownSettings(
+  env: Env = process.env,
+  registrations: readonly Registration[] = CHANNELS,
+): readonly string[] {
+  const asked = new Set<string>();
+  const noting: Env = new Proxy(env, {
+    get(target, name) {
+      asked.add(String(name));
+      return target[String(name)];
+    },
+  });
+  readConfig(noting, registrations);
+  return Object.keys(env).filter((name) => OURS.test(name) && !OF_CLUSTER.test(name) && !asked.has(name));
+}
+
 /**
  * Reads only the settings of the content, for commands that need nothing else.
  * @throws {Fault} SETTING_WRONG

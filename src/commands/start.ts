@@ -44,12 +44,18 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     process.on(signal, () => void stop(signal).then(() => process.exit(0)));
   // A reader of its first lines may be missing, or gone.
   process.stdout.on('error', () => undefined);
-  const { readConfig } = await import('../config.ts');
+  const { readConfig, unknownSettings } = await import('../config.ts');
   const config = readConfig(undefined, registrations);
   const telemetry = await createTelemetry(config);
   const { meter } = telemetry;
   const log = telemetry.counted(await createLog(config.logLevel));
   endOnCrash(log);
+  const unknown = unknownSettings(undefined, registrations);
+  if (unknown.length > 0)
+    log.warn(
+      { code: 'SETTING_UNKNOWN', names: unknown, cure: FAULTS.SETTING_UNKNOWN.cure },
+      FAULTS.SETTING_UNKNOWN.cause,
+    );
   const knows = new LiveContent(await know(log), contentSources(config.content), log, () => {
     giveBack();
     if (running) void noted(running.store);

@@ -74,6 +74,12 @@ export const FAULTS = {
     cause: 'The proxy of `HTTPS_PROXY` does not answer, or not in time; what was to be sent waits and is tried again.',
     cure: 'Check host and port of `HTTPS_PROXY`, and that the proxy runs and takes connections of this machine; its own certificate, if it has one, must be trusted (`NODE_EXTRA_CA_CERTS`).',
   },
+  SETTING_UNKNOWN: {
+    group: 'start',
+    status: null,
+    cause: 'The environment has a name that looks like a setting and is none, so it has no effect.',
+    cure: 'See how it is written, letter by letter, among the settings in deploy/README.md and the guides of Slack and Teams.',
+  },
   SETTING_WRONG: {
     group: 'start',
     status: null,
