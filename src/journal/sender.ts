@@ -32,8 +32,15 @@ const LONGEST_PAUSE_MS = 60_000;
 const FIRST_TOLD = 3;
 /** The time in which the same trouble of a channel is not told again, in milliseconds. */
 const QUIET_MS = 60_000;
-/** The number of times a channel is asked whether a reply arrived. */
-const MOST_LOOKS = 8;
+/**
+ * The time for which a channel is asked whether a reply arrived, in milliseconds: a platform, the network or a proxy may be
+ * away for a while, and a reply that is given up as unconfirmed meanwhile may never have gone out.
+ */
+const ASKED_FOR_MS = 60 * 60_000;
+/** The longest pause between two of these questions, in milliseconds. */
+const ASK_AGAIN_MS = 10_000;
+/** The number of replies that may be asked for beside those that are being sent. */
+const MOST_ASKED = 200;
 
 /**
  * Sends the outbox: in order within a conversation, one attempt at a time, each attempt one delivery. A reply that may
@@ -47,6 +54,9 @@ export class Sender {
   readonly #accept: (receipt: Incoming) => Promise<boolean>;
   readonly #now: () => Date;
   readonly #log: Log;
+  /** The number of replies that are asked for, and the word that it is to stop. */
+  #asked = 0;
+  readonly #told = Promise.withResolvers<void>();
   /** The times at which a channel's trouble was told, by channel and reason. */
   readonly #toldLate = new Map<string, number>();
   readonly #meter: Meter;
@@ -141,6 +151,7 @@ export class Sender {
 
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#told.resolve();
     if (this.#results.length > 0) this.#go();
     await this.idle();
     this.#stopped = true;
@@ -148,7 +159,10 @@ export class Sender {
   }
 
   async #reconcile(row: OutboxRow, retryMs: number): Promise<SendResult | null> {
-    const found = await this.#find(row);
+    this.#asked += 1;
+    const found = await this.#find(row).finally(() => {
+      this.#asked -= 1;
+    });
     if (found === null) return null;
     if (found.kind === 'arrived') return this.#ended(row, 'sent', found.ref);
     if (found.kind === 'absent') return this.#again(row, retryMs);
@@ -161,13 +175,18 @@ export class Sender {
    * when told to stop meanwhile: the row stays as it is, for the next start to look up.
    */
   async #find(row: OutboxRow): Promise<Reconciled | null> {
-    for (let look = 0; look < MOST_LOOKS; look++) {
+    const since = ticks();
+    for (let look = 0; ticks() - since < ASKED_FOR_MS; look++) {
       try {
         return await this.#channels.get(row.channel)!.find(row);
       } catch (error) {
-        this.#log.warn({ ...fieldsOf(row), err: error }, 'reply could not be looked up; trying again');
+        // Once is enough: until it is known, or given up, the same would be told every few seconds.
+        if (look === 0)
+          this.#log.warn({ ...fieldsOf(row), err: error }, 'reply could not be looked up; asking until it can');
         if (this.#stopping) return null;
-        await new Promise((resume) => setTimeout(resume, FIRST_PAUSE_MS * 2 ** look));
+        const pause = Math.min(ASK_AGAIN_MS, FIRST_PAUSE_MS * 2 ** Math.min(look, 10));
+        await Promise.race([new Promise((resume) => setTimeout(resume, pause)), this.#told.promise]);
+        if (this.#stopping) return null;
       }
     }
     return { kind: 'unknowable' };
@@ -250,7 +269,8 @@ export class Sender {
 
   /** Takes rows that are ready for sending, as far as there is room. */
   async #look(): Promise<void> {
-    const room = MOST_IN_FLIGHT - this.#inFlight.size;
+    // Those that are asked for may take long, while their channel is away; others go on meanwhile.
+    const room = MOST_IN_FLIGHT - this.#inFlight.size + Math.min(MOST_ASKED, this.#asked);
     if (!this.#looks || room <= 0) return;
     this.#looks = false;
     try {

@@ -644,6 +644,50 @@ describe('The journal', () => {
       assert.deepEqual(channel.in('fake:one'), ['1: a', '2: b']);
     });
 
+    it('asks for a reply as long as its channel is away, while others go on, and stops when it is told to', async () => {
+      const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+      try {
+        channel.fate = (text) => (text === '1: a' ? ({ kind: 'unknown', why: 'cut off' } as const) : SENT);
+        let asked = 0;
+        const found = channel.found;
+        channel.found = async (row) => {
+          asked += 1;
+          if (asked < 40) throw new Error('away');
+          return found(row);
+        };
+        const journal = journalOf();
+        await journal.start();
+        await say(journal, 'a');
+        const pass = async (so: () => boolean): Promise<void> => {
+          for (let i = 0; i < 2000 && !so(); i++) {
+            await clock.tickAsync(1000);
+            await new Promise(setImmediate);
+          }
+          assert.ok(so());
+        };
+        await pass(() => asked > 20);
+        await say(journal, 'b', 'fake:two');
+        await pass(() => channel.in('fake:two').length === 1);
+        assert.deepEqual(channel.in('fake:one'), []);
+        channel.fate = () => SENT;
+        await pass(() => channel.in('fake:one').length === 1);
+        assert.equal(asked, 40, 'absent, and sent again');
+        assert.ok(!log.codes.includes('SEND_UNCONFIRMED'));
+        channel.found = async () => {
+          asked += 1;
+          throw new Error('away');
+        };
+        channel.fate = () => ({ kind: 'unknown', why: 'cut off' });
+        await say(journal, 'c');
+        await pass(() => asked > 55);
+        // Nothing moves the clock on: the pause itself ends.
+        await journal.stop();
+        assert.equal((await store.unresolved(['fake'])).length, 1, 'the next start asks again');
+      } finally {
+        clock.restore();
+      }
+    });
+
     it('tries again when the outbox could not be read', async () => {
       let broken = 2;
       const journal = journalOf({
