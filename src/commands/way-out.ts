@@ -1,6 +1,7 @@
 /** Sends everything that goes out over HTTP by the proxy of the settings; mail and the database know no such proxy. */
-import { setGlobalProxyFromEnv } from 'node:http';
+import * as http from 'node:http';
 import { EnvHttpProxyAgent, getGlobalDispatcher, Pool, setGlobalDispatcher } from 'undici';
+import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
 import type { Log } from '../core/log.ts';
 import { BROKEN_OFF, networksIn, type ProxySettings, proxyFault, proxyTrouble } from '../core/proxy.ts';
@@ -8,16 +9,23 @@ import { BROKEN_OFF, networksIn, type ProxySettings, proxyFault, proxyTrouble } 
 /**
  * Puts a proxy before every request of this process: those of `fetch` and of Slack's sockets by undici's agent, and those
  * of Node's own clients (tokens of Microsoft's) by theirs. Answers how to take it away again.
+ * @throws {Fault} SETTING_WRONG on a Node whose clients would go past the proxy without a word
  */
 export function goOutBy(proxy: ProxySettings | null, log: Log): () => void {
   if (!proxy) return () => undefined;
+  if (typeof http.setGlobalProxyFromEnv !== 'function')
+    throw new Fault(
+      'SETTING_WRONG',
+      `HTTPS_PROXY needs Node 24.14 or newer, and this is ${process.version}`,
+      'Start it with npm start or npx firstline after npm ci, which brings the right one.',
+    );
   const { http_proxy, https_proxy, no_proxy } = proxy.env;
   log.info({ proxy: proxy.shown }, 'requests go out by a proxy');
   const networks = networksIn(proxy.env);
   if (networks.length > 0)
     log.warn({ code: 'PROXY_NETWORKS', networks, cure: FAULTS.PROXY_NETWORKS.cure }, FAULTS.PROXY_NETWORKS.cause);
   const before = getGlobalDispatcher();
-  const restore = setGlobalProxyFromEnv({ ...proxy.env });
+  const restore = http.setGlobalProxyFromEnv({ ...proxy.env });
   const agent = new EnvHttpProxyAgent({
     httpProxy: http_proxy,
     httpsProxy: https_proxy,

@@ -159,6 +159,7 @@ describe('a company whose servers get out by a proxy only', function () {
       Buffer.from(`us@er:${PASSWORD}`).toString('base64'),
     ])
       assert.ok(!service.log.includes(secret), secret);
+    assert.doesNotMatch(service.log, /Roomie cannot book/);
   });
 
   describe('ask the doctor, who', () => {
