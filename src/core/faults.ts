@@ -98,6 +98,13 @@ export const FAULTS = {
     cause: 'Another Firstline service runs on this SQLite file; two would answer messages twice.',
     cure: 'Stop the other one, or use PostgreSQL for several instances.',
   },
+  STORE_NEWER: {
+    group: 'start',
+    status: null,
+    cause:
+      'A later version of Firstline has had this database for more than a day, and may have stored what this one can not read.',
+    cure: 'Run that version again, or restore the backup that was taken before the update.',
+  },
   STORE_UNREACHABLE: {
     group: 'start',
     status: null,

@@ -22,7 +22,7 @@ export async function openStore(address: string): Promise<Store> {
       const { openPostgres, checkEncoding } = await import('./postgres.ts');
       const db = openPostgres(address);
       await checkEncoding(db)
-        .then(() => migrate(db))
+        .then(() => migrate(db, new Date()))
         .catch(async (error: unknown) => {
           await db.destroy();
           throw error;
@@ -32,7 +32,7 @@ export async function openStore(address: string): Promise<Store> {
     const { openSqlite, sameFile } = await import('./sqlite.ts');
     const path = pathOf(address);
     const db = openSqlite(path);
-    await migrate(db);
+    await migrate(db, new Date());
     const isSame = sameFile(path);
     const store = sqlStore(db, together(db), await packingIn(db, new Date()));
     const ping = async (): Promise<void> => {
@@ -58,6 +58,7 @@ const TOLD: ReadonlySet<FaultCode> = new Set([
   'STORE_ENCODING',
   'STORE_FULL',
   'STORE_IN_USE',
+  'STORE_NEWER',
 ]);
 
 /** The fault of a database that can't be opened. */
