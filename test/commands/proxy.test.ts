@@ -110,6 +110,33 @@ describe('a company whose servers get out by a proxy only', function () {
     assert.ok(microsoft.tokens > 0);
   });
 
+  it('make the proxy fetch pictures from where the platform keeps them, and from nowhere else', async () => {
+    const eve = new SlackPerson('eve', slack, socket);
+    const picture = { mode: 'hosted', mimetype: 'image/png', name: 'a.png', size: 9 };
+    const addresses = [
+      'https://files.slack.com.outside.example/a.png',
+      'https://metadata.outside.example/a.png',
+      'https://169.254.169.254/latest/meta-data',
+      'http://files.slack.com/a.png',
+      'https://files.slack.com@evil.outside.example/a.png',
+      'https://files.slack.com/a.png',
+    ];
+    for (const [i, url] of addresses.entries())
+      await eve.says(`see ${i}`, { files: [{ ...picture, id: `F${i}`, url_private_download: url }] });
+    const jobs = (): number => service.log.split('"job":"images"').length - 1;
+    await until(
+      () => jobs() >= addresses.length,
+      () => `pictures: ${service.log}`,
+    );
+    await quiet();
+    assert.ok(proxy.times('files.slack.com') > 0, `${proxy.asked}`);
+    const names = proxy.asked.map((asked) => asked.replace(/:443$/, ''));
+    assert.deepEqual(
+      [...new Set(names)].filter((name) => !proxy.names.has(name) && name !== 'files.slack.com'),
+      [],
+    );
+  });
+
   for (const [what, fate, code] of [
     ['refuses', 403, 'PROXY_REFUSED'],
     ['breaks connections off', 'break', 'PROXY_UNREACHABLE'],
