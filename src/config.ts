@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { CHANNELS } from './channels/index.ts';
 import { type ConsoleSettings, consoleSettings } from './console/settings.ts';
-import type { Env, Registration, WrongSetting } from './core/channel.ts';
+import type { Env, Settings as Read, Registration, WrongSetting } from './core/channel.ts';
 import { Fault } from './core/fault.ts';
+import { type ProxySettings, proxySettings } from './core/proxy.ts';
 import { DEFAULT_RETENTION, type Retention, readRetention } from './core/retention.ts';
 import { CORRECT_IT, given } from './core/settings.ts';
 
@@ -23,6 +24,8 @@ export interface Config {
   readonly content: ContentConfig;
   /** The place of tickets: one desk (`slack:C0123`), a file of desks, or null for none. */
   readonly desk: { readonly place: string } | { readonly file: string } | null;
+  /** The proxy by which requests go out; null for none. */
+  readonly proxy: ProxySettings | null;
   /** The console: where people sign in, and who is told of tickets while it is closed. */
   readonly console: ConsoleSettings;
   /** The settings of the connected channels, by the channel's name. */
@@ -83,7 +86,6 @@ const Settings = z.object({
     .string()
     .regex(/^[a-z0-9-]+(\s*,\s*[a-z0-9-]+)*$/, 'names of packs, such as mail,printers')
     .refine((text) => new Set(listOf(text)).size === listOf(text).length, 'names of packs, each once')
-    .refine((text) => new Set(listOf(text)).size === listOf(text).length, 'names of packs, each once')
     .optional(),
   CONTENT: z.string().min(1).optional(),
   ORGANISATION: z.string().min(1).optional(),
@@ -97,6 +99,12 @@ const Settings = z.object({
  */
 export function readConfig(env: Env = process.env, registrations: readonly Registration[] = CHANNELS): Config {
   const s = parsed(Settings, env);
+  if (typeof s.METRICS === 'object' && s.METRICS.port === s.PORT)
+    throw new Fault(
+      'SETTING_WRONG',
+      `METRICS and PORT are the same port, ${s.PORT}`,
+      'Give METRICS a port of its own, or loopback: the service then has /metrics on its port, for this machine.',
+    );
   return {
     port: s.PORT,
     host: s.HOST,
@@ -107,9 +115,34 @@ export function readConfig(env: Env = process.env, registrations: readonly Regis
     colour: s.NO_COLOR === '',
     content: contentOf(s),
     desk: deskOf(s),
-    console: consoleOf(env),
+    proxy: settingsOf(proxySettings(env)),
+    console: settingsOf(consoleSettings(env))!,
     channels: channelsOf(env, registrations),
   };
+}
+
+/** The beginnings of names that nobody but Firstline reads. */
+const OURS = /^(SLACK_|TEAMS_|MICROSOFT_?APP|DESK|OIDC_|SMTP_|WEB_|CONSOLE_|TRUSTED_)/i;
+/** Variables that a cluster sets for its services, whatever they are called. */
+const OF_CLUSTER = /_(SERVICE_(HOST|PORT)|PORT)(_|$)/;
+
+/**
+ * Names in the environment that look like settings and are none, such as a misspelt one: with a right name beside it
+ * they would have an effect, and so have none.
+ */
+export function unknownSettings(
+  env: Env = process.env,
+  registrations: readonly Registration[] = CHANNELS,
+): readonly string[] {
+  const asked = new Set<string>();
+  const noting: Env = new Proxy(env, {
+    get(target, name) {
+      asked.add(String(name));
+      return target[String(name)];
+    },
+  });
+  readConfig(noting, registrations);
+  return Object.keys(env).filter((name) => OURS.test(name) && !OF_CLUSTER.test(name) && !asked.has(name));
 }
 
 /**
@@ -166,9 +199,8 @@ function deskOf({ DESK: place, DESKS: file }: z.output<typeof Settings>): Config
 }
 
 /** @throws {Fault} naming what is wrong or missing */
-function consoleOf(env: Env): ConsoleSettings {
-  const read = consoleSettings(env);
-  if (!('wrong' in read)) return read.settings!;
+function settingsOf<T>(read: Read<T>): T | null {
+  if (!('wrong' in read)) return read.settings;
   const [first] = read.wrong;
   throw new Fault(first!.code, read.wrong.map(({ what }) => what).join('; '), first!.cure);
 }

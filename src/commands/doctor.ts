@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import type { SettingDefinition, Slots } from '../core/content.ts';
 import { Fault } from '../core/fault.ts';
 import type { Finding } from '../core/finding.ts';
+import { SILENT } from '../core/log.ts';
 import { ownAddress } from '../core/own-address.ts';
 import { lastEvent } from './last-event.ts';
 import { contentSources } from './sources.ts';
@@ -25,6 +26,7 @@ export async function slack(options: { address?: string; to?: string }): Promise
       'Set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN: see deploy/slack/README.md.',
     );
   const { examine } = await import('../channels/slack/doctor/doctor.ts');
+  if (!(await isWayOpen(config, [settings.apiUrl ?? 'https://slack.com/']))) return;
   const address = options.address ?? addressHere(config);
   await report(examine(settings, { address, to: options.to ?? null, desks: await desksOf(config, 'slack') }));
   await report(lastEvent(ownAddress(address), 'slack', addressHere(config)));
@@ -44,7 +46,12 @@ export async function teams(options: { address?: string; thread?: string }): Pro
       'Teams is not connected.',
       'Set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId: see deploy/teams/README.md.',
     );
-  const { examine } = await import('../channels/teams/doctor/doctor.ts');
+  const [{ examine }, { CLOUDS }] = await Promise.all([
+    import('../channels/teams/doctor/doctor.ts'),
+    import('../channels/teams/workspace/clouds.ts'),
+  ]);
+  const { login, keys, connector } = CLOUDS[settings.cloud ?? 'public'];
+  if (settings.identity && !(await isWayOpen(config, [login, keys, ...(connector ? [connector] : [])]))) return;
   const address = options.address ?? addressHere(config);
   await report(examine(settings, { address, thread: options.thread ?? null, desks: await desksOf(config, 'teams') }));
   await report(lastEvent(ownAddress(address), 'teams', addressHere(config)));
@@ -56,9 +63,24 @@ export async function web(options: { address?: string }): Promise<void> {
     import('../config.ts'),
     import('../channels/web/doctor/doctor.ts'),
   ]);
-  const { channels, console: desk } = readConfig();
+  const config = readConfig();
+  const { channels, console: desk } = config;
+  // People's browsers come from outside; with a provider the service asks it, by the proxy if there is one.
+  if (!(await isWayOpen(config, desk.oidc ? [desk.oidc.issuer.href] : []))) return;
   const signIn = desk.oidc?.isOfferedToPeople ? desk.oidc.address : null;
   await report(examine(channels.get('web') as WebSettings, options.address ?? null, signIn));
+}
+
+/**
+ * Lets all that is looked at go out by the proxy of the settings, as the service does, and looks whether it reaches these
+ * addresses; without a proxy they are left to those who ask them.
+ */
+async function isWayOpen({ proxy }: Config, addresses: readonly string[]): Promise<boolean> {
+  if (!proxy) return true;
+  const [{ goOutBy }, { lookAtProxy }] = await Promise.all([import('./way-out.ts'), import('./proxy-look.ts')]);
+  goOutBy(proxy, SILENT);
+  await report(lookAtProxy(proxy, addresses));
+  return process.exitCode !== 1;
 }
 
 /** The address at which this machine reaches a service that listens there. */
@@ -91,6 +113,8 @@ export async function desk(options: { address?: string; wait: string }): Promise
       'There is no desk: nobody gets the tickets.',
       'Set DESK to a place such as slack:C0123ABC: see deploy/desk/README.md.',
     );
+  const outside = config.console.webhook?.url;
+  if (!(await isWayOpen(config, outside ? [outside.href] : []))) return;
   if (config.console.mail) {
     const { lookAtMail } = await import('../console/index.ts');
     await report(one(await lookAtMail(config.console.mail)));

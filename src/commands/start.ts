@@ -44,12 +44,18 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     process.on(signal, () => void stop(signal).then(() => process.exit(0)));
   // A reader of its first lines may be missing, or gone.
   process.stdout.on('error', () => undefined);
-  const { readConfig } = await import('../config.ts');
+  const { readConfig, unknownSettings } = await import('../config.ts');
   const config = readConfig(undefined, registrations);
   const telemetry = await createTelemetry(config);
   const { meter } = telemetry;
   const log = telemetry.counted(await createLog(config.logLevel));
   endOnCrash(log);
+  const unknown = unknownSettings(undefined, registrations);
+  if (unknown.length > 0)
+    log.warn(
+      { code: 'SETTING_UNKNOWN', names: unknown, cure: FAULTS.SETTING_UNKNOWN.cure },
+      FAULTS.SETTING_UNKNOWN.cause,
+    );
   const knows = new LiveContent(await know(log), contentSources(config.content), log, () => {
     giveBack();
     if (running) void noted(running.store);
@@ -75,6 +81,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const desks = await setUpDesks(config, content, registrations);
   // A trouble of the database would be told by every part, again and again.
   const calm = unrepeated(log);
+  if (config.proxy) (await import('./way-out.ts')).goOutBy(config.proxy, calm);
   const files = openFilesLimit();
   if (files !== null && files < FEW_FILES)
     log.warn({ code: 'FILES_FEW', files, cure: FAULTS.FILES_FEW.cure }, 'only so many files may be open at once');
@@ -153,7 +160,8 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   });
   // Only PostgreSQL has several instances.
   const unfollow = isPostgres(config.databaseUrl) ? followOthers(store, frame, presence) : () => undefined;
-  const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm });
+  const lastAlive = await store.lastPing();
+  const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm, lastAlive });
   const counting = new Counting({ store, now: () => new Date(), log: calm });
   running = { channels, journal, aging, counting, store, reader, frame, unfollow };
   const left = await journal.start();
@@ -162,6 +170,8 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     for (const channel of channels) channel.check();
     await store.ping();
   };
+  // The start itself is a sign of life, whether somebody asks for the health or not.
+  await store.ping().catch(() => undefined);
   telemetry.watch(store, desks, ping);
   server.open({
     mounts: [...channels, frame, telemetry],

@@ -153,9 +153,9 @@ function tokensOf(tokens: oidc.TokenEndpointResponse & oidc.TokenEndpointRespons
   };
 }
 
-/** An error in a few words without tokens: openid-client puts a short code into each. */
+/** An error in a few words without tokens: openid-client puts a short code into each, and the network's is below. */
 function whyOf(error: Error): string {
-  const { code, cause } = error as { readonly code?: unknown; readonly cause?: unknown };
-  const inner = (cause as { readonly code?: unknown } | undefined)?.code;
-  return [error.name, code, inner].filter((part) => typeof part === 'string').join(' ');
+  const parts: unknown[] = [error.name];
+  for (let e: unknown = error; e instanceof Error; e = e.cause) parts.push((e as { readonly code?: unknown }).code);
+  return parts.filter((part) => typeof part === 'string').join(' ');
 }

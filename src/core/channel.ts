@@ -12,8 +12,11 @@ export type SendOutcome =
    * the channel has none.
    */
   | { readonly kind: 'sent'; readonly ref: string | null }
-  /** Not taken for now and certainly not delivered; the next attempt may follow after `afterMs` milliseconds. */
-  | { readonly kind: 'later'; readonly afterMs: number }
+  /**
+   * Not taken for now and certainly not delivered; the next attempt may follow after `afterMs` milliseconds. `why` is a
+   * trouble that somebody may have to mend, for the log; a pace that is kept has none.
+   */
+  | { readonly kind: 'later'; readonly afterMs: number; readonly why?: string }
   /** Refused for good; `why` goes into the log. */
   | { readonly kind: 'refused'; readonly why: string }
   /** Delivered or not: nobody can say. */

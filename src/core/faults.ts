@@ -54,6 +54,32 @@ export const FAULTS = {
     cause: 'Standard error was not read for a while, so that lines of the log were left out.',
     cure: "Look at what takes the log: journald, the container's log driver, or the disk that it writes to.",
   },
+  PROXY_NETWORKS: {
+    group: 'start',
+    status: null,
+    cause:
+      '`NO_PROXY` has networks such as `10.0.0.0/8`, which are not understood: hosts in them are asked by the proxy.',
+    cure: 'Name the hosts or their domain instead: `NO_PROXY=login.corp.example,.intra.example`.',
+  },
+  PROXY_REFUSED: {
+    group: 'start',
+    status: null,
+    cause:
+      'The proxy of `HTTPS_PROXY` refuses to connect to a host; what was to be sent waits and is tried again, and nothing was sent.',
+    cure: 'Correct user and password in `HTTPS_PROXY` where it says 407; else have the proxy let this machine through to the host that is named, or put the host into `NO_PROXY`.',
+  },
+  PROXY_UNREACHABLE: {
+    group: 'start',
+    status: null,
+    cause: 'The proxy of `HTTPS_PROXY` does not answer, or not in time; what was to be sent waits and is tried again.',
+    cure: 'Check host and port of `HTTPS_PROXY`, and that the proxy runs and takes connections of this machine; its own certificate, if it has one, must be trusted (`NODE_EXTRA_CA_CERTS`).',
+  },
+  SETTING_UNKNOWN: {
+    group: 'start',
+    status: null,
+    cause: 'The environment has a name that looks like a setting and is none, so it has no effect.',
+    cure: 'See how it is written, letter by letter, among the settings in deploy/README.md and the guides of Slack and Teams.',
+  },
   SETTING_WRONG: {
     group: 'start',
     status: null,
@@ -71,6 +97,13 @@ export const FAULTS = {
     status: null,
     cause: 'Another Firstline service runs on this SQLite file; two would answer messages twice.',
     cure: 'Stop the other one, or use PostgreSQL for several instances.',
+  },
+  STORE_NEWER: {
+    group: 'start',
+    status: null,
+    cause:
+      'A later version of Firstline has had this database for more than a day, and may have stored what this one can not read.',
+    cure: 'Run that version again, or restore the backup that was taken before the update.',
   },
   STORE_UNREACHABLE: {
     group: 'start',
@@ -133,6 +166,13 @@ export const FAULTS = {
     status: null,
     cause: 'What is older than `RETENTION` says could not be deleted; it is tried again.',
     cure: 'Look at the database.',
+  },
+  CLOCK_JUMPED: {
+    group: 'journal',
+    status: null,
+    cause:
+      'The clock of this machine leapt ahead, or nothing ran for two weeks: what is old is deleted a day later, in case the clock is wrong.',
+    cure: 'See whether the clock is right (`date -u`), and set it by a time server (NTP); if it is right, nothing is to be done.',
   },
   CLOCK_OFF: {
     group: 'journal',
@@ -210,11 +250,25 @@ export const FAULTS = {
     cause: "A channel can't say whether a reply arrived, so it is not sent again.",
     cure: 'Look in the conversation that the log line names whether it stands there.',
   },
+  SEND_WAITS: {
+    group: 'journal',
+    status: null,
+    cause:
+      'A channel, the mail server or the address of `DESK_WEBHOOK` can not be reached, so what is to be sent there waits; nothing is lost.',
+    cure: 'Look at the reason in the log line: `ENOTFOUND` and `EAI_AGAIN` are DNS, `CERT_…` and `…SIGNATURE` a certificate or the clock of this machine, `ECONNREFUSED` and timeouts the way out; then run `npx firstline doctor` for that channel.',
+  },
   STORE_BUSY: {
     group: 'journal',
     status: 503,
     cause: 'Another process holds a lock on the database, and nothing can be written meanwhile.',
     cure: 'Look for what else has the database open (a backup, a shell), and end it.',
+  },
+  STORE_CERTIFICATE: {
+    group: 'journal',
+    status: 503,
+    cause:
+      'The certificate of the database server has run out, is of an authority that is not trusted, or of another name.',
+    cure: 'Put a new one on the server, or have Node trust its authority (`NODE_EXTRA_CA_CERTS=/path/to/root.pem`); look at the clock of this machine, too.',
   },
   STORE_CONNECTIONS: {
     group: 'journal',
@@ -227,6 +281,13 @@ export const FAULTS = {
     status: 503,
     cause: 'The database file is damaged, or the disk answers with errors.',
     cure: 'Stop Firstline, look at the disk, and restore the last backup.',
+  },
+  STORE_DENIED: {
+    group: 'journal',
+    status: 503,
+    cause:
+      'The database server does not let Firstline in, or not to its tables: the password was changed, or rights were taken away.',
+    cure: 'Set `DATABASE_URL` to the new password and start Firstline again, or give the role its rights back; nothing that was accepted is lost.',
   },
   STORE_FULL: {
     group: 'journal',

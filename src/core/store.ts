@@ -368,6 +368,8 @@ export interface Store {
   tidy(): Promise<void>;
   /** Resolves if the database takes writes. */
   ping(): Promise<void>;
+  /** The time of the last look at the database's health, by the clock of whoever looked; null where there was none yet. */
+  lastPing(): Promise<string | null>;
   /** The database server's clock; null where the database is a file of this machine. */
   clock(): Promise<Date | null>;
   close(): Promise<void>;

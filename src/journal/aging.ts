@@ -1,7 +1,9 @@
 /** Deletes what is older than its age, in the background. */
+import { FAULTS } from '../core/faults.ts';
 import type { Log } from '../core/log.ts';
 import { type Age, longerOf, olderThan, type Retention } from '../core/retention.ts';
 import type { Aged, Store } from '../core/store.ts';
+import { ticks } from '../core/ticks.ts';
 
 /** The pause before the first round, and between two rounds, in milliseconds. */
 const FIRST_MS = 60_000;
@@ -9,6 +11,22 @@ const EVERY_MS = 60 * 60_000;
 /** The pause between two bites: at least so many milliseconds, and so many times as long as the bite took. */
 const PAUSE_MS = 50;
 const PAUSE_TIMES = 4;
+
+const DAY_MS = 24 * 60 * 60_000;
+/** The time for which a service may have been off without a word, in milliseconds. */
+const LONG_OFF_MS = 14 * DAY_MS;
+
+/** The parts of the aging. */
+export interface AgingParts {
+  readonly store: Pick<Store, 'expire' | 'tidy'>;
+  readonly retention: Retention;
+  readonly now: () => Date;
+  readonly log: Log;
+  /** When a service was last seen on this database; null or left out where nobody knows. */
+  readonly lastAlive?: string | null;
+  /** The clock that nobody sets, in milliseconds. */
+  readonly ticks?: () => number;
+}
 
 /** The age of what names its own end: an hour after that nobody asks for it any more. */
 const ENDED: Age = { count: 1, unit: 'hour' };
@@ -31,19 +49,43 @@ const ROUND: readonly (readonly [what: Aged, age: (of: Retention) => Age | null]
  */
 export class Aging {
   readonly #store: Pick<Store, 'expire' | 'tidy'>;
+  readonly #ticks: () => number;
   readonly #retention: Retention;
   readonly #now: () => Date;
   readonly #log: Log;
   readonly #stopped = Promise.withResolvers<void>();
   #isStopped = false;
   #timer: NodeJS.Timeout | null = null;
+  /** The clock at the last round, by both clocks; and until when, by the even one, it is not believed. */
+  #before: { readonly wall: number; readonly even: number };
+  #doubtedUntil = 0;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(parts: { store: Pick<Store, 'expire' | 'tidy'>; retention: Retention; now: () => Date; log: Log }) {
+  constructor(parts: AgingParts) {
     this.#store = parts.store;
     this.#retention = parts.retention;
     this.#now = parts.now;
     this.#log = parts.log;
+    this.#ticks = parts.ticks ?? ticks;
+    this.#before = { wall: this.#now().getTime(), even: this.#ticks() };
+    const { lastAlive = null } = parts;
+    if (lastAlive !== null && this.#before.wall - Date.parse(lastAlive) > LONG_OFF_MS) this.#doubt(lastAlive);
+  }
+
+  /** Deletes nothing for a day: a clock that is years ahead would take everything, and nothing brings that back. */
+  #doubt(before: string): void {
+    this.#doubtedUntil = this.#ticks() + DAY_MS;
+    const { cause, cure } = FAULTS.CLOCK_JUMPED;
+    this.#log.error({ code: 'CLOCK_JUMPED', before, now: this.#now().toISOString(), cure }, cause);
+  }
+
+  /** Whether the clock can be believed: it did not leap since the last round, and a leap is a day ago. */
+  #isBelieved(): boolean {
+    const at = { wall: this.#now().getTime(), even: this.#ticks() };
+    const leap = at.wall - this.#before.wall - (at.even - this.#before.even);
+    if (leap > DAY_MS) this.#doubt(new Date(this.#before.wall).toISOString());
+    this.#before = at;
+    return at.even >= this.#doubtedUntil;
   }
 
   /** Begins: the first round is a minute away. */
@@ -65,6 +107,7 @@ export class Aging {
 
   /** Deletes everything that is old now, and gives its room back. */
   async round(): Promise<void> {
+    if (!this.#isBelieved()) return;
     try {
       let gone = 0;
       for (const [what, ageIn] of ROUND) gone += await this.#delete(what, ageIn(this.#retention));

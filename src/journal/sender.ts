@@ -1,11 +1,13 @@
 /** The sender: takes replies from the outbox to the channels. */
 import type { Outlet, Reconciled, SendOutcome } from '../core/channel.ts';
 import { isDesks, questionReceipt, TICKET_RECEIPT } from '../core/desk.ts';
+import { FAULTS } from '../core/faults.ts';
 import type { Log } from '../core/log.ts';
 import { type Incoming, PLAIN } from '../core/message.ts';
 import type { Meter } from '../core/meter.ts';
 import type { Delivery, Receipt } from '../core/reply.ts';
 import type { Committed, OutboxRow, OutboxState, SendResult, Store } from '../core/store.ts';
+import { ticks } from '../core/ticks.ts';
 
 /** The largest number of sendings under way at the same time. */
 const MOST_IN_FLIGHT = 100;
@@ -26,8 +28,19 @@ const MOST_RETRIES = 20;
 /** The pause between two attempts that failed, doubling each time. */
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 60_000;
-/** The number of times a channel is asked whether a reply arrived. */
-const MOST_LOOKS = 8;
+/** The attempt from which on a trouble is told: the first ones may have met a blink. */
+const FIRST_TOLD = 3;
+/** The time in which the same trouble of a channel is not told again, in milliseconds. */
+const QUIET_MS = 60_000;
+/**
+ * The time for which a channel is asked whether a reply arrived, in milliseconds: a platform, the network or a proxy may be
+ * away for a while, and a reply that is given up as unconfirmed meanwhile may never have gone out.
+ */
+const ASKED_FOR_MS = 60 * 60_000;
+/** The longest pause between two of these questions, in milliseconds. */
+const ASK_AGAIN_MS = 10_000;
+/** The number of replies that may be asked for beside those that are being sent. */
+const MOST_ASKED = 200;
 
 /**
  * Sends the outbox: in order within a conversation, one attempt at a time, each attempt one delivery. A reply that may
@@ -41,6 +54,11 @@ export class Sender {
   readonly #accept: (receipt: Incoming) => Promise<boolean>;
   readonly #now: () => Date;
   readonly #log: Log;
+  /** The number of replies that are asked for, and the word that it is to stop. */
+  #asked = 0;
+  readonly #told = Promise.withResolvers<void>();
+  /** The times at which a channel's trouble was told, by channel and reason. */
+  readonly #toldLate = new Map<string, number>();
   readonly #meter: Meter;
   readonly #leaseMs: number;
   readonly #inFlight = new Set<Promise<void>>();
@@ -133,6 +151,7 @@ export class Sender {
 
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#told.resolve();
     if (this.#results.length > 0) this.#go();
     await this.idle();
     this.#stopped = true;
@@ -140,7 +159,10 @@ export class Sender {
   }
 
   async #reconcile(row: OutboxRow, retryMs: number): Promise<SendResult | null> {
-    const found = await this.#find(row);
+    this.#asked += 1;
+    const found = await this.#find(row).finally(() => {
+      this.#asked -= 1;
+    });
     if (found === null) return null;
     if (found.kind === 'arrived') return this.#ended(row, 'sent', found.ref);
     if (found.kind === 'absent') return this.#again(row, retryMs);
@@ -153,13 +175,18 @@ export class Sender {
    * when told to stop meanwhile: the row stays as it is, for the next start to look up.
    */
   async #find(row: OutboxRow): Promise<Reconciled | null> {
-    for (let look = 0; look < MOST_LOOKS; look++) {
+    const since = ticks();
+    for (let look = 0; ticks() - since < ASKED_FOR_MS; look++) {
       try {
         return await this.#channels.get(row.channel)!.find(row);
       } catch (error) {
-        this.#log.warn({ ...fieldsOf(row), err: error }, 'reply could not be looked up; trying again');
+        // Once is enough: until it is known, or given up, the same would be told every few seconds.
+        if (look === 0)
+          this.#log.warn({ ...fieldsOf(row), err: error }, 'reply could not be looked up; asking until it can');
         if (this.#stopping) return null;
-        await new Promise((resume) => setTimeout(resume, FIRST_PAUSE_MS * 2 ** look));
+        const pause = Math.min(ASK_AGAIN_MS, FIRST_PAUSE_MS * 2 ** Math.min(look, 10));
+        await Promise.race([new Promise((resume) => setTimeout(resume, pause)), this.#told.promise]);
+        if (this.#stopping) return null;
       }
     }
     return { kind: 'unknowable' };
@@ -242,7 +269,8 @@ export class Sender {
 
   /** Takes rows that are ready for sending, as far as there is room. */
   async #look(): Promise<void> {
-    const room = MOST_IN_FLIGHT - this.#inFlight.size;
+    // Those that are asked for may take long, while their channel is away; others go on meanwhile.
+    const room = MOST_IN_FLIGHT - this.#inFlight.size + Math.min(MOST_ASKED, this.#asked);
     if (!this.#looks || room <= 0) return;
     this.#looks = false;
     try {
@@ -315,6 +343,7 @@ export class Sender {
         return this.#ended(row, 'sent', outcome.ref);
       case 'later':
         this.#log.debug({ ...fieldsOf(row), afterMs: outcome.afterMs }, 'not taken for now');
+        if (outcome.why !== undefined && row.attempt >= FIRST_TOLD) this.#tellLate(row, outcome.why);
         return { row, state: 'ready', readyAt: this.#in(outcome.afterMs), ref: null };
       case 'refused':
         this.#log.error({ ...fieldsOf(row), why: outcome.why, code: 'SEND_REFUSED' }, 'reply refused by the channel');
@@ -323,6 +352,15 @@ export class Sender {
         this.#log.warn({ ...fieldsOf(row), why: outcome.why }, 'reply may or may not have gone out');
         return this.#reconcile(row, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** row.attempt));
     }
+  }
+
+  /** Tells the log once a minute that a channel can't be reached, and why. */
+  #tellLate(row: OutboxRow, why: string): void {
+    const key = `${row.channel}|${why}`;
+    if (ticks() - (this.#toldLate.get(key) ?? -QUIET_MS) < QUIET_MS) return;
+    this.#toldLate.set(key, ticks());
+    const { cure } = FAULTS.SEND_WAITS;
+    this.#log.warn({ ...fieldsOf(row), attempt: row.attempt, why, code: 'SEND_WAITS', cure }, 'not sent yet: it waits');
   }
 
   async #attempt(row: OutboxRow): Promise<SendOutcome> {

@@ -2,6 +2,7 @@
 import { Fault } from '../core/fault.ts';
 import { FAULTS, type FaultCode } from '../core/faults.ts';
 import type { Store } from '../core/store.ts';
+import { CERTIFICATE_CODES } from '../core/tls-trouble.ts';
 
 /** Codes of SQLite (https://sqlite.org/rescode.html) and PostgreSQL (appendix A of its manual), and of the network. */
 const CAUSES: readonly (readonly [code: RegExp, fault: FaultCode])[] = [
@@ -10,6 +11,8 @@ const CAUSES: readonly (readonly [code: RegExp, fault: FaultCode])[] = [
   [/^SQLITE_(?:BUSY|LOCKED)/, 'STORE_BUSY'],
   [/^SQLITE_(?:CORRUPT|NOTADB|IOERR)/, 'STORE_DAMAGED'],
   [/^53300$/, 'STORE_CONNECTIONS'],
+  [/^(?:28|42501$)/, 'STORE_DENIED'],
+  [new RegExp(`^(?:${CERTIFICATE_CODES.join('|')})$`), 'STORE_CERTIFICATE'],
   [/^(?:57P0|08|ECONN|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE)/, 'STORE_LOST'],
 ];
 /** The words of pg, without a code, when a connection ends under a statement, or none can be had. */

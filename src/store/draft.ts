@@ -16,7 +16,7 @@ export interface StoreDraft {
 /** Opens a draft with the tables as they are today. */
 export async function openDraft(): Promise<StoreDraft> {
   const db = openSqlite(':memory:');
-  await migrate(db);
+  await migrate(db, new Date());
   return {
     store: sqlStore(db),
     async writeTo(path) {

@@ -1,6 +1,8 @@
 /** Brings the tables of a database up to date, also while instances of the version before work on them. */
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { Fault } from '../core/fault.ts';
+import { FAULTS } from '../core/faults.ts';
 import { migrations, type Tables } from './tables.ts';
 
 /**
@@ -14,13 +16,21 @@ const MOST_TRIES = 150;
 /** PostgreSQL's codes for a lock that was not given in time, and for a deadlock. */
 const LOCKED: readonly unknown[] = ['55P03', '40P01'];
 
+/** The time for which a version before may work on the tables of a later one, in milliseconds: a day, as deploy/README.md says. */
+const WAY_BACK_MS = 24 * 60 * 60 * 1000;
+
 /**
- * Runs the migrations that are missing, each in a transaction of its own. Those of a later version, which ran before, are left
- * as they are: they only add, so that this version can go on beside the later one, or after it.
+ * Runs the migrations that are missing, each in a transaction of its own. Those of a later version, which ran less than a day
+ * before, are left as they are: they only add, so that this version can go on beside the later one, or after it.
+ * @throws {Fault} STORE_NEWER where a later version has had the tables for longer
  */
-export async function migrate(db: Kysely<Tables>): Promise<void> {
+export async function migrate(db: Kysely<Tables>, now: Date): Promise<void> {
+  const ran = await migrationsIn(db);
+  const later = ran.find(({ name }) => isLater(name));
+  if (later && now.getTime() - Date.parse(later.timestamp) > WAY_BACK_MS)
+    throw new Fault('STORE_NEWER', `${FAULTS.STORE_NEWER.cause} (${later.timestamp})`, FAULTS.STORE_NEWER.cure);
   let tries = 0;
-  for (let names = await namesIn(db); ; ) {
+  for (let names = ran.map(({ name }) => name); ; ) {
     const provider = { getMigrations: async () => ({ ...hasty(), ...laterOf(names) }) };
     const migrator = new Migrator({ db, provider });
     // Nobody works on a new database, so that all of it may be one transaction.
@@ -31,10 +41,10 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
       await new Promise((resume) => setTimeout(resume, PAUSE_MS));
       continue;
     }
-    const now = await namesIn(db);
-    if (now.length === names.length) throw error;
+    const since = (await migrationsIn(db)).map(({ name }) => name);
+    if (since.length === names.length) throw error;
     // Another instance, maybe of a later version, migrated in the meantime.
-    names = now;
+    names = since;
   }
 }
 
@@ -53,19 +63,25 @@ function hasty(): Record<string, Migration> {
   return Object.fromEntries(all);
 }
 
-/** The names of the migrations that ran in a database. */
-async function namesIn(db: Kysely<Tables>): Promise<readonly string[]> {
+/** The migrations that ran in a database, and when. */
+async function migrationsIn(
+  db: Kysely<Tables>,
+): Promise<readonly { readonly name: string; readonly timestamp: string }[]> {
   // A new database has no such table; one that can't be reached fails right after.
   const rows = await db
     .selectFrom('kysely_migration' as never)
-    .select('name' as never)
+    .select(['name', 'timestamp'] as never)
     .execute()
     .catch(() => []);
-  return (rows as readonly { readonly name: string }[]).map(({ name }) => name);
+  return rows as readonly { readonly name: string; readonly timestamp: string }[];
 }
 
 /** The migrations that come after all of this version's; they do nothing here. */
 function laterOf(names: readonly string[]): Record<string, Migration> {
-  const last = Object.keys(migrations).sort().at(-1)!;
-  return Object.fromEntries(names.filter((name) => name > last).map((name) => [name, { async up() {} }]));
+  return Object.fromEntries(names.filter(isLater).map((name) => [name, { async up() {} }]));
+}
+
+/** Whether a migration comes after all of this version's. */
+function isLater(name: string): boolean {
+  return name > Object.keys(migrations).sort().at(-1)!;
 }

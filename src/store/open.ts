@@ -22,7 +22,7 @@ export async function openStore(address: string): Promise<Store> {
       const { openPostgres, checkEncoding } = await import('./postgres.ts');
       const db = openPostgres(address);
       await checkEncoding(db)
-        .then(() => migrate(db))
+        .then(() => migrate(db, new Date()))
         .catch(async (error: unknown) => {
           await db.destroy();
           throw error;
@@ -32,7 +32,7 @@ export async function openStore(address: string): Promise<Store> {
     const { openSqlite, sameFile } = await import('./sqlite.ts');
     const path = pathOf(address);
     const db = openSqlite(path);
-    await migrate(db);
+    await migrate(db, new Date());
     const isSame = sameFile(path);
     const store = sqlStore(db, together(db), await packingIn(db, new Date()));
     const ping = async (): Promise<void> => {
@@ -50,17 +50,21 @@ export async function openStore(address: string): Promise<Store> {
   }
 }
 
+/** Faults with a cure of their own; everything else may come of the address. */
+const TOLD: ReadonlySet<FaultCode> = new Set([
+  'STORE_CERTIFICATE',
+  'STORE_DAMAGED',
+  'STORE_DENIED',
+  'STORE_ENCODING',
+  'STORE_FULL',
+  'STORE_IN_USE',
+  'STORE_NEWER',
+]);
+
 /** The fault of a database that can't be opened. */
 function unopened(cause: unknown, address: string): Fault {
   const known = storeFault(cause);
-  // These have a cure of their own; everything else may come of the address.
-  if (
-    known?.code === 'STORE_DAMAGED' ||
-    known?.code === 'STORE_FULL' ||
-    known?.code === 'STORE_IN_USE' ||
-    known?.code === 'STORE_ENCODING'
-  )
-    return known;
+  if (known && TOLD.has(known.code)) return known;
   const barred = isPostgres(address) ? null : barredBy(pathOf(address));
   // The address of a server may hold a password: it is not repeated.
   return new Fault(

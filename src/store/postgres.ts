@@ -14,12 +14,17 @@ export function openPostgres(address: string): Kysely<Tables> {
     connectionTimeoutMillis: 5000,
     idle_in_transaction_session_timeout: 15_000,
   });
+  const readOnly = new WeakSet<pg.ClientBase>();
   // A connection that breaks, idle or in use, is replaced by the pool, and the statement under way fails; without a
   // listener the error would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
-    keepPlans(client);
+    overQueries(client, readOnly);
+  });
+  // A server that became a standby may keep its connections: only a new one finds the server that took its place.
+  pool.on('release', (_error, client) => {
+    if (readOnly.delete(client)) void client.end().catch(() => undefined);
   });
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
@@ -38,12 +43,23 @@ export async function checkEncoding(db: Kysely<Tables>): Promise<void> {
   if (!ENCODINGS.includes(encoding)) throw new Fault('STORE_ENCODING', `${cause} (${encoding})`, cure);
 }
 
-/** Lets the server keep the plans of the statements of a message's usual way: reading and planning one takes it longer than running it. */
-function keepPlans(client: pg.ClientBase): void {
+/** The code of PostgreSQL for a write where only reading is allowed. */
+const READ_ONLY = '25006';
+
+/**
+ * Lets the server keep the plans of the statements of a message's usual way: reading and planning one takes it longer than
+ * running it. Notes a connection that takes no writes in `readOnly`.
+ */
+function overQueries(client: pg.ClientBase, readOnly: WeakSet<pg.ClientBase>): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-  const named = (text: unknown, values: unknown, ...rest: unknown[]): unknown => {
+  const asked = (text: unknown, values: unknown, ...rest: unknown[]): unknown => {
     const name = typeof text === 'string' && Array.isArray(values) ? preparedAs(text) : undefined;
-    return name === undefined ? query(text, values, ...rest) : query({ name, text, values }, ...rest);
+    const answer = name === undefined ? query(text, values, ...rest) : query({ name, text, values }, ...rest);
+    if (answer instanceof Promise)
+      answer.catch((error: { code?: unknown }) => {
+        if (error.code === READ_ONLY) readOnly.add(client);
+      });
+    return answer;
   };
-  Object.defineProperty(client, 'query', { value: named });
+  Object.defineProperty(client, 'query', { value: asked });
 }

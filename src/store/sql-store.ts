@@ -52,6 +52,10 @@ export function sqlStore(db: Kysely<Tables>, write: Write = oneByOne(db), packin
         .onConflict((c) => c.column('id').doUpdateSet({ at }))
         .execute();
     },
+    async lastPing() {
+      const row = await db.selectFrom('heartbeat').select('at').executeTakeFirst();
+      return row?.at ?? null;
+    },
     async clock() {
       if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return null;
       const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db);

@@ -8,6 +8,8 @@ import type { AlertParts } from '../../src/console/desk/alert-parts.ts';
 import { DeskAlerts } from '../../src/console/desk/alerts.ts';
 import { consoleSettings } from '../../src/console/settings.ts';
 import { PLAIN } from '../../src/core/message.ts';
+import { freePort } from '../fakes/free-port.ts';
+import { SecureFront } from '../fakes/outside.ts';
 import { entry, reply } from '../fakes/samples.ts';
 import { until } from '../fakes/until.ts';
 import { ConsoleWorld } from './console-world.ts';
@@ -127,14 +129,23 @@ describe('alerts of waiting tickets', () => {
 
   it('come again under the same id, ever more slowly, where the other side has trouble', async () => {
     answer = { status: 503 };
-    assert.deepEqual(await send(), { kind: 'later', afterMs: 5000 });
-    assert.deepEqual(await send({}, 3), { kind: 'later', afterMs: 20_000 });
-    assert.deepEqual(await send({}, 30), { kind: 'later', afterMs: 900_000 });
+    const why = 'it answered 503';
+    assert.deepEqual(await send(), { kind: 'later', afterMs: 5000, why });
+    assert.deepEqual(await send({}, 3), { kind: 'later', afterMs: 20_000, why });
+    assert.deepEqual(await send({}, 30), { kind: 'later', afterMs: 900_000, why });
     answer = { status: 429, headers: { 'retry-after': '60' } };
-    assert.deepEqual(await send(), { kind: 'later', afterMs: 60_000 });
+    assert.deepEqual(await send(), { kind: 'later', afterMs: 60_000, why: 'it answered 429' });
     assert.equal(new Set(posted.map(({ headers }) => headers['webhook-id'])).size, 1);
-    const webhook = { url: new URL('http://127.0.0.1:9/'), secret: Buffer.from(SECRET) };
-    assert.equal((await send({ webhook })).kind, 'later', 'nobody listens there');
+    const webhook = { url: new URL(`http://127.0.0.1:${await freePort()}/`), secret: Buffer.from(SECRET) };
+    const away = await send({ webhook });
+    assert.equal(away.kind === 'later' && away.why, 'ECONNREFUSED', 'nobody listens there');
+  });
+
+  it('wait where the certificate of the other side ran out, and say so', async () => {
+    const front = await SecureFront.before(1, 'expired');
+    const webhook = { url: new URL(`https://localhost:${front.port}/`), secret: Buffer.from(SECRET) };
+    assert.deepEqual(await send({ webhook }), { kind: 'later', afterMs: 5000, why: 'CERT_HAS_EXPIRED' });
+    await front.close();
   });
 
   it('end where the address is wrong, and follow no redirect', async () => {

@@ -8,6 +8,7 @@ import { DeskMails } from '../../src/console/desk/mails.ts';
 import { lookAtMail } from '../../src/console/desk/smtp.ts';
 import { consoleSettings } from '../../src/console/settings.ts';
 import { freePort } from '../fakes/free-port.ts';
+import { SecureFront } from '../fakes/outside.ts';
 import { entry, reply } from '../fakes/samples.ts';
 import { until } from '../fakes/until.ts';
 import { ConsoleWorld } from './console-world.ts';
@@ -121,12 +122,18 @@ describe('mails of waiting tickets', function () {
 
   it('come again later where the server has trouble or is away, and end where it says no for good', async () => {
     refuses = 451;
-    assert.deepEqual(await send(), { kind: 'later', afterMs: 5000 });
-    assert.deepEqual(await send({}, 'F-1 waiting', 3), { kind: 'later', afterMs: 20_000 });
+    assert.deepEqual(await send(), { kind: 'later', afterMs: 5000, why: 'EENVELOPE 451' });
+    assert.deepEqual(await send({}, 'F-1 waiting', 3), { kind: 'later', afterMs: 20_000, why: 'EENVELOPE 451' });
     refuses = 550;
     assert.deepEqual(await send(), { kind: 'refused', why: 'the mail server answered 550' });
     const away = { ...settings().mail!, url: new URL('smtp://127.0.0.1:9?plain') };
-    assert.equal((await send({ mail: away })).kind, 'later');
+    const gone = await send({ mail: away });
+    assert.match(gone.kind === 'later' ? gone.why! : gone.kind, /ECONN|ESOCKET|EDNS/);
+    const front = await SecureFront.before(portOf(plainServer), 'expired');
+    const old = { ...settings().mail!, url: new URL(`smtps://localhost:${front.port}`) };
+    const untrusted = await send({ mail: old });
+    assert.match(untrusted.kind === 'later' ? untrusted.why! : untrusted.kind, /certificate has expired/);
+    await front.close();
     const wrong = { ...settings().mail!, url: new URL(`smtp://ana:wrong@127.0.0.1:${portOf(plainServer)}?plain`) };
     assert.equal((await send({ mail: wrong })).kind, 'later', 'a password may be corrected');
     assert.deepEqual(came, []);

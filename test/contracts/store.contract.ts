@@ -1551,7 +1551,9 @@ export function storeContract(name: string, database: () => Promise<string>, { s
       });
 
       it('answers a ping, and refuses it once closed', async () => {
+        assert.equal(await store.lastPing(), null);
         await store.ping();
+        assert.ok(Math.abs(Date.parse((await store.lastPing())!) - Date.now()) < 60_000);
         const other = await open();
         await other.close();
         opened.pop();

@@ -8,6 +8,7 @@ import type { Bite } from '../../src/core/store.ts';
 import { Aging } from '../../src/journal/aging.ts';
 import { openStore } from '../../src/store/open.ts';
 import { freshFolder } from '../fakes/folder.ts';
+import { CodeLog } from '../fakes/journals.ts';
 import { answered, end, message, moment, record } from '../fakes/samples.ts';
 
 const NOW = () => new Date(moment(100 * 24 * 60 * 60 * 1000));
@@ -59,5 +60,62 @@ describe('the ages of data', () => {
     await aging.stop();
     await round;
     assert.ok(bites >= 2 && bites <= 4, `${bites} bites in 130 ms`);
+  });
+
+  describe('wait a day', () => {
+    const DAY = 24 * 60 * 60_000;
+    /** An aging whose clocks are set by hand; counts what it asks to delete. */
+    const withClocks = (lastAlive: string | null) => {
+      const clocks = { wall: Date.parse(moment()), even: 0 };
+      const log = new CodeLog();
+      const asked: string[] = [];
+      const expire = async (what: string): Promise<Bite> => {
+        asked.push(what);
+        return { gone: 0, next: null };
+      };
+      const aging = new Aging({
+        store: { expire, tidy: assert.fail },
+        ...{ retention: DEFAULT_RETENTION, log, lastAlive },
+        now: () => new Date(clocks.wall),
+        ticks: () => clocks.even,
+      });
+      const pass = (wall: number, even: number): void => {
+        clocks.wall += wall;
+        clocks.even += even;
+      };
+      return { aging, asked, log, pass };
+    };
+
+    it('where the clock leaps while it runs, so that one that is years ahead takes nothing away', async () => {
+      const { aging, asked, log, pass } = withClocks(null);
+      await aging.round();
+      assert.ok(asked.splice(0).length > 0);
+      pass(2000 * DAY, DAY / 24);
+      await aging.round();
+      // Set right again: a leap back deletes nothing either.
+      pass(-2000 * DAY, DAY / 24);
+      await aging.round();
+      assert.deepEqual([asked, log.codes], [[], ['CLOCK_JUMPED']]);
+      pass(DAY, DAY);
+      await aging.round();
+      assert.ok(asked.length > 0, 'a day later it goes on');
+    });
+
+    it('where it starts long after anything ran on the database', async () => {
+      const { aging, asked, log, pass } = withClocks(moment(-30 * DAY));
+      await aging.round();
+      assert.deepEqual([asked, log.codes], [[], ['CLOCK_JUMPED']]);
+      pass(DAY, DAY);
+      await aging.round();
+      assert.ok(asked.length > 0);
+    });
+
+    it('but not after an hour of summer time, nor after a week off', async () => {
+      const { aging, asked, log, pass } = withClocks(moment(-7 * DAY));
+      pass(DAY / 24, 0);
+      await aging.round();
+      assert.ok(asked.length > 0);
+      assert.deepEqual(log.codes, []);
+    });
   });
 });

@@ -1,4 +1,4 @@
-/** A clock that somebody sets an hour forward or back: nothing is lost, doubled, or waits for the hour. */
+/** A clock that somebody sets an hour or a day forward, or back: nothing is lost, doubled, or waits for the hour. */
 import assert from 'node:assert/strict';
 import sinon from 'sinon';
 import { SlackRates } from '../../src/channels/slack/send/rates.ts';
@@ -87,10 +87,11 @@ describe('a clock that is set', () => {
   });
 
   for (const [name, by] of [
-    ['forward', HOUR_MS],
-    ['back', -HOUR_MS],
+    ['an hour forward', HOUR_MS],
+    ['an hour back', -HOUR_MS],
+    ['a day forward', 24 * HOUR_MS],
   ] as const) {
-    it(`an hour ${name} between a reply and its next attempt loses and doubles nothing`, async () => {
+    it(`${name} between a reply and its next attempt loses and doubles nothing`, async () => {
       let attempts = 0;
       channel.fate = () => {
         attempts += 1;
@@ -107,7 +108,7 @@ describe('a clock that is set', () => {
       assert.equal(channel.attempts.length, 3);
     });
 
-    it(`an hour ${name} between two messages keeps their order, and so does a start afterwards`, async () => {
+    it(`${name} between two messages keeps their order, and so does a start afterwards`, async () => {
       const journal = journalOf();
       await journal.accept(incoming('one'));
       await journal.idle();
@@ -122,7 +123,7 @@ describe('a clock that is set', () => {
       assert.deepEqual(channel.in('fake:one'), ['1: one', '2: two', '3: three']);
     });
 
-    it(`an hour ${name} while a reply is sent makes no instance take its own for one that was left behind`, async () => {
+    it(`${name} while a reply is sent makes no instance take its own for one that was left behind`, async () => {
       const sending = Promise.withResolvers<typeof SENT>();
       channel.fate = () => sending.promise;
       const shared = { leaseMs: 30_000 };
@@ -141,7 +142,7 @@ describe('a clock that is set', () => {
       assert.deepEqual(channel.in('fake:one'), ['1: one']);
     });
 
-    it(`an hour ${name} rings a timer once`, async () => {
+    it(`${name} rings a timer once`, async () => {
       const rung: string[] = [];
       const at = new Date(Date.now() + 40).toISOString();
       const journal = journalOf({

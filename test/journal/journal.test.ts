@@ -5,6 +5,7 @@ import type { SendOutcome } from '../../src/core/channel.ts';
 import { NOTHING_ELSE, type Saved, type Turn } from '../../src/core/conversation.ts';
 import { Fault } from '../../src/core/fault.ts';
 import type { JobResult, JobRow, RunJob } from '../../src/core/job.ts';
+import { type LogFields, SILENT } from '../../src/core/log.ts';
 import type { Store } from '../../src/core/store.ts';
 import type { Journal, JournalParts } from '../../src/journal/journal.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -615,6 +616,20 @@ describe('The journal', () => {
       assert.deepEqual(channel.in('fake:one'), ['1: a', '2: b'], 'each once');
     });
 
+    it('tells once why a channel can not be reached, from the third attempt on, and loses nothing', async () => {
+      let fails = 6;
+      channel.fate = () => (fails-- > 0 ? { kind: 'later', afterMs: 1, why: 'ENOTFOUND' } : SENT);
+      const lines: LogFields[] = [];
+      const journal = journalOf({}, { log: { ...SILENT, warn: (fields) => lines.push(fields) } });
+      await converse(journal);
+      await all();
+      assert.deepEqual(channel.in('fake:one'), ['1: a', '2: b']);
+      assert.deepEqual(
+        lines.map(({ code, why, attempt }) => [code, why, attempt]),
+        [['SEND_WAITS', 'ENOTFOUND', 3]],
+      );
+    });
+
     it('goes on with a conversation when a reply could not be looked up at first', async () => {
       channel.fate = first(() => ({ kind: 'unknown', why: 'connection reset' }));
       const found = channel.found;
@@ -627,6 +642,50 @@ describe('The journal', () => {
       await converse(journalOf());
       await all();
       assert.deepEqual(channel.in('fake:one'), ['1: a', '2: b']);
+    });
+
+    it('asks for a reply as long as its channel is away, while others go on, and stops when it is told to', async () => {
+      const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+      try {
+        channel.fate = (text) => (text === '1: a' ? ({ kind: 'unknown', why: 'cut off' } as const) : SENT);
+        let asked = 0;
+        const found = channel.found;
+        channel.found = async (row) => {
+          asked += 1;
+          if (asked < 40) throw new Error('away');
+          return found(row);
+        };
+        const journal = journalOf();
+        await journal.start();
+        await say(journal, 'a');
+        const pass = async (so: () => boolean): Promise<void> => {
+          for (let i = 0; i < 2000 && !so(); i++) {
+            await clock.tickAsync(1000);
+            await new Promise(setImmediate);
+          }
+          assert.ok(so());
+        };
+        await pass(() => asked > 20);
+        await say(journal, 'b', 'fake:two');
+        await pass(() => channel.in('fake:two').length === 1);
+        assert.deepEqual(channel.in('fake:one'), []);
+        channel.fate = () => SENT;
+        await pass(() => channel.in('fake:one').length === 1);
+        assert.equal(asked, 40, 'absent, and sent again');
+        assert.ok(!log.codes.includes('SEND_UNCONFIRMED'));
+        channel.found = async () => {
+          asked += 1;
+          throw new Error('away');
+        };
+        channel.fate = () => ({ kind: 'unknown', why: 'cut off' });
+        await say(journal, 'c');
+        await pass(() => asked > 55);
+        // Nothing moves the clock on: the pause itself ends.
+        await journal.stop();
+        assert.equal((await store.unresolved(['fake'])).length, 1, 'the next start asks again');
+      } finally {
+        clock.restore();
+      }
     });
 
     it('tries again when the outbox could not be read', async () => {

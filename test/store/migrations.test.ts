@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import type { Fault } from '../../src/core/fault.ts';
 import { PLAIN } from '../../src/core/message.ts';
 import { openStore } from '../../src/store/open.ts';
 import { migrations, type Tables } from '../../src/store/tables.ts';
@@ -199,6 +200,21 @@ describe('a migration', () => {
     const { messages } = (await store.backlog(AT)).waiting;
     assert.equal(messages, 0);
     await store.close();
+  });
+
+  it('of a later version, more than a day old, keeps this one off: it could not read what was stored since', async () => {
+    const path = join(freshFolder(), 'firstline.db');
+    await (await openStore(`sqlite:${path}`)).close();
+    const database = new Database(path);
+    database
+      .prepare('insert into kysely_migration (name, timestamp) values (?, ?)')
+      .run('999-later', new Date(Date.now() - 25 * 60 * 60 * 1000).toISOString());
+    database.close();
+    await assert.rejects(openStore(`sqlite:${path}`), (error: Fault) => {
+      assert.equal(error.code, 'STORE_NEWER');
+      assert.match(error.cure, /backup/);
+      return true;
+    });
   });
 
   it('that this version lacks, and that is none of a later one, is a database of something else', async () => {

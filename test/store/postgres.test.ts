@@ -5,6 +5,7 @@ import { storeFault } from '../../src/store/causes.ts';
 import { openForService, openStore } from '../../src/store/open.ts';
 import { storeContract } from '../contracts/store.contract.ts';
 import { CodeLog } from '../fakes/journals.ts';
+import { AUTHORITY, SecureFront } from '../fakes/outside.ts';
 import { freshDatabase } from '../fakes/postgres.ts';
 import { message } from '../fakes/samples.ts';
 import { until } from '../fakes/until.ts';
@@ -71,6 +72,20 @@ describe('the connection to PostgreSQL', () => {
     await admin.query(`drop role ${role}`);
     await admin.end();
   });
+
+  for (const [what, certificate, trusted] of [
+    ['has run out', 'expired', `&sslrootcert=${AUTHORITY}`],
+    ['is of an unknown authority', 'outside', ''],
+  ] as const)
+    it(`tells that the server's certificate ${what}`, async () => {
+      const address = new URL(await freshDatabase());
+      const front = await SecureFront.before(Number(address.port), certificate);
+      const seen = new URL(address);
+      seen.port = String(front.port);
+      seen.search = `sslmode=verify-full&sslnegotiation=direct${trusted}`;
+      await assert.rejects(openStore(seen.href), (error: Fault) => error.code === 'STORE_CERTIFICATE');
+      await front.close();
+    });
 
   it('tells that a server takes no writes', async () => {
     const address = await freshDatabase();

@@ -1,6 +1,7 @@
 /** The settings of Slack: events over HTTP with a signing secret, over Socket Mode with an app token, or both. */
 import { z } from 'zod';
 import type { Env, Settings } from '../../core/channel.ts';
+import { type ProxySettings, setProxy } from '../../core/proxy.ts';
 import { given, wrong, wrongShape } from '../../core/settings.ts';
 import type { WatchMode } from './receive/watch.ts';
 
@@ -20,6 +21,8 @@ export interface SlackSettings {
   readonly watch: ReadonlyMap<string, WatchMode>;
   /** Workspaces besides the bot's own whose people are helped; `*` for all. */
   readonly allow: readonly string[];
+  /** The proxy by which everything goes out; left out where there is none. */
+  readonly proxy?: ProxySettings;
 }
 
 const Shape = z.object({
@@ -67,6 +70,7 @@ export function slackSettings(env: Env): Settings<SlackSettings> {
       apiUrl: s.SLACK_API_URL?.replace(/\/*$/, '/') ?? null,
       watch: new Map(list(s.SLACK_WATCH).map((part) => part.split(':') as [string, WatchMode])),
       allow: list(s.SLACK_ALLOW),
+      ...setProxy(env),
     },
   };
 }

@@ -90,7 +90,10 @@ export class SlackChannel implements Channel {
     const { signingSecret, appToken } = settings;
     this.#http =
       signingSecret === null ? null : new HttpReceiver({ signingSecret, now: host.now, log, came: host.came });
-    this.#socket = appToken === null ? null : new SocketReceiver({ appToken, apiUrl, log, came: host.came });
+    this.#socket =
+      appToken === null
+        ? null
+        : new SocketReceiver({ appToken, apiUrl, log, came: host.came, isProxied: settings.proxy !== undefined });
     this.raw = this.#http ? [PATH] : [];
     const app = this.#app(apiUrl);
     this.#http?.init(app);

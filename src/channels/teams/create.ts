@@ -26,7 +26,7 @@ export function createTeams(settings: TeamsSettings, host: Host): TeamsChannel {
   const now = (): number => host.now().getTime();
   const tokens = identity ? createTokens(identity, cloud.scope, cloud.login) : NO_TOKENS;
   const graphTokens = identity && readThreads ? createTokens(identity, new URL(cloud.graph).origin, cloud.login) : null;
-  const connector = new Connector({ tokens, log });
+  const connector = new Connector({ tokens, log, proxy: settings.proxy });
   const authenticate = identity
     ? createAuthenticate({
         appId: identity.appId,

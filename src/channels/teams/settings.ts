@@ -1,6 +1,7 @@
 /** The settings of Teams. Without an identity it serves this machine only, and authenticates nobody. */
 import { z } from 'zod';
 import type { Env, Settings } from '../../core/channel.ts';
+import { type ProxySettings, setProxy } from '../../core/proxy.ts';
 import { given, wrong, wrongShape } from '../../core/settings.ts';
 import { CLOUD_NAMES, type CloudName } from './workspace/cloud-names.ts';
 import type { BotIdentity } from './workspace/credentials.ts';
@@ -19,6 +20,8 @@ export interface TeamsSettings {
   readonly targeted?: true;
   /** The cloud of Microsoft's that the organisation is in; left out for the public one. */
   readonly cloud?: CloudName;
+  /** The proxy by which everything goes out; left out where there is none. */
+  readonly proxy?: ProxySettings;
 }
 
 /** The shape of Microsoft's ids. */
@@ -66,6 +69,7 @@ export function teamsSettings(env: Env): Settings<TeamsSettings> {
     ...(s.TEAMS_REACTIONS === 'on' ? { reactions: true as const } : {}),
     ...(s.TEAMS_TARGETED === 'on' ? { targeted: true as const } : {}),
     ...(s.TEAMS_CLOUD === 'public' ? {} : { cloud: s.TEAMS_CLOUD }),
+    ...setProxy(env),
   };
   if (s.TEAMS === 'local') {
     if (s.MicrosoftAppId !== undefined)

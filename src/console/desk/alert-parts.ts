@@ -47,9 +47,9 @@ export async function dueAlert({ body }: Reply, parts: AlertParts): Promise<DueA
 }
 
 /** The answer to an attempt that failed and may succeed later: ever more slowly. */
-export function later(attempt: number, atLeastMs = 0): SendOutcome {
+export function later(attempt: number, why: string, atLeastMs = 0): SendOutcome {
   const pause = Math.min(FIRST_PAUSE_MS * 2 ** Math.max(0, attempt - 1), LONGEST_PAUSE_MS);
-  return { kind: 'later', afterMs: Math.max(pause, atLeastMs) };
+  return { kind: 'later', afterMs: Math.max(pause, atLeastMs), why };
 }
 
 /** The id of an alert, the same in every attempt and every process. */

@@ -5,6 +5,7 @@
 import { createHmac } from 'node:crypto';
 import type { Channel, Reconciled, SendOutcome } from '../../core/channel.ts';
 import { ALERT_CHANNEL } from '../../core/desk.ts';
+import { proxyTrouble } from '../../core/proxy.ts';
 import type { Reply } from '../../core/reply.ts';
 import { SilentChannel } from '../../core/silent-channel.ts';
 import type { OutboxRow } from '../../core/store.ts';
@@ -74,11 +75,23 @@ async function post(
     status = response.status;
     after = response.headers.get('retry-after');
     await response.body?.cancel();
-  } catch {
+  } catch (error) {
     // Whether it arrived or not: with the same id it counts once.
-    return later(attempt);
+    return later(attempt, codeIn(error));
   }
   if (status >= 200 && status < 300) return { kind: 'sent', ref: null };
-  if (LATER.has(status) || status >= 500) return later(attempt, 1000 * (Number(after) || 0));
+  if (LATER.has(status) || status >= 500) return later(attempt, `it answered ${status}`, 1000 * (Number(after) || 0));
   return { kind: 'refused', why: `the webhook answered ${status}` };
+}
+
+/** The innermost code of a failed request: a network's, a certificate's or the proxy's; never its words. */
+function codeIn(error: unknown): string {
+  const atProxy = proxyTrouble(error);
+  if (atProxy) return `the proxy: ${atProxy.why}`;
+  let found = error instanceof Error ? error.name : 'unknown';
+  for (let e = error; e instanceof Error; e = e.cause) {
+    const { code } = e as NodeJS.ErrnoException;
+    if (typeof code === 'string') found = code;
+  }
+  return found;
 }

@@ -57,9 +57,12 @@ export class DeskMails extends SilentChannel implements Channel {
 const ABOUT_MAIL: ReadonlySet<string | undefined> = new Set(['EENVELOPE', 'EMESSAGE']);
 
 /** A server that says no to a mail for good is not asked again. */
-function outcomeOf({ code, responseCode = 0 }: SmtpError, attempt: number): SendOutcome {
+function outcomeOf(error: SmtpError, attempt: number): SendOutcome {
+  const { code, responseCode = 0 } = error;
   const isForGood = responseCode >= 500 && ABOUT_MAIL.has(code);
-  return isForGood ? { kind: 'refused', why: `the mail server answered ${responseCode}` } : later(attempt);
+  return isForGood
+    ? { kind: 'refused', why: `the mail server answered ${responseCode}` }
+    : later(attempt, whyOf(error));
 }
 
 function wordsOf({ entry, reason }: DueAlert, { say, link }: AlertParts): { subject: string; text: string } {
@@ -74,4 +77,13 @@ function wordsOf({ entry, reason }: DueAlert, { say, link }: AlertParts): { subj
   ];
   const subject = say(urgent ? 'mail-subject-urgent' : 'mail-subject', values).replace(/\s+/g, ' ');
   return { subject, text: `${lines.join('\n\n')}\n` };
+}
+
+/** Errors of the way to the server: their words are the system's own. */
+const OF_THE_WAY: ReadonlySet<string> = new Set(['ECONNECTION', 'EDNS', 'ESOCKET', 'ETIMEDOUT', 'ETLS']);
+
+/** An error in codes: the words of others may quote the server's answer, and that the mail. */
+function whyOf({ code = 'unknown', responseCode, message }: SmtpError): string {
+  if (OF_THE_WAY.has(code)) return `${code} ${message}`.slice(0, 200);
+  return responseCode ? `${code} ${responseCode}` : code;
 }

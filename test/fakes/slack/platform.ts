@@ -68,11 +68,14 @@ export class SlackPlatform {
   readonly #emulator: { url: string; close(): Promise<void> };
   readonly #server: Server;
   readonly origin: string;
+  /** The address of Socket Mode that it tells; its own by default. */
+  link: string;
 
   private constructor(emulator: { url: string; close(): Promise<void> }, server: Server) {
     this.#emulator = emulator;
     this.#server = server;
     this.origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+    this.link = `${this.origin.replace('http', 'ws')}/link`;
     server.on('request', (request, response) => void this.#answer(request, response));
     this.socket.attach(server);
   }
@@ -219,7 +222,7 @@ export class SlackPlatform {
     if (method === 'views.open') return { ok: true, view: {} };
     if (method !== 'apps.connections.open') return null;
     if (token !== `Bearer ${APP_TOKEN}`) return { ok: false, error: 'invalid_auth' };
-    return { ok: true, url: `${this.origin.replace('http', 'ws')}/link` };
+    return { ok: true, url: this.link };
   }
 
   async #call(token: string, method: string, body: object): Promise<Record<string, unknown>> {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Finding } from '../../../core/finding.ts';
 import { SILENT } from '../../../core/log.ts';
 import { ownAddress } from '../../../core/own-address.ts';
-import { interception } from '../../../core/tls-trouble.ts';
+import { certificateCause } from '../../../core/tls-trouble.ts';
 import { PATH } from '../receive/http.ts';
 import { appTokenRefused } from '../receive/socket.ts';
 import { sign } from '../receive/verify.ts';
@@ -48,7 +48,7 @@ export async function* examine(settings: SlackSettings, options: SlackDoctorOpti
   if (us instanceof Error) {
     const failure = failureOf(us);
     if (failure.kind === 'refused') return yield wrong(tokenRefused(failure.why));
-    const [what, cure] = interception(codeOf(us), new URL(apiUrl).hostname) ?? [];
+    const [what, cure] = certificateCause(codeOf(us), new URL(apiUrl).hostname) ?? [];
     if (what !== undefined && cure !== undefined) return yield { state: 'wrong', what, cure };
     return yield {
       state: 'wrong',

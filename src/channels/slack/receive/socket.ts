@@ -1,6 +1,7 @@
 /** The receiver for events over Socket Mode. */
 import type { App, Receiver } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
+import { getGlobalDispatcher } from 'undici';
 import { Fault } from '../../../core/fault.ts';
 import type { Log } from '../../../core/log.ts';
 import { ticks } from '../../../core/ticks.ts';
@@ -35,6 +36,8 @@ export interface SocketParts {
   readonly log: Log;
   /** Is told of every event, press and command. */
   readonly came?: () => void;
+  /** Whether everything goes out by a proxy: the SDK's sockets go past it by default. */
+  readonly isProxied?: boolean;
   readonly connections?: number;
   readonly helloMs?: number;
   readonly pongMs?: number;
@@ -80,7 +83,7 @@ export class SocketReceiver implements Receiver {
       const failure = failureOf(error);
       if (failure.kind === 'refused' && BAD_TOKEN.includes(failure.why)) throw appTokenRefused(failure.why, error);
       this.#parts.log.error(
-        { code: 'SLACK_UNREACHABLE' },
+        { code: 'SLACK_UNREACHABLE', why: failure.why ?? 'not reachable' },
         'no Socket Mode connection yet; trying again until there is one',
       );
       return null;
@@ -126,7 +129,7 @@ export class SocketReceiver implements Receiver {
       await new Promise((resume) => setTimeout(resume, pause).unref());
       connection = await this.#connect().catch((error: unknown) => {
         const failure = failureOf(error);
-        const why = failure.kind === 'later' ? 'not reachable' : failure.why;
+        const why = failure.why ?? 'not reachable';
         if (!this.#stopped) this.#parts.log.warn({ why, open: this.#open }, 'Socket Mode: no connection; trying again');
         if (failure.kind === 'later') pause = Math.max(pause, failure.afterMs);
         return null;
@@ -137,7 +140,7 @@ export class SocketReceiver implements Receiver {
 
   /** Makes one connection; resolves at its hello, and `ended` at its end. */
   async #connect(): Promise<Connection> {
-    const { appToken, apiUrl, log, helloMs = HELLO_MS, pongMs = PONG_MS } = this.#parts;
+    const { appToken, apiUrl, log, isProxied, helloMs = HELLO_MS, pongMs = PONG_MS } = this.#parts;
     const client = new SocketModeClient({
       appToken,
       autoReconnectEnabled: false,
@@ -145,6 +148,7 @@ export class SocketReceiver implements Receiver {
       serverPingTimeout: PING_MS,
       clientOptions: clientOptions(apiUrl, log),
       logger: quiet(log),
+      ...(isProxied ? { dispatcher: getGlobalDispatcher() } : {}),
     });
     this.#clients.add(client);
     client.on('slack_event', (envelope: Envelope) => void this.#take(envelope));

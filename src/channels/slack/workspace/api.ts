@@ -10,6 +10,7 @@ import {
   type WebClientOptions,
 } from '@slack/web-api';
 import type { Log } from '../../../core/log.ts';
+import { proxyTrouble } from '../../../core/proxy.ts';
 import { CERTIFICATE_CODES } from '../../../core/tls-trouble.ts';
 
 /** Slack's own API; `SLACK_API_URL` names another for tests and proxies. */
@@ -54,7 +55,7 @@ export type ApiFailure =
   /** Slack said no; `why` is its own word. */
   | { readonly kind: 'refused'; readonly why: string }
   /** Not done, and to be tried again after `afterMs` milliseconds. */
-  | { readonly kind: 'later'; readonly afterMs: number }
+  | { readonly kind: 'later'; readonly afterMs: number; readonly why?: string }
   /** Perhaps done. */
   | { readonly kind: 'unknown'; readonly why: string };
 
@@ -82,8 +83,11 @@ export function failureOf(error: unknown): ApiFailure {
     return AMBIGUOUS.includes(why) ? { kind: 'unknown', why } : { kind: 'refused', why };
   }
   if (error instanceof WebAPIHTTPError) return { kind: 'unknown', why: `HTTP ${error.statusCode}` };
+  // A proxy that lets nothing through has passed nothing on.
+  const atProxy = proxyTrouble(error);
+  if (atProxy) return { kind: 'later', afterMs: RECONNECT_MS, why: `the proxy: ${atProxy.why}` };
   const cause = codeOf(error);
-  if (NEVER_CONNECTED.includes(cause)) return { kind: 'later', afterMs: RECONNECT_MS };
+  if (NEVER_CONNECTED.includes(cause)) return { kind: 'later', afterMs: RECONNECT_MS, why: cause };
   return { kind: 'unknown', why: cause };
 }
 

@@ -93,7 +93,7 @@ export class Self {
     } catch (error) {
       const failure = failureOf(error);
       if (failure.kind === 'refused' && BAD_TOKEN.includes(failure.why)) throw tokenRefused(failure.why, error);
-      const why = failure.kind === 'later' ? 'not reachable' : failure.why;
+      const why = failure.why ?? 'not reachable';
       this.#log.error({ code: 'SLACK_UNREACHABLE', why }, 'Slack does not answer; asking again until it does');
       void this.told().catch(() => undefined);
       return null;

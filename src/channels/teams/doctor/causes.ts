@@ -1,5 +1,5 @@
 /** Causes that the doctor tells apart, each with its cure. */
-import { interception, UNKNOWN_SIGNER } from '../../../core/tls-trouble.ts';
+import { certificateCause, UNKNOWN_SIGNER } from '../../../core/tls-trouble.ts';
 import { subcodeIn } from '../send/outcomes.ts';
 
 /** A cause and its cure. */
@@ -21,7 +21,7 @@ const REFUSED: Readonly<Record<string, KnownCause>> = {
 
 /** Finds the cause of a failed request to one of Microsoft's services; null for an ordinary failure of the network. */
 export function causeOf(error: unknown, host: string): KnownCause | null {
-  return interception(allOf(error), host);
+  return certificateCause(allOf(error), host);
 }
 
 /** The trouble with the certificate of Firstline's own address; null where it is something else. */

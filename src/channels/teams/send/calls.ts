@@ -1,7 +1,9 @@
 /** Calls to the Bot Connector, Teams' API for bots: each is one HTTP request, never repeated and never sent on to another address. */
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
+import { TLSSocket } from 'node:tls';
 import { z } from 'zod';
+import type { ProxyEnv } from '../../../core/proxy.ts';
 import type { SendFailure } from './outcomes.ts';
 
 /** One call: its method, its address, and what it sends. */
@@ -31,8 +33,15 @@ const Names = z.object({ id: z.string().min(1).nullish(), activityId: z.string()
 
 /** Makes calls over connections that are kept open. */
 export class Calls {
-  readonly #plain = new Agent({ keepAlive: true, timeout: IDLE_MS });
-  readonly #secure = new SecureAgent({ keepAlive: true, timeout: IDLE_MS });
+  readonly #plain: Agent;
+  readonly #secure: SecureAgent;
+
+  /** `proxyEnv`: the proxy by which they go; null for none. */
+  constructor(proxyEnv: ProxyEnv | null) {
+    const options = { keepAlive: true, timeout: IDLE_MS, ...(proxyEnv ? { proxyEnv: { ...proxyEnv } } : {}) };
+    this.#plain = new Agent(options);
+    this.#secure = new SecureAgent(options);
+  }
 
   /**
    * Makes one call; resolves with what the connector names.
@@ -84,11 +93,22 @@ interface CallAnswer {
 function answerTo(sent: ClientRequest, text: string, timeoutMs: number): Promise<CallAnswer> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => sent.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+    let connected = false;
     const failed = (error: Error): void => {
       clearTimeout(late);
-      reject(error);
+      // Before that the request could not go out, whatever the error is called.
+      reject(connected ? error : Object.assign(error, { unsent: true }));
     };
     sent.on('error', failed);
+    sent.on('socket', (socket) => {
+      const isSecure = socket instanceof TLSSocket;
+      // A socket of a proxy comes when its tunnel is secured, and one that was used before is connected.
+      if (sent.reusedSocket || !(socket.connecting || (isSecure && !socket.getProtocol()))) connected = true;
+      else
+        socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+          connected = true;
+        });
+    });
     sent.on('response', (answer) => {
       let words = '';
       answer.setEncoding('utf8');

@@ -1,7 +1,8 @@
 /** The client of the Bot Connector, Teams' API for bots. */
 import { z } from 'zod';
 import type { SendOutcome } from '../../../core/channel.ts';
-import type { Log } from '../../../core/log.ts';
+import { type Log, unrepeated } from '../../../core/log.ts';
+import { type ProxySettings, proxyFault, proxyTrouble } from '../../../core/proxy.ts';
 import type { TokenSource } from '../workspace/credentials.ts';
 import type { TeamsAddress } from '../workspace/places.ts';
 import { type Call, Calls, type ConnectorIds, connectorUrl } from './calls.ts';
@@ -18,6 +19,8 @@ export interface ConnectorParts {
   readonly timeoutMs?: number;
   /** The address from which tenants of the government cloud are sent on, and the one they are sent to. */
   readonly clouds?: { readonly from: string; readonly to: string };
+  /** The proxy by which calls go; left out where there is none. */
+  readonly proxy?: ProxySettings;
 }
 
 /**
@@ -52,9 +55,12 @@ export type Member = z.output<typeof Member>;
 export class Connector {
   readonly #tokens: TokenSource;
   readonly #log: Log;
+  /** Of a proxy's trouble every attempt would tell again. */
+  readonly #calm: Log;
   readonly #timeout: number;
   readonly #clouds: typeof CLOUDS;
-  readonly #calls = new Calls();
+  readonly #calls: Calls;
+  readonly #proxy: ProxySettings | null;
   readonly #groups = new Map<string, string>();
   /**
    * The addresses whose tenants are sent on: the government cloud may want answers at another address than it wrote
@@ -62,9 +68,12 @@ export class Connector {
    */
   readonly #moved = new Set<string>();
 
-  constructor({ tokens, log, timeoutMs = TIMEOUT_MS, clouds = CLOUDS }: ConnectorParts) {
+  constructor({ tokens, log, timeoutMs = TIMEOUT_MS, clouds = CLOUDS, proxy }: ConnectorParts) {
+    this.#proxy = proxy ?? null;
+    this.#calls = new Calls(proxy?.env ?? null);
     this.#tokens = tokens;
     this.#log = log;
+    this.#calm = unrepeated(log);
     this.#timeout = timeoutMs;
     this.#clouds = clouds;
   }
@@ -223,6 +232,11 @@ export class Connector {
       return { outcome: { kind: 'sent', ref: await call(base) } };
     } catch (error) {
       const failure = error as SendFailure;
+      const atProxy = proxyTrouble(error);
+      if (atProxy && this.#proxy) {
+        const fault = proxyFault(atProxy, this.#proxy, new URL(base).hostname);
+        this.#calm.warn({ err: fault, code: fault.code }, 'a reply waits for the proxy');
+      }
       if (failure.statusCode === 401) this.#tokens.drop();
       if (saysMoved(failure) && base !== this.#clouds.to && serviceUrl.startsWith(this.#clouds.from)) {
         this.#moved.add(serviceUrl);

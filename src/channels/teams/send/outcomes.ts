@@ -21,6 +21,8 @@ export interface SendFailure {
   readonly code?: string;
   readonly statusCode?: number;
   readonly syscall?: string;
+  /** Set where the connection, through a proxy or not, was never made or never secured. */
+  readonly unsent?: true;
   readonly response?: { readonly headers?: { get(name: string): string | undefined }; readonly bodyAsText?: string };
 }
 
@@ -37,10 +39,12 @@ export interface Ended {
 export function outcomeOf(failure: SendFailure, attempt: number): SendOutcome {
   const { statusCode: status, code = '', message = '' } = failure;
   const slower = Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** Math.min(attempt - 1, 6));
+  // Before the status: a proxy's refusal has one, too.
+  if (failure.unsent) return { kind: 'later', afterMs: Math.max(NOT_CONNECTED_MS, slower), why: code || message };
   if (status === undefined || status < 100) {
     const connecting = NOT_CONNECTED.has(code) || failure.syscall === 'connect' || failure.syscall === 'getaddrinfo';
     return connecting
-      ? { kind: 'later', afterMs: Math.max(NOT_CONNECTED_MS, slower) }
+      ? { kind: 'later', afterMs: Math.max(NOT_CONNECTED_MS, slower), why: code || message }
       : { kind: 'unknown', why: code || message };
   }
   if (status < 300) return { kind: 'sent', ref: null };
