@@ -57,6 +57,7 @@ export const DIALOGUE_KEYS = [
   'stale',
   'did-you-get',
   'not-understood',
+  'not-such',
   'one-at-a-time',
   'nothing-open',
   // images, threads, others

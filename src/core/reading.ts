@@ -24,6 +24,11 @@ export interface WayOfSaying {
   readonly doubtful: boolean;
   /** Whether it has a word that says the trouble is over ("fixed"). */
   readonly over: boolean;
+  /**
+   * Whether it tells, in the words of packs, of something that works again: by the text as a whole or by a part of it,
+   * and surely or not; null where it does not.
+   */
+  readonly works: { readonly all: boolean; readonly sure: boolean; readonly packs: readonly string[] } | null;
 }
 
 /** The meaning of a text, and the way it is said. */

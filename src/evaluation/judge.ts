@@ -160,5 +160,6 @@ const EMPTY: Intent = {
   lookalikes: [],
   walkthrough: { person: null, admin: null },
   atOnce: false,
+  anyProgram: false,
   source: [],
 };

@@ -136,7 +136,8 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const topic = topicOfPack.get(content.intents.get(intent)!.pack);
     if (!topic || topic.isNamed(words)) return 0;
     const known = knownTo.get(intent)!;
-    if (others.isProgram(words.filter((word) => !known.has(word)))) return NEVER;
+    const { anyProgram } = content.intents.get(intent)!;
+    if (!anyProgram && others.isProgram(words.filter((word) => !known.has(word)))) return NEVER;
     if (found.some((f) => f.intent === intent)) return 0;
     if (topics.some((other) => other.isNamed(words))) return NEVER;
     const isDone = topic.isDone(words);

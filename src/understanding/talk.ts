@@ -3,6 +3,7 @@ import { ASKS, type Asked, type Asks, PASSING, type Passing } from '../core/aske
 import type { Pack } from '../core/content.ts';
 import type { WayOfSaying } from '../core/reading.ts';
 import { PhraseIndex, wordsOf } from './phrase-index.ts';
+import { RecoveryFinder } from './recovery.ts';
 
 /** The ends of what is said in one go. */
 const CLAUSE = /(?<=[.!?…;:,\n])\s*|\s+[–—-]+\s+/u;
@@ -50,8 +51,12 @@ export class TalkFinder {
   readonly #over = new PhraseIndex<true>();
   readonly #passing = new PhraseIndex<Passing>();
 
+  readonly #recoveries: RecoveryFinder;
+
   constructor(packs: Iterable<Pack>) {
-    for (const { id: pack, talk, answers } of packs) {
+    const all = [...packs];
+    this.#recoveries = new RecoveryFinder(all);
+    for (const { id: pack, talk, answers } of all) {
       for (const kind of ASKS) for (const phrase of talk.asks[kind] ?? []) this.#asks.add(phrase, kind);
       for (const phrase of talk.corrects) this.#corrects.add(phrase, true);
       for (const phrase of talk.several) this.#several.add(phrase, true);
@@ -74,6 +79,7 @@ export class TalkFinder {
         turned: false,
         doubtful: false,
         over: false,
+        works: null,
       };
     const words = wordsOf(text);
     return {
@@ -82,8 +88,9 @@ export class TalkFinder {
       several: this.#several.find(words).length > 0,
       // One word alone is told in passing; in a sentence it may be anything: "no wait, it's a Mac".
       passing: longest(this.#passing.find(words).filter(({ length }) => length > 1 || words.length <= ALONE)),
-      doubtful: this.#doubts.find(words).length > 0,
+      doubtful: this.#doubts.find(words).length > 0 || this.#recoveries.goesOn(text),
       over: this.#over.find(words).length > 0,
+      works: this.#recoveries.find(text),
       turned: this.#but.find(words).some(({ from, length }) => from > 0 && from + length < words.length),
     };
   }

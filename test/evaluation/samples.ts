@@ -31,6 +31,7 @@ export function judged(
     turned: false,
     doubtful: false,
     over: false,
+    works: null,
     packs: { named: [], told: [] },
   };
   const reading: Reading = { decision, intent, confidence, guesses, ...nothing };

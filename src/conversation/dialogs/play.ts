@@ -208,6 +208,8 @@ function follow(s: Session, before: Case): Case {
     s.noteWords();
     s.learn('step');
     if (interpretation.reading.mood <= UPSET || s.unanswered % UNHELPED_UNTIL_OFFER === 0) s.offerPerson();
+    else if (next.kind === 'step' && next.step.kind === 'ask' && next.step.typed !== null)
+      builder.sayPhrase('not-such', { what: walk.slot(c, next.step.slot!)?.title.toLowerCase() ?? '' });
     else builder.sayPhrase(interpretation.reading.several ? 'one-at-a-time' : 'not-understood');
   }
   return c;

@@ -1,5 +1,5 @@
 /** Interprets messages: finds the meaning of one as an answer to the open question, in the order of what comes first. */
-import type { Content, Slots } from '../../core/content.ts';
+import { COMMON, type Content, type Slots } from '../../core/content.ts';
 import type { Question } from '../../core/conversation.ts';
 import type { Message } from '../../core/message.ts';
 import type { Read, Reading } from '../../core/reading.ts';
@@ -9,7 +9,7 @@ import { byName, closestChoice, nearlySaidIn, type Sayable, saidIn } from './cho
 import { amendedIn, factsIn } from './facts.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import { isWish } from './questions.ts';
-import { isNoBetter, isOneThingRight, soundsSolved, wasDone, wentBadly } from './results.ts';
+import { isNoBetter, isOneThingRight, isWithoutFault, soundsSolved, wasDone, wentBadly } from './results.ts';
 import { type SpokenWords, spokenWordsOf } from './spoken-words.ts';
 import { AWFUL, passingIn, steered, triedIn } from './steering.ts';
 
@@ -40,6 +40,8 @@ const UNASKED: readonly string[] = [ANSWERS.unknown, ANSWERS.yes, ANSWERS.no, AN
 const ABOUT_US: readonly string[] = ['help', 'who-are-you'];
 /** A number as of telephones, rooms and computers. */
 const A_NUMBER = /\d{3}/;
+/** Marks that stand in names, numbers and addresses, and in no sentence about a place. */
+const A_THING = /[\p{N}@\\_]|\p{L}\.\p{L}/u;
 /** Words between things that are said side by side. */
 const LISTS = /\s(?:and|und|y|et|e|en|as well as)\s|&|\+/i;
 const NOTHING_SAID: readonly string[] = [];
@@ -181,6 +183,8 @@ export class Interpreter {
     const isOne = !reading.several || !LISTS.test(text);
     if (said && isOne) return { kind: 'choice', id: said };
     if (isChoice && count <= AN_ANSWER && !torn) return { kind: 'choice', id: answer };
+    const recovered = this.#recovered(reading, text, light);
+    if (recovered) return recovered;
     if (another && reading.evidence !== null) return { kind: 'problem', reading };
     // "Hotspot doesn't work either" tells of a try that failed, and not of a hotspot alone.
     const isTry = question?.choices.some(({ id }) => id === 'fixed') && count <= LONGEST_STEERING;
@@ -229,7 +233,8 @@ export class Interpreter {
       const isNumbered = A_NUMBER.test(text) && count <= LONGEST_STEERING;
       const isOther = another && reading.decision === 'answer' && count > AN_ANSWER && !isNumbered;
       const isLong = text.length > LONGEST_TYPED || isOther;
-      if (!isLong && this.#takesWords(question)) return { kind: 'typed', value: text };
+      if (!isLong && this.#takesWords(question) && (light.again || !this.#isUnlike(text, question)))
+        return { kind: 'typed', value: text };
       const close = isPart ? null : closestChoice(text, question.choices, current === null);
       if (close) return { kind: 'choice', id: close };
     }
@@ -260,6 +265,26 @@ export class Interpreter {
     return { kind: 'words', reading };
   }
 
+  /**
+   * The meaning of a text that tells of something that works again in words of its own: the case is over where that is
+   * sure and about the case's subject, and else it is asked. Null where the text tells of none, or of something else too.
+   */
+  #recovered(reading: Reading, text: string, { question, current }: Light): Interpretation | null {
+    const { works, mood, turned, doubtful } = reading;
+    if (works === null || current === null || mood <= AWFUL) return null;
+    const told: Interpretation = { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
+    if (!works.all) return turned || doubtful || !isWithoutFault(text) ? null : told;
+    // "It works" is known as it is.
+    if (!works.sure && reading.intent === ANSWERS.worked) return null;
+    const choices = question?.choices ?? [];
+    if (choices.some(({ id }) => id === 'fixed')) {
+      const isOurs = works.packs.some((pack) => pack === COMMON || pack === this.#content.intents.get(current)?.pack);
+      return works.sure && isOurs ? { kind: 'choice', id: 'fixed' } : told;
+    }
+    if (choices.some(({ id }) => id === 'works')) return assent(question, YES);
+    return closestChoice(text, choices, false) === null ? told : null;
+  }
+
   /** The facts that the pack of the open case knows by name; null if there are none. */
   #ownFacts(facts: Slots | null, current: string | null): Slots | null {
     const pack = this.#content.packs.get(this.#content.intents.get(current ?? '')?.pack ?? '');
@@ -275,7 +300,15 @@ export class Interpreter {
 
   /** Whether any words answer a question: its slot is of the kind `text`, and there is no answer to choose. */
   #takesWords({ slot: id, choices }: Question): boolean {
-    const slots = [...this.#content.packs.values()].flatMap(({ slots: ofPack }) => ofPack);
-    return choices.every((c) => c.id === 'human') && slots.some((slot) => slot.id === id && slot.kind === 'text');
+    return choices.every((c) => c.id === 'human') && this.#spoken.slots.get(id ?? '')?.kind === 'text';
+  }
+
+  /** Whether a text begins as no answer to a question for words does: "the one in the corridor" is no user name. */
+  #isUnlike(text: string, { slot: id }: Question): boolean {
+    if (A_THING.test(text)) return false;
+    const said = text.toLowerCase().replace(/^\P{L}+|\P{L}+$/gu, '');
+    return (this.#spoken.slots.get(id ?? '')?.unlike ?? []).some(
+      (begin) => said === begin || said.startsWith(`${begin} `),
+    );
   }
 }
