@@ -76,6 +76,7 @@ export function readPack(
     review: data.review ?? null,
     phrases,
     answers,
+    codeFamilies: Object.entries(data['code-families']).map(([family, shape]) => ({ id: family, ...shape })),
     codes,
   };
 }
@@ -209,6 +210,7 @@ export function standInPack(
     slots: around.shared,
     settings: around.sharedSettings,
     ordinary: {},
+    codeFamilies: [],
     guards: [],
     sources: {},
     review: null,

@@ -268,6 +268,21 @@ export const PackShape = z
       .prefault({})
       .describe('How people ask back, take something back and count. The lists of all packs count everywhere.'),
     slots: z.record(id, slot).default({}).describe('What can be known about a case, each under a short name.'),
+    'code-families': z
+      .record(
+        id,
+        z.strictObject({
+          shapes: z
+            .array(words)
+            .describe(
+              'The shapes of its codes: CAA#####, where # is any digit, in upper or lower case. Without 0x in front it is known with and without.',
+            ),
+          means: id.describe('The intent that a code of the family leads to which no intent has in its says.'),
+          says: words.describe('One sentence for people: where the codes of the family come from.'),
+        }),
+      )
+      .default({})
+      .describe('Codes that have a beginning in common, for those of them that nobody knows by themselves.'),
     ordinary: z
       .record(id, valueId)
       .default({})

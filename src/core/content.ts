@@ -160,6 +160,17 @@ export interface CodeRow {
   readonly work: string | null;
 }
 
+/** Codes that have a beginning in common, and what can be said of one that no intent has. */
+export interface CodeFamily {
+  readonly id: string;
+  /** `CAA#####`, where `#` is any digit of the code. */
+  readonly shapes: readonly string[];
+  /** The intent that an unknown code of the family leads to. */
+  readonly means: string;
+  /** One sentence: where the codes of the family come from. */
+  readonly says: string;
+}
+
 /** The codes of delivery reports, and the words by which a report is known (`codes.yaml`). */
 export interface CodeTable {
   readonly pack: string;
@@ -311,6 +322,8 @@ export interface Pack {
   readonly phrases: Phrases;
   /** Answers to what people ask back. */
   readonly answers: readonly KnownAnswer[];
+  /** The families of codes that programs show. */
+  readonly codeFamilies: readonly CodeFamily[];
   /** The codes of delivery reports; null where the pack has none. */
   readonly codes: CodeTable | null;
 }

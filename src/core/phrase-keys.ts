@@ -42,6 +42,7 @@ export const DIALOGUE_KEYS = [
   'who-are-you',
   'thanks',
   'named',
+  'code-unknown',
   'which-product',
   'did-you-mean',
   'which-program',

@@ -52,6 +52,8 @@ export interface Reading extends WayOfSaying {
   readonly language: string | null;
   /** The language where it is surely another than the bot's (ISO 639-1, or `other`); null otherwise. */
   readonly foreign: string | null;
+  /** A code in the text that no intent knows, with the intent and the sentence of its family; null for none. */
+  readonly family: { readonly code: string; readonly means: string; readonly says: string } | null;
   /** Packs by id: those the text names, and those whose activities ("sign in", "print") it mentions, named or not. */
   readonly packs: { readonly named: readonly string[]; readonly told: readonly string[] };
 }

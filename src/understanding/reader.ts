@@ -5,6 +5,7 @@ import type { Guess, Read, Reading, Span } from '../core/reading.ts';
 import { doubt, keepAway, keepForUs, preferPacks, weaken } from './adjust.ts';
 import { meantOf, packsIn, weighBeside } from './beside.ts';
 import { CHATTER } from './chatter.ts';
+import { CodeFamilyFinder } from './code-families.ts';
 import { ForeignFinder } from './foreign.ts';
 import { isUnsure } from './hedges.ts';
 import { languageOf } from './language.ts';
@@ -65,7 +66,7 @@ const REPORTED = 2;
 const UNNAMED = 0.975;
 const EVERYDAY = { told: 0.95, neither: 0.97 };
 const NEVER = 2;
-/** The part of a text, in characters, whose mood is heard. */
+/** The part of a text, in characters, whose mood is heard, and the longest text in which an unknown code decides. */
 const LONGEST_MOOD = 2000;
 /** The chance of all our problems together from which on a text is asked about, though none of them stands out. */
 const SUSPICIOUS = 0.8;
@@ -109,6 +110,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
   const reports = new ReportFinder(content.packs.values());
   const talk = new TalkFinder(content.packs.values());
   const foreign = new ForeignFinder(content.packs.values());
+  const families = new CodeFamilyFinder(content);
   const none = noneOf(content);
   const number = new Map(model.classes.map((c, i) => [c, i]));
   const chatter = number.get(CHATTER) ?? -1;
@@ -257,6 +259,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
       })),
       language: languageOf(text),
       foreign: foreign.find(text),
+      family: text.length <= LONGEST_MOOD ? families.find(text) : null,
       ...talk.find(text),
       packs,
     };

@@ -24,6 +24,7 @@ export function judged(
     found: [],
     language: null,
     foreign: null,
+    family: null,
     asked: null,
     passing: null,
     corrects: false,

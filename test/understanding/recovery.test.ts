@@ -75,7 +75,8 @@ describe('what works again', () => {
 
   it('is no way in where words go on that mean it only at their end', () => {
     for (const text of ["i'm in berlin", "I'm in the office", "i'm in a meeting"]) assert.ok(finder.goesOn(text), text);
-    for (const text of ["i'm in", "i'm in now, thanks", "i'm in, but it is slow"]) assert.ok(!finder.goesOn(text), text);
+    for (const text of ["i'm in", "i'm in now, thanks", "i'm in, but it is slow"])
+      assert.ok(!finder.goesOn(text), text);
   });
 
   it('belongs to the packs that have the words', () => {

@@ -225,6 +225,8 @@ export class Interpreter {
     const isOwn = isProblem && current !== null && intent.id === current && reading.evidence === null;
     if (isOwn && count <= LONGEST_FACTS && soundsSolved(text))
       return { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
+    const perhaps = this.#perhapsRecovered(reading, text, light);
+    if (perhaps) return perhaps;
     // Without a case yet, a report is a report, however much it resembles the button next to it.
     if (isProblem && current === null && reading.decision === 'answer') return { kind: 'problem', reading };
     if (question) {
@@ -266,23 +268,30 @@ export class Interpreter {
   }
 
   /**
-   * The meaning of a text that tells of something that works again in words of its own: the case is over where that is
-   * sure and about the case's subject, and else it is asked. Null where the text tells of none, or of something else too.
+   * The meaning of a text that surely tells of something that works again, and of nothing else: the case is over where
+   * that is about its subject, and else it is asked. Null for other texts.
    */
   #recovered(reading: Reading, text: string, { question, current }: Light): Interpretation | null {
-    const { works, mood, turned, doubtful } = reading;
-    if (works === null || current === null || mood <= AWFUL) return null;
-    const told: Interpretation = { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
-    if (!works.all) return turned || doubtful || !isWithoutFault(text) ? null : told;
-    // "It works" is known as it is.
-    if (!works.sure && reading.intent === ANSWERS.worked) return null;
+    const { works, mood } = reading;
+    if (!works?.sure || current === null || mood <= AWFUL) return null;
     const choices = question?.choices ?? [];
+    const told: Interpretation = { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
     if (choices.some(({ id }) => id === 'fixed')) {
       const isOurs = works.packs.some((pack) => pack === COMMON || pack === this.#content.intents.get(current)?.pack);
-      return works.sure && isOurs ? { kind: 'choice', id: 'fixed' } : told;
+      return isOurs ? { kind: 'choice', id: 'fixed' } : told;
     }
     if (choices.some(({ id }) => id === 'works')) return assent(question, YES);
     return closestChoice(text, choices, false) === null ? told : null;
+  }
+
+  /** The meaning of a text that may tell of something that works again: whether it does is asked. Null for other texts. */
+  #perhapsRecovered(reading: Reading, text: string, { question, current }: Light): Interpretation | null {
+    const { works, mood, turned, doubtful } = reading;
+    if (!works || current === null || mood <= AWFUL) return null;
+    if (!works.all && (turned || doubtful || !isWithoutFault(text))) return null;
+    if (question?.choices.some(({ id }) => id === 'fixed')) return { kind: 'did', reading };
+    const isAnswer = question !== null && closestChoice(text, question.choices, false) !== null;
+    return isAnswer ? null : { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
   }
 
   /** The facts that the pack of the open case knows by name; null if there are none. */
