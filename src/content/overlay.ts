@@ -29,6 +29,7 @@ const ADDED = new Set([
   'troubles',
   'gone',
   'around',
+  'spoils',
   'open',
   'source',
   'writer',

@@ -242,6 +242,9 @@ export const PackShape = z
             since: phrases.default([]).describe('What says that this is new: "again", "now".'),
             troubles: phrases.default([]).describe('Signs of trouble: "the red cross".'),
             gone: phrases.default([]).describe('What is said of a sign of trouble that is over: "is gone".'),
+            spoils: phrases
+              .default([])
+              .describe('What makes it no success: "slowly", "half". "It prints, but half" did not help.'),
             around: phrases.default([]).describe('Words beside all that which tell nothing: "yes", "thanks".'),
             open: phrases.default([]).describe('Statements that mean it only where nothing follows: "I\'m in".'),
           })

@@ -200,6 +200,8 @@ export interface Recovered {
   /** Signs of trouble, and what is said of one that is over: "the red cross", "is gone". */
   readonly troubles: readonly string[];
   readonly gone: readonly string[];
+  /** Words beside one of these that tell of no success: "slowly", "half". */
+  readonly spoils: readonly string[];
   /** Words that may stand beside without telling anything: "yes", "thanks". */
   readonly around: readonly string[];
   /** Statements that mean it only where nothing follows: "I'm in". */
@@ -215,6 +217,7 @@ export const NO_RECOVERED: Recovered = {
   since: [],
   troubles: [],
   gone: [],
+  spoils: [],
   around: [],
   open: [],
 };

@@ -8,6 +8,18 @@ export interface Guess {
   readonly confidence: number;
 }
 
+/** A text's words for something that works again. */
+export interface Works {
+  /** Whether the whole text tells it, or only a part. */
+  readonly all: boolean;
+  /** Whether it is sure that something changed for the better. */
+  readonly sure: boolean;
+  /** Whether something beside makes it no success: "slowly". */
+  readonly isSpoilt: boolean;
+  /** The packs that have the words. */
+  readonly packs: readonly string[];
+}
+
 /** The way a text is said: as a question, as a correction, with a "but". */
 export interface WayOfSaying {
   /** The question in it, where it asks something back. */
@@ -24,11 +36,8 @@ export interface WayOfSaying {
   readonly doubtful: boolean;
   /** Whether it has a word that says the trouble is over ("fixed"). */
   readonly over: boolean;
-  /**
-   * Whether it tells, in the words of packs, of something that works again: by the text as a whole or by a part of it,
-   * and surely or not; null where it does not.
-   */
-  readonly works: { readonly all: boolean; readonly sure: boolean; readonly packs: readonly string[] } | null;
+  /** What it tells, in the words of packs, of something that works again; null where it does not. */
+  readonly works: Works | null;
 }
 
 /** The meaning of a text, and the way it is said. */

@@ -19,6 +19,7 @@ const BITS: Readonly<Record<Part, number>> = {
   since: 16,
   troubles: 32,
   gone: 64,
+  spoils: 256,
   around: 0,
   open: 128,
 };
@@ -64,10 +65,14 @@ export class RecoveryFinder {
     const covered = coversOf(found)[words.length]!;
     // "The red cross is back" and "the mail came back" have a thing and its return, too.
     if (covered.some((bits) => has(bits, BITS.troubles) && !has(bits, BITS.gone))) return null;
-    if (covered.some(isSure)) return { all: true, sure: true, packs };
-    if (covered.some((bits) => has(bits, LIKELY))) return { all: true, sure: false, packs };
+    if (covered.some(isSure)) return { all: true, sure: true, isSpoilt: false, packs };
+    if (covered.some((bits) => has(bits, LIKELY) && !has(bits, BITS.spoils)))
+      return { all: true, sure: false, isSpoilt: false, packs };
+    // "I'm in the office" has the words of one, and goes on.
+    if (this.goesOn(text)) return null;
     const isPart = found.some((_, from) => coversOf(found.slice(from), from).some((bits) => bits.some(isSure)));
-    return isPart ? { all: false, sure: false, packs } : null;
+    const isSpoilt = found.some((at) => at.some(({ parts }) => parts.has('spoils')));
+    return isPart ? { all: false, sure: false, isSpoilt, packs } : null;
   }
 
   /** Whether a text says it in words that mean it only at their end, and goes on: "I'm in Berlin". */
@@ -125,6 +130,7 @@ function has(bits: number, wanted: number): boolean {
 
 function isSure(bits: number): boolean {
   // "I'm in the office" is no way in.
+  if (has(bits, BITS.spoils)) return false;
   return SURE.some((wanted) => has(bits, wanted)) || (has(bits, BITS.open) && !has(bits, BITS.things));
 }
 

@@ -47,9 +47,11 @@ const CASES: Readonly<Record<Told, readonly string[]>> = {
     'prints, but only blank pages',
     'restarted it twice and then it prints',
     'mails are coming in again but i cannot send',
-    "i'm in but slow",
+    "i'm in, but slow",
   ],
   nothing: [
+    "I'm in the office",
+    'it starts again',
     'still won’t print',
     "doesn't print",
     'can they hear me?',
@@ -77,6 +79,12 @@ describe('what works again', () => {
     for (const text of ["i'm in berlin", "I'm in the office", "i'm in a meeting"]) assert.ok(finder.goesOn(text), text);
     for (const text of ["i'm in", "i'm in now, thanks", "i'm in, but it is slow"])
       assert.ok(!finder.goesOn(text), text);
+  });
+
+  it('is spoilt by what stands beside', () => {
+    for (const text of ['it prints very slowly', 'it connects and drops again', 'the others hear me with an echo'])
+      assert.equal(finder.find(text)?.isSpoilt, true, text);
+    assert.equal(finder.find('restarted it twice and then it prints')?.isSpoilt, false);
   });
 
   it('belongs to the packs that have the words', () => {

@@ -13,6 +13,8 @@ import { isMoreOfThat } from './more-of-that.ts';
 const MOST_OFFERED = 3;
 const MOST_OF_A_NUMBER = 5;
 
+/** The confidence, 0 to 1, that is enough once somebody was asked which problem it is, and told more. */
+const LIKELY = 0.5;
 /** The lowest confidence, 0 to 1, of something grave that is told in so many words. */
 const LIKELY_GRAVE = 0.4;
 /** A case of which only the problem is known. */
@@ -38,9 +40,13 @@ export async function triage(step: DialogStep): Result {
       return step.replaceDialog('which', { guesses, reading, report: s.message.text, several: true });
     }
     if (reading.decision === 'answer' && intent?.kind === 'problem') return begin(step, intent.id, reading);
+    // Whoever was asked, and told more, is not asked the same once more where one of those is likely.
+    const isSettled = reading.decision === 'ask' && reading.confidence >= LIKELY && intent?.kind === 'problem';
+    if (isSettled && step.options.settling?.includes(intent.id) && !isGeneric(s.content, intent.id))
+      return begin(step, intent.id, reading);
     const { family } = reading;
     if (family && s.intent(family.means) && !s.case) {
-      s.builder.sayPhrase('code-unknown', { code: family.code, says: family.says });
+      if (!step.options.settling) s.builder.sayPhrase('code-unknown', { code: family.code, says: family.says });
       const isAll = reading.decision === 'none' || isCodeAlone(s.message.text, family.code);
       if (isAll) return begin(step, family.means, reading);
       const problems = reading.guesses.filter(

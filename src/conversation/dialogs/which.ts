@@ -1,6 +1,6 @@
 /** The dialog that lets the person choose among likely problems. */
 import { bareNumber } from '../../core/bare-number.ts';
-import type { Intent } from '../../core/content.ts';
+import { type Intent, isGeneric } from '../../core/content.ts';
 import { ANSWERS } from '../../core/steering.ts';
 import { graveIn } from '../grave.ts';
 import type { Session } from '../session.ts';
@@ -53,13 +53,16 @@ export async function followWhich(step: DialogStep): Result {
     s.builder.sayPhrase('not-understood');
     return step.replaceDialog('which', { ...step.options, briefly: true });
   }
-  // "Yes" chooses where only one problem is offered.
+  // "Yes" chooses where only one problem is offered, besides "something with …".
   const isYes = interpretation.kind === 'words' && interpretation.reading.intent === ANSWERS.yes;
-  if (isYes && offered.length === 1) return begin(step, offered[0]!, step.options.reading ?? null, step.options.report);
+  const specific = offered.filter((id) => !isGeneric(s.content, id));
+  const [one] = specific.length > 0 ? specific : offered;
+  if (isYes && one !== undefined && (specific.length || offered.length) === 1)
+    return begin(step, one, step.options.reading ?? null, withMore(s, step.options.report ?? ''));
   const together = joined(s, step.options.report ?? '');
   if (together !== null) {
     s.hearInstead(together);
-    return step.replaceDialog('triage');
+    return step.replaceDialog('triage', { settling: offered });
   }
   if (interpretation.kind === 'choice')
     return begin(step, interpretation.id, step.options.reading ?? null, withMore(s, step.options.report ?? ''));

@@ -110,6 +110,8 @@ export class Interpreter {
     if (clauses.length < 2) return whole;
     // "Turned it off and on, it blinks orange": done, and not well.
     const failed = wentBadly(text) ? assent(light.question, FAILED) : null;
+    const doubtful =
+      'reading' in whole && whole.reading.works !== null && (whole.reading.doubtful || whole.reading.turned);
     for (const clause of clauses.slice(-MOST_CLAUSES).toReversed()) {
       const reading = this.#read(clause);
       // A yes or a no in the middle may belong to anything: "It asked yes or no, I pressed no".
@@ -119,6 +121,7 @@ export class Interpreter {
         (named === null ? null : known(named, light.question!)) ?? this.#words(reading, clause, light, true);
       const isFixed = meant.kind === 'worked' || (meant.kind === 'choice' && meant.id === 'fixed');
       if (failed !== null && (isFixed || meant.kind === 'did')) return failed;
+      if (isFixed && doubtful) continue;
       // Whether it is fixed is too much to take from a part: it is asked.
       if (isFixed) return { kind: 'did', reading };
       if (ANSWERING.includes(meant.kind) || (meant.kind === 'control' && NOTED.includes(meant.id))) return meant;
@@ -215,7 +218,9 @@ export class Interpreter {
       const isTyped = meant?.kind === 'words' && reading.decision === 'ask' && question && this.#takesWords(question);
       // "I use my macbook for it" answers the question, though it sounds like talk.
       const isTalk = meant?.kind === 'smalltalk' && isChoice && !torn;
-      if (meant && !isTyped && !isTalk) return meant;
+      // "Restored, thank you" tells of more than thanks.
+      const isThanks = meant?.kind === 'smalltalk' && reading.works?.all === true && current !== null;
+      if (meant && !isTyped && !isTalk && !isThanks) return meant;
     }
     const begun = question && count <= LONGEST_FACTS ? led(text, question, this.#spoken) : null;
     if (begun) return begun;
@@ -235,8 +240,9 @@ export class Interpreter {
       const isNumbered = A_NUMBER.test(text) && count <= LONGEST_STEERING;
       const isOther = another && reading.decision === 'answer' && count > AN_ANSWER && !isNumbered;
       const isLong = text.length > LONGEST_TYPED || isOther;
-      if (!isLong && this.#takesWords(question) && (light.again || !this.#isUnlike(text, question)))
-        return { kind: 'typed', value: text };
+      const isPlain = reading.decision === 'answer' && [ANSWERS.yes, ANSWERS.no].some((id) => id === reading.intent);
+      const isNone = !light.again && (isPlain || this.#isUnlike(text, question));
+      if (!isLong && this.#takesWords(question) && !isNone) return { kind: 'typed', value: text };
       const close = isPart ? null : closestChoice(text, question.choices, current === null);
       if (close) return { kind: 'choice', id: close };
     }
@@ -273,11 +279,12 @@ export class Interpreter {
    */
   #recovered(reading: Reading, text: string, { question, current }: Light): Interpretation | null {
     const { works, mood } = reading;
-    if (!works?.sure || current === null || mood <= AWFUL) return null;
+    if (!works?.sure || (current === null && question === null) || mood <= AWFUL) return null;
     const choices = question?.choices ?? [];
     const told: Interpretation = { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
     if (choices.some(({ id }) => id === 'fixed')) {
-      const isOurs = works.packs.some((pack) => pack === COMMON || pack === this.#content.intents.get(current)?.pack);
+      const own = this.#content.intents.get(current ?? '')?.pack;
+      const isOurs = works.packs.some((pack) => pack === COMMON || pack === own);
       return isOurs ? { kind: 'choice', id: 'fixed' } : told;
     }
     if (choices.some(({ id }) => id === 'works')) return assent(question, YES);
@@ -286,9 +293,10 @@ export class Interpreter {
 
   /** The meaning of a text that may tell of something that works again: whether it does is asked. Null for other texts. */
   #perhapsRecovered(reading: Reading, text: string, { question, current }: Light): Interpretation | null {
-    const { works, mood, turned, doubtful } = reading;
+    const { works, mood, turned } = reading;
     if (!works || current === null || mood <= AWFUL) return null;
-    if (!works.all && (turned || doubtful || !isWithoutFault(text))) return null;
+    // "It prints, but only blank pages" and "it connects and drops again" did not help.
+    if (!works.all && (turned || works.isSpoilt || !isWithoutFault(text))) return assent(question, ['not']);
     if (question?.choices.some(({ id }) => id === 'fixed')) return { kind: 'did', reading };
     const isAnswer = question !== null && closestChoice(text, question.choices, false) !== null;
     return isAnswer ? null : { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };

@@ -74,6 +74,9 @@ export function steered(
             : null)
       );
     default:
+      // "Yes, I typed it right" says what was done, and not that it helped.
+      if (has('fixed') && count > A_PLAIN_NO && !reading.over && reading.works === null)
+        return { kind: 'did', reading };
       return assent(question, YES);
   }
 }
