@@ -39,6 +39,11 @@ export async function followProduct(step: DialogStep): Result {
   }
   // "I can't log in" — "to Windows": the answer tells more of what was reported.
   const together = joined(s, report ?? '');
-  if (together !== null && s.readingOf(together).decision !== 'none') s.hearInstead(together);
+  const both = together === null ? null : s.readingOf(together);
+  // An answer that names none of the products is about the likeliest one, where it changes nothing.
+  const likeliest = s.content.packs.get(products[0] ?? '')?.generic;
+  if (both?.decision !== 'none' && isGeneric(s.content, both?.intent ?? null) && likeliest)
+    return begin(step, likeliest, { ...both!, intent: likeliest }, together!);
+  if (both !== null && both.decision !== 'none') s.hearInstead(together!);
   return step.replaceDialog('triage');
 }

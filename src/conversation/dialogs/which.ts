@@ -58,8 +58,12 @@ export async function followWhich(step: DialogStep): Result {
   }
   const together = joined(s, step.options.report ?? '');
   // Words that make less of what was reported add nothing: the same is asked once more.
-  const isLess = together === null ? (step.options.report ?? '').includes('\n') : isNothing(s, s.readingOf(together));
-  if (isUnread(s) && s.unanswered === 0 && isLess) {
+  const report = step.options.report ?? '';
+  const isLess =
+    together === null
+      ? isUnread(s) && (report.includes('\n') || report.includes(message.text))
+      : isNothing(s, s.readingOf(together));
+  if (s.unanswered === 0 && isLess) {
     s.unanswered += 1;
     s.remember(message.text);
     s.builder.sayPhrase('not-understood');

@@ -29,6 +29,8 @@ const LONGEST_TYPED = 200;
 const LONGEST_CLAUSES = 25;
 /** Answers that mean something only as a whole message. */
 const PLAIN: readonly string[] = [ANSWERS.yes, ANSWERS.no, ANSWERS.unknown];
+/** Answers that are none to a question for words. */
+const STEPS_ONLY: readonly string[] = [ANSWERS.yes, ANSWERS.no, ANSWERS.worked, ANSWERS.failed];
 /** The number of clauses that are looked at, the last ones: each is read anew. */
 const MOST_CLAUSES = 3;
 /** The meanings of a clause that answer the open step, and the controls among them. */
@@ -42,6 +44,8 @@ const ABOUT_US: readonly string[] = ['help', 'who-are-you'];
 const A_NUMBER = /\d{3}/;
 /** Marks that stand in names, numbers and addresses, and in no sentence about a place. */
 const A_THING = /[\p{N}@\\_]|\p{L}\.\p{L}/u;
+/** Words for the return of something, which may be good or bad: of a picture, or of an error. */
+const BACK = /\b(?:is|are|came|comes) back\b/giu;
 /** Words between things that are said side by side. */
 const LISTS = /\s(?:and|und|y|et|e|en|as well as)\s|&|\+/i;
 const NOTHING_SAID: readonly string[] = [];
@@ -240,7 +244,7 @@ export class Interpreter {
       const isNumbered = A_NUMBER.test(text) && count <= LONGEST_STEERING;
       const isOther = another && reading.decision === 'answer' && count > AN_ANSWER && !isNumbered;
       const isLong = text.length > LONGEST_TYPED || isOther;
-      const isPlain = reading.decision === 'answer' && [ANSWERS.yes, ANSWERS.no].some((id) => id === reading.intent);
+      const isPlain = reading.decision === 'answer' && STEPS_ONLY.includes(reading.intent ?? '') && !A_THING.test(text);
       const isNone = !light.again && (isPlain || this.#isUnlike(text, question));
       if (!isLong && this.#takesWords(question) && !isNone) return { kind: 'typed', value: text };
       const close = isPart ? null : closestChoice(text, question.choices, current === null);
@@ -296,7 +300,8 @@ export class Interpreter {
     const { works, mood, turned } = reading;
     if (!works || current === null || mood <= AWFUL) return null;
     // "It prints, but only blank pages" and "it connects and drops again" did not help.
-    if (!works.all && (turned || works.isSpoilt || !isWithoutFault(text))) return assent(question, ['not']);
+    if (!works.all && (turned || works.isSpoilt || !isWithoutFault(text.replace(BACK, ' '))))
+      return assent(question, ['not']);
     if (question?.choices.some(({ id }) => id === 'fixed')) return { kind: 'did', reading };
     const isAnswer = question !== null && closestChoice(text, question.choices, false) !== null;
     return isAnswer ? null : { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
