@@ -70,7 +70,7 @@ export interface SlotValue {
   readonly visit: Target | null;
   /** The slots that are known once this value is. */
   readonly implies: Slots;
-  /** The slots whose words may stand within this value's: "my iphone gets no mail" tells the phone as well. */
+  /** The slots whose words may stand within this value's: "my tablet gets no mail" tells the phone as well. */
   readonly also: readonly string[];
 }
 

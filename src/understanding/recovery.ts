@@ -8,10 +8,10 @@ const LONGEST = 20;
 /** The ends of what is said in one go. */
 const CLAUSE = /[.!?…;:,\n]+\s*|\s+[–—-]+\s+/u;
 
-type Part = keyof Recovered;
+type RecoveryPart = keyof Recovered;
 
 /** The parts of a sentence that were found in it, as bits. */
-const BITS: Readonly<Record<Part, number>> = {
+const BITS: Readonly<Record<RecoveryPart, number>> = {
   says: 1,
   things: 2,
   back: 4,
@@ -30,23 +30,23 @@ const LIKELY = BITS.runs;
 const TELLING = ['says', 'things', 'runs', 'troubles', 'open'] as const;
 
 /** A phrase that stands in some words: the place behind it, the parts it may be, and the packs that have it as one of them. */
-interface Found {
+interface PartFound {
   readonly to: number;
-  readonly parts: ReadonlyMap<Part, ReadonlySet<string>>;
+  readonly parts: ReadonlyMap<RecoveryPart, ReadonlySet<string>>;
 }
 
 /** Finds recoveries with the words of all packs (`talk.works`). */
 export class RecoveryFinder {
-  readonly #phrases = new Map<string, Map<Part, Set<string>>>();
+  readonly #phrases = new Map<string, Map<RecoveryPart, Set<string>>>();
   /** The number of words of the longest phrase, by first words: most words of a text begin none. */
   readonly #longest = new Map<string, number>();
 
   constructor(packs: Iterable<Pack>) {
     for (const { id, talk } of packs)
-      for (const [part, phrases] of Object.entries(talk.works) as [Part, readonly string[]][])
+      for (const [part, phrases] of Object.entries(talk.works) as [RecoveryPart, readonly string[]][])
         for (const phrase of phrases) {
           const words = spelledOut(phrase);
-          const parts = this.#phrases.get(words.join(' ')) ?? new Map<Part, Set<string>>();
+          const parts = this.#phrases.get(words.join(' ')) ?? new Map<RecoveryPart, Set<string>>();
           this.#phrases.set(words.join(' '), parts.set(part, (parts.get(part) ?? new Set<string>()).add(id)));
           this.#longest.set(words[0]!, Math.max(this.#longest.get(words[0]!) ?? 0, words.length));
         }
@@ -90,9 +90,9 @@ export class RecoveryFinder {
   }
 
   /** The phrases that begin at each of some words. */
-  #foundIn(words: readonly string[]): readonly (readonly Found[])[] {
+  #foundIn(words: readonly string[]): readonly (readonly PartFound[])[] {
     return words.map((word, from) => {
-      const at: Found[] = [];
+      const at: PartFound[] = [];
       const most = Math.min(words.length, from + (this.#longest.get(word) ?? 0));
       for (let to = from + 1; to <= most; to++) {
         const parts = this.#phrases.get(words.slice(from, to).join(' '));
@@ -107,7 +107,7 @@ export class RecoveryFinder {
  * The ways in which phrases cover the words from the first one up to each place, as the bits of their parts; `before`
  * is the number of words that were cut off.
  */
-function coversOf(found: readonly (readonly Found[])[], before = 0): readonly (readonly number[])[] {
+function coversOf(found: readonly (readonly PartFound[])[], before = 0): readonly (readonly number[])[] {
   const covers: Set<number>[] = [...found, []].map(() => new Set());
   covers[0]!.add(0);
   for (const [from, at] of found.entries())
@@ -117,7 +117,7 @@ function coversOf(found: readonly (readonly Found[])[], before = 0): readonly (r
 }
 
 /** The packs that have one of the statements, things and signs found, or what is said of a thing. */
-function packsOf(found: readonly (readonly Found[])[]): readonly string[] {
+function packsOf(found: readonly (readonly PartFound[])[]): readonly string[] {
   const packs = found.flatMap((at) =>
     at.flatMap(({ parts }) => TELLING.flatMap((part) => [...(parts.get(part) ?? [])])),
   );

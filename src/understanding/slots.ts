@@ -65,7 +65,7 @@ export class SlotFinder {
   }
 
   /**
-   * The meanings of shorter phrases within a phrase that say more of the same: "outlook on my iphone" is a phone, and
+   * The meanings of shorter phrases within a phrase that say more of the same: "mails on my tablet" is a tablet, and
    * which. What it says of another matter counts only where the content says so (`also`): "works on my phone" does not.
    */
   #within(

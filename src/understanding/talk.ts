@@ -22,9 +22,8 @@ const LONGEST = 600;
 const AUXILIARY =
   /^(?:is|are|am|was|were|do|does|did|will|would|can|could|should|shall|may|might|must|has|have|whats|u|ya)$/;
 const ASKING = /^(?:what|who|whom|whose|which|how)$/;
-const CHOOSING = /^(?:which|whose)$/;
-/** The number of words of a text that asks for one of several things and says no more. */
-const A_FEW = 3;
+/** A question for one of several things, alone: "which number" may be an answer. */
+const WHICH_ONE = /^which ones?$/;
 const ASKING_OF_TIME = /^(?:when|where)$/;
 /** Words that begin a question where one of these follows: "does it", "is my", "will they". */
 const SUBJECT =
@@ -149,8 +148,7 @@ function isMarked(clause: string): boolean {
  */
 function isInverted(words: readonly string[], from: number, clause: string): boolean {
   const [first = '', second = '', third = ''] = words.slice(from, from + 3);
-  // "Which one" is a question by itself.
-  if (CHOOSING.test(first) && from === 0 && words.length <= A_FEW) return true;
+  if (WHICH_ONE.test(words.join(' '))) return true;
   if (ASKING.test(first)) return AUXILIARY.test(second) || AUXILIARY.test(third);
   if (ASKING_OF_TIME.test(first)) return AUXILIARY.test(second);
   if (isMarked(clause)) return AUXILIARY.test(first);
