@@ -76,6 +76,7 @@ export function readPack(
     review: data.review ?? null,
     phrases,
     answers,
+    codeFamilies: Object.entries(data['code-families']).map(([family, shape]) => ({ id: family, ...shape })),
     codes,
   };
 }
@@ -105,7 +106,7 @@ function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: Slot
       'take "kind" out, or call the slot something else',
     );
   const values = new Map<string, SlotValue>((shared?.values ?? []).map((value) => [value.id, value]));
-  for (const [value, { title: name, says, answers, visit, implies }] of Object.entries(shape.values)) {
+  for (const [value, { title: name, says, answers, visit, implies, also }] of Object.entries(shape.values)) {
     const [walkthrough = '', step = ''] = visit?.split('/') ?? [];
     const known = values.get(value);
     values.set(value, {
@@ -115,6 +116,7 @@ function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: Slot
       answers: [...new Set([...(known?.answers ?? []), ...answers])],
       visit: visit === undefined ? (known?.visit ?? null) : { walkthrough, step },
       implies: { ...known?.implies, ...implies },
+      also: [...(known?.also ?? []), ...also],
     });
   }
   return {
@@ -126,6 +128,7 @@ function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: Slot
     why: shape.why === undefined ? (shared?.why ?? []) : markup(shape.why),
     deniable: shape.deniable ?? shared?.deniable ?? false,
     beside: [...new Set([...(shared?.beside ?? []), ...shape.beside])],
+    unlike: [...new Set([...(shared?.unlike ?? []), ...shape.unlike])],
     setting: false,
     grave: shape.grave.length > 0 ? shape.grave : (shared?.grave ?? []),
     values: [...values.values()],
@@ -164,9 +167,11 @@ function slotOf(id: string, { title, neutral, values }: SettingShape): SlotDefin
       answers: [],
       visit: null,
       implies: {},
+      also: [],
     })),
     deniable: false,
     beside: [],
+    unlike: [],
     unknown: neutral,
     why: [],
     setting: true,
@@ -205,6 +210,7 @@ export function standInPack(
     slots: around.shared,
     settings: around.sharedSettings,
     ordinary: {},
+    codeFamilies: [],
     guards: [],
     sources: {},
     review: null,
@@ -248,6 +254,7 @@ export function readIntent(source: SourceFile, pack: string): Intent | null {
     },
     lookalikes: data.lookalikes,
     walkthrough: { person: data.walkthrough.person ?? null, admin: data.walkthrough.admin ?? null },
+    anyProgram: data['any-program'],
     atOnce: data['at-once'],
     review: data.review ?? null,
     source: data.source,

@@ -59,6 +59,11 @@ const slot = z
     beside: listOfWords.describe(
       'Words for other things: what stands close to one of them is not taken for this slot. "Our mail is in the cloud."',
     ),
+    unlike: phrases
+      .default([])
+      .describe(
+        'Of a text: how people begin what is no answer to it, such as a place. It is asked once more, and then taken as it is; what has a digit or an @ in it is always taken.',
+      ),
     grave: z
       .array(id)
       .default([])
@@ -90,6 +95,12 @@ const slot = z
             .record(id, valueId)
             .default({})
             .describe('What else is known with this answer: { device: windows }.'),
+          also: z
+            .array(id)
+            .default([])
+            .describe(
+              'Slots that the words of this value may tell as well: "printer at home" tells where somebody works.',
+            ),
         }),
       )
       .default({})
@@ -220,6 +231,25 @@ export const PackShape = z
         over: listOfWords.describe(
           'What says that the whole trouble is over: "fixed". "It works" may only answer a question.',
         ),
+        works: z
+          .strictObject({
+            says: phrases.default([]).describe('Whole statements that it works: "it prints", "they can hear me".'),
+            things: phrases.default([]).describe('The things that come back: "the drive", "sound".'),
+            back: phrases.default([]).describe('What is said of a thing that came back: "is back".'),
+            runs: phrases
+              .default([])
+              .describe('What is said of a thing that works: "opens". With since it is fixed, alone it is asked.'),
+            since: phrases.default([]).describe('What says that this is new: "again", "now".'),
+            troubles: phrases.default([]).describe('Signs of trouble: "the red cross".'),
+            gone: phrases.default([]).describe('What is said of a sign of trouble that is over: "is gone".'),
+            spoils: phrases
+              .default([])
+              .describe('What makes it no success: "slowly", "half". "It prints, but half" did not help.'),
+            around: phrases.default([]).describe('Words beside all that which tell nothing: "yes", "thanks".'),
+            open: phrases.default([]).describe('Statements that mean it only where nothing follows: "I\'m in".'),
+          })
+          .prefault({})
+          .describe('How people say, in the words of this product, that it works again.'),
         first: z
           .array(z.array(words))
           .default([])
@@ -241,6 +271,21 @@ export const PackShape = z
       .prefault({})
       .describe('How people ask back, take something back and count. The lists of all packs count everywhere.'),
     slots: z.record(id, slot).default({}).describe('What can be known about a case, each under a short name.'),
+    'code-families': z
+      .record(
+        id,
+        z.strictObject({
+          shapes: z
+            .array(words)
+            .describe(
+              'The shapes of its codes: CAA#####, where # is any digit, in upper or lower case. Without 0x in front it is known with and without.',
+            ),
+          means: id.describe('The intent that a code of the family leads to which no intent has in its says.'),
+          says: words.describe('One sentence for people: where the codes of the family come from.'),
+        }),
+      )
+      .default({})
+      .describe('Codes that have a beginning in common, for those of them that nobody knows by themselves.'),
     ordinary: z
       .record(id, valueId)
       .default({})
@@ -323,6 +368,12 @@ export const IntentShape = z
       })
       .default({})
       .describe('What leads through the fix. Every problem has one, for people, for administrators, or both.'),
+    'any-program': z
+      .boolean()
+      .default(false)
+      .describe(
+        "true: it may be about any program, such as a request for rights in one. Another program's name is then no sign that it is not ours.",
+      ),
     'at-once': z
       .boolean()
       .default(false)

@@ -216,7 +216,7 @@ export class Session {
     if (this.language !== null && !numbered) this.builder.numberChoices();
   }
 
-  #light({ question, case: c, dialogs }: ConversationState): Light {
+  #light({ question, case: c, dialogs, unanswered }: ConversationState): Light {
     const step = c && c.frames.length > 0 ? this.walk.step(c) : null;
     return {
       question,
@@ -226,6 +226,7 @@ export class Session {
       last: c ? this.walk.lastAnswered(c) : null,
       numbered: this.message.numbered === true || this.language !== null,
       walking: (dialogs.at(-1) as { id?: string } | undefined)?.id === 'play',
+      again: unanswered > 0,
     };
   }
 

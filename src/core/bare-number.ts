@@ -22,3 +22,13 @@ export function bareNumber(text: string): string | null {
 export function isSharedNumber(text: string): boolean {
   return NUMBER.test(bareNumber(text) ?? '');
 }
+
+/** Whether a text is an error's code, and says nothing else of it. */
+export function isCodeAlone(text: string, code: string): boolean {
+  const words =
+    text
+      .toLowerCase()
+      .replace(code.toLowerCase(), ' ')
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.every((word) => EMPTY.has(word));
+}

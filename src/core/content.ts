@@ -35,6 +35,8 @@ export interface SlotDefinition {
   readonly deniable: boolean;
   /** Words for other things: a value close to one of them is that thing's. */
   readonly beside: readonly string[];
+  /** Beginnings of texts that are no answer where any words would be one: "at home" is no user name. */
+  readonly unlike: readonly string[];
   /** The words that stand in a sentence while the slot is unknown: "your sign-in domain". */
   readonly unknown: string;
   /** Why it is asked; empty where the content does not say. */
@@ -68,6 +70,8 @@ export interface SlotValue {
   readonly visit: Target | null;
   /** The slots that are known once this value is. */
   readonly implies: Slots;
+  /** The slots whose words may stand within this value's: "my tablet gets no mail" tells the phone as well. */
+  readonly also: readonly string[];
 }
 
 /** Text that only people with these slot values may see, such as a cloud server's name. */
@@ -156,6 +160,17 @@ export interface CodeRow {
   readonly work: string | null;
 }
 
+/** Codes that have a beginning in common, and what can be said of one that no intent has. */
+export interface CodeFamily {
+  readonly id: string;
+  /** `CAA#####`, where `#` is any digit of the code. */
+  readonly shapes: readonly string[];
+  /** The intent that an unknown code of the family leads to. */
+  readonly means: string;
+  /** One sentence: where the codes of the family come from. */
+  readonly says: string;
+}
+
 /** The codes of delivery reports, and the words by which a report is known (`codes.yaml`). */
 export interface CodeTable {
   readonly pack: string;
@@ -172,6 +187,41 @@ export interface CodeTable {
   readonly source: readonly string[];
 }
 
+/** The words with which people say that something works again, in the terms of its own subject. */
+export interface Recovered {
+  /** Whole statements: "it prints", "they can hear me". */
+  readonly says: readonly string[];
+  /** The things that come back, and what is said of one that did: "the drive", "is back". */
+  readonly things: readonly string[];
+  readonly back: readonly string[];
+  /** What is said of a thing that works, and what adds that this is new: "opens", "again". */
+  readonly runs: readonly string[];
+  readonly since: readonly string[];
+  /** Signs of trouble, and what is said of one that is over: "the red cross", "is gone". */
+  readonly troubles: readonly string[];
+  readonly gone: readonly string[];
+  /** Words beside one of these that tell of no success: "slowly", "half". */
+  readonly spoils: readonly string[];
+  /** Words that may stand beside without telling anything: "yes", "thanks". */
+  readonly around: readonly string[];
+  /** Statements that mean it only where nothing follows: "I'm in". */
+  readonly open: readonly string[];
+}
+
+/** The recoveries of a pack that has no words for any. */
+export const NO_RECOVERED: Recovered = {
+  says: [],
+  things: [],
+  back: [],
+  runs: [],
+  since: [],
+  troubles: [],
+  gone: [],
+  spoils: [],
+  around: [],
+  open: [],
+};
+
 /** How people ask back, take an answer back, and count. */
 export interface Talk {
   /** The beginnings of questions, by what they ask for. */
@@ -186,6 +236,8 @@ export interface Talk {
   readonly doubts: readonly string[];
   /** Words that say the whole trouble is over: "fixed". */
   readonly over: readonly string[];
+  /** Words that say of this pack's things that they work again. */
+  readonly works: Recovered;
   /** The words for the first of several things, for the second, and so on; and those for the last. */
   readonly first: readonly (readonly string[])[];
   readonly last: readonly string[];
@@ -205,6 +257,7 @@ export const NO_TALK: Talk = {
   but: [],
   doubts: [],
   over: [],
+  works: NO_RECOVERED,
   first: [],
   last: [],
   passing: {},
@@ -272,6 +325,8 @@ export interface Pack {
   readonly phrases: Phrases;
   /** Answers to what people ask back. */
   readonly answers: readonly KnownAnswer[];
+  /** The families of codes that programs show. */
+  readonly codeFamilies: readonly CodeFamily[];
   /** The codes of delivery reports; null where the pack has none. */
   readonly codes: CodeTable | null;
 }
@@ -302,6 +357,8 @@ export interface Intent extends Period {
   readonly resolution: { readonly person: Rich; readonly admin: readonly Rich[] };
   readonly lookalikes: readonly Lookalike[];
   readonly walkthrough: { readonly person: string | null; readonly admin: string | null };
+  /** Whether it may be about any program: one that no pack is about doesn't make it somebody else's. */
+  readonly anyProgram: boolean;
   /** Whether it comes before everything else: it ends another walkthrough unasked, and its tickets are urgent. */
   readonly atOnce: boolean;
   readonly review: string | null;

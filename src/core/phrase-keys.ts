@@ -42,6 +42,7 @@ export const DIALOGUE_KEYS = [
   'who-are-you',
   'thanks',
   'named',
+  'code-unknown',
   'which-product',
   'did-you-mean',
   'which-program',
@@ -57,6 +58,7 @@ export const DIALOGUE_KEYS = [
   'stale',
   'did-you-get',
   'not-understood',
+  'not-such',
   'one-at-a-time',
   'nothing-open',
   // images, threads, others

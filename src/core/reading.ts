@@ -8,6 +8,18 @@ export interface Guess {
   readonly confidence: number;
 }
 
+/** A text's words for something that works again. */
+export interface Works {
+  /** Whether the whole text tells it, or only a part. */
+  readonly all: boolean;
+  /** Whether it is sure that something changed for the better. */
+  readonly sure: boolean;
+  /** Whether something beside makes it no success: "slowly". */
+  readonly isSpoilt: boolean;
+  /** The packs that have the words. */
+  readonly packs: readonly string[];
+}
+
 /** The way a text is said: as a question, as a correction, with a "but". */
 export interface WayOfSaying {
   /** The question in it, where it asks something back. */
@@ -24,6 +36,8 @@ export interface WayOfSaying {
   readonly doubtful: boolean;
   /** Whether it has a word that says the trouble is over ("fixed"). */
   readonly over: boolean;
+  /** What it tells, in the words of packs, of something that works again; null where it does not. */
+  readonly works: Works | null;
 }
 
 /** The meaning of a text, and the way it is said. */
@@ -47,6 +61,8 @@ export interface Reading extends WayOfSaying {
   readonly language: string | null;
   /** The language where it is surely another than the bot's (ISO 639-1, or `other`); null otherwise. */
   readonly foreign: string | null;
+  /** A code in the text that no intent knows, with the intent and the sentence of its family; null for none. */
+  readonly family: { readonly code: string; readonly means: string; readonly says: string } | null;
   /** Packs by id: those the text names, and those whose activities ("sign in", "print") it mentions, named or not. */
   readonly packs: { readonly named: readonly string[]; readonly told: readonly string[] };
 }

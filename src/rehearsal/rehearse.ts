@@ -84,6 +84,8 @@ async function play(
   let before: number | null = null;
   let last = '';
   let lastAsked = '';
+  // What was last done when each place was first come to: whoever goes back there has done nothing since.
+  const lastAt = new Map<string, string>();
   const ended = (end: End): Played => ({
     intent: intent.id,
     walkthrough: walkthrough.id,
@@ -116,6 +118,8 @@ async function play(
     if (at !== null && lastAsked !== asked) {
       lastAsked = asked;
       if (way.at(-1) !== at) way.push(at);
+      if (message.choice === 'back') last = lastAt.get(at) ?? last;
+      else if (!lastAt.has(at)) lastAt.set(at, last);
       const place = placeOf(at);
       const step = content.walkthroughs.get(place.walkthrough)?.steps.get(place.step);
       const isQuestion = step?.kind === 'ask' || state.question?.slot !== null;

@@ -5,6 +5,7 @@ import type { Guess, Read, Reading, Span } from '../core/reading.ts';
 import { doubt, keepAway, keepForUs, preferPacks, raise, weaken } from './adjust.ts';
 import { meantOf, packsIn, weighBeside } from './beside.ts';
 import { CHATTER } from './chatter.ts';
+import { CodeFamilyFinder } from './code-families.ts';
 import { ForeignFinder } from './foreign.ts';
 import { isUnsure } from './hedges.ts';
 import { languageOf } from './language.ts';
@@ -65,7 +66,7 @@ const REPORTED = 2;
 const UNNAMED = 0.975;
 const EVERYDAY = { told: 0.95, neither: 0.97 };
 const NEVER = 2;
-/** The part of a text, in characters, whose mood is heard. */
+/** The part of a text, in characters, whose mood is heard, and the longest text in which an unknown code decides. */
 const LONGEST_MOOD = 2000;
 /** The chance of all our problems together from which on a text is asked about, though none of them stands out. */
 const SUSPICIOUS = 0.8;
@@ -123,6 +124,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
   const reports = new ReportFinder(content.packs.values());
   const talk = new TalkFinder(content.packs.values());
   const foreign = new ForeignFinder(content.packs.values());
+  const families = new CodeFamilyFinder(content);
   const none = noneOf(content);
   const number = new Map(model.classes.map((c, i) => [c, i]));
   const chatter = number.get(CHATTER) ?? -1;
@@ -150,7 +152,8 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const topic = topicOfPack.get(content.intents.get(intent)!.pack);
     if (!topic || topic.isNamed(words)) return 0;
     const known = knownTo.get(intent)!;
-    if (others.isProgram(words.filter((word) => !known.has(word)))) return NEVER;
+    const { anyProgram } = content.intents.get(intent)!;
+    if (!anyProgram && others.isProgram(words.filter((word) => !known.has(word)))) return NEVER;
     if (found.some((f) => f.intent === intent)) return 0;
     if (topics.some((other) => other.isNamed(words))) return NEVER;
     const isDone = topic.isDone(words);
@@ -282,6 +285,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
         return languageOf(text);
       },
       foreign: foreign.find(text),
+      family: text.length <= LONGEST_MOOD ? families.find(text) : null,
       ...talk.find(text),
       packs,
     };

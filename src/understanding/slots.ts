@@ -24,6 +24,8 @@ interface SlotMeaning {
   readonly deniable: boolean;
   readonly beside: ReadonlySet<string>;
   readonly value: string;
+  /** The number of words that mean it: fewer than the phrase has, where the phrase tells something else first. */
+  readonly length: number;
 }
 
 /** Finds what a text says about the case in passing: program, device, domain, who is affected. */
@@ -42,14 +44,50 @@ export class SlotFinder {
     this.#hosts = all.flatMap((p) => p.hosts);
     this.#excerpt = excerpt;
     this.#typed = slots.filter((s) => s.kind !== 'choice');
+    const also = new Map<string, readonly string[]>();
+    const meanings = new Map<string, SlotMeaning[]>();
     for (const slot of slots) {
       const beside = new Set(slot.beside.map(simplify));
       for (const value of slot.values) {
         this.#implied.set(`${slot.id}=${value.id}`, value.implies);
-        for (const say of new Set(value.says))
-          this.#phrases.add(say, { slot: slot.id, deniable: slot.deniable, beside, value: value.id });
+        also.set(`${slot.id}=${value.id}`, value.also);
+        for (const say of new Set(value.says)) {
+          const words = wordsOf(say);
+          const meant = meanings.get(words.join(' ')) ?? [];
+          meant.push({ slot: slot.id, deniable: slot.deniable, beside, value: value.id, length: words.length });
+          meanings.set(words.join(' '), meant);
+        }
       }
     }
+    for (const [phrase, meant] of meanings)
+      for (const meaning of [...meant, ...this.#within(phrase, meant, meanings, also)])
+        this.#phrases.add(phrase, meaning);
+  }
+
+  /**
+   * The meanings of shorter phrases within a phrase that say more of the same: "mails on my tablet" is a tablet, and
+   * which. What it says of another matter counts only where the content says so (`also`): "works on my phone" does not.
+   */
+  #within(
+    phrase: string,
+    meant: readonly SlotMeaning[],
+    meanings: ReadonlyMap<string, readonly SlotMeaning[]>,
+    also: ReadonlyMap<string, readonly string[]>,
+  ): SlotMeaning[] {
+    const words = phrase.split(' ');
+    const known = Object.assign({}, ...meant.map(({ slot, value }) => this.withImplied({ [slot]: value }))) as Slots;
+    const named = new Set(meant.flatMap(({ slot, value }) => also.get(`${slot}=${value}`) ?? []));
+    const inner: SlotMeaning[] = [];
+    for (let from = 0; from < words.length; from++)
+      for (let to = from + 1; to <= words.length; to++)
+        if (to - from < words.length)
+          for (const meaning of meanings.get(words.slice(from, to).join(' ')) ?? []) {
+            if (meaning.slot in known) continue;
+            const implied = Object.entries(this.withImplied({ [meaning.slot]: meaning.value }));
+            const isSame = implied.some(([slot, value]) => known[slot] === value);
+            if (isSame || named.has(meaning.slot)) inner.push(meaning);
+          }
+    return inner;
   }
 
   find(text: string): Slots {
@@ -70,12 +108,12 @@ export class SlotFinder {
     const words = wordsOf(simple);
     const torn = new Set<string>();
     // "Works on my phone" is not about a phone: the words of a phrase are used up.
-    for (const { values: meant, from, length } of this.#phrases.find(words)) {
+    for (const { values: meant, from, length: whole } of this.#phrases.find(words)) {
       const before = words.slice(Math.max(0, from - 4), from);
       // A phone number is no phone, and "hi everyone" says nothing of who is affected.
-      if (words[from + length] === 'number' || GREETS.test(before.at(-1) ?? '')) continue;
-      const after = words.slice(from + length, from + length + 2);
-      for (const { slot, deniable, beside, value } of meant) {
+      if (words[from + whole] === 'number' || GREETS.test(before.at(-1) ?? '')) continue;
+      const after = words.slice(from + whole, from + whole + 2);
+      for (const { slot, deniable, beside, value, length } of meant) {
         if (deniable ? isDenied(before) : isDeniedAtOnce(before)) continue;
         if (isOfOthers(before, after, beside)) continue;
         if (length === lengths[slot] && found[slot] !== value) torn.add(slot);

@@ -3,6 +3,7 @@ import { ASKS, type Asked, type Asks, PASSING, type Passing } from '../core/aske
 import type { Pack } from '../core/content.ts';
 import type { WayOfSaying } from '../core/reading.ts';
 import { PhraseIndex, wordsOf } from './phrase-index.ts';
+import { RecoveryFinder } from './recovery.ts';
 
 /** The ends of what is said in one go. */
 const CLAUSE = /(?<=[.!?…;:,\n])\s*|\s+[–—-]+\s+/u;
@@ -21,6 +22,8 @@ const LONGEST = 600;
 const AUXILIARY =
   /^(?:is|are|am|was|were|do|does|did|will|would|can|could|should|shall|may|might|must|has|have|whats|u|ya)$/;
 const ASKING = /^(?:what|who|whom|whose|which|how)$/;
+/** A question for one of several things, alone: "which number" may be an answer. */
+const WHICH_ONE = /^which ones?$/;
 const ASKING_OF_TIME = /^(?:when|where)$/;
 /** Words that begin a question where one of these follows: "does it", "is my", "will they". */
 const SUBJECT =
@@ -50,8 +53,12 @@ export class TalkFinder {
   readonly #over = new PhraseIndex<true>();
   readonly #passing = new PhraseIndex<Passing>();
 
+  readonly #recoveries: RecoveryFinder;
+
   constructor(packs: Iterable<Pack>) {
-    for (const { id: pack, talk, answers } of packs) {
+    const all = [...packs];
+    this.#recoveries = new RecoveryFinder(all);
+    for (const { id: pack, talk, answers } of all) {
       for (const kind of ASKS) for (const phrase of talk.asks[kind] ?? []) this.#asks.add(phrase, kind);
       for (const phrase of talk.corrects) this.#corrects.add(phrase, true);
       for (const phrase of talk.several) this.#several.add(phrase, true);
@@ -74,6 +81,7 @@ export class TalkFinder {
         turned: false,
         doubtful: false,
         over: false,
+        works: null,
       };
     const words = wordsOf(text);
     return {
@@ -82,8 +90,9 @@ export class TalkFinder {
       several: this.#several.find(words).length > 0,
       // One word alone is told in passing; in a sentence it may be anything: "no wait, it's a Mac".
       passing: longest(this.#passing.find(words).filter(({ length }) => length > 1 || words.length <= ALONE)),
-      doubtful: this.#doubts.find(words).length > 0,
+      doubtful: this.#doubts.find(words).length > 0 || this.#recoveries.goesOn(text),
       over: this.#over.find(words).length > 0,
+      works: this.#recoveries.find(text),
       turned: this.#but.find(words).some(({ from, length }) => from > 0 && from + length < words.length),
     };
   }
@@ -139,6 +148,7 @@ function isMarked(clause: string): boolean {
  */
 function isInverted(words: readonly string[], from: number, clause: string): boolean {
   const [first = '', second = '', third = ''] = words.slice(from, from + 3);
+  if (WHICH_ONE.test(words.join(' '))) return true;
   if (ASKING.test(first)) return AUXILIARY.test(second) || AUXILIARY.test(third);
   if (ASKING_OF_TIME.test(first)) return AUXILIARY.test(second);
   if (isMarked(clause)) return AUXILIARY.test(first);

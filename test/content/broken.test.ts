@@ -289,7 +289,7 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         INTENT,
         'type:',
         'colour: blue\ntype:',
-        '2 nobody reads "colour"; there are kind, from, until, review, says, lookalikes, at-once and source',
+        '2 nobody reads "colour"; there are kind, from, until, review, says, lookalikes, any-program, at-once and source',
       ],
       [
         'no title',

@@ -12,7 +12,7 @@ describe('a question answered in one’s own words', () => {
   before(async () => {
     const company = folderOf({
       'intents/roomie/pack.yaml':
-        'slots:\n  room-sign:\n    { title: Sign, kind: text, question: What stands at the door?, unknown: your room }\n',
+        'slots:\n  room-sign:\n    { title: Sign, kind: text, question: What stands at the door?, unknown: your room, unlike: [in the, the one, since] }\n',
       'dialogs/roomie/wrong-pin.yaml':
         'start: sign\nsteps:\n  sign: { slot: room-sign, go: told, skip: told }\n  told: { tell: "Go to {room-sign}.", fixed: done, not: office-team }\n',
     });
@@ -32,6 +32,18 @@ describe('a question answered in one’s own words', () => {
   it('takes any words, and says them where a text has their placeholder', async () => {
     for (const words of ['Oslo', '4.17', 'the *big* one on the left'])
       assert.match((await (await asked()).say(words)).text, new RegExp(`Go to ${words.replace(/[.*]/g, '\\$&')}\\.`));
+  });
+
+  it('asks once more where a text begins as no answer does, and then takes it', async () => {
+    for (const words of ['in the corridor', 'the one in the corridor']) {
+      const talk = await (await asked()).say(words);
+      assert.equal(talk.at, 'wrong-pin/sign', words);
+      assert.match(talk.text, /I asked for the sign/);
+      assert.match((await talk.say(words)).text, new RegExp(`Go to ${words}\\.`));
+    }
+    // A number or a name in it makes it one, and so does another beginning.
+    for (const words of ['in the 4.17', 'the one with R_22', 'inner court'])
+      assert.match((await (await asked()).say(words)).text, new RegExp(`Go to ${words}\\.`));
   });
 
   it('still hears controls, and that somebody does not know', async () => {

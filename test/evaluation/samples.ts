@@ -24,6 +24,7 @@ export function judged(
     found: [],
     language: null,
     foreign: null,
+    family: null,
     asked: null,
     passing: null,
     corrects: false,
@@ -31,6 +32,7 @@ export function judged(
     turned: false,
     doubtful: false,
     over: false,
+    works: null,
     packs: { named: [], told: [] },
   };
   const reading: Reading = { decision, intent, confidence, guesses, ...nothing };

@@ -5,8 +5,8 @@ import { figuresOf, type RehearsalFigures } from '../../src/rehearsal/figures.ts
 import { rehearse, rehearsed } from '../../src/rehearsal/rehearse.ts';
 import { shipped } from '../fakes/knowledge.ts';
 
-/** The faults that four packs have today, nearly all of people who say everything at once, and name other trouble by it; they are to become none. */
-const MOST_FAULTS = 11;
+/** The largest number of faults of four packs. There were none when this was written; a trained model may misread one or two people. */
+const MOST_FAULTS = 2;
 
 describe('simulated people with a hidden cause', function () {
   this.timeout(300_000);

@@ -75,6 +75,17 @@ describe('the rehearsal', () => {
     );
   });
 
+  it('counts nothing as done that somebody has gone back from, and reads side facts as such', async () => {
+    for (const problem of ['mfa-lost-phone', 'request-software']) {
+      const all = await rehearse(content, createTurn(content, read), rehearsed(content, problem));
+      const others = all.filter(({ end }) => end !== 'cured' && end !== 'handed-over');
+      assert.deepEqual(
+        others.map(({ cause: of, manner, way }) => [of, manner, way.join(' ')]),
+        [],
+      );
+    }
+  });
+
   it('finds whom no answer leads to the step that would cure them', async () => {
     const lost = cause('lost', { shows: { compare: 'wrong' }, cured: [at('clock-mac')] });
     const all = await played(withClock({ causes: [lost] }));

@@ -1,6 +1,8 @@
 /** Values of slots in texts: one case more is one line more. */
 import assert from 'node:assert/strict';
+import { loadContent } from '../../src/content/load.ts';
 import { SlotFinder } from '../../src/understanding/slots.ts';
+import { shippedSources } from '../fakes/content.ts';
 import { knowledge, lexicon } from '../fakes/knowledge.ts';
 
 const finder = new SlotFinder(knowledge().content.packs.values(), lexicon.excerpt);
@@ -88,4 +90,29 @@ describe('the values of slots in a text', () => {
     const known = { 'panel-generation': '3', 'booked-on': 'unknown' };
     assert.deepEqual(finder.withImplied(known), known);
   });
+});
+
+describe('the shipped slots', () => {
+  const shipped = new SlotFinder(loadContent(shippedSources()).packs.values(), lexicon.excerpt);
+  /** Texts with a second thing within the words for the first one, and what must be known of them; null for nothing. */
+  const SECOND: readonly (readonly [string, Readonly<Record<string, string | null>>])[] = [
+    ['outlook on my iphone', { 'mail-program': 'phone', phone: 'ios', device: 'mobile' }],
+    ['outlook on my android', { 'mail-program': 'phone', phone: 'android' }],
+    ['my iphone gets no mail', { 'account-program': 'phone-mail', phone: 'ios', device: 'mobile' }],
+    ['samsung mail does not send', { 'mail-program': 'phone', phone: 'android' }],
+    ['the printer at home', { 'printer-kind': 'home', 'work-place': 'home' }],
+    ['cisco vpn', { 'vpn-kind': 'cisco', 'account-program': 'vpn' }],
+    ['teams files on my mac', { device: 'mac' }],
+    ['outlook on windows 11', { windows: '11', device: 'windows' }],
+    // What is said of another device, or of the proof, is no device of the case.
+    ['works on my iphone', { phone: null, device: null }],
+    ['I approve on my phone', { 'account-proof': 'app', device: null }],
+    ['my samsung laptop', { device: 'windows', phone: null }],
+    ['outlook on my mac', { 'mail-program': 'mac', device: 'mac', 'account-program': null }],
+  ];
+  for (const [text, known] of SECOND)
+    it(`tell of ${JSON.stringify(text)} all it says`, () => {
+      const found = shipped.find(text);
+      assert.deepEqual(Object.fromEntries(Object.keys(known).map((slot) => [slot, found[slot] ?? null])), known);
+    });
 });

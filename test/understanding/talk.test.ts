@@ -83,6 +83,7 @@ describe('a text', () => {
       turned: false,
       doubtful: false,
       over: false,
+      works: null,
     });
   });
 });

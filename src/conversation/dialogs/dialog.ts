@@ -35,6 +35,8 @@ export interface Options {
   readonly folded?: boolean;
   /** Whether the text holds all of the guesses, each with its own words. */
   readonly several?: boolean;
+  /** The problems that were offered before the person told more. */
+  readonly settling?: readonly string[];
   /** The case as it was when it was called fixed, to go on with if it is not. */
   readonly again?: Case;
   /** Whether the question is asked again in fewer words: the person has read it. */

@@ -4,6 +4,7 @@ import type { Case } from '../../core/conversation.ts';
 import type { Choice } from '../../core/reply.ts';
 import type { Control } from '../../core/steering.ts';
 import type { Interpretation } from '../interpretation/interpretation.ts';
+import { thingIn } from '../interpretation/things.ts';
 import { remaining } from '../progress.ts';
 import { type Session, UNHELPED_UNTIL_OFFER } from '../session.ts';
 import { ASK_AGAIN, type DialogStep, type Result, session, WAIT } from './dialog.ts';
@@ -110,6 +111,8 @@ export async function followAnswer(step: DialogStep): Result {
   return step.replaceDialog('play', { briefly: after === before && isSpoken(meant) });
 }
 
+/** The kinds of things by which people are reached. */
+const REACHES = ['phone', 'address'] as const;
 /** Words with digits as only errors have: SSPR_0014, 0x80070005, AADSTS50126. */
 const A_CODE = /\b(?:0x[\da-f]{8}|[a-z]{3,10}_?\d{3,7}|[\da-f]*\d[\da-f]{7})\b/i;
 /** The number of characters beside the words for an answer that tell nothing by themselves. */
@@ -204,10 +207,18 @@ function follow(s: Session, before: Case): Case {
         return c;
     }
   if (interpretation.kind === 'words' || interpretation.kind === 'problem') {
-    s.unanswered += 1;
     s.noteWords();
+    // Where they can be reached is good to know, whatever was asked.
+    const reach = REACHES.map((kind) => thingIn(s.message.text, { kind, after: [], beside: [] }, [])).find(Boolean);
+    if (reach && interpretation.kind === 'words') {
+      builder.sayPhrase('noted', { facts: reach });
+      return c;
+    }
+    s.unanswered += 1;
     s.learn('step');
     if (interpretation.reading.mood <= UPSET || s.unanswered % UNHELPED_UNTIL_OFFER === 0) s.offerPerson();
+    else if (next.kind === 'step' && next.step.kind === 'ask' && next.step.typed !== null)
+      builder.sayPhrase('not-such', { what: walk.slot(c, next.step.slot!)?.title.toLowerCase() ?? '' });
     else builder.sayPhrase(interpretation.reading.several ? 'one-at-a-time' : 'not-understood');
   }
   return c;

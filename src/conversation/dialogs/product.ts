@@ -5,6 +5,7 @@
 import { isGeneric } from '../../core/content.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
+import { joined } from './which.ts';
 
 /** Asks which product is meant. */
 export async function askProduct(step: DialogStep): Result {
@@ -36,5 +37,13 @@ export async function followProduct(step: DialogStep): Result {
     const earlier = reading && { ...reading, intent: pack.generic };
     return begin(step, pack.generic, earlier ?? null, report ?? message.text);
   }
+  // "I can't log in" — "to Windows": the answer tells more of what was reported.
+  const together = joined(s, report ?? '');
+  const both = together === null ? null : s.readingOf(together);
+  // An answer that names none of the products is about the likeliest one, where it changes nothing.
+  const likeliest = s.content.packs.get(products[0] ?? '')?.generic;
+  if (both?.decision !== 'none' && isGeneric(s.content, both?.intent ?? null) && likeliest)
+    return begin(step, likeliest, { ...both!, intent: likeliest }, together!);
+  if (both !== null && both.decision !== 'none') s.hearInstead(together!);
   return step.replaceDialog('triage');
 }

@@ -1,5 +1,5 @@
 /** The dialog that finds out what a message is about. */
-import { bareNumber } from '../../core/bare-number.ts';
+import { bareNumber, isCodeAlone } from '../../core/bare-number.ts';
 import { isGeneric } from '../../core/content.ts';
 import type { Reading } from '../../core/reading.ts';
 import { firstSentence } from '../../core/text.ts';
@@ -13,6 +13,8 @@ import { isMoreOfThat } from './more-of-that.ts';
 const MOST_OFFERED = 3;
 const MOST_OF_A_NUMBER = 5;
 
+/** The confidence, 0 to 1, that is enough once somebody was asked which problem it is, and told more. */
+const LIKELY = 0.5;
 /** The lowest confidence, 0 to 1, of something grave that is told in so many words. */
 const LIKELY_GRAVE = 0.4;
 /** A case of which only the problem is known. */
@@ -38,6 +40,21 @@ export async function triage(step: DialogStep): Result {
       return step.replaceDialog('which', { guesses, reading, report: s.message.text, several: true });
     }
     if (reading.decision === 'answer' && intent?.kind === 'problem') return begin(step, intent.id, reading);
+    // Whoever was asked, and told more, is not asked the same once more where one of those is likely.
+    const isSettled = reading.decision === 'ask' && reading.confidence >= LIKELY && intent?.kind === 'problem';
+    if (isSettled && step.options.settling?.includes(intent.id) && !isGeneric(s.content, intent.id))
+      return begin(step, intent.id, reading);
+    const { family } = reading;
+    if (family && s.intent(family.means) && !s.case) {
+      if (!step.options.settling) s.builder.sayPhrase('code-unknown', { code: family.code, says: family.says });
+      const isAll = reading.decision === 'none' || isCodeAlone(s.message.text, family.code);
+      if (isAll) return begin(step, family.means, reading);
+      const problems = reading.guesses.filter(
+        (g) => s.intent(g.intent)?.kind === 'problem' && g.intent !== family.means,
+      );
+      const guesses = [...problems.slice(0, MOST_OFFERED - 1), { intent: family.means, confidence: 0 }];
+      return step.replaceDialog('which', { guesses, reading, report: s.message.text });
+    }
     // "I pressed approve by mistake" is not asked about: minutes count, and a mistake costs only those.
     const isGrave = reading.decision === 'ask' && intent?.atOnce && reading.confidence >= LIKELY_GRAVE;
     if (isGrave && Object.keys(graveIn(s.content, { ...BARE_CASE, intent: intent.id }, s.message.text)).length > 0)

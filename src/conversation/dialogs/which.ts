@@ -1,6 +1,7 @@
 /** The dialog that lets the person choose among likely problems. */
 import { bareNumber } from '../../core/bare-number.ts';
-import type { Intent } from '../../core/content.ts';
+import { type Intent, isGeneric } from '../../core/content.ts';
+import type { Reading } from '../../core/reading.ts';
 import { ANSWERS } from '../../core/steering.ts';
 import { graveIn } from '../grave.ts';
 import type { Session } from '../session.ts';
@@ -45,21 +46,32 @@ export async function followWhich(step: DialogStep): Result {
   if (graver !== undefined && interpretation.kind !== 'choice' && interpretation.kind !== 'problem')
     return begin(step, graver, step.options.reading ?? null, `${step.options.report ?? ''}\n\n${message.text}`);
   if (interpretation.kind === 'choice' && interpretation.id === 'none-of-these') return step.replaceDialog('lost');
-  if (interpretation.kind === 'words' && s.intent(interpretation.reading.intent)?.kind === 'control')
-    return step.replaceDialog('which', step.options);
-  if (isUnread(s) && s.unanswered === 0 && (step.options.report ?? '').includes('\n')) {
+  // "Yes" chooses where only one problem is offered, besides "something with …".
+  const isYes = interpretation.kind === 'words' && interpretation.reading.intent === ANSWERS.yes;
+  const specific = offered.filter((id) => !isGeneric(s.content, id));
+  const [one] = specific.length > 0 ? specific : offered;
+  if (isYes && one !== undefined && (specific.length || offered.length) === 1)
+    return begin(step, one, step.options.reading ?? null, withMore(s, step.options.report ?? ''));
+  if (interpretation.kind === 'words' && s.intent(interpretation.reading.intent)?.kind === 'control') {
+    s.builder.sayPhrase('not-understood');
+    return step.replaceDialog('which', { ...step.options, briefly: true });
+  }
+  const together = joined(s, step.options.report ?? '');
+  // Words that make less of what was reported add nothing: the same is asked once more.
+  const report = step.options.report ?? '';
+  const isLess =
+    together === null
+      ? isUnread(s) && (report.includes('\n') || report.includes(message.text))
+      : isNothing(s, s.readingOf(together));
+  if (s.unanswered === 0 && isLess) {
     s.unanswered += 1;
     s.remember(message.text);
     s.builder.sayPhrase('not-understood');
     return step.replaceDialog('which', { ...step.options, briefly: true });
   }
-  // "Yes" chooses where only one problem is offered.
-  const isYes = interpretation.kind === 'words' && interpretation.reading.intent === ANSWERS.yes;
-  if (isYes && offered.length === 1) return begin(step, offered[0]!, step.options.reading ?? null, step.options.report);
-  const together = joined(s, step.options.report ?? '');
   if (together !== null) {
     s.hearInstead(together);
-    return step.replaceDialog('triage');
+    return step.replaceDialog('triage', { settling: offered });
   }
   if (interpretation.kind === 'choice')
     return begin(step, interpretation.id, step.options.reading ?? null, withMore(s, step.options.report ?? ''));
@@ -74,13 +86,18 @@ const MANY_WORDS = 60;
  * The report with the answer behind it, where the answer chooses nothing and is no problem by itself: "windows" and "his
  * name is Per Olsen" tell more of what was reported. Null where they are to be read alone.
  */
-function joined({ message, interpretation: meant }: Session, report: string): string | null {
+export function joined({ message, interpretation: meant }: Session, report: string): string | null {
   const isOpen = meant.kind === 'words' || (meant.kind === 'problem' && meant.reading.decision !== 'answer');
   if (message.kind !== 'said' || report === '' || report.includes(message.text) || !isOpen) return null;
   // A control, or a plain yes, adds nothing; the second addition is looked at alone.
   if (report.includes('\n') || (meant.kind === 'words' && meant.reading.decision === 'answer')) return null;
   const [words, before] = [message.text, report].map((text) => text.split(/\s+/).length) as [number, number];
   return words <= FEW_WORDS && before <= MANY_WORDS ? `${report}\n${message.text}` : null;
+}
+
+/** Whether a text was read as no problem. */
+function isNothing(s: Session, { decision, intent }: Reading): boolean {
+  return decision === 'none' || s.intent(intent)?.kind !== 'problem';
 }
 
 /** Whether nothing at all was recognised in what was said. */

@@ -17,7 +17,11 @@ export async function followWorked(step: DialogStep): Result {
   // "Never mind, it works" is as plain as it can be.
   const isPlain = meant.kind === 'worked' && meant.reading.intent !== ANSWERS.worked;
   const isDoubtful =
-    s.message.kind === 'said' && !isPlain && s.reading.doubtful && s.message.text.split(/\s+/).length > 2;
+    s.message.kind === 'said' &&
+    !isPlain &&
+    s.reading.doubtful &&
+    !s.reading.works?.all &&
+    s.message.text.split(/\s+/).length > 2;
   const isSolved = !isDoubtful && (meant.kind === 'worked' || (meant.kind === 'choice' && meant.id === 'yes'));
   if (meant.kind === 'control' && meant.id === 'repeat') return step.replaceDialog('worked', {});
   // After a stop there is no walkthrough below that would go on.

@@ -40,6 +40,8 @@ export interface Light {
   readonly numbered: boolean;
   /** Whether a step of a walkthrough is open, and not a question about the walkthrough. */
   readonly walking: boolean;
+  /** Whether the open question was asked already and not answered. */
+  readonly again: boolean;
 }
 
 /** The light of a conversation in which nothing is open. */
@@ -51,6 +53,7 @@ export const DARK: Light = {
   last: null,
   numbered: false,
   walking: false,
+  again: false,
 };
 
 /** Whether a message says that it is not fixed after all: still, or only in part. */

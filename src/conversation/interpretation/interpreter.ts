@@ -1,5 +1,5 @@
 /** Interprets messages: finds the meaning of one as an answer to the open question, in the order of what comes first. */
-import type { Content, Slots } from '../../core/content.ts';
+import { COMMON, type Content, type Slots } from '../../core/content.ts';
 import type { Question } from '../../core/conversation.ts';
 import type { Message } from '../../core/message.ts';
 import type { Read, Reading } from '../../core/reading.ts';
@@ -9,7 +9,7 @@ import { byName, closestChoice, nearlySaidIn, type Sayable, saidIn } from './cho
 import { amendedIn, factsIn } from './facts.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import { isWish } from './questions.ts';
-import { isNoBetter, isOneThingRight, soundsSolved, wasDone, wentBadly } from './results.ts';
+import { isNoBetter, isOneThingRight, isWithoutFault, soundsSolved, wasDone, wentBadly } from './results.ts';
 import { type SpokenWords, spokenWordsOf } from './spoken-words.ts';
 import { AWFUL, passingIn, steered, triedIn } from './steering.ts';
 
@@ -29,6 +29,8 @@ const LONGEST_TYPED = 200;
 const LONGEST_CLAUSES = 25;
 /** Answers that mean something only as a whole message. */
 const PLAIN: readonly string[] = [ANSWERS.yes, ANSWERS.no, ANSWERS.unknown];
+/** Answers that are none to a question for words. */
+const STEPS_ONLY: readonly string[] = [ANSWERS.yes, ANSWERS.no, ANSWERS.worked, ANSWERS.failed];
 /** The number of clauses that are looked at, the last ones: each is read anew. */
 const MOST_CLAUSES = 3;
 /** The meanings of a clause that answer the open step, and the controls among them. */
@@ -40,6 +42,10 @@ const UNASKED: readonly string[] = [ANSWERS.unknown, ANSWERS.yes, ANSWERS.no, AN
 const ABOUT_US: readonly string[] = ['help', 'who-are-you'];
 /** A number as of telephones, rooms and computers. */
 const A_NUMBER = /\d{3}/;
+/** Marks that stand in names, numbers and addresses, and in no sentence about a place. */
+const A_THING = /[\p{N}@\\_]|\p{L}\.\p{L}/u;
+/** Words for the return of something, which may be good or bad: of a picture, or of an error. */
+const BACK = /\b(?:is|are|came|comes) back\b/giu;
 /** Words between things that are said side by side. */
 const LISTS = /\s(?:and|und|y|et|e|en|as well as)\s|&|\+/i;
 const NOTHING_SAID: readonly string[] = [];
@@ -108,6 +114,8 @@ export class Interpreter {
     if (clauses.length < 2) return whole;
     // "Turned it off and on, it blinks orange": done, and not well.
     const failed = wentBadly(text) ? assent(light.question, FAILED) : null;
+    const doubtful =
+      'reading' in whole && whole.reading.works !== null && (whole.reading.doubtful || whole.reading.turned);
     for (const clause of clauses.slice(-MOST_CLAUSES).toReversed()) {
       const reading = this.#read(clause);
       // A yes or a no in the middle may belong to anything: "It asked yes or no, I pressed no".
@@ -117,6 +125,7 @@ export class Interpreter {
         (named === null ? null : known(named, light.question!)) ?? this.#words(reading, clause, light, true);
       const isFixed = meant.kind === 'worked' || (meant.kind === 'choice' && meant.id === 'fixed');
       if (failed !== null && (isFixed || meant.kind === 'did')) return failed;
+      if (isFixed && doubtful) continue;
       // Whether it is fixed is too much to take from a part: it is asked.
       if (isFixed) return { kind: 'did', reading };
       if (ANSWERING.includes(meant.kind) || (meant.kind === 'control' && NOTED.includes(meant.id))) return meant;
@@ -181,6 +190,8 @@ export class Interpreter {
     const isOne = !reading.several || !LISTS.test(text);
     if (said && isOne) return { kind: 'choice', id: said };
     if (isChoice && count <= AN_ANSWER && !torn) return { kind: 'choice', id: answer };
+    const recovered = this.#recovered(reading, text, light);
+    if (recovered) return recovered;
     if (another && reading.evidence !== null) return { kind: 'problem', reading };
     // "Hotspot doesn't work either" tells of a try that failed, and not of a hotspot alone.
     const isTry = question?.choices.some(({ id }) => id === 'fixed') && count <= LONGEST_STEERING;
@@ -211,7 +222,9 @@ export class Interpreter {
       const isTyped = meant?.kind === 'words' && reading.decision === 'ask' && question && this.#takesWords(question);
       // "I use my macbook for it" answers the question, though it sounds like talk.
       const isTalk = meant?.kind === 'smalltalk' && isChoice && !torn;
-      if (meant && !isTyped && !isTalk) return meant;
+      // "Restored, thank you" tells of more than thanks.
+      const isThanks = meant?.kind === 'smalltalk' && reading.works?.all === true && current !== null;
+      if (meant && !isTyped && !isTalk && !isThanks) return meant;
     }
     const begun = question && count <= LONGEST_FACTS ? led(text, question, this.#spoken) : null;
     if (begun) return begun;
@@ -221,6 +234,8 @@ export class Interpreter {
     const isOwn = isProblem && current !== null && intent.id === current && reading.evidence === null;
     if (isOwn && count <= LONGEST_FACTS && soundsSolved(text))
       return { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
+    const perhaps = this.#perhapsRecovered(reading, text, light);
+    if (perhaps) return perhaps;
     // Without a case yet, a report is a report, however much it resembles the button next to it.
     if (isProblem && current === null && reading.decision === 'answer') return { kind: 'problem', reading };
     if (question) {
@@ -229,7 +244,9 @@ export class Interpreter {
       const isNumbered = A_NUMBER.test(text) && count <= LONGEST_STEERING;
       const isOther = another && reading.decision === 'answer' && count > AN_ANSWER && !isNumbered;
       const isLong = text.length > LONGEST_TYPED || isOther;
-      if (!isLong && this.#takesWords(question)) return { kind: 'typed', value: text };
+      const isPlain = reading.decision === 'answer' && STEPS_ONLY.includes(reading.intent ?? '') && !A_THING.test(text);
+      const isNone = !light.again && (isPlain || this.#isUnlike(text, question));
+      if (!isLong && this.#takesWords(question) && !isNone) return { kind: 'typed', value: text };
       const close = isPart ? null : closestChoice(text, question.choices, current === null);
       if (close) return { kind: 'choice', id: close };
     }
@@ -260,6 +277,36 @@ export class Interpreter {
     return { kind: 'words', reading };
   }
 
+  /**
+   * The meaning of a text that surely tells of something that works again, and of nothing else: the case is over where
+   * that is about its subject, and else it is asked. Null for other texts.
+   */
+  #recovered(reading: Reading, text: string, { question, current }: Light): Interpretation | null {
+    const { works, mood } = reading;
+    if (!works?.sure || (current === null && question === null) || mood <= AWFUL) return null;
+    const choices = question?.choices ?? [];
+    const told: Interpretation = { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
+    if (choices.some(({ id }) => id === 'fixed')) {
+      const own = this.#content.intents.get(current ?? '')?.pack;
+      const isOurs = works.packs.some((pack) => pack === COMMON || pack === own);
+      return isOurs ? { kind: 'choice', id: 'fixed' } : told;
+    }
+    if (choices.some(({ id }) => id === 'works')) return assent(question, YES);
+    return closestChoice(text, choices, false) === null ? told : null;
+  }
+
+  /** The meaning of a text that may tell of something that works again: whether it does is asked. Null for other texts. */
+  #perhapsRecovered(reading: Reading, text: string, { question, current }: Light): Interpretation | null {
+    const { works, mood, turned } = reading;
+    if (!works || current === null || mood <= AWFUL) return null;
+    // "It prints, but only blank pages" and "it connects and drops again" did not help.
+    if (!works.all && (turned || works.isSpoilt || !isWithoutFault(text.replace(BACK, ' '))))
+      return assent(question, ['not']);
+    if (question?.choices.some(({ id }) => id === 'fixed')) return { kind: 'did', reading };
+    const isAnswer = question !== null && closestChoice(text, question.choices, false) !== null;
+    return isAnswer ? null : { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
+  }
+
   /** The facts that the pack of the open case knows by name; null if there are none. */
   #ownFacts(facts: Slots | null, current: string | null): Slots | null {
     const pack = this.#content.packs.get(this.#content.intents.get(current ?? '')?.pack ?? '');
@@ -275,7 +322,15 @@ export class Interpreter {
 
   /** Whether any words answer a question: its slot is of the kind `text`, and there is no answer to choose. */
   #takesWords({ slot: id, choices }: Question): boolean {
-    const slots = [...this.#content.packs.values()].flatMap(({ slots: ofPack }) => ofPack);
-    return choices.every((c) => c.id === 'human') && slots.some((slot) => slot.id === id && slot.kind === 'text');
+    return choices.every((c) => c.id === 'human') && this.#spoken.slots.get(id ?? '')?.kind === 'text';
+  }
+
+  /** Whether a text begins as no answer to a question for words does: "the one in the corridor" is no user name. */
+  #isUnlike(text: string, { slot: id }: Question): boolean {
+    if (A_THING.test(text)) return false;
+    const said = text.toLowerCase().replace(/^\P{L}+|\P{L}+$/gu, '');
+    return (this.#spoken.slots.get(id ?? '')?.unlike ?? []).some(
+      (begin) => said === begin || said.startsWith(`${begin} `),
+    );
   }
 }

@@ -50,7 +50,12 @@ export function isOneThingRight(text: string): boolean {
 const THANKS = /\b(?:thanks?|thx|ty|cheers|danke|gracias|merci|grazie|bedankt|dank|obrigad[oa]|dzięki|dziękuję)\b/iu;
 const SINCE = /\b(?:now|again|back|finally|jetzt|wieder|ahora|maintenant|adesso|agora|nu|weer|teraz)\b/iu;
 
+/** Whether nothing in a text tells of anything that is missing or amiss. */
+export function isWithoutFault(text: string): boolean {
+  return !LACKS.test(text) && !AMISS.test(text) && !text.includes('?');
+}
+
 /** Whether a text thanks for how things are now, and tells of nothing amiss: "ok it prints now, thanks!". */
 export function soundsSolved(text: string): boolean {
-  return THANKS.test(text) && SINCE.test(text) && !LACKS.test(text) && !AMISS.test(text) && !text.includes('?');
+  return THANKS.test(text) && SINCE.test(text) && isWithoutFault(text);
 }

@@ -74,6 +74,9 @@ export function steered(
             : null)
       );
     default:
+      // "Yes, I typed it right" says what was done, and not that it helped.
+      if (has('fixed') && !PLAIN_YES.test(text) && !reading.over && reading.works === null)
+        return { kind: 'did', reading };
       return assent(question, YES);
   }
 }
@@ -98,6 +101,9 @@ export function passingIn(reading: Reading): Interpretation | null {
   return reading.passing === 'waiting' ? { kind: 'waiting', reading } : { kind: 'smalltalk', intent: reading.passing };
 }
 
+/** A yes with nothing beside that tells anything. */
+const PLAIN_YES =
+  /^\W*\p{L}+(?:\W+(?:it|that|this|he|she|yes|indeed|sir|please|sure|of|course|thanks?|thank|you|did|does|do|is|has|was|very|much|so|now|works?|worked|helped|fixed|ok|okay|all|good|great|si|sí|oui|ja|danke|gracias|merci))*\W*$/iu;
 /** Dismay that has the form of a "no". */
 const DISMAY = /^\W*oh+ no+\W*$/iu;
 /** Words that begin a sentence about something, not a wish: "it won't stop". */

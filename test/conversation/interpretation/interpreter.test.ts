@@ -217,7 +217,7 @@ const DONE: readonly (readonly [string, string])[] = [
   ['reinstalled it; crashes on opening', 'choice not'],
   ['I unplugged the thing and the screen stays black', 'choice not'],
   ['did that, the light never comes on', 'choice not'],
-  ['done, no error any more', 'did'],
+  ['done, no error any more', 'choice fixed'],
   ['did that, the lamp is green', 'did'],
   ['done, no red lamp', 'did'],
 ];

@@ -14,6 +14,7 @@ export function checkPack(ground: Ground, pack: Pack): void {
   if (pack.thresholds.ask > pack.thresholds.answer)
     file.fault(['thresholds'], 'thresholds: "ask" must not be higher than "answer"');
   checkGeneric(ground, pack, file);
+  checkFamilies(ground, pack, file);
   checkShared(ground, pack, file);
   checkWords(pack, file);
   // Slots are kept under their names in an object, and every JavaScript object has a `constructor`.
@@ -62,6 +63,29 @@ function checkWorse(ground: Ground, pack: Pack, slot: SlotDefinition, file: Sour
         about(at, `visit: "${visit.walkthrough}" has no step "${visit.step}"`),
         meantOf(visit.step, [...steps.keys()]) ?? 'name one of its steps',
       );
+  }
+}
+
+/** Reports families of codes that lead to no problem of the pack, or have a shape that any word has. */
+function checkFamilies(ground: Ground, { id, codeFamilies }: Pack, file: SourceFile): void {
+  for (const { id: family, shapes, means } of codeFamilies) {
+    const at = ['code-families', family];
+    const what = about(at, `there is no intent "${means}"`);
+    const isThere = mustExist(ground, 'intents', means, { file, path: [...at, 'means'], what });
+    const pack = ground.content.intents.get(means)?.pack;
+    if (isThere && pack !== undefined && pack !== id)
+      file.fault(
+        [...at, 'means'],
+        about(at, `"${means}" is a problem of the pack "${pack}"`),
+        'say it in its pack.yaml',
+      );
+    for (const [n, shape] of shapes.entries())
+      if (!/^[\p{L}\p{N}_]{2,}#{2,}$/u.test(shape))
+        file.fault(
+          [...at, 'shapes', n],
+          about(at, `"${shape}" is no shape of a code`),
+          'write its beginning and a # for each further digit, such as CAA#####',
+        );
   }
 }
 
