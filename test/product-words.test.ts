@@ -14,6 +14,7 @@ const MAKERS = [
   'microsoft.com',
   'microsoftonline.com',
   'office.com',
+  'sharepoint.com',
   'entra',
   'entra id',
   'microsoft entra',

@@ -42,7 +42,7 @@ export const DIALOGUE_KEYS = [
   'who-are-you',
   'thanks',
   'named',
-  'code-unknown',
+  'unknown-code',
   'which-product',
   'did-you-mean',
   'which-program',

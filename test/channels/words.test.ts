@@ -16,12 +16,14 @@ const VOCABULARY = /\b(type|weight|size|color|spacing|fontType|authorization)'?[
 /** Texts that look like those for people, and are none. */
 const OTHERS: readonly (readonly [file: string, text: string, reason: string])[] = [
   ['slack/send/send.ts', 'no address', 'the reason why nothing was sent, as the log and the database have it'],
+  ['slack/workspace/api.ts', 'the proxy: {}', 'the reason why nothing was sent'],
   ['slack/slack.ts', 'Socket Mode', 'the line of the log at the start'],
   ['slack/receive/socket.ts', 'not reachable', 'for the log'],
   ['slack/workspace/home.ts', '{} {} UTC', 'a time'],
   ['slack/workspace/self.ts', 'not reachable', 'for the log'],
   ['teams/create.ts', 'this machine only', 'a key, where there is nothing to forge'],
   ['teams/receive/tokens.ts', 'firstline teams buttons', 'a name of a key'],
+  ['teams/send/connector.ts', 'a reply waits for the proxy', 'for the log'],
   ['teams/send/outcomes.ts', 'the connector answered {}', 'the reason why nothing was sent, as for Slack'],
   ['teams/send/outcomes.ts', 'the connector answered {} {}', 'the same'],
   ['teams/send/send.ts', 'no address', 'the same'],

@@ -78,7 +78,9 @@ async function toldBy(read: ReadRows): Promise<readonly Told[]> {
       isReopened: thread.some((m) => JSON.parse(String(m.message)).event?.kind === 'reopened'),
       rating: (end?.rating ?? null) as string | null,
       answer: Math.min(...replies.filter((r) => r.state === 'sent').map((r) => time(r.changed_at))) - began,
-      fix: fixed.length > 0 ? time(said.find((m) => m.seq === fixed.at(-1)!.turn)!.accepted_at) - began : null,
+      // A case that was opened again, and closed without a fix, has none.
+      fix:
+        isFixed && fixed.length > 0 ? time(said.find((m) => m.seq === fixed.at(-1)!.turn)!.accepted_at) - began : null,
       person: claim && ticket ? time(claim.accepted_at) - time(ticket.at) : null,
     };
   });

@@ -46,7 +46,7 @@ export async function triage(step: DialogStep): Result {
       return begin(step, intent.id, reading);
     const { family } = reading;
     if (family && s.intent(family.means) && !s.case) {
-      if (!step.options.settling) s.builder.sayPhrase('code-unknown', { code: family.code, says: family.says });
+      if (!step.options.settling) s.builder.sayPhrase('unknown-code', { code: family.code, says: family.says });
       const isAll = reading.decision === 'none' || isCodeAlone(s.message.text, family.code);
       if (isAll) return begin(step, family.means, reading);
       const problems = reading.guesses.filter(
