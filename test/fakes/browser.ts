@@ -15,6 +15,8 @@ export async function openBrowser(): Promise<Browser> {
     '--disable-component-update',
     '--disable-sync',
   ];
-  if (installed) return playwright.launch({ executablePath: installed, args });
-  return playwright.launch({ executablePath: await chromium.executablePath(), args });
+  // Without it a file's name is nothing but "download" where it has a letter beyond ASCII.
+  const env = { ...process.env, LANG: 'C.UTF-8' } as Record<string, string>;
+  if (installed) return playwright.launch({ executablePath: installed, args, env });
+  return playwright.launch({ executablePath: await chromium.executablePath(), args, env });
 }
