@@ -11,6 +11,8 @@ function isThere(program: string): boolean {
 /** Installs what is missing, where that is allowed; answers why the proofs can't run, null if they can. */
 export function missing(): string | null {
   if (process.platform !== 'linux') return 'they want Linux';
+  // Programs of administrators, such as nginx, are there, and not on every path.
+  process.env.PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
   if (process.getuid?.() !== 0) return 'they want root, for namespaces and for nginx';
   if (spawnSync('unshare', ['--mount', 'true']).status !== 0) return 'this machine allows no namespaces';
   const wanted = Object.entries(PACKAGES).filter(([program]) => !isThere(program));
