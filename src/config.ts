@@ -127,22 +127,19 @@ const OURS = /^(SLACK_|TEAMS_|MICROSOFT_?APP|DESK|OIDC_|SMTP_|WEB_|CONSOLE_|TRUS
 const OF_CLUSTER = /_(SERVICE_(HOST|PORT)|PORT)(_|$)/;
 
 /**
- * Names in the environment that look like settings and are none, such as a misspelt one: with a right name beside it
- * they would have an effect, and so have none.
+ * An environment to read settings from, and the names in it that look like settings and were never read, such as a
+ * misspelt one: they have no effect.
  */
-export function unknownSettings(
-  env: Env = process.env,
-  registrations: readonly Registration[] = CHANNELS,
-): readonly string[] {
-  const asked = new Set<string>();
-  const noting: Env = new Proxy(env, {
+export function watchedEnv(env: Env = process.env): { readonly env: Env; readonly unread: () => readonly string[] } {
+  const read = new Set<string>();
+  const watched: Env = new Proxy(env, {
     get(target, name) {
-      asked.add(String(name));
+      read.add(String(name));
       return target[String(name)];
     },
   });
-  readConfig(noting, registrations);
-  return Object.keys(env).filter((name) => OURS.test(name) && !OF_CLUSTER.test(name) && !asked.has(name));
+  const isUnread = (name: string): boolean => OURS.test(name) && !OF_CLUSTER.test(name) && !read.has(name);
+  return { env: watched, unread: () => Object.keys(env).filter(isUnread) };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The settings of the service, out of the environment. */
 import assert from 'node:assert/strict';
-import { readConfig, unknownSettings } from '../src/config.ts';
+import { readConfig, watchedEnv } from '../src/config.ts';
 
 /** The readers of the metrics that a value of METRICS means. */
 const metrics = (METRICS?: string) => readConfig({ METRICS }).metrics;
@@ -50,6 +50,8 @@ describe('the settings', () => {
       ...{ SLACK_PROXY_SERVICE_HOST: '10.0.0.1', SLACK_PORT_80_TCP: 'tcp://10.0.0.1', HOME: '/root', PORT: '1' },
       ...{ SLACK_ALLOW: '*', TRUSTED_PROXY: '127.0.0.1', DESK: '', SMTP_URL: '', TEAMS_CARD_KEY: '', CONSOLE_URL: '' },
     };
-    assert.deepEqual(unknownSettings(env), ['SLACK_BOT_TOKN', 'MICROSOFT_APP_ID', 'DESK_MAIL', 'OIDC_SCOPE']);
+    const watched = watchedEnv(env);
+    readConfig(watched.env);
+    assert.deepEqual(watched.unread(), ['SLACK_BOT_TOKN', 'MICROSOFT_APP_ID', 'DESK_MAIL', 'OIDC_SCOPE']);
   });
 });

@@ -13,7 +13,7 @@ export async function* lookAtProxy(proxy: ProxySettings, addresses: readonly str
     if (protocol !== 'https:') continue;
     const error = await through(proxy, host);
     const { code } = (error ?? {}) as { readonly code?: string };
-    // Whatever comes after the proxy let it through is told by those who ask that host.
+    // A trouble behind the proxy is told by those who ask that host.
     const trouble = error && (proxyTrouble(error) ?? (isOfProxy(error, proxy) ? { status: null, why: code! } : null));
     if (!trouble) {
       yield {

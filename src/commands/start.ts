@@ -44,18 +44,16 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     process.on(signal, () => void stop(signal).then(() => process.exit(0)));
   // A reader of its first lines may be missing, or gone.
   process.stdout.on('error', () => undefined);
-  const { readConfig, unknownSettings } = await import('../config.ts');
-  const config = readConfig(undefined, registrations);
+  const { readConfig, watchedEnv } = await import('../config.ts');
+  const { env, unread } = watchedEnv();
+  const config = readConfig(env, registrations);
   const telemetry = await createTelemetry(config);
   const { meter } = telemetry;
   const log = telemetry.counted(await createLog(config.logLevel));
   endOnCrash(log);
-  const unknown = unknownSettings(undefined, registrations);
-  if (unknown.length > 0)
-    log.warn(
-      { code: 'SETTING_UNKNOWN', names: unknown, cure: FAULTS.SETTING_UNKNOWN.cure },
-      FAULTS.SETTING_UNKNOWN.cause,
-    );
+  const names = unread();
+  if (names.length > 0)
+    log.warn({ code: 'SETTING_UNKNOWN', names, cure: FAULTS.SETTING_UNKNOWN.cure }, FAULTS.SETTING_UNKNOWN.cause);
   const knows = new LiveContent(await know(log), contentSources(config.content), log, () => {
     giveBack();
     if (running) void noted(running.store);
@@ -194,7 +192,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   // This comes last: a script that waits for the line may send a signal at once.
   const colour = process.stdout.isTTY && config.colour;
   process.stdout.write(readyText(address, config, desks, colour, registrations));
-  // Whoever waits for the line, and the health, come first.
+  // Scripts that wait for the line, and requests for the health, come first.
   await breathe();
   journal.warm();
   giveBack();

@@ -72,7 +72,7 @@ class Tunnels extends Pool {
         const error = isBrokenOff
           ? Object.assign(new Error('the proxy broke the connection off', { cause }), { code: BROKEN_OFF })
           : cause;
-        // Whoever asked may have given up.
+        // An abort or a time-out is the asker's own: nothing went wrong at the proxy.
         if (cause.name !== 'AbortError' && cause.name !== 'TimeoutError')
           this.#tell(proxyTrouble(error) ?? { status: null, why: cause.code ?? cause.name }, options.path);
         throw error;

@@ -191,13 +191,13 @@ export interface CodeTable {
 export interface Recovered {
   /** Whole statements: "it prints", "they can hear me". */
   readonly says: readonly string[];
-  /** The things that come back, and what is said of one that did: "the drive", "is back". */
+  /** The things that come back, and words for their return: "the drive", "is back". */
   readonly things: readonly string[];
   readonly back: readonly string[];
-  /** What is said of a thing that works, and what adds that this is new: "opens", "again". */
+  /** Words for a thing that works, and words that add that this is new: "opens", "again". */
   readonly runs: readonly string[];
   readonly since: readonly string[];
-  /** Signs of trouble, and what is said of one that is over: "the red cross", "is gone". */
+  /** Signs of trouble, and words for their end: "the red cross", "is gone". */
   readonly troubles: readonly string[];
   readonly gone: readonly string[];
   /** Words beside one of these that tell of no success: "slowly", "half". */

@@ -36,7 +36,7 @@ export interface WayOfSaying {
   readonly doubtful: boolean;
   /** Whether it has a word that says the trouble is over ("fixed"). */
   readonly over: boolean;
-  /** What it tells, in the words of packs, of something that works again; null where it does not. */
+  /** Words of packs in the text for something that works again; null where it has none. */
   readonly works: Works | null;
 }
 

@@ -269,7 +269,7 @@ export class Sender {
 
   /** Takes rows that are ready for sending, as far as there is room. */
   async #look(): Promise<void> {
-    // Those that are asked for may take long, while their channel is away; others go on meanwhile.
+    // Replies that are looked up may take long, while their channel is away; others go on meanwhile.
     const room = MOST_IN_FLIGHT - this.#inFlight.size + Math.min(MOST_ASKED, this.#asked);
     if (!this.#looks || room <= 0) return;
     this.#looks = false;

@@ -84,7 +84,7 @@ async function play(
   let before: number | null = null;
   let last = '';
   let lastAsked = '';
-  // What was last done when each place was first come to: whoever goes back there has done nothing since.
+  // The last thing done before each place was first reached: a person who goes back there has done nothing since.
   const lastAt = new Map<string, string>();
   const ended = (end: End): Played => ({
     intent: intent.id,

@@ -134,7 +134,7 @@ export class Vocabulary {
     // Pairs and pieces that stood in one text only (and in the same one wrapped) are nearly half of all features, and
     // tell nothing that other texts bear out.
     const isWorth = (f: string): boolean => seenIn.get(f)! > ONE_TEXT || /^[sw]:/.test(f) || documents.length < FEW;
-    // Those that most texts have lie together in the memory, and stay in the processor's.
+    // The most frequent features lie together in the memory, and so stay in the processor's cache.
     const features = [...seenIn.keys()].filter(isWorth).sort((a, b) => seenIn.get(b)! - seenIn.get(a)!);
     const rarity = Float32Array.from(features, (f) => Math.log((1 + documents.length) / (1 + seenIn.get(f)!)) + 1);
     return new Vocabulary(features, rarity, documents.length);

@@ -5,7 +5,7 @@ import { type LogFields, SILENT } from '../../src/core/log.ts';
 import { freePort } from '../fakes/free-port.ts';
 import { SecureFront } from '../fakes/outside.ts';
 
-/** What the log says of a provider at an address, where somebody wants to sign in. */
+/** The log's line about the provider at an address, when somebody wants to sign in. */
 async function told(issuer: string): Promise<LogFields> {
   const read = consoleSettings({
     OIDC_ISSUER: issuer,

@@ -25,7 +25,7 @@ export class SecureFront {
       this.#open.add(there);
     });
     this.#server.on('connection', (socket) => this.#open.add(socket));
-    // Whoever does not trust the certificate breaks off.
+    // A client that does not trust the certificate breaks off.
     this.#server.on('tlsClientError', () => undefined);
   }
 

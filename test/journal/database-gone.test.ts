@@ -8,6 +8,7 @@ import { freshDatabase } from '../fakes/postgres.ts';
 import { TcpProxy } from '../fakes/proxy.ts';
 import { incoming } from '../fakes/samples.ts';
 import { until } from '../fakes/until.ts';
+import { losesNothing, takesAgain } from './after-outage.ts';
 
 describe('a database that is gone for a while', () => {
   it('loses, doubles and parks nothing, refuses meanwhile, and goes on by itself', async function () {
@@ -40,22 +41,9 @@ describe('a database that is gone for a while', () => {
         );
       await assert.rejects(store.ping(), { code: 'STORE_LOST' });
       proxy.mend();
-      await until(
-        () =>
-          say('three').then(
-            () => true,
-            () => false,
-          ),
-        'a message that is taken',
-      );
-      await until(() => channel.in('fake:one').some((text) => text.endsWith('three')), 'the reply after it');
+      await takesAgain(say, channel);
       await until(() => channel.in('fake:two').length === 1, 'what was acknowledged before');
-      await journal.idle();
-      const texts = channel.in('fake:one').map((text) => text.split(': ')[1]);
-      assert.deepEqual(texts.slice(0, 2), ['one', 'two']);
-      assert.equal(new Set(texts).size, texts.length, 'nothing twice');
-      assert.ok(!log.codes.includes('MESSAGE_PARKED'));
-      assert.deepEqual(await store.waiting(), []);
+      await losesNothing(journal, store, channel, log);
     } finally {
       await journal.stop();
       await store.close();

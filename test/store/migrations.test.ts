@@ -165,6 +165,16 @@ const BEFORE = '008';
 const ADDING =
   /^create (?:table|index) |^drop table "outcome"$|^alter table "\w+" add column "\w+" \w+(?: default \S+)?$|^\s*select /;
 
+/** A new database, to which a migration of this name was done at some time as well; answers its path. */
+async function migratedBy(name: string, at: Date): Promise<string> {
+  const path = join(freshFolder(), 'firstline.db');
+  await (await openStore(`sqlite:${path}`)).close();
+  const database = new Database(path);
+  database.prepare('insert into kysely_migration (name, timestamp) values (?, ?)').run(name, at.toISOString());
+  database.close();
+  return path;
+}
+
 describe('a migration', () => {
   it('only adds, so that the version before goes on beside it', async () => {
     const said: string[] = [];
@@ -203,13 +213,7 @@ describe('a migration', () => {
   });
 
   it('of a later version, more than a day old, keeps this one off: it could not read what was stored since', async () => {
-    const path = join(freshFolder(), 'firstline.db');
-    await (await openStore(`sqlite:${path}`)).close();
-    const database = new Database(path);
-    database
-      .prepare('insert into kysely_migration (name, timestamp) values (?, ?)')
-      .run('999-later', new Date(Date.now() - 25 * 60 * 60 * 1000).toISOString());
-    database.close();
+    const path = await migratedBy('999-later', new Date(Date.now() - 25 * 60 * 60 * 1000));
     await assert.rejects(openStore(`sqlite:${path}`), (error: Fault) => {
       assert.equal(error.code, 'STORE_NEWER');
       assert.match(error.cure, /backup/);
@@ -218,13 +222,7 @@ describe('a migration', () => {
   });
 
   it('that this version lacks, and that is none of a later one, is a database of something else', async () => {
-    const path = join(freshFolder(), 'firstline.db');
-    await (await openStore(`sqlite:${path}`)).close();
-    const database = new Database(path);
-    database
-      .prepare('insert into kysely_migration (name, timestamp) values (?, ?)')
-      .run('003-other', new Date().toISOString());
-    database.close();
+    const path = await migratedBy('003-other', new Date());
     await assert.rejects(openStore(`sqlite:${path}`), { code: 'STORE_UNREACHABLE' });
   });
 });

@@ -6,7 +6,7 @@ import { shippedSources } from '../fakes/content.ts';
 
 const finder = new RecoveryFinder(loadContent(shippedSources()).packs.values());
 
-/** What a text says of a recovery. */
+/** The ways in which a text may tell of a recovery. */
 type Told = 'surely' | 'perhaps' | 'beside other things' | 'nothing';
 
 function toldIn(text: string): Told {

@@ -104,7 +104,7 @@ describe('the shipped slots', () => {
     ['cisco vpn', { 'vpn-kind': 'cisco', 'account-program': 'vpn' }],
     ['teams files on my mac', { device: 'mac' }],
     ['outlook on windows 11', { windows: '11', device: 'windows' }],
-    // What is said of another device, or of the proof, is no device of the case.
+    // Another device, or the proof, is no device of the case.
     ['works on my iphone', { phone: null, device: null }],
     ['I approve on my phone', { 'account-proof': 'app', device: null }],
     ['my samsung laptop', { device: 'windows', phone: null }],

@@ -208,7 +208,7 @@ function follow(s: Session, before: Case): Case {
     }
   if (interpretation.kind === 'words' || interpretation.kind === 'problem') {
     s.noteWords();
-    // Where they can be reached is good to know, whatever was asked.
+    // A phone number or an address is good to know, whatever was asked.
     const reach = REACHES.map((kind) => thingIn(s.message.text, { kind, after: [], beside: [] }, [])).find(Boolean);
     if (reach && interpretation.kind === 'words') {
       builder.sayPhrase('noted', { facts: reach });

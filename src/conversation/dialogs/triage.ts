@@ -40,7 +40,7 @@ export async function triage(step: DialogStep): Result {
       return step.replaceDialog('which', { guesses, reading, report: s.message.text, several: true });
     }
     if (reading.decision === 'answer' && intent?.kind === 'problem') return begin(step, intent.id, reading);
-    // Whoever was asked, and told more, is not asked the same once more where one of those is likely.
+    // A person who was asked, and told more, is not asked again where one of the offered problems is likely.
     const isSettled = reading.decision === 'ask' && reading.confidence >= LIKELY && intent?.kind === 'problem';
     if (isSettled && step.options.settling?.includes(intent.id) && !isGeneric(s.content, intent.id))
       return begin(step, intent.id, reading);

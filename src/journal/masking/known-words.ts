@@ -8,6 +8,7 @@ const USUAL_FROM = 2;
 /** The usual words of the content's examples, and all of its titles, answers and programs, in small letters. */
 export function knownWords(content: Content): ReadonlySet<string> {
   const known = new Set<string>();
+  const wordsOf = (text: string): readonly string[] => lower(text).match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
   const add = (texts: readonly string[]): void => {
     for (const text of texts) for (const word of wordsOf(text)) known.add(word);
   };
@@ -27,15 +28,6 @@ export function knownWords(content: Content): ReadonlySet<string> {
   }
   for (const { steps } of content.walkthroughs.values()) for (const step of steps.values()) add(choicesOf(step));
   return known;
-}
-
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu;
-/** The same in ASCII, as most examples are: found several times faster. */
-const ASCII_WORD = /[a-z0-9][a-z0-9'-]*/g;
-const IS_ASCII = /^[\t-\x7f]*$/;
-
-function wordsOf(text: string): readonly string[] {
-  return lower(text).match(IS_ASCII.test(text) ? ASCII_WORD : WORD) ?? [];
 }
 
 function choicesOf(step: Step): readonly string[] {
