@@ -181,7 +181,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
   };
 
   return (text, note) => {
-    const weigh = remembering((some: readonly string[]) => model.weigh(some));
+    const weigh = remembering((some) => model.weigh(some));
     const all = once(() => lexicon.tokens(text));
     const passages = passagesOf(text, lexicon, (word) => codeOf(word, all) ?? spelling.right(word), weigh, chatter);
     const words = passages.flatMap((passage) => passage.words);
@@ -326,13 +326,14 @@ function spanOf(passages: readonly Passage[], strength: (passage: Passage) => nu
   return { from: best.passage.from, to: best.passage.to };
 }
 
-/** A function that computes the value of each key once: the same words are weighed several times. */
-function remembering<K, V>(compute: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
-  return (key) => {
+/** A function that computes its value once for the same words: they are weighed as a text, a passage and a clause. */
+function remembering<V>(compute: (words: readonly string[]) => V): (words: readonly string[]) => V {
+  const known = new Map<string, V>();
+  return (words) => {
+    const key = words.join(' ');
     const before = known.get(key);
     if (before !== undefined) return before;
-    const fresh = compute(key);
+    const fresh = compute(words);
     known.set(key, fresh);
     return fresh;
   };
