@@ -160,33 +160,34 @@ async function queueJobs(tx: Tx, handled: readonly Handled[], at: string): Promi
 async function setTimers(tx: Tx, handled: readonly Handled[]): Promise<void> {
   for (const { conversation, timers } of handled)
     for (const { name, at, channel, address } of timers)
-      if (at === null)
-        await tx.deleteFrom('timer').where('conversation', '=', conversation).where('name', '=', name).execute();
-      else
-        await tx
-          .insertInto('timer')
-          .values({ conversation, name, at, channel, address })
-          .onConflict((c) => c.columns(['conversation', 'name']).doUpdateSet({ at, channel, address }))
-          .execute();
+      if (at === null) await dropTimer(tx, [conversation, name]);
+      else await setTimer(tx, [conversation, name, at, channel, address]);
 }
 
+const dropTimer = statement(() => 'delete from timer where conversation = ? and name = ?');
+const setTimer = statement(
+  () => `insert into timer (conversation, name, at, channel, address) values (?, ?, ?, ?, ?)
+    on conflict (conversation, name) do update set at = excluded.at, channel = excluded.channel, address = excluded.address`,
+);
+
 async function writeTickets(tx: Tx, handled: readonly Handled[]): Promise<void> {
-  const tickets = handled.flatMap((s) => s.tickets.map((t) => ({ ...t, summary: JSON.stringify(t.summary) })));
-  // A case that goes on after its end is written down under the number that the person has.
-  for (const ticket of tickets)
-    await tx
-      .insertInto('ticket')
-      .values(ticket)
-      .onConflict((c) => c.column('id').doUpdateSet({ summary: ticket.summary, at: ticket.at }))
-      .execute();
-  for (const { caseId, ...end } of handled.flatMap((s) => s.ends))
-    await tx
-      .insertInto('case_end')
-      .values({ ...end, case_id: caseId })
-      .onConflict((c) =>
-        c
-          .columns(['conversation', 'case_id'])
-          .doUpdateSet(end.rating === null ? { outcome: end.outcome, at: end.at } : { rating: end.rating }),
-      )
-      .execute();
+  for (const { id, conversation, kind, summary, at } of handled.flatMap((s) => s.tickets))
+    await writeTicket(tx, [id, conversation, kind, JSON.stringify(summary), at]);
+  for (const { conversation, intent, outcome, rating, at, caseId } of handled.flatMap((s) => s.ends))
+    await (rating === null ? writeEnd : writeRating)(tx, [conversation, intent, outcome, rating, at, caseId]);
+}
+
+// A case that goes on after its end is written down under the number that the person has.
+const writeTicket = statement(
+  () => `insert into ticket (id, conversation, kind, summary, at) values (?, ?, ?, ?, ?)
+    on conflict (id) do update set summary = excluded.summary, at = excluded.at`,
+);
+
+const writeEnd = statement(() => endedWith('outcome = excluded.outcome, at = excluded.at'));
+const writeRating = statement(() => endedWith('rating = excluded.rating'));
+
+/** The statement that writes the end of a case, and changes this of an end that is known. */
+function endedWith(change: string): string {
+  return `insert into case_end (conversation, intent, outcome, rating, at, case_id) values (?, ?, ?, ?, ?, ?)
+    on conflict (conversation, case_id) do update set ${change}`;
 }

@@ -29,6 +29,11 @@ const repliesBefore = statement<{ reply: string }>(
   () =>
     `select reply from outbox where conversation = ? and turn < ? order by turn desc, part desc limit ${MOST_BEFORE}`,
 );
+const openCasesOf = statement<{ id: string; open: string; updated_at: string; state: string }>(
+  () => `select id, open, updated_at, state from conversation
+    where person = ? and open is not null order by updated_at desc`,
+);
+const stateIn = statement<{ state: string }>(() => 'select state from conversation where id = ?');
 
 /** The part of the store that people and agents look things up in. */
 export function people(
@@ -104,19 +109,13 @@ export function people(
     },
 
     async helped(conversation: string): Promise<Person | null> {
-      const row = await db.selectFrom('conversation').select('state').where('id', '=', conversation).executeTakeFirst();
+      const [row] = (await stateIn(db, [conversation])).rows;
       return row ? ((JSON.parse(row.state) as Saved | null)?.helped ?? null) : null;
     },
 
     async openCases(person: string): Promise<readonly OpenCase[]> {
-      const rows = await db
-        .selectFrom('conversation')
-        .select(['id', 'open', 'updated_at', 'state'])
-        .where('person', '=', person)
-        .where('open', 'is not', null)
-        .orderBy('updated_at', 'desc')
-        .execute();
-      return rows.map((r) => ({ conversation: r.id, title: r.open!, at: r.updated_at, state: caseState(r.state) }));
+      const { rows } = await openCasesOf(db, [person]);
+      return rows.map((r) => ({ conversation: r.id, title: r.open, at: r.updated_at, state: caseState(r.state) }));
     },
 
     async tickets(conversation?: string): Promise<readonly Ticket[]> {
@@ -136,7 +135,7 @@ export function people(
     },
 
     async state(conversation: string): Promise<Saved | null> {
-      const row = await db.selectFrom('conversation').select('state').where('id', '=', conversation).executeTakeFirst();
+      const [row] = (await stateIn(db, [conversation])).rows;
       return row ? stateOf(row.state, conversation) : null;
     },
 
