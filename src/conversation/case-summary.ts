@@ -15,9 +15,15 @@ export function summaryOf(
   c: Case,
   content: Content,
   walk: Walk,
-  asks: { audience: Audience; channel: string; person: Person | null; language: string | null },
+  asks: {
+    audience: Audience;
+    channel: string;
+    person: Person | null;
+    language: string | null;
+    telling: readonly string[];
+  },
 ): CaseSummary {
-  const { audience, channel, person, language } = asks;
+  const { audience, channel, person, language, telling } = asks;
   const intent = c.intent === null ? undefined : content.intents.get(c.intent);
   const work = intent ? intent.resolution.admin.map((text) => plain(walk.filled(c, text))) : [];
   return {
@@ -27,6 +33,7 @@ export function summaryOf(
     problem: intent ? { intent: intent.id, title: intent.title, type: intent.type } : null,
     guesses: c.guesses,
     evidence: c.evidence,
+    telling: c.evidence === null ? telling : [],
     slots: Object.fromEntries(
       Object.entries(c.slots).filter(([id, value]) => value !== 'unknown' && !(id in content.organisation)),
     ),

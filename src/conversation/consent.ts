@@ -42,6 +42,7 @@ export function partsOf(s: Packing, summary: CaseSummary): readonly Part[] {
             ...p,
             report: '',
             evidence: null,
+            telling: [],
           })),
         ]),
     ...(problem
@@ -50,6 +51,7 @@ export function partsOf(s: Packing, summary: CaseSummary): readonly Part[] {
             ...p,
             problem: null,
             guesses: [],
+            telling: [],
             workOrder: [],
           })),
         ]
@@ -119,6 +121,7 @@ function withoutSlot(s: Packing, summary: CaseSummary, id: string): CaseSummary 
     history: history.map((t) => ({ ...t, asked: hide(t.asked), answer: hide(t.answer) })),
     report: hide(summary.report),
     evidence: summary.evidence && hide(summary.evidence),
+    telling: (summary.telling ?? []).filter((word) => !value.toLowerCase().includes(word)),
     workOrder: summary.workOrder.map(hide),
   };
 }

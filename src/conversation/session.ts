@@ -359,10 +359,12 @@ export class Session {
   /** Summarises everything known about a case. */
   summary(c: Case): CaseSummary {
     const person = this.helped ?? this.message.person;
+    const read = this.#read(c.report);
     return summaryOf(c, this.content, this.walk, {
       ...{ audience: this.audience, channel: this.message.channel, person },
       // A report of numbers and codes is in no language; then the company account's counts.
-      language: this.#read(c.report).language ?? person?.account?.language?.slice(0, 2).toLowerCase() ?? null,
+      language: read.language ?? person?.account?.language?.slice(0, 2).toLowerCase() ?? null,
+      telling: read.intent === c.intent ? read.telling : [],
     });
   }
 

@@ -311,6 +311,7 @@ export const DIALOGUE_KEYS = [
   'desk-unknown',
   'desk-report',
   'desk-evidence',
+  'desk-telling',
   'desk-facts',
   'desk-trail',
   'desk-trail-none',

@@ -17,6 +17,8 @@ export interface TicketView extends TicketEntry {
   readonly problem: { readonly title: string; readonly sure: string; readonly category: string | null } | null;
   readonly report: string;
   readonly evidence: string | null;
+  /** The words that told the problem; none for a ticket whose client said it. */
+  readonly telling: readonly string[];
   readonly facts: readonly { readonly title: string; readonly value: string }[];
   readonly tried: readonly { readonly asked: string; readonly answer: string }[];
   readonly workOrder: readonly { readonly text: string; readonly isDone: boolean }[];

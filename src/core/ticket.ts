@@ -16,6 +16,8 @@ export interface CaseSummary {
   readonly problem: { readonly intent: string; readonly title: string; readonly type: string | null } | null;
   readonly guesses: readonly Guess[];
   readonly evidence: string | null;
+  /** The words of the report that spoke most for the problem, the strongest first; missing in older tickets. */
+  readonly telling?: readonly string[];
   readonly slots: Slots;
   readonly history: readonly {
     readonly step: string;

@@ -169,7 +169,7 @@ function corrected(t: TicketTurn, began: boolean, report: string): void {
   if (summary.report === '') return;
   // The new words may hold more of what the person left out.
   const kept = (summary.leftOut ?? []).length === 0 ? report : '';
-  t.change({ ticket: { ...ticket, summary: { ...summary, report: kept, evidence: null } } });
+  t.change({ ticket: { ...ticket, summary: { ...summary, report: kept, evidence: null, telling: [] } } });
 }
 
 function answered(t: TicketTurn, answer: PersonAnswer): void {

@@ -62,6 +62,7 @@ export function summaryText(content: Content, summary: CaseSummary, lengths: Len
     ...problemOf(content, say, summary),
     ...(summary.report === '' ? [] : [...say('desk-report'), ...quote(short(summary.report, report))]),
     ...(summary.evidence === null ? [] : say('desk-evidence', { text: short(summary.evidence, line) })),
+    ...(!summary.telling?.length ? [] : say('desk-telling', { words: short(summary.telling.join(', '), line) })),
     ...listed(say('desk-facts'), factsOf(content, summary, lengths)),
     ...(summary.history.length === 0
       ? say('desk-trail-none')

@@ -43,6 +43,7 @@ export function ticketView(content: Content, state: TicketState, lines: readonly
     },
     report: summary.report,
     evidence: summary.evidence,
+    telling: summary.telling ?? [],
     facts: Object.entries(summary.slots).map(([id, value]) => {
       const slot = slots.get(id);
       return { title: slot?.title ?? id, value: slot?.values.find((v) => v.id === value)?.title ?? value };

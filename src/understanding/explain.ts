@@ -3,14 +3,11 @@ import type { Content } from '../core/content.ts';
 import type { Explanation } from '../core/reading.ts';
 import type { Model } from './model.ts';
 import { createInsight, type ReadingRule } from './reader.ts';
+import { tellingWords } from './telling-words.ts';
 
-/** The number of guesses whose words are told, and of words for and against each. */
+/** The number of guesses whose words are told. */
 const GUESSES = 3;
-const FOR = 6;
-const AGAINST = 3;
-/** The number of words of a text that are looked at one by one. */
-const MOST_WORDS = 80;
-/** The difference of a margin, or of a chance, below which nothing is told. */
+/** The difference of a chance below which a rule changed nothing to speak of. */
 const SLIGHT = 0.03;
 
 /** Makes the explainer of some content and its model. */
@@ -37,34 +34,12 @@ export function createExplainer(content: Content, model: Model): (text: string) 
           .slice(from, to)
           .join(' '),
       })),
-      words: guesses.map((intent) => ({ intent, ...wordsFor(model, kept, model.classes.indexOf(intent)) })),
+      words: guesses.map((intent) => ({ intent, ...tellingWords(model, kept, model.classes.indexOf(intent)) })),
       rules: stages.slice(1).flatMap(({ rule, chances }, i) => {
         const change = changeOf(model.classes, stages[i]!.chances, chances);
         return change === null ? [] : [{ rule, ...change }];
       }),
     };
-  };
-}
-
-/** The words that speak for a class, and those against it: how much its margin would lose or gain without each. */
-function wordsFor(
-  model: Model,
-  words: readonly string[],
-  of: number,
-): Pick<Explanation['words'][number], 'for' | 'against'> {
-  const some = words.slice(0, MOST_WORDS);
-  const whole = model.weigh(some).margins[of]!;
-  const weights = [...new Set(some)].map((word) => ({
-    word,
-    weight: whole - model.weigh(some.filter((other) => other !== word)).margins[of]!,
-  }));
-  weights.sort((a, b) => b.weight - a.weight);
-  return {
-    for: weights.filter(({ weight }) => weight > SLIGHT).slice(0, FOR),
-    against: weights
-      .filter(({ weight }) => weight < -SLIGHT)
-      .reverse()
-      .slice(0, AGAINST),
   };
 }
 

@@ -21,6 +21,7 @@ import { type Found, SignatureIndex } from './signatures.ts';
 import { SlotFinder } from './slots.ts';
 import { Spelling } from './spelling.ts';
 import { TalkFinder } from './talk.ts';
+import { tellingWords } from './telling-words.ts';
 import type { Tokens } from './tokens.ts';
 import { topicsOf } from './topics.ts';
 import { learnUsage } from './usage.ts';
@@ -81,6 +82,7 @@ const WORTH_A_LOOK = 0.25;
 /** The number of problems that a question offers. */
 const OFFERED = 3;
 const NO_GUESS: Guess[] = [];
+const NO_WORDS: readonly string[] = [];
 /** The confidence that is enough where a program's own words stand in the text. */
 const SHOWN = 0.65;
 /** The smallest share of a signature that counts as an error of its own among others. */
@@ -280,9 +282,13 @@ export function createInsight(content: Content, model: Model): (text: string, no
         intent: f.intent,
         span: place(f),
       })),
-      // A ticket alone wants it, and it takes as long as all the rest of a short text.
+      // A ticket alone wants the next two, and each takes as long as all the rest of a short text.
       get language() {
         return languageOf(text);
+      },
+      get telling() {
+        if (!worthAsking || evidence) return NO_WORDS;
+        return tellingWords(model, kept, number.get(best.intent)!).for.map(({ word }) => word);
       },
       foreign: foreign.find(text),
       family: text.length <= LONGEST_MOOD ? families.find(text) : null,

@@ -23,6 +23,7 @@ export function judged(
     span: null,
     found: [],
     language: null,
+    telling: [],
     foreign: null,
     family: null,
     asked: null,

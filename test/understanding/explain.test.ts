@@ -53,6 +53,16 @@ describe('the explanation of a reading', () => {
     );
   });
 
+  it('tells agents the same words, unless the program said it itself', () => {
+    const { words, reading } = explain('the panel shows an old schedule, roomie');
+    assert.deepEqual(
+      reading.telling,
+      words[0]!.for.map(({ word }) => word),
+    );
+    assert.deepEqual(read(STALE).telling, []);
+    assert.deepEqual(read('lunch at twelve?').telling, []);
+  });
+
   it('tells the rule that took a problem of another program away', () => {
     const { rules } = explain('roomie works fine, but the coffee machine refuses to book a room');
     assert.ok(

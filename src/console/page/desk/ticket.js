@@ -114,6 +114,7 @@ function known(view, on) {
         : nothing
     }
     ${view.evidence ? html`<section><h2>${say('ticket-evidence')}</h2><blockquote dir="auto">${view.evidence}</blockquote></section>` : nothing}
+    ${view.telling.length > 0 ? html`<section><h2>${say('ticket-telling')}</h2><p dir="auto">${view.telling.join(', ')}</p></section>` : nothing}
     ${
       view.workOrder.length > 0
         ? html`<section>
