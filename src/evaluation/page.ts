@@ -12,9 +12,10 @@ import { adviceOf } from './page/advice.ts';
 import { Html, html } from './page/html.ts';
 import { mistakeList } from './page/mistakes.ts';
 import { reliabilityPlot, timePlot, tradeOffPlot } from './page/plots.ts';
-import { labelTable, matrixTable, tierTable, tradeOffTable } from './page/tables.ts';
+import { labelTable, matrixTable, rejectionTable, tierTable, tradeOffTable } from './page/tables.ts';
 import { type Reason, reasons } from './reasons.ts';
-import { percent, tiersOf, worst } from './report.ts';
+import { rejectionCurve } from './rejection.ts';
+import { percent, tiersOf, WHY_THERE, worst } from './report.ts';
 import { targetsOf } from './targets.ts';
 
 /**
@@ -71,6 +72,7 @@ function body(evaluation: Evaluation, at: Date): Html {
   const advice = adviceOf(judged, content, rule, reason);
   const now = [...new Set([...content.packs.values()].map((pack) => pack.thresholds.answer))];
   const curve = tradeOff(judged, strictly);
+  const rejection = rejectionCurve(judged, noneLabel);
   const tiers = tiersOf(judged, { noneLabel, also: false });
   const mistakes = worst(judged, rule);
   const foreign = mistakes.filter((j) => j.row.label === noneLabel);
@@ -94,6 +96,13 @@ ${tradeOffPlot(curve, now)}
 <p class="soft"><span class="key first"></span> named without asking, of all texts <span class="key second"></span> of those, rightly. The upright line is where <code>answer</code> stands in <code>pack.yaml</code>.</p>
 <details><summary>In numbers</summary>${tradeOffTable(curve, now)}</details></div>
 </section>
+${
+  rejection === null
+    ? null
+    : html`<section><h2>Kept against refused</h2>
+<p class="soft">A text of ours is surer than another one in ${percent(rejection.auroc)} of all pairs (AUROC). The last line is as it is: ${WHY_THERE}.</p>
+${rejectionTable(rejection)}</section>`
+}
 ${tiers.length > 0 ? html`<section><h2>By tier</h2>${tierTable(tiers)}</section>` : null}
 <section id="labels"><h2>Labels</h2>
 <p class="soft">Press a heading to sort. <i>Right</i>: of its texts, taken for it. <i>Top two</i>: among the two best guesses. <i>Named rightly</i>: of its texts, named without asking. <i>Precision</i>: of all texts taken for it, its own.</p>

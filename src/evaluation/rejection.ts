@@ -35,9 +35,15 @@ export function rejectionCurve(judged: readonly Judged[], noneLabel: string): Re
   };
 }
 
-/** The chance, by a reading, that the text is ours at all. */
+/** The chance, by a reading, that the text is ours at all; the guesses of a refused text are too small to be listed. */
 function surenessOf({ reading }: Judged): number {
+  if (reading.decision === 'none') return 1 - reading.confidence;
   return reading.guesses.reduce((sum, guess) => sum + guess.confidence, 0);
+}
+
+/** The share of other texts that would be refused where this share of ours is kept. */
+export function refusedAt(kept: number, { points }: RejectionCurve): number {
+  return points.find((point) => point.kept === kept)!.refused;
 }
 
 /** The share of pairs in which the first is surer; equal ones count half. `sure` is in ascending order. */

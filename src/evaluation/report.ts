@@ -7,7 +7,7 @@ import type { Evaluation } from './judge.ts';
 import { isRight, type Judged, type Rule } from './judged.ts';
 import { confusions, labelFigures } from './labels.ts';
 import { reasons } from './reasons.ts';
-import { rejectionCurve } from './rejection.ts';
+import { refusedAt, rejectionCurve } from './rejection.ts';
 import { targetsOf } from './targets.ts';
 
 /** A share as text: 0.123 is "12.3%". */
@@ -49,6 +49,10 @@ export function textReport(evaluation: Evaluation): string {
     .join('\n\n');
 }
 
+/** The reason for the point of the curve that is in use. */
+export const WHY_THERE =
+  'a text is none of ours where that is likelier than all of ours together; how likely it is was learned from training texts set aside, and where fewer than 60 of them are about other things, the cut lets 19 of 20 of ours pass';
+
 /** The curve of rejection as lines: what would be refused for what is kept, and where the cut is. */
 function rejection({ judged, noneLabel }: Evaluation): string[] {
   const curve = rejectionCurve(judged, noneLabel);
@@ -59,7 +63,7 @@ function rejection({ judged, noneLabel }: Evaluation): string[] {
     ...points.map(
       ({ kept, refused }) => `${percent(kept).padStart(6)} of ours kept: ${percent(refused)} of the rest refused`,
     ),
-    `${percent(chosen.kept).padStart(6)} kept and ${percent(chosen.refused)} refused as it is: none is chosen where it is likelier than all of ours together`,
+    `${percent(chosen.kept).padStart(6)} kept and ${percent(chosen.refused)} refused as it is: ${WHY_THERE}`,
   ];
 }
 
@@ -157,7 +161,7 @@ export function jsonReport({ judged, noneLabel, trainMs }: Evaluation): object {
     noneRecall: round(f.noneRecall),
     nonePrecision: round(f.nonePrecision),
     calibrationError: round(f.calibrationError),
-    ...(curve ? { auroc: round(curve.auroc) } : {}),
+    ...(curve ? { auroc: round(curve.auroc), refusedAt95Kept: round(refusedAt(0.95, curve)) } : {}),
     p50Ms: round(f.p50Ms),
     trainMs: Math.round(trainMs),
   };

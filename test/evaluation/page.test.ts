@@ -133,12 +133,14 @@ describe('evaluate', () => {
     const [figures] = jsonLines(ran);
     assert.equal(
       Object.keys(figures!).join(),
-      'n,accuracy,accuracyInScope,answeredRate,answeredRight,noneRecall,nonePrecision,calibrationError,auroc,p50Ms,trainMs',
+      'n,accuracy,accuracyInScope,answeredRate,answeredRight,noneRecall,nonePrecision,calibrationError,auroc,refusedAt95Kept,p50Ms,trainMs',
     );
     assert.equal(figures!.n, 4);
     for (const value of Object.values(figures!)) assert.equal(typeof value, 'number');
     assert.match(ran.err, /1 texts from line 4 on have labels the training file never shows \(plant\)/);
-    assert.match(readFileSync(html, 'utf8'), /By tier/);
+    const page = readFileSync(html, 'utf8');
+    assert.match(page, /By tier/);
+    assert.match(page, /Kept against refused.*AUROC.*95\.0%.*\(now\)/s);
   });
 
   it('says it in words, tier by tier', async () => {

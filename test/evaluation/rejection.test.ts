@@ -7,7 +7,10 @@ describe('the curve of rejection', () => {
   /** A reading with a guess that is this sure; below a half it is refused. */
   const one = (label: string, sure: number): Judged => {
     const { reading, ...rest } = judged(label, 'a', sure);
-    return { ...rest, reading: sure < 0.5 ? { ...reading, decision: 'none', intent: null } : reading };
+    return {
+      ...rest,
+      reading: sure < 0.5 ? { ...reading, decision: 'none', intent: null, confidence: 1 - sure } : reading,
+    };
   };
   const rows = (ours: readonly number[], others: readonly number[]): Judged[] => [
     ...ours.map((sure) => one('a', sure)),

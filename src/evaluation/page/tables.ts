@@ -2,6 +2,7 @@
 import type { TradeOff } from '../curves.ts';
 import type { Figures } from '../figures.ts';
 import type { Confusion, LabelFigures, Matrix } from '../labels.ts';
+import type { RejectionCurve } from '../rejection.ts';
 import { percent } from '../report.ts';
 import { type Html, html } from './html.ts';
 
@@ -63,6 +64,16 @@ export function tierTable(tiers: readonly { readonly tier: string; readonly figu
     ({ tier, figures: f }) => html`<tr><th scope="row">${tier}</th><td class="number">${f.n}</td>
 ${[f.accuracyInScope, f.top2, f.offered, f.answeredRate, f.answeredRight, f.noneRecall].map(shareCell)}</tr>
 `,
+  )}</tbody></table></div>`;
+}
+
+/** The curve of rejection in numbers, with the point in use at the end. */
+export function rejectionTable({ points, chosen }: RejectionCurve): Html {
+  return html`<div class="scroll"><table>
+<thead><tr><th scope="col">Ours kept</th><th scope="col">Others refused</th></tr></thead>
+<tbody>${[...points, chosen].map(
+    (point) =>
+      html`<tr><th scope="row">${percent(point.kept)}${point === chosen ? ' (now)' : ''}</th>${shareCell(point.refused)}</tr>`,
   )}</tbody></table></div>`;
 }
 
