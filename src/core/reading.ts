@@ -57,7 +57,7 @@ export interface Reading extends WayOfSaying {
   readonly span: Span | null;
   /** Problems whose own words stand in different places of the text, in its order; mostly one, or none. */
   readonly found: readonly { readonly intent: string; readonly span: Span }[];
-  /** The words that spoke most for the best guess, the strongest first; none where the client's own words decided. */
+  /** The words that spoke most for the best guess, as they were written, the strongest first; none where the client's own words decided. */
   readonly telling: readonly string[];
   /** ISO 639-1; null when the text is too short to tell. */
   readonly language: string | null;

@@ -1,6 +1,6 @@
 /**
- * Tells what people write around their problem (greetings, stories, signatures, bare facts) from the problem itself, and
- * wraps training texts in it, so that it weighs nothing for any intent.
+ * Wraps training texts in what people write around their problem (greetings, stories, signatures, bare facts), so that it
+ * weighs nothing for any intent.
  */
 import { hashOf } from './features.ts';
 

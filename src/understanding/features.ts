@@ -84,6 +84,8 @@ interface WordForm {
   /** Hashes of those that are not known. */
   readonly strangeSingle: readonly number[];
   readonly strangePieces: readonly number[];
+  /** The number of itself; -1 where it is not known. */
+  readonly word: number;
   /** The number of its stem among those of known pairs; -1 for any other. */
   readonly stem: number;
   readonly hash: number;
@@ -157,6 +159,11 @@ export class Vocabulary {
     return this.#number.size;
   }
 
+  /** The number of a word by itself; -1 for one that is not known. */
+  numberOf(word: string): number {
+    return this.#formOf(word).word;
+  }
+
   vector(words: readonly string[]): Vector {
     const tally = this.#tally;
     const forms = words.map((word) => this.#formOf(word));
@@ -193,6 +200,7 @@ export class Vocabulary {
       strangeSingle: single.strange,
       pieces: pieces.known,
       strangePieces: pieces.strange,
+      word: this.#number.get(`w:${word}`) ?? -1,
       stem: this.#stems.get(root) ?? -1,
       hash: hashOf(root),
     };
@@ -203,7 +211,7 @@ export class Vocabulary {
 }
 
 /** The edges of a text, which stand in pairs like stems. */
-const EDGE = { single: [], pieces: [], strangeSingle: [], strangePieces: [] };
+const EDGE = { single: [], pieces: [], strangeSingle: [], strangePieces: [], word: -1 };
 const BEGIN: WordForm = { ...EDGE, stem: 0, hash: 1 };
 const FINISH: WordForm = { ...EDGE, stem: 1, hash: 2 };
 

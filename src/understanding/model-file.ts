@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { ChatterFinder } from './chatter-finder.ts';
 import { Vocabulary } from './features.ts';
 import { Gate } from './gate.ts';
 import { Model } from './model.ts';
@@ -48,6 +49,7 @@ export class ModelFile {
       const usual = part(file, Float32Array);
       const units = part(file, Float32Array);
       const gate = head.gate === null ? null : new Gate(part(file, Float32Array), head.gate);
+      const strengths = head.chatter === null ? null : part(file, Int8Array);
       const weights = {
         from: part(file, Uint32Array),
         packed: part<Uint16Array | Uint32Array>(file, packedFor(head.classes.length)),
@@ -57,7 +59,8 @@ export class ModelFile {
       this.#touch();
       const vocabulary = new Vocabulary(head.features, rarity, head.documents);
       const svm = new LinearSvm(weights, units, bias);
-      return new Model(head.classes, head.none, vocabulary, svm, head.calibration, usual, head, gate);
+      const chatter = strengths && new ChatterFinder(vocabulary, strengths, head.chatter!);
+      return new Model(head.classes, head.none, { vocabulary, svm, gate, chatter }, head.calibration, usual, head);
     } catch {
       return null;
     } finally {
@@ -80,7 +83,7 @@ export class ModelFile {
    * slower.
    */
   write(model: Model): void {
-    const { vocabulary, svm, classes, none, calibration, usual, feelings, usage, gate } = model;
+    const { vocabulary, svm, classes, none, calibration, usual, feelings, usage, gate, chatter } = model;
     const head: Head = {
       classes,
       none,
@@ -90,11 +93,12 @@ export class ModelFile {
       documents: vocabulary.documents,
       features: vocabulary.features,
       gate: gate?.bias ?? null,
+      chatter: chatter?.unseen ?? null,
     };
     const text = Buffer.from(JSON.stringify(head));
     const { from, packed } = svm.weights;
     const numbers = [vocabulary.rarity, svm.bias, usual, svm.units, ...(gate ? [gate.weights] : [])];
-    const parts = [text, ...numbers, from, packed];
+    const parts = [text, ...numbers, ...(chatter ? [chatter.strengths] : []), from, packed];
     try {
       mkdirSync(this.#folder, { recursive: true });
       // Most weights are small and alike: compressed, they take half of the room.
@@ -124,6 +128,8 @@ interface Head {
   readonly features: readonly string[];
   /** The bias of the gate; null where there is none. */
   readonly gate: number | null;
+  /** The strength of an unseen word as chatter; null where none was learned. */
+  readonly chatter: number | null;
 }
 
 /** The paths of the models in a folder, the newest first. */
@@ -140,7 +146,7 @@ function newestFirst(folder: string): string[] {
  * The numbers of the next part of a file.
  * @throws {Error} if the file ends before, or the part is damaged
  */
-function part<A extends Uint8Array | Uint16Array | Uint32Array | Float32Array>(
+function part<A extends Int8Array | Uint8Array | Uint16Array | Uint32Array | Float32Array>(
   file: number,
   Numbers: { new (buffer: ArrayBuffer, from: number, length: number): A; readonly BYTES_PER_ELEMENT: number },
 ): A {

@@ -3,6 +3,7 @@
  * believed.
  */
 import { CHATTER, withWrapped } from './chatter.ts';
+import { ChatterFinder } from './chatter-finder.ts';
 import { hashOf, Vocabulary } from './features.ts';
 import { Gate } from './gate.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -50,18 +51,19 @@ export class Model {
   readonly usage: Usage;
   /** Null where there were too few texts about other things. */
   readonly gate: Gate | null;
+  /** Null where there was no chatter to learn from. */
+  readonly chatter: ChatterFinder | null;
 
   constructor(
     classes: readonly string[],
     none: number,
-    vocabulary: Vocabulary,
-    svm: LinearSvm,
+    { vocabulary, svm, gate, chatter }: Trained,
     calibration: Calibration,
     usual: Float32Array,
     { feelings, usage }: SideKnowledge,
-    gate: Gate | null,
   ) {
     this.gate = gate;
+    this.chatter = chatter;
     this.none = none;
     this.classes = classes;
     this.vocabulary = vocabulary;
@@ -95,13 +97,17 @@ export class Model {
     const marked = examples.map((e) => ({ ...e, isAside: hashOf(e.text) % ASIDE === 0 }));
     // Controls are short and stand alone: they are not wrapped.
     const isWrapped = (e: Example): boolean => problems.has(e.intent) || e.intent === none;
+    const shown = always.map((e) => ({ ...e, isAside: false }));
+    const plain = new Set<Example>([...shown, ...marked.filter((e) => isWrapped(e) || e.intent === CHATTER)]);
     const texts = [
-      ...always.map((e) => ({ ...e, isAside: false })),
+      ...shown,
       ...withWrapped(marked.filter(isWrapped), around),
       ...marked.filter((e) => !isWrapped(e)),
-    ].map(({ text, intent, isAside }) => {
+    ].map((example) => {
+      const { text, intent, isAside } = example;
       const label = classes.indexOf(intent);
-      return { words: lexicon.tokens(text), label, isAside, hash: hashOf(`${intent} ${text}`) };
+      const hash = hashOf(`${intent} ${text}`);
+      return { words: lexicon.tokens(text), label, isAside, isPlain: plain.has(example), hash };
     });
     // Two sets of texts: one to calibrate by, and one to keep, which begins with what the first one has learned.
     let done = 0;
@@ -112,12 +118,12 @@ export class Model {
     const held = marked
       .filter((e) => e.isAside && e.intent !== CHATTER)
       .map((e) => ({
-        ...withoutChatter(weighedIn(passagesOf(e.text, lexicon, undefined, weigh, chatter), weigh, ours), chatter),
+        ...withoutChatter(weighedIn(passagesOf(e.text, lexicon, undefined, part.chatter), weigh, ours), chatter),
         truth: classes.indexOf(e.intent),
       }));
     const usual = usualMargins(held, classes.length);
     const calibration = calibrate(held, usual, classes.indexOf(none), new Set(ours));
-    return new Model(classes, classes.indexOf(none), all.vocabulary, all.svm, calibration, usual, side, all.gate);
+    return new Model(classes, classes.indexOf(none), all, calibration, usual, side);
   }
 
   weigh(words: readonly string[]): Weighed {
@@ -142,10 +148,13 @@ function byText(a: Example, b: Example): number {
 /** One text in this many is set aside for calibration. */
 const ASIDE = 5;
 
-/** The parts of a model that weigh texts. */
-type Trained = Pick<Model, 'vocabulary' | 'svm' | 'gate'>;
+/** The parts of a model that are trained on texts. */
+export type Trained = Pick<Model, 'vocabulary' | 'svm' | 'gate' | 'chatter'>;
 
-function weighedBy({ vocabulary, svm, gate }: Trained, words: readonly string[]): Weighed {
+function weighedBy(
+  { vocabulary, svm, gate }: Pick<Trained, 'vocabulary' | 'svm' | 'gate'>,
+  words: readonly string[],
+): Weighed {
   const vector = vocabulary.vector(words);
   let square = 0;
   for (const value of vector.value) square += value * value;
@@ -157,6 +166,8 @@ interface Taught {
   readonly words: readonly string[];
   readonly label: number;
   readonly isAside: boolean;
+  /** Whether it is chatter or tells something, as it was written: not wrapped in chatter, and no answer to a question. */
+  readonly isPlain: boolean;
   readonly hash: number;
 }
 
@@ -187,7 +198,9 @@ async function trainOn(
       sides.map((text) => ({ ...text, label: Number(text.label !== none) })),
       vocabulary.size,
     );
-    return { vocabulary, svm: svms[p]!, gate };
+    const learned = parts[p]!.part.filter(({ isPlain }) => isPlain);
+    const said = learned.map(({ words, label }) => ({ words, isChatter: label === chatter }));
+    return { vocabulary, svm: svms[p]!, gate, chatter: ChatterFinder.learn(said, vocabulary) };
   });
   return [first!, second!];
 }

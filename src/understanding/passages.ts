@@ -1,5 +1,6 @@
 /** Cuts a text into passages that can tell something by themselves, and combines their margins. */
 import { partsOf } from './chatter.ts';
+import type { ChatterFinder } from './chatter-finder.ts';
 import type { Lexicon } from './lexicon.ts';
 
 import { isTold } from './remedies.ts';
@@ -33,12 +34,6 @@ const TELLING = -0.5;
 /** The number of words from which on a text is known by its most telling passages alone, and the number of those. */
 const LONG = 120;
 const MOST_TELLING = 8;
-/**
- * The margin of chatter below which a part is only unlike everything, and stays; and by how much it must be nearer to
- * chatter than to any meaning.
- */
-const CHATTERING = -0.7;
-const CLEARLY = 0.15;
 /** The weight of the telling passages beside the whole text. */
 const WEIGHT = 0.7;
 /** The weight of a text without the remedies that were tried in vain, beside all of it. */
@@ -61,15 +56,14 @@ interface Sentence {
 }
 
 /**
- * The passages of a text's excerpt: cut at the ends of sentences and lines and, if there are none, every few words. With
- * `weigh` and the number of its class `chatter`, what is chatter is not told.
+ * The passages of a text's excerpt: cut at the ends of sentences and lines and, if there are none, every few words. What
+ * `chatter` finds is not told.
  */
 export function passagesOf(
   text: string,
   { tokens, excerpt }: Pick<Lexicon, 'tokens' | 'excerpt'>,
   right: (word: string) => string = (word) => word,
-  weigh: ((words: readonly string[]) => Weighed) | null = null,
-  chatter = -1,
+  chatter: Pick<ChatterFinder, 'told'> | null = null,
 ): readonly Passage[] {
   const sentences: Sentence[] = [];
   const cut = (from: number, to: number): void => {
@@ -89,18 +83,22 @@ export function passagesOf(
     }
     cut(from, span.to);
   }
-  const kept = weigh && chatter >= 0 ? telling(sentences, weigh, chatter) : null;
-  return sentences.flatMap(({ clauses, words, from, to }, s) => {
+  const kept = chatter?.told(sentences.flatMap(({ clauses }) => clauses)) ?? null;
+  let clause = 0;
+  return sentences.flatMap(({ clauses, words, from, to }) => {
     const pieces = words.length > 1.5 * PASSAGE ? Math.round(words.length / PASSAGE) : 1;
     const size = Math.ceil(words.length / pieces);
-    const { told: isKept = null, clauses: said = clauses } = kept?.[s] ?? {};
+    const keptBy = kept?.slice(clause, clause + clauses.length) ?? null;
+    clause += clauses.length;
+    const isKept = keptBy?.flat() ?? null;
+    const said =
+      keptBy === null ? clauses : clauses.map((of, c) => keptOf(of, keptBy[c]!)).filter((of) => of.length > 0);
     const told = both(isTold(clauses), isKept);
     const passages: Passage[] = [];
     for (let i = 0; i < words.length; i += size) {
       const piece = pieces === 1 ? words : words.slice(i, i + size);
-      // A list that is kept whole stays the same list: it was weighed already.
       const only = (is: readonly boolean[] | null): readonly string[] =>
-        is === null || piece.every((_, at) => is[i + at]) ? piece : piece.filter((_, at) => is[i + at]);
+        is === null ? piece : keptOf(piece, is.slice(i, i + piece.length));
       const some = only(isKept);
       passages.push({
         words: piece,
@@ -115,40 +113,13 @@ export function passagesOf(
   });
 }
 
+/** The words that are kept; the same list where all are: it may be weighed already. */
+function keptOf(words: readonly string[], is: readonly boolean[]): readonly string[] {
+  return is.every(Boolean) ? words : words.filter((_, i) => is[i]);
+}
+
 function both(a: readonly boolean[] | null, b: readonly boolean[] | null): readonly boolean[] | null {
   return a === null || b === null ? (a ?? b) : a.map((is, i) => is && b[i]!);
-}
-
-/**
- * The words of each sentence that are no chatter, and the rest of its clauses; null where nothing is chatter, or
- * everything.
- */
-function telling(
-  sentences: readonly Sentence[],
-  weigh: (words: readonly string[]) => Weighed,
-  chatter: number,
-): readonly { told: readonly boolean[]; clauses: readonly (readonly string[])[] }[] | null {
-  const long = sentences.reduce((sum, { words }) => sum + words.length, 0) > LONG;
-  // In a long text whole sentences are looked at, which are weighed in any case.
-  const parts = sentences.map(({ clauses, words }) => (long ? [[words]] : clauses.map(partsOf)));
-  if (parts.flat(2).length < 2) return null;
-  const marked = parts.map((clauses) =>
-    clauses.map((some) => some.map((part) => ({ part, tells: !isChatter(weigh(part).margins, chatter) }))),
-  );
-  const all = marked.flat(2);
-  if (all.every(({ tells }) => tells) || !all.some(({ tells }) => tells)) return null;
-  return marked.map((clauses) => ({
-    told: clauses.flat().flatMap(({ part, tells }) => part.map(() => tells)),
-    clauses: clauses
-      .map((some) => some.flatMap(({ part, tells }) => (tells ? part : [])))
-      .filter((clause) => clause.length > 0),
-  }));
-}
-
-function isChatter(margins: Float64Array, chatter: number): boolean {
-  if (margins[chatter]! < CHATTERING) return false;
-  for (let c = 0; c < margins.length; c++) if (c !== chatter && margins[c]! > margins[chatter]! - CLEARLY) return false;
-  return true;
 }
 
 /**

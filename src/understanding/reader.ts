@@ -21,7 +21,7 @@ import { type Found, SignatureIndex } from './signatures.ts';
 import { SlotFinder } from './slots.ts';
 import { Spelling } from './spelling.ts';
 import { TalkFinder } from './talk.ts';
-import { tellingWords } from './telling-words.ts';
+import { asWritten, tellingWords } from './telling-words.ts';
 import type { Tokens } from './tokens.ts';
 import { topicsOf } from './topics.ts';
 import { learnUsage } from './usage.ts';
@@ -185,7 +185,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
   return (text, note) => {
     const weigh = remembering((some) => model.weigh(some));
     const all = once(() => lexicon.tokens(text));
-    const passages = passagesOf(text, lexicon, (word) => codeOf(word, all) ?? spelling.right(word), weigh, chatter);
+    const passages = passagesOf(text, lexicon, (word) => codeOf(word, all) ?? spelling.right(word), model.chatter);
     const words = passages.flatMap((passage) => passage.words);
     const kept = passages.flatMap((passage) => passage.kept);
     const report = reports.find(text);
@@ -288,7 +288,8 @@ export function createInsight(content: Content, model: Model): (text: string, no
       },
       get telling() {
         if (!worthAsking || evidence) return NO_WORDS;
-        return tellingWords(model, kept, number.get(best.intent)!).for.map(({ word }) => word);
+        const telling = tellingWords(model, kept, number.get(best.intent)!).for.map(({ word }) => word);
+        return asWritten(text, telling, (some) => lexicon.tokens(some).map((word) => spelling.right(word)));
       },
       foreign: foreign.find(text),
       family: text.length <= LONGEST_MOOD ? families.find(text) : null,
