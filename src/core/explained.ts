@@ -7,26 +7,47 @@ export interface ExplainedLine {
   readonly says: string;
 }
 
+/** The chance of other things from which on it is told. */
+const SLIGHT = 0.05;
+
 /** An explanation in lines: what was cut away, the signatures and words that counted, the rules that changed something. */
-export function explainedLines({ cut, signatures, words, rules, enough, reading }: Explanation): ExplainedLine[] {
+export function explainedLines({
+  cut,
+  signatures,
+  words,
+  other,
+  rules,
+  enough,
+  reading,
+}: Explanation): ExplainedLine[] {
   const percent = (n: number): string => `${Math.round(n * 100)}%`;
   const signed = (of: readonly { readonly word: string; readonly weight: number }[]): string =>
     of.map(({ word, weight }) => `${word} ${weight > 0 ? '+' : ''}${weight.toFixed(2)}`).join(', ');
+  const both = (w: Pick<Explanation['other'], 'for' | 'against'>): string =>
+    [signed(w.for), signed(w.against)].filter((t) => t !== '').join('; ');
   const threshold =
     reading.decision === 'ask' && enough > 1
-      ? 'asked: the text names another program, or nothing that is ours'
+      ? 'asked: the text names another program, nothing that is ours, or only some trouble with it'
       : `named from ${percent(Math.min(enough, 1))}`;
   return [
     ...cut.map((says) => ({ about: 'cut away', says })),
     ...signatures.map((s) => ({ about: 'shown text', says: `${s.intent} ${percent(s.share)}: ${s.words}` })),
     ...words.map((w) => ({
       about: 'words',
-      says: `${w.intent}: ${[signed(w.for), signed(w.against)].filter((t) => t !== '').join('; ')}`,
+      says: `${w.intent}: ${both(w)}`,
     })),
+    ...(other.chance < SLIGHT
+      ? []
+      : [
+          {
+            about: 'other',
+            says: [`${percent(other.chance)} about other things`, both(other)].filter((t) => t !== '').join(': '),
+          },
+        ]),
     ...rules.map(({ rule, before, after }) => ({
       about: 'rule',
       says: `${rule}: ${before.intent} ${percent(before.confidence)} → ${after.intent} ${percent(after.confidence)}`,
     })),
-    { about: 'threshold', says: threshold },
+    ...(reading.guesses.length === 0 ? [] : [{ about: 'threshold', says: threshold }]),
   ];
 }

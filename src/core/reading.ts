@@ -93,6 +93,12 @@ export interface Explanation {
     readonly for: readonly { readonly word: string; readonly weight: number }[];
     readonly against: readonly { readonly word: string; readonly weight: number }[];
   }[];
+  /** The chance that the text is about other things, and the words for and against that. */
+  readonly other: {
+    readonly chance: number;
+    readonly for: readonly { readonly word: string; readonly weight: number }[];
+    readonly against: readonly { readonly word: string; readonly weight: number }[];
+  };
   /** The rules that changed the best guess or its confidence. */
   readonly rules: readonly { readonly rule: string; readonly before: Guess; readonly after: Guess }[];
 }

@@ -139,7 +139,7 @@ function surest(judged: readonly Judged[], content: Content, rule: Rule): string
 /** The words that spoke for and against the first guesses, a line each; none where the engine can't tell them. */
 function wordsOf({ explain }: Judged): string[] {
   const lines = explain === null ? [] : explainedLines(explain());
-  return lines.filter(({ about }) => about === 'words').map(({ says }) => `        ${says}`);
+  return lines.filter(({ about }) => about === 'words' || about === 'other').map(({ says }) => `        ${says}`);
 }
 
 function oneLine(text: string, most: number): string {

@@ -15,7 +15,7 @@ export function createExplainer(content: Content, model: Model): (text: string) 
   const look = createInsight(content, model);
   return (text) => {
     const stages: { rule: ReadingRule; chances: Float64Array }[] = [];
-    const { reading, passages, found, enough } = look(text, (rule, { chances }) =>
+    const { reading, passages, found, enough, away } = look(text, (rule, { chances }) =>
       stages.push({ rule, chances: chances.slice() }),
     );
     const kept = passages.flatMap((passage) => passage.kept);
@@ -35,6 +35,10 @@ export function createExplainer(content: Content, model: Model): (text: string) 
           .join(' '),
       })),
       words: guesses.map((intent) => ({ intent, ...tellingWords(model, kept, model.classes.indexOf(intent)) })),
+      other: {
+        chance: Number(away.toFixed(4)),
+        ...(model.none < 0 ? { for: [], against: [] } : tellingWords(model, kept, model.none)),
+      },
       rules: stages.slice(1).flatMap(({ rule, chances }, i) => {
         const change = changeOf(model.classes, stages[i]!.chances, chances);
         return change === null ? [] : [{ rule, ...change }];
@@ -47,7 +51,8 @@ export function createExplainer(content: Content, model: Model): (text: string) 
 function changeOf(classes: readonly string[], before: Float64Array, after: Float64Array) {
   const best = (of: Float64Array): number => of.reduce((at, chance, c) => (chance > of[at]! ? c : at), 0);
   const [was, is] = [best(before), best(after)];
-  if (was === is && Math.abs(before[is]! - after[is]!) < SLIGHT) return null;
+  const isSlight = was === is && Math.abs(before[is]! - after[is]!) < SLIGHT;
+  if (isSlight || Math.max(before[was]!, after[is]!) < SLIGHT) return null;
   const guess = (of: Float64Array, c: number) => ({ intent: classes[c]!, confidence: Number(of[c]!.toFixed(4)) });
   return { before: guess(before, was), after: guess(after, is) };
 }

@@ -73,8 +73,15 @@ const LONGEST_MOOD = 2000;
 const SUSPICIOUS = 0.8;
 /** The chance of those a question offers, where the text says that our product fails: nobody should hear that this is unknown. */
 const FAILING = 0.2;
+/**
+ * The chance below which a problem is only asked about, where nothing but a pack's name or activity in a sentence about
+ * trouble made it likely: the trouble may be any.
+ */
+const FAINT = 0.3;
 /** The confidence from which on the one sentence that tells a problem says how sure it is, whatever is told around it. */
 const MORE_LIKELY = 0.5;
+/** The chance from which on one passage tells its problem, where all others are about other things. */
+const SURELY_TOLD = 0.9;
 /** The smallest number of words that tell a problem by themselves. */
 const A_FEW = 3;
 /** The least chance of the problems that a question offers, together: a question that hardly has the answer helps nobody. */
@@ -108,6 +115,8 @@ export interface Insight {
   readonly found: readonly Found[];
   /** The confidence from which on its best guess is named. */
   readonly enough: number;
+  /** The chance that it is about other things. */
+  readonly away: number;
 }
 
 /** Makes the reader of some content, from the clients' own words and the trained model of how people talk. */
@@ -210,6 +219,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const packs = packsIn(topics, kept);
     if (!surely) preferPacks(weights, meantOf(packs).packs, classesOf, beside(packs));
     note?.('other pack', weights);
+    const unlifted = weights.chances.slice();
     for (const topic of topics) {
       const problems = classesOf.get(topic.pack)!;
       if (topic.isWell(passages) && !surely) {
@@ -222,7 +232,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
     }
     weighByMention(weights, kept, found);
     note?.('nothing of ours', weights);
-    const likely = problemClasses.find((c) => weights.chances[c]! >= MORE_LIKELY);
+    const likely = problemClasses.find((c) => weights.chances[c]! >= MORE_LIKELY) ?? lonelyProblem();
     if (likely !== undefined) raise(weights, likely, toldAlone(likely));
     note?.('one sentence', weights);
     const { chances, rejected } = weights;
@@ -253,7 +263,8 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const worthAsking = best !== undefined && (isLikely || (isShared && problems.has(best.intent)));
     const isReported = report !== null && report.intent === best?.intent;
     const ofOurs = best !== undefined && problems.has(best.intent) && !isReported;
-    const enough = !ofOurs ? 0 : isShared ? NEVER : enoughFor(best.intent, kept, found);
+    const isFaint = ofOurs && !surely && unlifted[number.get(best.intent)!]! < FAINT;
+    const enough = !ofOurs ? 0 : isShared || isFaint ? NEVER : enoughFor(best.intent, kept, found);
     const evidence = found.find((f) => f.intent === best?.intent);
     // A pack may want to be surer of how people talk; a program's own words need no more than this.
     const answer = evidence && evidence.share >= SURELY_THERE ? Math.min(SHOWN, limits.answer) : limits.answer;
@@ -296,14 +307,26 @@ export function createInsight(content: Content, model: Model): (text: string, no
       ...talk.find(text),
       packs,
     };
-    return { reading, passages, found, enough: needed };
+    return { reading, passages, found, enough: needed, away };
+
+    /** The chances of the passages, each by itself; none where there is but one. */
+    function alone(): readonly Chances[] {
+      const parts = passages.map((passage) => passage.kept);
+      const some = parts.filter((part) => part.length >= A_FEW && part.length < kept.length);
+      return some.map((part) => chancesOf(model, withoutChatter(weigh(part), chatter), null));
+    }
 
     /** The best chance that a problem has in one passage by itself. */
     function toldAlone(problem: number): number {
-      const parts = passages.map((passage) => passage.kept);
-      const some = parts.filter((part) => part.length >= A_FEW && part.length < kept.length);
-      const read = (part: readonly string[]): Chances => chancesOf(model, withoutChatter(weigh(part), chatter), null);
-      return some.reduce((most, part) => Math.max(most, read(part).chances[problem]!), 0);
+      return alone().reduce((most, { chances }) => Math.max(most, chances[problem]!), 0);
+    }
+
+    /** The problem that one passage surely tells, where all others are about other things. */
+    function lonelyProblem(): number | undefined {
+      const all = alone();
+      const sure = all.flatMap(({ chances }) => problemClasses.filter((c) => chances[c]! >= SURELY_TOLD));
+      const others = all.filter(({ chances, rejected }) => rejected + (chances[number.get(none) ?? -1] ?? 0) >= 0.5);
+      return sure.length === 1 && others.length === all.length - 1 ? sure[0] : undefined;
     }
   };
 }

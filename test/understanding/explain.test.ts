@@ -53,6 +53,13 @@ describe('the explanation of a reading', () => {
     );
   });
 
+  it('tells how likely other things are, and by which words', () => {
+    const { other, reading } = explain('lunch at twelve?');
+    assert.equal(reading.decision, 'none');
+    assert.equal(other.chance, reading.confidence);
+    assert.ok(explain(STALE).other.chance < 0.1);
+  });
+
   it('tells agents the same words, unless the program said it itself', () => {
     const { words, reading } = explain('The panel shows an OLD schedule, roomie');
     const strong = words[0]!.for.map(({ word }) => word);

@@ -241,7 +241,7 @@ function explanation({ explained }, on) {
   </section>`;
 }
 
-function why({ decision, guesses, enough, words, cut, signatures, rules }, on) {
+function why({ decision, guesses, enough, words, other, cut, signatures, rules }, on) {
   const [best] = guesses;
   const weighed = (some, kind) => some.map(({ word }) => html`<span class="tag ${kind}">${word}</span> `);
   const changed = ({ rule, before, after }) =>
@@ -258,6 +258,7 @@ function why({ decision, guesses, enough, words, cut, signatures, rules }, on) {
         </li>`;
       })}
     </ol>
+    ${other.for.length > 0 && decision === 'none' ? html`<p class="about">${say('learning-why-other', { chance: percent(other.chance) })} ${weighed(other.for, 'bad')}</p>` : nothing}
     ${signatures.length > 0 ? html`<p class="about">${say('learning-why-signatures')} ${signatures.map((s) => `“${s.words}” (${on.titleOf(s.intent)})`).join(', ')}</p>` : nothing}
     ${cut.length > 0 ? html`<p class="about">${say('learning-why-cut')} ${cut.map((one) => `“${one}”`).join(', ')}</p>` : nothing}
     ${rules.length > 0 ? html`<details><summary>${say('learning-why-rules')}</summary><ul>${rules.map(changed)}</ul></details>` : nothing}`;
