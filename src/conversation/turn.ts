@@ -13,7 +13,7 @@ import { changed } from './agents/to-ticket.ts';
 import { answerQuestion } from './answering.ts';
 import { calledOnce } from './calls.ts';
 import { datedReading } from './dated-reading.ts';
-import { isReopenable, REOPENS, reopen } from './dialogs/closed.ts';
+import { asksForTicket, isReopenable, reopen } from './dialogs/closed.ts';
 import { SESSION } from './dialogs/dialog.ts';
 import { createDialogs } from './dialogs/dialogs.ts';
 import { addToTicket, handOver, send } from './dialogs/hand-over.ts';
@@ -144,7 +144,7 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
   const silence = s.before.lastAt === null ? 0 : Date.parse(s.message.at) - Date.parse(s.before.lastAt);
   const away = isWalking(s) && silence > RESUME_AFTER_MS && open !== 'resume';
   // "Can you open my ticket again?" asks for that ticket, and not for a new one.
-  if ((!open || open === 'closed' || open === 'lost') && isReopenable(s) && REOPENS.test(s.message.text)) {
+  if ((!open || open === 'closed' || open === 'lost') && isReopenable(s) && asksForTicket(s)) {
     await dc.cancelAllDialogs();
     reopen(s, s.message.text);
     return;
@@ -311,9 +311,10 @@ function namesAnother({ content, case: c }: Session, { intent, packs }: Reading)
 }
 
 /** Whether the message opens a closed ticket again: "reopen", "it's back again". */
-function isReopening({ interpretation, message }: Session): boolean {
+function isReopening(s: Session): boolean {
+  const { interpretation, message } = s;
   if (message.choice === 'reopen') return true;
-  return message.kind === 'said' && (REOPENS.test(message.text) || isNotFixed(interpretation));
+  return message.kind === 'said' && (asksForTicket(s) || isNotFixed(interpretation));
 }
 
 /** Whether the case has a step to go on with; a case made for an agent has none. */

@@ -7,9 +7,6 @@ import { saidIn } from './choices.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import type { SpokenWords } from './spoken-words.ts';
 
-/** Words for somebody else's things: the facts beside them are not the person's own. */
-const OTHERS = /\b(?:his|her|hers|their|theirs)\b/i;
-
 /**
  * The facts of a text that are not known yet, or known otherwise; null if there are none. What takes an answer back may
  * use the words of answers: "actually it's the online one".
@@ -20,7 +17,8 @@ export function factsIn(
   { known: before, question, walking }: Light,
   spoken: SpokenWords,
 ): Slots | null {
-  if (!walking || OTHERS.test(text)) return null;
+  // The facts beside somebody else's things are not the person's own.
+  if (!walking || spoken.told.theirs.isIn(text)) return null;
   const slots = corrects ? { ...answeredOtherwise(text, before, spoken), ...found } : found;
   const fresh = Object.entries(slots).filter(
     ([id, value]) => before[id] !== value && id !== question?.slot && spoken.facts.has(id),

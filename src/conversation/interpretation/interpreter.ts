@@ -44,10 +44,8 @@ const ABOUT_US: readonly string[] = ['help', 'who-are-you'];
 const A_NUMBER = /\d{3}/;
 /** Marks that stand in names, numbers and addresses, and in no sentence about a place. */
 const A_THING = /[\p{N}@\\_]|\p{L}\.\p{L}/u;
-/** Words for the return of something, which may be good or bad: of a picture, or of an error. */
-const BACK = /\b(?:is|are|came|comes) back\b/giu;
-/** Words between things that are said side by side. */
-const LISTS = /\s(?:and|und|y|et|e|en|as well as)\s|&|\+/i;
+/** Marks between things that are said side by side. */
+const SIDE_BY_SIDE = /[&+]/;
 const NOTHING_SAID: readonly string[] = [];
 /** The ends of clauses, and of words that turn help down and often stand without a mark. */
 const CLAUSES = /[,.;:!\n–—-]+\s+|(?<=^\W*(?:never ?mind|forget it))\s+/iu;
@@ -104,16 +102,20 @@ export class Interpreter {
    * clause that answers the open step. "Deleted it, typed the password, same message" says that it did not help.
    */
   #inClauses(whole: Interpretation, text: string, light: Light): Interpretation {
+    const { told } = this.#spoken;
     const isOpen =
       whole.kind === 'words' ||
       (whole.kind === 'facts' && !whole.corrects) ||
       (whole.kind === 'problem' && whole.reading.decision !== 'answer');
     if ('reading' in whole && (whole.reading.mood <= AWFUL || whole.reading.several)) return whole;
     if (!isOpen || !light.walking || text.split(/\s+/).length > LONGEST_CLAUSES) return whole;
-    const clauses = text.split(/[,.;!\n]+\s+|\s+(?:and|und|y|et|e|en)\s+/u).filter((clause) => /\p{L}/u.test(clause));
+    const clauses = text
+      .split(/[,.;!\n]+\s+/u)
+      .flatMap((part) => told.lists.parts(part))
+      .filter((clause) => /\p{L}/u.test(clause));
     if (clauses.length < 2) return whole;
     // "Turned it off and on, it blinks orange": done, and not well.
-    const failed = wentBadly(text) ? assent(light.question, FAILED) : null;
+    const failed = wentBadly(text, told) ? assent(light.question, FAILED) : null;
     const doubtful =
       'reading' in whole && whole.reading.works !== null && (whole.reading.doubtful || whole.reading.turned);
     for (const clause of clauses.slice(-MOST_CLAUSES).toReversed()) {
@@ -130,7 +132,8 @@ export class Interpreter {
       if (isFixed) return { kind: 'did', reading };
       if (ANSWERING.includes(meant.kind) || (meant.kind === 'control' && NOTED.includes(meant.id))) return meant;
     }
-    if (failed !== null && light.question!.choices.some(({ id }) => id === 'fixed') && wasDone(text)) return failed;
+    if (failed !== null && light.question!.choices.some(({ id }) => id === 'fixed') && wasDone(text, told))
+      return failed;
     return whole;
   }
 
@@ -146,6 +149,7 @@ export class Interpreter {
   /** The interpretation of words; `isPart`: they are a clause of a text, too little to be likened to a title. */
   #words(reading: Reading, text: string, light: Light, isPart = false): Interpretation {
     const { question, current } = light;
+    const { told } = this.#spoken;
     const intent = reading.intent === null ? null : this.#content.intents.get(reading.intent)!;
     const count = text.split(/\s+/).length;
     const sure = reading.decision === 'answer' || (reading.decision === 'ask' && count <= 6);
@@ -187,7 +191,7 @@ export class Interpreter {
     const said = hits.length === 1 ? hits[0]! : null;
     const torn = hits.length > 1 || reading.several;
     // "Both my laptop and my phone" has the words for one answer, and says two things.
-    const isOne = !reading.several || !LISTS.test(text);
+    const isOne = !reading.several || !(told.lists.isIn(text) || SIDE_BY_SIDE.test(text));
     if (said && isOne) return { kind: 'choice', id: said };
     if (isChoice && count <= AN_ANSWER && !torn) return { kind: 'choice', id: answer };
     const recovered = this.#recovered(reading, text, light);
@@ -195,10 +199,10 @@ export class Interpreter {
     if (another && reading.evidence !== null) return { kind: 'problem', reading };
     // "Hotspot doesn't work either" tells of a try that failed, and not of a hotspot alone.
     const isTry = question?.choices.some(({ id }) => id === 'fixed') && count <= LONGEST_STEERING;
-    const failed = isTry && isNoBetter(text) ? assent(question!, FAILED) : null;
+    const failed = isTry && isNoBetter(text, told) ? assent(question!, FAILED) : null;
     if (failed) return failed;
     // "The address is right" was looked at, and nothing works yet.
-    if (isTry && isOneThingRight(text)) return { kind: 'did', reading };
+    if (isTry && isOneThingRight(text, told)) return { kind: 'did', reading };
     const facts = this.#ownFacts(factsIn(reading, text, light, this.#spoken), current);
     if (facts?.audience === 'admin') return { kind: 'facts', slots: facts, corrects: false, reading };
     // "Sorry, wrong one, it's a laptop" goes back, and says what is right.
@@ -217,7 +221,7 @@ export class Interpreter {
     const denied = isNo ? led(text, question, this.#spoken) : null;
     if (denied) return denied;
     if (steering) {
-      const meant = steered(reading, control, light, text);
+      const meant = steered(reading, control, light, text, told);
       // "Office phone 4471" resembles the wish for a call, and is what was asked for.
       const isTyped = meant?.kind === 'words' && reading.decision === 'ask' && question && this.#takesWords(question);
       // "I use my macbook for it" answers the question, though it sounds like talk.
@@ -228,11 +232,11 @@ export class Interpreter {
     }
     const begun = question && count <= LONGEST_FACTS ? led(text, question, this.#spoken) : null;
     if (begun) return begun;
-    const tried = count <= LONGEST_FACTS && !torn && !facts ? triedIn(reading, question, text) : null;
+    const tried = count <= LONGEST_FACTS && !torn && !facts ? triedIn(reading, question, text, told) : null;
     if (tried) return tried;
     // "Ok it prints now, thanks!" has the words of the problem, and tells of its end: whether it does is asked.
     const isOwn = isProblem && current !== null && intent.id === current && reading.evidence === null;
-    if (isOwn && count <= LONGEST_FACTS && soundsSolved(text))
+    if (isOwn && count <= LONGEST_FACTS && soundsSolved(text, told))
       return { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
     const perhaps = this.#perhapsRecovered(reading, text, light);
     if (perhaps) return perhaps;
@@ -298,9 +302,10 @@ export class Interpreter {
   /** The meaning of a text that may tell of something that works again: whether it does is asked. Null for other texts. */
   #perhapsRecovered(reading: Reading, text: string, { question, current }: Light): Interpretation | null {
     const { works, mood, turned } = reading;
+    const { told } = this.#spoken;
     if (!works || current === null || mood <= AWFUL) return null;
     // "It prints, but only blank pages" and "it connects and drops again" did not help.
-    if (!works.all && (turned || works.isSpoilt || !isWithoutFault(text.replace(BACK, ' '))))
+    if (!works.all && (turned || works.isSpoilt || !isWithoutFault(told.returns.without(text), told)))
       return assent(question, ['not']);
     if (question?.choices.some(({ id }) => id === 'fixed')) return { kind: 'did', reading };
     const isAnswer = question !== null && closestChoice(text, question.choices, false) !== null;
