@@ -259,7 +259,9 @@ export const PackShape = z
         passing: z
           .partialRecord(z.enum(PASSING), phrases)
           .default({})
-          .describe('What people say in passing, by what it means: waiting, returned, upset, others-too.'),
+          .describe(
+            'What people say in passing, by what it means: waiting, returned, upset, others-too, writing-from.',
+          ),
         told: z
           .partialRecord(z.enum(TOLD), phrases)
           .default({})

@@ -5,8 +5,8 @@
  * is not there; `amiss`, `persists` and `well` say how it is; `same`, `likewise-not` and `either` that it is no better;
  * `right` that one thing is in order, `checked` that what was looked at is, `whole` is everything rather than one thing. Of sentences: `did` begins one about what
  * was done, `subject` and `pointing` one about something, `lead-ins` and `openers` stand before those. `lists` joins things. `thanks`,
- * `dismay`, `beside-yes`, `restarted`, `theirs`, `returns`, `reopen`, `denies`, `persons` and `elsewhere` say what they are
- * called.
+ * `dismay`, `beside-yes`, `restarted`, `theirs`, `returns`, `reopen`, `denies`, `persons`, `elsewhere`, `naming` and `also` say
+ * what they are called.
  */
 export const TOLD = [
   'joins',
@@ -38,5 +38,7 @@ export const TOLD = [
   'denies',
   'persons',
   'elsewhere',
+  'naming',
+  'also',
 ] as const;
 export type TellsKind = (typeof TOLD)[number];

@@ -56,7 +56,18 @@ export function wasDone(text: string, told: ToldWords): boolean {
 
 /** Whether a few words tell of something that was done, and of nothing else: "closed zoom". */
 export function wasOnlyDone(text: string, told: ToldWords): boolean {
-  return text.split(/\s+/).length <= FEW_WORDS && wasDone(text, told) && isWithoutFault(text, told);
+  const isOne = text.split(/\s+/).length <= FEW_WORDS && clausesOf(text, told).length === 1;
+  return isOne && wasDone(text, told) && isWithoutFault(text, told);
+}
+
+/** The number of letters that forms of a verb share: "called" and "call". */
+const A_STEM = 4;
+
+/** Whether the verb of something that was done stands in the words of the open step: "called them" where it says to call. */
+export function doesWhatIsTold(text: string, doing: string, told: ToldWords): boolean {
+  const verb = /\p{L}+/u.exec(told['lead-ins'].afterAll(text).toLowerCase())?.[0] ?? '';
+  const stem = verb.slice(0, A_STEM);
+  return stem.length === A_STEM && (doing.toLowerCase().match(/\p{L}+/gu) ?? []).some((word) => word.startsWith(stem));
 }
 
 /** The number of letters between a denial and the "either" that belongs to it. */
@@ -94,6 +105,42 @@ export function isOneThingRight(text: string, told: ToldWords): boolean {
 /** Whether nothing in a text tells of anything that is missing or amiss. */
 export function isWithoutFault(text: string, told: ToldWords): boolean {
   return !isFaulty(text, told) && !text.includes('?');
+}
+
+/**
+ * Whether a text says that it works in another place than the one that is talked about: "on my phone it works". Not where
+ * the place stands in the words of the open step, which has it tried there.
+ */
+export function worksElsewhere(text: string, told: ToldWords, doing: string): boolean {
+  const place = told.elsewhere.find(text);
+  if (place === null || !isWithoutFault(text, told) || !(told.well.isIn(text) || told.right.isIn(text))) return false;
+  const name = /\p{L}+$/u.exec(place.toLowerCase())?.[0] ?? place;
+  return !doing.toLowerCase().includes(name);
+}
+
+/**
+ * The clause of a text that tells what still fails, behind one that says what works: "now it works on the phone, but the
+ * laptop still asks". Null for other texts; "it prints, but only blank pages" is no success in part.
+ */
+export function restOf(text: string, told: ToldWords): string | null {
+  const clauses = clausesOf(text, told);
+  const well = clauses.findIndex(
+    (clause) =>
+      told.well.isIn(clause) && !told.lacks.isIn(clause) && !told.amiss.isIn(clause) && !told.persists.isIn(clause),
+  );
+  if (well < 0) return null;
+  const rest = clauses.slice(well + 1).find((clause) => isFaulty(clause, told) && !told.well.isIn(clause));
+  return rest !== undefined && told.whole.behind(told.openers.afterAll(rest)) === null ? rest.trim() : null;
+}
+
+/** The most words of a last clause that says alone that it works: "fixed now". */
+const A_LAST_WORD = 3;
+
+/** Whether a text tells of nothing amiss, and says beside thanks, or in its last words, that it works. */
+export function endsWell(text: string, told: ToldWords): boolean {
+  if (!isWithoutFault(text, told) || !told.well.isIn(text)) return false;
+  const last = clausesOf(text, told).at(-1) ?? '';
+  return told.thanks.isIn(text) || (told.well.isIn(last) && last.trim().split(/\s+/).length <= A_LAST_WORD);
 }
 
 /** Whether a text thanks for how things are now, and tells of nothing amiss: "ok it prints now, thanks!". */

@@ -23,6 +23,11 @@ export class WordList {
     return this.#anywhere.test(text);
   }
 
+  /** The first phrase of the list in a text, as it stands there; null where there is none. */
+  find(text: string): string | null {
+    return this.#anywhere.exec(text)?.[0] ?? null;
+  }
+
   /** The rest of a text behind the phrase that it begins with; null where it begins with none. */
   behind(text: string): string | null {
     const found = this.#atStart.exec(text);
