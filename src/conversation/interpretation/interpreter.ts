@@ -1,5 +1,5 @@
 /** Interprets messages: finds the meaning of one as an answer to the open question, in the order of what comes first. */
-import { COMMON, type Content, type Intent, type Slots } from '../../core/content.ts';
+import { COMMON, type Content, type Intent, isGeneric, type Slots } from '../../core/content.ts';
 import type { Question } from '../../core/conversation.ts';
 import type { Message } from '../../core/message.ts';
 import type { Read, Reading } from '../../core/reading.ts';
@@ -218,6 +218,10 @@ export class Interpreter {
     const torn = hits.length > 1 || reading.several;
     // "Both my laptop and my phone" has the words for one answer, and says two things.
     const isOne = !reading.several || !(told.lists.isIn(text) || SIDE_BY_SIDE.test(text));
+    // Where only the topic is asked, "windows update" names the problem as well, and leaves nothing to ask.
+    const isTopic = current !== null && isGeneric(this.#content, current) && light.walking && light.doing === '';
+    const isSureOfIt = another && reading.decision === 'answer' && !isGeneric(this.#content, intent.id) && count > 1;
+    if (said && isTopic && isSureOfIt) return { kind: 'problem', reading };
     if (said && isOne) return { kind: 'choice', id: said };
     if (isChoice && count <= AN_ANSWER && !torn) return { kind: 'choice', id: answer };
     const inPart = this.#partly(reading, text, light);
