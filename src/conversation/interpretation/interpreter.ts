@@ -332,7 +332,7 @@ export class Interpreter {
     }
     if (isProblem) {
       if (current !== null && question && count <= A_WORD_OR_TWO) return { kind: 'words', reading };
-      // "It's the hotel Wi-Fi" names a thing, and tells of no trouble with it.
+      // "It's the airport network" names a thing, and tells of no trouble with it.
       const isNamed = light.walking && reading.evidence === null && intent.atOnce !== true && count <= LONGEST_NAMING;
       if (isNamed && told.naming.behind(text) !== null && isWithoutFault(text, told)) return { kind: 'words', reading };
       if (intent.id !== current || !question) return { kind: 'problem', reading };
@@ -436,7 +436,7 @@ function isAnswered(intent: Intent | null, { decision }: Reading): boolean {
   return decision === 'answer' && (intent?.id === ANSWERS.worked || intent?.id === ANSWERS.did);
 }
 
-/** Whether some words say which thing they are about: "the laptop still asks", "Outlook is still locked". */
+/** Whether some words say which thing they are about: "the laptop still asks", "the drive is still locked". */
 function isNamed(text: string, { slots }: Reading, { openers, subject }: ToldWords): boolean {
   return Object.keys(slots).length > 0 || subject.behind(openers.afterAll(text)) !== null;
 }
