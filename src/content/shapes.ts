@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ASKS, PASSING } from '../core/asked.ts';
 import { OFTEN, REPORT_LABELS, REPORT_PARTS, THINGS } from '../core/content.ts';
+import { TOLD } from '../core/told.ts';
 
 const words = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words with hyphens');
@@ -258,7 +259,15 @@ export const PackShape = z
         passing: z
           .partialRecord(z.enum(PASSING), phrases)
           .default({})
-          .describe('What people say in passing, by what it means: waiting, returned, upset, others-too.'),
+          .describe(
+            'What people say in passing, by what it means: waiting, returned, upset, others-too, writing-from.',
+          ),
+        told: z
+          .partialRecord(z.enum(TOLD), phrases)
+          .default({})
+          .describe(
+            'Words in answers that tell more than the answer, by their kind: that something is amiss, still there, or the same as before. ? stands for a letter, * for any letters.',
+          ),
         choices: z
           .record(z.string(), listOfWords)
           .default({})

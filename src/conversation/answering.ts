@@ -17,6 +17,12 @@ export function answerQuestion(s: Session, asked: Asked, walking: boolean): bool
     sayKnown(s, named);
     return true;
   }
+  // "And the printer?" is about what was put off.
+  const later = s.case?.later;
+  if (later !== undefined && s.reading.guesses.some(({ intent }) => intent === later)) {
+    s.builder.sayPhrase('later', { problem: s.intent(later)?.title ?? '' });
+    return true;
+  }
   const next = walking && s.case ? s.walk.advance(s.case).next : null;
   const told = next && next.kind !== 'end' ? answerFromStep(s, asked, next) : null;
   if (told) return told === 'enough';

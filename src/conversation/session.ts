@@ -17,6 +17,7 @@ import type { Person } from '../core/person.ts';
 import { PHRASE_KEYS, type PhraseKey } from '../core/phrase-keys.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import type { Outcome } from '../core/reply.ts';
+import { plain } from '../core/text.ts';
 import type { CaseSummary, Ticket } from '../core/ticket.ts';
 import { summaryOf, ticketOf } from './case-summary.ts';
 import { asSent } from './consent.ts';
@@ -226,6 +227,8 @@ export class Session {
       last: c ? this.walk.lastAnswered(c) : null,
       numbered: this.message.numbered === true || this.language !== null,
       walking: (dialogs.at(-1) as { id?: string } | undefined)?.id === 'play',
+      matters: this.walk.matters(c),
+      doing: c && step?.kind === 'tell' ? plain(this.walk.text(c, step)) : '',
       again: unanswered > 0,
     };
   }

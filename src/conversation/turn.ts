@@ -13,7 +13,7 @@ import { changed } from './agents/to-ticket.ts';
 import { answerQuestion } from './answering.ts';
 import { calledOnce } from './calls.ts';
 import { datedReading } from './dated-reading.ts';
-import { isReopenable, REOPENS, reopen } from './dialogs/closed.ts';
+import { asksForTicket, isReopenable, reopen } from './dialogs/closed.ts';
 import { SESSION } from './dialogs/dialog.ts';
 import { createDialogs } from './dialogs/dialogs.ts';
 import { addToTicket, handOver, send } from './dialogs/hand-over.ts';
@@ -23,6 +23,7 @@ import { joined } from './joined.ts';
 import { excerpt } from './lead.ts';
 import { recorded } from './recording.ts';
 import { ReplyBuilder } from './reply-builder.ts';
+import { isLikely } from './second-problem.ts';
 import { FRESH, Session } from './session.ts';
 
 /** The silence after which the bot first says where the walkthrough was. */
@@ -144,7 +145,7 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
   const silence = s.before.lastAt === null ? 0 : Date.parse(s.message.at) - Date.parse(s.before.lastAt);
   const away = isWalking(s) && silence > RESUME_AFTER_MS && open !== 'resume';
   // "Can you open my ticket again?" asks for that ticket, and not for a new one.
-  if ((!open || open === 'closed' || open === 'lost') && isReopenable(s) && REOPENS.test(s.message.text)) {
+  if ((!open || open === 'closed' || open === 'lost') && isReopenable(s) && asksForTicket(s)) {
     await dc.cancelAllDialogs();
     reopen(s, s.message.text);
     return;
@@ -187,14 +188,12 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
       if (interpretation.intent === 'greeting' || (!open && interpretation.intent === 'help'))
         return open && open !== 'lost' ? askAgain(dc, s) : greet(dc, s);
       if (interpretation.intent === 'returned' && !open && !isWalking(s)) return greet(dc, s);
-      if (interpretation.intent === 'others-too') {
+      if (interpretation.intent === 'others-too' || interpretation.intent === 'works-elsewhere') {
         if (!isWalking(s)) break;
         s.noteWords();
       }
       builder.sayPhrase(
-        interpretation.intent === 'help' && open === 'play'
-          ? 'help-here'
-          : (interpretation.intent as 'thanks' | 'help' | 'who-are-you' | 'returned' | 'others-too'),
+        interpretation.intent === 'help' && open === 'play' ? 'help-here' : (interpretation.intent as Small),
       );
       return open === 'rating' ? undefined : askAgain(dc, s, interpretation.intent !== 'returned');
     case 'question': {
@@ -202,6 +201,15 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
       if (open === 'send' || open === 'closed' || (open === 'rating' && interpretation.asked.answers.length === 0))
         break;
       return askAgain(dc, s, answerQuestion(s, interpretation.asked, open === 'play'));
+    }
+    case 'partly': {
+      // "Now the phone works, but my printer is stuck" tells of another problem.
+      const rest = s.readingOf(interpretation.rest);
+      const isOther = isLikely(rest) && s.intent(rest.intent)?.kind === 'problem' && rest.intent !== s.case?.intent;
+      if (open !== 'play' || !isOther || isGeneric(content, rest.intent)) break;
+      s.noteWords();
+      await dc.beginDialog('switch', { reading: rest, report: interpretation.rest, said: s.message.id });
+      return;
     }
     case 'waiting':
       // Beside the summary for the agents, more than "hold on" is a line for them.
@@ -241,6 +249,11 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
       break;
     case 'problem':
       if (open === 'play' && s.case) {
+        // "And the printer?" asks for what was put off.
+        if (asksForLater(s)) {
+          builder.sayPhrase('later', { problem: s.intent(s.case.later ?? null)?.title ?? '' });
+          return askAgain(dc, s, true);
+        }
         // "It doesn't work" during a walkthrough says nothing new, unless it names another product. Where the problem
         // was only "it doesn't work" so far, an error now settles it.
         if (interpretation.reading.decision !== 'answer') break;
@@ -268,6 +281,20 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
   if (dc.activeDialog) await dc.continueDialog();
   else await dc.beginDialog('triage');
 }
+
+/** The number of words up to which a question only reminds of a second problem. */
+const A_REMINDER = 5;
+
+/** Whether the message asks for the second problem that the person told of: "and the printer?". */
+function asksForLater(s: Session): boolean {
+  const { text } = s.message;
+  const isShort = text.trim().endsWith('?') && text.split(/\s+/).length <= A_REMINDER;
+  const later = s.intent(s.case?.later ?? null);
+  return isShort && later !== null && s.intent(s.reading.intent)?.pack === later.pack;
+}
+
+/** Small talk that is answered with the phrase of its name. */
+type Small = 'thanks' | 'help' | 'who-are-you' | 'returned' | 'others-too' | 'works-elsewhere' | 'writing-from';
 
 /** Whether one of the problems that were offered comes before everything else. */
 function offersGrave(s: Session): boolean {
@@ -311,9 +338,10 @@ function namesAnother({ content, case: c }: Session, { intent, packs }: Reading)
 }
 
 /** Whether the message opens a closed ticket again: "reopen", "it's back again". */
-function isReopening({ interpretation, message }: Session): boolean {
+function isReopening(s: Session): boolean {
+  const { interpretation, message } = s;
   if (message.choice === 'reopen') return true;
-  return message.kind === 'said' && (REOPENS.test(message.text) || isNotFixed(interpretation));
+  return message.kind === 'said' && (asksForTicket(s) || isNotFixed(interpretation));
 }
 
 /** Whether the case has a step to go on with; a case made for an agent has none. */

@@ -64,6 +64,20 @@ export class Walk {
     return { walkthrough: walkthrough.id, step: target.step || walkthrough.start, hash: walkthrough.hash };
   }
 
+  /** The slots that the open walkthroughs of a case ask about, or tell people apart by. */
+  matters(c: Case | null): ReadonlySet<string> {
+    const steps = (c?.frames ?? []).flatMap(({ walkthrough }) => [
+      ...(this.#content.walkthroughs.get(walkthrough)?.steps.values() ?? []),
+    ]);
+    const conditions = steps.flatMap((step) => [
+      'for' in step ? step.for : {},
+      'when' in step ? step.when : {},
+      ...(step.kind === 'tell' ? step.variants.map(({ when }) => when) : []),
+    ]);
+    const asked = steps.flatMap((step) => (step.kind === 'ask' && step.slot !== null ? [step.slot] : []));
+    return new Set([...asked, ...conditions.flatMap((condition) => Object.keys(condition ?? {}))]);
+  }
+
   /**
    * Goes on until something has to be asked. `known` are the titles of answers that were used without asking again;
    * `told` is what stood before the questions that the first words answered, and is worth telling all the same.

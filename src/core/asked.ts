@@ -7,10 +7,10 @@ export const ASKS = ['meaning', 'why', 'how', 'time', 'cost', 'safe', 'wish', 'o
 export type Asks = (typeof ASKS)[number];
 
 /**
- * Things said in passing: not done yet, back again, annoyed, others have it too. Told by phrases, not learned: no
+ * Things said in passing: not done yet, back again, annoyed, others have it too, written from another device. Told by phrases, not learned: no
  * example sentence is near all the others.
  */
-export const PASSING = ['waiting', 'returned', 'upset', 'others-too'] as const;
+export const PASSING = ['waiting', 'returned', 'upset', 'others-too', 'writing-from'] as const;
 export type Passing = (typeof PASSING)[number];
 
 /** A question in a text: what it asks for, and the answers its words name best (several where packs share a word). */

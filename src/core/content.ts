@@ -2,6 +2,7 @@
 import type { Asks, Passing } from './asked.ts';
 import type { SecretWords } from './secrets.ts';
 import type { Rich } from './text.ts';
+import type { TellsKind } from './told.ts';
 
 /** The kind of reader: a person with a problem of their own, or an administrator who runs the service for others. */
 export type Audience = 'person' | 'admin';
@@ -243,6 +244,8 @@ export interface Talk {
   readonly last: readonly string[];
   /** Phrases said in passing, by what they mean. */
   readonly passing: Readonly<Partial<Record<Passing, readonly string[]>>>;
+  /** Words in answers that tell more than the answer, by their kind. */
+  readonly told: Readonly<Partial<Record<TellsKind, readonly string[]>>>;
   /** Words for the bot's own choices, by the choice's id. */
   readonly choices: Readonly<Record<string, readonly string[]>>;
   /** The little words of languages, by ISO 639-1. */
@@ -261,6 +264,7 @@ export const NO_TALK: Talk = {
   first: [],
   last: [],
   passing: {},
+  told: {},
   choices: {},
   languages: {},
 };

@@ -63,6 +63,8 @@ export interface Case {
   readonly late?: readonly string[];
   /** The ticket that it was written down as before it went on; missing where there is none. */
   readonly ticket?: string;
+  /** The problem that was told beside it, to come back to; missing where there is none. */
+  readonly later?: string;
 }
 
 /** The last question, so that typed answers, numbers and old buttons can be told apart. */

@@ -47,6 +47,9 @@ export const WORKED: readonly string[] = ['fixed'];
 /** Choices that "okay" picks, by id: it agrees to an offer, and is no answer to a question. */
 export const AGREED: readonly string[] = ['resume', 'send', 'next'];
 
-/** The beginning of a choice's title that a plain yes (or a plain no) picks, where it is the only one of its kind. */
-export const BEGINS_YES = /^yes\b/i;
-export const BEGINS_NO = /^no\b/i;
+/**
+ * The beginning of a choice's title that a plain yes (or a plain no) picks, where it is the only one of its kind. "No
+ * connection" begins with no such "no".
+ */
+export const BEGINS_YES = /^yes(?![\p{L} ])/iu;
+export const BEGINS_NO = /^no(?![\p{L} ])/iu;

@@ -6,14 +6,14 @@ import { shippedSources } from '../fakes/content.ts';
 
 /** Words that tell of a second try. */
 const SECOND_TRY =
-  /\b(?:if|when) (?:that|it|this) (?:doesn't|does not|didn't) (?:help|work)\b|\bif (?:that's|it's|that is) not enough\b|\bno better\?|\bif it still fails\b/i;
+  /\b(?:if|when) (?:that|it|this) (?:doesn't|does not|didn't) (?:help|work)\b|\bif (?:that's|it's|that is) not enough\b|\bno better\?|\bif it still fails\b|\bif that(?:'s| is) refused\b|\bif (?:it isn't there|you don't see (?:it|that)), (?:remove|delete)\b|\bor install it again if\b/i;
 
 describe('a step for people', () => {
   const { walkthroughs } = loadContent(shippedSources());
 
   it('tells of one try, and leaves the next one to the next step', () => {
     const found = [...walkthroughs.values()]
-      .filter(({ audience, pack }) => audience === 'person' && pack !== 'skype-for-business')
+      .filter(({ audience }) => audience === 'person')
       .flatMap(({ id, steps }) =>
         [...steps.values()].flatMap((step) =>
           step.kind === 'tell' && step.who !== 'admin'
@@ -29,6 +29,8 @@ describe('a step for people', () => {
 
   it('is found by these words where it tells of two', () => {
     assert.match("Sign out. If that doesn't help, delete the app.", SECOND_TRY);
+    assert.match("Tap Clear. If it isn't there, delete the app and install it again.", SECOND_TRY);
+    assert.match('Type the address. If that is refused, use the other name.', SECOND_TRY);
     assert.doesNotMatch('If it does nothing, press F9.', SECOND_TRY);
   });
 });

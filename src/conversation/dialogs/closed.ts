@@ -1,18 +1,16 @@
 /** The dialog after an agent closed a ticket: rating it, or opening it again. */
 import { isNotFixed } from '../interpretation/interpretation.ts';
+import { spokenWordsOf } from '../interpretation/spoken-words.ts';
 import type { Session } from '../session.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 
 /** The time within which a closed ticket can be opened again. */
 const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Words that ask for a closed ticket. */
-export const REOPENS = /\bre-?open|\bopen\b.{1,40}\bagain\b/i;
-
-/** Words that say that something is there once more, and words of thanks, which "again" may stand beside. */
-const BACK =
-  /\b(?:again|returned|(?:is|it's|came|comes) back|wieder|de nuevo|otra vez|encore|di nuovo|de novo|opnieuw|weer|znowu|znów)\b/i;
-const THANKS = /\bthank|\bcheers\b|\bdank|\bgracias\b|\bmerci\b|\bgrazie\b|\bobrigad|\bdzi[ęe]k/i;
+/** Whether what was said asks for a closed ticket: "re-open it please". */
+export function asksForTicket({ content, message }: Session): boolean {
+  return message.kind === 'said' && spokenWordsOf(content).told.reopen.isIn(message.text);
+}
 
 /** Records the end of the case and asks how it was, and whether it is really solved. */
 export async function askClosed(step: DialogStep): Result {
@@ -76,11 +74,14 @@ export async function followClosed(step: DialogStep): Result {
 }
 
 /** Whether the message tells of the closed problem again: it asks for the ticket back, or shows the same error. */
-function isAgain({ message, interpretation, desk }: Session): boolean {
+function isAgain(s: Session): boolean {
+  const { message, interpretation, desk } = s;
+  const { returns, thanks } = spokenWordsOf(s.content).told;
   if (message.kind !== 'said') return false;
-  if (REOPENS.test(message.text)) return true;
+  if (asksForTicket(s)) return true;
   const isOpen = ['words', 'problem'].includes(interpretation.kind);
-  if (isOpen && BACK.test(message.text) && !THANKS.test(message.text)) return true;
+  // Beside thanks, "again" is none of the problem's.
+  if (isOpen && returns.isIn(message.text) && !thanks.isIn(message.text)) return true;
   return interpretation.kind === 'problem' && interpretation.reading.intent === (desk?.kept?.intent ?? '');
 }
 

@@ -5,6 +5,7 @@ import { askCheckBack, followCheckBack } from './check-back.ts';
 import { askClosed, followClosed, followLine } from './closed.ts';
 import type { DialogStep, Options, Result } from './dialog.ts';
 import { askImage, followImage } from './image.ts';
+import { askLater, followLater } from './later.ts';
 import { askLost, followLost } from './lost.ts';
 import { askOffer, followOffer } from './offer.ts';
 import { askStep, followAnswer } from './play.ts';
@@ -34,6 +35,7 @@ export function createDialogs(): DialogSet {
   add('switch', askSwitch, followSwitch);
   add('resume', askResume, followResume);
   add('rating', askRating, followRating);
+  add('later', askLater, followLater);
   add('send', askSend, followSend);
   add('leave-out', askLeaveOut, followLeaveOut);
   add('closed', askClosed, followClosed, followLine);

@@ -83,6 +83,7 @@ export async function followAnswer(step: DialogStep): Result {
     return step.replaceDialog('play', { briefly: true, silently: helps });
   }
   if (meant.kind === 'facts') return takeFacts(step, meant);
+  if (meant.kind === 'partly') return goOnWithRest(step, meant.rest);
   if (meant.kind === 'amended') {
     s.builder.sayPhrase('amended', {
       answer: s.walk.lastAnswered(s.case!)?.choices.find((c) => c.id === meant.id)?.title ?? '',
@@ -109,6 +110,21 @@ export async function followAnswer(step: DialogStep): Result {
   // An answer may show another problem, which the words so far make worse.
   if (after.intent !== before.intent) s.weigh(after.report);
   return step.replaceDialog('play', { briefly: after === before && isSpoken(meant) });
+}
+
+/** Goes on with what still fails, where a part of it works: past the open step, or with the same question. */
+function goOnWithRest(step: DialogStep, rest: string): Result {
+  const s = session(step);
+  s.builder.sayPhrase('partly');
+  s.noteWords();
+  s.unanswered = 0;
+  const c = s.case!;
+  const { case: at, next } = s.walk.advance(c);
+  const not = next.kind === 'step' ? next.step.choices.find(({ id }) => id === 'not') : undefined;
+  const told = s.walk.implied({ ...s.readingOf(rest).slots, ...at.slots }, at);
+  s.case = { ...at, slots: told };
+  if (not) s.case = s.walk.answer(s.case, not);
+  return step.replaceDialog('play', { briefly: !not });
 }
 
 /** The kinds of things by which people are reached. */
@@ -216,10 +232,16 @@ function follow(s: Session, before: Case): Case {
     }
     s.unanswered += 1;
     s.learn('step');
-    if (interpretation.reading.mood <= UPSET || s.unanswered % UNHELPED_UNTIL_OFFER === 0) s.offerPerson();
+    const isLong = s.unanswered % UNHELPED_UNTIL_OFFER === 0;
+    if (interpretation.reading.mood <= UPSET) s.offerPerson();
+    else if (isLong) {
+      builder.sayPhrase('lost-you');
+      s.offerPerson(false);
+    } else if (next.kind === 'step' && next.step.kind === 'tell') builder.sayPhrase('noted-words');
     else if (next.kind === 'step' && next.step.kind === 'ask' && next.step.typed !== null)
       builder.sayPhrase('not-such', { what: walk.slot(c, next.step.slot!)?.title.toLowerCase() ?? '' });
-    else builder.sayPhrase(interpretation.reading.several ? 'one-at-a-time' : 'not-understood');
+    else if (interpretation.reading.several) builder.sayPhrase('one-at-a-time');
+    else builder.sayPhrase(s.unanswered > 1 ? 'not-understood-again' : 'not-understood');
   }
   return c;
 }

@@ -1,12 +1,15 @@
 /** The dialog after a case ended fixed: rating it, or going on with it. */
 import type { Case } from '../../core/conversation.ts';
 import { isNotFixed } from '../interpretation/interpretation.ts';
+import { spokenWordsOf } from '../interpretation/spoken-words.ts';
 import type { Session } from '../session.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 
 /** Asks how it was. A new error begins a new case, and "not fixed after all" goes on with the old one. */
 export async function askRating(step: DialogStep): Result {
   const s = session(step);
+  // The second problem that was told comes before the question how the first one went.
+  if (step.options.again?.later !== undefined) return step.replaceDialog('later', step.options);
   s.builder.sayPhrase('rate');
   s.builder.ask([s.builder.choice('good'), s.builder.choice('okay'), s.builder.choice('poor')], ['human']);
   return WAIT;
@@ -17,7 +20,7 @@ export async function followRating(step: DialogStep): Result {
   const s = session(step);
   const { interpretation } = s;
   const { again } = step.options;
-  const notAfterAll = isNotFixed(interpretation);
+  const notAfterAll = isNotFixed(interpretation) || tellsOfTrouble(s);
   if (again && (notAfterAll || (interpretation.kind === 'control' && interpretation.id === 'back'))) {
     s.case = reopened(s, again, notAfterAll);
     return step.replaceDialog('play');
@@ -38,6 +41,20 @@ export async function followRating(step: DialogStep): Result {
   });
   s.builder.sayPhrase('rated');
   return step.endDialog();
+}
+
+/** Whether words that rate nothing say that it fails after all: "it flickers for a second, and then it's black". */
+function tellsOfTrouble({ content, message, interpretation: meant, reading }: Session): boolean {
+  if (message.kind !== 'said' || !['words', 'partly', 'problem'].includes(meant.kind)) return false;
+  const { told } = spokenWordsOf(content);
+  const { decision } = reading;
+  return (
+    decision !== 'answer' &&
+    !told.well.isIn(message.text) &&
+    // Who gives thanks rates, whatever was lost meanwhile.
+    !told.thanks.isIn(message.text) &&
+    (told.amiss.isIn(message.text) || told.persists.isIn(message.text))
+  );
 }
 
 /** The mood (-1 furious, 1 delighted) from which on free words are a rating. */

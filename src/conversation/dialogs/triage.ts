@@ -5,6 +5,7 @@ import type { Reading } from '../../core/reading.ts';
 import { firstSentence } from '../../core/text.ts';
 import { graveIn } from '../grave.ts';
 import { couldBe, meantHere } from '../products.ts';
+import { secondProblem } from '../second-problem.ts';
 import { type DialogStep, type Result, session } from './dialog.ts';
 import { addToTicket } from './hand-over.ts';
 import { isMoreOfThat } from './more-of-that.ts';
@@ -93,6 +94,11 @@ export function begin(step: DialogStep, intentId: string, reading: Reading | nul
   }
   // The rest of the cause is told to whoever asks why: the first reply has to fit a phone's screen.
   s.builder.say(walks ? firstSentence(intent.cause) : intent.cause);
+  const later = s.audience === 'person' ? secondProblem(s, s.case?.report ?? '', intentId) : null;
+  if (later && s.case) {
+    s.case = { ...s.case, later: later.intent };
+    s.builder.sayPhrase('later', { problem: s.intent(later.intent)!.title });
+  }
   if (s.message.elsewhere !== null) s.builder.sayPhrase('elsewhere', { problem: s.message.elsewhere });
   if (walks) return step.replaceDialog('play');
   s.builder.sayPhrase('no-walkthrough');

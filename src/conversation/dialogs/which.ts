@@ -52,6 +52,9 @@ export async function followWhich(step: DialogStep): Result {
   const [one] = specific.length > 0 ? specific : offered;
   if (isYes && one !== undefined && (specific.length || offered.length) === 1)
     return begin(step, one, step.options.reading ?? null, withMore(s, step.options.report ?? ''));
+  // "Both" is one after the other, in the order they were told.
+  if (interpretation.kind === 'words' && interpretation.reading.several && specific.length > 1)
+    return begin(step, specific[0]!, step.options.reading ?? null, step.options.report);
   if (interpretation.kind === 'words' && s.intent(interpretation.reading.intent)?.kind === 'control') {
     s.builder.sayPhrase('not-understood');
     return step.replaceDialog('which', { ...step.options, briefly: true });

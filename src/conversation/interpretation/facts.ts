@@ -6,9 +6,7 @@ import { assent } from './assent.ts';
 import { saidIn } from './choices.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import type { SpokenWords } from './spoken-words.ts';
-
-/** Words for somebody else's things: the facts beside them are not the person's own. */
-const OTHERS = /\b(?:his|her|hers|their|theirs)\b/i;
+import { WordList } from './word-list.ts';
 
 /**
  * The facts of a text that are not known yet, or known otherwise; null if there are none. What takes an answer back may
@@ -17,15 +15,57 @@ const OTHERS = /\b(?:his|her|hers|their|theirs)\b/i;
 export function factsIn(
   { slots: found, corrects }: Reading,
   text: string,
-  { known: before, question, walking }: Light,
+  { known: before, question, walking, matters }: Light,
   spoken: SpokenWords,
 ): Slots | null {
-  if (!walking || OTHERS.test(text)) return null;
-  const slots = corrects ? { ...answeredOtherwise(text, before, spoken), ...found } : found;
+  // The facts beside somebody else's things are not the person's own.
+  if (!walking || spoken.told.theirs.isIn(text)) return null;
+  const slots = corrects
+    ? { ...answeredOtherwise(text, before, spoken), ...found }
+    : { ...namedIn(text, matters, spoken), ...found };
   const fresh = Object.entries(slots).filter(
     ([id, value]) => before[id] !== value && id !== question?.slot && spoken.facts.has(id),
   );
   return fresh.length === 0 ? null : Object.fromEntries(fresh);
+}
+
+/** The most words of a text that is a fact and nothing else. */
+const A_FACT = 3;
+
+/**
+ * The fact that a text is, where it is the title or an answer of a value and nothing else: "home", "at work". Only of slots
+ * that matter in the open walkthroughs, and not where the words fit several of them.
+ */
+function namedIn(text: string, matters: ReadonlySet<string>, { slots, facts }: SpokenWords): Record<string, string> {
+  if (text.split(/\s+/).length > A_FACT) return {};
+  const found = [...matters].flatMap((id) => {
+    if (!facts.has(id)) return [];
+    const values = slots
+      .get(id)!
+      .values.filter(({ title, answers }) => [title, ...answers].some((said) => isSame(said, text)));
+    return values.length === 1 ? [[id, values[0]!.id] as const] : [];
+  });
+  return found.length === 1 ? Object.fromEntries(found) : {};
+}
+
+/** Whether two texts are the same words. */
+function isSame(a: string, b: string): boolean {
+  const bare = (text: string): string => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+  return bare(a) === bare(b);
+}
+
+/** Whether a text has the words for some facts, and hardly a word more: "it's Windows", "I'm at home". */
+export function isBareFact(text: string, facts: Slots, { slots, told }: SpokenWords): boolean {
+  const says = Object.entries(facts).flatMap(([id, value]) => {
+    const {
+      title,
+      says: said,
+      answers,
+    } = slots.get(id)?.values.find((v) => v.id === value) ?? { title: '', says: [], answers: [] };
+    return [title, ...said, ...answers];
+  });
+  const rest = new WordList(says.filter((phrase) => phrase !== '')).without(told['lead-ins'].afterAll(text));
+  return !/[\p{L}\p{N}]/u.test(told.naming.without(told['lead-ins'].afterAll(rest))) && !text.includes('?');
 }
 
 /** The answers that a text gives anew to what was answered before. */

@@ -20,6 +20,8 @@ export type Interpretation =
   | { readonly kind: 'facts'; readonly slots: Slots; readonly corrects: boolean; readonly reading: Reading }
   /** Another answer to the question before: "no wait, they don't match". */
   | { readonly kind: 'amended'; readonly id: string; readonly reading: Reading }
+  /** A part of it works; the reading of the rest, which does not. */
+  | { readonly kind: 'partly'; readonly rest: string; readonly reading: Reading }
   /** It works now, said where that was not asked; done, without a result; not done yet. */
   | { readonly kind: 'worked' | 'did' | 'waiting'; readonly reading: Reading }
   | { readonly kind: 'words'; readonly reading: Reading }
@@ -40,6 +42,10 @@ export interface Light {
   readonly numbered: boolean;
   /** Whether a step of a walkthrough is open, and not a question about the walkthrough. */
   readonly walking: boolean;
+  /** The slots that the open walkthroughs ask about, or tell people apart by. */
+  readonly matters: ReadonlySet<string>;
+  /** The words of the open step, where it tells of something to do. */
+  readonly doing: string;
   /** Whether the open question was asked already and not answered. */
   readonly again: boolean;
 }
@@ -53,6 +59,8 @@ export const DARK: Light = {
   last: null,
   numbered: false,
   walking: false,
+  matters: new Set(),
+  doing: '',
   again: false,
 };
 

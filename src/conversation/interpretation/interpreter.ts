@@ -1,20 +1,46 @@
 /** Interprets messages: finds the meaning of one as an answer to the open question, in the order of what comes first. */
-import { COMMON, type Content, type Slots } from '../../core/content.ts';
+import { COMMON, type Content, type Intent, isGeneric, type Slots } from '../../core/content.ts';
 import type { Question } from '../../core/conversation.ts';
 import type { Message } from '../../core/message.ts';
 import type { Read, Reading } from '../../core/reading.ts';
-import { ANSWERS, CONTROL_INTENTS, type Control, FAILED, NO, SMALLTALK, WORKED, YES } from '../../core/steering.ts';
+import {
+  AGREED,
+  ANSWERS,
+  CONTROL_INTENTS,
+  type Control,
+  FAILED,
+  NO,
+  SMALLTALK,
+  WORKED,
+  YES,
+} from '../../core/steering.ts';
 import { assent, known, led, pressed } from './assent.ts';
 import { byName, closestChoice, nearlySaidIn, type Sayable, saidIn } from './choices.ts';
-import { amendedIn, factsIn } from './facts.ts';
+import { amendedIn, factsIn, isBareFact } from './facts.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import { isWish } from './questions.ts';
-import { isNoBetter, isOneThingRight, isWithoutFault, soundsSolved, wasDone, wentBadly } from './results.ts';
+import {
+  doesWhatIsTold,
+  endsWell,
+  isNoBetter,
+  isOneThingRight,
+  isWithoutFault,
+  restOf,
+  soundsSolved,
+  stillFails,
+  type ToldWords,
+  wasDone,
+  wasOnlyDone,
+  wentBadly,
+  worksElsewhere,
+} from './results.ts';
 import { type SpokenWords, spokenWordsOf } from './spoken-words.ts';
 import { AWFUL, passingIn, steered, triedIn } from './steering.ts';
 
 /** The number of words up to which a message announces no other problem. */
 const A_WORD_OR_TWO = 2;
+/** The number of words up to which a message only names something. */
+const LONGEST_NAMING = 6;
 /** The number of words up to which a message is an answer and nothing else. */
 const AN_ANSWER = 5;
 /** The number of words of the longest control; a longer text is a report that happens to contain one. */
@@ -44,10 +70,8 @@ const ABOUT_US: readonly string[] = ['help', 'who-are-you'];
 const A_NUMBER = /\d{3}/;
 /** Marks that stand in names, numbers and addresses, and in no sentence about a place. */
 const A_THING = /[\p{N}@\\_]|\p{L}\.\p{L}/u;
-/** Words for the return of something, which may be good or bad: of a picture, or of an error. */
-const BACK = /\b(?:is|are|came|comes) back\b/giu;
-/** Words between things that are said side by side. */
-const LISTS = /\s(?:and|und|y|et|e|en|as well as)\s|&|\+/i;
+/** Marks between things that are said side by side. */
+const SIDE_BY_SIDE = /[&+]/;
 const NOTHING_SAID: readonly string[] = [];
 /** The ends of clauses, and of words that turn help down and often stand without a mark. */
 const CLAUSES = /[,.;:!\n–—-]+\s+|(?<=^\W*(?:never ?mind|forget it))\s+/iu;
@@ -104,16 +128,20 @@ export class Interpreter {
    * clause that answers the open step. "Deleted it, typed the password, same message" says that it did not help.
    */
   #inClauses(whole: Interpretation, text: string, light: Light): Interpretation {
+    const { told } = this.#spoken;
     const isOpen =
       whole.kind === 'words' ||
       (whole.kind === 'facts' && !whole.corrects) ||
       (whole.kind === 'problem' && whole.reading.decision !== 'answer');
     if ('reading' in whole && (whole.reading.mood <= AWFUL || whole.reading.several)) return whole;
     if (!isOpen || !light.walking || text.split(/\s+/).length > LONGEST_CLAUSES) return whole;
-    const clauses = text.split(/[,.;!\n]+\s+|\s+(?:and|und|y|et|e|en)\s+/u).filter((clause) => /\p{L}/u.test(clause));
+    const clauses = text
+      .split(/[,.;!\n]+\s+/u)
+      .flatMap((part) => told.lists.parts(part))
+      .filter((clause) => /\p{L}/u.test(clause));
     if (clauses.length < 2) return whole;
     // "Turned it off and on, it blinks orange": done, and not well.
-    const failed = wentBadly(text) ? assent(light.question, FAILED) : null;
+    const failed = wentBadly(text, told) ? assent(light.question, FAILED) : null;
     const doubtful =
       'reading' in whole && whole.reading.works !== null && (whole.reading.doubtful || whole.reading.turned);
     for (const clause of clauses.slice(-MOST_CLAUSES).toReversed()) {
@@ -130,7 +158,8 @@ export class Interpreter {
       if (isFixed) return { kind: 'did', reading };
       if (ANSWERING.includes(meant.kind) || (meant.kind === 'control' && NOTED.includes(meant.id))) return meant;
     }
-    if (failed !== null && light.question!.choices.some(({ id }) => id === 'fixed') && wasDone(text)) return failed;
+    if (failed !== null && light.question!.choices.some(({ id }) => id === 'fixed') && wasDone(text, told))
+      return failed;
     return whole;
   }
 
@@ -146,6 +175,7 @@ export class Interpreter {
   /** The interpretation of words; `isPart`: they are a clause of a text, too little to be likened to a title. */
   #words(reading: Reading, text: string, light: Light, isPart = false): Interpretation {
     const { question, current } = light;
+    const { told } = this.#spoken;
     const intent = reading.intent === null ? null : this.#content.intents.get(reading.intent)!;
     const count = text.split(/\s+/).length;
     const sure = reading.decision === 'answer' || (reading.decision === 'ask' && count <= 6);
@@ -187,23 +217,47 @@ export class Interpreter {
     const said = hits.length === 1 ? hits[0]! : null;
     const torn = hits.length > 1 || reading.several;
     // "Both my laptop and my phone" has the words for one answer, and says two things.
-    const isOne = !reading.several || !LISTS.test(text);
+    const isOne = !reading.several || !(told.lists.isIn(text) || SIDE_BY_SIDE.test(text));
+    // Where only the topic is asked, "windows update" names the problem as well, and leaves nothing to ask.
+    const isTopic = current !== null && isGeneric(this.#content, current) && light.walking && light.doing === '';
+    const isSureOfIt = another && reading.decision === 'answer' && !isGeneric(this.#content, intent.id) && count > 1;
+    if (said && isTopic && isSureOfIt) return { kind: 'problem', reading };
     if (said && isOne) return { kind: 'choice', id: said };
     if (isChoice && count <= AN_ANSWER && !torn) return { kind: 'choice', id: answer };
+    const inPart = this.#partly(reading, text, light);
+    if (inPart) return inPart;
     const recovered = this.#recovered(reading, text, light);
     if (recovered) return recovered;
+    // "And if I ignore it?" asks, though it begins with no word for questions; what works is asked about.
+    const isMarked = /[?？]\s*$/u.test(text) && count > 1 && question !== null && reading.evidence === null;
+    if (isMarked && control === undefined && !(isProblem && reading.decision === 'answer')) {
+      const isWorking = intent?.id === ANSWERS.worked || reading.works !== null;
+      if (isWorking && question.choices.some(({ id }) => id === 'fixed')) return { kind: 'did', reading };
+      if (intent?.kind === 'control' || this.#takesWords(question))
+        return { kind: 'question', asked: { for: 'other', answers: [] }, reading };
+    }
     if (another && reading.evidence !== null) return { kind: 'problem', reading };
     // "Hotspot doesn't work either" tells of a try that failed, and not of a hotspot alone.
     const isTry = question?.choices.some(({ id }) => id === 'fixed') && count <= LONGEST_STEERING;
-    const failed = isTry && isNoBetter(text) ? assent(question!, FAILED) : null;
+    const failed = isTry && isNoBetter(text, told) ? assent(question!, FAILED) : null;
     if (failed) return failed;
+    // "Asks again" and "ok still garbage" say how it went, whatever else they resemble.
+    const isTelling = reading.passing === null && control === undefined && !isAnswered(intent, reading);
+    const persists = isTelling && question && stillFails(text, told) ? assent(question, FAILED) : null;
+    if (persists && !(another && reading.decision === 'answer')) return persists;
     // "The address is right" was looked at, and nothing works yet.
-    if (isTry && isOneThingRight(text)) return { kind: 'did', reading };
+    if (isTry && isOneThingRight(text, told)) return { kind: 'did', reading };
     const facts = this.#ownFacts(factsIn(reading, text, light, this.#spoken), current);
     if (facts?.audience === 'admin') return { kind: 'facts', slots: facts, corrects: false, reading };
     // "Sorry, wrong one, it's a laptop" goes back, and says what is right.
     if ((reading.corrects || control === 'back') && facts && count <= LONGEST_FACTS)
       return { kind: 'facts', slots: facts, corrects: true, reading };
+    // "It's Windows" is nothing but a fact, whatever else it resembles.
+    const isPlain = reading.decision === 'answer' && [...PLAIN, ...STEPS_ONLY].includes(intent?.id ?? '');
+    if (facts && light.walking && !isPlain && reading.passing === null && isBareFact(text, facts, this.#spoken)) {
+      const fresh = Object.fromEntries(Object.entries(facts).filter(([id]) => light.known[id] === undefined));
+      if (Object.keys(fresh).length > 0) return { kind: 'facts', slots: fresh, corrects: false, reading };
+    }
     const amended = reading.corrects && count <= LONGEST_FACTS ? amendedIn(reading, text, light) : null;
     if (amended) return amended;
     const inPassing = count <= LONGEST_FACTS ? passingIn(reading) : null;
@@ -217,7 +271,7 @@ export class Interpreter {
     const denied = isNo ? led(text, question, this.#spoken) : null;
     if (denied) return denied;
     if (steering) {
-      const meant = steered(reading, control, light, text);
+      const meant = steered(reading, control, light, text, told);
       // "Office phone 4471" resembles the wish for a call, and is what was asked for.
       const isTyped = meant?.kind === 'words' && reading.decision === 'ask' && question && this.#takesWords(question);
       // "I use my macbook for it" answers the question, though it sounds like talk.
@@ -228,14 +282,21 @@ export class Interpreter {
     }
     const begun = question && count <= LONGEST_FACTS ? led(text, question, this.#spoken) : null;
     if (begun) return begun;
-    const tried = count <= LONGEST_FACTS && !torn && !facts ? triedIn(reading, question, text) : null;
+    const tried = count <= LONGEST_FACTS && !torn && !facts ? triedIn(reading, question, text, told) : null;
     if (tried) return tried;
     // "Ok it prints now, thanks!" has the words of the problem, and tells of its end: whether it does is asked.
     const isOwn = isProblem && current !== null && intent.id === current && reading.evidence === null;
-    if (isOwn && count <= LONGEST_FACTS && soundsSolved(text))
+    if (isOwn && count <= LONGEST_FACTS && soundsSolved(text, told))
       return { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
     const perhaps = this.#perhapsRecovered(reading, text, light);
     if (perhaps) return perhaps;
+    // "Ok on the hotspot it works, thx" and "It was set to Lisbon. Fixed" end well in words of their own.
+    const isElse = another && reading.decision === 'answer';
+    const isPleased = current !== null && count <= LONGEST_STEERING && !isElse && endsWell(text, told);
+    if (isPleased)
+      return question?.choices.some(({ id }) => id === 'fixed')
+        ? { kind: 'did', reading }
+        : { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
     // Without a case yet, a report is a report, however much it resembles the button next to it.
     if (isProblem && current === null && reading.decision === 'answer') return { kind: 'problem', reading };
     if (question) {
@@ -244,8 +305,9 @@ export class Interpreter {
       const isNumbered = A_NUMBER.test(text) && count <= LONGEST_STEERING;
       const isOther = another && reading.decision === 'answer' && count > AN_ANSWER && !isNumbered;
       const isLong = text.length > LONGEST_TYPED || isOther;
-      const isPlain = reading.decision === 'answer' && STEPS_ONLY.includes(reading.intent ?? '') && !A_THING.test(text);
-      const isNone = !light.again && (isPlain || this.#isUnlike(text, question));
+      const isNoThing =
+        reading.decision === 'answer' && STEPS_ONLY.includes(reading.intent ?? '') && !A_THING.test(text);
+      const isNone = !light.again && (isNoThing || this.#isUnlike(text, question));
       if (!isLong && this.#takesWords(question) && !isNone) return { kind: 'typed', value: text };
       const close = isPart ? null : closestChoice(text, question.choices, current === null);
       if (close) return { kind: 'choice', id: close };
@@ -262,8 +324,17 @@ export class Interpreter {
       if (corrects || Object.keys(fresh).length > 0)
         return { kind: 'facts', slots: corrects ? facts : fresh, corrects, reading };
     }
+    // "Closed Zoom" was done, and how it went is asked.
+    if (light.doing !== '' && wasOnlyDone(text, told) && !(another && reading.decision === 'answer')) {
+      const isTold = doesWhatIsTold(text, light.doing, told);
+      const done = assent(question, AGREED);
+      if (done === null || isTold) return done ?? { kind: 'did', reading };
+    }
     if (isProblem) {
       if (current !== null && question && count <= A_WORD_OR_TWO) return { kind: 'words', reading };
+      // "It's the airport network" names a thing, and tells of no trouble with it.
+      const isNamed = light.walking && reading.evidence === null && intent.atOnce !== true && count <= LONGEST_NAMING;
+      if (isNamed && told.naming.behind(text) !== null && isWithoutFault(text, told)) return { kind: 'words', reading };
       if (intent.id !== current || !question) return { kind: 'problem', reading };
       // An error that is shown now, and was only told before, says more than that it didn't help.
       const tellsMore = reading.evidence !== null && Object.keys(reading.slots).some((id) => !(id in light.known));
@@ -275,6 +346,24 @@ export class Interpreter {
       );
     }
     return { kind: 'words', reading };
+  }
+
+  /**
+   * The meaning of a text that tells of a part that works and of another that does not, or that works somewhere else; null
+   * for other texts.
+   */
+  #partly(reading: Reading, text: string, light: Light): Interpretation | null {
+    const { told } = this.#spoken;
+    const { question, walking, doing, current } = light;
+    if (!walking || reading.evidence !== null || text.split(/\s+/).length > LONGEST_FACTS) return null;
+    const rest = restOf(text, told);
+    if (rest !== null && isNamed(rest, this.#read(rest), told)) return { kind: 'partly', rest, reading };
+    // "I'm working from home" is a fact, and "how should I know" an answer.
+    const isControl = this.#content.intents.get(reading.intent ?? '')?.kind === 'control';
+    const isOther = isControl && reading.decision === 'answer' && reading.intent !== ANSWERS.worked;
+    if (isOther || this.#ownFacts(factsIn(reading, text, light, this.#spoken), current) !== null) return null;
+    if (!worksElsewhere(text, told, doing) || closestChoice(text, question?.choices ?? [], false) !== null) return null;
+    return { kind: 'smalltalk', intent: 'works-elsewhere' };
   }
 
   /**
@@ -298,11 +387,18 @@ export class Interpreter {
   /** The meaning of a text that may tell of something that works again: whether it does is asked. Null for other texts. */
   #perhapsRecovered(reading: Reading, text: string, { question, current }: Light): Interpretation | null {
     const { works, mood, turned } = reading;
+    const { told } = this.#spoken;
     if (!works || current === null || mood <= AWFUL) return null;
+    // "My printer prints blank pages" tells of another problem, and not of the open step.
+    const isProblem = this.#content.intents.get(reading.intent ?? '')?.kind === 'problem';
+    if (isProblem && reading.intent !== current && reading.decision === 'answer' && !works.all) return null;
     // "It prints, but only blank pages" and "it connects and drops again" did not help.
-    if (!works.all && (turned || works.isSpoilt || !isWithoutFault(text.replace(BACK, ' '))))
+    if (!works.all && (turned || works.isSpoilt || !isWithoutFault(told.returns.without(text), told)))
       return assent(question, ['not']);
-    if (question?.choices.some(({ id }) => id === 'fixed')) return { kind: 'did', reading };
+    // "Works!!! You are a star" leaves nothing to ask; "the page opens" does.
+    const isWhole = works.all && told.well.behind(told.whole.afterAll(text)) !== null;
+    if (question?.choices.some(({ id }) => id === 'fixed'))
+      return isWhole && !reading.doubtful ? { kind: 'choice', id: 'fixed' } : { kind: 'did', reading };
     const isAnswer = question !== null && closestChoice(text, question.choices, false) !== null;
     return isAnswer ? null : { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
   }
@@ -333,4 +429,14 @@ export class Interpreter {
       (begin) => said === begin || said.startsWith(`${begin} `),
     );
   }
+}
+
+/** Whether a text is one of the answers by which people say surely that it works, or that they have done something. */
+function isAnswered(intent: Intent | null, { decision }: Reading): boolean {
+  return decision === 'answer' && (intent?.id === ANSWERS.worked || intent?.id === ANSWERS.did);
+}
+
+/** Whether some words say which thing they are about: "the laptop still asks", "the drive is still locked". */
+function isNamed(text: string, { slots }: Reading, { openers, subject }: ToldWords): boolean {
+  return Object.keys(slots).length > 0 || subject.behind(openers.afterAll(text)) !== null;
 }

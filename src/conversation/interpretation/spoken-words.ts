@@ -3,6 +3,7 @@ import type { Content, SlotDefinition } from '../../core/content.ts';
 import type { Question } from '../../core/conversation.ts';
 import { ANSWERS } from '../../core/steering.ts';
 import { byName, type Ordinals, ordinalsOf, type Sayable } from './choices.ts';
+import { type ToldWords, toldWords } from './results.ts';
 
 /** The words of some content, ready to be looked up. */
 export interface SpokenWords {
@@ -11,6 +12,8 @@ export interface SpokenWords {
   readonly own: ReadonlyMap<string, readonly Sayable[]>;
   readonly yes: ReadonlySet<string>;
   readonly no: ReadonlySet<string>;
+  /** Words that tell more than an answer. */
+  readonly told: ToldWords;
   readonly slots: ReadonlyMap<string, SlotDefinition>;
   /** The slots with a closed list of values: any text may hold an address or a code. */
   readonly facts: ReadonlySet<string>;
@@ -30,6 +33,10 @@ export function spokenWordsOf(content: Content): SpokenWords {
     own: Map.groupBy(own, ({ id }) => id),
     yes: new Set(content.intents.get(ANSWERS.yes)?.says),
     no: new Set(content.intents.get(ANSWERS.no)?.says),
+    told: toldWords(
+      packs.map(({ talk }) => talk),
+      packs.flatMap(({ talk }) => talk.works.since),
+    ),
     slots,
     facts: new Set([...slots.values()].flatMap((slot) => (slot.kind === 'choice' ? [slot.id] : []))),
   };

@@ -4,7 +4,8 @@ import type { Reading } from '../../core/reading.ts';
 import { AGREED, ANSWERS, CONTROL_INTENTS, type Control, FAILED, NO, SMALLTALK, YES } from '../../core/steering.ts';
 import { assent } from './assent.ts';
 import type { Interpretation, Light } from './interpretation.ts';
-import { wentBadly } from './results.ts';
+import { type ToldWords, wentBadly } from './results.ts';
+import type { WordList } from './word-list.ts';
 
 /** Controls that end something: the bot follows them only when it is sure of them. */
 const ENDING: readonly Control[] = ['human', 'stop', 'start-over'];
@@ -20,11 +21,12 @@ export function steered(
   control: Control | undefined,
   { question }: Light,
   text: string,
+  told: ToldWords,
 ): Interpretation | null {
   const count = text.split(/\s+/).length;
   const intent = reading.intent!;
   // "I restart it every day" tells of a computer, and what was tried with it.
-  if (control === 'start-over' && RESTARTED.test(text)) return { kind: 'control', id: 'tried' };
+  if (control === 'start-over' && told.restarted.isIn(text)) return { kind: 'control', id: 'tried' };
   // A control that ends something is followed where it was said in so many words, not on a mere likeness.
   const isLikeness = control !== 'human' && reading.evidence === null && question !== null;
   const isUnsure = reading.decision !== 'answer' || (count > LONGEST_ENDING && control !== 'human') || isLikeness;
@@ -32,7 +34,7 @@ export function steered(
   // A fix that was tried before need not be risked again.
   if (control === 'tried' && question?.choices.some((c) => c.id === 'risk-skip'))
     return { kind: 'choice', id: 'risk-skip' };
-  if (control && isAside(reading, control, text, question)) return { kind: 'words', reading };
+  if (control && isAside(reading, control, text, question, told)) return { kind: 'words', reading };
   if (control) return { kind: 'control', id: control };
   const isSoft = intent === ANSWERS.did || SMALLTALK.includes(intent);
   if (isSoft && reading.decision !== 'answer') return null;
@@ -53,7 +55,8 @@ export function steered(
     case ANSWERS.did:
       // "Pushed it in, no light at the socket" says how it went as well.
       return (
-        assent(question, AGREED) ?? (wentBadly(text) ? assent(question, FAILED) : null) ?? { kind: 'did', reading }
+        assent(question, AGREED) ??
+        (wentBadly(text, told) ? assent(question, FAILED) : null) ?? { kind: 'did', reading }
       );
     case ANSWERS.failed:
       return (
@@ -62,7 +65,7 @@ export function steered(
       );
     case ANSWERS.no:
       // "Oh no!" is dismay, and answers nothing.
-      if (DISMAY.test(text)) return { kind: 'smalltalk', intent: 'upset' };
+      if (isOnly(text, told.dismay)) return { kind: 'smalltalk', intent: 'upset' };
       // A "no" at a step that looks at something or prepares it means that it could not be done.
       // And where no answer begins with "no", it is one that nobody has: "Have you tried another one?" — "No".
       return (
@@ -75,7 +78,7 @@ export function steered(
       );
     default:
       // "Yes, I typed it right" says what was done, and not that it helped.
-      if (has('fixed') && !PLAIN_YES.test(text) && !reading.over && reading.works === null)
+      if (has('fixed') && !isPlainYes(text, told) && !reading.over && reading.works === null)
         return { kind: 'did', reading };
       return assent(question, YES);
   }
@@ -85,11 +88,16 @@ export function steered(
 const MAY_BE_TRIED = 0.1;
 
 /** The meaning of words that may say that a step was tried before; null for others. At a step they hardly tell of another problem. */
-export function triedIn({ decision, evidence, guesses }: Reading, question: Question | null, text: string) {
+export function triedIn(
+  { decision, evidence, guesses }: Reading,
+  question: Question | null,
+  text: string,
+  told: ToldWords,
+) {
   const has = (id: string): boolean => question?.choices.some((c) => c.id === id) ?? false;
   if (decision === 'answer' || evidence !== null || !(has('fixed') || has('next') || has('risk-skip'))) return null;
   const mayBe = guesses.some((g) => CONTROL_INTENTS[g.intent] === 'tried' && g.confidence >= MAY_BE_TRIED);
-  if (!mayBe && !RESTARTED.test(text)) return null;
+  if (!mayBe && !told.restarted.isIn(text)) return null;
   return has('risk-skip')
     ? ({ kind: 'choice', id: 'risk-skip' } as const)
     : ({ kind: 'control', id: 'tried' } as const);
@@ -101,26 +109,48 @@ export function passingIn(reading: Reading): Interpretation | null {
   return reading.passing === 'waiting' ? { kind: 'waiting', reading } : { kind: 'smalltalk', intent: reading.passing };
 }
 
-/** A yes with nothing beside that tells anything. */
-const PLAIN_YES =
-  /^\W*\p{L}+(?:\W+(?:it|that|this|he|she|yes|indeed|sir|please|sure|of|course|thanks?|thank|you|did|does|do|is|has|was|very|much|so|now|works?|worked|helped|fixed|ok|okay|all|good|great|si|sí|oui|ja|danke|gracias|merci))*\W*$/iu;
-/** Dismay that has the form of a "no". */
-const DISMAY = /^\W*oh+ no+\W*$/iu;
-/** Words that begin a sentence about something, not a wish: "it won't stop". */
-const ABOUT = /^(?:and |but |then |so |now )*(?:it|its|it's|my|she|he|they|the|his|her|their)\b/i;
-/** Words that begin a sentence about what brought something back. */
-const THAT = /^(?:and |but |then |so |now )*(?:that|this) \p{L}+ /iu;
-/** Words that tell of a restart. */
-const RESTARTED = /\bi(?:'ve| have)?(?: already| always)? restart(?:ed)? (?:it|my|the|this)\b/i;
-/** Words that deny a wish for a person. */
-const UNWANTED =
-  /\b(?:don't|dont|do not|no|not|without|never)\b(?: +[\p{L}']+){0,3} +(?:person|human|people|agent|somebody|someone|anybody|anyone|talk|hand|support|helpdesk|call)\b/iu;
+/** Whether a text is a yes with nothing beside that tells anything. */
+function isPlainYes(text: string, told: ToldWords): boolean {
+  const [, ...beside] = text.split(/[^\p{L}'’]+/u).filter((word) => word !== '');
+  return beside.every((word) => told['beside-yes'].behind(word) === '');
+}
+
+/** Whether a text is one of some phrases and nothing else. */
+function isOnly(text: string, words: WordList): boolean {
+  const rest = words.behind(text);
+  return rest !== null && !/[\p{L}\p{N}]/u.test(rest);
+}
+
+/** The most words between a denial and the person it is about: "I don't want to talk to a person". */
+const BETWEEN = 3;
+
+/** Whether a text denies a wish for a person. */
+function isUnwanted(text: string, { denies, persons }: ToldWords): boolean {
+  return denies
+    .parts(text)
+    .slice(1)
+    .some((rest) => {
+      const near = rest
+        .trim()
+        .split(/\s+/)
+        .slice(0, BETWEEN + 1);
+      return !/[.!?]/.test(near.slice(0, -1).join(' ')) && persons.isIn(near.join(' '));
+    });
+}
 
 /** Whether a text that sounds like a control tells something instead. */
-function isAside(reading: Reading, control: Control, text: string, question: Question | null): boolean {
-  if (control === 'human') return UNWANTED.test(text);
-  if (control === 'back' && THAT.test(text)) return true;
-  if (ENDING.includes(control) || control === 'back' || control === 'skip') return ABOUT.test(text);
+function isAside(
+  reading: Reading,
+  control: Control,
+  text: string,
+  question: Question | null,
+  told: ToldWords,
+): boolean {
+  if (control === 'human') return isUnwanted(text, told);
+  const begun = told.openers.afterAll(text);
+  // "And that brought it back" is about what brought something back.
+  if (control === 'back' && /\p{L} /u.test(told.pointing.behind(begun) ?? '')) return true;
+  if (ENDING.includes(control) || control === 'back' || control === 'skip') return told.subject.behind(begun) !== null;
   // A question is not answered by something that was tried, or can't be done, unless that is said in so many words.
   const isAsked = question?.choices.every((c) => c.id !== 'fixed' && c.id !== 'next') ?? false;
   return isAsked && (control === 'tried' || control === 'cannot') && reading.evidence === null;

@@ -1,0 +1,63 @@
+/** Looks words and phrases of the content up in what people write. */
+
+/** Words that stand in no text. */
+const NEVER = /(?!)/u;
+
+/** Words and phrases, in any case and with either apostrophe; `?` in a phrase stands for a letter, `*` for any letters. */
+export class WordList {
+  readonly #source: string;
+  readonly #anywhere: RegExp;
+  readonly #atStart: RegExp;
+
+  constructor(phrases: readonly string[]) {
+    // The longest first: "not any more" is no "not".
+    const sorted = [...new Set(phrases)].sort((a, b) => b.length - a.length);
+    this.#source = sorted.map(patternOf).join('|');
+    const pattern = `(?<![\\p{L}\\p{N}])(?:${this.#source})(?![\\p{L}\\p{N}])`;
+    this.#anywhere = sorted.length === 0 ? NEVER : new RegExp(pattern, 'iu');
+    this.#atStart =
+      sorted.length === 0 ? NEVER : new RegExp(`^[^\\p{L}\\p{N}]*(?:${this.#source})(?![\\p{L}\\p{N}])`, 'iu');
+  }
+
+  isIn(text: string): boolean {
+    return this.#anywhere.test(text);
+  }
+
+  /** The first phrase of the list in a text, as it stands there; null where there is none. */
+  find(text: string): string | null {
+    return this.#anywhere.exec(text)?.[0] ?? null;
+  }
+
+  /** The rest of a text behind the phrase that it begins with; null where it begins with none. */
+  behind(text: string): string | null {
+    const found = this.#atStart.exec(text);
+    return found ? text.slice(found[0].length) : null;
+  }
+
+  /** The rest of a text behind all phrases of the list that it begins with, one after the other. */
+  afterAll(text: string): string {
+    let rest = text;
+    for (let next = this.behind(rest); next !== null; next = this.behind(rest)) rest = next;
+    return rest;
+  }
+
+  /** A text without the phrases of the list. */
+  without(text: string): string {
+    return text.replace(new RegExp(this.#anywhere, 'giu'), ' ');
+  }
+
+  /** The parts of a text between the phrases of the list. */
+  parts(text: string): readonly string[] {
+    return text.split(new RegExp(this.#anywhere, 'giu'));
+  }
+}
+
+function patternOf(phrase: string): string {
+  return phrase
+    .trim()
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('?', '\\p{L}')
+    .replaceAll('*', '\\p{L}*')
+    .replace(/['’]/g, "['’]")
+    .replace(/\s+/g, '\\s+');
+}

@@ -1,0 +1,44 @@
+/** Words in answers that tell more than the answer: what came of a step, what it is about, how it is meant. */
+
+/**
+ * The kinds of such words. Of results: `joins` stands between what was done and what came of it; `lacks` says that something
+ * is not there; `amiss`, `persists` and `well` say how it is; `same`, `likewise-not` and `either` that it is no better;
+ * `right` that one thing is in order, `checked` that what was looked at is, `whole` is everything rather than one thing. Of sentences: `did` begins one about what
+ * was done, `subject` and `pointing` one about something, `lead-ins` and `openers` stand before those. `lists` joins things. `thanks`,
+ * `dismay`, `beside-yes`, `restarted`, `theirs`, `returns`, `reopen`, `denies`, `persons`, `elsewhere`, `naming` and `also` say
+ * what they are called.
+ */
+export const TOLD = [
+  'joins',
+  'lacks',
+  'amiss',
+  'persists',
+  'well',
+  'same',
+  'likewise-not',
+  'either',
+  'right',
+  'checked',
+  'is',
+  'surely',
+  'whole',
+  'did',
+  'subject',
+  'pointing',
+  'lead-ins',
+  'openers',
+  'lists',
+  'thanks',
+  'dismay',
+  'beside-yes',
+  'restarted',
+  'theirs',
+  'returns',
+  'reopen',
+  'denies',
+  'persons',
+  'elsewhere',
+  'naming',
+  'also',
+] as const;
+export type TellsKind = (typeof TOLD)[number];
