@@ -35,7 +35,13 @@ export function goOutBy(proxy: ProxySettings | null, log: Log): () => void {
     clientFactory: (origin, options) => new Tunnels(origin, options, proxy, log),
   });
   setGlobalDispatcher(agent);
+  // The library for a cloud's identities has a client of its own, which reads this variable when it is loaded: without the
+  // address of those tokens in it, it would ask the proxy for them.
+  const bypass = process.env.NO_PROXY;
+  process.env.NO_PROXY = no_proxy;
   return () => {
+    if (bypass === undefined) delete process.env.NO_PROXY;
+    else process.env.NO_PROXY = bypass;
     restore();
     setGlobalDispatcher(before);
     void agent.destroy();

@@ -54,6 +54,12 @@ export const FAULTS = {
     cause: 'Standard error was not read for a while, so that lines of the log were left out.',
     cure: "Look at what takes the log: journald, the container's log driver, or the disk that it writes to.",
   },
+  CHANNELS_NONE: {
+    group: 'start',
+    status: null,
+    cause: 'No channel is connected and the chat page is off, so nobody can write to Firstline.',
+    cure: 'Connect Slack or Teams as deploy/slack/README.md or deploy/teams/README.md says, or set `WEB_CHAT=loopback` or `public`.',
+  },
   PROXY_NETWORKS: {
     group: 'start',
     status: null,
@@ -98,12 +104,24 @@ export const FAULTS = {
     cause: 'Another Firstline service runs on this SQLite file; two would answer messages twice.',
     cure: 'Stop the other one, or use PostgreSQL for several instances.',
   },
+  STORE_MISSING: {
+    group: 'start',
+    status: null,
+    cause: 'There is no database at the path of `DATABASE_URL`; nothing was looked at, and none was made.',
+    cure: 'Run the command in the folder of the service, with the same `DATABASE_URL`.',
+  },
   STORE_NEWER: {
     group: 'start',
     status: null,
     cause:
       'A later version of Firstline has had this database for more than a day, and may have stored what this one can not read.',
     cure: 'Run that version again, or restore the backup that was taken before the update.',
+  },
+  STORE_PLACE: {
+    group: 'start',
+    status: null,
+    cause: 'No database file can be at the path of `DATABASE_URL`.',
+    cure: 'Set `DATABASE_URL` to `sqlite:` and the path of a file in a folder of its own, on a disk of this machine: `sqlite:/var/lib/firstline/firstline.db`.',
   },
   STORE_UNREACHABLE: {
     group: 'start',

@@ -1,16 +1,15 @@
 /** The connection to SQLite. */
-import { mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
 import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
+import { makePlace } from './file-place.ts';
 import type { Tables } from './tables.ts';
 
 /** Opens an SQLite file, or `:memory:`. */
 export function openSqlite(path: string): Kysely<Tables> {
-  // Conversations are private: only the owner may read the folder.
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makePlace(path);
   const database = new Database(path);
   // Freed pages can be given back in small steps; it holds only for files that are still empty.
   database.pragma('auto_vacuum = INCREMENTAL');

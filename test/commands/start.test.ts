@@ -23,6 +23,22 @@ async function said(address: string, text: string): Promise<number> {
 }
 
 describe('firstline start', () => {
+  it('warns where nobody can write to it: the chat page is off and nothing else is connected', async function () {
+    this.timeout(60_000);
+    const service = new Service();
+    try {
+      await service.start({ WEB_CHAT: 'off' });
+      await until(() => service.log.includes('CHANNELS_NONE'), 'the warning');
+      await service.stop();
+      service.log = '';
+      await service.start();
+      await service.stop();
+      assert.doesNotMatch(service.log, /CHANNELS_NONE/);
+    } finally {
+      await service.remove();
+    }
+  });
+
   it('refuses a second service on one SQLite file, and names the first; warns of a mail server that is away', async function () {
     this.timeout(120_000);
     const service = new Service();
