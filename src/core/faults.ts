@@ -297,7 +297,7 @@ export const FAULTS = {
   STORE_DAMAGED: {
     group: 'journal',
     status: 503,
-    cause: 'The database file is damaged, or the disk answers with errors.',
+    cause: 'The database file is damaged.',
     cure: 'Stop Firstline, look at the disk, and restore the last backup.',
   },
   STORE_DENIED: {
@@ -306,6 +306,13 @@ export const FAULTS = {
     cause:
       'The database server does not let Firstline in, or not to its tables: the password was changed, or rights were taken away.',
     cure: 'Set `DATABASE_URL` to the new password and start Firstline again, or give the role its rights back; nothing that was accepted is lost.',
+  },
+  STORE_DISK: {
+    group: 'journal',
+    status: 503,
+    cause:
+      'The disk does not write or read the database file: nothing is accepted, and nothing that was accepted is lost.',
+    cure: "Look at the disk (`dmesg`), whether it was mounted read-only, the file was made immutable (`lsattr`), or a quota or a limit of files' size was reached; Firstline goes on by itself. If the disk is broken, stop Firstline and restore the last backup elsewhere.",
   },
   STORE_FULL: {
     group: 'journal',
@@ -316,8 +323,9 @@ export const FAULTS = {
   STORE_GONE: {
     group: 'journal',
     status: 503,
-    cause: 'The database file was deleted or replaced while Firstline runs on it.',
-    cure: 'Put it back, or restore a backup, and start Firstline again.',
+    cause:
+      'The database file, or its log of writes (`…-wal`), was deleted, emptied or replaced while Firstline runs on it.',
+    cure: 'Where only the log of writes is missing, stop Firstline (SIGTERM, no `kill -9`: it writes the rest into the file) and start it again. Else put the file back or restore a backup, and start it again.',
   },
   STORE_LOG_DAMAGED: {
     group: 'journal',

@@ -9,7 +9,8 @@ const CAUSES: readonly (readonly [code: RegExp, fault: FaultCode])[] = [
   [/^(?:SQLITE_FULL|53100|ENOSPC)$/, 'STORE_FULL'],
   [/^(?:SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_AUTH|25006$)/, 'STORE_READ_ONLY'],
   [/^SQLITE_(?:BUSY|LOCKED)/, 'STORE_BUSY'],
-  [/^SQLITE_(?:CORRUPT|NOTADB|IOERR)/, 'STORE_DAMAGED'],
+  [/^SQLITE_IOERR/, 'STORE_DISK'],
+  [/^SQLITE_(?:CORRUPT|NOTADB)/, 'STORE_DAMAGED'],
   [/^53300$/, 'STORE_CONNECTIONS'],
   [/^(?:28|42501$)/, 'STORE_DENIED'],
   [new RegExp(`^(?:${CERTIFICATE_CODES.join('|')})$`), 'STORE_CERTIFICATE'],
@@ -32,7 +33,7 @@ const LONGEST_LOCK_MS = 5000;
 const TRY_AGAIN_MS = 25;
 
 /** Faults of a disk. */
-const DISKS: ReadonlySet<FaultCode> = new Set(['STORE_FULL', 'STORE_DAMAGED']);
+const DISKS: ReadonlySet<FaultCode> = new Set(['STORE_FULL', 'STORE_DISK', 'STORE_DAMAGED']);
 /**
  * The time for which a message that met such a fault counts against the database's health, in milliseconds: there may be
  * room for the small row that the look at its health writes, and none for messages.

@@ -75,6 +75,7 @@ const TOLD: ReadonlySet<FaultCode> = new Set([
   'STORE_CERTIFICATE',
   'STORE_DAMAGED',
   'STORE_DENIED',
+  'STORE_DISK',
   'STORE_ENCODING',
   'STORE_FULL',
   'STORE_IN_USE',

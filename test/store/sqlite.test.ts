@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { sql } from 'kysely';
@@ -8,7 +17,7 @@ import { FAULTS } from '../../src/core/faults.ts';
 import type { Store } from '../../src/core/store.ts';
 import { barredBy } from '../../src/store/access.ts';
 import { holdAlone } from '../../src/store/alone.ts';
-import { withCauses } from '../../src/store/causes.ts';
+import { storeFault, withCauses } from '../../src/store/causes.ts';
 import { openExisting, openForService, openStore } from '../../src/store/open.ts';
 import { sqlStore } from '../../src/store/sql-store.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -123,6 +132,28 @@ describe('The file of SQLite', () => {
     await assert.rejects(store.ping(), { code: 'STORE_GONE' });
     await assert.rejects(store.accept([message('lost with the process')]), { code: 'STORE_GONE' });
     await store.close();
+  });
+
+  it('takes nothing more where its log of writes was deleted, and has all that it took after it was closed', async () => {
+    const store = await openStore(`sqlite:${path}`);
+    await store.accept([message('told before')]);
+    rmSync(`${path}-wal`);
+    await assert.rejects(store.accept([message('lost with the process')]), { code: 'STORE_GONE', message: /-wal\)$/ });
+    await store.close();
+    const again = await openStore(`sqlite:${path}`);
+    assert.match(JSON.stringify(await again.lines(message('').conversation, { turn: 0, part: 0 })), /told before/);
+    await again.close();
+  });
+
+  it('takes nothing more where it was emptied, while SQLite still answers from memory', async () => {
+    const store = await openStore(`sqlite:${path}`);
+    truncateSync(path);
+    await assert.rejects(store.accept([message('into nothing')]), { code: 'STORE_GONE' });
+    await store.close().catch(() => undefined);
+  });
+
+  it('is no damaged one where the disk does not write', () => {
+    assert.equal(storeFault({ code: 'SQLITE_IOERR_WRITE', message: 'disk I/O error' })?.code, 'STORE_DISK');
   });
 
   it('tells that something else holds a lock, and that a disk is full, and goes on afterwards', async function () {
