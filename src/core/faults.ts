@@ -279,7 +279,7 @@ export const FAULTS = {
     group: 'journal',
     status: 503,
     cause: 'Another process holds a lock on the database, and nothing can be written meanwhile.',
-    cure: 'Look for what else has the database open (a backup, a shell), and end it.',
+    cure: 'Look for what else has the database open, and end it: a backup, a shell, on PostgreSQL also `VACUUM FULL` or a transaction left open (`pg_stat_activity`). A `statement_timeout` of the role below five seconds is too short.',
   },
   STORE_CERTIFICATE: {
     group: 'journal',
@@ -345,6 +345,12 @@ export const FAULTS = {
     status: 503,
     cause: 'The database can only be read.',
     cure: 'Make the file writable, or point `DATABASE_URL` at a server that takes writes.',
+  },
+  STORE_TABLES: {
+    group: 'journal',
+    status: 503,
+    cause: 'A table of Firstline is missing in the database, or in the schema that the role looks in.',
+    cure: 'Look at `search_path` of the role and the address; where a table was deleted, stop Firstline and restore the last backup.',
   },
   TIMERS_STUCK: {
     group: 'journal',

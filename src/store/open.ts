@@ -81,6 +81,7 @@ const TOLD: ReadonlySet<FaultCode> = new Set([
   'STORE_IN_USE',
   'STORE_NEWER',
   'STORE_PLACE',
+  'STORE_TABLES',
 ]);
 
 /** The fault of a database that can't be opened. */
