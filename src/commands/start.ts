@@ -40,6 +40,8 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   let reload = (): void => undefined;
   let stop = async (_signal: string): Promise<void> => undefined;
   process.on('SIGHUP', () => reload());
+  // Rotators of logs send these to everything; the first would open a debugger, and the second would end the service.
+  for (const signal of ['SIGUSR1', 'SIGUSR2'] as const) process.on(signal, () => undefined);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => void stop(signal).then(() => process.exit(0)));
   // A reader of its first lines may be missing, or gone.

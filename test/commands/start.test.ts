@@ -23,6 +23,20 @@ async function said(address: string, text: string): Promise<number> {
 }
 
 describe('firstline start', () => {
+  it('goes on at signals that are not for it, opens no debugger, and says an address that people can open', async function () {
+    this.timeout(60_000);
+    const service = new Service();
+    try {
+      const address = await service.start({ HOST: '0.0.0.0' });
+      for (const signal of ['SIGUSR1', 'SIGUSR2'] as const) process.kill(service.pid, signal);
+      assert.equal(new URL(address).hostname, 'localhost');
+      assert.equal(await service.stop(), 0);
+      assert.doesNotMatch(service.log, /Debugger/);
+    } finally {
+      await service.remove();
+    }
+  });
+
   it('warns where nobody can write to it: the chat page is off and nothing else is connected', async function () {
     this.timeout(60_000);
     const service = new Service();
