@@ -56,11 +56,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const names = unread();
   if (names.length > 0)
     log.warn({ code: 'SETTING_UNKNOWN', names, cure: FAULTS.SETTING_UNKNOWN.cure }, FAULTS.SETTING_UNKNOWN.cause);
-  const knows = new LiveContent(await know(log), contentSources(config.content), log, () => {
-    giveBack();
-    if (running) void noted(running.store);
-  });
-  const { content } = knows.current;
+  let live: LiveContent | null = null;
   const [
     { isPostgres, openForService },
     { createHosts },
@@ -78,7 +74,6 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     import('../server/open-files.ts'),
     import('../screenshots/reader.ts'),
   ]);
-  const desks = await setUpDesks(config, content, registrations);
   // A trouble of the database would be told by every part, again and again.
   const calm = unrepeated(log);
   if (config.proxy) (await import('./way-out.ts')).goOutBy(config.proxy, calm);
@@ -97,15 +92,11 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     unfollow: () => void;
   } | null = null;
   let stopping = false;
-  const noted = (store: Store): Promise<void> =>
-    noteContent(store, knows.current.content, new Date()).catch((err: unknown) =>
-      log.warn({ err }, 'a change of the content could not be noted'),
-    );
   stop = async (signal) => {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping: finishing what was accepted');
-    knows.close();
+    live?.close();
     running?.unfollow();
     // The server waits for requests to end, and the channels end those they hold open.
     await Promise.all([server.close(), running?.frame.stop(), ...(running?.channels ?? []).map((c) => c.stop())]);
@@ -122,6 +113,17 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   // It listens first, so that whoever asks for its health hears that it is starting.
   const address = await server.listen(config.port, config.host);
   await telemetry.listen();
+  const knows = new LiveContent(await know(log), contentSources(config.content), log, () => {
+    giveBack();
+    if (running) void noted(running.store);
+  });
+  live = knows;
+  const { content } = knows.current;
+  const noted = (store: Store): Promise<void> =>
+    noteContent(store, knows.current.content, new Date()).catch((err: unknown) =>
+      log.warn({ err }, 'a change of the content could not be noted'),
+    );
+  const desks = await setUpDesks(config, content, registrations);
   const made = await createConsole(config.console, calm);
   const { frame } = made;
   const store = watched(await openForService(config.databaseUrl, log, () => stopping), frame);

@@ -4,9 +4,10 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { FIXTURE_SETTINGS, ROOT } from '../fakes/content.ts';
+import { FIXTURE_SETTINGS, QUICK, ROOT } from '../fakes/content.ts';
 import { freshFolder } from '../fakes/folder.ts';
 import { freePort } from '../fakes/free-port.ts';
+import { folderOf, INTENT, WHOLE } from '../fakes/packs.ts';
 import { Service } from '../fakes/service.ts';
 import { until } from '../fakes/until.ts';
 
@@ -99,6 +100,34 @@ describe('firstline start', () => {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
       assert.deepEqual(await gone, [0, null]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
+  it('answers for its health and obeys a signal while it trains on new content', async function () {
+    this.timeout(120_000);
+    const port = await freePort();
+    // No model is kept of content that nobody had before.
+    const content = folderOf({ ...WHOLE, [INTENT]: `${WHOLE[INTENT]}# ${randomUUID()}\n` });
+    const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], {
+      env: {
+        ...process.env,
+        ...{ CONTENT: [...QUICK, content].join(), PACKS: 'vpn', PORT: String(port) },
+        DATABASE_URL: `sqlite:${join(freshFolder(), 'firstline.db')}`,
+      },
+    });
+    let log = '';
+    child.stderr.on('data', (chunk) => (log += chunk));
+    try {
+      await until(() => log.includes('content changed: training'), 'the line in the log');
+      const status = async (path: string): Promise<number> => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+      assert.deepEqual([await status('/healthz'), await status('/readyz')], [200, 503]);
+      assert.doesNotMatch(log, /content changed: trained/);
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      assert.deepEqual(await gone, [0, null]);
+      assert.doesNotMatch(log, /content changed: trained/);
     } finally {
       child.kill('SIGKILL');
     }
