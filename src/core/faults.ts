@@ -35,6 +35,12 @@ export const FAULTS = {
     cause: 'The port is taken, or this machine does not have the address.',
     cure: 'Stop the other Firstline, or set `PORT` and `HOST` to what is free.',
   },
+  CHANNELS_NONE: {
+    group: 'start',
+    status: null,
+    cause: 'No channel is connected and the chat page is off, so nobody can write to Firstline.',
+    cure: 'Connect Slack or Teams as deploy/slack/README.md or deploy/teams/README.md says, or set `WEB_CHAT=loopback` or `public`.',
+  },
   CRASHED: {
     group: 'start',
     status: null,
@@ -53,12 +59,6 @@ export const FAULTS = {
     status: null,
     cause: 'Standard error was not read for a while, so that lines of the log were left out.',
     cure: "Look at what takes the log: journald, the container's log driver, or the disk that it writes to.",
-  },
-  CHANNELS_NONE: {
-    group: 'start',
-    status: null,
-    cause: 'No channel is connected and the chat page is off, so nobody can write to Firstline.',
-    cure: 'Connect Slack or Teams as deploy/slack/README.md or deploy/teams/README.md says, or set `WEB_CHAT=loopback` or `public`.',
   },
   PROXY_NETWORKS: {
     group: 'start',
@@ -325,7 +325,7 @@ export const FAULTS = {
     status: 503,
     cause:
       'The database file, or its log of writes (`…-wal`), was deleted, emptied or replaced while Firstline runs on it.',
-    cure: 'Where only the log of writes is missing, stop Firstline (SIGTERM, no `kill -9`: it writes the rest into the file) and start it again. Else put the file back or restore a backup, and start it again.',
+    cure: 'Stop Firstline (SIGTERM, no `kill -9`): where only the log of writes is missing, it writes the rest into the file. Else put the file back or restore a backup. Then start it again.',
   },
   STORE_LOG_DAMAGED: {
     group: 'journal',

@@ -8,7 +8,7 @@ const FORGOTTEN_MS = 10 * 60_000;
 /** The largest number of troubles that are remembered. */
 const MOST = 500;
 
-interface Trouble {
+interface OngoingTrouble {
   readonly since: number;
   last: number;
   quietUntil: number;
@@ -20,7 +20,7 @@ interface Trouble {
 
 /** The troubles of one part, by a name of their own. */
 export class Troubles {
-  readonly #known = new Map<string, Trouble>();
+  readonly #known = new Map<string, OngoingTrouble>();
   readonly #now: () => number;
 
   /** `now` counts milliseconds, and never goes back. */

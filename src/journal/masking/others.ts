@@ -58,7 +58,7 @@ function before(v: SecretVocabulary, { text }: SourceText, { from }: FoundValue)
   return value && value.to < from && isStrong(value.text) && isAnother(v, value) ? value : null;
 }
 
-/** Tells whether a value is a password, too, and not a device or a program with its number: "Office365". */
+/** Tells whether a value is a password, too, and not a device or a program with its number: "Phone15". */
 function isAnother(v: SecretVocabulary, value: FoundValue): boolean {
   return v.isPassword(value, true) && !v.isKnown(value.text.replace(/\d+\p{P}?$/u, ''));
 }
