@@ -142,6 +142,16 @@ export function watchedEnv(env: Env = process.env): { readonly env: Env; readonl
   return { env: watched, unread: () => Object.keys(env).filter(isUnread) };
 }
 
+/** Sets `NO_PROXY` for libraries that read it by themselves; answers how to set it back. */
+export function setBypass(hosts: string, env: Record<string, string | undefined> = process.env): () => void {
+  const before = env.NO_PROXY;
+  env.NO_PROXY = hosts;
+  return () => {
+    if (before === undefined) delete env.NO_PROXY;
+    else env.NO_PROXY = before;
+  };
+}
+
 /**
  * Reads only the settings of the content, for commands that need nothing else.
  * @throws {Fault} SETTING_WRONG

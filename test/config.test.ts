@@ -24,6 +24,8 @@ describe('the settings', () => {
     ['quotation marks around it', '"off"'],
     ["a Windows line's end and blanks", ' off \r'],
     ['both', "'off'\r"],
+    ['the quotation marks of a text program', '“off”'],
+    ['a space that does not break a line', '\u00a0off'],
   ] as const)
     it(`are read as they were meant with ${what}, as files of settings bring along`, () => {
       assert.equal(metrics(written), 'off');
@@ -31,6 +33,10 @@ describe('the settings', () => {
       const slack = config.channels.get('slack') as { botToken: string; signingSecret: string };
       assert.deepEqual([slack.botToken, slack.signingSecret, config.port], ['xoxb-a', 'off', 4000]);
     });
+
+  it('are read behind the mark that Windows puts before the first name of a file', () => {
+    assert.equal(readConfig({ '\ufeffPORT': '4000', HOST: 'a' }).port, 4000);
+  });
 
   it('count as left out where nothing but blanks or quotation marks stands', () => {
     for (const nothing of ['""', ' ', "''", '\r']) assert.equal(readConfig({ PORT: nothing }).port, 3978);

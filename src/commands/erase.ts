@@ -8,13 +8,13 @@ import { findPerson } from './person.ts';
  * @throws {Fault} PERSON_UNKNOWN
  */
 export async function erase({ person, dryRun = false }: { person: string; dryRun?: boolean }): Promise<void> {
-  const [{ readConfig }, { isPostgres, openStore }, { compact }] = await Promise.all([
+  const [{ readConfig }, { isPostgres, openExisting }, { compact }] = await Promise.all([
     import('../config.ts'),
     import('../store/open.ts'),
     import('../store/compact.ts'),
   ]);
   const { databaseUrl } = readConfig();
-  const store = await openStore(databaseUrl);
+  const store = await openExisting(databaseUrl);
   let told: string;
   try {
     const { who, conversations, tickets } = await findPerson(store, person);

@@ -14,8 +14,8 @@ const BEGINNING = { turn: 0, part: 0 };
  * @throws {Fault} PERSON_UNKNOWN or FILE_UNWRITABLE
  */
 export async function exportPerson({ person, out }: { person: string; out: string }): Promise<void> {
-  const [{ readConfig }, { openStore }] = await Promise.all([import('../config.ts'), import('../store/open.ts')]);
-  const store = await openStore(readConfig().databaseUrl);
+  const [{ readConfig }, { openExisting }] = await Promise.all([import('../config.ts'), import('../store/open.ts')]);
+  const store = await openExisting(readConfig().databaseUrl);
   try {
     const found = await findPerson(store, person);
     const bar = createProgress('exporting', process.stderr);

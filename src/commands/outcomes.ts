@@ -13,14 +13,15 @@ const PATIENCE_MS = 1000;
  * @throws {Fault} PERIOD_WRONG or TABLE_UNKNOWN
  */
 export async function outcomes({ json, csv, ...asked }: AskedFor & { json?: boolean; csv?: string }): Promise<void> {
-  const [{ readConfig }, { openStore }, { loadContent }, { contentSources }, { countAll }, parts] = await Promise.all([
-    import('../config.ts'),
-    import('../store/open.ts'),
-    import('../content/load.ts'),
-    import('./sources.ts'),
-    import('../journal/counting.ts'),
-    import('../outcomes/index.ts'),
-  ]);
+  const [{ readConfig }, { openExisting }, { loadContent }, { contentSources }, { countAll }, parts] =
+    await Promise.all([
+      import('../config.ts'),
+      import('../store/open.ts'),
+      import('../content/load.ts'),
+      import('./sources.ts'),
+      import('../journal/counting.ts'),
+      import('../outcomes/index.ts'),
+    ]);
   const { outcomeFigures, namesOf, queryOf, TABLES, tableCsv, tablesOf, tablesText } = parts;
   if (csv !== undefined && !(TABLES as readonly string[]).includes(csv))
     throw new Fault(
@@ -32,7 +33,7 @@ export async function outcomes({ json, csv, ...asked }: AskedFor & { json?: bool
   const query = queryOf(asked, now);
   const config = readConfig();
   const content = loadContent(contentSources(config.content));
-  const store = await openStore(config.databaseUrl);
+  const store = await openExisting(config.databaseUrl);
   try {
     const bar = slowly('counting');
     await countAll(store, now, { tell: bar.tell }).finally(bar.end);

@@ -40,6 +40,8 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   let reload = (): void => undefined;
   let stop = async (_signal: string): Promise<void> => undefined;
   process.on('SIGHUP', () => reload());
+  // Rotators of logs send these to everything; the first would open a debugger, and the second would end the service.
+  for (const signal of ['SIGUSR1', 'SIGUSR2'] as const) process.on(signal, () => undefined);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => void stop(signal).then(() => process.exit(0)));
   // A reader of its first lines may be missing, or gone.
@@ -54,11 +56,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const names = unread();
   if (names.length > 0)
     log.warn({ code: 'SETTING_UNKNOWN', names, cure: FAULTS.SETTING_UNKNOWN.cure }, FAULTS.SETTING_UNKNOWN.cause);
-  const knows = new LiveContent(await know(log), contentSources(config.content), log, () => {
-    giveBack();
-    if (running) void noted(running.store);
-  });
-  const { content } = knows.current;
+  let live: LiveContent | null = null;
   const [
     { isPostgres, openForService },
     { createHosts },
@@ -76,7 +74,6 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     import('../server/open-files.ts'),
     import('../screenshots/reader.ts'),
   ]);
-  const desks = await setUpDesks(config, content, registrations);
   // A trouble of the database would be told by every part, again and again.
   const calm = unrepeated(log);
   if (config.proxy) (await import('./way-out.ts')).goOutBy(config.proxy, calm);
@@ -95,15 +92,11 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     unfollow: () => void;
   } | null = null;
   let stopping = false;
-  const noted = (store: Store): Promise<void> =>
-    noteContent(store, knows.current.content, new Date()).catch((err: unknown) =>
-      log.warn({ err }, 'a change of the content could not be noted'),
-    );
   stop = async (signal) => {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping: finishing what was accepted');
-    knows.close();
+    live?.close();
     running?.unfollow();
     // The server waits for requests to end, and the channels end those they hold open.
     await Promise.all([server.close(), running?.frame.stop(), ...(running?.channels ?? []).map((c) => c.stop())]);
@@ -120,6 +113,17 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   // It listens first, so that whoever asks for its health hears that it is starting.
   const address = await server.listen(config.port, config.host);
   await telemetry.listen();
+  const knows = new LiveContent(await know(log), contentSources(config.content), log, () => {
+    giveBack();
+    if (running) void noted(running.store);
+  });
+  live = knows;
+  const { content } = knows.current;
+  const noted = (store: Store): Promise<void> =>
+    noteContent(store, knows.current.content, new Date()).catch((err: unknown) =>
+      log.warn({ err }, 'a change of the content could not be noted'),
+    );
+  const desks = await setUpDesks(config, content, registrations);
   const made = await createConsole(config.console, calm);
   const { frame } = made;
   const store = watched(await openForService(config.databaseUrl, log, () => stopping), frame);
@@ -186,6 +190,8 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   await noted(store);
   reload = () => void knows.reload();
   log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');
+  if (!registrations.some((one) => config.channels.has(one.name) && one.takes(config.channels.get(one.name))))
+    log.warn({ code: 'CHANNELS_NONE', cure: FAULTS.CHANNELS_NONE.cure }, FAULTS.CHANNELS_NONE.cause);
   if (!desks) log.warn({ code: 'DESK_NOT_SET' }, NO_DESK);
   if (isUnheard(desks, config)) log.warn({ code: 'DESK_WEBHOOK_NOT_SET' }, NO_WEBHOOK);
   if (config.console.mail) void warnOfMail(config.console.mail, log);

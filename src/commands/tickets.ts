@@ -14,14 +14,14 @@ const SILENCE_MS = 24 * 60 * 60 * 1000;
  * @throws {Fault} TICKET_UNKNOWN if no ticket has the number
  */
 export async function tickets(number: string | undefined, options: { json?: boolean; wrong?: boolean }): Promise<void> {
-  const [{ readConfig }, { openStore }, { lineOf, recordOf, sheetOf }, { rowOf }] = await Promise.all([
+  const [{ readConfig }, { openExisting }, { lineOf, recordOf, sheetOf }, { rowOf }] = await Promise.all([
     import('../config.ts'),
     import('../store/open.ts'),
     import('../desk/record.ts'),
     import('../desk/list.ts'),
   ]);
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
-  const store = await openStore(readConfig().databaseUrl);
+  const store = await openExisting(readConfig().databaseUrl);
   try {
     const states = (await store.states('ticket')) as readonly TicketState[];
     if (options.wrong) {

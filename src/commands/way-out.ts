@@ -1,6 +1,7 @@
 /** Sends everything that goes out over HTTP by the proxy of the settings; mail and the database know no such proxy. */
 import * as http from 'node:http';
 import { EnvHttpProxyAgent, getGlobalDispatcher, Pool, setGlobalDispatcher } from 'undici';
+import { setBypass } from '../config.ts';
 import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
 import type { Log } from '../core/log.ts';
@@ -35,7 +36,11 @@ export function goOutBy(proxy: ProxySettings | null, log: Log): () => void {
     clientFactory: (origin, options) => new Tunnels(origin, options, proxy, log),
   });
   setGlobalDispatcher(agent);
+  // The library for a cloud's identities has a client of its own, which reads the variable when it is loaded: without the
+  // address of those tokens in it, it would ask the proxy for them.
+  const restoreBypass = setBypass(no_proxy);
   return () => {
+    restoreBypass();
     restore();
     setGlobalDispatcher(before);
     void agent.destroy();

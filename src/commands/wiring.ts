@@ -30,13 +30,28 @@ export async function know(log: Log): Promise<Knowledge> {
   let model = await keptModel(content);
   if (!model) {
     const began = performance.now();
-    // Training runs in a process of its own: it takes memory that a service would never give back.
-    const { spawnSync } = await import('node:child_process');
-    spawnSync(process.execPath, [MAIN, 'train'], { stdio: 'ignore' });
+    log.info({}, 'content changed: training, which takes a minute or two');
+    await trainApart();
     model = (await keptModel(content)) ?? (await train(content));
     log.info({ ms: Math.round(performance.now() - began) }, 'content changed: trained');
   }
   return { content, read: createReader(content, model) };
+}
+
+/**
+ * Trains in a process of its own: it takes memory that a service would never give back, and signals and the health are
+ * answered meanwhile. It ends with this process.
+ */
+async function trainApart(): Promise<void> {
+  const { spawn } = await import('node:child_process');
+  const child = spawn(process.execPath, [MAIN, 'train'], { stdio: 'ignore' });
+  const end = (): void => void child.kill();
+  process.once('exit', end);
+  await new Promise<void>((ended) => {
+    child.once('error', () => ended());
+    child.once('close', () => ended());
+  });
+  process.removeListener('exit', end);
 }
 
 /**

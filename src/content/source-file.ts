@@ -5,6 +5,7 @@ import { explainIssues, valueAt } from './check/explain.ts';
 import type { Override } from './check/overrides.ts';
 import { Salvage } from './check/salvage.ts';
 import type { ContentFault, Path, ShapeFault } from './content-fault.ts';
+import { contentText } from './content-text.ts';
 import { Layer } from './layer.ts';
 import { overlaid } from './overlay.ts';
 
@@ -45,9 +46,11 @@ export class SourceFile {
   constructor(first: FilePlace, over: readonly FilePlace[] = []) {
     this.file = first.shown;
     this.id = idOfFile(first.shown);
-    this.#layers = [first, ...over].map(
-      ({ path, shown }) => new Layer(shown, path === NOWHERE ? '' : readFileSync(path, 'utf8')),
-    );
+    this.#layers = [first, ...over].map(({ path, shown }) => {
+      const { text, faults } = contentText(path === NOWHERE ? new Uint8Array() : readFileSync(path), shown);
+      this.faults.push(...faults);
+      return new Layer(shown, text);
+    });
     this.text = this.#layers.map((layer) => layer.text).join('\n');
     for (const layer of this.#layers) this.faults.push(...layer.faults);
     const { value, overrides, origin, hints, isAlone } = overlaid(this.#layers);

@@ -116,6 +116,8 @@ export interface Registration<S = unknown> {
   settings(env: Env): Settings<S>;
   /** Creates the channel; its SDK is loaded only here. */
   create(settings: S, host: Host): Promise<Channel>;
+  /** Whether people can write to the channel: one that is switched off only keeps what waits. */
+  takes(settings: S): boolean;
   /** Says in a few words how the channel is connected, or how to connect it: printed when the service starts. */
   summary(settings: S | null): string;
   /**

@@ -35,6 +35,12 @@ export const FAULTS = {
     cause: 'The port is taken, or this machine does not have the address.',
     cure: 'Stop the other Firstline, or set `PORT` and `HOST` to what is free.',
   },
+  CHANNELS_NONE: {
+    group: 'start',
+    status: null,
+    cause: 'No channel is connected and the chat page is off, so nobody can write to Firstline.',
+    cure: 'Connect Slack or Teams as deploy/slack/README.md or deploy/teams/README.md says, or set `WEB_CHAT=loopback` or `public`.',
+  },
   CRASHED: {
     group: 'start',
     status: null,
@@ -98,12 +104,24 @@ export const FAULTS = {
     cause: 'Another Firstline service runs on this SQLite file; two would answer messages twice.',
     cure: 'Stop the other one, or use PostgreSQL for several instances.',
   },
+  STORE_MISSING: {
+    group: 'start',
+    status: null,
+    cause: 'There is no database at the path of `DATABASE_URL`; nothing was looked at, and none was made.',
+    cure: 'Run the command in the folder of the service, with the same `DATABASE_URL`.',
+  },
   STORE_NEWER: {
     group: 'start',
     status: null,
     cause:
       'A later version of Firstline has had this database for more than a day, and may have stored what this one can not read.',
     cure: 'Run that version again, or restore the backup that was taken before the update.',
+  },
+  STORE_PLACE: {
+    group: 'start',
+    status: null,
+    cause: 'No database file can be at the path of `DATABASE_URL`.',
+    cure: 'Set `DATABASE_URL` to `sqlite:` and the path of a file in a folder of its own, on a disk of this machine: `sqlite:/var/lib/firstline/firstline.db`.',
   },
   STORE_UNREACHABLE: {
     group: 'start',
@@ -261,7 +279,7 @@ export const FAULTS = {
     group: 'journal',
     status: 503,
     cause: 'Another process holds a lock on the database, and nothing can be written meanwhile.',
-    cure: 'Look for what else has the database open (a backup, a shell), and end it.',
+    cure: 'Look for what else has the database open, and end it: a backup, a shell, on PostgreSQL also `VACUUM FULL` or a transaction left open (`pg_stat_activity`). A `statement_timeout` of the role below five seconds is too short.',
   },
   STORE_CERTIFICATE: {
     group: 'journal',
@@ -279,7 +297,7 @@ export const FAULTS = {
   STORE_DAMAGED: {
     group: 'journal',
     status: 503,
-    cause: 'The database file is damaged, or the disk answers with errors.',
+    cause: 'The database file is damaged.',
     cure: 'Stop Firstline, look at the disk, and restore the last backup.',
   },
   STORE_DENIED: {
@@ -288,6 +306,13 @@ export const FAULTS = {
     cause:
       'The database server does not let Firstline in, or not to its tables: the password was changed, or rights were taken away.',
     cure: 'Set `DATABASE_URL` to the new password and start Firstline again, or give the role its rights back; nothing that was accepted is lost.',
+  },
+  STORE_DISK: {
+    group: 'journal',
+    status: 503,
+    cause:
+      'The disk does not write or read the database file: nothing is accepted, and nothing that was accepted is lost.',
+    cure: "Look at the disk (`dmesg`), whether it was mounted read-only, the file was made immutable (`lsattr`), or a quota or a limit of files' size was reached; Firstline goes on by itself. If the disk is broken, stop Firstline and restore the last backup elsewhere.",
   },
   STORE_FULL: {
     group: 'journal',
@@ -298,8 +323,9 @@ export const FAULTS = {
   STORE_GONE: {
     group: 'journal',
     status: 503,
-    cause: 'The database file was deleted or replaced while Firstline runs on it.',
-    cure: 'Put it back, or restore a backup, and start Firstline again.',
+    cause:
+      'The database file, or its log of writes (`…-wal`), was deleted, emptied or replaced while Firstline runs on it.',
+    cure: 'Stop Firstline (SIGTERM, no `kill -9`): where only the log of writes is missing, it writes the rest into the file. Else put the file back or restore a backup. Then start it again.',
   },
   STORE_LOG_DAMAGED: {
     group: 'journal',
@@ -319,6 +345,12 @@ export const FAULTS = {
     status: 503,
     cause: 'The database can only be read.',
     cure: 'Make the file writable, or point `DATABASE_URL` at a server that takes writes.',
+  },
+  STORE_TABLES: {
+    group: 'journal',
+    status: 503,
+    cause: 'A table of Firstline is missing in the database, or in the schema that the role looks in.',
+    cure: 'Look at `search_path` of the role and the address; where a table was deleted, stop Firstline and restore the last backup.',
   },
   TIMERS_STUCK: {
     group: 'journal',

@@ -1,5 +1,6 @@
 /** The log as all of Firstline writes it. */
 import type { FaultCode } from './faults.ts';
+import { Troubles } from './troubles.ts';
 
 /** The fields of a log line besides its message; a `code` is one of the registry of faults. */
 export interface LogFields {
@@ -18,25 +19,17 @@ export interface Log {
 /** A log that writes nothing. */
 export const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** The time in which a trouble that goes on is not told again, in milliseconds. */
-const QUIET_MS = 60_000;
-
 /**
- * A log that tells a trouble which goes on once a minute, with how often it came: the first line has the cause and the
+ * A log that tells a trouble which goes on ever more rarely, with how often it came: the first line has the cause and the
  * cure. Lines count as the same by the code of their error.
  */
-export function unrepeated(log: Log, now: () => number = () => performance.now()): Log {
-  const told = new Map<string, { at: number; times: number }>();
+export function unrepeated(log: Log, now?: () => number): Log {
+  const troubles = new Troubles(now);
   const once = (write: Log['error']) => (fields: LogFields, message: string) => {
     const { err } = fields as { err?: { code?: string; cure?: string } };
     if (typeof err?.code !== 'string') return write(fields, message);
-    const before = told.get(err.code);
-    if (before && now() - before.at < QUIET_MS) {
-      before.times++;
-      return;
-    }
-    told.set(err.code, { at: now(), times: 0 });
-    write({ ...fields, cure: err.cure, ...(before && before.times > 0 ? { times: before.times } : {}) }, message);
+    const times = troubles.came(err.code);
+    if (times !== null) write({ ...fields, cure: err.cure, ...(times > 0 ? { times } : {}) }, message);
   };
   return {
     debug: log.debug.bind(log),

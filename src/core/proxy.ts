@@ -30,6 +30,8 @@ const CURE =
  * get those for itself.
  */
 const NEVER = ['localhost', '127.0.0.1', '::1', '[::1]', '169.254.169.254'];
+/** The variables in which a cloud names another such address, as Azure does for its apps and containers. */
+const TOKEN_PLACES = ['IDENTITY_ENDPOINT', 'IMDS_ENDPOINT', 'MSI_ENDPOINT', 'AZURE_POD_IDENTITY_AUTHORITY_HOST'];
 
 /**
  * Reads the variables, in lower case before upper case as curl and Node do; null where no proxy is set. `HTTP_PROXY`
@@ -50,7 +52,8 @@ export function proxySettings(env: Env): Settings<ProxySettings> {
   }
   const http = read.get('HTTP_PROXY');
   const https = read.get('HTTPS_PROXY') ?? http;
-  const no_proxy = bypassOf(known.no_proxy ?? known.NO_PROXY ?? '');
+  const places = Object.values(given(env, TOKEN_PLACES)).flatMap((place) => URL.parse(place)?.hostname ?? []);
+  const no_proxy = bypassOf(known.no_proxy ?? known.NO_PROXY ?? '', places);
   if (https === undefined || no_proxy === '*') return { settings: null };
   return {
     settings: {
@@ -84,11 +87,11 @@ function addressOf(text: string): URL | null {
  * The hosts that are reached without the proxy. A name stands for what is below it, too: Node's two clients differ in
  * that, and both read a name with a dot before it so.
  */
-function bypassOf(list: string): string {
+function bypassOf(list: string, places: readonly string[]): string {
   const entries = list.split(/[,\s]+/).filter((entry) => entry !== '');
   if (entries.includes('*')) return '*';
   const named = entries.map((entry) => (/^[\d.:/-]+$|^\[|:\d+$|^[.*]/.test(entry) ? entry : `.${entry}`));
-  return [...named, ...NEVER].join(',');
+  return [...new Set([...named, ...NEVER, ...places])].join(',');
 }
 
 /** Networks in `NO_PROXY` that Node does not understand: `10.0.0.0/8`. */

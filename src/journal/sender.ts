@@ -8,6 +8,7 @@ import type { Meter } from '../core/meter.ts';
 import type { Delivery, Receipt } from '../core/reply.ts';
 import type { Committed, OutboxRow, OutboxState, SendResult, Store } from '../core/store.ts';
 import { ticks } from '../core/ticks.ts';
+import { Troubles } from '../core/troubles.ts';
 
 /** The largest number of sendings under way at the same time. */
 const MOST_IN_FLIGHT = 100;
@@ -30,8 +31,6 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 60_000;
 /** The attempt from which on a trouble is told: the first ones may have met a blink. */
 const FIRST_TOLD = 3;
-/** The time in which the same trouble of a channel is not told again, in milliseconds. */
-const QUIET_MS = 60_000;
 /**
  * The time for which a channel is asked whether a reply arrived, in milliseconds: a platform, the network or a proxy may be
  * away for a while, and a reply that is given up as unconfirmed meanwhile may never have gone out.
@@ -57,8 +56,8 @@ export class Sender {
   /** The number of replies that are asked for, and the word that it is to stop. */
   #asked = 0;
   readonly #told = Promise.withResolvers<void>();
-  /** The times at which a channel's trouble was told, by channel and reason. */
-  readonly #toldLate = new Map<string, number>();
+  /** The reasons for which channels take nothing, each as `channel|reason`. */
+  readonly #troubles = new Troubles(ticks);
   readonly #meter: Meter;
   readonly #leaseMs: number;
   readonly #inFlight = new Set<Promise<void>>();
@@ -340,6 +339,7 @@ export class Sender {
     switch (outcome.kind) {
       case 'sent':
         this.#log.debug({ ...fieldsOf(row), ms: Math.round(ms) }, 'sent');
+        this.#tellSent(row.channel);
         return this.#ended(row, 'sent', outcome.ref);
       case 'later':
         this.#log.debug({ ...fieldsOf(row), afterMs: outcome.afterMs }, 'not taken for now');
@@ -354,13 +354,20 @@ export class Sender {
     }
   }
 
-  /** Tells the log once a minute that a channel can't be reached, and why. */
+  /** Tells the log that a channel can't be reached, and why. */
   #tellLate(row: OutboxRow, why: string): void {
-    const key = `${row.channel}|${why}`;
-    if (ticks() - (this.#toldLate.get(key) ?? -QUIET_MS) < QUIET_MS) return;
-    this.#toldLate.set(key, ticks());
+    const times = this.#troubles.came(`${row.channel}|${why}`);
+    if (times === null) return;
     const { cure } = FAULTS.SEND_WAITS;
-    this.#log.warn({ ...fieldsOf(row), attempt: row.attempt, why, code: 'SEND_WAITS', cure }, 'not sent yet: it waits');
+    const fields = { ...fieldsOf(row), why, code: 'SEND_WAITS', cure, ...(times > 0 ? { times } : {}) } as const;
+    this.#log.warn(fields, 'not sent yet: it waits');
+  }
+
+  /** Tells the log that a channel that could not be reached takes replies again. */
+  #tellSent(channel: string): void {
+    for (const name of this.#troubles.names)
+      if (name.startsWith(`${channel}|`))
+        this.#log.info({ channel, why: name.slice(channel.length + 1), ...this.#troubles.over(name) }, 'sent again');
   }
 
   async #attempt(row: OutboxRow): Promise<SendOutcome> {

@@ -12,6 +12,9 @@ const LONGEST_BODY = 262_144;
 /** The paths that are answered at any time. */
 const HEALTH: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 
+/** Hosts that stand for all addresses of this machine; nobody can open them. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '::', '::0', '0:0:0:0:0:0:0:0']);
+
 /** A part that puts its routes on the server. */
 export interface Mountable {
   mount(server: Server): void;
@@ -117,7 +120,7 @@ export class FirstlineServer {
       this.#server.listen(port, host, resolve);
     });
     const address = this.#server.address();
-    const shown = host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? 'localhost' : host;
+    const shown = EVERYWHERE.has(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
     return `http://${shown}:${address.port}`;
   }
 

@@ -1,9 +1,9 @@
 /** Keeps a second service off an SQLite file: both would answer the same messages. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
+import { makePlace } from './file-place.ts';
 
 /**
  * Holds a lock beside a database file for as long as this process lives; answers how to give it back. Commands that only
@@ -12,7 +12,7 @@ import { FAULTS } from '../core/faults.ts';
  */
 export function holdAlone(path: string): () => void {
   if (path === ':memory:') return () => undefined;
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makePlace(path);
   const holder = `${path}-service.pid`;
   // A lock of SQLite's own: the system gives it back when the process ends, however it ends.
   const lock = new Database(`${path}-service`, { timeout: 0 });

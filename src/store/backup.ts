@@ -1,21 +1,21 @@
 /** Backups of SQLite files, taken while the service runs. */
-import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Fault } from '../core/fault.ts';
 import { FAULTS, type FaultCode } from '../core/faults.ts';
-import { isPostgres, pathOf } from './open.ts';
+import { isPostgres, mustBe, pathOf } from './open.ts';
 
 /** The number of pages copied in one step; between two steps others write. */
 const PAGES_A_STEP = 500;
 
 /**
  * Writes a backup of the database to a file, whole and checked, or not at all; `tell` hears how much is done, 0 to 1.
- * @throws {Fault} BACKUP_ELSEWHERE for PostgreSQL, STORE_UNREACHABLE, BACKUP_UNWRITTEN, or BACKUP_BROKEN
+ * @throws {Fault} BACKUP_ELSEWHERE for PostgreSQL, STORE_MISSING, BACKUP_UNWRITTEN, or BACKUP_BROKEN
  */
 export async function backUp(address: string, file: string, tell: (done: number) => void): Promise<void> {
   if (isPostgres(address)) throw faultOf('BACKUP_ELSEWHERE');
   const path = pathOf(address);
-  if (!existsSync(path)) throw faultOf('STORE_UNREACHABLE', path);
+  mustBe(path);
   const part = `${file}.part`;
   const database = new Database(path, { fileMustExist: true });
   try {

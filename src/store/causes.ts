@@ -8,8 +8,11 @@ import { CERTIFICATE_CODES } from '../core/tls-trouble.ts';
 const CAUSES: readonly (readonly [code: RegExp, fault: FaultCode])[] = [
   [/^(?:SQLITE_FULL|53100|ENOSPC)$/, 'STORE_FULL'],
   [/^(?:SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_AUTH|25006$)/, 'STORE_READ_ONLY'],
-  [/^SQLITE_(?:BUSY|LOCKED)/, 'STORE_BUSY'],
-  [/^SQLITE_(?:CORRUPT|NOTADB|IOERR)/, 'STORE_DAMAGED'],
+  // PostgreSQL's: no lock in time, a statement that was ended, a deadlock, a conflict of two transactions.
+  [/^(?:SQLITE_(?:BUSY|LOCKED)|55P03$|57014$|40P01$|40001$)/, 'STORE_BUSY'],
+  [/^(?:SQLITE_IOERR|58030$)/, 'STORE_DISK'],
+  [/^(?:SQLITE_(?:CORRUPT|NOTADB)|XX00[12]$)/, 'STORE_DAMAGED'],
+  [/^(?:42P01|42703|3F000)$/, 'STORE_TABLES'],
   [/^53300$/, 'STORE_CONNECTIONS'],
   [/^(?:28|42501$)/, 'STORE_DENIED'],
   [new RegExp(`^(?:${CERTIFICATE_CODES.join('|')})$`), 'STORE_CERTIFICATE'],
@@ -31,13 +34,14 @@ export function storeFault(error: unknown): Fault | null {
 const LONGEST_LOCK_MS = 5000;
 const TRY_AGAIN_MS = 25;
 
-/** Faults of a disk. */
-const DISKS: ReadonlySet<FaultCode> = new Set(['STORE_FULL', 'STORE_DAMAGED']);
 /**
- * The time for which a message that met such a fault counts against the database's health, in milliseconds: there may be
- * room for the small row that the look at its health writes, and none for messages.
+ * The time for which a message that was not stored counts against the database's health, in milliseconds: there may be
+ * room for the small row that the look at its health writes and none for messages, or a lock on their table alone.
  */
 const REFUSED_MS = 10_000;
+
+/** The methods without which no message is taken. */
+const TAKING: ReadonlySet<string> = new Set(['accept', 'before']);
 
 /**
  * A store whose errors have their cause and cure; any error that is none of the database's is left as it is. A statement
@@ -61,8 +65,7 @@ export function withCauses(store: Store): Store {
         } catch (error) {
           const fault = storeFault(error);
           if (fault?.code !== 'STORE_BUSY' || performance.now() - since >= patience) {
-            if (name === 'accept' && fault !== null && DISKS.has(fault.code))
-              refused = { fault, at: performance.now() };
+            if (TAKING.has(name) && fault !== null) refused = { fault, at: performance.now() };
             throw fault ?? error;
           }
           await new Promise((resume) => setTimeout(resume, TRY_AGAIN_MS));

@@ -1,10 +1,9 @@
 /** Copies an SQLite database to PostgreSQL, all of it or nothing. */
-import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { holdAlone } from './alone.ts';
 import { faultOf } from './backup.ts';
-import { isPostgres, openStore, pathOf } from './open.ts';
+import { isPostgres, mustBe, openStore, pathOf } from './open.ts';
 import { tablesWith } from './table-rules.ts';
 import type { Tables } from './tables.ts';
 
@@ -15,7 +14,7 @@ const ROWS_AT_ONCE = 200;
 
 /**
  * Copies every row, in one transaction, and compares the counts before it is stored; answers the number of rows by table.
- * @throws {Fault} COPY_WRONG_WAY, COPY_NOT_EMPTY, COPY_DIFFERS, STORE_IN_USE while a service runs, or STORE_UNREACHABLE
+ * @throws {Fault} COPY_WRONG_WAY, COPY_NOT_EMPTY, COPY_DIFFERS, STORE_IN_USE while a service runs, STORE_MISSING or STORE_UNREACHABLE
  */
 export async function copy(
   from: string,
@@ -24,7 +23,7 @@ export async function copy(
 ): Promise<ReadonlyMap<string, number>> {
   if (isPostgres(from) || !isPostgres(to)) throw faultOf('COPY_WRONG_WAY');
   const path = pathOf(from);
-  if (!existsSync(path)) throw faultOf('STORE_UNREACHABLE', path);
+  mustBe(path);
   const release = holdAlone(path);
   // Both are brought to the same tables first.
   for (const address of [from, to]) await (await openStore(address)).close();

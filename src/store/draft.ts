@@ -1,8 +1,7 @@
 /** A database that is written to memory first, and to its file when it is whole: nothing waits for the disk meanwhile. */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { sql } from 'kysely';
 import type { Store } from '../core/store.ts';
+import { makePlace } from './file-place.ts';
 import { migrate } from './migrate.ts';
 import { sqlStore } from './sql-store.ts';
 import { openSqlite } from './sqlite.ts';
@@ -20,8 +19,7 @@ export async function openDraft(): Promise<StoreDraft> {
   return {
     store: sqlStore(db),
     async writeTo(path) {
-      // Conversations are private, also made-up ones: only the owner may read the folder.
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      makePlace(path);
       await sql`vacuum into ${path}`.execute(db);
     },
   };

@@ -1,10 +1,13 @@
 /** Opens the database. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Fault } from '../core/fault.ts';
 import { FAULTS, type FaultCode } from '../core/faults.ts';
 import type { Log } from '../core/log.ts';
 import type { Store } from '../core/store.ts';
 import { barredBy } from './access.ts';
 import { storeFault, withCauses } from './causes.ts';
+import { behindLink } from './file-place.ts';
 import { migrate } from './migrate.ts';
 import { packingIn } from './packed.ts';
 import { oneByOne, together } from './rounds.ts';
@@ -50,15 +53,35 @@ export async function openStore(address: string): Promise<Store> {
   }
 }
 
+/**
+ * Opens a database for a command that has nothing to say of an empty one: it makes no new file where it is run in
+ * another folder than the service.
+ * @throws {Fault} STORE_MISSING, or what openStore throws
+ */
+export async function openExisting(address: string): Promise<Store> {
+  if (!isPostgres(address) && address !== 'sqlite::memory:') mustBe(pathOf(address));
+  return openStore(address);
+}
+
+/** @throws {Fault} STORE_MISSING, where no file is at a path */
+export function mustBe(path: string): void {
+  if (existsSync(path)) return;
+  const { cause, cure } = FAULTS.STORE_MISSING;
+  throw new Fault('STORE_MISSING', `${cause} (${resolve(path)})`, cure);
+}
+
 /** Faults with a cure of their own; everything else may come of the address. */
 const TOLD: ReadonlySet<FaultCode> = new Set([
   'STORE_CERTIFICATE',
   'STORE_DAMAGED',
   'STORE_DENIED',
+  'STORE_DISK',
   'STORE_ENCODING',
   'STORE_FULL',
   'STORE_IN_USE',
   'STORE_NEWER',
+  'STORE_PLACE',
+  'STORE_TABLES',
 ]);
 
 /** The fault of a database that can't be opened. */
@@ -66,10 +89,12 @@ function unopened(cause: unknown, address: string): Fault {
   const known = storeFault(cause);
   if (known && TOLD.has(known.code)) return known;
   const barred = isPostgres(address) ? null : barredBy(pathOf(address));
+  const what =
+    (cause as { code?: string }).code === 'SQLITE_CANTOPEN' ? `no file can be made at ${pathOf(address)}` : null;
   // The address of a server may hold a password: it is not repeated.
   return new Fault(
     'STORE_UNREACHABLE',
-    `The database can't be opened: ${barred ?? (cause as Error).message}`,
+    `The database can't be opened: ${barred ?? what ?? (cause as Error).message}`,
     FAULTS.STORE_UNREACHABLE.cure,
     { cause },
   );
@@ -123,7 +148,7 @@ export function isPostgres(address: string): boolean {
   return /^postgres(ql)?:/.test(address);
 }
 
-/** The path of an SQLite file in its address. */
+/** The path of an SQLite file in its address, behind a link where there is one. */
 export function pathOf(address: string): string {
-  return address.replace(/^sqlite:/, '');
+  return behindLink(address.replace(/^sqlite:/, ''));
 }

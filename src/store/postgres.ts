@@ -1,4 +1,5 @@
 /** The connection to PostgreSQL. */
+import type { Socket } from 'node:net';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { Fault } from '../core/fault.ts';
@@ -6,13 +7,31 @@ import { FAULTS } from '../core/faults.ts';
 import { preparedAs } from './statement.ts';
 import type { Tables } from './tables.ts';
 
+/**
+ * The longest wait for a lock that somebody else holds, in milliseconds. Without an end, messages would wait unanswered
+ * behind a `VACUUM FULL` or a forgotten transaction, and nobody would hear of it.
+ */
+const LOCK_MS = 3000;
+
+/**
+ * The time after which a connection that answers nothing is given up, in milliseconds: a firewall may have forgotten it,
+ * and the system itself goes on trying for a quarter of an hour. Statements of the tables' own take longer.
+ */
+const SILENT_MS = 15_000;
+const TAKES_LONG = /^\s*(?:vacuum|create|alter|drop|with recursive)\b/i;
+/** The time after which an idle connection is tried, in milliseconds. */
+const IDLE_MS = 10_000;
+
 /** Opens a pool of connections to a PostgreSQL database. */
-export function openPostgres(address: string): Kysely<Tables> {
+export function openPostgres(address: string, silentMs = SILENT_MS): Kysely<Tables> {
   const pool = new pg.Pool({
     connectionString: address,
     max: 8,
     connectionTimeoutMillis: 5000,
     idle_in_transaction_session_timeout: 15_000,
+    lock_timeout: LOCK_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: IDLE_MS,
   });
   const readOnly = new WeakSet<pg.ClientBase>();
   // A connection that breaks, idle or in use, is replaced by the pool, and the statement under way fails; without a
@@ -20,7 +39,7 @@ export function openPostgres(address: string): Kysely<Tables> {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
-    overQueries(client, readOnly);
+    overQueries(client, readOnly, silentMs);
   });
   // A server that became a standby may keep its connections: only a new one finds the server that took its place.
   pool.on('release', (_error, client) => {
@@ -48,18 +67,28 @@ const READ_ONLY = '25006';
 
 /**
  * Lets the server keep the plans of the statements of a message's usual way: reading and planning one takes it longer than
- * running it. Notes a connection that takes no writes in `readOnly`.
+ * running it. Notes a connection that takes no writes in `readOnly`, and ends one that stays silent.
  */
-function overQueries(client: pg.ClientBase, readOnly: WeakSet<pg.ClientBase>): void {
+function overQueries(client: pg.PoolClient, readOnly: WeakSet<pg.ClientBase>, silentMs: number): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
   const asked = (text: unknown, values: unknown, ...rest: unknown[]): unknown => {
     const name = typeof text === 'string' && Array.isArray(values) ? preparedAs(text) : undefined;
     const answer = name === undefined ? query(text, values, ...rest) : query({ name, text, values }, ...rest);
-    if (answer instanceof Promise)
-      answer.catch((error: { code?: unknown }) => {
-        if (error.code === READ_ONLY) readOnly.add(client);
-      });
+    if (answer instanceof Promise) {
+      const ends = typeof text === 'string' && TAKES_LONG.test(text) ? null : setTimeout(broken, silentMs, client);
+      answer
+        .catch((error: { code?: unknown }) => {
+          if (error.code === READ_ONLY) readOnly.add(client);
+        })
+        .finally(() => ends && clearTimeout(ends));
+    }
     return answer;
   };
   Object.defineProperty(client, 'query', { value: asked });
+}
+
+/** Ends a connection at once, so that what waits for it fails as it does when the server goes away. */
+function broken(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection;
+  stream.destroy();
 }

@@ -1,9 +1,9 @@
 /** Puts a backup in the place of an SQLite file. */
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import type { Store } from '../core/store.ts';
 import { holdAlone } from './alone.ts';
 import { checkFile, faultOf } from './backup.ts';
+import { makePlace } from './file-place.ts';
 import { isPostgres, openStore, pathOf } from './open.ts';
 
 /** The result of a restore: the people erased anew, and the file that was there before, if there was one. */
@@ -24,7 +24,7 @@ export async function restore(address: string, file: string, tell: (done: number
   const fresh = `${path}.restoring`;
   try {
     if (!existsSync(file)) throw faultOf('BACKUP_BROKEN', file);
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makePlace(path);
     const list = existsSync(path) ? await listOf(address) : [];
     remove(fresh);
     copyFileSync(file, fresh);

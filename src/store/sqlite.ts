@@ -1,16 +1,15 @@
 /** The connection to SQLite. */
-import { mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
 import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
+import { makePlace } from './file-place.ts';
 import type { Tables } from './tables.ts';
 
 /** Opens an SQLite file, or `:memory:`. */
 export function openSqlite(path: string): Kysely<Tables> {
-  // Conversations are private: only the owner may read the folder.
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makePlace(path);
   const database = new Database(path);
   // Freed pages can be given back in small steps; it holds only for files that are still empty.
   database.pragma('auto_vacuum = INCREMENTAL');
@@ -25,15 +24,23 @@ export function openSqlite(path: string): Kysely<Tables> {
 }
 
 /**
- * A check that a path still is the file it was: a deleted one can be written to, and is lost.
+ * A check that a path still is the file it was, with its log of writes: a deleted one can be written to, and is lost. An
+ * empty one was emptied from outside, while SQLite still has its pages in memory.
  * @throws {Fault} STORE_GONE, when the check is called
  */
 export function sameFile(path: string): () => void {
   if (path === ':memory:') return () => undefined;
   const { ino } = statSync(path);
+  let log: number | null = null;
   return () => {
-    if (statSync(path, { throwIfNoEntry: false })?.ino === ino) return;
-    throw new Fault('STORE_GONE', `${FAULTS.STORE_GONE.cause} (${path})`, FAULTS.STORE_GONE.cure);
+    const file = statSync(path, { throwIfNoEntry: false });
+    const writes = statSync(`${path}-wal`, { throwIfNoEntry: false });
+    // The log is there from the first look at the file on, for as long as it is open.
+    log ??= writes?.ino ?? null;
+    const gone =
+      file?.ino !== ino || file.size === 0 ? path : writes?.ino !== (log ?? undefined) ? `${path}-wal` : null;
+    if (gone === null) return;
+    throw new Fault('STORE_GONE', `${FAULTS.STORE_GONE.cause} (${gone})`, FAULTS.STORE_GONE.cure);
   };
 }
 

@@ -4,9 +4,10 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { FIXTURE_SETTINGS, ROOT } from '../fakes/content.ts';
+import { FIXTURE_SETTINGS, QUICK, ROOT } from '../fakes/content.ts';
 import { freshFolder } from '../fakes/folder.ts';
 import { freePort } from '../fakes/free-port.ts';
+import { folderOf, INTENT, WHOLE } from '../fakes/packs.ts';
 import { Service } from '../fakes/service.ts';
 import { until } from '../fakes/until.ts';
 
@@ -23,6 +24,36 @@ async function said(address: string, text: string): Promise<number> {
 }
 
 describe('firstline start', () => {
+  it('goes on at signals that are not for it, opens no debugger, and says an address that people can open', async function () {
+    this.timeout(60_000);
+    const service = new Service();
+    try {
+      const address = await service.start({ HOST: '0.0.0.0' });
+      for (const signal of ['SIGUSR1', 'SIGUSR2'] as const) process.kill(service.pid, signal);
+      assert.equal(new URL(address).hostname, 'localhost');
+      assert.equal(await service.stop(), 0);
+      assert.doesNotMatch(service.log, /Debugger/);
+    } finally {
+      await service.remove();
+    }
+  });
+
+  it('warns where nobody can write to it: the chat page is off and nothing else is connected', async function () {
+    this.timeout(60_000);
+    const service = new Service();
+    try {
+      await service.start({ WEB_CHAT: 'off' });
+      await until(() => service.log.includes('CHANNELS_NONE'), 'the warning');
+      await service.stop();
+      service.log = '';
+      await service.start();
+      await service.stop();
+      assert.doesNotMatch(service.log, /CHANNELS_NONE/);
+    } finally {
+      await service.remove();
+    }
+  });
+
   it('refuses a second service on one SQLite file, and names the first; warns of a mail server that is away', async function () {
     this.timeout(120_000);
     const service = new Service();
@@ -69,6 +100,34 @@ describe('firstline start', () => {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
       assert.deepEqual(await gone, [0, null]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
+  it('answers for its health and obeys a signal while it trains on new content', async function () {
+    this.timeout(120_000);
+    const port = await freePort();
+    // No model is kept of content that nobody had before.
+    const content = folderOf({ ...WHOLE, [INTENT]: `${WHOLE[INTENT]}# ${randomUUID()}\n` });
+    const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], {
+      env: {
+        ...process.env,
+        ...{ CONTENT: [...QUICK, content].join(), PACKS: 'vpn', PORT: String(port) },
+        DATABASE_URL: `sqlite:${join(freshFolder(), 'firstline.db')}`,
+      },
+    });
+    let log = '';
+    child.stderr.on('data', (chunk) => (log += chunk));
+    try {
+      await until(() => log.includes('content changed: training'), 'the line in the log');
+      const status = async (path: string): Promise<number> => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+      assert.deepEqual([await status('/healthz'), await status('/readyz')], [200, 503]);
+      assert.doesNotMatch(log, /content changed: trained/);
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      assert.deepEqual(await gone, [0, null]);
+      assert.doesNotMatch(log, /content changed: trained/);
     } finally {
       child.kill('SIGKILL');
     }

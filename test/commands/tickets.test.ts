@@ -25,6 +25,10 @@ describe('tickets without a desk', function () {
     firstline(['chat', '--json', '--conversation', name], lines.join('\n'), env);
 
   before(async () => {
+    const elsewhere = await firstline(['tickets'], '', env);
+    assert.deepEqual([elsewhere.code, elsewhere.out], [1, '']);
+    assert.match(elsewhere.err, /nothing was looked at.*\[STORE_MISSING\]/s);
+    await firstline(['migrate'], '', env);
     const empty = await firstline(['tickets'], '', env);
     assert.deepEqual([empty.code, empty.out, empty.err], [0, '', 'There are no tickets yet.\n']);
     const kim = jsonLines(await talk('kim', ERROR, 'one room only', 'talk to a person', 'my office is\troom 4'));

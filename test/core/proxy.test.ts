@@ -39,6 +39,11 @@ describe('the settings of a proxy', () => {
       assert.ok(env.no_proxy.split(',').includes(host), host);
   });
 
+  it('never ask it where a cloud names another address for those tokens', () => {
+    const { env } = read({ HTTPS_PROXY: 'http://p:1', IDENTITY_ENDPOINT: 'http://169.254.130.2:8081/msi/token' })!;
+    assert.ok(env.no_proxy.split(',').includes('169.254.130.2'));
+  });
+
   it('are none where NO_PROXY names every host, and name networks that are not understood', () => {
     assert.equal(read({ HTTPS_PROXY: 'http://p:1', NO_PROXY: 'a.example, *' }), null);
     const { env } = read({ HTTPS_PROXY: 'http://p:1', no_proxy: '10.0.0.0/8,a.example 10.1.2.3' })!;

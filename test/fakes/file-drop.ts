@@ -60,6 +60,7 @@ export const FILE_DROP: Registration<FileDropSettings> = {
     return { settings: folder === undefined ? null : { folder, everyMs: EVERY_MS } };
   },
   create: async (settings, host) => new FileDrop(settings, host),
+  takes: () => true,
   summary: (settings) => (settings ? `on, in ${settings.folder}` : 'not connected; set FILEDROP_FOLDER to a folder'),
   desk: null,
 };

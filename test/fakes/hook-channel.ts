@@ -29,6 +29,7 @@ export const HOOK: Registration<HookSettings> = {
   title: 'Web hook',
   settings: ({ HOOK_URL: url }) => ({ settings: url ? { url } : null }),
   create: async (settings, host) => new HookChannel(settings, host),
+  takes: () => true,
   summary: (settings) =>
     settings ? `on, at /hook/messages; replies go to ${settings.url}` : 'not connected (HOOK_URL)',
   desk: null,

@@ -45,6 +45,14 @@ export class TcpProxy {
     for (const socket of this.#open) socket.destroy();
   }
 
+  /** Lets nothing more through on the connections there are, and ends none: a firewall that forgot them does so. */
+  swallow(): void {
+    for (const socket of this.#open) {
+      socket.unpipe();
+      socket.resume();
+    }
+  }
+
   mend(): void {
     this.#isCut = false;
   }

@@ -46,7 +46,14 @@ export interface Case {
 }
 
 /** The files of texts: two of secrets, and one of traps, which have none; the later ones were written when the rules were there. */
-export type CaseFile = 'keys' | 'phrasings' | 'traps' | 'later-secrets' | 'later-traps';
+export type CaseFile =
+  | 'keys'
+  | 'phrasings'
+  | 'traps'
+  | 'later-secrets'
+  | 'later-traps'
+  | 'third-secrets'
+  | 'third-traps';
 
 /** The texts of a file. */
 export function casesOf(file: CaseFile): readonly Case[] {
@@ -66,7 +73,7 @@ export function casesOf(file: CaseFile): readonly Case[] {
     for (const fill of fills) {
       let used = count;
       const filled = line.replaceAll('«»', () => `«${fill[used++ % fill.length]}»`);
-      const marked = file === 'keys' || file === 'later-secrets' ? expanded(filled) : filled;
+      const marked = file === 'keys' || file.endsWith('-secrets') ? expanded(filled) : filled;
       const open = unescaped(marked);
       const secrets = [...open.matchAll(/«([^»\n ][^»]*)»/g)].map((m) => m[1]!);
       cases.push({

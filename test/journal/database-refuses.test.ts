@@ -78,4 +78,33 @@ describe('a database that refuses', () => {
         await admin.end();
       }
     });
+
+  it('and has its tables locked by somebody is not ready, says why, and loses, doubles and parks nothing', async function () {
+    this.timeout(120_000);
+    const { address, admin } = await withRole();
+    const store = await openStore(address.href);
+    const channel = new FakeChannel();
+    const log = new CodeLog();
+    const journal = journalOver(store, channel, { log, leaseMs: 60_000 });
+    const say = (text: string) => journal.accept(incoming(text, { conversation: 'fake:one' }));
+    try {
+      await journal.start();
+      await say('one');
+      await until(() => channel.in('fake:one').length === 1, 'the first reply');
+      await say('two');
+      await until(() => channel.in('fake:one').length === 2, 'the second reply');
+      // As VACUUM FULL does; the small row of the look at its health could still be written.
+      await admin.query('begin; lock table inbox in access exclusive mode');
+      await assert.rejects(say('refused'), (error: Fault) => (error.cause as Fault).code === 'STORE_BUSY');
+      await assert.rejects(store.ping(), { code: 'STORE_BUSY' });
+      await admin.query('rollback');
+      await takesAgain(say, channel);
+      await store.ping();
+      await losesNothing(journal, store, channel, log);
+    } finally {
+      await journal.stop();
+      await store.close();
+      await admin.end();
+    }
+  });
 });

@@ -1,18 +1,46 @@
 import assert from 'node:assert/strict';
+import { sql } from 'kysely';
 import pg from 'pg';
 import type { Fault } from '../../src/core/fault.ts';
 import { storeFault } from '../../src/store/causes.ts';
 import { openForService, openStore } from '../../src/store/open.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
 import { storeContract } from '../contracts/store.contract.ts';
 import { CodeLog } from '../fakes/journals.ts';
 import { AUTHORITY, SecureFront } from '../fakes/outside.ts';
 import { freshDatabase } from '../fakes/postgres.ts';
+import { TcpProxy } from '../fakes/proxy.ts';
 import { message } from '../fakes/samples.ts';
 import { until } from '../fakes/until.ts';
 
 storeContract('PostgreSQL', freshDatabase, { several: true });
 
 describe('the connection to PostgreSQL', () => {
+  it('is given up where it stays silent, as behind a firewall that forgot it, and made anew', async () => {
+    const address = new URL(await freshDatabase());
+    const proxy = await TcpProxy.to(Number(address.port));
+    address.port = String(proxy.port);
+    const db = openPostgres(address.href, 300);
+    const ask = () => sql<{ one: number }>`select 1 as one`.execute(db);
+    try {
+      await ask();
+      proxy.swallow();
+      await assert.rejects(ask(), (error) => storeFault(error)?.code === 'STORE_LOST');
+      assert.deepEqual((await ask()).rows, [{ one: 1 }]);
+      await assert.rejects(sql`select pg_sleep(5)`.execute(db), (error) => storeFault(error)?.code === 'STORE_LOST');
+    } finally {
+      await db.destroy();
+      await proxy.close();
+    }
+  });
+
+  it('tells a missing table, and a statement that the server ended, from other errors', () => {
+    assert.equal(storeFault({ code: '42P01', message: 'relation "inbox" does not exist' })?.code, 'STORE_TABLES');
+    for (const code of ['57014', '55P03', '40P01', '40001'])
+      assert.equal(storeFault({ code })?.code, 'STORE_BUSY', code);
+    assert.equal(storeFault({ code: '57P01' })?.code, 'STORE_LOST');
+  });
+
   it('is made anew when the server ended it, in use or not; the statement under way fails with a cause', async () => {
     const address = await freshDatabase();
     const store = await openStore(address);

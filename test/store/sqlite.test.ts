@@ -1,14 +1,24 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { sql } from 'kysely';
 import { FAULTS } from '../../src/core/faults.ts';
+import type { Store } from '../../src/core/store.ts';
 import { barredBy } from '../../src/store/access.ts';
 import { holdAlone } from '../../src/store/alone.ts';
-import { withCauses } from '../../src/store/causes.ts';
-import { openForService, openStore } from '../../src/store/open.ts';
+import { storeFault, withCauses } from '../../src/store/causes.ts';
+import { openExisting, openForService, openStore } from '../../src/store/open.ts';
 import { sqlStore } from '../../src/store/sql-store.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { storeContract } from '../contracts/store.contract.ts';
@@ -39,6 +49,56 @@ function limited(path: string): ReturnType<typeof openSqlite> {
   void sql`pragma max_page_count = 1`.execute(db);
   return db;
 }
+
+describe('The place of an SQLite file', () => {
+  const folder = freshFolder();
+  const at = (name: string): string => join(folder, name);
+  const start = (address: string): Promise<Store> => openForService(address, new CodeLog(), () => true);
+  before(() => {
+    writeFileSync(at('file'), '');
+    mkdirSync(at('folder'));
+    symlinkSync('one', at('two'));
+    symlinkSync('two', at('one'));
+    symlinkSync('not-there/firstline.db', at('link'));
+    symlinkSync('link', at('link-to-link'));
+  });
+
+  for (const [path, says] of [
+    [at('folder'), 'is a folder'],
+    [`${at('not-there')}/`, 'is a folder'],
+    ['/dev/null', 'is a device'],
+    [at('file/firstline.db'), 'is a file, and no folder'],
+    ['~/firstline.db', 'write the whole path'],
+    ['//server/share/firstline.db', 'or sqlite:/folder/file'],
+    ['file:firstline.db?mode=ro', 'write sqlite: and the path alone'],
+    [at('a'.repeat(250)), 'too long'],
+  ] as const)
+    it(`is told where none can be: ${path.replace(folder, '')} ${says}`, async () => {
+      const told = { code: 'STORE_PLACE', message: new RegExp(`${says}\\)$`) };
+      await assert.rejects(start(`sqlite:${path}`), told);
+      await assert.rejects(openStore(`sqlite:${path}`), told);
+    });
+
+  it('is told at once where no folder can be made, and where links lead in a circle', async () => {
+    await assert.rejects(openStore('sqlite:/proc/firstline/firstline.db'), { code: 'STORE_UNREACHABLE' });
+    await assert.rejects(openStore(`sqlite:${at('one')}`), {
+      code: 'STORE_UNREACHABLE',
+      message: /no file can be made/,
+    });
+  });
+
+  it('is the same behind links, so that a second service finds the first', async () => {
+    const store = await start(`sqlite:${at('link-to-link')}`);
+    await assert.rejects(start(`sqlite:${at('not-there/firstline.db')}`), { code: 'STORE_IN_USE' });
+    await store.close();
+  });
+
+  it('is looked at by commands only where a file is, and none is made', async () => {
+    const missing = at('elsewhere/firstline.db');
+    await assert.rejects(openExisting(`sqlite:${missing}`), { code: 'STORE_MISSING', message: new RegExp(missing) });
+    assert.ok(!existsSync(dirname(missing)));
+  });
+});
 
 describe('The file of SQLite', () => {
   let path: string;
@@ -72,6 +132,28 @@ describe('The file of SQLite', () => {
     await assert.rejects(store.ping(), { code: 'STORE_GONE' });
     await assert.rejects(store.accept([message('lost with the process')]), { code: 'STORE_GONE' });
     await store.close();
+  });
+
+  it('takes nothing more where its log of writes was deleted, and has all that it took after it was closed', async () => {
+    const store = await openStore(`sqlite:${path}`);
+    await store.accept([message('told before')]);
+    rmSync(`${path}-wal`);
+    await assert.rejects(store.accept([message('lost with the process')]), { code: 'STORE_GONE', message: /-wal\)$/ });
+    await store.close();
+    const again = await openStore(`sqlite:${path}`);
+    assert.match(JSON.stringify(await again.lines(message('').conversation, { turn: 0, part: 0 })), /told before/);
+    await again.close();
+  });
+
+  it('takes nothing more where it was emptied, while SQLite still answers from memory', async () => {
+    const store = await openStore(`sqlite:${path}`);
+    truncateSync(path);
+    await assert.rejects(store.accept([message('into nothing')]), { code: 'STORE_GONE' });
+    await store.close().catch(() => undefined);
+  });
+
+  it('is no damaged one where the disk does not write', () => {
+    assert.equal(storeFault({ code: 'SQLITE_IOERR_WRITE', message: 'disk I/O error' })?.code, 'STORE_DISK');
   });
 
   it('tells that something else holds a lock, and that a disk is full, and goes on afterwards', async function () {
@@ -110,7 +192,7 @@ describe('The file of SQLite', () => {
     const blocked = join(path, 'below', 'firstline.db');
     writeFileSync(path, '');
     const start = (of: string): Promise<unknown> => openForService(`sqlite:${of}`, new CodeLog(), () => true);
-    await assert.rejects(start(blocked), { code: 'STORE_UNREACHABLE' });
+    await assert.rejects(start(blocked), { code: 'STORE_PLACE' });
     const other = join(freshFolder(), 'firstline.db');
     mkdirSync(`${other}-service`);
     await assert.rejects(start(other), { code: 'STORE_UNREACHABLE' });

@@ -14,6 +14,7 @@ export const SLACK: Registration<SlackSettings> = {
     const { SlackChannel } = await import('./slack.ts');
     return new SlackChannel({ settings, host });
   },
+  takes: () => true,
   summary(settings) {
     if (settings === null) return 'not connected; how: deploy/slack/README.md';
     const ways = [

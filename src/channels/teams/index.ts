@@ -11,6 +11,7 @@ export const TEAMS: Registration<TeamsSettings> = {
     const { createTeams } = await import('./create.ts');
     return createTeams(settings, host);
   },
+  takes: () => true,
   summary(settings) {
     if (settings === null) return 'not connected; how: deploy/teams/README.md';
     if (settings.identity === null) return 'for the playground on this machine only (TEAMS=local)';

@@ -14,6 +14,7 @@ export const WEB: Registration<WebSettings> = {
     ]);
     return new WebChannel(settings, host, limits && new limits.Limits());
   },
+  takes: (settings) => settings.for !== 'off',
   summary(settings) {
     if (settings?.plainHttp)
       return 'public, and without TLS too (WEB_CHAT=open is its old name: set WEB_CHAT=public); everybody who reaches the port can open it';

@@ -19,7 +19,9 @@ const VALUE = '[^\\s"\'<>&;,\\[]{1,4000}';
 const QUOTED = '"[^"\\n]{1,400}"|\'[^\'\\n]{1,400}\'';
 /** The end of a setting's name: DB_PASSWORD, spring.datasource.password, "clientSecret". */
 const SECRET_NAMES =
-  'passw(?:or)?d|passwd|pwd|passphrase|secret|credential|api[ _-]?key|apikey|access[ _-]?key|account[ _-]?key|shared[ _-]?access[ _-]?key|secret[ _-]?access[ _-]?key|auth[ _-]?key|encryption[ _-]?key|signing[ _-]?key|private[ _-]?key|preshared[ _-]?key|subscription[ _-]?key|secret[ _-]?key(?:[ _-]?base)?|app[ _-]?key|license[ _-]?key|_key|[_-]?token|sessionid|session[ _-]?id|skey|sig|psk|wpa[ _-]?passphrase|signature|assertion|samlresponse|samlrequest';
+  'passw(?:or)?d|passwd|pwd|passphrase|secret|credential|api[ _-]?key|apikey|access[ _-]?key|account[ _-]?key|shared[ _-]?access[ _-]?key|secret[ _-]?access[ _-]?key|auth[ _-]?key|encryption[ _-]?key|signing[ _-]?key|private[ _-]?key|preshared[ _-]?key|subscription[ _-]?key|secret[ _-]?key(?:[ _-]?base)?|app[ _-]?key|license[ _-]?key|client[ _-]?key|_key|[_-]?token|_session|sessionid|session[ _-]?id|skey|sig|psk|wpa[ _-]?passphrase|signature|assertion|samlresponse|samlrequest';
+/** The blocks of a file that hold a key nobody else may have. */
+const KEY_BLOCK = '(?:[A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?|OpenVPN Static key V\\d)';
 /** Cookies that keep a person signed in. */
 const COOKIES =
   'ESTSAUTH\\w{0,20}|SignInStateCookie|x-ms-RefreshTokenCredential|MSISAuth\\d?|FedAuth|rtFa|\\.AspNet\\.\\w{1,40}|\\.AspNetCore\\.[\\w.]{1,60}|ASP\\.NET_SessionId|\\.ASPXAUTH|PHPSESSID|JSESSIONID|connect\\.sid|laravel_session|wordpress_logged_in_\\w{0,40}|SSESS\\w{0,40}|sessionid|session|sid|d|auth|jwt|remember_token|XSRF-TOKEN|csrftoken|CAISO\\w{0,20}|MRHSession|DSID|SVPNCOOKIE|NSC_AAAC|webvpn|cadata|OWASESSIONID';
@@ -27,11 +29,12 @@ const COOKIES =
 const PLACES: readonly SecretPlace[] = [
   // Keys in files
   {
-    before: '-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----',
-    secret: '(?:[^-]|-(?!----)){1,20000}(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----)?',
+    before: `-----BEGIN ${KEY_BLOCK}-----`,
+    secret: `(?:[^-]|-(?!----)){1,20000}(?:-----END ${KEY_BLOCK}-----)?`,
     kind: 'key',
   },
   { before: 'Private-Lines: ?\\d{1,3}\\s{1,3}', secret: '(?:[A-Za-z0-9+/=]{8,80}\\s{0,2}){1,60}', kind: 'key' },
+  { before: 'Private-MAC: ?', secret: '[0-9a-f]{40,64}', kind: 'key' },
   // Headers
   {
     before: '\\b(?:bearer|basic|negotiate|ntlm|digest|ssws|token|kerberos)\\s{1,3}',
@@ -40,6 +43,7 @@ const PLACES: readonly SecretPlace[] = [
     // "Basic authentication" is a setting people talk about.
     is: isMixed,
   },
+  { before: '\\bdigest\\s[^\\n]{1,600}?\\bresponse="', secret: '[0-9a-f]{32,64}', kind: 'token' },
   { before: '\\bbasic\\s{1,3}', secret: '[A-Za-z0-9+/]{4,}={1,2}', kind: 'token' },
   {
     before: '\\b(?:set-)?cookie:\\s{0,3}',
@@ -97,6 +101,12 @@ const PLACES: readonly SecretPlace[] = [
   },
   // Addresses
   { before: '\\b[a-z][a-z0-9+.-]{1,20}:\\/\\/[^\\s:@/]{0,64}:', secret: '[^\\s/]{1,128}(?=@)', kind: 'password' },
+  {
+    before: '\\b[a-z][a-z0-9+.-]{1,20}:\\/\\/',
+    secret: '[\\w-]{20,128}(?=(?::x-oauth-basic)?@)',
+    kind: 'token',
+    is: isMixed,
+  },
   { before: '\\bjdbc:oracle:[a-z]{2,6}:[\\w.]{1,40}/', secret: '[^\\s@/]{1,64}(?=@)', kind: 'password' },
   {
     before:
@@ -134,6 +144,19 @@ const PLACES: readonly SecretPlace[] = [
     secret: QUOTED,
     kind: 'password',
   },
+  // A setting's name and its value as two fields: in YAML, in JSON, in a property list.
+  {
+    before:
+      '\\b(?:name|key)["\']?\\s{0,3}[:=]\\s{0,3}["\']?[\\w.-]{0,40}(?:password|passwd|pass|pwd|secret|token|api_?key)["\']?,?\\s{1,40}["\']?value["\']?\\s{0,3}[:=]\\s{0,3}',
+    secret: `${QUOTED}|${VALUE}`,
+    kind: 'password',
+    is: isTechnical,
+  },
+  {
+    before: '<key>[^<\\n]{0,40}(?:password|passphrase|secret|token)</key>\\s{0,80}<string>',
+    secret: '[^<>\\n]{3,400}(?=<)',
+    kind: 'password',
+  },
   { before: '\\b(?:private|preshared|shared)key\\s{0,3}=\\s{0,3}', secret: '[A-Za-z0-9+/]{42,44}={0,2}', kind: 'key' },
   { before: '\\bsnmp-server community ', secret: '\\S{3,64}', kind: 'password' },
   {
@@ -143,7 +166,8 @@ const PLACES: readonly SecretPlace[] = [
     is: isMixed,
   },
   {
-    before: '<(?:\\w{1,20}:)?\\w{0,20}(?:password|passwd|pwd|passphrase|secret|apikey|token)(?: [^<>\\n]{0,80})?>',
+    before:
+      '<(?:\\w{1,20}:)?\\w{0,20}(?:password|passwd|pwd|passphrase|secret|apikey|token|keymaterial)(?: [^<>\\n]{0,80})?>(?:\\s{0,80}<value>)?',
     secret: '[^<>\\n]{3,400}(?=<)',
     kind: 'password',
   },
@@ -154,6 +178,37 @@ const PLACES: readonly SecretPlace[] = [
     kind: 'password',
     is: (v) => !/^["']?[-$<]/.test(v),
   },
+  {
+    before:
+      '(?<![\\w-])--?(?:[a-z]{1,16}-){0,3}(?:password|passwd|passphrase|secret|token|key|storepass|keypass|srcstorepass|deststorepass)[= ]',
+    secret: `${QUOTED}|${VALUE}`,
+    kind: 'password',
+    is: isTechnical,
+  },
+  // The same short option means something else to other programs, so a user must stand beside it.
+  {
+    before: '(?<=\\s)(?:-[uU] ?|-D )(?:"[^"\\n]{1,80}"|[^\\s"]{1,80})\\s(?:[^\\n]{0,80}?\\s)?-[pPwW] ?',
+    secret: `${QUOTED}|[^\\s"']{3,128}`,
+    kind: 'password',
+    is: (v) => isTechnical(v) && !/:\d|^["']?(?:[/~.]|[a-z]:\\)/i.test(v),
+  },
+  {
+    before: '\\b(?:7z|7za|unzip|zip|rar|unrar)\\s(?:[^\\n]{0,120}?\\s)?-[pP] ?',
+    secret: '[^\\s"\']{3,128}',
+    kind: 'password',
+  },
+  { before: '\\bcertutil\\s[^\\n]{0,80}?-p ', secret: `${QUOTED}|[^\\s"']{3,128}`, kind: 'password' },
+  { before: '\\bhtpasswd\\s(?:-\\w{1,4}\\s){1,3}\\S{1,80}\\s\\S{1,64}\\s', secret: '\\S{3,128}', kind: 'password' },
+  { before: '\\bwpa_passphrase\\s\\S{1,32}\\s', secret: `${QUOTED}|\\S{8,63}`, kind: 'password' },
+  { before: '\\b(?:aws )?configure set [\\w.-]{0,40}(?:key|token|secret)\\s', secret: '\\S{16,400}', kind: 'key' },
+  { before: '\\b(?:add-)?authtoken\\s', secret: '[\\w-]{20,128}', kind: 'token', is: isMixed },
+  {
+    before: '\\becho (?:-n )?',
+    secret: `(?:${QUOTED}|[^\\s|"']{3,128})(?=\\s{0,3}\\|\\s{0,3}(?:sudo\\b[^\\n|]{0,40}-S|passwd\\b|chpasswd\\b|smbpasswd\\b|cryptsetup\\b))`,
+    kind: 'password',
+  },
+  { before: '\\bchpasswd\\s{0,3}<<<\\s{0,3}["\']?[^\\s:"\']{1,64}:', secret: '[^\\s"\']{3,128}', kind: 'password' },
+  { before: '(?<=[:\\s])(?:PSK|XAUTH|EAP)\\s{1,3}', secret: '"[^"\\n]{6,400}"(?=\\s{0,3}(?:\\n|$))', kind: 'key' },
   {
     before:
       '\\b(?:sshpass|plink|pscp|az login|docker login|gh auth login|az acr login|psexec|xfreerdp|mstsc)\\b[^\\n]{0,200}? -(?:p|pw|Password) ?',
@@ -169,6 +224,12 @@ const PLACES: readonly SecretPlace[] = [
   },
   { before: '\\bnet user \\S{1,64} ', secret: '[^\\s/"\'|*]{3,128}', kind: 'password' },
   { before: '\\bnet use [^\\n]{1,160}?/user:\\S{1,80} ', secret: '[^\\s/"\'|*]{3,128}', kind: 'password' },
+  {
+    before: '\\bnet use (?:(?:[a-z]:|\\*)\\s{1,3})?\\\\\\\\\\S{1,160}\\s{1,3}',
+    secret: '[^\\s/"\'|*]{3,128}(?=\\s{1,3}/user:)',
+    kind: 'password',
+  },
+  { before: '(?<=\\s)/user:\\S{1,80} ', secret: '[^\\s/"\'|*]{3,128}', kind: 'password', is: isTechnical },
   { before: '(?<=\\s)/(?:pass|password|p|rp):', secret: `${QUOTED}|[^\\s"']{3,128}`, kind: 'password' },
   { before: '\\bconvertto-securestring(?: -string)? ', secret: `${QUOTED}|[^\\s-]\\S{2,128}`, kind: 'password' },
   { before: '-pass(?:in|out)? pass:', secret: VALUE, kind: 'password' },

@@ -14,6 +14,10 @@ export interface LinkPlaces {
 const MOST_BETWEEN = 6;
 const CLOSING = /["'*`_”»」)\]]{0,3}/y;
 const MARK = /(?:[:=：＝|]|->|=>|→){1,2}/y;
+/** A remark before the mark: "password (new): X". */
+const ASIDE = /[^\S\n]?\([^()\n]{1,30}\)(?=[^\S\n]?[:=：])/y;
+/** The spaces before a mark, in tables as many as it takes. */
+const PADDING = /[^\S\n]{4,40}(?=[:=：])/y;
 const DASH = /[-–—](?=\s)/y;
 const SPACES = /[^\S\n]{0,3}/y;
 const WORD = /[^\s,;!?:=]{1,80}/y;
@@ -29,7 +33,7 @@ export function linksBehind(v: SecretVocabulary, low: string, noun: string, end:
     dash: null,
   };
   const own = v.isOf.filter(([begins]) => noun.startsWith(begins)).map(([, words]) => words);
-  let at = skip(CLOSING, low, end);
+  let at = skip(PADDING, low, skip(ASIDE, low, skip(CLOSING, low, end)));
   for (let steps = 0; steps <= MOST_BETWEEN; steps++) {
     const spaced = skip(SPACES, low, at);
     const marked = skip(MARK, low, spaced);

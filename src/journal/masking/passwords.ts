@@ -32,6 +32,15 @@ const JOINED_SPACE = /[^\S\n]{0,3}/y;
 const QUOTE = /[^\S\n]{0,3}(?=["“„«‹「『`(]|\*\*?\S|'\S)/uy;
 const CLOSED = /["'*`”»」)]{1,3}/y;
 
+/** The password beside a word for one, behind it or before it; null where there is none. */
+export function passwordBeside(v: SecretVocabulary, t: SourceText, noun: SecretNoun): FoundValue | null {
+  const behind = passwordBehind(v, t, noun);
+  if (behind && (behind.quoted || isStrong(behind.text))) return behind;
+  const before = passwordBefore(v, t, noun);
+  // "I took X as the password today": the plain word behind it goes on with the sentence.
+  return before && (behind === null || isStrong(before.text)) ? before : behind;
+}
+
 /** The password behind a word for one; null where there is none. */
 export function passwordBehind(v: SecretVocabulary, t: SourceText, noun: SecretNoun): FoundValue | null {
   const { text, low } = t;
@@ -147,7 +156,7 @@ function bare(v: SecretVocabulary, { text, low }: SourceText, noun: SecretNoun, 
 }
 
 /** The password before a word for one; null where there is none. */
-export function passwordBefore(v: SecretVocabulary, t: SourceText, noun: SecretNoun): FoundValue | null {
+function passwordBefore(v: SecretVocabulary, t: SourceText, noun: SecretNoun): FoundValue | null {
   const { text, low } = t;
   const start = Math.max(0, noun.from - HEAD);
   const head = low.slice(start, noun.from);

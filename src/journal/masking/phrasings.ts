@@ -6,7 +6,8 @@ import type { TextSource } from '../../core/secrets.ts';
 import { codeBeside, keyBehind, recoveryBehind, type SecretSpan } from './figures.ts';
 import type { SecretKind } from './hide.ts';
 import { skip } from './links.ts';
-import { passwordBefore, passwordBehind, type SourceText } from './passwords.ts';
+import { withOthers } from './others.ts';
+import { passwordBehind, passwordBeside, type SourceText } from './passwords.ts';
 import { isDigits, isStrong, isUnmistakable, valueAt } from './values.ts';
 import type { SecretVocabulary } from './vocabulary.ts';
 import { lower } from './word-tree.ts';
@@ -23,11 +24,17 @@ const NUMBER =
 const USER =
   /\s{0,3}(?:\/\s{0,2}\p{L}{2,12}\s{0,2})?(?:(?:[:=：|]|->)\s{0,3}|\s(?:are|is|sind|lauten|ist|sont|son|são|sono|zijn|to|är)\s{1,2})([^\s:/|,;]{2,100})(?:\s{0,2}(?:\/{1,2}|\|)\s{0,2}|:\s?)/uy;
 const SPACED_USER = /[^\S\n]{1,3}([^\s:/|,;]{2,100})\s{1,2}(?:\/{1,2}|\|)\s{1,2}/uy;
+/** The same with nothing but a space or "and" between them: "creds: kim X". */
+const PAIR =
+  /(?:[:=：]\s{0,3}|\s(?:are|is|sind|lauten|ist|sont|son|são|sono|zijn|to|är)\s)[^\s:/|,;]{2,100}[^\S\n]{1,2}(?:(?:and|und|et|y|e|en|och|ve|i|и)\s)?(?=\S)/uy;
 const MAIL_USER = /(?<![\w.+:/-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}(?::|\s\/\s|\s\|\s|;)(?=\S)/gu;
 
 /** A mail address with what stands behind it, parted by a short word or a comma: "tried with kim@contoso.example and X". */
 const MAIL_BESIDE =
   /(?<![\w.+:/-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}(?:,|[^\S\n]{1,2}(?:\p{L}{1,4}|[-–+&]))?[^\S\n]{1,2}(?=\S)/gu;
+
+/** A user's name with a stroke behind it, at the beginning of a line: "kim.lee / X". */
+const NAMED_USER = /(?<=^|\n)[a-z][\w.-]{1,40}[^\S\n]\/[^\S\n](?=\S)/gu;
 
 /** Makes the search. */
 export function createPhrasings(v: SecretVocabulary): (text: string, from: TextSource) => readonly FoundSecret[] {
@@ -56,9 +63,13 @@ export function createPhrasings(v: SecretVocabulary): (text: string, from: TextS
         continue;
       if (roles.has('logins')) add(behindLogin(v, text, noun), 'password');
       if (roles.has('passwords') || roles.has('short'))
-        add(passwordBehind(v, text, noun) ?? passwordBefore(v, text, noun), 'password');
+        for (const found of withOthers(v, text, passwordBeside(v, text, noun))) add(found, 'password');
       else if (roles.has('keys') || roles.has('codes'))
         add(passwordBehind(v, text, { ...noun, short: true }), roles.has('keys') ? 'key' : 'password');
+    }
+    for (const match of whole.matchAll(NAMED_USER)) {
+      const value = valueAt(whole, match.index + match[0].length, v.ends);
+      if (value && isUnmistakable(value.text) && v.isPassword(value)) add(value, 'password');
     }
     for (const match of whole.matchAll(MAIL_USER)) add(paired(v, text, match.index + match[0].length), 'password');
     for (const match of whole.matchAll(MAIL_BESIDE)) {
@@ -78,6 +89,9 @@ function numberBehind(text: string, at: number): SecretSpan | null {
 /** The password of "login: kim / X" and "creds are kim:X". */
 function behindLogin(v: SecretVocabulary, text: SourceText, noun: SecretSpan): SecretSpan | null {
   if (/[/.\\@\w-]/.test(text.text[noun.from - 1] ?? '')) return null;
+  const pair = skip(PAIR, text.text, noun.to);
+  const beside = pair > noun.to ? valueAt(text.text, pair, v.ends) : null;
+  if (beside && isUnmistakable(beside.text) && v.isPassword(beside)) return beside;
   for (const search of [USER, SPACED_USER]) {
     const end = skip(search, text.text, noun.to);
     if (end === noun.to) continue;

@@ -22,6 +22,8 @@ const PAIRS: readonly (readonly [open: RegExp, close: string])[] = [
   [/^\((?=\S)/, ')'],
   [/^_(?=[^\s_])/, '_'],
 ];
+/** The same marks, where only something strong between them is no placeholder or remark. */
+const FRAMED = /^(?:<([^\s<>]{4,64})>|\[([^\s[\]]{4,64})\])/;
 /** The characters of a password without marks around it. */
 const RUN = /^[^\s"“”„«»「」『』<[，。、；！？）]+/u;
 /** The marks that stand behind a password and are no part of it. */
@@ -54,6 +56,10 @@ export function valueAt(text: string, from: number, ends: RegExp): FoundValue | 
     const at = from + opened.length;
     return value === '' ? null : { from: at, to: at + value.length, text: value, quoted: true };
   }
+  const framed = FRAMED.exec(rest);
+  const inFrame = framed?.[1] ?? framed?.[2];
+  if (inFrame !== undefined && isUnmistakable(inFrame))
+    return { from: from + 1, to: from + 1 + inFrame.length, text: inFrame, quoted: true };
   const opened = /^["“„'‘*`_(]{1,3}/.exec(rest)?.[0].length ?? 0;
   let run = RUN.exec(rest.slice(opened))?.[0] ?? '';
   if (/^[\p{Script=Latin}\p{N}\p{P}\p{S}]/u.test(run)) {

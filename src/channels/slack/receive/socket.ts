@@ -5,6 +5,7 @@ import { getGlobalDispatcher } from 'undici';
 import { Fault } from '../../../core/fault.ts';
 import type { Log } from '../../../core/log.ts';
 import { ticks } from '../../../core/ticks.ts';
+import { Troubles } from '../../../core/troubles.ts';
 import { clientOptions, failureOf, quiet } from '../workspace/api.ts';
 import { commit } from './acknowledge.ts';
 
@@ -61,6 +62,7 @@ export class SocketReceiver implements Receiver {
   #open = 0;
   #lastOpen = ticks();
   #stopped = false;
+  readonly #troubles = new Troubles();
   #loops: Promise<void>[] = [];
 
   constructor(parts: SocketParts) {
@@ -130,7 +132,12 @@ export class SocketReceiver implements Receiver {
       connection = await this.#connect().catch((error: unknown) => {
         const failure = failureOf(error);
         const why = failure.why ?? 'not reachable';
-        if (!this.#stopped) this.#parts.log.warn({ why, open: this.#open }, 'Socket Mode: no connection; trying again');
+        const times = this.#stopped ? null : this.#troubles.came(why);
+        if (times !== null)
+          this.#parts.log.warn(
+            { why, open: this.#open, ...(times > 0 ? { times } : {}) },
+            'Socket Mode: no connection; trying again',
+          );
         if (failure.kind === 'later') pause = Math.max(pause, failure.afterMs);
         return null;
       });
@@ -173,6 +180,7 @@ export class SocketReceiver implements Receiver {
     }
     this.#open += 1;
     this.#lastOpen = ticks();
+    for (const why of this.#troubles.names) this.#troubles.over(why);
     log.info({ open: this.#open }, 'Socket Mode: connected');
     return {
       ended: ended.then(() => {

@@ -32,7 +32,11 @@ export class TokenTrouble {
 
   /** Turns the refusal of the token into a pause; every other outcome stays as it is. */
   judge(outcome: SendOutcome): SendOutcome {
-    if (outcome.kind === 'sent') this.#since = null;
+    if (outcome.kind === 'sent' && this.#since !== null) {
+      const seconds = Math.round((this.#now() - this.#since) / 1000);
+      this.#log.info({ seconds }, 'Slack takes the token again');
+      this.#since = null;
+    }
     if (outcome.kind !== 'refused' || !TOKEN_REFUSED.includes(outcome.why)) return outcome;
     const now = this.#now();
     if (this.#since === null)

@@ -12,6 +12,7 @@ import {
 import type { Log } from '../../../core/log.ts';
 import { proxyTrouble } from '../../../core/proxy.ts';
 import { CERTIFICATE_CODES } from '../../../core/tls-trouble.ts';
+import { Troubles } from '../../../core/troubles.ts';
 
 /** Slack's own API; `SLACK_API_URL` names another for tests and proxies. */
 export const SLACK_API = 'https://slack.com/api/';
@@ -106,13 +107,26 @@ function causeOf(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown';
 }
 
-/** Passes on the SDK's warnings and errors, shortened; its debug lines hold what people wrote, and are dropped. */
+/** The lines of the SDK that went to a log: while Slack is away, each try would bring the same ones. */
+const SAID = new WeakMap<Log, Troubles>();
+
+/**
+ * Passes on the SDK's warnings and errors, shortened, and the same one ever more rarely; its debug lines hold what people
+ * wrote, and are dropped.
+ */
 export function quiet(log: Log): Logger {
+  const said = SAID.get(log) ?? new Troubles();
+  SAID.set(log, said);
+  const warn = (...words: unknown[]): void => {
+    const text = shortened(words);
+    const times = said.came(text);
+    if (times !== null) log.warn({ sdk: 'slack', ...(times > 0 ? { times } : {}) }, text);
+  };
   return {
     debug() {},
     info() {},
-    warn: (...words: unknown[]) => log.warn({ sdk: 'slack' }, shortened(words)),
-    error: (...words: unknown[]) => log.warn({ sdk: 'slack' }, shortened(words)),
+    warn,
+    error: warn,
     setLevel() {},
     getLevel: () => LogLevel.WARN,
     setName() {},

@@ -1,8 +1,10 @@
 /** The client of the Bot Connector, Teams' API for bots. */
 import { z } from 'zod';
 import type { SendOutcome } from '../../../core/channel.ts';
+import { FAULTS } from '../../../core/faults.ts';
 import { type Log, unrepeated } from '../../../core/log.ts';
 import { type ProxySettings, proxyFault, proxyTrouble } from '../../../core/proxy.ts';
+import { Troubles } from '../../../core/troubles.ts';
 import type { TokenSource } from '../workspace/credentials.ts';
 import type { TeamsAddress } from '../workspace/places.ts';
 import { type Call, Calls, type ConnectorIds, connectorUrl } from './calls.ts';
@@ -57,6 +59,7 @@ export class Connector {
   readonly #log: Log;
   /** Of a proxy's trouble every attempt would tell again. */
   readonly #calm: Log;
+  readonly #troubles = new Troubles();
   readonly #timeout: number;
   readonly #clouds: typeof CLOUDS;
   readonly #calls: Calls;
@@ -259,12 +262,19 @@ export class Connector {
   async #ready(): Promise<true | SendOutcome> {
     try {
       await this.#tokens.get();
+      const over = this.#troubles.over('token');
+      if (over) this.#log.info(over, 'there is a token for sending again');
       return true;
     } catch (error) {
-      this.#log.error(
-        { err: (error as Error).message, code: 'TOKEN_UNAVAILABLE' },
-        'no token for sending; see: npx firstline doctor teams',
-      );
+      const times = this.#troubles.came('token');
+      if (times !== null)
+        this.#log.error(
+          {
+            ...{ code: 'TOKEN_UNAVAILABLE', why: (error as Error).message, cure: FAULTS.TOKEN_UNAVAILABLE.cure },
+            ...(times > 0 ? { times } : {}),
+          },
+          FAULTS.TOKEN_UNAVAILABLE.cause,
+        );
       return { kind: 'later', afterMs: NO_TOKEN_MS };
     }
   }
