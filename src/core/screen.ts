@@ -8,6 +8,8 @@ export interface ScreenPassage {
   readonly text: string;
   /** Whether it is kept with whatever else is read: it names a program, or has a code. */
   readonly kept: 'name' | 'code' | null;
+  /** The codes in it. */
+  readonly codes: readonly string[];
   /** The number of its words besides names. */
   readonly words: number;
 }
@@ -43,6 +45,7 @@ const LONGEST_TITLE = 8;
 /** Codes as programs show them: 0x80070005 (with letters taken for figures), AADSTS50126, error code: 1001, [5mwvr]. */
 const CODE =
   /(?<![\p{L}\p{N}])(?:[0OQ]x[0-9A-Fa-fOIlSZT]{4,16}|[A-Z]{2,12}[-_]?\d{3,10}|[A-Z]{3,}(?:_[A-Z]{2,})+|\[\w{5}\]|(?:[Ee]rror|[Cc]ode|ID|[Ss]tatus)\s{0,2}[:;#(]?\s{0,2}(?:[Cc]ode\s{0,2}[:;]?\s{0,2})?-?\d{3,12})(?![\p{L}\p{N}])/u;
+const CODES = new RegExp(CODE.source, 'gu');
 /** Marks that are no text: the buttons of a window, an icon taken for a letter. */
 const NO_TEXT = /^(?!ok$|no$)(?:(?!.*(?:\p{L}{3}|\p{N}{3})).{0,12}|\P{L}*[—–|[\]]\P{L}*\p{L}{1,3}\P{L}*)$/iu;
 /** The ends of sentences. */
@@ -139,8 +142,9 @@ function createLook({ packs, intents }: Content): LookAt {
       const told = rest.filter((line) => line !== '').join('\n');
       // The title stays whatever it is.
       const text = told === '' && i === 0 && isShort(passage.join(' ')) ? passage.join('\n') : told;
-      const kept = CODE.test(text) ? 'code' : isTitle(text, names) || isTitle(text, others) ? 'name' : null;
-      return { text, kept, words: bare(text).match(/\p{L}{2,}/gu)?.length ?? 0 };
+      const codes = [...text.matchAll(CODES)].map(([code]) => code);
+      const kept = codes.length > 0 ? 'code' : isTitle(text, names) || isTitle(text, others) ? 'name' : null;
+      return { text, kept, codes, words: bare(text).match(/\p{L}{2,}/gu)?.length ?? 0 };
     });
     const whole = passages.map((p) => p.text).join('\n\n');
     const [most] = [...shown].sort(([, a], [, b]) => b - a);
