@@ -48,6 +48,8 @@ const CODE =
 const CODES = new RegExp(CODE.source, 'gu');
 /** Marks that are no text: the buttons of a window, an icon taken for a letter. */
 const NO_TEXT = /^(?!ok$|no$)(?:(?!.*(?:\p{L}{3}|\p{N}{3})).{0,12}|\P{L}*[—–|[\]]\P{L}*\p{L}{1,3}\P{L}*)$/iu;
+/** The marks between the parts of a title. */
+const TITLE_PARTS = /\s+[-–—|]\s+/;
 /** The ends of sentences. */
 const SENTENCES = /(?<=[.!?])\s+/u;
 /** The share of a screen's letters that must be a window's own for the window to be seen. */
@@ -130,6 +132,15 @@ function createLook({ packs, intents }: Content): LookAt {
       .split(/\n{2,}/)
       .map((passage) => passage.split('\n').filter((line) => !NO_TEXT.test(line.trim())))
       .filter((passage) => passage.length > 0);
+    const title = lines[0]?.join('\n') ?? '';
+    // "Program – Sign in" is the window that its second half names.
+    if (isShort(title) && placeOf(title) === null && !fails(title)) {
+      const place = title
+        .split(TITLE_PARTS)
+        .map(placeOf)
+        .find((found) => found !== null);
+      known.set(title, { ...lineOf(title), place: place ?? null });
+    }
     const passages = lines.map((passage, i): ScreenPassage => {
       const rest = passage.map((line) => {
         const sentences = placeOf(line) === null ? line.split(SENTENCES) : [line];
