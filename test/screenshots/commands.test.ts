@@ -68,6 +68,16 @@ describe('pictures on the command line', function () {
     );
   });
 
+  it('that are of another kind are named by it, at once', async () => {
+    const kinds = { 'IMG_1.heic': /HEIC photo/, 'page.pdf': /That is a PDF/, 'clip.mp4': /That is a video/ };
+    for (const name of Object.keys(kinds)) writeFileSync(path(name), FOREIGN.SVG!);
+    const ran = await firstline(['classify'], [...Object.keys(kinds), 'gone.pdf'].map((name) => line(name)).join('\n'));
+    assert.equal(ran.code, 1);
+    for (const sentence of Object.values(kinds)) assert.match(ran.err, sentence);
+    assert.match(ran.err, /gone\.pdf: there is no such file/);
+    assert.doesNotMatch(ran.err, /PNG, JPEG or WebP picture, or broken/);
+  });
+
   it('are read in a chat', async () => {
     const ran = await firstline(['chat', '--json'], `${line('shot.png', 'hi')}\n${line('gone.png')}\nour own hub\n`);
     const [read, gone, next] = jsonLines(ran);
