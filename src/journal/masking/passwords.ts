@@ -128,7 +128,13 @@ function below(v: SecretVocabulary, { text, low }: SourceText, noun: SecretNoun)
   const head = text.slice(text.lastIndexOf('\n', noun.from - 1) + 1, noun.from).trim();
   if (at === noun.to || head.split(/\s+/).length > 2) return null;
   const value = valueAt(text, at, v.ends);
-  if (value === null || rest(text, value.to).replace(/[\p{P}\p{S}]/gu, '').trim() !== '') return null;
+  if (
+    value === null ||
+    rest(text, value.to)
+      .replace(/[\p{P}\p{S}]/gu, '')
+      .trim() !== ''
+  )
+    return null;
   const isEnough = head === '' && !noun.short ? isStrong(value.text) : isUnmistakable(value.text);
   return isEnough && v.isPassword(value, true) && !isLabel(v, text, low, at) ? value : null;
 }
