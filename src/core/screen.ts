@@ -32,11 +32,11 @@ export interface Look {
 export type LookAt = (seen: string) => Look;
 
 /** The window a line stands in, `'strange'` for a program's words that are no problem of ours, or null. */
-type Place = { readonly title: string | null } | 'strange' | null;
+type WindowPlace = { readonly title: string | null } | 'strange' | null;
 
 /** A line as it was looked at: its place, and the number of its letters without names. */
 interface Line {
-  readonly place: Place;
+  readonly place: WindowPlace;
   readonly length: number;
 }
 
@@ -89,7 +89,7 @@ function createLook({ packs, intents }: Content): LookAt {
   const bare = (text: string): string => text.replace(everyName, ' ');
 
   /** The window that a line stands in; `'strange'` for the words of a program that are no problem of ours. */
-  const placed = (text: string, rest: Spelt): Place => {
+  const placed = (text: string, rest: Spelt): WindowPlace => {
     // A name alone may stand in any window.
     if (rest.letters.length < 2) return null;
     // "The certificate was not validated" is hardly different in its letters, and says the opposite.
@@ -115,7 +115,7 @@ function createLook({ packs, intents }: Content): LookAt {
       }
       return line;
     };
-    const placeOf = (text: string): Place => lineOf(text).place;
+    const placeOf = (text: string): WindowPlace => lineOf(text).place;
     const shown = new Map<string, number>();
     let [letters, explained, isStrange] = [0, 0, false];
     /** Whether a sentence may tell of a problem; what the windows show is counted. */
