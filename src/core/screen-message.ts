@@ -35,13 +35,18 @@ export interface ReadText {
 }
 
 /** Passages that describe a problem, and those that go with them, by their numbers on the screen. */
-export interface Told extends ReadText {
+export interface ToldPassages extends ReadText {
   readonly telling: readonly number[];
   readonly numbers: readonly number[];
 }
 
 /** Finds the passages that describe a problem, with those that go with them; null where none does. */
-export function toldIn(passages: readonly ScreenPassage[], read: Read, isProblem: IsProblem, goes: Goes): Told | null {
+export function toldIn(
+  passages: readonly ScreenPassage[],
+  read: Read,
+  isProblem: IsProblem,
+  goes: Goes,
+): ToldPassages | null {
   const readings = passages.map(({ text }) => read(text));
   const told = readings.map(
     (reading, i) =>
@@ -49,7 +54,7 @@ export function toldIn(passages: readonly ScreenPassage[], read: Read, isProblem
       (reading.evidence !== null || (passages[i]!.words > 1 && passages[i]!.text.split(/\s+/).length >= LEAST_WORDS)) &&
       reading.decision,
   );
-  const these = (wanted: (i: number) => boolean, telling: readonly number[]): Told => {
+  const these = (wanted: (i: number) => boolean, telling: readonly number[]): ToldPassages => {
     const numbers = [...passages.keys()].filter(wanted);
     const text = textOf(numbers.map((i) => passages[i]!));
     return { reading: read(text), text, telling, numbers };
@@ -75,7 +80,7 @@ export function toldIn(passages: readonly ScreenPassage[], read: Read, isProblem
  * Adds what a crowded screen shows further away than a message's own title and code: the title of the window, the name
  * of its program, and all codes. They are kept whatever the reading makes of them.
  */
-export function withBeyond(told: Told | null, passages: readonly ScreenPassage[], read: Read): ReadText | null {
+export function withBeyond(told: ToldPassages | null, passages: readonly ScreenPassage[], read: Read): ReadText | null {
   if (told === null) return null;
   const first = Math.min(...told.telling);
   const beyond = new Map<number, string>();

@@ -35,7 +35,7 @@ export type LookAt = (seen: string) => Look;
 type WindowPlace = { readonly title: string | null } | 'strange' | null;
 
 /** A line as it was looked at: its place, and the number of its letters without names. */
-interface Line {
+interface PlacedLine {
   readonly place: WindowPlace;
   readonly length: number;
 }
@@ -105,8 +105,8 @@ function createLook({ packs, intents }: Content): LookAt {
 
   return (seen) => {
     // A line is looked at several times, alone and as a sentence.
-    const known = new Map<string, Line>();
-    const lineOf = (text: string): Line => {
+    const known = new Map<string, PlacedLine>();
+    const lineOf = (text: string): PlacedLine => {
       let line = known.get(text);
       if (!line) {
         const rest = speltOf(bare(text));
