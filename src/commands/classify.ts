@@ -42,11 +42,12 @@ export async function classify(options: { json?: boolean; explain?: boolean }): 
   });
   const explain = options.explain ? await explainerOf(content) : null;
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    const result = await classifier.classify(parseLine(line));
-    const explanation = explain?.(result.text);
-    const { reading: _, ...why } = explanation ?? {};
-    if (options.json) process.stdout.write(`${JSON.stringify(explanation ? { ...result, why } : result)}\n`);
-    else process.stdout.write(`${classified(result)}\n${explanation ? `${explained(explanation)}\n` : ''}`);
+    const { result, screen, isRead } = await classifier.classify(parseLine(line));
+    const explanation = isRead ? (explain?.(result.text) ?? null) : null;
+    const { reading: _, ...words } = explanation ?? {};
+    const why = { ...(screen ? { screen } : {}), ...words };
+    if (options.json) process.stdout.write(`${JSON.stringify(explain ? { ...result, why } : result)}\n`);
+    else process.stdout.write(`${classified(result)}\n${explain ? explained(screen, explanation) : ''}`);
   }
   reader.close();
 }

@@ -1,5 +1,6 @@
 /** Puts the explanation of a reading into lines, for people: the terminal and the report of an evaluation show the same. */
 import type { Explanation } from './reading.ts';
+import type { OnScreen, Seen } from './seen.ts';
 
 /** One line of an explanation: the thing it is about ("words"), and what is said of it. */
 export interface ExplainedLine {
@@ -49,5 +50,34 @@ export function explainedLines({
       says: `${rule}: ${before.intent} ${percent(before.confidence)} → ${after.intent} ${percent(after.confidence)}`,
     })),
     ...(reading.guesses.length === 0 ? [] : [{ about: 'threshold', says: threshold }]),
+  ];
+}
+
+/** The contents of a picture as they were seen: its verdict, the passages that count, and those that don't. */
+export interface ScreenSeen {
+  readonly shown: OnScreen;
+  readonly kept: readonly string[];
+  readonly dropped: readonly string[];
+}
+
+/** Sorts the passages of a picture's text by whether they are in the text that was read; of some, a part is. */
+export function screenSeen(picture: string, { text, shown }: Seen): ScreenSeen {
+  const kept = text.split(/\n{2,}/).filter((passage) => passage !== '' && picture.includes(passage));
+  const dropped = picture.split(/\n{2,}/).filter((passage) => passage.trim() !== '' && !kept.includes(passage));
+  return { shown, kept, dropped };
+}
+
+/** A picture in lines: the verdict first, since a window without an error is read no further. */
+export function screenLines({ shown, kept, dropped }: ScreenSeen): ExplainedLine[] {
+  const verdict = {
+    error: 'may show an error',
+    window: `a window without an error: ${shown.kind === 'window' ? shown.title : ''}`,
+    other: `another program: ${shown.kind === 'other' ? shown.program : ''}`,
+    nothing: 'nothing that tells of a problem',
+  }[shown.kind];
+  return [
+    { about: 'picture', says: verdict },
+    ...kept.map((says) => ({ about: 'kept', says: says.replaceAll('\n', ' ') })),
+    ...dropped.map((says) => ({ about: 'dropped', says: says.replaceAll('\n', ' ') })),
   ];
 }

@@ -34,6 +34,19 @@ const ENDINGS: Readonly<Record<Exclude<Unreadable, 'other'>, readonly string[]>>
 const BY_ENDING = new Map(
   Object.entries(ENDINGS).flatMap(([kind, endings]) => endings.map((ending) => [ending, kind as Unreadable] as const)),
 );
+/** The kinds by the first half of a file's type, where nothing else tells. */
+const FAMILIES: Readonly<Record<string, Unreadable>> = {
+  image: 'picture',
+  video: 'video',
+  audio: 'sound',
+  text: 'text',
+};
+
+/** The kinds by endings and by the first half of a type, for a page that names a file before it is sent. */
+export const FILE_KINDS = { endings: Object.fromEntries(BY_ENDING), families: FAMILIES } as const;
+/** All kinds of files that can't be read. */
+export const UNREADABLE: readonly Unreadable[] = [...(Object.keys(ENDINGS) as Unreadable[]), 'other'];
+
 const READABLE = /^image\/(?:png|jpe?g|pjpeg|webp|x-png)$/i;
 const READABLE_ENDING = /\.(?:png|jpe?g|jfif|webp)$/i;
 
@@ -47,14 +60,13 @@ export function unreadableKind(name: string | null, type: string | null = null):
   if (READABLE.test(type)) return null;
   const [family, detail = ''] = type.toLowerCase().split('/');
   if (/hei[cf]/.test(detail)) return 'heic';
-  if (family === 'image') return detail === '*' ? kind : (kind ?? 'picture');
-  if (family === 'video') return 'video';
-  if (family === 'audio') return 'sound';
+  if (family === 'image') return detail === '*' ? kind : (kind ?? FAMILIES[family]!);
+  if (family === 'video' || family === 'audio') return FAMILIES[family]!;
   if (detail === 'pdf') return 'pdf';
   // A platform that doesn't know a picture's type says "some bytes".
   if (kind !== null || READABLE_ENDING.test(name ?? '')) return kind;
   if (/word|excel|powerpoint|officedocument|opendocument|rtf/.test(detail)) return 'document';
   if (/zip|compressed|tar/.test(detail)) return 'archive';
-  if (family === 'text') return 'text';
+  if (family === 'text') return FAMILIES[family]!;
   return detail === 'octet-stream' || family === 'binary' ? null : 'other';
 }

@@ -33,20 +33,58 @@ export function speltOf(text: string): Spelt {
   return { letters, pairs: pairsOf(letters), words: words.map(pairsOf) };
 }
 
-/** Tells whether a line of a screen is a known text. */
-export function isSame(line: Spelt, known: Spelt): boolean {
+/** The things whose texts a line is like, in the order of the texts. */
+export interface Like<T> {
+  /** Those of which it is a text. */
+  readonly same: readonly T[];
+  /** Those of which it is a piece of a text that was too long for one line. */
+  readonly piece: readonly T[];
+}
+
+/**
+ * Known texts, compared with a line all at once: its pairs of letters are looked up, so that it costs as much as the
+ * texts that have them, and not a comparison with each text.
+ */
+export class KnownTexts<T> {
+  readonly #texts: readonly { readonly spelt: Spelt; readonly of: T }[];
+  /** The texts that have a pair of letters, by their places, each with the number of times. */
+  readonly #having = new Map<string, [at: number, count: number][]>();
+
+  constructor(texts: readonly { readonly text: string; readonly of: T }[]) {
+    this.#texts = texts.map(({ text, of }) => ({ spelt: speltOf(text), of }));
+    for (const [at, { spelt }] of this.#texts.entries())
+      for (const [pair, count] of spelt.pairs) {
+        const having = this.#having.get(pair);
+        if (having) having.push([at, count]);
+        else this.#having.set(pair, [[at, count]]);
+      }
+  }
+
+  /** Compares a line with all of them. */
+  like(line: Spelt): Like<T> {
+    const shared = new Uint32Array(this.#texts.length);
+    for (const [pair, count] of line.pairs)
+      for (const [at, there] of this.#having.get(pair) ?? []) shared[at]! += Math.min(count, there);
+    const those = (isIt: typeof isSame): readonly T[] =>
+      this.#texts.filter(({ spelt }, at) => isIt(line, spelt, shared[at]!)).map(({ of }) => of);
+    return { same: those(isSame), piece: those(isPiece) };
+  }
+}
+
+/** Tells whether a line of a screen is a known text, with which it shares so many pairs of letters. */
+function isSame(line: Spelt, known: Spelt, shared: number): boolean {
   if (line.letters === '' || known.letters === '') return false;
   const both = line.letters.length + known.letters.length - 2;
-  if (both <= 2 || common(line, known.pairs) * 2 < SAME * both) return line.letters === known.letters;
+  if (both <= 2 || shared * 2 < SAME * both) return line.letters === known.letters;
   return known.words
     .filter((word) => sizeOf(word) >= TELLING - 1)
-    .every((word) => line.words.some((other) => common({ pairs: word }, other) >= THERE * sizeOf(word)));
+    .every((word) => line.words.some((other) => common(word, other) >= THERE * sizeOf(word)));
 }
 
 /** Tells whether a line of a screen is a piece of a known text that was too long for one line. */
-export function isPiece(line: Spelt, known: Spelt): boolean {
+function isPiece(line: Spelt, known: Spelt, shared: number): boolean {
   const { length } = line.letters;
-  return length >= SHORTEST_PIECE && length < known.letters.length && common(line, known.pairs) >= PART * (length - 1);
+  return length >= SHORTEST_PIECE && length < known.letters.length && shared >= PART * (length - 1);
 }
 
 function pairsOf(letters: string): Map<string, number> {
@@ -63,7 +101,7 @@ function sizeOf(pairs: ReadonlyMap<string, number>): number {
 }
 
 /** The number of pairs that two texts have in common. */
-function common({ pairs }: Pick<Spelt, 'pairs'>, others: ReadonlyMap<string, number>): number {
+function common(pairs: ReadonlyMap<string, number>, others: ReadonlyMap<string, number>): number {
   let sum = 0;
   for (const [pair, count] of pairs) sum += Math.min(count, others.get(pair) ?? 0);
   return sum;

@@ -1,6 +1,6 @@
 /** Looks at the text of a screen: what windows always show, what may tell of a problem, and the names and codes in it. */
 import { COMMON, type Content } from './content.ts';
-import { isPiece, isSame, speltOf } from './likeness.ts';
+import { KnownTexts, type Spelt, speltOf } from './likeness.ts';
 
 /** A passage of a screen: a window's title, a message, a button. */
 export interface ScreenPassage {
@@ -8,6 +8,8 @@ export interface ScreenPassage {
   readonly text: string;
   /** Whether it is kept with whatever else is read: it names a program, or has a code. */
   readonly kept: 'name' | 'code' | null;
+  /** The codes in it. */
+  readonly codes: readonly string[];
   /** The number of its words besides names. */
   readonly words: number;
 }
@@ -29,13 +31,25 @@ export interface Look {
 /** Looks at the text of a screen, whose passages have an empty line between them. */
 export type LookAt = (seen: string) => Look;
 
+/** The window a line stands in, `'strange'` for a program's words that are no problem of ours, or null. */
+type WindowPlace = { readonly title: string | null } | 'strange' | null;
+
+/** A line as it was looked at: its place, and the number of its letters without names. */
+interface PlacedLine {
+  readonly place: WindowPlace;
+  readonly length: number;
+}
+
 /** The largest number of words of a title. */
 const LONGEST_TITLE = 8;
 /** Codes as programs show them: 0x80070005 (with letters taken for figures), AADSTS50126, error code: 1001, [5mwvr]. */
 const CODE =
   /(?<![\p{L}\p{N}])(?:[0OQ]x[0-9A-Fa-fOIlSZT]{4,16}|[A-Z]{2,12}[-_]?\d{3,10}|[A-Z]{3,}(?:_[A-Z]{2,})+|\[\w{5}\]|(?:[Ee]rror|[Cc]ode|ID|[Ss]tatus)\s{0,2}[:;#(]?\s{0,2}(?:[Cc]ode\s{0,2}[:;]?\s{0,2})?-?\d{3,12})(?![\p{L}\p{N}])/u;
+const CODES = new RegExp(CODE.source, 'gu');
 /** Marks that are no text: the buttons of a window, an icon taken for a letter. */
 const NO_TEXT = /^(?!ok$|no$)(?:(?!.*(?:\p{L}{3}|\p{N}{3})).{0,12}|\P{L}*[—–|[\]]\P{L}*\p{L}{1,3}\P{L}*)$/iu;
+/** The marks between the parts of a title. */
+const TITLE_PARTS = /\s+[-–—|]\s+/;
 /** The ends of sentences. */
 const SENTENCES = /(?<=[.!?])\s+/u;
 /** The share of a screen's letters that must be a window's own for the window to be seen. */
@@ -57,11 +71,17 @@ function createLook({ packs, intents }: Content): LookAt {
   const all = [...packs.values()].sort((a, b) => Number(a.id === COMMON) - Number(b.id === COMMON));
   const failing = anyOf(all.flatMap(({ about, screens }) => [...about.fails, ...screens.fails]));
   const fails = (text: string): boolean => failing.test(text.replaceAll('’', "'"));
-  const windows = all
-    .flatMap(({ screens }) => screens.windows)
-    .map(({ title, says }) => ({ title, says: says.map((text) => ({ ...speltOf(text), fails: fails(text) })) }));
+  const windows = new KnownTexts(
+    all.flatMap(({ screens }) =>
+      screens.windows.flatMap(({ title, says }) => says.map((text) => ({ text, of: { title, fails: fails(text) } }))),
+    ),
+  );
   // A program's text that is no problem of any pack says nothing either.
-  const strange = [...intents.values()].flatMap(({ kind, says }) => (kind === 'none' ? says.map(speltOf) : []));
+  const strange = new KnownTexts(
+    [...intents.values()].flatMap(({ kind, says }) =>
+      kind === 'none' ? says.map((text) => ({ text, of: 'strange' as const })) : [],
+    ),
+  );
   const names = anyOf(all.flatMap(({ about }) => [...about.names, ...about.parts.map((p) => p.replaceAll('*', ''))]));
   const frames = new Set(all.flatMap(({ screens }) => screens.frames));
   const others = anyOf(all.flatMap((pack) => pack.others.programs).filter((word) => !frames.has(word)));
@@ -69,29 +89,38 @@ function createLook({ packs, intents }: Content): LookAt {
   const bare = (text: string): string => text.replace(everyName, ' ');
 
   /** The window that a line stands in; `'strange'` for the words of a program that are no problem of ours. */
-  const placeOf = (text: string): { readonly title: string | null } | 'strange' | null => {
-    const rest = speltOf(bare(text));
+  const placed = (text: string, rest: Spelt): WindowPlace => {
     // A name alone may stand in any window.
     if (rest.letters.length < 2) return null;
     // "The certificate was not validated" is hardly different in its letters, and says the opposite.
     const failed = fails(text);
     for (const line of [speltOf(text), rest]) {
-      const found = [isSame, isPiece]
-        .map((isIt) => windows.find(({ says }) => says.some((said) => (said.fails || !failed) && isIt(line, said))))
-        .find((window) => window !== undefined);
+      const { same, piece } = windows.like(line);
+      const found = [...same, ...piece].find((said) => said.fails || !failed);
       if (found) return found;
-      if (strange.some((said) => isSame(line, said))) return 'strange';
+      if (strange.like(line).same.length > 0) return 'strange';
     }
     return null;
   };
 
   return (seen) => {
+    // A line is looked at several times, alone and as a sentence.
+    const known = new Map<string, PlacedLine>();
+    const lineOf = (text: string): PlacedLine => {
+      let line = known.get(text);
+      if (!line) {
+        const rest = speltOf(bare(text));
+        line = { place: placed(text, rest), length: rest.letters.length };
+        known.set(text, line);
+      }
+      return line;
+    };
+    const placeOf = (text: string): WindowPlace => lineOf(text).place;
     const shown = new Map<string, number>();
     let [letters, explained, isStrange] = [0, 0, false];
     /** Whether a sentence may tell of a problem; what the windows show is counted. */
     const tells = (sentence: string): boolean => {
-      const place = placeOf(sentence);
-      const { length } = speltOf(bare(sentence)).letters;
+      const { place, length } = lineOf(sentence);
       letters += length;
       if (place === null) return true;
       if (place === 'strange') isStrange = true;
@@ -103,6 +132,15 @@ function createLook({ packs, intents }: Content): LookAt {
       .split(/\n{2,}/)
       .map((passage) => passage.split('\n').filter((line) => !NO_TEXT.test(line.trim())))
       .filter((passage) => passage.length > 0);
+    const title = lines[0]?.join('\n') ?? '';
+    // "Program – Sign in" is the window that its second half names.
+    if (isShort(title) && placeOf(title) === null && !fails(title)) {
+      const place = title
+        .split(TITLE_PARTS)
+        .map(placeOf)
+        .find((found) => found !== null);
+      known.set(title, { ...lineOf(title), place: place ?? null });
+    }
     const passages = lines.map((passage, i): ScreenPassage => {
       const rest = passage.map((line) => {
         const sentences = placeOf(line) === null ? line.split(SENTENCES) : [line];
@@ -115,8 +153,9 @@ function createLook({ packs, intents }: Content): LookAt {
       const told = rest.filter((line) => line !== '').join('\n');
       // The title stays whatever it is.
       const text = told === '' && i === 0 && isShort(passage.join(' ')) ? passage.join('\n') : told;
-      const kept = CODE.test(text) ? 'code' : isTitle(text, names) || isTitle(text, others) ? 'name' : null;
-      return { text, kept, words: bare(text).match(/\p{L}{2,}/gu)?.length ?? 0 };
+      const codes = [...text.matchAll(CODES)].map(([code]) => code);
+      const kept = codes.length > 0 ? 'code' : isTitle(text, names) || isTitle(text, others) ? 'name' : null;
+      return { text, kept, codes, words: bare(text).match(/\p{L}{2,}/gu)?.length ?? 0 };
     });
     const whole = passages.map((p) => p.text).join('\n\n');
     const [most] = [...shown].sort(([, a], [, b]) => b - a);
@@ -149,14 +188,17 @@ function matched(text: string, words: RegExp): string | null {
 
 /** Finds any of some phrases, the longest first; those of a script without spaces also within words. */
 function anyOf(phrases: readonly string[]): RegExp {
-  const some = [...new Set(phrases.map((p) => p.toLowerCase()))].filter((p) => p.length > 1 || /[^\p{ASCII}]/u.test(p));
-  const escaped = some
-    .sort((a, b) => b.length - a.length)
-    .map((phrase) => {
-      const plain = phrase.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-      return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(phrase)
-        ? plain
-        : `(?<![\\p{L}\\p{N}])${plain}(?![\\p{L}\\p{N}])`;
-    });
-  return new RegExp(escaped.length === 0 ? '(?!)' : escaped.join('|'), 'iu');
+  const some = [...new Set(phrases.map((p) => p.toLowerCase()))]
+    .filter((p) => p.length > 1 || /[^\p{ASCII}]/u.test(p))
+    .sort((a, b) => b.length - a.length);
+  const oneOf = (list: readonly string[]): string =>
+    list.map((phrase) => phrase.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
+  const isJoined = (phrase: string): boolean => /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(phrase);
+  const [joined, spaced] = [some.filter(isJoined), some.filter((phrase) => !isJoined(phrase))];
+  // The bounds stand once around all phrases: around each of them, a search takes ten times as long.
+  const all = [
+    ...(joined.length > 0 ? [oneOf(joined)] : []),
+    ...(spaced.length > 0 ? [`(?<![\\p{L}\\p{N}])(?:${oneOf(spaced)})(?![\\p{L}\\p{N}])`] : []),
+  ];
+  return new RegExp(all.length === 0 ? '(?!)' : all.join('|'), 'iu');
 }

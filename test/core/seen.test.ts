@@ -41,6 +41,27 @@ describe('the text seen in a picture', () => {
     assert.doesNotMatch(text, /lentil/);
   });
 
+  it('keeps them on a crowded screen however far from the error they stand, and no passage of prose for a code', () => {
+    const far = MAIL.slice(1);
+    const coded = 'Hello all, ticket INC0012345 about the coffee machine is closed since Monday at noon.';
+    const screen = ['Front desk', ...far, ERROR, ...far, 'Error code: 0xCAA70007', coded, '[5mwvr]', '10:42 AM'];
+    const { reading, text } = seen('', screen.join('\n\n'));
+    assert.equal(reading.intent, 'stale-schedule');
+    for (const kept of ['Front desk', ERROR, 'Error code: 0xCAA70007', 'INC0012345', '[5mwvr]'])
+      assert.ok(text.includes(kept), text);
+    assert.doesNotMatch(text, /lentil|coffee|10:42/);
+    assert.match(seen('', ['Roomie', ...far, ERROR, ...far].join('\n\n')).text, /^Roomie\n\n/);
+    const titled = ['Front desk', 'Roomie', ...far, ERROR, ...far];
+    assert.match(seen('', titled.join('\n\n')).text, /^Front desk\n\nRoomie\n\n/);
+  });
+
+  it('keeps of a screen full of codes only the nearest ones', () => {
+    const codes = Array.from({ length: 90 }, (_, i) => `Event ABC-${1000 + i}`);
+    const { text } = seen('', [...codes, ERROR, ...codes.toReversed()].join('\n\n'));
+    assert.ok(text.includes(ERROR) && text.includes('ABC-1085') && text.length < 700, text);
+    assert.doesNotMatch(text, /ABC-1010/);
+  });
+
   it('is read together with the words beside it', () => {
     const { reading, text } = seen('what is this?', ERROR);
     assert.equal(reading.intent, 'stale-schedule');

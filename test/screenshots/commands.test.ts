@@ -6,6 +6,7 @@ import { firstline, jsonLines } from '../fakes/cli.ts';
 import { freshFolder } from '../fakes/folder.ts';
 import { FOREIGN, png } from '../fakes/pictures.ts';
 import { Camera } from '../fakes/screenshots.ts';
+import { WindowPainter } from '../fakes/windows.ts';
 
 const ERROR = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 
@@ -18,6 +19,8 @@ describe('pictures on the command line', function () {
     const browser = await openBrowser();
     const how = { title: 'Roomie', scene: 'box', theme: 'dark', font: 'arimo', scale: 1.5 } as const;
     writeFileSync(path('shot.png'), await new Camera(browser).take({ ...how, message: ERROR }));
+    const parts = ['User name:', { field: 'kim' }, 'Password:', { field: '' }, { buttons: ['Log in', 'Cancel'] }];
+    writeFileSync(path('login.png'), await new WindowPainter(browser).draw({ title: 'Roomie', parts }));
     await browser.close();
     writeFileSync(path('empty.png'), png({ width: 300, height: 200 }));
     writeFileSync(path('fake.png'), FOREIGN.SVG!);
@@ -66,6 +69,27 @@ describe('pictures on the command line', function () {
         [path('.').replace(/\/$/, ''), 'not a PNG, JPEG or WebP picture, or broken'],
       ],
     );
+  });
+
+  it('that are of another kind are named by it, at once', async () => {
+    const kinds = { 'IMG_1.heic': /HEIC photo/, 'page.pdf': /That is a PDF/, 'clip.mp4': /That is a video/ };
+    for (const name of Object.keys(kinds)) writeFileSync(path(name), FOREIGN.SVG!);
+    const ran = await firstline(['classify'], [...Object.keys(kinds), 'gone.pdf'].map((name) => line(name)).join('\n'));
+    assert.equal(ran.code, 1);
+    for (const sentence of Object.values(kinds)) assert.match(ran.err, sentence);
+    assert.match(ran.err, /gone\.pdf: there is no such file/);
+    assert.doesNotMatch(ran.err, /PNG, JPEG or WebP picture, or broken/);
+  });
+
+  it('are explained as they were seen: kept, dropped, and the words of what was in fact read', async () => {
+    const ran = await firstline(['classify', '--explain'], `${line('shot.png')}\n${line('login.png')}\n`);
+    const [error, login] = ran.out.split(/^(?=none)/m);
+    assert.match(error!, /^answer +stale-schedule[^\n]*\n +picture +may show an error\n +kept +Roomie/);
+    assert.match(error!, /kept +Roomie cannot book[\s\S]*dropped +OK[\s\S]*(?:words|shown text) +stale-schedule/);
+    assert.match(login!, /^none +none\n +picture +a window without an error: a sign-in form\n/);
+    assert.doesNotMatch(login!, /words|threshold/);
+    const [why] = jsonLines(await firstline(['classify', '--explain', '--json'], line('login.png'))).map((l) => l.why);
+    assert.deepEqual((why as { screen: { shown: unknown } }).screen.shown, { kind: 'window', title: 'a sign-in form' });
   });
 
   it('are read in a chat', async () => {

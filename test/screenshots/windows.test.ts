@@ -113,6 +113,20 @@ describe('a window in a picture', function () {
     }
   });
 
+  it('shows no error where a program works, as a text', async () => {
+    const { content } = await shipped();
+    const windows = {
+      'the window of a VPN program': ['GlobalProtect', 'Connected', 'Gateway', 'Best Available Gateway', 'Disconnect'],
+      'the window of OneDrive': ['OneDrive - Contoso', 'Your files are synced', 'Open folder', 'View online'],
+      'the main window of Teams': ['Microsoft Teams', 'Activity', 'Chat', 'Calendar', 'Calls', 'Posts', 'Meet now'],
+      'the sign-in window of Teams': ['Microsoft Teams - Signin', 'Welcome to Microsoft Teams!', 'Get started'],
+    };
+    for (const [window, texts] of Object.entries(windows)) {
+      const look = lookFor(content)(texts.join('\n\n'));
+      assert.deepEqual([look.window, look.fails, look.other], [window, false, null]);
+    }
+  });
+
   it('keeps every error of the packs whole, as a text', async () => {
     const { content } = await shipped();
     const lost = [...content.intents.values()]

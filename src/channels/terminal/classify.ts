@@ -1,6 +1,6 @@
 /** The command `classify`: what texts and pictures are about, one a line. */
 import type { Content } from '../../core/content.ts';
-import { explainedLines } from '../../core/explained.ts';
+import { type ExplainedLine, explainedLines, type ScreenSeen, screenLines, screenSeen } from '../../core/explained.ts';
 import type { Image } from '../../core/job.ts';
 import type { Explanation, Guess, Read, Reading } from '../../core/reading.ts';
 import { readSeen } from '../../core/seen.ts';
@@ -28,6 +28,15 @@ export interface ClassifierParts {
   readonly seen: (image: Image) => Promise<string>;
 }
 
+/** A line that was read, with what an explanation needs. */
+export interface ClassifiedLine {
+  readonly result: Classified;
+  /** The picture as it was seen; null for a line without one, or with one that has no text. */
+  readonly screen: ScreenSeen | null;
+  /** Whether the text decided: a picture without an error is not read, whatever words are in it. */
+  readonly isRead: boolean;
+}
+
 /** Reads lines as the bot would: masked first, then understood, text and picture together. */
 export class Classifier {
   readonly #parts: ClassifierParts;
@@ -37,13 +46,18 @@ export class Classifier {
   }
 
   /** Reads one line. */
-  async classify({ text, image }: InputLine): Promise<Classified> {
+  async classify({ text, image }: InputLine): Promise<ClassifiedLine> {
     const { content, read, redact, seen } = this.#parts;
     const said = redact(text);
     const shown = redact(image === null ? '' : await seen(imageAt(image)), 'screen');
     const told = readSeen(content, read, said.text, shown.text === '' ? [] : [shown.text]);
     const { decision, intent, confidence, guesses, slots } = told.reading;
-    return { text: told.text, decision, intent, confidence, guesses, slots, redacted: said.masked || shown.masked };
+    const redacted = said.masked || shown.masked;
+    return {
+      result: { text: told.text, decision, intent, confidence, guesses, slots, redacted },
+      screen: shown.text === '' ? null : screenSeen(shown.text, told),
+      isRead: shown.text === '' || said.text !== '' || told.shown.kind === 'error',
+    };
   }
 }
 
@@ -63,9 +77,11 @@ export function classified(result: Classified): string {
   return [`${result.decision.padEnd(6)} ${what}`, ...slots].join('  ');
 }
 
-/** Writes an explanation for people, indented below its result. */
-export function explained(explanation: Explanation): string {
-  return explainedLines(explanation)
-    .map(({ about, says }) => `        ${about.padEnd(12)}${says}`)
-    .join('\n');
+/** Writes an explanation for people, indented below its result: of the picture first, and then of the text that was read. */
+export function explained(screen: ScreenSeen | null, explanation: Explanation | null): string {
+  const lines: readonly ExplainedLine[] = [
+    ...(screen ? screenLines(screen) : []),
+    ...(explanation ? explainedLines(explanation) : []),
+  ];
+  return lines.map(({ about, says }) => `        ${about.padEnd(12)}${says}\n`).join('');
 }

@@ -15,11 +15,11 @@ export function imageAt(path: string): Image {
 }
 
 /** Reads a picture's bytes, or answers the trouble; never rejects. */
-export async function readImage({ ref }: Image): Promise<Uint8Array | Trouble> {
+export async function readImage({ ref, unreadable }: Image): Promise<Uint8Array | Trouble> {
   try {
     await using file = await open(ref);
     const found = await file.stat();
-    if (!found.isFile()) return 'not-an-image';
+    if (!found.isFile() || unreadable !== undefined) return 'not-an-image';
     return found.size > LARGEST_PICTURE ? 'too-big' : await file.readFile();
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not-there' : 'failed';
@@ -27,8 +27,10 @@ export async function readImage({ ref }: Image): Promise<Uint8Array | Trouble> {
 }
 
 /** Writes the sentence for a picture that can't be read, with its code and a line break. */
-export function troubleWithImage({ ref }: Image, trouble: Trouble, say: Say): string {
-  return `firstline: ${ref}: ${say(SENTENCES[trouble] ?? 'terminal-picture-failed')} [${CODE}]\n`;
+export function troubleWithImage({ ref, unreadable }: Image, trouble: Trouble, say: Say): string {
+  const isKind = trouble === 'not-an-image' && unreadable !== undefined;
+  const key = isKind ? (`file-${unreadable}` as const) : (SENTENCES[trouble] ?? 'terminal-picture-failed');
+  return `firstline: ${ref}: ${say(key)} [${CODE}]\n`;
 }
 
 const CODE: FaultCode = 'IMAGE_NOT_READ';

@@ -1,6 +1,7 @@
 /** The files of the page, with the sentences of the content in them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FILE_KINDS, UNREADABLE } from '../../core/file-kind.ts';
 import type { Host } from '../../core/host.ts';
 import { CHANNEL_KEYS, type PhraseKey } from '../../core/phrase-keys.ts';
 import type { Age } from '../../core/retention.ts';
@@ -74,7 +75,7 @@ export class PageFiles {
   readonly #files: ReadonlyMap<PagePath, ServedFile>;
   readonly #html: string;
   readonly #window: string;
-  /** The keys of the sentences that the scripts name. */
+  /** The keys of the sentences that the scripts name, and of those for kinds of files. */
   readonly #keys: readonly PhraseKey[];
   readonly #host: PageHost;
 
@@ -88,7 +89,8 @@ export class PageFiles {
     const scripts = [...this.#files.values()]
       .flatMap(({ type, body }) => (type === JAVASCRIPT ? [body.toString()] : []))
       .join('');
-    this.#keys = CHANNEL_KEYS.filter((key) => scripts.includes(`'${key}'`));
+    const named = CHANNEL_KEYS.filter((key) => scripts.includes(`'${key}'`));
+    this.#keys = [...named, ...UNREADABLE.map((kind) => `file-${kind}` as const)];
   }
 
   /** The file of a path, as it is to be sent now. */
@@ -124,6 +126,7 @@ export class PageFiles {
       .replace(PLACE, (_, key: string) => escapeHtml(say(sentence(key), values)))
       .replace('<html lang="en">', () => `<html lang="${escapeHtml(say('page-language'))}">`)
       .replace('id="words">{}', () => `id="words">${this.#words()}`)
+      .replace('id="kinds">{}', () => `id="kinds">${inert(FILE_KINDS)}`)
       .replace('id="account">{}', () => `id="account">${inert(facts)}`);
   }
 

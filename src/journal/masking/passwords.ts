@@ -27,6 +27,8 @@ const NEAR = 80;
 const DOTS = /^[^\p{L}\p{N}]*[0OoeQ•●*]{2,}[^\p{L}\p{N}]*$/u;
 /** A label with its colon, on the line behind a password's. */
 const NEXT_LABEL = /\p{Lu}[\p{L}-]{0,30}(?: [\p{L}-]{1,30}){0,3} ?[:：](?=\s|$)/uy;
+/** The end of a label's line, and the lines between it and its field, as a form shows it. */
+const BELOW = /[^\S\n]{0,3}\n\s{0,3}/y;
 const SPACE = /[^\S\n]{1,3}/y;
 const JOINED_SPACE = /[^\S\n]{0,3}/y;
 const QUOTE = /[^\S\n]{0,3}(?=["“„«‹「『`(]|\*\*?\S|'\S)/uy;
@@ -75,7 +77,7 @@ export function passwordBehind(v: SecretVocabulary, t: SourceText, noun: SecretN
     }
   }
   if (links.dash !== null) return dashed(v, t, links);
-  return bare(v, t, noun, joined) ?? farMarked(v, t, noun.to);
+  return bare(v, t, noun, joined) ?? below(v, t, noun) ?? farMarked(v, t, noun.to);
 }
 
 /** Words between a word for a password and a colon further on in its clause: "the last password I remember: X". */
@@ -102,6 +104,9 @@ function marked(
   const many = behind.trim().split(/\s+/).filter(Boolean).length;
   const plain = !value.quoted && !isStrong(value.text);
   if (plain && many > 1 && text.slice(end, at).includes('\n')) return null;
+  // "Password: Remember password" is a form: its buttons name what they are for.
+  const next = skip(SPACE, low, value.to);
+  if (plain && next > value.to && v.nouns.at(low, next)?.roles.has('passwords')) return null;
   const isProse = plain && many >= 2 && !/^[,;.]/.test(behind) && !isProof(v, low, value.to);
   return v.isPassword(value, isProse, joined) ? value : null;
 }
@@ -124,6 +129,23 @@ function dashed(v: SecretVocabulary, { text, low }: SourceText, { dash }: LinkPl
   const value = valueAt(text, dash!, v.ends);
   if (!v.isPassword(value, true) || v.one.labels.at(low, dash!)) return null;
   return isStrong(value.text) || rest(text, value.to).trim() === '' ? value : null;
+}
+
+/** The strong value alone on the line below a label: "Password", and then "X". A label below a label is no such value. */
+function below(v: SecretVocabulary, { text, low }: SourceText, noun: SecretNoun): FoundValue | null {
+  const at = skip(BELOW, text, noun.to);
+  const head = text.slice(text.lastIndexOf('\n', noun.from - 1) + 1, noun.from).trim();
+  if (at === noun.to || head.split(/\s+/).length > 2) return null;
+  const value = valueAt(text, at, v.ends);
+  if (
+    value === null ||
+    rest(text, value.to)
+      .replace(/[\p{P}\p{S}]/gu, '')
+      .trim() !== ''
+  )
+    return null;
+  const isEnough = head === '' && !noun.short ? isStrong(value.text) : isUnmistakable(value.text);
+  return isEnough && v.isPassword(value, true) && !isLabel(v, text, low, at) ? value : null;
 }
 
 /** The value right behind the word: "password X". A plain word must stand alone, or something must follow that proves it. */

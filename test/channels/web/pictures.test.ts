@@ -87,7 +87,7 @@ describe('the chat page with pictures, in a real browser', function () {
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
     assert.equal(chooser.isMultiple(), true);
     await chooser.setFiles([file('one.png', shot), file('two.png', shot), file('notes.txt', shot, 'text/plain')]);
-    await page.getByText("I can't read “notes.txt”, only PNG, JPEG and WebP").waitFor();
+    await page.getByText("“notes.txt”: I don't open text files and logs.").waitFor();
     assert.equal(await previews(page).count(), 2);
     await page.getByRole('button', { name: 'Remove one.png' }).press('Enter');
     assert.equal(await previews(page).count(), 1);
@@ -95,6 +95,24 @@ describe('the chat page with pictures, in a real browser', function () {
     await page.keyboard.press('Enter');
     await page.getByText(`I read: “${ERROR}”`).waitFor();
     assert.equal(await mine(page).innerText(), '📷 screenshot');
+  });
+
+  it('names the kind of a file that it cannot read, whatever the browser makes of it', async () => {
+    const page = await open();
+    const named = {
+      'IMG_1.HEIC': [/HEIC photo/, ''],
+      'error.pdf': [/That is a PDF/, 'application/pdf'],
+      'clip.mov': [/That is a video/, 'video/quicktime'],
+      'steps.docx': [/That is a document/, ''],
+      'odd.picture': [/picture is in a format/, 'image/odd'],
+      'what.ever': [/that kind of file/, ''],
+    } as const;
+    for (const [name, [sentence, type]] of Object.entries(named)) {
+      await page.locator('#file').setInputFiles([file(name, shot, type)]);
+      await page.getByText(sentence).waitFor();
+      await page.getByText(`“${name}”`).waitFor();
+    }
+    assert.equal(await previews(page).count(), 0);
   });
 
   it('takes a picture that is dropped anywhere', async () => {

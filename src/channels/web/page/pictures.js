@@ -8,6 +8,8 @@ import { $, el, wait } from './elements.js';
 import { say } from './words.js';
 
 const READABLE = ['image/png', 'image/jpeg', 'image/webp'];
+/** The kinds of files that can't be read, which the server puts into the page: by endings, and by types. */
+const KINDS = JSON.parse($('kinds').textContent);
 const LARGEST = 10 * 1024 * 1024;
 const MOST = 4;
 const RETRY_MS = [1000, 3000];
@@ -79,11 +81,18 @@ function picturesOf(data) {
 function add(files, tell) {
   tell('');
   for (const file of files) {
-    if (!READABLE.includes(file.type)) tell(say('page-picture-unreadable', { name: file.name }));
+    if (!READABLE.includes(file.type))
+      tell(say('page-picture-unreadable', { name: file.name, why: say(`file-${kindOf(file)}`) }));
     else if (file.size > LARGEST) tell(say('page-picture-large', { name: file.name }));
     else if (pictures.length >= MOST) tell(say('page-pictures-many', { count: MOST }));
     else begin(file, tell);
   }
+}
+
+/** Names the kind of a file that can't be read: each has a sentence with what would help. */
+function kindOf({ name, type }) {
+  const ending = /\.(\w{1,10})$/.exec(name)?.[1].toLowerCase();
+  return KINDS.endings[ending] ?? KINDS.families[type.split('/')[0]] ?? 'other';
 }
 
 function begin(file, tell) {
