@@ -105,6 +105,12 @@ export const FAULTS = {
       'A later version of Firstline has had this database for more than a day, and may have stored what this one can not read.',
     cure: 'Run that version again, or restore the backup that was taken before the update.',
   },
+  STORE_RESTORED: {
+    group: 'start',
+    status: null,
+    cause: 'The tables were put back from a dump, which brings back whoever was erased since it was taken.',
+    cure: 'Run `npx firstline erase --from erased.jsonl` with the list that `npx firstline erase --list erased.jsonl` wrote of the database before; an empty file if nobody was erased since the dump.',
+  },
   STORE_UNREACHABLE: {
     group: 'start',
     status: null,
@@ -760,7 +766,7 @@ export const FAULTS = {
     group: 'commands',
     status: null,
     cause: '`backup` and `restore` are for SQLite files; PostgreSQL has commands of its own.',
-    cure: 'Run `pg_dump --format=custom --file=firstline.dump "$DATABASE_URL"`, and to restore it `pg_restore --clean --if-exists --dbname="$DATABASE_URL" firstline.dump`.',
+    cure: 'Run `pg_dump --format=custom --file=firstline.dump "$DATABASE_URL"`. To restore it, stop every instance, then `npx firstline erase --list erased.jsonl`, `pg_restore --clean --if-exists --dbname="$DATABASE_URL" firstline.dump`, `npx firstline erase --from erased.jsonl`: the dump has everybody again who was erased since.',
   },
   BACKUP_UNWRITTEN: {
     group: 'commands',
@@ -791,6 +797,24 @@ export const FAULTS = {
     status: null,
     cause: 'The database of the demo has data already.',
     cure: 'Choose another folder with `--data`, or delete this one.',
+  },
+  ERASED_LIST_BROKEN: {
+    group: 'commands',
+    status: null,
+    cause: "The file of `erase --from` can't be read, or is no list of the erased; nobody was erased.",
+    cure: 'Give it the file that `npx firstline erase --list <file>` wrote.',
+  },
+  ERASED_LIST_UNWRITTEN: {
+    group: 'commands',
+    status: null,
+    cause: 'The list of the erased could not be written.',
+    cure: 'Choose a folder that is there and may be written to.',
+  },
+  ERASE_WHOM: {
+    group: 'commands',
+    status: null,
+    cause: '`erase` was not told whom, or several things at once.',
+    cure: 'Give it `--person <id>`, or `--list <file>` to write the list of the erased, or `--from <file>` to erase everybody on it again.',
   },
   FAULT_UNKNOWN: {
     group: 'commands',

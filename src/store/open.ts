@@ -1,4 +1,5 @@
 /** Opens the database. */
+import type { Kysely } from 'kysely';
 import { Fault } from '../core/fault.ts';
 import { FAULTS, type FaultCode } from '../core/faults.ts';
 import type { Log } from '../core/log.ts';
@@ -7,8 +8,10 @@ import { barredBy } from './access.ts';
 import { storeFault, withCauses } from './causes.ts';
 import { migrate } from './migrate.ts';
 import { packingIn } from './packed.ts';
+import { checkMark } from './restored.ts';
 import { oneByOne, together } from './rounds.ts';
 import { sqlStore } from './sql-store.ts';
+import type { Tables } from './tables.ts';
 import { commitsLost } from './write-log.ts';
 
 /**
@@ -17,12 +20,18 @@ import { commitsLost } from './write-log.ts';
  * @throws {Fault} STORE_UNREACHABLE, or STORE_DAMAGED or STORE_FULL where that is known
  */
 export async function openStore(address: string): Promise<Store> {
+  return opened(address, async () => undefined);
+}
+
+/** Opens the database; `check` looks at the tables of a PostgreSQL one, and may refuse them. */
+async function opened(address: string, check: (db: Kysely<Tables>) => Promise<void>): Promise<Store> {
   try {
     if (isPostgres(address)) {
       const { openPostgres, checkEncoding } = await import('./postgres.ts');
       const db = openPostgres(address);
       await checkEncoding(db)
         .then(() => migrate(db, new Date()))
+        .then(() => check(db))
         .catch(async (error: unknown) => {
           await db.destroy();
           throw error;
@@ -59,6 +68,7 @@ const TOLD: ReadonlySet<FaultCode> = new Set([
   'STORE_FULL',
   'STORE_IN_USE',
   'STORE_NEWER',
+  'STORE_RESTORED',
 ]);
 
 /** The fault of a database that can't be opened. */
@@ -80,8 +90,8 @@ const TRY_AGAIN_MS = 1000;
 
 /**
  * Opens the database for a service: waits until a PostgreSQL server is up, and keeps a second service off an SQLite
- * file.
- * @throws {Fault} STORE_UNREACHABLE where waiting can't help, or STORE_IN_USE
+ * file, and off a PostgreSQL database that was put back from a dump and not cleared of the erased.
+ * @throws {Fault} STORE_UNREACHABLE where waiting can't help, STORE_IN_USE or STORE_RESTORED
  */
 export async function openForService(address: string, log: Log, isStopped: () => boolean): Promise<Store> {
   if (!isPostgres(address)) {
@@ -97,7 +107,7 @@ export async function openForService(address: string, log: Log, isStopped: () =>
   }
   for (let told = false; ; told = true) {
     try {
-      return await openStore(address);
+      return await opened(address, checkMark);
     } catch (error) {
       if (isStopped() || !PASSING.has(storeFault((error as Fault).cause)?.code)) throw error;
       if (!told) log.warn({ err: error, code: 'STORE_UNREACHABLE' }, 'the database is not up yet; waiting for it');

@@ -165,6 +165,9 @@ const BEFORE = '008';
 const ADDING =
   /^create (?:table|index) |^drop table "outcome"$|^alter table "\w+" add column "\w+" \w+(?: default \S+)?$|^\s*select /;
 
+/** A migration that does nothing on SQLite, and writes a comment on PostgreSQL. */
+const POSTGRES_ALONE = '016-mark';
+
 /** A new database, to which a migration of this name was done at some time as well; answers its path. */
 async function migratedBy(name: string, at: Date): Promise<string> {
   const path = join(freshFolder(), 'firstline.db');
@@ -186,7 +189,7 @@ describe('a migration', () => {
     for (const [name, migration] of Object.entries(migrations)) {
       said.length = 0;
       await migration.up(db);
-      assert.ok(said.length > 0, name);
+      if (name !== POSTGRES_ALONE) assert.ok(said.length > 0, name);
       if (name >= BEFORE)
         assert.deepEqual(
           said.filter((text) => !ADDING.test(text)),
