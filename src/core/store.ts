@@ -239,8 +239,12 @@ export interface Store {
   begun(conversation: string): Promise<boolean>;
   /** The last turn with a reply of each of these conversations; those without one are left out. */
   lastTurns(conversations: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** The messages and replies of a conversation after a place, in order. */
-  lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]>;
+  /** The messages and replies of a conversation after a place, in order; at most so many, all where it is left out. */
+  lines(
+    conversation: string,
+    after: { readonly turn: number; readonly part: number },
+    most?: number,
+  ): Promise<readonly Line[]>;
   /**
    * The last messages before a message of a conversation, and the last replies, newest first; before now, where the
    * message is null or not known.
