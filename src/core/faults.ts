@@ -105,6 +105,13 @@ export const FAULTS = {
       'A later version of Firstline has had this database for more than a day, and may have stored what this one can not read.',
     cure: 'Run that version again, or restore the backup that was taken before the update.',
   },
+  STORE_OLDER: {
+    group: 'start',
+    status: null,
+    cause:
+      'A service of an earlier version runs on this SQLite file, whose tables a command of this version would change under it.',
+    cure: 'Stop it first and start this version, which brings the tables up to date; or run the command of the version that runs.',
+  },
   STORE_RESTORED: {
     group: 'start',
     status: null,
@@ -875,6 +882,12 @@ export const FAULTS = {
     status: null,
     cause: 'A file for `evaluate` has a label that no intent has; the message names file and line.',
     cure: 'Correct the label, or name the one that means "none of ours" with `--none-label`.',
+  },
+  MIGRATE_RUNNING: {
+    group: 'commands',
+    status: null,
+    cause: 'A service runs on the SQLite file whose tables are to be brought up to date.',
+    cure: 'Stop it first, then migrate; or only start it again, which does the same.',
   },
   NAME_TAKEN: {
     group: 'commands',

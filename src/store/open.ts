@@ -6,7 +6,7 @@ import type { Log } from '../core/log.ts';
 import type { Store } from '../core/store.ts';
 import { barredBy } from './access.ts';
 import { storeFault, withCauses } from './causes.ts';
-import { migrate } from './migrate.ts';
+import { isBehind, migrate } from './migrate.ts';
 import { packingIn } from './packed.ts';
 import { checkMark } from './restored.ts';
 import { oneByOne, together } from './rounds.ts';
@@ -16,8 +16,8 @@ import { commitsLost } from './write-log.ts';
 
 /**
  * Opens the database an address names (`sqlite:./data/firstline.db`, `sqlite::memory:`, `postgres://…`) and brings its
- * tables up to date.
- * @throws {Fault} STORE_UNREACHABLE, or STORE_DAMAGED or STORE_FULL where that is known
+ * tables up to date, unless a service runs on an SQLite file.
+ * @throws {Fault} STORE_UNREACHABLE, or STORE_DAMAGED, STORE_FULL or STORE_OLDER where that is known
  */
 export async function openStore(address: string): Promise<Store> {
   return opened(address, async () => undefined);
@@ -41,6 +41,7 @@ async function opened(address: string, check: (db: Kysely<Tables>) => Promise<vo
     const { openSqlite, sameFile } = await import('./sqlite.ts');
     const path = pathOf(address);
     const db = openSqlite(path);
+    await checkUnused(db, path);
     await migrate(db, new Date());
     const isSame = sameFile(path);
     const store = sqlStore(db, together(db), await packingIn(db, new Date()));
@@ -59,6 +60,18 @@ async function opened(address: string, check: (db: Kysely<Tables>) => Promise<vo
   }
 }
 
+/**
+ * Keeps a command from changing tables on which a service runs: the service knows the tables that it began with.
+ * @throws {Fault} STORE_OLDER
+ */
+async function checkUnused(db: Kysely<Tables>, path: string): Promise<void> {
+  if (path === ':memory:' || !(await isBehind(db))) return;
+  const { isHeldElsewhere } = await import('./alone.ts');
+  if (!isHeldElsewhere(path)) return;
+  await db.destroy();
+  throw new Fault('STORE_OLDER', `${FAULTS.STORE_OLDER.cause} (${path})`, FAULTS.STORE_OLDER.cure);
+}
+
 /** Faults with a cure of their own; everything else may come of the address. */
 const TOLD: ReadonlySet<FaultCode> = new Set([
   'STORE_CERTIFICATE',
@@ -68,6 +81,7 @@ const TOLD: ReadonlySet<FaultCode> = new Set([
   'STORE_FULL',
   'STORE_IN_USE',
   'STORE_NEWER',
+  'STORE_OLDER',
   'STORE_RESTORED',
 ]);
 

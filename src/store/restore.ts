@@ -1,7 +1,7 @@
 /** Puts a backup in the place of an SQLite file. */
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { holdAlone } from './alone.ts';
+import { holdStopped } from './alone.ts';
 import { checkFile, faultOf } from './backup.ts';
 import { type ErasedList, eraseAnew } from './erased-list.ts';
 import { isPostgres, openStore, pathOf } from './open.ts';
@@ -20,7 +20,7 @@ export interface Restored {
 export async function restore(address: string, file: string, tell: (done: number) => void): Promise<Restored> {
   if (isPostgres(address)) throw faultOf('BACKUP_ELSEWHERE');
   const path = pathOf(address);
-  const release = held(path);
+  const release = holdStopped(path, 'RESTORE_RUNNING');
   const fresh = `${path}.restoring`;
   try {
     if (!existsSync(file)) throw faultOf('BACKUP_BROKEN', file);
@@ -54,14 +54,6 @@ async function listOf(address: string): Promise<ErasedList> {
     return await store.erased().finally(() => store.close());
   } catch {
     return [];
-  }
-}
-
-function held(path: string): () => void {
-  try {
-    return holdAlone(path);
-  } catch (error) {
-    throw faultOf('RESTORE_RUNNING', (error as Error).message);
   }
 }
 
