@@ -9,15 +9,15 @@ import { lineId } from './transcript.ts';
 export const LINES_A_PAGE = 200;
 
 /** The place of a line in its conversation. */
-type Place = Pick<Line, 'turn' | 'part'>;
+type LinePlace = Pick<Line, 'turn' | 'part'>;
 
-const BEGINNING: Place = { turn: 0, part: 0 };
+const BEGINNING: LinePlace = { turn: 0, part: 0 };
 
 /** Reads a conversation after a place; each page is read when the one before has been dealt with. */
 export async function* pagesOf(
   host: Pick<Host, 'lines'>,
   conversation: string,
-  after: Place = BEGINNING,
+  after: LinePlace = BEGINNING,
 ): AsyncGenerator<readonly Line[]> {
   for (let place = after; ; ) {
     const lines = await host.lines(conversation, place, LINES_A_PAGE);
@@ -37,7 +37,11 @@ export async function amendmentsOf(host: Pick<Host, 'lines'>, conversation: stri
 }
 
 /** Reads one line of a reply; undefined where there is none at that place. */
-export async function lineAt(host: Pick<Host, 'lines'>, conversation: string, place: Place): Promise<Line | undefined> {
+export async function lineAt(
+  host: Pick<Host, 'lines'>,
+  conversation: string,
+  place: LinePlace,
+): Promise<Line | undefined> {
   const lines = await host.lines(conversation, { turn: place.turn, part: place.part - 1 }, 1);
   return lines.find((line) => lineId(line) === lineId(place));
 }
