@@ -2,10 +2,65 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
 import { compact } from '../../src/store/compact.ts';
+import { erasing } from '../../src/store/erase.ts';
 import { openStore } from '../../src/store/open.ts';
+import { PACKED } from '../../src/store/packed.ts';
+import type { Tables } from '../../src/store/tables.ts';
 import { freshFolder } from '../fakes/folder.ts';
 import { answered, entry, lesson, message, moment, ticket } from '../fakes/samples.ts';
+
+/** Runs every statement of a database past `heard`, with whether it runs in a transaction that writes. */
+async function overheard(path: string, heard: (sql: string, isWriting: boolean) => void): Promise<Kysely<Tables>> {
+  const database = new Database(path);
+  return new Kysely<Tables>({
+    dialect: new SqliteDialect({ database }),
+    log: ({ query }) => heard(query.sql, database.inTransaction),
+  });
+}
+
+describe('erasing words in conversations of others', () => {
+  it('looks at every message without a lock, and rewrites a few at a time', async () => {
+    const path = join(freshFolder(), 'firstline.db');
+    const store = await openStore(`sqlite:${path}`);
+    const kims = (conversation: string, i: number) =>
+      message(`Kuckucksuhr ${i}`, { conversation, person: { id: 'fake:kim', name: 'Kim' } });
+    await store.accept(Array.from({ length: 200 }, (_, i) => kims(i % 2 === 0 ? 'fake:a' : 'fake:y', i)));
+    await store.accept([kims('fake:kim', 0)]);
+    const database = new Database(path);
+    database.exec(`with recursive n (i) as (select 1 union all select i + 1 from n where i < 12000)
+      insert into inbox (conversation, seq, dedupe, message, attempts, state, accepted_at)
+      select 'fake:m' || (i % 100), i, 'd' || i, '{"text":"harmless"}', 0, 'done', '2026-03-02T09:00:00.000Z' from n`);
+    database.close();
+    let looks = 0;
+    let bites = 0;
+    let most = 0;
+    let now = 0;
+    const db = await overheard(path, (sql, isWriting) => {
+      if (/message like/.test(sql)) {
+        looks += 1;
+        assert.equal(isWriting, false, sql);
+      }
+      if (!isWriting) now = 0;
+      else if (/^update "inbox" set "message"/.test(sql)) {
+        if (now === 0) bites += 1;
+        now += 1;
+        most = Math.max(most, now);
+      }
+    });
+    assert.equal(await erasing(db, PACKED).forget('fake:kim', 'all'), 1);
+    await db.destroy();
+    assert.deepEqual([looks, bites, most], [3, 4, 50]);
+    for (const place of ['fake:a', 'fake:y']) {
+      const lines = await store.lines(place, { turn: 0, part: 0 });
+      assert.equal(lines.filter(({ message: m }) => m?.text === '' && m.person === null).length, 100);
+    }
+    assert.deepEqual(await store.lines('fake:kim', { turn: 0, part: 0 }), []);
+    await store.close();
+  });
+});
 
 /** Words that stand nowhere else, each in another kind of row. */
 const WORDS = [
