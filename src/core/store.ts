@@ -283,8 +283,8 @@ export interface Store {
    * wrote in conversations of others.
    */
   forget(who: string, how?: 'answering' | 'all', at?: string): Promise<number>;
-  /** The list of the erased, oldest first. */
-  erased(): Promise<readonly { readonly id: string; readonly at: string }[]>;
+  /** The list of the erased, oldest first; those from a time on, where one is given. */
+  erased(since?: string): Promise<readonly { readonly id: string; readonly at: string }[]>;
   /**
    * The tickets of a conversation, or of all, oldest first: as they were written, without the changes made at the desk.
    */

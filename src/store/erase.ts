@@ -78,8 +78,8 @@ export function erasing(
       });
     },
 
-    async erased() {
-      return db.selectFrom('erased').selectAll().orderBy('at').execute();
+    async erased(since = '') {
+      return db.selectFrom('erased').selectAll().where('at', '>=', since).orderBy('at').execute();
     },
   };
 }

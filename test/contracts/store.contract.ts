@@ -785,6 +785,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           (await store.erased()).map(({ id, at }) => [id, at]).sort(),
           ['code:ABCDE', 'fake:kim', 'fake:kims', 'fake:page', 'ticket:F-1'].map((id) => [id, moment(5)]),
         );
+        assert.deepEqual([(await store.erased(moment(5))).length, await store.erased(moment(6))], [5, []]);
         await store.tidy();
       });
 
