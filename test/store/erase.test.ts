@@ -4,12 +4,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import pg from 'pg';
 import { compact } from '../../src/store/compact.ts';
 import { erasing } from '../../src/store/erase.ts';
 import { openStore } from '../../src/store/open.ts';
 import { PACKED } from '../../src/store/packed.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { freshFolder } from '../fakes/folder.ts';
+import { freshDatabase } from '../fakes/postgres.ts';
 import { answered, entry, lesson, message, moment, ticket } from '../fakes/samples.ts';
 
 /** Runs every statement of a database past `heard`, with whether it runs in a transaction that writes. */
@@ -59,6 +61,51 @@ describe('erasing words in conversations of others', () => {
     }
     assert.deepEqual(await store.lines('fake:kim', { turn: 0, part: 0 }), []);
     await store.close();
+  });
+});
+
+describe('erased words on PostgreSQL', () => {
+  it('are in no row after tidying, and in no file of a table or index once VACUUM FULL wrote those anew', async () => {
+    const address = await freshDatabase();
+    const store = await openStore(address);
+    const client = new pg.Client(address);
+    await client.connect();
+    /** Every table, index and long value of the database with these bytes in its file. */
+    const filesWith = async (word: string): Promise<string[]> => {
+      await client.query('checkpoint');
+      const { rows } = await client.query(
+        `select relname from pg_class where relkind in ('r', 'i', 't') and oid >= 16384
+          and position($1::bytea in pg_read_binary_file(pg_relation_filepath(oid))) > 0`,
+        [Buffer.from(word)],
+      );
+      return rows.map(({ relname }) => relname as string);
+    };
+    try {
+      for (const conversation of ['fake:kim', 'fake:jo'])
+        for (let i = 0; i < 20; i++) {
+          const word = conversation === 'fake:kim' ? 'Kuckucksuhr' : 'Siebenschlaefer';
+          await store.accept([message(word, { conversation })]);
+          const [work] = await store.take([conversation]);
+          await store.commit([{ ...answered(work!, [`you said ${word}`]), person: conversation }], moment());
+        }
+      assert.deepEqual((await filesWith('Kuckucksuhr')).sort(), ['inbox', 'outbox']);
+      await store.forget('fake:kim', 'all');
+      await store.tidy();
+      for (const table of ['inbox', 'outbox']) {
+        const { rows: found } = await client.query(`select 1 from ${table} where ${table}::text like '%Kuckucksuhr%'`);
+        assert.deepEqual(found, [], table);
+      }
+      await client.query('vacuum full');
+      assert.deepEqual(await filesWith('Kuckucksuhr'), []);
+      assert.deepEqual(
+        (await filesWith('Siebenschlaefer')).sort(),
+        ['inbox', 'outbox'],
+        'the look finds what is there',
+      );
+    } finally {
+      await client.end();
+      await store.close();
+    }
   });
 });
 
