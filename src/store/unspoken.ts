@@ -10,7 +10,7 @@ const ROWS_A_LOOK = 5000;
 const MOST_IN_A_BITE = 50;
 
 /** The place of a message: its conversation, and its number in it. */
-interface At {
+interface MessagePlace {
   readonly conversation: string;
   readonly seq: number;
 }
@@ -26,8 +26,8 @@ export async function unspoken(
   own: ReadonlySet<string>,
 ): Promise<void> {
   const named = namedIn(who);
-  for (let from: At | null = { conversation: '', seq: 0 }; from !== null; ) {
-    const to: At | null = await endOf(db, from);
+  for (let from: MessagePlace | null = { conversation: '', seq: 0 }; from !== null; ) {
+    const to: MessagePlace | null = await endOf(db, from);
     const rows = await db
       .selectFrom('inbox')
       .select(['conversation', 'seq'])
@@ -45,7 +45,7 @@ export async function unspoken(
 }
 
 /** The last message of the next look; null where that goes to the end. */
-async function endOf(db: Kysely<Tables>, from: At): Promise<At | null> {
+async function endOf(db: Kysely<Tables>, from: MessagePlace): Promise<MessagePlace | null> {
   const row = await db
     .selectFrom('inbox')
     .select(['conversation', 'seq'])
@@ -58,7 +58,12 @@ async function endOf(db: Kysely<Tables>, from: At): Promise<At | null> {
   return row ?? null;
 }
 
-async function rewrite(db: Kysely<Tables>, places: readonly At[], who: string, packing: RowFormat): Promise<void> {
+async function rewrite(
+  db: Kysely<Tables>,
+  places: readonly MessagePlace[],
+  who: string,
+  packing: RowFormat,
+): Promise<void> {
   await db.transaction().execute(async (tx) => {
     for (const { conversation, seq } of places) {
       const row = await tx
