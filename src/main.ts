@@ -201,7 +201,9 @@ program
 program
   .command('erase')
   .description('delete everything stored of a person, for good; also while the service runs')
-  .requiredOption(...PERSON)
+  .option(...PERSON)
+  .option('--list <file>', 'write the list of the erased, ids alone, before a dump of PostgreSQL is put back')
+  .option('--from <file>', 'delete everybody of such a list again, after it was put back')
   .option('--dry-run', 'only tell what would be deleted')
   .action(async (options) => (await import('./commands/erase.ts')).erase(options));
 

@@ -1,13 +1,60 @@
 /** `firstline erase`: deletes everything stored of a person, whether or not the service runs. */
 import { createProgress } from '../channels/terminal/progress.ts';
+import { Fault } from '../core/fault.ts';
+import { FAULTS } from '../core/faults.ts';
 import { findPerson } from './person.ts';
+
+/** Options of the command: one of a person, a list to write and a list to apply. */
+export interface EraseOptions {
+  readonly person?: string;
+  readonly list?: string;
+  readonly from?: string;
+  readonly dryRun?: boolean;
+}
+
+/**
+ * Erases a person, or writes or applies the list of the erased.
+ * @throws {Fault} ERASE_WHOM, PERSON_UNKNOWN, ERASED_LIST_BROKEN or ERASED_LIST_UNWRITTEN
+ */
+export async function erase({ person, list, from, dryRun = false }: EraseOptions): Promise<void> {
+  const given = [person, list, from].filter((option) => option !== undefined);
+  const { cause, cure } = FAULTS.ERASE_WHOM;
+  if (given.length !== 1 || (dryRun && person === undefined)) throw new Fault('ERASE_WHOM', cause, cure);
+  if (list !== undefined) return writeErased(list);
+  if (from !== undefined) return eraseFrom(from);
+  return erasePerson(person!, dryRun);
+}
+
+/** Writes the list of the erased to a file: a dump that is put back later is cleared by it. */
+async function writeErased(file: string): Promise<void> {
+  const [{ readConfig }, { openExisting }, { writeList }] = await Promise.all([
+    import('../config.ts'),
+    import('../store/open.ts'),
+    import('../store/erased-list.ts'),
+  ]);
+  const store = await openExisting(readConfig().databaseUrl);
+  const list = await store.erased().finally(() => store.close());
+  writeList(file, list);
+  process.stdout.write(`Written to ${file}: ${new Set(list.map(({ at }) => at)).size} erased.\n`);
+}
+
+/** Erases everybody of a list in a database that was put back, after which a service may start on it. */
+async function eraseFrom(file: string): Promise<void> {
+  const [{ readConfig }, { applyList }] = await Promise.all([
+    import('../config.ts'),
+    import('../store/erased-list.ts'),
+  ]);
+  const bar = createProgress('erasing', process.stderr);
+  const erased = await applyList(readConfig().databaseUrl, file, bar.tell).finally(bar.end);
+  process.stdout.write(`Erased anew: ${erased} of those in ${file}. A service may start on this database.\n`);
+}
 
 /**
  * Erases a person: conversations, tickets, pictures and links go, and their words in conversations of others. Only ids
  * stay, in the list of the erased.
  * @throws {Fault} PERSON_UNKNOWN
  */
-export async function erase({ person, dryRun = false }: { person: string; dryRun?: boolean }): Promise<void> {
+async function erasePerson(person: string, dryRun: boolean): Promise<void> {
   const [{ readConfig }, { isPostgres, openExisting }, { compact }] = await Promise.all([
     import('../config.ts'),
     import('../store/open.ts'),
@@ -34,7 +81,7 @@ export async function erase({ person, dryRun = false }: { person: string; dryRun
   // With no service on it, the file is written anew: older versions left traces in it.
   compact(databaseUrl);
   const left = isPostgres(databaseUrl)
-    ? 'PostgreSQL still has the bytes in free room of its files: "vacuumdb --full" takes them out, and locks each table meanwhile. Backups have it, too.'
+    ? 'PostgreSQL still has the bytes in free room of its files: "vacuumdb --full" takes them out, and locks each table meanwhile. Dumps have it, too: once one is put back, "firstline erase --from" deletes it there.'
     : 'Backups made before still have it: "firstline restore" deletes it there.';
   process.stdout.write(`Deleted ${told}. ${left}\n`);
 }

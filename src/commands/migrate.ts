@@ -3,22 +3,26 @@ import { createProgress } from '../channels/terminal/progress.ts';
 
 /**
  * Brings the tables up to date, which `start` does as well, and gives an SQLite file its present form.
- * @throws {Fault} STORE_UNREACHABLE
+ * @throws {Fault} MIGRATE_RUNNING while a service runs on an SQLite file, or STORE_UNREACHABLE
  */
 export async function migrate(): Promise<void> {
-  const [{ readConfig }, { openStore }, { compact }] = await Promise.all([
+  const [{ readConfig }, { isPostgres, openStore, pathOf }, { compactFile }, { holdStopped }] = await Promise.all([
     import('../config.ts'),
     import('../store/open.ts'),
     import('../store/compact.ts'),
+    import('../store/alone.ts'),
   ]);
   const { databaseUrl } = readConfig();
+  const isFile = !isPostgres(databaseUrl);
+  const release = isFile ? holdStopped(pathOf(databaseUrl), 'MIGRATE_RUNNING') : () => undefined;
   const bar = createProgress('migrating', process.stderr);
   try {
     const store = await openStore(databaseUrl);
     await store.close();
     bar.tell(0.5);
-    compact(databaseUrl);
+    if (isFile) compactFile(pathOf(databaseUrl));
   } finally {
+    release();
     await bar.end();
   }
   process.stdout.write('The tables are up to date.\n');

@@ -117,11 +117,24 @@ export const FAULTS = {
       'A later version of Firstline has had this database for more than a day, and may have stored what this one can not read.',
     cure: 'Run that version again, or restore the backup that was taken before the update.',
   },
+  STORE_OLDER: {
+    group: 'start',
+    status: null,
+    cause:
+      'A service of an earlier version runs on this SQLite file, whose tables a command of this version would change under it.',
+    cure: 'Stop it first and start this version, which brings the tables up to date; or run the command of the version that runs.',
+  },
   STORE_PLACE: {
     group: 'start',
     status: null,
     cause: 'No database file can be at the path of `DATABASE_URL`.',
     cure: 'Set `DATABASE_URL` to `sqlite:` and the path of a file in a folder of its own, on a disk of this machine: `sqlite:/var/lib/firstline/firstline.db`.',
+  },
+  STORE_RESTORED: {
+    group: 'start',
+    status: null,
+    cause: 'The tables were put back from a dump, which brings back whoever was erased since it was taken.',
+    cure: 'Run `npx firstline erase --from erased.jsonl` with the list that `npx firstline erase --list erased.jsonl` wrote of the database before; an empty file if nobody was erased since the dump.',
   },
   STORE_UNREACHABLE: {
     group: 'start',
@@ -792,7 +805,7 @@ export const FAULTS = {
     group: 'commands',
     status: null,
     cause: '`backup` and `restore` are for SQLite files; PostgreSQL has commands of its own.',
-    cure: 'Run `pg_dump --format=custom --file=firstline.dump "$DATABASE_URL"`, and to restore it `pg_restore --clean --if-exists --dbname="$DATABASE_URL" firstline.dump`.',
+    cure: 'Run `pg_dump --format=custom --file=firstline.dump "$DATABASE_URL"`. To restore it, stop every instance, then `npx firstline erase --list erased.jsonl`, `pg_restore --clean --if-exists --dbname="$DATABASE_URL" firstline.dump`, `npx firstline erase --from erased.jsonl`: the dump has everybody again who was erased since.',
   },
   BACKUP_UNWRITTEN: {
     group: 'commands',
@@ -823,6 +836,24 @@ export const FAULTS = {
     status: null,
     cause: 'The database of the demo has data already.',
     cure: 'Choose another folder with `--data`, or delete this one.',
+  },
+  ERASED_LIST_BROKEN: {
+    group: 'commands',
+    status: null,
+    cause: "The file of `erase --from` can't be read, or is no list of the erased; nobody was erased.",
+    cure: 'Give it the file that `npx firstline erase --list <file>` wrote.',
+  },
+  ERASED_LIST_UNWRITTEN: {
+    group: 'commands',
+    status: null,
+    cause: 'The list of the erased could not be written.',
+    cure: 'Choose a folder that is there and may be written to.',
+  },
+  ERASE_WHOM: {
+    group: 'commands',
+    status: null,
+    cause: '`erase` was not told whom, or several things at once.',
+    cure: 'Give it `--person <id>`, or `--list <file>` to write the list of the erased, or `--from <file>` to erase everybody on it again.',
   },
   FAULT_UNKNOWN: {
     group: 'commands',
@@ -883,6 +914,12 @@ export const FAULTS = {
     status: null,
     cause: 'A file for `evaluate` has a label that no intent has; the message names file and line.',
     cure: 'Correct the label, or name the one that means "none of ours" with `--none-label`.',
+  },
+  MIGRATE_RUNNING: {
+    group: 'commands',
+    status: null,
+    cause: 'A service runs on the SQLite file whose tables are to be brought up to date.',
+    cure: 'Stop it first, then migrate; or only start it again, which does the same.',
   },
   NAME_TAKEN: {
     group: 'commands',

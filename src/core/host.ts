@@ -37,8 +37,12 @@ export interface Host {
   forget(person: string): Promise<number>;
   /** Whether anything was ever written in a conversation. */
   begun(conversation: string): Promise<boolean>;
-  /** The messages and replies of a conversation after a place, in order. */
-  lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]>;
+  /** The messages and replies of a conversation after a place, in order; at most so many, all where it is left out. */
+  lines(
+    conversation: string,
+    after: { readonly turn: number; readonly part: number },
+    most?: number,
+  ): Promise<readonly Line[]>;
   /**
    * The last turn with a reply of each of these conversations; null where nobody else can have stored one: every reply then
    * passes through `send` here.

@@ -239,8 +239,12 @@ export interface Store {
   begun(conversation: string): Promise<boolean>;
   /** The last turn with a reply of each of these conversations; those without one are left out. */
   lastTurns(conversations: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** The messages and replies of a conversation after a place, in order. */
-  lines(conversation: string, after: { readonly turn: number; readonly part: number }): Promise<readonly Line[]>;
+  /** The messages and replies of a conversation after a place, in order; at most so many, all where it is left out. */
+  lines(
+    conversation: string,
+    after: { readonly turn: number; readonly part: number },
+    most?: number,
+  ): Promise<readonly Line[]>;
   /**
    * The last messages before a message of a conversation, and the last replies, newest first; before now, where the
    * message is null or not known.
@@ -279,8 +283,8 @@ export interface Store {
    * wrote in conversations of others.
    */
   forget(who: string, how?: 'answering' | 'all', at?: string): Promise<number>;
-  /** The list of the erased, oldest first. */
-  erased(): Promise<readonly { readonly id: string; readonly at: string }[]>;
+  /** The list of the erased, oldest first; those from a time on, where one is given. */
+  erased(since?: string): Promise<readonly { readonly id: string; readonly at: string }[]>;
   /**
    * The tickets of a conversation, or of all, oldest first: as they were written, without the changes made at the desk.
    */

@@ -28,6 +28,9 @@ export interface AgingParts {
   readonly ticks?: () => number;
 }
 
+/** Data whose round looks at every conversation, since no index finds it: it comes once a day, or more often where its age is less. */
+const DAILY: readonly Aged[] = ['lines'];
+
 /** The age of what names its own end: an hour after that nobody asks for it any more. */
 const ENDED: Age = { count: 1, unit: 'hour' };
 
@@ -60,6 +63,8 @@ export class Aging {
   #before: { readonly wall: number; readonly even: number };
   #doubtedUntil = 0;
   #running: Promise<void> = Promise.resolve();
+  /** The last whole round of what comes once a day, by the clock that nobody sets. */
+  readonly #lastDaily = new Map<Aged, number>();
 
   constructor(parts: AgingParts) {
     this.#store = parts.store;
@@ -117,9 +122,16 @@ export class Aging {
     }
   }
 
+  /** Whether a day is over since the last whole round of what comes once a day, or the time that it may grow old. */
+  #isDue(what: Aged, ageMs: number): boolean {
+    const last = this.#lastDaily.get(what);
+    return last === undefined || this.#ticks() - last >= Math.min(DAY_MS, ageMs);
+  }
+
   async #delete(what: Aged, age: Age | null): Promise<number> {
     if (age === null) return 0;
     const before = olderThan(age, this.#now());
+    if (!this.#isDue(what, this.#now().getTime() - Date.parse(before))) return 0;
     let gone = 0;
     for (let from: string | null = null; !this.#isStopped; ) {
       const began = performance.now();
@@ -129,6 +141,7 @@ export class Aging {
       if (from === null) break;
       await this.#rest(Math.max(PAUSE_MS, PAUSE_TIMES * (performance.now() - began)));
     }
+    if (DAILY.includes(what) && !this.#isStopped) this.#lastDaily.set(what, this.#ticks());
     if (gone > 0) this.#log.info({ what, gone, before }, 'deleted what was old');
     return gone;
   }

@@ -71,7 +71,7 @@ export function createHosts(parts: {
     },
     forget: (person) => forgotten(store, person),
     begun: (conversation) => store.begun(conversation),
-    lines: (conversation, after) => store.lines(conversation, after),
+    lines: (conversation, after, most) => store.lines(conversation, after, most),
     lastTurns: several ? (conversations) => store.lastTurns(conversations) : null,
     whose: (ref) => store.whose(channel, ref),
     posted: (conversation, message) => store.posted(conversation, message, channel),

@@ -44,6 +44,12 @@ export interface JournalParts {
 
 /** The difference between two clocks that nobody minds, in milliseconds: a lease is many times as long. */
 const CLOCKS_DIFFER_MS = 1000;
+/**
+ * The time between two looks at the list of the erased, and the longest time by which a line of it comes late (a long
+ * transaction, another machine's clock), in milliseconds.
+ */
+const ERASURES_MS = 10_000;
+const ERASURE_LATE_MS = 60_000;
 
 /** Takes messages through inbox, turns, jobs and outbox. */
 export class Journal {
@@ -60,6 +66,7 @@ export class Journal {
   readonly #log: Log;
   readonly #leaseMs: number;
   #watch: NodeJS.Timeout | null = null;
+  #erasures: NodeJS.Timeout | null = null;
 
   constructor({ store, turn, apology, redact, channels, run, now: own, log, leaseMs = 0, ...rest }: JournalParts) {
     const { mine = () => true, meter = UNMETERED } = rest;
@@ -107,6 +114,8 @@ export class Journal {
       this.#watch = setInterval(() => void this.#takeOver(), this.#leaseMs);
       this.#watch.unref();
     }
+    this.#erasures = setInterval(() => void this.#forgetErased(), ERASURES_MS);
+    this.#erasures.unref();
     await this.#worker.retry(this.#stale());
     return { waiting: await this.#worker.recover(this.#stale()), unresolved };
   }
@@ -146,6 +155,16 @@ export class Journal {
     await this.#sender.idle();
   }
 
+  /** Forgets the states of who was erased, by this process, another instance, or a command. */
+  async #forgetErased(): Promise<void> {
+    try {
+      const since = new Date(this.#now().getTime() - ERASURES_MS - ERASURE_LATE_MS).toISOString();
+      this.#worker.forgetStates((await this.#store.erased(since)).map(({ id }) => id));
+    } catch (error) {
+      this.#log.warn({ err: error }, 'could not look for who was erased; trying again');
+    }
+  }
+
   /** Takes over work that another process began and did not end in time. */
   async #takeOver(): Promise<void> {
     try {
@@ -183,6 +202,7 @@ export class Journal {
   /** Finishes the work that was accepted, and stops. */
   async stop(): Promise<void> {
     if (this.#watch) clearInterval(this.#watch);
+    if (this.#erasures) clearInterval(this.#erasures);
     await this.#timers.stop();
     await this.#jobs.stop();
     await this.#intake.drained();

@@ -99,6 +99,13 @@ export class RecentWork {
     if (this.#stored.size > MOST_STATES) this.#stored.delete(this.#stored.keys().next().value!);
   }
 
+  /** Forgets the states of these conversations, and those that are kept no longer. */
+  forgetStates(conversations: Iterable<string>): void {
+    for (const conversation of conversations) this.#stored.delete(conversation);
+    for (const [conversation, { at }] of this.#stored)
+      if (Math.abs(this.#now().getTime() - at) >= KEPT_MS) this.#stored.delete(conversation);
+  }
+
   /** Forgets a conversation: what is known of it here is out of date. */
   forget(conversation: string): void {
     this.#stored.delete(conversation);

@@ -100,6 +100,11 @@ export class Worker {
     this.wake(message.conversation);
   }
 
+  /** Forgets the states of conversations that were erased, here or elsewhere, and those that are old. */
+  forgetStates(conversations: Iterable<string>): void {
+    this.#recent.forgetStates(conversations);
+  }
+
   /** Handles the messages waiting in a conversation. */
   wake(conversation: string): void {
     if (!this.#left.has(conversation)) this.#waiting.add(conversation);

@@ -13,7 +13,7 @@ import { makePlace } from './file-place.ts';
 export function holdAlone(path: string): () => void {
   if (path === ':memory:') return () => undefined;
   makePlace(path);
-  const holder = `${path}-service.pid`;
+  const holder = holderOf(path);
   // A lock of SQLite's own: the system gives it back when the process ends, however it ends.
   const lock = new Database(`${path}-service`, { timeout: 0 });
   try {
@@ -26,7 +26,48 @@ export function holdAlone(path: string): () => void {
     throw new Fault('STORE_IN_USE', `${what} (process ${pidIn(holder)}, ${path})`, cure, { cause });
   }
   writeFileSync(holder, String(process.pid), { mode: 0o600 });
-  return () => lock.close();
+  held.add(path);
+  return () => {
+    held.delete(path);
+    lock.close();
+  };
+}
+
+/** The files that this process holds. */
+const held = new Set<string>();
+
+/**
+ * Holds a database file for a command that nothing may run beside.
+ * @throws {Fault} of the command's own code, while a service runs on the file
+ */
+export function holdStopped(path: string, code: 'RESTORE_RUNNING' | 'MIGRATE_RUNNING'): () => void {
+  try {
+    return holdAlone(path);
+  } catch (error) {
+    if (!isInUse(error)) throw error;
+    const { cause, cure } = FAULTS[code];
+    throw new Fault(code, `${cause} (${error.message})`, cure);
+  }
+}
+
+/** Whether another process holds a database file. */
+export function isHeldElsewhere(path: string): boolean {
+  if (held.has(path)) return false;
+  try {
+    holdAlone(path)();
+    return false;
+  } catch (error) {
+    if (isInUse(error)) return true;
+    throw error;
+  }
+}
+
+function isInUse(error: unknown): error is Fault {
+  return error instanceof Fault && error.code === 'STORE_IN_USE';
+}
+
+function holderOf(path: string): string {
+  return `${path}-service.pid`;
 }
 
 function pidIn(path: string): string {

@@ -13,14 +13,22 @@ export function compact(address: string): boolean {
   } catch {
     return false;
   }
+  try {
+    compactFile(path);
+    return true;
+  } finally {
+    release();
+  }
+}
+
+/** Writes a file anew that this process holds. */
+export function compactFile(path: string): void {
   const database = new Database(path);
   try {
     database.pragma('auto_vacuum = INCREMENTAL');
     database.exec('vacuum');
     database.pragma('wal_checkpoint(truncate)');
-    return true;
   } finally {
     database.close();
-    release();
   }
 }

@@ -1,13 +1,14 @@
 /** Erases people: everything that belongs to them goes, and only their ids stay, in the list of the erased. */
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { ticketConversation } from '../core/desk.ts';
 import { type Message, PLAIN } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
 import { belongingsOf, codesOf, placesOf } from './belongings.ts';
 import { countIn, withoutName } from './case-counting.ts';
 import { insert } from './inbox.ts';
-import { messageOf, type RowFormat } from './packed.ts';
+import type { RowFormat } from './packed.ts';
 import type { Tables } from './tables.ts';
+import { unspoken } from './unspoken.ts';
 import { holdPlace, isBusy, wipe } from './wipe.ts';
 
 /** The part of the store that finds and erases what belongs to a person. */
@@ -48,6 +49,8 @@ export function erasing(
     },
 
     async forget(who, how = 'answering', at = new Date().toISOString()) {
+      // First of all: where it is ended before the rest, the person is still found and can be erased again.
+      if (how === 'all') await unspoken(db, who, packing, new Set(placesOf(await belongingsOf(db, who))));
       return db.transaction().execute(async (tx) => {
         const belongings = await belongingsOf(tx, who);
         const { conversations, tickets } = belongings;
@@ -64,7 +67,6 @@ export function erasing(
           await wipe(tx, place, { waiting: how === 'all' || !conversations.includes(place) });
         }
         if (tickets.length > 0) await tx.deleteFrom('ticket').where('id', 'in', tickets).execute();
-        if (how === 'all') await unspoken(tx, who, packing);
         // All of them, also where nothing is stored here: a backup may hold them, and each list is brought along by a restore.
         const ids = [...new Set([who, ...places])];
         await tx
@@ -76,8 +78,8 @@ export function erasing(
       });
     },
 
-    async erased() {
-      return db.selectFrom('erased').selectAll().orderBy('at').execute();
+    async erased(since = '') {
+      return db.selectFrom('erased').selectAll().where('at', '>=', since).orderBy('at').execute();
     },
   };
 }
@@ -108,33 +110,4 @@ interface OpenAtDesk {
   readonly at?: number;
   readonly ticket?: { readonly id: string };
   readonly personSide?: { readonly channel: string; readonly address: string | null };
-}
-
-/** Empties what a person wrote in conversations of others. */
-async function unspoken(tx: Transaction<Tables>, who: string, packing: RowFormat): Promise<void> {
-  const name = JSON.stringify(who).replace(/[\\%_]/g, (sign) => `\\${sign}`);
-  const rows = await tx
-    .selectFrom('inbox')
-    .select(['conversation', 'seq', 'message', 'accepted_at'])
-    .where(sql<boolean>`message like ${`%"id":${name}%`} escape '\\'`)
-    .execute();
-  for (const { conversation, seq, message, accepted_at: at } of rows) {
-    await tx.deleteFrom('lesson').where('conversation', '=', conversation).where('seq', '=', seq).execute();
-    await tx
-      .updateTable('inbox')
-      .set({ message: packing.message(withoutWords(messageOf(message, { conversation, at }), who)) })
-      .where('conversation', '=', conversation)
-      .where('seq', '=', seq)
-      .execute();
-  }
-}
-
-function withoutWords(message: Message, who: string): Message {
-  const { person, mentioned, result } = message;
-  const kept = {
-    ...message,
-    mentioned: mentioned.filter(({ id }) => id !== who),
-    result: result && { ...result, found: result.found.filter(({ by }) => by?.id !== who) },
-  };
-  return person?.id === who ? { ...kept, person: null, text: '', choice: null, images: [], parts: [] } : kept;
 }

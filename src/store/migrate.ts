@@ -48,6 +48,12 @@ export async function migrate(db: Kysely<Tables>, now: Date): Promise<void> {
   }
 }
 
+/** Whether the tables of a database are those of an earlier version; a new database has none. */
+export async function isBehind(db: Kysely<Tables>): Promise<boolean> {
+  const ran = new Set((await migrationsIn(db)).map(({ name }) => name));
+  return ran.size > 0 && Object.keys(migrations).some((name) => !ran.has(name));
+}
+
 /** This version's migrations; on PostgreSQL they don't wait long for a table that is in use. */
 function hasty(): Record<string, Migration> {
   const all = Object.entries(migrations).map(([name, migration]): [string, Migration] => [

@@ -1,6 +1,7 @@
 /** Opens the database. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Kysely } from 'kysely';
 import { Fault } from '../core/fault.ts';
 import { FAULTS, type FaultCode } from '../core/faults.ts';
 import type { Log } from '../core/log.ts';
@@ -8,24 +9,32 @@ import type { Store } from '../core/store.ts';
 import { barredBy } from './access.ts';
 import { storeFault, withCauses } from './causes.ts';
 import { behindLink } from './file-place.ts';
-import { migrate } from './migrate.ts';
+import { isBehind, migrate } from './migrate.ts';
 import { packingIn } from './packed.ts';
+import { checkMark } from './restored.ts';
 import { oneByOne, together } from './rounds.ts';
 import { sqlStore } from './sql-store.ts';
+import type { Tables } from './tables.ts';
 import { commitsLost } from './write-log.ts';
 
 /**
  * Opens the database an address names (`sqlite:./data/firstline.db`, `sqlite::memory:`, `postgres://…`) and brings its
- * tables up to date.
- * @throws {Fault} STORE_UNREACHABLE, or STORE_DAMAGED or STORE_FULL where that is known
+ * tables up to date, unless a service runs on an SQLite file.
+ * @throws {Fault} STORE_UNREACHABLE, or STORE_DAMAGED, STORE_FULL or STORE_OLDER where that is known
  */
 export async function openStore(address: string): Promise<Store> {
+  return opened(address, async () => undefined);
+}
+
+/** Opens the database; `check` looks at the tables of a PostgreSQL one, and may refuse them. */
+async function opened(address: string, check: (db: Kysely<Tables>) => Promise<void>): Promise<Store> {
   try {
     if (isPostgres(address)) {
       const { openPostgres, checkEncoding } = await import('./postgres.ts');
       const db = openPostgres(address);
       await checkEncoding(db)
         .then(() => migrate(db, new Date()))
+        .then(() => check(db))
         .catch(async (error: unknown) => {
           await db.destroy();
           throw error;
@@ -35,6 +44,7 @@ export async function openStore(address: string): Promise<Store> {
     const { openSqlite, sameFile } = await import('./sqlite.ts');
     const path = pathOf(address);
     const db = openSqlite(path);
+    await checkUnused(db, path);
     await migrate(db, new Date());
     const isSame = sameFile(path);
     const store = sqlStore(db, together(db), await packingIn(db, new Date()));
@@ -70,6 +80,18 @@ export function mustBe(path: string): void {
   throw new Fault('STORE_MISSING', `${cause} (${resolve(path)})`, cure);
 }
 
+/**
+ * Keeps a command from changing tables on which a service runs: the service knows the tables that it began with.
+ * @throws {Fault} STORE_OLDER
+ */
+async function checkUnused(db: Kysely<Tables>, path: string): Promise<void> {
+  if (path === ':memory:' || !(await isBehind(db))) return;
+  const { isHeldElsewhere } = await import('./alone.ts');
+  if (!isHeldElsewhere(path)) return;
+  await db.destroy();
+  throw new Fault('STORE_OLDER', `${FAULTS.STORE_OLDER.cause} (${path})`, FAULTS.STORE_OLDER.cure);
+}
+
 /** Faults with a cure of their own; everything else may come of the address. */
 const TOLD: ReadonlySet<FaultCode> = new Set([
   'STORE_CERTIFICATE',
@@ -80,7 +102,9 @@ const TOLD: ReadonlySet<FaultCode> = new Set([
   'STORE_FULL',
   'STORE_IN_USE',
   'STORE_NEWER',
+  'STORE_OLDER',
   'STORE_PLACE',
+  'STORE_RESTORED',
   'STORE_TABLES',
 ]);
 
@@ -105,8 +129,8 @@ const TRY_AGAIN_MS = 1000;
 
 /**
  * Opens the database for a service: waits until a PostgreSQL server is up, and keeps a second service off an SQLite
- * file.
- * @throws {Fault} STORE_UNREACHABLE where waiting can't help, or STORE_IN_USE
+ * file, and off a PostgreSQL database that was put back from a dump and not cleared of the erased.
+ * @throws {Fault} STORE_UNREACHABLE where waiting can't help, STORE_IN_USE or STORE_RESTORED
  */
 export async function openForService(address: string, log: Log, isStopped: () => boolean): Promise<Store> {
   if (!isPostgres(address)) {
@@ -122,7 +146,7 @@ export async function openForService(address: string, log: Log, isStopped: () =>
   }
   for (let told = false; ; told = true) {
     try {
-      return await openStore(address);
+      return await opened(address, checkMark);
     } catch (error) {
       if (isStopped() || !PASSING.has(storeFault((error as Fault).cause)?.code)) throw error;
       if (!told) log.warn({ err: error, code: 'STORE_UNREACHABLE' }, 'the database is not up yet; waiting for it');

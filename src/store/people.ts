@@ -19,11 +19,11 @@ const ownBefore = statement<{ message: string; accepted_at: string }>(
     `select message, accepted_at from inbox where conversation = ? and seq < ? order by seq desc limit ${MOST_BEFORE}`,
 );
 const messagesAfter = statement<{ seq: number; message: string; accepted_at: string }>(
-  () => 'select seq, message, accepted_at from inbox where conversation = ? and seq > ? order by seq',
+  () => 'select seq, message, accepted_at from inbox where conversation = ? and seq > ? order by seq limit ?',
 );
 const repliesAfter = statement<{ turn: number; part: number; reply: string; created_at: string }>(
   () => `select turn, part, reply, created_at from outbox
-    where conversation = ? and turn >= ? and (turn > ? or part > ?) order by turn, part`,
+    where conversation = ? and turn >= ? and (turn > ? or part > ?) order by turn, part limit ?`,
 );
 const repliesBefore = statement<{ reply: string }>(
   () =>
@@ -66,10 +66,11 @@ export function people(
     async lines(
       conversation: string,
       after: { readonly turn: number; readonly part: number },
+      most = ALL,
     ): Promise<readonly Line[]> {
-      const { rows: said } = await messagesAfter(db, [conversation, after.turn]);
-      const { rows: replied } = await repliesAfter(db, [conversation, after.turn, after.turn, after.part]);
-      return [
+      const { rows: said } = await messagesAfter(db, [conversation, after.turn, most]);
+      const { rows: replied } = await repliesAfter(db, [conversation, after.turn, after.turn, after.part, most]);
+      const lines = [
         // A message stands before every reply to it.
         ...said.map((r) => ({
           turn: r.seq,
@@ -86,6 +87,7 @@ export function people(
           reply: replyOf(r.reply),
         })),
       ].sort((a, b) => a.turn - b.turn || a.part - b.part);
+      return lines.length > most ? lines.slice(0, most) : lines;
     },
 
     async before(conversation: string, message: string | null): Promise<Lately> {

@@ -1,8 +1,8 @@
 /** Puts a backup in the place of an SQLite file. */
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
-import type { Store } from '../core/store.ts';
-import { holdAlone } from './alone.ts';
+import { holdStopped } from './alone.ts';
 import { checkFile, faultOf } from './backup.ts';
+import { type ErasedList, eraseAnew } from './erased-list.ts';
 import { makePlace } from './file-place.ts';
 import { isPostgres, openStore, pathOf } from './open.ts';
 
@@ -20,7 +20,7 @@ export interface Restored {
 export async function restore(address: string, file: string, tell: (done: number) => void): Promise<Restored> {
   if (isPostgres(address)) throw faultOf('BACKUP_ELSEWHERE');
   const path = pathOf(address);
-  const release = held(path);
+  const release = holdStopped(path, 'RESTORE_RUNNING');
   const fresh = `${path}.restoring`;
   try {
     if (!existsSync(file)) throw faultOf('BACKUP_BROKEN', file);
@@ -30,7 +30,8 @@ export async function restore(address: string, file: string, tell: (done: number
     copyFileSync(file, fresh);
     checkFile(fresh);
     tell(0.4);
-    const erased = await eraseAnew(await openStore(`sqlite:${fresh}`), list);
+    const store = await openStore(`sqlite:${fresh}`);
+    const erased = await eraseAnew(store, list).finally(() => store.close());
     tell(0.8);
     const before = existsSync(path) ? `${path}.before-restore` : null;
     if (before !== null) {
@@ -47,36 +48,12 @@ export async function restore(address: string, file: string, tell: (done: number
 }
 
 /** The list of the erased in the present file; empty where the file can't be read, which may be why it is restored. */
-async function listOf(address: string): Promise<readonly { readonly id: string; readonly at: string }[]> {
+async function listOf(address: string): Promise<ErasedList> {
   try {
     const store = await openStore(address);
     return await store.erased().finally(() => store.close());
   } catch {
     return [];
-  }
-}
-
-async function eraseAnew(store: Store, list: readonly { readonly id: string; readonly at: string }[]): Promise<number> {
-  try {
-    const known = new Set((await store.erased()).map(({ id, at }) => `${id}|${at}`));
-    // One erasure has several lines, of the person and of every place, and a time of its own.
-    const erased = new Set<string>();
-    for (const { id, at } of list) {
-      if (known.has(`${id}|${at}`)) continue;
-      if ((await store.forget(id, 'all', at)) > 0) erased.add(at);
-    }
-    await store.tidy();
-    return erased.size;
-  } finally {
-    await store.close();
-  }
-}
-
-function held(path: string): () => void {
-  try {
-    return holdAlone(path);
-  } catch (error) {
-    throw faultOf('RESTORE_RUNNING', (error as Error).message);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Migration } from 'kysely/migration';
 import { type CaseTables, caseRecords } from './case-tables.ts';
 import { type ConsoleTables, consoleParts } from './console-tables.ts';
 import { type LessonTables, lessonMessages, lessonTables } from './lesson-tables.ts';
+import { markTables } from './restored.ts';
 import { type EntryTables, fillEntries } from './ticket-entries.ts';
 
 /** The tables, in types that both engines understand: text, whole numbers, and times as ISO 8601 text. */
@@ -359,6 +360,13 @@ const agesOfFigures: Migration = {
   },
 };
 
+/** The mark by which a PostgreSQL database that was put back from a dump is told from one that was not (`restored.ts`). */
+const mark: Migration = {
+  async up(db: Kysely<Tables>) {
+    if (db.getExecutor().adapter instanceof PostgresAdapter) await markTables(db);
+  },
+};
+
 /**
  * Every change of the tables, in order; a migration that was released is never edited. Since 008 a migration only adds (tables,
  * indexes, columns that may be empty): while an update goes on, the version before works on the same tables. What it no longer
@@ -379,4 +387,5 @@ export const migrations: Record<string, Migration> = {
   '013-lesson-messages': lessonMessages,
   '014-short-rows': shortRows,
   '015-ages-of-figures': agesOfFigures,
+  '016-mark': mark,
 };

@@ -21,6 +21,9 @@ describe('firstline backup and restore', () => {
       const refused = await firstline(['restore', file], '', env);
       assert.equal(refused.code, 1);
       assert.match(refused.err, /Stop it first, then restore. \[RESTORE_RUNNING\]/);
+      const unmigrated = await firstline(['migrate'], '', env);
+      assert.equal(unmigrated.code, 1);
+      assert.match(unmigrated.err, /Stop it first, then migrate; .* \[MIGRATE_RUNNING\]/);
       await store.close();
       await service.stop();
       const restored = await firstline(['restore', file], '', env);

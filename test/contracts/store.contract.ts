@@ -503,13 +503,19 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         await exchange('fake:one', ['2.1']);
         await exchange('fake:two', ['elsewhere']);
         await store.accept([message('unanswered')]);
-        const places = async (turn: number, part: number) =>
-          (await store.lines('fake:one', { turn, part })).map((l) => `${l.turn}.${l.part}${l.message ? '?' : ''}`);
+        const places = async (turn: number, part: number, most?: number) =>
+          (await store.lines('fake:one', { turn, part }, most)).map(
+            (l) => `${l.turn}.${l.part}${l.message ? '?' : ''}`,
+          );
         assert.deepEqual(await places(0, 0), ['1.0?', '1.1', '1.2', '2.0?', '2.1', '3.0?']);
         assert.deepEqual(await places(1, 0), ['1.1', '1.2', '2.0?', '2.1', '3.0?']);
         assert.deepEqual(await places(1, 1), ['1.2', '2.0?', '2.1', '3.0?']);
         assert.deepEqual(await places(2, 1), ['3.0?']);
         assert.deepEqual(await places(3, 0), []);
+        assert.deepEqual(await places(0, 0, 1), ['1.0?']);
+        assert.deepEqual(await places(0, 0, 3), ['1.0?', '1.1', '1.2']);
+        assert.deepEqual(await places(1, 1, 2), ['1.2', '2.0?']);
+        assert.deepEqual(await places(2, 1, 5), ['3.0?']);
         assert.deepEqual(await store.lines('fake:nobody', BEGINNING), []);
         const last = Math.max(...(await store.lines('fake:one', BEGINNING)).flatMap((l) => (l.reply ? [l.turn] : [])));
         assert.deepEqual(await store.lastTurns(['fake:one', 'fake:nobody']), new Map([['fake:one', last]]));
@@ -779,6 +785,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           (await store.erased()).map(({ id, at }) => [id, at]).sort(),
           ['code:ABCDE', 'fake:kim', 'fake:kims', 'fake:page', 'ticket:F-1'].map((id) => [id, moment(5)]),
         );
+        assert.deepEqual([(await store.erased(moment(5))).length, await store.erased(moment(6))], [5, []]);
         await store.tidy();
       });
 

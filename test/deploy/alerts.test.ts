@@ -1,9 +1,9 @@
 /** The alert rules: every metric and code in them exists, and each tells what is wrong and what to do. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { FAULT_CODES } from '../../src/core/faults.ts';
+import { FAULT_CODES, FAULTS } from '../../src/core/faults.ts';
 import { Telemetry } from '../../src/telemetry/telemetry.ts';
 import { ROOT } from '../fakes/content.ts';
 
@@ -18,8 +18,19 @@ const FOLDER = join(ROOT, 'deploy', 'prometheus');
 const { groups } = parse(readFileSync(join(FOLDER, 'alerts.yaml'), 'utf8')) as { groups: { rules: Rule[] }[] };
 const rules = groups.flatMap((group) => group.rules);
 
+/** Refusals that no alert tells of: for seconds at a start and a stop, and one that `firstline_ready` and its log line tell. */
+const QUIET: readonly string[] = ['DRAINING', 'STARTING', 'CONSOLE_PROVIDER'];
+
+/** The texts of all files of a folder of code. */
+function sourcesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('faults.ts'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+}
+
 describe('the alert rules', () => {
   let metrics: ReadonlySet<string>;
+  let text: string;
 
   before(async () => {
     const telemetry = new Telemetry('1', ['web']);
@@ -29,7 +40,7 @@ describe('the alert rules', () => {
       ping: () => assert.fail(),
       now: () => new Date(),
     });
-    const text = await telemetry.meter.registry.metrics();
+    text = await telemetry.meter.registry.metrics();
     metrics = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name!));
   });
 
@@ -50,6 +61,34 @@ describe('the alert rules', () => {
       assert.match(labels.severity, /^(?:critical|warning)$/);
       assert.ok(annotations.summary.length > 10 && annotations.description.length > 30);
     });
+
+  it('tell of every code with which a request is refused because Firstline can not take it', () => {
+    const named = rules.flatMap(({ expr }) => [...expr.matchAll(/code=~"([^"]+)"/g)].map(([, codes]) => codes!));
+    assert.deepEqual(
+      FAULT_CODES.filter((code) => (FAULTS[code].status ?? 0) >= 500 && !QUIET.includes(code)).filter(
+        (code) => !named.some((codes) => new RegExp(`^(?:${codes})$`).test(code)),
+      ),
+      [],
+    );
+  });
+
+  it('ask for codes that are counted from 0 on: without a 0 before it, the first of a kind is no increase', () => {
+    for (const { alert, expr } of rules)
+      for (const [, counter, codes] of expr.matchAll(/(firstline_\w+_total)\{code=~"([^"]+)"/g))
+        for (const code of codes!.split('|'))
+          assert.match(text, new RegExp(`^${counter}\\{code="${code.replace('.*', '\\w+')}"\\} 0$`, 'm'), alert);
+  });
+
+  it('ask for codes with which requests are refused: somebody throws or counts each', () => {
+    const sources = sourcesIn(join(ROOT, 'src'));
+    for (const { expr } of rules)
+      for (const [, codes] of expr.matchAll(/firstline_requests_refused_total\{code=~"([^"]+)"/g))
+        for (const code of codes!.split('|'))
+          assert.ok(
+            sources.some((source) => new RegExp(`(?:Fault|refus\\w*|said|code:|\\?\\?)[( ]*'${code}'`).test(source)),
+            `nobody is refused with ${code}`,
+          );
+  });
 
   it('and the guide name every metric, and no other', () => {
     const guide = readFileSync(join(FOLDER, 'README.md'), 'utf8');

@@ -51,6 +51,28 @@ describe('the ages of data', () => {
     assert.deepEqual(asked, ['pictures', 'tickets', 'figures', 'sessions']);
   });
 
+  it('look at every conversation once a day, not once an hour, unless they are shorter than that', async () => {
+    const HOUR = 60 * 60_000;
+    for (const [conversations, expected] of [
+      [{ count: 90, unit: 'day' }, 2],
+      [{ count: 2, unit: 'hour' }, 13],
+    ] as const) {
+      const asked: string[] = [];
+      let even = 0;
+      const expire = async (what: string): Promise<Bite> => {
+        asked.push(what);
+        return { gone: 0, next: null };
+      };
+      const retention = { ...DEFAULT_RETENTION, conversations };
+      const now = () => new Date(NOW().getTime() + even);
+      const store = { expire, tidy: async () => undefined };
+      const aging = new Aging({ store, retention, now, log: SILENT, ticks: () => even });
+      for (; even <= 24 * HOUR; even += HOUR) await aging.round();
+      const times = (what: string): number => asked.filter((one) => one === what).length;
+      assert.deepEqual([times('conversations'), times('lines')], [25, expected]);
+    }
+  });
+
   it('rest between two bites, and end at once when the service stops', async () => {
     let bites = 0;
     const store = { expire: async () => ({ gone: 1, next: String(++bites) }), tidy: async () => undefined };

@@ -50,6 +50,41 @@ describe('The journal', () => {
     await store.close();
   });
 
+  describe('erasing', () => {
+    it('leaves no state of who was erased in memory, whichever process erased them', async () => {
+      const clock = sinon.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+      try {
+        let reads = 0;
+        let looked = Promise.withResolvers<void>();
+        const journal = journalOf({
+          take: (conversations, most) => {
+            reads += conversations.length;
+            return store.take(conversations, most);
+          },
+          erased: (since) => store.erased(since).finally(() => looked.resolve()),
+        });
+        await journal.start();
+        for (const conversation of ['fake:one', 'fake:two']) {
+          await say(journal, 'a', conversation);
+          await journal.idle();
+        }
+        await store.forget('fake:one', 'all');
+        await clock.tickAsync(10_000);
+        await looked.promise;
+        looked = Promise.withResolvers<void>();
+        reads = 0;
+        await say(journal, 'b', 'fake:two');
+        await journal.idle();
+        assert.equal(reads, 0, 'the other state is still in memory');
+        await say(journal, 'b');
+        await journal.idle();
+        assert.deepEqual([reads, channel.in('fake:one').at(-1)], [1, '1: b']);
+      } finally {
+        clock.restore();
+      }
+    });
+  });
+
   describe('taking in', () => {
     it('answers a message once it is committed, true when it is new and false when it is known', async () => {
       const journal = journalOf();

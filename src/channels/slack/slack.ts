@@ -89,11 +89,20 @@ export class SlackChannel implements Channel {
     });
     const { signingSecret, appToken } = settings;
     this.#http =
-      signingSecret === null ? null : new HttpReceiver({ signingSecret, now: host.now, log, came: host.came });
+      signingSecret === null
+        ? null
+        : new HttpReceiver({ signingSecret, now: host.now, log, meter: host.meter, came: host.came });
     this.#socket =
       appToken === null
         ? null
-        : new SocketReceiver({ appToken, apiUrl, log, came: host.came, isProxied: settings.proxy !== undefined });
+        : new SocketReceiver({
+            appToken,
+            apiUrl,
+            log,
+            meter: host.meter,
+            came: host.came,
+            isProxied: settings.proxy !== undefined,
+          });
     this.raw = this.#http ? [PATH] : [];
     const app = this.#app(apiUrl);
     this.#http?.init(app);

@@ -10,9 +10,9 @@ import type { Access } from './access.ts';
 import type { Caller } from './caller.ts';
 import { conversationOf, conversationOfPerson, cookieOf, isSameSite, newKey, setCookie } from './identity.ts';
 import type { PageFiles, SignInEnd } from './page-files.ts';
+import { pagesOf } from './pages.ts';
 import type { Visit } from './visits.ts';
 
-const BEGINNING = { turn: 0, part: 0 };
 const Answer = z.strictObject({ goesOn: z.boolean() });
 
 /** Answers the page's requests about signing in. Whatever goes wrong leads back to the guest's chat. */
@@ -126,8 +126,9 @@ export class SignInRoutes {
   /** Whether a guest wrote in a conversation: the greeting alone is not worth a question. */
   async #hasWords(conversation: string): Promise<boolean> {
     if ((await this.#host.helped(conversation)) !== null) return false;
-    const lines = await this.#host.lines(conversation, BEGINNING);
-    return lines.some(({ message }) => message?.kind === 'said' || message?.kind === 'pressed');
+    for await (const lines of pagesOf(this.#host, conversation))
+      if (lines.some(({ message }) => message?.kind === 'said' || message?.kind === 'pressed')) return true;
+    return false;
   }
 
   #end(response: Response, place: SignInPlace, end: SignInEnd): void {

@@ -58,6 +58,22 @@ export class Stream {
     return this.#writing;
   }
 
+  /**
+   * Sends pages of lines, each made when the page has read the one before; lines that come meanwhile wait for the last of
+   * them. Resolves when they are out, or the page is gone.
+   */
+  pages(pages: AsyncIterable<readonly PageLine[]>): Promise<void> {
+    this.#unwritten += 1;
+    const written = this.#writing.then(async () => {
+      for await (const lines of pages) {
+        if (this.#response.destroyed || this.#response.writableEnded) return;
+        await this.#write(lines);
+      }
+    });
+    this.#writing = written.catch(() => undefined).finally(() => (this.#unwritten -= 1));
+    return written;
+  }
+
   /** Whether lines wait until the page has read those before. */
   get busy(): boolean {
     return this.#unwritten > 0;

@@ -9,20 +9,22 @@ import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
 import type { Incoming } from '../../core/message.ts';
 import { release } from '../../core/picture.ts';
 import type { Reply } from '../../core/reply.ts';
-import type { OutboxRow } from '../../core/store.ts';
+import type { Line, OutboxRow } from '../../core/store.ts';
 import { ticks } from '../../core/ticks.ts';
 import { Access } from './access.ts';
+import { Amendments, pictureOf } from './amendments.ts';
 import type { Caller } from './caller.ts';
 import { conversationOf, cookieOf, newKey, setCookie } from './identity.ts';
 import type { Limits } from './limits.ts';
 import { LinkRoutes } from './link-routes.ts';
 import { type AccountFacts, NO_ACCOUNTS, PAGE_PATHS, PageFiles, type PagePath } from './page-files.ts';
+import { amendmentsOf, LINES_A_PAGE, lineAt, pagesOf } from './pages.ts';
 import { parseMessage } from './parse.ts';
 import { sendPicture } from './pictures.ts';
 import type { WebSettings } from './settings.ts';
 import { SignInRoutes } from './sign-in-routes.ts';
 import { type Stream, Streams } from './streams.ts';
-import { isAboutOthers, lineId, pageLines, pictureAt, placeAfter, saidLine } from './transcript.ts';
+import { isAboutOthers, lineId, type PageLine, placeAfter, saidLine } from './transcript.ts';
 import { WebUploads } from './upload.ts';
 import { isPersons, noConversation, type Visit, visitOf } from './visits.ts';
 
@@ -41,7 +43,6 @@ const LOOK_MS = 500;
  * worked out.
  */
 const OVERLAP = 20;
-const BEGINNING = { turn: 0, part: 0 };
 const IMAGES = '/web/images';
 
 /** The chat page on restify: one page, its messages in, and a stream of everything said out. */
@@ -127,11 +128,10 @@ export class WebChannel implements Channel {
   /** Sends a reply to the pages that are open. All others find it in the store. */
   async send(conversation: string, reply: Reply, row: OutboxRow): Promise<SendOutcome> {
     const streams = this.#streams.of(conversation);
-    const id = lineId(row);
     if (streams.length > 0) {
       const lines = isAboutOthers(reply)
-        ? this.#host.lines(conversation, BEGINNING).then((all) => pageLines(all).filter((line) => line.id === id))
-        : [saidLine(id, new Date().toISOString(), reply)];
+        ? this.#about(conversation, row)
+        : [saidLine(lineId(row), new Date().toISOString(), reply)];
       // Pages catch up in a moment if the lines can't be read now.
       const known = await Promise.resolve(lines).catch(() => []);
       for (const stream of streams) {
@@ -141,6 +141,18 @@ export class WebChannel implements Channel {
       }
     }
     return { kind: 'sent', ref: null };
+  }
+
+  /** The line of a reply that is shown with the rest of its conversation at hand. */
+  async #about(conversation: string, row: OutboxRow): Promise<readonly PageLine[]> {
+    const [line, amendments] = await Promise.all([
+      lineAt(this.#host, conversation, row),
+      amendmentsOf(this.#host, conversation),
+    ]);
+    if (!line) return [];
+    amendments.note(line);
+    const shown = amendments.shown(line);
+    return shown ? [shown] : [];
   }
 
   /**
@@ -236,11 +248,18 @@ export class WebChannel implements Channel {
   /** Sends a picture or file of an agent's, as long as it stands in the person's own conversation. */
   async #picture(request: Request, response: Response, caller: Caller, { conversation }: Visit): Promise<void> {
     await this.#access.limit(response, 'fetch', caller, conversation);
-    const image = pictureAt(await this.#host.lines(conversation, BEGINNING), String(request.params.ref));
+    const image = await this.#imageAt(conversation, String(request.params.ref));
     const bytes = image && (await this.#host.picture(conversation, image.ref));
     if (!bytes)
       throw new Fault('PICTURE_GONE', this.#host.say('page-picture-gone'), this.#host.say('page-picture-gone-cure'));
     sendPicture(request, response, bytes, image.name);
+  }
+
+  /** The picture of an agent's line, as long as that is shown. */
+  async #imageAt(conversation: string, ref: string): Promise<Image | null> {
+    const named = pictureOf(ref);
+    const line = named && (await lineAt(this.#host, conversation, named.place));
+    return line?.reply ? (await amendmentsOf(this.#host, conversation)).picture(line, ref) : null;
   }
 
   /** Shows a person's own message in every other page of the conversation. */
@@ -324,17 +343,36 @@ export class WebChannel implements Channel {
     return stream.lasts().catch(() => false);
   }
 
-  async #catchUp(conversation: string, stream: Stream): Promise<void> {
+  /** Sends a page what it has not got yet, as fast as it reads. */
+  #catchUp(conversation: string, stream: Stream): Promise<void> {
+    return stream.pages(this.#missing(conversation, stream));
+  }
+
+  async *#missing(conversation: string, stream: Stream): AsyncGenerator<readonly PageLine[]> {
     const since = { turn: Math.max(0, stream.newest - OVERLAP), part: 0 };
-    const lines = await this.#host.lines(conversation, since);
-    stream.looked = Math.max(stream.looked, lines.findLast(({ reply }) => reply !== null)?.turn ?? 0);
-    // Its newest line is gone: what was here is deleted, and what comes may begin with the first place again.
-    if (lines.length === 0 && stream.newest > 0) {
-      stream.newest = 0;
-      stream.event('gone');
+    let amendments: Amendments | null = null;
+    for await (const lines of pagesOf(this.#host, conversation, since)) {
+      stream.looked = Math.max(stream.looked, lines.findLast(({ reply }) => reply !== null)?.turn ?? 0);
+      // Its newest line is gone: what was here is deleted, and what comes may begin with the first place again.
+      if (lines.length === 0 && amendments === null && stream.newest > 0) {
+        stream.newest = 0;
+        stream.event('gone');
+      }
+      amendments ??= await this.#amendmentsFor(conversation, since, lines);
+      // Those that came since it was read.
+      for (const line of lines) amendments.note(line);
+      yield lines.flatMap((line) => (line.turn > since.turn && amendments!.shown(line)) || []);
     }
-    const more = since.turn > 0 && lines.some(({ reply }) => reply !== null && isAboutOthers(reply));
-    const whole = more ? await this.#host.lines(conversation, BEGINNING) : lines;
-    await stream.lines(pageLines(whole).filter(({ id }) => placeAfter(id).turn > since.turn));
+  }
+
+  /** What became of the lines from a place on, of which these are the first page: the rest is read only where it matters. */
+  async #amendmentsFor(
+    conversation: string,
+    since: { readonly turn: number },
+    lines: readonly Line[],
+  ): Promise<Amendments> {
+    const isAll = lines.length < LINES_A_PAGE;
+    const isPlain = !lines.some(({ reply }) => reply !== null && isAboutOthers(reply));
+    return isAll && (isPlain || since.turn === 0) ? new Amendments() : amendmentsOf(this.#host, conversation);
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { DEADLINE_MS } from '../../../src/channels/slack/receive/acknowledge.ts';
 import { Fault } from '../../../src/core/fault.ts';
+import { UNMETERED } from '../../../src/core/meter.ts';
 import { CodeLog } from '../../fakes/journals.ts';
 import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';
 import {
@@ -26,11 +27,13 @@ describe('The route /slack/events', () => {
   let trouble: (() => Promise<boolean>) | null = null;
   const log = new CodeLog();
   const resends: unknown[] = [];
+  const refusals: string[] = [];
 
   before(async () => {
     slack = await SlackPlatform.start();
     firstline = await startFirstline(slack, {
       log,
+      meter: { ...UNMETERED, refused: (code) => void refusals.push(code) },
       accept: async (message, journal, as) => {
         accepted += 1;
         resends.push(as);
@@ -45,6 +48,7 @@ describe('The route /slack/events', () => {
     trouble = null;
     log.codes.length = 0;
     resends.length = 0;
+    refusals.length = 0;
     slack.calls.length = 0;
   });
   after(async () => {
@@ -70,6 +74,7 @@ describe('The route /slack/events', () => {
     assert.equal(unsigned.status, 401);
     await untouched();
     assert.ok(log.codes.includes('SLACK_SIGNATURE_WRONG'));
+    assert.equal(refusals[0], 'SLACK_SIGNATURE_WRONG');
   });
 
   it('refuses requests that were signed at another time, past or future', async () => {
@@ -290,6 +295,7 @@ describe('The route /slack/events', () => {
     assert.equal(accepted, 1, 'it is not tried again and again');
     assert.equal((await postEvent(firstline.address, said())).status, 503);
     assert.deepEqual(log.codes, ['INTAKE_FULL'], 'told once');
+    assert.deepEqual(refusals, ['INTAKE_FULL', 'INTAKE_FULL'], 'counted each time');
     accepted = 0;
     trouble = () => (accepted < 3 ? full() : Promise.resolve(true));
     assert.equal((await postPayload(firstline.address, payload('block_actions'))).status, 200);
@@ -314,5 +320,6 @@ describe('The route /slack/events', () => {
     assert.deepEqual(await postEvent(firstline.address, said()), { status: 503, text: '' });
     assert.ok(DEADLINE_MS < SLACK_GIVES_UP_MS);
     assert.ok(log.codes.includes('SLACK_NOT_TAKEN'));
+    assert.deepEqual(refusals, ['SLACK_NOT_TAKEN', 'SLACK_NOT_TAKEN']);
   });
 });

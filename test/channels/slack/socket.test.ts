@@ -5,6 +5,7 @@ import { SocketReceiver } from '../../../src/channels/slack/receive/socket.ts';
 import { oneDesk } from '../../../src/content/desks.ts';
 import { Fault } from '../../../src/core/fault.ts';
 import { SILENT } from '../../../src/core/log.ts';
+import { UNMETERED } from '../../../src/core/meter.ts';
 import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';
 import { eventOf, payload, SlackPerson, type Way } from '../../fakes/slack/person.ts';
 import { APP_TOKEN, BOT, SlackPlatform, TEAM } from '../../fakes/slack/platform.ts';
@@ -14,6 +15,7 @@ describe('Slack over Socket Mode', () => {
   let slack: SlackPlatform;
   let firstline: Firstline;
   let fail = 0;
+  const refusals: string[] = [];
   const way: Way = {
     event: async (envelope) => void slack.socket.deliver('events_api', envelope),
     interactive: async (body) => void slack.socket.deliver('interactive', body),
@@ -23,6 +25,7 @@ describe('Slack over Socket Mode', () => {
     slack = await SlackPlatform.start();
     firstline = await startFirstline(slack, {
       settings: { signingSecret: null, appToken: APP_TOKEN },
+      meter: { ...UNMETERED, refused: (code) => void refusals.push(code) },
       desks: oneDesk(`slack:${slack.channels.get('front-desk')}`, CHANNELS),
       accept: async (message, journal) => {
         if (fail > 0) {
@@ -42,6 +45,7 @@ describe('Slack over Socket Mode', () => {
     await firstline.idle();
     slack.calls.length = 0;
     slack.socket.acks.length = 0;
+    refusals.length = 0;
   });
 
   const acked = (id: string) => slack.socket.acks.some((a) => a.id === id);
@@ -105,6 +109,7 @@ describe('Slack over Socket Mode', () => {
     const later = slack.socket.deliver('slash_commands', { ...payload('slash_command'), trigger_id: 'x' });
     await until(() => acked(later), 'what came afterwards');
     assert.equal(acked(lost), false);
+    assert.equal(refusals[0], 'SLACK_NOT_TAKEN');
     slack.socket.deliver('events_api', envelope, lost);
     await until(() => acked(lost), 'the second delivery');
     slack.socket.deliver('events_api', envelope, lost);
@@ -163,6 +168,7 @@ describe('Slack over Socket Mode', () => {
       appToken: APP_TOKEN,
       apiUrl: slack.apiUrl,
       log: SILENT,
+      meter: UNMETERED,
       connections: 1,
       helloMs: 300,
       pongMs: 200,
@@ -181,7 +187,7 @@ describe('Slack over Socket Mode', () => {
   });
 
   it('does not start with a token that Slack refuses', async () => {
-    const wrong = new SocketReceiver({ appToken: 'xapp-wrong', apiUrl: slack.apiUrl, log: SILENT });
+    const wrong = new SocketReceiver({ appToken: 'xapp-wrong', apiUrl: slack.apiUrl, log: SILENT, meter: UNMETERED });
     await assert.rejects(
       wrong.start(),
       (error: unknown) => error instanceof Fault && error.code === 'SLACK_TOKEN_REFUSED',

@@ -39,9 +39,11 @@ describe('who may use the chat page', function () {
   /** The refusal that messages meet, by whether they come again. */
   let refused: Fault | null = null;
   let resent: unknown[] = [];
+  let counted: string[] = [];
 
   async function open(settings: WebSettings): Promise<void> {
     warned = [];
+    counted = [];
     store = await openStore('sqlite::memory:');
     const log: Log = { ...SILENT, warn: (fields: object) => void warned.push(fields) };
     const host = hostOf('web', store, {
@@ -54,7 +56,13 @@ describe('who may use the chat page', function () {
       },
     });
     channel = new WebChannel(settings, host, settings.for === 'public' ? new Limits() : null);
-    server = new FirstlineServer({ mounts: [channel], raw: channel.raw, ping: () => store.ping(), log: SILENT });
+    server = new FirstlineServer({
+      mounts: [channel],
+      raw: channel.raw,
+      ping: () => store.ping(),
+      log: SILENT,
+      meter: { refused: (code) => void counted.push(code) },
+    });
     await channel.start();
     address = await server.listen(0, '127.0.0.1');
   }
@@ -182,6 +190,7 @@ describe('who may use the chat page', function () {
     refused = new Fault('CONVERSATION_FULL', 'for operators', 'for operators', { afterS: 3 });
     const fast = await write(cookie);
     assert.deepEqual([fast.status, fast.said.code, fast.headers['retry-after']], [429, 'TOO_FAST', '3']);
+    assert.deepEqual(counted, ['TOO_BUSY', 'TOO_FAST']);
     refused = null;
     const press = JSON.stringify({ id: 'message-press', kind: 'pressed', choice: 'back', asked: 1 });
     const held = await call('POST', '/web/messages', { 'content-type': 'application/json', cookie }, press);

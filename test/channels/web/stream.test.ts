@@ -20,21 +20,26 @@ describe('the chat page’s stream', () => {
   let servers: FirstlineServer[] = [];
   let pages: IncomingMessage[] = [];
   let looks = 0;
+  /** The most lines that each reading asked for. */
+  let reads: (number | null)[] = [];
 
   afterEach(async () => {
     sinon.restore();
     for (const page of pages) page.destroy();
     for (const server of servers) await server.close();
-    [stored, servers, pages] = [[], [], []];
+    [stored, servers, pages, reads] = [[], [], [], []];
   });
 
   async function instance(several = false): Promise<{ web: WebChannel; address: string }> {
     const host = hostOf('web', null, {
       lastTurns: several ? lastTurns : null,
-      lines: async (_conversation, { turn, part }) =>
-        stored
+      lines: async (_conversation, { turn, part }, most) => {
+        reads.push(most ?? null);
+        return stored
           .filter((l) => l.turn > turn || (l.turn === turn && l.part > part))
-          .sort((a, b) => a.turn - b.turn || a.part - b.part),
+          .sort((a, b) => a.turn - b.turn || a.part - b.part)
+          .slice(0, most);
+      },
     });
     const web = new WebChannel({ for: 'loopback', plainHttp: false, proxies: [] }, host);
     const server = new FirstlineServer({ mounts: [web], raw: web.raw, ping: async () => undefined, log: SILENT });
@@ -96,6 +101,45 @@ describe('the chat page’s stream', () => {
     stored = Array.from({ length: 100 }, (_, i) => [said(i + 1), answer(i + 1)]).flat();
     const got = (await page(one.address, { 'last-event-id': '90.1' }))();
     assert.deepEqual([got[0], got.at(-1), got.length], ['71.0', '100.1', 60]);
+  });
+
+  it('brings a long conversation in pages, and answers others between two of them', async () => {
+    const one = await instance();
+    stored = Array.from({ length: 1000 }, (_, i) => [said(i + 1), answer(i + 1)]).flat();
+    let rounds = 0;
+    let isOver = false;
+    const turned = (): void => {
+      rounds += 1;
+      if (!isOver) setImmediate(turned);
+    };
+    const before: number[] = [];
+    const read = reads.push.bind(reads);
+    reads.push = (...most) => {
+      before.push(rounds);
+      return read(...most);
+    };
+    setImmediate(turned);
+    const got = (await page(one.address))();
+    isOver = true;
+    assert.deepEqual([got.length, got[0], got.at(-1)], [2000, '1.0', '1000.1']);
+    assert.ok(reads.length >= 10 && reads.every((most) => most !== null && most <= 200), reads.join());
+    assert.ok(
+      // The first page is read twice: to see whether there are more, and what became of its lines.
+      before.every((round, i) => i < 2 || round > before[i - 1]!),
+      `the loop's rounds at each reading: ${before.join()}`,
+    );
+  });
+
+  it('brings none of what was taken back many pages later', async () => {
+    const one = await instance();
+    const agents = { kind: 'event', event: { kind: 'released' } } as never;
+    stored = Array.from({ length: 1000 }, (_, i) => [said(i + 2), answer(i + 2)]).flat();
+    stored = [said(1, agents), answer(1, { speaker }), ...stored, said(1002, agents)];
+    stored.push(answer(1002, { placement: { kind: 'gone', message: 'm1' } }));
+    const got = (await page(one.address))();
+    assert.deepEqual([got[0], got.at(-1), got.length], ['2.0', '1002.1→1.1', 2001]);
+    // A page that has the line is told that it is gone, in whichever page of lines that is.
+    assert.equal((await page(one.address, { 'last-event-id': '300.1' }))().at(-1), '1002.1→1.1');
   });
 
   it('brings changes of lines further back', async () => {

@@ -43,6 +43,36 @@ describe('the stream to a page', () => {
     );
   });
 
+  it('asks for the next page of lines when the one before is read, and lets lines that come meanwhile wait', async () => {
+    const response = unread();
+    const stream = new Stream(response, PAGE);
+    let asked = 0;
+    async function* pages(): AsyncGenerator<readonly PageLine[]> {
+      for (; asked < 10; asked++) yield Array.from({ length: 100 }, (_, i) => line(asked * 100 + i + 1));
+    }
+    const first = stream.pages(pages());
+    const next = stream.lines([line(1001)]);
+    await until(() => response.writableNeedDrain, 'a page that is slow');
+    assert.ok(asked <= 2 && stream.busy, `${asked} of ten pages are made`);
+    let text = '';
+    response.on('data', (chunk) => (text += chunk));
+    await Promise.all([first, next]);
+    await until(() => idsIn(text).length === 1001, 'all lines');
+    assert.deepEqual([idsIn(text).at(-1), stream.busy], ['1001.0', false]);
+  });
+
+  it('goes on after pages that can not be read', async () => {
+    const response = unread();
+    const stream = new Stream(response, PAGE);
+    // biome-ignore lint/correctness/useYield: it fails before the first page.
+    async function* broken(): AsyncGenerator<readonly PageLine[]> {
+      throw new Error('no store');
+    }
+    await assert.rejects(stream.pages(broken()), /no store/);
+    await stream.lines([line(1)]);
+    assert.deepEqual(idsIn(String(response.read())), ['1.0']);
+  });
+
   it('lets a page go that reads nothing for half a minute: it comes back for the rest', async () => {
     const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const response = unread();

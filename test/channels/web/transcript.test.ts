@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { pageLines, pictureAt } from '../../../src/channels/web/transcript.ts';
+import { Amendments, pageLines, pictureOf } from '../../../src/channels/web/amendments.ts';
+import { lineId } from '../../../src/channels/web/transcript.ts';
 import type { ConversationEvent } from '../../../src/core/desk.ts';
+import type { Image } from '../../../src/core/job.ts';
 import type { Message } from '../../../src/core/message.ts';
 import type { Reply } from '../../../src/core/reply.ts';
 import type { Line } from '../../../src/core/store.ts';
@@ -37,6 +39,15 @@ const carried = (of: string, name: string | null = 'a.png'): readonly [Partial<M
   },
   reply('Ana sent a file', { speaker, images: [{ ref: `kept:${of}`, name }] }),
 ];
+
+/** The picture of the page's name for it, among these lines. */
+function pictureAt(lines: readonly Line[], ref: string): Image | null {
+  const amendments = new Amendments();
+  for (const line of lines) amendments.note(line);
+  const named = pictureOf(ref);
+  const line = lines.find((each) => named && lineId(each) === lineId(named.place));
+  return line ? amendments.picture(line, ref) : null;
+}
 
 /** The lines as one would read them: id, whose, words. */
 function read(lines: readonly Line[]): string[] {

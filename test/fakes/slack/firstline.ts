@@ -11,6 +11,7 @@ import type { Resends } from '../../../src/core/host.ts';
 import type { JobResult, JobRow, RunJob } from '../../../src/core/job.ts';
 import { type Log, SILENT } from '../../../src/core/log.ts';
 import type { Incoming } from '../../../src/core/message.ts';
+import type { Meter } from '../../../src/core/meter.ts';
 import { createDeskTurn } from '../../../src/desk/turn.ts';
 import { createCarryJob, makeCode } from '../../../src/journal/carry-over.ts';
 import { createForgetJob } from '../../../src/journal/forget.ts';
@@ -30,6 +31,7 @@ export interface FirstlineOptions {
   readonly settings?: Partial<SlackSettings>;
   readonly databaseUrl?: string;
   readonly log?: Log;
+  readonly meter?: Meter;
   /** The rates of posting; as fast as it can by default. */
   readonly rates?: SlackRates;
   readonly desks?: Desks;
@@ -61,6 +63,7 @@ export async function startFirstline(slack: SlackPlatform, options: FirstlineOpt
       desks: desksIn(options.desks ?? null, 'slack'),
       named: options.desks !== undefined,
       log,
+      ...(options.meter && { meter: options.meter }),
     }),
     appearMs: 20,
     tokenPauseMs: 20,

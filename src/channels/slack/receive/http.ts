@@ -4,8 +4,9 @@ import type { App, Receiver } from '@slack/bolt';
 import type { Request, Response, Server } from 'restify';
 import { statusOf } from '../../../core/faults.ts';
 import { type Log, unrepeated } from '../../../core/log.ts';
+import type { Meter } from '../../../core/meter.ts';
 import { commit } from './acknowledge.ts';
-import { isForLoad } from './intake.ts';
+import { refusalOf } from './refusal.ts';
 import { isSlacks } from './verify.ts';
 
 /** The path for everything Slack sends: events, presses and commands. */
@@ -21,6 +22,7 @@ export interface ReceiverParts {
   readonly signingSecret: string;
   readonly now: () => Date;
   readonly log: Log;
+  readonly meter: Pick<Meter, 'refused'>;
   /** Is told of every event, press and command. */
   readonly came?: () => void;
 }
@@ -56,12 +58,13 @@ export class HttpReceiver implements Receiver {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { signingSecret, now, log } = this.#parts;
+    const { signingSecret, now, log, meter } = this.#parts;
     const body = await readBody(request);
     if (typeof body === 'number') return answer(response, body);
     const signed = { timestamp: header(request, 'timestamp'), signature: header(request, 'signature') };
     if (!isSlacks(signingSecret, body, signed, now())) {
       log.warn({ code: 'SLACK_SIGNATURE_WRONG' }, 'request refused: not signed by Slack, or at another time');
+      meter.refused('SLACK_SIGNATURE_WRONG');
       return answer(response, statusOf('SLACK_SIGNATURE_WRONG'));
     }
     const payload = parsed(request, body);
@@ -76,13 +79,10 @@ export class HttpReceiver implements Receiver {
       const retry = Number(request.headers['x-slack-retry-num']);
       answer(response, 200, await commit(this.#app!, { body: payload, ...(retry > 0 ? { retryNum: retry } : {}) }));
     } catch (error) {
-      if (isForLoad(error)) {
-        this.#log.warn({ err: error, code: error.code }, 'too much at once: not taken; Slack sends events again');
-        response.setHeader('retry-after', String(error.afterS ?? 1));
-        return answer(response, 503);
-      }
-      log.error({ err: error, code: 'SLACK_NOT_TAKEN' }, 'not stored, so not acknowledged; Slack sends events again');
-      answer(response, statusOf('SLACK_NOT_TAKEN'));
+      const { code, afterS } = refusalOf(error, this.#log, log);
+      meter.refused(code);
+      if (afterS !== null) response.setHeader('retry-after', String(afterS));
+      answer(response, 503);
     }
   }
 }

@@ -9,6 +9,7 @@ import type { Names } from '../workspace/names.ts';
 import { marked } from '../workspace/places.ts';
 import { Recent } from '../workspace/recent.ts';
 import type { ParsedMessage } from './parse.ts';
+import { isForLoad } from './refusal.ts';
 
 /** The parts the intake is made of. */
 export interface IntakeParts {
@@ -126,9 +127,4 @@ export class SlackIntake {
       if (this.#turns.get(place) === done) this.#turns.delete(place);
     }
   }
-}
-
-/** Tells whether a message was refused because there is more than can be answered. */
-export function isForLoad(error: unknown): error is Fault {
-  return error instanceof Fault && (error.code === 'INTAKE_FULL' || error.code === 'CONVERSATION_FULL');
 }

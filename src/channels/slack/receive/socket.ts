@@ -3,11 +3,13 @@ import type { App, Receiver } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
 import { getGlobalDispatcher } from 'undici';
 import { Fault } from '../../../core/fault.ts';
-import type { Log } from '../../../core/log.ts';
+import { type Log, unrepeated } from '../../../core/log.ts';
+import type { Meter } from '../../../core/meter.ts';
 import { ticks } from '../../../core/ticks.ts';
 import { Troubles } from '../../../core/troubles.ts';
 import { clientOptions, failureOf, quiet } from '../workspace/api.ts';
 import { commit } from './acknowledge.ts';
+import { refusalOf } from './refusal.ts';
 
 /** The number of connections: Slack closes each every few hours, and the second hears while the first begins anew. */
 const CONNECTIONS = 2;
@@ -35,6 +37,7 @@ export interface SocketParts {
   readonly appToken: string;
   readonly apiUrl: string;
   readonly log: Log;
+  readonly meter: Pick<Meter, 'refused'>;
   /** Is told of every event, press and command. */
   readonly came?: () => void;
   /** Whether everything goes out by a proxy: the SDK's sockets go past it by default. */
@@ -57,6 +60,8 @@ interface Envelope {
  */
 export class SocketReceiver implements Receiver {
   readonly #parts: SocketParts;
+  /** A log that tells of the same refusal once a minute. */
+  readonly #log: Log;
   readonly #clients = new Set<SocketModeClient>();
   #app: App | null = null;
   #open = 0;
@@ -67,6 +72,7 @@ export class SocketReceiver implements Receiver {
 
   constructor(parts: SocketParts) {
     this.#parts = parts;
+    this.#log = unrepeated(parts.log);
   }
 
   init(app: App): void {
@@ -192,13 +198,13 @@ export class SocketReceiver implements Receiver {
   }
 
   async #take({ ack, body, retry_num }: Envelope): Promise<void> {
-    const { log, came } = this.#parts;
+    const { log, came, meter } = this.#parts;
     came?.();
     try {
       const answer = await commit(this.#app!, { body, ...(retry_num ? { retryNum: retry_num } : {}) });
       await ack(typeof answer === 'string' ? { text: answer } : answer);
     } catch (error) {
-      log.error({ err: error, code: 'SLACK_NOT_TAKEN' }, 'not stored or not acknowledged; Slack sends it again');
+      meter.refused(refusalOf(error, this.#log, log).code);
     }
   }
 }

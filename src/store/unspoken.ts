@@ -1,0 +1,103 @@
+/** Empties what a person wrote in conversations of others: no index finds it, so every message is looked at. */
+import { type Kysely, sql } from 'kysely';
+import { breathe } from '../core/breathe.ts';
+import type { Message } from '../core/message.ts';
+import { messageOf, type RowFormat } from './packed.ts';
+import type { Tables } from './tables.ts';
+
+/** The number of messages that are looked at in one statement, and of those that are rewritten in one transaction. */
+const ROWS_A_LOOK = 5000;
+const MOST_IN_A_BITE = 50;
+
+/** The place of a message: its conversation, and its number in it. */
+interface MessagePlace {
+  readonly conversation: string;
+  readonly seq: number;
+}
+
+/**
+ * Empties what a person wrote in conversations of others, which are all but their `own`. It looks without a lock, and writes in
+ * small bites, so that nobody waits.
+ */
+export async function unspoken(
+  db: Kysely<Tables>,
+  who: string,
+  packing: RowFormat,
+  own: ReadonlySet<string>,
+): Promise<void> {
+  const named = namedIn(who);
+  for (let from: MessagePlace | null = { conversation: '', seq: 0 }; from !== null; ) {
+    const to: MessagePlace | null = await endOf(db, from);
+    const rows = await db
+      .selectFrom('inbox')
+      .select(['conversation', 'seq'])
+      .where(sql<boolean>`(conversation, seq) > (${from.conversation}, ${from.seq})`)
+      .$if(to !== null, (q) => q.where(sql<boolean>`(conversation, seq) <= (${to!.conversation}, ${to!.seq})`))
+      .where(named)
+      .execute();
+    const found = rows.filter(({ conversation }) => !own.has(conversation));
+    for (let i = 0; i < found.length; i += MOST_IN_A_BITE) {
+      await rewrite(db, found.slice(i, i + MOST_IN_A_BITE), who, packing);
+      await breathe();
+    }
+    from = to;
+  }
+}
+
+/** The last message of the next look; null where that goes to the end. */
+async function endOf(db: Kysely<Tables>, from: MessagePlace): Promise<MessagePlace | null> {
+  const row = await db
+    .selectFrom('inbox')
+    .select(['conversation', 'seq'])
+    .where(sql<boolean>`(conversation, seq) > (${from.conversation}, ${from.seq})`)
+    .orderBy('conversation')
+    .orderBy('seq')
+    .limit(1)
+    .offset(ROWS_A_LOOK - 1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+async function rewrite(
+  db: Kysely<Tables>,
+  places: readonly MessagePlace[],
+  who: string,
+  packing: RowFormat,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    for (const { conversation, seq } of places) {
+      const row = await tx
+        .selectFrom('inbox')
+        .select(['message', 'accepted_at'])
+        .where('conversation', '=', conversation)
+        .where('seq', '=', seq)
+        .executeTakeFirst();
+      // It went meanwhile.
+      if (!row) continue;
+      const message = withoutWords(messageOf(row.message, { conversation, at: row.accepted_at }), who);
+      await tx.deleteFrom('lesson').where('conversation', '=', conversation).where('seq', '=', seq).execute();
+      await tx
+        .updateTable('inbox')
+        .set({ message: packing.message(message) })
+        .where('conversation', '=', conversation)
+        .where('seq', '=', seq)
+        .execute();
+    }
+  });
+}
+
+/** Whether a stored message has a person's id in it. */
+function namedIn(who: string) {
+  const name = JSON.stringify(who).replace(/[\\%_]/g, (sign) => `\\${sign}`);
+  return sql<boolean>`message like ${`%"id":${name}%`} escape '\\'`;
+}
+
+function withoutWords(message: Message, who: string): Message {
+  const { person, mentioned, result } = message;
+  const kept = {
+    ...message,
+    mentioned: mentioned.filter(({ id }) => id !== who),
+    result: result && { ...result, found: result.found.filter(({ by }) => by?.id !== who) },
+  };
+  return person?.id === who ? { ...kept, person: null, text: '', choice: null, images: [], parts: [] } : kept;
+}
