@@ -232,6 +232,7 @@ export const PackShape = z
         over: listOfWords.describe(
           'What says that the whole trouble is over: "fixed". "It works" may only answer a question.',
         ),
+        errors: listOfWords.describe('What an error is called, right before its number: "error code".'),
         works: z
           .strictObject({
             says: phrases.default([]).describe('Whole statements that it works: "it prints", "they can hear me".'),

@@ -18,6 +18,11 @@ export function bareNumber(text: string): string | null {
   return number !== undefined && rest.length === 0 && (NUMBER.test(number) || HEXADECIMAL.test(number)) ? number : null;
 }
 
+/** Whether a word beside a number tells nothing of the program that shows it. */
+export function isEmptyWord(word: string): boolean {
+  return EMPTY.has(word);
+}
+
 /** Whether a text is the plain number of an error, which several programs share. */
 export function isSharedNumber(text: string): boolean {
   return NUMBER.test(bareNumber(text) ?? '');

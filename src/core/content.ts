@@ -237,6 +237,8 @@ export interface Talk {
   readonly doubts: readonly string[];
   /** Words that say the whole trouble is over: "fixed". */
   readonly over: readonly string[];
+  /** Words for an error that stand right before its number: "error code". */
+  readonly errors: readonly string[];
   /** Words that say of this pack's things that they work again. */
   readonly works: Recovered;
   /** The words for the first of several things, for the second, and so on; and those for the last. */
@@ -260,6 +262,7 @@ export const NO_TALK: Talk = {
   but: [],
   doubts: [],
   over: [],
+  errors: [],
   works: NO_RECOVERED,
   first: [],
   last: [],

@@ -1,11 +1,11 @@
 /** Reads a text: combines the clients' own words with the way people talk, into guesses and a decision. */
-import { isSharedNumber } from '../core/bare-number.ts';
 import { type Content, type Intent, noneOf } from '../core/content.ts';
 import type { Guess, Read, Reading, Span } from '../core/reading.ts';
 import { doubt, keepAway, keepForUs, preferPacks, raise, weaken } from './adjust.ts';
 import { meantOf, packsIn, weighBeside } from './beside.ts';
 import { CHATTER } from './chatter.ts';
 import { CodeFamilyFinder } from './code-families.ts';
+import { ErrorNumbers } from './error-numbers.ts';
 import { ForeignFinder } from './foreign.ts';
 import { isUnsure } from './hedges.ts';
 import { languageOf } from './language.ts';
@@ -55,8 +55,6 @@ export async function trainModel(content: Content, progress?: (done: number) => 
 const SIGNATURE_STRENGTH = 9;
 /** A code as the tokens have it: however short, it tells as much as a sentence. */
 const A_CODE = /^(?:code[\da-f]{8}|aadsts\d{5,7})$/;
-/** A number that may be such a code without its prefix. */
-const NUMBER = /^\d{5,7}$/;
 /** The weight of a delivery report beside a signature found whole: a bare code is short, and tells all. */
 const REPORTED = 2;
 /**
@@ -94,6 +92,9 @@ const NO_WORDS: readonly string[] = [];
 const SHOWN = 0.65;
 /** The smallest share of a signature that counts as an error of its own among others. */
 const SURELY_THERE = 0.85;
+
+/** The share of a signature of many words from which on a text is that signature, and not one like it. */
+const EXACTLY = 0.99;
 
 /** The rules that change what is made of a text, in their order. */
 export type ReadingRule =
@@ -154,6 +155,15 @@ export function createInsight(content: Content, model: Model): (text: string, no
     packs.map(({ id }) => [id, problemClasses.filter((c) => content.intents.get(model.classes[c]!)!.pack === id)]),
   );
 
+  const numbers = new ErrorNumbers(content, topics, lexicon);
+  const little = packs.flatMap(({ about, talk }) => [...about.fails, ...Object.values(talk.languages).flat()]);
+  const vague = new Map(
+    packs.map(({ id, about }) => [id, new Set([...about.does, ...little].flatMap((said) => lexicon.tokens(said)))]),
+  );
+  /** Whether words tell only that something one does with a pack's product fails, and not of which product. */
+  const isVague = (pack: string, words: readonly string[]): boolean =>
+    words.every((word) => vague.get(pack)!.has(word) || word.length < 3);
+
   /**
    * The confidence a problem must have to be named, beyond its pack's threshold, in a text that does not say that it is
    * about that pack: a clock, a keychain, a proxy are other people's trouble, too. A text can't name a pack without a
@@ -164,8 +174,16 @@ export function createInsight(content: Content, model: Model): (text: string, no
     if (!topic || topic.isNamed(words)) return 0;
     const known = knownTo.get(intent)!;
     const { anyProgram } = content.intents.get(intent)!;
-    if (!anyProgram && others.isProgram(words.filter((word) => !known.has(word)))) return NEVER;
+    const isOwn = (word: string): boolean => known.has(word) || numbers.isProductBeside(topic.pack, word, words);
+    if (!anyProgram && others.isProgram(words.filter((word) => !isOwn(word)))) return NEVER;
     if (found.some((f) => f.intent === intent)) return 0;
+    // "Login issue" says nothing of what fails: it may be any product that people sign in to.
+    if (
+      topic.generic === intent &&
+      topics.some((other) => other !== topic && other.isDone(words)) &&
+      isVague(topic.pack, words)
+    )
+      return NEVER;
     if (topics.some((other) => other.isNamed(words))) return NEVER;
     const isDone = topic.isDone(words);
     if (topic.everyday) return isDone ? EVERYDAY.told : EVERYDAY.neither;
@@ -183,22 +201,17 @@ export function createInsight(content: Content, model: Model): (text: string, no
     for (const [pack, by] of Object.entries(mentioned)) weaken(weights, classesOf.get(pack) ?? [], by[mention]);
   };
 
-  const withoutPrefix = numbersOf(intents);
-  /** The code that a bare number is, in a text that names the product of the code's pack or tells what is done with it. */
-  const codeOf = (word: string, words: () => readonly string[]): string | null => {
-    const known = NUMBER.test(word) ? withoutPrefix.get(word) : undefined;
-    const topic = known === undefined ? undefined : topicOfPack.get(known.pack);
-    return topic && (topic.isNamed(words()) || topic.isDone(words())) ? known!.code : null;
-  };
-
   return (text, note) => {
     const weigh = remembering((some) => model.weigh(some));
     const all = once(() => lexicon.tokens(text));
-    const passages = passagesOf(text, lexicon, (word) => codeOf(word, all) ?? spelling.right(word), model.chatter);
+    const right = (word: string): string => numbers.codeOf(word, all) ?? spelling.right(word);
+    const passages = passagesOf(text, lexicon, right, model.chatter);
     const words = passages.flatMap((passage) => passage.words);
     const kept = passages.flatMap((passage) => passage.kept);
     const report = reports.find(text);
-    const found = withReport(signatures.find(words), report, passages);
+    const signed = withReport(signatures.find(words), report, passages);
+    const bare = numbers.aloneIn(text, all, () => signed.some((f) => isExactly(f, words.length)));
+    const found = numbers.add(signed, words, bare);
     const boost = new Float64Array(model.classes.length);
     for (const f of found) {
       const length = f.to - f.from;
@@ -238,13 +251,15 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const { chances, rejected } = weights;
 
     // A bare number or code may be that of any problem that shows it, and of no other.
-    const shown = new Set(found.filter((f) => problems.has(f.intent) && isAll(f, words.length)).map((f) => f.intent));
+    const isShown = (f: Found): boolean =>
+      bare !== null ? f.share >= SURELY_THERE : words.length === 1 ? isAll(f, 1) : isExactly(f, words.length);
+    const shown = new Set(found.filter((f) => problems.has(f.intent) && isShown(f)).map((f) => f.intent));
     const sharing = shown.size > 1 ? shown : null;
-    const isShared = isSharedNumber(text) || (sharing !== null && words.length === 1);
+    const isShared = bare !== null || sharing !== null;
     const guesses: Guess[] = model.classes
       .flatMap((intent, i): Guess[] => {
         const confidence = round(chances[i]!);
-        if (confidence < 0.01 && !sharing?.has(intent)) return NO_GUESS;
+        if (confidence < 0.01 && !(isShared && shown.has(intent))) return NO_GUESS;
         return intent === none || intent === CHATTER ? NO_GUESS : [{ intent, confidence }];
       })
       .filter((g) => (isShared && sharing ? sharing.has(g.intent) : true))
@@ -336,6 +351,11 @@ function isAll({ share, from, to }: Found, words: number): boolean {
   return share >= SURELY_THERE && to - from === words;
 }
 
+/** Whether a signature was found whole and in each of its words, and is all that a text of so many words says. */
+function isExactly(f: Found, words: number): boolean {
+  return isAll(f, words) && f.share >= EXACTLY;
+}
+
 /**
  * The signatures that stand apart, in the order of the text: of several in one place only the best, because they say
  * the same.
@@ -376,17 +396,6 @@ function once<T>(compute: () => T): () => T {
     value ??= { of: compute() };
     return value.of;
   };
-}
-
-/** The codes with a prefix that programs show, by their numbers, each with the pack that has it. */
-function numbersOf(intents: readonly Intent[]): ReadonlyMap<string, { readonly code: string; readonly pack: string }> {
-  return new Map(
-    intents.flatMap(({ says, pack }) =>
-      says.flatMap((text) =>
-        [...text.matchAll(/\baadsts ?(\d{5,7})\b/gi)].map(([, n]) => [n!, { code: `aadsts${n}`, pack }] as const),
-      ),
-    ),
-  );
 }
 
 /** The largest number of words of a text that can still be like this control intent's examples. */

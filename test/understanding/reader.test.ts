@@ -42,6 +42,23 @@ describe('reading', () => {
     assert.notEqual(read('my parcel 53003 has not arrived').intent, 'blocked-by-conditional-access');
   });
 
+  it('asks where nothing is said of what fails, and several products have it', () => {
+    for (const text of ['login issue', 'sign-in issue', 'log in problem', "can't log in"])
+      assert.equal(read(text).decision, 'ask', text);
+    assert.equal(read('microsoft 365 login issue').intent, 'microsoft-365-generic');
+  });
+
+  it('takes a window that hangs or a program that ends for no service that doesn’t answer', () => {
+    for (const text of [
+      'skype for business is not responding',
+      'lync is not responding when i sign in',
+      'lync has stopped working',
+      'skype for business crashes on start',
+    ])
+      assert.equal(read(text).intent, 'sign-in-generic', text);
+    assert.equal(read('lync: the server is not responding').intent, 'auth-service-unreachable');
+  });
+
   it('asks about a number that several programs use', () => {
     for (const text of ['error 691', 'error 53', 'it says 407']) assert.equal(read(text).decision, 'ask', text);
     assert.equal(read('VPN error 691').decision, 'answer');

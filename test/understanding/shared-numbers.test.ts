@@ -21,6 +21,23 @@ const ASKED: readonly (readonly [number: string, ...among: string[]])[] = [
   ['691', 'vpn-refused'],
   ['720', 'vpn-unreachable'],
   ['868', 'vpn-unreachable'],
+  ['619', 'vpn-unreachable'],
+  ['798', 'vpn-certificate'],
+  ['13868', 'vpn-certificate'],
+  ['1330', 'network-drive-credentials'],
+  ['50187', 'device-not-compliant'],
+  ['it says 53003', 'blocked-by-conditional-access'],
+  ['AADSTS50107', 'company-sign-in-down', 'sso-adfs'],
+  ['error 50107', 'company-sign-in-down', 'sso-adfs'],
+];
+
+/** Whole sentences that several programs show, and problems that must be among those offered. */
+const SENTENCES: readonly (readonly [text: string, ...among: string[]])[] = [
+  ['Access Denied', 'file-access-denied', 'blocked-by-conditional-access'],
+  ['Cannot Verify Server Identity', 'vpn-certificate', 'certificate-warning', 'mail-certificate-warning'],
+  ['The user name or password is incorrect.', 'wrong-name-or-password', 'network-drive-credentials'],
+  ["We're sorry - we've run into an issue", 'teams-app', 'browser-loop-or-blank'],
+  ['An error occurred. Contact your administrator for more information.', 'company-sign-in-down', 'sso-adfs'],
 ];
 
 /** Numbers that one product alone has, or with words that say which, and the problem they are. */
@@ -40,6 +57,11 @@ const NAMED: Readonly<Record<string, string>> = {
   '0x8004010F': 'outlook-data-file',
   '0x80240022': 'windows-update',
   '0xCAA70004': 'teams-sign-in',
+  'error 50187': 'device-not-compliant',
+  'Fehler 50105': 'consent-needed',
+  'código de error: 50105': 'consent-needed',
+  'Teams shows 50105': 'consent-needed',
+  '53003 in outlook': 'blocked-by-conditional-access',
 };
 
 describe('a number that products share', () => {
@@ -49,6 +71,23 @@ describe('a number that products share', () => {
       assert.equal(talk.state!.case, null);
       for (const intent of among) assert.ok(talk.choices.includes(intent), `${intent} in ${talk.choices}`);
     });
+
+  for (const [text, ...among] of SENTENCES)
+    it(`"${text}" is asked about, with ${among.join(', ')} among the answers`, async () => {
+      const talk = await new Talk(turn).say(text);
+      assert.equal(talk.state!.case, null);
+      for (const intent of among) assert.ok(talk.choices.includes(intent), `${intent} in ${talk.choices}`);
+    });
+
+  it('is said to be shared only where there is a choice', async () => {
+    assert.match((await new Talk(turn).say('0x80070005')).text, /Several programs/);
+    assert.doesNotMatch((await new Talk(turn).say('1330')).text, /Several programs/);
+  });
+
+  it('is no error of ours among other words', async () => {
+    for (const text of ['our Excel sheet has 50000 rows and freezes', 'parcel 53003 has not come', '99999'])
+      assert.notEqual((await new Talk(turn).say(text)).state!.case?.intent, 'blocked-by-conditional-access', text);
+  });
 
   for (const [said, intent] of Object.entries(NAMED))
     it(`${said} is ${intent}`, async () => {

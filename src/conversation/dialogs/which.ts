@@ -13,8 +13,9 @@ export async function askWhich(step: DialogStep): Result {
   const s = session(step);
   const report = step.options.report ?? '';
   const isNumber = bareNumber(report) !== null;
+  const isShared = isNumber && (step.options.guesses ?? []).length > 1;
   if (!step.options.briefly)
-    s.builder.sayPhrase(step.options.several ? 'several-errors' : isNumber ? 'which-program' : 'did-you-mean');
+    s.builder.sayPhrase(step.options.several ? 'several-errors' : isShared ? 'which-program' : 'did-you-mean');
   s.remember(report);
   // Asked again, it is about other words; several errors and bare numbers are understood as far as they can be.
   if (!step.options.several && !isNumber && s.message.text === report) s.learn('ask');

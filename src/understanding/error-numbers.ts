@@ -1,0 +1,139 @@
+/** Reads the numbers of errors as people copy them: without the prefix of their code, and with hardly a word beside. */
+import { bareNumber, isCodeAlone, isEmptyWord, isSharedNumber } from '../core/bare-number.ts';
+import type { Content } from '../core/content.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Found } from './signatures.ts';
+import type { Topic } from './topics.ts';
+
+/** A number that may be a code without its prefix. */
+const NUMBER = /^\d{5,7}$/;
+const PREFIXED = /\baadsts ?(\d{5,7})\b/gi;
+const A_CODE = /^aadsts(\d{5,7})$/;
+/** The share of a signature from which on it needs no help of its code. */
+const WHOLE = 0.85;
+const NOBODY: ReadonlySet<string> = new Set();
+/** The longest text, in characters, that can be a number and nothing else. */
+const LONGEST = 80;
+
+/** A code with a prefix that a program shows, and the pack that has it. */
+interface Prefixed {
+  readonly code: string;
+  readonly pack: string;
+}
+
+/** Knows which numbers are known errors, by the programs' own words of all intents. */
+export class ErrorNumbers {
+  readonly #prefixed: ReadonlyMap<string, Prefixed>;
+  readonly #shownBy = new Map<string, Set<string>>();
+  readonly #topics: ReadonlyMap<string, Topic>;
+  /** The words of each pack's products and their parts: "printer", "meeting room". */
+  readonly #products: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The words for an error that stand right before its number, each cut into words. */
+  readonly #errors: readonly (readonly string[])[];
+
+  constructor({ packs, intents }: Content, topics: readonly Topic[], { tokens, names }: Lexicon) {
+    this.#topics = new Map(topics.map((topic) => [topic.pack, topic]));
+    this.#errors = [...packs.values()].flatMap(({ talk }) => talk.errors.map(tokens));
+    this.#products = new Map(
+      [...packs.values()].map(({ id, about }) => {
+        const written = [...about.names, ...about.parts].filter((part) => !part.includes('*'));
+        const marks = [...packs.keys()].map((pack) => names.partWord(pack)).filter((word) => word !== null);
+        return [id, new Set([...written.flatMap(tokens), ...marks])];
+      }),
+    );
+    const prefixed = new Map<string, Prefixed>();
+    for (const { id, pack, says } of intents.values())
+      for (const text of says) {
+        for (const [, number] of text.matchAll(PREFIXED)) {
+          prefixed.set(number!, { code: `aadsts${number}`, pack });
+          this.#note(number!, id);
+        }
+        const words = tokens(text);
+        for (const [at, word] of words.entries())
+          if (/^\d{2,7}$/.test(word) && this.#isCalled(words, at)) this.#note(word, id);
+      }
+    this.#prefixed = prefixed;
+  }
+
+  /**
+   * The code that a word of a text is, if it is a known number without its prefix: where the text calls it an error,
+   * names the product of the code's pack or tells what is done with it, or has nothing else in it.
+   */
+  codeOf(word: string, words: () => readonly string[]): string | null {
+    const known = NUMBER.test(word) ? this.#prefixed.get(word) : undefined;
+    if (!known) return null;
+    const topic = this.#topics.get(known.pack);
+    const all = words();
+    const isOurs = topic !== undefined && (topic.isNamed(all) || topic.isDone(all));
+    return isOurs || this.#isCalledIn(all, word) || this.#isAllOf(all, word, known.pack) ? known.code : null;
+  }
+
+  /**
+   * The number that a text consists of, if it doesn't tell which problem is meant: of two to four digits, or a longer
+   * one that is known and either isn't even called an error, or is shown by several problems. `isWhole` tells of a longer
+   * one whether all of the text is what one program shows.
+   */
+  aloneIn(text: string, words: () => readonly string[], isWhole: () => boolean): string | null {
+    if (text.length > LONGEST) return null;
+    const short = bareNumber(text);
+    if (short !== null) return isSharedNumber(text) ? short : null;
+    const [said, prefix, number] = text.match(/(?<!\d)(aadsts ?)?(\d{5,7})(?!\d)/i) ?? [];
+    if (said === undefined || number === undefined || !isCodeAlone(text, said)) return null;
+    const { size } = this.#shownByNumber(number);
+    const isCalled = prefix !== undefined || this.#isCalledIn(words(), number);
+    return size > (isCalled ? 1 : 0) && !isWhole() ? number : null;
+  }
+
+  /**
+   * What was found in the words of a text, and the problems whose number stands there without the other words of their
+   * program: a code ("the room shows 50105"), or the number that the text consists of.
+   */
+  add(found: readonly Found[], words: readonly string[], alone: string | null): readonly Found[] {
+    const shown = words.flatMap((word, from) => {
+      const [, number] = A_CODE.exec(word) ?? [];
+      return number === undefined ? [] : this.#foundBy(number, from, from + 1);
+    });
+    const all = alone === null ? shown : [...shown, ...this.#foundBy(alone, 0, words.length)];
+    const more = all.filter(({ intent }) => !found.some((f) => f.intent === intent && f.share >= WHOLE));
+    if (more.length === 0) return found;
+    const first = new Map(more.toReversed().map((f) => [f.intent, f]));
+    return [...found.filter(({ intent }) => !first.has(intent)), ...first.values()];
+  }
+
+  /** Whether a word names a program of a pack, in a text with a code of that pack: it is about no other program. */
+  isProductBeside(pack: string, word: string, words: readonly string[]): boolean {
+    const isOfPack = (code: string): boolean => this.#prefixed.get(A_CODE.exec(code)?.[1] ?? '')?.pack === pack;
+    return this.#products.get(pack)?.has(word) === true && words.some(isOfPack);
+  }
+
+  #foundBy(number: string, from: number, to: number): Found[] {
+    return [...this.#shownByNumber(number)].map((intent) => ({ intent, share: 1, from, to }));
+  }
+
+  /** The problems whose programs show a number, after a word for an error or with its prefix: "VPN error 619". */
+  #shownByNumber(number: string): ReadonlySet<string> {
+    return this.#shownBy.get(number) ?? NOBODY;
+  }
+
+  #note(number: string, intent: string): void {
+    const known = this.#shownBy.get(number) ?? new Set();
+    this.#shownBy.set(number, known.add(intent));
+  }
+
+  #isCalledIn(words: readonly string[], number: string): boolean {
+    return words.some((word, at) => word === number && (this.#isCalled(words, at) || this.#isCalled(words, at + 2)));
+  }
+
+  /** Whether a word for an error stands right before a place. */
+  #isCalled(words: readonly string[], at: number): boolean {
+    return this.#errors.some(
+      (error) => error.length <= at && error.every((word, i) => words[at - error.length + i] === word),
+    );
+  }
+
+  /** Whether a text has nothing but the number, words that tell nothing, and the name of one of the pack's programs. */
+  #isAllOf(words: readonly string[], number: string, pack: string): boolean {
+    const products = this.#products.get(pack);
+    return words.every((word) => word === number || isEmptyWord(word) || products?.has(word) === true);
+  }
+}
