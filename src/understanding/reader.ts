@@ -189,7 +189,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const words = passages.flatMap((passage) => passage.words);
     const kept = passages.flatMap((passage) => passage.kept);
     const report = reports.find(text);
-    const found = withReport(signatures.find(words), report, passages);
+    const found = withReport(reports.withoutDisowned(text, signatures.find(words)), report, passages);
     const boost = new Float64Array(model.classes.length);
     for (const f of found) {
       const length = f.to - f.from;

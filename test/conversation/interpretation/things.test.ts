@@ -7,6 +7,8 @@ const finding = (kind: Thing['kind'], given: Partial<Thing> = {}): Thing => ({
   kind,
   after: [],
   beside: [],
+  names: [],
+  without: [],
   ...given,
 });
 const BOX = finding('address', { after: ['mailbox', 'list'] });
