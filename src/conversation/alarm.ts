@@ -17,13 +17,22 @@ const MOST_CLAUSES = 6;
 /** The number of words up to which a text is read clause by clause. */
 const LONGEST = 60;
 
+/** The same for a clause that is read as nearly sure only. */
+const SURE_OF_A_LIKENESS = 0.95;
+/** The number of words from which on a text is more than a short answer. */
+const AN_ANSWER = 5;
+
 /** Meanings of words that neither answer what is open nor steer. */
 const OPEN: readonly string[] = ['words', 'problem', 'facts', 'typed', 'waiting', 'smalltalk'];
+/** Those that are no answer however short they are. */
+const NOT_ANSWERING: ReadonlySet<string> = new Set(['words', 'problem', 'smalltalk', 'waiting']);
 /** Numbers and addresses answer a question for words. */
 const AN_ADDRESS = /[@\d]/;
 /** Words for things that went as they should, or are over: what stands beside them is no alarm unless it is sure. */
 const WENT_WELL =
   /\b(?:(?:it|that|this|all) (?:worked|works|helped)|accepted|fixed|solved|again|works? now|working now|wieder|geklappt|funktioniert|de nuevo|otra vez|à nouveau|di nuovo|weer)\b/iu;
+/** Words for a sign-in that went as it should: with them, what was approved or typed is an alarm only if it is read as one beyond doubt. */
+const GOT_IN = /\b(?:i am in|i['’]m in|got in|let me in|lets me in|accepted|worked|bin drin|estoy dentro)\b/iu;
 /** A person's own denial of an alarm: "nobody is in my account", "my phone wasn't stolen". */
 const DENIED =
   /^\W*(?:no\W+|nein\W+)?(?:nobody|no one|noone|niemand|nadie|nessuno)\b|\b(?:not|never|n['’]t|nicht|nie)(?: been| yet| really| even| i| ich| me| the| a| an| any| my| on| it| that)* (?:stolen|lost|hacked|phished|infected|encrypted|click(?:ed)?|open(?:ed)?|type(?:d)?|approve(?:d)?|enter(?:ed)?|give|gave|given|gestohlen|verloren|gehackt|geklickt|geöffnet|eingegeben)\b/iu;
@@ -43,19 +52,26 @@ export function alarmIn(content: Content, read: Read, text: string, meant: Inter
   const parts = text.split(/\s+/).length > LONGEST ? [] : clausesOf(text).slice(0, MOST_CLAUSES);
   const told = parts.filter((part) => part !== text && part.split(/\s+/).length >= FEWEST_WORDS);
   // "My mouse moves by itself, what shall I do?" is alarming by its first clause; a mere question is not.
-  const isSure = whole.decision === 'answer' || whole.confidence >= SURE;
-  const first = isQuestion || !isSure ? null : securityOf(content, whole, text);
-  if (first) return { intent: first.id, sure: true };
+  const words = text.split(/\s+/).length;
+  const perhaps = isLikely(content, whole) ? securityOf(content, whole, text) : null;
+  // "On my work computer" answers a question, whatever it resembles; a deed that is told is more than that.
+  const isGrave = perhaps !== null && tellsGrave(content, perhaps, text);
+  const isShort = meant !== null && words < AN_ANSWER && !NOT_ANSWERING.has(meant.kind);
+  const isAnswer = meant !== null && (isShort || !OPEN.includes(meant.kind));
+  const isLikeness = whole.confidence >= SURE && !GOT_IN.test(text) && (isGrave || !isAnswer);
+  const isSure = whole.decision === 'answer' ? isGrave || !isShort : isLikeness;
+  if (perhaps && !isQuestion && isSure) return { intent: perhaps.id, sure: true };
   for (const part of told.filter((clause) => !clause.includes('?'))) {
     const reading = read(part);
-    const intent = reading.confidence >= SURE_OF_A_CLAUSE ? securityOf(content, reading, part) : null;
+    const isLong = part.split(/\s+/).length >= AN_ANSWER;
+    const isRead = isLong && (reading.decision === 'answer' || reading.confidence >= SURE_OF_A_LIKENESS);
+    const intent = isRead && reading.confidence >= SURE_OF_A_CLAUSE ? securityOf(content, reading, part) : null;
     // "I entered my password" and "I pressed approve" are everyday deeds, too: the whole text decides about those.
-    if (intent && (!tellsGrave(content, intent, part) || isLikely(content, whole)))
+    if (intent && (!tellsGrave(content, intent, part) || (isLikely(content, whole) && !GOT_IN.test(text))))
       return { intent: intent.id, sure: true };
   }
-  if (isQuestion || WENT_WELL.test(text) || DENIED.test(text)) return null;
-  if (meant !== null && (!OPEN.includes(meant.kind) || (meant.kind === 'typed' && AN_ADDRESS.test(text)))) return null;
-  const perhaps = isLikely(content, whole) ? securityOf(content, whole, text) : null;
+  if (isQuestion || WENT_WELL.test(text) || GOT_IN.test(text) || DENIED.test(text)) return null;
+  if (isAnswer || (meant?.kind === 'typed' && AN_ADDRESS.test(text))) return null;
   return perhaps && { intent: perhaps.id, sure: false };
 }
 

@@ -4,6 +4,7 @@ import {
   type Condition,
   type Content,
   inForce,
+  KNOWN_PERSON,
   type SlotDefinition,
   type Slots,
   type Step,
@@ -190,7 +191,12 @@ export class Walk {
     if (step.kind !== 'ask' || step.slot === null || step.typed === null) return c;
     const noted = this.#note(c, value, 'answered');
     return this.#to(
-      { ...noted, slots: { ...noted.slots, [step.slot]: value }, mentioned: mention(noted, step) },
+      {
+        ...noted,
+        // Whoever gives a mail address can be reached there.
+        slots: { ...noted.slots, ...(value.includes('@') ? { [KNOWN_PERSON]: 'yes' } : {}), [step.slot]: value },
+        mentioned: mention(noted, step),
+      },
       step.typed,
     );
   }
