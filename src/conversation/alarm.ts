@@ -38,14 +38,14 @@ const DENIED =
   /^\W*(?:no\W+|nein\W+)?(?:nobody|no one|noone|niemand|nadie|nessuno)\b|\b(?:not|never|n['’]t|nicht|nie)(?: been| yet| really| even| i| ich| me| the| a| an| any| my| on| it| that)* (?:stolen|lost|hacked|phished|infected|encrypted|click(?:ed)?|open(?:ed)?|type(?:d)?|approve(?:d)?|enter(?:ed)?|give|gave|given|gestohlen|verloren|gehackt|geklickt|geöffnet|eingegeben)\b/iu;
 
 /** A security problem that words tell of. */
-export interface Alarm {
+export interface HeardAlarm {
   readonly intent: string;
   /** Whether it is sure enough to end what is open; else it is asked about. */
   readonly sure: boolean;
 }
 
 /** Finds the alarm in what a person wrote; null where there is none. `meant`: its meaning for what is open, if anything is. */
-export function alarmIn(content: Content, read: Read, text: string, meant: Interpretation | null): Alarm | null {
+export function alarmIn(content: Content, read: Read, text: string, meant: Interpretation | null): HeardAlarm | null {
   if (text === '') return null;
   const isQuestion = meant?.kind === 'question';
   const whole = read(text);

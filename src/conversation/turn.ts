@@ -10,7 +10,7 @@ import type { Read, Reading } from '../core/reading.ts';
 import { ANSWERS } from '../core/steering.ts';
 import { type AgentsResult, withAgents } from './agents/agents.ts';
 import { changed } from './agents/to-ticket.ts';
-import { type Alarm, alarmIn } from './alarm.ts';
+import { alarmIn, type HeardAlarm } from './alarm.ts';
 import { answerQuestion } from './answering.ts';
 import { calledOnce } from './calls.ts';
 import { datedReading } from './dated-reading.ts';
@@ -277,7 +277,7 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
 }
 
 /** The alarm in a message that interrupts what is open; only a step of a walkthrough is left for the question whether it is one. */
-function alarmOf(s: Session, open: string | undefined): Alarm | null {
+function alarmOf(s: Session, open: string | undefined): HeardAlarm | null {
   const { message, case: c, interpretation } = s;
   if (message.kind !== 'said' || s.audience === 'admin' || (c !== null && s.isGrave(c))) return null;
   if (isWalking(s) && s.walk.isUrgent(c!)) return null;

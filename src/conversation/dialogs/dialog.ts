@@ -5,7 +5,7 @@ import type { Case } from '../../core/conversation.ts';
 import type { Person } from '../../core/person.ts';
 import type { Guess, Reading } from '../../core/reading.ts';
 import type { Outcome } from '../../core/reply.ts';
-import type { Alarm } from '../alarm.ts';
+import type { HeardAlarm } from '../alarm.ts';
 import type { Session } from '../session.ts';
 
 /** The key of the session in botbuilder's turn state. */
@@ -27,7 +27,7 @@ export interface Options {
   readonly added?: readonly string[];
   readonly leftOut?: readonly string[];
   /** The security problem that the person's words tell of. */
-  readonly alarm?: Alarm;
+  readonly alarm?: HeardAlarm;
   /** The outcome, as the agent set it. */
   readonly outcome?: Outcome;
   /** The ids of the packs that could be meant. */
