@@ -13,6 +13,7 @@ export function readCodes(file: SourceFile, pack: string): CodeTable | null {
     beside: data.beside,
     labels: data.labels,
     fills: data.fills,
+    disowned: data.disowned ?? null,
     review: data.review ?? null,
     source: data.source,
     rows: Object.entries(data.rows).map(([id, { codes, texts, wraps, means, says, work }]) => ({

@@ -106,7 +106,7 @@ function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: Slot
       'take "kind" out, or call the slot something else',
     );
   const values = new Map<string, SlotValue>((shared?.values ?? []).map((value) => [value.id, value]));
-  for (const [value, { title: name, says, answers, visit, implies, also }] of Object.entries(shape.values)) {
+  for (const [value, { title: name, says, answers, requests, visit, implies, also }] of Object.entries(shape.values)) {
     const [walkthrough = '', step = ''] = visit?.split('/') ?? [];
     const known = values.get(value);
     values.set(value, {
@@ -114,6 +114,7 @@ function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: Slot
       title: name,
       says: [...new Set([...(known?.says ?? []), ...says])],
       answers: [...new Set([...(known?.answers ?? []), ...answers])],
+      requests: [...new Set([...(known?.requests ?? []), ...requests])],
       visit: visit === undefined ? (known?.visit ?? null) : { walkthrough, step },
       implies: { ...known?.implies, ...implies },
       also: [...(known?.also ?? []), ...also],
@@ -130,6 +131,7 @@ function readSlot(source: SourceFile, id: string, shape: SlotShape, shared: Slot
     beside: [...new Set([...(shared?.beside ?? []), ...shape.beside])],
     unlike: [...new Set([...(shared?.unlike ?? []), ...shape.unlike])],
     setting: false,
+    found: shape.found ?? shared?.found ?? null,
     grave: shape.grave.length > 0 ? shape.grave : (shared?.grave ?? []),
     values: [...values.values()],
   };
@@ -165,6 +167,7 @@ function slotOf(id: string, { title, neutral, values }: SettingShape): SlotDefin
       title: name,
       says: [],
       answers: [],
+      requests: [],
       visit: null,
       implies: {},
       also: [],
@@ -175,6 +178,7 @@ function slotOf(id: string, { title, neutral, values }: SettingShape): SlotDefin
     unknown: neutral,
     why: [],
     setting: true,
+    found: null,
     grave: [],
   };
 }

@@ -40,9 +40,17 @@ function textOf(value: string | number | boolean | readonly string[]): string {
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
+/** Addresses that lead people where others can read along, or run something: only https may stand in a sentence. */
+const UNSAFE = /\b(?:http|ftp|javascript|vbscript)\s*:/i;
+
 function wrongIn({ id, kind, values }: SettingDefinition, text: string): { what: string; meant: string } | null {
   if (kind === 'choice' && !values.includes(text))
     return { what: `"${text}" is no value of "${id}"`, meant: `write one of: ${values.join(', ')}` };
+  if (UNSAFE.test(text))
+    return {
+      what: `"${id}" holds an address that is not https`,
+      meant: 'write the address with https://, or leave it out',
+    };
   if (kind === 'link' && !isHttps(text))
     return { what: `"${id}" must be an https address`, meant: 'write it whole, as in https://reset.example.com' };
   return null;

@@ -39,6 +39,19 @@ const review = day
   .describe('The day somebody should look at the facts again, such as 2026-12-31. From then on check hints at it.');
 const share = z.number().min(0).max(1);
 
+/** A thing that is found in what people write. */
+const thing = z.strictObject({
+  kind: z
+    .enum(THINGS)
+    .describe(
+      'address (of mail), phone (a telephone number), path (a drive, server or page), name (behind a word of "after"), id (a user name, behind a word of "after").',
+    ),
+  after: phrases.default([]).describe('Words of which one must stand just before it.'),
+  beside: phrases.default([]).describe('Words of which one must stand somewhere in the text.'),
+  names: phrases.default([]).describe('Names that count wherever they stand, in small letters too.'),
+  without: phrases.default([]).describe('Words that are no part of a name: password, of "my SAP password".'),
+});
+
 /**
  * Something that can be known of a case. A pack may put a slot of the common pack in other words, and give it more
  * values.
@@ -65,6 +78,9 @@ const slot = z
       .describe(
         'Of a text: how people begin what is no answer to it, such as a place. It is asked once more, and then taken as it is; what has a digit or an @ in it is always taken.',
       ),
+    found: thing
+      .optional()
+      .describe('Filled where the first words of a request (a walkthrough with "questions") have one such thing.'),
     grave: z
       .array(id)
       .default([])
@@ -87,6 +103,11 @@ const slot = z
           answers: phrases
             .default([])
             .describe('How people say it when they are asked; in other texts these words mean nothing.'),
+          requests: phrases
+            .default([])
+            .describe(
+              'How people say it when they ask for something at first; in other texts these words mean nothing.',
+            ),
           visit: target
             .optional()
             .describe(
@@ -463,16 +484,7 @@ export const AskShape = z
       .boolean()
       .default(false)
       .describe('true: not asked where what they wrote at first has the words ("says") of one answer alone.'),
-    found: z
-      .strictObject({
-        kind: z
-          .enum(THINGS)
-          .describe(
-            'address (of mail), phone (a telephone number), path (a drive, server or page), name (behind a word of "after").',
-          ),
-        after: z.array(words).default([]).describe('Words of which one must stand just before it.'),
-        beside: z.array(words).default([]).describe('Words of which one must stand somewhere in the text.'),
-      })
+    found: thing
       .optional()
       .describe('Not asked where what they wrote has one such thing: it is the answer. For slots people type.'),
     skip,
@@ -706,6 +718,13 @@ export const CodesShape = z
       .describe(
         'The slots a report fills: its code, its line, server, recipient and time; says, work and means of the row; side: own or other.',
       ),
+    disowned: z
+      .strictObject({
+        says: phrases.describe('How people say that they never sent it: "I didn\'t send this mail".'),
+        means: id.describe('The intent that this is, whatever the code says: the name of its file, without .yaml.'),
+      })
+      .optional()
+      .describe('A report of a mail that the person never sent: their own words go before the code.'),
     rows: z
       .record(
         id,

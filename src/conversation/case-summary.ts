@@ -1,6 +1,6 @@
 /** The case summary and the ticket that carries it. */
 import { createHash } from 'node:crypto';
-import type { Audience, Content } from '../core/content.ts';
+import { type Audience, type Content, KNOWN_PERSON } from '../core/content.ts';
 import type { Case } from '../core/conversation.ts';
 import { CODE_LETTERS } from '../core/desk.ts';
 import type { Message } from '../core/message.ts';
@@ -35,7 +35,9 @@ export function summaryOf(
     evidence: c.evidence,
     telling: c.evidence === null ? telling : [],
     slots: Object.fromEntries(
-      Object.entries(c.slots).filter(([id, value]) => value !== 'unknown' && !(id in content.organisation)),
+      Object.entries(c.slots).filter(
+        ([id, value]) => value !== 'unknown' && id !== KNOWN_PERSON && !(id in content.organisation),
+      ),
     ),
     history: c.history.map(({ step, asked, answer, how }) => ({ step, asked, answer, how })),
     workOrder: workOrderOf(walk.workOrder(c), work),

@@ -5,6 +5,18 @@ import { nearlySaidIn, saidIn } from './interpretation/choices.ts';
 
 /** Words that part what is said into clauses: a denial counts in its own clause alone. */
 const CLAUSES = /[,.;:!?\n]+\s*|\s+(?:and|but|so|then|because|und|aber|y|pero|et|mais)\s+/iu;
+/** Dismay in the form of a denial: "oh no, I clicked on it". */
+const DISMAY = /\b(?:oh+|ah+|ay|o|ach)\b,? (?:no+|non|nein|nee)\b,?/giu;
+
+/** The clauses of a text, without words of dismay. */
+export function clausesOf(text: string): string[] {
+  return text
+    .replace(DISMAY, '')
+    .split(CLAUSES)
+    .map((clause) => clause.trim())
+    .filter((clause) => clause !== '');
+}
+
 /** Words by which a clause tells of what did not happen, or might. */
 const NOT_SO =
   /\b(?:not|no|never|nothing|none|nobody|nowhere|neither|without|almost|nearly|if|should|shall|would|could|may i|can i|don'?t|didn'?t|doesn'?t|haven'?t|hasn'?t|wasn'?t|won'?t|can'?t|nicht|nichts|kein|nie|nunca|jamais|rien)\b/iu;
@@ -23,10 +35,10 @@ export function graveIn(content: Content, c: CaseSoFar, text: string): Slots {
 export function weighed(content: Content, c: CaseSoFar, text: string): { found: Slots; rest: string } {
   const slots = text === '' ? [] : gravesOf(content, c);
   const found: Record<string, string> = {};
-  const rest = text.split(CLAUSES).filter((clause) => {
+  const rest = clausesOf(text).filter((clause) => {
     const told = NOT_SO.test(clause) || ASKS_WHETHER.test(clause) ? [] : slots.flatMap((slot) => toldIn(clause, slot));
     for (const [slot, value] of told) found[slot] = value;
-    return told.length === 0 && clause.trim() !== '';
+    return told.length === 0;
   });
   const fresh = Object.entries(found).filter(([slot, value]) => c.slots[slot] !== value);
   return { found: Object.fromEntries(fresh), rest: rest.join(', ') };

@@ -1,12 +1,15 @@
 /** Finds the product that a text is about when it names none of several. */
 import { isGeneric } from '../core/content.ts';
 import type { Reading } from '../core/reading.ts';
+import { ANSWERS } from '../core/steering.ts';
 import type { Session } from './session.ts';
 
 /** The lowest confidence, 0 to 1, of a guess whose product could be meant. */
 const COULD_BE = 0.1;
 /** The confidence from which on "it doesn't work" is meant, where the product is known. */
 const LIKELY = 0.5;
+/** The number of words up to which a text may say only that something is wrong. */
+const FEW_WORDS = 8;
 /** The largest number of products that are asked about with buttons. */
 const MOST = 4;
 
@@ -21,6 +24,20 @@ export function couldBe(s: Session, reading: Reading): readonly string[] {
     .map(({ intent }) => s.intent(intent)?.pack ?? '');
   const offered = s.products.map(({ id }) => id);
   return [...new Set([...guessed, ...reading.packs.told])].filter((id) => offered.includes(id)).slice(0, MOST);
+}
+
+/**
+ * The ids of all packs, where a text says only that something is wrong: "I have a problem". Empty where it tells more, or
+ * was asked about already.
+ */
+export function anyOf(s: Session, reading: Reading): readonly string[] {
+  const { packs, intent, decision } = reading;
+  const isOpen = s.case !== null || s.product !== null || s.unanswered > 0 || s.lastTicket !== null || s.desk !== null;
+  if (isOpen || packs.named.length > 0 || packs.told.length > 0) return [];
+  const isVague =
+    intent === ANSWERS.failed || (isGeneric(s.content, intent) && decision === 'ask' && reading.evidence === null);
+  const ids = s.products.map(({ id }) => id);
+  return isVague && s.message.text.split(/\s+/).length <= FEW_WORDS && ids.length > 1 ? ids.slice(0, MOST) : [];
 }
 
 /** Turns "it doesn't work" into the generic problem of the product that the conversation is about. */

@@ -4,6 +4,7 @@ import {
   type Content,
   type Intent,
   isGeneric,
+  KNOWN_PERSON,
   type Pack,
   type Slots,
   type Step,
@@ -13,7 +14,7 @@ import { type ConversationEvent, type PersonSide, ticketConversation } from '../
 import { Effects } from '../core/effects.ts';
 import { type LessonKind, lessonOf } from '../core/lesson.ts';
 import type { Message } from '../core/message.ts';
-import type { Person } from '../core/person.ts';
+import { isUnverified, type Person } from '../core/person.ts';
 import { PHRASE_KEYS, type PhraseKey } from '../core/phrase-keys.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import type { Outcome } from '../core/reply.ts';
@@ -21,6 +22,7 @@ import { plain } from '../core/text.ts';
 import type { CaseSummary, Ticket } from '../core/ticket.ts';
 import { summaryOf, ticketOf } from './case-summary.ts';
 import { asSent } from './consent.ts';
+import { toldAtFirst } from './first-words.ts';
 import { graveIn, gravesOf, knownGraves, weighed } from './grave.ts';
 import type { Sayable } from './interpretation/choices.ts';
 import { DARK, type Interpretation, type Light } from './interpretation/interpretation.ts';
@@ -303,11 +305,23 @@ export class Session {
       startedAt: this.case?.startedAt ?? this.message.at,
     };
     if (id !== null) this.case = { ...this.case, slots: this.walk.implied(known, this.case) };
+    this.readRequest();
     this.weigh(this.case.report);
     this.unhelped = 0;
     this.unanswered = 0;
     this.misread = [];
     return id !== null;
+  }
+
+  /** Adds what the first words of a request tell of the things that are asked back, and whether the channel knows who writes. */
+  readRequest(): void {
+    const c = this.case;
+    const frame = c?.frames.at(-1);
+    if (!c || !frame || this.walk.walkthrough(frame.walkthrough).questions === null) return;
+    // Whoever gives a mail address can be reached there.
+    const isKnown = !isUnverified(this.helped ?? this.message.person) || c.report.includes('@');
+    const told = toldAtFirst(this.walk.slots(c), c.report, c.slots);
+    this.case = { ...c, slots: { ...c.slots, ...told, ...(isKnown ? { [KNOWN_PERSON]: 'yes' } : {}) } };
   }
 
   /** Offers an agent with the next question; with a sentence about the trouble, unless `sorry` is false. */

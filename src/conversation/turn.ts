@@ -10,6 +10,7 @@ import type { Read, Reading } from '../core/reading.ts';
 import { ANSWERS } from '../core/steering.ts';
 import { type AgentsResult, withAgents } from './agents/agents.ts';
 import { changed } from './agents/to-ticket.ts';
+import { alarmIn, type HeardAlarm } from './alarm.ts';
 import { answerQuestion } from './answering.ts';
 import { calledOnce } from './calls.ts';
 import { datedReading } from './dated-reading.ts';
@@ -155,7 +156,17 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
     builder.sayPhrase('graver', { facts: slots.join('; ') });
     // The case that became worse goes on, whatever else was being asked.
     if (open !== 'play' && isWalking(s)) return ask(dc, 'play');
-  } else if (away && open && MEANWHILE.includes(interpretation.kind)) return ask(dc, 'resume');
+  } else {
+    const alarm = alarmOf(s, open);
+    if (alarm) {
+      const options = { alarm, reading: s.readingOf(s.message.text), report: s.message.text };
+      if (alarm.sure) await dc.cancelAllDialogs();
+      await dc.beginDialog('alarm', options);
+      return;
+    }
+  }
+  if (Object.keys(s.graver).length === 0 && away && open && MEANWHILE.includes(interpretation.kind))
+    return ask(dc, 'resume');
   switch (interpretation.kind) {
     case 'empty':
     case 'wordless':
@@ -245,7 +256,7 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
       // Where the question is whether to go on, a new start is one of its answers.
       if (interpretation.id === 'start-over' && open === 'resume') break;
       if (interpretation.id === 'start-over') return startOver(dc, s);
-      if (open === 'which' || open === 'switch' || open === 'resume') return askAgain(dc, s);
+      if (open === 'which' || open === 'alarm' || open === 'switch' || open === 'resume') return askAgain(dc, s);
       break;
     case 'problem':
       if (open === 'play' && s.case) {
@@ -258,11 +269,7 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
         // was only "it doesn't work" so far, an error now settles it.
         if (interpretation.reading.decision !== 'answer') break;
         if (isGeneric(content, interpretation.reading.intent) && !namesAnother(s, interpretation.reading)) break;
-        const isAtOnce = s.intent(interpretation.reading.intent)?.atOnce === true;
-        const isKnown = !isGeneric(content, s.case.intent);
-        if (isAtOnce && !s.isGrave(s.case)) {
-          if (isKnown) builder.sayPhrase('at-once');
-        } else if (isKnown) {
+        if (!isGeneric(content, s.case.intent)) {
           await dc.beginDialog('switch', {
             reading: interpretation.reading,
             report: s.message.text,
@@ -295,6 +302,18 @@ function asksForLater(s: Session): boolean {
 
 /** Small talk that is answered with the phrase of its name. */
 type Small = 'thanks' | 'help' | 'who-are-you' | 'returned' | 'others-too' | 'works-elsewhere' | 'writing-from';
+
+/** The alarm in a message that interrupts what is open; only a step of a walkthrough is left for the question whether it is one. */
+function alarmOf(s: Session, open: string | undefined): HeardAlarm | null {
+  const { message, case: c, interpretation } = s;
+  if (message.kind !== 'said' || s.audience === 'admin' || (c !== null && s.isGrave(c))) return null;
+  if (isWalking(s) && s.walk.isUrgent(c!)) return null;
+  const isOpen = open === 'play' || interpretation.kind === 'question';
+  const alarm = alarmIn(s.content, (text) => s.readingOf(text), message.text, isOpen ? interpretation : null);
+  if (alarm === null || alarm.intent === c?.intent) return null;
+  if (alarm.sure) return alarm;
+  return open === 'play' && isWalking(s) && c?.calm !== true ? alarm : null;
+}
 
 /** Whether one of the problems that were offered comes before everything else. */
 function offersGrave(s: Session): boolean {

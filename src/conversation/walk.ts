@@ -4,6 +4,8 @@ import {
   type Condition,
   type Content,
   inForce,
+  KNOWN_PERSON,
+  type SlotDefinition,
   type Slots,
   type Step,
   type StepChoice,
@@ -203,7 +205,12 @@ export class Walk {
     if (step.kind !== 'ask' || step.slot === null || step.typed === null) return c;
     const noted = this.#note(c, value, 'answered');
     return this.#to(
-      { ...noted, slots: { ...noted.slots, [step.slot]: value }, mentioned: mention(noted, step) },
+      {
+        ...noted,
+        // Whoever gives a mail address can be reached there.
+        slots: { ...noted.slots, ...(value.includes('@') ? { [KNOWN_PERSON]: 'yes' } : {}), [step.slot]: value },
+        mentioned: mention(noted, step),
+      },
       step.typed,
     );
   }
@@ -379,6 +386,11 @@ export class Walk {
     return definition?.values.find((v) => v.id === value)?.title ?? value;
   }
 
+  /** The slots of the pack that the case is in. */
+  slots(c: Case): readonly SlotDefinition[] {
+    return this.#slots(c);
+  }
+
   slot(c: Case, id: string) {
     return this.#slots(c).find((s) => s.id === id);
   }
@@ -432,18 +444,30 @@ export class Walk {
 
   /** Whether a walkthrough can still come from here to a step that does the same, or visits it. */
   #comesBy({ walkthrough, step: from }: Frame, due: Step): boolean {
+    return this.#ahead(walkthrough, from).some((step) => {
+      if (step.kind === 'tell' && due.kind === 'tell' && step.once !== null && step.once === due.once) return true;
+      return step.kind === 'visit' && this.#content.walkthroughs.get(step.visit.walkthrough)?.steps.get(due.id) === due;
+    });
+  }
+
+  /** The steps of a walkthrough that a step can lead to, itself among them. */
+  #ahead(walkthrough: string, from: string): readonly Step[] {
     const { steps } = this.walkthrough(walkthrough);
-    const seen = new Set<string>();
+    const seen = new Map<string, Step>();
     for (const ahead = [from]; ahead.length > 0; ) {
       const step = steps.get(ahead.pop()!);
       if (!step || seen.has(step.id)) continue;
-      seen.add(step.id);
-      if (step.kind === 'tell' && due.kind === 'tell' && step.once !== null && step.once === due.once) return true;
-      if (step.kind === 'visit' && this.#content.walkthroughs.get(step.visit.walkthrough)?.steps.get(due.id) === due)
-        return true;
+      seen.set(step.id, step);
       ahead.push(...nextOf(step).flatMap((target) => (target.walkthrough === walkthrough ? [target.step] : [])));
     }
-    return false;
+    return [...seen.values()];
+  }
+
+  /** Whether a case is on an urgent way already: every end that it can still come to in its walkthrough is urgent. */
+  isUrgent(c: Case): boolean {
+    const { walkthrough, step: from } = c.frames.at(-1)!;
+    const ends = this.#ahead(walkthrough, from).filter((step) => step.kind === 'end' && step.end !== 'return');
+    return ends.length > 0 && ends.every((step) => step.kind === 'end' && step.urgent);
   }
 
   /** Whether something is known that makes the case grave. */

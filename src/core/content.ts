@@ -44,6 +44,8 @@ export interface SlotDefinition {
   readonly why: Rich;
   /** Whether the organisation says it, once for everybody: nobody is asked for it. */
   readonly setting: boolean;
+  /** The thing that fills it where the first words of a request have one; null where none does. */
+  readonly found: Thing | null;
   /** The problems that this makes worse: in their cases it counts whenever people say it, asked or not. */
   readonly grave: readonly string[];
 }
@@ -59,6 +61,9 @@ export interface SettingDefinition {
   readonly values: readonly string[];
 }
 
+/** The slot that is `yes` where the channel knows who writes, so that somebody can reach them. It stands in no ticket. */
+export const KNOWN_PERSON = 'person-known';
+
 /** One value of a slot. */
 export interface SlotValue {
   readonly id: string;
@@ -67,6 +72,8 @@ export interface SlotValue {
   readonly says: readonly string[];
   /** Words that mean it where it is asked. */
   readonly answers: readonly string[];
+  /** Words that mean it in the first words of a request. */
+  readonly requests: readonly string[];
   /** The step that people visit as soon as this value is known; null where there is none. */
   readonly visit: Target | null;
   /** The slots that are known once this value is. */
@@ -183,6 +190,8 @@ export interface CodeTable {
   /** The slots that a report fills, by what is read from it. */
   readonly fills: Readonly<Partial<Record<ReportPart, string>>>;
   readonly rows: readonly CodeRow[];
+  /** Words of people who did not send what came back, and the problem that is, whatever the code says; null for none. */
+  readonly disowned: { readonly says: readonly string[]; readonly means: string } | null;
   /** The day on which somebody should review the rows. */
   readonly review: string | null;
   readonly source: readonly string[];
@@ -408,7 +417,7 @@ interface StepBase extends Period {
 }
 
 /** The kinds of things that are found in what people write. */
-export const THINGS = ['address', 'phone', 'path', 'name'] as const;
+export const THINGS = ['address', 'phone', 'path', 'name', 'id'] as const;
 
 /** A thing that answers a question where it stands in what the person wrote. */
 export interface Thing {
@@ -417,6 +426,10 @@ export interface Thing {
   readonly after: readonly string[];
   /** Words of which one stands somewhere in the text; none are needed where there are none. */
   readonly beside: readonly string[];
+  /** Names that count wherever they stand, in small letters too: "sap". */
+  readonly names: readonly string[];
+  /** Words that are no part of a name: "password", of "my SAP password". */
+  readonly without: readonly string[];
 }
 
 /** A step that asks something; the answer decides the next step and may fill a slot. */

@@ -61,6 +61,8 @@ export interface Case {
   readonly urgent?: boolean;
   /** Slots that make it worse and were told after its beginning; missing where there are none. */
   readonly late?: readonly string[];
+  /** Whether the person was asked about an alarm, and said that there is none; missing where not. */
+  readonly calm?: boolean;
   /** The ticket that it was written down as before it went on; missing where there is none. */
   readonly ticket?: string;
   /** The problem that was told beside it, to come back to; missing where there is none. */

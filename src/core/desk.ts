@@ -49,6 +49,8 @@ export type FromPerson =
       readonly personSide: PersonSide;
       /** The answers that the words hold, and whether the person goes on with the walkthrough; left out for none, and for no. */
       readonly answers?: readonly PersonAnswer[];
+      /** Set where the words tell of something that comes before everything else. */
+      readonly urgent?: true;
       readonly walks?: true;
     }
   /** Files of an agent's message that did not reach the person, though its words did. */

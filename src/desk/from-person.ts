@@ -99,11 +99,13 @@ function open(t: TicketTurn): void {
 
 /** Posts the person's words in the thread, with their name. */
 function said(t: TicketTurn, event: Extract<FromPerson, { kind: 'words' }>): void {
-  const { text, images, parts = [], personSide, answers = [], walks } = event;
+  const { text, images, parts = [], personSide, answers = [], walks, urgent } = event;
   // The head names the person, whose name may be known only now.
   if (t.who === nameOf({ ...t.state, personSide }, (key) => t.say(key))) t.state = { ...t.state, personSide };
   else t.change({ personSide });
   const isOver = t.state.state === 'closed';
+  const { ticket } = t.state;
+  if (urgent) t.change({ ticket: { ...ticket, summary: { ...ticket.summary, urgent: true } } });
   const body = [
     ...bodyOf(t, text, parts),
     ...answers.flatMap((answer) => noted(t, answer)),
@@ -111,7 +113,7 @@ function said(t: TicketTurn, event: Extract<FromPerson, { kind: 'words' }>): voi
     ...(isOver ? t.say('desk-closed-already') : []),
   ];
   // The person writes on after the end: the agent who closed the ticket should know.
-  const to = isOver ? (t.state.closed?.by ?? null) : answers.length > 0 ? t.state.holder : null;
+  const to = isOver ? (t.state.closed?.by ?? null) : answers.length > 0 || urgent ? t.state.holder : null;
   if (body.length > 0) t.post(body, { speaker: speaker(t), title: null, to });
   if (images.length > 0) t.job('carry', images);
   if (isOver) return;

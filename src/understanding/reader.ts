@@ -209,7 +209,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const words = passages.flatMap((passage) => passage.words);
     const kept = passages.flatMap((passage) => passage.kept);
     const report = reports.find(text);
-    const signed = withReport(signatures.find(words), report, passages);
+    const signed = withReport(reports.withoutDisowned(text, signatures.find(words)), report, passages);
     const bare = numbers.aloneIn(text, all, () => signed.some((f) => isExactly(f, words.length)));
     const found = numbers.add(signed, words, bare);
     const boost = new Float64Array(model.classes.length);

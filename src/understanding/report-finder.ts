@@ -51,6 +51,14 @@ export class ReportFinder {
     this.#tables = [...packs].flatMap(({ codes }) => (codes ? [new ReadTable(codes)] : []));
   }
 
+  /** The programs' own words that were found; those of a report are of another problem where the person never sent the mail. */
+  withoutDisowned(text: string, found: readonly Found[]): readonly Found[] {
+    const tables = this.#tables.filter((table) => found.some(({ intent }) => table.meanings.has(intent)));
+    const table = tables.find((some) => some.disownedIn(text) !== null);
+    if (!table) return found;
+    return found.map((f) => (table.meanings.has(f.intent) ? { ...f, intent: table.disownedIn(text)! } : f));
+  }
+
   /** The report in a text; null where there is none. */
   find(text: string): ReadReport | null {
     if (this.#tables.length === 0) return null;
@@ -62,6 +70,9 @@ export class ReportFinder {
     return null;
   }
 }
+
+/** Parts of a report that hold for whoever sent the mail, and for nobody else. */
+const OF_THE_ROW: readonly ReportPart[] = ['says', 'work', 'means'];
 
 /** Adds a report to the programs' own words that were found; what stands inside of it is the report's. */
 export function withReport(
@@ -97,6 +108,9 @@ class ReadTable {
   readonly #beside: PhrasePlaces;
   readonly #labels: Labels;
   readonly #markIn: (text: string) => number | null;
+  readonly #disowned: readonly string[];
+  /** The problems that the table knows. */
+  readonly meanings: ReadonlySet<string>;
 
   constructor(table: CodeTable) {
     this.#table = table;
@@ -105,6 +119,15 @@ class ReadTable {
     this.#beside = new PhrasePlaces(table.beside);
     this.#labels = { writer: [], refuser: [], recipient: [], time: [], ...table.labels };
     this.#markIn = marksOf(this.#labels);
+    this.#disowned = table.disowned?.says.map((words) => ` ${bare(words)} `) ?? [];
+    this.meanings = new Set(table.rows.map(({ means }) => means));
+  }
+
+  /** The problem of a report that the person says they never sent; null where they don't. */
+  disownedIn(text: string): string | null {
+    if (this.#disowned.length === 0) return null;
+    const simple = ` ${bare(text)} `;
+    return this.#disowned.some((words) => simple.includes(words)) ? this.#table.disowned!.means : null;
   }
 
   find(text: string, all: readonly DeliveryCode[]): ReadReport | null {
@@ -118,9 +141,12 @@ class ReadTable {
       : { from: code!.from, to: code!.to };
     const line = code ? lineOf(text, code.from) : span;
     const report = isReport ? text.slice(span.from) : pieceOf(text, line);
+    const disowned = this.disownedIn(text);
+    const slots = this.#slots(table, row, code, { report, line: code ? pieceOf(text, line) : '' });
+    const ofRow = disowned === null ? [] : OF_THE_ROW.map((part) => table.fills[part]);
     return {
-      intent: row.means,
-      slots: this.#slots(table, row, code, { report, line: code ? pieceOf(text, line) : '' }),
+      intent: disowned ?? row.means,
+      slots: Object.fromEntries(Object.entries(slots).filter(([slot]) => !ofRow.includes(slot))),
       line,
       rest: `${text.slice(0, span.from)}\n${text.slice(span.to)}`,
       ...span,

@@ -111,7 +111,8 @@ export class SlotFinder {
     for (const { values: meant, from, length: whole } of this.#phrases.find(words)) {
       const before = words.slice(Math.max(0, from - 4), from);
       // A phone number is no phone, and "hi everyone" says nothing of who is affected.
-      if (words[from + whole] === 'number' || GREETS.test(before.at(-1) ?? '')) continue;
+      if (words[from + whole] === 'number' || isNumber(words.slice(from + whole)) || GREETS.test(before.at(-1) ?? ''))
+        continue;
       const after = words.slice(from + whole, from + whole + 2);
       for (const { slot, deniable, beside, value, length } of meant) {
         if (deniable ? isDenied(before) : isDeniedAtOnce(before)) continue;
@@ -140,6 +141,19 @@ export class SlotFinder {
         if (!(other in slots)) out[other] = implied;
     return out;
   }
+}
+
+/** The fewest digits of a telephone number. */
+const A_NUMBER = 5;
+
+/** Whether words begin with a telephone number: "phone 555 0100" tells where somebody is reached, and of no device. */
+function isNumber(words: readonly string[]): boolean {
+  const end = words.findIndex((word) => !/^\+?\d+$/.test(word));
+  const digits = words
+    .slice(0, end < 0 ? words.length : end)
+    .join('')
+    .replace('+', '');
+  return digits.length >= A_NUMBER;
 }
 
 /** Whether the very word before a phrase denies it, articles apart: "not everybody", "no Mac". */

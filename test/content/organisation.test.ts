@@ -69,6 +69,9 @@ describe("the organisation's file", () => {
 
   it('may name settings of packs that are switched off', () => assert.deepEqual(toldOf('printer-page: x\n'), []));
 
+  it('refuses an address that is not https, in whatever setting', () =>
+    assert.match(toldOf('support-phone: "see http://evil.example/x"\n').join(), /holds an address that is not https/));
+
   it('does not change the model: nothing is trained anew', () =>
     assert.equal(withFile('organisation: Contoso\n').content.hash, knowledge().content.hash));
 });

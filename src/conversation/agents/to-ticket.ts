@@ -4,6 +4,7 @@ import { type OutgoingEvent, type PersonAnswer, ticketConversation } from '../..
 import type { Message } from '../../core/message.ts';
 import { isBareMention, unreadParts } from '../../core/message-part.ts';
 import { partNames } from '../../core/part-words.ts';
+import { alarmIn } from '../alarm.ts';
 import { graveIn } from '../grave.ts';
 import { namedChoice } from '../interpretation/spoken-words.ts';
 import { personSideOf } from '../session.ts';
@@ -75,7 +76,12 @@ function said(a: AgentTurn): TurnResult | Resumed {
   const answer = bare ? null : answerIn(a, text);
   const grave = bare ? NOTHING_GRAVE : graver(a, text);
   const answers = [...(answer ? [answer] : []), ...grave.answers];
-  const more = { ...(answers.length === 0 ? {} : { answers }), ...(grave.walks ? { walks: true as const } : {}) };
+  const alarm = bare || grave.next !== null ? null : alarmAt(a, text);
+  const more = {
+    ...(alarm === null ? {} : { urgent: true as const }),
+    ...(answers.length === 0 ? {} : { answers }),
+    ...(grave.walks || alarm?.next ? { walks: true as const } : {}),
+  };
   a.tell({ kind: 'words', message: id, text, images, parts, personSide: a.personSide, ...more }, `words:${id}`);
   for (const [key, fate] of [
     ['passed-link', 'linked'],
@@ -86,6 +92,7 @@ function said(a: AgentTurn): TurnResult | Resumed {
   }
   if (bare) return chosen(a, 'where');
   if (grave.next !== null) return grave.next();
+  if (alarm?.next) return alarm.next();
   // Said once, so that the person knows an agent will read it; then the bot is quiet.
   if (desk.state === 'waiting' && question !== null) a.builder.sayPhrase('passed-on');
   a.state = { ...a.state, question: null };
@@ -137,6 +144,23 @@ function graver(a: AgentTurn, text: string): Grave {
   a.set({ walks: true });
   a.state = { ...a.state, case: c, dialogs: [], question: null };
   return { answers, walks: true, next: () => a.again([{ key: 'graver', values }], 'play') };
+}
+
+/**
+ * An alarm in the person's words, which makes the ticket urgent, and the turn's end: while nobody has taken the ticket, the
+ * first steps are told. Null for no alarm.
+ */
+function alarmAt(a: AgentTurn, text: string): { readonly next: (() => Resumed) | null } | null {
+  const { content, state } = a;
+  const { kept, state: held } = state.desk!;
+  if (state.audience === 'admin') return null;
+  const alarm = alarmIn(content, a.read, text, null);
+  if (!alarm?.sure || alarm.intent === kept?.intent || content.intents.get(kept?.intent ?? '')?.atOnce) return null;
+  a.set({ kept: kept && { ...kept, urgent: true } });
+  if (held !== 'waiting') return { next: null };
+  a.set({ walks: true });
+  a.state = { ...a.state, case: null, dialogs: [], question: null };
+  return { next: () => a.again([{ key: 'at-once', values: {} }], 'alarm', { alarm, report: text }) };
 }
 
 /** Records the answer to an agent's question: the walkthrough does not ask it again, and it is no longer left out. */

@@ -5,6 +5,7 @@ import type { Case } from '../../core/conversation.ts';
 import type { Person } from '../../core/person.ts';
 import type { Guess, Reading } from '../../core/reading.ts';
 import type { Outcome } from '../../core/reply.ts';
+import type { HeardAlarm } from '../alarm.ts';
 import type { Session } from '../session.ts';
 
 /** The key of the session in botbuilder's turn state. */
@@ -25,10 +26,14 @@ export interface Options {
   /** The person's additions to the summary, and the ids of the parts they leave out. */
   readonly added?: readonly string[];
   readonly leftOut?: readonly string[];
+  /** The security problem that the person's words tell of. */
+  readonly alarm?: HeardAlarm;
   /** The outcome, as the agent set it. */
   readonly outcome?: Outcome;
   /** The ids of the packs that could be meant. */
   readonly products?: readonly string[];
+  /** Whether they are all packs: nothing at all was told of what is wrong. */
+  readonly vague?: boolean;
   /** The number of packs offered before these. */
   readonly shown?: number;
   /** Whether one button stands for all packs: the person has just added something to a ticket. */

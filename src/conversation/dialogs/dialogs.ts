@@ -1,6 +1,7 @@
 /** The list of the bot's dialogs. */
 import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
 import { WaterfallDialog } from 'botbuilder-dialogs/lib/waterfallDialog.js';
+import { askAlarm, followAlarm } from './alarm.ts';
 import { askCheckBack, followCheckBack } from './check-back.ts';
 import { askClosed, followClosed, followLine } from './closed.ts';
 import type { DialogStep, Options, Result } from './dialog.ts';
@@ -32,6 +33,7 @@ export function createDialogs(): DialogSet {
   add('thread', askThread, followThread);
   add('offer', askOffer, followOffer);
   add('play', askStep, followAnswer);
+  add('alarm', askAlarm, followAlarm);
   add('switch', askSwitch, followSwitch);
   add('resume', askResume, followResume);
   add('rating', askRating, followRating);

@@ -108,7 +108,10 @@ export async function followAnswer(step: DialogStep): Result {
   const after = follow(s, before);
   s.case = after;
   // An answer may show another problem, which the words so far make worse.
-  if (after.intent !== before.intent) s.weigh(after.report);
+  if (after.intent !== before.intent) {
+    s.weigh(after.report);
+    s.readRequest();
+  }
   return step.replaceDialog('play', { briefly: after === before && isSpoken(meant) });
 }
 
@@ -225,7 +228,9 @@ function follow(s: Session, before: Case): Case {
   if (interpretation.kind === 'words' || interpretation.kind === 'problem') {
     s.noteWords();
     // A phone number or an address is good to know, whatever was asked.
-    const reach = REACHES.map((kind) => thingIn(s.message.text, { kind, after: [], beside: [] }, [])).find(Boolean);
+    const reach = REACHES.map((kind) =>
+      thingIn(s.message.text, { kind, after: [], beside: [], names: [], without: [] }, []),
+    ).find(Boolean);
     if (reach && interpretation.kind === 'words') {
       builder.sayPhrase('noted', { facts: reach });
       return c;

@@ -13,7 +13,7 @@ export async function askProduct(step: DialogStep): Result {
   s.remember(step.options.report ?? '');
   const { reading, report } = step.options;
   if (reading && reading.decision !== 'answer' && s.message.text === report) s.learn('ask', report, reading);
-  s.builder.sayPhrase('which-product');
+  s.builder.sayPhrase(step.options.vague ? 'which-of-all' : 'which-product');
   const choices = (step.options.products ?? []).flatMap((id) => {
     const pack = s.content.packs.get(id);
     return pack ? [{ id, title: pack.title }] : [];
@@ -41,7 +41,7 @@ export async function followProduct(step: DialogStep): Result {
   const together = joined(s, report ?? '');
   const both = together === null ? null : s.readingOf(together);
   // An answer that names none of the products is about the likeliest one, where it changes nothing.
-  const likeliest = s.content.packs.get(products[0] ?? '')?.generic;
+  const likeliest = step.options.vague ? null : s.content.packs.get(products[0] ?? '')?.generic;
   if (both?.decision !== 'none' && isGeneric(s.content, both?.intent ?? null) && likeliest)
     return begin(step, likeliest, { ...both!, intent: likeliest }, together!);
   if (both !== null && both.decision !== 'none') s.hearInstead(together!);

@@ -4,7 +4,7 @@ import { isGeneric } from '../../core/content.ts';
 import type { Reading } from '../../core/reading.ts';
 import { firstSentence } from '../../core/text.ts';
 import { graveIn } from '../grave.ts';
-import { couldBe, meantHere } from '../products.ts';
+import { anyOf, couldBe, meantHere } from '../products.ts';
 import { secondProblem } from '../second-problem.ts';
 import { type DialogStep, type Result, session } from './dialog.ts';
 import { addToTicket } from './hand-over.ts';
@@ -30,6 +30,11 @@ export async function triage(step: DialogStep): Result {
   const { interpretation } = s;
   if (interpretation.kind === 'problem' || interpretation.kind === 'words') {
     if (isMoreOfThat(s)) return step.replaceDialog('lost', {});
+    const all = anyOf(s, interpretation.reading);
+    if (all.length > 0)
+      return step.replaceDialog('product', {
+        ...{ products: all, reading: interpretation.reading, report: s.message.text, vague: true },
+      });
     const products = couldBe(s, interpretation.reading);
     if (products.length > 1)
       return step.replaceDialog('product', { products, reading: interpretation.reading, report: s.message.text });

@@ -13,6 +13,8 @@ const MARKS = /^["'“”‘’(<[]+|["'“”‘’)>\].,;:!?]+$/g;
 /** Days, which look like telephone numbers. */
 const DAY = /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})$/;
 
+/** Words with a digit, as parts of a program are called: "P01". */
+const A_CODE = /\d/;
 /** The most words of a name. */
 const LONGEST_NAME = 5;
 /** Words before a name that are none of it, and words that end it. */
@@ -20,7 +22,7 @@ const ARTICLE = /^(?:the|a|an|our|my|new|den|die|das|eine?n?)$/i;
 const ENDS =
   /^(?:for|on|in|at|by|to|from|with|of|since|because|as|and|or|but|please|urgently|again|is|are|which|that|für|auf|im|bis|von|mit|und|oder|bitte)$/i;
 
-const PATTERNS: Readonly<Record<Exclude<Thing['kind'], 'name'>, RegExp>> = {
+const PATTERNS: Readonly<Record<Exclude<Thing['kind'], 'name' | 'id'>, RegExp>> = {
   address: /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}/gu,
   phone:
     /(?<![\p{L}\p{N}.#-])(?:\+|00)?\(?\d(?:[\d ()/-]|\.(?=\d)){4,20}\d(?![\p{L}\p{N}])|\b(?:ext|extension|durchwahl)\b\.? {0,2}\d{2,6}\b/giu,
@@ -30,18 +32,28 @@ const PATTERNS: Readonly<Record<Exclude<Thing['kind'], 'name'>, RegExp>> = {
 /**
  * The one thing of a kind in a text; null where there is none, or several. Those in `taken` answer other questions.
  */
-export function thingIn(text: string, { kind, after, beside }: Thing, taken: readonly string[]): string | null {
+export function thingIn(text: string, looked: Thing, taken: readonly string[]): string | null {
+  const { kind, after, beside } = looked;
   const simple = ` ${text.toLowerCase()} `;
   if (beside.length > 0 && !beside.some((word) => hasWord(simple, word.toLowerCase()))) return null;
   const things =
     kind === 'name'
-      ? namesBehind(text, after)
-      : [...text.matchAll(PATTERNS[kind])]
-          .filter(({ index }) => after.length === 0 || isBehind(text.slice(0, index), after))
-          .map(([thing]) => (kind === 'phone' ? thing.trim() : thing.replace(MARKS, '')));
+      ? namesIn(text, looked)
+      : kind === 'id'
+        ? idsBehind(text, after)
+        : [...text.matchAll(PATTERNS[kind])]
+            .filter(
+              ({ 0: thing, index }) => isOwn(thing) || after.length === 0 || isBehind(text.slice(0, index), after),
+            )
+            .map(([thing]) => (kind === 'phone' ? thing.trim() : thing.replace(MARKS, '')));
   const found = things.filter((thing) => !taken.includes(thing) && (kind !== 'phone' || isPhone(thing)));
   const [one, ...others] = new Set(found);
   return one !== undefined && others.length === 0 ? one : null;
+}
+
+/** Whether a thing says by itself that it is one: "ext 4471". */
+function isOwn(thing: string): boolean {
+  return /^ext|^durchwahl/i.test(thing);
 }
 
 function hasWord(simple: string, word: string): boolean {
@@ -55,20 +67,60 @@ function isBehind(before: string, after: readonly string[]): boolean {
   return last.slice(-BETWEEN - 1).some((word) => after.includes(word));
 }
 
-/** Names behind some words, "install Visio for me": they have a capital letter or a digit, or else they may be anything. */
-function namesBehind(text: string, after: readonly string[]): string[] {
+/**
+ * Names: known ones wherever they stand, or else those behind some words, "install Visio for me". These have a capital letter
+ * or a digit, or else they may be anything.
+ */
+function namesIn(text: string, { after, names, without }: Thing): string[] {
   const words = text.split(/\s+/);
+  const isKnown = (word: string): boolean => names.includes(word.toLowerCase());
+  const known = words.flatMap((word, i) => {
+    const bare = word.replace(MARKS, '');
+    // "SAP P01" names a part of it as well.
+    const more =
+      isKnown(bare) && bare === word ? nameFrom(words, i + 1, without).filter((part) => A_CODE.test(part)) : [];
+    return isKnown(bare) ? [[bare, ...more].join(' ')] : [];
+  });
+  if (known.length > 0) return known;
   return words.flatMap((word, i) => {
     if (!after.includes(word.toLowerCase().replace(MARKS, ''))) return [];
-    const name: string[] = [];
-    for (let k = i + 1; k < words.length && name.length < LONGEST_NAME; k++) {
-      const bare = words[k]!.replace(MARKS, '');
-      if (name.length === 0 && ARTICLE.test(bare)) continue;
-      if (bare === '' || ENDS.test(bare)) break;
-      name.push(bare);
-      if (/[,.;:!?]$/.test(words[k]!)) break;
-    }
+    const name = nameFrom(words, i + 1, without);
     return /^[\p{Lu}\d]/u.test(name[0] ?? '') && !/@/.test(name.join(' ')) ? [name.join(' ')] : [];
+  });
+}
+
+/** The words of a name that begins at a word of a text; none where it begins with what is no part of names. */
+function nameFrom(words: readonly string[], from: number, without: readonly string[]): string[] {
+  const name: string[] = [];
+  for (let k = from; k < words.length && name.length < LONGEST_NAME; k++) {
+    const bare = words[k]!.replace(MARKS, '');
+    if (name.length === 0 && ARTICLE.test(bare)) continue;
+    if (bare === '' || ENDS.test(bare) || without.includes(bare.toLowerCase())) break;
+    name.push(bare);
+    if (/[,.;:!?]$/.test(words[k]!)) break;
+  }
+  return name;
+}
+
+/** Words for user names between the word and the name itself: "user name is klee01". */
+const LINKS = /^[\s:=]*(?:(?:name|id|is|ist|es|est|è|é|=|-|:)[\s:=]+)*["'“”‘’(]*/iu;
+/** A user name: with a digit, a dot or an underscore in it, or of capital letters alone. */
+const AN_ID = /^(?=[\p{L}\p{N}._-]*(?:\d|[._]\p{L})|\p{Lu}{3,}(?![\p{L}\p{N}]))[\p{L}\p{N}][\p{L}\p{N}._-]{2,40}(?!@)/u;
+
+/** User names behind some words: "user name klee01", "login is K.LEE". */
+function idsBehind(text: string, after: readonly string[]): string[] {
+  const simple = text.toLowerCase();
+  // Where all is shouted, capital letters tell nothing.
+  const isShouted = text === text.toUpperCase();
+  return after.flatMap((phrase) => {
+    const ids: string[] = [];
+    for (let at = simple.indexOf(phrase); at >= 0; at = simple.indexOf(phrase, at + 1)) {
+      const rest = text.slice(at + phrase.length);
+      if (/\p{L}/u.test(text[at - 1] ?? ' ') || /^\p{L}/u.test(rest)) continue;
+      const id = AN_ID.exec(rest.slice(LINKS.exec(rest)![0].length))?.[0].replace(MARKS, '') ?? '';
+      if (id.length > 2 && (!isShouted || /\d/.test(id))) ids.push(id);
+    }
+    return ids;
   });
 }
 

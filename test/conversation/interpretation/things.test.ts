@@ -7,11 +7,16 @@ const finding = (kind: Thing['kind'], given: Partial<Thing> = {}): Thing => ({
   kind,
   after: [],
   beside: [],
+  names: [],
+  without: [],
   ...given,
 });
 const BOX = finding('address', { after: ['mailbox', 'list'] });
 const READ = finding('path', { beside: ['read', 'change'] });
 const PROGRAM = finding('name', { after: ['install', 'need', 'needs'] });
+
+const SYSTEM = finding('name', { after: ['my'], names: ['sap'], without: ['password', 'user'] });
+const USER = finding('id', { after: ['user', 'user name', 'login', 'benutzer'] });
 
 /** Things to look for, a text, and the ones found in it. */
 const CASES: readonly (readonly [Thing, string, string | null])[] = [
@@ -37,6 +42,15 @@ const CASES: readonly (readonly [Thing, string, string | null])[] = [
   [PROGRAM, 'install AutoCAD 2025, I need it by Friday', 'AutoCAD 2025'],
   [PROGRAM, 'I need a program to edit PDFs', null],
   [PROGRAM, 'install it', null],
+  [SYSTEM, 'reset my SAP password', 'SAP'],
+  [SYSTEM, 'kindly reset my sap password', 'sap'],
+  [SYSTEM, 'SAP P01 user locked', 'SAP P01'],
+  [SYSTEM, 'reset my password', null],
+  [USER, 'user name klee01, phone 555 0100', 'klee01'],
+  [USER, 'my login is K.LEE', 'K.LEE'],
+  [USER, 'Benutzer MUELLERK', 'MUELLERK'],
+  [USER, 'the user is locked', null],
+  [USER, 'SAP USER LOCKED', null],
 ];
 
 describe('a thing in what people write', () => {

@@ -17,6 +17,7 @@ export function checkCodes(ground: Ground, pack: Pack): void {
   if (!table) return;
   const file = ground.fileOf(table);
   for (const row of table.rows) checkRow(ground, row, file);
+  if (table.disowned) checkMeans(ground, table.disowned.means, ['disowned', 'means'], file);
   checkTwice(table, file);
   if (ground.fileOf(pack).isSound(['slots'])) checkFills(pack, table, file);
   checkSources(ground, pack, table.source, file);
@@ -30,23 +31,21 @@ function checkRow(ground: Ground, { id, codes, texts, means, says, work }: CodeR
   const path = ['rows', id];
   if (codes.length + texts.length === 0 && file.isSound(path))
     file.fault(path, `row "${id}": nothing to know it by`, 'write "codes:", "texts:", or both');
-  if (
-    mustExist(ground, 'intents', means, {
-      file,
-      path: [...path, 'means'],
-      what: `means: there is no intent "${means}"`,
-    })
-  ) {
-    const { kind } = ground.content.intents.get(means)!;
-    if (kind !== 'problem')
-      file.fault([...path, 'means'], `means: "${means}" is no problem, but of the kind "${kind}"`);
-  }
+  checkMeans(ground, means, [...path, 'means'], file);
   for (const [key, text] of [
     ['says', says],
     ['work', work ?? ''],
   ] as const)
     for (const [placeholder] of text.matchAll(PLACEHOLDER))
       file.fault([...path, key], `${key}: nobody fills in ${placeholder} here`, 'write it without');
+}
+
+/** Reports a meaning that is no problem of any pack. */
+function checkMeans(ground: Ground, means: string, path: readonly string[], file: SourceFile): void {
+  if (!mustExist(ground, 'intents', means, { file, path: [...path], what: `means: there is no intent "${means}"` }))
+    return;
+  const { kind } = ground.content.intents.get(means)!;
+  if (kind !== 'problem') file.fault([...path], `means: "${means}" is no problem, but of the kind "${kind}"`);
 }
 
 /** Reports a code that two rows have, with no texts to tell them apart. */

@@ -1,0 +1,107 @@
+/** Alarms in the middle of something else, over the shipped packs: one case more is one line more. */
+import assert from 'node:assert/strict';
+import { createTurn } from '../../src/conversation/turn.ts';
+import { type Knowledge, shipped } from '../fakes/knowledge.ts';
+import { Talk } from '../fakes/talk.ts';
+
+/** Words that begin a walkthrough, each of another kind: a question, a step, a question for words. */
+const OPEN: Readonly<Record<string, string>> = {
+  'a printer': 'the printer prints nothing',
+  'the mail program': 'Outlook keeps asking for my password',
+  'a shared mailbox': 'a shared mailbox is missing in Outlook',
+  'the VPN': 'the vpn does not connect, server not reachable',
+  files: 'OneDrive does not sync my files',
+  'a forgotten password': 'I forgot my password for Microsoft 365',
+  'a request, asked for words': 'SAP user locked, please unlock',
+};
+
+const ALARMS: readonly (readonly [string, string])[] = [
+  ['somebody is moving my mouse', 'somebody-controls-my-computer'],
+  ['all my files have strange endings now', 'ransom-note'],
+  ['Passwort auf einer falschen Seite eingegeben', 'suspicious-sign-in'],
+  ['oh no I clicked on the phishing link', 'suspicious-sign-in'],
+  ['I clicked a link in a phishing mail', 'suspicious-sign-in'],
+  ['the cursor moves by itself and opens my mails', 'somebody-controls-my-computer'],
+  ['me robaron la laptop del trabajo', 'device-lost-or-stolen'],
+  ['ok did that, but now somebody is controlling my screen', 'somebody-controls-my-computer'],
+];
+
+const HARMLESS: readonly string[] = [
+  'I clicked on the link in your message and it worked',
+  'my mouse moves slowly',
+  'my mouse is moving again',
+  'I pressed approve and it still asks',
+  'I entered my password and it says wrong password',
+  'I approved the prompt and I am in',
+  'I typed the code and it was accepted',
+  'nobody is on my computer',
+  "I didn't click anything",
+  'clicked the button, still nothing',
+  'I lost my connection again',
+  "why is that? it's my company laptop",
+];
+
+/** The id of the dialog that waits. */
+function open({ state }: Talk): string | undefined {
+  return (state?.dialogs.at(-1) as { id?: string } | undefined)?.id;
+}
+
+describe('an alarm', () => {
+  let known: Knowledge;
+  before(async function () {
+    this.timeout(300_000);
+    known = await shipped();
+  });
+
+  for (const [what, begins] of Object.entries(OPEN)) {
+    it(`ends at once what is open: ${what}`, async () => {
+      for (const [text, means] of ALARMS) {
+        const talk = new Talk(known.turn);
+        await talk.say(begins);
+        await talk.say(text);
+        assert.equal(talk.state?.case?.intent, means, `${text} (${talk.text.slice(0, 80)})`);
+      }
+    });
+
+    it(`is not heard in harmless words: ${what}`, async () => {
+      for (const text of HARMLESS) {
+        const talk = new Talk(known.turn);
+        await talk.say(begins);
+        await talk.say(text);
+        const at = open(talk);
+        assert.ok(at !== 'alarm' && !ALARMS.some(([, id]) => id === talk.state?.case?.intent), `${text}: ${talk.text}`);
+      }
+    });
+  }
+
+  it('is asked about once where it is unsure, and the walkthrough goes on after a no', async () => {
+    const talk = new Talk(known.turn);
+    await talk.say(OPEN['a printer']!);
+    const { at } = talk;
+    await talk.say('mon téléphone a été volé');
+    assert.deepEqual(talk.choices, ['yes', 'no']);
+    await talk.say('no');
+    assert.equal(talk.at, at);
+    await talk.say('mon téléphone a été volé');
+    assert.equal(open(talk), 'play');
+  });
+
+  it('begins after a yes', async () => {
+    const talk = new Talk(known.turn);
+    await talk.say(OPEN['a printer']!);
+    await talk.say('mon téléphone a été volé');
+    await talk.say('yes');
+    assert.equal(talk.state?.case?.intent, 'device-lost-or-stolen');
+  });
+
+  it('begins while a ticket waits, which becomes urgent', async () => {
+    const talk = new Talk(createTurn(known.content, known.read, true));
+    await talk.say(OPEN['a printer']!);
+    await talk.say('talk to a person');
+    await talk.press('send');
+    await talk.say('somebody is moving my mouse');
+    assert.equal(talk.state?.case?.intent, 'somebody-controls-my-computer');
+    const words = talk.last!.outgoing.find(({ event }) => event.kind === 'words')!.event;
+    assert.equal('urgent' in words && words.urgent, true);
+  });
+});
