@@ -5,6 +5,7 @@ import type { CaseKind } from '../core/case-record.ts';
 import type { KeptLesson, LessonList, LessonReading, LessonUse } from '../core/lesson.ts';
 import type { Outcome } from '../core/reply.ts';
 import type { Handled, Store } from '../core/store.ts';
+import { statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
 /** The number of ids in one statement. */
@@ -130,13 +131,15 @@ export async function forgetLessons(tx: Transaction<Tables>, handled: readonly H
 
 /** Writes the lessons of turns, in the transaction of their commit. */
 export async function writeLessons(tx: Transaction<Tables>, handled: readonly Handled[]): Promise<void> {
-  const rows = handled.flatMap(({ conversation, lessons: all = [] }) =>
-    all.map(({ read, ...lesson }) => ({ ...lesson, conversation, id: randomUUID(), read: JSON.stringify(read) })),
-  );
-  const nothing = { use: null, used_at: null, taken_at: null };
-  if (rows.length > 0)
-    await tx
-      .insertInto('lesson')
-      .values(rows.map((row) => ({ ...row, ...nothing })))
-      .execute();
+  for (const { conversation, lessons = [] } of handled)
+    for (const { read, seq, at, kind, text, intent, message, record } of lessons)
+      await writeLesson(tx, [
+        ...[randomUUID(), conversation, seq, at, kind, text],
+        ...[JSON.stringify(read), intent, message, record],
+      ]);
 }
+
+const writeLesson = statement(
+  () => `insert into lesson (id, conversation, seq, at, kind, text, read, intent, message, record)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+);

@@ -79,16 +79,9 @@ export function outbox(
     },
 
     async posted(conversation: string, message: string, channel: string): Promise<string | null> {
-      const row = await db
-        .selectFrom('inbox as i')
-        .innerJoin('outbox as o', (j) => j.onRef('o.conversation', '=', 'i.conversation').onRef('o.turn', '=', 'i.seq'))
-        .select('o.ref')
-        .where('i.dedupe', 'in', keysOf(conversation, message))
-        .where('o.part', '=', 1)
-        // A reply that went to another channel has that channel's ids.
-        .where('o.channel', '=', channel)
-        .executeTakeFirst();
-      return row?.ref ?? null;
+      const keys = keysOf(conversation, message);
+      const { rows } = await refOf(db, [channel, ...keys], keys.length);
+      return rows[0]?.ref ?? null;
     },
 
     async whose(channel: string, ref: string): Promise<string | null> {
@@ -102,6 +95,12 @@ export function outbox(
     },
   };
 }
+
+// A reply that went to another channel has that channel's ids.
+const refOf = statement<{ ref: string | null }>(
+  (keys) => `select o.ref from inbox as i join outbox as o on o.conversation = i.conversation and o.turn = i.seq
+    where o.channel = ? and o.part = 1 and i.dedupe in (${marks(keys)}) limit 1`,
+);
 
 /** Takes rows for sending, one attempt on; answers those that were still ready. */
 async function take(

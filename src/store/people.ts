@@ -33,6 +33,7 @@ const openCasesOf = statement<{ id: string; open: string; updated_at: string; st
   () => `select id, open, updated_at, state from conversation
     where person = ? and open is not null order by updated_at desc`,
 );
+const placesIn = statement(() => 'select accepted from sequence where conversation = ?');
 const stateIn = statement<{ state: string }>(() => 'select state from conversation where id = ?');
 
 /** The part of the store that people and agents look things up in. */
@@ -44,12 +45,8 @@ export function people(
 > {
   return {
     async begun(conversation: string): Promise<boolean> {
-      const row = await db
-        .selectFrom('sequence')
-        .select('accepted')
-        .where('conversation', '=', conversation)
-        .executeTakeFirst();
-      return row !== undefined;
+      const { rows } = await placesIn(db, [conversation]);
+      return rows.length > 0;
     },
 
     async lastTurns(conversations: readonly string[]): Promise<ReadonlyMap<string, number>> {

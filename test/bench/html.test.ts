@@ -9,7 +9,7 @@ describe('the page of the benchmark', () => {
   it('has a bar for each load, the longest for the largest, and leaves out what the machine does not tell', () => {
     const page = [{ name: 'a <file>', loads: [{ atOnce: 1, open: false, figures: loaded(4) }] }];
     const http = {
-      loads: [{ atOnce: 64, rounds: [{ firstline: loaded(8), baseline: loaded(2) }] }],
+      loads: [{ way: 'teams' as const, atOnce: 64, rounds: [{ firstline: loaded(8), baseline: loaded(2) }] }],
       generator: 1,
     };
     const html = pageOf({ page, http }, 'a < b');

@@ -4,6 +4,7 @@ import type { Loaded } from './driver.ts';
 import { digits, median } from './figures.ts';
 import { machine } from './report.ts';
 import type { Results } from './results.ts';
+import { wayOf } from './table.ts';
 
 /** A bar of a plot. */
 interface Bar {
@@ -68,9 +69,9 @@ ${plots.filter(Boolean).join('\n')}
 
 /** All that was under load, each with its rounds. */
 function loadsOf({ http, page }: Results): (readonly [name: string, rounds: readonly Loaded[]])[] {
-  const teams = (http?.loads ?? []).flatMap(({ atOnce, rounds }) =>
+  const teams = (http?.loads ?? []).flatMap(({ way, atOnce, rounds }) =>
     (['firstline', 'baseline'] as const).map(
-      (who) => [`Teams, ${atOnce} at once: ${who}`, rounds.map((round) => round[who])] as const,
+      (who) => [`${wayOf(way, who)}, ${atOnce} at once: ${who}`, rounds.map((round) => round[who])] as const,
     ),
   );
   const pages = (page ?? []).flatMap(({ name, loads }) =>

@@ -1,17 +1,21 @@
-/** Measures Firstline's Teams channel over HTTP, beside the baseline bot. */
+/** Measures Firstline's Teams channel and its page over HTTP, each beside the baseline bot. */
 import { Driven, type Loaded } from './driver.ts';
 import type { Job } from './load.ts';
 import { inRounds, type Pair } from './rounds.ts';
 import { type Running, startFirstline, startScript } from './servers.ts';
 import { withSqliteFile } from './sqlite-file.ts';
 
+/** The ways into Firstline that are measured: a reply on the page needs no call of Firstline's own, one in Teams does. */
+export const WAYS = ['teams', 'web'] as const;
+
 /** The figures of Firstline and the baseline with `atOnce` messages under way at once, round by round. */
 export interface HttpLoad {
+  readonly way: (typeof WAYS)[number];
   readonly atOnce: number;
   readonly rounds: readonly { readonly firstline: Loaded; readonly baseline: Loaded }[];
 }
 
-/** The figures of both over the same way: activities in over HTTP, replies out over HTTP. */
+/** The figures of both: messages in over HTTP; replies out over HTTP, but for the page, whose streams are open. */
 export interface HttpFigures {
   readonly loads: readonly HttpLoad[];
   /** The most that the load generator can do, in messages a second. */
@@ -31,10 +35,12 @@ const AT_ONCE = [1, 4, 64] as const;
  * the figures.
  */
 export const TEAMS_CONVERSATIONS = 2048;
+/** The number of conversations on the page: each has a stream that stays open. */
+const PAGES = 256;
 /** The number of phases that the progress bar shows for it. */
-export const httpPhases = ({ rounds }: HttpSize): number => 2 + AT_ONCE.length * rounds;
+export const httpPhases = ({ rounds }: HttpSize): number => 2 + WAYS.length * AT_ONCE.length * rounds;
 
-/** Loads Firstline's Teams channel and the baseline at the same time; `next` is called with the name of each phase. */
+/** Loads a way into Firstline and the baseline at the same time; `next` is called with the name of each phase. */
 export async function measureHttp(
   errors: readonly string[],
   { seconds, rounds }: HttpSize,
@@ -45,27 +51,31 @@ export async function measureHttp(
   const { perSecond: generator } = await loaded(await startScript('echo.ts'), { ...job, as: 'bot' }, 64, 20_000);
   next('warming up Firstline and the baseline');
   return withSqliteFile(async (database) => {
-    const firstline = await Driven.open(await startFirstline(database, { env: { TEAMS: 'local' } }), {
-      ...job,
-      as: 'teams',
-    });
+    const server = await startFirstline(database, { env: { TEAMS: 'local' } });
+    const teams = await Driven.open(server, { ...job, as: 'teams' });
+    const web = await Driven.open(server, { ...job, conversations: PAGES, as: 'web' });
     const baseline = await Driven.open(await startScript('baseline-bot.ts'), { ...job, as: 'bot' });
     try {
-      await Promise.all([firstline, baseline].map((driven) => driven.warmUp(AT_ONCE.at(-1)!)));
+      await Promise.all([teams, baseline].map((driven) => driven.warmUp(AT_ONCE.at(-1)!)));
+      await web.warmUp(AT_ONCE.at(-1)!);
       const loads: HttpLoad[] = [];
-      for (const atOnce of AT_ONCE) {
-        const measured: Pair<Loaded>[] = [];
-        const drive = (driven: Driven) => (): Promise<Loaded> => driven.drive({ seconds, atOnce });
-        const counting = (): void => next(`Firstline and the baseline over HTTP, ${atOnce} at once`);
-        await inRounds(rounds, [drive(firstline), drive(baseline)], (round) => {
-          counting();
-          measured.push(round);
-        });
-        loads.push({ atOnce, rounds: measured.map(([firstline, baseline]) => ({ firstline, baseline })) });
-      }
+      for (const [way, firstline] of [
+        ['teams', teams],
+        ['web', web],
+      ] as const)
+        for (const atOnce of AT_ONCE) {
+          const measured: Pair<Loaded>[] = [];
+          const drive = (driven: Driven) => (): Promise<Loaded> => driven.drive({ seconds, atOnce });
+          await inRounds(rounds, [drive(firstline), drive(baseline)], (round) => {
+            next(`Firstline (${way}) and the baseline over HTTP, ${atOnce} at once`);
+            measured.push(round);
+          });
+          loads.push({ way, atOnce, rounds: measured.map(([firstline, baseline]) => ({ firstline, baseline })) });
+        }
       return { loads, generator };
     } finally {
-      await firstline.close();
+      await web.close();
+      await teams.close();
       await baseline.close();
     }
   });

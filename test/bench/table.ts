@@ -1,7 +1,7 @@
 /** Prints the results of the benchmark. */
 import type { Loaded } from './driver.ts';
 import { digits, type Figures, median } from './figures.ts';
-import type { HttpFigures } from './http.ts';
+import type { HttpFigures, HttpLoad } from './http.ts';
 import { httpRatio } from './http-ratios.ts';
 import type { InstallFigures } from './install.ts';
 import { lines, type Row, said } from './lines.ts';
@@ -30,9 +30,9 @@ export function tableOf(
       ...(typeof postgres === 'string' ? [postgres] : cells(postgres)),
     ]);
   }
-  for (const { atOnce, rounds } of http?.loads ?? [])
+  for (const { way, atOnce, rounds } of http?.loads ?? [])
     for (const who of ['firstline', 'baseline'] as const)
-      rates.push([`Teams way, ${atOnce} at once: ${who}`, ...loadedCells(rounds.map((round) => round[who]))]);
+      rates.push([`${wayOf(way, who)}, ${atOnce} at once: ${who}`, ...loadedCells(rounds.map((round) => round[who]))]);
   for (const { name, loads } of page ?? [])
     if (typeof loads === 'string') rates.push([`page on ${name}`, loads]);
     else
@@ -65,16 +65,21 @@ const LEAST_TIMES = 3;
 /** Firstline beside the baseline: ratios, and whether the generator was quick enough to measure them. */
 function httpTable({ loads, generator }: HttpFigures): string {
   const rows = loads.flatMap((load) => [
-    [`${load.atOnce} at once: messages a second`, ...said(httpRatio(load, (l) => l.perSecond))] as const,
-    [`${load.atOnce} at once: p50`, ...said(httpRatio(load, (l) => l.p50))] as const,
-    [`${load.atOnce} at once: p99`, ...said(httpRatio(load, (l) => l.p99))] as const,
-    [`${load.atOnce} at once: CPU a message`, ...said(httpRatio(load, (l) => l.cpuMs))] as const,
+    [`${load.way}, ${load.atOnce} at once: messages a second`, ...said(httpRatio(load, (l) => l.perSecond))] as const,
+    [`${load.way}, ${load.atOnce} at once: p50`, ...said(httpRatio(load, (l) => l.p50))] as const,
+    [`${load.way}, ${load.atOnce} at once: p99`, ...said(httpRatio(load, (l) => l.p99))] as const,
+    [`${load.way}, ${load.atOnce} at once: CPU a message`, ...said(httpRatio(load, (l) => l.cpuMs))] as const,
   ]);
   const measured = loads.flatMap(({ rounds }) => rounds.flatMap((r) => [r.firstline.perSecond, r.baseline.perSecond]));
   const times = generator / Math.max(...measured);
   const little = times < LEAST_TIMES ? ', TOO LITTLE: the figures above are at least that' : '';
   const head: Row = ['Firstline ÷ baseline', 'median', 'quarters', 'min..max'];
-  return `${lines([head, ...rows])}\nload generator against an echo: ${digits(generator)}/s (${times.toFixed(1)}x${little})`;
+  return `${lines([head, ...rows])}\na reply on the page needs no call of its own, one in Teams and of the baseline does\nload generator against an echo: ${digits(generator)}/s (${times.toFixed(1)}x${little})`;
+}
+
+/** The way of a load as people read it; the baseline has but one. */
+export function wayOf(way: HttpLoad['way'], who: 'firstline' | 'baseline'): string {
+  return way === 'teams' ? 'Teams' : who === 'baseline' ? 'beside the page' : 'page';
 }
 
 function installTable({ mb, nodeMb, largest }: InstallFigures): string {

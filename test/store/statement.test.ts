@@ -9,7 +9,7 @@ import { sqlStore } from '../../src/store/sql-store.ts';
 import { marks, rowsOf, statement } from '../../src/store/statement.ts';
 import { migrations, type Tables } from '../../src/store/tables.ts';
 import { freshDatabase } from '../fakes/postgres.ts';
-import { answered, message, moment } from '../fakes/samples.ts';
+import { answered, end, lesson, message, moment, ticket } from '../fakes/samples.ts';
 
 describe('statements written out', () => {
   it('have placeholders for rows and values', () => {
@@ -26,22 +26,36 @@ describe('statements written out', () => {
     const works = await store.take(['fake:one']);
     ran.length = 0;
     await store.before('fake:one', null);
+    assert.equal(await store.begun('fake:one'), true);
+    assert.equal(await store.helped('fake:one'), null);
+    assert.equal(await store.posted('fake:one', 'nobody', 'fake'), null);
     await store.accept([message('two')]);
     const sends = new Set(['fake']);
+    const route = { channel: 'fake', address: null } as const;
+    const beside = {
+      ends: [end(), end({ rating: 'good' })],
+      tickets: [ticket('F-1')],
+      timers: [
+        { name: 'remind', at: moment(9000), ...route },
+        { name: 'promise', at: null, ...route },
+      ],
+      lessons: [{ ...lesson('what is that'), seq: 1, at: moment() }],
+    };
     const committed = await store.commit(
-      works.map((work) => answered(work, ['first', 'second'])),
+      works.map((work) => ({ ...answered(work, ['first', 'second']), ...beside })),
       moment(),
       sends,
     );
     const row: OutboxRow = committed!.sending[0]!;
     const [next] = await store.record([{ row, state: 'sent', readyAt: null, ref: null }], moment(), sends);
     assert.deepEqual([next?.part, next?.attempt, next?.channel], [2, 1, 'fake']);
+    assert.deepEqual(await store.openCases('jo'), []);
     const built = ran.filter(({ query }) => query.kind !== 'RawNode');
     assert.deepEqual(
       built.map((query) => query.sql),
       [],
     );
-    assert.ok(ran.length > 12, `${ran.length} statements`);
+    assert.ok(ran.length > 20, `${ran.length} statements`);
     await db.destroy();
   });
 
