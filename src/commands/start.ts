@@ -191,7 +191,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   reload = () => void knows.reload();
   log.info({ ...left, intents: content.intents.size, walkthroughs: content.walkthroughs.size }, 'ready');
   if (!registrations.some((one) => config.channels.has(one.name) && one.takes(config.channels.get(one.name))))
-    log.warn({ code: 'CHANNELS_NONE', cure: FAULTS.CHANNELS_NONE.cure }, FAULTS.CHANNELS_NONE.cause);
+    log.warn({ code: 'CHANNELS_MISSING', cure: FAULTS.CHANNELS_MISSING.cure }, FAULTS.CHANNELS_MISSING.cause);
   if (!desks) log.warn({ code: 'DESK_NOT_SET' }, NO_DESK);
   if (isUnheard(desks, config)) log.warn({ code: 'DESK_WEBHOOK_NOT_SET' }, NO_WEBHOOK);
   if (config.console.mail) void warnOfMail(config.console.mail, log);

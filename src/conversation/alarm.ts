@@ -4,6 +4,8 @@ import type { Case } from '../core/conversation.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import { clausesOf, graveIn, gravesOf } from './grave.ts';
 import type { Interpretation } from './interpretation/interpretation.ts';
+import type { ToldWords } from './interpretation/results.ts';
+import { spokenWordsOf } from './interpretation/spoken-words.ts';
 
 /** The confidence, 0 to 1, from which on a security problem interrupts whatever is open. */
 const SURE = 0.85;
@@ -17,8 +19,6 @@ const MOST_CLAUSES = 6;
 /** The number of words up to which a text is read clause by clause. */
 const LONGEST = 60;
 
-/** The same for a clause that is read as nearly sure only. */
-const SURE_OF_A_LIKENESS = 0.95;
 /** The number of words from which on a text is more than a short answer. */
 const AN_ANSWER = 5;
 
@@ -28,14 +28,8 @@ const OPEN: readonly string[] = ['words', 'problem', 'facts', 'typed', 'waiting'
 const NOT_ANSWERING: ReadonlySet<string> = new Set(['words', 'problem', 'smalltalk', 'waiting']);
 /** Numbers and addresses answer a question for words. */
 const AN_ADDRESS = /[@\d]/;
-/** Words for things that went as they should, or are over: what stands beside them is no alarm unless it is sure. */
-const WENT_WELL =
-  /\b(?:(?:it|that|this|all) (?:worked|works|helped)|accepted|fixed|solved|again|works? now|working now|wieder|geklappt|funktioniert|de nuevo|otra vez|à nouveau|di nuovo|weer)\b/iu;
-/** Words for a sign-in that went as it should: with them, what was approved or typed is an alarm only if it is read as one beyond doubt. */
-const GOT_IN = /\b(?:i am in|i['’]m in|got in|let me in|lets me in|accepted|worked|bin drin|estoy dentro)\b/iu;
-/** A person's own denial of an alarm: "nobody is in my account", "my phone wasn't stolen". */
-const DENIED =
-  /^\W*(?:no\W+|nein\W+)?(?:nobody|no one|noone|niemand|nadie|nessuno)\b|\b(?:not|never|n['’]t|nicht|nie)(?: been| yet| really| even| i| ich| me| the| a| an| any| my| on| it| that)* (?:stolen|lost|hacked|phished|infected|encrypted|click(?:ed)?|open(?:ed)?|type(?:d)?|approve(?:d)?|enter(?:ed)?|give|gave|given|gestohlen|verloren|gehackt|geklickt|geöffnet|eingegeben)\b/iu;
+/** The most words between a denial and the deed: "it has not been stolen". */
+const BETWEEN = 1;
 
 /** A security problem that words tell of. */
 export interface HeardAlarm {
@@ -47,32 +41,39 @@ export interface HeardAlarm {
 /** Finds the alarm in what a person wrote; null where there is none. `meant`: its meaning for what is open, if anything is. */
 export function alarmIn(content: Content, read: Read, text: string, meant: Interpretation | null): HeardAlarm | null {
   if (text === '') return null;
+  const { told: words } = spokenWordsOf(content);
+  const [wentWell, gotIn] = [words['went-well'].isIn(text), words['got-in'].isIn(text)];
   const isQuestion = meant?.kind === 'question';
   const whole = read(text);
   const parts = text.split(/\s+/).length > LONGEST ? [] : clausesOf(text).slice(0, MOST_CLAUSES);
   const told = parts.filter((part) => part !== text && part.split(/\s+/).length >= FEWEST_WORDS);
   // "My mouse moves by itself, what shall I do?" is alarming by its first clause; a mere question is not.
-  const words = text.split(/\s+/).length;
+  const count = text.split(/\s+/).length;
   const perhaps = isLikely(content, whole) ? securityOf(content, whole, text) : null;
   // "On my work computer" answers a question, whatever it resembles; a deed that is told is more than that.
   const isGrave = perhaps !== null && tellsGrave(content, perhaps, text);
-  const isShort = meant !== null && words < AN_ANSWER && !NOT_ANSWERING.has(meant.kind);
+  const isShort = meant !== null && count < AN_ANSWER && !NOT_ANSWERING.has(meant.kind);
   const isAnswer = meant !== null && (isShort || !OPEN.includes(meant.kind));
-  const isLikeness = whole.confidence >= SURE && !GOT_IN.test(text) && (isGrave || !isAnswer);
+  const isLikeness = whole.confidence >= SURE && !gotIn && (isGrave || !isAnswer);
   const isSure = whole.decision === 'answer' ? isGrave || !isShort : isLikeness;
   if (perhaps && !isQuestion && isSure) return { intent: perhaps.id, sure: true };
   for (const part of told.filter((clause) => !clause.includes('?'))) {
     const reading = read(part);
-    const isLong = part.split(/\s+/).length >= AN_ANSWER;
-    const isRead = isLong && (reading.decision === 'answer' || reading.confidence >= SURE_OF_A_LIKENESS);
-    const intent = isRead && reading.confidence >= SURE_OF_A_CLAUSE ? securityOf(content, reading, part) : null;
+    const isRead = part.split(/\s+/).length >= AN_ANSWER && reading.confidence >= SURE_OF_A_CLAUSE;
+    const intent = isRead ? securityOf(content, reading, part) : null;
     // "I entered my password" and "I pressed approve" are everyday deeds, too: the whole text decides about those.
-    if (intent && (!tellsGrave(content, intent, part) || (isLikely(content, whole) && !GOT_IN.test(text))))
+    if (intent && (!tellsGrave(content, intent, part) || (isLikely(content, whole) && !gotIn)))
       return { intent: intent.id, sure: true };
   }
-  if (isQuestion || WENT_WELL.test(text) || GOT_IN.test(text) || DENIED.test(text)) return null;
+  // What went as it should is no alarm unless it is read as one beyond doubt.
+  if (isQuestion || wentWell || gotIn || isDenied(words, text)) return null;
   if (isAnswer || (meant?.kind === 'typed' && AN_ADDRESS.test(text))) return null;
   return perhaps && { intent: perhaps.id, sure: false };
+}
+
+/** Whether the person denies an alarm: "nobody is in my account", "my phone wasn't stolen". */
+function isDenied({ 'lead-ins': leadIns, nobody, never, deeds }: ToldWords, text: string): boolean {
+  return nobody.behind(leadIns.afterAll(text)) !== null || never.isBefore(deeds, text, BETWEEN);
 }
 
 /** Whether a text is more likely about a security problem than about all else. */
@@ -84,7 +85,7 @@ function isLikely(content: Content, { intent: id, confidence }: Reading): boolea
 /** The security problem that a text tells of: one that comes before everything else, or one that its words make grave. */
 function securityOf(content: Content, { intent: id }: Reading, text: string): Intent | null {
   const intent = content.intents.get(id ?? '');
-  if (!intent || !isSecurity(content, intent) || DENIED.test(text)) return null;
+  if (!intent || !isSecurity(content, intent) || isDenied(spokenWordsOf(content).told, text)) return null;
   return intent.atOnce || tellsGrave(content, intent, text) ? intent : null;
 }
 

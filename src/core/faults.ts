@@ -35,7 +35,7 @@ export const FAULTS = {
     cause: 'The port is taken, or this machine does not have the address.',
     cure: 'Stop the other Firstline, or set `PORT` and `HOST` to what is free.',
   },
-  CHANNELS_NONE: {
+  CHANNELS_MISSING: {
     group: 'start',
     status: null,
     cause: 'No channel is connected and the chat page is off, so nobody can write to Firstline.',

@@ -6,7 +6,8 @@
  * `right` that one thing is in order, `checked` that what was looked at is, `whole` is everything rather than one thing. Of sentences: `did` begins one about what
  * was done, `subject` and `pointing` one about something, `lead-ins` and `openers` stand before those. `lists` joins things. `thanks`,
  * `dismay`, `beside-yes`, `restarted`, `theirs`, `returns`, `reopen`, `denies`, `persons`, `elsewhere`, `naming` and `also` say
- * what they are called.
+ * what they are called. Of alarms: `went-well` and `got-in` say that all is well, `nobody` that nobody did it, and `never` before
+ * `deeds` that it was not done.
  */
 export const TOLD = [
   'joins',
@@ -40,5 +41,10 @@ export const TOLD = [
   'elsewhere',
   'naming',
   'also',
+  'went-well',
+  'got-in',
+  'nobody',
+  'never',
+  'deeds',
 ] as const;
 export type TellsKind = (typeof TOLD)[number];

@@ -43,12 +43,12 @@ describe('firstline start', () => {
     const service = new Service();
     try {
       await service.start({ WEB_CHAT: 'off' });
-      await until(() => service.log.includes('CHANNELS_NONE'), 'the warning');
+      await until(() => service.log.includes('CHANNELS_MISSING'), 'the warning');
       await service.stop();
       service.log = '';
       await service.start();
       await service.stop();
-      assert.doesNotMatch(service.log, /CHANNELS_NONE/);
+      assert.doesNotMatch(service.log, /CHANNELS_MISSING/);
     } finally {
       await service.remove();
     }

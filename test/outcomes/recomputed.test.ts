@@ -19,6 +19,8 @@ import { freshDatabase } from '../fakes/postgres.ts';
 
 const END = Date.UTC(2026, 2, 1);
 const CONVERSATIONS = 50;
+/** The number of conversations below which those without a case stay. */
+const FEW = 3;
 const MONTH = { from: '2026-01-30', to: '2026-02-28', channel: null, pack: null, intent: null };
 
 type Row = Readonly<Record<string, string | number | null>>;
@@ -40,7 +42,7 @@ interface Told {
   readonly person: number | null;
 }
 
-/** Reads every case of the month from the rows; each conversation of a made-up month has one. */
+/** Reads every case of the month from the rows; each conversation of a made-up month has one, or ended before it began. */
 async function toldBy(read: ReadRows): Promise<readonly Told[]> {
   const [conversations, ends, tickets, inbox, outbox] = [
     await read('conversation'),
@@ -51,7 +53,13 @@ async function toldBy(read: ReadRows): Promise<readonly Told[]> {
   ];
   const time = (at: unknown): number => Date.parse(String(at));
   const states = new Map(conversations.map((c) => [c.id, JSON.parse(String(c.state)) as unknown]));
-  const people = conversations.map(({ id }) => String(id)).filter((id) => !/^(ticket|desk|code|alert):/.test(id));
+  const ids = conversations.map(({ id }) => String(id)).filter((id) => !/^(ticket|desk|code|alert):/.test(id));
+  // Whoever is asked what it is about, and leaves, has no case.
+  const people = ids.filter(
+    (id) =>
+      (states.get(id) as ConversationState).case !== null ||
+      [...ends, ...tickets].some(({ conversation }) => conversation === id),
+  );
   return people.map((id): Told => {
     const state = states.get(id) as ConversationState;
     const own = ends.filter((end) => end.conversation === id);
@@ -150,7 +158,7 @@ describe('the figures of a month', function () {
       });
       const staged = (part: object): object =>
         Object.fromEntries(Object.keys(stages([])).map((key) => [key, part[key as never]]));
-      assert.equal(told.length, CONVERSATIONS);
+      assert.ok(told.length > CONVERSATIONS - FEW && told.length <= CONVERSATIONS, `${told.length} cases`);
       assert.deepEqual(staged(figures.funnel), stages(told));
       for (const part of figures.parts.channel)
         assert.deepEqual(staged(part), stages(told.filter((t) => t.channel === part.id)), String(part.id));

@@ -79,7 +79,7 @@ function isAgain(s: Session): boolean {
   const { returns, thanks } = spokenWordsOf(s.content).told;
   if (message.kind !== 'said') return false;
   if (asksForTicket(s)) return true;
-  const isOpen = ['words', 'problem'].includes(interpretation.kind);
+  const isOpen = interpretation.kind !== 'choice';
   // Beside thanks, "again" is none of the problem's.
   if (isOpen && returns.isIn(message.text) && !thanks.isIn(message.text)) return true;
   return interpretation.kind === 'problem' && interpretation.reading.intent === (desk?.kept?.intent ?? '');

@@ -7,6 +7,9 @@ import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
 import { joined } from './which.ts';
 
+/** The confidence, 0 to 1, from which on a report and the answer to it together mean one product. */
+const LIKELY = 0.5;
+
 /** Asks which product is meant. */
 export async function askProduct(step: DialogStep): Result {
   const s = session(step);
@@ -40,8 +43,10 @@ export async function followProduct(step: DialogStep): Result {
   // "I can't log in" — "to Windows": the answer tells more of what was reported.
   const together = joined(s, report ?? '');
   const both = together === null ? null : s.readingOf(together);
-  // An answer that names none of the products is about the likeliest one, where it changes nothing.
-  const likeliest = step.options.vague ? null : s.content.packs.get(products[0] ?? '')?.generic;
+  // An answer that names none of the products is about the likeliest one, where it changes nothing; where all were offered,
+  // about the one that both together are likely to mean.
+  const meant = both !== null && both.confidence >= LIKELY ? both.intent : null;
+  const likeliest = step.options.vague ? meant : s.content.packs.get(products[0] ?? '')?.generic;
   if (both?.decision !== 'none' && isGeneric(s.content, both?.intent ?? null) && likeliest)
     return begin(step, likeliest, { ...both!, intent: likeliest }, together!);
   if (both !== null && both.decision !== 'none') s.hearInstead(together!);

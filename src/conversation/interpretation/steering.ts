@@ -126,16 +126,7 @@ const BETWEEN = 3;
 
 /** Whether a text denies a wish for a person. */
 function isUnwanted(text: string, { denies, persons }: ToldWords): boolean {
-  return denies
-    .parts(text)
-    .slice(1)
-    .some((rest) => {
-      const near = rest
-        .trim()
-        .split(/\s+/)
-        .slice(0, BETWEEN + 1);
-      return !/[.!?]/.test(near.slice(0, -1).join(' ')) && persons.isIn(near.join(' '));
-    });
+  return denies.isBefore(persons, text, BETWEEN);
 }
 
 /** Whether a text that sounds like a control tells something instead. */

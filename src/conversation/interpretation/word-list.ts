@@ -41,6 +41,19 @@ export class WordList {
     return rest;
   }
 
+  /** Whether a phrase of another list stands behind one of this, in the same sentence, with at most so many words between. */
+  isBefore(other: WordList, text: string, between: number): boolean {
+    return this.parts(text)
+      .slice(1)
+      .some((rest) => {
+        const near = rest
+          .trim()
+          .split(/\s+/)
+          .slice(0, between + 1);
+        return !/[.!?]/.test(near.slice(0, -1).join(' ')) && other.isIn(near.join(' '));
+      });
+  }
+
   /** A text without the phrases of the list. */
   without(text: string): string {
     return text.replace(new RegExp(this.#anywhere, 'giu'), ' ');
