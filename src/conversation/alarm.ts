@@ -1,4 +1,7 @@
-/** Alarms: words, in the middle of anything else, that tell of a stranger in an account or on a computer, or of a mistake that lets one in. */
+/**
+ * Hears alarms: words, in the middle of anything else, that tell of a stranger in an account or on a computer, or of a
+ * mistake that lets one in.
+ */
 import type { Content, Intent } from '../core/content.ts';
 import type { Case } from '../core/conversation.ts';
 import type { Read, Reading } from '../core/reading.ts';
@@ -38,7 +41,10 @@ export interface HeardAlarm {
   readonly sure: boolean;
 }
 
-/** Finds the alarm in what a person wrote; null where there is none. `meant`: its meaning for what is open, if anything is. */
+/**
+ * Finds the alarm in what a person wrote; null where there is none. `meant` is its meaning for what is open, if anything
+ * is.
+ */
 export function alarmIn(content: Content, read: Read, text: string, meant: Interpretation | null): HeardAlarm | null {
   if (text === '') return null;
   const { told: words } = spokenWordsOf(content);
@@ -65,7 +71,7 @@ export function alarmIn(content: Content, read: Read, text: string, meant: Inter
     if (intent && (!tellsGrave(content, intent, part) || (isLikely(content, whole) && !gotIn)))
       return { intent: intent.id, sure: true };
   }
-  // What went as it should is no alarm unless it is read as one beyond doubt.
+  // A deed that went as it should is no alarm unless it is read as one beyond doubt.
   if (isQuestion || wentWell || gotIn || isDenied(words, text)) return null;
   if (isAnswer || (meant?.kind === 'typed' && AN_ADDRESS.test(text))) return null;
   return perhaps && { intent: perhaps.id, sure: false };

@@ -318,7 +318,7 @@ export class Session {
     const c = this.case;
     const frame = c?.frames.at(-1);
     if (!c || !frame || this.walk.walkthrough(frame.walkthrough).questions === null) return;
-    // Whoever gives a mail address can be reached there.
+    // A mail address that is given is a way to reach its person.
     const isKnown = !isUnverified(this.helped ?? this.message.person) || c.report.includes('@');
     const told = toldAtFirst(this.walk.slots(c), c.report, c.slots);
     this.case = { ...c, slots: { ...c.slots, ...told, ...(isKnown ? { [KNOWN_PERSON]: 'yes' } : {}) } };

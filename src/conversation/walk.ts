@@ -207,7 +207,7 @@ export class Walk {
     return this.#to(
       {
         ...noted,
-        // Whoever gives a mail address can be reached there.
+        // A mail address that is given is a way to reach its person.
         slots: { ...noted.slots, ...(value.includes('@') ? { [KNOWN_PERSON]: 'yes' } : {}), [step.slot]: value },
         mentioned: mention(noted, step),
       },

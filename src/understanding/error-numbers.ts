@@ -85,7 +85,7 @@ export class ErrorNumbers {
   }
 
   /**
-   * What was found in the words of a text, and the problems whose number stands there without the other words of their
+   * The finds in the words of a text, with the problems whose number stands there without the other words of their
    * program: a code ("the room shows 50105"), or the number that the text consists of.
    */
   add(found: readonly Found[], words: readonly string[], alone: string | null): readonly Found[] {

@@ -18,8 +18,9 @@ const A_WORD = 3;
 const WORD = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
 
 /**
- * Words as the person wrote them: the name they used where one token stands for all names of a product, "sign in" where two words are
- * one token. Tokens that stand in no text, such as "is part of a drive", are those of the word they were put beside.
+ * Words as the person wrote them: the name they used where one token stands for all names of a product, "sign in" where
+ * two words are one token. Tokens that stand in no text, such as "is part of a drive", are those of the word they were
+ * put beside.
  */
 export function asWritten(
   text: string,

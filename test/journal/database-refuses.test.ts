@@ -38,16 +38,22 @@ const CASES = [
   },
 ] as const;
 
+/** A journal over a PostgreSQL database of its own, with a role that can be refused. */
+async function overPostgres() {
+  const { address, role, admin } = await withRole();
+  const store = await openStore(address.href);
+  const channel = new FakeChannel();
+  const log = new CodeLog();
+  const journal = journalOver(store, channel, { log, leaseMs: 60_000 });
+  const say = (text: string) => journal.accept(incoming(text, { conversation: 'fake:one' }));
+  return { role, admin, store, channel, log, journal, say };
+}
+
 describe('a database that refuses', () => {
   for (const { what, code, begin, end } of CASES)
     it(`and ${what} loses, doubles and parks nothing, and goes on by itself`, async function () {
       this.timeout(120_000);
-      const { address, role, admin } = await withRole();
-      const store = await openStore(address.href);
-      const channel = new FakeChannel();
-      const log = new CodeLog();
-      const journal = journalOver(store, channel, { log, leaseMs: 60_000 });
-      const say = (text: string) => journal.accept(incoming(text, { conversation: 'fake:one' }));
+      const { role, admin, store, channel, log, journal, say } = await overPostgres();
       try {
         await journal.start();
         await say('one');
@@ -81,12 +87,7 @@ describe('a database that refuses', () => {
 
   it('and has its tables locked by somebody is not ready, says why, and loses, doubles and parks nothing', async function () {
     this.timeout(120_000);
-    const { address, admin } = await withRole();
-    const store = await openStore(address.href);
-    const channel = new FakeChannel();
-    const log = new CodeLog();
-    const journal = journalOver(store, channel, { log, leaseMs: 60_000 });
-    const say = (text: string) => journal.accept(incoming(text, { conversation: 'fake:one' }));
+    const { admin, store, channel, log, journal, say } = await overPostgres();
     try {
       await journal.start();
       await say('one');

@@ -18,7 +18,7 @@ interface Told {
 }
 
 /**
- * What became of the lines of a conversation, which are told to it in order, from the first one on. A change is also a line of
+ * Keeps the changes of a conversation's lines, which are told to it in order, from the first one on. A change is also a line of
  * its own, for pages that show the text as it was.
  */
 export class Amendments {

@@ -365,7 +365,7 @@ export class WebChannel implements Channel {
     }
   }
 
-  /** What became of the lines from a place on, of which these are the first page: the rest is read only where it matters. */
+  /** The changes of the lines from a place on, of which these are the first page: the rest is read only where it matters. */
   async #amendmentsFor(
     conversation: string,
     since: { readonly turn: number },

@@ -51,7 +51,7 @@ function tellsOfTrouble({ content, message, interpretation: meant, reading }: Se
   return (
     decision !== 'answer' &&
     !told.well.isIn(message.text) &&
-    // Who gives thanks rates, whatever was lost meanwhile.
+    // Thanks are a rating, whatever was lost meanwhile.
     !told.thanks.isIn(message.text) &&
     (told.amiss.isIn(message.text) || told.persists.isIn(message.text))
   );

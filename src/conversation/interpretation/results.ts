@@ -17,7 +17,7 @@ export function toldWords(
 /** The marks between what was done and what came of it. */
 const MARKS = /[,.;:!?\n–—-]+\s+/u;
 
-/** What a text says one after the other. */
+/** The clauses of a text, in their order. */
 export function clausesOf(text: string, { joins }: ToldWords): readonly string[] {
   return text
     .split(MARKS)
