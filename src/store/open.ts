@@ -148,7 +148,7 @@ export async function openForService(address: string, log: Log, isStopped: () =>
     try {
       return await opened(address, checkMark);
     } catch (error) {
-      if (isStopped() || !PASSING.has(storeFault((error as Fault).cause)?.code)) throw error;
+      if (isStopped() || !PASSING.has(storeFault((error as Fault).cause ?? error)?.code)) throw error;
       if (!told) log.warn({ err: error, code: 'STORE_UNREACHABLE' }, 'the database is not up yet; waiting for it');
       await new Promise((resume) => setTimeout(resume, TRY_AGAIN_MS));
     }
