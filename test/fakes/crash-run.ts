@@ -57,6 +57,8 @@ const LONGEST_WAIT_MS = 2000;
 const LEASE_MS = 600;
 /** The time without an acknowledgement or a delivery after which there will be none. */
 const PATIENCE_MS = 3000;
+/** The same where nobody looks whether replies arrived: after some that may have, the pause before the next try is longer. */
+const BLIND_PATIENCE_MS = 30_000;
 /**
  * A message is parked, rightly, once the process has ended three times while handling it. So every second child
  * finishes first.
@@ -218,8 +220,9 @@ export class CrashRun {
   /** Resolves once everything is acknowledged and answered, or nothing happens any more. */
   async #drained(): Promise<void> {
     const seen = (): string => `${this.#open.size} ${delivered(this.#log).length}`;
+    const patience = this.#plan.blind ? BLIND_PATIENCE_MS : PATIENCE_MS;
     let before = '';
-    for (let idle = 0; idle < PATIENCE_MS; idle += 20) {
+    for (let idle = 0; idle < patience; idle += 20) {
       if (
         this.#open.size === 0 &&
         new Set(delivered(this.#log).map((d) => `${d.conversation} ${d.turn}`)).size >= this.#messages
