@@ -245,6 +245,12 @@ export function createInsight(content: Content, model: Model): (text: string, no
     }
     weighByMention(weights, kept, found);
     note?.('nothing of ours', weights);
+    /** The chances of the passages, each by itself; none where there is but one. */
+    const alone = once(() => {
+      const parts = passages.map((passage) => passage.kept);
+      const some = parts.filter((part) => part.length >= A_FEW && part.length < kept.length);
+      return some.map((part) => chancesOf(model, withoutChatter(weigh(part), chatter), null));
+    });
     const likely = problemClasses.find((c) => weights.chances[c]! >= MORE_LIKELY) ?? lonelyProblem();
     if (likely !== undefined) raise(weights, likely, toldAlone(likely));
     note?.('one sentence', weights);
@@ -323,13 +329,6 @@ export function createInsight(content: Content, model: Model): (text: string, no
       packs,
     };
     return { reading, passages, found, enough: needed, away };
-
-    /** The chances of the passages, each by itself; none where there is but one. */
-    function alone(): readonly Chances[] {
-      const parts = passages.map((passage) => passage.kept);
-      const some = parts.filter((part) => part.length >= A_FEW && part.length < kept.length);
-      return some.map((part) => chancesOf(model, withoutChatter(weigh(part), chatter), null));
-    }
 
     /** The best chance that a problem has in one passage by itself. */
     function toldAlone(problem: number): number {
