@@ -317,6 +317,22 @@ describe('the desk in the browser', function () {
     assert.match((await told())[0]!, /^F-\w{4}-\w{4} waits: The panel's schedule is out of date$/);
   });
 
+  it('takes a key that comes right after a dialog was closed', async () => {
+    const ana = await agent('Ana');
+    await DeskTalk.open(world, 'jo');
+    await entries(ana).first().click();
+    await press(ana, 'I take it');
+    await ana.getByText('You have it', { exact: true }).waitFor();
+    await ana.keyboard.press('s');
+    await ana.getByLabel("I'm looking into it").focus();
+    // In one go: no frame is drawn in between, so the closed dialog's field still has the focus.
+    await ana.evaluate(() => {
+      document.querySelector<HTMLDialogElement>('dialog[open]')!.close();
+      document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }));
+    });
+    await ana.getByText('Take the ticket').waitFor();
+  });
+
   it('has no barrier in what can be undone, in files that go along, and in saved replies', async () => {
     await world.close();
     // Long enough that nothing goes out by itself meanwhile.

@@ -109,8 +109,10 @@ function showKeys() {
 document.getElementById('keys').addEventListener('click', showKeys);
 addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
-  const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
-  if (typing && event.key !== 'Escape') return;
+  const field = event.target.closest?.('input, textarea, select, [contenteditable]');
+  // The field of a dialog that was just closed keeps the focus until the browser draws the next frame.
+  const isTyping = field && !field.closest('dialog:not([open])');
+  if (isTyping && event.key !== 'Escape') return;
   const found = [...keys, ...own].find(({ key }) => key === event.key);
   if (!found) return;
   event.preventDefault();
