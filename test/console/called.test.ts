@@ -20,7 +20,7 @@ const STALE = 'Roomie cannot book this room because the schedule on this panel i
 const ANSWER = 0.05;
 
 describe('an agent who has no console open', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const posted: { readonly type: string; readonly data: { readonly ticket: string; readonly link: string } }[] = [];
   const mails: string[] = [];
   let hook: Server;

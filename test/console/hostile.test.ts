@@ -12,7 +12,7 @@ const evil = (where: string): string =>
   `${where} "><img src=x onerror="globalThis.hurt='${where}'"><script>globalThis.hurt='${where}'</script><svg onload="globalThis.hurt='${where}'"> javascript:alert(1) {{1234*4321}} \${1234*4321}`;
 
 describe('markup from people', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let world: ConsoleWorld;
   let browser: Browser;
   let context: BrowserContext;

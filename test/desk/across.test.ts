@@ -20,7 +20,7 @@ const HELP = '19:help-channel@thread.tacv2';
 
 /** The real service, with Slack (the emulator) and Teams (the Agents Playground) at once; people are driven on both sides. */
 describe('the desk across channels', function () {
-  this.timeout(90_000);
+  this.timeout(120_000);
   const service = new Service();
   let slack: SlackPlatform;
   let playground: Playground;

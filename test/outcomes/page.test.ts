@@ -19,7 +19,7 @@ const HUB = {
 };
 
 describe('the page of outcomes', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let world: ConsoleWorld;
   let browser: Browser;
   const contexts: BrowserContext[] = [];

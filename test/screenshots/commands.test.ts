@@ -11,7 +11,7 @@ import { WindowPainter } from '../fakes/windows.ts';
 const ERROR = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 
 describe('pictures on the command line', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const folder = freshFolder();
   const path = (name: string): string => join(folder, name);
 

@@ -32,7 +32,7 @@ const SHOTS: readonly (readonly [intent: string, shot: Omit<Shot, 'title'>])[] =
 const LIMIT_MS = 80_000;
 
 describe('the screenshot reader', function () {
-  this.timeout(90_000);
+  this.timeout(120_000);
   let browser: Browser;
   let camera: Camera;
   const readers: ScreenshotReader[] = [];

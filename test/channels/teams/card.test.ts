@@ -325,7 +325,7 @@ describe('Teams: cards', () => {
   });
 
   describe('drawn by Microsoft’s renderer', function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     let browser: Browser;
     before(async () => {
       browser = await openBrowser();

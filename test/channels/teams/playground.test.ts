@@ -15,7 +15,7 @@ const CHAT = 'personal-chat';
 const HELP = '19:help-channel@thread.tacv2';
 
 describe('Teams: in the Agents Playground', function () {
-  this.timeout(90_000);
+  this.timeout(120_000);
   const service = new Service();
   let playground: Playground;
   let kim: PlaygroundPerson;
@@ -126,7 +126,7 @@ describe('Teams: in the Agents Playground', function () {
 });
 
 describe('Teams: a desk in the Agents Playground', function () {
-  this.timeout(90_000);
+  this.timeout(120_000);
   const service = new Service();
   let playground: Playground;
   let kim: PlaygroundPerson;

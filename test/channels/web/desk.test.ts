@@ -9,7 +9,7 @@ const STALE = 'Roomie cannot book this room because the schedule on this panel i
 const PICTURE = png({ width: 300, height: 200 });
 
 describe('the chat page with agents, in a real browser', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser;
   let world: DeskPage;
   let context: BrowserContext;

@@ -16,7 +16,7 @@ const STALE = 'Roomie cannot book this room because the schedule on this panel i
 const PHONE = { viewport: { width: 375, height: 700 }, isMobile: true, hasTouch: true };
 
 describe('a private link', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser;
   let world: DeskPage;
   let contexts: BrowserContext[];

@@ -11,7 +11,7 @@ const PASS =
   'There was a problem fetching a door pass required to book.\nIf the problem continues, please contact your office team.';
 
 describe('the chat page in a real browser', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const service = new Service();
   let browser: Browser;
   let context: BrowserContext;

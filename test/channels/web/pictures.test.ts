@@ -10,7 +10,7 @@ import { Service } from '../../fakes/service.ts';
 const ERROR = 'Roomie cannot book this room because the schedule on this panel is out of date.';
 
 describe('the chat page with pictures, in a real browser', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const service = new Service();
   let browser: Browser;
   let context: BrowserContext;

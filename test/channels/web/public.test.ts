@@ -8,7 +8,7 @@ import { DeskPage } from './desk-page.ts';
 const through = (address: string) => ({ 'x-forwarded-for': address, 'x-forwarded-proto': 'https' });
 
 describe('the public page, in a real browser', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser;
   let world: DeskPage;
   let context: BrowserContext;

@@ -7,7 +7,7 @@ import { stories, words } from '../../fakes/stories.ts';
 import { openPage, press, say } from './visit.ts';
 
 describe('the chat page with the shipped content, in a real browser', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const service = new Service();
   const seen = { foreign: [], errors: [] };
   let browser: Browser;
