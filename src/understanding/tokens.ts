@@ -18,6 +18,9 @@ const MISREAD = /(?<=[a-z]{2})[0135](?=[a-z]{2})|(?<![\p{L}\p{N}])1(?=n\b|t\b|s\
 const LETTER: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 5: 's' };
 /** Scripts that put no spaces between words: every character is a word, and pairs of them tell the meaning. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
+/** Times of day and dates: when something was said, which tells nothing of what it is. */
+const TIME =
+  /\b(?:[01]?\d|2[0-3])(?::[0-5]\d){1,2}(?:[.,]\d{1,3})?(?: ?[ap]\.?m\b\.?)?(?![\p{L}\p{N}:])|\b(?:[1-9]|1[0-2]) ?[ap]m\b|\b(?:19|20)\d\d([-/.])[01]?\d\1[0-3]?\d\b|\b[0-3]?\d([-/.])[01]?\d\2(?:19|20)\d\d\b|\b[01]?\d\/[0-3]?\d\/(?:19|20)?\d\d\b/gu;
 const LINK = /\bhttps?:\/\/\S+/g;
 
 /** Cuts a text into its words, in order. */
@@ -35,6 +38,7 @@ export function createTokens(names: PackNames): Tokens {
                 .replace(MISREAD, (digit) => LETTER[digit]!)
                 .replace(LINK, ' ')
                 .replace(ADDRESS, ' someaddress ')
+                .replace(TIME, ' ')
                 .replace(CODE, (_, hex?: string, aad?: string) =>
                   hex ? (/\d/.test(hex) ? ` code${hex} ` : ` ${hex} `) : ` aadsts${aad} `,
                 ),
