@@ -91,6 +91,12 @@ const slot = z
       .boolean()
       .optional()
       .describe('true: "we do not use X" is not taken for X. For things people name to say that they lack them.'),
+    aside: z
+      .boolean()
+      .optional()
+      .describe(
+        'true: people tell it beside what is wrong ("win 10 laptop", "on my iPhone"), and it must not hide that: a text that seems to be about nothing known is read once more without these words.',
+      ),
     values: z
       .record(
         z.string(),

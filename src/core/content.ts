@@ -34,6 +34,8 @@ export interface SlotDefinition {
   readonly values: readonly SlotValue[];
   /** Whether people deny values of this slot ("we don't use that cloud"): a denied value does not fill the slot. */
   readonly deniable: boolean;
+  /** Whether people tell it beside what is wrong: a text that seems to be about nothing known is read once more without. */
+  readonly aside: boolean;
   /** Words for other things: a value close to one of them is that thing's. */
   readonly beside: readonly string[];
   /** Beginnings of texts that are no answer where any words would be one: "at home" is no user name. */

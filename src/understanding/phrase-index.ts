@@ -1,7 +1,8 @@
 /** Finds phrases of the content in the words of a text. */
 import { simplify } from './simplify.ts';
 
-const WORD = /[\p{L}\p{N}]+(?:['.][\p{L}\p{N}]+)*/gu;
+/** A word of a text: "what's" and "3.5" are one. */
+export const WORD = /[\p{L}\p{N}]+(?:['.][\p{L}\p{N}]+)*/gu;
 /** Scripts without spaces between words: each character counts as a word. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 

@@ -2,6 +2,7 @@
 import { type Content, type Intent, noneOf } from '../core/content.ts';
 import type { Guess, Read, Reading, Span } from '../core/reading.ts';
 import { doubt, keepAway, keepForUs, preferPacks, raise, weaken } from './adjust.ts';
+import { AsideFinder } from './asides.ts';
 import { meantOf, packsIn, weighBeside } from './beside.ts';
 import { CHATTER } from './chatter.ts';
 import { CodeFamilyFinder } from './code-families.ts';
@@ -104,7 +105,8 @@ export type ReadingRule =
   | 'works'
   | 'about us'
   | 'nothing of ours'
-  | 'one sentence';
+  | 'one sentence'
+  | 'facts aside';
 
 /** Hears how the chances stand after each rule, while a text is read. */
 export type Note = (rule: ReadingRule, chances: Chances) => void;
@@ -136,6 +138,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
   const reports = new ReportFinder(content.packs.values());
   const talk = new TalkFinder(content.packs.values());
   const foreign = new ForeignFinder(content.packs.values());
+  const asides = new AsideFinder(content.packs.values());
   const families = new CodeFamilyFinder(content);
   const none = noneOf(content);
   const number = new Map(model.classes.map((c, i) => [c, i]));
@@ -202,15 +205,27 @@ export function createInsight(content: Content, model: Model): (text: string, no
   };
 
   return (text, note) => {
+    const whole = look(text, text, note);
+    if (whole.reading.decision !== 'none') return whole;
+    // A fact told beside a problem must not hide it.
+    const rest = asides.without(text);
+    const bare = rest === text ? whole : look(text, rest);
+    if (bare.reading.decision === 'none') return whole;
+    if (!note) return bare;
+    return look(text, rest, (rule, chances) => note(rule === 'signatures' ? 'facts aside' : rule, chances));
+  };
+
+  /** Looks at a text of which `said` is read for its problem: as long as the text, with blanks for what is left out. */
+  function look(text: string, said: string, note?: Note): Insight {
     const weigh = remembering((some) => model.weigh(some));
-    const all = once(() => lexicon.tokens(text));
+    const all = once(() => lexicon.tokens(said));
     const right = (word: string): string => numbers.codeOf(word, all) ?? spelling.right(word);
-    const passages = passagesOf(text, lexicon, right, model.chatter);
+    const passages = passagesOf(said, lexicon, right, model.chatter);
     const words = passages.flatMap((passage) => passage.words);
     const kept = passages.flatMap((passage) => passage.kept);
     const report = reports.find(text);
     const signed = withReport(reports.withoutDisowned(text, signatures.find(words)), report, passages);
-    const bare = numbers.aloneIn(text, all, () => signed.some((f) => isExactly(f, words.length)));
+    const bare = numbers.aloneIn(said, all, () => signed.some((f) => isExactly(f, words.length)));
     const found = numbers.add(signed, words, bare);
     const boost = new Float64Array(model.classes.length);
     for (const f of found) {
@@ -342,7 +357,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
       const others = all.filter(({ chances, rejected }) => rejected + (chances[number.get(none) ?? -1] ?? 0) >= 0.5);
       return sure.length === 1 && others.length === all.length - 1 ? sure[0] : undefined;
     }
-  };
+  }
 }
 
 /** Whether a signature was found whole, and is all that a text of so many words says. */

@@ -89,6 +89,7 @@ const slot = fc.record(
     question: words,
     unknown: words,
     deniable: fc.boolean(),
+    aside: fc.boolean(),
     values: fc.dictionary(
       fc.constantFrom('yes', 'no', '7', 'constructor', 'ü'),
       fc.record({ title: words, says: list }),
