@@ -1,13 +1,8 @@
 #!/usr/bin/env node
 /** The command line: wiring only, each command is a file of `commands/`. */
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { Fault } from './core/fault.ts';
 import { VERSION } from './core/version.ts';
-
-// Compiled modules are kept between starts: half a second less until it is ready.
-enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'firstline', 'code'));
 
 const program = new Command('firstline')
   .exitOverride()

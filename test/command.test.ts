@@ -109,6 +109,12 @@ describe('the command firstline', function () {
       assert.equal(ran.code, 1);
       assert.match(ran.err, /Node 22\.18 or newer is needed, and this is v.*\n.*npm ci.*NODE_TOO_OLD/);
     });
+
+    it('ends where even the Node of npm ci is told to read none', async () => {
+      const env = { NODE_OPTIONS: OLD };
+      const ran = await run(process.execPath, [LAUNCHER, '--version'], { env });
+      assert.deepEqual([ran.code, /NODE_TOO_OLD/.test(ran.err)], [1, true]);
+    });
   });
 });
 

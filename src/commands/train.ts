@@ -14,6 +14,8 @@ export async function train(): Promise<void> {
     `Training on ${content.intents.size} intents, once after every change of them: seconds to a minute … `,
   );
   const bar = createProgress('training', process.stderr);
+  // Its code is compiled, and kept, before the first start needs it.
+  await import('./start.ts');
   await trained(content, bar.tell).finally(bar.end);
   process.stdout.write(`done in ${((performance.now() - began) / 1000).toFixed(1)} s.\n`);
 }

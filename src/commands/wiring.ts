@@ -17,7 +17,8 @@ import type { JournalParts } from '../journal/journal.ts';
 import type { ScreenshotReader } from '../screenshots/reader.ts';
 import { contentSources, ROOT } from './sources.ts';
 
-const MAIN = join(ROOT, 'src', 'main.ts');
+/** The command `firstline`, as Node runs it. */
+const COMMAND = join(ROOT, 'deploy', 'command', 'firstline.cjs');
 
 /** The content and the reader of texts that belongs to it; trained once for every change of the content. */
 export async function know(log: Log): Promise<Knowledge> {
@@ -44,7 +45,7 @@ export async function know(log: Log): Promise<Knowledge> {
  */
 async function trainApart(): Promise<void> {
   const { spawn } = await import('node:child_process');
-  const child = spawn(process.execPath, [MAIN, 'train'], { stdio: 'ignore' });
+  const child = spawn(process.execPath, [COMMAND, 'train'], { stdio: 'ignore' });
   const end = (): void => void child.kill();
   process.once('exit', end);
   await new Promise<void>((ended) => {

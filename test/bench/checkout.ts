@@ -14,7 +14,11 @@ export interface Checkout {
 /** Finds out how a checkout is started. */
 export function checkoutAt(root: string): Checkout {
   const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  return { root, node: existsSync(node) ? node : process.execPath, main: join(root, 'src', 'main.ts') };
+  return {
+    root,
+    node: existsSync(node) ? node : process.execPath,
+    main: join(root, 'deploy', 'command', 'firstline.cjs'),
+  };
 }
 
 /** The checkout this benchmark belongs to, uncommitted changes included. */

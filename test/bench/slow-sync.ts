@@ -1,5 +1,5 @@
 /**
- * A preload that makes SQLite's waits for the disk slow: `SYNC_MS=5 node --import ./test/bench/slow-sync.ts src/main.ts start`.
+ * A preload that makes SQLite's waits for the disk slow: `SYNC_MS=5 node --import ./test/bench/slow-sync.ts deploy/command/firstline.cjs start`.
  * In WAL mode with synchronous=FULL, SQLite waits for the disk once a commit, and blocks the process meanwhile. So after
  * every commit, and after every writing statement outside a transaction, the process is blocked for SYNC_MS milliseconds.
  * Checkpoints, which wait twice every 1,000 pages, are left as fast as the disk is. It knows nothing of PostgreSQL.

@@ -8,7 +8,7 @@ import { CHANNELS } from '../../src/channels/index.ts';
 import { readyText } from '../../src/commands/ready.ts';
 import { readConfig } from '../../src/config.ts';
 import { oneDesk } from '../../src/content/desks.ts';
-import { ROOT } from '../fakes/content.ts';
+import { COMMAND, ROOT } from '../fakes/content.ts';
 import { desks } from '../fakes/desk-world.ts';
 
 /** The lines that `firstline start` prints for whoever started it. */
@@ -91,7 +91,7 @@ describe('the text that start prints', () => {
 
   it('is printed by the service, which warns once that no desk is set', async () => {
     const env = { ...process.env, PORT: '0', DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'info', DESK: '', DESKS: '' };
-    const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], { env });
+    const child = spawn(process.execPath, [COMMAND, 'start'], { env });
     const closed = once(child, 'close');
     let out = '';
     let err = '';

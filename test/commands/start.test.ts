@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { FIXTURE_SETTINGS, QUICK, ROOT } from '../fakes/content.ts';
+import { COMMAND, FIXTURE_SETTINGS, QUICK } from '../fakes/content.ts';
 import { freshFolder } from '../fakes/folder.ts';
 import { freePort } from '../fakes/free-port.ts';
 import { folderOf, INTENT, WHOLE } from '../fakes/packs.ts';
@@ -74,7 +74,7 @@ describe('firstline start', () => {
   it('waits for a database that is not up: alive, not ready, other requests later; a signal ends it', async function () {
     this.timeout(120_000);
     const [port, database] = [await freePort(), await freePort()];
-    const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], {
+    const child = spawn(process.execPath, [COMMAND, 'start'], {
       env: {
         ...process.env,
         ...FIXTURE_SETTINGS,
@@ -110,7 +110,7 @@ describe('firstline start', () => {
     const port = await freePort();
     // No model is kept of content that nobody had before.
     const content = folderOf({ ...WHOLE, [INTENT]: `${WHOLE[INTENT]}# ${randomUUID()}\n` });
-    const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], {
+    const child = spawn(process.execPath, [COMMAND, 'start'], {
       env: {
         ...process.env,
         ...{ CONTENT: [...QUICK, content].join(), PACKS: 'vpn', PORT: String(port) },
@@ -137,7 +137,7 @@ describe('firstline start', () => {
     this.timeout(120_000);
     const [port, folder] = [await freePort(), freshFolder()];
     const database = `sqlite:${join(folder, 'firstline.db')}`;
-    const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'start'], {
+    const child = spawn(process.execPath, [COMMAND, 'start'], {
       env: { ...process.env, ...FIXTURE_SETTINGS, PORT: String(port), DATABASE_URL: database, LOG_LEVEL: 'debug' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -65,7 +65,7 @@ describe('the Dockerfile', () => {
       last.instructions.findIndex(({ name }) => name === 'USER') >
         last.instructions.findLastIndex(({ name }) => name === 'RUN'),
     );
-    assert.deepEqual(listIn(last, 'CMD'), ['node', 'src/main.ts', 'start']);
+    assert.deepEqual(listIn(last, 'CMD'), ['node', 'deploy/command/firstline.cjs', 'start']);
     const [, file] = listIn(last, 'HEALTHCHECK');
     assert.ok(existsSync(join(ROOT, file!)));
     assert.equal(environmentOf(last).HOST, '0.0.0.0');

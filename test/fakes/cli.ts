@@ -1,7 +1,6 @@
 /** Runs the command `firstline` in a process of its own. */
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { FIXTURE_SETTINGS, ROOT } from './content.ts';
+import { COMMAND, FIXTURE_SETTINGS } from './content.ts';
 
 /** The exit code and the output of a run. */
 export interface Ran {
@@ -19,7 +18,7 @@ export function firstline(
   env: Record<string, string> = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), ...args], {
+    const child = spawn(process.execPath, [COMMAND, ...args], {
       env: { ...process.env, LOG_LEVEL: 'error', ...('CONTENT' in env ? {} : FIXTURE_SETTINGS), ...env },
     });
     let out = '';

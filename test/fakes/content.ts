@@ -11,6 +11,8 @@ import { freshFolder } from './folder.ts';
 
 /** The folder of the checkout. */
 export const ROOT = join(import.meta.dirname, '..', '..');
+/** The command `firstline`, as Node runs it. */
+export const COMMAND = join(ROOT, 'deploy', 'command', 'firstline.cjs');
 
 /** The fixture pack's name, and below it the folder it is read from. */
 export const FIXTURE_PACK = 'roomie';

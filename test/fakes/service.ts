@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../src/store/open.ts';
-import { FIXTURE_SETTINGS, ROOT } from './content.ts';
+import { COMMAND, FIXTURE_SETTINGS } from './content.ts';
 import { until } from './until.ts';
 
 /**
@@ -20,7 +20,7 @@ export class Service {
   readonly #command: readonly string[];
 
   /** `command`: another program in the place of `firstline start`. */
-  constructor(command: readonly string[] = [join(ROOT, 'src', 'main.ts'), 'start']) {
+  constructor(command: readonly string[] = [COMMAND, 'start']) {
     this.#command = command;
   }
 

@@ -92,7 +92,7 @@ describe('what deploy/ ships', function () {
     );
     const drawn = `<svg xmlns="http://www.w3.org/2000/svg" width="620" height="160"><rect width="100%" height="100%" fill="#fff"/>${lines.join('')}</svg>`;
     writeFileSync(shot, await sharp(Buffer.from(drawn)).png().toBuffer());
-    const said = await shell(`echo '{"image":"${shot}"}' | node src/main.ts classify --json`, app);
+    const said = await shell(`echo '{"image":"${shot}"}' | node deploy/command/firstline.cjs classify --json`, app);
     assert.match(said, /"decision":"answer"/, said);
     const slack = await SlackPlatform.start();
     try {

@@ -10,7 +10,7 @@ import { ROOT } from '../../fakes/content.ts';
 export const NODE_FOLDER = join(ROOT, 'node_modules', 'node', 'bin');
 
 /** The instruction that is left out where the checkout has its model already: it takes minutes, and another proof runs it. */
-const TRAIN = 'node src/main.ts train && ';
+const TRAIN = 'node deploy/command/firstline.cjs train && ';
 const MODELS = join('node_modules', '.cache', 'firstline');
 
 /** A script that ends with 0 if the model of the content is kept. */
