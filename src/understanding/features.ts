@@ -1,5 +1,6 @@
 /** Turns the words of a text into the weighted features that the linear model works with. */
 import porter from 'natural/lib/natural/stemmers/porter_stemmer.js';
+import { FeatureNames } from './feature-names.ts';
 
 /**
  * A text as the linear model sees it: feature numbers with their weights, block after block; each block of features has
@@ -98,7 +99,7 @@ const SECOND = 2 ** 21;
 
 /** The known features and the rarity of each, learned from the training texts. */
 export class Vocabulary {
-  readonly #number: Map<string, number>;
+  readonly names: FeatureNames;
   readonly #forms = new Map<string, WordForm>();
   readonly #stems = new Map<string, number>([
     ['^', 0],
@@ -110,15 +111,13 @@ export class Vocabulary {
   readonly documents: number;
   readonly #tally: Tally;
 
-  constructor(features: readonly string[], rarity: Float32Array, documents: number) {
-    this.#number = new Map(features.map((f, i) => [f, i]));
+  constructor(names: FeatureNames, rarity: Float32Array, documents: number) {
+    this.names = names;
     this.rarity = rarity;
     this.documents = documents;
-    for (const [i, feature] of features.entries()) {
-      if (!feature.startsWith('p:')) continue;
-      const cut = feature.indexOf(' ', 2);
-      const first = this.#stemNumber(feature.slice(2, cut));
-      this.#pairs.set(first * SECOND + this.#stemNumber(feature.slice(cut + 1)), i);
+    for (const [pair, i] of names.beginning('p')) {
+      const [first, second] = pair.split(' ') as [string, string];
+      this.#pairs.set(this.#stemNumber(first) * SECOND + this.#stemNumber(second), i);
     }
     // The weight of a feature never seen before: it counts in a text's length, which is what rejects strange texts.
     this.#tally = new Tally(rarity, Math.log(1 + documents) + 1);
@@ -139,24 +138,19 @@ export class Vocabulary {
     // The most frequent features lie together in the memory, and so stay in the processor's cache.
     const features = [...seenIn.keys()].filter(isWorth).sort((a, b) => seenIn.get(b)! - seenIn.get(a)!);
     const rarity = Float32Array.from(features, (f) => Math.log((1 + documents.length) / (1 + seenIn.get(f)!)) + 1);
-    return new Vocabulary(features, rarity, documents.length);
-  }
-
-  get features(): string[] {
-    return [...this.#number.keys()];
+    return new Vocabulary(FeatureNames.of(features), rarity, documents.length);
   }
 
   /** The words it was learned from, with the number of texts each stood in. */
   words(): Map<string, number> {
     const words = new Map<string, number>();
-    for (const [feature, number] of this.#number)
-      if (feature.startsWith('w:'))
-        words.set(feature.slice(2), Math.round((1 + this.documents) / Math.exp(this.rarity[number]! - 1) - 1));
+    for (const [word, number] of this.names.beginning('w'))
+      words.set(word, Math.round((1 + this.documents) / Math.exp(this.rarity[number]! - 1) - 1));
     return words;
   }
 
   get size(): number {
-    return this.#number.size;
+    return this.names.size;
   }
 
   /** The number of a word by itself; -1 for one that is not known. */
@@ -186,7 +180,7 @@ export class Vocabulary {
     const parted = (features: readonly string[]): { known: number[]; strange: number[] } => {
       const [known, strange]: [number[], number[]] = [[], []];
       for (const feature of features) {
-        const number = this.#number.get(feature);
+        const number = this.names.numberOf(feature);
         if (number === undefined) strange.push(hashOf(feature));
         else known.push(number);
       }
@@ -200,7 +194,7 @@ export class Vocabulary {
       strangeSingle: single.strange,
       pieces: pieces.known,
       strangePieces: pieces.strange,
-      word: this.#number.get(`w:${word}`) ?? -1,
+      word: this.names.numberOf(`w:${word}`) ?? -1,
       stem: this.#stems.get(root) ?? -1,
       hash: hashOf(root),
     };

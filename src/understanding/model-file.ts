@@ -16,6 +16,7 @@ import {
 import { join } from 'node:path';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { ChatterFinder } from './chatter-finder.ts';
+import { FeatureNames } from './feature-names.ts';
 import { Vocabulary } from './features.ts';
 import { Gate } from './gate.ts';
 import { Model } from './model.ts';
@@ -44,6 +45,7 @@ export class ModelFile {
       file = openSync(this.#path, 'r');
       // One part after the other: the whole file at once would double the memory of a start.
       const head = JSON.parse(Buffer.from(part(file, Uint8Array)).toString('utf8')) as Head;
+      const names = new FeatureNames(part(file, Uint8Array));
       const rarity = part(file, Float32Array);
       const bias = part(file, Float32Array);
       const usual = part(file, Float32Array);
@@ -54,10 +56,9 @@ export class ModelFile {
         from: part(file, Uint32Array),
         packed: part<Uint16Array | Uint32Array>(file, packedFor(head.classes.length)),
       };
-      if (weights.from.length !== head.features.length + 1 || weights.from.at(-1) !== weights.packed.length)
-        return null;
+      if (weights.from.length !== names.size + 1 || weights.from.at(-1) !== weights.packed.length) return null;
       this.#touch();
-      const vocabulary = new Vocabulary(head.features, rarity, head.documents);
+      const vocabulary = new Vocabulary(names, rarity, head.documents);
       const svm = new LinearSvm(weights, units, bias);
       const chatter = strengths && new ChatterFinder(vocabulary, strengths, head.chatter!);
       return new Model(head.classes, head.none, { vocabulary, svm, gate, chatter }, head.calibration, usual, head);
@@ -91,13 +92,19 @@ export class ModelFile {
       feelings,
       usage,
       documents: vocabulary.documents,
-      features: vocabulary.features,
       gate: gate?.bias ?? null,
       chatter: chatter?.unseen ?? null,
     };
     const text = Buffer.from(JSON.stringify(head));
     const { from, packed } = svm.weights;
-    const numbers = [vocabulary.rarity, svm.bias, usual, svm.units, ...(gate ? [gate.weights] : [])];
+    const numbers = [
+      vocabulary.names.bytes,
+      vocabulary.rarity,
+      svm.bias,
+      usual,
+      svm.units,
+      ...(gate ? [gate.weights] : []),
+    ];
     const parts = [text, ...numbers, ...(chatter ? [chatter.strengths] : []), from, packed];
     try {
       mkdirSync(this.#folder, { recursive: true });
@@ -125,7 +132,6 @@ interface Head {
   readonly feelings: Model['feelings'];
   readonly usage: Model['usage'];
   readonly documents: number;
-  readonly features: readonly string[];
   /** The bias of the gate; null where there is none. */
   readonly gate: number | null;
   /** The strength of an unseen word as chatter; null where none was learned. */
