@@ -22,15 +22,19 @@ describe('Slack: in a channel', () => {
     front = slack.channels.get('front-desk')!;
   });
   after(() => slack.close());
-  beforeEach(async () => {
-    slack.calls.length = 0;
-    slack.fate = () => null;
+  /** Starts Firstline; without any answer a status is cleared after so many milliseconds. */
+  async function start(lookingMs = 60_000): Promise<void> {
     const route = { channel: 'slack', address: JSON.stringify({ desk: front }) };
-    firstline = await startFirstline(slack, { desks: desks({ name: 'front', route }), lookingMs: 50 });
+    firstline = await startFirstline(slack, { desks: desks({ name: 'front', route }), lookingMs });
     [bob, kim] = ['bob', 'kim'].map((name) => new SlackPerson(name, slack, overHttp(firstline.address))) as [
       SlackPerson,
       SlackPerson,
     ];
+  }
+  beforeEach(async () => {
+    slack.calls.length = 0;
+    slack.fate = () => null;
+    await start();
   });
   afterEach(() => firstline.stop());
 
@@ -77,6 +81,8 @@ describe('Slack: in a channel', () => {
   });
 
   it('a status without any answer is cleared after a while', async () => {
+    await firstline.stop();
+    await start(50);
     slack.fate = ({ method }) =>
       method === 'chat.postMessage' ? { status: 429, headers: { 'retry-after': '1' } } : null;
     await bob.says(`<@${BOT}> ${STALE}`, { channel: help });

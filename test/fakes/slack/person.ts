@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { sign } from '../../../src/channels/slack/receive/verify.ts';
 import { BOT, type SlackPlatform, TEAM } from './platform.ts';
 
@@ -77,16 +78,28 @@ export interface Way {
   interactive(payload: object): Promise<unknown>;
 }
 
-/** Sends over HTTP, to one of several instances at random. */
+/** The longest time for which an event that can't be taken is sent again, in milliseconds. */
+const REPEATED_MS = 30_000;
+
+/** Sends over HTTP, to one of several instances at random; an event that one is too busy for is sent again, as Slack does. */
 export function overHttp(...addresses: string[]): Way {
   const pick = (): string => addresses[Math.floor(Math.random() * addresses.length)]!;
-  const ok = (answer: { status: number; text: string }): string => {
-    if (answer.status !== 200) throw new Error(`answered ${answer.status} ${answer.text}`);
-    return answer.text;
-  };
   return {
-    event: async (envelope) => void ok(await postEvent(pick(), envelope)),
-    interactive: async (body) => ok(await postPayload(pick(), body)),
+    event: async (envelope) => {
+      const began = Date.now();
+      for (let again = 0; ; again++) {
+        const headers: Record<string, string> = again === 0 ? {} : { 'x-slack-retry-num': String(again) };
+        const { status, text } = await postEvent(pick(), envelope, { headers });
+        if (status === 200) return;
+        if (status !== 503 || Date.now() - began > REPEATED_MS) throw new Error(`answered ${status} ${text}`);
+        await delay(100);
+      }
+    },
+    interactive: async (body) => {
+      const { status, text } = await postPayload(pick(), body);
+      if (status !== 200) throw new Error(`answered ${status} ${text}`);
+      return text;
+    },
   };
 }
 
