@@ -90,7 +90,12 @@ interface WordForm {
   /** The number of its stem among those of known pairs; -1 for any other. */
   readonly stem: number;
   readonly hash: number;
+  /** Whether it only says which one of many is meant, and no example has it: a user's id, the tag of a computer. */
+  readonly isLabel: boolean;
 }
+
+/** Letters with digits that are no code of an error: "kmueller2", "lt00883". */
+const A_LABEL = /^(?!code[\da-f]|aadsts)(?=.*\d).*\p{L}/u;
 
 /** The number of words whose forms are kept. */
 const KEPT = 30_000;
@@ -160,7 +165,7 @@ export class Vocabulary {
 
   vector(words: readonly string[]): Vector {
     const tally = this.#tally;
-    const forms = words.map((word) => this.#formOf(word));
+    const forms = words.map((word) => this.#formOf(word)).filter(({ isLabel }) => !isLabel);
     for (const { single, strangeSingle } of forms) tally.addAll(single, strangeSingle);
     const singles = tally.close();
     for (let i = 0; i <= forms.length; i++) {
@@ -197,6 +202,7 @@ export class Vocabulary {
       word: this.names.numberOf(`w:${word}`) ?? -1,
       stem: this.#stems.get(root) ?? -1,
       hash: hashOf(root),
+      isLabel: A_LABEL.test(word) && this.names.numberOf(`w:${word}`) === undefined,
     };
     if (this.#forms.size >= KEPT) this.#forms.clear();
     this.#forms.set(word, fresh);
@@ -205,7 +211,7 @@ export class Vocabulary {
 }
 
 /** The edges of a text, which stand in pairs like stems. */
-const EDGE = { single: [], pieces: [], strangeSingle: [], strangePieces: [], word: -1 };
+const EDGE = { single: [], pieces: [], strangeSingle: [], strangePieces: [], word: -1, isLabel: false };
 const BEGIN: WordForm = { ...EDGE, stem: 0, hash: 1 };
 const FINISH: WordForm = { ...EDGE, stem: 1, hash: 2 };
 

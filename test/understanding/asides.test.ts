@@ -64,6 +64,12 @@ describe('a fact beside a problem', () => {
       );
   });
 
+  it('weighs nothing as the name of an account or a device that no example has', () => {
+    const { confidence } = read('please reset my sap password');
+    const { decision, intent, confidence: with_ } = read('please reset my sap password qmeier17');
+    assert.deepEqual([decision, intent, with_], ['answer', 'request-password-other-system', confidence]);
+  });
+
   it('is told by the slots that the content calls asides, in as many characters', () => {
     const asides = new AsideFinder(content.packs.values());
     const said = 'Drucker druckt nicht, WIN 10 laptop, on my iPhone; seit gestern';
