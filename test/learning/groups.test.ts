@@ -11,6 +11,9 @@ import { lesson, moment } from '../fakes/samples.ts';
 
 const background = [...knowledge().content.intents.values()].flatMap(({ examples }) => examples.map(lexicon.tokens));
 const index = (texts: readonly string[]): AlikeTexts => alikeBy(texts.map(lexicon.tokens), background);
+/** The same before less: quick enough for a property. */
+const some = background.filter((_, i) => i % 50 === 0);
+const quickIndex = (texts: readonly string[]): AlikeTexts => alikeBy(texts.map(lexicon.tokens), some);
 
 describe('groups of texts', () => {
   it('hold what is alike, the largest first, led by the text that is most like the others', () => {
@@ -36,7 +39,7 @@ describe('groups of texts', () => {
       fc.property(
         fc.array(fc.oneof(fc.string(), fc.constantFrom('a b c', 'a b d', 'x', '')), { maxLength: 30 }),
         (texts) => {
-          const groups = groupedTexts(texts, index);
+          const groups = groupedTexts(texts, quickIndex);
           assert.deepEqual(
             groups.flatMap(({ members }) => members).sort((a, b) => a - b),
             texts.map((_, i) => i),

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { SlackRates } from '../../../src/channels/slack/send/rates.ts';
 import { freshDatabase } from '../../fakes/postgres.ts';
-import { Service } from '../../fakes/service.ts';
 import { type Firstline, startFirstline } from '../../fakes/slack/firstline.ts';
-import { eventOf, overHttp, postEvent, postPayload, SECRET, SlackPerson, type Way } from '../../fakes/slack/person.ts';
-import { BOT, BOT_TOKEN, type Call, type Fate, SlackPlatform } from '../../fakes/slack/platform.ts';
+import { overHttp, postEvent, postPayload, SlackPerson, type Way } from '../../fakes/slack/person.ts';
+import { BOT, type Call, type Fate, SlackPlatform } from '../../fakes/slack/platform.ts';
 import { until } from '../../fakes/until.ts';
 
 const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';
@@ -224,70 +223,5 @@ describe('Two instances behind one Slack app', () => {
     assert.equal(slack.made('chat.postMessage').length, 6);
     for (const f of two) await f.stop();
     await slack.close();
-  });
-});
-
-describe('A service in Slack that is killed (-9)', function () {
-  // A service that starts six times takes its time on a busy machine.
-  this.timeout(240_000);
-  let slack: SlackPlatform;
-  const service = new Service();
-
-  before(async () => {
-    slack = await SlackPlatform.start();
-  });
-  after(async () => {
-    await service.remove();
-    await slack.close();
-  });
-
-  const env = () => ({
-    SLACK_BOT_TOKEN: BOT_TOKEN,
-    SLACK_SIGNING_SECRET: SECRET,
-    SLACK_API_URL: slack.apiUrl,
-    LOG_LEVEL: 'warn',
-  });
-
-  it('answers an acknowledged message exactly once: killed before it posted, while it posted, and after Slack took it', async () => {
-    const people = ['kim', 'bob', 'eve'];
-    const fates: (Fate | 'before')[] = ['before', 'hang', { status: 200, body: { ok: true }, done: true }];
-    for (const [i, fate] of fates.entries()) {
-      const user = slack.users.get(people[i]!)!;
-      const channel = slack.channels.get(`@${people[i]}`)!;
-      slack.calls.length = 0;
-      let reached: () => void = () => undefined;
-      const posting = new Promise<void>((resolve) => (reached = resolve));
-      let killed = false;
-      slack.fate = async ({ method }) => {
-        if (killed || method !== 'chat.postMessage') return null;
-        reached();
-        if (fate !== 'before' && fate !== 'hang') return { ...(fate as object), ...{} } as Fate;
-        return 'hang';
-      };
-      const address = await service.start(env());
-      const said = (text: string, part: number): Record<string, unknown> => {
-        const ts = `${Math.floor(Date.now() / 1000)}.${String(part).padStart(6, '0')}`;
-        return eventOf('message.im', { user, channel, ts, client_msg_id: crypto.randomUUID(), text });
-      };
-      const envelope = said(STALE, 1);
-      assert.equal((await postEvent(address, envelope)).status, 200);
-      if (fate !== 'before') await posting;
-      await service.stop('SIGKILL');
-      killed = true;
-      const count = async () => (await slack.messages(channel)).filter((m) => m.user === BOT).length;
-      const before = await count();
-      await service.start(env());
-      // Slack delivers again what it may have lost.
-      await postEvent(service.address, envelope, {
-        headers: { 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_timeout' },
-      });
-      const what = `${JSON.stringify(fate)}, ${before} before`;
-      await until(async () => (await count()) > 0, `the answer: ${what}`);
-      // Replies of a conversation go out in order: what were to come twice would have come before this one.
-      assert.equal((await postEvent(service.address, said('hello', 2))).status, 200);
-      await until(async () => (await count()) > 1, `the answer to what was said later: ${what}`);
-      await service.stop();
-      assert.equal(await count(), 2, what);
-    }
   });
 });
