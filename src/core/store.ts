@@ -178,6 +178,18 @@ export interface Belongings {
   readonly tickets: readonly string[];
 }
 
+/** The part of the database that goes with a person who is erased. */
+export interface Forgotten extends Belongings {
+  /** `answering`: messages that wait in their conversations are still answered; `all`: nothing of them stays. */
+  readonly how: 'answering' | 'all';
+  /** The conversations that were deleted: their own, those of their tickets, and those of codes that open them. */
+  readonly places: readonly string[];
+  /** The conversations of others in which their words were emptied. */
+  readonly emptied: readonly string[];
+  /** The conversations of desks that have a message now: a ticket of theirs is gone. */
+  readonly desks: readonly string[];
+}
+
 /** The work that waits, and what went wrong, as operators watch it. Counts end at `MOST_COUNTED`: they are read often. */
 export interface Backlog {
   /** Replies that are not out yet, by channel, with the time at which the oldest of them was written. */
@@ -278,11 +290,11 @@ export interface Store {
   /** Whether nothing of a person's tickets is still to be handled or sent. */
   isQuiet(who: string): Promise<boolean>;
   /**
-   * Erases a person with everything that belongs to them, and notes the ids alone; answers the number of conversations.
+   * Erases a person with everything that belongs to them, and notes the ids alone; answers what went.
    * `answering`: messages that wait in their conversations are still answered; `all`: those go too, and what the person
    * wrote in conversations of others.
    */
-  forget(who: string, how?: 'answering' | 'all', at?: string): Promise<number>;
+  forget(who: string, how?: Forgotten['how'], at?: string): Promise<Forgotten>;
   /** The list of the erased, oldest first; those from a time on, where one is given. */
   erased(since?: string): Promise<readonly { readonly id: string; readonly at: string }[]>;
   /**

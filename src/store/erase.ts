@@ -50,7 +50,8 @@ export function erasing(
 
     async forget(who, how = 'answering', at = new Date().toISOString()) {
       // First of all: where it is ended before the rest, the person is still found and can be erased again.
-      if (how === 'all') await unspoken(db, who, packing, new Set(placesOf(await belongingsOf(db, who))));
+      const emptied =
+        how === 'all' ? await unspoken(db, who, packing, new Set(placesOf(await belongingsOf(db, who)))) : [];
       return db.transaction().execute(async (tx) => {
         const belongings = await belongingsOf(tx, who);
         const { conversations, tickets } = belongings;
@@ -74,7 +75,8 @@ export function erasing(
           .values(ids.map((id) => ({ id, at })))
           .onConflict((c) => c.doNothing())
           .execute();
-        return conversations.length;
+        const desks = [...new Set(gone.map((message) => message.conversation))];
+        return { how, conversations, tickets, places, emptied, desks };
       });
     },
 

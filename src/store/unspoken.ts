@@ -16,16 +16,17 @@ interface MessagePlace {
 }
 
 /**
- * Empties what a person wrote in conversations of others, which are all but their `own`. It looks without a lock, and writes in
- * small bites, so that nobody waits.
+ * Empties what a person wrote in conversations of others, which are all but their `own`; answers those conversations. It looks
+ * without a lock, and writes in small bites, so that nobody waits.
  */
 export async function unspoken(
   db: Kysely<Tables>,
   who: string,
   packing: RowFormat,
   own: ReadonlySet<string>,
-): Promise<void> {
+): Promise<readonly string[]> {
   const named = namedIn(who);
+  const emptied = new Set<string>();
   for (let from: MessagePlace | null = { conversation: '', seq: 0 }; from !== null; ) {
     const to: MessagePlace | null = await endOf(db, from);
     const rows = await db
@@ -40,8 +41,10 @@ export async function unspoken(
       await rewrite(db, found.slice(i, i + MOST_IN_A_BITE), who, packing);
       await breathe();
     }
+    for (const { conversation } of found) emptied.add(conversation);
     from = to;
   }
+  return [...emptied];
 }
 
 /** The last message of the next look; null where that goes to the end. */

@@ -69,6 +69,9 @@ export class WebChannel implements Channel {
     this.#uploads = new WebUploads(ticks, host.say);
     this.#links = new LinkRoutes(host, this.#access);
     this.#signIn = new SignInRoutes(host, this.#access, this.#page);
+    host.whenErased((conversations) => {
+      for (const conversation of conversations) for (const stream of this.#streams.of(conversation)) stream.gone();
+    });
   }
 
   /** Puts the page's routes on a server. */
