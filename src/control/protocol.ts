@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Fault } from '../core/fault.ts';
 import { FAULT_CODES, FAULTS, type FaultCode } from '../core/faults.ts';
 
-/** The longest request and the longest answer, in bytes. */
+/** The longest request and the longest answer, in characters. */
 export const LONGEST_REQUEST = 16_384;
 export const LONGEST_ANSWER = 65_536;
 /** The pause between two signs of life while a request is worked on, in milliseconds: blanks, which JSON may begin with. */

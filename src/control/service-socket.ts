@@ -51,7 +51,7 @@ export class ServiceSocket {
   async open(): Promise<void> {
     const why = await this.#listen().catch((error: Error) => error.message);
     if (why === null) return;
-    this.#reach?.release();
+    this.#letGo();
     const { cause, cure } = FAULTS.SOCKET_UNMADE;
     this.#log.warn({ code: 'SOCKET_UNMADE', why, cure }, cause);
   }
@@ -66,7 +66,13 @@ export class ServiceSocket {
     const force = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS);
     await closed;
     clearTimeout(force);
+    this.#server = null;
+    this.#letGo();
+  }
+
+  #letGo(): void {
     this.#reach?.release();
+    this.#reach = null;
   }
 
   /** Listens at the socket; answers why it can't. */
@@ -96,7 +102,6 @@ export class ServiceSocket {
     const foreign = made === null ? 'it is gone' : foreignBy(made, this.#database);
     if (foreign === null) return null;
     await this.close();
-    this.#server = null;
     return foreign;
   }
 
@@ -181,17 +186,14 @@ function isAlive(path: string): Promise<boolean> {
   });
 }
 
-/** The body of a request as JSON; undefined where it is none. */
+/** The body of a request as JSON; undefined where it is none, or too long: the rest is then not kept. */
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    length += part.length;
-    if (length > LONGEST_REQUEST) throw faultOf('MALFORMED');
-    parts.push(part);
-  }
+  let text = '';
+  request.setEncoding('utf8');
+  for await (const part of request as AsyncIterable<string>) if (text.length <= LONGEST_REQUEST) text += part;
+  if (text.length > LONGEST_REQUEST) return undefined;
   try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8'));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
