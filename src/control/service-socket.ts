@@ -77,8 +77,8 @@ export class ServiceSocket {
 
   /** Listens at the socket; answers why it can't. */
   async #listen(): Promise<string | null> {
-    if (this.#isClosing || this.#database === ':memory:') return null;
-    if (process.platform === 'win32') return 'Windows has no such sockets';
+    // Windows has pipes in their place, whose rights Node can't set.
+    if (this.#isClosing || this.#database === ':memory:' || process.platform === 'win32') return null;
     this.#file = fileName(this.#database);
     const path = socketOf(this.#database);
     if (isOpenToAll(dirname(path))) return `everybody may write in ${dirname(path)}`;
