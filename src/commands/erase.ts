@@ -77,8 +77,9 @@ async function erasePerson(person: string, dryRun: boolean): Promise<void> {
   const store = await openExisting(databaseUrl);
   let told: string;
   try {
-    const { who, conversations, tickets } = await findPerson(store, person);
-    told = `${who}: ${counted(conversations.length, 'conversation')}, ${counted(tickets.length, 'ticket')}`;
+    const { who, conversations, tickets, elsewhere } = await findPerson(store, person);
+    const words = elsewhere > 0 ? `, words in ${counted(elsewhere, 'conversation')} of others` : '';
+    told = `${who}: ${counted(conversations.length, 'conversation')}, ${counted(tickets.length, 'ticket')}${words}`;
     if (dryRun) return void process.stdout.write(`Would delete ${told}.\n`);
     const eraser = (await serviceOn(databaseUrl)) ?? eraserOf(store);
     const bar = createProgress('erasing', process.stderr);

@@ -3,7 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { ticketConversation } from '../core/desk.ts';
 import { type Message, PLAIN } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
-import { belongingsOf, codesOf, placesOf } from './belongings.ts';
+import { belongingsOf, placesOf } from './belongings.ts';
 import { countIn, withoutName } from './case-counting.ts';
 import { insert } from './inbox.ts';
 import type { RowFormat } from './packed.ts';
@@ -55,9 +55,8 @@ export function erasing(
       return db.transaction().execute(async (tx) => {
         const belongings = await belongingsOf(tx, who);
         const { conversations, tickets } = belongings;
-        const codes = await codesOf(tx, conversations);
         const gone = await goneFrom(tx, tickets, at);
-        const places = [...placesOf(belongings), ...codes];
+        const places = placesOf(belongings);
         // In the same order as in every commit, so that neither waits for the other.
         for (const place of [...places, ...gone.map((m) => m.conversation)].sort()) await holdPlace(tx, place);
         if (gone.length > 0) await insert(tx, gone, packing);
@@ -76,7 +75,7 @@ export function erasing(
           .onConflict((c) => c.doNothing())
           .execute();
         const desks = [...new Set(gone.map((message) => message.conversation))];
-        return { how, conversations, tickets, places, emptied, desks };
+        return { ...belongings, how, places, emptied, desks };
       });
     },
 

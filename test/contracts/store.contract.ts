@@ -760,10 +760,14 @@ export function storeContract(name: string, database: () => Promise<string>, { s
 
       it('finds the tickets of a person, wherever they began, and nothing of others', async () => {
         await moved();
-        const belongings = { conversations: ['fake:kims', 'fake:page'], tickets: ['F-1'] };
+        const belongings = { conversations: ['fake:kims', 'fake:page'], tickets: ['F-1'], codes: ['code:ABCDE'] };
         assert.deepEqual(await store.belongings(kim.id), belongings);
-        assert.deepEqual(await store.belongings('fake:page'), { conversations: ['fake:page'], tickets: ['F-1'] });
-        assert.deepEqual(await store.belongings('fake:nobody'), { conversations: [], tickets: [] });
+        assert.deepEqual(await store.belongings('fake:page'), {
+          conversations: ['fake:page'],
+          tickets: ['F-1'],
+          codes: [],
+        });
+        assert.deepEqual(await store.belongings('fake:nobody'), { conversations: [], tickets: [], codes: [] });
         assert.deepEqual(await store.pictures(['ticket:F-1']), [{ conversation: 'ticket:F-1', ref: 'shot' }]);
         assert.deepEqual([await store.ownerOf('F-1'), await store.ownerOf('F-2')], ['fake:page', 'fake:jo']);
       });
@@ -776,6 +780,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           how: 'all',
           conversations: ['fake:kims', 'fake:page'],
           tickets: ['F-1'],
+          codes: ['code:ABCDE'],
           emptied: [],
           desks: ['desk:it'],
         });

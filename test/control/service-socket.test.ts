@@ -14,7 +14,15 @@ import type { Forgotten, Store } from '../../src/core/store.ts';
 import { freshFolder } from '../fakes/folder.ts';
 import { until } from '../fakes/until.ts';
 
-const NOTHING: Forgotten = { how: 'all', conversations: [], tickets: [], places: [], emptied: [], desks: [] };
+const NOTHING: Forgotten = {
+  codes: [],
+  how: 'all',
+  conversations: [],
+  tickets: [],
+  places: [],
+  emptied: [],
+  desks: [],
+};
 const SILENT_SOON = { silenceMs: 50, longestMs: 60_000 };
 const LATE_SOON = { silenceMs: 60_000, longestMs: 50 };
 const AT = '2026-01-05T09:00:00.000Z';
