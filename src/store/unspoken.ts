@@ -77,6 +77,8 @@ async function* messagesOf(
       .execute();
     yield rows.filter(({ conversation }) => !own.has(conversation));
     from = to;
+    // SQLite answers at once: a service would do nothing else until it had looked at every message.
+    await breathe();
   }
 }
 
