@@ -20,6 +20,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'screenshots',
     'server',
     'console',
+    'control',
     'telemetry',
     'channels',
     'channels/slack',
@@ -42,6 +43,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   screenshots: [],
   server: [],
   console: [],
+  control: [],
   telemetry: [],
   // One line for each channel, and nothing else.
   channels: ['channels/slack', 'channels/teams', 'channels/web'],

@@ -3,6 +3,7 @@ import type { Console, ConsoleSettings, Presence } from '../console/index.ts';
 import type { Sources } from '../content/folders.ts';
 import type { Content } from '../core/content.ts';
 import { type Desks, ticketOf } from '../core/desk.ts';
+import type { Erasures } from '../core/erasures.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
@@ -98,8 +99,15 @@ function filled(text: string, values: Readonly<Record<string, string>>): string 
   return text.replace(PLACEHOLDER, (whole, name: string) => values[name] ?? whole);
 }
 
-/** The store, with open consoles being told of every ticket that a commit changes. */
-export function watched(store: Store, frame: Pick<Console, 'tell'>): Store {
+/** The store, with open consoles being told of every ticket that a commit changes, and all of this process of who is erased. */
+export function watched(store: Store, frame: Pick<Console, 'tell'>, erasures: Erasures): Store {
+  erasures.listen(({ tickets, places, emptied }) => {
+    if (tickets.length > 0) frame.tell({ page: 'desk', data: { kind: 'gone', tickets }, to: null });
+    const changed = emptied.flatMap((conversation) => ticketOf(conversation) ?? []);
+    if (changed.length > 0) frame.tell({ page: 'desk', data: { kind: 'changed', tickets: changed }, to: null });
+    // Words to learn from may be among what went.
+    if (places.length + emptied.length > 0) frame.tell({ page: 'learning', data: { kind: 'changed' }, to: null });
+  });
   return {
     ...store,
     async commit(handled, at, sends) {
@@ -107,6 +115,11 @@ export function watched(store: Store, frame: Pick<Console, 'tell'>): Store {
       const tickets = committed ? handled.flatMap(({ conversation }) => ticketOf(conversation) ?? []) : [];
       if (tickets.length > 0) frame.tell({ page: 'desk', data: { kind: 'changed', tickets }, to: null });
       return committed;
+    },
+    async forget(...asked) {
+      const forgotten = await store.forget(...asked);
+      erasures.tell(forgotten);
+      return forgotten;
     },
   };
 }

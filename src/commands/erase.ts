@@ -1,5 +1,6 @@
-/** `firstline erase`: deletes everything stored of a person, whether or not the service runs. */
+/** `firstline erase`: deletes everything stored of a person: by the service that runs on an SQLite file, or in the database itself. */
 import { createProgress } from '../channels/terminal/progress.ts';
+import type { Eraser } from '../core/erasures.ts';
 import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
 import { findPerson } from './person.ts';
@@ -14,7 +15,8 @@ export interface EraseOptions {
 
 /**
  * Erases a person, or writes or applies the list of the erased.
- * @throws {Fault} ERASE_WHOM, PERSON_UNKNOWN, ERASED_LIST_BROKEN or ERASED_LIST_UNWRITTEN
+ * @throws {Fault} ERASE_WHOM, PERSON_UNKNOWN, ERASED_LIST_BROKEN or ERASED_LIST_UNWRITTEN; where a service runs, SERVICE_ENDED,
+ * SERVICE_SILENT or SOCKET_FOREIGN
  */
 export async function erase({ person, list, from, dryRun = false }: EraseOptions): Promise<void> {
   const given = [person, list, from].filter((option) => option !== undefined);
@@ -38,14 +40,24 @@ async function writeErased(file: string): Promise<void> {
   process.stdout.write(`Written to ${file}: ${new Set(list.map(({ at }) => at)).size} erased.\n`);
 }
 
+/** The service that runs on an SQLite file and erases in it; null where none does, and for PostgreSQL. */
+async function serviceOn(databaseUrl: string): Promise<Eraser | null> {
+  const [{ isPostgres, pathOf }, { runningService }] = await Promise.all([
+    import('../store/open.ts'),
+    import('../control/running-service.ts'),
+  ]);
+  return isPostgres(databaseUrl) ? null : runningService(pathOf(databaseUrl));
+}
+
 /** Erases everybody of a list in a database that was put back, after which a service may start on it. */
 async function eraseFrom(file: string): Promise<void> {
   const [{ readConfig }, { applyList }] = await Promise.all([
     import('../config.ts'),
     import('../store/erased-list.ts'),
   ]);
+  const { databaseUrl } = readConfig();
   const bar = createProgress('erasing', process.stderr);
-  const erased = await applyList(readConfig().databaseUrl, file, bar.tell).finally(bar.end);
+  const erased = await applyList(databaseUrl, file, bar.tell, () => serviceOn(databaseUrl)).finally(bar.end);
   process.stdout.write(`Erased anew: ${erased} of those in ${file}. A service may start on this database.\n`);
 }
 
@@ -55,23 +67,26 @@ async function eraseFrom(file: string): Promise<void> {
  * @throws {Fault} PERSON_UNKNOWN
  */
 async function erasePerson(person: string, dryRun: boolean): Promise<void> {
-  const [{ readConfig }, { isPostgres, openExisting }, { compact }] = await Promise.all([
+  const [{ readConfig }, { isPostgres, openExisting }, { compact }, { eraserOf }] = await Promise.all([
     import('../config.ts'),
     import('../store/open.ts'),
     import('../store/compact.ts'),
+    import('../store/erased-list.ts'),
   ]);
   const { databaseUrl } = readConfig();
   const store = await openExisting(databaseUrl);
   let told: string;
   try {
-    const { who, conversations, tickets } = await findPerson(store, person);
-    told = `${who}: ${counted(conversations.length, 'conversation')}, ${counted(tickets.length, 'ticket')}`;
+    const { who, conversations, tickets, elsewhere } = await findPerson(store, person);
+    const words = elsewhere > 0 ? `, words in ${counted(elsewhere, 'conversation')} of others` : '';
+    told = `${who}: ${counted(conversations.length, 'conversation')}, ${counted(tickets.length, 'ticket')}${words}`;
     if (dryRun) return void process.stdout.write(`Would delete ${told}.\n`);
+    const eraser = (await serviceOn(databaseUrl)) ?? eraserOf(store);
     const bar = createProgress('erasing', process.stderr);
     try {
-      await store.forget(who, 'all');
+      await eraser.forget(who);
       bar.tell(0.5);
-      await store.tidy();
+      await eraser.tidy();
     } finally {
       await bar.end();
     }

@@ -32,19 +32,22 @@ export async function exportPerson({ person, out }: { person: string; out: strin
 /** The archive of what belongs to a person; `tell` hears how much is done, 0 to 1. */
 export async function archiveOf(
   store: Store,
-  { who, conversations, tickets }: FoundPerson,
+  { who, conversations, tickets, codes }: FoundPerson,
   now: Date,
   tell: (done: number) => void = () => undefined,
 ): Promise<Uint8Array> {
   const files: Zippable = {};
-  const places = [...conversations, ...tickets.map(ticketConversation)];
-  const written: { id: string; state: unknown; ends: unknown; lessons: unknown; lines: unknown }[] = [];
+  // All that `erase` deletes, and nothing else: test/commands/export.test.ts compares the two.
+  const places = [...conversations, ...tickets.map(ticketConversation), ...codes];
+  const written: { readonly id: string; readonly [part: string]: unknown }[] = [];
   for (const [i, id] of places.entries()) {
     const [lines, state, ends] = [await store.lines(id, BEGINNING), await store.state(id), await store.ends(id)];
-    const lessons = await store.lessonsIn(id);
-    written.push({ id, state, ends, lessons, lines });
-    tell((i + 1) / (places.length + 1));
+    const [lessons, beside] = [await store.lessonsIn(id), await store.beside(id)];
+    written.push({ id, state, ends, lessons, ...beside, lines });
+    tell((i + 1) / (places.length + 2));
   }
+  const elsewhere = await store.elsewhere(who);
+  tell((places.length + 1) / (places.length + 2));
   const pictures = [];
   for (const [i, { conversation, ref }] of (await store.pictures(places)).entries()) {
     const bytes = await store.image(conversation, ref);
@@ -62,6 +65,9 @@ export async function archiveOf(
       ...all.find((ticket) => ticket.id === id),
       desk: written.find((one) => one.id === ticketConversation(id)) ?? null,
     })),
+    codes: written.filter(({ id }) => codes.includes(id)),
+    // Words in conversations of others: only the person's own part of each.
+    elsewhere,
     pictures,
   };
   files['export.json'] = strToU8(`${JSON.stringify(record, null, 2)}\n`);

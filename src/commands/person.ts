@@ -7,6 +7,8 @@ import { digits } from './tickets.ts';
 /** A person, by id, with all that belongs to them. */
 export interface FoundPerson extends Belongings {
   readonly who: string;
+  /** The number of conversations of others that hold words of somebody who has none of their own; 0 for everybody else. */
+  readonly elsewhere: number;
 }
 
 /**
@@ -19,6 +21,9 @@ export async function findPerson(store: Store, given: string): Promise<FoundPers
     : (await store.tickets()).find(({ id }) => digits(id) === digits(given));
   const who = (ticket && (await store.ownerOf(ticket.id))) ?? given;
   const found = await store.belongings(who);
-  if (found.conversations.length > 0 || found.tickets.length > 0) return { who, ...found };
+  if (found.conversations.length > 0 || found.tickets.length > 0) return { who, ...found, elsewhere: 0 };
+  // Agents, and people in threads of others: every message has to be looked at.
+  const elsewhere = new Set((await store.elsewhere(who)).map(({ conversation }) => conversation)).size;
+  if (elsewhere > 0) return { who, ...found, elsewhere };
   throw new Fault('PERSON_UNKNOWN', `Nothing is stored of "${given}".`, FAULTS.PERSON_UNKNOWN.cure);
 }

@@ -2,8 +2,10 @@
 import { CHANNELS } from '../channels/index.ts';
 import type { Config } from '../config.ts';
 import type { Console, MailSettings } from '../console/index.ts';
+import type { ServiceSocket } from '../control/service-socket.ts';
 import { breathe } from '../core/breathe.ts';
 import type { Channel, Registration } from '../core/channel.ts';
+import { Erasures } from '../core/erasures.ts';
 import { FAULTS } from '../core/faults.ts';
 import type { Host } from '../core/host.ts';
 import { LastEvents } from '../core/last-events.ts';
@@ -58,7 +60,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     log.warn({ code: 'SETTING_UNKNOWN', names, cure: FAULTS.SETTING_UNKNOWN.cure }, FAULTS.SETTING_UNKNOWN.cause);
   let live: LiveContent | null = null;
   const [
-    { isPostgres, openForService },
+    { isPostgres, openForService, pathOf },
     { createHosts },
     { Aging },
     { Counting },
@@ -90,6 +92,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     reader: ScreenshotReader;
     frame: Console;
     unfollow: () => void;
+    socket: ServiceSocket | null;
   } | null = null;
   let stopping = false;
   stop = async (signal) => {
@@ -99,7 +102,12 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     live?.close();
     running?.unfollow();
     // The server waits for requests to end, and the channels end those they hold open.
-    await Promise.all([server.close(), running?.frame.stop(), ...(running?.channels ?? []).map((c) => c.stop())]);
+    await Promise.all([
+      server.close(),
+      running?.socket?.close(),
+      running?.frame.stop(),
+      ...(running?.channels ?? []).map((c) => c.stop()),
+    ]);
     telemetry.close();
     await running?.aging.stop();
     await running?.counting.stop();
@@ -126,7 +134,8 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const desks = await setUpDesks(config, content, registrations);
   const made = await createConsole(config.console, calm);
   const { frame } = made;
-  const store = watched(await openForService(config.databaseUrl, log, () => stopping), frame);
+  const erasures = new Erasures();
+  const store = watched(await openForService(config.databaseUrl, log, () => stopping), frame, erasures);
   const reader = createScreenshotReader({ log });
   const lastEvents = new LastEvents([...config.channels.keys()], ticks);
   const hosts = createHosts({
@@ -140,6 +149,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     accounts: made.accountsIn(store),
     organisation: () => knows.current.content.organisation.organisation ?? null,
     retention: config.retention,
+    erasures,
     several: isPostgres(config.databaseUrl),
     now: () => new Date(),
     log,
@@ -152,6 +162,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     meter,
     timed: telemetry.timed,
   });
+  erasures.listen((forgotten) => journal.forgotten(forgotten));
   const presence = await addPages(made, {
     ...{ store, desks, settings: config.console, here: address },
     channels: new Map(registrations.map(({ name, title }) => [name, title])),
@@ -165,7 +176,9 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const lastAlive = await store.lastPing();
   const aging = new Aging({ store, retention: config.retention, now: () => new Date(), log: calm, lastAlive });
   const counting = new Counting({ store, now: () => new Date(), log: calm });
-  running = { channels, journal, aging, counting, store, reader, frame, unfollow };
+  // Several instances of PostgreSQL have no file that they share with a command.
+  const socket = isPostgres(config.databaseUrl) ? null : await createSocket(pathOf(config.databaseUrl), store, log);
+  running = { channels, journal, aging, counting, store, reader, frame, unfollow, socket };
   const left = await journal.start();
   for (const channel of channels) await channel.start();
   const ping = async (): Promise<void> => {
@@ -181,6 +194,8 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
     ping,
     details: () => lastEvents.details(),
   });
+
+  await socket?.open();
 
   // Not before: what is read at a start would be tidied again and again.
   keepHeapSmall();
@@ -202,6 +217,12 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   await breathe();
   journal.warm();
   giveBack();
+}
+
+/** The socket by which commands reach a service on an SQLite file; it is not made before it is opened. */
+async function createSocket(path: string, store: Store, log: Log): Promise<ServiceSocket> {
+  const { ServiceSocket } = await import('../control/service-socket.ts');
+  return new ServiceSocket(path, store, log);
 }
 
 /** Warns where the mail server does not answer as it should. The start never waits for it: it may be back before it is needed. */

@@ -92,6 +92,13 @@ export const FAULTS = {
     cause: "A setting has a value it can't have, or does not go with another one.",
     cure: 'Correct it in the environment, or leave it out for the default.',
   },
+  SOCKET_UNMADE: {
+    group: 'start',
+    status: null,
+    cause:
+      'The socket by which commands reach the service could not be made beside the database file; the service goes on, and `erase` writes to the file beside it.',
+    cure: 'See the reason in the log line: where everybody may write in the folder, `chmod o-w` it; what else stands at the place of the socket, take away; then start Firstline again.',
+  },
   STORE_ENCODING: {
     group: 'start',
     status: null,
@@ -975,6 +982,24 @@ export const FAULTS = {
     status: null,
     cause: 'A service runs on the database that a backup is to replace.',
     cure: 'Stop it first, then restore.',
+  },
+  SERVICE_ENDED: {
+    group: 'commands',
+    status: null,
+    cause: 'The running service ended before it said that it was done; what was asked for may be done or not.',
+    cure: 'Run the command again, with the service or without: what is done twice is the same as once, and `PERSON_UNKNOWN` then says that it was done.',
+  },
+  SERVICE_SILENT: {
+    group: 'commands',
+    status: null,
+    cause: 'The service that runs on this database gives no answer; what was asked for may still be done.',
+    cure: 'Look at its log and at `/healthz`; if it hangs, stop it. Then run the command again: what is done twice is the same as once.',
+  },
+  SOCKET_FOREIGN: {
+    group: 'commands',
+    status: null,
+    cause: 'The socket beside the database file is not that of a Firstline service of yours.',
+    cure: 'Run the command as the user that Firstline runs as; if that is so, see who made the `.sock` file, delete it, and start Firstline again.',
   },
   TABLE_UNKNOWN: {
     group: 'commands',

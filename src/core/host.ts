@@ -35,6 +35,8 @@ export interface Host {
   withAgents(conversation: string): Promise<boolean>;
   /** Erases a person with their conversations and tickets; answers the number of conversations deleted. */
   forget(person: string): Promise<number>;
+  /** Calls `heard` with the conversations of which nothing may be shown any more, whenever somebody is erased whole. */
+  whenErased(heard: (conversations: readonly string[]) => void): void;
   /** Whether anything was ever written in a conversation. */
   begun(conversation: string): Promise<boolean>;
   /** The messages and replies of a conversation after a place, in order; at most so many, all where it is left out. */

@@ -5,7 +5,7 @@ import type { CaseCounts, CaseQuery } from './case-record.ts';
 import type { KeptSession, OpenTab } from './console.ts';
 import type { Saved } from './conversation.ts';
 import type { Timer } from './desk.ts';
-import type { Job, JobRow } from './job.ts';
+import type { FoundText, Job, JobRow } from './job.ts';
 import type { KeptLesson, KeptTrial, Lesson, LessonList, LessonUse, TrialRun } from './lesson.ts';
 import type { PrivateLink } from './link.ts';
 import type { Message } from './message.ts';
@@ -172,10 +172,50 @@ export interface Bite {
   readonly next: string | null;
 }
 
-/** The conversations and tickets that belong to a person, by id. */
+/** The conversations and tickets that belong to a person, by id, and the conversations of case codes that open them. */
 export interface Belongings {
   readonly conversations: readonly string[];
   readonly tickets: readonly string[];
+  readonly codes: readonly string[];
+}
+
+/** The part of a person in a message that stands in a conversation of others. */
+export interface WordsElsewhere {
+  readonly conversation: string;
+  readonly turn: number;
+  readonly at: string;
+  /** The message, where it is the person's own. */
+  readonly message: Message | null;
+  /** Earlier messages of the person that were looked up there. */
+  readonly found: readonly FoundText[];
+  /** The person's name, where others mentioned them. */
+  readonly mentioned: readonly Person[];
+  /** The words of it that are kept to learn from. */
+  readonly lessons: readonly KeptLesson[];
+}
+
+/** The rows that hang on a conversation besides its lines, ends, lessons and pictures, as an export has them. */
+export interface RowsBeside {
+  /** The title of the problem under way; null for none. */
+  readonly open: string | null;
+  readonly jobs: readonly Job[];
+  readonly timers: readonly Timer[];
+  /** Private links, without what opens them. */
+  readonly links: readonly { readonly ticket: string; readonly at: string }[];
+  /** The ticket as lists show it, with the words by which it is found; null where the conversation is no ticket's. */
+  readonly entry: { readonly [column: string]: unknown; readonly words: readonly string[] } | null;
+}
+
+/** The part of the database that goes with a person who is erased. */
+export interface Forgotten extends Belongings {
+  /** `answering`: messages that wait in their conversations are still answered; `all`: nothing of them stays. */
+  readonly how: 'answering' | 'all';
+  /** The conversations that were deleted: their own, those of their tickets, and those of codes that open them. */
+  readonly places: readonly string[];
+  /** The conversations of others in which their words were emptied. */
+  readonly emptied: readonly string[];
+  /** The conversations of desks that have a message now: a ticket of theirs is gone. */
+  readonly desks: readonly string[];
 }
 
 /** The work that waits, and what went wrong, as operators watch it. Counts end at `MOST_COUNTED`: they are read often. */
@@ -269,6 +309,10 @@ export interface Store {
   openCases(person: string): Promise<readonly OpenCase[]>;
   /** Finds what belongs to a person; `who` is a person's id, or a conversation's where people don't sign in. */
   belongings(who: string): Promise<Belongings>;
+  /** Finds what a person wrote in conversations of others, or was looked up or mentioned there: all that `forget` empties. */
+  elsewhere(who: string): Promise<readonly WordsElsewhere[]>;
+  /** The rows that hang on a conversation besides its lines, for an export. */
+  beside(conversation: string): Promise<RowsBeside>;
   /** The pictures kept for these conversations. */
   pictures(
     conversations: readonly string[],
@@ -278,11 +322,11 @@ export interface Store {
   /** Whether nothing of a person's tickets is still to be handled or sent. */
   isQuiet(who: string): Promise<boolean>;
   /**
-   * Erases a person with everything that belongs to them, and notes the ids alone; answers the number of conversations.
+   * Erases a person with everything that belongs to them, and notes the ids alone; answers what went.
    * `answering`: messages that wait in their conversations are still answered; `all`: those go too, and what the person
    * wrote in conversations of others.
    */
-  forget(who: string, how?: 'answering' | 'all', at?: string): Promise<number>;
+  forget(who: string, how?: Forgotten['how'], at?: string): Promise<Forgotten>;
   /** The list of the erased, oldest first; those from a time on, where one is given. */
   erased(since?: string): Promise<readonly { readonly id: string; readonly at: string }[]>;
   /**

@@ -2,16 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Content } from '../core/content.ts';
 import { CONSOLE_CHANNEL, SAMPLES, ticketConversation } from '../core/desk.ts';
+import { pagesOf } from '../core/line-pages.ts';
 import { type Incoming, PLAIN } from '../core/message.ts';
 import type { Person } from '../core/person.ts';
 import type { Store } from '../core/store.ts';
 import { entryOf } from '../core/ticket-entry.ts';
 import type { DeskBook } from '../core/ticket-view.ts';
 import { holdChoice, messageIdOf } from './held-back.ts';
+import { TicketThread } from './thread.ts';
 import type { TicketState } from './ticket-state.ts';
 import { ticketView } from './ticket-view.ts';
-
-const BEGINNING = { turn: 0, part: 0 };
 
 /**
  * The time for which an action can be undone, in seconds: long enough to see that it was the wrong ticket, short enough that
@@ -51,8 +51,11 @@ export function createDeskBook(parts: {
     },
 
     async view(ticket, reader) {
-      const [state, lines] = await Promise.all([stateOf(ticket), store.lines(ticketConversation(ticket), BEGINNING)]);
-      return state && ticketView(content(), state, lines, reader);
+      const state = await stateOf(ticket);
+      if (!state) return null;
+      const thread = new TicketThread(content(), state, reader);
+      for await (const lines of pagesOf(store, ticketConversation(ticket))) for (const line of lines) thread.take(line);
+      return ticketView(content(), state, thread, reader);
     },
 
     async act(ticket, by, { id, choice, text, files = [] }) {

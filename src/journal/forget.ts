@@ -8,10 +8,10 @@ const LOOK_AGAIN_MS = 100;
 
 /** Erases a person, and gives the room back while other work goes on; answers the number of conversations. */
 export async function forgotten(store: Store, who: string): Promise<number> {
-  const count = await store.forget(who);
+  const { conversations } = await store.forget(who);
   // Deleted text is overwritten already; what is left of it stands in the log of writes, until the next time at most.
   void store.tidy().catch(() => undefined);
-  return count;
+  return conversations.length;
 }
 
 /** Makes the job that erases a person: once their tickets have told the desk, or could not in time. */

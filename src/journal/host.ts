@@ -2,6 +2,7 @@
 import type { Accounts } from '../core/accounts.ts';
 import type { Phrases } from '../core/content.ts';
 import type { ConversationState } from '../core/conversation.ts';
+import { Erasures } from '../core/erasures.ts';
 import type { Host, Resends } from '../core/host.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
@@ -32,6 +33,8 @@ export function createHosts(parts: {
   organisation?: () => string | null;
   /** The ages at which what people write is deleted; the usual ones unless given. */
   retention?: Retention;
+  /** The erasures of this process; none are heard of unless given. */
+  erasures?: Erasures;
   /** Whether other instances may work on the same database. */
   several?: boolean;
   now: () => Date;
@@ -50,6 +53,7 @@ export function createHosts(parts: {
     accounts = null,
     organisation,
     retention = DEFAULT_RETENTION,
+    erasures = new Erasures(),
     several = false,
     now,
     log,
@@ -70,6 +74,11 @@ export function createHosts(parts: {
       return desk !== null && desk !== undefined && desk.state !== 'closed' && !desk.walks;
     },
     forget: (person) => forgotten(store, person),
+    whenErased: (heard) =>
+      erasures.listen(({ how, places, emptied }) => {
+        // One who asked for it in the conversation is answered there, and the page clears itself.
+        if (how === 'all') heard([...places, ...emptied]);
+      }),
     begun: (conversation) => store.begun(conversation),
     lines: (conversation, after, most) => store.lines(conversation, after, most),
     lastTurns: several ? (conversations) => store.lastTurns(conversations) : null,

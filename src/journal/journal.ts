@@ -8,7 +8,7 @@ import type { Incoming, Message } from '../core/message.ts';
 import { isWritten, type Meter, UNMETERED } from '../core/meter.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Redact } from '../core/secrets.ts';
-import type { Store } from '../core/store.ts';
+import type { Forgotten, Store } from '../core/store.ts';
 import { Intake } from './intake.ts';
 import { Jobs } from './jobs.ts';
 import { Load } from './load.ts';
@@ -137,6 +137,12 @@ export class Journal {
   /** Looks at the clock: a timer may be due. */
   wakeTimers(): void {
     this.#timers.wake();
+  }
+
+  /** Lets go of what this process holds of somebody who was just erased, and tells the desks that their tickets are gone. */
+  forgotten({ places, emptied, desks }: Forgotten): void {
+    this.#worker.forget([...places, ...emptied]);
+    for (const desk of desks) this.#worker.wake(desk);
   }
 
   /** Resolves when everything accepted so far is handled and its replies are out. */

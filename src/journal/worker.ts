@@ -105,6 +105,11 @@ export class Worker {
     this.#recent.forgetStates(conversations);
   }
 
+  /** Forgets states and waiting messages of conversations that were just erased: what is still there is read anew. */
+  forget(conversations: Iterable<string>): void {
+    for (const conversation of conversations) this.#recent.forget(conversation);
+  }
+
   /** Handles the messages waiting in a conversation. */
   wake(conversation: string): void {
     if (!this.#left.has(conversation)) this.#waiting.add(conversation);

@@ -31,11 +31,12 @@ export async function belongingsOf(db: Kysely<Tables>, who: string): Promise<Bel
       else if (!conversations.has(conversation)) tickets.delete(id);
     for (const id of await ticketsOf(db, conversations)) tickets.add(id);
   }
-  return { conversations: [...conversations].sort(), tickets: [...tickets].sort() };
+  const codes = await codesOf(db, [...conversations]);
+  return { conversations: [...conversations].sort(), tickets: [...tickets].sort(), codes };
 }
 
 /** The conversations of case codes that open one of these conversations. */
-export async function codesOf(db: Kysely<Tables>, conversations: readonly string[]): Promise<readonly string[]> {
+async function codesOf(db: Kysely<Tables>, conversations: readonly string[]): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('conversation')
     .select(['id', 'state'])
@@ -48,9 +49,9 @@ export async function codesOf(db: Kysely<Tables>, conversations: readonly string
   });
 }
 
-/** Every conversation that holds something of the belongings: their own, and those of their tickets. */
-export function placesOf({ conversations, tickets }: Belongings): readonly string[] {
-  return [...conversations, ...tickets.map(ticketConversation)];
+/** Every conversation that holds something of the belongings: their own, and those of their tickets and codes. */
+export function placesOf({ conversations, tickets, codes }: Belongings): readonly string[] {
+  return [...conversations, ...tickets.map(ticketConversation), ...codes];
 }
 
 /** The tickets that a conversation's state names: its case may have begun elsewhere. */

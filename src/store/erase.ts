@@ -3,7 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { ticketConversation } from '../core/desk.ts';
 import { type Message, PLAIN } from '../core/message.ts';
 import type { Store } from '../core/store.ts';
-import { belongingsOf, codesOf, placesOf } from './belongings.ts';
+import { belongingsOf, placesOf } from './belongings.ts';
 import { countIn, withoutName } from './case-counting.ts';
 import { insert } from './inbox.ts';
 import type { RowFormat } from './packed.ts';
@@ -50,13 +50,13 @@ export function erasing(
 
     async forget(who, how = 'answering', at = new Date().toISOString()) {
       // First of all: where it is ended before the rest, the person is still found and can be erased again.
-      if (how === 'all') await unspoken(db, who, packing, new Set(placesOf(await belongingsOf(db, who))));
+      const emptied =
+        how === 'all' ? await unspoken(db, who, packing, new Set(placesOf(await belongingsOf(db, who)))) : [];
       return db.transaction().execute(async (tx) => {
         const belongings = await belongingsOf(tx, who);
         const { conversations, tickets } = belongings;
-        const codes = await codesOf(tx, conversations);
         const gone = await goneFrom(tx, tickets, at);
-        const places = [...placesOf(belongings), ...codes];
+        const places = placesOf(belongings);
         // In the same order as in every commit, so that neither waits for the other.
         for (const place of [...places, ...gone.map((m) => m.conversation)].sort()) await holdPlace(tx, place);
         if (gone.length > 0) await insert(tx, gone, packing);
@@ -74,7 +74,8 @@ export function erasing(
           .values(ids.map((id) => ({ id, at })))
           .onConflict((c) => c.doNothing())
           .execute();
-        return conversations.length;
+        const desks = [...new Set(gone.map((message) => message.conversation))];
+        return { ...belongings, how, places, emptied, desks };
       });
     },
 

@@ -1,5 +1,6 @@
 /** The list of the erased, as a file beside the database: a backup that is put back is cleared by it. */
 import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { Eraser } from '../core/erasures.ts';
 import type { Store } from '../core/store.ts';
 import { faultOf } from './backup.ts';
 import { isPostgres, openExisting } from './open.ts';
@@ -53,12 +54,13 @@ function entryOf(line: string): ErasedList[number] | null {
 
 /**
  * Erases everybody of a list whose erasure the database does not know: what is done twice, or was ended in the middle, does
- * the same as once. Answers the number of erasures of which something was there.
+ * the same as once. Answers the number of erasures of which something was there. `eraser` erases in the place of the store.
  */
 export async function eraseAnew(
   store: Store,
   list: ErasedList,
   tell: (done: number) => void = () => undefined,
+  eraser: Eraser = eraserOf(store),
 ): Promise<number> {
   const known = new Set((await store.erased()).map(({ id, at }) => `${id}|${at}`));
   // One erasure has several lines, of the person and of every place, and a time of its own.
@@ -66,20 +68,35 @@ export async function eraseAnew(
   for (const [i, { id, at }] of list.entries()) {
     tell(i / list.length);
     if (known.has(`${id}|${at}`)) continue;
-    if ((await store.forget(id, 'all', at)) > 0) erased.add(at);
+    if ((await eraser.forget(id, at)) > 0) erased.add(at);
   }
-  await store.tidy();
+  await eraser.tidy();
   return erased.size;
 }
 
+/** The way to erase people in the database itself. */
+export function eraserOf(store: Pick<Store, 'forget' | 'tidy'>): Eraser {
+  return {
+    forget: async (who, at) => (await store.forget(who, 'all', at)).conversations.length,
+    tidy: () => store.tidy(),
+  };
+}
+
 /**
- * Erases everybody of a list file in a database, and marks it as cleared: a service may start on it.
+ * Erases everybody of a list file in a database, and marks it as cleared: a service may start on it. `running` finds the
+ * service that is to do it; null where none runs.
  * @throws {Fault} ERASED_LIST_BROKEN, before anybody is erased, or STORE_MISSING
  */
-export async function applyList(address: string, file: string, tell: (done: number) => void): Promise<number> {
+export async function applyList(
+  address: string,
+  file: string,
+  tell: (done: number) => void,
+  running: () => Promise<Eraser | null> = async () => null,
+): Promise<number> {
   const list = readList(file);
   const store = await openExisting(address);
-  const erased = await eraseAnew(store, list, tell).finally(() => store.close());
+  const erase = async (): Promise<number> => eraseAnew(store, list, tell, (await running()) ?? undefined);
+  const erased = await erase().finally(() => store.close());
   if (!isPostgres(address)) return erased;
   const db = (await import('./postgres.ts')).openPostgres(address);
   await markTables(db).finally(() => db.destroy());

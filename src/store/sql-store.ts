@@ -9,6 +9,7 @@ import { caseCounts } from './case-counts.ts';
 import { committing } from './commit.ts';
 import { consoleStore } from './console-store.ts';
 import { erasing } from './erase.ts';
+import { exporting } from './exporting.ts';
 import { inbox } from './inbox.ts';
 import { jobs } from './jobs.ts';
 import { lessons } from './lessons.ts';
@@ -39,6 +40,7 @@ export function sqlStore(db: Kysely<Tables>, write: Write = oneByOne(db), packin
     ...caseCounting(db),
     ...caseCounts(db),
     ...erasing(db, packing),
+    ...exporting(db),
     ...tidying(db),
     ...ticketList(db),
     ...auditing(db),

@@ -1,7 +1,8 @@
-/** Empties what a person wrote in conversations of others: no index finds it, so every message is looked at. */
+/** Finds and empties what a person wrote in conversations of others: no index finds it, so every message is looked at. */
 import { type Kysely, sql } from 'kysely';
 import { breathe } from '../core/breathe.ts';
 import type { Message } from '../core/message.ts';
+import type { WordsElsewhere } from '../core/store.ts';
 import { messageOf, type RowFormat } from './packed.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,15 +17,54 @@ interface MessagePlace {
 }
 
 /**
- * Empties what a person wrote in conversations of others, which are all but their `own`. It looks without a lock, and writes in
- * small bites, so that nobody waits.
+ * Empties what a person wrote in conversations of others, which are all but their `own`; answers those conversations. It looks
+ * without a lock, and writes in small bites, so that nobody waits.
  */
 export async function unspoken(
   db: Kysely<Tables>,
   who: string,
   packing: RowFormat,
   own: ReadonlySet<string>,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const emptied = new Set<string>();
+  for await (const found of messagesOf(db, who, own))
+    for (let i = 0; i < found.length; i += MOST_IN_A_BITE) {
+      const bite = found.slice(i, i + MOST_IN_A_BITE);
+      await rewrite(db, bite, who, packing);
+      for (const { conversation } of bite) emptied.add(conversation);
+      await breathe();
+    }
+  return [...emptied];
+}
+
+/** What stands of a person in conversations of others: exactly what `unspoken` empties. */
+export async function spokenElsewhere(
+  db: Kysely<Tables>,
+  who: string,
+  own: ReadonlySet<string>,
+): Promise<readonly Omit<WordsElsewhere, 'lessons'>[]> {
+  const words: Omit<WordsElsewhere, 'lessons'>[] = [];
+  for await (const found of messagesOf(db, who, own))
+    for (const { conversation, seq } of found) {
+      const row = await rowAt(db, conversation, seq);
+      if (!row) continue;
+      const message = messageOf(row.message, { conversation, at: row.accepted_at });
+      words.push({
+        ...{ conversation, turn: seq, at: row.accepted_at },
+        message: message.person?.id === who ? message : null,
+        found: (message.result?.found ?? []).filter(({ by }) => by?.id === who),
+        mentioned: message.mentioned.filter(({ id }) => id === who),
+      });
+    }
+  return words;
+}
+
+/** The places of messages that name a person in conversations of others, some at a time. */
+async function* messagesOf(
+  db: Kysely<Tables>,
+  who: string,
+  own: ReadonlySet<string>,
+): AsyncGenerator<readonly MessagePlace[]> {
   const named = namedIn(who);
   for (let from: MessagePlace | null = { conversation: '', seq: 0 }; from !== null; ) {
     const to: MessagePlace | null = await endOf(db, from);
@@ -35,12 +75,10 @@ export async function unspoken(
       .$if(to !== null, (q) => q.where(sql<boolean>`(conversation, seq) <= (${to!.conversation}, ${to!.seq})`))
       .where(named)
       .execute();
-    const found = rows.filter(({ conversation }) => !own.has(conversation));
-    for (let i = 0; i < found.length; i += MOST_IN_A_BITE) {
-      await rewrite(db, found.slice(i, i + MOST_IN_A_BITE), who, packing);
-      await breathe();
-    }
+    yield rows.filter(({ conversation }) => !own.has(conversation));
     from = to;
+    // SQLite answers at once: a service would do nothing else until it had looked at every message.
+    await breathe();
   }
 }
 
@@ -66,12 +104,7 @@ async function rewrite(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     for (const { conversation, seq } of places) {
-      const row = await tx
-        .selectFrom('inbox')
-        .select(['message', 'accepted_at'])
-        .where('conversation', '=', conversation)
-        .where('seq', '=', seq)
-        .executeTakeFirst();
+      const row = await rowAt(tx, conversation, seq);
       // It went meanwhile.
       if (!row) continue;
       const message = withoutWords(messageOf(row.message, { conversation, at: row.accepted_at }), who);
@@ -84,6 +117,15 @@ async function rewrite(
         .execute();
     }
   });
+}
+
+function rowAt(db: Kysely<Tables>, conversation: string, seq: number) {
+  return db
+    .selectFrom('inbox')
+    .select(['message', 'accepted_at'])
+    .where('conversation', '=', conversation)
+    .where('seq', '=', seq)
+    .executeTakeFirst();
 }
 
 /** Whether a stored message has a person's id in it. */

@@ -9,6 +9,7 @@ import type { Sources } from '../../src/content/folders.ts';
 import { createTurn } from '../../src/conversation/turn.ts';
 import type { Saved } from '../../src/core/conversation.ts';
 import { isDesks } from '../../src/core/desk.ts';
+import { Erasures } from '../../src/core/erasures.ts';
 import type { RunJob } from '../../src/core/job.ts';
 import type { Log } from '../../src/core/log.ts';
 import type { Incoming } from '../../src/core/message.ts';
@@ -69,7 +70,8 @@ export class ConsoleWorld {
     const now = (): Date => new Date();
     const made = await createConsole(settings, log, clock);
     const { frame, desk } = made;
-    const store = watched(await openStore(database), frame);
+    const erasures = new Erasures();
+    const store = watched(await openStore(database), frame, erasures);
     const { content, read } = knowledge();
     const web = oneDesk('web', []);
     const desks = { ...web, desks: new Map([...web.desks].map(([name, desk]) => [name, { ...desk, answer }])) };
@@ -77,7 +79,7 @@ export class ConsoleWorld {
     const accept = (message: Incoming): Promise<boolean> => journal.accept(message);
     const page = new WebChannel(
       { for: 'loopback', plainHttp: false, proxies: [] },
-      hostOf('web', store, { log, accept, named: true, accounts: made.accountsIn(store) }),
+      hostOf('web', store, { log, accept, erasures, named: true, accounts: made.accountsIn(store) }),
     );
     const runs: Partial<Record<string, RunJob>> = {
       carry: createCarryJob((row, image) => (row.channel === 'console' ? desk : page).image(row, image), store, now),
@@ -93,6 +95,7 @@ export class ConsoleWorld {
       channels: [page, ...made.channels],
       run: (row) => runs[row.job.kind]!(row),
     });
+    erasures.listen((forgotten) => journal.forgotten(forgotten));
     const server = new FirstlineServer({ log });
     const address = await server.listen(port, '127.0.0.1');
     const channels = new Map([

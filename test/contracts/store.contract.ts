@@ -301,7 +301,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.ok(await store.commit([handled], moment()));
         await store.accept([message('two')]);
         const late = answered(await take(), ['late']);
-        assert.equal(await store.forget('fake:kim'), 1);
+        assert.equal((await store.forget('fake:kim')).conversations.length, 1);
         assert.equal(await store.commit([late], moment()), null);
         assert.equal((await take()).version, 0);
       });
@@ -721,11 +721,11 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           moment(),
         );
         await exchange('fake:other', ['hello']);
-        assert.equal(await store.forget(kim.id), 1);
+        assert.equal((await store.forget(kim.id)).conversations.length, 1);
         assert.deepEqual(await store.lines('fake:one', BEGINNING), []);
         assert.equal(await store.helped('fake:one'), null);
         assert.equal((await store.lines('fake:other', BEGINNING)).length, 2);
-        assert.equal(await store.forget(kim.id), 0);
+        assert.equal((await store.forget(kim.id)).conversations.length, 0);
         // A conversation that was forgotten can begin again.
         await talk('fake:one', null);
         assert.deepEqual(await store.helped('fake:one'), kim);
@@ -760,17 +760,30 @@ export function storeContract(name: string, database: () => Promise<string>, { s
 
       it('finds the tickets of a person, wherever they began, and nothing of others', async () => {
         await moved();
-        const belongings = { conversations: ['fake:kims', 'fake:page'], tickets: ['F-1'] };
+        const belongings = { conversations: ['fake:kims', 'fake:page'], tickets: ['F-1'], codes: ['code:ABCDE'] };
         assert.deepEqual(await store.belongings(kim.id), belongings);
-        assert.deepEqual(await store.belongings('fake:page'), { conversations: ['fake:page'], tickets: ['F-1'] });
-        assert.deepEqual(await store.belongings('fake:nobody'), { conversations: [], tickets: [] });
+        assert.deepEqual(await store.belongings('fake:page'), {
+          conversations: ['fake:page'],
+          tickets: ['F-1'],
+          codes: [],
+        });
+        assert.deepEqual(await store.belongings('fake:nobody'), { conversations: [], tickets: [], codes: [] });
         assert.deepEqual(await store.pictures(['ticket:F-1']), [{ conversation: 'ticket:F-1', ref: 'shot' }]);
         assert.deepEqual([await store.ownerOf('F-1'), await store.ownerOf('F-2')], ['fake:page', 'fake:jo']);
       });
 
       it('deletes all of it, takes the ticket out of its queue, and notes ids alone', async () => {
         await moved();
-        assert.equal(await store.forget(kim.id, 'all', moment(5)), 2);
+        const { places, ...rest } = await store.forget(kim.id, 'all', moment(5));
+        assert.deepEqual([...places].sort(), ['code:ABCDE', 'fake:kims', 'fake:page', 'ticket:F-1']);
+        assert.deepEqual(rest, {
+          how: 'all',
+          conversations: ['fake:kims', 'fake:page'],
+          tickets: ['F-1'],
+          codes: ['code:ABCDE'],
+          emptied: [],
+          desks: ['desk:it'],
+        });
         for (const place of ['fake:page', 'fake:kims', 'ticket:F-1', 'code:ABCDE'])
           assert.deepEqual([await store.lines(place, BEGINNING), await store.state(place)], [[], null], place);
         assert.deepEqual(
@@ -795,7 +808,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           message('Jo’s word', { conversation: 'fake:jos', person: { id: 'fake:jo', name: 'Jo' } }),
         ]);
         await handle('fake:jos', { person: 'fake:jo' });
-        await store.forget(kim.id, 'all');
+        assert.deepEqual((await store.forget(kim.id, 'all')).emptied, ['fake:jos']);
         const said = (await store.lines('fake:jos', BEGINNING)).flatMap(({ message: m }) =>
           m ? [[m.text, m.person]] : [],
         );

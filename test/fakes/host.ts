@@ -1,5 +1,6 @@
 /** Makes a channel's host over a real store, with some of its methods replaced by a test's own. */
 import type { Phrases } from '../../src/core/content.ts';
+import type { Erasures } from '../../src/core/erasures.ts';
 import type { Host } from '../../src/core/host.ts';
 import { SILENT } from '../../src/core/log.ts';
 import { UNMETERED } from '../../src/core/meter.ts';
@@ -12,7 +13,7 @@ import { SHIPPED_PHRASES, say } from './say.ts';
 export function hostOf(
   channel: string,
   store: Store | null,
-  given: Partial<Host> = {},
+  { erasures, ...given }: Partial<Host> & { readonly erasures?: Erasures } = {},
   phrases: () => Phrases = () => SHIPPED_PHRASES,
 ): Host {
   const real = store
@@ -24,6 +25,7 @@ export function hostOf(
         phrases,
         now: () => new Date(),
         log: given.log ?? SILENT,
+        ...(erasures ? { erasures } : {}),
       })(channel)
     : NOBODY;
   return { ...real, ...given };
@@ -36,6 +38,7 @@ const NOBODY: Host = {
   openCases: async () => [],
   withAgents: async () => false,
   forget: async () => 0,
+  whenErased: () => undefined,
   begun: async () => false,
   lines: async () => [],
   lastTurns: null,

@@ -1,4 +1,5 @@
 /** A person at the chat page, by HTTP alone: a cookie, an open stream, and a post for every message. */
+import { createHash } from 'node:crypto';
 import { get, Agent as HttpAgent, type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { get as getTls, Agent as HttpsAgent, request as requestTls } from 'node:https';
 import { until } from './until.ts';
@@ -86,6 +87,12 @@ export class PagePerson {
       sent.on('error', reject);
       sent.end(body);
     });
+  }
+
+  /** The id of the conversation, as commands are told of it. */
+  get conversation(): string {
+    const key = /(?:^|; )firstline=([^;]+)/.exec(this.#cookie)![1]!;
+    return `web:${createHash('sha256').update(key).digest('base64url')}`;
   }
 
   /** Whether the stream has ended from the other side. */

@@ -20,7 +20,7 @@ import {
   SENT,
   UNKNOWABLE,
 } from '../fakes/journals.ts';
-import { answered, incoming, message, moment, reply, state, words } from '../fakes/samples.ts';
+import { answered, incoming, message, moment, reply, state, ticket, words } from '../fakes/samples.ts';
 import { until } from '../fakes/until.ts';
 
 const BEGINNING = { turn: 0, part: 0 };
@@ -82,6 +82,38 @@ describe('The journal', () => {
       } finally {
         clock.restore();
       }
+    });
+  });
+
+  describe('hearing of an erasure', () => {
+    it('lets go of the state at once, and has the desk take the ticket out of its queue', async () => {
+      let reads = 0;
+      const heard: unknown[] = [];
+      const personSide = { conversation: 'fake:one', channel: 'fake', address: null };
+      const open = { state: 'waiting', path: ['it'], at: 0, ticket: { id: 'F-1' }, personSide };
+      const turn: Turn<Saved> = async (before, said) => {
+        heard.push([said.conversation, said.event]);
+        const result = await counting(before, said);
+        if (said.conversation === 'ticket:F-1') return { ...result, state: { ...result.state!, ...open } };
+        const isFirst = said.conversation === 'fake:one' && before === null;
+        return isFirst ? { ...result, tickets: [ticket('F-1', { conversation: 'fake:one' })] } : result;
+      };
+      const take: Store['take'] = (conversations, most) => {
+        reads += conversations.includes('fake:one') ? 1 : 0;
+        return store.take(conversations, most);
+      };
+      const journal = journalOf({ take }, { turn });
+      await journal.start();
+      await say(journal, 'a');
+      await say(journal, 'a ticket', 'ticket:F-1');
+      await journal.idle();
+      assert.equal(reads, 0);
+      journal.forgotten(await store.forget('fake:one', 'all'));
+      await journal.idle();
+      assert.deepEqual(heard.at(-1), ['desk:it', { kind: 'gone', ticket: 'F-1' }]);
+      await say(journal, 'b');
+      await journal.idle();
+      assert.deepEqual([reads, channel.in('fake:one').at(-1)], [1, '1: b']);
     });
   });
 
@@ -910,6 +942,16 @@ describe('The journal', () => {
       assert.deepEqual(channel.in('fake:one'), ['looking', 'null: my password is [password masked]']);
       assert.deepEqual(await store.jobs(), []);
       assert.ok(!JSON.stringify(await store.lines('fake:one', BEGINNING)).includes('hunter2'));
+    });
+
+    it('brings nothing back of somebody who was erased meanwhile', async () => {
+      const journal = journalWith(async (row) => {
+        await store.forget('fake:one', 'all');
+        return result(row, { found: [found] });
+      });
+      await say(journal, 'see my screenshot');
+      await journal.idle();
+      assert.deepEqual([await store.lines('fake:one', BEGINNING), await store.waiting()], [[], []]);
     });
 
     it('tells of a job that fails, and goes on', async () => {

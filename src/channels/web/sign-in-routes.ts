@@ -5,12 +5,12 @@ import { z } from 'zod';
 import { type Accounts, PAGE_BACK, placeIn, type SignInPlace } from '../../core/accounts.ts';
 import { Fault } from '../../core/fault.ts';
 import type { Host } from '../../core/host.ts';
+import { pagesOf } from '../../core/line-pages.ts';
 import { PLAIN } from '../../core/message.ts';
 import type { Access } from './access.ts';
 import type { Caller } from './caller.ts';
 import { conversationOf, conversationOfPerson, cookieOf, isSameSite, newKey, setCookie } from './identity.ts';
 import type { PageFiles, SignInEnd } from './page-files.ts';
-import { pagesOf } from './pages.ts';
 import type { Visit } from './visits.ts';
 
 const Answer = z.strictObject({ goesOn: z.boolean() });

@@ -112,6 +112,12 @@ export class Stream {
     this.#response.end();
   }
 
+  /** Ends the stream of a page whose conversation was erased: the page clears itself, and begins anew. */
+  gone(): void {
+    this.event('gone');
+    this.end();
+  }
+
   /** Ends the stream of a page that may read no more: it asks at once, and is told why. */
   over(): void {
     this.event('refresh');

@@ -6,6 +6,7 @@ import { type Channel, noThread, type Reconciled, type SendOutcome } from '../..
 import { Fault } from '../../core/fault.ts';
 import type { Host } from '../../core/host.ts';
 import type { Image, JobResult, JobRow, Trouble } from '../../core/job.ts';
+import { LINES_A_PAGE, pagesOf } from '../../core/line-pages.ts';
 import type { Incoming } from '../../core/message.ts';
 import { release } from '../../core/picture.ts';
 import type { Reply } from '../../core/reply.ts';
@@ -18,7 +19,7 @@ import { conversationOf, cookieOf, newKey, setCookie } from './identity.ts';
 import type { Limits } from './limits.ts';
 import { LinkRoutes } from './link-routes.ts';
 import { type AccountFacts, NO_ACCOUNTS, PAGE_PATHS, PageFiles, type PagePath } from './page-files.ts';
-import { amendmentsOf, LINES_A_PAGE, lineAt, pagesOf } from './pages.ts';
+import { amendmentsOf, lineAt } from './pages.ts';
 import { parseMessage } from './parse.ts';
 import { sendPicture } from './pictures.ts';
 import type { WebSettings } from './settings.ts';
@@ -69,6 +70,9 @@ export class WebChannel implements Channel {
     this.#uploads = new WebUploads(ticks, host.say);
     this.#links = new LinkRoutes(host, this.#access);
     this.#signIn = new SignInRoutes(host, this.#access, this.#page);
+    host.whenErased((conversations) => {
+      for (const conversation of conversations) for (const stream of this.#streams.of(conversation)) stream.gone();
+    });
   }
 
   /** Puts the page's routes on a server. */

@@ -142,14 +142,24 @@ export async function open(frame) {
     }, GATHER_MS);
   }
 
+  /** Takes tickets off the screen that were erased, and what was being written in them. */
+  function clear(tickets) {
+    for (const key of drafts.keys()) if (tickets.includes(key.split('|')[0])) drafts.delete(key);
+    state.entries = state.entries.filter(({ ticket }) => !tickets.includes(ticket));
+    if (tickets.includes(state.open)) Object.assign(state, { view: null, missing: say('desk-gone'), files: [] });
+    draw();
+  }
+
   frame.heard((said) => {
     if (said?.kind === 'whisper') frame.note(said.text);
     else if (said?.kind === 'looking') {
       Object.assign(state.looking, said.looking);
       draw();
     } else {
+      if (said?.kind === 'gone') clear(said.tickets);
       if (said === null) look();
-      changed(said ? said.tickets : null);
+      // Tickets that are gone can't be read anew.
+      changed(said ? (said.kind === 'gone' ? [] : said.tickets) : null);
     }
   });
 
