@@ -32,7 +32,7 @@ export function fileName(path: string): string {
   return `${dev}:${ino}`;
 }
 
-/** What stands at a path, links not followed; null where there is nothing. */
+/** The file of any kind at a path, links not followed; null where there is nothing. */
 export function standsAt(path: string): Stats | null {
   return lstatSync(path, { throwIfNoEntry: false }) ?? null;
 }

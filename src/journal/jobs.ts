@@ -107,7 +107,7 @@ export class Jobs {
       { conversation: row.conversation, job: kind, trouble: result.trouble, ms: Math.round(performance.now() - began) },
       'job',
     );
-    // Who was erased meanwhile is not brought back by what was found. Whoever asked to be forgotten is told of it all the same.
+    // Somebody erased meanwhile is not brought back by what was found; one who asked to be forgotten is told of it all the same.
     if (kind !== 'forget' && !(await this.#store.jobs()).some(({ job }) => job.id === id)) return;
     await this.#accept({
       ...PLAIN,

@@ -37,7 +37,7 @@ export async function unspoken(
   return [...emptied];
 }
 
-/** What stands of a person in conversations of others: exactly what `unspoken` empties. */
+/** Finds the words of a person in conversations of others: exactly what `unspoken` empties. */
 export async function spokenElsewhere(
   db: Kysely<Tables>,
   who: string,
