@@ -74,8 +74,6 @@ function countTexts(documents: readonly (readonly string[])[]): ReadonlyMap<stri
 
 /** The number of texts below which every feature counts. */
 const FEW = 1000;
-/** The most often that one text is trained on: by itself, and wrapped. */
-const ONE_TEXT = 2;
 
 /** A word as the features see it, worked out once and kept. */
 interface WordForm {
@@ -135,11 +133,12 @@ export class Vocabulary {
     return this.#stems.size - 1;
   }
 
-  static learn(documents: readonly (readonly string[])[]): Vocabulary {
+  /** Learns from texts, each of which may be among them up to `times` times: by itself, and wrapped. */
+  static learn(documents: readonly (readonly string[])[], times = 1): Vocabulary {
     const seenIn = countTexts(documents);
-    // Pairs and pieces that stood in one text only (and in the same one wrapped) are nearly half of all features, and
-    // tell nothing that other texts bear out.
-    const isWorth = (f: string): boolean => seenIn.get(f)! > ONE_TEXT || /^[sw]:/.test(f) || documents.length < FEW;
+    // Pairs and pieces that stood in one text only are nearly half of all features, and tell nothing that other texts
+    // bear out.
+    const isWorth = (f: string): boolean => seenIn.get(f)! > times || /^[sw]:/.test(f) || documents.length < FEW;
     // The most frequent features lie together in the memory, and so stay in the processor's cache.
     const features = [...seenIn.keys()].filter(isWorth).sort((a, b) => seenIn.get(b)! - seenIn.get(a)!);
     const rarity = Float32Array.from(features, (f) => Math.log((1 + documents.length) / (1 + seenIn.get(f)!)) + 1);

@@ -179,8 +179,13 @@ async function trainOn(
 ): Promise<readonly [part: Trained, all: Trained]> {
   const some = texts.filter(({ isAside }) => !isAside);
   const places = new Map(some.map((text, i) => [text, i]));
+  // Where there is chatter, texts are wrapped in it.
+  const times = chatter < 0 ? 1 : 2;
   const parts = [some, texts].map((part) => {
-    const vocabulary = Vocabulary.learn(part.map(({ words }) => words));
+    const vocabulary = Vocabulary.learn(
+      part.map(({ words }) => words),
+      times,
+    );
     const taught = part.map(({ words, label, hash }) => ({ vector: vocabulary.vector(words), label, hash }));
     return { part, vocabulary, taught };
   });
