@@ -36,6 +36,11 @@ export function answerQuestion(s: Session, asked: Asked, walking: boolean): bool
   return asked.for !== 'meaning';
 }
 
+/** Whether a question that the content answers is about the person's own case ("can you unlock me?"), and not for a word or a way. */
+export function isAboutThem(s: Session, asked: Asked): boolean {
+  return answerNamed(s, asked)?.kind === 'question';
+}
+
 /** The answer that the question names: of the case's own pack first, then one that all packs share. */
 function answerNamed({ content, case: c, product }: Session, { answers }: Asked): KnownAnswer | null {
   const own = content.intents.get(c?.intent ?? '')?.pack ?? product;

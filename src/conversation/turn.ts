@@ -11,13 +11,14 @@ import { ANSWERS } from '../core/steering.ts';
 import { type AgentsResult, withAgents } from './agents/agents.ts';
 import { changed } from './agents/to-ticket.ts';
 import { alarmIn, type HeardAlarm } from './alarm.ts';
-import { answerQuestion } from './answering.ts';
+import { answerQuestion, isAboutThem } from './answering.ts';
 import { calledOnce } from './calls.ts';
 import { datedReading } from './dated-reading.ts';
 import { asksForTicket, isReopenable, reopen } from './dialogs/closed.ts';
 import { SESSION } from './dialogs/dialog.ts';
 import { createDialogs } from './dialogs/dialogs.ts';
 import { addToTicket, handOver, send } from './dialogs/hand-over.ts';
+import { MOST_OFFERED } from './dialogs/triage.ts';
 import { type GateResult, gate, isOther } from './gate.ts';
 import { isNotFixed } from './interpretation/interpretation.ts';
 import { joined } from './joined.ts';
@@ -211,7 +212,10 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
       // A question that nobody here can answer goes to the agents with the rest.
       if (open === 'send' || open === 'closed' || (open === 'rating' && interpretation.asked.answers.length === 0))
         break;
-      return askAgain(dc, s, answerQuestion(s, interpretation.asked, open === 'play'));
+      const isShort = answerQuestion(s, interpretation.asked, open === 'play');
+      // "Could somebody unlock me? I'm the new one in sales" is a request, too: its answer is not the end of it.
+      if (!open && s.case === null && isAboutThem(s, interpretation.asked)) return leadOn(dc, s);
+      return askAgain(dc, s, isShort);
     }
     case 'partly': {
       // "Now the phone works, but my printer is stuck" tells of another problem.
@@ -287,6 +291,17 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
   }
   if (dc.activeDialog) await dc.continueDialog();
   else await dc.beginDialog('triage');
+}
+
+/** Leads on from a question that was answered before there is a case: to the problems it may be about, or to a person. */
+async function leadOn(dc: DialogContext, s: Session): Promise<void> {
+  const guesses = s.reading.guesses.filter(({ intent }) => s.intent(intent)?.kind === 'problem');
+  if (s.reading.decision === 'none' || guesses.length === 0) return s.builder.ask([], ['human']);
+  await dc.beginDialog('which', {
+    guesses: guesses.slice(0, MOST_OFFERED),
+    reading: s.reading,
+    report: s.message.text,
+  });
 }
 
 /** The number of words up to which a question only reminds of a second problem. */

@@ -11,7 +11,7 @@ import { addToTicket } from './hand-over.ts';
 import { isMoreOfThat } from './more-of-that.ts';
 
 /** The number of problems that are offered, and of those that may show one bare number: with the button for none of them six stand there. */
-const MOST_OFFERED = 3;
+export const MOST_OFFERED = 3;
 const MOST_OF_A_NUMBER = 5;
 
 /** The confidence, 0 to 1, that is enough once somebody was asked which problem it is, and told more. */
