@@ -417,6 +417,12 @@ export const IntentShape = z
       .describe(
         'true: it comes before everything else, such as a theft of an account. It ends another walkthrough unasked, and its tickets are urgent.',
       ),
+    alarms: z
+      .array(z.array(phrases).nonempty())
+      .default([])
+      .describe(
+        'What tells of it in the middle of anything else, for problems with "at-once". Each entry has lists of phrases; one of each stands in the text, in their order and close together: [[a hacker, a stranger], [my account, my mails]]. ? stands for a letter, * for any letters.',
+      ),
     source: z.array(words).default([]).describe('Where its facts come from: short names of sources of pack.yaml.'),
   })
   .describe('An intent: one thing a message can be about, how people put it, and what helps.');

@@ -1,4 +1,5 @@
 /** Looks words and phrases of the content up in what people write. */
+import type { Span } from '../../core/reading.ts';
 
 /** Words that stand in no text. */
 const NEVER = /(?!)/u;
@@ -26,6 +27,14 @@ export class WordList {
   /** The first phrase of the list in a text, as it stands there; null where there is none. */
   find(text: string): string | null {
     return this.#anywhere.exec(text)?.[0] ?? null;
+  }
+
+  /** The places of all phrases of the list in a text. */
+  places(text: string): readonly Span[] {
+    return [...text.matchAll(new RegExp(this.#anywhere, 'giu'))].map(({ 0: phrase, index }) => ({
+      from: index,
+      to: index + phrase.length,
+    }));
   }
 
   /** The rest of a text behind the phrase that it begins with; null where it begins with none. */
