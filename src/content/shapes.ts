@@ -654,6 +654,11 @@ export const WalkthroughShape = z
     review,
     source: z.array(words).default([]).describe('Where its facts come from: short names of sources of pack.yaml.'),
     start: id.optional().describe('The step it begins with. Left out, it is the first one.'),
+    partly: id
+      .optional()
+      .describe(
+        'The step to go on at where a part of it works, the one that is being mended, and something else does not: it asks what still fails.',
+      ),
     worse: id
       .optional()
       .describe('The step to go on at where it would end fixed, and something grave was told on the way.'),

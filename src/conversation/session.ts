@@ -27,6 +27,8 @@ import { graveIn, gravesOf, knownGraves, weighed } from './grave.ts';
 import type { Sayable } from './interpretation/choices.ts';
 import { DARK, type Interpretation, type Light } from './interpretation/interpretation.ts';
 import { Interpreter } from './interpretation/interpreter.ts';
+import { partsOf } from './interpretation/results.ts';
+import { spokenWordsOf } from './interpretation/spoken-words.ts';
 import { ReplyBuilder } from './reply-builder.ts';
 import { Walk } from './walk.ts';
 
@@ -278,7 +280,7 @@ export class Session {
     if (reading?.slots.audience === 'admin' && this.audience === 'person') this.becomeAdmin();
     const known = {
       ...this.case?.slots,
-      ...(reading ?? (this.case ? null : this.#read(report)))?.slots,
+      ...this.#failing(report, (reading ?? (this.case ? null : this.#read(report)))?.slots ?? {}),
       ...this.content.organisation,
     };
     // One misfortune leads to the next: whoever takes over reads of both.
@@ -311,6 +313,15 @@ export class Session {
     this.unanswered = 0;
     this.misread = [];
     return id !== null;
+  }
+
+  /** The slots of a report without those that only its words for a part that works tell: "the phone works, the laptop still asks". */
+  #failing(report: string, slots: Slots): Slots {
+    const { works } = partsOf(report, spokenWordsOf(this.content).told) ?? {};
+    if (works === undefined || Object.keys(slots).length === 0) return slots;
+    const working = this.#read(works).slots;
+    const rest = this.#read(report.replace(works, ' ')).slots;
+    return Object.fromEntries(Object.entries(slots).filter(([id, v]) => working[id] !== v || rest[id] === v));
   }
 
   /** Adds what the first words of a request tell of the things that are asked back, and whether the channel knows who writes. */

@@ -27,6 +27,9 @@ import { thingIn } from './interpretation/things.ts';
  */
 const MOST_HOPS = 200;
 
+/** The number of questions that the words for what still fails may answer one after the other. */
+const MOST_ANSWERED = 3;
+
 /** Answers that mean nothing without their question. */
 const UNTOLD: readonly string[] = ['yes', 'no', 'other'];
 
@@ -479,6 +482,39 @@ export class Walk {
   #isWorse(c: Case): boolean {
     const step = this.step(c);
     return step.kind === 'end' && (step.end === 'fixed' || step.end === 'fixed-for-now') && this.#isGrave(c);
+  }
+
+  /** Whether a text names what is known of a case, as "the phone" does where a phone's steps are told. */
+  isAbout(c: Case, text: string): boolean {
+    return this.#slots(c).some(({ id, values }) => {
+      const known = c.slots[id];
+      const choices = values.map(({ id: value, title, says, answers }) => ({
+        id: value,
+        title,
+        says: [title, ...says, ...answers],
+      }));
+      return known !== undefined && saidIn(text, { choices }, choices).join() === known;
+    });
+  }
+
+  /**
+   * The case where the part that was being mended works: at the step that asks what else fails, and on from there as far as
+   * the words for what fails answer it. Null where the open walkthroughs have no such step.
+   */
+  partly(c: Case, words: { readonly works: string; readonly rest: string }): Case | null {
+    const depth = c.frames.findLastIndex(({ walkthrough }) => this.walkthrough(walkthrough).partly !== null);
+    if (depth < 0) return null;
+    const { walkthrough } = c.frames[depth]!;
+    const noted = { ...this.#note(c, words.works, 'answered'), frames: c.frames.slice(0, depth + 1) };
+    let at = this.#to(noted, { walkthrough, step: this.walkthrough(walkthrough).partly! });
+    for (let hop = 0; hop < MOST_ANSWERED; hop++) {
+      const { case: here, next } = this.advance(at);
+      const [said, ...others] = next.kind === 'step' ? saidIn(words.rest, next.step, next.step.choices) : [];
+      const choice = next.kind === 'step' ? next.step.choices.find(({ id }) => id === said) : undefined;
+      if (choice === undefined || others.length > 0 || (next.kind === 'step' && next.step.kind === 'tell')) return here;
+      at = this.answer(here, choice);
+    }
+    return at;
   }
 
   /** The step at which a walkthrough goes on that would end fixed and has become worse; null where it was there already. */

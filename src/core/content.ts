@@ -516,6 +516,8 @@ export interface Walkthrough {
   readonly start: string;
   /** The step to go on at where it would end fixed and something grave is known; null where it has none. */
   readonly worse: string | null;
+  /** The step to go on at where the part that is being mended works, and something else does not; null where it has none. */
+  readonly partly: string | null;
   /** The most questions of its own that are asked, further ones being passed over; null where all are. */
   readonly questions: number | null;
   readonly causes: readonly Cause[];

@@ -25,7 +25,7 @@ import {
   isNoBetter,
   isOneThingRight,
   isWithoutFault,
-  restOf,
+  partsOf,
   soundsSolved,
   stillFails,
   type ToldWords,
@@ -356,8 +356,9 @@ export class Interpreter {
     const { told } = this.#spoken;
     const { question, walking, doing, current } = light;
     if (!walking || reading.evidence !== null || text.split(/\s+/).length > LONGEST_FACTS) return null;
-    const rest = restOf(text, told);
-    if (rest !== null && isNamed(rest, this.#read(rest), told)) return { kind: 'partly', rest, reading };
+    const parts = partsOf(text, told);
+    if (parts !== null && isNamed(parts.rest, this.#read(parts.rest), told))
+      return { kind: 'partly', ...parts, reading };
     // "I'm working from home" is a fact, and "how should I know" an answer.
     const isControl = this.#content.intents.get(reading.intent ?? '')?.kind === 'control';
     const isOther = isControl && reading.decision === 'answer' && reading.intent !== ANSWERS.worked;
