@@ -50,6 +50,16 @@ const thing = z.strictObject({
   beside: phrases.default([]).describe('Words of which one must stand somewhere in the text.'),
   names: phrases.default([]).describe('Names that count wherever they stand, in small letters too.'),
   without: phrases.default([]).describe('Words that are no part of a name: password, of "my SAP password".'),
+  heads: phrases
+    .default([])
+    .describe(
+      'Words that end a name and make the small words before them one: system, of "in the time recording system".',
+    ),
+  except: phrases
+    .default([])
+    .describe(
+      'Words just before a thing that make it another one: mailbox, of "the mailbox x@contoso.com", where a person is asked for.',
+    ),
 });
 
 /**

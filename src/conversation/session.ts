@@ -5,6 +5,7 @@ import {
   type Intent,
   isGeneric,
   KNOWN_PERSON,
+  LOCKED_OUT,
   type Pack,
   type Slots,
   type Step,
@@ -332,7 +333,9 @@ export class Session {
     // A mail address that is given is a way to reach its person.
     const isKnown = !isUnverified(this.helped ?? this.message.person) || c.report.includes('@');
     const told = toldAtFirst(this.walk.slots(c), c.report, c.slots);
-    this.case = { ...c, slots: { ...c.slots, ...told, ...(isKnown ? { [KNOWN_PERSON]: 'yes' } : {}) } };
+    const isLockedOut = spokenWordsOf(this.content).told['locked-out'].isIn(c.report);
+    const known = isLockedOut ? LOCKED_OUT : isKnown ? 'yes' : null;
+    this.case = { ...c, slots: { ...c.slots, ...told, ...(known === null ? {} : { [KNOWN_PERSON]: known }) } };
   }
 
   /** Offers an agent with the next question; with a sentence about the trouble, unless `sorry` is false. */

@@ -5,6 +5,7 @@ import {
   type Content,
   inForce,
   KNOWN_PERSON,
+  LOCKED_OUT,
   type SlotDefinition,
   type Slots,
   type Step,
@@ -175,7 +176,7 @@ export class Walk {
         c = this.#to({ ...c, slots, mentioned: [...c.mentioned, found.slot] }, found.next);
         continue;
       }
-      if (step.kind === 'ask' && this.#hasAskedEnough(c)) {
+      if (step.kind === 'ask' && this.#hasAskedEnough(c, step)) {
         c = this.#to(c, step.otherwise);
         continue;
       }
@@ -211,7 +212,11 @@ export class Walk {
       {
         ...noted,
         // A mail address that is given is a way to reach its person.
-        slots: { ...noted.slots, ...(value.includes('@') ? { [KNOWN_PERSON]: 'yes' } : {}), [step.slot]: value },
+        slots: {
+          ...noted.slots,
+          ...(value.includes('@') && c.slots[KNOWN_PERSON] !== LOCKED_OUT ? { [KNOWN_PERSON]: 'yes' } : {}),
+          [step.slot]: value,
+        },
         mentioned: mention(noted, step),
       },
       step.typed,
@@ -528,8 +533,12 @@ export class Walk {
 
   /** The one answer of a question that the person's first words have; null where the question must be asked. */
   #reported(c: Case, step: Step): StepChoice | null {
-    if (step.kind !== 'ask' || !step.reported || c.history.some((t) => t.step === key(c))) return null;
-    const [said, ...others] = saidIn(c.report, step, step.choices);
+    if (step.kind !== 'ask' || c.history.some((t) => t.step === key(c))) return null;
+    // "It's urgent" tells at first what a slot's question would ask, in words that tell something else later.
+    const values = step.slot === null ? [] : (this.slot(c, step.slot)?.values ?? []);
+    const requests = values.flatMap(({ id, requests: says }) => (says.length > 0 ? [{ id, says }] : []));
+    const sayable = step.reported ? step.choices : requests;
+    const [said, ...others] = sayable.length === 0 ? [] : saidIn(c.report, step, sayable);
     return others.length === 0 ? (step.choices.find((choice) => choice.id === said) ?? null) : null;
   }
 
@@ -545,7 +554,9 @@ export class Walk {
   }
 
   /** Whether the walkthrough has asked as many questions as it may; what was known or reported was not asked. */
-  #hasAskedEnough(c: Case): boolean {
+  #hasAskedEnough(c: Case, { when }: Step): boolean {
+    // Nobody could answer a person who can't get into their account.
+    if (c.slots[KNOWN_PERSON] === LOCKED_OUT && when[KNOWN_PERSON] !== undefined) return false;
     const { id, questions, steps } = this.walkthrough(c.frames.at(-1)!.walkthrough);
     if (questions === null) return false;
     const asked = c.history.filter(({ step: name }) => {

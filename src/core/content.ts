@@ -63,8 +63,12 @@ export interface SettingDefinition {
   readonly values: readonly string[];
 }
 
-/** The slot that is `yes` where the channel knows who writes, so that somebody can reach them. It stands in no ticket. */
+/**
+ * The slot that is `yes` where the channel knows who writes, so that somebody can reach them, and LOCKED_OUT where they said
+ * that they can't get into their account: how to reach them is asked then, however many questions were. It stands in no ticket.
+ */
 export const KNOWN_PERSON = 'person-known';
+export const LOCKED_OUT = 'no';
 
 /** One value of a slot. */
 export interface SlotValue {
@@ -434,6 +438,10 @@ export interface Thing {
   readonly names: readonly string[];
   /** Words that are no part of a name: "password", of "my SAP password". */
   readonly without: readonly string[];
+  /** Words that end a name and make the small words before them one: "system", of "in the time recording system". */
+  readonly heads: readonly string[];
+  /** Words just before a thing that make it another one: "mailbox", of "the mailbox x@contoso.com", where a person is asked for. */
+  readonly except: readonly string[];
 }
 
 /** A step that asks something; the answer decides the next step and may fill a slot. */

@@ -10,7 +10,7 @@
  * `deeds` that it was not done. Of what makes a case worse: `unreal` says that something did not happen, or only might, and
  * `asks-whether` begins a question of what to do; `strangers` are people who may have
  * broken in, `whose` stands before somebody who did nothing ("a mail from a stranger", "can somebody");
- * `reasons` join clauses as `joins` do.
+ * `reasons` join clauses as `joins` do. `locked-out` says that the person can't get into their account.
  */
 export const TOLD = [
   'joins',
@@ -54,5 +54,6 @@ export const TOLD = [
   'whose',
   'reasons',
   'strangers',
+  'locked-out',
 ] as const;
 export type TellsKind = (typeof TOLD)[number];

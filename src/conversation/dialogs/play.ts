@@ -239,7 +239,7 @@ function follow(s: Session, before: Case): Case {
     s.noteWords();
     // A phone number or an address is good to know, whatever was asked.
     const reach = REACHES.map((kind) =>
-      thingIn(s.message.text, { kind, after: [], beside: [], names: [], without: [] }, []),
+      thingIn(s.message.text, { kind, after: [], beside: [], names: [], without: [], heads: [], except: [] }, []),
     ).find(Boolean);
     if (reach && interpretation.kind === 'words') {
       builder.sayPhrase('noted', { facts: reach });

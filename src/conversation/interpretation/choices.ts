@@ -35,8 +35,18 @@ export function byName(text: string, question: Question, numbered: boolean, ordi
   const named = question.choices.find(isNamed) ?? question.controls.find(isNamed);
   if (named) return named.id;
   const number = /^\s*#?(\d{1,2})[.)]?\s*$/.exec(text)?.[1];
-  if (number !== undefined) return numbered ? (question.choices[Number(number) - 1]?.id ?? null) : null;
+  if (number !== undefined)
+    return numbered || isCounting(Number(number), question) ? (question.choices[Number(number) - 1]?.id ?? null) : null;
   return counted(said, question.choices, ordinals);
+}
+
+/** The fewest choices of a list whose places people count although no numbers stand there. */
+const A_LIST = 3;
+
+/** Whether a number can only be a place in the list: it is no part of any title, such as "Windows 11". */
+function isCounting(number: number, { choices }: Question): boolean {
+  const isNamed = choices.some(({ title }) => new RegExp(`(?<!\\d)${number}(?!\\d)`).test(title));
+  return choices.length >= A_LIST && number <= choices.length && !isNamed;
 }
 
 /** Finds the choice that "the second one" counts to. */
