@@ -820,6 +820,7 @@ export const SecretsShape = z
     keys: listOfWords.describe('Words for keys and tokens.'),
     codes: listOfWords.describe('Words for a PIN or a one-time code.'),
     digits: listOfWords.describe('Words for a code of any kind.'),
+    acts: listOfWords.describe('What is done, in words of which the last could mean a password: "did not pass".'),
     errors: listOfWords.describe('Words that make a code the code of an error.'),
     recovery: listOfWords.describe('Words for recovery codes.'),
     numbers: listOfWords.describe('Words for a number of one person.'),
