@@ -1,7 +1,7 @@
 /** Grave facts: what makes a case worse, found in whatever people write, asked or not. */
 import type { Content, SlotDefinition, Slots } from '../core/content.ts';
 import type { Case } from '../core/conversation.ts';
-import { nearlySaidIn, saidIn } from './interpretation/choices.ts';
+import { type BareWords, nearlySaidIn, saidIn } from './interpretation/choices.ts';
 import { spokenWordsOf } from './interpretation/spoken-words.ts';
 
 /** Marks that part what is said into clauses, as some words do: a denial counts in its own clause alone. */
@@ -31,10 +31,11 @@ export function graveIn(content: Content, c: CaseSoFar, text: string): Slots {
 export function weighed(content: Content, c: CaseSoFar, text: string): { found: Slots; rest: string } {
   const slots = text === '' ? [] : gravesOf(content, c);
   const found: Record<string, string> = {};
-  const { unreal, 'asks-whether': asksWhether } = spokenWordsOf(content).told;
+  const { told: words, bare } = spokenWordsOf(content);
+  const { unreal, 'asks-whether': asksWhether } = words;
   const rest = clausesOf(content, text).filter((clause) => {
     const isTold = !unreal.isIn(clause) && asksWhether.behind(clause) === null;
-    const told = !isTold ? [] : slots.flatMap((slot) => toldIn(clause, slot));
+    const told = !isTold ? [] : slots.flatMap((slot) => toldIn(clause, slot, bare));
     for (const [slot, value] of told) found[slot] = value;
     return told.length === 0;
   });
@@ -43,9 +44,9 @@ export function weighed(content: Content, c: CaseSoFar, text: string): { found: 
 }
 
 /** The value of a slot that a clause tells. */
-function toldIn(clause: string, { id, values }: SlotDefinition): [string, string][] {
+function toldIn(clause: string, { id, values }: SlotDefinition, words: BareWords): [string, string][] {
   const choices = values.map((value) => ({ id: value.id, title: value.title, says: value.answers }));
-  const told = [...saidIn(clause, { choices }, choices), ...nearlySaidIn(clause, { choices }, choices)];
+  const told = [...saidIn(clause, { choices }, choices, words), ...nearlySaidIn(clause, { choices }, choices, words)];
   return new Set(told).size === 1 ? [[id, told[0]!]] : [];
 }
 

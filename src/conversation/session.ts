@@ -69,8 +69,8 @@ const OUTWEIGHED: readonly string[] = ['words', 'problem', 'facts', 'smalltalk',
 /** Numbers and addresses by which people can be reached: a text with it answers a question for words, whatever else it tells. */
 const AN_ADDRESS = /[@\d]/;
 
-/** The rest of a text that may be an answer: "before" is none. */
-const SEVERAL_WORDS = /\p{L}.*[\s\d@].*[\p{L}\d]|\b(?:yes|no|ok|done|today|yesterday)\b/iu;
+/** A text of several words, or with a number: "before" is no answer. */
+const SEVERAL_WORDS = /\p{L}.*[\s\d@].*[\p{L}\d]/u;
 
 /** The time after which a fix "for now" is asked about again. */
 const CHECK_BACK_MS = 24 * 60 * 60 * 1000;
@@ -183,7 +183,8 @@ export class Session {
       !OUTWEIGHED.includes(kind) && (kind !== 'typed' || AN_ADDRESS.test(words));
     if (isAnswer(meant.kind, text) && !(meant.kind === 'control' && meant.id === 'repeat')) return;
     // "Called them, and I entered my password": the rest may answer what was asked.
-    const beside = !SEVERAL_WORDS.test(rest)
+    const mayAnswer = SEVERAL_WORDS.test(rest) || spokenWordsOf(this.content).told['one-word'].isIn(rest);
+    const beside = !mayAnswer
       ? null
       : this.#interpreter.interpret({ ...this.message, text: rest }, this.#light(this.before));
     const about = { kind: 'facts', slots: found, corrects: false, reading } as const;
@@ -332,7 +333,7 @@ export class Session {
     if (!c || !frame || this.walk.walkthrough(frame.walkthrough).questions === null) return;
     // A mail address that is given is a way to reach its person.
     const isKnown = !isUnverified(this.helped ?? this.message.person) || c.report.includes('@');
-    const told = toldAtFirst(this.walk.slots(c), c.report, c.slots);
+    const told = toldAtFirst(this.walk.slots(c), c.report, c.slots, spokenWordsOf(this.content).bare);
     const isLockedOut = spokenWordsOf(this.content).told['locked-out'].isIn(c.report);
     const known = isLockedOut ? LOCKED_OUT : isKnown ? 'yes' : null;
     this.case = { ...c, slots: { ...c.slots, ...told, ...(known === null ? {} : { [KNOWN_PERSON]: known }) } };

@@ -19,7 +19,8 @@ import type { Place } from '../core/reply.ts';
 import { fill, type Paragraph, plain, type Rich } from '../core/text.ts';
 import type { How } from '../core/ticket.ts';
 import { knownGraves } from './grave.ts';
-import { saidIn } from './interpretation/choices.ts';
+import { type BareWords, saidIn } from './interpretation/choices.ts';
+import { spokenWordsOf } from './interpretation/spoken-words.ts';
 import { thingIn } from './interpretation/things.ts';
 
 /**
@@ -489,6 +490,10 @@ export class Walk {
     return step.kind === 'end' && (step.end === 'fixed' || step.end === 'fixed-for-now') && this.#isGrave(c);
   }
 
+  get #words(): BareWords {
+    return spokenWordsOf(this.#content).bare;
+  }
+
   /** Whether a text names what is known of a case, as "the phone" does where a phone's steps are told. */
   isAbout(c: Case, text: string): boolean {
     return this.#slots(c).some(({ id, values }) => {
@@ -498,7 +503,7 @@ export class Walk {
         title,
         says: [title, ...says, ...answers],
       }));
-      return known !== undefined && saidIn(text, { choices }, choices).join() === known;
+      return known !== undefined && saidIn(text, { choices }, choices, this.#words).join() === known;
     });
   }
 
@@ -514,7 +519,8 @@ export class Walk {
     let at = this.#to(noted, { walkthrough, step: this.walkthrough(walkthrough).partly! });
     for (let hop = 0; hop < MOST_ANSWERED; hop++) {
       const { case: here, next } = this.advance(at);
-      const [said, ...others] = next.kind === 'step' ? saidIn(words.rest, next.step, next.step.choices) : [];
+      const [said, ...others] =
+        next.kind === 'step' ? saidIn(words.rest, next.step, next.step.choices, this.#words) : [];
       const choice = next.kind === 'step' ? next.step.choices.find(({ id }) => id === said) : undefined;
       if (choice === undefined || others.length > 0 || (next.kind === 'step' && next.step.kind === 'tell')) return here;
       at = this.answer(here, choice);
@@ -538,7 +544,7 @@ export class Walk {
     const values = step.slot === null ? [] : (this.slot(c, step.slot)?.values ?? []);
     const requests = values.flatMap(({ id, requests: says }) => (says.length > 0 ? [{ id, says }] : []));
     const sayable = step.reported ? step.choices : requests;
-    const [said, ...others] = sayable.length === 0 ? [] : saidIn(c.report, step, sayable);
+    const [said, ...others] = sayable.length === 0 ? [] : saidIn(c.report, step, sayable, this.#words);
     return others.length === 0 ? (step.choices.find((choice) => choice.id === said) ?? null) : null;
   }
 

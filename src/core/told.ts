@@ -11,6 +11,9 @@
  * `asks-whether` begins a question of what to do; `strangers` are people who may have
  * broken in, `whose` stands before somebody who did nothing ("a mail from a stranger", "can somebody");
  * `reasons` join clauses as `joins` do. `locked-out` says that the person can't get into their account.
+ * Of answers: `denying` and `noes` stand before what is denied, `denials` anywhere; `fillers` tell nothing, `counting` stands
+ * beside "the second"; `sounds` come before a yes or a no, `goes-on` right behind it, and `one-word` is an answer alone. Of
+ * questions: `about-bot` is in those about the bot itself, and `pointed-at` ends those about a thing that was named.
  */
 export const TOLD = [
   'joins',
@@ -55,5 +58,15 @@ export const TOLD = [
   'reasons',
   'strangers',
   'locked-out',
+  'denying',
+  'noes',
+  'denials',
+  'fillers',
+  'counting',
+  'sounds',
+  'goes-on',
+  'about-bot',
+  'pointed-at',
+  'one-word',
 ] as const;
 export type TellsKind = (typeof TOLD)[number];

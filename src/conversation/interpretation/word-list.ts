@@ -43,6 +43,12 @@ export class WordList {
     return found ? text.slice(found[0].length) : null;
   }
 
+  /** Whether a text ends with a phrase of the list, whatever marks follow. */
+  endsIn(text: string): boolean {
+    const last = this.places(text).at(-1);
+    return last !== undefined && !/[\p{L}\p{N}]/u.test(text.slice(last.to));
+  }
+
   /** The rest of a text behind all phrases of the list that it begins with, one after the other. */
   afterAll(text: string): string {
     let rest = text;
