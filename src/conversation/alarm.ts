@@ -55,8 +55,8 @@ interface Words {
   readonly isQuestion: boolean;
   readonly isAnswer: boolean;
   readonly isShort: boolean;
-  /** Whether a question for words is open: it takes any words, and an alarm as well. */
-  readonly isTyped: boolean;
+  /** Whether it was taken as words that were asked for, or as something that was done ("hacked!!"): an alarm may be as well. */
+  readonly isTaken: boolean;
   /** Whether it tells that the person got in, and that all went as it should. */
   readonly gotIn: boolean;
   readonly wentWell: boolean;
@@ -94,7 +94,7 @@ function wordsIn(content: Content, read: Read, text: string, meant: Interpretati
     isGrave: likely !== null && tellsGrave(content, likely, text),
     isQuestion: meant?.kind === 'question',
     isAnswer: meant !== null && (isShort || !OPEN.includes(meant.kind)),
-    isTyped: meant?.kind === 'typed',
+    isTaken: meant?.kind === 'typed' || meant?.kind === 'did',
     gotIn: told['got-in'].isIn(text),
     wentWell: told['went-well'].isIn(text),
   };
@@ -130,12 +130,12 @@ function callsForMore(content: Content, { guesses }: Reading, text: string): boo
 }
 
 /** The alarm that a text may be, which is asked about; null where all went well, or where it answers what is open. */
-function perhaps({ content, text, whole, likely, isQuestion, isAnswer, isShort, isTyped, gotIn, wentWell }: Words) {
+function perhaps({ content, text, whole, likely, isQuestion, isAnswer, isShort, isTaken, gotIn, wentWell }: Words) {
   // A deed that went as it should is no alarm unless it is read as one beyond doubt.
   if (likely === null || isQuestion || wentWell || gotIn || isDenied(spokenWordsOf(content).told, text)) return null;
-  if (isTyped && AN_ADDRESS.test(text)) return null;
+  if (isTaken && AN_ADDRESS.test(text)) return null;
   // "Laptop stolen" would be a subject as well, where one is asked for: one question more is better than to miss it.
-  const isSwallowed = isTyped && isShort && whole.decision !== 'none' && whole.confidence >= SURE;
+  const isSwallowed = isTaken && isShort && whole.decision !== 'none' && whole.confidence >= SURE;
   return isAnswer && !isSwallowed ? null : { intent: likely.id, sure: false };
 }
 
