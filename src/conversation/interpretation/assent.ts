@@ -6,6 +6,9 @@ import { BEGINS_NO, BEGINS_YES, type Control, NO, YES } from '../../core/steerin
 import type { Interpretation } from './interpretation.ts';
 import type { SpokenWords } from './spoken-words.ts';
 
+/** The most words of a no by which all problems that are offered are turned down. */
+const LONGEST_DISMISSAL = 4;
+
 /** The first words of a text. */
 const LEADING = /^[^\p{L}\p{N}]*([\p{L}'’]+)(?: +([\p{L}'’]+))?/u;
 
@@ -48,5 +51,8 @@ export function led(text: string, question: Question, { yes, no, told }: SpokenW
   if (next !== '' && told['goes-on'].behind(next) !== '') return null;
   // After "that fixed it" and "still not working" a yes with more words says nothing by itself.
   if (question.choices.some((c) => c.id === 'fixed')) return null;
-  return yes.has(first) ? assent(question, YES) : no.has(first) ? assent(question, NO) : null;
+  const meant = yes.has(first) ? assent(question, YES) : no.has(first) ? assent(question, NO) : null;
+  // "No, I didn't call anyone" tells more of what was reported, and does not say that none of the offered problems is it.
+  const isDismissal = meant?.kind === 'choice' && meant.id === 'none-of-these';
+  return isDismissal && text.split(/\s+/).length > LONGEST_DISMISSAL ? null : meant;
 }

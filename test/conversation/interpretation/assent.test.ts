@@ -25,6 +25,14 @@ const CASES: readonly (readonly [text: string, answer: string | null])[] = [
   ['kein Browser hier', null],
 ];
 
+const OFFER = {
+  ...QUESTION,
+  choices: [
+    { id: 'printer-jam', title: 'The printer is jammed' },
+    { id: 'none-of-these', title: 'None of these' },
+  ],
+};
+
 describe('a yes or a no that goes on', () => {
   const spoken = spokenWordsOf(knowledge().content);
   for (const [text, answer] of CASES)
@@ -32,4 +40,9 @@ describe('a yes or a no that goes on', () => {
       const meant = led(text, QUESTION, spoken);
       assert.equal(meant && 'id' in meant ? meant.id : null, answer);
     });
+
+  it('turns down what is offered in a few words, and tells more of it in many', () => {
+    assert.deepEqual(led('no, it is not', OFFER, spoken), { kind: 'choice', id: 'none-of-these' });
+    assert.equal(led('no, I did not open it yet', OFFER, spoken), null);
+  });
 });
