@@ -15,7 +15,9 @@ import { spokenWordsOf } from './interpretation/spoken-words.ts';
 const SURE = 0.85;
 /** The same for a clause read alone, which is easier to mistake. */
 const SURE_OF_A_CLAUSE = 0.9;
-/** The confidence from which on it is asked about. */
+/** The confidence from which on a few words that answer what is open are asked about. */
+const LIKELY = 0.75;
+/** The confidence from which on other words are. */
 const MAYBE = 0.5;
 /** The number of clauses that are read alone at most. */
 const MOST_CLAUSES = 6;
@@ -135,7 +137,7 @@ function perhaps({ content, text, whole, likely, isQuestion, isAnswer, isShort, 
   if (likely === null || isQuestion || wentWell || gotIn || isDenied(spokenWordsOf(content).told, text)) return null;
   if (isTaken && AN_ADDRESS.test(text)) return null;
   // "Laptop stolen" would be a subject as well, where one is asked for: one question more is better than to miss it.
-  const isSwallowed = isTaken && isShort && whole.decision !== 'none' && whole.confidence >= SURE;
+  const isSwallowed = isTaken && isShort && whole.decision !== 'none' && whole.confidence >= LIKELY;
   return isAnswer && !isSwallowed ? null : { intent: likely.id, sure: false };
 }
 
