@@ -35,6 +35,7 @@ const ALARMS: readonly (readonly [string, string])[] = [
   ["je crois qu'on m'a piraté", 'suspicious-sign-in'],
   ["penso che mi abbiano hackerato l'account", 'suspicious-sign-in'],
   ['acho que fui hackeado', 'suspicious-sign-in'],
+  ['acho que invadiram a minha conta', 'suspicious-sign-in'],
   ["my phone keeps asking me to approve sign-ins that I didn't start", 'suspicious-sign-in'],
   ["the printer is back but there are login prompts on my mobile, and it isn't me", 'suspicious-sign-in'],
   ['mon téléphone a été volé', 'device-lost-or-stolen'],
