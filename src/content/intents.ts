@@ -262,6 +262,7 @@ export function readIntent(source: SourceFile, pack: string): Intent | null {
     walkthrough: { person: data.walkthrough.person ?? null, admin: data.walkthrough.admin ?? null },
     anyProgram: data['any-program'],
     atOnce: data['at-once'],
+    alarms: data.alarms,
     review: data.review ?? null,
     source: data.source,
   };

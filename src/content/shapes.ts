@@ -50,6 +50,16 @@ const thing = z.strictObject({
   beside: phrases.default([]).describe('Words of which one must stand somewhere in the text.'),
   names: phrases.default([]).describe('Names that count wherever they stand, in small letters too.'),
   without: phrases.default([]).describe('Words that are no part of a name: password, of "my SAP password".'),
+  heads: phrases
+    .default([])
+    .describe(
+      'Words that end a name and make the small words before them one: system, of "in the time recording system".',
+    ),
+  except: phrases
+    .default([])
+    .describe(
+      'Words just before a thing that make it another one: mailbox, of "the mailbox x@contoso.com", where a person is asked for.',
+    ),
 });
 
 /**
@@ -417,6 +427,12 @@ export const IntentShape = z
       .describe(
         'true: it comes before everything else, such as a theft of an account. It ends another walkthrough unasked, and its tickets are urgent.',
       ),
+    alarms: z
+      .array(z.array(phrases).nonempty())
+      .default([])
+      .describe(
+        'What tells of it in the middle of anything else, for problems with "at-once". Each entry has lists of phrases; one of each stands in the text, in their order and close together: [[a hacker, a stranger], [my account, my mails]]. ? stands for a letter, * for any letters.',
+      ),
     source: z.array(words).default([]).describe('Where its facts come from: short names of sources of pack.yaml.'),
   })
   .describe('An intent: one thing a message can be about, how people put it, and what helps.');
@@ -648,6 +664,11 @@ export const WalkthroughShape = z
     review,
     source: z.array(words).default([]).describe('Where its facts come from: short names of sources of pack.yaml.'),
     start: id.optional().describe('The step it begins with. Left out, it is the first one.'),
+    partly: id
+      .optional()
+      .describe(
+        'The step to go on at where a part of it works, the one that is being mended, and something else does not: it asks what still fails.',
+      ),
     worse: id
       .optional()
       .describe('The step to go on at where it would end fixed, and something grave was told on the way.'),
@@ -799,6 +820,7 @@ export const SecretsShape = z
     keys: listOfWords.describe('Words for keys and tokens.'),
     codes: listOfWords.describe('Words for a PIN or a one-time code.'),
     digits: listOfWords.describe('Words for a code of any kind.'),
+    acts: listOfWords.describe('What is done, in words of which the last could mean a password: "did not pass".'),
     errors: listOfWords.describe('Words that make a code the code of an error.'),
     recovery: listOfWords.describe('Words for recovery codes.'),
     numbers: listOfWords.describe('Words for a number of one person.'),

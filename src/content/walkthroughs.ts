@@ -20,9 +20,13 @@ export function readWalkthrough(
   const isStart = data.start !== undefined && ids.includes(data.start);
   if (data.start !== undefined && !isStart)
     source.fault(['start'], `start: there is no step "${data.start}"`, meant(data.start, ids));
-  const isWorse = data.worse !== undefined && ids.includes(data.worse);
-  if (data.worse !== undefined && !isWorse)
-    source.fault(['worse'], `worse: there is no step "${data.worse}"`, meant(data.worse, ids));
+  /** The step that a key of the file names; null where it names none. */
+  const named = (key: 'worse' | 'partly'): string | null => {
+    const step = data[key];
+    if (step === undefined || ids.includes(step)) return step ?? null;
+    source.fault([key], `${key}: there is no step "${step}"`, meant(step, ids));
+    return null;
+  };
   const start = (isStart || data.start === undefined ? data.start : nearest(data.start, ids)) ?? ids[0] ?? '';
   const reader = new StepReader(source, around, data.audience);
   const steps = new Map(Object.entries(data.steps).map(([id, shape]) => [id, reader.step(id, shape)]));
@@ -32,7 +36,8 @@ export function readWalkthrough(
     title: data.title,
     audience: data.audience,
     start,
-    worse: isWorse ? data.worse! : null,
+    worse: named('worse'),
+    partly: named('partly'),
     questions: data.questions ?? null,
     causes: Object.entries(data.causes).map(([id, { title, often, shows, cured }]) => ({
       id,

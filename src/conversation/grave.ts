@@ -1,27 +1,23 @@
 /** Grave facts: what makes a case worse, found in whatever people write, asked or not. */
 import type { Content, SlotDefinition, Slots } from '../core/content.ts';
 import type { Case } from '../core/conversation.ts';
-import { nearlySaidIn, saidIn } from './interpretation/choices.ts';
+import { type BareWords, nearlySaidIn, saidIn } from './interpretation/choices.ts';
+import { spokenWordsOf } from './interpretation/spoken-words.ts';
 
-/** Words that part what is said into clauses: a denial counts in its own clause alone. */
-const CLAUSES = /[,.;:!?\n]+\s*|\s+(?:and|but|so|then|because|und|aber|y|pero|et|mais)\s+/iu;
-/** Dismay in the form of a denial: "oh no, I clicked on it". */
-const DISMAY = /\b(?:oh+|ah+|ay|o|ach)\b,? (?:no+|non|nein|nee)\b,?/giu;
+/** Marks that part what is said into clauses, as some words do: a denial counts in its own clause alone. */
+const MARKS = /[,.;:!?\n]+\s*/u;
 
-/** The clauses of a text, without words of dismay. */
-export function clausesOf(text: string): string[] {
-  return text
-    .replace(DISMAY, '')
-    .split(CLAUSES)
+/** The clauses of a text, without words of dismay: "oh no, I clicked on it" denies nothing. */
+export function clausesOf(content: Content, text: string): string[] {
+  const { dismay, joins, reasons } = spokenWordsOf(content).told;
+  return dismay
+    .without(text)
+    .split(MARKS)
+    .flatMap((part) => joins.parts(part))
+    .flatMap((part) => reasons.parts(part))
     .map((clause) => clause.trim())
     .filter((clause) => clause !== '');
 }
-
-/** Words by which a clause tells of what did not happen, or might. */
-const NOT_SO =
-  /\b(?:not|no|never|nothing|none|nobody|nowhere|neither|without|almost|nearly|if|should|shall|would|could|may i|can i|don'?t|didn'?t|doesn'?t|haven'?t|hasn'?t|wasn'?t|won'?t|can'?t|nicht|nichts|kein|nie|nunca|jamais|rien)\b/iu;
-/** A question of what to do, which tells of nothing that was done. */
-const ASKS_WHETHER = /^\W*(?:do|does|must|is it|are|what|how|when|why|who)\b/iu;
 
 /** A case, as far as it says which facts make it worse. */
 type CaseSoFar = Pick<Case, 'intent' | 'frames' | 'slots'>;
@@ -35,8 +31,11 @@ export function graveIn(content: Content, c: CaseSoFar, text: string): Slots {
 export function weighed(content: Content, c: CaseSoFar, text: string): { found: Slots; rest: string } {
   const slots = text === '' ? [] : gravesOf(content, c);
   const found: Record<string, string> = {};
-  const rest = clausesOf(text).filter((clause) => {
-    const told = NOT_SO.test(clause) || ASKS_WHETHER.test(clause) ? [] : slots.flatMap((slot) => toldIn(clause, slot));
+  const { told: words, bare } = spokenWordsOf(content);
+  const { unreal, 'asks-whether': asksWhether } = words;
+  const rest = clausesOf(content, text).filter((clause) => {
+    const isTold = !unreal.isIn(clause) && asksWhether.behind(clause) === null;
+    const told = !isTold ? [] : slots.flatMap((slot) => toldIn(clause, slot, bare));
     for (const [slot, value] of told) found[slot] = value;
     return told.length === 0;
   });
@@ -45,9 +44,9 @@ export function weighed(content: Content, c: CaseSoFar, text: string): { found: 
 }
 
 /** The value of a slot that a clause tells. */
-function toldIn(clause: string, { id, values }: SlotDefinition): [string, string][] {
+function toldIn(clause: string, { id, values }: SlotDefinition, words: BareWords): [string, string][] {
   const choices = values.map((value) => ({ id: value.id, title: value.title, says: value.answers }));
-  const told = [...saidIn(clause, { choices }, choices), ...nearlySaidIn(clause, { choices }, choices)];
+  const told = [...saidIn(clause, { choices }, choices, words), ...nearlySaidIn(clause, { choices }, choices, words)];
   return new Set(told).size === 1 ? [[id, told[0]!]] : [];
 }
 

@@ -5,6 +5,7 @@ import {
   type Intent,
   isGeneric,
   KNOWN_PERSON,
+  LOCKED_OUT,
   type Pack,
   type Slots,
   type Step,
@@ -27,6 +28,8 @@ import { graveIn, gravesOf, knownGraves, weighed } from './grave.ts';
 import type { Sayable } from './interpretation/choices.ts';
 import { DARK, type Interpretation, type Light } from './interpretation/interpretation.ts';
 import { Interpreter } from './interpretation/interpreter.ts';
+import { partsOf } from './interpretation/results.ts';
+import { spokenWordsOf } from './interpretation/spoken-words.ts';
 import { ReplyBuilder } from './reply-builder.ts';
 import { Walk } from './walk.ts';
 
@@ -66,8 +69,8 @@ const OUTWEIGHED: readonly string[] = ['words', 'problem', 'facts', 'smalltalk',
 /** Numbers and addresses by which people can be reached: a text with it answers a question for words, whatever else it tells. */
 const AN_ADDRESS = /[@\d]/;
 
-/** The rest of a text that may be an answer: "before" is none. */
-const SEVERAL_WORDS = /\p{L}.*[\s\d@].*[\p{L}\d]|\b(?:yes|no|ok|done|today|yesterday)\b/iu;
+/** A text of several words, or with a number: "before" is no answer. */
+const SEVERAL_WORDS = /\p{L}.*[\s\d@].*[\p{L}\d]/u;
 
 /** The time after which a fix "for now" is asked about again. */
 const CHECK_BACK_MS = 24 * 60 * 60 * 1000;
@@ -180,7 +183,8 @@ export class Session {
       !OUTWEIGHED.includes(kind) && (kind !== 'typed' || AN_ADDRESS.test(words));
     if (isAnswer(meant.kind, text) && !(meant.kind === 'control' && meant.id === 'repeat')) return;
     // "Called them, and I entered my password": the rest may answer what was asked.
-    const beside = !SEVERAL_WORDS.test(rest)
+    const mayAnswer = SEVERAL_WORDS.test(rest) || spokenWordsOf(this.content).told['one-word'].isIn(rest);
+    const beside = !mayAnswer
       ? null
       : this.#interpreter.interpret({ ...this.message, text: rest }, this.#light(this.before));
     const about = { kind: 'facts', slots: found, corrects: false, reading } as const;
@@ -278,7 +282,7 @@ export class Session {
     if (reading?.slots.audience === 'admin' && this.audience === 'person') this.becomeAdmin();
     const known = {
       ...this.case?.slots,
-      ...(reading ?? (this.case ? null : this.#read(report)))?.slots,
+      ...this.#failing(report, (reading ?? (this.case ? null : this.#read(report)))?.slots ?? {}),
       ...this.content.organisation,
     };
     // One misfortune leads to the next: whoever takes over reads of both.
@@ -313,6 +317,15 @@ export class Session {
     return id !== null;
   }
 
+  /** The slots of a report without those that only its words for a part that works tell: "the phone works, the laptop still asks". */
+  #failing(report: string, slots: Slots): Slots {
+    const { works } = partsOf(report, spokenWordsOf(this.content).told) ?? {};
+    if (works === undefined || Object.keys(slots).length === 0) return slots;
+    const working = this.#read(works).slots;
+    const rest = this.#read(report.replace(works, ' ')).slots;
+    return Object.fromEntries(Object.entries(slots).filter(([id, v]) => working[id] !== v || rest[id] === v));
+  }
+
   /** Adds what the first words of a request tell of the things that are asked back, and whether the channel knows who writes. */
   readRequest(): void {
     const c = this.case;
@@ -320,8 +333,10 @@ export class Session {
     if (!c || !frame || this.walk.walkthrough(frame.walkthrough).questions === null) return;
     // A mail address that is given is a way to reach its person.
     const isKnown = !isUnverified(this.helped ?? this.message.person) || c.report.includes('@');
-    const told = toldAtFirst(this.walk.slots(c), c.report, c.slots);
-    this.case = { ...c, slots: { ...c.slots, ...told, ...(isKnown ? { [KNOWN_PERSON]: 'yes' } : {}) } };
+    const told = toldAtFirst(this.walk.slots(c), c.report, c.slots, spokenWordsOf(this.content).bare);
+    const isLockedOut = spokenWordsOf(this.content).told['locked-out'].isIn(c.report);
+    const known = isLockedOut ? LOCKED_OUT : isKnown ? 'yes' : null;
+    this.case = { ...c, slots: { ...c.slots, ...told, ...(known === null ? {} : { [KNOWN_PERSON]: known }) } };
   }
 
   /** Offers an agent with the next question; with a sentence about the trouble, unless `sorry` is false. */

@@ -5,6 +5,7 @@ import {
   type Content,
   inForce,
   KNOWN_PERSON,
+  LOCKED_OUT,
   type SlotDefinition,
   type Slots,
   type Step,
@@ -18,7 +19,8 @@ import type { Place } from '../core/reply.ts';
 import { fill, type Paragraph, plain, type Rich } from '../core/text.ts';
 import type { How } from '../core/ticket.ts';
 import { knownGraves } from './grave.ts';
-import { saidIn } from './interpretation/choices.ts';
+import { type BareWords, saidIn } from './interpretation/choices.ts';
+import { spokenWordsOf } from './interpretation/spoken-words.ts';
 import { thingIn } from './interpretation/things.ts';
 
 /**
@@ -26,6 +28,9 @@ import { thingIn } from './interpretation/things.ts';
  * steps.
  */
 const MOST_HOPS = 200;
+
+/** The number of questions that the words for what still fails may answer one after the other. */
+const MOST_ANSWERED = 3;
 
 /** Answers that mean nothing without their question. */
 const UNTOLD: readonly string[] = ['yes', 'no', 'other'];
@@ -172,7 +177,7 @@ export class Walk {
         c = this.#to({ ...c, slots, mentioned: [...c.mentioned, found.slot] }, found.next);
         continue;
       }
-      if (step.kind === 'ask' && this.#hasAskedEnough(c)) {
+      if (step.kind === 'ask' && this.#hasAskedEnough(c, step)) {
         c = this.#to(c, step.otherwise);
         continue;
       }
@@ -208,7 +213,11 @@ export class Walk {
       {
         ...noted,
         // A mail address that is given is a way to reach its person.
-        slots: { ...noted.slots, ...(value.includes('@') ? { [KNOWN_PERSON]: 'yes' } : {}), [step.slot]: value },
+        slots: {
+          ...noted.slots,
+          ...(value.includes('@') && c.slots[KNOWN_PERSON] !== LOCKED_OUT ? { [KNOWN_PERSON]: 'yes' } : {}),
+          [step.slot]: value,
+        },
         mentioned: mention(noted, step),
       },
       step.typed,
@@ -481,6 +490,44 @@ export class Walk {
     return step.kind === 'end' && (step.end === 'fixed' || step.end === 'fixed-for-now') && this.#isGrave(c);
   }
 
+  get #words(): BareWords {
+    return spokenWordsOf(this.#content).bare;
+  }
+
+  /** Whether a text names what is known of a case, as "the phone" does where a phone's steps are told. */
+  isAbout(c: Case, text: string): boolean {
+    return this.#slots(c).some(({ id, values }) => {
+      const known = c.slots[id];
+      const choices = values.map(({ id: value, title, says, answers }) => ({
+        id: value,
+        title,
+        says: [title, ...says, ...answers],
+      }));
+      return known !== undefined && saidIn(text, { choices }, choices, this.#words).join() === known;
+    });
+  }
+
+  /**
+   * The case where the part that was being mended works: at the step that asks what else fails, and on from there as far as
+   * the words for what fails answer it. Null where the open walkthroughs have no such step.
+   */
+  partly(c: Case, words: { readonly works: string; readonly rest: string }): Case | null {
+    const depth = c.frames.findLastIndex(({ walkthrough }) => this.walkthrough(walkthrough).partly !== null);
+    if (depth < 0) return null;
+    const { walkthrough } = c.frames[depth]!;
+    const noted = { ...this.#note(c, words.works, 'answered'), frames: c.frames.slice(0, depth + 1) };
+    let at = this.#to(noted, { walkthrough, step: this.walkthrough(walkthrough).partly! });
+    for (let hop = 0; hop < MOST_ANSWERED; hop++) {
+      const { case: here, next } = this.advance(at);
+      const [said, ...others] =
+        next.kind === 'step' ? saidIn(words.rest, next.step, next.step.choices, this.#words) : [];
+      const choice = next.kind === 'step' ? next.step.choices.find(({ id }) => id === said) : undefined;
+      if (choice === undefined || others.length > 0 || (next.kind === 'step' && next.step.kind === 'tell')) return here;
+      at = this.answer(here, choice);
+    }
+    return at;
+  }
+
   /** The step at which a walkthrough goes on that would end fixed and has become worse; null where it was there already. */
   #worse(c: Case): Target | null {
     const { walkthrough } = c.frames.at(-1)!;
@@ -492,8 +539,12 @@ export class Walk {
 
   /** The one answer of a question that the person's first words have; null where the question must be asked. */
   #reported(c: Case, step: Step): StepChoice | null {
-    if (step.kind !== 'ask' || !step.reported || c.history.some((t) => t.step === key(c))) return null;
-    const [said, ...others] = saidIn(c.report, step, step.choices);
+    if (step.kind !== 'ask' || c.history.some((t) => t.step === key(c))) return null;
+    // "It's urgent" tells at first what a slot's question would ask, in words that tell something else later.
+    const values = step.slot === null ? [] : (this.slot(c, step.slot)?.values ?? []);
+    const requests = values.flatMap(({ id, requests: says }) => (says.length > 0 ? [{ id, says }] : []));
+    const sayable = step.reported ? step.choices : requests;
+    const [said, ...others] = sayable.length === 0 ? [] : saidIn(c.report, step, sayable, this.#words);
     return others.length === 0 ? (step.choices.find((choice) => choice.id === said) ?? null) : null;
   }
 
@@ -509,7 +560,9 @@ export class Walk {
   }
 
   /** Whether the walkthrough has asked as many questions as it may; what was known or reported was not asked. */
-  #hasAskedEnough(c: Case): boolean {
+  #hasAskedEnough(c: Case, { when }: Step): boolean {
+    // Nobody could answer a person who can't get into their account.
+    if (c.slots[KNOWN_PERSON] === LOCKED_OUT && when[KNOWN_PERSON] !== undefined) return false;
     const { id, questions, steps } = this.walkthrough(c.frames.at(-1)!.walkthrough);
     if (questions === null) return false;
     const asked = c.history.filter(({ step: name }) => {

@@ -63,8 +63,12 @@ export interface SettingDefinition {
   readonly values: readonly string[];
 }
 
-/** The slot that is `yes` where the channel knows who writes, so that somebody can reach them. It stands in no ticket. */
+/**
+ * The slot that is `yes` where the channel knows who writes, so that somebody can reach them, and LOCKED_OUT where they said
+ * that they can't get into their account: how to reach them is asked then, however many questions were. It stands in no ticket.
+ */
 export const KNOWN_PERSON = 'person-known';
+export const LOCKED_OUT = 'no';
 
 /** One value of a slot. */
 export interface SlotValue {
@@ -379,6 +383,8 @@ export interface Intent extends Period {
   readonly anyProgram: boolean;
   /** Whether it comes before everything else: it ends another walkthrough unasked, and its tickets are urgent. */
   readonly atOnce: boolean;
+  /** What tells of it in the middle of anything else: of the lists of an entry, one phrase each stands in the text, in their order. */
+  readonly alarms: readonly (readonly (readonly string[])[])[];
   readonly review: string | null;
   readonly source: readonly string[];
 }
@@ -432,6 +438,10 @@ export interface Thing {
   readonly names: readonly string[];
   /** Words that are no part of a name: "password", of "my SAP password". */
   readonly without: readonly string[];
+  /** Words that end a name and make the small words before them one: "system", of "in the time recording system". */
+  readonly heads: readonly string[];
+  /** Words just before a thing that make it another one: "mailbox", of "the mailbox x@contoso.com", where a person is asked for. */
+  readonly except: readonly string[];
 }
 
 /** A step that asks something; the answer decides the next step and may fill a slot. */
@@ -514,6 +524,8 @@ export interface Walkthrough {
   readonly start: string;
   /** The step to go on at where it would end fixed and something grave is known; null where it has none. */
   readonly worse: string | null;
+  /** The step to go on at where the part that is being mended works, and something else does not; null where it has none. */
+  readonly partly: string | null;
   /** The most questions of its own that are asked, further ones being passed over; null where all are. */
   readonly questions: number | null;
   readonly causes: readonly Cause[];

@@ -4,6 +4,7 @@
 export const SECRET_ROLES = [
   'passwords',
   'short',
+  'acts',
   'keys',
   'codes',
   'digits',

@@ -161,6 +161,7 @@ const EMPTY: Intent = {
   lookalikes: [],
   walkthrough: { person: null, admin: null },
   atOnce: false,
+  alarms: [],
   anyProgram: false,
   source: [],
 };

@@ -289,7 +289,14 @@ const CASES: readonly (readonly [string, readonly Case[]])[] = [
         INTENT,
         'type:',
         'colour: blue\ntype:',
-        '2 nobody reads "colour"; there are kind, from, until, review, says, lookalikes, any-program, at-once and source',
+        '2 nobody reads "colour"; there are kind, from, until, review, says, lookalikes, any-program, at-once, alarms and source',
+      ],
+      [
+        'alarms of a problem that waits for others',
+        INTENT,
+        'type:',
+        'alarms: [[[it burns]]]\ntype:',
+        '2 alarms: this problem waits for others; write "at-once: true", or leave the alarms out',
       ],
       [
         'no title',

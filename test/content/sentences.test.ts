@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadContent } from '../../src/content/load.ts';
-import { plain, type Rich } from '../../src/core/text.ts';
+import { firstSentence, plain, type Rich } from '../../src/core/text.ts';
 import { ROOT, shippedSources } from '../fakes/content.ts';
 
 /** The end of a sentence: a mark, perhaps with a quotation mark or a bracket behind it. */
@@ -12,7 +12,7 @@ const ENDED = /[.?!:…]["”’)]?$/;
 /** Questions to which people answer yes or no. */
 const YES_OR_NO = /^(?:do|does|did|is|are|can|could|have|has|may|was|were|will)\b/i;
 
-const { packs, walkthroughs } = loadContent(shippedSources());
+const { packs, walkthroughs, intents } = loadContent(shippedSources());
 const steps = [...walkthroughs.values()]
   .filter(({ audience, pack }) => audience === 'person' && pack !== 'skype-for-business')
   .flatMap(({ id, steps: own }) => [...own.values()].map((step) => ({ name: `${id}/${step.id}`, step })));
@@ -53,6 +53,44 @@ describe('what people read', () => {
       return YES_OR_NO.test(question) && !/\bor\b/.test(question) && !hasYes ? [`${name}: ${question}`] : [];
     });
     assert.deepEqual(odd, []);
+  });
+});
+
+/** Words that tell nothing, and the ends of those that do. */
+const SMALL = new Set(
+  'a an the and or of to in on at it its is are be has have had that this which with for so your you i we not no by as from them they one do does was will can if but then there what who when'.split(
+    ' ',
+  ),
+);
+const ENDS = /(?:es|ing|ed|s)$/;
+
+/** The telling words of a sentence, without their ends. */
+function tellingWords(text: string): Set<string> {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return new Set(words.filter((word) => !SMALL.has(word)).map((word) => word.replace(ENDS, '')));
+}
+
+/** Whether a sentence says hardly anything that the one before did not say. */
+function isSame(before: string, after: string): boolean {
+  const [a, b] = [tellingWords(before), tellingWords(after)];
+  const shared = [...b].filter((word) => a.has(word)).length;
+  return shared >= 3 && shared / b.size >= 0.6;
+}
+
+describe('the first reply about a problem', () => {
+  it('does not say at its first step what it has just said of the cause', () => {
+    const twice = [...intents.values()].flatMap(({ id, kind, cause, walkthrough }) => {
+      const own = kind === 'problem' ? walkthroughs.get(walkthrough.person ?? '') : undefined;
+      const step = own?.steps.get(own.start);
+      if (step?.kind !== 'ask' && step?.kind !== 'tell') return [];
+      const texts = step.kind === 'ask' ? [step.text] : step.variants.map(({ text }) => text);
+      const said = plain(firstSentence(cause));
+      return texts.flatMap((text) => {
+        const [first = ''] = plain(text).split(/(?<=[.?!])\s+/);
+        return isSame(said, first) && !first.endsWith('?') ? [`${id}: ${said} ${first}`] : [];
+      });
+    });
+    assert.deepEqual(twice, []);
   });
 });
 

@@ -83,7 +83,7 @@ export async function followAnswer(step: DialogStep): Result {
     return step.replaceDialog('play', { briefly: true, silently: helps });
   }
   if (meant.kind === 'facts') return takeFacts(step, meant);
-  if (meant.kind === 'partly') return goOnWithRest(step, meant.rest);
+  if (meant.kind === 'partly') return goOnWithRest(step, meant);
   if (meant.kind === 'amended') {
     s.builder.sayPhrase('amended', {
       answer: s.walk.lastAnswered(s.case!)?.choices.find((c) => c.id === meant.id)?.title ?? '',
@@ -115,16 +115,26 @@ export async function followAnswer(step: DialogStep): Result {
   return step.replaceDialog('play', { briefly: after === before && isSpoken(meant) });
 }
 
-/** Goes on with what still fails, where a part of it works: past the open step, or with the same question. */
-function goOnWithRest(step: DialogStep, rest: string): Result {
+/**
+ * Goes on with what still fails, where a part of it works: where that part was being mended, at the step that asks what else
+ * fails; else past the open step, or with the same question.
+ */
+function goOnWithRest(step: DialogStep, words: Extract<Interpretation, { kind: 'partly' }>): Result {
+  const { works, rest } = words;
   const s = session(step);
   s.builder.sayPhrase('partly');
   s.noteWords();
   s.unanswered = 0;
   const c = s.case!;
   const { case: at, next } = s.walk.advance(c);
+  const failing = s.readingOf(rest).slots;
+  const on = s.walk.isAbout(at, works) && !s.walk.isAbout(at, rest) ? s.walk.partly(at, words) : null;
+  if (on !== null) {
+    s.case = on;
+    return step.replaceDialog('play');
+  }
   const not = next.kind === 'step' ? next.step.choices.find(({ id }) => id === 'not') : undefined;
-  const told = s.walk.implied({ ...s.readingOf(rest).slots, ...at.slots }, at);
+  const told = s.walk.implied({ ...failing, ...at.slots }, at);
   s.case = { ...at, slots: told };
   if (not) s.case = s.walk.answer(s.case, not);
   return step.replaceDialog('play', { briefly: !not });
@@ -229,7 +239,7 @@ function follow(s: Session, before: Case): Case {
     s.noteWords();
     // A phone number or an address is good to know, whatever was asked.
     const reach = REACHES.map((kind) =>
-      thingIn(s.message.text, { kind, after: [], beside: [], names: [], without: [] }, []),
+      thingIn(s.message.text, { kind, after: [], beside: [], names: [], without: [], heads: [], except: [] }, []),
     ).find(Boolean);
     if (reach && interpretation.kind === 'words') {
       builder.sayPhrase('noted', { facts: reach });

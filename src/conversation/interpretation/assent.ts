@@ -6,11 +6,11 @@ import { BEGINS_NO, BEGINS_YES, type Control, NO, YES } from '../../core/steerin
 import type { Interpretation } from './interpretation.ts';
 import type { SpokenWords } from './spoken-words.ts';
 
-/** The first word of a text that is more than a sound. */
-const LEADING = /^\W*(?:(?:hm+|oh|ah|um+|uh|well|ok|okay|so)\W+)*([\p{L}']+)(?: +([\p{L}']+))?/iu;
-/** Words that may follow a yes or a no at once. */
-const GOES_ON =
-  /^(?:i|it|its|it's|we|you|they|that|that's|thats|this|he|she|there|but|not|nothing|none|still|never|sorry|thanks|thank|please|go|let's|lets|all|everything|same|do|don't|dont|send|of|and|because|only|just|the|my|everyone|everybody|sir|no|yes|way|more|most|always|of|ich|das|es|si|oui|ja|nein)$/i;
+/** The most words of a no by which all problems that are offered are turned down. */
+const LONGEST_DISMISSAL = 4;
+
+/** The first words of a text. */
+const LEADING = /^[^\p{L}\p{N}]*([\p{L}'’]+)(?: +([\p{L}'’]+))?/u;
 
 /** The choice or control of a question with this id; null where it has none. */
 export function known(id: string, question: Question): Interpretation | null {
@@ -44,12 +44,15 @@ function only(choices: readonly Choice[], begins: RegExp | null): Choice | undef
 }
 
 /** The answer of a text that begins with a plain yes or no and goes on. */
-export function led(text: string, question: Question, { yes, no }: SpokenWords): Interpretation | null {
-  const [, word = '', next = ''] = LEADING.exec(text) ?? [];
+export function led(text: string, question: Question, { yes, no, told }: SpokenWords): Interpretation | null {
+  const [, word = '', next = ''] = LEADING.exec(told.sounds.afterAll(text)) ?? [];
   const first = word.toLowerCase();
   // "No browser here" is no "no".
-  if (next !== '' && !GOES_ON.test(next)) return null;
+  if (next !== '' && told['goes-on'].behind(next) !== '') return null;
   // After "that fixed it" and "still not working" a yes with more words says nothing by itself.
   if (question.choices.some((c) => c.id === 'fixed')) return null;
-  return yes.has(first) ? assent(question, YES) : no.has(first) ? assent(question, NO) : null;
+  const meant = yes.has(first) ? assent(question, YES) : no.has(first) ? assent(question, NO) : null;
+  // "No, I didn't call anyone" tells more of what was reported, and does not say that none of the offered problems is it.
+  const isDismissal = meant?.kind === 'choice' && meant.id === 'none-of-these';
+  return isDismissal && text.split(/\s+/).length > LONGEST_DISMISSAL ? null : meant;
 }

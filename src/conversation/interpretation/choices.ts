@@ -7,6 +7,35 @@ import type { Choice } from '../../core/reply.ts';
 export interface Ordinals {
   readonly first: readonly (readonly (readonly string[])[])[];
   readonly last: readonly string[];
+  /** Words beside them that add nothing. */
+  readonly beside: ReadonlySet<string>;
+}
+
+/** Words beside what people say for choices, bare. */
+export interface BareWords {
+  /** Words that deny what follows them, at once or after one word more. */
+  readonly denying: ReadonlySet<string>;
+  /** Words that are mostly an answer of their own, and deny what follows where something stands before them: "no". */
+  readonly noes: ReadonlySet<string>;
+  /** Words by which a text denies anything. */
+  readonly denials: ReadonlySet<string>;
+  /** Words that tell nothing. */
+  readonly fillers: ReadonlySet<string>;
+  /** Words that may stand beside an ordinal without adding anything. */
+  readonly counting: ReadonlySet<string>;
+}
+
+/** The words that stand beside what people say for choices, of all packs. */
+export function bareWordsOf({ packs }: Pick<Content, 'packs'>): BareWords {
+  const of = (kind: keyof BareWords): ReadonlySet<string> =>
+    new Set([...packs.values()].flatMap(({ talk }) => talk.told[kind] ?? []).flatMap((word) => bare(word).split(' ')));
+  return {
+    denying: of('denying'),
+    noes: of('noes'),
+    denials: of('denials'),
+    fillers: of('fillers'),
+    counting: of('counting'),
+  };
 }
 
 /** The words that the packs count with. */
@@ -15,15 +44,12 @@ export function ordinalsOf({ packs }: Pick<Content, 'packs'>): Ordinals {
   return {
     first: talks.flatMap((talk) => (talk.first.length > 0 ? [talk.first.map((phrases) => phrases.map(bare))] : [])),
     last: talks.flatMap((talk) => talk.last.map(bare)),
+    beside: bareWordsOf({ packs }).counting,
   };
 }
 
 /** The largest number of words of a text that only counts: "the second one please". */
 const LONGEST_COUNTING = 5;
-/** Words that may stand beside an ordinal without adding anything. */
-const BESIDE =
-  /^(?:the|a|an|one|ones|option|answer|choice|button|please|i|think|it|is|its|guess|take|probably|that|this|ok|okay|yes|hm|ah|oh|der|die|das|el|la|le|o|a|il|de|het|bitte|por|favor|s|vous|plait)$/;
-
 /**
  * Finds the id of the choice or control that a text names whole: by its id or title, by its number where numbers are
  * seen, or by an ordinal. A choice's own name wins, and controls are never counted.
@@ -35,17 +61,27 @@ export function byName(text: string, question: Question, numbered: boolean, ordi
   const named = question.choices.find(isNamed) ?? question.controls.find(isNamed);
   if (named) return named.id;
   const number = /^\s*#?(\d{1,2})[.)]?\s*$/.exec(text)?.[1];
-  if (number !== undefined) return numbered ? (question.choices[Number(number) - 1]?.id ?? null) : null;
+  if (number !== undefined)
+    return numbered || isCounting(Number(number), question) ? (question.choices[Number(number) - 1]?.id ?? null) : null;
   return counted(said, question.choices, ordinals);
 }
 
+/** The fewest choices of a list whose places people count although no numbers stand there. */
+const A_LIST = 3;
+
+/** Whether a number can only be a place in the list: it is no part of any title, such as "Windows 11". */
+function isCounting(number: number, { choices }: Question): boolean {
+  const isNamed = choices.some(({ title }) => new RegExp(`(?<!\\d)${number}(?!\\d)`).test(title));
+  return choices.length >= A_LIST && number <= choices.length && !isNamed;
+}
+
 /** Finds the choice that "the second one" counts to. */
-function counted(said: string, choices: readonly Choice[], { first, last }: Ordinals): string | null {
+function counted(said: string, choices: readonly Choice[], { first, last, beside }: Ordinals): string | null {
   const words = said.split(' ');
   if (words.length > LONGEST_COUNTING || choices.length < 2) return null;
   const isOnly = (phrase: string): boolean => {
     const rest = ` ${said} `.replace(` ${phrase} `, ' ').trim();
-    return rest !== said && rest.split(' ').every((word) => word === '' || BESIDE.test(word));
+    return rest !== said && rest.split(' ').every((word) => word === '' || beside.has(word));
   };
   for (const list of first) {
     const at = list.findIndex((phrases) => phrases.some(isOnly));
@@ -53,10 +89,6 @@ function counted(said: string, choices: readonly Choice[], { first, last }: Ordi
   }
   return last.some(isOnly) ? (choices.at(-1)?.id ?? null) : null;
 }
-
-/** Words that deny what follows them, at once or after one word more; a "no" is mostly an answer of its own. */
-const DENIED =
-  /(?:^| )(?:(?:not|never|dont|doesnt|didnt|isnt|arent|cant|cannot|wont|havent|hasnt|without|neither|nothing|if|whether)(?: \S+)?|\S+ no)$/;
 
 /** A choice, and what people say for it. */
 export interface Sayable {
@@ -68,12 +100,17 @@ export interface Sayable {
  * Finds the choices of a question for which the text has one of the things people say (`says` of the content). Only one
  * is an answer; several tear the person's words between them.
  */
-export function saidIn(text: string, question: Pick<Question, 'choices'>, choices: readonly Sayable[]): string[] {
+export function saidIn(
+  text: string,
+  question: Pick<Question, 'choices'>,
+  choices: readonly Sayable[],
+  words: BareWords,
+): string[] {
   const said = ` ${bare(text)} `;
   const hits = choices.flatMap(({ id, says }) => {
     if (!question.choices.some((c) => c.id === id)) return [];
     return bareOf(says).flatMap((phrase) =>
-      placesOf(said, phrase).map((from) => ({ id, from, to: from + phrase.length })),
+      placesOf(said, phrase, words).map((from) => ({ id, from, to: from + phrase.length })),
     );
   });
   // Of phrases in one place the longest counts.
@@ -90,23 +127,28 @@ const MOST_BETWEEN = 2;
  * Finds the choices for which a text has what people say with a word or two more in between. For texts without any of
  * it word by word.
  */
-export function nearlySaidIn(text: string, question: Pick<Question, 'choices'>, choices: readonly Sayable[]): string[] {
-  const words = bare(text).split(' ');
+export function nearlySaidIn(
+  text: string,
+  question: Pick<Question, 'choices'>,
+  choices: readonly Sayable[],
+  words: BareWords,
+): string[] {
+  const said = bare(text).split(' ');
   const hits = choices.filter(
     ({ id, says }) =>
       question.choices.some((c) => c.id === id) &&
-      bareOf(says).some((phrase) => isTelling(phrase) && standsLoosely(phrase.split(' '), words)),
+      bareOf(says).some((phrase) => isTelling(phrase, words) && standsLoosely(phrase.split(' '), said, words)),
   );
   return [...new Set(hits.map(({ id }) => id))];
 }
 
 /** Whether a phrase has several words, and one that tells something: not "just me". */
-function isTelling(phrase: string): boolean {
-  return phrase.includes(' ') && telling(phrase).size > 0;
+function isTelling(phrase: string, words: BareWords): boolean {
+  return phrase.includes(' ') && telling(phrase, words).size > 0;
 }
 
 /** Whether the words of a phrase stand in a text in their order, close together and not denied. */
-function standsLoosely(phrase: readonly string[], words: readonly string[]): boolean {
+function standsLoosely(phrase: readonly string[], words: readonly string[], { denials }: BareWords): boolean {
   return words.some((word, from) => {
     if (word !== phrase[0]) return false;
     let at = from;
@@ -114,12 +156,7 @@ function standsLoosely(phrase: readonly string[], words: readonly string[]): boo
       at = words.indexOf(next, at + 1);
       if (at < 0 || at - from >= phrase.length + MOST_BETWEEN) return false;
     }
-    return !DENIAL.test(
-      words
-        .slice(Math.max(0, from - 3), at)
-        .filter((w) => !phrase.includes(w))
-        .join(' '),
-    );
+    return !words.slice(Math.max(0, from - 3), at).some((w) => !phrase.includes(w) && denials.has(w));
   });
 }
 
@@ -144,20 +181,19 @@ function bareOf(says: readonly string[]): readonly string[] {
 }
 
 /** The places where a phrase stands in a text without being denied there. */
-function placesOf(said: string, phrase: string): number[] {
+function placesOf(said: string, phrase: string, words: BareWords): number[] {
   const places: number[] = [];
   for (let at = said.indexOf(` ${phrase} `); at >= 0; at = said.indexOf(` ${phrase} `, at + 1))
-    if (!DENIED.test(said.slice(0, at))) places.push(at + 1);
+    if (!isDeniedAt(said.slice(0, at), words)) places.push(at + 1);
   return places;
 }
 
-const DENIAL = /\b(?:not|no|never|dont|doesnt|didnt|isnt|arent|cant|cannot|without|neither|nothing)\b/;
-const DENIED_WORDS = /(?<=\b(?:not|never|dont|doesnt|didnt|isnt|arent|cant|cannot) )\S+/g;
-const FILLERS = new Set(
-  'a an the it its is im i am on my we our to of and or that this with in have has yes no was are be just only think guess probably maybe please'.split(
-    ' ',
-  ),
-);
+/** Whether the end of a text denies what follows. */
+function isDeniedAt(before: string, { denying, noes }: BareWords): boolean {
+  const [last = '', ...earlier] = before.trim().split(' ').reverse();
+  return denying.has(last) || denying.has(earlier[0] ?? '') || (noes.has(last) && earlier.length > 0);
+}
+
 /** The largest number of telling words of a text that may be close to a title. */
 const LONGEST_CLOSE = 8;
 /** The share of a title's telling words that a text must have, and the share of its own that must be in the title. */
@@ -168,16 +204,21 @@ const OWN = 0.5;
  * Finds the one choice whose title a text says in other words. A title never outvotes what a longer text says: most of
  * its telling words must be the title's; all of them, where `strictly`, because more begins with a wrong choice there.
  */
-export function closestChoice(text: string, choices: readonly Choice[], strictly: boolean): string | null {
-  const said = telling(text);
+export function closestChoice(
+  text: string,
+  choices: readonly Choice[],
+  strictly: boolean,
+  bareWords: BareWords,
+): string | null {
+  const said = telling(text, bareWords);
   if (said.size === 0 || said.size > LONGEST_CLOSE) return null;
-  const denies = DENIAL.test(bare(text));
+  const denies = isDenial(text, bareWords);
   const scored = choices
     .map((choice) => {
       // "Not everybody" is not "Everybody", and "it is connected" is not "it doesn't connect".
-      if (denies && !DENIAL.test(bare(choice.title))) return { choice, score: 0 };
-      if (!denies && isDenied(choice.title, text)) return { choice, score: 0 };
-      const words = telling(choice.title);
+      if (denies && !isDenial(choice.title, bareWords)) return { choice, score: 0 };
+      if (!denies && isDenied(choice.title, text, bareWords)) return { choice, score: 0 };
+      const words = telling(choice.title, bareWords);
       const shared = [...words].filter((w) => said.has(w)).length;
       const own = shared / said.size;
       // A title that stands whole in the text is meant, whatever is said about it.
@@ -195,17 +236,26 @@ export function closestChoice(text: string, choices: readonly Choice[], strictly
 const A_VERB = 4;
 
 /** Whether a title denies what a text says, in any form of the word. */
-function isDenied(title: string, text: string): boolean {
+function isDenied(title: string, text: string, { denying }: BareWords): boolean {
   const words = bare(text).split(' ');
-  const denied = bare(title).match(DENIED_WORDS) ?? [];
+  const denied = bare(title)
+    .split(' ')
+    .filter((_, at, all) => denying.has(all[at - 1] ?? ''));
   return denied.some((word) => word.length >= A_VERB && words.some((said) => said.startsWith(word)));
 }
 
-function telling(text: string): Set<string> {
+/** Whether a text denies anything. */
+function isDenial(text: string, { denials }: BareWords): boolean {
+  return bare(text)
+    .split(' ')
+    .some((word) => denials.has(word));
+}
+
+function telling(text: string, { fillers }: BareWords): Set<string> {
   return new Set(
     bare(text)
       .split(' ')
-      .filter((w) => w !== '' && !FILLERS.has(w)),
+      .filter((w) => w !== '' && !fillers.has(w)),
   );
 }
 

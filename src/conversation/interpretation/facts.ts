@@ -69,11 +69,11 @@ export function isBareFact(text: string, facts: Slots, { slots, told }: SpokenWo
 }
 
 /** The answers that a text gives anew to what was answered before. */
-function answeredOtherwise(text: string, before: Slots, { slots }: SpokenWords): Record<string, string> {
+function answeredOtherwise(text: string, before: Slots, { slots, bare }: SpokenWords): Record<string, string> {
   return Object.fromEntries(
     Object.keys(before).flatMap((id) => {
       const choices = (slots.get(id)?.values ?? []).map((v) => ({ id: v.id, title: v.title, says: v.answers }));
-      const said = saidIn(text, { choices }, choices);
+      const said = saidIn(text, { choices }, choices, bare);
       return said.length === 1 ? [[id, said[0]!]] : [];
     }),
   );
@@ -87,9 +87,14 @@ const TAKEN_BACK: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Another answer to the question before, which a text that takes something back gives; null where it gives none. */
-export function amendedIn(reading: Reading, text: string, { last }: Light): Interpretation | null {
+export function amendedIn(
+  reading: Reading,
+  text: string,
+  { last }: Light,
+  { bare }: SpokenWords,
+): Interpretation | null {
   if (last === null) return null;
-  const [said, ...others] = saidIn(text, last, last.choices);
+  const [said, ...others] = saidIn(text, last, last.choices, bare);
   if (said !== undefined && others.length === 0 && said !== last.answer) return { kind: 'amended', id: said, reading };
   const meant = assent(
     { asked: 0, slot: null, choices: last.choices, controls: [] },

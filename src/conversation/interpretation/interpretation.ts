@@ -20,8 +20,8 @@ export type Interpretation =
   | { readonly kind: 'facts'; readonly slots: Slots; readonly corrects: boolean; readonly reading: Reading }
   /** Another answer to the question before: "no wait, they don't match". */
   | { readonly kind: 'amended'; readonly id: string; readonly reading: Reading }
-  /** A part of it works; the reading of the rest, which does not. */
-  | { readonly kind: 'partly'; readonly rest: string; readonly reading: Reading }
+  /** A part of it works, and the rest does not: the words for each. */
+  | { readonly kind: 'partly'; readonly works: string; readonly rest: string; readonly reading: Reading }
   /** It works now, said where that was not asked; done, without a result; not done yet. */
   | { readonly kind: 'worked' | 'did' | 'waiting'; readonly reading: Reading }
   | { readonly kind: 'words'; readonly reading: Reading }

@@ -25,7 +25,7 @@ import {
   isNoBetter,
   isOneThingRight,
   isWithoutFault,
-  restOf,
+  partsOf,
   soundsSolved,
   stillFails,
   type ToldWords,
@@ -195,7 +195,7 @@ export class Interpreter {
     if (
       asked &&
       !isReport &&
-      !(steering && isWish(reading, text, control, question)) &&
+      !(steering && isWish(reading, text, control, question, told)) &&
       (asked.answers.length > 0 || !pasted)
     )
       if (current !== null || asked.answers.length > 0 || (steering && !isAboutUs && asked.for !== 'wish'))
@@ -212,7 +212,7 @@ export class Interpreter {
       return { kind: 'choice', id: intent.id };
     const hits =
       question && count <= LONGEST_FACTS && !pasted
-        ? saidIn(text, question, [...light.choices, ...this.#own(question)])
+        ? saidIn(text, question, [...light.choices, ...this.#own(question)], this.#spoken.bare)
         : NOTHING_SAID;
     const said = hits.length === 1 ? hits[0]! : null;
     const torn = hits.length > 1 || reading.several;
@@ -258,7 +258,7 @@ export class Interpreter {
       const fresh = Object.fromEntries(Object.entries(facts).filter(([id]) => light.known[id] === undefined));
       if (Object.keys(fresh).length > 0) return { kind: 'facts', slots: fresh, corrects: false, reading };
     }
-    const amended = reading.corrects && count <= LONGEST_FACTS ? amendedIn(reading, text, light) : null;
+    const amended = reading.corrects && count <= LONGEST_FACTS ? amendedIn(reading, text, light, this.#spoken) : null;
     if (amended) return amended;
     const inPassing = count <= LONGEST_FACTS ? passingIn(reading) : null;
     // A sentence that is annoyed may still say something: "it is still not working, this is ridiculous".
@@ -309,11 +309,11 @@ export class Interpreter {
         reading.decision === 'answer' && STEPS_ONLY.includes(reading.intent ?? '') && !A_THING.test(text);
       const isNone = !light.again && (isNoThing || this.#isUnlike(text, question));
       if (!isLong && this.#takesWords(question) && !isNone) return { kind: 'typed', value: text };
-      const close = isPart ? null : closestChoice(text, question.choices, current === null);
+      const close = isPart ? null : closestChoice(text, question.choices, current === null, this.#spoken.bare);
       if (close) return { kind: 'choice', id: close };
     }
     if (question && !torn && count <= LONGEST_FACTS) {
-      const [nearly, ...others] = nearlySaidIn(text, question, light.choices);
+      const [nearly, ...others] = nearlySaidIn(text, question, light.choices, this.#spoken.bare);
       if (nearly !== undefined && others.length === 0) return { kind: 'choice', id: nearly };
     }
     // "Both my laptop and my phone" answers the question twice: it is asked again, for one of them.
@@ -356,13 +356,18 @@ export class Interpreter {
     const { told } = this.#spoken;
     const { question, walking, doing, current } = light;
     if (!walking || reading.evidence !== null || text.split(/\s+/).length > LONGEST_FACTS) return null;
-    const rest = restOf(text, told);
-    if (rest !== null && isNamed(rest, this.#read(rest), told)) return { kind: 'partly', rest, reading };
+    const parts = partsOf(text, told);
+    if (parts !== null && isNamed(parts.rest, this.#read(parts.rest), told))
+      return { kind: 'partly', ...parts, reading };
     // "I'm working from home" is a fact, and "how should I know" an answer.
     const isControl = this.#content.intents.get(reading.intent ?? '')?.kind === 'control';
     const isOther = isControl && reading.decision === 'answer' && reading.intent !== ANSWERS.worked;
     if (isOther || this.#ownFacts(factsIn(reading, text, light, this.#spoken), current) !== null) return null;
-    if (!worksElsewhere(text, told, doing) || closestChoice(text, question?.choices ?? [], false) !== null) return null;
+    if (
+      !worksElsewhere(text, told, doing) ||
+      closestChoice(text, question?.choices ?? [], false, this.#spoken.bare) !== null
+    )
+      return null;
     return { kind: 'smalltalk', intent: 'works-elsewhere' };
   }
 
@@ -381,7 +386,7 @@ export class Interpreter {
       return isOurs ? { kind: 'choice', id: 'fixed' } : told;
     }
     if (choices.some(({ id }) => id === 'works')) return assent(question, YES);
-    return closestChoice(text, choices, false) === null ? told : null;
+    return closestChoice(text, choices, false, this.#spoken.bare) === null ? told : null;
   }
 
   /** The meaning of a text that may tell of something that works again: whether it does is asked. Null for other texts. */
@@ -399,7 +404,7 @@ export class Interpreter {
     const isWhole = works.all && told.well.behind(told.whole.afterAll(text)) !== null;
     if (question?.choices.some(({ id }) => id === 'fixed'))
       return isWhole && !reading.doubtful ? { kind: 'choice', id: 'fixed' } : { kind: 'did', reading };
-    const isAnswer = question !== null && closestChoice(text, question.choices, false) !== null;
+    const isAnswer = question !== null && closestChoice(text, question.choices, false, this.#spoken.bare) !== null;
     return isAnswer ? null : { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
   }
 

@@ -3,13 +3,10 @@ import type { Asks } from '../../core/asked.ts';
 import type { Question } from '../../core/conversation.ts';
 import type { Reading } from '../../core/reading.ts';
 import { ANSWERS, type Control } from '../../core/steering.ts';
+import type { ToldWords } from './results.ts';
 
-/** Words of a question about the bot itself. */
-const ABOUT_BOT = /\b(?:you|u|bot|robot|human|machine|person|real)\b/i;
 /** Intents that a question may mean as a wish. */
 const WISHES: readonly string[] = [ANSWERS.did, 'who-are-you', 'greeting', 'thanks'];
-/** The end of a question for a thing that was named before: "where is that?". */
-const FOR_A_THING = /\b(?:that|this|it|those|these|they)\W*$/i;
 /** Controls that a question may mean: "how do I go back", "where were we". */
 const ASKED_FOR: Readonly<Partial<Record<Control, readonly Asks[]>>> = {
   back: ['how'],
@@ -25,14 +22,15 @@ export function isWish(
   text: string,
   control: Control | undefined,
   question: Question | null,
+  told: ToldWords,
 ): boolean {
   if (decision !== 'answer' || asked!.answers.length > 0) return false;
   // "Has anybody got my ticket? Talk to a person": the wish stands beside the question.
   if (control === 'human' && evidence !== null && evidence.length < text.trim().length - 1) return true;
   if (intent === ANSWERS.unknown) return question?.choices.some((c) => c.id === 'unknown') ?? false;
   if (asked!.for === 'wish') return true;
-  if (intent === 'who-are-you') return ABOUT_BOT.test(text);
+  if (intent === 'who-are-you') return told['about-bot'].isIn(text);
   // "Where were we?" wants the step again; "where is that?" wants to know more of it.
-  if (control === 'repeat' && asked!.for === 'how' && FOR_A_THING.test(text)) return false;
+  if (control === 'repeat' && asked!.for === 'how' && told['pointed-at'].endsIn(text)) return false;
   return control === undefined ? WISHES.includes(intent!) : (ASKED_FOR[control] ?? []).includes(asked!.for);
 }

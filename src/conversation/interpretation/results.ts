@@ -15,7 +15,7 @@ export function toldWords(
 }
 
 /** The marks between what was done and what came of it. */
-const MARKS = /[,.;:!?\n–—-]+\s+/u;
+const MARKS = /[,.;:!?–—-]+\s+|\n+/u;
 
 /** The clauses of a text, in their order. */
 export function clausesOf(text: string, { joins }: ToldWords): readonly string[] {
@@ -119,10 +119,10 @@ export function worksElsewhere(text: string, told: ToldWords, doing: string): bo
 }
 
 /**
- * The clause of a text that tells what still fails, behind one that says what works: "now it works on the phone, but the
- * laptop still asks". Null for other texts; "it prints, but only blank pages" is no success in part.
+ * The clause of a text that says what works, and the one behind it that tells what still fails: "now it works on the
+ * phone, but the laptop still asks". Null for other texts; "it prints, but only blank pages" is no success in part.
  */
-export function restOf(text: string, told: ToldWords): string | null {
+export function partsOf(text: string, told: ToldWords): { readonly works: string; readonly rest: string } | null {
   const clauses = clausesOf(text, told);
   const well = clauses.findIndex(
     (clause) =>
@@ -130,7 +130,8 @@ export function restOf(text: string, told: ToldWords): string | null {
   );
   if (well < 0) return null;
   const rest = clauses.slice(well + 1).find((clause) => isFaulty(clause, told) && !told.well.isIn(clause));
-  return rest !== undefined && told.whole.behind(told.openers.afterAll(rest)) === null ? rest.trim() : null;
+  if (rest === undefined || told.whole.behind(told.openers.afterAll(rest)) !== null) return null;
+  return { works: clauses[well]!.trim(), rest: rest.trim() };
 }
 
 /** The most words of a last clause that says alone that it works: "fixed now". */

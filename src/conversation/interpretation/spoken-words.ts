@@ -2,12 +2,14 @@
 import type { Content, SlotDefinition } from '../../core/content.ts';
 import type { Question } from '../../core/conversation.ts';
 import { ANSWERS } from '../../core/steering.ts';
-import { byName, type Ordinals, ordinalsOf, type Sayable } from './choices.ts';
+import { type BareWords, bareWordsOf, byName, type Ordinals, ordinalsOf, type Sayable } from './choices.ts';
 import { type ToldWords, toldWords } from './results.ts';
 
 /** The words of some content, ready to be looked up. */
 export interface SpokenWords {
   readonly ordinals: Ordinals;
+  /** Words beside what people say for choices. */
+  readonly bare: BareWords;
   /** Words for the bot's own choices, by the choice's id. */
   readonly own: ReadonlyMap<string, readonly Sayable[]>;
   readonly yes: ReadonlySet<string>;
@@ -30,6 +32,7 @@ export function spokenWordsOf(content: Content): SpokenWords {
   const own = packs.flatMap(({ talk }) => Object.entries(talk.choices).map(([id, says]) => ({ id, says })));
   const fresh: SpokenWords = {
     ordinals: ordinalsOf(content),
+    bare: bareWordsOf(content),
     own: Map.groupBy(own, ({ id }) => id),
     yes: new Set(content.intents.get(ANSWERS.yes)?.says),
     no: new Set(content.intents.get(ANSWERS.no)?.says),

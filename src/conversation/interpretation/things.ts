@@ -33,7 +33,7 @@ const PATTERNS: Readonly<Record<Exclude<Thing['kind'], 'name' | 'id'>, RegExp>> 
  * The one thing of a kind in a text; null where there is none, or several. Those in `taken` answer other questions.
  */
 export function thingIn(text: string, looked: Thing, taken: readonly string[]): string | null {
-  const { kind, after, beside } = looked;
+  const { kind, after, beside, except } = looked;
   const simple = ` ${text.toLowerCase()} `;
   if (beside.length > 0 && !beside.some((word) => hasWord(simple, word.toLowerCase()))) return null;
   const things =
@@ -42,6 +42,7 @@ export function thingIn(text: string, looked: Thing, taken: readonly string[]): 
       : kind === 'id'
         ? idsBehind(text, after)
         : [...text.matchAll(PATTERNS[kind])]
+            .filter(({ index }) => !isBehind(text.slice(0, index), except))
             .filter(
               ({ 0: thing, index }) => isOwn(thing) || after.length === 0 || isBehind(text.slice(0, index), after),
             )
@@ -71,7 +72,7 @@ function isBehind(before: string, after: readonly string[]): boolean {
  * Names: known ones wherever they stand, or else those behind some words, "install Visio for me". These have a capital letter
  * or a digit, or else they may be anything.
  */
-function namesIn(text: string, { after, names, without }: Thing): string[] {
+function namesIn(text: string, { after, names, without, heads }: Thing): string[] {
   const words = text.split(/\s+/);
   const isKnown = (word: string): boolean => names.includes(word.toLowerCase());
   const known = words.flatMap((word, i) => {
@@ -84,20 +85,27 @@ function namesIn(text: string, { after, names, without }: Thing): string[] {
   if (known.length > 0) return known;
   return words.flatMap((word, i) => {
     if (!after.includes(word.toLowerCase().replace(MARKS, ''))) return [];
-    const name = nameFrom(words, i + 1, without);
-    return /^[\p{Lu}\d]/u.test(name[0] ?? '') && !/@/.test(name.join(' ')) ? [name.join(' ')] : [];
+    const name = nameFrom(words, i + 1, without, heads);
+    // "In the time recording system" names one without a capital letter.
+    const isHeaded = name.length > 1 && heads.includes(name.at(-1)!.toLowerCase());
+    return (isHeaded || /^[\p{Lu}\d]/u.test(name[0] ?? '')) && !/@/.test(name.join(' ')) ? [name.join(' ')] : [];
   });
 }
 
-/** The words of a name that begins at a word of a text; none where it begins with what is no part of names. */
-function nameFrom(words: readonly string[], from: number, without: readonly string[]): string[] {
+/** The words of a name that begins at a word of a text, up to a head; none where it begins with what is no part of names. */
+function nameFrom(
+  words: readonly string[],
+  from: number,
+  without: readonly string[],
+  heads: readonly string[] = [],
+): string[] {
   const name: string[] = [];
   for (let k = from; k < words.length && name.length < LONGEST_NAME; k++) {
     const bare = words[k]!.replace(MARKS, '');
     if (name.length === 0 && ARTICLE.test(bare)) continue;
     if (bare === '' || ENDS.test(bare) || without.includes(bare.toLowerCase())) break;
     name.push(bare);
-    if (/[,.;:!?]$/.test(words[k]!)) break;
+    if (/[,.;:!?]$/.test(words[k]!) || heads.includes(bare.toLowerCase())) break;
   }
   return name;
 }

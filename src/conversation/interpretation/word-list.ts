@@ -1,4 +1,5 @@
 /** Looks words and phrases of the content up in what people write. */
+import type { Span } from '../../core/reading.ts';
 
 /** Words that stand in no text. */
 const NEVER = /(?!)/u;
@@ -28,10 +29,24 @@ export class WordList {
     return this.#anywhere.exec(text)?.[0] ?? null;
   }
 
+  /** The places of all phrases of the list in a text. */
+  places(text: string): readonly Span[] {
+    return [...text.matchAll(new RegExp(this.#anywhere, 'giu'))].map(({ 0: phrase, index }) => ({
+      from: index,
+      to: index + phrase.length,
+    }));
+  }
+
   /** The rest of a text behind the phrase that it begins with; null where it begins with none. */
   behind(text: string): string | null {
     const found = this.#atStart.exec(text);
     return found ? text.slice(found[0].length) : null;
+  }
+
+  /** Whether a text ends with a phrase of the list, whatever marks follow. */
+  endsIn(text: string): boolean {
+    const last = this.places(text).at(-1);
+    return last !== undefined && !/[\p{L}\p{N}]/u.test(text.slice(last.to));
   }
 
   /** The rest of a text behind all phrases of the list that it begins with, one after the other. */

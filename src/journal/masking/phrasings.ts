@@ -54,6 +54,7 @@ export function createPhrasings(v: SecretVocabulary): (text: string, from: TextS
       const { roles, to } = found;
       const noun = { from: at, to, short: !roles.has('passwords') };
       at = to;
+      if (roles.has('acts')) continue;
       if (whole[noun.from - 1] === '[' || isInAddress(whole, noun.from, to)) continue;
       if (roles.has('numbers')) add(numberBehind(whole, to), 'number');
       if (roles.has('recovery')) add(recoveryBehind(text, to), 'code');

@@ -19,8 +19,8 @@ type One =
   | 'pronouns'
   | 'names';
 
-/** The lists of words that a secret stands beside. */
-type NounList = 'passwords' | 'short' | 'keys' | 'codes' | 'digits' | 'recovery' | 'numbers' | 'logins';
+/** The lists of words that a secret stands beside, and those that only end with such a word (`acts`). */
+type NounList = 'passwords' | 'short' | 'acts' | 'keys' | 'codes' | 'digits' | 'recovery' | 'numbers' | 'logins';
 
 /** The words of the content, ready for use. */
 export interface SecretVocabulary {
@@ -50,7 +50,7 @@ export function createVocabulary(words: SecretWords, known: ReadonlySet<string>)
   const [starred, plain] = [words.is.filter((w) => w.includes('* ')), words.is.filter((w) => !w.includes('* '))];
   const tree = (name: One, list: readonly string[], compounds = false): WordTree<One> =>
     new WordTree<One>({ [name]: list } as Record<One, readonly string[]>, compounds ? [name] : []);
-  const { passwords, short, keys, codes, digits, recovery, numbers, logins } = words;
+  const { passwords, short, acts, keys, codes, digits, recovery, numbers, logins } = words;
   const talk = new Set(words.talk.map(lower));
   const talkJoined = words.talk.filter(isJoined).sort((a, b) => b.length - a.length);
   const mistyped = new Set(words.talk.map(lower).filter(isPlainWord).map(lettersOf));
@@ -69,7 +69,7 @@ export function createVocabulary(words: SecretWords, known: ReadonlySet<string>)
   const isMadeOfTalk = (text: string): boolean =>
     /^\p{L}+(?:-\p{L}+)+$/u.test(text) && text.split('-').every((w) => isTalk(w) || isKnown(w));
   return {
-    nouns: new WordTree<NounList>({ passwords, short, keys, codes, digits, recovery, numbers, logins }, [
+    nouns: new WordTree<NounList>({ passwords, short, acts, keys, codes, digits, recovery, numbers, logins }, [
       'passwords',
       'codes',
     ]),

@@ -70,8 +70,11 @@ const SIGNATURE = 'The PIN or the name is wrong. Try again, or ask your office t
 /** The question, what is said, and what that means; a fourth word is the intent of the open case. */
 const SAID: Readonly<Record<string, readonly (readonly [Asked, string, string, string?])[]>> = {
   'a number, where no numbers are seen': [
-    ['guest', '1', 'words'],
+    ['guest', '1', 'choice guest'],
+    ['device', '4', 'choice unknown'],
     ['guest', '99', 'words'],
+    ['guest', '0', 'words'],
+    ['twoNos', '1', 'words'],
     ['none', '1', 'words'],
   ],
   'a choice by its place in the list': [

@@ -9,6 +9,8 @@ const finding = (kind: Thing['kind'], given: Partial<Thing> = {}): Thing => ({
   beside: [],
   names: [],
   without: [],
+  heads: [],
+  except: [],
   ...given,
 });
 const BOX = finding('address', { after: ['mailbox', 'list'] });
@@ -16,6 +18,8 @@ const READ = finding('path', { beside: ['read', 'change'] });
 const PROGRAM = finding('name', { after: ['install', 'need', 'needs'] });
 
 const SYSTEM = finding('name', { after: ['my'], names: ['sap'], without: ['password', 'user'] });
+const HEADED = finding('name', { after: ['in', 'the', 'my'], heads: ['system', 'portal'], without: ['password'] });
+const SOMEBODY = finding('address', { except: ['mailbox', 'called'] });
 const USER = finding('id', { after: ['user', 'user name', 'login', 'benutzer'] });
 
 /** Things to look for, a text, and the ones found in it. */
@@ -46,6 +50,12 @@ const CASES: readonly (readonly [Thing, string, string | null])[] = [
   [SYSTEM, 'kindly reset my sap password', 'sap'],
   [SYSTEM, 'SAP P01 user locked', 'SAP P01'],
   [SYSTEM, 'reset my password', null],
+  [HEADED, 'reset my password in the time recording system, please', 'time recording system'],
+  [HEADED, 'the password of the travel portal is gone', 'travel portal'],
+  [HEADED, 'locked in the system', null],
+  [HEADED, 'I lost the key in the kitchen', null],
+  [SOMEBODY, 'a mailbox called events@contoso.com', null],
+  [SOMEBODY, 'a mailbox called events@contoso.com for jan@contoso.com', 'jan@contoso.com'],
   [USER, 'user name klee01, phone 555 0100', 'klee01'],
   [USER, 'my login is K.LEE', 'K.LEE'],
   [USER, 'Benutzer MUELLERK', 'MUELLERK'],

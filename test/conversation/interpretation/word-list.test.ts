@@ -17,6 +17,15 @@ describe('A list of words', () => {
     for (const text of ['distill', 'I need it', 'back is', 'stillness']) assert.ok(!list.isIn(text), text);
   });
 
+  it('tells whether a text ends with one, and where they stand', () => {
+    assert.ok(list.endsIn('the cross is back?!'));
+    assert.ok(!list.endsIn('is back again'));
+    assert.deepEqual(list.places('Still red, still'), [
+      { from: 0, to: 5 },
+      { from: 11, to: 16 },
+    ]);
+  });
+
   it('lets a star stand for any letters, and a question mark for one', () => {
     assert.ok(list.isIn('please open it again'));
     assert.ok(!list.isIn('open again'));

@@ -28,6 +28,8 @@ export function checkIntent(ground: Ground, intent: Intent): void {
       const what = `lookalikes: there is no intent "${other}"`;
       mustExist(ground, 'intents', other, { file, path: ['lookalikes', i, 'intent'], what });
     }
+  if (intent.alarms.length > 0 && !intent.atOnce && file.isSound(['at-once']))
+    file.fault(['alarms'], 'alarms: this problem waits for others', 'write "at-once: true", or leave the alarms out');
   checkSources(ground, pack, intent.source, file);
   const isSure = ground.fileOf(pack).isSound(['slots']);
   for (const [path, rich] of [
