@@ -1,78 +1,119 @@
 /**
- * Kills the journal for as long as one likes: `npm run soak -- --minutes 10 --seed 7`. Round after round, a small service on
- * SQLite, one on PostgreSQL and two on one PostgreSQL are killed (-9) at any step while messages come in, are sent again, and
- * sendings fail in every way; each history is then checked from outside. First come the controls: services with a fault put
- * in, which the check must find. The seed chooses everything but the timing; `--kills` is the number of kills in a round.
- * Ends with 1 where anything was lost, doubled or out of order, or a control found nothing.
+ * Kills the journal for as long as one likes: `npm run soak -- --minutes 10 --seed 7`. First come the controls: services with a
+ * fault put in, which the check must find. Then, round after round, a small service on SQLite, one on PostgreSQL and two on one
+ * PostgreSQL are killed (-9) at any step while messages come in, are sent again, and sendings fail in every way; each history
+ * is checked from outside. `--only sqlite` or `--only postgres` takes one engine. The seed chooses everything but the timing.
+ * It goes on until the minutes are over and each engine had at least `--kills` kills and `--messages` messages.
+ * Ends with 1 where anything was lost, doubled or out of order, a control found nothing, or a bound was not reached in the
+ * longest time, `--most` minutes.
  */
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { CRASH_CONTROLS, shown } from '../fakes/crash-controls.ts';
 import { type CrashPlan, type CrashReport, CrashRun } from '../fakes/crash-run.ts';
 import { freshFolder } from '../fakes/folder.ts';
 import { Postgres } from '../fakes/postgres.ts';
 
-const { minutes, seed, kills } = new Command()
+const options = new Command()
   .name('npm run soak --')
-  .option('--minutes <number>', 'the length of the run', Number, 10)
+  .option('--minutes <number>', 'the shortest length of the run, after the controls', Number, 10)
+  .option('--most <number>', 'the longest length, in minutes, however few kills there were', Number, 120)
   .option('--seed <number>', 'the seed of all choices', Number, Date.now() % 1_000_000)
-  .option('--kills <number>', 'kills in a round', Number, 25)
+  .option('--kills <number>', 'the fewest kills on each engine', Number, 100)
+  .option('--messages <number>', 'the fewest messages on each engine', Number, 7000)
+  .addOption(new Option('--only <engine>', 'one engine').choices(['sqlite', 'postgres']))
   .parse()
-  .opts<{ minutes: number; seed: number; kills: number }>();
-/** The kills after which a control has shown its fault. */
-const CONTROL_KILLS = 10;
+  .opts<{ minutes: number; most: number; seed: number; kills: number; messages: number; only?: string }>();
+const { minutes, most, seed } = options;
+/** The kills in one round: after it, the history is checked. */
+const ROUND = 25;
 
-const postgres = await Postgres.start();
+const postgres = options.only === 'sqlite' ? null : await Postgres.start();
 const file = async (): Promise<string> => `sqlite:${join(freshFolder(), 'data', 'firstline.db')}`;
-const server = (): Promise<string> => postgres.createDatabase();
-const SERVICES = {
-  SQLite: { database: file, instances: 1 },
-  PostgreSQL: { database: server, instances: 1 },
-  'two instances on PostgreSQL': { database: server, instances: 2 },
-};
-/** A fault that is put in, and what the check must find then. */
-const CONTROLS = [
-  { name: 'acknowledged before the commit', plan: { hasty: true, steps: ['before accept'] }, flaw: 'lost' },
-  { name: 'sent again without a look', plan: { blind: true }, flaw: 'doubled' },
-] as const;
+const server = (): Promise<string> => postgres!.createDatabase();
+/** The services of each engine; several on one engine take turns. */
+const ENGINES = [
+  { name: 'SQLite', option: 'sqlite', database: file, instances: [1] },
+  { name: 'PostgreSQL', option: 'postgres', database: server, instances: [1, 2] },
+].filter(({ option }) => options.only === undefined || options.only === option);
 
-const until = performance.now() + minutes * 60_000;
-process.stdout.write(`${minutes} minutes, seed ${seed}\n`);
 let round = 0;
 let isWrong = false;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const run = (plan: Omit<CrashPlan, 'seed'>): Promise<CrashReport> =>
   new CrashRun({ seed: seed + round++, ...plan }).run();
 
+/** The sums of an engine's rounds. */
+class Total {
+  readonly #sums: Record<string, number> = { rounds: 0, lost: 0, doubled: 0, reordered: 0, other: 0 };
+  kills = 0;
+  messages = 0;
+
+  add({ flaws, kills, messages, ...rest }: CrashReport): void {
+    this.kills += kills;
+    this.messages += messages;
+    for (const { kind } of flaws) this.#sums[kind in this.#sums ? kind : 'other']! += 1;
+    for (const [name, count] of Object.entries({ rounds: 1, ...rest }))
+      this.#sums[name] = (this.#sums[name] ?? 0) + count;
+  }
+
+  get isEnough(): boolean {
+    return this.kills >= options.kills && this.messages >= options.messages;
+  }
+
+  get text(): string {
+    const sums = Object.entries({ messages: this.messages, kills: this.kills, ...this.#sums });
+    return sums.map(([name, count]) => `${name} ${count}`).join(', ');
+  }
+}
+
+/** Names the fault of a round; null for a good one. */
+function wrongIn({ flaws, left, busy, parked, kills }: CrashReport): string | null {
+  if (flaws.length > 0) return `flaws ${JSON.stringify(flaws)}`;
+  if (left > 0) return `${left} left to do`;
+  // Otherwise the kills came when there was nothing to be lost.
+  if (busy < kills / 4) return `only ${busy} of ${kills} kills hit a service at work`;
+  if (parked > kills / 10) return `${parked} messages were taken for deadly`;
+  return null;
+}
+
 try {
-  for (const [engine, { database }] of Object.entries(SERVICES).slice(0, 2))
-    for (const { name, plan, flaw } of CONTROLS) {
-      const { flaws } = await run({ database: await database(), kills: CONTROL_KILLS, ...plan });
-      const found = flaws.filter(({ kind }) => kind === flaw).length;
-      isWrong ||= found === 0;
-      process.stdout.write(`control on ${engine}: ${name}: ${found} ${flaw}${found > 0 ? '' : ', WHICH IS WRONG'}\n`);
+  say(`${minutes} minutes, seed ${seed}, at least ${options.kills} kills and ${options.messages} messages an engine`);
+  for (const { name, database } of ENGINES)
+    for (const control of CRASH_CONTROLS) {
+      const report = await run({ database: await database(), ...control.plan });
+      try {
+        say(`control on ${name}: ${control.name}: ${shown(control, report)} ${control.flaw}`);
+      } catch (error) {
+        isWrong = true;
+        say(`control on ${name}, WHICH IS WRONG: ${(error as Error).message}`);
+      }
     }
-  const totals = new Map<string, Record<string, number>>();
-  while (performance.now() < until)
-    for (const [name, { database, instances }] of Object.entries(SERVICES)) {
-      if (performance.now() >= until && totals.has(name)) break;
+  const began = performance.now();
+  const passed = (): number => (performance.now() - began) / 60_000;
+  const totals = ENGINES.map((engine) => ({ ...engine, total: new Total() }));
+  // Engines take turns, so that each has its part of the time; those that lack something go on alone.
+  for (let turn = 0; passed() < most; turn++) {
+    const lacking = totals.filter(({ total }) => passed() < minutes || !total.isEnough);
+    if (lacking.length === 0) break;
+    for (const { name, database, instances, total } of lacking) {
+      const many = instances[turn % instances.length]!;
       const which = seed + round;
-      const report = await run({ database: await database(), kills, instances });
-      const total = totals.get(name) ?? { messages: 0, kills: 0, lost: 0, doubled: 0, reordered: 0, other: 0, left: 0 };
-      total.messages! += report.messages;
-      total.kills! += report.kills;
-      total.left! += report.left;
-      for (const { kind } of report.flaws) total[kind in total ? kind : 'other']! += 1;
-      totals.set(name, total);
-      if (report.flaws.length + report.left === 0) continue;
+      const report = await run({ database: await database(), kills: ROUND, instances: many });
+      total.add(report);
+      const wrong = wrongIn(report);
+      if (wrong === null) continue;
       isWrong = true;
-      process.stdout.write(`seed ${which} on ${name}: ${JSON.stringify(report)}\n`);
+      say(`seed ${which} on ${name}, ${many} at once: ${wrong}`);
     }
-  for (const [name, total] of totals)
-    process.stdout.write(
-      `${name}: ${Object.entries(total)
-        .map(([what, n]) => `${what} ${n}`)
-        .join(', ')}\n`,
-    );
+  }
+  for (const { name, total } of totals) {
+    say(`${name}: ${total.text}`);
+    if (total.isEnough) continue;
+    isWrong = true;
+    say(`${name}: FEWER than ${options.kills} kills or ${options.messages} messages in ${most} minutes`);
+  }
 } finally {
-  await postgres.stop();
+  await postgres?.stop();
 }
 process.exit(isWrong ? 1 : 0);

@@ -1,6 +1,7 @@
 /** The program that crash-run.ts runs and kills: a small service that ends itself at a chosen point. */
 import assert from 'node:assert/strict';
 import { flushCompileCache } from 'node:module';
+import type { Outlet } from '../../src/core/channel.ts';
 import type { Incoming } from '../../src/core/message.ts';
 
 /** The point at which a child ends itself: just before or just after a call of the store or the channel. */
@@ -18,11 +19,16 @@ export interface Life {
   readonly point: Point | null;
   /** The time a reply belongs to the child that claimed it, in milliseconds; 0 if there is one child only. */
   readonly leaseMs: number;
-  /** Negative control: the child acknowledges before the commit. */
-  readonly hasty: boolean;
-  /** Negative control: the child takes every reply with an unknown outcome for not delivered. */
-  readonly blind: boolean;
+  /** The fault put in for a negative control; null for the service as it is. */
+  readonly fault: PutIn | null;
 }
+
+/**
+ * A fault that a negative control puts in. `hasty`: it acknowledges before the commit. `blind`: it takes every reply with
+ * an unknown outcome for not delivered, and no first attempt has a known one. `swapping`: it stores two messages of a
+ * conversation in the other order than it acknowledges them.
+ */
+export type PutIn = 'hasty' | 'blind' | 'swapping';
 
 /** An order to a child. */
 export type Order =
@@ -36,6 +42,10 @@ export type ConversationEvent =
   | { readonly is: 'warm' }
   | { readonly is: 'up' }
   | { readonly is: 'rested' }
+  /** The message was not stored, so it is not acknowledged. */
+  | { readonly is: 'refused'; readonly id: string }
+  /** The message is not acknowledged before another one of its conversation has come. */
+  | { readonly is: 'held'; readonly id: string }
   | { readonly is: 'acked'; readonly id: string; readonly fresh: boolean };
 
 await beChild();
@@ -65,16 +75,14 @@ async function beChild(): Promise<void> {
   ]);
   const tell = (event: ConversationEvent): void => void process.send!(event);
 
-  const live = async ({ database, log, seed, point, leaseMs, hasty, blind }: Life) => {
+  const live = async ({ database, log, seed, point, leaseMs, fault }: Life) => {
     let left = point?.count ?? 0;
     const pass = (name: string): void => {
       if (name === point?.name && --left === 0) process.kill(process.pid, 'SIGKILL');
     };
     const store = mined(await openStore(database), pass);
     const platform = new LogPlatform(log, new Random(seed));
-    const channel = blind
-      ? { name: platform.name, send: platform.send.bind(platform), find: async () => ({ kind: 'absent' }) as const }
-      : platform;
+    const channel = fault === 'blind' ? blindTo(platform) : platform;
     const journal = new Journal({
       // Reading the words of secrets takes longer than a life.
       redact: (text) => ({ text, masked: false }),
@@ -92,10 +100,20 @@ async function beChild(): Promise<void> {
     });
     await journal.start();
     tell({ is: 'up' });
+    const acked = (id: string, fresh: boolean): void => tell({ is: 'acked', id, fresh });
+    const held = new Map<string, Incoming>();
     const take = async (message: Incoming): Promise<void> => {
-      if (hasty) tell({ is: 'acked', id: message.id, fresh: true });
+      const { id, conversation } = message;
+      if (fault === 'hasty') acked(id, true);
+      const first = fault === 'swapping' ? (held.get(conversation) ?? message) : null;
+      if (first?.id === id) {
+        held.set(conversation, message);
+        return tell({ is: 'held', id });
+      }
+      held.delete(conversation);
       const fresh = await journal.accept(message);
-      if (!hasty) tell({ is: 'acked', id: message.id, fresh });
+      if (first) acked(first.id, await journal.accept(first));
+      if (fault !== 'hasty') acked(id, fresh);
     };
     const rest = async (): Promise<void> => {
       await journal.idle();
@@ -111,8 +129,9 @@ async function beChild(): Promise<void> {
   let living: ReturnType<typeof live>;
   process.on('message', async (order: Order) => {
     if (order.do === 'live') living = live(order.life);
-    // A message that can't be stored is not acknowledged; the platform sends it again.
-    else if (order.do === 'take') await (await living).take(order.message).catch(() => undefined);
+    // The platform sends again what can't be stored.
+    else if (order.do === 'take')
+      await (await living).take(order.message).catch(() => tell({ is: 'refused', id: order.message.id }));
     else if (order.do === 'rest') await (await living).rest();
     else {
       await (await living).stop();
@@ -122,6 +141,15 @@ async function beChild(): Promise<void> {
   // This is usually done when a process ends in peace, which none of these does.
   flushCompileCache();
   tell({ is: 'warm' });
+}
+
+/** A channel that never looks whether a reply arrived; each was delivered once before its outcome is known. */
+function blindTo(platform: Outlet): Outlet {
+  const send: Outlet['send'] = async (conversation, reply, row, placement) => {
+    const outcome = await platform.send(conversation, reply, row, placement);
+    return outcome.kind === 'sent' && row.attempt === 1 ? { kind: 'unknown', why: 'no answer' } : outcome;
+  };
+  return { name: platform.name, send, find: async () => ({ kind: 'absent' }) };
 }
 
 /** The same object, which reports a point before and after each of its methods. */

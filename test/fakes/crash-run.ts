@@ -7,9 +7,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Incoming } from '../../src/core/message.ts';
+import type { Store } from '../../src/core/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import { bundleOf, CODE_CACHE } from './bundle.ts';
-import type { ConversationEvent, Order, Point } from './crash-child.ts';
+import type { ConversationEvent, Order, Point, PutIn } from './crash-child.ts';
 import { freshFolder } from './folder.ts';
 import { type Answer, type Event, type Flaw, flaws } from './history.ts';
 import { type Delivered, delivered } from './log-platform.ts';
@@ -21,12 +22,14 @@ export interface CrashPlan {
   readonly database: string;
   readonly kills: number;
   readonly seed: number;
+  /** The number of new messages in a life. */
+  readonly messages?: number;
   /** The number of processes that work on the database at once. */
   readonly instances?: number;
-  /** Steps at which children end; without them, at any time and any step. */
-  readonly steps?: readonly string[];
-  readonly hasty?: boolean;
-  readonly blind?: boolean;
+  /** The point at which every child ends; without it, at any time and any step. */
+  readonly point?: Point;
+  /** The fault of a negative control. */
+  readonly fault?: PutIn;
 }
 
 /** The result of a crash run. */
@@ -43,22 +46,23 @@ export interface CrashReport {
 }
 
 const CONVERSATIONS = ['fake:a', 'fake:b', 'fake:c', 'fake:d', 'fake:e', 'fake:f'];
-/** The number of messages of a conversation that are under way at once, and the number of new ones in a life. */
+/** The number of messages of a conversation that are under way at once. */
 const WINDOW = 3;
-const NEW_IN_A_LIFE = 25;
+/** The number of new messages in a life, unless the plan has another. */
+const NEW_IN_A_LIFE = 80;
 /** The number of children that load their code while one lives. */
 const WARMING = 2;
 const LONGEST_START_MS = 100;
 /** The longest life, counted from the first acknowledgement, so that a busy machine does not make it shorter. */
-const LONGEST_LIFE_MS = 30;
-/** The time after which a child is killed that never gets to its point. */
+const LONGEST_LIFE_MS = 100;
+/** The time after which a child is killed that gets nothing to do, counted from the moment at which it could do it. */
 const LONGEST_WAIT_MS = 2000;
+/** The time after which a child is killed that never gets ready: it hangs. No machine is so slow. */
+const LONGEST_HANG_MS = 60_000;
 /** The lease of a reply: the platform answers within 20 ms, but the machine may be busy. */
 const LEASE_MS = 600;
-/** The time without an acknowledgement or a delivery after which there will be none. */
-const PATIENCE_MS = 3000;
-/** The same where nobody looks whether replies arrived: after some that may have, the pause before the next try is longer. */
-const BLIND_PATIENCE_MS = 30_000;
+/** The time without an acknowledgement or a delivery after which work that is left is taken to be stuck. */
+const PATIENCE_MS = 120_000;
 /**
  * A message is parked, rightly, once the process has ended three times while handling it. So every second child
  * finishes first.
@@ -77,10 +81,13 @@ const STEPS = CALLS.flatMap((call) => [`before ${call}`, `after ${call}`]);
 export class CrashRun {
   readonly #plan: CrashPlan;
   readonly #random: Random;
+  readonly #new: number;
   readonly #log = join(freshFolder(), 'platform.log');
   readonly #events: Event[] = [];
   /** Messages that were sent and not acknowledged, with the child they were sent to. */
   readonly #open = new Map<string, { message: Incoming; to: ChildProcess | null }>();
+  /** The messages of `#open` that a control keeps back. */
+  readonly #held = new Set<string>();
   readonly #alive = new Set<ChildProcess>();
   #messages = 0;
   #budget = 0;
@@ -89,6 +96,7 @@ export class CrashRun {
 
   constructor(plan: CrashPlan) {
     this.#plan = plan;
+    this.#new = plan.messages ?? NEW_IN_A_LIFE;
     this.#random = new Random(plan.seed);
     writeFileSync(this.#log, '');
   }
@@ -96,12 +104,12 @@ export class CrashRun {
   async run(): Promise<CrashReport> {
     const slots = Array.from({ length: this.#plan.instances ?? 1 }, (_, i) => this.#slot(i));
     const last = await Promise.all(slots);
-    await this.#drained();
+    const store = await openStore(this.#plan.database);
+    await this.#drained(store);
     for (const child of last) {
       order(child, { do: 'stop' });
       await once(child, 'exit');
     }
-    const store = await openStore(this.#plan.database);
     const took = delivered(this.#log);
     const names = new Map<string, string>();
     for (const conversation of new Set(took.filter(isApology).map((d) => d.conversation)))
@@ -146,23 +154,27 @@ export class CrashRun {
   /** Runs one child, from its first order to its death; a `calm` one may first handle all there is. */
   async #life(child: ChildProcess, instance: number, calm: boolean): Promise<void> {
     const gone = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
-    const { steps } = this.#plan;
-    const how = steps ? 'step' : this.#random.pick(calm ? (['time', 'ack'] as const) : HOW);
-    const step = { name: this.#random.pick(steps ?? STEPS), count: 1 + this.#random.below(4) };
-    const acks = 1 + this.#random.below(20);
+    const { point } = this.#plan;
+    const how = point ? 'point' : this.#random.pick(calm ? (['time', 'ack'] as const) : HOW);
+    const step = { name: this.#random.pick(STEPS), count: 1 + this.#random.below(4) };
+    const acks = 1 + this.#random.below(this.#new);
     const ms = this.#random.below(how === 'start' ? LONGEST_START_MS : LONGEST_LIFE_MS);
     const kill = (): void => void child.kill('SIGKILL');
-    const timers = [setTimeout(kill, how === 'start' ? ms : LONGEST_WAIT_MS)];
+    const timers = [setTimeout(kill, how === 'start' ? ms : LONGEST_HANG_MS)];
+    const killIn = (time: number): void => void (how !== 'point' && timers.push(setTimeout(kill, time)));
     let seen = 0;
-    let rested = !calm;
+    let rested = false;
     child.on('message', (event: ConversationEvent) => {
-      rested ||= event.is === 'rested';
+      if (event.is === (calm ? 'rested' : 'up')) {
+        rested = true;
+        killIn(LONGEST_WAIT_MS);
+      }
       if (!rested || event.is !== 'acked') return;
       seen += 1;
-      if (seen === 1) timers.push(setTimeout(kill, how === 'time' ? ms : LONGEST_LIFE_MS));
+      if (seen === 1) killIn(how === 'time' ? ms : LONGEST_LIFE_MS);
       if (how === 'ack' && seen === acks) kill();
     });
-    this.#begin(child, instance, how === 'step' ? step : null, calm);
+    this.#begin(child, instance, point ?? (how === 'step' ? step : null), calm);
     await gone;
     for (const timer of timers) clearTimeout(timer);
     this.#alive.delete(child);
@@ -170,17 +182,27 @@ export class CrashRun {
   }
 
   #begin(child: ChildProcess, instance: number, point: Point | null, calm: boolean): void {
-    const { database, instances = 1, hasty = false, blind = false } = this.#plan;
+    const { database, instances = 1, fault = null } = this.#plan;
     const leaseMs = instances > 1 ? LEASE_MS : 0;
     child.on('message', (event: ConversationEvent) => {
       if (event.is === 'acked') this.#acked(event.id, instance, event.fresh);
+      if (event.is === 'refused') this.#again(event.id, child);
+      if (event.is === 'held') this.#held.add(event.id);
       if (event.is === 'up') this.#alive.add(child);
-      if (event.is === (calm ? 'rested' : 'up')) this.#budget += NEW_IN_A_LIFE;
+      if (event.is === (calm ? 'rested' : 'up')) this.#budget += this.#new;
       if (event.is === 'up' || event.is === 'rested') this.#send();
       if (event.is === 'up' && calm) order(child, { do: 'rest' });
     });
     const seed = this.#random.below(2 ** 31);
-    order(child, { do: 'live', life: { database, log: this.#log, seed, point, leaseMs, hasty, blind } });
+    order(child, { do: 'live', life: { database, log: this.#log, seed, point, leaseMs, fault } });
+  }
+
+  /** Sends a message again that a child could not store. */
+  #again(id: string, from: ChildProcess): void {
+    const open = this.#open.get(id);
+    if (open?.to !== from) return;
+    open.to = null;
+    this.#send();
   }
 
   #acked(id: string, by: number, fresh: boolean): void {
@@ -211,25 +233,28 @@ export class CrashRun {
 
   #dispatch(message: Incoming): ChildProcess | null {
     this.#events.push({ kind: 'sent', id: message.id, conversation: message.conversation });
+    this.#held.delete(message.id);
     if (this.#alive.size === 0) return null;
     const child = this.#random.pick([...this.#alive]);
     order(child, { do: 'take', message });
     return child;
   }
 
-  /** Resolves once everything is acknowledged and answered, or nothing happens any more. */
-  async #drained(): Promise<void> {
-    const seen = (): string => `${this.#open.size} ${delivered(this.#log).length}`;
-    const patience = this.#plan.blind ? BLIND_PATIENCE_MS : PATIENCE_MS;
+  /**
+   * Resolves once everything is acknowledged and the database holds no more work, however slow the machine is; or, for
+   * work that is stuck, once nothing has happened for a long time.
+   */
+  async #drained(store: Store): Promise<void> {
+    const isDone = async (): Promise<boolean> =>
+      [...this.#open.keys()].every((id) => this.#held.has(id)) &&
+      // In this order: a message that is handled leaves its reply.
+      (await store.waiting()).length === 0 &&
+      (await store.backlog('')).unsent.length === 0;
     let before = '';
-    for (let idle = 0; idle < patience; idle += 20) {
-      if (
-        this.#open.size === 0 &&
-        new Set(delivered(this.#log).map((d) => `${d.conversation} ${d.turn}`)).size >= this.#messages
-      )
-        return;
-      const now = seen();
-      if (now !== before) idle = 0;
+    let since = performance.now();
+    while (!(await isDone()) && performance.now() - since < PATIENCE_MS) {
+      const now = `${this.#open.size} ${delivered(this.#log).length}`;
+      if (now !== before) since = performance.now();
       before = now;
       await wait(20);
     }
