@@ -79,7 +79,7 @@ export class HttpReceiver implements Receiver {
       const retry = Number(request.headers['x-slack-retry-num']);
       answer(response, 200, await commit(this.#app!, { body: payload, ...(retry > 0 ? { retryNum: retry } : {}) }));
     } catch (error) {
-      const { code, afterS } = refusalOf(error, this.#log, log);
+      const { code, afterS } = refusalOf(error, this.#log);
       meter.refused(code);
       if (afterS !== null) response.setHeader('retry-after', String(afterS));
       answer(response, 503);

@@ -5,15 +5,12 @@ import type { Log } from '../../../core/log.ts';
 
 /**
  * Says in the log why an event was not taken; answers the code under which it counts, and the seconds after which to come
- * back where that is known. `once` tells of the same refusal once a minute: under load there are thousands.
+ * back where that is known. `log` tells of the same refusal once a minute: under load, or without a database, there are
+ * thousands.
  */
-export function refusalOf(
-  error: unknown,
-  once: Log,
-  log: Log,
-): { readonly code: FaultCode; readonly afterS: number | null } {
+export function refusalOf(error: unknown, log: Log): { readonly code: FaultCode; readonly afterS: number | null } {
   if (isForLoad(error)) {
-    once.warn({ err: error, code: error.code }, 'too much at once: not taken; Slack sends events again');
+    log.warn({ err: error, code: error.code }, 'too much at once: not taken; Slack sends events again');
     return { code: error.code, afterS: error.afterS ?? 1 };
   }
   log.error({ err: error, code: 'SLACK_NOT_TAKEN' }, 'not stored, so not acknowledged; Slack sends events again');

@@ -198,13 +198,13 @@ export class SocketReceiver implements Receiver {
   }
 
   async #take({ ack, body, retry_num }: Envelope): Promise<void> {
-    const { log, came, meter } = this.#parts;
+    const { came, meter } = this.#parts;
     came?.();
     try {
       const answer = await commit(this.#app!, { body, ...(retry_num ? { retryNum: retry_num } : {}) });
       await ack(typeof answer === 'string' ? { text: answer } : answer);
     } catch (error) {
-      meter.refused(refusalOf(error, this.#log, log).code);
+      meter.refused(refusalOf(error, this.#log).code);
     }
   }
 }
