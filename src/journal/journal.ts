@@ -9,6 +9,7 @@ import { isWritten, type Meter, UNMETERED } from '../core/meter.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Redact } from '../core/secrets.ts';
 import type { Forgotten, Store } from '../core/store.ts';
+import { ticks } from '../core/ticks.ts';
 import { Intake } from './intake.ts';
 import { Jobs } from './jobs.ts';
 import { Load } from './load.ts';
@@ -63,6 +64,8 @@ export class Journal {
   readonly #own: () => Date;
   readonly #now: () => Date;
   #aheadMs = 0;
+  /** The shared time when it was last asked for, and the ticks then; null until then, and where there is one process. */
+  #asked: { readonly time: number; readonly ticks: number } | null = null;
   readonly #log: Log;
   readonly #leaseMs: number;
   #watch: NodeJS.Timeout | null = null;
@@ -70,7 +73,7 @@ export class Journal {
 
   constructor({ store, turn, apology, redact, channels, run, now: own, log, leaseMs = 0, ...rest }: JournalParts) {
     const { mine = () => true, meter = UNMETERED } = rest;
-    const now = (): Date => new Date(own().getTime() - this.#aheadMs);
+    const now = (): Date => new Date(this.#sharedTime());
     this.#store = store;
     this.#own = own;
     this.#now = now;
@@ -199,6 +202,18 @@ export class Journal {
         'the clock differs from the database server’s',
       );
     this.#aheadMs = isOff ? aheadMs : 0;
+    this.#asked = { time: this.#own().getTime() - this.#aheadMs, ticks: ticks() };
+  }
+
+  /**
+   * The time by the clock that all instances go by, in milliseconds. Where this machine's own clock is set back, it goes on as it
+   * was until that is asked for again: what is begun meanwhile would look to the others as if it were left behind.
+   */
+  #sharedTime(): number {
+    const time = this.#own().getTime() - this.#aheadMs;
+    if (this.#asked === null) return time;
+    const expected = this.#asked.time + ticks() - this.#asked.ticks;
+    return expected - time > CLOCKS_DIFFER_MS ? expected : time;
   }
 
   #stale(): string | undefined {

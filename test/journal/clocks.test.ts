@@ -7,7 +7,7 @@ import { NOTHING_ELSE } from '../../src/core/conversation.ts';
 import type { Store } from '../../src/core/store.ts';
 import type { Journal, JournalParts } from '../../src/journal/journal.ts';
 import { openStore } from '../../src/store/open.ts';
-import { ABSENT, CodeLog, counting, FakeChannel, journalOver, SENT } from '../fakes/journals.ts';
+import { ABSENT, CodeLog, changed, counting, FakeChannel, journalOver, SENT } from '../fakes/journals.ts';
 import { freshDatabase } from '../fakes/postgres.ts';
 import { incoming, reply, state, words } from '../fakes/samples.ts';
 import { until } from '../fakes/until.ts';
@@ -61,6 +61,71 @@ describe('a second instance whose clock is an hour ahead', () => {
     assert.equal(channel.attempts.length, 3);
     assert.deepEqual(log.codes, ['CLOCK_OFF']);
   });
+});
+
+describe('a clock that is set while two instances run', () => {
+  let store: Store;
+  let channel: FakeChannel;
+  let clock: sinon.SinonFakeTimers;
+  const journals: Journal[] = [];
+  /** The shift of the first instance's clock, and of the database server's. */
+  let shift: number;
+  let served: number;
+  /** The number of looks for what others left behind, and the replies that were taken for such. */
+  let looks: number;
+  let found: string[];
+
+  beforeEach(async () => {
+    [shift, served, looks, found] = [0, 0, 0, []];
+    const opened = await openStore(await freshDatabase());
+    const waiting = async (before?: string) => {
+      const answer = await opened.waiting(before);
+      looks += 1;
+      return answer;
+    };
+    store = changed(opened, { clock: async () => new Date(Date.now() + served), waiting });
+    channel = new FakeChannel();
+    channel.found = async (row) => {
+      found.push(words(row.reply));
+      return ABSENT;
+    };
+    // Only the looks for what others left behind, which are half a minute apart.
+    clock = sinon.useFakeTimers({ toFake: ['setInterval'] });
+    const both = [() => new Date(Date.now() + shift), () => new Date(Date.now() + served)];
+    for (const now of both) journals.push(journalOver(store, channel, { leaseMs: 30_000, now }));
+    for (const journal of journals) await journal.start();
+  });
+  afterEach(async () => {
+    clock.restore();
+    for (const journal of journals.splice(0)) await journal.stop();
+    await store.close();
+  });
+
+  for (const [name, by] of [
+    ['back', -HOUR_MS],
+    ['forward', HOUR_MS],
+  ] as const)
+    it(`an hour ${name} on one of them makes none send what the other is sending`, async () => {
+      const sending = Promise.withResolvers<typeof SENT>();
+      channel.fate = () => sending.promise;
+      const [one, two] = journals as [Journal, Journal];
+      shift = by;
+      await one.accept(incoming('by the one', { conversation: 'fake:one' }));
+      await two.accept(incoming('by the other', { conversation: 'fake:two' }));
+      await until(() => channel.attempts.length === 2, 'both attempts');
+      await looked();
+      sending.resolve(SENT);
+      for (const journal of journals) await journal.idle();
+      assert.deepEqual(found, []);
+      assert.deepEqual(channel.attempts.toSorted(), ['1: by the one', '1: by the other']);
+    });
+
+  /** Lets both look for what was left behind. */
+  async function looked(): Promise<void> {
+    const before = looks;
+    clock.tick(30_000);
+    await until(() => looks === before + 2, 'both looks');
+  }
 });
 
 describe('a clock that is set', () => {
