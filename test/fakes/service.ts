@@ -18,21 +18,30 @@ export class Service {
   #port = 0;
   #database = `sqlite:${join(this.folder, 'firstline.db')}`;
   readonly #command: readonly string[];
+  readonly #through: readonly string[];
 
-  /** `command`: another program in the place of `firstline start`. */
-  constructor(command: readonly string[] = [COMMAND, 'start']) {
+  /**
+   * `command`: another program in the place of `firstline start`; `through`: a program that runs it in its own place, such as a
+   * shell that sets limits.
+   */
+  constructor(
+    command: readonly string[] = [COMMAND, 'start'],
+    { through = [] }: { readonly through?: readonly string[] } = {},
+  ) {
     this.#command = command;
+    this.#through = through;
   }
 
   /** Another service on the same database. */
   second(): Service {
-    const second = new Service(this.#command);
+    const second = new Service(this.#command, { through: this.#through });
     second.#database = this.#database;
     return second;
   }
 
   async start(env: Record<string, string> = {}): Promise<string> {
-    const child = spawn(process.execPath, this.#command, {
+    const [program, ...given] = [...this.#through, process.execPath, ...this.#command];
+    const child = spawn(program!, given, {
       env: {
         ...process.env,
         ...FIXTURE_SETTINGS,
@@ -79,7 +88,7 @@ export class Service {
   /** Ends the service, and waits until it is gone and its log is complete; resolves to its exit code. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     const child = this.#child;
-    if (!child || child.exitCode !== null) return null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return null;
     const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
     child.kill(signal);
     return ended;
