@@ -9,6 +9,9 @@ import { type Meter, UNMETERED } from '../core/meter.ts';
 /** The longest body, in bytes. */
 const LONGEST_BODY = 262_144;
 
+/** The pause between two looks for connections whose requests have ended, while the server stops, in milliseconds. */
+const IDLE_AGAIN_MS = 20;
+
 /** The paths that are answered at any time. */
 const HEALTH: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 
@@ -133,8 +136,11 @@ export class FirstlineServer {
     const http = this.#server.server as HttpServer;
     const closed = new Promise<void>((resolve) => this.#server.close(resolve));
     http.closeIdleConnections();
+    // A browser keeps its connection after its request has ended: it would hold up the stop until it is forced.
+    const idle = setInterval(() => http.closeIdleConnections(), IDLE_AGAIN_MS);
     const force = setTimeout(() => http.closeAllConnections(), 5000);
     await closed;
+    clearInterval(idle);
     clearTimeout(force);
   }
 
