@@ -246,13 +246,17 @@ export class Worker {
     const handled: Handled[] = [];
     const began = performance.now();
     let since = began;
-    /** Lets others have their turn; false where a second message has to wait for another conversation's first. */
+    /**
+     * Lets others have their turn; false where a second message has to wait: for another conversation's first, or, left behind,
+     * for the next start.
+     */
     const goOn = async (conversation: string): Promise<boolean> => {
       if (performance.now() - since > BREATHER_MS) {
         await breathe();
         since = performance.now();
       }
-      return most === null || this.#waiting.size === (this.#waiting.has(conversation) ? 1 : 0);
+      if (most === null && this.#stopping) return false;
+      return this.#waiting.size === (this.#waiting.has(conversation) ? 1 : 0);
     };
     for (const work of works) handled.push(await this.#work(work, goOn));
     const at = this.#now();
@@ -265,10 +269,15 @@ export class Worker {
         if (!committed) this.#recent.forget(h.conversation);
         else {
           this.#recent.stored(h);
-          this.#recent.giveBack(h.conversation, works[i]!.rows.slice(h.done.length));
+          // Messages that were left behind are read from the database each time.
+          if (most !== null) this.#recent.giveBack(h.conversation, works[i]!.rows.slice(h.done.length));
         }
     }
     if (committed) {
+      // Messages that were left for later were not begun: counted, they would look deadly to the next start.
+      const left =
+        most === null ? works.map((work, i) => ({ ...work, rows: work.rows.slice(handled[i]!.done.length) })) : [];
+      if (left.some(({ rows }) => rows.length > 0)) await this.#store.risk(placesOf(left), -1);
       for (const { conversation, done } of handled) {
         this.#load.gone(conversation, done.length);
         for (const { seq } of done) this.#begun.delete(`${conversation}|${seq}`);

@@ -228,6 +228,56 @@ describe('the worker', () => {
     assert.deepEqual([counted, await said(ONE)], [[0, 0, 0, 0, 0], ['1: a']]);
   });
 
+  describe('at work on what a dead process left behind', () => {
+    /** A worker that has begun with the first of three messages in each of two conversations, and the order of its turns. */
+    async function begun() {
+      await took(ONE, 'a', 'b', 'c');
+      await took(TWO, 'd', 'e', 'f');
+      const turns: string[] = [];
+      const [first, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const worker = workerOver(store, async (before, of) => {
+        turns.push(of.text);
+        first.resolve();
+        if (turns.length === 1) await gate.promise;
+        return counting(before, of);
+      });
+      await worker.recover();
+      await first.promise;
+      return { worker, turns, goOn: gate.resolve };
+    }
+    /** The number of times that each message which waits was begun, by its text. */
+    async function attempts(): Promise<Record<string, number>> {
+      const rows = (await store.take([ONE, TWO], 10)).flatMap((work) => work.rows);
+      return Object.fromEntries(rows.map((row) => [row.message.text, row.attempts]));
+    }
+
+    it('lets somebody new wait for one message of each conversation at the most', async () => {
+      const { worker, turns, goOn } = await begun();
+      await took('fake:new', 'new');
+      worker.wake('fake:new');
+      goOn();
+      await worker.idle();
+      assert.deepEqual(turns.slice(0, 3), ['a', 'd', 'new']);
+      assert.deepEqual(turns.slice(3).toSorted(), ['b', 'c', 'e', 'f']);
+      assert.deepEqual(
+        [await said(ONE), await said(TWO)],
+        [
+          ['1: a', '2: b', '3: c'],
+          ['1: d', '2: e', '3: f'],
+        ],
+      );
+    });
+
+    it('stops after one message of each, and leaves the rest as if it were never begun', async () => {
+      const { worker, turns, goOn } = await begun();
+      const stopped = worker.stop();
+      goOn();
+      await stopped;
+      assert.deepEqual(turns, ['a', 'd']);
+      assert.deepEqual(await attempts(), { b: 0, c: 0, e: 0, f: 0 });
+    });
+  });
+
   it('picks up messages that a dead process left behind, in its own conversations only', async () => {
     await took(ONE, 'a', 'b');
     await took('other:1', 'c');
