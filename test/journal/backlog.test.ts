@@ -1,4 +1,4 @@
 /** A backlog small enough for every run; `npm run prove` has one of 100,000 messages. */
 import { backlogContract } from '../contracts/backlog.contract.ts';
 
-describe('a service', () => backlogContract(20_000, () => undefined));
+describe('a service', () => backlogContract(20_000));
