@@ -236,11 +236,12 @@ export interface Store {
   /** Commits the messages that are new; answers the place of each, null for a known one. */
   accept(messages: readonly Message[]): Promise<readonly (number | null)[]>;
   /**
-   * Conversations with waiting messages, oldest first; with `before`, only those that have waited since then or longer.
+   * Conversations with waiting messages, oldest first; with `before`, only those that have waited since then or longer, and
+   * those of a time later than `after`: they came before the clock was set back.
    */
-  waiting(before?: string): Promise<readonly string[]>;
+  waiting(before?: string, after?: string): Promise<readonly string[]>;
   /** Of those, the conversations with a message that was begun before and may have ended the process. */
-  tried(before?: string): Promise<readonly string[]>;
+  tried(before?: string, after?: string): Promise<readonly string[]>;
   /** Reads the first waiting messages of these conversations, at most `most` of each. */
   take(conversations: readonly string[], most?: number): Promise<readonly Work[]>;
   /** Counts one more beginning of messages that may end the process, in a commit of its own; with -1, takes one back. */
@@ -260,9 +261,10 @@ export interface Store {
    */
   record(results: readonly SendResult[], at: string, sends?: ReadonlySet<string>): Promise<readonly OutboxRow[]>;
   /**
-   * Rows of these channels left `sending` by a process that died; with `before`, only those claimed before that time.
+   * Rows of these channels left `sending` by a process that died; with `before` and `after`, only those claimed before the
+   * one time or later than the other.
    */
-  unresolved(channels: readonly string[], before?: string): Promise<readonly OutboxRow[]>;
+  unresolved(channels: readonly string[], before?: string, after?: string): Promise<readonly OutboxRow[]>;
   /** The time at which the next waiting row of these channels may be sent, or null. */
   nextReady(channels: readonly string[]): Promise<string | null>;
   /** The channel's own id of the first reply to a message; null if there is none, or it is not known. */

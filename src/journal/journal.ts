@@ -45,6 +45,8 @@ export interface JournalParts {
 
 /** The difference between two clocks that nobody minds, in milliseconds: a lease is many times as long. */
 const CLOCKS_DIFFER_MS = 1000;
+/** The number of leases after which every instance that lives goes by a clock that was set back. */
+const STEADY_LEASES = 3;
 /**
  * The time between two looks at the list of the erased, and the longest time by which a line of it comes late (a long
  * transaction, another machine's clock), in milliseconds.
@@ -66,6 +68,8 @@ export class Journal {
   #aheadMs = 0;
   /** The shared time when it was last asked for, and the ticks then; null until then, and where there is one process. */
   #asked: { readonly time: number; readonly ticks: number } | null = null;
+  /** The ticks since which nobody set the shared clock back. */
+  #steadySince = ticks();
   readonly #log: Log;
   readonly #leaseMs: number;
   #watch: NodeJS.Timeout | null = null;
@@ -110,7 +114,7 @@ export class Journal {
    */
   async start(): Promise<{ waiting: number; unresolved: number }> {
     await this.#setClock();
-    const unresolved = await this.#sender.recover();
+    const unresolved = await this.#sender.recover(...this.#stale());
     this.#jobs.wake();
     this.#timers.wake();
     if (this.#leaseMs > 0) {
@@ -119,8 +123,8 @@ export class Journal {
     }
     this.#erasures = setInterval(() => void this.#forgetErased(), ERASURES_MS);
     this.#erasures.unref();
-    await this.#worker.retry(this.#stale());
-    return { waiting: await this.#worker.recover(this.#stale()), unresolved };
+    await this.#worker.retry(...this.#stale());
+    return { waiting: await this.#worker.recover(...this.#stale()), unresolved };
   }
 
   /**
@@ -180,8 +184,8 @@ export class Journal {
       await this.#setClock();
       this.#jobs.wake();
       this.#timers.wake();
-      await this.#sender.recover();
-      await this.#worker.recover(this.#stale());
+      await this.#sender.recover(...this.#stale());
+      await this.#worker.recover(...this.#stale());
     } catch (error) {
       this.#log.warn({ err: error }, 'could not look for what others left behind; trying again');
     }
@@ -196,6 +200,9 @@ export class Journal {
     const shared = await this.#store.clock();
     const aheadMs = shared === null ? 0 : this.#own().getTime() - shared.getTime();
     const isOff = Math.abs(aheadMs) > CLOCKS_DIFFER_MS;
+    const expected = this.#expected();
+    if (expected === null || expected - (shared ?? this.#own()).getTime() > CLOCKS_DIFFER_MS)
+      this.#steadySince = ticks();
     if (isOff && this.#aheadMs === 0)
       this.#log.warn(
         { code: 'CLOCK_OFF', aheadMs: Math.round(aheadMs) },
@@ -211,13 +218,24 @@ export class Journal {
    */
   #sharedTime(): number {
     const time = this.#own().getTime() - this.#aheadMs;
-    if (this.#asked === null) return time;
-    const expected = this.#asked.time + ticks() - this.#asked.ticks;
-    return expected - time > CLOCKS_DIFFER_MS ? expected : time;
+    const expected = this.#expected();
+    return expected !== null && expected - time > CLOCKS_DIFFER_MS ? expected : time;
   }
 
-  #stale(): string | undefined {
-    return this.#leaseMs === 0 ? undefined : new Date(this.#now().getTime() - this.#leaseMs).toISOString();
+  /** The shared time as it must be now if nobody set the clock since it was asked for, in milliseconds. */
+  #expected(): number | null {
+    return this.#asked && this.#asked.time + ticks() - this.#asked.ticks;
+  }
+
+  /**
+   * The times before and after which the stamp of some work means that its process died. A stamp of a time to come was made
+   * before the clock was set back; for a few leases after that, a process that lives may still make some.
+   */
+  #stale(): [before?: string, after?: string] {
+    if (this.#leaseMs === 0) return [];
+    const at = (ms: number): string => new Date(this.#now().getTime() + ms).toISOString();
+    const isSteady = ticks() - this.#steadySince >= STEADY_LEASES * this.#leaseMs;
+    return isSteady ? [at(-this.#leaseMs), at(this.#leaseMs)] : [at(-this.#leaseMs)];
   }
 
   /** Finishes the work that was accepted, and stops. */

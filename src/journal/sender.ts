@@ -137,11 +137,11 @@ export class Sender {
 
   /**
    * Settles the rows that a process was sending when it died; answers their number. Where there are several processes,
-   * a row belongs to another one until its lease ends: a living process would have recorded the result by then.
+   * a row claimed since `before`, and no later than `after`, belongs to another one: a living process would have recorded the
+   * result when its lease ends.
    */
-  async recover(): Promise<number> {
-    const before = this.#leaseMs === 0 ? undefined : new Date(this.#now().getTime() - this.#leaseMs).toISOString();
-    const rows = await this.#store.unresolved([...this.#channels.keys()], before);
+  async recover(before?: string, after?: string): Promise<number> {
+    const rows = await this.#store.unresolved([...this.#channels.keys()], before, after);
     const left = rows.filter((row) => !this.#ours.has(placeOf(row)));
     for (const row of left) this.#launch(row, this.#reconcile(row, 0));
     this.wake();

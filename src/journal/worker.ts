@@ -122,11 +122,11 @@ export class Worker {
 
   /**
    * Handles the messages that a dead process had begun, each alone: one of them may have ended it. To be awaited before
-   * anything else may end this process, so that no message is taken for deadly that was only under way; with a time, only
-   * those waiting since then or longer.
+   * anything else may end this process, so that no message is taken for deadly that was only under way; with times, only
+   * those waiting since `before` or longer, and those of a time later than `after`.
    */
-  async retry(before?: string): Promise<void> {
-    for (const conversation of (await this.#store.tried(before)).filter(this.#mine))
+  async retry(before?: string, after?: string): Promise<void> {
+    for (const conversation of (await this.#store.tried(before, after)).filter(this.#mine))
       try {
         const [work] = await this.#store.take([conversation], 1);
         if (work && work.rows[0]!.attempts > 0) await this.#try(work);
@@ -139,11 +139,11 @@ export class Worker {
   }
 
   /**
-   * Picks up the messages that a dead process left behind, and answers the number of conversations; with a time, only
-   * those waiting since then or longer.
+   * Picks up the messages that a dead process left behind, and answers the number of conversations; with times, only
+   * those waiting since `before` or longer, and those of a time later than `after`.
    */
-  async recover(before?: string): Promise<number> {
-    const left = (await this.#store.waiting(before)).filter(this.#mine);
+  async recover(before?: string, after?: string): Promise<number> {
+    const left = (await this.#store.waiting(before, after)).filter(this.#mine);
     for (const conversation of left) {
       this.#waiting.delete(conversation);
       this.#left.add(conversation);

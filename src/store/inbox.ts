@@ -2,6 +2,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Message } from '../core/message.ts';
 import type { InboxRow, Store, Work } from '../core/store.ts';
+import { outside } from './outside.ts';
 import { type MessageKey, messageOf, type RowFormat, stateOf } from './packed.ts';
 import type { Write } from './rounds.ts';
 import { marks, rowsOf, statement } from './statement.ts';
@@ -22,26 +23,26 @@ export function inbox(
       return write((tx) => insert(tx, messages, packing));
     },
 
-    async waiting(before?: string): Promise<readonly string[]> {
+    async waiting(before?: string, after?: string): Promise<readonly string[]> {
       const rows = await db
         .selectFrom('inbox')
         .select('conversation')
         .where(sql<boolean>`state = 'waiting'`)
-        .$if(before !== undefined, (q) => q.where('accepted_at', '<=', before!))
+        .$if(before !== undefined, (q) => q.where(outside('accepted_at', before!, after)))
         .groupBy('conversation')
         .orderBy((e) => e.fn.min('accepted_at'))
         .execute();
       return rows.map((r) => r.conversation);
     },
 
-    async tried(before?: string): Promise<readonly string[]> {
+    async tried(before?: string, after?: string): Promise<readonly string[]> {
       const rows = await db
         .selectFrom('inbox')
         .select('conversation')
         .distinct()
         .where(sql<boolean>`state = 'waiting'`)
         .where('attempts', '>', 0)
-        .$if(before !== undefined, (q) => q.where('accepted_at', '<=', before!))
+        .$if(before !== undefined, (q) => q.where(outside('accepted_at', before!, after)))
         .execute();
       return rows.map((r) => r.conversation);
     },

@@ -1,6 +1,7 @@
 /** The outbox: replies on their way out, one after the other in each conversation. */
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { OutboxRow, SendResult, Store } from '../core/store.ts';
+import { outside } from './outside.ts';
 import { keysOf, replyOf } from './packed.ts';
 import type { Write } from './rounds.ts';
 import { marks, rowsOf, statement } from './statement.ts';
@@ -65,7 +66,7 @@ export function outbox(
       });
     },
 
-    async unresolved(channels: readonly string[], before?: string): Promise<readonly OutboxRow[]> {
+    async unresolved(channels: readonly string[], before?: string, after?: string): Promise<readonly OutboxRow[]> {
       if (channels.length === 0) return [];
       const rows = await db
         .selectFrom('outbox')
@@ -73,7 +74,7 @@ export function outbox(
         // Literals, as in `heads`: so the partial index is enough.
         .where(sql<boolean>`state = 'sending' and state in ('ready', 'sending')`)
         .where('channel', 'in', channels)
-        .$if(before !== undefined, (q) => q.where('changed_at', '<=', before!))
+        .$if(before !== undefined, (q) => q.where(outside('changed_at', before!, after)))
         .execute();
       return rows.map(outboxRow);
     },

@@ -166,6 +166,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual(await store.waiting(), ['fake:c', 'fake:b', 'fake:a']);
         await store.commit([answered(await take('fake:b'), [])], moment());
         assert.deepEqual(await store.waiting(), ['fake:c', 'fake:a']);
+        assert.deepEqual(await store.waiting(moment(0), moment(2)), ['fake:a'], 'of a time that is still to come');
       });
 
       it('lists the conversations with a message that was begun before', async () => {
@@ -174,6 +175,7 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual(await store.tried(), []);
         await store.risk([1, 2].map((seq) => ({ conversation: 'fake:b', seq })));
         assert.deepEqual([await store.tried(), await store.tried(moment(0))], [['fake:b'], []]);
+        assert.deepEqual(await store.tried(moment(-2), moment(0)), ['fake:b'], 'of a time that is still to come');
         await store.commit([answered(await take('fake:b'), [])], moment());
         assert.deepEqual(await store.tried(), []);
       });
@@ -412,6 +414,8 @@ export function storeContract(name: string, database: () => Promise<string>, { s
           [['mail:one', 'sending']],
         );
         assert.equal((await store.unresolved(['fake', 'mail'])).length, 3);
+        assert.equal((await store.unresolved(['mail'], moment(-2), moment(-1))).length, 1, 'claimed at a time to come');
+        assert.equal((await store.unresolved(['mail'], moment(-2), moment(1))).length, 0);
         assert.deepEqual(await store.unresolved(['fax']), []);
       });
 

@@ -9,10 +9,11 @@ import type { Journal, JournalParts } from '../../src/journal/journal.ts';
 import { openStore } from '../../src/store/open.ts';
 import { ABSENT, CodeLog, changed, counting, FakeChannel, journalOver, SENT } from '../fakes/journals.ts';
 import { freshDatabase } from '../fakes/postgres.ts';
-import { incoming, reply, state, words } from '../fakes/samples.ts';
+import { incoming, message, reply, state, words } from '../fakes/samples.ts';
 import { until } from '../fakes/until.ts';
 
 const HOUR_MS = 3_600_000;
+const LEASE_MS = 30_000;
 
 describe('a second instance whose clock is an hour ahead', () => {
   let store: Store;
@@ -78,8 +79,8 @@ describe('a clock that is set while two instances run', () => {
   beforeEach(async () => {
     [shift, served, looks, found] = [0, 0, 0, []];
     const opened = await openStore(await freshDatabase());
-    const waiting = async (before?: string) => {
-      const answer = await opened.waiting(before);
+    const waiting: Store['waiting'] = async (before, after) => {
+      const answer = await opened.waiting(before, after);
       looks += 1;
       return answer;
     };
@@ -90,9 +91,9 @@ describe('a clock that is set while two instances run', () => {
       return ABSENT;
     };
     // Only the looks for what others left behind, which are half a minute apart.
-    clock = sinon.useFakeTimers({ toFake: ['setInterval'] });
+    clock = sinon.useFakeTimers({ toFake: ['setInterval', 'performance'] });
     const both = [() => new Date(Date.now() + shift), () => new Date(Date.now() + served)];
-    for (const now of both) journals.push(journalOver(store, channel, { leaseMs: 30_000, now }));
+    for (const now of both) journals.push(journalOver(store, channel, { leaseMs: LEASE_MS, now }));
     for (const journal of journals) await journal.start();
   });
   afterEach(async () => {
@@ -120,10 +121,33 @@ describe('a clock that is set while two instances run', () => {
       assert.deepEqual(channel.attempts.toSorted(), ['1: by the one', '1: by the other']);
     });
 
-  /** Lets both look for what was left behind. */
-  async function looked(): Promise<void> {
+  it('an hour back on all machines makes none take what is under way, or wait an hour for what was left behind', async () => {
+    const sending = Promise.withResolvers<typeof SENT>();
+    channel.fate = (text) => (text.endsWith('by the one') ? sending.promise : SENT);
+    const [one] = journals as [Journal, Journal];
+    await one.accept(incoming('by the one', { conversation: 'fake:one' }));
+    await until(() => channel.attempts.length === 1, 'the attempt');
+    // A third instance took a message, and died.
+    await store.accept([message('left', { conversation: 'fake:left', at: new Date().toISOString() })]);
+    shift = -HOUR_MS;
+    served = -HOUR_MS;
+    await looked(LEASE_MS);
+    await looked(LEASE_MS);
+    assert.deepEqual([found, channel.in('fake:left')], [[], []]);
+    // No more than it takes: a reply whose sending takes half a lease is given up to others.
+    for (let leases = 0; leases < 2; leases++) await looked(LEASE_MS);
+    await until(() => channel.in('fake:left').length === 1, 'the reply to what was left behind');
+    assert.deepEqual(channel.in('fake:left'), ['1: left']);
+    sending.resolve(SENT);
+    for (const journal of journals) await journal.idle();
+  });
+
+  /** Lets both look for what was left behind, and so much time go by. */
+  async function looked(passes = 0): Promise<void> {
     const before = looks;
-    clock.tick(30_000);
+    shift += passes;
+    served += passes;
+    clock.tick(LEASE_MS);
     await until(() => looks === before + 2, 'both looks');
   }
 });

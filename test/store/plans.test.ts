@@ -47,8 +47,10 @@ async function statementsOf(dialect: SqliteDialect | PostgresDialect): Promise<{
   await store.accept([message('one'), message('two', { conversation: THERE })]);
   await store.waiting();
   await store.waiting(moment());
+  await store.waiting(moment(), moment());
   await store.tried();
   await store.tried(moment());
+  await store.tried(moment(), moment());
   const works = await store.take([HERE, THERE]);
   await store.risk([{ conversation: HERE, seq: 1 }]);
   const committed = await store.commit(
@@ -61,6 +63,7 @@ async function statementsOf(dialect: SqliteDialect | PostgresDialect): Promise<{
   await store.claim(await store.sendable(['fake'], moment(), 10), moment());
   await store.nextReady(['fake']);
   await store.unresolved(['fake']);
+  await store.unresolved(['fake'], moment(), moment());
   await store.posted(HERE, 'one', 'fake');
   await store.whose('fake', 'r');
   await store.due(moment());
