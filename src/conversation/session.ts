@@ -225,6 +225,7 @@ export class Session {
 
   #light({ question, case: c, dialogs, unanswered }: ConversationState): Light {
     const step = c && c.frames.length > 0 ? this.walk.step(c) : null;
+    const open = dialogs.at(-1) as { id?: string; state?: { options?: { briefly?: boolean } } } | undefined;
     return {
       question,
       current: c?.intent ?? null,
@@ -232,9 +233,10 @@ export class Session {
       choices: this.#sayable(c, step, question?.slot ?? null),
       last: c ? this.walk.lastAnswered(c) : null,
       numbered: this.message.numbered === true || this.language !== null,
-      walking: (dialogs.at(-1) as { id?: string } | undefined)?.id === 'play',
+      walking: open?.id === 'play',
       matters: this.walk.matters(c),
       doing: c && step?.kind === 'tell' ? plain(this.walk.text(c, step)) : '',
+      isWhole: open?.state?.options?.briefly !== true,
       again: unanswered > 0,
     };
   }

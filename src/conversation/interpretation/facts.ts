@@ -36,8 +36,13 @@ const A_FACT = 3;
  * The fact that a text is, where it is the title or an answer of a value and nothing else: "home", "at work". Only of slots
  * that matter in the open walkthroughs, and not where the words fit several of them.
  */
-function namedIn(text: string, matters: ReadonlySet<string>, { slots, facts }: SpokenWords): Record<string, string> {
-  if (text.split(/\s+/).length > A_FACT) return {};
+function namedIn(
+  text: string,
+  matters: ReadonlySet<string>,
+  { slots, facts, yes, no }: SpokenWords,
+): Record<string, string> {
+  // A mere yes or no is about what is asked, and names nothing.
+  if (text.split(/\s+/).length > A_FACT || yes.has(wordsIn(text)) || no.has(wordsIn(text))) return {};
   const found = [...matters].flatMap((id) => {
     if (!facts.has(id)) return [];
     const values = slots
@@ -50,8 +55,12 @@ function namedIn(text: string, matters: ReadonlySet<string>, { slots, facts }: S
 
 /** Whether two texts are the same words. */
 function isSame(a: string, b: string): boolean {
-  const bare = (text: string): string => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
-  return bare(a) === bare(b);
+  return wordsIn(a) === wordsIn(b);
+}
+
+/** The words of a text in small letters, and nothing between them. */
+function wordsIn(text: string): string {
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
 }
 
 /** Whether a text has the words for some facts, and hardly a word more: "it's Windows", "I'm at home". */

@@ -14,12 +14,14 @@ export const AWFUL = -0.3;
 /** The number of words of the longest plain "no", and of the longest wish to stop or to start over. */
 const A_PLAIN_NO = 3;
 const LONGEST_ENDING = 8;
+/** The end of a question in the text of a step; the name of a button may end so as well ("Stay signed in?"). */
+const A_QUESTION = /[?？](?=\s|$)/u;
 
 /** The meaning of an intent that steers; null where it means nothing to the open question. */
 export function steered(
   reading: Reading,
   control: Control | undefined,
-  { question }: Light,
+  { question, doing, isWhole }: Light,
   text: string,
   told: ToldWords,
 ): Interpretation | null {
@@ -40,6 +42,8 @@ export function steered(
   if (isSoft && reading.decision !== 'answer') return null;
   if (SMALLTALK.includes(intent)) return { kind: 'smalltalk', intent };
   const has = (id: string): boolean => question?.choices.some((c) => c.id === id) ?? false;
+  // "Is paper jammed?" stands in a step: its answer says nothing of whether the step helped.
+  const isAskedWithin = isWhole && has('fixed') && A_QUESTION.test(doing);
   switch (intent) {
     case ANSWERS.unknown:
       return assent(question, ['unknown']) ?? { kind: 'control', id: 'skip' };
@@ -64,6 +68,7 @@ export function steered(
         (has('next') ? { kind: 'control', id: 'cannot' } : null)
       );
     case ANSWERS.no:
+      if (isAskedWithin && count <= A_PLAIN_NO) return { kind: 'did', reading };
       // "Oh no!" is dismay, and answers nothing.
       if (isOnly(text, told.dismay)) return { kind: 'smalltalk', intent: 'upset' };
       // A "no" at a step that looks at something or prepares it means that it could not be done.
@@ -78,8 +83,8 @@ export function steered(
       );
     default:
       // "Yes, I typed it right" says what was done, and not that it helped.
-      if (has('fixed') && !isPlainYes(text, told) && !reading.over && reading.works === null)
-        return { kind: 'did', reading };
+      if (isAskedWithin || (has('fixed') && !isPlainYes(text, told)))
+        if (!reading.over && reading.works === null) return { kind: 'did', reading };
       return assent(question, YES);
   }
 }
