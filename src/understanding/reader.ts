@@ -1,4 +1,5 @@
 /** Reads a text: combines the clients' own words with the way people talk, into guesses and a decision. */
+import { isEmptyWord } from '../core/bare-number.ts';
 import { type Content, type Intent, noneOf } from '../core/content.ts';
 import type { Guess, Read, Reading, Span } from '../core/reading.ts';
 import { doubt, keepAway, keepForUs, preferPacks, raise, weaken } from './adjust.ts';
@@ -6,6 +7,7 @@ import { AsideFinder } from './asides.ts';
 import { meantOf, packsIn, weighBeside } from './beside.ts';
 import { CHATTER } from './chatter.ts';
 import { CodeFamilyFinder } from './code-families.ts';
+import { isEverybodys } from './code-words.ts';
 import { ErrorNumbers } from './error-numbers.ts';
 import { ForeignFinder } from './foreign.ts';
 import { isUnsure } from './hedges.ts';
@@ -17,6 +19,7 @@ import { learnFeelings, moodOf } from './mood.ts';
 import { noneExamples } from './none-examples.ts';
 import { otherProgramsOf } from './other-programs.ts';
 import { type Passage, passagesOf, placeOf, weighedIn, withoutChatter } from './passages.ts';
+import { Pieces } from './pieces.ts';
 import { ReportFinder, withReport } from './report-finder.ts';
 import { type Found, SignatureIndex } from './signatures.ts';
 import { SlotFinder } from './slots.ts';
@@ -81,6 +84,10 @@ const FAINT = 0.3;
 const MORE_LIKELY = 0.5;
 /** The chance from which on one passage tells its problem, where all others are about other things. */
 const SURELY_TOLD = 0.9;
+/** The confidence that names one of several problems that show the same words. */
+const DOUBLED = 0.9;
+/** The largest number of words beside what a program shows that are only said to show it. */
+const FEW_BESIDE = 8;
 /** The smallest number of words that tell a problem by themselves. */
 const A_FEW = 3;
 /** The least chance of the problems that a question offers, together: a question that hardly has the answer helps nobody. */
@@ -133,6 +140,10 @@ export function createInsight(content: Content, model: Model): (text: string, no
   const intents = [...content.intents.values()];
   const lexicon = createLexicon(content.packs.values());
   const signatures = new SignatureIndex(intents, lexicon.tokens);
+  const pieces = new Pieces(
+    intents.filter((i) => i.kind === 'problem'),
+    lexicon.tokens,
+  );
   const spelling = new Spelling(model.vocabulary.words(), lexicon.names.words());
   const slots = new SlotFinder(content.packs.values(), lexicon.excerpt);
   const reports = new ReportFinder(content.packs.values());
@@ -193,6 +204,14 @@ export function createInsight(content: Content, model: Model): (text: string, no
     return isDone ? UNNAMED : NEVER;
   };
 
+  /** Whether two problems are those of different products. */
+  const isOfOtherPack = (f: Found, other: Found): boolean =>
+    problems.has(f.intent) && content.intents.get(f.intent)!.pack !== content.intents.get(other.intent)!.pack;
+
+  /** Whether the words beside what a program shows are few, and say of no product that they are about it. */
+  const tellNothing = (beside: readonly string[]): boolean =>
+    beside.length <= FEW_BESIDE && !topics.some((topic) => topic.isNamed(beside) || topic.isDone(beside));
+
   /**
    * Weighs our problems in a text less, pack by pack, where nothing in it is a pack's, by name, by what is done, or by a
    * program's own words.
@@ -226,7 +245,10 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const report = reports.find(text);
     const signed = withReport(reports.withoutDisowned(text, signatures.find(words)), report, passages);
     const bare = numbers.aloneIn(said, all, () => signed.some((f) => isExactly(f, words.length)));
-    const found = numbers.add(signed, words, bare);
+    const found = pieces.add(
+      numbers.add(signed, words, bare, (place) => tellNothing(besideOf(place, words))),
+      words,
+    );
     const boost = new Float64Array(model.classes.length);
     for (const f of found) {
       const length = f.to - f.from;
@@ -271,16 +293,19 @@ export function createInsight(content: Content, model: Model): (text: string, no
     note?.('one sentence', weights);
     const { chances, rejected } = weights;
 
-    // A bare number or code may be that of any problem that shows it, and of no other.
+    // A bare number, code or sentence may be that of any problem that shows it, and of no other.
     const isShown = (f: Found): boolean =>
       bare !== null ? f.share >= SURELY_THERE : words.length === 1 ? isAll(f, 1) : isExactly(f, words.length);
-    const shown = new Set(found.filter((f) => problems.has(f.intent) && isShown(f)).map((f) => f.intent));
-    const sharing = shown.size > 1 ? shown : null;
+    const shown = widestOf(
+      found.filter((f) => problems.has(f.intent) && isShown(f)),
+      bare !== null,
+    );
+    const sharing = shown.size > 1 ? shown : (sharedWithin() ?? withOutvoted());
     const isShared = bare !== null || sharing !== null;
     const guesses: Guess[] = model.classes
       .flatMap((intent, i): Guess[] => {
         const confidence = round(chances[i]!);
-        if (confidence < 0.01 && !(isShared && shown.has(intent))) return NO_GUESS;
+        if (confidence < 0.01 && !(isShared && (shown.has(intent) || sharing?.has(intent)))) return NO_GUESS;
         return intent === none || intent === CHATTER ? NO_GUESS : [{ intent, confidence }];
       })
       .filter((g) => (isShared && sharing ? sharing.has(g.intent) : true))
@@ -304,7 +329,8 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const evidence = found.find((f) => f.intent === best?.intent);
     // A pack may want to be surer of how people talk; a program's own words need no more than this.
     const answer = evidence && evidence.share >= SURELY_THERE ? Math.min(SHOWN, limits.answer) : limits.answer;
-    const needed = Math.max(answer, enough);
+    const isDoubled = found.some((f) => evidence && isOfOtherPack(f, evidence) && isSameAs(f, evidence));
+    const needed = Math.max(answer, enough, isDoubled ? DOUBLED : 0);
     const decision = !worthAsking ? 'none' : best.confidence >= needed ? 'answer' : 'ask';
     const place = (f: Found): Span => placeOf(passages, f.from, f.to);
     const stands = evidence && place(evidence);
@@ -345,6 +371,34 @@ export function createInsight(content: Content, model: Model): (text: string, no
     };
     return { reading, passages, found, enough: needed, away };
 
+    /**
+     * The problems of several products that show the same sentence, or of several programs that show the same code, where
+     * nothing beside it tells which is meant; null where there are none.
+     */
+    function sharedWithin(): ReadonlySet<string> | null {
+      const exactly = found.filter((f) => problems.has(f.intent) && f.share >= EXACTLY);
+      const shown = widestOf(
+        exactly.filter((f) => tellNothing(besideOf(f, words))),
+        false,
+      );
+      const ofPacks = new Set([...shown].map((intent) => content.intents.get(intent)!.pack));
+      const isCode = exactly.some((f) => shown.has(f.intent) && f.to - f.from === 1 && A_CODE.test(words[f.from]!));
+      return shown.size > 1 && (isCode || ofPacks.size > 1) ? shown : null;
+    }
+
+    /**
+     * The problems whose code stands in the text, with the likeliest one by all that is told, where it has no words of a
+     * program for it: neither is right for sure. Null where there is no such code, or it is the likeliest one's.
+     */
+    function withOutvoted(): ReadonlySet<string> | null {
+      const surely = found.filter((f) => problems.has(f.intent) && f.share >= SURELY_THERE);
+      const isCode = (word: string): boolean => A_CODE.test(word) && !isEverybodys(word);
+      const coded = surely.filter((f) => words.slice(f.from, f.to).some(isCode));
+      if (coded.length === 0) return null;
+      const likeliest = model.classes[problemClasses.reduce((a, b) => (chances[b]! > chances[a]! ? b : a))]!;
+      return surely.some((f) => f.intent === likeliest) ? null : new Set([...coded.map((f) => f.intent), likeliest]);
+    }
+
     /** The best chance that a problem has in one passage by itself. */
     function toldAlone(problem: number): number {
       return alone().reduce((most, { chances }) => Math.max(most, chances[problem]!), 0);
@@ -368,6 +422,22 @@ function isAll({ share, from, to }: Found, words: number): boolean {
 /** Whether a signature was found whole and in each of its words, and is all that a text of so many words says. */
 function isExactly(f: Found, words: number): boolean {
   return isAll(f, words) && f.share >= EXACTLY;
+}
+
+/** The problems of the finds that span most words, or of all finds. */
+function widestOf(found: readonly Found[], isAny: boolean): ReadonlySet<string> {
+  const widest = Math.max(...found.map(({ from, to }) => to - from));
+  return new Set(found.filter(({ from, to }) => isAny || to - from === widest).map((f) => f.intent));
+}
+
+/** Whether two problems show the same words. */
+function isSameAs(f: Found, other: Found): boolean {
+  return f.from === other.from && f.to === other.to && Math.min(f.share, other.share) >= EXACTLY;
+}
+
+/** The words beside a signature that could tell something. */
+function besideOf({ from, to }: Span, words: readonly string[]): readonly string[] {
+  return [...words.slice(0, from), ...words.slice(to)].filter((word) => !isEmptyWord(word));
 }
 
 /**

@@ -93,14 +93,19 @@ export class SignatureIndex {
     candidates.sort((a, b) => b.share - a.share || a.number - b.number);
     for (const { signature } of candidates.slice(0, MOST_CANDIDATES)) {
       const before = best.get(signature.intent);
-      // A signature that was found whole can't be found any better.
-      if (before?.share === 1) continue;
+      // One that was found whole can't be found any better, but by one that says more.
+      if (before?.share === 1 && before.to - before.from >= signature.words.length) continue;
       const found = align(signature, text);
       if (!isToldBy(signature, text, found)) continue;
-      if (found.share >= FOUND && (!before || found.share > before.share)) best.set(found.intent, found);
+      if (found.share >= FOUND && (!before || isBetter(found, before))) best.set(found.intent, found);
     }
     return [...best.values()].sort((a, b) => b.share - a.share);
   }
+}
+
+/** Whether a find tells more than another one of the same intent. */
+function isBetter(found: Found, before: Found): boolean {
+  return found.share === before.share ? found.to - found.from > before.to - before.from : found.share > before.share;
 }
 
 /**

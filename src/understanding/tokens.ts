@@ -1,5 +1,6 @@
 /** Cuts texts into words, each spelled one way, for both halves of the understanding to compare. */
 import { RegexpTokenizer } from 'natural/lib/natural/tokenizers/regexp_tokenizer.js';
+import { withCodeWords } from './code-words.ts';
 import type { PackNames } from './pack-names.ts';
 import { simplify } from './simplify.ts';
 
@@ -10,8 +11,6 @@ const MAC = /\bmac ?os(?: x)?\b|\bos ?x\b/g;
 /** Phones and tablets by all their names: a word for what they have in common is put beside. */
 const PHONE =
   /\b(?:i?phones?|ipads?|ios|androids?|tablets?|smartphones?|mobiles?|cell|cellphones?|handys?|celular|m[oó]vil|galaxy|samsung|pixel|lumia|nokia|blackberry|symbian|telefon[eo]?|téléphone)\b|手机|手機|スマホ/g;
-/** Codes are taken out before stemming would change them; with or without 0x they are one word. */
-const CODE = /\b(?:0x)?([0-9a-f]{8})\b|\baadsts ?(\d{5,7})\b/g;
 const ADDRESS = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g;
 /** Digits among letters, as screen readers leave them: "Bus1ness", "fai1ed", "passw0rd". */
 const MISREAD = /(?<=[a-z]{2})[0135](?=[a-z]{2})|(?<![\p{L}\p{N}])1(?=n\b|t\b|s\b)/gu;
@@ -34,14 +33,10 @@ export function createTokens(names: PackNames): Tokens {
         names.noteParts(
           names
             .unify(
-              simplify(text)
-                .replace(MISREAD, (digit) => LETTER[digit]!)
-                .replace(LINK, ' ')
-                .replace(ADDRESS, ' someaddress ')
-                .replace(TIME, ' ')
-                .replace(CODE, (_, hex?: string, aad?: string) =>
-                  hex ? (/\d/.test(hex) ? ` code${hex} ` : ` ${hex} `) : ` aadsts${aad} `,
-                ),
+              // Codes become words before their digits could be taken for misread letters.
+              withCodeWords(
+                simplify(text).replace(LINK, ' ').replace(ADDRESS, ' someaddress ').replace(TIME, ' '),
+              ).replace(MISREAD, (digit) => LETTER[digit]!),
             )
             .replace(MAC, ' mac ')
             .replace(PHONE, '$& anyphone '),

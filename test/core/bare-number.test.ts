@@ -9,6 +9,11 @@ describe('a bare number', () => {
     ['Fehlercode 691', '691'],
     ['0x80070005', '0x80070005'],
     ['I get 8004010F', '8004010f'],
+    ['i get error 0x80070005 since', '0x80070005'],
+    ['0x8007 0005', '0x80070005'],
+    ['error 0x8007-0005', '0x80070005'],
+    ['ich bekomme den Fehler 53', '53'],
+    ["j'ai l'erreur 0x80070005", '0x80070005'],
   ] as const)
     it(`is all that "${text}" tells`, () => assert.equal(bareNumber(text), number));
 
