@@ -27,6 +27,8 @@ const BARE = 3;
 const ASKED =
   /^(?:error|err|code|fehler|erreur|codigo|código|what|is|was|mean|means|heißt|the|help|please|hi|hello)$/iu;
 const LONGEST_LINE = 240;
+/** The text before a code that begins a line, or what is quoted. */
+const LINE_BEGINS = /(?:^|\n|[:"'“„«»(])[^\p{L}\p{N}\n]*$/u;
 /** The words before the code of another server that is carried along, and how many characters before. */
 const ARROW = /->[^\n]*$/;
 const AN_ARROW = 40;
@@ -159,7 +161,9 @@ class ReadTable {
       const fit = this.#fit(code, isReport ? around(text, code) : pieceOf(text, lineOf(text, code.from)));
       if (!fit) return [];
       const isTold = code.status === null && fit.rank <= RANKS.reply;
-      return code.isSure || isTold || this.#isMeant(text, code, isReport) ? [fit] : [];
+      const begins = (): boolean => isUnlikeDate(code) && LINE_BEGINS.test(text.slice(0, code.from));
+      const isOwn = fit.rank === RANKS.both || (fit.rank === RANKS.code && begins());
+      return code.isSure || isTold || isOwn || this.#isMeant(text, code, isReport) ? [fit] : [];
     });
     if (isReport || fits.length > 0) {
       const row = this.#byText(bare(text));
@@ -194,12 +198,15 @@ class ReadTable {
   /** The row that fits a code best; null where the table has none. */
   #fit(code: DeliveryCode, near: string): Fit | null {
     const simple = bare(near);
-    let best: Fit | null = null;
+    let best: (Fit & { readonly told: number }) | null = null;
     for (const row of this.#table.rows) {
       const texts = this.#texts.get(row)!;
-      if (row.codes.length === 0 || (texts.length > 0 && !texts.some((t) => simple.includes(t)))) continue;
+      // Of two texts beside a code the longer one says more.
+      const told = Math.max(0, ...texts.filter((t) => simple.includes(t)).map((t) => t.length));
+      if (row.codes.length === 0 || (texts.length > 0 && told === 0)) continue;
       const rank = Math.min(...row.codes.map((pattern) => rankOf(pattern, code, texts.length > 0)));
-      if (Number.isFinite(rank) && (best === null || rank < best.rank)) best = { code, row, rank, table: this.#table };
+      const isBetter = best === null || rank < best.rank || (rank === best.rank && told > best.told);
+      if (Number.isFinite(rank) && isBetter) best = { code, row, rank, told, table: this.#table };
     }
     return best;
   }
@@ -230,6 +237,11 @@ class ReadTable {
 function bestOf(fits: readonly Fit[]): Fit | null {
   const by = ({ rank, code }: Fit): number => rank + (code?.isSure ? 0 : 0.5) + (code?.reply ? 0 : 0.1);
   return fits.reduce<Fit | null>((a, b) => (a === null || by(b) < by(a) ? b : a), null);
+}
+
+/** Whether a code has a number in it that is too large for a day, a month or a year: "5.7.507". */
+function isUnlikeDate({ status }: DeliveryCode): boolean {
+  return /\.\d{3}$/.test(status ?? '');
 }
 
 /** How well a pattern of a row fits a code; infinite where it does not. */
