@@ -45,7 +45,9 @@ export async function triage(step: DialogStep): Result {
       const guesses = several.slice(0, MOST_OFFERED).map((id) => ({ intent: id, confidence: reading.confidence }));
       return step.replaceDialog('which', { guesses, reading, report: s.message.text, several: true });
     }
-    if (reading.decision === 'answer' && intent?.kind === 'problem') return begin(step, intent.id, reading);
+    // The family of a code says more than "something is wrong" of the program that shows it.
+    const isLess = reading.family !== null && isGeneric(s.content, reading.intent);
+    if (reading.decision === 'answer' && intent?.kind === 'problem' && !isLess) return begin(step, intent.id, reading);
     // A person who was asked, and told more, is not asked again where one of the offered problems is likely.
     const isSettled = reading.decision === 'ask' && reading.confidence >= LIKELY && intent?.kind === 'problem';
     if (isSettled && step.options.settling?.includes(intent.id) && !isGeneric(s.content, intent.id))

@@ -105,6 +105,9 @@ export class Interpreter {
     // A secret was told: what is left of the text is likened to no answer.
     if (message.masked) return this.#words(reading, text, light, true);
     const whole = this.#words(reading, text, light);
+    // "0x80041234: what now?" at the beginning is about the error, whatever is asked of it.
+    const isFirst = question === null && light.current === null;
+    if (reading.family !== null && isFirst && whole.kind !== 'problem') return { kind: 'words', reading };
     // "Never mind, it works" ends it well, and does not break it off.
     const isEnd = whole.kind === 'control' ? whole.id === 'stop' : reading.intent === ANSWERS.worked;
     if (isEnd && whole.kind !== 'choice' && this.#dismissesAsWorking(text))
@@ -189,8 +192,9 @@ export class Interpreter {
     // "What can you help me with?" is answered by the greeting.
     const isAboutUs = ABOUT_US.includes(intent?.id ?? '') && reading.decision === 'answer';
     const pasted = another && (reading.evidence?.split(/\s+/).length ?? 0) >= AN_ERROR;
-    // "What is a proxy?" asks for a word, and tells of no trouble with one.
-    const asksForWord = asked?.for === 'meaning' && asked.answers.length > 0;
+    // "What is a proxy?" asks for a word, and tells of no trouble with one; a code's name is no such word.
+    const isCode = /\p{L}_|\d/u.test(reading.evidence ?? '');
+    const asksForWord = asked?.for === 'meaning' && asked.answers.length > 0 && !isCode;
     const isReport = current === null && isProblem && reading.decision === 'answer' && !asksForWord;
     if (
       asked &&
