@@ -23,7 +23,7 @@ const FEWEST = 4;
 const LEAST = 13;
 /** The share from which on a signature was found in each of its words. */
 const EXACTLY = 0.99;
-/** The largest share of words beside a piece that tell something, of its own, and the number of problems that may have it. */
+/** The largest number of words beside a piece, as a share of its own, and the largest number of problems that have it. */
 const BESIDE = 0.6;
 const MOST = 3;
 /** The share of a signature that a piece is taken for: one that is all of the text is what a program shows. */

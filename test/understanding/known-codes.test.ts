@@ -85,7 +85,7 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
   ],
   browser: [(code) => code, (code) => code.toLowerCase(), (code) => code.replaceAll('_', ' '), ...AROUND],
 };
-/** The share of the codes that each way of writing must lead to their problem; few have none that could be known by it. */
+/** The share of codes that must lead to their problem in each way of writing; as their program shows them, all must. */
 const LEAST = 0.98;
 
 /** Whether a text's problem is named, or offered. */
