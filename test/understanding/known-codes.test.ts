@@ -21,7 +21,7 @@ const { turn } = await shipped();
 
 type Form = (code: string) => string;
 
-/** What people write around a code. */
+/** Words that people write around a code. */
 const AROUND: readonly Form[] = [
   (code) => `error ${code}`,
   (code) => `Error code: ${code}.`,
