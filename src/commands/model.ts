@@ -17,7 +17,7 @@ export async function keptModel(content: Content): Promise<Model | null> {
 export async function train(content: Content, progress?: (done: number) => void): Promise<Model> {
   const [{ ModelFile }, { trainModel }] = await Promise.all([
     import('../understanding/model-file.ts'),
-    import('../understanding/reader.ts'),
+    import('../understanding/training.ts'),
   ]);
   const model = await trainModel(content, progress);
   new ModelFile(CACHE, content.hash).write(model);
@@ -30,7 +30,7 @@ export async function train(content: Content, progress?: (done: number) => void)
 export async function triedModel(name: string, content: Content, progress?: (done: number) => void): Promise<Model> {
   const [{ ModelFile }, { trainModel }] = await Promise.all([
     import('../understanding/model-file.ts'),
-    import('../understanding/reader.ts'),
+    import('../understanding/training.ts'),
   ]);
   const file = new ModelFile(join(CACHE, 'tried'), name);
   const known = file.read();

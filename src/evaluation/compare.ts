@@ -10,7 +10,8 @@ import {
   type TrialResult,
 } from '../core/trial.ts';
 import type { Model } from '../understanding/model.ts';
-import { createReader, trainModel } from '../understanding/reader.ts';
+import { createReader } from '../understanding/reader.ts';
+import { trainModel } from '../understanding/training.ts';
 import type { Progress } from './judge.ts';
 
 /** Every so many-th example is held back from the training, on both sides the same. */

@@ -3,7 +3,8 @@ import { type Content, type Intent, NO_SCREENS, NO_TALK, noneOf, type Pack } fro
 import type { Explanation, Read } from '../core/reading.ts';
 import { NO_SECRETS } from '../core/secrets.ts';
 import { createExplainer } from '../understanding/explain.ts';
-import { createReader, trainModel } from '../understanding/reader.ts';
+import { createReader } from '../understanding/reader.ts';
+import { trainModel } from '../understanding/training.ts';
 import type { Judged } from './judged.ts';
 import type { Labelled } from './labelled.ts';
 

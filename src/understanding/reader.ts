@@ -1,5 +1,4 @@
 /** Reads a text: combines the clients' own words with the way people talk, into guesses and a decision. */
-import { isEmptyWord } from '../core/bare-number.ts';
 import { type Content, type Intent, noneOf } from '../core/content.ts';
 import type { Guess, Read, Reading, Span } from '../core/reading.ts';
 import { doubt, keepAway, keepForUs, preferPacks, raise, weaken } from './adjust.ts';
@@ -14,13 +13,14 @@ import { isUnsure } from './hedges.ts';
 import { languageOf } from './language.ts';
 import { createLexicon } from './lexicon.ts';
 import { mentionIn } from './mention.ts';
-import { type Chances, chancesOf, type Example, Model } from './model.ts';
-import { learnFeelings, moodOf } from './mood.ts';
-import { noneExamples } from './none-examples.ts';
+import { type Chances, chancesOf, type Model } from './model.ts';
+import { moodOf } from './mood.ts';
+import { createNaming, NEVER } from './naming.ts';
 import { otherProgramsOf } from './other-programs.ts';
 import { type Passage, passagesOf, placeOf, weighedIn, withoutChatter } from './passages.ts';
 import { Pieces } from './pieces.ts';
 import { ReportFinder, withReport } from './report-finder.ts';
+import { A_CODE, apart, besideOf, EXACTLY, isAll, isExactly, isSameAs, SURELY_THERE, widestOf } from './shown.ts';
 import { type Found, SignatureIndex } from './signatures.ts';
 import { SlotFinder } from './slots.ts';
 import { Spelling } from './spelling.ts';
@@ -28,47 +28,11 @@ import { TalkFinder } from './talk.ts';
 import { asWritten, tellingWords } from './telling-words.ts';
 import type { Tokens } from './tokens.ts';
 import { topicsOf } from './topics.ts';
-import { learnUsage } from './usage.ts';
-
-/** Trains the statistical half on all texts of the intents; `progress` hears how much is done, 0 to 1. */
-export async function trainModel(content: Content, progress?: (done: number) => void): Promise<Model> {
-  const intents = [...content.intents.values()];
-  const lexicon = createLexicon(content.packs.values());
-  const none = noneOf(content);
-  const isNone = noneExamples(content, lexicon);
-  const examples: Example[] = intents.flatMap((i) =>
-    i.kind === 'chatter'
-      ? i.examples.map((text) => ({ text, intent: CHATTER }))
-      : i.kind === 'none'
-        ? i.examples.filter((text) => isNone(i.pack, text)).map((text) => ({ text, intent: none }))
-        : i.examples.map((text) => ({ text, intent: i.id })),
-  );
-  const always = intents
-    .filter((i) => i.kind !== 'chatter')
-    .flatMap((i) => [
-      ...(i.kind === 'none' ? [] : [{ text: i.title, intent: i.id }]),
-      ...i.says.map((text) => ({ text: text.replace(/\{[a-z-]+\}/g, ' '), intent: i.kind === 'none' ? none : i.id })),
-    ]);
-  const problems = new Set(intents.filter((i) => i.kind === 'problem').map((i) => i.id));
-  const feelings = await learnFeelings();
-  const usage = learnUsage(content, lexicon);
-  return Model.train(examples, always, { none, problems }, { feelings, usage }, lexicon, progress);
-}
 
 /** The strength of a signature that was found whole, on the scale of the softmax. */
 const SIGNATURE_STRENGTH = 9;
-/** A code as the tokens have it: however short, it tells as much as a sentence. */
-const A_CODE = /^(?:code[\da-f]{8}|aadsts\d{5,7})$/;
 /** The weight of a delivery report beside a signature found whole: a bare code is short, and tells all. */
 const REPORTED = 2;
-/**
- * The confidence that names a problem unasked in a text without a program's name or a client's words: only so many of
- * those texts are ours. Packs that people write of without a name need less, and more where what is done isn't theirs
- * either.
- */
-const UNNAMED = 0.975;
-const EVERYDAY = { told: 0.95, neither: 0.97 };
-const NEVER = 2;
 /** The part of a text, in characters, whose mood is heard, and the longest text in which an unknown code decides. */
 const LONGEST_MOOD = 2000;
 /** The chance of all our problems together from which on a text is asked about, though none of them stands out. */
@@ -98,12 +62,6 @@ const NO_GUESS: Guess[] = [];
 const NO_WORDS: readonly string[] = [];
 /** The confidence that is enough where a program's own words stand in the text. */
 const SHOWN = 0.65;
-/** The smallest share of a signature that counts as an error of its own among others. */
-const SURELY_THERE = 0.85;
-
-/** The share of a signature of many words from which on a text is that signature, and not one like it. */
-const EXACTLY = 0.99;
-
 /** The rules that change what is made of a text, in their order. */
 export type ReadingRule =
   | 'signatures'
@@ -162,48 +120,13 @@ export function createInsight(content: Content, model: Model): (text: string, no
   const others = otherProgramsOf(packs, lexicon);
   const topics = topicsOf(content, others, lexicon);
   const { mentioned, meant } = model.usage;
-  const knownTo = new Map(Object.entries(model.usage.knownTo).map(([id, words]) => [id, new Set(words)]));
   const beside = weighBeside(content, meant, model.classes);
-  const topicOfPack = new Map(topics.map((topic) => [topic.pack, topic]));
   const classesOf = new Map(
     packs.map(({ id }) => [id, problemClasses.filter((c) => content.intents.get(model.classes[c]!)!.pack === id)]),
   );
 
   const numbers = new ErrorNumbers(content, topics, lexicon);
-  const little = packs.flatMap(({ about, talk }) => [...about.fails, ...Object.values(talk.languages).flat()]);
-  const vague = new Map(
-    packs.map(({ id, about }) => [id, new Set([...about.does, ...little].flatMap((said) => lexicon.tokens(said)))]),
-  );
-  /** Whether words tell only that something one does with a pack's product fails, and not of which product. */
-  const isVague = (pack: string, words: readonly string[]): boolean =>
-    words.every((word) => vague.get(pack)!.has(word) || word.length < 3);
-
-  /**
-   * The confidence a problem must have to be named, beyond its pack's threshold, in a text that does not say that it is
-   * about that pack: a clock, a keychain, a proxy are other people's trouble, too. A text can't name a pack without a
-   * name, so for that one its threshold is enough.
-   */
-  const enoughFor = (intent: string, words: readonly string[], found: readonly Found[]): number => {
-    const topic = topicOfPack.get(content.intents.get(intent)!.pack);
-    if (!topic || topic.isNamed(words)) return 0;
-    const known = knownTo.get(intent)!;
-    const { anyProgram } = content.intents.get(intent)!;
-    const isOwn = (word: string): boolean => known.has(word) || numbers.isProductBeside(topic.pack, word, words);
-    if (!anyProgram && others.isProgram(words.filter((word) => !isOwn(word)))) return NEVER;
-    if (found.some((f) => f.intent === intent)) return 0;
-    // "Login issue" says nothing of what fails: it may be any product that people sign in to.
-    if (
-      topic.generic === intent &&
-      topics.some((other) => other !== topic && other.isDone(words)) &&
-      isVague(topic.pack, words)
-    )
-      return NEVER;
-    if (topics.some((other) => other.isNamed(words))) return NEVER;
-    const isDone = topic.isDone(words);
-    if (topic.everyday) return isDone ? EVERYDAY.told : EVERYDAY.neither;
-    return isDone ? UNNAMED : NEVER;
-  };
-
+  const enoughFor = createNaming({ content, topics, others, numbers, knownTo: model.usage.knownTo }, lexicon);
   /** Whether two problems are those of different products. */
   const isOfOtherPack = (f: Found, other: Found): boolean =>
     problems.has(f.intent) && content.intents.get(f.intent)!.pack !== content.intents.get(other.intent)!.pack;
@@ -412,42 +335,6 @@ export function createInsight(content: Content, model: Model): (text: string, no
       return sure.length === 1 && others.length === all.length - 1 ? sure[0] : undefined;
     }
   }
-}
-
-/** Whether a signature was found whole, and is all that a text of so many words says. */
-function isAll({ share, from, to }: Found, words: number): boolean {
-  return share >= SURELY_THERE && to - from === words;
-}
-
-/** Whether a signature was found whole and in each of its words, and is all that a text of so many words says. */
-function isExactly(f: Found, words: number): boolean {
-  return isAll(f, words) && f.share >= EXACTLY;
-}
-
-/** The problems of the finds that span most words, or of all finds. */
-function widestOf(found: readonly Found[], isAny: boolean): ReadonlySet<string> {
-  const widest = Math.max(...found.map(({ from, to }) => to - from));
-  return new Set(found.filter(({ from, to }) => isAny || to - from === widest).map((f) => f.intent));
-}
-
-/** Whether two problems show the same words. */
-function isSameAs(f: Found, other: Found): boolean {
-  return f.from === other.from && f.to === other.to && Math.min(f.share, other.share) >= EXACTLY;
-}
-
-/** The words beside a signature that could tell something. */
-function besideOf({ from, to }: Span, words: readonly string[]): readonly string[] {
-  return [...words.slice(0, from), ...words.slice(to)].filter((word) => !isEmptyWord(word));
-}
-
-/**
- * The signatures that stand apart, in the order of the text: of several in one place only the best, because they say
- * the same.
- */
-function apart(found: readonly Found[]): Found[] {
-  const kept: Found[] = [];
-  for (const f of found) if (kept.every((k) => f.to <= k.from || f.from >= k.to)) kept.push(f);
-  return kept.sort((a, b) => a.from - b.from);
 }
 
 /** The span of the passage that speaks most for the decision. */

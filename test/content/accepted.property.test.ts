@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { contentIn } from '../../src/content/folders.ts';
 import { readContent } from '../../src/content/load.ts';
-import { createReader, trainModel } from '../../src/understanding/reader.ts';
+import { createReader } from '../../src/understanding/reader.ts';
+import { trainModel } from '../../src/understanding/training.ts';
 import { folderOf } from '../fakes/packs.ts';
 
 const PACKS = 25;

@@ -11,7 +11,8 @@ import type { Turn } from '../../src/core/conversation.ts';
 import type { Read } from '../../src/core/reading.ts';
 import { createLexicon } from '../../src/understanding/lexicon.ts';
 import { ModelFile } from '../../src/understanding/model-file.ts';
-import { createReader, trainModel } from '../../src/understanding/reader.ts';
+import { createReader } from '../../src/understanding/reader.ts';
+import { trainModel } from '../../src/understanding/training.ts';
 import { fixtureSources, ROOT, shippedSources } from './content.ts';
 
 /** Content, the reader that belongs to it, and the turn of its conversations. */

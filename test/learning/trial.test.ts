@@ -9,7 +9,7 @@ import type { ToldOfTrial } from '../../src/commands/trial.ts';
 import type { Content } from '../../src/core/content.ts';
 import type { TrialOrder, TrialResult } from '../../src/core/trial.ts';
 import { compare } from '../../src/evaluation/compare.ts';
-import { trainModel } from '../../src/understanding/reader.ts';
+import { trainModel } from '../../src/understanding/training.ts';
 import { fixtureSources, ROOT } from '../fakes/content.ts';
 import { knowledge } from '../fakes/knowledge.ts';
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { Explanation } from '../../src/core/reading.ts';
 import { createExplainer } from '../../src/understanding/explain.ts';
-import { createReader, trainModel } from '../../src/understanding/reader.ts';
+import { createReader } from '../../src/understanding/reader.ts';
+import { trainModel } from '../../src/understanding/training.ts';
 import { knowledge } from '../fakes/knowledge.ts';
 
 const STALE = 'Roomie cannot book this room because the schedule on this panel is out of date.';

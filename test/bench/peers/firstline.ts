@@ -5,7 +5,8 @@ import { loadContent } from '../../../src/content/load.ts';
 import type { Content } from '../../../src/core/content.ts';
 import type { Read } from '../../../src/core/reading.ts';
 import { engineFor } from '../../../src/evaluation/judge.ts';
-import { createReader, trainModel } from '../../../src/understanding/reader.ts';
+import { createReader } from '../../../src/understanding/reader.ts';
+import { trainModel } from '../../../src/understanding/training.ts';
 import type { Classify, Task, Train } from './engine.ts';
 
 /** The statistical half alone: the same rows as its peers get, no signatures, nothing of the content. */
