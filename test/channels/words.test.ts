@@ -18,7 +18,6 @@ const OTHERS: readonly (readonly [file: string, text: string, reason: string])[]
   ['slack/send/send.ts', 'no address', 'the reason why nothing was sent, as the log and the database have it'],
   ['slack/workspace/api.ts', 'the proxy: {}', 'the reason why nothing was sent'],
   ['slack/slack.ts', 'Socket Mode', 'the line of the log at the start'],
-  ['slack/receive/refusal.ts', 'too much at once: not taken; Slack sends events again', 'for the log'],
   ['slack/receive/socket.ts', 'not reachable', 'for the log'],
   ['slack/workspace/home.ts', '{} {} UTC', 'a time'],
   ['slack/workspace/self.ts', 'not reachable', 'for the log'],

@@ -4,7 +4,7 @@ import { escapeText } from '../../../src/channels/slack/send/mrkdwn.ts';
 import type { SlackSettings } from '../../../src/channels/slack/settings.ts';
 import { type ChannelWorld, channelContract, type Shown, type WatchedHost } from '../../contracts/channel.contract.ts';
 import { startFirstline } from '../../fakes/slack/firstline.ts';
-import { eventOf, overHttp, SlackPerson, type Way } from '../../fakes/slack/person.ts';
+import { eventOf, overHttpOnce, SlackPerson, type Way } from '../../fakes/slack/person.ts';
 import { APP_TOKEN, type Call, type Fate, SlackPlatform, TEAM } from '../../fakes/slack/platform.ts';
 import { until } from '../../fakes/until.ts';
 
@@ -53,7 +53,7 @@ describe('Slack', () => {
     const socket = settings.appToken !== undefined;
     // The second connection is made behind the first.
     if (socket) await until(() => slack.socket.open === CONNECTIONS, 'the sockets');
-    const way = socket ? overSocket(host) : overHttp(address);
+    const way = socket ? overSocket(host) : overHttpOnce(address);
     const kim = new SlackPerson('kim', slack, way);
     const taken = (bringing: Promise<unknown>): Promise<boolean> => bringing.then(() => true).catch(() => false);
     const times = new Map<string, string>();

@@ -83,6 +83,15 @@ const REPEATED_MS = 30_000;
 
 /** Sends over HTTP, to one of several instances at random; an event that one is too busy for is sent again, as Slack does. */
 export function overHttp(...addresses: string[]): Way {
+  return posting(addresses, REPEATED_MS);
+}
+
+/** Sends over HTTP, and nothing again. */
+export function overHttpOnce(address: string): Way {
+  return posting([address], 0);
+}
+
+function posting(addresses: readonly string[], repeatedMs: number): Way {
   const pick = (): string => addresses[Math.floor(Math.random() * addresses.length)]!;
   return {
     event: async (envelope) => {
@@ -91,7 +100,7 @@ export function overHttp(...addresses: string[]): Way {
         const headers: Record<string, string> = again === 0 ? {} : { 'x-slack-retry-num': String(again) };
         const { status, text } = await postEvent(pick(), envelope, { headers });
         if (status === 200) return;
-        if (status !== 503 || Date.now() - began > REPEATED_MS) throw new Error(`answered ${status} ${text}`);
+        if (status !== 503 || Date.now() - began >= repeatedMs) throw new Error(`answered ${status} ${text}`);
         await delay(100);
       }
     },
