@@ -54,10 +54,11 @@ async function toldBy(read: ReadRows): Promise<readonly Told[]> {
   const time = (at: unknown): number => Date.parse(String(at));
   const states = new Map(conversations.map((c) => [c.id, JSON.parse(String(c.state)) as unknown]));
   const ids = conversations.map(({ id }) => String(id)).filter((id) => !/^(ticket|desk|code|alert):/.test(id));
-  // A person who is asked what it is about, and leaves, has no case.
+  // A person who is asked what it is about, and leaves, has no case; one who is not understood has one.
   const people = ids.filter(
     (id) =>
       (states.get(id) as ConversationState).case !== null ||
+      ((states.get(id) as ConversationState).misread ?? []).length > 0 ||
       [...ends, ...tickets].some(({ conversation }) => conversation === id),
   );
   return people.map((id): Told => {
