@@ -146,7 +146,8 @@ class Recording {
     if (is !== null || !record) return;
     const end = this.#result.ends.find((e) => e.caseId === was?.id && e.rating === null);
     const checked = end?.outcome === 'fixed' ? 'stays' : end?.outcome === 'unknown' ? 'silent' : 'again';
-    this.#change(record, { checked, ...(checked === 'again' ? { fixedAt: null } : {}) });
+    // Of a fix that nobody confirmed nobody knows how long it took.
+    this.#change(record, { checked, ...(checked === 'stays' ? {} : { fixedAt: null }) });
   }
 
   rated(): void {
