@@ -171,8 +171,11 @@ describe('signing in on the chat page', function () {
     await signIn(page);
     const question = page.getByRole('dialog');
     assert.match(await question.innerText(), /go on under your name\?\s+You are signed in as Mia Sørensen/);
+    const told = page.waitForResponse(/\/sign-in\/guest$/);
     await page.getByRole('button', { name: 'Begin a new one' }).click();
     await question.waitFor({ state: 'hidden' });
+    // A page that is loaded anew before the answer was told asks once more.
+    await told;
     assert.equal(await page.locator('.person', { hasText: STALE }).count(), 0);
     assert.equal(await page.getByLabel('Your message').inputValue(), 'half a thought');
     await page.reload();
