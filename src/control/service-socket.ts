@@ -150,7 +150,7 @@ export class ServiceSocket {
 
   #failed(error: unknown): FailedAnswer {
     const known = error instanceof Fault ? error : faultOf('INTERNAL');
-    // What was asked for is a person's id: an error may quote it.
+    // An error may quote the id of the person who was asked for.
     if (known.code === 'INTERNAL')
       this.#log.error({ err: withoutWords(error), code: 'INTERNAL' }, 'a command could not be served');
     return { fault: { code: known.code, cause: known.message.slice(0, 2000), cure: known.cure.slice(0, 2000) } };

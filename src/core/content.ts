@@ -383,7 +383,7 @@ export interface Intent extends Period {
   readonly anyProgram: boolean;
   /** Whether it comes before everything else: it ends another walkthrough unasked, and its tickets are urgent. */
   readonly atOnce: boolean;
-  /** What tells of it in the middle of anything else: of the lists of an entry, one phrase each stands in the text, in their order. */
+  /** Signs of it in the middle of anything else: of the lists of an entry, one phrase each stands in the text, in their order. */
   readonly alarms: readonly (readonly (readonly string[])[])[];
   readonly review: string | null;
   readonly source: readonly string[];
