@@ -19,8 +19,8 @@ const BROUGHT = 'firstline';
 const brought = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
 if (process.features.typescript) {
-  // Compiled modules are kept between starts: half a second less until it is ready. From here on, before the first file of
-  // TypeScript: a start that finds all of them never loads what strips their types, some 14 MB.
+  // Compiled modules are kept between starts: half a second less until it is ready. This comes before the first file of
+  // TypeScript: a start that finds every file compiled never loads Node's stripper of types, which takes some 14 MB.
   enableCompileCache(join(root, 'node_modules', '.cache', 'firstline', 'code'));
   import(pathToFileURL(main).href);
 } else if (existsSync(brought) && process.argv0 !== BROUGHT) runWith(brought);

@@ -1,5 +1,5 @@
 /** Finds pieces of the programs' own words in a text: sentences that were cut off, at their end or at their beginning. */
-import { isEmptyWord } from '../core/bare-number.ts';
+import { besideOf, EXACTLY, SURELY_THERE } from './shown.ts';
 import type { Found } from './signatures.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -21,13 +21,11 @@ const LONGEST = 120;
 const FEWEST = 4;
 /** The least weight of a piece: "if the problem persists" is part of everything. */
 const LEAST = 13;
-/** The share from which on a signature was found in each of its words. */
-const EXACTLY = 0.99;
 /** The largest number of words beside a piece, as a share of its own, and the largest number of problems that have it. */
 const BESIDE = 0.6;
 const MOST = 3;
 /** The share of a signature that a piece is taken for: one that is all of the text is what a program shows. */
-const SHARE = { whole: 0.85, some: 0.7 };
+const SHARE = { whole: SURELY_THERE, some: 0.7 };
 
 /** The pieces of all signatures, by the words they begin with. */
 export class Pieces {
@@ -86,7 +84,7 @@ export class Pieces {
     if (best === null || best.intents.size > MOST) return [];
     const { from, to, intents } = best;
     const weight = words.slice(from, to).reduce((sum, word) => sum + (this.#rarity.get(word) ?? 0), 0);
-    const beside = [...words.slice(0, from), ...words.slice(to)].filter((word) => !isEmptyWord(word));
+    const beside = besideOf({ from, to }, words);
     if (weight < LEAST || beside.length > BESIDE * (to - from)) return [];
     const share = beside.length > 0 ? SHARE.some : intents.size > 1 ? EXACTLY : SHARE.whole;
     return [...intents].map((intent) => ({ intent, share, from, to }));
