@@ -51,7 +51,7 @@ export function textReport(evaluation: Evaluation): string {
 
 /** The reason for the point of the curve that is in use. */
 export const WHY_THERE =
-  'a text is none of ours where that is likelier than all of ours together; how likely it is was learned from training texts set aside, and where fewer than 60 of them are about other things, the cut lets 19 of 20 of ours pass';
+  'a text is none of ours where that is likelier than all of ours together; how likely it is was learned from training texts set aside, and where fewer than 60 of them are about other things, the cut lets 19 of 20 of each pack’s own pass';
 
 /** The curve of rejection as lines: what would be refused for what is kept, and where the cut is. */
 function rejection({ judged, noneLabel }: Evaluation): string[] {

@@ -86,6 +86,17 @@ export function keepAway(
   }
 }
 
+/** Gives the chances of everything else to the news that it works again: "teams is back" tells of an end, whatever it resembles. */
+export function endWell(weights: Chances, worked: number): void {
+  for (let c = 0; c < weights.chances.length; c++)
+    if (c !== worked) {
+      weights.chances[worked]! += weights.chances[c]! * (1 - STILL_OURS);
+      weights.chances[c]! *= STILL_OURS;
+    }
+  weights.chances[worked]! += weights.rejected * (1 - STILL_OURS);
+  weights.rejected *= STILL_OURS;
+}
+
 /**
  * Lowers the certainty of a text whose person is not sure: the alternatives count as much as the whole, and vague words
  * less.

@@ -1,14 +1,9 @@
 /** Finds the words of a text that are chatter, by the words that people use in chatter and elsewhere. */
 import type { Vocabulary } from './features.ts';
+import { type ChatterText, Formulas } from './formulas.ts';
 
 /** The words of a text, clause by clause, in their order. */
 type Clauses = readonly (readonly string[])[];
-
-/** A text to learn from. */
-export interface ChatterText {
-  readonly words: readonly string[];
-  readonly isChatter: boolean;
-}
 
 /** The strengths of words, in whole units of this much, so that a byte is enough for each. */
 const UNIT = 1 / 14;
@@ -22,6 +17,8 @@ const BIAS = 0.3;
 /** The strength that speaks for a change between chatter and the rest: within a clause it is rare. */
 const AT_CLAUSE = 2;
 const WITHIN = 8;
+/** The least strength of a word in a formula. */
+const IN_FORMULA = 1;
 
 /**
  * Parts a text into chatter and the rest. Each word speaks for one of them, and the text is parted where that explains
@@ -32,16 +29,22 @@ export class ChatterFinder {
   readonly strengths: Int8Array;
   /** The strength of a word that was never seen, in units. */
   readonly unseen: number;
+  readonly formulas: Formulas;
   readonly #vocabulary: Vocabulary;
 
-  constructor(vocabulary: Vocabulary, strengths: Int8Array, unseen: number) {
+  constructor(vocabulary: Vocabulary, strengths: Int8Array, unseen: number, formulas: Formulas) {
+    this.formulas = formulas;
     this.#vocabulary = vocabulary;
     this.strengths = strengths;
     this.unseen = unseen;
   }
 
-  /** Learns from texts of both kinds; null without chatter. */
-  static learn(texts: readonly ChatterText[], vocabulary: Vocabulary): ChatterFinder | null {
+  /** Learns from texts of both kinds; null without chatter. `formulas` are cut away whatever their words are. */
+  static learn(
+    texts: readonly ChatterText[],
+    vocabulary: Vocabulary,
+    formulas: readonly (readonly string[])[] = [],
+  ): ChatterFinder | null {
     const [chatter, rest] = [countsOf(texts, true), countsOf(texts, false)];
     if (chatter.all === 0 || rest.all === 0) return null;
     const strength = (word: string): number =>
@@ -51,7 +54,7 @@ export class ChatterFinder {
       const number = vocabulary.numberOf(word);
       if (number >= 0) strengths[number] = strength(word);
     }
-    return new ChatterFinder(vocabulary, strengths, strength(''));
+    return new ChatterFinder(vocabulary, strengths, strength(''), Formulas.learn(texts, formulas));
   }
 
   /** Whether each word tells something, clause by clause; null where all of them do, or none. */
@@ -67,13 +70,21 @@ export class ChatterFinder {
     /** Whether the best way to each word, as one of the rest and as chatter, changes just before it. */
     const changes: { readonly rest: boolean; readonly chatter: boolean }[] = [];
     let [rest, chatter] = [0, 0];
-    for (const clause of clauses)
+    for (const clause of clauses) {
+      /** The places where chatter may begin or end, and those within formulas. */
+      const [edges, within] = [new Set([0]), new Set<number>()];
+      for (const { from, to } of this.formulas.runs(clause)) {
+        edges.add(from).add(to);
+        for (let i = from; i < to; i++) within.add(i);
+      }
       for (const [i, word] of clause.entries()) {
-        const change = i === 0 ? AT_CLAUSE : WITHIN;
-        const by = this.#strengthOf(word) - BIAS;
+        const change = edges.has(i) ? AT_CLAUSE : WITHIN;
+        const own = this.#strengthOf(word);
+        const by = within.has(i) ? Math.max(IN_FORMULA, own) : own - BIAS;
         changes.push({ rest: chatter - change > rest, chatter: rest - change > chatter });
         [rest, chatter] = [Math.max(rest, chatter - change), Math.max(chatter, rest - change) + by];
       }
+    }
     const told: boolean[] = [];
     let isChatter = chatter > rest;
     for (let i = changes.length - 1; i >= 0; i--) {

@@ -27,7 +27,7 @@ export function partsOf(words: readonly string[]): readonly (readonly string[])[
 }
 
 /** The share of the examples of every class that are learned once more with chatter around them. */
-const WRAPPED = 0.4;
+const WRAPPED = 0.7;
 /** The ways to put a text beside its chatter. */
 const JOINTS = ['. ', ', ', ' ', '\n', ' - ', '! ', ' and ', '\n\n', '; '];
 
@@ -40,16 +40,33 @@ export function withWrapped<E extends { readonly text: string }>(
   chatter: readonly string[],
 ): readonly E[] {
   if (chatter.length === 0) return examples;
+  // Each has a place on a circle, by its own words alone: one more takes its share from a neighbour, and from nobody else.
+  const circle = chatter.map((text) => ({ text, at: hashOf(text) })).sort((a, b) => a.at - b.at);
   const wrapped = examples.flatMap((example) => {
     const random = sequence(hashOf(example.text));
-    const any = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)]!;
+    const joint = (): string => JOINTS[Math.floor(random() * JOINTS.length)]!;
+    const any = (): string => nextOn(circle, random() * HASHES);
     if (random() >= WRAPPED) return [];
-    const before = random() < 0.7 ? any(chatter) + any(JOINTS) : '';
-    const after = before === '' || random() < 0.6 ? any(JOINTS) + any(chatter) : '';
-    const more = random() < 0.4 ? any(JOINTS) + any(chatter) : '';
+    const before = random() < 0.7 ? any() + joint() : '';
+    const after = before === '' || random() < 0.6 ? joint() + any() : '';
+    const more = random() < 0.4 ? joint() + any() : '';
     return [{ ...example, text: `${before}${example.text}${after}${more}` }];
   });
   return [...examples, ...wrapped];
+}
+
+/** The number of different hashes. */
+const HASHES = 2 ** 30;
+
+/** The text at or after a place on a circle. */
+function nextOn(circle: readonly { readonly text: string; readonly at: number }[], place: number): string {
+  let [from, to] = [0, circle.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (circle[middle]!.at < place) from = middle + 1;
+    else to = middle;
+  }
+  return circle[from % circle.length]!.text;
 }
 
 /** Numbers from 0 to 1, always the same ones for a seed, so that the same content always trains the same model. */

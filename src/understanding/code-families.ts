@@ -31,22 +31,33 @@ export class CodeFamilyFinder {
     for (const { family, pattern } of this.#families)
       for (const [code] of text.matchAll(pattern)) {
         if (this.#known.has(bareOf(code))) return null;
-        first ??= { code, means: family.means, says: family.says };
+        first ??= { code: withoutWords(code), means: family.means, says: family.says };
       }
     return first;
   }
 }
 
-/** The pattern of codes in some shapes: `#` is a hexadecimal digit, and a 0x that a shape does not have may stand before it. */
+/**
+ * The pattern of codes in some shapes: `#` is a hexadecimal digit, and a 0x that a shape does not have may stand before
+ * it. Words before the code of a shape must stand there, too, with or without a colon: "error code 810##".
+ */
 function patternOf(shapes: readonly string[]): RegExp {
   const parts = shapes.map((shape) => {
-    const digits = shape.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/#/g, '[\\da-f]');
+    const digits = shape
+      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      .replace(/#/g, '[\\da-f]')
+      .replace(/ /g, '[:\\s]{1,3}');
     return /^0x/i.test(shape) ? digits : `(?:0x)?${digits}`;
   });
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${parts.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
 }
 
-/** A code without its 0x, in lower case. */
+/** A code without its 0x and the words before it, in lower case. */
 function bareOf(code: string): string {
-  return code.toLowerCase().replace(/^0x/, '');
+  return withoutWords(code).toLowerCase().replace(/^0x/, '');
+}
+
+/** The code behind the words that a shape wants before it: 81007 of "error code 81007". */
+function withoutWords(code: string): string {
+  return code.replace(/^.*[:\s]/su, '');
 }

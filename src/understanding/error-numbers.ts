@@ -1,5 +1,5 @@
 /** Reads the codes and numbers of errors as people copy them: without their prefix, in decimal, with hardly a word beside. */
-import { bareNumber, isCodeAlone, isEmptyWord, isSharedNumber } from '../core/bare-number.ts';
+import { type BareNumbers, bareNumbersOf } from '../core/bare-number.ts';
 import type { Content } from '../core/content.ts';
 import type { Span } from '../core/reading.ts';
 import { decimalsOf, firstNumber, isEverybodys } from './code-words.ts';
@@ -41,7 +41,10 @@ export class ErrorNumbers {
   /** The words for an error that stand right before its number, each cut into words. */
   readonly #errors: readonly (readonly string[])[];
 
+  readonly #bare: BareNumbers;
+
   constructor({ packs, intents }: Content, topics: readonly Topic[], { tokens, names }: Lexicon) {
+    this.#bare = bareNumbersOf({ packs });
     this.#topics = new Map(topics.map((topic) => [topic.pack, topic]));
     this.#errors = [...packs.values()].flatMap(({ talk }) => talk.errors.map(tokens));
     this.#products = new Map(
@@ -94,10 +97,10 @@ export class ErrorNumbers {
    */
   aloneIn(text: string, words: () => readonly string[], isWhole: () => boolean): string | null {
     if (text.length > LONGEST) return null;
-    const short = bareNumber(text);
-    if (short !== null) return isSharedNumber(text) ? short : null;
+    const short = this.#bare.in(text);
+    if (short !== null) return this.#bare.isShared(text) ? short : null;
     const { said, number, isPrefixed } = firstNumber(text) ?? {};
-    if (said === undefined || number === undefined || !isCodeAlone(text, said)) return null;
+    if (said === undefined || number === undefined || !this.#bare.isCodeAlone(text, said)) return null;
     const { size } = this.#shownByNumber(number);
     const isCalled = isPrefixed || this.#isCalledIn(words(), number);
     return size > (isCalled ? 1 : 0) && !isWhole() ? number : null;
@@ -173,6 +176,6 @@ export class ErrorNumbers {
   /** Whether a text has nothing but the number, words that tell nothing, and the name of one of the pack's programs. */
   #isAllOf(words: readonly string[], number: string, pack: string): boolean {
     const products = this.#products.get(pack);
-    return words.every((word) => word === number || isEmptyWord(word) || products?.has(word) === true);
+    return words.every((word) => word === number || this.#bare.isEmpty(word) || products?.has(word) === true);
   }
 }

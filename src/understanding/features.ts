@@ -1,6 +1,7 @@
 /** Turns the words of a text into the weighted features that the linear model works with. */
 import porter from 'natural/lib/natural/stemmers/porter_stemmer.js';
 import { FeatureNames } from './feature-names.ts';
+import { PairTable } from './pair-table.ts';
 
 /**
  * A text as the linear model sees it: feature numbers with their weights, block after block; each block of features has
@@ -97,8 +98,6 @@ const A_LABEL = /^(?!code[\da-f]|aadsts)(?=.*\d).*\p{L}/u;
 
 /** The number of words whose forms are kept. */
 const KEPT = 30_000;
-/** The number by which the first of two stems is multiplied: more stems than there are. */
-const SECOND = 2 ** 21;
 
 /** The known features and the rarity of each, learned from the training texts. */
 export class Vocabulary {
@@ -109,7 +108,7 @@ export class Vocabulary {
     ['$', 1],
   ]);
   /** The numbers of known pairs, by those of their stems. */
-  readonly #pairs = new Map<number, number>();
+  readonly #pairs: PairTable;
   readonly rarity: Float32Array;
   readonly documents: number;
   readonly #tally: Tally;
@@ -118,9 +117,12 @@ export class Vocabulary {
     this.names = names;
     this.rarity = rarity;
     this.documents = documents;
+    let pairs = 0;
+    for (const _ of names.beginning('p')) pairs++;
+    this.#pairs = new PairTable(pairs);
     for (const [pair, i] of names.beginning('p')) {
       const [first, second] = pair.split(' ') as [string, string];
-      this.#pairs.set(this.#stemNumber(first) * SECOND + this.#stemNumber(second), i);
+      this.#pairs.set(this.#stemNumber(first), this.#stemNumber(second), i);
     }
     // The weight of a feature never seen before: it counts in a text's length, which is what rejects strange texts.
     this.#tally = new Tally(rarity, Math.log(1 + documents) + 1);
@@ -146,11 +148,18 @@ export class Vocabulary {
   }
 
   /** The words it was learned from, with the number of texts each stood in. */
-  words(): Map<string, number> {
-    const words = new Map<string, number>();
-    for (const [word, number] of this.names.beginning('w'))
-      words.set(word, Math.round((1 + this.documents) / Math.exp(this.rarity[number]! - 1) - 1));
-    return words;
+  *words(): Generator<readonly [word: string, texts: number]> {
+    for (const [word, number] of this.names.beginning('w')) yield [word, this.#textsWith(number)];
+  }
+
+  /** The number of texts that a word stood in; 0 for one that is not known. */
+  textsWith(word: string): number {
+    const number = this.names.numberOf(`w:${word}`);
+    return number === undefined ? 0 : this.#textsWith(number);
+  }
+
+  #textsWith(number: number): number {
+    return Math.round((1 + this.documents) / Math.exp(this.rarity[number]! - 1) - 1);
   }
 
   get size(): number {
@@ -169,8 +178,8 @@ export class Vocabulary {
     const singles = tally.close();
     for (let i = 0; i <= forms.length; i++) {
       const [a, b] = [forms[i - 1] ?? BEGIN, forms[i] ?? FINISH];
-      const known = a.stem < 0 || b.stem < 0 ? undefined : this.#pairs.get(a.stem * SECOND + b.stem);
-      if (known === undefined) tally.addStrange((Math.imul(a.hash, 31) ^ b.hash) & 0x3fffffff);
+      const known = a.stem < 0 || b.stem < 0 ? -1 : this.#pairs.get(a.stem, b.stem);
+      if (known < 0) tally.addStrange((Math.imul(a.hash, 31) ^ b.hash) & 0x3fffffff);
       else tally.addKnown(known);
     }
     const pairs = tally.close();

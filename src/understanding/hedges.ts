@@ -4,7 +4,7 @@
 const SHORT = 12;
 const OR = new Set(['or', 'oder', 'ou', 'o', 'oppure', 'lub', 'или', '或']);
 const VAGUE = new Set(
-  `thing things thingy something some somehow somewhere somewhat maybe perhaps possibly probably kind sort about stuff whatever
+  `thing things thingy something some somehow somewhere somewhat maybe perhaps possibly probably kind sort stuff whatever
   irgendwas irgendetwas etwas algo alguma quelque qualcosa`
     .trim()
     .split(/\s+/),

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
+  fstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -14,10 +15,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import { ChatterFinder } from './chatter-finder.ts';
 import { FeatureNames } from './feature-names.ts';
 import { Vocabulary } from './features.ts';
+import { Formulas } from './formulas.ts';
 import { Gate } from './gate.ts';
 import { Model } from './model.ts';
 import { LinearSvm, packedFor } from './svm.ts';
@@ -43,7 +45,7 @@ export class ModelFile {
     let file: number | undefined;
     try {
       file = openSync(this.#path, 'r');
-      // One part after the other: the whole file at once would double the memory of a start.
+      // Each part is read right to its place: large pieces that are soon free again would leave gaps in the memory.
       const head = JSON.parse(Buffer.from(part(file, Uint8Array)).toString('utf8')) as Head;
       const names = new FeatureNames(part(file, Uint8Array));
       const rarity = part(file, Float32Array);
@@ -60,7 +62,9 @@ export class ModelFile {
       this.#touch();
       const vocabulary = new Vocabulary(names, rarity, head.documents);
       const svm = new LinearSvm(weights, units, bias);
-      const chatter = strengths && new ChatterFinder(vocabulary, strengths, head.chatter!);
+      const chatter =
+        strengths &&
+        new ChatterFinder(vocabulary, strengths, head.chatter!.unseen, new Formulas(head.chatter!.formulas));
       return new Model(head.classes, head.none, { vocabulary, svm, gate, chatter }, head.calibration, usual, head);
     } catch {
       return null;
@@ -93,10 +97,10 @@ export class ModelFile {
       usage,
       documents: vocabulary.documents,
       gate: gate?.bias ?? null,
-      chatter: chatter?.unseen ?? null,
+      chatter: chatter && { unseen: chatter.unseen, formulas: [...chatter.formulas] },
     };
     const text = Buffer.from(JSON.stringify(head));
-    const { from, packed } = svm.weights;
+    const { weights } = svm;
     const numbers = [
       vocabulary.names.bytes,
       vocabulary.rarity,
@@ -105,14 +109,10 @@ export class ModelFile {
       svm.units,
       ...(gate ? [gate.weights] : []),
     ];
-    const parts = [text, ...numbers, ...(chatter ? [chatter.strengths] : []), from, packed];
+    const parts = [text, ...numbers, ...(chatter ? [chatter.strengths] : []), weights.from, weights.packed];
     try {
       mkdirSync(this.#folder, { recursive: true });
-      // Most weights are small and alike: compressed, they take half of the room.
-      const bytes = parts.flatMap((a) => {
-        const packed = zstdCompressSync(Buffer.from(a.buffer, a.byteOffset, a.byteLength), SMALL);
-        return [Buffer.from(Uint32Array.of(packed.length).buffer), packed];
-      });
+      const bytes = parts.flatMap((a) => [...headed(Buffer.from(a.buffer, a.byteOffset, a.byteLength))]);
       writeFileSync(`${this.#path}.${process.pid}`, Buffer.concat(bytes));
       renameSync(`${this.#path}.${process.pid}`, this.#path);
       for (const old of newestFirst(this.#folder).slice(KEPT)) rmSync(old, { force: true });
@@ -121,9 +121,6 @@ export class ModelFile {
     }
   }
 }
-
-/** A tenth smaller than usual, for half a second more: it is written once, and read as quickly. */
-const SMALL = { params: { [constants.ZSTD_c_compressionLevel]: 9 } };
 
 interface Head {
   readonly classes: readonly string[];
@@ -134,8 +131,8 @@ interface Head {
   readonly documents: number;
   /** The bias of the gate; null where there is none. */
   readonly gate: number | null;
-  /** The strength of an unseen word as chatter; null where none was learned. */
-  readonly chatter: number | null;
+  /** The strength of an unseen word as chatter, and short texts that are chatter; null where none was learned. */
+  readonly chatter: { readonly unseen: number; readonly formulas: readonly string[] } | null;
 }
 
 /** The paths of the models in a folder, the newest first. */
@@ -148,24 +145,29 @@ function newestFirst(folder: string): string[] {
     .map(({ path }) => path);
 }
 
+/** A part as it stands in the file: behind the number of its bytes, and their checksum. */
+function headed(bytes: Buffer): readonly Buffer[] {
+  return [Buffer.from(Uint32Array.of(bytes.length, crc32(bytes)).buffer), bytes];
+}
+
 /**
  * The numbers of the next part of a file.
  * @throws {Error} if the file ends before, or the part is damaged
  */
 function part<A extends Int8Array | Uint8Array | Uint16Array | Uint32Array | Float32Array>(
   file: number,
-  Numbers: { new (buffer: ArrayBuffer, from: number, length: number): A; readonly BYTES_PER_ELEMENT: number },
+  Numbers: { new (buffer: ArrayBuffer): A },
 ): A {
-  const [length] = new Uint32Array(next(file, 4).buffer);
-  const plain = zstdDecompressSync(next(file, length!));
-  // Where the numbers don't begin at a multiple of their size, they are moved.
-  const { buffer, byteOffset } = plain.byteOffset % Numbers.BYTES_PER_ELEMENT === 0 ? plain : new Uint8Array(plain);
-  return new Numbers(buffer as ArrayBuffer, byteOffset, plain.byteLength / Numbers.BYTES_PER_ELEMENT);
+  const [length, sum] = new Uint32Array(next(file, 8));
+  if (length! > fstatSync(file).size) throw new Error('the file is damaged');
+  const bytes = next(file, length!);
+  if (crc32(new Uint8Array(bytes)) !== sum) throw new Error('the file is damaged');
+  return new Numbers(bytes);
 }
 
 /** The next bytes of a file; throws if it ends before. */
-function next(file: number, length: number): Uint8Array<ArrayBuffer> {
+function next(file: number, length: number): ArrayBuffer {
   const bytes = new Uint8Array(length);
   if (readSync(file, bytes) !== length) throw new Error('the file is too short');
-  return bytes;
+  return bytes.buffer;
 }

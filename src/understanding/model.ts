@@ -27,8 +27,8 @@ export interface Calibration {
   readonly scale: number;
   /** Tells texts about other things; null where there were too few of them to learn it from. */
   readonly stranger: Logistic | null;
-  /** The familiarity below which a text is more likely none of the classes, where `reject` is null. */
-  readonly cut: number;
+  /** By class: the familiarity below which a text nearest to it is more likely none of the classes, where `stranger` is null. */
+  readonly cuts: readonly number[];
 }
 
 /** The things that are learned beside the classes, and kept with them. */
@@ -75,13 +75,24 @@ export class Model {
   }
 
   /**
-   * Trains on examples and calibrates on some of them, set aside. `none` names the class of texts that are not ours.
-   * `certain` texts (signatures, titles) are always trained on and never judged.
+   * Trains on examples and calibrates on some of them, set aside. `none` names the class of texts that are not ours, `packs` the
+   * pack of each intent.
+   * `certain` texts (signatures, titles) are always trained on and never judged, and `formulas` are chatter wherever they stand.
    */
   static async train(
     learned: readonly Example[],
     certain: readonly Example[],
-    { none, problems }: { readonly none: string; readonly problems: ReadonlySet<string> },
+    {
+      none,
+      problems,
+      packs,
+      formulas,
+    }: {
+      readonly none: string;
+      readonly problems: ReadonlySet<string>;
+      readonly packs: ReadonlyMap<string, string>;
+      readonly formulas: readonly string[];
+    },
     side: SideKnowledge,
     lexicon: Lexicon,
     progress: (done: number) => void = () => undefined,
@@ -111,8 +122,15 @@ export class Model {
     });
     // Two sets of texts: one to calibrate by, and one to keep, which begins with what the first one has learned.
     let done = 0;
-    const [part, all] = await trainOn(texts, { classes: classes.length, none: classes.indexOf(none), chatter }, () =>
-      progress(++done / (2 * classes.length)),
+    const [part, all] = await trainOn(
+      texts,
+      {
+        classes: classes.length,
+        none: classes.indexOf(none),
+        chatter,
+        formulas: formulas.map((text) => lexicon.tokens(text)),
+      },
+      () => progress(++done / (2 * classes.length)),
     );
     const weigh = (words: readonly string[]): Weighed => weighedBy(part, words);
     const held = marked
@@ -122,17 +140,18 @@ export class Model {
         truth: classes.indexOf(e.intent),
       }));
     const usual = usualMargins(held, classes.length);
-    const calibration = calibrate(held, usual, classes.indexOf(none), new Set(ours));
+    const calibration = calibrate(
+      held,
+      usual,
+      classes.indexOf(none),
+      new Set(ours),
+      classes.map((c) => packs.get(c)),
+    );
     return new Model(classes, classes.indexOf(none), all, calibration, usual, side);
   }
 
   weigh(words: readonly string[]): Weighed {
     return weighedBy(this, words);
-  }
-
-  /** Whether a text is like the examples of some class at all, by the cut learned from the training texts alone. */
-  isFamiliar(weighed: Weighed): boolean {
-    return this.familiarity(weighed) >= this.calibration.cut;
   }
 
   /** The familiarity of a text: low where it is unlike the examples of every class. */
@@ -174,7 +193,17 @@ interface Taught {
 /** Trains without the texts set aside, and with them. */
 async function trainOn(
   texts: readonly Taught[],
-  { classes, none, chatter }: { readonly classes: number; readonly none: number; readonly chatter: number },
+  {
+    classes,
+    none,
+    chatter,
+    formulas,
+  }: {
+    readonly classes: number;
+    readonly none: number;
+    readonly chatter: number;
+    readonly formulas: readonly (readonly string[])[];
+  },
   onClass: () => void,
 ): Promise<readonly [part: Trained, all: Trained]> {
   const some = texts.filter(({ isAside }) => !isAside);
@@ -205,7 +234,7 @@ async function trainOn(
     );
     const learned = parts[p]!.part.filter(({ isPlain }) => isPlain);
     const said = learned.map(({ words, label }) => ({ words, isChatter: label === chatter }));
-    return { vocabulary, svm: svms[p]!, gate, chatter: ChatterFinder.learn(said, vocabulary) };
+    return { vocabulary, svm: svms[p]!, gate, chatter: ChatterFinder.learn(said, vocabulary, formulas) };
   });
   return [first!, second!];
 }
@@ -247,32 +276,35 @@ function usualMargins(held: readonly Weighed[], classes: number): Float32Array {
 
 /** The share of our own texts that may be rejected where nothing is known of other texts. */
 const REJECTED = 0.05;
-/** The number of texts about other things from which on they alone say where to cut. */
+/** The number of texts about other things from which on they alone say where to cut, and of a pack's own, from which on it has a cut of its own. */
 const PLENTY = 60;
 /**
- * The weight of all of them together beside all of ours. In life there are more of them; how many there are among the
- * examples says nothing of that: a small pack stands beside as many as a large one.
+ * The weight of all of them together beside all of ours: the same. How many there are among the examples says nothing of how
+ * many there are in life: a small pack stands beside as many as a large one.
  */
-const STRANGERS = 1.1;
+const STRANGERS = 1;
 /** The sharpness with which ours and other texts part, where no other texts say so. */
 const SHARPLY = 8;
 
 /**
  * The calibration that makes the held-out texts the least surprising, found by going downhill in ever smaller steps.
- * With few texts about other things, the cut is where few of our own fall below it.
+ * With few texts about other things, the cut is where few of our own fall below it, pack by pack.
  */
 function calibrate(
   held: readonly (Weighed & { readonly truth: number })[],
   usual: Float32Array,
   none: number,
   problems: ReadonlySet<number>,
+  packs: readonly (string | undefined)[],
 ): Calibration {
   const rows = held.map((h) => ({ ...h, familiar: familiarityOf(h, usual) }));
   // Controls are short and answer a question: they say nothing of where problems end.
   const sides = rows.filter(({ truth }) => truth === none || problems.has(truth));
   const others = rows.filter(({ truth }) => truth === none).length;
-  const familiar = rows.flatMap((h) => (h.truth === none ? [] : [h.familiar])).sort((a, b) => a - b);
-  const cut = familiar[Math.floor(REJECTED * familiar.length)] ?? 0;
+  const cuts = cutsOf(
+    rows.filter(({ truth }) => truth !== none),
+    packs,
+  );
   const stranger =
     others < PLENTY
       ? null
@@ -290,7 +322,7 @@ function calibrate(
     }
     return sum;
   };
-  let best: Calibration = { scale: 8, stranger, cut };
+  let best: Calibration = { scale: 8, stranger, cuts };
   let least = surprise(best);
   for (const step of [2, 1, 0.5])
     for (let better = true; better; ) {
@@ -302,6 +334,21 @@ function calibrate(
       }
     }
   return best;
+}
+
+/** The cut of each class: that of its pack, or of all texts where its pack has too few to tell. */
+function cutsOf(
+  rows: readonly { readonly truth: number; readonly familiar: number }[],
+  packs: readonly (string | undefined)[],
+): readonly number[] {
+  const cutOf = (some: typeof rows): number => {
+    const familiar = some.map((row) => row.familiar).sort((a, b) => a - b);
+    return familiar[Math.floor(REJECTED * familiar.length)] ?? 0;
+  };
+  const all = cutOf(rows);
+  const parts = [...Map.groupBy(rows, ({ truth }) => packs[truth])].filter(([, some]) => some.length >= PLENTY);
+  const cuts = new Map(parts.map(([pack, some]) => [pack, cutOf(some)]));
+  return packs.map((pack) => cuts.get(pack) ?? all);
 }
 
 /** The signs by which a text about other things is known: how far it is from ours, and from the class nearest to it. */
@@ -329,7 +376,7 @@ function chancesAt(
   weighed: Weighed,
   familiar: number,
   none: number,
-  { scale, stranger, cut }: Calibration,
+  { scale, stranger, cuts }: Calibration,
   boost: Float64Array | null,
 ): Chances {
   const { margins } = weighed;
@@ -343,7 +390,9 @@ function chancesAt(
     sum += chances[c]!;
   }
   const strange =
-    stranger === null ? Math.exp(SHARPLY * (cut - familiar)) : Math.exp(logOdds(stranger, signsOf(weighed, none)));
+    stranger === null
+      ? Math.exp(SHARPLY * (cuts[bestOf(margins)]! - familiar))
+      : Math.exp(logOdds(stranger, signsOf(weighed, none)));
   const away = plain * strange;
   for (let c = 0; c < margins.length; c++) chances[c]! /= sum + away;
   return { chances, rejected: away / (sum + away) };

@@ -8,7 +8,7 @@ export interface Feelings {
 
 /** Words about the machine rather than the person's feeling: an error report is not a complaint. */
 const NEUTRAL = new Set(
-  'error problem problems failed fail fails cannot wrong trouble incorrect no unable lost stop help please support trust trusted certificate expired denied refused blocked issue issues lock locked thanks thank yes'.split(
+  'error problem problems failed fail fails cannot wrong trouble incorrect no unable lost stop help please support trust trusted certificate expired denied refused blocked issue issues lock locked thanks thank yes leave worries'.split(
     ' ',
   ),
 );

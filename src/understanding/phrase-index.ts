@@ -27,7 +27,9 @@ export class PhraseIndex<T> {
     const words = wordsOf(phrase);
     if (words.length === 0) return;
     const key = words.join(' ');
-    this.#values.set(key, [...(this.#values.get(key) ?? []), value]);
+    const before = this.#values.get(key);
+    // A list of one is as small as it can be; one that grows has room for a dozen more.
+    this.#values.set(key, before ? [...before, value] : [value]);
     this.#first.add(words[0]!);
     const start = startOf(words, 0);
     this.#longest.set(start, Math.max(this.#longest.get(start) ?? 0, words.length));

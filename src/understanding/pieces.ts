@@ -1,4 +1,5 @@
 /** Finds pieces of the programs' own words in a text: sentences that were cut off, at their end or at their beginning. */
+import type { BareNumbers } from '../core/bare-number.ts';
 import { besideOf, EXACTLY, SURELY_THERE } from './shown.ts';
 import type { Found } from './signatures.ts';
 import type { Tokens } from './tokens.ts';
@@ -9,11 +10,8 @@ interface Run {
   readonly words: readonly string[];
 }
 
-/** A place in a run, by the number of the run. */
-interface RunPlace {
-  readonly run: number;
-  readonly at: number;
-}
+/** The number by which the number of a run is multiplied, and the place in it added: more places than a run has. */
+const PLACES = 2 ** 12;
 
 /** The largest number of words of a text that can be a piece and hardly anything else. */
 const LONGEST = 120;
@@ -30,10 +28,18 @@ const SHARE = { whole: SURELY_THERE, some: 0.7 };
 /** The pieces of all signatures, by the words they begin with. */
 export class Pieces {
   readonly #runs: readonly Run[];
-  readonly #beginning = new Map<string, RunPlace[]>();
+  /** The places of runs, each as one number, by the words there. */
+  readonly #beginning = new Map<string, readonly number[]>();
   readonly #rarity = new Map<string, number>();
 
-  constructor(intents: Iterable<{ readonly id: string; readonly says: readonly string[] }>, tokens: Tokens) {
+  readonly #numbers: BareNumbers;
+
+  constructor(
+    intents: Iterable<{ readonly id: string; readonly says: readonly string[] }>,
+    tokens: Tokens,
+    numbers: BareNumbers,
+  ) {
+    this.#numbers = numbers;
     const texts = [...intents].flatMap(({ id, says }) => says.map((text) => ({ id, text })));
     this.#runs = texts.flatMap(({ id, text }) =>
       text.split(/\{[a-z-]+\}/).map((part) => ({ intent: id, words: tokens(part) })),
@@ -43,9 +49,9 @@ export class Pieces {
       for (const word of new Set(words)) count.set(word, (count.get(word) ?? 0) + 1);
       for (let at = 0; at + FEWEST <= words.length; at++) {
         const key = keyAt(words, at);
-        const places = this.#beginning.get(key) ?? [];
-        this.#beginning.set(key, places);
-        places.push({ run, at });
+        const before = this.#beginning.get(key);
+        const place = run * PLACES + at;
+        this.#beginning.set(key, before ? [...before, place] : [place]);
       }
     }
     for (const [word, n] of count) this.#rarity.set(word, Math.log((1 + this.#runs.length) / n) + 0.3);
@@ -73,8 +79,9 @@ export class Pieces {
     if (words.length > LONGEST) return [];
     let best: { from: number; to: number; intents: Set<string> } | null = null;
     for (let from = 0; from + FEWEST <= words.length; from++)
-      for (const { run, at } of this.#beginning.get(keyAt(words, from)) ?? []) {
-        const { intent, words: known } = this.#runs[run]!;
+      for (const place of this.#beginning.get(keyAt(words, from)) ?? []) {
+        const { intent, words: known } = this.#runs[Math.floor(place / PLACES)]!;
+        const at = place % PLACES;
         let length = FEWEST;
         while (from + length < words.length && words[from + length] === known[at + length]) length++;
         const longest = best === null ? 0 : best.to - best.from;
@@ -84,7 +91,7 @@ export class Pieces {
     if (best === null || best.intents.size > MOST) return [];
     const { from, to, intents } = best;
     const weight = words.slice(from, to).reduce((sum, word) => sum + (this.#rarity.get(word) ?? 0), 0);
-    const beside = besideOf({ from, to }, words);
+    const beside = besideOf({ from, to }, words, this.#numbers);
     if (weight < LEAST || beside.length > BESIDE * (to - from)) return [];
     const share = beside.length > 0 ? SHARE.some : intents.size > 1 ? EXACTLY : SHARE.whole;
     return [...intents].map((intent) => ({ intent, share, from, to }));

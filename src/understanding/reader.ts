@@ -1,7 +1,9 @@
 /** Reads a text: combines the clients' own words with the way people talk, into guesses and a decision. */
-import { type Content, type Intent, noneOf } from '../core/content.ts';
+import { bareNumbersOf } from '../core/bare-number.ts';
+import { type Content, formulasOf, type Intent, noneOf } from '../core/content.ts';
 import type { Guess, Read, Reading, Span } from '../core/reading.ts';
-import { doubt, keepAway, keepForUs, preferPacks, raise, weaken } from './adjust.ts';
+import { ANSWERS } from '../core/steering.ts';
+import { doubt, endWell, keepAway, keepForUs, preferPacks, raise, weaken } from './adjust.ts';
 import { AsideFinder } from './asides.ts';
 import { meantOf, packsIn, weighBeside } from './beside.ts';
 import { CHATTER } from './chatter.ts';
@@ -20,7 +22,18 @@ import { otherProgramsOf } from './other-programs.ts';
 import { type Passage, passagesOf, placeOf, weighedIn, withoutChatter } from './passages.ts';
 import { Pieces } from './pieces.ts';
 import { ReportFinder, withReport } from './report-finder.ts';
-import { A_CODE, apart, besideOf, EXACTLY, isAll, isExactly, isSameAs, SURELY_THERE, widestOf } from './shown.ts';
+import {
+  A_CODE,
+  apart,
+  besideOf,
+  EXACTLY,
+  isAll,
+  isExactly,
+  isSameAs,
+  isWithin,
+  SURELY_THERE,
+  widestOf,
+} from './shown.ts';
 import { type Found, SignatureIndex } from './signatures.ts';
 import { SlotFinder } from './slots.ts';
 import { Spelling } from './spelling.ts';
@@ -71,6 +84,7 @@ export type ReadingRule =
   | 'about us'
   | 'nothing of ours'
   | 'one sentence'
+  | 'works again'
   | 'facts aside';
 
 /** Hears how the chances stand after each rule, while a text is read. */
@@ -97,13 +111,19 @@ export function createReader(content: Content, model: Model): Read {
 export function createInsight(content: Content, model: Model): (text: string, note?: Note) => Insight {
   const intents = [...content.intents.values()];
   const lexicon = createLexicon(content.packs.values());
-  const signatures = new SignatureIndex(intents, lexicon.tokens);
+  // Formulas of chatter are cut away, and never shown by a program.
+  const signatures = new SignatureIndex(
+    intents.filter((i) => i.kind !== 'chatter'),
+    lexicon.tokens,
+  );
+  const bareNumbers = bareNumbersOf(content);
   const pieces = new Pieces(
     intents.filter((i) => i.kind === 'problem'),
     lexicon.tokens,
+    bareNumbers,
   );
-  const spelling = new Spelling(model.vocabulary.words(), lexicon.names.words());
-  const slots = new SlotFinder(content.packs.values(), lexicon.excerpt);
+  const spelling = new Spelling(model.vocabulary, lexicon.names.words());
+  const slots = new SlotFinder(content.packs.values(), lexicon.excerpt, formulasOf(content));
   const reports = new ReportFinder(content.packs.values());
   const talk = new TalkFinder(content.packs.values());
   const foreign = new ForeignFinder(content.packs.values());
@@ -169,11 +189,12 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const signed = withReport(reports.withoutDisowned(text, signatures.find(words)), report, passages);
     const bare = numbers.aloneIn(said, all, () => signed.some((f) => isExactly(f, words.length)));
     const found = pieces.add(
-      numbers.add(signed, words, bare, (place) => tellNothing(besideOf(place, words))),
+      numbers.add(signed, words, bare, (place) => tellNothing(besideOf(place, words, bareNumbers))),
       words,
     );
     const boost = new Float64Array(model.classes.length);
     for (const f of found) {
+      if (isWithin(f, found)) continue;
       const length = f.to - f.from;
       // A client's words count anywhere; "no" and "cannot" only if they are most of the message.
       const whole = f.intent === report?.intent ? REPORTED : Math.min(1, length / 4);
@@ -214,6 +235,12 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const likely = problemClasses.find((c) => weights.chances[c]! >= MORE_LIKELY) ?? lonelyProblem();
     if (likely !== undefined) raise(weights, likely, toldAlone(likely));
     note?.('one sentence', weights);
+    const ways = talk.find(text);
+    const worked = number.get(ANSWERS.worked);
+    if (worked !== undefined && !surely && ways.works?.all && ways.works.sure) {
+      endWell(weights, worked);
+      note?.('works again', weights);
+    }
     const { chances, rejected } = weights;
 
     // A bare number, code or sentence may be that of any problem that shows it, and of no other.
@@ -247,7 +274,8 @@ export function createInsight(content: Content, model: Model): (text: string, no
     const worthAsking = best !== undefined && (isLikely || (isShared && problems.has(best.intent)));
     const isReported = report !== null && report.intent === best?.intent;
     const ofOurs = best !== undefined && problems.has(best.intent) && !isReported;
-    const isFaint = ofOurs && !surely && unlifted[number.get(best.intent)!]! < FAINT;
+    const isFaint =
+      ofOurs && !surely && Math.max(unlifted[number.get(best.intent)!]!, toldAlone(number.get(best.intent)!)) < FAINT;
     const enough = !ofOurs ? 0 : isShared || isFaint ? NEVER : enoughFor(best.intent, kept, found);
     const evidence = found.find((f) => f.intent === best?.intent);
     // A pack may want to be surer of how people talk; a program's own words need no more than this.
@@ -289,7 +317,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
       },
       foreign: foreign.find(text),
       family: text.length <= LONGEST_MOOD ? families.find(text) : null,
-      ...talk.find(text),
+      ...ways,
       packs,
     };
     return { reading, passages, found, enough: needed, away };
@@ -301,7 +329,7 @@ export function createInsight(content: Content, model: Model): (text: string, no
     function sharedWithin(): ReadonlySet<string> | null {
       const exactly = found.filter((f) => problems.has(f.intent) && f.share >= EXACTLY);
       const shown = widestOf(
-        exactly.filter((f) => tellNothing(besideOf(f, words))),
+        exactly.filter((f) => tellNothing(besideOf(f, words, bareNumbers))),
         false,
       );
       const ofPacks = new Set([...shown].map((intent) => content.intents.get(intent)!.pack));

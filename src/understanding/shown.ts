@@ -1,5 +1,5 @@
 /** Tells how the programs' own words stand in a text: alone, among others, or where another problem has the same. */
-import { isEmptyWord } from '../core/bare-number.ts';
+import type { BareNumbers } from '../core/bare-number.ts';
 import type { Span } from '../core/reading.ts';
 import type { Found } from './signatures.ts';
 
@@ -32,9 +32,15 @@ export function isSameAs(f: Found, other: Found): boolean {
   return f.from === other.from && f.to === other.to && Math.min(f.share, other.share) >= EXACTLY;
 }
 
+/** Whether a signature stands within a longer one that is there word for word: what the longer one says is meant. */
+export function isWithin(f: Found, found: readonly Found[]): boolean {
+  const length = f.to - f.from;
+  return found.some((g) => g.share >= EXACTLY && g.from <= f.from && g.to >= f.to && g.to - g.from > length);
+}
+
 /** The words beside a signature that could tell something. */
-export function besideOf({ from, to }: Span, words: readonly string[]): readonly string[] {
-  return [...words.slice(0, from), ...words.slice(to)].filter((word) => !isEmptyWord(word));
+export function besideOf({ from, to }: Span, words: readonly string[], numbers: BareNumbers): readonly string[] {
+  return [...words.slice(0, from), ...words.slice(to)].filter((word) => !numbers.isEmpty(word));
 }
 
 /**

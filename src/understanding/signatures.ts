@@ -40,7 +40,7 @@ export class SignatureIndex {
   /** The weight that each signature shares with the text that is looked at; all zero before and after. */
   readonly #shared: Float64Array;
   /** The signatures that each word stands in (by its skeleton), and its weight there. */
-  readonly #byWord = new Map<string, { readonly number: number; readonly weight: number }[]>();
+  readonly #byWord = new Map<string, readonly { readonly number: number; readonly weight: number }[]>();
 
   constructor(intents: Iterable<{ readonly id: string; readonly says: readonly string[] }>, tokens: Tokens) {
     const all: { intent: string; words: string[] }[] = [];
@@ -62,9 +62,8 @@ export class SignatureIndex {
       const byWord = new Map<string, number>();
       for (const [i, key] of skeletons.entries()) byWord.set(key, (byWord.get(key) ?? 0) + weights[i]!);
       for (const [key, weight] of byWord) {
-        const list = this.#byWord.get(key) ?? [];
-        this.#byWord.set(key, list);
-        list.push({ number, weight });
+        const before = this.#byWord.get(key);
+        this.#byWord.set(key, before ? [...before, { number, weight }] : [{ number, weight }]);
       }
     }
   }

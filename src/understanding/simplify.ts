@@ -5,9 +5,13 @@ const IS_ASCII = /^[\t-\x7f]*$/;
 /** The text in lower case, with one kind of quotes and one form of each character. */
 export function simplify(text: string): string {
   if (IS_ASCII.test(text)) return text.toLowerCase().replaceAll('`', "'");
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\u2018\u2019\u02bc`´]/g, "'")
-    .replace(/[\u201c\u201d]/g, '"');
+  return (
+    text
+      .normalize('NFKC')
+      // The Turkish capital would leave its dot behind, as a letter of its own.
+      .replaceAll('İ', 'i')
+      .toLowerCase()
+      .replace(/[\u2018\u2019\u02bc`´]/g, "'")
+      .replace(/[\u201c\u201d]/g, '"')
+  );
 }

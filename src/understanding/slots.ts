@@ -1,5 +1,6 @@
 /** Finds values of slots in what people write. */
 import type { Pack, SlotDefinition, Slots } from '../core/content.ts';
+import type { TellsKind } from '../core/told.ts';
 import { type Excerpt, excerptOf } from './excerpt.ts';
 import { PhraseIndex, wordsOf } from './phrase-index.ts';
 import { simplify } from './simplify.ts';
@@ -36,9 +37,19 @@ export class SlotFinder {
   /** Hosts of the products' makers, which are no organisation's own domain. */
   readonly #hosts: readonly string[];
   readonly #excerpt: Excerpt;
+  /** Formulas of politeness: "happy new year everyone" tells nothing of who is affected. */
+  readonly #formulas = new PhraseIndex<true>();
+  /** Words between a thing and how it is, and those that say it is in order; words that join clauses. */
+  readonly #is: ReadonlySet<string>;
+  readonly #fine: ReadonlySet<string>;
+  readonly #joins: ReadonlySet<string>;
 
-  constructor(packs: Iterable<Pack>, excerpt: Excerpt) {
+  constructor(packs: Iterable<Pack>, excerpt: Excerpt, formulas: Iterable<string> = []) {
     const all = [...packs];
+    const told = (kind: TellsKind): ReadonlySet<string> =>
+      new Set(all.flatMap((pack) => pack.talk.told[kind] ?? []).map(simplify));
+    [this.#is, this.#fine, this.#joins] = [told('is'), told('right'), told('joins')];
+    for (const formula of formulas) this.#formulas.add(formula, true);
     // Every pack has the common slots too; each counts once, with the values a pack adds to it.
     const slots = [...new Set(all.flatMap((p) => p.slots))];
     this.#hosts = all.flatMap((p) => p.hosts);
@@ -107,13 +118,16 @@ export class SlotFinder {
     const lengths: Record<string, number> = {};
     const words = wordsOf(simple);
     const torn = new Set<string>();
+    const apart = this.#formulas.find(words);
     // "Works on my phone" is not about a phone: the words of a phrase are used up.
     for (const { values: meant, from, length: whole } of this.#phrases.find(words)) {
+      if (apart.some((f) => f.from <= from && from + whole <= f.from + f.length)) continue;
       const before = words.slice(Math.max(0, from - 4), from);
       // A phone number is no phone, and "hi everyone" says nothing of who is affected.
       if (words[from + whole] === 'number' || isNumber(words.slice(from + whole)) || GREETS.test(before.at(-1) ?? ''))
         continue;
       const after = words.slice(from + whole, from + whole + 2);
+      if (this.#isBeside(words, from, from + whole)) continue;
       for (const { slot, deniable, beside, value, length } of meant) {
         if (deniable ? isDenied(before) : isDeniedAtOnce(before)) continue;
         if (isOfOthers(before, after, beside)) continue;
@@ -127,6 +141,12 @@ export class SlotFinder {
     // "Not Windows, a Mac": a person who names two values of a slot is asked.
     for (const slot of torn) delete found[slot];
     return this.withImplied(found);
+  }
+
+  /** Whether a thing is named only to say that it is in order, beside another: "the laptop is too slow, but my phone is fine". */
+  #isBeside(words: readonly string[], from: number, to: number): boolean {
+    if (!this.#is.has(words[to] ?? '') || !this.#fine.has(words[to + 1] ?? '')) return false;
+    return words.slice(0, from).some((word) => this.#joins.has(word)) || this.#joins.has(words[to + 2] ?? '');
   }
 
   #isTheirs(domain: string): boolean {

@@ -1,4 +1,6 @@
 /** Corrects mistyped words. */
+import { hashOf, type Vocabulary } from './features.ts';
+import { PairTable } from './pair-table.ts';
 
 /** The length of the shortest word that is corrected, in letters: shorter ones are too easily another word. */
 const SHORTEST = 4;
@@ -24,49 +26,63 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
  * are found by what is left of them without one letter, so a look-up costs as many steps as the word has letters.
  */
 export class Spelling {
-  /** The words that are known, with the number of texts each was seen in. */
-  readonly #known: ReadonlyMap<string, number>;
-  /** The well-known word, by what is left of it without one of its letters. */
-  readonly #without = new Map<string, string>();
+  readonly #vocabulary: Pick<Vocabulary, 'textsWith'>;
+  /** The well-known words. */
+  readonly #models: readonly string[];
+  /** The number of the well-known word, by the hash and the length of what is left of it without one of its letters. */
+  readonly #without: PairTable;
   readonly #otherNames: ReadonlyMap<string, string>;
 
-  /**
-   * `words` with the number of texts each was seen in; `names` are the packs' own words, which are always well known.
-   */
-  constructor(words: ReadonlyMap<string, number>, names: readonly string[] = []) {
+  /** `vocabulary` are the words that are known; `names` are the packs' own words, which are always well known. */
+  constructor(vocabulary: Pick<Vocabulary, 'words' | 'textsWith'>, names: readonly string[] = []) {
+    this.#vocabulary = vocabulary;
     this.#otherNames = new Map([...OTHER_NAMES, ...names.filter(isWord).map((name) => [name, name] as const)]);
-    const always = [...this.#otherNames.keys()];
-    this.#known = new Map([...words, ...always.map((word) => [word, Number.POSITIVE_INFINITY] as const)]);
-    const models = [...words]
+    const frequent = [...vocabulary.words()]
       .filter(([word, texts]) => texts >= WELL_KNOWN && isWord(word))
-      .sort((a, b) => b[1] - a[1]);
+      .sort((a, b) => b[1] - a[1])
+      .map(([word]) => word);
+    this.#models = [...this.#otherNames.keys(), ...frequent];
+    this.#without = new PairTable(this.#models.reduce((sum, word) => sum + word.length + 1, 0));
     // If several words leave the same, the best known one stays.
-    for (const word of [...always, ...models.map(([w]) => w)])
-      for (const rest of [word, ...shortened(word)]) if (!this.#without.has(rest)) this.#without.set(rest, word);
+    for (const [number, word] of this.#models.entries())
+      for (const rest of [word, ...shortened(word)])
+        if (this.#without.get(hashOf(rest), rest.length) < 0) this.#without.set(hashOf(rest), rest.length, number);
   }
 
   right(word: string): string {
     if (!isWord(word)) return word;
-    const seen = this.#known.get(word) ?? 0;
+    const seen = this.#seen(word);
     if (seen >= SURELY_MEANT) return word;
     const found = this.#near(word);
     if (found === undefined) return word;
     // "Browse" is no slip of "browser": where one begins the other, both are words.
     const isWordToo = seen > 0 && (found.startsWith(word) || word.startsWith(found));
-    if (isWordToo || (this.#known.get(found) ?? 0) < seen * A_SLIP) return word;
+    if (isWordToo || this.#seen(found) < seen * A_SLIP) return word;
     return this.#otherNames.get(found) ?? found;
   }
 
   /** The well-known word that is one letter away; of several the one that is seen most. */
   #near(word: string): string | undefined {
-    const longer = word.length > SHORT ? this.#without.get(word) : undefined;
-    const others = [longer, ...shortened(word).map((rest) => this.#without.get(rest))];
+    const longer = word.length > SHORT ? this.#leaving(word) : undefined;
+    const others = [longer, ...shortened(word).map((rest) => this.#leaving(rest))];
     const near = others.filter(
       (other, at) =>
         other !== undefined && other !== word && (at === 0 || (other[0] === word[0] && isNear(word, other))),
     );
-    const seen = (of: string | undefined): number => this.#known.get(of ?? '') ?? 0;
+    const seen = (of: string | undefined): number => (of === undefined ? 0 : this.#seen(of));
     return near.reduce((best, other) => (seen(other) > seen(best) ? other : best), undefined);
+  }
+
+  /** The well-known word that is this one, or leaves it when one letter is taken away. */
+  #leaving(rest: string): string | undefined {
+    const word = this.#models[this.#without.get(hashOf(rest), rest.length)];
+    // Two words may have the same hash.
+    return word === undefined || word === rest || shortened(word).includes(rest) ? word : undefined;
+  }
+
+  /** The number of texts that a word was seen in. */
+  #seen(word: string): number {
+    return this.#otherNames.has(word) ? Number.POSITIVE_INFINITY : this.#vocabulary.textsWith(word);
   }
 }
 

@@ -152,6 +152,8 @@ function isInverted(words: readonly string[], from: number, clause: string): boo
   if (ASKING.test(first)) return AUXILIARY.test(second) || AUXILIARY.test(third);
   if (ASKING_OF_TIME.test(first)) return AUXILIARY.test(second);
   if (isMarked(clause)) return AUXILIARY.test(first);
+  // "I still have the old one" has its subject before.
+  if (words.slice(0, from).includes('i')) return false;
   // "Did that, no change" and "do it again" ask nothing.
   return AUXILIARY.test(first) && SUBJECT.test(second) && !(/^d(?:o|id)$/.test(first) && THING.test(second));
 }

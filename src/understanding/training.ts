@@ -1,5 +1,5 @@
 /** Trains the statistical half of the understanding on everything that the content says. */
-import { type Content, noneOf } from '../core/content.ts';
+import { type Content, formulasOf, noneOf } from '../core/content.ts';
 import { CHATTER } from './chatter.ts';
 import { createLexicon } from './lexicon.ts';
 import { type Example, Model } from './model.ts';
@@ -29,5 +29,12 @@ export async function trainModel(content: Content, progress?: (done: number) => 
   const problems = new Set(intents.filter((i) => i.kind === 'problem').map((i) => i.id));
   const feelings = await learnFeelings();
   const usage = learnUsage(content, lexicon);
-  return Model.train(examples, always, { none, problems }, { feelings, usage }, lexicon, progress);
+  return Model.train(
+    examples,
+    always,
+    { none, problems, packs: new Map(intents.map((i) => [i.id, i.pack])), formulas: formulasOf(content) },
+    { feelings, usage },
+    lexicon,
+    progress,
+  );
 }

@@ -12,14 +12,17 @@ import { holds } from '../fakes/floors.ts';
 import { shipped } from '../fakes/knowledge.ts';
 
 const CROSS_VALIDATED = {
-  accuracy: 0.61,
-  accuracyInScope: 0.6,
-  answeredRight: 0.87,
+  accuracy: 0.66,
+  accuracyInScope: 0.61,
+  answeredRight: 0.89,
   offered: 0.7,
-  noneRecall: 0.74,
+  noneRecall: 0.86,
 };
-/** Examples that were taught because they were missed are harder than others where they are held back: 8.1% without 590 of them, 9.1 with. */
-const MOST_CALIBRATION_ERROR = 0.1;
+/**
+ * Measured: 7.7%. Nearly all of it is of texts that are refused: a pack has more examples of its own than of other things, and
+ * both are taken to be as likely; of what is named it is 3.0%, of what is offered 4.0%.
+ */
+const MOST_CALIBRATION_ERROR = 0.09;
 const MINUTE = 60_000;
 
 /** By file of test/understanding: of ours named or offered, right of those named, and of the others refused. */

@@ -1,7 +1,8 @@
 /** Chatter, found by the words that people use in it and elsewhere. */
 import assert from 'node:assert/strict';
-import { ChatterFinder, type ChatterText } from '../../src/understanding/chatter-finder.ts';
+import { ChatterFinder } from '../../src/understanding/chatter-finder.ts';
 import { Vocabulary } from '../../src/understanding/features.ts';
+import type { ChatterText } from '../../src/understanding/formulas.ts';
 
 const chatter = ['many thanks and kind regards', 'hope you had a nice holiday', 'kind regards from the third floor'];
 const rest = ['the clock is wrong', 'my clock has stopped', 'the alarm of the clock is silent'];
@@ -45,7 +46,7 @@ describe('the finder of chatter', () => {
     ));
 
   it('is the same when it is made of its numbers', () => {
-    const again = new ChatterFinder(vocabulary, finder.strengths, finder.unseen);
+    const again = new ChatterFinder(vocabulary, finder.strengths, finder.unseen, finder.formulas);
     const clauses = [
       ['hope', 'you', 'had', 'a', 'nice', 'holiday'],
       ['the', 'new', 'clock'],

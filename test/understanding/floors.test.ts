@@ -13,7 +13,7 @@ import { ownMessages } from '../fakes/messages.ts';
  */
 
 /** Over the messages of our own writing (messages.yaml), which nothing is trained on. */
-const OWN_MESSAGES = { accuracyInScope: 0.9, offered: 0.92, noneRecall: 0.8 };
+const OWN_MESSAGES = { accuracyInScope: 0.89, offered: 0.92, noneRecall: 0.8 };
 /** Of the errors in messages that hold several. */
 const LEAST_FOUND = 0.75;
 

@@ -68,7 +68,7 @@ describe('a frame around a text', () => {
 
   it('changes the decision on few texts', () => {
     const changed = inFrames.flatMap((some) => some.map(({ text }, i) => decisionOn(text) !== decisionOn(texts[i]!)));
-    assert.ok(share(changed) <= 0.07, `${(100 * share(changed)).toFixed(1)}% changed`);
+    assert.ok(share(changed) <= 0.06, `${(100 * share(changed)).toFixed(1)}% changed`);
   });
 
   it('costs hardly any understanding', () => {

@@ -12,7 +12,7 @@ describe('the file of a trained model', () => {
     text,
     intent: text.endsWith('cars') ? 'vehicle' : 'fruit',
   }));
-  const about = { none: 'none', problems: new Set(['vehicle', 'fruit']) };
+  const about = { none: 'none', problems: new Set(['vehicle', 'fruit']), packs: new Map(), formulas: [] };
   let model: Model;
   before(async () => {
     model = await Model.train(

@@ -1,5 +1,6 @@
 /** Pieces of what programs say: sentences that were cut off. */
 import assert from 'node:assert/strict';
+import { BareNumbers } from '../../src/core/bare-number.ts';
 import { Pieces } from '../../src/understanding/pieces.ts';
 import { shipped } from '../fakes/knowledge.ts';
 
@@ -10,7 +11,7 @@ const intents = [
   // Enough for a word that stands in one of them to be rare.
   ...Array.from({ length: 60 }, (_, i) => ({ id: `other${i}`, says: ['nothing of all that', `${'z'.repeat(i + 1)}`] })),
 ];
-const pieces = new Pieces(intents, tokens);
+const pieces = new Pieces(intents, tokens, new BareNumbers(['it', 'says', 'i', 'get']));
 const found = (text: string): string[] => pieces.find(tokens(text)).map(({ intent }) => intent);
 
 describe('a piece of what a program says', () => {

@@ -1,6 +1,8 @@
 /** Values of slots in texts: one case more is one line more. */
+
 import assert from 'node:assert/strict';
 import { loadContent } from '../../src/content/load.ts';
+import { formulasOf } from '../../src/core/content.ts';
 import { SlotFinder } from '../../src/understanding/slots.ts';
 import { shippedSources } from '../fakes/content.ts';
 import { knowledge, lexicon } from '../fakes/knowledge.ts';
@@ -93,7 +95,8 @@ describe('the values of slots in a text', () => {
 });
 
 describe('the shipped slots', () => {
-  const shipped = new SlotFinder(loadContent(shippedSources()).packs.values(), lexicon.excerpt);
+  const content = loadContent(shippedSources());
+  const shipped = new SlotFinder(content.packs.values(), lexicon.excerpt, formulasOf(content));
   /** Texts with a second thing within the words for the first one, and what must be known of them; null for nothing. */
   const SECOND: readonly (readonly [string, Readonly<Record<string, string | null>>])[] = [
     ['outlook on my iphone', { 'mail-program': 'phone', phone: 'ios', device: 'mobile' }],
@@ -109,6 +112,13 @@ describe('the shipped slots', () => {
     ['I approve on my phone', { 'account-proof': 'app', device: null }],
     ['my samsung laptop', { device: 'windows', phone: null }],
     ['outlook on my mac', { 'mail-program': 'mac', device: 'mac', 'account-program': null }],
+    // A thing that is in order is named beside the one that isn't.
+    ["the laptop doesn't see the network, but my phone is fine", { device: null }],
+    ['my phone is fine but the laptop has no wifi', { device: null }],
+    ['my iphone is fine with calls, it gets no mail', { device: 'mobile' }],
+    // Formulas tell nothing of the case.
+    ['happy new year everyone', { affected: null }],
+    ['it hits everyone', { affected: 'everyone' }],
   ];
   for (const [text, known] of SECOND)
     it(`tell of ${JSON.stringify(text)} all it says`, () => {

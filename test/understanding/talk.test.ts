@@ -45,6 +45,8 @@ const ASKED: Readonly<Record<string, readonly (readonly [string, string | null])
     ['did that, no change', null],
     ['do it again please', null],
     ['the page is open', null],
+    ['yes i have the old one', null],
+    ['i still have the app', null],
     ['windows 10?', null],
     ['what it says is always the same', null],
   ],

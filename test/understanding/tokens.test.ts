@@ -10,6 +10,7 @@ const CASES: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['I cant book', 'i cant book'],
     ['I can`t book', 'i cant book'],
     ['Café, naïve; ｆｕｌｌ', 'café naïve full'],
+    ['İyi günler', 'iyi günler'],
     ['', ''],
     ['?!… 😀', ''],
   ],

@@ -20,7 +20,7 @@ export async function trainModel({ train, none }: Pick<Task, 'train' | 'none'>):
   const lexicon = createLexicon([]);
   const examples = train.map(({ text, label }) => ({ text, intent: label }));
   const problems = new Set(train.map(({ label }) => label).filter((label) => label !== none));
-  const model = await Model.train(examples, [], { none, problems }, NOTHING, lexicon);
+  const model = await Model.train(examples, [], { none, problems, packs: new Map(), formulas: [] }, NOTHING, lexicon);
   const ours = model.classes.flatMap((label, i) => (problems.has(label) ? [i] : []));
   const weigh = (words: readonly string[]): Weighed => model.weigh(words);
   return { model, weigh: (text) => weighedIn(passagesOf(text, lexicon), weigh, ours) };
