@@ -23,6 +23,7 @@ export function readAnswers(source: SourceFile): readonly KnownAnswer[] {
         id,
         kind,
         says: shape.says,
+        everywhere: kind !== 'question' || data.questions[id]!.everywhere,
         variants: shape.text.map(({ when, text }) => ({ when, text: markup(text) })),
       };
     }),

@@ -11,6 +11,7 @@ import { type Sources, switchedOn } from './folders.ts';
 import { readOrganisation } from './organisation.ts';
 import { openPack, ReadFiles } from './reading.ts';
 import { SourceFile } from './source-file.ts';
+import { reading } from './unreadable.ts';
 
 /** The files that a pack may have besides its intents and walkthroughs. */
 const NAMED_FILES = ['phrases', 'answers', 'said', 'replies', 'console', 'codes', 'secrets'] as const;
@@ -30,8 +31,13 @@ export interface Loaded {
 
 /**
  * Reads the packs that are switched on, and reports every fault at once: whatever could be read of any file is checked.
+ * @throws {Fault} CONTENT_UNREADABLE, where the system does not let a file or folder be read
  */
 export function readContent(sources: Sources): Loaded {
+  return reading(() => readAll(sources));
+}
+
+function readAll(sources: Sources): Loaded {
   const missing = unreadIn(sources);
   const packFiles = switchedOn(sources).map((id) => openPack(sources, id, missing));
   const files = packFiles.flatMap(({ pack, intents, walkthroughs, ...more }) => [
@@ -40,19 +46,19 @@ export function readContent(sources: Sources): Loaded {
     ...intents,
     ...walkthroughs,
   ]);
-  const reading = new ReadFiles(sources, packFiles);
-  const read = reading.content(hashOf(files));
+  const checked = new ReadFiles(sources, packFiles);
+  const read = checked.content(hashOf(files));
   const own = sources.organisation && isFile(sources.organisation.path) ? new SourceFile(sources.organisation) : null;
   const settings = new Map([...read.packs.values()].flatMap((p) => p.settings.map((s) => [s.id, s] as const)));
   const content = { ...read, organisation: own ? readOrganisation(own, settings, sources.packs === null) : {} };
-  checkRules(reading.ground(content, files), reading.phraseFiles);
+  checkRules(checked.ground(content, files), checked.phraseFiles);
   const faults = [...missing, ...(own?.faults ?? []), ...files.flatMap((file) => file.faults)].sort(inOrder);
   const about = files.flatMap((file) => file.hints);
   return {
     content,
     faults,
     // Probable mistakes in content with faults may only follow from those, so just the hints about overrides are given.
-    hints: (today) => [...about, ...(faults.length === 0 ? hintsOf(content, reading.fileOf, today) : [])].sort(inOrder),
+    hints: (today) => [...about, ...(faults.length === 0 ? hintsOf(content, checked.fileOf, today) : [])].sort(inOrder),
     overrides: files.flatMap((file) => file.overrides),
   };
 }

@@ -385,7 +385,7 @@ export const IntentShape = z
       .array(words)
       .default([])
       .describe(
-        'The exact texts a program shows. {name} stands for what differs each time, such as {code} or {domain}.',
+        'The exact texts a program shows. {name} stands for what differs each time, such as {code} or {domain}. Of chatter: what people always say in the same two to eight words, and what is cut away wherever it stands.',
       ),
     examples: z
       .array(words)
@@ -708,13 +708,21 @@ const answer = z
   })
   .describe('An answer, and the words it is found by.');
 const answers = z.record(id, answer).default({});
+const questionAnswer = answer.extend({
+  everywhere: z
+    .boolean()
+    .default(false)
+    .describe(
+      'true: it holds in cases of other packs too. Else it is only told in those of its own, and before any case.',
+    ),
+});
 
 /** The shape of `answers.yaml`. */
 export const AnswersShape = z
   .strictObject({
     words: answers.describe('What a word means, for "what is …?"'),
     'how-to': answers.describe('How a small thing is done, for "how do I …?" and "where is …?"'),
-    questions: answers.describe('Anything else people ask: "who will call me?"'),
+    questions: z.record(id, questionAnswer).default({}).describe('Anything else people ask: "who will call me?"'),
   })
   .describe('What the bot answers when people ask back in the middle of a walkthrough.');
 

@@ -20,8 +20,10 @@ const BY_HAND = new Set([
   'bounce-details/work',
   'mail-start/look',
   'certificate-warning/admin-other',
+  'dock-or-monitor/admin-device',
   'dock-or-monitor/admin-dock',
   'dock-or-monitor/admin-screen',
+  'dock-or-monitor/admin-wet',
   'no-internet/admin-outage',
   'printer-queue/admin-scan',
 ]);

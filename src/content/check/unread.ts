@@ -15,9 +15,9 @@ export function unreadIn(sources: Sources): ContentFault[] {
   const on = switchedOn(sources);
   const faults = sources.roots.flatMap(({ path, shown }): ContentFault[] => {
     const file = shown.replace(/\/$/, '') || path;
-    if (!existsSync(path))
+    if (!isThere(path))
       return [{ file, line: 1, what: 'there is no such folder', meant: 'correct CONTENT in the settings' }];
-    if (KINDS.some((kind) => existsSync(join(path, kind)))) return [];
+    if (KINDS.some((kind) => isThere(join(path, kind)))) return [];
     const cure = 'CONTENT names the folder that these two are in';
     return [{ file, line: 1, what: 'there is neither a folder "intents" nor a folder "dialogs" in it', meant: cure }];
   });
@@ -41,6 +41,11 @@ export function unreadIn(sources: Sources): ContentFault[] {
       faults.push({ file: shown, line: 1, what: 'nobody reads this file', meant: why });
   }
   return faults;
+}
+
+/** Whether something is at a path; throws where this user may not know. */
+function isThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** Whether a path leads to a file, and not to a folder or nowhere. */

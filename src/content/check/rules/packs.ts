@@ -80,11 +80,11 @@ function checkFamilies(ground: Ground, { id, codeFamilies }: Pack, file: SourceF
         'say it in its pack.yaml',
       );
     for (const [n, shape] of shapes.entries())
-      if (!/^[\p{L}\p{N}_]{2,}#{2,}$/u.test(shape))
+      if (!/^(?:\p{L}+ )*[\p{L}\p{N}_]{2,}#{2,}$/u.test(shape))
         file.fault(
           [...at, 'shapes', n],
           about(at, `"${shape}" is no shape of a code`),
-          'write its beginning and a # for each further digit, such as CAA#####',
+          'write its beginning and a # for each further digit, such as CAA##### or "error code 810##"',
         );
   }
 }

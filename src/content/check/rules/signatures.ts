@@ -8,6 +8,8 @@ export function checkSignatures({ content, fileOf }: Ground): void {
   for (const intent of content.intents.values())
     for (const key of ['says', 'examples'] as const)
       for (const [i, text] of intent[key].entries()) {
+        // Formulas of chatter may be an answer, too, where nothing else is said.
+        if (intent.kind === 'chatter' && key === 'says') continue;
         const same = bare(text);
         const owner = owners.get(same);
         owners.set(same, intent);
