@@ -103,10 +103,19 @@ function wordsIn(content: Content, read: Read, text: string, meant: Interpretati
 }
 
 /** The alarm that a text surely is as a whole; null where it is none, or only resembles one. */
-function inTheWhole({ whole, likely, isGrave, isQuestion, isAnswer, isShort, gotIn }: Words): HeardAlarm | null {
+function inTheWhole({
+  whole,
+  likely,
+  isGrave,
+  isQuestion,
+  isAnswer,
+  isShort,
+  gotIn,
+  wentWell,
+}: Words): HeardAlarm | null {
   if (likely === null || isQuestion) return null;
   // "On my work computer" answers a question, whatever it resembles; a deed that is told is more than that.
-  const isLikeness = whole.confidence >= SURE && !gotIn && (isGrave || !isAnswer);
+  const isLikeness = whole.confidence >= SURE && !gotIn && (isGrave || !(isAnswer || wentWell));
   const isSure = whole.decision === 'answer' ? isGrave || !isShort : isLikeness;
   return isSure ? { intent: likely.id, sure: true } : null;
 }
@@ -132,10 +141,13 @@ function callsForMore(content: Content, { guesses }: Reading, text: string): boo
 }
 
 /** The alarm that a text may be, which is asked about; null where all went well, or where it answers what is open. */
-function perhaps({ content, text, whole, likely, isQuestion, isAnswer, isShort, isTaken, gotIn, wentWell }: Words) {
+function perhaps(words: Words): HeardAlarm | null {
+  const { content, text, whole, likely, isGrave, isQuestion, isAnswer, isShort, isTaken, gotIn, wentWell } = words;
   // A deed that went as it should is no alarm unless it is read as one beyond doubt.
   if (likely === null || isQuestion || wentWell || gotIn || isDenied(spokenWordsOf(content).told, text)) return null;
   if (isTaken && AN_ADDRESS.test(text)) return null;
+  // "He is in a meeting, I'll ask him later" says to wait, and only resembles an alarm.
+  if (whole.passing === 'waiting' && whole.decision !== 'answer' && !isGrave) return null;
   // "Laptop stolen" would be a subject as well, where one is asked for: one question more is better than to miss it.
   const isSwallowed = isTaken && isShort && whole.decision !== 'none' && whole.confidence >= LIKELY;
   return isAnswer && !isSwallowed ? null : { intent: likely.id, sure: false };

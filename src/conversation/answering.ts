@@ -2,8 +2,11 @@
 import type { Asked } from '../core/asked.ts';
 import type { KnownAnswer } from '../core/content.ts';
 import { COMMON } from '../core/content.ts';
+import { writtenTicket } from './dialogs/hand-over.ts';
+import { spokenWordsOf } from './interpretation/spoken-words.ts';
 import { namedThings } from './named-things.ts';
 import { remaining } from './progress.ts';
+import { sayLater } from './second-problem.ts';
 import type { Session } from './session.ts';
 import { holds, type Next } from './walk.ts';
 
@@ -20,7 +23,7 @@ export function answerQuestion(s: Session, asked: Asked, walking: boolean): bool
   // "And the printer?" is about what was put off.
   const later = s.case?.later;
   if (later !== undefined && s.reading.guesses.some(({ intent }) => intent === later)) {
-    s.builder.sayPhrase('later', { problem: s.intent(later)?.title ?? '' });
+    sayLater(s);
     return true;
   }
   const next = walking && s.case ? s.walk.advance(s.case).next : null;
@@ -36,21 +39,80 @@ export function answerQuestion(s: Session, asked: Asked, walking: boolean): bool
   return asked.for !== 'meaning';
 }
 
+/**
+ * Answers a question that is asked after a ticket was written, when there is nothing else to go on with: what becomes of
+ * the ticket is all that it can be about. Answers false where no ticket is waited for.
+ */
+export function answerAboutTicket(s: Session, asked: Asked): boolean {
+  const ticket = writtenTicket(s);
+  if (ticket === null) return false;
+  const { text } = s.message;
+  const isThankful = spokenWordsOf(s.content).told.thanks.isIn(text) && s.readingOf(text).passing === null;
+  if (isThankful) s.builder.sayPhrase('thanks');
+  // The words of products are none here: "the status of my ticket" is no status bar.
+  const answers = asked.answers.filter(({ pack }) => pack === COMMON);
+  const named = answerNamed(s, { ...asked, answers });
+  if (named) sayKnown(s, named);
+  else s.builder.sayPhrase(asked.for === 'time' ? 'ticket-when' : 'ticket-asked', { ticket });
+  return true;
+}
+
+/** Controls that no question about a ticket is. */
+const ENDS: readonly string[] = ['human', 'stop', 'start-over'];
+/** Small talk beside which a question is about the ticket. */
+const ABOUT_A_TICKET: readonly string[] = ['thanks', 'upset'];
+
+/** Whether the message asks something, and neither tells of a problem nor wishes for a person, or for something to be done. */
+export function asksOnly(s: Session): boolean {
+  const { message, interpretation: meant } = s;
+  if (message.kind !== 'said' || meant.kind === 'problem' || meant.kind === 'choice') return false;
+  // "What did you send them" resembles "say it again"; a wish for a person is no question.
+  if (meant.kind === 'control' && ENDS.includes(meant.id)) return false;
+  const { asked, decision, intent } = s.readingOf(message.text);
+  // "Who are you?" is no question about a ticket; "how long does this take" is, though it resembles a call for help.
+  const isAboutUs = meant.kind === 'smalltalk' && !ABOUT_A_TICKET.includes(meant.intent);
+  if (isAboutUs && (meant.intent !== 'help' || asked?.for === 'other')) return false;
+  return asked !== null && (decision !== 'answer' || s.intent(intent)?.kind !== 'problem');
+}
+
 /** Whether a question that the content answers is about the person's own case ("can you unlock me?"), and not for a word or a way. */
 export function isAboutThem(s: Session, asked: Asked): boolean {
   return answerNamed(s, asked)?.kind === 'question';
 }
 
-/** The answer that the question names: of the case's own pack first, then one that all packs share. */
-function answerNamed({ content, case: c, product }: Session, { answers }: Asked): KnownAnswer | null {
-  const own = content.intents.get(c?.intent ?? '')?.pack ?? product;
-  const rank = (pack: string): number => (pack === own ? 0 : pack === COMMON ? 1 : 2);
-  const [best] = [...answers].sort((a, b) => rank(a.pack) - rank(b.pack));
-  return content.packs.get(best?.pack ?? '')?.answers.find(({ id }) => id === best?.id) ?? null;
+/**
+ * The answer that the question names: of the case's own pack first, then one that all packs share, then one of another
+ * pack that holds everywhere. "Is it safe to delete?" means something else in each.
+ */
+function answerNamed(s: Session, { answers }: Asked): KnownAnswer | null {
+  const { content } = s;
+  const own = ownPacks(s);
+  const rank = (pack: string): number => (own.includes(pack) ? 0 : pack === COMMON ? 1 : 2);
+  const known = answers.flatMap(({ pack, id }) => {
+    const answer = content.packs.get(pack)?.answers.find((a) => a.id === id);
+    return answer && (own.length === 0 || rank(pack) < 2 || answer.everywhere) ? { answer, rank: rank(pack) } : [];
+  });
+  return known.sort((a, b) => a.rank - b.rank)[0]?.answer ?? null;
 }
 
+/** The packs that a question is about: those of the case and of its open step, or of the problems that are offered; none before that. */
+function ownPacks({ content, case: c, product, walk, before }: Session): readonly string[] {
+  const packsOf = (id: string | null): readonly string[] => {
+    const intent = content.intents.get(id ?? '');
+    return intent?.kind === 'problem' ? [intent.pack] : [];
+  };
+  if (c === null) return (before.question?.choices ?? []).flatMap(({ id }) => packsOf(id));
+  const [own = product] = packsOf(c.intent);
+  return [...(own === null ? [] : [own]), ...(c.frames.length > 0 ? [walk.place(c).pack] : [])];
+}
+
+/** The slot of the number of the ticket that was written. */
+const TICKET = 'ticket';
+
 function sayKnown(s: Session, { variants }: KnownAnswer): void {
-  const c = s.case ?? { slots: s.content.organisation, frames: [] };
+  const { frames, slots: known } = s.case ?? { slots: s.content.organisation, frames: [] };
+  const ticket = writtenTicket(s);
+  const c = { frames, slots: ticket === null ? known : { ...known, [TICKET]: ticket } };
   const { text } = variants.find(({ when }) => holds(when, c.slots)) ?? variants.at(-1)!;
   s.builder.say(s.walk.filled(c, text));
 }

@@ -9,6 +9,8 @@ import { partNames } from '../core/part-words.ts';
 import type { PhraseKey } from '../core/phrase-keys.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import type { Options } from './dialogs/dialog.ts';
+import type { ToldWords } from './interpretation/results.ts';
+import { spokenWordsOf } from './interpretation/spoken-words.ts';
 import { excerpt, isProblem, type Lead } from './lead.ts';
 import { IN_WORDS, namedFiles, namedParts, picturesRead } from './pictures.ts';
 
@@ -76,7 +78,7 @@ export function gate(content: Content, read: Read, state: ConversationState, mes
         ? resulting(content, read, { ...mine, awaited: null }, message, message.result, mine.awaited)
         : { kind: 'ignored' };
     case 'said': {
-      if (message.images.length > 0) return readingAll(content, mine, message);
+      if (message.images.length > 0) return readingAll(content, { ...mine, pictureAt: message.at }, message);
       const named = namedParts(content, unreadParts(message.parts));
       if (message.earlier && !mine.case && !isProblem(content, read(message.text)))
         return message.earlier === 'unreadable'
@@ -84,11 +86,53 @@ export function gate(content: Content, read: Read, state: ConversationState, mes
           : reading(message, 'thread', [], named);
       // The bot's name alone asks for it, as opening its chat does.
       if (isBareMention(message)) return admitted(mine, { ...message, kind: 'opened' });
+      if (named.length === 0 && isMissingPicture(content, mine, message)) return withoutPicture(content, mine, message);
       return admitted(mine, message, named, named.length > 0 && message.text === '' ? IN_WORDS : null);
     }
     default:
       return admitted(mine, message);
   }
+}
+
+/** The time within which words about a picture are about the one that came, and within which its absence is told once. */
+const ONE_PICTURE_MS = 60 * 60 * 1000;
+/** The number of words up to which a message is looked at for a picture that should be there; a longer one may quote a mail. */
+const LONGEST_POINTING = 20;
+/** The number of letters from which on the rest of such a message tells something by itself. */
+const A_REST = 12;
+
+/** Whether a message points to a picture, and none came with it or before it: "see screenshot attached". */
+function isMissingPicture(content: Content, { pictureAt, awaited }: ConversationState, { text, at }: Message): boolean {
+  const { told } = spokenWordsOf(content);
+  if (awaited !== null || text.includes('?') || text.split(/\s+/).length > LONGEST_POINTING) return false;
+  const isRecent = pictureAt !== undefined && Date.parse(at) - Date.parse(pictureAt) <= ONE_PICTURE_MS;
+  // "I can't see the attached file" is about a mail, and so is "the attached picture in the mail".
+  const isOurs = !told.lacks.isBefore(told.attached, text, BEFORE_POINTING);
+  return (
+    !isRecent &&
+    isOurs &&
+    told.attached
+      .parts(text)
+      .slice(1)
+      .some((behind) => isBehindOurs(behind, told))
+  );
+}
+
+/** Whether what stands behind words for a picture leaves it here: "attached to the mail" does not. */
+function isBehindOurs(behind: string, told: ToldWords): boolean {
+  return !/^\s+\p{L}/u.test(behind) || told['attached-elsewhere'].behind(behind) === null;
+}
+
+/** The most words between a denial and the picture. */
+const BEFORE_POINTING = 2;
+
+/** Lets a message in whose picture is missing: what else it tells is read, and else the error is asked for in words. */
+function withoutPicture(content: Content, state: ConversationState, message: Message): GateResult {
+  const text = spokenWordsOf(content).told.attached.without(message.text).trim();
+  const leads: readonly Lead[] = [{ key: 'no-picture', values: {} }];
+  const told = { ...state, pictureAt: message.at };
+  const isMore = (text.match(/\p{L}/gu) ?? []).length >= A_REST;
+  return isMore ? admitted(told, { ...message, text }, leads) : admitted(told, message, leads, IN_WORDS);
 }
 
 function admitted(

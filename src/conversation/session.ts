@@ -19,7 +19,7 @@ import { isUnverified, type Person } from '../core/person.ts';
 import { PHRASE_KEYS, type PhraseKey } from '../core/phrase-keys.ts';
 import type { Read, Reading } from '../core/reading.ts';
 import type { Outcome } from '../core/reply.ts';
-import { plain } from '../core/text.ts';
+import { plain, type Rich } from '../core/text.ts';
 import type { CaseSummary, Ticket } from '../core/ticket.ts';
 import { summaryOf, ticketOf } from './case-summary.ts';
 import { asSent } from './consent.ts';
@@ -90,6 +90,12 @@ function remembering(read: Read): Read {
     known.set(text, fresh);
     return fresh;
   };
+}
+
+/** The words in a text that programs show: those that stand out in it. */
+function shownIn(rich: Rich): readonly string[] {
+  const spans = rich.flatMap((paragraph) => paragraph.spans);
+  return spans.filter(({ style }) => style === 'bold').map(({ text }) => text);
 }
 
 /** A case at its end. */
@@ -236,6 +242,7 @@ export class Session {
       walking: open?.id === 'play',
       matters: this.walk.matters(c),
       doing: c && step?.kind === 'tell' ? plain(this.walk.text(c, step)) : '',
+      expected: c && step?.kind === 'tell' ? shownIn(this.walk.filled(c, step.expect)) : [],
       isWhole: open?.state?.options?.briefly !== true,
       again: unanswered > 0,
     };
@@ -335,7 +342,7 @@ export class Session {
     if (!c || !frame || this.walk.walkthrough(frame.walkthrough).questions === null) return;
     // A mail address that is given is a way to reach its person.
     const isKnown = !isUnverified(this.helped ?? this.message.person) || c.report.includes('@');
-    const told = toldAtFirst(this.walk.slots(c), c.report, c.slots, spokenWordsOf(this.content).bare);
+    const told = toldAtFirst(this.walk.slots(c), c.report, c.slots, spokenWordsOf(this.content));
     const isLockedOut = spokenWordsOf(this.content).told['locked-out'].isIn(c.report);
     const known = isLockedOut ? LOCKED_OUT : isKnown ? 'yes' : null;
     this.case = { ...c, slots: { ...c.slots, ...told, ...(known === null ? {} : { [KNOWN_PERSON]: known }) } };

@@ -1,9 +1,13 @@
 /** The dialog manager: one turn of a person's conversation. */
-import { BotAdapter } from 'botbuilder-core/lib/botAdapter.js';
-import { TurnContext } from 'botbuilder-core/lib/turnContext.js';
-import { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js';
 import { type Content, isGeneric } from '../core/content.ts';
-import { type ConversationState, type Frame, NOTHING_ELSE, type Turn, type TurnResult } from '../core/conversation.ts';
+import {
+  type Case,
+  type ConversationState,
+  type Frame,
+  NOTHING_ELSE,
+  type Turn,
+  type TurnResult,
+} from '../core/conversation.ts';
 import type { Message } from '../core/message.ts';
 import { completed, type Person } from '../core/person.ts';
 import type { Read, Reading } from '../core/reading.ts';
@@ -11,9 +15,12 @@ import { ANSWERS } from '../core/steering.ts';
 import { type AgentsResult, withAgents } from './agents/agents.ts';
 import { changed } from './agents/to-ticket.ts';
 import { alarmIn, type HeardAlarm } from './alarm.ts';
-import { answerQuestion, isAboutThem } from './answering.ts';
+import { answerAboutTicket, answerQuestion, asksOnly, isAboutThem } from './answering.ts';
 import { calledOnce } from './calls.ts';
+import { besideConcern, concernIn } from './concern.ts';
 import { datedReading } from './dated-reading.ts';
+import { askAgain, isWalking } from './dialogs/again.ts';
+import { BotAdapter, DialogContext, TurnContext } from './dialogs/botbuilder.ts';
 import { asksForTicket, isReopenable, reopen } from './dialogs/closed.ts';
 import { SESSION } from './dialogs/dialog.ts';
 import { createDialogs } from './dialogs/dialogs.ts';
@@ -21,11 +28,14 @@ import { addToTicket, handOver, send } from './dialogs/hand-over.ts';
 import { MOST_OFFERED } from './dialogs/triage.ts';
 import { type GateResult, gate, isOther } from './gate.ts';
 import { isNotFixed } from './interpretation/interpretation.ts';
+import { clausesOf, isWithoutFault } from './interpretation/results.ts';
+import { spokenWordsOf } from './interpretation/spoken-words.ts';
 import { joined } from './joined.ts';
 import { excerpt } from './lead.ts';
+import { hearMidStep } from './mid-step.ts';
 import { recorded } from './recording.ts';
 import { ReplyBuilder } from './reply-builder.ts';
-import { isLikely } from './second-problem.ts';
+import { isLikely, sayLater } from './second-problem.ts';
 import { FRESH, Session } from './session.ts';
 
 /** The silence after which the bot first says where the walkthrough was. */
@@ -152,6 +162,7 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
     reopen(s, s.message.text);
     return;
   }
+  const concern = concernIn(s);
   if (Object.keys(s.graver).length > 0) {
     const slots = Object.keys(s.graver).map((id) => s.walk.slot(s.case!, id)?.title ?? id);
     builder.sayPhrase('graver', { facts: slots.join('; ') });
@@ -160,14 +171,38 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
   } else {
     const alarm = alarmOf(s, open);
     if (alarm) {
+      // Somebody's life comes before a device or an account.
+      if (concern === 'danger' || concern === 'despair') builder.sayPhrase(concern);
       const options = { alarm, reading: s.readingOf(s.message.text), report: s.message.text };
       if (alarm.sure) await dc.cancelAllDialogs();
       await dc.beginDialog('alarm', options);
       return;
     }
   }
+  if (concern !== null) {
+    builder.sayPhrase(concern);
+    if (isWalking(s) || (open && open !== 'lost')) {
+      s.noteWords();
+      return askAgain(dc, s, true);
+    }
+    await dc.cancelAllDialogs();
+    // Beside it may stand what is for the bot: "I want to die, all my folders are gone".
+    const rest = besideConcern(s, s.message.text);
+    const reading = s.readingOf(rest);
+    if (isLikely(reading) && s.intent(reading.intent)?.kind === 'problem') {
+      s.hearInstead(rest);
+      await dc.beginDialog('triage');
+      return;
+    }
+    s.remember(s.message.text);
+    builder.ask([], ['human']);
+    return;
+  }
   if (Object.keys(s.graver).length === 0 && away && open && MEANWHILE.includes(interpretation.kind))
     return ask(dc, 'resume');
+  if ((!open || open === 'lost') && asksOnly(s) && answerAboutTicket(s, s.readingOf(s.message.text).asked!)) return;
+  if (!open && s.case === null && interpretation.kind === 'words' && onlyGreets(s)) return greet(dc, s);
+  if (open === 'play' && (await hearMidStep(dc, s))) return;
   switch (interpretation.kind) {
     case 'empty':
     case 'wordless':
@@ -266,7 +301,7 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
       if (open === 'play' && s.case) {
         // "And the printer?" asks for what was put off.
         if (asksForLater(s)) {
-          builder.sayPhrase('later', { problem: s.intent(s.case.later ?? null)?.title ?? '' });
+          sayLater(s);
           return askAgain(dc, s, true);
         }
         // "It doesn't work" during a walkthrough says nothing new, unless it names another product. Where the problem
@@ -274,6 +309,8 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
         if (interpretation.reading.decision !== 'answer') break;
         if (isGeneric(content, interpretation.reading.intent) && !namesAnother(s, interpretation.reading)) break;
         if (!isGeneric(content, s.case.intent)) {
+          const onward = s.walk.onward(s.case, interpretation.reading.intent);
+          if (onward !== null) return goOnward(dc, s, onward);
           await dc.beginDialog('switch', {
             reading: interpretation.reading,
             report: s.message.text,
@@ -293,6 +330,18 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
   else await dc.beginDialog('triage');
 }
 
+/** Goes on with the problem that one of the walkthrough's own answers names: nobody has to choose it as well. */
+async function goOnward(dc: DialogContext, s: Session, onward: Case): Promise<void> {
+  s.builder.sayPhrase('named', { problem: s.intent(onward.intent)?.title ?? '' });
+  s.case = { ...onward, slots: s.walk.implied({ ...onward.slots, ...s.reading.slots }, onward) };
+  s.noteWords();
+  s.weigh(s.message.text);
+  s.readRequest();
+  s.unanswered = 0;
+  await dc.cancelAllDialogs();
+  await dc.beginDialog('play');
+}
+
 /** Leads on from a question that was answered before there is a case: to the problems it may be about, or to a person. */
 async function leadOn(dc: DialogContext, s: Session): Promise<void> {
   const guesses = s.reading.guesses.filter(({ intent }) => s.intent(intent)?.kind === 'problem');
@@ -303,6 +352,18 @@ async function leadOn(dc: DialogContext, s: Session): Promise<void> {
     report: s.message.text,
   });
 }
+
+/** Whether a message begins with a greeting, and tells of nothing amiss: "good morning, I hope you had a nice weekend". */
+function onlyGreets(s: Session): boolean {
+  const { told } = spokenWordsOf(s.content);
+  const { text, kind } = s.message;
+  const [first = '', ...rest] = clausesOf(text, told);
+  if (kind !== 'said' || rest.length === 0 || s.reading.decision !== 'none' || s.reading.asked !== null) return false;
+  const { decision, intent } = s.readingOf(first);
+  return decision === 'answer' && intent === GREETING && isWithoutFault(text, told);
+}
+/** The intent of greetings. */
+const GREETING = 'greeting';
 
 /** The number of words up to which a question only reminds of a second problem. */
 const A_REMINDER = 5;
@@ -378,11 +439,6 @@ function isReopening(s: Session): boolean {
   return message.kind === 'said' && (asksForTicket(s) || isNotFixed(interpretation));
 }
 
-/** Whether the case has a step to go on with; a case made for an agent has none. */
-function isWalking({ case: c }: Session): boolean {
-  return c !== null && c.frames.length > 0;
-}
-
 /** Stops the walkthrough: a ticket keeps waiting for its agent, and a case made only for an agent ends. */
 function rest(s: Session): void {
   if (s.atDesk) s.desk = { ...s.desk!, walks: false, kept: s.case ?? s.desk!.kept };
@@ -393,16 +449,6 @@ function rest(s: Session): void {
 async function ask(dc: DialogContext, dialog: string): Promise<void> {
   await dc.cancelAllDialogs();
   await dc.beginDialog(dialog);
-}
-
-/** Asks the open question once more; in fewer words where `briefly` and the dialog knows how. */
-async function askAgain(dc: DialogContext, s: Session, briefly = false): Promise<void> {
-  const open = dc.activeDialog;
-  // The greeting or "I don't recognise that" was said already: only the question is repeated.
-  if (open?.id === 'lost') await dc.replaceDialog('lost', { report: '' });
-  else if (open)
-    await dc.replaceDialog(open.id, { ...(open.state as { options?: object }).options, briefly, silently: false });
-  else if (isWalking(s)) await dc.beginDialog('resume');
 }
 
 async function greet(dc: DialogContext, s: Session): Promise<void> {

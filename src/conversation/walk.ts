@@ -555,7 +555,7 @@ export class Walk {
     const taken = Object.entries(c.slots).flatMap(([id, value]) =>
       this.#definition(c, id)?.kind === 'text' ? [value] : [],
     );
-    const value = thingIn(c.report, step.found, taken);
+    const value = thingIn(c.report, step.found, taken, spokenWordsOf(this.#content).names);
     return value === null ? null : { slot: step.slot, value, next: step.typed };
   }
 
@@ -614,6 +614,17 @@ export class Walk {
   #canAsk(c: Case, slot: string): boolean {
     const definition = this.slot(c, slot);
     return definition?.kind === 'choice' && definition.question !== null;
+  }
+
+  /** The case after the answer by which its walkthrough leads to a problem, from whichever step; null where none does. */
+  onward(c: Case, intent: string | null): Case | null {
+    if (c.frames.length === 0 || intent === c.intent) return null;
+    const { steps } = this.walkthrough(c.frames.at(-1)!.walkthrough);
+    const choices = [...steps.values()].flatMap((step) =>
+      step.kind === 'ask' || step.kind === 'tell' ? step.choices : [],
+    );
+    const choice = choices.find(({ means }) => means !== null && means === intent);
+    return choice ? this.#choose(this.#note(c, choice.title, 'answered'), choice) : null;
   }
 
   #choose(c: Case, choice: StepChoice): Case {

@@ -93,10 +93,22 @@ function said(a: AgentTurn): TurnResult | Resumed {
   if (bare) return chosen(a, 'where');
   if (grave.next !== null) return grave.next();
   if (alarm?.next) return alarm.next();
+  // The desk's queue answers how long it takes; agents read the question, too.
+  const asksWhen = desk.state === 'waiting' && !bare && isAboutTheWait(a, text);
+  if (asksWhen) a.tell({ kind: 'asks' });
   // Said once, so that the person knows an agent will read it; then the bot is quiet.
-  if (desk.state === 'waiting' && question !== null) a.builder.sayPhrase('passed-on');
+  else if (desk.state === 'waiting' && question !== null) a.builder.sayPhrase('passed-on');
   a.state = { ...a.state, question: null };
   return a.close();
+}
+
+/** The content's answer to the question when somebody comes. */
+const WHEN_SOMEBODY_COMES = 'when-somebody-comes';
+
+/** Whether a text asks how long the person has to wait. */
+function isAboutTheWait(a: AgentTurn, text: string): boolean {
+  const { asked } = a.read(text);
+  return asked !== null && (asked.for === 'time' || asked.answers.some(({ id }) => id === WHEN_SOMEBODY_COMES));
 }
 
 /** The answer to an agent's question that the words hold, now recorded; null for none: the question is no longer open then. */

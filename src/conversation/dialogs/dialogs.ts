@@ -1,7 +1,6 @@
 /** The list of the bot's dialogs. */
-import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
-import { WaterfallDialog } from 'botbuilder-dialogs/lib/waterfallDialog.js';
 import { askAlarm, followAlarm } from './alarm.ts';
+import { DialogSet, WaterfallDialog } from './botbuilder.ts';
 import { askCheckBack, followCheckBack } from './check-back.ts';
 import { askClosed, followClosed, followLine } from './closed.ts';
 import type { DialogStep, Options, Result } from './dialog.ts';

@@ -41,7 +41,7 @@ export function addToTicket(s: Session): boolean {
 }
 
 /** The number of the last ticket, while it is still what the conversation is about and no desk has it. */
-function writtenTicket(s: Session): string | null {
+export function writtenTicket(s: Session): string | null {
   const silence = s.before.lastAt === null ? 0 : Date.parse(s.message.at) - Date.parse(s.before.lastAt);
   return !s.desks && !s.case && silence < NEW_REQUEST_AFTER_MS ? s.lastTicket : null;
 }

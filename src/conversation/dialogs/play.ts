@@ -2,11 +2,14 @@
 import { categoryOf, type Step } from '../../core/content.ts';
 import type { Case } from '../../core/conversation.ts';
 import type { Choice } from '../../core/reply.ts';
-import type { Control } from '../../core/steering.ts';
+import { type Control, FAILED } from '../../core/steering.ts';
 import type { Interpretation } from '../interpretation/interpretation.ts';
+import { isInPart } from '../interpretation/results.ts';
+import { spokenWordsOf } from '../interpretation/spoken-words.ts';
 import { thingIn } from '../interpretation/things.ts';
 import { remaining } from '../progress.ts';
 import { type Session, UNHELPED_UNTIL_OFFER } from '../session.ts';
+import { codeIn } from '../told-code.ts';
 import { ASK_AGAIN, type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { handOver, send } from './hand-over.ts';
 
@@ -93,6 +96,7 @@ export async function followAnswer(step: DialogStep): Result {
     s.case = s.walk.amended(s.case!, meant.id);
     return step.replaceDialog('play');
   }
+  if (meant.kind === 'choice' && FAILED.includes(meant.id) && isBetter(s)) s.builder.sayPhrase('in-part');
   // Facts beside the answer count; the answer itself is followed below and recorded, so that "back" can undo it.
   if (s.message.kind === 'said' && !isBare(s)) {
     const beside: Record<string, string> = { ...s.reading.slots };
@@ -103,7 +107,7 @@ export async function followAnswer(step: DialogStep): Result {
   // A fact told once more of the same problem, "I approved it by mistake", may answer a later question.
   if (meant.kind === 'control' && meant.id === 'repeat' && s.reading.intent === s.case?.intent) s.noteWords();
   // A code that is shown now may answer a later question, just as one that was pasted at the beginning.
-  if (A_CODE.test(s.message.text)) s.noteWords();
+  if (s.message.kind === 'said' && isCoded(s)) s.noteWords();
   const before = s.case!;
   const after = follow(s, before);
   s.case = after;
@@ -144,6 +148,17 @@ function goOnWithRest(step: DialogStep, words: Extract<Interpretation, { kind: '
 const REACHES = ['phone', 'address'] as const;
 /** Words with digits as only errors have: SSPR_0014, 0x80070005, AADSTS50126. */
 const A_CODE = /\b(?:0x[\da-f]{8}|[a-z]{3,10}_?\d{3,7}|[\da-f]*\d[\da-f]{7})\b/i;
+
+/** Whether the message says that it is better, if not well. */
+function isBetter({ content, message: { kind, text } }: Session): boolean {
+  return kind === 'said' && isInPart(text, spokenWordsOf(content).told);
+}
+
+/** Whether the message tells a code, or shows a word as only errors have. */
+function isCoded({ content, message: { text }, reading }: Session): boolean {
+  return A_CODE.test(text) || codeIn(content, text, reading) !== null;
+}
+
 /** The number of characters beside the words for an answer that tell nothing by themselves. */
 const BESIDE = 8;
 
@@ -239,7 +254,12 @@ function follow(s: Session, before: Case): Case {
     s.noteWords();
     // A phone number or an address is good to know, whatever was asked.
     const reach = REACHES.map((kind) =>
-      thingIn(s.message.text, { kind, after: [], beside: [], names: [], without: [], heads: [], except: [] }, []),
+      thingIn(
+        s.message.text,
+        { kind, after: [], beside: [], names: [], without: [], heads: [], except: [] },
+        [],
+        spokenWordsOf(s.content).names,
+      ),
     ).find(Boolean);
     if (reach && interpretation.kind === 'words') {
       builder.sayPhrase('noted', { facts: reach });
@@ -254,7 +274,7 @@ function follow(s: Session, before: Case): Case {
       s.offerPerson(false);
     } else if (next.kind === 'step' && next.step.kind === 'tell') builder.sayPhrase('noted-words');
     else if (next.kind === 'step' && next.step.kind === 'ask' && next.step.typed !== null)
-      builder.sayPhrase('not-such', { what: walk.slot(c, next.step.slot!)?.title.toLowerCase() ?? '' });
+      builder.sayPhrase('not-such');
     else if (interpretation.reading.several) builder.sayPhrase('one-at-a-time');
     else builder.sayPhrase(s.unanswered > 1 ? 'not-understood-again' : 'not-understood');
   }

@@ -44,10 +44,11 @@ export async function followRating(step: DialogStep): Result {
 }
 
 /** Whether words that rate nothing say that it fails after all: "it flickers for a second, and then it's black". */
-function tellsOfTrouble({ content, message, interpretation: meant, reading }: Session): boolean {
+function tellsOfTrouble(s: Session): boolean {
+  const { content, message, interpretation: meant } = s;
   if (message.kind !== 'said' || !['words', 'partly', 'problem'].includes(meant.kind)) return false;
   const { told } = spokenWordsOf(content);
-  const { decision } = reading;
+  const { decision } = s.reading;
   return (
     decision !== 'answer' &&
     !told.well.isIn(message.text) &&

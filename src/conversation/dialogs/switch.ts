@@ -26,6 +26,9 @@ export async function followSwitch(step: DialogStep): Result {
     s.learn('corrected', step.options.report, reading, step.options.said);
     return begin(step, reading.intent!, reading, step.options.report);
   }
+  // The other problem is not forgotten.
+  const { later = reading.intent ?? undefined } = s.case ?? {};
+  if (s.case && later !== undefined) s.case = { ...s.case, later };
   s.builder.sayPhrase('staying');
   return step.endDialog(ASK_AGAIN);
 }

@@ -1,11 +1,14 @@
 /** The dialog that finds out what a message is about. */
-import { bareNumber, isCodeAlone } from '../../core/bare-number.ts';
+import { bareNumbersOf } from '../../core/bare-number.ts';
 import { isGeneric } from '../../core/content.ts';
 import type { Reading } from '../../core/reading.ts';
 import { firstSentence } from '../../core/text.ts';
 import { graveIn } from '../grave.ts';
+import { excerpt } from '../lead.ts';
 import { anyOf, couldBe, meantHere } from '../products.ts';
-import { secondProblem } from '../second-problem.ts';
+import { isLikely, sayLater, secondProblem } from '../second-problem.ts';
+import type { Session } from '../session.ts';
+import { namesSeveralComputers } from '../several-computers.ts';
 import { type DialogStep, type Result, session } from './dialog.ts';
 import { addToTicket } from './hand-over.ts';
 import { isMoreOfThat } from './more-of-that.ts';
@@ -55,7 +58,7 @@ export async function triage(step: DialogStep): Result {
     const { family } = reading;
     if (family && s.intent(family.means) && !s.case) {
       if (!step.options.settling) s.builder.sayPhrase('unknown-code', { code: family.code, says: family.says });
-      const isAll = reading.decision === 'none' || isCodeAlone(s.message.text, family.code);
+      const isAll = reading.decision === 'none' || bareNumbersOf(s.content).isCodeAlone(s.message.text, family.code);
       if (isAll) return begin(step, family.means, reading);
       const problems = reading.guesses.filter(
         (g) => s.intent(g.intent)?.kind === 'problem' && g.intent !== family.means,
@@ -73,7 +76,7 @@ export async function triage(step: DialogStep): Result {
     const guesses = reading.guesses.filter((g) => s.intent(g.intent)?.kind === 'problem');
     if (reading.decision !== 'none' && intent?.kind === 'problem') {
       // A bare number is as likely any of the problems that show it.
-      const most = bareNumber(s.message.text) === null ? MOST_OFFERED : MOST_OF_A_NUMBER;
+      const most = bareNumbersOf(s.content).in(s.message.text) === null ? MOST_OFFERED : MOST_OF_A_NUMBER;
       return step.replaceDialog('which', { guesses: guesses.slice(0, most), reading, report: s.message.text });
     }
     if (s.case && s.case.frames.length > 0) return step.replaceDialog('resume');
@@ -94,21 +97,34 @@ export function begin(step: DialogStep, intentId: string, reading: Reading | nul
   const s = session(step);
   const intent = s.intent(intentId)!;
   const walks = s.take(intent, reading, report);
-  s.builder.place(intent.title, null, null);
-  if (!isGeneric(s.content, intentId)) {
-    s.builder.sayPhrase('named', { problem: intent.title });
+  const shown = (walks && s.intent(meantByReport(s))) || intent;
+  s.builder.place(shown.title, null, null);
+  if (!isGeneric(s.content, shown.id)) {
+    s.builder.sayPhrase('named', { problem: shown.title });
     s.builder.withoutTitle();
   }
   // The rest of the cause is told to whoever asks why: the first reply has to fit a phone's screen.
-  s.builder.say(walks ? firstSentence(intent.cause) : intent.cause);
+  s.builder.say(walks ? firstSentence(shown.cause) : shown.cause);
   const later = s.audience === 'person' ? secondProblem(s, s.case?.report ?? '', intentId) : null;
   if (later && s.case) {
-    s.case = { ...s.case, later: later.intent };
-    s.builder.sayPhrase('later', { problem: s.intent(later.intent)!.title });
+    // A problem that is not sure yet is found out when it is seen to.
+    const said = isLikely(later.reading) ? {} : { laterSaid: excerpt(later.said) };
+    s.case = { ...s.case, later: later.intent, ...said };
+    sayLater(s);
   }
+  if (walks && s.audience === 'person' && namesSeveralComputers(s.content, s.message.text))
+    s.builder.sayPhrase('several-computers');
   if (s.message.elsewhere !== null) s.builder.sayPhrase('elsewhere', { problem: s.message.elsewhere });
   if (walks) return step.replaceDialog('play');
   s.builder.sayPhrase('no-walkthrough');
   s.builder.say(intent.resolution.person);
   return step.replaceDialog('lost', { report: '' });
+}
+
+/**
+ * The problem that the person's first words lead on to, where they answer the first questions: a request to approve that
+ * nobody began is no app that fails.
+ */
+function meantByReport(s: Session): string | null {
+  return s.case === null ? null : s.walk.advance(s.case).case.intent;
 }

@@ -1,9 +1,10 @@
 /** The dialog that lets the person choose among likely problems. */
-import { bareNumber } from '../../core/bare-number.ts';
+import { bareNumbersOf } from '../../core/bare-number.ts';
 import { type Intent, isGeneric } from '../../core/content.ts';
 import type { Reading } from '../../core/reading.ts';
-import { ANSWERS } from '../../core/steering.ts';
+import { ANSWERS, CONTROL_INTENTS } from '../../core/steering.ts';
 import { graveIn } from '../grave.ts';
+import { namedChoice, spokenWordsOf } from '../interpretation/spoken-words.ts';
 import type { Session } from '../session.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
 import { begin } from './triage.ts';
@@ -12,7 +13,7 @@ import { begin } from './triage.ts';
 export async function askWhich(step: DialogStep): Result {
   const s = session(step);
   const report = step.options.report ?? '';
-  const isNumber = bareNumber(report) !== null;
+  const isNumber = bareNumbersOf(s.content).in(report) !== null;
   const isShared = isNumber && (step.options.guesses ?? []).length > 1;
   if (!step.options.briefly)
     s.builder.sayPhrase(step.options.several ? 'several-errors' : isShared ? 'which-program' : 'did-you-mean');
@@ -56,7 +57,16 @@ export async function followWhich(step: DialogStep): Result {
   // "Both" is one after the other, in the order they were told.
   if (interpretation.kind === 'words' && interpretation.reading.several && specific.length > 1)
     return begin(step, specific[0]!, step.options.reading ?? null, step.options.report);
-  if (interpretation.kind === 'words' && s.intent(interpretation.reading.intent)?.kind === 'control') {
+  // "I already restarted it" takes the one problem for granted.
+  const isTried = interpretation.kind === 'words' && CONTROL_INTENTS[interpretation.reading.intent ?? ''] === 'tried';
+  if (isTried && specific.length === 1) {
+    const { reading } = step.options;
+    // A fix that was tried need not be told again.
+    const both = reading ? { ...reading, slots: { ...s.readingOf(message.text).slots, ...reading.slots } } : null;
+    return begin(step, specific[0]!, both, `${step.options.report ?? ''}\n\n${message.text}`);
+  }
+  const isMore = interpretation.kind === 'words' && tellsMore(interpretation.reading) && !deniesOne(s);
+  if (interpretation.kind === 'words' && !isMore && s.intent(interpretation.reading.intent)?.kind === 'control') {
     s.builder.sayPhrase('not-understood');
     return step.replaceDialog('which', { ...step.options, briefly: true });
   }
@@ -90,13 +100,29 @@ const MANY_WORDS = 60;
  * The report with the answer behind it, where the answer chooses nothing and is no problem by itself: "windows" and "his
  * name is Per Olsen" tell more of what was reported. Null where they are to be read alone.
  */
-export function joined({ message, interpretation: meant }: Session, report: string): string | null {
+export function joined(s: Session, report: string): string | null {
+  const { message, interpretation: meant } = s;
   const isOpen = meant.kind === 'words' || (meant.kind === 'problem' && meant.reading.decision !== 'answer');
   if (message.kind !== 'said' || report === '' || report.includes(message.text) || !isOpen) return null;
   // A control, or a plain yes, adds nothing; the second addition is looked at alone.
-  if (report.includes('\n') || (meant.kind === 'words' && meant.reading.decision === 'answer')) return null;
+  const isSteering =
+    meant.kind === 'words' && meant.reading.decision === 'answer' && meant.reading.intent !== ANSWERS.failed;
+  if (report.includes('\n') || isSteering || deniesOne(s)) return null;
   const [words, before] = [message.text, report].map((text) => text.split(/\s+/).length) as [number, number];
   return words <= FEW_WORDS && before <= MANY_WORDS ? `${report}\n${message.text}` : null;
+}
+
+/** Whether words that steer a walkthrough tell more of the report here: "not connecting". */
+function tellsMore({ intent }: Reading): boolean {
+  return intent === ANSWERS.failed;
+}
+
+/** Whether the message says of one of what is offered that it is not the one: "not the first". */
+function deniesOne({ content, message: { text }, before: { question } }: Session): boolean {
+  const { denials } = spokenWordsOf(content).told;
+  return (
+    question !== null && denials.isIn(text) && namedChoice(content, denials.without(text).trim(), question) !== null
+  );
 }
 
 /** Whether a text was read as no problem. */
@@ -109,7 +135,11 @@ function isUnread({ interpretation: meant, message }: Session): boolean {
   return message.kind === 'said' && meant.kind === 'words' && meant.reading.decision === 'none';
 }
 
-/** The report, and what the answer adds to it: a code that is pasted as an answer says more than which problem it is. */
+/** The number of words from which on an answer says more than which problem it is. */
+const MORE_THAN_WHICH = 6;
+
+/** The report, and what the answer adds to it: a code that is pasted as an answer, or a sentence, says more than which problem it is. */
 function withMore({ message }: Session, report: string): string {
-  return message.kind === 'said' && /\d/.test(message.text) ? `${report}\n\n${message.text}` : report;
+  const isMore = /\d/.test(message.text) || message.text.split(/\s+/).length >= MORE_THAN_WHICH;
+  return message.kind === 'said' && isMore ? `${report}\n\n${message.text}` : report;
 }

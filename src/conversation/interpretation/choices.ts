@@ -9,6 +9,8 @@ export interface Ordinals {
   readonly last: readonly string[];
   /** Words beside them that add nothing. */
   readonly beside: ReadonlySet<string>;
+  /** Words that begin what is said besides: "the first one and it's loud". */
+  readonly joins: ReadonlySet<string>;
 }
 
 /** Words beside what people say for choices, bare. */
@@ -17,6 +19,8 @@ export interface BareWords {
   readonly denying: ReadonlySet<string>;
   /** Words that are mostly an answer of their own, and deny what follows where something stands before them: "no". */
   readonly noes: ReadonlySet<string>;
+  /** Words that deny what stands right before them: "ça marche pas". */
+  readonly 'denying-behind': ReadonlySet<string>;
   /** Words by which a text denies anything. */
   readonly denials: ReadonlySet<string>;
   /** Words that tell nothing. */
@@ -32,6 +36,7 @@ export function bareWordsOf({ packs }: Pick<Content, 'packs'>): BareWords {
   return {
     denying: of('denying'),
     noes: of('noes'),
+    'denying-behind': of('denying-behind'),
     denials: of('denials'),
     fillers: of('fillers'),
     counting: of('counting'),
@@ -45,6 +50,7 @@ export function ordinalsOf({ packs }: Pick<Content, 'packs'>): Ordinals {
     first: talks.flatMap((talk) => (talk.first.length > 0 ? [talk.first.map((phrases) => phrases.map(bare))] : [])),
     last: talks.flatMap((talk) => talk.last.map(bare)),
     beside: bareWordsOf({ packs }).counting,
+    joins: new Set(talks.flatMap(({ told }) => [...(told.joins ?? []), ...(told.reasons ?? [])]).map(bare)),
   };
 }
 
@@ -60,10 +66,23 @@ export function byName(text: string, question: Question, numbered: boolean, ordi
   const isNamed = (c: Choice): boolean => bare(c.id) === said || bare(c.title) === said;
   const named = question.choices.find(isNamed) ?? question.controls.find(isNamed);
   if (named) return named.id;
-  const number = /^\s*#?(\d{1,2})[.)]?\s*$/.exec(text)?.[1];
+  // "1. and he's my boss" chooses and goes on; "1. did this 2. did that" is a list.
+  const number = /^\s*#?(\d{1,2})(?:[.)]?\s*$|[.)]\s+(?!.*\d[.)]\s))/s.exec(text)?.[1];
   if (number !== undefined)
     return numbered || isCounting(Number(number), question) ? (question.choices[Number(number) - 1]?.id ?? null) : null;
-  return counted(said, question.choices, ordinals);
+  return counted(said, question.choices, ordinals) ?? countedAtFirst(text, question.choices, ordinals);
+}
+
+/** The largest number of words of a text that begins by counting. */
+const LONGEST_BEGUN = 20;
+
+/** Finds the choice that the first words of a longer text count to: "the first one, and it's loud". "First, I …" counts steps. */
+function countedAtFirst(text: string, choices: readonly Choice[], ordinals: Ordinals): string | null {
+  if (text.includes('?') || bare(text).split(' ').length > LONGEST_BEGUN) return null;
+  const clause = bare(text.split(CLAUSE, 1)[0] ?? '').split(' ');
+  const join = clause.findIndex((word) => ordinals.joins.has(word));
+  const begun = join < 0 ? clause : clause.slice(0, join);
+  return begun.length < 2 ? null : counted(begun.join(' '), choices, ordinals);
 }
 
 /** The fewest choices of a list whose places people count although no numbers stand there. */
@@ -107,10 +126,11 @@ export function saidIn(
   words: BareWords,
 ): string[] {
   const said = ` ${bare(text)} `;
+  const begins = clausesOf(text);
   const hits = choices.flatMap(({ id, says }) => {
     if (!question.choices.some((c) => c.id === id)) return [];
     return bareOf(says).flatMap((phrase) =>
-      placesOf(said, phrase, words).map((from) => ({ id, from, to: from + phrase.length })),
+      placesOf(said, phrase, begins, words).map((from) => ({ id, from, to: from + phrase.length })),
     );
   });
   // Of phrases in one place the longest counts.
@@ -118,6 +138,11 @@ export function saidIn(
     hits.every((other) => other.id === hit.id || other.to - other.from < hit.to - hit.from || !overlap(hit, other)),
   );
   return [...new Set(apart.map(({ id }) => id))];
+}
+
+/** Whether a text is, word for word, one of the things people say for a choice. */
+export function isWholly(text: string, choice: string, choices: readonly Sayable[]): boolean {
+  return choices.some(({ id, says }) => id === choice && bareOf(says).includes(bare(text)));
 }
 
 /** The largest number of other words among those of a phrase that is nearly said: "just poor old me". */
@@ -180,11 +205,27 @@ function bareOf(says: readonly string[]): readonly string[] {
   return fresh;
 }
 
-/** The places where a phrase stands in a text without being denied there. */
-function placesOf(said: string, phrase: string, words: BareWords): number[] {
+/** The ends of clauses: what is denied in one is not in the next. */
+const CLAUSE = /[,;:.!?\n]+/;
+
+/** The places in a bare text, with a space before it, where its clauses begin. */
+function clausesOf(text: string): readonly number[] {
+  const begins = [1];
+  for (const clause of text.split(CLAUSE)) {
+    const words = bare(clause);
+    begins.push(begins.at(-1)! + (words === '' ? 0 : words.length + 1));
+  }
+  return begins;
+}
+
+/** The places where a phrase stands in a text, whose clauses begin at some places, without being denied there. */
+function placesOf(said: string, phrase: string, begins: readonly number[], words: BareWords): number[] {
   const places: number[] = [];
-  for (let at = said.indexOf(` ${phrase} `); at >= 0; at = said.indexOf(` ${phrase} `, at + 1))
-    if (!isDeniedAt(said.slice(0, at), words)) places.push(at + 1);
+  for (let at = said.indexOf(` ${phrase} `); at >= 0; at = said.indexOf(` ${phrase} `, at + 1)) {
+    const clause = begins.findLast((begin) => begin <= at + 1) ?? 0;
+    const behind = said.slice(at + phrase.length + 2).split(' ', 1)[0] ?? '';
+    if (!isDeniedAt(said.slice(clause, at), words) && !words['denying-behind'].has(behind)) places.push(at + 1);
+  }
   return places;
 }
 
@@ -200,13 +241,21 @@ const LONGEST_CLOSE = 8;
 const CLOSE = 0.5;
 const OWN = 0.5;
 
+/** The fewest telling words of a text that stand in a longer title, where the text has others as well. */
+const SEVERAL = 2;
+/** The largest number of telling words of a title for which one of them is enough. */
+const A_SHORT_TITLE = 3;
+
+/** A choice, with the fewest words of its title that choose it; one where that is missing. */
+export type WeighedChoice = Choice & { readonly least?: number };
+
 /**
  * Finds the one choice whose title a text says in other words. A title never outvotes what a longer text says: most of
  * its telling words must be the title's; all of them, where `strictly`, because more begins with a wrong choice there.
  */
 export function closestChoice(
   text: string,
-  choices: readonly Choice[],
+  choices: readonly WeighedChoice[],
   strictly: boolean,
   bareWords: BareWords,
 ): string | null {
@@ -223,6 +272,9 @@ export function closestChoice(
       const own = shared / said.size;
       // A title that stands whole in the text is meant, whatever is said about it.
       const isWhole = !strictly && words.size > 0 && shared === words.size;
+      // One word of a long title, beside others that it has not, is a chance: "files and computer" is no full computer.
+      const least = Math.max(choice.least ?? 1, said.size >= SEVERAL && words.size > A_SHORT_TITLE ? SEVERAL : 1);
+      if (!isWhole && shared < least) return { choice, score: 0 };
       const isClose =
         isWhole || (own >= (strictly ? 1 : OWN) && shared / Math.max(1, Math.min(words.size, said.size)) >= CLOSE);
       return { choice, score: isClose ? shared / Math.max(1, Math.min(words.size, said.size)) : 0 };
@@ -267,3 +319,37 @@ function bare(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
+
+/** The shortest word that other forms begin with: "file" of "files". */
+const A_FORM = 4;
+
+/**
+ * Finds the one choice whose title has the name that a text picks, "the printer one": the words that tell something beside
+ * those that pick. Null where several have it, or none.
+ */
+export function pickedIn(
+  text: string,
+  choices: readonly Choice[],
+  words: BareWords,
+  picking: { isIn(text: string): boolean; without(text: string): string },
+): string | null {
+  // "Not the printer one" picks none.
+  if (
+    !picking.isIn(text) ||
+    bare(text)
+      .split(' ')
+      .some((word) => words.denials.has(word))
+  )
+    return null;
+  const named = [...telling(picking.without(text), words)].filter((word) => !words.counting.has(word));
+  if (named.length === 0 || named.length > MOST_NAMED) return null;
+  const has = (title: string): boolean => {
+    const all = bare(title).split(' ');
+    return named.every((name) => all.some((word) => word === name || (name.length >= A_FORM && word.startsWith(name))));
+  };
+  const [one, ...others] = choices.filter(({ title }) => has(title));
+  return one !== undefined && others.length === 0 ? one.id : null;
+}
+
+/** The most words of a name that picks a choice. */
+const MOST_NAMED = 2;

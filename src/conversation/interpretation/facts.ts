@@ -24,9 +24,17 @@ export function factsIn(
     ? { ...answeredOtherwise(text, before, spoken), ...found }
     : { ...namedIn(text, matters, spoken), ...found };
   const fresh = Object.entries(slots).filter(
-    ([id, value]) => before[id] !== value && id !== question?.slot && spoken.facts.has(id),
+    ([id, value]) =>
+      before[id] !== value && id !== question?.slot && spoken.facts.has(id) && !isNotAtHand(text, id, value, spoken),
   );
   return fresh.length === 0 ? null : Object.fromEntries(fresh);
+}
+
+/** Whether the thing that tells a fact is one that the person does not have there: "I don't have my phone with me". */
+function isNotAtHand(text: string, id: string, value: string, { slots, told }: SpokenWords): boolean {
+  if (!told['not-at-hand'].isIn(text)) return false;
+  const says = slots.get(id)?.values.find((v) => v.id === value)?.says ?? [];
+  return told['not-at-hand'].isBefore(new WordList(says), text, 0);
 }
 
 /** The most words of a text that is a fact and nothing else. */

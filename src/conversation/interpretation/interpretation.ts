@@ -46,6 +46,8 @@ export interface Light {
   readonly matters: ReadonlySet<string>;
   /** The words of the open step, where it tells of something to do. */
   readonly doing: string;
+  /** The words, as programs show them, that tell that the open step has worked. */
+  readonly expected: readonly string[];
   /** Whether the open step was told whole, and not only its question: a question within it may be what is answered. */
   readonly isWhole: boolean;
   /** Whether the open question was asked already and not answered. */
@@ -63,6 +65,7 @@ export const DARK: Light = {
   walking: false,
   matters: new Set(),
   doing: '',
+  expected: [],
   isWhole: true,
   again: false,
 };

@@ -15,16 +15,38 @@ import {
   YES,
 } from '../../core/steering.ts';
 import { assent, known, led, pressed } from './assent.ts';
-import { byName, closestChoice, nearlySaidIn, type Sayable, saidIn } from './choices.ts';
+import {
+  byName,
+  closestChoice,
+  isWholly,
+  nearlySaidIn,
+  pickedIn,
+  type Sayable,
+  saidIn,
+  type WeighedChoice,
+} from './choices.ts';
 import { amendedIn, factsIn, isBareFact } from './facts.ts';
 import type { Interpretation, Light } from './interpretation.ts';
+import { isPressing } from './pressing.ts';
 import { isWish } from './questions.ts';
 import {
+  clausesOf,
   doesWhatIsTold,
   endsWell,
+  isChecked,
+  isDeniedBehind,
+  isInPart,
   isNoBetter,
+  isNotBetter,
   isOneThingRight,
+  isOnlyBetter,
+  isOver,
+  isRefused,
+  isStopped,
+  isThereAgain,
+  isUnsteady,
   isWithoutFault,
+  isYetToTry,
   partsOf,
   soundsSolved,
   stillFails,
@@ -36,11 +58,18 @@ import {
 } from './results.ts';
 import { type SpokenWords, spokenWordsOf } from './spoken-words.ts';
 import { AWFUL, passingIn, steered, triedIn } from './steering.ts';
+import { WordList } from './word-list.ts';
 
+/** Answers that a short sentence of a failure resembles. */
+const SUCCESSES: readonly string[] = [ANSWERS.worked, ANSWERS.did, ANSWERS.yes];
+/** The confidence from which on words choose something grave that is offered. */
+const LIKELY_GRAVE = 0.5;
+/** The confidence from which on words tell of a problem that can't wait. */
+const SURELY_URGENT = 0.8;
 /** The number of words up to which a message announces no other problem. */
 const A_WORD_OR_TWO = 2;
 /** The number of words up to which a message only names something. */
-const LONGEST_NAMING = 6;
+const LONGEST_NAMING = 8;
 /** The number of words up to which a message is an answer and nothing else. */
 const AN_ANSWER = 5;
 /** The number of words of the longest control; a longer text is a report that happens to contain one. */
@@ -105,13 +134,39 @@ export class Interpreter {
     // A secret was told: what is left of the text is likened to no answer.
     if (message.masked) return this.#words(reading, text, light, true);
     const whole = this.#words(reading, text, light);
+    const count = text.split(/\s+/).length;
     // "0x80041234: what now?" at the beginning is about the error, whatever is asked of it.
     const isFirst = question === null && light.current === null;
     if (reading.family !== null && isFirst && whole.kind !== 'problem') return { kind: 'words', reading };
+    // "Leave it, I'll come to the office tomorrow" says in so many words that this is the end.
+    if (question !== null && whole.kind !== 'worked' && isOver(text, this.#spoken.told))
+      return { kind: 'control', id: 'stop' };
+    if (question !== null && whole.kind !== 'worked' && isYetToTry(text, this.#spoken.told))
+      return { kind: 'waiting', reading };
+    // "It's a little faster" is better, and not fixed.
+    const isTried =
+      ['did', 'words', 'worked', 'problem'].includes(whole.kind) || (whole.kind === 'choice' && whole.id === 'fixed');
+    const hasFixed = question?.choices.some(({ id }) => id === 'fixed') ?? false;
+    if (hasFixed && isTried && count <= LONGEST_FACTS && isInPart(text, this.#spoken.told))
+      return assent(question, FAILED) ?? { kind: 'did', reading };
+    const isSaidWell = reading.intent === ANSWERS.worked && reading.evidence !== null;
+    if (hasFixed && isTried && !isSaidWell && count <= LONGEST_NAMING && isNotBetter(text, this.#spoken.told))
+      return assent(question, FAILED) ?? whole;
+    // "Now it says Connected" is what the step has people look for.
+    if (hasFixed && whole.kind === 'words' && this.#isExpected(text, light)) return { kind: 'did', reading };
+    const isHalf = [isOnlyBetter, isUnsteady, isDeniedBehind].some((is) => is(text, this.#spoken.told));
+    if (whole.kind === 'choice' && whole.id === 'fixed' && isHalf) return { kind: 'did', reading };
+    // "Yes, in there. That's all good now" says more than the answer.
+    if (whole.kind === 'choice' && !hasFixed && this.#isOverAtLast(text))
+      return { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
     // "Never mind, it works" ends it well, and does not break it off.
     const isEnd = whole.kind === 'control' ? whole.id === 'stop' : reading.intent === ANSWERS.worked;
     if (isEnd && whole.kind !== 'choice' && this.#dismissesAsWorking(text))
       return assent(question, WORKED) ?? { kind: 'worked', reading: { ...reading, intent: 'stop' } };
+    // "No worries, it works now": the doubt is not about what works.
+    const isDoubted = whole.kind === 'did' && reading.intent === ANSWERS.worked && reading.doubtful;
+    if (isDoubted && this.#saysSoAtLast(this.#spoken.told.dismisses.without(text)))
+      return assent(question, WORKED) ?? whole;
     return this.#inClauses(whole, text, light);
   }
 
@@ -155,15 +210,38 @@ export class Interpreter {
       const meant: Interpretation =
         (named === null ? null : known(named, light.question!)) ?? this.#words(reading, clause, light, true);
       const isFixed = meant.kind === 'worked' || (meant.kind === 'choice' && meant.id === 'fixed');
-      if (failed !== null && (isFixed || meant.kind === 'did')) return failed;
+      const isTried = meant.kind === 'control' && meant.id === 'tried';
+      if (failed !== null && (isFixed || isTried || meant.kind === 'did')) return failed;
       if (isFixed && doubtful) continue;
-      // Whether it is fixed is too much to take from a part: it is asked.
-      if (isFixed) return { kind: 'did', reading };
+      // Whether it is fixed is too much to take from a part: it is asked, but where the last words are just that.
+      if (isFixed) return this.#saysSoAtLast(text) ? meant : { kind: 'did', reading };
       if (ANSWERING.includes(meant.kind) || (meant.kind === 'control' && NOTED.includes(meant.id))) return meant;
     }
     if (failed !== null && light.question!.choices.some(({ id }) => id === 'fixed') && wasDone(text, told))
       return failed;
     return whole;
+  }
+
+  /** Whether the last words of a text say alone that it works, here, and nothing before them says anything else: "it was muted. Works now". */
+  #saysSoAtLast(text: string): boolean {
+    const { told } = this.#spoken;
+    // "Works now, thanks" ends with thanks.
+    const last = clausesOf(text, told).findLast((clause) => !told.thanks.isIn(clause) || told.well.isIn(clause));
+    if (last === undefined || !isWithoutFault(text, told) || told.elsewhere.isIn(text)) return false;
+    const { decision, intent, turned, doubtful } = this.#read(last);
+    return decision === 'answer' && intent === ANSWERS.worked && !turned && !doubtful;
+  }
+
+  /** Whether a text says what the step has people look for, and of nothing amiss. */
+  #isExpected(text: string, { expected }: Light): boolean {
+    const shows = new WordList(expected);
+    return shows.isIn(text) && isWithoutFault(shows.without(text), this.#spoken.told);
+  }
+
+  /** Whether the last of several clauses says in so many words that all is well now. */
+  #isOverAtLast(text: string): boolean {
+    const last = clausesOf(text, this.#spoken.told).at(-1) ?? '';
+    return last.trim() !== text.trim() && this.#read(last).evidence !== null && this.#saysSoAtLast(text);
   }
 
   /** The reading of a text; of what follows its first clause, where that answers a question that nobody asked. */
@@ -212,10 +290,15 @@ export class Interpreter {
       return { kind: 'typed', value: answer };
     // A problem that is offered here is chosen, however unsure it would be alone.
     const isOffer = question?.choices.some((c) => c.id === 'none-of-these');
-    if (isProblem && isOffer && question!.choices.some((c) => c.id === intent.id))
+    // "The printer one then" names what is offered, though it may sound like a problem of its own.
+    const picked = isOffer ? pickedIn(text, question!.choices, this.#spoken.bare, told.picking) : null;
+    if (picked !== null) return { kind: 'choice', id: picked };
+    // Something grave is not begun on a faint likeness: it frightens people who meant another one.
+    const isFaint = intent?.atOnce === true && reading.decision !== 'answer' && reading.confidence < LIKELY_GRAVE;
+    if (isProblem && isOffer && !isFaint && question!.choices.some((c) => c.id === intent.id))
       return { kind: 'choice', id: intent.id };
     const hits =
-      question && count <= LONGEST_FACTS && !pasted
+      question && count <= LONGEST_FACTS && !(pasted && reading.decision === 'answer')
         ? saidIn(text, question, [...light.choices, ...this.#own(question)], this.#spoken.bare)
         : NOTHING_SAID;
     const said = hits.length === 1 ? hits[0]! : null;
@@ -225,11 +308,21 @@ export class Interpreter {
     // Where only the topic is asked, "windows update" names the problem as well, and leaves nothing to ask.
     const isTopic = current !== null && isGeneric(this.#content, current) && light.walking && light.doing === '';
     const isSureOfIt = another && reading.decision === 'answer' && !isGeneric(this.#content, intent.id) && count > 1;
-    if (said && isTopic && isSureOfIt) return { kind: 'problem', reading };
-    if (said && isOne) return { kind: 'choice', id: said };
+    // "The classic one" is an answer word for word where a program is asked for, though it sounds like a wish for that one.
+    const isWordForWord = said !== null && question?.slot != null && isWholly(text, said, light.choices);
+    if (said && isTopic && isSureOfIt && !isWordForWord) return { kind: 'problem', reading };
+    // "I'll do it tomorrow, when I'm in the office" says nothing of being in.
+    const isLater = reading.passing === 'waiting' && told.later.isIn(text) && !this.#isSaidLater(said, light);
+    // "Geht so" has the "geht" of a yes, and "ça coupe" resembles "ça marche".
+    const isFailure = question !== null && isStopped(text, told) && reading.passing === null && !isWordForWord;
+    const isNoYes = isFailure && (said === 'works' || said === 'yes' || said === 'fixed');
+    if (said && isOne && !isNoYes && (!isLater || said === 'fixed')) return { kind: 'choice', id: said };
     if (isChoice && count <= AN_ANSWER && !torn) return { kind: 'choice', id: answer };
     const inPart = this.#partly(reading, text, light);
     if (inPart) return inPart;
+    const isTry = question?.choices.some(({ id }) => id === 'fixed') && count <= LONGEST_STEERING;
+    // "It's up to date" was looked at, whatever else is said so once it works.
+    if (isTry && isChecked(text, told)) return { kind: 'did', reading };
     const recovered = this.#recovered(reading, text, light);
     if (recovered) return recovered;
     // "And if I ignore it?" asks, though it begins with no word for questions; what works is asked about.
@@ -240,13 +333,23 @@ export class Interpreter {
       if (intent?.kind === 'control' || this.#takesWords(question))
         return { kind: 'question', asked: { for: 'other', answers: [] }, reading };
     }
+    // "It's there but says access denied" was no success, and tells of no other problem for sure.
+    const isUnsure = reading.decision !== 'answer' && (another || intent === null) && intent?.atOnce !== true;
+    const refused = isTry && isUnsure && isRefused(text, told) ? assent(question!, FAILED) : null;
+    if (refused) return refused;
     if (another && reading.evidence !== null) return { kind: 'problem', reading };
+    // "I restarted my PC and the printer" was done, whatever else it resembles.
+    if (isTry && another && told.restarted.isIn(text) && isWithoutFault(text, told)) return { kind: 'did', reading };
     // "Hotspot doesn't work either" tells of a try that failed, and not of a hotspot alone.
-    const isTry = question?.choices.some(({ id }) => id === 'fixed') && count <= LONGEST_STEERING;
-    const failed = isTry && isNoBetter(text, told) ? assent(question!, FAILED) : null;
+    // "And now Teams won't start either" tells of Teams, where the step is about something else.
+    const isAbroad = isSureOfIt && light.doing !== '' && !isNamedIn(reading.telling[0] ?? '', light);
+    const failed = isTry && !isAbroad && isNoBetter(text, told) ? assent(question!, FAILED) : null;
     if (failed) return failed;
     // "Asks again" and "ok still garbage" say how it went, whatever else they resemble.
     const isTelling = reading.passing === null && control === undefined && !isAnswered(intent, reading);
+    const stopped = isFailure ? assent(question, FAILED) : null;
+    if (stopped && !(another && reading.decision === 'answer')) return stopped;
+    if (isFailure && SUCCESSES.includes(intent?.id ?? '')) return { kind: 'words', reading };
     const persists = isTelling && question && stillFails(text, told) ? assent(question, FAILED) : null;
     if (persists && !(another && reading.decision === 'answer')) return persists;
     // "The address is right" was looked at, and nothing works yet.
@@ -254,7 +357,9 @@ export class Interpreter {
     const facts = this.#ownFacts(factsIn(reading, text, light, this.#spoken), current);
     if (facts?.audience === 'admin') return { kind: 'facts', slots: facts, corrects: false, reading };
     // "Sorry, wrong one, it's a laptop" goes back, and says what is right.
-    if ((reading.corrects || control === 'back') && facts && count <= LONGEST_FACTS)
+    // "Actually I'm in now" corrects no fact.
+    const corrects = reading.corrects && !isAnswered(intent, reading);
+    if ((corrects || control === 'back') && facts && count <= LONGEST_FACTS)
       return { kind: 'facts', slots: facts, corrects: true, reading };
     // "It's Windows" is nothing but a fact, whatever else it resembles.
     const isPlain = reading.decision === 'answer' && [...PLAIN, ...STEPS_ONLY].includes(intent?.id ?? '');
@@ -262,14 +367,21 @@ export class Interpreter {
       const fresh = Object.fromEntries(Object.entries(facts).filter(([id]) => light.known[id] === undefined));
       if (Object.keys(fresh).length > 0) return { kind: 'facts', slots: fresh, corrects: false, reading };
     }
-    const amended = reading.corrects && count <= LONGEST_FACTS ? amendedIn(reading, text, light, this.#spoken) : null;
+    const amended = corrects && count <= LONGEST_FACTS ? amendedIn(reading, text, light, this.#spoken) : null;
     if (amended) return amended;
+    // "Yes, I had forgotten. It's back now" answers more than was asked, and may be the end.
+    if (current !== null && !torn && count <= LONGEST_FACTS && isThereAgain(text, told))
+      return { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
     const inPassing = count <= LONGEST_FACTS ? passingIn(reading) : null;
     // A sentence that is annoyed may still say something: "it is still not working, this is ridiculous".
     const isSure =
       reading.passing === 'upset' && steering && reading.decision === 'answer' && !SMALLTALK.includes(intent.id);
     // "It asks for my password every five minutes" tells of a problem, and of no wait.
-    if (inPassing && !isSure && !pasted && !isReport) return inPassing;
+    // "This is ridiculous, my VPN is down again" comes with its problem, whatever is felt or waited for.
+    const isFirst = current === null && question === null && isProblem;
+    // "Doing it tomorrow, my phone got stolen" is no wait alone.
+    const isUrgent = another && reading.decision === 'answer' && isPressing(this.#content, intent.id);
+    if (inPassing && !isSure && !pasted && !isReport && !isFirst && !isUrgent) return inPassing;
     // "No, let's go on" is a no, whatever follows.
     const isNo = steering && intent.id === ANSWERS.yes && question !== null;
     const denied = isNo ? led(text, question, this.#spoken) : null;
@@ -297,12 +409,18 @@ export class Interpreter {
     // "Ok on the hotspot it works, thx" and "It was set to Lisbon. Fixed" end well in words of their own.
     const isElse = another && reading.decision === 'answer';
     const isPleased = current !== null && count <= LONGEST_STEERING && !isElse && endsWell(text, told);
-    if (isPleased)
-      return question?.choices.some(({ id }) => id === 'fixed')
-        ? { kind: 'did', reading }
-        : { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
+    if (isPleased && question?.choices.some(({ id }) => id === 'fixed'))
+      return this.#saysSoAtLast(text) ? { kind: 'choice', id: 'fixed' } : { kind: 'did', reading };
+    if (isPleased) return { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
     // Without a case yet, a report is a report, however much it resembles the button next to it.
     if (isProblem && current === null && reading.decision === 'answer') return { kind: 'problem', reading };
+    // "My phone was stolen" shares a word with "No request arrives on my phone", and answers nothing. A problem that comes before
+    // everything else is left out: alarms are listened for in every message.
+    const isUnsureElse = another && intent.atOnce !== true && reading.confidence >= SURELY_URGENT;
+    const isOpenElse = isUrgent || (isUnsureElse && isPressing(this.#content, intent.id));
+    const isNamedHere = question !== null && closestChoice(text, question.choices, true, this.#spoken.bare) !== null;
+    if (isOpenElse && light.walking && !isNamedHere && !(isChoice && !torn))
+      return { kind: 'problem', reading: { ...reading, decision: 'answer' } };
     if (question) {
       if (isChoice && !torn) return { kind: 'choice', id: answer };
       // "Teams chat is fine, 555 0171" tells where somebody can be reached.
@@ -313,7 +431,7 @@ export class Interpreter {
         reading.decision === 'answer' && STEPS_ONLY.includes(reading.intent ?? '') && !A_THING.test(text);
       const isNone = !light.again && (isNoThing || this.#isUnlike(text, question));
       if (!isLong && this.#takesWords(question) && !isNone) return { kind: 'typed', value: text };
-      const close = isPart ? null : closestChoice(text, question.choices, current === null, this.#spoken.bare);
+      const close = isPart ? null : closestChoice(text, this.#titled(question), current === null, this.#spoken.bare);
       if (close) return { kind: 'choice', id: close };
     }
     if (question && !torn && count <= LONGEST_FACTS) {
@@ -407,7 +525,9 @@ export class Interpreter {
     // "Works!!! You are a star" leaves nothing to ask; "the page opens" does.
     const isWhole = works.all && told.well.behind(told.whole.afterAll(text)) !== null;
     if (question?.choices.some(({ id }) => id === 'fixed'))
-      return isWhole && !reading.doubtful ? { kind: 'choice', id: 'fixed' } : { kind: 'did', reading };
+      return (isWhole && !reading.doubtful) || this.#saysSoAtLast(text)
+        ? { kind: 'choice', id: 'fixed' }
+        : { kind: 'did', reading };
     const isAnswer = question !== null && closestChoice(text, question.choices, false, this.#spoken.bare) !== null;
     return isAnswer ? null : { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
   }
@@ -423,6 +543,21 @@ export class Interpreter {
   /** The words for the bot's own choices in a question. */
   #own({ choices }: Question): readonly Sayable[] {
     return choices.flatMap(({ id }) => this.#spoken.own.get(id) ?? []);
+  }
+
+  /** Whether a choice is itself about another time: "later, not now". */
+  #isSaidLater(id: string | null, { choices }: Light): boolean {
+    return choices.some(
+      (choice) => choice.id === id && choice.says.some((words) => this.#spoken.told.later.isIn(words)),
+    );
+  }
+
+  /** The choices of a question by their titles; what is grave needs more than one word of its title. */
+  #titled({ choices }: Question): readonly WeighedChoice[] {
+    return choices.map((choice) => ({
+      ...choice,
+      least: this.#content.intents.get(choice.id)?.atOnce === true ? 2 : 1,
+    }));
   }
 
   /** Whether any words answer a question: its slot is of the kind `text`, and there is no answer to choose. */
@@ -443,6 +578,11 @@ export class Interpreter {
 /** Whether a text is one of the answers by which people say surely that it works, or that they have done something. */
 function isAnswered(intent: Intent | null, { decision }: Reading): boolean {
   return decision === 'answer' && (intent?.id === ANSWERS.worked || intent?.id === ANSWERS.did);
+}
+
+/** Whether a word, or none, stands in the words of the open step. */
+function isNamedIn(word: string, { doing }: Light): boolean {
+  return doing.toLowerCase().includes(word.toLowerCase());
 }
 
 /** Whether some words say which thing they are about: "the laptop still asks", "the drive is still locked". */

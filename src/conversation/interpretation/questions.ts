@@ -32,5 +32,7 @@ export function isWish(
   if (intent === 'who-are-you') return told['about-bot'].isIn(text);
   // "Where were we?" wants the step again; "where is that?" wants to know more of it.
   if (control === 'repeat' && asked!.for === 'how' && told['pointed-at'].endsIn(text)) return false;
+  // "Thanks, how long?" asks something that can be told.
+  if (intent === 'thanks' && asked!.for !== 'other') return false;
   return control === undefined ? WISHES.includes(intent!) : (ASKED_FOR[control] ?? []).includes(asked!.for);
 }

@@ -4,6 +4,7 @@ import type { Question } from '../../core/conversation.ts';
 import { ANSWERS } from '../../core/steering.ts';
 import { type BareWords, bareWordsOf, byName, type Ordinals, ordinalsOf, type Sayable } from './choices.ts';
 import { type ToldWords, toldWords } from './results.ts';
+import { type NameWords, nameWordsOf } from './things.ts';
 
 /** The words of some content, ready to be looked up. */
 export interface SpokenWords {
@@ -16,6 +17,8 @@ export interface SpokenWords {
   readonly no: ReadonlySet<string>;
   /** Words that tell more than an answer. */
   readonly told: ToldWords;
+  /** Words around names and numbers. */
+  readonly names: NameWords;
   readonly slots: ReadonlyMap<string, SlotDefinition>;
   /** The slots with a closed list of values: any text may hold an address or a code. */
   readonly facts: ReadonlySet<string>;
@@ -38,8 +41,12 @@ export function spokenWordsOf(content: Content): SpokenWords {
     no: new Set(content.intents.get(ANSWERS.no)?.says),
     told: toldWords(
       packs.map(({ talk }) => talk),
-      packs.flatMap(({ talk }) => talk.works.since),
+      {
+        since: packs.flatMap(({ talk }) => talk.works.since),
+        troubles: packs.flatMap(({ talk }) => talk.works.troubles),
+      },
     ),
+    names: nameWordsOf(content),
     slots,
     facts: new Set([...slots.values()].flatMap((slot) => (slot.kind === 'choice' ? [slot.id] : []))),
   };

@@ -4,7 +4,7 @@ import type { Reading } from '../../core/reading.ts';
 import { AGREED, ANSWERS, CONTROL_INTENTS, type Control, FAILED, NO, SMALLTALK, YES } from '../../core/steering.ts';
 import { assent } from './assent.ts';
 import type { Interpretation, Light } from './interpretation.ts';
-import { type ToldWords, wentBadly } from './results.ts';
+import { hasHelpElsewhere, type ToldWords, wentBadly } from './results.ts';
 import type { WordList } from './word-list.ts';
 
 /** Controls that end something: the bot follows them only when it is sure of them. */
@@ -13,6 +13,8 @@ const ENDING: readonly Control[] = ['human', 'stop', 'start-over'];
 export const AWFUL = -0.3;
 /** The number of words of the longest plain "no", and of the longest wish to stop or to start over. */
 const A_PLAIN_NO = 3;
+/** The number of words of a plain wish to stop: "stop again". */
+const A_PLAIN_STOP = 2;
 const LONGEST_ENDING = 8;
 /** The end of a question in the text of a step; the name of a button may end so as well ("Stay signed in?"). */
 const A_QUESTION = /[?？](?=\s|$)/u;
@@ -29,9 +31,17 @@ export function steered(
   const intent = reading.intent!;
   // "I restart it every day" tells of a computer, and what was tried with it.
   if (control === 'start-over' && told.restarted.isIn(text)) return { kind: 'control', id: 'tried' };
+  // "Don't tell me to restart again" wishes for no new start.
+  if (control === 'start-over' && told.lacks.isIn(text)) return { kind: 'words', reading };
   // A control that ends something is followed where it was said in so many words, not on a mere likeness.
   const isLikeness = control !== 'human' && reading.evidence === null && question !== null;
   const isUnsure = reading.decision !== 'answer' || (count > LONGEST_ENDING && control !== 'human') || isLikeness;
+  // "No, is again stop" tells that it stops again.
+  if (control === 'stop' && told.returns.isIn(text) && count > A_PLAIN_STOP)
+    return assent(question, FAILED) ?? { kind: 'words', reading };
+  // "I'll drop it off at your desk later" ends it; "I'll come back to it later" leaves the step as it is.
+  if (control === 'stop' && isUnsure && hasHelpElsewhere(text, told)) return { kind: 'control', id: 'stop' };
+  if (control === 'stop' && isUnsure && told.later.isIn(text)) return { kind: 'waiting', reading };
   if (control && ENDING.includes(control) && isUnsure) return { kind: 'words', reading };
   // A fix that was tried before need not be risked again.
   if (control === 'tried' && question?.choices.some((c) => c.id === 'risk-skip'))
@@ -49,11 +59,19 @@ export function steered(
       return assent(question, ['unknown']) ?? { kind: 'control', id: 'skip' };
     case ANSWERS.worked:
       if (reading.mood <= AWFUL) return { kind: 'words', reading };
+      // A likeness to a success ends nothing: "ça coupe".
+      if (has('fixed') && reading.decision !== 'answer' && reading.evidence === null && reading.works === null)
+        return { kind: 'did', reading };
       // "It worked, but …" is not fixed.
       if (has('fixed') && reading.turned && has('not')) return { kind: 'choice', id: 'not' };
       // A case ends on a plain success alone; any other is asked about.
       if (has('fixed')) return reading.doubtful ? { kind: 'did', reading } : { kind: 'choice', id: 'fixed' };
+      // "Yesterday it worked, now not" is no yes.
+      if (has('works') && reading.doubtful && told.lacks.isIn(text)) return { kind: 'words', reading };
       if (has('works') && !reading.over) return assent(question, YES);
+      // "It starts again after" tells of a crash, where it is still asked which problem it is.
+      if (has('none-of-these') && reading.works?.all !== true && !(reading.over && reading.evidence !== null))
+        return { kind: 'words', reading };
       if (reading.turned || reading.doubtful) return { kind: 'words', reading };
       return { kind: 'worked', reading };
     case ANSWERS.did:
@@ -63,6 +81,9 @@ export function steered(
         (wentBadly(text, told) ? assent(question, FAILED) : null) ?? { kind: 'did', reading }
       );
     case ANSWERS.failed:
+      // "Funziona" is half of "non funziona".
+      if (reading.works?.all && told.well.isIn(text) && !told.lacks.isIn(text) && !told.persists.isIn(text))
+        return has('works') ? assent(question, YES) : { kind: 'did', reading };
       return (
         assent(question, count <= A_PLAIN_NO ? FAILED : ['not']) ??
         (has('next') ? { kind: 'control', id: 'cannot' } : null)

@@ -5,8 +5,10 @@ import {
   byName,
   closestChoice,
   ordinalsOf,
+  pickedIn,
   saidIn,
 } from '../../../src/conversation/interpretation/choices.ts';
+import { WordList } from '../../../src/conversation/interpretation/word-list.ts';
 import { knowledge } from '../../fakes/knowledge.ts';
 
 const { content } = knowledge();
@@ -64,5 +66,37 @@ describe('what people say for a choice', () => {
   it('is the title that stands in a text beside words that tell nothing', () => {
     assert.equal(closestChoice('ich glaube: torn', CHOICES, false, words), 'broken');
     assert.equal(closestChoice('not torn', CHOICES, false, words), null);
+  });
+
+  it('is no long title of which a text has one word among others', () => {
+    const long = [
+      { id: 'full', title: 'There is no room left: the cloud or this computer is full' },
+      { id: 'paused', title: 'It says that it is paused' },
+    ];
+    assert.equal(closestChoice('files, network and computer then', long, false, words), null);
+    assert.equal(closestChoice('the computer is full', long, false, words), 'full');
+    assert.equal(closestChoice('paused', long, false, words), 'paused');
+  });
+
+  it('is nothing grave on one word alone', () => {
+    const locked = { id: 'ransom', title: 'My files are locked up, and somebody demands money' };
+    assert.equal(closestChoice('files', [{ ...locked, least: 2 }], true, words), null);
+    assert.equal(closestChoice('files', [locked], true, words), 'ransom');
+    assert.equal(closestChoice('somebody demands money', [{ ...locked, least: 2 }], true, words), 'ransom');
+  });
+
+  it('is a place at the beginning of a longer text, and no step that is told first', () => {
+    const ordinals = ordinalsOf(content);
+    assert.equal(byName('the first one and its loud', QUESTION, false, ordinals), 'in');
+    assert.equal(byName('the second one I think, it began on Monday', QUESTION, false, ordinals), 'out');
+    for (const text of ['first, I restarted it, then it crashed', 'not the first one', 'the first time it worked'])
+      assert.equal(byName(text, QUESTION, false, ordinals), null, text);
+  });
+
+  it('is the one title with the name that a text picks', () => {
+    const picking = new WordList(['one', 'then']);
+    assert.equal(pickedIn('the torn one', CHOICES, words, picking), 'broken');
+    assert.equal(pickedIn('torn', CHOICES, words, picking), null);
+    assert.equal(pickedIn('the other one', CHOICES, words, picking), null);
   });
 });

@@ -1,7 +1,10 @@
 /** Things found in what people write: one case more is one line more. */
 import assert from 'node:assert/strict';
-import { thingIn } from '../../../src/conversation/interpretation/things.ts';
+import { nameWordsOf, thingIn } from '../../../src/conversation/interpretation/things.ts';
 import type { Thing } from '../../../src/core/content.ts';
+import { shipped } from '../../fakes/knowledge.ts';
+
+const words = nameWordsOf((await shipped()).content);
 
 const finding = (kind: Thing['kind'], given: Partial<Thing> = {}): Thing => ({
   kind,
@@ -46,6 +49,8 @@ const CASES: readonly (readonly [Thing, string, string | null])[] = [
   [PROGRAM, 'install AutoCAD 2025, I need it by Friday', 'AutoCAD 2025'],
   [PROGRAM, 'I need a program to edit PDFs', null],
   [PROGRAM, 'install it', null],
+  [finding('phone'), 'poste 4412, merci', 'poste 4412'],
+  [finding('name', { after: ['installer'] }), 'merci de bien vouloir installer le Visio pour Jan', 'Visio'],
   [SYSTEM, 'reset my SAP password', 'SAP'],
   [SYSTEM, 'kindly reset my sap password', 'sap'],
   [SYSTEM, 'SAP P01 user locked', 'SAP P01'],
@@ -65,11 +70,11 @@ const CASES: readonly (readonly [Thing, string, string | null])[] = [
 
 describe('a thing in what people write', () => {
   for (const [looked, text, found] of CASES)
-    it(`${looked.kind} in "${text}": ${found}`, () => assert.equal(thingIn(text, looked, []), found));
+    it(`${looked.kind} in "${text}": ${found}`, () => assert.equal(thingIn(text, looked, [], words), found));
 
   it('is none that answers another question', () => {
     const two = 'jan@contoso.com needs the mailbox invoices@contoso.com';
-    assert.equal(thingIn(two, finding('address'), ['invoices@contoso.com']), 'jan@contoso.com');
+    assert.equal(thingIn(two, finding('address'), ['invoices@contoso.com'], words), 'jan@contoso.com');
   });
 
   it('is short, whatever is pasted', () => {
@@ -81,7 +86,7 @@ describe('a thing in what people write', () => {
       '1-'.repeat(4000),
     ])
       for (const kind of ['address', 'phone', 'path', 'name'] as const) {
-        const thing = thingIn(paste, finding(kind, { after: kind === 'name' ? ['a'] : [] }), []);
+        const thing = thingIn(paste, finding(kind, { after: kind === 'name' ? ['a'] : [] }), [], words);
         assert.ok((thing ?? '').length <= 250, `${kind} in ${paste.slice(0, 9)}: ${thing?.length}`);
       }
   });
